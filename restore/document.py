@@ -1,0 +1,259 @@
+"""Document: a source text that never changes, and its present text as a piece table.
+
+A piece is a run of the source or a string that an edit inserted. Applying a pass of edits costs
+time linear in pieces and edits; where every character came from stays known through any number of
+passes, through moves too: the insertion half of a move takes over the pieces that its deletion
+half removed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+from restore.edits import Edit
+from restore.errors import LogMismatchError
+
+__all__ = ["UTF8", "Document", "Encoding", "Origin", "Piece"]
+
+
+class Piece(NamedTuple):
+    """A run of the present text: from the source (``text`` is None) or inserted by an edit."""
+
+    start: int
+    length: int
+    text: str | None = None
+    edit: str | None = None
+
+
+class Origin(NamedTuple):
+    """Where the present text ``[start, end)`` came from: source offsets, or the edit's id."""
+
+    start: int
+    end: int
+    source: tuple[int, int] | None
+    edit: str | None
+
+
+class Encoding(NamedTuple):
+    """How the bytes of a source were decoded; enough to write the same bytes again."""
+
+    name: str = "utf-8"
+    bom: bool = False
+    replaced: int = 0
+
+
+UTF8 = Encoding()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One source and its present text.
+
+    ``id`` is the input's path relative to the input folder. ``digest`` is the SHA-256 of the
+    source's bytes.
+    """
+
+    id: str
+    source: str
+    digest: str
+    encoding: Encoding = UTF8
+    text: str = ""
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        id: str = "text",
+        digest: str | None = None,
+        encoding: Encoding = UTF8,
+    ) -> Document:
+        """Build a document whose present text is its source."""
+        if digest is None:
+            digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        pieces = (Piece(0, len(text)),) if text else ()
+        return cls(
+            id=id,
+            source=text,
+            digest=digest,
+            encoding=encoding,
+            text=text,
+            pieces=pieces,
+        )
+
+    def apply(self, edits: Sequence[Edit]) -> Document:
+        """Apply one pass of applied edits (sorted, not overlapping).
+
+        Raises
+        ------
+        LogMismatchError
+            If an edit does not fit the present text.
+        """
+        if not edits:
+            return self
+        cursor = _PieceCursor(self.pieces)
+        pieces: list[Piece | Edit] = []
+        parts: list[str] = []
+        removed: dict[str, tuple[str, list[Piece]]] = {}
+        position = 0
+        for edit in edits:
+            start, end = edit.span
+            if start < position or end < start or self.text[start:end] != edit.before:
+                raise LogMismatchError(edit.pass_number, start, edit.before, self.text[start:end])
+            pieces.extend(cursor.take(start - position))
+            taken = cursor.take(end - start)
+            if edit.group is not None and edit.before and not edit.after:
+                removed[edit.group] = (edit.before, taken)
+            if edit.after:
+                pieces.append(edit)
+            parts.append(self.text[position:start])
+            parts.append(edit.after)
+            position = end
+        pieces.extend(cursor.take(len(self.text) - position))
+        parts.append(self.text[position:])
+        return replace(self, text="".join(parts), pieces=tuple(_settle(pieces, removed)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = []
+        position = 0
+        for piece in self.pieces:
+            starts.append(position)
+            position += piece.length
+        return starts
+
+    def origins(self, start: int = 0, end: int | None = None) -> Iterator[Origin]:
+        """Yield where each run of the present text ``[start, end)`` came from, in order."""
+        stop = len(self.text) if end is None else end
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self.pieces):
+            piece = self.pieces[index]
+            piece_start = self._starts[index]
+            if piece_start >= stop:
+                return
+            left, right = max(start, piece_start), min(stop, piece_start + piece.length)
+            if left < right:
+                if piece.text is None:
+                    offset = piece.start - piece_start
+                    yield Origin(left, right, (left + offset, right + offset), None)
+                else:
+                    yield Origin(left, right, None, piece.edit)
+            index += 1
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of the present text ``[start, end)``.
+
+        For text that was moved together from several places, the span of the longest run that
+        stands in source order. For inserted text (or an empty span) the empty span in the source
+        after the text before it.
+        """
+        best = run = None
+        for origin in self.origins(start, end):
+            if origin.source is None:
+                continue
+            if run is not None and origin.source[0] >= run[1]:
+                run = (run[0], origin.source[1], run[2] + origin.end - origin.start)
+            else:
+                run = (*origin.source, origin.end - origin.start)
+            if best is None or run[2] > best[2]:
+                best = run
+        if best is not None:
+            return (best[0], best[1])
+        return self._source_anchor(start)
+
+    def _source_anchor(self, position: int) -> tuple[int, int]:
+        index = bisect_right(self._starts, position) - 1
+        while index >= 0:
+            piece = self.pieces[index]
+            if piece.text is None and position > self._starts[index]:
+                point = piece.start + min(piece.length, position - self._starts[index])
+                return (point, point)
+            index -= 1
+        return (0, 0)
+
+    def from_source(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the present spans that came from the source ``[start, end)``, in source order."""
+        found = []
+        for piece, here in zip(self.pieces, self._starts, strict=True):
+            if piece.text is not None:
+                continue
+            left, right = max(start, piece.start), min(end, piece.start + piece.length)
+            if left < right:
+                offset = here - piece.start
+                found.append((left, (left + offset, right + offset)))
+        return [span for _, span in sorted(found)]
+
+
+class _PieceCursor:
+    """Takes pieces off the front of a piece table, splitting the last one where needed."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._index = 0
+        self._offset = 0
+
+    def take(self, length: int) -> list[Piece]:
+        taken: list[Piece] = []
+        while length > 0:
+            piece = self._pieces[self._index]
+            available = piece.length - self._offset
+            count = min(available, length)
+            taken.append(_slice(piece, self._offset, count))
+            length -= count
+            if count == available:
+                self._index += 1
+                self._offset = 0
+            else:
+                self._offset += count
+        return taken
+
+
+def _slice(piece: Piece, offset: int, length: int) -> Piece:
+    if offset == 0 and length == piece.length:
+        return piece
+    if piece.text is None:
+        return Piece(piece.start + offset, length)
+    return Piece(0, length, piece.text[offset : offset + length], piece.edit)
+
+
+def _settle(
+    pieces: Sequence[Piece | Edit], removed: dict[str, tuple[str, list[Piece]]]
+) -> Iterator[Piece]:
+    """Turn insertions into pieces (a move keeps its own), and merge what is contiguous."""
+    last: Piece | None = None
+    for item in _resolved(pieces, removed):
+        if (
+            last is not None
+            and last.text is None
+            and item.text is None
+            and last.start + last.length == item.start
+        ):
+            last = Piece(last.start, last.length + item.length)
+            continue
+        if last is not None:
+            yield last
+        last = item
+    if last is not None:
+        yield last
+
+
+def _resolved(
+    pieces: Sequence[Piece | Edit], removed: dict[str, tuple[str, list[Piece]]]
+) -> Iterator[Piece]:
+    for item in pieces:
+        if isinstance(item, Piece):
+            yield item
+            continue
+        moved = removed.get(item.group) if item.group is not None and not item.before else None
+        if moved is not None and moved[0] == item.after:
+            # Each deletion feeds one insertion: a second copy is an insertion of its own.
+            del removed[item.group or ""]
+            yield from moved[1]
+        else:
+            yield Piece(0, len(item.after), item.after, item.id)

@@ -1,0 +1,205 @@
+"""Edits: what a stage proposes, what the gate decided, and how a pass of them is applied.
+
+All offsets are code points. An edit's ``span`` indexes the text that its pass began with; its
+``source`` span indexes the decoded source, which never changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from hashlib import blake2b
+
+import msgspec
+
+from restore.errors import LogMismatchError
+from restore.evidence import Evidence
+
+__all__ = [
+    "Decision",
+    "Edit",
+    "Proposal",
+    "Reason",
+    "apply_edits",
+    "edit_id",
+    "edit_ids",
+    "undo_edits",
+]
+
+
+class Decision(str, Enum):
+    """What became of a proposal."""
+
+    APPLIED = "applied"
+    SUGGESTED = "suggested"
+    FLAGGED = "flagged"
+    REJECTED = "rejected"
+
+
+class Reason(str, Enum):
+    """Why the gate decided as it did: a closed list, counted in the report.
+
+    The first group explains applied edits, the second what was only suggested or flagged, the
+    third what was not even shown (counted, so that silence is explained too).
+    """
+
+    FORM = "form"
+    LEXICON_CERTAIN = "lexicon_certain"
+    LEXICON_AND_LANGUAGE = "lexicon_and_language"
+    LEXICON_AND_WITNESS = "lexicon_and_witness"
+    REPETITION_REJECTED = "repetition_rejected_by_lexicon_and_language"
+    WITNESSES = "two_witnesses"
+    WITNESS_AND_LANGUAGE = "witness_and_language"
+    SEAM_CONTINUES = "seam_continues"
+    FURNITURE = "furniture"
+    ORDER = "order"
+    COVERED_BY_COPY = "covered_by_copy"
+    REVIEWER_ACCEPTED = "reviewer_accepted"
+
+    LOCKED_FIGURE = "locked_figure"
+    LOCKED_DATE = "locked_date"
+    LOCKED_NAME = "locked_name"
+    LOCKED_QUOTATION = "locked_quotation"
+    LOCKED_TITLE = "locked_title"
+    EVIDENCE_WEAK = "evidence_weak"
+    VARIANT = "variant_differs_in_fact"
+    TRUNCATED = "truncated_text"
+    UNDECODABLE = "undecodable_bytes"
+    LOST_TEXT = "lost_own_text"
+
+    NO_CHANGE = "no_change"
+    OVERLAPPED = "overlapped_by_stronger"
+    PROTECTED = "protected_expression"
+    NO_EVIDENCE = "no_evidence"
+    SWITCHED_OFF = "switched_off"
+    REVIEWER_REJECTED = "reviewer_rejected"
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A change that a stage would make: ``text[start:end]`` to become ``after``.
+
+    ``confidence`` is the stage's own estimate, 0 to 1. ``group`` ties the halves of a move (or
+    the members of a merge). ``flag`` marks a proposal that only points at a place
+    (``after`` then equals the text that stands there).
+    """
+
+    stage: str
+    rule: str
+    start: int
+    end: int
+    after: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    group: str | None = None
+    flag: Reason | None = None
+
+
+class Edit(msgspec.Struct, frozen=True, rename={"pass_number": "pass"}):
+    """One decided change (format of a line of ``edits.jsonl``)."""
+
+    id: str
+    document: str
+    pass_number: int
+    stage: str
+    rule: str
+    span: tuple[int, int]
+    source: tuple[int, int]
+    before: str
+    after: str
+    group: str | None
+    confidence: float
+    decision: Decision
+    reason: Reason
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def applied(self) -> bool:
+        """Whether the edit changed the text."""
+        return self.decision is Decision.APPLIED
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Apply one pass of applied edits to the text it began with.
+
+    Parameters
+    ----------
+    text : the text that the pass began with
+    edits : sorted by span, not overlapping, all with decision ``applied``
+
+    Raises
+    ------
+    LogMismatchError
+        If an edit is out of order, out of bounds, or its ``before`` does not stand there.
+    """
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        start, end = edit.span
+        if start < position or end < start or text[start:end] != edit.before:
+            raise LogMismatchError(edit.pass_number, start, edit.before, text[start:end])
+        parts.append(text[position:start])
+        parts.append(edit.after)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def undo_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Undo one pass: the inverse of :func:`apply_edits`, with the same errors."""
+    parts: list[str] = []
+    position = 0
+    shift = 0
+    for edit in edits:
+        start = edit.span[0] + shift
+        end = start + len(edit.after)
+        if start < position or text[start:end] != edit.after:
+            raise LogMismatchError(edit.pass_number, start, edit.after, text[start:end])
+        parts.append(text[position:start])
+        parts.append(edit.before)
+        position = end
+        shift += len(edit.after) - len(edit.before)
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+# Eight characters on both sides tell equal edits apart in running text; the context is taken from
+# the source without white space, so neither other edits nor a new line wrap change an id.
+_CONTEXT = 8
+_CONTEXT_REACH = 40
+
+
+def edit_id(
+    document: str,
+    rule: str,
+    before: str,
+    after: str,
+    context: tuple[str, str],
+    ordinal: int,
+) -> str:
+    """Derive an edit's id from its content: 16 hexadecimal digits."""
+    content = "\x1f".join((document, rule, before, after, *context, str(ordinal)))
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def edit_ids(
+    document: str,
+    source: str,
+    items: Iterable[tuple[str, str, str, tuple[int, int]]],
+    taken: Counter[tuple[str, ...]],
+) -> list[str]:
+    """Give ids to edits that stand in one order.
+
+    Parameters
+    ----------
+    items : ``(rule, before, after, source span)`` per edit
+    taken : counts equal edits of earlier passes; updated
+    """
+    ids: list[str] = []
+    for rule, before, after, (start, end) in items:
+        left = "".join(source[max(0, start - _CONTEXT_REACH) : start].split())[-_CONTEXT:]
+        right = "".join(source[end : end + _CONTEXT_REACH].split())[:_CONTEXT]
+        key = (rule, before, after, left, right)
+        ids.append(edit_id(document, rule, before, after, (left, right), taken[key]))
+        taken[key] += 1
+    return ids

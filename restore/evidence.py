@@ -1,0 +1,83 @@
+"""Evidence: small typed records that say why a change is proposed.
+
+Every record is shown to a reviewer and written into the edit log, so it carries what a person
+needs to check it: the dictionary entry with its ground, the witness with its place, the margin.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+__all__ = [
+    "CopyKept",
+    "Evidence",
+    "LanguageMargin",
+    "LexiconEntry",
+    "Pattern",
+    "Repetition",
+    "Seam",
+    "Witness",
+]
+
+
+class LexiconEntry(msgspec.Struct, frozen=True, tag="lexicon"):
+    """An entry of a dictionary that supports the change.
+
+    ``similarity`` is 1.0 for an exact confusion, else the normalised similarity of the match.
+    """
+
+    dictionary: str
+    entry: str
+    ground: str
+    certain: bool = False
+    similarity: float = 1.0
+
+
+class Witness(msgspec.Struct, frozen=True, tag="witness"):
+    """Another passage that has the reading: document, span in its text, the words themselves."""
+
+    document: str
+    span: tuple[int, int]
+    text: str
+    count: int = 1
+
+
+class LanguageMargin(msgspec.Struct, frozen=True, tag="language_model"):
+    """How much likelier the language model finds the new reading (log10 of the ratio)."""
+
+    margin: float
+
+
+class Repetition(msgspec.Struct, frozen=True, tag="repetition"):
+    """A unit that stands twice in a row; how often the doubled and single forms are known."""
+
+    unit: str
+    single_count: int = 0
+    doubled_count: int = 0
+
+
+class Pattern(msgspec.Struct, frozen=True, tag="pattern"):
+    """A rule of form, with the words that triggered it."""
+
+    description: str
+    matched: str = ""
+
+
+class Seam(msgspec.Struct, frozen=True, tag="seam"):
+    """Why two pieces belong together: score of the seam and the words on both sides."""
+
+    left: str
+    right: str
+    score: float
+
+
+class CopyKept(msgspec.Struct, frozen=True, tag="copy"):
+    """The copy that is kept when a repeat is removed: where it stands and how alike it is."""
+
+    document: str
+    span: tuple[int, int]
+    similarity: float
+    text: str = ""
+
+
+Evidence = LexiconEntry | Witness | LanguageMargin | Repetition | Pattern | Seam | CopyKept

@@ -1,0 +1,151 @@
+"""The gate: the one judge of every automatic change.
+
+``judge`` says of a proposal *applied*, *suggested*, *flagged* or (None) not worth showing, always
+with a reason. Order: what is no change or is protected; locks; the evidence that the stage's rules
+need. Stages propose, only the gate decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from restore.edits import Decision, Proposal, Reason
+from restore.evidence import (
+    CopyKept,
+    LanguageMargin,
+    LexiconEntry,
+    Pattern,
+    Repetition,
+    Seam,
+    Witness,
+)
+from restore.locks import Change, locked
+from restore.settings import GateSettings
+
+__all__ = ["Verdict", "judge"]
+
+
+class Verdict(NamedTuple):
+    """The gate's word on a proposal; ``decision`` None means: count it, do not show it."""
+
+    decision: Decision | None
+    reason: Reason
+
+
+# Says whether an expression that looks wrong and is right covers the change text[start:end].
+Protector = Callable[[str, int, int], bool]
+
+
+def judge(
+    proposal: Proposal,
+    text: str,
+    settings: GateSettings,
+    protector: Protector | None = None,
+) -> Verdict:
+    """Judge one proposal over the text of its pass.
+
+    Parameters
+    ----------
+    proposal : offsets are code points into ``text``
+    protector : asked only about corrections
+    """
+    before = text[proposal.start : proposal.end]
+    if proposal.flag is not None:
+        return Verdict(Decision.FLAGGED, proposal.flag)
+    if before == proposal.after:
+        return Verdict(None, Reason.NO_CHANGE)
+    if proposal.stage == "correction":
+        return _judge_correction(proposal, text, settings, protector)
+    if proposal.stage == "characters":
+        change = Change(text, proposal.start, proposal.end, proposal.after)
+        # Width, spaces and variants never touch a figure; the other locks guard words.
+        if _changes_figure(change):
+            return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
+        return _by_confidence(proposal, settings, Reason.FORM)
+    if proposal.stage == "dedup":
+        if not any(isinstance(item, CopyKept) for item in proposal.evidence):
+            return Verdict(None, Reason.NO_EVIDENCE)
+        return _by_confidence(proposal, settings, Reason.COVERED_BY_COPY)
+    return _judge_layout(proposal, settings)
+
+
+def _changes_figure(change: Change) -> bool:
+    return locked(change, language_model_alone=False) is Reason.LOCKED_FIGURE
+
+
+def _by_confidence(proposal: Proposal, settings: GateSettings, reason: Reason) -> Verdict:
+    if proposal.confidence >= settings.apply_confidence:
+        return Verdict(Decision.APPLIED, reason)
+    if proposal.confidence >= settings.suggest_confidence:
+        return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
+    return Verdict(None, Reason.NO_EVIDENCE)
+
+
+def _judge_layout(proposal: Proposal, settings: GateSettings) -> Verdict:
+    reason = Reason.FORM
+    for item in proposal.evidence:
+        if isinstance(item, Seam):
+            reason = Reason.SEAM_CONTINUES
+        elif isinstance(item, Pattern) and item.description.startswith("furniture"):
+            reason = Reason.FURNITURE
+    if proposal.group is not None and reason is Reason.FORM:
+        reason = Reason.ORDER
+    return _by_confidence(proposal, settings, reason)
+
+
+def _judge_correction(
+    proposal: Proposal,
+    text: str,
+    settings: GateSettings,
+    protector: Protector | None,
+) -> Verdict:
+    change = Change(text, proposal.start, proposal.end, proposal.after)
+    core = change.trimmed()
+    if protector is not None and protector(text, core.start, core.end):
+        return Verdict(None, Reason.PROTECTED)
+    lexicon = [item for item in proposal.evidence if isinstance(item, LexiconEntry)]
+    witnesses = [item for item in proposal.evidence if isinstance(item, Witness)]
+    repeated = any(isinstance(item, Repetition) for item in proposal.evidence)
+    margin = max(
+        (item.margin for item in proposal.evidence if isinstance(item, LanguageMargin)),
+        default=None,
+    )
+    alone = not (lexicon or witnesses or repeated)
+    reason = _grounds(lexicon, witnesses, repeated, margin, settings)
+    lock = locked(change, language_model_alone=alone)
+    if lock is not None:
+        # A figure is only pointed at; a name or a quotation may be offered on good ground.
+        if lock in (Reason.LOCKED_FIGURE, Reason.LOCKED_DATE):
+            return Verdict(Decision.FLAGGED, lock)
+        weak = reason is None and (margin is None or margin < settings.suggest_margin)
+        return Verdict(None, lock) if weak else Verdict(Decision.SUGGESTED, lock)
+    if reason is not None and proposal.confidence >= settings.apply_confidence:
+        return Verdict(Decision.APPLIED, reason)
+    if reason is not None or proposal.confidence >= settings.suggest_confidence:
+        return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
+    return Verdict(None, Reason.NO_EVIDENCE)
+
+
+def _grounds(
+    lexicon: list[LexiconEntry],
+    witnesses: list[Witness],
+    repeated: bool,
+    margin: float | None,
+    settings: GateSettings,
+) -> Reason | None:
+    """Return the evidence that suffices for an automatic correction, or None."""
+    known = margin is not None
+    if any(entry.certain for entry in lexicon):
+        return Reason.LEXICON_CERTAIN
+    if repeated and known and margin is not None and margin >= settings.margin_with_repetition:
+        return Reason.REPETITION_REJECTED
+    if lexicon and margin is not None and margin >= settings.margin_with_lexicon:
+        return Reason.LEXICON_AND_LANGUAGE
+    if lexicon and witnesses:
+        return Reason.LEXICON_AND_WITNESS
+    if sum(witness.count for witness in witnesses) >= 2:
+        return Reason.WITNESSES
+    if witnesses and margin is not None and margin >= settings.margin_with_witness:
+        return Reason.WITNESS_AND_LANGUAGE
+    return None

@@ -1,0 +1,160 @@
+"""Locks: what no correction may change by itself - figures, dates, names, quotations, titles.
+
+A lock is asked about one proposed change at a time and looks only at the paragraph around it, so
+its cost follows the number of proposals, not the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from restore.edits import Reason
+
+__all__ = ["Change", "locked"]
+
+
+class Change(NamedTuple):
+    """A change of ``text[start:end]`` to ``after``, cut down to the part that differs."""
+
+    text: str
+    start: int
+    end: int
+    after: str
+
+    @property
+    def before(self) -> str:
+        """What stands there now."""
+        return self.text[self.start : self.end]
+
+    def trimmed(self) -> Change:
+        """Return the change without the characters that both ends share."""
+        before, after = self.before, self.after
+        left = 0
+        limit = min(len(before), len(after))
+        while left < limit and before[left] == after[left]:
+            left += 1
+        right = 0
+        while right < limit - left and before[-1 - right] == after[-1 - right]:
+            right += 1
+        return Change(
+            self.text,
+            self.start + left,
+            self.end - right,
+            after[left : len(after) - right],
+        )
+
+
+_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％‰]?")
+_CHINESE_NUMERAL = "〇零一二三四五六七八九十百千万亿两廿卅"
+_NUMERAL_CHARACTER = re.compile(f"[0-9０-９{_CHINESE_NUMERAL}]")
+# A Chinese numeral is a figure when a measure word or a further numeral follows it, or 第 goes
+# before it; 一 in 统一 or 十分 is a word.
+_CHINESE_FIGURE = re.compile(
+    f"(?:第[{_CHINESE_NUMERAL}]+|[{_CHINESE_NUMERAL}]+(?=[个名次项件条届批期年月日号人家位户亩元场份篇"
+    f"类级章节款组成倍度种支只台辆座处所省市县区])|[{_CHINESE_NUMERAL}]{{2,}}|百分之[{_CHINESE_NUMERAL}点]+)"
+)
+_DATE = re.compile(
+    r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}年)?[0-9０-９一二三四五六七八九十]{1,3}月"
+    r"(?:[0-9０-９一二三四五六七八九十]{1,3}[日号])?|[0-9０-９〇零一二三四五六七八九]{4}年"
+)
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦"
+    "马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅卞齐康伍余顾孟平黄和穆萧尹姚邵湛汪祁毛禹"
+    "狄米贝臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田"
+    "樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀惠曲封储靳松井段富巫乌焦"
+    "巴弓牧隗谷车侯宓蓬全班仰仲宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓"
+    "蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰雍璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕"
+    "连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄东欧沃利蔚越师巩聂晁勾敖融冷辛阚那简饶"
+    "曾沙鞠关查荆红游权益桓公孙包孟布乌"
+)
+_TITLE_WORD = (
+    "总书记|副书记|书记|副主席|主席|副主任|主任|副总理|总理|副省长|省长|副市长|市长|副县长|县长|副旗长|旗长|"
+    "副区长|区长|副部长|部长|副局长|局长|副秘书长|秘书长|委员长|院长|检察长|会长|校长|教授|院士|同志|"
+    "先生|女士|代表|委员|记者|通讯员|摄影|董事长|总经理|村支书|盟长|司令员"
+)
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+# A name beside an office: 王莉霞主席, 自治区政协主席张延昆, 记者 王伟.
+_NAME = re.compile(
+    f"(?:(?<={_HAN})|\\b|^)(?P<before>[{_SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
+    f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>[{_SURNAMES}]{_HAN}{{1,2}})(?={_HAN}|[ \u3000，、。；：）)”\n]|$)"
+)
+# Leaders whose names carry no office in running text.
+_LEADERS = re.compile("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
+_SPEECH_VERB = "说|指出|强调|表示|告诉|介绍|坦言|认为|回答|提问|问道|答道|写道|感慨|称|说道|回忆|评价道|建议道|致辞"
+_SPEECH = re.compile(
+    f"(?:(?:{_SPEECH_VERB})[^“”。！？\n]{{0,12}}[：:，,]?“[^”\n]*(?:”|$))"
+    f"|(?:“[^”\n]*[，。！？…]”[^“”。！？\n]{{0,40}}(?:{_SPEECH_VERB}))",
+    re.MULTILINE,
+)
+_WORK_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+_PARAGRAPH_REACH = 2000
+
+
+def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
+    """Return the reason why a correction may not make ``change`` by itself, or None.
+
+    Parameters
+    ----------
+    change : the proposed change; the common ends are ignored
+    language_model_alone : no lexicon, repetition or witness supports it; then a title in 《》 is
+        locked as well
+    """
+    core = change.trimmed()
+    if _figure(core):
+        return Reason.LOCKED_FIGURE
+    start = max(core.text.rfind("\n", 0, core.start) + 1, core.start - _PARAGRAPH_REACH)
+    stop = core.text.find("\n", core.end)
+    stop = min(len(core.text) if stop < 0 else stop, core.end + _PARAGRAPH_REACH)
+    around = core.text[start:stop]
+    left, right = core.start - start, core.end - start
+    if _touches(_DATE, around, left, right):
+        return Reason.LOCKED_DATE
+    if _touches(_LEADERS, around, left, right) or _name(around, left, right):
+        return Reason.LOCKED_NAME
+    if _inside(_SPEECH, around, left, right):
+        return Reason.LOCKED_QUOTATION
+    if language_model_alone and _inside(_WORK_TITLE, around, left, right):
+        return Reason.LOCKED_TITLE
+    return None
+
+
+def _figure(core: Change) -> bool:
+    left, right = max(0, core.start - 1), core.end + 1
+    before = core.text[left:right]
+    after = core.text[left : core.start] + core.after + core.text[core.end : right]
+    if _NUMBER.findall(before) != _NUMBER.findall(after):
+        return True
+    if not _NUMERAL_CHARACTER.search(core.before + core.after):
+        return False
+    left, right = max(0, core.start - 8), core.end + 8
+    before = core.text[left:right]
+    after = core.text[left : core.start] + core.after + core.text[core.end : right]
+    return _CHINESE_FIGURE.findall(before) != _CHINESE_FIGURE.findall(after)
+
+
+def _touches(pattern: re.Pattern[str], text: str, left: int, right: int) -> bool:
+    """Whether a match covers a changed character, or an insertion falls inside a match."""
+    reach = 40
+    for match in pattern.finditer(text, max(0, left - reach), min(len(text), right + reach)):
+        if match.start() < right and left < match.end():
+            return True
+        if left == right and match.start() < left < match.end():
+            return True
+    return False
+
+
+def _name(text: str, left: int, right: int) -> bool:
+    reach = 20
+    for match in _NAME.finditer(text, max(0, left - reach), min(len(text), right + reach)):
+        start, end = match.span("before") if match["before"] else match.span("after")
+        if start < right and left < end:
+            return True
+    return False
+
+
+def _inside(pattern: re.Pattern[str], text: str, left: int, right: int) -> bool:
+    return any(
+        match.start() < max(right, left + 1) and left < match.end()
+        for match in pattern.finditer(text)
+    )
