@@ -59,8 +59,9 @@ def judge(
         return _judge_correction(proposal, text, settings, protector)
     if proposal.stage == "characters":
         change = Change(text, proposal.start, proposal.end, proposal.after)
-        # Width, spaces and variants never touch a figure; the other locks guard words.
-        if _changes_figure(change):
+        # Width, spaces and variants never touch a figure; the other locks guard words. A mark-up
+        # comment holds no text, whatever figures it holds.
+        if proposal.rule != "markdown" and _changes_figure(change):
             return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
         return _by_confidence(proposal, settings, Reason.FORM)
     if proposal.stage == "dedup":

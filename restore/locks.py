@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from restore.edits import Reason
 
-__all__ = ["Change", "locked"]
+__all__ = ["SURNAMES", "Change", "locked"]
 
 
 class Change(NamedTuple):
@@ -58,7 +58,7 @@ _DATE = re.compile(
     r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}年)?[0-9０-９一二三四五六七八九十]{1,3}月"
     r"(?:[0-9０-９一二三四五六七八九十]{1,3}[日号])?|[0-9０-９〇零一二三四五六七八九]{4}年"
 )
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦"
     "马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅卞齐康伍余顾孟平黄和穆萧尹姚邵湛汪祁毛禹"
     "狄米贝臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田"
@@ -76,8 +76,8 @@ _TITLE_WORD = (
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 # A name beside an office: 王莉霞主席, 自治区政协主席张延昆, 记者 王伟.
 _NAME = re.compile(
-    f"(?:(?<={_HAN})|\\b|^)(?P<before>[{_SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
-    f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>[{_SURNAMES}]{_HAN}{{1,2}})(?={_HAN}|[ \u3000，、。；：）)”\n]|$)"
+    f"(?:(?<={_HAN})|\\b|^)(?P<before>[{SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
+    f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>[{SURNAMES}]{_HAN}{{1,2}})(?={_HAN}|[ \u3000，、。；：）)”\n]|$)"
 )
 # Leaders whose names carry no office in running text.
 _LEADERS = re.compile("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")

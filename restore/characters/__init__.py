@@ -1,0 +1,28 @@
+"""Characters: encoding damage, compatibility forms, punctuation width, markup, stray spaces."""
+
+from __future__ import annotations
+
+from restore.characters.conversion import propose_conversion
+from restore.characters.forms import propose_forms
+from restore.characters.markdown import propose_markdown
+from restore.characters.punctuation import propose_punctuation
+from restore.characters.spaces import propose_spaces
+from restore.edits import Proposal
+from restore.settings import CharacterSettings
+
+__all__ = ["propose", "propose_conversion", "propose_spaces"]
+
+
+def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
+    """Propose the changes that need no knowledge of lines: forms, markup, punctuation width.
+
+    Parameters
+    ----------
+    text : the decoded source; the proposals' offsets are code points into it
+    """
+    proposals = propose_forms(text)
+    if settings.markdown:
+        proposals += propose_markdown(text)
+    if settings.punctuation:
+        proposals += propose_punctuation(text)
+    return proposals

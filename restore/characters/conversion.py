@@ -1,0 +1,68 @@
+"""Conversion between Traditional and Simplified with OpenCC, as edits like any other.
+
+Only on request. A paragraph that is already written in the target form is left alone even then:
+characters such as 著, 乾 or 瞭 are right in both and would be spoiled.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from restore.edits import Proposal
+from restore.evidence import Pattern
+from restore.settings import Conversion
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+__all__ = ["propose_conversion"]
+
+_STAGE = "characters"
+
+
+@lru_cache(maxsize=8)
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(name)
+
+
+def propose_conversion(text: str, conversion: Conversion) -> list[Proposal]:
+    """Propose the differences between ``text`` and its conversion.
+
+    Parameters
+    ----------
+    conversion : the name of an OpenCC configuration, such as ``t2s``
+    """
+    converter = _converter(conversion)
+    backwards = _converter("s2t" if conversion.endswith(("s", "sp")) else "t2s")
+    proposals = []
+    position = 0
+    evidence = (Pattern(f"OpenCC {conversion}"),)
+    for line in text.splitlines(keepends=True):
+        target = converter.convert(line)
+        if target != line and _differences(line, target) > _differences(
+            line, backwards.convert(line)
+        ):
+            proposals += [
+                Proposal(
+                    _STAGE,
+                    f"convert.{conversion}",
+                    position + code.src_start,
+                    position + code.src_end,
+                    target[code.dest_start : code.dest_end],
+                    1.0,
+                    evidence,
+                )
+                for code in Levenshtein.opcodes(line, target)
+                if code.tag != "equal"
+            ]
+        position += len(line)
+    return proposals
+
+
+def _differences(left: str, right: str) -> int:
+    return Levenshtein.distance(left, right)

@@ -1,0 +1,131 @@
+"""Forms: line breaks, control characters, radicals and compatibility ideographs, NFC."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from restore.edits import Proposal, Reason
+from restore.evidence import Pattern
+from restore.resources import dictionary_path
+
+__all__ = ["propose_forms"]
+
+_STAGE = "characters"
+
+# Line breaks that are not LF. A form feed alone on its line is restore's own mark between
+# articles and stays; anywhere else it is a page break.
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]|(?<!\n)(?<!\\A)\f|\f(?!\n|\\Z)")
+# Invisible characters: C0/C1 controls, soft hyphen, zero-width and directional marks, BOM inside
+# the text, tags. Joiners stay between the emoji and the scripts that need them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]+"
+    "|(?<![\u0590-\u08ff\u0900-\u0dff\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])[\u200c\u200d]+"
+)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_DIRECTIONAL = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REPLACEMENT = re.compile("\ufffd+")
+# Radicals and compatibility ideographs; the private use area holds nothing that can be mapped.
+_COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+
+
+@lru_cache(maxsize=1)
+def _radicals() -> dict[str, str]:
+    table = {}
+    path = dictionary_path("radicals.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            wrong, right, *_ = line.split("\t")
+            table[wrong] = right
+    return table
+
+
+def propose_forms(text: str) -> list[Proposal]:
+    """Propose line-break, control-character, compatibility-form and NFC changes."""
+    proposals = [
+        _proposal("line_break", match, "\n", "line break other than LF")
+        for match in _LINE_BREAKS.finditer(text)
+    ]
+    if not text.isascii():
+        proposals += _compatibility(text)
+        proposals += [
+            Proposal(
+                _STAGE,
+                "undecodable",
+                match.start(),
+                match.end(),
+                match.group(),
+                1.0,
+                (Pattern("bytes that could not be decoded", match.group()),),
+                flag=Reason.UNDECODABLE,
+            )
+            for match in _REPLACEMENT.finditer(text)
+        ]
+    proposals += _invisible(text)
+    if not unicodedata.is_normalized("NFC", text):
+        proposals += _composed(text)
+    return proposals
+
+
+def _proposal(rule: str, match: re.Match[str], after: str, description: str) -> Proposal:
+    evidence = (Pattern(description, ascii(match.group())),)
+    return Proposal(_STAGE, rule, match.start(), match.end(), after, 1.0, evidence)
+
+
+def _invisible(text: str) -> list[Proposal]:
+    found = list(_INVISIBLE.finditer(text))
+    if not found:
+        return []
+    directional = _RIGHT_TO_LEFT.search(text) is not None
+    return [
+        _proposal("invisible", match, "", "invisible character")
+        for match in found
+        if not (directional and _DIRECTIONAL.issuperset(match.group()))
+    ]
+
+
+def _compatibility(text: str) -> list[Proposal]:
+    proposals = []
+    for match in _COMPATIBILITY.finditer(text):
+        character = match.group()
+        unified = _radicals().get(character) or unicodedata.normalize("NFKC", character)
+        if unified != character:
+            proposals.append(
+                _proposal("compatibility", match, unified, "radical or compatibility ideograph")
+            )
+    return proposals
+
+
+def _composed(text: str) -> list[Proposal]:
+    """Propose canonical composition outside the ideographs, paragraph by paragraph."""
+    proposals = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        if not unicodedata.is_normalized("NFC", line):
+            # The ideographs' singletons belong to _compatibility.
+            target = "".join(
+                part if _COMPATIBILITY.fullmatch(part) else unicodedata.normalize("NFC", part)
+                for part in _COMPATIBILITY_SPLIT.split(line)
+            )
+            proposals += [
+                Proposal(
+                    _STAGE,
+                    "nfc",
+                    position + code.src_start,
+                    position + code.src_end,
+                    target[code.dest_start : code.dest_end],
+                    1.0,
+                    (Pattern("canonical composition (NFC)"),),
+                )
+                for code in Levenshtein.opcodes(line, target)
+                if code.tag != "equal"
+            ]
+        position += len(line)
+    return proposals
+
+
+_COMPATIBILITY_SPLIT = re.compile(f"({_COMPATIBILITY.pattern})")

@@ -1,0 +1,88 @@
+"""Half-width punctuation between Chinese characters becomes full-width.
+
+A mark is changed only where Chinese text stands beside it: ``3.14``, ``12:30``, ``1,000``,
+addresses on the net and Latin text keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from restore.characters.classes import CJK_PUNCTUATION, CLOSING, HAN, OPENING
+from restore.edits import Proposal
+from restore.evidence import Pattern
+
+__all__ = ["propose_punctuation"]
+
+_STAGE = "characters"
+_FULL = {
+    ",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
+}  # fmt: skip
+_LEFT = f'{HAN}{CLOSING}"%％)'
+_RIGHT = f"{HAN}{OPENING}"
+_EDGE = r"[ \t\u3000]*(?:\n|\Z)"
+# A mark after Chinese text (or after a closing bracket or a figure that Chinese text follows).
+_COMMA = re.compile(
+    f"(?<=[{_LEFT}])[,;:](?![/\\\\])(?=\\s*[{_RIGHT}0-9A-Za-z{CJK_PUNCTUATION}\"'(]|{_EDGE})"
+    f"|(?<=[0-9A-Za-z+.])[,;](?=[ \u3000]?[{_RIGHT}])"
+    f"|(?<=[0-9A-Za-z]):(?=[{OPENING}])"
+)
+_STOP = re.compile(
+    f"(?<=[{_LEFT}])\\.(?![.\\w/])(?=[ \u3000]?[{_RIGHT}{CLOSING}\"']|{_EDGE})"
+    f"|(?<=[{_LEFT}{CJK_PUNCTUATION}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
+)
+_BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
+_HAN_INSIDE = re.compile(f"[{HAN}]")
+_LINK_END = re.compile(r"\]\Z")
+_CODE_BEFORE = re.compile(r"[A-Za-z0-9_\]]\Z")
+_QUOTED = re.compile(r'"([^"]{1,400})"')
+_TRIGGER = re.compile(r"""[,.;:?!("]""")
+
+
+def propose_punctuation(text: str) -> list[Proposal]:
+    """Propose full-width punctuation where Chinese text surrounds half-width marks."""
+    if _TRIGGER.search(text) is None or _HAN_INSIDE.search(text) is None:
+        return []
+    proposals = []
+    for pattern in (_COMMA, _STOP):
+        for match in pattern.finditer(text):
+            proposals += [
+                _mark(match.start() + index, mark) for index, mark in enumerate(match.group())
+            ]
+    for match in _BRACKETS.finditer(text):
+        around = text[max(0, match.start() - 1) : match.start()]
+        inside = _HAN_INSIDE.search(match[1]) is not None
+        between = _HAN_INSIDE.fullmatch(around) and _HAN_INSIDE.match(text, match.end())
+        code = _CODE_BEFORE.search(around) and not inside
+        if (inside or between) and not code and not _LINK_END.search(around):
+            proposals.append(_mark(match.start(), "("))
+            proposals.append(_mark(match.end() - 1, ")"))
+    return proposals + _straight_quotes(text)
+
+
+def _mark(position: int, mark: str) -> Proposal:
+    evidence = (Pattern("half-width mark beside Chinese text", mark),)
+    return Proposal(_STAGE, "punctuation", position, position + 1, _FULL[mark], 1.0, evidence)
+
+
+def _straight_quotes(text: str) -> list[Proposal]:
+    """Pair straight quotation marks within a block (text between blank lines)."""
+    if '"' not in text:
+        return []
+    proposals = []
+    position = 0
+    for block in re.split(r"(\n[ \t\u3000]*\n)", text):
+        if '"' in block and block.count('"') % 2 == 0:
+            pairs = list(_QUOTED.finditer(block))
+            if len(pairs) * 2 == block.count('"') and all(
+                _HAN_INSIDE.search(pair[1]) for pair in pairs
+            ):
+                for pair in pairs:
+                    start, end = position + pair.start(), position + pair.end()
+                    for place, mark in ((start, "“"), (end - 1, "”")):
+                        evidence = (Pattern("straight quotation marks around Chinese text", '"'),)
+                        proposals.append(
+                            Proposal(_STAGE, "quotes", place, place + 1, mark, 0.95, evidence)
+                        )
+        position += len(block)
+    return proposals

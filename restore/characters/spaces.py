@@ -1,0 +1,208 @@
+"""Stray spaces: between Chinese characters, beside figures and punctuation, letter-spacing.
+
+Runs on joined paragraphs, because whether a space means something shows only in the whole: two
+balanced parts of a quotation or of a headline keep theirs (“京蒙协作 政协助力”), so do a byline,
+an article number of a statute, and a list mark. Digits are never pulled together, and spacing
+between Chinese and Latin letters is a matter of house style that is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from restore.characters.classes import CLOSING, HAN, OPENING
+from restore.edits import Proposal
+from restore.evidence import Pattern
+from restore.locks import SURNAMES
+
+__all__ = ["propose_spaces"]
+
+_STAGE = "characters"
+_SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(f"[{_SPACE}]+")
+_HAN = re.compile(f"[{HAN}]")
+_WORDLIKE_LEFT = re.compile(f"[{HAN}{CLOSING}]")
+_WORDLIKE_RIGHT = re.compile(f"[{HAN}{OPENING}]")
+_DIGIT = re.compile("[0-9０-９]")
+_NUMERIC_LEFT = re.compile("[0-9０-９%％‰]")
+_TIGHT_LEFT = frozenset("，。、；：？！…“‘（《〈「『【〔")
+_TIGHT_RIGHT = frozenset("，。、；：？！…”’）》〉」』】〕")
+_SENTENCE_MARK = re.compile("[，。；？！]")
+_NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
+_LIST_MARK = re.compile(
+    r"(?:[□■▲●◆○◇★☆※►△▶•·\-]|[①-⑳㈠-㈩⑴-⒇]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、]?"
+    r"|第[0-9〇零一二三四五六七八九十百千]{1,7}[章节条款篇编部分])\Z"
+)
+_CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
+_QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
+_BREAKS = re.compile("[，。；：、？！—…“”‘’《》〈〉「」（）]")
+# Half of a two-part slogan has at least four characters; halves are of comparable length.
+_PART = 4
+_BALANCE = 0.4
+_HEADLINE_LENGTH = 60
+# Single characters in a row that show letter-spacing rather than a name or a list.
+_SPACED_RUN = 4
+
+
+class _Line(NamedTuple):
+    start: int
+    text: str
+    headline: bool
+    spaced: frozenset[int]
+
+
+def propose_spaces(text: str) -> list[Proposal]:
+    """Propose the removal of stray spaces from text that holds one paragraph a line."""
+    proposals = []
+    line: _Line | None = None
+    for match in _SPACES.finditer(text):
+        if line is None or match.start() >= line.start + len(line.text):
+            line = _line(text, match.start())
+        if line.text.count("\t") >= 2:
+            continue
+        proposal = _judge(line, match.start() - line.start, match.end() - line.start)
+        if proposal is not None:
+            proposals.append(proposal)
+    return proposals
+
+
+def _line(text: str, position: int) -> _Line:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : len(text) if end < 0 else end]
+    bare = _NESTED.sub("", line)
+    headline = len(line) <= _HEADLINE_LENGTH and _SENTENCE_MARK.search(bare) is None
+    return _Line(start, line, headline, _letter_spaced(line, headline))
+
+
+def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
+    """Return the offsets of the gaps that belong to a letter-spaced run."""
+    gaps = list(_SPACES.finditer(line))
+    if len(gaps) < _SPACED_RUN - 1:
+        return frozenset()
+    bounds = [0, *(edge for gap in gaps for edge in gap.span()), len(line)]
+    tokens = [line[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    single = [len(token) <= 3 and len(_HAN.findall(token)) == 1 for token in tokens]
+    found: set[int] = set()
+    index = 0
+    while index < len(tokens):
+        stop = index
+        while stop < len(tokens) and single[stop]:
+            stop += 1
+        if _is_spaced(tokens, index, stop, headline):
+            # In running text the neighbours of a long run were cut off it by a line wrap; in a
+            # headline they are a part of their own.
+            long = stop - index > _SPACED_RUN and not headline
+            first = index - 1 if long and index > 0 else index
+            last = stop if long and stop < len(tokens) else stop - 1
+            found.update(gaps[gap].start() for gap in range(first, last))
+        index = max(stop, index + 1)
+    return frozenset(found)
+
+
+def _is_spaced(tokens: list[str], first: int, stop: int, headline: bool) -> bool:
+    """Whether the single characters ``tokens[first:stop]`` are one letter-spaced run.
+
+    Two-character names are set as wide as three-character ones: 张 伟 李 娜 王小明.
+    """
+    length = stop - first
+    if length < _SPACED_RUN:
+        return False
+    if not headline:
+        return True
+    if length % 2 == 0 and all(token in SURNAMES for token in tokens[first:stop:2]):
+        return False
+    return length == len(tokens) or length > _SPACED_RUN
+
+
+def _judge(line: _Line, start: int, end: int) -> Proposal | None:
+    text = line.text
+    left, right = text[start - 1 : start], text[end : end + 1]
+    gap = text[start:end]
+    if not left or not right:
+        return None
+    if start in line.spaced:
+        wide = len(gap) > 1 and not _any_wide(line, start)
+        return _proposal(line, start, end, " " if wide else "", "letter-spacing")
+    if left in _TIGHT_LEFT or right in _TIGHT_RIGHT:
+        return _proposal(line, start, end, "", "space beside punctuation")
+    if _beside_figure(left, right):
+        if _numbered(text, start, left):
+            return _kept(line, start, end)
+        return _proposal(line, start, end, "", "space between Chinese text and a figure")
+    if _WORDLIKE_LEFT.match(left) and _WORDLIKE_RIGHT.match(right):
+        if _means_something(line, start, end):
+            return _kept(line, start, end)
+        return _proposal(line, start, end, "", "space between Chinese characters")
+    return None
+
+
+def _any_wide(line: _Line, start: int) -> bool:
+    """Whether wide gaps are the rule in this run, so that they separate letters, not words."""
+    widths = [
+        len(match.group())
+        for match in _SPACES.finditer(line.text)
+        if match.start() in line.spaced and match.start() != start
+    ]
+    return bool(widths) and sum(width > 1 for width in widths) * 2 > len(widths)
+
+
+def _proposal(line: _Line, start: int, end: int, after: str, description: str) -> Proposal:
+    return Proposal(
+        _STAGE,
+        "space",
+        line.start + start,
+        line.start + end,
+        after,
+        1.0,
+        (Pattern(description, line.text[max(0, start - 6) : end + 6]),),
+    )
+
+
+def _kept(line: _Line, start: int, end: int) -> Proposal | None:
+    """A space that means something is written as one plain space."""
+    if line.text[start:end] == " ":
+        return None
+    return _proposal(line, start, end, " ", "one plain space")
+
+
+def _beside_figure(left: str, right: str) -> bool:
+    if _DIGIT.match(right):
+        return _WORDLIKE_LEFT.match(left) is not None
+    return _NUMERIC_LEFT.match(left) is not None and _WORDLIKE_RIGHT.match(right) is not None
+
+
+def _numbered(text: str, start: int, left: str) -> bool:
+    """Whether the figure is a list number at the head of the line (``1 总则``)."""
+    head = text[:start]
+    return bool(_DIGIT.match(left)) and len(head) <= 3 and head.isdigit()
+
+
+def _means_something(line: _Line, start: int, end: int) -> bool:
+    text = line.text
+    if _LIST_MARK.match(text[:start].lstrip()) is not None:
+        return True
+    if line.headline:
+        return True
+    opening = max(text.rfind(mark, 0, start) for mark, _ in _QUOTES)
+    if opening >= 0 and _open(text, opening, start):
+        return _balanced(text, start, end)
+    bracket = text.rfind("（", 0, start)
+    if bracket >= 0 and "）" not in text[bracket:start]:
+        close = text.find("）", end)
+        inside = text[bracket : len(text) if close < 0 else close]
+        return len(inside) <= 40 and _CREDIT.search(inside) is not None
+    return False
+
+
+def _open(text: str, opening: int, position: int) -> bool:
+    closing = dict(_QUOTES)[text[opening]]
+    return closing not in text[opening:position] and closing in text[position : position + 120]
+
+
+def _balanced(text: str, start: int, end: int) -> bool:
+    left = re.split(f"[{_SPACE}]|{_BREAKS.pattern}", text[:start])[-1]
+    right = re.split(f"[{_SPACE}]|{_BREAKS.pattern}", text[end:], maxsplit=1)[0]
+    shorter, longer = sorted((len(left), len(right)))
+    return shorter >= _PART and shorter >= _BALANCE * longer

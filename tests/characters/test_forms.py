@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.characters.forms import propose_forms
+from tests.strategies import texts
+from tests.tools import applied, decide
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean"),
+    [
+        ("⽤⼒⻓远", "用力长远"),
+        ("⻅证⻛⾬", "见证风雨"),
+        ("\uf900\ufa0c", "豈兀"),
+        ("政\u200b协\ufeff会\u00ad议\x07", "政协会议"),
+        ("第一行\r\n第二行\r第三行\u2028第四行", "第一行\n第二行\n第三行\n第四行"),
+        ("第一页\f第二页", "第一页\n第二页"),
+        ("甲\n\f\n乙", "甲\n\f\n乙"),
+        ("e\u0301tude", "étude"),
+    ],
+)
+def test_forms_are_mended(noisy: str, clean: str) -> None:
+    assert applied(noisy, propose_forms(noisy)) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政协委员",
+        "👨\u200d👩\u200d👧",
+        "می\u200cخواهم",
+        "שלום\u200e (a)",
+        "plain ASCII\ttab\n",
+        "〇",
+    ],
+)
+def test_what_is_right_stays(text: str) -> None:
+    assert propose_forms(text) == []
+
+
+def test_undecodable_bytes_are_flagged_not_changed() -> None:
+    result = decide("政\ufffd\ufffd会", propose_forms("政\ufffd\ufffd会"))
+    assert result.document.text == "政\ufffd\ufffd会"
+    assert [edit.reason.value for edit in result.log.edits] == ["undecodable_bytes"]
+
+
+@given(texts(60) | st.text(alphabet="⽤⻛\u200b\r\n\fé́\uf900甲a", max_size=30))
+def test_result_is_nfc_and_stable(text: str) -> None:
+    once = applied(text, propose_forms(text))
+    assert applied(once, propose_forms(once)) == once
+    if "\u034f" not in text:
+        assert unicodedata.is_normalized("NFC", once)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.characters.markdown import propose_markdown
+from restore.characters.punctuation import propose_punctuation
+from tests.tools import applied
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean"),
+    [
+        ("2024年9月27日,自治区政协召开会议.", "2024年9月27日，自治区政协召开会议。"),
+        ("告诉记者:“我之前", "告诉记者：“我之前"),
+        ("这一年,我们重实效促提升", "这一年，我们重实效促提升"),
+        ("增长5.2%,达到1,260亿元;全年", "增长5.2%，达到1,260亿元；全年"),
+        ("(2026年2月3日)", "（2026年2月3日）"),
+        ("欢迎大家到内蒙古来!”得知", "欢迎大家到内蒙古来！”得知"),
+        ("是什么?怎么干", "是什么？怎么干"),
+        ('围绕"两件大事"和"六个工程"献计', "围绕“两件大事”和“六个工程”献计"),
+        ("应用AI,推动发展", "应用AI，推动发展"),
+        ("会议强调,\n要深入", "会议强调，\n要深入"),
+    ],
+)
+def test_half_width_marks_become_full_width(noisy: str, clean: str) -> None:
+    assert applied(noisy, propose_punctuation(noisy)) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "圆周率是3.14",
+        "会议于12:30开始",
+        "共计1,260,000元",
+        "访问 https://example.com/a?b=c,d 查看",
+        "Hello, world. (really)",
+        "比例为3:1",
+        "[全文](https://example.com/)",
+        "v1.2.3版本",
+        "函数f(x)的值",
+        '他说"半个引号',
+        "政协委员，已经是全角。",
+        "e.g. 例如",
+        "1.坚持正确方向",
+    ],
+)
+def test_figures_addresses_and_latin_text_stay(text: str) -> None:
+    assert applied(text, propose_punctuation(text)) == text
+
+
+@given(st.text(alphabet='政协会，。,.;:?!()"0123a \n%“”', max_size=40))
+def test_no_character_but_a_mark_changes(text: str) -> None:
+    once = applied(text, propose_punctuation(text))
+    assert len(once) == len(text)
+    assert re.sub("[^0-9政协会a \n%]", "", once) == re.sub("[^0-9政协会a \n%]", "", text)
+    assert applied(once, propose_punctuation(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean"),
+    [
+        ("■**上接第1版** 实施好", "■上接第1版 实施好"),
+        ("# 工作报告\n\n## 一、回顾", "工作报告\n\n一、回顾"),
+        ("甲<br>乙<!-- page 2 -->", "甲\n乙"),
+        ("```markdown\n正文\n```", "\n正文\n"),
+        ("***重要***", "重要"),
+        ("正文\n---\n正文", "正文\n\n正文"),
+        ("> 引文", "引文"),
+        ("<b>要点</b>", "要点"),
+    ],
+)
+def test_markdown_residue_goes(noisy: str, clean: str) -> None:
+    assert applied(noisy, propose_markdown(noisy)) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3*4*5=60", "#话题#讨论", "a_b_c", "甲 * 乙", "| 甲 | 乙 |", "1 < 2 > 0", "《*》"],
+)
+def test_what_is_no_markup_stays(text: str) -> None:
+    assert applied(text, propose_markdown(text)) == text

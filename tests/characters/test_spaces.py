@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.characters.spaces import propose_spaces
+from tests.tools import applied
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean"),
+    [
+        ("提出 12条具体措施，举办 4 期读书班。", "提出12条具体措施，举办4期读书班。"),
+        ("推动 高质量发展，迈出 新步伐。", "推动高质量发展，迈出新步伐。"),
+        ("我 们 的“ 村 晚 ”欢 乐 开 演", "我们的“村晚”欢乐开演"),
+        ("会议强调， 要深入学习 。", "会议强调，要深入学习。"),
+        ("关于做好新时 代 党 的 统 一 战 线 工 作 的 重 要 思想，全面落实。",
+         "关于做好新时代党的统一战线工作的重要思想，全面落实。"),
+        ("书画作品展——2023 年内蒙古展", "书画作品展——2023年内蒙古展"),
+        ("学  习  贯  彻  精  神", "学习贯彻精神"),
+        ("内蒙古　　团拜会", "内蒙古 团拜会"),
+    ],
+)  # fmt: skip
+def test_stray_spaces_go(noisy: str, clean: str) -> None:
+    assert applied(noisy, propose_spaces(noisy)) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "扎实开展“京蒙协作 政协助力”，推动合作。",
+        "自治区政协主席 张延昆",
+        "以“新”为源 向“兴”而行",
+        "① 上好党史大课 筑牢思想根基",
+        "举办“扎实开展主题教育 建功自治区两件大事——2023年书画作品展”，引领委员。",
+        "编印《协商建言献良策 凝心聚力促发展》等丛书。",
+        "□ 同心",
+        "第一条 为了规范口岸开放，制定本条例。",
+        "（本报记者 张三 李四）报道，",
+        "使用 ChatGPT 等工具，提高效率。",
+        "12 345 678",
+        "张 伟 李 娜 王小明",
+        "甲\t乙\t丙",
+    ],
+)
+def test_spaces_that_mean_something_stay(text: str) -> None:
+    assert applied(text, propose_spaces(text)) == text
+
+
+@given(st.text(alphabet="政协会，。“”（）0129 \u3000a\n", max_size=40))
+def test_only_white_space_changes_and_figures_stay_apart(text: str) -> None:
+    once = applied(text, propose_spaces(text))
+    assert "".join(once.split()) == "".join(text.split())
+    assert re.findall("[0-9]+", once) == re.findall("[0-9]+", text)
+    twice = applied(once, propose_spaces(once))
+    assert applied(twice, propose_spaces(twice)) == twice
