@@ -6,11 +6,15 @@ between articles. A ``Block`` is one such line (without its line break).
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from enum import Enum
 
 import msgspec
 
-__all__ = ["ARTICLE_BREAK", "Article", "Block", "Role"]
+from restore.edits import Edit
+
+__all__ = ["ARTICLE_BREAK", "Article", "Block", "Role", "blocks_after"]
 
 ARTICLE_BREAK = "\f"
 
@@ -52,3 +56,43 @@ class Article(msgspec.Struct, frozen=True):
     date: str | None = None
     complete: bool = True
     missing: str | None = None
+
+
+def blocks_after(articles: Sequence[Article], edits: Sequence[Edit]) -> tuple[Article, ...]:
+    """Return the articles in the text after a pass of edits that moves nothing.
+
+    Blocks of which nothing is left go, and articles without blocks with them.
+
+    Parameters
+    ----------
+    articles : blocks in the offsets of the text before the pass
+    edits : applied edits of the pass, sorted, not overlapping
+    """
+    if not edits:
+        return tuple(articles)
+    starts = [edit.span[0] for edit in edits]
+    shifts = [0]
+    for edit in edits:
+        shifts.append(shifts[-1] + len(edit.after) - len(edit.before))
+
+    def moved(position: int, *, end: bool) -> int:
+        index = bisect_right(starts, position)
+        if index:
+            edit = edits[index - 1]
+            if position < edit.span[1] or (end and position == edit.span[0] == edit.span[1]):
+                # Inside a change: a block keeps what was put in its place.
+                place = edit.span[0] + shifts[index - 1]
+                inside = position > edit.span[0] and end
+                return place + (len(edit.after) if inside else 0)
+        return position + shifts[index]
+
+    found = []
+    for article in articles:
+        blocks = []
+        for block in article.blocks:
+            start, stop = moved(block.start, end=False), moved(block.end, end=True)
+            if start < stop:
+                blocks.append(Block(start, stop, block.role))
+        if blocks:
+            found.append(msgspec.structs.replace(article, ordinal=len(found), blocks=tuple(blocks)))
+    return tuple(found)

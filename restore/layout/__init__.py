@@ -1,0 +1,18 @@
+"""Layout: lines to paragraphs, paragraphs to blocks with roles, blocks to articles in order."""
+
+from __future__ import annotations
+
+from restore.layout.moves import articles_of, move_proposals, seam_proposals
+from restore.layout.order import Plan, arrange
+from restore.layout.paragraphs import propose_paragraphs
+from restore.layout.seams import SeamScorer
+
+__all__ = [
+    "Plan",
+    "SeamScorer",
+    "arrange",
+    "articles_of",
+    "move_proposals",
+    "propose_paragraphs",
+    "seam_proposals",
+]

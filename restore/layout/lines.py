@@ -1,0 +1,118 @@
+"""Lines of a source and their measures: width in Chinese characters, gaps, openness."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from restore.blocks import ARTICLE_BREAK
+from restore.characters.classes import HAN
+
+__all__ = ["SPACE", "Line", "columns", "ends_sentence", "lines_of", "width_of"]
+
+SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_LINE = re.compile(f"^[{SPACE}]*(?P<content>[^\n]*?)[{SPACE}]*$", re.MULTILINE)
+_SPACES = re.compile(f"[{SPACE}]+")
+_ASCII = re.compile("[!-~]")
+# A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
+# included; a colon or semicolon ends a line but not a sentence, and is judged apart.
+_SENTENCE_END = re.compile('[。！？!?…][”’）》」』】)"]*(?:[（(][^（）()]{2,24}[）)])?\\Z')
+
+
+class Line(NamedTuple):
+    """One line that holds something.
+
+    ``start``, ``end`` span its words without the white space around them (code points);
+    ``gap`` counts the empty lines before it; ``indent`` its leading white space in columns;
+    ``width`` its measure in Chinese characters (Latin letters and digits count half).
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: float
+    width: float
+
+    @property
+    def is_break(self) -> bool:
+        """Whether the line is the mark between articles."""
+        return self.text == ARTICLE_BREAK
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of ``text`` that are not empty."""
+    lines = []
+    gap = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span("content")
+        if start == end:
+            gap += 1
+            continue
+        content = match["content"]
+        lines.append(
+            Line(
+                start,
+                end,
+                content,
+                gap,
+                width_of(text[match.start() : start], spaces=True),
+                width_of(content),
+            )
+        )
+        gap = 0
+    return lines
+
+
+def width_of(text: str, *, spaces: bool = False) -> float:
+    """Return the width of ``text`` in Chinese characters; white space counts only if asked."""
+    if spaces:
+        return sum(1.0 if char == "\u3000" else 0.5 for char in text)
+    bare = _SPACES.sub("", text)
+    return len(bare) - 0.5 * len(_ASCII.findall(bare))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends with the end of a sentence."""
+    return _SENTENCE_END.search(text) is not None
+
+
+# A column of print holds 8 to 60 characters; a line counts as full when at most this many
+# characters are missing, since marks that may not begin a line push a word to the next one.
+_NARROWEST, _WIDEST = 8.0, 60.0
+_SLACK = 2.5
+_REACH = 5
+
+
+class Column(NamedTuple):
+    """The column that a line stands in: its width, and how sure it is that lines wrap in it."""
+
+    width: float
+    wrapped: bool
+
+
+def columns(lines: list[Line]) -> list[Column]:
+    """Estimate the column of every line from the widths of the lines around it.
+
+    Lines are hard-wrapped where most of them have nearly the same width and stop in the middle of
+    a sentence; paragraphs written one a line vary in width and end their sentences.
+    """
+    found = []
+    for index in range(len(lines)):
+        near = lines[max(0, index - _REACH) : index + _REACH + 1]
+        widths = sorted(line.width for line in near if not line.is_break)
+        if len(widths) < 3:
+            found.append(Column(0.0, False))
+            continue
+        width = widths[int(0.7 * (len(widths) - 1))]
+        full = [line for line in near if width - _SLACK <= line.width <= width + 2.0]
+        open_ended = sum(not ends_sentence(line.text) for line in full)
+        wrapped = (
+            _NARROWEST <= width <= _WIDEST
+            and len(full) >= 3
+            and len(full) * 2 >= len(widths)
+            and open_ended * 5 >= len(full) * 3
+            and any(re.search(f"[{HAN}]", line.text) for line in full)
+        )
+        found.append(Column(width, wrapped))
+    return found

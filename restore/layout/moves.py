@@ -1,0 +1,250 @@
+"""A plan made into proposals: removals, moves, article breaks, joins, flags; and into blocks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from restore.blocks import ARTICLE_BREAK, Article, Block, Role
+from restore.edits import Proposal, Reason
+from restore.evidence import Pattern
+from restore.layout.order import Plan, PlannedArticle
+from restore.layout.roles import jump_mark
+from restore.layout.seams import open_end
+
+__all__ = ["articles_of", "move_proposals", "seam_proposals"]
+
+_STAGE = "layout"
+_BREAK = ARTICLE_BREAK + "\n"
+_CERTAIN = 0.95
+_FLAG_LENGTH = 8
+
+
+def move_proposals(text: str, plan: Plan) -> list[Proposal]:
+    """Propose the removal of furniture, the moves of lines and the breaks between articles.
+
+    Lines are moved with their line break, so that the text stays well-formed; those that keep
+    their order stay where they are (the longest increasing subsequence, weighed by length).
+    """
+    starts = _starts(text)
+    proposals = [
+        Proposal(
+            _STAGE,
+            removal.role.value,
+            starts[removal.line],
+            starts[removal.line + 1],
+            "",
+            _CERTAIN,
+            removal.evidence,
+        )
+        for removal in plan.removals
+    ]
+    # Breaks that stand already are part of the plan's own.
+    standing = [line for line, words in enumerate(plan.texts) if words == ARTICLE_BREAK]
+    order = [
+        [line for paragraph in article.paragraphs for line in paragraph.lines]
+        for article in plan.articles
+    ]
+    if standing:
+        return proposals + _empty_breaks(plan, standing, starts)
+    flat = [line for lines in order for line in lines]
+    keep = _heaviest_run(flat, [starts[line + 1] - starts[line] for line in range(len(plan.texts))])
+    point = 0
+    number = 0
+    for ordinal, lines in enumerate(order):
+        index = 0
+        while index < len(lines):
+            line = lines[index]
+            if index == 0 and ordinal > 0:
+                place = starts[line] if line in keep else point
+                proposals.append(_article_break(place))
+            if line in keep:
+                point = starts[line + 1]
+                index += 1
+                continue
+            stop = index + 1
+            while (
+                stop < len(lines) and lines[stop] == lines[stop - 1] + 1 and lines[stop] not in keep
+            ):
+                stop += 1
+            number += 1
+            start, end = starts[line], starts[lines[stop - 1] + 1]
+            group = f"move-{number}"
+            evidence = (Pattern("reading order", plan.texts[line][:_FLAG_LENGTH]),)
+            moved = text[start:end]
+            proposals.append(Proposal(_STAGE, "move", start, end, "", _CERTAIN, evidence, group))
+            proposals.append(
+                Proposal(_STAGE, "move", point, point, moved, _CERTAIN, evidence, group)
+            )
+            index = stop
+    return proposals
+
+
+def _article_break(place: int) -> Proposal:
+    evidence = (Pattern("another article begins"),)
+    return Proposal(_STAGE, "article_break", place, place, _BREAK, _CERTAIN, evidence)
+
+
+def _empty_breaks(plan: Plan, standing: list[int], starts: list[int]) -> list[Proposal]:
+    """Remove the breaks that stand around nothing."""
+    gone = {removal.line for removal in plan.removals}
+    proposals = []
+    pending = True
+    last_break: int | None = None
+    for line in range(len(plan.texts)):
+        if line in standing:
+            if pending:
+                proposals.append(line)
+            pending = True
+            last_break = line
+        elif line not in gone:
+            pending = False
+    if pending and last_break is not None and last_break not in proposals:
+        proposals.append(last_break)
+    evidence = (Pattern("furniture: article break around nothing"),)
+    return [
+        Proposal(_STAGE, "article_break", starts[line], starts[line + 1], "", _CERTAIN, evidence)
+        for line in proposals
+    ]
+
+
+def _starts(text: str) -> list[int]:
+    starts = [0]
+    place = text.find("\n")
+    while place >= 0:
+        starts.append(place + 1)
+        place = text.find("\n", place + 1)
+    if starts[-1] != len(text):
+        starts.append(len(text))
+    return starts
+
+
+def _heaviest_run(order: Sequence[int], weights: Sequence[int]) -> set[int]:
+    """Return the increasing subsequence of ``order`` with the greatest weight."""
+    if all(left < right for left, right in pairwise(order)):
+        return set(order)
+    # Frontier of chains: their last lines and their weights both increase along it.
+    tops: list[int] = []
+    best: list[tuple[int, _Chain]] = []
+    for line in order:
+        spot = bisect_left(tops, line)
+        weight, tail = best[spot - 1] if spot else (0, None)
+        entry = (weight + weights[line], _Chain(line, tail))
+        drop = spot
+        while drop < len(tops) and best[drop][0] <= entry[0]:
+            drop += 1
+        tops[spot:drop] = [line]
+        best[spot:drop] = [entry]
+    kept = set()
+    chain = best[-1][1] if best else None
+    while chain is not None:
+        kept.add(chain.line)
+        chain = chain.before
+    return kept
+
+
+class _Chain(NamedTuple):
+    line: int
+    before: _Chain | None
+
+
+def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
+    """Propose, over the text after the moves, joins of cut sentences, removals of jump marks, and
+    flags where a sentence has lost its other half."""
+    proposals = []
+    starts = _starts(text)
+    line = 0
+    for ordinal, article in enumerate(plan.articles):
+        if ordinal:
+            line += 1
+        for paragraph in article.paragraphs:
+            last = len(paragraph.lines) - 1
+            for place, index in enumerate(paragraph.lines):
+                start, end = starts[line], starts[line] + len(plan.texts[index])
+                proposals += _jump_marks(plan.texts[index], start)
+                if place < last:
+                    seam = paragraph.seams[place]
+                    proposals.append(
+                        Proposal(_STAGE, "join.seam", end, starts[line + 1], "", _CERTAIN, (seam,))
+                    )
+                elif paragraph.role is Role.BODY and open_end(plan.texts[index]):
+                    proposals.append(_truncated(text, start, end))
+                line += 1
+    return proposals
+
+
+def _jump_marks(words: str, start: int) -> list[Proposal]:
+    mark = jump_mark(words)
+    if mark is None:
+        return []
+    evidence = (Pattern("furniture: jump mark", words[mark.start : mark.end].strip()),)
+    return [
+        Proposal(_STAGE, "jump_line", start + mark.start, start + mark.end, "", _CERTAIN, evidence)
+    ]
+
+
+def _truncated(text: str, start: int, end: int) -> Proposal:
+    start = max(start, end - _FLAG_LENGTH)
+    return Proposal(
+        _STAGE,
+        "truncated",
+        start,
+        end,
+        text[start:end],
+        0.8,
+        (Pattern("the sentence has no end in this document", text[start:end]),),
+        flag=Reason.TRUNCATED,
+    )
+
+
+def articles_of(text: str, plan: Plan) -> tuple[Article, ...]:
+    """Return the articles of the final text (one block a line, a break line between articles).
+
+    Raises
+    ------
+    ValueError
+        If the text does not have the plan's lines (its proposals were not all applied).
+    """
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    articles = []
+    position = 0
+    cursor = 0
+    for ordinal, planned in enumerate(plan.articles):
+        if ordinal:
+            if cursor >= len(lines) or lines[cursor] != ARTICLE_BREAK:
+                raise ValueError("the text does not have the articles of its plan")
+            position += len(lines[cursor]) + 1
+            cursor += 1
+        blocks = []
+        for paragraph in planned.paragraphs:
+            if cursor >= len(lines):
+                raise ValueError("the text does not have the paragraphs of its plan")
+            length = len(lines[cursor])
+            blocks.append(Block(position, position + length, paragraph.role))
+            position += length + 1
+            cursor += 1
+        articles.append(_described(ordinal, blocks, planned, text))
+    if cursor != len(lines):
+        raise ValueError("the text has more lines than its plan")
+    return tuple(articles)
+
+
+def _described(ordinal: int, blocks: list[Block], planned: PlannedArticle, text: str) -> Article:
+    def words(role: Role) -> str | None:
+        return next((text[block.start : block.end] for block in blocks if block.role is role), None)
+
+    ends = (planned.missing_head, planned.missing_tail)
+    missing = {(True, True): "both", (True, False): "head", (False, True): "tail"}.get(ends)
+    return Article(
+        ordinal=ordinal,
+        blocks=tuple(blocks),
+        title=words(Role.TITLE),
+        byline=words(Role.BYLINE),
+        date=words(Role.DATELINE),
+        complete=missing is None,
+        missing=missing,
+    )

@@ -1,0 +1,286 @@
+"""The plan of a page: which lines go out, which story each line belongs to, in which order.
+
+``arrange`` draws the plan over text that holds one paragraph a line; ``move_proposals`` turns it
+into removals, moves and article breaks, ``seam_proposals`` (over the text after those) into the
+joins of sentences that were cut apart, and ``blocks_of`` (over the final text) into blocks and
+articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from restore.blocks import ARTICLE_BREAK, Role
+from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.roles import headline, role_by_form, section_number
+from restore.layout.seams import Link, SeamScorer, candidate_links, open_end
+from restore.layout.threads import Story, headline_groups, stories_of
+from restore.settings import LayoutSettings
+
+__all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal", "arrange"]
+
+_QUOTE = 16
+# Pictures leave at least two empty lines more than the page's usual gap.
+_WIDE_GAP = 2
+_DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
+_SIGNATURE = re.compile(r"（[^（）]{2,16}）\Z")
+_CAPTION_LENGTH = 130
+
+
+class Removal(NamedTuple):
+    """A line that does not belong to the text, with its role and the evidence."""
+
+    line: int
+    role: Role
+    evidence: tuple[Evidence, ...]
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the result: the lines that make it up, and the seams between them."""
+
+    lines: tuple[int, ...]
+    role: Role
+    words: str
+    seams: tuple[Seam, ...] = ()
+
+
+class PlannedArticle(NamedTuple):
+    """An article of the result."""
+
+    paragraphs: tuple[Paragraph, ...]
+    missing_head: bool
+    missing_tail: bool
+
+
+class Plan(NamedTuple):
+    """What is to become of the lines of a text (indexes into ``text.split("\\n")``)."""
+
+    texts: tuple[str, ...]
+    articles: tuple[PlannedArticle, ...]
+    removals: tuple[Removal, ...]
+    moved: bool
+
+
+def arrange(
+    text: str, gaps: Sequence[int], settings: LayoutSettings, scorer: SeamScorer | None
+) -> Plan:
+    """Draw the plan of a page.
+
+    Parameters
+    ----------
+    text : one paragraph a line
+    gaps : for each line, how many empty lines stood before it in the source
+    scorer : judges which block continues which; None: nothing is continued across others
+    """
+    texts = text.split("\n")
+    if texts and not texts[-1]:
+        texts.pop()
+    roles, removals = _roles(texts, gaps, settings)
+    gone = {removal.line for removal in removals}
+    sections: list[list[int]] = [[]]
+    for line, words in enumerate(texts):
+        if words == ARTICLE_BREAK:
+            sections.append([])
+        elif line not in gone:
+            sections[-1].append(line)
+    if len(sections) > 1 or not settings.reorder:
+        # The page was taken apart before; its articles stand.
+        articles = [
+            _article(_plain_story(section), texts, roles, {}) for section in sections if section
+        ]
+        return Plan(tuple(texts), tuple(articles), tuple(removals), moved=False)
+    return _take_apart(texts, roles, removals, sections[0], settings, scorer)
+
+
+def _plain_story(lines: list[int]) -> Story:
+    return Story(lines=list(lines))
+
+
+def _roles(
+    texts: Sequence[str], gaps: Sequence[int], settings: LayoutSettings
+) -> tuple[list[Role], list[Removal]]:
+    roles: list[Role] = []
+    removals: list[Removal] = []
+    counts = Counter(texts)
+    body_seen = False
+    for line, words in enumerate(texts):
+        role, rule = role_by_form(words) if words else (Role.BODY, "")
+        evidence: tuple[Evidence, ...] = ()
+        if words == ARTICLE_BREAK:
+            roles.append(Role.FURNITURE)
+            continue
+        if role in (Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE):
+            evidence = (Pattern(f"furniture: {role.value}", rule),)
+        elif _repeated_caption(line, words, role, counts, gaps):
+            role, evidence = Role.CAPTION, (Pattern("furniture: repeated caption", words),)
+        elif not body_seen and _dated_caption(line, texts, gaps):
+            role, evidence = Role.CAPTION, (Pattern("furniture: dated caption", words[:_QUOTE]),)
+        if evidence and settings.furniture:
+            removals.append(Removal(line, role, evidence))
+        elif role in (Role.BODY, Role.HEADING):
+            body_seen = True
+        roles.append(role)
+    return roles, removals
+
+
+def _repeated_caption(
+    line: int, words: str, role: Role, counts: Counter[str], gaps: Sequence[int]
+) -> bool:
+    return (
+        role is Role.HEADING and counts[words] >= 2 and len(words) >= 6 and gaps[line] >= _WIDE_GAP
+    )
+
+
+def _dated_caption(line: int, texts: Sequence[str], gaps: Sequence[int]) -> bool:
+    """A dated sentence by itself over the headline: what a picture shows."""
+    words = texts[line]
+    after = gaps[line + 1] if line + 1 < len(gaps) else _WIDE_GAP
+    return (
+        len(words) <= _CAPTION_LENGTH
+        and _DATED.match(words) is not None
+        and gaps[line] >= _WIDE_GAP
+        and (after >= _WIDE_GAP or (line + 1 < len(texts) and headline(texts[line + 1])))
+    )
+
+
+def _take_apart(
+    texts: list[str],
+    roles: list[Role],
+    removals: list[Removal],
+    lines: list[int],
+    settings: LayoutSettings,
+    scorer: SeamScorer | None,
+) -> Plan:
+    """Sort the lines that stay into stories; indexes below run over ``lines``."""
+    words = [texts[line] for line in lines]
+    kinds = [roles[line] for line in lines]
+    links = candidate_links(words, kinds, scorer, settings) if scorer is not None else []
+    groups = headline_groups(words, kinds)
+    stories = stories_of(words, kinds, links, groups)
+    for story in stories:
+        _reorder(story, links, words)
+        _raise_title(story, kinds)
+    stories.sort(key=lambda story: story.first)
+    main = max(
+        stories, key=lambda story: sum(len(words[line]) for line in story.lines), default=None
+    )
+    if main is not None:
+        stories.remove(main)
+        stories.insert(0, main)
+    seams = {
+        lines[link.right]: (
+            lines[link.left],
+            Seam(words[link.left][-_QUOTE:], words[link.right][:_QUOTE], round(link.score, 2)),
+        )
+        for link in links
+    }
+    articles = []
+    for story in stories:
+        absolute = Story(
+            lines=[lines[line] for line in story.lines],
+            head=[lines[line] for line in story.head],
+            began=story.began,
+            goes_on=story.goes_on,
+        )
+        articles.append(_article(absolute, texts, roles, seams))
+    order = [line for item in articles for part in item.paragraphs for line in part.lines]
+    return Plan(tuple(texts), tuple(articles), tuple(removals), moved=order != sorted(order))
+
+
+def _reorder(story: Story, links: list[Link], words: list[str]) -> None:
+    """Bring the two halves of a cut sentence together inside one story."""
+    members = set(story.lines)
+    for link in links:
+        if link.left not in members or link.right not in members:
+            continue
+        left = story.lines.index(link.left)
+        right = story.lines.index(link.right)
+        if right == left + 1:
+            continue
+        if right > left:
+            between = story.lines[left + 1 : right]
+            if _SIGNATURE.search(words[between[-1]]):
+                # What a signature ends is the end of the story.
+                del story.lines[left + 1 : right]
+                story.lines.extend(between)
+            else:
+                story.lines.insert(left + 1, story.lines.pop(right))
+        else:
+            story.lines.insert(right, story.lines.pop(left))
+
+
+# How far down a title block may stand: below the introduction that papers set over it.
+_TITLE_REACH = 16
+
+
+def _raise_title(story: Story, kinds: Sequence[Role]) -> None:
+    """Move a title block (headlines with a byline) that stands below the introduction to the head,
+    behind the banner lines that stand there."""
+    if story.head and any(kinds[line] in _CREDITS for line in story.head):
+        return
+    lines = story.lines
+    place = next(
+        (spot for spot, line in enumerate(lines[:_TITLE_REACH]) if kinds[line] in _CREDITS), None
+    )
+    if place is None:
+        return
+    first = place
+    while first > 0 and kinds[lines[first - 1]] is Role.HEADING:
+        first -= 1
+    stop = place + 1
+    while stop < len(lines) and kinds[lines[stop]] in _CREDITS:
+        stop += 1
+    if 1 <= place - first <= 3 and first > 0:
+        story.head.extend(lines[first:stop])
+        del lines[first:stop]
+
+
+_CREDITS = {Role.BYLINE, Role.DATELINE}
+
+
+def _article(
+    story: Story,
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    seams: dict[int, tuple[int, Seam]],
+) -> PlannedArticle:
+    paragraphs = [Paragraph((line,), roles[line], texts[line]) for line in story.head]
+    for line in story.lines:
+        seam = seams.get(line)
+        if seam is not None and paragraphs and paragraphs[-1].lines[-1] == seam[0]:
+            last = paragraphs[-1]
+            paragraphs[-1] = last._replace(lines=(*last.lines, line), seams=(*last.seams, seam[1]))
+        else:
+            paragraphs.append(Paragraph((line,), roles[line], texts[line]))
+    return PlannedArticle(
+        tuple(_with_head_roles(paragraphs)),
+        missing_head=story.began is not None,
+        missing_tail=story.goes_on is not None or _open_tail(paragraphs, texts),
+    )
+
+
+def _with_head_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The first headline over the text is the title, the next a subtitle; below, headings."""
+    found = []
+    title = body = False
+    for paragraph in paragraphs:
+        role = paragraph.role
+        if role in (Role.BODY, Role.BYLINE, Role.DATELINE):
+            body = body or role is Role.BODY
+        elif body:
+            role = Role.HEADING
+        elif section_number(paragraph.words) is not None:
+            body = True
+        elif role is Role.HEADING:
+            role = Role.SUBTITLE if title else Role.TITLE
+            title = True
+        found.append(paragraph._replace(role=role))
+    return found
+
+
+def _open_tail(paragraphs: list[Paragraph], texts: Sequence[str]) -> bool:
+    last = next((item for item in reversed(paragraphs) if item.role is Role.BODY), None)
+    return last is not None and open_end(texts[last.lines[-1]])

@@ -1,0 +1,249 @@
+"""Hard-wrapped lines re-joined into paragraphs; blank lines and indents normalised.
+
+Two kinds of cut are mended here: the wrap of a column, seen from the widths of the lines around
+it, and a sentence cut by blank lines whose two halves are neighbours, seen from the language
+model. Everything else becomes one line break between paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from restore.blocks import Role
+from restore.characters.classes import HAN
+from restore.edits import Proposal
+from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.lines import SPACE, Column, Line, columns, ends_sentence, lines_of
+from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
+from restore.layout.seams import SeamScorer, candidate_links
+from restore.settings import LayoutSettings
+
+__all__ = ["propose_paragraphs"]
+
+_STAGE = "layout"
+_SLACK = 2.5
+_ENDED_SLACK = 1.5
+_FIRST_LINE = 2.0
+_LATIN = re.compile("[A-Za-z]")
+_SPACED = re.compile(f"(?:[{HAN}“”‘’《》][{SPACE}]+){{3}}")
+_SENTENCE_MARK = re.compile("[，。；？！]")
+# Roles that a line has by itself; a wrapped line may look like a heading and be none.
+_FIXED = {
+    Role.FURNITURE, Role.CAPTION, Role.BYLINE, Role.DATELINE, Role.SUBTITLE, Role.JUMP_LINE,
+}  # fmt: skip
+_LABEL_END = "：:；;"
+# Below this a language model must like a seam clearly even where a column wraps.
+_VETO = -2.0
+_QUOTE = 16
+
+
+class _Join(NamedTuple):
+    filler: str
+    confidence: float
+    rule: str
+    evidence: tuple[Evidence, ...]
+
+
+def propose_paragraphs(
+    text: str, settings: LayoutSettings, scorer: SeamScorer | None
+) -> list[Proposal]:
+    """Propose what turns ``text`` into one paragraph a line.
+
+    Parameters
+    ----------
+    text : offsets of the proposals are code points into it
+    scorer : judges cuts that the width of the lines does not explain; None: they stay
+    """
+    if "\n" not in text:
+        return _edges(text, lines_of(text))
+    lines = lines_of(text)
+    joins = _wrapped(text, lines, scorer) if settings.join else {}
+    if settings.join and scorer is not None:
+        joins.update(_cut_sentences(lines, joins, settings, scorer))
+    return _proposals(text, lines, joins)
+
+
+def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dict[int, _Join]:
+    """Return the joins (after line i) that the columns' widths show."""
+    cols = columns(list(lines))
+    headlines = _headline_blocks(lines)
+    joins: dict[int, _Join] = {}
+    flat: str | None = None
+    first = True
+    for index in range(len(lines) - 1):
+        join = None
+        if index in headlines:
+            join = headlines[index]
+        elif cols[index].wrapped:
+            join = _wrap(lines, cols, index, first, scorer)
+        if join is not None:
+            if join.filler == "":
+                if flat is None:
+                    flat = "".join(line.text for line in lines)
+                join = join._replace(filler=_filler(lines[index].text, lines[index + 1].text, flat))
+            joins[index] = join
+        first = join is None
+    return joins
+
+
+def _headline_blocks(lines: Sequence[Line]) -> dict[int, _Join | None]:
+    """Find headlines of two or three lines: no join, or one where letter-spacing shows that the
+    lines were stretched to one measure."""
+    found: dict[int, _Join | None] = {}
+    start = 0
+    while start < len(lines):
+        stop = start + 1
+        while stop < len(lines) and lines[stop].gap == 0:
+            stop += 1
+        block = lines[start:stop]
+        closed = start == 0 or ends_sentence(lines[start - 1].text)
+        if (
+            2 <= len(block) <= 3
+            and closed
+            and not any(_SENTENCE_MARK.search(line.text) for line in block)
+            and all(headline(line.text) for line in block)
+        ):
+            spaced = any(_SPACED.match(line.text) for line in block)
+            plain = all(role_by_form(line.text)[0] is Role.HEADING for line in block)
+            evidence = (Pattern("two-line headline, letter-spaced to one measure"),)
+            for index in range(start, stop - 1):
+                found[index] = (
+                    _Join(" ", 0.95, "join.headline", evidence) if spaced and plain else None
+                )
+        start = stop
+    return found
+
+
+def _wrap(
+    lines: Sequence[Line],
+    cols: Sequence[Column],
+    index: int,
+    first: bool,
+    scorer: SeamScorer | None,
+) -> _Join | None:
+    line, after = lines[index], lines[index + 1]
+    width = cols[index].width
+    if line.width > width + 3.0 or not _may_touch(line, after, first, width):
+        return None
+    full = line.width >= width - _SLACK - (_FIRST_LINE if first else 0.0)
+    column = (Pattern("hard wrap: the line fills its column", line.text[-_QUOTE:]),)
+    if ends_sentence(line.text) or line.text[-1] in _LABEL_END:
+        begins = after.indent - line.indent >= 1.0 or _isolated_headline(lines, index + 1, width)
+        # A sentence that ends short of the margin ends its paragraph: nothing kept the next
+        # character from standing on the line.
+        full = line.width >= width - _ENDED_SLACK - (_FIRST_LINE if first else 0.0)
+        if full and after.gap == 0 and not begins:
+            return _Join("", 0.95, "join.wrap", column)
+        return None
+    if first and headline(line.text) and not full:
+        return None
+    if first and after.gap > 0 and section_number(line.text) and headline(line.text):
+        return None
+    if full and after.gap == 0:
+        if scorer is not None and scorer.seam(line.text, after.text) < _VETO:
+            return None
+        return _Join("", 0.97, "join.wrap", column)
+    if scorer is None:
+        return _Join("", 0.9, "join.wrap", column) if full else None
+    score = scorer.seam(line.text, after.text)
+    # A full column line that stops in mid-sentence goes on somewhere; a short one may be a heading.
+    if score >= (-0.5 if full else 0.5):
+        seam = Seam(line.text[-_QUOTE:], after.text[:_QUOTE], round(score, 2))
+        return _Join("", 0.95, "join.blank" if after.gap else "join.wrap", (seam,))
+    return None
+
+
+def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
+    """Whether neither line has a form that stands by itself."""
+    if line.is_break or after.is_break or jump_mark(after.text) is not None:
+        return False
+    if first and role_by_form(line.text)[0] in _FIXED:
+        return False
+    mark = jump_mark(line.text)
+    if mark is not None and mark.direction == "to":
+        return False
+    inside = after.gap == 0 and not ends_sentence(line.text) and line.width >= width - _SLACK
+    if role_by_form(after.text)[0] in _FIXED:
+        return inside and after.width >= width - _SLACK
+    if begins_part(after.text):
+        return inside and after.text.startswith("——")
+    return True
+
+
+def _isolated_headline(lines: Sequence[Line], index: int, width: float) -> bool:
+    line = lines[index]
+    follows = index + 1 >= len(lines) or lines[index + 1].gap > 0
+    return follows and line.width < width - _SLACK and headline(line.text)
+
+
+def _filler(left: str, right: str, flat: str) -> str:
+    """Return what the wrap swallowed: a space between Latin words, or one that means something
+    (the document writes the same words with a space elsewhere)."""
+    if _LATIN.match(right) and _LATIN.match(left[-1:]):
+        return " "
+    before, behind = left[-4:], right[:4]
+    if len(before) == len(behind) == 4 and f"{before} {behind}" in flat:
+        return " "
+    return ""
+
+
+def _cut_sentences(
+    lines: Sequence[Line],
+    joins: dict[int, _Join],
+    settings: LayoutSettings,
+    scorer: SeamScorer,
+) -> dict[int, _Join]:
+    """Return joins between paragraphs whose sentence a blank line cut in two."""
+    firsts = [0, *(index + 1 for index in range(len(lines) - 1) if index not in joins)]
+    lasts = [*(first - 1 for first in firsts[1:]), len(lines) - 1]
+    texts = [
+        "".join(line.text for line in lines[first : last + 1])
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    roles = [role_by_form(text)[0] for text in texts]
+    found = {}
+    for link in candidate_links(texts, roles, scorer, settings):
+        if link.right == link.left + 1:
+            seam = Seam(
+                texts[link.left][-_QUOTE:], texts[link.right][:_QUOTE], round(link.score, 2)
+            )
+            found[lasts[link.left]] = _Join("", 0.95, "join.blank", (seam,))
+    return found
+
+
+def _edges(text: str, lines: Sequence[Line]) -> list[Proposal]:
+    """Propose the removal of white space around the only line."""
+    proposals = []
+    if lines:
+        for start, end in ((0, lines[0].start), (lines[-1].end, len(text))):
+            if end > start:
+                proposals.append(_white(start, end, ""))
+    return proposals
+
+
+def _proposals(text: str, lines: Sequence[Line], joins: dict[int, _Join]) -> list[Proposal]:
+    if not lines:
+        return [_white(0, len(text), "")] if text else []
+    proposals = []
+    if lines[0].start > 0:
+        proposals.append(_white(0, lines[0].start, ""))
+    for index in range(len(lines) - 1):
+        start, end = lines[index].end, lines[index + 1].start
+        join = joins.get(index)
+        if join is not None:
+            proposals.append(
+                Proposal(_STAGE, join.rule, start, end, join.filler, join.confidence, join.evidence)
+            )
+        elif text[start:end] != "\n":
+            proposals.append(_white(start, end, "\n"))
+    if text[lines[-1].end :] != "\n":
+        proposals.append(_white(lines[-1].end, len(text), "\n"))
+    return proposals
+
+
+def _white(start: int, end: int, after: str) -> Proposal:
+    return Proposal(
+        _STAGE, "blank", start, end, after, 1.0, (Pattern("white space between paragraphs"),)
+    )

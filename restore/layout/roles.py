@@ -1,0 +1,192 @@
+"""Roles of blocks by their form: furniture, captions, jump lines, bylines, datelines, headings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from restore.blocks import Role
+from restore.characters.classes import HAN
+from restore.errors import RestoreError
+from restore.layout.lines import SPACE, ends_sentence, width_of
+from restore.resources import dictionary_path
+
+__all__ = [
+    "JumpMark",
+    "begins_part",
+    "furniture_role",
+    "headline",
+    "jump_mark",
+    "role_by_form",
+    "section_number",
+]
+
+_SPACES = re.compile(f"[{SPACE}]+")
+_NUMERALS = "一二三四五六七八九十百"
+# What may begin a part of a text: numbers of sections and items, bullets, a dash, a mark of a
+# story. 一是 and 2023年 are words of running text.
+_PART = re.compile(
+    f"[■□▲△►▷◆◇●○★☆※►▶▼▽]|[①-⑳㈠-㈩⑴-⒇⒈-⒛Ⅰ-Ⅹ]|[（(][{_NUMERALS}]{{1,3}}[）)]|[（(][0-9]{{1,2}}[）)]"
+    f"|[{_NUMERALS}]{{1,3}}、|[0-9]{{1,2}}[、．]|[0-9]{{1,2}}\\.(?![0-9])"
+    f"|第[{_NUMERALS}零〇千0-9]{{1,7}}[章节条编款篇部](?![{HAN}]{{0,2}}[第之])|——|附件|附表"
+)
+_SECTION = (
+    (re.compile(f"第([{_NUMERALS}零〇千0-9]{{1,7}})[章编篇部分]"), "chapter"),
+    (re.compile(f"第([{_NUMERALS}零〇千0-9]{{1,7}})条"), "article"),
+    (re.compile(f"([{_NUMERALS}]{{1,3}})、"), "level1"),
+    (re.compile(f"[（(]([{_NUMERALS}]{{1,3}})[）)]"), "level2"),
+    (re.compile(r"([0-9]{1,2})[、．.](?![0-9])"), "level3"),
+    (re.compile("([①-⑳])"), "circled"),
+)
+_MARKS = "■□▲△►▷◆◇●○★☆※▶▼▽"
+_PAGE = r"(?:第|A|B|C|D)?\s*(?P<page>[0-9０-９一二三四五六七八九十]{1,3}|[A-D][0-9]{1,2})\s*版"
+_JUMP = re.compile(
+    rf"(?P<mark>[{_MARKS}]?[ \u3000]*[*]{{0,2}}[（(【\[]?[ \u3000]*[{_MARKS}]?"
+    rf"(?:(?P<from>(?:紧?上接|接)(?:头版|{_PAGE}))|(?P<to>(?:下转|转至|转)(?:头版|{_PAGE.replace('page', 'page2')})))"
+    rf"(?:[《“][^》”\n]{{1,40}}[》”])?[ \u3000]*[）)】\]]?[*]{{0,2}}[ \u3000]*[：:]?[ \u3000]*)"
+)
+
+
+class JumpMark(NamedTuple):
+    """A jump mark in a line: its span there, ``from`` another page or ``to`` one, which page."""
+
+    start: int
+    end: int
+    direction: str
+    page: str
+
+
+def jump_mark(text: str) -> JumpMark | None:
+    """Return the jump mark that begins (上接第1版) or ends (下转第3版) the line, or None."""
+    match = _JUMP.match(text)
+    if match is None or (match["from"] is None and match.end() != len(text)):
+        match = None
+        for candidate in _JUMP.finditer(text):
+            if candidate.end() == len(text) and candidate["to"] is not None:
+                match = candidate
+    if match is None:
+        return None
+    if match["from"] is not None:
+        # 接 alone is a verb; it counts as a mark only with the sign or bracket of one.
+        bare = match["from"].startswith("接") and match["mark"][0] == "接"
+        return None if bare else JumpMark(*match.span("mark"), "from", match["page"] or "1")
+    bare = not match["to"].startswith("下转") and match["mark"][0] == "转"
+    return None if bare else JumpMark(*match.span("mark"), "to", match["page2"] or "1")
+
+
+@lru_cache(maxsize=1)
+def _furniture() -> tuple[tuple[re.Pattern[str], Role], ...]:
+    path = dictionary_path("furniture.tsv")
+    patterns = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            pattern, role, _ = line.split("\t")
+            patterns.append((re.compile(pattern), Role(role)))
+        except (ValueError, re.error) as error:
+            raise RestoreError(
+                f"{path}: line {number}: {error}; write pattern, role, source with tabs between"
+            ) from error
+    return tuple(patterns)
+
+
+# Furniture is short; a longer line is not worth the patterns.
+_FURNITURE_LENGTH = 130
+
+
+def furniture_role(text: str) -> tuple[Role, str] | None:
+    """Return the role that the furniture dictionary gives the line, and the pattern, or None."""
+    bare = _SPACES.sub("", text)
+    if len(bare) > _FURNITURE_LENGTH:
+        return None
+    for pattern, role in _furniture():
+        if pattern.fullmatch(bare):
+            return role, pattern.pattern
+    return None
+
+
+def begins_part(text: str) -> bool:
+    """Whether the line begins as a numbered section, an item, or a marked story."""
+    return _PART.match(text) is not None
+
+
+def section_number(text: str) -> tuple[str, int] | None:
+    """Return the kind and number of the section that the line begins (（三） -> level2, 3)."""
+    for pattern, kind in _SECTION:
+        match = pattern.match(text)
+        if match is not None:
+            return kind, _value(match[1])
+    return None
+
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+def _value(numeral: str) -> int:
+    if numeral.isascii() and numeral.isdigit():
+        return int(numeral)
+    if "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    total = current = 0
+    for char in numeral:
+        if char in "十百千":
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            current = 0
+        else:
+            current = _DIGITS.get(char, 0)
+    return total + current
+
+
+_DATE = re.compile(
+    r"[（(]?[0-9０-９〇零一二三四五六七八九]{4}年[0-9０-９一二三四五六七八九十]{1,3}月"
+    r"[0-9０-９一二三四五六七八九十]{1,3}日[)）]?"
+)
+_OFFICE = "主席|主任|书记|省长|市长|县长|区长|旗长|盟长|州长|院长|检察长|会长|部长|局长|总理|委员长|秘书长|行长|社长|校长"
+_BYLINE = re.compile(
+    rf"(?:[□■●◎○◆]\s*[{HAN}A-Za-z·]{{2,12}}(?:\s+[{HAN}]{{2,4}})*"
+    rf"|[（(]?(?:文|图|文/图|图/文|本报|本刊|本网|本台|新华社|人民日报)?(?:全媒体|融媒体|首席|特约|实习)?(?:记者|通讯员|作者|撰稿|评论员|摄影|整理|执笔)[:：/／]?\s*[{HAN}A-Za-z·\s、]{{2,40}}[)）]?"
+    rf"|[{HAN}]{{0,18}}(?:{_OFFICE})[{SPACE}]+[{HAN}]{{1,3}}(?:[·{SPACE}]?[{HAN}]{{1,6}})?)"
+)
+_NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
+_ENDS_OPEN = re.compile("[，、的和与及等在对为把被将]\\Z")
+# Headlines of reports and papers: up to 42 characters, most below 24; the longer a line, the fewer
+# commas a headline has.
+_HEADLINE_WIDTH = 42.0
+_SHORT = 24.0
+
+
+def headline(text: str) -> bool:
+    """Whether the line has the form of a headline: short, no sentence, no open end."""
+    width = width_of(text)
+    if width > _HEADLINE_WIDTH or ends_sentence(text) or _ENDS_OPEN.search(text):
+        return False
+    bare = _NESTED.sub("", text)
+    if "。" in bare or "；" in bare:
+        return False
+    return bare.count("，") + bare.count("、") // 2 <= (2 if width <= _SHORT else 1)
+
+
+def role_by_form(text: str) -> tuple[Role, str]:
+    """Return the role of a line by its own form, with the words of the rule.
+
+    Titles and captions that only their place shows are found later.
+    """
+    if text == "\f":
+        return Role.FURNITURE, "article break"
+    mark = jump_mark(text)
+    if mark is not None and mark.end - mark.start == len(text):
+        return Role.JUMP_LINE, "jump mark"
+    known = furniture_role(text)
+    if known is not None:
+        return known
+    if _DATE.fullmatch(_SPACES.sub("", text)):
+        return Role.DATELINE, "date"
+    if width_of(text) <= 30 and _BYLINE.fullmatch(text):
+        return Role.BYLINE, "byline"
+    if text.startswith("——") and width_of(text) <= _HEADLINE_WIDTH and not ends_sentence(text):
+        return Role.SUBTITLE, "dash"
+    if mark is None and headline(text) and text[-1] not in "：:；;，、":
+        return Role.HEADING, "short line without a sentence"
+    return Role.BODY, "running text"
