@@ -169,7 +169,7 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                     proposals.append(
                         Proposal(_STAGE, "join.seam", end, starts[line + 1], "", _CERTAIN, (seam,))
                     )
-                elif paragraph.role is Role.BODY and open_end(plan.texts[index]):
+                elif paragraph.role is Role.BODY and not plan.torn and open_end(plan.texts[index]):
                     proposals.append(_truncated(text, start, end))
                 line += 1
     return proposals

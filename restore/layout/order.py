@@ -9,13 +9,14 @@ articles.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
-from restore.layout.roles import headline, role_by_form, section_number
+from restore.layout.roles import JumpMark, headline, jump_mark, role_by_form, section_number
 from restore.layout.seams import Link, SeamScorer, candidate_links, open_end
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.settings import LayoutSettings
@@ -56,12 +57,15 @@ class PlannedArticle(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to become of the lines of a text (indexes into ``text.split("\\n")``)."""
+    """What is to become of the lines of a text (indexes into ``text.split("\\n")``).
+
+    ``torn`` says that a reader tore the lines apart: their open ends say nothing.
+    """
 
     texts: tuple[str, ...]
     articles: tuple[PlannedArticle, ...]
     removals: tuple[Removal, ...]
-    moved: bool
+    torn: bool = False
 
 
 def arrange(
@@ -86,13 +90,26 @@ def arrange(
             sections.append([])
         elif line not in gone:
             sections[-1].append(line)
-    if len(sections) > 1 or not settings.reorder:
-        # The page was taken apart before; its articles stand.
+    torn = _torn(texts, sections[0])
+    if len(sections) > 1 or not settings.reorder or torn:
+        # The page was taken apart before and its articles stand; or its lines are torn so that
+        # no order of them could be trusted.
         articles = [
             _article(_plain_story(section), texts, roles, {}) for section in sections if section
         ]
-        return Plan(tuple(texts), tuple(articles), tuple(removals), moved=False)
+        return Plan(tuple(texts), tuple(articles), tuple(removals), torn)
     return _take_apart(texts, roles, removals, sections[0], settings, scorer)
+
+
+# A page has a few cut sentences; where a third of its lines stop in mid-sentence, a reader tore
+# them apart.
+_TORN_SHARE = 0.33
+_TORN_LEAST = 9
+
+
+def _torn(texts: Sequence[str], lines: Sequence[int]) -> bool:
+    ends = sum(open_end(texts[line]) for line in lines)
+    return ends >= _TORN_LEAST and ends > _TORN_SHARE * len(lines)
 
 
 def _plain_story(lines: list[int]) -> Story:
@@ -157,9 +174,16 @@ def _take_apart(
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
     words = [texts[line] for line in lines]
     kinds = [roles[line] for line in lines]
-    links = candidate_links(words, kinds, scorer, settings) if scorer is not None else []
-    groups = headline_groups(words, kinds)
-    stories = stories_of(words, kinds, links, groups)
+    marks = _marks(texts, lines, removals)
+    groups = headline_groups(kinds, marks)
+    headed = {line for group in groups for line in group}
+    links = []
+    if scorer is not None:
+        # Where jump marks show that stories are mixed, a distant continuation is no surprise.
+        mixed = any(mark is not None for mark in marks)
+        links = candidate_links(words, kinds, scorer, settings, mixed=mixed)
+        links = [link for link in links if link.left not in headed and link.right not in headed]
+    stories = stories_of(words, marks, links, groups)
     for story in stories:
         _reorder(story, links, words)
         _raise_title(story, kinds)
@@ -186,8 +210,24 @@ def _take_apart(
             goes_on=story.goes_on,
         )
         articles.append(_article(absolute, texts, roles, seams))
-    order = [line for item in articles for part in item.paragraphs for line in part.lines]
-    return Plan(tuple(texts), tuple(articles), tuple(removals), moved=order != sorted(order))
+    return Plan(tuple(texts), tuple(articles), tuple(removals))
+
+
+def _marks(
+    texts: Sequence[str], lines: Sequence[int], removals: Sequence[Removal]
+) -> list[JumpMark | None]:
+    """Return each line's jump mark: its own, or one on a line of its own before or after it."""
+    marks = [jump_mark(texts[line]) for line in lines]
+    for removal in removals:
+        mark = jump_mark(texts[removal.line]) if removal.role is Role.JUMP_LINE else None
+        if mark is None:
+            continue
+        spot = bisect_left(lines, removal.line)
+        if mark.direction == "to":
+            spot -= 1
+        if 0 <= spot < len(marks) and marks[spot] is None:
+            marks[spot] = mark
+    return marks
 
 
 def _reorder(story: Story, links: list[Link], words: list[str]) -> None:

@@ -165,7 +165,9 @@ def headline(text: str) -> bool:
     bare = _NESTED.sub("", text)
     if "。" in bare or "；" in bare:
         return False
-    return bare.count("，") + bare.count("、") // 2 <= (2 if width <= _SHORT else 1)
+    if width <= _SHORT:
+        return bare.count("，") + bare.count("、") // 2 <= 2
+    return bare.count("，") + bare.count("、") <= 1
 
 
 def role_by_form(text: str) -> tuple[Role, str]:

@@ -50,15 +50,24 @@ _LEAST_HEADLINE = 8
 
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
-    if ends_sentence(text) or text[-1:] in _LABEL_END or jump_mark(text) is not None:
+    mark = jump_mark(text)
+    if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False
     return _SENTENCE_MARK.search(text) is not None
 
 
 def candidate_links(
-    texts: Sequence[str], roles: Sequence[Role], scorer: SeamScorer, settings: LayoutSettings
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    scorer: SeamScorer,
+    settings: LayoutSettings,
+    *,
+    mixed: bool = False,
 ) -> list[Link]:
-    """Link the blocks of a page: open body text, and lines that may be headlines or cut text."""
+    """Link the blocks of a page: open body text, and lines that may be headlines or cut text.
+
+    ``mixed`` says that other evidence shows several stories to be mixed.
+    """
     ends = []
     doubtful = set()
     starts = []
@@ -79,7 +88,7 @@ def candidate_links(
         ends,
         starts,
         scorer,
-        threshold=settings.seam_move,
+        threshold=settings.seam_move_mixed if mixed else settings.seam_move,
         neighbour_threshold=settings.seam_join,
         doubtful=doubtful,
     )

@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from restore.blocks import Role
-from restore.layout.roles import JumpMark, jump_mark, section_number
+from restore.layout.roles import JumpMark, section_number
 from restore.layout.seams import Link
 
 __all__ = ["Story", "headline_groups", "stories_of"]
 
 _HEAD_ROLES = {Role.HEADING, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.TITLE}
-_CONTEXT = 2
 
 
 @dataclass
 class Story:
     """One story while it is put together: indexes of its lines, in reading order.
 
-    ``head`` holds the lines of its headline group, ``chains`` says which line continues which.
+    ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at
+    its ends.
     """
 
     lines: list[int] = field(default_factory=list)
@@ -38,32 +38,35 @@ class Story:
         return min([*self.lines, *self.head])
 
 
-def headline_groups(texts: Sequence[str], roles: Sequence[Role]) -> list[list[int]]:
+def headline_groups(roles: Sequence[Role], marks: Sequence[JumpMark | None]) -> list[list[int]]:
     """Return the runs of lines that head a story: at the ends of the page or before a jump mark."""
-    marks = [jump_mark(text) for text in texts]
     groups = []
     index = 0
-    while index < len(texts):
+    while index < len(roles):
         stop = index
-        while stop < len(texts) and roles[stop] in _HEAD_ROLES:
+        while stop < len(roles) and roles[stop] in _HEAD_ROLES:
             stop += 1
         if stop > index:
-            mark = marks[stop] if stop < len(texts) else None
+            mark = marks[stop] if stop < len(roles) else None
             jumps = mark is not None and mark.direction == "from"
-            if index == 0 or stop == len(texts) or jumps:
+            if index == 0 or stop == len(roles) or jumps:
                 groups.append(list(range(index, stop)))
         index = max(stop, index + 1)
     return groups
 
 
 def stories_of(
-    texts: Sequence[str], roles: Sequence[Role], links: Sequence[Link], groups: list[list[int]]
+    texts: Sequence[str],
+    marks: Sequence[JumpMark | None],
+    links: Sequence[Link],
+    groups: list[list[int]],
 ) -> list[Story]:
     """Sort the lines of a page into stories, in the order in which they begin.
 
     Parameters
     ----------
-    texts, roles : the lines of the page without furniture
+    texts : the lines of the page without furniture
+    marks : the jump mark of each line, in it or on a line of its own beside it
     links : which line continues which
     groups : headline groups; they are given to stories afterwards
     """
@@ -76,7 +79,7 @@ def stories_of(
     for line, text in enumerate(texts):
         if line in grouped:
             continue
-        mark = jump_mark(text)
+        mark = marks[line]
         if mark is not None and mark.direction == "from":
             current = Story(began=mark)
             stories.append(current)
