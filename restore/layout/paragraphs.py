@@ -40,7 +40,7 @@ _LIKELY, _UNLIKELY = -1.5, 0.5
 _QUOTE = 16
 # Seams inside wrapped paragraphs average 2.7 (log10), wrong pairings -1.5, over nine lines.
 _MIXED_REACH = 4
-_MIXED_SCORE = 0.6
+_MIXED_SCORE = 0.3
 
 
 class _Join(NamedTuple):
@@ -101,7 +101,10 @@ def _mixed_columns(
     scores = {
         index: scorer.seam(lines[index].text, lines[index + 1].text)
         for index in range(len(lines) - 1)
-        if cols[index].wrapped and not ends_sentence(lines[index].text)
+        if cols[index].wrapped
+        and lines[index + 1].gap == 0
+        and abs(lines[index].width - cols[index].width) <= _SLACK
+        and not ends_sentence(lines[index].text)
     }
     found = set()
     for index in range(len(lines) - 1):
