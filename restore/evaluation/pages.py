@@ -1,0 +1,317 @@
+"""A page maker: newspaper pages as text, with known truth, from any clean articles.
+
+It does to articles what pages and their transcripts do: columns of 12 to 24 characters or
+paragraphs a line, cut columns, stories interleaved with others that come from another page or go
+on there, headlines over or behind their text, captions, page furniture, lost tails, a few wrong
+characters. Everything is drawn from one seeded generator, so a benchmark can be repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from restore.evaluation.layout import LineTruth
+from restore.layout.roles import headline
+
+__all__ = ["MadePage", "PageOptions", "SourceStory", "make_page", "stories_of_lines"]
+
+_MAY_NOT_BEGIN = "，。、；：？！”’）》〉】"
+_MAY_NOT_END = "“‘（《〈【"
+_PAPERS = ("河州日报", "云岭日报", "江城晚报", "北疆时报", "海岱日报", "岭南早报")
+_NAMES = ("周琳", "方洋宇", "冯趣军", "江文", "马德斌", "李睿", "王晓燕", "陈卓", "赵一鸣")
+_PLACES = ("会议", "大会", "座谈会", "调研", "活动")
+# Ranks order the lines of a story: paragraph first, then the place in it.
+_RANK = 1_000_000
+_CONFUSED = "未末己已日曰土士人入千干天夫大太"
+
+
+@dataclass(frozen=True)
+class SourceStory:
+    """A clean article to make pages from."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """How much a page suffers. Probabilities, unless said otherwise.
+
+    ``others`` is the greatest number of further stories; ``cuts`` the greatest number of places
+    where the main story is cut into segments.
+    """
+
+    others: int = 3
+    cuts: int = 4
+    wrapped: float = 0.5
+    headline_after: float = 0.25
+    displaced: float = 0.15
+    lost_tail: float = 0.25
+    furniture: float = 0.7
+    captions: float = 0.5
+    false_blank: float = 0.02
+    wrong_character: float = 0.001
+    noise: bool = True
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page as text, and the truth about each of its lines that is not empty, in their order."""
+
+    text: str
+    truth: tuple[LineTruth, ...]
+
+
+@dataclass
+class _Piece:
+    """A part of a paragraph: its words, and whether the paragraph goes on before or behind it."""
+
+    words: str
+    paragraph: int
+    offset: int = 0
+    cut_behind: bool = False
+
+
+@dataclass
+class _Segment:
+    """A run of a story that stands together on the page."""
+
+    story: int
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[SourceStory]:
+    """Split the lines of a clean text into stories: a headline and the paragraphs under it."""
+    title, paragraphs = "", []
+    for line in lines:
+        words = line.strip()
+        if not words:
+            continue
+        if (
+            headline(words)
+            and len(words) >= 6
+            and not re.match("[（(一二三四五六七八九十0-9]", words)
+        ):
+            if title and len(paragraphs) >= shortest:
+                yield SourceStory(title, tuple(paragraphs))
+            title, paragraphs = words, []
+        elif title:
+            paragraphs.append(words)
+            if len(paragraphs) >= 14:
+                yield SourceStory(title, tuple(paragraphs))
+                title, paragraphs = words[:16].rstrip(_MAY_NOT_BEGIN), []
+    if title and len(paragraphs) >= shortest:
+        yield SourceStory(title, tuple(paragraphs))
+
+
+def make_page(rng: Random, stories: Sequence[SourceStory], options: PageOptions) -> MadePage:
+    """Make one page; the first story is its main one.
+
+    Parameters
+    ----------
+    rng : the only source of chance
+    stories : at least one; those past ``options.others + 1`` are not used
+    """
+    builder = _Builder(rng, options)
+    count = 1 + (rng.randint(0, options.others) if options.noise else 0)
+    return builder.build(stories[:count])
+
+
+class _Builder:
+    def __init__(self, rng: Random, options: PageOptions) -> None:
+        self.rng = rng
+        self.options = options
+        self.rows: list[str] = []
+        self.truth: list[LineTruth] = []
+        self.wrapped = options.noise and rng.random() < options.wrapped
+        self.width = rng.randint(12, 24)
+        self.after = options.noise and rng.random() < options.headline_after
+        self.caption = f"{rng.choice(_PAPERS)[:2]}{rng.choice(_PLACES)}会场"
+
+    def build(self, stories: Sequence[SourceStory]) -> MadePage:
+        rng, options = self.rng, self.options
+        marks: list[tuple[str, str]] = []
+        queues: list[list[_Segment]] = []
+        for index, story in enumerate(stories):
+            begins, ends, pieces = self._portion(index, story)
+            marks.append((begins, ends))
+            queues.append(self._segments(index, pieces))
+        if options.noise and rng.random() < options.furniture:
+            self._furniture()
+        order = self._order(queues)
+        heads = {index: story.title for index, story in enumerate(stories)}
+        seen: set[int] = set()
+        for place, segment in enumerate(order):
+            first = segment.story not in seen
+            last = all(later.story != segment.story for later in order[place + 1 :])
+            seen.add(segment.story)
+            if first and not self.after:
+                self._headline(segment.story, heads[segment.story])
+            begins, ends = marks[segment.story]
+            self._emit(segment, begins if first else "", ends if last else "")
+            if last and self.after:
+                self._headline(segment.story, heads[segment.story])
+            if options.noise and rng.random() < options.captions / 3:
+                self._caption()
+        if options.noise and rng.random() < options.furniture / 2:
+            self._row("请扫二维码阅读", LineTruth("furniture"))
+        return MadePage("\n".join(self.rows) + "\n", tuple(self.truth))
+
+    def _portion(self, index: int, story: SourceStory) -> tuple[str, str, list[_Piece]]:
+        """Return the jump marks and the part of the story that this page holds."""
+        rng = self.rng
+        pieces = [_Piece(words, number) for number, words in enumerate(story.paragraphs)]
+        if not self.options.noise:
+            return "", "", pieces
+        begins = ends = ""
+        if index > 0:
+            pieces = pieces[: rng.randint(2, 6)]
+            sign = rng.choice("■▲●")
+            page = rng.randint(1, 3)
+            if rng.random() < 0.8:
+                begins = rng.choice(
+                    (
+                        f"{sign}上接第{page}版 ",
+                        f"{sign}**上接第{page}版** ",
+                        f"（上接第{page}版）",
+                        f"{sign}上接第 {page}版 ",
+                    )
+                )
+                cut = self._cut_place(pieces[0].words)
+                if cut and rng.random() < 0.7:
+                    pieces[0] = _Piece(pieces[0].words[cut:], pieces[0].paragraph, cut)
+        if index > 0 and not begins:
+            ends = rng.choice(("（下转第3版）", "（下转第四版）", "▲下转第2版"))
+        if ends or (index == 0 and rng.random() < self.options.lost_tail):
+            cut = self._cut_place(pieces[-1].words)
+            if cut:
+                last = pieces[-1]
+                pieces[-1] = _Piece(last.words[:cut], last.paragraph, last.offset, cut_behind=True)
+        return begins, ends, pieces
+
+    def _cut_place(self, words: str) -> int:
+        """Return a place inside a sentence, away from its marks; 0 where there is none."""
+        for _ in range(8):
+            if len(words) < 40:
+                return 0
+            cut = self.rng.randint(12, len(words) - 12)
+            around = words[cut - 3 : cut + 3]
+            if not re.search("[，。、；：？！“”‘’（）《》0-9A-Za-z.%]", around):
+                return cut
+        return 0
+
+    def _segments(self, index: int, pieces: list[_Piece]) -> list[_Segment]:
+        rng = self.rng
+        cuts = rng.randint(0, self.options.cuts if index == 0 else 1) if self.options.noise else 0
+        segments = [_Segment(index)]
+        chosen = set(rng.sample(range(len(pieces)), min(cuts, len(pieces))))
+        for number, piece in enumerate(pieces):
+            cut = self._cut_place(piece.words) if number in chosen else 0
+            if cut:
+                head = _Piece(piece.words[:cut], piece.paragraph, piece.offset)
+                rest = _Piece(
+                    piece.words[cut:], piece.paragraph, piece.offset + cut, piece.cut_behind
+                )
+                segments[-1].pieces.append(head)
+                segments.append(_Segment(index, [rest]))
+            else:
+                segments[-1].pieces.append(piece)
+        return segments
+
+    def _order(self, queues: list[list[_Segment]]) -> list[_Segment]:
+        """Interleave: the main story leads, others come in where it is cut."""
+        rng = self.rng
+        order = [queues[0].pop(0)]
+        while any(queues):
+            waiting = [queue for queue in queues if queue]
+            weights = [3 if queue is queues[0] else 2 for queue in waiting]
+            order.append(rng.choices(waiting, weights)[0].pop(0))
+        if self.options.noise and rng.random() < self.options.displaced and len(order) > 3:
+            mine = [place for place, segment in enumerate(order) if segment.story == 0][1:]
+            if len(mine) >= 2:
+                left, right = sorted(rng.sample(mine, 2))
+                order[left], order[right] = order[right], order[left]
+        return order
+
+    def _emit(self, segment: _Segment, begins: str, ends: str) -> None:
+        rng = self.rng
+        for number, piece in enumerate(segment.pieces):
+            words = self._noised(piece.words)
+            lines = _wrap(words, self.width) if self.wrapped else [words]
+            if begins and number == 0:
+                lines = _wrap(begins + words, self.width) if self.wrapped else [begins + words]
+            if ends and number == len(segment.pieces) - 1:
+                lines[-1] += ends
+            offset = piece.offset
+            for row, line in enumerate(lines):
+                last = row == len(lines) - 1
+                self._row(
+                    line,
+                    LineTruth(
+                        "body",
+                        article=segment.story,
+                        paragraph=piece.paragraph,
+                        rank=piece.paragraph * _RANK + offset,
+                        cut_behind=piece.cut_behind and last,
+                    ),
+                )
+                offset += len(line)
+                if self.wrapped and not last and rng.random() < self.options.false_blank:
+                    self.rows.append("")
+            self.rows.append("")
+
+    def _noised(self, words: str) -> str:
+        if not self.options.noise:
+            return words
+        return "".join(
+            self.rng.choice(_CONFUSED) if self.rng.random() < self.options.wrong_character else char
+            for char in words
+        )
+
+    def _headline(self, story: int, title: str) -> None:
+        self.rows.append("")
+        spaced = self.options.noise and self.wrapped and len(title) < 16 and self.rng.random() < 0.3
+        self._row(" ".join(title) if spaced else title, LineTruth("title", article=story))
+        self.rows.append("")
+
+    def _caption(self) -> None:
+        self.rows += ["", "", ""]
+        choices = (
+            self.caption,
+            self.caption,
+            f"图为{self.caption[:2]}群众参加活动。 记者 {self.rng.choice(_NAMES)} 摄",
+        )
+        self._row(self.rng.choice(choices), LineTruth("caption"))
+        self.rows += ["", ""]
+
+    def _furniture(self) -> None:
+        rng = self.rng
+        rows = [
+            rng.choice(_PAPERS),
+            f"2025年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五六日')}",
+            f"责任编辑：{rng.choice(_NAMES)} 版式策划：{rng.choice(_NAMES)}",
+            f"第{rng.randint(2, 12)}版",
+        ]
+        for row in rng.sample(rows, rng.randint(1, len(rows))):
+            self._row(row, LineTruth("furniture"))
+            self.rows.append("")
+
+    def _row(self, line: str, truth: LineTruth) -> None:
+        self.rows.append(line)
+        self.truth.append(truth)
+
+
+def _wrap(words: str, width: int) -> list[str]:
+    """Break a paragraph into lines as a column does."""
+    lines = []
+    rest = words
+    while len(rest) > width:
+        cut = width
+        while cut > width - 3 and (rest[cut] in _MAY_NOT_BEGIN or rest[cut - 1] in _MAY_NOT_END):
+            cut -= 1
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return [*lines, rest]
