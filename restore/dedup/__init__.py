@@ -1,0 +1,47 @@
+"""Dedup: repeated passages inside a document and across documents are removed, variants shown.
+
+A passage goes only if every character of it stands in the copy that is kept, or differs by OCR
+noise alone; where a figure, date, name, place or negation differs, the two are variants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from restore.dedup.records import (
+    DedupInput,
+    DedupResult,
+    Difference,
+    Place,
+    Repeat,
+    Variant,
+)
+from restore.settings import DedupSettings
+
+__all__ = [
+    "DedupInput",
+    "DedupResult",
+    "Difference",
+    "Place",
+    "Repeat",
+    "Variant",
+    "propose",
+]
+
+
+def propose(inputs: Sequence[DedupInput], settings: DedupSettings) -> DedupResult:
+    """Find what repeats in the documents.
+
+    What is removed for a repeat inside a document does not depend on the other documents. The
+    result is deterministic, and nothing more is found in the text that it leaves.
+
+    Parameters
+    ----------
+    inputs : documents after layout, in the order that decides who keeps a passage that two have
+    """
+    if not settings.enabled or not any(source.blocks for source in inputs):
+        return DedupResult([[] for _ in inputs], [], [])
+    # numpy and rapidfuzz load on use.
+    from restore.dedup.corpus import find_repeats
+
+    return find_repeats(inputs, settings)

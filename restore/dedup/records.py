@@ -1,0 +1,67 @@
+"""What the dedup stage is given, and what it finds."""
+
+from __future__ import annotations
+
+import msgspec
+
+from restore.blocks import Block
+from restore.edits import Proposal
+
+__all__ = ["DedupInput", "DedupResult", "Difference", "Place", "Repeat", "Variant"]
+
+
+class DedupInput(msgspec.Struct, frozen=True):
+    """One document after layout.
+
+    ``text`` holds one paragraph a line; a line holding only U+000C stands between articles.
+    ``blocks`` are its paragraphs in text order, spans without the line break.
+    """
+
+    document: str
+    text: str
+    blocks: tuple[Block, ...]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A span (code points, half open) of a document's text as the stage was given it."""
+
+    document: str
+    span: tuple[int, int]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A fact in which two passages differ: its kind and the words on both sides.
+
+    Kinds: ``date``, ``figure``, ``numeral``, ``negation``, ``latin``, ``place``, ``name``,
+    ``opposite``, ``item``, ``wording``.
+    """
+
+    kind: str
+    first: str
+    second: str
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """A passage that is removed, and the copy that is kept. ``similarity`` is 0 to 1."""
+
+    removed: Place
+    kept: Place
+    similarity: float
+    rule: str
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """Two paragraphs that are alike and differ in a fact: compared and shown, never removed."""
+
+    first: Place
+    second: Place
+    similarity: float
+    differs: tuple[Difference, ...]
+
+
+class DedupResult(msgspec.Struct, frozen=True):
+    """Proposals per input (in the order given), and the pairs behind them."""
+
+    proposals: list[list[Proposal]]
+    variants: list[Variant]
+    repeats: list[Repeat]

@@ -1,0 +1,107 @@
+"""Repeated sections: the short lines of a run of copies go with it; a heading that is left alone."""
+
+from __future__ import annotations
+
+from restore.dedup.ledger import Kept, Ledger
+from restore.dedup.paragraphs import is_heading
+from restore.settings import DedupSettings
+
+__all__ = ["extend_runs", "orphaned_headings"]
+
+_SHORTEST_TAIL = 4
+
+
+def extend_runs(
+    documents: list[list[int]],
+    place: dict[int, int],
+    ledger: Ledger,
+    settings: DedupSettings,
+) -> None:
+    """Remove lines beside removed copies whose counterparts stand beside the kept copies.
+
+    Headings, short lines and a truncated tail are too short to be judged alone; between copies
+    they belong to the run. A line that stands over text of its own stays.
+    """
+    spans = {ledger.table[group[0]].document: group for group in documents if group}
+    queue = [
+        (removal.row, removal.kept.row)
+        for removal in ledger.removals.values()
+        if removal.whole
+        and removal.row in place
+        and removal.kept.text == ledger.table[removal.kept.row].text
+        and removal.kept.row in place
+        and ledger.table[removal.kept.row].document == removal.document
+    ]
+    added: list[int] = []
+    while queue:
+        removed, kept = queue.pop()
+        rows = spans[ledger.table[removed].document]
+        for step in (1, -1):
+            a, b = place[removed] + step, place[kept] + step
+            if not (0 <= a < len(rows) and 0 <= b < len(rows)):
+                continue
+            if rows[a] in ledger.gone or rows[b] in ledger.gone:
+                continue
+            similarity = _counterpart(ledger, rows[a], rows[b], settings)
+            copy = Kept.whole(rows[b], ledger.table[rows[b]], similarity)
+            if similarity > 0 and ledger.remove(rows[a], copy, "run"):
+                added.append(rows[a])
+                queue.append((rows[a], rows[b]))
+    for row in sorted(added, reverse=True):
+        rows = spans[ledger.table[row].document]
+        if _stands_over_own_text(ledger, rows, place[row]):
+            ledger.restore(row)
+
+
+def _counterpart(ledger: Ledger, row: int, other: int, settings: DedupSettings) -> float:
+    """Return how well ``other`` covers ``row``: 1 for the same line or its truncated beginning."""
+    line, copy = ledger.table[row].text, ledger.table[other].text
+    if ledger.table[row].role is not ledger.table[other].role:
+        return 0.0
+    if line == copy or (len(line) >= _SHORTEST_TAIL and copy.startswith(line)):
+        return 1.0
+    result = ledger.judge.compare(line, copy, ledger.table[row].document)
+    if result.covered and result.similarity >= settings.similarity:
+        return result.similarity
+    return 0.0
+
+
+def _stands_over_own_text(ledger: Ledger, rows: list[int], spot: int) -> bool:
+    """Whether the next line stays and is no heading, so that this one may belong to it."""
+    if spot + 1 >= len(rows):
+        return False
+    following, this = rows[spot + 1], rows[spot]
+    if following in ledger.gone:
+        return False
+    if ledger.table[following].article != ledger.table[this].article:
+        return False
+    removal = ledger.removals[(ledger.table[this].document, ledger.table[this].start)]
+    if len(removal.kept.text) > len(removal.text):
+        return False
+    return not is_heading(ledger.table[following])
+
+
+def orphaned_headings(rows: list[int], ledger: Ledger) -> list[tuple[int, int]]:
+    """Return the headings whose whole text was removed, each with a removed row below it.
+
+    Parameters
+    ----------
+    rows : all rows of one document, in text order
+    """
+    found: list[tuple[int, int]] = []
+    for spot, row in enumerate(rows):
+        if row in ledger.gone or not is_heading(ledger.table[row]):
+            continue
+        below = -1
+        for other in rows[spot + 1 :]:
+            if ledger.table[other].article != ledger.table[row].article:
+                break
+            if other not in ledger.gone:
+                if not is_heading(ledger.table[other]):
+                    below = -1
+                break
+            if below < 0:
+                below = other
+        if below >= 0:
+            found.append((row, below))
+    return found

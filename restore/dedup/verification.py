@@ -1,0 +1,112 @@
+"""Verification: is a candidate pair a pair of copies, a pair of variants, or neither?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from restore.dedup.attestation import Attestation
+from restore.dedup.guards import Region, differences, facts, regions
+from restore.dedup.records import Difference
+
+__all__ = ["Comparison", "common_part", "compare", "lacks_opening", "similarities"]
+
+_BLOCK = 1 << 16
+# Characters by which two equal passages may begin differently and yet speak of other things.
+_OPENING = 6
+_SENTENCE_ENDS = frozenset("。！？；…")
+_WORD = re.compile(r"[^\W_]")
+
+
+class Comparison(NamedTuple):
+    """How two texts relate.
+
+    ``covers`` says that every character of the second stands in the first or differs by noise
+    alone; ``covered`` the same with the texts exchanged. Both are False where a fact differs.
+    """
+
+    similarity: float
+    covers: bool
+    covered: bool
+    differs: tuple[Difference, ...]
+
+
+def similarities(left: Sequence[str], right: Sequence[str], cutoff: float) -> NDArray[np.float32]:
+    """Return 1 - Levenshtein / longer length per pair, 0 where it is below the cutoff."""
+    parts = [
+        process.cpdist(
+            left[start : start + _BLOCK],
+            right[start : start + _BLOCK],
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=cutoff,
+            dtype=np.float32,
+        )
+        for start in range(0, len(left), _BLOCK)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.float32)
+
+
+def compare(first: str, second: str, attestation: Attestation | None = None) -> Comparison:
+    """Compare two similar texts in both directions.
+
+    A run that only one text has at its very beginning or end is truncation of the other: it tells
+    which of the two covers the other and is no difference in fact. ``attestation``: see
+    :func:`restore.dedup.guards.differences`.
+    """
+    if first == second:
+        return Comparison(1.0, True, True, ())
+    similarity = Levenshtein.normalized_similarity(first, second)
+    spots = regions(first, second)
+    ours, theirs = common_part(first, second, spots)
+    if lacks_opening(first, ours[0]) or lacks_opening(second, theirs[0]):
+        ours, theirs = (0, ours[1]), (0, theirs[1])
+    covered = ours == (0, len(first))
+    covers = theirs == (0, len(second))
+    if not (covers and covered):
+        first, second = first[slice(*ours)], second[slice(*theirs)]
+        spots = regions(first, second)
+    differs = differences(first, second, spots, attestation)
+    if differs:
+        return Comparison(similarity, False, False, differs)
+    return Comparison(similarity, covers, covered, ())
+
+
+def lacks_opening(text: str, start: int) -> bool:
+    """Whether ``text[start:]`` is the text without its first few characters.
+
+    A passage cut there would rather say something about someone else (市和区 ..., 区 ...) than be a
+    truncated copy, unless a sentence begins there.
+    """
+    return 0 < start <= _OPENING and text[start - 1] not in _SENTENCE_ENDS
+
+
+def common_part(
+    first: str, second: str, spots: Sequence[Region]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the spans of both texts without the runs at the ends that only one of them has."""
+    if not spots:
+        return (0, len(first)), (0, len(second))
+    ours, theirs = [0, len(first)], [0, len(second)]
+    start, end, begin, stop = spots[0]
+    if start == begin == 0 and _own_words(first[:end], second[:stop]):
+        ours[0], theirs[0] = end, stop
+    start, end, begin, stop = spots[-1]
+    at_end = end == len(first) and stop == len(second)
+    fits = at_end and start >= ours[0] and begin >= theirs[0]
+    if fits and _own_words(first[start:], second[begin:]):
+        ours[1], theirs[1] = start, begin
+    return (ours[0], ours[1]), (theirs[0], theirs[1])
+
+
+def _own_words(left: str, right: str) -> bool:
+    """Whether just one side has something there, and more than a stray character."""
+    if left and right:
+        return False
+    run = left or right
+    return len(_WORD.findall(run)) > 1 or bool(facts(run))

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import pytest
+
+from restore.blocks import ARTICLE_BREAK, Role
+from restore.dedup import propose
+from restore.dedup.verification import compare
+from restore.settings import DedupSettings
+
+from .helpers import apply, clean, make
+
+A = "自治区政协围绕人民群众所想所盼，结合自身所长所能，深入开展实践活动，砥砺初心使命。"
+B = "主席会议成员牵头督办重点提案，助推解决供暖清洁化发展、青少年心理健康等群众急难愁盼问题。"
+C = "草原上的牧民搬进新居，冬天不再为取暖发愁，孩子们在明亮的教室里读书写字。"
+SETTINGS = DedupSettings()
+
+
+def test_exact_copy_goes_the_first_stays() -> None:
+    assert clean([A, B, C, A]) == [A, B, C]
+
+
+def test_copy_with_noise_goes() -> None:
+    noisy = A.replace("群众", "群炙").replace("砥砺", "砥励")
+    assert clean([A, B, noisy, C]) == [A, B, C]
+
+
+def test_the_less_odd_copy_stays() -> None:
+    noisy = A.replace("群众", "群\ufffd")
+    assert clean([noisy, B, A, C]) == [B, A, C]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("安排资金12万元", "安排资金18万元", "figure"),
+        ("2023年", "2024年", "date"),
+        ("第三次", "第四次", "numeral"),
+        ("不符合", "符合", "negation"),
+        ("包头市", "赤峰市", "place"),
+        ("河北", "湖北", "place"),
+        ("增长", "减长", "opposite"),
+        ("主席王伟", "主席李伟", "name"),
+    ],
+)
+def test_passages_that_differ_in_a_fact_are_variants(old: str, new: str, kind: str) -> None:
+    frame = "全区各级各部门认真贯彻落实会议精神，{}有关工作情况已经向大会作了报告并请予审议通过。"
+    result = propose([make("a", [frame.format(old), B, frame.format(new)])], SETTINGS)
+    assert result.proposals == [[]]
+    assert kind in {item.kind for variant in result.variants for item in variant.differs}
+
+
+def test_words_that_are_used_elsewhere_are_no_noise() -> None:
+    frame = "{}关部门应当将本年度行政许可办理情况向上级报告并依法向社会公布。"
+    pair = [frame.format("有"), frame.format("相")]
+    others = ["有关人员到场，有关单位配合。", "相关人员到场，相关单位配合。"]
+    assert clean([*pair, *others]) == [*pair, *others]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "坚持党的领导，把握正确方向不动摇。",
+            "坚持人民立场，站稳群众立场不动摇。",
+            "坚持改革开放，激发社会活力不动摇。",
+        ],
+        [
+            "（五）法律、行政法规规定的其他应当公开的情形。",
+            A,
+            "（五）法律、行政法规规定的其他应当公开的情形。",
+        ],
+        [
+            "第三条违反本条例规定的，由有关部门责令限期改正。",
+            B,
+            "第九条违反本条例规定的，由有关部门责令限期改正。",
+        ],
+        [
+            "全年粮食产量达到780亿斤，增长百分之三。",
+            B,
+            "全年粮食产量达到810亿斤，增长百分之四。",
+        ],
+        [
+            "自治区人民政府办公厅关于印发工作方案的通知",
+            A,
+            B,
+            "自治区人民政府办公厅关于印发工作方案的通知",
+            C,
+        ],
+    ],
+)
+def test_what_repeats_for_good_reasons_stays(lines: list[str]) -> None:
+    assert clean(lines) == lines
+
+
+def test_a_run_takes_its_short_lines_along_and_leaves_foreign_text() -> None:
+    section = ["以制度建设推动。", A, "以智库支撑推动。", B]
+    lines = ["① 前", *section, "2021年，自治区政协对智库成员", "② 后", *section]
+    lines += ["2021年，自治区政协对", "③ 末", C]
+    assert clean(lines) == [*lines[:6], "② 后", "③ 末", C]
+
+
+def test_a_short_line_over_text_of_its_own_stays() -> None:
+    lines = ["① 前", A, "小标题。", B, "② 后", A, "小标题。", C]
+    assert clean(lines) == ["① 前", A, "小标题。", B, "② 后", "小标题。", C]
+
+
+def test_contained_paragraph_goes_though_it_stands_first() -> None:
+    longer = f"开头的话自成一句，与众不同。{A}"
+    assert clean([A, C, longer]) == [C, longer]
+
+
+def test_passage_without_its_first_words_is_no_copy() -> None:
+    lines = [f"市和区{A}", B, C, A.removeprefix("自治")]
+    assert clean(lines) == lines
+
+
+def test_headline_that_the_text_says_again_stays() -> None:
+    headline = "自治区政协围绕供暖清洁化发展和青少年心理健康开展专题协商督办重点提案"
+    assert clean([headline, f"{headline}。", A]) == [headline, f"{headline}。", A]
+    assert clean([headline, f"本报讯，{headline}。{B}"]) == [headline, f"本报讯，{headline}。{B}"]
+
+
+def test_overlapping_seam_loses_whole_sentences_only() -> None:
+    assert clean([C + A, A + B]) == [C + A, B]
+    assert clean([C + A + B[:12], A + B]) == [C, A + B]
+
+
+def test_shared_clause_in_different_sentences_stays() -> None:
+    lines = ["理论创新每前进一步，" + A, "学史明志鉴往知来，" + A + C]
+    assert clean(lines) == lines
+
+
+def test_article_that_becomes_empty_goes_with_its_break() -> None:
+    lines = ["头条新闻", A, B, ARTICLE_BREAK, "头条新闻", A, B, ARTICLE_BREAK, C]
+    assert clean(lines) == ["头条新闻", A, B, ARTICLE_BREAK, C]
+    assert clean(lines[:-2]) == ["头条新闻", A, B]
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_the_first_document_keeps_what_two_have(across: bool) -> None:
+    settings = DedupSettings(across_documents=across)
+    inputs = [
+        make("a", ["报告", A + B, C]),
+        make("b", ["报告", A + B, "别的话。"], {0: Role.TITLE}),
+    ]
+    result = propose(inputs, settings)
+    assert result.proposals[0] == []
+    text = apply(inputs[1], result, 1).document.text
+    assert text == ("报告\n别的话。" if across else inputs[1].text)
+
+
+def test_short_formula_in_two_documents_stays() -> None:
+    formula = "在此，我代表常务委员会向大家表示衷心的感谢！"
+    inputs = [make("a", [A, formula]), make("b", [C, formula])]
+    assert propose(inputs, SETTINGS).proposals == [[], []]
+
+
+def test_truncated_copy_is_covered_in_one_direction() -> None:
+    result = compare(A + B, A + B[:30])
+    assert (result.covers, result.covered) == (True, False)
+
+
+def test_switched_off_and_empty() -> None:
+    assert propose([make("a", [A, A])], DedupSettings(enabled=False)).proposals == [[]]
+    assert propose([], SETTINGS).proposals == []
+    assert propose([make("a", [])], SETTINGS).proposals == [[]]
