@@ -86,7 +86,7 @@ def blocks_after(articles: Sequence[Article], edits: Sequence[Edit]) -> tuple[Ar
                 return place + (len(edit.after) if inside else 0)
         return position + shifts[index]
 
-    found = []
+    found: list[Article] = []
     for article in articles:
         blocks = []
         for block in article.blocks:

@@ -85,7 +85,8 @@ class _Segment:
 
 def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[SourceStory]:
     """Split the lines of a clean text into stories: a headline and the paragraphs under it."""
-    title, paragraphs = "", []
+    title = ""
+    paragraphs: list[str] = []
     for line in lines:
         words = line.strip()
         if not words:

@@ -17,7 +17,7 @@ from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.lines import SPACE, Column, Line, columns, ends_sentence, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import SeamScorer, candidate_links
+from restore.layout.seams import SeamScorer, candidate_links, continuity
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_paragraphs"]
@@ -99,7 +99,7 @@ def _mixed_columns(
     """Return the lines around which neighbours do not go on with each other: a reader emitted
     columns row by row, so that the next line of print is not the next line of text."""
     scores = {
-        index: scorer.seam(lines[index].text, lines[index + 1].text)
+        index: continuity(scorer, lines[index].text, lines[index + 1].text)
         for index in range(len(lines) - 1)
         if cols[index].wrapped
         and lines[index + 1].gap == 0
@@ -172,12 +172,12 @@ def _wrap(
     if first and after.gap > 0 and section_number(line.text) and headline(line.text):
         return None
     if full and after.gap == 0:
-        if scorer is not None and scorer.seam(line.text, after.text) < _VETO:
+        if scorer is not None and continuity(scorer, line.text, after.text) < _VETO:
             return None
         return _Join("", 0.97, "join.wrap", column)
     if scorer is None:
         return _Join("", 0.9, "join.wrap", column) if full else None
-    score = scorer.seam(line.text, after.text)
+    score = continuity(scorer, line.text, after.text)
     # A full column line that stops in mid-sentence goes on somewhere; a short one may be a heading.
     if score >= (_LIKELY if full else _UNLIKELY):
         seam = Seam(line.text[-_QUOTE:], after.text[:_QUOTE], round(score, 2))

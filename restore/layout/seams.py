@@ -16,7 +16,7 @@ from restore.layout.lines import ends_sentence
 from restore.layout.roles import begins_part, jump_mark
 from restore.settings import LayoutSettings
 
-__all__ = ["Link", "SeamScorer", "candidate_links", "link_seams", "open_end"]
+__all__ = ["Link", "SeamScorer", "candidate_links", "continuity", "link_seams", "open_end"]
 
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
 _WINDOW = 80
@@ -31,8 +31,31 @@ class SeamScorer(Protocol):
     """What layout needs of a language model."""
 
     def seam(self, left: str, right: str) -> float:
-        """How much better ``right`` continues ``left`` than it would begin anew (log10)."""
+        """How much likelier ``right`` is after ``left`` than in any place (log10)."""
         ...
+
+    def score(self, text: str, *, bos: bool = False) -> float:
+        """The log10 probability of ``text``, as the beginning of a paragraph or anywhere."""
+        ...
+
+
+# What the beginning of a paragraph counts against a continuation: of weights 0 to 1 the one with
+# the best area under the curve over 3,000 cuts inside sentences of reports not trained on, against
+# wrong pairings and against beginnings of paragraphs (.963, .972).
+_BEGINNING = 0.4
+_HEAD = 5
+
+
+def continuity(scorer: SeamScorer, left: str, right: str) -> float:
+    """Score how well ``right`` continues ``left`` rather than begin a paragraph (log10).
+
+    Cuts inside sentences average 2.7, wrong pairings -1.3; one wrong pairing in a hundred reaches
+    2.0.
+    """
+    tail, head = left[-_CONTEXT:], right[:_CONTEXT]
+    first = "".join(head.split())[:_HEAD]
+    begins = scorer.score(first, bos=True) - scorer.score(first)
+    return scorer.seam(tail, head) - _BEGINNING * begins
 
 
 class Link(NamedTuple):
@@ -117,11 +140,11 @@ def link_seams(
     """
     pairs: list[tuple[float, float, int, int]] = []
     for left in ends:
-        tail = texts[left][-_CONTEXT:]
+        tail = texts[left]
         for right in starts:
             if right == left or abs(right - left) > _WINDOW:
                 continue
-            score = scorer.seam(tail, texts[right][:_CONTEXT])
+            score = continuity(scorer, tail, texts[right])
             neighbour = right == left + 1
             least = neighbour_threshold if neighbour else threshold
             if score < least + (_DOUBT if left in doubtful else 0.0):
