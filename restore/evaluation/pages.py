@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from restore.evaluation.layout import LineTruth
-from restore.layout.roles import headline
+from restore.layout.lines import ends_sentence
+from restore.layout.roles import begins_part, headline
 
 __all__ = ["MadePage", "PageOptions", "SourceStory", "make_page", "stories_of_lines"]
 
@@ -84,7 +85,10 @@ class _Segment:
 
 
 def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[SourceStory]:
-    """Split the lines of a clean text into stories: a headline and the paragraphs under it."""
+    """Split the lines of a clean text into stories: a headline and the paragraphs under it.
+
+    Lines that are neither (cut by whoever collected the text) are left out.
+    """
     title = ""
     paragraphs: list[str] = []
     for line in lines:
@@ -99,13 +103,20 @@ def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[Sou
             if title and len(paragraphs) >= shortest:
                 yield SourceStory(title, tuple(paragraphs))
             title, paragraphs = words, []
-        elif title:
+        elif title and ends_sentence(words):
             paragraphs.append(words)
             if len(paragraphs) >= 14:
                 yield SourceStory(title, tuple(paragraphs))
-                title, paragraphs = words[:16].rstrip(_MAY_NOT_BEGIN), []
+                title, paragraphs = _headline_from(words), []
     if title and len(paragraphs) >= shortest:
         yield SourceStory(title, tuple(paragraphs))
+
+
+def _headline_from(words: str) -> str:
+    """Return the first clause of a paragraph if it can serve as a headline, or nothing."""
+    clause = re.split("[，。；：、！？]", words)[0]
+    fits = 8 <= len(clause) <= 22 and headline(clause) and not begins_part(clause)
+    return clause if fits else ""
 
 
 def make_page(rng: Random, stories: Sequence[SourceStory], options: PageOptions) -> MadePage:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.roles import JumpMark, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import Link, SeamScorer, candidate_links, open_end
+from restore.layout.seams import SeamScorer, candidate_links, open_end
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.settings import LayoutSettings
 
@@ -27,7 +27,6 @@ _QUOTE = 16
 # Pictures leave at least two empty lines more than the page's usual gap.
 _WIDE_GAP = 2
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
-_SIGNATURE = re.compile(r"（[^（）]{2,16}）\Z")
 _CAPTION_LENGTH = 130
 
 
@@ -183,9 +182,8 @@ def _take_apart(
         mixed = any(mark is not None for mark in marks)
         links = candidate_links(words, kinds, scorer, settings, mixed=mixed)
         links = [link for link in links if link.left not in headed and link.right not in headed]
-    stories = stories_of(words, marks, links, groups)
+    stories = stories_of(words, kinds, marks, links, groups)
     for story in stories:
-        _reorder(story, links, words)
         _raise_title(story, kinds)
     stories.sort(key=lambda story: story.first)
     main = max(
@@ -228,28 +226,6 @@ def _marks(
         if 0 <= spot < len(marks) and marks[spot] is None:
             marks[spot] = mark
     return marks
-
-
-def _reorder(story: Story, links: list[Link], words: list[str]) -> None:
-    """Bring the two halves of a cut sentence together inside one story."""
-    members = set(story.lines)
-    for link in links:
-        if link.left not in members or link.right not in members:
-            continue
-        left = story.lines.index(link.left)
-        right = story.lines.index(link.right)
-        if right == left + 1:
-            continue
-        if right > left:
-            between = story.lines[left + 1 : right]
-            if _SIGNATURE.search(words[between[-1]]):
-                # What a signature ends is the end of the story.
-                del story.lines[left + 1 : right]
-                story.lines.extend(between)
-            else:
-                story.lines.insert(left + 1, story.lines.pop(right))
-        else:
-            story.lines.insert(right, story.lines.pop(left))
 
 
 # How far down a title block may stand: below the introduction that papers set over it.

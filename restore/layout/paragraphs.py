@@ -167,8 +167,10 @@ def _wrap(
         if full and after.gap == 0 and not begins:
             return _Join("", 0.95, "join.wrap", column)
         return None
-    if first and headline(line.text) and not full:
-        return None
+    if first and headline(line.text) and (not full or after.gap > 0):
+        spaced = _SPACED.match(line.text) is not None
+        if not full or spaced:
+            return None
     if first and after.gap > 0 and section_number(line.text) and headline(line.text):
         return None
     if full and after.gap == 0:

@@ -7,15 +7,17 @@ number of its sections. Without such evidence a block stays with the story befor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from restore.blocks import Role
 from restore.layout.roles import JumpMark, section_number
-from restore.layout.seams import Link
+from restore.layout.seams import Link, open_end
 
 __all__ = ["Story", "headline_groups", "stories_of"]
 
+SIGNATURE = re.compile(r"（[^（）]{2,16}）\Z")
 _HEAD_ROLES = {Role.HEADING, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.TITLE}
 
 
@@ -23,9 +25,11 @@ _HEAD_ROLES = {Role.HEADING, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.TIT
 class Story:
     """One story while it is put together: indexes of its lines, in reading order.
 
-    ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at
-    its ends.
+    ``chains`` are its runs of lines that belong together, in the order of the page; ``head`` holds
+    the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at its ends.
     """
+
+    chains: list[list[int]] = field(default_factory=list)
 
     lines: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
@@ -57,45 +61,139 @@ def headline_groups(roles: Sequence[Role], marks: Sequence[JumpMark | None]) -> 
 
 def stories_of(
     texts: Sequence[str],
+    roles: Sequence[Role],
     marks: Sequence[JumpMark | None],
     links: Sequence[Link],
     groups: list[list[int]],
 ) -> list[Story]:
     """Sort the lines of a page into stories, in the order in which they begin.
 
+    The page is cut into segments wherever it may change its story; segments are chained by the
+    seams between them; a chain belongs to the story that its first segment begins, or to the one
+    that goes on where it stands.
+
     Parameters
     ----------
-    texts : the lines of the page without furniture
+    texts, roles : the lines of the page without furniture
     marks : the jump mark of each line, in it or on a line of its own beside it
     links : which line continues which
     groups : headline groups; they are given to stories afterwards
     """
-    grouped = {line for group in groups for line in group}
-    before = {link.right: link.left for link in links if link.left < link.right}
+    segments = _segments(texts, roles, marks, links, groups)
+    chains = _chains(segments, links)
     stories = [Story()]
-    owner: dict[int, Story] = {}
     numbers: dict[tuple[int, str], int] = {}
+    owner: dict[int, Story] = {}
     current = stories[0]
-    for line, text in enumerate(texts):
-        if line in grouped:
-            continue
-        mark = marks[line]
-        if mark is not None and mark.direction == "from":
-            current = Story(began=mark)
-            stories.append(current)
-        elif line in before:
-            current = owner[before[line]]
-        else:
-            current = _numbered_story(text, current, stories, numbers)
-        if mark is not None and mark.direction == "to":
-            current.goes_on = mark
-        number = section_number(text)
-        if number is not None:
-            numbers[id(current), number[0]] = number[1]
-        current.lines.append(line)
-        owner[line] = current
+    for segment in segments:
+        chain = chains[segment[0]]
+        head = chain[0][0]
+        if id(chain) not in owner:
+            mark = marks[head]
+            if mark is not None and mark.direction == "from":
+                owner[id(chain)] = Story(began=mark)
+                stories.append(owner[id(chain)])
+            else:
+                owner[id(chain)] = _numbered_story(texts[head], current, stories, numbers)
+        current = owner[id(chain)]
+        for line in segment:
+            mark = marks[line]
+            if mark is not None and mark.direction == "to":
+                current.goes_on = mark
+            number = section_number(texts[line])
+            if number is not None:
+                numbers[id(current), number[0]] = number[1]
+    placed: set[int] = set()
+    for segment in segments:
+        chain = chains[segment[0]]
+        if id(chain) not in placed:
+            placed.add(id(chain))
+            owner[id(chain)].chains.append([line for part in chain for line in part])
+    for story in stories:
+        story.lines = _with_signature_last(story.chains, texts)
     _give_heads(stories, groups, texts)
     return [story for story in stories if story.lines or story.head]
+
+
+def _segments(
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    marks: Sequence[JumpMark | None],
+    links: Sequence[Link],
+    groups: list[list[int]],
+) -> list[list[int]]:
+    """Cut the page at jump marks, headline groups, open ends, and where a cut sentence goes on."""
+    grouped = {line for group in groups for line in group}
+    lefts = {link.left for link in links}
+    rights = {link.right for link in links}
+    last_number: dict[tuple[str, int], int] = {}
+    last_mark = -1
+    segments: list[list[int]] = []
+    before: int | None = None
+    for line, text in enumerate(texts):
+        if line in grouped:
+            before = None
+            continue
+        mark = marks[line]
+        number = section_number(text)
+        starts = mark is not None and mark.direction == "from"
+        if starts:
+            last_mark = line
+        if number is not None:
+            # A number that goes on with a sequence from before another story's mark.
+            starts = starts or last_number.get((number[0], number[1] - 1), line) < last_mark
+            last_number[number] = line
+        if before is not None:
+            ended = marks[before]
+            starts = starts or before in lefts
+            starts = starts or (roles[before] is Role.BODY and open_end(texts[before]))
+            starts = starts or (ended is not None and ended.direction == "to")
+        if before is None or starts or line in rights:
+            segments.append([line])
+        else:
+            segments[-1].append(line)
+        before = line
+    return _without_self_links(segments, links)
+
+
+def _without_self_links(segments: list[list[int]], links: Sequence[Link]) -> list[list[int]]:
+    """Split the segments whose end is continued by their own beginning: its last paragraph strayed
+    alone, and nothing says that the ones before it strayed with it."""
+    pairs = {(link.right, link.left) for link in links}
+    found = []
+    for segment in segments:
+        if len(segment) > 1 and (segment[0], segment[-1]) in pairs:
+            found += [segment[:-1], segment[-1:]]
+        else:
+            found.append(segment)
+    return found
+
+
+def _chains(segments: list[list[int]], links: Sequence[Link]) -> dict[int, list[list[int]]]:
+    """Chain the segments by their links; return each segment's chain by its first line."""
+    by_start = {segment[0]: segment for segment in segments}
+    by_end = {segment[-1]: segment for segment in segments}
+    chains = {segment[0]: [segment] for segment in segments}
+    for link in sorted(links, key=lambda item: -item.score):
+        left, right = by_end.get(link.left), by_start.get(link.right)
+        if left is None or right is None:
+            continue
+        first, second = chains[left[0]], chains[right[0]]
+        if first is second or first[-1] is not left or second[0] is not right:
+            continue
+        first.extend(second)
+        for segment in second:
+            chains[segment[0]] = first
+    return chains
+
+
+def _with_signature_last(chains: list[list[int]], texts: Sequence[str]) -> list[int]:
+    """Put the chain that a signature ends behind the others of its story."""
+    signed = [chain for chain in chains if len(chain) > 1 and SIGNATURE.search(texts[chain[-1]])]
+    if len(signed) == 1 and len(chains) > 1:
+        rest = [chain for chain in chains if chain is not signed[0]]
+        return [line for chain in (*rest, signed[0]) for line in chain]
+    return [line for chain in chains for line in chain]
 
 
 def _numbered_story(
@@ -134,10 +232,18 @@ def _give_heads(stories: list[Story], groups: list[list[int]], texts: Sequence[s
                 key=lambda item: max(line for line in item.lines if line < group[0]),
                 default=stories[0],
             )
-            nearest.lines.extend(group)
-            nearest.lines.sort()
+            _insert(nearest.lines, group)
         else:
             story.head.extend(group)
+
+
+def _insert(lines: list[int], group: list[int]) -> None:
+    """Put headlines back where they stood, or at the end where the text around them has moved."""
+    before = [line for line in lines if line < group[0]]
+    spot = lines.index(before[-1]) + 1 if before else 0
+    if spot < len(lines) and lines[spot] < group[0]:
+        spot = len(lines)
+    lines[spot:spot] = group
 
 
 def _assign(
