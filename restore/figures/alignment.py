@@ -1,0 +1,314 @@
+"""Aligns claims: which state the same fact, which are one indicator in several periods.
+
+Every candidate pair becomes an :class:`Edge` with a likeness and a relation. Edges are taken best
+first, one to one: inside one document a claim has at most one partner in another document. What
+the neighbours of a figure align with helps to decide (新制定制度13项，修订制度81项).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+
+from restore.claims import Claim, Period
+from restore.figures.candidates import candidate_pairs, comparable_group
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.intervals import overlap
+from restore.figures.likeness import Context, likeness, nearness, subject_likeness
+from restore.figures.slips import is_slip
+
+__all__ = ["Edge", "Thresholds", "align", "values_agree"]
+
+Relation = Literal["agree", "conflict", "series", "not-comparable", "unconfirmed"]
+
+
+class Thresholds(NamedTuple):
+    """Likeness (0–100) that each relation asks for.
+
+    ``agree`` is indexed by the number of telling digits of the value (one, two, three and more): a
+    value such as 5633 is itself evidence. ``support`` is what an aligned neighbour adds. Set on
+    the five seed reports; see ``restore.evaluation.figures`` for the measurement.
+    """
+
+    agree: tuple[float, float, float] = (62.0, 56.0, 50.0)
+    conflict: float = 65.0
+    series: float = 66.0
+    inside: float = 84.0
+    guessed: float = 82.0
+    support: float = 9.0
+    keep: float = 42.0
+
+
+class Edge(NamedTuple):
+    """Two claims by index, their likeness, and how they relate."""
+
+    first: int
+    second: int
+    score: float
+    relation: Relation
+    reason: str
+
+
+def values_agree(a: Claim, b: Claim) -> bool:
+    """Tell whether two figures can both be right.
+
+    Two plain numbers of the same printed precision must be equal; of different precision, the
+    finer must lie in what the coarser covers (1.1万 covers 10500 to 11500). With a qualifier on
+    either side the intervals must have more than an end in common; the same qualifier on both
+    sides (超过9万, 超过8万) leaves no room for different numbers.
+    """
+    if a.value == b.value and a.upper == b.upper:
+        return True
+    if (a.upper is None) != (b.upper is None) or a.qualifier == b.qualifier != "":
+        return False
+    if not a.qualifier and not b.qualifier:
+        width, other = _width(a), _width(b)
+        if width == other or a.upper is not None:
+            return False
+        coarse, fine = (a, b) if width > other else (b, a)
+        return coarse.high is not None and coarse.low <= fine.value <= coarse.high
+    return overlap(a.low, _bound(a), b.low, _bound(b)) and not (
+        _bound(a) == b.low or _bound(b) == a.low
+    )
+
+
+def _width(claim: Claim) -> Decimal:
+    return Decimal(0) if claim.high is None else claim.high - claim.low
+
+
+def _bound(claim: Claim) -> Decimal:
+    """Cap what 超过 admits: twice the number is another fact."""
+    return 2 * claim.value if claim.high is None else claim.high
+
+
+def telling_digits(claim: Claim) -> int:
+    """Return how many digits of a value tell it from others: 1 for 500, 4 for 5633 (3 at most)."""
+    digits = str(claim.value).replace(".", "").replace("-", "").strip("0")
+    return max(1, min(3, len(digits)))
+
+
+def _span(period: Period) -> tuple[str, str]:
+    """Return both ends as days, so that months and days compare as text."""
+    return (period.start + "-00")[:10], (period.end + "-99")[:10]
+
+
+def period_relation(a: Period | None, b: Period | None) -> str:
+    """Return ``same``, ``within`` (one contains the other), ``differ`` or ``unknown``."""
+    if a is None or b is None:
+        return "unknown"
+    if _span(a) == _span(b):
+        return "same"
+    (start, end), (other_start, other_end) = _span(a), _span(b)
+    if (start <= other_start and other_end <= end) or (other_start <= start and end <= other_end):
+        # A year inside the years of a plan is another period, a month inside a year may not be.
+        years = {p.start[:4] for p in (a, b)} | {p.end[:4] for p in (a, b)}
+        return "within" if len(years) == 1 else "differ"
+    return "differ"
+
+
+def relate(
+    a: Context,
+    b: Context,
+    score: float,
+    limits: Thresholds,
+    book: FigureDictionary,
+    *,
+    supported: bool = False,
+) -> tuple[Relation, str] | None:
+    """Decide what two like claims are to each other, or ``None`` for strangers.
+
+    ``supported`` tells that a neighbour of the one agrees with a neighbour of the other.
+    """
+    one, two = a.claim, b.claim
+    inside = one.document == two.document and one.article == two.article
+    periods = period_relation(one.period, two.period)
+    same_unit = one.unit_group == two.unit_group or "bare" in {one.unit_group, two.unit_group}
+    homes = not (a.region and b.region) or a.region == b.region
+    regions = homes and one.body == two.body
+    agree = values_agree(one, two)
+    if periods == "differ":
+        subject = fuzz.ratio(a.subject, b.subject)
+        if one.predicate and two.predicate and not _related(one.predicate, two.predicate):
+            score -= 8
+        # 每位委员至少提交1件 is a duty of each, no member of the series of totals.
+        if _far(one, two) and not (subject >= 95 and one.predicate == two.predicate != ""):
+            return None
+        near = score >= limits.series or (
+            subject >= 90 and len(a.subject) >= 3 and score >= limits.series - 16
+        )
+        telling = one.kind not in {"ordinal", "duration"} and subject >= 60
+        telling = telling and len(a.subject) >= 2
+        if min(len(one.subject), len(two.subject)) <= 4 and one.predicate != two.predicate:
+            # 12条具体措施 and 22条具体措施: so short a subject does not make a series by itself.
+            telling = telling and fuzz.ratio(a.clause, b.clause) >= 50
+        if near and telling and regions and same_unit and not inside:
+            return "series", "period-differs"
+        return None
+    if agree:
+        needed = limits.agree[min(telling_digits(one), telling_digits(two)) - 1]
+        needed += 0 if same_unit else 8
+        if one.kind == "ordinal":
+            needed += 8
+        if inside:
+            needed = max(needed, limits.inside - 10)
+        national = one.body == two.body == "全国"
+        if score >= needed and (regions or national or (homes and not (one.body and two.body))):
+            return "agree", _agree_reason(one, two)
+        return None
+    if inside and len(a.clause) < 8:
+        return None
+    needed = limits.inside + 6 if inside else limits.conflict
+    if score < needed - 12:
+        return None
+    if not homes or (min(len(a.subject), len(b.subject)) < 2 and score < 80):
+        return None
+    if not regions:
+        return ("not-comparable", "body-differs") if score >= needed + 10 else None
+    if not same_unit:
+        return ("not-comparable", "unit-differs") if score >= needed + 10 else None
+    if one.kind == "ordinal" and periods == "within":
+        periods = "same"
+    if periods == "within" and not (score >= needed + 15 and _moment(one, two)):
+        return ("not-comparable", "period-within") if score >= needed else None
+    if one.kind == "ordinal" and one.unit in {"第届", "第次"}:
+        needed += 10
+    if inside and len(a.subject) < 4 and max(telling_digits(one), telling_digits(two)) < 2:
+        return None
+    if not inside and not supported and score < 97 and not _specific(a, b):
+        needed = 101.0
+    reason = "likeness-low" if score < needed else "period-unknown"
+    if _guessed(one, two):
+        # The two may be of different days: only what looks like a slip is called a conflict.
+        if not is_slip(one.value, two.value, book):
+            return None
+        needed = max(needed, limits.guessed)
+    if score >= needed and periods in {"same", "within"}:
+        return "conflict", "values-differ"
+    return None if inside or _far(one, two) else ("unconfirmed", reason)
+
+
+def _moment(a: Claim, b: Claim) -> bool:
+    """Tell whether the shorter of two periods is a month or day: a thing done then, not a running sum."""
+    return any(c.period is not None and c.period.start[:7] == c.period.end[:7] for c in (a, b))
+
+
+def _guessed(a: Claim, b: Claim) -> bool:
+    """Tell whether the time of either figure hangs on a guessed year."""
+    return any(c.period is not None and c.period.origin == "guess" for c in (a, b))
+
+
+def _specific(a: Context, b: Context) -> bool:
+    """Tell whether two claims are alike in what is counted, and in more than a stock phrase.
+
+    同比增长19.3% of 营业收入 is said of every company: where clause and subject are short, the text
+    around the figures must be alike as well.
+    """
+    if subject_likeness(a.subject, b.subject) < 72:
+        return False
+    short = min(len(a.subject), len(b.subject)) <= 4 or min(len(a.clause), len(b.clause)) <= 8
+    return not short or nearness(a, b) >= 55
+
+
+def _related(a: str, b: str) -> bool:
+    return a in b or b in a or set(a) == set(b)
+
+
+def _far(a: Claim, b: Claim) -> bool:
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return high > 20 * low
+
+
+def _agree_reason(a: Claim, b: Claim) -> str:
+    if a.value == b.value and a.upper == b.upper:
+        return "equal"
+    return "within-qualifier" if a.qualifier or b.qualifier else "within-precision"
+
+
+def align(
+    contexts: Sequence[Context], book: FigureDictionary, limits: Thresholds | None = None
+) -> list[Edge]:
+    """Return the accepted edges, strongest first.
+
+    Edges of the relations ``agree`` and ``conflict`` are one to one between two articles; so are
+    those of a series. A conflict never stands where one of its claims agrees with the other
+    document elsewhere.
+    """
+    limits = limits or Thresholds()
+    scored: dict[tuple[int, int], float] = {}
+    for i, j in candidate_pairs(contexts):
+        a, b = contexts[i], contexts[j]
+        if comparable_group(a) != comparable_group(b) and a.claim.unit_group != b.claim.unit_group:
+            continue
+        if a.claim.clause.span == b.claim.clause.span and a.claim.document == b.claim.document:
+            continue
+        score = likeness(a, b)
+        if score >= limits.keep:
+            scored[i, j] = score
+    raised, supported = _with_support(scored, contexts, limits)
+    edges = []
+    for pair, score in raised.items():
+        i, j = pair
+        decided = relate(contexts[i], contexts[j], score, limits, book, supported=pair in supported)
+        if decided:
+            edges.append(Edge(i, j, round(score, 1), *decided))
+    return _one_to_one(edges, contexts)
+
+
+def _with_support(
+    scored: dict[tuple[int, int], float], contexts: Sequence[Context], limits: Thresholds
+) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+    """Raise pairs whose neighbours in the text agree in value and are alike themselves."""
+    anchors = {
+        pair
+        for pair, score in scored.items()
+        if score >= limits.agree[1]
+        and values_agree(contexts[pair[0]].claim, contexts[pair[1]].claim)
+        and telling_digits(contexts[pair[0]].claim) >= 2
+    }
+    steps = [(di, dj) for di in (-2, -1, 1, 2) for dj in (-2, -1, 1, 2)]
+    raised: dict[tuple[int, int], float] = {}
+    supported: set[tuple[int, int]] = set()
+    for (i, j), score in scored.items():
+        for di, dj in steps:
+            if (i + di, j + dj) in anchors:
+                one, two = contexts[i].claim, contexts[i + di].claim if i + di >= 0 else None
+                if two is not None and one.document == two.document:
+                    score = min(100.0, score + limits.support)
+                    supported.add((i, j))
+                    break
+        raised[i, j] = score
+    return raised, supported
+
+
+_RANK = {"agree": 0, "conflict": 1, "series": 2, "not-comparable": 3, "unconfirmed": 4}
+
+
+def _one_to_one(edges: list[Edge], contexts: Sequence[Context]) -> list[Edge]:
+    """Keep the best edge of each claim towards each other article, by kind of relation."""
+
+    def strength(edge: Edge) -> tuple[float, int, int, int]:
+        bonus = 0.0
+        if edge.relation == "agree":
+            bonus = 4.0 * telling_digits(contexts[edge.first].claim)
+        return -(edge.score + bonus), _RANK[edge.relation], edge.first, edge.second
+
+    taken: dict[str, set[tuple[int, str, int]]] = defaultdict(set)
+    kept = []
+    for edge in sorted(edges, key=strength):
+        one, two = contexts[edge.first].claim, contexts[edge.second].claim
+        kind = "series" if edge.relation == "series" else "fact"
+        ends = (
+            (edge.first, two.document, two.article),
+            (edge.second, one.document, one.article),
+        )
+        if any(end in taken[kind] for end in ends):
+            continue
+        inside = one.document == two.document and one.article == two.article
+        if not inside:
+            taken[kind].update(ends)
+        kept.append(edge)
+    return kept

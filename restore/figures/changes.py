@@ -1,0 +1,128 @@
+"""Changes that are stated together with both values: 由60.2%提高到66.2%，提高6个百分点."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
+
+__all__ = ["change_checks"]
+
+_VERB = "增加|增长|提高|提升|上升|扩大|跃升|攀升|下降|降低|减少|回落|压减|增|升|降|减"
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
+_TO = re.compile(
+    rf"[^，。；、]{{0,6}}?(?P<verb>{_VERB})(?:到|至)了?"
+    r"(?:[^，。；、0-9]{0,4}|(?:19|20)[0-9]{2}年[^，。；、0-9]{0,3})"
+)
+_THEN = re.compile(
+    rf"[，,、（(](?:共|净|累计)?(?P<mean>年均|年平均|平均每年)?(?:{_VERB})了?(?:近|约|超过?|逾)?"
+)
+#: Growth of these is usually stated at constant prices and need not follow from the values.
+_REAL = re.compile(r"生产总值|增加值|收入|GDP|实际")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
+
+
+def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each pair 从A增加到B of one sentence, and for the change stated behind."""
+    text = source.text
+    for index, (first, second) in enumerate(itertools.pairwise(claims)):
+        moved = _TO.fullmatch(text, first.span[1], second.span[0])
+        if not moved or first.unit != second.unit or "分别" in first.clause.text:
+            continue
+        if not _FROM.search(text[max(0, first.span[0] - 26) : first.span[0]]):
+            continue
+        if first.kind in {"ordinal", "bare"} or first.upper is not None or second.upper is not None:
+            continue
+        rises = moved["verb"][0] not in "下降减回压"
+        # 由五类提升到三类, 由10米提升到1米: a grade or a fineness improves by falling.
+        graded = first.unit_group in {"kind", "grade", "length"}
+        if graded and (second.value > first.value) != rises:
+            continue
+        if first.value != second.value and (second.value > first.value) != rises:
+            yield make_check(
+                source, "direction", (first, second), False, second.value, first.value,
+                f"由 {first.text} 到 {second.text}，与“{moved['verb']}”不符",
+            )  # fmt: skip
+        elif index + 2 < len(claims):
+            yield from _stated(source, first, second, claims[index + 2])
+
+
+def _stated(
+    source: FigureSource, first: Claim, second: Claim, change: Claim
+) -> Iterator[ArithmeticCheck]:
+    then = _THEN.fullmatch(source.text, second.span[1], change.span[0])
+    if not then or not (exact(first) and exact(second)) or first.value <= 0:
+        return
+    if change.upper is not None:
+        return
+    if then["mean"]:
+        yield from _yearly(source, first, second, change)
+        return
+    gap = abs(second.value - first.value)
+    width = _slack(first) + _slack(second)
+    if (change.unit_group == "point" and first.unit == "%") or (
+        change.unit == first.unit and first.unit != "%"
+    ):
+        ok = admits(change, gap - width, gap + width)
+        yield make_check(
+            source, "difference", (first, second, change), ok, change.value, gap,
+            f"{second.text} 与 {first.text} 相差 {gap}，文中为 {change.text}",
+        )  # fmt: skip
+    elif change.unit == "%" and first.unit != "%":
+        low = (gap - width) / first.value * HUNDRED
+        high = (gap + width) / first.value * HUNDRED
+        ok = admits(change, low - Decimal("0.1"), high + Decimal("0.1"))
+        yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED, "%")
+    elif change.unit == "倍":
+        low, high = (gap - width) / first.value, (gap + width) / first.value
+        # 增长3倍 is used for three times more and, less strictly, for three times as much.
+        ok = admits(change, low, high) or admits(change, low + 1, high + 1)
+        yield from _growth(source, first, second, change, ok, gap / first.value, "倍")
+
+
+def _slack(claim: Claim) -> Decimal:
+    return (claim.high if claim.high is not None else claim.value) - claim.value
+
+
+def _growth(
+    source: FigureSource,
+    first: Claim,
+    second: Claim,
+    change: Claim,
+    ok: bool,
+    computed: Decimal,
+    unit: str,
+) -> Iterator[ArithmeticCheck]:
+    lead = source.text[first.sentence[0] : first.span[0]]
+    if not ok and (first.kind == "money" and _REAL.search(lead)):
+        return
+    shown = rounded(computed, change.value)
+    yield make_check(
+        source, "growth", (first, second, change), ok, change.value, shown,
+        f"由 {first.text} 到 {second.text} 变动 {shown}{unit}，文中为 {change.text}",
+    )  # fmt: skip
+
+
+def _yearly(
+    source: FigureSource, first: Claim, second: Claim, change: Claim
+) -> Iterator[ArithmeticCheck]:
+    """从2007年的248亿美元上升到2012年的772亿美元，年均增长25.5%."""
+    begun = _YEAR.search(source.text[max(0, first.span[0] - 12) : first.span[0]])
+    ended = _YEAR.search(source.text[max(0, second.span[0] - 12) : second.span[0]])
+    if not begun or not ended or change.unit != "%" or second.value <= first.value:
+        return
+    years = int(ended[1]) - int(begun[1])
+    if not 1 < years <= 40:
+        return
+    low = _mean((second.value - _slack(second)) / (first.value + _slack(first)), years)
+    high = _mean((second.value + _slack(second)) / (first.value - _slack(first)), years)
+    computed = _mean(second.value / first.value, years)
+    yield from _growth(source, first, second, change, admits(change, low, high), computed, "%")
+
+
+def _mean(ratio: Decimal, years: int) -> Decimal:
+    return (ratio ** (Decimal(1) / years) - 1) * HUNDRED

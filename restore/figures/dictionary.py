@@ -1,0 +1,171 @@
+"""Loads ``dictionaries/figures.tsv``: units, qualifiers, names that are no quantities, synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+
+from restore.resources import dictionary_path
+
+__all__ = ["FigureDictionary", "FigureDictionaryError", "Qualifier", "Unit", "load_dictionary"]
+
+COLUMNS = ("kind", "form", "canonical", "factor", "group", "flags", "ground")
+KINDS = frozenset(
+    ["unit", "qualifier", "name", "same", "predicate", "order", "founded", "confusable", "region"]
+)
+
+
+class FigureDictionaryError(ValueError):
+    """A row of the figure dictionary that cannot be used; names the file and the line."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit or measure word: ``factor`` turns a value into the canonical unit."""
+
+    form: str
+    canonical: str
+    factor: Decimal
+    group: str
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Qualifier:
+    """A word that widens a number: ``sense`` says how, ``share`` by what part of the value."""
+
+    form: str
+    sense: str
+    share: Decimal
+    position: str
+
+
+@dataclass(frozen=True, eq=False)
+class FigureDictionary:
+    """The checked content of the dictionary file (compared and hashed by identity)."""
+
+    units: dict[str, Unit]
+    qualifiers: tuple[Qualifier, ...]
+    names: tuple[str, ...]
+    name_patterns: tuple[str, ...]
+    same: dict[str, str]
+    predicates: tuple[str, ...]
+    noun_verbs: frozenset[str]
+    order: frozenset[tuple[str, str]]
+    founded: dict[str, int]
+    confusable: frozenset[frozenset[str]]
+    regions: tuple[str, ...]
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    header_seen = False
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not header_seen:
+            if tuple(cells) != COLUMNS:
+                raise FigureDictionaryError(f"{path}:{number}: expected the columns {COLUMNS}")
+            header_seen = True
+            continue
+        if len(cells) != len(COLUMNS):
+            raise FigureDictionaryError(
+                f"{path}:{number}: {len(cells)} columns instead of {len(COLUMNS)}"
+            )
+        row = dict(zip(COLUMNS, cells, strict=True))
+        if row["kind"] not in KINDS or not row["form"] or not row["ground"]:
+            raise FigureDictionaryError(
+                f"{path}:{number}: unknown kind, or an empty form or ground"
+            )
+        yield number, row
+
+
+def _decimal(path: Path, number: int, text: str, default: str) -> Decimal:
+    try:
+        return Decimal(text or default)
+    except InvalidOperation as error:
+        raise FigureDictionaryError(f"{path}:{number}: {text!r} is no number") from error
+
+
+def read_dictionary(path: Path) -> FigureDictionary:
+    """Read and check a dictionary file.
+
+    Raises
+    ------
+    FigureDictionaryError
+        If a row has the wrong number of columns, an unknown kind, no ground, a factor that is no
+        number, a pattern that does not compile, or if a unit stands twice.
+    """
+    units: dict[str, Unit] = {}
+    qualifiers: list[Qualifier] = []
+    names: list[str] = []
+    patterns: list[str] = []
+    same: dict[str, str] = {}
+    predicates: list[str] = []
+    noun_verbs: set[str] = set()
+    order: set[tuple[str, str]] = set()
+    founded: dict[str, int] = {}
+    confusable: set[frozenset[str]] = set()
+    regions: list[str] = []
+    for number, row in _rows(path):
+        form, canonical = row["form"], row["canonical"]
+        match row["kind"]:
+            case "unit":
+                if form in units:
+                    raise FigureDictionaryError(f"{path}:{number}: unit {form} stands twice")
+                factor = _decimal(path, number, row["factor"], "1")
+                flags = frozenset(row["flags"].split())
+                units[form] = Unit(form, canonical, factor, row["group"], flags)
+            case "qualifier":
+                share = _decimal(path, number, row["factor"], "0")
+                qualifiers.append(Qualifier(form, canonical, share, row["group"]))
+            case "name" if form.startswith("re:"):
+                try:
+                    re.compile(form[3:])
+                except re.error as error:
+                    raise FigureDictionaryError(f"{path}:{number}: {error}") from error
+                patterns.append(form[3:])
+            case "name":
+                names.append(form)
+            case "same":
+                same[form] = canonical
+            case "predicate":
+                predicates.append(form)
+                if "noun" in row["flags"].split():
+                    noun_verbs.add(form)
+            case "order":
+                order.add((form, canonical))
+            case "founded":
+                founded[form] = int(_decimal(path, number, canonical, ""))
+            case "confusable":
+                confusable.add(frozenset((form, canonical)))
+            case "region":
+                regions.append(form)
+    return FigureDictionary(
+        units=units,
+        qualifiers=tuple(qualifiers),
+        names=tuple(names),
+        name_patterns=tuple(patterns),
+        same=same,
+        predicates=tuple(predicates),
+        noun_verbs=frozenset(noun_verbs),
+        order=frozenset(order),
+        founded=founded,
+        confusable=frozenset(confusable),
+        regions=tuple(regions),
+    )
+
+
+@lru_cache(maxsize=4)
+def load_dictionary(path: Path | None = None) -> FigureDictionary:
+    """Return the dictionary at ``path``, or the one that ships with the package."""
+    return read_dictionary(path or dictionary_path("figures.tsv"))
+
+
+def alternation(forms: list[str] | tuple[str, ...]) -> str:
+    """Return a regular expression that matches the longest of ``forms``."""
+    return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda f: (-len(f), f)))

@@ -1,0 +1,294 @@
+"""Reads the claims of a text: every figure with what it counts, its period and its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+import msgspec
+
+from restore.claims import Claim, Clause, DateMention, FigureSource, Period
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.periods import (
+    Anchor,
+    TimeMention,
+    anchor_of,
+    heading_year,
+    resolve,
+    scan_times,
+    year_span,
+)
+from restore.figures.quantities import Quantity, scan_quantities
+from restore.figures.subjects import Reading, read_subject
+
+__all__ = ["Extraction", "extract"]
+
+_SENTENCE_END = re.compile(r"[。！？!?；;\n\f]+")
+_CLAUSE_END = re.compile(
+    r"[，。！？!?；;：:\n\f（）()…]+|——+|,(?![0-9]{3}(?![0-9]))|(?<=[一二三四五六七八九])是(?=[^，。]{4})"
+)
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_BODY = re.compile(
+    r"(?:全国|全球|世界)(?!政协|人大|两会|委员|代表|各|先进|第|首)|"
+    r"全[区省市县旗盟州]|我[区省市县国]|该[市区县旗盟省]|自治区|"
+    r"^(?:在|对|其中)?[一-鿿]{2,4}?(?:省|市|盟|州|县|旗)(?![场民委政长级区])"
+)
+_LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+")
+_OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
+_ABSOLUTE = frozenset({"date", "isodate", "month", "years", "year", "bareyear", "plan"})
+#: Scopes that a period may be taken from, nearest first.
+_PARAGRAPH_HEAD = 40
+
+
+class Extraction(NamedTuple):
+    """The claims and the time expressions of one source."""
+
+    claims: list[Claim]
+    dates: list[DateMention]
+
+
+class _Cuts(NamedTuple):
+    """Sorted starts and ends of the stretches between marks."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def around(self, position: int) -> tuple[int, int]:
+        index = bisect_right(self.starts, position) - 1
+        return self.starts[index], self.ends[index]
+
+
+def _cut(text: str, marks: re.Pattern[str]) -> _Cuts:
+    starts, ends = [0], []
+    for match in marks.finditer(text):
+        ends.append(match.start())
+        starts.append(match.end())
+    ends.append(len(text))
+    return _Cuts(starts, ends)
+
+
+def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
+    """Read every claim of one source, article by article, in order of place."""
+    claims: list[Claim] = []
+    dates: list[DateMention] = []
+    offset = 0
+    for number, article in enumerate(source.text.split("\f")):
+        title = source.title if number == 0 else None
+        date = source.date if number == 0 else None
+        anchor = anchor_of(article, title, date)
+        reader = _ArticleReader(article, anchor, book)
+        for mention in reader.times:
+            months = resolve(mention, anchor)
+            dates.append(
+                DateMention(
+                    source.document,
+                    (offset + mention.start, offset + mention.end),
+                    article[mention.start : mention.end],
+                    months[0] if months else None,
+                    months[1] if months else None,
+                )
+            )
+        claims.extend(reader.claims(source.document, number, offset))
+        offset += len(article) + 1
+    return Extraction(_with_ids(claims), dates)
+
+
+class _ArticleReader:
+    """Reads one article; offsets are its own until a claim is made."""
+
+    def __init__(self, text: str, anchor: Anchor, book: FigureDictionary) -> None:
+        self.text = text
+        self.anchor = anchor
+        self.book = book
+        self.times = scan_times(text)
+        self.quantities = scan_quantities(text, book, ((m.start, m.end) for m in self.times))
+        self.sentences = _cut(text, _SENTENCE_END)
+        self.clauses = _cut(text, _CLAUSE_END)
+        self.lines = _cut(text, re.compile("\n"))
+        titles = _TITLE.finditer(text)
+        hidden = [match.span() for match in titles]
+        self.usable = [
+            m
+            for m in self.times
+            if not m.baseline and not any(a <= m.start < b for a, b in _near(hidden, m.start))
+        ]
+        self.usable_starts = [m.start for m in self.usable]
+        self.headings = [
+            (start, year)
+            for start, end in zip(self.lines.starts, self.lines.ends, strict=True)
+            if (year := heading_year(text[start:end])) is not None
+        ]
+
+    def period(self, position: int) -> Period | None:
+        """Find the period of a figure: clause, sentence, paragraph, section, document."""
+        clause = self.clauses.around(position)
+        sentence = self.sentences.around(position)
+        found = self._last_between(sentence[0], position)
+        if found is not None and found.rule == "day":
+            return None
+        if found is None:
+            # 新增就业1200万人（2023年）: a time behind the figure, in the same clause.
+            found = self._last_between(position, clause[1])
+        if found is not None and found.rule != "day":
+            return self._period(found, "clause" if found.start >= clause[0] else "sentence")
+        line = self.lines.around(position)
+        found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD, position))
+        if found is not None and found.rule != "day":
+            return self._period(found, "paragraph")
+        index = bisect_right([start for start, _ in self.headings], position) - 1
+        if index >= 0:
+            year = self.headings[index][1]
+            return Period(*year_span(year, year), label=f"{year}年", origin="section")
+        if self.anchor.about is not None:
+            year = self.anchor.about
+            origin = "document" if self.anchor.sure else "guess"
+            return Period(*year_span(year, year), label=f"{year}年", origin=origin)
+        return None
+
+    def _last_between(self, start: int, end: int) -> TimeMention | None:
+        index = bisect_left(self.usable_starts, end) - 1
+        while index >= 0 and self.usable[index].start >= start:
+            mention = self.usable[index]
+            # A day without its month is a time that nothing resolves: the figure's time is unknown.
+            if mention.rule == "day" or resolve(mention, self._anchor_at(mention.start)):
+                return mention
+            index -= 1
+        return None
+
+    def _anchor_at(self, position: int) -> Anchor:
+        """Use the year of the section for 全年 and 过去一年."""
+        index = bisect_right([start for start, _ in self.headings], position) - 1
+        if index < 0:
+            return self.anchor
+        return Anchor(self.headings[index][1], self.anchor.given, sure=True)
+
+    def _period(self, mention: TimeMention, origin: str) -> Period | None:
+        if not self.anchor.sure and mention.rule not in _ABSOLUTE:
+            origin = "guess"
+        months = resolve(mention, self._anchor_at(mention.start))
+        if months is None:
+            return None
+        label = self.text[mention.start : mention.end]
+        return Period(months[0], months[1], label=label, origin=origin)
+
+    def claims(self, document: str, article: int, offset: int) -> Iterator[Claim]:
+        """Yield the claims of the article, with offsets into the whole source."""
+        previous: Reading | None = None
+        previous_sentence = -1
+        for index, quantity in enumerate(self.quantities):
+            sentence = self.sentences.around(quantity.start)
+            clause = self.clauses.around(quantity.start)
+            left, right = self._sides(index, clause)
+            reading = read_subject(left, right, quantity.unit, quantity.kind, self.book)
+            if not reading.subject:
+                reading = self._inherit(reading, previous, sentence[0] == previous_sentence, right)
+            text = self.text[clause[0] : clause[1]]
+            yield _claim(
+                document, article, offset, self, quantity, reading, Clause(text, clause), sentence
+            )
+            if quantity.kind != "ordinal":
+                previous, previous_sentence = reading, sentence[0]
+
+    def _sides(self, index: int, clause: tuple[int, int]) -> tuple[str, str]:
+        """Return the clause before and behind a figure, up to the neighbouring figures."""
+        quantity = self.quantities[index]
+        start, end = clause
+        if index and self.quantities[index - 1].outer_end > start:
+            start = self.quantities[index - 1].outer_end
+        if index + 1 < len(self.quantities) and self.quantities[index + 1].outer_start < end:
+            end = self.quantities[index + 1].outer_start
+            if end == quantity.outer_end:
+                # 50万名3岁以下婴幼儿: the noun stands behind the figure that modifies it.
+                follower = index + 1
+                after = self.quantities[follower].outer_end
+                limit = clause[1]
+                if follower + 1 < len(self.quantities):
+                    limit = min(limit, max(after, self.quantities[follower + 1].outer_start))
+                return self._left(start, quantity), self.text[after:limit]
+        return self._left(start, quantity), self.text[quantity.outer_end : end]
+
+    def _left(self, start: int, quantity: Quantity) -> str:
+        """Return the text before a figure without a time that opens it (2025年共编报信息)."""
+        index = bisect_left(self.usable_starts, start)
+        if index < len(self.usable) and self.usable[index].start <= start + 2:
+            start = max(start, min(self.usable[index].end, quantity.outer_start))
+        return self.text[start : quantity.outer_start]
+
+    @staticmethod
+    def _inherit(
+        reading: Reading, previous: Reading | None, same_sentence: bool, right: str
+    ) -> Reading:
+        """Take the subject of the figure before (代办信访事项4425件，办结3994件)."""
+        if previous and same_sentence and previous.subject:
+            return Reading(previous.head, previous.subject, reading.predicate)
+        fallback = right.strip("的，、 ")[:20] or reading.predicate
+        return Reading(fallback, fallback, reading.predicate)
+
+
+def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
+    index = bisect_right(spans, (position, 10**9)) - 1
+    return spans[index : index + 1] if index >= 0 else []
+
+
+def _claim(
+    document: str,
+    article: int,
+    offset: int,
+    reader: _ArticleReader,
+    quantity: Quantity,
+    reading: Reading,
+    clause: Clause,
+    sentence: tuple[int, int],
+) -> Claim:
+    bodies = _BODY.findall(reader.text[clause.span[0] : quantity.start])
+    if not bodies:
+        bodies = _BODY.findall(reader.text[sentence[0] : min(sentence[0] + 6, quantity.start)])
+    body = _LEADING.sub("", bodies[-1]) if bodies else ""
+    return Claim(
+        id="",
+        document=document,
+        article=article,
+        span=(offset + quantity.start, offset + quantity.end),
+        text=reader.text[quantity.start : quantity.end],
+        kind=quantity.kind,
+        value=quantity.value,
+        upper=quantity.upper,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit.canonical,
+        unit_group=quantity.unit.group,
+        qualifier=quantity.qualifier,
+        head=reading.head,
+        subject=reading.subject,
+        predicate=reading.predicate,
+        body="" if _OWN.fullmatch(body) else body,
+        period=reader.period(quantity.start),
+        clause=Clause(clause.text, (offset + clause.span[0], offset + clause.span[1])),
+        sentence=(offset + sentence[0], offset + sentence[1]),
+    )
+
+
+def _with_ids(claims: list[Claim]) -> list[Claim]:
+    """Give every claim an id made of its content, and the ids of its clause fellows."""
+    seen: Counter[str] = Counter()
+    ids: list[str] = []
+    for claim in claims:
+        content = "\x1f".join((claim.document, claim.text, claim.subject, claim.clause.text))
+        digest = sha256(f"{content}\x1f{seen[content]}".encode()).hexdigest()[:12]
+        seen[content] += 1
+        ids.append("c" + digest)
+    by_clause: dict[tuple[int, int], list[str]] = {}
+    for claim, identity in zip(claims, ids, strict=True):
+        by_clause.setdefault(claim.clause.span, []).append(identity)
+    return [
+        msgspec.structs.replace(
+            claim,
+            id=identity,
+            siblings=tuple(i for i in by_clause[claim.clause.span] if i != identity),
+        )
+        for claim, identity in zip(claims, ids, strict=True)
+    ]

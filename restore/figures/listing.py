@@ -1,0 +1,95 @@
+"""Lists that name their own length: 理论学习、调查研究、推动发展、检视整改、建章立制5个方面."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.numerals import read_numeral
+
+__all__ = ["listing_checks"]
+
+_MARK = re.compile(r"[，。！？；：:;\n\f（()）]|,(?![0-9])")
+_OPEN_END = re.compile(r"等$")
+_JOINED = re.compile(r"[和与及]|以及")
+_QUOTED_COUNT = re.compile(r"“([一二两三四五六七八九十]{1,3})[个大项条][^“”]{1,10}”")
+_QUOTED_RUN = re.compile(
+    r"((?:“[一二两三四五六七八九十]{1,3}[个大项条][^“”]{1,10}”[、和]?){2,})的?"
+    r"(?P<total>[一二三四五六七八九十]{1,3})大"
+)
+_PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
+_COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种"})
+
+
+def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each figure that counts the list right before or behind it."""
+    text = source.text
+    for claim in claims:
+        if claim.unit not in _COUNTED or claim.upper is not None or not 2 <= claim.value <= 20:
+            continue
+        yield from _list_before(source, claim)
+        yield from _list_behind(source, claim)
+    for match in _QUOTED_RUN.finditer(text):
+        counts = [read_numeral(number) for number in _QUOTED_COUNT.findall(match[1])]
+        total = read_numeral(match["total"])
+        if total is None or any(count is None for count in counts):
+            continue
+        value = sum((count.value for count in counts if count), Decimal(0))
+        ok = value == total.value
+        yield ArithmeticCheck(
+            "", source.document, "named-counts", match.span(), (),
+            "verified" if ok else "possible", total.value, value,
+            f"{match[1]} 合计 {value}，文中为 {match['total']}",
+        )  # fmt: skip
+
+
+def _items(text: str) -> tuple[int, int]:
+    """Return how many items a list has at least and at most (和 may join items or belong to one)."""
+    outside = re.sub(r"“[^”]*”|‘[^’]*’|《[^》]*》", "引", text)
+    outside = re.sub(r"引(?=引)", "引、", outside)
+    marks = outside.count("、") + 1
+    return marks, marks + len(_JOINED.findall(outside))
+
+
+def _list_before(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+    text = source.text
+    start = claim.span[0]
+    clause = _MARK.split(text[max(0, start - 160) : start])[-1]
+    if clause.count("、") < 2 or re.search(r"[0-9]", clause) or clause.endswith(("、", "的")):
+        return
+    least, most = _items(_OPEN_END.sub("", clause))
+    value = int(claim.value)
+    if _OPEN_END.search(clause):
+        return
+    if re.search(
+        r"(?:开展|召开|举办|办理|建成|新增|完成|形成|提出|设立|成立|组织|推出|实施|全国|共)$",
+        clause,
+    ):
+        return
+    if least <= value <= most:
+        yield _listed(source, claim, True, value)
+
+
+def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+    """六个倍增计划（教育倍增、医疗倍增、……）."""
+    text = source.text
+    tail = text[claim.span[1] : claim.span[1] + 24]
+    opening = re.match(r"[^，。；：:（(、0-9]{0,20}[（(]", tail)
+    if not opening:
+        return
+    match = _PARENTHESIS.match(text, claim.span[1] + opening.end() - 1)
+    if not match or match[1].count("、") < 2 or re.search(r"[0-9，。；]|等$|…", match[1]):
+        return
+    least, most = _items(match[1])
+    ok = least <= claim.value <= most
+    yield _listed(source, claim, ok, least)
+
+
+def _listed(source: FigureSource, claim: Claim, ok: bool, count: int) -> ArithmeticCheck:
+    return ArithmeticCheck(
+        "", source.document, "list-length", claim.span, (claim.id,),
+        "verified" if ok else "failed", claim.value, Decimal(count),
+        f"所列 {count} 项，文中为 {claim.text}",
+    )  # fmt: skip

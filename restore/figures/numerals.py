@@ -1,0 +1,197 @@
+"""Chinese, Arabic and mixed numerals, read exactly.
+
+A numeral is read into a :class:`Numeral`: its value, the place of its last printed digit (the
+*quantum*: 1.1万 has the quantum 1000, 40万 the quantum 10000) and, for pairs such as 一两 or 十三四,
+the second value. Everything is :class:`decimal.Decimal`; no float is ever made.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+__all__ = [
+    "ARABIC",
+    "CHINESE",
+    "Numeral",
+    "plain",
+    "read_arabic",
+    "read_chinese",
+    "read_numeral",
+]
+
+_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+
+#: Arabic digits with grouping and decimals, half or full width.
+ARABIC = (
+    r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+)
+#: A run of Chinese numeral characters, with an optional decimal part.
+CHINESE = r"[零〇○一二三四五六七八九十百千万亿两廿卅]+(?:点[零〇○一二三四五六七八九]+)?"
+#: Powers of ten that follow an Arabic number.
+SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
+
+#: Longer digit strings are numbers of accounts or identity cards, and no figure.
+_LONGEST = 15
+_LIMIT = Decimal(10) ** 18
+
+_ARABIC_RE = re.compile(ARABIC)
+_TERM_RE = re.compile(rf"({ARABIC})({SCALE})?")
+_PAIR_RE = re.compile(
+    r"(?P<tens>[一二三四五六七八九]?十|[一二三四五六七八九]百|)"
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
+)
+
+
+class Numeral(NamedTuple):
+    """A number as printed: value, place of the last digit, second value of a pair."""
+
+    value: Decimal
+    quantum: Decimal
+    upper: Decimal | None = None
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return the same number without trailing zeros and without an exponent."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+def scale_value(scale: str) -> Decimal:
+    """Return what a run of 十百千万亿 multiplies by (万亿 → 10**12)."""
+    value = Decimal(1)
+    for character in scale:
+        value *= _SMALL.get(character) or _LARGE[character]
+    return value
+
+
+def read_arabic(text: str) -> Numeral:
+    """Read digits with grouping and decimals, half or full width (``1,234.5``)."""
+    plain = text.translate(_WIDTH).replace(",", "")
+    value = Decimal(plain)
+    places = len(plain.partition(".")[2])
+    return Numeral(value, Decimal(1).scaleb(-places))
+
+
+def _read_section(text: str) -> Decimal | None:
+    """Read a number below 万 (三千二百, 两百零五, 百二 is refused)."""
+    total, digit, last_place, zero = 0, None, 10000, False
+    for character in text:
+        if character in _SMALL:
+            place = _SMALL[character]
+            if place >= last_place:
+                return None
+            if digit is None:
+                if character != "十" or total % 100:
+                    return None
+                digit = 1
+            total += digit * place
+            digit, last_place, zero = None, place, False
+        elif character in "零〇○":
+            if zero or digit is not None:
+                return None
+            zero = True
+        else:
+            if digit is not None:
+                return None
+            digit = _DIGITS[character]
+    if digit is not None:
+        # 三千二 means 3200: a bare digit after a place counts one place below it.
+        below = last_place // 10 if last_place < 10000 and last_place > 10 and not zero else 1
+        total += digit * below
+    return Decimal(total)
+
+
+def read_chinese(text: str) -> Numeral | None:
+    """Read a Chinese numeral, or return ``None`` if the characters do not make up one.
+
+    Reads place notation (三千二百, 两百零五, 廿五, 一万二千亿), digit strings (二〇二三), decimals
+    (五点二) and pairs of neighbours (一两, 十三四, 三四十, 七八百万).
+    """
+    whole, point, fraction = text.partition("点")
+    whole = whole.replace("廿", "二十").replace("卅", "三十")
+    if not whole or (point and not fraction):
+        return None
+    pair = _PAIR_RE.fullmatch(whole)
+    if pair and not point and not (len(whole) > 1 and _digit_string(whole)):
+        return _read_pair(pair)
+    if _digit_string(whole):
+        if len(whole) == 1 or len(whole) >= 3:
+            value = Decimal("".join(str(_DIGITS[c]) for c in whole))
+            return _with_fraction(value, Decimal(1), fraction)
+        pair = _PAIR_RE.fullmatch(whole)
+        return _read_pair(pair) if pair else None
+    places = _read_places(whole)
+    if places is None or places >= _LIMIT:
+        return None
+    quantum = Decimal(_LARGE.get(whole[-1], 1))
+    return _with_fraction(places, quantum, fraction)
+
+
+def _read_places(text: str) -> Decimal | None:
+    """Read place notation of any size: what stands before 亿, then before 万, then the rest."""
+    total, rest = Decimal(0), text
+    for mark in ("亿", "万"):
+        before, found, rest_after = rest.rpartition(mark)
+        if found:
+            value = _read_places(before) if before else None
+            if not value:
+                return None
+            total += value * _LARGE[mark]
+            rest = rest_after
+    if not rest:
+        return total
+    section = _read_section(rest)
+    return None if section is None else total + section
+
+
+def _digit_string(text: str) -> bool:
+    return all(c in _DIGITS for c in text)
+
+
+def _with_fraction(value: Decimal, quantum: Decimal, fraction: str) -> Numeral:
+    if not fraction:
+        return Numeral(value, quantum)
+    digits = "".join(str(_DIGITS[c]) for c in fraction)
+    return Numeral(value + Decimal("0." + digits), Decimal(1).scaleb(-len(digits)))
+
+
+def _read_pair(pair: re.Match[str]) -> Numeral | None:
+    low, high = _DIGITS[pair["a"]], _DIGITS[pair["b"]]
+    if high != low + 1 and (low, high) != (3, 5):
+        return None
+    tens = read_chinese(pair["tens"]) if pair["tens"] else None
+    base = tens.value if tens else Decimal(0)
+    scale = scale_value(pair["scale"])
+    if pair["tens"] and pair["scale"][:1] in {"十", "百", "千"}:
+        return None
+    if pair["tens"].endswith("百"):
+        low, high = low * 10, high * 10
+    return Numeral((base + low) * scale, scale, (base + high) * scale)
+
+
+def read_numeral(text: str) -> Numeral | None:
+    """Read any numeral: ``1,234``, ``1.2万亿``, ``1万2千``, ``３５``, ``三千二百``, ``一两``.
+
+    Returns ``None`` where the characters do not make up a number.
+    """
+    if not text or sum(c.isdigit() for c in text) > _LONGEST:
+        return None
+    if not _ARABIC_RE.match(text):
+        return read_chinese(text) if re.fullmatch(CHINESE, text) else None
+    total, quantum, position, last = Decimal(0), Decimal(1), 0, None
+    while position < len(text):
+        term = _TERM_RE.match(text, position)
+        if not term:
+            return None
+        number = read_arabic(term[1])
+        scale = scale_value(term[2] or "")
+        if last is not None and number.value * scale >= last:
+            return None
+        total += number.value * scale
+        quantum, last, position = number.quantum * scale, scale, term.end()
+    return Numeral(plain(total), plain(quantum))

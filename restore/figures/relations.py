@@ -1,0 +1,55 @@
+"""What the arithmetic rules share: making a check, rounding, and what counts as exact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.intervals import overlap
+
+__all__ = ["HUNDRED", "admits", "exact", "make_check", "rounded"]
+
+HUNDRED = Decimal(100)
+
+
+def make_check(
+    source: FigureSource,
+    rule: str,
+    claims: Sequence[Claim],
+    ok: bool,
+    stated: Decimal | None,
+    expected: Decimal | None,
+    explanation: str,
+) -> ArithmeticCheck:
+    """Make a check over the stretch of its claims; the id is given when all checks are known."""
+    start = min(claim.span[0] for claim in claims)
+    end = max(claim.span[1] for claim in claims)
+    return ArithmeticCheck(
+        "", source.document, rule, (start, end), tuple(claim.id for claim in claims),
+        "verified" if ok else "failed", stated, expected, explanation,
+    )  # fmt: skip
+
+
+def rounded(value: Decimal, like: Decimal) -> Decimal:
+    """Round a computed value to the places of a printed one."""
+    exponent = like.as_tuple().exponent
+    places = Decimal(1).scaleb(min(0, int(exponent)))
+    return value.quantize(places, rounding=ROUND_HALF_UP)
+
+
+def admits(claim: Claim, low: Decimal, high: Decimal) -> bool:
+    """Tell whether a printed figure, with one last digit of tolerance, meets a computed range.
+
+    Published rates are sometimes cut off and not rounded, and their bases were rounded before; one
+    unit of the last printed place covers both.
+    """
+    exponent = claim.value.as_tuple().exponent
+    slack = Decimal(1).scaleb(int(exponent)) if int(exponent) < 0 else Decimal("0.5")
+    upper = claim.high
+    return overlap(claim.low - slack, None if upper is None else upper + slack, low, high)
+
+
+def exact(claim: Claim) -> bool:
+    """Tell whether a figure is one printed number, without a qualifier that widens it."""
+    return claim.upper is None and not claim.qualifier and claim.kind != "ordinal"

@@ -1,0 +1,67 @@
+"""How one number may have become another by misreading or mistyping."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from restore.claims import Evidence
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.numerals import plain
+
+__all__ = ["is_slip", "misreadings"]
+
+
+def misreadings(a: Decimal, b: Decimal, book: FigureDictionary) -> list[Evidence]:
+    """Explain how one number may have become the other by misreading.
+
+    Knows one digit read as another (and whether the two look alike), a lost or added digit, two
+    digits exchanged, a lost decimal point, and a slip by 万, 亿 or another power of ten.
+    """
+    found: list[Evidence] = []
+    one, two = format(plain(a), "f"), format(plain(b), "f")
+    if len(one) == len(two):
+        places = [i for i, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
+        if len(places) == 1:
+            x, y = one[places[0]], two[places[0]]
+            alike = frozenset((x, y)) in book.confusable
+            found.append(
+                Evidence("digit", f"第 {places[0] + 1} 位 {x} 与 {y} 不同"
+                         + ("，两字形近，易误识" if alike else ""))
+            )  # fmt: skip
+        elif (
+            len(places) == 2
+            and places[1] == places[0] + 1
+            and one[places[0]] == two[places[1]]
+            and one[places[1]] == two[places[0]]
+        ):
+            found.append(Evidence("exchange", f"相邻两位互换：{one} 与 {two}"))
+        else:
+            found.append(Evidence("digits", f"{len(places)} 位数字不同：{one} 与 {two}"))
+    elif a and b and one.replace(".", "") == two.replace(".", ""):
+        found.append(Evidence("decimal-point", f"小数点之差：{one} 与 {two}"))
+    elif a and b and _power_of_ten(a / b) is not None:
+        power = _power_of_ten(a / b) or 0
+        name = {4: "万", 8: "亿", 12: "万亿"}.get(abs(power))
+        found.append(
+            Evidence(
+                "scale", f"相差 10 的 {abs(power)} 次方" + (f"，可能是“{name}”之误" if name else "")
+            )
+        )
+    else:
+        shorter, longer = sorted((one, two), key=len)
+        lost = next(
+            (i for i in range(len(longer)) if longer[:i] + longer[i + 1 :] == shorter), None
+        )
+        if lost is not None and len(shorter) >= 2:
+            found.append(Evidence("lost-digit", f"多出或缺失一位数字“{longer[lost]}”"))
+    return found
+
+
+def _power_of_ten(ratio: Decimal) -> int | None:
+    sign, digits, exponent = ratio.normalize().as_tuple()
+    return int(exponent) if not sign and digits == (1,) else None
+
+
+def is_slip(a: Decimal, b: Decimal, book: FigureDictionary) -> bool:
+    """Tell whether one slip (a digit, two exchanged, a point, a power of ten) parts two numbers."""
+    return any(evidence.kind != "digits" for evidence in misreadings(a, b, book))

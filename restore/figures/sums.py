@@ -1,0 +1,154 @@
+"""Wholes and their parts: 共A人，其中男B人、女C人; 收到提案1190件，立案893件."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.numerals import plain
+from restore.figures.relations import exact, make_check
+
+__all__ = ["part_checks", "sum_checks"]
+
+_AMONG = re.compile(r"[，,：:（(、；](?:其中|包括|分别)|[，,：:（(]男")
+_OPPOSITES = (("男", "女"), ("城镇", "农村"), ("一等", "二等", "三等"), ("区内", "区外"))
+_CHANGE = re.compile(
+    r"(?:(?<!新)增加|增长|减少|提高|下降|降低|压减|增收|减收|多|少|年均[^，]{0,6}|增)(?:了|约|近|超过?)?\s*$"
+)
+_LEVELS = re.compile(r"[一二三四特]等")
+
+
+def part_checks(
+    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """Check neighbouring figures of one sentence that are steps of one process.
+
+    A later step (立案, 办结) cannot outgrow the one before it; 其中 names a part of what stands
+    before it.
+    """
+    for first, second in itertools.pairwise(claims):
+        if first.unit != second.unit or not (exact(first) and exact(second)):
+            continue
+        if first.kind not in {"quantity", "money"}:
+            continue
+        one, two = _steps(source, first, book, 0), _steps(source, second, book, 1)
+        stepwise = any(pair in book.order for pair in ((a, b) for a in one for b in two))
+        between = source.text[first.span[1] : second.span[0]]
+        among = re.fullmatch(r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}", between) is not None
+        if not (stepwise or among) or is_change(source, first) or is_change(source, second):
+            continue
+        ok = second.low <= (first.high or first.value)
+        yield make_check(
+            source, "part-of-whole", (first, second), ok, second.value, first.value,
+            f"{second.text} {'不大于' if ok else '大于'} {first.text}",
+        )  # fmt: skip
+
+
+def is_change(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether a figure is a change or a mean (比去年增加4000亿元), no part and no whole."""
+    return _CHANGE.search(source.text[max(0, claim.span[0] - 10) : claim.span[0]]) is not None
+
+
+def _steps(source: FigureSource, claim: Claim, book: FigureDictionary, side: int) -> set[str]:
+    own = source.text[claim.clause.span[0] : claim.span[0]]
+    return {pair[side] for pair in book.order if pair[side] in own}
+
+
+def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Check a total against the parts that 其中, 包括 or 分别 names behind it.
+
+    The parts need not be all there is, so a sum that falls short is no error by itself. It is one
+    where the parts are opposites that exhaust the whole (男、女), where they are a bare list that
+    comes near it, or where one changed digit would make a sum of telling length come out exactly.
+    """
+    text = source.text
+    for index, total in enumerate(claims):
+        if total.kind not in {"quantity", "money"} or not exact(total):
+            continue
+        if is_change(source, total):
+            continue
+        parts: list[Claim] = []
+        for claim in claims[index + 1 :]:
+            if claim.unit == total.unit and exact(claim) and not is_change(source, claim):
+                parts.append(claim)
+            elif claim.unit == total.unit or parts:
+                break
+        if len(parts) < 2 or not _AMONG.search(text[total.span[1] : parts[0].span[0]]):
+            continue
+        if _AMONG.search(text[parts[0].span[1] : parts[-1].span[0]]):
+            continue
+        yield from _judge(source, total, parts)
+
+
+def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[ArithmeticCheck]:
+    for count in range(len(parts), 1, -1):
+        chosen = parts[:count]
+        value = sum((c.value for c in chosen), Decimal(0))
+        if abs(value - total.value) <= _tolerance([total, *chosen]):
+            yield _sum(source, total, chosen, value, True)
+            return
+    off = [n for n in range(len(parts), 1, -1) if one_digit_off([total, *parts[:n]])]
+    if off:
+        chosen = parts[: off[0]]
+        value = sum((c.value for c in chosen), Decimal(0))
+        yield _sum(source, total, chosen, value, False)
+        return
+    if any(part.value > total.value for part in parts[1:]):
+        # 89人死亡，其中23名儿童，453人受伤: not all of these are parts.
+        return
+    value = sum((c.value for c in parts), Decimal(0))
+    span = source.text[total.span[1] : parts[-1].span[1] + 8]
+    exhausted = "等" not in _LEVELS.sub("", span) and any(
+        all(word in span for word in words) for words in _OPPOSITES
+    )
+    close = total.value * 6 < value * 10 < total.value * 17
+    listed = close and "等" not in _LEVELS.sub("", span) and _listed(source, parts)
+    if exhausted or listed:
+        yield _sum(source, total, parts, value, False)
+
+
+def _listed(source: FigureSource, parts: Sequence[Claim]) -> bool:
+    """Tell whether the parts stand close together: 13个预期性指标、8个约束性指标."""
+    return all(
+        re.fullmatch(r"[^。；0-9]{0,24}", source.text[a.span[1] : b.span[0]])
+        for a, b in pairwise(parts)
+    )
+
+
+def _tolerance(claims: Sequence[Claim]) -> Decimal:
+    return sum(((c.high or c.value) - c.value for c in claims), Decimal(0))
+
+
+def one_digit_off(claims: Sequence[Claim]) -> bool:
+    """Tell whether changing one digit of one figure makes the first the sum of the others.
+
+    Asks for a total of at least three digits, since short numbers come near by chance, and for
+    figures printed to the same place.
+    """
+    _total, *parts = claims
+    step = min((c.high or c.value) - c.value for c in claims)
+    exact_step = plain(step * 2) if step else Decimal(1)
+    numbers = [plain(c.value / exact_step) for c in claims]
+    if any(n != n.to_integral_value() for n in numbers) or len(str(numbers[0])) < 3:
+        return False
+    gap = numbers[0] - sum(numbers[1:], Decimal(0))
+    for sign, number in zip([1, *[-1] * len(parts)], numbers, strict=True):
+        wanted = number - sign * gap
+        old, new = str(number), str(plain(wanted)) if wanted > 0 else ""
+        if len(old) == len(new) >= 2 and sum(a != b for a, b in zip(old, new, strict=True)) == 1:
+            return True
+    return False
+
+
+def _sum(
+    source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, ok: bool
+) -> ArithmeticCheck:
+    return make_check(
+        source, "sum", (total, *parts), ok, total.value, value,
+        f"{' + '.join(c.text for c in parts)} = {plain(value)}，文中合计为 {total.text}",
+    )  # fmt: skip

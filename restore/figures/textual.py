@@ -1,0 +1,124 @@
+"""The same slot of the same statement filled differently: 中央第一指导组 and 中央第一督导组.
+
+A slot is a stretch whose form gives it away (a numbered group or session, the holder of an
+office). Two fillings are the same slot if the wording around them is the same; they are reported if
+they differ and the difference is not one of length alone (中央第一指导组, 第一指导组 agree).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from restore.claims import FigureSource, SlotFilling, TextualFact
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.likeness import normalise
+from restore.figures.periods import anchor_of
+
+__all__ = ["textual_facts"]
+
+_REACH = 26
+_SLOTS = {
+    "numbered-body": re.compile(
+        r"(?:中央|国务院|省委|自治区党委|市委|全国)?第[一二三四五六七八九十0-9]{1,3}"
+        r"[一-鿿]{1,4}(?:组|团|队|办|局)(?![织成建合长])"
+    ),
+    "office-holder": re.compile(
+        r"(?P<office>(?:[一-鿿]{0,8}(?:党委|政府|政协|人大|党组|常委会|委员会|法院|检察院))"
+        r"(?:常务|党组)?副?(?:书记|主席|主任|省长|市长|院长|检察长|秘书长))"
+        r"(?P<name>[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马"
+        r"苗方任袁柳唐薛雷贺倪汤罗郝安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵"
+        r"席季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫房丁邓洪包左石崔龚程刘叶白乌布云石]"
+        r"[一-鿿]{1,2})(?=同志|出席|主持|讲话|作|到|在|率|带|[，。、）)（(\s])"
+    ),
+}
+
+
+class _Slot(NamedTuple):
+    kind: str
+    document: str
+    span: tuple[int, int]
+    text: str
+    key: str
+    year: int | None
+    left: str
+    right: str
+
+
+def textual_facts(sources: Sequence[FigureSource], book: FigureDictionary) -> list[TextualFact]:
+    """Find slots that are filled differently in the same statement, in a stable order.
+
+    Slots are compared only with those of one kind and key (the number of the body, the office), so
+    that the work stays linear in the number of documents.
+    """
+    slots = [slot for source in sources for slot in _slots(source, book)]
+    by_key: dict[tuple[str, str], list[_Slot]] = defaultdict(list)
+    for slot in slots:
+        by_key[slot.kind, slot.key].append(slot)
+    facts: dict[str, TextualFact] = {}
+    for (kind, _), group in sorted(by_key.items()):
+        for i, a in enumerate(group):
+            for b in group[i + 1 : i + 60]:
+                fact = _compare(kind, a, b)
+                if fact:
+                    facts.setdefault(fact.id, fact)
+    return sorted(facts.values(), key=lambda fact: (-fact.score, fact.id))
+
+
+def _slots(source: FigureSource, book: FigureDictionary) -> list[_Slot]:
+    found = []
+    text = source.text
+    year = anchor_of(text.partition("\f")[0], source.title, source.date).about
+    for kind, pattern in _SLOTS.items():
+        for match in pattern.finditer(text):
+            start, end = match.span("name") if kind == "office-holder" else match.span()
+            if kind == "office-holder":
+                key = match["office"][-8:]
+            else:
+                number = re.search(r"第[一二三四五六七八九十0-9]+", match[0])
+                key = (number[0] if number else "") + match[0][-1]
+            left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+            right = text[end : end + _REACH].partition("\n")[0]
+            found.append(
+                _Slot(
+                    kind,
+                    source.document,
+                    (start, end),
+                    text[start:end],
+                    key,
+                    year,
+                    normalise(left, book),
+                    normalise(right, book),
+                )
+            )
+    return found
+
+
+def _compare(kind: str, a: _Slot, b: _Slot) -> TextualFact | None:
+    if a.text == b.text or a.text.endswith(b.text) or b.text.endswith(a.text):
+        return None
+    left, right = fuzz.ratio(a.left, b.left), fuzz.ratio(a.right, b.right)
+    if kind == "office-holder":
+        # An office changes hands: only the same statement of the same year is a contradiction.
+        alike = a.year is not None and a.year == b.year and fuzz.ratio(a.text, b.text) >= 30
+        if not alike or min(left, right) < 60:
+            return None
+    elif max(left, right) < 60 or left + right < 90:
+        return None
+    first, second = sorted((a, b), key=lambda slot: (slot.document, slot.span))
+    digest = sha256(
+        "\x1f".join((kind, first.document, first.text, first.left, second.document, second.text,
+                     second.left)).encode()
+    ).hexdigest()[:12]  # fmt: skip
+    return TextualFact(
+        "t" + digest,
+        kind,
+        tuple(SlotFilling(s.document, s.span, s.text) for s in (first, second)),
+        f"同一处表述，一作“{first.text}”，一作“{second.text}”",
+        round((left + right) / 2, 1),
+    )

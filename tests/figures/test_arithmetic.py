@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from restore.claims import FigureReport, FigureSource
+from restore.figures import check_figures
+
+
+def outcomes(text: str) -> list[tuple[str, str]]:
+    report = check_figures([FigureSource("a", text)])
+    return [(check.rule, check.outcome) for check in report.checks]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "outcome"),
+    [
+        ("代办信访事项4425件，办结3994件，办结率90.3%。", "ratio", "verified"),
+        ("代办信访事项4425件，办结3994件，办结率96.3%。", "ratio", "failed"),
+        ("收到提案1190件，立案提案893件。", "part-of-whole", "verified"),
+        ("收到提案1190件，立案提案1893件。", "part-of-whole", "failed"),
+        ("城镇化率由60.2%提高到66.2%，提高6个百分点。", "difference", "verified"),
+        ("城镇化率由60.2%提高到66.2%，提高8个百分点。", "difference", "failed"),
+        ("用户从4076万户增长到了15770万户，增长287%。", "growth", "verified"),
+        ("用户从4076万户增长到了15770万户，增长237%。", "growth", "failed"),
+        (
+            "对外投资从2007年的248亿美元上升到2012年的772亿美元，年均增长25.5%。",
+            "growth",
+            "verified",
+        ),
+        ("比重由60.2%提高到56.2%。", "direction", "failed"),
+        ("共有委员523人，其中男委员365人、女委员158人。", "sum", "verified"),
+        ("共有委员523人，其中男委员365人、女委员168人。", "sum", "failed"),
+        ("提出28个主要指标，其中20个预期性指标、8个约束性指标。", "sum", "verified"),
+        ("2024年是新中国成立75周年。", "anniversary", "verified"),
+        ("2024年是新中国成立76周年。", "anniversary", "failed"),
+        ("“两个屏障”、“两个基地”、“一个桥头堡”的五大战略定位", "named-counts", "verified"),
+        (
+            "推进理论学习、调查研究、推动发展、检视整改、建章立制5个方面工作",
+            "list-length",
+            "verified",
+        ),
+        (
+            "实施六个“倍增”计划（教育倍增、医疗倍增、销售倍增、旅游倍增、产业倍增、科技倍增）",
+            "list-length",
+            "verified",
+        ),
+        (
+            "实施六个“倍增”计划（教育倍增、医疗倍增、销售倍增、旅游倍增、产业倍增）",
+            "list-length",
+            "failed",
+        ),
+        ("2023年2月30日召开会议", "date", "failed"),
+    ],
+)
+def test_rule(text: str, rule: str, outcome: str) -> None:
+    assert (rule, outcome) in outcomes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安排赤字1.2万亿元，比去年增加4000亿元，其中中央财政赤字8500亿元。",
+        "困难残疾人生活补贴、护理补贴标准分别从每人每月209元、280元提高到217元、290元。",
+        "新增机构22个，代办150多个，办结率100%。",
+        "保障性安居工程740万套，其中棚户区改造580万套，增加110万套。",
+        "地区生产总值从11.37万亿元提高到14.58万亿元，增长24.1%。",
+    ],
+)
+def test_no_false_alarm(text: str) -> None:
+    assert all(outcome == "verified" for _, outcome in outcomes(text))
+
+
+def test_the_rate_of_the_seed(report: FigureReport) -> None:
+    (rate,) = [check for check in report.checks if check.rule == "ratio"]
+    assert (rate.document, rate.outcome) == ("001", "verified")
+    assert "90.3%" in rate.explanation

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from restore.figures.dictionary import FigureDictionary, FigureDictionaryError, read_dictionary
+
+HEAD = "# 说明\nkind\tform\tcanonical\tfactor\tgroup\tflags\tground\n"
+
+
+def test_the_shipped_dictionary(book: FigureDictionary) -> None:
+    assert book.units["公顷"].factor == 15
+    assert "一带一路" in book.names
+    assert len(book.regions) == 34
+    cycle = [form for form, canonical in book.same.items() if book.same.get(canonical) == form]
+    assert cycle == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("unit\t件\n", "columns"),
+        ("nothing\t件\t件\t1\tcase\t\t量词\n", "unknown kind"),
+        ("unit\t件\t件\t1\tcase\t\t\n", "ground"),
+        ("unit\t件\t件\tx\tcase\t\t量词\n", "no number"),
+        ("name\tre:(\t\t\t\t\t坏的\n", "unterminated|missing"),
+        ("unit\t件\t件\t1\tcase\t\t量词\nunit\t件\t件\t1\tcase\t\t量词\n", "twice"),
+    ],
+)
+def test_a_bad_row_names_its_line(tmp_path: Path, rows: str, problem: str) -> None:
+    path = tmp_path / "figures.tsv"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    with pytest.raises(FigureDictionaryError, match=problem):
+        read_dictionary(path)

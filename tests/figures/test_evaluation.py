@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from restore.claims import FigureSource
+from restore.evaluation.figures import (
+    change_digit,
+    inject_arithmetic,
+    inject_conflicts,
+    main,
+    noisy_copy,
+    read_annotations,
+    score_annotations,
+)
+
+DATA = Path(__file__).parents[1] / "data" / "figures"
+
+
+@pytest.mark.parametrize("name", ["annotated.jsonl", "held_out.jsonl"])
+def test_annotations_point_at_their_figures(name: str) -> None:
+    for sentence in read_annotations(DATA / name):
+        for figure in sentence.figures:
+            assert sentence.text[slice(*figure.span)] == figure.text
+
+
+@pytest.mark.parametrize("name", ["annotated.jsonl", "held_out.jsonl"])
+def test_precision_and_recall(name: str) -> None:
+    figures, heads = score_annotations(read_annotations(DATA / name))
+    assert figures.f1 >= 0.95, figures.misses
+    assert heads.recall >= 0.85, heads.misses
+
+
+def test_change_digit_changes_one_digit() -> None:
+    rng = random.Random(1)
+    for text in ("5633件", "1.1万余件", "九批"):
+        changed = change_digit(text, rng)
+        assert changed is not None
+        assert len(changed) == len(text)
+        assert sum(a != b for a, b in zip(text, changed, strict=True)) == 1
+    assert change_digit("翻番", rng) is None
+
+
+def test_injected_errors_are_found(seeds: list[FigureSource]) -> None:
+    rng = random.Random(7)
+    copies = [
+        msgspec.structs.replace(s, document=s.document + "~", text=noisy_copy(s.text, rng))
+        for s in seeds
+    ]
+    result = inject_conflicts(seeds, copies, share=0.3)
+    assert result.injected >= 40
+    assert result.recall >= 0.93, result.missed
+    assert result.false_rate <= 0.02, result.false
+
+
+def test_every_agreeing_group_of_the_reviews(seeds: list[FigureSource]) -> None:
+    result = inject_conflicts([seeds[0]], [seeds[2]], share=1.0, one_by_one=True)
+    assert result.injected >= 10
+    assert result.recall >= 0.95, result.missed
+    assert result.false_alarms == 0
+
+
+def test_broken_arithmetic_is_found() -> None:
+    text = "代办事项4425件，办结3994件，办结率90.3%。\n比重由60.2%提高到66.2%，提高6个百分点。"
+    result = inject_arithmetic([FigureSource("a", text)])
+    assert result.injected == 2
+    assert result.recall == 1.0
+    assert result.false_alarms == 0
+
+
+def test_command_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--annotated", str(DATA / "held_out.jsonl")]) == 0
+    assert "F1" in capsys.readouterr().out

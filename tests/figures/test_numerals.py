@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.figures.numerals import read_chinese, read_numeral
+
+CASES = {
+    "1,234.5": "1234.5",
+    "１２３": "123",
+    "３５．２": "35.2",
+    "1.2万亿": "1200000000000",
+    "3400万": "34000000",
+    "1万2千": "12000",
+    "1亿3000万": "130000000",
+    "三千二百": "3200",
+    "三千二": "3200",
+    "两百零五": "205",
+    "廿": "20",
+    "廿五": "25",
+    "卅一": "31",
+    "五点二": "5.2",
+    "二〇二三": "2023",
+    "一万二千亿": "1200000000000",
+    "两万亿": "2000000000000",
+    "十": "10",
+    "十二": "12",
+    "一百一十": "110",
+    "一万零五": "10005",
+    "三百六十五": "365",
+}
+
+
+@pytest.mark.parametrize(("text", "value"), CASES.items())
+def test_reads(text: str, value: str) -> None:
+    numeral = read_numeral(text)
+    assert numeral is not None
+    assert numeral.value == Decimal(value)
+    assert numeral.upper is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("一两", 1, 2),
+        ("十三四", 13, 14),
+        ("三四十", 30, 40),
+        ("三五", 3, 5),
+        ("七八百万", 7 * 10**6, 8 * 10**6),
+    ],
+)
+def test_reads_pairs(text: str, low: int, high: int) -> None:
+    numeral = read_numeral(text)
+    assert numeral is not None
+    assert (numeral.value, numeral.upper) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "万", "百", "百万千", "二五", "点五", "一亿亿亿", "1" * 16, "abc"]
+)
+def test_refuses_what_is_no_number(text: str) -> None:
+    assert read_numeral(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quantum"),
+    [("1.1万", 1000), ("40万", 10000), ("90.3", "0.1"), ("523", 1), ("1.20", "0.01")],
+)
+def test_keeps_the_printed_precision(text: str, quantum: int | str) -> None:
+    numeral = read_numeral(text)
+    assert numeral is not None
+    assert numeral.quantum == Decimal(quantum)
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def spell(number: int) -> str:
+    """Write a number below 10**12 in full, the slow and obvious way."""
+    if number >= 10**8:
+        rest = number % 10**8
+        gap = "零" if 0 < rest < 10**7 else ""
+        return spell(number // 10**8) + "亿" + (gap + spell(rest) if rest else "")
+    if number >= 10**4:
+        rest = number % 10**4
+        gap = "零" if 0 < rest < 10**3 else ""
+        return spell(number // 10**4) + "万" + (gap + spell(rest) if rest else "")
+    out, zero = "", False
+    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            out += ("零" if zero and out else "") + _DIGITS[digit] + name
+            zero = False
+        else:
+            zero = True
+    return out
+
+
+@given(st.integers(min_value=1, max_value=10**12 - 1))
+def test_reads_every_number_written_out(number: int) -> None:
+    numeral = read_chinese(spell(number))
+    assert numeral is not None
+    assert numeral.value == number
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=3))
+def test_reads_every_decimal_exactly(value: Decimal) -> None:
+    numeral = read_numeral(format(value, "f"))
+    assert numeral is not None
+    assert numeral.value == value
+
+
+@given(st.text(alphabet="零〇一二三四五六七八九十百千万亿两廿卅点0123456789.,", max_size=8))
+def test_never_fails(text: str) -> None:
+    read_numeral(text)

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from restore.claims import FigureReport, FigureSource
+from restore.figures import check_figures
+
+
+def test_the_group_with_two_names(report: FigureReport, seeds: list[FigureSource]) -> None:
+    (fact,) = report.facts
+    assert [f.text for f in fact.fillings] == ["中央第一指导组", "中央第一督导组"]
+    texts = {source.document: source.text for source in seeds}
+    for filling in fact.fillings:
+        assert texts[filling.document][slice(*filling.span)] == filling.text
+
+
+def test_an_office_changes_hands_over_the_years() -> None:
+    text = "（{}年1月9日）\n自治区政协主席{}出席会议并讲话，对全年工作作出安排。"
+    early = FigureSource("a", text.format(2022, "李秀领"))
+    late = FigureSource("b", text.format(2024, "张延昆"))
+    assert check_figures([early, late]).facts == ()
+
+
+def test_one_name_misread_in_one_year() -> None:
+    text = "（2024年1月9日）\n自治区政协主席{}出席会议并讲话，对全年工作作出安排。"
+    sources = [FigureSource("a", text.format("张延昆")), FigureSource("b", text.format("张廷昆"))]
+    (fact,) = check_figures(sources).facts
+    assert fact.slot == "office-holder"
