@@ -1,0 +1,366 @@
+"""The context of a report: views turned into plain records, the same for HTML and for JSON.
+
+Documents, edits and paragraphs are named by their index; everything a reader may ask about an
+edit is here, nothing about how it looks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from restore.blocks import Block, Role
+from restore.edits import Edit
+from restore.evidence import CopyKept, Evidence, Witness
+from restore.report.figures import FigureContext, figure_context
+from restore.report.kinds import Kind, kind_of
+from restore.report.locate import Locator, Place
+from restore.report.marks import Segment, fold
+from restore.report.model import CorpusView, DocumentView
+from restore.report.paragraphs import Paragraph, cut_paragraphs
+
+__all__ = [
+    "ArticleContext",
+    "Context",
+    "Count",
+    "DocumentContext",
+    "EditContext",
+    "PairContext",
+    "ParagraphContext",
+    "RepeatedContext",
+    "SegmentContext",
+    "build_context",
+    "context_json",
+]
+
+FORMAT = 1
+
+
+class SegmentContext(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A run of marked text: ``t`` text; indexes of the edits that inserted (``i``), deleted
+    (``d``) or moved it here (``m``); edits that only speak of it (``n``); ``g``: a moved text's
+    old place."""
+
+    t: str
+    i: int | None = None
+    d: int | None = None
+    m: int | None = None
+    n: tuple[int, ...] = ()
+    g: bool = False
+
+
+class ParagraphContext(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry of the page: ``kind`` text, gone or break; plain text stands as a string."""
+
+    kind: str
+    role: str = "body"
+    article: int = 0
+    segments: tuple[SegmentContext | str, ...] = ()
+
+
+class EditContext(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An edit as shown; ``paragraph`` is where, ``links`` lead from evidence (by its index) to
+    the paragraph it quotes, ``partners`` are the other edits of its group."""
+
+    id: str
+    pass_number: int
+    stage: str
+    rule: str
+    kind: str
+    decision: str
+    reason: str
+    confidence: float
+    before: str
+    after: str
+    source: tuple[int, int]
+    line: int
+    paragraph: int = 0
+    evidence: tuple[Evidence, ...] = ()
+    links: tuple[tuple[int, int, int], ...] = ()
+    partners: tuple[int, ...] = ()
+
+
+class ArticleContext(msgspec.Struct, frozen=True):
+    """An article of a document, and the paragraph it begins with."""
+
+    ordinal: int
+    title: str | None
+    complete: bool
+    missing: str | None
+    paragraph: int
+
+
+class DocumentContext(msgspec.Struct, frozen=True):
+    """A document as shown."""
+
+    id: str
+    title: str
+    encoding: str
+    source: str
+    articles: tuple[ArticleContext, ...]
+    paragraphs: tuple[ParagraphContext, ...]
+    edits: tuple[EditContext, ...]
+
+
+class Count(msgspec.Struct, frozen=True, array_like=True):
+    """How many edits of one sort a document has."""
+
+    document: int
+    stage: str
+    rule: str
+    kind: str
+    decision: str
+    number: int
+
+
+class RepeatedContext(msgspec.Struct, frozen=True):
+    """The same edit made in several places."""
+
+    before: str
+    after: str
+    kind: str
+    number: int
+    documents: tuple[int, ...]
+
+
+class PairContext(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Two passages that dedup compared; ``differs`` is empty where one of them was removed."""
+
+    documents: tuple[str, str]
+    texts: tuple[str, str]
+    similarity: float
+    places: tuple[Place | None, Place | None]
+    differs: tuple[tuple[str, str, str], ...] = ()
+
+
+class Context(msgspec.Struct, frozen=True):
+    """All of a report."""
+
+    format: int
+    version: str
+    settings_digest: str
+    components: dict[str, str]
+    documents: tuple[DocumentContext, ...]
+    characters: tuple[tuple[int, int], ...]
+    counts: tuple[Count, ...]
+    repeated: tuple[RepeatedContext, ...]
+    refused: tuple[tuple[str, int], ...]
+    repeats: tuple[PairContext, ...]
+    variants: tuple[PairContext, ...]
+    failed: tuple[tuple[str, str], ...]
+    figures: FigureContext | None
+
+
+class _Folded(NamedTuple):
+    view: DocumentView
+    edits: list[Edit]
+    kinds: list[Kind]
+    paragraphs: list[Paragraph]
+
+
+def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
+    """Build the context of a report.
+
+    Raises
+    ------
+    LogMismatchError
+        If a view's log does not fit its source.
+    """
+    folded = [_fold(view) for view in views]
+    locator = Locator([(item.view.id, item.view.text, item.paragraphs) for item in folded])
+    return Context(
+        format=FORMAT,
+        version=corpus.version,
+        settings_digest=corpus.settings_digest,
+        components=dict(sorted(corpus.components.items())),
+        documents=tuple(_document(item, locator) for item in folded),
+        characters=tuple((len(view.source), len(view.text)) for view in views),
+        counts=tuple(_counts(folded)),
+        repeated=tuple(_repeated(folded)),
+        refused=tuple(sorted(corpus.refused.items(), key=lambda item: (-item[1], item[0]))),
+        repeats=tuple(
+            PairContext(
+                documents=(item.document, item.kept_document),
+                texts=(item.text, item.kept_text),
+                similarity=round(item.similarity, 4),
+                places=(
+                    _edit_place(folded, locator, item.document, item.edit),
+                    locator.quoted(item.kept_document, item.kept_text),
+                ),
+            )
+            for item in corpus.repeats
+        ),
+        variants=tuple(
+            PairContext(
+                documents=(item.document, item.other_document),
+                texts=(item.text, item.other_text),
+                similarity=round(item.similarity, 4),
+                places=(
+                    locator.quoted(item.document, item.text),
+                    locator.quoted(item.other_document, item.other_text),
+                ),
+                differs=item.differs,
+            )
+            for item in corpus.variants
+        ),
+        failed=tuple((item.id, item.message) for item in corpus.failed),
+        figures=None if corpus.figures is None else figure_context(corpus.figures, locator),
+    )
+
+
+def context_json(context: Context) -> bytes:
+    """Encode a context as JSON (UTF-8)."""
+    return msgspec.json.encode(context)
+
+
+def _fold(view: DocumentView) -> _Folded:
+    edits = list(view.log.edits)
+    kinds = [kind_of(edit) for edit in edits]
+    passages = {
+        edit.id
+        for edit, kind in zip(edits, kinds, strict=True)
+        if kind in (Kind.REMOVAL, Kind.MOVE)
+    }
+    paragraphs = list(cut_paragraphs(fold(view.source, view.log), passages.__contains__))
+    return _Folded(view, edits, kinds, paragraphs)
+
+
+def _document(item: _Folded, locator: Locator) -> DocumentContext:
+    view = item.view
+    numbers = {edit.id: number for number, edit in enumerate(item.edits)}
+    blocks, article_of = _blocks(view)
+    starts = [block.start for block in blocks]
+    places: dict[int, int] = {}
+    paragraphs = []
+    article = 0
+    first: dict[int, int] = {}
+    for row, paragraph in enumerate(item.paragraphs):
+        role = Role.BODY.value
+        if paragraph.kind == "text":
+            spot = bisect_right(starts, paragraph.start) - 1
+            if spot >= 0 and blocks[spot].end >= paragraph.start:
+                role = blocks[spot].role.value
+                article = article_of.get(blocks[spot].start, article)
+                first.setdefault(article, row)
+        for segment in paragraph.segments:
+            for edit in (segment.inserted, segment.deleted, segment.moved, *segment.notes):
+                if edit is not None and (edit != segment.deleted or not segment.ghost):
+                    places.setdefault(numbers[edit], row)
+            if segment.ghost and segment.deleted is not None:
+                places[numbers[segment.deleted]] = row
+        paragraphs.append(
+            ParagraphContext(
+                kind=paragraph.kind,
+                role=role,
+                article=article,
+                segments=tuple(_segment(segment, numbers) for segment in paragraph.segments),
+            )
+        )
+    return DocumentContext(
+        id=view.id,
+        title=view.title or next((a.title for a in view.articles if a.title), None) or view.id,
+        encoding=view.encoding,
+        source=view.source,
+        articles=tuple(
+            ArticleContext(a.ordinal, a.title, a.complete, a.missing, first.get(a.ordinal, 0))
+            for a in view.articles
+        ),
+        paragraphs=tuple(paragraphs),
+        edits=tuple(_edits(item, locator, places)),
+    )
+
+
+def _blocks(view: DocumentView) -> tuple[list[Block], dict[int, int]]:
+    article_of = {block.start: a.ordinal for a in view.articles for block in a.blocks}
+    known = {block.start: block for a in view.articles for block in a.blocks}
+    known.update((block.start, block) for block in view.blocks)
+    return [known[start] for start in sorted(known)], article_of
+
+
+def _segment(segment: Segment, numbers: dict[str, int]) -> SegmentContext | str:
+    if segment[2:] == (None, None, None, (), False):
+        return segment.text
+    return SegmentContext(
+        t=segment.text,
+        i=None if segment.inserted is None else numbers[segment.inserted],
+        d=None if segment.deleted is None else numbers[segment.deleted],
+        m=None if segment.moved is None else numbers[segment.moved],
+        n=tuple(numbers[note] for note in segment.notes),
+        g=segment.ghost,
+    )
+
+
+def _edits(item: _Folded, locator: Locator, places: dict[int, int]) -> Iterable[EditContext]:
+    breaks = [index for index, char in enumerate(item.view.source) if char == "\n"]
+    groups: dict[tuple[int, str], list[int]] = {}
+    for number, edit in enumerate(item.edits):
+        if edit.group is not None:
+            groups.setdefault((edit.pass_number, edit.group), []).append(number)
+    for number, edit in enumerate(item.edits):
+        group = groups.get((edit.pass_number, edit.group), []) if edit.group is not None else []
+        links = []
+        for index, evidence in enumerate(edit.evidence):
+            if isinstance(evidence, CopyKept | Witness):
+                place = locator.quoted(evidence.document, evidence.text)
+                if place is None and (document := locator.document(evidence.document)) is not None:
+                    place = (document, -1)
+                if place is not None:
+                    links.append((index, *place))
+        yield EditContext(
+            id=edit.id,
+            pass_number=edit.pass_number,
+            stage=edit.stage,
+            rule=edit.rule,
+            kind=item.kinds[number].value,
+            decision=edit.decision.value,
+            reason=edit.reason.value,
+            confidence=edit.confidence,
+            before=edit.before,
+            after=edit.after,
+            source=edit.source,
+            line=bisect_right(breaks, edit.source[0] - 1) + 1,
+            paragraph=places.get(number, 0),
+            evidence=edit.evidence,
+            links=tuple(links),
+            partners=tuple(other for other in group if other != number),
+        )
+
+
+def _edit_place(
+    folded: Sequence[_Folded], locator: Locator, document: str, edit: str | None
+) -> Place | None:
+    number = locator.document(document)
+    if number is None or edit is None:
+        return None
+    for row, paragraph in enumerate(folded[number].paragraphs):
+        if any(segment.deleted == edit for segment in paragraph.segments):
+            return number, row
+    return None
+
+
+def _counts(folded: Sequence[_Folded]) -> Iterable[Count]:
+    for number, item in enumerate(folded):
+        sorts = Counter(
+            (edit.stage, edit.rule, kind.value, edit.decision.value)
+            for edit, kind in zip(item.edits, item.kinds, strict=True)
+        )
+        for sort, count in sorted(sorts.items()):
+            yield Count(number, *sort, count)
+
+
+def _repeated(folded: Sequence[_Folded]) -> Iterable[RepeatedContext]:
+    """Equal edits of all documents, the most frequent first; layout is no repetition."""
+    found: dict[tuple[str, str, Kind], Counter[int]] = {}
+    for number, item in enumerate(folded):
+        for edit, kind in zip(item.edits, item.kinds, strict=True):
+            if kind not in (Kind.SPACE, Kind.MOVE):
+                key = (edit.before, edit.after, kind)
+                found.setdefault(key, Counter())[number] += 1
+    ranked = sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0]))
+    for (before, after, kind), places in ranked:
+        if places.total() > 1:
+            yield RepeatedContext(before, after, kind.value, places.total(), tuple(sorted(places)))

@@ -1,0 +1,98 @@
+"""The report as one self-contained HTML file: shell, style, script and data, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from restore.report.context import Context, build_context
+from restore.report.model import CorpusView, DocumentView
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["render_context", "render_report", "report_strings"]
+
+_FOLDER = Path(__file__).resolve().parent
+_STYLES = ("tokens.css", "frame.css", "text.css", "panel.css", "pages.css")
+_SCRIPTS = (
+    "core.js",
+    "store.js",
+    "evidence.js",
+    "marks.js",
+    "document.js",
+    "filters.js",
+    "card.js",
+    "search.js",
+    "overview.js",
+    "figures.js",
+    "keys.js",
+    "main.js",
+)
+# Inside a script element only these could end it or open a comment; JSON has escapes for them.
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def render_report(views: Sequence[DocumentView], corpus: CorpusView) -> str:
+    """Render the report of a run.
+
+    Returns
+    -------
+    str : one HTML file. Equal results give an equal file.
+
+    Raises
+    ------
+    LogMismatchError
+        If a view's log does not fit its source.
+    """
+    return render_context(build_context(views, corpus))
+
+
+def render_context(context: Context) -> str:
+    """Render a context; each document's data is a script of its own, parsed when it is opened."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    fields: dict[str, Any] = msgspec.structs.asdict(context)
+    documents = fields.pop("documents")
+    fields["documents"] = [
+        {"id": item.id, "title": item.title, "articles": item.articles} for item in documents
+    ]
+    return environment.get_template("report.html").render(
+        context=context,
+        style=_joined("styles", _STYLES),
+        script=_joined("scripts", _SCRIPTS),
+        strings=_script_json(report_strings()),
+        corpus=_script_json(fields),
+        documents=[_script_json(item) for item in documents],
+    )
+
+
+@cache
+def report_strings() -> dict[str, dict[str, list[str]]]:
+    """Return the words of the interface: section, key, ``[Chinese, English]``."""
+    return msgspec.json.decode(
+        (_FOLDER / "strings.json").read_bytes(), type=dict[str, dict[str, list[str]]]
+    )
+
+
+def _joined(folder: str, names: Sequence[str]) -> Markup:
+    from markupsafe import Markup
+
+    files = (_FOLDER / "templates" / folder / name for name in names)
+    return Markup("\n".join(file.read_text(encoding="utf-8") for file in files))
+
+
+def _script_json(value: object) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(msgspec.json.encode(value).decode("utf-8").translate(_ESCAPES))

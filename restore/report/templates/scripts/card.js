@@ -1,0 +1,123 @@
+// The right column: the chosen edit with its reasons, and the list of all edits that are shown.
+const ROW = 34;
+const roll = { places: [], element: null, drawn: "" };
+
+function renderPanel() {
+  const { data, shown } = current();
+  roll.places = data.order.filter((place) => shown[place]);
+  roll.element = h("div", { cls: "rows", tabindex: "-1", onscroll: drawRows });
+  byId("panel").replaceChildren(card(data, shown), h("section", { cls: "list", "aria-label": ui("edit_list") },
+    h("div", { cls: "list-head" }, h("span", {}, ui("edit_list")), h("span", { cls: "num" }, `${number(roll.places.length)} / ${number(data.edits.length)}`)),
+    roll.places.length ? roll.element : h("p", { cls: "hint" }, ui("none_visible"))));
+  roll.drawn = "";
+  drawRows();
+  const place = roll.places.indexOf(state.edit);
+  if (place >= 0) roll.element.scrollTop = Math.max(0, place * ROW - roll.element.clientHeight / 2 + ROW / 2);
+  drawRows();
+}
+function drawRows() {
+  const data = openDocument(state.document);
+  const first = Math.max(0, Math.floor(roll.element.scrollTop / ROW) - 4);
+  const last = Math.min(roll.places.length, first + Math.ceil((roll.element.clientHeight || 400) / ROW) + 9);
+  const key = `${first}:${last}:${state.edit}`;
+  if (key === roll.drawn) return;
+  roll.drawn = key;
+  const rows = [h("div", { style: `height:${roll.places.length * ROW}px` })];
+  for (let at = first; at < last; at += 1) {
+    const place = roll.places[at];
+    const edit = data.edits[place];
+    rows.push(h("button", { cls: `row k-${edit.kind}`, type: "button", style: `top:${at * ROW}px`, "aria-current": place === state.edit ? "true" : null, onclick: () => choose(place) },
+      icon(edit.kind), rowWords(edit), h("span", { cls: "rule" }, rule(edit.rule))));
+  }
+  roll.element.replaceChildren(...rows);
+}
+function rowWords(edit) {
+  if (edit.kind === "flag" || edit.kind === "move") return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
+  const longest = Math.max(edit.before.trim().length, edit.after.trim().length);
+  if (longest < 2 || (longest < 8 && !(edit.before.trim() && edit.after.trim()))) return inContext(edit);
+  return pair(edit.before.trim() || edit.before, edit.after.trim() || edit.after, 24);
+}
+// A single mark or a line break says nothing without its neighbours.
+function inContext(edit) {
+  const cut = letters(openDocument(state.document));
+  const left = cut(Math.max(0, edit.source[0] - 6), edit.source[0]).trim(), right = cut(edit.source[1], edit.source[1] + 6).trim();
+  return h("span", { cls: "pair" }, words(left), edit.before && h("del", {}, visible(edit.before)), edit.after && h("ins", {}, visible(edit.after)), words(right));
+}
+
+function card(data, shown) {
+  if (state.edit === null) return h("section", { cls: "card" }, h("p", { cls: "hint" }, ui("choose")), legend());
+  const edit = data.edits[state.edit];
+  const place = roll.places.indexOf(state.edit);
+  return h("section", { cls: `card k-${edit.kind}`, "aria-label": spoken(edit) },
+    h("div", { cls: "card-head" },
+      pill(edit.kind, say("kind", edit.kind)), h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
+      h("span", { cls: "where" }, place >= 0 ? `${number(place + 1)} / ${number(roll.places.length)}` : ""),
+      h("button", { cls: "step", type: "button", "aria-label": `${ui("previous")} (k)`, onclick: () => step(-1) }, icon("up")),
+      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (j)`, onclick: () => step(1) }, icon("down"))),
+    change(edit),
+    h("p", { cls: "why" }, say("reason", edit.reason)),
+    h("div", { cls: "meter" }, h("span", {}, ui("confidence")), h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${edit.confidence * 100}%` })), h("span", { cls: "num" }, edit.confidence.toFixed(2))),
+    (edit.evidence || []).length ? h("h3", {}, ui("evidence")) : null,
+    (edit.evidence || []).map((_, index) => proof(edit, index)),
+    h("div", { cls: "more" }, relations(data, edit)),
+    h("h3", {}, ui("source_here")), snippet(data, edit),
+    h("h3", {}, ui("place")),
+    h("div", { cls: "facts" },
+      h("span", { cls: "num" }, ui("source_line", { line: number(edit.line), from: number(edit.source[0]), to: number(edit.source[1]) })),
+      h("span", {}, `${say("stage", edit.stage)} · ${rule(edit.rule)} · ${ui("pass", { n: edit.pass_number })}`),
+      h("span", {}, `${ui("edit_id")} `, h("span", { cls: "mono" }, edit.id))));
+}
+
+// How each kind of edit looks in the text, with an example.
+function legend() {
+  const sample = (kind, ...parts) => [kind, h("span", { cls: `mark k-${kind}${["flag", "suggestion"].includes(kind) ? " note" : ""}` }, parts)];
+  const samples = [
+    sample("correction", h("del", {}, "记"), h("ins", {}, "纪"), "律"),
+    sample("suggestion", h("span", { cls: "words" }, "末来"), h("span", { cls: "offer" }, "未来?")),
+    sample("flag", h("span", { cls: "words" }, "625件"), h("span", { cls: "glyph" }, icon("flag"))),
+    sample("form", h("del", {}, ","), h("ins", {}, "，")),
+    sample("space", h("span", { cls: "mark tick" }, "⏎ ␣")),
+  ];
+  return h("ul", { cls: "legend-list", "aria-label": ui("marks_legend") }, samples.map(([kind, mark]) => h("li", { cls: `k-${kind}` }, pill(kind, say("kind", kind)), mark)));
+}
+
+function change(edit) {
+  const rows = [];
+  const row = (label, content) => rows.push(h("div", {}, h("dt", {}, label), h("dd", { lang: "zh-CN", tabindex: content.textContent.length > 160 ? "0" : null }, content)));
+  const nothing = () => h("span", { cls: "empty" }, ui("nothing"));
+  if (edit.kind === "flag") row(ui("stands"), visible(edit.before));
+  else if (edit.kind === "move") row(ui("before"), visible(edit.before || edit.after));
+  else {
+    const parts = trimmed(edit.before, edit.after);
+    const side = (text, tag) => add(document.createElement("span"), [visible(parts.head), text && h(tag, {}, visible(text)), visible(parts.tail)]);
+    row(ui("before"), edit.before ? side(parts.out, "del") : nothing());
+    row(ui(edit.decision === "applied" ? "after" : "would_be"), edit.after ? side(parts.into, "ins") : nothing());
+  }
+  return h("dl", { cls: "change" }, rows);
+}
+
+function relations(data, edit) {
+  const actions = [];
+  const act = (words, action) => actions.push(h("button", { cls: "action", type: "button", onclick: action }, words));
+  for (const other of edit.partners || []) {
+    const away = data.edits[other].before !== "";
+    act([icon("move"), ui(away ? "see_origin" : "see_target")], () => choose(other));
+  }
+  for (const [name, label] of [["earlier", "earlier"], ["later", "later"]])
+    for (const other of data.chains[name].get(state.edit) || []) act([`${ui(label)}: `, pair(data.edits[other].before, data.edits[other].after, 12)], () => choose(other));
+  const same = CORPUS.repeated.find((item) => item.before === edit.before && item.after === edit.after && item.kind === edit.kind);
+  if (same && !state.pair) act(ui("same_edit", { n: number(same.number) }), () => { state.pair = { before: edit.before, after: edit.after }; refilter(); });
+  return actions;
+}
+
+// Offsets are code points; JavaScript counts otherwise where a text has rare characters.
+function letters(data) {
+  if (data.letters === undefined) data.letters = /[\ud800-\udfff]/.test(data.source) ? Array.from(data.source) : null;
+  return (from, to) => (data.letters ? data.letters.slice(from, to).join("") : data.source.slice(from, to));
+}
+function snippet(data, edit) {
+  const cut = letters(data);
+  const [from, to] = edit.source;
+  const left = cut(Math.max(0, from - 26), from), right = cut(to, to + 26);
+  return h("p", { cls: "snippet", lang: "zh-CN" }, "…", visible(left), h("b", {}, visible(clip(cut(from, to), 200))), visible(right), "…");
+}

@@ -1,0 +1,104 @@
+// The page of one document: head, articles, paragraphs in portions, so that the first paint is early.
+const PORTION = 80;
+const page = { queue: [], timer: 0, rows: [], arrived: new Set() };
+
+function showDocument() {
+  const { data, shown } = current();
+  const sheet = h("article", { cls: "sheet", lang: "zh-CN", "aria-label": data.title });
+  const main = byId("main");
+  main.replaceChildren(documentHead(data, shown), sheet);
+  page.rows = [];
+  page.arrived.clear();
+  page.queue = data.paragraphs.map((_, row) => row);
+  clearTimeout(page.timer);
+  let article = -1;
+  const portion = (count) => {
+    const out = document.createDocumentFragment();
+    for (const row of page.queue.splice(0, count)) {
+      const paragraph = data.paragraphs[row];
+      if (paragraph.kind !== "gone" && (paragraph.article || 0) !== article && paragraph.kind === "text") {
+        article = paragraph.article || 0;
+        const head = articleHead(data, article);
+        if (head) out.append(head);
+      }
+      const element = renderParagraph(paragraph, row, data, shown);
+      if (element) { page.rows[row] = element; out.append(element); }
+    }
+    sheet.append(out);
+  };
+  page.flush = () => { clearTimeout(page.timer); portion(page.queue.length); };
+  const later = () => { portion(PORTION); if (page.queue.length) page.timer = setTimeout(later, 0); };
+  later();
+}
+
+function renderParagraph(paragraph, row, data, shown) {
+  if (paragraph.kind === "gone") {
+    const gone = renderGone(paragraph, data, shown);
+    if (gone) gone.dataset.row = row;
+    return gone;
+  }
+  if (paragraph.kind === "break") return null;
+  const segments = paragraph.segments || [];
+  const content = renderSegments(segments, data, shown);
+  if (!content.textContent && !content.firstElementChild) return null;
+  const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
+  const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? "h3" : "p";
+  return add(h(tag, { cls: `p r-${paragraph.role || "body"}${arrived ? " arrived" : ""}`, "data-row": row }), [content]);
+}
+
+function articleHead(data, ordinal) {
+  const place = data.articles.findIndex((item) => item.ordinal === ordinal);
+  const article = data.articles[place];
+  if (!article || (place === 0 && article.complete)) return null;
+  return h("div", { cls: `article-head${place === 0 ? " first" : ""}` },
+    h("span", {}, place === 0 ? ui("main_article") : `${ui("other_article")} · ${place}`), incomplete(article));
+}
+function incomplete(article) {
+  if (article.complete) return null;
+  const missing = article.missing ? ` · ${ui(`missing_${article.missing}`)}` : "";
+  return pill("suggestion", `${ui("incomplete")}${missing}`);
+}
+
+function documentHead(data, shown) {
+  const seen = KINDS.filter((kind) => data.edits.some((edit, place) => shown[place] && edit.kind === kind));
+  const [source, clean] = CORPUS.characters[state.document];
+  return h("div", { cls: "doc-head" },
+    h("span", { cls: "id" }, data.id),
+    h("span", { cls: "num" }, `${number(source)} → ${ui("characters", { n: number(clean) })}`),
+    h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));
+}
+
+function rowElement(row) {
+  if (page.queue.length && page.queue[0] <= row) page.flush();
+  return page.rows[row];
+}
+function goTo(index, row) {
+  if (state.view !== "document" || state.document !== index) { state.view = "document"; state.document = index; state.edit = null; refresh(); }
+  if (row < 0) { window.scrollTo(0, 0); return; }
+  let element = rowElement(row);
+  for (let near = row; !element && near >= 0; near -= 1) element = rowElement(near);
+  if (!element) return;
+  center(element);
+  element.classList.remove("target");
+  requestAnimationFrame(() => element.classList.add("target"));
+}
+// Unrendered paragraphs have guessed heights: scroll, let them take their size, scroll again.
+function center(element) {
+  element.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => element.scrollIntoView({ block: "center" }));
+}
+function showCurrent(scroll) {
+  for (const element of document.querySelectorAll(".current")) element.classList.remove("current");
+  if (state.edit === null) return;
+  const data = openDocument(state.document);
+  rowElement(data.edits[state.edit].paragraph || 0);
+  const marks = document.querySelectorAll(`#main [data-e="${state.edit}"]`);
+  marks.forEach((element) => element.classList.add("current"));
+  if (!scroll) return;
+  const element = marks[0] || rowElement(data.edits[state.edit].paragraph || 0);
+  if (!element) return;
+  const box = element.getBoundingClientRect();
+  if (box.top < 90 || box.bottom > innerHeight - 140) center(element);
+  const focus = element.tagName === "DETAILS" ? element.firstElementChild : element;
+  focus.focus({ preventScroll: true });
+}

@@ -1,0 +1,43 @@
+// Keys: one table; whoever extends the page adds to it with bindKey.
+const KEYS = new Map();
+function bindKey(key, action) { KEYS.set(key, action); }
+
+bindKey("j", () => step(1));
+bindKey("k", () => step(-1));
+bindKey("[", () => neighbour(-1));
+bindKey("]", () => neighbour(1));
+bindKey("/", () => byId("search").select());
+bindKey("f", () => { const box = document.querySelector("#side .filter"); if (box) box.focus(); });
+bindKey("o", () => open("overview"));
+bindKey("n", () => open("figures"));
+bindKey("t", toggleTheme);
+bindKey("l", toggleLanguage);
+bindKey("?", showHelp);
+bindKey("Escape", () => { hideTip(); if (found.query) { byId("search").value = ""; search(""); } else if (state.edit !== null) choose(null); });
+bindKey("Enter", (event) => {
+  const element = document.activeElement;
+  if (element && element.matches(".mark, .arrow")) { toggleChip(element, event.target); choose(Number(element.dataset.e)); return true; }
+  return false;
+});
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input, select, textarea")) {
+    if (event.key === "Escape") event.target.blur();
+    if (event.target.id === "search" && event.key === "Enter") nextMatch(event.shiftKey ? -1 : 1);
+    return;
+  }
+  if (byId("help").open) return;
+  const action = KEYS.get(event.key);
+  if (action && action(event) !== false) event.preventDefault();
+}
+function neighbour(direction) {
+  const next = state.view === "document" ? state.document + direction : 0;
+  if (CORPUS.documents[next]) open("document", next);
+}
+function showHelp() {
+  const dialog = byId("help");
+  dialog.replaceChildren(h("h2", {}, ui("help")), h("dl", {}, Object.keys(STRINGS.keys).map((key) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, say("keys", key))])),
+    h("form", { method: "dialog" }, h("button", { cls: "action" }, ui("close"))));
+  dialog.showModal();
+}

@@ -1,0 +1,125 @@
+// The bar, moving between views, choosing an edit, pointing at one.
+function renderTop() {
+  document.querySelector(".skip").textContent = ui("skip");
+  byId("panel").setAttribute("aria-label", ui("evidence"));
+  byId("top").replaceChildren(
+    h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui("app"))), h("span", { cls: "grow" }),
+    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { if (state.view !== "document" && event.target.value) { open("document", state.document); byId("search").focus(); } search(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
+    h("button", { cls: "tool", type: "button", onclick: toggleLanguage, lang: Language.column ? "zh-CN" : "en" }, ui("language")),
+    h("button", { cls: "tool", type: "button", onclick: toggleTheme, "aria-label": ui("theme"), title: ui("theme") }, icon("theme")),
+    h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (?)` }, icon("help")));
+}
+function refresh() {
+  document.querySelector(".frame").classList.toggle("wide", state.view !== "document");
+  renderSide();
+  if (state.view === "overview") showOverview();
+  else if (state.view === "figures") showFigures();
+  else { showDocument(); renderPanel(); if (found.query) search(found.query); }
+  writeHash();
+}
+function open(view, index) {
+  const same = view === state.view && (index === undefined || index === state.document);
+  state.view = view;
+  if (index !== undefined && index !== state.document) { state.document = index; }
+  if (!same) state.edit = null;
+  hideTip();
+  refresh();
+  window.scrollTo(0, 0);
+}
+// The text again with other filters; the paragraph at the top of the window stays there.
+function rerender() {
+  const anchor = Array.from(document.querySelectorAll("#main .sheet [data-row]")).find((element) => element.getBoundingClientRect().bottom > 60);
+  const row = anchor ? Number(anchor.dataset.row) : 0, top = anchor ? anchor.getBoundingClientRect().top : 0;
+  showDocument();
+  renderPanel();
+  if (anchor) { const again = rowElement(row); if (again) { again.scrollIntoView(); window.scrollBy(0, again.getBoundingClientRect().top - top); } }
+  if (found.query) search(found.query);
+}
+function choose(place, quietly) {
+  state.edit = place;
+  if (state.view !== "document") open("document", state.document);
+  const { data, shown } = current();
+  if (place !== null && !shown[place]) {
+    state.pair = null;
+    state.kinds.add(data.edits[place].kind);
+    if (!passes(data.edits[place])) { resetFilters(); state.kinds.add(data.edits[place].kind); }
+    rerender();
+    renderSide();
+  } else renderPanel();
+  showCurrent(!quietly);
+  writeHash();
+  if (place !== null) byId("live").textContent = `${spoken(data.edits[place])}. ${say("reason", data.edits[place].reason)}`;
+}
+function step(direction) {
+  if (state.view !== "document") { open("document", state.document); }
+  const places = roll.places;
+  if (!places.length) return;
+  const at = places.indexOf(state.edit);
+  if (at >= 0) { const next = places[at + direction]; if (next !== undefined) choose(next); return; }
+  choose(direction > 0 ? fromHere(places) : places[places.length - 1]);
+}
+// With nothing chosen, start at what the reader sees.
+function fromHere(places) {
+  for (const element of document.querySelectorAll("#main .sheet [data-e]"))
+    if (element.getBoundingClientRect().top > 60) { const place = Number(element.dataset.e); if (places.includes(place)) return place; }
+  return places[0];
+}
+function toggleChip(element, target) {
+  if (element.classList.contains("chip") && (target === element || target.closest("[data-fold]"))) element.classList.toggle("open");
+}
+
+function hideTip() { byId("tip").hidden = true; }
+function showTip(element) {
+  const tip = byId("tip");
+  const edit = openDocument(state.document).edits[Number(element.dataset.e)];
+  tip.className = `tip k-${edit.kind}`;
+  tip.replaceChildren(h("div", {}, pill(edit.kind, say("kind", edit.kind)), " ", rowWords(edit)), h("p", { cls: "why" }, say("reason", edit.reason)));
+  tip.hidden = false;
+  const box = element.getClientRects()[0] || element.getBoundingClientRect();
+  const size = tip.getBoundingClientRect();
+  const above = box.top - size.height - 8;
+  tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
+  tip.style.top = `${above > 56 ? above : box.bottom + 8}px`;
+}
+function toggleTheme() {
+  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  memory.set("theme", theme);
+  setTheme(theme);
+}
+function toggleLanguage() {
+  const language = Language.column ? "zh" : "en";
+  memory.set("language", language);
+  setLanguage(language);
+  renderTop();
+  const top = scrollY;
+  refresh();
+  if (state.view === "document") showCurrent(false);
+  window.scrollTo(0, top);
+}
+
+function start() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  setTheme(memory.get("theme") || (dark.matches ? "dark" : "light"));
+  dark.addEventListener("change", (event) => { if (!memory.get("theme")) setTheme(event.matches ? "dark" : "light"); });
+  setLanguage(memory.get("language") || (/^zh/i.test(navigator.language) ? "zh" : "en"));
+  readHash();
+  renderTop();
+  const chosen = state.edit;
+  refresh();
+  if (chosen !== null) choose(chosen);
+  document.addEventListener("keydown", onKey);
+  addEventListener("hashchange", () => { readHash(); const again = state.edit; refresh(); if (again !== null) choose(again); });
+  const main = byId("main");
+  main.addEventListener("click", (event) => {
+    if (event.target.closest(".link")) return;
+    const element = event.target.closest("[data-e]");
+    if (!element || state.view !== "document") return;
+    hideTip();
+    toggleChip(element, event.target);
+    choose(Number(element.dataset.e), true);
+  });
+  main.addEventListener("mouseover", (event) => { const element = event.target.closest(".mark, .arrow"); if (element) showTip(element); else hideTip(); });
+  main.addEventListener("mouseleave", hideTip);
+  addEventListener("scroll", hideTip, { passive: true });
+}
+start();

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+from restore.blocks import Role
+from restore.edits import Decision, Reason
+from restore.evidence import Evidence
+from restore.report import CorpusView, build_context, render_report, summary_text
+from restore.report.html import report_strings
+from restore.report.kinds import Kind
+from tests.report.sample import build_view, corpus_view, seed_views
+
+BARE = CorpusView(version="1", settings_digest="0")
+
+
+class Scripts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.current: str | None = None
+        self.data: dict[str, str] = {}
+        self.code = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        fields = dict(attrs)
+        if tag == "script":
+            self.current = fields.get("id")
+            self.code += self.current is None
+        for name in ("src", "href"):
+            value = fields.get(name) or "#"
+            assert value.startswith(("#", "data:")), f"{tag} fetches {value}"
+
+    def handle_data(self, data: str) -> None:
+        if self.current:
+            self.data[self.current] = self.data.get(self.current, "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self.current = None
+
+
+def parse(page: str) -> Scripts:
+    parser = Scripts()
+    parser.feed(page)
+    return parser
+
+
+def test_page_is_whole_and_small() -> None:
+    page = render_report(seed_views(), corpus_view())
+    scripts = parse(page)
+    assert scripts.code == 1
+    assert set(scripts.data) == {"strings", "corpus", *(f"document-{n}" for n in range(5))}
+    assert len(page.encode()) < 3_000_000
+    document = json.loads(scripts.data["document-1"])
+    assert document["id"] == seed_views()[1].id
+    assert len(json.loads(scripts.data["corpus"])["documents"]) == 5
+
+
+def test_page_is_the_same_every_time() -> None:
+    assert render_report(seed_views(), corpus_view()) == render_report(seed_views(), corpus_view())
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = "甲</script><script>alert(1)</script><!-- <b>&amp;\u202e乙\u2028丙 {{ 7*7 }} {% x %}"
+    page = render_report([build_view("<img src=x onerror=alert(1)>", hostile)], BARE)
+    scripts = parse(page)
+    assert scripts.code == 1
+    document = json.loads(scripts.data["document-0"])
+    assert document["source"] == hostile
+    assert "<img" not in page
+    assert "{{ 7*7 }}" in scripts.data["document-0"]
+
+
+def test_ten_thousand_edits() -> None:
+    view = build_view("long", "围绕中心,服务大局;推动发展\n" * 5000)
+    assert sum(1 for _ in view.log.edits) >= 10_000
+    page = render_report([view], BARE)
+    assert len(page.encode()) < 12_000_000
+
+
+def test_words_exist_in_both_languages() -> None:
+    strings = report_strings()
+    assert all(
+        len(pair) == 2 and all(pair) for section in strings.values() for pair in section.values()
+    )
+    for section, keys in (
+        ("kind", {kind.value for kind in Kind}),
+        ("decision", {decision.value for decision in Decision}),
+        ("reason", {reason.value for reason in Reason}),
+        ("role", {role.value for role in Role}),
+        ("evidence", {kind.__struct_config__.tag for kind in Evidence.__args__}),
+        ("verdict", {"agree", "conflict", "not-comparable", "unconfirmed"}),
+        ("outcome", {"verified", "failed", "possible"}),
+        ("stage", {"characters", "layout", "dedup", "correction"}),
+    ):
+        assert set(strings[section]) >= keys, section
+
+
+def test_script_uses_only_known_words() -> None:
+    page = render_report([], BARE)
+    used = set(re.findall(r'\bui\("([a-z_]+)"', page))
+    assert used <= set(report_strings()["ui"])
+    assert used
+
+
+def test_summary_in_both_languages() -> None:
+    context = build_context(seed_views(), corpus_view())
+    chinese, english = summary_text(context, language="zh"), summary_text(context)
+    assert "文字更正" in chinese
+    assert "Corrections" in english
+    assert "民主党派区委会 → 民主党派区委" in english
+    assert "protected expression" in english
