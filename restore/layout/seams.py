@@ -76,7 +76,7 @@ def open_end(text: str) -> bool:
     mark = jump_mark(text)
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False
-    return _SENTENCE_MARK.search(text) is not None
+    return _SENTENCE_MARK.search(text) is not None or text.count("、") >= 2
 
 
 def candidate_links(
