@@ -43,6 +43,22 @@ def propose_punctuation(text: str) -> list[Proposal]:
     """Propose full-width punctuation where Chinese text surrounds half-width marks."""
     if _TRIGGER.search(text) is None or _HAN_INSIDE.search(text) is None:
         return []
+    found: dict[int, Proposal] = {}
+    seen = text
+    while True:
+        # A mark may need the one beside it to be full-width; every round changes marks one to
+        # one, so offsets stay, and there are no more rounds than marks.
+        fresh = [item for item in _round(seen) if item.start not in found]
+        if not fresh:
+            return list(found.values())
+        marks = list(seen)
+        for item in fresh:
+            found[item.start] = item
+            marks[item.start] = item.after
+        seen = "".join(marks)
+
+
+def _round(text: str) -> list[Proposal]:
     proposals = []
     for pattern in (_COMMA, _STOP):
         for match in pattern.finditer(text):
