@@ -1,0 +1,54 @@
+# Everything is created on first use: a virtual environment in .venv with the versions of
+# constraints.txt. Needs GNU make 3.81 or later and Python 3.11 or later with venv, nothing else.
+
+IN ?= seeds
+OUT ?= build/clean-corpus
+VENV ?= .venv
+
+PY := $(VENV)/bin/python
+BASE := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help clean-corpus review test check schemas bench wheel clean distclean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+clean-corpus: $(BASE)  ## restore IN (seeds) into OUT (build/clean-corpus)
+	@$(PY) -m restore clean "$(IN)" -o "$(OUT)"
+
+review: clean-corpus  ## restore, then open the report in a browser
+	@$(PY) -m webbrowser "file://$(abspath $(OUT))/report/index.html"
+
+test: $(DEV)  ## run the tests
+	@$(PY) -m pytest
+
+check: $(DEV)  ## lint, format and type check
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+schemas: $(BASE)  ## write docs/schema again after a change of the records
+	@$(PY) tools/write_schemas.py docs/schema
+
+bench: $(BASE)  ## measure speed and memory of restoring IN
+	@$(PY) benchmarks/speed.py "$(IN)"
+
+wheel: $(DEV)  ## build the wheel into dist/ and try it in an environment of its own
+	@$(PY) tools/check_wheel.py
+
+clean:  ## remove what runs and tools have made (not .venv)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
+	find . -name __pycache__ -type d -not -path "./$(VENV)/*" -prune -exec rm -rf {} +
+
+distclean: clean  ## remove .venv as well
+	rm -rf "$(VENV)"
+
+$(BASE): pyproject.toml constraints.txt
+	@sh tools/make_environment.sh "$(VENV)" "."
+	@touch $@
+
+$(DEV): $(BASE)
+	@sh tools/make_environment.sh "$(VENV)" ".[dev]"
+	@touch $@

@@ -1,0 +1,272 @@
+"""The command line: options and help. What a command does is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import click
+
+from restore import __version__
+
+if TYPE_CHECKING:
+    from restore.commands.run import RunOptions
+
+__all__ = ["main"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_PATH = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+def _conversions() -> tuple[str, ...]:
+    from restore.settings import Conversion
+
+    return get_args(Conversion)
+
+
+def _conversion(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Check the name of a conversion; the list is looked up only when one is given."""
+    if value is not None and value not in _conversions():
+        raise click.BadParameter(f"{value!r} is not one of {', '.join(_conversions())}")
+    return value
+
+
+def _encoding(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Check that Python knows the encoding."""
+    if value is None:
+        return None
+    from restore.readers.encoding import known_encoding
+
+    if known_encoding(value) is None:
+        raise click.BadParameter(f"{value!r} is no encoding; use utf-8, gb18030, big5, utf-16 …")
+    return value
+
+
+def _options(*options: Callable[[_F], _F]) -> Callable[[_F], _F]:
+    def decorate(function: _F) -> _F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+_ENCODING = click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=_encoding,
+    help="Encoding of the inputs; found if not given.",
+)
+_RUN = _options(
+    click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+    _ENCODING,
+    click.option(
+        "--errors",
+        type=click.Choice(["strict", "replace"]),
+        default="strict",
+        show_default=True,
+        help="Bytes that cannot be decoded: an error, or U+FFFD, flagged.",
+    ),
+    click.option(
+        "--convert",
+        metavar="NAME",
+        callback=_conversion,
+        help="Convert the script with OpenCC: t2s, tw2s, hk2s …",
+    ),
+    click.option(
+        "--settings", type=_FILE, help="Settings file (restore.toml); found if not given."
+    ),
+    click.option("--lm", "language_model", type=_FILE, help="Another language model."),
+    click.option("--dictionaries", type=_FOLDER, help="Folder of further dictionaries."),
+)
+
+
+def _run_options(given: dict[str, Any], output: Path | None = None) -> RunOptions:
+    from restore.commands.run import RunOptions
+
+    return RunOptions(output=output, **given)
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, "--version", prog_name="restore")
+@click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
+def cli(debug: bool) -> None:
+    """Turn noisy Chinese text into text that can be trusted, with every change on record.
+
+    INPUT is a text or Markdown file, a folder of them, or - for standard input. Exit codes: 0 ok,
+    1 something would change (check) or a conflict stands (figures --strict), 2 usage,
+    configuration, or a document that could not be processed (the others still are).
+    """
+
+
+@cli.command()
+@_RUN
+@click.option("-o", "--output", type=_PATH, metavar="OUT", help="Folder to write to.")
+@click.option("--edits", type=_PATH, metavar="FILE", help="Write the edit log to this file too.")
+@click.option("--no-report", is_flag=True, help="Do not write report/index.html.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Standard output: clean text, or records (with -o: the manifest).",
+)
+def clean(output: Path | None, edits: Path | None, no_report: bool, format: str, **run: Any) -> int:
+    """Restore documents: into a folder with -o, else to standard output.
+
+    \b
+    restore clean reports/ -o out    text, edit log, figures, report, manifest
+    restore clean - < in > out       a filter
+    """
+    from restore.commands import clean as command
+
+    return command.clean(
+        _run_options(run, output), edits=edits, report=not no_report, format=format
+    )
+
+
+@cli.command()
+@_RUN
+@click.option("-v", "--verbose", is_flag=True, help="One line for each edit.")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(verbose: bool, format: str, **run: Any) -> int:
+    """Say what would change, write nothing; exit 1 if anything would."""
+    from restore.commands import compare
+
+    return compare.check(_run_options(run), verbose=verbose, format=format)
+
+
+@cli.command()
+@_RUN
+def diff(**run: Any) -> int:
+    """Print a unified diff from source to clean text."""
+    from restore.commands import compare
+
+    return compare.diff(_run_options(run))
+
+
+_HISTORY = _options(
+    click.argument("log", type=_FILE),
+    click.option("--document", metavar="ID", help="The document in the log; found if not given."),
+    click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write here, not to stdout."),
+)
+
+
+@cli.command()
+@click.argument("source", type=_PATH)
+@_HISTORY
+@_ENCODING
+def replay(source: Path, log: Path, **given: Any) -> int:
+    """Apply an edit log to its source: gives the clean text.
+
+    A manifest.json beside the log is used to find the document and to check digests.
+    """
+    from restore.commands import history
+
+    return history.replay(source, log, **given)
+
+
+@cli.command()
+@click.argument("clean", type=_PATH)
+@_HISTORY
+@_ENCODING
+def revert(clean: Path, log: Path, **given: Any) -> int:
+    """Undo an edit log on its clean text: gives the source, in its first encoding.
+
+    A manifest.json beside the log is used to find the document, its encoding and to check digests.
+    """
+    from restore.commands import history
+
+    return history.revert(clean, log, **given)
+
+
+@cli.command()
+@_RUN
+@click.option(
+    "--format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+@click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
+@click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands.")
+def figures(format: str, everything: bool, strict: bool, **run: Any) -> int:
+    """Compare the figures of documents: who says what, and where they disagree."""
+    from restore.commands import figures as command
+
+    return command.figures(_run_options(run), format=format, everything=everything, strict=strict)
+
+
+@cli.command()
+@click.argument("folder", type=_FOLDER, metavar="OUT")
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the page here.")
+def report(folder: Path, output: Path | None) -> int:
+    """Render the report of an output folder again."""
+    from restore.commands import report as command
+
+    return command.report(folder, output=output)
+
+
+@cli.command()
+@click.option("--settings", type=_FILE, help="Settings file (restore.toml); found if not given.")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def doctor(settings: Path | None, format: str) -> int:
+    """Say what is installed and what a run here would use."""
+    import msgspec
+
+    from restore.commands.console import emit
+    from restore.doctor import examine, health_text
+
+    health = examine(settings)
+    if format == "json":
+        emit(msgspec.json.format(msgspec.json.encode(health), indent=2) + b"\n")
+    else:
+        emit(health_text(health))
+    return 0 if health.ok else 2
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; ends the process with its exit code, never with a traceback."""
+    words = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_guarded(words))
+
+
+def _guarded(words: list[str]) -> int:
+    from restore.errors import RestoreError
+
+    try:
+        # Not cli.main: it has exit codes of its own for a broken pipe and an interrupt.
+        with cli.make_context("restore", list(words)) as context:
+            code = cli.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has what it wants. Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except RestoreError as error:
+        _say(str(error))
+        return 2
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        kind = type(error).__name__
+        _say(f"unexpected error ({kind}: {error}); run `restore --debug …` for details")
+        return 2
+    return int(code or 0)
+
+
+def _say(message: str) -> None:
+    from restore.commands.console import note
+
+    note(f"restore: {message}")

@@ -1,0 +1,149 @@
+"""``restore clean``: write the output folder, or the clean text to standard output."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from restore.commands.console import colour_wanted, emit, note
+from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus
+from restore.commands.views import run_views
+from restore.errors import RestoreError
+from restore.log import encode_edits
+from restore.writers.articles import article_records
+from restore.writers.atomic import write_file
+from restore.writers.output import (
+    Outcome,
+    RunOutput,
+    edit_counts,
+    write_run,
+)
+from restore.writers.records import Manifest
+
+__all__ = ["clean"]
+
+
+def clean(options: RunOptions, *, edits: Path | None, report: bool, format: str) -> int:
+    """Restore the inputs; return the exit code."""
+    started = time.perf_counter()
+    if options.output is None and format == "text" and len(options.inputs) > 1:
+        raise RestoreError("several inputs need a folder to write to; name it with -o OUT")
+    if options.output is not None and options.output.exists() and not options.output.is_dir():
+        raise RestoreError(f"{options.output}: is a file; name a folder to write to with -o")
+    run = run_corpus(options)
+    done = outcomes(run)
+    if options.output is None:
+        _to_stdout(run, done, format)
+    else:
+        manifest = _to_folder(options, run, done, report=report, started=started)
+        _tell(options.output, manifest, format)
+    if edits is not None:
+        write_file(edits, encode_edits(edit for outcome in done for edit in outcome.edits))
+    return 2 if run.failures else 0
+
+
+def _to_stdout(run: CorpusRun, done: list[Outcome], format: str) -> None:
+    if format == "text":
+        if len(done) > 1:
+            raise RestoreError(
+                f"the input holds {len(done)} documents; write them to a folder with -o OUT, "
+                "or print them with --format jsonl"
+            )
+        emit(done[0].document.text)
+        return
+    records = [_record(outcome) for outcome in done]
+    if format == "jsonl":
+        emit(msgspec.json.Encoder(order="sorted").encode_lines(records))
+        return
+    whole = {
+        "documents": records,
+        "failed": run.failures,
+        "refused": run.refused,
+    }
+    emit(msgspec.json.format(msgspec.json.encode(whole, order="sorted"), indent=2) + b"\n")
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "document": outcome.document.id,
+        "digest": outcome.document.digest,
+        "text": outcome.document.text,
+        "articles": article_records(outcome.document, outcome.articles),
+        "edits": outcome.edits,
+        "counts": edit_counts(outcome.edits),
+    }
+
+
+def _to_folder(
+    options: RunOptions, run: CorpusRun, done: list[Outcome], *, report: bool, started: float
+) -> Manifest:
+    assert options.output is not None
+    documents, corpus = run_views(run)
+    page = None
+    if report:
+        from restore.report import render_report
+
+        page = render_report(documents, corpus)
+    seconds = {**run.seconds, **{f"stage {k}": v for k, v in run.result.timings.items()}}
+    total = time.perf_counter() - started
+    characters = sum(len(outcome.document.source) for outcome in done)
+    return write_run(
+        options.output,
+        RunOutput(
+            outcomes=done,
+            settings=run.settings,
+            failures=run.failures,
+            figures=run.result.figures,
+            repeats=corpus.repeats,
+            variants=corpus.variants,
+            refused=run.refused,
+            report=page,
+            dictionaries_digest=run.result.lexicon_digest,
+            model_digest=run.result.model_digest,
+            run={
+                "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+                "inputs": list(options.inputs),
+                "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
+                "seconds_total": round(total, 4),
+                "characters_per_second": round(characters / total),
+                "python": platform.python_version(),
+                "platform": platform.platform(),
+            },
+        ),
+    )
+
+
+def _tell(folder: Path, manifest: Manifest, format: str) -> None:
+    if format == "json":
+        emit(msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n")
+        return
+    if format == "jsonl":
+        emit(msgspec.json.Encoder(order="sorted").encode_lines(manifest.inputs))
+        return
+    bold, plain = ("\x1b[1m", "\x1b[0m") if colour_wanted(sys.stderr) else ("", "")
+    for record in manifest.inputs:
+        note(f"{record.output}  {_sum(record.counts)}")
+    number = len(manifest.inputs)
+    lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""
+    note(
+        f"{bold}{number} document{'' if number == 1 else 's'}{plain}{lost}, "
+        f"{_sum(manifest.counts)}, {manifest.run['seconds_total']:.1f} s"
+    )
+    page = folder / "report" / "index.html"
+    note(f"{page if 'report/index.html' in manifest.files else folder}")
+
+
+def _sum(counts: dict[str, dict[str, int]]) -> str:
+    totals: dict[str, int] = {}
+    for decisions in counts.values():
+        for decision, number in decisions.items():
+            totals[decision] = totals.get(decision, 0) + number
+    return ", ".join(
+        f"{totals.get(decision, 0)} {decision}" for decision in ("applied", "suggested", "flagged")
+    )

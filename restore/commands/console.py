@@ -1,0 +1,66 @@
+"""Standard output and error: bytes as they are, colour for terminals, quiet progress in pipes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any, TextIO
+
+from restore.errors import RestoreError
+
+__all__ = ["Progress", "colour_wanted", "complain", "emit", "note", "progress_bar"]
+
+Progress = Callable[[str, int, int], None]
+
+
+def emit(data: bytes | str) -> None:
+    """Write to standard output: text as UTF-8 with LF, whatever the locale says."""
+    raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
+
+
+def note(message: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(f"{_printable(message, sys.stderr)}\n")
+
+
+def complain(error: RestoreError) -> None:
+    """Report an error as one line on standard error."""
+    note(f"restore: {error}")
+
+
+def colour_wanted(stream: IO[Any]) -> bool:
+    """Whether a stream is a terminal whose user has not set NO_COLOR (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """Give a function ``(stage, done, total)`` that moves a bar, or None if no one would see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    bar = tqdm(total=0, unit="doc", leave=False, file=sys.stderr)
+
+    def move(stage: str, done: int, total: int) -> None:
+        bar.set_description(stage, refresh=False)
+        bar.total = total
+        bar.n = done
+        bar.refresh()
+
+    try:
+        yield move
+    finally:
+        bar.close()
+
+
+def _printable(message: str, stream: TextIO) -> str:
+    encoding = stream.encoding or "utf-8"
+    # A message must never fail because a locale cannot show a file's name.
+    return message.encode(encoding, "backslashreplace").decode(encoding)

@@ -1,0 +1,139 @@
+"""``restore replay`` and ``restore revert``: from source to clean text and back, by the log alone."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from restore.commands.console import emit, note
+from restore.document import UTF8, Encoding
+from restore.errors import InputError, RestoreError
+from restore.log import EditLog, decode_edits, logs_by_document
+from restore.readers import ErrorPolicy, encode, read_bytes, read_document
+from restore.writers.atomic import write_file
+from restore.writers.output import read_manifest
+from restore.writers.records import InputRecord, Manifest
+
+__all__ = ["replay", "revert"]
+
+
+def replay(
+    source: Path, log: Path, *, document: str | None, encoding: str | None, output: Path | None
+) -> int:
+    """Print the clean text of a source, or write it to ``output``."""
+    data = read_bytes(source)
+    chosen, record = _choose(log, source, document, by_output=False)
+    if record is not None:
+        _expect(data, record.digest, source, "is not the source that was restored")
+        encoding = encoding or record.encoding.name
+    errors: ErrorPolicy = "replace" if record is not None and record.encoding.replaced else "strict"
+    read = read_document(
+        data, id=chosen.document, name=str(source), encoding=encoding, errors=errors
+    )
+    text = chosen.replay(read.document.source).encode("utf-8")
+    if record is not None:
+        _expect(text, record.output_digest, source, "did not give the recorded clean text")
+    _deliver(text, output)
+    return 0
+
+
+def revert(
+    clean: Path, log: Path, *, document: str | None, encoding: str | None, output: Path | None
+) -> int:
+    """Print the source of a clean text, or write it to ``output``, in its first encoding.
+
+    The encoding and the digest of the source come from the ``manifest.json`` beside the log;
+    without it the encoding is the one given, or UTF-8.
+    """
+    data = read_bytes(clean)
+    chosen, record = _choose(log, clean, document, by_output=True)
+    if record is not None:
+        _expect(data, record.output_digest, clean, "was changed since it was written")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            str(clean), "is not UTF-8", "give the text file that clean wrote", offset=error.start
+        ) from error
+    source = chosen.revert(text)
+    first = UTF8
+    if record is not None:
+        first = Encoding(record.encoding.name, record.encoding.bom, record.encoding.replaced)
+    if encoding is not None:
+        first = Encoding(encoding, first.bom and encoding == first.name)
+    original = encode(source, first)
+    if original is None:
+        raise RestoreError(
+            f"{clean}: the source cannot be written as {first.name}; use --encoding utf-8"
+        )
+    if record is not None and encoding is None:
+        if record.encoding.exact:
+            _expect(original, record.digest, clean, "did not give the recorded source")
+        else:
+            note(
+                f"restore: {clean}: the source held bytes that cannot be written again "
+                f"({record.encoding.replaced} replaced); its text is exact, its bytes are not"
+            )
+    _deliver(original, output)
+    return 0
+
+
+def _choose(
+    log: Path, file: Path, document: str | None, *, by_output: bool
+) -> tuple[EditLog, InputRecord | None]:
+    """Find the log of the document that ``file`` belongs to, and its record in the manifest."""
+    logs = logs_by_document(decode_edits(read_bytes(log), str(log)))
+    manifest = _manifest_of(log)
+    records = {record.document: record for record in manifest.inputs} if manifest else {}
+    known = sorted({*logs, *records})
+    name = document
+    if name is None:
+        names = {item: records[item].output for item in records} if by_output else {}
+        name = _match(file, known, names)
+    if name is None or name not in known:
+        asked = f"{name!r} is not in it" if name else f"it does not say which one {file} is"
+        available = ", ".join(known) or "none"
+        raise RestoreError(f"{log}: {asked}; name one with --document: {available}")
+    return logs.get(name, EditLog(document=name)), records.get(name)
+
+
+def _manifest_of(log: Path) -> Manifest | None:
+    """Return the manifest beside a log if it is the manifest of this very log."""
+    manifest = read_manifest(log.parent)
+    if manifest is None or log.name not in manifest.files:
+        return None
+    if sha256(log.read_bytes()).hexdigest() != manifest.files[log.name]:
+        raise RestoreError(
+            f"{log}: was changed since it was written (its digest is not the one in "
+            "manifest.json); use the log of the run, or move it away from the manifest"
+        )
+    return manifest
+
+
+def _match(file: Path, known: list[str], names: dict[str, str]) -> str | None:
+    """Return the document whose name the file's path ends with; the only one there is, else."""
+    if len(known) == 1:
+        return known[0]
+    parts = file.absolute().parts
+    for size in range(len(parts), 0, -1):
+        tail = "/".join(parts[-size:])
+        found = [item for item in known if names.get(item, item) == tail]
+        if len(found) == 1:
+            return found[0]
+    stems = [item for item in known if PurePosixPath(item).stem == file.stem]
+    return stems[0] if len(stems) == 1 else None
+
+
+def _expect(data: bytes, digest: str, file: Path, problem: str) -> None:
+    if sha256(data).hexdigest() != digest:
+        raise RestoreError(
+            f"{file}: {problem} (its digest is not the one in manifest.json); "
+            "use the file and the log of the same run"
+        )
+
+
+def _deliver(data: bytes, output: Path | None) -> None:
+    if output is None:
+        emit(data)
+    else:
+        write_file(output, data)

@@ -1,0 +1,139 @@
+"""What every command that restores has in common: settings, inputs, the corpus."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from restore.commands.console import complain, note, progress_bar
+from restore.errors import InputError, RestoreError
+from restore.readers import ErrorPolicy, Source, read_inputs
+from restore.settings import Settings, find_settings_file, load_settings
+from restore.writers.records import FailureRecord
+
+if TYPE_CHECKING:
+    from restore.pipeline import CorpusResult
+    from restore.writers.output import Outcome
+
+__all__ = ["CorpusRun", "RunOptions", "outcomes", "run_corpus"]
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """Options that ``clean``, ``check``, ``diff`` and ``figures`` share."""
+
+    inputs: tuple[str, ...]
+    output: Path | None = None
+    encoding: str | None = None
+    errors: ErrorPolicy = "strict"
+    settings: Path | None = None
+    convert: str | None = None
+    language_model: Path | None = None
+    dictionaries: Path | None = None
+
+    def load_settings(self) -> Settings:
+        """Read the settings file and put the command line's wishes over it."""
+        path = self.settings or find_settings_file(Path.cwd())
+        settings = load_settings(path)
+        if self.convert is not None:
+            characters = msgspec.structs.replace(settings.characters, convert=self.convert)
+            settings = msgspec.structs.replace(settings, characters=characters)
+        given = {
+            "language_model": self.language_model,
+            "dictionaries": self.dictionaries,
+        }
+        wishes = {key: str(value) for key, value in given.items() if value is not None}
+        correction = msgspec.structs.replace(settings.correction, **wishes)
+        return msgspec.structs.replace(settings, correction=correction)
+
+
+@dataclass(frozen=True)
+class CorpusRun:
+    """A restored corpus with what was read (by document id) and what could not be.
+
+    ``seconds`` maps parts of the run to wall time.
+    """
+
+    settings: Settings
+    sources: dict[str, Source]
+    failures: tuple[FailureRecord, ...]
+    result: CorpusResult
+    seconds: dict[str, float]
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """What the gate refused in all documents, by reason."""
+        total: Counter[str] = Counter()
+        for restored in self.result.restored:
+            total.update(restored.refused)
+        return dict(sorted(total.items()))
+
+
+def run_corpus(options: RunOptions) -> CorpusRun:
+    """Read the inputs and restore them; failures are told as they come.
+
+    Raises
+    ------
+    RestoreError
+        If nothing at all could be read, or the settings cannot be used.
+    """
+    settings = options.load_settings()
+    started = time.perf_counter()
+    sources, failures = _read(options)
+    read = time.perf_counter()
+    if not sources:
+        raise RestoreError("no document could be read; nothing was written")
+    from restore.pipeline import restore_corpus
+
+    with progress_bar() as progress:
+        result = restore_corpus(
+            [source.document for source in sources], settings=settings, progress=progress
+        )
+    ended = time.perf_counter()
+    for failure in result.failures:
+        note(f"restore: {failure.message}")
+        failures.append(FailureRecord(failure.document, failure.message))
+    if not result.restored:
+        raise RestoreError("no document could be restored; nothing was written")
+    seconds = {"read": read - started, "restore": ended - read}
+    by_id = {source.document.id: source for source in sources}
+    return CorpusRun(settings, by_id, tuple(failures), result, seconds)
+
+
+def outcomes(run: CorpusRun) -> list[Outcome]:
+    """Pair what was read with what became of it."""
+    from restore.writers.output import Outcome
+
+    return [
+        Outcome(
+            source=run.sources[restored.document.id],
+            document=restored.document,
+            edits=restored.edits,
+            articles=restored.articles,
+        )
+        for restored in run.result.restored
+    ]
+
+
+def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
+    sources: list[Source] = []
+    failures: list[FailureRecord] = []
+    for item in read_inputs(
+        options.inputs,
+        output=options.output,
+        encoding=options.encoding,
+        errors=options.errors,
+        stdin=sys.stdin.buffer,
+    ):
+        if isinstance(item, InputError):
+            complain(item)
+            failures.append(FailureRecord(item.source, str(item), item.offset))
+        else:
+            sources.append(item)
+    return sources, failures

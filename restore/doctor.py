@@ -1,0 +1,146 @@
+"""What is installed and what will be used: versions, engines, dictionaries, language model."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from restore import __version__
+from restore.errors import RestoreError
+from restore.resources import dictionary_directory
+from restore.settings import Settings, find_settings_file, load_settings
+
+__all__ = ["Component", "Health", "examine", "health_text"]
+
+_BASE = ("click", "jinja2", "kenlm-ex", "msgspec", "numpy", "opencc", "rapidfuzz", "tqdm")
+_EXTRAS = {"pycorrector": ("pycorrector", "jieba", "pypinyin", "pyahocorasick", "loguru")}
+
+
+class Component(msgspec.Struct, frozen=True):
+    """One thing that restore uses: ``state`` is ``ok``, ``missing`` or ``optional``."""
+
+    name: str
+    state: str
+    detail: str
+
+
+class Health(msgspec.Struct, frozen=True):
+    """The findings; ``ok`` is False if something that every run needs is missing."""
+
+    ok: bool
+    version: str
+    python: str
+    platform: str
+    package: str
+    settings_file: str | None
+    components: tuple[Component, ...]
+
+
+def examine(settings_file: Path | None = None) -> Health:
+    """Look at the installation and at the settings that a run here would use.
+
+    Raises
+    ------
+    SettingsError
+        If the settings cannot be used.
+    """
+    found = settings_file or find_settings_file(Path.cwd())
+    settings = load_settings(found)
+    components = (
+        *(_package(name) for name in _BASE),
+        _dictionaries(settings),
+        _model(settings),
+        *_engines(settings),
+    )
+    return Health(
+        ok=all(component.state != "missing" for component in components),
+        version=__version__,
+        python=f"{platform.python_version()} ({sys.executable})",
+        platform=platform.platform(),
+        package=str(Path(__file__).resolve().parent),
+        settings_file=None if found is None else str(found),
+        components=components,
+    )
+
+
+def health_text(health: Health) -> str:
+    """Return the findings as lines for a terminal."""
+    lines = [
+        f"restore {health.version}",
+        f"python    {health.python}",
+        f"system    {health.platform}",
+        f"package   {health.package}",
+        f"settings  {health.settings_file or 'defaults (no restore.toml, no [tool.restore])'}",
+        "",
+    ]
+    width = max(len(component.name) for component in health.components)
+    lines += [
+        f"{component.state:<8}  {component.name:<{width}}  {component.detail}"
+        for component in health.components
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _package(name: str) -> Component:
+    try:
+        return Component(name, "ok", metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Component(name, "missing", "reinstall: pip install restore-zh")
+
+
+def _dictionaries(settings: Settings) -> Component:
+    """Load the dictionaries as a run does; the digest is the one in its manifest."""
+    from restore.lexicon import Lexicon
+
+    extra = settings.correction.dictionaries
+    folders = [dictionary_directory(), *([Path(extra)] if extra else [])]
+    try:
+        lexicon = Lexicon.load(Path(extra) if extra else None)
+    except (RestoreError, OSError) as error:
+        return Component("dictionaries", "missing", str(error))
+    detail = (
+        f"{', '.join(map(str, folders))}: {len(lexicon.confusions)} confusions, "
+        f"{len(lexicon.terms)} terms, {len(lexicon.protected)} protected, "
+        f"sha256 {lexicon.digest[:12]}"
+    )
+    return Component("dictionaries", "ok", detail)
+
+
+def _model(settings: Settings) -> Component:
+    from restore.language import LanguageModel
+
+    given = settings.correction.language_model
+    try:
+        model = LanguageModel.load(Path(given) if given else None)
+        size = model.path.stat().st_size / 1e6
+        detail = f"{model.path}: {size:.1f} MB, sha256 {model.digest[:12]}"
+    except (RestoreError, OSError) as error:
+        return Component("language model", "missing", str(error))
+    return Component("language model", "ok", detail)
+
+
+def _engines(settings: Settings) -> Iterable[Component]:
+    wanted = settings.correction.engine
+    yield Component("engine own", "ok", "used" if wanted != "pycorrector" else "not used")
+    for extra, packages in _EXTRAS.items():
+        versions = {}
+        for name in packages:
+            try:
+                versions[name] = metadata.version(name)
+            except metadata.PackageNotFoundError:
+                continue
+        if len(versions) == len(packages):
+            use = (
+                "used" if wanted in {extra, "both"} else f"not used (correction.engine = {wanted})"
+            )
+            yield Component(f"engine {extra}", "ok", f"{versions[extra]}, {use}")
+        else:
+            state = "missing" if wanted in {extra, "both"} else "optional"
+            yield Component(
+                f"engine {extra}", state, f"not installed: pip install 'restore-zh[{extra}]'"
+            )

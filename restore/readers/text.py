@@ -1,0 +1,94 @@
+"""Read one text or Markdown file (or bytes from elsewhere) into a Document."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from restore.document import Document
+from restore.errors import InputError
+from restore.readers.binary import refuse_known_kinds
+from restore.readers.encoding import ErrorPolicy, decode
+
+__all__ = ["Source", "read_bytes", "read_document"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as it was read.
+
+    ``size`` is in bytes. ``exact`` says that the recorded encoding gives the same bytes again.
+    """
+
+    document: Document
+    size: int
+    exact: bool
+
+
+def read_document(
+    data: bytes,
+    *,
+    id: str,
+    name: str | None = None,
+    encoding: str | None = None,
+    errors: ErrorPolicy = "strict",
+) -> Source:
+    """Decode the bytes of one source.
+
+    Parameters
+    ----------
+    id : the document's id
+    name : what messages call the source; the id if None
+    encoding : Python name of the encoding, or None to find it
+    errors : ``strict`` or ``replace``, as in :func:`restore.readers.encoding.decode`
+
+    Raises
+    ------
+    InputError
+        If the bytes are empty, no text, or cannot be decoded.
+    """
+    source = name if name is not None else id
+    if not data:
+        raise InputError(source, "is empty", "nothing to restore; leave it out")
+    if encoding is None:
+        refuse_known_kinds(data, source)
+    decoded = decode(data, source=source, encoding=encoding, errors=errors)
+    if not decoded.text or decoded.text.isspace():
+        raise InputError(source, "holds only white space", "nothing to restore; leave it out")
+    document = Document.from_text(
+        decoded.text, id=id, digest=sha256(data).hexdigest(), encoding=decoded.encoding
+    )
+    return Source(document=document, size=len(data), exact=decoded.exact)
+
+
+def read_bytes(path: Path, name: str | None = None) -> bytes:
+    """Read a file's bytes.
+
+    Raises
+    ------
+    InputError
+        If the path is a folder or a device, or cannot be read.
+    """
+    source = name if name is not None else str(path)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError(source, "is a folder, not a file", "give a text file")
+        # A FIFO is fine: `restore clean <(command)`.
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise InputError(source, "is a device, not a file", "give a text file, or - for stdin")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(source, *_trouble(error)) from error
+
+
+def _trouble(error: OSError) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError):
+        return "does not exist", "check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read", "give yourself permission to read it"
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return f"cannot be read ({reason})", "check the path and the disk"

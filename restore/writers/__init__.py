@@ -1,0 +1,1 @@
+"""Writers: documents, edits and figures become files (formats: ``docs/formats.md``)."""

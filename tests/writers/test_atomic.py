@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from restore.errors import RestoreError
+from restore.writers.atomic import Transaction, write_file
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_files_appear_together(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "out"
+    with Transaction(out) as transaction:
+        transaction.write("text/a.txt", b"a")
+        transaction.write("manifest.json", b"{}")
+        assert not (out / "text/a.txt").exists()
+    assert tree(out) == {"text/a.txt": b"a", "manifest.json": b"{}"}
+
+
+def test_a_failed_block_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old")
+
+    def fail() -> None:
+        with Transaction(tmp_path) as transaction:
+            transaction.write("a.txt", b"new")
+            transaction.write("sub/b.txt", b"new")
+            transaction.remove("a.txt")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert tree(tmp_path) == {"a.txt": b"old"}
+    assert not (tmp_path / "sub").exists()
+
+
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"old")
+    flushed = []
+
+    def full(descriptor: int) -> None:
+        flushed.append(descriptor)
+        if len(flushed) == 2:
+            raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    def write() -> None:
+        with Transaction(tmp_path) as transaction:
+            transaction.write("a.txt", b"new")
+            transaction.write("b.txt", b"new")
+
+    with pytest.raises(RestoreError, match=r"b\.txt: cannot be written \(No space left"):
+        write()
+    assert tree(tmp_path) == {"a.txt": b"old"}
+
+
+def test_a_rename_that_fails_leaves_whole_files_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b.txt").write_bytes(b"old")
+    original = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "b.txt":
+            raise PermissionError(13, os.strerror(13))
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+
+    def write() -> None:
+        with Transaction(tmp_path) as transaction:
+            transaction.write("a.txt", b"new")
+            transaction.write("b.txt", b"new")
+
+    with pytest.raises(RestoreError, match=r"b\.txt: cannot be written"):
+        write()
+    assert tree(tmp_path) == {"a.txt": b"new", "b.txt": b"old"}
+
+
+def test_a_folder_that_may_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"a file")
+
+    def write() -> None:
+        with Transaction(tmp_path / "out") as transaction:
+            transaction.write("text/a.txt", b"a")
+
+    with pytest.raises(RestoreError, match="cannot be written"):
+        write()
+    assert tree(tmp_path) == {"out": b"a file"}
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").mkdir()
+    with pytest.raises(RestoreError, match=r"a\.txt: cannot be written \(Is a directory\)"):
+        write_file(tmp_path / "a.txt", b"a")
+
+
+def test_removed_files_go_with_their_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "text/sub").mkdir(parents=True)
+    (tmp_path / "text/sub/old.txt").write_bytes(b"old")
+    with Transaction(tmp_path) as transaction:
+        transaction.write("text/new.txt", b"new")
+        transaction.remove("text/sub/old.txt")
+    assert tree(tmp_path) == {"text/new.txt": b"new"}
+    assert not (tmp_path / "text/sub").exists()
+
+
+def test_new_files_have_ordinary_permissions(tmp_path: Path) -> None:
+    write_file(tmp_path / "a.txt", b"a")
+    (tmp_path / "b.txt").write_bytes(b"b")
+    assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode
+
+
+def test_a_device_is_written_to_directly() -> None:
+    write_file(Path("/dev/null"), b"a")
+
+
+def test_long_names_have_room_for_the_file_aside(tmp_path: Path) -> None:
+    name = "政" * 83 + ".txt"
+    write_file(tmp_path / name, b"a")
+    assert tree(tmp_path) == {name: b"a"}
