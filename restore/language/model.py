@@ -1,0 +1,195 @@
+"""Score text with a character n-gram model (KenLM); all scores are log10 probabilities."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import math
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from restore.errors import InputError
+from restore.language.normalise import DROPPED, normalise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SHIPPED = "zh-official.klm"
+
+# Tokens after which nothing of the sentence follows: the paragraph's end and final punctuation.
+_FINAL = ("</s>", "。", "！", "？", "；")
+
+_LEAST = 1e-9  # keeps odds finite
+
+_resources = ExitStack()
+atexit.register(_resources.close)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Path:
+    place = resources.files("restore").joinpath("models", SHIPPED)
+    return _resources.enter_context(resources.as_file(place))
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _changed: tuple[int, int]) -> LanguageModel:
+    return LanguageModel(path)
+
+
+class LanguageModel:
+    """A character n-gram model. Offsets and lengths are code points; white space has no score.
+
+    A paragraph is the unit of training: ``bos`` and ``eos`` mean a paragraph's begin and end.
+    The model is mapped into memory and may be pickled: the copy loads the same file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import kenlm
+
+        config = kenlm.Config()
+        config.show_progress = False
+        config.arpa_complain = kenlm.ARPALoadComplain.NONE
+        try:
+            self._model: Any = kenlm.Model(str(path), config)
+        except OSError as error:
+            raise InputError(
+                str(path), f"not a language model ({error})", "make one with `restore train-lm`"
+            ) from error
+        self.path = path
+        self.order: int = self._model.order
+        self._state = kenlm.State
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return LanguageModel.load, (self.path,)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> LanguageModel:
+        """The model in *path* (KenLM binary or ARPA), or the one that ships; loaded once.
+
+        Raises InputError if there is none.
+        """
+        place = _shipped() if path is None else path.resolve()
+        try:
+            stat = place.stat()
+        except OSError as error:
+            raise InputError(
+                str(place), "no language model there", "make one with `restore train-lm`"
+            ) from error
+        return _load(place, (stat.st_mtime_ns, stat.st_size))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the model file."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def char_scores(self, text: str, *, bos: bool = False) -> NDArray[np.float32]:
+        """The log10 probability of each character given those before it; white space gets 0.
+
+        Returns float32 of shape (len(text),).
+        """
+        import numpy as np
+
+        kept = normalise(text)
+        full = self._model.full_scores(" ".join(kept), bos=bos, eos=False)
+        found = np.fromiter((score[0] for score in full), np.float32, len(kept))
+        if len(kept) == len(text):
+            return found
+        scores = np.zeros(len(text), np.float32)
+        scored = np.ones(len(text), np.bool_)
+        scored[[match.start() for match in DROPPED.finditer(text)]] = False
+        scores[scored] = found
+        return scores
+
+    def score(self, text: str, *, bos: bool = False, eos: bool = False) -> float:
+        """The log10 probability of *text*, as a part or as a whole of a paragraph."""
+        return float(self._model.score(" ".join(normalise(text)), bos=bos, eos=eos))
+
+    def margin(self, left: str, before: str, after: str, right: str) -> float:
+        """How much likelier *after* is than *before* between *left* and *right* (log10).
+
+        Exact: of *left* and *right* so much is looked at as the model can see. Where the two
+        differ in length, the shorter one has fewer factors and so an advantage of about 1 to 2
+        for each character, which the caller must price.
+        """
+        return self.margins(((left, before, after, right),))[0]
+
+    def margins(self, items: Sequence[tuple[str, str, str, str]]) -> list[float]:
+        """`margin` of many (left, before, after, right); what they share is scored once."""
+        known: dict[str, float] = {}
+
+        def score(text: str) -> float:
+            found = known.get(text)
+            if found is None:
+                found = known[text] = self._model.score(text, bos=False, eos=False)
+            return found
+
+        found = []
+        for left, before, after, right in items:
+            head, tail = self._last(left), self._first(right)
+            old, new = normalise(before), normalise(after)
+            found.append(score(" ".join(head + new + tail)) - score(" ".join(head + old + tail)))
+        return found
+
+    def seam(self, left: str, right: str) -> float:
+        """How much better *right* continues *left* than it would stand alone (log10).
+
+        The pointwise mutual information of the last and the first ``order - 1`` characters on
+        the two sides, log10 P(right | left) - log10 P(right). Longer heads change nothing, and
+        neither P(paragraph's begin) nor P(paragraph's end) adds to it. Above about 1.3 one in a
+        hundred false pairs is left; the model card has the distribution. 0 if a side is empty.
+        """
+        tail, head = self._last(left), self._first(right)
+        if not (tail and head):
+            return 0.0
+        both, begun, alone = (
+            self._model.score(" ".join(part), bos=False, eos=False)
+            for part in (tail + head, tail, head)
+        )
+        return float(both - begun - alone)
+
+    def ends_open(self, left: str) -> float:
+        """The log10 odds that the sentence goes on after *left* rather than ends there.
+
+        Negative: a paragraph's end or final punctuation is likelier than all else. Meant for
+        text that does not end in final punctuation.
+        """
+        state = self.advance(None, self._last(left))[1]
+        ends = sum(10 ** self._model.BaseScore(state, token, self._state()) for token in _FINAL)
+        return math.log10(max(1 - ends, _LEAST) / max(ends, _LEAST))
+
+    def advance(self, state: Any, text: str) -> tuple[float, Any]:
+        """Read *text* on from *state*, for decoders that keep many readings at once.
+
+        *state* is what an earlier call returned, or None for no context; states are hashable and
+        equal where the model cannot tell what went before apart. Returns the log10 probability
+        of *text* and the new state. For a whole text `score` is faster.
+        """
+        if state is None:
+            state = self._state()
+            self._model.NullContextWrite(state)
+        total = 0.0
+        for character in normalise(text):
+            following = self._state()
+            total += self._model.BaseScore(state, character, following)
+            state = following
+        return total, state
+
+    def _last(self, text: str) -> str:
+        """The last ``order - 1`` normalised characters of *text*."""
+        reach = window = self.order - 1
+        while len(found := normalise(text[-window:])) < reach and window < len(text):
+            window *= 2
+        return found[-reach:]
+
+    def _first(self, text: str) -> str:
+        """The first ``order - 1`` normalised characters of *text*."""
+        reach = window = self.order - 1
+        while len(found := normalise(text[:window])) < reach and window < len(text):
+            window *= 2
+        return found[:reach]

@@ -1,0 +1,52 @@
+"""The one folding of characters that training and scoring share.
+
+A model that knows every digit and every Latin word would spend its size on figures that it
+must never judge anyway. So digits become ``0``, Latin letters ``a``, half-width punctuation
+its full-width form, and white space (with control and zero-width characters) goes. Every other
+character stays itself: one code point in, one code point out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: What stands for any digit, any Latin letter, and a code point that UTF-8 cannot hold.
+DIGIT, LATIN, BROKEN = "0", "a", "\ufffd"
+
+#: White space, control and zero-width characters: they have no score of their own.
+DROPPED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
+
+_FULL_WIDTH = 0xFEE0  # distance of U+FF01..U+FF5E from U+0021..U+007E
+
+
+def _fold(code: int) -> str | None:
+    character = chr(code)
+    if DROPPED.match(character):
+        return None
+    if 0xD800 <= code <= 0xDFFF:
+        return BROKEN
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return DIGIT
+    if category in ("Ll", "Lu") and unicodedata.name(character, "").find("LATIN") >= 0:
+        return LATIN
+    if 0x21 <= code <= 0x7E:
+        return chr(code + _FULL_WIDTH)
+    return character
+
+
+class _Table(dict[int, "str | None"]):
+    """A translation table that learns a code point when it first meets it."""
+
+    def __missing__(self, code: int) -> str | None:
+        folded = self[code] = _fold(code)
+        return folded
+
+
+_TABLE = _Table()
+
+
+def normalise(text: str) -> str:
+    """Fold *text* for the model; the result has one code point per code point not `DROPPED`."""
+    return text.translate(_TABLE)

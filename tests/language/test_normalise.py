@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.language.normalise import DROPPED, normalise
+
+
+def test_folds_digits_letters_and_half_width_punctuation() -> None:
+    assert normalise("增长5.2%，GDP 达１２．6万亿") == "增长0．0％，aaa达00．0万亿"
+    assert normalise("café Ｋ") == "aaaaa"
+    assert normalise("a\t\u3000\u200b\r\nb") == "aa"
+
+
+def test_keeps_chinese_punctuation_and_han() -> None:
+    text = "“一府两院”——《宪法》（修正案）…；：、·〇①"
+    assert normalise(text) == text
+
+
+@given(st.text(st.characters(codec=None)))
+def test_one_code_point_for_each_that_is_not_dropped(text: str) -> None:
+    kept = DROPPED.sub("", text)
+    assert len(normalise(text)) == len(kept)
+    assert normalise(text) == normalise(kept)
+    assert normalise(normalise(text)) == normalise(text)
+    normalise(text).encode()
