@@ -210,6 +210,28 @@ def report(folder: Path, output: Path | None) -> int:
     return command.report(folder, output=output)
 
 
+@cli.command("train-lm")
+@click.argument("texts", nargs=-1, required=True, type=_FILE, metavar="TEXT...")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="FILE", help="The model.")
+@click.option("--order", type=click.IntRange(2, 5), default=5, show_default=True)
+@click.option(
+    "--min-count",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Rarer characters count as unknown.",
+)
+@click.option("--block", type=_FILE, help="Paragraphs holding a line of this file are left out.")
+def train_lm(texts: tuple[Path, ...], output: Path, block: Path | None, **given: int) -> int:
+    """Train a language model on clean text (UTF-8, one paragraph a line; .gz and .xz too).
+
+    Use it with --lm FILE, or set correction.language_model in restore.toml.
+    """
+    from restore.commands import train
+
+    return train.language_model(texts, output, block=block, **given)
+
+
 @cli.command()
 @click.option("--settings", type=_FILE, help="Settings file (restore.toml); found if not given.")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)

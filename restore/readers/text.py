@@ -58,10 +58,35 @@ def read_document(
     decoded = decode(data, source=source, encoding=encoding, errors=errors)
     if not decoded.text or decoded.text.isspace():
         raise InputError(source, "holds only white space", "nothing to restore; leave it out")
+    _check_lines(decoded.text, source)
     document = Document.from_text(
         decoded.text, id=id, digest=sha256(data).hexdigest(), encoding=decoded.encoding
     )
     return Source(document=document, size=len(data), exact=decoded.exact)
+
+
+# No paragraph of any document comes near; a stage works on whole paragraphs, so an endless line
+# would take all memory.
+LONGEST_LINE = 2_000_000
+
+
+def _check_lines(text: str, source: str) -> None:
+    if len(text) <= LONGEST_LINE:
+        return
+    start = 0
+    number = 1
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > LONGEST_LINE:
+            raise InputError(
+                source,
+                f"has a line of {end - start:,} characters (line {number}; "
+                f"the limit is {LONGEST_LINE:,})",
+                "if it is text, break it into paragraphs",
+            )
+        start = end + 1
+        number += 1
 
 
 def read_bytes(path: Path, name: str | None = None) -> bytes:
