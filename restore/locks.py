@@ -74,11 +74,21 @@ _TITLE_WORD = (
     "先生|女士|代表|委员|记者|通讯员|摄影|董事长|总经理|村支书|盟长|司令员"
 )
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+# Words that begin with a surname and stand before an office: 党组书记 has no Mr 党.
+_NOT_A_NAME = (
+    "党[组委支政外内员校建派务]|常[委务任驻]|全[体国区市省县盟旗会部员]|和[政党人部国各]|国[务家有内际资企]|"
+    "安[全排监]|成[员立为]|文[化联艺旅]|时任|任命|应[邀急]|解放|华[侨人]|高[校级院]|方面|车[间队]|农[民牧业村]|"
+    "水利|公[安司众]|司[法令]|计[划生]|经[济信]|宣[传教]|相[关应]|支[部队]|席会|关于|关[工心]|路[桥政]|"
+    "管理|商[务会业]|工[会商作]|边[境防疆]|团[委组]|单位|从[业事]|满洲|蒙古|武[警装]|石油|金[融牧]|"
+    "居民|家[长庭]|房[管产]|温暖|明确|充分|越来|通[辽报]|连[续队]|易地|能[源够]|平[台安等]|东[部北]|鱼[水类]"
+)
 # A name beside an office: 王莉霞主席, 自治区政协主席张延昆, 记者 王伟.
 _NAME = re.compile(
-    f"(?:(?<={_HAN})|\\b|^)(?P<before>[{SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
-    f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>[{SURNAMES}]{_HAN}{{1,2}})(?={_HAN}|[ \u3000，、。；：）)”\n]|$)"
+    f"(?P<before>(?!{_NOT_A_NAME})[{SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
+    f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>(?!{_NOT_A_NAME})[{SURNAMES}]{_HAN}{{1,2}})"
+    f"(?={_HAN}|[ \u3000，、。；：）)”\n]|$)"
 )
+_NO_NAME = re.compile(_NOT_A_NAME)
 # Leaders whose names carry no office in running text.
 _LEADERS = re.compile("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
 _SPEECH_VERB = "说|指出|强调|表示|告诉|介绍|坦言|认为|回答|提问|问道|答道|写道|感慨|称|说道|回忆|评价道|建议道|致辞"
@@ -110,7 +120,7 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
     left, right = core.start - start, core.end - start
     if _touches(_DATE, around, left, right):
         return Reason.LOCKED_DATE
-    if _touches(_LEADERS, around, left, right) or _name(around, left, right):
+    if _touches(_LEADERS, around, left, right) or _name(around, left, right, core.after):
         return Reason.LOCKED_NAME
     if _inside(_SPEECH, around, left, right):
         return Reason.LOCKED_QUOTATION
@@ -139,15 +149,16 @@ def _touches(pattern: re.Pattern[str], text: str, left: int, right: int) -> bool
     for match in pattern.finditer(text, max(0, left - reach), min(len(text), right + reach)):
         if match.start() < right and left < match.end():
             return True
-        if left == right and match.start() < left < match.end():
-            return True
     return False
 
 
-def _name(text: str, left: int, right: int) -> bool:
+def _name(text: str, left: int, right: int, after: str) -> bool:
+    """Whether the change touches a name; not where it makes a plain word of it (党姐书记)."""
     reach = 20
     for match in _NAME.finditer(text, max(0, left - reach), min(len(text), right + reach)):
         start, end = match.span("before") if match["before"] else match.span("after")
+        if start < right and left < end and left >= start:
+            return _NO_NAME.match(text[start:left] + after + text[right:]) is None
         if start < right and left < end:
             return True
     return False

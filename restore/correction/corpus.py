@@ -1,0 +1,87 @@
+"""What the other passages of a run have to say: witnesses for a reading.
+
+A witness is a place that has the proposed reading between the same neighbours: the same clause in
+another report, or elsewhere in the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from restore.evidence import Witness
+
+__all__ = ["CorpusStatistics"]
+
+# The neighbours on both sides that a witness must share, in characters, or on one side alone.
+_BOTH_SIDES = 2
+_ONE_SIDE = 5
+_SHOWN = 12
+
+
+class CorpusStatistics:
+    """The texts of a run, asked for the passages that have a reading.
+
+    Parameters
+    ----------
+    texts : document id to its text after layout and dedup
+    most : characters that are kept, whole documents in their order: asking costs time in
+        proportion, and the thousandth witness says no more than the tenth
+    """
+
+    def __init__(self, texts: Mapping[str, str], *, most: int = 4_000_000) -> None:
+        kept: dict[str, str] = {}
+        for document, text in texts.items():
+            most -= len(text)
+            if most < 0 and kept:
+                break
+            kept[document] = text
+        self._texts = kept
+
+    def count(self, passage: str) -> int:
+        """Return how often a passage stands in the run."""
+        return sum(text.count(passage) for text in self._texts.values())
+
+    def witnesses(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        after: str,
+        *,
+        known_slip: bool = False,
+        both_sides: bool = False,
+    ) -> list[Witness]:
+        """Return the passages that read ``after`` where ``text`` has ``text[start:end]``.
+
+        At most one witness a document, in the order of the documents; ``count`` is the number of
+        places in it. The reading needs two equal characters on both sides, or five on one; where
+        the dictionary names the slip (``known_slip``) five characters of the reading itself do,
+        and with ``both_sides`` nothing less than both sides does.
+        """
+        before, following = text[max(0, start - _ONE_SIDE) : start], text[end : end + _ONE_SIDE]
+        wanted: list[str] = []
+        if len(before) >= _BOTH_SIDES and len(following) >= _BOTH_SIDES:
+            wanted.append(before[-_BOTH_SIDES:] + after + following[:_BOTH_SIDES])
+        if not both_sides and len(before) == _ONE_SIDE and "\n" not in before:
+            wanted.append(before + after)
+        if not both_sides and len(following) == _ONE_SIDE and "\n" not in following:
+            wanted.append(after + following)
+        if known_slip and len(after) >= _ONE_SIDE:
+            wanted.append(after)
+        found: list[Witness] = []
+        for document, other in self._texts.items():
+            for passage in wanted:
+                at = other.find(passage)
+                if at < 0:
+                    continue
+                low, high = max(0, at - _SHOWN), min(len(other), at + len(passage) + _SHOWN)
+                found.append(
+                    Witness(
+                        document=document,
+                        span=(at, at + len(passage)),
+                        text=other[low:high].replace("\n", " "),
+                        count=other.count(passage),
+                    )
+                )
+                break
+        return found

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import pytest
+
+from restore.edits import Decision, Proposal, Reason
+from restore.evidence import (
+    CopyKept,
+    Evidence,
+    LanguageMargin,
+    LexiconEntry,
+    Pattern,
+    Repetition,
+    Seam,
+    Witness,
+)
+from restore.gate import Verdict, judge
+from restore.settings import GateSettings
+
+SETTINGS = GateSettings()
+CERTAIN = LexiconEntry("confusions", "舵舵 → 掌舵", "用法", certain=True)
+LIKELY = LexiconEntry("confusions", "舵舵 → 掌舵", "用法")
+NEAR = LexiconEntry("terms", "领航掌舵", "用法", similarity=0.75)
+WITNESS = Witness("000", (0, 4), "领航掌舵")
+
+
+def proposal(
+    text: str,
+    before: str,
+    after: str,
+    *evidence: Evidence,
+    stage: str = "correction",
+    confidence: float = 0.95,
+    group: str | None = None,
+    flag: Reason | None = None,
+) -> Proposal:
+    start = text.index(before)
+    return Proposal(
+        stage, "rule", start, start + len(before), after, confidence, evidence, group, flag
+    )
+
+
+def correct(*evidence: Evidence, confidence: float = 0.95) -> Verdict:
+    text = "为核心的中共中央领航舵舵，在于"
+    return judge(
+        proposal(text, "舵舵", "掌舵", *evidence, confidence=confidence), text, SETTINGS, None
+    )
+
+
+@pytest.mark.parametrize(
+    ("evidence", "reason"),
+    [
+        ((CERTAIN,), Reason.LEXICON_CERTAIN),
+        ((LIKELY, LanguageMargin(1.5)), Reason.LEXICON_AND_LANGUAGE),
+        ((NEAR, LanguageMargin(2.0)), Reason.LEXICON_AND_LANGUAGE),
+        ((NEAR, WITNESS), Reason.LEXICON_AND_WITNESS),
+        ((WITNESS, WITNESS), Reason.WITNESSES),
+        ((Witness("000", (0, 4), "领航掌舵", count=2),), Reason.WITNESSES),
+        ((WITNESS, LanguageMargin(1.0)), Reason.WITNESS_AND_LANGUAGE),
+        ((Repetition("舵"), LanguageMargin(2.0)), Reason.REPETITION_REJECTED),
+        ((Repetition("领航"), LanguageMargin(1.0)), Reason.REPETITION_REJECTED),
+    ],
+)
+def test_enough_evidence_applies(evidence: tuple[Evidence, ...], reason: Reason) -> None:
+    assert correct(*evidence) == (Decision.APPLIED, reason)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        (),
+        (LIKELY,),
+        (LIKELY, LanguageMargin(1.4)),
+        (WITNESS,),
+        (WITNESS, LanguageMargin(0.9)),
+        (LanguageMargin(9.0),),
+        (Repetition("舵"),),
+        (Repetition("舵"), LanguageMargin(1.9)),
+        (Repetition("领航"), LanguageMargin(0.9)),
+    ],
+)
+def test_weak_evidence_suggests(evidence: tuple[Evidence, ...]) -> None:
+    assert correct(*evidence) == (Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
+
+
+def test_the_stage_may_doubt_its_own_evidence() -> None:
+    assert correct(CERTAIN, confidence=0.6) == (Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
+    assert correct(CERTAIN, confidence=0.4) == (None, Reason.NO_EVIDENCE)
+
+
+def test_no_change_and_flags() -> None:
+    text = "领航舵舵"
+    assert judge(proposal(text, "舵", "舵"), text, SETTINGS) == (None, Reason.NO_CHANGE)
+    flagged = proposal(text, "舵", "舵", flag=Reason.LOST_TEXT)
+    assert judge(flagged, text, SETTINGS) == (Decision.FLAGGED, Reason.LOST_TEXT)
+
+
+def test_protected_expressions() -> None:
+    text = "召开政协协商和党风廉政建设工作会"
+
+    def protector(text: str, start: int, end: int) -> bool:
+        at = text.index("政协协商")
+        return at <= start and end <= at + 4
+
+    inner = proposal(text, "协协商", "协商", Repetition("协"), LanguageMargin(5.0))
+    assert judge(inner, text, SETTINGS, protector) == (None, Reason.PROTECTED)
+    near = proposal(text, "协商和党风", "党建和党风", NEAR)
+    assert judge(near, text, SETTINGS, protector) == (None, Reason.PROTECTED)
+    longer = proposal(text, "协商和党风", "党建和党风", CERTAIN)
+    assert judge(longer, text, SETTINGS, protector).decision is Decision.APPLIED
+
+
+def test_locks_come_before_evidence() -> None:
+    figure = "共44件提案"
+    assert judge(proposal(figure, "44", "45", CERTAIN), figure, SETTINGS) == (
+        Decision.FLAGGED,
+        Reason.LOCKED_FIGURE,
+    )
+    date = "于10月末召开"
+    assert judge(proposal(date, "月", "目", CERTAIN), date, SETTINGS).decision is Decision.FLAGGED
+    name = "自治区主席王莉霞，出席"
+    assert judge(proposal(name, "莉", "丽", CERTAIN), name, SETTINGS) == (
+        Decision.SUGGESTED,
+        Reason.LOCKED_NAME,
+    )
+    strong = proposal(name, "莉", "丽", LanguageMargin(2.0))
+    assert judge(strong, name, SETTINGS) == (Decision.SUGGESTED, Reason.LOCKED_NAME)
+    for evidence in ((), (LanguageMargin(1.9),)):
+        weak = proposal(name, "莉", "丽", *evidence)
+        assert judge(weak, name, SETTINGS) == (None, Reason.LOCKED_NAME)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "verdict"),
+    [
+        (0.9, (Decision.APPLIED, Reason.FORM)),
+        (0.5, (Decision.SUGGESTED, Reason.EVIDENCE_WEAK)),
+        (0.4, (None, Reason.NO_EVIDENCE)),
+    ],
+)
+def test_characters(confidence: float, verdict: tuple[Decision | None, Reason]) -> None:
+    text = "会议,44件"
+    change = proposal(text, ",", "，", stage="characters", confidence=confidence)
+    assert judge(change, text, SETTINGS) == verdict
+
+
+def test_characters_never_touch_a_figure() -> None:
+    text = "增长3.5%"
+    change = proposal(text, ".", "。", stage="characters")
+    assert judge(change, text, SETTINGS) == (Decision.FLAGGED, Reason.LOCKED_FIGURE)
+
+
+def test_dedup_needs_the_copy_that_stays() -> None:
+    text = "重复的段落"
+    bare = proposal(text, "重复", "", stage="dedup")
+    assert judge(bare, text, SETTINGS) == (None, Reason.NO_EVIDENCE)
+    covered = proposal(text, "重复", "", CopyKept("000", (0, 2), 1.0), stage="dedup")
+    assert judge(covered, text, SETTINGS) == (Decision.APPLIED, Reason.COVERED_BY_COPY)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "group", "reason"),
+    [
+        ((), None, Reason.FORM),
+        ((), "g", Reason.ORDER),
+        ((Seam("左", "右", 2.0),), "g", Reason.SEAM_CONTINUES),
+        ((Pattern("furniture: caption"),), None, Reason.FURNITURE),
+        ((Pattern("heading"),), None, Reason.FORM),
+    ],
+)
+def test_layout(evidence: tuple[Evidence, ...], group: str | None, reason: Reason) -> None:
+    text = "第一段\n第二段"
+    change = proposal(text, "\n", "", *evidence, stage="layout", group=group)
+    assert judge(change, text, SETTINGS) == (Decision.APPLIED, reason)

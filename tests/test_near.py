@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.near import LONGEST, NearMissIndex
+from restore.phrases import PhraseMatcher
+
+ALPHABET = "甲乙丙丁"
+
+
+def readings(term: str) -> set[tuple[str, str]]:
+    """Every window that the index promises to find for a term, by plain enumeration."""
+    found = set()
+    size = len(term)
+    for place in range(size):
+        for other in ALPHABET:
+            if other != term[place]:
+                found.add((term[:place] + other + term[place + 1 :], term))
+    for place in range(1, size):
+        for other in ALPHABET:
+            found.add((term[:place] + other + term[place:], term))
+    for place in range(1, size - 1):
+        found.add((term[:place] + term[place + 1 :], term))
+    return found
+
+
+@given(st.text(ALPHABET, min_size=4, max_size=7))
+def test_every_single_slip_is_found(term: str) -> None:
+    index = NearMissIndex([term])
+    for window, _ in readings(term):
+        if window == term:
+            continue
+        text = f"，{window}。"
+        spans = {(miss.start, miss.end) for miss in index.find(text)}
+        # A doubled letter may be explained by a neighbouring window as well.
+        assert any(start <= 2 and end >= len(text) - 2 for start, end in spans), (window, spans)
+
+
+@given(
+    st.text(ALPHABET + "，", max_size=30),
+    st.lists(st.text(ALPHABET, min_size=4, max_size=6), max_size=5),
+)
+def test_what_is_found_turns_into_the_term(text: str, terms: list[str]) -> None:
+    index = NearMissIndex(sorted(set(terms)))
+    for miss in index.find(text):
+        term = index.terms[miss.term]
+        assert 0 <= miss.start <= miss.left <= miss.right <= miss.end <= len(text)
+        written = term[miss.place : miss.place + miss.cut]
+        assert text[miss.start : miss.left] + written + text[miss.right : miss.end] == term
+        assert text[miss.left : miss.right] != written
+
+
+def test_swapped_and_shifted_characters() -> None:
+    index = NearMissIndex(["扛稳粮食安全责任", "中国人民政治协商会议"])
+    (shifted,) = index.find("共建稳粮粮食安全责任区")[:1]
+    assert (shifted.left, shifted.right, shifted.cut) == (2, 4, 2)
+    lost = index.find("也是中国政治协商会议成立")
+    assert [(miss.left, miss.right, miss.place, miss.cut) for miss in lost] == [(4, 4, 2, 2)]
+    swapped = index.find("扛稳粮食安全任责")
+    assert [(miss.left, miss.right) for miss in swapped] == [(6, 6), (6, 8)]
+
+
+def test_other_lengths_are_left_out_and_nothing_is_found_in_nothing() -> None:
+    index = NearMissIndex(["三个字", "长" * (LONGEST + 1)])
+    assert index.find("三个字的文本") == []
+    assert NearMissIndex(["四个字呢"]).find("") == []
+
+
+@given(
+    st.text(ALPHABET, max_size=40), st.lists(st.text(ALPHABET, min_size=1, max_size=6), max_size=8)
+)
+def test_phrases_equal_the_plain_search(text: str, phrases: list[str]) -> None:
+    distinct = sorted(set(phrases))
+    expected = sorted(
+        (
+            (start, start + len(phrase), number)
+            for number, phrase in enumerate(distinct)
+            if len(phrase) >= 2
+            for start in range(len(text))
+            if text.startswith(phrase, start)
+        ),
+        key=lambda item: (item[0], -item[1]),
+    )
+    assert list(PhraseMatcher(distinct).find(text)) == expected
+
+
+def test_phrases_beyond_the_basic_plane() -> None:
+    assert list(PhraseMatcher(["𠮷祥", "\ud800甲"]).find("大𠮷祥\ud800甲")) == [
+        (1, 3, 0),
+        (3, 5, 1),
+    ]
