@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 __all__ = [
@@ -35,7 +36,7 @@ class LanguageModelLike(Protocol):
         """
         ...
 
-    def char_scores(self, text: str) -> Sequence[float]:
+    def char_scores(self, text: str) -> Iterable[float]:
         """Return log10 P(character | what stands before it) of each character of ``text``."""
         ...
 
@@ -92,5 +93,5 @@ def continuation(language_model: LanguageModelLike, left: str, right: str) -> fl
     """
     if not right:
         return 0.0
-    scores = language_model.char_scores(left + right)
-    return float(sum(scores[len(left) :])) / len(right)
+    scores = islice(language_model.char_scores(left + right), len(left), None)
+    return float(sum(scores)) / len(right)
