@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from restore.blocks import Role
-from restore.characters.classes import HAN
+from restore.characters.classes import HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.lines import SPACE, Column, Line, columns, ends_sentence, lines_of
@@ -36,7 +36,10 @@ _FIXED = {
 _LABEL_END = "：:；;"
 # Below this a language model must like a seam clearly even where a column wraps.
 _VETO = -2.0
-_LIKELY, _UNLIKELY = -1.5, 0.5
+# Marks that neither a paragraph nor a line of print may end or begin with.
+_NEVER_LAST = "“‘《〈（【〔「『"
+_NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
+_LIKELY, _UNLIKELY = -0.5, 0.5
 _QUOTE = 16
 # Seams inside wrapped paragraphs average 2.7 (log10), wrong pairings -1.5, over nine lines.
 _MIXED_REACH = 4
@@ -79,7 +82,9 @@ def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dic
     first = True
     for index in range(len(lines) - 1):
         join = None
-        if index in headlines:
+        if _bound(lines[index], lines[index + 1], first):
+            join = _BOUND
+        elif index in headlines:
             join = headlines[index]
         elif cols[index].wrapped and index not in mixed:
             join = _wrap(lines, cols, index, first, scorer)
@@ -91,6 +96,18 @@ def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dic
             joins[index] = join
         first = join is None
     return joins
+
+
+_BOUND = _Join("", 0.95, "join.mark", (Pattern("a mark that stands neither first nor last"),))
+
+
+def _bound(line: Line, after: Line, first: bool) -> bool:
+    """Whether a mark ties two lines: one that opens at the end, or one that ends at the beginning."""
+    if line.is_break or after.is_break:
+        return False
+    if first and role_by_form(line.text)[0] in _FIXED:
+        return False
+    return line.text[-1] in _NEVER_LAST or after.text[0] in _NEVER_FIRST
 
 
 def _mixed_columns(
@@ -181,7 +198,10 @@ def _wrap(
         return _Join("", 0.9, "join.wrap", column) if full else None
     score = continuity(scorer, line.text, after.text)
     # A full column line that stops in mid-sentence goes on somewhere; a short one may be a heading.
-    if score >= (_LIKELY if full else _UNLIKELY):
+    doubt = not full or (first and headline(line.text))
+    # The model knows little of what comes after a mark.
+    least = _UNLIKELY if doubt else _LIKELY - (after.text[0] in OPENING)
+    if score >= least:
         seam = Seam(line.text[-_QUOTE:], after.text[:_QUOTE], round(score, 2))
         return _Join("", 0.95, "join.blank" if after.gap else "join.wrap", (seam,))
     return None

@@ -44,6 +44,8 @@ class SeamScorer(Protocol):
 # wrong pairings and against beginnings of paragraphs (.963, .972).
 _BEGINNING = 0.4
 _HEAD = 5
+_COMMON_BEGINNING = 0.2
+_FOREIGN = re.compile("[0-9A-Za-z０-９]")
 
 
 def continuity(scorer: SeamScorer, left: str, right: str) -> float:
@@ -53,9 +55,13 @@ def continuity(scorer: SeamScorer, left: str, right: str) -> float:
     2.0.
     """
     tail, head = left[-_CONTEXT:], right[:_CONTEXT]
-    first = "".join(head.split())[:_HEAD]
-    begins = scorer.score(first, bos=True) - scorer.score(first)
-    return scorer.seam(tail, head) - _BEGINNING * begins
+    return scorer.seam(tail, head) - _BEGINNING * beginning(scorer, head)
+
+
+def beginning(scorer: SeamScorer, right: str) -> float:
+    """How much likelier ``right`` begins a paragraph than stands anywhere (log10)."""
+    first = "".join(right[:_CONTEXT].split())[:_HEAD]
+    return scorer.score(first, bos=True) - scorer.score(first)
 
 
 class Link(NamedTuple):
@@ -112,6 +118,7 @@ def candidate_links(
         starts,
         scorer,
         threshold=settings.seam_move_mixed if mixed else settings.seam_move,
+        strict=not mixed,
         neighbour_threshold=settings.seam_join,
         doubtful=doubtful,
     )
@@ -126,6 +133,7 @@ def link_seams(
     threshold: float,
     neighbour_threshold: float,
     doubtful: Collection[int] = (),
+    strict: bool = False,
 ) -> list[Link]:
     """Link open ends with the blocks that continue them.
 
@@ -137,15 +145,28 @@ def link_seams(
     threshold, neighbour_threshold : the least score of a seam between distant blocks and between
         neighbours
     doubtful : ends that may as well be headlines; their seams must score higher
+    strict : distant blocks are linked only where the second could hardly begin a paragraph, and
+        not at a figure or a Latin word, which the model does not tell from others
     """
     pairs: list[tuple[float, float, int, int]] = []
+    may_begin_cut = (
+        {
+            right: _FOREIGN.match(texts[right]) is None
+            and beginning(scorer, texts[right]) < _COMMON_BEGINNING
+            for right in starts
+        }
+        if strict
+        else {}
+    )
     for left in ends:
         tail = texts[left]
         for right in starts:
             if right == left or abs(right - left) > _WINDOW:
                 continue
-            score = continuity(scorer, tail, texts[right])
             neighbour = right == left + 1
+            if strict and not neighbour and not may_begin_cut[right]:
+                continue
+            score = continuity(scorer, tail, texts[right])
             least = neighbour_threshold if neighbour else threshold
             if score < least + (_DOUBT if left in doubtful else 0.0):
                 continue

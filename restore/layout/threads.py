@@ -43,8 +43,13 @@ class Story:
 
 
 def headline_groups(roles: Sequence[Role], marks: Sequence[JumpMark | None]) -> list[list[int]]:
-    """Return the runs of lines that head a story: at the ends of the page or before a jump mark."""
+    """Return the runs of lines that head a story: at the ends of the page or before a jump mark.
+
+    At the foot of a page without jump marks a mere short line is no headline; one with a subtitle,
+    a date or a byline is.
+    """
     groups = []
+    mixed = any(mark is not None for mark in marks)
     index = 0
     while index < len(roles):
         stop = index
@@ -53,7 +58,10 @@ def headline_groups(roles: Sequence[Role], marks: Sequence[JumpMark | None]) -> 
         if stop > index:
             mark = marks[stop] if stop < len(roles) else None
             jumps = mark is not None and mark.direction == "from"
-            if index == 0 or stop == len(roles) or jumps:
+            foot = stop == len(roles) and (
+                mixed or any(role is not Role.HEADING for role in roles[index:stop])
+            )
+            if index == 0 or foot or jumps:
                 groups.append(list(range(index, stop)))
         index = max(stop, index + 1)
     return groups
