@@ -42,7 +42,7 @@ from restore.settings import Settings
 if TYPE_CHECKING:
     from restore.claims import FigureReport
 
-__all__ = ["CorpusResult", "Failure", "Restored", "restore_corpus", "restore_text"]
+__all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "restore_text"]
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 _FORMS, _CONVERSION, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _REPEATS, _CORRECTIONS = range(1, 9)
@@ -173,7 +173,7 @@ class _Work:
         )
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
-        plan = arrange(self.document.text, _gaps(self.document), settings.layout, model)
+        plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
         self.run(_MOVES, "layout", move_proposals(self.document.text, plan))
         self.run(_SEAMS, "layout", seam_proposals(self.document.text, plan))
         self.articles = self._articles(plan)
@@ -206,7 +206,7 @@ class _Work:
         return Restored(self.document, log, self.articles, self.refused)
 
 
-def _gaps(document: Document) -> list[int]:
+def gaps_of(document: Document) -> list[int]:
     """Return, for each line of the present text, the empty lines before it in the source."""
     source = document.source
     gaps = []

@@ -50,11 +50,9 @@ class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reorder: bool = True
     # log10 units of the language model's seam score; see models/MODEL_CARD.md for its distribution.
     seam_join: float = 0.0
-    # A block is moved behind a distant one only on a seam that a few wrong pairs in a thousand
-    # reach: an end is compared with many blocks.
-    seam_move: float = 3.0
-    # The same where jump marks show that the stories of a page are mixed.
-    seam_move_mixed: float = 0.4
+    # The least log-odds (base e) at which a block is taken for the continuation of another that
+    # is not its neighbour; see layout/links.py.
+    link: float = -0.5
 
 
 class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

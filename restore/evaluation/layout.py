@@ -18,7 +18,7 @@ from restore.blocks import Article
 from restore.document import Document
 from restore.layout.lines import lines_of
 
-__all__ = ["LayoutScores", "LineTruth", "baseline", "pooled", "score"]
+__all__ = ["LayoutScores", "LineTruth", "baseline", "pooled", "score", "true_joins"]
 
 _FURNITURE = frozenset({"furniture", "caption"})
 
@@ -144,7 +144,7 @@ def _score(
         for pair in pairwise(block)
         if judged[pair[0]] and judged[pair[1]] and truth[pair[0]].kind != "title"
     }
-    true = _true_joins(truth)
+    true = true_joins(truth)
     kept = [line for article in output for block in article for line in block]
     present = set(kept)
     furniture = {line for line, entry in enumerate(truth) if entry.kind in _FURNITURE}
@@ -170,7 +170,8 @@ def _score(
     )
 
 
-def _true_joins(truth: Sequence[LineTruth]) -> set[tuple[int, int]]:
+def true_joins(truth: Sequence[LineTruth]) -> set[tuple[int, int]]:
+    """Return the pairs of lines that follow each other in one paragraph."""
     members: dict[tuple[int, int], list[int]] = {}
     for line, entry in enumerate(truth):
         if entry.kind == "body":

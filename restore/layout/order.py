@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.links import PageLines, link_blocks
 from restore.layout.roles import JumpMark, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import SeamScorer, candidate_links, open_end
+from restore.layout.seams import SeamScorer, open_end
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.settings import LayoutSettings
 
@@ -162,6 +163,26 @@ def _dated_caption(line: int, texts: Sequence[str], gaps: Sequence[int]) -> bool
     )
 
 
+def page_lines(text: str, gaps: Sequence[int], settings: LayoutSettings) -> PageLines:
+    """Return the lines of a page without furniture, as the links see them."""
+    texts = text.split("\n")
+    if texts and not texts[-1]:
+        texts.pop()
+    roles, removals = _roles(texts, gaps, settings)
+    gone = {removal.line for removal in removals}
+    return _page(texts, roles, removals, [line for line in range(len(texts)) if line not in gone])
+
+
+def _page(
+    texts: Sequence[str], roles: Sequence[Role], removals: Sequence[Removal], lines: list[int]
+) -> PageLines:
+    words = [texts[line] for line in lines]
+    kinds = [roles[line] for line in lines]
+    marks = _marks(texts, lines, removals)
+    headed = frozenset(line for group in headline_groups(kinds, marks) for line in group)
+    return PageLines(words, kinds, marks, lines, headed)
+
+
 def _take_apart(
     texts: list[str],
     roles: list[Role],
@@ -171,18 +192,11 @@ def _take_apart(
     scorer: SeamScorer | None,
 ) -> Plan:
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
-    words = [texts[line] for line in lines]
-    kinds = [roles[line] for line in lines]
-    marks = _marks(texts, lines, removals)
-    groups = headline_groups(kinds, marks)
-    headed = {line for group in groups for line in group}
-    links = []
-    if scorer is not None:
-        # Where jump marks show that stories are mixed, a distant continuation is no surprise.
-        mixed = any(mark is not None for mark in marks)
-        links = candidate_links(words, kinds, scorer, settings, mixed=mixed)
-        links = [link for link in links if link.left not in headed and link.right not in headed]
-    stories = stories_of(words, kinds, marks, links, groups)
+    page = _page(texts, roles, removals, lines)
+    words, kinds = page.texts, page.roles
+    groups = headline_groups(kinds, page.marks)
+    links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
+    stories = stories_of(words, kinds, page.marks, links, groups)
     for story in stories:
         _raise_title(story, kinds)
     stories.sort(key=lambda story: story.first)

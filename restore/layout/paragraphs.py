@@ -17,7 +17,7 @@ from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.lines import SPACE, Column, Line, columns, ends_sentence, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import SeamScorer, candidate_links, continuity
+from restore.layout.seams import SeamScorer, continuity, cut_neighbours, open_end
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_paragraphs"]
@@ -41,6 +41,7 @@ _NEVER_LAST = "“‘《〈（【〔「『"
 _NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
 _LIKELY, _UNLIKELY = -0.5, 0.5
 _QUOTE = 16
+_LEAST_HEADLINE = 8
 # Seams inside wrapped paragraphs average 2.7 (log10), wrong pairings -1.5, over nine lines.
 _MIXED_REACH = 4
 _MIXED_SCORE = 0.3
@@ -254,14 +255,24 @@ def _cut_sentences(
         "".join(line.text for line in lines[first : last + 1])
         for first, last in zip(firsts, lasts, strict=True)
     ]
-    roles = [role_by_form(text)[0] for text in texts]
+    ends, doubtful, starts = [], set(), set()
+    for index, text in enumerate(texts):
+        role = role_by_form(text)[0]
+        part = begins_part(text)
+        if role is Role.BODY:
+            if open_end(text):
+                ends.append(index)
+            if not part and jump_mark(text) is None:
+                starts.add(index)
+        elif role is Role.HEADING and not part and len(text) >= _LEAST_HEADLINE:
+            ends.append(index)
+            doubtful.add(index)
     found = {}
-    for link in candidate_links(texts, roles, scorer, settings):
-        if link.right == link.left + 1:
-            seam = Seam(
-                texts[link.left][-_QUOTE:], texts[link.right][:_QUOTE], round(link.score, 2)
-            )
-            found[lasts[link.left]] = _Join("", 0.95, "join.blank", (seam,))
+    for index, score in cut_neighbours(
+        texts, ends, starts, scorer, least=settings.seam_join, doubtful=doubtful
+    ):
+        seam = Seam(texts[index][-_QUOTE:], texts[index + 1][:_QUOTE], round(score, 2))
+        found[lasts[index]] = _Join("", 0.95, "join.blank", (seam,))
     return found
 
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from restore.blocks import Role
+from restore.layout.links import Link
 from restore.layout.roles import JumpMark, section_number
-from restore.layout.seams import Link, open_end
+from restore.layout.seams import open_end
 
 __all__ = ["Story", "headline_groups", "stories_of"]
 
@@ -161,16 +162,23 @@ def _segments(
         else:
             segments[-1].append(line)
         before = line
-    return _without_self_links(segments, links)
+    return _with_strays_apart(segments, links)
 
 
-def _without_self_links(segments: list[list[int]], links: Sequence[Link]) -> list[list[int]]:
-    """Split the segments whose end is continued by their own beginning: its last paragraph strayed
-    alone, and nothing says that the ones before it strayed with it."""
-    pairs = {(link.right, link.left) for link in links}
+def _with_strays_apart(segments: list[list[int]], links: Sequence[Link]) -> list[list[int]]:
+    """Split off an end that is continued by text from which its own segment goes on: it strayed
+    alone, and nothing says that the paragraphs before it strayed with it."""
+    forward = [link for link in links if link.left < link.right]
+    chains = _chains(segments, forward)
+    home = {line: segment[0] for segment in segments for line in segment}
+    strays = {
+        link.left
+        for link in links
+        if link.right < link.left and chains[home[link.left]] is chains[home[link.right]]
+    }
     found = []
     for segment in segments:
-        if len(segment) > 1 and (segment[0], segment[-1]) in pairs:
+        if len(segment) > 1 and segment[-1] in strays:
             found += [segment[:-1], segment[-1:]]
         else:
             found.append(segment)
