@@ -25,6 +25,8 @@ __all__ = ["FEATURES", "WEIGHTS", "Link", "PageLines", "Pair", "link_blocks", "p
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
 _WINDOW = 80
 _LEAST_HEADLINE = 8
+# What looks like a headline is one, unless the seam leaves no doubt (log10).
+_HEADLINE_SEAM = 3.0
 _SHARED = 4
 _OWN = 2
 _NOT_HAN = re.compile(f"[^{HAN}]+")
@@ -141,6 +143,8 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
             if right == left or abs(right - left) > _WINDOW:
                 continue
             score = seam(scorer, text, page.texts[right])
+            if page.roles[left] is Role.HEADING and score < _HEADLINE_SEAM:
+                continue
             opened = [balance > 0 for balance in brackets[left]]
             closed = [balance < 0 for balance in brackets[right]]
             both = sum(a and b for a, b in zip(opened, closed, strict=True))

@@ -18,7 +18,7 @@ from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.links import PageLines, link_blocks
 from restore.layout.roles import JumpMark, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import SeamScorer, open_end
+from restore.layout.seams import SeamScorer, beginning, open_end
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.settings import LayoutSettings
 
@@ -29,6 +29,8 @@ _QUOTE = 16
 _WIDE_GAP = 2
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 _CAPTION_LENGTH = 130
+# log10; one paragraph in twenty begins less likely than this, and half of all cut ones do.
+_STRAY = -1.2
 
 
 class Removal(NamedTuple):
@@ -179,7 +181,7 @@ def _page(
     words = [texts[line] for line in lines]
     kinds = [roles[line] for line in lines]
     marks = _marks(texts, lines, removals)
-    headed = frozenset(line for group in headline_groups(kinds, marks) for line in group)
+    headed = frozenset(line for group in headline_groups(words, kinds, marks) for line in group)
     return PageLines(words, kinds, marks, lines, headed)
 
 
@@ -194,9 +196,16 @@ def _take_apart(
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
     page = _page(texts, roles, removals, lines)
     words, kinds = page.texts, page.roles
-    groups = headline_groups(kinds, page.marks)
+    groups = headline_groups(words, kinds, page.marks)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
-    stories = stories_of(words, kinds, page.marks, links, groups)
+    strays: set[int] = set()
+    if scorer is not None and any(mark is not None for mark in page.marks):
+        strays = {
+            line
+            for line, text in enumerate(words)
+            if kinds[line] is Role.BODY and beginning(scorer, text) < _STRAY
+        }
+    stories = stories_of(words, kinds, page.marks, links, groups, strays)
     for story in stories:
         _raise_title(story, kinds)
     stories.sort(key=lambda story: story.first)

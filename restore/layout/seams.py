@@ -35,7 +35,7 @@ _HEAD = 5
 # partner be to part them.
 _NEIGHBOUR_BONUS = 0.7
 # What an end that may be a headline must score above others.
-_DOUBT = 1.0
+_DOUBT = 2.5
 _WINDOW = 80
 
 
@@ -68,7 +68,7 @@ def open_end(text: str) -> bool:
     mark = jump_mark(text)
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False
-    return _SENTENCE_MARK.search(text) is not None or text.count("、") >= 2
+    return mark is not None or _SENTENCE_MARK.search(text) is not None or text.count("、") >= 2
 
 
 def cut_neighbours(
