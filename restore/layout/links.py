@@ -27,6 +27,9 @@ _WINDOW = 80
 _LEAST_HEADLINE = 8
 # What looks like a headline is one, unless the seam leaves no doubt (log10).
 _HEADLINE_SEAM = 3.0
+# Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
+# mark brought is cut for sure, and its story short: there every link counts.
+_SURE = 1.0
 _SHARED = 4
 _OWN = 2
 _NOT_HAN = re.compile(f"[^{HAN}]+")
@@ -60,11 +63,15 @@ WEIGHTS = (
 
 
 class Link(NamedTuple):
-    """Block ``right`` continues block ``left``; ``score`` in log-odds (base e)."""
+    """Block ``right`` continues block ``left``; ``score`` in log-odds (base e).
+
+    A link that is not ``sure`` brings the two together but does not run their words together.
+    """
 
     left: int
     right: int
     score: float
+    sure: bool = True
 
 
 class Pair(NamedTuple):
@@ -104,7 +111,12 @@ def link_blocks(page: PageLines, scorer: SeamScorer, *, least: float) -> list[Li
         if score > least:
             scores[pair.left, pair.right] = score
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
-    links = [Link(left, right, scores[left, right]) for left, right in chosen]
+    continued = _continued(page)
+    links = [
+        Link(left, right, score, sure=score >= _SURE or continued[left])
+        for left, right in chosen
+        for score in (scores[left, right],)
+    ]
     return _without_cycles(sorted(links, key=lambda link: (-link.score, link.left)))
 
 

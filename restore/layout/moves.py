@@ -19,6 +19,7 @@ __all__ = ["articles_of", "move_proposals", "seam_proposals"]
 _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
 _CERTAIN = 0.95
+_LIKELY = 0.7
 _FLAG_LENGTH = 8
 
 
@@ -161,6 +162,13 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
             line += 1
         for paragraph in article.paragraphs:
             last = len(paragraph.lines) - 1
+            if paragraph.doubtful is not None:
+                start = starts[line]
+                proposals.append(
+                    Proposal(
+                        _STAGE, "join.seam", start - 1, start, "", _LIKELY, (paragraph.doubtful,)
+                    )
+                )
             for place, index in enumerate(paragraph.lines):
                 start, end = starts[line], starts[line] + len(plan.texts[index])
                 proposals += _jump_marks(plan.texts[index], start)

@@ -42,12 +42,16 @@ class Removal(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the result: the lines that make it up, and the seams between them."""
+    """A paragraph of the result: the lines that make it up, and the seams between them.
+
+    ``doubtful`` is a seam to the paragraph before that is only suggested.
+    """
 
     lines: tuple[int, ...]
     role: Role
     words: str
     seams: tuple[Seam, ...] = ()
+    doubtful: Seam | None = None
 
 
 class PlannedArticle(NamedTuple):
@@ -218,6 +222,7 @@ def _take_apart(
     seams = {
         lines[link.right]: (
             lines[link.left],
+            link.sure,
             Seam(words[link.left][-_QUOTE:], words[link.right][:_QUOTE], round(link.score, 2)),
         )
         for link in links
@@ -284,16 +289,18 @@ def _article(
     story: Story,
     texts: Sequence[str],
     roles: Sequence[Role],
-    seams: dict[int, tuple[int, Seam]],
+    seams: dict[int, tuple[int, bool, Seam]],
 ) -> PlannedArticle:
     paragraphs = [Paragraph((line,), roles[line], texts[line]) for line in story.head]
     for line in story.lines:
         seam = seams.get(line)
-        if seam is not None and paragraphs and paragraphs[-1].lines[-1] == seam[0]:
+        follows = seam is not None and paragraphs and paragraphs[-1].lines[-1] == seam[0]
+        if seam is not None and follows and seam[1]:
             last = paragraphs[-1]
-            paragraphs[-1] = last._replace(lines=(*last.lines, line), seams=(*last.seams, seam[1]))
+            paragraphs[-1] = last._replace(lines=(*last.lines, line), seams=(*last.seams, seam[2]))
         else:
-            paragraphs.append(Paragraph((line,), roles[line], texts[line]))
+            doubtful = seam[2] if seam is not None and follows else None
+            paragraphs.append(Paragraph((line,), roles[line], texts[line], doubtful=doubtful))
     return PlannedArticle(
         tuple(_with_head_roles(paragraphs)),
         missing_head=story.began is not None,

@@ -38,8 +38,11 @@ _LABEL_END = "：:；;"
 _VETO = -2.0
 # Marks that neither a paragraph nor a line of print may end or begin with.
 _NEVER_LAST = "“‘《〈（【〔「『"
+_CLOSING_QUOTES = "”’"
 _NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
 _LIKELY, _UNLIKELY = -0.5, 0.5
+# A short line by itself is a headline, unless the seam leaves no doubt.
+_HEADLINE_SEAM = 3.0
 _QUOTE = 16
 _LEAST_HEADLINE = 8
 # Seams inside wrapped paragraphs average 2.7 (log10), wrong pairings -1.5, over nine lines.
@@ -108,7 +111,11 @@ def _bound(line: Line, after: Line, first: bool) -> bool:
         return False
     if first and role_by_form(line.text)[0] in _FIXED:
         return False
-    return line.text[-1] in _NEVER_LAST or after.text[0] in _NEVER_FIRST
+    if line.text[-1] in _NEVER_LAST:
+        return True
+    return after.text[0] in _NEVER_FIRST and (
+        not ends_sentence(line.text) or after.text[0] in _CLOSING_QUOTES
+    )
 
 
 def _mixed_columns(
@@ -202,6 +209,8 @@ def _wrap(
     doubt = not full or (first and headline(line.text))
     # The model knows little of what comes after a mark.
     least = _UNLIKELY if doubt else _LIKELY - (after.text[0] in OPENING)
+    if after.gap > 0 and headline(after.text) and _stands_alone(lines, index + 1):
+        least = _HEADLINE_SEAM
     if score >= least:
         seam = Seam(line.text[-_QUOTE:], after.text[:_QUOTE], round(score, 2))
         return _Join("", 0.95, "join.blank" if after.gap else "join.wrap", (seam,))
@@ -225,10 +234,14 @@ def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     return True
 
 
+def _stands_alone(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 >= len(lines) or lines[index + 1].gap > 0
+
+
 def _isolated_headline(lines: Sequence[Line], index: int, width: float) -> bool:
     line = lines[index]
-    follows = index + 1 >= len(lines) or lines[index + 1].gap > 0
-    return follows and line.width < width - _SLACK and headline(line.text)
+    short = line.width < width - _SLACK and headline(line.text)
+    return short and _stands_alone(lines, index)
 
 
 def _filler(left: str, right: str, flat: str) -> str:
