@@ -68,6 +68,8 @@ def judge(
         if not any(isinstance(item, CopyKept) for item in proposal.evidence):
             return Verdict(None, Reason.NO_EVIDENCE)
         return _by_confidence(proposal, settings, Reason.COVERED_BY_COPY)
+    if proposal.stage == "merge":
+        return _judge_merge(proposal, text, settings)
     return _judge_layout(proposal, settings)
 
 
@@ -81,6 +83,18 @@ def _by_confidence(proposal: Proposal, settings: GateSettings, reason: Reason) -
     if proposal.confidence >= settings.suggest_confidence:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
+
+
+def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdict:
+    """Judge a reading of the same page: two that agree outvote the base, in a figure too."""
+    readings = sum(isinstance(item, Witness) for item in proposal.evidence)
+    if readings == 0:
+        return Verdict(None, Reason.NO_EVIDENCE)
+    change = Change(text, proposal.start, proposal.end, proposal.after)
+    if readings < 2 and _changes_figure(change):
+        return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
+    agreed = Reason.WITNESSES if readings > 1 else Reason.WITNESS_AND_LANGUAGE
+    return _by_confidence(proposal, settings, agreed)
 
 
 def _judge_layout(proposal: Proposal, settings: GateSettings) -> Verdict:

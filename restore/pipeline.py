@@ -31,6 +31,7 @@ from restore.layout import (
     arrange,
     articles_of,
     move_proposals,
+    propose_columns,
     propose_paragraphs,
     seam_proposals,
 )
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "restore_text"]
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
-_FORMS, _CONVERSION, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _REPEATS, _CORRECTIONS = range(1, 9)
+(
+    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _REPEATS, _CORRECTIONS
+) = range(1, 10)  # fmt: skip
 
 DEFAULT_SETTINGS = Settings()
 
@@ -168,6 +171,7 @@ class _Work:
             proposals = propose_conversion(self.document.text, settings.characters.convert)
             self.run(_CONVERSION, "characters", proposals)
         model = self.tools.model
+        self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
         self.run(
             _PARAGRAPHS, "layout", propose_paragraphs(self.document.text, settings.layout, model)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from restore.layout.columns import propose_columns
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
 from restore.layout.order import Plan, arrange
 from restore.layout.paragraphs import propose_paragraphs
@@ -13,6 +14,7 @@ __all__ = [
     "arrange",
     "articles_of",
     "move_proposals",
+    "propose_columns",
     "propose_paragraphs",
     "seam_proposals",
 ]

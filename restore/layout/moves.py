@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Article, Block, Role
 from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
+from restore.evidence import Evidence, Pattern
 from restore.layout.order import Plan, PlannedArticle
 from restore.layout.roles import jump_mark
 from restore.layout.seams import open_end
 
-__all__ = ["articles_of", "move_proposals", "seam_proposals"]
+__all__ = ["articles_of", "move_proposals", "reorder_proposals", "seam_proposals"]
 
 _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
@@ -81,6 +81,65 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
             )
             index = stop
     return proposals
+
+
+def reorder_proposals(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    order: Sequence[int],
+    *,
+    apart: Collection[int],
+    rule: str,
+    evidence: tuple[Evidence, ...],
+) -> list[Proposal]:
+    """Propose moves of lines into the places of others.
+
+    Parameters
+    ----------
+    spans : every line of the text without its line break, in order
+    order : some of the lines in their new order; the places they take are their own
+    apart : lines before which empty lines are put: they do not go on with the line before them
+    """
+    places = sorted(order)
+    weights = [end - start for start, end in spans]
+    keep = _heaviest_run(order, weights)
+    proposals = []
+    point = spans[places[0]][0]
+    number = 0
+    index = 0
+    while index < len(order):
+        line = order[index]
+        if line in apart and index > 0:
+            place = spans[line][0] if line in keep else point
+            proposals.append(Proposal(_STAGE, rule, place, place, "\n\n", _CERTAIN, evidence))
+        if line in keep:
+            point = _after(text, spans[line][1])
+            index += 1
+            continue
+        stop = index + 1
+        while (
+            stop < len(order)
+            and order[stop] == order[stop - 1] + 1
+            and order[stop] not in keep
+            and order[stop] not in apart
+        ):
+            stop += 1
+        number += 1
+        start, end = spans[line][0], _after(text, spans[order[stop - 1]][1])
+        group = f"{rule}-{number}"
+        moved = text[start:end]
+        # The last line of a text may lack its break; a line in the middle must not.
+        moved_in = moved if moved.endswith("\n") else moved + "\n"
+        proposals.append(Proposal(_STAGE, rule, start, end, "", _CERTAIN, evidence, group))
+        proposals.append(Proposal(_STAGE, rule, point, point, moved_in, _CERTAIN, evidence, group))
+        index = stop
+    return proposals
+
+
+def _after(text: str, end: int) -> int:
+    """Return the offset behind the line break (and the white space before it) of a line."""
+    place = text.find("\n", end)
+    return len(text) if place < 0 else place + 1
 
 
 def _article_break(place: int) -> Proposal:

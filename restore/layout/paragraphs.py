@@ -206,7 +206,7 @@ def _wrap(
         return _Join("", 0.9, "join.wrap", column) if full else None
     score = continuity(scorer, line.text, after.text)
     # A full column line that stops in mid-sentence goes on somewhere; a short one may be a heading.
-    doubt = not full or (first and headline(line.text))
+    doubt = not full or after.gap > 1 or (first and headline(line.text))
     # The model knows little of what comes after a mark.
     least = _UNLIKELY if doubt else _LIKELY - (after.text[0] in OPENING)
     if after.gap > 0 and headline(after.text) and _stands_alone(lines, index + 1):

@@ -1,0 +1,123 @@
+"""Find every line of one reading in another one, however that one cuts lines and orders blocks.
+
+Lines are found by the three-character sequences they share with the other reading, which is
+searched as one string without white space, so that other line ends are no hindrance. What of a
+line was not found near the rest of it is searched for on its own: it may stand in another block.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+__all__ = ["Compact", "Finder", "Match", "compact"]
+
+_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+_GRAM = 3
+# A sequence that stands more often than this says nothing about the place.
+_COMMON = 12
+# Characters that a run of shared sequences may drift by insertions and deletions.
+_DRIFT = 4
+# Characters past the outermost shared sequence that are compared as well.
+_REACH = 8
+_EDGE = 2
+_SHORTEST = 4
+
+
+class Compact(NamedTuple):
+    """A text without white space, full-width ASCII made half-width, and where each character was."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+class Match(NamedTuple):
+    """``base[start:end]`` of one compact text was read as ``other[begin:finish]`` of another."""
+
+    start: int
+    end: int
+    begin: int
+    finish: int
+
+
+def compact(text: str) -> Compact:
+    """Return the compact form of a text."""
+    offsets = tuple(index for index, character in enumerate(text) if not character.isspace())
+    folded = text.translate(_WIDTH)
+    return Compact("".join([folded[index] for index in offsets]), offsets)
+
+
+class Finder:
+    """Finds passages in one reading.
+
+    Parameters
+    ----------
+    text : the reading in compact form
+    starts : where its lines begin
+    """
+
+    def __init__(self, text: str, starts: Iterable[int] = ()) -> None:
+        self._text = text
+        self._starts = {*starts, len(text)}
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for index in range(len(text) - _GRAM + 1):
+            self._places[text[index : index + _GRAM]].append(index)
+
+    def find(self, base: str, start: int, end: int) -> Iterator[Match]:
+        """Yield what of ``base[start:end]`` stands in this reading; matches do not overlap."""
+        if end - start < _SHORTEST:
+            return
+        seeds = self._seeds(base, start, end)
+        if not seeds:
+            return
+        match = self._extend(base, start, end, seeds)
+        yield from self.find(base, start, match.start)
+        yield match
+        yield from self.find(base, match.end, end)
+
+    def _seeds(self, base: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Return shared sequences as (place in base, place here) along the best diagonal."""
+        found: list[tuple[int, int]] = []
+        for index in range(start, end - _GRAM + 1):
+            places = self._places.get(base[index : index + _GRAM], ())
+            if len(places) <= _COMMON:
+                found += [(index, place) for place in places]
+        if not found:
+            return []
+        diagonals: Counter[int] = Counter()
+        for index, place in found:
+            for drift in range(-_DRIFT // 2, _DRIFT // 2 + 1):
+                diagonals[place - index + drift] += 1
+        best = max(diagonals, key=lambda diagonal: (diagonals[diagonal], -abs(diagonal)))
+        chain: list[tuple[int, int]] = []
+        for index, place in found:
+            near = abs(place - index - best) <= _DRIFT
+            if near and (not chain or (index > chain[-1][0] and place > chain[-1][1])):
+                chain.append((index, place))
+        return chain
+
+    def _extend(self, base: str, start: int, end: int, seeds: list[tuple[int, int]]) -> Match:
+        """Return the match around the seeds, with the characters past them that still fit."""
+        (first, place), (last, last_place) = seeds[0], seeds[-1]
+        stop, finish = last + _GRAM, last_place + _GRAM
+        left = _fitting(base[start:first][::-1], self._text[:place][: -_REACH - 1 : -1])
+        right = _fitting(base[stop:end], self._text[finish : finish + _REACH])
+        # One or two characters more at a line's end are readings of the same where both lines end.
+        rest = first - left - start
+        if 0 < rest <= _EDGE and place - left - rest in self._starts:
+            left += rest
+        rest = end - stop - right
+        if 0 < rest <= _EDGE and finish + right + rest in self._starts:
+            right += rest
+        return Match(first - left, stop + right, place - left, finish + right)
+
+
+def _fitting(one: str, other: str) -> int:
+    """Return how far two strings fit: where the equal characters exceed the others by most."""
+    best = score = length = 0
+    for index, (left, right) in enumerate(zip(one[:_REACH], other, strict=False), 1):
+        score += 1 if left == right else -1
+        if left == right and score >= best:
+            best, length = score, index
+    return length

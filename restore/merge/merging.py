@@ -1,0 +1,197 @@
+"""From readings to one document with an edit log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from restore.document import Document
+from restore.edits import Edit, Proposal, Reason
+from restore.evidence import LanguageMargin, Witness
+from restore.language.model import LanguageModel
+from restore.log import EditLog
+from restore.merge.decode import Choice, choose, overruled
+from restore.merge.network import build_network
+from restore.merge.records import Reading
+from restore.passes import run_pass
+from restore.settings import GateSettings
+
+__all__ = ["Merged", "choose_base", "merge_readings"]
+
+_AROUND = 10
+# Where the odds of the reading that was kept are below this (log10), the place stays open.
+_OPEN = 1.0
+DEFAULT_GATE = GateSettings()
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged page.
+
+    ``base``: number of the reading that is the document's source. ``shares``: which share of the
+    base each reading was found to hold. ``differences``: places where readings differ.
+    """
+
+    document: Document
+    log: EditLog
+    base: int
+    shares: tuple[float, ...]
+    differences: int
+
+    @property
+    def text(self) -> str:
+        """The merged text."""
+        return self.document.text
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every edit, of all decisions."""
+        return tuple(self.log.edits)
+
+
+def choose_base(readings: Sequence[Reading], model: LanguageModel) -> int:
+    """Return the number of the reading that looks best to the language model, per character."""
+    best = (float("-inf"), 0)
+    for number, reading in enumerate(readings):
+        length = sum(not character.isspace() for character in reading.text)
+        lines = [line for line in reading.text.split("\n") if line.strip()]
+        score = sum(model.score(line) for line in lines) / max(length, 1)
+        best = max(best, (score, -number))
+    return -best[1]
+
+
+def merge_readings(
+    readings: Sequence[Reading],
+    *,
+    model: LanguageModel | None = None,
+    base: int | None = None,
+    gate: GateSettings = DEFAULT_GATE,
+) -> Merged:
+    """Merge readings of one page.
+
+    Parameters
+    ----------
+    readings : two or more
+    model : None: the one that ships
+    base : number of the reading whose lines and order are kept; None: the best one
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two readings.
+    """
+    if len(readings) < 2:
+        raise ValueError("two readings or more are needed")
+    model = model or LanguageModel.load()
+    number = choose_base(readings, model) if base is None else base
+    network = build_network(readings, number)
+    choices = choose(readings, number, network.slots, model)
+    errors = overruled(len(readings), choices)
+    better = min(range(len(readings)), key=lambda index: (errors[index], index != number))
+    if base is None and better != number:
+        # The language model took the wrong one for the best: it was overruled more often.
+        number = better
+        network = build_network(readings, number)
+        choices = choose(readings, number, network.slots, model)
+    document = Document.from_text(readings[number].text, id=readings[number].name)
+    proposals = [
+        *_changes(readings, choices),
+        *_unseen(readings, number, network.unseen),
+    ]
+    taken: Counter[tuple[str, ...]] = Counter()
+    result = run_pass(document, proposals, number=1, stage="merge", settings=gate, taken=taken)
+    passes = (result.log,) if result.log.edits else ()
+    log = EditLog(document=document.id, passes=passes)
+    return Merged(result.document, log, number, tuple(network.shares), len(network.slots))
+
+
+def _changes(readings: Sequence[Reading], choices: Sequence[Choice]) -> list[Proposal]:
+    """Turn choices into proposals; neighbouring changes of the same readings become one."""
+    proposals: list[Proposal] = []
+    run: list[Choice] = []
+    for choice in choices:
+        slot = choice.slot
+        changed = choice.option is not slot.options[0]
+        if run and not (
+            changed
+            and slot.start == run[-1].slot.end
+            and _readers(choice) == _readers(run[-1])
+            and choice.locked == run[-1].locked
+        ):
+            proposals.append(_proposal(readings, run))
+            run = []
+        if changed:
+            run.append(choice)
+        elif choice.odds < _OPEN or choice.locked:
+            proposals.append(_open(readings, choice))
+    if run:
+        proposals.append(_proposal(readings, run))
+    return proposals
+
+
+def _readers(choice: Choice) -> tuple[int, ...]:
+    return tuple(number for number, _, _ in choice.option.readers)
+
+
+def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
+    odds = min(choice.odds for choice in run)
+    witnesses = [
+        _witness(
+            readings, number, run[0].option.readers[place][1], run[-1].option.readers[place][2]
+        )
+        for place, number in enumerate(_readers(run[0]))
+    ]
+    return Proposal(
+        stage="merge",
+        rule="merge.vote" if len(witnesses) > 1 else "merge.reading",
+        start=run[0].slot.start,
+        end=run[-1].slot.end,
+        after="".join(choice.option.text for choice in run),
+        confidence=1 / (1 + 10**-odds),
+        evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
+    )
+
+
+def _open(readings: Sequence[Reading], choice: Choice) -> Proposal:
+    """Point at a place whose reading stays open, naming what the other one has."""
+    slot = choice.slot
+    return Proposal(
+        stage="merge",
+        rule="merge.open",
+        start=slot.start,
+        end=slot.end,
+        after=slot.options[0].text,
+        confidence=1 / (1 + 10**choice.odds),
+        evidence=tuple(
+            _witness(readings, number, start, end) for number, start, end in choice.rival.readers
+        ),
+        flag=Reason.LOCKED_FIGURE if choice.locked else Reason.EVIDENCE_WEAK,
+    )
+
+
+def _witness(readings: Sequence[Reading], number: int, start: int, end: int) -> Witness:
+    text = readings[number].text
+    shown = text[max(0, start - _AROUND) : end + _AROUND].replace("\n", " ")
+    return Witness(document=readings[number].name, span=(start, end), text=shown)
+
+
+def _unseen(
+    readings: Sequence[Reading], base: int, unseen: dict[int, list[tuple[int, int]]]
+) -> list[Proposal]:
+    """Point at lines that the base does not have, at its end: where they belong is not known."""
+    end = len(readings[base].text)
+    return [
+        Proposal(
+            stage="merge",
+            rule="merge.unseen",
+            start=end,
+            end=end,
+            after="",
+            confidence=0.5,
+            evidence=(_witness(readings, number, *span),),
+            flag=Reason.LOST_TEXT,
+        )
+        for number, spans in sorted(unseen.items())
+        for span in spans
+    ]

@@ -1,0 +1,165 @@
+"""The confusion network over one reading: what the others have at each of its places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from restore.merge.align import Compact, Finder, Match, compact
+from restore.merge.records import Option, Reading, Slot
+
+__all__ = ["Network", "build_network"]
+
+# Marks of a place that another reading does not reach, or reaches and leaves out.
+_ABSENT, _LEFT_OUT = -1, -2
+
+# A change that another reading has: its number, the text, its span there.
+_Vote = tuple[int, str, int, int]
+
+
+class Network:
+    """Slots over the base reading, sorted, and how much of it the others hold.
+
+    ``shares[r]``: share of the base's characters that reading ``r`` was found to hold.
+    ``unseen[r]``: spans of reading ``r`` (whole lines) that the base does not have.
+    """
+
+    def __init__(
+        self, slots: list[Slot], shares: list[float], unseen: dict[int, list[tuple[int, int]]]
+    ) -> None:
+        self.slots = slots
+        self.shares = shares
+        self.unseen = unseen
+
+
+def build_network(readings: Sequence[Reading], base: int) -> Network:
+    """Align all readings with one of them.
+
+    Parameters
+    ----------
+    base : number of the reading whose lines and order are kept
+    """
+    texts = [compact(reading.text) for reading in readings]
+    lines = _lines(readings[base].text, texts[base])
+    votes: dict[tuple[int, int], list[_Vote]] = defaultdict(list)
+    where: dict[int, NDArray[np.int64]] = {}
+    unseen: dict[int, list[tuple[int, int]]] = {}
+    shares = [1.0] * len(readings)
+    for number, other in enumerate(texts):
+        if number == base:
+            continue
+        matches = _matches(
+            texts[base].text, lines, other.text, _lines(readings[number].text, other)
+        )
+        where[number] = _collect(votes, number, readings[number].text, texts[base], other, matches)
+        shares[number] = float((where[number] != _ABSENT).mean()) if len(where[number]) else 0.0
+        unseen[number] = _unseen(readings[number].text, other, matches)
+    slots = [
+        _slot(readings[base], texts, base, place, found, where)
+        for place, found in sorted(votes.items())
+    ]
+    return Network(slots, shares, unseen)
+
+
+def _lines(text: str, form: Compact) -> list[tuple[int, int]]:
+    """Return the spans of the lines in the compact text."""
+    spans = []
+    position = 0
+    for line in text.split("\n"):
+        end = position + len(line)
+        left, right = bisect_left(form.offsets, position), bisect_left(form.offsets, end)
+        if left < right:
+            spans.append((left, right))
+        position = end + 1
+    return spans
+
+
+def _matches(
+    base: str, lines: list[tuple[int, int]], other: str, others: list[tuple[int, int]]
+) -> list[Match]:
+    finder = Finder(other, (start for start, _ in others))
+    return [match for start, end in lines for match in finder.find(base, start, end)]
+
+
+def _collect(
+    votes: dict[tuple[int, int], list[_Vote]],
+    number: int,
+    text: str,
+    base: Compact,
+    other: Compact,
+    matches: list[Match],
+) -> NDArray[np.int64]:
+    """Add the votes of one reading; return its place for each character of the base."""
+    where = np.full(len(base.text), _ABSENT, np.int64)
+    for start, end, begin, finish in matches:
+        where[start:end] = np.arange(begin, begin + end - start)
+        shift = 0
+        inserted: dict[int, tuple[int, int]] = {}
+        for step in Levenshtein.editops(base.text[start:end], other.text[begin:finish]):
+            at, there = start + step.src_pos, begin + step.dest_pos
+            if step.tag == "insert":
+                first = inserted.get(at, (there, there))[0]
+                inserted[at] = (first, there + 1)
+                shift += 1
+            elif step.tag == "delete":
+                votes[at, 1].append((number, "", there, there))
+                shift -= 1
+            else:
+                place = other.offsets[there]
+                votes[at, 1].append((number, text[place], there, there + 1))
+            following = at if step.tag == "insert" else at + 1
+            where[following:end] = np.arange(following, end) + begin - start + shift
+            if step.tag == "delete":
+                where[at] = _LEFT_OUT
+        for at, (first, last) in inserted.items():
+            if start < at < end:
+                words = "".join(text[other.offsets[index]] for index in range(first, last))
+                votes[at, 0].append((number, words, first, last))
+    return where
+
+
+def _slot(
+    reading: Reading,
+    texts: Sequence[Compact],
+    base: int,
+    place: tuple[int, int],
+    found: list[_Vote],
+    where: dict[int, NDArray[np.int64]],
+) -> Slot:
+    at, character = place
+    start = texts[base].offsets[at]
+    end = start + character
+    options: dict[str, list[tuple[int, int, int]]] = {reading.text[start:end]: [(base, start, end)]}
+    voted = {number for number, *_ in found}
+    for number, known in where.items():
+        if number in voted or known[at] == _ABSENT or (not character and known[at - 1] == _ABSENT):
+            continue
+        first = int(known[at])
+        if first >= 0:
+            left = texts[number].offsets[first]
+            agreeing = (number, left, left + character)
+            options[reading.text[start:end]].append(agreeing)
+    for number, words, first, last in found:
+        offsets = texts[number].offsets
+        left = offsets[first] if first < len(offsets) else offsets[-1] + 1
+        right = offsets[last - 1] + 1 if last > first else left
+        options.setdefault(words, []).append((number, left, right))
+    return Slot(start, end, tuple(Option(text, tuple(who)) for text, who in options.items()))
+
+
+def _unseen(text: str, form: Compact, matches: list[Match]) -> list[tuple[int, int]]:
+    """Return the lines of a reading of which hardly anything stands in the base."""
+    seen = np.zeros(len(form.text) + 1, np.int64)
+    for match in matches:
+        seen[match.begin : match.finish] = 1
+    total = np.concatenate(([0], np.cumsum(seen)))
+    spans = []
+    for left, right in _lines(text, form):
+        if right - left >= 6 and total[right] - total[left] < (right - left) / 4:
+            spans.append((form.offsets[left], form.offsets[right - 1] + 1))
+    return spans

@@ -1,0 +1,40 @@
+"""What goes into a merge and what is known of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+__all__ = ["Option", "Reading", "Slot"]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One engine's (or scan's) reading of a page.
+
+    ``confidence``, if given, holds for every code point of ``text`` the engine's probability that
+    it is right, 0 to 1.
+    """
+
+    name: str
+    text: str
+    confidence: Sequence[float] | None = None
+
+
+class Option(NamedTuple):
+    """What some readings have at a place: ``text`` and, per reading, its number and span there."""
+
+    text: str
+    readers: tuple[tuple[int, int, int], ...]
+
+
+class Slot(NamedTuple):
+    """A place of the base reading, ``[start, end)`` in its text, and what the readings have there.
+
+    An empty span is the gap before ``start``. The base's own reading is the first option.
+    """
+
+    start: int
+    end: int
+    options: tuple[Option, ...]
