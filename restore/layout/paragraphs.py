@@ -33,6 +33,7 @@ _SENTENCE_MARK = re.compile("[，。；？！]")
 _FIXED = {
     Role.FURNITURE, Role.CAPTION, Role.BYLINE, Role.DATELINE, Role.SUBTITLE, Role.JUMP_LINE,
 }  # fmt: skip
+_REMOVED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE}
 _LABEL_END = "：:；;"
 # Below this a language model must like a seam clearly even where a column wraps.
 _VETO = -2.0
@@ -227,7 +228,11 @@ def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     if mark is not None and mark.direction == "to":
         return False
     inside = after.gap == 0 and not ends_sentence(line.text) and line.width >= width - _SLACK
-    if role_by_form(after.text)[0] in _FIXED:
+    role = role_by_form(after.text)[0]
+    if role in _REMOVED:
+        # What is taken out of the text must never take text with it.
+        return False
+    if role in _FIXED:
         return inside and after.width >= width - _SLACK
     if begins_part(after.text):
         return inside and after.text.startswith("——")

@@ -102,3 +102,17 @@ def test_only_white_space_changes_and_the_result_is_stable(parts: list[str], wid
 )
 def test_short_texts(text: str, clean: str) -> None:
     assert joined(text) == clean
+
+
+def test_a_caption_takes_no_text_with_it() -> None:
+    lines = [
+        "过去一年，我们把牢正确政治方向，党对",
+        "政协工作的领导实现新加强。坚持把政治",
+        "建设摆在首位，有效发挥政协党组把方向",
+        "▲技术人员在大棚查看作物长势，范鹏婷",
+        "▲群众在温室大棚查看作物，李强摄影报道",
+        "管大局、保落实的领导作用，始终在思想",
+        "上政治上行动上同以习近平同志为核心的",
+        "中共中央保持高度一致。",
+    ]
+    assert "▲群众在温室大棚查看作物，李强摄影报道" in joined("\n".join(lines)).split("\n")
