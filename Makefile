@@ -10,7 +10,7 @@ BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help clean-corpus review test check schemas bench wheel clean distclean
+.PHONY: help clean-corpus review test check schemas bench bench-quality wheel clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,9 @@ schemas: $(BASE)  ## write docs/schema again after a change of the records
 
 bench: $(BASE)  ## measure speed and memory of restoring IN
 	@$(PY) benchmarks/speed.py "$(IN)"
+
+bench-quality: $(BASE)  ## measure quality on DATA, write benchmarks/QUALITY.md
+	@$(PY) benchmarks/quality.py "$(DATA)" -o benchmarks/QUALITY.md
 
 wheel: $(DEV)  ## build the wheel into dist/ and try it in an environment of its own
 	@$(PY) tools/check_wheel.py

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from restore import __version__
+from restore.commands.evaluate_options import evaluate
 
 if TYPE_CHECKING:
     from restore.commands.run import RunOptions
@@ -210,6 +211,25 @@ def report(folder: Path, output: Path | None) -> int:
     return command.report(folder, output=output)
 
 
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=_FILE, metavar="READING...")
+@click.option("--base", type=_PATH, help="The reading whose lines are kept; the best if not given.")
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write here, not to stdout.")
+@click.option("--edits", type=_PATH, metavar="FILE", help="Write the edit log over the base here.")
+@_ENCODING
+@click.option("--settings", type=_FILE, help="Settings file (restore.toml); found if not given.")
+@click.option("--lm", "language_model", type=_FILE, help="Another language model.")
+def merge(paths: tuple[Path, ...], **given: Any) -> int:
+    """Merge readings of one page by two or more OCR engines, character by character.
+
+    They may cut lines and order blocks differently. Figures are never
+    changed: what others read there is suggested or flagged in the edit log.
+    """
+    from restore.commands import merge as command
+
+    return command.merge(paths, **given)
+
+
 @cli.command("train-lm")
 @click.argument("texts", nargs=-1, required=True, type=_FILE, metavar="TEXT...")
 @click.option("-o", "--output", type=_PATH, required=True, metavar="FILE", help="The model.")
@@ -232,6 +252,22 @@ def train_lm(texts: tuple[Path, ...], output: Path, block: Path | None, **given:
     return train.language_model(texts, output, block=block, **given)
 
 
+@cli.command("train-channel")
+@click.argument("pairs", type=_FILE, metavar="PAIRS")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="FILE", help="The profile.")
+@click.option("--name", default="own", show_default=True, help="The profile's name in the log.")
+@click.option("--lm", type=_FILE, help="Language model to calibrate with.")
+def train_channel(pairs: Path, output: Path, name: str, lm: Path | None) -> int:
+    """Learn how your engine misreads, from its readings and their truth.
+
+    PAIRS is a TSV file: id, what was read, what was printed. An id of the
+    form document|place keeps the lines of a document together.
+    """
+    from restore.commands import train_channel as command
+
+    return command.train_channel(pairs, output, name=name, lm=lm)
+
+
 @cli.command()
 @click.option("--settings", type=_FILE, help="Settings file (restore.toml); found if not given.")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -248,6 +284,9 @@ def doctor(settings: Path | None, format: str) -> int:
     else:
         emit(health_text(health))
     return 0 if health.ok else 2
+
+
+cli.add_command(evaluate)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -51,6 +51,7 @@ class Reason(str, Enum):
     REPETITION_REJECTED = "repetition_rejected_by_lexicon_and_language"
     WITNESSES = "two_witnesses"
     WITNESS_AND_LANGUAGE = "witness_and_language"
+    CHANNEL_AND_LANGUAGE = "channel_and_language"
     SEAM_CONTINUES = "seam_continues"
     FURNITURE = "furniture"
     ORDER = "order"

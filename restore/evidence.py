@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 __all__ = [
+    "Channel",
     "CopyKept",
     "Evidence",
     "LanguageMargin",
@@ -80,4 +81,22 @@ class CopyKept(msgspec.Struct, frozen=True, tag="copy"):
     text: str = ""
 
 
-Evidence = LexiconEntry | Witness | LanguageMargin | Repetition | Pattern | Seam | CopyKept
+class Channel(msgspec.Struct, frozen=True, tag="channel"):
+    """A misreading that an error profile knows: kind of error, log10 weight, candidate's place.
+
+    ``probability`` is calibrated: of a hundred such proposals so many were right. ``rank`` and
+    ``read_probability`` are the recogniser's own, where a lattice gave them: the place of the
+    candidate (1: the first after what was read; 0: none) and how sure it was of what it read.
+    """
+
+    profile: str
+    kind: str
+    weight: float
+    probability: float
+    rank: int = 0
+    read_probability: float | None = None
+
+
+Evidence = (
+    LexiconEntry | Witness | LanguageMargin | Repetition | Pattern | Seam | CopyKept | Channel
+)

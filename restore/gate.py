@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from restore.edits import Decision, Proposal, Reason
 from restore.evidence import (
+    Channel,
     CopyKept,
     LanguageMargin,
     LexiconEntry,
@@ -86,13 +87,17 @@ def _by_confidence(proposal: Proposal, settings: GateSettings, reason: Reason) -
 
 
 def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdict:
-    """Judge a reading of the same page: two that agree outvote the base, in a figure too."""
+    """Judge a reading of the same page; what two agree on is only suggested where it is a figure.
+
+    Readings of one engine are no independent witnesses: two lost the point of 13.3% together.
+    """
     readings = sum(isinstance(item, Witness) for item in proposal.evidence)
     if readings == 0:
         return Verdict(None, Reason.NO_EVIDENCE)
     change = Change(text, proposal.start, proposal.end, proposal.after)
-    if readings < 2 and _changes_figure(change):
-        return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
+    if _changes_figure(change):
+        decision = Decision.SUGGESTED if readings > 1 else Decision.FLAGGED
+        return Verdict(decision, Reason.LOCKED_FIGURE)
     agreed = Reason.WITNESSES if readings > 1 else Reason.WITNESS_AND_LANGUAGE
     return _by_confidence(proposal, settings, agreed)
 
@@ -134,6 +139,11 @@ def _judge_correction(
     )
     alone = not (lexicon or witnesses or repeated)
     reason = _grounds(lexicon, witnesses, repeated, margin, settings)
+    if reason is None and any(
+        isinstance(item, Channel) and item.probability >= settings.apply_channel
+        for item in proposal.evidence
+    ):
+        reason = Reason.CHANNEL_AND_LANGUAGE
     lock = locked(change, language_model_alone=alone)
     if lock is not None:
         # A figure is only pointed at; a name or a quotation may be offered on good ground.

@@ -7,6 +7,7 @@ from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
 from restore.edits import Proposal
+from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
 from restore.settings import CorrectionSettings
 
@@ -36,6 +37,10 @@ def propose(
         proposals += propose_confusions(text, lexicon, language_model, corpus)
         proposals += propose_terms(text, lexicon, language_model, corpus)
         proposals += propose_repetitions(text, lexicon, language_model)
+        if settings.profile and isinstance(language_model, LanguageModel):
+            from restore.correction.channel import propose_channel
+
+            proposals += propose_channel(text, lexicon, language_model, settings.profile)
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
 

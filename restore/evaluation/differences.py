@@ -60,13 +60,12 @@ def hunks(source: str, target: str) -> list[Hunk]:
     found: list[Hunk] = []
     floor = 0
     start = end = at = stop = -1
-    for tag, begin, finish, to_begin, to_finish in Levenshtein.opcodes(source, target):
-        if tag != "equal":
-            if end != begin or stop != to_begin:
-                start, at = begin, to_begin
-            end, stop = finish, to_finish
-            continue
-        if start >= 0:
+    for step in Levenshtein.opcodes(source, target):
+        if step.tag != "equal":
+            if start < 0:
+                start, at = step.src_start, step.dest_start
+            end, stop = step.src_end, step.dest_end
+        elif start >= 0:
             found.append(_canonical(source, Hunk(start, end, target[at:stop]), floor))
             floor = found[-1].end
             start = -1
@@ -103,12 +102,13 @@ def units_of(source: str, hunk: Hunk) -> set[Unit]:
         }
     found: set[Unit] = set()
     inserted: dict[int, int] = {}
-    for tag, at, to in Levenshtein.editops(source[start:end], after):
-        if tag == "insert":
+    for step in Levenshtein.editops(source[start:end], after):
+        at = step.src_pos
+        if step.tag == "insert":
             inserted[at] = inserted.get(at, 0) + 1
-            found.add(Unit(start + at, inserted[at], after[to]))
+            found.add(Unit(start + at, inserted[at], after[step.dest_pos]))
         else:
-            found.add(Unit(start + at, 0, after[to] if tag == "replace" else ""))
+            found.add(Unit(start + at, 0, after[step.dest_pos] if step.tag == "replace" else ""))
     return found
 
 

@@ -6,6 +6,7 @@ numerals count: figures and their signs are what an OCR user loses most by.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -55,6 +56,11 @@ class Alignment(msgspec.Struct, frozen=True):
         )
 
     @property
+    def truth(self) -> int:
+        """Length of the truth."""
+        return self.hits + self.substitutions + self.deletions
+
+    @property
     def errors(self) -> int:
         """S + D + I."""
         return self.substitutions + self.deletions + self.insertions
@@ -67,7 +73,7 @@ class Alignment(msgspec.Struct, frozen=True):
     @property
     def cer(self) -> float:
         """Character error rate, (S + D + I) / length of the truth."""
-        return ratio(self.errors, self.hits + self.substitutions + self.deletions)
+        return ratio(self.errors, self.truth)
 
 
 class Rates(msgspec.Struct, frozen=True):
@@ -103,20 +109,13 @@ def ratio(part: float, whole: float, *, empty: float = 0.0) -> float:
 
 def align(text: str, truth: str) -> Alignment:
     """Align a text with its truth (deletions: characters of the truth that the text lacks)."""
-    operations = Levenshtein.editops(truth, text)
-    substitutions = deletions = insertions = 0
-    for tag, _, _ in operations:
-        if tag == "replace":
-            substitutions += 1
-        elif tag == "delete":
-            deletions += 1
-        else:
-            insertions += 1
+    kinds = Counter(step.tag for step in Levenshtein.editops(truth, text))
+    substitutions, deletions, insertions = kinds["replace"], kinds["delete"], kinds["insert"]
     return Alignment(len(truth) - substitutions - deletions, substitutions, deletions, insertions)
 
 
 def bootstrap(
-    counts: Sequence[Sequence[float]],
+    counts: Sequence[Sequence[float]] | NDArray[np.float64],
     statistic: Statistic,
     *,
     samples: int = SAMPLES,
@@ -154,8 +153,9 @@ def quotient(part: int, whole: int, *, empty: float = 0.0) -> Statistic:
 
     def statistic(sums: NDArray[np.float64]) -> NDArray[np.float64]:
         divisor = sums[:, whole]
-        filled = np.full(len(sums), empty)
-        return np.divide(sums[:, part], divisor, out=filled, where=divisor > 0)
+        filled: NDArray[np.float64] = np.full(len(sums), empty)
+        np.divide(sums[:, part], divisor, out=filled, where=divisor > 0)
+        return filled
 
     return statistic
 
@@ -164,4 +164,6 @@ def f_score(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return F1 from the columns right, wrong, missed."""
     doubled = 2 * sums[:, 0]
     divisor = doubled + sums[:, 1] + sums[:, 2]
-    return np.divide(doubled, divisor, out=np.ones(len(sums)), where=divisor > 0)
+    filled: NDArray[np.float64] = np.ones(len(sums))
+    np.divide(doubled, divisor, out=filled, where=divisor > 0)
+    return filled

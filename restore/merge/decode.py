@@ -24,7 +24,7 @@ _ROUNDS = 3
 # What a character costs in running text (log10); without it every deletion would win.
 _CHARACTER = 0.9
 # How far the language model is trusted against the votes.
-_SCALE = 0.8
+_SCALE = 0.7
 # Engines lose characters far oftener than they invent Chinese ones (log10 of the odds).
 _INVENTED = 1.5
 _SELDOM_INVENTED = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff“”《》（）]")
@@ -181,7 +181,7 @@ class _Decoder:
         """Return the votes for each option in log10; None: it may not be chosen."""
         if not _holds_figure(self._text, slot):
             return self._readings_of(slot)
-        # A figure is read by the majority of the readings, or as the base has it.
+        # A figure is proposed as most readings have it (the gate applies none), or stays.
         most = max(slot.options, key=lambda option: len(option.readers))
         others = sum(len(option.readers) for option in slot.options) - len(most.readers)
         chosen = most if len(most.readers) > max(1, others) else slot.options[0]

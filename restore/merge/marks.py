@@ -12,6 +12,8 @@ _WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _MARKS = frozenset("，。、；：·“”《》（）—-.!?".translate(_WIDTH))
 _RIGHT = 0.95
 _SELDOM = 0.003
+_POOR = 0.03
+_LEAST = 0.2
 
 
 @lru_cache(maxsize=1)
@@ -36,4 +38,6 @@ def misreading(truth: str, read: str, rate: float) -> float:
     truth, read = truth.translate(_WIDTH), read.translate(_WIDTH)
     if truth == read:
         return math.log10(_RIGHT)
-    return math.log10(max(_table().get((truth, read), 0.0), _SELDOM, rate / 5))
+    # The shares are those of poor scans; an engine that errs less on this page misreads less.
+    share = _table().get((truth, read), 0.0) * min(1.0, max(_LEAST, rate / _POOR))
+    return math.log10(max(share, min(_SELDOM, rate), rate / 5))

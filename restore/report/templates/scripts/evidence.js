@@ -30,6 +30,9 @@ const PROOFS = {
   repetition(item) {
     return { title: say("evidence", "repetition"), notes: [about(item.single_count || item.doubled_count ? "repetition" : "twice", { unit: item.unit, single: number(item.single_count ?? 0), doubled: number(item.doubled_count ?? 0) })] };
   },
+  channel(item) {
+    return { title: say("evidence", "channel"), notes: [about("channel", { n: percent(item.probability) })] };
+  },
   pattern(item) {
     return { title: say("evidence", "pattern"), notes: [say("pattern", item.description)], quote: item.matched ?? "" };
   },

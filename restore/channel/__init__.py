@@ -1,0 +1,1 @@
+"""The noisy channel: error profiles, search for misreadings, lattices of recognisers."""

@@ -1,0 +1,126 @@
+"""What does not depend on an engine: characters that look or sound alike, and what stands between.
+
+The tables are made by ``tools/build_channel.py`` and lie in ``models/channel-base.npz``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["ChannelBase", "is_han", "near_syllable"]
+
+SHIPPED = "channel-base.npz"
+
+# Initials and finals that speakers (and their input methods) confuse; the second is the first's
+# plain form.
+_FUZZY_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("h", "f"), ("r", "n"))
+_FUZZY_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+def is_han(character: str) -> bool:
+    """Whether a single character is a Chinese one (basic plane, unified)."""
+    return "\u3400" <= character <= "\u9fff"
+
+
+def near_syllable(syllable: str) -> str:
+    """Return the plain form that a syllable shares with those it is confused with."""
+    for marked, plain in _FUZZY_INITIALS:
+        if syllable.startswith(marked):
+            syllable = plain + syllable[len(marked) :]
+            break
+    for marked, plain in _FUZZY_FINALS:
+        if syllable.endswith(marked):
+            return syllable[: -len(marked)] + plain
+    return syllable
+
+
+class ChannelBase:
+    """Neighbours in shape and sound, and the usual middles. Build it with :meth:`load`."""
+
+    def __init__(self, tables: dict[str, NDArray[np.generic]]) -> None:
+        import numpy as np
+
+        self.known = str(tables["known"])
+        self.characters = self.known + str(tables["others"])
+        self._number = {character: row for row, character in enumerate(self.characters)}
+        self._neighbours = tables["neighbours"]
+        self._similarity = tables["similarity"]
+        self._alphabet = "\0" + self.known + str(tables["punctuation"])
+        self._place = {character: place for place, character in enumerate(self._alphabet)}
+        self._fill_pairs = np.cumsum(tables["fill_steps"], dtype=np.uint32)
+        self._fill_middles = tables["fill_middles"]
+        syllables = str(tables["syllables"]).split()
+        self._syllables = [
+            tuple(syllables[number] for number in row if number)
+            for row in tables["sounds"].tolist()
+        ]
+        self._by_sound: dict[str, set[str]] = {}
+        self._by_near_sound: dict[str, set[str]] = {}
+        for character, sounds in zip(self.known, self._syllables, strict=False):
+            for syllable in sounds:
+                self._by_sound.setdefault(syllable, set()).add(character)
+                self._by_near_sound.setdefault(near_syllable(syllable), set()).add(character)
+
+    @classmethod
+    def load(cls) -> ChannelBase:
+        """Return the tables that ship, loaded once."""
+        return _load()
+
+    def look_alikes(self, character: str) -> tuple[tuple[str, float], ...]:
+        """Return known characters by falling likeness in shape, 0 to 1; empty if unknown."""
+        row = self._number.get(character)
+        if row is None:
+            return ()
+        return tuple(
+            (self.known[number], value / 255)
+            for number, value in zip(
+                self._neighbours[row].tolist(), self._similarity[row].tolist(), strict=True
+            )
+        )
+
+    def shape_norms(self, gain: float) -> dict[str, float]:
+        """Return, for each truth, the sum of exp(gain * likeness) over what it may be read as."""
+        import numpy as np
+
+        values = np.exp(gain * self._similarity.astype(np.float64) / 255)
+        sums = np.bincount(self._neighbours.ravel(), values.ravel(), len(self.known))
+        return dict(zip(self.known, sums.tolist(), strict=True))
+
+    def sound_alikes(self, character: str) -> tuple[set[str], set[str]]:
+        """Return the known characters of the same sound, and those of a similar sound."""
+        row = self._number.get(character)
+        same: set[str] = set()
+        near: set[str] = set()
+        for syllable in self._syllables[row] if row is not None else ():
+            same |= self._by_sound.get(syllable, set())
+            near |= self._by_near_sound.get(near_syllable(syllable), set())
+        return same - {character}, near - same - {character}
+
+    def between(self, left: str, right: str) -> str:
+        """Return the characters that most often stand between two others, the usual first."""
+        first, second = self._place.get(left, 0), self._place.get(right, 0)
+        if not (first and second):
+            return ""
+        pair = self._fill_pairs.dtype.type(first << 13 | second)
+        span = slice(
+            int(self._fill_pairs.searchsorted(pair)),
+            int(self._fill_pairs.searchsorted(pair, "right")),
+        )
+        return "".join(self._alphabet[place] for place in self._fill_middles[span].tolist())
+
+
+@lru_cache(maxsize=1)
+def _load() -> ChannelBase:
+    import numpy as np
+
+    with (
+        resources.as_file(resources.files("restore").joinpath("models", SHIPPED)) as path,
+        np.load(path) as tables,
+    ):
+        return ChannelBase({name: tables[name] for name in tables.files})

@@ -1,0 +1,297 @@
+"""Decode what a recogniser was unsure of: its own candidates, weighed by the language model.
+
+Log-linear: log10 P(language) + weight * log10 P(candidate), less a price for each change. A
+character of which the recogniser was sure is locked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from restore.channel.alignment import kind_of
+from restore.channel.base import is_han
+from restore.channel.decoding import Change, Decoder, Option, Path
+from restore.channel.features import probability
+from restore.channel.page import Lattice, Reading
+from restore.channel.profile import Profile
+from restore.edits import Proposal
+from restore.evidence import Channel, LanguageMargin
+from restore.language.normalise import DROPPED, normalise
+
+if TYPE_CHECKING:
+    from restore.language.model import LanguageModel
+
+__all__ = ["LATTICE_FEATURES", "LatticeFinding", "propose_lattice", "search_lattice"]
+
+#: The names of the features of a finding, in the order of a calibration's weights.
+LATTICE_FEATURES = (
+    "one",
+    "total",
+    "margin",
+    "lead",
+    "doubt",
+    "ratio",
+    "first",
+    "outside",
+    "mark",
+    "extra",
+    "missing",
+)
+
+# Of PP-OCR's characters with p >= .98 one in a thousand is wrong (data/ocr, chars).
+SURE = 0.98
+# Weight and price, chosen on data/ocr by the characters that they mend: see CHANNEL_CARD.md. Of
+# marks the recogniser is less sure than it says; that nothing stood there it says far too often.
+_WEIGHT, _PRICE = 1.5, 0.5
+_MARK_WEIGHT, _MARK_PRICE = 1.0, 0.3
+_NOTHING_PRICE = 2.0
+# Beyond the candidates: how much of what is left of the probability lies in the profile's.
+_OUTSIDE_BELOW, _OUTSIDE = 0.8, 12
+_LEAST = 1e-5
+_NEAR = 5
+_LONGEST = 40
+_CONTEXT = 8
+_FIXED = frozenset("0a")
+_SHOWN = 0.5
+
+
+class LatticeFinding(msgspec.Struct, frozen=True):
+    """A change that the lattice and the language model make together; offsets are code points."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: str
+    margin: float
+    weight: float
+    lead: float
+    rank: int
+    read_probability: float
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """The values of :data:`LATTICE_FEATURES`."""
+        return (
+            1.0,
+            min(self.margin + self.weight, 10.0),
+            min(self.margin, 12.0),
+            min(self.lead, 8.0),
+            math.log10(max(1 - self.read_probability, 1e-3)),
+            max(self.weight, -8.0),
+            float(self.rank == 1),
+            float(self.rank == 0),
+            float(not is_han(self.before[:1] or self.after[:1])),
+            float(not self.after),
+            float(not self.before),
+        )
+
+
+def search_lattice(
+    text: str, lattice: Lattice, model: LanguageModel, profile: Profile
+) -> list[LatticeFinding]:
+    """Return what should be read otherwise, in order.
+
+    Parameters
+    ----------
+    text : one paragraph a line, lines of the page joined
+    lattice : the readings of its code points
+    """
+    decoder = Decoder(model, beam=12)
+    found: list[LatticeFinding] = []
+    position = 0
+    for raw in text.split("\n"):
+        places = [position + place for place, item in enumerate(raw) if not DROPPED.match(item)]
+        if places:
+            readings = [lattice.readings[place] for place in places]
+            found += _decode_line(normalise(raw), places, readings, decoder, model, profile)
+        position += len(raw) + 1
+    return found
+
+
+def _decode_line(
+    folded: str,
+    places: list[int],
+    readings: list[Reading | None],
+    decoder: Decoder,
+    model: LanguageModel,
+    profile: Profile,
+) -> Iterator[LatticeFinding]:
+    unsure = [
+        place
+        for place, reading in enumerate(readings)
+        if reading is not None and reading.probability < SURE
+    ]
+    start = 0
+    while start < len(unsure):
+        stop = start + 1
+        while (
+            stop < len(unsure)
+            and unsure[stop] - unsure[stop - 1] <= _NEAR
+            and unsure[stop] - unsure[start] < _LONGEST
+        ):
+            stop += 1
+        low, high = unsure[start], unsure[stop - 1] + 1
+        slots = [_options(folded, place, readings[place], profile) for place in range(low, high)]
+        left, right = folded[max(0, low - _CONTEXT) : low], folded[high : high + _CONTEXT]
+        paths = decoder.decode(left, slots, right)
+        if paths and paths[0].changes:
+            for change in paths[0].changes:
+                yield _finding(folded, places, readings, low, high, change, paths, model)
+        start = stop
+
+
+def _options(folded: str, place: int, reading: Reading | None, profile: Profile) -> list[Option]:
+    read = folded[place]
+    if reading is None or reading.probability >= SURE or read in _FIXED:
+        return [Option(read, 0.0)]
+    own = math.log10(max(reading.probability, _LEAST))
+    scale, price = (_WEIGHT, _PRICE) if is_han(read) else (_MARK_WEIGHT, _MARK_PRICE)
+    options = [Option(read, 0.0)]
+    taken = {read}
+    for candidate, chance in reading.candidates:
+        truth = normalise(candidate)
+        if truth in taken or truth in _FIXED or len(truth) > 1:
+            continue
+        taken.add(truth)
+        weight = scale * (math.log10(max(chance, _LEAST)) - own) - price
+        options.append(Option(truth, weight if truth else weight - _NOTHING_PRICE))
+    before = folded[place - 1] if place else ""
+    if reading.probability < _OUTSIDE_BELOW:
+        rest = 1 - reading.probability - sum(chance for _, chance in reading.candidates)
+        spare = math.log10(max(rest, 1e-3))
+        known = [item for item in profile.candidates(read) if item[0] not in taken][:_OUTSIDE]
+        for truth, weight in known:
+            if truth not in _FIXED:
+                likely = spare + weight - profile.rate("han" if is_han(read) else "mark")
+                options.append(Option(truth, scale * (likely - own) - price))
+    if before:
+        options += [
+            Option(truth + read, profile.missing(truth) - _PRICE)
+            for truth in profile.base.between(before, read)
+        ]
+    return options
+
+
+def _finding(
+    folded: str,
+    places: list[int],
+    readings: list[Reading | None],
+    low: int,
+    high: int,
+    change: Change,
+    paths: list[Path],
+    model: LanguageModel,
+) -> LatticeFinding:
+    best = paths[0]
+    start = low + change.start
+    read, after = folded[start], change.option.emission
+    # The other changes of the best reading stand: so much is left and right of this one.
+    head, tail = _halves(folded, low, high, change, best)
+    left = (folded[max(0, low - _CONTEXT) : low] + head)[-_CONTEXT:]
+    right = (tail + folded[high : high + _CONTEXT])[:_CONTEXT]
+    margin = model.margin(left, read, after, right)
+    others = [path.score for path in paths if change not in path.changes and path.text != best.text]
+    lead = best.score - (others[0] if others else paths[-1].score - 1.0)
+    reading = readings[start] or Reading(1.0)
+    ranks = [normalise(candidate) for candidate, _ in reading.candidates]
+    end, before = start + 1, read
+    if len(after) == 2 and after[1] == read:
+        end, before, after = start, "", after[0]
+    return LatticeFinding(
+        start=places[start],
+        end=places[start] + (end - start),
+        before=before,
+        after=after,
+        kind=kind_of(before, after, ""),
+        margin=margin,
+        weight=change.option.weight,
+        lead=lead,
+        rank=ranks.index(after) + 1 if before and after in ranks else 0,
+        read_probability=reading.probability,
+    )
+
+
+def _halves(folded: str, low: int, high: int, change: Change, best: Path) -> tuple[str, str]:
+    emitted = {other.start: other.option.emission for other in best.changes}
+    parts = [emitted.get(place - low, folded[place]) for place in range(low, high)]
+    return "".join(parts[: change.start]), "".join(parts[change.start + 1 :])
+
+
+def propose_lattice(
+    text: str, lattice: Lattice, model: LanguageModel, profile: Profile
+) -> list[Proposal]:
+    """Return the findings as proposals of the correction stage, and digits that are in doubt.
+
+    The confidence is the calibrated probability; without a calibration there are no proposals.
+    A digit is proposed with the recogniser's next digit where it was unsure (p < .9); the gate
+    never applies such a change, but flags it.
+    """
+    calibration = profile.data.lattice
+    proposals = list(_doubtful_digits(text, lattice, profile))
+    if calibration is None:
+        return proposals
+    for finding in search_lattice(text, lattice, model, profile):
+        chance = probability(calibration.weights, list(finding.features))
+        if chance < _SHOWN:
+            continue
+        proposals.append(
+            Proposal(
+                stage="correction",
+                rule="channel",
+                start=finding.start,
+                end=finding.end,
+                after=finding.after,
+                confidence=round(chance, 3),
+                evidence=(
+                    LanguageMargin(margin=round(finding.margin, 3)),
+                    Channel(
+                        profile=f"{profile.data.name}, lattice",
+                        kind=finding.kind,
+                        weight=round(finding.weight, 3),
+                        probability=round(chance, 3),
+                        rank=finding.rank,
+                        read_probability=finding.read_probability,
+                    ),
+                ),
+            )
+        )
+    return sorted(proposals, key=lambda item: (item.start, item.end))
+
+
+_DOUBTFUL_DIGIT = 0.9
+_DIGITS = frozenset("0123456789.%")
+
+
+def _doubtful_digits(text: str, lattice: Lattice, profile: Profile) -> Iterator[Proposal]:
+    for place, reading in enumerate(lattice.readings):
+        if reading is None or reading.probability >= _DOUBTFUL_DIGIT:
+            continue
+        if not text[place].isdigit():
+            continue
+        for rank, (candidate, chance) in enumerate(reading.candidates, 1):
+            if candidate in _DIGITS:
+                weight = math.log10(max(chance, _LEAST) / max(reading.probability, _LEAST))
+                yield Proposal(
+                    stage="correction",
+                    rule="channel",
+                    start=place,
+                    end=place + 1,
+                    after=candidate,
+                    confidence=round(chance, 3),
+                    evidence=(
+                        Channel(
+                            profile=f"{profile.data.name}, lattice",
+                            kind="digit",
+                            weight=round(weight, 3),
+                            probability=round(chance, 3),
+                            rank=rank,
+                            read_probability=reading.probability,
+                        ),
+                    ),
+                )
+                break

@@ -1,0 +1,177 @@
+"""An error profile: how one family of engines (or typists) goes wrong, as log10 weights."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from restore.channel.base import ChannelBase, is_han
+from restore.errors import InputError
+
+__all__ = ["Calibration", "Mixture", "Profile", "ProfileData"]
+
+# Marks that punctuation is read as; a mark never seen in another's place has one share of these.
+_MARKS = 30
+_HAN = 7000
+
+
+class Mixture(msgspec.Struct, frozen=True):
+    """Where a wrong character comes from when the pair was not seen: shares that sum to one.
+
+    ``gain`` is the sharpness of the likeness in shape: P(read | truth) ~ exp(gain * likeness).
+    ``trust`` is how many errors of a character must be seen before its counts weigh as much as
+    the mixture.
+    """
+
+    shape: float
+    sound: float
+    near_sound: float
+    other: float
+    gain: float
+    trust: float
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """A logistic model of the probability that a proposal is right.
+
+    ``weights`` belong to the features of :mod:`restore.channel.features`, ``data`` names what it
+    was fitted on.
+    """
+
+    weights: tuple[float, ...]
+    data: str
+
+
+class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A profile as it is written (JSON).
+
+    ``rates``: log10 probability of each kind of operation per character. ``seen``: read, truth,
+    count. ``extra`` and ``missing``: how often a character was put in or lost.
+    """
+
+    name: str
+    description: str
+    characters: int
+    rates: dict[str, float]
+    mixture: Mixture
+    seen: tuple[tuple[str, str, int], ...]
+    extra: dict[str, int]
+    missing: dict[str, int]
+    calibration: Calibration | None = None
+    lattice: Calibration | None = None
+
+
+class Profile:
+    """A loaded profile. Weights are log10 probabilities of what was read, given the truth."""
+
+    def __init__(self, data: ProfileData, base: ChannelBase | None = None) -> None:
+        self.data = data
+        self.base = base or ChannelBase.load()
+        self._seen: dict[str, dict[str, int]] = {}
+        self._totals: dict[str, int] = {}
+        for read, truth, count in data.seen:
+            self._seen.setdefault(read, {})[truth] = count
+            self._totals[truth] = self._totals.get(truth, 0) + count
+        self._known: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    @classmethod
+    def load(cls, name: str) -> Profile:
+        """Load a profile that ships (``general``, ``ppocr``, ``tesseract``, ``typed``) or a file.
+
+        Raises InputError where there is none, or it is not a profile.
+        """
+        return _load(name)
+
+    def rate(self, kind: str) -> float:
+        """Return the log10 probability of one kind of operation per character."""
+        return self.data.rates.get(kind, -6.0)
+
+    def candidates(self, read: str) -> tuple[tuple[str, float], ...]:
+        """Return what may have been printed where ``read`` stands, by falling weight.
+
+        Weights include the rate of the kind: log10 P(wrong here, and read so | truth).
+        """
+        found = self._known.get(read)
+        if found is None:
+            found = self._known[read] = tuple(
+                sorted(self._weigh(read), key=lambda item: (-item[1], item[0]))
+            )
+        return found
+
+    def other(self, read: str) -> float:
+        """Return the weight of a truth that is neither like ``read`` nor seen."""
+        if not is_han(read):
+            return self.rate("mixed") - math.log10(_HAN)
+        return self.rate("han") + math.log10(self.data.mixture.other / _HAN)
+
+    def extra(self, read: str) -> float:
+        """Return the weight of a character that was never printed."""
+        total = sum(self.data.extra.values())
+        share = (self.data.extra.get(read, 0) + _FLAT * total / _HAN) / (total * (1 + _FLAT) or 1.0)
+        return self.rate("extra") + math.log10(max(share, 1e-4))
+
+    def missing(self, truth: str) -> float:
+        """Return the weight of a printed character that was not read."""
+        total = sum(self.data.missing.values())
+        often = self.data.missing.get(truth, 0) / (total or 1)
+        return self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
+
+    @cached_property
+    def _norms(self) -> dict[str, float]:
+        return self.base.shape_norms(self.data.mixture.gain)
+
+    def shape_share(self, truth: str, likeness: float) -> float:
+        """Return the share of ``truth`` that is read as a character so much like it."""
+        return math.exp(self.data.mixture.gain * likeness) / self._norms[truth]
+
+    def _weigh(self, read: str) -> list[tuple[str, float]]:
+        seen = self._seen.get(read, {})
+        weights: dict[str, float] = {}
+        mixture = self.data.mixture
+        if is_han(read):
+            for truth, likeness in self.base.look_alikes(read):
+                weights[truth] = (
+                    mixture.shape * math.exp(mixture.gain * likeness) / self._norms[truth]
+                )
+            same, near = self.base.sound_alikes(read)
+            for truth in same:
+                weights[truth] = weights.get(truth, 0.0) + mixture.sound / len(same)
+            for truth in near:
+                weights[truth] = weights.get(truth, 0.0) + mixture.near_sound / len(near)
+        for truth in seen:
+            weights.setdefault(truth, 0.0)
+        found = []
+        for truth, weight in weights.items():
+            total = self._totals.get(truth, 0)
+            trust = total / (total + mixture.trust)
+            kind = "han" if is_han(read) and is_han(truth) else "mark"
+            if is_han(read) != is_han(truth):
+                kind = "mixed"
+            rest = weight + mixture.other / _HAN if kind == "han" else 0.2 / _MARKS
+            share = trust * seen.get(truth, 0) / (total or 1) + (1 - trust) * rest
+            found.append((truth, self.rate(kind) + math.log10(share)))
+        return found
+
+
+# Of the characters put in or lost, so many are of a kind not seen before.
+_FLAT = 0.3
+
+
+@lru_cache(maxsize=8)
+def _load(name: str) -> Profile:
+    shipped = resources.files("restore").joinpath("models", f"channel-{name}.json")
+    try:
+        content = shipped.read_bytes() if shipped.is_file() else Path(name).read_bytes()
+        return Profile(msgspec.json.decode(content, type=ProfileData))
+    except OSError as error:
+        raise InputError(
+            name, f"no error profile there ({error})", "make one with `restore train-channel`"
+        ) from error
+    except msgspec.DecodeError as error:
+        raise InputError(
+            name, f"not an error profile ({error})", "make one with `restore train-channel`"
+        ) from error

@@ -1,0 +1,48 @@
+"""``restore train-channel``: an error profile from a user's own pairs of readings and truths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from restore.commands.console import note
+from restore.errors import InputError
+
+__all__ = ["train_channel"]
+
+_GROUPS = 10
+# Pairs that are searched together where the ids name no documents.
+_DOCUMENT = 20
+
+
+def train_channel(pairs: Path, output: Path, *, name: str, lm: Path | None) -> int:
+    """Learn and calibrate a profile, and say what it holds; returns the exit code."""
+    from restore.channel.calibration import calibrate
+    from restore.channel.profile import Calibration
+    from restore.channel.training import held_out, learn, tally
+    from restore.evaluation.pairs import read_pairs
+    from restore.language.model import LanguageModel
+
+    rows = read_pairs(pairs)
+    if not rows:
+        raise InputError(str(pairs), "holds no pairs", "each line is id, source, target")
+    documents: dict[str, list[tuple[str, str]]] = {}
+    for number, row in enumerate(rows):
+        key = row.document if "|" in row.id else str(number // _DOCUMENT)
+        documents.setdefault(key, []).append((row.source, row.target))
+    groups = [list(documents.values())[first::_GROUPS] for first in range(_GROUPS)]
+    groups = [group for group in groups if group]
+    flat = [[pair for document in group for pair in document] for group in groups]
+    data = learn(flat, name=name, description=f"learned from {pairs.name}")
+    clean = [[(truth, truth) for _, truth in document] for document in documents.values()]
+    weights = calibrate(LanguageModel.load(lm), groups, data.mixture, clean)
+    data = msgspec.structs.replace(data, calibration=Calibration(weights, pairs.name))
+    output.write_bytes(msgspec.json.encode(data))
+    likelihood, covered = held_out([tally(group) for group in flat], data.mixture)
+    note(
+        f"{output}: {sum(count for *_, count in data.seen):,} substitutions in "
+        f"{data.characters:,} characters; held back, a wrong character has "
+        f"log10 P {likelihood:.2f}, and {covered:.0%} of the truths are among the first thirty"
+    )
+    return 0

@@ -1,0 +1,142 @@
+"""The correctors that are compared: each turns one text into a corrected one.
+
+``none`` does nothing. ``correction`` is our correction stage alone, ``restore`` our character
+stage and then the correction stage: sentence pairs are no pages, so layout and dedup stay out.
+``pycorrector`` and ``both`` are the correction stage with pycorrector's matchers in place of ours
+or beside them. The ``stock`` engines are pycorrector as it comes; see ``stock.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from restore.characters import propose as propose_characters
+from restore.characters import propose_spaces
+from restore.correction import CorpusStatistics
+from restore.correction import propose as propose_corrections
+from restore.document import Document
+from restore.edits import Decision, Edit, Proposal
+from restore.errors import SettingsError
+from restore.language.model import LanguageModel
+from restore.lexicon import Lexicon
+from restore.passes import run_pass
+from restore.settings import Settings
+
+__all__ = ["ENGINES", "Engine", "Outcome", "make_engine"]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What an engine made of a text.
+
+    ``text`` has the automatic changes, ``suggested`` the suggestions of the correction stage too.
+    ``edits`` are of all stages and decisions; those of the correction stage index ``basis``.
+    """
+
+    text: str
+    suggested: str
+    basis: str
+    edits: tuple[Edit, ...] = ()
+
+
+Engine = Callable[[str], Outcome]
+
+ENGINES = (
+    "none",
+    "correction",
+    "restore",
+    "pycorrector",
+    "both",
+    "stock-confusion",
+    "stock-proper",
+    "stock-perplexity",
+    "stock-margin",
+)
+
+
+def make_engine(name: str, settings: Settings) -> Engine:
+    """Return the engine of a name (one of ``ENGINES``).
+
+    Raises
+    ------
+    SettingsError
+        If there is none of that name, or it needs an extra that is not installed.
+    """
+    if name == "none":
+        return _nothing
+    if name not in ENGINES:
+        raise SettingsError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
+    chosen = settings.correction
+    lexicon = Lexicon.load(Path(chosen.dictionaries) if chosen.dictionaries else None)
+    model = LanguageModel.load(Path(chosen.language_model) if chosen.language_model else None)
+    if name.startswith("stock-"):
+        from restore.evaluation.stock import stock_corrector
+
+        return partial(_stock, stock_corrector(name.removeprefix("stock-"), lexicon, model))
+    if name in ("pycorrector", "both"):
+        correction = msgspec.structs.replace(chosen, engine=name)
+        settings = msgspec.structs.replace(settings, correction=correction)
+    return partial(_stage, settings, lexicon, model, name == "restore")
+
+
+def _nothing(text: str) -> Outcome:
+    return Outcome(text, text, text)
+
+
+def _stock(correct: Callable[[str], str], text: str) -> Outcome:
+    changed = correct(text)
+    return Outcome(changed, changed, text)
+
+
+def _stage(
+    settings: Settings, lexicon: Lexicon, model: LanguageModel, characters: bool, text: str
+) -> Outcome:
+    """Run the correction stage, behind the character stage if that is wished."""
+    document = Document.from_text(text)
+    taken: Counter[tuple[str, ...]] = Counter()
+    before: tuple[Edit, ...] = ()
+    if characters:
+        steps: tuple[Callable[[str], Iterable[Proposal]], ...] = (
+            partial(propose_characters, settings=settings.characters),
+            propose_spaces,
+        )
+        for number, propose in enumerate(steps, 1):
+            step = run_pass(
+                document,
+                propose(document.text),
+                number=number,
+                stage="characters",
+                settings=settings.gate,
+                taken=taken,
+            )
+            document = step.document
+            before += step.log.edits
+    basis = document.text
+    result = run_pass(
+        document,
+        propose_corrections(
+            basis, lexicon, model, settings.correction, corpus=CorpusStatistics({"text": basis})
+        ),
+        number=3,
+        stage="correction",
+        settings=settings.gate,
+        taken=taken,
+        protector=lexicon.protector,
+    )
+    edits = result.log.edits
+    return Outcome(result.document.text, _with_suggestions(basis, edits), basis, before + edits)
+
+
+def _with_suggestions(text: str, edits: tuple[Edit, ...]) -> str:
+    """Apply what was applied and what was suggested; edits of one pass never overlap."""
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        if edit.decision in (Decision.APPLIED, Decision.SUGGESTED):
+            parts += [text[position : edit.span[0]], edit.after]
+            position = edit.span[1]
+    return "".join([*parts, text[position:]])

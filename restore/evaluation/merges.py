@@ -1,0 +1,126 @@
+"""Measure merging: readings of a page made one, beside the best of them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import msgspec
+import numpy as np
+
+from restore.document import Document
+from restore.evaluation.metrics import Alignment, Interval, bootstrap, quotient
+from restore.evaluation.readings import Reading, measure_readings
+from restore.language.model import LanguageModel
+from restore.merge import Reading as Input
+from restore.merge import merge_readings
+
+__all__ = ["MergeScore", "measure_merges", "pooled_reduction"]
+
+
+class MergeScore(msgspec.Struct, frozen=True):
+    """Readings of one page: their errors alone and those of the merged text.
+
+    ``base``: number of the reading whose lines were kept; ``figures_changed``: numerals of the
+    base that are no longer there.
+    """
+
+    names: tuple[str, ...]
+    base: int
+    alone: tuple[Alignment, ...]
+    merged: Alignment
+    right: int
+    wrong: int
+    figures_changed: int
+
+    @property
+    def best(self) -> Alignment:
+        """The best reading alone: what doing nothing would keep."""
+        return min(self.alone, key=lambda item: item.cmer)
+
+    @property
+    def reduction(self) -> float:
+        """Share of the best reading's error rate that merging removes; 0 where it has none."""
+        return 1 - self.merged.cmer / self.best.cmer if self.best.errors else 0.0
+
+
+def measure_merges(
+    readings: Iterable[Reading],
+    model: LanguageModel,
+    *,
+    scans: bool = False,
+    together: bool = False,
+) -> list[MergeScore]:
+    """Merge every two readings of a page by different engines.
+
+    Parameters
+    ----------
+    readings : of one page, engine and level the first is taken; those of which less than half
+        can be judged (boxes that run across columns) are left out, lest two error rates be
+        compared that are of different lines
+    scans : also readings of different scans (levels) of a page, by any engine
+    together : all readings of a page at once instead, where there are three or more
+    """
+    chosen = _comparable(readings)
+    if together:
+        pages: dict[str, list[Reading]] = {}
+        for (page, _, _), reading in sorted(chosen.items()):
+            pages.setdefault(page, []).append(reading)
+        return [_score(members, model) for members in pages.values() if len(members) > 2]
+    pairs = combinations(sorted(chosen.items()), 2)
+    return [
+        _score((first, second), model)
+        for (one, first), (other, second) in pairs
+        if one[0] == other[0] and (scans or one[2] == other[2])
+    ]
+
+
+def _comparable(readings: Iterable[Reading]) -> dict[tuple[str, str, str], Reading]:
+    chosen: dict[tuple[str, str, str], Reading] = {}
+    judged: dict[str, int] = {}
+    for reading in readings:
+        chosen.setdefault((reading.page, reading.engine, reading.level), reading)
+        judged[reading.page] = max(judged.get(reading.page, 1), _judged(reading))
+    return {
+        key: reading
+        for key, reading in chosen.items()
+        if 2 * _judged(reading) >= judged[reading.page]
+    }
+
+
+def _judged(reading: Reading) -> int:
+    """Return how many characters of a reading's truth are known."""
+    return sum(len(truth) for truth in reading.truths if truth is not None)
+
+
+def pooled_reduction(scores: Sequence[MergeScore], *, seed: int = 1) -> Interval:
+    """Return the share of the best readings' errors that merging removes, over all merges."""
+    rows = [(score.best.errors - score.merged.errors, score.best.errors) for score in scores]
+    return bootstrap(np.array(rows, dtype=np.float64), quotient(0, 1), seed=seed)
+
+
+def _score(readings: Sequence[Reading], model: LanguageModel) -> MergeScore:
+    merged = merge_readings([Input(item.id, item.text) for item in readings], model=model)
+    base = readings[merged.base]
+    alone = tuple(
+        measure_readings(
+            [item], lambda _, text: (Document.from_text(text), ()), groups=_everything
+        )[0].before
+        for item in readings
+    )
+    (score,) = measure_readings(
+        [base], lambda *_: (merged.document, merged.edits), groups=_everything
+    )
+    return MergeScore(
+        names=tuple(item.id for item in readings),
+        base=merged.base,
+        alone=alone,
+        merged=score.after,
+        right=score.edits.right,
+        wrong=score.edits.wrong,
+        figures_changed=score.numerals - score.numerals_intact,
+    )
+
+
+def _everything(_reading: Reading) -> str:
+    return "all"

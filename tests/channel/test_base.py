@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from restore.channel.base import ChannelBase, is_han, near_syllable
+
+
+def test_look_alikes_come_first() -> None:
+    base = ChannelBase.load()
+    assert "未" in dict(base.look_alikes("末")[:5])
+    assert "域" in dict(base.look_alikes("城")[:20])
+    assert base.look_alikes("a") == ()
+    values = [value for _, value in base.look_alikes("城")]
+    assert values == sorted(values, reverse=True)
+    assert all(0 <= value <= 1 for value in values)
+
+
+def test_sound_alikes_are_told_apart() -> None:
+    same, near = ChannelBase.load().sound_alikes("记")
+    assert "纪" in same
+    assert "记" not in same | near
+    assert not same & near
+
+
+def test_a_middle_is_known_by_its_frame() -> None:
+    assert "主" in ChannelBase.load().between("社", "义") or "会" in ChannelBase.load().between(
+        "社", "主"
+    )
+    assert ChannelBase.load().between("\ue000", "会") == ""
+
+
+def test_fuzzy_syllables_share_a_form() -> None:
+    assert near_syllable("zhang") == near_syllable("zan")
+    assert near_syllable("lin") == near_syllable("ning")
+    assert near_syllable("ma") == "ma"
+
+
+def test_han() -> None:
+    assert is_han("中")
+    assert not is_han("，")
+    assert not is_han("")

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from restore.channel.decoding import Decoder, Option
+from restore.language.model import LanguageModel
+
+MODEL = LanguageModel.load()
+
+
+def best_by_force(left: str, slots: list[list[Option]], right: str) -> float:
+    """Try every combination of options of one slot each."""
+    readings = [("", 0.0)]
+    for options in slots:
+        readings = [
+            (text + item.emission, weight + item.weight)
+            for text, weight in readings
+            for item in options
+        ]
+    _, state = MODEL.advance(None, left)
+    return max(weight + MODEL.advance(state, text + right)[0] for text, weight in readings)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from(["治", "冶", "党", "", "严治", "，"]), st.floats(-6, 0)).map(
+                lambda item: Option(*item)
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_a_wide_beam_finds_the_best_reading(slots: list[list[Option]]) -> None:
+    paths = Decoder(MODEL, beam=100).decode("从严", slots, "建设")
+    assert paths[0].score == pytest.approx(best_by_force("从严", slots, "建设"), abs=1e-4)
+
+
+def test_an_option_may_cover_two_characters() -> None:
+    slots = [[Option("设", 0.0), Option("建设", -5.0, 2)], [Option("建", 0.0)]]
+    best = Decoder(MODEL).decode("加强党的", slots, "，全面从严治党")[0]
+    assert best.text == "建设"
+    assert best.changes[0].option.span == 2

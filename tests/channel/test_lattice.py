@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from restore.channel.lattice import propose_lattice, search_lattice
+from restore.channel.page import FORMAT, Lattice, Page, PageLine, Reading, read_page
+from restore.channel.profile import Profile
+from restore.document import Document
+from restore.edits import Decision, Proposal, Reason
+from restore.errors import InputError
+from restore.evidence import Channel
+from restore.gate import judge
+from restore.language.model import LanguageModel
+from restore.passes import run_pass
+from restore.settings import GateSettings
+
+MODEL = LanguageModel.load()
+PROFILE = Profile.load("ppocr")
+
+
+def page(text: str, unsure: dict[int, tuple[float, tuple[tuple[str, float], ...]]]) -> Page:
+    chances = tuple(unsure[place][0] if place in unsure else 0.99 for place in range(len(text)))
+    candidates = {place: item[1] for place, item in unsure.items()}
+    return Page(FORMAT, (PageLine(text, chances, candidates),))
+
+
+def changes(read: Page) -> set[tuple[int, str]]:
+    found = search_lattice(read.text, read.lattice(), MODEL, PROFILE)
+    return {(item.start, item.after) for item in found}
+
+
+def test_the_candidate_that_fits_is_taken() -> None:
+    read = page("全面从严冶党，加强党的建设", {4: (0.6, (("治", 0.35), ("洽", 0.01)))})
+    assert changes(read) == {(4, "治")}
+    (proposal,) = propose_lattice(read.text, read.lattice(), MODEL, PROFILE)
+    evidence = proposal.evidence[1]
+    assert isinstance(evidence, Channel)
+    assert (evidence.rank, evidence.read_probability) == (1, 0.6)
+    assert proposal.confidence > 0.9
+
+
+def test_a_sure_character_is_locked() -> None:
+    assert changes(page("全面从严冶党", {4: (0.985, (("治", 0.01),))})) == set()
+
+
+def test_a_good_reading_stays_though_it_was_unsure() -> None:
+    read = page("全面从严治党，加强党的建设", {4: (0.5, (("冶", 0.45),))})
+    assert changes(read) == set()
+
+
+def test_a_doubtful_digit_is_flagged_and_never_changed() -> None:
+    read = page("增长5.3%，达到历史新高", {4: (0.6, (("8", 0.35),))})
+    (proposal,) = propose_lattice(read.text, read.lattice(), MODEL, PROFILE)
+    assert (proposal.start, proposal.after) == (4, "8")
+    verdict = judge(proposal, read.text, GateSettings())
+    assert verdict == (Decision.FLAGGED, Reason.LOCKED_FIGURE)
+
+
+def test_a_lattice_follows_the_text() -> None:
+    read = page("全面\n从严冶党", {5: (0.6, (("治", 0.35),))})
+    document = Document.from_text(read.text)
+    joined = run_pass(
+        document,
+        [Proposal("layout", "join.wrap", 2, 3, "", 1.0)],
+        number=1,
+        stage="layout",
+        settings=GateSettings(),
+        taken=Counter(),
+    ).document
+    moved = read.lattice().over(joined)
+    assert joined.text == "全面从严冶党"
+    assert len(moved.readings) == len(joined.text)
+    assert moved.readings[4] == Reading(0.6, (("治", 0.35),))
+
+
+def test_a_page_is_read_back(tmp_path: Path) -> None:
+    file = tmp_path / "page.json"
+    lines = [{"text": "治 党", "probability": [0.9, None, 1], "candidates": {"0": [["冶", 0.1]]}}]
+    file.write_text(json.dumps({"format": FORMAT, "lines": lines}), encoding="utf-8")
+    read = read_page(file)
+    assert read.lattice() == Lattice((Reading(0.9, (("冶", 0.1),)), None, Reading(1.0)))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ({"format": "other/1", "lines": []}, "format"),
+        ({"format": FORMAT, "lines": [{"text": "治", "probability": [1, 1]}]}, "line 1"),
+        ({"format": FORMAT, "lines": [{"text": "治", "probability": [2]}]}, "between 0 and 1"),
+        (
+            {"format": FORMAT, "lines": [{"text": "治", "candidates": {"3": [["党", 0.1]]}}]},
+            "outside",
+        ),
+        ({"format": FORMAT, "lines": [], "misspelt": 1}, "misspelt"),
+    ],
+)
+def test_a_faulty_page_is_refused(tmp_path: Path, content: object, message: str) -> None:
+    file = tmp_path / "page.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_page(file)

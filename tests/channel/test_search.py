@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from restore.channel.features import FEATURES, features, own_usage
+from restore.channel.profile import Profile
+from restore.channel.search import Searcher
+from restore.language.model import LanguageModel
+
+MODEL = LanguageModel.load()
+
+
+def found(text: str, profile: str = "general") -> set[tuple[int, int, str]]:
+    findings, _ = Searcher(MODEL, Profile.load(profile)).search(text)
+    return {(item.start, item.end, item.after) for item in findings}
+
+
+def test_look_alikes_and_sound_alikes_are_found() -> None:
+    assert (4, 5, "治") in found("全面从严冶党。")
+    assert (9, 10, "需") in found("结合形势和实际工作须要，坚持法治。")
+
+
+def test_offsets_count_white_space_and_lines() -> None:
+    text = "第一行没有错误。\n全面 从严　冶党，加强建设。"
+    assert (text.index("冶"), text.index("冶") + 1, "治") in found(text)
+
+
+def test_a_repeat_is_found() -> None:
+    assert any(after == "" for _, _, after in found("保障人民群群众根本利益。"))
+
+
+def test_digits_are_never_changed() -> None:
+    text = "增长5.3%，达到10.2亿元，全面从严冶党。"
+    for start, end, after in found(text, "ppocr"):
+        assert not any(item.isdigit() for item in text[start:end] + after)
+
+
+def test_features_have_names() -> None:
+    text = "全面从严冶党。"
+    findings, noise = Searcher(MODEL, Profile.load("general")).search(text)
+    assert len(features(findings[0], text, noise)) == len(FEATURES)
+
+
+def test_own_usage_counts_the_other_places() -> None:
+    text = "全面从严冶党。坚持从严冶党。"
+    findings, _ = Searcher(MODEL, Profile.load("general")).search(text)
+    assert own_usage(findings[0], text) == 1
+
+
+def test_empty_text_has_no_findings() -> None:
+    assert found("") == set()
+    assert found("\n \n") == set()

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+
+from restore.channel.calibration import calibrate, fit_logistic
+from restore.channel.features import FEATURES, probability
+from restore.channel.profile import Profile, ProfileData
+from restore.channel.training import held_out, learn, tally
+from restore.errors import InputError
+from restore.language.model import LanguageModel
+
+PAIRS = [
+    ("全面从严冶党", "全面从严治党"),
+    ("环境冶理成效", "环境治理成效"),
+    ("社会治理,", "社会治理。"),
+    ("经济发展展", "经济发展"),
+    ("合格达到", "合格率达到"),
+]
+
+
+def test_operations_are_counted() -> None:
+    found = tally(PAIRS)
+    assert found.seen["冶", "治"] == 2
+    assert found.seen["，", "。"] == 1
+    assert found.extra == {"展": 1}
+    assert found.missing == {"率": 1}
+    assert found.kinds == {"han": 2, "mark": 1, "repeat": 1, "missing": 1}
+
+
+def test_what_was_seen_weighs_most() -> None:
+    data = learn([PAIRS[:2], PAIRS[2:]], name="own")
+    profile = Profile(data)
+    assert profile.candidates("冶")[0][0] == "治"
+    assert profile.candidates("，")[0][0] == "。"
+    assert profile.missing("率") > profile.missing("党")
+    assert profile.extra("展") > profile.extra("党")
+    assert profile.candidates("冶")[0][1] > profile.other("冶")
+
+
+def test_a_profile_survives_writing() -> None:
+    data = learn([PAIRS], name="own")
+    assert msgspec.json.decode(msgspec.json.encode(data), type=ProfileData) == data
+
+
+def test_shares_sum_to_one() -> None:
+    mixture = learn([PAIRS[:2], PAIRS[2:]], name="own").mixture
+    total = mixture.shape + mixture.sound + mixture.near_sound + mixture.other
+    assert total == pytest.approx(1, abs=0.02)
+
+
+def test_held_back_errors_are_covered_by_shape() -> None:
+    mixture = learn([PAIRS], name="own").mixture
+    likelihood, covered = held_out([tally(PAIRS[:1]), tally([("末来", "未来")])], mixture)
+    assert likelihood < 0
+    assert covered == 1.0
+
+
+def test_nothing_to_learn_from_is_no_error() -> None:
+    data = learn([[]], name="own")
+    assert Profile(data).candidates("冶")
+
+
+def test_shipped_profiles_are_calibrated() -> None:
+    for name in ("general", "ppocr", "tesseract", "typed"):
+        data = Profile.load(name).data
+        assert data.name == name
+        assert data.calibration is not None
+        assert len(data.calibration.weights) == len(FEATURES)
+    with pytest.raises(InputError, match="no-such-profile"):
+        Profile.load("no-such-profile")
+
+
+def test_logistic_regression_finds_the_odds() -> None:
+    values = np.array([[1.0, 0.0]] * 40 + [[1.0, 1.0]] * 40)
+    right = np.array([1.0] * 10 + [0.0] * 30 + [1.0] * 30 + [0.0] * 10)
+    weights = fit_logistic(values, right, np.ones(80), ridge=1e-6)
+    assert probability(weights, [1.0, 0.0]) == pytest.approx(0.25, abs=0.01)
+    assert probability(weights, [1.0, 1.0]) == pytest.approx(0.75, abs=0.01)
+
+
+def test_calibration_has_a_weight_for_each_feature() -> None:
+    data = learn([PAIRS[:2], PAIRS[2:]], name="own")
+    weights = calibrate(LanguageModel.load(), [[PAIRS[:2]], [PAIRS[2:]]], data.mixture)
+    assert len(weights) == len(FEATURES)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.helpers import Runner, put
+
+PAGE = "坚持稳中求进工作总基调，全面贯彻新发展理念。\n加强生态环境保护，持续推进污染防治。\n"
+
+
+def test_merge_and_back(restore: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", PAGE.replace("理念", "埋念"))
+    put(tmp_path / "b.txt", PAGE.replace("污染", "污柒"))
+    result = restore("merge", "a.txt", "b.txt", "--base", "a.txt", "--edits", "log.jsonl")
+    assert result.code == 0, result.err
+    assert result.text == PAGE
+    assert "base a.txt" in result.err
+    edits = [json.loads(line) for line in (tmp_path / "log.jsonl").read_bytes().splitlines()]
+    assert [edit["evidence"][0]["document"] for edit in edits if edit["decision"] == "applied"] == [
+        "b.txt"
+    ]
+    assert restore("replay", "a.txt", "log.jsonl").text == PAGE
+
+
+def test_wrong_use_is_said(restore: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", PAGE)
+    result = restore("merge", "a.txt")
+    assert result.code == 2
+    assert "two readings" in result.err
+    put(tmp_path / "b.txt", PAGE)
+    result = restore("merge", "a.txt", "b.txt", "--base", "c.txt")
+    assert result.code == 2
+    assert "none of the readings" in result.err

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from restore.correction.channel import propose_channel
+from restore.edits import Decision, Proposal, Reason
+from restore.evidence import Channel, LanguageMargin
+from restore.gate import judge
+from restore.language.model import LanguageModel
+from restore.lexicon import Lexicon
+from restore.settings import GateSettings
+from tests.tools import SEEDS
+
+MODEL = LanguageModel.load()
+LEXICON = Lexicon.load()
+
+
+def proposals(text: str, profile: str = "general") -> list[Proposal]:
+    return propose_channel(text, LEXICON, MODEL, profile)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("推动全面从严冶党向纵深发展。", "推动全面从严治党向纵深发展。"),
+        ("结合形势和实际工作须要，坚持法治。", "结合形势和实际工作需要，坚持法治。"),
+    ],
+)
+def test_a_misreading_is_found(wrong: str, right: str) -> None:
+    (proposal,) = proposals(wrong)
+    assert wrong[: proposal.start] + proposal.after + wrong[proposal.end :] == right
+    assert any(isinstance(item, Channel) for item in proposal.evidence)
+    assert judge(proposal, wrong, GateSettings()).decision is not None
+
+
+def test_clean_text_is_left_alone() -> None:
+    text = (
+        "坚持稳中求进工作总基调，完整、准确、全面贯彻新发展理念。\n"
+        "习近平指出，中国式现代化是人与自然和谐共生的现代化。"
+    )
+    assert proposals(text) == []
+
+
+def test_what_the_document_repeats_is_its_own_usage() -> None:
+    once = "建设和美湘村。"
+    assert proposals(f"{once}推进和美湘村建设。发展和美湘村旅游。") == []
+
+
+def test_no_mark_is_left_without_its_partner() -> None:
+    text = "深刻领悟两个确立、做到两个维护的思想根基，坚定拥护两个确立、做到两个维护。"
+    assert not any("”" in item.after for item in proposals(text))
+
+
+def test_the_gate_asks_for_a_high_probability() -> None:
+    text = "推动全面从严冶党向纵深发展。"
+    sure = Proposal(
+        "correction", "channel", 6, 7, "治", 0.99,
+        (LanguageMargin(9.0), Channel("general", "han", -2.0, 0.99)),
+    )  # fmt: skip
+    unsure = Proposal(
+        "correction", "channel", 6, 7, "治", 0.9,
+        (LanguageMargin(9.0), Channel("general", "han", -2.0, 0.6)),
+    )  # fmt: skip
+    assert judge(sure, text, GateSettings()) == (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)
+    assert judge(unsure, text, GateSettings()).decision is Decision.SUGGESTED
+
+
+def test_no_figure_date_or_name_is_changed_in_the_seeds() -> None:
+    for seed in sorted(SEEDS.glob("*.txt")):
+        text = seed.read_text(encoding="utf-8")
+        for proposal in proposals(text):
+            verdict = judge(proposal, text, GateSettings(), LEXICON.protector)
+            if verdict.decision is Decision.APPLIED:
+                before = text[proposal.start : proposal.end]
+                assert not any(item.isdigit() for item in before + proposal.after)

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.edits import Decision, Reason
+from restore.evidence import Witness
+from restore.merge import Merged, Reading, merge_readings
+from restore.merge.align import Finder, compact
+from restore.merge.marks import misreading
+from restore.merge.network import build_network
+
+LINES = [
+    "坚持稳中求进工作总基调，完整准确",
+    "全面贯彻新发展理念，加快构建新发",
+    "展格局，着力推动高质量发展。全年",
+    "地区生产总值增长5.2%，城镇新增就",
+    "业126万人，居民收入稳步增长。",
+    "加强生态环境保护，持续推进污染防",
+    "治，空气质量优良天数比例明显提高。",
+]
+PAGE = "\n".join(LINES)
+
+
+def merge(*texts: str, base: int | None = None) -> Merged:
+    return merge_readings([Reading(f"r{n}", text) for n, text in enumerate(texts)], base=base)
+
+
+def test_each_reading_mends_the_other() -> None:
+    first = PAGE.replace("理念", "埋念").replace("污染", "污柒")
+    second = PAGE.replace("格局", "恪局").replace("居民", "居氏").replace("基调", "基凋")
+    assert merge(first, second).text == PAGE
+    assert merge(first, second, base=1).text == PAGE
+
+
+def test_the_log_names_the_reading_and_leads_back() -> None:
+    first = PAGE.replace("理念", "埋念")
+    merged = merge(first, PAGE, base=0)
+    (edit,) = [item for item in merged.edits if item.applied]
+    assert (edit.before, edit.after, edit.stage) == ("埋", "理", "merge")
+    witness = next(item for item in edit.evidence if isinstance(item, Witness))
+    assert witness.document == "r1"
+    assert PAGE[slice(*witness.span)] == "理"
+    assert merged.log.replay(first) == merged.text
+    assert merged.log.revert(merged.text) == first
+
+
+def test_other_line_ends_and_another_order() -> None:
+    text = "".join(LINES)
+    blocks = [text[60:], text[:60]]
+    other = "\n".join(block[at : at + 11] for block in blocks for at in range(0, len(block), 11))
+    first = PAGE.replace("理念", "埋念").replace("污染", "污柒").replace("着力推动", "看力推动")
+    merged = merge(first, other, base=0)
+    assert merged.text == PAGE
+    assert merged.shares[1] > 0.9
+
+
+def test_a_figure_is_never_settled_by_the_language_model() -> None:
+    merged = merge(PAGE.replace("5.2%", "52%").replace("126", "128"), PAGE, base=0)
+    assert merged.text == PAGE.replace("5.2%", "52%").replace("126", "128")
+    flagged = [item for item in merged.edits if item.decision is Decision.FLAGGED]
+    assert [item.reason for item in flagged] == [Reason.LOCKED_FIGURE] * 2
+
+
+def test_two_readings_outvote_a_third_but_for_figures() -> None:
+    wrong = PAGE.replace("126", "128").replace("污染", "污柒")
+    merged = merge(wrong, PAGE, PAGE.replace("理念", "埋念"), base=0)
+    assert merged.text == PAGE.replace("126", "128")
+    (edit,) = [item for item in merged.edits if item.applied]
+    assert edit.reason is Reason.WITNESSES
+    (offered,) = [item for item in merged.edits if item.decision is Decision.SUGGESTED]
+    assert (offered.before, offered.after) == ("8", "6")
+    assert offered.reason is Reason.LOCKED_FIGURE
+
+
+def test_equal_readings() -> None:
+    merged = merge(PAGE, PAGE)
+    assert merged.text == PAGE
+    assert merged.edits == ()
+
+
+def test_white_space_and_width_are_no_difference() -> None:
+    assert merge(PAGE.replace("，", ", "), PAGE, base=0).edits == ()
+
+
+def test_lines_that_the_base_lacks_are_pointed_at() -> None:
+    merged = merge("\n".join(LINES[:5]), PAGE, base=0)
+    unseen = [item for item in merged.edits if item.rule == "merge.unseen"]
+    assert len(unseen) == 2
+    assert {item.decision for item in unseen} == {Decision.FLAGGED}
+
+
+def test_one_reading_is_not_enough() -> None:
+    with pytest.raises(ValueError, match="two readings"):
+        merge(PAGE)
+
+
+def test_a_sure_character_is_kept_and_a_doubtful_one_given_up() -> None:
+    first = PAGE.replace("加强生态", "加张生态")
+    doubt = [0.3 if character == "张" else 0.999 for character in first]
+    second = Reading("b", PAGE, [0.99] * len(PAGE))
+    assert merge_readings([Reading("a", first, doubt), second], base=0).text == PAGE
+
+
+@given(st.integers(0, 10_000))
+def test_the_log_always_leads_back(seed: int) -> None:
+    rng = random.Random(seed)
+
+    def noisy() -> str:
+        kept = [
+            rng.choice("口日目木") if rng.random() < 0.05 else character
+            for character in PAGE
+            if rng.random() > 0.03
+        ]
+        return "".join(kept)
+
+    first, second, third = noisy(), noisy(), noisy()
+    merged = merge(first, second, third)
+    source = (first, second, third)[merged.base]
+    assert merged.log.replay(source) == merged.text
+    assert merged.log.revert(merged.text) == source
+
+
+@given(st.text(alphabet="甲乙丙丁，", max_size=40), st.text(alphabet="甲乙丙丁，", max_size=40))
+def test_matches_lie_inside_and_do_not_overlap(base: str, other: str) -> None:
+    position = 0
+    for match in Finder(other).find(base, 0, len(base)):
+        assert position <= match.start < match.end <= len(base)
+        assert 0 <= match.begin < match.finish <= len(other)
+        position = match.end
+
+
+@given(
+    st.text(alphabet="甲乙丙 ，(（\n", max_size=30), st.text(alphabet="甲乙丙 ，\n", max_size=30)
+)
+def test_slots_are_sorted_and_hold_what_the_readings_have(first: str, second: str) -> None:
+    network = build_network([Reading("a", first), Reading("b", second)], 0)
+    position = -1
+    for slot in network.slots:
+        assert slot.start >= position
+        position = slot.start
+        assert first[slot.start : slot.end] == slot.options[0].text
+        for option in slot.options[1:]:
+            for _, start, end in option.readers:
+                assert "".join(second[start:end].split()) == option.text
+
+
+def test_compact_form() -> None:
+    form = compact("第 1\n（章）")
+    assert form.text == "第1(章)"
+    assert form.offsets == (0, 2, 4, 5, 6)
+
+
+def test_marks_are_misread_one_way() -> None:
+    assert misreading("；", "：", 0.01) > misreading("：", "；", 0.01)
+    assert misreading("，", "，", 0.01) > misreading("。", "，", 0.01)
