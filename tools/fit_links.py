@@ -118,13 +118,9 @@ def read_stories(paths: Sequence[Path]) -> list[SourceStory]:
     """Read the stories of clean texts."""
     stories: list[SourceStory] = []
     for path in paths:
-        opened = (
-            lzma.open(path, "rt", encoding="utf-8")
-            if path.suffix == ".xz"
-            else path.open(encoding="utf-8")
-        )
-        with opened as lines:
-            stories += stories_of_lines(lines)
+        data = path.read_bytes()
+        text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
+        stories += stories_of_lines(text.splitlines())
     return stories
 
 

@@ -82,10 +82,23 @@ def _invisible(text: str) -> list[Proposal]:
         return []
     directional = _RIGHT_TO_LEFT.search(text) is not None
     return [
-        _proposal("invisible", match, "", "invisible character")
+        _removal(text, match)
         for match in found
         if not (directional and _DIRECTIONAL.issuperset(match.group()))
     ]
+
+
+def _removal(text: str, match: re.Match[str]) -> Proposal:
+    """Remove invisible characters; marks that stood behind them join the letter before."""
+    start, end = match.span()
+    stop = end
+    while stop < len(text) and unicodedata.combining(text[stop]):
+        stop += 1
+    if stop == end or start == 0:
+        return _proposal("invisible", match, "", "invisible character")
+    after = unicodedata.normalize("NFC", text[start - 1] + text[end:stop])
+    evidence = (Pattern("invisible character", ascii(match.group())),)
+    return Proposal(_STAGE, "invisible", start - 1, stop, after, 1.0, evidence)
 
 
 def _compatibility(text: str) -> list[Proposal]:
