@@ -30,6 +30,9 @@ _HEADLINE_SEAM = 3.0
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
 _SURE = 1.0
+# Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
+# wrong pairs: a block is brought from afar on overwhelming evidence only.
+_UNMIXED = 4.0
 _SHARED = 4
 _OWN = 2
 _NOT_HAN = re.compile(f"[^{HAN}]+")
@@ -104,11 +107,15 @@ def link_blocks(page: PageLines, scorer: SeamScorer, *, least: float) -> list[Li
     least : the least log-odds of a link
     """
     scores = {}
+    mixed = any(mark is not None for mark in page.marks)
     for pair in pairs_of(page, scorer):
         score = math.fsum(
             weight * value for weight, value in zip(WEIGHTS, pair.features, strict=True)
         )
-        if score > least:
+        distant = pair.right != pair.left + 1
+        if distant and page.roles[pair.left] is Role.HEADING:
+            continue
+        if score > (max(least, _UNMIXED) if distant and not mixed else least):
             scores[pair.left, pair.right] = score
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     continued = _continued(page)
