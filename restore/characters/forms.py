@@ -81,24 +81,31 @@ def _invisible(text: str) -> list[Proposal]:
     if not found:
         return []
     directional = _RIGHT_TO_LEFT.search(text) is not None
-    return [
-        _removal(text, match)
-        for match in found
-        if not (directional and _DIRECTIONAL.issuperset(match.group()))
-    ]
+    proposals: list[Proposal] = []
+    covered = 0
+    for match in found:
+        if match.start() < covered or (directional and _DIRECTIONAL.issuperset(match.group())):
+            continue
+        proposal = _removal(text, match)
+        covered = proposal.end
+        proposals.append(proposal)
+    return proposals
 
 
 def _removal(text: str, match: re.Match[str]) -> Proposal:
-    """Remove invisible characters; marks that stood behind them join the letter before."""
-    start, end = match.span()
-    stop = end
-    while stop < len(text) and unicodedata.combining(text[stop]):
-        stop += 1
-    if stop == end or start == 0:
+    """Remove invisible characters; marks that they kept from their letter join it."""
+    end = match.end()
+    while end < len(text) and (unicodedata.combining(text[end]) or _INVISIBLE.match(text, end)):
+        end += 1
+    start = match.start()
+    while start > 0 and unicodedata.combining(text[start - 1]):
+        start -= 1
+    marked = any(unicodedata.combining(char) for char in text[match.end() : end])
+    if not marked or start == 0 or not unicodedata.category(text[start - 1]).startswith("L"):
         return _proposal("invisible", match, "", "invisible character")
-    after = unicodedata.normalize("NFC", text[start - 1] + text[end:stop])
+    after = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[start - 1 : end]))
     evidence = (Pattern("invisible character", ascii(match.group())),)
-    return Proposal(_STAGE, "invisible", start - 1, stop, after, 1.0, evidence)
+    return Proposal(_STAGE, "invisible", start - 1, end, after, 1.0, evidence)
 
 
 def _compatibility(text: str) -> list[Proposal]:

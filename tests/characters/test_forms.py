@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from restore.characters.forms import propose_forms
@@ -49,6 +49,8 @@ def test_undecodable_bytes_are_flagged_not_changed() -> None:
     assert [edit.reason.value for edit in result.log.edits] == ["undecodable_bytes"]
 
 
+@example("\r\x1f\u0300")
+@example("A\x1f\u0300")
 @given(texts(60) | st.text(alphabet="⽤⻛\u200b\r\n\fé́\uf900甲a", max_size=30))
 def test_result_is_nfc_and_stable(text: str) -> None:
     once = applied(text, propose_forms(text))

