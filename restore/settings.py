@@ -50,7 +50,7 @@ class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reorder: bool = True
     # The least log-odds (base e) at which a block is taken for the continuation of another; see
     # layout/links.py.
-    link: float = -0.5
+    link: float = -1.0
 
 
 class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

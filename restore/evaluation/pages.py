@@ -27,7 +27,9 @@ _PLACES = ("会议", "大会", "座谈会", "调研", "活动")
 # Ranks order the lines of a story: paragraph first, then the place in it.
 _RANK = 1_000_000
 # No line ends behind a sentence (nothing would show the cut) nor inside a number or a Latin word.
-_NO_CUT = re.compile("[。！？：；“‘（《〈【].|.[，。、；：？！”’）》〉】%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）].")
+_NO_CUT = re.compile(
+    "[。！？：；“‘（《〈【].|.[，。、；：？！”’）》〉】%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
+)
 _CONFUSED = "未末己已日曰土士人入千干天夫大太"
 
 
@@ -57,6 +59,7 @@ class PageOptions:
     captions: float = 0.5
     false_blank: float = 0.02
     wrong_character: float = 0.001
+    signed: float = 0.2
     noise: bool = True
 
 
@@ -204,6 +207,11 @@ class _Builder:
             if cut:
                 last = pieces[-1]
                 pieces[-1] = _Piece(last.words[:cut], last.paragraph, last.offset, cut_behind=True)
+        if pieces[-1].words.endswith("。") and not ends and rng.random() < self.options.signed:
+            last = pieces[-1]
+            pieces[-1] = _Piece(
+                f"{last.words}（{rng.choice(_NAMES)}）", last.paragraph, last.offset
+            )
         return begins, ends, pieces
 
     def _cut_place(self, words: str) -> int:

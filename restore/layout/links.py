@@ -19,7 +19,7 @@ from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import JumpMark, begins_part, jump_mark
+from restore.layout.roles import JumpMark, begins_part, jump_mark, signature
 from restore.layout.seams import SeamScorer, beginning, open_end, seam
 
 __all__ = ["FEATURES", "WEIGHTS", "Link", "PageLines", "Pair", "link_blocks", "pairs_of"]
@@ -28,7 +28,7 @@ __all__ = ["FEATURES", "WEIGHTS", "Link", "PageLines", "Pair", "link_blocks", "p
 _WINDOW = 80
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
-_SURE = 1.0
+_SURE = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
 # wrong pairs: a block is brought from afar on overwhelming evidence only (in 145 clean documents
 # the best wrong pair has 2.2), and what looks like a headline is one (the best wrong pair has 3.7).
@@ -60,19 +60,19 @@ FEATURES = (
     "start like a headline: spaced or bracketed", "start like a headline: before a mark",
     "start like a headline: at the foot", "start like a headline: seam",
     "words across the seam", "ends between", "starts between", "surroundings share words",
-    "after a story that leaves", "start leaves the page", "seam above 1", "seam above 2",
+    "after the end of a story", "start leaves the page", "seam above 1", "seam above 2",
     "seam above 3", "unlikely beginning", "beginning after a closed paragraph",
     "words shared with the text before", "after a closed paragraph of a continued story",
     "after a closed paragraph: no other end is open", "figure of a list at the head",
     "neighbour: seam below 0", "backward: seam above 2",
 )  # fmt: skip
 WEIGHTS = (
-    0.22, 1.93, -0.25, -0.57, -0.59, 1.33, -2.92, 0.62, -0.20, 0.08,
-    -3.36, -0.10, -0.73, -0.08, -0.42, -1.23, 2.71, -1.98, -2.21, 1.33,
-    0.91, 1.11, 0.46, -0.12, 0.87, -3.33, 0.75, 1.40, -3.22, -0.58,
-    -3.88, -0.19, -3.00, 1.28, -2.77, -1.63, -1.28, -0.27, 0.73, -1.09,
-    -0.18, 0.40, 2.82, 0.38, -0.59, 0.75, -2.08, -0.10, -1.02, -0.50,
-    0.48, -1.14, 2.50, -0.83, 0.54,
+    -0.63, 1.72, -0.10, -0.82, -0.32, 2.27, -2.83, 0.75, -0.25, -0.10,
+    -3.32, 0.24, -0.51, 0.47, -0.02, -0.76, 3.46, -2.15, -1.62, -0.05,
+    0.97, 0.82, 0.71, 0.04, 0.90, -3.76, 0.08, 1.68, -3.81, -0.75,
+    -3.58, -0.26, -3.38, 1.47, -2.34, -1.33, -1.38, -0.20, 0.55, -1.24,
+    -0.09, 0.39, 0.83, 0.39, -0.21, 0.49, -1.84, -0.28, -0.92, -0.51,
+    0.28, -1.15, 2.50, -0.63, 0.33,
 )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def link_blocks(
     neighbours : look no farther than the next block
     """
     scores = {}
-    mixed = any(mark is not None for mark in page.marks)
+    mixed = _mixed(page)
     for pair in pairs_of(page, scorer):
         distant = pair.right != pair.left + 1
         if distant and neighbours:
@@ -134,12 +134,19 @@ def link_blocks(
             need = max(need, _HEADLINE if mixed else _PLAIN_HEADLINE)
         elif distant and not mixed:
             need = max(need, _UNMIXED)
+        elif pair.right < pair.left:
+            need = max(need, _SURE)
         if score > need:
             scores[pair.left, pair.right] = score
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     continued = _continued(page)
     links = [
-        Link(left, right, score, sure=score >= _SURE or continued[left])
+        Link(
+            left,
+            right,
+            score,
+            sure=score >= _SURE or continued[left],
+        )
         for left, right in chosen
         for score in (scores[left, right],)
     ]
@@ -165,7 +172,7 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     ends, starts = _ends_and_starts(page)
     if not ends or not starts:
         return
-    mixed = any(mark is not None for mark in page.marks)
+    mixed = _mixed(page)
     continued = _continued(page)
     texts = page.texts
     heading = [role is Role.HEADING for role in page.roles]
@@ -254,7 +261,7 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                     math.log1p(max(0, open_before[high] - open_before[low] - 1)),
                     math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
                     math.log1p(around),
-                    float(right > 0 and _leaves(page, right - 1)),
+                    float(right > 0 and _ends_story(page, right - 1)),
                     float(_leaves(page, right)),
                     max(0.0, score - 1.0),
                     max(0.0, score - 2.0),
@@ -288,6 +295,20 @@ def _clipped(value: float) -> float:
 def _leaves(page: PageLines, line: int) -> bool:
     mark = page.marks[line]
     return mark is not None and mark.direction == "to"
+
+
+def _ends_story(page: PageLines, line: int) -> bool:
+    """Whether a story ends at the line, on this page or for good."""
+    return _leaves(page, line) or signature(page.texts[line])
+
+
+def _mixed(page: PageLines) -> bool:
+    """Whether the page shows that stories are mixed on it: by jump marks, or by a signature that
+    running text follows."""
+    return any(mark is not None for mark in page.marks) or any(
+        signature(text) and page.roles[line + 1] is Role.BODY and line + 1 not in page.headed
+        for line, text in enumerate(page.texts[:-1])
+    )
 
 
 def _attested(left: str, right: str, whole: str) -> int:
@@ -381,6 +402,8 @@ def _before_start(page: PageLines, right: int) -> str:
         return "gap"
     if page.roles[before] is Role.HEADING:
         return "heading"
+    if _ends_story(page, before):
+        return "story"
     if page.roles[before] is Role.BODY and not open_end(page.texts[before]):
         return "closed"
     return "open"

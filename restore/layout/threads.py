@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.links import Link
-from restore.layout.roles import JumpMark, begins_part, section_number
+from restore.layout.roles import JumpMark, begins_part, section_number, signature
 from restore.layout.seams import open_end
 
 __all__ = ["Story", "headline_groups", "stories_of"]
 
-SIGNATURE = re.compile(r"（[^（）]{2,16}）\Z")
 _HEAD_ROLES = {Role.HEADING, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.TITLE}
 
 
@@ -76,13 +75,14 @@ def headline_groups(
         )
         before = run[0] - 1
         parted = (
-            before >= 0
+            mixed
+            and before >= 0
             and not begins_part(texts[run[0]])
             and (
                 goes_on.get(before, stop) != stop
                 or brought.get(stop, before) != before
-                or (mixed and _left_open(before, texts, roles, marks) and before not in goes_on)
-                or (mixed and any(_SET_APART.search(texts[line]) for line in run))
+                or (_left_open(before, texts, roles, marks) and before not in goes_on)
+                or any(_SET_APART.search(texts[line]) for line in run)
             )
         )
         if run[0] == 0 or foot or jumps or run[0] in leaving or parted:
@@ -283,7 +283,7 @@ def _chains(segments: list[list[int]], links: Sequence[Link]) -> dict[int, list[
 
 def _with_signature_last(chains: list[list[int]], texts: Sequence[str]) -> list[int]:
     """Put the chain that a signature ends behind the others of its story."""
-    signed = [chain for chain in chains if len(chain) > 1 and SIGNATURE.search(texts[chain[-1]])]
+    signed = [chain for chain in chains if len(chain) > 1 and signature(texts[chain[-1]])]
     if len(signed) == 1 and len(chains) > 1:
         rest = [chain for chain in chains if chain is not signed[0]]
         return [line for chain in (*rest, signed[0]) for line in chain]
