@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from restore.layout.across import join_across, laid_out, settled
 from restore.layout.columns import propose_columns
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
 from restore.layout.order import Plan, arrange
@@ -13,8 +14,11 @@ __all__ = [
     "SeamScorer",
     "arrange",
     "articles_of",
+    "join_across",
+    "laid_out",
     "move_proposals",
     "propose_columns",
     "propose_paragraphs",
     "seam_proposals",
+    "settled",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "furniture_role",
     "headline",
     "jump_mark",
+    "numeral_value",
     "role_by_form",
     "section_number",
 ]
@@ -117,14 +118,15 @@ def section_number(text: str) -> tuple[str, int] | None:
     for pattern, kind in _SECTION:
         match = pattern.match(text)
         if match is not None:
-            return kind, _value(match[1])
+            return kind, numeral_value(match[1])
     return None
 
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-def _value(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
+    """Return the value of a numeral (12, 十二, ⑫); 0 where it has none."""
     if numeral.isascii() and numeral.isdigit():
         return int(numeral)
     if "①" <= numeral <= "⑳":
