@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -158,8 +159,9 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     for left in ends:
         text = page.texts[left]
         behind = _behind_end(page, left)
-        for right in starts:
-            if right == left or abs(right - left) > _WINDOW:
+        near = slice(bisect_left(starts, left - _WINDOW), bisect_right(starts, left + _WINDOW))
+        for right in starts[near]:
+            if right == left:
                 continue
             score = seam(scorer, text, page.texts[right])
             if page.roles[left] is Role.HEADING and score < _HEADLINE_SEAM:

@@ -60,6 +60,8 @@ class JumpMark(NamedTuple):
 
 def jump_mark(text: str) -> JumpMark | None:
     """Return the jump mark that begins (上接第1版) or ends (下转第3版) the line, or None."""
+    if "版" not in text:
+        return None
     match = _JUMP.match(text)
     if match is None or (match["from"] is None and match.end() != len(text)):
         match = None

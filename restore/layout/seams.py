@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -88,12 +89,13 @@ def cut_neighbours(
     Parameters
     ----------
     texts : the blocks in their present order
-    ends : blocks that stop in the middle of a sentence
+    ends : blocks that stop in the middle of a sentence, ascending
     starts : blocks that may go on
     least : the least continuity of a seam
     doubtful : ends that may as well be headlines
     """
     found = []
+    firsts = sorted(starts)
     for left in ends:
         right = left + 1
         if right not in starts:
@@ -103,13 +105,15 @@ def cut_neighbours(
             continue
         rivals = [
             continuity(scorer, texts[end], texts[right])
-            for end in ends
-            if end != left and abs(end - left) <= _WINDOW and end not in doubtful
+            for end in ends[bisect_left(ends, left - _WINDOW) : bisect_right(ends, left + _WINDOW)]
+            if end != left and end not in doubtful
         ]
         others = [
             continuity(scorer, texts[left], texts[start])
-            for start in starts
-            if start != right and start != left and abs(start - left) <= _WINDOW
+            for start in firsts[
+                bisect_left(firsts, left - _WINDOW) : bisect_right(firsts, left + _WINDOW)
+            ]
+            if start not in (left, right)
         ]
         if max([*rivals, *others], default=score) <= score + _NEIGHBOUR_BONUS:
             found.append((left, score))
