@@ -1,8 +1,9 @@
 """The pipeline: which stage after which, for one text and for a corpus.
 
-Per document: characters, lines to paragraphs, spaces, order of blocks, seams; then, over all
-documents, articles that go on in another, and repeats; then corrections per document; then figures over all. Every pass goes through
-the gate, and what cannot be reverted to its source is an error, not a result.
+Per document: characters, lines to paragraphs, spaces, order of blocks, seams, lost ends; then,
+over all documents, articles that go on in another, and repeats; then corrections per document;
+then figures over all. Every pass goes through the gate, and what cannot be reverted to its source
+is an error, not a result.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from restore.layout import (
     Plan,
     arrange,
     articles_of,
+    end_proposals,
     join_across,
     laid_out,
     move_proposals,
@@ -37,6 +39,7 @@ from restore.layout import (
     propose_paragraphs,
     seam_proposals,
     settled,
+    without_lost_heads,
 )
 from restore.lexicon import Lexicon
 from restore.log import EditLog, Pass
@@ -50,9 +53,9 @@ __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ISSUES, _REPEATS,
-    _CORRECTIONS,
-) = range(1, 11)  # fmt: skip
+    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, _ISSUES,
+    _REPEATS, _CORRECTIONS,
+) = range(1, 12)  # fmt: skip
 
 DEFAULT_SETTINGS = Settings()
 
@@ -185,6 +188,9 @@ class _Work:
         self.run(_MOVES, "layout", move_proposals(self.document.text, plan))
         self.run(_SEAMS, "layout", seam_proposals(self.document.text, plan))
         self.articles = self._articles(plan)
+        if not plan.torn:
+            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
+            self.articles = without_lost_heads(self.document.text, self.articles, model)
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:
