@@ -13,11 +13,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
+from restore.layout.lines import ends_sentence
 from restore.layout.roles import JumpMark, begins_part, jump_mark
 from restore.layout.seams import SeamScorer, beginning, open_end, seam
 
@@ -49,20 +51,28 @@ FEATURES = (
     "bias", "seam", "seam below 0", "beginning", "beginning above 0", "neighbour", "backward",
     "log distance", "mixed", "in a continued story", "after a closed paragraph", "after a heading",
     "after a gap", "before a story", "before a gap", "before text", "bracket closed",
-    "brackets left open", "brackets not opened", "words shared", "words of these two alone", "end may be a headline",
+    "brackets left open", "brackets not opened", "words shared", "words of these two alone",
     "foreign head", "foreign tail", "comma at the end", "quotation at the head",
-    "figure of a list at the head",
+    "end like a headline", "end like a headline: short", "end like a headline: goes on",
+    "end like a headline: spaced or bracketed", "end like a headline: before a mark",
+    "end like a headline: at the head of the page", "end goes on",
+    "start like a headline", "start like a headline: goes on",
+    "start like a headline: spaced or bracketed", "start like a headline: before a mark",
+    "start like a headline: at the foot", "start like a headline: seam",
+    "words across the seam", "ends between", "starts between", "surroundings share words",
+    "after a story that leaves", "start leaves the page", "seam above 1", "seam above 2",
+    "seam above 3", "unlikely beginning", "beginning after a closed paragraph",
+    "words shared with the text before", "after a closed paragraph of a continued story",
+    "after a closed paragraph: no other end is open", "figure of a list at the head",
+    "neighbour: seam below 0", "backward: seam above 2",
 )  # fmt: skip
-# Fitted by tools/fit_links.py on 2,000 made pages (seed 7) from half of the development reports
-# and news; on pages from the other half, at log-odds 0, .954 of the links are right and .732 found.
 WEIGHTS = (
-    -0.70, 1.66, -0.40, -0.77, -0.67, 1.26, -2.72,
-    -0.41, -0.44, -0.02, -1.60, 0.27,
-    -0.56, -0.08, -1.11, -0.78, 3.09,
-    -1.62, -2.18, -2.58, 1.34,
-    -1.27, -0.15, 0.97, -0.57, -0.05,
-    # Set by hand: made pages are not cut at figures. 28个、 begins no paragraph.
-    2.50,
+    0.25, 1.94, -0.26, -0.56, -0.64, 1.32, -2.92, 0.62, -0.20, 0.08,
+    -3.37, -0.10, -0.73, -0.08, -0.42, -1.23, 2.71, -1.98, -2.21, 1.27,
+    0.91, 0.96, 0.46, -0.12, 0.88, -3.34, 0.76, 1.40, -3.22, -0.58,
+    -3.87, -0.19, -3.00, 1.28, -2.71, -1.65, -1.29, -0.27, 0.73, -1.10,
+    -0.18, 0.40, 2.82, 0.38, -0.59, 0.74, -2.07, -0.09, -1.03, -0.50,
+    0.48, -1.14, 2.50, -0.83, 0.54,
 )  # fmt: skip
 
 
@@ -100,12 +110,15 @@ class PageLines(NamedTuple):
     headed: frozenset[int]
 
 
-def link_blocks(page: PageLines, scorer: SeamScorer, *, least: float) -> list[Link]:
+def link_blocks(
+    page: PageLines, scorer: SeamScorer, *, least: float, neighbours: bool = False
+) -> list[Link]:
     """Link open ends with the blocks that continue them.
 
     Parameters
     ----------
     least : the least log-odds of a link
+    neighbours : look no farther than the next block
     """
     scores = {}
     mixed = any(mark is not None for mark in page.marks)
@@ -114,7 +127,7 @@ def link_blocks(page: PageLines, scorer: SeamScorer, *, least: float) -> list[Li
             weight * value for weight, value in zip(WEIGHTS, pair.features, strict=True)
         )
         distant = pair.right != pair.left + 1
-        if distant and page.roles[pair.left] is Role.HEADING:
+        if distant and neighbours:
             continue
         if score > (max(least, _UNMIXED) if distant and not mixed else least):
             scores[pair.left, pair.right] = score
@@ -149,34 +162,48 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
         return
     mixed = any(mark is not None for mark in page.marks)
     continued = _continued(page)
-    begins = {right: beginning(scorer, page.texts[right]) for right in starts}
+    texts = page.texts
+    heading = [role is Role.HEADING for role in page.roles]
+    begins = {right: beginning(scorer, texts[right]) for right in starts}
     blocks = {*ends, *starts}
-    shingles = {block: _shingles(page.texts[block], _SHARED) for block in blocks}
-    grams = [_shingles(text, _OWN) for text in page.texts]
+    shingles = {block: _shingles(texts[block], _SHARED) for block in blocks}
+    grams = [_shingles(text, _OWN) for text in texts]
     spread = Counter(gram for found in grams for gram in found)
-    brackets = {block: _brackets(page.texts[block]) for block in blocks}
+    brackets = {block: _brackets(texts[block]) for block in blocks}
     after = {right: _before_start(page, right) for right in starts}
+    goes_on = {block: _clipped(scorer.ends_open(texts[block])) for block in blocks}
+    typed = {block: float(_TYPED.search(texts[block]) is not None) for block in blocks}
+    section, runs = -1, frozenset[str]()
+    behind_words, before_words = _surroundings(page, grams, spread)
+    open_ends = set(ends)
+    open_before = list(accumulate((block in open_ends for block in range(len(texts))), initial=0))
+    forced = {right for right in starts if after[right] == "open"}
+    forced_before = list(accumulate((block in forced for block in range(len(texts))), initial=0))
+    before_shared = {
+        right: math.log1p(len(before_words[right - 1] & behind_words[right])) if right else 0.0
+        for right in starts
+    }
     for left in ends:
-        text = page.texts[left]
+        if left // _SECTION != section:
+            section = left // _SECTION
+            runs = _runs_near(texts, section)
+        text = texts[left]
         behind = _behind_end(page, left)
         near = slice(bisect_left(starts, left - _WINDOW), bisect_right(starts, left + _WINDOW))
         for right in starts[near]:
             if right == left:
                 continue
-            score = seam(scorer, text, page.texts[right])
-            if page.roles[left] is Role.HEADING and score < _HEADLINE_SEAM:
-                continue
+            score = seam(scorer, text, texts[right])
             opened = [balance > 0 for balance in brackets[left]]
             closed = [balance < 0 for balance in brackets[right]]
             both = sum(a and b for a, b in zip(opened, closed, strict=True))
             shared = len(shingles[left] & shingles[right]) / (
                 1 + min(len(shingles[left]), len(shingles[right]))
             )
-            own = 0
-            if page.roles[left] is Role.BODY:
-                # A headline shares words with the text under it anyway.
-                own = sum(spread[gram] == 2 for gram in grams[left] & grams[right])
+            own = sum(spread[gram] == 2 for gram in grams[left] & grams[right])
             neighbour = right == left + 1
+            low, high = sorted((left, right))
+            around = len(before_words[left] & behind_words[right])
             yield Pair(
                 left,
                 right,
@@ -200,33 +227,153 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                     float(both),
                     float(sum(opened) - both),
                     float(sum(closed) - both),
-                    shared,
-                    math.log1p(own),
-                    float(page.roles[left] is Role.HEADING),
-                    float(_FOREIGN_HEAD.match(page.texts[right]) is not None),
+                    0.0 if heading[left] or heading[right] else shared,
+                    0.0 if heading[left] or heading[right] else math.log1p(own),
+                    float(_FOREIGN_HEAD.match(texts[right]) is not None),
                     float(_FOREIGN_TAIL.search(text) is not None),
                     float(text[-1] in "，、"),
-                    float(_QUOTE_HEAD.match(page.texts[right]) is not None),
-                    float(_LIST_HEAD.match(page.texts[right]) is not None),
+                    float(_QUOTE_HEAD.match(texts[right]) is not None),
+                    float(heading[left]),
+                    float(heading[left] and len(text) < _SHORT_HEADLINE),
+                    goes_on[left] * heading[left],
+                    typed[left] * heading[left],
+                    float(heading[left] and behind == "story"),
+                    float(heading[left] and left == 0),
+                    goes_on[left],
+                    float(heading[right]),
+                    goes_on[right] * heading[right],
+                    typed[right] * heading[right],
+                    float(heading[right] and _behind_end(page, right) == "story"),
+                    float(heading[right] and right == len(texts) - 1),
+                    score * heading[right],
+                    float(max(0, _attested(text, texts[right], runs) - 2)),
+                    math.log1p(max(0, open_before[high] - open_before[low] - 1)),
+                    math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
+                    math.log1p(around),
+                    float(right > 0 and _leaves(page, right - 1)),
+                    float(_leaves(page, right)),
+                    max(0.0, score - 1.0),
+                    max(0.0, score - 2.0),
+                    max(0.0, score - 3.0),
+                    max(0.0, -1.0 - begins[right]),
+                    begins[right] * (after[right] == "closed" and not neighbour),
+                    before_shared[right] * (not neighbour),
+                    float(after[right] == "closed" and not neighbour and continued[right - 1]),
+                    float(
+                        after[right] == "closed"
+                        and not neighbour
+                        and open_before[right] - open_before[min(left, right)] == 1
+                    ),
+                    float(_LIST_HEAD.match(texts[right]) is not None),
+                    min(score, 0.0) * neighbour,
+                    max(0.0, score - 2.0) * (right < left),
                 ),
             )
 
 
+_SHORT_HEADLINE = 8
+_TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
+_OPEN_MOST = 3.0
+_ACROSS = (2, 3, 4)
+
+
+def _clipped(value: float) -> float:
+    return max(-_OPEN_MOST, min(_OPEN_MOST, value))
+
+
+def _leaves(page: PageLines, line: int) -> bool:
+    mark = page.marks[line]
+    return mark is not None and mark.direction == "to"
+
+
+# Runs of characters are looked up in so many lines before and behind those of a section: no page
+# holds more, and the cost stays linear in the document.
+_SECTION = 400
+_RUN = 3
+
+
+def _runs_near(texts: Sequence[str], section: int) -> frozenset[str]:
+    """Return every run of two to six characters in the lines of a section and around it."""
+    first = section * _SECTION
+    text = "\n".join(texts[max(0, first - _SECTION) : first + 2 * _SECTION])
+    return frozenset(
+        text[place : place + length]
+        for length in range(2, 2 * _RUN + 1)
+        for place in range(len(text) - length + 1)
+    )
+
+
+def _attested(left: str, right: str, runs: frozenset[str]) -> int:
+    """Return the length of the longest run of up to six characters across the seam that the page
+    holds elsewhere (0, 2 or more)."""
+    if left[-1:] + right[:1] not in runs:
+        # Every longer run holds this one.
+        return 0
+    best = 0
+    for before in range(1, _RUN + 1):
+        for behind in range(1, _RUN + 1):
+            if before + behind <= best or len(left) < before or len(right) < behind:
+                continue
+            run = left[-before:] + right[:behind]
+            if run in runs and _NOT_HAN.search(run) is None:
+                best = before + behind
+    return best
+
+
+def _surroundings(
+    page: PageLines, grams: Sequence[set[str]], spread: Counter[str]
+) -> tuple[list[set[str]], list[set[str]]]:
+    """Return, for each line, the rarer words of the text from it on and of the text up to it, as
+    far as the story surely goes on."""
+    rare = [{gram for gram in found if 1 < spread[gram] <= _RARE} for found in grams]
+    following: list[set[str]] = []
+    preceding: list[set[str]] = []
+    for line in range(len(rare)):
+        words = set(rare[line])
+        place = line
+        while place + 1 < len(rare) and place - line < _AROUND and not _parted(page, place):
+            place += 1
+            words |= rare[place]
+        following.append(words)
+        words = set(rare[line])
+        place = line
+        while place > 0 and line - place < _AROUND and not _parted(page, place - 1):
+            place -= 1
+            words |= rare[place]
+        preceding.append(words)
+    return following, preceding
+
+
+_RARE = 4
+_AROUND = 5
+
+
+def _parted(page: PageLines, line: int) -> bool:
+    """Whether the story may change behind the line."""
+    mark = page.marks[line + 1]
+    return (
+        not ends_sentence(page.texts[line])
+        or _leaves(page, line)
+        or (mark is not None and mark.direction == "from")
+    )
+
+
 def _ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
-    """Return the blocks that stop in mid-sentence (or may be cut headlines), and those that may
-    go on: body text without a number or a mark."""
+    """Return the lines that may stop in mid-sentence, and those that may go on there; what looks
+    like a headline may be either."""
     ends, starts = [], []
     for block, text in enumerate(page.texts):
-        if block in page.headed:
-            continue
-        part = begins_part(text)
-        if page.roles[block] is Role.BODY:
-            if open_end(text):
+        role = page.roles[block]
+        mark = page.marks[block]
+        if role is Role.BODY or role is Role.HEADING:
+            own = jump_mark(text)
+            part = begins_part(text)
+            if (not part if role is Role.HEADING else open_end(text)) and not (
+                mark is not None and mark.direction == "to"
+            ):
                 ends.append(block)
-            if not part and jump_mark(text) is None:
+            if not part and all(one is None or one.direction == "to" for one in (own, mark)):
                 starts.append(block)
-        elif page.roles[block] is Role.HEADING and not part and len(text) >= _LEAST_HEADLINE:
-            ends.append(block)
     return ends, starts
 
 

@@ -191,7 +191,7 @@ def role_by_form(text: str) -> tuple[Role, str]:
         return Role.DATELINE, "date"
     if width_of(text) <= 30 and _BYLINE.fullmatch(text):
         return Role.BYLINE, "byline"
-    if text.startswith("——") and width_of(text) <= _HEADLINE_WIDTH and not ends_sentence(text):
+    if text.startswith("——") and mark is None and headline(text):
         return Role.SUBTITLE, "dash"
     if mark is None and headline(text) and text[-1] not in "：:；;，、":
         return Role.HEADING, "short line without a sentence"
