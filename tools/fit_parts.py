@@ -91,7 +91,7 @@ def main() -> None:
         print(f"{weight:7.2f}  {name}")
     print("PART_WEIGHTS =", tuple(round(float(weight), 2) for weight in weights))
     print(f"{len(answers)} candidates, {int(answers.sum())} right, {missed} not among them")
-    for least in (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0):
+    for least in (-2.0, -1.5, -1.0, -0.5, 0.0, 1.0):
         made, right = chosen(test @ weights, keys, answers, least)
         print(
             f"log-odds {least:4.1f}: right {right / made:.3f}, "
