@@ -14,7 +14,7 @@ import msgspec
 
 from restore.edits import Edit
 
-__all__ = ["ARTICLE_BREAK", "Article", "Block", "Role", "blocks_after"]
+__all__ = ["ARTICLE_BREAK", "Article", "Block", "Jump", "Role", "blocks_after"]
 
 ARTICLE_BREAK = "\f"
 
@@ -42,11 +42,22 @@ class Block(msgspec.Struct, frozen=True):
     role: Role
 
 
+class Jump(msgspec.Struct, frozen=True):
+    """A jump mark at the end of an article: its words (上接第1版) and where they stand in the
+    source (code points, half open)."""
+
+    words: str
+    source: tuple[int, int]
+
+
 class Article(msgspec.Struct, frozen=True):
     """The ordered blocks of one story.
 
     ``complete`` is False for a fragment that began or ended on a page that is not there;
-    ``missing`` then names the end: ``head``, ``tail`` or ``both``.
+    ``missing`` then names the end: ``head``, ``tail`` or ``both``. ``jump_from`` and ``jump_to``
+    are the marks that say from which page it comes and to which it goes. ``joined`` is the id of
+    the whole that it is a part of together with articles of other documents, ``part`` its place
+    there, from 0; ``runs_on`` says that its first sentence began at the end of the part before.
     """
 
     ordinal: int
@@ -56,6 +67,11 @@ class Article(msgspec.Struct, frozen=True):
     date: str | None = None
     complete: bool = True
     missing: str | None = None
+    jump_from: Jump | None = None
+    jump_to: Jump | None = None
+    joined: str | None = None
+    part: int = 0
+    runs_on: bool = False
 
 
 def blocks_after(articles: Sequence[Article], edits: Sequence[Edit]) -> tuple[Article, ...]:

@@ -68,6 +68,8 @@ class Reason(str, Enum):
     TRUNCATED = "truncated_text"
     UNDECODABLE = "undecodable_bytes"
     LOST_TEXT = "lost_own_text"
+    BARE_HEADING = "heading_without_text"
+    JOINED = "joined_with_another_document"
 
     NO_CHANGE = "no_change"
     OVERLAPPED = "overlapped_by_stronger"

@@ -1,8 +1,9 @@
 """The pipeline: which stage after which, for one text and for a corpus.
 
-Per document: characters, lines to paragraphs, spaces, order of blocks, seams; then, over all
-documents, repeats; then corrections per document; then figures over all. Every pass goes through
-the gate, and what cannot be reverted to its source is an error, not a result.
+Per document: characters, lines to paragraphs, spaces, order of blocks, seams, lost ends; then,
+over all documents, articles that go on in another, and repeats; then corrections per document;
+then figures over all. Every pass goes through the gate, and what cannot be reverted to its source
+is an error, not a result.
 """
 
 from __future__ import annotations
@@ -30,10 +31,15 @@ from restore.layout import (
     Plan,
     arrange,
     articles_of,
+    end_proposals,
+    join_across,
+    laid_out,
     move_proposals,
     propose_columns,
     propose_paragraphs,
     seam_proposals,
+    settled,
+    without_lost_heads,
 )
 from restore.lexicon import Lexicon
 from restore.log import EditLog, Pass
@@ -47,8 +53,9 @@ __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _REPEATS, _CORRECTIONS
-) = range(1, 10)  # fmt: skip
+    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, _ISSUES,
+    _REPEATS, _CORRECTIONS,
+) = range(1, 12)  # fmt: skip
 
 DEFAULT_SETTINGS = Settings()
 
@@ -181,6 +188,9 @@ class _Work:
         self.run(_MOVES, "layout", move_proposals(self.document.text, plan))
         self.run(_SEAMS, "layout", seam_proposals(self.document.text, plan))
         self.articles = self._articles(plan)
+        if not plan.torn:
+            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
+            self.articles = without_lost_heads(self.document.text, self.articles, model)
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:
@@ -292,6 +302,10 @@ def restore_corpus(
     works = [_Work(document, settings, tools) for document in documents]
     works = each("layout", works, _Work.read)
     began = perf_counter()
+    if settings.layout.across_documents and len(works) > 1:
+        _join_across(works, tools.model)
+    timings["issues"] = perf_counter() - began
+    began = perf_counter()
     repeats = _dedup(works, settings)
     timings["dedup"] = perf_counter() - began
     if correction.enabled:
@@ -307,6 +321,7 @@ def restore_corpus(
         timings["statistics"] = perf_counter() - began
         works = each("correction", works, correct)
     restored: list[Restored] = []
+    _settle(works)
     each("check", works, lambda work: restored.append(work.finish()))
     began = perf_counter()
     figures = _figures(restored, settings) if check_figures and settings.figures.enabled else None
@@ -324,6 +339,26 @@ def restore_corpus(
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     return None
+
+
+def _join_across(works: list[_Work], model: LanguageModel) -> None:
+    pages = [
+        laid_out(
+            work.document, work.articles, [edit for layer in work.passes for edit in layer.applied]
+        )
+        for work in works
+    ]
+    found = join_across(pages, model)
+    for work, (articles, proposals) in zip(works, found, strict=True):
+        work.articles = articles
+        work.run(_ISSUES, "layout", proposals)
+
+
+def _settle(works: list[_Work]) -> None:
+    """A part may have gone since it was joined: as a repeat, or with a document that failed."""
+    articles = settled({work.document.id: work.articles for work in works})
+    for work in works:
+        work.articles = articles[work.document.id]
 
 
 def _dedup(works: list[_Work], settings: Settings) -> DedupResult:

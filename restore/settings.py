@@ -48,6 +48,8 @@ class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     join: bool = True
     furniture: bool = True
     reorder: bool = True
+    # Join the parts of an article that stand on several pages of one issue, each a document.
+    across_documents: bool = True
     # The least log-odds (base e) at which a block is taken for the continuation of another; see
     # layout/links.py.
     link: float = -1.0

@@ -16,13 +16,14 @@ import msgspec
 from restore.claims import FigureReport
 from restore.commands.views import RepeatsFile
 from restore.edits import Edit
-from restore.writers.records import FORMAT, ArticleRecord, Manifest
+from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest
 
 # File name -> the record, and what one value of it is.
 FILES: dict[str, tuple[type, str]] = {
     "articles.schema.json": (ArticleRecord, "one line of articles.jsonl"),
     "edits.schema.json": (Edit, "one line of edits.jsonl"),
     "figures.schema.json": (FigureReport, "figures.json"),
+    "joined.schema.json": (JoinedRecord, "one line of joined.jsonl"),
     "manifest.schema.json": (Manifest, "manifest.json"),
     "repeats.schema.json": (RepeatsFile, "repeats.json"),
 }

@@ -18,6 +18,7 @@ from restore.errors import RestoreError
 from restore.log import encode_edits
 from restore.writers.articles import article_records
 from restore.writers.atomic import write_file
+from restore.writers.joined import joined_records
 from restore.writers.output import (
     Outcome,
     RunOutput,
@@ -63,6 +64,7 @@ def _to_stdout(run: CorpusRun, done: list[Outcome], format: str) -> None:
         return
     whole = {
         "documents": records,
+        "joined": joined_records((outcome.document, outcome.articles) for outcome in done),
         "failed": run.failures,
         "refused": run.refused,
     }

@@ -20,6 +20,7 @@ from restore.settings import Settings, find_settings_file, load_settings
 
 if TYPE_CHECKING:
     from restore.evaluation.layout import LineTruth
+    from restore.evaluation.pages import SourceStory
     from restore.evaluation.readings import Reading
 
 __all__ = ["correction", "dedup", "figures", "harm", "layout", "merge", "pages"]
@@ -210,12 +211,13 @@ def layout(
     texts: Sequence[Path],
     folder: Path | None,
     made: int,
+    issues: int,
     seed: int,
     settings: Path | None,
     language_model: Path | None,
     json: Path | None,
 ) -> int:
-    """Score layout on pages made from clean texts and on readings of page images."""
+    """Score layout on pages and issues made from clean texts and on readings of page images."""
     from restore.evaluation.layout import LayoutScores, baseline, pooled, score
     from restore.evaluation.ocr_pages import read_ocr_page
     from restore.pipeline import restore_text
@@ -232,7 +234,8 @@ def layout(
         ours = score(restored.document, restored.articles, truth)
         groups.setdefault(group, []).append((baseline(text, truth), ours))
 
-    for group, name, text, truth in _made_pages(texts, made, seed) if texts else ():
+    stories = _stories(texts) if texts else []
+    for group, name, text, truth in _made_pages(stories, made, seed):
         judge(group, name, text, truth)
     for path in _files([folder], ".json") if folder is not None else ():
         page = read_ocr_page(path)
@@ -245,21 +248,37 @@ def layout(
         (group, pooled(nothing for nothing, _ in found), pooled(ours for _, ours in found))
         for group, found in groups.items()
     ]
-    return _publish(report.layout_markdown(rows), rows, json)
+    markdown = report.layout_markdown(rows)
+    results: dict[str, object] = {"pages": rows}
+    if stories and issues:
+        from restore.evaluation.issues import measure_issues
+
+        joined = list(
+            zip(("none", "restore"), measure_issues(stories, issues, seed, chosen), strict=True)
+        )
+        markdown += "\n" + report.issues_markdown(joined)
+        results["issues"] = joined
+    return _publish(markdown, results, json)
 
 
-def _made_pages(
-    texts: Sequence[Path], made: int, seed: int
-) -> Iterator[tuple[str, str, str, Sequence[LineTruth]]]:
-    from restore.evaluation.pages import PageOptions, make_page, stories_of_lines
+def _stories(texts: Sequence[Path]) -> list[SourceStory]:
+    from restore.evaluation.pages import stories_of_lines
 
     stories = [story for path in texts for story in stories_of_lines(read_text(path).splitlines())]
     if not stories:
         raise InputError(
             ", ".join(map(str, texts)), "holds no story", "headlines and paragraphs are needed"
         )
+    return stories
+
+
+def _made_pages(
+    stories: Sequence[SourceStory], made: int, seed: int
+) -> Iterator[tuple[str, str, str, Sequence[LineTruth]]]:
+    from restore.evaluation.pages import PageOptions, make_page
+
     rng = random.Random(seed)
-    for number in range(made):
+    for number in range(made if stories else 0):
         for noise in (True, False):
             options = PageOptions(noise=noise)
             chosen = rng.sample(stories, min(options.others + 1, len(stories)))

@@ -110,12 +110,13 @@ def harm(paths: tuple[Path, ...], **given: Any) -> int:
 @evaluate.command()
 @click.option("--text", "texts", multiple=True, type=_FILE, help="Clean text to make pages from.")
 @click.option("--made", default=50, show_default=True, help="How many pages to make.")
+@click.option("--issues", default=4, show_default=True, help="How many newspaper issues to make.")
 @click.option("--pages", "folder", type=_FOLDER, help="Readings of page images (JSON).")
 @_SEED
 @_configured
 @_JSON
 def layout(texts: tuple[Path, ...], **given: Any) -> int:
-    """Score joins, furniture, articles and reading order."""
+    """Score joins, furniture, articles, reading order, and articles that jump to other pages."""
     from restore.commands import evaluate as command
 
     return command.layout(texts=texts, **given)

@@ -197,6 +197,11 @@ def _articles(path: Path) -> dict[str, tuple[Article, ...]]:
                 date=record.date,
                 complete=record.complete,
                 missing=record.missing,
+                jump_from=record.jump_from,
+                jump_to=record.jump_to,
+                joined=record.joined,
+                part=record.part,
+                runs_on=record.runs_on,
             )
         )
     return {document: tuple(articles) for document, articles in found.items()}

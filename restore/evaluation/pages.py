@@ -17,7 +17,16 @@ from restore.evaluation.layout import LineTruth
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import begins_part, headline
 
-__all__ = ["MadePage", "PageOptions", "SourceStory", "make_page", "stories_of_lines"]
+__all__ = [
+    "MadePage",
+    "PageBuilder",
+    "PageOptions",
+    "Piece",
+    "Portion",
+    "SourceStory",
+    "make_page",
+    "stories_of_lines",
+]
 
 _MAY_NOT_BEGIN = "，。、；：？！”’）》〉】"
 _MAY_NOT_END = "“‘（《〈【"
@@ -72,8 +81,9 @@ class MadePage:
 
 
 @dataclass
-class _Piece:
-    """A part of a paragraph: its words, and whether the paragraph goes on before or behind it."""
+class Piece:
+    """A part of a paragraph (from ``offset`` on): its words, and whether they end with the page
+    while their sentence goes on elsewhere."""
 
     words: str
     paragraph: int
@@ -81,12 +91,23 @@ class _Piece:
     cut_behind: bool = False
 
 
+@dataclass(frozen=True)
+class Portion:
+    """The part of a story that a page holds: its headline there ("": none), the jump marks before
+    and behind it, its paragraphs."""
+
+    title: str
+    begins: str
+    ends: str
+    pieces: list[Piece]
+
+
 @dataclass
 class _Segment:
     """A run of a story that stands together on the page."""
 
     story: int
-    pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[SourceStory]:
@@ -132,15 +153,25 @@ def make_page(rng: Random, stories: Sequence[SourceStory], options: PageOptions)
     rng : the only source of chance
     stories : at least one; those past ``options.others + 1`` are not used
     """
-    builder = _Builder(rng, options)
+    builder = PageBuilder(rng, options)
     count = 1 + (rng.randint(0, options.others) if options.noise else 0)
     return builder.build(stories[:count])
 
 
-class _Builder:
-    def __init__(self, rng: Random, options: PageOptions) -> None:
+class PageBuilder:
+    """Builds one page.
+
+    Parameters
+    ----------
+    masthead : the lines of the running head; None: any paper, day and page
+    """
+
+    def __init__(
+        self, rng: Random, options: PageOptions, masthead: Sequence[str] | None = None
+    ) -> None:
         self.rng = rng
         self.options = options
+        self.masthead = masthead
         self.rows: list[str] = []
         self.truth: list[LineTruth] = []
         self.wrapped = options.noise and rng.random() < options.wrapped
@@ -149,40 +180,42 @@ class _Builder:
         self.caption = f"{rng.choice(_PAPERS)[:2]}{rng.choice(_PLACES)}会场"
 
     def build(self, stories: Sequence[SourceStory]) -> MadePage:
+        """Build a page of stories; the first is its main one."""
+        return self.compose(self._portion(index, story) for index, story in enumerate(stories))
+
+    def compose(self, portions: Iterable[Portion]) -> MadePage:
+        """Build a page of parts of stories; the first is its main one."""
         rng, options = self.rng, self.options
-        marks: list[tuple[str, str]] = []
+        parts: list[Portion] = []
         queues: list[list[_Segment]] = []
-        for index, story in enumerate(stories):
-            begins, ends, pieces = self._portion(index, story)
-            marks.append((begins, ends))
-            queues.append(self._segments(index, pieces))
+        for index, portion in enumerate(portions):
+            parts.append(portion)
+            queues.append(self._segments(index, portion.pieces))
         if options.noise and rng.random() < options.furniture:
             self._furniture()
         order = self._order(queues)
-        heads = {index: story.title for index, story in enumerate(stories)}
         seen: set[int] = set()
         for place, segment in enumerate(order):
             first = segment.story not in seen
             last = all(later.story != segment.story for later in order[place + 1 :])
             seen.add(segment.story)
-            if first and not self.after:
-                self._headline(segment.story, heads[segment.story])
-            begins, ends = marks[segment.story]
-            self._emit(segment, begins if first else "", ends if last else "")
-            if last and self.after:
-                self._headline(segment.story, heads[segment.story])
+            part = parts[segment.story]
+            if first and not self.after and part.title:
+                self._headline(segment.story, part.title)
+            self._emit(segment, part.begins if first else "", part.ends if last else "")
+            if last and self.after and part.title:
+                self._headline(segment.story, part.title)
             if options.noise and rng.random() < options.captions / 3:
                 self._caption()
         if options.noise and rng.random() < options.furniture / 2:
             self._row("请扫二维码阅读", LineTruth("furniture"))
         return MadePage("\n".join(self.rows) + "\n", tuple(self.truth))
 
-    def _portion(self, index: int, story: SourceStory) -> tuple[str, str, list[_Piece]]:
-        """Return the jump marks and the part of the story that this page holds."""
+    def _portion(self, index: int, story: SourceStory) -> Portion:
         rng = self.rng
-        pieces = [_Piece(words, number) for number, words in enumerate(story.paragraphs)]
+        pieces = [Piece(words, number) for number, words in enumerate(story.paragraphs)]
         if not self.options.noise:
-            return "", "", pieces
+            return Portion(story.title, "", "", pieces)
         begins = ends = ""
         if index > 0:
             pieces = pieces[: rng.randint(2, 6)]
@@ -197,24 +230,23 @@ class _Builder:
                         f"{sign}上接第 {page}版 ",
                     )
                 )
-                cut = self._cut_place(pieces[0].words)
+                cut = self.cut_place(pieces[0].words)
                 if cut and rng.random() < 0.7:
-                    pieces[0] = _Piece(pieces[0].words[cut:], pieces[0].paragraph, cut)
+                    pieces[0] = Piece(pieces[0].words[cut:], pieces[0].paragraph, cut)
         if index > 0 and not begins:
             ends = rng.choice(("（下转第3版）", "（下转第四版）", "▲下转第2版"))
         if ends or (index == 0 and rng.random() < self.options.lost_tail):
-            cut = self._cut_place(pieces[-1].words)
+            cut = self.cut_place(pieces[-1].words)
             if cut:
                 last = pieces[-1]
-                pieces[-1] = _Piece(last.words[:cut], last.paragraph, last.offset, cut_behind=True)
+                pieces[-1] = Piece(last.words[:cut], last.paragraph, last.offset, cut_behind=True)
         if pieces[-1].words.endswith("。") and not ends and rng.random() < self.options.signed:
             last = pieces[-1]
-            pieces[-1] = _Piece(
-                f"{last.words}（{rng.choice(_NAMES)}）", last.paragraph, last.offset
-            )
-        return begins, ends, pieces
+            words = f"{last.words}（{rng.choice(_NAMES)}）"
+            pieces[-1] = Piece(words, last.paragraph, last.offset)
+        return Portion(story.title, begins, ends, pieces)
 
-    def _cut_place(self, words: str) -> int:
+    def cut_place(self, words: str) -> int:
         """Return a place inside a sentence where a line of print may end; 0 where there is none."""
         for _ in range(8):
             if len(words) < 40:
@@ -224,16 +256,16 @@ class _Builder:
                 return cut
         return 0
 
-    def _segments(self, index: int, pieces: list[_Piece]) -> list[_Segment]:
+    def _segments(self, index: int, pieces: list[Piece]) -> list[_Segment]:
         rng = self.rng
         cuts = rng.randint(0, self.options.cuts if index == 0 else 1) if self.options.noise else 0
         segments = [_Segment(index)]
         chosen = set(rng.sample(range(len(pieces)), min(cuts, len(pieces))))
         for number, piece in enumerate(pieces):
-            cut = self._cut_place(piece.words) if number in chosen else 0
+            cut = self.cut_place(piece.words) if number in chosen else 0
             if cut:
-                head = _Piece(piece.words[:cut], piece.paragraph, piece.offset)
-                rest = _Piece(
+                head = Piece(piece.words[:cut], piece.paragraph, piece.offset)
+                rest = Piece(
                     piece.words[cut:], piece.paragraph, piece.offset + cut, piece.cut_behind
                 )
                 segments[-1].pieces.append(head)
@@ -310,12 +342,16 @@ class _Builder:
 
     def _furniture(self) -> None:
         rng = self.rng
-        rows = [
-            rng.choice(_PAPERS),
-            f"2025年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五六日')}",
-            f"责任编辑：{rng.choice(_NAMES)} 版式策划：{rng.choice(_NAMES)}",
-            f"第{rng.randint(2, 12)}版",
-        ]
+        rows = (
+            list(self.masthead)
+            if self.masthead is not None
+            else [
+                rng.choice(_PAPERS),
+                f"2025年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五六日')}",
+                f"责任编辑：{rng.choice(_NAMES)} 版式策划：{rng.choice(_NAMES)}",
+                f"第{rng.randint(2, 12)}版",
+            ]
+        )
         for row in rng.sample(rows, rng.randint(1, len(rows))):
             self._row(row, LineTruth("furniture"))
             self.rows.append("")

@@ -8,6 +8,7 @@ import msgspec
 
 from restore.evaluation.correction import CorrectionScore, WrongChange
 from restore.evaluation.harm import CleanChange, HarmScore
+from restore.evaluation.issues import IssueScores
 from restore.evaluation.layout import LayoutScores
 from restore.evaluation.merges import MergeScore, pooled_reduction
 from restore.evaluation.metrics import Interval, Rates
@@ -16,6 +17,7 @@ from restore.evaluation.readings import ReadingScore
 __all__ = [
     "correction_markdown",
     "harm_markdown",
+    "issues_markdown",
     "layout_markdown",
     "merges_markdown",
     "readings_markdown",
@@ -356,4 +358,35 @@ def layout_markdown(rows: Sequence[tuple[str, LayoutScores, LayoutScores]]) -> s
             "pages with moves",
         ),
         lines,
+    )
+
+
+def issues_markdown(rows: Sequence[tuple[str, IssueScores]]) -> str:
+    """Return how well articles are joined across the pages of issues, per engine."""
+    return table(
+        (
+            "engine",
+            "pages",
+            "jumps",
+            "joined",
+            "precision",
+            "recall",
+            "cut sentences",
+            "run together",
+            "wrongly run together",
+        ),
+        [
+            (
+                name,
+                score.pages,
+                score.true,
+                score.made,
+                f"{score.precision:.4f}" if score.made else "",
+                f"{score.recall:.4f}",
+                score.cut,
+                score.runs_on,
+                score.glued,
+            )
+            for name, score in rows
+        ],
     )

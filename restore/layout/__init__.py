@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from restore.layout.across import join_across, laid_out, settled
 from restore.layout.columns import propose_columns
+from restore.layout.ends import end_proposals, without_lost_heads
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
 from restore.layout.order import Plan, arrange
 from restore.layout.paragraphs import propose_paragraphs
@@ -13,8 +15,13 @@ __all__ = [
     "SeamScorer",
     "arrange",
     "articles_of",
+    "end_proposals",
+    "join_across",
+    "laid_out",
     "move_proposals",
     "propose_columns",
     "propose_paragraphs",
     "seam_proposals",
+    "settled",
+    "without_lost_heads",
 ]

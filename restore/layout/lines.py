@@ -13,6 +13,7 @@ __all__ = ["SPACE", "Line", "columns", "ends_sentence", "lines_of", "width_of"]
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE = re.compile(f"^[{SPACE}]*(?P<content>[^\n]*?)[{SPACE}]*$", re.MULTILINE)
 _SPACES = re.compile(f"[{SPACE}]+")
+_HAN = re.compile(f"[{HAN}]")
 _ASCII = re.compile("[!-~]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
 # included; a colon or semicolon ends a line but not a sentence, and is judged apart.
@@ -98,21 +99,23 @@ def columns(lines: list[Line]) -> list[Column]:
     a sentence; paragraphs written one a line vary in width and end their sentences.
     """
     found = []
+    ended = [ends_sentence(line.text) for line in lines]
+    chinese = [_HAN.search(line.text) is not None for line in lines]
     for index in range(len(lines)):
-        near = lines[max(0, index - _REACH) : index + _REACH + 1]
-        widths = sorted(line.width for line in near if not line.is_break)
+        near = range(max(0, index - _REACH), min(len(lines), index + _REACH + 1))
+        widths = sorted(lines[place].width for place in near if not lines[place].is_break)
         if len(widths) < 3:
             found.append(Column(0.0, False))
             continue
         width = widths[int(0.7 * (len(widths) - 1))]
-        full = [line for line in near if width - _SLACK <= line.width <= width + 2.0]
-        open_ended = sum(not ends_sentence(line.text) for line in full)
+        full = [place for place in near if width - _SLACK <= lines[place].width <= width + 2.0]
+        open_ended = sum(not ended[place] for place in full)
         wrapped = (
             _NARROWEST <= width <= _WIDEST
             and len(full) >= 3
             and len(full) * 2 >= len(widths)
             and open_ended * 5 >= len(full) * 3
-            and any(re.search(f"[{HAN}]", line.text) for line in full)
+            and any(chinese[place] for place in full)
         )
         found.append(Column(width, wrapped))
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -185,13 +186,10 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     after = {right: _before_start(page, right) for right in starts}
     goes_on = {block: _clipped(scorer.ends_open(texts[block])) for block in blocks}
     typed = {block: float(_TYPED.search(texts[block]) is not None) for block in blocks}
-    whole = "\n".join(texts)
+    section, runs = -1, frozenset[str]()
     behind_words, before_words = _surroundings(page, grams, spread)
-    open_before = list(
-        accumulate(
-            (block in goes_on and block in set(ends) for block in range(len(texts))), initial=0
-        )
-    )
+    open_ends = set(ends)
+    open_before = list(accumulate((block in open_ends for block in range(len(texts))), initial=0))
     forced = {right for right in starts if after[right] == "open"}
     forced_before = list(accumulate((block in forced for block in range(len(texts))), initial=0))
     before_shared = {
@@ -199,10 +197,14 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
         for right in starts
     }
     for left in ends:
+        if left // _SECTION != section:
+            section = left // _SECTION
+            runs = _runs_near(texts, section)
         text = texts[left]
         behind = _behind_end(page, left)
-        for right in starts:
-            if right == left or abs(right - left) > _WINDOW:
+        near = slice(bisect_left(starts, left - _WINDOW), bisect_right(starts, left + _WINDOW))
+        for right in starts[near]:
+            if right == left:
                 continue
             score = seam(scorer, text, texts[right])
             opened = [balance > 0 for balance in brackets[left]]
@@ -257,7 +259,7 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                     float(heading[right] and _behind_end(page, right) == "story"),
                     float(heading[right] and right == len(texts) - 1),
                     score * heading[right],
-                    float(max(0, _attested(text, texts[right], whole) - 2)),
+                    float(max(0, _attested(text, texts[right], runs) - 2)),
                     math.log1p(max(0, open_before[high] - open_before[low] - 1)),
                     math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
                     math.log1p(around),
@@ -311,16 +313,36 @@ def _mixed(page: PageLines) -> bool:
     )
 
 
-def _attested(left: str, right: str, whole: str) -> int:
+# Runs of characters are looked up in so many lines before and behind those of a section: no page
+# holds more, and the cost stays linear in the document.
+_SECTION = 400
+_RUN = 3
+
+
+def _runs_near(texts: Sequence[str], section: int) -> frozenset[str]:
+    """Return every run of two to six characters in the lines of a section and around it."""
+    first = section * _SECTION
+    text = "\n".join(texts[max(0, first - _SECTION) : first + 2 * _SECTION])
+    return frozenset(
+        text[place : place + length]
+        for length in range(2, 2 * _RUN + 1)
+        for place in range(len(text) - length + 1)
+    )
+
+
+def _attested(left: str, right: str, runs: frozenset[str]) -> int:
     """Return the length of the longest run of up to six characters across the seam that the page
     holds elsewhere (0, 2 or more)."""
+    if left[-1:] + right[:1] not in runs:
+        # Every longer run holds this one.
+        return 0
     best = 0
-    for before in (1, 2, 3):
-        for behind in (1, 2, 3):
+    for before in range(1, _RUN + 1):
+        for behind in range(1, _RUN + 1):
             if before + behind <= best or len(left) < before or len(right) < behind:
                 continue
             run = left[-before:] + right[:behind]
-            if _NOT_HAN.search(run) is None and run in whole:
+            if run in runs and _NOT_HAN.search(run) is None:
                 best = before + behind
     return best
 
@@ -377,9 +399,8 @@ def _ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
                 mark is not None and mark.direction == "to"
             ):
                 ends.append(block)
-            if not part and (own is None or own.direction == "to"):
-                if mark is None or mark.direction == "to":
-                    starts.append(block)
+            if not part and all(one is None or one.direction == "to" for one in (own, mark)):
+                starts.append(block)
     return ends, starts
 
 

@@ -82,7 +82,7 @@ def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dic
     headlines = _headline_blocks(lines)
     usual = _usual_gap(lines, cols)
     joins: dict[int, _Join] = {}
-    flat: str | None = None
+    spaced: frozenset[str] | None = None
     first = True
     for index in range(len(lines) - 1):
         join = None
@@ -94,9 +94,10 @@ def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dic
             join = _wrap(lines, cols, index, first, scorer, usual)
         if join is not None:
             if join.filler == "":
-                if flat is None:
-                    flat = "".join(line.text for line in lines)
-                join = join._replace(filler=_filler(lines[index].text, lines[index + 1].text, flat))
+                if spaced is None:
+                    spaced = _around_spaces("".join(line.text for line in lines))
+                filler = _filler(lines[index].text, lines[index + 1].text, spaced)
+                join = join._replace(filler=filler)
             joins[index] = join
         first = join is None
     return joins
@@ -262,13 +263,22 @@ def _isolated_headline(lines: Sequence[Line], index: int, width: float) -> bool:
     return short and _stands_alone(lines, index)
 
 
-def _filler(left: str, right: str, flat: str) -> str:
+_BESIDE = 4
+
+
+def _around_spaces(flat: str) -> frozenset[str]:
+    """Return every space of a text with the characters beside it."""
+    places = (match.start() for match in re.finditer(" ", flat))
+    return frozenset(flat[max(0, place - _BESIDE) : place + 1 + _BESIDE] for place in places)
+
+
+def _filler(left: str, right: str, spaced: frozenset[str]) -> str:
     """Return what the wrap swallowed: a space between Latin words, or one that means something
     (the document writes the same words with a space elsewhere)."""
     if _LATIN.match(right) and _LATIN.match(left[-1:]):
         return " "
-    before, behind = left[-4:], right[:4]
-    if len(before) == len(behind) == 4 and f"{before} {behind}" in flat:
+    before, behind = left[-_BESIDE:], right[:_BESIDE]
+    if len(before) == len(behind) == _BESIDE and f"{before} {behind}" in spaced:
         return " "
     return ""
 

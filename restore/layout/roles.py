@@ -19,6 +19,7 @@ __all__ = [
     "furniture_role",
     "headline",
     "jump_mark",
+    "numeral_value",
     "role_by_form",
     "section_number",
     "signature",
@@ -66,6 +67,8 @@ class JumpMark(NamedTuple):
 
 def jump_mark(text: str) -> JumpMark | None:
     """Return the jump mark that begins (上接第1版) or ends (下转第3版) the line, or None."""
+    if "版" not in text:
+        return None
     match = _JUMP.match(text)
     if match is None or (match["from"] is None and match.end() != len(text)):
         match = None
@@ -130,14 +133,15 @@ def section_number(text: str) -> tuple[str, int] | None:
     for pattern, kind in _SECTION:
         match = pattern.match(text)
         if match is not None:
-            return kind, _value(match[1])
+            return kind, numeral_value(match[1])
     return None
 
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-def _value(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
+    """Return the value of a numeral (12, 十二, ⑫); 0 where it has none."""
     if numeral.isascii() and numeral.isdigit():
         return int(numeral)
     if "①" <= numeral <= "⑳":

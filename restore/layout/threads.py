@@ -27,12 +27,13 @@ class Story:
     """One story while it is put together: indexes of its lines, in reading order.
 
     ``chains`` are its runs of lines that belong together, in the order of the page, ``seen`` its
-    lines as they are met; ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at its ends.
+    lines as they are met and ``words`` their pairs of characters; ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at its ends.
     """
 
     chains: list[list[int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     seen: list[int] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
     head: list[int] = field(default_factory=list)
     began: JumpMark | None = None
     goes_on: JumpMark | None = None
@@ -183,6 +184,7 @@ def stories_of(
                 owner[id(chain)] = _likest_story(segment, current, stories, grams)
         current = owner[id(chain)]
         current.seen.extend(segment)
+        current.words.update(*(grams[line] for line in segment))
         for line in segment:
             mark = marks[line]
             if mark is not None and mark.direction == "to":
@@ -300,7 +302,7 @@ def _numbered_story(
     kind, value = number
     if numbers.get((id(current), kind)) == value - 1:
         return current
-    for story in reversed(stories):
+    for story in reversed(stories[-_LATEST:]):
         if story is not current and numbers.get((id(story), kind)) == value - 1:
             return story
     return current
@@ -311,6 +313,13 @@ def _numbered_story(
 # news). To leave the story that goes on where it stands, a segment must be much likelier elsewhere.
 _LIKER, _LIKER_BY = 1.6, 0.03
 _LEAST_WORDS = 30
+# How far back a story was left (in lines) and how many stories ago that it may be taken up again:
+# no page holds more, and the cost stays linear in the document.
+_LEFT, _LATEST = 400, 100
+
+
+def _within_reach(story: Story, line: int) -> bool:
+    return bool(story.seen) and line - story.seen[-1] <= _LEFT
 
 
 def _likest_story(
@@ -318,14 +327,14 @@ def _likest_story(
 ) -> Story:
     """Return the story that the words of a segment speak for."""
     own = set().union(*(grams[line] for line in segment))
-    if len(stories) < 2 or len(own) < _LEAST_WORDS:
+    near = [story for story in stories[-_LATEST:] if _within_reach(story, segment[0])]
+    if not near or len(own) < _LEAST_WORDS:
         return current
 
     def share(story: Story) -> float:
-        words = set().union(*(grams[line] for line in story.seen))
-        return len(own & words) / len(own)
+        return len(own & story.words) / len(own)
 
-    best = max(stories, key=share)
+    best = max(near, key=share)
     here, there = share(current), share(best)
     return best if there > here * _LIKER and there > here + _LIKER_BY else current
 

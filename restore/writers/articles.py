@@ -31,6 +31,11 @@ def article_records(document: Document, articles: Iterable[Article]) -> list[Art
                 )
                 for block in article.blocks
             ),
+            jump_from=article.jump_from,
+            jump_to=article.jump_to,
+            joined=article.joined,
+            part=article.part,
+            runs_on=article.runs_on,
         )
         for article in articles
     ]

@@ -21,6 +21,7 @@ from restore.readers.text import Source
 from restore.settings import Settings
 from restore.writers.articles import article_records
 from restore.writers.atomic import Transaction
+from restore.writers.joined import joined_records
 from restore.writers.names import output_names
 from restore.writers.records import (
     FORMAT,
@@ -117,6 +118,8 @@ def _contents(output: RunOutput, names: Mapping[str, str]) -> Iterator[tuple[str
         for record in article_records(outcome.document, outcome.articles)
     ]
     yield "articles.jsonl", msgspec.json.Encoder().encode_lines(articles)
+    joined = joined_records((outcome.document, outcome.articles) for outcome in output.outcomes)
+    yield "joined.jsonl", msgspec.json.Encoder().encode_lines(joined)
     yield "edits.jsonl", encode_edits(edit for item in output.outcomes for edit in item.edits)
     if output.figures is not None:
         yield "figures.json", _pretty(output.figures)

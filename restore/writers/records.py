@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from restore.blocks import Role
+from restore.blocks import Jump, Role
 from restore.settings import Settings
 
 __all__ = [
@@ -18,8 +18,12 @@ __all__ = [
     "EncodingRecord",
     "FailureRecord",
     "InputRecord",
+    "JoinedParagraph",
+    "JoinedPiece",
+    "JoinedRecord",
     "Manifest",
     "ParagraphRecord",
+    "PartRecord",
 ]
 
 FORMAT = 1
@@ -42,7 +46,9 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     """One story of a document (a line of ``articles.jsonl``).
 
     ``complete`` is false for a fragment that began or ended on a page that is not there;
-    ``missing`` then says which end: ``head``, ``tail`` or ``both``.
+    ``missing`` then says which end: ``head``, ``tail`` or ``both``. ``jump_from`` and ``jump_to``
+    are the marks that say from which page it comes and to which it goes. ``joined`` is the id of
+    the whole in ``joined.jsonl`` that it is a part of, ``part`` its place there, from 0.
     """
 
     document: str
@@ -53,6 +59,50 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     complete: bool
     missing: str | None
     paragraphs: tuple[ParagraphRecord, ...]
+    jump_from: Jump | None = None
+    jump_to: Jump | None = None
+    joined: str | None = None
+    part: int = 0
+    runs_on: bool = False
+
+
+class PartRecord(msgspec.Struct, frozen=True):
+    """A part of a joined article: an article of a document."""
+
+    document: str
+    ordinal: int
+
+
+class JoinedPiece(msgspec.Struct, frozen=True):
+    """Where a piece of a paragraph stands: document, span in its clean text, source spans."""
+
+    document: str
+    span: tuple[int, int]
+    source: tuple[tuple[int, int], ...]
+
+
+class JoinedParagraph(msgspec.Struct, frozen=True):
+    """A paragraph of a joined article; of two pieces where a sentence was cut by the pages."""
+
+    text: str
+    role: Role
+    pieces: tuple[JoinedPiece, ...]
+
+
+class JoinedRecord(msgspec.Struct, frozen=True):
+    """An article whose parts stand in several documents (a line of ``joined.jsonl``).
+
+    ``complete`` is true where neither its beginning nor its end is on a page that is not there.
+    """
+
+    id: str
+    title: str | None
+    byline: str | None
+    date: str | None
+    complete: bool
+    missing: str | None
+    parts: tuple[PartRecord, ...]
+    paragraphs: tuple[JoinedParagraph, ...]
 
 
 class EncodingRecord(msgspec.Struct, frozen=True):

@@ -83,6 +83,7 @@ def test_the_folder_of_a_run(tmp_path: Path) -> None:
     assert set(manifest["files"]) == {
         "articles.jsonl",
         "edits.jsonl",
+        "joined.jsonl",
         "repeats.json",
         "report/index.html",
         "text/a.txt",

@@ -1,0 +1,258 @@
+"""Across documents: an article that begins on one page of an issue and ends on another.
+
+No text crosses from one document into another, so that each edit log reverses alone. Both
+documents' logs point at the place where the article goes on and name the other document; the
+articles carry the id of the whole, by which the writer puts it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from restore.blocks import Article, Block, Jump, Role
+from restore.document import Document
+from restore.edits import Edit, Proposal, Reason
+from restore.evidence import Evidence, Pattern, Seam, Witness
+from restore.layout.issues import Identity, identity_of, kinship
+from restore.layout.jumps import JumpEnd, first_block, jump_ends, last_block
+from restore.layout.parts import Joint, Part, join_parts
+from restore.layout.seams import SeamScorer
+
+__all__ = ["Joined", "LaidOut", "join_across", "laid_out", "parts_of", "settled"]
+
+_RULE = "join.issue"
+_FLAG_LENGTH = 8
+_QUOTE = 16
+# An id rests on the words at its seams: enough to tell any two apart.
+_KEY = 24
+
+
+class LaidOut(NamedTuple):
+    """A document after layout: its articles, the ends at which jump marks stood, and its lines of
+    furniture."""
+
+    document: Document
+    articles: tuple[Article, ...]
+    jumps: tuple[JumpEnd, ...]
+    furniture: tuple[str, ...]
+
+
+def laid_out(document: Document, articles: Sequence[Article], edits: Sequence[Edit]) -> LaidOut:
+    """Describe a document after layout.
+
+    Parameters
+    ----------
+    edits : the applied edits of layout: they hold what was taken out of the text
+    """
+    jumps = jump_ends(document, articles, edits)
+    named = list(articles)
+    for end in jumps:
+        found = named[end.article]
+        if end.leaves:
+            named[end.article] = msgspec.structs.replace(found, jump_to=end.jump)
+        elif found.jump_from is None:
+            named[end.article] = msgspec.structs.replace(found, jump_from=end.jump)
+    furniture = tuple(edit.before for edit in edits if edit.rule == Role.FURNITURE.value)
+    return LaidOut(document, tuple(named), tuple(jumps), furniture)
+
+
+class Joined(NamedTuple):
+    """What became of one document: its articles with the ids of wholes, and what its log says."""
+
+    articles: tuple[Article, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def join_across(documents: Sequence[LaidOut], scorer: SeamScorer) -> list[Joined]:
+    """Find the articles that stand in several documents; one result for each document.
+
+    Nothing is found unless a jump mark says that there is something to find.
+    """
+    ends, parts = parts_of(documents)
+    joints = join_parts(parts, scorer) if parts else []
+    articles = [list(document.articles) for document in documents]
+    proposals: list[list[Proposal]] = [[] for _ in documents]
+    for chain in _chains(parts, joints):
+        whole = _id(documents, parts, chain)
+        first = parts[chain[0].left]
+        _mark(articles, first, joined=whole, part=0)
+        for place, joint in enumerate(chain, 1):
+            left, right = parts[joint.left], parts[joint.right]
+            _mark(articles, left, jump_to=ends[joint.left].jump)
+            _mark(
+                articles,
+                right,
+                jump_from=ends[joint.right].jump,
+                joined=whole,
+                part=place,
+                runs_on=joint.runs_on,
+            )
+            evidence = _evidence(joint, left, right)
+            for here, there in ((joint.left, joint.right), (joint.right, joint.left)):
+                proposals[parts[here].document].append(
+                    _flag(documents, parts, ends, here, there, evidence)
+                )
+    return [
+        Joined(tuple(marked), tuple(said)) for marked, said in zip(articles, proposals, strict=True)
+    ]
+
+
+def _mark(articles: list[list[Article]], end: Part, **fields: object) -> None:
+    found = articles[end.document][end.article]
+    articles[end.document][end.article] = msgspec.structs.replace(found, **fields)
+
+
+def settled(articles: Mapping[str, tuple[Article, ...]]) -> dict[str, tuple[Article, ...]]:
+    """Drop the ids of wholes of which only one part is left, and count the others' parts anew.
+
+    Parameters
+    ----------
+    articles : per document
+    """
+    places: dict[str, list[int]] = {}
+    for found in articles.values():
+        for article in found:
+            if article.joined is not None:
+                places.setdefault(article.joined, []).append(article.part)
+    ranks = {
+        whole: {part: rank for rank, part in enumerate(sorted(parts))}
+        for whole, parts in places.items()
+        if len(parts) > 1
+    }
+
+    def counted(article: Article) -> Article:
+        if article.joined is None:
+            return article
+        rank = ranks.get(article.joined)
+        if rank is None:
+            return msgspec.structs.replace(article, joined=None, part=0, runs_on=False)
+        neighbours = article.part - 1 in rank
+        return msgspec.structs.replace(
+            article, part=rank[article.part], runs_on=article.runs_on and neighbours
+        )
+
+    return {document: tuple(map(counted, found)) for document, found in articles.items()}
+
+
+class _End(NamedTuple):
+    block: Block
+    jump: Jump | None
+
+
+def parts_of(documents: Sequence[LaidOut]) -> tuple[list[_End], list[Part]]:
+    """Return the ends of articles that are on another page, as they stand and as parts."""
+    ends: list[_End] = []
+    parts: list[Part] = []
+    for number, item in enumerate(documents):
+        if not item.jumps and not any(article.missing for article in item.articles):
+            continue
+        identity = identity_of(item.document.id, item.furniture)
+        text = item.document.text
+        for place, leaves, end in _open_ends(item):
+            article = item.articles[place]
+            ends.append(end)
+            parts.append(
+                Part(
+                    document=number,
+                    article=place,
+                    identity=identity,
+                    leaves=leaves,
+                    mark=end.jump.words if end.jump is not None else None,
+                    title=article.title,
+                    edge=text[end.block.start : end.block.end],
+                    words="".join(
+                        text[block.start : block.end]
+                        for block in article.blocks
+                        if block.role is Role.BODY
+                    ),
+                )
+            )
+    return ends, parts
+
+
+def _open_ends(item: LaidOut) -> Iterator[tuple[int, bool, _End]]:
+    """Yield the ends at marks, and those that lack a mark and are open all the same."""
+    for end in item.jumps:
+        yield end.article, end.leaves, _End(end.block, end.jump)
+    for place, article in enumerate(item.articles):
+        if article.missing in ("tail", "both") and article.jump_to is None:
+            block = last_block(item.document, article, None)
+            if block is not None:
+                yield place, True, _End(block, None)
+        if article.missing in ("head", "both") and article.jump_from is None:
+            block = first_block(item.document, article, None)
+            if block is not None:
+                yield place, False, _End(block, None)
+
+
+def _chains(parts: Sequence[Part], joints: Sequence[Joint]) -> list[list[Joint]]:
+    """String the joints together: an article may go on over three pages."""
+    by_left = {parts[joint.left][:2]: joint for joint in joints}
+    arrived = {parts[joint.right][:2] for joint in joints}
+    chains = []
+    for joint in joints:
+        if parts[joint.left][:2] in arrived:
+            continue
+        chain = [joint]
+        while (following := by_left.get(parts[chain[-1].right][:2])) is not None:
+            chain.append(following)
+        chains.append(chain)
+    return chains
+
+
+def _id(documents: Sequence[LaidOut], parts: Sequence[Part], chain: Sequence[Joint]) -> str:
+    content = []
+    for joint in chain:
+        left, right = parts[joint.left], parts[joint.right]
+        content += [documents[left.document].document.id, left.edge[-_KEY:]]
+        content += [documents[right.document].document.id, right.edge[:_KEY]]
+    joined = "\x1f".join(content).encode("utf-8", "surrogatepass")
+    return blake2b(joined, digest_size=8).hexdigest()
+
+
+def _evidence(joint: Joint, left: Part, right: Part) -> tuple[Evidence, ...]:
+    kin = kinship(left.identity, right.identity)
+    found: list[Evidence] = []
+    for mark in (left.mark, right.mark):
+        if mark is not None:
+            found.append(Pattern("jump mark", mark))
+    if kin.date:
+        found.append(Pattern("pages of one day", _day(left.identity)))
+    if kin.paper and left.identity.paper is not None:
+        found.append(Pattern("pages of one paper", left.identity.paper))
+    if joint.seam is not None:
+        found.append(Seam(left.edge[-_QUOTE:], right.edge[:_QUOTE], round(joint.seam, 2)))
+    return tuple(found)
+
+
+def _day(identity: Identity) -> str:
+    return "" if identity.date is None else "{:04}-{:02}-{:02}".format(*identity.date)
+
+
+def _flag(
+    documents: Sequence[LaidOut],
+    parts: Sequence[Part],
+    ends: Sequence[_End],
+    here: int,
+    there: int,
+    evidence: tuple[Evidence, ...],
+) -> Proposal:
+    """Point at an end of a part, with the place where it goes on (or began)."""
+    start, end = _edge(ends[here].block, _FLAG_LENGTH, at_end=parts[here].leaves)
+    span = _edge(ends[there].block, _QUOTE, at_end=parts[there].leaves)
+    other = documents[parts[there].document].document
+    words = documents[parts[here].document].document.text[start:end]
+    witness = Witness(other.id, span, other.text[slice(*span)])
+    return Proposal(
+        "layout", _RULE, start, end, words, 0.9, (witness, *evidence), flag=Reason.JOINED
+    )
+
+
+def _edge(block: Block, length: int, *, at_end: bool) -> tuple[int, int]:
+    """Return the span of the first or last characters of a block, at most half of it."""
+    reach = min(length, max(1, (block.end - block.start) // 2))
+    return (block.end - reach, block.end) if at_end else (block.start, block.start + reach)

@@ -1,0 +1,124 @@
+"""Jumps: where in a laid-out document the jump marks stood that layout took out.
+
+A mark tells of the text beside it in the source, wherever that text has gone since.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from restore.blocks import Article, Block, Jump, Role
+from restore.document import Document
+from restore.edits import Edit
+from restore.layout.roles import jump_mark
+
+__all__ = ["JumpEnd", "first_block", "jump_ends", "last_block"]
+
+# Between a mark and its text may stand furniture and empty lines, but no story.
+_FARTHEST = 200
+
+
+class JumpEnd(NamedTuple):
+    """An end of text that goes on on another page: its article (an index), the block of running
+    text there, and the mark; ``leaves`` says that it goes there, else it comes from there."""
+
+    article: int
+    block: Block
+    leaves: bool
+    jump: Jump
+
+
+class _Run(NamedTuple):
+    start: int
+    end: int
+    article: int
+
+
+def jump_ends(
+    document: Document, articles: Sequence[Article], edits: Iterable[Edit]
+) -> list[JumpEnd]:
+    """Return the ends at which jump marks stood, in the order of the source.
+
+    Parameters
+    ----------
+    articles : blocks in the offsets of the document's present text
+    edits : applied edits; those that took a jump mark out are looked at
+    """
+    marks = []
+    for edit in edits:
+        words = edit.before.strip()
+        mark = jump_mark(words) if edit.rule == Role.JUMP_LINE.value else None
+        if mark is not None:
+            marks.append((mark.direction == "to", Jump(words, edit.source)))
+    if not marks:
+        return []
+    runs = sorted(
+        _Run(*origin.source, place)
+        for place, article in enumerate(articles)
+        for block in article.blocks
+        for origin in document.origins(block.start, block.end)
+        if origin.source is not None
+    )
+    starts = [run.start for run in runs]
+    ends = [run.end for run in runs]
+    found = []
+    for leaves, jump in marks:
+        start, end = jump.source
+        if leaves:
+            spot = bisect_right(ends, start) - 1
+            near = spot >= 0 and start - ends[spot] <= _FARTHEST
+        else:
+            spot = bisect_left(starts, end)
+            near = spot < len(runs) and starts[spot] - end <= _FARTHEST
+        if not near:
+            continue
+        place = runs[spot].article
+        find = last_block if leaves else first_block
+        block = find(document, articles[place], jump)
+        if block is not None:
+            found.append(JumpEnd(place, block, leaves, jump))
+    return sorted(found, key=lambda item: item.jump.source)
+
+
+def first_block(document: Document, article: Article, jump: Jump | None) -> Block | None:
+    """Return the block of running text that comes from another page: the first one behind the
+    mark, or the article's first where there is no mark (or nothing behind it)."""
+    body = _body(article)
+    if jump is not None:
+        behind = [
+            (spans[0][0], block)
+            for block in body
+            if (spans := _sources(document, block)) and spans[0][0] >= jump.source[1]
+        ]
+        if behind:
+            return min(behind, key=lambda item: item[0])[1]
+    return body[0] if body else None
+
+
+def last_block(document: Document, article: Article, jump: Jump | None) -> Block | None:
+    """Return the block of running text that goes on on another page: the last one before the mark,
+    or the article's last."""
+    body = _body(article)
+    if jump is not None:
+        before = [
+            (spans[-1][1], block)
+            for block in body
+            if (spans := _sources(document, block)) and spans[-1][1] <= jump.source[0]
+        ]
+        if before:
+            return max(before, key=lambda item: item[0])[1]
+    return body[-1] if body else None
+
+
+def _body(article: Article) -> list[Block]:
+    return [block for block in article.blocks if block.role is Role.BODY]
+
+
+def _sources(document: Document, block: Block) -> list[tuple[int, int]]:
+    return [
+        origin.source
+        for origin in document.origins(block.start, block.end)
+        if origin.source is not None
+    ]
