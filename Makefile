@@ -34,6 +34,7 @@ schemas: $(BASE)  ## write docs/schema again after a change of the records
 
 bench: $(BASE)  ## measure speed and memory of restoring IN
 	@$(PY) benchmarks/speed.py "$(IN)"
+	@$(PY) benchmarks/figures.py "$(IN)"
 
 bench-quality: $(BASE)  ## measure quality on DATA, write benchmarks/QUALITY.md
 	@$(PY) benchmarks/quality.py "$(DATA)" -o benchmarks/QUALITY.md

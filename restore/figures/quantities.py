@@ -56,7 +56,7 @@ class Quantity(NamedTuple):
 
 class _Scanner(NamedTuple):
     pattern: re.Pattern[str]
-    names: re.Pattern[str]
+    names: tuple[re.Pattern[str], ...]
     before: dict[str, Qualifier]
     inside: dict[str, Qualifier]
     after: dict[str, Qualifier]
@@ -102,14 +102,16 @@ def _compile(book: FigureDictionary) -> _Scanner:
         """,
         re.VERBOSE,
     )
-    names = re.compile("|".join([*book.name_patterns, alternation(list(book.names))]))
+    # One by one they are much faster than joined: each is looked for by the way it begins.
+    names = tuple(map(re.compile, (*book.name_patterns, alternation(book.names))))
     return _Scanner(pattern, names, before, inside, after, book.units)
 
 
 def name_spans(text: str, book: FigureDictionary) -> list[tuple[int, int]]:
     """Return the spans that look like figures and are names, sorted and merged."""
     spans = [match.span() for match in _TITLE.finditer(text)]
-    spans += [match.span() for match in _compile(book).names.finditer(text)]
+    for name in _compile(book).names:
+        spans += [match.span() for match in name.finditer(text)]
     for match in _QUOTED.finditer(text):
         if _QUOTED_NAME.fullmatch(match[1]):
             spans.append(match.span(1))

@@ -6,97 +6,148 @@ value has more witnesses. A person decides; nothing is changed.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
+from itertools import combinations, islice
 
-from restore.claims import Claim, ClaimGroup, Evidence, Series, Verdict
-from restore.figures.alignment import Edge, values_agree
+import numpy as np
+
+from restore.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import Context, subject_likeness
+from restore.figures.relating import REASONS, RELATIONS, Relation, values_agree
 from restore.figures.slips import misreadings
+from restore.figures.spill import Rows
+from restore.figures.store import RecordFile
 
-__all__ = ["group_claims", "series_of"]
+__all__ = ["VERDICT_ORDER", "group_claims", "identity"]
 
 
 #: How many members of a group a newcomer is compared with.
 _CHAIN = 8
+_CONFLICT = RELATIONS.index("conflict")
+_FACTS = (RELATIONS.index("agree"), _CONFLICT)
+_NONE = 0xFFFFFFFF
+
+Statement = tuple[Decimal, Decimal | None, Decimal, Decimal | None, str]
 
 
 class _Groups:
-    """Union-find over claim indexes that refuses a union which would hide a contradiction."""
+    """Union-find over claim numbers that refuses a union which would hide a contradiction.
 
-    def __init__(self, contexts: Sequence[Context]) -> None:
+    Members of a group are a chain through ``next``; arrays keep what it takes to 12 bytes a claim.
+    """
+
+    def __init__(self, contexts: RecordFile[Context]) -> None:
         self.contexts = contexts
-        self.claims = [context.claim for context in contexts]
-        self.parent: dict[int, int] = {}
-        self.members: dict[int, list[int]] = {}
+        size = len(contexts)
+        self.parent = array("I", range(size))
+        self.next = array("I", [_NONE]) * size
+        self.last = array("I", range(size))
+        #: What the members of a group state, each statement once, by the group's first claim.
+        self.stated: dict[int, dict[Statement, Claim]] = {}
         self.broken: set[int] = set()
 
-    def find(self, index: int) -> int:
-        self.parent.setdefault(index, index)
-        self.members.setdefault(index, [index])
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
-        return index
+    def find(self, number: int) -> int:
+        parent = self.parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def members(self, root: int) -> Iterator[int]:
+        while root != _NONE:
+            yield root
+            root = self.next[root]
+
+    def _statements(self, root: int) -> dict[Statement, Claim]:
+        known = self.stated.get(root)
+        if known is None:
+            claim = self.contexts[root].claim
+            known = self.stated[root] = {_statement(claim): claim}
+        return known
 
     def join(self, a: int, b: int, conflict: bool) -> bool:
         root, other = self.find(a), self.find(b)
         if root == other:
             return True
+        one, two = self._statements(root), self._statements(other)
         if not conflict:
-            mixed = any(
-                not values_agree(self.claims[i], self.claims[j])
-                for i in self.members[root]
-                for j in self.members[other]
-            )
+            mixed = any(not values_agree(x, y) for x in one.values() for y in two.values())
             if mixed and not (root in self.broken or other in self.broken):
                 return False
         elif any(
             subject_likeness(self.contexts[i].subject, self.contexts[j].subject) < 60
-            for i in self.members[root][:_CHAIN]
-            for j in self.members[other][:_CHAIN]
+            for i in islice(self.members(root), _CHAIN)
+            for j in islice(self.members(other), _CHAIN)
         ):
             return False
         low, high = min(root, other), max(root, other)
         self.parent[high] = low
-        self.members[low] += self.members.pop(high)
+        self.next[self.last[low]] = high
+        self.last[low] = self.last[high]
+        self.stated[low] = self.stated.pop(low) | self.stated.pop(high)
         if conflict or high in self.broken:
             self.broken.add(low)
         return True
 
 
+def _statement(claim: Claim) -> Statement:
+    return claim.value, claim.upper, claim.low, claim.high, claim.qualifier
+
+
 def group_claims(
-    contexts: Sequence[Context], edges: Sequence[Edge], book: FigureDictionary
-) -> list[ClaimGroup]:
-    """Build the groups of claims that state one fact, and judge each."""
-    claims = [context.claim for context in contexts]
+    contexts: RecordFile[Context], edges: Rows, book: FigureDictionary
+) -> Iterator[ClaimGroup]:
+    """Build the groups of claims that state one fact, and judge each.
+
+    Parameters
+    ----------
+    edges : edges of any relation, strongest first (:func:`restore.figures.matching.one_to_one`)
+    """
     groups = _Groups(contexts)
-    scores: dict[int, list[Edge]] = defaultdict(list)
-    used: list[Edge] = []
-    for edge in edges:
-        if edge.relation in {"agree", "conflict"} and groups.join(
-            edge.first, edge.second, edge.relation == "conflict"
-        ):
-            used.append(edge)
-    for edge in used:
-        scores[groups.find(edge.first)].append(edge)
-    made = [
-        _judge([claims[i] for i in sorted(groups.members[root])], own, book)
-        for root, own in scores.items()
-    ]
-    for edge in edges:
-        if edge.relation in {"not-comparable", "unconfirmed"}:
-            made.append(_pair(claims[edge.first], claims[edge.second], edge))
-    return sorted(made, key=lambda group: (_ORDER[group.verdict], -group.score, group.id))
+    facts = edges[np.isin(edges["relation"], _FACTS)]
+    used = np.fromiter(
+        (
+            groups.join(first, second, relation == _CONFLICT)
+            for first, second, relation in facts[["first", "second", "relation"]].tolist()
+        ),
+        bool,
+        len(facts),
+    )
+    facts = facts[used]
+    roots = np.fromiter(
+        (groups.find(first) for first in facts["first"].tolist()), "<u4", len(facts)
+    )
+    order = np.argsort(roots, kind="stable")
+    facts, roots = facts[order], roots[order]
+    distinct, starts = np.unique(roots, return_index=True)
+    owned = np.split(facts, starts[1:]) if len(facts) else []
+    for root, own in zip(distinct.tolist(), owned, strict=True):
+        claims = [contexts[i].claim for i in sorted(groups.members(root))]
+        reasons = {REASONS[reason] for reason in own["reason"].tolist()}
+        yield _judge(claims, float(own["score"].min()), reasons, book)
+    for first, second, score, _, relation, reason in edges[
+        ~np.isin(edges["relation"], (*_FACTS, RELATIONS.index("series")))
+    ].tolist():
+        a, b = contexts[first].claim, contexts[second].claim
+        yield _pair(a, b, score, RELATIONS[relation], REASONS[reason])
 
 
-_ORDER = {"conflict": 0, "agree": 1, "not-comparable": 2, "unconfirmed": 3}
+#: The order in which groups are shown.
+VERDICT_ORDER: dict[Verdict, int] = {
+    "conflict": 0,
+    "agree": 1,
+    "not-comparable": 2,
+    "unconfirmed": 3,
+}
 
 
-def _identity(prefix: str, claims: Sequence[Claim]) -> str:
+def identity(prefix: str, claims: Sequence[Claim]) -> str:
+    """Return an id made of the ids of claims, the same in any order."""
     digest = sha256("\x1f".join(sorted(claim.id for claim in claims)).encode()).hexdigest()
     return prefix + digest[:12]
 
@@ -107,18 +158,18 @@ def _key(claims: Sequence[Claim]) -> str:
     return " · ".join(part for part in (longest.subject, longest.predicate, period) if part)
 
 
-def _judge(claims: list[Claim], edges: list[Edge], book: FigureDictionary) -> ClaimGroup:
-    conflict = any(not values_agree(a, b) for i, a in enumerate(claims) for b in claims[i + 1 :])
-    score = min(edge.score for edge in edges)
-    if not conflict:
-        reasons = {edge.reason for edge in edges}
+def _judge(
+    claims: list[Claim], score: float, reasons: set[str], book: FigureDictionary
+) -> ClaimGroup:
+    distinct = list({_statement(claim): claim for claim in claims}.values())
+    if all(values_agree(a, b) for a, b in combinations(distinct, 2)):
         reason = next(r for r in ("within-qualifier", "within-precision", "equal") if r in reasons)
         documents = len({claim.document for claim in claims})
         words = {"equal": "数值相同", "within-precision": "在印出的精度之内一致",
                  "within-qualifier": "在约数词允许的范围之内一致"}[reason]  # fmt: skip
         text = f"{documents} 份文件共 {len(claims)} 处：{words}"
         return ClaimGroup(
-            _identity("g", claims), tuple(c.id for c in claims), _key(claims), "agree", reason,
+            identity("g", claims), tuple(c.id for c in claims), _key(claims), "agree", reason,
             text, score,
         )  # fmt: skip
     return _conflict(claims, score, book)
@@ -147,7 +198,7 @@ def _conflict(claims: list[Claim], score: float, book: FigureDictionary) -> Clai
     if evidence:
         text += "；" + "；".join(item.detail for item in evidence)
     return ClaimGroup(
-        _identity("g", claims), tuple(c.id for c in claims), _key(claims), "conflict",
+        identity("g", claims), tuple(c.id for c in claims), _key(claims), "conflict",
         "values-differ", text, score, tuple(evidence), suggestion,
     )  # fmt: skip
 
@@ -161,57 +212,9 @@ _WHY = {
 }
 
 
-def _pair(a: Claim, b: Claim, edge: Edge) -> ClaimGroup:
-    verdict: Verdict = "unconfirmed" if edge.relation == "unconfirmed" else "not-comparable"
+def _pair(a: Claim, b: Claim, score: float, relation: Relation, reason: str) -> ClaimGroup:
+    verdict: Verdict = "unconfirmed" if relation == "unconfirmed" else "not-comparable"
     return ClaimGroup(
-        _identity("g", (a, b)), (a.id, b.id), _key((a, b)), verdict, edge.reason,
-        f"{a.text} 与 {b.text}：{_WHY[edge.reason]}", edge.score,
+        identity("g", (a, b)), (a.id, b.id), _key((a, b)), verdict, reason,
+        f"{a.text} 与 {b.text}：{_WHY[reason]}", score,
     )  # fmt: skip
-
-
-def series_of(contexts: Sequence[Context], edges: Sequence[Edge]) -> list[Series]:
-    """Chain the claims of one indicator through its periods, oldest first."""
-    claims = [context.claim for context in contexts]
-    neighbours: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for edge in edges:
-        if edge.relation == "series":
-            neighbours[edge.first].append((edge.score, edge.second))
-            neighbours[edge.second].append((edge.score, edge.first))
-    made, seen = [], set()
-    for start in sorted(neighbours):
-        if start in seen:
-            continue
-        chosen: dict[tuple[str, str], int] = {}
-        queue = [start]
-        while queue:
-            index = queue.pop(0)
-            period = claims[index].period
-            if index in seen or period is None or (period.start, period.end) in chosen:
-                continue
-            seen.add(index)
-            chosen[period.start, period.end] = index
-            queue += [other for _, other in sorted(neighbours[index], key=lambda n: (-n[0], n[1]))]
-        if len(chosen) >= 2:
-            ordered = [claims[chosen[period]] for period in sorted(chosen)]
-            made.append(
-                Series(
-                    _identity("s", ordered),
-                    " · ".join(p for p in (ordered[0].subject, ordered[0].predicate) if p),
-                    ordered[0].unit,
-                    tuple(claim.id for claim in ordered),
-                    tuple(_period_label(claim) for claim in ordered),
-                    tuple(claim.value for claim in ordered),
-                )
-            )
-    return sorted(made, key=lambda series: (series.key, series.id))
-
-
-def _period_label(claim: Claim) -> str:
-    period = claim.period
-    if period is None:
-        return ""
-    first, last = period.start[:4], period.end[:4]
-    whole = len(period.start) == 7 and period.start.endswith("-01") and period.end.endswith("-12")
-    if whole:
-        return first if first == last else f"{first}—{last}"
-    return period.start if period.start == period.end else f"{period.start}—{period.end}"

@@ -1,29 +1,43 @@
-"""Aligns claims: which state the same fact, which are one indicator in several periods.
-
-Every candidate pair becomes an :class:`Edge` with a likeness and a relation. Edges are taken best
-first, one to one: inside one document a claim has at most one partner in another document. What
-the neighbours of a figure align with helps to decide (新制定制度13项，修订制度81项).
-"""
+"""Decides what two like claims are to each other: one fact, a conflict, one indicator over time."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
 from restore.claims import Claim, Period
-from restore.figures.candidates import candidate_pairs, comparable_group
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.intervals import overlap
-from restore.figures.likeness import Context, likeness, nearness, subject_likeness
+from restore.figures.likeness import Context, nearness, subject_likeness
 from restore.figures.slips import is_slip
 
-__all__ = ["Edge", "Thresholds", "align", "values_agree"]
+__all__ = [
+    "REASONS",
+    "RELATIONS",
+    "Relation",
+    "Thresholds",
+    "relate",
+    "telling_digits",
+    "values_agree",
+]
 
 Relation = Literal["agree", "conflict", "series", "not-comparable", "unconfirmed"]
+#: In the order in which equally strong ones are taken.
+RELATIONS: tuple[Relation, ...] = ("agree", "conflict", "series", "not-comparable", "unconfirmed")
+REASONS = (
+    "equal",
+    "within-qualifier",
+    "within-precision",
+    "values-differ",
+    "period-differs",
+    "period-within",
+    "period-unknown",
+    "body-differs",
+    "unit-differs",
+    "likeness-low",
+)
 
 
 class Thresholds(NamedTuple):
@@ -41,16 +55,6 @@ class Thresholds(NamedTuple):
     guessed: float = 82.0
     support: float = 9.0
     keep: float = 42.0
-
-
-class Edge(NamedTuple):
-    """Two claims by index, their likeness, and how they relate."""
-
-    first: int
-    second: int
-    score: float
-    relation: Relation
-    reason: str
 
 
 def values_agree(a: Claim, b: Claim) -> bool:
@@ -226,89 +230,3 @@ def _agree_reason(a: Claim, b: Claim) -> str:
     if a.value == b.value and a.upper == b.upper:
         return "equal"
     return "within-qualifier" if a.qualifier or b.qualifier else "within-precision"
-
-
-def align(
-    contexts: Sequence[Context], book: FigureDictionary, limits: Thresholds | None = None
-) -> list[Edge]:
-    """Return the accepted edges, strongest first.
-
-    Edges of the relations ``agree`` and ``conflict`` are one to one between two articles; so are
-    those of a series. A conflict never stands where one of its claims agrees with the other
-    document elsewhere.
-    """
-    limits = limits or Thresholds()
-    scored: dict[tuple[int, int], float] = {}
-    for i, j in candidate_pairs(contexts):
-        a, b = contexts[i], contexts[j]
-        if comparable_group(a) != comparable_group(b) and a.claim.unit_group != b.claim.unit_group:
-            continue
-        if a.claim.clause.span == b.claim.clause.span and a.claim.document == b.claim.document:
-            continue
-        score = likeness(a, b)
-        if score >= limits.keep:
-            scored[i, j] = score
-    raised, supported = _with_support(scored, contexts, limits)
-    edges = []
-    for pair, score in raised.items():
-        i, j = pair
-        decided = relate(contexts[i], contexts[j], score, limits, book, supported=pair in supported)
-        if decided:
-            edges.append(Edge(i, j, round(score, 1), *decided))
-    return _one_to_one(edges, contexts)
-
-
-def _with_support(
-    scored: dict[tuple[int, int], float], contexts: Sequence[Context], limits: Thresholds
-) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
-    """Raise pairs whose neighbours in the text agree in value and are alike themselves."""
-    anchors = {
-        pair
-        for pair, score in scored.items()
-        if score >= limits.agree[1]
-        and values_agree(contexts[pair[0]].claim, contexts[pair[1]].claim)
-        and telling_digits(contexts[pair[0]].claim) >= 2
-    }
-    steps = [(di, dj) for di in (-2, -1, 1, 2) for dj in (-2, -1, 1, 2)]
-    raised: dict[tuple[int, int], float] = {}
-    supported: set[tuple[int, int]] = set()
-    for (i, j), score in scored.items():
-        for di, dj in steps:
-            if (i + di, j + dj) in anchors:
-                one, two = contexts[i].claim, contexts[i + di].claim if i + di >= 0 else None
-                if two is not None and one.document == two.document:
-                    score = min(100.0, score + limits.support)
-                    supported.add((i, j))
-                    break
-        raised[i, j] = score
-    return raised, supported
-
-
-_RANK = {"agree": 0, "conflict": 1, "series": 2, "not-comparable": 3, "unconfirmed": 4}
-
-
-def _one_to_one(edges: list[Edge], contexts: Sequence[Context]) -> list[Edge]:
-    """Keep the best edge of each claim towards each other article, by kind of relation."""
-
-    def strength(edge: Edge) -> tuple[float, int, int, int]:
-        bonus = 0.0
-        if edge.relation == "agree":
-            bonus = 4.0 * telling_digits(contexts[edge.first].claim)
-        return -(edge.score + bonus), _RANK[edge.relation], edge.first, edge.second
-
-    taken: dict[str, set[tuple[int, str, int]]] = defaultdict(set)
-    kept = []
-    for edge in sorted(edges, key=strength):
-        one, two = contexts[edge.first].claim, contexts[edge.second].claim
-        kind = "series" if edge.relation == "series" else "fact"
-        ends = (
-            (edge.first, two.document, two.article),
-            (edge.second, one.document, one.article),
-        )
-        if any(end in taken[kind] for end in ends):
-            continue
-        inside = one.document == two.document and one.article == two.article
-        if not inside:
-            taken[kind].update(ends)
-        kept.append(edge)
-    return kept
