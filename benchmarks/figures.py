@@ -2,9 +2,11 @@
 
     python benchmarks/figures.py INPUT [--characters 100000 1000000 10000000] [--workers 2]
 
-The documents of INPUT are repeated until there is enough text; copies differ in their numbers. They
-are made while they are read, so that the memory measured is that of the check and not of the
-corpus. The temporary files that it needs are counted too.
+The documents of INPUT are repeated until there is enough text. Copies differ in their numbers, and
+only twenty of them share a wording, as reports of one kind do; the others have their characters
+exchanged for one another, but for those that figures, units and times are written with. Copies are
+made while they are read, so that the memory measured is that of the check and not of the corpus.
+The temporary files that it needs are counted too.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ from __future__ import annotations
 import argparse
 import itertools
 import multiprocessing
+import random
 import re
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +28,12 @@ from typing import NamedTuple
 from restore.claims import FigureSource
 from restore.errors import InputError
 from restore.figures.corpus import FigureCheck
+from restore.figures.dictionary import load_dictionary
 from restore.readers import read_inputs
+
+
+#: Copies that share a wording.
+_SHARED = 20
 
 
 class Outcome(NamedTuple):
@@ -40,19 +48,32 @@ class Outcome(NamedTuple):
 
 
 def shifted(text: str, step: int) -> str:
-    """Add a step to every number of a text."""
-    return re.sub(r"[0-9]+", lambda match: str(int(match[0]) + step), text)
+    """Add a step to every number of a text but years."""
+    return re.sub(
+        r"(?<![0-9])(?!20[0-9]{2}年)[0-9]+", lambda match: str(int(match[0]) + step), text
+    )
+
+
+def reworded(characters: Sequence[str], wording: int) -> dict[int, str]:
+    """Return a table that exchanges characters for one another, for ``str.translate``."""
+    others = list(characters)
+    random.Random(wording).shuffle(others)
+    return {ord(one): other for one, other in zip(characters, others, strict=True)}
 
 
 def corpus(path: str, characters: int) -> Iterator[FigureSource]:
-    """Yield documents with numbers of their own until there are so many characters."""
+    """Yield copies of the documents until there are so many characters."""
     documents = [item.document for item in read_inputs([path]) if not isinstance(item, InputError)]
+    book = load_dictionary()
+    fixed = set("年月日时期今去前上下半全本零一二三四五六七八九十百千万亿两第分之")
+    for words in (book.units, book.predicates, book.names, [q.form for q in book.qualifiers]):
+        fixed.update(*words)
+    free = {c for document in documents for c in document.source if "一" <= c <= "鿿"} - fixed
     made = 0
     for copy in itertools.count():
+        table = reworded(sorted(free), copy // _SHARED) if copy >= _SHARED else {}
         for document in documents:
-            text = re.sub(
-                r"[0-9]+", lambda match, add=copy: str(int(match[0]) + add), document.source
-            )
+            text = shifted(document.source, copy % _SHARED).translate(table)
             yield FigureSource(f"{copy}/{document.id}", text)
             made += len(text)
             if made >= characters:

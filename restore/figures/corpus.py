@@ -46,26 +46,31 @@ Progress = Callable[[str, int], None]
 _BATCH = 2048
 
 
-class _Sorted(Generic[T]):
-    """Records on disk that are read in the order of keys, which stay in memory."""
+class _Ranked(Generic[T]):
+    """Records on disk that are read by rank, then by id; 16 bytes for each stay in memory."""
 
     def __init__(self, path: Path, kind: type[T]) -> None:
         self._records: RecordFile[T] = RecordFile(path, kind)
-        self._keys: list[tuple[object, ...]] = []
+        self._ranks = array("d")
+        self._ids = array("Q")
 
-    def append(self, record: T, *key: object) -> None:
+    def append(self, record: T, rank: float, name: str) -> None:
+        """Add a record; ``name`` is a letter and hexadecimal digits."""
         self._records.append(record)
-        self._keys.append(key)
+        self._ranks.append(rank)
+        self._ids.append(int(name[1:], 16))
 
     def close(self) -> None:
         self._records.close()
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._records)
 
     def __iter__(self) -> Iterator[T]:
-        for number in sorted(range(len(self._keys)), key=self._keys.__getitem__):
-            yield self._records[number]
+        order = np.lexsort((np.array(self._ids, np.uint64), np.array(self._ranks, np.float64)))
+        for chunk in range(0, len(order), _BATCH):
+            for number in order[chunk : chunk + _BATCH].tolist():
+                yield self._records[number]
 
 
 class FigureCheck:
@@ -109,9 +114,10 @@ class FigureCheck:
         self._checks = RecordFile(self._folder / "checks.bin", ArithmeticCheck)
         self._slots = RecordFile(self._folder / "slots.bin", Slot)
         self._slot_keys = array("Q")
-        self._groups = _Sorted(self._folder / "groups.bin", ClaimGroup)
-        self._series = _Sorted(self._folder / "series.bin", Series)
-        self._facts = _Sorted(self._folder / "facts.bin", TextualFact)
+        self._groups = _Ranked(self._folder / "groups.bin", ClaimGroup)
+        self._series = RecordFile(self._folder / "series.bin", Series)
+        self._series_keys: list[tuple[str, str]] = []
+        self._facts = _Ranked(self._folder / "facts.bin", TextualFact)
         self._homes = array("I")
         self._home = 0
         self._counts: Counter[str] = Counter()
@@ -125,10 +131,10 @@ class FigureCheck:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for opened in (self._contexts, self._dates, self._checks, self._slots):
+        for opened in (self._contexts, self._dates, self._checks, self._slots, self._series):
             opened.close()
-        for kept in (self._groups, self._series, self._facts):
-            kept.close()
+        for ranked in (self._groups, self._facts):
+            ranked.close()
         self._temporary.cleanup()
 
     def run(self, sources: Iterable[FigureSource]) -> None:
@@ -146,10 +152,12 @@ class FigureCheck:
         kept = one_to_one(edges, homes)
         del edges
         for group in group_claims(self._contexts, kept, self._book):
-            self._groups.append(group, VERDICT_ORDER[group.verdict], -group.score, group.id)
+            rank = 1000 * VERDICT_ORDER[group.verdict] - group.score
+            self._groups.append(group, rank, group.id)
             self._counts[f"groups:{group.verdict}"] += 1
         for series in series_of(self._contexts, kept):
-            self._series.append(series, series.key, series.id)
+            self._series.append(series)
+            self._series_keys.append((series.key, series.id))
         self._find_facts()
 
     def _take(self, pages: Pages, index: TokenIndex) -> None:
@@ -214,7 +222,8 @@ class FigureCheck:
 
     def series(self) -> Iterator[Series]:
         """Yield the indicators over time, by what they count."""
-        return iter(self._series)
+        keys = self._series_keys
+        return (self._series[number] for number in sorted(range(len(keys)), key=keys.__getitem__))
 
     def facts(self) -> Iterator[TextualFact]:
         """Yield slots that are filled differently, the most alike first."""

@@ -7,6 +7,7 @@ partner in another document. What the neighbours of a figure match helps to deci
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 import numpy as np
@@ -125,8 +126,9 @@ def one_to_one(edges: Rows, homes: NDArray[np.uint32]) -> Rows:
         return keys
 
     ends = np.concatenate([end(edges["first"], homes_of[1]), end(edges["second"], homes_of[0])])
-    distinct, numbers = np.unique(ends, return_inverse=True)
-    inside = (homes_of[0] == homes_of[1]).tolist()
+    distinct, places = np.unique(ends, return_inverse=True)
+    numbers = array("I", places.astype(np.uint32).tobytes())
+    inside = (homes_of[0] == homes_of[1]).tobytes()
     taken = bytearray(len(distinct))
     kept = np.zeros(len(edges), bool)
     half = len(edges)

@@ -24,9 +24,7 @@ __all__ = ["Quantity", "name_spans", "scan_quantities"]
 _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 _SCALE = r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?!分|度|货|姓))"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
-_ORDINAL_UNITS = (
-    "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套"
-)
+_ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页"
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』，。；\n]{1,14})[”’」』]")
 _QUOTED_NAME = re.compile(
     r"(?:[零一二三四五六七八九十百千万两双]+(?!个[^0-9]{4})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
@@ -35,6 +33,7 @@ _QUOTED_NAME = re.compile(
 _SESSION = re.compile(
     r"全会|会议|全体会议|代表大会|党代会|代表会议|、[一二三四五六七八九十]+次全会"
 )
+_HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -63,6 +62,8 @@ class _Scanner(NamedTuple):
     units: dict[str, Unit]
 
 
+#: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
+_MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})
 _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
@@ -89,15 +90,17 @@ def _compile(book: FigureDictionary) -> _Scanner:
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})
         | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[一二三四五六七八九十]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z一-鿿])
-        | (?P<half>半数|一半|过半(?!径))
+        | (?P<half>(?:半数|一半)(?P<hafter>以上|左右)?|过半(?!径))
         | (?<![0-9０-９A-Za-z_+][.．,，])(?<![0-9０-９A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％\u4e00-\u9fff])[-－−])?
           (?P<a>{_MIXED})(?P<ain>{inner})?(?P<as>{_SCALE})?(?P<ain2>{inner})?
           (?:(?P<au>{any_unit})|(?![.．]?[0-9０-９A-Za-z]))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<![第统单之点零〇一二三四五六七八九十百千万亿两0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}}))年|(?<=以下[一-鿿])点)(?P<cafter>{behind})?
+        | (?<![第统单之点数几零〇一二三四五六七八九十百千万亿两0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
+          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}}))年|(?<=以下[一-鿿])点
+            |(?<=[十百千][万亿])(?![0-9A-Za-z一-鿿]|[”’」』])|(?<=[十百千][万亿])(?=的))
+          (?P<ctenth>(?<=成)[一二三四五六七八九](?!左右))?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,
@@ -183,8 +186,12 @@ def _read(match: re.Match[str], start: int, scanner: _Scanner) -> Quantity | Non
         return _ratio(match, start, before, read_numeral(top_text), read_numeral(bottom_text))
     if match["half"]:
         half = Decimal("0.5")
-        high = None if match["half"] == "过半" else half
-        return _make(match, start, match.end(), "ratio", half, None, half, high, _NO_UNIT, before)
+        qualifiers = [*before, *([scanner.after[match["hafter"]]] if match["hafter"] else [])]
+        low, high = admitted(half, Decimal(1), None, qualifiers)
+        if match["half"] == "过半":
+            high = None
+        end = match.start("hafter") if match["hafter"] else match.end()
+        return _make(match, start, end, "ratio", half, None, low, high, _NO_UNIT, qualifiers)
     if match[0].endswith("番") and match["a"] is None and match["c"] is None:
         times = read_numeral(match["times"] or "一")
         if times is None:
@@ -243,7 +250,7 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: _Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text in {"一", "百", "千", "万", "亿", "零", "两百分"}:
+    if text in _MAGNITUDES and not (match["cin"] and text != "一"):
         return None
     number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
     if number is None:
@@ -252,8 +259,8 @@ def _read_chinese_count(
         scaled = read_numeral("一" + match["cs"])
         factor = scaled.value if scaled else Decimal(1)
         number = Numeral(number.value * factor, number.quantum * factor)
-    unit = scanner.units[match["cu"]]
-    if unit.form == "届" or (unit.form == "次" and _SESSION.match(match.string, match.end("cu"))):
+    unit = scanner.units[match["cu"]] if match["cu"] else _NO_UNIT
+    if unit.form == "届" or (unit.form == "次" and _numbers_session(match, number)):
         ordinal = Unit(unit.form, "第" + unit.form, Decimal(1), "ordinal", frozenset())
         value = number.value
         return _make(
@@ -262,12 +269,27 @@ def _read_chinese_count(
     qualifiers = [*before]
     if match["cin"]:
         qualifiers.append(scanner.inside.get(match["cin"], scanner.inside["余"]))
-    end = match.end("cu")
+    end = max(match.end(name) for name in ("c", "cin", "cs", "cu", "ctenth"))
     if match["cafter"]:
         qualifiers.append(scanner.after[match["cafter"]])
     if unit.group == "tenths":
-        number = Numeral(number.value, Decimal("1"), number.upper)
+        number = _tenths(number, match["ctenth"])
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _numbers_session(match: re.Match[str], number: Numeral) -> bool:
+    """Tell whether 三次 in 十四届三次会议 is the number of a meeting; 召开三次会议 counts them."""
+    if number.upper is not None or not _SESSION.match(match.string, match.end("cu")):
+        return False
+    return not _HOLDING.search(match.string[max(0, match.start("c") - 6) : match.start("c")])
+
+
+def _tenths(number: Numeral, digit: str | None) -> Numeral:
+    """八成五 is 8.5 tenths, to the printed place."""
+    last = read_numeral(digit) if digit and number.upper is None else None
+    if last is None:
+        return Numeral(number.value, Decimal(1), number.upper)
+    return Numeral(number.value + last.value / 10, Decimal("0.1"))
 
 
 def _read_arabic_count(
@@ -299,7 +321,7 @@ def _read_arabic_count(
     end = max(match.end(name) for name in ("a", "ain", "as", "ain2", "au", "b", "bs", "bin", "bu"))
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
-    if not unit_text and _is_year(match["a"], scale):
+    if not unit_text and not qualifiers and _is_year(match["a"], scale):
         return None
     numeral = Numeral(number.value, number.quantum, upper)
     return _count(match, start, end, numeral, qualifiers, unit)
