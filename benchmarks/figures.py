@@ -2,9 +2,9 @@
 
     python benchmarks/figures.py INPUT [--characters 100000 1000000 10000000] [--workers 2]
 
-The documents of INPUT are repeated until there is enough text. Copies differ in their numbers, and
-only twenty of them share a wording, as reports of one kind do; the others have their characters
-exchanged for one another, but for those that figures, units and times are written with. Copies are
+The documents of INPUT are repeated until there is enough text. Copies differ in their numbers
+and years. Twenty share a wording, as the yearly reports of one body do; the next twenty have their
+characters exchanged for one another, but for those that figures, units and times are written with. Copies are
 made while they are read, so that the memory measured is that of the check and not of the corpus.
 The temporary files that it needs are counted too.
 """
@@ -31,9 +31,9 @@ from restore.figures.corpus import FigureCheck
 from restore.figures.dictionary import load_dictionary
 from restore.readers import read_inputs
 
-
 #: Copies that share a wording.
 _SHARED = 20
+_YEAR = re.compile(r"20[0-9]{2}年")
 
 
 class Outcome(NamedTuple):
@@ -48,10 +48,13 @@ class Outcome(NamedTuple):
 
 
 def shifted(text: str, step: int) -> str:
-    """Add a step to every number of a text but years."""
-    return re.sub(
-        r"(?<![0-9])(?!20[0-9]{2}年)[0-9]+", lambda match: str(int(match[0]) + step), text
-    )
+    """Return the report of some years before: earlier years, other numbers."""
+
+    def other(match: re.Match[str]) -> str:
+        number = int(match[0])
+        return str(number - step if _YEAR.match(text, match.start()) else number + step)
+
+    return re.sub(r"[0-9]+", other, text)
 
 
 def reworded(characters: Sequence[str], wording: int) -> dict[int, str]:

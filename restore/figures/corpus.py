@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from restore.claims import (
     ArithmeticCheck,
@@ -27,15 +28,24 @@ from restore.claims import (
     TextualFact,
 )
 from restore.figures.dictionary import load_dictionary
+from restore.figures.grouping import group_claims
 from restore.figures.index import PAIR, TokenIndex
 from restore.figures.likeness import Context
-from restore.figures.matching import EDGE, MARGIN, one_to_one
-from restore.figures.relating import Thresholds
-from restore.figures.series import series_of
+from restore.figures.matching import (
+    EDGE,
+    MARGIN,
+    STRONGEST,
+    one_to_one,
+    pair_buckets,
+    strength,
+    strongest_first,
+)
+from restore.figures.relating import RELATIONS, Thresholds
+from restore.figures.series import Chains, series_of
 from restore.figures.spill import Rows, Spill
 from restore.figures.store import RecordFile
 from restore.figures.textual import Slot, facts_among
-from restore.figures.verdicts import VERDICT_ORDER, group_claims
+from restore.figures.verdicts import VERDICT_ORDER
 from restore.figures.workers import CLAIMS, Batch, Pages, Runner, Setup, runner
 
 __all__ = ["FigureCheck"]
@@ -44,6 +54,9 @@ T = TypeVar("T")
 Progress = Callable[[str, int], None]
 
 _BATCH = 2048
+#: Parts that a sort on disk is cut into; and how much of an edge's strength one of them spans.
+_BUCKETS = 64
+_STEP = 16
 
 
 class _Ranked(Generic[T]):
@@ -148,16 +161,14 @@ class FigureCheck:
                 opened.seal()
             index.build()
             edges = self._edges(tasks, index)
-        homes = np.frombuffer(self._homes, np.uint32) if self._homes else np.empty(0, np.uint32)
-        kept = one_to_one(edges, homes)
-        del edges
-        for group in group_claims(self._contexts, kept, self._book):
+        found = Spill(self._folder / "matched", EDGE)
+        chained = Spill(self._folder / "series", EDGE)
+        self._match(edges, found, chained)
+        for group in group_claims(self._contexts, _ordered(found), self._book):
             rank = 1000 * VERDICT_ORDER[group.verdict] - group.score
             self._groups.append(group, rank, group.id)
             self._counts[f"groups:{group.verdict}"] += 1
-        for series in series_of(self._contexts, kept):
-            self._series.append(series)
-            self._series_keys.append((series.key, series.id))
+        self._find_series(chained)
         self._find_facts()
 
     def _take(self, pages: Pages, index: TokenIndex) -> None:
@@ -179,19 +190,47 @@ class FigureCheck:
         self._counts.update(pages.counts)
         index.add(pages.digests, pages.owners + np.uint32(base))
 
-    def _edges(self, tasks: Runner, index: TokenIndex) -> Rows:
+    def _edges(self, tasks: Runner, index: TokenIndex) -> Spill:
         total, size = len(self._contexts), self._batch
+        homes = self._home_numbers()
         batches = range((total + size - 1) // size)
         found = Spill(self._folder / "pairs", PAIR)
         work = ((index.shared(number), total) for number in batches)
         for done, pairs in enumerate(tasks.pairs(work), 1):
             found.add(pairs, (pairs["first"] // size).astype(np.int64))
             self._progress("candidates", min(done * size, total))
-        edges = []
+        edges = Spill(self._folder / "edges", EDGE)
         for done, rows in enumerate(tasks.edges(_batches(found, total, size)), 1):
-            edges.append(rows)
+            edges.add(rows, pair_buckets(rows, homes, _BUCKETS))
             self._progress("compare", min(done * size, total))
-        return np.concatenate(edges) if edges else np.empty(0, EDGE)
+        return edges
+
+    def _match(self, edges: Spill, found: Spill, chained: Spill) -> None:
+        """Make the edges one to one, and put them where groups and series are built from them."""
+        homes = self._home_numbers()
+        series = RELATIONS.index("series")
+        chains = Chains(len(self._contexts))
+        waiting = Spill(self._folder / "waiting", EDGE)
+        for bucket in range(_BUCKETS):
+            kept = one_to_one(edges.read(bucket), homes)
+            edges.drop(bucket)
+            found.add(kept, ((STRONGEST - strength(kept)) // _STEP).astype(np.int64))
+            rows = kept[kept["relation"] == series]
+            chains.join(rows)
+            waiting.add(rows, np.full(len(rows), bucket, np.int64))
+        for bucket in range(_BUCKETS):
+            rows = waiting.read(bucket)
+            chained.add(rows, chains.buckets(rows, _BUCKETS))
+            waiting.drop(bucket)
+
+    def _home_numbers(self) -> NDArray[np.uint32]:
+        return np.array(self._homes, np.uint32)
+
+    def _find_series(self, chained: Spill) -> None:
+        for bucket in range(_BUCKETS):
+            for series in series_of(self._contexts, chained.read(bucket)):
+                self._series.append(series)
+                self._series_keys.append((series.key, series.id))
 
     def _find_facts(self) -> None:
         keys = np.frombuffer(self._slot_keys, np.uint64) if self._slot_keys else np.empty(0)
@@ -243,6 +282,12 @@ class FigureCheck:
 
 def _silent(_phase: str, _done: int) -> None:
     return None
+
+
+def _ordered(found: Spill) -> Iterator[Rows]:
+    """Yield matched edges in chunks, strongest first."""
+    for bucket in range(STRONGEST // _STEP + 1):
+        yield strongest_first(found.read(bucket))
 
 
 def _batches(found: Spill, total: int, size: int) -> Iterator[Batch]:

@@ -7,7 +7,6 @@ partner in another document. What the neighbours of a figure match helps to deci
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 
 import numpy as np
@@ -27,20 +26,31 @@ from restore.figures.relating import (
 from restore.figures.spill import Rows
 from restore.figures.store import RecordFile
 
-__all__ = ["EDGE", "MARGIN", "edges_between", "one_to_one"]
+__all__ = [
+    "EDGE",
+    "MARGIN",
+    "STRONGEST",
+    "edges_between",
+    "one_to_one",
+    "pair_buckets",
+    "strength",
+    "strongest_first",
+]
 
-#: ``relation`` and ``reason`` index :data:`RELATIONS` and :data:`REASONS`; ``telling`` is the
+#: ``score`` is in tenths; ``relation`` and ``reason`` index :data:`RELATIONS` and :data:`REASONS`; ``telling`` is the
 #: number of telling digits where the two values agree.
 EDGE = np.dtype(
     [
         ("first", "<u4"),
         ("second", "<u4"),
-        ("score", "<f8"),
+        ("score", "<u2"),
         ("telling", "u1"),
         ("relation", "u1"),
         ("reason", "u1"),
     ]
 )
+#: No edge is stronger: full likeness, and three digits that agree.
+STRONGEST = 1000 + 3 * 40
 #: How many claims away a neighbour may stand.
 MARGIN = 2
 _STEPS = [step for step in range(-MARGIN, MARGIN + 1) if step]
@@ -87,7 +97,7 @@ def edges_between(
             relation, reason = decided
             telling = telling_digits(contexts[i].claim) if relation == "agree" else 0
             edges.append(
-                (i, j, round(score, 1), telling, RELATIONS.index(relation), REASONS.index(reason))
+                (i, j, round(10 * score), telling, RELATIONS.index(relation), REASONS.index(reason))
             )
     return np.array(edges, EDGE) if edges else np.empty(0, EDGE)
 
@@ -104,19 +114,40 @@ def _supported(
     )
 
 
+def pair_buckets(edges: Rows, homes: NDArray[np.uint32], count: int) -> NDArray[np.int64]:
+    """Return a bucket for each edge that is the same for all edges between two articles."""
+    one, two = homes[edges["first"]].astype(np.uint64), homes[edges["second"]].astype(np.uint64)
+    mixed = np.minimum(one, two) * np.uint64(0x9E3779B97F4A7C15) + np.maximum(one, two)
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    buckets: NDArray[np.int64] = ((mixed >> np.uint64(32)) % np.uint64(count)).astype(np.int64)
+    return buckets
+
+
+def strength(edges: Rows) -> NDArray[np.int32]:
+    """Return how strong edges are, in tenths: a value that agrees in many digits adds to it."""
+    strong: NDArray[np.int32] = edges["score"].astype(np.int32) + 40 * edges["telling"]
+    return strong
+
+
+def strongest_first(edges: Rows) -> Rows:
+    """Sort edges; among equals the relation decides, then the places."""
+    order = np.lexsort((edges["second"], edges["first"], edges["relation"], -strength(edges)))
+    ordered: Rows = edges[order]
+    return ordered
+
+
 def one_to_one(edges: Rows, homes: NDArray[np.uint32]) -> Rows:
     """Keep the best edge of each claim towards each other article, strongest first.
 
     A series and a fact do not compete. Edges inside one article are kept as they are. So a conflict
-    never stands where one of its claims agrees with the other document elsewhere.
+    never stands where one of its claims agrees with the other document elsewhere. Only edges between
+    the same two articles compete: the edges of each such pair may be given apart from the rest.
 
     Parameters
     ----------
     homes : the number of the article of every claim
     """
-    strength = edges["score"] + 4.0 * edges["telling"]
-    order = np.lexsort((edges["second"], edges["first"], edges["relation"], -strength))
-    edges = edges[order]
+    edges = strongest_first(edges)
     homes_of = homes[edges["first"]].astype(np.uint64), homes[edges["second"]].astype(np.uint64)
     series = (edges["relation"] == _SERIES).astype(np.uint64)
 
@@ -126,14 +157,14 @@ def one_to_one(edges: Rows, homes: NDArray[np.uint32]) -> Rows:
         return keys
 
     ends = np.concatenate([end(edges["first"], homes_of[1]), end(edges["second"], homes_of[0])])
-    distinct, places = np.unique(ends, return_inverse=True)
-    numbers = array("I", places.astype(np.uint32).tobytes())
-    inside = (homes_of[0] == homes_of[1]).tobytes()
+    distinct, numbers = np.unique(ends, return_inverse=True)
+    inside = (homes_of[0] == homes_of[1]).tolist()
     taken = bytearray(len(distinct))
     kept = np.zeros(len(edges), bool)
     half = len(edges)
-    for place in range(half):
-        one, two = numbers[place], numbers[place + half]
+    for place, (one, two) in enumerate(
+        zip(numbers[:half].tolist(), numbers[half:].tolist(), strict=True)
+    ):
         if inside[place]:
             kept[place] = True
         elif not (taken[one] or taken[two]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 
@@ -17,8 +17,10 @@ __all__ = [
     "REASONS",
     "RELATIONS",
     "Relation",
+    "Statement",
     "Thresholds",
     "relate",
+    "statement",
     "telling_digits",
     "values_agree",
 ]
@@ -57,7 +59,37 @@ class Thresholds(NamedTuple):
     keep: float = 42.0
 
 
-def values_agree(a: Claim, b: Claim) -> bool:
+class Stated(Protocol):
+    """What :func:`values_agree` looks at; a claim has it, and a :class:`Statement`."""
+
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def upper(self) -> Decimal | None: ...
+    @property
+    def low(self) -> Decimal: ...
+    @property
+    def high(self) -> Decimal | None: ...
+    @property
+    def qualifier(self) -> str: ...
+
+
+class Statement(NamedTuple):
+    """The number of a claim, without what it counts."""
+
+    value: Decimal
+    upper: Decimal | None
+    low: Decimal
+    high: Decimal | None
+    qualifier: str
+
+
+def statement(claim: Claim) -> Statement:
+    """Return the number of a claim."""
+    return Statement(claim.value, claim.upper, claim.low, claim.high, claim.qualifier)
+
+
+def values_agree(a: Stated, b: Stated) -> bool:
     """Tell whether two figures can both be right.
 
     Two plain numbers of the same printed precision must be equal; of different precision, the
@@ -80,11 +112,11 @@ def values_agree(a: Claim, b: Claim) -> bool:
     )
 
 
-def _width(claim: Claim) -> Decimal:
+def _width(claim: Stated) -> Decimal:
     return Decimal(0) if claim.high is None else claim.high - claim.low
 
 
-def _bound(claim: Claim) -> Decimal:
+def _bound(claim: Stated) -> Decimal:
     """Cap what 超过 admits: twice the number is another fact."""
     return 2 * claim.value if claim.high is None else claim.high
 

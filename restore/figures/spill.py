@@ -25,7 +25,7 @@ class Spill:
     room : rows that may wait in memory
     """
 
-    def __init__(self, path: Path, dtype: np.dtype[np.void], *, room: int = 1 << 18) -> None:
+    def __init__(self, path: Path, dtype: np.dtype[np.void], *, room: int = 1 << 16) -> None:
         self._path = path
         self._dtype = dtype
         self._room = room

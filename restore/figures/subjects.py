@@ -37,7 +37,7 @@ _COMPARE_END = re.compile(
     r"(?:同期|底|末|预算|执行数)*|环比|年均|平均每年|每年|平均|分别|累计|名义|实际)+$"
 )
 _LEAD = re.compile(
-    r"^(?:全年|去年|今年|目前|其中|截至[^，]{0,8}|一年来|五年来|首次|累计|共|已|先后|还|并|分别|高质量|"
+    r"^(?:也?是(?!否)|全年|去年|今年|目前|其中|截至[^，]{0,8}|一年来|五年来|首次|累计|共|已|先后|还|并|分别|高质量|"
     r"一是|二是|三是|四是|五是|六是|同时|以及|和|与|及|的|个|、|，|—|”|’|》|）|\)|:|：| )+"
 )
 _RIGHT_STOP = re.compile(
@@ -146,7 +146,13 @@ def _split_verb(text: str, book: FigureDictionary) -> tuple[str, str]:
         whole = _verbs(book).fullmatch(segment)
         return (segment, "") if whole else ("", segment)
     noun = segment[chosen.end() :].lstrip("了的“‘《 ")
-    return chosen[0], noun
+    return chosen[0], _behind_title(noun)
+
+
+def _behind_title(noun: str) -> str:
+    """修订了《工作大纲》等制度81项 counts 制度."""
+    rest = noun.rpartition("》")[2].lstrip("等和与及、的 ")
+    return rest if "》" in noun and "《" not in noun and len(rest) >= 2 else noun
 
 
 def _noun_behind(right: str, unit: Unit, kind: ClaimKind, has_left: bool) -> str:

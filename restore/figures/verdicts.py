@@ -1,4 +1,4 @@
-"""Groups aligned claims and says about each group: agree, conflict, not comparable, unconfirmed.
+"""Says about each group of claims: agree, conflict, not comparable, unconfirmed.
 
 A conflict explains itself: which digits differ, whether a known misreading would explain it, which
 value has more witnesses. A person decides; nothing is changed.
@@ -6,142 +6,22 @@ value has more witnesses. A person decides; nothing is changed.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from itertools import combinations, islice
-
-import numpy as np
+from itertools import combinations
+from typing import NamedTuple
 
 from restore.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.likeness import Context, subject_likeness
-from restore.figures.relating import REASONS, RELATIONS, Relation, values_agree
+from restore.figures.relating import Relation, Statement, statement, values_agree
 from restore.figures.slips import misreadings
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
 
-__all__ = ["VERDICT_ORDER", "group_claims", "identity"]
+__all__ = ["VERDICT_ORDER", "identity", "judge", "judge_pair"]
 
-
-#: How many members of a group a newcomer is compared with.
-_CHAIN = 8
-_CONFLICT = RELATIONS.index("conflict")
-_FACTS = (RELATIONS.index("agree"), _CONFLICT)
-_NONE = 0xFFFFFFFF
-_CHUNK = 4096
-
-Statement = tuple[Decimal, Decimal | None, Decimal, Decimal | None, str]
-
-
-class _Groups:
-    """Union-find over claim numbers that refuses a union which would hide a contradiction.
-
-    Members of a group are a chain through ``next``; arrays keep what it takes to 12 bytes a claim.
-    """
-
-    def __init__(self, contexts: RecordFile[Context]) -> None:
-        self.contexts = contexts
-        size = len(contexts)
-        self.parent = array("I", range(size))
-        self.next = array("I", [_NONE]) * size
-        self.last = array("I", range(size))
-        #: What the members of a group state, each statement once, by the group's first claim.
-        self.stated: dict[int, dict[Statement, Claim]] = {}
-        self.broken: set[int] = set()
-
-    def find(self, number: int) -> int:
-        parent = self.parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    def members(self, root: int) -> Iterator[int]:
-        while root != _NONE:
-            yield root
-            root = self.next[root]
-
-    def _statements(self, root: int) -> dict[Statement, Claim]:
-        known = self.stated.get(root)
-        if known is None:
-            claim = self.contexts[root].claim
-            known = self.stated[root] = {_statement(claim): claim}
-        return known
-
-    def join(self, a: int, b: int, conflict: bool) -> bool:
-        root, other = self.find(a), self.find(b)
-        if root == other:
-            return True
-        one, two = self._statements(root), self._statements(other)
-        if not conflict:
-            mixed = any(not values_agree(x, y) for x in one.values() for y in two.values())
-            if mixed and not (root in self.broken or other in self.broken):
-                return False
-        elif any(
-            subject_likeness(self.contexts[i].subject, self.contexts[j].subject) < 60
-            for i in islice(self.members(root), _CHAIN)
-            for j in islice(self.members(other), _CHAIN)
-        ):
-            return False
-        low, high = min(root, other), max(root, other)
-        self.parent[high] = low
-        self.next[self.last[low]] = high
-        self.last[low] = self.last[high]
-        self.stated[low] = self.stated.pop(low) | self.stated.pop(high)
-        if conflict or high in self.broken:
-            self.broken.add(low)
-        return True
-
-
-def _statement(claim: Claim) -> Statement:
-    return claim.value, claim.upper, claim.low, claim.high, claim.qualifier
-
-
-def group_claims(
-    contexts: RecordFile[Context], edges: Rows, book: FigureDictionary
-) -> Iterator[ClaimGroup]:
-    """Build the groups of claims that state one fact, and judge each.
-
-    Parameters
-    ----------
-    edges : edges of any relation, strongest first (:func:`restore.figures.matching.one_to_one`)
-    """
-    groups = _Groups(contexts)
-    facts = edges[np.isin(edges["relation"], _FACTS)]
-    used = np.fromiter(
-        (
-            groups.join(first, second, relation == _CONFLICT)
-            for first, second, _, _, relation, _ in _each(facts)
-        ),
-        bool,
-        len(facts),
-    )
-    facts = facts[used]
-    roots = np.fromiter(
-        (groups.find(first) for first in facts["first"].tolist()), "<u4", len(facts)
-    )
-    order = np.argsort(roots, kind="stable")
-    facts, roots = facts[order], roots[order]
-    distinct, starts = np.unique(roots, return_index=True)
-    owned = np.split(facts, starts[1:]) if len(facts) else []
-    for root, own in zip(distinct.tolist(), owned, strict=True):
-        claims = [contexts[i].claim for i in sorted(groups.members(root))]
-        reasons = {REASONS[reason] for reason in own["reason"].tolist()}
-        yield _judge(claims, float(own["score"].min()), reasons, book)
-    loose = edges[~np.isin(edges["relation"], (*_FACTS, RELATIONS.index("series")))]
-    for first, second, score, _, relation, reason in _each(loose):
-        a, b = contexts[first].claim, contexts[second].claim
-        yield _pair(a, b, score, RELATIONS[relation], REASONS[reason])
-
-
-def _each(edges: Rows) -> Iterator[tuple[int, int, float, int, int, int]]:
-    """Yield edges as tuples, a few thousand at a time: a tuple takes ten times its row."""
-    for start in range(0, len(edges), _CHUNK):
-        yield from edges[start : start + _CHUNK].tolist()
-
+#: Of a group with more different values than this, the best witnessed are compared and shown.
+_SHOWN = 8
 
 #: The order in which groups are shown.
 VERDICT_ORDER: dict[Verdict, int] = {
@@ -152,60 +32,96 @@ VERDICT_ORDER: dict[Verdict, int] = {
 }
 
 
-def identity(prefix: str, claims: Sequence[Claim]) -> str:
+class _Member(NamedTuple):
+    """What a verdict needs of a claim: a group of thousands is held in memory as these."""
+
+    id: str
+    document: str
+    article: int
+    text: str
+    stated: Statement
+
+
+def identity(prefix: str, ids: Iterable[str]) -> str:
     """Return an id made of the ids of claims, the same in any order."""
-    digest = sha256("\x1f".join(sorted(claim.id for claim in claims)).encode()).hexdigest()
-    return prefix + digest[:12]
+    return prefix + sha256("\x1f".join(sorted(ids)).encode()).hexdigest()[:12]
 
 
-def _key(claims: Sequence[Claim]) -> str:
-    longest = max(claims, key=lambda c: (len(c.subject), c.subject))
-    period = next((c.period.label for c in claims if c.period), "")
-    return " · ".join(part for part in (longest.subject, longest.predicate, period) if part)
-
-
-def _judge(
-    claims: list[Claim], score: float, reasons: set[str], book: FigureDictionary
+def judge(
+    claims: Iterable[Claim], score: float, reasons: set[str], book: FigureDictionary
 ) -> ClaimGroup:
-    distinct = list({_statement(claim): claim for claim in claims}.values())
-    if all(values_agree(a, b) for a, b in combinations(distinct, 2)):
-        reason = next(r for r in ("within-qualifier", "within-precision", "equal") if r in reasons)
-        documents = len({claim.document for claim in claims})
-        words = {"equal": "数值相同", "within-precision": "在印出的精度之内一致",
-                 "within-qualifier": "在约数词允许的范围之内一致"}[reason]  # fmt: skip
-        text = f"{documents} 份文件共 {len(claims)} 处：{words}"
-        return ClaimGroup(
-            identity("g", claims), tuple(c.id for c in claims), _key(claims), "agree", reason,
-            text, score,
-        )  # fmt: skip
-    return _conflict(claims, score, book)
+    """Judge claims that state one fact.
 
-
-def _conflict(claims: list[Claim], score: float, book: FigureDictionary) -> ClaimGroup:
-    witnesses: dict[Decimal, set[str]] = defaultdict(set)
-    shown: dict[Decimal, str] = {}
+    Parameters
+    ----------
+    claims : in the order in which they are shown
+    score : the weakest likeness that holds them together
+    reasons : why pairs of them were taken to be the same or to differ
+    """
+    members: list[_Member] = []
+    longest: Claim | None = None
+    period = ""
     for claim in claims:
-        witnesses[claim.value].add(f"{claim.document}\x1f{claim.article}")
-        shown.setdefault(claim.value, claim.text)
+        members.append(
+            _Member(claim.id, claim.document, claim.article, claim.text, statement(claim))
+        )
+        if longest is None or (len(claim.subject), claim.subject) > (
+            len(longest.subject),
+            longest.subject,
+        ):
+            longest = claim
+        period = period or (claim.period.label if claim.period else "")
+    key = _key(longest.subject, longest.predicate, period) if longest else ""
+    distinct = dict.fromkeys(member.stated for member in members)
+    if not all(values_agree(a, b) for a, b in combinations(distinct, 2)):
+        return _conflict(members, key, score, book)
+    reason = next(r for r in _AGREEMENT if r in reasons)
+    documents = len({member.document for member in members})
+    text = f"{documents} 份文件共 {len(members)} 处：{_AGREEMENT[reason]}"
+    ids = tuple(member.id for member in members)
+    return ClaimGroup(identity("g", ids), ids, key, "agree", reason, text, score)
+
+
+#: The widest reason that holds for a pair of a group names the whole.
+_AGREEMENT = {
+    "within-qualifier": "在约数词允许的范围之内一致",
+    "within-precision": "在印出的精度之内一致",
+    "equal": "数值相同",
+}
+
+
+def _key(subject: str, predicate: str, period: str) -> str:
+    return " · ".join(part for part in (subject, predicate, period) if part)
+
+
+def _conflict(
+    members: Sequence[_Member], key: str, score: float, book: FigureDictionary
+) -> ClaimGroup:
+    witnesses: dict[Decimal, set[tuple[str, int]]] = defaultdict(set)
+    shown: dict[Decimal, str] = {}
+    for member in members:
+        witnesses[member.stated.value].add((member.document, member.article))
+        shown.setdefault(member.stated.value, member.text)
     ranked = sorted(witnesses, key=lambda value: (-len(witnesses[value]), value))
     evidence = []
-    for i, value in enumerate(ranked):
-        for other in ranked[i + 1 :]:
-            evidence += misreadings(value, other, book)
-    counts = Counter({value: len(places) for value, places in witnesses.items()})
-    top = counts.most_common(2)
+    for value, other in combinations(ranked[:_SHOWN], 2):
+        evidence += misreadings(value, other, book)
+    most, next_most = (len(witnesses[value]) for value in (*ranked, ranked[0])[:2])
     suggestion = None
-    if len(top) == 2 and top[0][1] > top[1][1]:
-        suggestion = shown[top[0][0]]
+    if len(ranked) > 1 and most > next_most:
+        suggestion = shown[ranked[0]]
         evidence.append(
-            Evidence("witnesses", f"{suggestion} 有 {top[0][1]} 处，另一数值 {top[1][1]} 处")
+            Evidence("witnesses", f"{suggestion} 有 {most} 处，另一数值 {next_most} 处")
         )
-    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked)
+    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_SHOWN])
+    if len(ranked) > _SHOWN:
+        text += f" ≠ …（共 {len(ranked)} 种）"
     if evidence:
         text += "；" + "；".join(item.detail for item in evidence)
+    ids = tuple(member.id for member in members)
     return ClaimGroup(
-        identity("g", claims), tuple(c.id for c in claims), _key(claims), "conflict",
-        "values-differ", text, score, tuple(evidence), suggestion,
+        identity("g", ids), ids, key, "conflict", "values-differ", text, score, tuple(evidence),
+        suggestion,
     )  # fmt: skip
 
 
@@ -218,9 +134,13 @@ _WHY = {
 }
 
 
-def _pair(a: Claim, b: Claim, score: float, relation: Relation, reason: str) -> ClaimGroup:
+def judge_pair(a: Claim, b: Claim, score: float, relation: Relation, reason: str) -> ClaimGroup:
+    """Say why two like claims are no statement of one fact."""
+    longest = max((a, b), key=lambda claim: (len(claim.subject), claim.subject))
+    period = next((claim.period.label for claim in (a, b) if claim.period), "")
+    key = _key(longest.subject, longest.predicate, period)
     verdict: Verdict = "unconfirmed" if relation == "unconfirmed" else "not-comparable"
     return ClaimGroup(
-        identity("g", (a, b)), (a.id, b.id), _key((a, b)), verdict, reason,
+        identity("g", (a.id, b.id)), (a.id, b.id), key, verdict, reason,
         f"{a.text} 与 {b.text}：{_WHY[reason]}", score,
     )  # fmt: skip
