@@ -285,9 +285,11 @@ def _silent(_phase: str, _done: int) -> None:
 
 
 def _ordered(found: Spill) -> Iterator[Rows]:
-    """Yield matched edges in chunks, strongest first."""
+    """Yield matched edges in small chunks, strongest first."""
     for bucket in range(STRONGEST // _STEP + 1):
-        yield strongest_first(found.read(bucket))
+        rows = strongest_first(found.read(bucket))
+        for start in range(0, len(rows), _BATCH):
+            yield rows[start : start + _BATCH]
 
 
 def _batches(found: Spill, total: int, size: int) -> Iterator[Batch]:
