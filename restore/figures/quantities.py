@@ -252,6 +252,8 @@ def _read_chinese_count(
     text = match["c"]
     if text in _MAGNITUDES and not (match["cin"] and text != "一"):
         return None
+    if text in _MAGNITUDES:
+        text = "一" + text
     number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
     if number is None:
         return None

@@ -25,6 +25,9 @@ __all__ = [
     "values_agree",
 ]
 
+#: Likeness (0–100) of the text on each side of two figures of one document that say the same.
+_REPEATED = 60.0
+
 Relation = Literal["agree", "conflict", "series", "not-comparable", "unconfirmed"]
 #: In the order in which equally strong ones are taken.
 RELATIONS: tuple[Relation, ...] = ("agree", "conflict", "series", "not-comparable", "unconfirmed")
@@ -190,7 +193,9 @@ def relate(
         if one.kind == "ordinal":
             needed += 8
         if inside:
-            needed = max(needed, limits.inside - 10)
+            # 失业率5.2% and, as a goal, 控制在5.5%以内 are two facts of one document.
+            equal = one.value == two.value and one.upper == two.upper
+            needed = max(needed, limits.inside - 10 if equal else limits.inside)
         national = one.body == two.body == "全国"
         if score >= needed and (regions or national or (homes and not (one.body and two.body))):
             return "agree", _agree_reason(one, two)
@@ -212,7 +217,7 @@ def relate(
         return ("not-comparable", "period-within") if score >= needed else None
     if one.kind == "ordinal" and one.unit in {"第届", "第次"}:
         needed += 10
-    if inside and len(a.subject) < 4 and max(telling_digits(one), telling_digits(two)) < 2:
+    if inside and not _repeated(a, b, book):
         return None
     if not inside and not supported and score < 97 and not _specific(a, b):
         needed = 101.0
@@ -222,9 +227,27 @@ def relate(
         if not is_slip(one.value, two.value, book):
             return None
         needed = max(needed, limits.guessed)
+    if not (a.region and b.region) and not supported and not is_slip(one.value, two.value, book):
+        # Nothing says that both speak of one place, and no slip makes one number the other.
+        needed = 101.0
     if score >= needed and periods in {"same", "within"}:
         return "conflict", "values-differ"
     return None if inside or _far(one, two) else ("unconfirmed", reason)
+
+
+def _repeated(a: Context, b: Context, book: FigureDictionary) -> bool:
+    """Tell whether a document seems to say the same twice, with a slip in one of the numbers.
+
+    Rules and plans say like things with other numbers all the time (补贴不超过100万元): inside one
+    document the text on both sides must be alike, and neither number a mere bound.
+    """
+    one, two = a.claim, b.claim
+    if len(a.subject) < 4 and max(telling_digits(one), telling_digits(two)) < 2:
+        return False
+    if any(claim.high is None or (claim.low == 0 and claim.value) for claim in (one, two)):
+        return False
+    alike = min(fuzz.ratio(a.left, b.left), fuzz.ratio(a.right, b.right)) >= _REPEATED
+    return alike and is_slip(one.value, two.value, book)
 
 
 def _moment(a: Claim, b: Claim) -> bool:
