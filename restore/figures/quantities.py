@@ -8,7 +8,6 @@ come from the dictionary and from their form. Years, months and days are no quan
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +17,7 @@ from restore.claims import ClaimKind
 from restore.figures.dictionary import FigureDictionary, Qualifier, Unit, alternation
 from restore.figures.intervals import admitted
 from restore.figures.numerals import ARABIC, CHINESE, SCALE, Numeral, plain, read_numeral
+from restore.figures.spans import SpanSet, merge_spans
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
 
@@ -98,7 +98,7 @@ def _compile(book: FigureDictionary) -> _Scanner:
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?<![第统单之点数几零〇一二三四五六七八九十百千万亿两0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}}))年|(?<=以下[一-鿿])点
+          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}})|(?<=连续[一-鿿]{{3}}))年|(?<=以下[一-鿿])点
             |(?<=[十百千][万亿])(?![0-9A-Za-z一-鿿]|[”’」』])|(?<=[十百千][万亿])(?=的))
           (?P<ctenth>(?<=成)[一二三四五六七八九](?!左右))?(?P<cafter>{behind})?
         )
@@ -119,32 +119,6 @@ def name_spans(text: str, book: FigureDictionary) -> list[tuple[int, int]]:
         if _QUOTED_NAME.fullmatch(match[1]):
             spans.append(match.span(1))
     return merge_spans(spans)
-
-
-def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sort spans and join those that overlap."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-class SpanSet:
-    """Answers whether a stretch touches one of many spans, in logarithmic time."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self.spans = merge_spans(spans)
-        self._starts = [span[0] for span in self.spans]
-
-    def touching(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the last span that shares a character with ``[start, end)``."""
-        index = bisect_right(self._starts, end - 1) - 1
-        if index >= 0 and self.spans[index][1] > start:
-            return self.spans[index]
-        return None
 
 
 def scan_quantities(
@@ -324,6 +298,9 @@ def _read_arabic_count(
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
     if not unit_text and not qualifiers and _is_year(match["a"], scale):
+        return None
+    if unit_text == "年" and not scale and len(match["a"]) == 4 and match["a"].isdigit():
+        # A year that was misread (5040年) is no length of time.
         return None
     numeral = Numeral(number.value, number.quantum, upper)
     return _count(match, start, end, numeral, qualifiers, unit)
