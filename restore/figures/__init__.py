@@ -42,17 +42,8 @@ def check_figures(
     ------
     FigureDictionaryError : a row of the dictionary cannot be used
     """
-    from restore.claims import FigureReport
     from restore.figures.corpus import FigureCheck
 
     with FigureCheck(thresholds=thresholds, dictionary=dictionary, workers=workers) as check:
         check.run(sources)
-        return FigureReport(
-            claims=tuple(check.claims()),
-            groups=tuple(check.groups()),
-            series=tuple(check.series()),
-            checks=tuple(check.checks()),
-            facts=tuple(check.facts()),
-            dates=tuple(check.dates()),
-            counts=check.counts,
-        )
+        return check.report()

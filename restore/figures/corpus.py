@@ -23,6 +23,7 @@ from restore.claims import (
     Claim,
     ClaimGroup,
     DateMention,
+    FigureReport,
     FigureSource,
     Series,
     TextualFact,
@@ -267,6 +268,18 @@ class FigureCheck:
     def facts(self) -> Iterator[TextualFact]:
         """Yield slots that are filled differently, the most alike first."""
         return iter(self._facts)
+
+    def report(self) -> FigureReport:
+        """Return everything at once, in memory."""
+        return FigureReport(
+            claims=tuple(self.claims()),
+            groups=tuple(self.groups()),
+            series=tuple(self.series()),
+            checks=tuple(self.checks()),
+            facts=tuple(self.facts()),
+            dates=tuple(self.dates()),
+            counts=self.counts,
+        )
 
     @property
     def counts(self) -> dict[str, int]:
