@@ -224,9 +224,10 @@ def relate(
     reason = "likeness-low" if score < needed else "period-unknown"
     if _guessed(one, two):
         # The two may be of different days: only what looks like a slip is called a conflict.
+        # And only where a neighbour agrees: 增长2.4% is said of many days and many things.
         if not is_slip(one.value, two.value, book):
             return None
-        needed = max(needed, limits.guessed)
+        needed = max(needed, limits.guessed) if supported and one.kind != "ordinal" else 101.0
     if not (a.region and b.region) and not supported and not is_slip(one.value, two.value, book):
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = 101.0

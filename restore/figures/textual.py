@@ -41,7 +41,7 @@ _SLOTS = {
 
 
 class Slot(NamedTuple):
-    """A filled slot; ``key`` is the number of the body, or the office."""
+    """A filled slot; ``key`` is the kind of the body, or the office."""
 
     kind: str
     document: str
@@ -74,11 +74,7 @@ def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
     for kind, pattern in _SLOTS.items():
         for match in pattern.finditer(text):
             start, end = match.span("name") if kind == "office-holder" else match.span()
-            if kind == "office-holder":
-                key = match["office"][-8:]
-            else:
-                number = re.search(r"第[一二三四五六七八九十0-9]+", match[0])
-                key = (number[0] if number else "") + match[0][-1]
+            key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
             left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
             right = text[end : end + _REACH].partition("\n")[0]
             found.append(
@@ -96,6 +92,11 @@ def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
     return found
 
 
+def _number(text: str) -> str:
+    number = re.search(r"第[一二三四五六七八九十0-9]+", text)
+    return number[0] if number else ""
+
+
 def _compare(a: Slot, b: Slot) -> TextualFact | None:
     if a.text == b.text or a.text.endswith(b.text) or b.text.endswith(a.text):
         return None
@@ -104,6 +105,10 @@ def _compare(a: Slot, b: Slot) -> TextualFact | None:
         # An office changes hands: only the same statement of the same year is a contradiction.
         alike = a.year is not None and a.year == b.year and fuzz.ratio(a.text, b.text) >= 30
         if not alike or min(left, right) < 60:
+            return None
+    elif _number(a.text) != _number(b.text):
+        # 第一督导组 and 第二督导组 both exist: only one and the same sentence contradicts itself.
+        if min(left, right) < 85 or a.year != b.year or a.document == b.document:
             return None
     elif max(left, right) < 60 or left + right < 90:
         return None
