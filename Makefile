@@ -32,9 +32,10 @@ check: $(DEV)  ## lint, format and type check
 schemas: $(BASE)  ## write docs/schema again after a change of the records
 	@$(PY) tools/write_schemas.py docs/schema
 
-bench: $(BASE)  ## measure speed and memory of restoring IN, and the cost of layout
+bench: $(BASE)  ## measure speed and memory of restoring IN, and the cost of layout and figures
 	@$(PY) benchmarks/speed.py "$(IN)"
 	@$(PY) benchmarks/layout.py "$(IN)"
+	@$(PY) benchmarks/figures.py "$(IN)"
 
 bench-quality: $(BASE)  ## measure quality on DATA, write benchmarks/QUALITY.md
 	@$(PY) benchmarks/quality.py "$(DATA)" -o benchmarks/QUALITY.md

@@ -14,6 +14,7 @@ import msgspec
 
 __all__ = [
     "ArithmeticCheck",
+    "CheckOutcome",
     "Claim",
     "ClaimGroup",
     "ClaimKind",

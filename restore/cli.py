@@ -190,15 +190,29 @@ def revert(clean: Path, log: Path, **given: Any) -> int:
 @cli.command()
 @_RUN
 @click.option(
-    "--format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--format",
+    type=click.Choice(["table", "csv", "json", "jsonl"]),
+    default="table",
+    show_default=True,
 )
 @click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
-@click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands.")
-def figures(format: str, everything: bool, strict: bool, **run: Any) -> int:
+@click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
+@click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes, with --as-is.")
+def figures(
+    format: str, everything: bool, strict: bool, as_is: bool, workers: int, **run: Any
+) -> int:
     """Compare the figures of documents: who says what, and where they disagree."""
     from restore.commands import figures as command
 
-    return command.figures(_run_options(run), format=format, everything=everything, strict=strict)
+    return command.figures(
+        _run_options(run),
+        format=format,
+        everything=everything,
+        strict=strict,
+        as_is=as_is,
+        workers=workers,
+    )
 
 
 @cli.command()

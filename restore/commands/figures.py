@@ -2,36 +2,125 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
 import msgspec
 
-from restore.commands.console import emit
+from restore.commands.console import complain, emit
 from restore.commands.run import RunOptions, run_corpus
-from restore.errors import RestoreError
+from restore.errors import InputError, RestoreError
+from restore.readers import read_inputs
+
+if TYPE_CHECKING:
+    from restore.claims import FigureReport, FigureSource
 
 __all__ = ["figures"]
 
+#: Bytes that are printed together.
+_CHUNK = 1 << 16
 
-def figures(options: RunOptions, *, format: str, everything: bool, strict: bool) -> int:
-    """Print what the figure check found in the clean texts.
+
+def figures(
+    options: RunOptions,
+    *,
+    format: str,
+    everything: bool,
+    strict: bool,
+    as_is: bool = False,
+    workers: int = 1,
+) -> int:
+    """Print what the figure check found.
 
     Parameters
     ----------
-    format : ``table``, ``csv`` or ``json``
-    everything : show every figure, not what comparing them gave (``json`` holds both)
+    format : ``table``, ``csv``, ``json``, or ``jsonl`` (one record a line)
+    everything : show every figure, not what comparing them gave (``json`` and ``jsonl`` hold both)
     strict : return 1 if a conflict stands or a sum does not come out
+    as_is : check the texts as they stand; they are read one by one and not restored first, and
+        with ``jsonl`` a corpus of any size needs little memory
+    workers : processes to use with ``as_is``
     """
-    from restore.figures import tables
-
+    if as_is:
+        return _as_is(options, format, everything, strict, workers)
     run = run_corpus(options)
     report = run.result.figures
     if report is None:
         raise RestoreError("the figure check is switched off; set figures.enabled in the settings")
+    if format == "jsonl":
+        kinds = ("claims", "groups", "series", "checks", "facts", "dates")
+        _emit_lines((kind, getattr(report, kind)) for kind in kinds)
+    else:
+        _emit_report(report, format, everything)
+    if run.failures:
+        return 2
+    return 1 if strict and (report.conflicts or report.failed_checks) else 0
+
+
+def _as_is(options: RunOptions, format: str, everything: bool, strict: bool, workers: int) -> int:
+    from restore.figures.corpus import FigureCheck
+
+    failures: list[InputError] = []
+    with FigureCheck(workers=workers) as check:
+        check.run(_texts(options, failures))
+        if format == "jsonl":
+            _emit_lines(
+                [
+                    ("claims", check.claims()),
+                    ("groups", check.groups()),
+                    ("series", check.series()),
+                    ("checks", check.checks()),
+                    ("facts", check.facts()),
+                    ("dates", check.dates()),
+                ]
+            )
+        else:
+            _emit_report(check.report(), format, everything)
+        counts = check.counts
+    if failures:
+        return 2
+    wrong = counts.get("groups:conflict", 0) + counts.get("checks:failed", 0)
+    return 1 if strict and wrong else 0
+
+
+def _texts(options: RunOptions, failures: list[InputError]) -> Iterator[FigureSource]:
+    """Read the inputs one by one; what cannot be read is told and remembered."""
+    from restore.claims import FigureSource
+
+    for item in read_inputs(
+        options.inputs,
+        output=options.output,
+        encoding=options.encoding,
+        errors=options.errors,
+        stdin=sys.stdin.buffer,
+    ):
+        if isinstance(item, InputError):
+            complain(item)
+            failures.append(item)
+        else:
+            yield FigureSource(item.document.id, item.document.text)
+
+
+def _emit_lines(parts: Iterable[tuple[str, Iterable[Any]]]) -> None:
+    """Print records one a line, each an object that names its kind."""
+    encode = msgspec.json.Encoder(order="sorted").encode
+    waiting = bytearray()
+    for kind, records in parts:
+        for record in records:
+            waiting += encode({"kind": kind, "record": record}) + b"\n"
+            if len(waiting) > _CHUNK:
+                emit(bytes(waiting))
+                waiting.clear()
+    emit(bytes(waiting))
+
+
+def _emit_report(report: FigureReport, format: str, everything: bool) -> None:
+    from restore.figures import tables
+
     if format == "json":
         emit(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=2) + b"\n")
     elif format == "csv":
         emit(tables.claims_csv(report) if everything else tables.groups_csv(report))
     else:
         emit(tables.claims_table(report) if everything else tables.groups_table(report))
-    if run.failures:
-        return 2
-    return 1 if strict and (report.conflicts or report.failed_checks) else 0

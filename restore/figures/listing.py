@@ -20,7 +20,18 @@ _QUOTED_RUN = re.compile(
     r"(?P<total>[一二三四五六七八九十]{1,3})大"
 )
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
-_COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种"})
+_ANNOUNCED = re.compile(r"(?:以下|如下|下列|下述)[^，。；：\n]{0,6}$")
+_FIRST = r"[^，。；：\n]{0,14}[：:。，]?\s*"
+_OPENING = re.compile(
+    rf"{_FIRST}(?:(?P<be>一是)|(?P<bracket>[（(]一[）)])|(?P<stop>一、)|(?P<ordinal>第一[，、]))"
+)
+_MARKS = {
+    "be": re.compile(r"(?<=[。；：，:\n])([一二三四五六七八九十]{1,3})(?:是|要)"),
+    "bracket": re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
+    "stop": re.compile(r"(?<=[。；：\n])([一二三四五六七八九十]{1,3})、"),
+    "ordinal": re.compile(r"(?<=[。；：，:\n])第([一二三四五六七八九十]{1,3})[，、]"),
+}
+_COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 
 
 def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -31,6 +42,7 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
             continue
         yield from _list_before(source, claim)
         yield from _list_behind(source, claim)
+        yield from _numbered(source, claim)
     for match in _QUOTED_RUN.finditer(text):
         counts = [read_numeral(number) for number in _QUOTED_COUNT.findall(match[1])]
         total = read_numeral(match["total"])
@@ -85,6 +97,26 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
     least, most = _items(match[1])
     ok = least <= claim.value <= most
     yield _listed(source, claim, ok, least)
+
+
+def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+    """以下四个方面：一是……；二是……: the items that follow are numbered themselves."""
+    text = source.text
+    announced = _ANNOUNCED.search(text, max(0, claim.span[0] - 12), claim.span[0])
+    opening = _OPENING.match(text, claim.span[1])
+    if not announced or not opening:
+        return
+    marks = _MARKS[opening.lastgroup or ""]
+    count, expected = 0, 1
+    for match in marks.finditer(text, opening.start(opening.lastgroup or 0)):
+        numeral = read_numeral(match[1])
+        number = int(numeral.value) if numeral else 0
+        if number != expected:
+            # Another list begins, or this one was read badly: what is counted so far stands.
+            break
+        count, expected = number, expected + 1
+    if count >= 2:
+        yield _listed(source, claim, count == claim.value, count)
 
 
 def _listed(source: FigureSource, claim: Claim, ok: bool, count: int) -> ArithmeticCheck:

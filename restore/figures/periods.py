@@ -14,13 +14,15 @@ from restore.figures.numerals import read_numeral
 
 __all__ = ["Anchor", "TimeMention", "anchor_of", "heading_year", "resolve", "scan_times"]
 
-_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
+_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零0０][〇○零0０一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _COUNT = r"(?:[0-9]{1,2}|十?[一二两三四五六七八九十])"
 
+#: Every alternative below begins with one of these; it saves trying them all at every place.
+_FIRST = '[0-9一二三四五六七八九十〇○零两上下今去前当过近最这未接往本明新年全同第“"]'
 _PATTERN = re.compile(
-    rf"""
+    rf"""(?={_FIRST})(?:
     (?P<date>(?P<dy>{_YEAR})年(?P<dm>[0-9]{{1,2}}|{_MONTH})月(?P<dd>[0-9]{{1,2}}|{_DAY})[日号])
   | (?P<isodate>(?<![0-9])(?P<iy>(?:19|20)[0-9]{{2}})[-/.](?P<im>0?[1-9]|1[0-2])[-/.]
       (?P<id>[0-2]?[0-9]|3[01])(?![0-9]))
@@ -43,7 +45,7 @@ _PATTERN = re.compile(
   | (?P<monthonly>(?<![0-9个]){_MONTH}月(?:份|底|末|初|中旬|上旬|下旬)?(?![0-9]|饼|亮|球))
   | (?P<clock>(?<![0-9])[0-2]?[0-9][:：][0-5][0-9](?![0-9])|[0-2]?[0-9]时[0-5][0-9]分)
   | (?P<day>(?<![0-9近.第])(?:[12]?[0-9]|3[01])日(?![均元本]))
-    """,
+    )""",
     re.VERBOSE,
 )
 
@@ -55,6 +57,10 @@ _HEADING = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十][）)]|第[一二三四五六]部分"
 )
 _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$")
+
+
+#: Zeros that stand among Chinese digits.
+_ZERO = str.maketrans("0０○〇", "零零零零")
 
 
 class TimeMention(NamedTuple):
@@ -76,7 +82,9 @@ class Anchor(NamedTuple):
 
 
 def number(text: str) -> int:
-    """Read a year, month or day written in Arabic or Chinese digits."""
+    """Read a year, month or day written in Arabic or Chinese digits (also 二0二0)."""
+    if text[:1] in {"一", "二"}:
+        text = text.translate(_ZERO)
     numeral = read_numeral(text)
     return int(numeral.value) if numeral else 0
 

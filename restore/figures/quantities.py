@@ -8,7 +8,6 @@ come from the dictionary and from their form. Years, months and days are no quan
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -18,15 +17,14 @@ from restore.claims import ClaimKind
 from restore.figures.dictionary import FigureDictionary, Qualifier, Unit, alternation
 from restore.figures.intervals import admitted
 from restore.figures.numerals import ARABIC, CHINESE, SCALE, Numeral, plain, read_numeral
+from restore.figures.spans import SpanSet, merge_spans
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
 
 _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 _SCALE = r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?!分|度|货|姓))"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
-_ORDINAL_UNITS = (
-    "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套"
-)
+_ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页"
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』，。；\n]{1,14})[”’」』]")
 _QUOTED_NAME = re.compile(
     r"(?:[零一二三四五六七八九十百千万两双]+(?!个[^0-9]{4})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
@@ -35,6 +33,7 @@ _QUOTED_NAME = re.compile(
 _SESSION = re.compile(
     r"全会|会议|全体会议|代表大会|党代会|代表会议|、[一二三四五六七八九十]+次全会"
 )
+_HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -56,13 +55,15 @@ class Quantity(NamedTuple):
 
 class _Scanner(NamedTuple):
     pattern: re.Pattern[str]
-    names: re.Pattern[str]
+    names: tuple[re.Pattern[str], ...]
     before: dict[str, Qualifier]
     inside: dict[str, Qualifier]
     after: dict[str, Qualifier]
     units: dict[str, Unit]
 
 
+#: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
+_MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})
 _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
@@ -89,57 +90,35 @@ def _compile(book: FigureDictionary) -> _Scanner:
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})
         | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[一二三四五六七八九十]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z一-鿿])
-        | (?P<half>半数|一半|过半(?!径))
+        | (?P<half>(?:半数|一半)(?P<hafter>以上|左右)?|过半(?!径))
         | (?<![0-9０-９A-Za-z_+][.．,，])(?<![0-9０-９A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％\u4e00-\u9fff])[-－−])?
           (?P<a>{_MIXED})(?P<ain>{inner})?(?P<as>{_SCALE})?(?P<ain2>{inner})?
           (?:(?P<au>{any_unit})|(?![.．]?[0-9０-９A-Za-z]))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<![第统单之点零〇一二三四五六七八九十百千万亿两0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}}))年|(?<=以下[一-鿿])点)(?P<cafter>{behind})?
+        | (?<![第统单之点数几零〇一二三四五六七八九十百千万亿两0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
+          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}})|(?<=连续[一-鿿]{{3}}))年|(?<=以下[一-鿿])点
+            |(?<=[十百千][万亿])(?![0-9A-Za-z一-鿿]|[”’」』])|(?<=[十百千][万亿])(?=的))
+          (?P<ctenth>(?<=成)[一二三四五六七八九](?!左右))?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,
     )
-    names = re.compile("|".join([*book.name_patterns, alternation(list(book.names))]))
+    # One by one they are much faster than joined: each is looked for by the way it begins.
+    names = tuple(map(re.compile, (*book.name_patterns, alternation(book.names))))
     return _Scanner(pattern, names, before, inside, after, book.units)
 
 
 def name_spans(text: str, book: FigureDictionary) -> list[tuple[int, int]]:
     """Return the spans that look like figures and are names, sorted and merged."""
     spans = [match.span() for match in _TITLE.finditer(text)]
-    spans += [match.span() for match in _compile(book).names.finditer(text)]
+    for name in _compile(book).names:
+        spans += [match.span() for match in name.finditer(text)]
     for match in _QUOTED.finditer(text):
         if _QUOTED_NAME.fullmatch(match[1]):
             spans.append(match.span(1))
     return merge_spans(spans)
-
-
-def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sort spans and join those that overlap."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-class SpanSet:
-    """Answers whether a stretch touches one of many spans, in logarithmic time."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self.spans = merge_spans(spans)
-        self._starts = [span[0] for span in self.spans]
-
-    def touching(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the last span that shares a character with ``[start, end)``."""
-        index = bisect_right(self._starts, end - 1) - 1
-        if index >= 0 and self.spans[index][1] > start:
-            return self.spans[index]
-        return None
 
 
 def scan_quantities(
@@ -181,8 +160,12 @@ def _read(match: re.Match[str], start: int, scanner: _Scanner) -> Quantity | Non
         return _ratio(match, start, before, read_numeral(top_text), read_numeral(bottom_text))
     if match["half"]:
         half = Decimal("0.5")
-        high = None if match["half"] == "过半" else half
-        return _make(match, start, match.end(), "ratio", half, None, half, high, _NO_UNIT, before)
+        qualifiers = [*before, *([scanner.after[match["hafter"]]] if match["hafter"] else [])]
+        low, high = admitted(half, Decimal(1), None, qualifiers)
+        if match["half"] == "过半":
+            high = None
+        end = match.start("hafter") if match["hafter"] else match.end()
+        return _make(match, start, end, "ratio", half, None, low, high, _NO_UNIT, qualifiers)
     if match[0].endswith("番") and match["a"] is None and match["c"] is None:
         times = read_numeral(match["times"] or "一")
         if times is None:
@@ -241,8 +224,10 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: _Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text in {"一", "百", "千", "万", "亿", "零", "两百分"}:
+    if text in _MAGNITUDES and not (match["cin"] and text != "一"):
         return None
+    if text in _MAGNITUDES:
+        text = "一" + text
     number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
     if number is None:
         return None
@@ -250,8 +235,8 @@ def _read_chinese_count(
         scaled = read_numeral("一" + match["cs"])
         factor = scaled.value if scaled else Decimal(1)
         number = Numeral(number.value * factor, number.quantum * factor)
-    unit = scanner.units[match["cu"]]
-    if unit.form == "届" or (unit.form == "次" and _SESSION.match(match.string, match.end("cu"))):
+    unit = scanner.units[match["cu"]] if match["cu"] else _NO_UNIT
+    if unit.form == "届" or (unit.form == "次" and _numbers_session(match, number)):
         ordinal = Unit(unit.form, "第" + unit.form, Decimal(1), "ordinal", frozenset())
         value = number.value
         return _make(
@@ -260,12 +245,27 @@ def _read_chinese_count(
     qualifiers = [*before]
     if match["cin"]:
         qualifiers.append(scanner.inside.get(match["cin"], scanner.inside["余"]))
-    end = match.end("cu")
+    end = max(match.end(name) for name in ("c", "cin", "cs", "cu", "ctenth"))
     if match["cafter"]:
         qualifiers.append(scanner.after[match["cafter"]])
     if unit.group == "tenths":
-        number = Numeral(number.value, Decimal("1"), number.upper)
+        number = _tenths(number, match["ctenth"])
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _numbers_session(match: re.Match[str], number: Numeral) -> bool:
+    """Tell whether 三次 in 十四届三次会议 is the number of a meeting; 召开三次会议 counts them."""
+    if number.upper is not None or not _SESSION.match(match.string, match.end("cu")):
+        return False
+    return not _HOLDING.search(match.string[max(0, match.start("c") - 6) : match.start("c")])
+
+
+def _tenths(number: Numeral, digit: str | None) -> Numeral:
+    """八成五 is 8.5 tenths, to the printed place."""
+    last = read_numeral(digit) if digit and number.upper is None else None
+    if last is None:
+        return Numeral(number.value, Decimal(1), number.upper)
+    return Numeral(number.value + last.value / 10, Decimal("0.1"))
 
 
 def _read_arabic_count(
@@ -297,7 +297,10 @@ def _read_arabic_count(
     end = max(match.end(name) for name in ("a", "ain", "as", "ain2", "au", "b", "bs", "bin", "bu"))
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
-    if not unit_text and _is_year(match["a"], scale):
+    if not unit_text and not qualifiers and _is_year(match["a"], scale):
+        return None
+    if unit_text == "年" and not scale and len(match["a"]) == 4 and match["a"].isdigit():
+        # A year that was misread (5040年) is no length of time.
         return None
     numeral = Numeral(number.value, number.quantum, upper)
     return _count(match, start, end, numeral, qualifiers, unit)

@@ -20,7 +20,7 @@ _CHANGE = "增长|下降|提高|压缩|缩小|缩短|提升|上升|增加|减少
 _LINK = re.compile(
     r"(?:达到?了?|为|是|共计|总计|累计|合计|总共|共有?|约为?|已经?|仅有?|只有|有|分别|均|各有?|每|预计|"
     r"大约|还|则|就|的|了|等|到|在|至|由|以|从|超过|突破|稳定|保持|控制|位?列|位?居|排名?|处于|不|"
-    r"将|可|能|其中|人均|每人|户均|每户|略|高于|低于|或|双双|拟|安排|五年|首次|人均|先后|共同|连续|全部|实际|力争|一年|全年|年内|要|把|给|向|对|用|按|来自|来|"
+    r"将|可|能|其中|人均|每人|户均|每户|略|(?<![响对供反适])应|(?:19|20)[0-9]{2}年|高于|低于|优于|不少于|不低于|不高于|不超过|不多于|(?<!通)过|或|双双|拟|安排|五年|首次|人均|先后|共同|连续|全部|实际|力争|一年|全年|年内|要|把|给|向|对|用|按|来自|来|"
     r"[、“‘「《（(：: ])+$"
 )
 _ABOVE_END = re.compile(
@@ -33,17 +33,17 @@ _CHANGE_END = re.compile(
 )
 _REACHED = re.compile(rf"(?:{_CHANGE})了?(?:到|至)(?:约|近|超过?)?$")
 _COMPARE_END = re.compile(
-    r"(?:同比|(?:比|较|由|从)(?:上年|去年|上一年|前年|年初|五年前|十年前|[0-9]{4}年|“?十[一二三四]五”?(?:末|时期|期间)?)"
+    r"(?:同比|(?:比|较|由|从)(?:上年|去年|上一年|前年|年初|五年前|十年前|[0-9]{4}年|[一二][〇零○九一二三四五六七八]{3}年|“?十[一二三四]五”?(?:末|时期|期间)?)"
     r"(?:同期|底|末|预算|执行数)*|环比|年均|平均每年|每年|平均|分别|累计|名义|实际)+$"
 )
 _LEAD = re.compile(
-    r"^(?:全年|去年|今年|目前|其中|截至[^，]{0,8}|一年来|五年来|首次|累计|共|已|先后|还|并|分别|高质量|"
+    r"^(?:也?是(?!否)|全年|去年|今年|目前|其中|截至[^，]{0,8}|一年来|五年来|首次|累计|共|已|先后|还|并|分别|高质量|"
     r"一是|二是|三是|四是|五是|六是|同时|以及|和|与|及|的|个|、|，|—|”|’|》|）|\)|:|：| )+"
 )
 _RIGHT_STOP = re.compile(
     r"(?:全部|全都|均|都|已|已经|被|将|得到|获得?|荣获|为(?!民|农|主|基)|是|在|从|向(?!往)|由|于|并|而|也|还|"
-    r"以上|以下|以内|左右|上下|之|来|后|前|内|间|"
-    r"仅|只|则|就|可|能够|应|须|必|(?<!协)同(?!步|类|一|心|业)|分别|联合|成功|顺利|全面|先后|每|多(?!元|边|种|样|功)|至|到(?!期)|扎实|加快|加速|顺利|稳步|持续|有序|开始|就读|设置|引入|实战|新(?:发现|增|建|改)|"
+    r"以上|以下|以内|左右|上下|之|来(?![源自访信])|后(?![备续勤方])|前(?![沿端期])|内(?![容地部河需陆涵生蒙外])|"
+    r"(?<![时空房车民区中世乡夜])间|仅|只|则|就|可(?![再持行研靠])|能够|应(?![用急对援届])|须|必(?![要需])|(?<!协)同(?!步|类|一|心|业)|分别|联合|成功|顺利|全面|先后|每|多(?!元|边|种|样|功)|至|到(?!期)|扎实|加快|加速|顺利|稳步|持续|有序|开始|就读|设置|引入|实战|新(?:发现|增|建|改)|"
     r"达到|达$|占|比|较|超|居|列|位列|进入|入围|入选|纳入|完成|实现|建成|落地|投产|(?<![新拟])开工|启动|通过|"
     r"[、（(：:])"
 )
@@ -88,7 +88,9 @@ def read_subject(
     right : the clause behind the figure, up to the clause mark or the next figure
     """
     before, predicate = _strip_left(_RANK.sub("", left) if kind == "ordinal" else left)
-    after = _noun_behind(right, unit, kind, bool(before))
+    # 建成100个左右的示范点: a verb right before the figure leaves the noun behind it.
+    governed = any(before.endswith(word) for word in _last_words(before) if word in book.predicates)
+    after = _noun_behind(right, unit, kind, bool(before) and not governed)
     verb, noun_before = _split_verb(before, book)
     if unit.group not in _EVENTS:
         noun_before = _without_verb_behind(noun_before, book)
@@ -99,6 +101,10 @@ def read_subject(
     if len(noun_before) >= 2:
         return Reading(_head(noun_before), noun_before, predicate or verb)
     return Reading("", "", predicate or verb)
+
+
+def _last_words(text: str) -> tuple[str, ...]:
+    return tuple(text[-size:] for size in (4, 3, 2))
 
 
 def _without_verb_behind(text: str, book: FigureDictionary) -> str:
@@ -140,7 +146,13 @@ def _split_verb(text: str, book: FigureDictionary) -> tuple[str, str]:
         whole = _verbs(book).fullmatch(segment)
         return (segment, "") if whole else ("", segment)
     noun = segment[chosen.end() :].lstrip("了的“‘《 ")
-    return chosen[0], noun
+    return chosen[0], _behind_title(noun)
+
+
+def _behind_title(noun: str) -> str:
+    """修订了《工作大纲》等制度81项 counts 制度."""
+    rest = noun.rpartition("》")[2].lstrip("等和与及、的 ")
+    return rest if "》" in noun and "《" not in noun and len(rest) >= 2 else noun
 
 
 def _noun_behind(right: str, unit: Unit, kind: ClaimKind, has_left: bool) -> str:

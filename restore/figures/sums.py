@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from restore.claims import ArithmeticCheck, Claim, FigureSource
+import msgspec
+
+from restore.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 from restore.figures.relations import exact, make_check
@@ -20,6 +22,9 @@ _OPPOSITES = (("男", "女"), ("城镇", "农村"), ("一等", "二等", "三等
 _CHANGE = re.compile(
     r"(?:(?<!新)增加|增长|减少|提高|下降|降低|压减|增收|减收|多|少|年均[^，]{0,6}|增)(?:了|约|近|超过?)?\s*$"
 )
+#: Words that leave a list open, or begin something that is no part.
+_OPEN = re.compile(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
+_EACH = re.compile(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
@@ -42,6 +47,8 @@ def part_checks(
         among = re.fullmatch(r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}", between) is not None
         if not (stepwise or among) or is_change(source, first) or is_change(source, second):
             continue
+        if is_rate(source, first) or is_rate(source, second):
+            continue
         ok = second.low <= (first.high or first.value)
         yield make_check(
             source, "part-of-whole", (first, second), ok, second.value, first.value,
@@ -52,6 +59,11 @@ def part_checks(
 def is_change(source: FigureSource, claim: Claim) -> bool:
     """Tell whether a figure is a change or a mean (比去年增加4000亿元), no part and no whole."""
     return _CHANGE.search(source.text[max(0, claim.span[0] - 10) : claim.span[0]]) is not None
+
+
+def is_rate(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether a figure is so much for each (每亩375.2公斤, 单产): parts do not add up to it."""
+    return _EACH.search(source.text[claim.clause.span[0] : claim.span[0]]) is not None
 
 
 def _steps(source: FigureSource, claim: Claim, book: FigureDictionary, side: int) -> set[str]:
@@ -70,7 +82,7 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
     for index, total in enumerate(claims):
         if total.kind not in {"quantity", "money"} or not exact(total):
             continue
-        if is_change(source, total):
+        if is_change(source, total) or is_rate(source, total):
             continue
         parts: list[Claim] = []
         for claim in claims[index + 1 :]:
@@ -90,26 +102,33 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
         chosen = parts[:count]
         value = sum((c.value for c in chosen), Decimal(0))
         if abs(value - total.value) <= _tolerance([total, *chosen]):
-            yield _sum(source, total, chosen, value, True)
+            yield _sum(source, total, chosen, value, "verified")
             return
-    off = [n for n in range(len(parts), 1, -1) if one_digit_off([total, *parts[:n]])]
-    if off:
-        chosen = parts[: off[0]]
-        value = sum((c.value for c in chosen), Decimal(0))
-        yield _sum(source, total, chosen, value, False)
-        return
-    if any(part.value > total.value for part in parts[1:]):
+    opening = _AMONG.search(source.text, total.span[1], parts[0].span[0])
+    start = opening.end() if opening else total.span[1]
+    span = source.text[start : parts[-1].span[1] + 8]
+    complete = not _OPEN.search(_LEVELS.sub("", span))
+    listed = complete and _listed(source, parts)
+    for count in range(len(parts), 1, -1):
+        # A short list that is all there comes out after one digit is changed more rarely by chance.
+        digits = 3
+        if listed:
+            digits = 1 if count == len(parts) else 2 if count >= 3 else 3
+        if one_digit_off([total, *parts[:count]], digits=digits):
+            value = sum((c.value for c in parts[:count]), Decimal(0))
+            yield _sum(source, total, parts[:count], value, "failed")
+            return
+    if any(part.value >= total.value for part in parts):
         # 89人死亡，其中23名儿童，453人受伤: not all of these are parts.
         return
     value = sum((c.value for c in parts), Decimal(0))
-    span = source.text[total.span[1] : parts[-1].span[1] + 8]
-    exhausted = "等" not in _LEVELS.sub("", span) and any(
-        all(word in span for word in words) for words in _OPPOSITES
-    )
+    exhausted = complete and any(all(word in span for word in words) for words in _OPPOSITES)
     close = total.value * 6 < value * 10 < total.value * 17
-    listed = close and "等" not in _LEVELS.sub("", span) and _listed(source, parts)
-    if exhausted or listed:
-        yield _sum(source, total, parts, value, False)
+    if exhausted:
+        yield _sum(source, total, parts, value, "failed")
+    elif close and listed:
+        # Parts that are named need not be all there are.
+        yield _sum(source, total, parts, value, "possible")
 
 
 def _listed(source: FigureSource, parts: Sequence[Claim]) -> bool:
@@ -124,31 +143,35 @@ def _tolerance(claims: Sequence[Claim]) -> Decimal:
     return sum(((c.high or c.value) - c.value for c in claims), Decimal(0))
 
 
-def one_digit_off(claims: Sequence[Claim]) -> bool:
+def one_digit_off(claims: Sequence[Claim], *, digits: int = 3) -> bool:
     """Tell whether changing one digit of one figure makes the first the sum of the others.
 
-    Asks for a total of at least three digits, since short numbers come near by chance, and for
-    figures printed to the same place.
+    Asks for a total of so many digits, since short numbers come near by chance, and for figures
+    printed to the same place.
     """
     _total, *parts = claims
     step = min((c.high or c.value) - c.value for c in claims)
     exact_step = plain(step * 2) if step else Decimal(1)
     numbers = [plain(c.value / exact_step) for c in claims]
-    if any(n != n.to_integral_value() for n in numbers) or len(str(numbers[0])) < 3:
+    if any(n != n.to_integral_value() for n in numbers) or len(str(numbers[0])) < digits:
         return False
     gap = numbers[0] - sum(numbers[1:], Decimal(0))
     for sign, number in zip([1, *[-1] * len(parts)], numbers, strict=True):
         wanted = number - sign * gap
         old, new = str(number), str(plain(wanted)) if wanted > 0 else ""
-        if len(old) == len(new) >= 2 and sum(a != b for a, b in zip(old, new, strict=True)) == 1:
+        if (
+            len(old) == len(new) >= min(2, digits - 1)
+            and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+        ):
             return True
     return False
 
 
 def _sum(
-    source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, ok: bool
+    source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, outcome: CheckOutcome
 ) -> ArithmeticCheck:
-    return make_check(
-        source, "sum", (total, *parts), ok, total.value, value,
+    check = make_check(
+        source, "sum", (total, *parts), outcome == "verified", total.value, value,
         f"{' + '.join(c.text for c in parts)} = {plain(value)}，文中合计为 {total.text}",
     )  # fmt: skip
+    return msgspec.structs.replace(check, outcome=outcome)

@@ -7,10 +7,20 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from restore.claims import Claim, FigureReport
 
-__all__ = ["claims_csv", "claims_table", "format_value", "groups_csv", "groups_table", "text_table"]
+__all__ = [
+    "cell_width",
+    "claims_csv",
+    "claims_table",
+    "format_value",
+    "groups_csv",
+    "groups_table",
+    "short_names",
+    "text_table",
+]
 
 _BOM = "\ufeff"
 _VERDICTS = {
@@ -20,6 +30,20 @@ _VERDICTS = {
     "unconfirmed": "未证实",
 }
 _OUTCOMES = {"verified": "相符", "failed": "不符", "possible": "存疑"}
+_RULES = {
+    "anniversary": "周年",
+    "date": "日期",
+    "difference": "增减",
+    "direction": "升降",
+    "growth": "增速",
+    "list-length": "所列项数",
+    "named-counts": "名称中的数",
+    "part-of-whole": "部分与整体",
+    "ratio": "比率",
+    "sum": "合计",
+}
+#: Failed checks first: they are what a reader looks for.
+_FIRST = {"failed": 0, "possible": 1, "verified": 2}
 
 
 def cell_width(text: str) -> int:
@@ -57,6 +81,26 @@ def text_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, limit: int
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def short_names(documents: Iterable[str]) -> dict[str, str]:
+    """Return for every document the shortest beginning of its name that no other has.
+
+    A beginning of three characters at least; a name that is cut ends in ``…``, one of eight
+    characters is not cut.
+    """
+    ordered = sorted(set(documents))
+    names = {}
+    for place, name in enumerate(ordered):
+        near = [*ordered[max(0, place - 1) : place], *ordered[place + 1 : place + 2]]
+        size = max([3, *(_shared(name, other) + 1 for other in near)])
+        names[name] = name if len(name) <= max(size + 1, 8) else name[:size] + "…"
+    return names
+
+
+def _shared(a: str, b: str) -> int:
+    """Count the characters that two names begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+
+
 def format_value(value: Decimal) -> str:
     """Write a number without an exponent: 1200000, 90.3."""
     return format(value, "f")
@@ -82,8 +126,9 @@ def _claim_row(claim: Claim) -> list[str]:
 def claims_table(report: FigureReport) -> str:
     """Return every figure as a table for a terminal."""
     head = ("文件", "数字", "所数", "动作", "时间", "小句")
+    names = short_names([claim.document for claim in report.claims])
     rows = (
-        (c.document, c.text, c.subject, c.predicate, _period(c), c.clause.text)
+        (names[c.document], c.text, c.subject, c.predicate, _period(c), c.clause.text)
         for c in report.claims
     )
     return text_table(head, rows)
@@ -92,12 +137,17 @@ def claims_table(report: FigureReport) -> str:
 def groups_table(report: FigureReport) -> str:
     """Return verdicts, series, arithmetic and textual facts as tables for a terminal."""
     by_id = {claim.id: claim for claim in report.claims}
+    names = short_names(
+        [claim.document for claim in report.claims]
+        + [check.document for check in report.checks]
+        + [filling.document for fact in report.facts for filling in fact.fillings]
+    )
     parts = []
     rows = [
         (
             _VERDICTS[group.verdict],
             group.key,
-            "；".join(f"{by_id[i].document}：{by_id[i].text}" for i in group.claims),
+            "；".join(f"{names[by_id[i].document]}：{by_id[i].text}" for i in group.claims),
             group.explanation,
         )
         for group in report.groups
@@ -111,11 +161,14 @@ def groups_table(report: FigureReport) -> str:
         ]  # fmt: skip
         parts.append(text_table(("历年指标", "数值"), series, limit=60))
     if report.checks:
-        checks = [(c.document, _OUTCOMES[c.outcome], c.rule, c.explanation) for c in report.checks]
-        parts.append(text_table(("文件", "核算", "规则", "说明"), checks, limit=60))
+        checks = [
+            (_OUTCOMES[c.outcome], _RULES[c.rule], names[c.document], c.explanation)
+            for c in sorted(report.checks, key=lambda check: _FIRST[check.outcome])
+        ]
+        parts.append(text_table(("核算", "规则", "文件", "说明"), checks, limit=60))
     if report.facts:
         facts = [
-            ("；".join(f"{f.document}：{f.text}" for f in fact.fillings), fact.explanation)
+            ("；".join(f"{names[f.document]}：{f.text}" for f in fact.fillings), fact.explanation)
             for fact in report.facts
         ]
         parts.append(text_table(("同一处不同写法", "说明"), facts, limit=60))

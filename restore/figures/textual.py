@@ -8,8 +8,7 @@ they differ and the difference is not one of length alone (中央第一指导组
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -20,9 +19,11 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import normalise
 from restore.figures.periods import anchor_of
 
-__all__ = ["textual_facts"]
+__all__ = ["Slot", "facts_among", "slots_of"]
 
 _REACH = 26
+#: How many slots of the same kind and key a slot is compared with.
+_NEAREST = 60
 _SLOTS = {
     "numbered-body": re.compile(
         r"(?:中央|国务院|省委|自治区党委|市委|全国)?第[一二三四五六七八九十0-9]{1,3}"
@@ -39,7 +40,9 @@ _SLOTS = {
 }
 
 
-class _Slot(NamedTuple):
+class Slot(NamedTuple):
+    """A filled slot; ``key`` is the kind of the body, or the office."""
+
     kind: str
     document: str
     span: tuple[int, int]
@@ -50,42 +53,32 @@ class _Slot(NamedTuple):
     right: str
 
 
-def textual_facts(sources: Sequence[FigureSource], book: FigureDictionary) -> list[TextualFact]:
-    """Find slots that are filled differently in the same statement, in a stable order.
+def facts_among(slots: Sequence[Slot]) -> Iterator[TextualFact]:
+    """Yield the contradictions among slots of one kind and key.
 
-    Slots are compared only with those of one kind and key (the number of the body, the office), so
-    that the work stays linear in the number of documents.
+    Each slot is compared with the next :data:`_NEAREST` ones, so that the work stays linear in the
+    number of documents; the same fact may come up more than once.
     """
-    slots = [slot for source in sources for slot in _slots(source, book)]
-    by_key: dict[tuple[str, str], list[_Slot]] = defaultdict(list)
-    for slot in slots:
-        by_key[slot.kind, slot.key].append(slot)
-    facts: dict[str, TextualFact] = {}
-    for (kind, _), group in sorted(by_key.items()):
-        for i, a in enumerate(group):
-            for b in group[i + 1 : i + 60]:
-                fact = _compare(kind, a, b)
-                if fact:
-                    facts.setdefault(fact.id, fact)
-    return sorted(facts.values(), key=lambda fact: (-fact.score, fact.id))
+    for place, one in enumerate(slots):
+        for other in slots[place + 1 : place + _NEAREST]:
+            fact = _compare(one, other)
+            if fact:
+                yield fact
 
 
-def _slots(source: FigureSource, book: FigureDictionary) -> list[_Slot]:
+def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
+    """Find the slots of one text, kind by kind, in order of place."""
     found = []
     text = source.text
     year = anchor_of(text.partition("\f")[0], source.title, source.date).about
     for kind, pattern in _SLOTS.items():
         for match in pattern.finditer(text):
             start, end = match.span("name") if kind == "office-holder" else match.span()
-            if kind == "office-holder":
-                key = match["office"][-8:]
-            else:
-                number = re.search(r"第[一二三四五六七八九十0-9]+", match[0])
-                key = (number[0] if number else "") + match[0][-1]
+            key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
             left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
             right = text[end : end + _REACH].partition("\n")[0]
             found.append(
-                _Slot(
+                Slot(
                     kind,
                     source.document,
                     (start, end),
@@ -99,25 +92,34 @@ def _slots(source: FigureSource, book: FigureDictionary) -> list[_Slot]:
     return found
 
 
-def _compare(kind: str, a: _Slot, b: _Slot) -> TextualFact | None:
+def _number(text: str) -> str:
+    number = re.search(r"第[一二三四五六七八九十0-9]+", text)
+    return number[0] if number else ""
+
+
+def _compare(a: Slot, b: Slot) -> TextualFact | None:
     if a.text == b.text or a.text.endswith(b.text) or b.text.endswith(a.text):
         return None
     left, right = fuzz.ratio(a.left, b.left), fuzz.ratio(a.right, b.right)
-    if kind == "office-holder":
+    if a.kind == "office-holder":
         # An office changes hands: only the same statement of the same year is a contradiction.
         alike = a.year is not None and a.year == b.year and fuzz.ratio(a.text, b.text) >= 30
         if not alike or min(left, right) < 60:
+            return None
+    elif _number(a.text) != _number(b.text):
+        # 第一督导组 and 第二督导组 both exist: only one and the same sentence contradicts itself.
+        if min(left, right) < 85 or a.year != b.year or a.document == b.document:
             return None
     elif max(left, right) < 60 or left + right < 90:
         return None
     first, second = sorted((a, b), key=lambda slot: (slot.document, slot.span))
     digest = sha256(
-        "\x1f".join((kind, first.document, first.text, first.left, second.document, second.text,
+        "\x1f".join((a.kind, first.document, first.text, first.left, second.document, second.text,
                      second.left)).encode()
     ).hexdigest()[:12]  # fmt: skip
     return TextualFact(
         "t" + digest,
-        kind,
+        a.kind,
         tuple(SlotFilling(s.document, s.span, s.text) for s in (first, second)),
         f"同一处表述，一作“{first.text}”，一作“{second.text}”",
         round((left + right) / 2, 1),

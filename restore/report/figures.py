@@ -15,7 +15,8 @@ _AROUND = 24
 
 
 class ClaimContext(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A figure in its clause: ``mark`` is its span within ``clause``."""
+    """A figure in its clause: ``mark`` is its span within ``clause``; ``lead`` and ``tail`` are
+    the words around it."""
 
     document: str
     text: str
@@ -25,6 +26,8 @@ class ClaimContext(msgspec.Struct, frozen=True, omit_defaults=True):
     subject: str
     clause: str
     mark: tuple[int, int]
+    lead: str = ""
+    tail: str = ""
     qualifier: str = ""
     period: str = ""
     place: Place | None = None
@@ -157,7 +160,8 @@ def figure_context(report: FigureReport, locator: Locator) -> FigureContext:
 
 
 def _claim(claim: Claim, locator: Locator) -> ClaimContext:
-    offset = claim.clause.span[0]
+    offset, end = claim.clause.span
+    words, start = locator.words(claim.document, claim.clause.span, _AROUND)
     return ClaimContext(
         document=claim.document,
         text=claim.text,
@@ -167,6 +171,8 @@ def _claim(claim: Claim, locator: Locator) -> ClaimContext:
         subject=claim.subject,
         clause=claim.clause.text,
         mark=(claim.span[0] - offset, claim.span[1] - offset),
+        lead=words[:start],
+        tail=words[start + end - offset :],
         qualifier=claim.qualifier,
         period=claim.period.label if claim.period else "",
         place=locator.at(claim.document, claim.span[0]),

@@ -188,6 +188,22 @@ def test_figures(restore: Runner, tmp_path: Path) -> None:
     csv = restore("figures", "in", "--all", "--format", "csv").text
     assert "523" in csv
     assert restore("figures", "in", "--strict").code == 0
+    jsonl = restore("figures", "in", "--format", "jsonl").text
+    lines = [json.loads(line) for line in jsonl.splitlines()]
+    assert {"claims", "groups"} <= {line["kind"] for line in lines}
+
+
+def test_figures_of_clean_texts(restore: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "in/a.txt", "代办信访事项4425件，办结3994件，办结率96.3%。")
+    strict = restore("figures", "in", "--as-is", "--strict")
+    assert strict.code == 1
+    assert "不符" in strict.text
+    jsonl = restore("figures", "in", "--as-is", "--format", "jsonl", "--workers", "2").text
+    claims = [
+        json.loads(line)["record"] for line in jsonl.splitlines() if '"kind":"claims"' in line
+    ]
+    assert [claim["value"] for claim in claims] == ["4425", "3994", "96.3"]
+    assert restore("figures", "missing", "--as-is").code == 2
 
 
 def test_the_report_is_rendered_again(restore: Runner, tmp_path: Path) -> None:

@@ -20,14 +20,18 @@ from restore.evaluation.figures import (
 DATA = Path(__file__).parents[1] / "data" / "figures"
 
 
-@pytest.mark.parametrize("name", ["annotated.jsonl", "held_out.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["annotated.jsonl", "held_out.jsonl", "other_kinds.jsonl", "other_kinds_later.jsonl"]
+)
 def test_annotations_point_at_their_figures(name: str) -> None:
     for sentence in read_annotations(DATA / name):
         for figure in sentence.figures:
             assert sentence.text[slice(*figure.span)] == figure.text
 
 
-@pytest.mark.parametrize("name", ["annotated.jsonl", "held_out.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["annotated.jsonl", "held_out.jsonl", "other_kinds.jsonl", "other_kinds_later.jsonl"]
+)
 def test_precision_and_recall(name: str) -> None:
     figures, heads = score_annotations(read_annotations(DATA / name))
     assert figures.f1 >= 0.95, figures.misses

@@ -113,6 +113,48 @@ def test_reads_every_decimal_exactly(value: Decimal) -> None:
     assert numeral.value == value
 
 
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+
+
+@given(
+    st.integers(min_value=0, max_value=10**9),
+    st.integers(min_value=0, max_value=3),
+    st.sampled_from(sorted(_SCALES)),
+    st.booleans(),
+    st.booleans(),
+)
+def test_reads_every_arabic_form(
+    digits: int, places: int, scale: str, grouped: bool, wide: bool
+) -> None:
+    value = Decimal(digits).scaleb(-places)
+    text = f"{value:,f}" if grouped else f"{value:f}"
+    numeral = read_numeral((text.translate(_WIDE) if wide else text) + scale)
+    assert numeral is not None
+    assert numeral.value == value * _SCALES[scale]
+    assert numeral.quantum == Decimal(1).scaleb(-places) * _SCALES[scale]
+    assert numeral.upper is None
+
+
+@given(st.integers(1, 8), st.sampled_from(["", "十", "百", "千", "万", "百万", "亿"]))
+def test_reads_every_pair_of_neighbours(digit: int, scale: str) -> None:
+    numeral = read_numeral(_DIGITS[digit] + _DIGITS[digit + 1] + scale)
+    assert numeral is not None
+    factor = read_numeral("一" + scale)
+    assert factor is not None
+    assert (numeral.value, numeral.upper) == (
+        digit * factor.value,
+        (digit + 1) * factor.value,
+    )
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999))
+def test_reads_mixed_numbers(ten_thousands: int, thousands: int) -> None:
+    numeral = read_numeral(f"{ten_thousands}亿{thousands}万")
+    assert numeral is not None
+    assert numeral.value == ten_thousands * 10**8 + thousands * 10**4
+
+
 @given(st.text(alphabet="零〇一二三四五六七八九十百千万亿两廿卅点0123456789.,", max_size=8))
 def test_never_fails(text: str) -> None:
     read_numeral(text)

@@ -10,6 +10,7 @@ from restore.figures.tables import (
     claims_table,
     groups_csv,
     groups_table,
+    short_names,
     text_table,
 )
 
@@ -23,6 +24,18 @@ def test_columns_line_up_with_chinese_text() -> None:
         if c != "─"
     } == {6}
     assert lines[-1].endswith("…")
+
+
+def test_names_are_cut_where_they_still_differ() -> None:
+    names = short_names(["000_aaf46d7.txt", "001_f36a.txt", "b.txt", "010203.txt", "0102.txt"])
+    assert names == {
+        "000_aaf46d7.txt": "000…",
+        "001_f36a.txt": "001…",
+        "b.txt": "b.txt",
+        "0102.txt": "0102.txt",
+        "010203.txt": "01020…",
+    }
+    assert len(set(names.values())) == len(names)
 
 
 def test_tables_name_the_findings(report: FigureReport) -> None:

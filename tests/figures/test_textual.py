@@ -24,3 +24,13 @@ def test_one_name_misread_in_one_year() -> None:
     sources = [FigureSource("a", text.format("张延昆")), FigureSource("b", text.format("张廷昆"))]
     (fact,) = check_figures(sources).facts
     assert fact.slot == "office-holder"
+
+
+def test_one_sentence_with_two_numbers() -> None:
+    text = "（2024年1月9日）\n主题教育中央{}、自治区党政领导亲临现场，给予充分肯定。"
+    sources = [
+        FigureSource("a", text.format("第一指导组")),
+        FigureSource("b", text.format("第二指导组")),
+    ]
+    (fact,) = check_figures(sources).facts
+    assert fact.slot == "numbered-body"

@@ -47,14 +47,14 @@ function source(document, place) {
 }
 function groupCard(group) {
   const claims = group.claims.map((place) => CORPUS.figures.claims[place]);
-  const differ = claims.some((claim) => claim.text !== claims[0].text);
+  const differ = group.verdict !== "agree" && claims.some((claim) => claim.text !== claims[0].text);
   return h("article", { cls: `figure k-${group.verdict}` },
     h("header", {}, pill(group.verdict, say("verdict", group.verdict)), h("span", { cls: "key", lang: "zh-CN" }, words(group.key)), h("span", { cls: "spring" }), h("span", { cls: "muted num" }, ui("similarity", { n: Math.round(group.score) }))),
     h("div", { cls: "columns" }, claims.map((claim, place) => {
       const letters2 = Array.from(claim.clause);
       const other = claims[place === 0 ? 1 : 0];
       const flags = differ && other ? differing(claim.text, other.text)[0] : [];
-      return h("div", {}, source(claim.document, claim.place), h("p", { cls: "words", lang: "zh-CN" }, words(letters2.slice(0, claim.mark[0]).join("")), h("span", { cls: "fig" }, marked(letters2.slice(...claim.mark).join(""), flags, "b")), words(letters2.slice(claim.mark[1]).join(""))),
+      return h("div", {}, source(claim.document, claim.place), h("p", { cls: "words", lang: "zh-CN" }, h("span", { cls: "around" }, words(claim.lead || "")), words(letters2.slice(0, claim.mark[0]).join("")), h("span", { cls: "fig" }, marked(letters2.slice(...claim.mark).join(""), flags, "b")), words(letters2.slice(claim.mark[1]).join("")), h("span", { cls: "around" }, words(claim.tail || ""))),
         claim.period ? h("p", { cls: "period" }, claim.period) : null);
     })),
     h("div", { cls: "explain" }, words(group.explanation), group.suggestion ? h("p", {}, `${ui("worth_a_look")}: `, words(group.suggestion)) : null));

@@ -1,0 +1,120 @@
+"""Groups matched claims: those that state one fact, and those that are alike and no more."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from restore.claims import ClaimGroup
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.likeness import Context, subject_likeness
+from restore.figures.relating import REASONS, RELATIONS, Statement, statement, values_agree
+from restore.figures.spill import Rows
+from restore.figures.store import RecordFile
+from restore.figures.verdicts import judge, judge_pair
+
+__all__ = ["group_claims"]
+
+#: How many members of a group a newcomer is compared with.
+_CHAIN = 8
+_CONFLICT = RELATIONS.index("conflict")
+_FACTS = (RELATIONS.index("agree"), _CONFLICT)
+_SERIES = RELATIONS.index("series")
+_NONE = 0xFFFFFFFF
+
+
+class _Groups:
+    """Union-find over claim numbers that refuses a union which would hide a contradiction.
+
+    Members of a group are a chain through ``next``; arrays keep what it takes to 16 bytes a claim.
+    """
+
+    def __init__(self, contexts: RecordFile[Context]) -> None:
+        self.contexts = contexts
+        size = len(contexts)
+        self.parent = array("I", range(size))
+        self.next = array("I", [_NONE]) * size
+        self.last = array("I", range(size))
+        #: The weakest likeness that holds a group together (in tenths), and a bit for each reason.
+        self.score = array("H", [0xFFFF]) * size
+        self.reasons = array("H", [0]) * size
+        #: What the members of a group state, each statement once, by the group's first claim.
+        self.stated: dict[int, set[Statement]] = {}
+        self.broken: set[int] = set()
+
+    def find(self, number: int) -> int:
+        parent = self.parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def members(self, root: int) -> Iterator[int]:
+        while root != _NONE:
+            yield root
+            root = self.next[root]
+
+    def _statements(self, root: int) -> set[Statement]:
+        known = self.stated.get(root)
+        if known is None:
+            known = self.stated[root] = {statement(self.contexts[root].claim)}
+        return known
+
+    def add(self, a: int, b: int, conflict: bool, score: int, reason: int) -> None:
+        """Join two claims' groups if nothing speaks against it, and note the edge."""
+        if self._join(a, b, conflict):
+            root = self.find(a)
+            self.score[root] = min(self.score[root], score)
+            self.reasons[root] |= 1 << reason
+
+    def _join(self, a: int, b: int, conflict: bool) -> bool:
+        root, other = self.find(a), self.find(b)
+        if root == other:
+            return True
+        one, two = self._statements(root), self._statements(other)
+        if not conflict:
+            broken = root in self.broken or other in self.broken
+            if not broken and any(not values_agree(x, y) for x in one for y in two):
+                return False
+        elif any(
+            subject_likeness(self.contexts[i].subject, self.contexts[j].subject) < 60
+            for i in islice(self.members(root), _CHAIN)
+            for j in islice(self.members(other), _CHAIN)
+        ):
+            return False
+        low, high = min(root, other), max(root, other)
+        self.parent[high] = low
+        self.next[self.last[low]] = high
+        self.last[low] = self.last[high]
+        self.score[low] = min(self.score[low], self.score[high])
+        self.reasons[low] |= self.reasons[high]
+        self.stated[low] = self.stated.pop(low) | self.stated.pop(high)
+        if conflict or high in self.broken:
+            self.broken.add(low)
+        return True
+
+
+def group_claims(
+    contexts: RecordFile[Context], edges: Iterable[Rows], book: FigureDictionary
+) -> Iterator[ClaimGroup]:
+    """Build the groups of claims that state one fact, and judge each.
+
+    Parameters
+    ----------
+    edges : edges of any relation in chunks, strongest first
+        (:func:`restore.figures.matching.strongest_first`)
+    """
+    groups = _Groups(contexts)
+    for chunk in edges:
+        for first, second, score, _, relation, reason in chunk.tolist():
+            if relation in _FACTS:
+                groups.add(first, second, relation == _CONFLICT, score, reason)
+            elif relation != _SERIES:
+                a, b = contexts[first].claim, contexts[second].claim
+                yield judge_pair(a, b, score / 10, RELATIONS[relation], REASONS[reason])
+    for root in range(len(contexts)):
+        if groups.parent[root] == root and groups.next[root] != _NONE:
+            claims = (contexts[i].claim for i in sorted(groups.members(root)))
+            reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[root] >> bit & 1}
+            yield judge(claims, groups.score[root] / 10, reasons, book)

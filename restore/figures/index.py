@@ -1,0 +1,192 @@
+"""Finds the claims that may state the same fact, from an index: no pair of all with all.
+
+Every claim is filed under tokens: the character bigrams of what it counts, its whole clause, its
+neighbourhood on both sides, its value, and its subject with its province. A claim then meets those
+with which it shares the rarest of these. The postings of a token that too many claims share are not
+walked, so that the work grows with the number of claims and not with its square.
+
+The postings stand on disk. They are built by an external sort on the tokens' digests, so that
+memory is bounded by the size of a bucket, and what is found depends neither on the size of the
+batches nor on the number of processes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+from heapq import nlargest
+from math import log
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from restore.figures.likeness import Context
+from restore.figures.spill import Rows, Spill
+
+__all__ = ["PAIR", "POSTING", "Postings", "TokenIndex", "comparable_group", "token_digests"]
+
+#: A token of a claim: the digest's lowest bit marks tokens of great weight.
+_TOKEN = np.dtype([("digest", "<u8"), ("claim", "<u4")])
+#: A place in the postings that a claim shares: where the members begin and how many they are.
+POSTING = np.dtype([("claim", "<u4"), ("start", "<u8"), ("size", "<u4"), ("strong", "u1")])
+PAIR = np.dtype([("first", "<u4"), ("second", "<u4")])
+
+_BUCKETS = 64
+_STRONG_WEIGHT = 3.0
+
+_COUNTERS = frozenset(
+    [
+        "item",
+        "event",
+        "case",
+        "paper",
+        "issue",
+        "kind",
+        "site",
+        "place",
+        "volume",
+        "thing",
+        "session",
+        "sheet",
+        "batch",
+        "bare",
+    ]
+)
+
+
+def comparable_group(context: Context) -> str:
+    """Return the class of units a claim may be compared within.
+
+    Measure words of plain counting are one class: 五项 and 5次 may count the same activities.
+    """
+    claim = context.claim
+    if claim.kind == "ordinal":
+        return "ordinal" + claim.unit
+    return "count" if claim.unit_group in _COUNTERS else claim.unit_group
+
+
+def _tokens(context: Context) -> set[str]:
+    group = comparable_group(context)
+    subject = context.subject[-12:]
+    tokens = {f"{group}|{subject[i : i + 2]}" for i in range(len(subject) - 1)}
+    tokens.add(f"{group}=|{context.clause}")
+    tokens.add(f"{group}<|{context.left[-8:]}")
+    tokens.add(f"{group}>|{context.right[:8]}")
+    if context.region and len(subject) >= 4:
+        tokens.add(f"{group}@|{context.region}|{subject}")
+    digits = str(context.claim.value).strip("0")
+    if len(digits.replace(".", "")) >= 3:
+        tokens.add(f"{group}#|{context.claim.value}")
+        tokens.add(f"{group}#|{context.claim.value}|{subject[-2:]}")
+    return tokens
+
+
+def token_digests(context: Context) -> list[int]:
+    """Return a 64-bit digest of each token of a claim, the same in every process."""
+    made = []
+    for token in sorted(_tokens(context)):
+        digest = int.from_bytes(blake2b(token.encode(), digest_size=8).digest(), "little")
+        made.append(digest | 1 if "=|" in token else digest & ~1)
+    return made
+
+
+class TokenIndex:
+    """Takes the tokens of every claim, then tells for batches of claims what they share.
+
+    Parameters
+    ----------
+    folder : where files may be made
+    batch : claims that are looked up together
+    posting_limit : tokens shared by more claims than this are not walked
+    """
+
+    def __init__(self, folder: Path, *, batch: int, posting_limit: int = 400) -> None:
+        self._limit = posting_limit
+        self._batch = batch
+        self._tokens = Spill(folder / "tokens", _TOKEN)
+        self._shared = Spill(folder / "shared", POSTING)
+        self.members_path = folder / "members.bin"
+
+    def add(self, digests: NDArray[np.uint64], claims: NDArray[np.uint32]) -> None:
+        """File claims (by number) under digests of tokens."""
+        rows = np.empty(len(digests), _TOKEN)
+        rows["digest"], rows["claim"] = digests, claims
+        self._tokens.add(rows, (digests >> np.uint64(58)).astype(np.int64))
+
+    def build(self) -> None:
+        """Write the postings, and for each claim where they stand."""
+        written = 0
+        with self.members_path.open("wb") as file:
+            for bucket in range(_BUCKETS):
+                written += self._build_bucket(self._tokens.read(bucket), written, file)
+                self._tokens.drop(bucket)
+
+    def _build_bucket(self, rows: Rows, base: int, file: IO[bytes]) -> int:
+        rows = rows[np.lexsort((rows["claim"], rows["digest"]))]
+        _, starts, sizes = np.unique(rows["digest"], return_index=True, return_counts=True)
+        sizes_of_rows = np.repeat(sizes, sizes)
+        useful = (sizes_of_rows >= 2) & (sizes_of_rows <= self._limit)
+        # Where the members of each row's token begin, once the useless tokens are left out.
+        kept_before = np.concatenate([[0], np.cumsum(useful)])[np.repeat(starts, sizes)]
+        kept = rows[useful]
+        kept["claim"].astype("<u4").tofile(file)
+        shared = np.empty(len(kept), POSTING)
+        shared["claim"] = kept["claim"]
+        shared["start"] = base + kept_before[useful]
+        shared["size"] = sizes_of_rows[useful]
+        shared["strong"] = kept["digest"] & np.uint64(1)
+        self._shared.add(shared, (shared["claim"] // self._batch).astype(np.int64))
+        return len(kept)
+
+    def shared(self, number: int) -> Rows:
+        """Return the places in the postings that the claims of one batch share with others."""
+        return self._shared.read(number)
+
+
+class Postings:
+    """Reads the postings and picks the partners of claims."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _members(self, start: int, size: int) -> Sequence[int]:
+        self._file.seek(4 * start)
+        members: list[int] = np.frombuffer(self._file.read(4 * size), "<u4").tolist()
+        return members
+
+    def pairs(self, shared: Rows, total: int, *, width: int = 16) -> Rows:
+        """Return pairs ``first < second`` of each claim with its best partners.
+
+        Parameters
+        ----------
+        shared : places in the postings (:data:`POSTING`) of some claims
+        total : claims in all; the rarer a token among them, the more it weighs
+        width : how many partners a claim keeps, those with the greatest weight of shared tokens
+        """
+        shared = shared[np.argsort(shared["claim"], kind="stable")]
+        found: list[tuple[int, int]] = []
+        weights: dict[int, float] = defaultdict(float)
+        current = -1
+
+        def close() -> None:
+            weights.pop(current, None)
+            best = nlargest(width, weights.items(), key=lambda item: (item[1], -item[0]))
+            found.extend((min(current, other), max(current, other)) for other, _ in best)
+            weights.clear()
+
+        for claim, start, size, strong in shared.tolist():
+            if claim != current:
+                close()
+                current = claim
+            weight = log((total + 1) / size) * (_STRONG_WEIGHT if strong else 1.0)
+            for other in self._members(start, size):
+                weights[other] += weight
+        close()
+        return np.array(found, PAIR) if found else np.empty(0, PAIR)

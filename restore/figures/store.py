@@ -1,0 +1,107 @@
+"""Records on disk, appended once and read by number, so that a corpus need not fit in memory."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Generic, TypeVar
+
+import msgspec
+
+__all__ = ["RecordFile"]
+
+T = TypeVar("T")
+
+
+class RecordFile(Generic[T]):
+    """A file of records of one type.
+
+    What stays in memory is the offset of each record (8 bytes) and the records that were read last.
+
+    Parameters
+    ----------
+    path : where the records stand; a file of offsets is put beside it by :meth:`seal`
+    kind : the type of the records, anything that msgspec encodes
+    cache : how many records are kept decoded (at most twice as many)
+    """
+
+    def __init__(self, path: Path, kind: type[T], *, cache: int = 1024) -> None:
+        self.path = path
+        self._decoder = msgspec.msgpack.Decoder(kind)
+        self._encoder = msgspec.msgpack.Encoder()
+        self._cache_size = cache
+        self._young: dict[int, T] = {}
+        self._old: dict[int, T] = {}
+        self._offsets = array("Q", [0])
+        self._sealed = False
+        self._file: BinaryIO = path.open("w+b")
+
+    @classmethod
+    def reopen(cls, path: Path, kind: type[T], *, cache: int = 1024) -> RecordFile[T]:
+        """Open for reading what another process has written and sealed."""
+        made = cls.__new__(cls)
+        made.path = path
+        made._decoder = msgspec.msgpack.Decoder(kind)
+        made._encoder = msgspec.msgpack.Encoder()
+        made._cache_size = cache
+        made._young, made._old = {}, {}
+        made._offsets = array("Q")
+        made._offsets.frombytes(_offsets_path(path).read_bytes())
+        made._sealed = True
+        made._file = path.open("rb")
+        return made
+
+    def encode(self, record: T) -> bytes:
+        """Return the bytes of a record."""
+        return self._encoder.encode(record)
+
+    def append(self, record: T) -> None:
+        """Add a record; its number is how many there were."""
+        self.append_encoded(self._encoder.encode(record))
+
+    def append_encoded(self, data: bytes) -> None:
+        """Add a record that is encoded already."""
+        self._file.write(data)
+        self._offsets.append(self._offsets[-1] + len(data))
+
+    def seal(self) -> None:
+        """End the writing, so that this and other processes may read."""
+        self._file.flush()
+        _offsets_path(self.path).write_bytes(self._offsets.tobytes())
+        self._sealed = True
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: int) -> T:
+        record = self._young.get(number)
+        if record is not None:
+            return record
+        record = self._old.get(number)
+        if record is None:
+            record = self._read(number)
+        if len(self._young) >= self._cache_size:
+            self._old, self._young = self._young, {}
+        self._young[number] = record
+        return record
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield every record in order, past the cache."""
+        for number in range(len(self)):
+            yield self._read(number)
+
+    def _read(self, number: int) -> T:
+        if not self._sealed:
+            self.seal()
+        start = self._offsets[number]
+        self._file.seek(start)
+        return self._decoder.decode(self._file.read(self._offsets[number + 1] - start))
+
+
+def _offsets_path(path: Path) -> Path:
+    return path.with_suffix(".offsets")

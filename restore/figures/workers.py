@@ -1,0 +1,199 @@
+"""The work of the figure check that can be done for one source, or one batch of claims, alone.
+
+What a task returns depends on its argument and on what earlier phases have written, never on other
+tasks: so it may run in this process or in a pool.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from restore.claims import FigureSource
+from restore.figures.arithmetic import check_arithmetic
+from restore.figures.dictionary import load_dictionary
+from restore.figures.extraction import extract
+from restore.figures.index import Postings, token_digests
+from restore.figures.likeness import Context, contexts
+from restore.figures.matching import edges_between
+from restore.figures.relating import Thresholds
+from restore.figures.spill import Rows
+from restore.figures.store import RecordFile
+from restore.figures.textual import slots_of
+
+__all__ = ["CLAIMS", "MEMBERS", "Batch", "Pages", "Runner", "Setup", "runner"]
+
+#: Names of the files that tasks read.
+CLAIMS = "claims.bin"
+MEMBERS = "members.bin"
+
+
+class Setup(NamedTuple):
+    """What every task needs to know."""
+
+    folder: Path
+    dictionary: Path | None
+    limits: Thresholds
+
+
+class Pages(NamedTuple):
+    """What was read in one source: encoded records, and the tokens of its claims.
+
+    ``owners`` are the numbers of the claims, within the source, that the digests belong to.
+    """
+
+    claims: list[bytes]
+    articles: list[int]
+    digests: NDArray[np.uint64]
+    owners: NDArray[np.uint32]
+    dates: list[bytes]
+    checks: list[bytes]
+    slots: list[bytes]
+    slot_keys: list[str]
+    counts: Counter[str]
+
+
+class Batch(NamedTuple):
+    """Claims ``[first, end)`` with their candidate pairs and those of a margin around them."""
+
+    first: int
+    end: int
+    pairs: Rows
+
+
+class _Tasks:
+    """Runs tasks in the process that made it."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.folder, self.limits = setup.folder, setup.limits
+        self.book = load_dictionary(setup.dictionary)
+        self._contexts: RecordFile[Context] | None = None
+        self._postings: Postings | None = None
+
+    def read(self, source: FigureSource) -> Pages:
+        found = extract(source, self.book)
+        wordings = contexts(source, found.claims, self.book)
+        checks = check_arithmetic(source, found.claims, self.book)
+        slots = slots_of(source, self.book)
+        digests = [token_digests(context) for context in wordings]
+        counts: Counter[str] = Counter(f"claims:{claim.kind}" for claim in found.claims)
+        counts.update(f"checks:{check.outcome}" for check in checks)
+        encode = msgspec.msgpack.Encoder().encode
+        return Pages(
+            [encode(context) for context in wordings],
+            [claim.article for claim in found.claims],
+            np.array([digest for own in digests for digest in own], np.uint64),
+            np.repeat(np.arange(len(digests), dtype=np.uint32), [len(own) for own in digests]),
+            [encode(date) for date in found.dates],
+            [encode(check) for check in checks],
+            [encode(slot) for slot in slots],
+            [f"{slot.kind}\x1f{slot.key}" for slot in slots],
+            counts,
+        )
+
+    def pairs(self, work: tuple[Rows, int]) -> Rows:
+        if self._postings is None:
+            self._postings = Postings(self.folder / MEMBERS)
+        shared, total = work
+        return self._postings.pairs(shared, total)
+
+    def edges(self, batch: Batch) -> Rows:
+        if self._contexts is None:
+            self._contexts = RecordFile.reopen(self.folder / CLAIMS, Context)
+        return edges_between(
+            batch.pairs.tolist(), batch.first, batch.end, self._contexts, self.book, self.limits
+        )
+
+    def close(self) -> None:
+        for opened in (self._contexts, self._postings):
+            if opened is not None:
+                opened.close()
+
+
+class Runner(Protocol):
+    """Runs tasks over work; results come in the order of the work, which is read as it goes."""
+
+    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages]:
+        """Read sources."""
+
+    def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
+        """Pick candidate pairs, given shared postings and the number of claims."""
+
+    def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
+        """Decide on candidate pairs."""
+
+
+class _Here:
+    """Runs tasks one after another in this process."""
+
+    def __init__(self, tasks: _Tasks) -> None:
+        self.tasks = tasks
+
+    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages]:
+        return map(self.tasks.read, sources)
+
+    def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
+        return map(self.tasks.pairs, work)
+
+    def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
+        return map(self.tasks.edges, work)
+
+
+_own: _Tasks | None = None
+
+
+def _begin(setup: Setup) -> None:
+    global _own
+    _own = _Tasks(setup)
+
+
+def _call(name: str, argument: object) -> Any:
+    return getattr(_own, name)(argument)
+
+
+class _Pool:
+    """Runs tasks in a pool of processes; no more work is read ahead than keeps them busy."""
+
+    def __init__(self, pool: Any, workers: int) -> None:
+        self.pool = pool
+        self.ahead = 2 * workers
+
+    def _map(self, name: str, work: Iterable[object]) -> Iterator[Any]:
+        waiting: deque[Any] = deque()
+        for argument in work:
+            waiting.append(self.pool.apply_async(_call, (name, argument)))
+            if len(waiting) > self.ahead:
+                yield waiting.popleft().get()
+        while waiting:
+            yield waiting.popleft().get()
+
+    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages]:
+        return self._map("read", sources)
+
+    def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
+        return self._map("pairs", work)
+
+    def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
+        return self._map("edges", work)
+
+
+@contextmanager
+def runner(setup: Setup, workers: int) -> Iterator[Runner]:
+    """Give a runner with so many processes; one means this process."""
+    if workers > 1:
+        with get_context().Pool(workers, _begin, (setup,)) as pool:
+            yield _Pool(pool, workers)
+        return
+    tasks = _Tasks(setup)
+    try:
+        yield _Here(tasks)
+    finally:
+        tasks.close()

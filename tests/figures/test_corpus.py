@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from restore.claims import Claim, FigureReport, FigureSource
+from restore.figures import check_figures
+from restore.figures.corpus import FigureCheck
+from restore.figures.index import POSTING, Postings
+from restore.figures.spill import Spill
+from restore.figures.store import RecordFile
+
+_SENTENCES = [
+    "全区三级政协{}名特邀调解员，参与调解案件{}件，成功调解{}件。",
+    "特邀调解员达到{}名，参与调解案件{}件。",
+    "共提出12条具体措施，收到提案{}件，立案{}件。",
+    "地区生产总值增长{}%，城镇新增就业{}万人。",
+    "共有委员{}人，其中男委员{}人、女委员{}人。",
+    "中央第一指导组给予肯定，办结{}件。",
+    "中央第一督导组给予肯定，办结{}件。",
+]
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[FigureSource]:
+    numbers = st.integers(min_value=2, max_value=60)
+    sources = []
+    for place in range(draw(st.integers(1, 4))):
+        lines = draw(st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=6))
+        filled = [line.format(*(draw(numbers) for _ in range(line.count("{}")))) for line in lines]
+        year = draw(st.integers(2023, 2025))
+        sources.append(
+            FigureSource(str(place), f"{year}年工作报告\n过去一年，" + "\n".join(filled))
+        )
+    return sources
+
+
+def results(sources: Sequence[FigureSource], *, batch: int, workers: int = 1) -> tuple[object, ...]:
+    with FigureCheck(batch=batch, workers=workers) as check:
+        check.run(sources)
+        return (
+            list(check.claims()),
+            list(check.groups()),
+            list(check.series()),
+            list(check.checks()),
+            list(check.facts()),
+            list(check.dates()),
+            check.counts,
+        )
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(corpora(), st.integers(1, 9))
+def test_the_size_of_the_batches_changes_nothing(corpus: list[FigureSource], batch: int) -> None:
+    assert results(corpus, batch=batch) == results(corpus, batch=1000)
+
+
+def test_the_number_of_processes_changes_nothing(seeds: list[FigureSource]) -> None:
+    assert results(seeds, batch=50, workers=2) == results(seeds, batch=333)
+
+
+def test_two_runs_are_byte_identical(seeds: list[FigureSource], report: FigureReport) -> None:
+    again = check_figures(seeds)
+    assert msgspec.json.encode(again) == msgspec.json.encode(report)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(corpora())
+def test_a_report_is_whole(corpus: list[FigureSource]) -> None:
+    texts = {source.document: source.text for source in corpus}
+    report = check_figures(corpus)
+    claims = {claim.id: claim for claim in report.claims}
+    assert len(claims) == len(report.claims)
+    for claim in report.claims:
+        assert texts[claim.document][slice(*claim.span)] == claim.text
+    named = [i for g in report.groups for i in g.claims]
+    named += [i for s in report.series for i in s.claims]
+    named += [i for c in report.checks for i in c.claims]
+    assert set(named) <= set(claims)
+    facts = [i for g in report.groups if g.verdict in {"agree", "conflict"} for i in g.claims]
+    assert len(facts) == len(set(facts)), "a figure states one fact"
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(corpora())
+def test_reading_a_document_does_not_hang_on_the_others(corpus: list[FigureSource]) -> None:
+    together = check_figures(corpus)
+    alone = [check_figures([source]) for source in corpus]
+    assert list(together.claims) == [claim for report in alone for claim in report.claims]
+    assert list(together.checks) == [check for report in alone for check in report.checks]
+
+
+def test_nothing_to_read() -> None:
+    assert check_figures([]).claims == ()
+    assert check_figures([FigureSource("a", "")]).groups == ()
+
+
+def test_files_are_removed(tmp_path: Path) -> None:
+    with FigureCheck(folder=tmp_path) as check:
+        check.run([FigureSource("a", "收到提案1190件，立案893件。")])
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
+
+
+def test_records_come_back(tmp_path: Path, report: FigureReport) -> None:
+    records = RecordFile(tmp_path / "claims.bin", Claim, cache=3)
+    for claim in report.claims:
+        records.append(claim)
+    assert len(records) == len(report.claims)
+    assert list(records) == list(report.claims)
+    for number in (5, 0, 7, 5, 1, 2, 3, 4, 5):
+        assert records[number] == report.claims[number]
+    again = RecordFile.reopen(tmp_path / "claims.bin", Claim)
+    assert again[9] == report.claims[9]
+    again.close()
+    records.close()
+
+
+_ROW = np.dtype([("bucket", "<u4"), ("number", "<u4")])
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 99)), max_size=40), st.integers(1, 8))
+def test_spilled_rows_keep_their_bucket_and_order(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, int]], room: int
+) -> None:
+    spill = Spill(tmp_path_factory.mktemp("spill") / "rows", _ROW, room=room)
+    for start in range(0, len(rows), 3):
+        part = np.array(rows[start : start + 3], _ROW)
+        spill.add(part, part["bucket"].astype(np.int64))
+    for bucket in range(6):
+        wanted = [row for row in rows if row[0] == bucket]
+        assert spill.read(bucket).tolist() == wanted
+
+
+def test_a_claim_keeps_the_partners_that_share_the_rarest_tokens(tmp_path: Path) -> None:
+    path = tmp_path / "members.bin"
+    np.array([0, 1, 0, 1, 2], "<u4").tofile(path)
+    postings = Postings(path)
+    shared = np.array([(0, 0, 2, 0), (0, 2, 3, 0)], POSTING)
+    assert postings.pairs(shared, 100).tolist() == [(0, 1), (0, 2)]
+    assert postings.pairs(shared, 100, width=1).tolist() == [(0, 1)]
+    postings.close()
