@@ -19,7 +19,7 @@ from restore.layout.assignment import best_pairs
 from restore.layout.issues import Identity, Kinship, kinship, page_number, same_page
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import begins_part
-from restore.layout.seams import SeamScorer, beginning, seam
+from restore.layout.seams import SeamScorer, beginning, continuity, seam
 
 __all__ = ["PART_FEATURES", "PART_WEIGHTS", "Joint", "Part", "PartPair", "join_parts", "part_pairs"]
 
@@ -132,7 +132,7 @@ def _joint(parts: Sequence[Part], left: int, right: int, score: float, scorer: S
     tail, head = parts[left].edge, parts[right].edge
     if not _open(tail):
         return Joint(left, right, score, None, runs_on=False)
-    found = seam(scorer, tail, head)
+    found = continuity(scorer, tail, head)
     return Joint(left, right, score, found, found >= _GLUED and not begins_part(head))
 
 
