@@ -1,15 +1,20 @@
-"""Render a page of Chinese newsprint and let tesseract write it in the formats that it has.
+"""Render a page of Chinese newsprint and let OCR engines write it in the formats that they have.
 
     python tools/make_format_samples.py seeds/FILE.txt tests/data/formats
 
-Needs Pillow, tesseract with chi_sim (Debian: tesseract-ocr, tesseract-ocr-chi-sim) and a CJK font
-(Debian: fonts-noto-cjk). The page has a headline over two columns and is a little blurred, so that
-the engine makes mistakes of its own.
+Needs Pillow, tesseract 5.3 with chi_sim (Debian: tesseract-ocr, tesseract-ocr-chi-sim), a CJK font
+(Debian: fonts-noto-cjk), tesserocr 2.13 (its library is tesseract 5.5, which writes PAGE-XML; it
+is called through ctypes, because the Python interface has no renderer for it), and rapidocr. The
+page has a headline over two columns and is a little blurred, so that the engines make mistakes of
+their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
+import gzip
+import json
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,10 +23,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
-WIDTH, HEIGHT, MARGIN, GUTTER = 1180, 900, 60, 60
-SIZE, PITCH, PER_LINE, ROWS = 26, 38, 19, 18
+WIDTH, HEIGHT, MARGIN, GUTTER = 1180, 660, 60, 60
+SIZE, PITCH, PER_LINE, ROWS = 26, 38, 19, 12
 HEADLINE = "坚定信心开拓进取谱写发展新篇章"
-OUTPUTS = ("hocr", "alto", "tsv", "page")
+OUTPUTS = ("hocr", "alto", "tsv")
+DATA = b"/usr/share/tesseract-ocr/5/tessdata"
+# Page segmentation: automatic, and one block (whose lines run across both columns).
+AUTOMATIC, ONE_BLOCK = 3, 6
 
 
 def lines_of(text: str) -> Iterator[str]:
@@ -43,6 +51,35 @@ def draw_page(text: str, path: Path, blur: float) -> None:
         column, row = divmod(number, ROWS)
         pen.text((MARGIN + column * step, 150 + row * PITCH), line, font=font, fill=0)
     page.filter(ImageFilter.GaussianBlur(blur)).save(path)
+
+
+def write_page_xml(image: Path, target: Path, *, mode: int, words: bool) -> None:
+    """Let tesseract 5.5 write PAGE-XML, with words or with lines only."""
+    import tesserocr
+
+    folder = Path(tesserocr.__file__).parent.parent / "tesserocr.libs"
+    library = ctypes.CDLL(str(next(folder.glob("libtesseract*"))))
+    library.TessBaseAPICreate.restype = ctypes.c_void_p
+    library.TessPAGERendererCreate.restype = ctypes.c_void_p
+    api = ctypes.c_void_p(library.TessBaseAPICreate())
+    library.TessBaseAPIInit3(api, DATA, b"chi_sim")
+    library.TessBaseAPISetPageSegMode(api, mode)
+    library.TessBaseAPISetVariable(api, b"page_xml_level", b"1" if words else b"0")
+    with tempfile.TemporaryDirectory() as folder_name:
+        base = str(Path(folder_name) / "out").encode()
+        renderer = ctypes.c_void_p(library.TessPAGERendererCreate(base))
+        library.TessBaseAPIProcessPages(api, str(image).encode(), None, 0, renderer)
+        library.TessDeleteResultRenderer(renderer)
+        made = (Path(folder_name) / "out.page.xml").read_text(encoding="utf-8")
+    target.write_text(made.replace(str(image), "page.png"), encoding="utf-8")
+
+
+def write_rapidocr(image: Path, target: Path) -> None:
+    """Let PP-OCR write the JSON of RapidOCR."""
+    from rapidocr import RapidOCR
+
+    read = RapidOCR()(str(image))
+    target.write_text(json.dumps(read.to_json(), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -67,8 +104,17 @@ def main() -> None:
         subprocess.run([*choices, "-c", "hocr_char_boxes=1", "hocr"], cwd=folder, check=True)
         for found in sorted(Path(folder).iterdir()):
             if found.suffix != ".png":
-                target = options.output / found.name.replace("page.page.xml", "page.xml")
-                target.write_bytes(found.read_bytes())
+                name = "alto.xml" if found.suffix == ".xml" else found.name
+                data = found.read_bytes()
+                if found.stem == "choices":
+                    name, data = f"{name}.gz", gzip.compress(data, mtime=0)
+                (options.output / name).write_bytes(data)
+        page = options.output / "page.xml"
+        write_page_xml(image, page, mode=AUTOMATIC, words=True)
+        across = options.output / "across.page.xml"
+        write_page_xml(image, across, mode=ONE_BLOCK, words=True)
+        write_page_xml(image, options.output / "lines.page.xml", mode=AUTOMATIC, words=False)
+        write_rapidocr(image, options.output / "rapidocr.json")
 
 
 if __name__ == "__main__":

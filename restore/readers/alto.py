@@ -102,8 +102,10 @@ def _others(item: Element, text: str, chances: Sequence[float | None]) -> dict[i
     """
     listed = [other.text for other in item.elements("ALTERNATIVE")]
     found: dict[int, Candidates] = {}
+    if not listed or not chances:
+        return found
     for place, read in enumerate(text):
-        chance = chances[place] if chances else None
+        chance = chances[place]
         others = {other[place] for other in listed if len(other) == len(text)} - {read}
         if others and chance is not None:
             part = round((1 - chance) / (len(others) + 1), 6)

@@ -110,11 +110,12 @@ def _read_page_xml(markup: Markup, source: str) -> OcrFile:
 
 
 def _tsv(blob: Blob, options: ReadOptions) -> Iterator[Source]:
-    from restore.readers.encoding import decode
+    from restore.readers.encoding import decode, is_utf8
     from restore.readers.tesseract_tsv import read_tesseract_tsv
 
     data = blob.read()
-    decoded = decode(data, source=blob.name, encoding=options.encoding, errors=options.errors)
+    encoding = options.encoding or ("utf-8" if is_utf8(data) else None)
+    decoded = decode(data, source=blob.name, encoding=encoding, errors=options.errors)
     yield page_source(
         blob,
         read_tesseract_tsv(decoded.text, blob.name),

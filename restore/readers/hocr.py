@@ -18,6 +18,8 @@ __all__ = ["read_hocr"]
 
 _LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"}
 _BOX = re.compile(r"\b(?:bbox|x_bboxes)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)")
+# As bytes.strip takes it: the place of the text is found in the bytes.
+_WHITE = " \t\n\r\v\f"
 _CONFIDENCE = re.compile(r"\b(?:x_wconf|x_confs?)\s+(-?[\d.]+)")
 
 
@@ -74,12 +76,12 @@ def _word(word: Element, data: bytes, builder: PageBuilder) -> list[int]:
     """Add the runs of text of a word; each is an atom with its own place."""
     choices = [_choices(item) for item in word.walk() if _is_choice_list(item)]
     runs = [(run, owner) for run, owner in _runs(word) if run.text.strip()]
-    length = sum(len(run.text.strip()) for run, _ in runs)
+    length = sum(len(run.text.strip(_WHITE)) for run, _ in runs)
     sure = _confidence(word)
     atoms = []
     position = 0
     for run, owner in runs:
-        text = run.text.strip()
+        text = run.text.strip(_WHITE)
         own = _confidence(owner) if owner is not word else None
         chances: list[float | None] = [sure if own is None else own] * len(text)
         candidates: dict[int, Candidates] = {}

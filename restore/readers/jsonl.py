@@ -74,9 +74,10 @@ def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:
 def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     """Yield a document for every row that has text; rows without are passed over.
 
-    A document's id is the file's, ``#``, and the row's id field (its line number if it has none).
+    A document's id is the file's, ``#``, and the row's id field (its line number if it has none);
+    an id that another row has already gets ``@`` and the line number.
     """
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     found = False
     for row in rows(blob):
         if isinstance(row, InputError):
@@ -87,12 +88,8 @@ def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError
                 text = row_text(row, options.text_field, place)
                 name = _row_id(row, options.id_field, place)
                 if name in seen:
-                    raise InputError(
-                        place,
-                        f"has the id {name!r} of line {seen[name]}",
-                        "give every row its own, or another field with --id-field",
-                    )
-                seen[name] = row.line
+                    name = f"{name}@{row.line}"
+                seen.add(name)
                 found = True
                 if text is not None and text.strip():
                     check_lines(text, place)

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from restore.document import Encoding
 from restore.errors import InputError
-from restore.readers.encoding import ErrorPolicy, decode, known_encoding
+from restore.readers.encoding import ErrorPolicy, decode, is_utf8, known_encoding
 
 __all__ = ["LARGEST", "Element", "Markup", "Run", "attribute_slot", "parse_markup"]
 
@@ -111,6 +111,8 @@ def parse_markup(
     if encoding is None and declared and not data.startswith(_MARKS):
         encoding = declared.group(1).decode("ascii")
         encoding = encoding if known_encoding(encoding) else None
+    if encoding is None and is_utf8(data):
+        encoding = "utf-8"
     decoded = decode(data, source=source, encoding=encoding, errors=errors)
     text = decoded.text.encode("utf-8", "surrogatepass")
     return Markup(_Builder(text, source).parse(), text, decoded.encoding, decoded.exact)

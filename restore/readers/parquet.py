@@ -77,12 +77,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputErr
                 name = str(number if own is None else own)
                 place = f"{blob.name}: row {number}"
                 if name in seen:
-                    yield InputError(
-                        place,
-                        f"has the id {name!r} of a row before it",
-                        "give every row its own, or another field with --id-field",
-                    )
-                    continue
+                    name = f"{name}@{number}"
                 seen.add(name)
                 if text is None or not text.strip():
                     continue

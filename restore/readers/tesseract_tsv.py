@@ -62,10 +62,11 @@ def read_tesseract_tsv(text: str, source: str) -> OcrFile:
         box = None
         if left is not None and top is not None and width is not None and height is not None:
             box = box_of(left, top, left + width, top + height)
-        word = fields[11].strip()
+        # Of other white space the bytes are more than the characters: it stays with the word.
+        word = fields[11].strip(" ")
         atom = builder.atom(word, box, confidence=share(fields[10], 100))
         lead = len("\t".join(fields[:11]).encode("utf-8", "surrogatepass")) + 1
-        low = start + lead + len(fields[11]) - len(fields[11].lstrip())
+        low = start + lead + len(fields[11]) - len(fields[11].lstrip(" "))
         builder.slot(low, low + len(word.encode("utf-8", "surrogatepass")), "plain", [atom])
         atoms.append(atom)
     end_line()

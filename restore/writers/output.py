@@ -133,7 +133,8 @@ def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]
         dictionaries_digest=output.dictionaries_digest,
         model_digest=output.model_digest,
         inputs=tuple(
-            _input_record(outcome, _output_of(outcome, names)) for outcome in output.outcomes
+            _input_record(outcome, _output_of(outcome, names), output.reading.text_field)
+            for outcome in output.outcomes
         ),
         failed=tuple(output.failures),
         counts=edit_counts(edit for outcome in output.outcomes for edit in outcome.edits),
@@ -151,7 +152,7 @@ def _output_of(outcome: Outcome, names: Mapping[str, str]) -> str:
     return f"text/{names[outcome.document.id]}"
 
 
-def _input_record(outcome: Outcome, path: str) -> InputRecord:
+def _input_record(outcome: Outcome, path: str, text_field: str) -> InputRecord:
     document = outcome.document
     return InputRecord(
         document=document.id,
@@ -163,6 +164,7 @@ def _input_record(outcome: Outcome, path: str) -> InputRecord:
         output_digest=sha256(document.text.encode("utf-8")).hexdigest(),
         output_characters=len(document.text),
         counts=edit_counts(outcome.edits),
+        text_field=None if outcome.source.row is None else text_field,
     )
 
 

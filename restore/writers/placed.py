@@ -116,7 +116,6 @@ class PlacedText:
         taken = ids[start:end]
         result: list[_Ids] = []
         left = int(ids[start - 1]) if start else -1
-        right = int(ids[end]) if end < len(ids) else -1
         for block in Levenshtein.opcodes(edit.before, edit.after):
             old = taken[block.src_start : block.src_end]
             if block.tag == "equal":
@@ -127,6 +126,8 @@ class PlacedText:
             result.append(new)
             if not write:
                 continue
+            following = start + block.src_end
+            right = int(ids[following]) if following < len(ids) else -1
             for number, item in enumerate(new.tolist()):
                 after = int(old[number]) if number < len(old) else left
                 self._put(item, after, right)

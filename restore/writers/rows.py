@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,7 +21,7 @@ from restore.readers.jsonl import Row, rows
 from restore.readers.parquet import BATCH, open_parquet
 from restore.readers.registry import ReadOptions
 
-__all__ = ["EDITS", "RESTORED", "RowResult", "written_rows"]
+__all__ = ["EDITS", "RESTORED", "RowResult", "restored_texts", "written_rows"]
 
 RESTORED, EDITS = "restored", "edits"
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -54,6 +55,31 @@ def written_rows(
     if format == "parquet":
         return _parquet(blob, results, options)
     return b"".join(_jsonl(blob, results, options))
+
+
+def restored_texts(blob: Blob) -> dict[str, str]:
+    """Return the clean texts of a file that :func:`written_rows` made, by their SHA-256.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    texts = _parquet_texts(blob) if blob.suffix == ".parquet" else _jsonl_texts(blob)
+    return {
+        sha256(text.encode("utf-8")).hexdigest(): text for text in texts if isinstance(text, str)
+    }
+
+
+def _parquet_texts(blob: Blob) -> Iterator[Any]:
+    for batch in open_parquet(blob).iter_batches(batch_size=BATCH, columns=[RESTORED]):
+        yield from batch.column(0).to_pylist()
+
+
+def _jsonl_texts(blob: Blob) -> Iterator[Any]:
+    for row in rows(blob):
+        if isinstance(row, Row) and RESTORED in row.fields:
+            yield msgspec.json.decode(row.fields[RESTORED])
 
 
 def _jsonl(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions) -> Iterator[bytes]:
