@@ -85,6 +85,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     language_model: str | None = None
     # Folder of further dictionary files (same names and formats as the shipped ones).
     dictionaries: str | None = None
+    # Proposers of other packages (entry points of the group restore.proposers), by name.
+    proposers: tuple[str, ...] = ()
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
