@@ -261,6 +261,22 @@ def merge(paths: tuple[Path, ...], **given: Any) -> int:
     return command.merge(paths, **given)
 
 
+@cli.command()
+@click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Folder for pages.")
+@click.option("--threads", type=click.IntRange(1), help="Threads of the network; all cores.")
+def ocr(images: tuple[str, ...], output: Path, threads: int | None) -> int:
+    """Read page images with PP-OCR (extra rapidocr): lines, boxes, candidates.
+
+    \b
+    restore ocr scans/ -o pages      one native page for each image
+    restore clean pages -o out       the clean corpus
+    """
+    from restore.commands import ocr as command
+
+    return command.ocr(images, output, threads=threads)
+
+
 @cli.command("train-lm")
 @click.argument("texts", nargs=-1, required=True, type=_FILE, metavar="TEXT...")
 @click.option("-o", "--output", type=_PATH, required=True, metavar="FILE", help="The model.")

@@ -8,11 +8,12 @@ the gate, and what cannot be reverted to its source is an error, not a result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from restore.blocks import Article, Block, blocks_after
@@ -25,6 +26,7 @@ from restore.dedup import propose as propose_removals
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError, RestoreError
+from restore.hints import NO_HINTS, Hints
 from restore.language.model import LanguageModel
 from restore.layout import (
     Plan,
@@ -144,6 +146,7 @@ class _Work:
         self.passes: list[Pass] = []
         self.refused: Counter[str] = Counter()
         self.articles: tuple[Article, ...] = ()
+        self.hints = NO_HINTS
         self._taken: Counter[tuple[str, ...]] = Counter()
 
     def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
@@ -172,9 +175,8 @@ class _Work:
             self.run(_CONVERSION, "characters", proposals)
         model = self.tools.model
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
-        self.run(
-            _PARAGRAPHS, "layout", propose_paragraphs(self.document.text, settings.layout, model)
-        )
+        paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
+        self.run(_PARAGRAPHS, "layout", self.hints.apart(self.document, paragraphs))
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
@@ -257,6 +259,7 @@ def restore_corpus(
     settings: Settings = DEFAULT_SETTINGS,
     progress: Callable[[str, int, int], None] | None = None,
     check_figures: bool = True,
+    hints: Mapping[str, Hints] = MappingProxyType({}),
 ) -> CorpusResult:
     """Restore documents together: repeats, witnesses and figures are seen across them.
 
@@ -264,6 +267,7 @@ def restore_corpus(
     ----------
     progress : called with stage name, documents done, documents in all
     check_figures : read and compare the figures of the clean texts
+    hints : by document id, what its file knew beyond the words (boxes, confidences)
 
     Returns
     -------
@@ -290,6 +294,8 @@ def restore_corpus(
         return done
 
     works = [_Work(document, settings, tools) for document in documents]
+    for work in works:
+        work.hints = hints.get(work.document.id, NO_HINTS)
     works = each("layout", works, _Work.read)
     began = perf_counter()
     repeats = _dedup(works, settings)
@@ -302,7 +308,7 @@ def restore_corpus(
             proposals = propose_corrections(
                 work.document.text, tools.lexicon, tools.model, correction, corpus=corpus
             )
-            work.edit(_CORRECTIONS, "correction", proposals)
+            work.edit(_CORRECTIONS, "correction", work.hints.weighed(work.document, proposals))
 
         timings["statistics"] = perf_counter() - began
         works = each("correction", works, correct)

@@ -105,6 +105,10 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Calibrated probability of a misreading from which it is mended without further evidence: 3
     # wrong changes in 0.86 million characters of clean news and reports (models/CHANNEL_CARD.md).
     apply_channel: float = 0.90
+    # Of the characters of which PP-OCR was so sure one in a thousand is wrong: to change one asks
+    # for so many times the margin of the language model.
+    sure_probability: float = 0.98
+    sure_factor: float = 2.0
 
 
 class FigureSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -89,19 +89,22 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     parser.add_argument("--skip", type=int, default=0, help="characters to leave out at the start")
     parser.add_argument("--blur", type=float, default=1.1)
-    parser.add_argument("--keep-image", type=Path)
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     text = options.text.read_text(encoding="utf-8")[options.skip :]
     with tempfile.TemporaryDirectory() as folder:
         image = Path(folder) / "page.png"
         draw_page(text, image, options.blur)
-        if options.keep_image:
-            options.keep_image.write_bytes(image.read_bytes())
+        with Image.open(image) as page:
+            head = page.crop((0, 0, WIDTH, 150 + 4 * PITCH)).convert(
+                "P", palette=Image.Palette.ADAPTIVE, colors=8
+            )
+            head.save(options.output / "head.png", optimize=True)
         call = ["tesseract", "page.png", "page", "-l", "chi_sim", "--dpi", "200"]
         subprocess.run([*call, *OUTPUTS], cwd=folder, check=True)
         choices = [*call[:2], "choices", *call[3:], "-c", "lstm_choice_mode=2"]
         subprocess.run([*choices, "-c", "hocr_char_boxes=1", "hocr"], cwd=folder, check=True)
+        subprocess.run([*call, "-c", "textonly_pdf=1", "pdf"], cwd=folder, check=True)
         for found in sorted(Path(folder).iterdir()):
             if found.suffix != ".png":
                 name = "alto.xml" if found.suffix == ".xml" else found.name

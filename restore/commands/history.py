@@ -11,6 +11,7 @@ from restore.document import UTF8, Encoding
 from restore.errors import InputError, RestoreError
 from restore.log import EditLog, decode_edits, logs_by_document
 from restore.readers import (
+    Blob,
     ErrorPolicy,
     ReadOptions,
     choose_reader,
@@ -31,12 +32,15 @@ def replay(
     source: Path, log: Path, *, document: str | None, encoding: str | None, output: Path | None
 ) -> int:
     """Print the clean text of a source, or write it to ``output``."""
+    blob = file_blob(source)
+    # A source that cannot be read is told first.
+    _ = blob.packed
     chosen, record = _choose(log, source, document, by_output=False)
     if record is not None:
         encoding = encoding or record.encoding.name
     errors: ErrorPolicy = "replace" if record is not None and record.encoding.replaced else "strict"
     options = ReadOptions(encoding=encoding, errors=errors)
-    read = _source(source, chosen.document, record, options)
+    read = _source(blob, chosen.document, record, options)
     text = chosen.replay(read).encode("utf-8")
     if record is not None:
         _expect(text, record.output_digest, source, "did not give the recorded clean text")
@@ -44,18 +48,17 @@ def replay(
     return 0
 
 
-def _source(path: Path, document: str, record: InputRecord | None, options: ReadOptions) -> str:
+def _source(blob: Blob, document: str, record: InputRecord | None, options: ReadOptions) -> str:
     """Return the source text of a document: a file's, or that of one of its rows.
 
     Rows are known by their digest where there is a manifest, else by their place in the id.
     """
-    blob = file_blob(path)
     if choose_reader(blob, options).name == "text":
-        data = read_bytes(path) if not blob.packed else blob.read()
+        data = blob.read()
         if record is not None:
-            _expect(data, record.digest, path, "is not the source that was restored")
+            _expect(data, record.digest, blob.name, "is not the source that was restored")
         return read_document(
-            data, id=document, name=str(path), encoding=options.encoding, errors=options.errors
+            data, id=document, name=blob.name, encoding=options.encoding, errors=options.errors
         ).document.source
     failed: InputError | None = None
     if record is not None and record.text_field is not None:
@@ -71,7 +74,7 @@ def _source(path: Path, document: str, record: InputRecord | None, options: Read
     if failed is not None:
         raise failed
     raise RestoreError(
-        f"{path}: is not the source that was restored (it holds no {document} with the digest of "
+        f"{blob.name}: is not the source that was restored (it holds no {document} with the digest of "
         "manifest.json); use the file and the log of the same run"
     )
 
@@ -163,7 +166,7 @@ def _match(file: Path, known: list[str], names: dict[str, str]) -> str | None:
     return stems[0] if len(stems) == 1 else None
 
 
-def _expect(data: bytes, digest: str, file: Path, problem: str) -> None:
+def _expect(data: bytes, digest: str, file: Path | str, problem: str) -> None:
     if sha256(data).hexdigest() != digest:
         raise RestoreError(
             f"{file}: {problem} (its digest is not the one in manifest.json); "

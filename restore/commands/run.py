@@ -110,7 +110,14 @@ def run_corpus(options: RunOptions) -> CorpusRun:
 
     with progress_bar() as progress:
         result = restore_corpus(
-            [source.document for source in sources], settings=settings, progress=progress
+            [source.document for source in sources],
+            settings=settings,
+            progress=progress,
+            hints={
+                source.document.id: source.page.hints()
+                for source in sources
+                if source.page is not None
+            },
         )
     ended = time.perf_counter()
     for failure in result.failures:

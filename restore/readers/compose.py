@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from restore.channel.page import Lattice, Reading
+from restore.hints import Hints
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.xycut import reading_order, split_at_gaps
 
@@ -19,6 +20,8 @@ __all__ = ["PageText", "PlacedLine", "compose"]
 
 # White space between lines that is so many line heights more than usual parts two blocks.
 _PARTING = 0.6
+# A headline's boxes are so much higher than the text's; tesseract's vary by half as much in text.
+_HIGHER, _NEAR, _LEAST_LINE = 1.7, 3, 4
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class PlacedLine:
     end: int
     page: int
     box: Box | None
+
+    @property
+    def length(self) -> int:
+        """Code points."""
+        return self.end - self.start
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,27 @@ class PageText:
                     readings[start + place] = Reading(chance, atom.candidates.get(place, ()))
                     known = True
         return Lattice(tuple(readings)) if known else None
+
+    def hints(self) -> Hints:
+        """Return what the pipeline may ask: where the print changes its size, and the lattice."""
+        return Hints(tuple(self._breaks()), self.lattice())
+
+    def _breaks(self) -> Iterator[int]:
+        """Yield the line breaks between a headline and text.
+
+        One of the two lines is so much higher than every line near the break on the other side.
+        """
+        heights = [line.box.height if line.box is not None else 0.0 for line in self.lines]
+        for index in range(1, len(self.lines)):
+            upper = heights[max(0, index - _NEAR) : index]
+            lower = heights[index : index + _NEAR]
+            shorter = min(self.lines[index - 1].length, self.lines[index].length)
+            # The box of one or two characters says little about the size of the print.
+            if shorter >= _LEAST_LINE and min(*upper, *lower) > 0:
+                head = upper[-1] >= _HIGHER * max(lower)
+                foot = lower[0] >= _HIGHER * max(upper)
+                if head or foot:
+                    yield from range(self.lines[index - 1].end, self.lines[index].start)
 
 
 @dataclass(frozen=True)

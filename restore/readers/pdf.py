@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.geometry import Box
+from restore.readers.geometry import Box, union
 from restore.readers.pages import PageBuilder, box_of
 from restore.readers.text import Source
 
 __all__ = ["read_pdf"]
 
 _MOST_PAGES = 5_000
-_MOST_RUNS = 200_000
-# Runs of one line overlap so much in height, and are no further apart (in heights).
-_OVERLAP, _APART = 0.5, 1.0
-
-
-class _Run(NamedTuple):
-    text: str
-    box: Box
+_MOST_CHARACTERS = 500_000
+# Characters of one line overlap so much in height; one may stand so many heights before the last
+# (tesseract writes figures too wide).
+_OVERLAP, _BACK = 0.3, 8.0
+# PDFium's own marks: no character, and a hyphen at the end of a line.
+_NONE, _HYPHEN = ("\0", "\ufffe", "\uffff"), "\x02"
 
 
 def read_pdf(blob: Blob) -> Source:
@@ -82,40 +80,70 @@ def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None
         ) from error
     try:
         width, height = page.get_size()
-        for line in _lines(_runs(text, height)):
-            atoms = [builder.atom(run.text, run.box) for run in line]
-            builder.words(atoms)
-            builder.line(atoms)
+        line: list[int] = []
+        last: Box | None = None
+        for word, boxes in _words(text, height):
+            box = union(boxes)
+            if line and not _goes_on(last, box):
+                builder.words(line)
+                builder.line(line)
+                line = []
+            if word:
+                line.append(builder.atom(word, box))
+                last = box
+            else:
+                last = None
+        builder.words(line)
+        builder.line(line)
         builder.page((width, height))
     finally:
         text.close()
         page.close()
 
 
-def _runs(text: Any, height: float) -> Iterator[_Run]:
-    """Yield the runs of text of one line and font, the top of the page being 0."""
-    for index in range(min(text.count_rects(), _MOST_RUNS)):
-        left, bottom, right, top = text.get_rect(index)
+def _words(text: Any, height: float) -> Iterator[tuple[str, list[Box]]]:
+    """Yield what stands between white space and ends of lines; an empty word is an end of line.
+
+    The top of the page is 0. Characters are asked one by one: PDFium's text of a rectangle holds
+    the halves of its neighbours too.
+    """
+    from pypdfium2 import raw
+
+    units: list[str] = []
+    boxes: list[Box] = []
+    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
+        char = chr(raw.FPDFText_GetUnicode(text, index))
+        if char in _NONE:
+            continue
+        if char.isspace():
+            if units:
+                yield _joined(units), boxes
+                units, boxes = [], []
+            if char in "\r\n":
+                yield "", []
+            continue
+        left, bottom, right, top = text.get_charbox(index, loose=True)
         box = box_of(left, height - top, right, height - bottom)
-        read = " ".join(text.get_text_bounded(left, bottom, right, top).split())
-        if box is not None and read:
-            yield _Run(read, box)
+        if boxes and box is not None and not _goes_on(boxes[-1], box):
+            yield _joined(units), boxes
+            units, boxes = [], []
+        units.append("-" if char == _HYPHEN else char)
+        if box is not None:
+            boxes.append(box)
+    if units:
+        yield _joined(units), boxes
 
 
-def _lines(runs: Iterator[_Run]) -> Iterator[list[_Run]]:
-    """Put runs that stand beside each other into one line."""
-    line: list[_Run] = []
-    for run in runs:
-        if line and not _goes_on(line[-1].box, run.box):
-            yield line
-            line = []
-        line.append(run)
-    if line:
-        yield line
+def _joined(units: list[str]) -> str:
+    """Put the halves of surrogate pairs together."""
+    return "".join(units).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _goes_on(left: Box, right: Box) -> bool:
+def _goes_on(left: Box | None, right: Box | None) -> bool:
+    """Whether a piece stands in the line of the one before it."""
+    if left is None or right is None:
+        return left is right
     shared = min(left.bottom, right.bottom) - max(left.top, right.top)
     lower = min(left.height, right.height)
-    apart = right.left - left.right
-    return shared >= _OVERLAP * lower and -lower <= apart <= _APART * lower
+    higher = max(left.height, right.height)
+    return shared >= _OVERLAP * lower and right.left - left.right >= -_BACK * higher

@@ -8,7 +8,7 @@ from restore.errors import InputError
 from restore.readers import Blob, ReadOptions, Source, read_blob
 from restore.readers.blob import file_blob
 
-SAMPLES = Path("tests/data/formats")
+SAMPLES = Path("tests/data/formats").absolute()
 WRITTEN = (
     "alto.xml",
     "page.hocr",
