@@ -8,7 +8,9 @@ the longest run of rows that keeps a column gap open.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from restore.readers.geometry import Box, union
@@ -25,6 +27,11 @@ _LEAST_ROWS = 3
 _SHRINK = 0.25
 # Columns run beside each other over so much of the shorter one.
 _BESIDE = 0.5
+# Lines of a headline are so much higher than those of the text; white space over the whole width
+# of so many lines parts two stories.
+_TALL, _SPACE, _WIDER = 1.4, 1.2, 1.5
+# One line in so many may span a column gap.
+_FEW = 6
 _WIDE = 1.5
 _DEEPEST = 40
 
@@ -69,7 +76,12 @@ def _cut(
     members: list[int], boxes: Sequence[Box], height: float, depth: int
 ) -> Iterator[list[int]]:
     if len(members) == 1 or depth > _DEEPEST:
-        yield members
+        yield _across(members, boxes)
+        return
+    bands = _bands(members, boxes, height)
+    if len(bands) > 1:
+        for band in bands:
+            yield from _cut(band, boxes, height, depth + 1)
         return
     columns = _columns(members, boxes, height)
     if len(columns) > 1:
@@ -79,15 +91,34 @@ def _cut(
         for column in columns:
             yield from _cut(column, boxes, height, depth + 1)
         return
-    sections = _sections(members, boxes, height)
+    sections = _around_spanning(members, boxes, height) or _sections(members, boxes, height)
     if len(sections) > 1:
         for section in sections:
-            if len(_columns(section, boxes, height)) > 1:
-                yield from _cut(section, boxes, height, depth + 1)
-            else:
-                yield _downwards(section, boxes)
+            yield from _cut(section, boxes, height, depth + 1)
         return
-    yield _downwards(members, boxes)
+    yield _across(members, boxes)
+
+
+def _bands(members: Sequence[int], boxes: Sequence[Box], height: float) -> list[list[int]]:
+    """Cut a region at white space over its whole width where a story or the page's head ends.
+
+    White space alone may lie between columns whose lines stand level: it counts before a row of
+    headlines, and where one row is all that stands above or below.
+    """
+    rows = _rows(members, boxes)
+    edges = [(min(boxes[i].top for i in row), max(boxes[i].bottom for i in row)) for row in rows]
+    spaces = [low[0] - high[1] for high, low in pairwise(edges)]
+    if not spaces:
+        return [list(members)]
+    wide = max(_SPACE * height, _WIDER * median(spaces))
+    bands = [rows[0]]
+    for number, row in enumerate(rows[1:], 1):
+        alone = number == 1 or number == len(rows) - 1
+        headline = all(boxes[index].height >= _TALL * height for index in row)
+        if spaces[number - 1] > wide and (alone or headline):
+            bands.append([])
+        bands[-1] = bands[-1] + row
+    return bands
 
 
 def _columns(members: Sequence[int], boxes: Sequence[Box], height: float) -> list[list[int]]:
@@ -146,20 +177,82 @@ def _rows(members: Sequence[int], boxes: Sequence[Box]) -> list[list[int]]:
     return rows
 
 
+def _around_spanning(
+    members: Sequence[int], boxes: Sequence[Box], height: float
+) -> list[list[int]] | None:
+    """Take out the lines that span a gap which few lines cross, and cut the region at them.
+
+    Returns None where there is no such gap, or it would leave no columns.
+    """
+    gaps = _sparse_gaps(members, boxes, height)
+    crossing = [
+        index
+        for index in members
+        if any(boxes[index].left < left and right < boxes[index].right for left, right in gaps)
+    ]
+    if not crossing or len(crossing) * _FEW > len(members):
+        return None
+    crossing.sort(key=lambda index: boxes[index].top)
+    levels = [(boxes[index].top + boxes[index].bottom) / 2 for index in crossing]
+    between: list[list[int]] = [[] for _ in range(len(crossing) + 1)]
+    spanning = [[index] for index in crossing]
+    for index in set(members).difference(crossing):
+        middle = (boxes[index].top + boxes[index].bottom) / 2
+        place = bisect_left(levels, middle)
+        beside = [
+            near
+            for near in (place - 1, place)
+            if 0 <= near < len(crossing)
+            and boxes[crossing[near]].top < middle < boxes[crossing[near]].bottom
+        ]
+        (spanning[beside[0]] if beside else between[place]).append(index)
+    if not any(len(_columns(part, boxes, height)) > 1 for part in between if part):
+        return None
+    sections = [between[0]]
+    for across, below in zip(spanning, between[1:], strict=True):
+        sections += [across, below]
+    return [sorted(section) for section in sections if section]
+
+
+def _sparse_gaps(members: Sequence[int], boxes: Sequence[Box], height: float) -> list[Interval]:
+    """Return the intervals that few lines cover, with lines on both sides."""
+    steps = sorted(
+        [(boxes[index].left, 1) for index in members]
+        + [(boxes[index].right, -1) for index in members]
+    )
+    gaps: list[Interval] = []
+    count = 0
+    start: float | None = None
+    most = len(members) / _FEW
+    for place, step in steps:
+        before, count = count, count + step
+        if before > most >= count:
+            start = place
+        elif before <= most < count and start is not None:
+            if place - start >= _COLUMN_GAP * height:
+                gaps.append((start, place))
+            start = None
+    return gaps
+
+
 def _sections(members: Sequence[int], boxes: Sequence[Box], height: float) -> list[list[int]]:
     """Cut a region into sections, each the longest run of rows with a common column gap."""
     sections: list[list[int]] = []
     covered: list[Interval] = []
+    ended = True
     for row in _rows(members, boxes):
         wide = _wide(row, boxes, height)
         own = _merged([(boxes[index].left, boxes[index].right) for index in wide], height)
         both = _merged([*covered, *own], height)
+        headline = all(boxes[index].height >= _TALL * height for index in row)
         # A row goes on with a section if the columns of neither are closed by the other.
-        if not sections or ((len(covered) > 1 or len(own) > 1) and len(both) == 1):
+        closed = (len(covered) > 1 or len(own) > 1) and len(both) == 1
+        if ended or headline or closed:
             sections.append([])
             both = own
         sections[-1] += row
         covered = both
+        ended = headline
     return sections
 
 
@@ -179,8 +272,3 @@ def _across(members: Sequence[int], boxes: Sequence[Box]) -> list[int]:
         for row in _rows(members, boxes)
         for index in sorted(row, key=lambda item: (boxes[item].left, item))
     ]
-
-
-def _downwards(members: Sequence[int], boxes: Sequence[Box]) -> list[int]:
-    """Order the lines of one column by row, and within a row by the left edge."""
-    return _across(members, boxes)

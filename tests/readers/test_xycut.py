@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from restore.readers.geometry import Box
 from restore.readers.xycut import reading_order, split_at_gaps
+from tests.readers.made_pages import made_page
 
 side = st.integers(0, 300)
 boxes = st.lists(
@@ -72,3 +73,24 @@ def test_a_row_of_two_is_read_across() -> None:
 def test_a_line_is_split_where_a_column_may_begin() -> None:
     atoms = [Box(0, 0, 20, 20), Box(20, 0, 60, 20), Box(100, 0, 120, 20), None]
     assert split_at_gaps(atoms, 20) == [range(2), range(2, 4)]
+
+
+def tau(found: list[int]) -> float:
+    """Kendall's tau against 0, 1, 2, …"""
+    size = len(found)
+    wrong = sum(found[i] > found[j] for i in range(size) for j in range(i + 1, size))
+    return 1 - 4 * wrong / (size * (size - 1))
+
+
+def test_made_newspaper_pages_are_read_in_order() -> None:
+    taus, naive = [], []
+    for seed in range(60):
+        page = made_page(seed)
+        # As an engine gives them: from top to bottom across the columns.
+        mixed = sorted(range(len(page)), key=lambda i: (round(page[i].top / 8), page[i].left))
+        naive.append(tau(mixed))
+        taus.append(tau([mixed[index] for index in order([page[i] for i in mixed])]))
+    # Where a headline hangs over some of the columns only, boxes do not say whose it is.
+    assert sum(taus) / len(taus) > 0.99
+    assert sum(value == 1 for value in taus) > 0.65 * len(taus)
+    assert sum(naive) / len(naive) < 0.7
