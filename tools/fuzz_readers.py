@@ -26,7 +26,17 @@ with atheris.instrument_imports(include=["restore"]):
     from restore.readers.text import Source
 
     # What is read lazily is instrumented only if it is imported here.
-    for _name in ("alto", "docx", "hocr", "jsonl", "markup", "native", "page_xml", "rapidocr"):
+    for _name in (
+        "alto",
+        "docx",
+        "hocr",
+        "html",
+        "jsonl",
+        "markup",
+        "native",
+        "page_xml",
+        "rapidocr",
+    ):
         import_module(f"restore.readers.{_name}")
     import_module("restore.readers.tesseract_tsv")
     from restore.writers.pages import write_back

@@ -77,7 +77,9 @@ def _xml(
         from restore.readers.markup import LARGEST, parse_markup
 
         data = blob.read(LARGEST)
-        markup = parse_markup(data, blob.name, encoding=options.encoding, errors=options.errors)
+        markup = parse_markup(
+            data, blob.name, encoding=options.encoding, errors=options.errors, html=format == "hocr"
+        )
         yield page_source(
             blob,
             read(markup, blob.name),

@@ -17,11 +17,21 @@ from restore.document import Encoding
 from restore.errors import InputError
 from restore.readers.encoding import ErrorPolicy, decode, is_utf8, known_encoding
 
-__all__ = ["LARGEST", "Element", "Markup", "Run", "attribute_slot", "parse_markup"]
+__all__ = [
+    "DEEPEST",
+    "LARGEST",
+    "MOST",
+    "Element",
+    "Markup",
+    "NotWellFormedError",
+    "Run",
+    "attribute_slot",
+    "parse_markup",
+]
 
 LARGEST = 64 << 20
-_DEEPEST = 200
-_MOST = 3_000_000
+DEEPEST = 200
+MOST = 3_000_000
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -90,10 +100,19 @@ class Markup(NamedTuple):
     exact: bool
 
 
+class NotWellFormedError(InputError):
+    """XML that is not well-formed; it may still be HTML."""
+
+
 def parse_markup(
-    data: bytes, source: str, *, encoding: str | None = None, errors: ErrorPolicy = "strict"
+    data: bytes,
+    source: str,
+    *,
+    encoding: str | None = None,
+    errors: ErrorPolicy = "strict",
+    html: bool = False,
 ) -> Markup:
-    """Parse a file.
+    """Parse a file; with ``html`` one that is no XML is read as HTML.
 
     Raises
     ------
@@ -115,7 +134,19 @@ def parse_markup(
         encoding = "utf-8"
     decoded = decode(data, source=source, encoding=encoding, errors=errors)
     text = decoded.text.encode("utf-8", "surrogatepass")
-    return Markup(_Builder(text, source).parse(), text, decoded.encoding, decoded.exact)
+    try:
+        root = _Builder(text, source).parse()
+    except NotWellFormedError as error:
+        if not html:
+            raise
+        from restore.readers.html import parse_html
+
+        try:
+            root = parse_html(text, source)
+        except InputError:
+            # As XML it can be told where the trouble is.
+            raise error from None
+    return Markup(root, text, decoded.encoding, decoded.exact)
 
 
 def attribute_slot(data: bytes, element: Element, name: str) -> tuple[int, int] | None:
@@ -154,21 +185,18 @@ class _Builder:
         try:
             self._parser.Parse(self._data, True)
         except expat.ExpatError as error:
-            raise InputError(
+            raise NotWellFormedError(
                 self._source,
                 f"is not well-formed: line {error.lineno}, column {error.offset + 1}: "
                 f"{expat.ErrorString(error.code)}",
                 "write it again with the program that made it, or mend that place",
             ) from error
-        root = next(self._top.elements(), None)
-        if root is None:
-            raise InputError(self._source, "holds no element", "give a complete XML file")
-        return root
+        return next(self._top.elements())
 
     def _bound(self) -> None:
         self._count += 1
-        if self._count > _MOST or len(self._stack) > _DEEPEST:
-            what = "deep" if len(self._stack) > _DEEPEST else "many elements"
+        if self._count > MOST or len(self._stack) > DEEPEST:
+            what = "deep" if len(self._stack) > DEEPEST else "many elements"
             raise InputError(
                 self._source,
                 f"is too {what}: line {self._parser.CurrentLineNumber}",
