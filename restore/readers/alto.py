@@ -25,7 +25,7 @@ def read_alto(markup: Markup, source: str) -> OcrFile:
         If it has no page.
     """
     builder = PageBuilder()
-    pages = [item for item in markup.root.walk() if item.name == "Page"]
+    pages = list(markup.root.outermost(lambda item: item.name == "Page"))
     if not pages:
         raise InputError(source, "has no Page", "give the ALTO file as the engine wrote it")
     for page in pages:

@@ -7,7 +7,8 @@ After the hOCR specification 1.2 (kba.github.io/hocr-spec); tesseract's ``hocr_c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from restore.errors import InputError
 from restore.readers.geometry import Box, Candidates, OcrFile
@@ -32,19 +33,23 @@ def read_hocr(markup: Markup, source: str) -> OcrFile:
         If it has no page.
     """
     builder = PageBuilder()
-    pages = [item for item in markup.root.walk() if "ocr_page" in _classes(item)]
+    pages = [markup.root] if _has("ocr_page")(markup.root) else []
+    pages = pages or list(markup.root.outermost(_has("ocr_page")))
     if not pages:
         raise InputError(source, "has no ocr_page", "give the hOCR file as the engine wrote it")
     for page in pages:
-        block = 0
-        for item in page.walk():
-            classes = _classes(item)
-            block += "ocr_carea" in classes
-            if classes & _LINES:
-                _line(item, markup.data, builder, block)
+        lines = list(page.outermost(_has(*_LINES)))
+        areas = [item.low for item in page.walk() if "ocr_carea" in _classes(item)]
+        for line in lines:
+            _line(line, markup.data, builder, bisect_left(areas, line.low))
         box = _box(page)
         builder.page((box.right, box.bottom) if box else None)
     return builder.file()
+
+
+def _has(*names: str) -> Callable[[Element], bool]:
+    wanted = set(names)
+    return lambda item: not wanted.isdisjoint(_classes(item))
 
 
 def _classes(item: Element) -> set[str]:
@@ -62,7 +67,7 @@ def _confidence(item: Element) -> float | None:
 
 
 def _line(line: Element, data: bytes, builder: PageBuilder, block: int) -> None:
-    words = [item for item in line.walk() if "ocrx_word" in _classes(item)]
+    words = list(line.outermost(_has("ocrx_word")))
     atoms: list[int] = []
     for word in words or [line]:
         found = _word(word, data, builder)

@@ -8,7 +8,7 @@ bytes of the file's text as UTF-8: text can be put back into its place, the rest
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -74,6 +74,16 @@ class Element:
             here = waiting.pop()
             yield here
             waiting += [child for child in reversed(here.children) if isinstance(child, Element)]
+
+    def outermost(self, wanted: Callable[[Element], bool]) -> Iterator[Element]:
+        """Yield the elements below that are wanted, and none within them."""
+        waiting = list(self.elements())[::-1]
+        while waiting:
+            here = waiting.pop()
+            if wanted(here):
+                yield here
+            else:
+                waiting += list(here.elements())[::-1]
 
     def runs(self) -> Iterator[Run]:
         """Yield all runs of text below, in order."""

@@ -39,6 +39,13 @@ def test_engine_output_gives_the_same_tree_both_ways() -> None:
     assert lenient.page.lines == strict.page.lines
 
 
+def test_text_is_read_once_however_elements_are_nested() -> None:
+    for name in ("ocr_page", "ocr_line", "ocrx_word"):
+        inner = "<i class='ocr_page'><i class='ocr_line'><i class='ocrx_word'>甲</i></i></i>"
+        (source,) = read(f"<b><i class='{name}'>{inner}</i></b>", "x.hocr")
+        assert source.document.source == "甲"
+
+
 def test_places_are_those_of_the_bytes() -> None:
     data = HTML.encode()
     runs = list(parse_html(data, "x").runs())
