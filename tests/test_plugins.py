@@ -24,6 +24,10 @@ def read(blob, options):
     document = Document.from_text(text, id=blob.id, digest=sha256(data).hexdigest())
     yield Source(document, len(data), False, format="bars")
 
+def fail(blob, options):
+    raise ZeroDivisionError("no")
+
+boom = Reader("boom", lambda head: False, fail, (".boom",))
 bars = Reader("bars", lambda head: head.startswith(b"BAR1|"), read, (".bars",))
 
 def hello(text):
@@ -40,6 +44,7 @@ def broken(text):
 """
 POINTS = """[restore.readers]
 bars = restore_demo:bars
+boom = restore_demo:boom
 
 [restore.proposers]
 hello = restore_demo:hello
@@ -89,7 +94,16 @@ def test_a_reader_of_another_package(installed: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["严明纪律。", "第二段。"]
     done = run(installed, tmp_path, "clean", "a.bars", "--input-format", "no")
     assert done.returncode == 2
-    assert "no input format 'no'; there are alto, bars, docx" in done.stderr
+    assert "no input format 'no'; there are alto, bars, boom, docx" in done.stderr
+
+
+def test_a_reader_that_fails_ends_no_run(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.boom").write_text("x", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("严明记律。", encoding="utf-8")
+    done = run(installed, tmp_path, "clean", "a.boom", "b.txt", "-o", "out")
+    assert done.returncode == 2
+    assert "a.boom: made the reader fail (ZeroDivisionError: no)" in done.stderr
+    assert (tmp_path / "out/text/b.txt").read_text("utf-8") == "严明纪律。"
 
 
 def test_a_proposer_runs_where_the_settings_name_it(installed: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from restore.errors import InputError
+from restore.errors import InputError, RestoreError
 from restore.readers.blob import Blob
 from restore.readers.discover import STDIN, Discovery, Found, discover
 from restore.readers.encoding import ErrorPolicy, encode, known_encoding
@@ -63,8 +63,22 @@ def read_inputs(
         except InputError as error:
             yield error
             continue
-        yield from read_blob(blob, options)
+        yield from _guarded(blob, options)
     yield from discovery.failed
+
+
+def _guarded(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    """Keep a fault of one reader (it may be another package's) from ending the run."""
+    try:
+        yield from read_blob(blob, options)
+    except RestoreError:
+        raise
+    except Exception as error:
+        yield InputError(
+            blob.name,
+            f"made the reader fail ({type(error).__name__}: {error})",
+            "please report it with the file; the other files are still read",
+        )
 
 
 def blob_of(member: Found, stdin: BinaryIO | None = None) -> Blob:
