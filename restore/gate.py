@@ -143,16 +143,11 @@ def _judge_correction(
     weight = 1 / settings.sure_factor if sure and margin is not None and margin > 0 else 1.0
     weighed = None if margin is None else margin * weight
     reason = _grounds(lexicon, witnesses, repeated, weighed, settings)
-    # What the engine read without a doubt is no misreading on the word of an error profile.
-    if (
-        reason is None
-        and not sure
-        and any(
-            isinstance(item, Channel) and item.probability >= settings.apply_channel
-            for item in proposal.evidence
-        )
-    ):
-        reason = Reason.CHANNEL_AND_LANGUAGE
+    # What the engine read without a doubt is a misreading only where the sentence leaves none.
+    if reason is None and (not sure or (margin is not None and margin >= settings.sure_margin)):
+        known = [item for item in proposal.evidence if isinstance(item, Channel)]
+        if any(item.probability >= settings.apply_channel for item in known):
+            reason = Reason.CHANNEL_AND_LANGUAGE
     lock = locked(change, language_model_alone=alone)
     if lock is not None:
         # A figure is only pointed at; a name or a quotation may be offered on good ground.

@@ -59,6 +59,11 @@ ENTRY = LexiconEntry("terms", "纪律", "x", similarity=0.9)
             Decision.APPLIED,
             Decision.SUGGESTED,
         ),
+        (
+            (LanguageMargin(6.5), Channel("p", "han", -1.0, 0.95)),
+            Decision.APPLIED,
+            Decision.APPLIED,
+        ),
     ],
 )
 def test_a_character_that_the_engine_was_sure_of_needs_more(
