@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from restore.channel.page import Page
 from restore.claims import FigureReport
 from restore.commands.views import RepeatsFile
 from restore.edits import Edit
@@ -24,6 +25,7 @@ FILES: dict[str, tuple[type, str]] = {
     "edits.schema.json": (Edit, "one line of edits.jsonl"),
     "figures.schema.json": (FigureReport, "figures.json"),
     "manifest.schema.json": (Manifest, "manifest.json"),
+    "page.schema.json": (Page, "a native page"),
     "repeats.schema.json": (RepeatsFile, "repeats.json"),
 }
 

@@ -81,6 +81,7 @@ def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError
     found = False
     for row in rows(blob):
         if isinstance(row, InputError):
+            found = True
             yield row
         elif isinstance(row, Row):
             place = f"{blob.name}:{row.line}"

@@ -156,8 +156,10 @@ def is_wanted(blob: Blob) -> bool:
         return True
     if suffix not in _STRUCTURED:
         return False
+    # Any one-line JSON file looks like a row: in a folder rows are known by their name alone.
+    known = [reader for reader in readers() if reader.name != "jsonl"]
     try:
-        return any(reader.recognises(blob.head) for reader in readers())
+        return any(reader.recognises(blob.head) for reader in known)
     except InputError:
         return True
 

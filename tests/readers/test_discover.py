@@ -24,6 +24,7 @@ def test_a_folder_is_searched_for_text(tmp_path: Path) -> None:
         ".hidden.txt", ".git/config.txt", "data.json", "feed.xml", "rows.jsonl.gz",
     )  # fmt: skip
     (tmp_path / "page.xml").write_text('<?xml version="1.0"?>\n<alto/>', encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"name": "x"}', encoding="utf-8")
     expected = ["a.md", "b.txt", "e.TXT", "page.xml", "rows.jsonl.gz", "sub/c.markdown"]
     assert ids(tmp_path) == [*expected, "sub/deep/d", "x.docx"]
 
