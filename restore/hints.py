@@ -16,7 +16,7 @@ from restore.document import Document
 from restore.edits import Proposal
 from restore.evidence import Channel, Pattern, Recognised
 
-__all__ = ["NO_HINTS", "Hints"]
+__all__ = ["Hints", "no_hints"]
 
 
 class Hints(NamedTuple):
@@ -78,7 +78,9 @@ class Hints(NamedTuple):
         return weighed
 
 
-NO_HINTS = Hints()
+def no_hints(_document: str) -> Hints:
+    """Return nothing: plain text knows no more than its words."""
+    return Hints()
 
 
 def _one_break(join: Proposal) -> Proposal:

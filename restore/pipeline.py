@@ -8,12 +8,11 @@ the gate, and what cannot be reverted to its source is an error, not a result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from time import perf_counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from restore.blocks import Article, Block, blocks_after
@@ -26,7 +25,7 @@ from restore.dedup import propose as propose_removals
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError, RestoreError
-from restore.hints import NO_HINTS, Hints
+from restore.hints import Hints, no_hints
 from restore.language.model import LanguageModel
 from restore.layout import (
     Plan,
@@ -146,7 +145,7 @@ class _Work:
         self.passes: list[Pass] = []
         self.refused: Counter[str] = Counter()
         self.articles: tuple[Article, ...] = ()
-        self.hints = NO_HINTS
+        self.hints: Callable[[str], Hints] = no_hints
         self._taken: Counter[tuple[str, ...]] = Counter()
 
     def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
@@ -176,7 +175,9 @@ class _Work:
         model = self.tools.model
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
         paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
-        self.run(_PARAGRAPHS, "layout", self.hints.apart(self.document, paragraphs))
+        self.run(
+            _PARAGRAPHS, "layout", self.hints(self.document.id).apart(self.document, paragraphs)
+        )
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
@@ -259,7 +260,7 @@ def restore_corpus(
     settings: Settings = DEFAULT_SETTINGS,
     progress: Callable[[str, int, int], None] | None = None,
     check_figures: bool = True,
-    hints: Mapping[str, Hints] = MappingProxyType({}),
+    hints: Callable[[str], Hints] = no_hints,
 ) -> CorpusResult:
     """Restore documents together: repeats, witnesses and figures are seen across them.
 
@@ -267,7 +268,8 @@ def restore_corpus(
     ----------
     progress : called with stage name, documents done, documents in all
     check_figures : read and compare the figures of the clean texts
-    hints : by document id, what its file knew beyond the words (boxes, confidences)
+    hints : gives, by document id, what its file knew beyond the words (boxes, confidences); asked
+        when it is needed, so that nothing is kept for all documents
 
     Returns
     -------
@@ -295,7 +297,7 @@ def restore_corpus(
 
     works = [_Work(document, settings, tools) for document in documents]
     for work in works:
-        work.hints = hints.get(work.document.id, NO_HINTS)
+        work.hints = hints
     works = each("layout", works, _Work.read)
     began = perf_counter()
     repeats = _dedup(works, settings)
@@ -308,7 +310,8 @@ def restore_corpus(
             proposals = propose_corrections(
                 work.document.text, tools.lexicon, tools.model, correction, corpus=corpus
             )
-            work.edit(_CORRECTIONS, "correction", work.hints.weighed(work.document, proposals))
+            known = hints(work.document.id)
+            work.edit(_CORRECTIONS, "correction", known.weighed(work.document, proposals))
 
         timings["statistics"] = perf_counter() - began
         works = each("correction", works, correct)

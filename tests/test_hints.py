@@ -94,8 +94,10 @@ def test_a_join_over_a_change_of_print_is_left_out() -> None:
 def test_a_headline_is_not_joined_to_the_text_below(name: str) -> None:
     source = sample(name)
     assert source.page is not None
-    hints = {source.document.id: source.page.hints()}
-    (restored,) = restore_corpus([source.document], check_figures=False, hints=hints).restored
+    known = source.page.hints()
+    (restored,) = restore_corpus(
+        [source.document], check_figures=False, hints=lambda _: known
+    ).restored
     title, body = restored.text.split("\n")[:2]
     assert title.startswith("坚定信心开拓进取谱写发展新篇")
     assert len(title) == 15

@@ -19,6 +19,7 @@ from restore.settings import Settings, find_settings_file, load_settings
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:
+    from restore.hints import Hints
     from restore.pipeline import CorpusResult
     from restore.writers.outcome import Outcome
 
@@ -108,16 +109,13 @@ def run_corpus(options: RunOptions) -> CorpusRun:
         raise RestoreError("no document could be read; nothing was written")
     from restore.pipeline import restore_corpus
 
+    by_id = {source.document.id: source for source in sources}
     with progress_bar() as progress:
         result = restore_corpus(
             [source.document for source in sources],
             settings=settings,
             progress=progress,
-            hints={
-                source.document.id: source.page.hints()
-                for source in sources
-                if source.page is not None
-            },
+            hints=lambda name: _hints(by_id[name]),
         )
     ended = time.perf_counter()
     for failure in result.failures:
@@ -126,8 +124,13 @@ def run_corpus(options: RunOptions) -> CorpusRun:
     if not result.restored:
         raise RestoreError("no document could be restored; nothing was written")
     seconds = {"read": read - started, "restore": ended - read}
-    by_id = {source.document.id: source for source in sources}
     return CorpusRun(settings, by_id, tuple(failures), result, seconds)
+
+
+def _hints(source: Source) -> Hints:
+    from restore.hints import Hints
+
+    return source.page.hints() if source.page is not None else Hints()
 
 
 def outcomes(run: CorpusRun) -> list[Outcome]:
