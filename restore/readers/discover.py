@@ -15,6 +15,8 @@ from restore.readers.registry import is_wanted
 __all__ = ["STDIN", "Discovery", "Found", "discover"]
 
 STDIN = "-"
+# Lies beside the sources and is none: what reviewers decided.
+_DECISIONS = "decisions.jsonl"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,9 @@ def _walk(folder: Path, wall: Path | None) -> Iterable[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(here, name)
-            if not name.startswith(".") and is_wanted(file_blob(path)):
+            if name.startswith(".") or name == _DECISIONS:
+                continue
+            if is_wanted(file_blob(path)):
                 yield path
 
 

@@ -22,6 +22,7 @@ def test_a_folder_is_searched_for_text(tmp_path: Path) -> None:
     make(
         tmp_path, "b.txt", "a.md", "sub/c.markdown", "sub/deep/d", "e.TXT", "image.png", "x.docx",
         ".hidden.txt", ".git/config.txt", "data.json", "feed.xml", "rows.jsonl.gz",
+        "decisions.jsonl",
     )  # fmt: skip
     (tmp_path / "page.xml").write_text('<?xml version="1.0"?>\n<alto/>', encoding="utf-8")
     (tmp_path / "package.json").write_text('{"name": "x"}', encoding="utf-8")
