@@ -48,11 +48,9 @@ class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     join: bool = True
     furniture: bool = True
     reorder: bool = True
-    # log10 units of the language model's seam score; see models/MODEL_CARD.md for its distribution.
-    seam_join: float = 0.0
-    # The least log-odds (base e) at which a block is taken for the continuation of another that
-    # is not its neighbour; see layout/links.py.
-    link: float = -0.5
+    # The least log-odds (base e) at which a block is taken for the continuation of another; see
+    # layout/links.py.
+    link: float = -1.0
 
 
 class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,6 +26,10 @@ _NAMES = ("周琳", "方洋宇", "冯趣军", "江文", "马德斌", "李睿", "
 _PLACES = ("会议", "大会", "座谈会", "调研", "活动")
 # Ranks order the lines of a story: paragraph first, then the place in it.
 _RANK = 1_000_000
+# No line ends behind a sentence (nothing would show the cut) nor inside a number or a Latin word.
+_NO_CUT = re.compile(
+    "[。！？：；“‘（《〈【].|.[，。、；：？！”’）》〉】%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
+)
 _CONFUSED = "未末己已日曰土士人入千干天夫大太"
 
 
@@ -49,12 +53,13 @@ class PageOptions:
     cuts: int = 4
     wrapped: float = 0.5
     headline_after: float = 0.25
-    displaced: float = 0.15
+    displaced: float = 0.3
     lost_tail: float = 0.25
     furniture: float = 0.7
     captions: float = 0.5
     false_blank: float = 0.02
     wrong_character: float = 0.001
+    signed: float = 0.2
     noise: bool = True
 
 
@@ -202,16 +207,20 @@ class _Builder:
             if cut:
                 last = pieces[-1]
                 pieces[-1] = _Piece(last.words[:cut], last.paragraph, last.offset, cut_behind=True)
+        if pieces[-1].words.endswith("。") and not ends and rng.random() < self.options.signed:
+            last = pieces[-1]
+            pieces[-1] = _Piece(
+                f"{last.words}（{rng.choice(_NAMES)}）", last.paragraph, last.offset
+            )
         return begins, ends, pieces
 
     def _cut_place(self, words: str) -> int:
-        """Return a place inside a sentence, away from its marks; 0 where there is none."""
+        """Return a place inside a sentence where a line of print may end; 0 where there is none."""
         for _ in range(8):
             if len(words) < 40:
                 return 0
             cut = self.rng.randint(12, len(words) - 12)
-            around = words[cut - 3 : cut + 3]
-            if not re.search("[，。、；：？！“”‘’（）《》0-9A-Za-z.%]", around):
+            if not _NO_CUT.fullmatch(words[cut - 1 : cut + 1]):
                 return cut
         return 0
 

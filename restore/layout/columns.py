@@ -2,14 +2,13 @@
 
 Some readers sort the lines of a page from top to bottom across its columns. Then the next line of
 print is not the next line of text, but one of the dozen after it: the one that the language model
-finds the sentence goes on with, most often as far away as the lines around go on. Chains of such
-lines are columns; the order in which their lines follow each other in a row is the order of the
-columns from left to right.
+finds the sentence goes on with. The lines are dealt out to columns so that every column reads well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from restore.blocks import Role
@@ -18,7 +17,7 @@ from restore.evidence import Pattern
 from restore.layout.lines import Line, columns, ends_sentence, lines_of
 from restore.layout.moves import reorder_proposals
 from restore.layout.roles import role_by_form
-from restore.layout.seams import SeamScorer, continuity, seam
+from restore.layout.seams import SeamScorer, beginning, seam
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_columns"]
@@ -26,18 +25,19 @@ __all__ = ["propose_columns"]
 # Seams between neighbouring full lines average 2.7 (log10) in text, -0.9 where columns alternate.
 _TORN = 0.3
 _LEAST_LINES = 12
-# Columns on a page, and lines of furniture between them.
+_MOST_COLUMNS = 6
+# Lines between two lines of a column: a row of the others, and what stands between the rows.
 _FARTHEST = 12
-# Lines on both sides that show how far the next line of the same column is.
-_REACH = 14
-_LEAST_COLUMNS = 3
-# The last column goes on in the first by so much (log10), and much better than elsewhere.
-_TURN = 1.0
-_STRIDE_WEIGHT = 2.0
-# At the distance of the lines around, a line is taken even where the model sees no sense in it.
+# In log10: a column without a line in a row; a column that goes on after more than a dozen lines;
+# one column more; what a line must gain on average; the most that one seam can say.
+_SKIP, _LOST, _COLUMN, _GAIN, _BOUND = 0.7, 2.0, 3.0, 0.5, 3.0
 _LEAST = -1.0
+# The last column goes on in the first by so much worse (log10) than elsewhere; what share of the
+# usual width a line has that is not a headline or the end of a paragraph.
+_TURN, _FULL = 0.0, 0.8
+_BEGINNING = 0.4
+_BEAM = 48
 _FIXED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE, Role.DATELINE}
-_ALONE = {Role.BYLINE, Role.SUBTITLE}
 
 
 class _Region(NamedTuple):
@@ -64,19 +64,18 @@ def propose_columns(
         if role_by_form(lines[index].text)[0] not in _FIXED
     ]
     body = [lines[index] for index in members]
-    following = _following(body, scorer)
-    if len(following) * 2 < len(members):
+    rows = read_rows([line.text for line in body], scorer)
+    if rows is None:
         return []
-    slots = _turned(_slots(len(members), following), body, scorer)
-    order = [members[index] for slot in slots for index in slot]
+    order = [members[index] for slot in rows.slots for index in slot]
     if order == members:
         return []
-    goes_on = set(following.values())
     return reorder_proposals(
         text,
         [(line.start, line.end) for line in lines],
         order,
-        apart={members[index] for index in range(len(members)) if index not in goes_on},
+        apart={members[slot[0]] for slot in rows.slots if slot}
+        | {members[index] for index in rows.apart},
         rule="column",
         evidence=(Pattern("columns read row by row", f"{len(members)} lines"),),
     )
@@ -100,105 +99,133 @@ def _torn_region(lines: Sequence[Line], scorer: SeamScorer) -> _Region | None:
     return _Region(wrapped[0], wrapped[-1])
 
 
-def _following(lines: Sequence[Line], scorer: SeamScorer) -> dict[int, int]:
-    """Find for each line the one that goes on with it."""
-    count = len(lines)
-    alone = [role_by_form(line.text)[0] in _ALONE for line in lines]
-    scores: list[list[float | None]] = []
-    for index in range(count):
-        row: list[float | None] = [None] * (_FARTHEST + 1)
-        if not ends_sentence(lines[index].text):
-            for distance in range(1, min(_FARTHEST, count - 1 - index) + 1):
-                row[distance] = seam(scorer, lines[index].text, lines[index + distance].text)
-        scores.append(row)
-    pairs = []
-    for index in range(count):
-        if alone[index]:
-            continue
-        stride = _strides(scores, index)
-        for distance in range(1, min(_FARTHEST, count - 1 - index) + 1):
-            score = scores[index][distance]
-            # After the end of a sentence the model knows nothing; the columns around it do.
-            gain = (score if score is not None else 0.0) + _STRIDE_WEIGHT * stride[distance]
-            if gain > _LEAST:
-                pairs.append((gain, index, index + distance))
-    pairs.sort(key=lambda pair: (-pair[0], pair[1]))
-    following: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, left, right in pairs:
-        if left not in following and right not in taken:
-            following[left] = right
-            taken.add(right)
-    return following
+class Rows(NamedTuple):
+    """A page read row by row: its columns from left to right, and the score of the reading.
+
+    ``slots`` holds the lines of each column from top to bottom; ``apart`` those that do not go
+    on with the line over them.
+    """
+
+    slots: tuple[tuple[int, ...], ...]
+    apart: frozenset[int]
+    score: float
 
 
-def _strides(scores: Sequence[Sequence[float | None]], index: int) -> list[float]:
-    """Return how well lines go on at each distance around a line, against the best distance."""
-    means = [0.0] * (_FARTHEST + 1)
-    for distance in range(1, _FARTHEST + 1):
-        near = [
-            value
-            for row in scores[max(0, index - _REACH) : index + _REACH + 1]
-            if (value := row[distance]) is not None
-        ]
-        means[distance] = sum(near) / len(near) if near else -2.0
-    best = max(means[1:])
-    return [mean - best for mean in means]
+class _State(NamedTuple):
+    """A reading up to some line: the last line of each column, and the column read last."""
+
+    score: float
+    lasts: tuple[int, ...]
+    slot: int
+    path: _Path | None
 
 
-def _turned(slots: list[list[int]], lines: Sequence[Line], scorer: SeamScorer) -> list[list[int]]:
+class _Path(NamedTuple):
+    slot: int
+    before: _Path | None
+
+
+def read_rows(texts: Sequence[str], scorer: SeamScorer) -> Rows | None:
+    """Find the columns of lines that were read row by row.
+
+    A row gives at most one line to a column, from left to right; columns without a line in a row
+    cost a little. Of all ways to deal the lines out to 2 to 6 columns the one is taken in which
+    the lines of each column go on with each other best (beam search).
+
+    Returns
+    -------
+    None where no number of columns makes more sense of the lines than the order they stand in.
+    """
+    seams = _Seams(texts, scorer)
+    alone = sum(seams.score(index, index + 1) for index in range(len(texts) - 1))
+    best: tuple[float, tuple[int, ...]] | None = None
+    for count in range(2, _MOST_COLUMNS + 1):
+        found = _deal(len(texts), count, seams)
+        score = found[0] - _COLUMN * count
+        if best is None or score > best[0]:
+            best = score, found[1]
+    if best is None or best[0] < alone + _GAIN * len(texts):
+        return None
+    dealt: list[list[int]] = [[] for _ in range(max(best[1]) + 1)]
+    for line, slot in enumerate(best[1]):
+        dealt[slot].append(line)
+    slots = _turned([slot for slot in dealt if slot], texts, seams)
+    apart = {
+        right
+        for slot in slots
+        for left, right in pairwise(slot)
+        if seams.score(left, right) <= _LEAST and not ends_sentence(texts[left])
+    }
+    return Rows(tuple(tuple(slot) for slot in slots), frozenset(apart), best[0])
+
+
+def _turned(slots: list[list[int]], texts: Sequence[str], seams: _Seams) -> list[list[int]]:
     """Turn the columns so that the first of them comes first.
 
     A headline over the first column lets the others begin higher, and so be met before it. Text
     goes on from the foot of each column to the head of the next, but not from the last to the
     first: there the seam is weakest.
     """
-    if len(slots) < _LEAST_COLUMNS:
-        return slots
-    widths = sorted(line.width for line in lines)
-    full = 0.8 * widths[len(widths) // 2]
-    running = [[member for member in slot if lines[member].width >= full] for slot in slots]
-    if not all(running):
-        return slots
-    seams = [
-        continuity(scorer, lines[slot[-1]].text, lines[running[(place + 1) % len(slots)][0]].text)
-        for place, slot in enumerate(running)
+    widths = sorted(len(text) for text in texts)
+    full = _FULL * widths[len(widths) // 2]
+    running = [[line for line in slot if len(texts[line]) >= full] or slot for slot in slots]
+    turns = [
+        seams.turn(slot[-1], running[(place + 1) % len(slots)][0])
+        for place, slot in enumerate(slots)
     ]
-    last = min(range(len(slots)), key=lambda place: (seams[place], -place))
-    if seams[-1] < _TURN or seams[last] > seams[-1] - _TURN:
+    last = min(range(len(slots)), key=lambda place: (turns[place], -place))
+    if turns[last] > turns[-1] - _TURN:
         return slots
     return slots[last + 1 :] + slots[: last + 1]
 
 
-def _slots(count: int, following: dict[int, int]) -> list[list[int]]:
-    """Put the lines into columns, from left to right.
-
-    Columns stand in slots. The reader goes through the slots from left to right, row by row: a
-    line that no line goes on to takes the next slot whose chain has ended (it goes on there after
-    a paragraph or a gap), or a new slot behind the one before it where all chains still run.
-    """
-    before = {right: left for left, right in following.items()}
-    slots: list[list[int]] = []
-    slot_of: dict[int, int] = {}
-    pointer = -1
+def _deal(count: int, columns: int, seams: _Seams) -> tuple[float, tuple[int, ...]]:
+    states = [_State(0.0, (-1,) * columns, columns - 1, None)]
     for line in range(count):
-        previous = before.get(line)
-        if previous is not None:
-            pointer = slot_of[previous]
-            slots[pointer].append(line)
-        else:
-            free = [
-                place
-                for step in range(1, len(slots) + 1)
-                for place in ((pointer + step) % len(slots),)
-                if following.get(slots[place][-1], -1) < line
-            ]
-            if free:
-                pointer = free[0]
-                slots[pointer].append(line)
-            else:
-                pointer += 1
-                slots.insert(pointer, [line])
-                slot_of = {member: place for place, slot in enumerate(slots) for member in slot}
-        slot_of[line] = pointer
-    return slots
+        following: dict[tuple[tuple[int, ...], int], _State] = {}
+        for state in states:
+            for slot in range(columns):
+                skipped = (slot - state.slot - 1) % columns
+                last = state.lasts[slot]
+                score = state.score - _SKIP * skipped
+                if last >= 0:
+                    if line - last > _FARTHEST:
+                        score -= _LOST
+                    else:
+                        score += seams.score(last, line)
+                key = ((*state.lasts[:slot], line, *state.lasts[slot + 1 :]), slot)
+                known = following.get(key)
+                if known is None or score > known.score:
+                    following[key] = _State(score, key[0], slot, _Path(slot, state.path))
+        states = sorted(following.values(), key=lambda state: -state.score)[:_BEAM]
+    path = states[0].path
+    dealt: list[int] = []
+    while path is not None:
+        dealt.append(path.slot)
+        path = path.before
+    return states[0].score, tuple(reversed(dealt))
+
+
+class _Seams:
+    """How well lines go on with each other (log10), each pair scored once and kept in bounds."""
+
+    def __init__(self, texts: Sequence[str], scorer: SeamScorer) -> None:
+        self._texts = texts
+        self._scorer = scorer
+        self._ended = [ends_sentence(text) for text in texts]
+        self._known: dict[tuple[int, int], float] = {}
+
+    def score(self, left: int, right: int) -> float:
+        """The score; the end of a sentence says nothing of what comes next."""
+        if self._ended[left]:
+            return 0.0
+        pair = left, right
+        known = self._known.get(pair)
+        if known is None:
+            value = seam(self._scorer, self._texts[left], self._texts[right])
+            known = self._known[pair] = max(-_BOUND, min(_BOUND, value))
+        return known
+
+    def turn(self, foot: int, head: int) -> float:
+        """How well the head of a column goes on with the foot of another."""
+        return self.score(foot, head) - _BEGINNING * beginning(self._scorer, self._texts[head])

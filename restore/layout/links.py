@@ -12,31 +12,34 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
-from restore.layout.roles import JumpMark, begins_part, jump_mark
+from restore.layout.lines import ends_sentence
+from restore.layout.roles import JumpMark, begins_part, jump_mark, signature
 from restore.layout.seams import SeamScorer, beginning, open_end, seam
 
 __all__ = ["FEATURES", "WEIGHTS", "Link", "PageLines", "Pair", "link_blocks", "pairs_of"]
 
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
 _WINDOW = 80
-_LEAST_HEADLINE = 8
-# What looks like a headline is one, unless the seam leaves no doubt (log10).
-_HEADLINE_SEAM = 3.0
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
-_SURE = 1.0
+_SURE = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
-# wrong pairs: a block is brought from afar on overwhelming evidence only.
-_UNMIXED = 4.0
+# wrong pairs: a block is brought from afar on overwhelming evidence only (in 145 clean documents
+# the best wrong pair has 2.2), and what looks like a headline is one (the best wrong pair has 3.7).
+_UNMIXED = 3.0
+_PLAIN_HEADLINE = 4.5
+_HEADLINE = 1.0
 _SHARED = 4
 _OWN = 2
 _NOT_HAN = re.compile(f"[^{HAN}]+")
-_FOREIGN_HEAD = re.compile("[0-9A-Za-z]")
+# Years and days begin paragraphs often.
+_FOREIGN_HEAD = re.compile("(?![0-9]{4}年|[0-9]{1,2}月)[0-9A-Za-z]")
 _FOREIGN_TAIL = re.compile("[0-9A-Za-z%]\\Z")
 _LIST_HEAD = re.compile(
     "[0-9０-９.]+[余多万亿]*[个项件名家人次篇份期场条种类处所座%％元吨亩米里][、，；。]"
@@ -48,20 +51,28 @@ FEATURES = (
     "bias", "seam", "seam below 0", "beginning", "beginning above 0", "neighbour", "backward",
     "log distance", "mixed", "in a continued story", "after a closed paragraph", "after a heading",
     "after a gap", "before a story", "before a gap", "before text", "bracket closed",
-    "brackets left open", "brackets not opened", "words shared", "words of these two alone", "end may be a headline",
+    "brackets left open", "brackets not opened", "words shared", "words of these two alone",
     "foreign head", "foreign tail", "comma at the end", "quotation at the head",
-    "figure of a list at the head",
+    "end like a headline", "end like a headline: short", "end like a headline: goes on",
+    "end like a headline: spaced or bracketed", "end like a headline: before a mark",
+    "end like a headline: at the head of the page", "end goes on",
+    "start like a headline", "start like a headline: goes on",
+    "start like a headline: spaced or bracketed", "start like a headline: before a mark",
+    "start like a headline: at the foot", "start like a headline: seam",
+    "words across the seam", "ends between", "starts between", "surroundings share words",
+    "after the end of a story", "start leaves the page", "seam above 1", "seam above 2",
+    "seam above 3", "unlikely beginning", "beginning after a closed paragraph",
+    "words shared with the text before", "after a closed paragraph of a continued story",
+    "after a closed paragraph: no other end is open", "figure of a list at the head",
+    "neighbour: seam below 0", "backward: seam above 2",
 )  # fmt: skip
-# Fitted by tools/fit_links.py on 2,000 made pages (seed 7) from half of the development reports
-# and news; on pages from the other half, at log-odds 0, .954 of the links are right and .732 found.
 WEIGHTS = (
-    -0.70, 1.66, -0.40, -0.77, -0.67, 1.26, -2.72,
-    -0.41, -0.44, -0.02, -1.60, 0.27,
-    -0.56, -0.08, -1.11, -0.78, 3.09,
-    -1.62, -2.18, -2.58, 1.34,
-    -1.27, -0.15, 0.97, -0.57, -0.05,
-    # Set by hand: made pages are not cut at figures. 28个、 begins no paragraph.
-    2.50,
+    -0.63, 1.72, -0.10, -0.82, -0.32, 2.27, -2.83, 0.75, -0.25, -0.10,
+    -3.32, 0.24, -0.51, 0.47, -0.02, -0.76, 3.46, -2.15, -1.62, -0.05,
+    0.97, 0.82, 0.71, 0.04, 0.90, -3.76, 0.08, 1.68, -3.81, -0.75,
+    -3.58, -0.26, -3.38, 1.47, -2.34, -1.33, -1.38, -0.20, 0.55, -1.24,
+    -0.09, 0.39, 0.83, 0.39, -0.21, 0.49, -1.84, -0.28, -0.92, -0.51,
+    0.28, -1.15, 2.50, -0.63, 0.33,
 )  # fmt: skip
 
 
@@ -99,28 +110,43 @@ class PageLines(NamedTuple):
     headed: frozenset[int]
 
 
-def link_blocks(page: PageLines, scorer: SeamScorer, *, least: float) -> list[Link]:
+def link_blocks(
+    page: PageLines, scorer: SeamScorer, *, least: float, neighbours: bool = False
+) -> list[Link]:
     """Link open ends with the blocks that continue them.
 
     Parameters
     ----------
     least : the least log-odds of a link
+    neighbours : look no farther than the next block
     """
     scores = {}
-    mixed = any(mark is not None for mark in page.marks)
+    mixed = _mixed(page)
     for pair in pairs_of(page, scorer):
+        distant = pair.right != pair.left + 1
+        if distant and neighbours:
+            continue
         score = math.fsum(
             weight * value for weight, value in zip(WEIGHTS, pair.features, strict=True)
         )
-        distant = pair.right != pair.left + 1
-        if distant and page.roles[pair.left] is Role.HEADING:
-            continue
-        if score > (max(least, _UNMIXED) if distant and not mixed else least):
+        need = least
+        if Role.HEADING in (page.roles[pair.left], page.roles[pair.right]):
+            need = max(need, _HEADLINE if mixed else _PLAIN_HEADLINE)
+        elif distant and not mixed:
+            need = max(need, _UNMIXED)
+        elif pair.right < pair.left:
+            need = max(need, _SURE)
+        if score > need:
             scores[pair.left, pair.right] = score
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     continued = _continued(page)
     links = [
-        Link(left, right, score, sure=score >= _SURE or continued[left])
+        Link(
+            left,
+            right,
+            score,
+            sure=score >= _SURE or continued[left],
+        )
         for left, right in chosen
         for score in (scores[left, right],)
     ]
@@ -146,35 +172,49 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     ends, starts = _ends_and_starts(page)
     if not ends or not starts:
         return
-    mixed = any(mark is not None for mark in page.marks)
+    mixed = _mixed(page)
     continued = _continued(page)
-    begins = {right: beginning(scorer, page.texts[right]) for right in starts}
+    texts = page.texts
+    heading = [role is Role.HEADING for role in page.roles]
+    begins = {right: beginning(scorer, texts[right]) for right in starts}
     blocks = {*ends, *starts}
-    shingles = {block: _shingles(page.texts[block], _SHARED) for block in blocks}
-    grams = [_shingles(text, _OWN) for text in page.texts]
+    shingles = {block: _shingles(texts[block], _SHARED) for block in blocks}
+    grams = [_shingles(text, _OWN) for text in texts]
     spread = Counter(gram for found in grams for gram in found)
-    brackets = {block: _brackets(page.texts[block]) for block in blocks}
+    brackets = {block: _brackets(texts[block]) for block in blocks}
     after = {right: _before_start(page, right) for right in starts}
+    goes_on = {block: _clipped(scorer.ends_open(texts[block])) for block in blocks}
+    typed = {block: float(_TYPED.search(texts[block]) is not None) for block in blocks}
+    whole = "\n".join(texts)
+    behind_words, before_words = _surroundings(page, grams, spread)
+    open_before = list(
+        accumulate(
+            (block in goes_on and block in set(ends) for block in range(len(texts))), initial=0
+        )
+    )
+    forced = {right for right in starts if after[right] == "open"}
+    forced_before = list(accumulate((block in forced for block in range(len(texts))), initial=0))
+    before_shared = {
+        right: math.log1p(len(before_words[right - 1] & behind_words[right])) if right else 0.0
+        for right in starts
+    }
     for left in ends:
-        text = page.texts[left]
+        text = texts[left]
         behind = _behind_end(page, left)
         for right in starts:
             if right == left or abs(right - left) > _WINDOW:
                 continue
-            score = seam(scorer, text, page.texts[right])
-            if page.roles[left] is Role.HEADING and score < _HEADLINE_SEAM:
-                continue
+            score = seam(scorer, text, texts[right])
             opened = [balance > 0 for balance in brackets[left]]
             closed = [balance < 0 for balance in brackets[right]]
             both = sum(a and b for a, b in zip(opened, closed, strict=True))
             shared = len(shingles[left] & shingles[right]) / (
                 1 + min(len(shingles[left]), len(shingles[right]))
             )
-            own = 0
-            if page.roles[left] is Role.BODY:
-                # A headline shares words with the text under it anyway.
-                own = sum(spread[gram] == 2 for gram in grams[left] & grams[right])
+            own = sum(spread[gram] == 2 for gram in grams[left] & grams[right])
             neighbour = right == left + 1
+            low, high = sorted((left, right))
+            around = len(before_words[left] & behind_words[right])
             yield Pair(
                 left,
                 right,
@@ -198,33 +238,148 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                     float(both),
                     float(sum(opened) - both),
                     float(sum(closed) - both),
-                    shared,
-                    math.log1p(own),
-                    float(page.roles[left] is Role.HEADING),
-                    float(_FOREIGN_HEAD.match(page.texts[right]) is not None),
+                    0.0 if heading[left] or heading[right] else shared,
+                    0.0 if heading[left] or heading[right] else math.log1p(own),
+                    float(_FOREIGN_HEAD.match(texts[right]) is not None),
                     float(_FOREIGN_TAIL.search(text) is not None),
                     float(text[-1] in "，、"),
-                    float(_QUOTE_HEAD.match(page.texts[right]) is not None),
-                    float(_LIST_HEAD.match(page.texts[right]) is not None),
+                    float(_QUOTE_HEAD.match(texts[right]) is not None),
+                    float(heading[left]),
+                    float(heading[left] and len(text) < _SHORT_HEADLINE),
+                    goes_on[left] * heading[left],
+                    typed[left] * heading[left],
+                    float(heading[left] and behind == "story"),
+                    float(heading[left] and left == 0),
+                    goes_on[left],
+                    float(heading[right]),
+                    goes_on[right] * heading[right],
+                    typed[right] * heading[right],
+                    float(heading[right] and _behind_end(page, right) == "story"),
+                    float(heading[right] and right == len(texts) - 1),
+                    score * heading[right],
+                    float(max(0, _attested(text, texts[right], whole) - 2)),
+                    math.log1p(max(0, open_before[high] - open_before[low] - 1)),
+                    math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
+                    math.log1p(around),
+                    float(right > 0 and _ends_story(page, right - 1)),
+                    float(_leaves(page, right)),
+                    max(0.0, score - 1.0),
+                    max(0.0, score - 2.0),
+                    max(0.0, score - 3.0),
+                    max(0.0, -1.0 - begins[right]),
+                    begins[right] * (after[right] == "closed" and not neighbour),
+                    before_shared[right] * (not neighbour),
+                    float(after[right] == "closed" and not neighbour and continued[right - 1]),
+                    float(
+                        after[right] == "closed"
+                        and not neighbour
+                        and open_before[right] - open_before[min(left, right)] == 1
+                    ),
+                    float(_LIST_HEAD.match(texts[right]) is not None),
+                    min(score, 0.0) * neighbour,
+                    max(0.0, score - 2.0) * (right < left),
                 ),
             )
 
 
+_SHORT_HEADLINE = 8
+_TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
+_OPEN_MOST = 3.0
+_ACROSS = (2, 3, 4)
+
+
+def _clipped(value: float) -> float:
+    return max(-_OPEN_MOST, min(_OPEN_MOST, value))
+
+
+def _leaves(page: PageLines, line: int) -> bool:
+    mark = page.marks[line]
+    return mark is not None and mark.direction == "to"
+
+
+def _ends_story(page: PageLines, line: int) -> bool:
+    """Whether a story ends at the line, on this page or for good."""
+    return _leaves(page, line) or signature(page.texts[line])
+
+
+def _mixed(page: PageLines) -> bool:
+    """Whether the page shows that stories are mixed on it: by jump marks, or by a signature that
+    running text follows."""
+    return any(mark is not None for mark in page.marks) or any(
+        signature(text) and page.roles[line + 1] is Role.BODY and line + 1 not in page.headed
+        for line, text in enumerate(page.texts[:-1])
+    )
+
+
+def _attested(left: str, right: str, whole: str) -> int:
+    """Return the length of the longest run of up to six characters across the seam that the page
+    holds elsewhere (0, 2 or more)."""
+    best = 0
+    for before in (1, 2, 3):
+        for behind in (1, 2, 3):
+            if before + behind <= best or len(left) < before or len(right) < behind:
+                continue
+            run = left[-before:] + right[:behind]
+            if _NOT_HAN.search(run) is None and run in whole:
+                best = before + behind
+    return best
+
+
+def _surroundings(
+    page: PageLines, grams: Sequence[set[str]], spread: Counter[str]
+) -> tuple[list[set[str]], list[set[str]]]:
+    """Return, for each line, the rarer words of the text from it on and of the text up to it, as
+    far as the story surely goes on."""
+    rare = [{gram for gram in found if 1 < spread[gram] <= _RARE} for found in grams]
+    following: list[set[str]] = []
+    preceding: list[set[str]] = []
+    for line in range(len(rare)):
+        words = set(rare[line])
+        place = line
+        while place + 1 < len(rare) and place - line < _AROUND and not _parted(page, place):
+            place += 1
+            words |= rare[place]
+        following.append(words)
+        words = set(rare[line])
+        place = line
+        while place > 0 and line - place < _AROUND and not _parted(page, place - 1):
+            place -= 1
+            words |= rare[place]
+        preceding.append(words)
+    return following, preceding
+
+
+_RARE = 4
+_AROUND = 5
+
+
+def _parted(page: PageLines, line: int) -> bool:
+    """Whether the story may change behind the line."""
+    mark = page.marks[line + 1]
+    return (
+        not ends_sentence(page.texts[line])
+        or _leaves(page, line)
+        or (mark is not None and mark.direction == "from")
+    )
+
+
 def _ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
-    """Return the blocks that stop in mid-sentence (or may be cut headlines), and those that may
-    go on: body text without a number or a mark."""
+    """Return the lines that may stop in mid-sentence, and those that may go on there; what looks
+    like a headline may be either."""
     ends, starts = [], []
     for block, text in enumerate(page.texts):
-        if block in page.headed:
-            continue
-        part = begins_part(text)
-        if page.roles[block] is Role.BODY:
-            if open_end(text):
+        role = page.roles[block]
+        mark = page.marks[block]
+        if role is Role.BODY or role is Role.HEADING:
+            own = jump_mark(text)
+            part = begins_part(text)
+            if (not part if role is Role.HEADING else open_end(text)) and not (
+                mark is not None and mark.direction == "to"
+            ):
                 ends.append(block)
-            if not part and jump_mark(text) is None:
-                starts.append(block)
-        elif page.roles[block] is Role.HEADING and not part and len(text) >= _LEAST_HEADLINE:
-            ends.append(block)
+            if not part and (own is None or own.direction == "to"):
+                if mark is None or mark.direction == "to":
+                    starts.append(block)
     return ends, starts
 
 
@@ -247,6 +402,8 @@ def _before_start(page: PageLines, right: int) -> str:
         return "gap"
     if page.roles[before] is Role.HEADING:
         return "heading"
+    if _ends_story(page, before):
+        return "story"
     if page.roles[before] is Role.BODY and not open_end(page.texts[before]):
         return "closed"
     return "open"

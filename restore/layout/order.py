@@ -16,9 +16,16 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
-from restore.layout.links import PageLines, link_blocks
-from restore.layout.roles import JumpMark, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import SeamScorer, beginning, open_end
+from restore.layout.links import Link, PageLines, link_blocks
+from restore.layout.roles import (
+    JumpMark,
+    begins_part,
+    headline,
+    jump_mark,
+    role_by_form,
+    section_number,
+)
+from restore.layout.seams import SeamScorer, open_end
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.settings import LayoutSettings
 
@@ -29,8 +36,9 @@ _QUOTE = 16
 _WIDE_GAP = 2
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 _CAPTION_LENGTH = 130
-# log10; one paragraph in twenty begins less likely than this, and half of all cut ones do.
-_STRAY = -1.2
+# log10 odds that a sentence goes on; one headline in a hundred ends so, and four in ten of the first
+# lines of cut paragraphs.
+_CUT_SHORT = 3.0
 
 
 class Removal(NamedTuple):
@@ -96,15 +104,38 @@ def arrange(
             sections.append([])
         elif line not in gone:
             sections[-1].append(line)
-    torn = _torn(texts, sections[0])
-    if len(sections) > 1 or not settings.reorder or torn:
-        # The page was taken apart before and its articles stand; or its lines are torn so that
-        # no order of them could be trusted.
+    if len(sections) > 1:
+        # The page was taken apart before, and its articles stand.
         articles = [
             _article(_plain_story(section), texts, roles, {}) for section in sections if section
         ]
-        return Plan(tuple(texts), tuple(articles), tuple(removals), torn)
-    return _take_apart(texts, roles, removals, sections[0], settings, scorer)
+        return Plan(tuple(texts), tuple(articles), tuple(removals))
+    torn = _torn(texts, sections[0])
+    if settings.reorder and not torn:
+        return _take_apart(texts, roles, removals, sections[0], settings, scorer)
+    # Or its lines are torn so that no order of them could be trusted.
+    page = _page(texts, roles, removals, sections[0])
+    links = (
+        link_blocks(page, scorer, least=settings.link, neighbours=True)
+        if scorer is not None and settings.join
+        else []
+    )
+    story = _plain_story(sections[0])
+    articles = [_article(story, texts, roles, _seams(page, links))] if sections[0] else []
+    return Plan(tuple(texts), tuple(articles), tuple(removals), torn)
+
+
+def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool, Seam]]:
+    """Return, for each line that goes on with another, that line, whether it is sure, the seam."""
+    texts, places = page.texts, page.places
+    return {
+        places[link.right]: (
+            places[link.left],
+            link.sure,
+            Seam(texts[link.left][-_QUOTE:], texts[link.right][:_QUOTE], round(link.score, 2)),
+        )
+        for link in links
+    }
 
 
 # A page has a few cut sentences; where a third of its lines stop in mid-sentence, a reader tore
@@ -199,17 +230,17 @@ def _take_apart(
 ) -> Plan:
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
     page = _page(texts, roles, removals, lines)
-    words, kinds = page.texts, page.roles
-    groups = headline_groups(words, kinds, page.marks)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
-    strays: set[int] = set()
-    if scorer is not None and any(mark is not None for mark in page.marks):
-        strays = {
-            line
-            for line, text in enumerate(words)
-            if kinds[line] is Role.BODY and beginning(scorer, text) < _STRAY
-        }
-    stories = stories_of(words, kinds, page.marks, links, groups, strays)
+    words, kinds = page.texts, list(page.roles)
+    linked = {line for link in links for line in (link.left, link.right)}
+    mixed = any(mark is not None for mark in page.marks)
+    for line, kind in enumerate(kinds):
+        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT
+        if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
+            # What looked like a headline is a part of a sentence.
+            kinds[line] = roles[lines[line]] = Role.BODY
+    groups = headline_groups(words, kinds, page.marks, links)
+    stories = stories_of(words, kinds, page.marks, links, groups)
     for story in stories:
         _raise_title(story, kinds)
     stories.sort(key=lambda story: story.first)
@@ -219,14 +250,7 @@ def _take_apart(
     if main is not None:
         stories.remove(main)
         stories.insert(0, main)
-    seams = {
-        lines[link.right]: (
-            lines[link.left],
-            link.sure,
-            Seam(words[link.left][-_QUOTE:], words[link.right][:_QUOTE], round(link.score, 2)),
-        )
-        for link in links
-    }
+    seams = _seams(page, links)
     articles = []
     for story in stories:
         absolute = Story(

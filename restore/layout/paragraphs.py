@@ -17,7 +17,7 @@ from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.lines import SPACE, Column, Line, columns, ends_sentence, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
-from restore.layout.seams import SeamScorer, continuity, cut_neighbours, open_end
+from restore.layout.seams import SeamScorer, continuity
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_paragraphs"]
@@ -72,8 +72,6 @@ def propose_paragraphs(
         return _edges(text, lines_of(text))
     lines = lines_of(text)
     joins = _wrapped(text, lines, scorer) if settings.join else {}
-    if settings.join and scorer is not None:
-        joins.update(_cut_sentences(lines, joins, settings, scorer))
     return _proposals(text, lines, joins)
 
 
@@ -82,6 +80,7 @@ def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dic
     cols = columns(list(lines))
     mixed = _mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
     headlines = _headline_blocks(lines)
+    usual = _usual_gap(lines, cols)
     joins: dict[int, _Join] = {}
     flat: str | None = None
     first = True
@@ -92,7 +91,7 @@ def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dic
         elif index in headlines:
             join = headlines[index]
         elif cols[index].wrapped and index not in mixed:
-            join = _wrap(lines, cols, index, first, scorer)
+            join = _wrap(lines, cols, index, first, scorer, usual)
         if join is not None:
             if join.filler == "":
                 if flat is None:
@@ -178,6 +177,7 @@ def _wrap(
     index: int,
     first: bool,
     scorer: SeamScorer | None,
+    usual: int,
 ) -> _Join | None:
     line, after = lines[index], lines[index + 1]
     width = cols[index].width
@@ -205,6 +205,9 @@ def _wrap(
         return _Join("", 0.97, "join.wrap", column)
     if scorer is None:
         return _Join("", 0.9, "join.wrap", column) if full else None
+    if after.gap > usual:
+        # What goes on behind empty lines is judged against the whole page, later.
+        return None
     score = continuity(scorer, line.text, after.text)
     # A full column line that stops in mid-sentence goes on somewhere; a short one may be a heading.
     doubt = not full or after.gap > 1 or (first and headline(line.text))
@@ -216,6 +219,16 @@ def _wrap(
         seam = Seam(line.text[-_QUOTE:], after.text[:_QUOTE], round(score, 2))
         return _Join("", 0.95, "join.blank" if after.gap else "join.wrap", (seam,))
     return None
+
+
+def _usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:
+    """Return how many empty lines stand between the lines of a column."""
+    gaps = sorted(
+        lines[index + 1].gap
+        for index in range(len(lines) - 1)
+        if cols[index].wrapped and not ends_sentence(lines[index].text)
+    )
+    return gaps[len(gaps) // 2] if gaps else 0
 
 
 def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
@@ -258,40 +271,6 @@ def _filler(left: str, right: str, flat: str) -> str:
     if len(before) == len(behind) == 4 and f"{before} {behind}" in flat:
         return " "
     return ""
-
-
-def _cut_sentences(
-    lines: Sequence[Line],
-    joins: dict[int, _Join],
-    settings: LayoutSettings,
-    scorer: SeamScorer,
-) -> dict[int, _Join]:
-    """Return joins between paragraphs whose sentence a blank line cut in two."""
-    firsts = [0, *(index + 1 for index in range(len(lines) - 1) if index not in joins)]
-    lasts = [*(first - 1 for first in firsts[1:]), len(lines) - 1]
-    texts = [
-        "".join(line.text for line in lines[first : last + 1])
-        for first, last in zip(firsts, lasts, strict=True)
-    ]
-    ends, doubtful, starts = [], set(), set()
-    for index, text in enumerate(texts):
-        role = role_by_form(text)[0]
-        part = begins_part(text)
-        if role is Role.BODY:
-            if open_end(text):
-                ends.append(index)
-            if not part and jump_mark(text) is None:
-                starts.add(index)
-        elif role is Role.HEADING and not part and len(text) >= _LEAST_HEADLINE:
-            ends.append(index)
-            doubtful.add(index)
-    found = {}
-    for index, score in cut_neighbours(
-        texts, ends, starts, scorer, least=settings.seam_join, doubtful=doubtful
-    ):
-        seam = Seam(texts[index][-_QUOTE:], texts[index + 1][:_QUOTE], round(score, 2))
-        found[lasts[index]] = _Join("", 0.95, "join.blank", (seam,))
-    return found
 
 
 def _edges(text: str, lines: Sequence[Line]) -> list[Proposal]:

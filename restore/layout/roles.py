@@ -10,6 +10,7 @@ from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.errors import RestoreError
 from restore.layout.lines import SPACE, ends_sentence, width_of
+from restore.locks import SURNAMES
 from restore.resources import dictionary_path
 
 __all__ = [
@@ -20,9 +21,15 @@ __all__ = [
     "jump_mark",
     "role_by_form",
     "section_number",
+    "signature",
 ]
 
 _SPACES = re.compile(f"[{SPACE}]+")
+# Who wrote it, in brackets behind the last sentence: （李睿琦）, （本报记者 王晓燕 陈卓）.
+_SIGNATURE = re.compile(
+    f"[。！？…”][（(](?P<credit>[{HAN}]{{0,6}}(?:记者|通讯员|作者|撰稿|整理|供稿)[:：{SPACE}]*)?"
+    f"(?P<name>[{HAN}]{{2,4}})(?:[、{SPACE}]+[{HAN}]{{2,4}}){{0,4}}[）)]\\Z"
+)
 _NUMERALS = "一二三四五六七八九十百"
 # What may begin a part of a text: numbers of sections and items, bullets, a dash, a mark of a
 # story. 一是 and 2023年 are words of running text.
@@ -112,6 +119,12 @@ def begins_part(text: str) -> bool:
     return _PART.match(text) is not None
 
 
+def signature(text: str) -> bool:
+    """Whether the line ends with the signature of its author, and so ends a story."""
+    match = _SIGNATURE.search(text)
+    return match is not None and (match["credit"] is not None or match["name"][0] in SURNAMES)
+
+
 def section_number(text: str) -> tuple[str, int] | None:
     """Return the kind and number of the section that the line begins (（三） -> level2, 3)."""
     for pattern, kind in _SECTION:
@@ -187,7 +200,7 @@ def role_by_form(text: str) -> tuple[Role, str]:
         return Role.DATELINE, "date"
     if width_of(text) <= 30 and _BYLINE.fullmatch(text):
         return Role.BYLINE, "byline"
-    if text.startswith("——") and width_of(text) <= _HEADLINE_WIDTH and not ends_sentence(text):
+    if text.startswith("——") and mark is None and headline(text):
         return Role.SUBTITLE, "dash"
     if mark is None and headline(text) and text[-1] not in "：:；;，、":
         return Role.HEADING, "short line without a sentence"

@@ -8,17 +8,17 @@ number of its sections. Without such evidence a block stays with the story befor
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from restore.blocks import Role
+from restore.characters.classes import HAN
 from restore.layout.links import Link
-from restore.layout.roles import JumpMark, section_number
+from restore.layout.roles import JumpMark, begins_part, section_number, signature
 from restore.layout.seams import open_end
 
 __all__ = ["Story", "headline_groups", "stories_of"]
 
-SIGNATURE = re.compile(r"（[^（）]{2,16}）\Z")
 _HEAD_ROLES = {Role.HEADING, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.TITLE}
 
 
@@ -44,17 +44,27 @@ class Story:
 
 
 def headline_groups(
-    texts: Sequence[str], roles: Sequence[Role], marks: Sequence[JumpMark | None]
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    marks: Sequence[JumpMark | None],
+    links: Sequence[Link] = (),
 ) -> list[list[int]]:
-    """Return the runs of lines that head a story: at the ends of the page, before a jump mark, or
-    over text that goes on on another page while more text follows here.
+    """Return the runs of lines that head a story, or stand behind one as its headline.
 
-    At the foot of a page without jump marks a mere short line is no headline; one with a subtitle,
-    a date or a byline is.
+    So do runs at the ends of the page, before a jump mark, over text that goes on on another page
+    while more text follows here, and wherever the text before or behind them shows that the story
+    changes. At the foot of a page without jump marks a mere short line is no headline; one with a
+    subtitle, a date or a byline is.
+
+    Parameters
+    ----------
+    links : which line continues which, as far as that is known
     """
     runs = _runs(roles)
     mixed = any(mark is not None for mark in marks)
     leaving = _leaving(texts, marks, runs)
+    goes_on = {link.left: link.right for link in links}
+    brought = {link.right: link.left for link in links}
     groups = []
     for run in runs:
         stop = run[-1] + 1
@@ -63,9 +73,38 @@ def headline_groups(
         foot = stop == len(roles) and (
             mixed or any(roles[line] is not Role.HEADING for line in run)
         )
-        if run[0] == 0 or foot or jumps or run[0] in leaving:
+        before = run[0] - 1
+        parted = (
+            mixed
+            and before >= 0
+            and not begins_part(texts[run[0]])
+            and (
+                goes_on.get(before, stop) != stop
+                or brought.get(stop, before) != before
+                or (_left_open(before, texts, roles, marks) and before not in goes_on)
+                or any(_SET_APART.search(texts[line]) for line in run)
+            )
+        )
+        if run[0] == 0 or foot or jumps or run[0] in leaving or parted:
             groups.append(run)
     return groups
+
+
+# Two clauses with a space between, or a column title in brackets: no section is headed so.
+_SET_APART = re.compile(f"[{HAN}”》][ \u3000]+[{HAN}“《]|\\A【")
+
+
+def _left_open(
+    line: int,
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    marks: Sequence[JumpMark | None],
+) -> bool:
+    """Whether the text of a story stops at the line for this page or this place."""
+    mark = marks[line]
+    if mark is not None and mark.direction == "to":
+        return True
+    return roles[line] is Role.BODY and open_end(texts[line])
 
 
 def _runs(roles: Sequence[Role]) -> list[list[int]]:
@@ -105,7 +144,6 @@ def stories_of(
     marks: Sequence[JumpMark | None],
     links: Sequence[Link],
     groups: list[list[int]],
-    strays: Collection[int] = (),
 ) -> list[Story]:
     """Sort the lines of a page into stories, in the order in which they begin.
 
@@ -119,10 +157,11 @@ def stories_of(
     marks : the jump mark of each line, in it or on a line of its own beside it
     links : which line continues which
     groups : headline groups; they are given to stories afterwards
-    strays : lines that could hardly begin a paragraph: text may have come in before them
     """
-    segments = _segments(texts, roles, marks, links, groups, strays)
-    headed = {group[-1] + 1 for group in groups if group[0] > 0}
+    segments = _segments(texts, roles, marks, links, groups)
+    after = _headlines_behind(texts, roles, marks, links, groups)
+    headed = set() if after else {group[-1] + 1 for group in groups if group[0] > 0}
+    fresh = _fresh_starts(texts, roles, marks, links, groups) if after else set()
     grams = [_bigrams(text) for text in texts]
     chains = _chains(segments, links)
     stories = [Story()]
@@ -134,7 +173,8 @@ def stories_of(
         head = chain[0][0]
         if id(chain) not in owner:
             mark = marks[head]
-            if (mark is not None and mark.direction == "from") or head in headed:
+            begun = (mark is not None and mark.direction == "from") or head in headed
+            if begun or (head in fresh and any(story.seen for story in stories)):
                 owner[id(chain)] = Story(began=mark)
                 stories.append(owner[id(chain)])
             elif section_number(texts[head]) is not None:
@@ -158,7 +198,7 @@ def stories_of(
             owner[id(chain)].chains.append([line for part in chain for line in part])
     for story in stories:
         story.lines = _with_signature_last(story.chains, texts)
-    _give_heads(stories, groups, texts)
+    _give_heads(stories, groups, texts, after=after)
     return [story for story in stories if story.lines or story.head]
 
 
@@ -168,10 +208,8 @@ def _segments(
     marks: Sequence[JumpMark | None],
     links: Sequence[Link],
     groups: list[list[int]],
-    strays: Collection[int],
 ) -> list[list[int]]:
-    """Cut the page at jump marks, headline groups, open ends, where a cut sentence goes on, and
-    before lines that could hardly begin a paragraph."""
+    """Cut the page at jump marks, headline groups, open ends, and where a cut sentence goes on."""
     grouped = {line for group in groups for line in group}
     lefts = {link.left for link in links}
     rights = {link.right for link in links}
@@ -197,7 +235,7 @@ def _segments(
             starts = starts or before in lefts
             starts = starts or (roles[before] is Role.BODY and open_end(texts[before]))
             starts = starts or (ended is not None and ended.direction == "to")
-        if before is None or starts or line in rights or line in strays:
+        if before is None or starts or line in rights:
             segments.append([line])
         else:
             segments[-1].append(line)
@@ -245,7 +283,7 @@ def _chains(segments: list[list[int]], links: Sequence[Link]) -> dict[int, list[
 
 def _with_signature_last(chains: list[list[int]], texts: Sequence[str]) -> list[int]:
     """Put the chain that a signature ends behind the others of its story."""
-    signed = [chain for chain in chains if len(chain) > 1 and SIGNATURE.search(texts[chain[-1]])]
+    signed = [chain for chain in chains if len(chain) > 1 and signature(texts[chain[-1]])]
     if len(signed) == 1 and len(chains) > 1:
         rest = [chain for chain in chains if chain is not signed[0]]
         return [line for chain in (*rest, signed[0]) for line in chain]
@@ -292,20 +330,87 @@ def _likest_story(
     return best if there > here * _LIKER and there > here + _LIKER_BY else current
 
 
-def _give_heads(stories: list[Story], groups: list[list[int]], texts: Sequence[str]) -> None:
-    """Give the headline groups to stories: all before their text, or all after it.
+def _headlines_behind(
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    marks: Sequence[JumpMark | None],
+    links: Sequence[Link],
+    groups: list[list[int]],
+) -> bool:
+    """Whether the headlines of the page stand behind their stories.
 
     Papers set a headline over its story; a transcript may put it behind. One habit holds for a
-    whole page: the one is taken that leaves fewer stories without a head or with two, and whose
-    headlines share more words with their stories.
+    whole page: a headline over its story is followed by the beginning of one, a headline behind
+    it by whatever comes, but only the end of a story stands before it.
     """
-    if not groups:
-        return
-    chosen = max(
-        (_assign(stories, groups, after=False), _assign(stories, groups, after=True)),
-        key=lambda pairs: _fit(pairs, stories, texts),
-    )
-    for group, story in chosen:
+    goes_on = {link.left: link.right for link in links}
+    brought = {link.right for link in links}
+    over = behind = 0.0
+    grams = [_bigrams(text) for text in texts]
+    for group in groups:
+        before, stop = group[0] - 1, group[-1] + 1
+        over_next = stop < len(texts)
+        if before < 0:
+            over += _SURELY
+        elif stop >= len(texts):
+            behind += _SURELY
+        else:
+            over -= _SURELY * (stop in brought)
+            behind -= _SURELY * (before in goes_on)
+            behind += _MAYBE * (before not in goes_on and _left_open(before, texts, roles, marks))
+        head = set().union(*(grams[line] for line in group))
+        over += _shared(head, grams, stop, len(texts), groups) if over_next else 0.0
+        behind += _shared(head, grams, before, -1, groups) if before >= 0 else 0.0
+    return behind > over
+
+
+_SURELY, _MAYBE = 1.0, 0.3
+_NEAR = 3
+
+
+def _shared(
+    head: set[str],
+    grams: Sequence[set[str]],
+    first: int,
+    stop: int,
+    groups: list[list[int]],
+) -> float:
+    """Return the share of a headline's words in the text next to it, a few lines that way."""
+    grouped = {line for group in groups for line in group}
+    step = 1 if stop > first else -1
+    words: set[str] = set()
+    for line in range(first, stop, step):
+        if line in grouped or abs(line - first) >= _NEAR:
+            break
+        words |= grams[line]
+    return len(head & words) / max(1, len(head))
+
+
+def _fresh_starts(
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    marks: Sequence[JumpMark | None],
+    links: Sequence[Link],
+    groups: list[list[int]],
+) -> set[int]:
+    """Return the lines that begin a story where headlines stand behind: those behind a headline
+    or behind text that stops there and goes on elsewhere, which continue nothing themselves."""
+    brought = {link.right for link in links}
+    ends = {group[-1] for group in groups}
+    found = set()
+    for line in range(1, len(texts)):
+        if line in brought or roles[line] is not Role.BODY:
+            continue
+        if line - 1 in ends or _left_open(line - 1, texts, roles, marks):
+            found.add(line)
+    return found
+
+
+def _give_heads(
+    stories: list[Story], groups: list[list[int]], texts: Sequence[str], *, after: bool
+) -> None:
+    """Give the headline groups to stories: all before their text, or all after it."""
+    for group, story in _assign(stories, groups, after=after):
         if story is None:
             nearest = max(
                 (item for item in stories if item.lines and item.lines[0] < group[0]),
@@ -333,8 +438,15 @@ def _assign(
     headed: set[int] = set()
     for group in groups:
         if after:
-            candidates = [story for story in stories if story.lines and story.lines[0] < group[0]]
-            story = max(candidates, key=lambda item: item.lines[0], default=None)
+            # The story whose text stands right before its headline.
+            candidates = [
+                story for story in stories if any(line < group[0] for line in story.lines)
+            ]
+            story = max(
+                candidates,
+                key=lambda item: max(line for line in item.lines if line < group[0]),
+                default=None,
+            )
         else:
             candidates = [story for story in stories if story.lines and story.lines[0] > group[-1]]
             story = min(candidates, key=lambda item: item.lines[0], default=None)
@@ -344,20 +456,6 @@ def _assign(
             headed.add(id(story))
         pairs.append((group, story))
     return pairs
-
-
-def _fit(
-    pairs: list[tuple[list[int], Story | None]], stories: list[Story], texts: Sequence[str]
-) -> tuple[float, int]:
-    matched = sum(story is not None for _, story in pairs)
-    shared = 0.0
-    for group, story in pairs:
-        if story is None:
-            continue
-        head = _bigrams("".join(texts[line] for line in group))
-        body = _bigrams("".join(texts[line] for line in story.lines))
-        shared += len(head & body) / max(1, len(head))
-    return (matched + shared, -len(stories))
 
 
 def _bigrams(text: str) -> set[str]:
