@@ -85,6 +85,12 @@ _RUN = _options(
     ),
     click.option("--lm", "language_model", type=_FILE, help="Another language model."),
     click.option("--dictionaries", type=_FOLDER, help="Folder of further dictionaries."),
+    click.option(
+        "--decisions",
+        type=_PATH,
+        metavar="FILE",
+        help="The reviewers' decisions; decisions.jsonl beside the inputs if not given.",
+    ),
 )
 
 

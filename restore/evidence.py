@@ -16,6 +16,7 @@ __all__ = [
     "LexiconEntry",
     "Pattern",
     "Repetition",
+    "Reviewed",
     "Seam",
     "Witness",
 ]
@@ -97,6 +98,27 @@ class Channel(msgspec.Struct, frozen=True, tag="channel"):
     read_probability: float | None = None
 
 
+class Reviewed(msgspec.Struct, frozen=True, tag="review"):
+    """A reviewer's word on this edit: ``accept``, ``reject`` or ``amend``.
+
+    ``proposed`` is what the stage would have put, where the reviewer put something else.
+    """
+
+    who: str
+    when: str
+    choice: str
+    comment: str = ""
+    proposed: str | None = None
+
+
 Evidence = (
-    LexiconEntry | Witness | LanguageMargin | Repetition | Pattern | Seam | CopyKept | Channel
+    LexiconEntry
+    | Witness
+    | LanguageMargin
+    | Repetition
+    | Pattern
+    | Seam
+    | CopyKept
+    | Channel
+    | Reviewed
 )

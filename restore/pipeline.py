@@ -20,6 +20,7 @@ from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics
 from restore.correction import propose as propose_corrections
+from restore.decisions import ReviewDecision, Standing
 from restore.dedup import DedupInput, DedupResult
 from restore.dedup import propose as propose_removals
 from restore.document import Document
@@ -30,7 +31,9 @@ from restore.layout import (
     Plan,
     arrange,
     articles_of,
+    joined_plan,
     move_proposals,
+    moved_plan,
     propose_columns,
     propose_paragraphs,
     seam_proposals,
@@ -38,6 +41,7 @@ from restore.layout import (
 from restore.lexicon import Lexicon
 from restore.log import EditLog, Pass
 from restore.passes import run_pass
+from restore.rulings import Rulings, RulingsReport, rulings_for
 from restore.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,6 +65,7 @@ class Restored:
     log: EditLog
     articles: tuple[Article, ...]
     refused: Counter[str] = field(default_factory=Counter)
+    rulings: RulingsReport | None = None
 
     @property
     def text(self) -> str:
@@ -118,6 +123,8 @@ class CorpusResult:
     lexicon_digest: str
     model_digest: str
     timings: dict[str, float]
+    # What reviewers decided on documents that are not in this run.
+    absent: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,8 +144,11 @@ def _tools(dictionaries: str | None, model: str | None) -> _Tools:
 class _Work:
     """A document on its way through the passes."""
 
-    def __init__(self, document: Document, settings: Settings, tools: _Tools) -> None:
+    def __init__(
+        self, document: Document, settings: Settings, tools: _Tools, rulings: Rulings | None
+    ) -> None:
         self.document = document
+        self.rulings = rulings
         self.settings = settings
         self.tools = tools
         self.passes: list[Pass] = []
@@ -156,6 +166,7 @@ class _Work:
             settings=self.settings.gate,
             taken=self._taken,
             protector=self.tools.lexicon.protector,
+            rulings=self.rulings,
         )
         self.document = result.document
         self.refused.update(result.refused)
@@ -178,8 +189,14 @@ class _Work:
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
-        self.run(_MOVES, "layout", move_proposals(self.document.text, plan))
-        self.run(_SEAMS, "layout", seam_proposals(self.document.text, plan))
+        text = self.document.text
+        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
+        if self.rulings is not None:
+            plan = moved_plan(text, plan, moves.applied)
+        text = self.document.text
+        seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
+        if self.rulings is not None:
+            plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
@@ -207,7 +224,8 @@ class _Work:
                 f"{self.document.id}: the edit log does not lead back to the source; "
                 "nothing is written; please report this document"
             )
-        return Restored(self.document, log, self.articles, self.refused)
+        report = None if self.rulings is None else self.rulings.report()
+        return Restored(self.document, log, self.articles, self.refused, report)
 
 
 def gaps_of(document: Document) -> list[int]:
@@ -257,6 +275,7 @@ def restore_corpus(
     settings: Settings = DEFAULT_SETTINGS,
     progress: Callable[[str, int, int], None] | None = None,
     check_figures: bool = True,
+    decisions: Iterable[ReviewDecision] = (),
 ) -> CorpusResult:
     """Restore documents together: repeats, witnesses and figures are seen across them.
 
@@ -264,6 +283,7 @@ def restore_corpus(
     ----------
     progress : called with stage name, documents done, documents in all
     check_figures : read and compare the figures of the clean texts
+    decisions : what reviewers decided; every line of their files, in any order
 
     Returns
     -------
@@ -289,7 +309,8 @@ def restore_corpus(
         timings[name] = perf_counter() - began
         return done
 
-    works = [_Work(document, settings, tools) for document in documents]
+    rulings, absent = rulings_for(decisions, [document.id for document in documents])
+    works = [_Work(document, settings, tools, rulings.get(document.id)) for document in documents]
     works = each("layout", works, _Work.read)
     began = perf_counter()
     repeats = _dedup(works, settings)
@@ -319,6 +340,7 @@ def restore_corpus(
         tools.lexicon.digest,
         tools.model.digest,
         timings,
+        absent,
     )
 
 

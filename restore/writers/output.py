@@ -24,6 +24,7 @@ from restore.writers.atomic import Transaction
 from restore.writers.names import output_names
 from restore.writers.records import (
     FORMAT,
+    DecisionsRecord,
     EncodingRecord,
     FailureRecord,
     InputRecord,
@@ -64,6 +65,7 @@ class RunOutput:
     dictionaries_digest: str | None = None
     model_digest: str | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
+    decisions: DecisionsRecord | None = None
 
 
 def write_run(folder: Path, output: RunOutput) -> Manifest:
@@ -141,6 +143,7 @@ def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]
         refused=dict(output.refused),
         files=files,
         run=dict(output.run),
+        decisions=output.decisions,
     )
 
 
