@@ -218,6 +218,25 @@ def report(folder: Path, output: Path | None) -> int:
 
 
 @cli.command()
+@click.argument("folder", type=_FOLDER, metavar="OUT")
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+@click.option("--name", metavar="NAME", help="The reviewer's name; git's user.name if not given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 for any."
+)
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+def review(folder: Path, decisions: Path | None, name: str | None, port: int, browser: bool) -> int:
+    """Serve the review page of an output folder on this machine.
+
+    Every edit is accepted, rejected or amended by one key; the next run of
+    clean honours it. Decisions go beside the sources, into decisions.jsonl.
+    """
+    from restore.commands import review as command
+
+    return command.review(folder, decisions=decisions, name=name, port=port, browser=browser)
+
+
+@cli.command()
 @click.argument("paths", nargs=-1, required=True, type=_FILE, metavar="READING...")
 @click.option("--base", type=_PATH, help="The reading whose lines are kept; the best if not given.")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write here, not to stdout.")

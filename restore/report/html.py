@@ -15,18 +15,36 @@ from restore.report.model import CorpusView, DocumentView
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["render_context", "render_report", "report_strings"]
+__all__ = [
+    "render_context",
+    "render_report",
+    "render_served",
+    "report_strings",
+    "script_text",
+    "style_text",
+]
 
 _FOLDER = Path(__file__).resolve().parent
-_STYLES = ("tokens.css", "frame.css", "text.css", "panel.css", "pages.css")
+_STYLES = (
+    "tokens.css",
+    "frame.css",
+    "text.css",
+    "panel.css",
+    "desk.css",
+    "pages.css",
+    "print.css",
+)
 _SCRIPTS = (
     "core.js",
     "store.js",
+    "decisions.js",
+    "keep.js",
     "evidence.js",
     "marks.js",
     "document.js",
     "filters.js",
     "card.js",
+    "desk.js",
     "search.js",
     "overview.js",
     "figures.js",
@@ -54,6 +72,20 @@ def render_report(views: Sequence[DocumentView], corpus: CorpusView) -> str:
 
 def render_context(context: Context) -> str:
     """Render a context; each document's data is a script of its own, parsed when it is opened."""
+    return _render(context, {"mode": "file"}, inline=True)
+
+
+def render_served(context: Context, *, who: str) -> str:
+    """Render the page that the review server hands out: it asks for documents as they are opened.
+
+    Parameters
+    ----------
+    who : the reviewer's name until one is given in the page
+    """
+    return _render(context, {"mode": "served", "who": who}, inline=False)
+
+
+def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -69,12 +101,23 @@ def render_context(context: Context) -> str:
     ]
     return environment.get_template("report.html").render(
         context=context,
-        style=_joined("styles", _STYLES),
-        script=_joined("scripts", _SCRIPTS),
+        style=_markup(style_text()) if inline else None,
+        script=_markup(script_text()) if inline else None,
         strings=_script_json(report_strings()),
         corpus=_script_json(fields),
-        documents=[_script_json(item) for item in documents],
+        desk=_script_json(desk),
+        documents=[_script_json(item) for item in documents] if inline else [],
     )
+
+
+def script_text() -> str:
+    """Return the page's script."""
+    return f'(() => {{\n"use strict";\n{_joined("scripts", _SCRIPTS)}\n}})();\n'
+
+
+def style_text() -> str:
+    """Return the page's style."""
+    return _joined("styles", _STYLES)
 
 
 @cache
@@ -85,11 +128,15 @@ def report_strings() -> dict[str, dict[str, list[str]]]:
     )
 
 
-def _joined(folder: str, names: Sequence[str]) -> Markup:
+def _joined(folder: str, names: Sequence[str]) -> str:
+    files = (_FOLDER / "templates" / folder / name for name in names)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _markup(text: str) -> Markup:
     from markupsafe import Markup
 
-    files = (_FOLDER / "templates" / folder / name for name in names)
-    return Markup("\n".join(file.read_text(encoding="utf-8") for file in files))
+    return Markup(text)
 
 
 def _script_json(value: object) -> Markup:

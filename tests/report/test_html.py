@@ -50,7 +50,7 @@ def test_page_is_whole_and_small() -> None:
     page = render_report(seed_views(), corpus_view())
     scripts = parse(page)
     assert scripts.code == 1
-    assert set(scripts.data) == {"strings", "corpus", *(f"document-{n}" for n in range(5))}
+    assert set(scripts.data) == {"strings", "corpus", "desk", *(f"document-{n}" for n in range(5))}
     assert len(page.encode()) < 3_000_000
     document = json.loads(scripts.data["document-1"])
     assert document["id"] == seed_views()[1].id

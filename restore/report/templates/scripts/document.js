@@ -7,6 +7,8 @@ function showDocument() {
   const sheet = h("article", { cls: "sheet", lang: "zh-CN", "aria-label": data.title });
   const main = byId("main");
   main.replaceChildren(documentHead(data, shown), sheet);
+  sheet.classList.toggle("beside", state.beside);
+  if (state.beside) sheet.append(h("div", { cls: "beside-head" }, h("span", {}, ui("source_pane")), h("span", {}, ui("clean_pane"))));
   page.rows = [];
   page.arrived.clear();
   page.queue = data.paragraphs.map((_, row) => row);
@@ -22,8 +24,9 @@ function showDocument() {
         if (head) out.append(head);
       }
       const element = renderParagraph(paragraph, row, data, shown);
-      if (element) { page.rows[row] = element; out.append(element); }
+      if (element) { page.rows[row] = element; out.append(state.beside ? h("div", { cls: "twin" }, sourceSide(paragraph), element) : element); }
     }
+    dressAll(out, data);
     sheet.append(out);
   };
   page.flush = () => { clearTimeout(page.timer); portion(page.queue.length); };
@@ -44,6 +47,22 @@ function renderParagraph(paragraph, row, data, shown) {
   const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
   const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? "h3" : "p";
   return add(h(tag, { cls: `p r-${paragraph.role || "body"}${arrived ? " arrived" : ""}`, "data-row": row }), [content]);
+}
+
+// The source of a paragraph: what was kept and what was taken away, without what was put in.
+function sourceSide(paragraph) {
+  const text = (paragraph.segments || []).map((item) => (typeof item === "string" ? item : item.i === undefined ? item.t : "")).join("");
+  return h("div", { cls: "src" }, words(text.replace(/^(?:[ \t\r\u3000]*\n)+|\s+$/g, "")));
+}
+function dressAll(root, data) {
+  if (!desk.byEdit.size) return;
+  for (const element of root.querySelectorAll("[data-e]")) {
+    const edit = data.edits[Number(element.dataset.e)];
+    const standing = standingOf(edit.id);
+    if (!standing) continue;
+    element.classList.add(shade(edit));
+    if (shade(edit) === "d-amend" && !element.matches("details, .arrow")) element.append(h("ins", { cls: "own" }, visible(clip(standing.text, 60))));
+  }
 }
 
 function articleHead(data, ordinal) {
@@ -72,7 +91,8 @@ function rowElement(row) {
   if (page.queue.length && page.queue[0] <= row) page.flush();
   return page.rows[row];
 }
-function goTo(index, row) {
+async function goTo(index, row) {
+  await ensure(index);
   if (state.view !== "document" || state.document !== index) { state.view = "document"; state.document = index; state.edit = null; refresh(); }
   if (row < 0) { window.scrollTo(0, 0); return; }
   let element = rowElement(row);

@@ -74,10 +74,10 @@ function limited(items, row, build, shown = SHOWN) {
   const made = build(items.slice(0, shown).map(row), more);
   return made;
 }
-function openPair(item) {
+async function openPair(item) {
   resetFilters();
   state.pair = { before: item.before, after: item.after };
-  open("document", item.documents[0]);
+  await open("document", item.documents[0]);
   step(1);
 }
 function byRule() {
