@@ -85,11 +85,11 @@ def _to_folder(
 ) -> Manifest:
     assert options.output is not None
     documents, corpus = run_views(run)
-    page = None
+    pages: dict[str, str] = {}
     if report:
-        from restore.report import render_report
+        from restore.report import render_report_files
 
-        page = render_report(documents, corpus)
+        pages = render_report_files(documents, corpus)
     seconds = {**run.seconds, **{f"stage {k}": v for k, v in run.result.timings.items()}}
     total = time.perf_counter() - started
     characters = sum(len(outcome.document.source) for outcome in done)
@@ -104,7 +104,7 @@ def _to_folder(
             repeats=corpus.repeats,
             variants=corpus.variants,
             refused=run.refused,
-            report=page,
+            report=pages,
             dictionaries_digest=run.result.lexicon_digest,
             model_digest=run.result.model_digest,
             decisions=run.decisions,

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
+    "LIMIT",
     "render_context",
     "render_report",
+    "render_report_files",
     "render_served",
     "report_strings",
     "script_text",
@@ -51,6 +53,8 @@ _SCRIPTS = (
     "keys.js",
     "main.js",
 )
+# Sources of more code points than this are kept beside the page (5 reports: 38,000).
+LIMIT = 400_000
 # Inside a script element only these could end it or open a comment; JSON has escapes for them.
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -68,6 +72,29 @@ def render_report(views: Sequence[DocumentView], corpus: CorpusView) -> str:
         If a view's log does not fit its source.
     """
     return render_context(build_context(views, corpus))
+
+
+def render_report_files(
+    views: Sequence[DocumentView], corpus: CorpusView, *, limit: int = LIMIT
+) -> dict[str, str]:
+    """Render the report of a run as files, by their names beside each other.
+
+    Up to ``limit`` code points of sources everything is in ``index.html``. Beyond, the figures and
+    each document are scripts of their own, loaded when they are opened: the summary of millions of
+    characters opens as fast as that of one page, without a server.
+    """
+    context = build_context(views, corpus)
+    if sum(len(view.source) for view in views) <= limit:
+        return {"index.html": render_context(context)}
+    files = {"index.html": _render(context, {"mode": "file", "apart": True}, inline=True)}
+    for number, document in enumerate(context.documents):
+        data = _script_json(document)
+        files[f"documents/{number:05}.js"] = f"restoreDocument({number}, {data});\n"
+    if context.figures is not None:
+        files["documents/figures.js"] = (
+            f'restoreDocument("figures", {_script_json(context.figures)});\n'
+        )
+    return files
 
 
 def render_context(context: Context) -> str:
@@ -96,6 +123,11 @@ def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
     )
     fields: dict[str, Any] = msgspec.structs.asdict(context)
     documents = fields.pop("documents")
+    apart = bool(desk.get("apart"))
+    if apart and context.figures is not None:
+        conflicts = sum(group.verdict == "conflict" for group in context.figures.groups)
+        fields["figures"] = None
+        desk = {**desk, "figures": {"conflicts": conflicts}}
     fields["documents"] = [
         {"id": item.id, "title": item.title, "articles": item.articles} for item in documents
     ]
@@ -106,7 +138,8 @@ def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
         strings=_script_json(report_strings()),
         corpus=_script_json(fields),
         desk=_script_json(desk),
-        documents=[_script_json(item) for item in documents] if inline else [],
+        documents=[_script_json(item) for item in documents] if inline and not apart else [],
+        apart=apart,
     )
 
 

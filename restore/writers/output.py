@@ -50,8 +50,8 @@ class Outcome:
 class RunOutput:
     """All that a run hands to the writer.
 
-    ``repeats`` and ``variants`` are records that msgspec can encode. ``report`` is the finished
-    page, or None for none. ``run`` holds what differs between two runs over the same input.
+    ``repeats`` and ``variants`` are records that msgspec can encode. ``report`` holds the finished
+    report, by file name. ``run`` holds what differs between two runs over the same input.
     """
 
     outcomes: Sequence[Outcome]
@@ -61,7 +61,7 @@ class RunOutput:
     repeats: Sequence[Any] = ()
     variants: Sequence[Any] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
-    report: str | None = None
+    report: Mapping[str, str] = field(default_factory=dict)
     dictionaries_digest: str | None = None
     model_digest: str | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
@@ -123,8 +123,8 @@ def _contents(output: RunOutput, names: Mapping[str, str]) -> Iterator[tuple[str
     if output.figures is not None:
         yield "figures.json", _pretty(output.figures)
     yield "repeats.json", _pretty({"repeats": output.repeats, "variants": output.variants})
-    if output.report is not None:
-        yield "report/index.html", output.report.encode("utf-8")
+    for name, text in output.report.items():
+        yield f"report/{name}", text.encode("utf-8")
 
 
 def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]) -> Manifest:

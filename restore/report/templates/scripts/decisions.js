@@ -84,6 +84,7 @@ async function undoLast() {
     const heads = headsOf(line.edit);
     // Somebody has decided after me: what he said is not mine to undo.
     if (heads.length !== 1 || heads[0].id !== line.id) { passed += 1; continue; }
+    if (!SERVED) await ensure(CORPUS.documents.findIndex((item) => item.id === line.document));
     const before = (desk.byEdit.get(line.edit) || []).filter((other) => (line.over || []).includes(other.id)).pop();
     wishes.push({ edit: line.edit, decision: before ? before.decision : "retract", text: before && before.decision === "amend" ? before.text : null, over: [line.id], undoes: line.id });
   }

@@ -71,7 +71,7 @@ const inBrowser = {
     return new Promise((resolve, reject) => {
       window.restoreDocument = (number, data) => { if (number === index) resolve(data); };
       const script = document.createElement("script");
-      script.src = `documents/${String(index).padStart(5, "0")}.js`;
+      script.src = `documents/${index === "figures" ? index : String(index).padStart(5, "0")}.js`;
       script.onerror = () => reject(new Error(ui("document_missing")));
       script.onload = () => script.remove();
       document.head.append(script);

@@ -34,6 +34,9 @@ async function open(view, index) {
   if (view === "document") {
     try { await ensure(index ?? state.document); } catch (error) { toast(error.message, true); return; }
   }
+  if (view === "figures" && DESK.figures && !CORPUS.figures) {
+    try { CORPUS.figures = await keep.document("figures"); } catch (error) { toast(error.message, true); return; }
+  }
   const same = view === state.view && (index === undefined || index === state.document);
   state.view = view;
   if (index !== undefined && index !== state.document) { state.document = index; }

@@ -35,15 +35,17 @@ function failures() {
 }
 function byDocument() {
   const kinds = KINDS.filter((kind) => CORPUS.counts.some((count) => count[3] === kind));
-  const counted = (index, kind) => CORPUS.counts.reduce((all, count) => all + ((index === null || count[0] === index) && count[3] === kind ? count[5] : 0), 0);
-  const rows = CORPUS.documents.map((item, index) => {
+  const sum = (kind) => CORPUS.counts.reduce((all, count) => all + (count[3] === kind ? count[5] : 0), 0);
+  const line = (index) => {
+    const item = CORPUS.documents[index];
     const row = h("tr", { cls: "go", onclick: () => open("document", index) },
       h("td", {}, h("button", { cls: "title", type: "button" }, words(item.title)), h("span", { cls: "mono muted" }, item.id)),
       CORPUS.characters[index].map((count) => h("td", { cls: "n" }, number(count))));
-    return add(row, kinds.map((kind) => { const count = counted(index, kind); return h("td", { cls: count ? "n" : "n zero" }, number(count)); }));
-  });
+    return add(row, kinds.map((kind) => { const count = kindsOf(index)[kind] || 0; return h("td", { cls: count ? "n" : "n zero" }, number(count)); }));
+  };
   const sums = [0, 1].map((side) => CORPUS.characters.reduce((all, pairOf) => all + pairOf[side], 0));
-  return block(ui("by_document"), "", table([ui("document"), right(ui("source_length")), right(ui("clean_length")), ...kinds.map((kind) => right(say("kind", kind)))], rows, [ui("total"), ...sums, ...kinds.map((kind) => counted(null, kind))]));
+  const foot = [ui("total"), ...sums, ...kinds.map(sum)];
+  return limited(CORPUS.documents.map((_, index) => index), line, (rows, more) => block(ui("by_document"), "", table([ui("document"), right(ui("source_length")), right(ui("clean_length")), ...kinds.map((kind) => right(say("kind", kind)))], rows, foot), more), 40);
 }
 function byStage(sum) {
   const stages = ["characters", "layout", "dedup", "correction"].filter((stage) => CORPUS.counts.some((count) => count[1] === stage));
