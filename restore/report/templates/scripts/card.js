@@ -54,10 +54,10 @@ function card(data, shown) {
   const place = roll.places.indexOf(state.edit);
   return h("section", { cls: `card k-${edit.kind}`, "aria-label": spoken(edit) },
     h("div", { cls: "card-head" },
-      pill(edit.kind, say("kind", edit.kind)), h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
-      h("span", { cls: "where" }, place >= 0 ? `${number(place + 1)} / ${number(roll.places.length)}` : ""),
+      pill(edit.kind, say("kind", edit.kind)), ["flag", "suggestion", "rejected"].includes(edit.kind) ? null : h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
+      h("span", { cls: "steps" }, h("span", { cls: "where" }, place >= 0 ? `${number(place + 1)} / ${number(roll.places.length)}` : ""),
       h("button", { cls: "step", type: "button", "aria-label": `${ui("previous")} (k)`, onclick: () => step(-1) }, icon("up")),
-      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (j)`, onclick: () => step(1) }, icon("down"))),
+      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (j)`, onclick: () => step(1) }, icon("down")))),
     change(edit),
     decisionBox(data, edit),
     h("p", { cls: "why" }, say("reason", edit.reason)),

@@ -166,11 +166,11 @@ function renderProgress() {
   const now = progressNow(), done = now.must - now.open;
   const share = now.must ? done / now.must : 1;
   element.title = ui("progress_title", { decided: number(now.decided), median: now.median.toFixed(1) });
-  element.replaceChildren(
+  element.replaceChildren(...[
     h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${share * 100}%` })),
     h("span", { cls: "num", id: "progress-words" }, now.must ? ui("progress", { done: number(done), all: number(now.must) }) : ui("progress_none")),
     now.decided ? h("span", { cls: "num soft", id: "pace" }, now.median ? ui("pace", { n: number(now.decided), s: now.median.toFixed(1) }) : ui("decided", { n: number(now.decided) })) : null,
-    now.next ? link(ui("next_open"), () => openEdit(...now.next)) : null);
+    now.next ? link(ui("next_open"), () => openEdit(...now.next)) : null].filter(Boolean));
 }
 async function openEdit(index, id) {
   await open("document", index);
