@@ -151,6 +151,8 @@ class DecisionStore:
         RestoreError
             If the file cannot be written.
         """
+        if not decisions:
+            return
         try:
             with self._locked() as descriptor:
                 self.refresh()

@@ -1,5 +1,5 @@
 // The page of one document: head, articles, paragraphs in portions, so that the first paint is early.
-const PORTION = 80;
+const PORTION = 60;
 const page = { queue: [], timer: 0, rows: [], arrived: new Set() };
 
 function showDocument() {
@@ -15,7 +15,7 @@ function showDocument() {
   clearTimeout(page.timer);
   let article = -1;
   const portion = (count) => {
-    const out = document.createDocumentFragment();
+    const out = h("div", { cls: "chunk" });
     for (const row of page.queue.splice(0, count)) {
       const paragraph = data.paragraphs[row];
       if (paragraph.kind !== "gone" && (paragraph.article || 0) !== article && paragraph.kind === "text") {
@@ -29,7 +29,7 @@ function showDocument() {
     dressAll(out, data);
     sheet.append(out);
   };
-  page.flush = () => { clearTimeout(page.timer); portion(page.queue.length); };
+  page.flush = () => { clearTimeout(page.timer); while (page.queue.length) portion(PORTION); };
   const later = () => { portion(PORTION); if (page.queue.length) page.timer = setTimeout(later, 0); };
   later();
 }
@@ -87,6 +87,14 @@ function documentHead(data, shown) {
     h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));
 }
 
+// What the reader has at the top of the window; chunks that are not near it are not measured.
+function atTop(selector, wanted) {
+  for (const chunk of document.querySelectorAll("#main .sheet > .chunk")) {
+    if (chunk.getBoundingClientRect().bottom <= 60) continue;
+    for (const element of chunk.querySelectorAll(selector)) if (element.getBoundingClientRect().bottom > 60 && (!wanted || wanted(element))) return element;
+  }
+  return null;
+}
 function rowElement(row) {
   if (page.queue.length && page.queue[0] <= row) page.flush();
   return page.rows[row];

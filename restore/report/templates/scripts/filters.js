@@ -59,6 +59,7 @@ function documentEntry(item, index) {
 }
 
 function filterColumn() {
+  if (!loaded.has(state.document) && !byId(`document-${state.document}`)) return [];
   const edits = openDocument(state.document).edits;
   const counts = (field) => edits.reduce((found, edit) => found.set(edit[field], (found.get(edit[field]) || 0) + 1), new Map());
   const kinds = counts("kind"), stages = counts("stage"), decisions = counts("decision"), rules = counts("rule");

@@ -47,7 +47,7 @@ async function open(view, index) {
 }
 // The text again with other filters; the paragraph at the top of the window stays there.
 function rerender() {
-  const anchor = Array.from(document.querySelectorAll("#main .sheet [data-row]")).find((element) => element.getBoundingClientRect().bottom > 60);
+  const anchor = atTop("[data-row]");
   const row = anchor ? Number(anchor.dataset.row) : 0, top = anchor ? anchor.getBoundingClientRect().top : 0;
   showDocument();
   renderPanel();
@@ -80,9 +80,9 @@ async function step(direction) {
 function fromHere(places) {
   const data = openDocument(state.document);
   if (state.order === "doubt") return places.find((place) => !settled(data.edits[place])) ?? places[0];
-  for (const element of document.querySelectorAll("#main .sheet [data-e]"))
-    if (element.getBoundingClientRect().top > 60) { const place = Number(element.dataset.e); if (places.includes(place)) return place; }
-  return places[0];
+  const listed = new Set(places);
+  const element = atTop("[data-e]", (mark) => listed.has(Number(mark.dataset.e)));
+  return element ? Number(element.dataset.e) : places[0];
 }
 function toggleChip(element, target) {
   if (element.classList.contains("chip") && (target === element || target.closest("[data-fold]"))) element.classList.toggle("open");
@@ -140,7 +140,10 @@ async function start() {
   desk.who = memory.get("who") || DESK.who || "";
   state.beside = memory.get("beside") === "1";
   document.querySelector(".frame").classList.toggle("broad", state.beside);
-  await keep.refresh();
+  readHash();
+  renderTop();
+  renderSide();
+  await Promise.all([keep.refresh(), state.view === "document" ? ensure(state.document).catch(() => null) : null]);
   await fromHash();
   keep.watch(afterDecisions);
   document.addEventListener("keydown", onKey);
