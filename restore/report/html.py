@@ -46,6 +46,7 @@ _SCRIPTS = (
     "document.js",
     "filters.js",
     "card.js",
+    "image.js",
     "desk.js",
     "search.js",
     "overview.js",

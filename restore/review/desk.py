@@ -18,6 +18,7 @@ from restore.errors import RestoreError
 from restore.report.context import Context, build_context
 from restore.report.html import render_served
 from restore.report.kinds import Kind, kind_of
+from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
 
 __all__ = ["BadRequestError", "Desk", "Wish", "Wishes"]
@@ -59,6 +60,7 @@ class _Loaded(NamedTuple):
     context: Context
     sources: dict[str, str]
     edits: dict[str, Edit]
+    places: dict[str, DocumentPlaces]
 
 
 class Desk:
@@ -82,6 +84,24 @@ class Desk:
         if not 0 <= number < len(documents):
             return None
         return msgspec.json.encode(documents[number])
+
+    def places(self, number: int) -> bytes | None:
+        """Return where the lines of a document stand on its page, as JSON, or None."""
+        places = self._places(number)
+        return None if places is None else msgspec.json.encode(places)
+
+    def image(self, number: int, page: int) -> Path | None:
+        """Return the image of a page of a document."""
+        places = self._places(number)
+        if places is None or not 0 <= page < len(places.pages):
+            return None
+        return safe_image(self.store.path.parent, places.pages[page].image)
+
+    def _places(self, number: int) -> DocumentPlaces | None:
+        documents = self._loaded.context.documents
+        if not 0 <= number < len(documents):
+            return None
+        return self._loaded.places.get(documents[number].id)
 
     def record(self, wishes: Wishes) -> list[ReviewDecision]:
         """Keep what a reviewer decided; on disk on return.
@@ -153,6 +173,7 @@ class Desk:
             build_context(views, corpus),
             {view.id: view.source for view in views},
             {edit.id: edit for view in views for edit in view.log.edits},
+            read_places(self.folder),
         )
 
 

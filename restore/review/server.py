@@ -9,12 +9,13 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
 from restore.review.desk import BadRequestError, Desk, Wishes
+from restore.review.places import IMAGES
 from restore.review.store import StaleDecisionError
 
 __all__ = ["application"]
@@ -43,6 +44,17 @@ def application(desk: Desk, who: str) -> Starlette:
     async def document(request: Request) -> Response:
         data = await run_in_threadpool(desk.document, request.path_params["number"])
         return _json({"error": "no such document"}, 404) if data is None else _encoded(data)
+
+    async def places(request: Request) -> Response:
+        data = await run_in_threadpool(desk.places, request.path_params["number"])
+        return _encoded(data if data is not None else b"null")
+
+    async def image(request: Request) -> Response:
+        given = request.path_params
+        path = await run_in_threadpool(desk.image, given["number"], given["page"])
+        if path is None:
+            return _json({"error": "no such image"}, 404)
+        return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
 
     async def decisions(request: Request) -> Response:
         since = request.query_params.get("since", "0")
@@ -79,6 +91,8 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/app.js", script),
             get("/app.css", style),
             get("/api/document/{number:int}", document),
+            get("/api/places/{number:int}", places),
+            get("/image/{number:int}/{page:int}", image),
             get("/api/decisions", decisions),
             Route("/api/decide", decide, methods=["POST"]),
         ]

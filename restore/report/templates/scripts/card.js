@@ -65,6 +65,7 @@ function card(data, shown) {
     (edit.evidence || []).length ? h("h3", {}, ui("evidence")) : null,
     (edit.evidence || []).map((_, index) => proof(edit, index)),
     h("div", { cls: "more" }, relations(data, edit)),
+    pageImage(edit),
     h("h3", {}, ui("source_here")), snippet(data, edit),
     h("h3", {}, ui("place")),
     h("div", { cls: "facts" },

@@ -1,0 +1,33 @@
+// The image of the page, cut to the lines around the edit, where the server has one.
+const placed = new Map();
+function pageImage(edit) {
+  if (!SERVED) return null;
+  const index = state.document, holder = h("div", { cls: "page-image" });
+  if (!placed.has(index)) placed.set(index, served.call(`/api/places/${index}`).catch(() => null));
+  placed.get(index).then((places) => {
+    if (!places) return;
+    const [from, to] = edit.source;
+    const lines = places.lines.filter(([start, end]) => start <= to && end >= from).slice(0, 12);
+    if (lines.length) showLines(holder, index, places, lines);
+  });
+  return holder;
+}
+function showLines(holder, index, places, lines) {
+  const page = lines[0][2], here = lines.filter((line) => line[2] === page);
+  const box = here.reduce((all, [, , , b]) => [Math.min(all[0], b[0]), Math.min(all[1], b[1]), Math.max(all[2], b[2]), Math.max(all[3], b[3])], [Infinity, Infinity, 0, 0]);
+  const picture = new Image();
+  picture.alt = ui("page_image");
+  picture.onload = () => {
+    const info = places.pages[page], scale = info.width ? picture.naturalWidth / info.width : 1;
+    const high = (box[3] - box[1]) * scale, margin = Math.max(24, high * 0.9);
+    const left = Math.max(0, box[0] * scale - margin), top = Math.max(0, box[1] * scale - margin);
+    const width = Math.min(picture.naturalWidth, box[2] * scale + margin) - left, height = Math.min(picture.naturalHeight, box[3] * scale + margin) - top;
+    const canvas = h("canvas", { width: String(Math.round(width)), height: String(Math.round(height)), role: "img", "aria-label": ui("page_image") });
+    const pen = canvas.getContext("2d");
+    pen.drawImage(picture, left, top, width, height, 0, 0, width, height);
+    pen.fillStyle = "rgb(255 205 40 / .28)";
+    for (const [, , , b] of here) pen.fillRect(b[0] * scale - left, b[1] * scale - top, (b[2] - b[0]) * scale, (b[3] - b[1]) * scale);
+    holder.replaceChildren(h("h3", {}, ui("page_image")), h("a", { href: picture.src, target: "_blank", rel: "noopener" }, canvas));
+  };
+  picture.src = `/image/${index}/${page}`;
+}
