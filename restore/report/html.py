@@ -47,6 +47,7 @@ _SCRIPTS = (
     "filters.js",
     "card.js",
     "image.js",
+    "tables.js",
     "desk.js",
     "search.js",
     "overview.js",

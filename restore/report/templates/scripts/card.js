@@ -64,6 +64,7 @@ function card(data, shown) {
     h("div", { cls: "meter" }, h("span", {}, ui("confidence")), h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${edit.confidence * 100}%` })), h("span", { cls: "num" }, edit.confidence.toFixed(2))),
     (edit.evidence || []).length ? h("h3", {}, ui("evidence")) : null,
     (edit.evidence || []).map((_, index) => proof(edit, index)),
+    figureTable(edit),
     h("div", { cls: "more" }, relations(data, edit)),
     pageImage(edit),
     h("h3", {}, ui("source_here")), snippet(data, edit),
