@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
+import signal
 import socket
 import subprocess
 import sys
@@ -44,6 +46,9 @@ def review(
     note("Ctrl-C ends it; Enter prints a link for another browser")
     if browser:
         threading.Timer(0.5, webbrowser.open, [link]).start()
+    # Reading the terminal from the background must not stop the server.
+    if hasattr(signal, "SIGTTIN"):
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
     threading.Thread(target=_more_links, args=(guard,), daemon=True).start()
     config = uvicorn.Config(
         guard, log_level="warning", access_log=False, lifespan="off", server_header=False, ws="none"
@@ -98,5 +103,6 @@ def _more_links(guard: object) -> None:
     from restore.review.guard import Guard
 
     assert isinstance(guard, Guard)
-    for _ in sys.stdin:
-        note(f"another browser: {guard.new_link()}")
+    with contextlib.suppress(OSError, ValueError):
+        for _ in sys.stdin:
+            note(f"another browser: {guard.new_link()}")

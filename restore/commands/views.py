@@ -16,9 +16,16 @@ from restore.commands.run import CorpusRun
 from restore.errors import RestoreError
 from restore.evidence import CopyKept
 from restore.log import EditLog, decode_edits, logs_by_document
-from restore.report.model import CorpusView, DocumentView, FailedDocument, Repeat, Variant
+from restore.report.model import (
+    CorpusView,
+    DocumentView,
+    FailedDocument,
+    Orphan,
+    Repeat,
+    Variant,
+)
 from restore.writers.output import read_manifest
-from restore.writers.records import ArticleRecord, FailureRecord, Manifest
+from restore.writers.records import ArticleRecord, DecisionsRecord, FailureRecord, Manifest
 
 __all__ = ["RepeatsFile", "read_views", "run_views", "text_before_dedup"]
 
@@ -53,6 +60,7 @@ def run_views(run: CorpusRun) -> tuple[list[DocumentView], CorpusView]:
         repeats=RepeatsFile(_repeats(documents, seen), _variants(run, seen)),
         figures=run.result.figures,
         failed=run.failures,
+        decisions=run.decisions,
     )
     return documents, corpus
 
@@ -145,6 +153,7 @@ def _stored_corpus(folder: Path, manifest: Manifest) -> CorpusView:
         repeats=_decode(folder / "repeats.json", RepeatsFile),
         figures=figures,
         failed=manifest.failed,
+        decisions=manifest.decisions,
     )
 
 
@@ -172,6 +181,7 @@ def _corpus_view(
     repeats: RepeatsFile,
     figures: FigureReport | None,
     failed: Sequence[FailureRecord],
+    decisions: DecisionsRecord | None,
 ) -> CorpusView:
     return CorpusView(
         version=version,
@@ -181,6 +191,10 @@ def _corpus_view(
         variants=repeats.variants,
         figures=figures,
         failed=tuple(FailedDocument(item.source, item.message) for item in failed),
+        orphans=tuple(
+            Orphan(item.document, item.decision, item.before, item.after, item.who)
+            for item in (decisions.orphans if decisions is not None else ())
+        ),
     )
 
 

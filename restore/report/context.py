@@ -21,7 +21,7 @@ from restore.report.figures import FigureContext, figure_context
 from restore.report.kinds import Kind, kind_of
 from restore.report.locate import Locator, Place
 from restore.report.marks import Segment, fold
-from restore.report.model import CorpusView, DocumentView
+from restore.report.model import CorpusView, DocumentView, Orphan
 from restore.report.paragraphs import Paragraph, cut_paragraphs
 
 __all__ = [
@@ -159,6 +159,7 @@ class Context(msgspec.Struct, frozen=True):
     failed: tuple[tuple[str, str], ...]
     figures: FigureContext | None
     queue: tuple[tuple[int, str], ...] = ()
+    orphans: tuple[Orphan, ...] = ()
     identity: str = ""
 
 
@@ -222,6 +223,7 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
             for edit, kind in zip(item.edits, item.kinds, strict=True)
             if kind in (Kind.FLAG, Kind.SUGGESTION) and edit.reason is not Reason.REVIEWER_ACCEPTED
         ),
+        orphans=tuple(corpus.orphans),
         identity=_identity(views),
     )
 

@@ -11,7 +11,7 @@ function showOverview() {
       h("div", { cls: "run" }, h("span", {}, `${ui("version")} restore ${CORPUS.version}`), h("span", {}, `${ui("settings")} `, h("span", { cls: "mono" }, CORPUS.settings_digest.slice(0, 12))),
         Object.entries(CORPUS.components).map(([name, value]) => h("span", {}, `${name} `, h("span", { cls: "mono" }, clip(value, 20)))))),
     h("div", { cls: "cards" }, stats.map(([kind, count]) => h("button", { cls: `stat k-${kind}`, type: "button", onclick: () => openKind(kind) }, h("span", { cls: "n" }, number(count)), h("span", { cls: "l" }, icon(kind), say("kind", kind))))),
-    failures(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
+    failures(), orphans(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
     compared(CORPUS.variants, "variants", ["first_copy", "second_copy"]), compared(CORPUS.repeats, "repeats", ["removed_copy", "kept_copy"])));
 }
 function block(title, note, ...content) {
@@ -32,6 +32,12 @@ function openKind(kind) {
 function failures() {
   if (!CORPUS.failed.length) return null;
   return block(ui("failed"), "", table([ui("document"), ui("reason")], CORPUS.failed.map(([id, message]) => [words(id), words(message)])));
+}
+// Decisions that found no edit any more: kept, and shown so that somebody looks.
+function orphans() {
+  if (!CORPUS.orphans.length) return null;
+  return block(ui("orphans"), ui("orphans_note"), table([ui("document"), ui("change"), ui("do_decide"), ui("your_name")],
+    CORPUS.orphans.map(([id, decision, before, after, who]) => [words(id), change2({ before, after, kind: "rejected" }), ui(`did_${decision}`), words(who)])));
 }
 function byDocument() {
   const kinds = KINDS.filter((kind) => CORPUS.counts.some((count) => count[3] === kind));
