@@ -170,7 +170,7 @@ function renderProgress() {
     h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${share * 100}%` })),
     h("span", { cls: "num", id: "progress-words" }, now.must ? ui("progress", { done: number(done), all: number(now.must) }) : ui("progress_none")),
     now.decided ? h("span", { cls: "num soft", id: "pace" }, now.median ? ui("pace", { n: number(now.decided), s: now.median.toFixed(1) }) : ui("decided", { n: number(now.decided) })) : null,
-    now.next ? link(ui("next_open"), () => openEdit(...now.next)) : null].filter(Boolean));
+    now.next ? h("button", { cls: "link", type: "button", title: `${ui("next_open")} (g)`, onclick: () => openEdit(...now.next) }, ui("next_open")) : null].filter(Boolean));
 }
 async function openEdit(index, id) {
   await open("document", index);

@@ -11,6 +11,7 @@ bindKey("s", skip);
 bindKey("u", undo);
 bindKey("A", () => press("accept", { equal: true }));
 bindKey("R", () => press("reject", { equal: true }));
+bindKey("g", () => { const { next } = progressNow(); if (next) openEdit(...next); else toast(ui("document_done")); });
 bindKey("c", () => { const field = byId("comment"); if (field) field.focus(); });
 bindKey("v", toggleBeside);
 bindKey("x", () => { if (!SERVED) exportDecisions(); });

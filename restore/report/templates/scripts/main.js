@@ -131,6 +131,7 @@ async function fromHash() {
   const chosen = state.edit;
   refresh();
   if (chosen !== null) choose(chosen);
+  else window.scrollTo(0, 0);
 }
 async function start() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
