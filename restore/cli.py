@@ -15,6 +15,7 @@ from restore.commands.evaluate_options import evaluate
 
 if TYPE_CHECKING:
     from restore.commands.run import RunOptions
+    from restore.exchange.words import Language
 
 __all__ = ["main"]
 
@@ -97,6 +98,12 @@ _RUN = _options(
     click.option(
         "--id-field", default="id", show_default=True, help="Field of rows that names them."
     ),
+    click.option(
+        "--decisions",
+        type=_PATH,
+        metavar="FILE",
+        help="The reviewers' decisions; decisions.jsonl beside the inputs if not given.",
+    ),
 )
 
 
@@ -166,12 +173,32 @@ def clean(
 @cli.command()
 @_RUN
 @click.option("-v", "--verbose", is_flag=True, help="One line for each edit.")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(verbose: bool, format: str, **run: Any) -> int:
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--max-undecided",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Instead: exit 1 if more than N edits wait for a reviewer.",
+)
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def check(
+    verbose: bool, format: str, max_undecided: int | None, language: Language, **run: Any
+) -> int:
     """Say what would change, write nothing; exit 1 if anything would."""
     from restore.commands import compare
 
-    return compare.check(_run_options(run), verbose=verbose, format=format)
+    return compare.check(
+        _run_options(run),
+        verbose=verbose,
+        format=format,
+        max_undecided=max_undecided,
+        language=language,
+    )
 
 
 @cli.command()
@@ -234,12 +261,107 @@ def figures(format: str, everything: bool, strict: bool, **run: Any) -> int:
 
 @cli.command()
 @click.argument("folder", type=_FOLDER, metavar="OUT")
-@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the page here.")
-def report(folder: Path, output: Path | None) -> int:
-    """Render the report of an output folder again."""
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the report here.")
+@click.option(
+    "--format",
+    type=click.Choice(["html", "docx", "sarif", "diff", "markdown", "github"]),
+    default="html",
+    show_default=True,
+    help="docx: Word files with tracked changes, into a folder.",
+)
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--effort", is_flag=True, help="Print what a reviewer has done and has to do.")
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+def report(
+    folder: Path,
+    output: Path | None,
+    format: str,
+    language: Language,
+    effort: bool,
+    decisions: Path | None,
+) -> int:
+    """Render the report of an output folder again, or for another program."""
+    if effort:
+        from restore.commands import effort as counting
+
+        return counting.effort(folder, decisions=decisions)
+    if format != "html":
+        from restore.commands import exchange
+
+        return exchange.export(folder, format=format, output=output, language=language)
     from restore.commands import report as command
 
     return command.report(folder, output=output)
+
+
+@cli.command("import-decisions")
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@click.option(
+    "--run",
+    "folder",
+    type=_FOLDER,
+    metavar="OUT",
+    help="The output folder; the one that FILE lies in if not given.",
+)
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+@click.option("--name", metavar="NAME", help="The reviewer's name; git's user.name if not given.")
+def import_decisions(files: tuple[Path, ...], **given: Any) -> int:
+    """Take over decisions that were made elsewhere.
+
+    FILE is a .docx of `restore report --format docx` in which changes were
+    accepted or rejected, or a decisions.jsonl that the report exported.
+    """
+    from restore.commands import exchange
+
+    return exchange.import_decisions(files, **given)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="DECISIONS...")
+@click.option(
+    "--reviewers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="So many reviewers must agree,",
+)
+@click.option(
+    "--places",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="or one in so many places.",
+)
+@click.option("--into", type=_PATH, metavar="DIR", help="Dictionaries to add to, after asking.")
+@click.option("--yes", is_flag=True, help="Add all without asking.")
+def learn(files: tuple[Path, ...], **given: Any) -> int:
+    """Propose dictionary entries from decisions; a person confirms each.
+
+    What reviewers accepted becomes a confusion, what they rejected a
+    protected expression. Without --into the proposal is only printed.
+    """
+    from restore.commands import learn as command
+
+    return command.learn(files, **given)
+
+
+@cli.command()
+@click.argument("folder", type=_FOLDER, metavar="OUT")
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+@click.option("--name", metavar="NAME", help="The reviewer's name; git's user.name if not given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 for any."
+)
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+def review(folder: Path, decisions: Path | None, name: str | None, port: int, browser: bool) -> int:
+    """Serve the review page of an output folder on this machine.
+
+    Every edit is accepted, rejected or amended by one key; the next run of
+    clean honours it. Decisions go beside the sources, into decisions.jsonl.
+    """
+    from restore.commands import review as command
+
+    return command.review(folder, decisions=decisions, name=name, port=port, browser=browser)
 
 
 @cli.command()

@@ -17,6 +17,7 @@ __all__ = [
     "Pattern",
     "Recognised",
     "Repetition",
+    "Reviewed",
     "Seam",
     "Witness",
 ]
@@ -104,6 +105,19 @@ class Recognised(msgspec.Struct, frozen=True, tag="recognised"):
     probability: float
 
 
+class Reviewed(msgspec.Struct, frozen=True, tag="review"):
+    """A reviewer's word on this edit: ``accept``, ``reject`` or ``amend``.
+
+    ``proposed`` is what the stage would have put, where the reviewer put something else.
+    """
+
+    who: str
+    when: str
+    choice: str
+    comment: str = ""
+    proposed: str | None = None
+
+
 Evidence = (
     LexiconEntry
     | Witness
@@ -114,4 +128,5 @@ Evidence = (
     | CopyKept
     | Channel
     | Recognised
+    | Reviewed
 )

@@ -16,12 +16,14 @@ import msgspec
 from restore.channel.page import Page
 from restore.claims import FigureReport
 from restore.commands.views import RepeatsFile
+from restore.decisions import ReviewDecision
 from restore.edits import Edit
 from restore.writers.records import FORMAT, ArticleRecord, Manifest
 
 # File name -> the record, and what one value of it is.
 FILES: dict[str, tuple[type, str]] = {
     "articles.schema.json": (ArticleRecord, "one line of articles.jsonl"),
+    "decisions.schema.json": (ReviewDecision, "one line of decisions.jsonl"),
     "edits.schema.json": (Edit, "one line of edits.jsonl"),
     "figures.schema.json": (FigureReport, "figures.json"),
     "manifest.schema.json": (Manifest, "manifest.json"),

@@ -125,14 +125,15 @@ def _to_folder(
 ) -> Manifest:
     assert options.output is not None
     documents, corpus = run_views(run)
-    page = None
+    pages: dict[str, str] = {}
     if report:
-        from restore.report import render_report
+        from restore.report import render_report_files
 
-        page = render_report(documents, corpus)
+        pages = render_report_files(documents, corpus)
     seconds = {**run.seconds, **{f"stage {k}": v for k, v in run.result.timings.items()}}
     total = time.perf_counter() - started
     characters = sum(len(outcome.document.source) for outcome in done)
+    decisions = options.decisions_path()
     return write_run(
         options.output,
         RunOutput(
@@ -143,14 +144,16 @@ def _to_folder(
             repeats=corpus.repeats,
             variants=corpus.variants,
             refused=run.refused,
-            report=page,
+            report=pages,
             reading=options.reading,
             write_back=write_back,
             dictionaries_digest=run.result.lexicon_digest,
             model_digest=run.result.model_digest,
+            decisions=run.decisions,
             run={
                 "ended": datetime.now(UTC).isoformat(timespec="seconds"),
                 "inputs": list(options.inputs),
+                "decisions": str(decisions) if decisions is not None else None,
                 "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
                 "seconds_total": round(total, 4),
                 "characters_per_second": round(characters / total),

@@ -17,9 +17,22 @@ from restore.errors import RestoreError
 from restore.evidence import CopyKept
 from restore.log import EditLog, decode_edits, logs_by_document
 from restore.readers.blob import Blob
-from restore.report.model import CorpusView, DocumentView, FailedDocument, Repeat, Variant
+from restore.report.model import (
+    CorpusView,
+    DocumentView,
+    FailedDocument,
+    Orphan,
+    Repeat,
+    Variant,
+)
 from restore.writers.output import read_manifest
-from restore.writers.records import ArticleRecord, FailureRecord, InputRecord, Manifest
+from restore.writers.records import (
+    ArticleRecord,
+    DecisionsRecord,
+    FailureRecord,
+    InputRecord,
+    Manifest,
+)
 from restore.writers.rows import restored_texts
 
 __all__ = ["RepeatsFile", "read_views", "run_views", "text_before_dedup"]
@@ -55,6 +68,7 @@ def run_views(run: CorpusRun) -> tuple[list[DocumentView], CorpusView]:
         repeats=RepeatsFile(_repeats(documents, seen), _variants(run, seen)),
         figures=run.result.figures,
         failed=run.failures,
+        decisions=run.decisions,
     )
     return documents, corpus
 
@@ -163,6 +177,7 @@ def _stored_corpus(folder: Path, manifest: Manifest) -> CorpusView:
         repeats=_decode(folder / "repeats.json", RepeatsFile),
         figures=figures,
         failed=manifest.failed,
+        decisions=manifest.decisions,
     )
 
 
@@ -190,6 +205,7 @@ def _corpus_view(
     repeats: RepeatsFile,
     figures: FigureReport | None,
     failed: Sequence[FailureRecord],
+    decisions: DecisionsRecord | None,
 ) -> CorpusView:
     return CorpusView(
         version=version,
@@ -199,6 +215,10 @@ def _corpus_view(
         variants=repeats.variants,
         figures=figures,
         failed=tuple(FailedDocument(item.source, item.message) for item in failed),
+        orphans=tuple(
+            Orphan(item.document, item.decision, item.before, item.after, item.who)
+            for item in (decisions.orphans if decisions is not None else ())
+        ),
     )
 
 

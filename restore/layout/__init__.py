@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from restore.layout.columns import propose_columns
+from restore.layout.done import joined_plan, moved_plan
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
 from restore.layout.order import Plan, arrange
 from restore.layout.paragraphs import propose_paragraphs
@@ -13,7 +14,9 @@ __all__ = [
     "SeamScorer",
     "arrange",
     "articles_of",
+    "joined_plan",
     "move_proposals",
+    "moved_plan",
     "propose_columns",
     "propose_paragraphs",
     "seam_proposals",

@@ -23,6 +23,7 @@ from restore.writers.names import output_names
 from restore.writers.outcome import Outcome
 from restore.writers.records import (
     FORMAT,
+    DecisionsRecord,
     EncodingRecord,
     FailureRecord,
     InputRecord,
@@ -39,9 +40,10 @@ MANIFEST = "manifest.json"
 class RunOutput:
     """All that a run hands to the writer.
 
-    ``repeats`` and ``variants`` are records that msgspec can encode. ``report`` is the finished
-    page, or None for none. ``reading`` is how rows are found again in their files; ``write_back``
-    asks for OCR files with their corrections in place. ``run`` holds what differs between two runs over the same input.
+    ``repeats`` and ``variants`` are records that msgspec can encode. ``report`` holds the finished
+    report, by file name. ``reading`` is how rows are
+    found again in their files; ``write_back`` asks for OCR files with their corrections in place.
+    ``run`` holds what differs between two runs over the same input.
     """
 
     outcomes: Sequence[Outcome]
@@ -51,12 +53,13 @@ class RunOutput:
     repeats: Sequence[Any] = ()
     variants: Sequence[Any] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
-    report: str | None = None
+    report: Mapping[str, str] = field(default_factory=dict)
     reading: ReadOptions = field(default_factory=ReadOptions)
     write_back: bool = False
     dictionaries_digest: str | None = None
     model_digest: str | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
+    decisions: DecisionsRecord | None = None
 
 
 def write_run(folder: Path, output: RunOutput) -> Manifest:
@@ -120,8 +123,8 @@ def _contents(output: RunOutput, names: Mapping[str, str]) -> Iterator[tuple[str
     if output.figures is not None:
         yield "figures.json", _pretty(output.figures)
     yield "repeats.json", _pretty({"repeats": output.repeats, "variants": output.variants})
-    if output.report is not None:
-        yield "report/index.html", output.report.encode("utf-8")
+    for name, text in output.report.items():
+        yield f"report/{name}", text.encode("utf-8")
 
 
 def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]) -> Manifest:
@@ -141,6 +144,7 @@ def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]
         refused=dict(output.refused),
         files=files,
         run=dict(output.run),
+        decisions=output.decisions,
     )
 
 

@@ -15,10 +15,12 @@ from restore.settings import Settings
 __all__ = [
     "FORMAT",
     "ArticleRecord",
+    "DecisionsRecord",
     "EncodingRecord",
     "FailureRecord",
     "InputRecord",
     "Manifest",
+    "OrphanRecord",
     "ParagraphRecord",
 ]
 
@@ -99,6 +101,31 @@ class FailureRecord(msgspec.Struct, frozen=True):
     offset: int | None = None
 
 
+class OrphanRecord(msgspec.Struct, frozen=True):
+    """A reviewer's decision whose edit was not proposed in this run."""
+
+    edit: str
+    document: str
+    decision: str
+    before: str
+    after: str
+    who: str
+
+
+class DecisionsRecord(msgspec.Struct, frozen=True):
+    """What the reviewers' decisions came to.
+
+    ``honoured`` counts them by choice (``conflict``: left open, because reviewers disagree);
+    ``conflicts`` are ids of edits; ``damaged_lines`` are the lines of the file, from 1, that hold
+    no decision.
+    """
+
+    honoured: dict[str, int]
+    conflicts: tuple[str, ...] = ()
+    orphans: tuple[OrphanRecord, ...] = ()
+    damaged_lines: tuple[int, ...] = ()
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """What a run read, used and wrote.
 
@@ -119,3 +146,4 @@ class Manifest(msgspec.Struct, frozen=True):
     refused: dict[str, int]
     files: dict[str, str]
     run: dict[str, Any]
+    decisions: DecisionsRecord | None = None
