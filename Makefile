@@ -8,6 +8,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+REVIEW := $(VENV)/.installed-review
 
 .DEFAULT_GOAL := help
 .PHONY: help clean-corpus review test check schemas bench bench-quality wheel clean distclean
@@ -18,8 +19,8 @@ help:  ## list the targets
 clean-corpus: $(BASE)  ## restore IN (seeds) into OUT (build/clean-corpus)
 	@$(PY) -m restore clean "$(IN)" -o "$(OUT)"
 
-review: clean-corpus  ## restore, then open the report in a browser
-	@$(PY) -m webbrowser "file://$(abspath $(OUT))/report/index.html"
+review: $(REVIEW) clean-corpus  ## restore, then decide on the edits in a browser
+	@$(PY) -m restore review "$(OUT)"
 
 test: $(DEV)  ## run the tests
 	@$(PY) -m pytest
@@ -52,6 +53,10 @@ distclean: clean  ## remove .venv as well
 
 $(BASE): pyproject.toml constraints.txt
 	@sh tools/make_environment.sh "$(VENV)" "."
+	@touch $@
+
+$(REVIEW): $(BASE)
+	@sh tools/make_environment.sh "$(VENV)" ".[review]"
 	@touch $@
 
 $(DEV): $(BASE)

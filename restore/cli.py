@@ -15,6 +15,7 @@ from restore.commands.evaluate_options import evaluate
 
 if TYPE_CHECKING:
     from restore.commands.run import RunOptions
+    from restore.exchange.words import Language
 
 __all__ = ["main"]
 
@@ -85,6 +86,24 @@ _RUN = _options(
     ),
     click.option("--lm", "language_model", type=_FILE, help="Another language model."),
     click.option("--dictionaries", type=_FOLDER, help="Folder of further dictionaries."),
+    click.option(
+        "--input-format",
+        metavar="NAME",
+        help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "
+        "pdf, docx; found if not given.",
+    ),
+    click.option(
+        "--text-field", default="text", show_default=True, help="Field of rows that holds the text."
+    ),
+    click.option(
+        "--id-field", default="id", show_default=True, help="Field of rows that names them."
+    ),
+    click.option(
+        "--decisions",
+        type=_PATH,
+        metavar="FILE",
+        help="The reviewers' decisions; decisions.jsonl beside the inputs if not given.",
+    ),
 )
 
 
@@ -100,7 +119,8 @@ def _run_options(given: dict[str, Any], output: Path | None = None) -> RunOption
 def cli(debug: bool) -> None:
     """Turn noisy Chinese text into text that can be trusted, with every change on record.
 
-    INPUT is a text or Markdown file, a folder of them, or - for standard input. Exit codes: 0 ok,
+    INPUT is a file (text, Markdown, hOCR, ALTO, PAGE-XML, JSON Lines, Parquet, PDF, Word …), a
+    folder of them, or - for standard input. Exit codes: 0 ok,
     1 something would change (check) or a conflict stands (figures --strict), 2 usage,
     configuration, or a document that could not be processed (the others still are).
     """
@@ -112,35 +132,73 @@ def cli(debug: bool) -> None:
 @click.option("--edits", type=_PATH, metavar="FILE", help="Write the edit log to this file too.")
 @click.option("--no-report", is_flag=True, help="Do not write report/index.html.")
 @click.option(
+    "--write-back",
+    is_flag=True,
+    help="Put the corrections into a copy of the OCR file: to stdout, with -o into OUT/pages.",
+)
+@click.option(
     "--format",
     type=click.Choice(["text", "json", "jsonl"]),
     default="text",
     show_default=True,
     help="Standard output: clean text, or records (with -o: the manifest).",
 )
-def clean(output: Path | None, edits: Path | None, no_report: bool, format: str, **run: Any) -> int:
+def clean(
+    output: Path | None,
+    edits: Path | None,
+    no_report: bool,
+    write_back: bool,
+    format: str,
+    **run: Any,
+) -> int:
     """Restore documents: into a folder with -o, else to standard output.
 
     \b
     restore clean reports/ -o out    text, edit log, figures, report, manifest
     restore clean - < in > out       a filter
+    restore clean page.xml --write-back > corrected.xml
+    restore clean corpus.jsonl --text-field body -o out
     """
     from restore.commands import clean as command
 
     return command.clean(
-        _run_options(run, output), edits=edits, report=not no_report, format=format
+        _run_options(run, output),
+        edits=edits,
+        report=not no_report,
+        format=format,
+        write_back=write_back,
     )
 
 
 @cli.command()
 @_RUN
 @click.option("-v", "--verbose", is_flag=True, help="One line for each edit.")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(verbose: bool, format: str, **run: Any) -> int:
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--max-undecided",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Instead: exit 1 if more than N edits wait for a reviewer.",
+)
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def check(
+    verbose: bool, format: str, max_undecided: int | None, language: Language, **run: Any
+) -> int:
     """Say what would change, write nothing; exit 1 if anything would."""
     from restore.commands import compare
 
-    return compare.check(_run_options(run), verbose=verbose, format=format)
+    return compare.check(
+        _run_options(run),
+        verbose=verbose,
+        format=format,
+        max_undecided=max_undecided,
+        language=language,
+    )
 
 
 @cli.command()
@@ -217,12 +275,107 @@ def figures(
 
 @cli.command()
 @click.argument("folder", type=_FOLDER, metavar="OUT")
-@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the page here.")
-def report(folder: Path, output: Path | None) -> int:
-    """Render the report of an output folder again."""
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write the report here.")
+@click.option(
+    "--format",
+    type=click.Choice(["html", "docx", "sarif", "diff", "markdown", "github"]),
+    default="html",
+    show_default=True,
+    help="docx: Word files with tracked changes, into a folder.",
+)
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--effort", is_flag=True, help="Print what a reviewer has done and has to do.")
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+def report(
+    folder: Path,
+    output: Path | None,
+    format: str,
+    language: Language,
+    effort: bool,
+    decisions: Path | None,
+) -> int:
+    """Render the report of an output folder again, or for another program."""
+    if effort:
+        from restore.commands import effort as counting
+
+        return counting.effort(folder, decisions=decisions)
+    if format != "html":
+        from restore.commands import exchange
+
+        return exchange.export(folder, format=format, output=output, language=language)
     from restore.commands import report as command
 
     return command.report(folder, output=output)
+
+
+@cli.command("import-decisions")
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@click.option(
+    "--run",
+    "folder",
+    type=_FOLDER,
+    metavar="OUT",
+    help="The output folder; the one that FILE lies in if not given.",
+)
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+@click.option("--name", metavar="NAME", help="The reviewer's name; git's user.name if not given.")
+def import_decisions(files: tuple[Path, ...], **given: Any) -> int:
+    """Take over decisions that were made elsewhere.
+
+    FILE is a .docx of `restore report --format docx` in which changes were
+    accepted or rejected, or a decisions.jsonl that the report exported.
+    """
+    from restore.commands import exchange
+
+    return exchange.import_decisions(files, **given)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="DECISIONS...")
+@click.option(
+    "--reviewers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="So many reviewers must agree,",
+)
+@click.option(
+    "--places",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="or one in so many places.",
+)
+@click.option("--into", type=_PATH, metavar="DIR", help="Dictionaries to add to, after asking.")
+@click.option("--yes", is_flag=True, help="Add all without asking.")
+def learn(files: tuple[Path, ...], **given: Any) -> int:
+    """Propose dictionary entries from decisions; a person confirms each.
+
+    What reviewers accepted becomes a confusion, what they rejected a
+    protected expression. Without --into the proposal is only printed.
+    """
+    from restore.commands import learn as command
+
+    return command.learn(files, **given)
+
+
+@cli.command()
+@click.argument("folder", type=_FOLDER, metavar="OUT")
+@click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+@click.option("--name", metavar="NAME", help="The reviewer's name; git's user.name if not given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 for any."
+)
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+def review(folder: Path, decisions: Path | None, name: str | None, port: int, browser: bool) -> int:
+    """Serve the review page of an output folder on this machine.
+
+    Every edit is accepted, rejected or amended by one key; the next run of
+    clean honours it. Decisions go beside the sources, into decisions.jsonl.
+    """
+    from restore.commands import review as command
+
+    return command.review(folder, decisions=decisions, name=name, port=port, browser=browser)
 
 
 @cli.command()
@@ -242,6 +395,22 @@ def merge(paths: tuple[Path, ...], **given: Any) -> int:
     from restore.commands import merge as command
 
     return command.merge(paths, **given)
+
+
+@cli.command()
+@click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Folder for pages.")
+@click.option("--threads", type=click.IntRange(1), help="Threads of the network; all cores.")
+def ocr(images: tuple[str, ...], output: Path, threads: int | None) -> int:
+    """Read page images with PP-OCR (extra rapidocr): lines, boxes, candidates.
+
+    \b
+    restore ocr scans/ -o pages      one native page for each image
+    restore clean pages -o out       the clean corpus
+    """
+    from restore.commands import ocr as command
+
+    return command.ocr(images, output, threads=threads)
 
 
 @cli.command("train-lm")

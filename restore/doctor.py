@@ -19,6 +19,13 @@ __all__ = ["Component", "Health", "examine", "health_text"]
 
 _BASE = ("click", "jinja2", "kenlm-ex", "msgspec", "numpy", "opencc", "rapidfuzz", "tqdm")
 _EXTRAS = {"pycorrector": ("pycorrector", "jieba", "pypinyin", "pyahocorasick", "loguru")}
+# Extras that read formats, with the packages that each needs.
+_FORMATS = {
+    "parquet": ("pyarrow",),
+    "pdf": ("pypdfium2",),
+    "rapidocr": ("rapidocr", "onnxruntime", "pillow"),
+    "zst": ("zstandard",),
+}
 
 
 class Component(msgspec.Struct, frozen=True):
@@ -56,6 +63,8 @@ def examine(settings_file: Path | None = None) -> Health:
         _dictionaries(settings),
         _model(settings),
         *_engines(settings),
+        *_formats(),
+        *_plugins(),
     )
     return Health(
         ok=all(component.state != "missing" for component in components),
@@ -144,3 +153,22 @@ def _engines(settings: Settings) -> Iterable[Component]:
             yield Component(
                 f"engine {extra}", state, f"not installed: pip install 'restore-zh[{extra}]'"
             )
+
+
+def _formats() -> Iterable[Component]:
+    for extra, packages in _FORMATS.items():
+        try:
+            versions = [f"{name} {metadata.version(name)}" for name in packages]
+        except metadata.PackageNotFoundError:
+            hint = f"not installed: pip install 'restore-zh[{extra}]'"
+            yield Component(f"format {extra}", "optional", hint)
+        else:
+            yield Component(f"format {extra}", "ok", ", ".join(versions))
+
+
+def _plugins() -> Iterable[Component]:
+    """Name what other packages add, without loading it."""
+    for kind in ("readers", "proposers"):
+        for point in sorted(metadata.entry_points(group=f"restore.{kind}"), key=str):
+            package = point.dist.name if point.dist is not None else "an unknown package"
+            yield Component(f"{kind[:-1]} {point.name}", "ok", f"of {package}: {point.value}")

@@ -57,6 +57,7 @@ class Reason(str, Enum):
     ORDER = "order"
     COVERED_BY_COPY = "covered_by_copy"
     REVIEWER_ACCEPTED = "reviewer_accepted"
+    REVIEWER_AMENDED = "reviewer_amended"
 
     LOCKED_FIGURE = "locked_figure"
     LOCKED_DATE = "locked_date"
@@ -70,6 +71,7 @@ class Reason(str, Enum):
     LOST_TEXT = "lost_own_text"
     BARE_HEADING = "heading_without_text"
     JOINED = "joined_with_another_document"
+    REVIEWERS_DISAGREE = "reviewers_disagree"
 
     NO_CHANGE = "no_change"
     OVERLAPPED = "overlapped_by_stronger"

@@ -15,7 +15,9 @@ __all__ = [
     "LanguageMargin",
     "LexiconEntry",
     "Pattern",
+    "Recognised",
     "Repetition",
+    "Reviewed",
     "Seam",
     "Witness",
 ]
@@ -97,6 +99,34 @@ class Channel(msgspec.Struct, frozen=True, tag="channel"):
     read_probability: float | None = None
 
 
+class Recognised(msgspec.Struct, frozen=True, tag="recognised"):
+    """How sure the OCR engine was of what the change would remove (its least sure character)."""
+
+    probability: float
+
+
+class Reviewed(msgspec.Struct, frozen=True, tag="review"):
+    """A reviewer's word on this edit: ``accept``, ``reject`` or ``amend``.
+
+    ``proposed`` is what the stage would have put, where the reviewer put something else.
+    """
+
+    who: str
+    when: str
+    choice: str
+    comment: str = ""
+    proposed: str | None = None
+
+
 Evidence = (
-    LexiconEntry | Witness | LanguageMargin | Repetition | Pattern | Seam | CopyKept | Channel
+    LexiconEntry
+    | Witness
+    | LanguageMargin
+    | Repetition
+    | Pattern
+    | Seam
+    | CopyKept
+    | Channel
+    | Recognised
+    | Reviewed
 )

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal, Reason, edit_ids
-from restore.gate import Protector, Verdict, judge
+from restore.gate import Protector, judge
 from restore.log import Pass
+from restore.rulings import Judged, Rulings
 from restore.settings import GateSettings
 
 __all__ = ["PassResult", "run_pass"]
@@ -36,43 +37,55 @@ def run_pass(
     settings: GateSettings,
     taken: Counter[tuple[str, ...]],
     protector: Protector | None = None,
+    rulings: Rulings | None = None,
 ) -> PassResult:
     """Judge the proposals, settle their overlaps, apply what is to be applied.
+
+    What a reviewer decided goes before the gate's word and before what overlaps it; a rejected
+    edit is kept in the log, so that it is seen that it was settled.
 
     Parameters
     ----------
     proposals : offsets into the document's present text
     number : number of this pass in the document's log, from 1
     taken : ids given so far, for telling equal edits apart; updated
+    rulings : what reviewers decided on this document
     """
     refused: Counter[str] = Counter()
-    kept: list[tuple[Proposal, Verdict]] = []
-    for proposal in proposals:
-        verdict = judge(proposal, document.text, settings, protector)
-        if verdict.decision is None:
-            refused[verdict.reason.value] += 1
+    judged = [
+        Judged(proposal, judge(proposal, document.text, settings, protector), proposal.after)
+        for proposal in proposals
+    ]
+    judged.sort(key=lambda item: (item.proposal.start, item.proposal.end))
+    if rulings is not None:
+        judged = rulings.honour(document, judged, taken)
+    kept: list[Judged] = []
+    rejected: list[Judged] = []
+    for item in judged:
+        if item.verdict.decision is None:
+            refused[item.verdict.reason.value] += 1
         else:
-            kept.append((proposal, verdict))
-    kept.sort(key=lambda item: (item[0].start, item[0].end))
+            (rejected if item.verdict.decision is Decision.REJECTED else kept).append(item)
     kept = _without_overlaps(kept, refused)
+    if rejected:
+        kept = sorted([*kept, *rejected], key=lambda item: (item.proposal.start, item.proposal.end))
     edits = _edits(document, kept, number, stage, taken)
     log = Pass(number=number, stage=stage, edits=edits)
     return PassResult(document.apply(log.applied), log, refused)
 
 
-def _without_overlaps(
-    items: list[tuple[Proposal, Verdict]], refused: Counter[str]
-) -> list[tuple[Proposal, Verdict]]:
+def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged]:
     """Keep the stronger of two overlapping proposals; a group stands or falls together."""
-    if _disjoint([proposal for proposal, _ in items]):
+    if _disjoint([item.proposal for item in items]):
         return items
     order = sorted(
         range(len(items)),
         key=lambda index: (
-            _RANK[items[index][1].decision or Decision.FLAGGED],
-            -items[index][0].confidence,
-            -(items[index][0].end - items[index][0].start),
-            items[index][0].start,
+            not items[index].ruled,
+            _RANK[items[index].verdict.decision or Decision.FLAGGED],
+            -items[index].proposal.confidence,
+            -(items[index].proposal.end - items[index].proposal.start),
+            items[index].proposal.start,
             index,
         ),
     )
@@ -80,7 +93,7 @@ def _without_overlaps(
     keep: set[int] = set()
     lost_groups: set[str] = set()
     for index in order:
-        proposal = items[index][0]
+        proposal = items[index].proposal
         spot = bisect_left(chosen, (proposal.start, proposal.end))
         clash = (spot > 0 and _overlap(chosen[spot - 1], proposal)) or (
             spot < len(chosen) and _overlap(chosen[spot], proposal)
@@ -95,7 +108,7 @@ def _without_overlaps(
     return [
         item
         for index, item in enumerate(items)
-        if index in keep and (item[0].group is None or item[0].group not in lost_groups)
+        if index in keep and (item.proposal.group is None or item.proposal.group not in lost_groups)
     ]
 
 
@@ -115,19 +128,21 @@ def _overlap(span: tuple[int, int], proposal: Proposal) -> bool:
 
 def _edits(
     document: Document,
-    items: Sequence[tuple[Proposal, Verdict]],
+    items: Sequence[Judged],
     number: int,
     stage: str,
     taken: Counter[tuple[str, ...]],
 ) -> tuple[Edit, ...]:
-    sources = [document.to_source(item.start, item.end) for item, _ in items]
-    befores = [document.text[item.start : item.end] for item, _ in items]
+    """Build the edits. An edit that a reviewer amended keeps the id of what was proposed."""
+    spans = [(item.proposal.start, item.proposal.end) for item in items]
+    sources = [document.to_source(*span) for span in spans]
+    befores = [document.text[slice(*span)] for span in spans]
     ids = edit_ids(
         document.id,
         document.source,
         (
-            (item.rule, before, item.after, source)
-            for (item, _), before, source in zip(items, befores, sources, strict=True)
+            (item.proposal.rule, before, item.proposed, source)
+            for item, before, source in zip(items, befores, sources, strict=True)
         ),
         taken,
     )
@@ -148,7 +163,7 @@ def _edits(
             reason=verdict.reason,
             evidence=proposal.evidence,
         )
-        for (proposal, verdict), before, source, identity in zip(
+        for (proposal, verdict, *_), before, source, identity in zip(
             items, befores, sources, ids, strict=True
         )
     )

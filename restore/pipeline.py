@@ -21,11 +21,13 @@ from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics
 from restore.correction import propose as propose_corrections
+from restore.decisions import ReviewDecision, Standing
 from restore.dedup import DedupInput, DedupResult
 from restore.dedup import propose as propose_removals
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError, RestoreError
+from restore.hints import Hints, no_hints
 from restore.language.model import LanguageModel
 from restore.layout import (
     Plan,
@@ -33,8 +35,10 @@ from restore.layout import (
     articles_of,
     end_proposals,
     join_across,
+    joined_plan,
     laid_out,
     move_proposals,
+    moved_plan,
     propose_columns,
     propose_paragraphs,
     seam_proposals,
@@ -44,6 +48,7 @@ from restore.layout import (
 from restore.lexicon import Lexicon
 from restore.log import EditLog, Pass
 from restore.passes import run_pass
+from restore.rulings import Rulings, RulingsReport, rulings_for
 from restore.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,6 +73,7 @@ class Restored:
     log: EditLog
     articles: tuple[Article, ...]
     refused: Counter[str] = field(default_factory=Counter)
+    rulings: RulingsReport | None = None
 
     @property
     def text(self) -> str:
@@ -125,6 +131,8 @@ class CorpusResult:
     lexicon_digest: str
     model_digest: str
     timings: dict[str, float]
+    # What reviewers decided on documents that are not in this run.
+    absent: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,13 +152,17 @@ def _tools(dictionaries: str | None, model: str | None) -> _Tools:
 class _Work:
     """A document on its way through the passes."""
 
-    def __init__(self, document: Document, settings: Settings, tools: _Tools) -> None:
+    def __init__(
+        self, document: Document, settings: Settings, tools: _Tools, rulings: Rulings | None
+    ) -> None:
         self.document = document
+        self.rulings = rulings
         self.settings = settings
         self.tools = tools
         self.passes: list[Pass] = []
         self.refused: Counter[str] = Counter()
         self.articles: tuple[Article, ...] = ()
+        self.hints: Callable[[str], Hints] = no_hints
         self._taken: Counter[tuple[str, ...]] = Counter()
 
     def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
@@ -163,6 +175,7 @@ class _Work:
             settings=self.settings.gate,
             taken=self._taken,
             protector=self.tools.lexicon.protector,
+            rulings=self.rulings,
         )
         self.document = result.document
         self.refused.update(result.refused)
@@ -179,14 +192,21 @@ class _Work:
             self.run(_CONVERSION, "characters", proposals)
         model = self.tools.model
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
+        paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
         self.run(
-            _PARAGRAPHS, "layout", propose_paragraphs(self.document.text, settings.layout, model)
+            _PARAGRAPHS, "layout", self.hints(self.document.id).apart(self.document, paragraphs)
         )
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
-        self.run(_MOVES, "layout", move_proposals(self.document.text, plan))
-        self.run(_SEAMS, "layout", seam_proposals(self.document.text, plan))
+        text = self.document.text
+        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
+        if self.rulings is not None:
+            plan = moved_plan(text, plan, moves.applied)
+        text = self.document.text
+        seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
+        if self.rulings is not None:
+            plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
         if not plan.torn:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
@@ -217,7 +237,8 @@ class _Work:
                 f"{self.document.id}: the edit log does not lead back to the source; "
                 "nothing is written; please report this document"
             )
-        return Restored(self.document, log, self.articles, self.refused)
+        report = None if self.rulings is None else self.rulings.report()
+        return Restored(self.document, log, self.articles, self.refused, report)
 
 
 def gaps_of(document: Document) -> list[int]:
@@ -267,6 +288,8 @@ def restore_corpus(
     settings: Settings = DEFAULT_SETTINGS,
     progress: Callable[[str, int, int], None] | None = None,
     check_figures: bool = True,
+    hints: Callable[[str], Hints] = no_hints,
+    decisions: Iterable[ReviewDecision] = (),
 ) -> CorpusResult:
     """Restore documents together: repeats, witnesses and figures are seen across them.
 
@@ -274,6 +297,9 @@ def restore_corpus(
     ----------
     progress : called with stage name, documents done, documents in all
     check_figures : read and compare the figures of the clean texts
+    hints : gives, by document id, what its file knew beyond the words (boxes, confidences); asked
+        when it is needed, so that nothing is kept for all documents
+    decisions : what reviewers decided; every line of their files, in any order
 
     Returns
     -------
@@ -299,7 +325,10 @@ def restore_corpus(
         timings[name] = perf_counter() - began
         return done
 
-    works = [_Work(document, settings, tools) for document in documents]
+    rulings, absent = rulings_for(decisions, [document.id for document in documents])
+    works = [_Work(document, settings, tools, rulings.get(document.id)) for document in documents]
+    for work in works:
+        work.hints = hints
     works = each("layout", works, _Work.read)
     began = perf_counter()
     if settings.layout.across_documents and len(works) > 1:
@@ -316,7 +345,8 @@ def restore_corpus(
             proposals = propose_corrections(
                 work.document.text, tools.lexicon, tools.model, correction, corpus=corpus
             )
-            work.edit(_CORRECTIONS, "correction", proposals)
+            known = hints(work.document.id)
+            work.edit(_CORRECTIONS, "correction", known.weighed(work.document, proposals))
 
         timings["statistics"] = perf_counter() - began
         works = each("correction", works, correct)
@@ -334,6 +364,7 @@ def restore_corpus(
         tools.lexicon.digest,
         tools.model.digest,
         timings,
+        absent,
     )
 
 

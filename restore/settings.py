@@ -85,6 +85,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     language_model: str | None = None
     # Folder of further dictionary files (same names and formats as the shipped ones).
     dictionaries: str | None = None
+    # Proposers of other packages (entry points of the group restore.proposers), by name.
+    proposers: tuple[str, ...] = ()
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,6 +105,12 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Calibrated probability of a misreading from which it is mended without further evidence: 3
     # wrong changes in 0.86 million characters of clean news and reports (models/CHANNEL_CARD.md).
     apply_channel: float = 0.90
+    # Of the characters of which PP-OCR was so sure one in a thousand is wrong: to change one asks
+    # for so many times the margin of the language model, and for so much beside an error profile
+    # (22 pages of PP-OCR: all 13 changes of sure characters were right, at 6.1 and above).
+    sure_probability: float = 0.98
+    sure_factor: float = 2.0
+    sure_margin: float = 6.0
 
 
 class FigureSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,18 +13,22 @@ from typing import Any
 
 import msgspec
 
+from restore.channel.page import Page
 from restore.claims import FigureReport
 from restore.commands.views import RepeatsFile
+from restore.decisions import ReviewDecision
 from restore.edits import Edit
 from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest
 
 # File name -> the record, and what one value of it is.
 FILES: dict[str, tuple[type, str]] = {
     "articles.schema.json": (ArticleRecord, "one line of articles.jsonl"),
+    "decisions.schema.json": (ReviewDecision, "one line of decisions.jsonl"),
     "edits.schema.json": (Edit, "one line of edits.jsonl"),
     "figures.schema.json": (FigureReport, "figures.json"),
     "joined.schema.json": (JoinedRecord, "one line of joined.jsonl"),
     "manifest.schema.json": (Manifest, "manifest.json"),
+    "page.schema.json": (Page, "a native page"),
     "repeats.schema.json": (RepeatsFile, "repeats.json"),
 }
 

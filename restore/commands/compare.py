@@ -10,26 +10,62 @@ from typing import Any
 
 import msgspec
 
-from restore.commands.console import colour_wanted, emit
+from restore.commands.console import colour_wanted, emit, note
 from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus
-from restore.edits import Decision, Edit
+from restore.edits import Decision, Edit, Reason
+from restore.exchange.review_tools import split_lines
+from restore.exchange.words import Language
 from restore.writers.output import Outcome, edit_counts
 
-__all__ = ["check", "diff"]
+__all__ = ["check", "diff", "undecided"]
 
 
-def check(options: RunOptions, *, verbose: bool, format: str) -> int:
-    """Print what would change; return 1 if anything would, 2 if an input could not be read."""
+def check(
+    options: RunOptions,
+    *,
+    verbose: bool,
+    format: str,
+    max_undecided: int | None = None,
+    language: Language = "zh",
+) -> int:
+    """Print what would change; return 1 if anything would, 2 if an input could not be read.
+
+    Parameters
+    ----------
+    max_undecided : return 1 only if more suggestions and flags wait for a reviewer
+    """
     run = run_corpus(options)
     done = outcomes(run)
     changed = any(edit.applied for outcome in done for edit in outcome.edits)
     if format == "json":
         emit(msgspec.json.format(msgspec.json.encode(_summary(run, done)), indent=2) + b"\n")
-    else:
+    elif format == "text":
         emit("".join(f"{line}\n" for outcome in done for line in _lines(outcome, verbose)))
+    else:
+        from restore.commands.exchange import rendered
+        from restore.exchange.review_tools import Reviewed
+
+        documents = [
+            Reviewed(item.document.id, item.document.source, item.document.text, item.edits)
+            for item in done
+        ]
+        emit(rendered(documents, format, language))
     if run.failures:
         return 2
+    if max_undecided is not None:
+        waiting = sum(undecided(edit) for outcome in done for edit in outcome.edits)
+        if waiting > max_undecided:
+            note(f"restore: {waiting} edits wait for a reviewer, {max_undecided} may")
+        return 1 if waiting > max_undecided else 0
     return 1 if changed else 0
+
+
+def undecided(edit: Edit) -> bool:
+    """Whether an edit waits for a reviewer's word."""
+    return (
+        edit.decision in (Decision.SUGGESTED, Decision.FLAGGED)
+        and edit.reason is not Reason.REVIEWER_ACCEPTED
+    )
 
 
 def diff(options: RunOptions) -> int:
@@ -39,8 +75,8 @@ def diff(options: RunOptions) -> int:
     for restored in run.result.restored:
         document = restored.document
         for line in difflib.unified_diff(
-            _split(document.source),
-            _split(document.text),
+            split_lines(document.source),
+            split_lines(document.text),
             fromfile=f"{document.id} (source)",
             tofile=f"{document.id} (clean)",
         ):
@@ -112,13 +148,6 @@ def _describe(edit: Edit) -> str:
 
 def _short(text: str, limit: int = 30) -> str:
     return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
-
-
-def _split(text: str) -> list[str]:
-    """Split at LF only: a form feed separates articles, not lines of a diff."""
-    parts = text.split("\n")
-    lines = [f"{part}\n" for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
 
 
 def _painted(line: str) -> str:

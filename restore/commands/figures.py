@@ -91,8 +91,7 @@ def _texts(options: RunOptions, failures: list[InputError]) -> Iterator[FigureSo
     for item in read_inputs(
         options.inputs,
         output=options.output,
-        encoding=options.encoding,
-        errors=options.errors,
+        options=options.reading,
         stdin=sys.stdin.buffer,
     ):
         if isinstance(item, InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -13,13 +14,16 @@ import msgspec
 
 from restore.commands.console import complain, note, progress_bar
 from restore.errors import InputError, RestoreError
-from restore.readers import ErrorPolicy, Source, read_inputs
+from restore.readers import STDIN, ErrorPolicy, ReadOptions, Source, read_inputs
+from restore.readers.registry import reader_named
+from restore.review.store import NAME, DecisionsFile, read_decisions
 from restore.settings import Settings, find_settings_file, load_settings
-from restore.writers.records import FailureRecord
+from restore.writers.records import DecisionsRecord, FailureRecord, OrphanRecord
 
 if TYPE_CHECKING:
+    from restore.hints import Hints
     from restore.pipeline import CorpusResult
-    from restore.writers.output import Outcome
+    from restore.writers.outcome import Outcome
 
 __all__ = ["CorpusRun", "RunOptions", "outcomes", "run_corpus"]
 
@@ -36,6 +40,35 @@ class RunOptions:
     convert: str | None = None
     language_model: Path | None = None
     dictionaries: Path | None = None
+    input_format: str | None = None
+    text_field: str = "text"
+    id_field: str = "id"
+
+    @property
+    def reading(self) -> ReadOptions:
+        """What is said about the inputs."""
+        return ReadOptions(
+            encoding=self.encoding,
+            errors=self.errors,
+            format=self.input_format,
+            text_field=self.text_field,
+            id_field=self.id_field,
+        )
+
+    decisions: Path | None = None
+
+    def decisions_path(self) -> Path | None:
+        """Where the reviewers' decisions lie: as given, else beside the inputs.
+
+        None where the only input is standard input.
+        """
+        if self.decisions is not None:
+            return self.decisions
+        folders = [
+            path.absolute() if path.is_dir() else path.absolute().parent
+            for path in (Path(item) for item in self.inputs if item != STDIN)
+        ]
+        return Path(os.path.commonpath(folders)) / NAME if folders else None
 
     def load_settings(self) -> Settings:
         """Read the settings file and put the command line's wishes over it."""
@@ -65,6 +98,7 @@ class CorpusRun:
     failures: tuple[FailureRecord, ...]
     result: CorpusResult
     seconds: dict[str, float]
+    decisions: DecisionsRecord | None = None
 
     @property
     def refused(self) -> dict[str, int]:
@@ -84,16 +118,25 @@ def run_corpus(options: RunOptions) -> CorpusRun:
         If nothing at all could be read, or the settings cannot be used.
     """
     settings = options.load_settings()
+    if options.input_format is not None:
+        reader_named(options.input_format)
     started = time.perf_counter()
     sources, failures = _read(options)
     read = time.perf_counter()
     if not sources:
         raise RestoreError("no document could be read; nothing was written")
+    path = options.decisions_path()
+    decided = DecisionsFile() if path is None else read_decisions(path)
     from restore.pipeline import restore_corpus
 
+    by_id = {source.document.id: source for source in sources}
     with progress_bar() as progress:
         result = restore_corpus(
-            [source.document for source in sources], settings=settings, progress=progress
+            [source.document for source in sources],
+            settings=settings,
+            progress=progress,
+            hints=lambda name: _hints(by_id[name]),
+            decisions=decided.decisions,
         )
     ended = time.perf_counter()
     for failure in result.failures:
@@ -102,13 +145,57 @@ def run_corpus(options: RunOptions) -> CorpusRun:
     if not result.restored:
         raise RestoreError("no document could be restored; nothing was written")
     seconds = {"read": read - started, "restore": ended - read}
-    by_id = {source.document.id: source for source in sources}
-    return CorpusRun(settings, by_id, tuple(failures), result, seconds)
+    record = _decisions_record(decided, result)
+    _tell_decisions(record, path)
+    return CorpusRun(settings, by_id, tuple(failures), result, seconds, record)
+
+
+def _decisions_record(decided: DecisionsFile, result: CorpusResult) -> DecisionsRecord | None:
+    if not decided.decisions and not decided.damaged:
+        return None
+    reports = [item.rulings for item in result.restored if item.rulings is not None]
+    honoured: Counter[str] = Counter()
+    for report in reports:
+        honoured.update(report.honoured)
+    orphans = [*(item for report in reports for item in report.orphans), *result.absent]
+    return DecisionsRecord(
+        honoured=dict(sorted(honoured.items())),
+        conflicts=tuple(item.heads[-1].edit for report in reports for item in report.conflicts),
+        orphans=tuple(
+            OrphanRecord(
+                head.edit, head.document, head.decision.value, head.before, head.after, head.who
+            )
+            for head in (item.heads[-1] for item in orphans)
+        ),
+        damaged_lines=tuple(item.line for item in decided.damaged),
+    )
+
+
+def _tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
+    """Say what of the decisions could not be honoured; what could goes without saying."""
+    if record is None:
+        return
+    if record.damaged_lines:
+        lines = ", ".join(map(str, record.damaged_lines[:5]))
+        note(f"restore: {path}: no decision in line {lines}; the other lines are used")
+    if record.conflicts:
+        note(f"restore: reviewers disagree on {len(record.conflicts)} edits; they are left open")
+    if record.orphans:
+        note(
+            f"restore: {len(record.orphans)} decisions found no edit any more; "
+            "they are kept, and listed in manifest.json"
+        )
+
+
+def _hints(source: Source) -> Hints:
+    from restore.hints import Hints
+
+    return source.page.hints() if source.page is not None else Hints()
 
 
 def outcomes(run: CorpusRun) -> list[Outcome]:
     """Pair what was read with what became of it."""
-    from restore.writers.output import Outcome
+    from restore.writers.outcome import Outcome
 
     return [
         Outcome(
@@ -116,6 +203,7 @@ def outcomes(run: CorpusRun) -> list[Outcome]:
             document=restored.document,
             edits=restored.edits,
             articles=restored.articles,
+            log=restored.log,
         )
         for restored in run.result.restored
     ]
@@ -127,8 +215,7 @@ def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
     for item in read_inputs(
         options.inputs,
         output=options.output,
-        encoding=options.encoding,
-        errors=options.errors,
+        options=options.reading,
         stdin=sys.stdin.buffer,
     ):
         if isinstance(item, InputError):

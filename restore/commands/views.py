@@ -16,9 +16,24 @@ from restore.commands.run import CorpusRun
 from restore.errors import RestoreError
 from restore.evidence import CopyKept
 from restore.log import EditLog, decode_edits, logs_by_document
-from restore.report.model import CorpusView, DocumentView, FailedDocument, Repeat, Variant
+from restore.readers.blob import Blob
+from restore.report.model import (
+    CorpusView,
+    DocumentView,
+    FailedDocument,
+    Orphan,
+    Repeat,
+    Variant,
+)
 from restore.writers.output import read_manifest
-from restore.writers.records import ArticleRecord, FailureRecord, Manifest
+from restore.writers.records import (
+    ArticleRecord,
+    DecisionsRecord,
+    FailureRecord,
+    InputRecord,
+    Manifest,
+)
+from restore.writers.rows import restored_texts
 
 __all__ = ["RepeatsFile", "read_views", "run_views", "text_before_dedup"]
 
@@ -53,6 +68,7 @@ def run_views(run: CorpusRun) -> tuple[list[DocumentView], CorpusView]:
         repeats=RepeatsFile(_repeats(documents, seen), _variants(run, seen)),
         figures=run.result.figures,
         failed=run.failures,
+        decisions=run.decisions,
     )
     return documents, corpus
 
@@ -119,8 +135,15 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
     logs = logs_by_document(decode_edits(_read(folder / "edits.jsonl"), "edits.jsonl"))
     articles = _articles(folder / "articles.jsonl")
     documents = []
+    rows: dict[str, dict[str, str]] = {}
     for record in manifest.inputs:
-        text = _read(folder / record.output).decode("utf-8")
+        if record.output.startswith("rows/"):
+            if record.output not in rows:
+                blob = Blob(record.output, str(folder / record.output), folder / record.output)
+                rows[record.output] = restored_texts(blob)
+            text = _row_text(rows[record.output], record)
+        else:
+            text = _read(folder / record.output).decode("utf-8")
         log = logs.get(record.document, EditLog(document=record.document))
         documents.append(
             _document_view(
@@ -134,6 +157,15 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
     return documents, _stored_corpus(folder, manifest)
 
 
+def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
+    """Return the clean text of a row: the one with the digest of the manifest."""
+    if record.output_digest not in texts:
+        raise RestoreError(
+            f"{record.output}: no longer holds the text of {record.document}; run clean again"
+        )
+    return texts[record.output_digest]
+
+
 def _stored_corpus(folder: Path, manifest: Manifest) -> CorpusView:
     figures = None
     if "figures.json" in manifest.files:
@@ -145,6 +177,7 @@ def _stored_corpus(folder: Path, manifest: Manifest) -> CorpusView:
         repeats=_decode(folder / "repeats.json", RepeatsFile),
         figures=figures,
         failed=manifest.failed,
+        decisions=manifest.decisions,
     )
 
 
@@ -172,6 +205,7 @@ def _corpus_view(
     repeats: RepeatsFile,
     figures: FigureReport | None,
     failed: Sequence[FailureRecord],
+    decisions: DecisionsRecord | None,
 ) -> CorpusView:
     return CorpusView(
         version=version,
@@ -181,6 +215,10 @@ def _corpus_view(
         variants=repeats.variants,
         figures=figures,
         failed=tuple(FailedDocument(item.source, item.message) for item in failed),
+        orphans=tuple(
+            Orphan(item.document, item.decision, item.before, item.after, item.who)
+            for item in (decisions.orphans if decisions is not None else ())
+        ),
     )
 
 

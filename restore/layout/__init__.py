@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from restore.layout.across import join_across, laid_out, settled
 from restore.layout.columns import propose_columns
+from restore.layout.done import joined_plan, moved_plan
 from restore.layout.ends import end_proposals, without_lost_heads
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
 from restore.layout.order import Plan, arrange
@@ -17,8 +18,10 @@ __all__ = [
     "articles_of",
     "end_proposals",
     "join_across",
+    "joined_plan",
     "laid_out",
     "move_proposals",
+    "moved_plan",
     "propose_columns",
     "propose_paragraphs",
     "seam_proposals",

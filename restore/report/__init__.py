@@ -8,7 +8,7 @@ text (:mod:`restore.report.marks`), cut into paragraphs and described by one con
 from __future__ import annotations
 
 from restore.report.context import build_context, context_json
-from restore.report.html import render_context, render_report
+from restore.report.html import render_context, render_report, render_report_files
 from restore.report.model import CorpusView, DocumentView, FailedDocument, Repeat, Variant
 from restore.report.summary import summary_text
 
@@ -22,5 +22,6 @@ __all__ = [
     "context_json",
     "render_context",
     "render_report",
+    "render_report_files",
     "summary_text",
 ]

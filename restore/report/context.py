@@ -9,18 +9,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
 from restore.blocks import Block, Role
-from restore.edits import Edit
+from restore.edits import Edit, Reason
 from restore.evidence import CopyKept, Evidence, Witness
 from restore.report.figures import FigureContext, figure_context
 from restore.report.kinds import Kind, kind_of
 from restore.report.locate import Locator, Place
 from restore.report.marks import Segment, fold
-from restore.report.model import CorpusView, DocumentView
+from restore.report.model import CorpusView, DocumentView, Orphan
 from restore.report.paragraphs import Paragraph, cut_paragraphs
 
 __all__ = [
@@ -138,7 +139,11 @@ class PairContext(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """All of a report."""
+    """All of a report.
+
+    ``queue`` are the edits that a person must decide: document, id. ``identity`` tells the
+    sources of one report from those of another.
+    """
 
     format: int
     version: str
@@ -153,6 +158,9 @@ class Context(msgspec.Struct, frozen=True):
     variants: tuple[PairContext, ...]
     failed: tuple[tuple[str, str], ...]
     figures: FigureContext | None
+    queue: tuple[tuple[int, str], ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+    identity: str = ""
 
 
 class _Folded(NamedTuple):
@@ -209,7 +217,23 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
         ),
         failed=tuple((item.id, item.message) for item in corpus.failed),
         figures=None if corpus.figures is None else figure_context(corpus.figures, locator),
+        queue=tuple(
+            (number, edit.id)
+            for number, item in enumerate(folded)
+            for edit, kind in zip(item.edits, item.kinds, strict=True)
+            if kind in (Kind.FLAG, Kind.SUGGESTION) and edit.reason is not Reason.REVIEWER_ACCEPTED
+        ),
+        orphans=tuple(corpus.orphans),
+        identity=_identity(views),
     )
+
+
+def _identity(views: Sequence[DocumentView]) -> str:
+    digest = blake2b(digest_size=8)
+    for view in views:
+        digest.update(f"{view.id}\0{len(view.source)}\0".encode("utf-8", "surrogatepass"))
+        digest.update(view.source.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def context_json(context: Context) -> bytes:

@@ -15,24 +15,48 @@ from restore.report.model import CorpusView, DocumentView
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["render_context", "render_report", "report_strings"]
+__all__ = [
+    "LIMIT",
+    "render_context",
+    "render_report",
+    "render_report_files",
+    "render_served",
+    "report_strings",
+    "script_text",
+    "style_text",
+]
 
 _FOLDER = Path(__file__).resolve().parent
-_STYLES = ("tokens.css", "frame.css", "text.css", "panel.css", "pages.css")
+_STYLES = (
+    "tokens.css",
+    "frame.css",
+    "text.css",
+    "panel.css",
+    "desk.css",
+    "pages.css",
+    "print.css",
+)
 _SCRIPTS = (
     "core.js",
     "store.js",
+    "decisions.js",
+    "keep.js",
     "evidence.js",
     "marks.js",
     "document.js",
     "filters.js",
     "card.js",
+    "image.js",
+    "tables.js",
+    "desk.js",
     "search.js",
     "overview.js",
     "figures.js",
     "keys.js",
     "main.js",
 )
+# Sources of more code points than this are kept beside the page (5 reports: 38,000).
+LIMIT = 400_000
 # Inside a script element only these could end it or open a comment; JSON has escapes for them.
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -52,8 +76,45 @@ def render_report(views: Sequence[DocumentView], corpus: CorpusView) -> str:
     return render_context(build_context(views, corpus))
 
 
+def render_report_files(
+    views: Sequence[DocumentView], corpus: CorpusView, *, limit: int = LIMIT
+) -> dict[str, str]:
+    """Render the report of a run as files, by their names beside each other.
+
+    Up to ``limit`` code points of sources everything is in ``index.html``. Beyond, the figures and
+    each document are scripts of their own, loaded when they are opened: the summary of millions of
+    characters opens as fast as that of one page, without a server.
+    """
+    context = build_context(views, corpus)
+    if sum(len(view.source) for view in views) <= limit:
+        return {"index.html": render_context(context)}
+    files = {"index.html": _render(context, {"mode": "file", "apart": True}, inline=True)}
+    for number, document in enumerate(context.documents):
+        data = _script_json(document)
+        files[f"documents/{number:05}.js"] = f"restoreDocument({number}, {data});\n"
+    if context.figures is not None:
+        files["documents/figures.js"] = (
+            f'restoreDocument("figures", {_script_json(context.figures)});\n'
+        )
+    return files
+
+
 def render_context(context: Context) -> str:
     """Render a context; each document's data is a script of its own, parsed when it is opened."""
+    return _render(context, {"mode": "file"}, inline=True)
+
+
+def render_served(context: Context, *, who: str) -> str:
+    """Render the page that the review server hands out: it asks for documents as they are opened.
+
+    Parameters
+    ----------
+    who : the reviewer's name until one is given in the page
+    """
+    return _render(context, {"mode": "served", "who": who}, inline=False)
+
+
+def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -64,17 +125,34 @@ def render_context(context: Context) -> str:
     )
     fields: dict[str, Any] = msgspec.structs.asdict(context)
     documents = fields.pop("documents")
+    apart = bool(desk.get("apart"))
+    if apart and context.figures is not None:
+        conflicts = sum(group.verdict == "conflict" for group in context.figures.groups)
+        fields["figures"] = None
+        desk = {**desk, "figures": {"conflicts": conflicts}}
     fields["documents"] = [
         {"id": item.id, "title": item.title, "articles": item.articles} for item in documents
     ]
     return environment.get_template("report.html").render(
         context=context,
-        style=_joined("styles", _STYLES),
-        script=_joined("scripts", _SCRIPTS),
+        style=_markup(style_text()) if inline else None,
+        script=_markup(script_text()) if inline else None,
         strings=_script_json(report_strings()),
         corpus=_script_json(fields),
-        documents=[_script_json(item) for item in documents],
+        desk=_script_json(desk),
+        documents=[_script_json(item) for item in documents] if inline and not apart else [],
+        apart=apart,
     )
+
+
+def script_text() -> str:
+    """Return the page's script."""
+    return f'(() => {{\n"use strict";\n{_joined("scripts", _SCRIPTS)}\n}})();\n'
+
+
+def style_text() -> str:
+    """Return the page's style."""
+    return _joined("styles", _STYLES)
 
 
 @cache
@@ -85,11 +163,15 @@ def report_strings() -> dict[str, dict[str, list[str]]]:
     )
 
 
-def _joined(folder: str, names: Sequence[str]) -> Markup:
+def _joined(folder: str, names: Sequence[str]) -> str:
+    files = (_FOLDER / "templates" / folder / name for name in names)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _markup(text: str) -> Markup:
     from markupsafe import Markup
 
-    files = (_FOLDER / "templates" / folder / name for name in names)
-    return Markup("\n".join(file.read_text(encoding="utf-8") for file in files))
+    return Markup(text)
 
 
 def _script_json(value: object) -> Markup:

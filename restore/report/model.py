@@ -14,7 +14,7 @@ from restore.blocks import Article, Block
 from restore.claims import FigureReport
 from restore.log import EditLog
 
-__all__ = ["CorpusView", "DocumentView", "FailedDocument", "Repeat", "Variant"]
+__all__ = ["CorpusView", "DocumentView", "FailedDocument", "Orphan", "Repeat", "Variant"]
 
 
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +76,16 @@ class FailedDocument(msgspec.Struct, frozen=True):
     message: str
 
 
+class Orphan(msgspec.Struct, frozen=True, array_like=True):
+    """A reviewer's decision whose edit is no longer proposed; it is kept and told."""
+
+    document: str
+    decision: str
+    before: str
+    after: str
+    who: str
+
+
 class CorpusView(msgspec.Struct, frozen=True, kw_only=True):
     """What is true of the whole run.
 
@@ -91,3 +101,4 @@ class CorpusView(msgspec.Struct, frozen=True, kw_only=True):
     figures: FigureReport | None = None
     failed: tuple[FailedDocument, ...] = ()
     components: Mapping[str, str] = {}
+    orphans: tuple[Orphan, ...] = ()

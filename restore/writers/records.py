@@ -15,6 +15,7 @@ from restore.settings import Settings
 __all__ = [
     "FORMAT",
     "ArticleRecord",
+    "DecisionsRecord",
     "EncodingRecord",
     "FailureRecord",
     "InputRecord",
@@ -22,6 +23,7 @@ __all__ = [
     "JoinedPiece",
     "JoinedRecord",
     "Manifest",
+    "OrphanRecord",
     "ParagraphRecord",
     "PartRecord",
 ]
@@ -121,7 +123,8 @@ class EncodingRecord(msgspec.Struct, frozen=True):
 class InputRecord(msgspec.Struct, frozen=True):
     """One document of the run: digests are SHA-256, ``characters`` count code points.
 
-    ``counts`` is stage → decision → number of edits.
+    ``counts`` is stage → decision → number of edits. ``text_field`` is the field of a row that
+    holds its text, None where the document is a file of its own.
     """
 
     document: str
@@ -133,6 +136,7 @@ class InputRecord(msgspec.Struct, frozen=True):
     output_digest: str
     output_characters: int
     counts: dict[str, dict[str, int]]
+    text_field: str | None = None
 
 
 class FailureRecord(msgspec.Struct, frozen=True):
@@ -145,6 +149,31 @@ class FailureRecord(msgspec.Struct, frozen=True):
     source: str
     message: str
     offset: int | None = None
+
+
+class OrphanRecord(msgspec.Struct, frozen=True):
+    """A reviewer's decision whose edit was not proposed in this run."""
+
+    edit: str
+    document: str
+    decision: str
+    before: str
+    after: str
+    who: str
+
+
+class DecisionsRecord(msgspec.Struct, frozen=True):
+    """What the reviewers' decisions came to.
+
+    ``honoured`` counts them by choice (``conflict``: left open, because reviewers disagree);
+    ``conflicts`` are ids of edits; ``damaged_lines`` are the lines of the file, from 1, that hold
+    no decision.
+    """
+
+    honoured: dict[str, int]
+    conflicts: tuple[str, ...] = ()
+    orphans: tuple[OrphanRecord, ...] = ()
+    damaged_lines: tuple[int, ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -167,3 +196,4 @@ class Manifest(msgspec.Struct, frozen=True):
     refused: dict[str, int]
     files: dict[str, str]
     run: dict[str, Any]
+    decisions: DecisionsRecord | None = None

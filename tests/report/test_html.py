@@ -7,7 +7,13 @@ from html.parser import HTMLParser
 from restore.blocks import Role
 from restore.edits import Decision, Reason
 from restore.evidence import Evidence
-from restore.report import CorpusView, build_context, render_report, summary_text
+from restore.report import (
+    CorpusView,
+    build_context,
+    render_report,
+    render_report_files,
+    summary_text,
+)
 from restore.report.html import report_strings
 from restore.report.kinds import Kind
 from tests.report.sample import build_view, corpus_view, seed_views
@@ -50,7 +56,7 @@ def test_page_is_whole_and_small() -> None:
     page = render_report(seed_views(), corpus_view())
     scripts = parse(page)
     assert scripts.code == 1
-    assert set(scripts.data) == {"strings", "corpus", *(f"document-{n}" for n in range(5))}
+    assert set(scripts.data) == {"strings", "corpus", "desk", *(f"document-{n}" for n in range(5))}
     assert len(page.encode()) < 3_000_000
     document = json.loads(scripts.data["document-1"])
     assert document["id"] == seed_views()[1].id
@@ -111,3 +117,16 @@ def test_summary_in_both_languages() -> None:
     assert "Corrections" in english
     assert "民主党派区委会 → 民主党派区委" in english
     assert "protected expression" in english
+
+
+def test_a_large_report_keeps_each_document_apart() -> None:
+    files = render_report_files(seed_views(), corpus_view(), limit=1000)
+    names = [f"documents/{number:05}.js" for number in range(5)]
+    assert set(files) == {"index.html", *names, "documents/figures.js"}
+    scripts = parse(files["index.html"])
+    assert set(scripts.data) == {"strings", "corpus", "desk"}
+    assert json.loads(scripts.data["corpus"])["figures"] is None
+    data = re.fullmatch(r"restoreDocument\(2, (.*)\);\n", files[names[2]])
+    assert data is not None
+    assert json.loads(data[1])["id"] == seed_views()[2].id
+    assert set(render_report_files(seed_views(), corpus_view())) == {"index.html"}

@@ -48,7 +48,7 @@ def test_the_folder_of_a_run(tmp_path: Path) -> None:
         Settings(),
         failures=[FailureRecord("c.txt", "c.txt: is empty; leave it out")],
         refused={"no_evidence": 3},
-        report="<html></html>",
+        report={"index.html": "<html></html>"},
         dictionaries_digest="d",
         model_digest="m",
         run={"seconds_total": 1.5},

@@ -4,10 +4,14 @@ const roll = { places: [], element: null, drawn: "" };
 
 function renderPanel() {
   const { data, shown } = current();
-  roll.places = data.order.filter((place) => shown[place]);
+  timer.shown = performance.now();
+  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && (!state.open || place === state.edit || !settled(data.edits[place])));
   roll.element = h("div", { cls: "rows", tabindex: "-1", onscroll: drawRows });
   byId("panel").replaceChildren(card(data, shown), h("section", { cls: "list", "aria-label": ui("edit_list") },
-    h("div", { cls: "list-head" }, h("span", {}, ui("edit_list")), h("span", { cls: "num" }, `${number(roll.places.length)} / ${number(data.edits.length)}`)),
+    h("div", { cls: "list-head" }, h("span", {}, ui("edit_list")),
+      h("button", { cls: "mini", type: "button", onclick: () => { state.order = state.order === "doubt" ? "text" : "doubt"; renderPanel(); } }, ui(state.order === "doubt" ? "order_doubt" : "order_text")),
+      h("button", { cls: "mini", type: "button", "aria-pressed": String(state.open), onclick: () => { state.open = !state.open; renderPanel(); } }, ui("only_open")),
+      h("span", { cls: "num" }, `${number(roll.places.length)} / ${number(data.edits.length)}`)),
     roll.places.length ? roll.element : h("p", { cls: "hint" }, ui("none_visible"))));
   roll.drawn = "";
   drawRows();
@@ -26,13 +30,13 @@ function drawRows() {
   for (let at = first; at < last; at += 1) {
     const place = roll.places[at];
     const edit = data.edits[place];
-    rows.push(h("button", { cls: `row k-${edit.kind}`, type: "button", style: `top:${at * ROW}px`, "aria-current": place === state.edit ? "true" : null, onclick: () => choose(place) },
-      icon(edit.kind), rowWords(edit), h("span", { cls: "rule" }, rule(edit.rule))));
+    rows.push(h("button", { cls: `row k-${edit.kind} ${shade(edit)}`, type: "button", style: `top:${at * ROW}px`, "aria-current": place === state.edit ? "true" : null, onclick: () => choose(place) },
+      icon(edit.kind), rowWords(edit), h("span", { cls: "rule" }, rule(edit.rule)), h("span", { cls: "state", "aria-label": shade(edit) ? ui(shade(edit) === "d-conflict" ? "disagree" : `did_${standingOf(edit.id).decision}`) : null }, shade(edit) ? icon(DECISION_ICONS[shade(edit).slice(2)]) : null)));
   }
   roll.element.replaceChildren(...rows);
 }
 function rowWords(edit) {
-  if (edit.kind === "flag" || edit.kind === "move") return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
+  if ((edit.kind === "flag" || edit.kind === "move") && (edit.before + edit.after).trim()) return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
   const longest = Math.max(edit.before.trim().length, edit.after.trim().length);
   if (longest < 2 || (longest < 8 && !(edit.before.trim() && edit.after.trim()))) return inContext(edit);
   return pair(edit.before.trim() || edit.before, edit.after.trim() || edit.after, 24);
@@ -50,15 +54,18 @@ function card(data, shown) {
   const place = roll.places.indexOf(state.edit);
   return h("section", { cls: `card k-${edit.kind}`, "aria-label": spoken(edit) },
     h("div", { cls: "card-head" },
-      pill(edit.kind, say("kind", edit.kind)), h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
-      h("span", { cls: "where" }, place >= 0 ? `${number(place + 1)} / ${number(roll.places.length)}` : ""),
+      pill(edit.kind, say("kind", edit.kind)), ["flag", "suggestion", "rejected"].includes(edit.kind) ? null : h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
+      h("span", { cls: "steps" }, h("span", { cls: "where" }, place >= 0 ? `${number(place + 1)} / ${number(roll.places.length)}` : ""),
       h("button", { cls: "step", type: "button", "aria-label": `${ui("previous")} (k)`, onclick: () => step(-1) }, icon("up")),
-      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (j)`, onclick: () => step(1) }, icon("down"))),
+      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (j)`, onclick: () => step(1) }, icon("down")))),
     change(edit),
+    decisionBox(data, edit),
     h("p", { cls: "why" }, say("reason", edit.reason)),
     h("div", { cls: "meter" }, h("span", {}, ui("confidence")), h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${edit.confidence * 100}%` })), h("span", { cls: "num" }, edit.confidence.toFixed(2))),
+    pageImage(edit),
     (edit.evidence || []).length ? h("h3", {}, ui("evidence")) : null,
     (edit.evidence || []).map((_, index) => proof(edit, index)),
+    figureTable(edit),
     h("div", { cls: "more" }, relations(data, edit)),
     h("h3", {}, ui("source_here")), snippet(data, edit),
     h("h3", {}, ui("place")),

@@ -1,5 +1,5 @@
 // The page of one document: head, articles, paragraphs in portions, so that the first paint is early.
-const PORTION = 80;
+const PORTION = 60;
 const page = { queue: [], timer: 0, rows: [], arrived: new Set() };
 
 function showDocument() {
@@ -7,13 +7,15 @@ function showDocument() {
   const sheet = h("article", { cls: "sheet", lang: "zh-CN", "aria-label": data.title });
   const main = byId("main");
   main.replaceChildren(documentHead(data, shown), sheet);
+  sheet.classList.toggle("beside", state.beside);
+  if (state.beside) sheet.append(h("div", { cls: "beside-head" }, h("span", {}, ui("source_pane")), h("span", {}, ui("clean_pane"))));
   page.rows = [];
   page.arrived.clear();
   page.queue = data.paragraphs.map((_, row) => row);
   clearTimeout(page.timer);
   let article = -1;
   const portion = (count) => {
-    const out = document.createDocumentFragment();
+    const out = h("div", { cls: "chunk" });
     for (const row of page.queue.splice(0, count)) {
       const paragraph = data.paragraphs[row];
       if (paragraph.kind !== "gone" && (paragraph.article || 0) !== article && paragraph.kind === "text") {
@@ -22,11 +24,12 @@ function showDocument() {
         if (head) out.append(head);
       }
       const element = renderParagraph(paragraph, row, data, shown);
-      if (element) { page.rows[row] = element; out.append(element); }
+      if (element) { page.rows[row] = element; out.append(state.beside ? h("div", { cls: "twin" }, sourceSide(paragraph), element) : element); }
     }
+    dressAll(out, data);
     sheet.append(out);
   };
-  page.flush = () => { clearTimeout(page.timer); portion(page.queue.length); };
+  page.flush = () => { clearTimeout(page.timer); while (page.queue.length) portion(PORTION); };
   const later = () => { portion(PORTION); if (page.queue.length) page.timer = setTimeout(later, 0); };
   later();
 }
@@ -44,6 +47,22 @@ function renderParagraph(paragraph, row, data, shown) {
   const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
   const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? "h3" : "p";
   return add(h(tag, { cls: `p r-${paragraph.role || "body"}${arrived ? " arrived" : ""}`, "data-row": row }), [content]);
+}
+
+// The source of a paragraph: what was kept and what was taken away, without what was put in.
+function sourceSide(paragraph) {
+  const text = (paragraph.segments || []).map((item) => (typeof item === "string" ? item : item.i === undefined ? item.t : "")).join("");
+  return h("div", { cls: "src" }, words(text.replace(/^(?:[ \t\r\u3000]*\n)+|\s+$/g, "")));
+}
+function dressAll(root, data) {
+  if (!desk.byEdit.size) return;
+  for (const element of root.querySelectorAll("[data-e]")) {
+    const edit = data.edits[Number(element.dataset.e)];
+    const standing = standingOf(edit.id);
+    if (!standing) continue;
+    element.classList.add(shade(edit));
+    if (shade(edit) === "d-amend" && !element.matches("details, .arrow")) element.append(h("ins", { cls: "own" }, visible(clip(standing.text, 60))));
+  }
 }
 
 function articleHead(data, ordinal) {
@@ -68,11 +87,20 @@ function documentHead(data, shown) {
     h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));
 }
 
+// What the reader has at the top of the window; chunks that are not near it are not measured.
+function atTop(selector, wanted) {
+  for (const chunk of document.querySelectorAll("#main .sheet > .chunk")) {
+    if (chunk.getBoundingClientRect().bottom <= 60) continue;
+    for (const element of chunk.querySelectorAll(selector)) if (element.getBoundingClientRect().bottom > 60 && (!wanted || wanted(element))) return element;
+  }
+  return null;
+}
 function rowElement(row) {
   if (page.queue.length && page.queue[0] <= row) page.flush();
   return page.rows[row];
 }
-function goTo(index, row) {
+async function goTo(index, row) {
+  await ensure(index);
   if (state.view !== "document" || state.document !== index) { state.view = "document"; state.document = index; state.edit = null; refresh(); }
   if (row < 0) { window.scrollTo(0, 0); return; }
   let element = rowElement(row);

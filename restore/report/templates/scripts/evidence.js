@@ -33,6 +33,12 @@ const PROOFS = {
   channel(item) {
     return { title: say("evidence", "channel"), notes: [about("channel", { n: percent(item.probability) })] };
   },
+  recognised(item) {
+    return { title: say("evidence", "recognised"), notes: [about("recognised", { n: percent(item.probability) })] };
+  },
+  review(item) {
+    return { title: `${say("evidence", "review")} · ${item.who}`, notes: [`${ui(`did_${item.choice}`)} · ${clock(item.when)}`, item.comment || "", typeof item.proposed === "string" ? ui("was_proposed", { text: clip(item.proposed || ui("nothing"), 80) }) : ""] };
+  },
   pattern(item) {
     return { title: say("evidence", "pattern"), notes: [say("pattern", item.description)], quote: item.matched ?? "" };
   },

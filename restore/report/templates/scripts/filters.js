@@ -3,13 +3,13 @@ function renderSide() {
   const side = byId("side");
   const top = side.scrollTop;
   const figures = CORPUS.figures;
-  const conflicts = figures ? figures.groups.filter((group) => group.verdict === "conflict").length : 0;
+  const conflicts = figures ? figures.groups.filter((group) => group.verdict === "conflict").length : DESK.figures ? DESK.figures.conflicts : 0;
   side.replaceChildren(
     h("span", { cls: "sr", id: "side-title" }, ui("documents")),
     navigation("overview", ui("overview"), ""),
     navigation("figures", ui("figures"), conflicts ? pill("conflict", number(conflicts)) : ""),
     h("h2", {}, ui("documents")),
-    h("ul", {}, CORPUS.documents.map((item, index) => h("li", {}, documentEntry(item, index)))),
+    ...documentList(),
     ...(state.view === "document" ? filterColumn() : []),
   );
   side.scrollTop = top;
@@ -17,10 +17,36 @@ function renderSide() {
 function navigation(view, label, badge) {
   return h("button", { cls: "nav", type: "button", "aria-current": state.view === view ? "page" : null, onclick: () => open(view) }, icon(view), label, h("span", { cls: "badge" }, badge));
 }
+// A long list shows the documents around the open one, and those that a search finds.
+const LISTED = 60;
+const finder = { query: "" };
+function documentList() {
+  const all = CORPUS.documents.map((_, index) => index);
+  if (all.length <= LISTED) return [h("ul", {}, all.map((index) => h("li", {}, documentEntry(CORPUS.documents[index], index))))];
+  const list = h("ul", {});
+  const fill = () => {
+    const query = finder.query.trim().toLowerCase();
+    const found = query ? all.filter((index) => `${CORPUS.documents[index].id} ${CORPUS.documents[index].title}`.toLowerCase().includes(query)) : all;
+    const from = query ? 0 : Math.max(0, Math.min(state.document - LISTED / 2, all.length - LISTED));
+    list.replaceChildren(...found.slice(from, from + LISTED).map((index) => h("li", {}, documentEntry(CORPUS.documents[index], index))));
+  };
+  fill();
+  return [h("input", { cls: "finder", type: "search", placeholder: ui("find_document"), "aria-label": ui("find_document"), value: finder.query, oninput: (event) => { finder.query = event.target.value; fill(); } }), list];
+}
+// Edits by kind of each document, counted once.
+const tallies = new Map();
+function kindsOf(index) {
+  if (!tallies.size)
+    for (const [document, , , kind, , count] of CORPUS.counts) {
+      const found = tallies.get(document) || {};
+      found[kind] = (found[kind] || 0) + count;
+      tallies.set(document, found);
+    }
+  return tallies.get(index) || {};
+}
 const WEIGHTY = ["correction", "removal", "move", "suggestion", "flag"];
 function tally(index, kinds) {
-  const found = {};
-  for (const [document, , , kind, , count] of CORPUS.counts) if (index === null || document === index) found[kind] = (found[kind] || 0) + count;
+  const found = kindsOf(index);
   return kinds.filter((kind) => found[kind]).map((kind) => h("span", { cls: `k-${kind}`, title: say("kind", kind), "aria-label": `${say("kind", kind)} ${found[kind]}` }, icon(kind), number(found[kind])));
 }
 function documentEntry(item, index) {
@@ -33,6 +59,7 @@ function documentEntry(item, index) {
 }
 
 function filterColumn() {
+  if (!loaded.has(state.document) && !byId(`document-${state.document}`)) return [];
   const edits = openDocument(state.document).edits;
   const counts = (field) => edits.reduce((found, edit) => found.set(edit[field], (found.get(edit[field]) || 0) + 1), new Map());
   const kinds = counts("kind"), stages = counts("stage"), decisions = counts("decision"), rules = counts("rule");

@@ -4,6 +4,17 @@ function bindKey(key, action) { KEYS.set(key, action); }
 
 bindKey("j", () => step(1));
 bindKey("k", () => step(-1));
+bindKey("a", () => press("accept"));
+bindKey("r", () => press("reject"));
+bindKey("e", askAmend);
+bindKey("s", skip);
+bindKey("u", undo);
+bindKey("A", () => press("accept", { equal: true }));
+bindKey("R", () => press("reject", { equal: true }));
+bindKey("g", () => { const { next } = progressNow(); if (next) openEdit(...next); else toast(ui("document_done")); });
+bindKey("c", () => { const field = byId("comment"); if (field) field.focus(); });
+bindKey("v", toggleBeside);
+bindKey("x", () => { if (!SERVED) exportDecisions(); });
 bindKey("[", () => neighbour(-1));
 bindKey("]", () => neighbour(1));
 bindKey("/", () => byId("search").select());
@@ -24,10 +35,11 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches("input, select, textarea")) {
     if (event.key === "Escape") event.target.blur();
+    if (event.target.id === "comment" && event.key === "Enter" && !event.isComposing) event.target.blur();
     if (event.target.id === "search" && event.key === "Enter") nextMatch(event.shiftKey ? -1 : 1);
     return;
   }
-  if (byId("help").open) return;
+  if (byId("help").open || byId("ask").open) return;
   const action = KEYS.get(event.key);
   if (action && action(event) !== false) event.preventDefault();
 }
@@ -37,7 +49,7 @@ function neighbour(direction) {
 }
 function showHelp() {
   const dialog = byId("help");
-  dialog.replaceChildren(h("h2", {}, ui("help")), h("dl", {}, Object.keys(STRINGS.keys).map((key) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, say("keys", key))])),
+  dialog.replaceChildren(h("h2", {}, ui("help")), h("dl", {}, Object.keys(STRINGS.keys).filter((key) => key !== "x" || !SERVED).map((key) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, say("keys", key))])),
     h("form", { method: "dialog" }, h("button", { cls: "action" }, ui("close"))));
   dialog.showModal();
 }

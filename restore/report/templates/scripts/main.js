@@ -3,11 +3,24 @@ function renderTop() {
   document.querySelector(".skip").textContent = ui("skip");
   byId("panel").setAttribute("aria-label", ui("evidence"));
   byId("top").replaceChildren(
-    h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui("app"))), h("span", { cls: "grow" }),
-    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { if (state.view !== "document" && event.target.value) { open("document", state.document); byId("search").focus(); } search(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
+    h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui(SERVED ? "app_desk" : "app"))), h("span", { cls: "grow" }), ...deskTools(),
+    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
+    h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (v)` }, icon("beside")),
     h("button", { cls: "tool", type: "button", onclick: toggleLanguage, lang: Language.column ? "zh-CN" : "en" }, ui("language")),
     h("button", { cls: "tool", type: "button", onclick: toggleTheme, "aria-label": ui("theme"), title: ui("theme") }, icon("theme")),
     h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (?)` }, icon("help")));
+  renderProgress();
+}
+function toggleBeside() {
+  state.beside = !state.beside;
+  memory.set("beside", state.beside ? "1" : "");
+  document.querySelector(".frame").classList.toggle("broad", state.beside);
+  renderTop();
+  if (state.view === "document") { rerender(); showCurrent(true); }
+}
+async function searchFrom(query) {
+  if (state.view !== "document" && query) { await open("document", state.document); byId("search").focus(); }
+  search(query);
 }
 function refresh() {
   document.querySelector(".frame").classList.toggle("wide", state.view !== "document");
@@ -17,7 +30,13 @@ function refresh() {
   else { showDocument(); renderPanel(); if (found.query) search(found.query); }
   writeHash();
 }
-function open(view, index) {
+async function open(view, index) {
+  if (view === "document") {
+    try { await ensure(index ?? state.document); } catch (error) { toast(error.message, true); return; }
+  }
+  if (view === "figures" && DESK.figures && !CORPUS.figures) {
+    try { CORPUS.figures = await keep.document("figures"); } catch (error) { toast(error.message, true); return; }
+  }
   const same = view === state.view && (index === undefined || index === state.document);
   state.view = view;
   if (index !== undefined && index !== state.document) { state.document = index; }
@@ -28,7 +47,7 @@ function open(view, index) {
 }
 // The text again with other filters; the paragraph at the top of the window stays there.
 function rerender() {
-  const anchor = Array.from(document.querySelectorAll("#main .sheet [data-row]")).find((element) => element.getBoundingClientRect().bottom > 60);
+  const anchor = atTop("[data-row]");
   const row = anchor ? Number(anchor.dataset.row) : 0, top = anchor ? anchor.getBoundingClientRect().top : 0;
   showDocument();
   renderPanel();
@@ -37,7 +56,6 @@ function rerender() {
 }
 function choose(place, quietly) {
   state.edit = place;
-  if (state.view !== "document") open("document", state.document);
   const { data, shown } = current();
   if (place !== null && !shown[place]) {
     state.pair = null;
@@ -50,8 +68,8 @@ function choose(place, quietly) {
   writeHash();
   if (place !== null) byId("live").textContent = `${spoken(data.edits[place])}. ${say("reason", data.edits[place].reason)}`;
 }
-function step(direction) {
-  if (state.view !== "document") { open("document", state.document); }
+async function step(direction) {
+  if (state.view !== "document") await open("document", state.document);
   const places = roll.places;
   if (!places.length) return;
   const at = places.indexOf(state.edit);
@@ -60,9 +78,11 @@ function step(direction) {
 }
 // With nothing chosen, start at what the reader sees.
 function fromHere(places) {
-  for (const element of document.querySelectorAll("#main .sheet [data-e]"))
-    if (element.getBoundingClientRect().top > 60) { const place = Number(element.dataset.e); if (places.includes(place)) return place; }
-  return places[0];
+  const data = openDocument(state.document);
+  if (state.order === "doubt") return places.find((place) => !settled(data.edits[place])) ?? places[0];
+  const listed = new Set(places);
+  const element = atTop("[data-e]", (mark) => listed.has(Number(mark.dataset.e)));
+  return element ? Number(element.dataset.e) : places[0];
 }
 function toggleChip(element, target) {
   if (element.classList.contains("chip") && (target === element || target.closest("[data-fold]"))) element.classList.toggle("open");
@@ -94,21 +114,41 @@ function toggleLanguage() {
   const top = scrollY;
   refresh();
   if (state.view === "document") showCurrent(false);
+  renderProgress();
   window.scrollTo(0, top);
 }
 
-function start() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  setTheme(memory.get("theme") || (dark.matches ? "dark" : "light"));
-  dark.addEventListener("change", (event) => { if (!memory.get("theme")) setTheme(event.matches ? "dark" : "light"); });
-  setLanguage(memory.get("language") || (/^zh/i.test(navigator.language) ? "zh" : "en"));
-  readHash();
+async function fromHash() {
+  const wanted = readHash();
+  if (state.view === "document") {
+    try { await ensure(state.document); } catch (error) { state.view = "overview"; toast(error.message, true); }
+  }
+  if (state.view === "document" && wanted !== undefined) {
+    const place = openDocument(state.document).byId.get(wanted);
+    if (place !== undefined) state.edit = place;
+  }
   renderTop();
   const chosen = state.edit;
   refresh();
   if (chosen !== null) choose(chosen);
+  else window.scrollTo(0, 0);
+}
+async function start() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  setTheme(memory.get("theme") || (dark.matches ? "dark" : "light"));
+  dark.addEventListener("change", (event) => { if (!memory.get("theme")) setTheme(event.matches ? "dark" : "light"); });
+  setLanguage(memory.get("language") || (/^zh/i.test(navigator.language) ? "zh" : "en"));
+  desk.who = memory.get("who") || DESK.who || "";
+  state.beside = memory.get("beside") === "1";
+  document.querySelector(".frame").classList.toggle("broad", state.beside);
+  readHash();
+  renderTop();
+  renderSide();
+  await Promise.all([keep.refresh(), state.view === "document" ? ensure(state.document).catch(() => null) : null]);
+  await fromHash();
+  keep.watch(afterDecisions);
   document.addEventListener("keydown", onKey);
-  addEventListener("hashchange", () => { readHash(); const again = state.edit; refresh(); if (again !== null) choose(again); });
+  addEventListener("hashchange", fromHash);
   const main = byId("main");
   main.addEventListener("click", (event) => {
     if (event.target.closest(".link")) return;

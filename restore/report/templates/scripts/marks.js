@@ -29,7 +29,7 @@ function renderSegments(segments, data, shown) {
 
 function newMark(data, place) {
   const edit = data.edits[place];
-  return h("span", { cls: `mark k-${edit.kind}${place === state.edit ? " current" : ""}`, "data-e": place, role: "button", tabindex: "-1", "aria-label": spoken(edit) });
+  return h("span", { cls: `mark k-${edit.kind}${place === state.edit ? " current" : ""}`, "data-e": place, role: "button", tabindex: "-1", "aria-description": spoken(edit) });
 }
 function spoken(edit) {
   const before = edit.before.trim() || ui("nothing"), after = edit.after.trim() || ui("nothing");
@@ -55,7 +55,7 @@ function fill(mark, item, edit) {
 function noteMark(out, segments, at, note, data) {
   const edit = data.edits[note];
   const inside = h("span", { cls: "words" });
-  out.append(h("span", { cls: `mark note k-${edit.kind}${note === state.edit ? " current" : ""}`, "data-e": note, role: "button", tabindex: "-1", "aria-label": spoken(edit) }, inside));
+  out.append(h("span", { cls: `mark note k-${edit.kind}${note === state.edit ? " current" : ""}`, "data-e": note, role: "button", tabindex: "-1", "aria-description": spoken(edit) }, inside));
   return inside;
 }
 function endNote(out, segments, at, note, data) {

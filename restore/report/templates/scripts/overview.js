@@ -11,7 +11,7 @@ function showOverview() {
       h("div", { cls: "run" }, h("span", {}, `${ui("version")} restore ${CORPUS.version}`), h("span", {}, `${ui("settings")} `, h("span", { cls: "mono" }, CORPUS.settings_digest.slice(0, 12))),
         Object.entries(CORPUS.components).map(([name, value]) => h("span", {}, `${name} `, h("span", { cls: "mono" }, clip(value, 20)))))),
     h("div", { cls: "cards" }, stats.map(([kind, count]) => h("button", { cls: `stat k-${kind}`, type: "button", onclick: () => openKind(kind) }, h("span", { cls: "n" }, number(count)), h("span", { cls: "l" }, icon(kind), say("kind", kind))))),
-    failures(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
+    failures(), orphans(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
     compared(CORPUS.variants, "variants", ["first_copy", "second_copy"]), compared(CORPUS.repeats, "repeats", ["removed_copy", "kept_copy"])));
 }
 function block(title, note, ...content) {
@@ -33,17 +33,25 @@ function failures() {
   if (!CORPUS.failed.length) return null;
   return block(ui("failed"), "", table([ui("document"), ui("reason")], CORPUS.failed.map(([id, message]) => [words(id), words(message)])));
 }
+// Decisions that found no edit any more: kept, and shown so that somebody looks.
+function orphans() {
+  if (!CORPUS.orphans.length) return null;
+  return block(ui("orphans"), ui("orphans_note"), table([ui("document"), ui("change"), ui("do_decide"), ui("your_name")],
+    CORPUS.orphans.map(([id, decision, before, after, who]) => [words(id), change2({ before, after, kind: "rejected" }), ui(`did_${decision}`), words(who)])));
+}
 function byDocument() {
   const kinds = KINDS.filter((kind) => CORPUS.counts.some((count) => count[3] === kind));
-  const counted = (index, kind) => CORPUS.counts.reduce((all, count) => all + ((index === null || count[0] === index) && count[3] === kind ? count[5] : 0), 0);
-  const rows = CORPUS.documents.map((item, index) => {
+  const sum = (kind) => CORPUS.counts.reduce((all, count) => all + (count[3] === kind ? count[5] : 0), 0);
+  const line = (index) => {
+    const item = CORPUS.documents[index];
     const row = h("tr", { cls: "go", onclick: () => open("document", index) },
       h("td", {}, h("button", { cls: "title", type: "button" }, words(item.title)), h("span", { cls: "mono muted" }, item.id)),
       CORPUS.characters[index].map((count) => h("td", { cls: "n" }, number(count))));
-    return add(row, kinds.map((kind) => { const count = counted(index, kind); return h("td", { cls: count ? "n" : "n zero" }, number(count)); }));
-  });
+    return add(row, kinds.map((kind) => { const count = kindsOf(index)[kind] || 0; return h("td", { cls: count ? "n" : "n zero" }, number(count)); }));
+  };
   const sums = [0, 1].map((side) => CORPUS.characters.reduce((all, pairOf) => all + pairOf[side], 0));
-  return block(ui("by_document"), "", table([ui("document"), right(ui("source_length")), right(ui("clean_length")), ...kinds.map((kind) => right(say("kind", kind)))], rows, [ui("total"), ...sums, ...kinds.map((kind) => counted(null, kind))]));
+  const foot = [ui("total"), ...sums, ...kinds.map(sum)];
+  return limited(CORPUS.documents.map((_, index) => index), line, (rows, more) => block(ui("by_document"), "", table([ui("document"), right(ui("source_length")), right(ui("clean_length")), ...kinds.map((kind) => right(say("kind", kind)))], rows, foot), more), 40);
 }
 function byStage(sum) {
   const stages = ["characters", "layout", "dedup", "correction"].filter((stage) => CORPUS.counts.some((count) => count[1] === stage));
@@ -74,10 +82,10 @@ function limited(items, row, build, shown = SHOWN) {
   const made = build(items.slice(0, shown).map(row), more);
   return made;
 }
-function openPair(item) {
+async function openPair(item) {
   resetFilters();
   state.pair = { before: item.before, after: item.after };
-  open("document", item.documents[0]);
+  await open("document", item.documents[0]);
   step(1);
 }
 function byRule() {

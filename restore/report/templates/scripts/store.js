@@ -2,29 +2,47 @@
 const KINDS = ["flag", "suggestion", "correction", "removal", "move", "form", "space", "rejected"];
 const DEFAULT_KINDS = ["flag", "suggestion", "correction", "removal", "move"];
 
+// The review server shows the most doubtful first; a report is read from top to bottom.
+const SERVED_ORDER = parse("desk").mode === "served" ? "doubt" : "text";
+
 const state = {
   view: "overview", document: 0, edit: null,
   kinds: new Set(DEFAULT_KINDS), stages: new Set(), decisions: new Set(), rules: new Set(),
-  bound: "min", confidence: 0, pair: null,
+  bound: "min", confidence: 0, pair: null, order: SERVED_ORDER, open: false, beside: false,
 };
 
 const memory = {
   get(key) { try { return localStorage.getItem(`restore-report.${key}`); } catch { return null; } },
-  set(key, value) { try { localStorage.setItem(`restore-report.${key}`, value); } catch { /* private mode */ } },
+  set(key, value) { try { localStorage.setItem(`restore-report.${key}`, value); return true; } catch { return false; /* private mode, or full */ } },
 };
 
-// Documents are parsed when they are first opened.
+// Documents are parsed when they are first opened; those that are not in the page are fetched by
+// ensure() before anything that shows them is called.
 const loaded = new Map();
 function openDocument(index) {
-  if (!loaded.has(index)) {
-    const data = parse(`document-${index}`);
-    data.order = readingOrder(data);
-    data.rank = new Map(data.order.map((edit, place) => [edit, place]));
-    data.byId = new Map(data.edits.map((edit, place) => [edit.id, place]));
-    data.chains = chains(data);
-    loaded.set(index, data);
-  }
+  if (!loaded.has(index)) takeDocument(index, parse(`document-${index}`));
   return loaded.get(index);
+}
+function takeDocument(index, data) {
+  data.order = readingOrder(data);
+  data.doubt = byDoubt(data);
+  data.byId = new Map(data.edits.map((edit, place) => [edit.id, place]));
+  data.chains = chains(data);
+  loaded.set(index, data);
+}
+async function ensure(index) {
+  if (!loaded.has(index) && !byId(`document-${index}`)) takeDocument(index, await keep.document(index));
+  return openDocument(index);
+}
+// What a person must decide first, then what was done on the weakest ground.
+const DOUBT = ["flag", "suggestion", "correction", "removal", "move", "form", "rejected", "space"];
+function byDoubt(data) {
+  const rank = (edit) => (edit.reason === "reviewers_disagree" ? -1 : DOUBT.indexOf(edit.kind) < 2 ? 0 : DOUBT.indexOf(edit.kind) < 5 ? 1 : 2);
+  const places = new Map(data.order.map((place, at) => [place, at]));
+  return data.order.slice().sort((a, b) => {
+    const first = data.edits[a], second = data.edits[b];
+    return rank(first) - rank(second) || first.confidence - second.confidence || places.get(a) - places.get(b);
+  });
 }
 function readingOrder(data) {
   const seen = new Set();
@@ -87,14 +105,11 @@ function readHash() {
   }
   if (fields.kinds) state.kinds = new Set(fields.kinds === "all" ? KINDS : fields.kinds.split(","));
   state.edit = null;
-  if (fields.edit && state.view === "document") {
-    const place = openDocument(state.document).byId.get(fields.edit);
-    if (place !== undefined) state.edit = place;
-  }
+  return fields.edit;
 }
 function setTheme(theme) { document.documentElement.dataset.theme = theme; }
 function setLanguage(language) {
   Language.column = language === "en" ? 1 : 0;
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
-  document.title = `${ui("app")} · restore`;
+  document.title = `${ui(SERVED ? "app_desk" : "app")} · restore`;
 }

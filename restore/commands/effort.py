@@ -1,0 +1,46 @@
+"""``restore report --effort``: what a reviewer has done and has still to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from restore.commands.console import emit
+from restore.commands.review import decisions_of
+from restore.commands.views import read_views
+from restore.decisions import standings
+from restore.review.effort import done, to_do
+from restore.review.store import read_decisions
+
+__all__ = ["effort"]
+
+
+def effort(folder: Path, *, decisions: Path | None) -> int:
+    """Print decisions and keystrokes to a finished text, per document and in all."""
+    views, _ = read_views(folder)
+    lines = read_decisions(decisions or decisions_of(folder)).decisions
+    standing = standings(lines)
+    rows: list[tuple[str, ...]] = [("", "characters", "to decide", "keys", "to look at", "keys")]
+    every = [edit for view in views for edit in view.log.edits]
+    members = [(view.id, len(view.text), list(view.log.edits)) for view in views]
+    for name, length, edits in [*members, ("all", sum(item[1] for item in members), every)]:
+        must = to_do(edits, standing)
+        may = to_do(edits, standing, everything=True)
+        numbers = (length, must.decisions, must.keys, may.decisions, may.keys)
+        rows.append((name, *map(str, numbers)))
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    for row in rows:
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        emit("  ".join(cells).rstrip() + "\n")
+    emit(
+        "to decide: suggestions and flags; to look at: those, and every correction, removal and "
+        "move\nkeys: one a decision, which goes on to the next; equal edits are decided by one\n"
+    )
+    made = done(lines)
+    if made.presses:
+        pace = "" if made.seconds is None else f", {made.seconds:.1f} s each (median)"
+        emit(
+            f"done: {made.standing} edits decided in {made.presses} presses, {made.keys} keys"
+            f"{pace}, {made.undone} undone\n"
+        )
+    return 0

@@ -1,0 +1,85 @@
+"""``restore learn``: dictionary rows from decisions, confirmed one by one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from restore.commands.console import emit, note
+from restore.errors import RestoreError
+from restore.lexicon import Lexicon
+from restore.resources import dictionary_directory
+from restore.review.learn import Lesson, lessons
+from restore.review.store import read_decisions
+from restore.writers.atomic import Transaction
+
+__all__ = ["learn"]
+
+_HEADERS = {
+    "confusions.tsv": "wrong\tright\tcertainty\tleft\tfollowing\tground",
+    "protected.tsv": "expression\tkind\tground",
+}
+
+
+def learn(
+    files: Sequence[Path], *, reviewers: int, places: int, into: Path | None, yes: bool
+) -> int:
+    """Print what the decisions teach; with ``into`` ask for each row and add it."""
+    decisions = [line for file in files for line in read_decisions(file).decisions]
+    own = into is not None and into.is_dir() and into.resolve() != dictionary_directory().resolve()
+    known = Lexicon.load(into if own else None)
+    found, contested = lessons(decisions, known, reviewers=reviewers, places=places)
+    for form in contested:
+        note(f"restore: decisions on {form} contradict each other or the dictionary; left out")
+    if into is None:
+        for table in _HEADERS:
+            rows = [lesson.row for lesson in found if lesson.table == table]
+            if rows:
+                emit("\n".join([f"# {table}", _HEADERS[table], *rows]) + "\n")
+        if not found:
+            note("nothing to learn: too few decisions, or all is in the dictionaries")
+        return 0
+    chosen = [lesson for lesson in found if yes or click.confirm(_question(lesson), err=True)]
+    if chosen:
+        _add(into, chosen)
+    note(f"{into}: {len(chosen)} of {len(found)} rows added")
+    return 0
+
+
+def _question(lesson: Lesson) -> str:
+    what = f"protect {lesson.wrong}" if lesson.right is None else f"{lesson.wrong} → {lesson.right}"
+    return f"{lesson.table}: {what} ({lesson.certainty or 'literal'}; {lesson.ground})?"
+
+
+def _add(folder: Path, chosen: Sequence[Lesson]) -> None:
+    """Write the rows in their order into the tables, unless the tables would not load then."""
+    texts = {}
+    for table, header in _HEADERS.items():
+        rows = [lesson.row for lesson in chosen if lesson.table == table]
+        if rows:
+            path = folder / table
+            old = path.read_text(encoding="utf-8").splitlines() if path.is_file() else [header]
+            texts[table] = _merged(old, header, rows)
+    with tempfile.TemporaryDirectory() as place:
+        for name in (path.name for path in folder.glob("*.tsv")):
+            Path(place, name).write_bytes((folder / name).read_bytes())
+        for name, text in texts.items():
+            Path(place, name).write_text(text, encoding="utf-8")
+        if folder.resolve() != dictionary_directory().resolve():
+            try:
+                Lexicon.load(Path(place))
+            except RestoreError as error:
+                raise RestoreError(f"nothing was added: {error}") from error
+    with Transaction(folder) as transaction:
+        for name, text in texts.items():
+            transaction.write(name, text.encode("utf-8"))
+
+
+def _merged(old: Sequence[str], header: str, rows: Sequence[str]) -> str:
+    """Return a table with further rows in the order of their code points."""
+    at = old.index(header) + 1 if header in old else len(old)
+    kept = [line for line in old[at:] if line.strip()]
+    return "\n".join([*old[:at], *sorted([*kept, *rows], key=lambda line: line.split("\t")[0]), ""])

@@ -1,0 +1,194 @@
+"""What became of each edit in a text that came back with changes settled, in part or in whole.
+
+Ids and bookmarks do not survive every word processor; the text does. So what came back is laid
+along the stream that it was made from: kept text anchors it, and of each change between two
+anchors it is seen whether it is still open, was taken or was turned down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from restore.edits import Edit
+from restore.exchange.docx import AUTHOR
+from restore.exchange.docx_read import Piece
+from restore.exchange.stream import Item, change_stream
+from restore.report.model import DocumentView
+
+__all__ = ["Fate", "Outcome", "fates"]
+
+# Kept text is cut where a reviewer's own typing leaves most of it whole.
+_CHUNK = re.compile(r"[^，。；：！？、\n]{0,24}[，。；：！？、\n]?", re.DOTALL)
+_AHEAD = 40
+_WINDOW = 2000
+
+
+class Fate(str, Enum):
+    """What the reviewer did with an edit."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    AMENDED = "amended"
+    OPEN = "open"
+    MIXED = "mixed"
+
+
+class Outcome(NamedTuple):
+    """The fate of an edit; ``text`` is what stands in its place, where it was amended."""
+
+    fate: Fate
+    text: str | None = None
+
+
+# How each kind of change shows: its fate by the flag of the text that stands there.
+_SHOWS = {
+    "keep": ((Fate.OPEN, "p"),),
+    "del": ((Fate.OPEN, "d"), (Fate.REJECTED, "p")),
+    "ins": ((Fate.OPEN, "i"), (Fate.ACCEPTED, "p")),
+}
+_ABSENT = {"del": Fate.ACCEPTED, "ins": Fate.REJECTED}
+
+
+def fates(view: DocumentView, pieces: Sequence[Piece]) -> dict[str, Outcome]:
+    """Tell what became of the applied edits of a document.
+
+    Parameters
+    ----------
+    view : the document that the file was made from
+    pieces : of the file that came back
+    """
+    text, flags = _returned(pieces)
+    items = list(_chunked(change_stream(view.source, view.log)))
+    found: dict[str, set[Fate]] = {}
+    amended: dict[str, str] = {}
+    for item, fate, own in _aligned(items, text, flags):
+        if item.edit is not None:
+            found.setdefault(item.edit, set()).add(fate)
+            if own is not None:
+                amended[item.edit] = own
+    edits = {edit.id: edit for edit in view.log.edits}
+    return {
+        edit: _outcome(edits[edit], kinds, amended.get(edit), items)
+        for edit, kinds in found.items()
+    }
+
+
+def _outcome(edit: Edit, kinds: set[Fate], own: str | None, items: Sequence[Item]) -> Outcome:
+    if len(kinds) == 1 and Fate.AMENDED not in kinds:
+        return Outcome(kinds.pop())
+    if kinds != {Fate.AMENDED} or own is None:
+        return Outcome(Fate.MIXED)
+    inserted = "".join(item.text for item in items if item.edit == edit.id and item.kind == "ins")
+    removed = "".join(item.text for item in items if item.edit == edit.id and item.kind == "del")
+    frame, core = (edit.after, inserted) if inserted else (edit.before, removed)
+    if not core or frame.count(core) != 1:
+        return Outcome(Fate.MIXED)
+    head, _, tail = frame.partition(core)
+    return Outcome(Fate.AMENDED, f"{head}{own}{tail}")
+
+
+def _returned(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """Return the text that is there and a flag for each character: plain, our ins, our del."""
+    parts, flags = [], []
+    for piece in pieces:
+        if piece.change is not None and piece.author == AUTHOR:
+            flag = "i" if piece.change == "ins" else "d"
+        elif piece.change == "del":
+            continue
+        else:
+            flag = "p"
+        parts.append(piece.text)
+        flags.append(flag * len(piece.text))
+    return "".join(parts), "".join(flags)
+
+
+def _chunked(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        if item.kind != "keep":
+            yield item
+            continue
+        for match in _CHUNK.finditer(item.text):
+            if match[0]:
+                yield item._replace(text=match[0])
+
+
+Step = tuple[Item, Fate, str | None]
+
+
+def _aligned(items: Sequence[Item], text: str, flags: str) -> Iterator[Step]:
+    """Yield every item with its fate; where typing broke the text, go on at the next anchor."""
+    index = position = 0
+    while index < len(items):
+        done, stop, steps = _walk(items, index, text, flags, position)
+        yield from steps
+        if done == len(items):
+            return
+        index, position = done, stop
+        index_after, position_after = _anchor(items, index, text, position)
+        yield from _torn(items[index:index_after], text[position:position_after])
+        index, position = index_after, position_after
+
+
+def _walk(
+    items: Sequence[Item], index: int, text: str, flags: str, position: int
+) -> tuple[int, int, list[Step]]:
+    """Follow the stream as far as every kept chunk stands; return item, position, steps."""
+    # Per item, each position that can be reached behind it: where it was reached from, and how.
+    layers: list[dict[int, tuple[int, Fate]]] = [{position: (position, Fate.OPEN)}]
+    at = index
+    while at < len(items):
+        item = items[at]
+        reached: dict[int, tuple[int, Fate]] = {}
+        for place in layers[-1]:
+            end = place + len(item.text)
+            if text.startswith(item.text, place):
+                for fate, flag in _SHOWS[item.kind]:
+                    if flags.count(flag, place, end) == end - place:
+                        reached.setdefault(end, (place, fate))
+            if item.kind in _ABSENT:
+                reached.setdefault(place, (place, _ABSENT[item.kind]))
+        if not reached:
+            break
+        layers.append(reached)
+        at += 1
+    # A change before a broken anchor is settled with the anchor: it may be what was typed over.
+    while at < len(items) and at > index and items[at - 1].kind != "keep":
+        layers.pop()
+        at -= 1
+    place = max(layers[-1]) if at == len(items) else min(layers[-1])
+    stop = place
+    steps: list[Step] = []
+    for layer, item in zip(reversed(layers[1:]), reversed(items[index:at]), strict=True):
+        place, fate = layer[place]
+        steps.append((item, fate, None))
+    return at, stop, steps[::-1]
+
+
+def _anchor(items: Sequence[Item], index: int, text: str, position: int) -> tuple[int, int]:
+    """Find the next kept chunk that stands in what came back, not too far on."""
+    for number in range(index, min(len(items), index + _AHEAD)):
+        item = items[number]
+        if item.kind == "keep" and len(item.text) > 3:
+            place = text.find(item.text, position, position + _WINDOW)
+            if place >= 0:
+                return number, place
+    return len(items), len(text)
+
+
+def _torn(items: Sequence[Item], text: str) -> Iterator[Step]:
+    """Settle the changes of a stretch that was typed in: amended if they are of one edit."""
+    changes = [number for number, item in enumerate(items) if item.kind != "keep"]
+    if not changes:
+        return
+    first, last = changes[0], changes[-1]
+    head = "".join(item.text for item in items[:first])
+    tail = "".join(item.text for item in items[last + 1 :])
+    one = len({item.edit for item in items if item.kind != "keep"}) == 1
+    inner = any(item.kind == "keep" for item in items[first:last])
+    fits = text.startswith(head) and text.endswith(tail) and len(text) >= len(head) + len(tail)
+    own = text[len(head) : len(text) - len(tail)] if one and fits and not inner else None
+    for number in changes:
+        yield items[number], Fate.MIXED if own is None else Fate.AMENDED, own

@@ -1,0 +1,118 @@
+"""The review page as a web application on 127.0.0.1."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+
+from restore.errors import RestoreError
+from restore.report.html import script_text, style_text
+from restore.review.desk import BadRequestError, Desk, Wishes
+from restore.review.places import IMAGES
+from restore.review.store import StaleDecisionError
+
+__all__ = ["application"]
+
+_LARGEST = 32_000_000
+_WISHES = msgspec.json.Decoder(Wishes)
+
+
+def application(desk: Desk, who: str) -> Starlette:
+    """Build the application; :class:`restore.review.guard.Guard` must stand before it.
+
+    Parameters
+    ----------
+    who : the reviewer's name until one is given in the page
+    """
+
+    async def page(_request: Request) -> Response:
+        return HTMLResponse(await run_in_threadpool(desk.page, who))
+
+    async def script(_request: Request) -> Response:
+        return Response(script_text(), media_type="text/javascript; charset=utf-8")
+
+    async def style(_request: Request) -> Response:
+        return Response(style_text(), media_type="text/css; charset=utf-8")
+
+    async def document(request: Request) -> Response:
+        data = await run_in_threadpool(desk.document, request.path_params["number"])
+        return _json({"error": "no such document"}, 404) if data is None else _encoded(data)
+
+    async def places(request: Request) -> Response:
+        data = await run_in_threadpool(desk.places, request.path_params["number"])
+        return _encoded(data if data is not None else b"null")
+
+    async def image(request: Request) -> Response:
+        given = request.path_params
+        path = await run_in_threadpool(desk.image, given["number"], given["page"])
+        if path is None:
+            return _json({"error": "no such image"}, 404)
+        return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
+
+    async def decisions(request: Request) -> Response:
+        since = request.query_params.get("since", "0")
+        number = int(since) if since.isdecimal() else 0
+        lines = await run_in_threadpool(desk.store.since, number)
+        size = number + len(lines)
+        # The file was replaced by a shorter one: the page begins anew.
+        if desk.store.size < size:
+            lines, size = list(desk.store.decisions), desk.store.size
+        return _json({"size": size, "lines": lines})
+
+    async def decide(request: Request) -> Response:
+        body = await _body(request)
+        try:
+            wishes = _WISHES.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return _json({"error": str(error)}, 400)
+        try:
+            lines = await run_in_threadpool(desk.record, wishes)
+        except StaleDecisionError as error:
+            return _json({"error": str(error), "edit": error.edit, "heads": error.heads}, 409)
+        except BadRequestError as error:
+            return _json({"error": str(error)}, 422)
+        except RestoreError as error:
+            return _json({"error": str(error)}, 500)
+        return _json({"lines": lines})
+
+    def get(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+        return Route(path, endpoint, methods=["GET"])
+
+    return Starlette(
+        routes=[
+            get("/", page),
+            get("/app.js", script),
+            get("/app.css", style),
+            get("/api/document/{number:int}", document),
+            get("/api/places/{number:int}", places),
+            get("/image/{number:int}/{page:int}", image),
+            get("/api/decisions", decisions),
+            Route("/api/decide", decide, methods=["POST"]),
+        ]
+    )
+
+
+async def _body(request: Request) -> bytes:
+    parts = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > _LARGEST:
+            return b""
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    return _encoded(msgspec.json.encode(value), status)
+
+
+def _encoded(data: bytes, status: int = 200) -> Response:
+    return Response(data, status_code=status, media_type="application/json")

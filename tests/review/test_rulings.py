@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import random
+
+from restore.decisions import Choice, ReviewDecision
+from restore.document import Document
+from restore.edits import Decision, Reason
+from restore.evidence import Reviewed
+from restore.pipeline import restore_corpus
+from tests.review.helpers import decide, edit_of, restore, run
+from tests.tools import SEEDS
+
+NOISY = "持续加强水污染防治防治工作，严守政治记律和政治规矩。"
+
+
+def test_a_rejection_survives_the_next_run() -> None:
+    first = restore(NOISY)
+    edit = edit_of(first, "防治")
+    assert edit.applied
+    again = restore(NOISY, [decide(edit, NOISY, "reject")])
+    assert "防治防治" in again.text
+    kept = next(item for item in again.edits if item.id == edit.id)
+    assert (kept.decision, kept.reason) == (Decision.REJECTED, Reason.REVIEWER_REJECTED)
+    assert not any("防治" in item.before for item in again.edits if item.id != edit.id)
+
+
+def test_a_rejection_finds_its_edit_in_a_source_that_changed() -> None:
+    edit = edit_of(restore(NOISY), "防治")
+    changed = f"今年以来，我市{NOISY.replace('工作', '攻坚工作')}另有一句。"
+    again = restore(changed, [decide(edit, NOISY, "reject")])
+    assert "防治防治" in again.text
+    assert again.rulings is not None
+    assert again.rulings.honoured == {"reject": 1}
+
+
+def test_only_the_edit_that_was_meant_is_rejected() -> None:
+    text = "上午讨论了严守政治记律的问题。\n会后大家学习了工作记律和群众记律的要求。\n"
+    first = restore(text)
+    edits = [edit for edit in first.edits if "记律" in edit.before or edit.after == "纪"]
+    again = restore(text, [decide(edits[1], text, "reject")])
+    assert again.text.count("记律") == 1
+    assert "工作记律和群众纪律" in again.text
+
+
+def test_words_of_ones_own_take_the_place_of_the_edit() -> None:
+    edit = edit_of(restore(NOISY), "防治")
+    again = restore(NOISY, [decide(edit, NOISY, "amend", text="防控", comment="查原报")])
+    assert "防治防控工作" in again.text
+    kept = next(item for item in again.edits if item.id == edit.id)
+    assert (kept.decision, kept.reason) == (Decision.APPLIED, Reason.REVIEWER_AMENDED)
+    assert "防治防控工作" in again.text
+    assert kept.evidence[-1] == Reviewed("甲", kept.evidence[-1].when, "amend", "查原报", "")
+    third = restore(NOISY, [decide(kept, NOISY, "reject")])
+    assert "防治防治" in third.text
+
+
+def test_an_accepted_suggestion_is_applied() -> None:
+    first = restore_corpus(_seeds(), check_figures=False)
+    sources = {document.id: document.source for document in _seeds()}
+    suggested = [
+        edit
+        for item in first.restored
+        for edit in item.edits
+        if edit.decision is Decision.SUGGESTED
+    ]
+    assert suggested
+    accepted = [decide(edit, sources[edit.document], "accept") for edit in suggested]
+    again = restore_corpus(_seeds(), check_figures=False, decisions=accepted)
+    for edit in (edit for item in again.restored for edit in item.edits):
+        assert edit.decision is not Decision.SUGGESTED
+        if edit.id in {item.id for item in suggested}:
+            assert (edit.decision, edit.reason) == (Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
+
+
+def test_what_reviewers_disagree_on_is_left_open() -> None:
+    edit = edit_of(restore(NOISY), "防治")
+    words = [decide(edit, NOISY, "reject"), decide(edit, NOISY, "accept", who="乙")]
+    again = restore(NOISY, words)
+    kept = next(item for item in again.edits if item.id == edit.id)
+    assert (kept.decision, kept.reason) == (Decision.SUGGESTED, Reason.REVIEWERS_DISAGREE)
+    assert again.rulings is not None
+    assert len(again.rulings.conflicts) == 1
+
+
+def test_a_decision_without_an_edit_is_an_orphan() -> None:
+    edit = edit_of(restore(NOISY), "防治")
+    decision = decide(edit, NOISY, "reject")
+    result = run("全文另是一回事，没有错。", decisions=[decision])
+    assert result.restored[0].rulings is not None
+    assert [item.heads[-1] for item in result.restored[0].rulings.orphans] == [decision]
+    moved = Document.from_text("没有错。", id="else.txt")
+    absent = restore_corpus([moved], decisions=[decision], check_figures=False).absent
+    assert [item.heads[-1] for item in absent] == [decision]
+
+
+def test_a_renamed_folder_loses_no_decision() -> None:
+    edit = edit_of(restore(NOISY), "防治")
+    document = Document.from_text(NOISY, id="folder/0.txt")
+    decision = decide(edit, NOISY, "reject")
+    result = restore_corpus([document], decisions=[decision], check_figures=False)
+    assert "防治防治" in result.restored[0].text
+
+
+def test_any_decisions_leave_whole_documents() -> None:
+    """Whatever is rejected, accepted or amended, each document still replays and reverts."""
+    documents = _seeds()
+    sources = {document.id: document.source for document in documents}
+    base = restore_corpus(documents, check_figures=False)
+    edits = [edit for item in base.restored for edit in item.edits]
+    for seed, share in enumerate((0.05, 0.5, 1.0)):
+        pick = random.Random(seed)
+        decisions: list[ReviewDecision] = []
+        for edit in edits:
+            if pick.random() < share:
+                choice = pick.choice([Choice.REJECT, Choice.REJECT, Choice.ACCEPT, Choice.AMEND])
+                text = f"改{edit.after}" if choice is Choice.AMEND else None
+                decisions.append(decide(edit, sources[edit.document], choice, text=text))
+        again = restore_corpus(documents, check_figures=False, decisions=decisions)
+        assert not again.failures
+        rejected = {item.edit for item in decisions if item.decision is Choice.REJECT}
+        for edit in (edit for item in again.restored for edit in item.edits):
+            assert edit.id not in rejected or edit.decision is Decision.REJECTED
+
+
+def _seeds() -> list[Document]:
+    return [
+        Document.from_text(path.read_text(encoding="utf-8"), id=path.name)
+        for path in sorted(SEEDS.glob("*.txt"))
+    ]
