@@ -94,7 +94,7 @@ def test_deciding_by_keyboard(folder: Path, browser: Browser, server: Server) ->
     assert lines[2].text == "自己的话"
     assert all(line.who == "甲" and line.seconds is not None for line in lines)
     browser.until(lambda: len(browser.all(".sheet .d-accept, .sheet .d-reject")) >= 2)
-    assert "自己的话" in browser.text(".sheet .own")
+    browser.until(lambda: "自己的话" in browser.text(".sheet .own"))
     # Undo, without limit: back to nothing, and the page says so.
     browser.press("u", "u", "u", "u")
     browser.until(lambda: len(on_disk(folder).decisions) == 6)
