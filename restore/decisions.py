@@ -18,6 +18,8 @@ from restore.evidence import Reviewed
 
 __all__ = [
     "CONTEXT",
+    "OWN_RULE",
+    "OWN_STAGE",
     "Choice",
     "ReviewDecision",
     "Standing",
@@ -29,6 +31,8 @@ __all__ = [
     "standings",
 ]
 
+# Stage and rule of a change that a reviewer made where no stage proposed one.
+OWN_STAGE, OWN_RULE = "review", "reviewer"
 # Code points without white space that are kept on both sides: enough to find the place again
 # after the source changed a little.
 CONTEXT = 32

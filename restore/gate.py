@@ -70,6 +70,9 @@ def judge(
         if not any(isinstance(item, CopyKept) for item in proposal.evidence):
             return Verdict(None, Reason.NO_EVIDENCE)
         return _by_confidence(proposal, settings, Reason.COVERED_BY_COPY)
+    if proposal.stage == "review":
+        # A person's own change: nothing is known better here.
+        return Verdict(Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
     if proposal.stage == "merge":
         return _judge_merge(proposal, text, settings)
     return _judge_layout(proposal, settings)

@@ -21,7 +21,7 @@ from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics
 from restore.correction import propose as propose_corrections
-from restore.decisions import ReviewDecision, Standing
+from restore.decisions import OWN_STAGE, ReviewDecision, Standing
 from restore.dedup import DedupInput, DedupResult
 from restore.dedup import propose as propose_removals
 from restore.document import Document
@@ -59,8 +59,8 @@ __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
     _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, _ISSUES,
-    _REPEATS, _CORRECTIONS,
-) = range(1, 12)  # fmt: skip
+    _REPEATS, _CORRECTIONS, _REVIEW,
+) = range(1, 13)  # fmt: skip
 
 DEFAULT_SETTINGS = Settings()
 
@@ -228,6 +228,11 @@ class _Work:
         """The blocks of all articles."""
         return tuple(block for article in self.articles for block in article.blocks)
 
+    def review(self) -> None:
+        """Make the changes that reviewers made of their own."""
+        if self.rulings is not None:
+            self.edit(_REVIEW, OWN_STAGE, self.rulings.own_proposals(self.document))
+
     def finish(self) -> Restored:
         """Check that the log replays and reverts, and return the result."""
         log = EditLog(document=self.document.id, passes=tuple(self.passes))
@@ -350,6 +355,7 @@ def restore_corpus(
 
         timings["statistics"] = perf_counter() - began
         works = each("correction", works, correct)
+    works = each("review", works, _Work.review)
     restored: list[Restored] = []
     _settle(works)
     each("check", works, lambda work: restored.append(work.finish()))

@@ -16,6 +16,8 @@ import msgspec
 from rapidfuzz import fuzz
 
 from restore.decisions import (
+    OWN_RULE,
+    OWN_STAGE,
     Choice,
     ReviewDecision,
     Standing,
@@ -91,6 +93,31 @@ class Rulings:
             for index, item in enumerate(judged)
         ]
         return list(_without_echoes(document.text, _whole_groups(out)))
+
+    def own_proposals(self, document: Document) -> list[Proposal]:
+        """Propose the changes that reviewers made where no stage had proposed one.
+
+        Each is looked for by its words in the present text; of several places the one whose
+        surroundings are most like those it was made in.
+        """
+        found = []
+        for standing in self._open.values():
+            head = standing.effective
+            if head is None or head.rule != OWN_RULE or head.decision is not Choice.ACCEPT:
+                continue
+            best: tuple[float, int, int] | None = None
+            start = document.text.find(head.before) if head.before else -1
+            while start >= 0:
+                source = document.to_source(start, start + len(head.before))
+                score = _likeness(head.context, context_of(document.source, source))
+                place = (score, -abs(source[0] - head.source[0]), start)
+                if score >= _ALIKE and (best is None or place > best):
+                    best = place
+                start = document.text.find(head.before, start + 1)
+            if best is not None:
+                end = best[2] + len(head.before)
+                found.append(Proposal(OWN_STAGE, OWN_RULE, best[2], end, head.after, 1.0))
+        return found
 
     def report(self) -> RulingsReport:
         """Return what the decisions came to, after the last pass."""

@@ -48,6 +48,7 @@ _SCRIPTS = (
     "card.js",
     "image.js",
     "tables.js",
+    "own.js",
     "desk.js",
     "search.js",
     "overview.js",

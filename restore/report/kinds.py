@@ -44,7 +44,7 @@ def kind_of(edit: Edit) -> Kind:
         return Kind.MOVE
     if "".join(edit.before.split()) == "".join(edit.after.split()):
         return Kind.SPACE
-    if edit.stage == "correction":
+    if edit.stage in ("correction", "review"):
         return Kind.CORRECTION
     if edit.reason in _REMOVALS or edit.stage == "dedup":
         return Kind.REMOVAL

@@ -12,16 +12,27 @@ from typing import NamedTuple
 import msgspec
 
 from restore.commands.views import read_views
-from restore.decisions import Choice, ReviewDecision, amendable, decision_on, proposed
-from restore.edits import Edit
+from restore.decisions import (
+    OWN_RULE,
+    OWN_STAGE,
+    Choice,
+    ReviewDecision,
+    amendable,
+    context_of,
+    decision_on,
+    proposed,
+)
+from restore.document import Document
+from restore.edits import Edit, edit_id
 from restore.errors import RestoreError
 from restore.report.context import Context, build_context
 from restore.report.html import render_served
 from restore.report.kinds import Kind, kind_of
+from restore.report.model import DocumentView
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
 
-__all__ = ["BadRequestError", "Desk", "Wish", "Wishes"]
+__all__ = ["BadRequestError", "Desk", "OwnWish", "Wish", "Wishes"]
 
 _MOST = 20_000
 _LONGEST = 100_000
@@ -55,10 +66,29 @@ class Wishes(msgspec.Struct, forbid_unknown_fields=True):
     items: tuple[Wish, ...]
 
 
+class OwnWish(msgspec.Struct, forbid_unknown_fields=True):
+    """A change where nothing was proposed: ``before`` becomes ``after``.
+
+    ``left`` and ``right`` are the clean text around it; ``ordinal`` counts, from 0, the equal
+    places in the text, of which it is one.
+    """
+
+    who: str
+    document: int
+    left: str
+    before: str
+    right: str
+    after: str
+    ordinal: int = 0
+    comment: str = ""
+    seconds: float | None = None
+
+
 class _Loaded(NamedTuple):
     stamp: tuple[int, int]
     context: Context
     sources: dict[str, str]
+    present: dict[str, Document]
     edits: dict[str, Edit]
     places: dict[str, DocumentPlaces]
 
@@ -113,19 +143,18 @@ class Desk:
         StaleDecisionError
             If somebody decided in the meantime.
         """
-        who = " ".join(wishes.who.split())[:80]
-        if not who:
-            raise BadRequestError("a decision needs a name")
+        who = _name(wishes.who)
         if not 0 < len(wishes.items) <= _MOST:
             raise BadRequestError("nothing to decide, or too much at once")
         self.store.refresh()
-        when = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        when = _now()
         batch = secrets.token_hex(6)
         decisions: dict[str, ReviewDecision] = {}
         for wish in self._expanded(wishes.items):
             edit = self._loaded.edits.get(wish.edit)
             if edit is None:
-                raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
+                decisions[wish.edit] = self._again(wish, who, when, batch)
+                continue
             _check(wish, edit)
             decisions[edit.id] = decision_on(
                 edit,
@@ -144,6 +173,61 @@ class Desk:
         kept = list(decisions.values())
         self.store.append(kept)
         return kept
+
+    def own(self, wish: OwnWish) -> ReviewDecision:
+        """Keep a change of words that nothing proposed to change; errors as for :meth:`record`."""
+        who = _name(wish.who)
+        documents = self._loaded.context.documents
+        if not 0 <= wish.document < len(documents):
+            raise BadRequestError("there is no such document; load the page again")
+        document = self._loaded.present[documents[wish.document].id]
+        start = _place(document.text, wish)
+        if start is None or "\n" in wish.before + wish.after or wish.before == wish.after:
+            raise BadRequestError("these words do not stand there; load the page again")
+        span = document.to_source(start, start + len(wish.before))
+        left, right = context_of(document.source, span)
+        content = (OWN_RULE, wish.before, wish.after, (left[-8:], right[:8]))
+        identity = edit_id(document.id, *content, 0)
+        self.store.refresh()
+        decision = ReviewDecision(
+            id=secrets.token_hex(8),
+            edit=identity,
+            document=document.id,
+            decision=Choice.ACCEPT,
+            who=who,
+            when=_now(),
+            stage=OWN_STAGE,
+            rule=OWN_RULE,
+            before=wish.before,
+            after=wish.after,
+            source=span,
+            context=(left, right),
+            comment=wish.comment[:_LONGEST],
+            over=tuple(head.id for head in self.store.heads(identity)),
+            batch=secrets.token_hex(6),
+            seconds=None if wish.seconds is None else round(min(wish.seconds, 3600.0), 1),
+        )
+        self.store.append([decision])
+        return decision
+
+    def _again(self, wish: Wish, who: str, when: str, batch: str) -> ReviewDecision:
+        """Decide on what is no edit of this run: a reviewer's own change, or an orphan."""
+        history = self.store.history(wish.edit)
+        if not history or wish.decision is Choice.AMEND:
+            raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
+        return msgspec.structs.replace(
+            history[-1],
+            id=secrets.token_hex(8),
+            decision=wish.decision,
+            who=who,
+            when=when,
+            text=None,
+            comment=wish.comment[:_LONGEST],
+            over=wish.over,
+            undoes=wish.undoes,
+            batch=batch,
+            seconds=None,
+        )
 
     @cached_property
     def _equals(self) -> dict[tuple[str, str, Kind], list[str]]:
@@ -172,9 +256,40 @@ class Desk:
             self._stamp(),
             build_context(views, corpus),
             {view.id: view.source for view in views},
+            {view.id: _present(view) for view in views},
             {edit.id: edit for view in views for edit in view.log.edits},
             read_places(self.folder),
         )
+
+
+def _name(given: str) -> str:
+    who = " ".join(given.split())[:80]
+    if not who:
+        raise BadRequestError("a decision needs a name")
+    return who
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _present(view: DocumentView) -> Document:
+    """Return the document with its present text, every character with its place in the source."""
+    document = Document.from_text(view.source, id=view.id)
+    for layer in view.log.passes:
+        document = document.apply(layer.applied)
+    return document
+
+
+def _place(text: str, wish: OwnWish) -> int | None:
+    """Return where the words stand in the clean text."""
+    probe = f"{wish.left}{wish.before}{wish.right}"
+    start = -1
+    for _ in range(min(wish.ordinal, _MOST) + 1):
+        start = text.find(probe, start + 1)
+        if start < 0:
+            return None
+    return start + len(wish.left) if wish.before else None
 
 
 def _change(edit: Edit) -> tuple[str, str, Kind]:

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+from restore.decisions import ReviewDecision
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
-from restore.review.desk import BadRequestError, Desk, Wishes
+from restore.review.desk import BadRequestError, Desk, OwnWish, Wishes
 from restore.review.places import IMAGES
 from restore.review.store import StaleDecisionError
 
@@ -22,6 +23,7 @@ __all__ = ["application"]
 
 _LARGEST = 32_000_000
 _WISHES = msgspec.json.Decoder(Wishes)
+_OWN = msgspec.json.Decoder(OwnWish)
 
 
 def application(desk: Desk, who: str) -> Starlette:
@@ -67,13 +69,17 @@ def application(desk: Desk, who: str) -> Starlette:
         return _json({"size": size, "lines": lines})
 
     async def decide(request: Request) -> Response:
+        return await kept(request, lambda body: desk.record(_WISHES.decode(body)))
+
+    async def own(request: Request) -> Response:
+        return await kept(request, lambda body: [desk.own(_OWN.decode(body))])
+
+    async def kept(request: Request, keep: Callable[[bytes], list[ReviewDecision]]) -> Response:
         body = await _body(request)
         try:
-            wishes = _WISHES.decode(body)
+            lines = await run_in_threadpool(keep, body)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return _json({"error": str(error)}, 400)
-        try:
-            lines = await run_in_threadpool(desk.record, wishes)
         except StaleDecisionError as error:
             return _json({"error": str(error), "edit": error.edit, "heads": error.heads}, 409)
         except BadRequestError as error:
@@ -95,6 +101,7 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/image/{number:int}/{page:int}", image),
             get("/api/decisions", decisions),
             Route("/api/decide", decide, methods=["POST"]),
+            Route("/api/own", own, methods=["POST"]),
         ]
     )
 

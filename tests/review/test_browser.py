@@ -94,7 +94,7 @@ def test_deciding_by_keyboard(folder: Path, browser: Browser, server: Server) ->
     assert lines[2].text == "自己的话"
     assert all(line.who == "甲" and line.seconds is not None for line in lines)
     browser.until(lambda: len(browser.all(".sheet .d-accept, .sheet .d-reject")) >= 2)
-    assert "自己的话" in browser.text(".sheet .own")
+    browser.until(lambda: "自己的话" in browser.text(".sheet .own"))
     # Undo, without limit: back to nothing, and the page says so.
     browser.press("u", "u", "u", "u")
     browser.until(lambda: len(on_disk(folder).decisions) == 6)
@@ -247,3 +247,30 @@ def test_a_long_document_is_soon_there(browser: Browser, tmp_path: Path) -> None
     browser.until(lambda: browser.js("return document.querySelectorAll('.sheet .p').length") > 4000)
     browser.press("j")
     browser.until(lambda: browser.all(".card .change"))
+
+
+def test_words_that_nothing_proposed_are_corrected(
+    folder: Path, browser: Browser, server: Server
+) -> None:
+    show(browser, server, 0)
+    browser.js(
+        "const row = Array.from(document.querySelectorAll('.sheet .p'))"
+        ".find((e) => e.textContent.includes('农牧民'));"
+        "const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);"
+        "for (let n = walker.nextNode(); n; n = walker.nextNode()) {"
+        " const at = n.data.indexOf('农牧民'); if (at < 0) continue;"
+        " const range = document.createRange(); range.setStart(n, at); range.setEnd(n, at + 3);"
+        " getSelection().removeAllRanges(); getSelection().addRange(range); break; }"
+    )
+    browser.press("e")
+    browser.until(lambda: browser.all("#own-text:focus"))
+    browser.press("广大农牧民\n")
+    line = browser.until(
+        lambda: [line for line in on_disk(folder).decisions if line.rule == "reviewer"]
+    )[0]
+    assert (line.before, line.after) == ("农牧民", "广大农牧民")
+    clean(folder)
+    text = (folder / "out" / "text" / "a.txt").read_text(encoding="utf-8")
+    assert "促进广大农牧民持续" in text
+    browser.press("u")
+    browser.until(lambda: on_disk(folder).decisions[-1].decision.value == "retract")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from restore.decisions import Choice, ReviewDecision
+from restore.decisions import OWN_RULE, OWN_STAGE, Choice, ReviewDecision, context_of
 from restore.document import Document
 from restore.edits import Decision, Reason
 from restore.evidence import Reviewed
@@ -127,3 +127,37 @@ def _seeds() -> list[Document]:
         Document.from_text(path.read_text(encoding="utf-8"), id=path.name)
         for path in sorted(SEEDS.glob("*.txt"))
     ]
+
+
+def own(before: str, after: str, source: str) -> ReviewDecision:
+    at = source.index(before)
+    span = (at, at + len(before))
+    return ReviewDecision(
+        id="own",
+        edit="0123456789abcdef",
+        document="0.txt",
+        decision=Choice.ACCEPT,
+        who="甲",
+        when="2026",
+        stage=OWN_STAGE,
+        rule=OWN_RULE,
+        before=before,
+        after=after,
+        source=span,
+        context=context_of(source, span),
+    )
+
+
+def test_a_reviewer_corrects_what_nothing_proposed() -> None:
+    decision = own("政治规矩", "政治规则", NOISY)
+    again = restore(NOISY, [decision])
+    assert "政治规则" in again.text
+    edit = next(edit for edit in again.edits if edit.stage == OWN_STAGE)
+    assert (edit.reason, edit.rule) == (Reason.REVIEWER_ACCEPTED, OWN_RULE)
+    assert again.log.revert(again.text) == NOISY
+    changed = restore(f"新近，{NOISY}", [decision])
+    assert "政治规则" in changed.text
+    elsewhere = restore("另一篇讲的是政治规矩与别的事情，不相干。", [decision])
+    assert "政治规则" not in elsewhere.text
+    assert elsewhere.rulings is not None
+    assert len(elsewhere.rulings.orphans) == 1

@@ -6,7 +6,12 @@ bindKey("j", () => step(1));
 bindKey("k", () => step(-1));
 bindKey("a", () => press("accept"));
 bindKey("r", () => press("reject"));
-bindKey("e", askAmend);
+bindKey("e", () => {
+  const chosen = chosenWords();
+  if (chosen) askOwn(chosen);
+  else if (chosen === undefined && state.edit === null) toast(ui("own_where"));
+  else askAmend();
+});
 bindKey("s", skip);
 bindKey("u", undo);
 bindKey("A", () => press("accept", { equal: true }));

@@ -11,7 +11,7 @@ function showOverview() {
       h("div", { cls: "run" }, h("span", {}, `${ui("version")} restore ${CORPUS.version}`), h("span", {}, `${ui("settings")} `, h("span", { cls: "mono" }, CORPUS.settings_digest.slice(0, 12))),
         Object.entries(CORPUS.components).map(([name, value]) => h("span", {}, `${name} `, h("span", { cls: "mono" }, clip(value, 20)))))),
     h("div", { cls: "cards" }, stats.map(([kind, count]) => h("button", { cls: `stat k-${kind}`, type: "button", onclick: () => openKind(kind) }, h("span", { cls: "n" }, number(count)), h("span", { cls: "l" }, icon(kind), say("kind", kind))))),
-    failures(), orphans(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
+    failures(), ownList(), orphans(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
     compared(CORPUS.variants, "variants", ["first_copy", "second_copy"]), compared(CORPUS.repeats, "repeats", ["removed_copy", "kept_copy"])));
 }
 function block(title, note, ...content) {
