@@ -52,6 +52,8 @@ def judge(
     protector : asked only about corrections
     """
     before = text[proposal.start : proposal.end]
+    if proposal.veto is not None:
+        return Verdict(None, proposal.veto)
     if proposal.flag is not None:
         return Verdict(Decision.FLAGGED, proposal.flag)
     if before == proposal.after:
@@ -153,7 +155,10 @@ def _judge_correction(
         return Verdict(None, lock) if weak else Verdict(Decision.SUGGESTED, lock)
     if reason is not None and proposal.confidence >= settings.apply_confidence:
         return Verdict(Decision.APPLIED, reason)
-    if proposal.confidence >= settings.suggest_confidence:
+    # The channel's probabilities are calibrated, so that they may be asked for less.
+    known = any(isinstance(item, Channel) for item in proposal.evidence)
+    asked = settings.suggest_channel if known else settings.suggest_confidence
+    if proposal.confidence >= asked:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
 

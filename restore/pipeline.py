@@ -8,14 +8,17 @@ the gate, and what cannot be reverted to its source is an error, not a result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from restore.blocks import Article, Block, blocks_after
+from restore.channel.page import Lattice
+from restore.channel.selection import choose_profile
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics
@@ -51,6 +54,8 @@ __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "
 ) = range(1, 10)  # fmt: skip
 
 DEFAULT_SETTINGS = Settings()
+NO_LATTICES: Mapping[str, Lattice] = MappingProxyType({})
+NO_ENGINES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -257,6 +262,8 @@ def restore_corpus(
     settings: Settings = DEFAULT_SETTINGS,
     progress: Callable[[str, int, int], None] | None = None,
     check_figures: bool = True,
+    lattices: Mapping[str, Lattice] = NO_LATTICES,
+    engines: Mapping[str, str] = NO_ENGINES,
 ) -> CorpusResult:
     """Restore documents together: repeats, witnesses and figures are seen across them.
 
@@ -264,6 +271,8 @@ def restore_corpus(
     ----------
     progress : called with stage name, documents done, documents in all
     check_figures : read and compare the figures of the clean texts
+    lattices : by document id, what its recogniser knew about each code point of the source
+    engines : by document id, the recogniser's name
 
     Returns
     -------
@@ -299,8 +308,18 @@ def restore_corpus(
         corpus = CorpusStatistics({work.document.id: work.document.text for work in works})
 
         def correct(work: _Work) -> None:
+            document = work.document
+            lattice = lattices.get(document.id)
             proposals = propose_corrections(
-                work.document.text, tools.lexicon, tools.model, correction, corpus=corpus
+                document.text,
+                tools.lexicon,
+                tools.model,
+                correction,
+                corpus=corpus,
+                lattice=lattice.over(document) if lattice is not None else None,
+                profile=choose_profile(
+                    correction.profile, document.source, engines.get(document.id, "")
+                ),
             )
             work.edit(_CORRECTIONS, "correction", proposals)
 

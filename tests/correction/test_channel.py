@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from restore.channel.page import Lattice, Reading
 from restore.correction.channel import propose_channel
 from restore.edits import Decision, Proposal, Reason
 from restore.evidence import Channel, LanguageMargin
@@ -16,7 +17,7 @@ LEXICON = Lexicon.load()
 
 
 def proposals(text: str, profile: str = "general") -> list[Proposal]:
-    return propose_channel(text, LEXICON, MODEL, profile)
+    return [item for item in propose_channel(text, LEXICON, MODEL, profile) if item.veto is None]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,28 @@ def test_clean_text_is_left_alone() -> None:
 def test_what_the_document_repeats_is_its_own_usage() -> None:
     once = "建设和美湘村。"
     assert proposals(f"{once}推进和美湘村建设。发展和美湘村旅游。") == []
+
+
+def test_what_is_none_is_counted() -> None:
+    text = "建设和美湘村。推进和美湘村建设。发展和美湘村旅游。"
+    found = propose_channel(text, LEXICON, MODEL)
+    assert {item.veto for item in found} == {Reason.OWN_USAGE}
+    assert {judge(item, text, GateSettings()).decision for item in found} == {None}
+
+
+def test_two_errors_side_by_side_are_mended_together() -> None:
+    (found,) = proposals("报全国人大肠胃会批准。")
+    assert (found.start, found.end, found.after) == (5, 7, "常委")
+
+
+def test_a_sure_character_is_locked() -> None:
+    text = "推动全面从严冶党向纵深发展。"
+    sure = Lattice(tuple(Reading(0.999) for _ in text))
+    unsure = Lattice(tuple(Reading(0.4 if item == "冶" else 0.999) for item in text))
+    vetoes = [item.veto for item in propose_channel(text, LEXICON, MODEL, lattice=sure)]
+    assert vetoes == [Reason.READ_SURELY]
+    found = propose_channel(text, LEXICON, MODEL, lattice=unsure)
+    assert [item.after for item in found if item.veto is None] == ["治"]
 
 
 def test_no_mark_is_left_without_its_partner() -> None:
