@@ -142,7 +142,7 @@ def _may_be_meant(finding: Finding, text: str, base: ChannelBase) -> bool:
             text[finding.end : finding.end + 1],
         )
     )
-    return max(base.levels[left, read], base.levels[read, right]) >= _USUAL
+    return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL)
 
 
 def _unpairs(finding: Finding, text: str) -> bool:
