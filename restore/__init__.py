@@ -11,16 +11,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from restore.pipeline import Restored, restore_corpus, restore_text
+    from restore.restorer import Restorer, map_batch, restore_series
     from restore.settings import Settings
 
 __version__ = "0.1.0"
 
-__all__ = ["Restored", "Settings", "__version__", "restore_corpus", "restore_text"]
+__all__ = [
+    "Restored",
+    "Restorer",
+    "Settings",
+    "__version__",
+    "map_batch",
+    "restore_corpus",
+    "restore_series",
+    "restore_text",
+]
 
 _HOMES = {
     "Restored": "restore.pipeline",
+    "Restorer": "restore.restorer",
     "Settings": "restore.settings",
+    "map_batch": "restore.restorer",
     "restore_corpus": "restore.pipeline",
+    "restore_series": "restore.restorer",
     "restore_text": "restore.pipeline",
 }
 

@@ -85,6 +85,24 @@ _RUN = _options(
     ),
     click.option("--lm", "language_model", type=_FILE, help="Another language model."),
     click.option("--dictionaries", type=_FOLDER, help="Folder of further dictionaries."),
+    click.option(
+        "--profile",
+        metavar="NAME",
+        help="How the text was made: auto, general, ppocr, tesseract, typed, or a file made by "
+        "train-channel.",
+    ),
+    click.option(
+        "--input-format",
+        metavar="NAME",
+        help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "
+        "pdf, docx; found if not given.",
+    ),
+    click.option(
+        "--text-field", default="text", show_default=True, help="Field of rows that holds the text."
+    ),
+    click.option(
+        "--id-field", default="id", show_default=True, help="Field of rows that names them."
+    ),
 )
 
 
@@ -100,7 +118,8 @@ def _run_options(given: dict[str, Any], output: Path | None = None) -> RunOption
 def cli(debug: bool) -> None:
     """Turn noisy Chinese text into text that can be trusted, with every change on record.
 
-    INPUT is a text or Markdown file, a folder of them, or - for standard input. Exit codes: 0 ok,
+    INPUT is a file (text, Markdown, hOCR, ALTO, PAGE-XML, JSON Lines, Parquet, PDF, Word …), a
+    folder of them, or - for standard input. Exit codes: 0 ok,
     1 something would change (check) or a conflict stands (figures --strict), 2 usage,
     configuration, or a document that could not be processed (the others still are).
     """
@@ -112,23 +131,41 @@ def cli(debug: bool) -> None:
 @click.option("--edits", type=_PATH, metavar="FILE", help="Write the edit log to this file too.")
 @click.option("--no-report", is_flag=True, help="Do not write report/index.html.")
 @click.option(
+    "--write-back",
+    is_flag=True,
+    help="Put the corrections into a copy of the OCR file: to stdout, with -o into OUT/pages.",
+)
+@click.option(
     "--format",
     type=click.Choice(["text", "json", "jsonl"]),
     default="text",
     show_default=True,
     help="Standard output: clean text, or records (with -o: the manifest).",
 )
-def clean(output: Path | None, edits: Path | None, no_report: bool, format: str, **run: Any) -> int:
+def clean(
+    output: Path | None,
+    edits: Path | None,
+    no_report: bool,
+    write_back: bool,
+    format: str,
+    **run: Any,
+) -> int:
     """Restore documents: into a folder with -o, else to standard output.
 
     \b
     restore clean reports/ -o out    text, edit log, figures, report, manifest
     restore clean - < in > out       a filter
+    restore clean page.xml --write-back > corrected.xml
+    restore clean corpus.jsonl --text-field body -o out
     """
     from restore.commands import clean as command
 
     return command.clean(
-        _run_options(run, output), edits=edits, report=not no_report, format=format
+        _run_options(run, output),
+        edits=edits,
+        report=not no_report,
+        format=format,
+        write_back=write_back,
     )
 
 
@@ -228,6 +265,22 @@ def merge(paths: tuple[Path, ...], **given: Any) -> int:
     from restore.commands import merge as command
 
     return command.merge(paths, **given)
+
+
+@cli.command()
+@click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
+@click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Folder for pages.")
+@click.option("--threads", type=click.IntRange(1), help="Threads of the network; all cores.")
+def ocr(images: tuple[str, ...], output: Path, threads: int | None) -> int:
+    """Read page images with PP-OCR (extra rapidocr): lines, boxes, candidates.
+
+    \b
+    restore ocr scans/ -o pages      one native page for each image
+    restore clean pages -o out       the clean corpus
+    """
+    from restore.commands import ocr as command
+
+    return command.ocr(images, output, threads=threads)
 
 
 @cli.command("train-lm")

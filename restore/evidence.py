@@ -15,6 +15,7 @@ __all__ = [
     "LanguageMargin",
     "LexiconEntry",
     "Pattern",
+    "Recognised",
     "Repetition",
     "Seam",
     "Witness",
@@ -97,6 +98,20 @@ class Channel(msgspec.Struct, frozen=True, tag="channel"):
     read_probability: float | None = None
 
 
+class Recognised(msgspec.Struct, frozen=True, tag="recognised"):
+    """How sure the OCR engine was of what the change would remove (its least sure character)."""
+
+    probability: float
+
+
 Evidence = (
-    LexiconEntry | Witness | LanguageMargin | Repetition | Pattern | Seam | CopyKept | Channel
+    LexiconEntry
+    | Witness
+    | LanguageMargin
+    | Repetition
+    | Pattern
+    | Seam
+    | CopyKept
+    | Channel
+    | Recognised
 )

@@ -17,6 +17,7 @@ from restore.evidence import (
     LanguageMargin,
     LexiconEntry,
     Pattern,
+    Recognised,
     Repetition,
     Seam,
     Witness,
@@ -140,10 +141,18 @@ def _judge_correction(
         default=None,
     )
     alone = not (lexicon or witnesses or repeated)
-    reason = _grounds(lexicon, witnesses, repeated, margin, settings)
-    if reason is None and any(
-        isinstance(item, Channel) and item.probability >= settings.apply_channel
-        for item in proposal.evidence
+    sure = _was_sure(proposal, settings)
+    weight = 1 / settings.sure_factor if sure and margin is not None and margin > 0 else 1.0
+    weighed = None if margin is None else margin * weight
+    reason = _grounds(lexicon, witnesses, repeated, weighed, settings)
+    # What the engine read without a doubt is no misreading on the word of an error profile.
+    if (
+        reason is None
+        and not sure
+        and any(
+            isinstance(item, Channel) and item.probability >= settings.apply_channel
+            for item in proposal.evidence
+        )
     ):
         reason = Reason.CHANNEL_AND_LANGUAGE
     lock = locked(change, language_model_alone=alone)
@@ -161,6 +170,14 @@ def _judge_correction(
     if proposal.confidence >= asked:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
+
+
+def _was_sure(proposal: Proposal, settings: GateSettings) -> bool:
+    """Whether the OCR engine was sure of every character that the change would remove."""
+    return any(
+        isinstance(item, Recognised) and item.probability >= settings.sure_probability
+        for item in proposal.evidence
+    )
 
 
 def _grounds(

@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from restore.blocks import Article, Block, blocks_after
-from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
@@ -28,6 +27,7 @@ from restore.dedup import propose as propose_removals
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError, RestoreError
+from restore.hints import NO_HINTS, Hints
 from restore.language.model import LanguageModel
 from restore.layout import (
     Plan,
@@ -54,8 +54,6 @@ __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "
 ) = range(1, 10)  # fmt: skip
 
 DEFAULT_SETTINGS = Settings()
-NO_LATTICES: Mapping[str, Lattice] = MappingProxyType({})
-NO_ENGINES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -149,6 +147,7 @@ class _Work:
         self.passes: list[Pass] = []
         self.refused: Counter[str] = Counter()
         self.articles: tuple[Article, ...] = ()
+        self.hints = NO_HINTS
         self._taken: Counter[tuple[str, ...]] = Counter()
 
     def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
@@ -177,9 +176,8 @@ class _Work:
             self.run(_CONVERSION, "characters", proposals)
         model = self.tools.model
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
-        self.run(
-            _PARAGRAPHS, "layout", propose_paragraphs(self.document.text, settings.layout, model)
-        )
+        paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
+        self.run(_PARAGRAPHS, "layout", self.hints.apart(self.document, paragraphs))
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
@@ -262,8 +260,7 @@ def restore_corpus(
     settings: Settings = DEFAULT_SETTINGS,
     progress: Callable[[str, int, int], None] | None = None,
     check_figures: bool = True,
-    lattices: Mapping[str, Lattice] = NO_LATTICES,
-    engines: Mapping[str, str] = NO_ENGINES,
+    hints: Mapping[str, Hints] = MappingProxyType({}),
 ) -> CorpusResult:
     """Restore documents together: repeats, witnesses and figures are seen across them.
 
@@ -271,8 +268,7 @@ def restore_corpus(
     ----------
     progress : called with stage name, documents done, documents in all
     check_figures : read and compare the figures of the clean texts
-    lattices : by document id, what its recogniser knew about each code point of the source
-    engines : by document id, the recogniser's name
+    hints : by document id, what its file knew beyond the words (boxes, confidences)
 
     Returns
     -------
@@ -299,6 +295,8 @@ def restore_corpus(
         return done
 
     works = [_Work(document, settings, tools) for document in documents]
+    for work in works:
+        work.hints = hints.get(work.document.id, NO_HINTS)
     works = each("layout", works, _Work.read)
     began = perf_counter()
     repeats = _dedup(works, settings)
@@ -309,7 +307,7 @@ def restore_corpus(
 
         def correct(work: _Work) -> None:
             document = work.document
-            lattice = lattices.get(document.id)
+            lattice = work.hints.lattice
             proposals = propose_corrections(
                 document.text,
                 tools.lexicon,
@@ -317,11 +315,9 @@ def restore_corpus(
                 correction,
                 corpus=corpus,
                 lattice=lattice.over(document) if lattice is not None else None,
-                profile=choose_profile(
-                    correction.profile, document.source, engines.get(document.id, "")
-                ),
+                profile=choose_profile(correction.profile, document.source, work.hints.engine),
             )
-            work.edit(_CORRECTIONS, "correction", proposals)
+            work.edit(_CORRECTIONS, "correction", work.hints.weighed(work.document, proposals))
 
         timings["statistics"] = perf_counter() - began
         works = each("correction", works, correct)

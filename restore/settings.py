@@ -85,6 +85,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     language_model: str | None = None
     # Folder of further dictionary files (same names and formats as the shipped ones).
     dictionaries: str | None = None
+    # Proposers of other packages (entry points of the group restore.proposers), by name.
+    proposers: tuple[str, ...] = ()
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +109,10 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # ... and from which it is suggested: the best F1 on the training half of MiDu 2022 and on
     # errors made in official text (tools/fit_profiles.py).
     suggest_channel: float = 0.25
+    # Of the characters of which PP-OCR was so sure one in a thousand is wrong: to change one asks
+    # for so many times the margin of the language model.
+    sure_probability: float = 0.98
+    sure_factor: float = 2.0
 
 
 class FigureSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,15 @@ from restore.channel.alignment import KINDS
 if TYPE_CHECKING:
     from restore.channel.search import Finding
 
-__all__ = ["FEATURES", "LATTICE_FEATURES", "features", "own_usage", "probability", "small_words", "support"]
+__all__ = [
+    "FEATURES",
+    "LATTICE_FEATURES",
+    "features",
+    "own_usage",
+    "probability",
+    "small_words",
+    "support",
+]
 
 _NUMBERS = ("total", "strangeness", "noise", "own_usage", "small_words", "support", "around")
 _KINDS = tuple(kind for kind in KINDS if kind != "run")

@@ -16,7 +16,7 @@ from restore.errors import InputError
 if TYPE_CHECKING:
     from restore.document import Document
 
-__all__ = ["FORMAT", "Lattice", "Page", "PageLine", "Reading", "read_page"]
+__all__ = ["FORMAT", "Lattice", "Page", "PageLine", "Reading", "decode_page", "read_page"]
 
 FORMAT = "restore-page/1"
 
@@ -95,19 +95,32 @@ def read_page(path: Path) -> Page:
     InputError
         If it cannot be read, is not of this format, or a line's probabilities do not fit its text.
     """
-    cure = "see docs/native-page.md"
     try:
-        page = msgspec.json.decode(path.read_bytes(), type=Page)
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(str(path), f"cannot be read ({error})", "check the path") from error
-    except msgspec.DecodeError as error:
-        raise InputError(str(path), f"is no page ({error})", cure) from error
+    return decode_page(data, str(path))
+
+
+def decode_page(data: bytes, source: str) -> Page:
+    """Read the bytes of a page file; ``source`` names it in messages.
+
+    Raises
+    ------
+    InputError
+        If it is not of this format, or a line's probabilities do not fit its text.
+    """
+    cure = "see docs/native-page.md"
+    try:
+        page = msgspec.json.decode(data, type=Page)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(source, f"is no page ({error})", cure) from error
     if page.format != FORMAT:
-        raise InputError(str(path), f"has format {page.format!r}, not {FORMAT!r}", cure)
+        raise InputError(source, f"has format {page.format!r}, not {FORMAT!r}", cure)
     for number, line in enumerate(page.lines, 1):
         wrong = _fault(line)
         if wrong:
-            raise InputError(str(path), f"line {number}: {wrong}", cure)
+            raise InputError(source, f"line {number}: {wrong}", cure)
     return page
 
 

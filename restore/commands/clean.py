@@ -18,18 +18,28 @@ from restore.errors import RestoreError
 from restore.log import encode_edits
 from restore.writers.articles import article_records
 from restore.writers.atomic import write_file
-from restore.writers.output import (
-    Outcome,
-    RunOutput,
-    edit_counts,
-    write_run,
-)
+from restore.writers.outcome import Outcome
+from restore.writers.output import RunOutput, edit_counts, write_run
+from restore.writers.pages import write_back as write_pages
 from restore.writers.records import Manifest
+from restore.writers.results import rows_of
 
 __all__ = ["clean"]
 
 
-def clean(options: RunOptions, *, edits: Path | None, report: bool, format: str) -> int:
+_MOST_TOLD = 100
+# A page about more documents serves no reader.
+_MOST_IN_REPORT = 2_000
+
+
+def clean(
+    options: RunOptions,
+    *,
+    edits: Path | None,
+    report: bool,
+    format: str,
+    write_back: bool = False,
+) -> int:
     """Restore the inputs; return the exit code."""
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
@@ -39,16 +49,30 @@ def clean(options: RunOptions, *, edits: Path | None, report: bool, format: str)
     run = run_corpus(options)
     done = outcomes(run)
     if options.output is None:
-        _to_stdout(run, done, format)
+        _to_stdout(options, run, done, format, write_back=write_back)
     else:
-        manifest = _to_folder(options, run, done, report=report, started=started)
+        if report and len(done) > _MOST_IN_REPORT:
+            note(f"restore: no report is written for more than {_MOST_IN_REPORT} documents")
+            report = False
+        manifest = _to_folder(
+            options, run, done, report=report, started=started, write_back=write_back
+        )
         _tell(options.output, manifest, format)
     if edits is not None:
         write_file(edits, encode_edits(edit for outcome in done for edit in outcome.edits))
     return 2 if run.failures else 0
 
 
-def _to_stdout(run: CorpusRun, done: list[Outcome], format: str) -> None:
+def _to_stdout(
+    options: RunOptions, run: CorpusRun, done: list[Outcome], format: str, *, write_back: bool
+) -> None:
+    if write_back:
+        emit(_written_back(done))
+        return
+    if format == "text" and all(outcome.source.row is not None for outcome in done):
+        for _, data in rows_of(done, options.reading):
+            emit(data)
+        return
     if format == "text":
         if len(done) > 1:
             raise RestoreError(
@@ -69,6 +93,16 @@ def _to_stdout(run: CorpusRun, done: list[Outcome], format: str) -> None:
     emit(msgspec.json.format(msgspec.json.encode(whole, order="sorted"), indent=2) + b"\n")
 
 
+def _written_back(done: list[Outcome]) -> bytes:
+    if len(done) > 1:
+        raise RestoreError("several pages need a folder to write to; name it with -o OUT")
+    outcome = done[0]
+    result = write_pages(outcome.source, outcome.document, outcome.log)
+    for text in result.notes:
+        note(f"restore: {outcome.document.id}: {text}")
+    return result.data
+
+
 def _record(outcome: Outcome) -> dict[str, Any]:
     return {
         "document": outcome.document.id,
@@ -81,7 +115,13 @@ def _record(outcome: Outcome) -> dict[str, Any]:
 
 
 def _to_folder(
-    options: RunOptions, run: CorpusRun, done: list[Outcome], *, report: bool, started: float
+    options: RunOptions,
+    run: CorpusRun,
+    done: list[Outcome],
+    *,
+    report: bool,
+    started: float,
+    write_back: bool,
 ) -> Manifest:
     assert options.output is not None
     documents, corpus = run_views(run)
@@ -104,6 +144,8 @@ def _to_folder(
             variants=corpus.variants,
             refused=run.refused,
             report=page,
+            reading=options.reading,
+            write_back=write_back,
             dictionaries_digest=run.result.lexicon_digest,
             model_digest=run.result.model_digest,
             run={
@@ -127,7 +169,7 @@ def _tell(folder: Path, manifest: Manifest, format: str) -> None:
         emit(msgspec.json.Encoder(order="sorted").encode_lines(manifest.inputs))
         return
     bold, plain = ("\x1b[1m", "\x1b[0m") if colour_wanted(sys.stderr) else ("", "")
-    for record in manifest.inputs:
+    for record in manifest.inputs if len(manifest.inputs) <= _MOST_TOLD else ():
         note(f"{record.output}  {_sum(record.counts)}")
     number = len(manifest.inputs)
     lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -9,7 +10,17 @@ from restore.commands.console import emit, note
 from restore.document import UTF8, Encoding
 from restore.errors import InputError, RestoreError
 from restore.log import EditLog, decode_edits, logs_by_document
-from restore.readers import ErrorPolicy, encode, read_bytes, read_document
+from restore.readers import (
+    Blob,
+    ErrorPolicy,
+    ReadOptions,
+    choose_reader,
+    encode,
+    read_blob,
+    read_bytes,
+    read_document,
+)
+from restore.readers.blob import file_blob
 from restore.writers.atomic import write_file
 from restore.writers.output import read_manifest
 from restore.writers.records import InputRecord, Manifest
@@ -21,20 +32,51 @@ def replay(
     source: Path, log: Path, *, document: str | None, encoding: str | None, output: Path | None
 ) -> int:
     """Print the clean text of a source, or write it to ``output``."""
-    data = read_bytes(source)
+    blob = file_blob(source)
+    # A source that cannot be read is told first.
+    _ = blob.packed
     chosen, record = _choose(log, source, document, by_output=False)
     if record is not None:
-        _expect(data, record.digest, source, "is not the source that was restored")
         encoding = encoding or record.encoding.name
     errors: ErrorPolicy = "replace" if record is not None and record.encoding.replaced else "strict"
-    read = read_document(
-        data, id=chosen.document, name=str(source), encoding=encoding, errors=errors
-    )
-    text = chosen.replay(read.document.source).encode("utf-8")
+    options = ReadOptions(encoding=encoding, errors=errors)
+    read = _source(blob, chosen.document, record, options)
+    text = chosen.replay(read).encode("utf-8")
     if record is not None:
         _expect(text, record.output_digest, source, "did not give the recorded clean text")
     _deliver(text, output)
     return 0
+
+
+def _source(blob: Blob, document: str, record: InputRecord | None, options: ReadOptions) -> str:
+    """Return the source text of a document: a file's, or that of one of its rows.
+
+    Rows are known by their digest where there is a manifest, else by their place in the id.
+    """
+    if choose_reader(blob, options).name == "text":
+        data = blob.read()
+        if record is not None:
+            _expect(data, record.digest, blob.name, "is not the source that was restored")
+        return read_document(
+            data, id=document, name=blob.name, encoding=options.encoding, errors=options.errors
+        ).document.source
+    failed: InputError | None = None
+    if record is not None and record.text_field is not None:
+        options = replace(options, text_field=record.text_field)
+    for item in read_blob(blob, options):
+        if isinstance(item, InputError):
+            failed = failed or item
+        elif record is not None:
+            if item.document.digest == record.digest:
+                return item.document.source
+        elif item.row is None or item.document.id.partition("#")[2] == document.partition("#")[2]:
+            return item.document.source
+    if failed is not None:
+        raise failed
+    raise RestoreError(
+        f"{blob.name}: is not the source that was restored (it holds no {document} with the digest of "
+        "manifest.json); use the file and the log of the same run"
+    )
 
 
 def revert(
@@ -124,7 +166,7 @@ def _match(file: Path, known: list[str], names: dict[str, str]) -> str | None:
     return stems[0] if len(stems) == 1 else None
 
 
-def _expect(data: bytes, digest: str, file: Path, problem: str) -> None:
+def _expect(data: bytes, digest: str, file: Path | str, problem: str) -> None:
     if sha256(data).hexdigest() != digest:
         raise RestoreError(
             f"{file}: {problem} (its digest is not the one in manifest.json); "

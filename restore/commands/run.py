@@ -13,13 +13,14 @@ import msgspec
 
 from restore.commands.console import complain, note, progress_bar
 from restore.errors import InputError, RestoreError
-from restore.readers import ErrorPolicy, Source, read_inputs
+from restore.readers import ErrorPolicy, ReadOptions, Source, read_inputs
+from restore.readers.registry import reader_named
 from restore.settings import Settings, find_settings_file, load_settings
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:
     from restore.pipeline import CorpusResult
-    from restore.writers.output import Outcome
+    from restore.writers.outcome import Outcome
 
 __all__ = ["CorpusRun", "RunOptions", "outcomes", "run_corpus"]
 
@@ -36,6 +37,21 @@ class RunOptions:
     convert: str | None = None
     language_model: Path | None = None
     dictionaries: Path | None = None
+    profile: str | None = None
+    input_format: str | None = None
+    text_field: str = "text"
+    id_field: str = "id"
+
+    @property
+    def reading(self) -> ReadOptions:
+        """What is said about the inputs."""
+        return ReadOptions(
+            encoding=self.encoding,
+            errors=self.errors,
+            format=self.input_format,
+            text_field=self.text_field,
+            id_field=self.id_field,
+        )
 
     def load_settings(self) -> Settings:
         """Read the settings file and put the command line's wishes over it."""
@@ -47,6 +63,7 @@ class RunOptions:
         given = {
             "language_model": self.language_model,
             "dictionaries": self.dictionaries,
+            "profile": self.profile,
         }
         wishes = {key: str(value) for key, value in given.items() if value is not None}
         correction = msgspec.structs.replace(settings.correction, **wishes)
@@ -84,6 +101,8 @@ def run_corpus(options: RunOptions) -> CorpusRun:
         If nothing at all could be read, or the settings cannot be used.
     """
     settings = options.load_settings()
+    if options.input_format is not None:
+        reader_named(options.input_format)
     started = time.perf_counter()
     sources, failures = _read(options)
     read = time.perf_counter()
@@ -93,7 +112,14 @@ def run_corpus(options: RunOptions) -> CorpusRun:
 
     with progress_bar() as progress:
         result = restore_corpus(
-            [source.document for source in sources], settings=settings, progress=progress
+            [source.document for source in sources],
+            settings=settings,
+            progress=progress,
+            hints={
+                source.document.id: source.page.hints()
+                for source in sources
+                if source.page is not None
+            },
         )
     ended = time.perf_counter()
     for failure in result.failures:
@@ -108,7 +134,7 @@ def run_corpus(options: RunOptions) -> CorpusRun:
 
 def outcomes(run: CorpusRun) -> list[Outcome]:
     """Pair what was read with what became of it."""
-    from restore.writers.output import Outcome
+    from restore.writers.outcome import Outcome
 
     return [
         Outcome(
@@ -116,6 +142,7 @@ def outcomes(run: CorpusRun) -> list[Outcome]:
             document=restored.document,
             edits=restored.edits,
             articles=restored.articles,
+            log=restored.log,
         )
         for restored in run.result.restored
     ]
@@ -127,8 +154,7 @@ def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
     for item in read_inputs(
         options.inputs,
         output=options.output,
-        encoding=options.encoding,
-        errors=options.errors,
+        options=options.reading,
         stdin=sys.stdin.buffer,
     ):
         if isinstance(item, InputError):

@@ -16,9 +16,11 @@ from restore.commands.run import CorpusRun
 from restore.errors import RestoreError
 from restore.evidence import CopyKept
 from restore.log import EditLog, decode_edits, logs_by_document
+from restore.readers.blob import Blob
 from restore.report.model import CorpusView, DocumentView, FailedDocument, Repeat, Variant
 from restore.writers.output import read_manifest
-from restore.writers.records import ArticleRecord, FailureRecord, Manifest
+from restore.writers.records import ArticleRecord, FailureRecord, InputRecord, Manifest
+from restore.writers.rows import restored_texts
 
 __all__ = ["RepeatsFile", "read_views", "run_views", "text_before_dedup"]
 
@@ -119,8 +121,15 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
     logs = logs_by_document(decode_edits(_read(folder / "edits.jsonl"), "edits.jsonl"))
     articles = _articles(folder / "articles.jsonl")
     documents = []
+    rows: dict[str, dict[str, str]] = {}
     for record in manifest.inputs:
-        text = _read(folder / record.output).decode("utf-8")
+        if record.output.startswith("rows/"):
+            if record.output not in rows:
+                blob = Blob(record.output, str(folder / record.output), folder / record.output)
+                rows[record.output] = restored_texts(blob)
+            text = _row_text(rows[record.output], record)
+        else:
+            text = _read(folder / record.output).decode("utf-8")
         log = logs.get(record.document, EditLog(document=record.document))
         documents.append(
             _document_view(
@@ -132,6 +141,15 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
             )
         )
     return documents, _stored_corpus(folder, manifest)
+
+
+def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
+    """Return the clean text of a row: the one with the digest of the manifest."""
+    if record.output_digest not in texts:
+        raise RestoreError(
+            f"{record.output}: no longer holds the text of {record.document}; run clean again"
+        )
+    return texts[record.output_digest]
 
 
 def _stored_corpus(folder: Path, manifest: Manifest) -> CorpusView:

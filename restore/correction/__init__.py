@@ -54,4 +54,8 @@ def propose(
         from restore.correction.pycorrector import propose_pycorrector
 
         proposals += propose_pycorrector(text, lexicon, language_model)
+    if settings.proposers:
+        from restore.correction.plugins import propose_plugins
+
+        proposals += propose_plugins(text, settings.proposers)
     return sorted(proposals, key=lambda item: (item.start, item.end, item.rule, item.after))

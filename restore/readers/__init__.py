@@ -11,58 +11,72 @@ from pathlib import Path
 from typing import BinaryIO
 
 from restore.errors import InputError
+from restore.readers.blob import Blob
 from restore.readers.discover import STDIN, Discovery, Found, discover
 from restore.readers.encoding import ErrorPolicy, encode, known_encoding
+from restore.readers.registry import Reader, ReadOptions, choose_reader, read_blob
 from restore.readers.text import Source, read_bytes, read_document
 
 __all__ = [
     "STDIN",
+    "Blob",
     "Discovery",
     "ErrorPolicy",
     "Found",
+    "ReadOptions",
+    "Reader",
     "Source",
+    "blob_of",
+    "choose_reader",
     "discover",
     "encode",
     "known_encoding",
+    "read_blob",
     "read_bytes",
     "read_document",
     "read_inputs",
 ]
+
+DEFAULT = ReadOptions()
 
 
 def read_inputs(
     inputs: Sequence[str],
     *,
     output: Path | None = None,
-    encoding: str | None = None,
-    errors: ErrorPolicy = "strict",
+    options: ReadOptions = DEFAULT,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Source | InputError]:
-    """Yield every document that the inputs name, in the order of their ids, then the failures.
+    """Yield every document that the inputs name, in the order of their files, then the failures.
 
     Parameters
     ----------
-    inputs : files, folders, or ``-`` for standard input
+    inputs : files, folders, patterns, or ``-`` for standard input
     output : folder of the results; nothing in it is read
-    encoding, errors : as in :func:`restore.readers.text.read_document`
+    options : encoding, format and fields
     stdin : where ``-`` is read from
     """
     discovery = discover(inputs, output=output)
     for member in discovery.found:
         try:
-            yield _read(member, encoding, errors, stdin)
+            blob = blob_of(member, stdin)
         except InputError as error:
             yield error
+            continue
+        yield from read_blob(blob, options)
     yield from discovery.failed
 
 
-def _read(
-    member: Found, encoding: str | None, errors: ErrorPolicy, stdin: BinaryIO | None
-) -> Source:
-    if member.path is None:
-        if stdin is None:
-            raise InputError(STDIN, "is not connected", "give a file, or pipe text in")
-        data, name = stdin.read(), "standard input"
-    else:
-        data, name = read_bytes(member.path), str(member.path)
-    return read_document(data, id=member.id, name=name, encoding=encoding, errors=errors)
+def blob_of(member: Found, stdin: BinaryIO | None = None) -> Blob:
+    """Return the bytes of what was found.
+
+    Raises
+    ------
+    InputError
+        If standard input is asked for and not connected.
+    """
+    if member.path is not None:
+        return Blob(member.id, str(member.path), member.path)
+    if stdin is None:
+        raise InputError(STDIN, "is not connected", "give a file, or pipe text in")
+    return Blob(member.id, "standard input", data=stdin.read())

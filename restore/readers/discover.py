@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from restore.errors import InputError
+from restore.readers.blob import file_blob
+from restore.readers.registry import is_wanted
 
-__all__ = ["STDIN", "SUFFIXES", "Discovery", "Found", "discover"]
+__all__ = ["STDIN", "Discovery", "Found", "discover"]
 
 STDIN = "-"
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ""})
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,20 @@ class Discovery:
 
 
 def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
-    """Find the text files that the inputs name.
+    """Find the files that the inputs name.
 
-    A folder is searched with all below it for ``.txt``, ``.md``, ``.markdown`` and names without a
-    suffix; hidden files and folders are left out, links are followed once. A file named itself is
+    A folder is searched with all below it for ``.txt``, ``.md``, ``.markdown``, names without a
+    suffix, and files of the formats that are read (XML, HTML, JSON and TSV only if they are of
+    one); hidden files and folders are left out, links are followed once. A file named itself is
     taken whatever its suffix. A file that two inputs name is taken once.
 
-    A document's id is the path relative to its input folder, with ``/``; for a single file its
-    name. Where two documents would share an id, all ids are relative to the inputs' common folder.
+    A document's id is the path relative to its input folder (of a pattern: to the folder before
+    its first wildcard), with ``/``; for a single file its name. Where two documents would share an
+    id, all ids are relative to the inputs' common folder.
 
     Parameters
     ----------
-    inputs : paths, or ``-`` for standard input
+    inputs : paths, patterns with ``*``, ``?``, ``[…]`` and ``**``, or ``-`` for standard input
     output : folder of the results; nothing in it is read
     """
     wall = Path(os.path.realpath(output)) if output is not None else None
@@ -72,15 +76,35 @@ def _members(item: str, wall: Path | None) -> Iterable[Found]:
     path = Path(item)
     if wall is not None and Path(os.path.realpath(path)).is_relative_to(wall):
         raise InputError(item, "lies in the output folder", "write to another folder with -o")
+    if glob.has_magic(item) and not path.exists():
+        return _matches(item, wall)
     if not path.is_dir():
         return [Found(_clean(path.name), path)]
     members = [
         Found(_clean(member.relative_to(path).as_posix()), member) for member in _walk(path, wall)
     ]
     if not members:
-        kinds = ", ".join(sorted(SUFFIXES - {""}))
-        raise InputError(item, "holds no text files", f"expected files ending in {kinds}")
+        raise InputError(
+            item, "holds no text files", "expected text, Markdown, or a format that is read"
+        )
     return members
+
+
+def _matches(pattern: str, wall: Path | None) -> list[Found]:
+    """Expand a pattern (the shell did not, or could not)."""
+    parts = Path(pattern).parts
+    first = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    folder = Path(*parts[:first])
+    found = []
+    for path in sorted(folder.glob(str(Path(*parts[first:])))):
+        inner = path.relative_to(folder)
+        if any(part.startswith(".") for part in inner.parts) or not path.is_file():
+            continue
+        if wall is None or not Path(os.path.realpath(path)).is_relative_to(wall):
+            found.append(Found(_clean(inner.as_posix()), path))
+    if not found:
+        raise InputError(pattern, "matches no file", "check the pattern and the folder")
+    return found
 
 
 def _walk(folder: Path, wall: Path | None) -> Iterable[Path]:
@@ -102,9 +126,8 @@ def _walk(folder: Path, wall: Path | None) -> Iterable[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(here, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
-                continue
-            yield path
+            if not name.startswith(".") and is_wanted(file_blob(path)):
+                yield path
 
 
 def _from_common_folder(found: list[Found]) -> list[Found]:

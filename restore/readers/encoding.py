@@ -16,7 +16,7 @@ from restore.errors import InputError
 from restore.readers.binary import refuse_binary
 from restore.readers.plausibility import IMPLAUSIBLE, log_likelihood, mean_han_likelihood
 
-__all__ = ["Decoded", "ErrorPolicy", "decode", "encode", "known_encoding"]
+__all__ = ["Decoded", "ErrorPolicy", "decode", "encode", "is_utf8", "known_encoding"]
 
 ErrorPolicy = Literal["strict", "replace"]
 
@@ -84,6 +84,15 @@ def encode(text: str, encoding: Encoding) -> bytes | None:
     if not encoding.bom:
         return body
     return next(mark for mark, name in _MARKS if name == encoding.name) + body
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are valid UTF-8; formats that are UTF-8 unless they say otherwise ask it."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def known_encoding(name: str) -> str | None:

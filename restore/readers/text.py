@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from restore.document import Document
 from restore.errors import InputError
 from restore.readers.binary import refuse_known_kinds
 from restore.readers.encoding import ErrorPolicy, decode
 
-__all__ = ["Source", "read_bytes", "read_document"]
+if TYPE_CHECKING:
+    from restore.readers.blob import Blob
+    from restore.readers.compose import PageText
+
+__all__ = ["Source", "check_lines", "read_bytes", "read_document", "trouble"]
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,18 @@ class Source:
     """A document as it was read.
 
     ``size`` is in bytes. ``exact`` says that the recorded encoding gives the same bytes again.
+    ``page`` is what an OCR file knows about the text, ``markup`` that file's own text as UTF-8,
+    for writing back. ``row`` is the place of a document that is one of many in ``blob``.
     """
 
     document: Document
     size: int
     exact: bool
+    format: str = "text"
+    blob: Blob | None = None
+    page: PageText | None = None
+    markup: bytes | None = field(default=None, repr=False)
+    row: int | None = None
 
 
 def read_document(
@@ -58,7 +70,7 @@ def read_document(
     decoded = decode(data, source=source, encoding=encoding, errors=errors)
     if not decoded.text or decoded.text.isspace():
         raise InputError(source, "holds only white space", "nothing to restore; leave it out")
-    _check_lines(decoded.text, source)
+    check_lines(decoded.text, source)
     document = Document.from_text(
         decoded.text, id=id, digest=sha256(data).hexdigest(), encoding=decoded.encoding
     )
@@ -70,7 +82,8 @@ def read_document(
 LONGEST_LINE = 2_000_000
 
 
-def _check_lines(text: str, source: str) -> None:
+def check_lines(text: str, source: str) -> None:
+    """Raise InputError if a line is longer than any stage can work on."""
     if len(text) <= LONGEST_LINE:
         return
     start = 0
@@ -107,10 +120,11 @@ def read_bytes(path: Path, name: str | None = None) -> bytes:
             raise InputError(source, "is a device, not a file", "give a text file, or - for stdin")
         return path.read_bytes()
     except OSError as error:
-        raise InputError(source, *_trouble(error)) from error
+        raise InputError(source, *trouble(error)) from error
 
 
-def _trouble(error: OSError) -> tuple[str, str]:
+def trouble(error: OSError) -> tuple[str, str]:
+    """Say what is wrong with a file, and what to do about it."""
     if isinstance(error, FileNotFoundError):
         return "does not exist", "check the path"
     if isinstance(error, PermissionError):

@@ -12,16 +12,15 @@ from typing import Any
 import msgspec
 
 from restore import __version__
-from restore.blocks import Article
 from restore.claims import FigureReport
-from restore.document import Document
 from restore.edits import Edit
 from restore.log import encode_edits
-from restore.readers.text import Source
+from restore.readers.registry import ReadOptions
 from restore.settings import Settings
 from restore.writers.articles import article_records
 from restore.writers.atomic import Transaction
 from restore.writers.names import output_names
+from restore.writers.outcome import Outcome
 from restore.writers.records import (
     FORMAT,
     EncodingRecord,
@@ -29,6 +28,7 @@ from restore.writers.records import (
     InputRecord,
     Manifest,
 )
+from restore.writers.results import page_files, row_file, row_files
 
 __all__ = ["Outcome", "RunOutput", "edit_counts", "read_manifest", "write_run"]
 
@@ -36,21 +36,12 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One restored document: what was read, what became of it."""
-
-    source: Source
-    document: Document
-    edits: tuple[Edit, ...]
-    articles: tuple[Article, ...]
-
-
-@dataclass(frozen=True)
 class RunOutput:
     """All that a run hands to the writer.
 
     ``repeats`` and ``variants`` are records that msgspec can encode. ``report`` is the finished
-    page, or None for none. ``run`` holds what differs between two runs over the same input.
+    page, or None for none. ``reading`` is how rows are found again in their files; ``write_back``
+    asks for OCR files with their corrections in place. ``run`` holds what differs between two runs over the same input.
     """
 
     outcomes: Sequence[Outcome]
@@ -61,6 +52,8 @@ class RunOutput:
     variants: Sequence[Any] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
     report: str | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    write_back: bool = False
     dictionaries_digest: str | None = None
     model_digest: str | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
@@ -77,7 +70,9 @@ def write_run(folder: Path, output: RunOutput) -> Manifest:
     RestoreError
         If a file cannot be written.
     """
-    names = output_names(outcome.document.id for outcome in output.outcomes)
+    names = output_names(
+        outcome.document.id for outcome in output.outcomes if outcome.source.row is None
+    )
     files: dict[str, str] = {}
     earlier = read_manifest(folder)
     with Transaction(folder) as transaction:
@@ -110,7 +105,11 @@ def edit_counts(edits: Iterable[Edit]) -> dict[str, dict[str, int]]:
 
 def _contents(output: RunOutput, names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     for outcome in output.outcomes:
-        yield f"text/{names[outcome.document.id]}", outcome.document.text.encode("utf-8")
+        if outcome.source.row is None:
+            yield f"text/{names[outcome.document.id]}", outcome.document.text.encode("utf-8")
+    yield from row_files(output.outcomes, output.reading)
+    if output.write_back:
+        yield from page_files(output.outcomes)
     articles = [
         record
         for outcome in output.outcomes
@@ -134,7 +133,8 @@ def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]
         dictionaries_digest=output.dictionaries_digest,
         model_digest=output.model_digest,
         inputs=tuple(
-            _input_record(outcome, names[outcome.document.id], files) for outcome in output.outcomes
+            _input_record(outcome, _output_of(outcome, names), output.reading.text_field)
+            for outcome in output.outcomes
         ),
         failed=tuple(output.failures),
         counts=edit_counts(edit for outcome in output.outcomes for edit in outcome.edits),
@@ -144,9 +144,16 @@ def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]
     )
 
 
-def _input_record(outcome: Outcome, name: str, files: Mapping[str, str]) -> InputRecord:
+def _output_of(outcome: Outcome, names: Mapping[str, str]) -> str:
+    """Return the output file that holds a document's clean text."""
+    blob = outcome.source.blob
+    if outcome.source.row is not None and blob is not None:
+        return row_file(blob)
+    return f"text/{names[outcome.document.id]}"
+
+
+def _input_record(outcome: Outcome, path: str, text_field: str) -> InputRecord:
     document = outcome.document
-    path = f"text/{name}"
     return InputRecord(
         document=document.id,
         digest=document.digest,
@@ -154,9 +161,10 @@ def _input_record(outcome: Outcome, name: str, files: Mapping[str, str]) -> Inpu
         characters=len(document.source),
         encoding=EncodingRecord(*document.encoding, exact=outcome.source.exact),
         output=path,
-        output_digest=files[path],
+        output_digest=sha256(document.text.encode("utf-8")).hexdigest(),
         output_characters=len(document.text),
         counts=edit_counts(outcome.edits),
+        text_field=None if outcome.source.row is None else text_field,
     )
 
 

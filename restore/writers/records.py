@@ -71,7 +71,8 @@ class EncodingRecord(msgspec.Struct, frozen=True):
 class InputRecord(msgspec.Struct, frozen=True):
     """One document of the run: digests are SHA-256, ``characters`` count code points.
 
-    ``counts`` is stage → decision → number of edits.
+    ``counts`` is stage → decision → number of edits. ``text_field`` is the field of a row that
+    holds its text, None where the document is a file of its own.
     """
 
     document: str
@@ -83,6 +84,7 @@ class InputRecord(msgspec.Struct, frozen=True):
     output_digest: str
     output_characters: int
     counts: dict[str, dict[str, int]]
+    text_field: str | None = None
 
 
 class FailureRecord(msgspec.Struct, frozen=True):

@@ -4,11 +4,14 @@ import pytest
 
 from restore.channel.page import Lattice, Reading
 from restore.correction.channel import propose_channel
+from restore.document import Document
 from restore.edits import Decision, Proposal, Reason
 from restore.evidence import Channel, LanguageMargin
 from restore.gate import judge
+from restore.hints import Hints
 from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
+from restore.pipeline import restore_corpus
 from restore.settings import GateSettings
 from tests.tools import SEEDS
 
@@ -67,6 +70,23 @@ def test_a_sure_character_is_locked() -> None:
     assert vetoes == [Reason.READ_SURELY]
     found = propose_channel(text, LEXICON, MODEL, lattice=unsure)
     assert [item.after for item in found if item.veto is None] == ["治"]
+
+
+def test_a_page_with_probabilities_is_decoded() -> None:
+    text = "推动全面从严冶党向纵深发展，坚持稳中求进工作总基调。"
+    candidates = (("治", 0.45),)
+    lattice = Lattice(
+        tuple(Reading(0.5, candidates) if item == "冶" else Reading(0.999) for item in text)
+    )
+    document = Document.from_text(text, id="page")
+    result = restore_corpus(
+        [document], hints={"page": Hints(lattice=lattice, engine="PP-OCRv6")}, check_figures=False
+    )
+    (edit,) = [item for item in result.restored[0].edits if item.stage == "correction"]
+    assert (edit.before, edit.after) == ("冶", "治")
+    assert any(
+        isinstance(item, Channel) and item.profile.startswith("ppocr") for item in edit.evidence
+    )
 
 
 def test_no_mark_is_left_without_its_partner() -> None:

@@ -21,9 +21,23 @@ def ids(*inputs: Path | str, output: Path | None = None) -> list[str]:
 def test_a_folder_is_searched_for_text(tmp_path: Path) -> None:
     make(
         tmp_path, "b.txt", "a.md", "sub/c.markdown", "sub/deep/d", "e.TXT", "image.png", "x.docx",
-        ".hidden.txt", ".git/config.txt",
+        ".hidden.txt", ".git/config.txt", "data.json", "feed.xml", "rows.jsonl.gz",
     )  # fmt: skip
-    assert ids(tmp_path) == ["a.md", "b.txt", "e.TXT", "sub/c.markdown", "sub/deep/d"]
+    (tmp_path / "page.xml").write_text('<?xml version="1.0"?>\n<alto/>', encoding="utf-8")
+    expected = ["a.md", "b.txt", "e.TXT", "page.xml", "rows.jsonl.gz", "sub/c.markdown"]
+    assert ids(tmp_path) == [*expected, "sub/deep/d", "x.docx"]
+
+
+def test_a_pattern_is_expanded(tmp_path: Path) -> None:
+    make(tmp_path, "x/a.txt", "x/deep/b.ocr", "y/c.txt", "x/.git/d.txt")
+    assert ids(f"{tmp_path}/*/*.txt") == ["x/a.txt", "y/c.txt"]
+    assert ids(f"{tmp_path}/x/**/*") == ["a.txt", "deep/b.ocr"]
+    assert discover([f"{tmp_path}/none*"]).failed[0].problem == "matches no file"
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
+    make(tmp_path, "a[1].txt", "a1.txt")
+    assert ids(tmp_path / "a[1].txt") == ["a[1].txt"]
 
 
 def test_a_named_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ const PROOFS = {
   channel(item) {
     return { title: say("evidence", "channel"), notes: [about("channel", { n: percent(item.probability) })] };
   },
+  recognised(item) {
+    return { title: say("evidence", "recognised"), notes: [about("recognised", { n: percent(item.probability) })] };
+  },
   pattern(item) {
     return { title: say("evidence", "pattern"), notes: [say("pattern", item.description)], quote: item.matched ?? "" };
   },

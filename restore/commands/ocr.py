@@ -1,0 +1,77 @@
+"""``restore ocr``: page images to native pages, which ``restore clean`` reads."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from restore.channel.page import Page
+from restore.commands.console import complain, note, progress_bar
+from restore.errors import InputError, RestoreError
+from restore.recognition.rapid import IMAGE_SUFFIXES, Image, PageReader, load_images
+from restore.writers.atomic import write_file
+
+__all__ = ["ocr"]
+
+
+def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None) -> int:
+    """Read the images; return the exit code.
+
+    ``sub/page.png`` becomes ``OUT/sub/page.png.json``; of a file with several pages each gets its
+    number: ``scan.tif.2.json``. What cannot be read is told, the others are still written.
+    """
+    found = list(_images(inputs))
+    if not found:
+        kinds = ", ".join(sorted(IMAGE_SUFFIXES))
+        raise RestoreError(f"no images among the inputs; expected files ending in {kinds}")
+    reader = PageReader(threads)
+    failed = 0
+    with progress_bar() as progress:
+        for number, (name, path) in enumerate(found, 1):
+            try:
+                _read(reader, path, output / name)
+            except InputError as error:
+                complain(error)
+                failed += 1
+            if progress is not None:
+                progress("ocr", number, len(found))
+    note(f"{len(found) - failed} images read into {output}; next: restore clean {output} -o …")
+    return 2 if failed else 0
+
+
+def _read(reader: PageReader, path: Path, target: Path) -> None:
+    waiting: Image | None = None
+    number = 0
+    for number, image in enumerate(load_images(path), 1):
+        if number == 1:
+            waiting = image
+            continue
+        if waiting is not None:
+            _write(reader.read(waiting), Path(f"{target}.1.json"))
+            waiting = None
+        _write(reader.read(image), Path(f"{target}.{number}.json"))
+    if waiting is not None:
+        _write(reader.read(waiting), Path(f"{target}.json"))
+
+
+def _write(page: Page, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_file(target, msgspec.json.format(msgspec.json.encode(page), indent=0) + b"\n")
+
+
+def _images(inputs: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
+    """Yield the images that inputs name (files, folders, patterns), each with its output name."""
+    for item in inputs:
+        path = Path(item)
+        if path.is_dir():
+            for member in sorted(path.rglob("*")):
+                if member.suffix.lower() in IMAGE_SUFFIXES and member.is_file():
+                    yield member.relative_to(path).as_posix(), member
+        elif not path.exists() and glob.has_magic(item):
+            for name in sorted(glob.glob(item, recursive=True)):  # noqa: PTH207
+                yield Path(name).name, Path(name)
+        else:
+            yield path.name, path

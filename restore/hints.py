@@ -1,0 +1,103 @@
+"""What a file knew about its text beyond the words, by code point of the source.
+
+Readers of OCR files fill it from boxes and confidences; the pipeline asks it where print shows a
+new block, and how sure the engine was of what a correction would change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from restore.channel.page import Lattice
+from restore.document import Document
+from restore.edits import Proposal
+from restore.evidence import Channel, Pattern, Recognised
+
+__all__ = ["NO_HINTS", "Hints"]
+
+
+class Hints(NamedTuple):
+    """``breaks`` are the offsets of line breaks at which the size of the print changes.
+
+    ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
+    recogniser's name where it is known.
+    """
+
+    breaks: tuple[int, ...] = ()
+    lattice: Lattice | None = None
+    engine: str = ""
+
+    def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """Keep one line break where proposals would join what print shows as two blocks.
+
+        Parameters
+        ----------
+        document : the proposals index its present text
+        """
+        kept = list(proposals)
+        if not self.breaks:
+            return kept
+        found = {
+            start for place in self.breaks for start, _ in document.from_source(place, place + 1)
+        }
+        parted = []
+        for item in kept:
+            joins = "\n" not in item.after
+            if joins and any(item.start <= place < item.end for place in found):
+                if document.text[item.start : item.end] != "\n":
+                    parted.append(_one_break(item))
+            else:
+                parted.append(item)
+        return parted
+
+    def weighed(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """Add to corrections how sure the engine was of the characters that they would change.
+
+        A correction that the lattice itself proposed has that already.
+        """
+        kept = list(proposals)
+        if self.lattice is None or not kept:
+            return kept
+        readings = self.lattice.over(document).readings
+        weighed = []
+        for item in kept:
+            known = [
+                reading.probability
+                for place in _changed(document.text, item)
+                if (reading := readings[place]) is not None
+            ]
+            own = any(
+                isinstance(part, Channel) and part.read_probability is not None
+                for part in item.evidence
+            )
+            if known and not own:
+                sure = Recognised(probability=round(min(known), 4))
+                item = msgspec.structs.replace(item, evidence=(*item.evidence, sure))
+            weighed.append(item)
+        return weighed
+
+
+NO_HINTS = Hints()
+
+
+def _one_break(join: Proposal) -> Proposal:
+    white = Pattern("white space between paragraphs")
+    return msgspec.structs.replace(
+        join, rule="blank", after="\n", confidence=1.0, evidence=(white,)
+    )
+
+
+def _changed(text: str, proposal: Proposal) -> range:
+    """Return the places of the characters that go: what both readings share at the ends stays."""
+    before, after = text[proposal.start : proposal.end], proposal.after
+    shared = min(len(before), len(after))
+    head = 0
+    while head < shared and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shared - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return range(proposal.start + head, proposal.end - tail)

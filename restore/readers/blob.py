@@ -1,0 +1,105 @@
+"""A file (or standard input) before anything is known of it but its name and first bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from restore.errors import InputError
+from restore.readers.compression import SUFFIXES, is_compressed, unpacked
+from restore.readers.text import read_bytes, trouble
+
+__all__ = ["HEAD", "WHOLE", "Blob", "file_blob"]
+
+HEAD = 1 << 16
+# A page, a report, a book: what is read whole is never larger.
+WHOLE = 512 << 20
+
+
+@dataclass(frozen=True)
+class Blob:
+    """Bytes to read: of a file, or (``data``) of standard input.
+
+    ``id`` names the document in the output, ``name`` the source in messages.
+    """
+
+    id: str
+    name: str
+    path: Path | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB, unpacked."""
+        with closing(self.open()) as stream:
+            return stream.read(HEAD)
+
+    @cached_property
+    def packed(self) -> bool:
+        """Whether the file is compressed."""
+        with closing(self._raw()) as stream:
+            return is_compressed(stream.read(8))
+
+    @property
+    def suffix(self) -> str:
+        """The suffix in lower case, that of a compression aside."""
+        path = PurePosixPath(self.id.lower())
+        return path.with_suffix("").suffix if path.suffix in SUFFIXES else path.suffix
+
+    def open(self) -> BinaryIO:
+        """Open the bytes, unpacked.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be read, or is compressed in a way that cannot be undone.
+        """
+        stream = self._raw()
+        head = stream.read(8)
+        if not stream.seekable():
+            stream = io.BytesIO(head + stream.read())
+        stream.seek(0)
+        return unpacked(stream, head, self.name) if is_compressed(head) else stream
+
+    def read(self, limit: int = WHOLE) -> bytes:
+        """Return all bytes, unpacked.
+
+        Raises
+        ------
+        InputError
+            Also if there are more than ``limit``.
+        """
+        if self.path is not None and not self.packed and self.path.stat().st_size <= limit:
+            return read_bytes(self.path, self.name)
+        with closing(self.open()) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise InputError(
+                self.name, f"is larger than {limit >> 20} MiB", "split it into smaller files"
+            )
+        return data
+
+    def _raw(self) -> BinaryIO:
+        if self.data is not None or self.path is None:
+            return io.BytesIO(self.data or b"")
+        try:
+            mode = self.path.stat().st_mode
+            if stat.S_ISREG(mode):
+                return self.path.open("rb")
+        except OSError as error:
+            raise InputError(self.name, *trouble(error)) from error
+        # A pipe can be read once: its bytes are kept. A folder or a device is refused.
+        data = read_bytes(self.path, self.name)
+        object.__setattr__(self, "data", data)
+        return io.BytesIO(data)
+
+
+def file_blob(path: Path, id: str | None = None) -> Blob:
+    """Return the blob of a file; its name is the id if none is given."""
+    return Blob(id if id is not None else os.fspath(path.name), str(path), path)

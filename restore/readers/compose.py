@@ -1,0 +1,210 @@
+"""From the atoms of an OCR file to a source text in reading order, with the way back.
+
+A line of the page is a line of the text; an empty line stands between regions, and where the
+white space between two lines is clearly wider than usual in their region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from restore.channel.page import Lattice, Reading
+from restore.hints import Hints
+from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
+from restore.readers.xycut import reading_order, split_at_gaps
+
+__all__ = ["PageText", "PlacedLine", "compose"]
+
+# White space between lines that is so many line heights more than usual parts two blocks.
+_PARTING = 0.6
+# A headline's boxes are so much higher than the text's; tesseract's vary by half as much in text.
+_HIGHER, _NEAR, _LEAST_LINE = 1.7, 3, 4
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line of the source text: its span (code points), the page (from 0), its box."""
+
+    start: int
+    end: int
+    page: int
+    box: Box | None
+
+    @property
+    def length(self) -> int:
+        """Code points."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The source text of an OCR file, and what is known about each piece of it.
+
+    ``spans`` has for each atom its span in ``text``; ``slots`` refer to atoms by number.
+    """
+
+    text: str
+    lines: tuple[PlacedLine, ...]
+    spans: tuple[tuple[int, int], ...]
+    slots: tuple[Slot, ...]
+    atoms: tuple[Atom, ...]
+    notes: tuple[str, ...] = ()
+    engine: str = ""
+
+    def lattice(self) -> Lattice | None:
+        """Return what the engine knew about each code point; None if it said nothing at all."""
+        readings: list[Reading | None] = [None] * len(self.text)
+        known = False
+        for atom, (start, _) in zip(self.atoms, self.spans, strict=True):
+            for place, chance in enumerate(atom.probabilities):
+                if chance is not None:
+                    readings[start + place] = Reading(chance, atom.candidates.get(place, ()))
+                    known = True
+        return Lattice(tuple(readings)) if known else None
+
+    def hints(self) -> Hints:
+        """Return what the pipeline may ask: where the print changes its size, and the lattice."""
+        return Hints(tuple(self._breaks()), self.lattice(), self.engine)
+
+    def _breaks(self) -> Iterator[int]:
+        """Yield the line breaks between a headline and text.
+
+        One of the two lines is so much higher than every line near the break on the other side.
+        """
+        heights = [line.box.height if line.box is not None else 0.0 for line in self.lines]
+        for index in range(1, len(self.lines)):
+            upper = heights[max(0, index - _NEAR) : index]
+            lower = heights[index : index + _NEAR]
+            shorter = min(self.lines[index - 1].length, self.lines[index].length)
+            # The box of one or two characters says little about the size of the print.
+            if shorter >= _LEAST_LINE and min(*upper, *lower) > 0:
+                head = upper[-1] >= _HIGHER * max(lower)
+                foot = lower[0] >= _HIGHER * max(upper)
+                if head or foot:
+                    yield from range(self.lines[index - 1].end, self.lines[index].start)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A line, or the part of it in one column; ``gaps`` are the atoms after wide white space."""
+
+    atoms: tuple[int, ...]
+    box: Box | None
+    block: int
+    line: int
+    gaps: frozenset[int] = frozenset()
+
+
+def compose(file: OcrFile) -> PageText:
+    """Order the lines of every page and lay out the text."""
+    parts: list[str] = []
+    position = 0
+    spans: list[tuple[int, int]] = [(0, 0)] * len(file.atoms)
+    lines: list[PlacedLine] = []
+
+    def put(text: str) -> None:
+        nonlocal position
+        parts.append(text)
+        position += len(text)
+
+    for number, page in enumerate(file.pages):
+        for group in _groups(page, file.atoms):
+            if lines:
+                put("\n")
+            for segment in group:
+                if lines:
+                    put("\n")
+                start = position
+                for place, atom in enumerate(segment.atoms):
+                    if place:
+                        put(file.atoms[atom].glue or " " * (atom in segment.gaps))
+                    spans[atom] = (position, position + len(file.atoms[atom].text))
+                    put(file.atoms[atom].text)
+                lines.append(PlacedLine(start, position, number, segment.box))
+    text = "".join(parts)
+    return PageText(
+        text, tuple(lines), tuple(spans), file.slots, file.atoms, file.notes, file.engine
+    )
+
+
+def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
+    segments = [
+        part for number, line in enumerate(page.lines) for part in _segments(line, number, atoms)
+    ]
+    if not segments:
+        return
+    if any(segment.box is None for segment in segments):
+        yield from _by_block(segments)
+        return
+    if page.ordered:
+        for block in _by_block(segments):
+            yield from _by_geometry(block)
+        return
+    yield from _by_geometry(segments)
+
+
+def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Segment]:
+    boxes = [atoms[index].box for index in line.atoms]
+    heights = [box.height for box in boxes if box is not None]
+    around = line.box or union(boxes)
+    ranges = split_at_gaps(boxes, median(heights)) if heights else [range(len(boxes))]
+    for part in ranges:
+        if not any(atoms[line.atoms[index]].text for index in part):
+            continue
+        box = around if len(ranges) == 1 else union([boxes[index] for index in part])
+        yield _Segment(tuple(line.atoms[index] for index in part), box, line.block, number)
+
+
+def _by_block(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
+    group: list[_Segment] = []
+    for segment in segments:
+        if group and segment.block != group[-1].block:
+            yield group
+            group = []
+        group.append(segment)
+    yield group
+
+
+def _by_geometry(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
+    boxes = [segment.box for segment in segments if segment.box is not None]
+    for indices in reading_order(boxes):
+        yield from _parted(list(_rejoined(segments[index] for index in indices)))
+
+
+def _rejoined(segments: Iterable[_Segment]) -> Iterator[_Segment]:
+    """Put the parts of a line together again where no column came between them."""
+    last: _Segment | None = None
+    for segment in segments:
+        if last is not None and last.line == segment.line:
+            last = _Segment(
+                last.atoms + segment.atoms,
+                union([last.box, segment.box]),
+                last.block,
+                last.line,
+                last.gaps | {segment.atoms[0]},
+            )
+            continue
+        if last is not None:
+            yield last
+        last = segment
+    if last is not None:
+        yield last
+
+
+def _parted(column: list[_Segment]) -> Iterator[list[_Segment]]:
+    """Part a column where the white space between two lines is wide."""
+    boxes = [segment.box for segment in column if segment.box is not None]
+    gaps = [low.top - high.bottom for high, low in pairwise(boxes)]
+    if not gaps:
+        yield column
+        return
+    limit = median(gaps) + _PARTING * median(box.height for box in boxes)
+    start = 0
+    for index, gap in enumerate(gaps, 1):
+        if gap > limit:
+            yield column[start:index]
+            start = index
+    yield column[start:]

@@ -1,0 +1,199 @@
+"""The readers that restore brings along: how each format is known, and where it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from restore.document import UTF8, Document, Encoding
+from restore.errors import InputError
+from restore.readers.blob import Blob
+from restore.readers.registry import Reader, ReadOptions
+from restore.readers.text import Source, check_lines, read_document
+
+if TYPE_CHECKING:
+    from restore.readers.geometry import OcrFile
+    from restore.readers.markup import Markup
+
+__all__ = ["BUILTIN", "page_source"]
+
+_ALTO = re.compile(rb"<(?:\w+:)?alto[\s/>]")
+_PAGE = re.compile(rb"<(?:\w+:)?PcGts[\s/>]")
+_HOCR = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
+_NATIVE = re.compile(rb'"format"\s*:\s*"restore-page/')
+_PADDLE = re.compile(rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"txt"\s*:|"box"\s*:\s*\[')
+
+
+def _head_text(head: bytes) -> bytes:
+    """Bring UTF-16 down to bytes that patterns match."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "ignore").encode()
+    return head
+
+
+def _matches(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+    return lambda head: pattern.search(_head_text(head)) is not None
+
+
+def page_source(
+    blob: Blob,
+    file: OcrFile,
+    *,
+    format: str,
+    digest: str,
+    size: int,
+    encoding: Encoding = UTF8,
+    markup: bytes | None = None,
+) -> Source:
+    """Make the document of an OCR file: text in reading order, and what is known about it.
+
+    Raises
+    ------
+    InputError
+        If the file holds no text, or a line beyond all bounds.
+    """
+    from restore.readers.compose import compose
+
+    page = compose(file)
+    if not page.text.strip():
+        raise InputError(blob.name, "holds no text", "nothing to restore; leave it out")
+    check_lines(page.text, blob.name)
+    document = Document.from_text(page.text, id=blob.id, digest=digest, encoding=encoding)
+    return Source(document, size, False, format=format, blob=blob, page=page, markup=markup)
+
+
+def _text(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+    yield read_document(
+        blob.read(), id=blob.id, name=blob.name, encoding=options.encoding, errors=options.errors
+    )
+
+
+def _xml(
+    format: str, read: Callable[[Markup, str], OcrFile]
+) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
+    def run(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+        from restore.readers.markup import LARGEST, parse_markup
+
+        data = blob.read(LARGEST)
+        markup = parse_markup(data, blob.name, encoding=options.encoding, errors=options.errors)
+        yield page_source(
+            blob,
+            read(markup, blob.name),
+            format=format,
+            digest=sha256(data).hexdigest(),
+            size=len(data),
+            encoding=markup.encoding,
+            markup=markup.data if markup.exact else None,
+        )
+
+    return run
+
+
+def _read_hocr(markup: Markup, source: str) -> OcrFile:
+    from restore.readers.hocr import read_hocr
+
+    return read_hocr(markup, source)
+
+
+def _read_alto(markup: Markup, source: str) -> OcrFile:
+    from restore.readers.alto import read_alto
+
+    return read_alto(markup, source)
+
+
+def _read_page_xml(markup: Markup, source: str) -> OcrFile:
+    from restore.readers.page_xml import read_page_xml
+
+    return read_page_xml(markup, source)
+
+
+def _tsv(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.encoding import decode, is_utf8
+    from restore.readers.tesseract_tsv import read_tesseract_tsv
+
+    data = blob.read()
+    encoding = options.encoding or ("utf-8" if is_utf8(data) else None)
+    decoded = decode(data, source=blob.name, encoding=encoding, errors=options.errors)
+    yield page_source(
+        blob,
+        read_tesseract_tsv(decoded.text, blob.name),
+        format="tesseract-tsv",
+        digest=sha256(data).hexdigest(),
+        size=len(data),
+        encoding=decoded.encoding,
+        markup=decoded.text.encode("utf-8", "surrogatepass") if decoded.exact else None,
+    )
+
+
+def _json_page(format: str) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
+    def run(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+        data = blob.read()
+        if format == "native-page":
+            from restore.readers.native import read_native as read
+        else:
+            from restore.readers.rapidocr import read_rapidocr as read
+        yield page_source(
+            blob,
+            read(data, blob.name),
+            format=format,
+            digest=sha256(data).hexdigest(),
+            size=len(data),
+        )
+
+    return run
+
+
+def _jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.jsonl import read_jsonl
+
+    return read_jsonl(blob, options)
+
+
+def _jsonl_head(head: bytes) -> bool:
+    from restore.readers.jsonl import looks_like_jsonl
+
+    return looks_like_jsonl(head)
+
+
+def _parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.parquet import read_parquet
+
+    return read_parquet(blob, options)
+
+
+def _docx(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.docx import read_docx
+
+    yield read_docx(blob)
+
+
+def _pdf(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.pdf import read_pdf
+
+    yield read_pdf(blob)
+
+
+def _tsv_head(head: bytes) -> bool:
+    return head.startswith((b"level\tpage_num\tblock_num\t", b"\xef\xbb\xbflevel\tpage_num\t"))
+
+
+BUILTIN = (
+    Reader("hocr", _matches(_HOCR), _xml("hocr", _read_hocr), (".hocr",)),
+    Reader("alto", _matches(_ALTO), _xml("alto", _read_alto)),
+    Reader("page-xml", _matches(_PAGE), _xml("page-xml", _read_page_xml)),
+    Reader("tesseract-tsv", _tsv_head, _tsv),
+    Reader("native-page", _matches(_NATIVE), _json_page("native-page")),
+    Reader("parquet", lambda head: head.startswith(b"PAR1"), _parquet, (".parquet",)),
+    Reader("pdf", lambda head: head.startswith(b"%PDF-"), _pdf, (".pdf",)),
+    Reader(
+        "docx",
+        lambda head: head.startswith(b"PK\x03\x04") and b"word/" in head,
+        _docx,
+        (".docx",),
+    ),
+    Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson")),
+    Reader("rapidocr", _matches(_PADDLE), _json_page("rapidocr")),
+    Reader("text", lambda _head: False, _text),
+)

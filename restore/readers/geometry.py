@@ -1,0 +1,100 @@
+"""What an OCR file says about a page: atoms of text with boxes, and where in the file they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Atom", "Box", "OcrFile", "OcrLine", "OcrPage", "Slot", "union"]
+
+Candidates = tuple[tuple[str, float], ...]
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels (or points), origin at the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height, never negative."""
+        return max(0.0, self.bottom - self.top)
+
+
+@dataclass(frozen=True)
+class Atom:
+    """The smallest piece of text that a file gives a place: a character, a word or a line.
+
+    ``glue`` is the white space between the atom before it in the line and this one.
+    ``probabilities`` has one value for each code point of ``text`` (None: not known), or is
+    empty; ``candidates`` has, by position in ``text``, what else may stand there.
+    """
+
+    text: str
+    box: Box | None = None
+    glue: str = ""
+    probabilities: tuple[float | None, ...] = ()
+    candidates: dict[int, Candidates] = field(default_factory=dict)
+
+
+class Slot(NamedTuple):
+    """Text of the file, as a template: literal strings, and numbers of atoms.
+
+    ``low`` and ``high`` are byte offsets into the file's text as UTF-8; ``kind`` says how the text
+    is written there: ``text`` (XML), ``attribute`` (XML, within its quotes), ``plain``.
+    """
+
+    low: int
+    high: int
+    kind: str
+    parts: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class OcrLine:
+    """A line: the numbers of its atoms in their order, its box, the engine's block."""
+
+    atoms: tuple[int, ...]
+    box: Box | None = None
+    block: int = 0
+
+
+@dataclass(frozen=True)
+class OcrPage:
+    """A page: lines in the order of the file.
+
+    ``ordered`` says that the file states the reading order of the blocks on purpose; else it is
+    found from the boxes.
+    """
+
+    lines: tuple[OcrLine, ...]
+    size: tuple[float, float] | None = None
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class OcrFile:
+    """All that was read from one OCR file. ``notes`` say what cannot be written back."""
+
+    pages: tuple[OcrPage, ...]
+    atoms: tuple[Atom, ...]
+    slots: tuple[Slot, ...] = ()
+    notes: tuple[str, ...] = ()
+    engine: str = ""
+
+
+def union(boxes: Sequence[Box | None]) -> Box | None:
+    """Return the smallest box around all that are known."""
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    return Box(
+        min(box.left for box in known),
+        min(box.top for box in known),
+        max(box.right for box in known),
+        max(box.bottom for box in known),
+    )

@@ -1,0 +1,135 @@
+"""JSON Lines: one document a row, its other fields untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import NamedTuple
+
+import msgspec
+
+from restore.document import Document
+from restore.errors import InputError
+from restore.readers.blob import Blob
+from restore.readers.registry import ReadOptions
+from restore.readers.text import Source, check_lines
+
+__all__ = ["Row", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
+
+LONGEST = 32 << 20
+_BOM = b"\xef\xbb\xbf"
+_CURE = "give one JSON object a line, in UTF-8"
+_ROW = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+class Row(NamedTuple):
+    """A row: its line in the file (from 1), its bytes without line end, its fields undecoded."""
+
+    line: int
+    data: bytes
+    fields: dict[str, msgspec.Raw]
+
+
+def looks_like_jsonl(head: bytes) -> bool:
+    """Whether the first line is a JSON object by itself."""
+    line = head.removeprefix(_BOM).lstrip(b"\r\n").partition(b"\n")[0]
+    if not line.startswith(b"{"):
+        return False
+    try:
+        fields = _ROW.decode(line)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+    return not any(key in fields for key in ("rec_texts", "res"))
+
+
+def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:
+    """Yield every line: a row, an error, or the bytes of an empty line.
+
+    Raises
+    ------
+    InputError
+        If a line is longer than 32 MiB.
+    """
+    with closing(blob.open()) as stream:
+        number = 0
+        while line := stream.readline(LONGEST + 1):
+            number += 1
+            if len(line) > LONGEST:
+                raise InputError(
+                    blob.name,
+                    f"line {number}: is longer than {LONGEST >> 20} MiB",
+                    "give one JSON object a line",
+                )
+            data = line.removeprefix(_BOM) if number == 1 else line
+            data = data.rstrip(b"\r\n")
+            if not data.strip():
+                yield line
+                continue
+            try:
+                yield Row(number, data, _ROW.decode(data))
+            except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+                yield InputError(f"{blob.name}:{number}", f"is no JSON object ({error})", _CURE)
+
+
+def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    """Yield a document for every row that has text; rows without are passed over.
+
+    A document's id is the file's, ``#``, and the row's id field (its line number if it has none);
+    an id that another row has already gets ``@`` and the line number.
+    """
+    seen: set[str] = set()
+    found = False
+    for row in rows(blob):
+        if isinstance(row, InputError):
+            yield row
+        elif isinstance(row, Row):
+            place = f"{blob.name}:{row.line}"
+            try:
+                text = row_text(row, options.text_field, place)
+                name = _row_id(row, options.id_field, place)
+                if name in seen:
+                    name = f"{name}@{row.line}"
+                seen.add(name)
+                found = True
+                if text is not None and text.strip():
+                    check_lines(text, place)
+                    document = Document.from_text(text, id=f"{blob.id}#{name}")
+                    size = len(text.encode("utf-8", "surrogatepass"))
+                    yield Source(document, size, True, format="jsonl", blob=blob, row=row.line)
+            except InputError as error:
+                yield error
+    if not found:
+        yield InputError(blob.name, "holds no rows", _CURE)
+
+
+def row_text(row: Row, field: str, place: str) -> str | None:
+    """Return the text of a row, None for null.
+
+    Raises
+    ------
+    InputError
+        If the field is not there, or no string.
+    """
+    if field not in row.fields:
+        known = ", ".join(sorted(row.fields)[:12]) or "none"
+        raise InputError(
+            place, f"has no field {field!r} (there are: {known})", "name it with --text-field"
+        )
+    try:
+        text: str | None = msgspec.json.decode(row.fields[field], type=str | None)
+        return text
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            place, f"field {field!r} is no text ({error})", "name another with --text-field"
+        ) from error
+
+
+def _row_id(row: Row, field: str, place: str) -> str:
+    if field not in row.fields:
+        return str(row.line)
+    try:
+        return str(msgspec.json.decode(row.fields[field], type=str | int | float))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            place, f"field {field!r} is no id ({error})", "name another with --id-field"
+        ) from error

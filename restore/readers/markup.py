@@ -1,0 +1,233 @@
+"""XML (and XHTML) as a light tree that knows where in the file everything stands.
+
+Parsed with expat, which builds nothing and loads nothing; a declaration of an entity is refused
+before it can be used, so that there is neither an external entity nor an expansion. Offsets are
+bytes of the file's text as UTF-8: text can be put back into its place, the rest stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.parsers import expat
+
+from restore.document import Encoding
+from restore.errors import InputError
+from restore.readers.encoding import ErrorPolicy, decode, is_utf8, known_encoding
+
+__all__ = ["LARGEST", "Element", "Markup", "Run", "attribute_slot", "parse_markup"]
+
+LARGEST = 64 << 20
+_DEEPEST = 200
+_MOST = 3_000_000
+_DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+class Run(NamedTuple):
+    """A run of text between two tags, decoded, with its place in the file."""
+
+    text: str
+    low: int
+    high: int
+
+
+@dataclass
+class Element:
+    """An element: local name, attributes, and its runs of text and elements in order.
+
+    ``low`` to ``opened`` is the start tag, ``closed`` the beginning of the end tag (as ``opened``
+    for an empty element). ``empty`` says that it is written ``<name/>``.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    low: int
+    opened: int = 0
+    closed: int = 0
+    empty: bool = False
+    children: list[Element | Run] = field(default_factory=list)
+
+    def elements(self, name: str | None = None) -> Iterator[Element]:
+        """Yield the children that are elements (of a name)."""
+        for child in self.children:
+            if isinstance(child, Element) and (name is None or child.name == name):
+                yield child
+
+    def walk(self) -> Iterator[Element]:
+        """Yield this element and all below it, in the order of the file."""
+        waiting = [self]
+        while waiting:
+            here = waiting.pop()
+            yield here
+            waiting += [child for child in reversed(here.children) if isinstance(child, Element)]
+
+    def runs(self) -> Iterator[Run]:
+        """Yield all runs of text below, in order."""
+        waiting: list[Element | Run] = [self]
+        while waiting:
+            here = waiting.pop()
+            if isinstance(here, Run):
+                yield here
+            else:
+                waiting += reversed(here.children)
+
+    @property
+    def text(self) -> str:
+        """All text below."""
+        return "".join(run.text for run in self.runs())
+
+
+class Markup(NamedTuple):
+    """A parsed file: its root, its text as UTF-8, how it was encoded, and if that is exact."""
+
+    root: Element
+    data: bytes
+    encoding: Encoding
+    exact: bool
+
+
+def parse_markup(
+    data: bytes, source: str, *, encoding: str | None = None, errors: ErrorPolicy = "strict"
+) -> Markup:
+    """Parse a file.
+
+    Raises
+    ------
+    InputError
+        If it is not well-formed (with line and column), declares entities, or is beyond bounds:
+        64 MiB, 3 million elements and runs, 200 levels.
+    """
+    if len(data) > LARGEST:
+        raise InputError(
+            source,
+            f"is XML of {len(data) >> 20} MiB (the limit is {LARGEST >> 20} MiB)",
+            "split it into pages",
+        )
+    declared = _DECLARED.match(data)
+    if encoding is None and declared and not data.startswith(_MARKS):
+        encoding = declared.group(1).decode("ascii")
+        encoding = encoding if known_encoding(encoding) else None
+    if encoding is None and is_utf8(data):
+        encoding = "utf-8"
+    decoded = decode(data, source=source, encoding=encoding, errors=errors)
+    text = decoded.text.encode("utf-8", "surrogatepass")
+    return Markup(_Builder(text, source).parse(), text, decoded.encoding, decoded.exact)
+
+
+def attribute_slot(data: bytes, element: Element, name: str) -> tuple[int, int] | None:
+    """Return the place of an attribute's value in the file, without its quotes."""
+    for match in _ATTRIBUTE.finditer(data, element.low, element.opened):
+        if match.group(1).rpartition(b":")[2] == name.encode():
+            return match.span(2) if match.group(2) is not None else match.span(3)
+    return None
+
+
+class _Builder:
+    """Receives the parser's events; every event tells where the one before ended."""
+
+    def __init__(self, data: bytes, source: str) -> None:
+        self._data = data
+        self._source = source
+        self._top = Element("", {}, 0)
+        self._stack = [self._top]
+        self._text: list[str] = []
+        self._text_low = 0
+        self._opening = False
+        self._count = 0
+        self._cdata = False
+        parser = expat.ParserCreate(encoding="utf-8")
+        parser.buffer_text = False
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.DefaultHandler = self._other
+        parser.StartCdataSectionHandler = self._cdata_start
+        parser.EndCdataSectionHandler = self._cdata_end
+        parser.EntityDeclHandler = self._refuse_entity
+        self._parser = parser
+
+    def parse(self) -> Element:
+        try:
+            self._parser.Parse(self._data, True)
+        except expat.ExpatError as error:
+            raise InputError(
+                self._source,
+                f"is not well-formed: line {error.lineno}, column {error.offset + 1}: "
+                f"{expat.ErrorString(error.code)}",
+                "write it again with the program that made it, or mend that place",
+            ) from error
+        root = next(self._top.elements(), None)
+        if root is None:
+            raise InputError(self._source, "holds no element", "give a complete XML file")
+        return root
+
+    def _bound(self) -> None:
+        self._count += 1
+        if self._count > _MOST or len(self._stack) > _DEEPEST:
+            what = "deep" if len(self._stack) > _DEEPEST else "many elements"
+            raise InputError(
+                self._source,
+                f"is too {what}: line {self._parser.CurrentLineNumber}",
+                "no page is like that; check where the file comes from",
+            )
+
+    def _flush(self) -> int:
+        """Close what is open before the present event; return where that begins."""
+        here = self._parser.CurrentByteIndex
+        if self._opening:
+            self._stack[-1].opened = here
+            self._opening = False
+        if self._text:
+            run = Run("".join(self._text), self._text_low, here)
+            self._stack[-1].children.append(run)
+            self._text = []
+        return here
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        here = self._flush()
+        self._bound()
+        element = Element(name.rpartition(":")[2], attributes, here)
+        self._stack[-1].children.append(element)
+        self._stack.append(element)
+        self._opening = True
+
+    def _end(self, name: str) -> None:
+        here = self._parser.CurrentByteIndex
+        element = self._stack[-1]
+        # Of an empty element the end is told behind its tag.
+        element.empty = self._opening and self._data[here - 2 : here] == b"/>"
+        element.closed = self._flush()
+        self._stack.pop()
+
+    def _characters(self, text: str) -> None:
+        if not self._text and not self._cdata:
+            self._text_low = self._flush()
+            self._bound()
+        self._text.append(text)
+
+    def _other(self, _data: str) -> None:
+        self._flush()
+
+    def _cdata_start(self) -> None:
+        self._text_low = self._flush()
+        self._bound()
+        self._cdata = True
+
+    def _cdata_end(self) -> None:
+        # The run includes the marks of the section: what is put there is escaped instead.
+        here = self._parser.CurrentByteIndex + len(b"]]>")
+        self._stack[-1].children.append(Run("".join(self._text), self._text_low, here))
+        self._text = []
+        self._cdata = False
+
+    def _refuse_entity(self, name: str, *_rest: object) -> None:
+        raise InputError(
+            self._source,
+            f"declares an entity ({name}): line {self._parser.CurrentLineNumber}",
+            "a page needs none, and an entity can read files or fill the memory; remove the "
+            "declaration",
+        )

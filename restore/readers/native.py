@@ -1,0 +1,36 @@
+"""The native page format as a file to restore: boxes to order, probabilities to weigh."""
+
+from __future__ import annotations
+
+from restore.channel.page import decode_page
+from restore.readers.geometry import Box, OcrFile
+from restore.readers.pages import PageBuilder
+
+__all__ = ["read_native"]
+
+
+def read_native(data: bytes, source: str) -> OcrFile:
+    """Read a page file.
+
+    Raises
+    ------
+    InputError
+        As :func:`restore.channel.page.decode_page`.
+    """
+    page = decode_page(data, source)
+    builder = PageBuilder()
+    for line in page.lines:
+        box = Box(*line.box) if line.box is not None else None
+        atom = builder.atom(
+            line.text,
+            box,
+            probabilities=line.probability,
+            candidates={
+                place: options
+                for place, options in line.candidates.items()
+                if line.probability and line.probability[place] is not None
+            },
+        )
+        builder.line([atom], box)
+    builder.page(page.size)
+    return builder.file(page.engine)

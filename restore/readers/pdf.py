@@ -1,0 +1,149 @@
+"""The text layer of PDF files (extra ``pdf``: pypdfium2), with the place of each run of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from restore.errors import InputError
+from restore.readers.blob import Blob
+from restore.readers.geometry import Box, union
+from restore.readers.pages import PageBuilder, box_of
+from restore.readers.text import Source
+
+__all__ = ["read_pdf"]
+
+_MOST_PAGES = 5_000
+_MOST_CHARACTERS = 500_000
+# Characters of one line overlap so much in height; one may stand so many heights before the last
+# (tesseract writes figures too wide).
+_OVERLAP, _BACK = 0.3, 8.0
+# PDFium's own marks: no character, and a hyphen at the end of a line.
+_NONE, _HYPHEN = ("\0", "\ufffe", "\uffff"), "\x02"
+
+
+def read_pdf(blob: Blob) -> Source:
+    """Read a document.
+
+    Raises
+    ------
+    InputError
+        If pypdfium2 is not installed, the file is damaged, locked, or has no text layer.
+    """
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise InputError(
+            blob.name,
+            "is a PDF document, and the package for it is not installed",
+            "install restore-zh[pdf]",
+        ) from error
+    from restore.readers.formats import page_source
+
+    data = blob.read()
+    builder = PageBuilder()
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise InputError(
+            blob.name, f"cannot be read as PDF ({error})", "open it and save it again, unlocked"
+        ) from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise InputError(
+                blob.name, f"has {len(document)} pages (the limit is {_MOST_PAGES})", "split it"
+            )
+        for number in range(len(document)):
+            _page(document, number, builder, blob.name)
+    finally:
+        document.close()
+    if not builder.atoms:
+        raise InputError(
+            blob.name,
+            "has no text layer",
+            "it holds images of pages: draw them (pdftoppm) and read them with `restore ocr`",
+        )
+    digest = sha256(data).hexdigest()
+    return page_source(blob, builder.file(), format="pdf", digest=digest, size=len(data))
+
+
+def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None:
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise InputError(
+            source, f"page {number + 1} cannot be read ({error})", "open it and save it again"
+        ) from error
+    try:
+        width, height = page.get_size()
+        line: list[int] = []
+        last: Box | None = None
+        for word, boxes in _words(text, height):
+            box = union(boxes)
+            if line and not _goes_on(last, box):
+                builder.words(line)
+                builder.line(line)
+                line = []
+            if word:
+                line.append(builder.atom(word, box))
+                last = box
+            else:
+                last = None
+        builder.words(line)
+        builder.line(line)
+        builder.page((width, height))
+    finally:
+        text.close()
+        page.close()
+
+
+def _words(text: Any, height: float) -> Iterator[tuple[str, list[Box]]]:
+    """Yield what stands between white space and ends of lines; an empty word is an end of line.
+
+    The top of the page is 0. Characters are asked one by one: PDFium's text of a rectangle holds
+    the halves of its neighbours too.
+    """
+    from pypdfium2 import raw
+
+    units: list[str] = []
+    boxes: list[Box] = []
+    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
+        char = chr(raw.FPDFText_GetUnicode(text, index))
+        if char in _NONE:
+            continue
+        if char.isspace():
+            if units:
+                yield _joined(units), boxes
+                units, boxes = [], []
+            if char in "\r\n":
+                yield "", []
+            continue
+        left, bottom, right, top = text.get_charbox(index, loose=True)
+        box = box_of(left, height - top, right, height - bottom)
+        if boxes and box is not None and not _goes_on(boxes[-1], box):
+            yield _joined(units), boxes
+            units, boxes = [], []
+        units.append("-" if char == _HYPHEN else char)
+        if box is not None:
+            boxes.append(box)
+    if units:
+        yield _joined(units), boxes
+
+
+def _joined(units: list[str]) -> str:
+    """Put the halves of surrogate pairs together."""
+    return "".join(units).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _goes_on(left: Box | None, right: Box | None) -> bool:
+    """Whether a piece stands in the line of the one before it."""
+    if left is None or right is None:
+        return left is right
+    shared = min(left.bottom, right.bottom) - max(left.top, right.top)
+    lower = min(left.height, right.height)
+    higher = max(left.height, right.height)
+    return shared >= _OVERLAP * lower and right.left - left.right >= -_BACK * higher

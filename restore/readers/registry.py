@@ -1,0 +1,170 @@
+"""Which reader reads which file; other packages add readers by the entry point ``restore.readers``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from restore.errors import InputError, RestoreError
+from restore.readers.blob import Blob
+from restore.readers.encoding import ErrorPolicy
+from restore.readers.text import Source
+
+__all__ = [
+    "ReadOptions",
+    "Reader",
+    "choose_reader",
+    "is_wanted",
+    "load_group",
+    "read_blob",
+    "reader_named",
+    "readers",
+]
+
+GROUP = "restore.readers"
+TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a user may say about the inputs.
+
+    ``format`` names a reader instead of finding it; the fields are those of JSON Lines and
+    Parquet (rows without ``id_field`` are numbered from 1).
+    """
+
+    encoding: str | None = None
+    errors: ErrorPolicy = "strict"
+    format: str | None = None
+    text_field: str = "text"
+    id_field: str = "id"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one format.
+
+    Parameters
+    ----------
+    name : what ``--input-format`` calls it
+    recognises : says of the first 64 KiB, unpacked, whether a file is of the format
+    read : yields the documents of a file, and errors for those that cannot be read; may raise
+        InputError for the whole file
+    suffixes : files that are taken for the format by their name, in lower case with the dot
+    """
+
+    name: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[Blob, ReadOptions], Iterable[Source | InputError]]
+    suffixes: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def readers() -> tuple[Reader, ...]:
+    """Return all readers: those of other packages first, so that they may replace ours.
+
+    Raises
+    ------
+    RestoreError
+        If another package's reader cannot be loaded.
+    """
+    from restore.readers.formats import BUILTIN
+
+    return (*_foreign(), *BUILTIN)
+
+
+def _foreign() -> Iterator[Reader]:
+    for name, reader in load_group(GROUP):
+        if not isinstance(reader, Reader):
+            raise RestoreError(
+                f"the entry point {name!r} of {GROUP} is {type(reader).__name__}, not "
+                "restore.readers.Reader; update or remove the package that brings it"
+            )
+        yield reader
+
+
+def load_group(group: str) -> Iterator[tuple[str, Any]]:
+    """Load the entry points of a group, sorted by name.
+
+    Raises
+    ------
+    RestoreError
+        If one cannot be loaded: names it and the package.
+    """
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group=group), key=lambda item: item.name):
+        try:
+            yield point.name, point.load()
+        except Exception as error:
+            package = point.dist.name if point.dist is not None else "an unknown package"
+            raise RestoreError(
+                f"the entry point {point.name!r} of {group} cannot be loaded ({error}); "
+                f"update or remove {package}"
+            ) from error
+
+
+def reader_named(name: str) -> Reader:
+    """Return a reader by its name.
+
+    Raises
+    ------
+    RestoreError
+        If there is none: names those there are.
+    """
+    known = {reader.name: reader for reader in reversed(readers())}
+    if name not in known:
+        raise RestoreError(f"no input format {name!r}; there are {', '.join(sorted(known))}")
+    return known[name]
+
+
+def choose_reader(blob: Blob, options: ReadOptions) -> Reader:
+    """Return the reader of a file: the one that was named, or by suffix and first bytes.
+
+    Raises
+    ------
+    InputError
+        If the file is of a kind (XML, HTML, JSON) but of no format that is read.
+    """
+    if options.format is not None:
+        return reader_named(options.format)
+    suffix = blob.suffix
+    if suffix not in TEXT_SUFFIXES:
+        for reader in readers():
+            if suffix in reader.suffixes or reader.recognises(blob.head):
+                return reader
+        if suffix in _STRUCTURED:
+            raise InputError(
+                blob.name,
+                f"is no {suffix[1:].upper()} that is read (hOCR, ALTO, PAGE-XML, a page in JSON …)",
+                "name its format with --input-format (text: as plain text)",
+            )
+    return reader_named("text")
+
+
+_STRUCTURED = frozenset({".xml", ".html", ".htm", ".xhtml", ".json", ".tsv"})
+
+
+def is_wanted(blob: Blob) -> bool:
+    """Whether a file found in a folder is one that is read (a named file always is)."""
+    suffix = blob.suffix
+    if suffix in TEXT_SUFFIXES or any(suffix in reader.suffixes for reader in readers()):
+        return True
+    if suffix == "":
+        return True
+    if suffix not in _STRUCTURED:
+        return False
+    try:
+        return any(reader.recognises(blob.head) for reader in readers())
+    except InputError:
+        return True
+
+
+def read_blob(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    """Yield the documents of a file; what cannot be read is an error among them."""
+    try:
+        yield from choose_reader(blob, options).read(blob, options)
+    except InputError as error:
+        yield error

@@ -1,0 +1,179 @@
+"""Write corrected text back into the OCR file it came from, each piece into its own element.
+
+Only the bytes of changed text are replaced: coordinates, confidences, comments and the order of
+attributes stay to the byte. A word whose text is gone stays with its box and no text; a glyph
+(ALTO: one character by the schema) goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from restore.document import Document
+from restore.errors import InvariantError, RestoreError
+from restore.log import EditLog
+from restore.readers.compose import PageText
+from restore.readers.encoding import encode
+from restore.readers.geometry import Slot
+from restore.readers.registry import ReadOptions, reader_named
+from restore.readers.text import Source
+from restore.writers.placed import PlacedText
+
+__all__ = ["WrittenBack", "write_back"]
+
+# What XML 1.0 cannot hold (2.2 Characters).
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\n": "&#10;"}
+_IN_TEXT = re.compile("[&<>]")
+_IN_ATTRIBUTE = re.compile("[&<>\"'\n]")
+
+
+class WrittenBack(NamedTuple):
+    """The new bytes of a file; what could not be put back, in words for the user."""
+
+    data: bytes
+    notes: tuple[str, ...]
+
+
+def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
+    """Return the file of a document with its corrections in place.
+
+    Parameters
+    ----------
+    source : what was read, with its page and the file's text
+    document : the restored document
+    log : its edits
+
+    Raises
+    ------
+    RestoreError
+        If the source is of a format that has no place for each piece of text, or the corrected
+        text cannot be written in the file's encoding.
+    """
+    page, markup = source.page, source.markup
+    if page is None or markup is None or not page.slots:
+        raise RestoreError(
+            f"{document.id}: {source.format} cannot be written back; hOCR, ALTO, PAGE-XML and "
+            "tesseract's TSV can, read without --errors replace"
+        )
+    placed = PlacedText(document.source, log)
+    data = _spliced(markup, page, placed)
+    encoded = encode(data.decode("utf-8", "surrogatepass"), document.encoding)
+    if encoded is None:
+        raise RestoreError(
+            f"{document.id}: the corrected text cannot be written as {document.encoding.name}; "
+            "convert the file to UTF-8 first"
+        )
+    _check(source, encoded, placed)
+    notes = list(page.notes)
+    lost = placed.lost(page.spans)
+    if lost:
+        notes.append(f"{lost} characters between two elements have no place and were left out")
+    return WrittenBack(encoded, tuple(notes))
+
+
+def _spliced(data: bytes, page: PageText, placed: PlacedText) -> bytes:
+    parts = []
+    position = 0
+    for slot in sorted(page.slots, key=lambda item: (item.low, -item.high)):
+        new = _content(slot, page, placed, data)
+        # What stands within a removed glyph went with it.
+        if new is None or slot.low < position:
+            continue
+        parts += [data[position : slot.low], new]
+        position = slot.high
+    return b"".join([*parts, data[position:]])
+
+
+def _content(slot: Slot, page: PageText, placed: PlacedText, data: bytes) -> bytes | None:
+    """Return the new bytes of a slot, or None if it stays."""
+    old = "".join(_old(slot, page))
+    new = "".join(_new(slot, page, placed))
+    if slot.kind == "glyph":
+        return b"" if len(new) != 1 else None
+    if slot.kind == "levels":
+        return _levels(slot, page, placed, data) if len(new) != len(old) else None
+    if new == old:
+        return None
+    new = _ILLEGAL.sub("", new)
+    if slot.kind == "text":
+        new = _IN_TEXT.sub(_escape, new)
+    elif slot.kind == "attribute":
+        new = _IN_ATTRIBUTE.sub(_escape, new)
+    else:
+        new = " ".join(new.split())
+    return new.encode()
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES[match.group()]
+
+
+def _old(slot: Slot, page: PageText) -> Iterator[str]:
+    for part in slot.parts:
+        yield part if isinstance(part, str) else page.text[slice(*page.spans[part])]
+
+
+def _new(slot: Slot, page: PageText, placed: PlacedText) -> Iterator[str]:
+    for number, part in enumerate(slot.parts):
+        if isinstance(part, int):
+            yield placed.text(*page.spans[part])
+        else:
+            gap = _gap(slot, number, page)
+            yield part if gap is None else placed.text(*gap)
+
+
+def _gap(slot: Slot, number: int, page: PageText) -> tuple[int, int] | None:
+    """Return where white space between two pieces stands in the source, if it stands there."""
+    if not 0 < number < len(slot.parts) - 1:
+        return None
+    left, right = slot.parts[number - 1], slot.parts[number + 1]
+    if isinstance(left, str) or isinstance(right, str):
+        return None
+    span = (page.spans[left][1], page.spans[right][0])
+    return span if page.text[slice(*span)] == slot.parts[number] else None
+
+
+def _levels(slot: Slot, page: PageText, placed: PlacedText, data: bytes) -> bytes:
+    """Write ALTO's ``CC`` for a string of another length; what was put in counts as unsure (9)."""
+    written = data[slot.low : slot.high].decode()
+    apart = " " in written.strip()
+    known = written.split() if apart else list(written)
+    levels: dict[int, str] = {}
+    position = 0
+    for part in slot.parts:
+        if isinstance(part, int):
+            start, end = page.spans[part]
+            own = known[position : position + end - start]
+            levels.update(zip(range(start, end), own, strict=False))
+            position += end - start
+    new = [
+        levels.get(item, "9")
+        for part in slot.parts
+        if isinstance(part, int)
+        for item in placed.ids(*page.spans[part])
+    ]
+    return (" " if apart else "").join(new).encode()
+
+
+def _check(source: Source, data: bytes, placed: PlacedText) -> None:
+    """Read the new file again: every line must hold what was put there."""
+    assert source.page is not None
+    assert source.blob is not None
+    blob = type(source.blob)(source.blob.id, source.blob.name, data=data)
+    options = ReadOptions(encoding=source.document.encoding.name)
+    expected = Counter("".join(placed.text(*span) for span in source.page.spans))
+    found: Counter[str] = Counter()
+    if any(not item.isspace() for item in expected):
+        for again in reader_named(source.format).read(blob, options):
+            if isinstance(again, Source) and again.page is not None:
+                found.update("".join(again.page.text[slice(*span)] for span in again.page.spans))
+    wrong = {item for item in expected | found if expected[item] != found[item]}
+    if any(not item.isspace() and not _ILLEGAL.match(item) for item in wrong):
+        raise InvariantError(
+            f"{source.document.id}: the file does not read as it was written; nothing is written; "
+            "please report this document"
+        )

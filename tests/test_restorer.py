@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from restore import Restorer, Settings, map_batch, restore_series, restore_text
+from restore.errors import RestoreError
+from restore.settings import CorrectionSettings
+
+TEXTS = ["严明记律。", "铸铸牢共同体意识。", "今天天气很好。", "严明记律。", "末来可期。"]
+
+
+def test_a_text_is_restored_as_by_the_function() -> None:
+    assert Restorer()(TEXTS[0], name="x").edits == restore_text(TEXTS[0], name="x").edits
+
+
+def test_a_stream_does_not_depend_on_batches_or_processes() -> None:
+    restorer = Restorer()
+    alone = [restorer(text).log for text in TEXTS]
+    for size in (1, 2, 64):
+        assert [item.log for item in restorer.pipe(TEXTS, batch_size=size)] == alone
+    assert [item.log for item in restorer.pipe(TEXTS, batch_size=2, processes=2)] == alone
+
+
+def test_a_stream_is_not_read_ahead_of_need() -> None:
+    taken = 0
+
+    def endless() -> object:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield "好。"
+
+    stream = Restorer().pipe(endless(), batch_size=3)  # type: ignore[arg-type]
+    next(stream)
+    assert taken == 3
+
+
+def test_an_error_is_raised_or_handed_over() -> None:
+    settings = Settings(correction=CorrectionSettings(proposers=("not-there",)))
+    with pytest.raises(RestoreError, match="no proposer 'not-there' is installed"):
+        list(Restorer(settings).pipe(["好。"]))
+    failed = []
+    rest = list(Restorer(settings).pipe(["好。"], on_error=lambda text, error: failed.append(text)))
+    assert (rest, failed) == ([], ["好。"])
+
+
+def test_sizes_are_checked() -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        next(Restorer().pipe([], batch_size=0))
+
+
+def test_a_batch_of_rows() -> None:
+    rows = map_batch({"body": [TEXTS[0], None, ""], "n": [1, 2, 3]}, text_field="body")
+    assert rows["restored"] == ["严明纪律。", None, ""]
+    assert [edits and len(msgspec.json.decode(edits)) for edits in rows["edits"]] == [1, None, 0]
+    with pytest.raises(RestoreError, match=r"no field 'text' \(there are: body\)"):
+        map_batch({"body": ["x"]})
+    with pytest.raises(RestoreError, match="holds int, not text"):
+        map_batch({"text": [1]})
+
+
+def test_datasets_keep_one_type_for_all_batches() -> None:
+    datasets = pytest.importorskip("datasets")
+    datasets.disable_progress_bars()
+    table = datasets.Dataset.from_dict({"text": ["好。", None, TEXTS[0]], "n": [1, 2, 3]})
+    done = table.map(map_batch, batched=True, batch_size=1, load_from_cache_file=False)
+    assert done["restored"][:] == ["好。", None, "严明纪律。"]
+    assert done["n"][:] == [1, 2, 3]
+
+
+def test_a_pandas_column_keeps_its_index() -> None:
+    pandas = pytest.importorskip("pandas")
+    column = pandas.Series([TEXTS[0], None, TEXTS[1]], index=[7, 3, 7], name="body")
+    frame = restore_series(column)
+    assert list(frame.index) == [7, 3, 7]
+    assert frame["restored"].isna().tolist() == [False, True, False]
+    assert frame["restored"].iloc[2] == "铸牢共同体意识。"
