@@ -166,6 +166,7 @@ _OVERWHELMING = 4.7
 _ONE_WORD = -3.2
 _SURE_WORD = -1.2
 _FLUENT = -1.6
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 # These never double, and no word ends where the next begins with one of them.
 _FUNCTION = frozenset("的了着由在将对与给就也把被向从于并还不得所能是或及和")
 
@@ -178,6 +179,10 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     """
     margin, arrives, holds, goes_on = reading
     if double.size > 1:
+        # Behind Latin letters the first copy ends a name that the model does not know: PPP项目 | 项目
+        # 经理.
+        if _LATIN.fullmatch(text[double.start - 1 : double.start]):
+            return False
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
         shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT > holds
         return margin >= _ENOUGH_LONG and not shifted
