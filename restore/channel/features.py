@@ -14,6 +14,7 @@ __all__ = [
     "FEATURES",
     "LATTICE_FEATURES",
     "features",
+    "hopeless",
     "own_usage",
     "probability",
     "small_words",
@@ -63,6 +64,18 @@ def features(finding: Finding, text: str, noise: float) -> list[float]:
         max(finding.around, -4.0),
         *(float(kind == item) for item in _KINDS),
     ]
+
+
+def hopeless(weights: tuple[float, ...], finding: Finding, noise: float, least: float) -> bool:
+    """Whether a finding stays below a probability whatever else the document writes.
+
+    Counting in the document is dear, and need not be done for most findings of a clean text.
+    """
+    values = features(finding, "", noise)
+    for name in ("own_usage", "support"):
+        place = FEATURES.index(name)
+        values[place] = 3.0 if weights[place] > 0 else 0.0
+    return probability(weights, values) < least
 
 
 def small_words(finding: Finding) -> bool:

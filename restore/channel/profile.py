@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Calibration", "HanCandidates", "Mixture", "Profile", "ProfileData"]
 
-# Marks that punctuation is read as; a mark never seen in another's place has one share of these.
-_MARKS = 30
+# A mark never seen in another's place has one share of a fifth in thirty.
+_SHARE_OF_MARK = 0.2 / 30
 _HAN = 7000
 # Rates of profiles that were learned before these were counted.
 _RATES = {"run": -0.8}
@@ -93,6 +93,8 @@ class Profile:
         for read, truth, count in data.seen:
             self._seen.setdefault(read, {})[truth] = count
             self._totals[truth] = self._totals.get(truth, 0) + count
+        self._all_extra = sum(data.extra.values()) or 1
+        self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
         self._han: dict[str, HanCandidates] = {}
 
@@ -153,14 +155,12 @@ class Profile:
         ``usual`` is how often the character is written at all (log10): what slips in and was not
         seen to is mostly common.
         """
-        total = sum(self.data.extra.values())
-        seen = self.data.extra.get(read, 0) / (total or 1)
+        seen = self.data.extra.get(read, 0) / self._all_extra
         return self.rate("extra") + math.log10((1 - _FLAT) * seen + _FLAT * 10**usual)
 
     def missing(self, truth: str) -> float:
         """Return the weight of a printed character that was not read."""
-        total = sum(self.data.missing.values())
-        often = self.data.missing.get(truth, 0) / (total or 1)
+        often = self.data.missing.get(truth, 0) / self._all_missing
         return self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
 
     @cached_property
@@ -173,31 +173,35 @@ class Profile:
 
     def _weigh(self, read: str) -> list[tuple[str, float]]:
         seen = self._seen.get(read, {})
-        weights: dict[str, float] = {}
-        mixture = self.data.mixture
-        if is_han(read):
-            for truth, likeness in self.base.look_alikes(read):
-                weights[truth] = (
-                    mixture.shape * math.exp(mixture.gain * likeness) / self._norms[truth]
-                )
-            same, near = self.base.sound_alikes(read)
-            for truth in same:
-                weights[truth] = weights.get(truth, 0.0) + mixture.sound / len(same)
-            for truth in near:
-                weights[truth] = weights.get(truth, 0.0) + mixture.near_sound / len(near)
-        for truth in seen:
-            weights.setdefault(truth, 0.0)
+        likely = self._likely(read) if is_han(read) else {}
+        kinds = ("mixed", "han") if is_han(read) else ("mark", "mixed")
+        rates = [self.rate(kind) for kind in kinds]
         found = []
-        for truth, weight in weights.items():
-            total = self._totals.get(truth, 0)
-            trust = total / (total + mixture.trust)
-            kind = "han" if is_han(read) and is_han(truth) else "mark"
-            if is_han(read) != is_han(truth):
-                kind = "mixed"
-            rest = weight + mixture.other / _HAN if kind == "han" else 0.2 / _MARKS
-            share = trust * seen.get(truth, 0) / (total or 1) + (1 - trust) * rest
-            found.append((truth, self.rate(kind) + math.log10(share)))
+        for truth, rest in (dict.fromkeys(seen, 0.0) | likely).items():
+            number = is_han(truth)
+            if kinds[number] == "han":
+                share = rest + self.data.mixture.other / _HAN
+            else:
+                share = _SHARE_OF_MARK
+            total = self._totals.get(truth)
+            if total is not None:
+                trust = total / (total + self.data.mixture.trust)
+                share = trust * seen.get(truth, 0) / total + (1 - trust) * share
+            found.append((truth, rates[number] + math.log10(share)))
         return found
+
+    def _likely(self, read: str) -> dict[str, float]:
+        """Return the characters like a Chinese one, with what the mixture gives them."""
+        mixture, norms = self.data.mixture, self._norms
+        shares = {
+            truth: mixture.shape * math.exp(mixture.gain * likeness) / norms[truth]
+            for truth, likeness in self.base.look_alikes(read)
+        }
+        same, near = self.base.sound_alikes(read)
+        for part, group in ((mixture.sound, same), (mixture.near_sound, near)):
+            for truth in group:
+                shares[truth] = shares.get(truth, 0.0) + part / len(group)
+        return shares
 
 
 # Of the characters put in or lost, so many are of a kind not seen before.

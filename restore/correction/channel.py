@@ -9,7 +9,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from restore.channel.features import features, own_usage, probability, small_words
+from restore.channel.features import features, hopeless, own_usage, probability, small_words
 from restore.channel.lattice import SURE, propose_lattice
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["propose_channel"]
 
 # What is less likely than this is not even counted.
-_LEAST = 0.02
+_LEAST = 0.05
 # Two changes side by side stand or fall together (闺汀立: 国订立 or 缔结), small words are chosen as
 # the author likes (与, 和), and what is usual beside its neighbour is a word (打足, 交旅), if not the
 # usual one: a reviewer decides. The last is the log2 of how often the pair was seen in training.
@@ -73,6 +73,8 @@ def propose_channel(
     findings, noise = searcher.search(text)
     proposals = []
     for finding in findings:
+        if hopeless(calibration.weights, finding, noise, _LEAST):
+            continue
         chance = probability(calibration.weights, features(finding, text, noise))
         if _crowded(finding, findings) or _may_be_meant(finding, text, searcher.profile.base):
             chance = min(chance, _UNSURE)
