@@ -155,6 +155,13 @@ def _judge_correction(
         )
     ):
         reason = Reason.CHANNEL_AND_LANGUAGE
+    # The channel's probabilities are calibrated, so that less may be asked of them; a recogniser's
+    # digit is pointed at whatever its rank.
+    channel = [item for item in proposal.evidence if isinstance(item, Channel)]
+    asked = settings.suggest_channel if channel else settings.suggest_confidence
+    unlikely = proposal.confidence < asked
+    if channel and unlikely and reason is None and all(item.kind != "digit" for item in channel):
+        return Verdict(None, Reason.NO_EVIDENCE)
     lock = locked(change, language_model_alone=alone)
     if lock is not None:
         # A figure is only pointed at; a name or a quotation may be offered on good ground.
@@ -164,10 +171,7 @@ def _judge_correction(
         return Verdict(None, lock) if weak else Verdict(Decision.SUGGESTED, lock)
     if reason is not None and proposal.confidence >= settings.apply_confidence:
         return Verdict(Decision.APPLIED, reason)
-    # The channel's probabilities are calibrated, so that they may be asked for less.
-    known = any(isinstance(item, Channel) for item in proposal.evidence)
-    asked = settings.suggest_channel if known else settings.suggest_confidence
-    if proposal.confidence >= asked:
+    if not unlikely:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
 

@@ -108,6 +108,16 @@ def test_the_gate_asks_for_a_high_probability() -> None:
     assert judge(unsure, text, GateSettings()).decision is Decision.SUGGESTED
 
 
+def test_what_is_unlikely_is_not_shown_even_where_it_is_locked() -> None:
+    text = "团委书记娄磊告诉记者，加强五观教育。"
+    for start, after in ((4, "要"), (12, "一")):
+        proposal = Proposal(
+            "correction", "channel", start, start + 1, after, 0.1,
+            (LanguageMargin(4.0), Channel("general", "han", -2.0, 0.1)),
+        )  # fmt: skip
+        assert judge(proposal, text, GateSettings()) == (None, Reason.NO_EVIDENCE)
+
+
 def test_no_figure_date_or_name_is_changed_in_the_seeds() -> None:
     for seed in sorted(SEEDS.glob("*.txt")):
         text = seed.read_text(encoding="utf-8")
