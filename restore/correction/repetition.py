@@ -179,10 +179,6 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     """
     margin, arrives, holds, goes_on = reading
     if double.size > 1:
-        # Behind Latin letters the first copy ends a name that the model does not know: PPP项目 | 项目
-        # 经理.
-        if _LATIN.fullmatch(text[double.start - 1 : double.start]):
-            return False
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
         shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT > holds
         return margin >= _ENOUGH_LONG and not shifted
@@ -211,8 +207,13 @@ def _proposal(text: str, double: Double, reading: _Reading | None) -> Proposal:
     ]
     # Two characters or more seldom stand twice by right; one often does.
     confidence = 0.6 if double.size > 1 else 0.3
+    # Behind Latin letters the first copy ends a name that the model does not know: PPP项目 | 项目经理.
+    named = double.size > 1 and _LATIN.fullmatch(text[double.start - 1 : double.start])
     if reading is not None:
         evidence.append(LanguageMargin(margin=round(reading.margin, 3)))
+    if named:
+        confidence = 0.3
+    elif reading is not None:
         confidence = 0.95 if _sure(text, double, reading) else min(0.7, 0.2 + 0.1 * reading.margin)
     return Proposal(
         stage="correction",
