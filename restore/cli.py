@@ -88,6 +88,12 @@ _RUN = _options(
     click.option("--lm", "language_model", type=_FILE, help="Another language model."),
     click.option("--dictionaries", type=_FOLDER, help="Folder of further dictionaries."),
     click.option(
+        "--profile",
+        metavar="NAME",
+        help="How the text was made: auto, general, ppocr, tesseract, typed, or a file made by "
+        "train-channel.",
+    ),
+    click.option(
         "--input-format",
         metavar="NAME",
         help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "
@@ -371,7 +377,14 @@ def train_lm(texts: tuple[Path, ...], output: Path, block: Path | None, **given:
 @click.option("-o", "--output", type=_PATH, required=True, metavar="FILE", help="The profile.")
 @click.option("--name", default="own", show_default=True, help="The profile's name in the log.")
 @click.option("--lm", type=_FILE, help="Language model to calibrate with.")
-def train_channel(pairs: Path, output: Path, name: str, lm: Path | None) -> int:
+@click.option(
+    "--calibrate/--no-calibrate",
+    default=True,
+    show_default=True,
+    help="Turn margins into probabilities; without it the profile proposes nothing by itself.",
+)
+@click.option("--clean", type=_FILE, help="Clean text of the same kind, to calibrate with.")
+def train_channel(pairs: Path, output: Path, **given: Any) -> int:
     """Learn how your engine misreads, from its readings and their truth.
 
     PAIRS is a TSV file: id, what was read, what was printed. An id of the
@@ -379,7 +392,7 @@ def train_channel(pairs: Path, output: Path, name: str, lm: Path | None) -> int:
     """
     from restore.commands import train_channel as command
 
-    return command.train_channel(pairs, output, name=name, lm=lm)
+    return command.train_channel(pairs, output, **given)
 
 
 @cli.command()

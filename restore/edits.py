@@ -77,6 +77,9 @@ class Reason(str, Enum):
     OVERLAPPED = "overlapped_by_stronger"
     PROTECTED = "protected_expression"
     NO_EVIDENCE = "no_evidence"
+    OWN_USAGE = "own_usage"
+    READ_SURELY = "read_surely"
+    UNPAIRED = "unpaired_marks"
     SWITCHED_OFF = "switched_off"
     REVIEWER_REJECTED = "reviewer_rejected"
 
@@ -86,7 +89,8 @@ class Proposal(msgspec.Struct, frozen=True):
 
     ``confidence`` is the stage's own estimate, 0 to 1. ``group`` ties the halves of a move (or
     the members of a merge). ``flag`` marks a proposal that only points at a place
-    (``after`` then equals the text that stands there).
+    (``after`` then equals the text that stands there); ``veto`` one that its proposer has found
+    to be none: it is counted, never shown.
     """
 
     stage: str
@@ -98,6 +102,7 @@ class Proposal(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...] = ()
     group: str | None = None
     flag: Reason | None = None
+    veto: Reason | None = None
 
 
 class Edit(msgspec.Struct, frozen=True, rename={"pass_number": "pass"}):

@@ -53,6 +53,8 @@ def judge(
     protector : asked only about corrections
     """
     before = text[proposal.start : proposal.end]
+    if proposal.veto is not None:
+        return Verdict(None, proposal.veto)
     if proposal.flag is not None:
         return Verdict(Decision.FLAGGED, proposal.flag)
     if before == proposal.after:
@@ -151,6 +153,13 @@ def _judge_correction(
         known = [item for item in proposal.evidence if isinstance(item, Channel)]
         if any(item.probability >= settings.apply_channel for item in known):
             reason = Reason.CHANNEL_AND_LANGUAGE
+    # The channel's probabilities are calibrated, so that less may be asked of them; a recogniser's
+    # digit is pointed at whatever its rank.
+    channel = [item for item in proposal.evidence if isinstance(item, Channel)]
+    asked = settings.suggest_channel if channel else settings.suggest_confidence
+    unlikely = proposal.confidence < asked
+    if channel and unlikely and reason is None and all(item.kind != "digit" for item in channel):
+        return Verdict(None, Reason.NO_EVIDENCE)
     lock = locked(change, language_model_alone=alone)
     if lock is not None:
         # A figure is only pointed at; a name or a quotation may be offered on good ground.
@@ -160,7 +169,7 @@ def _judge_correction(
         return Verdict(None, lock) if weak else Verdict(Decision.SUGGESTED, lock)
     if reason is not None and proposal.confidence >= settings.apply_confidence:
         return Verdict(Decision.APPLIED, reason)
-    if proposal.confidence >= settings.suggest_confidence:
+    if not unlikely:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
 

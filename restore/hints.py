@@ -22,11 +22,13 @@ __all__ = ["Hints", "no_hints"]
 class Hints(NamedTuple):
     """``breaks`` are the offsets of line breaks at which the size of the print changes.
 
-    ``lattice`` has a reading for each code point of the source, or is None.
+    ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
+    recogniser's name where it is known.
     """
 
     breaks: tuple[int, ...] = ()
     lattice: Lattice | None = None
+    engine: str = ""
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.

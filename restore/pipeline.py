@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from restore.blocks import Article, Block, blocks_after
+from restore.channel.selection import choose_profile
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics
@@ -347,8 +348,16 @@ def restore_corpus(
         corpus = CorpusStatistics({work.document.id: work.document.text for work in works})
 
         def correct(work: _Work) -> None:
+            document = work.document
+            lattice = work.hints.lattice
             proposals = propose_corrections(
-                work.document.text, tools.lexicon, tools.model, correction, corpus=corpus
+                document.text,
+                tools.lexicon,
+                tools.model,
+                correction,
+                corpus=corpus,
+                lattice=lattice.over(document) if lattice is not None else None,
+                profile=choose_profile(correction.profile, document.source, work.hints.engine),
             )
             known = hints(work.document.id)
             work.edit(_CORRECTIONS, "correction", known.weighed(work.document, proposals))

@@ -26,6 +26,8 @@ SOUNDS = 3
 # A middle character is kept where its trigram was seen this often, and of one frame so many.
 FILL_COUNT = 10
 FILL_MOST = 4
+# A pair of characters is kept where it was seen this often.
+PAIR_COUNT = 5
 SIZE, BITMAP, CELLS, DIRECTIONS = 48, 16, 12, 4
 PUNCTUATION = "，。、；：“”（）！？《》—·"
 
@@ -56,6 +58,7 @@ def main() -> None:
         sounds=sounds,
         fill_steps=np.diff(pairs, prepend=np.uint32(0)).astype(np.uint32),
         fill_middles=middles,
+        **pair_tables(arguments.texts, known + PUNCTUATION),
     )
     print(f"{arguments.out}: {arguments.out.stat().st_size:,} bytes, {len(middles):,} fills")
 
@@ -137,20 +140,39 @@ def readings(every: str) -> tuple[list[str], NDArray[np.uint16]]:
     return list(numbers), sounds
 
 
+def numbered(texts: list[Path], alphabet: str) -> Iterator[NDArray[np.uint16]]:
+    """Yield each text as the one-based numbers of its characters in the alphabet, 0 for others."""
+    number = np.zeros(0x110000, np.uint16)
+    for place, character in enumerate(alphabet, 1):
+        number[ord(character)] = place
+    for path in texts:
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            text = normalise(file.read().replace("\n", "\ue000"))
+        yield number[np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)]
+
+
+def pair_tables(texts: list[Path], alphabet: str) -> dict[str, NDArray[np.generic]]:
+    """What stands beside what: sorted pairs ``left * 2**13 + right`` and the log2 of their counts."""
+    found = []
+    for codes in numbered(texts, alphabet):
+        left, right = (part.astype(np.uint32) for part in (codes[:-1], codes[1:]))
+        found.append((left << np.uint32(13) | right)[(left > 0) & (right > 0)])
+    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+    kept = counts >= PAIR_COUNT
+    return {
+        "pair_steps": np.diff(pairs[kept], prepend=np.uint32(0)).astype(np.uint32),
+        "pair_levels": np.minimum(np.log2(counts[kept]).astype(np.uint8), 15),
+    }
+
+
 def fills(texts: list[Path], alphabet: str) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
     """The characters that often stand between two others.
 
     Returns sorted pairs ``left * 2**13 + right`` (one-based numbers in the alphabet), once for
     each middle, and the middles, most frequent first.
     """
-    number = np.zeros(0x110000, np.uint16)
-    for place, character in enumerate(alphabet, 1):
-        number[ord(character)] = place
     found = []
-    for path in texts:
-        with lzma.open(path, "rt", encoding="utf-8") as file:
-            text = normalise(file.read().replace("\n", "\ue000"))
-        codes = number[np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)]
+    for codes in numbered(texts, alphabet):
         left, middle, right = (
             part.astype(np.uint64) for part in (codes[:-2], codes[1:-1], codes[2:])
         )

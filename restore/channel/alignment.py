@@ -10,8 +10,8 @@ from restore.language.normalise import normalise
 
 __all__ = ["KINDS", "Difference", "Kind", "differences", "kind_of", "readable"]
 
-Kind = Literal["han", "mark", "mixed", "extra", "repeat", "missing", "swap"]
-KINDS: tuple[Kind, ...] = ("han", "mark", "mixed", "extra", "repeat", "missing", "swap")
+Kind = Literal["han", "mark", "mixed", "run", "extra", "repeat", "missing", "swap"]
+KINDS: tuple[Kind, ...] = ("han", "mark", "mixed", "run", "extra", "repeat", "missing", "swap")
 
 
 class Difference(NamedTuple):
@@ -26,8 +26,8 @@ class Difference(NamedTuple):
 def kind_of(read: str, truth: str, neighbours: str) -> Kind:
     """Name an operation that makes ``truth`` of ``read``.
 
-    ``han``: one character for another; ``mark``: the same for punctuation; ``mixed``: between
-    the two, or of several characters; ``extra``/``repeat``: to be deleted; ``missing``: to be put
+    ``han``: one character for another; ``run``: several in a row, one by one; ``mark``: one mark
+    for another; ``mixed``: between the two, or of several characters; ``extra``/``repeat``: to be deleted; ``missing``: to be put
     in; ``swap``: two in the wrong order. ``neighbours`` are the characters on both sides.
     """
     if not truth:
@@ -37,7 +37,7 @@ def kind_of(read: str, truth: str, neighbours: str) -> Kind:
     if len(read) == len(truth) == 2 and read == truth[::-1]:
         return "swap"
     if len(read) == len(truth) and all(map(is_han, read + truth)):
-        return "han"
+        return "han" if len(read) == 1 else "run"
     if len(read) == len(truth) == 1 and not is_han(read) and not is_han(truth):
         return "mark"
     return "mixed"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["ChannelBase", "is_han", "near_syllable"]
 
 SHIPPED = "channel-base.npz"
+# Two numbers of characters in one of 32 bits.
+_BITS = 13
+_LOW = (1 << _BITS) - 1
 
 # Initials and finals that speakers (and their input methods) confuse; the second is the first's
 # plain form.
@@ -55,6 +58,15 @@ class ChannelBase:
         self._place = {character: place for place, character in enumerate(self._alphabet)}
         self._fill_pairs = np.cumsum(tables["fill_steps"], dtype=np.uint32)
         self._fill_middles = tables["fill_middles"]
+        pairs = np.cumsum(tables["pair_steps"], dtype=np.uint32)
+        levels = tables["pair_levels"].astype(np.uint8)
+        #: log2 of how often two characters (by number) stand side by side, 0 for hardly ever.
+        self.levels = np.zeros((len(self._alphabet), len(self._alphabet)), np.uint8)
+        self.levels[pairs >> np.uint32(_BITS), pairs & np.uint32(_LOW)] = levels
+        #: The same for each character alone, as far as its pairs tell.
+        counts = np.bincount(pairs >> np.uint32(_BITS), np.exp2(levels.astype(np.float64)))
+        self.usual = np.zeros(len(self._alphabet))
+        self.usual[: len(counts)] = np.log2(np.maximum(counts, 4.0))
         syllables = str(tables["syllables"]).split()
         self._syllables = [
             tuple(syllables[number] for number in row if number)
@@ -107,12 +119,20 @@ class ChannelBase:
         first, second = self._place.get(left, 0), self._place.get(right, 0)
         if not (first and second):
             return ""
-        pair = self._fill_pairs.dtype.type(first << 13 | second)
+        pair = self._fill_pairs.dtype.type(first << _BITS | second)
         span = slice(
             int(self._fill_pairs.searchsorted(pair)),
             int(self._fill_pairs.searchsorted(pair, "right")),
         )
         return "".join(self._alphabet[place] for place in self._fill_middles[span].tolist())
+
+    def number(self, character: str) -> int:
+        """Return the number of a known character or mark in :attr:`levels`, 0 for others."""
+        return self._place.get(character, 0)
+
+    def character(self, number: int) -> str:
+        """Return the character of a number."""
+        return self._alphabet[number]
 
 
 @lru_cache(maxsize=1)

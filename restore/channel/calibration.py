@@ -6,11 +6,15 @@ without each fold), told right from wrong by the truth, and fitted by logistic r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from restore.channel.features import FEATURES, features
+from rapidfuzz.distance import Levenshtein
+
+from restore.channel.features import FEATURES, LATTICE_FEATURES, features
 from restore.channel.profile import Mixture, Profile
 from restore.channel.search import Finding, Searcher
 from restore.channel.training import add, profile_data, tally
@@ -20,30 +24,64 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.page import Lattice
     from restore.language.model import LanguageModel
 
-__all__ = ["Judged", "calibrate", "fit_logistic", "judge_findings"]
+__all__ = [
+    "Fit",
+    "HeldOut",
+    "Judged",
+    "calibrate",
+    "calibrate_lattices",
+    "fit_logistic",
+    "held_out_findings",
+    "judge_findings",
+]
 
 _STEPS = 40
 _FOLDS = 5
 
-_Pairs = Sequence[tuple[str, str]]
+_Pairs: TypeAlias = Sequence[tuple[str, str]]
 
 
 class Judged(NamedTuple):
-    """A finding, its features, and by how many characters it brings the text nearer the truth."""
+    """A finding, its features, and by how many characters it brings the text nearer the truth.
+
+    It is right where that is all of what it changes (``cost``).
+    """
 
     finding: Finding
     values: list[float]
     gain: int
+    cost: int
+
+
+class HeldOut(NamedTuple):
+    """What was found in one document; ``group`` is -1 for one without errors."""
+
+    group: int
+    place: int
+    document: _Pairs
+    findings: list[Judged]
+
+    @property
+    def errors(self) -> int:
+        """The wrong characters of the document."""
+        return sum(
+            Levenshtein.distance(normalise(read), normalise(truth)) for read, truth in self.document
+        )
+
+
+class Fit(NamedTuple):
+    """Weights of the features, and the probability from which on findings have the best F1."""
+
+    weights: tuple[float, ...]
+    threshold: float
+    f1: float
 
 
 def judge_findings(searcher: Searcher, pairs: _Pairs) -> Iterator[Judged]:
     """Search a document given as (read, truth) paragraphs, and compare each finding with it."""
-    from bisect import bisect_right
-
-    from rapidfuzz.distance import Levenshtein
-
     reads = [read.replace("\n", "") for read, _ in pairs]
     text = "\n".join(reads)
     starts = list(accumulate((len(read) + 1 for read in reads), initial=0))
@@ -52,48 +90,115 @@ def judge_findings(searcher: Searcher, pairs: _Pairs) -> Iterator[Judged]:
         number = bisect_right(starts, finding.start) - 1
         read, truth = reads[number], normalise(pairs[number][1])
         start, end = finding.start - starts[number], finding.end - starts[number]
-        changed = read[:start] + finding.after + read[end:]
-        old, new = (Levenshtein.distance(normalise(item), truth) for item in (read, changed))
-        yield Judged(finding, features(finding, text, noise), old - new)
+        gain = _gain(read, start, end, finding.after, truth)
+        cost = Levenshtein.distance(finding.before, finding.after)
+        yield Judged(finding, features(finding, text, noise), gain, cost)
 
 
-def calibrate(
+def held_out_findings(
     model: LanguageModel,
     groups: Sequence[Sequence[_Pairs]],
     mixture: Mixture,
     clean: Sequence[_Pairs] = (),
-    *,
-    clean_weight: float = 1.0,
-) -> tuple[float, ...]:
-    """Return the weights of the features.
+) -> Iterator[HeldOut]:
+    """Search every document with a profile that was learned from the other groups.
 
     Parameters
     ----------
     groups : of documents, which are (read, truth) paragraphs; no text is in two groups
     clean : documents without errors, whose every finding is wrong
-    clean_weight : how much one of their findings counts
     """
-    import numpy as np
-
     tallies = [tally(pair for document in group for pair in document) for group in groups]
-    rows: list[list[float]] = []
-    right: list[float] = []
-    weights: list[float] = []
     folds = min(_FOLDS, len(groups))
     for fold in range(folds):
         rest = add([item for number, item in enumerate(tallies) if number % folds != fold])
         profile = Profile(profile_data(rest if folds > 1 else add(tallies), mixture, "", ""))
         searcher = Searcher(model, profile)
-        documents = [document for group in groups[fold::folds] for document in group]
-        blank = clean[fold::folds]
-        for number, document in enumerate([*documents, *blank]):
-            for judged in judge_findings(searcher, document):
-                rows.append(judged.values)
-                right.append(float(judged.gain > 0))
-                weights.append(1.0 if number < len(documents) else clean_weight)
+        for number in range(fold, len(groups), folds):
+            for place, document in enumerate(groups[number]):
+                yield HeldOut(number, place, document, list(judge_findings(searcher, document)))
+        for document in clean[fold::folds]:
+            yield HeldOut(-1, 0, document, list(judge_findings(searcher, document)))
+
+
+def calibrate(found: Iterable[HeldOut], *, clean_weight: float = 1.0) -> Fit:
+    """Fit the weights of the features to held-out findings.
+
+    Parameters
+    ----------
+    clean_weight : how much a finding in a document without errors counts
+    """
+    import numpy as np
+
+    rows: list[list[float]] = []
+    gains: list[tuple[int, int]] = []
+    weights: list[float] = []
+    errors = 0
+    for item in found:
+        errors += item.errors
+        for judged in item.findings:
+            rows.append(judged.values)
+            gains.append((judged.gain, judged.cost))
+            weights.append(1.0 if item.group >= 0 else clean_weight)
+    values = np.array(rows).reshape(-1, len(FEATURES))
+    gain, cost = np.array(gains).reshape(-1, 2).T
+    right = (gain >= cost).astype(np.float64)
+    fitted = fit_logistic(values, right, np.array(weights))
+    noise = FEATURES.index("noise")
+    if fitted[noise] < 0:
+        # A text full of words that the model does not know is no cleaner for that.
+        values[:, noise] = 0.0
+        fitted = fit_logistic(values, right, np.array(weights))
+    return Fit(fitted, *_best(values @ np.array(fitted), right * cost, cost, errors))
+
+
+def _best(
+    scores: NDArray[np.float64],
+    right: NDArray[np.float64],
+    changed: NDArray[np.float64],
+    errors: int,
+) -> tuple[float, float]:
+    """Return the probability from which on findings have the best F1, and that F1."""
+    import numpy as np
+
+    if not len(scores):
+        return 0.5, 0.0
+    order = np.argsort(-scores, kind="stable")
+    found = 2 * np.cumsum(right[order]) / (np.cumsum(changed[order]) + errors)
+    best = int(np.argmax(found))
+    return 1 / (1 + math.exp(-float(scores[order[best]]))), float(found[best])
+
+
+def calibrate_lattices(
+    model: LanguageModel, profile: Profile, pages: Sequence[tuple[_Pairs, Lattice]]
+) -> tuple[float, ...]:
+    """Return the weights of a lattice finding's features, fitted on (read, truth) paragraphs."""
+    import numpy as np
+
+    from restore.channel.lattice import search_lattice
+
+    rows: list[tuple[float, ...]] = []
+    right: list[float] = []
+    for pairs, lattice in pages:
+        text = "\n".join(read for read, _ in pairs)
+        starts = list(accumulate((len(read) + 1 for read, _ in pairs), initial=0))
+        for finding in search_lattice(text, lattice, model, profile):
+            number = bisect_right(starts, finding.start) - 1
+            read, truth = pairs[number]
+            start, end = finding.start - starts[number], finding.end - starts[number]
+            gain = _gain(read, start, end, finding.after, normalise(truth))
+            rows.append(finding.features)
+            right.append(float(gain > 0))
     return fit_logistic(
-        np.array(rows).reshape(-1, len(FEATURES)), np.array(right), np.array(weights)
+        np.array(rows).reshape(-1, len(LATTICE_FEATURES)), np.array(right), np.ones(len(rows))
     )
+
+
+def _gain(read: str, start: int, end: int, after: str, truth: str) -> int:
+    """Return by how many characters a change brings a reading nearer its (folded) truth."""
+    changed = read[:start] + after + read[end:]
+    old, new = (Levenshtein.distance(normalise(item), truth) for item in (read, changed))
+    return old - new
 
 
 def fit_logistic(

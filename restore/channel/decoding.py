@@ -17,8 +17,8 @@ __all__ = ["Change", "Decoder", "Option", "Path"]
 
 # Characters behind the stretch that the model still looks back from.
 _REACH = 4
-# Options of a slot that every reading goes on with.
-_KEPT = 14
+# What a character costs on average, log10.
+_FACTOR = 1.0
 
 
 class Option(NamedTuple):
@@ -44,18 +44,23 @@ class Path(NamedTuple):
     text: str
 
 
-_Step = tuple[float, Any]
 _Partial = tuple[float, Any, tuple[Change, ...], str]
 
 
 class Decoder:
-    """Runs beam searches over one language model and remembers its answers."""
+    """Runs beam searches over one language model and remembers its answers.
 
-    def __init__(self, model: LanguageModel, *, beam: int = 6, most: int = 200_000) -> None:
+    ``beam`` readings are gone on with, each with the ``kept`` best options of a slot.
+    """
+
+    def __init__(
+        self, model: LanguageModel, *, beam: int = 6, kept: int = 14, most: int = 400_000
+    ) -> None:
         self._model = model
         self._beam = beam
+        self._kept = kept
         self._most = most
-        self._steps: dict[tuple[Any, str], _Step] = {}
+        self._steps: dict[tuple[Any, str], tuple[float, Any]] = {}
 
     def decode(self, left: str, slots: Sequence[Sequence[Option]], right: str) -> list[Path]:
         """Return the best readings, best first.
@@ -70,45 +75,58 @@ class Decoder:
         _, state = self._model.advance(None, left[-_REACH:])
         beams: list[list[_Partial]] = [[] for _ in range(len(slots) + 1)]
         beams[0] = [(0.0, state, (), "")]
+        behind = "".join([*(slot[0].emission for slot in slots), right[:1]])
+        read = self._read
         for place, options in enumerate(slots):
             current = beams[place]
             if len(current) > 1:
                 current.sort(key=_score, reverse=True)
                 del current[self._beam :]
-            if len(options) > _KEPT and current:
-                options = self._likely(current[0][1], options)
+            if len(options) > self._kept + 1 and current:
+                options = self._likely(current[0][1], options, place, behind)
             for score, state, changes, text in current:
                 for number, option in enumerate(options):
-                    gain, following = self._read(state, option.emission)
+                    emission, weight, span = option
+                    gain, following = read(state, emission)
                     path = (*changes, Change(place, option)) if number else changes
-                    beams[place + option.span].append(
-                        (score + gain + option.weight, following, path, text + option.emission)
+                    beams[place + span].append(
+                        (score + gain + weight, following, path, text + emission)
                     )
         tail = right[:_REACH]
         paths = []
         last = sorted(beams[-1], key=_score, reverse=True)[: 2 * self._beam]
         for score, state, changes, text in last:
-            gain, _ = self._read(state, tail)
-            paths.append(Path(score + gain, changes, text))
+            paths.append(Path(score + read(state, tail)[0], changes, text))
         return sorted(paths, key=_score, reverse=True)
 
-    def _likely(self, state: Any, options: Sequence[Option]) -> list[Option]:
-        """Return the first option and those that the best reading so far finds likeliest."""
-        ranked = sorted(
-            options[1:], key=lambda item: -item.weight - self._read(state, item.emission)[0]
-        )
-        return [options[0], *ranked[:_KEPT]]
+    def _likely(
+        self, state: Any, options: Sequence[Option], place: int, behind: str
+    ) -> list[Option]:
+        """Return the first option and those that fit best between the best reading so far and
+        the character behind them.
+        """
+        ranked = []
+        for number, option in enumerate(options[1:]):
+            emission, weight, span = option
+            gain, following = self._read(state, emission)
+            after = behind[place + span : place + span + 1]
+            if after:
+                gain += self._read(following, after)[0]
+            # One character more has one factor more.
+            ranked.append((gain + weight + _FACTOR * (len(emission) - span), -number))
+        ranked.sort(reverse=True)
+        return [options[0], *(options[1 - number] for _, number in ranked[: self._kept])]
 
-    def _read(self, state: Any, text: str) -> _Step:
-        total = 0.0
-        for character in text:
-            key = (state, character)
-            step = self._steps.get(key)
-            if step is None:
-                step = self._steps[key] = self._model.advance(state, character)
-            total += step[0]
-            state = step[1]
-        return total, state
+    def _read(self, state: Any, text: str) -> tuple[float, Any]:
+        key = (state, text)
+        found = self._steps.get(key)
+        if found is None:
+            total = 0.0
+            for character in text:
+                gain, state = self._model.step(state, character)
+                total += gain
+            found = self._steps[key] = (total, state)
+        return found
 
 
 def _score(item: tuple[Any, ...]) -> float:

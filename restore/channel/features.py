@@ -10,32 +10,39 @@ from restore.channel.alignment import KINDS
 if TYPE_CHECKING:
     from restore.channel.search import Finding
 
-__all__ = ["FEATURES", "features", "own_usage", "probability"]
+__all__ = [
+    "FEATURES",
+    "LATTICE_FEATURES",
+    "features",
+    "hopeless",
+    "own_usage",
+    "probability",
+    "small_words",
+    "support",
+]
 
-_NUMBERS = (
+_NUMBERS = ("total", "strangeness", "noise", "own_usage", "small_words", "support", "around")
+_KINDS = tuple(kind for kind in KINDS if kind != "run")
+#: The names of the features, in the order of a calibration's weights. A run counts as ``han``.
+FEATURES: tuple[str, ...] = (*_NUMBERS, *(f"kind_{kind}" for kind in _KINDS))
+
+#: The names of the features of a lattice's finding, in the order of a calibration's weights.
+LATTICE_FEATURES = (
+    "one",
     "total",
     "margin",
     "lead",
-    "strangeness",
-    "fit",
-    "noise",
-    "own_usage",
-    "transcription",
-    "small_words",
-    "attested",
-    "rareness_of_read",
-    "rareness_of_truth",
+    "doubt",
+    "ratio",
+    "first",
+    "outside",
+    "mark",
+    "extra",
+    "missing",
 )
-#: The names of the features, in the order of a calibration's weights.
-FEATURES: tuple[str, ...] = (*_NUMBERS, *(f"kind_{kind}" for kind in KINDS))
 
-# Characters that write foreign names; two of them nearby mean that the words are unknown to any
-# language model.
-_TRANSCRIPTION = frozenset(
-    "阿埃艾奥巴贝比博布茨达德迪蒂多厄恩尔法菲弗夫伏盖格戈古哈赫霍基吉加卡科克库拉莱兰勒雷里利莉林"
-    "卢鲁伦罗洛马玛迈曼梅米姆穆纳娜内尼涅努诺帕佩皮普奇乔切萨塞桑瑟沙舍什史斯苏索塔泰坦特提图托瓦"
-    "维韦沃乌西希夏谢辛雅亚扬耶伊因尤扎泽兹佐"
-)
+# Code points: the documents that the weights were fitted on have one to three thousand.
+_NEARBY = 1500
 # Small words of which one or the other is right, as the author likes.
 _SMALL = frozenset("与和及同跟的地得之了着过它他她做作于在再是为以向从将就也都更已被把对其这那各每")
 
@@ -48,22 +55,34 @@ def features(finding: Finding, text: str, noise: float) -> list[float]:
     text : the whole document: what it writes again is what its author means
     noise : the share of suspicious places in it
     """
-    around = text[max(0, finding.start - 3) : finding.start] + text[finding.end : finding.end + 3]
+    kind = "han" if finding.kind == "run" else finding.kind
     return [
         min(finding.margin + finding.weight, 12.0),
-        min(finding.margin, 15.0),
-        min(finding.lead, 8.0),
         max(finding.strangeness, -12.0),
-        max(finding.fit, -8.0),
         math.log10(noise),
         float(min(own_usage(finding, text), 3)),
-        float(min(sum(item in _TRANSCRIPTION for item in around), 4)),
-        float(_SMALL.issuperset(finding.before + finding.after)),
-        float(finding.attested),
-        finding.read_score,
-        finding.truth_score,
-        *(float(finding.kind == kind) for kind in KINDS),
+        float(small_words(finding)),
+        float(min(support(finding, text), 3)),
+        max(finding.around, -4.0),
+        *(float(kind == item) for item in _KINDS),
     ]
+
+
+def hopeless(weights: tuple[float, ...], finding: Finding, noise: float, least: float) -> bool:
+    """Whether a finding stays below a probability whatever else the document writes.
+
+    Counting in the document is dear, and need not be done for most findings of a clean text.
+    """
+    values = features(finding, "", noise)
+    for name in ("own_usage", "support"):
+        place = FEATURES.index(name)
+        values[place] = 3.0 if weights[place] > 0 else 0.0
+    return probability(weights, values) < least
+
+
+def small_words(finding: Finding) -> bool:
+    """Whether a finding puts one small word in another's place."""
+    return _SMALL.issuperset(finding.before + finding.after)
 
 
 def own_usage(finding: Finding, text: str) -> int:
@@ -72,6 +91,22 @@ def own_usage(finding: Finding, text: str) -> int:
     inside = start == end
     pieces = (text[max(0, start - 1) : end + inside], text[max(0, start - inside) : end + 1])
     return max(text.count(piece) - 1 if len(piece) > 1 else 0 for piece in pieces)
+
+
+def support(finding: Finding, text: str) -> int:
+    """Return how often the text nearby has the proposed characters with two neighbours.
+
+    A page's worth on both sides: in a long text everything usual stands somewhere.
+    """
+    if not finding.after:
+        return 0
+    nearby = text[max(0, finding.start - _NEARBY) : finding.end + _NEARBY]
+    left, right = (
+        text[max(0, finding.start - 2) : finding.start],
+        text[finding.end : finding.end + 2],
+    )
+    pieces = (left + finding.after, left[-1:] + finding.after + right[:1], finding.after + right)
+    return max(nearby.count(piece) if len(piece) > 2 else 0 for piece in pieces)
 
 
 def probability(weights: tuple[float, ...], values: list[float]) -> float:

@@ -18,29 +18,14 @@ from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.features import probability
 from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
+from restore.channel.proposals import channel_proposal
 from restore.edits import Proposal
-from restore.evidence import Channel, LanguageMargin
 from restore.language.normalise import DROPPED, normalise
 
 if TYPE_CHECKING:
     from restore.language.model import LanguageModel
 
-__all__ = ["LATTICE_FEATURES", "LatticeFinding", "propose_lattice", "search_lattice"]
-
-#: The names of the features of a finding, in the order of a calibration's weights.
-LATTICE_FEATURES = (
-    "one",
-    "total",
-    "margin",
-    "lead",
-    "doubt",
-    "ratio",
-    "first",
-    "outside",
-    "mark",
-    "extra",
-    "missing",
-)
+__all__ = ["SURE", "LatticeFinding", "propose_lattice", "search_lattice"]
 
 # Of PP-OCR's characters with p >= .98 one in a thousand is wrong (data/ocr, chars).
 SURE = 0.98
@@ -56,7 +41,7 @@ _NEAR = 5
 _LONGEST = 40
 _CONTEXT = 8
 _FIXED = frozenset("0a")
-_SHOWN = 0.5
+_SHOWN = 0.02
 
 
 class LatticeFinding(msgspec.Struct, frozen=True):
@@ -240,24 +225,16 @@ def propose_lattice(
         if chance < _SHOWN:
             continue
         proposals.append(
-            Proposal(
-                stage="correction",
-                rule="channel",
-                start=finding.start,
-                end=finding.end,
-                after=finding.after,
-                confidence=round(chance, 3),
-                evidence=(
-                    LanguageMargin(margin=round(finding.margin, 3)),
-                    Channel(
-                        profile=f"{profile.data.name}, lattice",
-                        kind=finding.kind,
-                        weight=round(finding.weight, 3),
-                        probability=round(chance, 3),
-                        rank=finding.rank,
-                        read_probability=finding.read_probability,
-                    ),
-                ),
+            channel_proposal(
+                (finding.start, finding.end),
+                finding.after,
+                profile=f"{profile.data.name}, lattice",
+                kind=finding.kind,
+                weight=finding.weight,
+                chance=chance,
+                margin=finding.margin,
+                rank=finding.rank,
+                read_probability=finding.read_probability,
             )
         )
     return sorted(proposals, key=lambda item: (item.start, item.end))
@@ -276,22 +253,14 @@ def _doubtful_digits(text: str, lattice: Lattice, profile: Profile) -> Iterator[
         for rank, (candidate, chance) in enumerate(reading.candidates, 1):
             if candidate in _DIGITS:
                 weight = math.log10(max(chance, _LEAST) / max(reading.probability, _LEAST))
-                yield Proposal(
-                    stage="correction",
-                    rule="channel",
-                    start=place,
-                    end=place + 1,
-                    after=candidate,
-                    confidence=round(chance, 3),
-                    evidence=(
-                        Channel(
-                            profile=f"{profile.data.name}, lattice",
-                            kind="digit",
-                            weight=round(weight, 3),
-                            probability=round(chance, 3),
-                            rank=rank,
-                            read_probability=reading.probability,
-                        ),
-                    ),
+                yield channel_proposal(
+                    (place, place + 1),
+                    candidate,
+                    profile=f"{profile.data.name}, lattice",
+                    kind="digit",
+                    weight=weight,
+                    chance=chance,
+                    rank=rank,
+                    read_probability=reading.probability,
                 )
                 break

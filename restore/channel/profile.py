@@ -6,17 +6,25 @@ import math
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from restore.channel.base import ChannelBase, is_han
+from restore.channel.features import FEATURES, LATTICE_FEATURES
 from restore.errors import InputError
 
-__all__ = ["Calibration", "Mixture", "Profile", "ProfileData"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-# Marks that punctuation is read as; a mark never seen in another's place has one share of these.
-_MARKS = 30
+__all__ = ["Calibration", "HanCandidates", "Mixture", "Profile", "ProfileData"]
+
+# A mark never seen in another's place has one share of a fifth in thirty.
+_SHARE_OF_MARK = 0.2 / 30
 _HAN = 7000
+# Rates of profiles that were learned before these were counted.
+_RATES = {"run": -0.8}
 
 
 class Mixture(msgspec.Struct, frozen=True):
@@ -49,7 +57,8 @@ class Calibration(msgspec.Struct, frozen=True):
 class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A profile as it is written (JSON).
 
-    ``rates``: log10 probability of each kind of operation per character. ``seen``: read, truth,
+    ``rates``: log10 probability of each kind of operation per character; ``run``: that the
+    character behind a wrong one is wrong too. ``seen``: read, truth,
     count. ``extra`` and ``missing``: how often a character was put in or lost.
     """
 
@@ -65,6 +74,14 @@ class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lattice: Calibration | None = None
 
 
+class HanCandidates(NamedTuple):
+    """Characters by falling weight, their numbers in the base's tables, and their weights."""
+
+    characters: str
+    numbers: NDArray[np.intp]
+    weights: NDArray[np.float64]
+
+
 class Profile:
     """A loaded profile. Weights are log10 probabilities of what was read, given the truth."""
 
@@ -76,7 +93,10 @@ class Profile:
         for read, truth, count in data.seen:
             self._seen.setdefault(read, {})[truth] = count
             self._totals[truth] = self._totals.get(truth, 0) + count
+        self._all_extra = sum(data.extra.values()) or 1
+        self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._han: dict[str, HanCandidates] = {}
 
     @classmethod
     def load(cls, name: str) -> Profile:
@@ -88,7 +108,7 @@ class Profile:
 
     def rate(self, kind: str) -> float:
         """Return the log10 probability of one kind of operation per character."""
-        return self.data.rates.get(kind, -6.0)
+        return self.data.rates.get(kind, _RATES.get(kind, -6.0))
 
     def candidates(self, read: str) -> tuple[tuple[str, float], ...]:
         """Return what may have been printed where ``read`` stands, by falling weight.
@@ -102,22 +122,45 @@ class Profile:
             )
         return found
 
+    def han(self, read: str) -> HanCandidates:
+        """Return the Chinese characters among :meth:`candidates` that have a number, as arrays."""
+        found = self._han.get(read)
+        if found is None:
+            found = self._han[read] = self._number(read)
+        return found
+
+    def _number(self, read: str) -> HanCandidates:
+        import numpy as np
+
+        known = [
+            (truth, number, weight)
+            for truth, weight in self.candidates(read)
+            if is_han(truth) and truth != read and (number := self.base.number(truth))
+        ]
+        return HanCandidates(
+            "".join(truth for truth, _, _ in known),
+            np.array([number for _, number, _ in known], np.intp),
+            np.array([weight for _, _, weight in known], np.float64),
+        )
+
     def other(self, read: str) -> float:
         """Return the weight of a truth that is neither like ``read`` nor seen."""
         if not is_han(read):
             return self.rate("mixed") - math.log10(_HAN)
         return self.rate("han") + math.log10(self.data.mixture.other / _HAN)
 
-    def extra(self, read: str) -> float:
-        """Return the weight of a character that was never printed."""
-        total = sum(self.data.extra.values())
-        share = (self.data.extra.get(read, 0) + _FLAT * total / _HAN) / (total * (1 + _FLAT) or 1.0)
-        return self.rate("extra") + math.log10(max(share, 1e-4))
+    def extra(self, read: str, usual: float = -4.0) -> float:
+        """Return the weight of a character that was never printed.
+
+        ``usual`` is how often the character is written at all (log10): what slips in and was not
+        seen to is mostly common.
+        """
+        seen = self.data.extra.get(read, 0) / self._all_extra
+        return self.rate("extra") + math.log10((1 - _FLAT) * seen + _FLAT * 10**usual)
 
     def missing(self, truth: str) -> float:
         """Return the weight of a printed character that was not read."""
-        total = sum(self.data.missing.values())
-        often = self.data.missing.get(truth, 0) / (total or 1)
+        often = self.data.missing.get(truth, 0) / self._all_missing
         return self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
 
     @cached_property
@@ -130,31 +173,35 @@ class Profile:
 
     def _weigh(self, read: str) -> list[tuple[str, float]]:
         seen = self._seen.get(read, {})
-        weights: dict[str, float] = {}
-        mixture = self.data.mixture
-        if is_han(read):
-            for truth, likeness in self.base.look_alikes(read):
-                weights[truth] = (
-                    mixture.shape * math.exp(mixture.gain * likeness) / self._norms[truth]
-                )
-            same, near = self.base.sound_alikes(read)
-            for truth in same:
-                weights[truth] = weights.get(truth, 0.0) + mixture.sound / len(same)
-            for truth in near:
-                weights[truth] = weights.get(truth, 0.0) + mixture.near_sound / len(near)
-        for truth in seen:
-            weights.setdefault(truth, 0.0)
+        likely = self._likely(read) if is_han(read) else {}
+        kinds = ("mixed", "han") if is_han(read) else ("mark", "mixed")
+        rates = [self.rate(kind) for kind in kinds]
         found = []
-        for truth, weight in weights.items():
-            total = self._totals.get(truth, 0)
-            trust = total / (total + mixture.trust)
-            kind = "han" if is_han(read) and is_han(truth) else "mark"
-            if is_han(read) != is_han(truth):
-                kind = "mixed"
-            rest = weight + mixture.other / _HAN if kind == "han" else 0.2 / _MARKS
-            share = trust * seen.get(truth, 0) / (total or 1) + (1 - trust) * rest
-            found.append((truth, self.rate(kind) + math.log10(share)))
+        for truth, rest in (dict.fromkeys(seen, 0.0) | likely).items():
+            number = is_han(truth)
+            if kinds[number] == "han":
+                share = rest + self.data.mixture.other / _HAN
+            else:
+                share = _SHARE_OF_MARK
+            total = self._totals.get(truth)
+            if total is not None:
+                trust = total / (total + self.data.mixture.trust)
+                share = trust * seen.get(truth, 0) / total + (1 - trust) * share
+            found.append((truth, rates[number] + math.log10(share)))
         return found
+
+    def _likely(self, read: str) -> dict[str, float]:
+        """Return the characters like a Chinese one, with what the mixture gives them."""
+        mixture, norms = self.data.mixture, self._norms
+        shares = {
+            truth: mixture.shape * math.exp(mixture.gain * likeness) / norms[truth]
+            for truth, likeness in self.base.look_alikes(read)
+        }
+        same, near = self.base.sound_alikes(read)
+        for part, group in ((mixture.sound, same), (mixture.near_sound, near)):
+            for truth in group:
+                shares[truth] = shares.get(truth, 0.0) + part / len(group)
+        return shares
 
 
 # Of the characters put in or lost, so many are of a kind not seen before.
@@ -166,7 +213,7 @@ def _load(name: str) -> Profile:
     shipped = resources.files("restore").joinpath("models", f"channel-{name}.json")
     try:
         content = shipped.read_bytes() if shipped.is_file() else Path(name).read_bytes()
-        return Profile(msgspec.json.decode(content, type=ProfileData))
+        data = msgspec.json.decode(content, type=ProfileData)
     except OSError as error:
         raise InputError(
             name, f"no error profile there ({error})", "make one with `restore train-channel`"
@@ -175,3 +222,15 @@ def _load(name: str) -> Profile:
         raise InputError(
             name, f"not an error profile ({error})", "make one with `restore train-channel`"
         ) from error
+    _check(name, data.calibration, len(FEATURES))
+    _check(name, data.lattice, len(LATTICE_FEATURES))
+    return Profile(data)
+
+
+def _check(name: str, calibration: Calibration | None, wanted: int) -> None:
+    if calibration is not None and len(calibration.weights) != wanted:
+        raise InputError(
+            name,
+            f"has {len(calibration.weights)} weights where this version has {wanted} features",
+            "make it anew with `restore train-channel`",
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.alignment import Kind, kind_of
 from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Option, Path
+from restore.channel.options import Options
 from restore.channel.profile import Profile
 from restore.language.normalise import DROPPED, normalise
 
@@ -30,25 +31,19 @@ _MARK, _MARK_IN_NOISE, _GAP_IN_NOISE = -4.8, -3.0, -4.0
 # Suspicious places so near to each other are decoded together; longer stretches are cut.
 _NEAR = 2
 _LONGEST = 24
-_CANDIDATES = 64
 _CONTEXT = 8
-_MARK_CANDIDATES = 8
-# Nine errors of ten lie among the 3 % of suspicious places: there they are so much likelier than
-# a profile's rate per character says (log10).
-_HERE = 1.4
+# The mean score of a character of official text, log10.
+_USUAL = -1.2
 # What is neither Chinese nor a folded digit or letter.
 _ANY_MARK = re.compile(r"[^0a\u3400-\u9fff]")
-# Digits and letters (folded) are never changed and never put in.
-_FIXED = re.compile(r"[0a]")
-_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
-_IN_FIGURE = re.compile(r"[0a％．，]")
 
 
 class Finding(NamedTuple):
     """A change that the channel would make; offsets are code points into the text.
 
     ``margin`` is the language model's gain, ``weight`` the log10 weight of the misreading,
-    ``lead`` by how much the best reading with this change beats the best one without it.
+    ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
+    score of the characters further off; all log10.
     """
 
     start: int
@@ -58,12 +53,8 @@ class Finding(NamedTuple):
     kind: Kind
     margin: float
     weight: float
-    lead: float
     strangeness: float
-    fit: float
-    attested: bool
-    read_score: float
-    truth_score: float
+    around: float
 
 
 class _Line(NamedTuple):
@@ -74,13 +65,25 @@ class _Line(NamedTuple):
     scores: NDArray[np.float32]
 
 
+class _Tools(NamedTuple):
+    """How widely to look: a decoder and what it is fed with."""
+
+    decoder: Decoder
+    options: Options
+
+
 class Searcher:
-    """Finds likely misreadings with one profile. Holds the decoder's memory: reuse it."""
+    """Finds likely misreadings with one profile. Holds the decoders' memory: reuse it.
+
+    In a text that is mostly clean few readings are tried, for speed.
+    """
 
     def __init__(self, model: LanguageModel, profile: Profile) -> None:
         self._model = model
         self.profile = profile
-        self._decoder = Decoder(model)
+        self._wide = _Tools(Decoder(model), Options(model, profile))
+        few = Options(model, profile, characters=8, frame=3, pairs=4)
+        self._narrow = _Tools(Decoder(model, beam=3, kept=8), few)
 
     def search(self, text: str) -> tuple[list[Finding], float]:
         """Return the findings in order, and the share of suspicious places in the text."""
@@ -92,6 +95,7 @@ class Searcher:
         count = sum(map(len, pairs))
         noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (count + _PRIOR)
         noisy = noise > _NOISY
+        tools = self._wide if noisy else self._narrow
         findings: list[Finding] = []
         for line, values in zip(lines, pairs, strict=True):
             full = values < (_SUSPICIOUS_IN_NOISE if noisy else _SUSPICIOUS)
@@ -102,7 +106,7 @@ class Searcher:
                 places |= values < _GAP_IN_NOISE
             whole = full.tolist()
             for stretch in _stretches(np.flatnonzero(places).tolist()):
-                findings += self._decode(line, stretch, whole, values)
+                findings += self._decode(line, stretch, whole, values, tools)
         return findings, noise
 
     def _lines(self, text: str) -> Iterator[_Line]:
@@ -121,68 +125,31 @@ class Searcher:
             position += len(raw) + 1
 
     def _decode(
-        self, line: _Line, stretch: list[int], full: list[bool], pairs: NDArray[np.float32]
+        self,
+        line: _Line,
+        stretch: list[int],
+        full: list[bool],
+        pairs: NDArray[np.float32],
+        tools: _Tools,
     ) -> Iterator[Finding]:
-        start, end = stretch[0], stretch[-1] + 1
         folded = line.folded
+        # The neighbours of a suspicious place may be wrong together with it.
+        start = stretch[0] - (stretch[0] > 0 and full[stretch[0]])
+        end = stretch[-1] + 1 + (stretch[-1] + 1 < len(folded) and full[stretch[-1]])
         wanted = set(stretch)
         slots = [
-            self._options(folded, place, place + 1 < end, full=full[place])
+            tools.options.at(folded, place, room=place + 1 < end, full=full[place])
             if place in wanted
-            else [Option(folded[place], 0.0)]
+            else _beside(folded, place, full, place + 1 < end, tools.options)
             for place in range(start, end)
         ]
         left, right = folded[max(0, start - _CONTEXT) : start], folded[end : end + _CONTEXT]
-        paths = self._decoder.decode(left, slots, right)
+        paths = tools.decoder.decode(left, slots, right)
         if not paths or not paths[0].changes:
             return
         best = paths[0]
-        for change in best.changes:
-            yield self._finding(line, start, change, best, paths, pairs)
-
-    def _options(self, folded: str, place: int, room: bool, *, full: bool) -> list[Option]:
-        """Return what may have been printed at a place: everything, or marks alone."""
-        read = folded[place]
-        before = folded[place - 1] if place else ""
-        after = folded[place + 1 : place + 2]
-        options = [Option(read, 0.0)]
-        profile = self.profile
-        between = profile.base.between
-        if before:
-            options += [
-                Option(truth + read, profile.missing(truth))
-                for truth in between(before, read)
-                if full or not is_han(truth)
-            ]
-        # A mark inside a figure is the figure check's.
-        if _FIXED.match(read) or (_FIXED.match(before) and _IN_FIGURE.match(after)):
-            return options
-        if is_han(read) and not full:
-            return options
-        known = profile.candidates(read)[: _CANDIDATES if full else _MARK_CANDIDATES]
-        options += [
-            Option(truth, weight)
-            for truth, weight in known
-            if not _FIXED.match(truth) and not (read in _NUMERALS and truth in _NUMERALS)
-        ]
-        repeated = read in (before, after)
-        options.append(Option("", profile.rate("repeat") if repeated else profile.extra(read)))
-        if is_han(read) and before and after:
-            taken = {truth for truth, _ in known}
-            other = profile.other(read)
-            options += [
-                Option(truth, other)
-                for truth in between(before, after)
-                if truth not in taken
-                and truth != read
-                and is_han(truth)
-                and not (read in _NUMERALS and truth in _NUMERALS)
-            ]
-        if room and is_han(read) and is_han(after) and read != after:
-            options.append(Option(after + read, profile.rate("swap"), 2))
-        if full:
-            options[1:] = [item._replace(weight=item.weight + _HERE) for item in options[1:]]
-        return options
+        for change in _joined(best.changes, folded[start:end]):
+            yield self._finding(line, start, change, best, pairs)
 
     def _finding(
         self,
@@ -190,20 +157,14 @@ class Searcher:
         offset: int,
         change: Change,
         best: Path,
-        paths: list[Path],
         pairs: NDArray[np.float32],
     ) -> Finding:
         start = offset + change.start
         end = start + change.option.span
+        stop = end
         before, after = line.folded[start:end], change.option.emission
-        others = [
-            path.score for path in paths if change not in path.changes and path.text != best.text
-        ]
-        lead = best.score - (others[0] if others else paths[-1].score - 1.0)
         left, right = self._around(line, offset, change, best)
         margin = self._model.margin(left, before, after, right)
-        state = self._model.advance(None, left[-4:])[1]
-        fit = self._model.advance(state, (after + right)[:2])[0]
         kind = kind_of(
             before, after, line.folded[max(0, start - 1) : start] + line.folded[end : end + 1]
         )
@@ -220,13 +181,16 @@ class Searcher:
             kind=kind,
             margin=margin,
             weight=change.option.weight,
-            lead=lead,
-            strangeness=float(pairs[start]),
-            fit=fit,
-            attested=bool(after) and after in self.profile.base.between(left[-1:], right[:1]),
-            read_score=self._model.advance(None, before)[0],
-            truth_score=self._model.advance(None, after)[0],
+            strangeness=float(pairs[start:stop].min()),
+            around=self._outside(line, start, stop),
         )
+
+    def _outside(self, line: _Line, start: int, stop: int) -> float:
+        """Return the mean score of the characters near a place that it does not reach."""
+        left = line.scores[max(0, start - _CONTEXT) : max(0, start - 1)]
+        right = line.scores[stop + self._model.order - 1 : stop + self._model.order + _CONTEXT]
+        count = len(left) + len(right)
+        return float(left.sum() + right.sum()) / count if count else _USUAL
 
     def _around(self, line: _Line, offset: int, change: Change, best: Path) -> tuple[str, str]:
         """Return the text on both sides with the other changes of the best reading made."""
@@ -252,6 +216,44 @@ class Searcher:
 
 # The share of suspicious places that is expected of a text too short to tell, and its weight.
 _PRIOR_SHARE, _PRIOR = 0.06, 200
+
+
+def _beside(
+    folded: str, place: int, full: list[bool], room: bool, options: Options
+) -> list[Option]:
+    """Return the options of a place that is not suspicious: pairs with the next, if that is."""
+    read = folded[place]
+    keep = [Option(read, 0.0)]
+    if room and full[place + 1] and is_han(read) and is_han(folded[place + 1]):
+        keep += options.pairs(read, folded[place + 1])
+    return keep
+
+
+def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
+    """Join substitutions side by side: they stand or fall together."""
+    parts: list[Change] = []
+
+    def joined() -> Change:
+        emission = "".join(item.option.emission for item in parts)
+        weight = sum(item.option.weight for item in parts)
+        return Change(parts[0].start, Option(emission, weight, len(emission)))
+
+    for change in changes:
+        start, option = change
+        substituted = (
+            len(option.emission) == option.span
+            and all(map(is_han, option.emission))
+            and option.emission != read[start : start + option.span][::-1]
+        )
+        if parts and not (substituted and parts[-1].start + parts[-1].option.span == start):
+            yield joined()
+            parts.clear()
+        if substituted:
+            parts.append(change)
+        else:
+            yield change
+    if parts:
+        yield joined()
 
 
 def _stretches(places: list[int]) -> Iterator[list[int]]:

@@ -43,8 +43,13 @@ def tally(pairs: Iterable[tuple[str, str]]) -> Tally:
     characters = 0
     for read, truth in readable(pairs):
         characters += len(normalise(truth))
+        last = -2
         for item in differences(read, truth):
             kinds[item.kind] += 1
+            if item.kind == "han":
+                if item.start == last + 1:
+                    kinds["run"] += 1
+                last = item.start
             if len(item.read) == len(item.truth) == 1:
                 seen[item.read, item.truth] += 1
             elif not item.truth:
@@ -106,6 +111,7 @@ def profile_data(whole: Tally, mixture: Mixture, name: str, description: str) ->
     rates = {
         kind: math.log10((whole.kinds[kind] + _UNSEEN) / max(whole.characters, 1)) for kind in KINDS
     }
+    rates["run"] = math.log10((whole.kinds["run"] + _UNSEEN) / (whole.kinds["han"] + 2 * _UNSEEN))
     return ProfileData(
         name=name,
         description=description,

@@ -40,6 +40,7 @@ class RunOptions:
     convert: str | None = None
     language_model: Path | None = None
     dictionaries: Path | None = None
+    profile: str | None = None
     input_format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
@@ -80,6 +81,7 @@ class RunOptions:
         given = {
             "language_model": self.language_model,
             "dictionaries": self.dictionaries,
+            "profile": self.profile,
         }
         wishes = {key: str(value) for key, value in given.items() if value is not None}
         correction = msgspec.structs.replace(settings.correction, **wishes)

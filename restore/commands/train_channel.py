@@ -16,9 +16,18 @@ _GROUPS = 10
 _DOCUMENT = 20
 
 
-def train_channel(pairs: Path, output: Path, *, name: str, lm: Path | None) -> int:
-    """Learn and calibrate a profile, and say what it holds; returns the exit code."""
-    from restore.channel.calibration import calibrate
+def train_channel(
+    pairs: Path, output: Path, *, name: str, lm: Path | None, calibrate: bool, clean: Path | None
+) -> int:
+    """Learn and calibrate a profile, and say what it holds; returns the exit code.
+
+    Parameters
+    ----------
+    calibrate : fit probabilities to findings in pairs that the weights have not seen
+    clean : paragraphs without errors, one a line; the truths of the pairs are used as well
+    """
+    from restore.channel.calibration import calibrate as fit
+    from restore.channel.calibration import held_out_findings
     from restore.channel.profile import Calibration
     from restore.channel.training import held_out, learn, tally
     from restore.evaluation.pairs import read_pairs
@@ -35,9 +44,17 @@ def train_channel(pairs: Path, output: Path, *, name: str, lm: Path | None) -> i
     groups = [group for group in groups if group]
     flat = [[pair for document in group for pair in document] for group in groups]
     data = learn(flat, name=name, description=f"learned from {pairs.name}")
-    clean = [[(truth, truth) for _, truth in document] for document in documents.values()]
-    weights = calibrate(LanguageModel.load(lm), groups, data.mixture, clean)
-    data = msgspec.structs.replace(data, calibration=Calibration(weights, pairs.name))
+    if calibrate:
+        blank = [[(truth, truth) for _, truth in document] for document in documents.values()]
+        if clean is not None:
+            lines = [line for line in clean.read_text(encoding="utf-8").split("\n") if line]
+            blank += [
+                [(line, line) for line in lines[start : start + _DOCUMENT]]
+                for start in range(0, len(lines), _DOCUMENT)
+            ]
+        found = held_out_findings(LanguageModel.load(lm), groups, data.mixture, blank)
+        weights = fit(found).weights
+        data = msgspec.structs.replace(data, calibration=Calibration(weights, pairs.name))
     output.write_bytes(msgspec.json.encode(data))
     likelihood, covered = held_out([tally(group) for group in flat], data.mixture)
     note(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from restore.channel.page import Lattice
+from restore.channel.selection import choose_profile
 from restore.correction.corpus import CorpusStatistics
+from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
@@ -21,6 +24,8 @@ def propose(
     settings: CorrectionSettings,
     *,
     corpus: CorpusStatistics | None = None,
+    lattice: Lattice | None = None,
+    profile: str | None = None,
 ) -> list[Proposal]:
     """Return what the proposers would correct in the text of one document.
 
@@ -29,6 +34,8 @@ def propose(
     text : one paragraph a line; offsets of the proposals are code points into it
     language_model : None where there is none; then only sure entries and witnesses apply
     corpus : the texts of the run, for witnesses
+    lattice : what the recogniser knew about the text, by code point, if anything
+    profile : error profile of the noisy channel, empty for none; chosen by the settings if None
     """
     if not settings.enabled:
         return []
@@ -37,10 +44,12 @@ def propose(
         proposals += propose_confusions(text, lexicon, language_model, corpus)
         proposals += propose_terms(text, lexicon, language_model, corpus)
         proposals += propose_repetitions(text, lexicon, language_model)
-        if settings.profile and isinstance(language_model, LanguageModel):
+        proposals += propose_doubtful_figures(text)
+        chosen = choose_profile(settings.profile, text) if profile is None else profile
+        if chosen and isinstance(language_model, LanguageModel):
             from restore.correction.channel import propose_channel
 
-            proposals += propose_channel(text, lexicon, language_model, settings.profile)
+            proposals += propose_channel(text, lexicon, language_model, chosen, lattice=lattice)
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
 

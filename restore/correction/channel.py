@@ -9,22 +9,28 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from restore.channel.features import features, own_usage, probability
+from restore.channel.features import features, hopeless, own_usage, probability, small_words
+from restore.channel.lattice import SURE, propose_lattice
 from restore.channel.profile import Profile
+from restore.channel.proposals import channel_proposal
 from restore.channel.search import Finding, Searcher
-from restore.edits import Proposal
-from restore.evidence import Channel, LanguageMargin
+from restore.edits import Proposal, Reason
 
 if TYPE_CHECKING:
+    from restore.channel.base import ChannelBase
+    from restore.channel.page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon import Lexicon
 
 __all__ = ["propose_channel"]
 
-# Below this probability a proposal is not worth a reviewer's time.
-_LEAST = 0.5
-# Two changes side by side stand or fall together (闺汀立: 国订立 or 缔结): a reviewer decides.
-_CROWDED = 0.85
+# What is less likely than this is not even counted.
+_LEAST = 0.05
+# Two changes side by side stand or fall together (闺汀立: 国订立 or 缔结), small words are chosen as
+# the author likes (与, 和), and what is usual beside its neighbour is a word (打足, 交旅), if not the
+# usual one: a reviewer decides. The last is the log2 of how often the pair was seen in training.
+_UNSURE = 0.85
+_USUAL = 5
 # What the document writes so often with these neighbours is its own usage.
 _OWN_USAGE = 2
 # A place is compared with the terms that stand within so many characters.
@@ -38,7 +44,12 @@ def _searcher(model: LanguageModel, profile: str) -> Searcher:
 
 
 def propose_channel(
-    text: str, lexicon: Lexicon, language_model: LanguageModel, profile: str = "general"
+    text: str,
+    lexicon: Lexicon,
+    language_model: LanguageModel,
+    profile: str = "general",
+    *,
+    lattice: Lattice | None = None,
 ) -> list[Proposal]:
     """Return what was probably misread in one document.
 
@@ -47,6 +58,8 @@ def propose_channel(
     text : one paragraph a line; offsets of the proposals are code points into it
     profile : ``general`` where the origin is not known, ``ppocr``, ``tesseract``, ``typed``, or
         the path of a profile made by ``restore train-channel``
+    lattice : how sure the recogniser was of each code point, and what else it thought of; where
+        it was sure nothing is changed
 
     Raises
     ------
@@ -60,31 +73,51 @@ def propose_channel(
     findings, noise = searcher.search(text)
     proposals = []
     for finding in findings:
+        if hopeless(calibration.weights, finding, noise, _LEAST):
+            continue
         chance = probability(calibration.weights, features(finding, text, noise))
-        if _crowded(finding, findings):
-            chance = min(chance, _CROWDED)
-        if chance < _LEAST or _is_right(finding, text, lexicon) or _unpairs(finding, text):
+        if _crowded(finding, findings) or _may_be_meant(finding, text, searcher.profile.base):
+            chance = min(chance, _UNSURE)
+        if chance < _LEAST:
             continue
         proposals.append(
-            Proposal(
-                stage="correction",
-                rule="channel",
-                start=finding.start,
-                end=finding.end,
-                after=finding.after,
-                confidence=round(chance, 3),
-                evidence=(
-                    LanguageMargin(margin=round(finding.margin, 3)),
-                    Channel(
-                        profile=searcher.profile.data.name,
-                        kind=finding.kind,
-                        weight=round(finding.weight, 3),
-                        probability=round(chance, 3),
-                    ),
-                ),
+            channel_proposal(
+                (finding.start, finding.end),
+                finding.after,
+                profile=searcher.profile.data.name,
+                kind=finding.kind,
+                weight=finding.weight,
+                chance=chance,
+                margin=finding.margin,
+                veto=_veto(finding, text, lexicon, lattice),
             )
         )
+    if lattice is not None:
+        proposals += propose_lattice(text, lattice, language_model, searcher.profile)
     return proposals
+
+
+def _veto(finding: Finding, text: str, lexicon: Lexicon, lattice: Lattice | None) -> Reason | None:
+    """Return why a finding is none, if it is none."""
+    if lattice is not None and _read_surely(finding, lattice):
+        return Reason.READ_SURELY
+    if own_usage(finding, text) >= _OWN_USAGE:
+        return Reason.OWN_USAGE
+    if _is_term(finding, text, lexicon):
+        return Reason.PROTECTED
+    return Reason.UNPAIRED if _unpairs(finding, text) else None
+
+
+def _read_surely(finding: Finding, lattice: Lattice) -> bool:
+    """Whether the recogniser was sure of all that would be changed, or of both neighbours."""
+    inside = finding.start < finding.end
+    span = slice(finding.start, finding.end) if inside else _beside(finding.start)
+    readings = lattice.readings[span]
+    return all(item is not None and item.probability >= SURE for item in readings)
+
+
+def _beside(place: int) -> slice:
+    return slice(max(0, place - 1), place + 1)
 
 
 def _crowded(finding: Finding, findings: list[Finding]) -> bool:
@@ -95,6 +128,23 @@ def _crowded(finding: Finding, findings: list[Finding]) -> bool:
         item is not finding and item.start <= finding.end and finding.start <= item.end
         for item in nearby
     )
+
+
+def _may_be_meant(finding: Finding, text: str, base: ChannelBase) -> bool:
+    """Whether the words may be the author's own, though others are likelier."""
+    if finding.kind in ("run", "swap") or small_words(finding):
+        return True
+    if finding.kind != "han":
+        return False
+    left, read, right = (
+        base.number(item)
+        for item in (
+            text[max(0, finding.start - 1) : finding.start],
+            finding.before,
+            text[finding.end : finding.end + 1],
+        )
+    )
+    return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL)
 
 
 def _unpairs(finding: Finding, text: str) -> bool:
@@ -120,10 +170,8 @@ def _open(text: str, left: str, right: str) -> int:
     return waiting + alone
 
 
-def _is_right(finding: Finding, text: str, lexicon: Lexicon) -> bool:
-    """Whether the document's own usage or a term of the lexicon vouches for what stands there."""
-    if own_usage(finding, text) >= _OWN_USAGE:
-        return True
+def _is_term(finding: Finding, text: str, lexicon: Lexicon) -> bool:
+    """Whether a term of the lexicon vouches for what stands there."""
     low, high = max(0, finding.start - _REACH), finding.end + _REACH
     for start, end, _ in lexicon.term_matcher.find(text[low:high]):
         if (

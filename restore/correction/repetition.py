@@ -166,6 +166,7 @@ _OVERWHELMING = 4.7
 _ONE_WORD = -3.2
 _SURE_WORD = -1.2
 _FLUENT = -1.6
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 # These never double, and no word ends where the next begins with one of them.
 _FUNCTION = frozenset("的了着由在将对与给就也把被向从于并还不得所能是或及和")
 
@@ -206,8 +207,13 @@ def _proposal(text: str, double: Double, reading: _Reading | None) -> Proposal:
     ]
     # Two characters or more seldom stand twice by right; one often does.
     confidence = 0.6 if double.size > 1 else 0.3
+    # Behind Latin letters the first copy ends a name that the model does not know: PPP项目 | 项目经理.
+    named = double.size > 1 and _LATIN.fullmatch(text[double.start - 1 : double.start])
     if reading is not None:
         evidence.append(LanguageMargin(margin=round(reading.margin, 3)))
+    if named:
+        confidence = 0.3
+    elif reading is not None:
         confidence = 0.95 if _sure(text, double, reading) else min(0.7, 0.2 + 0.1 * reading.margin)
     return Proposal(
         stage="correction",

@@ -180,6 +180,11 @@ class LanguageModel:
             state = following
         return total, state
 
+    def step(self, state: Any, character: str) -> tuple[float, Any]:
+        """`advance` by one character that is folded already: the inner loop of decoders."""
+        following = self._state()
+        return self._model.BaseScore(state, character, following), following
+
     def _last(self, text: str) -> str:
         """The last ``order - 1`` normalised characters of *text*."""
         reach = window = self.order - 1

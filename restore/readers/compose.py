@@ -52,6 +52,7 @@ class PageText:
     slots: tuple[Slot, ...]
     atoms: tuple[Atom, ...]
     notes: tuple[str, ...] = ()
+    engine: str = ""
 
     def lattice(self) -> Lattice | None:
         """Return what the engine knew about each code point; None if it said nothing at all."""
@@ -66,7 +67,7 @@ class PageText:
 
     def hints(self) -> Hints:
         """Return what the pipeline may ask: where the print changes its size, and the lattice."""
-        return Hints(tuple(self._breaks()), self.lattice())
+        return Hints(tuple(self._breaks()), self.lattice(), self.engine)
 
     def _breaks(self) -> Iterator[int]:
         """Yield the line breaks between a headline and text.
@@ -124,7 +125,9 @@ def compose(file: OcrFile) -> PageText:
                     put(file.atoms[atom].text)
                 lines.append(PlacedLine(start, position, number, segment.box))
     text = "".join(parts)
-    return PageText(text, tuple(lines), tuple(spans), file.slots, file.atoms, file.notes)
+    return PageText(
+        text, tuple(lines), tuple(spans), file.slots, file.atoms, file.notes, file.engine
+    )
 
 
 def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:

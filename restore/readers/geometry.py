@@ -84,6 +84,7 @@ class OcrFile:
     atoms: tuple[Atom, ...]
     slots: tuple[Slot, ...] = ()
     notes: tuple[str, ...] = ()
+    engine: str = ""
 
 
 def union(boxes: Sequence[Box | None]) -> Box | None:

@@ -33,4 +33,4 @@ def read_native(data: bytes, source: str) -> OcrFile:
         )
         builder.line([atom], box)
     builder.page(page.size)
-    return builder.file()
+    return builder.file(page.engine)

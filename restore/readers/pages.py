@@ -139,8 +139,8 @@ class PageBuilder:
         """Keep a word on what cannot be written back."""
         self._notes.append(text)
 
-    def file(self) -> OcrFile:
-        """Return all that was collected."""
+    def file(self, engine: str = "") -> OcrFile:
+        """Return all that was collected; ``engine`` is the recogniser's name, if known."""
         return OcrFile(
-            tuple(self._pages), tuple(self.atoms), tuple(self._slots), tuple(self._notes)
+            tuple(self._pages), tuple(self.atoms), tuple(self._slots), tuple(self._notes), engine
         )

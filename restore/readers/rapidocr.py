@@ -48,7 +48,7 @@ def read_rapidocr(data: bytes, source: str) -> OcrFile:
             parts = builder.pieces(item.text, item.box, confidence=item.score)
             builder.line([part for part in parts if isinstance(part, int)], item.box)
         builder.page()
-    return builder.file()
+    return builder.file("RapidOCR")
 
 
 def _pages(value: Any) -> Iterator[list[_Item]]:

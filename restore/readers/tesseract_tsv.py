@@ -71,4 +71,4 @@ def read_tesseract_tsv(text: str, source: str) -> OcrFile:
         atoms.append(atom)
     end_line()
     builder.page()
-    return builder.file()
+    return builder.file("tesseract")

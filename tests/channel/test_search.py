@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from restore.channel.features import FEATURES, features, own_usage
+from restore.channel.features import FEATURES, features, hopeless, own_usage, probability, support
 from restore.channel.profile import Profile
 from restore.channel.search import Searcher
 from restore.language.model import LanguageModel
@@ -48,3 +48,24 @@ def test_own_usage_counts_the_other_places() -> None:
 def test_empty_text_has_no_findings() -> None:
     assert found("") == set()
     assert found("\n \n") == set()
+
+
+def test_what_is_hopeless_is_unlikely() -> None:
+    profile = Profile.load("general")
+    assert profile.data.calibration is not None
+    weights = profile.data.calibration.weights
+    text = "全面从严冶党，浮华器等对接，呜呼片区发展。坚持从严治党，呜呼。"
+    findings, noise = Searcher(MODEL, profile).search(text)
+    for finding in findings:
+        chance = probability(weights, features(finding, text, noise))
+        for least in (0.01, 0.05, 0.5):
+            assert not (hopeless(weights, finding, noise, least) and chance >= least)
+
+
+def test_only_what_stands_nearby_supports_a_change() -> None:
+    text = "坚持从严治党。推动全面从严冶党向纵深发展。"
+    (finding,) = Searcher(MODEL, Profile.load("general")).search(text)[0]
+    assert support(finding, text) == 1
+    far = "坚持从严治党。" + "推动全面发展。" * 400
+    moved = finding._replace(start=finding.start + len(far), end=finding.end + len(far))
+    assert support(moved._replace(start=moved.start - 7, end=moved.end - 7), far + text[7:]) == 0

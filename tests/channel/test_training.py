@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from restore.channel.calibration import calibrate, fit_logistic
+from restore.channel.calibration import calibrate, fit_logistic, held_out_findings
 from restore.channel.features import FEATURES, probability
 from restore.channel.profile import Profile, ProfileData
 from restore.channel.training import held_out, learn, tally
@@ -82,5 +82,8 @@ def test_logistic_regression_finds_the_odds() -> None:
 
 def test_calibration_has_a_weight_for_each_feature() -> None:
     data = learn([PAIRS[:2], PAIRS[2:]], name="own")
-    weights = calibrate(LanguageModel.load(), [[PAIRS[:2]], [PAIRS[2:]]], data.mixture)
-    assert len(weights) == len(FEATURES)
+    found = list(held_out_findings(LanguageModel.load(), [[PAIRS[:2]], [PAIRS[2:]]], data.mixture))
+    fit = calibrate(found)
+    assert len(fit.weights) == len(FEATURES)
+    assert 0 <= fit.threshold <= 1
+    assert 0 <= fit.f1 <= 1

@@ -43,6 +43,8 @@ def test_half_width_marks_become_full_width(noisy: str, clean: str) -> None:
         "v1.2.3版本",
         "函数f(x)的值",
         '他说"半个引号',
+        '好"，他说"走',
+        '他说："《"文件',
         "政协委员，已经是全角。",
         "e.g. 例如",
         "1.坚持正确方向",

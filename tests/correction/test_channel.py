@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import pytest
 
+from restore.channel.page import Lattice, Reading
 from restore.correction.channel import propose_channel
+from restore.document import Document
 from restore.edits import Decision, Proposal, Reason
 from restore.evidence import Channel, LanguageMargin
 from restore.gate import judge
+from restore.hints import Hints
 from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
+from restore.pipeline import restore_corpus
 from restore.settings import GateSettings
 from tests.tools import SEEDS
 
@@ -16,7 +20,7 @@ LEXICON = Lexicon.load()
 
 
 def proposals(text: str, profile: str = "general") -> list[Proposal]:
-    return propose_channel(text, LEXICON, MODEL, profile)
+    return [item for item in propose_channel(text, LEXICON, MODEL, profile) if item.veto is None]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,45 @@ def test_what_the_document_repeats_is_its_own_usage() -> None:
     assert proposals(f"{once}推进和美湘村建设。发展和美湘村旅游。") == []
 
 
+def test_what_is_none_is_counted() -> None:
+    text = "建设和美湘村。推进和美湘村建设。发展和美湘村旅游。"
+    found = propose_channel(text, LEXICON, MODEL)
+    assert {item.veto for item in found} == {Reason.OWN_USAGE}
+    assert {judge(item, text, GateSettings()).decision for item in found} == {None}
+
+
+def test_two_errors_side_by_side_are_mended_together() -> None:
+    (found,) = proposals("报全国人大肠胃会批准。")
+    assert (found.start, found.end, found.after) == (5, 7, "常委")
+
+
+def test_a_sure_character_is_locked() -> None:
+    text = "推动全面从严冶党向纵深发展。"
+    sure = Lattice(tuple(Reading(0.999) for _ in text))
+    unsure = Lattice(tuple(Reading(0.4 if item == "冶" else 0.999) for item in text))
+    vetoes = [item.veto for item in propose_channel(text, LEXICON, MODEL, lattice=sure)]
+    assert vetoes == [Reason.READ_SURELY]
+    found = propose_channel(text, LEXICON, MODEL, lattice=unsure)
+    assert [item.after for item in found if item.veto is None] == ["治"]
+
+
+def test_a_page_with_probabilities_is_decoded() -> None:
+    text = "推动全面从严冶党向纵深发展，坚持稳中求进工作总基调。"
+    candidates = (("治", 0.45),)
+    lattice = Lattice(
+        tuple(Reading(0.5, candidates) if item == "冶" else Reading(0.999) for item in text)
+    )
+    document = Document.from_text(text, id="page")
+    result = restore_corpus(
+        [document], hints={"page": Hints(lattice=lattice, engine="PP-OCRv6")}, check_figures=False
+    )
+    (edit,) = [item for item in result.restored[0].edits if item.stage == "correction"]
+    assert (edit.before, edit.after) == ("冶", "治")
+    assert any(
+        isinstance(item, Channel) and item.profile.startswith("ppocr") for item in edit.evidence
+    )
+
+
 def test_no_mark_is_left_without_its_partner() -> None:
     text = "深刻领悟两个确立、做到两个维护的思想根基，坚定拥护两个确立、做到两个维护。"
     assert not any("”" in item.after for item in proposals(text))
@@ -63,6 +106,16 @@ def test_the_gate_asks_for_a_high_probability() -> None:
     )  # fmt: skip
     assert judge(sure, text, GateSettings()) == (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)
     assert judge(unsure, text, GateSettings()).decision is Decision.SUGGESTED
+
+
+def test_what_is_unlikely_is_not_shown_even_where_it_is_locked() -> None:
+    text = "团委书记娄磊告诉记者，加强五观教育。"
+    for start, after in ((4, "要"), (12, "一")):
+        proposal = Proposal(
+            "correction", "channel", start, start + 1, after, 0.1,
+            (LanguageMargin(4.0), Channel("general", "han", -2.0, 0.1)),
+        )  # fmt: skip
+        assert judge(proposal, text, GateSettings()) == (None, Reason.NO_EVIDENCE)
 
 
 def test_no_figure_date_or_name_is_changed_in_the_seeds() -> None:

@@ -73,6 +73,7 @@ def test_slips_go(read: str, right: str) -> None:
         "赤峰市市长",
         "优秀奖",
         "千千万万",
+        "东湖绿道二期工程PPP项目项目常务经理",
     ],
 )
 def test_right_doubles_stay(text: str) -> None:

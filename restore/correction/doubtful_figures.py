@@ -1,0 +1,110 @@
+"""Point at figures that a recogniser has probably misread: 增长5.36，(5.3%), 7，8% (7.8%), 13.3.%.
+
+A digit is never changed: the gate only flags these places, with the likely reading. What gives a
+misread figure away is its form - a comma that does not part thousands, two points in one number, a
+rate without its sign, a sign followed by a digit. Which readings are likely was learned from pages
+read by PP-OCR and tesseract: % is read as 6, 5, 9, 8 or 96, the point as a comma or colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from restore.edits import Proposal
+from restore.evidence import Pattern
+
+__all__ = ["propose_doubtful_figures"]
+
+_CONFIDENCE = 0.6
+_UNIT = r"%|％|个百分点|[万亿]"
+# A rate stands behind these words, with few characters between.
+_RATE = (
+    r"(?:增长|下降|提高|上升|回落|提升|降低|增速|增幅|降幅|占比|比重|比率|达标率|普及率|覆盖率|失业率|"
+    r"贡献率|利用率|合格率|完成率|供给率|城镇化率|入学率|同比增|同比降|增加值增)(?:分别|约|超过|超|达到|达|到|为|至|了|近|"
+    r"控制在)?"
+)
+_END = r"(?=[，。；、,;.！!）)\s]|$)"
+_DIGITS = "0-9０-９"
+# 38,000 and 1,234.5 are right; 7,8% and 60199,45亿元 are not.
+_COMMA = re.compile(
+    rf"(?<![{_DIGITS}])(?<![{_DIGITS}][,，.．:：])[{_DIGITS}]{{1,6}}(?P<mark>[,，:：;；、·])(?![{_DIGITS}]{{3}}(?![{_DIGITS}]))"
+    rf"[{_DIGITS}]{{1,2}}(?=\s?(?:{_UNIT}))"
+)
+_RATE_COMMA = re.compile(
+    rf"{_RATE}[{_DIGITS}]{{1,3}}(?P<mark>[,，:：;；·])[{_DIGITS}]{{1,2}}(?![{_DIGITS}.．年月日])"
+)
+# A number with two points, or a point and a comma, or a mark between point and sign.
+_POINTS = re.compile(
+    rf"(?<![{_DIGITS}])[{_DIGITS}]+[.．](?P<mark>[.．,，、])?[{_DIGITS}]*(?P<second>[.．])?(?=[%％])"
+)
+_AFTER_SIGN = re.compile(rf"[%％](?P<extra>[{_DIGITS}a-z]{{1,2}}){_END}")
+# 5.36 where a rate with one place and its sign is meant.
+_NO_SIGN = re.compile(rf"{_RATE}(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}")
+_NO_SIGN_LISTED = re.compile(
+    rf"[%％][，、,]\s?(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}|"
+    rf"(?<=[，、,分别增长])(?P<before>[{_DIGITS}]+[.．][{_DIGITS}]+)(?=[、，,][{_DIGITS}.．]+[%％])"
+)
+# 增长325， where 32% is meant: a rate is not a bare number.
+_BARE = re.compile(
+    rf"(?:增长|下降|提高|上升|增速|增幅|降幅|占比)[{_DIGITS}]{{1,2}}(?P<sign>[{_DIGITS}])(?=[，。；、！）)]|$)"
+)
+_MISREAD_SIGN = re.compile(r"(?:96|0[/o]|[0-9])$")
+
+
+def propose_doubtful_figures(text: str) -> list[Proposal]:
+    """Return the places of figures in doubt, each with its likely reading.
+
+    Offsets are code points into ``text``. The gate flags them; it never applies one.
+    """
+    found: list[Proposal] = []
+    for start, end, after, pattern in sorted(_readings(text)):
+        if found and (start < found[-1].end or (start, end) == _span(found[-1])):
+            continue
+        proposal = Proposal(
+            stage="correction",
+            rule="doubtful_figure",
+            start=start,
+            end=end,
+            after=after,
+            confidence=_CONFIDENCE,
+            evidence=(Pattern(description=pattern, matched=text[start:end]),),
+        )
+        found.append(proposal)
+    return found
+
+
+def _span(proposal: Proposal) -> tuple[int, int]:
+    return proposal.start, proposal.end
+
+
+def _readings(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, likely reading and what is odd about it."""
+    for match in _COMMA.finditer(text):
+        yield *match.span("mark"), ".", "figure: no point"
+    for match in _POINTS.finditer(text):
+        for name in ("mark", "second"):
+            if match[name] and not (name == "second" and match["mark"]):
+                yield *match.span(name), "", "figure: two points"
+    for match in _AFTER_SIGN.finditer(text):
+        yield *match.span("extra"), "", "figure: digit behind the sign"
+    for match in _NO_SIGN.finditer(text):
+        yield _without_sign(match, "number")
+    for match in _NO_SIGN_LISTED.finditer(text):
+        yield _without_sign(match, "number" if match["number"] else "before")
+    for match in _RATE_COMMA.finditer(text):
+        yield *match.span("mark"), ".", "figure: no point"
+    for match in _BARE.finditer(text):
+        yield *match.span("sign"), "%", "figure: rate without its sign"
+
+
+def _without_sign(match: re.Match[str], name: str) -> tuple[int, int, str, str]:
+    """Read the last digit of a rate as its sign, or put the sign behind a single decimal."""
+    number = match[name]
+    end = match.end(name)
+    decimals = len(number) - 1 - max(number.find("."), number.find("．"))
+    misread = _MISREAD_SIGN.search(number)
+    if decimals > 1 and misread is not None:
+        keep = max(end - len(misread[0]), end - decimals + 1)
+        return keep, end, "%", "figure: rate without its sign"
+    return end, end, "%", "figure: rate without its sign"

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.correction.doubtful_figures import propose_doubtful_figures
+from restore.edits import Decision, Reason
+from restore.gate import judge
+from restore.settings import GateSettings
+
+
+def read_otherwise(text: str) -> str:
+    for item in reversed(propose_doubtful_figures(text)):
+        text = text[: item.start] + item.after + text[item.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("read", "likely"),
+    [
+        ("工业投资增长5.36，其中", "工业投资增长5.3%，其中"),
+        ("外商投资增长7，8%，税收", "外商投资增长7.8%，税收"),
+        ("总产值60199,45亿元、增长", "总产值60199.45亿元、增长"),
+        ("进出口总额增长4.4，居民", "进出口总额增长4.4%，居民"),
+        ("分别增长5.5%6，同比", "分别增长5.5%，同比"),
+        ("碳排放下降325，减少", "碳排放下降32%，减少"),
+        ("增长10..5%，其中", "增长10.5%，其中"),
+    ],
+)
+def test_likely_readings(read: str, likely: str) -> None:
+    assert read_otherwise(read) == likely
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "增长5.3%，其中出口增长12.3%、进口下降7.85%。",
+        "总额38,000亿元，其中1,234.5亿元。",
+        "同比增长1倍，达到120，居全国第5。",
+        "比分3:2，时间12:30，第1、2、3项。",
+        "贸易进出口总额增长10.2%，地方。",
+        "提高2.5个百分点，占比48%左右。",
+    ],
+)
+def test_right_figures_are_left(text: str) -> None:
+    assert propose_doubtful_figures(text) == []
+
+
+@given(st.text(alphabet="增长下降0123456789.,，%、。亿元", max_size=30))
+def test_figures_are_flagged_never_changed(text: str) -> None:
+    for item in propose_doubtful_figures(text):
+        assert 0 <= item.start <= item.end <= len(text)
+        verdict = judge(item, text, GateSettings())
+        assert verdict.decision in (Decision.FLAGGED, None)
+        if verdict.decision is Decision.FLAGGED:
+            assert verdict.reason in (Reason.LOCKED_FIGURE, Reason.LOCKED_DATE)

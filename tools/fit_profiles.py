@@ -1,0 +1,240 @@
+"""Make the error profiles that ship: learn the weights, calibrate them, write channel-*.json.
+
+    python tools/fit_profiles.py --pages OCR/pages --manifest OCR/manifest.json \
+        --characters OCR/chars.tsv.gz --pairs midu2022.train.tsv \
+        --news news_2022_202604.txt.xz --laws laws.txt.xz \
+        --official policy_documents.txt.xz party_congress_reports.txt.xz --out restore/models
+
+PAGES holds readings of page images with their truth, one JSON each; their ids are told by the
+manifest. CHARACTERS has the recogniser's probability and candidates of each doubtful character.
+PAIRS are id, source, target of typed text; they come from all kinds of papers. So that the
+calibration holds for official documents too, errors are also made in OFFICIAL text and the end of
+NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. Nothing is drawn
+at random but with fixed seeds: the same input gives the same bytes. About ten minutes of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+from made_errors import with_errors
+from page_readings import PageReading, read_pages
+
+from restore.channel.calibration import (
+    HeldOut,
+    calibrate,
+    calibrate_lattices,
+    held_out_findings,
+    judge_findings,
+)
+from restore.channel.features import FEATURES, LATTICE_FEATURES, probability
+from restore.channel.profile import Calibration, Profile, ProfileData
+from restore.channel.search import Searcher
+from restore.channel.training import held_out, learn, tally
+from restore.evaluation.pairs import read_pairs
+from restore.language.model import LanguageModel
+from restore.language.reading import read_paragraphs
+from restore.language.training import train
+
+Document = list[tuple[str, str]]
+
+SEED = 1
+# Pairs have no documents: so many are searched together, in so many groups.
+DOCUMENT, GROUPS = 20, 10
+# A page of which more was misread teaches nothing.
+UNREADABLE = 0.5
+# The profiles whose calibration is fitted on made errors too: share of the news that the language
+# model has seen, characters drawn from each text, paragraphs in a document, share of the characters
+# that are changed, and of those behind a changed one. In texts that were typed by sound three wrong
+# characters of ten stand beside another; in proofread papers one of twenty.
+MADE = ("general", "typed")
+SEEN, SAMPLE, MADE_DOCUMENT, RATE, RUN = 0.97, 50_000, 12, 0.018, 0.15
+MANY = 1_000_000
+THRESHOLDS = (0.2, 0.3, 0.5, 0.9)
+
+
+class Plan(NamedTuple):
+    """What a profile is learned from; no text is in two groups. ``clean`` has no errors.
+
+    ``levels`` names each document of the groups, for the tables.
+    """
+
+    groups: list[list[Document]]
+    clean: list[Document]
+    levels: list[list[str]]
+    description: str
+
+
+def main() -> None:
+    """Fit the profiles and say what came out."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("--manifest", type=Path, required=True)
+    parser.add_argument("--characters", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--news", type=Path, required=True)
+    parser.add_argument("--laws", type=Path, required=True)
+    parser.add_argument("--official", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", nargs="*", default=["general", "ppocr", "tesseract", "typed"])
+    options = parser.parse_args()
+    model = LanguageModel.load()
+    readings = read_pages(options.pages, options.manifest, options.characters)
+    chosen = plans(readings, options.pairs)
+    scratch = TemporaryDirectory()
+    if set(MADE) & set(options.only):
+        made = unseen(options.news, options.laws, options.official, Path(scratch.name))
+    for name in options.only:
+        plan = chosen[name]
+        flat = [[pair for document in group for pair in document] for group in plan.groups]
+        data = learn(flat, name=name, description=plan.description)
+        held = list(held_out_findings(model, plan.groups, data.mixture, plan.clean))
+        if name in MADE:
+            held += made_findings(made, Profile(data))
+        found = calibrate(held)
+        print(name, data.mixture, data.rates)
+        likelihood, covered = held_out([tally(part) for part in flat], data.mixture)
+        print(f"  held out: {likelihood:.2f}, {covered:.3f}")
+        print(" ", dict(zip(FEATURES, found.weights, strict=True)))
+        print(f"  best F1 {found.f1:.3f} from p {found.threshold:.2f} on")
+        show(held, found.weights, plan.levels)
+        calibration = Calibration(found.weights, plan.description)
+        data = msgspec.structs.replace(data, calibration=calibration)
+        if name == "ppocr":
+            data = with_lattice(model, data, readings)
+        write(data, options.out / f"channel-{name}.json")
+
+
+class Made(NamedTuple):
+    """Official text, and a language model that has not seen it."""
+
+    model: LanguageModel
+    texts: list[str]
+
+
+def unseen(news: Path, laws: Path, official: list[Path], folder: Path) -> Made:
+    """Train a language model in a folder, and draw text that it was not trained on."""
+    seen, kept = folder / "seen.txt", folder / "kept.txt"
+    paragraphs = list(read_paragraphs([news]))
+    cut = int(len(paragraphs) * SEEN)
+    seen.write_text("\n".join(paragraphs[:cut]), encoding="utf-8")
+    kept.write_text("\n".join(paragraphs[cut:]), encoding="utf-8")
+    train([seen, laws], folder / "model.klm", prob_bits=8, backoff_bits=7)
+    rng = random.Random(SEED)
+    texts = [text for path in (*official, kept) for text in sample(path, rng)]
+    rng.shuffle(texts)
+    return Made(LanguageModel.load(folder / "model.klm"), texts)
+
+
+def made_findings(made: Made, profile: Profile) -> list[HeldOut]:
+    """Make errors in official text and look for them with a model that has not seen it."""
+    pairs = with_errors(made.texts, profile, rate=RATE, run=RUN, seed=SEED)
+    searcher = Searcher(made.model, profile)
+    faulty = [pairs[start : start + MADE_DOCUMENT] for start in range(0, len(pairs), MADE_DOCUMENT)]
+    found = [HeldOut(MANY, 0, item, list(judge_findings(searcher, item))) for item in faulty]
+    for item in map(truths, faulty[::2]):
+        found.append(HeldOut(-1, 0, item, list(judge_findings(searcher, item))))
+    return found
+
+
+def sample(path: Path, rng: random.Random) -> list[str]:
+    """Return paragraphs of ordinary length drawn from a file."""
+    texts = [text for text in read_paragraphs([path]) if 20 < len(text) < 300]
+    rng.shuffle(texts)
+    lengths = accumulate(map(len, texts))
+    return [text for text, length in zip(texts, lengths, strict=True) if length <= SAMPLE]
+
+
+def show(held: list[HeldOut], weights: tuple[float, ...], levels: list[list[str]]) -> None:
+    """Print what was found by level and probability."""
+    rows: dict[tuple[str, float], list[int]] = {}
+    for item in held:
+        level = "clean" if item.group < 0 else "made"
+        if 0 <= item.group < len(levels):
+            level = levels[item.group][item.place]
+        chances = [probability(weights, judged.values) for judged in item.findings]
+        for least in THRESHOLDS:
+            row = rows.setdefault((level, least), [0] * 5)
+            row[0] += sum(len(truth) for _, truth in item.document)
+            row[1] += item.errors
+            for judged, chance in zip(item.findings, chances, strict=True):
+                if chance >= least:
+                    row[2] += judged.gain >= judged.cost
+                    row[3] += judged.gain < judged.cost
+                    row[4] += judged.gain
+    for (level, least), (characters, errors, right, wrong, gain) in sorted(rows.items()):
+        print(
+            f"  {level:8} p >= {least}: {characters:,} characters, {errors:,} wrong; "
+            f"{right} right, {wrong} wrong, {gain / max(errors, 1):.1%} removed"
+        )
+
+
+def with_lattice(
+    model: LanguageModel, data: ProfileData, readings: list[PageReading]
+) -> ProfileData:
+    """Return the profile with a calibration for lattices, fitted on pages that have them."""
+    pages = [page for page in readings if page.lattice is not None]
+    weights = calibrate_lattices(
+        model, Profile(data), [(page.pairs, page.lattice) for page in pages if page.lattice]
+    )
+    print("  lattice", dict(zip(LATTICE_FEATURES, weights, strict=True)))
+    note = f"probabilities and candidates of {len(pages)} readings by PP-OCR"
+    return msgspec.structs.replace(data, lattice=Calibration(weights, note))
+
+
+def plans(readings: list[PageReading], pairs: Path) -> dict[str, Plan]:
+    """Return what each profile is learned from."""
+    rows = [(row.source, row.target) for row in read_pairs(pairs)]
+    random.Random(SEED).shuffle(rows)
+    chunks = [rows[start : start + DOCUMENT] for start in range(0, len(rows), DOCUMENT)]
+    typed = [chunks[first::GROUPS] for first in range(GROUPS)]
+    targets = [truths(chunk) for chunk in chunks]
+    pairs_level = [["typed"] * len(group) for group in typed]
+    ppocr, ppocr_levels = by_page(readings, "v")
+    tesseract, tesseract_levels = by_page(readings, "tess")
+    printed = [truths(group[0]) for group in ppocr]
+    half = targets[::2]
+    scanned = [truths(group[0]) for group in tesseract]
+    mixed = f"{pairs.stem}; pages read by PP-OCR"
+    return {
+        "general": Plan(typed + ppocr, targets + printed, pairs_level + ppocr_levels, mixed),
+        "ppocr": Plan(ppocr, printed + half, ppocr_levels, "pages read by PP-OCR"),
+        "tesseract": Plan(tesseract, scanned + half, tesseract_levels, "pages read by tesseract"),
+        "typed": Plan(typed, targets + printed, pairs_level, pairs.stem),
+    }
+
+
+def truths(document: Document) -> Document:
+    """Return a document without its errors."""
+    return [(truth, truth) for _, truth in document]
+
+
+def by_page(
+    readings: list[PageReading], engine: str
+) -> tuple[list[list[Document]], list[list[str]]]:
+    """Return the readings of engines whose name begins so, those of one page together.
+
+    Their levels come with them.
+    """
+    groups: dict[str, list[Document]] = {}
+    levels: dict[str, list[str]] = {}
+    for page in readings:
+        if page.engine.startswith(engine) and page.error_rate < UNREADABLE:
+            groups.setdefault(page.page, []).append(page.pairs)
+            levels.setdefault(page.page, []).append(page.level)
+    return list(groups.values()), list(levels.values())
+
+
+def write(data: ProfileData, path: Path) -> None:
+    """Write a profile, one item a line, so that versions can be compared."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(data), indent=0))
+
+
+if __name__ == "__main__":
+    main()
