@@ -7,8 +7,15 @@ another report, or elsewhere in the same one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from restore.evidence import Witness
+
+if TYPE_CHECKING:
+    from restore.correction.passages import Place
+    from restore.correction.scoring import LanguageModelLike
+    from restore.edits import Proposal
+    from restore.lexicon import Lexicon
 
 __all__ = ["CorpusStatistics"]
 
@@ -36,6 +43,21 @@ class CorpusStatistics:
                 break
             kept[document] = text
         self._texts = kept
+        self._places: dict[str, list[Place]] | None = None
+
+    def propose(
+        self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
+    ) -> list[Proposal]:
+        """Return what the same passages elsewhere make of one of the texts; of others nothing."""
+        from restore.correction.witnesses import find_places, propose_witnessed
+
+        document = next((name for name, other in self._texts.items() if other == text), None)
+        if document is None:
+            return []
+        if self._places is None:
+            self._places = find_places(self._texts, language_model)
+        places = self._places[document]
+        return propose_witnessed(text, places, self._texts, lexicon, language_model)
 
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""
