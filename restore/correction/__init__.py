@@ -6,7 +6,7 @@ from restore.correction.corpus import CorpusStatistics
 from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
-from restore.correction.slots import propose_names
+from restore.correction.slots import propose_fillers, propose_names
 from restore.edits import Proposal
 from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
@@ -41,6 +41,7 @@ def propose(
         if corpus is not None:
             proposals += propose_names(text, lexicon, language_model, corpus)
             if language_model is not None:
+                proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)
         if settings.profile and isinstance(language_model, LanguageModel):
             from restore.correction.channel import propose_channel

@@ -6,7 +6,7 @@ another report, or elsewhere in the same one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from restore.evidence import Witness
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from restore.edits import Proposal
     from restore.lexicon import Lexicon
 
-__all__ = ["CorpusStatistics"]
+__all__ = ["NAMES", "CorpusStatistics"]
 
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
 _BOTH_SIDES = 2
 _ONE_SIDE = 5
 _SHOWN = 12
+#: Kinds of terms that are names: what stands in their place is another thing, not another word.
+NAMES = frozenset({"body", "office", "party", "cppcc"})
+# What the run writes so often it knows.
+_OFTEN = 3
 
 
 class CorpusStatistics:
@@ -43,6 +47,7 @@ class CorpusStatistics:
                 break
             kept[document] = text
         self._texts = kept
+        self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places: dict[str, list[Place]] | None = None
 
     def propose(
@@ -58,6 +63,24 @@ class CorpusStatistics:
             self._places = find_places(self._texts, language_model)
         places = self._places[document]
         return propose_witnessed(text, places, self._texts, lexicon, language_model)
+
+    def names(self, lexicon: Lexicon, tail: str, length: int) -> Sequence[str]:
+        """Return the names of a length and an end that the run writes often, the commonest first.
+
+        Parameters
+        ----------
+        tail : the last characters
+        """
+        key = (tail, length)
+        if key not in self._names:
+            counts = {
+                term: often
+                for term, entry in lexicon.terms.items()
+                if len(term) == length and term.endswith(tail) and entry.kind in NAMES
+                if (often := self.count(term)) >= _OFTEN
+            }
+            self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
+        return self._names[key]
 
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""

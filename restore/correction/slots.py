@@ -7,10 +7,11 @@ office again and again, and its near miss once.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from restore.correction.corpus import NAMES
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
-from restore.correction.witnesses import NAMES
 from restore.edits import Proposal
 from restore.evidence import Evidence, LanguageMargin, LexiconEntry
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from restore.lexicon import Lexicon
     from restore.near import NearMiss
 
-__all__ = ["propose_names"]
+__all__ = ["propose_fillers", "propose_names"]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿两]")
@@ -29,6 +30,13 @@ _OFTEN = 3
 # The language model may like the fluent word better, but not by more than this (log10).
 _AGAINST = -3.0
 _CONFIDENCE = 0.6
+# An item of a counted list, and the verbs that may open the list.
+_COUNTED = re.compile(r"(?<=[、，])([\u4e00-\u9fff]{4,10}) ?[0-9]+ ?[次场期届轮]")
+_LEADING = re.compile("^(?:全年|先后|共)?(?:召开|举办|举行|组织|开展)?")
+# Characters that the ends of the two share; how far the list reaches on both sides.
+_TAIL, _LIST = 2, 40
+# By how much the language model must prefer the name (log10).
+_FITTING = 2.0
 _REACH = 12
 
 
@@ -69,6 +77,65 @@ def propose_names(
         for (miss, term), change, margin in zip(found.values(), changes, values, strict=True)
         if margin is None or margin >= _AGAINST
     ]
+
+
+def propose_fillers(
+    text: str,
+    lexicon: Lexicon,
+    language_model: LanguageModelLike,
+    corpus: CorpusStatistics,
+) -> list[Proposal]:
+    """Return the names that fit a counted list where something else stands.
+
+    召开党组会议50次、内蒙会议24次: what is counted ends as a name does that the run writes again and
+    again (主席会议), stands nowhere else, and is no name itself.
+    """
+    found: list[tuple[int, str, str]] = []
+    for match in _COUNTED.finditer(text):
+        filler = _LEADING.sub("", match[1])
+        names = corpus.names(lexicon, filler[-_TAIL:], len(filler))
+        if not names or filler in lexicon.terms or corpus.count(filler) != 1:
+            continue
+        around = text[max(0, match.start() - _LIST) : match.end() + _LIST]
+        fitting = [name for name in names if name not in around]
+        if fitting and fitting[0] != filler:
+            found.append((match.end(1) - len(filler), filler, fitting[0]))
+    spans = [
+        (start, start + len(filler) - _same_end(filler, name), name)
+        for start, filler, name in found
+    ]
+    changes = [Replacement(start, end, name[: end - start]) for start, end, name in spans]
+    values = margins(language_model, text, changes)
+    return [
+        Proposal(
+            stage="correction",
+            rule="filler",
+            start=change.start,
+            end=change.end,
+            after=change.after,
+            confidence=_CONFIDENCE,
+            evidence=(
+                LexiconEntry(
+                    dictionary=lexicon.terms[name].dictionary,
+                    entry=name,
+                    ground=lexicon.terms[name].ground,
+                    similarity=round(1 - len(change.after) / len(name), 3),
+                ),
+                *corpus.witnesses(
+                    text, change.start, change.start + len(name), name, known_slip=True
+                ),
+                LanguageMargin(margin=round(margin, 3)),
+            ),
+        )
+        for change, (_, _, name), margin in zip(changes, spans, values, strict=True)
+        if margin >= _FITTING
+    ]
+
+
+def _same_end(one: str, other: str) -> int:
+    """Return how many characters two strings of one length share at their ends."""
+    pairs = zip(reversed(one), reversed(other), strict=True)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _substitutes(text: str, miss: NearMiss, term: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from restore.channel.base import ChannelBase
+from restore.correction.corpus import NAMES
 from restore.correction.scoring import (
     LanguageModelLike,
     Replacement,
@@ -31,11 +32,9 @@ if TYPE_CHECKING:
     from restore.correction.passages import Alternative, Place
     from restore.lexicon import Lexicon
 
-__all__ = ["NAMES", "doubtful_places", "find_places", "propose_witnessed"]
+__all__ = ["doubtful_places", "find_places", "propose_witnessed"]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]*")
-#: Kinds of terms that are names: what stands in their place is another thing, not another word.
-NAMES = frozenset({"body", "office", "party", "cppcc"})
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _SMALL = frozenset("的了和与及或等之地得着过把被对在是为以于向从将就也都更已各")
 # log10, set on 26 work reports and two months of news, clean, read as one run each.
