@@ -82,6 +82,17 @@ class CorpusStatistics:
             self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
         return self._names[key]
 
+    def long_names(self, lexicon: Lexicon, least: int) -> Sequence[str]:
+        """Return the names of ``least`` characters or more that the run writes at all."""
+        key = ("", least)
+        if key not in self._names:
+            self._names[key] = tuple(
+                term
+                for term, entry in lexicon.terms.items()
+                if len(term) >= least and entry.kind in NAMES and self.count(term)
+            )
+        return self._names[key]
+
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""
         return sum(text.count(passage) for text in self._texts.values())

@@ -7,6 +7,7 @@ office again and again, and its near miss once.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,12 @@ from restore.correction.corpus import NAMES
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.edits import Proposal
 from restore.evidence import Evidence, LanguageMargin, LexiconEntry
+from restore.near import NearMiss
+from restore.phrases import PhraseMatcher
 
 if TYPE_CHECKING:
     from restore.correction.corpus import CorpusStatistics
     from restore.lexicon import Lexicon
-    from restore.near import NearMiss
 
 __all__ = ["propose_fillers", "propose_names"]
 
@@ -27,6 +29,8 @@ _NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿两]")
 # The least length of a name, and how often the run must write it; its near miss stands once.
 _SHORTEST = 6
 _OFTEN = 3
+# A name is long from here on; its first word.
+_LONG, _WORD = 8, 2
 # The language model may like the fluent word better, but not by more than this (log10).
 _AGAINST = -3.0
 _CONFIDENCE = 0.6
@@ -65,6 +69,8 @@ def propose_names(
         key = (miss.left, miss.right)
         if key not in found or len(found[key][1]) < len(term):
             found[key] = (miss, term)
+    for miss, term in _first_words(text, lexicon, corpus):
+        found.setdefault((miss.left, miss.right), (miss, term))
     changes = [
         Replacement(miss.left, miss.right, term[miss.place : miss.place + miss.cut])
         for miss, term in found.values()
@@ -77,6 +83,30 @@ def propose_names(
         for (miss, term), change, margin in zip(found.values(), changes, values, strict=True)
         if margin is None or margin >= _AGAINST
     ]
+
+
+def _first_words(
+    text: str, lexicon: Lexicon, corpus: CorpusStatistics
+) -> Iterator[tuple[NearMiss, str]]:
+    """Yield the long names that have another first word here, in a clause that stands elsewhere.
+
+    政协协商和党风廉政建设工作会议 is no near miss (two other characters), but elsewhere the run has
+    政协党建和党风廉政建设工作会议.
+    """
+    names = corpus.long_names(lexicon, _LONG)
+    if not names:
+        return
+    tails = {name[_WORD:]: name for name in names}
+    for start, end, number in PhraseMatcher(list(tails)).find(text):
+        name = tails[list(tails)[number]]
+        left = start - _WORD
+        read = text[left:start] if left >= 0 else ""
+        if read == name[:_WORD] or not _HAN.fullmatch(read) or _NUMERALS.search(read):
+            continue
+        miss = NearMiss(left, end, left, start, -1, 0, _WORD)
+        known = corpus.count(text[left:end]) == 1 and not _explained(text, miss, lexicon)
+        if known and corpus.witnesses(text, left, end, name, both_sides=True):
+            yield miss, name
 
 
 def propose_fillers(
