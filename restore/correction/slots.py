@@ -1,7 +1,8 @@
 """Suggest names that a vision model replaced by a fluent word: 出席会议成员 for 主席会议成员.
 
 No language model sees such a slip. What gives it away is that the run writes the name of the body or
-office again and again, and its near miss once.
+office again and again, and its near miss once. So it is with a character too many in the middle of a
+fixed expression (文旅融合化发展).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿两]")
 # The least length of a name, and how often the run must write it; its near miss stands once.
 _SHORTEST = 6
 _OFTEN = 3
+# Small words come and go in any expression.
+_SMALL = "的了和与及或等之地得着各在是把被对为以于向从将就都也更已"
 # A name is long from here on; its first word.
 _LONG, _WORD = 8, 2
 # The language model may like the fluent word better, but not by more than this (log10).
@@ -50,7 +53,7 @@ def propose_names(
     language_model: LanguageModelLike | None,
     corpus: CorpusStatistics,
 ) -> list[Proposal]:
-    """Return the names that the run knows where a near miss of them stands once.
+    """Return what would turn a near miss that stands once into the name or expression it is of.
 
     Parameters
     ----------
@@ -59,12 +62,15 @@ def propose_names(
     found: dict[tuple[int, int], tuple[NearMiss, str]] = {}
     for miss in lexicon.near_misses.find(text):
         term = lexicon.near_misses.terms[miss.term]
-        if len(term) < _SHORTEST or lexicon.terms[term].kind not in NAMES:
+        kind = lexicon.terms[term].kind
+        if len(term) < _SHORTEST or _explained(text, miss, lexicon):
             continue
-        if not _substitutes(text, miss, term) or _explained(text, miss, lexicon):
+        named = kind in NAMES and _substitutes(text, miss, term)
+        if not named and not (kind != "mined" and _intrudes(text, miss)):
             continue
-        window = text[miss.start : miss.end]
-        if corpus.count(window) != 1 or corpus.count(term) < _OFTEN:
+        if corpus.count(text[miss.start : miss.end]) != 1:
+            continue
+        if named and corpus.count(term) < _OFTEN:
             continue
         key = (miss.left, miss.right)
         if key not in found or len(found[key][1]) < len(term):
@@ -81,7 +87,8 @@ def propose_names(
     return [
         _proposal(text, miss, term, change.after, margin, lexicon, corpus)
         for (miss, term), change, margin in zip(found.values(), changes, values, strict=True)
-        if margin is None or margin >= _AGAINST
+        if (margin is None and change.after)
+        or (margin is not None and margin >= (_AGAINST if change.after else _FITTING))
     ]
 
 
@@ -180,6 +187,12 @@ def _substitutes(text: str, miss: NearMiss, term: str) -> bool:
         and _HAN.fullmatch(read) is not None
         and _NUMERALS.search(read) is None
     )
+
+
+def _intrudes(text: str, miss: NearMiss) -> bool:
+    """Whether one character stands in the middle of an expression, no small word (融合化发展)."""
+    read = text[miss.left : miss.right]
+    return miss.cut == 0 and len(read) == 1 and bool(_HAN.fullmatch(read)) and read not in _SMALL
 
 
 def _explained(text: str, miss: NearMiss, lexicon: Lexicon) -> bool:

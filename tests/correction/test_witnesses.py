@@ -89,6 +89,14 @@ def test_a_fluent_word_in_a_name_is_suggested() -> None:
     assert propose_names(read, bare(), model(), alone) == []
 
 
+def test_a_character_too_many_in_an_expression_is_suggested() -> None:
+    read = "推动文旅融合化发展，打造旅游目的地。"
+    (item,) = propose_names(read, bare(), model(), CorpusStatistics({"page": read}))
+    assert (read[item.start : item.end], item.after) == ("化", "")
+    right = read.replace("融合化发展", "融合的发展")
+    assert propose_names(right, bare(), model(), CorpusStatistics({"page": right})) == []
+
+
 def test_right_names_stay() -> None:
     lines = [
         "召开专题议政性常委会会议，推动政协协商向基层延伸。",
