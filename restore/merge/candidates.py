@@ -15,7 +15,7 @@ __all__ = ["MARKS", "Generator"]
 MARKS = "，。、；："
 _PAIRED = "“”《》（）"
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
-_MOST = 60
+_MOST = 36
 
 
 class Generator:

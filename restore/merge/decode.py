@@ -31,7 +31,9 @@ _SETTLED = 3
 # running text (log10): without it every deletion would win.
 _SCALE = 0.85
 # For one mark against another it sees too little; a model of clauses is heard beside it.
-_MARK_SCALE, _CLAUSE = 0.4, 0.8
+_MARK_SCALE, _CLAUSE = 0.4, 1.0
+# Neither is to outweigh by more than this what was seen (log10).
+_MOST_MARGIN, _MOST_CLAUSE = 2.5, 2.0
 _CHARACTER = 0.0
 # What none of the readings has must win by this much more (log10).
 _NEW = 0.0
@@ -298,12 +300,17 @@ class _Decoder:
         )
         clause = self._clause(slot, before + left, right + after)
         marks = bool(clause) and all(option.text for option in slot.options if option.readers)
-        scale = _MARK_SCALE if marks else _SCALE
+        gains = [_SCALE * margin for margin in margins]
+        for number, option in enumerate(slot.options):
+            likelier = clause.get(normalise(option.text), 0.0)
+            if marks:
+                here = clause.get(normalise(slot.options[0].text), likelier)
+                margin = margins[number] - margins[0]
+                gains[number] = _MARK_SCALE * _within(margin, _MOST_MARGIN)
+                likelier = _within(likelier - here, _MOST_CLAUSE)
+            gains[number] += _CLAUSE * likelier
         values = [
-            _NEVER
-            if vote is None
-            else vote + scale * margin + _CLAUSE * clause.get(normalise(option.text), 0.0)
-            for option, vote, margin in zip(slot.options, votes, margins, strict=True)
+            _NEVER if vote is None else vote + gain for vote, gain in zip(votes, gains, strict=True)
         ]
         # Of marks one is taken as the clauses want it; characters are settled by the whole line.
         place = values.index(max(values)) if marks else taken[index]
@@ -347,6 +354,10 @@ class _Decoder:
         else:
             right += self._text[position : position + 8].partition("\n")[0]
         return left, right
+
+
+def _within(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 def _holds_figure(text: str, slot: Slot) -> bool:
