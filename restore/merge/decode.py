@@ -29,7 +29,7 @@ _ROUNDS = 2
 _SETTLED = 3
 # How far the language model is trusted against the readings, and what a character costs in
 # running text (log10): without it every deletion would win.
-_SCALE = 0.85
+_SCALE = 0.95
 # For one mark against another it sees too little; a model of clauses is heard beside it.
 _MARK_SCALE, _CLAUSE = 0.4, 1.0
 # Neither is to outweigh by more than this what was seen (log10).
