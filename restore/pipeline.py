@@ -349,7 +349,8 @@ def restore_corpus(
 
         def correct(work: _Work) -> None:
             document = work.document
-            lattice = work.hints.lattice
+            known = hints(document.id)
+            lattice = known.lattice
             proposals = propose_corrections(
                 document.text,
                 tools.lexicon,
@@ -357,9 +358,8 @@ def restore_corpus(
                 correction,
                 corpus=corpus,
                 lattice=lattice.over(document) if lattice is not None else None,
-                profile=choose_profile(correction.profile, document.source, work.hints.engine),
+                profile=choose_profile(correction.profile, document.source, known.engine),
             )
-            known = hints(work.document.id)
             work.edit(_CORRECTIONS, "correction", known.weighed(work.document, proposals))
 
         timings["statistics"] = perf_counter() - began

@@ -1,46 +1,49 @@
 """Count how OCR engines misread punctuation: the table ``restore/merge/punctuation.tsv``.
 
-    python tools/count_punctuation.py CONFUSIONS.tsv PAGES_FOLDER > restore/merge/punctuation.tsv
+    python tools/count_punctuation.py PAGES_FOLDER > restore/merge/punctuation.tsv
 
-CONFUSIONS has truth, read, count, engine; the pages (JSON) tell how often each mark was printed.
+The pages (JSON) hold what was read and what was printed, line by line.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
-MARKS = "，。、；：·“”《》（）—-.!?"
-WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+from restore.evaluation.readings import read_reading
+from restore.layout.lines import lines_of
+from restore.merge.families import family_of
+from restore.merge.marks import count_marks
+
+# A misreading of fewer is left to the smoothing.
+LEAST = 2
 
 
 def main() -> None:
-    """Print the shares of misreadings seen three times or more."""
-    confusions, pages = map(Path, sys.argv[1:3])
-    marks = set(MARKS.translate(WIDTH))
-    counts: Counter[tuple[str, str]] = Counter()
-    with confusions.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            truth, read = row["truth"].translate(WIDTH), row["ocr"].translate(WIDTH)
-            if truth in marks and read in marks:
-                counts[truth, read] += int(row["count"])
-    printed: Counter[str] = Counter()
-    for path in sorted(pages.glob("*.json")):
-        for line in json.loads(path.read_text("utf-8"))["lines"]:
-            printed.update((line["truth"] or "").translate(WIDTH))
+    """Print the counts by family of engines."""
+    tables: dict[str, Counter[tuple[str, str]]] = {}
+    seen: set[tuple[str, str, str]] = set()
+    for path in sorted(Path(sys.argv[1]).glob("*.json")):
+        reading = read_reading(path)
+        # The same reading stands there in several orders.
+        key = (reading.page, reading.engine, reading.level)
+        if key in seen:
+            continue
+        seen.add(key)
+        pairs = zip((line.text for line in lines_of(reading.text)), reading.truths, strict=True)
+        counts = count_marks((read, printed) for read, printed in pairs if printed)
+        tables.setdefault(family_of(reading.engine), Counter()).update(counts)
     print(
-        "# Shares of printed marks that OCR engines (PP-OCRv4, PP-OCRv6, tesseract 5) read as another"
+        "# Printed marks (folded) and what families of OCR engines read instead; an empty cell: the"
     )
-    print(
-        "# mark, counted by tools/count_punctuation.py on 78 readings of rendered and degraded pages."
-    )
-    print("# truth\tread\tshare")
-    for (truth, read), count in sorted(counts.items()):
-        if count >= 3 and printed[truth]:
-            print(f"{truth}\t{read}\t{min(0.5, count / printed[truth]):.4f}")
+    print("# mark was lost; *: how often it was printed. Counted by tools/count_punctuation.py on")
+    print(f"# {len(seen)} readings of rendered and degraded pages.")
+    print("# family\tprinted\tread\tcount")
+    for family, counts in sorted(tables.items()):
+        for (printed, read), count in sorted(counts.items()):
+            if count >= LEAST:
+                print(f"{family}\t{printed}\t{read}\t{count}")
 
 
 if __name__ == "__main__":

@@ -137,6 +137,7 @@ def merge(
     manifest: Path | None,
     scans: bool,
     together: bool,
+    held_out: bool,
     seed: int,
     settings: Path | None,
     language_model: Path | None,
@@ -148,7 +149,9 @@ def merge(
 
     name = _settings(settings, language_model).correction.language_model
     model = LanguageModel.load(Path(name) if name else None)
-    scores = measure_merges(_readings(paths, manifest), model, scans=scans, together=together)
+    scores = measure_merges(
+        _readings(paths, manifest), model, scans=scans, together=together, held_out=held_out
+    )
     return _publish(report.merges_markdown(scores, seed=seed), scores, json)
 
 

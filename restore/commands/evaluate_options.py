@@ -84,6 +84,7 @@ def pages(paths: tuple[Path, ...], **given: Any) -> int:
 @click.option("--core", "manifest", type=_FILE, help="Only ids that this JSON list marks core.")
 @click.option("--scans", is_flag=True, help="Also readings of different scans of a page.")
 @click.option("--together", is_flag=True, help="All readings of a page at once (three or more).")
+@click.option("--held-out", is_flag=True, help="Learn error tables from the other pages only.")
 @_SEED
 @_configured
 @_JSON

@@ -9,6 +9,7 @@ from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
+from restore.correction.slots import propose_fillers, propose_names
 from restore.edits import Proposal
 from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
@@ -45,6 +46,11 @@ def propose(
         proposals += propose_terms(text, lexicon, language_model, corpus)
         proposals += propose_repetitions(text, lexicon, language_model)
         proposals += propose_doubtful_figures(text)
+        if corpus is not None:
+            proposals += propose_names(text, lexicon, language_model, corpus)
+            if language_model is not None:
+                proposals += propose_fillers(text, lexicon, language_model, corpus)
+                proposals += corpus.propose(text, lexicon, language_model)
         chosen = choose_profile(settings.profile, text) if profile is None else profile
         if chosen and isinstance(language_model, LanguageModel):
             from restore.correction.channel import propose_channel

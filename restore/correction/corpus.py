@@ -6,16 +6,27 @@ another report, or elsewhere in the same one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from restore.evidence import Witness
 
-__all__ = ["CorpusStatistics"]
+if TYPE_CHECKING:
+    from restore.correction.passages import Place
+    from restore.correction.scoring import LanguageModelLike
+    from restore.edits import Proposal
+    from restore.lexicon import Lexicon
+
+__all__ = ["NAMES", "CorpusStatistics"]
 
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
 _BOTH_SIDES = 2
 _ONE_SIDE = 5
 _SHOWN = 12
+#: Kinds of terms that are names: what stands in their place is another thing, not another word.
+NAMES = frozenset({"body", "office", "party", "cppcc"})
+# What the run writes so often it knows.
+_OFTEN = 3
 
 
 class CorpusStatistics:
@@ -36,6 +47,51 @@ class CorpusStatistics:
                 break
             kept[document] = text
         self._texts = kept
+        self._names: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._places: dict[str, list[Place]] | None = None
+
+    def propose(
+        self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
+    ) -> list[Proposal]:
+        """Return what the same passages elsewhere make of one of the texts; of others nothing."""
+        from restore.correction.witnesses import find_places, propose_witnessed
+
+        document = next((name for name, other in self._texts.items() if other == text), None)
+        if document is None:
+            return []
+        if self._places is None:
+            self._places = find_places(self._texts, language_model)
+        places = self._places[document]
+        return propose_witnessed(text, places, self._texts, lexicon, language_model)
+
+    def names(self, lexicon: Lexicon, tail: str, length: int) -> Sequence[str]:
+        """Return the names of a length and an end that the run writes often, the commonest first.
+
+        Parameters
+        ----------
+        tail : the last characters
+        """
+        key = (tail, length)
+        if key not in self._names:
+            counts = {
+                term: often
+                for term, entry in lexicon.terms.items()
+                if len(term) == length and term.endswith(tail) and entry.kind in NAMES
+                if (often := self.count(term)) >= _OFTEN
+            }
+            self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
+        return self._names[key]
+
+    def long_names(self, lexicon: Lexicon, least: int) -> Sequence[str]:
+        """Return the names of ``least`` characters or more that the run writes at all."""
+        key = ("", least)
+        if key not in self._names:
+            self._names[key] = tuple(
+                term
+                for term, entry in lexicon.terms.items()
+                if len(term) >= least and entry.kind in NAMES and self.count(term)
+            )
+        return self._names[key]
 
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""

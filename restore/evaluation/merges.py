@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import msgspec
 import numpy as np
 
+from restore.channel.profile import Profile
+from restore.channel.training import Tally, add, profile_data, tally
 from restore.document import Document
 from restore.evaluation.metrics import Alignment, Interval, bootstrap, quotient
 from restore.evaluation.readings import Reading, measure_readings
 from restore.language.model import LanguageModel
+from restore.layout.lines import lines_of
 from restore.merge import Reading as Input
 from restore.merge import merge_readings
+from restore.merge.families import Family, family_of, shipped_families
+from restore.merge.marks import MarkTable, count_marks
 
 __all__ = ["MergeScore", "measure_merges", "pooled_reduction"]
 
@@ -50,6 +56,7 @@ def measure_merges(
     *,
     scans: bool = False,
     together: bool = False,
+    held_out: bool = False,
 ) -> list[MergeScore]:
     """Merge every two readings of a page by different engines.
 
@@ -60,19 +67,56 @@ def measure_merges(
         compared that are of different lines
     scans : also readings of different scans (levels) of a page, by any engine
     together : all readings of a page at once instead, where there are three or more
+    held_out : learn what engines take for what from the other pages, not from the shipped tables
     """
     chosen = _comparable(readings)
+    known = _Elsewhere(chosen.values()) if held_out else None
     if together:
         pages: dict[str, list[Reading]] = {}
         for (page, _, _), reading in sorted(chosen.items()):
             pages.setdefault(page, []).append(reading)
-        return [_score(members, model) for members in pages.values() if len(members) > 2]
+        return [_score(members, model, known) for members in pages.values() if len(members) > 2]
     pairs = combinations(sorted(chosen.items()), 2)
     return [
-        _score((first, second), model)
+        _score((first, second), model, known)
         for (one, first), (other, second) in pairs
         if one[0] == other[0] and (scans or one[2] == other[2])
     ]
+
+
+class _Elsewhere:
+    """What engines take for what, learned without the page that is measured."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._tallies: dict[tuple[str, str], list[Tally]] = {}
+        self._marks: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+        self._known: dict[str, tuple[Family, ...]] = {}
+        for reading in readings:
+            texts = (line.text for line in lines_of(reading.text))
+            pairs = [
+                (read, truth)
+                for read, truth in zip(texts, reading.truths, strict=True)
+                if truth is not None
+            ]
+            key = (family_of(reading.engine), reading.page)
+            self._tallies.setdefault(key, []).append(tally(pairs))
+            self._marks.setdefault(key, Counter()).update(count_marks(pairs))
+
+    def without(self, page: str) -> tuple[Family, ...]:
+        """Return the families as the other pages show them."""
+        if page not in self._known:
+            self._known[page] = tuple(
+                Family(family.name, *self._learn(family, page)) for family in shipped_families()
+            )
+        return self._known[page]
+
+    def _learn(self, family: Family, page: str) -> tuple[Profile, MarkTable]:
+        keys = [key for key in self._tallies if key[0] == family.name and key[1] != page]
+        if not keys:
+            return family.profile, family.marks
+        whole = add([item for key in keys for item in self._tallies[key]])
+        data = profile_data(whole, family.profile.data.mixture, family.name, "")
+        return Profile(data), MarkTable(sum((self._marks[key] for key in keys), Counter()))
 
 
 def _comparable(readings: Iterable[Reading]) -> dict[tuple[str, str, str], Reading]:
@@ -99,8 +143,14 @@ def pooled_reduction(scores: Sequence[MergeScore], *, seed: int = 1) -> Interval
     return bootstrap(np.array(rows, dtype=np.float64), quotient(0, 1), seed=seed)
 
 
-def _score(readings: Sequence[Reading], model: LanguageModel) -> MergeScore:
-    merged = merge_readings([Input(item.id, item.text) for item in readings], model=model)
+def _score(
+    readings: Sequence[Reading], model: LanguageModel, known: _Elsewhere | None
+) -> MergeScore:
+    merged = merge_readings(
+        [Input(item.id, item.text) for item in readings],
+        model=model,
+        families=known.without(readings[0].page) if known else (),
+    )
     base = readings[merged.base]
     alone = tuple(
         measure_readings(

@@ -26,10 +26,18 @@ _SHORTEST = 4
 
 
 class Compact(NamedTuple):
-    """A text without white space, full-width ASCII made half-width, and where each character was."""
+    """A text without white space, full-width ASCII made half-width.
+
+    ``offsets``: where each character was; ``begins``: places at which a line begins.
+    """
 
     text: str
     offsets: tuple[int, ...]
+    begins: frozenset[int]
+
+    def breaks(self, place: int) -> bool:
+        """Whether a line begins at a place of the compact text."""
+        return place in self.begins
 
 
 class Match(NamedTuple):
@@ -45,7 +53,12 @@ def compact(text: str) -> Compact:
     """Return the compact form of a text."""
     offsets = tuple(index for index, character in enumerate(text) if not character.isspace())
     folded = text.translate(_WIDTH)
-    return Compact("".join([folded[index] for index in offsets]), offsets)
+    begins = frozenset(
+        place
+        for place, offset in enumerate(offsets)
+        if not place or "\n" in text[offsets[place - 1] : offset]
+    )
+    return Compact("".join([folded[index] for index in offsets]), offsets, begins)
 
 
 class Finder:

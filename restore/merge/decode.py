@@ -1,38 +1,47 @@
-"""Choose among the readings: votes, confidences and a language model, decoded together.
+"""Choose among the readings: what each would have read, and what the language model says.
 
-Of two readings A and B that differ, B is likelier by P(A errs) (1 - P(B errs)) to
-P(B errs) (1 - P(A errs)), times what the language model says of the two texts. How often each
-reading errs is estimated from the page itself: decode, count how often each reading was overruled,
-decode again (expectation maximisation, hard decisions).
+For every place where readings differ the likeliest truth is sought: the product, over the readings,
+of P(what it has | truth), times what the language model says of the text around. How often a
+reading errs is estimated from the page itself: decode, count how often it was overruled, decode
+again (expectation maximisation, hard decisions).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from restore.channel.base import is_han
 from restore.language.model import LanguageModel
-from restore.merge.marks import is_mark, misreading
+from restore.language.normalise import normalise
+from restore.merge.candidates import Generator
+from restore.merge.families import Family
+from restore.merge.likelihood import Likelihood, Rates, class_of, count_classes, estimate, start
+from restore.merge.punctuation import CHOICES, REACH, PunctuationModel
 from restore.merge.records import Option, Reading, Slot
 
 __all__ = ["Choice", "choose", "overruled"]
 
 _BEAM = 12
-_ROUNDS = 3
-# What a character costs in running text (log10); without it every deletion would win.
-_CHARACTER = 0.9
-# How far the language model is trusted against the votes.
-_SCALE = 0.7
-# Engines lose characters far oftener than they invent Chinese ones (log10 of the odds).
-_INVENTED = 1.5
-_SELDOM_INVENTED = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff“”《》（）]")
+_KEPT = 12
+_ROUNDS = 2
+_SETTLED = 3
+# How far the language model is trusted against the readings, and what a character costs in
+# running text (log10): without it every deletion would win.
+_SCALE = 0.95
+# For one mark against another it sees too little; a model of clauses is heard beside it.
+_MARK_SCALE, _CLAUSE = 0.4, 1.0
+# Neither is to outweigh by more than this what was seen (log10).
+_MOST_MARGIN, _MOST_CLAUSE = 2.5, 2.0
+_CHARACTER = 0.0
+# What none of the readings has must win by this much more (log10).
+_NEW = 0.0
 _ORNAMENT = re.compile(r"[■□▲△▼▽●○◆◇★☆]")
-_SURE = 3.0  # log10 odds past which one reading's word is not worth more
+_NEVER = -1e9
+_SURE = 3.0  # log10 odds of what is not to be weighed
 _DIGIT = re.compile(r"[0-9０-９%％‰]")
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两]*")
-_FINAL = "。！？；"
 
 
 class Choice(NamedTuple):
@@ -56,17 +65,26 @@ class _Path(NamedTuple):
 
 
 def choose(
-    readings: Sequence[Reading], base: int, slots: Sequence[Slot], model: LanguageModel
+    readings: Sequence[Reading],
+    base: int,
+    slots: Sequence[Slot],
+    model: LanguageModel,
+    families: Sequence[Family],
 ) -> list[Choice]:
-    """Return one choice per slot, in order."""
-    weights = [1.0] * len(readings)
-    characters = len(readings[base].text)
+    """Return one choice per slot, in order; ``base``: number of the reading that keeps its lines.
+
+    The slots of the choices have the options that no reading has besides.
+    """
+    characters = count_classes([readings[base].text])
+    rates = [start(len(families))] * len(readings)
     choices: list[Choice] = []
     for _ in range(_ROUNDS):
-        decoder = _Decoder(readings, base, model, weights)
+        decoder = _Decoder(readings, base, model, rates, families)
         choices = decoder.decode(slots)
-        weights = _weights(len(readings), characters, choices)
-    return choices
+        rates = _rates(decoder.likelihoods, characters, choices, len(families))
+    decoder = _Decoder(readings, base, model, rates, families)
+    generator = Generator([family.profile for family in families])
+    return decoder.decode([decoder.widened(slot, generator) for slot in slots])
 
 
 def overruled(count: int, choices: Sequence[Choice]) -> list[int]:
@@ -80,10 +98,36 @@ def overruled(count: int, choices: Sequence[Choice]) -> list[int]:
     return found
 
 
-def _weights(count: int, characters: int, choices: Sequence[Choice]) -> list[float]:
-    """Return the log10 odds that a reading is right where nothing else is known."""
-    rates = [(errors + 2) / (characters + 40) for errors in overruled(count, choices)]
-    return [min(_SURE, math.log10((1 - rate) / rate)) if rate < 0.5 else 0.0 for rate in rates]
+def _rates(
+    likelihoods: Sequence[Likelihood],
+    characters: dict[str, int],
+    choices: Sequence[Choice],
+    families: int,
+) -> list[Rates]:
+    errors: list[dict[str, int]] = [{} for _ in likelihoods]
+    logs = [[0.0] * families for _ in likelihoods]
+    for choice in choices:
+        printed = choice.option.text
+        for option in choice.slot.options:
+            if option.text == printed or choice.locked:
+                continue
+            kind = class_of(printed[0]) if printed else "extra"
+            if not option.text:
+                kind = "mark" if kind == "mark" else "lost"
+            for number, first, last in option.readers:
+                errors[number][kind] = errors[number].get(kind, 0) + 1
+                found = likelihoods[number].by_family(printed, first, last)
+                logs[number] = [old + new for old, new in zip(logs[number], found, strict=True)]
+    return [
+        estimate(item, characters, _weights(log)) for item, log in zip(errors, logs, strict=True)
+    ]
+
+
+def _weights(logs: Sequence[float]) -> tuple[float, ...]:
+    """Return the weights of the families; never quite sure."""
+    best = max(logs)
+    weights = [10 ** max(item - best, -2.0) for item in logs]
+    return tuple(weight / sum(weights) for weight in weights)
 
 
 class _Decoder:
@@ -92,28 +136,50 @@ class _Decoder:
         readings: Sequence[Reading],
         base: int,
         model: LanguageModel,
-        weights: Sequence[float],
+        rates: Sequence[Rates],
+        families: Sequence[Family],
     ) -> None:
-        self._readings = readings
-        self._base = base
         self._text = readings[base].text
         self._model = model
-        self._weights = weights
+        self._punctuation = PunctuationModel.load()
+        self.likelihoods = [
+            Likelihood(reading, rate, families)
+            for reading, rate in zip(readings, rates, strict=True)
+        ]
 
     def decode(self, slots: Sequence[Slot]) -> list[Choice]:
         """Decode line by line; where a line goes on from the last one, that is its context."""
         choices: list[Choice] = []
         before = ""
-        for start, end, members in self._lines(slots):
-            line = self._text[start:end]
+        for first, end, members in self._lines(slots):
+            line = self._text[first:end]
             if members:
                 after = self._text[end + 1 : end + 12].partition("\n")[0]
-                found = self._line(start, end, members, self._joined(before, line), after)
+                found, taken = self._line(first, end, members, before, after)
                 choices += found
-                line = _written(line, start, found)
+                line = _written(line, first, members, taken)
             if line.strip():
                 before = line[-8:]
         return choices
+
+    def widened(self, slot: Slot, generator: Generator) -> Slot:
+        """Return a slot with the likeliest options that no reading has besides."""
+        if _holds_figure(self._text, slot) or len(slot.options) < 2:
+            return slot
+        left = self._text[max(0, slot.start - 8) : slot.start].rpartition("\n")[2]
+        right = self._text[slot.end : slot.end + 8].partition("\n")[0]
+        more = generator.options(slot, left[-1:].strip(), right[:1].strip())
+        if len(more) > _KEPT:
+            here = slot._replace(options=(*slot.options, *more))
+            before = slot.options[0].text
+            gains = self._model.margins([(left, before, item.text, right) for item in more])
+            ranks = [
+                self._weight(here, item) + _SCALE * gain
+                for item, gain in zip(more, gains, strict=True)
+            ]
+            best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT]
+            more = [more[number] for number in sorted(best)]
+        return slot._replace(options=(*slot.options, *more))
 
     def _lines(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, list[Slot]]]:
         position = index = 0
@@ -126,33 +192,41 @@ class _Decoder:
             yield position, end, members
             position = end + 1
 
-    def _joined(self, before: str, line: str) -> str:
-        """Return what stands before a line if the line goes on from there."""
-        if not before or before[-1] in _FINAL or self._model.seam(before, line) < 0:
-            return ""
-        return before
-
     def _line(
-        self, start: int, end: int, slots: Sequence[Slot], before: str, after: str
-    ) -> list[Choice]:
+        self, first: int, end: int, slots: Sequence[Slot], before: str, after: str
+    ) -> tuple[list[Choice], tuple[int, ...]]:
         model = self._model
-        paths = [_Path(0.0, model.advance(None, before)[1], ())]
-        position = start
+        # Whether the line goes on from the last one shows itself: the likelier beginning wins.
+        paths = [_Path(0.0, model.advance(None, words)[1], ()) for words in {before, ""}]
+        position = first
         scores = [self._votes(slot) for slot in slots]
         for slot, votes in zip(slots, scores, strict=True):
             paths = self._read(paths, self._text[position : slot.start])
             paths = self._branch(paths, slot, votes)
             position = slot.end
         paths = self._read(paths, self._text[position:end])
-        if after and paths and model.seam(self._text[max(start, end - 8) : end], after) > 0:
-            paths = self._read(paths, after)
-        best = max(paths, key=lambda path: path.score)
-        return [
+        alone = model.advance(None, after)[0]
+        best = max(
+            paths,
+            key=lambda path: (
+                path.score + _SCALE * max(0.0, model.advance(path.state, after)[0] - alone)
+            ),
+        )
+        line = _written(self._text[first:end], first, slots, best.taken)
+        before = before if model.seam(before, line) > 0 else ""
+        after = after if model.seam(line, after) > 0 else ""
+        choices = [
             self._choice(index, slots, best.taken, scores, before, after)
             for index in range(len(slots))
         ]
+        return choices, best.taken
 
     def _read(self, paths: list[_Path], words: str) -> list[_Path]:
+        if len(words) > _SETTLED:
+            # So many characters on, the paths can be compared.
+            paths = self._read(paths, words[:_SETTLED])
+            paths = sorted(paths, key=lambda path: -path.score)[:_BEAM]
+            words = words[_SETTLED:]
         if not words:
             return paths
         found: dict[Any, _Path] = {}
@@ -165,58 +239,46 @@ class _Decoder:
 
     def _branch(self, paths: list[_Path], slot: Slot, votes: Sequence[float | None]) -> list[_Path]:
         found: list[_Path] = []
-        for number, (option, vote) in enumerate(zip(slot.options, votes, strict=True)):
-            if vote is None:
-                continue
-            for path in paths:
+        for path in paths:
+            steps = []
+            for number, (option, vote) in enumerate(zip(slot.options, votes, strict=True)):
+                if vote is None:
+                    continue
                 score, state = path.score + vote, path.state
                 if option.text:
                     gain, state = self._model.advance(state, option.text)
                     score += _SCALE * (gain + _CHARACTER * len(option.text))
-                found.append(_Path(score, state, (*path.taken, number)))
+                steps.append(_Path(score, state, (*path.taken, number)))
+            steps.sort(key=lambda step: -step.score)
+            found += steps[:_KEPT]
         found.sort(key=lambda path: -path.score)
-        return found[:_BEAM]
+        return found[: _BEAM * _KEPT]
 
     def _votes(self, slot: Slot) -> list[float | None]:
         """Return the votes for each option in log10; None: it may not be chosen."""
         if not _holds_figure(self._text, slot):
-            return self._readings_of(slot)
+            return self._weights(slot)
         # A figure is proposed as most readings have it (the gate applies none), or stays.
         most = max(slot.options, key=lambda option: len(option.readers))
         others = sum(len(option.readers) for option in slot.options) - len(most.readers)
         chosen = most if len(most.readers) > max(1, others) else slot.options[0]
         return [0.0 if option is chosen else None for option in slot.options]
 
-    def _readings_of(self, slot: Slot) -> list[float | None]:
-        options = slot.options
-        if all(is_mark(option.text) for option in options):
-            return [
-                sum(
-                    misreading(option.text, other.text, 10 ** -self._weights[number])
-                    for other in options
-                    for number, _, _ in other.readers
-                )
-                for option in options
-            ]
-        ornament = any(_ORNAMENT.fullmatch(option.text) for option in options)
-        lost = _INVENTED if any(_SELDOM_INVENTED.search(option.text) for option in options) else 0.0
+    def _weights(self, slot: Slot) -> list[float | None]:
+        ornament = any(_ORNAMENT.fullmatch(option.text) for option in slot.options)
         return [
             # A printed ornament is read as a letter (■ as 国), never the other way round.
             None
             if ornament and not _ORNAMENT.fullmatch(option.text)
-            else self._weight(option) - (0.0 if option.text else lost)
-            for option in options
+            else self._weight(slot, option)
+            for option in slot.options
         ]
 
-    def _weight(self, option: Option) -> float:
-        total = 0.0
-        for number, left, right in option.readers:
-            confidence = self._readings[number].confidence
-            if confidence is None or left == right:
-                total += self._weights[number]
-                continue
-            least = min(max(min(confidence[left:right]), 1e-3), 1 - 1e-3)
-            total += math.log10(least / (1 - least))
+    def _weight(self, slot: Slot, option: Option) -> float:
+        total = 0.0 if option.readers else -_NEW
+        for other in slot.options:
+            for number, left, right in other.readers:
+                total += self.likelihoods[number].score(option.text, left, right)
         return total
 
     def _choice(
@@ -230,22 +292,44 @@ class _Decoder:
     ) -> Choice:
         """Compare what was chosen at a slot with its best rival, the rest of the line settled."""
         slot, votes = slots[index], scores[index]
-        chosen = slot.options[taken[index]]
         left, right = self._around(index, slots, taken)
-        odds: dict[int, float] = {}
-        for number, option in enumerate(slot.options):
-            if number == taken[index]:
-                continue
-            if votes[number] is None:
-                odds[number] = _SURE
-                continue
-            margin = self._model.margin(before + left, option.text, chosen.text, right + after)
-            margin += _CHARACTER * (len(chosen.text) - len(option.text))
-            vote = (votes[taken[index]] or 0.0) - (votes[number] or 0.0)
-            odds[number] = _SCALE * margin + vote
-        base = 0 if taken[index] else min(odds, key=odds.__getitem__)
         locked = _holds_figure(self._text, slot)
-        return Choice(slot, chosen, slot.options[base], odds[base], locked)
+        settled = slot.options[taken[index]]
+        margins = self._model.margins(
+            [(before + left, settled.text, option.text, right + after) for option in slot.options]
+        )
+        clause = self._clause(slot, before + left, right + after)
+        marks = bool(clause) and all(option.text for option in slot.options if option.readers)
+        gains = [_SCALE * margin for margin in margins]
+        for number, option in enumerate(slot.options):
+            likelier = clause.get(normalise(option.text), 0.0)
+            if marks:
+                here = clause.get(normalise(slot.options[0].text), likelier)
+                margin = margins[number] - margins[0]
+                gains[number] = _MARK_SCALE * _within(margin, _MOST_MARGIN)
+                likelier = _within(likelier - here, _MOST_CLAUSE)
+            gains[number] += _CLAUSE * likelier
+        values = [
+            _NEVER if vote is None else vote + gain for vote, gain in zip(votes, gains, strict=True)
+        ]
+        # Of marks one is taken as the clauses want it; characters are settled by the whole line.
+        place = values.index(max(values)) if marks else taken[index]
+        # The odds of a change are those against what stands there.
+        rest = [number for number in range(len(values)) if number != place]
+        rival = 0 if place else max(rest, key=values.__getitem__)
+        odds = values[place] - values[rival] if values[rival] > _NEVER else _SURE
+        return Choice(slot, slot.options[place], slot.options[rival], odds, locked)
+
+    def _clause(self, slot: Slot, left: str, right: str) -> dict[str, float]:
+        """Return what the clauses say of a mark at a slot; nothing where no reading has one."""
+        read = [normalise(option.text) for option in slot.options if option.readers]
+        if not any(item in CHOICES for item in read if item) or any(
+            is_han(item[:1]) for item in read
+        ):
+            return {}
+        behind = self._text[max(0, slot.start - 2 * REACH) : slot.start]
+        ahead = self._text[slot.end : slot.end + 2 * REACH]
+        return self._punctuation.scores(behind, ahead)
 
     def _around(self, index: int, slots: Sequence[Slot], taken: Sequence[int]) -> tuple[str, str]:
         """Return up to eight characters on both sides of a slot as they were decided."""
@@ -272,22 +356,28 @@ class _Decoder:
         return left, right
 
 
+def _within(value: float, most: float) -> float:
+    return max(-most, min(most, value))
+
+
 def _holds_figure(text: str, slot: Slot) -> bool:
     """Whether the readings differ in a figure: a digit, a decimal mark, one numeral for another."""
-    if any(_DIGIT.search(option.text) for option in slot.options):
+    read = [option.text for option in slot.options if option.readers]
+    if any(_DIGIT.search(item) for item in read):
         return True
     if (
         text[max(0, slot.start - 1) : slot.start].isdigit()
         and text[slot.end : slot.end + 1].isdigit()
     ):
         return True
-    return all(_NUMERALS.fullmatch(option.text) for option in slot.options)
+    return all(_NUMERALS.fullmatch(item) for item in read)
 
 
-def _written(line: str, start: int, choices: Sequence[Choice]) -> str:
+def _written(line: str, first: int, slots: Sequence[Slot], taken: Sequence[int]) -> str:
+    """Return the line, which begins at ``first``, with what was chosen."""
     parts: list[str] = []
-    position = start
-    for choice in choices:
-        parts += [line[position - start : choice.slot.start - start], choice.option.text]
-        position = choice.slot.end
-    return "".join([*parts, line[position - start :]])
+    position = first
+    for slot, number in zip(slots, taken, strict=True):
+        parts += [line[position - first : slot.start - first], slot.options[number].text]
+        position = slot.end
+    return "".join([*parts, line[position - first :]])

@@ -1,43 +1,81 @@
-"""How OCR engines misread punctuation: a table of shares, read once."""
+"""How OCR engines misread punctuation: counts of a family of engines, and shares from them."""
 
 from __future__ import annotations
 
-import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 
-__all__ = ["is_mark", "misreading"]
+from restore.channel.alignment import readable
+from restore.language.normalise import normalise
 
-_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
-_MARKS = frozenset("，。、；：·“”《》（）—-.!?".translate(_WIDTH))
-_RIGHT = 0.95
-_SELDOM = 0.003
-_POOR = 0.03
-_LEAST = 0.2
+__all__ = ["ALL", "MARKS", "MarkTable", "count_marks", "mark_tables"]
 
+#: The marks that are counted, folded as for the language model.
+MARKS = "，。、；：·“”《》（）—－．！？％"
+#: Stands in the place of what was read for "printed so often at all".
+ALL = "*"
+# A misreading that was never seen is thought to happen so often, in counts.
+_UNSEEN = 0.25
+_HIGHEST = 0.7
 
-@lru_cache(maxsize=1)
-def _table() -> dict[tuple[str, str], float]:
-    text = resources.files("restore.merge").joinpath("punctuation.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {(truth, read): float(share) for truth, read, share in rows}
-
-
-def is_mark(text: str) -> bool:
-    """Whether a text is one punctuation mark that the table knows, of any width."""
-    return text.translate(_WIDTH) in _MARKS
+Counts = Mapping[tuple[str, str], int]
 
 
-def misreading(truth: str, read: str, rate: float) -> float:
-    """Return log10 of the chance that ``truth`` is read as ``read``.
+class MarkTable:
+    """Chances that a printed mark is read as something else.
 
     Parameters
     ----------
-    rate : how often the engine errs on this page; a poor one misreads anything as anything
+    counts : by (printed, read); read is ``""`` for a lost mark, ``"*"`` for all printed ones
     """
-    truth, read = truth.translate(_WIDTH), read.translate(_WIDTH)
-    if truth == read:
-        return math.log10(_RIGHT)
-    # The shares are those of poor scans; an engine that errs less on this page misreads less.
-    share = _table().get((truth, read), 0.0) * min(1.0, max(_LEAST, rate / _POOR))
-    return math.log10(max(share, min(_SELDOM, rate), rate / 5))
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = dict(counts)
+        self._wrong: Counter[str] = Counter()
+        for (printed, read), count in counts.items():
+            if read != ALL:
+                self._wrong[printed] += count
+        everything = sum(count for (_, read), count in counts.items() if read == ALL)
+        #: Share of all printed marks that were misread.
+        self.rate = (sum(self._wrong.values()) + 1) / (everything + 10)
+
+    def wrong(self, printed: str, scale: float) -> float:
+        """Return the chance that a mark is misread, ``scale`` times what was counted."""
+        often = self._counts.get((printed, ALL), 0)
+        rate = (self._wrong[printed] + 10 * self.rate) / (often + 10)
+        return min(_HIGHEST, rate * scale)
+
+    def share(self, printed: str, read: str) -> float:
+        """Return the share of a mark's misreadings that give ``read``."""
+        total = self._wrong[printed] + _UNSEEN * (len(MARKS) + 10)
+        return (self._counts.get((printed, read), 0) + _UNSEEN) / total
+
+
+def count_marks(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """Count the marks of (read, printed) lines; lines of which most was misread are left out."""
+    from rapidfuzz.distance import Levenshtein
+
+    counts: Counter[tuple[str, str]] = Counter()
+    for text, truth in readable(pairs):
+        read, printed = normalise(text), normalise(truth)
+        counts.update((item, ALL) for item in printed if item in MARKS)
+        for step in Levenshtein.editops(printed, read):
+            if step.tag == "insert" or printed[step.src_pos] not in MARKS:
+                continue
+            other = read[step.dest_pos] if step.tag == "replace" else ""
+            counts[printed[step.src_pos], other] += 1
+    return counts
+
+
+@lru_cache(maxsize=1)
+def mark_tables() -> dict[str, MarkTable]:
+    """Return the tables that ship, by family of engines."""
+    text = resources.files("restore.merge").joinpath("punctuation.tsv").read_text("utf-8")
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            family, printed, read, count = line.split("\t")
+            found.setdefault(family, {})[printed, read] = int(count)
+    return {family: MarkTable(counts) for family, counts in found.items()}

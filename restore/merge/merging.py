@@ -12,6 +12,7 @@ from restore.evidence import LanguageMargin, Witness
 from restore.language.model import LanguageModel
 from restore.log import EditLog
 from restore.merge.decode import Choice, choose, overruled
+from restore.merge.families import Family, shipped_families
 from restore.merge.network import build_network
 from restore.merge.records import Reading
 from restore.passes import run_pass
@@ -67,6 +68,7 @@ def merge_readings(
     model: LanguageModel | None = None,
     base: int | None = None,
     gate: GateSettings = DEFAULT_GATE,
+    families: Sequence[Family] = (),
 ) -> Merged:
     """Merge readings of one page.
 
@@ -75,6 +77,7 @@ def merge_readings(
     readings : two or more
     model : None: the one that ships
     base : number of the reading whose lines and order are kept; None: the best one
+    families : what engines take for what; none: those that ship
 
     Raises
     ------
@@ -84,16 +87,17 @@ def merge_readings(
     if len(readings) < 2:
         raise ValueError("two readings or more are needed")
     model = model or LanguageModel.load()
+    families = families or shipped_families()
     number = choose_base(readings, model) if base is None else base
     network = build_network(readings, number)
-    choices = choose(readings, number, network.slots, model)
+    choices = choose(readings, number, network.slots, model, families)
     errors = overruled(len(readings), choices)
     better = min(range(len(readings)), key=lambda index: (errors[index], index != number))
     if base is None and better != number:
         # The language model took the wrong one for the best: it was overruled more often.
         number = better
         network = build_network(readings, number)
-        choices = choose(readings, number, network.slots, model)
+        choices = choose(readings, number, network.slots, model, families)
     document = Document.from_text(readings[number].text, id=readings[number].name)
     proposals = [
         *_changes(readings, choices),
@@ -116,7 +120,7 @@ def _changes(readings: Sequence[Reading], choices: Sequence[Choice]) -> list[Pro
         if run and not (
             changed
             and slot.start == run[-1].slot.end
-            and _readers(choice) == _readers(run[-1])
+            and _readers(choice) == _readers(run[-1]) != ()
             and choice.locked == run[-1].locked
         ):
             proposals.append(_proposal(readings, run))
@@ -136,6 +140,8 @@ def _readers(choice: Choice) -> tuple[int, ...]:
 
 def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
     odds = min(choice.odds for choice in run)
+    if not run[0].option.readers:
+        return _thought_of(readings, run[0])
     witnesses = [
         _witness(
             readings, number, run[0].option.readers[place][1], run[-1].option.readers[place][2]
@@ -150,6 +156,28 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
         after="".join(choice.option.text for choice in run),
         confidence=1 / (1 + 10**-odds),
         evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
+    )
+
+
+def _thought_of(readings: Sequence[Reading], choice: Choice) -> Proposal:
+    """Propose what no reading has; the readings that disagree are named as they are."""
+    slot = choice.slot
+    chance = 1 / (1 + 10**-choice.odds)
+    return Proposal(
+        stage="merge",
+        rule="merge.channel",
+        start=slot.start,
+        end=slot.end,
+        after=choice.option.text,
+        confidence=chance,
+        evidence=(
+            *(
+                _witness(readings, *reader)
+                for option in slot.options[1:]
+                for reader in option.readers
+            ),
+            LanguageMargin(margin=round(choice.odds, 3)),
+        ),
     )
 
 

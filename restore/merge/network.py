@@ -18,6 +18,11 @@ __all__ = ["Network", "build_network"]
 # Marks of a place that another reading does not reach, or reaches and leaves out.
 _ABSENT, _LEFT_OUT = -1, -2
 
+# Marks that no line begins with.
+_CLOSING = frozenset("，。、；：？！”）》,.;:?!)%％")
+# Up to so many characters between two matches are readings of the same, if there are about as many.
+_GAP, _UNEVEN = 8, 2
+
 # A change that another reading has: its number, the text, its span there.
 _Vote = tuple[int, str, int, int]
 
@@ -83,7 +88,24 @@ def _matches(
     base: str, lines: list[tuple[int, int]], other: str, others: list[tuple[int, int]]
 ) -> list[Match]:
     finder = Finder(other, (start for start, _ in others))
-    return [match for start, end in lines for match in finder.find(base, start, end)]
+    return _joined([match for start, end in lines for match in finder.find(base, start, end)])
+
+
+def _joined(matches: list[Match]) -> list[Match]:
+    """Join matches that follow each other in both readings, with what stands between them.
+
+    A line's end is often read too badly to be found by itself.
+    """
+    found: list[Match] = []
+    for match in sorted(matches):
+        last = found[-1] if found else None
+        if last is not None:
+            gap, other = match.start - last.end, match.begin - last.finish
+            if 0 <= gap <= _GAP and 0 <= other <= _GAP and abs(gap - other) <= _UNEVEN:
+                found[-1] = Match(last.start, match.end, last.begin, match.finish)
+                continue
+        found.append(match)
+    return found
 
 
 def _collect(
@@ -133,6 +155,8 @@ def _slot(
 ) -> Slot:
     at, character = place
     start = texts[base].offsets[at]
+    if not character and _ends_line(at, base, texts, found[0]):
+        start = texts[base].offsets[at - 1] + 1
     end = start + character
     options: dict[str, list[tuple[int, int, int]]] = {reading.text[start:end]: [(base, start, end)]}
     voted = {number for number, *_ in found}
@@ -150,6 +174,18 @@ def _slot(
         right = offsets[last - 1] + 1 if last > first else left
         options.setdefault(words, []).append((number, left, right))
     return Slot(start, end, tuple(Option(text, tuple(who)) for text, who in options.items()))
+
+
+def _ends_line(at: int, base: int, texts: Sequence[Compact], vote: _Vote) -> bool:
+    """Whether words before compact position ``at`` belong to the end of the line before."""
+    if not texts[base].breaks(at):
+        return False
+    number, words, first, last = vote
+    # Where the other reading breaks the line there too, it says on which side they stand.
+    before, behind = texts[number].breaks(first), texts[number].breaks(last)
+    if before != behind:
+        return behind
+    return words[-1:] in _CLOSING
 
 
 def _unseen(text: str, form: Compact, matches: list[Match]) -> list[tuple[int, int]]:

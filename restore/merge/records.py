@@ -14,16 +14,19 @@ class Reading(msgspec.Struct, frozen=True):
     """One engine's (or scan's) reading of a page.
 
     ``confidence``, if given, holds for every code point of ``text`` the engine's probability that
-    it is right, 0 to 1.
+    it is right, 0 to 1 (None where it is not known).
     """
 
     name: str
     text: str
-    confidence: Sequence[float] | None = None
+    confidence: Sequence[float | None] | None = None
 
 
 class Option(NamedTuple):
-    """What some readings have at a place: ``text`` and, per reading, its number and span there."""
+    """What may stand at a place: ``text`` and, per reading that has it, its number and span there.
+
+    What none of the readings has, but an error profile thinks of, has no readers.
+    """
 
     text: str
     readers: tuple[tuple[int, int, int], ...]

@@ -3,15 +3,16 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.edits import Decision, Reason
 from restore.evidence import Witness
 from restore.merge import Merged, Reading, merge_readings
 from restore.merge.align import Finder, compact
-from restore.merge.marks import misreading
+from restore.merge.families import shipped_families
 from restore.merge.network import build_network
+from restore.merge.punctuation import BITS, PunctuationModel, clause_features
 
 LINES = [
     "坚持稳中求进工作总基调，完整准确",
@@ -105,6 +106,7 @@ def test_a_sure_character_is_kept_and_a_doubtful_one_given_up() -> None:
     assert merge_readings([Reading("a", first, doubt), second], base=0).text == PAGE
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 10_000))
 def test_the_log_always_leads_back(seed: int) -> None:
     rng = random.Random(seed)
@@ -155,5 +157,47 @@ def test_compact_form() -> None:
 
 
 def test_marks_are_misread_one_way() -> None:
-    assert misreading("；", "：", 0.01) > misreading("：", "；", 0.01)
-    assert misreading("，", "，", 0.01) > misreading("。", "，", 0.01)
+    for family in shipped_families():
+        marks = family.marks
+        assert marks.wrong("。", 1.0) > marks.wrong("，", 1.0)
+        assert marks.share("。", "，") > marks.share("，", "。")
+    (ppocr,) = [family.marks for family in shipped_families() if family.name == "ppocr"]
+    assert ppocr.wrong("；", 1.0) * ppocr.share("；", "：") > ppocr.share("：", "；") / 10
+
+
+def test_what_no_reading_has_is_thought_of() -> None:
+    first, second = PAGE.replace("持续推进", "持续推迸"), PAGE.replace("持续推进", "持续推井")
+    merged = merge(first, second, base=0)
+    assert merged.text == PAGE
+    (edit,) = merged.edits
+    assert edit.rule == "merge.channel"
+    assert [item.text[-2:] for item in edit.evidence if isinstance(item, Witness)]
+
+
+def test_a_lost_mark_comes_back_at_the_end_of_its_line() -> None:
+    first = PAGE.replace("步增长。\n", "步增长\n")
+    assert merge(first, PAGE, base=0).text == PAGE
+
+
+def test_the_ends_of_lines_are_compared_though_nothing_there_is_alike() -> None:
+    first = PAGE.replace("完整准确\n全面", "完整淮碓\n仝面")
+    assert merge(first, PAGE, base=0).text == PAGE
+
+
+def test_words_of_a_neighbouring_line_do_not_come_in() -> None:
+    other = PAGE.replace("生态环境", "生态工业技改投环境")
+    assert merge(PAGE, other, base=0).text == PAGE
+
+
+def test_the_clauses_tell_marks_apart() -> None:
+    model = PunctuationModel.load()
+    scores = model.scores("加强教育、科技", "人才工作，推动高质量发展。")
+    assert max(scores, key=scores.__getitem__) == "、"
+    assert sum(10**value for value in scores.values()) == pytest.approx(1.0)
+
+
+@given(st.text(max_size=90), st.text(max_size=90))
+def test_any_text_has_features(left: str, right: str) -> None:
+    found = clause_features(left, right)
+    assert len(found) == len(clause_features("", ""))
+    assert all(0 <= number < 1 << BITS for number in found)

@@ -1,0 +1,237 @@
+"""Where the texts of a run say the same and differ in a word: one index, no pair of texts compared.
+
+A place is known by what stands on both sides of it. For every place and every length of its middle,
+zero to three characters, the sides are hashed; places with the same sides and different middles come
+together by sorting, with a count of each middle. So the cost follows the length of the texts, and a
+middle that stands once is seen beside the one that stands elsewhere.
+
+Digits count as one, however many: 党组会议50次 and 党组会议31次 are the same sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from restore.phrases import code_points
+
+__all__ = ["Alternative", "PassageIndex", "Place"]
+
+# Characters to the left and right that two places must share.
+_SIDES = ((4, 3), (2, 5))
+_LONGEST = 3
+# What stands so often is a usage, not a slip.
+_MOST = 2
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
+_ZERO = ord("0")
+# A table of this many bits drops the places whose sides nobody asks about.
+_BITS = 24
+_TOP = np.uint64(64 - _BITS)
+
+_Codes = NDArray[np.uint32]
+_Hashes = NDArray[np.uint64]
+_Ints = NDArray[np.int64]
+
+
+_NONE = np.zeros(1, np.int64)
+
+
+class Alternative(NamedTuple):
+    """Another middle between the same sides: how often, and one place that has it."""
+
+    text: str
+    often: int
+    document: str
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """``text[start:end]`` of a document, how often it stands between these sides, and the others.
+
+    ``sides``: characters to the left and right that the places share.
+    """
+
+    document: str
+    start: int
+    end: int
+    often: int
+    sides: tuple[int, int]
+    alternatives: tuple[Alternative, ...]
+
+
+class PassageIndex:
+    """An index over the texts of a run.
+
+    Parameters
+    ----------
+    texts : document id to text; paragraphs are lines
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._names = list(texts)
+        self._texts = list(texts.values())
+        codes, offsets, owners = [], [], []
+        for number, text in enumerate(self._texts):
+            part, places = _folded(text)
+            codes.append(part)
+            offsets.append(places)
+            owners.append(np.full(len(part), number, np.int64))
+        self._codes = np.concatenate(codes) if codes else np.empty(0, np.uint32)
+        self._offsets = np.concatenate(offsets) if offsets else np.empty(0, np.int64)
+        self._owners = np.concatenate(owners) if owners else np.empty(0, np.int64)
+        self._breaks = np.concatenate(([0], np.cumsum(self._codes == 0)))
+
+    def rare(self, doubtful: Mapping[str, NDArray[np.bool_]]) -> dict[str, list[Place]]:
+        """Return, by document, the places whose middle is rare where another one stands.
+
+        Parameters
+        ----------
+        doubtful : by document, for each code point whether a place that has it in its middle, or
+            directly behind, is asked about
+        """
+        marks = [
+            np.append(doubtful[name], False)[self._offsets[self._owners == number]]
+            for number, name in enumerate(self._names)
+        ]
+        total = np.concatenate(([0], np.cumsum(np.concatenate(marks)))) if marks else _NONE
+        found: dict[tuple[str, int, int], Place] = {}
+        hashes = {length: self._hashes(length) for sides in _SIDES for length in sides}
+        for left, right in _SIDES:
+            for place in self._group((left, right), hashes, total):
+                key = (place.document, place.start, place.end)
+                known = found.get(key)
+                if known is None or _votes(place) > _votes(known):
+                    found[key] = place
+        by_document: dict[str, list[Place]] = {name: [] for name in self._names}
+        for _, place in sorted(found.items()):
+            by_document[place.document].append(place)
+        return by_document
+
+    def _hashes(self, length: int) -> _Hashes:
+        """Return a hash of the characters from each place on."""
+        count = max(0, len(self._codes) - length + 1)
+        value = np.zeros(count, np.uint64)
+        for offset in range(length):
+            value = value * _BASE + self._codes[offset : offset + count].astype(np.uint64)
+        return value ^ (value >> np.uint64(31))
+
+    def _group(
+        self, sides: tuple[int, int], hashes: Mapping[int, _Hashes], total: _Ints
+    ) -> list[Place]:
+        left, right = sides
+        before, behind = hashes[left], hashes[right]
+        keys, starts, sizes = [], [], []
+        for length in range(_LONGEST + 1):
+            span = left + length + right
+            count = len(self._codes) - span + 1
+            if count <= 0:
+                continue
+            begin = np.arange(count)
+            whole = self._breaks[begin + span] == self._breaks[begin]
+            begin = begin[whole]
+            keys.append((before[begin] ^ (behind[begin + left + length] * _SPREAD)) * _BASE)
+            starts.append(begin + left)
+            sizes.append(np.full(len(begin), length, np.int64))
+        if not keys:
+            return []
+        key, start, size = (np.concatenate(part) for part in (keys, starts, sizes))
+        asked = total[start + size + 1] > total[start]
+        # Only windows whose sides are asked about anywhere.
+        bits = np.zeros(1 << _BITS, np.bool_)
+        bits[key[asked] >> _TOP] = True
+        known = bits[key >> _TOP]
+        key, start, size, asked = key[known], start[known], size[known], asked[known]
+        if not len(key):
+            return []
+        middle = self._middles(start, size)
+        order = np.lexsort((middle, key))
+        return self._places(
+            key[order], start[order], size[order], middle[order], asked[order], sides
+        )
+
+    def _middles(self, start: _Ints, size: _Ints) -> _Hashes:
+        value = size.astype(np.uint64)
+        for offset in range(_LONGEST):
+            inside = size > offset
+            at = np.minimum(start + offset, len(self._codes) - 1)
+            value = value * _BASE + np.where(inside, self._codes[at], 0).astype(np.uint64)
+        return value
+
+    def _places(
+        self,
+        key: _Hashes,
+        start: _Ints,
+        size: _Ints,
+        middle: _Hashes,
+        asked: NDArray[np.bool_],
+        sides: tuple[int, int],
+    ) -> list[Place]:
+        """Return the places of sorted windows whose group has other middles."""
+        fresh = np.concatenate(([True], key[1:] != key[:-1]))
+        changed = fresh | np.concatenate(([True], middle[1:] != middle[:-1]))
+        firsts = np.flatnonzero(changed)
+        counts = np.diff(np.concatenate((firsts, [len(key)])))
+        group = np.cumsum(fresh[firsts]) - 1
+        kinds = np.bincount(group)
+        found = []
+        bounds = np.concatenate((np.flatnonzero(fresh[firsts]), [len(firsts)]))
+        for number in np.flatnonzero((kinds > 1) & (kinds <= 12)).tolist():
+            members = range(int(bounds[number]), int(bounds[number + 1]))
+            entries = [(int(firsts[item]), int(counts[item])) for item in members]
+            if any(count <= _MOST and asked[first] for first, count in entries):
+                found += self._of_group(entries, start, size, asked, sides)
+        return found
+
+    def _of_group(
+        self,
+        entries: Sequence[tuple[int, int]],
+        start: _Ints,
+        size: _Ints,
+        asked: NDArray[np.bool_],
+        sides: tuple[int, int],
+    ) -> list[Place]:
+        spans = []
+        for first, count in entries:
+            at, length = int(start[first]), int(size[first])
+            owner = int(self._owners[at])
+            low = int(self._offsets[at])
+            high = int(self._offsets[at + length - 1]) + 1 if length else low
+            spans.append((owner, low, high, count, first))
+        found = []
+        for owner, low, high, count, first in spans:
+            if count > _MOST or not asked[first]:
+                continue
+            text = self._texts[owner][low:high]
+            others = tuple(
+                Alternative(self._texts[who][begin:end], often, self._names[who], begin, end)
+                for who, begin, end, often, _ in spans
+                if self._texts[who][begin:end] != text
+            )
+            for place in range(first, first + count):
+                at, length = int(start[place]), int(size[place])
+                here = int(self._offsets[at])
+                stop = int(self._offsets[at + length - 1]) + 1 if length else here
+                name = self._names[int(self._owners[at])]
+                found.append(Place(name, here, stop, count, sides, others))
+        return found
+
+
+def _votes(place: Place) -> int:
+    return max((item.often for item in place.alternatives), default=0)
+
+
+def _folded(text: str) -> tuple[_Codes, _Ints]:
+    """Return the code points with runs of digits as one 0 and line ends as 0, and the offsets."""
+    codes = code_points(text).copy()
+    codes[(codes == 0x0A) | (codes == 0x0C)] = 0
+    digits = (codes >= 0x30) & (codes <= 0x39)
+    codes[digits] = _ZERO
+    again = digits & np.concatenate(([False], digits[:-1])) if len(codes) else digits
+    kept = np.flatnonzero(~again & (codes != 0x20) & (codes != 0x3000))
+    part = np.append(codes[kept], np.uint32(0))
+    return part, np.append(kept, len(text))

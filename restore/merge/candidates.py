@@ -1,0 +1,72 @@
+"""What may have been printed where no reading is right: look-alikes of what the readings have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from restore.channel.base import is_han
+from restore.channel.profile import Profile
+from restore.language.normalise import normalise
+from restore.merge.records import Option, Slot
+
+__all__ = ["MARKS", "Generator"]
+
+# Marks that stand in running text; a mark may have been any other.
+MARKS = "，。、；："
+_PAIRED = "“”《》（）"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_MOST = 36
+
+
+class Generator:
+    """Thinks of further options for a slot.
+
+    Parameters
+    ----------
+    profiles : error profiles, whose candidates are taken together
+    """
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._profiles = tuple(profiles)
+
+    def options(self, slot: Slot, left: str, right: str) -> list[Option]:
+        """Return the options that no reading has, without readers.
+
+        Parameters
+        ----------
+        left, right : the base's characters beside the slot
+        """
+        read = [normalise(option.text) for option in slot.options]
+        if any(len(item) > 1 for item in read) or not any(read):
+            return []
+        single = [item for item in read if item]
+        if all(is_han(item) for item in single):
+            found = self._characters(single, left, right)
+        elif any(is_han(item) for item in single):
+            found = {**self._characters([item for item in single if is_han(item)], left, right)}
+            found |= dict.fromkeys(MARKS)
+        else:
+            found = dict.fromkeys(MARKS)
+            if any(item in _PAIRED + "＂＇｀" for item in single):
+                found |= dict.fromkeys(_PAIRED)
+        known = set(read)
+        numeral = any(item in _NUMERALS for item in single)
+        return [
+            Option(item, ())
+            for item in found
+            if item not in known and (numeral is False or item not in _NUMERALS)
+        ]
+
+    def _characters(self, read: Sequence[str], left: str, right: str) -> dict[str, None]:
+        weights: dict[str, float] = {}
+        for profile in self._profiles:
+            for item in read:
+                for truth, weight in profile.candidates(item)[:_MOST]:
+                    if is_han(truth):
+                        weights[truth] = max(weights.get(truth, -99.0), weight)
+        found: dict[str, None] = dict.fromkeys(sorted(weights, key=lambda item: -weights[item]))
+        base = self._profiles[0].base
+        if left and right:
+            between = base.between(normalise(left), normalise(right))
+            found |= dict.fromkeys(item for item in between if is_han(item))
+        return found

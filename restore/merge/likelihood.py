@@ -1,0 +1,184 @@
+"""How likely a reading is, given what was printed: log10 P(read | printed) of one place.
+
+An engine errs at a rate of its own on every page, and what it reads instead depends on the family
+it belongs to. Both show themselves on the page: :func:`estimate` learns them from the places where
+the reading was overruled. Where the engine says how sure it was, that takes the place of the rate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from restore.channel.base import is_han
+from restore.channel.profile import Profile
+from restore.language.normalise import normalise
+from restore.merge.families import Family
+from restore.merge.marks import MARKS
+from restore.merge.records import Reading
+
+__all__ = ["CLASSES", "Likelihood", "Rates", "class_of", "count_classes", "estimate", "start"]
+
+CLASSES = ("han", "mark", "other", "lost", "extra")
+# Where nothing is known: shares of wrong characters of PP-OCR at 125 dpi, by class. For marks a
+# multiple of what the family's table has.
+_PRIOR = (0.015, 0.06, 0.02, 0.002, 0.002)
+# How many characters the prior is worth.
+_WEIGHT = 60
+_HIGHEST, _LOWEST = 0.4, 2e-4
+_HAN, _MARKS = 7000, 30
+# Several characters that only one reading has come from another line as often as not; such words
+# are as fluent as any (log10 of a character's share).
+_RUN = -0.9
+# An invented character is a simple and frequent one (人, 和, 一): log10 of a share.
+_INVENTED = 2.5
+# A recogniser is never as sure as it says.
+_SUREST = 0.9995
+
+
+class Rates(NamedTuple):
+    """How often a reading errs: at characters, marks, digits and letters; loses; invents.
+
+    ``families``: the weight of each family of engines, 0 to 1.
+    """
+
+    han: float
+    mark: float
+    other: float
+    lost: float
+    extra: float
+    families: tuple[float, ...]
+
+
+def class_of(character: str) -> str:
+    """Return the class of a printed character: ``han``, ``mark`` or ``other``."""
+    if is_han(character):
+        return "han"
+    return "other" if character.isalnum() else "mark"
+
+
+def count_classes(texts: Iterable[str]) -> dict[str, int]:
+    """Return how many characters of each class texts hold."""
+    found: dict[str, int] = dict.fromkeys(CLASSES, 0)
+    for text in texts:
+        for character in text:
+            if not character.isspace():
+                found[class_of(character)] += 1
+    return found
+
+
+def start(families: int) -> Rates:
+    """Return the rates of a reading of which nothing is known."""
+    return Rates(*_PRIOR, families=(1 / families,) * families)
+
+
+def estimate(
+    errors: dict[str, int], characters: dict[str, int], families: tuple[float, ...]
+) -> Rates:
+    """Return the rates of a reading from the errors found so far, by class, and the prior."""
+    found: dict[str, float] = {}
+    for name, prior in zip(CLASSES, _PRIOR, strict=True):
+        seen = sum(characters.values()) if name == "extra" else characters.get(name, 0)
+        seen = characters.get("han", 0) if name == "lost" else seen
+        rate = (errors.get(name, 0) + prior * _WEIGHT) / (seen + _WEIGHT)
+        found[name] = min(max(rate, _LOWEST), _HIGHEST)
+    return Rates(**found, families=families)
+
+
+class Likelihood:
+    """Weighs what one reading has against what may have been printed."""
+
+    def __init__(self, reading: Reading, rates: Rates, families: Sequence[Family]) -> None:
+        self._reading = reading
+        self._families = tuple(families)
+        self._rates = rates
+        self._known: dict[tuple[str, int, int], float] = {}
+
+    def score(self, printed: str, start: int, end: int) -> float:
+        """Return log10 P(``reading.text[start:end]`` | ``printed``)."""
+        key = (printed, start, end)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        total = sum(
+            weight * 10 ** self._score(family, printed, start, end)
+            for family, weight in zip(self._families, self._rates.families, strict=True)
+        )
+        self._known[key] = found = math.log10(max(total, 1e-30))
+        return found
+
+    def by_family(self, printed: str, start: int, end: int) -> list[float]:
+        """Return what :meth:`score` would be if the reading were of each family."""
+        return [self._score(family, printed, start, end) for family in self._families]
+
+    def _score(self, family: Family, printed: str, start: int, end: int) -> float:
+        read = normalise(self._reading.text[start:end])
+        printed = normalise(printed)
+        if len(read) == len(printed) == 1:
+            return self._one(family, printed, read, start)
+        if not read:
+            return sum(self._lost(family, item) for item in printed)
+        if not printed:
+            return self._invented(read)
+        # Several characters for others: pair them off, the rest was lost or invented.
+        shared = min(len(read), len(printed))
+        pairs = zip(printed[:shared], read[:shared], strict=True)
+        total = sum(self._one(family, *pair, start + place) for place, pair in enumerate(pairs))
+        total += sum(self._lost(family, item) for item in printed[shared:])
+        return total + (self._invented(read[shared:]) if read[shared:] else 0.0)
+
+    def _one(self, family: Family, printed: str, read: str, place: int) -> float:
+        wrong = self._wrong(family, printed, place)
+        if printed == read:
+            return math.log10(1 - wrong)
+        if printed in MARKS:
+            return math.log10(wrong * family.marks.share(printed, read))
+        return math.log10(wrong) + _share(family.profile, printed, read)
+
+    def _wrong(self, family: Family, printed: str, place: int) -> float:
+        """Return the chance that a printed character is misread at a place of the reading."""
+        confidence = self._reading.confidence
+        sure = None if confidence is None else confidence[place]
+        if sure is not None:
+            return min(max(1 - sure, 1 - _SUREST), _SUREST)
+        if printed in MARKS:
+            return family.marks.wrong(printed, self._rates.mark / _PRIOR[1])
+        return self._rates.han if is_han(printed) else self._rates.other
+
+    def _lost(self, family: Family, printed: str) -> float:
+        if printed in MARKS:
+            wrong = family.marks.wrong(printed, self._rates.mark / _PRIOR[1])
+            return math.log10(wrong * family.marks.share(printed, ""))
+        return math.log10(self._rates.lost)
+
+    def _invented(self, read: str) -> float:
+        if len(read) > 1:
+            return math.log10(self._rates.extra) + _RUN * len(read)
+        share = _INVENTED if is_han(read) else math.log10(_MARKS)
+        return math.log10(self._rates.extra) - share
+
+
+def _share(profile: Profile, printed: str, read: str) -> float:
+    """Return log10 of the share of the misreadings of ``printed`` that give ``read``."""
+    found = _shares(profile, read).get(printed)
+    if found is not None:
+        return found
+    if is_han(printed) and is_han(read):
+        return math.log10(profile.data.mixture.other / _HAN)
+    if is_han(printed):
+        return -3.5
+    return -4.0 if is_han(read) else -2.0
+
+
+@lru_cache(maxsize=20_000)
+def _shares(profile: Profile, read: str) -> dict[str, float]:
+    rates = {kind: profile.rate(kind) for kind in ("han", "mark", "mixed")}
+    return {truth: weight - rates[_kind(read, truth)] for truth, weight in profile.candidates(read)}
+
+
+def _kind(read: str, truth: str) -> str:
+    if is_han(read) != is_han(truth):
+        return "mixed"
+    return "han" if is_han(read) else "mark"

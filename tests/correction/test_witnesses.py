@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.correction import CorpusStatistics
+from restore.correction.passages import PassageIndex
+from restore.correction.slots import propose_fillers, propose_names
+from restore.correction.witnesses import find_places, propose_witnessed
+from restore.edits import Proposal
+from restore.evidence import Witness
+from restore.lexicon import Lexicon
+from tests.correction.helpers import corrected, edits, lexicon, model, suggested
+
+
+def bare() -> Lexicon:
+    """The shipped terms without the confusions, so that a rule stands on its own."""
+    known = lexicon()
+    return Lexicon([], known.terms.values(), known.protected)
+
+
+def witnessed(texts: dict[str, str], document: str) -> list[Proposal]:
+    places = find_places(texts, model())[document]
+    return propose_witnessed(texts[document], places, texts, bare(), model())
+
+
+CLEAN = "会议强调，要加快推进水污染防治工作，统筹山水林田湖草沙系统治理，筑牢生态安全屏障。"
+
+
+def test_a_look_alike_is_mended_by_the_same_clause() -> None:
+    read = CLEAN.replace("系统治理", "系统洽理")
+    (item,) = witnessed({"page": read, "other": CLEAN}, "page")
+    assert (read[item.start : item.end], item.after) == ("洽", "治")
+    assert item.confidence > 0.9
+    (witness,) = [part for part in item.evidence if isinstance(part, Witness)]
+    assert witness.document == "other"
+    assert "系统治理" in CLEAN[slice(*witness.span)]
+    corpus = CorpusStatistics({"page": read, "other": CLEAN})
+    assert corrected(read, language_model=model(), corpus=corpus) == CLEAN
+
+
+def test_a_repeat_goes_once() -> None:
+    read = CLEAN.replace("防治工作", "防治防治工作")
+    (item,) = witnessed({"page": read, "other": CLEAN}, "page")
+    assert read[: item.start] + item.after + read[item.end :] == CLEAN
+
+
+def test_another_right_word_is_no_slip() -> None:
+    other = CLEAN.replace("加快推进", "持续推进").replace("会议强调", "会议指出")
+    assert witnessed({"page": CLEAN, "other": other}, "page") == []
+    assert witnessed({"page": CLEAN, "other": other}, "other") == []
+
+
+def test_figures_are_not_compared() -> None:
+    one = "全年新建高标准农田三百万亩，粮食总产量稳定在四百亿斤以上。"
+    other = one.replace("三百", "五百")
+    assert witnessed({"page": one, "other": other}, "page") == []
+
+
+def test_a_text_that_is_not_of_the_run_has_no_witness() -> None:
+    corpus = CorpusStatistics({"other": CLEAN})
+    assert corpus.propose(CLEAN.replace("治理", "洽理"), bare(), model()) == []
+
+
+LIST = "全年召开党组会议50次、{}会议24次、党组理论学习中心组集体学习14次。"
+NAMES = "去年召开主席会议20次。主席会议成员带头督办提案。按照主席会议安排，主席会议成员参加调研。"
+
+
+def test_a_name_that_fits_a_counted_list_is_suggested() -> None:
+    read = LIST.format("内蒙")
+    corpus = CorpusStatistics({"page": read, "other": NAMES})
+    (item,) = propose_fillers(read, bare(), model(), corpus)
+    assert (read[item.start : item.end], item.after) == ("内蒙", "主席")
+    assert item.confidence < 0.9
+    for right in ("主席", "专题"):
+        text = LIST.format(right)
+        corpus = CorpusStatistics({"page": text, "other": NAMES + "专题会议。"})
+        assert propose_fillers(text, bare(), model(), corpus) == []
+
+
+def test_a_fluent_word_in_a_name_is_suggested() -> None:
+    read = "政协党组成员、出席会议成员和政协常委深入基层开展宣讲。"
+    others = "主席会议成员牵头督办。主席会议成员走访企业。主席会议成员联系旗县。"
+    corpus = CorpusStatistics({"page": read, "other": others})
+    (item,) = propose_names(read, bare(), model(), corpus)
+    assert (read[item.start : item.end], item.after) == ("出", "主")
+    alone = CorpusStatistics({"page": read})
+    assert propose_names(read, bare(), model(), alone) == []
+
+
+def test_a_character_too_many_in_an_expression_is_suggested() -> None:
+    read = "推动文旅融合化发展，打造旅游目的地。"
+    (item,) = propose_names(read, bare(), model(), CorpusStatistics({"page": read}))
+    assert (read[item.start : item.end], item.after) == ("化", "")
+    right = read.replace("融合化发展", "融合的发展")
+    assert propose_names(right, bare(), model(), CorpusStatistics({"page": right})) == []
+
+
+def test_right_names_stay() -> None:
+    lines = [
+        "召开专题议政性常委会会议，推动政协协商向基层延伸。",
+        "坚持学习习近平新时代中国特色社会主义思想。",
+        "不灿洼村党支部书记出席会议。自治区政协主动领题作答。",
+        "全区政协系统和全国政协委员，自治区政协组成调研组。",
+    ]
+    text = "\n".join(lines)
+    corpus = CorpusStatistics({"page": text, "other": text.replace("专题", "重要"), "n": NAMES})
+    again, found = edits(text, language_model=model(), corpus=corpus)
+    assert again == text
+    assert suggested(found) == []
+
+
+@given(st.lists(st.text(alphabet="甲乙丙1，\n ", max_size=40), max_size=4))
+def test_places_lie_in_their_texts(texts: list[str]) -> None:
+    named = {str(number): text for number, text in enumerate(texts)}
+    doubtful = {name: np.ones(len(text), np.bool_) for name, text in named.items()}
+    for name, places in PassageIndex(named).rare(doubtful).items():
+        for place in places:
+            assert 0 <= place.start <= place.end <= len(named[name])
+            here = named[name][place.start : place.end]
+            assert "\n" not in here
+            for other in place.alternatives:
+                assert named[other.document][other.start : other.end] == other.text != here
