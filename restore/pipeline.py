@@ -209,7 +209,8 @@ class _Work:
         if self.rulings is not None:
             plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
-        if not plan.torn:
+        # One paragraph by itself is a sentence that somebody asks about, and no torn page.
+        if not plan.torn and len(self.blocks) > 1:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
             self.articles = without_lost_heads(self.document.text, self.articles, model)
 
