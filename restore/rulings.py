@@ -184,13 +184,13 @@ class Rulings:
         found: dict[int, str],
         document: Document,
     ) -> dict[int, str]:
-        """Match what is left, the likest places first; the nearer of equally like ones."""
+        """Match what is left by rule and words, the likest places first, the nearer of equals."""
         known = set(found.values())
-        rest: dict[tuple[str, str, str], list[tuple[str, ReviewDecision]]] = {}
+        rest: dict[tuple[str, str, str, str], list[tuple[str, ReviewDecision]]] = {}
         for edit, standing in self._open.items():
             if edit not in known:
                 head = standing.heads[-1]
-                rest.setdefault((head.stage, *_change(head)), []).append((edit, head))
+                rest.setdefault((head.stage, head.rule, *_change(head)), []).append((edit, head))
         if not rest:
             return {}
         scored = []
@@ -199,7 +199,8 @@ class Rulings:
                 continue
             proposal = judged[place.row].proposal
             before = document.text[proposal.start : proposal.end]
-            for edit, head in rest.get((proposal.stage, before, proposal.after), ()):
+            kind = (proposal.stage, proposal.rule)
+            for edit, head in rest.get((*kind, before, proposal.after), ()):
                 score = _likeness(head.context, place.context)
                 if score >= _ALIKE:
                     distance = abs(head.source[0] - place.source[0])
