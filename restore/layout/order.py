@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.imprint import page_name
 from restore.layout.links import Link, PageLines, link_blocks
 from restore.layout.roles import (
     JumpMark,
@@ -177,7 +178,27 @@ def _roles(
         elif role in (Role.BODY, Role.HEADING):
             body_seen = True
         roles.append(role)
+    if settings.furniture:
+        removals += _page_names(texts, roles, removals)
+        removals.sort(key=lambda removal: removal.line)
     return roles, removals
+
+
+def _page_names(
+    texts: Sequence[str], roles: list[Role], removals: Sequence[Removal]
+) -> list[Removal]:
+    """Find the names of pages (要闻) that stand beside other furniture; set their roles."""
+    gone = {removal.line for removal in removals}
+    found = []
+    for line, words in enumerate(texts):
+        if (
+            roles[line] is Role.HEADING
+            and (line - 1 in gone or line + 1 in gone)
+            and page_name("".join(words.split()))
+        ):
+            roles[line] = Role.FURNITURE
+            found.append(Removal(line, Role.FURNITURE, (Pattern("furniture: page name", words),)))
+    return found
 
 
 def _repeated_caption(
