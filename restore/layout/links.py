@@ -30,7 +30,9 @@ __all__ = ["FEATURES", "WEIGHTS", "Link", "PageLines", "Pair", "link_blocks", "p
 _WINDOW = 80
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
-_SURE = 0.5
+_SURE = 1.5
+# What turns the order around must at least be likely.
+_BACKWARD = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
 # wrong pairs: a block is brought from afar on overwhelming evidence only (in 145 clean documents
 # the best wrong pair has 2.2), and what looks like a headline is one (the best wrong pair has 3.7).
@@ -139,7 +141,7 @@ def link_blocks(
         elif distant and not mixed:
             need = max(need, _UNMIXED)
         elif pair.right < pair.left:
-            need = max(need, _SURE)
+            need = max(need, _BACKWARD)
         if score > need:
             scores[pair.left, pair.right] = score
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
