@@ -1,4 +1,5 @@
 // One paragraph of marked text: runs of the stream become text, struck and inserted words, notes.
+const NEAR = 8;
 const GLYPH = { flag: "flag", suggestion: "suggestion" };
 
 function renderSegments(segments, data, shown) {
@@ -51,16 +52,21 @@ function fill(mark, item, edit) {
   mark.append(h("del", {}, visible(item.t)));
 }
 
-// A note may run over several segments; each part is marked, the offer stands behind the last.
+// A note may run over several segments; all are marked, the offer stands behind the last.
 function noteMark(out, segments, at, note, data) {
   const edit = data.edits[note];
   const inside = h("span", { cls: "words" });
+  const last = out.lastChild;
+  if (last && last.dataset && last.dataset.e === String(note) && last.classList.contains("note")) { last.append(inside); return inside; }
   out.append(h("span", { cls: `mark note k-${edit.kind}${note === state.edit ? " current" : ""}`, "data-e": note, role: "button", tabindex: "-1", "aria-description": spoken(edit) }, inside));
   return inside;
 }
 function endNote(out, segments, at, note, data) {
-  const next = segments[at + 1];
-  if (next && typeof next !== "string" && (next.n || []).includes(note)) return;
+  for (const next of segments.slice(at + 1, at + 1 + NEAR)) {
+    if (typeof next === "string") break;
+    if ((next.n || []).includes(note)) return;
+    if (next.d === undefined) break; // what was taken out inside a note does not end it
+  }
   const edit = data.edits[note];
   const element = out.lastElementChild;
   if (edit.kind === "suggestion") {
