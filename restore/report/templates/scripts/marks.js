@@ -1,6 +1,7 @@
 // One paragraph of marked text: runs of the stream become text, struck and inserted words, notes.
 const NEAR = 8;
-const GLYPH = { flag: "flag", suggestion: "suggestion" };
+// A flag that only points at something; others say what may be meant there (a figure misread).
+const isRemark = (edit) => edit.kind === "flag" && edit.before === edit.after;
 
 function renderSegments(segments, data, shown) {
   const out = document.createDocumentFragment();
@@ -69,11 +70,12 @@ function endNote(out, segments, at, note, data) {
   }
   const edit = data.edits[note];
   const element = out.lastElementChild;
-  if (edit.kind === "suggestion") {
+  if (edit.kind === "flag") element.append(h("span", { cls: "glyph" }, icon("flag")));
+  if (edit.kind === "suggestion" || (edit.kind === "flag" && !isRemark(edit))) {
     const change = trimmed(edit.before, edit.after);
     const offer = edit.after.length <= 8 ? edit.after || `−${edit.before}` : change.into || `−${change.out}`;
     element.append(h("span", { cls: "offer" }, visible(clip(offer, 24)), "?"));
-  } else element.append(h("span", { cls: "glyph" }, icon(GLYPH[edit.kind] || edit.kind)));
+  } else if (edit.kind !== "flag") element.append(h("span", { cls: "glyph" }, icon(edit.kind)));
 }
 
 function arrival(data, place) {
