@@ -44,7 +44,8 @@ function rowWords(edit) {
 // A single mark or a line break says nothing without its neighbours.
 function beside(edit) {
   const cut = letters(openDocument(state.document));
-  return [cut(Math.max(0, edit.source[0] - 6), edit.source[0]).trim(), cut(edit.source[1], edit.source[1] + 6).trim()];
+  const bare = (from, to) => cut(from, to).replace(/\s*\n\s*/g, "").trim();
+  return [bare(Math.max(0, edit.source[0] - 6), edit.source[0]), bare(edit.source[1], edit.source[1] + 6)];
 }
 function inContext(edit) {
   const [left, right] = beside(edit);
