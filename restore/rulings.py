@@ -184,7 +184,7 @@ class Rulings:
         found: dict[int, str],
         document: Document,
     ) -> dict[int, str]:
-        """Match what is left, the likest places first; the nearer of equally like ones."""
+        """Match what is left by sort and words, the likest places first, the nearer of equals."""
         known = set(found.values())
         rest: dict[tuple[str, str, str, str], list[tuple[str, ReviewDecision]]] = {}
         for edit, standing in self._open.items():

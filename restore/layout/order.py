@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.imprint import page_name
 from restore.layout.links import Link, PageLines, link_blocks
 from restore.layout.roles import (
     JumpMark,
@@ -116,7 +117,7 @@ def arrange(
     # Or its lines are torn so that no order of them could be trusted.
     page = _page(texts, roles, removals, sections[0])
     links = (
-        link_blocks(page, scorer, least=settings.link, neighbours=True)
+        link_blocks(page, scorer, least=_TORN_LINK if torn else settings.link, neighbours=True)
         if scorer is not None and settings.join
         else []
     )
@@ -138,15 +139,19 @@ def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool,
     }
 
 
-# A page has a few cut sentences; where a third of its lines stop in mid-sentence, a reader tore
-# them apart.
-_TORN_SHARE = 0.33
-_TORN_LEAST = 9
+# A page has a few cut sentences (at most a third of its lines in the five reports); where half of
+# its lines stop in mid-sentence, as in most readings of poor scans, a reader tore them apart.
+_TORN_SHARE, _TORN_SHARE_PLAIN = 0.45, 0.35
+_TORN_LEAST, _TORN_LEAST_PLAIN = 9, 5
+# Among torn lines a neighbour goes on only where the seam leaves no doubt (log-odds).
+_TORN_LINK = 4.0
 
 
 def _torn(texts: Sequence[str], lines: Sequence[int]) -> bool:
     ends = sum(open_end(texts[line]) for line in lines)
-    return ends >= _TORN_LEAST and ends > _TORN_SHARE * len(lines)
+    if any(jump_mark(texts[line]) is not None for line in lines):
+        return ends >= _TORN_LEAST and ends > _TORN_SHARE * len(lines)
+    return ends >= _TORN_LEAST_PLAIN and ends > _TORN_SHARE_PLAIN * len(lines)
 
 
 def _plain_story(lines: list[int]) -> Story:
@@ -177,7 +182,27 @@ def _roles(
         elif role in (Role.BODY, Role.HEADING):
             body_seen = True
         roles.append(role)
+    if settings.furniture:
+        removals += _page_names(texts, roles, removals)
+        removals.sort(key=lambda removal: removal.line)
     return roles, removals
+
+
+def _page_names(
+    texts: Sequence[str], roles: list[Role], removals: Sequence[Removal]
+) -> list[Removal]:
+    """Find the names of pages (要闻) that stand beside other furniture; set their roles."""
+    gone = {removal.line for removal in removals}
+    found = []
+    for line, words in enumerate(texts):
+        if (
+            roles[line] is Role.HEADING
+            and (line - 1 in gone or line + 1 in gone)
+            and page_name("".join(words.split()))
+        ):
+            roles[line] = Role.FURNITURE
+            found.append(Removal(line, Role.FURNITURE, (Pattern("furniture: page name", words),)))
+    return found
 
 
 def _repeated_caption(
@@ -259,8 +284,67 @@ def _take_apart(
             began=story.began,
             goes_on=story.goes_on,
         )
-        articles.append(_article(absolute, texts, roles, seams))
+        article = _article(absolute, texts, roles, seams)
+        if scorer is not None and settings.join:
+            article = _settled(article, texts, scorer, settings.link)
+        articles.append(article)
     return Plan(tuple(texts), tuple(articles), tuple(removals))
+
+
+# A join may show another; no page has needed more rounds.
+_ROUNDS = 4
+
+
+def _settled(
+    article: PlannedArticle, texts: Sequence[str], scorer: SeamScorer, least: float
+) -> PlannedArticle:
+    """Join what stands side by side now that the article is in order, until nothing more goes on:
+    whoever lays the result out again must find nothing to do."""
+    for _ in range(_ROUNDS):
+        paragraphs = article.paragraphs
+        words = [_words(paragraph, texts) for paragraph in paragraphs]
+        roles = [Role.HEADING if item.role in _HEADINGS else item.role for item in paragraphs]
+        marks: list[JumpMark | None] = [None] * len(words)
+        headed = frozenset(line for group in headline_groups(words, roles, marks) for line in group)
+        page = PageLines(words, roles, marks, range(len(words)), headed)
+        links = {
+            link.left: link
+            for link in link_blocks(page, scorer, least=least)
+            if link.sure and link.right == link.left + 1
+        }
+        if not links:
+            break
+        joined: list[Paragraph] = []
+        for number, paragraph in enumerate(paragraphs):
+            link = links.get(number - 1)
+            if link is None:
+                joined.append(paragraph)
+                continue
+            last = joined[-1]
+            seam = Seam(words[number - 1][-_QUOTE:], words[number][:_QUOTE], round(link.score, 2))
+            joined[-1] = Paragraph(
+                (*last.lines, *paragraph.lines),
+                Role.BODY,
+                last.words,
+                (*last.seams, seam, *paragraph.seams),
+                last.doubtful,
+            )
+        article = article._replace(paragraphs=tuple(joined))
+    return article
+
+
+_HEADINGS = {Role.TITLE, Role.SUBTITLE, Role.HEADING}
+
+
+def _words(paragraph: Paragraph, texts: Sequence[str]) -> str:
+    """Return the words of a paragraph without jump marks, as they will stand."""
+    found = []
+    for line in paragraph.lines:
+        mark = jump_mark(texts[line])
+        found.append(
+            texts[line] if mark is None else texts[line][: mark.start] + texts[line][mark.end :]
+        )
+    return "".join(found)
 
 
 def _marks(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.errors import RestoreError
+from restore.layout.imprint import imprint
 from restore.layout.lines import SPACE, ends_sentence, width_of
 from restore.locks import SURNAMES
 from restore.resources import dictionary_path
@@ -76,13 +77,27 @@ def jump_mark(text: str) -> JumpMark | None:
             if candidate.end() == len(text) and candidate["to"] is not None:
                 match = candidate
     if match is None:
-        return None
+        return _misread_mark(text)
     if match["from"] is not None:
         # 接 alone is a verb; it counts as a mark only with the sign or bracket of one.
         bare = match["from"].startswith("接") and match["mark"][0] == "接"
         return None if bare else JumpMark(*match.span("mark"), "from", match["page"] or "1")
     bare = not match["to"].startswith("下转") and match["mark"][0] == "转"
     return None if bare else JumpMark(*match.span("mark"), "to", match["page2"] or "1")
+
+
+# A jump mark on a line of its own whose signs were misread: 国上接第1版, 《下转第5版), 上接第1]版.
+_MISREAD = re.compile(
+    rf"[^，。、]?[ \u3000]?(?:(?P<from>上接)|下转)第?[ \u3000]?(?P<page>[0-9{_NUMERALS}]{{1,2}})[^，。、]?"
+    r"版[^，。、]{0,3}"
+)
+
+
+def _misread_mark(text: str) -> JumpMark | None:
+    match = _MISREAD.fullmatch(text)
+    if match is None:
+        return None
+    return JumpMark(0, len(text), "from" if match["from"] else "to", match["page"])
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +129,8 @@ def furniture_role(text: str) -> tuple[Role, str] | None:
     for pattern, role in _furniture():
         if pattern.fullmatch(bare):
             return role, pattern.pattern
-    return None
+    labels = imprint(bare)
+    return None if labels is None else (Role.FURNITURE, labels)
 
 
 def begins_part(text: str) -> bool:

@@ -80,7 +80,7 @@ def test_a_page_with_probabilities_is_decoded() -> None:
     )
     document = Document.from_text(text, id="page")
     result = restore_corpus(
-        [document], hints={"page": Hints(lattice=lattice, engine="PP-OCRv6")}, check_figures=False
+        [document], hints=lambda _: Hints(lattice=lattice, engine="PP-OCRv6"), check_figures=False
     )
     (edit,) = [item for item in result.restored[0].edits if item.stage == "correction"]
     assert (edit.before, edit.after) == ("冶", "治")

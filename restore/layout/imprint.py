@@ -1,0 +1,69 @@
+"""Imprints that OCR misread, and names of pages: furniture that no exact pattern finds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from restore.errors import RestoreError
+from restore.resources import dictionary_path
+
+__all__ = ["imprint", "page_name"]
+
+_KINDS = ("label", "word", "page")
+_COLON = re.compile("[:：;；]")
+_LONGEST = 90
+# One wrong character in four: of seven, one.
+_WRONG = 4
+_LEAST = 2
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    path = dictionary_path("imprint.tsv")
+    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) != 3 or fields[1] not in found:
+            raise RestoreError(
+                f"{path}: line {number}: write words, kind ({', '.join(_KINDS)}), source with "
+                "tabs between"
+            )
+        found[fields[1]].append(fields[0])
+    return {kind: tuple(words) for kind, words in found.items()}
+
+
+def imprint(text: str) -> str | None:
+    """Return the labels of an imprint that the line holds, misread or not, or None.
+
+    Parameters
+    ----------
+    text : a line without white space
+
+    Examples
+    --------
+    >>> imprint("责任填辑：余需质式须划：郝质庆责任校对：朱建")
+    '责任编辑 责任校对'
+    """
+    if len(text) > _LONGEST or "。" in text:
+        return None
+    pieces = _COLON.split(text)
+    words = _words()
+    found = [
+        label
+        for piece in pieces[:-1]
+        for label in words["label"]
+        if Levenshtein.distance(piece[-len(label) :], label, score_cutoff=len(label) // _WRONG)
+        <= len(label) // _WRONG
+    ]
+    found += [word for word in words["word"] if word in text]
+    return " ".join(found) if len(found) >= _LEAST else None
+
+
+def page_name(text: str) -> bool:
+    """Whether the line is nothing but the name of a page (要闻, 时政)."""
+    return text in _words()["page"]
