@@ -184,13 +184,13 @@ class Rulings:
         found: dict[int, str],
         document: Document,
     ) -> dict[int, str]:
-        """Match what is left by rule and words, the likest places first, the nearer of equals."""
+        """Match what is left by sort and words, the likest places first, the nearer of equals."""
         known = set(found.values())
         rest: dict[tuple[str, str, str, str], list[tuple[str, ReviewDecision]]] = {}
         for edit, standing in self._open.items():
             if edit not in known:
                 head = standing.heads[-1]
-                rest.setdefault((head.stage, head.rule, *_change(head)), []).append((edit, head))
+                rest.setdefault((*_sort(head), *_change(head)), []).append((edit, head))
         if not rest:
             return {}
         scored = []
@@ -199,8 +199,7 @@ class Rulings:
                 continue
             proposal = judged[place.row].proposal
             before = document.text[proposal.start : proposal.end]
-            kind = (proposal.stage, proposal.rule)
-            for edit, head in rest.get((*kind, before, proposal.after), ()):
+            for edit, head in rest.get((*_sort(proposal), before, proposal.after), ()):
                 score = _likeness(head.context, place.context)
                 if score >= _ALIKE:
                     distance = abs(head.source[0] - place.source[0])
@@ -244,6 +243,15 @@ def rulings_for(
             name = ids[name]
         sorted_by[name][edit] = standing
     return {name: Rulings(items) for name, items in sorted_by.items() if items}, tuple(absent)
+
+
+def _sort(item: ReviewDecision | Proposal) -> tuple[str, str]:
+    """What a decision and a proposal must share, whatever their rules.
+
+    In the layout the same line break goes for several causes: a word on a joint is none on a move.
+    """
+    family = item.rule.partition(".")[0] if item.stage == "layout" else ""
+    return item.stage, family
 
 
 def _change(decision: ReviewDecision) -> tuple[str, str]:

@@ -135,7 +135,7 @@ def _to_folder(
     seconds = {**run.seconds, **{f"stage {k}": v for k, v in run.result.timings.items()}}
     total = time.perf_counter() - started
     characters = sum(len(outcome.document.source) for outcome in done)
-    decisions = options.decisions_path()
+    decisions, folder = options.decisions_path(), options.input_folder()
     return write_run(
         options.output,
         RunOutput(
@@ -152,10 +152,12 @@ def _to_folder(
             dictionaries_digest=run.result.lexicon_digest,
             model_digest=run.result.model_digest,
             decisions=run.decisions,
+            input_folder=folder,
             run={
                 "ended": datetime.now(UTC).isoformat(timespec="seconds"),
                 "inputs": list(options.inputs),
                 "decisions": str(decisions) if decisions is not None else None,
+                "input_folder": str(folder) if folder is not None else None,
                 "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
                 "seconds_total": round(total, 4),
                 "characters_per_second": round(characters / total),

@@ -9,10 +9,11 @@ import msgspec
 
 from restore.commands.console import emit, note
 from restore.edits import Decision
-from restore.errors import SettingsError
+from restore.errors import InputError, SettingsError
 from restore.language.model import LanguageModel
 from restore.merge import Reading, merge_readings
-from restore.readers import read_bytes, read_document
+from restore.readers import ReadOptions, read_blob
+from restore.readers.blob import file_blob
 from restore.settings import find_settings_file, load_settings
 from restore.writers.atomic import write_file
 
@@ -43,15 +44,7 @@ def merge(
     chosen = load_settings(settings or find_settings_file(Path.cwd()))
     wished = language_model or chosen.correction.language_model
     model = LanguageModel.load(Path(wished) if wished else None)
-    readings = [
-        Reading(
-            str(path),
-            read_document(
-                read_bytes(path), id=str(path), name=str(path), encoding=encoding
-            ).document.source,
-        )
-        for path in paths
-    ]
+    readings = [Reading(str(path), _text(path, encoding)) for path in paths]
     merged = merge_readings(
         readings,
         model=model,
@@ -80,3 +73,15 @@ def merge(
         f"{merged.differences} differences: {told or 'nothing to change'}"
     )
     return 0
+
+
+def _text(path: Path, encoding: str | None) -> str:
+    """Return the text of a reading; of an OCR file (hOCR, ALTO …) in its reading order."""
+    found = list(read_blob(file_blob(path), ReadOptions(encoding=encoding)))
+    for item in found:
+        if isinstance(item, InputError):
+            raise item
+    if len(found) != 1:
+        cure = "give one file for each reading of the page"
+        raise InputError(str(path), f"holds {len(found)} documents", cure)
+    return "".join(item.document.source for item in found if not isinstance(item, InputError))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 import time
@@ -65,11 +66,13 @@ class RunOptions:
         """
         if self.decisions is not None:
             return self.decisions
-        folders = [
-            path.absolute() if path.is_dir() else path.absolute().parent
-            for path in (Path(item) for item in self.inputs if item != STDIN)
-        ]
-        return Path(os.path.commonpath(folders)) / NAME if folders else None
+        folder = self.input_folder()
+        return folder / NAME if folder is not None else None
+
+    def input_folder(self) -> Path | None:
+        """The folder that holds all inputs; None where the only input is standard input."""
+        folders = [_folder(Path(item)) for item in self.inputs if item != STDIN]
+        return Path(os.path.commonpath(folders)) if folders else None
 
     def load_settings(self) -> Settings:
         """Read the settings file and put the command line's wishes over it."""
@@ -86,6 +89,17 @@ class RunOptions:
         wishes = {key: str(value) for key, value in given.items() if value is not None}
         correction = msgspec.structs.replace(settings.correction, **wishes)
         return msgspec.structs.replace(settings, correction=correction)
+
+
+def _folder(path: Path) -> Path:
+    """Return the folder that an input is or lies in; of a pattern, that before its wildcards."""
+    path = path.absolute()
+    if path.is_dir():
+        return path
+    folder = path.parent
+    while glob.has_magic(str(folder)) and not folder.is_dir():
+        folder = folder.parent
+    return folder
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,9 @@ def _result(document: Reviewed, edit: Edit, places: _Places, words: Words) -> di
     result: dict[str, Any] = {
         "ruleId": edit.rule,
         "level": _LEVELS.get(edit.decision, "none"),
-        "message": {"text": "\n".join([words.change(edit), *words.lines(edit)])},
+        "message": {
+            "text": "\n".join([words.change(edit, source=document.source), *words.lines(edit)])
+        },
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"restoreEdit/v1": edit.id},
         "rank": round(100 * edit.confidence, 1),
@@ -145,7 +147,9 @@ def github(documents: Sequence[Reviewed], words: Words) -> Iterator[str]:
             if line == end_line:
                 span += f",col={column},endColumn={max(column, end_column - 1)}"
             title = _property(f"restore: {words.rule(edit.rule)}")
-            message = _data(f"{words.change(edit)}\n" + "\n".join(words.lines(edit)))
+            message = _data(
+                f"{words.change(edit, source=document.source)}\n" + "\n".join(words.lines(edit))
+            )
             yield f"::{command} file={_property(document.id)},{span},title={title}::{message}\n"
 
 
@@ -183,8 +187,10 @@ def markdown(documents: Sequence[Reviewed], words: Words) -> Iterator[str]:
         places = {document.id: _Places(document.source) for document in documents}
         for document, edit in rows[:_ROWS]:
             line, column = places[document.id].of(edit.source[0])
-            why = "; ".join(words.lines(edit)[1:3]) or words.headline(edit)
-            cells = [_code(document.id), f"{line}:{column}", _code(words.change(edit))]
+            grounds = [words.evidence(item) for item in edit.evidence[:2]]
+            why = "; ".join(grounds) or words.headline(edit)
+            change = words.change(edit, source=document.source)
+            cells = [_code(document.id), f"{line}:{column}", _code(change)]
             yield f"| {' | '.join([*cells, _plain(short(why, 120))])} |\n"
         if len(rows) > _ROWS:
             yield f"\n… {len(rows) - _ROWS}\n"

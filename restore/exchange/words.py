@@ -31,6 +31,10 @@ def short(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+# A change of fewer characters says nothing without so many on both sides.
+_FEW, _NEAR = 4, 6
+
+
 class Words:
     """Says in one language what an edit does, why, and on what evidence."""
 
@@ -53,9 +57,18 @@ class Words:
         family = name.split(".")[0]
         return self.say("rule", family) if family in self._strings["rule"] else name
 
-    def change(self, edit: Edit, limit: int = 40) -> str:
-        """Return what becomes of what: ``记律 → 纪律``."""
+    def change(self, edit: Edit, limit: int = 40, source: str | None = None) -> str:
+        """Return what becomes of what: ``记律 → 纪律``.
+
+        With ``source``, a change of few characters is told with its neighbours on both sides.
+        """
         nothing = self.say("ui", "nothing")
+        few = len(edit.before) + len(edit.after) < _FEW
+        if source is not None and few and edit.before.strip() + edit.after.strip():
+            left = source[max(0, edit.source[0] - _NEAR) : edit.source[0]].rpartition("\n")[2]
+            right = source[edit.source[1] : edit.source[1] + _NEAR].partition("\n")[0]
+            if edit.before != edit.after:
+                return f"{left}{edit.before}{right} → {left}{edit.after}{right}"
         if edit.before == edit.after:
             return short(edit.before, limit)
         return f"{short(edit.before, limit) or nothing} → {short(edit.after, limit) or nothing}"
@@ -87,7 +100,7 @@ class Words:
                 return self._told("witness", f"“{short(item.text, 80)}” {item.document} {many}")
             case LanguageMargin():
                 key = "more" if item.margin > 0 else "less"
-                times = "10⁶+" if item.margin > 6 else f"{10**item.margin:.3g}"
+                times = _times(item.margin)
                 return self._told(
                     "language_model", self.say(about, key, n=times, m=f"{item.margin:.1f}")
                 )
@@ -127,3 +140,10 @@ class Words:
 
     def _told(self, kind: str, words: str) -> str:
         return f"{self.say('evidence', kind)}: {words}".strip()
+
+
+def _times(margin: float) -> str:
+    """Return a ratio, given as its log10, as people write it."""
+    if margin > 6:
+        return "10⁶+"
+    return f"{10**margin:,.0f}" if margin >= 1 else f"{10**margin:.2g}"

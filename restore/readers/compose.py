@@ -53,6 +53,8 @@ class PageText:
     atoms: tuple[Atom, ...]
     notes: tuple[str, ...] = ()
     engine: str = ""
+    # Of each page: width and height in the unit of the boxes.
+    sizes: tuple[tuple[float, float] | None, ...] = ()
 
     def lattice(self) -> Lattice | None:
         """Return what the engine knew about each code point; None if it said nothing at all."""
@@ -126,7 +128,14 @@ def compose(file: OcrFile) -> PageText:
                 lines.append(PlacedLine(start, position, number, segment.box))
     text = "".join(parts)
     return PageText(
-        text, tuple(lines), tuple(spans), file.slots, file.atoms, file.notes, file.engine
+        text,
+        tuple(lines),
+        tuple(spans),
+        file.slots,
+        file.atoms,
+        file.notes,
+        file.engine,
+        tuple(page.size for page in file.pages),
     )
 
 

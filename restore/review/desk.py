@@ -31,6 +31,7 @@ from restore.report.kinds import Kind, kind_of
 from restore.report.model import DocumentView
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
+from restore.writers.output import read_manifest
 
 __all__ = ["BadRequestError", "Desk", "OwnWish", "Wish", "Wishes"]
 
@@ -91,6 +92,7 @@ class _Loaded(NamedTuple):
     present: dict[str, Document]
     edits: dict[str, Edit]
     places: dict[str, DocumentPlaces]
+    images: Path
 
 
 class Desk:
@@ -125,7 +127,7 @@ class Desk:
         places = self._places(number)
         if places is None or not 0 <= page < len(places.pages):
             return None
-        return safe_image(self.store.path.parent, places.pages[page].image)
+        return safe_image(self._loaded.images, places.pages[page].image)
 
     def _places(self, number: int) -> DocumentPlaces | None:
         documents = self._loaded.context.documents
@@ -259,7 +261,15 @@ class Desk:
             {view.id: _present(view) for view in views},
             {edit.id: edit for view in views for edit in view.log.edits},
             read_places(self.folder),
+            self._input_folder(),
         )
+
+    def _input_folder(self) -> Path:
+        """Where the images of pages lie: with the inputs of the run, else with the decisions."""
+        manifest = read_manifest(self.folder)
+        recorded = manifest.run.get("input_folder") if manifest is not None else None
+        known = isinstance(recorded, str) and Path(recorded).is_dir()
+        return Path(str(recorded)) if known else self.store.path.parent
 
 
 def _name(given: str) -> str:

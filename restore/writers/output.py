@@ -16,6 +16,8 @@ from restore.claims import FigureReport
 from restore.edits import Edit
 from restore.log import encode_edits
 from restore.readers.registry import ReadOptions
+from restore.review.places import FILE as PLACES
+from restore.review.places import places_of
 from restore.settings import Settings
 from restore.writers.articles import article_records
 from restore.writers.atomic import Transaction
@@ -44,7 +46,7 @@ class RunOutput:
     ``repeats`` and ``variants`` are records that msgspec can encode. ``report`` holds the finished
     report, by file name. ``reading`` is how rows are
     found again in their files; ``write_back`` asks for OCR files with their corrections in place.
-    ``run`` holds what differs between two runs over the same input.
+    ``input_folder`` is what the images of pages are looked for in. ``run`` holds what differs between two runs over the same input.
     """
 
     outcomes: Sequence[Outcome]
@@ -61,6 +63,7 @@ class RunOutput:
     model_digest: str | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
     decisions: DecisionsRecord | None = None
+    input_folder: Path | None = None
 
 
 def write_run(folder: Path, output: RunOutput) -> Manifest:
@@ -126,6 +129,10 @@ def _contents(output: RunOutput, names: Mapping[str, str]) -> Iterator[tuple[str
     if output.figures is not None:
         yield "figures.json", _pretty(output.figures)
     yield "repeats.json", _pretty({"repeats": output.repeats, "variants": output.variants})
+    if output.input_folder is not None:
+        found = [places_of(item.source, output.input_folder) for item in output.outcomes]
+        if any(found):
+            yield PLACES, msgspec.json.Encoder().encode_lines([item for item in found if item])
     for name, text in output.report.items():
         yield f"report/{name}", text.encode("utf-8")
 

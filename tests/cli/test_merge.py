@@ -31,3 +31,20 @@ def test_wrong_use_is_said(restore: Runner, tmp_path: Path) -> None:
     result = restore("merge", "a.txt", "b.txt", "--base", "c.txt")
     assert result.code == 2
     assert "none of the readings" in result.err
+
+
+def test_readings_in_formats_of_engines_are_merged_by_their_text(restore: Runner) -> None:
+    formats = Path(__file__).parents[1] / "data" / "formats"
+    result = restore("merge", formats / "page.hocr", formats / "rapidocr.json")
+    assert result.code == 0
+    assert "坚定信心" in result.text
+    assert "<" not in result.text
+    assert "holds 100%" in result.err
+
+
+def test_a_reading_is_one_document(restore: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("严守政治纪律。\n", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "甲"}\n{"text": "乙"}\n', encoding="utf-8")
+    result = restore("merge", "a.txt", "b.jsonl")
+    assert result.code == 2
+    assert "2 documents" in result.err

@@ -5,8 +5,9 @@ import re
 from html.parser import HTMLParser
 
 from restore.blocks import Role
+from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.edits import Decision, Reason
-from restore.evidence import Evidence
+from restore.evidence import Evidence, Pattern
 from restore.report import (
     CorpusView,
     build_context,
@@ -50,6 +51,18 @@ def parse(page: str) -> Scripts:
     parser = Scripts()
     parser.feed(page)
     return parser
+
+
+def test_figures_in_doubt_are_told_in_words() -> None:
+    text = "投资增长5.36，外贸增长7，8%，分别增长5.5%6，增长10..5%。"
+    told = {
+        item.description
+        for found in propose_doubtful_figures(text)
+        for item in found.evidence
+        if isinstance(item, Pattern)
+    }
+    assert len(told) == 4
+    assert told <= set(report_strings()["pattern"])
 
 
 def test_page_is_whole_and_small() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -274,3 +275,40 @@ def test_words_that_nothing_proposed_are_corrected(
     assert "促进广大农牧民持续" in text
     browser.press("u")
     browser.until(lambda: on_disk(folder).decisions[-1].decision.value == "retract")
+
+
+def test_the_line_is_shown_on_the_image_of_its_page(browser: Browser, tmp_path: Path) -> None:
+    formats = Path(__file__).parents[1] / "data" / "formats"
+    (tmp_path / "in").mkdir()
+    shutil.copy(formats / "page.hocr", tmp_path / "in" / "p1.hocr")
+    shutil.copy(formats / "head.png", tmp_path / "in" / "p1.png")
+    clean(tmp_path)
+    edits = decode_edits((tmp_path / "out" / "edits.jsonl").read_bytes())
+    wrong = next(edit for edit in edits if edit.stage == "correction")
+    with serving(tmp_path / "out") as running:
+        browser.open(running.link)
+        browser.until(lambda: browser.text("#main"))
+        browser.js("location.hash = arguments[0]", f"#view=document&doc=0&edit={wrong.id}")
+        size = browser.until(
+            lambda: browser.js(
+                "const c = document.querySelector('.page-image canvas');"
+                "return c && [c.width, c.height]"
+            )
+        )
+        assert 200 < size[0] <= 1180
+        assert 30 < size[1] < 200
+
+
+def test_a_figure_in_doubt_shows_what_it_may_be(browser: Browser, tmp_path: Path) -> None:
+    put(tmp_path / "in" / "a.txt", "全年工业投资增长5.36，其中外商投资增长较快，税收平稳增长。\n")
+    clean(tmp_path)
+    edits = decode_edits((tmp_path / "out" / "edits.jsonl").read_bytes())
+    (flag,) = (edit for edit in edits if edit.rule == "doubtful_figure")
+    with serving(tmp_path / "out") as running:
+        browser.open(running.link)
+        browser.until(lambda: browser.text("#main"))
+        browser.js("location.hash = arguments[0]", f"#view=document&doc=0&edit={flag.id}")
+        told = browser.until(lambda: browser.text(".change"))
+        assert "增长5.36，其中" in told
+        assert "增长5.3%，其中" in told
+        assert browser.text("#main .mark.note .offer") == "%?"

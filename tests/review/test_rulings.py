@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import random
 
+import msgspec
+
 from restore.decisions import OWN_RULE, OWN_STAGE, Choice, ReviewDecision, context_of
 from restore.document import Document
 from restore.edits import Decision, Reason
@@ -31,6 +33,24 @@ def test_a_rejection_finds_its_edit_in_a_source_that_changed() -> None:
     assert "防治防治" in again.text
     assert again.rulings is not None
     assert again.rulings.honoured == {"reject": 1}
+
+
+def test_a_rejection_holds_where_another_rule_proposes_the_same() -> None:
+    edit = edit_of(restore(NOISY), "防治")
+    assert edit.rule != "confusion"
+    other = msgspec.structs.replace(decide(edit, NOISY, "reject"), rule="confusion", edit="0" * 16)
+    assert "防治防治" in restore(NOISY, [other]).text
+
+
+def test_a_word_on_a_move_is_none_on_a_joint() -> None:
+    line = "持续加强水污染防治工作，严守政治纪律和政治规矩，扎实推进各项任务落地"
+    text = f"{line}\n{line}\n{line}\n见效。\n"
+    edit = next(item for item in restore(text).edits if item.rule.startswith("join."))
+    move = msgspec.structs.replace(decide(edit, text, "reject"), rule="move", edit="0" * 16)
+    again = restore(text, [move])
+    assert next(item for item in again.edits if item.id == edit.id).applied
+    assert again.rulings is not None
+    assert len(again.rulings.orphans) == 1
 
 
 def test_only_the_edit_that_was_meant_is_rejected() -> None:

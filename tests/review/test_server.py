@@ -7,17 +7,9 @@ from threading import Thread
 from time import sleep
 from typing import Any
 
-import msgspec
 import pytest
 
 from restore.cli import main
-from restore.review.places import (
-    FILE,
-    DocumentPlaces,
-    PageImage,
-    PlacedSpan,
-    image_beside,
-)
 from restore.review.store import read_decisions
 from tests.cli.helpers import put
 from tests.review.serving import Client, Server, serving
@@ -136,26 +128,6 @@ def test_one_press_decides_all_equal_edits(client: Client) -> None:
     assert status == 200
     assert len(answer["lines"]) >= len(same) - 2
     assert len({line["batch"] for line in answer["lines"]}) == 1
-
-
-def test_images_of_pages_are_served_from_the_input_folder_alone(tmp_path: Path) -> None:
-    put(tmp_path / "in" / "p1.txt", PAGE)
-    folder = clean(tmp_path)
-    (tmp_path / "in" / "p1.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    assert image_beside(tmp_path / "in" / "p1.page.xml") == tmp_path / "in" / "p1.png"
-    assert image_beside(tmp_path / "in" / "p2.hocr") is None
-    pages = (PageImage("p1.png"), PageImage("../secret.png"), PageImage("p1.txt"))
-    record = DocumentPlaces("p1.txt", pages, (PlacedSpan(0, 9, 0, (1, 2, 3, 4)),))
-    (folder / FILE).write_bytes(msgspec.json.encode(record) + b"\n")
-    with serving(folder) as running:
-        client = running.enter()
-        assert client.get("/api/places/0")["lines"] == [[0, 9, 0, [1, 2, 3, 4]]]
-        status, headers, body = client.ask("GET", "/image/0/0")
-        assert (status, headers["content-type"]) == (200, "image/png")
-        assert body.startswith(b"\x89PNG")
-        assert [client.ask("GET", f"/image/0/{page}")[0] for page in (1, 2, 3)] == [404] * 3
-        client.close()
 
 
 def test_wrong_wishes_are_refused(client: Client) -> None:

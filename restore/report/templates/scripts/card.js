@@ -36,15 +36,19 @@ function drawRows() {
   roll.element.replaceChildren(...rows);
 }
 function rowWords(edit) {
-  if ((edit.kind === "flag" || edit.kind === "move") && (edit.before + edit.after).trim()) return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
+  if ((isRemark(edit) || edit.kind === "move") && (edit.before + edit.after).trim()) return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
   const longest = Math.max(edit.before.trim().length, edit.after.trim().length);
   if (longest < 2 || (longest < 8 && !(edit.before.trim() && edit.after.trim()))) return inContext(edit);
   return pair(edit.before.trim() || edit.before, edit.after.trim() || edit.after, 24);
 }
 // A single mark or a line break says nothing without its neighbours.
-function inContext(edit) {
+function beside(edit) {
   const cut = letters(openDocument(state.document));
-  const left = cut(Math.max(0, edit.source[0] - 6), edit.source[0]).trim(), right = cut(edit.source[1], edit.source[1] + 6).trim();
+  const bare = (from, to) => cut(from, to).replace(/\s*\n\s*/g, "").trim();
+  return [bare(Math.max(0, edit.source[0] - 6), edit.source[0]), bare(edit.source[1], edit.source[1] + 6)];
+}
+function inContext(edit) {
+  const [left, right] = beside(edit);
   return h("span", { cls: "pair" }, words(left), edit.before && h("del", {}, visible(edit.before)), edit.after && h("ins", {}, visible(edit.after)), words(right));
 }
 
@@ -92,13 +96,15 @@ function change(edit) {
   const rows = [];
   const row = (label, content) => rows.push(h("div", {}, h("dt", {}, label), h("dd", { lang: "zh-CN", tabindex: content.textContent.length > 160 ? "0" : null }, content)));
   const nothing = () => h("span", { cls: "empty" }, ui("nothing"));
-  if (edit.kind === "flag") row(ui("stands"), visible(edit.before));
+  if (isRemark(edit)) row(ui("stands"), visible(edit.before));
   else if (edit.kind === "move") row(ui("before"), visible(edit.before || edit.after));
   else {
     const parts = trimmed(edit.before, edit.after);
-    const side = (text, tag) => add(document.createElement("span"), [visible(parts.head), text && h(tag, {}, visible(text)), visible(parts.tail)]);
-    row(ui("before"), edit.before ? side(parts.out, "del") : nothing());
-    row(ui(edit.decision === "applied" ? "after" : "would_be"), edit.after ? side(parts.into, "ins") : nothing());
+    const [left, right] = (edit.before + edit.after).length < 4 && (edit.before + edit.after).trim() ? beside(edit) : ["", ""];
+    const near = (text) => text && h("span", { cls: "near" }, words(text));
+    const side = (text, tag) => add(document.createElement("span"), [near(left), visible(parts.head), text && h(tag, {}, visible(text)), visible(parts.tail), near(right)]);
+    row(ui("before"), edit.before || left || right ? side(parts.out, "del") : nothing());
+    row(ui(edit.decision === "applied" ? "after" : "would_be"), edit.after || left || right ? side(parts.into, "ins") : nothing());
   }
   return h("dl", { cls: "change" }, rows);
 }

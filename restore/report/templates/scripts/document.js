@@ -72,8 +72,9 @@ function articleHead(data, ordinal) {
   return h("div", { cls: `article-head${place === 0 ? " first" : ""}` },
     h("span", {}, place === 0 ? ui("main_article") : `${ui("other_article")} · ${place}`), incomplete(article));
 }
-function incomplete(article) {
+function incomplete(article, brief = false) {
   if (article.complete) return null;
+  if (brief && article.missing) return pill("suggestion", ui(`missing_${article.missing}`));
   const missing = article.missing ? ` · ${ui(`missing_${article.missing}`)}` : "";
   return pill("suggestion", `${ui("incomplete")}${missing}`);
 }

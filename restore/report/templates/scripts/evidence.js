@@ -10,6 +10,8 @@ function titleOf(id) {
 }
 const about = (key, values) => say("evidence_words", key, values);
 
+// Furniture is told by the rule of the settings that names it.
+const EXPRESSION = /\(\?:|\\[a-zA-Z]|[\])][?*+{]/;
 const PROOFS = {
   lexicon(item) {
     const notes = [];
@@ -40,7 +42,8 @@ const PROOFS = {
     return { title: `${say("evidence", "review")} · ${item.who}`, notes: [`${ui(`did_${item.choice}`)} · ${clock(item.when)}`, item.comment || "", typeof item.proposed === "string" ? ui("was_proposed", { text: clip(item.proposed || ui("nothing"), 80) }) : ""] };
   },
   pattern(item) {
-    return { title: say("evidence", "pattern"), notes: [say("pattern", item.description)], quote: item.matched ?? "" };
+    const words = item.matched ?? "", isRule = EXPRESSION.test(words);
+    return { title: say("evidence", "pattern"), notes: [say("pattern", item.description)], quote: isRule ? "" : words, code: isRule ? words : "" };
   },
   seam(item) {
     return { title: say("evidence", "seam"), notes: [about("seam", { left: item.left, right: item.right, n: item.score.toFixed(1) })] };
@@ -52,12 +55,13 @@ const PROOFS = {
 
 function proof(edit, place) {
   const item = edit.evidence[place];
-  const { title, quote, notes, open } = (PROOFS[item.type] || (() => ({ title: item.type, notes: [] })))(item);
+  const { title, quote, notes, code, open } = (PROOFS[item.type] || (() => ({ title: item.type, notes: [] })))(item);
   const target = (edit.links || []).find((entry) => entry[0] === place);
   return h("div", { cls: "proof" },
     h("p", { cls: "title" }, title),
     quote && h("blockquote", {}, visible(quote)),
     (notes || []).filter(Boolean).map((note) => h("p", {}, words(note))),
+    code && h("p", { cls: "mono", title: code }, clip(code, 60)),
     open && target && link(ui(open), () => goTo(target[1], target[2])),
   );
 }

@@ -55,7 +55,7 @@ function documentEntry(item, index) {
     h("span", { cls: "name", lang: "zh-CN" }, words(item.title)), item.title !== item.id && h("span", { cls: "id" }, item.id), h("span", { cls: "tally num" }, tally(index, WEIGHTY)));
   if (!chosen || item.articles.length < 2) return entry;
   return [entry, h("ul", { cls: "outline", "aria-label": ui("outline") }, item.articles.map((article) =>
-    h("li", {}, h("button", { type: "button", onclick: () => goTo(index, article.paragraph) }, words(clip(article.title || ui("untitled"), 48)), " ", incomplete(article)))))];
+    h("li", {}, h("button", { type: "button", onclick: () => goTo(index, article.paragraph) }, words(clip(article.title || ui("untitled"), 48)), " ", incomplete(article, true)))))];
 }
 
 function filterColumn() {

@@ -8,7 +8,7 @@ function pageImage(edit) {
     if (!places) return;
     const [from, to] = edit.source;
     const lines = places.lines.filter(([start, end]) => start <= to && end >= from).slice(0, 12);
-    if (lines.length) showLines(holder, index, places, lines, edit.source);
+    if (lines.length && places.pages[lines[0][2]].image) showLines(holder, index, places, lines, edit.source);
   });
   return holder;
 }

@@ -1,5 +1,7 @@
 // One paragraph of marked text: runs of the stream become text, struck and inserted words, notes.
-const GLYPH = { flag: "flag", suggestion: "suggestion" };
+const NEAR = 8;
+// A flag that only points at something; others say what may be meant there (a figure misread).
+const isRemark = (edit) => edit.kind === "flag" && edit.before === edit.after;
 
 function renderSegments(segments, data, shown) {
   const out = document.createDocumentFragment();
@@ -51,23 +53,29 @@ function fill(mark, item, edit) {
   mark.append(h("del", {}, visible(item.t)));
 }
 
-// A note may run over several segments; each part is marked, the offer stands behind the last.
+// A note may run over several segments; all are marked, the offer stands behind the last.
 function noteMark(out, segments, at, note, data) {
   const edit = data.edits[note];
   const inside = h("span", { cls: "words" });
+  const last = out.lastChild;
+  if (last && last.dataset && last.dataset.e === String(note) && last.classList.contains("note")) { last.append(inside); return inside; }
   out.append(h("span", { cls: `mark note k-${edit.kind}${note === state.edit ? " current" : ""}`, "data-e": note, role: "button", tabindex: "-1", "aria-description": spoken(edit) }, inside));
   return inside;
 }
 function endNote(out, segments, at, note, data) {
-  const next = segments[at + 1];
-  if (next && typeof next !== "string" && (next.n || []).includes(note)) return;
+  for (const next of segments.slice(at + 1, at + 1 + NEAR)) {
+    if (typeof next === "string") break;
+    if ((next.n || []).includes(note)) return;
+    if (next.d === undefined) break; // what was taken out inside a note does not end it
+  }
   const edit = data.edits[note];
   const element = out.lastElementChild;
-  if (edit.kind === "suggestion") {
+  if (edit.kind === "flag") element.append(h("span", { cls: "glyph" }, icon("flag")));
+  if (edit.kind === "suggestion" || (edit.kind === "flag" && !isRemark(edit))) {
     const change = trimmed(edit.before, edit.after);
     const offer = edit.after.length <= 8 ? edit.after || `−${edit.before}` : change.into || `−${change.out}`;
     element.append(h("span", { cls: "offer" }, visible(clip(offer, 24)), "?"));
-  } else element.append(h("span", { cls: "glyph" }, icon(GLYPH[edit.kind] || edit.kind)));
+  } else if (edit.kind !== "flag") element.append(h("span", { cls: "glyph" }, icon(edit.kind)));
 }
 
 function arrival(data, place) {
