@@ -54,8 +54,8 @@ class ChannelBase:
 
         self.known = str(tables["known"])
         self.characters = self.known + str(tables["others"])
-        #: The code points of the known characters.
-        self.codes = code_points(self.known)
+        #: The code points of the known characters, in their order.
+        self.codes = code_points(self.known).astype("<u4")
         self._number = {character: row for row, character in enumerate(self.characters)}
         self._neighbours = tables["neighbours"]
         self._similarity = tables["similarity"]

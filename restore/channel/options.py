@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from restore.channel.base import is_han
@@ -29,6 +30,11 @@ _LOG2 = 0.30103
 _PAIRED, _FREQUENT = 48, 4
 # What a doubling of a pair's frequency is worth when pairs are chosen, log10.
 _DOUBLING = 0.15
+
+
+# Makes an option of its three fields without the detour of a named tuple's constructor: tens of
+# them are made for every place that is looked at.
+_option: Callable[[tuple[str, float, int]], Option] = partial(tuple.__new__, Option)
 
 
 class Options:
@@ -69,7 +75,7 @@ class Options:
         bonus = _HERE if full else 0.0
         if before:
             options += [
-                Option(truth + read, profile.missing(truth) + bonus)
+                _option((truth + read, profile.missing(truth) + bonus, 1))
                 for truth in profile.base.between(before, read)
                 if full or not is_han(truth)
             ]
@@ -113,12 +119,14 @@ class Options:
         ranks = known.weights[fits] + _LOG2 * levels[fits]
         best = fits[(-ranks).argsort(kind="stable")[: self._most[0]]]
         found = [
-            Option(known.characters[place], weight + _HERE)
-            for place, weight in zip(best.tolist(), known.weights[best].tolist(), strict=True)
+            _option((known.characters[place], weight, 1))
+            for place, weight in zip(
+                best.tolist(), (known.weights[best] + _HERE).tolist(), strict=True
+            )
         ]
         other = self.profile.other(read) + _HERE
         found += [
-            Option(truth, other)
+            _option((truth, other, 1))
             for truth in self._frame(before, after)
             if truth != read and truth not in known.characters
         ]
@@ -158,7 +166,7 @@ class Options:
         weights = heads.weights[rows] + tails.weights[columns] + together
         best = (-weights - _DOUBLING * levels[frequent]).argsort(kind="stable")[: self._most[2]]
         return tuple(
-            Option(heads.characters[row] + tails.characters[column], weight, 2)
+            _option((heads.characters[row] + tails.characters[column], weight, 2))
             for row, column, weight in zip(
                 rows[best].tolist(), columns[best].tolist(), weights[best].tolist(), strict=True
             )

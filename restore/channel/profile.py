@@ -97,6 +97,7 @@ class Profile:
         self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
         self._han: dict[str, HanCandidates] = {}
+        self._missing: dict[str, float] = {}
 
     @classmethod
     def load(cls, name: str) -> Profile:
@@ -162,11 +163,11 @@ class Profile:
         trust = total / (total + mixture.trust)
         share = trust * counts[chosen] / np.maximum(total, 1) + (1 - trust) * share
         weights = self.rate("han") + np.log10(share)
-        # Of equal weights the first in Unicode comes first.
-        order = np.lexsort((base.codes[chosen], -weights))
+        # The sort is stable and the characters known are in Unicode order.
+        order = (-weights).argsort(kind="stable")
         chosen = chosen[order]
         return HanCandidates(
-            "".join([base.known[row] for row in chosen.tolist()]),
+            base.codes[chosen].tobytes().decode("utf-32-le"),
             chosen + 1,
             weights[order],
         )
@@ -203,8 +204,12 @@ class Profile:
 
     def missing(self, truth: str) -> float:
         """Return the weight of a printed character that was not read."""
-        often = self.data.missing.get(truth, 0) / self._all_missing
-        return self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
+        found = self._missing.get(truth)
+        if found is None:
+            often = self.data.missing.get(truth, 0) / self._all_missing
+            weight = self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
+            found = self._missing[truth] = weight
+        return found
 
     @cached_property
     def _norms(self) -> dict[str, float]:
