@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -147,11 +147,17 @@ class LanguageModel:
         tail, head = self._last(left), self._first(right)
         if not (tail and head):
             return 0.0
-        both, begun, alone = (
-            self._model.score(" ".join(part), bos=False, eos=False)
-            for part in (tail + head, tail, head)
-        )
-        return float(both - begun - alone)
+        both = self._model.score(" ".join(tail + head), bos=False, eos=False)
+        return float(both - self._side(tail) - self._side(head))
+
+    @cached_property
+    def _side(self) -> Callable[[str], float]:
+        """Score one side of a seam; pages try each end with many beginnings."""
+
+        def score(part: str) -> float:
+            return float(self._model.score(" ".join(part), bos=False, eos=False))
+
+        return lru_cache(maxsize=20_000)(score)
 
     def ends_open(self, left: str) -> float:
         """The log10 odds that the sentence goes on after *left* rather than ends there.
