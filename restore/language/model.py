@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,7 @@ class LanguageModel:
 
         kept = normalise(text)
         full = self._model.full_scores(" ".join(kept), bos=bos, eos=False)
-        found = np.fromiter((score[0] for score in full), np.float32, len(kept))
+        found = np.fromiter(map(itemgetter(0), full), np.float32, len(kept))
         if len(kept) == len(text):
             return found
         scores = np.zeros(len(text), np.float32)
