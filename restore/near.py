@@ -102,13 +102,21 @@ class NearMissIndex:
             self._lengths[rows] = length
             _collect(block.astype(np.uint64), rows, length, collected)
         self._tables = [_table(parts) for parts in collected]
+        self._last: tuple[str, tuple[NearMiss, ...]] = ("", ())
 
     def find(self, text: str) -> list[NearMiss]:
         """Return every near miss of ``text``, sorted by start.
 
         A window that equals a term is none; one error may be explained in several ways, and by
-        several terms.
+        several terms. The last text's are remembered, for several proposers ask for them.
         """
+        known, found = self._last
+        if known != text:
+            found = tuple(self._find(text))
+            self._last = text, found
+        return list(found)
+
+    def _find(self, text: str) -> list[NearMiss]:
         codes = code_points(text)
         if len(codes) < SHORTEST - 1:
             return []

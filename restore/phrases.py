@@ -7,13 +7,16 @@ for a hundred phrases and for a hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["PhraseMatcher", "code_points"]
 
+# Up to here a text is a window around a place that somebody asks about.
+_SHORT = 64
+_NO_CODES = np.empty(0, np.uint32)
 # Phrases are grouped by the length of the prefix that is hashed.
 _PREFIXES = (2, 3, 4)
 # 2^18 bits: with ten thousand phrases one place in thirty hits by accident.
@@ -63,14 +66,19 @@ class PhraseMatcher:
 
         Occurrences come sorted by start; at one start the longest comes first.
         """
-        codes = code_points(text)
+        short = len(text) <= _SHORT
+        codes = _NO_CODES if short else code_points(text)
         found: list[tuple[int, int, int]] = []
         for prefix, bits, table in self._groups:
-            count = len(codes) - prefix + 1
+            count = len(text) - prefix + 1
             if count <= 0:
                 continue
-            hits = np.flatnonzero(bits[_hash([codes[k : k + count] for k in range(prefix)])])
-            for start in hits.tolist():
+            # The few places of a window are looked up sooner than their hashes are made.
+            places: Iterable[int] = range(count)
+            if not short:
+                hashes = _hash([codes[k : k + count] for k in range(prefix)])
+                places = np.flatnonzero(bits[hashes]).tolist()
+            for start in places:
                 for phrase, number in table.get(text[start : start + prefix], ()):
                     if text.startswith(phrase, start):
                         found.append((start, start + len(phrase), number))

@@ -90,3 +90,15 @@ def test_phrases_beyond_the_basic_plane() -> None:
         (1, 3, 0),
         (3, 5, 1),
     ]
+
+
+@given(
+    st.lists(st.text(ALPHABET, min_size=2, max_size=6), unique=True), st.text(ALPHABET, max_size=40)
+)
+def test_a_window_is_searched_like_a_long_text(phrases: list[str], text: str) -> None:
+    matcher = PhraseMatcher(phrases)
+    padding = "。" * 100
+    found = list(matcher.find(padding + text + padding))
+    assert [(start - 100, end - 100, number) for start, end, number in found] == list(
+        matcher.find(text)
+    )

@@ -73,7 +73,8 @@ def main() -> None:
         known[path.stem] = (source, errors)
         texts[path.stem + " again"] = noisy(source, given.rate, rng)[0] if given.both else source
     model, lexicon = LanguageModel.load(), Lexicon.load()
-    places = find_places(texts, model)
+    scores = {name: model.char_scores(text) for name, text in texts.items()}
+    places = find_places(texts, scores)
     counts: Counter[tuple[str, str, bool]] = Counter()
     for name, (source, errors) in known.items():
         text = texts[name]

@@ -5,9 +5,12 @@ The tables are made by ``tools/build_channel.py`` and lie in ``models/channel-ba
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
+
+from restore.phrases import code_points
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +54,8 @@ class ChannelBase:
 
         self.known = str(tables["known"])
         self.characters = self.known + str(tables["others"])
+        #: The code points of the known characters, in their order.
+        self.codes = code_points(self.known).astype("<u4")
         self._number = {character: row for row, character in enumerate(self.characters)}
         self._neighbours = tables["neighbours"]
         self._similarity = tables["similarity"]
@@ -63,6 +68,12 @@ class ChannelBase:
         #: log2 of how often two characters (by number) stand side by side, 0 for hardly ever.
         self.levels = np.zeros((len(self._alphabet), len(self._alphabet)), np.uint8)
         self.levels[pairs >> np.uint32(_BITS), pairs & np.uint32(_LOW)] = levels
+        frequent = levels > 0
+        self._seconds = (pairs & np.uint32(_LOW))[frequent].astype(np.intp)
+        self._second_levels = levels[frequent]
+        self._seconds_of = np.searchsorted(
+            (pairs >> np.uint32(_BITS))[frequent], np.arange(len(self._alphabet) + 1)
+        )
         #: The same for each character alone, as far as its pairs tell.
         counts = np.bincount(pairs >> np.uint32(_BITS), np.exp2(levels.astype(np.float64)))
         self.usual = np.zeros(len(self._alphabet))
@@ -96,6 +107,25 @@ class ChannelBase:
             )
         )
 
+    def is_known(self, character: str) -> bool:
+        """Whether a character is one of :attr:`known`."""
+        return self._number.get(character, len(self.known)) < len(self.known)
+
+    def rows(self, characters: Iterable[str]) -> NDArray[np.intp]:
+        """Return the places of known characters in :attr:`known`; their numbers are one higher."""
+        import numpy as np
+
+        return np.array([self._number[character] for character in characters], np.intp)
+
+    def look_alike_rows(self, character: str) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+        """Return :meth:`look_alikes` as places in :attr:`known` and likeness, 0 to 255."""
+        import numpy as np
+
+        row = self._number.get(character)
+        if row is None:
+            return np.empty(0, np.intp), np.empty(0, np.uint8)
+        return self._neighbours[row].astype(np.intp), self._similarity[row].astype(np.uint8)
+
     def shape_norms(self, gain: float) -> dict[str, float]:
         """Return, for each truth, the sum of exp(gain * likeness) over what it may be read as."""
         import numpy as np
@@ -120,11 +150,14 @@ class ChannelBase:
         if not (first and second):
             return ""
         pair = self._fill_pairs.dtype.type(first << _BITS | second)
-        span = slice(
-            int(self._fill_pairs.searchsorted(pair)),
-            int(self._fill_pairs.searchsorted(pair, "right")),
-        )
-        return "".join(self._alphabet[place] for place in self._fill_middles[span].tolist())
+        low, high = self._fill_pairs.searchsorted((pair, pair + 1)).tolist()
+        return "".join([self._alphabet[place] for place in self._fill_middles[low:high].tolist()])
+
+    def following(self, character: str) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+        """Return the numbers of what often stands behind a character, and their levels."""
+        number = self.number(character)
+        span = slice(*self._seconds_of[number : number + 2].tolist())
+        return self._seconds[span], self._second_levels[span]
 
     def number(self, character: str) -> int:
         """Return the number of a known character or mark in :attr:`levels`, 0 for others."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from restore.channel.base import is_han
@@ -29,6 +30,11 @@ _LOG2 = 0.30103
 _PAIRED, _FREQUENT = 48, 4
 # What a doubling of a pair's frequency is worth when pairs are chosen, log10.
 _DOUBLING = 0.15
+
+
+# Makes an option of its three fields without the detour of a named tuple's constructor: tens of
+# them are made for every place that is looked at.
+_option: Callable[[tuple[str, float, int]], Option] = partial(tuple.__new__, Option)
 
 
 class Options:
@@ -69,7 +75,7 @@ class Options:
         bonus = _HERE if full else 0.0
         if before:
             options += [
-                Option(truth + read, profile.missing(truth) + bonus)
+                _option((truth + read, profile.missing(truth) + bonus, 1))
                 for truth in profile.base.between(before, read)
                 if full or not is_han(truth)
             ]
@@ -108,16 +114,19 @@ class Options:
         left = base.levels[base.number(before), known.numbers]
         right = base.levels[known.numbers, base.number(after)]
         # One side is enough: the character on the other may be wrong itself.
-        fits = np.flatnonzero(np.maximum(left, right))
-        ranks = known.weights[fits] + _LOG2 * np.maximum(left, right)[fits]
-        best = fits[np.argsort(-ranks, kind="stable")[: self._most[0]]]
+        levels = np.maximum(left, right)
+        fits = levels.nonzero()[0]
+        ranks = known.weights[fits] + _LOG2 * levels[fits]
+        best = fits[(-ranks).argsort(kind="stable")[: self._most[0]]]
         found = [
-            Option(known.characters[place], weight + _HERE)
-            for place, weight in zip(best.tolist(), known.weights[best].tolist(), strict=True)
+            _option((known.characters[place], weight, 1))
+            for place, weight in zip(
+                best.tolist(), (known.weights[best] + _HERE).tolist(), strict=True
+            )
         ]
         other = self.profile.other(read) + _HERE
         found += [
-            Option(truth, other)
+            _option((truth, other, 1))
             for truth in self._frame(before, after)
             if truth != read and truth not in known.characters
         ]
@@ -127,14 +136,13 @@ class Options:
 
     def _fill_frame(self, before: str, after: str) -> tuple[str, ...]:
         """Return the characters that fit best between two others, whatever they look like."""
-        import numpy as np
-
         base = self.profile.base
-        left = base.levels[base.number(before)]
-        right = base.levels[:, base.number(after)]
-        both = np.flatnonzero((left > 0) & (right > 0))
-        fits = left[both] + right[both] - base.usual[both]
-        best = both[np.argsort(-fits, kind="stable")[: self._most[1]]].tolist()
+        following, left = base.following(before)
+        right = base.levels[following, base.number(after)]
+        fit = right.nonzero()[0]
+        both = following[fit]
+        fits = left[fit] + right[fit] - base.usual[both]
+        best = both[(-fits).argsort(kind="stable")[: self._most[1]]].tolist()
         usual = base.between(before, after)
         found = dict.fromkeys([*usual, *map(base.character, best)])
         return tuple(filter(is_han, found))
@@ -146,18 +154,19 @@ class Options:
             return ()
         profile = self.profile
         heads, tails = profile.han(first), profile.han(second)
-        levels = profile.base.levels[heads.numbers[:_PAIRED, None], tails.numbers[:_PAIRED]]
-        rows, columns = np.nonzero(levels >= _FREQUENT)
-        if not len(rows):
+        width = min(len(tails.numbers), _PAIRED)
+        places = heads.numbers[:_PAIRED, None] * len(profile.base.levels) + tails.numbers[:width]
+        levels = profile.base.levels.ravel()[places].ravel()
+        frequent = (levels >= _FREQUENT).nonzero()[0]
+        if not len(frequent):
             return ()
+        rows, columns = np.divmod(frequent, width)
         # One error beside another is likelier than by itself.
         together = _HERE + profile.rate("run") - profile.rate("han")
         weights = heads.weights[rows] + tails.weights[columns] + together
-        best = np.argsort(-weights - _DOUBLING * levels[rows, columns], kind="stable")[
-            : self._most[2]
-        ]
+        best = (-weights - _DOUBLING * levels[frequent]).argsort(kind="stable")[: self._most[2]]
         return tuple(
-            Option(heads.characters[row] + tails.characters[column], weight, 2)
+            _option((heads.characters[row] + tails.characters[column], weight, 2))
             for row, column, weight in zip(
                 rows[best].tolist(), columns[best].tolist(), weights[best].tolist(), strict=True
             )

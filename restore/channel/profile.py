@@ -97,6 +97,7 @@ class Profile:
         self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
         self._han: dict[str, HanCandidates] = {}
+        self._missing: dict[str, float] = {}
 
     @classmethod
     def load(cls, name: str) -> Profile:
@@ -130,18 +131,61 @@ class Profile:
         return found
 
     def _number(self, read: str) -> HanCandidates:
+        """Weigh all known characters at once, as :meth:`_weigh` does one by one."""
         import numpy as np
 
-        known = [
-            (truth, number, weight)
-            for truth, weight in self.candidates(read)
-            if is_han(truth) and truth != read and (number := self.base.number(truth))
-        ]
+        base, mixture = self.base, self.data.mixture
+        gains, norms, totals = self._tables
+        shares = np.zeros(len(base.known))
+        counts = np.zeros(len(base.known))
+        known = np.zeros(len(base.known), np.bool_)
+        rows, likeness = base.look_alike_rows(read)
+        shares[rows] = mixture.shape * gains[likeness] / norms[rows]
+        known[rows] = True
+        for part, group in zip(
+            (mixture.sound, mixture.near_sound), base.sound_alikes(read), strict=True
+        ):
+            if group:
+                rows = base.rows(group)
+                shares[rows] += part / len(group)
+                known[rows] = True
+        seen = self._seen.get(read, {})
+        if seen:
+            within = [truth for truth in seen if base.is_known(truth)]
+            rows = base.rows(within)
+            counts[rows] = [seen[truth] for truth in within]
+            known[rows] = True
+        if base.is_known(read):
+            known[base.rows(read)] = False
+        chosen = np.flatnonzero(known)
+        share = shares[chosen] + mixture.other / _HAN
+        total = totals[chosen]
+        trust = total / (total + mixture.trust)
+        share = trust * counts[chosen] / np.maximum(total, 1) + (1 - trust) * share
+        weights = self.rate("han") + np.log10(share)
+        # The sort is stable and the characters known are in Unicode order.
+        order = (-weights).argsort(kind="stable")
+        chosen = chosen[order]
         return HanCandidates(
-            "".join(truth for truth, _, _ in known),
-            np.array([number for _, number, _ in known], np.intp),
-            np.array([weight for _, _, weight in known], np.float64),
+            base.codes[chosen].tobytes().decode("utf-32-le"),
+            chosen + 1,
+            weights[order],
         )
+
+    @cached_property
+    def _tables(
+        self,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return exp(gain * likeness) by likeness, and by known character the sum of it over what
+        the character may be read as, and how often it was seen to be misread.
+        """
+        import numpy as np
+
+        gain = self.data.mixture.gain
+        gains = np.array([math.exp(gain * (value / 255)) for value in range(256)])
+        norms = np.array([self._norms[truth] for truth in self.base.known])
+        totals = np.array([self._totals.get(truth, 0) for truth in self.base.known], np.float64)
+        return gains, norms, totals
 
     def other(self, read: str) -> float:
         """Return the weight of a truth that is neither like ``read`` nor seen."""
@@ -160,8 +204,12 @@ class Profile:
 
     def missing(self, truth: str) -> float:
         """Return the weight of a printed character that was not read."""
-        often = self.data.missing.get(truth, 0) / self._all_missing
-        return self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
+        found = self._missing.get(truth)
+        if found is None:
+            often = self.data.missing.get(truth, 0) / self._all_missing
+            weight = self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
+            found = self._missing[truth] = weight
+        return found
 
     @cached_property
     def _norms(self) -> dict[str, float]:

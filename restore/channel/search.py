@@ -85,11 +85,16 @@ class Searcher:
         few = Options(model, profile, characters=8, frame=3, pairs=4)
         self._narrow = _Tools(Decoder(model, beam=3, kept=8), few)
 
-    def search(self, text: str) -> tuple[list[Finding], float]:
-        """Return the findings in order, and the share of suspicious places in the text."""
+    def search(
+        self, text: str, scores: NDArray[np.float32] | None = None
+    ) -> tuple[list[Finding], float]:
+        """Return the findings in order, and the share of suspicious places in the text.
+
+        ``scores``: the model's score of each code point, where it is known already.
+        """
         import numpy as np
 
-        lines = list(self._lines(text))
+        lines = list(_lines(text, self._model.char_scores(text) if scores is None else scores))
         pairs = [line.scores + np.append(line.scores[1:], np.float32(-1)) for line in lines]
         suspicious = sum(int(np.count_nonzero(item < _SUSPICIOUS)) for item in pairs)
         count = sum(map(len, pairs))
@@ -108,21 +113,6 @@ class Searcher:
             for stretch in _stretches(np.flatnonzero(places).tolist()):
                 findings += self._decode(line, stretch, whole, values, tools)
         return findings, noise
-
-    def _lines(self, text: str) -> Iterator[_Line]:
-        scores = self._model.char_scores(text)
-        position = 0
-        for raw in text.split("\n"):
-            if raw:
-                folded = normalise(raw)
-                places = list(range(position, position + len(raw)))
-                part = scores[position : position + len(raw)]
-                if len(folded) != len(raw):
-                    dropped = {match.start() + position for match in DROPPED.finditer(raw)}
-                    places = [place for place in places if place not in dropped]
-                    part = scores[places]
-                yield _Line(folded, places, part)
-            position += len(raw) + 1
 
     def _decode(
         self,
@@ -212,6 +202,21 @@ class Searcher:
                     position = place + other.option.span
             sides[side] = "".join([*parts, line.folded[position:high]])
         return sides[0], sides[1]
+
+
+def _lines(text: str, scores: NDArray[np.float32]) -> Iterator[_Line]:
+    position = 0
+    for raw in text.split("\n"):
+        if raw:
+            folded = normalise(raw)
+            places = list(range(position, position + len(raw)))
+            part = scores[position : position + len(raw)]
+            if len(folded) != len(raw):
+                dropped = {match.start() + position for match in DROPPED.finditer(raw)}
+                places = [place for place in places if place not in dropped]
+                part = scores[places]
+            yield _Line(folded, places, part)
+        position += len(raw) + 1
 
 
 # The share of suspicious places that is expected of a text too short to tell, and its weight.

@@ -55,7 +55,10 @@ def propose(
         if chosen and isinstance(language_model, LanguageModel):
             from restore.correction.channel import propose_channel
 
-            proposals += propose_channel(text, lexicon, language_model, chosen, lattice=lattice)
+            scores = None if corpus is None else corpus.char_scores(text, language_model)
+            proposals += propose_channel(
+                text, lexicon, language_model, chosen, lattice=lattice, scores=scores
+            )
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
 

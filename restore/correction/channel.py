@@ -17,6 +17,9 @@ from restore.channel.search import Finding, Searcher
 from restore.edits import Proposal, Reason
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from restore.channel.base import ChannelBase
     from restore.channel.page import Lattice
     from restore.language.model import LanguageModel
@@ -50,6 +53,7 @@ def propose_channel(
     profile: str = "general",
     *,
     lattice: Lattice | None = None,
+    scores: NDArray[np.float32] | None = None,
 ) -> list[Proposal]:
     """Return what was probably misread in one document.
 
@@ -60,6 +64,7 @@ def propose_channel(
         the path of a profile made by ``restore train-channel``
     lattice : how sure the recogniser was of each code point, and what else it thought of; where
         it was sure nothing is changed
+    scores : the model's score of each code point, where it is known already
 
     Raises
     ------
@@ -70,7 +75,7 @@ def propose_channel(
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    findings, noise = searcher.search(text)
+    findings, noise = searcher.search(text, scores)
     proposals = []
     for finding in findings:
         if hopeless(calibration.weights, finding, noise, _LEAST):

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from restore.evidence import Witness
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from restore.correction.passages import Place
     from restore.correction.scoring import LanguageModelLike
     from restore.edits import Proposal
@@ -49,6 +52,24 @@ class CorpusStatistics:
         self._texts = kept
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places: dict[str, list[Place]] | None = None
+        self._scores: dict[str, NDArray[np.float32]] = {}
+
+    def char_scores(self, text: str, language_model: LanguageModelLike) -> NDArray[np.float32]:
+        """Return the model's score of each code point (log10); of a text of the run scored once.
+
+        The first model asked is the one whose scores are kept.
+        """
+        import numpy as np
+
+        scores = self._scores.get(text)
+        if scores is None:
+            values = language_model.char_scores(text)
+            scores = np.asarray(
+                values if isinstance(values, np.ndarray) else list(values), np.float32
+            )
+            if text in self._texts.values():
+                self._scores[text] = scores
+        return scores
 
     def propose(
         self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
@@ -60,7 +81,10 @@ class CorpusStatistics:
         if document is None:
             return []
         if self._places is None:
-            self._places = find_places(self._texts, language_model)
+            scores = {
+                name: self.char_scores(other, language_model) for name, other in self._texts.items()
+            }
+            self._places = find_places(self._texts, scores)
         places = self._places[document]
         return propose_witnessed(text, places, self._texts, lexicon, language_model)
 

@@ -55,20 +55,22 @@ _COUNT = re.compile(r"[\u4e00-\u9fff]{0,8} ?[0-9]")
 
 
 def find_places(
-    texts: Mapping[str, str], language_model: LanguageModelLike
+    texts: Mapping[str, str], scores: Mapping[str, NDArray[np.float32]]
 ) -> dict[str, list[Place]]:
-    """Return, by document, the places that are doubtful and stand otherwise elsewhere."""
+    """Return, by document, the places that are doubtful and stand otherwise elsewhere.
+
+    ``scores``: by document, the language model's score of each code point (log10).
+    """
     from restore.correction.passages import PassageIndex
 
-    doubtful = {name: doubtful_places(text, language_model) for name, text in texts.items()}
+    doubtful = {name: doubtful_places(scores[name]) for name in texts}
     return PassageIndex(texts).rare(doubtful)
 
 
-def doubtful_places(text: str, language_model: LanguageModelLike) -> NDArray[np.bool_]:
+def doubtful_places(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Return for each code point whether it and the next one are unlikely together."""
     import numpy as np
 
-    scores = np.fromiter(language_model.char_scores(text), np.float32, len(text))
     following = np.append(scores[1:], np.float32(0.0)) if len(scores) else scores
     return scores + following < _DOUBTFUL
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import atexit
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,7 @@ class LanguageModel:
 
         kept = normalise(text)
         full = self._model.full_scores(" ".join(kept), bos=bos, eos=False)
-        found = np.fromiter((score[0] for score in full), np.float32, len(kept))
+        found = np.fromiter(map(itemgetter(0), full), np.float32, len(kept))
         if len(kept) == len(text):
             return found
         scores = np.zeros(len(text), np.float32)
@@ -147,11 +148,17 @@ class LanguageModel:
         tail, head = self._last(left), self._first(right)
         if not (tail and head):
             return 0.0
-        both, begun, alone = (
-            self._model.score(" ".join(part), bos=False, eos=False)
-            for part in (tail + head, tail, head)
-        )
-        return float(both - begun - alone)
+        both = self._model.score(" ".join(tail + head), bos=False, eos=False)
+        return float(both - self._side(tail) - self._side(head))
+
+    @cached_property
+    def _side(self) -> Callable[[str], float]:
+        """Score one side of a seam; pages try each end with many beginnings."""
+
+        def score(part: str) -> float:
+            return float(self._model.score(" ".join(part), bos=False, eos=False))
+
+        return lru_cache(maxsize=20_000)(score)
 
     def ends_open(self, left: str) -> float:
         """The log10 odds that the sentence goes on after *left* rather than ends there.

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import mul
 from typing import NamedTuple
 
 from restore.blocks import Role
@@ -132,9 +133,7 @@ def link_blocks(
         distant = pair.right != pair.left + 1
         if distant and neighbours:
             continue
-        score = math.fsum(
-            weight * value for weight, value in zip(WEIGHTS, pair.features, strict=True)
-        )
+        score = math.fsum(map(mul, WEIGHTS, pair.features))
         need = least
         if Role.HEADING in (page.roles[pair.left], page.roles[pair.right]):
             need = max(need, _HEADLINE if mixed else _PLAIN_HEADLINE)
@@ -191,6 +190,15 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     after = {right: _before_start(page, right) for right in starts}
     goes_on = {block: _clipped(scorer.ends_open(texts[block])) for block in blocks}
     typed = {block: float(_TYPED.search(texts[block]) is not None) for block in blocks}
+    # What only the beginning tells is asked once, not once for every end.
+    foreign = {right: float(_FOREIGN_HEAD.match(texts[right]) is not None) for right in starts}
+    quoted = {right: float(_QUOTE_HEAD.match(texts[right]) is not None) for right in starts}
+    listed = {right: float(_LIST_HEAD.match(texts[right]) is not None) for right in starts}
+    storied = {right: float(right > 0 and _ends_story(page, right - 1)) for right in starts}
+    story_behind = {
+        right: float(heading[right] and _behind_end(page, right) == "story") for right in starts
+    }
+    closes = {right: [balance < 0 for balance in brackets[right]] for right in starts}
     section, runs = -1, frozenset[str]()
     behind_words, before_words = _surroundings(page, grams, spread)
     open_ends = set(ends)
@@ -207,13 +215,14 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
             runs = _runs_near(texts, section)
         text = texts[left]
         behind = _behind_end(page, left)
+        opened = [balance > 0 for balance in brackets[left]]
+        foreign_tail = float(_FOREIGN_TAIL.search(text) is not None)
         near = slice(bisect_left(starts, left - _WINDOW), bisect_right(starts, left + _WINDOW))
         for right in starts[near]:
             if right == left:
                 continue
             score = seam(scorer, text, texts[right])
-            opened = [balance > 0 for balance in brackets[left]]
-            closed = [balance < 0 for balance in brackets[right]]
+            closed = closes[right]
             both = sum(a and b for a, b in zip(opened, closed, strict=True))
             shared = len(shingles[left] & shingles[right]) / (
                 1 + min(len(shingles[left]), len(shingles[right]))
@@ -247,10 +256,10 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                     float(sum(closed) - both),
                     0.0 if heading[left] or heading[right] else shared,
                     0.0 if heading[left] or heading[right] else math.log1p(own),
-                    float(_FOREIGN_HEAD.match(texts[right]) is not None),
-                    float(_FOREIGN_TAIL.search(text) is not None),
+                    foreign[right],
+                    foreign_tail,
                     float(text[-1] in "，、"),
-                    float(_QUOTE_HEAD.match(texts[right]) is not None),
+                    quoted[right],
                     float(heading[left]),
                     float(heading[left] and len(text) < _SHORT_HEADLINE),
                     goes_on[left] * heading[left],
@@ -261,14 +270,14 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                     float(heading[right]),
                     goes_on[right] * heading[right],
                     typed[right] * heading[right],
-                    float(heading[right] and _behind_end(page, right) == "story"),
+                    story_behind[right],
                     float(heading[right] and right == len(texts) - 1),
                     score * heading[right],
                     float(max(0, _attested(text, texts[right], runs) - 2)),
                     math.log1p(max(0, open_before[high] - open_before[low] - 1)),
                     math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
                     math.log1p(around),
-                    float(right > 0 and _ends_story(page, right - 1)),
+                    storied[right],
                     float(_leaves(page, right)),
                     max(0.0, score - 1.0),
                     max(0.0, score - 2.0),
@@ -282,7 +291,7 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
                         and not neighbour
                         and open_before[right] - open_before[min(left, right)] == 1
                     ),
-                    float(_LIST_HEAD.match(texts[right]) is not None),
+                    listed[right],
                     min(score, 0.0) * neighbour,
                     max(0.0, score - 2.0) * (right < left),
                 ),

@@ -21,7 +21,8 @@ def bare() -> Lexicon:
 
 
 def witnessed(texts: dict[str, str], document: str) -> list[Proposal]:
-    places = find_places(texts, model())[document]
+    scores = {name: model().char_scores(text) for name, text in texts.items()}
+    places = find_places(texts, scores)[document]
     return propose_witnessed(texts[document], places, texts, bare(), model())
 
 
