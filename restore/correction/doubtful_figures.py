@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from restore.edits import Proposal
+from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
 
 __all__ = ["propose_doubtful_figures"]
@@ -69,6 +69,7 @@ def propose_doubtful_figures(text: str) -> list[Proposal]:
             after=after,
             confidence=_CONFIDENCE,
             evidence=(Pattern(description=pattern, matched=text[start:end]),),
+            flag=Reason.LOCKED_FIGURE,
         )
         found.append(proposal)
     return found

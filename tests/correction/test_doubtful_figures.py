@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from restore.correction.doubtful_figures import propose_doubtful_figures
@@ -47,6 +47,7 @@ def test_right_figures_are_left(text: str) -> None:
     assert propose_doubtful_figures(text) == []
 
 
+@example("0.、%")
 @given(st.text(alphabet="增长下降0123456789.,，%、。亿元", max_size=30))
 def test_figures_are_flagged_never_changed(text: str) -> None:
     for item in propose_doubtful_figures(text):
