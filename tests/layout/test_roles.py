@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from restore.blocks import Role
+from restore.layout.imprint import imprint, page_name
+from restore.layout.roles import jump_mark, role_by_form, signature
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "责任填辑：余需质式须划：郝质庆 责任校对：朱建",
+        "电子信箱：ywb388@126.com 发行热线：4386699 今日12版",
+        "广告经管许可证：1504148号零售每份1.50元 印制：日相社印务中心",
+        "邮发代号：15—1 国外代号：D1060",
+        "未经本报书面授权，不得转载、摘编",
+        "版权所有 违者必究",
+    ],
+)
+def test_imprints_are_furniture_misread_or_not(text: str) -> None:
+    assert role_by_form(text)[0] is Role.FURNITURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代号等标准。参考模型标准用于帮助各方认识和理解智能制造标准化的对象。",
+        "未经授权访问系统关键参数数据等。",
+        "责任编辑负责制是出版工作的基本制度，必须坚持。",
+        "会议指出：要压实责任，版式设计要美观大方。",
+    ],
+)
+def test_running_text_is_no_furniture(text: str) -> None:
+    assert role_by_form(text)[0] is not Role.FURNITURE
+    assert imprint(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("国上接第1版", "from"),
+        ("上接第1]版 @", "from"),
+        ("《下转第5版)", "to"),
+        ("■上接第1版行程以“循序渐进”为节奏", "from"),
+    ],
+)
+def test_jump_marks_are_found_misread_or_not(text: str, direction: str) -> None:
+    mark = jump_mark(text)
+    assert mark is not None
+    assert mark.direction == direction
+
+
+def test_names_of_pages() -> None:
+    assert page_name("要闻")
+    assert not page_name("要闻速递")
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("奋力书写新篇章。（李睿琦）", True),
+        ("活动圆满结束。（本报记者 王晓燕 陈卓）", True),
+        ("依照前款规定处理。（略）", False),
+        ("各项指标如下。（见图）", False),
+        ("全国政协委员（李睿琦）", False),
+    ],
+)
+def test_signatures_end_a_story(text: str, signed: bool) -> None:
+    assert signature(text) is signed
