@@ -50,10 +50,9 @@ def _body(data: bytes, source: str) -> bytes:
             body = stream.read(LARGEST + 1)
     except KeyError as error:
         raise InputError(source, "is a ZIP archive, but no Word document", _CURE) from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise InputError(source, f"is a damaged Word document ({error})", _CURE) from error
     except Exception as error:
-        # zlib, lzma and bz2 have errors of their own for damaged members.
+        # Besides zipfile's own, zlib, lzma and bz2 have errors of theirs for damaged members, and
+        # encrypted or unknown ones raise RuntimeError: whatever it is, the file cannot be read.
         raise InputError(source, f"is a damaged Word document ({error})", _CURE) from error
     if len(body) > LARGEST:
         raise InputError(
