@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import complain, emit
-from restore.commands.run import RunOptions, run_corpus
+from restore.commands.console import emit
+from restore.commands.run import RunOptions, read_and_complain, run_corpus
 from restore.errors import InputError, RestoreError
-from restore.readers import read_inputs
 
 if TYPE_CHECKING:
     from restore.claims import FigureReport, FigureSource
@@ -88,14 +86,8 @@ def _texts(options: RunOptions, failures: list[InputError]) -> Iterator[FigureSo
     """Read the inputs one by one; what cannot be read is told and remembered."""
     from restore.claims import FigureSource
 
-    for item in read_inputs(
-        options.inputs,
-        output=options.output,
-        options=options.reading,
-        stdin=sys.stdin.buffer,
-    ):
+    for item in read_and_complain(options):
         if isinstance(item, InputError):
-            complain(item)
             failures.append(item)
         else:
             yield FigureSource(item.document.id, item.document.text)

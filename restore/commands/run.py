@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from restore.pipeline import CorpusResult
     from restore.writers.outcome import Outcome
 
-__all__ = ["CorpusRun", "RunOptions", "outcomes", "run_corpus"]
+__all__ = ["CorpusRun", "RunOptions", "outcomes", "read_and_complain", "run_corpus"]
 
 
 @dataclass(frozen=True)
@@ -225,9 +226,8 @@ def outcomes(run: CorpusRun) -> list[Outcome]:
     ]
 
 
-def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
-    sources: list[Source] = []
-    failures: list[FailureRecord] = []
+def read_and_complain(options: RunOptions) -> Iterator[Source | InputError]:
+    """Yield what the inputs hold, one by one; what cannot be read is told on standard error too."""
     for item in read_inputs(
         options.inputs,
         output=options.output,
@@ -236,6 +236,14 @@ def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
     ):
         if isinstance(item, InputError):
             complain(item)
+        yield item
+
+
+def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
+    sources: list[Source] = []
+    failures: list[FailureRecord] = []
+    for item in read_and_complain(options):
+        if isinstance(item, InputError):
             failures.append(FailureRecord(item.source, str(item), item.offset))
         else:
             sources.append(item)
