@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.dedup.candidates import equal_neighbours, mix, salted
-from restore.dedup.shingles import Int64, UInt32, UInt64, encode
+from restore.dedup.shingles import Int64, UInt32, UInt64, chunks, encode
 
 __all__ = ["REACH", "SHARE", "LinkTable", "Stream", "links", "merged", "stream", "tally"]
 
@@ -63,6 +63,15 @@ class LinkTable(NamedTuple):
 
 def stream(texts: Sequence[str]) -> Stream:
     """Compute the anchors of texts, which hold no form feed."""
+    parts = [_chunk(texts[first:last], first) for first, last in chunks(texts)]
+    if not parts:
+        nothing = np.empty(0, dtype=np.int64)
+        return Stream(0, nothing, np.empty(0, dtype=np.uint32), nothing)
+    owners, anchors, positions = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Stream(len(texts), owners, anchors, positions)
+
+
+def _chunk(texts: Sequence[str], first: int) -> tuple[Int64, UInt32, Int64]:
     points, offsets = encode([f"{text}\f" for text in texts])
     codes = np.full(len(points) + 1, _SENTINEL, dtype=np.int64)
     codes[1:] = points
@@ -70,7 +79,7 @@ def stream(texts: Sequence[str]) -> Stream:
     anchors, places = _winnow(codes)
     owners = np.searchsorted(offsets[:-1], places, side="right") - 1
     short = (anchors >> np.uint64(32)).astype(np.uint32)
-    return Stream(len(texts), owners, short, places - offsets[owners])
+    return owners + first, short, places - offsets[owners]
 
 
 def _winnow(codes: Int64) -> tuple[UInt64, Int64]:

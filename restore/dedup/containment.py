@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ __all__ = ["Inside", "contained", "locate"]
 
 # Characters by which noise may shift what stands beside an anchor.
 _MARGIN = 12
+_DIGITS = re.compile("[0-9０-９]+")
 
 
 class Inside(NamedTuple):
@@ -80,6 +82,8 @@ def locate(
     if start >= 0:
         return None if lacks_opening(outer, start) else (start, start + len(text), 1.0)
     window = outer[low:high]
+    if any(digits not in window for digits in _DIGITS.findall(text)):
+        return None
     match = fuzz.partial_ratio_alignment(text, window, score_cutoff=100 * similarity)
     if match is None:
         return None

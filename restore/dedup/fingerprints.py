@@ -65,10 +65,11 @@ class Fingerprints:
 
     def _renew(self) -> None:
         """Compute anew what belongs to rows whose text has changed (which is rare)."""
+        changed = self._table.changed.items()
         stale = [
-            spot
-            for spot, row in enumerate(self._rows)
-            if len(self._table[row].text) != self._lengths[spot]
+            self._spots[row]
+            for row, paragraph in sorted(changed)
+            if row in self._spots and len(paragraph.text) != self._lengths[self._spots[row]]
         ]
         if not stale:
             return

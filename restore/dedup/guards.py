@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from restore.dedup.readings import both_fluent
 from restore.dedup.records import Difference
 from restore.edits import Reason
-from restore.locks import Change, locked
+from restore.locks import Change, locked, may_name
 
 __all__ = ["Region", "differences", "facts", "regions"]
 
@@ -117,6 +117,8 @@ _ITEM = re.compile(r"[^\W_]+")
 # A replaced or added run from this length on is never noise; shorter ones may be.
 _LONG_RUN = 4
 _LONGEST_ITEM = 3
+# A name and the office beside it stand within so many characters of a change of the name.
+_NAME_REACH = 32
 
 
 @lru_cache(maxsize=1 << 14)
@@ -210,7 +212,8 @@ def _kind(first: str, second: str, spot: Region, own: str, other: str) -> str | 
     forth = Change(first, spot[0], spot[1], second[spot[2] : spot[3]])
     back = Change(second, spot[2], spot[3], first[spot[0] : spot[1]])
     for change in (forth, back):
-        if locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
+        around = change.text[max(0, change.start - _NAME_REACH) : change.end + _NAME_REACH]
+        if may_name(around) and locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
             return "name"
     return None
 

@@ -9,6 +9,10 @@ other text, so that it holds in every document, in every order and on every mach
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from restore.language.model import LanguageModel
 
 __all__ = ["both_fluent"]
 
@@ -46,9 +50,14 @@ def _window(text: str, start: int, end: int) -> tuple[str, int]:
     return text[low : end + _CONTEXT], start - low
 
 
-@lru_cache(maxsize=1 << 16)
-def _worst(window: str, before: int) -> float:
+@lru_cache(maxsize=1)
+def _model() -> LanguageModel:
     from restore.language.model import LanguageModel
 
-    scores = LanguageModel.load().char_scores(window)[before:]
+    return LanguageModel.load()
+
+
+@lru_cache(maxsize=1 << 16)
+def _worst(window: str, before: int) -> float:
+    scores = _model().char_scores(window)[before:]
     return float(scores.min()) if len(scores) else 0.0

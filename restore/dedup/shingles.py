@@ -8,20 +8,20 @@ unlike paragraphs meet by chance costs one verification in ten thousand rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BANDS", "ROWS", "VERSION", "band_keys", "encode"]
+__all__ = ["BANDS", "ROWS", "VERSION", "band_keys", "chunks", "encode"]
 
 BANDS = 32
 ROWS = 4
 # Part of every stored index: keys of different versions must not be compared.
 VERSION = 2
 _SEED = 20240601
-# One chunk of gram hashes stays in the second-level cache while 128 functions pass over it.
+# Characters of which the hashes stay in the second-level cache while 128 functions pass over them.
 _CHUNK = 1 << 16
 
 UInt32 = NDArray[np.uint32]
@@ -64,15 +64,19 @@ def band_keys(texts: Sequence[str]) -> UInt32:
     characters.
     """
     keys = np.empty((len(texts), BANDS), dtype=np.uint32)
-    first = 0
-    while first < len(texts):
-        last, size = first, 0
-        while last < len(texts) and (size < _CHUNK or last == first):
-            size += len(texts[last])
-            last += 1
+    for first, last in chunks(texts):
         keys[first:last] = _chunk_keys(texts[first:last])
-        first = last
     return keys
+
+
+def chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Cut a list of texts (first, end) so that the arrays made of a part stay in a cache."""
+    first = size = 0
+    for last, text in enumerate(texts, start=1):
+        size += len(text)
+        if size >= _CHUNK or last == len(texts):
+            yield first, last
+            first, size = last, 0
 
 
 def _chunk_keys(texts: Sequence[str]) -> UInt32:

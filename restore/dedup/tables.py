@@ -12,7 +12,12 @@ __all__ = ["ListTable", "Table"]
 
 
 class Table(Protocol):
-    """Paragraphs by row; a row that lost a part holds what is left of it."""
+    """Paragraphs by row; a row that lost a part holds what is left of it.
+
+    ``changed`` are those that have lost a part.
+    """
+
+    changed: dict[int, Paragraph]
 
     def __getitem__(self, row: int, /) -> Paragraph: ...
 
@@ -29,6 +34,7 @@ class ListTable:
     def __init__(self, sources: Sequence[DedupInput]) -> None:
         self._texts = [source.text for source in sources]
         self._paragraphs: list[Paragraph] = []
+        self.changed: dict[int, Paragraph] = {}
         self.rows: list[range] = []
         for number, source in enumerate(sources):
             first = len(self._paragraphs)
@@ -42,7 +48,7 @@ class ListTable:
         return self._paragraphs[row]
 
     def __setitem__(self, row: int, paragraph: Paragraph) -> None:
-        self._paragraphs[row] = paragraph
+        self._paragraphs[row] = self.changed[row] = paragraph
 
     def of(self, rows: Iterable[int]) -> list[Paragraph]:
         """Return the paragraphs of the rows."""
