@@ -7,8 +7,9 @@ in the order of the input, which decides what depends on order (who keeps a pass
 ======  ==========================================================================  =============
 map     :func:`read`: characters, layout of one document                            ``State``
 reduce  :func:`open_page` of each, then :func:`join`: articles across pages         ``Joined``
-reduce  ``State.dedup_input`` of each, then :func:`find_repeats`                    ``Proposal``
-map     :func:`ordered`: put into a document what the two reduces said of it        ``State``
+map     :func:`summarise`: what dedup needs to know of one document                 ``Summary``
+reduce  :func:`find_repeats`: what goes because it stands elsewhere                 ``Removed``
+map     :func:`ordered`: put into a document what the reduces said of it            ``State``
 reduce  :func:`statistics`: the first texts of the run, asked for witnesses         corpus
 map     :func:`correct`: corrections; :func:`reviewed`: the reviewers' own changes  ``State``
 reduce  :func:`settled`: what became of articles whose parts stand in several       articles
@@ -26,10 +27,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from restore.blocks import Article, Block, blocks_after
 from restore.channel.selection import choose_profile
@@ -38,8 +40,7 @@ from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics, leading_texts
 from restore.correction import propose as propose_corrections
 from restore.decisions import OWN_STAGE, Standing
-from restore.dedup import DedupInput, DedupResult
-from restore.dedup import propose as propose_removals
+from restore.dedup import Findings, Removed
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError, RestoreError
@@ -70,6 +71,9 @@ from restore.phases_state import NO_ORDERS, Orders, State
 from restore.rulings import Rulings, RulingsReport
 from restore.settings import Settings
 
+if TYPE_CHECKING:
+    from restore.dedup.summary import Summary
+
 __all__ = [
     "Restored",
     "Tools",
@@ -87,6 +91,7 @@ __all__ = [
     "reviewed",
     "settled",
     "statistics",
+    "summarise",
 ]
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
@@ -309,16 +314,47 @@ def join(
     return {page.document.id: joined for page, joined in zip(pages, found, strict=True)}
 
 
-def orders_of(joined: Joined | None, repeats: Sequence[Proposal]) -> Orders:
-    """Put together what the two reduces said of one document."""
+def orders_of(joined: Joined | None, repeats: Sequence[Removed]) -> Orders:
+    """Put together what the reduces said of one document."""
     if joined is None:
         return Orders(None, (), tuple(repeats)) if repeats else NO_ORDERS
     return Orders(joined.articles, joined.proposals, tuple(repeats))
 
 
-def find_repeats(inputs: Sequence[DedupInput], settings: Settings) -> DedupResult:
-    """Reduce: find what repeats; proposals for each input, in its order."""
-    return propose_removals(inputs, settings.dedup)
+def summarise(states: Sequence[State], settings: Settings) -> list[Summary]:
+    """Map: describe documents for :func:`find_repeats`, in about 300 bytes a paragraph.
+
+    One document's summary does not depend on the others; many at once (up to some million
+    characters) take less time. ``Summary.pack`` and ``unpack`` put it on disk.
+    """
+    if not settings.dedup.enabled:
+        return []
+    # numpy and rapidfuzz load on use.
+    from restore.dedup.summary import summarise_all
+
+    return summarise_all([state.dedup_input for state in states], settings.dedup)
+
+
+def find_repeats(
+    summaries: Iterable[Summary],
+    text_of: Callable[[int], str],
+    settings: Settings,
+    *,
+    directory: Path | None = None,
+) -> Findings:
+    """Reduce: find what repeats; what goes from each document, in their order.
+
+    Parameters
+    ----------
+    summaries : of all documents, in their order
+    text_of : gives the text after :func:`read` of a document by its number in that order
+    directory : where the larger part of the summaries lies meanwhile; in memory without it
+    """
+    if not settings.dedup.enabled:
+        return Findings([], [])
+    from restore.dedup.corpus import reduce
+
+    return reduce(summaries, text_of, settings.dedup, directory=directory)
 
 
 def ordered(
@@ -337,7 +373,10 @@ def ordered(
         work.articles = orders.articles
     log = work.edit(_ISSUES, "layout", orders.issues)
     # Where a reviewer's own words have changed the text, its removals no longer fit it.
-    work.edit(_REPEATS, "dedup", () if log.applied else orders.repeats)
+    if orders.repeats and not log.applied:
+        from restore.dedup.removal import proposals
+
+        work.edit(_REPEATS, "dedup", proposals(state.dedup_input, orders.repeats))
     return work.state
 
 

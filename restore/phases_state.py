@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from restore.blocks import Article, Block
-from restore.dedup.records import DedupInput
+from restore.dedup.records import DedupInput, Removed
 from restore.document import Document
 from restore.edits import Proposal
 from restore.log import Pass
@@ -64,13 +64,13 @@ class Orders(msgspec.Struct, frozen=True):
     """What comparing the documents said about one of them.
 
     ``articles`` are its articles with the ids of wholes (None: as they were); ``issues`` point at
-    the places where articles go on in other documents; ``repeats`` are the removals. Both index
-    the text after :func:`restore.phases.read`.
+    the places where articles go on in other documents; ``repeats`` is what goes because it stands
+    elsewhere. Both index the text after :func:`restore.phases.read`.
     """
 
     articles: tuple[Article, ...] | None = None
     issues: tuple[Proposal, ...] = ()
-    repeats: tuple[Proposal, ...] = ()
+    repeats: tuple[Removed, ...] = ()
 
 
 NO_ORDERS = Orders()

@@ -6,8 +6,9 @@ over files with several processes, for a corpus of any size.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ import msgspec
 
 from restore import phases
 from restore.decisions import ReviewDecision, Standing
-from restore.dedup import DedupResult
+from restore.dedup import Findings
 from restore.document import Document
 from restore.errors import InvariantError
 from restore.hints import Hints, no_hints
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "restore_text"]
 
 DEFAULT_SETTINGS = Settings()
+# Characters of documents that are summarised at once.
+_BATCH = 1 << 22
 _Item = TypeVar("_Item", Document, State)
 _Result = TypeVar("_Result", State, Restored)
 
@@ -48,7 +51,7 @@ class CorpusResult:
 
     restored: tuple[Restored, ...]
     failures: tuple[Failure, ...]
-    dedup: DedupResult
+    repeats: Findings
     figures: FigureReport | None
     lexicon_digest: str
     model_digest: str
@@ -125,16 +128,20 @@ def restore_corpus(
     joined = phases.join(pages, len(states), settings, tools)
     run.timings["issues"] = perf_counter() - began
     began = perf_counter()
-    repeats = phases.find_repeats([state.dedup_input for state in states], settings)
+    texts = [state.text for state in states]
+    summaries = (
+        summary for batch in _batches(states) for summary in phases.summarise(batch, settings)
+    )
+    repeats = phases.find_repeats(summaries, texts.__getitem__, settings)
     states = [
         phases.ordered(
             state,
-            phases.orders_of(joined.get(state.id), proposals),
+            phases.orders_of(joined.get(state.id), removed),
             settings,
             tools,
             standing=decided(state.id),
         )
-        for state, proposals in zip(states, repeats.proposals, strict=True)
+        for state, removed in zip(states, repeats.removals or repeat(()), strict=False)
     ]
     run.timings["dedup"] = perf_counter() - began
     if settings.correction.enabled:
@@ -173,6 +180,19 @@ def restore_corpus(
         run.timings,
         absent,
     )
+
+
+def _batches(states: Sequence[State]) -> Iterator[list[State]]:
+    batch: list[State] = []
+    size = 0
+    for state in states:
+        batch.append(state)
+        size += len(state.text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 class _Run:

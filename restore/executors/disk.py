@@ -21,6 +21,7 @@ __all__ = [
     "WholeFile",
     "WorkError",
     "file_digest",
+    "raw_records",
     "record_at",
     "records",
     "refusal",
@@ -130,7 +131,12 @@ def write_whole(path: Path, data: bytes) -> str:
 
 
 def records(path: Path, kind: type[_T]) -> Iterator[_T]:
-    """Yield the records of a file, in order.
+    """Yield the records of a file, in order; see :func:`raw_records`."""
+    return (decode(data, kind) for data in raw_records(path))
+
+
+def raw_records(path: Path) -> Iterator[bytes]:
+    """Yield the encoded records of a file, in order.
 
     Raises
     ------
@@ -141,8 +147,8 @@ def records(path: Path, kind: type[_T]) -> Iterator[_T]:
         with path.open("rb") as stream:
             while head := stream.read(_LENGTH.size):
                 (length,) = _LENGTH.unpack(head)
-                yield decode(stream.read(length), kind)
-    except (OSError, ValueError) as error:
+                yield stream.read(length)
+    except OSError as error:
         raise _damaged(path, error) from error
 
 

@@ -155,7 +155,8 @@ class _Run:
             raise RestoreError("no document could be restored; nothing was written")
         unread = [item for shard in read for item in shard.unread]
         unread += [FailureRecord(item.source, str(item), item.offset) for item in discovery.failed]
-        self._assemble(assembly, TextsBefore(tasks.work, read), reduced, workers)
+        with TextsBefore(tasks.work, read, named=True) as before:
+            self._assemble(assembly, before, reduced, workers)
         manifest = self._manifest(tasks, assembly, unread)
         if wanted.report is not None:
             for name, text in wanted.report(assembly, manifest).items():

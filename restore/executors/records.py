@@ -125,11 +125,12 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Abstract(msgspec.Struct, frozen=True, array_like=True):
-    """What the reduces need to know of a document: id, code points, where its ``Held`` stands."""
+    """What the reduces need to know of a document: id, code points of the source, and where its
+    present text stands."""
 
     id: str
     characters: int
-    place: Place
+    text: Place
 
 
 class ReadShard(msgspec.Struct, frozen=True):

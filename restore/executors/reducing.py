@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-
-import msgspec
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from restore import phases
-from restore.blocks import Article
 from restore.correction import leading_texts
-from restore.dedup import DedupInput
-from restore.executors.disk import Place, record_at, records, write_whole
+from restore.executors.disk import raw_records, records, write_whole
 from restore.executors.records import Abstract, Held, ReadShard, Reduced, ShardOrders
 from restore.executors.tasks import Tasks, corpus_file
 from restore.executors.work import WorkFolder, key_of
 from restore.layout import LaidOut
 from restore.phases_state import NO_ORDERS, decode, encode
 
-__all__ = ["TextsBefore", "reduce_documents"]
+if TYPE_CHECKING:
+    from restore.dedup.summary import Summary
+
+__all__ = ["TextsBefore", "index_of", "reduce_documents"]
 
 _PHASE = "orders"
+_MOST_OPEN = 64
 
 
 def reduce_documents(
@@ -52,13 +55,17 @@ class _Reduction:
         total = sum(shard.documents for shard in self.shards)
         joined = phases.join(list(self._pages()), total, self.settings, self.tasks.tools)
         self.progress("dedup")
-        found = phases.find_repeats(list(self._inputs()), self.settings)
+        with TextsBefore(self.work, self.shards) as texts:
+            found = phases.find_repeats(
+                self._summaries(), texts.text, self.settings, directory=self.work.path
+            )
         digests = {}
         first = 0
         for shard in self.shards:
             orders = {}
-            for place, item in enumerate(_index(self.work, shard.number)):
-                order = phases.orders_of(joined.get(item.id), found.proposals[first + place])
+            for place, item in enumerate(index_of(self.work, shard.number)):
+                removed = found.removals[first + place] if found.removals else ()
+                order = phases.orders_of(joined.get(item.id), removed)
                 if order != NO_ORDERS:
                     orders[place] = order
             first += shard.documents
@@ -72,12 +79,13 @@ class _Reduction:
             if shard.open_pages:
                 yield from records(self.work.file("read", shard.number, "pages"), LaidOut)
 
-    def _inputs(self) -> Iterator[DedupInput]:
+    def _summaries(self) -> Iterator[Summary]:
+        # numpy loads on use.
+        from restore.dedup.summary import Summary
+
         for shard in self.shards:
-            for brief in records(self.work.file("read", shard.number, "states"), _BriefHeld):
-                state = brief.state
-                blocks = tuple(block for article in state.articles for block in article.blocks)
-                yield DedupInput(state.document.id, state.document.text, blocks)
+            for data in raw_records(self.work.file("read", shard.number, "summaries")):
+                yield Summary.unpack(data)
 
     def _corpus(self) -> str:
         """Keep the first texts of the run, as they are after the orders."""
@@ -102,47 +110,54 @@ class _Reduction:
                 yield state.id, state.text
 
 
-class _BriefDocument(msgspec.Struct, frozen=True):
-    id: str
-    text: str
-
-
-class _BriefState(msgspec.Struct, frozen=True):
-    document: _BriefDocument
-    articles: tuple[Article, ...]
-
-
-class _BriefHeld(msgspec.Struct, frozen=True):
-    """A ``Held`` without its log, its pieces and its page."""
-
-    state: _BriefState
-
-
-def _index(work: WorkFolder, number: int) -> list[Abstract]:
+def index_of(work: WorkFolder, number: int) -> list[Abstract]:
+    """Return what is known of the documents of a shard."""
     return decode(work.file("read", number, "index").read_bytes(), list[Abstract])
 
 
 class TextsBefore:
-    """The texts that the dedup stage saw, by document id, read from disk when they are asked for.
+    """The texts that the dedup stage sees, read from disk when they are asked for.
 
-    Memory holds a place for each document.
+    Memory holds three numbers for each document, and with ``named`` its id.
     """
 
-    def __init__(self, work: WorkFolder, shards: Sequence[ReadShard]) -> None:
+    def __init__(
+        self, work: WorkFolder, shards: Sequence[ReadShard], *, named: bool = False
+    ) -> None:
         self._work = work
-        self._places: dict[str, tuple[int, Place]] = {}
+        self._numbers: dict[str, int] = {}
+        self._shards, self._starts, self._lengths = array("L"), array("Q"), array("L")
+        self._open: OrderedDict[int, BinaryIO] = OrderedDict()
         for shard in shards:
-            for item in _index(work, shard.number):
-                self._places[item.id] = (shard.number, item.place)
-        self._last: tuple[str, str] | None = None
+            for item in index_of(work, shard.number):
+                if named:
+                    self._numbers[item.id] = len(self._shards)
+                self._shards.append(shard.number)
+                self._starts.append(item.text.start)
+                self._lengths.append(item.text.length)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for stream in self._open.values():
+            stream.close()
+
+    def text(self, number: int) -> str:
+        """Return the text of a document by its number in the run."""
+        stream = self._stream(self._shards[number])
+        stream.seek(self._starts[number])
+        return stream.read(self._lengths[number]).decode()
 
     def slice(self, document: str, span: tuple[int, int]) -> str:
-        """Return a part of a text; empty for a document that there is not."""
-        if self._last is None or self._last[0] != document:
-            if document not in self._places:
-                return ""
-            number, place = self._places[document]
-            with self._work.file("read", number, "states").open("rb") as stream:
-                text = record_at(stream, place, _BriefHeld).state.document.text
-            self._last = (document, text)
-        return self._last[1][slice(*span)]
+        """Return a part of the text of a document by its id; empty if there is no such."""
+        number = self._numbers.get(document)
+        return "" if number is None else self.text(number)[slice(*span)]
+
+    def _stream(self, shard: int) -> BinaryIO:
+        stream = self._open.get(shard)
+        if stream is None:
+            stream = self._open[shard] = self._work.file("read", shard, "texts").open("rb")
+            if len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+        return stream

@@ -22,7 +22,7 @@ from restore.executors.records import Abstract, Held, ReadShard, StageFailure, W
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import WorkFolder, key_of
 from restore.hints import Hints
-from restore.phases_state import decode, encode
+from restore.phases_state import State, decode, encode
 from restore.readers.compose import PageText
 from restore.readers.registry import ReadOptions
 from restore.readers.text import Source
@@ -118,10 +118,12 @@ class Tasks:
         unread: list[FailureRecord] = []
         failed: list[StageFailure] = []
         index: list[Abstract] = []
+        read: list[State] = []
         pages = 0
         number = shard.number
         with (
             WholeFile(self.work.file("read", number, "states")) as states,
+            WholeFile(self.work.file("read", number, "texts")) as texts,
             WholeFile(self.work.file("read", number, "pages")) as opened,
         ):
             for item in self._items(shard, seals):
@@ -144,11 +146,17 @@ class Tasks:
                     message = phases.failure_message(name, "layout", error)
                     failed.append(StageFailure("layout", name, message))
                     continue
-                index.append(Abstract(name, len(item.document.source), states.append(held)))
+                states.append(held)
+                place = texts.write(state.text.encode())
+                index.append(Abstract(name, len(item.document.source), place))
+                read.append(state)
                 if page is not None:
                     pages += 1
                     bare = replace(page.document, source="")
                     opened.append(encode(page._replace(document=bare)))
+        with WholeFile(self.work.file("read", number, "summaries")) as summaries:
+            for summary in phases.summarise(read, self.job.settings):
+                summaries.append(summary.pack())
         write_whole(self.work.file("read", number, "index"), encode(index))
         characters = sum(item.characters for item in index)
         return ReadShard(number, len(index), characters, pages, tuple(unread), tuple(failed))
