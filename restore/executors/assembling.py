@@ -132,7 +132,7 @@ class Assembly:
         self.write("articles.jsonl", self._articles())
         lines = msgspec.json.Encoder().encode_lines
         self.write("joined.jsonl", (lines([record]) for record in self._joined()))
-        self.write("edits.jsonl", self._whole("edits"))
+        self.write("edits.jsonl", self._edits() if self.lost else self._whole("edits"))
         placed = (self.work.file("correct", shard.number, "places") for shard in self.written)
         if any(path.stat().st_size for path in placed):
             self.write(PLACES, self._whole("places"))
@@ -142,6 +142,11 @@ class Assembly:
             with self.work.file("correct", shard.number, kind).open("rb") as stream:
                 while data := stream.read(_CHUNK):
                     yield data
+
+    def _edits(self) -> Iterator[bytes]:
+        with _Shards(self.work) as shards:
+            for item in self.documents():
+                yield shards.bytes(item.shard, "edits", item.done.edits)
 
     def _articles(self) -> Iterator[bytes]:
         decoder, encoder = msgspec.json.Decoder(ArticleRecord), msgspec.json.Encoder()
