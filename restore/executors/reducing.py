@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from restore import phases
-from restore.correction import leading_texts
 from restore.executors.disk import raw_records, records, write_whole
 from restore.executors.records import Abstract, Held, ReadShard, Reduced, ShardOrders
 from restore.executors.tasks import Tasks, corpus_file
@@ -88,11 +87,11 @@ class _Reduction:
                 yield Summary.unpack(data)
 
     def _corpus(self) -> str:
-        """Keep the first texts of the run, as they are after the orders."""
-        texts: list[tuple[str, str]] = []
-        if self.settings.correction.enabled:
-            texts = list(leading_texts(self._ordered()).items())
-        return write_whole(corpus_file(self.work.path), encode(texts))
+        """Keep the first texts of the run, as they are after the orders, and their places."""
+        texts = self._ordered() if self.settings.correction.enabled else ()
+        corpus = phases.statistics(texts)
+        record = phases.corpus_record(corpus, self.settings, self.tasks.tools)
+        return write_whole(corpus_file(self.work.path), encode(record))
 
     def _ordered(self) -> Iterator[tuple[str, str]]:
         for shard in self.shards:
