@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from restore.edits import Proposal
-from restore.evidence import Channel, LexiconEntry
+from restore.evidence import Channel, Evidence, LexiconEntry
 
 __all__ = ["agreed"]
 
@@ -38,10 +38,20 @@ def agreed(proposals: Iterable[Proposal]) -> list[Proposal]:
 def _one(group: list[Proposal]) -> Proposal:
     ordered = sorted(group, key=lambda item: (-item.confidence, item.rule))
     first = ordered[0]
-    evidence = list(dict.fromkeys(item for proposal in ordered for item in proposal.evidence))
-    known = any(isinstance(item, LexiconEntry) for item in evidence)
-    likely = any(
-        isinstance(item, Channel) and item.probability >= _LEAST_PROBABILITY for item in evidence
+    evidence = list(
+        dict.fromkeys(
+            item
+            for proposal in ordered
+            for item in proposal.evidence
+            if proposal is first or not _unlikely(item)
+        )
     )
+    known = any(isinstance(item, LexiconEntry) for item in evidence)
+    likely = any(isinstance(item, Channel) and not _unlikely(item) for item in evidence)
     confidence = max(first.confidence, _AGREED) if known and likely else first.confidence
     return msgspec.structs.replace(first, confidence=confidence, evidence=tuple(evidence))
+
+
+def _unlikely(item: Evidence) -> bool:
+    """Whether an error profile holds the change for unlikely: that is no word in its favour."""
+    return isinstance(item, Channel) and item.probability < _LEAST_PROBABILITY
