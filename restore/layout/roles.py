@@ -101,6 +101,12 @@ def _misread_mark(text: str) -> JumpMark | None:
 
 
 @lru_cache(maxsize=1)
+def _any_furniture() -> re.Pattern[str]:
+    """One pattern that matches what any of them matches: most lines are none."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _furniture()))
+
+
+@lru_cache(maxsize=1)
 def _furniture() -> tuple[tuple[re.Pattern[str], Role], ...]:
     path = dictionary_path("furniture.tsv")
     patterns = []
@@ -126,9 +132,10 @@ def furniture_role(text: str) -> tuple[Role, str] | None:
     bare = _SPACES.sub("", text)
     if len(bare) > _FURNITURE_LENGTH:
         return None
-    for pattern, role in _furniture():
-        if pattern.fullmatch(bare):
-            return role, pattern.pattern
+    if _any_furniture().fullmatch(bare):
+        for pattern, role in _furniture():
+            if pattern.fullmatch(bare):
+                return role, pattern.pattern
     labels = imprint(bare)
     return None if labels is None else (Role.FURNITURE, labels)
 
@@ -140,6 +147,8 @@ def begins_part(text: str) -> bool:
 
 def signature(text: str) -> bool:
     """Whether the line ends with the signature of its author, and so ends a story."""
+    if text[-1:] not in ("）", ")"):
+        return False
     match = _SIGNATURE.search(text)
     return match is not None and (match["credit"] is not None or match["name"][0] in SURNAMES)
 
@@ -203,11 +212,19 @@ def headline(text: str) -> bool:
     return bare.count("，") + bare.count("、") <= 1
 
 
+# Every pass over a page asks again; longer lines are running text, and not worth keeping.
+_KEPT = 200
+
+
 def role_by_form(text: str) -> tuple[Role, str]:
     """Return the role of a line by its own form, with the words of the rule.
 
     Titles and captions that only their place shows are found later.
     """
+    return _role_kept(text) if len(text) <= _KEPT else _role(text)
+
+
+def _role(text: str) -> tuple[Role, str]:
     if text == "\f":
         return Role.FURNITURE, "article break"
     mark = jump_mark(text)
@@ -225,3 +242,6 @@ def role_by_form(text: str) -> tuple[Role, str]:
     if mark is None and headline(text) and text[-1] not in "：:；;，、":
         return Role.HEADING, "short line without a sentence"
     return Role.BODY, "running text"
+
+
+_role_kept = lru_cache(maxsize=10_000)(_role)
