@@ -204,7 +204,7 @@ def write_corpus(source: Path, folder: Path, characters: int, kind: str, seed: i
         counts[2] += len(text) * noisy
         counts[3] += noisy
     made = Made(*counts)
-    folder.with_suffix(".json").write_text(json.dumps(made._asdict()), encoding="utf-8")
+    folder.with_name(folder.name + ".json").write_text(json.dumps(made._asdict()), encoding="utf-8")
     return made
 
 

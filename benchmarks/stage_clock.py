@@ -38,8 +38,8 @@ _STAGES = {
     "rulings.py": "decisions",
 }
 _MODULES = {os.path.join("correction", "corpus.py"): "statistics"}  # noqa: PTH118
-#: A function of the pipeline whose work is a stage by itself.
-_FUNCTIONS = {"finish": "check"}
+#: Functions whose work is a stage by itself.
+_FUNCTIONS = {("pipeline.py", "finish"): "check", ("phases.py", "finish"): "check"}
 OTHER = "other"
 
 
@@ -52,7 +52,7 @@ def _label(frame: FrameType) -> str | None:
     if path == "passes.py" and code.co_name == "run_pass":
         return str(frame.f_locals.get("stage", OTHER))
     known = _MODULES.get(path) or _STAGES.get(path.partition(os.sep)[0])
-    return known or _FUNCTIONS.get(code.co_name)
+    return known or _FUNCTIONS.get((path, code.co_name))
 
 
 def stage_of(frame: FrameType | None) -> str:
