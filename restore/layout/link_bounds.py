@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.layout.link_features import SURROUNDING, WINDOW, PageFacts
+from restore.layout.link_features import WINDOW, PageFacts
 
 __all__ = ["Candidates", "candidates", "most_across", "seam_worth", "words_worth"]
 
@@ -73,11 +73,8 @@ def words_worth(
     As much as the side that has fewer words to share, which has no more than characters: they are
     ``counted`` only if asked.
     """
-    if counted:
-        own, following, preceding = (np.array(each, np.float64) for each in facts.shared_words)
-    else:
-        own = np.array([len(text) for text in facts.page.texts], np.float64)
-        following = preceding = np.full(len(own), SURROUNDING * own.max())
+    words = facts.words.counted if counted else facts.words.most
+    own, following, preceding = (np.array(each, np.float64) for each in words)
     heading = np.array(facts.heading)
     around = np.log1p(np.minimum(preceding[left], following[right]))
     before = np.log1p(np.minimum(preceding[right - 1], following[right]))

@@ -9,22 +9,20 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
-from operator import add
+from itertools import accumulate
 from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.lines import ends_sentence
+from restore.layout.page_words import PageWords
 from restore.layout.roles import JumpMark, begins_part, jump_mark, signature
 from restore.layout.seams import SeamScorer, beginning, head, open_end, tail
 
 __all__ = [
     "FEATURES",
-    "SURROUNDING",
     "WINDOW",
     "PageFacts",
     "PageLines",
@@ -35,9 +33,6 @@ __all__ = [
 
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
 WINDOW = 80
-# Lines on either side, the line itself among them, whose words are those of a place.
-SURROUNDING = 6
-_SHARED = 4
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 # Years and days begin paragraphs often.
 _FOREIGN_HEAD = re.compile("(?![0-9]{4}年|[0-9]{1,2}月)[0-9A-Za-z]")
@@ -151,32 +146,20 @@ class PageFacts:
         """Score how well the words go on across the seam (log10)."""
         return self.scorer.joint(self._tails[left], self._heads[right])
 
+    @cached_property
+    def characters(self) -> int:
+        """The code points of the page."""
+        return sum(map(len, self.page.texts))
+
+    @cached_property
+    def words(self) -> PageWords:
+        """The words of the lines."""
+        page = self.page
+        return PageWords(page.texts, [_parted(page, line) for line in range(len(page.texts) - 1)])
+
     def most_seam(self, right: int) -> float:
         """Return the most that the seam before a start can be."""
         return self.scorer.most(self._heads[right])
-
-    @cached_property
-    def _grams(self) -> list[set[str]]:
-        bare = (_NOT_HAN.sub("", text) for text in self.page.texts)
-        return [set(map(add, words, words[1:])) for words in bare]
-
-    @cached_property
-    def _spread(self) -> Counter[str]:
-        return Counter(chain.from_iterable(self._grams))
-
-    @cached_property
-    def _surroundings(self) -> tuple[list[set[str]], list[set[str]]]:
-        return _surroundings(self.page, self._grams, self._spread)
-
-    @cached_property
-    def _shingles(self) -> dict[int, set[str]]:
-        return {}
-
-    def _shingles_of(self, block: int) -> set[str]:
-        found = self._shingles.get(block)
-        if found is None:
-            found = self._shingles[block] = _shingles(self.page.texts[block])
-        return found
 
     @cached_property
     def _sections(self) -> dict[int, str]:
@@ -197,16 +180,6 @@ class PageFacts:
         texts = self.page.texts
         return float(max(0, _attested(texts[left], texts[right], self._section(left)) - 2))
 
-    @cached_property
-    def shared_words(self) -> tuple[list[int], list[int], list[int]]:
-        """By line, how many words it shares with one other line alone, and how many rarer words
-        the text from it on and the text up to it share with others."""
-        following, preceding = self._surroundings
-        spread = self._spread
-        twice = {gram for gram, count in spread.items() if count == 2}
-        own = [len(found & twice) for found in self._grams]
-        return own, list(map(len, following)), list(map(len, preceding))
-
     def features(self, left: int, right: int, score: float, across: float) -> tuple[float, ...]:
         """Return the features of a pair, of its ``seam`` and of the words ``across`` it."""
         page, heading = self.page, self.heading
@@ -215,15 +188,10 @@ class PageFacts:
         begins, goes_on = self.begins[right], self.goes_on
         opened, closed = self.opened[left], self.closes[right]
         both = sum(a and b for a, b in zip(opened, closed, strict=True))
-        ours, theirs = self._shingles_of(left), self._shingles_of(right)
-        shared = len(ours & theirs) / (1 + min(len(ours), len(theirs)))
-        grams, spread = self._grams, self._spread
-        own = sum(spread[gram] == 2 for gram in grams[left] & grams[right])
+        words, plain = self.words, not (heading[left] or heading[right])
         neighbour = right == left + 1
         low, high = sorted((left, right))
-        behind_words, before_words = self._surroundings
-        around = len(before_words[left] & behind_words[right])
-        before = len(before_words[right - 1] & behind_words[right]) if right else 0
+        before = words.around(right - 1, right) if right and not neighbour else 0
         open_before, forced_before = self.open_before, self.forced_before
         return (
             1.0,
@@ -245,8 +213,8 @@ class PageFacts:
             float(both),
             float(sum(opened) - both),
             float(sum(closed) - both),
-            0.0 if heading[left] or heading[right] else shared,
-            0.0 if heading[left] or heading[right] else math.log1p(own),
+            words.shared(left, right) if plain else 0.0,
+            math.log1p(words.own(left, right)) if plain else 0.0,
             self.foreign[right],
             self.foreign_tail[left],
             float(text[-1] in "，、"),
@@ -267,7 +235,7 @@ class PageFacts:
             across,
             math.log1p(max(0, open_before[high] - open_before[low] - 1)),
             math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
-            math.log1p(around),
+            math.log1p(words.around(left, right)),
             self.storied[right],
             self.leaves[right],
             max(0.0, score - 1.0),
@@ -275,7 +243,7 @@ class PageFacts:
             max(0.0, score - 3.0),
             max(0.0, -1.0 - begins),
             begins * (after == "closed" and not neighbour),
-            math.log1p(before) * (not neighbour),
+            math.log1p(before),
             float(after == "closed" and not neighbour and self.continued[right - 1]),
             float(
                 after == "closed"
@@ -351,35 +319,6 @@ def _attested(left: str, right: str, near: str) -> int:
     return best
 
 
-def _surroundings(
-    page: PageLines, grams: Sequence[set[str]], spread: Counter[str]
-) -> tuple[list[set[str]], list[set[str]]]:
-    """Return, for each line, the rarer words of the text from it on and of the text up to it, as
-    far as the story surely goes on."""
-    few = {gram for gram, count in spread.items() if 1 < count <= _RARE}
-    rare = [found & few for found in grams]
-    parted = [_parted(page, line) for line in range(len(rare) - 1)]
-    following: list[set[str]] = []
-    preceding: list[set[str]] = []
-    for line in range(len(rare)):
-        words = set(rare[line])
-        place = line
-        while place + 1 < len(rare) and place - line < SURROUNDING - 1 and not parted[place]:
-            place += 1
-            words |= rare[place]
-        following.append(words)
-        words = set(rare[line])
-        place = line
-        while place > 0 and line - place < SURROUNDING - 1 and not parted[place - 1]:
-            place -= 1
-            words |= rare[place]
-        preceding.append(words)
-    return following, preceding
-
-
-_RARE = 4
-
-
 def _parted(page: PageLines, line: int) -> bool:
     """Whether the story may change behind the line."""
     mark = page.marks[line + 1]
@@ -443,11 +382,6 @@ def _behind_end(page: PageLines, left: int) -> str:
     if behind in page.headed or (mark is not None and mark.direction == "from"):
         return "story"
     return "gap" if page.places[behind] - page.places[left] > 1 else "text"
-
-
-def _shingles(text: str) -> set[str]:
-    bare = _NOT_HAN.sub("", text)
-    return {bare[index : index + _SHARED] for index in range(len(bare) - _SHARED + 1)}
 
 
 def _brackets(text: str) -> tuple[int, ...]:

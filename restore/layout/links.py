@@ -44,6 +44,8 @@ WEIGHTS = (
 
 
 _BY_NAME = dict(zip(FEATURES, WEIGHTS, strict=True))
+# To ask for a seam costs as much as to count the words of so many characters.
+_SEAM_COST = 4
 # What rounding may take from a bound.
 _ROUNDING = 1e-3
 
@@ -112,13 +114,15 @@ def _scored(
         need[heading[left] | heading[right]] = max(
             least, _HEADLINE if facts.mixed else _PLAIN_HEADLINE
         )
-        places = np.arange(len(left))
-        for counted in (False, True):
-            words = words_worth(facts, _BY_NAME, left[places], right[places], counted=counted)
+        words = words_worth(facts, _BY_NAME, left, right, counted=False)
+        places = np.flatnonzero(found.most + words + across > need)
+        words = words[places]
+        if len(places) * _SEAM_COST > facts.characters:
+            words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
             kept = found.most[places] + words + across > need[places]
             places, words = places[kept], words[kept]
-            if not len(places):
-                break
+        if not len(places):
+            continue
         left, right, need = left[places], right[places], need[places]
         pairs = list(zip(left.tolist(), right.tolist(), strict=True))
         seams = [facts.seam(*pair) for pair in pairs]

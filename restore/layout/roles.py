@@ -100,10 +100,33 @@ def _misread_mark(text: str) -> JumpMark | None:
     return JumpMark(0, len(text), "from" if match["from"] else "to", match["page"])
 
 
+# What a pattern ends with: one of some words, with a mark behind it at most.
+_LAST_WORDS = re.compile(
+    "(?:\\(\\?:(?P<words>[^()\\[\\]?*+{}.\\\\]+)\\)|(?P<word>[\u4e00-\u9fff]))(?:\\[[^\\]]*\\]\\?)?\\Z"
+)
+
+
+def _needed(pattern: str) -> tuple[str, ...]:
+    """Return words of which a line must hold one to match a pattern; none where that is unknown."""
+    depth = 0
+    for part in re.findall(r"\\.|\[(?:\\.|[^\]])*\]|[(|)]", pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
+            return ()
+    match = _LAST_WORDS.search(pattern)
+    if match is None:
+        return ()
+    return tuple(match["words"].split("|")) if match["words"] else (match["word"],)
+
+
 @lru_cache(maxsize=1)
-def _any_furniture() -> re.Pattern[str]:
-    """One pattern that matches what any of them matches: most lines are none."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _furniture()))
+def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern that finds the words that some patterns need, and one that matches what any
+    of the others matches: most lines are no furniture, and that is soon seen."""
+    needed = {pattern.pattern: _needed(pattern.pattern) for pattern, _ in _furniture()}
+    words = sorted({word for found in needed.values() for word in found})
+    rest = "|".join(f"(?:{pattern})" for pattern, found in needed.items() if not found)
+    return re.compile("|".join(map(re.escape, words)) or "(?!)"), re.compile(rest or "(?!)")
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +155,8 @@ def furniture_role(text: str) -> tuple[Role, str] | None:
     bare = _SPACES.sub("", text)
     if len(bare) > _FURNITURE_LENGTH:
         return None
-    if _any_furniture().fullmatch(bare):
+    words, others = _probe()
+    if words.search(bare) or others.fullmatch(bare):
         for pattern, role in _furniture():
             if pattern.fullmatch(bare):
                 return role, pattern.pattern
