@@ -150,12 +150,19 @@ def cli(debug: bool) -> None:
     show_default=True,
     help="Standard output: clean text, or records (with -o: the manifest).",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes, with -o; as many as are of use if not given.",
+)
 def clean(
     output: Path | None,
     edits: Path | None,
     no_report: bool,
     write_back: bool,
     format: str,
+    workers: int | None,
     **run: Any,
 ) -> int:
     """Restore documents: into a folder with -o, else to standard output.
@@ -174,6 +181,7 @@ def clean(
         report=not no_report,
         format=format,
         write_back=write_back,
+        workers=workers,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
-from restore.correction.corpus import CorpusStatistics
+from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
@@ -15,7 +15,7 @@ from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
 from restore.settings import CorrectionSettings
 
-__all__ = ["CorpusStatistics", "LanguageModelLike", "propose"]
+__all__ = ["CorpusStatistics", "LanguageModelLike", "leading_texts", "propose"]
 
 
 def propose(

@@ -6,7 +6,7 @@ another report, or elsewhere in the same one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from restore.evidence import Witness
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from restore.edits import Proposal
     from restore.lexicon import Lexicon
 
-__all__ = ["NAMES", "CorpusStatistics"]
+__all__ = ["MOST", "NAMES", "CorpusStatistics", "leading_texts"]
 
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
 _BOTH_SIDES = 2
@@ -30,6 +30,24 @@ _SHOWN = 12
 NAMES = frozenset({"body", "office", "party", "cppcc"})
 # What the run writes so often it knows.
 _OFTEN = 3
+#: Characters of a run that are asked for witnesses.
+MOST = 4_000_000
+
+
+def leading_texts(texts: Iterable[tuple[str, str]], *, most: int = MOST) -> dict[str, str]:
+    """Return the first of some texts, whole ones, of ``most`` characters together (at least one).
+
+    Parameters
+    ----------
+    texts : document id and text; no more of them is asked for than is returned, and one
+    """
+    kept: dict[str, str] = {}
+    for document, text in texts:
+        most -= len(text)
+        if most < 0 and kept:
+            break
+        kept[document] = text
+    return kept
 
 
 class CorpusStatistics:
@@ -42,14 +60,8 @@ class CorpusStatistics:
         proportion, and the thousandth witness says no more than the tenth
     """
 
-    def __init__(self, texts: Mapping[str, str], *, most: int = 4_000_000) -> None:
-        kept: dict[str, str] = {}
-        for document, text in texts.items():
-            most -= len(text)
-            if most < 0 and kept:
-                break
-            kept[document] = text
-        self._texts = kept
+    def __init__(self, texts: Mapping[str, str], *, most: int = MOST) -> None:
+        self._texts = leading_texts(texts.items(), most=most)
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places: dict[str, list[Place]] | None = None
         self._scores: dict[str, NDArray[np.float32]] = {}

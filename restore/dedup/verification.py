@@ -11,11 +11,17 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from restore.dedup.attestation import Attestation
 from restore.dedup.guards import Region, differences, facts, regions
 from restore.dedup.records import Difference
 
-__all__ = ["Comparison", "common_part", "compare", "lacks_opening", "similarities"]
+__all__ = [
+    "Comparison",
+    "common_part",
+    "compare",
+    "counterpart",
+    "lacks_opening",
+    "similarities",
+]
 
 _BLOCK = 1 << 16
 # Characters by which two equal passages may begin differently and yet speak of other things.
@@ -52,12 +58,11 @@ def similarities(left: Sequence[str], right: Sequence[str], cutoff: float) -> ND
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.float32)
 
 
-def compare(first: str, second: str, attestation: Attestation | None = None) -> Comparison:
+def compare(first: str, second: str) -> Comparison:
     """Compare two similar texts in both directions.
 
     A run that only one text has at its very beginning or end is truncation of the other: it tells
-    which of the two covers the other and is no difference in fact. ``attestation``: see
-    :func:`restore.dedup.guards.differences`.
+    which of the two covers the other and is no difference in fact.
     """
     if first == second:
         return Comparison(1.0, True, True, ())
@@ -71,10 +76,21 @@ def compare(first: str, second: str, attestation: Attestation | None = None) -> 
     if not (covers and covered):
         first, second = first[slice(*ours)], second[slice(*theirs)]
         spots = regions(first, second)
-    differs = differences(first, second, spots, attestation)
+    differs = differences(first, second, spots)
     if differs:
         return Comparison(similarity, False, False, differs)
     return Comparison(similarity, covers, covered, ())
+
+
+def counterpart(first: str, second: str, position: int) -> int:
+    """Return the place in a similar text that answers to ``position`` in the first."""
+    if first == second:
+        return position
+    for step in Levenshtein.opcodes(first, second):
+        if position <= step.src_end:
+            beyond = position - step.src_start
+            return min(step.dest_start + beyond, step.dest_end)
+    return len(second)
 
 
 def lacks_opening(text: str, start: int) -> bool:

@@ -13,9 +13,11 @@ import msgspec
 
 from restore import __version__
 from restore.claims import FigureReport
+from restore.document import Document
 from restore.edits import Edit
 from restore.log import encode_edits
 from restore.readers.registry import ReadOptions
+from restore.readers.text import Source
 from restore.review.places import FILE as PLACES
 from restore.review.places import places_of
 from restore.settings import Settings
@@ -34,7 +36,15 @@ from restore.writers.records import (
 )
 from restore.writers.results import page_files, row_file, row_files
 
-__all__ = ["Outcome", "RunOutput", "edit_counts", "read_manifest", "write_run"]
+__all__ = [
+    "Outcome",
+    "RunOutput",
+    "edit_counts",
+    "input_record",
+    "read_manifest",
+    "stale_files",
+    "write_run",
+]
 
 MANIFEST = "manifest.json"
 
@@ -86,7 +96,7 @@ def write_run(folder: Path, output: RunOutput) -> Manifest:
         for name, data in _contents(output, names):
             files[name] = sha256(data).hexdigest()
             transaction.write(name, data)
-        for name in _stale(folder, earlier, files):
+        for name in stale_files(folder, earlier, files):
             transaction.remove(name)
         manifest = _manifest(output, names, files)
         transaction.write(MANIFEST, _pretty(manifest))
@@ -146,7 +156,12 @@ def _manifest(output: RunOutput, names: Mapping[str, str], files: dict[str, str]
         dictionaries_digest=output.dictionaries_digest,
         model_digest=output.model_digest,
         inputs=tuple(
-            _input_record(outcome, _output_of(outcome, names), output.reading.text_field)
+            msgspec.structs.replace(
+                input_record(
+                    outcome.source, outcome.document, outcome.edits, output.reading.text_field
+                ),
+                output=_output_of(outcome, names),
+            )
             for outcome in output.outcomes
         ),
         failed=tuple(output.failures),
@@ -166,23 +181,31 @@ def _output_of(outcome: Outcome, names: Mapping[str, str]) -> str:
     return f"text/{names[outcome.document.id]}"
 
 
-def _input_record(outcome: Outcome, path: str, text_field: str) -> InputRecord:
-    document = outcome.document
+def input_record(
+    source: Source, document: Document, edits: Iterable[Edit], text_field: str
+) -> InputRecord:
+    """Return the manifest's record of a restored document, all but the file that it stands in.
+
+    Parameters
+    ----------
+    source, document : what was read, and what became of it
+    text_field : the field of a row that holds its text
+    """
     return InputRecord(
         document=document.id,
         digest=document.digest,
-        bytes=outcome.source.size,
+        bytes=source.size,
         characters=len(document.source),
-        encoding=EncodingRecord(*document.encoding, exact=outcome.source.exact),
-        output=path,
+        encoding=EncodingRecord(*document.encoding, exact=source.exact),
+        output="",
         output_digest=sha256(document.text.encode("utf-8")).hexdigest(),
         output_characters=len(document.text),
-        counts=edit_counts(outcome.edits),
-        text_field=None if outcome.source.row is None else text_field,
+        counts=edit_counts(edits),
+        text_field=None if source.row is None else text_field,
     )
 
 
-def _stale(folder: Path, earlier: Manifest | None, files: Mapping[str, str]) -> Iterator[str]:
+def stale_files(folder: Path, earlier: Manifest | None, files: Mapping[str, str]) -> Iterator[str]:
     """Yield the files of an earlier run that are as it left them and are not written now."""
     if earlier is None:
         return
