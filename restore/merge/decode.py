@@ -10,20 +10,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from restore.channel.base import is_han
 from restore.language.model import LanguageModel
 from restore.language.normalise import normalise
 from restore.merge.candidates import Generator
+from restore.merge.context import Surroundings
 from restore.merge.families import Family
 from restore.merge.likelihood import Likelihood, Rates, class_of, count_classes, estimate, start
+from restore.merge.network import Network
 from restore.merge.punctuation import CHOICES, REACH, PunctuationModel
 from restore.merge.records import Option, Reading, Slot
 
 __all__ = ["Choice", "choose", "overruled"]
 
 _BEAM = 12
+# Characters of the lines beside one that the language model is given.
+_BESIDE = 8
 _KEPT = 12
 _ROUNDS = 2
 _SETTLED = 3
@@ -67,7 +72,7 @@ class _Path(NamedTuple):
 def choose(
     readings: Sequence[Reading],
     base: int,
-    slots: Sequence[Slot],
+    network: Network,
     model: LanguageModel,
     families: Sequence[Family],
 ) -> list[Choice]:
@@ -79,12 +84,12 @@ def choose(
     rates = [start(len(families))] * len(readings)
     choices: list[Choice] = []
     for _ in range(_ROUNDS):
-        decoder = _Decoder(readings, base, model, rates, families)
-        choices = decoder.decode(slots)
+        decoder = _Decoder(readings, base, network.surroundings, model, rates, families)
+        choices = decoder.decode(network.slots)
         rates = _rates(decoder.likelihoods, characters, choices, len(families))
-    decoder = _Decoder(readings, base, model, rates, families)
+    decoder = _Decoder(readings, base, network.surroundings, model, rates, families)
     generator = Generator([family.profile for family in families])
-    return decoder.decode([decoder.widened(slot, generator) for slot in slots])
+    return decoder.decode([decoder.widened(slot, generator) for slot in network.slots])
 
 
 def overruled(count: int, choices: Sequence[Choice]) -> list[int]:
@@ -135,15 +140,18 @@ class _Decoder:
         self,
         readings: Sequence[Reading],
         base: int,
+        surroundings: Surroundings,
         model: LanguageModel,
         rates: Sequence[Rates],
         families: Sequence[Family],
     ) -> None:
         self._text = readings[base].text
+        self._surroundings = surroundings
         self._model = model
         self._punctuation = PunctuationModel.load()
+        often = lru_cache(maxsize=10_000)(lambda character: model.advance(None, character)[0])
         self.likelihoods = [
-            Likelihood(reading, rate, families)
+            Likelihood(reading, rate, families, often)
             for reading, rate in zip(readings, rates, strict=True)
         ]
 
@@ -154,12 +162,18 @@ class _Decoder:
         for first, end, members in self._lines(slots):
             line = self._text[first:end]
             if members:
-                after = self._text[end + 1 : end + 12].partition("\n")[0]
-                found, taken = self._line(first, end, members, before, after)
+                after = self._text[end + 1 : end + 1 + 2 * REACH]
+                found, taken = self._line(
+                    first,
+                    end,
+                    members,
+                    [before, *self._surroundings.before(first, REACH)],
+                    [after, *self._surroundings.behind(end, REACH)],
+                )
                 choices += found
                 line = _written(line, first, members, taken)
             if line.strip():
-                before = line[-8:]
+                before = (before + line)[-2 * REACH :]
         return choices
 
     def widened(self, slot: Slot, generator: Generator) -> Slot:
@@ -193,11 +207,17 @@ class _Decoder:
             position = end + 1
 
     def _line(
-        self, first: int, end: int, slots: Sequence[Slot], before: str, after: str
+        self,
+        first: int,
+        end: int,
+        slots: Sequence[Slot],
+        befores: Sequence[str],
+        afters: Sequence[str],
     ) -> tuple[list[Choice], tuple[int, ...]]:
         model = self._model
-        # Whether the line goes on from the last one shows itself: the likelier beginning wins.
-        paths = [_Path(0.0, model.advance(None, words)[1], ()) for words in {before, ""}]
+        # What the line goes on from shows itself: the likelier beginning wins.
+        starts = dict.fromkeys([*(words[-_BESIDE:] for words in befores), ""])
+        paths = [_Path(0.0, model.advance(None, words)[1], ()) for words in starts]
         position = first
         scores = [self._votes(slot) for slot in slots]
         for slot, votes in zip(slots, scores, strict=True):
@@ -205,18 +225,22 @@ class _Decoder:
             paths = self._branch(paths, slot, votes)
             position = slot.end
         paths = self._read(paths, self._text[position:end])
-        alone = model.advance(None, after)[0]
+        alone = {
+            words: model.advance(None, words)[0] for words in ("", *(x[:_BESIDE] for x in afters))
+        }
         best = max(
             paths,
             key=lambda path: (
-                path.score + _SCALE * max(0.0, model.advance(path.state, after)[0] - alone)
+                path.score
+                + _SCALE
+                * max(model.advance(path.state, words)[0] - alone[words] for words in alone)
             ),
         )
         line = _written(self._text[first:end], first, slots, best.taken)
-        before = before if model.seam(before, line) > 0 else ""
-        after = after if model.seam(line, after) > 0 else ""
+        before = max(befores, key=lambda words: model.seam(words, line))
+        after = max(afters, key=lambda words: model.seam(line, words))
         choices = [
-            self._choice(index, slots, best.taken, scores, before, after)
+            self._choice(index, slots, best.taken, scores, (first, end), before, after)
             for index in range(len(slots))
         ]
         return choices, best.taken
@@ -287,6 +311,7 @@ class _Decoder:
         slots: Sequence[Slot],
         taken: Sequence[int],
         scores: Sequence[Sequence[float | None]],
+        line: tuple[int, int],
         before: str,
         after: str,
     ) -> Choice:
@@ -296,9 +321,16 @@ class _Decoder:
         locked = _holds_figure(self._text, slot)
         settled = slot.options[taken[index]]
         margins = self._model.margins(
-            [(before + left, settled.text, option.text, right + after) for option in slot.options]
+            [
+                (before[-_BESIDE:] + left, settled.text, option.text, right + after[:_BESIDE])
+                for option in slot.options
+            ]
         )
-        clause = self._clause(slot, before + left, right + after)
+        clause = self._clause(
+            slot,
+            before + self._text[line[0] : slot.start],
+            self._text[slot.end : line[1]] + after,
+        )
         marks = bool(clause) and all(option.text for option in slot.options if option.readers)
         gains = [_SCALE * margin for margin in margins]
         for number, option in enumerate(slot.options):
@@ -327,9 +359,7 @@ class _Decoder:
             is_han(item[:1]) for item in read
         ):
             return {}
-        behind = self._text[max(0, slot.start - 2 * REACH) : slot.start]
-        ahead = self._text[slot.end : slot.end + 2 * REACH]
-        return self._punctuation.scores(behind, ahead)
+        return self._punctuation.scores(left, right)
 
     def _around(self, index: int, slots: Sequence[Slot], taken: Sequence[int]) -> tuple[str, str]:
         """Return up to eight characters on both sides of a slot as they were decided."""

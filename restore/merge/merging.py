@@ -90,14 +90,14 @@ def merge_readings(
     families = families or shipped_families()
     number = choose_base(readings, model) if base is None else base
     network = build_network(readings, number)
-    choices = choose(readings, number, network.slots, model, families)
+    choices = choose(readings, number, network, model, families)
     errors = overruled(len(readings), choices)
     better = min(range(len(readings)), key=lambda index: (errors[index], index != number))
     if base is None and better != number:
         # The language model took the wrong one for the best: it was overruled more often.
         number = better
         network = build_network(readings, number)
-        choices = choose(readings, number, network.slots, model, families)
+        choices = choose(readings, number, network, model, families)
     document = Document.from_text(readings[number].text, id=readings[number].name)
     proposals = [
         *_changes(readings, choices),

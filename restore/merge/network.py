@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from restore.merge.align import Compact, Finder, Match, compact
+from restore.merge.context import ABSENT, Surroundings
 from restore.merge.records import Option, Reading, Slot
 
 __all__ = ["Network", "build_network"]
 
-# Marks of a place that another reading does not reach, or reaches and leaves out.
-_ABSENT, _LEFT_OUT = -1, -2
+# Marks a place that another reading reaches and leaves out.
+_LEFT_OUT = -2
 
 # Marks that no line begins with.
 _CLOSING = frozenset("，。、；：？！”）》,.;:?!)%％")
@@ -32,14 +33,20 @@ class Network:
 
     ``shares[r]``: share of the base's characters that reading ``r`` was found to hold.
     ``unseen[r]``: spans of reading ``r`` (whole lines) that the base does not have.
+    ``surroundings``: what the others have beside a line of the base.
     """
 
     def __init__(
-        self, slots: list[Slot], shares: list[float], unseen: dict[int, list[tuple[int, int]]]
+        self,
+        slots: list[Slot],
+        shares: list[float],
+        unseen: dict[int, list[tuple[int, int]]],
+        surroundings: Surroundings,
     ) -> None:
         self.slots = slots
         self.shares = shares
         self.unseen = unseen
+        self.surroundings = surroundings
 
 
 def build_network(readings: Sequence[Reading], base: int) -> Network:
@@ -62,13 +69,13 @@ def build_network(readings: Sequence[Reading], base: int) -> Network:
             texts[base].text, lines, other.text, _lines(readings[number].text, other)
         )
         where[number] = _collect(votes, number, readings[number].text, texts[base], other, matches)
-        shares[number] = float((where[number] != _ABSENT).mean()) if len(where[number]) else 0.0
+        shares[number] = float((where[number] != ABSENT).mean()) if len(where[number]) else 0.0
         unseen[number] = _unseen(readings[number].text, other, matches)
     slots = [
         _slot(readings[base], texts, base, place, found, where)
         for place, found in sorted(votes.items())
     ]
-    return Network(slots, shares, unseen)
+    return Network(slots, shares, unseen, Surroundings(texts, base, where))
 
 
 def _lines(text: str, form: Compact) -> list[tuple[int, int]]:
@@ -117,7 +124,7 @@ def _collect(
     matches: list[Match],
 ) -> NDArray[np.int64]:
     """Add the votes of one reading; return its place for each character of the base."""
-    where = np.full(len(base.text), _ABSENT, np.int64)
+    where = np.full(len(base.text), ABSENT, np.int64)
     for start, end, begin, finish in matches:
         where[start:end] = np.arange(begin, begin + end - start)
         shift = 0
@@ -161,7 +168,7 @@ def _slot(
     options: dict[str, list[tuple[int, int, int]]] = {reading.text[start:end]: [(base, start, end)]}
     voted = {number for number, *_ in found}
     for number, known in where.items():
-        if number in voted or known[at] == _ABSENT or (not character and known[at - 1] == _ABSENT):
+        if number in voted or known[at] == ABSENT or (not character and known[at - 1] == ABSENT):
             continue
         first = int(known[at])
         if first >= 0:
