@@ -74,7 +74,7 @@ def columns(
         kept = [
             line
             for line in read
-            if 40 <= len(line) and not any(part in without for part in normalise(line).split("。"))
+            if len(line) >= 40 and not any(part in without for part in normalise(line).split("。"))
         ]
         paragraphs += generator.sample(kept, min(len(kept), max(1, 2 * blocks // len(paths)) * 5))
     generator.shuffle(paragraphs)

@@ -23,6 +23,8 @@ _LEFT_OUT = -2
 _CLOSING = frozenset("，。、；：？！”）》,.;:?!)%％")
 # Up to so many characters between two matches are readings of the same, if there are about as many.
 _GAP, _UNEVEN = 8, 2
+# Longer ones too (a line), if they are a little alike.
+_LINE, _LIKE = 40, 0.3
 
 # A change that another reading has: its number, the text, its span there.
 _Vote = tuple[int, str, int, int]
@@ -95,10 +97,11 @@ def _matches(
     base: str, lines: list[tuple[int, int]], other: str, others: list[tuple[int, int]]
 ) -> list[Match]:
     finder = Finder(other, (start for start, _ in others))
-    return _joined([match for start, end in lines for match in finder.find(base, start, end)])
+    found = [match for start, end in lines for match in finder.find(base, start, end)]
+    return _joined(found, base, other)
 
 
-def _joined(matches: list[Match]) -> list[Match]:
+def _joined(matches: list[Match], base: str, reading: str) -> list[Match]:
     """Join matches that follow each other in both readings, with what stands between them.
 
     A line's end is often read too badly to be found by itself.
@@ -107,12 +110,22 @@ def _joined(matches: list[Match]) -> list[Match]:
     for match in sorted(matches):
         last = found[-1] if found else None
         if last is not None:
-            gap, other = match.start - last.end, match.begin - last.finish
-            if 0 <= gap <= _GAP and 0 <= other <= _GAP and abs(gap - other) <= _UNEVEN:
+            here, there = base[last.end : match.start], reading[last.finish : match.begin]
+            behind = last.end <= match.start and last.finish <= match.begin
+            if behind and _same(here, there):
                 found[-1] = Match(last.start, match.end, last.begin, match.finish)
                 continue
         found.append(match)
     return found
+
+
+def _same(here: str, there: str) -> bool:
+    """Whether what two readings have between two matches are readings of the same."""
+    if abs(len(here) - len(there)) > max(_UNEVEN, len(here) // 6):
+        return False
+    if max(len(here), len(there)) <= _GAP:
+        return True
+    return len(here) <= _LINE and Levenshtein.normalized_similarity(here, there) >= _LIKE
 
 
 def _collect(
