@@ -154,7 +154,7 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
         start=run[0].slot.start,
         end=run[-1].slot.end,
         after="".join(choice.option.text for choice in run),
-        confidence=1 / (1 + 10**-odds),
+        confidence=min(choice.confidence for choice in run),
         evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
     )
 
@@ -162,14 +162,13 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
 def _thought_of(readings: Sequence[Reading], choice: Choice) -> Proposal:
     """Propose what no reading has; the readings that disagree are named as they are."""
     slot = choice.slot
-    chance = 1 / (1 + 10**-choice.odds)
     return Proposal(
         stage="merge",
         rule="merge.channel",
         start=slot.start,
         end=slot.end,
         after=choice.option.text,
-        confidence=chance,
+        confidence=choice.confidence,
         evidence=(
             *(
                 _witness(readings, *reader)
