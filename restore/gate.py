@@ -106,6 +106,8 @@ def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdi
         decision = Decision.SUGGESTED if readings > 1 else Decision.FLAGGED
         return Verdict(decision, Reason.LOCKED_FIGURE)
     agreed = Reason.WITNESSES if readings > 1 else Reason.WITNESS_AND_LANGUAGE
+    if proposal.confidence >= settings.apply_merge:
+        return Verdict(Decision.APPLIED, agreed)
     return _by_confidence(proposal, settings, agreed)
 
 

@@ -118,6 +118,9 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sure_probability: float = 0.98
     sure_factor: float = 2.0
     sure_margin: float = 6.0
+    # Calibrated probability that another reading of the page is right and the base is not, from
+    # which it is taken: either may be wrong, so less is asked for (restore/merge/merging.py).
+    apply_merge: float = 0.70
 
 
 class FigureSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
