@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restore.correction.register import is_talk
 from restore.correction.scoring import (
     LanguageModelLike,
     Replacement,
@@ -80,13 +81,15 @@ class _Reading(NamedTuple):
 
     ``margin``: how much better the single form is; ``arrives``: how well the unit follows what
     stands before it; ``holds``: how well its own characters follow each other (0 for one);
-    ``goes_on``: how well what stands after it follows the unit.
+    ``goes_on``: how well what stands after it follows the unit; ``talk``: whether people talk
+    here.
     """
 
     margin: float
     arrives: float
     holds: float
     goes_on: float | None
+    talk: bool
 
 
 def propose_repetitions(
@@ -166,7 +169,8 @@ def _read(
             arrives = 0.0
         if start == seam and end > double.end:
             goes_on = 0.0
-    return _Reading(margin, arrives, holds, goes_on)
+    talk = is_talk(text, seam, seam + double.size, language_model)
+    return _Reading(margin, arrives, holds, goes_on, talk)
 
 
 # Thresholds in log10, set on the repetitions of the training half of MiDu 2022 (390 of them) and on
@@ -192,7 +196,9 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     A character that ends one word and begins the next (督办办法) is explained by both: then only an
     overwhelming margin counts. One that neither explains is most often a reduplication or a name.
     """
-    margin, arrives, holds, goes_on = reading
+    margin, arrives, holds, goes_on, talk = reading
+    if talk:
+        return False
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
         shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT > holds
@@ -204,7 +210,8 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     if margin < _ENOUGH:
         return False
     if text[double.start] in _FUNCTION and arrives < _SURE_WORD:
-        return True
+        # Behind a mark the model knows too little to say that nothing arrives.
+        return _HAN.fullmatch(text[double.start - 1 : double.start]) is not None
     if arrives > _ONE_WORD:
         return goes_on < _ONE_WORD
     return goes_on > _SURE_WORD
