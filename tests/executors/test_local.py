@@ -266,6 +266,28 @@ def test_publishing_that_was_cut_off_is_finished_by_the_next_run(
     assert outputs(out) == undisturbed
 
 
+def test_a_run_that_is_stopped_while_it_tidies_up_leaves_nothing_half_known(
+    corpus: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    unlink = Path.unlink
+    gone: list[Path] = []
+
+    def cut(self: Path, missing_ok: bool = False) -> None:
+        unlink(self, missing_ok)
+        gone.append(self)
+        if len([path for path in gone if path.suffix == ".done"]) == 2:
+            raise _Stop
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", cut)
+        with pytest.raises(_Stop):
+            local(corpus, out, shard=6000)
+    (out / "text/0.txt").unlink()
+    local(corpus, out, shard=6000)
+    assert outputs(out) == undisturbed
+
+
 def test_a_file_in_the_way_stops_publishing_before_anything_is_changed(tmp_path: Path) -> None:
     work, out = tmp_path / "work", tmp_path / "out"
     (out / "b.txt").mkdir(parents=True)
