@@ -55,6 +55,10 @@ class WorkFolder:
         except (OSError, ValueError):
             return None
 
+    def begin(self, phase: str, number: int) -> None:
+        """Forget that a shard was finished, before its files are written anew."""
+        self.file(phase, number, "done").unlink(missing_ok=True)
+
     def finish(self, phase: str, number: int, key: str, result: msgspec.Struct) -> None:
         """Mark a shard as finished; its other files must be there."""
         marker = _Marker(key, msgspec.Raw(msgspec.json.encode(result)))
