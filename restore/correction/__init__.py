@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
+from restore.correction.agreement import agreed
 from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.lexicon import propose_confusions, propose_terms
@@ -67,4 +68,4 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
-    return sorted(proposals, key=lambda item: (item.start, item.end, item.rule, item.after))
+    return agreed(proposals)

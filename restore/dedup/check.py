@@ -16,10 +16,10 @@ from restore.dedup.judge import Judge
 from restore.dedup.search import Candidates
 from restore.dedup.shingles import Int64
 from restore.dedup.summary import Flag
-from restore.dedup.verification import similarities
+from restore.dedup.verification import covers, similarities
 from restore.settings import DedupSettings
 
-__all__ = ["Checked", "Texts", "check", "joined", "slices"]
+__all__ = ["Checked", "Texts", "check", "joined", "narrowed", "slices"]
 
 # Characters of candidate paragraphs held at once.
 _CHARACTERS = 1 << 25
@@ -71,10 +71,39 @@ def check(
     """
     wanted = (candidates.first, candidates.second, *candidates.inside[:2])
     texts = Texts(corpus, np.concatenate(wanted), text_of)
-    judge = Judge()
-    near = _alike(corpus, candidates, texts, judge, settings)
-    inside = _inside(candidates.inside, texts, judge, settings)
+    near = _alike(corpus, candidates, texts, settings)
+    inside = _inside(candidates.inside, texts, Judge(), settings)
     return Checked(*near, *inside)
+
+
+def narrowed(
+    corpus: Corpus, candidates: Candidates, found: Checked, settings: DedupSettings
+) -> Candidates:
+    """Return the candidates for containment that are worth a look once the others are checked.
+
+    A paragraph that goes in any case need not be found elsewhere, and two that were compared as
+    wholes not once more.
+    """
+    if not settings.across_documents:
+        return candidates.cut(slice(0, 0))
+    table = candidates.inside
+    covered = np.zeros(len(corpus.starts), dtype=np.bool_)
+    covered[found.second[found.copies]] = True
+    covered &= _goes(corpus, settings)
+    alike = found.similarity >= settings.similarity
+    count = len(corpus.starts)
+    compared = found.first[alike] * count + found.second[alike]
+    open_ = ~(covered[table.first] | covered[table.second])
+    open_ &= ~np.isin(table.second * count + table.first, compared)
+    nothing = candidates.first[:0]
+    return Candidates(nothing, nothing, table.cut(open_))
+
+
+def _goes(corpus: Corpus, settings: DedupSettings) -> NDArray[np.bool_]:
+    """Whether a row goes wherever it has a copy, and not only beside other copies."""
+    long = corpus.lengths() >= settings.across_min_length
+    result: NDArray[np.bool_] = long & ((corpus.flags & Flag.FORMULA) == 0)
+    return result
 
 
 def joined(parts: Sequence[Checked]) -> Checked:
@@ -103,12 +132,11 @@ class Texts:
 
 
 def _alike(
-    corpus: Corpus, candidates: Candidates, texts: Texts, judge: Judge, settings: DedupSettings
+    corpus: Corpus, candidates: Candidates, texts: Texts, settings: DedupSettings
 ) -> tuple[Column, ...]:
     left, right = texts.of(candidates.first), texts.of(candidates.second)
     scores = similarities(left, right, min(settings.variant, settings.similarity))
-    goes = corpus.lengths() >= settings.across_min_length
-    goes &= (corpus.flags & Flag.FORMULA) == 0
+    goes = _goes(corpus, settings)
     spots = np.flatnonzero(scores > 0)
     covered: set[int] = set()
     found: list[int] = []
@@ -124,7 +152,7 @@ def _alike(
         if settings.across_documents and (first in covered or second in covered):
             continue
         copy = left[spot] == right[spot] or (
-            score >= settings.similarity and judge.compare(left[spot], right[spot]).covers
+            score >= settings.similarity and covers(left[spot], right[spot])
         )
         if copy and goes[second]:
             covered.add(second)

@@ -7,6 +7,7 @@ not copies of each other, 81 % differed in a digit, numeral or date.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -153,13 +154,16 @@ def regions(first: str, second: str) -> list[Region]:
     return merged
 
 
-def differences(first: str, second: str, spots: Sequence[Region]) -> tuple[Difference, ...]:
+def differences(
+    first: str, second: str, spots: Sequence[Region], *, most: int = sys.maxsize
+) -> tuple[Difference, ...]:
     """Return the facts in which two similar texts differ; empty when only noise separates them.
 
     Parameters
     ----------
     spots : what ``regions`` found; without runs at the ends that only one text has (truncation),
         which the caller judges
+    most : so many are enough
     """
     if facts(first) != facts(second):
         return _unequal_facts(first, second)
@@ -177,6 +181,8 @@ def differences(first: str, second: str, spots: Sequence[Region]) -> tuple[Diffe
             kind = "wording"
         if kind is not None:
             found.append(Difference(kind, left, right))
+            if len(found) >= most:
+                break
     return tuple(found)
 
 
@@ -235,6 +241,8 @@ def _in_place_name(text: str, span: tuple[int, int]) -> bool:
 
 def _list_item(text: str, start: int, end: int) -> bool:
     """Whether the differing characters lie in a short item of a list (张三、李四)."""
+    if "、" not in text[max(0, start - _LONGEST_ITEM - 1) : end + _LONGEST_ITEM + 1]:
+        return False
     left, right = start, end
     while left > 0 and start - left <= _LONGEST_ITEM and _ITEM.match(text[left - 1]):
         left -= 1

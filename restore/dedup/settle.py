@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.dedup.anchors import LinkTable
-from restore.dedup.check import Checked, Texts, check, joined, slices
+from restore.dedup.check import Checked, Texts, check, joined, narrowed, slices
 from restore.dedup.columns import Corpus, CorpusTable, TextOf
 from restore.dedup.fingerprints import Fingerprints
 from restore.dedup.judge import Judge
@@ -41,8 +41,12 @@ def candidates(corpus: Corpus, settings: DedupSettings) -> Candidates:
 
 def checked(corpus: Corpus, pairs: Candidates, text_of: TextOf, settings: DedupSettings) -> Checked:
     """Check all pairs, slice by slice."""
-    found = [check(corpus, part, text_of, settings) for part in slices(corpus, pairs)]
-    return joined([check(corpus, pairs.cut(slice(0, 0)), text_of, settings), *found])
+    alone = Candidates(pairs.first, pairs.second, LinkTable.empty())
+    found = [check(corpus, part, text_of, settings) for part in slices(corpus, alone)]
+    near = joined([check(corpus, pairs.cut(slice(0, 0)), text_of, settings), *found])
+    rest = narrowed(corpus, pairs, near, settings)
+    inside = [check(corpus, part, text_of, settings) for part in slices(corpus, rest)]
+    return joined([near, *inside])
 
 
 def settle(

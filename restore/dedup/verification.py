@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ __all__ = [
     "common_part",
     "compare",
     "counterpart",
+    "covers",
     "lacks_opening",
     "similarities",
 ]
@@ -64,6 +66,21 @@ def compare(first: str, second: str) -> Comparison:
     A run that only one text has at its very beginning or end is truncation of the other: it tells
     which of the two covers the other and is no difference in fact.
     """
+    return _compare(first, second, sys.maxsize)
+
+
+def covers(first: str, second: str) -> bool:
+    """Whether the second text is covered by the first: ``compare`` that stops at a difference."""
+    if first == second:
+        return True
+    # Texts that begin and end alike are whole: nothing explains that their facts differ.
+    whole = first[:1] == second[:1] and first[-1:] == second[-1:]
+    if whole and facts(first) != facts(second):
+        return False
+    return _compare(first, second, 1).covers
+
+
+def _compare(first: str, second: str, most: int) -> Comparison:
     if first == second:
         return Comparison(1.0, True, True, ())
     similarity = Levenshtein.normalized_similarity(first, second)
@@ -72,14 +89,14 @@ def compare(first: str, second: str) -> Comparison:
     if lacks_opening(first, ours[0]) or lacks_opening(second, theirs[0]):
         ours, theirs = (0, ours[1]), (0, theirs[1])
     covered = ours == (0, len(first))
-    covers = theirs == (0, len(second))
-    if not (covers and covered):
+    whole = theirs == (0, len(second))
+    if not (whole and covered):
         first, second = first[slice(*ours)], second[slice(*theirs)]
         spots = regions(first, second)
-    differs = differences(first, second, spots)
+    differs = differences(first, second, spots, most=most)
     if differs:
         return Comparison(similarity, False, False, differs)
-    return Comparison(similarity, covers, covered, ())
+    return Comparison(similarity, whole, covered, ())
 
 
 def counterpart(first: str, second: str, position: int) -> int:
