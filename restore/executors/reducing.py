@@ -17,7 +17,9 @@ from restore.layout import LaidOut
 from restore.phases_state import NO_ORDERS, decode, encode
 
 if TYPE_CHECKING:
+    from restore.dedup.records import Findings
     from restore.dedup.summary import Summary
+    from restore.executors.engine import Engine
 
 __all__ = ["TextsBefore", "index_of", "reduce_documents", "variants_file"]
 
@@ -26,7 +28,11 @@ _MOST_OPEN = 64
 
 
 def reduce_documents(
-    tasks: Tasks, keys: Sequence[str], shards: Sequence[ReadShard], progress: Callable[[str], None]
+    tasks: Tasks,
+    keys: Sequence[str],
+    shards: Sequence[ReadShard],
+    progress: Callable[[str], None],
+    engine: Engine | None = None,
 ) -> tuple[str, Reduced]:
     """Compare the documents of all shards; write the orders for each shard, and the corpus.
 
@@ -34,11 +40,12 @@ def reduce_documents(
     ----------
     keys : of the shards as they were read
     progress : called with the name of each part of the work
+    engine : compares them elsewhere; None: here
     """
     key = key_of(tasks.job.key, keys)
     known = tasks.work.finished(_PHASE, 0, key, Reduced)
     if known is None:
-        known = _Reduction(tasks, shards, progress).run()
+        known = _Reduction(tasks, keys, shards, progress, engine).run()
         tasks.work.finish(_PHASE, 0, key, known)
     return key, known
 
@@ -50,9 +57,15 @@ def variants_file(work: WorkFolder) -> Path:
 
 class _Reduction:
     def __init__(
-        self, tasks: Tasks, shards: Sequence[ReadShard], progress: Callable[[str], None]
+        self,
+        tasks: Tasks,
+        keys: Sequence[str],
+        shards: Sequence[ReadShard],
+        progress: Callable[[str], None],
+        engine: Engine | None,
     ) -> None:
-        self.tasks, self.shards, self.progress = tasks, shards, progress
+        self.tasks, self.keys, self.shards = tasks, keys, shards
+        self.progress, self.engine = progress, engine
         self.settings, self.work = tasks.job.settings, tasks.work
 
     def run(self) -> Reduced:
@@ -60,10 +73,7 @@ class _Reduction:
         total = sum(shard.documents for shard in self.shards)
         joined = phases.join(list(self._pages()), total, self.settings, self.tasks.tools)
         self.progress("dedup")
-        with TextsBefore(self.work, self.shards) as texts:
-            found = phases.find_repeats(
-                self._summaries(), texts.text, self.settings, directory=self.work.path
-            )
+        found = self._find_repeats()
         digests = {}
         first = 0
         for shard in self.shards:
@@ -81,6 +91,14 @@ class _Reduction:
                 file.append(encode(pair))
         self.progress("statistics")
         return Reduced(digests, self._corpus())
+
+    def _find_repeats(self) -> Findings:
+        if self.engine is not None:
+            return self.engine.find_repeats(self.tasks, self.keys, self.shards)
+        with TextsBefore(self.work, self.shards) as texts:
+            return phases.find_repeats(
+                self._summaries(), texts.text, self.settings, directory=self.work.path
+            )
 
     def _pages(self) -> Iterator[LaidOut]:
         for shard in self.shards:
