@@ -39,8 +39,9 @@ _SCALE = 0.9
 # more than both. Chosen on pages, the weights of one half on the other half.
 _MARK_SCALE, _CLAUSE = 0.2, 0.4
 _CHARACTER = 0.2
-# What none of the readings has must win by this much more (log10).
-_NEW = 0.0
+# The model folds Latin letters into one; each is one of them (log10).
+_LETTER = -1.5
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _ORNAMENT = re.compile(r"[■□▲△▼▽●○◆◇★☆]")
 _NEVER = -1e9
 _SURE = 3.0  # log10 odds of what is not to be weighed
@@ -49,9 +50,14 @@ _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两]*"
 
 
 # Log10 odds that a change is right by the log10 odds of the decoder, fitted by hand to the changes
-# on 47 pairs of readings whose pages the tables had not seen: marks, and characters that another
-# reading has or none has.
-_CALIBRATION = {"mark": (0.25, 0.45), "read": (-0.6, 0.75), "new": (0.35, 0.6)}
+# on 47 pairs of readings whose pages the tables had not seen: marks, characters that another
+# reading has or none has, and a character that only the base has.
+_CALIBRATION = {
+    "mark": (0.25, 0.45),
+    "read": (-0.6, 0.75),
+    "new": (0.35, 0.6),
+    "gone": (-1.2, 0.9),
+}
 
 
 class Choice(NamedTuple):
@@ -72,6 +78,8 @@ class Choice(NamedTuple):
     def confidence(self) -> float:
         """The calibrated probability that what was chosen is right rather than the base's."""
         kind = "mark" if self.mark else "read" if self.option.readers else "new"
+        if not self.option.text and is_han(self.slot.options[0].text[:1]):
+            kind = "gone"
         base, slope = _CALIBRATION[kind]
         return float(1 / (1 + 10 ** -(base + slope * self.odds)))
 
@@ -312,7 +320,7 @@ class _Decoder:
         ]
 
     def _weight(self, slot: Slot, option: Option) -> float:
-        total = 0.0 if option.readers else -_NEW
+        total = _LETTER * len(_LATIN.findall(option.text))
         for other in slot.options:
             for number, left, right in other.readers:
                 total += self.likelihoods[number].score(option.text, left, right)

@@ -155,8 +155,11 @@ class Likelihood:
             return math.log10(wrong * family.marks.share(printed, read))
         share = _share(family.profile, printed, read)
         if is_han(printed) and is_han(read):
-            share += _FREQUENT_READ * (self._often(read) - _READ)
+            share += self._frequent(read)
         return math.log10(wrong) + share
+
+    def _frequent(self, read: str) -> float:
+        return _FREQUENT_READ * (self._often(read) - _READ)
 
     def _wrong(self, family: Family, printed: str, place: int) -> float:
         """Return the chance that a printed character is misread at a place of the reading."""
@@ -180,8 +183,9 @@ class Likelihood:
     def _invented(self, read: str) -> float:
         if len(read) > 1:
             return math.log10(self._rates.extra) + _RUN * len(read)
-        share = _INVENTED if is_han(read) else math.log10(_MARKS)
-        return math.log10(self._rates.extra) - share
+        if not is_han(read):
+            return math.log10(self._rates.extra / _MARKS)
+        return math.log10(self._rates.extra) - _INVENTED + self._frequent(read)
 
 
 def _share(profile: Profile, printed: str, read: str) -> float:
