@@ -203,7 +203,7 @@ class _Decoder:
             return slot
         left = self._text[max(0, slot.start - 8) : slot.start].rpartition("\n")[2]
         right = self._text[slot.end : slot.end + 8].partition("\n")[0]
-        more = generator.options(slot, left[-1:].strip(), right[:1].strip())
+        more = generator.options(slot, left[-1:].strip(), right[:1].strip(), self._rivals(slot))
         if len(more) > _KEPT:
             here = slot._replace(options=(*slot.options, *more))
             before = slot.options[0].text
@@ -215,6 +215,16 @@ class _Decoder:
             best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT]
             more = [more[number] for number in sorted(best)]
         return slot._replace(options=(*slot.options, *more))
+
+    def _rivals(self, slot: Slot) -> list[str]:
+        """Return what else the recognisers thought of where they read one character."""
+        return [
+            rival
+            for option in slot.options
+            for number, start, end in option.readers
+            if end - start == 1
+            for rival in self.likelihoods[number].rivals(start)
+        ]
 
     def _lines(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, list[Slot]]]:
         position = index = 0
