@@ -217,7 +217,10 @@ def others(bench: Bench, results: Results, source: Path, folder: Path, character
         results.data["left_out"]["others"] = taken.output.strip()[-300:]
     if (ROOT / "benchmarks" / "dedup.py").is_file():
         told = folder / "dedup.json"
-        taken = bench.script("dedup.py", str(source), "--json", str(told))
+        clean = source / "clean"
+        texts = sorted((clean if clean.is_dir() else source).glob("*.txt*"))
+        files = [str(path) for path in texts if "_dev" not in path.name]
+        taken = bench.script("dedup.py", *files, "-o", str(told))
         if taken.code == 0 and told.is_file():
             results.data["dedup"] = json.loads(told.read_text(encoding="utf-8"))
             results.data["left_out"].pop("dedup", None)
