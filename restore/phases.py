@@ -27,11 +27,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from restore.blocks import Article, Block, blocks_after
 from restore.channel.selection import choose_profile
@@ -67,16 +69,19 @@ from restore.layout import (
 from restore.lexicon import Lexicon
 from restore.log import EditLog, Pass
 from restore.passes import run_pass
-from restore.phases_state import NO_ORDERS, Orders, State
+from restore.phases_state import NO_ORDERS, CorpusRecord, Orders, State, decode, encode
 from restore.rulings import Rulings, RulingsReport
 from restore.settings import Settings
 
 if TYPE_CHECKING:
+    from restore.correction.passages import Place
     from restore.dedup.summary import Summary
 
 __all__ = [
     "Restored",
     "Tools",
+    "corpus_of",
+    "corpus_record",
     "correct",
     "failure_message",
     "find_repeats",
@@ -388,6 +393,42 @@ def statistics(texts: Iterable[tuple[str, str]]) -> CorpusStatistics:
     texts : id and text of the documents after :func:`ordered`; asked for no more than is kept
     """
     return CorpusStatistics(leading_texts(texts))
+
+
+def corpus_record(corpus: CorpusStatistics, settings: Settings, tools: Tools) -> CorpusRecord:
+    """Return what :func:`corpus_of` makes the corpus of again, in any process.
+
+    It finds the doubtful places first: the dearest part of the corpus, so that it is done once.
+    """
+    own = settings.correction.enabled and settings.correction.engine != "pycorrector"
+    places = corpus.places(tools.model) if own else {}
+    return CorpusRecord(
+        dict(corpus.texts),
+        {name: msgspec.Raw(encode(found)) for name, found in places.items() if found},
+    )
+
+
+def corpus_of(record: CorpusRecord) -> CorpusStatistics:
+    """Return the corpus that :func:`corpus_record` recorded."""
+    return CorpusStatistics(record.texts, places=_Places(record.places))
+
+
+class _Places(Mapping[str, Sequence["Place"]]):
+    """Decodes the places of a document when they are asked for."""
+
+    def __init__(self, encoded: Mapping[str, msgspec.Raw]) -> None:
+        self._encoded = encoded
+
+    def __getitem__(self, document: str) -> Sequence[Place]:
+        from restore.correction.passages import Place
+
+        return decode(memoryview(self._encoded[document]), list[Place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._encoded)
+
+    def __len__(self) -> int:
+        return len(self._encoded)
 
 
 def correct(

@@ -18,7 +18,7 @@ from restore.edits import Proposal
 from restore.log import Pass
 from restore.rulings import RulingsPlace
 
-__all__ = ["NO_ORDERS", "Orders", "State", "decode", "encode"]
+__all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State", "decode", "encode"]
 
 _T = TypeVar("_T")
 
@@ -74,6 +74,14 @@ class Orders(msgspec.Struct, frozen=True):
 
 
 NO_ORDERS = Orders()
+
+
+class CorpusRecord(msgspec.Struct, frozen=True):
+    """The texts that corrections ask for witnesses, by document, and the doubtful places of each
+    (records of ``restore.correction.passages.Place``, decoded when they are asked for)."""
+
+    texts: dict[str, str]
+    places: dict[str, msgspec.Raw]
 
 
 @lru_cache(maxsize=32)

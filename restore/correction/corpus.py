@@ -58,12 +58,19 @@ class CorpusStatistics:
     texts : document id to its text after layout and dedup
     most : characters that are kept, whole documents in their order: asking costs time in
         proportion, and the thousandth witness says no more than the tenth
+    places : what :meth:`places` returned for the same texts before; found when asked for if None
     """
 
-    def __init__(self, texts: Mapping[str, str], *, most: int = MOST) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        *,
+        most: int = MOST,
+        places: Mapping[str, Sequence[Place]] | None = None,
+    ) -> None:
         self._texts = leading_texts(texts.items(), most=most)
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
-        self._places: dict[str, list[Place]] | None = None
+        self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
 
     def char_scores(self, text: str, language_model: LanguageModelLike) -> NDArray[np.float32]:
@@ -87,18 +94,29 @@ class CorpusStatistics:
         self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
     ) -> list[Proposal]:
         """Return what the same passages elsewhere make of one of the texts; of others nothing."""
-        from restore.correction.witnesses import find_places, propose_witnessed
+        from restore.correction.witnesses import propose_witnessed
 
         document = next((name for name, other in self._texts.items() if other == text), None)
         if document is None:
             return []
+        places = self.places(language_model).get(document, ())
+        return propose_witnessed(text, places, self._texts, lexicon, language_model)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that are kept, by document."""
+        return self._texts
+
+    def places(self, language_model: LanguageModelLike) -> Mapping[str, Sequence[Place]]:
+        """Return, by document, the places that are doubtful and stand otherwise elsewhere."""
         if self._places is None:
+            from restore.correction.witnesses import find_places
+
             scores = {
                 name: self.char_scores(other, language_model) for name, other in self._texts.items()
             }
             self._places = find_places(self._texts, scores)
-        places = self._places[document]
-        return propose_witnessed(text, places, self._texts, lexicon, language_model)
+        return self._places
 
     def names(self, lexicon: Lexicon, tail: str, length: int) -> Sequence[str]:
         """Return the names of a length and an end that the run writes often, the commonest first.

@@ -13,12 +13,13 @@ from typing import BinaryIO, Self
 import msgspec
 
 from restore.claims import FigureSource
+from restore.dedup.records import Variant as Pair
 from restore.errors import RestoreError
 from restore.executors.correcting import own_file
-from restore.executors.disk import Place, WholeFile, WorkError, record_at
+from restore.executors.disk import Place, WholeFile, WorkError, record_at, records
 from restore.executors.gathering import Located, gather, with_parts
-from restore.executors.records import BlobName, Done, Final, ReadShard, Reduced, WrittenShard
-from restore.executors.reducing import TextsBefore
+from restore.executors.records import BlobName, Done, Final, ReadShard, WrittenShard
+from restore.executors.reducing import TextsBefore, variants_file
 from restore.executors.tasks import Job
 from restore.executors.work import WorkFolder
 from restore.figures.corpus import FigureCheck
@@ -197,11 +198,11 @@ class Assembly:
                 text = shards.final(item).document.text
                 yield FigureSource(item.id, text, title=done.title, date=done.date)
 
-    def repeats(self, reduced: Reduced, before: TextsBefore) -> None:
+    def repeats(self, before: TextsBefore) -> None:
         """Write what was removed as a repeat, and what is alike and differs in a fact."""
         fields = {
             "repeats": Each(self.removed(before)),
-            "variants": Each(self.variants(reduced, before)),
+            "variants": Each(self.variants(before)),
         }
         self.write("repeats.json", pretty_parts(fields))
 
@@ -214,9 +215,9 @@ class Assembly:
                     kept = before.slice(repeat.kept_document, repeat.kept_span)
                 yield with_kept(repeat, kept)
 
-    def variants(self, reduced: Reduced, before: TextsBefore) -> Iterator[Variant]:
+    def variants(self, before: TextsBefore) -> Iterator[Variant]:
         """Yield what is alike and differs in a fact."""
-        for pair in reduced.variants:
+        for pair in records(variants_file(self.work), Pair):
             places = (pair.first, pair.second)
             if all(place.document in self.gathered.restored for place in places):
                 texts = [before.slice(place.document, place.span) for place in places]

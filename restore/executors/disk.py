@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -30,7 +31,6 @@ __all__ = [
 
 _T = TypeVar("_T")
 _LENGTH = Struct("<I")
-_CHUNK = 1 << 20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -160,11 +160,8 @@ def record_at(stream: BinaryIO, place: Place, kind: type[_T]) -> _T:
 
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes."""
-    digest = sha256()
     with path.open("rb") as stream:
-        while data := stream.read(_CHUNK):
-            digest.update(data)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _damaged(path: Path, error: Exception) -> WorkError:

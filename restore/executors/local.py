@@ -164,7 +164,7 @@ class _Run:
         unread = [item for shard in read for item in shard.unread]
         unread += [FailureRecord(item.source, str(item), item.offset) for item in discovery.failed]
         with TextsBefore(tasks.work, read, named=True) as before:
-            self._assemble(assembly, before, reduced, workers)
+            self._assemble(assembly, before, workers)
         manifest = self._manifest(tasks, assembly, unread)
         if wanted.report is not None:
             for name, text in wanted.report(assembly, manifest).items():
@@ -264,13 +264,11 @@ class _Run:
             self._advance(shard.characters, shard.characters)
         return written
 
-    def _assemble(
-        self, assembly: Assembly, before: TextsBefore, reduced: Reduced, workers: int
-    ) -> None:
+    def _assemble(self, assembly: Assembly, before: TextsBefore, workers: int) -> None:
         self._begin("write", 0)
         with self._timed("write"):
             assembly.lines()
-            assembly.repeats(reduced, before)
+            assembly.repeats(before)
         if self.wanted.settings.figures.enabled:
             self._begin("figures", 0)
             with (

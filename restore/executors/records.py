@@ -8,7 +8,6 @@ import msgspec
 
 from restore.blocks import Article
 from restore.decisions import ReviewDecision
-from restore.dedup.records import Variant
 from restore.document import Document
 from restore.errors import InputError
 from restore.executors.disk import Place
@@ -151,9 +150,8 @@ class ShardOrders(msgspec.Struct, frozen=True):
 
 
 class Reduced(msgspec.Struct, frozen=True):
-    """What comparing the documents came to; ``orders`` are digests of the shards' orders."""
+    """What comparing the documents came to: digests of the shards' orders, and of the corpus."""
 
-    variants: tuple[Variant, ...]
     orders: dict[int, str]
     corpus: str
 

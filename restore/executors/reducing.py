@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from restore import phases
-from restore.correction import leading_texts
-from restore.executors.disk import raw_records, records, write_whole
+from restore.executors.disk import WholeFile, raw_records, records, write_whole
 from restore.executors.records import Abstract, Held, ReadShard, Reduced, ShardOrders
 from restore.executors.tasks import Tasks, corpus_file
 from restore.executors.work import WorkFolder, key_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from restore.dedup.summary import Summary
     from restore.executors.engine import Engine
 
-__all__ = ["TextsBefore", "index_of", "reduce_documents"]
+__all__ = ["TextsBefore", "index_of", "reduce_documents", "variants_file"]
 
 _PHASE = "orders"
 _MOST_OPEN = 64
@@ -48,6 +48,11 @@ def reduce_documents(
         known = _Reduction(tasks, keys, shards, progress, engine).run()
         tasks.work.finish(_PHASE, 0, key, known)
     return key, known
+
+
+def variants_file(work: WorkFolder) -> Path:
+    """Return where the pairs stand that are alike and differ in a fact."""
+    return work.file(_PHASE, 0, "variants")
 
 
 class _Reduction:
@@ -81,8 +86,11 @@ class _Reduction:
             first += shard.documents
             path = self.work.file(_PHASE, shard.number, "orders")
             digests[shard.number] = write_whole(path, encode(ShardOrders(orders)))
+        with WholeFile(variants_file(self.work)) as file:
+            for pair in found.variants:
+                file.append(encode(pair))
         self.progress("statistics")
-        return Reduced(tuple(found.variants), digests, self._corpus())
+        return Reduced(digests, self._corpus())
 
     def _find_repeats(self) -> Findings:
         if self.engine is not None:
@@ -106,11 +114,11 @@ class _Reduction:
                 yield Summary.unpack(data)
 
     def _corpus(self) -> str:
-        """Keep the first texts of the run, as they are after the orders."""
-        texts: list[tuple[str, str]] = []
-        if self.settings.correction.enabled:
-            texts = list(leading_texts(self._ordered()).items())
-        return write_whole(corpus_file(self.work.path), encode(texts))
+        """Keep the first texts of the run, as they are after the orders, and their places."""
+        texts = self._ordered() if self.settings.correction.enabled else ()
+        corpus = phases.statistics(texts)
+        record = phases.corpus_record(corpus, self.settings, self.tasks.tools)
+        return write_whole(corpus_file(self.work.path), encode(record))
 
     def _ordered(self) -> Iterator[tuple[str, str]]:
         for shard in self.shards:

@@ -22,7 +22,7 @@ from restore.executors.records import Abstract, Held, ReadShard, StageFailure, W
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import WorkFolder, key_of
 from restore.hints import Hints
-from restore.phases_state import State, decode, encode
+from restore.phases_state import CorpusRecord, State, decode, encode
 from restore.readers.compose import PageText
 from restore.readers.registry import ReadOptions
 from restore.readers.text import Source
@@ -63,7 +63,7 @@ def decisions_file(folder: Path) -> Path:
 
 
 def corpus_file(folder: Path) -> Path:
-    """Where the first texts of the run stand."""
+    """Where the ``CorpusRecord`` of the run stands."""
     return folder / "corpus.msgpack"
 
 
@@ -95,8 +95,8 @@ class Tasks:
         if not self.job.settings.correction.enabled:
             return None
         if self._corpus is None or self._corpus[0] != digest:
-            texts = decode(corpus_file(self.job.folder).read_bytes(), list[tuple[str, str]])
-            self._corpus = (digest, phases.statistics(texts))
+            data = corpus_file(self.job.folder).read_bytes()
+            self._corpus = (digest, phases.corpus_of(decode(data, CorpusRecord)))
         return self._corpus[1]
 
     def read(self, shard: Shard) -> tuple[str, ReadShard]:

@@ -93,6 +93,9 @@ class OwnedFolder:
             raise RestoreError(
                 f"{self.output}: another run is writing here; wait for it, or name another folder"
             )
+        # A killed run leaves the beginnings of files.
+        for path in self.path.rglob(".*.tmp"):
+            path.unlink(missing_ok=True)
         return self
 
     def __exit__(

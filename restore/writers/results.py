@@ -1,4 +1,4 @@
-"""Files in the formats of the inputs: rows with results, OCR pages with corrections in place."""
+"""Files in the formats of the inputs: their names, and the rows of inputs with their results."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from restore.readers.blob import Blob
 from restore.readers.compression import SUFFIXES
 from restore.readers.registry import ReadOptions
 from restore.writers.outcome import Outcome
-from restore.writers.pages import write_back
 from restore.writers.rows import RowResult, written_rows
 
-__all__ = ["page_file", "page_files", "row_file", "row_files", "rows_of"]
+__all__ = ["page_file", "row_file", "rows_of"]
 
 
 def row_file(blob: Blob) -> str:
@@ -41,19 +40,6 @@ def rows_of(
             if item.source.row is not None
         ]
         yield blob, written_rows(blob, members[0].source.format, results, reading)
-
-
-def row_files(outcomes: Sequence[Outcome], reading: ReadOptions) -> Iterator[tuple[str, bytes]]:
-    """Yield the output files of rows."""
-    for blob, data in rows_of(outcomes, reading):
-        yield row_file(blob), b"".join(data)
-
-
-def page_files(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, bytes]]:
-    """Yield the OCR files with their corrections in place, where the format has places."""
-    for item in outcomes:
-        if item.source.page is not None and item.source.page.slots and item.source.markup:
-            yield page_file(item.document.id), write_back(item.source, item.document, item.log).data
 
 
 def _unpacked_name(name: str, stdin: str) -> str:

@@ -56,10 +56,8 @@ def test_killed_at_any_moment_a_run_goes_on_to_the_same_result(tmp_path: Path) -
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             killed += 1
-
         else:
-            process.communicate()
-            assert process.returncode == 0
+            assert finish(process) == (0, "")
             assert outputs(out) == expected
             shutil.rmtree(out)
     assert finish(start(folder, out, 2)) == (0, "")
@@ -79,6 +77,5 @@ def test_where_the_disk_takes_no_more_the_run_stops_and_goes_on_later(
     assert "cannot be written (File too large); make room on the disk" in last
     assert {path.name for path in out.iterdir()} <= {"manifest.json", NAME}
     assert (out / "manifest.json").read_text(encoding="utf-8") == "of a run before"
-    assert not list(out.rglob("*.tmp"))
     assert finish(start(folder, out, 1)) == (0, "")
     assert "text/0.txt" in outputs(out)
