@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from restore.readers import STDIN
-
 if TYPE_CHECKING:
     from restore.commands.run import RunOptions
     from restore.executors.distributed import Kind
@@ -150,6 +148,8 @@ def distributed(
 
 def _absolute(options: RunOptions) -> RunOptions:
     """Return the options with absolute paths: tasks have working directories of their own."""
+    from restore.readers import STDIN
+
     paths = {
         name: path.absolute()
         for name in ("output", "language_model", "dictionaries", "decisions")
