@@ -1,6 +1,6 @@
 """Search: pairs of paragraphs of two documents that may be copies, from the corpus's columns alone.
 
-The work falls into parts by band and by range of anchor values; parts can be searched in any order
+The work falls into parts by band and by the anchors' values; parts can be searched in any order
 and on any machine, and put together.
 """
 
@@ -20,7 +20,7 @@ from restore.settings import DedupSettings
 
 __all__ = ["PARTS", "Candidates", "Search"]
 
-# One part a band; the anchors are cut in as many ranges.
+# One part a band; the anchors are dealt out to as many.
 PARTS = BANDS
 
 
@@ -93,7 +93,7 @@ class Search:
 
     def _near(self, band: int) -> tuple[Int64, Int64]:
         corpus = self._corpus
-        left, right = equal_neighbours(np.ascontiguousarray(corpus.keys[self._leaders, band]))
+        left, right = equal_neighbours(corpus.keys[band][self._leaders])
         rows = corpus.key_rows[self._leaders]
         first, second = rows[left], rows[right]
         one, other = self._lengths[first], self._lengths[second]
