@@ -138,6 +138,7 @@ def scale(paths: Sequence[Path], characters: int) -> dict[str, object]:
 
         def done(name: str) -> None:
             times[name] = round(time.process_time() - began - sum(times.values()), 2)
+            print(f"{characters:,} {name}: {times[name]} s", file=sys.stderr, flush=True)
 
         corpus = Corpus(summaries(documents, settings), Path(folder))
         done("summaries")
