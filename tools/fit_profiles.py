@@ -3,13 +3,15 @@
     python tools/fit_profiles.py --pages OCR/pages --manifest OCR/manifest.json \
         --characters OCR/chars.tsv.gz --pairs midu2022.train.tsv \
         --news news_2022_202604.txt.xz --laws laws.txt.xz \
-        --official policy_documents.txt.xz party_congress_reports.txt.xz --out restore/models
+        --official policy_documents.txt.xz party_congress_reports.txt.xz \
+        --rendered ppocr=ppocr.tsv.gz --rendered tesseract=tesseract.tsv.gz --out restore/models
 
 PAGES holds readings of page images with their truth, one JSON each; their ids are told by the
 manifest. CHARACTERS has the recogniser's probability and candidates of each doubtful character.
 PAIRS are id, source, target of typed text; they come from all kinds of papers. So that the
 calibration holds for official documents too, errors are also made in OFFICIAL text and the end of
-NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. Nothing is drawn
+NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. RENDERED has what
+engines read where text was rendered for them (``tools/read_candidates.py``). Nothing is drawn
 at random but with fixed seeds: the same input gives the same bytes. About ten minutes of one core.
 """
 
@@ -25,6 +27,7 @@ from typing import NamedTuple
 import msgspec
 from made_errors import with_errors
 from page_readings import PageReading, read_pages
+from rendered_readings import confusions
 
 from restore.channel.calibration import (
     HeldOut,
@@ -81,6 +84,7 @@ def main() -> None:
     parser.add_argument("--news", type=Path, required=True)
     parser.add_argument("--laws", type=Path, required=True)
     parser.add_argument("--official", type=Path, nargs="+", required=True)
+    parser.add_argument("--rendered", action="append", default=[], metavar="PROFILE=FILE")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", nargs="*", default=["general", "ppocr", "tesseract", "typed"])
     options = parser.parse_args()
@@ -92,14 +96,18 @@ def main() -> None:
         made = unseen(options.news, options.laws, options.official, Path(scratch.name))
     for name in options.only:
         plan = chosen[name]
+        files = [item.partition("=")[2] for item in options.rendered if item.startswith(f"{name}=")]
+        rendered = confusions([Path(file) for file in files])
         flat = [[pair for document in group for pair in document] for group in plan.groups]
-        data = learn(flat, name=name, description=plan.description)
-        held = list(held_out_findings(model, plan.groups, data.mixture, plan.clean))
+        data = learn(flat, name=name, description=plan.description, rendered=rendered)
+        held = list(held_out_findings(model, plan.groups, data.mixture, plan.clean, rendered))
         if name in MADE:
             held += made_findings(made, Profile(data))
         found = calibrate(held)
         print(name, data.mixture, data.rates)
-        likelihood, covered = held_out([tally(part) for part in flat], data.mixture)
+        likelihood, covered = held_out(
+            [tally(part) for part in flat], data.mixture, rendered=rendered
+        )
         print(f"  held out: {likelihood:.2f}, {covered:.3f}")
         print(" ", dict(zip(FEATURES, found.weights, strict=True)))
         print(f"  best F1 {found.f1:.3f} from p {found.threshold:.2f} on")
