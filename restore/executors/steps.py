@@ -37,6 +37,7 @@ __all__ = [
     "Verification",
 ]
 
+
 class Plan(msgspec.Struct, frozen=True):
     """What the comparison of all documents needs to know: its key, and the shards as they were
     read."""
