@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restore.dedup.anchors import REACH, SHARE, LinkTable, merged, tally
+from restore.dedup.anchors import REACH, SHARE, LinkTable, merged
 from restore.dedup.candidates import equal_neighbours
 from restore.dedup.columns import Corpus
 from restore.dedup.shingles import BANDS, Int64
@@ -43,8 +43,11 @@ class Search:
     def __init__(self, corpus: Corpus, settings: DedupSettings) -> None:
         self._corpus = corpus
         self._alike = min(settings.variant, settings.similarity)
-        self._shortest = max(settings.min_length, settings.across_min_length)
         self._lengths = corpus.lengths()
+        self._outer = corpus.body
+        shortest = max(settings.min_length, settings.across_min_length)
+        self._inner = corpus.body & (self._lengths >= shortest)
+        self._inner &= (corpus.flags & Flag.FORMULA) == 0
         flags = corpus.flags[corpus.key_rows]
         self._keyed = np.flatnonzero((flags & (Flag.GONE | Flag.KEYED)) == Flag.KEYED)
         hashes = corpus.hashes[corpus.key_rows[self._keyed]]
@@ -106,10 +109,12 @@ class Search:
         corpus, lengths = self._corpus, self._lengths
         written = corpus.anchors(number, PARTS)
         left, right = equal_neighbours(written.anchors, REACH)
-        apart = corpus.of[written.owners[left]] != corpus.of[written.owners[right]]
-        table = tally(written, left[apart], right[apart])
-        inner, outer = table.first, table.second
-        fits = (corpus.of[inner] > corpus.of[outer]) & corpus.body[inner] & corpus.body[outer]
-        fits &= (lengths[inner] >= self._shortest) & (lengths[inner] <= lengths[outer])
-        fits &= (corpus.flags[inner] & Flag.FORMULA) == 0
-        return table.cut(fits)
+        # The earlier document keeps what both have: only the later one's may stand in the other.
+        one, other = corpus.of[written.owners[left]], corpus.of[written.owners[right]]
+        left, right = np.where(one > other, left, right), np.where(one > other, right, left)
+        inner, outer = written.owners[left], written.owners[right]
+        fits = (one != other) & self._inner[inner] & self._outer[outer]
+        fits &= lengths[inner] <= lengths[outer]
+        left, right = left[fits], right[fits]
+        distance = written.positions[right] - written.positions[left]
+        return merged(inner[fits], outer[fits], np.ones_like(distance), distance, distance)
