@@ -106,16 +106,20 @@ class Corpus:
         return range(int(self.base[document]), int(self.base[document + 1]))
 
     def anchors(self, part: int, parts: int) -> Stream:
-        """Return the anchors of standing rows that leave ``part`` when divided by ``parts``."""
-        # By the remainder, not by ranges: anchors are minima, and so small for the most part.
-        chosen = np.flatnonzero(self._anchors % np.uint32(parts) == part)
+        """Return the anchors of standing rows of which the lowest bits are ``part``.
+
+        ``parts``: a power of two.
+        """
+        # The lowest bits, not ranges: anchors are minima, and so small for the most part.
+        bits = np.uint32(parts - 1)
+        chosen = np.flatnonzero((self._anchors & bits) == part)
         owners = self._owners[chosen].astype(np.int64)
         standing = np.append(self.standing, False)
         kept = standing[owners]
         chosen, owners = chosen[kept], owners[kept]
         pieces = [(owners, self._anchors[chosen], self._places[chosen])]
         for rows, anchors, places in self._more:
-            own = (anchors % np.uint32(parts) == part) & self.standing[rows]
+            own = ((anchors & bits) == part) & self.standing[rows]
             pieces.append((rows[own], anchors[own], places[own]))
         owners, found, positions = (np.concatenate(column) for column in zip(*pieces, strict=True))
         order = np.argsort(owners, kind="stable") if self._more else slice(None)

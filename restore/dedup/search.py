@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from restore.dedup.anchors import REACH, SHARE, LinkTable, merged
-from restore.dedup.candidates import equal_neighbours
+from restore.dedup.candidates import distinct, equal_neighbours
 from restore.dedup.columns import Corpus
 from restore.dedup.shingles import BANDS, Int64
 from restore.dedup.summary import Flag
@@ -91,7 +91,7 @@ class Search:
     def _distinct(self, first: Int64, second: Int64) -> tuple[Int64, Int64]:
         apart = self._corpus.of[first] != self._corpus.of[second]
         count = max(len(self._lengths), 1)
-        packed = np.unique(first[apart] * count + second[apart])
+        packed = distinct(first[apart] * count + second[apart])
         return packed // count, packed % count
 
     def _near(self, band: int) -> tuple[Int64, Int64]:
