@@ -90,14 +90,14 @@ def merge_readings(
     families = families or shipped_families()
     number = choose_base(readings, model) if base is None else base
     network = build_network(readings, number)
-    choices = choose(readings, number, network.slots, model, families)
+    choices = choose(readings, number, network, model, families)
     errors = overruled(len(readings), choices)
     better = min(range(len(readings)), key=lambda index: (errors[index], index != number))
     if base is None and better != number:
         # The language model took the wrong one for the best: it was overruled more often.
         number = better
         network = build_network(readings, number)
-        choices = choose(readings, number, network.slots, model, families)
+        choices = choose(readings, number, network, model, families)
     document = Document.from_text(readings[number].text, id=readings[number].name)
     proposals = [
         *_changes(readings, choices),
@@ -154,7 +154,7 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
         start=run[0].slot.start,
         end=run[-1].slot.end,
         after="".join(choice.option.text for choice in run),
-        confidence=1 / (1 + 10**-odds),
+        confidence=min(choice.confidence for choice in run),
         evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
     )
 
@@ -162,14 +162,13 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
 def _thought_of(readings: Sequence[Reading], choice: Choice) -> Proposal:
     """Propose what no reading has; the readings that disagree are named as they are."""
     slot = choice.slot
-    chance = 1 / (1 + 10**-choice.odds)
     return Proposal(
         stage="merge",
         rule="merge.channel",
         start=slot.start,
         end=slot.end,
         after=choice.option.text,
-        confidence=chance,
+        confidence=choice.confidence,
         evidence=(
             *(
                 _witness(readings, *reader)
