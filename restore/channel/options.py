@@ -32,7 +32,7 @@ _FIXED, _IN_FIGURE = "0a", "0a％．，"
 _MARK_CANDIDATES = 8
 _NEVER = -99.0
 # How far below what stands there the estimate of an option may be, log10: see CHANNEL_CARD.md.
-_SLACK, _USUAL_SLACK = -2.5, -4.0
+_SLACK, _USUAL_SLACK = -3.0, -4.0
 # The score of what would stand behind a paragraph's last character.
 _END = -1.0
 
