@@ -206,7 +206,9 @@ def _commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
-def others(bench: Bench, results: Results, source: Path, folder: Path, characters: int) -> None:
+def others(
+    bench: Bench, results: Results, source: Path, folder: Path, characters: int, paragraphs: int
+) -> None:
     """Measure what a user would take instead; failures are noted."""
     told = folder / "others.json"
     taken = bench.script("others.py", str(source), str(told), "--characters", str(characters))
@@ -215,9 +217,13 @@ def others(bench: Bench, results: Results, source: Path, folder: Path, character
         results.data["left_out"].pop("others", None)
     else:
         results.data["left_out"]["others"] = taken.output.strip()[-300:]
-    if (ROOT / "benchmarks" / "dedup.py").is_file():
+    results.save()
+    if paragraphs:
         told = folder / "dedup.json"
-        taken = bench.script("dedup.py", str(source), "--json", str(told))
+        clean = source / "clean"
+        texts = sorted((clean if clean.is_dir() else source).glob("*.txt*"))
+        files = [str(path) for path in texts if "_dev" not in path.name]
+        taken = bench.script("dedup.py", *files, "--paragraphs", str(paragraphs), "-o", str(told))
         if taken.code == 0 and told.is_file():
             results.data["dedup"] = json.loads(told.read_text(encoding="utf-8"))
             results.data["left_out"].pop("dedup", None)
@@ -279,6 +285,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", action="store_true", help="do not measure again what is there")
     parser.add_argument("--no-others", action="store_true", help="leave out other tools")
+    parser.add_argument(
+        "--paragraphs", type=int, default=50_000, help="of the comparison of near-duplicates"
+    )
     parser.add_argument("--no-growth", action="store_true", help="leave out the growth tables")
     parser.add_argument("--scratch", type=Path, help="folder for the corpora (temporary)")
     options = parser.parse_args()
@@ -301,7 +310,7 @@ def main() -> None:
         )
         measure(bench, results, wanted, options.budget)
         if not options.no_others:
-            others(bench, results, options.source, folder, MILLION)
+            others(bench, results, options.source, folder, MILLION, options.paragraphs)
             results.save()
         if not options.no_growth:
             growth(bench, results, options.source)

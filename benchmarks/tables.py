@@ -170,12 +170,12 @@ def _others(found: dict[str, Any]) -> str:
 
 
 def _dedup(found: dict[str, Any]) -> str:
-    """Show whatever the dedup benchmark measured: a list of rows, or names and values."""
-    rows = found.get("rows", found)
-    if isinstance(rows, list) and rows:
-        head = list(rows[0])
-        return table(head, [[_cell(row.get(name)) for name in head] for row in rows])
-    return table(("measure", "value"), [[str(k), _cell(v)] for k, v in found.items()])
+    """Show what the dedup benchmark measured, by method."""
+    rows = []
+    for name, value in found.items():
+        measures = value.items() if isinstance(value, dict) else (("", value),)
+        rows += [[name, key, _cell(item)] for key, item in measures if not isinstance(item, list)]
+    return table(("method", "measure", "value"), rows)
 
 
 def _cell(value: object) -> str:

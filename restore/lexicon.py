@@ -1,8 +1,9 @@
 """The lexicon: what the dictionaries hold, loaded once, checked, and ready to be asked.
 
-Five tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
+Six tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
 with their context), terms, offices and places (forms that are right), protected expressions (look
-wrong and are right). Furniture and figure words belong to other stages.
+wrong and are right), expressions (counted in clean text, not drawn up). Furniture and figure words
+belong to other stages.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import msgspec
 from restore.near import NearMissIndex
 from restore.phrases import PhraseMatcher
 from restore.resources import dictionary_directory
-from restore.tables import Row, read_table
+from restore.tables import DictionaryError, Row, read_table
 
 __all__ = ["Certainty", "Confusion", "Lexicon", "Protected", "Term"]
 
@@ -106,11 +107,14 @@ class Lexicon:
         terms: Iterable[Term],
         protected: Iterable[Protected],
         digest: str = "",
+        expressions: Mapping[str, int] | None = None,
     ) -> None:
         self.confusions = tuple(confusions)
         self.terms: Mapping[str, Term] = {item.term: item for item in terms}
         self.protected = tuple(protected)
         self.digest = digest
+        #: Fixed expressions that were counted in clean text, and how often they occur there.
+        self.expressions: Mapping[str, int] = expressions or {}
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Lexicon:
@@ -131,6 +135,7 @@ class Lexicon:
         confusions: dict[tuple[str, str, str], tuple[Row, Confusion]] = {}
         terms: dict[str, Term] = {}
         protected: dict[str, Protected] = {}
+        expressions: dict[str, int] = {}
         for folder in folders:
             own_confusions: dict[tuple[str, str, str], tuple[Row, Confusion]] = {}
             for row in _rows(folder, "confusions.tsv", seal):
@@ -159,9 +164,14 @@ class Lexicon:
                         continue
                     fresh[term.term] = term
             terms |= fresh
+            expressions.update(_expressions(folder, seal))
         rows = list(confusions.values())
         lexicon = cls(
-            (entry for _, entry in rows), terms.values(), protected.values(), seal.hexdigest()
+            (entry for _, entry in rows),
+            terms.values(),
+            protected.values(),
+            seal.hexdigest(),
+            expressions,
         )
         lexicon._check(rows)
         return lexicon
@@ -185,6 +195,12 @@ class Lexicon:
     def near_misses(self) -> NearMissIndex:
         """Finds what is nearly a term; built when first asked for."""
         return NearMissIndex([term for term in self.terms if len(term) >= 4])
+
+    @cached_property
+    def expression_misses(self) -> NearMissIndex:
+        """Finds what is nearly a term or a counted expression; built when first asked for."""
+        terms = (term for term in self.terms if len(term) >= 4)
+        return NearMissIndex(list(dict.fromkeys([*terms, *self.expressions])))
 
     @cached_property
     def term_forms(self) -> tuple[str, ...]:
@@ -310,6 +326,29 @@ _COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "places.tsv": (("name", "kind", "parent", "forms", "ground"), ("name", "kind", "ground")),
     "protected.tsv": (("expression", "kind", "ground"), ("expression", "kind", "ground")),
 }
+
+
+def _expressions(folder: Path, seal: object) -> Iterator[tuple[str, int]]:
+    """Yield the counted expressions; they are many, so their rows are not made records."""
+    path = folder / "expressions.tsv"
+    if not path.is_file():
+        return
+    seal.update(path.name.encode() + b"\0" + path.read_bytes())  # type: ignore[attr-defined]
+    lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    body = [(number, line) for number, line in lines if line.strip() and line[0] != "#"]
+    if not body or body[0][1].split("\t") != list(_EXPRESSION):
+        problem = f"header {body[0][1] if body else ''!r}"
+        number = body[0][0] if body else 0
+        raise DictionaryError(path.name, number, problem, f"begin with {', '.join(_EXPRESSION)}")
+    for number, line in body[1:]:
+        expression, _, rest = line.partition("\t")
+        often = rest.partition("\t")[0]
+        if not often.isdecimal():
+            raise DictionaryError(path.name, number, f"{often!r} is no count", "give a number")
+        yield expression, int(often)
+
+
+_EXPRESSION = ("expression", "often", "ground")
 
 
 def _term_rows(folder: Path, seal: object) -> Iterator[Row]:

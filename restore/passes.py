@@ -100,7 +100,7 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
         clash = (spot > 0 and _overlap(chosen[spot - 1], proposal)) or (
             spot < len(chosen) and _overlap(chosen[spot], proposal)
         )
-        insertion = proposal.start == proposal.end and proposal.group is None
+        insertion = _writes(proposal)
         if clash or (insertion and proposal.start in written):
             refused[Reason.OVERLAPPED.value] += 1
             if proposal.group is not None:
@@ -117,10 +117,15 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
     ]
 
 
+def _writes(proposal: Proposal) -> bool:
+    """Whether the proposal writes words where none stand; a flag writes nothing."""
+    return proposal.start == proposal.end and proposal.group is None and proposal.flag is None
+
+
 def _disjoint(proposals: Sequence[Proposal]) -> bool:
     position, inserted = 0, -1
     for proposal in proposals:
-        insertion = proposal.start == proposal.end and proposal.group is None
+        insertion = _writes(proposal)
         if proposal.start < position or (insertion and proposal.start == inserted):
             return False
         position = proposal.end

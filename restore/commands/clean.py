@@ -30,6 +30,7 @@ from restore.writers.results import rows_of
 
 if TYPE_CHECKING:
     from restore.executors.assembling import Assembly
+    from restore.executors.engine import Engine
     from restore.executors.local import Finished
 
 __all__ = ["clean"]
@@ -49,12 +50,14 @@ def clean(
     format: str,
     write_back: bool = False,
     workers: int | None = None,
+    engine: Engine | None = None,
 ) -> int:
     """Restore the inputs; return the exit code.
 
     Parameters
     ----------
     workers : processes to use where there is a folder to write to; None: as many as are of use
+    engine : runs the phases elsewhere, where there is a folder to write to
     """
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
@@ -63,7 +66,13 @@ def clean(
         if options.output.exists() and not options.output.is_dir():
             raise RestoreError(f"{options.output}: is a file; name a folder to write to with -o")
         finished = _to_folder(
-            options, options.output, report, started, write_back=write_back, workers=workers
+            options,
+            options.output,
+            report,
+            started,
+            write_back=write_back,
+            workers=workers,
+            engine=engine,
         )
         _tell(options.output, finished, format)
         if edits is not None:
@@ -138,6 +147,7 @@ def _to_folder(
     *,
     write_back: bool,
     workers: int | None,
+    engine: Engine | None,
 ) -> Finished:
     from restore.executors.local import LocalRun, run
 
@@ -177,6 +187,7 @@ def _to_folder(
                 stdin=sys.stdin.buffer,
                 workers=workers,
                 progress=progress,
+                engine=engine,
             )
         )
     tell_decisions(finished.manifest.decisions, path)

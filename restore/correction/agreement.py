@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from restore.edits import Proposal
-from restore.evidence import Channel, Evidence, LexiconEntry
+from restore.evidence import Channel, Evidence
 
 __all__ = ["agreed"]
 
@@ -46,7 +46,9 @@ def _one(group: list[Proposal]) -> Proposal:
             if proposal is first or not _unlikely(item)
         )
     )
-    known = any(isinstance(item, LexiconEntry) for item in evidence)
+    # Only a near term is judged by what stands there: a common expression is often near by right
+    # (雨污合流, 雨污分流).
+    known = any(item.rule == "near_term" for item in ordered)
     likely = any(isinstance(item, Channel) and not _unlikely(item) for item in evidence)
     confidence = max(first.confidence, _AGREED) if known and likely else first.confidence
     return msgspec.structs.replace(first, confidence=confidence, evidence=tuple(evidence))

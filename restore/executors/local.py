@@ -21,6 +21,7 @@ from restore.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError
 from restore.executors.assembling import Assembly
 from restore.executors.disk import WorkError, file_digest, write_whole
+from restore.executors.engine import Engine
 from restore.executors.pool import Pool, cores, pool
 from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import ReadShard, Reduced, StageFailure, WrittenShard, orphan
@@ -68,6 +69,7 @@ class LocalRun:
         number of characters; goes into the manifest
     workers : processes; None: as many as there are processors, if there is enough to do
     shard : bytes of input that one process takes at a time; changes no result
+    engine : runs the phases elsewhere; None: in processes of this machine
     """
 
     inputs: tuple[str, ...]
@@ -84,6 +86,7 @@ class LocalRun:
     workers: int | None = None
     shard: int = SHARD
     progress: Progress | None = None
+    engine: Engine | None = None
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -130,12 +133,15 @@ class _Run:
         with self._timed("read"):
             discovery = readers.discover(wanted.inputs, output=wanted.output)
             spool = self.folder / "spool"
-            pieces = pieces_of(discovery, wanted.reading, spool, wanted.shard, wanted.stdin)
-            shards = list(cut(pieces, wanted.shard))
+            size = wanted.shard if wanted.engine is None else wanted.engine.shard
+            pieces = pieces_of(discovery, wanted.reading, spool, size, wanted.stdin)
+            shards = list(cut(pieces, size))
             tasks = Tasks(self._job(shards))
         enough = len(shards) // _WORTH_A_PROCESS
         workers = wanted.workers or max(1, min(cores(), enough))
-        with pool(tasks, min(workers, max(1, len(shards)))) as processes:
+        engine = wanted.engine
+        here = pool(tasks, min(workers, max(1, len(shards))))
+        with here if engine is None else engine.pool(tasks) as processes:
             with self._timed("stage layout"):
                 keys, read = self._read(processes, shards)
             for error in discovery.failed:
@@ -179,7 +185,12 @@ class _Run:
         while True:
             with self._timed("stage dedup"):
                 reduced = reduce_documents(
-                    tasks, keys, read, without, lambda name: self._begin(name, 0)
+                    tasks,
+                    keys,
+                    read,
+                    without,
+                    lambda name: self._begin(name, 0),
+                    self.wanted.engine,
                 )
             with self._timed("stage correction"):
                 written = self._correct(processes, tasks, keys, read, reduced, without)

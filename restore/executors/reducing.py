@@ -17,7 +17,9 @@ from restore.layout import LaidOut
 from restore.phases_state import NO_ORDERS, decode, encode
 
 if TYPE_CHECKING:
+    from restore.dedup.records import Findings
     from restore.dedup.summary import Summary
+    from restore.executors.engine import Engine
 
 __all__ = ["TextsBefore", "index_of", "reduce_documents", "variants_file"]
 
@@ -31,6 +33,7 @@ def reduce_documents(
     shards: Sequence[ReadShard],
     without: Collection[str],
     progress: Callable[[str], None],
+    engine: Engine | None = None,
 ) -> Reduced:
     """Compare the documents of all shards; write the orders for each shard, and the corpus.
 
@@ -39,12 +42,13 @@ def reduce_documents(
     keys : of the shards as they were read
     without : ids of documents that are known to fail; nothing is to rest on them
     progress : called with the name of each part of the work
+    engine : compares them elsewhere; None: here
     """
     key = key_of(tasks.job.key, keys, sorted(without))
     known = tasks.work.finished(_PHASE, 0, key, Reduced)
     if known is None:
         tasks.work.begin(_PHASE, 0)
-        known = _Reduction(tasks, shards, without, progress).run()
+        known = _Reduction(tasks, keys, shards, without, progress, engine).run()
         tasks.work.finish(_PHASE, 0, key, known)
     return known
 
@@ -58,12 +62,14 @@ class _Reduction:
     def __init__(
         self,
         tasks: Tasks,
+        keys: Sequence[str],
         shards: Sequence[ReadShard],
         without: Collection[str],
         progress: Callable[[str], None],
+        engine: Engine | None,
     ) -> None:
-        self.tasks, self.shards, self.without = tasks, shards, without
-        self.progress = progress
+        self.tasks, self.keys, self.shards, self.without = tasks, keys, shards, without
+        self.progress, self.engine = progress, engine
         self.settings, self.work = tasks.job.settings, tasks.work
 
     def run(self) -> Reduced:
@@ -71,10 +77,7 @@ class _Reduction:
         total = sum(shard.documents for shard in self.shards) - len(self.without)
         joined = phases.join(list(self._pages()), total, self.settings, self.tasks.tools)
         self.progress("dedup")
-        with TextsBefore(self.work, self.shards, without=self.without) as texts:
-            found = phases.find_repeats(
-                self._summaries(), texts.text, self.settings, directory=self.work.path
-            )
+        found = self._find_repeats()
         digests = {}
         removals = iter(found.removals)
         for shard in self.shards:
@@ -91,6 +94,14 @@ class _Reduction:
                 file.append(encode(pair))
         self.progress("statistics")
         return Reduced(digests, self._corpus())
+
+    def _find_repeats(self) -> Findings:
+        if self.engine is not None:
+            return self.engine.find_repeats(self.tasks, self.keys, self.shards, self.without)
+        with TextsBefore(self.work, self.shards, without=self.without) as texts:
+            return phases.find_repeats(
+                self._summaries(), texts.text, self.settings, directory=self.work.path
+            )
 
     def _pages(self) -> Iterator[LaidOut]:
         for shard in self.shards:

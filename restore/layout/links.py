@@ -45,7 +45,7 @@ WEIGHTS = (
 
 _BY_NAME = dict(zip(FEATURES, WEIGHTS, strict=True))
 # To ask for a seam costs as much as to count the words of so many characters.
-_SEAM_COST = 4
+_SEAM_COST = 8
 # What rounding may take from a bound.
 _ROUNDING = 1e-3
 

@@ -30,6 +30,8 @@ _BEAM = 12
 # Characters of the lines beside one that the language model is given.
 _BESIDE = 8
 _KEPT = 12
+# Where one place follows another, so many times the beam goes on undecided.
+_WIDE = 4
 _ROUNDS = 2
 _SETTLED = 3
 # How far the language model is trusted against the readings, and what a character costs in
@@ -39,8 +41,9 @@ _SCALE = 0.9
 # more than both. Chosen on pages, the weights of one half on the other half.
 _MARK_SCALE, _CLAUSE = 0.2, 0.4
 _CHARACTER = 0.2
-# What none of the readings has must win by this much more (log10).
-_NEW = 0.0
+# The model folds Latin letters into one; each is one of them (log10).
+_LETTER = -1.5
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _ORNAMENT = re.compile(r"[■□▲△▼▽●○◆◇★☆]")
 _NEVER = -1e9
 _SURE = 3.0  # log10 odds of what is not to be weighed
@@ -49,9 +52,14 @@ _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两]*"
 
 
 # Log10 odds that a change is right by the log10 odds of the decoder, fitted by hand to the changes
-# on 47 pairs of readings whose pages the tables had not seen: marks, and characters that another
-# reading has or none has.
-_CALIBRATION = {"mark": (0.25, 0.45), "read": (-0.6, 0.75), "new": (0.35, 0.6)}
+# on 47 pairs of readings whose pages the tables had not seen: marks, characters that another
+# reading has or none has, and a character that only the base has.
+_CALIBRATION = {
+    "mark": (0.25, 0.45),
+    "read": (-0.6, 0.75),
+    "new": (0.35, 0.6),
+    "gone": (-1.2, 0.9),
+}
 
 
 class Choice(NamedTuple):
@@ -72,6 +80,8 @@ class Choice(NamedTuple):
     def confidence(self) -> float:
         """The calibrated probability that what was chosen is right rather than the base's."""
         kind = "mark" if self.mark else "read" if self.option.readers else "new"
+        if not self.option.text and is_han(self.slot.options[0].text[:1]):
+            kind = "gone"
         base, slope = _CALIBRATION[kind]
         return float(1 / (1 + 10 ** -(base + slope * self.odds)))
 
@@ -195,7 +205,7 @@ class _Decoder:
             return slot
         left = self._text[max(0, slot.start - 8) : slot.start].rpartition("\n")[2]
         right = self._text[slot.end : slot.end + 8].partition("\n")[0]
-        more = generator.options(slot, left[-1:].strip(), right[:1].strip())
+        more = generator.options(slot, left[-1:].strip(), right[:1].strip(), self._rivals(slot))
         if len(more) > _KEPT:
             here = slot._replace(options=(*slot.options, *more))
             before = slot.options[0].text
@@ -207,6 +217,16 @@ class _Decoder:
             best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT]
             more = [more[number] for number in sorted(best)]
         return slot._replace(options=(*slot.options, *more))
+
+    def _rivals(self, slot: Slot) -> list[str]:
+        """Return what else the recognisers thought of where they read one character."""
+        return [
+            rival
+            for option in slot.options
+            for number, start, end in option.readers
+            if end - start == 1
+            for rival in self.likelihoods[number].rivals(start)
+        ]
 
     def _lines(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, list[Slot]]]:
         position = index = 0
@@ -289,7 +309,7 @@ class _Decoder:
             steps.sort(key=lambda step: -step.score)
             found += steps[:_KEPT]
         found.sort(key=lambda path: -path.score)
-        return found[: _BEAM * _KEPT]
+        return found[: _BEAM * _WIDE]
 
     def _votes(self, slot: Slot) -> list[float | None]:
         """Return the votes for each option in log10; None: it may not be chosen."""
@@ -312,7 +332,7 @@ class _Decoder:
         ]
 
     def _weight(self, slot: Slot, option: Option) -> float:
-        total = 0.0 if option.readers else -_NEW
+        total = _LETTER * len(_LATIN.findall(option.text))
         for other in slot.options:
             for number, left, right in other.readers:
                 total += self.likelihoods[number].score(option.text, left, right)

@@ -18,6 +18,8 @@ MARKS = "，。、；：·“”《》（）—－．！？％"
 ALL = "*"
 # A misreading that was never seen is thought to happen so often, in counts.
 _UNSEEN = 0.25
+# All characters that are no marks count as so many marks; as often as these few do they come up.
+_OTHERS, _FEW = 10, 300
 _HIGHEST = 0.7
 
 Counts = Mapping[tuple[str, str], float]
@@ -49,8 +51,9 @@ class MarkTable:
 
     def share(self, printed: str, read: str) -> float:
         """Return the share of a mark's misreadings that give ``read``."""
-        total = self._wrong.get(printed, 0.0) + _UNSEEN * (len(MARKS) + 10)
-        return (self._counts.get((printed, read), 0) + _UNSEEN) / total
+        total = self._wrong.get(printed, 0.0) + _UNSEEN * (len(MARKS) + _OTHERS)
+        unseen = _UNSEEN * (1.0 if read in MARKS else _OTHERS / _FEW)
+        return (self._counts.get((printed, read), 0) + unseen) / total
 
 
 def count_marks(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
