@@ -16,8 +16,9 @@ reduce  :func:`settled`: what became of articles whose parts stand in several   
 map     :func:`finish`: the log must lead back to the source                        ``Restored``
 ======  ==========================================================================  =============
 
-A document that fails in a map phase raises RestoreError and is left out from there on; the others
-go on. ``State`` survives :func:`restore.phases_state.encode` unchanged. :func:`load_tools` gives
+A document that fails in a map phase raises an error and is left out; the others go on. If it fails
+after the reduces, they are to be run again without it: nothing may rest on what is not written, no
+passage go because it stands there. ``State`` survives :func:`restore.phases_state.encode` unchanged. :func:`load_tools` gives
 what every map phase needs (dictionaries, language model; loaded once a process, the model's file
 is mapped, so processes share it). What reviewers decided on a document (``standing``) and what its
 file knew beyond the words (``known``) go with it through every map phase.
@@ -28,49 +29,40 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from restore.blocks import Article, Block, blocks_after
 from restore.channel.selection import choose_profile
-from restore.characters import propose as propose_characters
-from restore.characters import propose_conversion, propose_spaces
 from restore.correction import CorpusStatistics, leading_texts
 from restore.correction import propose as propose_corrections
 from restore.decisions import OWN_STAGE, Standing
 from restore.dedup import Findings, Removed
 from restore.document import Document
-from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError, RestoreError
 from restore.hints import Hints
-from restore.language.model import LanguageModel
 from restore.layout import (
     Joined,
     LaidOut,
-    Plan,
-    arrange,
-    articles_of,
-    end_proposals,
     join_across,
-    joined_plan,
     laid_out,
-    move_proposals,
-    moved_plan,
-    propose_columns,
-    propose_paragraphs,
-    seam_proposals,
     settled,
-    without_lost_heads,
 )
-from restore.lexicon import Lexicon
-from restore.log import EditLog, Pass
-from restore.passes import run_pass
+from restore.log import EditLog
 from restore.phases_state import NO_ORDERS, CorpusRecord, Orders, State, decode, encode
-from restore.rulings import Rulings, RulingsReport
+from restore.phases_work import (
+    CORRECTIONS,
+    ISSUES,
+    REPEATS,
+    REVIEW,
+    Restored,
+    Tools,
+    Work,
+    gaps_of,
+    load_tools,
+)
+from restore.rulings import Rulings
 from restore.settings import Settings
 
 if TYPE_CHECKING:
@@ -99,177 +91,8 @@ __all__ = [
     "summarise",
 ]
 
-# Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
-(
-    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, _ISSUES,
-    _REPEATS, _CORRECTIONS, _REVIEW,
-) = range(1, 13)  # fmt: skip
-
 _NOTHING_KNOWN = Hints()
 _NOTHING_DECIDED: Mapping[str, Standing] = {}
-
-
-@dataclass(frozen=True)
-class Restored:
-    """A restored document: its text, its edit log, its articles."""
-
-    document: Document
-    log: EditLog
-    articles: tuple[Article, ...]
-    refused: Counter[str] = field(default_factory=Counter)
-    rulings: RulingsReport | None = None
-
-    @property
-    def text(self) -> str:
-        """The clean text."""
-        return self.document.text
-
-    @cached_property
-    def edits(self) -> tuple[Edit, ...]:
-        """Every edit, of all passes and decisions."""
-        return tuple(self.log.edits)
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of all articles."""
-        return tuple(block for article in self.articles for block in article.blocks)
-
-    def with_suggestions(self) -> str:
-        """Return the clean text with the suggested edits applied too.
-
-        A suggestion whose place was changed by another edit is left out.
-        """
-        changes = []
-        for edit in self.edits:
-            if edit.decision is not Decision.SUGGESTED:
-                continue
-            spans = self.document.from_source(*edit.source)
-            if len(spans) == 1 and self.text[slice(*spans[0])] == edit.before:
-                changes.append((*spans[0], edit.after))
-        parts = []
-        position = 0
-        for start, end, after in sorted(changes):
-            if start < position:
-                continue
-            parts += [self.text[position:start], after]
-            position = end
-        return "".join([*parts, self.text[position:]])
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What every map phase needs, loaded once a process."""
-
-    lexicon: Lexicon
-    model: LanguageModel
-
-
-def load_tools(settings: Settings) -> Tools:
-    """Load dictionaries and language model; the same ones are loaded once.
-
-    Raises
-    ------
-    RestoreError
-        If one of them cannot be used.
-    """
-    return _tools(settings.correction.dictionaries, settings.correction.language_model)
-
-
-@lru_cache(maxsize=4)
-def _tools(dictionaries: str | None, model: str | None) -> Tools:
-    return Tools(
-        Lexicon.load(Path(dictionaries) if dictionaries else None),
-        LanguageModel.load(Path(model) if model else None),
-    )
-
-
-class _Work:
-    """A document on its way through the passes of one phase."""
-
-    def __init__(
-        self, state: State, settings: Settings, tools: Tools, standing: Mapping[str, Standing]
-    ) -> None:
-        self.document = state.document
-        self.rulings = Rulings(standing, state.ruled) if standing else None
-        self.settings = settings
-        self.tools = tools
-        self.passes = list(state.passes)
-        self.refused = Counter(state.refused)
-        self.articles = state.articles
-        self._taken = Counter(state.taken)
-
-    @property
-    def state(self) -> State:
-        """What has become of the document."""
-        return State(
-            self.document,
-            tuple(self.passes),
-            self.articles,
-            dict(self.refused),
-            dict(self._taken),
-            None if self.rulings is None else self.rulings.place,
-        )
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(block for article in self.articles for block in article.blocks)
-
-    def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
-        """Run one pass and keep its log."""
-        result = run_pass(
-            self.document,
-            proposals,
-            number=number,
-            stage=stage,
-            settings=self.settings.gate,
-            taken=self._taken,
-            protector=self.tools.lexicon.protector,
-            rulings=self.rulings,
-        )
-        self.document = result.document
-        self.refused.update(result.refused)
-        if result.log.edits:
-            self.passes.append(result.log)
-        return result.log
-
-    def edit(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
-        """Run a pass that changes text inside blocks or removes blocks."""
-        log = self.run(number, stage, proposals)
-        self.articles = blocks_after(self.articles, log.applied)
-        return log
-
-    def lay_out(self, known: Hints) -> None:
-        """Run the passes that need nothing but the document."""
-        settings, model = self.settings, self.tools.model
-        self.run(_FORMS, "characters", propose_characters(self.document.text, settings.characters))
-        if settings.characters.convert is not None:
-            proposals = propose_conversion(self.document.text, settings.characters.convert)
-            self.run(_CONVERSION, "characters", proposals)
-        self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
-        paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
-        self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
-        if settings.characters.spaces:
-            self.run(_SPACES, "characters", propose_spaces(self.document.text))
-        plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
-        text = self.document.text
-        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
-        if self.rulings is not None:
-            plan = moved_plan(text, plan, moves.applied)
-        text = self.document.text
-        seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
-        if self.rulings is not None:
-            plan = joined_plan(text, plan, seams.applied)
-        self.articles = self._articles(plan)
-        # One paragraph by itself is a sentence that somebody asks about, and no torn page.
-        if not plan.torn and len(self.blocks) > 1:
-            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
-            self.articles = without_lost_heads(self.document.text, self.articles, model)
-
-    def _articles(self, plan: Plan) -> tuple[Article, ...]:
-        try:
-            return articles_of(self.document.text, plan)
-        except ValueError as error:
-            raise InvariantError(f"{self.document.id}: {error}") from error
 
 
 def read(
@@ -287,7 +110,7 @@ def read(
     known : what its file knew beyond the words
     standing : what reviewers decided on this document, by the edit's id
     """
-    work = _Work(State(document), settings, tools, standing)
+    work = Work(State(document), settings, tools, standing)
     work.lay_out(known)
     return work.state
 
@@ -373,15 +196,15 @@ def ordered(
     """Map: put into a document what comparing it with the others has said of it."""
     if orders == NO_ORDERS:
         return state
-    work = _Work(state, settings, tools, standing)
+    work = Work(state, settings, tools, standing)
     if orders.articles is not None:
         work.articles = orders.articles
-    log = work.edit(_ISSUES, "layout", orders.issues)
+    log = work.edit(ISSUES, "layout", orders.issues)
     # Where a reviewer's own words have changed the text, its removals no longer fit it.
     if orders.repeats and not log.applied:
         from restore.dedup.removal import proposals
 
-        work.edit(_REPEATS, "dedup", proposals(state.dedup_input, orders.repeats))
+        work.edit(REPEATS, "dedup", proposals(state.dedup_input, orders.repeats))
     return work.state
 
 
@@ -448,7 +271,7 @@ def correct(
     """
     if not settings.correction.enabled:
         return state
-    work = _Work(state, settings, tools, standing)
+    work = Work(state, settings, tools, standing)
     document = work.document
     proposals = propose_corrections(
         document.text,
@@ -459,7 +282,7 @@ def correct(
         lattice=known.lattice.over(document) if known.lattice is not None else None,
         profile=choose_profile(settings.correction.profile, document.source, known.engine),
     )
-    work.edit(_CORRECTIONS, "correction", known.weighed(document, proposals))
+    work.edit(CORRECTIONS, "correction", known.weighed(document, proposals))
     return work.state
 
 
@@ -473,9 +296,9 @@ def reviewed(
     """Map: make the changes that reviewers made of their own."""
     if not standing:
         return state
-    work = _Work(state, settings, tools, standing)
+    work = Work(state, settings, tools, standing)
     if work.rulings is not None:
-        work.edit(_REVIEW, OWN_STAGE, work.rulings.own_proposals(work.document))
+        work.edit(REVIEW, OWN_STAGE, work.rulings.own_proposals(work.document))
     return work.state
 
 
@@ -511,20 +334,3 @@ def failure_message(name: str, phase: str, error: Exception) -> str:
         f"{name}: made the phase {phase!r} fail ({type(error).__name__}: {error}); "
         "it is left out; please report this document"
     )
-
-
-def gaps_of(document: Document) -> list[int]:
-    """Return, for each line of the present text, the empty lines before it in the source."""
-    source = document.source
-    gaps = []
-    position = 0
-    for line in document.text.split("\n"):
-        start = document.to_source(position, position + 1)[0] if line else 0
-        breaks = 0
-        place = start - 1
-        while place >= 0 and source[place].isspace():
-            breaks += source[place] == "\n"
-            place -= 1
-        gaps.append(max(0, breaks - 1) if place >= 0 else breaks)
-        position += len(line) + 1
-    return gaps

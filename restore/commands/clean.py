@@ -38,8 +38,9 @@ __all__ = ["clean"]
 
 _MOST_TOLD = 100
 _CHUNK = 1 << 20
-# A page about more documents serves no reader.
+# A report about more documents, or more characters, serves no reader, and is made in memory.
 _MOST_IN_REPORT = 2_000
+_MOST_CHARACTERS = 5_000_000
 
 
 def clean(
@@ -198,6 +199,9 @@ def _report(assembly: Assembly, manifest: Manifest) -> Mapping[str, str]:
     """Render the report from the files that are about to be published."""
     if len(assembly.gathered.restored) > _MOST_IN_REPORT:
         note(f"restore: no report is written for more than {_MOST_IN_REPORT} documents")
+        return {}
+    if assembly.gathered.characters > _MOST_CHARACTERS:
+        note(f"restore: no report is written for more than {_MOST_CHARACTERS:,} characters")
         return {}
     from restore.report import render_report_files
 
