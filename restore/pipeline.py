@@ -7,6 +7,7 @@ over files with several processes, for a corpus of any size.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from time import perf_counter
@@ -20,7 +21,7 @@ from restore.dedup import Findings
 from restore.document import Document
 from restore.errors import InvariantError
 from restore.hints import Hints, no_hints
-from restore.phases import Restored, gaps_of
+from restore.phases import Restored, Tools, gaps_of
 from restore.phases_state import State
 from restore.rulings import rulings_for
 from restore.settings import Settings
@@ -123,50 +124,14 @@ def restore_corpus(
             document, settings, tools, known=hints(document.id), standing=decided(document.id)
         ),
     )
-    began = perf_counter()
-    pages = [page for state in states if (page := phases.open_page(state)) is not None]
-    joined = phases.join(pages, len(states), settings, tools)
-    run.timings["issues"] = perf_counter() - began
-    began = perf_counter()
-    texts = [state.text for state in states]
-    summaries = (
-        summary for batch in _batches(states) for summary in phases.summarise(batch, settings)
-    )
-    repeats = phases.find_repeats(summaries, texts.__getitem__, settings)
-    states = [
-        phases.ordered(
-            state,
-            phases.orders_of(joined.get(state.id), removed),
-            settings,
-            tools,
-            standing=decided(state.id),
-        )
-        for state, removed in zip(states, repeats.removals or repeat(()), strict=False)
-    ]
-    run.timings["dedup"] = perf_counter() - began
-    if settings.correction.enabled:
-        began = perf_counter()
-        corpus = phases.statistics((state.id, state.text) for state in states)
-        run.timings["statistics"] = perf_counter() - began
-        states = run.each(
-            "correction",
-            states,
-            lambda state: phases.correct(
-                state, corpus, settings, tools, known=hints(state.id), standing=decided(state.id)
-            ),
-        )
-    states = run.each(
-        "review",
-        states,
-        lambda state: phases.reviewed(state, settings, tools, standing=decided(state.id)),
-    )
-    # A part may have gone since it was joined: as a repeat, or with a document that failed.
-    articles = phases.settled({state.id: state.articles for state in states})
-    restored = run.each(
-        "check",
-        [msgspec.structs.replace(state, articles=articles[state.id]) for state in states],
-        lambda state: phases.finish(state, standing=decided(state.id)),
-    )
+    failed = len(run.failures)
+    restored, repeats = _compared(run, states, settings, tools, hints, decided)
+    while len(run.failures) > failed:
+        # What failed now was compared with the others: nothing is to rest on it.
+        failed = len(run.failures)
+        names = {failure.document for failure in run.failures}
+        states = [state for state in states if state.id not in names]
+        restored, repeats = _compared(run, states, settings, tools, hints, decided)
     began = perf_counter()
     figures = _figures(restored) if check_figures and settings.figures.enabled else None
     run.timings["figures"] = perf_counter() - began
@@ -195,6 +160,60 @@ def _batches(states: Sequence[State]) -> Iterator[list[State]]:
         yield batch
 
 
+def _compared(
+    run: _Run,
+    states: list[State],
+    settings: Settings,
+    tools: Tools,
+    hints: Callable[[str], Hints],
+    decided: Callable[[str], Mapping[str, Standing]],
+) -> tuple[list[Restored], Findings]:
+    """Run the phases that compare documents, and those that rest on that."""
+    with run.timed("issues"):
+        pages = [page for state in states if (page := phases.open_page(state)) is not None]
+        joined = phases.join(pages, len(states), settings, tools)
+    with run.timed("repeats"):
+        texts = [state.text for state in states]
+        summaries = (
+            summary for batch in _batches(states) for summary in phases.summarise(batch, settings)
+        )
+        repeats = phases.find_repeats(summaries, texts.__getitem__, settings)
+        orders = {
+            state.id: phases.orders_of(joined.get(state.id), removed)
+            for state, removed in zip(states, repeats.removals or repeat(()), strict=False)
+        }
+    states = run.each(
+        "dedup",
+        states,
+        lambda state: phases.ordered(
+            state, orders[state.id], settings, tools, standing=decided(state.id)
+        ),
+    )
+    if settings.correction.enabled:
+        with run.timed("statistics"):
+            corpus = phases.statistics((state.id, state.text) for state in states)
+        states = run.each(
+            "correction",
+            states,
+            lambda state: phases.correct(
+                state, corpus, settings, tools, known=hints(state.id), standing=decided(state.id)
+            ),
+        )
+    states = run.each(
+        "review",
+        states,
+        lambda state: phases.reviewed(state, settings, tools, standing=decided(state.id)),
+    )
+    # A part may have gone since it was joined, as a repeat.
+    articles = phases.settled({state.id: state.articles for state in states})
+    restored = run.each(
+        "check",
+        [msgspec.structs.replace(state, articles=articles[state.id]) for state in states],
+        lambda state: phases.finish(state, standing=decided(state.id)),
+    )
+    return restored, repeats
+
+
 class _Run:
     """Takes documents through the map phases; sets those apart that fail."""
 
@@ -216,8 +235,14 @@ class _Run:
                 message = phases.failure_message(item.id, name, error)
                 self.failures.append(Failure(item.id, message))
             self.report(name, index, len(items))
-        self.timings[name] = perf_counter() - began
+        self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
         return done
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        began = perf_counter()
+        yield
+        self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

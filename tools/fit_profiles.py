@@ -37,9 +37,11 @@ from restore.channel.calibration import (
     judge_findings,
 )
 from restore.channel.features import FEATURES, LATTICE_FEATURES, probability
+from restore.channel.marks import MARK_FEATURES
+from restore.channel.marks_calibration import fit_choice, mark_choices
 from restore.channel.profile import Calibration, Profile, ProfileData
 from restore.channel.search import Searcher
-from restore.channel.training import held_out, learn, tally
+from restore.channel.training import add, held_out, learn, profile_data, tally
 from restore.evaluation.pairs import read_pairs
 from restore.language.model import LanguageModel
 from restore.language.reading import read_paragraphs
@@ -59,6 +61,8 @@ UNREADABLE = 0.5
 MADE = ("general", "typed")
 SEEN, SAMPLE, MADE_DOCUMENT, RATE, RUN = 0.97, 50_000, 12, 0.018, 0.15
 MANY = 1_000_000
+# The profiles that learn to tell marks apart, and the folds of their pages.
+SCANNED, FOLDS = ("ppocr", "tesseract"), 5
 THRESHOLDS = (0.2, 0.3, 0.5, 0.9)
 
 
@@ -114,6 +118,8 @@ def main() -> None:
         show(held, found.weights, plan.levels)
         calibration = Calibration(found.weights, plan.description)
         data = msgspec.structs.replace(data, calibration=calibration)
+        if name in SCANNED:
+            data = with_marks(model, data, plan)
         if name == "ppocr":
             data = with_lattice(model, data, readings)
         write(data, options.out / f"channel-{name}.json")
@@ -181,6 +187,20 @@ def show(held: list[HeldOut], weights: tuple[float, ...], levels: list[list[str]
             f"  {level:8} p >= {least}: {characters:,} characters, {errors:,} wrong; "
             f"{right} right, {wrong} wrong, {gain / max(errors, 1):.1%} removed"
         )
+
+
+def with_marks(model: LanguageModel, data: ProfileData, plan: Plan) -> ProfileData:
+    """Return the profile with weights for marks, fitted on pages that each fold has not seen."""
+    tallies = [tally(pair for item in group for pair in item) for group in plan.groups]
+    choices = []
+    for fold in range(FOLDS):
+        rest = add([item for number, item in enumerate(tallies) if number % FOLDS != fold])
+        profile = Profile(profile_data(rest, data.mixture, "", "", data.rendered))
+        documents = [document for group in plan.groups[fold::FOLDS] for document in group]
+        choices += list(mark_choices(model, profile, documents))
+    weights = fit_choice(choices)
+    print(f"  {len(choices)} marks", dict(zip(MARK_FEATURES, weights, strict=True)))
+    return msgspec.structs.replace(data, marks=Calibration(weights, plan.description))
 
 
 def with_lattice(

@@ -48,8 +48,8 @@ class Mixture(msgspec.Struct, frozen=True):
 class Calibration(msgspec.Struct, frozen=True):
     """A logistic model of the probability that a proposal is right.
 
-    ``weights`` belong to the features of :mod:`restore.channel.features`, ``data`` names what it
-    was fitted on.
+    ``weights`` belong to the features of :mod:`restore.channel.features` (those for marks to
+    :mod:`restore.channel.marks`), ``data`` names what it was fitted on.
     """
 
     weights: tuple[float, ...]
@@ -76,6 +76,7 @@ class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     missing: dict[str, int]
     calibration: Calibration | None = None
     lattice: Calibration | None = None
+    marks: Calibration | None = None
     rendered: dict[str, dict[str, float]] = {}
 
 

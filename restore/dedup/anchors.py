@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from restore.dedup.candidates import equal_neighbours, mix, salted
 from restore.dedup.shingles import Int64, UInt32, UInt64, chunks, encode
 
-__all__ = ["REACH", "SHARE", "LinkTable", "Stream", "links", "merged", "stream", "tally"]
+__all__ = ["REACH", "SHARE", "LinkTable", "Stream", "links", "merged", "stream"]
 
 _GRAM = 12
 _WINDOW = 8
@@ -127,11 +127,6 @@ def links(table: Stream, groups: Int64) -> LinkTable:
     """
     keys = salted(table.anchors, mix(groups)[table.owners])
     left, right = equal_neighbours(keys, REACH)
-    return tally(table, left, right)
-
-
-def tally(table: Stream, left: Int64, right: Int64) -> LinkTable:
-    """Count what pairs of equal anchors (indices into the stream) say about their owners."""
     first, second = table.owners[left], table.owners[right]
     distance = table.positions[right] - table.positions[left]
     distinct = first != second
@@ -148,7 +143,8 @@ def merged(
     """Return link rows with those of one pair made one, sorted by pair."""
     if not len(first):
         return LinkTable(first, second, shared, nearest, farthest)
-    order = np.lexsort((second, first))
+    # One number a pair sorts in half the time of two.
+    order = np.argsort(first * (int(second.max()) + 1) + second, kind="stable")
     first, second = first[order], second[order]
     fresh = np.flatnonzero(
         np.concatenate([[True], (first[1:] != first[:-1]) | (second[1:] != second[:-1])])

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.dedup.anchors import LinkTable
+from restore.dedup.candidates import distinct
 from restore.dedup.columns import Corpus, TextOf
 from restore.dedup.containment import locate
 from restore.dedup.judge import Judge
@@ -117,7 +118,7 @@ class Texts:
     def __init__(self, corpus: Corpus, rows: Int64, text_of: TextOf) -> None:
         self._texts: dict[int, str] = {}
         document, text = -1, ""
-        for row in np.unique(rows).tolist():
+        for row in distinct(rows).tolist():
             if corpus.of[row] != document:
                 document = int(corpus.of[row])
                 text = text_of(document)

@@ -28,7 +28,12 @@ _BODY = ROLES.index(Role.BODY)
 _COLUMNS = ("starts", "ends", "articles", "roles", "flags", "hashes", "anchor_counts")
 # Texts of documents held at once.
 _TEXTS = 16
-_LARGE = ("keys", "anchors", "anchor_places")
+# The band keys stand band by band, as they are searched.
+_BANDS = tuple(f"band{band}" for band in range(BANDS))
+_LARGE = (*_BANDS, "anchors", "anchor_places")
+# Bytes of large columns, and documents, gathered before they are put together.
+_HELD = 1 << 25
+_DOCUMENTS = 1 << 12
 
 
 class Corpus:
@@ -46,8 +51,7 @@ class Corpus:
         self.documents: list[str] = []
         self.removals: list[Removal] = []
         self.alike: dict[int, list[Alike]] = {}
-        parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _COLUMNS}
-        large = _Growing(directory)
+        growing = _Growing(directory)
         base = [0]
         for number, summary in enumerate(summaries):
             self.documents.append(summary.document)
@@ -56,28 +60,27 @@ class Corpus:
                 first, second = pair.first + base[-1], pair.second + base[-1]
                 found = Alike(first, second, pair.similarity, pair.differs)
                 self.alike.setdefault(number, []).append(found)
-            for name in _COLUMNS:
-                parts[name].append(getattr(summary, name))
-            for name in _LARGE:
-                large.add(name, getattr(summary, name))
+            growing.add(summary)
             base.append(base[-1] + len(summary.starts))
         self.base: Int64 = np.array(base, dtype=np.int64)
         """First row of each document, and the number of rows."""
-        self._files = large
-        self.starts: UInt32 = _joined(parts["starts"], np.uint32)
-        self.ends: UInt32 = _joined(parts["ends"], np.uint32)
-        self.articles: UInt32 = _joined(parts["articles"], np.uint32)
-        self.roles: NDArray[np.uint8] = _joined(parts["roles"], np.uint8)
-        self.flags: NDArray[np.uint8] = _joined(parts["flags"], np.uint8)
-        self.hashes: NDArray[np.uint64] = _joined(parts["hashes"], np.uint64)
-        self.anchor_counts: UInt32 = _joined(parts["anchor_counts"], np.uint32)
+        growing.flush()
+        self._files = growing
+        self.starts: UInt32 = growing.done("starts")
+        self.ends: UInt32 = growing.done("ends")
+        self.articles: UInt32 = growing.done("articles")
+        self.roles: NDArray[np.uint8] = growing.done("roles", np.uint8)
+        self.flags: NDArray[np.uint8] = growing.done("flags", np.uint8)
+        self.hashes: NDArray[np.uint64] = growing.done("hashes", np.uint64)
+        self.anchor_counts: UInt32 = growing.done("anchor_counts")
         self.of: NDArray[np.int32] = np.repeat(
             np.arange(len(self.documents), dtype=np.int32), np.diff(self.base)
         )
         """Document of each row."""
-        self.keys: UInt32 = large.done("keys").reshape(-1, BANDS)
-        self._anchors: UInt32 = large.done("anchors")
-        self._places: UInt32 = large.done("anchor_places")
+        self.keys: list[UInt32] = [growing.done(name) for name in _BANDS]
+        """Band keys of the rows ``key_rows``, band by band."""
+        self._anchors: UInt32 = growing.done("anchors")
+        self._places: UInt32 = growing.done("anchor_places")
         self._owners = np.repeat(np.arange(len(self.starts), dtype=np.uint32), self.anchor_counts)
         self.key_rows: Int64 = np.flatnonzero(self.flags & Flag.KEYED)
         self._more: list[tuple[Int64, UInt32, UInt32]] = []
@@ -103,16 +106,20 @@ class Corpus:
         return range(int(self.base[document]), int(self.base[document + 1]))
 
     def anchors(self, part: int, parts: int) -> Stream:
-        """Return the anchors of standing rows of which the hash falls in ``part`` of ``parts``."""
-        low, high = ((1 << 32) * number // parts for number in (part, part + 1))
-        chosen = np.flatnonzero((self._anchors >= low) & (self._anchors < high))
+        """Return the anchors of standing rows of which the lowest bits are ``part``.
+
+        ``parts``: a power of two.
+        """
+        # The lowest bits, not ranges: anchors are minima, and so small for the most part.
+        bits = np.uint32(parts - 1)
+        chosen = np.flatnonzero((self._anchors & bits) == part)
         owners = self._owners[chosen].astype(np.int64)
         standing = np.append(self.standing, False)
         kept = standing[owners]
         chosen, owners = chosen[kept], owners[kept]
         pieces = [(owners, self._anchors[chosen], self._places[chosen])]
         for rows, anchors, places in self._more:
-            own = (anchors >= low) & (anchors < high) & self.standing[rows]
+            own = ((anchors & bits) == part) & self.standing[rows]
             pieces.append((rows[own], anchors[own], places[own]))
         owners, found, positions = (np.concatenate(column) for column in zip(*pieces, strict=True))
         order = np.argsort(owners, kind="stable") if self._more else slice(None)
@@ -144,7 +151,9 @@ class Corpus:
             self.flags[row] = flags_of(paragraph) | (self.flags[row] & Flag.GONE)
             if keyed and is_keyed(paragraph, shortest):
                 self.flags[row] |= Flag.KEYED
-                self.keys[np.searchsorted(self.key_rows, row)] = key
+                spot = np.searchsorted(self.key_rows, row)
+                for column, value in zip(self.keys, key, strict=True):
+                    column[spot] = value
         fresh = stream(texts)
         self._owners[np.isin(self._owners, rows)] = len(self.starts)
         self._more = [
@@ -161,31 +170,48 @@ class Corpus:
         self._files.close()
 
 
-def _joined(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
-    return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
-
-
 class _Growing:
-    """Arrays that grow, in memory or, each as a file, in a directory."""
+    """The columns of summaries as they come: small ones in memory, large ones, where there is a
+    directory, each as a file there."""
 
     def __init__(self, directory: Path | None) -> None:
-        self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _LARGE}
+        self._blocks: dict[str, list[NDArray[Any]]] = {name: [] for name in (*_COLUMNS, *_LARGE)}
+        self._waiting: list[Summary] = []
+        self._held = 0
         self._folder = None if directory is None else tempfile.TemporaryDirectory(dir=directory)
 
-    def add(self, name: str, part: NDArray[Any]) -> None:
-        if self._folder is None:
-            self._parts[name].append(part)
+    def add(self, summary: Summary) -> None:
+        self._waiting.append(summary)
+        self._held += summary.keys.nbytes + summary.anchors.nbytes
+        # Many short documents would otherwise weigh more as objects than as numbers.
+        if self._held >= _HELD or len(self._waiting) >= _DOCUMENTS:
+            self.flush()
+
+    def flush(self) -> None:
+        found, self._waiting, self._held = self._waiting, [], 0
+        if not found:
+            return
+        for name in (*_COLUMNS, "anchors", "anchor_places"):
+            self._put(name, np.concatenate([getattr(summary, name) for summary in found]))
+        keys = np.concatenate([summary.keys for summary in found])
+        for name, column in zip(_BANDS, keys.T, strict=True):
+            self._put(name, np.ascontiguousarray(column))
+
+    def _put(self, name: str, block: NDArray[Any]) -> None:
+        if self._folder is None or name in _COLUMNS:
+            self._blocks[name].append(block)
             return
         with (Path(self._folder.name) / name).open("ab") as file:
-            part.tofile(file)
+            block.tofile(file)
 
-    def done(self, name: str) -> NDArray[Any]:
-        if self._folder is None:
-            return _joined(self._parts.pop(name), np.uint32)
+    def done(self, name: str, kind: type[np.generic] = np.uint32) -> NDArray[Any]:
+        blocks = self._blocks.pop(name)
+        if self._folder is None or name in _COLUMNS:
+            return np.concatenate(blocks) if blocks else np.empty(0, dtype=kind)
         path = Path(self._folder.name) / name
         if not path.exists() or not path.stat().st_size:
-            return np.empty(0, dtype=np.uint32)
-        return np.memmap(path, dtype=np.uint32, mode="r+")
+            return np.empty(0, dtype=kind)
+        return np.memmap(path, dtype=kind, mode="r+")
 
     def close(self) -> None:
         if self._folder is not None:

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from restore.dedup.readings import both_fluent
+from restore.dedup.readings import both_fluent, both_unlikely
 from restore.dedup.records import Difference
 from restore.edits import Reason
-from restore.locks import Change, locked, may_name
+from restore.locks import SURNAMES, Change, locked, may_name
 
 __all__ = ["Region", "differences", "facts", "regions"]
 
@@ -118,6 +118,17 @@ _ITEM = re.compile(r"[^\W_]+")
 # A replaced or added run from this length on is never noise; shorter ones may be.
 _LONG_RUN = 4
 _LONGEST_ITEM = 3
+_SURNAMES = frozenset(SURNAMES)
+_HAN = re.compile("[\u4e00-\u9fff]+")
+# Characters of a name after the surname.
+_GIVEN = 2
+_NAME = f"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_PERSON = re.compile(
+    "(?<=记者|村民|居民|农民|牧民|渔民|市民|网民|职工|工人|教师|老师|医生|护士|学生|同学|战士|司机|民警|干部|代表|委员|"
+    f"先生|女士|名叫|同事|队员|学者|专家|教授|院士|导演|演员|作家|选手|球员|教练){_NAME}"
+    f"|{_NAME.replace('name', 'speaker')}(?=说|表示|指出|告诉|介绍|认为|坦言|回忆|等人|夫妇|一家)"
+)
+_PERSON_REACH = 8
 # A name and the office beside it stand within so many characters of a change of the name.
 _NAME_REACH = 32
 
@@ -177,13 +188,20 @@ def differences(
         if _stammer(second, spot[2], spot[3], right, left):
             continue
         kind = _kind(first, second, spot, own, other)
-        if kind is None and (size >= _LONG_RUN or both_fluent(first, second, spot, word=size > 1)):
+        if kind is None and _other_words(first, second, spot, size):
             kind = "wording"
         if kind is not None:
             found.append(Difference(kind, left, right))
             if len(found) >= most:
                 break
     return tuple(found)
+
+
+def _other_words(first: str, second: str, spot: Region, size: int) -> bool:
+    """Whether a difference is one of words: too long for noise, or on both sides alike."""
+    if size >= _LONG_RUN or both_fluent(first, second, spot, word=size > 1):
+        return True
+    return size > 1 and both_unlikely(first, second, spot)
 
 
 def _unequal_facts(first: str, second: str) -> tuple[Difference, ...]:
@@ -221,7 +239,30 @@ def _kind(first: str, second: str, spot: Region, own: str, other: str) -> str | 
         around = change.text[max(0, change.start - _NAME_REACH) : change.end + _NAME_REACH]
         if may_name(around) and locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
             return "name"
-    return None
+    if _person(first, spot[0], spot[1]) and _person(second, spot[2], spot[3]):
+        return "name"
+    if not (_after_surname(first, spot[0], spot[1]) and _after_surname(second, *spot[2:])):
+        return None
+    return "name" if both_unlikely(first, second, spot) else None
+
+
+def _after_surname(text: str, start: int, end: int) -> bool:
+    """Whether the characters may be a part of a name of two or three, by the surname before it."""
+    return any(
+        text[spot] in _SURNAMES and _HAN.fullmatch(text, spot, max(end, spot + 1)) is not None
+        for spot in range(max(0, start - _GIVEN), min(start + 1, len(text)))
+        if end <= spot + 1 + _GIVEN
+    )
+
+
+def _person(text: str, start: int, end: int) -> bool:
+    """Whether the characters belong to what is called a person or speaks (村民陶静告诉记者)."""
+    low = max(0, start - _PERSON_REACH)
+    for match in _PERSON.finditer(text[low : end + _PERSON_REACH]):
+        left, right = match.span(match.lastgroup or 0)
+        if low + left <= start and end <= low + right:
+            return True
+    return False
 
 
 def _in_place_name(text: str, span: tuple[int, int]) -> bool:

@@ -32,14 +32,14 @@ class DedupInput(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A span (code points, half open) of a document's text as the stage was given it."""
 
     document: str
     span: tuple[int, int]
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True, gc=False):
     """A fact in which two passages differ: its kind and the words on both sides.
 
     Kinds: ``date``, ``figure``, ``numeral``, ``negation``, ``latin``, ``place``, ``name``,

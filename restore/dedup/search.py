@@ -1,6 +1,6 @@
 """Search: pairs of paragraphs of two documents that may be copies, from the corpus's columns alone.
 
-The work falls into parts by band and by range of anchor values; parts can be searched in any order
+The work falls into parts by band and by the anchors' values; parts can be searched in any order
 and on any machine, and put together.
 """
 
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restore.dedup.anchors import REACH, SHARE, LinkTable, merged, tally
-from restore.dedup.candidates import equal_neighbours
+from restore.dedup.anchors import REACH, SHARE, LinkTable, merged
+from restore.dedup.candidates import distinct, equal_neighbours
 from restore.dedup.columns import Corpus
 from restore.dedup.shingles import BANDS, Int64
 from restore.dedup.summary import Flag
@@ -20,7 +20,7 @@ from restore.settings import DedupSettings
 
 __all__ = ["PARTS", "Candidates", "Search"]
 
-# One part a band; the anchors are cut in as many ranges.
+# One part a band; the anchors are dealt out to as many.
 PARTS = BANDS
 
 
@@ -43,8 +43,11 @@ class Search:
     def __init__(self, corpus: Corpus, settings: DedupSettings) -> None:
         self._corpus = corpus
         self._alike = min(settings.variant, settings.similarity)
-        self._shortest = max(settings.min_length, settings.across_min_length)
         self._lengths = corpus.lengths()
+        self._outer = corpus.body
+        shortest = max(settings.min_length, settings.across_min_length)
+        self._inner = corpus.body & (self._lengths >= shortest)
+        self._inner &= (corpus.flags & Flag.FORMULA) == 0
         flags = corpus.flags[corpus.key_rows]
         self._keyed = np.flatnonzero((flags & (Flag.GONE | Flag.KEYED)) == Flag.KEYED)
         hashes = corpus.hashes[corpus.key_rows[self._keyed]]
@@ -88,12 +91,12 @@ class Search:
     def _distinct(self, first: Int64, second: Int64) -> tuple[Int64, Int64]:
         apart = self._corpus.of[first] != self._corpus.of[second]
         count = max(len(self._lengths), 1)
-        packed = np.unique(first[apart] * count + second[apart])
+        packed = distinct(first[apart] * count + second[apart])
         return packed // count, packed % count
 
     def _near(self, band: int) -> tuple[Int64, Int64]:
         corpus = self._corpus
-        left, right = equal_neighbours(np.ascontiguousarray(corpus.keys[self._leaders, band]))
+        left, right = equal_neighbours(corpus.keys[band][self._leaders])
         rows = corpus.key_rows[self._leaders]
         first, second = rows[left], rows[right]
         one, other = self._lengths[first], self._lengths[second]
@@ -106,10 +109,12 @@ class Search:
         corpus, lengths = self._corpus, self._lengths
         written = corpus.anchors(number, PARTS)
         left, right = equal_neighbours(written.anchors, REACH)
-        apart = corpus.of[written.owners[left]] != corpus.of[written.owners[right]]
-        table = tally(written, left[apart], right[apart])
-        inner, outer = table.first, table.second
-        fits = (corpus.of[inner] > corpus.of[outer]) & corpus.body[inner] & corpus.body[outer]
-        fits &= (lengths[inner] >= self._shortest) & (lengths[inner] <= lengths[outer])
-        fits &= (corpus.flags[inner] & Flag.FORMULA) == 0
-        return table.cut(fits)
+        # The earlier document keeps what both have: only the later one's may stand in the other.
+        one, other = corpus.of[written.owners[left]], corpus.of[written.owners[right]]
+        left, right = np.where(one > other, left, right), np.where(one > other, right, left)
+        inner, outer = written.owners[left], written.owners[right]
+        fits = (one != other) & self._inner[inner] & self._outer[outer]
+        fits &= lengths[inner] <= lengths[outer]
+        left, right = left[fits], right[fits]
+        distance = written.positions[right] - written.positions[left]
+        return merged(inner[fits], outer[fits], np.ones_like(distance), distance, distance)

@@ -103,6 +103,7 @@ class Summary:
         return cls(**values)
 
 
+_ROLE_NUMBERS = {role: number for number, role in enumerate(ROLES)}
 _TYPES: dict[str, type[np.unsignedinteger[Any]]] = {
     "starts": np.uint32,
     "ends": np.uint32,
@@ -211,18 +212,19 @@ def _describe(
     standing = ledger.alive(range(len(table)))
     keyed = prints.keyed(standing)
     written = prints.anchors(standing)
+    _, articles, starts, ends, roles, texts = tuple(zip(*found, strict=True)) or ((),) * 6
     flags = np.array([flags_of(paragraph) for paragraph in found], dtype=np.uint8)
     flags[list(ledger.gone)] |= np.uint8(Flag.GONE)
     flags[keyed] |= np.uint8(Flag.KEYED)
     counts = np.zeros(len(table), dtype=np.uint32)
     counts[standing] = np.bincount(written.owners, minlength=len(standing))
     columns: dict[str, NDArray[Any]] = {
-        "starts": np.array([paragraph.start for paragraph in found], dtype=np.uint32),
-        "ends": np.array([paragraph.end for paragraph in found], dtype=np.uint32),
-        "articles": np.array([paragraph.article for paragraph in found], dtype=np.uint32),
-        "roles": np.array([ROLES.index(paragraph.role) for paragraph in found], dtype=np.uint8),
+        "starts": np.array(starts, dtype=np.uint32),
+        "ends": np.array(ends, dtype=np.uint32),
+        "articles": np.array(articles, dtype=np.uint32),
+        "roles": np.array([_ROLE_NUMBERS[role] for role in roles], dtype=np.uint8),
         "flags": flags,
-        "hashes": np.array([text_hash(paragraph.text) for paragraph in found], dtype=np.uint64),
+        "hashes": np.array([text_hash(text) for text in texts], dtype=np.uint64),
         "anchor_counts": counts,
     }
     keys = prints.keys(keyed)

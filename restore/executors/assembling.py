@@ -5,7 +5,7 @@ Everything is streamed: memory holds one document at a time and a few numbers fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -18,7 +18,7 @@ from restore.errors import RestoreError
 from restore.executors.correcting import own_file
 from restore.executors.disk import Place, WholeFile, WorkError, record_at, records
 from restore.executors.gathering import Located, gather, with_parts
-from restore.executors.records import BlobName, Done, Final, ReadShard, WrittenShard
+from restore.executors.records import BlobName, Done, Final, StageFailure, WrittenShard
 from restore.executors.reducing import TextsBefore, variants_file
 from restore.executors.tasks import Job
 from restore.executors.work import WorkFolder
@@ -48,27 +48,20 @@ class Assembly:
     """
 
     def __init__(
-        self,
-        job: Job,
-        read: Sequence[ReadShard],
-        written: Sequence[WrittenShard],
+        self, job: Job, written: Sequence[WrittenShard], failed: Iterable[StageFailure]
     ) -> None:
         self.job, self.written = job, written
         self.work = WorkFolder(job.folder)
         self.moves: list[tuple[str, str]] = []
         self.files: dict[str, str] = {}
-        self.lost: dict[BlobName, RestoreError] = {}
-        self.row_files()
-        self.gathered = gather(self.documents, read, written)
-        self.own_files()
+        self.gathered = gather(self.documents, failed)
 
     def documents(self) -> Iterator[Located]:
-        """Yield the finished documents, but those whose file of rows has been changed since."""
+        """Yield the finished documents."""
         for shard in self.written:
             data = self.work.file("correct", shard.number, "index").read_bytes()
             for done in decode(data, list[Done]):
-                if done.blob is None or done.blob not in self.lost:
-                    yield Located(shard.number, done)
+                yield Located(shard.number, done)
 
     def write(self, name: str, parts: Iterator[bytes]) -> None:
         """Write a file of the output."""
@@ -103,11 +96,14 @@ class Assembly:
                 path = own_file(self.job.folder, item.shard, done.place, "page")
                 self._take(path, page_file(item.id), done.page)
 
-    def row_files(self) -> None:
+    def row_files(self) -> list[StageFailure]:
         """Write the files of rows with their results.
 
-        A file that was changed since it was read is in ``lost`` then, and left out.
+        Returns
+        -------
+        the documents of files that were changed since they were read; nothing is written of those
         """
+        failed: list[StageFailure] = []
         placed = (item for item in self.documents() if item.done.blob is not None)
         for (name, format), members in groupby(placed, key=_file_of):
             assert name is not None
@@ -118,7 +114,12 @@ class Assembly:
             except WorkError:
                 raise
             except RestoreError as error:
-                self.lost[name] = error
+                failed += (
+                    StageFailure("write", item.id, str(error))
+                    for item in self.documents()
+                    if item.done.blob == name
+                )
+        return failed
 
     def _results(self, members: Iterator[Located]) -> Iterator[RowResult]:
         with _Shards(self.work) as shards:
@@ -133,7 +134,7 @@ class Assembly:
         self.write("articles.jsonl", self._articles())
         lines = msgspec.json.Encoder().encode_lines
         self.write("joined.jsonl", (lines([record]) for record in self._joined()))
-        self.write("edits.jsonl", self._edits() if self.lost else self._whole("edits"))
+        self.write("edits.jsonl", self._whole("edits"))
         placed = (self.work.file("correct", shard.number, "places") for shard in self.written)
         if any(path.stat().st_size for path in placed):
             self.write(PLACES, self._whole("places"))
@@ -143,11 +144,6 @@ class Assembly:
             with self.work.file("correct", shard.number, kind).open("rb") as stream:
                 while data := stream.read(_CHUNK):
                     yield data
-
-    def _edits(self) -> Iterator[bytes]:
-        with _Shards(self.work) as shards:
-            for item in self.documents():
-                yield shards.bytes(item.shard, "edits", item.done.edits)
 
     def _articles(self) -> Iterator[bytes]:
         decoder, encoder = msgspec.json.Decoder(ArticleRecord), msgspec.json.Encoder()

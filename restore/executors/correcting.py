@@ -62,7 +62,7 @@ class _Shard:
         self.corpus = tasks.corpus(work.corpus)
         data = tasks.work.file("orders", work.number, "orders").read_bytes()
         self.orders = decode(data, ShardOrders).orders
-        self.lost: list[JoinedPart] = []
+        self.without = frozenset(work.without)
 
     def run(self) -> WrittenShard:
         done: list[Done] = []
@@ -73,6 +73,8 @@ class _Shard:
                 for kind in (*PARTS, "finals")
             }
             for place, held in enumerate(records(self._file("states", "read"), Held)):
+                if held.state.id in self.without:
+                    continue
                 try:
                     written = self._document(place, held)
                 except _PhaseError as failure:
@@ -83,7 +85,7 @@ class _Shard:
                     done.append(self._keep(place, held, written, files))
         write_whole(self._file("index"), encode(done))
         characters = sum(item.record.characters for item in done)
-        return WrittenShard(self.number, len(done), characters, tuple(failed), tuple(self.lost))
+        return WrittenShard(self.number, len(done), characters, tuple(failed))
 
     def _file(self, kind: str, phase: str = "correct") -> Path:
         return self.tasks.work.file(phase, self.number, kind)
@@ -102,15 +104,10 @@ class _Shard:
             )
         with _stage("review"):
             state = phases.reviewed(state, settings, tools, standing=standing)
-        parts = tuple(_parts(state))
-        try:
-            with _stage("check"):
-                result = phases.finish(state, standing=standing)
-            with _stage("write"):
-                return _written(self.tasks.job, held, result, parts)
-        except _PhaseError:
-            self.lost += parts
-            raise
+        with _stage("check"):
+            result = phases.finish(state, standing=standing)
+        with _stage("write"):
+            return _written(tasks.job, held, result, tuple(_parts(state)))
 
     def _keep(
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]

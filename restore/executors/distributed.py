@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -105,7 +105,11 @@ class DatatroveEngine:
             yield _Phases(self.cluster, tasks.job)
 
     def find_repeats(
-        self, tasks: Tasks, keys: Sequence[str], shards: Sequence[ReadShard]
+        self,
+        tasks: Tasks,
+        keys: Sequence[str],
+        shards: Sequence[ReadShard],
+        without: Collection[str],
     ) -> Findings:
         """Compare all documents: signatures, candidates, verification, clusters."""
         from restore.dedup.records import Findings
@@ -115,9 +119,10 @@ class DatatroveEngine:
         job = tasks.job
         if not job.settings.dedup.enabled:
             return Findings([], [])
-        key = key_of(job.key, "compare", list(keys))
+        left_out = tuple(sorted(without))
+        key = key_of(job.key, "compare", list(keys), left_out)
         folder = job.folder / _FOLDER / f"compare-{key[:16]}"
-        write_whole(folder / "plan.msgpack", encode(steps.Plan(key, tuple(shards))))
+        write_whole(folder / "plan.msgpack", encode(steps.Plan(key, tuple(shards), left_out)))
         count = max(1, len(shards))
         for step, most in (
             (steps.Signatures, count),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,11 +31,16 @@ class Engine(Protocol):
         """Give what runs the map phases."""
 
     def find_repeats(
-        self, tasks: Tasks, keys: Sequence[str], shards: Sequence[ReadShard]
+        self,
+        tasks: Tasks,
+        keys: Sequence[str],
+        shards: Sequence[ReadShard],
+        without: Collection[str],
     ) -> Findings:
         """Compare all documents, as :func:`restore.phases.find_repeats` does.
 
         Parameters
         ----------
         keys : of the shards as they were read
+        without : ids of documents that are left out
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,9 +14,7 @@ from restore.blocks import Article
 from restore.executors.records import (
     Done,
     JoinedPart,
-    ReadShard,
     StageFailure,
-    WrittenShard,
 )
 from restore.writers.names import output_names
 from restore.writers.records import ArticleRecord, DecisionsRecord, OrphanRecord
@@ -73,11 +71,7 @@ class Gathered:
         )
 
 
-def gather(
-    documents: Callable[[], Iterator[Located]],
-    read: Sequence[ReadShard],
-    written: Sequence[WrittenShard],
-) -> Gathered:
+def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFailure]) -> Gathered:
     """Add up what the shards hold.
 
     Parameters
@@ -101,20 +95,16 @@ def gather(
             found.orphans += done.ruled.orphans
         if done.parts:
             parts[item.id] = done.parts
-    failed = [failure for shard in read for failure in shard.failed]
-    failed += [failure for shard in written for failure in shard.failed]
     found.failed = sorted(failed, key=lambda failure: _STAGES.index(failure.stage))
-    found.parts = _settled(parts, tuple(part for shard in written for part in shard.lost))
+    found.parts = _settled(parts)
     return found
 
 
-def _settled(
-    parts: Mapping[str, tuple[JoinedPart, ...]], lost: tuple[JoinedPart, ...]
-) -> dict[str, tuple[JoinedPart, ...]]:
+def _settled(parts: Mapping[str, tuple[JoinedPart, ...]]) -> dict[str, tuple[JoinedPart, ...]]:
     """Settle the parts of wholes after some may have gone."""
-    articles = {document: tuple(map(_article, found)) for document, found in parts.items()}
-    # No document has an empty id.
-    settled = phases.settled({**articles, "": tuple(map(_article, lost))})
+    settled = phases.settled(
+        {document: tuple(map(_article, found)) for document, found in parts.items()}
+    )
     return {
         document: tuple(
             JoinedPart(part.article, article.joined or "", article.part, article.runs_on)

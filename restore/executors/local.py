@@ -7,7 +7,7 @@ the shards, or on how often the run was stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,8 +24,8 @@ from restore.executors.disk import WorkError, file_digest, write_whole
 from restore.executors.engine import Engine
 from restore.executors.pool import Pool, cores, pool
 from restore.executors.publishing import Journal, publish, recover
-from restore.executors.records import ReadShard, Reduced, WrittenShard, orphan
-from restore.executors.reducing import TextsBefore, reduce_documents
+from restore.executors.records import ReadShard, Reduced, StageFailure, WrittenShard, orphan
+from restore.executors.reducing import TextsBefore, index_of, reduce_documents
 from restore.executors.shards import Shard, cut, pieces_of, read_piece, seal_of
 from restore.executors.tasks import CorrectWork, Job, Tasks, decisions_file
 from restore.executors.work import OwnedFolder, code_digest, key_of
@@ -148,19 +148,8 @@ class _Run:
                 wanted.told(str(error))
             if not any(shard.documents or shard.failed for shard in read):
                 raise RestoreError("no document could be read; nothing was written")
-            with self._timed("stage dedup"):
-                _, reduced = reduce_documents(
-                    tasks, keys, read, lambda name: self._begin(name, 0), engine
-                )
-            with self._timed("stage correction"):
-                written = self._correct(processes, keys, read, reduced)
-        assembly = Assembly(tasks.job, read, written)
-        for failure in assembly.gathered.failed:
-            wanted.told(failure.message)
-        for lost in assembly.lost.values():
-            wanted.told(str(lost))
-        if not assembly.gathered.restored:
-            raise RestoreError("no document could be restored; nothing was written")
+            failed = [failure for shard in read for failure in shard.failed]
+            assembly = self._restore(processes, tasks, keys, read, failed)
         unread = [item for shard in read for item in shard.unread]
         unread += [FailureRecord(item.source, str(item), item.offset) for item in discovery.failed]
         with TextsBefore(tasks.work, read, named=True) as before:
@@ -178,11 +167,53 @@ class _Run:
             manifest, len(assembly.gathered.restored), "report/index.html" in assembly.files
         )
 
+    def _restore(
+        self,
+        processes: Pool,
+        tasks: Tasks,
+        keys: Sequence[str],
+        read: Sequence[ReadShard],
+        failed: list[StageFailure],
+    ) -> Assembly:
+        """Compare and correct the documents, until none fails that the others may rest on.
+
+        ``failed`` has those that failed so far; more are added.
+        """
+        for failure in failed:
+            self.wanted.told(failure.message)
+        without: set[str] = set()
+        while True:
+            with self._timed("stage dedup"):
+                reduced = reduce_documents(
+                    tasks,
+                    keys,
+                    read,
+                    without,
+                    lambda name: self._begin(name, 0),
+                    self.wanted.engine,
+                )
+            with self._timed("stage correction"):
+                written = self._correct(processes, tasks, keys, read, reduced, without)
+            fresh = [failure for shard in written for failure in shard.failed]
+            if not fresh:
+                assembly = Assembly(tasks.job, written, failed)
+                if not assembly.gathered.restored:
+                    raise RestoreError("no document could be restored; nothing was written")
+                with self._timed("write"):
+                    fresh = assembly.row_files()
+            if not fresh:
+                assembly.own_files()
+                return assembly
+            for message in dict.fromkeys(failure.message for failure in fresh):
+                self.wanted.told(message)
+            failed += fresh
+            without.update(failure.document for failure in fresh)
+
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
         began = perf_counter()
         yield
-        self.seconds[name] = perf_counter() - began
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - began
 
     def _begin(self, phase: str, total: int) -> None:
         if self.wanted.progress is not None:
@@ -251,15 +282,27 @@ class _Run:
         return keys, read
 
     def _correct(
-        self, processes: Pool, keys: Sequence[str], read: Sequence[ReadShard], reduced: Reduced
+        self,
+        processes: Pool,
+        tasks: Tasks,
+        keys: Sequence[str],
+        read: Sequence[ReadShard],
+        reduced: Reduced,
+        without: Collection[str],
     ) -> list[WrittenShard]:
         written: list[WrittenShard] = []
         self._begin("correct", sum(shard.characters for shard in read))
         work = (
-            CorrectWork(shard.number, key, reduced.orders[shard.number], reduced.corpus)
+            CorrectWork(
+                shard.number,
+                key,
+                reduced.orders[shard.number],
+                reduced.corpus,
+                _members(tasks, shard, without),
+            )
             for key, shard in zip(keys, read, strict=True)
         )
-        for shard, (_, done) in zip(read, processes.map("correct", work), strict=True):
+        for shard, done in zip(read, processes.map("correct", work), strict=True):
             written.append(done)
             self._advance(shard.characters, shard.characters)
         return written
@@ -281,7 +324,6 @@ class _Run:
         self, tasks: Tasks, assembly: Assembly, unread: Sequence[FailureRecord]
     ) -> Manifest:
         wanted, gathered = self.wanted, assembly.gathered
-        lost = (FailureRecord(name.name, str(error), None) for name, error in assembly.lost.items())
         failed = (FailureRecord(item.document, item.message) for item in gathered.failed)
         decided = wanted.decided
         decisions = None
@@ -296,10 +338,17 @@ class _Run:
             dictionaries_digest=tasks.tools.lexicon.digest,
             model_digest=tasks.tools.model.digest,
             inputs=(),
-            failed=(*unread, *failed, *lost),
+            failed=(*unread, *failed),
             counts=gathered.nested_counts,
             refused=dict(sorted(gathered.refused.items())),
             files={},
             run={},
             decisions=decisions,
         )
+
+
+def _members(tasks: Tasks, shard: ReadShard, names: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of a shard's documents that are among some."""
+    if not names:
+        return ()
+    return tuple(item.id for item in index_of(tasks.work, shard.number) if item.id in names)

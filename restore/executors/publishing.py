@@ -1,7 +1,8 @@
 """Publishing: the finished files take the place of those of the run before, all or none.
 
 What is to be renamed is written down first. A run that is killed before that has changed nothing;
-one that is killed after it is finished by the next one.
+one that is killed after it is finished by the next one. What was written down goes with the rest of
+the work folder, after its markers.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ import msgspec
 
 from restore.errors import RestoreError
 from restore.executors.disk import refusal, write_whole
+from restore.executors.work import JOURNAL
 
 __all__ = ["Journal", "publish", "recover"]
-
-_NAME = "publish.json"
 
 
 class Journal(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
     try:
         for _, name in journal.moves:
             _prepare(output / name, made)
-        write_whole(work / _NAME, msgspec.json.encode(journal))
+        write_whole(work / JOURNAL, msgspec.json.encode(journal))
     except RestoreError:
         for folder in reversed(made):
             with contextlib.suppress(OSError):
@@ -52,7 +52,7 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
 def recover(work: Path, output: Path) -> bool:
     """Finish the publishing that was cut off, if there is one; return whether there was."""
     try:
-        journal = msgspec.json.decode((work / _NAME).read_bytes(), type=Journal)
+        journal = msgspec.json.decode((work / JOURNAL).read_bytes(), type=Journal)
     except (OSError, ValueError):
         return False
     _carry_out(work, output, journal)
@@ -98,8 +98,6 @@ def _carry_out(work: Path, output: Path, journal: Journal) -> None:
             path.parent.rmdir()
     for folder in folders:
         _settle(folder)
-    with contextlib.suppress(OSError):
-        (work / _NAME).unlink()
 
 
 def _settle(folder: Path) -> None:

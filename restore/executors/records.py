@@ -223,14 +223,9 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class WrittenShard(msgspec.Struct, frozen=True):
-    """What became of a shard in the phase ``correct``.
-
-    ``lost`` are the parts of wholes in documents that failed in the very last check, as
-    :func:`restore.phases.settled` still counts them.
-    """
+    """What became of a shard in the phase ``correct``."""
 
     number: int
     documents: int
     characters: int
     failed: tuple[StageFailure, ...] = ()
-    lost: tuple[JoinedPart, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -31,23 +31,26 @@ def reduce_documents(
     tasks: Tasks,
     keys: Sequence[str],
     shards: Sequence[ReadShard],
+    without: Collection[str],
     progress: Callable[[str], None],
     engine: Engine | None = None,
-) -> tuple[str, Reduced]:
+) -> Reduced:
     """Compare the documents of all shards; write the orders for each shard, and the corpus.
 
     Parameters
     ----------
     keys : of the shards as they were read
+    without : ids of documents that are known to fail; nothing is to rest on them
     progress : called with the name of each part of the work
     engine : compares them elsewhere; None: here
     """
-    key = key_of(tasks.job.key, keys)
+    key = key_of(tasks.job.key, keys, sorted(without))
     known = tasks.work.finished(_PHASE, 0, key, Reduced)
     if known is None:
-        known = _Reduction(tasks, keys, shards, progress, engine).run()
+        tasks.work.begin(_PHASE, 0)
+        known = _Reduction(tasks, keys, shards, without, progress, engine).run()
         tasks.work.finish(_PHASE, 0, key, known)
-    return key, known
+    return known
 
 
 def variants_file(work: WorkFolder) -> Path:
@@ -61,29 +64,29 @@ class _Reduction:
         tasks: Tasks,
         keys: Sequence[str],
         shards: Sequence[ReadShard],
+        without: Collection[str],
         progress: Callable[[str], None],
         engine: Engine | None,
     ) -> None:
-        self.tasks, self.keys, self.shards = tasks, keys, shards
+        self.tasks, self.keys, self.shards, self.without = tasks, keys, shards, without
         self.progress, self.engine = progress, engine
         self.settings, self.work = tasks.job.settings, tasks.work
 
     def run(self) -> Reduced:
         self.progress("issues")
-        total = sum(shard.documents for shard in self.shards)
+        total = sum(shard.documents for shard in self.shards) - len(self.without)
         joined = phases.join(list(self._pages()), total, self.settings, self.tasks.tools)
         self.progress("dedup")
         found = self._find_repeats()
         digests = {}
-        first = 0
+        removals = iter(found.removals)
         for shard in self.shards:
             orders = {}
             for place, item in enumerate(index_of(self.work, shard.number)):
-                removed = found.removals[first + place] if found.removals else ()
-                order = phases.orders_of(joined.get(item.id), removed)
-                if order != NO_ORDERS:
-                    orders[place] = order
-            first += shard.documents
+                if item.id not in self.without:
+                    order = phases.orders_of(joined.get(item.id), next(removals, ()))
+                    if order != NO_ORDERS:
+                        orders[place] = order
             path = self.work.file(_PHASE, shard.number, "orders")
             digests[shard.number] = write_whole(path, encode(ShardOrders(orders)))
         with WholeFile(variants_file(self.work)) as file:
@@ -94,8 +97,8 @@ class _Reduction:
 
     def _find_repeats(self) -> Findings:
         if self.engine is not None:
-            return self.engine.find_repeats(self.tasks, self.keys, self.shards)
-        with TextsBefore(self.work, self.shards) as texts:
+            return self.engine.find_repeats(self.tasks, self.keys, self.shards, self.without)
+        with TextsBefore(self.work, self.shards, without=self.without) as texts:
             return phases.find_repeats(
                 self._summaries(), texts.text, self.settings, directory=self.work.path
             )
@@ -103,7 +106,9 @@ class _Reduction:
     def _pages(self) -> Iterator[LaidOut]:
         for shard in self.shards:
             if shard.open_pages:
-                yield from records(self.work.file("read", shard.number, "pages"), LaidOut)
+                for page in records(self.work.file("read", shard.number, "pages"), LaidOut):
+                    if page.document.id not in self.without:
+                        yield page
 
     def _summaries(self) -> Iterator[Summary]:
         # numpy loads on use.
@@ -111,7 +116,9 @@ class _Reduction:
 
         for shard in self.shards:
             for data in raw_records(self.work.file("read", shard.number, "summaries")):
-                yield Summary.unpack(data)
+                summary = Summary.unpack(data)
+                if summary.document not in self.without:
+                    yield summary
 
     def _corpus(self) -> str:
         """Keep the first texts of the run, as they are after the orders, and their places."""
@@ -126,6 +133,8 @@ class _Reduction:
             orders = decode(path.read_bytes(), ShardOrders).orders
             states = records(self.work.file("read", shard.number, "states"), Held)
             for place, held in enumerate(states):
+                if held.state.id in self.without:
+                    continue
                 state = phases.ordered(
                     held.state,
                     orders.get(place, NO_ORDERS),
@@ -148,7 +157,12 @@ class TextsBefore:
     """
 
     def __init__(
-        self, work: WorkFolder, shards: Sequence[ReadShard], *, named: bool = False
+        self,
+        work: WorkFolder,
+        shards: Sequence[ReadShard],
+        *,
+        without: Collection[str] = (),
+        named: bool = False,
     ) -> None:
         self._work = work
         self._numbers: dict[str, int] = {}
@@ -156,6 +170,8 @@ class TextsBefore:
         self._open: OrderedDict[int, BinaryIO] = OrderedDict()
         for shard in shards:
             for item in index_of(work, shard.number):
+                if item.id in without:
+                    continue
                 if named:
                     self._numbers[item.id] = len(self._shards)
                 self._shards.append(shard.number)

@@ -39,11 +39,14 @@ __all__ = [
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What the comparison of all documents needs to know: its key, and the shards as they were
-    read."""
+    """What the comparison of all documents needs to know.
+
+    Its key, the shards as they were read, and the ids of documents that are left out.
+    """
 
     key: str
     shards: tuple[ReadShard, ...]
+    without: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -179,7 +182,11 @@ class Signatures(_Compare):
         for place, shard in enumerate(plan.shards):
             if place % world_size == rank:
                 packed = raw_records(work.file("read", shard.number, "summaries"))
-                summaries = map(Summary.unpack, packed)
+                summaries = (
+                    summary
+                    for summary in map(Summary.unpack, packed)
+                    if summary.document not in plan.without
+                )
                 write_signatures(self.signatures(shard.number), plan.key, summaries)
                 self.stat_update("documents", value=shard.documents)
 
@@ -218,7 +225,7 @@ class Verification(_Compare):
         plan = self.plan
         with (
             tempfile.TemporaryDirectory() as scratch,
-            TextsBefore(Tasks(self.job).work, plan.shards) as texts,
+            TextsBefore(Tasks(self.job).work, plan.shards, without=plan.without) as texts,
         ):
             corpus = self.corpus(plan, Path(scratch))
             for number, part in enumerate(slices(corpus, self.gathered(corpus, plan))):
@@ -243,7 +250,7 @@ class ClustersAndRemoval(_Compare):
         plan, settings = self.plan, self.job.settings.dedup
         with (
             tempfile.TemporaryDirectory() as scratch,
-            TextsBefore(Tasks(self.job).work, plan.shards) as texts,
+            TextsBefore(Tasks(self.job).work, plan.shards, without=plan.without) as texts,
         ):
             corpus = self.corpus(plan, Path(scratch))
             pairs = self.gathered(corpus, plan)

@@ -49,12 +49,16 @@ class Job(NamedTuple):
 
 
 class CorrectWork(msgspec.Struct, frozen=True):
-    """A shard to correct: the key under which it was read, and digests of what the reduces said."""
+    """A shard to correct: the key under which it was read, and digests of what the reduces said.
+
+    ``without`` are the ids of its documents that are known to fail.
+    """
 
     number: int
     read_key: str
     orders: str
     corpus: str
+    without: tuple[str, ...] = ()
 
 
 def decisions_file(folder: Path) -> Path:
@@ -110,6 +114,7 @@ class Tasks:
         key = key_of(self.job.key, [seal.names for seal in seals])
         known = self.work.finished("read", shard.number, key, ReadShard)
         if known is None:
+            self.work.begin("read", shard.number)
             known = self._read(shard, seals)
             self.work.finish("read", shard.number, key, known)
         return key, known
@@ -165,16 +170,17 @@ class Tasks:
         for piece, seal in zip(shard.pieces, seals, strict=True):
             yield from read_piece(piece, seal, self.job.reading)
 
-    def correct(self, work: CorrectWork) -> tuple[str, WrittenShard]:
+    def correct(self, work: CorrectWork) -> WrittenShard:
         """Correct the documents of a shard and write what they came to."""
         from restore.executors.correcting import correct_shard
 
-        key = key_of(self.job.key, work.read_key, work.orders, work.corpus)
+        key = key_of(self.job.key, work)
         known = self.work.finished("correct", work.number, key, WrittenShard)
         if known is None:
+            self.work.begin("correct", work.number)
             known = correct_shard(self, work)
             self.work.finish("correct", work.number, key, known)
-        return key, known
+        return known
 
 
 def hints_of(page: PageText | None) -> Hints:

@@ -19,10 +19,12 @@ import msgspec
 from restore.errors import RestoreError
 from restore.executors.disk import refusal, write_whole
 
-__all__ = ["NAME", "OwnedFolder", "WorkFolder", "code_digest", "key_of"]
+__all__ = ["JOURNAL", "NAME", "OwnedFolder", "WorkFolder", "code_digest", "key_of"]
 
 NAME = ".restore-work"
 _LOCK = "lock"
+#: What is to be published; see :mod:`restore.executors.publishing`.
+JOURNAL = "publish.json"
 _T = TypeVar("_T", bound=msgspec.Struct)
 # Models are told apart by digests of their own.
 _LARGEST_RULE = 1 << 20
@@ -52,6 +54,10 @@ class WorkFolder:
             return msgspec.json.decode(marker.result, type=kind) if marker.key == key else None
         except (OSError, ValueError):
             return None
+
+    def begin(self, phase: str, number: int) -> None:
+        """Forget that a shard was finished, before its files are written anew."""
+        self.file(phase, number, "done").unlink(missing_ok=True)
 
     def finish(self, phase: str, number: int, key: str, result: msgspec.Struct) -> None:
         """Mark a shard as finished; its other files must be there."""
@@ -113,13 +119,20 @@ class OwnedFolder:
         return any(self.path.glob("*/*.done"))
 
     def clear(self) -> None:
-        """Remove what is in the folder."""
+        """Remove what is in the folder: markers first, so that none is left without its files."""
+        for marker in self.path.glob("*/*.done"):
+            marker.unlink(missing_ok=True)
+        (self.path / JOURNAL).unlink(missing_ok=True)
         for path in self.path.iterdir():
-            if path.name != _LOCK:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != _LOCK:
+                path.unlink(missing_ok=True)
 
     def discard(self) -> None:
         """Remove the folder, and the output folder too if it was made for it and is empty."""
+        if self.path.is_dir():
+            self.clear()
         if self._lock is not None:
             self._lock.close()
         shutil.rmtree(self.path, ignore_errors=True)

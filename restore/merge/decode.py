@@ -30,6 +30,8 @@ _BEAM = 12
 # Characters of the lines beside one that the language model is given.
 _BESIDE = 8
 _KEPT = 12
+# Where one place follows another, so many times the beam goes on undecided.
+_WIDE = 4
 _ROUNDS = 2
 _SETTLED = 3
 # How far the language model is trusted against the readings, and what a character costs in
@@ -307,7 +309,7 @@ class _Decoder:
             steps.sort(key=lambda step: -step.score)
             found += steps[:_KEPT]
         found.sort(key=lambda path: -path.score)
-        return found[: _BEAM * _KEPT]
+        return found[: _BEAM * _WIDE]
 
     def _votes(self, slot: Slot) -> list[float | None]:
         """Return the votes for each option in log10; None: it may not be chosen."""

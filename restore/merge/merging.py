@@ -32,6 +32,7 @@ class Merged:
 
     ``base``: number of the reading that is the document's source. ``shares``: which share of the
     base each reading was found to hold. ``differences``: places where readings differ.
+    ``strangers``: numbers of readings that are not of the same page and were left out.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Merged:
     base: int
     shares: tuple[float, ...]
     differences: int
+    strangers: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -107,7 +109,14 @@ def merge_readings(
     result = run_pass(document, proposals, number=1, stage="merge", settings=gate, taken=taken)
     passes = (result.log,) if result.log.edits else ()
     log = EditLog(document=document.id, passes=passes)
-    return Merged(result.document, log, number, tuple(network.shares), len(network.slots))
+    return Merged(
+        document=result.document,
+        log=log,
+        base=number,
+        shares=tuple(network.shares),
+        differences=len(network.slots),
+        strangers=tuple(network.strangers),
+    )
 
 
 def _changes(readings: Sequence[Reading], choices: Sequence[Choice]) -> list[Proposal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,10 @@ _GAP, _UNEVEN = 8, 2
 # Longer ones too (a line), if they are a little alike.
 _LINE, _LIKE = 40, 0.3
 
+# A reading of which the base holds less than this, and that holds less of the base, is of another
+# page: chance phrases are all that fits (two work reports share a sixth of their text).
+_LEAST = 0.3
+
 # A change that another reading has: its number, the text, its span there.
 _Vote = tuple[int, str, int, int]
 
@@ -35,6 +39,7 @@ class Network:
 
     ``shares[r]``: share of the base's characters that reading ``r`` was found to hold.
     ``unseen[r]``: spans of reading ``r`` (whole lines) that the base does not have.
+    ``strangers``: readings that are not of the same page; they were left out.
     ``surroundings``: what the others have beside a line of the base.
     """
 
@@ -43,11 +48,13 @@ class Network:
         slots: list[Slot],
         shares: list[float],
         unseen: dict[int, list[tuple[int, int]]],
+        strangers: list[int],
         surroundings: Surroundings,
     ) -> None:
         self.slots = slots
         self.shares = shares
         self.unseen = unseen
+        self.strangers = strangers
         self.surroundings = surroundings
 
 
@@ -64,20 +71,25 @@ def build_network(readings: Sequence[Reading], base: int) -> Network:
     where: dict[int, NDArray[np.int64]] = {}
     unseen: dict[int, list[tuple[int, int]]] = {}
     shares = [1.0] * len(readings)
+    strangers: list[int] = []
     for number, other in enumerate(texts):
         if number == base:
             continue
         matches = _matches(
             texts[base].text, lines, other.text, _lines(readings[number].text, other)
         )
+        shares[number] = _share(((match.start, match.end) for match in matches), texts[base])
+        held = _share(((match.begin, match.finish) for match in matches), other)
+        if max(shares[number], held) < _LEAST:
+            strangers.append(number)
+            continue
         where[number] = _collect(votes, number, readings[number].text, texts[base], other, matches)
-        shares[number] = float((where[number] != ABSENT).mean()) if len(where[number]) else 0.0
         unseen[number] = _unseen(readings[number].text, other, matches)
     slots = [
-        _slot(readings[base], texts, base, place, found, where)
-        for place, found in sorted(votes.items())
+        _slot(readings[base], texts, base, place, changes, where)
+        for place, changes in sorted(votes.items())
     ]
-    return Network(slots, shares, unseen, Surroundings(texts, base, where))
+    return Network(slots, shares, unseen, strangers, Surroundings(texts, base, where))
 
 
 def _lines(text: str, form: Compact) -> list[tuple[int, int]]:
@@ -91,6 +103,14 @@ def _lines(text: str, form: Compact) -> list[tuple[int, int]]:
             spans.append((left, right))
         position = end + 1
     return spans
+
+
+def _share(spans: Iterable[tuple[int, int]], form: Compact) -> float:
+    """Return the share of a text that spans cover."""
+    covered = np.zeros(len(form.text), np.bool_)
+    for start, end in spans:
+        covered[start:end] = True
+    return float(covered.mean()) if len(covered) else 0.0
 
 
 def _matches(

@@ -20,7 +20,9 @@ def test_options_for_sbatch() -> None:
         _arguments(context, option, ("=text",))
 
 
-def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restore: Runner) -> None:
+def test_what_is_not_installed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restore: Runner
+) -> None:
     find = importlib.util.find_spec
 
     def missing(name: str, *rest: Any) -> Any:
@@ -33,7 +35,9 @@ def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     assert not (tmp_path / "out").exists()
 
 
-def test_slurm_needs_a_partition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restore: Runner) -> None:
+def test_slurm_needs_a_partition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restore: Runner
+) -> None:
     monkeypatch.setattr("restore.executors.distributed.find_spec", lambda _name: True)
     done = restore("distributed", "seeds", "-o", str(tmp_path / "out"), "--executor", "slurm")
     assert done.code == 2
@@ -53,7 +57,9 @@ def test_paths_are_absolute_for_tasks_elsewhere(
     monkeypatch.setattr(clean, "clean", spy)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
-    done = restore("distributed", "in", "-o", "out", "--tasks", "7", "--shard", "2", "--workers", "3")
+    done = restore(
+        "distributed", "in", "-o", "out", "--tasks", "7", "--shard", "2", "--workers", "3"
+    )
     assert done.code == 0, done.err
     options, engine = seen["options"], seen["engine"]
     assert options.inputs == (str(tmp_path / "in"),)

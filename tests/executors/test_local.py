@@ -217,9 +217,40 @@ def test_a_document_that_fails_is_set_apart(
     assert len(failed) == 1
     assert "ZeroDivisionError" in failed[0].message
     assert "please report this document" in told[-1]
-    # The other half of its article stands alone now, or is told to be one of two no more.
+    # The other half of its article stands alone now, and nothing points at what is not there.
     joined = (tmp_path / "out/joined.jsonl").read_text(encoding="utf-8")
     assert "20250109_03" not in joined
+    edits = (tmp_path / "out/edits.jsonl").read_text(encoding="utf-8")
+    assert "20250109_03" not in edits
+
+
+def test_what_stands_only_in_a_document_that_fails_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passage = (
+        "市委常委会召开会议，听取今年以来全市水污染防治工作情况汇报，研究部署下一阶段重点任务，"
+        "强调要坚持问题导向，压实各级责任，确保各项措施落到实处、见到成效。"
+    )
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, rest in (("a.txt", "会议由市长主持。"), ("b.txt", "有关部门负责同志参加会议。")):
+        (folder / name).write_text(f"{passage}\n{rest}\n", encoding="utf-8")
+    local(folder, tmp_path / "both", settings=QUICK)
+    assert passage not in (tmp_path / "both/text/b.txt").read_text(encoding="utf-8")
+    original = phases.correct
+
+    def fail(state: State, *given: Any, **named: Any) -> State:
+        if state.id == "a.txt":
+            raise RestoreError("a.txt: cannot be corrected")
+        return original(state, *given, **named)
+
+    monkeypatch.setattr(phases, "correct", fail)
+    local(folder, tmp_path / "out", settings=QUICK)
+    assert passage in (tmp_path / "out/text/b.txt").read_text(encoding="utf-8")
+    documents = [item.document for item in read_inputs([str(folder)]) if hasattr(item, "document")]
+    result = restore_corpus(documents, settings=QUICK)
+    assert [failure.document for failure in result.failures] == ["a.txt"]
+    assert passage in result.restored[0].text
 
 
 def test_nothing_is_written_where_nothing_can_be_read(tmp_path: Path) -> None:
@@ -263,6 +294,28 @@ def test_publishing_that_was_cut_off_is_finished_by_the_next_run(
     found = {name: data for name, data in outputs(out).items() if not name.startswith(NAME)}
     assert found == undisturbed
     local(corpus, out)
+    assert outputs(out) == undisturbed
+
+
+def test_a_run_that_is_stopped_while_it_tidies_up_leaves_nothing_half_known(
+    corpus: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    unlink = Path.unlink
+    gone: list[Path] = []
+
+    def cut(self: Path, missing_ok: bool = False) -> None:
+        unlink(self, missing_ok)
+        gone.append(self)
+        if len([path for path in gone if path.suffix == ".done"]) == 2:
+            raise _Stop
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", cut)
+        with pytest.raises(_Stop):
+            local(corpus, out, shard=6000)
+    (out / "text/0.txt").unlink()
+    local(corpus, out, shard=6000)
     assert outputs(out) == undisturbed
 
 
