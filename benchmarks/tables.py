@@ -31,7 +31,7 @@ corpus, found by sampling the stack (`benchmarks/stage_clock.py`). `load` is dic
 model, `other` the executor: records to and from disk, start. The passes' judging, applying and
 logging belong to their stages; `check` replays and reverts every log.
 """
-OTHERS_NOTE = """The same noisy sentences to all correctors, one core, nothing else running;
+OTHERS_NOTE = """The same noisy sentences to all correctors, on one core;
 `errors` are edits (Levenshtein) between the result and the clean text. OpenCC converts clean text
 a line at a time: the yardstick for a stage that looks at every character once.
 """

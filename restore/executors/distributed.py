@@ -155,12 +155,12 @@ class _Phases:
         write_whole(folder / "work.msgpack", encode(items))
         step = {"read": steps.ReadAndLayout, "correct": steps.CorrectionAndOutput}[task]
         ranks = _execute(self._cluster, [step(job, folder)], folder / "logs", len(items))
-        found: dict[int, tuple[str, Any]] = {}
+        found: dict[int, Any] = {}
         for rank in range(ranks):
             path = folder / f"outcome-{rank:06d}.msgpack"
             for outcome in decode(path.read_bytes(), list[steps.Outcome]):
                 record = decode(outcome.record, _RECORDS[task])
-                found[outcome.number] = (outcome.key, record)
+                found[outcome.number] = record if outcome.key is None else (outcome.key, record)
         for number in range(len(items)):
             yield found[number]
 

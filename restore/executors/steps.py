@@ -50,10 +50,10 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a task gave for a piece of work: its key, and its encoded record."""
+    """What a task gave for a piece of work: an encoded record, and its key if it has one."""
 
     number: int
-    key: str
+    key: str | None
     record: bytes
 
 
@@ -99,7 +99,8 @@ class _Shards(_Step):
         items = [msgspec.convert(item, self.kind) for item in msgspec.msgpack.decode(data)]
         for number, item in enumerate(items):
             if number % world_size == rank:
-                key, record = getattr(tasks, self.task)(item)
+                result = getattr(tasks, self.task)(item)
+                key, record = result if isinstance(result, tuple) else (None, result)
                 found.append(Outcome(number, key, encode(record)))
                 self.stat_update("shards")
                 self.stat_update("documents", value=record.documents)

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from restore.blocks import Role
@@ -162,23 +163,24 @@ class PageFacts:
         return self.scorer.most(self._heads[right])
 
     @cached_property
-    def _sections(self) -> dict[int, str]:
+    def _sections(self) -> dict[int, tuple[str, set[str]]]:
         return {}
 
-    def _section(self, left: int) -> str:
-        """Return the text in which runs of characters are looked up."""
+    def _section(self, left: int) -> tuple[str, set[str]]:
+        """Return the text in which runs of characters are looked up, and its runs of two."""
         number = left // _SECTION
         found = self._sections.get(number)
         if found is None:
             first = number * _SECTION
             lines = self.page.texts[max(0, first - _SECTION) : first + 2 * _SECTION]
-            found = self._sections[number] = "\n".join(lines)
+            text = "\n".join(lines)
+            found = self._sections[number] = (text, set(map(add, text, text[1:])))
         return found
 
     def across(self, left: int, right: int) -> float:
         """Say how long a run of words across the seam stands elsewhere too (0 to 4)."""
         texts = self.page.texts
-        return float(max(0, _attested(texts[left], texts[right], self._section(left)) - 2))
+        return float(max(0, _attested(texts[left], texts[right], *self._section(left)) - 2))
 
     def features(self, left: int, right: int, score: float, across: float) -> tuple[float, ...]:
         """Return the features of a pair, of its ``seam`` and of the words ``across`` it."""
@@ -302,10 +304,10 @@ _SECTION = 400
 _RUN = 3
 
 
-def _attested(left: str, right: str, near: str) -> int:
+def _attested(left: str, right: str, near: str, pairs: set[str]) -> int:
     """Return the length of the longest run of up to six characters across the seam that the text
     near by holds elsewhere (0, 2 or more)."""
-    if left[-1:] + right[:1] not in near:
+    if left[-1:] + right[:1] not in pairs:
         # Every longer run holds this one.
         return 0
     best = 0
