@@ -22,6 +22,7 @@ from restore.evidence import (
     Seam,
     Witness,
 )
+from restore.lexicon import ProtectedKind
 from restore.locks import Change, locked
 from restore.settings import GateSettings
 
@@ -35,8 +36,8 @@ class Verdict(NamedTuple):
     reason: Reason
 
 
-# Says whether an expression that looks wrong and is right covers the change text[start:end].
-Protector = Callable[[str, int, int], bool]
+# Says what kind of expression that looks wrong and is right covers the change text[start:end].
+Protector = Callable[[str, int, int], ProtectedKind | None]
 
 
 def judge(
@@ -122,6 +123,10 @@ def _judge_layout(proposal: Proposal, settings: GateSettings) -> Verdict:
     return _by_confidence(proposal, settings, reason)
 
 
+# Small words between which a language model decides by taste.
+_JOINING = frozenset("与和及或等的")
+
+
 def _judge_correction(
     proposal: Proposal,
     text: str,
@@ -135,8 +140,7 @@ def _judge_correction(
     # covers all of the entry's wrong form.
     exact = any(entry.similarity == 1.0 for entry in lexicon)
     span = change if exact else core
-    if protector is not None and protector(text, span.start, span.end):
-        return Verdict(None, Reason.PROTECTED)
+    protected = None if protector is None else protector(text, span.start, span.end)
     witnesses = [item for item in proposal.evidence if isinstance(item, Witness)]
     repeated = max(
         (len(item.unit) for item in proposal.evidence if isinstance(item, Repetition)), default=0
@@ -145,6 +149,14 @@ def _judge_correction(
         (item.margin for item in proposal.evidence if isinstance(item, LanguageMargin)),
         default=None,
     )
+    if protected is not None and not (
+        # One character too many in a word (就业业优先), where the word may double elsewhere.
+        protected == "reduplication"
+        and repeated == 1
+        and margin is not None
+        and margin >= settings.margin_with_reduplication
+    ):
+        return Verdict(None, Reason.PROTECTED)
     alone = not (lexicon or witnesses or repeated)
     sure = _was_sure(proposal, settings)
     weight = 1 / settings.sure_factor if sure and margin is not None and margin > 0 else 1.0
@@ -161,6 +173,9 @@ def _judge_correction(
     asked = settings.suggest_channel if channel else settings.suggest_confidence
     unlikely = proposal.confidence < asked
     if channel and unlikely and reason is None and all(item.kind != "digit" for item in channel):
+        return Verdict(None, Reason.NO_EVIDENCE)
+    # Of fifteen such findings on five sets of pairs none was right: authors choose among them.
+    if channel and alone and core.before in _JOINING and core.after in _JOINING:
         return Verdict(None, Reason.NO_EVIDENCE)
     lock = locked(change, language_model_alone=alone)
     if lock is not None:

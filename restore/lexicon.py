@@ -1,8 +1,9 @@
 """The lexicon: what the dictionaries hold, loaded once, checked, and ready to be asked.
 
-Five tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
+Six tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
 with their context), terms, offices and places (forms that are right), protected expressions (look
-wrong and are right). Furniture and figure words belong to other stages.
+wrong and are right), expressions (counted in clean text, not drawn up). Furniture and figure words
+belong to other stages.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import msgspec
 from restore.near import NearMissIndex
 from restore.phrases import PhraseMatcher
 from restore.resources import dictionary_directory
-from restore.tables import Row, read_table
+from restore.tables import DictionaryError, Row, read_table
 
 __all__ = ["Certainty", "Confusion", "Lexicon", "Protected", "Term"]
 
@@ -66,11 +67,16 @@ class Term(msgspec.Struct, frozen=True):
     dictionary: str
 
 
+#: Words, a Python pattern, or a pattern for doubled characters, which only an overwhelming margin
+#: takes for a slip.
+ProtectedKind = Literal["literal", "pattern", "reduplication"]
+
+
 class Protected(msgspec.Struct, frozen=True):
     """An expression that looks wrong and is right, literally or as a pattern."""
 
     expression: str
-    kind: Literal["literal", "pattern"]
+    kind: ProtectedKind
     ground: str
 
 
@@ -101,11 +107,14 @@ class Lexicon:
         terms: Iterable[Term],
         protected: Iterable[Protected],
         digest: str = "",
+        expressions: Mapping[str, int] | None = None,
     ) -> None:
         self.confusions = tuple(confusions)
         self.terms: Mapping[str, Term] = {item.term: item for item in terms}
         self.protected = tuple(protected)
         self.digest = digest
+        #: Fixed expressions that were counted in clean text, and how often they occur there.
+        self.expressions: Mapping[str, int] = expressions or {}
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Lexicon:
@@ -126,6 +135,7 @@ class Lexicon:
         confusions: dict[tuple[str, str, str], tuple[Row, Confusion]] = {}
         terms: dict[str, Term] = {}
         protected: dict[str, Protected] = {}
+        expressions: dict[str, int] = {}
         for folder in folders:
             own_confusions: dict[tuple[str, str, str], tuple[Row, Confusion]] = {}
             for row in _rows(folder, "confusions.tsv", seal):
@@ -154,9 +164,14 @@ class Lexicon:
                         continue
                     fresh[term.term] = term
             terms |= fresh
+            expressions.update(_expressions(folder, seal))
         rows = list(confusions.values())
         lexicon = cls(
-            (entry for _, entry in rows), terms.values(), protected.values(), seal.hexdigest()
+            (entry for _, entry in rows),
+            terms.values(),
+            protected.values(),
+            seal.hexdigest(),
+            expressions,
         )
         lexicon._check(rows)
         return lexicon
@@ -180,6 +195,12 @@ class Lexicon:
     def near_misses(self) -> NearMissIndex:
         """Finds what is nearly a term; built when first asked for."""
         return NearMissIndex([term for term in self.terms if len(term) >= 4])
+
+    @cached_property
+    def expression_misses(self) -> NearMissIndex:
+        """Finds what is nearly a term or a counted expression; built when first asked for."""
+        terms = (term for term in self.terms if len(term) >= 4)
+        return NearMissIndex(list(dict.fromkeys([*terms, *self.expressions])))
 
     @cached_property
     def term_forms(self) -> tuple[str, ...]:
@@ -206,23 +227,35 @@ class Lexicon:
             table.setdefault(entry.wrong, []).append((entry, left, following))
         return table
 
-    def protector(self, text: str, start: int, end: int) -> bool:
-        """Whether an expression that looks wrong and is right covers ``text[start:end]``."""
+    def protector(self, text: str, start: int, end: int) -> ProtectedKind | None:
+        """Return what kind of expression that looks wrong and is right covers ``text[start:end]``.
+
+        Where several do, the kind that protects most: words, patterns, reduplications.
+        """
         low, high = max(0, start - _PROTECTED_REACH), min(len(text), end + _PROTECTED_REACH)
         window = text[low:high]
         left, right = start - low, end - low
-        return any(_covers(pattern, window, left, right) for pattern in self._protected_patterns)
+        for kind, pattern in self._protected_patterns:
+            if _covers(pattern, window, left, right):
+                return kind
+        return None
 
     @cached_property
-    def _protected_patterns(self) -> tuple[re.Pattern[str], ...]:
+    def _protected_patterns(self) -> tuple[tuple[ProtectedKind, re.Pattern[str]], ...]:
         literals = sorted(
             (item.expression for item in self.protected if item.kind == "literal"),
             key=lambda expression: (-len(expression), expression),
         )
-        joined = [re.compile("|".join(map(re.escape, literals)))] if literals else []
+        found: list[tuple[ProtectedKind, re.Pattern[str]]] = []
+        if literals:
+            found.append(("literal", re.compile("|".join(map(re.escape, literals)))))
         # Patterns are kept apart: each may count its own groups.
-        own = [re.compile(item.expression) for item in self.protected if item.kind == "pattern"]
-        return (*joined, *own)
+        kinds: tuple[ProtectedKind, ...] = ("pattern", "reduplication")
+        for kind in kinds:
+            found += [
+                (kind, re.compile(item.expression)) for item in self.protected if item.kind == kind
+            ]
+        return tuple(found)
 
     def _check(self, rows: list[tuple[Row, Confusion]]) -> None:
         """Refuse entries that contradict each other or a form that is right."""
@@ -295,6 +328,29 @@ _COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
+def _expressions(folder: Path, seal: object) -> Iterator[tuple[str, int]]:
+    """Yield the counted expressions; they are many, so their rows are not made records."""
+    path = folder / "expressions.tsv"
+    if not path.is_file():
+        return
+    seal.update(path.name.encode() + b"\0" + path.read_bytes())  # type: ignore[attr-defined]
+    lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    body = [(number, line) for number, line in lines if line.strip() and line[0] != "#"]
+    if not body or body[0][1].split("\t") != list(_EXPRESSION):
+        problem = f"header {body[0][1] if body else ''!r}"
+        number = body[0][0] if body else 0
+        raise DictionaryError(path.name, number, problem, f"begin with {', '.join(_EXPRESSION)}")
+    for number, line in body[1:]:
+        expression, _, rest = line.partition("\t")
+        often = rest.partition("\t")[0]
+        if not often.isdecimal():
+            raise DictionaryError(path.name, number, f"{often!r} is no count", "give a number")
+        yield expression, int(often)
+
+
+_EXPRESSION = ("expression", "often", "ground")
+
+
 def _term_rows(folder: Path, seal: object) -> Iterator[Row]:
     for name in ("terms.tsv", "offices.tsv", "places.tsv"):
         yield from _rows(folder, name, seal)
@@ -323,9 +379,9 @@ def _confusion(row: Row) -> Confusion:
 
 def _protected(row: Row) -> Protected:
     kind = row.cells["kind"]
-    if kind not in ("literal", "pattern"):
-        raise row.error(f"kind {kind!r}", "use literal or pattern")
-    if kind == "pattern":
+    if kind not in get_args(ProtectedKind):
+        raise row.error(f"kind {kind!r}", f"use {' or '.join(get_args(ProtectedKind))}")
+    if kind != "literal":
         try:
             re.compile(row.cells["expression"])
         except re.error as error:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
-from restore.correction.corpus import CorpusStatistics
+from restore.correction.agreement import agreed
+from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
+from restore.correction.expressions import propose_expressions
 from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
@@ -15,7 +19,11 @@ from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
 from restore.settings import CorrectionSettings
 
-__all__ = ["CorpusStatistics", "LanguageModelLike", "propose"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["CorpusStatistics", "LanguageModelLike", "leading_texts", "propose"]
 
 
 def propose(
@@ -51,13 +59,20 @@ def propose(
             if language_model is not None:
                 proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)
+        if language_model is not None:
+            scores = _scores(text, language_model, corpus)
+            proposals += propose_expressions(text, scores, lexicon, language_model, corpus)
         chosen = choose_profile(settings.profile, text) if profile is None else profile
         if chosen and isinstance(language_model, LanguageModel):
             from restore.correction.channel import propose_channel
 
-            scores = None if corpus is None else corpus.char_scores(text, language_model)
             proposals += propose_channel(
-                text, lexicon, language_model, chosen, lattice=lattice, scores=scores
+                text,
+                lexicon,
+                language_model,
+                chosen,
+                lattice=lattice,
+                scores=_scores(text, language_model, corpus),
             )
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
@@ -67,4 +82,11 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
-    return sorted(proposals, key=lambda item: (item.start, item.end, item.rule, item.after))
+    return agreed(proposals)
+
+
+def _scores(
+    text: str, language_model: LanguageModelLike, corpus: CorpusStatistics | None
+) -> NDArray[np.float32]:
+    """Return the model's score of each code point; of a text of the run it is known already."""
+    return (corpus or CorpusStatistics({})).char_scores(text, language_model)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from restore.correction.register import is_talk
 from restore.correction.scoring import (
     LanguageModelLike,
     Replacement,
@@ -80,13 +81,15 @@ class _Reading(NamedTuple):
 
     ``margin``: how much better the single form is; ``arrives``: how well the unit follows what
     stands before it; ``holds``: how well its own characters follow each other (0 for one);
-    ``goes_on``: how well what stands after it follows the unit.
+    ``goes_on``: how well what stands after it follows the unit; ``talk``: whether people talk
+    here.
     """
 
     margin: float
     arrives: float
     holds: float
     goes_on: float | None
+    talk: bool
 
 
 def propose_repetitions(
@@ -104,16 +107,25 @@ def propose_repetitions(
         and not _known(text, double, lexicon)
     ]
     if language_model is None:
-        return [_proposal(text, double, None) for double in chosen]
+        return [
+            _proposal(text, double, None)
+            for double in chosen
+            if not _may_double(text, double, lexicon)
+        ]
     changes = [Replacement(item.start + item.size, item.end, "") for item in chosen]
     # The model foresees the second copy of a longer unit as well as it foresaw the first: it would
     # never pay to delete it, were every character priced.
     values = margins(language_model, text, changes, most=2)
-    return [
-        _proposal(text, double, _read(text, double, margin, lexicon, language_model))
-        for double, margin in zip(chosen, values, strict=True)
-        if margin >= _SHOWN
-    ]
+    found = []
+    for double, margin in zip(chosen, values, strict=True):
+        if margin < _SHOWN:
+            continue
+        reading = _read(text, double, margin, lexicon, language_model)
+        # A rare character costs the model so much that the margin alone says little (袅袅, 朱姗姗):
+        # the single one must read on as well. The gate asks for a margin besides.
+        if not _may_double(text, double, lexicon) or _sure(text, double, reading):
+            found.append(_proposal(text, double, reading))
+    return found
 
 
 def _terms_around(text: str, seam: int, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -129,9 +141,15 @@ def _terms_around(text: str, seam: int, lexicon: Lexicon) -> list[tuple[int, int
 def _known(text: str, double: Double, lexicon: Lexicon) -> bool:
     """Whether an expression that the lexicon holds right crosses the seam of the two copies."""
     seam = double.start + double.size
-    return lexicon.protector(text, seam, double.end) or any(
+    return lexicon.protector(text, seam, double.end) in ("literal", "pattern") or any(
         start < seam < end for start, end in _terms_around(text, seam, lexicon)
     )
+
+
+def _may_double(text: str, double: Double, lexicon: Lexicon) -> bool:
+    """Whether the double is one that the lexicon knows as a reduplication: 人人, 淡淡."""
+    seam = double.start + double.size
+    return lexicon.protector(text, seam, double.end) == "reduplication"
 
 
 def _read(
@@ -151,7 +169,8 @@ def _read(
             arrives = 0.0
         if start == seam and end > double.end:
             goes_on = 0.0
-    return _Reading(margin, arrives, holds, goes_on)
+    talk = is_talk(text, seam, seam + double.size, language_model)
+    return _Reading(margin, arrives, holds, goes_on, talk)
 
 
 # Thresholds in log10, set on the repetitions of the training half of MiDu 2022 (390 of them) and on
@@ -177,7 +196,9 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     A character that ends one word and begins the next (督办办法) is explained by both: then only an
     overwhelming margin counts. One that neither explains is most often a reduplication or a name.
     """
-    margin, arrives, holds, goes_on = reading
+    margin, arrives, holds, goes_on, talk = reading
+    if talk:
+        return False
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
         shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT > holds
@@ -189,7 +210,8 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     if margin < _ENOUGH:
         return False
     if text[double.start] in _FUNCTION and arrives < _SURE_WORD:
-        return True
+        # Behind a mark the model knows too little to say that nothing arrives.
+        return _HAN.fullmatch(text[double.start - 1 : double.start]) is not None
     if arrives > _ONE_WORD:
         return goes_on < _ONE_WORD
     return goes_on > _SURE_WORD

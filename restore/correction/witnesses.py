@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from restore.channel.base import ChannelBase
 from restore.correction.corpus import NAMES
+from restore.correction.register import is_talk
 from restore.correction.scoring import (
     LanguageModelLike,
     Replacement,
@@ -148,7 +149,8 @@ def _judge(
     left, right = before_in_line(text, place.start, 3), after_in_line(text, place.end, 1)
     shared = _shared(text, place, source, other)
     if read and _covers(text, place, read) and not other.text:
-        return _SURE if place.often == 1 else _UNSURE
+        slip = place.often == 1 and not is_talk(text, place.start, place.end, language_model)
+        return _SURE if slip else _UNSURE
     if read and (read[0] == left[-1:] or read[-1] == right):
         return _SURE if margin >= _SURE_MARGIN and place.often == 1 else _UNSURE
     if margin < _LEAST:

@@ -26,6 +26,11 @@ def test_right_sentences_stay(line: str) -> None:
     assert corrected(line) == line
 
 
+@pytest.mark.parametrize("line", [row.split("\t")[0] for row in lines("right.tsv")])
+def test_right_words_stay(line: str) -> None:
+    assert corrected(line, language_model=model()) == line
+
+
 @pytest.mark.parametrize("line", [row.split("\t")[1] for row in lines("golden.tsv")])
 def test_mended_clauses_stay(line: str) -> None:
     assert corrected(line, language_model=model()) == line
