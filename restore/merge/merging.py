@@ -23,6 +23,7 @@ __all__ = ["Merged", "choose_base", "merge_readings"]
 _AROUND = 10
 # Where the odds of the reading that was kept are below this (log10), the place stays open.
 _OPEN = 1.0
+_WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",;:!?()"}
 DEFAULT_GATE = GateSettings()
 
 
@@ -162,10 +163,26 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
         rule="merge.vote" if len(witnesses) > 1 else "merge.reading",
         start=run[0].slot.start,
         end=run[-1].slot.end,
-        after="".join(choice.option.text for choice in run),
+        after=_fitting(readings, run),
         confidence=min(choice.confidence for choice in run),
         evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
     )
+
+
+def _fitting(readings: Sequence[Reading], run: Sequence[Choice]) -> str:
+    """Return what was chosen, marks of half width made full beside Chinese characters or marks.
+
+    Engines that write all marks half-width read full-width ones all the same.
+    """
+    after = "".join(choice.option.text for choice in run)
+    if not after.isascii():
+        return after
+    first = run[0].slot
+    base = next(number for number, *_ in first.options[0].readers)
+    text = readings[base].text
+    beside = text[max(0, first.start - 1) : run[-1].slot.end + 1]
+    wide = any(not item.isascii() and not item.isspace() for item in beside)
+    return after.translate(_WIDE) if wide else after
 
 
 def _thought_of(readings: Sequence[Reading], choice: Choice) -> Proposal:
@@ -190,8 +207,12 @@ def _thought_of(readings: Sequence[Reading], choice: Choice) -> Proposal:
 
 
 def _open(readings: Sequence[Reading], choice: Choice) -> Proposal:
-    """Point at a place whose reading stays open, naming what the other one has."""
+    """Point at a place whose reading stays open, naming what others have."""
     slot = choice.slot
+    # The best rival may be what no reading has.
+    others = choice.rival.readers or [
+        reader for option in slot.options[1:] for reader in option.readers
+    ]
     return Proposal(
         stage="merge",
         rule="merge.open",
@@ -199,9 +220,7 @@ def _open(readings: Sequence[Reading], choice: Choice) -> Proposal:
         end=slot.end,
         after=slot.options[0].text,
         confidence=1 / (1 + 10**choice.odds),
-        evidence=tuple(
-            _witness(readings, number, start, end) for number, start, end in choice.rival.readers
-        ),
+        evidence=tuple(_witness(readings, number, start, end) for number, start, end in others),
         flag=Reason.LOCKED_FIGURE if choice.locked else Reason.EVIDENCE_WEAK,
     )
 

@@ -263,3 +263,17 @@ def test_letters_are_no_cheap_way_out() -> None:
     assert merge("第5版\n时政\n" + PAGE, "第5版\nzi\n" + PAGE, base=0).text.startswith(
         "第5版\n时政"
     )
+
+
+def test_a_mark_of_half_width_comes_in_as_the_base_writes_marks() -> None:
+    other = PAGE.replace("。全年", ";全年").replace("，", ",").replace("。", ".")
+    merged = merge(PAGE.replace("高质量发展。全年", "高质量发展：全年"), other, base=0)
+    assert not any(item.after in {",", ";", ":"} for item in merged.edits if item.applied)
+
+
+def test_an_open_place_names_what_another_reading_has() -> None:
+    first = PAGE.replace("治，空气", "治、空气")
+    merged = merge(first, PAGE.replace("治，空气", "治；空气"), base=0)
+    for item in merged.edits:
+        if item.rule == "merge.open":
+            assert any(isinstance(found, Witness) for found in item.evidence)
