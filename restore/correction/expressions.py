@@ -146,12 +146,16 @@ def find_expressions(
     language_model: LanguageModelLike,
 ) -> Iterator[Candidate]:
     """Yield the near misses that are worth weighing, in the order of the text."""
+    import numpy as np
+
     index = lexicon.expression_misses
+    # How many doubtful characters stand before each place.
+    doubtful = np.concatenate(([0], np.cumsum(scores < _DOUBTFUL))).tolist()
     misses = [
         miss
         for miss in index.find(text)
-        if scores[miss.left : miss.right + 2].min(initial=0.0) < _DOUBTFUL
-        and _open(text, miss, lexicon)
+        if doubtful[min(miss.right + 2, len(text))] > doubtful[miss.left]
+        and _HAN.fullmatch(text, miss.left, miss.right)
     ]
     misses.sort(key=lambda miss: (miss.left, miss.right))
     changes = [
@@ -160,16 +164,14 @@ def find_expressions(
     ]
     values = margins(language_model, text, changes)
     for miss, change, margin in zip(misses, changes, values, strict=True):
-        if margin >= _LEAST and _NUMERALS.isdisjoint(text[miss.left : miss.right] + change.after):
-            expression = index.terms[miss.term]
-            often = lexicon.expressions.get(expression, _CHOSEN)
-            yield Candidate(
-                miss,
-                expression,
-                change.after,
-                margin,
-                _features(text, miss, expression, often, margin, scores, language_model),
-            )
+        if margin < _LEAST or not _open(text, miss, lexicon):
+            continue
+        if not _NUMERALS.isdisjoint(text[miss.left : miss.right] + change.after):
+            continue
+        expression = index.terms[miss.term]
+        often = lexicon.expressions.get(expression, _CHOSEN)
+        weighed = _features(text, miss, expression, often, margin, scores, language_model)
+        yield Candidate(miss, expression, change.after, margin, weighed)
 
 
 def _written(term: str, miss: NearMiss) -> str:
@@ -177,9 +179,7 @@ def _written(term: str, miss: NearMiss) -> str:
 
 
 def _open(text: str, miss: NearMiss, lexicon: Lexicon) -> bool:
-    """Whether the region is Han text that no right expression covers."""
-    if not _HAN.fullmatch(text, miss.left, miss.right):
-        return False
+    """Whether no right expression covers the region."""
     low, high = max(0, miss.left - _REACH), min(len(text), miss.right + _REACH)
     for start, end, _ in lexicon.term_matcher.find(text[low:high]):
         start, end = start + low, end + low
