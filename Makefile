@@ -4,11 +4,15 @@
 IN ?= seeds
 OUT ?= build/clean-corpus
 VENV ?= .venv
+# Of `make bench`: millions of characters, and seconds for all of its runs.
+SIZES ?= 1,10
+BUDGET ?= 3600
 
 PY := $(VENV)/bin/python
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 REVIEW := $(VENV)/.installed-review
+BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help clean-corpus review test check schemas bench bench-quality wheel clean distclean
@@ -33,10 +37,8 @@ check: $(DEV)  ## lint, format and type check
 schemas: $(BASE)  ## write docs/schema again after a change of the records
 	@$(PY) tools/write_schemas.py docs/schema
 
-bench: $(BASE)  ## measure speed and memory of restoring IN, and the cost of layout and figures
-	@$(PY) benchmarks/speed.py "$(IN)"
-	@$(PY) benchmarks/layout.py "$(IN)"
-	@$(PY) benchmarks/figures.py "$(IN)"
+bench: $(BENCH)  ## measure speed and memory on texts of DATA (else IN), write benchmarks/RESULTS.md
+	@$(PY) benchmarks/bench.py "$(if $(DATA),$(DATA),$(IN))" --sizes "$(SIZES)" --budget "$(BUDGET)"
 
 bench-quality: $(BASE)  ## measure quality on DATA, write benchmarks/QUALITY.md
 	@$(PY) benchmarks/quality.py "$(DATA)" -o benchmarks/QUALITY.md
@@ -57,6 +59,11 @@ $(BASE): pyproject.toml constraints.txt
 
 $(REVIEW): $(BASE)
 	@sh tools/make_environment.sh "$(VENV)" ".[review]"
+	@touch $@
+
+# What others make, to be measured beside ours.
+$(BENCH): $(BASE)
+	@sh tools/make_environment.sh "$(VENV)" ".[pycorrector,distributed]"
 	@touch $@
 
 $(DEV): $(BASE)

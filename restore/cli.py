@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from restore import __version__
+from restore.commands.distributed import cluster_options
 from restore.commands.evaluate_options import evaluate
 from restore.commands.review_options import import_decisions, learn, review
 
@@ -150,12 +151,19 @@ def cli(debug: bool) -> None:
     show_default=True,
     help="Standard output: clean text, or records (with -o: the manifest).",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes, with -o; as many as are of use if not given.",
+)
 def clean(
     output: Path | None,
     edits: Path | None,
     no_report: bool,
     write_back: bool,
     format: str,
+    workers: int | None,
     **run: Any,
 ) -> int:
     """Restore documents: into a folder with -o, else to standard output.
@@ -174,6 +182,34 @@ def clean(
         report=not no_report,
         format=format,
         write_back=write_back,
+        workers=workers,
+    )
+
+
+@cli.command()
+@_RUN
+@click.option(
+    "-o", "--output", type=_PATH, metavar="OUT", required=True, help="Folder to write to."
+)
+@click.option("--no-report", is_flag=True, help="Do not write report/index.html.")
+@click.option("--write-back", is_flag=True, help="Write corrected OCR files into OUT/pages too.")
+@cluster_options
+def distributed(output: Path, no_report: bool, write_back: bool, **given: Any) -> int:
+    """Restore documents on many machines: the same as clean, by datatrove's executors.
+
+    The output folder must be seen by all machines. See docs/distributed.md.
+
+    \b
+    restore distributed corpus/ -o out --tasks 8 --workers 2
+    restore distributed corpus/ -o out --executor ray --ray-address auto --workers 64
+    restore distributed corpus/ -o out --executor slurm --partition cpu --tasks 500
+    """
+    from restore.commands.distributed import CLUSTER
+    from restore.commands.distributed import distributed as command
+
+    cluster = {name: given.pop(name) for name in CLUSTER}
+    return command(
+        _run_options(given, output), report=not no_report, write_back=write_back, **cluster
     )
 
 

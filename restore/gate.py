@@ -22,6 +22,7 @@ from restore.evidence import (
     Seam,
     Witness,
 )
+from restore.lexicon import ProtectedKind
 from restore.locks import Change, locked
 from restore.settings import GateSettings
 
@@ -35,8 +36,8 @@ class Verdict(NamedTuple):
     reason: Reason
 
 
-# Says whether an expression that looks wrong and is right covers the change text[start:end].
-Protector = Callable[[str, int, int], bool]
+# Says what kind of expression that looks wrong and is right covers the change text[start:end].
+Protector = Callable[[str, int, int], ProtectedKind | None]
 
 
 def judge(
@@ -105,6 +106,8 @@ def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdi
         decision = Decision.SUGGESTED if readings > 1 else Decision.FLAGGED
         return Verdict(decision, Reason.LOCKED_FIGURE)
     agreed = Reason.WITNESSES if readings > 1 else Reason.WITNESS_AND_LANGUAGE
+    if proposal.confidence >= settings.apply_merge:
+        return Verdict(Decision.APPLIED, agreed)
     return _by_confidence(proposal, settings, agreed)
 
 
@@ -137,8 +140,7 @@ def _judge_correction(
     # covers all of the entry's wrong form.
     exact = any(entry.similarity == 1.0 for entry in lexicon)
     span = change if exact else core
-    if protector is not None and protector(text, span.start, span.end):
-        return Verdict(None, Reason.PROTECTED)
+    protected = None if protector is None else protector(text, span.start, span.end)
     witnesses = [item for item in proposal.evidence if isinstance(item, Witness)]
     repeated = max(
         (len(item.unit) for item in proposal.evidence if isinstance(item, Repetition)), default=0
@@ -147,6 +149,14 @@ def _judge_correction(
         (item.margin for item in proposal.evidence if isinstance(item, LanguageMargin)),
         default=None,
     )
+    if protected is not None and not (
+        # One character too many in a word (就业业优先), where the word may double elsewhere.
+        protected == "reduplication"
+        and repeated == 1
+        and margin is not None
+        and margin >= settings.margin_with_reduplication
+    ):
+        return Verdict(None, Reason.PROTECTED)
     alone = not (lexicon or witnesses or repeated)
     sure = _was_sure(proposal, settings)
     weight = 1 / settings.sure_factor if sure and margin is not None and margin > 0 else 1.0

@@ -67,11 +67,16 @@ class Term(msgspec.Struct, frozen=True):
     dictionary: str
 
 
+#: Words, a Python pattern, or a pattern for doubled characters, which only an overwhelming margin
+#: takes for a slip.
+ProtectedKind = Literal["literal", "pattern", "reduplication"]
+
+
 class Protected(msgspec.Struct, frozen=True):
     """An expression that looks wrong and is right, literally or as a pattern."""
 
     expression: str
-    kind: Literal["literal", "pattern"]
+    kind: ProtectedKind
     ground: str
 
 
@@ -222,23 +227,35 @@ class Lexicon:
             table.setdefault(entry.wrong, []).append((entry, left, following))
         return table
 
-    def protector(self, text: str, start: int, end: int) -> bool:
-        """Whether an expression that looks wrong and is right covers ``text[start:end]``."""
+    def protector(self, text: str, start: int, end: int) -> ProtectedKind | None:
+        """Return what kind of expression that looks wrong and is right covers ``text[start:end]``.
+
+        Where several do, the kind that protects most: words, patterns, reduplications.
+        """
         low, high = max(0, start - _PROTECTED_REACH), min(len(text), end + _PROTECTED_REACH)
         window = text[low:high]
         left, right = start - low, end - low
-        return any(_covers(pattern, window, left, right) for pattern in self._protected_patterns)
+        for kind, pattern in self._protected_patterns:
+            if _covers(pattern, window, left, right):
+                return kind
+        return None
 
     @cached_property
-    def _protected_patterns(self) -> tuple[re.Pattern[str], ...]:
+    def _protected_patterns(self) -> tuple[tuple[ProtectedKind, re.Pattern[str]], ...]:
         literals = sorted(
             (item.expression for item in self.protected if item.kind == "literal"),
             key=lambda expression: (-len(expression), expression),
         )
-        joined = [re.compile("|".join(map(re.escape, literals)))] if literals else []
+        found: list[tuple[ProtectedKind, re.Pattern[str]]] = []
+        if literals:
+            found.append(("literal", re.compile("|".join(map(re.escape, literals)))))
         # Patterns are kept apart: each may count its own groups.
-        own = [re.compile(item.expression) for item in self.protected if item.kind == "pattern"]
-        return (*joined, *own)
+        kinds: tuple[ProtectedKind, ...] = ("pattern", "reduplication")
+        for kind in kinds:
+            found += [
+                (kind, re.compile(item.expression)) for item in self.protected if item.kind == kind
+            ]
+        return tuple(found)
 
     def _check(self, rows: list[tuple[Row, Confusion]]) -> None:
         """Refuse entries that contradict each other or a form that is right."""
@@ -362,9 +379,9 @@ def _confusion(row: Row) -> Confusion:
 
 def _protected(row: Row) -> Protected:
     kind = row.cells["kind"]
-    if kind not in ("literal", "pattern"):
-        raise row.error(f"kind {kind!r}", "use literal or pattern")
-    if kind == "pattern":
+    if kind not in get_args(ProtectedKind):
+        raise row.error(f"kind {kind!r}", f"use {' or '.join(get_args(ProtectedKind))}")
+    if kind != "literal":
         try:
             re.compile(row.cells["expression"])
         except re.error as error:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from restore.edits import Reason
 
-__all__ = ["SURNAMES", "Change", "locked"]
+__all__ = ["SURNAMES", "Change", "locked", "may_name"]
 
 
 class Change(NamedTuple):
@@ -91,6 +91,7 @@ _NAME = re.compile(
 _NO_NAME = re.compile(_NOT_A_NAME)
 # Leaders whose names carry no office in running text.
 _LEADERS = re.compile("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
+_OFFICE_OR_LEADER = re.compile(f"{_TITLE_WORD}|{_LEADERS.pattern}")
 _SPEECH_VERB = "说|指出|强调|表示|告诉|介绍|坦言|认为|回答|提问|问道|答道|写道|感慨|称|说道|回忆|评价道|建议道|致辞"
 _SPEECH = re.compile(
     f"(?:(?:{_SPEECH_VERB})[^“”。！？\n]{{0,12}}[：:，,]?“[^”\n]*(?:”|$))"
@@ -127,6 +128,11 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
     if language_model_alone and _inside(_WORK_TITLE, around, left, right):
         return Reason.LOCKED_TITLE
     return None
+
+
+def may_name(text: str) -> bool:
+    """Whether a text holds what marks a name: without it, no change there is locked as a name."""
+    return _OFFICE_OR_LEADER.search(text) is not None
 
 
 def _figure(core: Change) -> bool:

@@ -166,7 +166,11 @@ class NearMissIndex:
         smallest = ~both | ((first != expected) & (last != expected_last))
         # Two other characters are another word, unless one of them has only moved.
         expected_next = self._matrix[terms, np.minimum(place + 1, LONGEST - 1)]
-        crossed = (first == expected_next) | (last == expected)
+        # Where the character that seems lost stands just outside the window, nothing has moved: there
+        # is one too many (对外外开放 is no 对外开放 with 外开 for 开放).
+        behind = padded[starts + place + read + LONGEST] == expected_last
+        before = padded[starts + place - 1 + LONGEST] == expected
+        crossed = ((first == expected_next) & ~before) | ((last == expected) & ~behind)
         return np.asarray(inside & smallest & ((cut < 2) | (read < 2) | crossed))
 
     def _compare(self, state: tuple[_Ints, ...], padded: NDArray[np.uint32]) -> tuple[_Ints, ...]:

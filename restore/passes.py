@@ -90,6 +90,8 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
         ),
     )
     chosen: list[tuple[int, int]] = []
+    # Blocks may move to one place; two words are not written to it.
+    written: set[int] = set()
     keep: set[int] = set()
     lost_groups: set[str] = set()
     for index in order:
@@ -98,12 +100,15 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
         clash = (spot > 0 and _overlap(chosen[spot - 1], proposal)) or (
             spot < len(chosen) and _overlap(chosen[spot], proposal)
         )
-        if clash:
+        insertion = _writes(proposal)
+        if clash or (insertion and proposal.start in written):
             refused[Reason.OVERLAPPED.value] += 1
             if proposal.group is not None:
                 lost_groups.add(proposal.group)
             continue
         chosen.insert(spot, (proposal.start, proposal.end))
+        if insertion:
+            written.add(proposal.start)
         keep.add(index)
     return [
         item
@@ -112,12 +117,19 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
     ]
 
 
+def _writes(proposal: Proposal) -> bool:
+    """Whether the proposal writes words where none stand; a flag writes nothing."""
+    return proposal.start == proposal.end and proposal.group is None and proposal.flag is None
+
+
 def _disjoint(proposals: Sequence[Proposal]) -> bool:
-    position = 0
+    position, inserted = 0, -1
     for proposal in proposals:
-        if proposal.start < position:
+        insertion = _writes(proposal)
+        if proposal.start < position or (insertion and proposal.start == inserted):
             return False
         position = proposal.end
+        inserted = proposal.start if insertion else -1
     return True
 
 

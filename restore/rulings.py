@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from restore.edits import Decision, Proposal, Reason, edit_id
 from restore.evidence import Reviewed
 from restore.gate import Verdict
 
-__all__ = ["Judged", "Rulings", "RulingsReport", "rulings_for"]
+__all__ = ["Judged", "Rulings", "RulingsPlace", "RulingsReport", "rulings_for"]
 
 # What edit ids are made of (edits.py) and how alike both sides must be to be the same place: of
 # 32 characters six may have changed.
@@ -58,6 +58,14 @@ class RulingsReport(NamedTuple):
     orphans: tuple[Standing, ...]
 
 
+class RulingsPlace(NamedTuple):
+    """How far the decisions on a document have come: ids of the edits that are still looked for,
+    and of those that were found, in order."""
+
+    open: tuple[str, ...]
+    met: tuple[str, ...]
+
+
 class _Place(NamedTuple):
     row: int
     source: tuple[int, int]
@@ -67,10 +75,18 @@ class _Place(NamedTuple):
 class Rulings:
     """The standing decisions on one document; remembers which of them found their edit."""
 
-    def __init__(self, standing: dict[str, Standing]) -> None:
-        self._open = dict(standing)
-        self._met: dict[str, Standing] = {}
-        self._changes = Counter(_change(item.heads[-1]) for item in standing.values())
+    def __init__(self, standing: Mapping[str, Standing], place: RulingsPlace | None = None) -> None:
+        if place is None:
+            place = RulingsPlace(tuple(standing), ())
+        self.standing = standing
+        self._open = {edit: standing[edit] for edit in place.open}
+        self._met = {edit: standing[edit] for edit in place.met}
+        self._changes = Counter(_change(item.heads[-1]) for item in self._open.values())
+
+    @property
+    def place(self) -> RulingsPlace:
+        """How far the decisions have come; with ``standing`` enough to go on from there."""
+        return RulingsPlace(tuple(self._open), tuple(self._met))
 
     def honour(
         self,

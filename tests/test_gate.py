@@ -14,6 +14,7 @@ from restore.evidence import (
     Witness,
 )
 from restore.gate import Verdict, judge
+from restore.lexicon import ProtectedKind
 from restore.settings import GateSettings
 
 SETTINGS = GateSettings()
@@ -97,9 +98,9 @@ def test_no_change_and_flags() -> None:
 def test_protected_expressions() -> None:
     text = "召开政协协商和党风廉政建设工作会"
 
-    def protector(text: str, start: int, end: int) -> bool:
+    def protector(text: str, start: int, end: int) -> ProtectedKind | None:
         at = text.index("政协协商")
-        return at <= start and end <= at + 4
+        return "literal" if at <= start and end <= at + 4 else None
 
     inner = proposal(text, "协协商", "协商", Repetition("协"), LanguageMargin(5.0))
     assert judge(inner, text, SETTINGS, protector) == (None, Reason.PROTECTED)
@@ -107,6 +108,20 @@ def test_protected_expressions() -> None:
     assert judge(near, text, SETTINGS, protector) == (None, Reason.PROTECTED)
     longer = proposal(text, "协商和党风", "党建和党风", CERTAIN)
     assert judge(longer, text, SETTINGS, protector).decision is Decision.APPLIED
+
+
+def test_a_double_that_may_be_right_goes_only_where_the_margin_is_overwhelming() -> None:
+    text = "坚持真抓实实干"
+
+    def protector(_text: str, _start: int, _end: int) -> ProtectedKind | None:
+        return "reduplication"
+
+    sure = proposal(text, "实", "", Repetition("实"), LanguageMargin(5.5))
+    assert judge(sure, text, SETTINGS, protector).decision is Decision.APPLIED
+    likely = proposal(text, "实", "", Repetition("实"), LanguageMargin(4.7))
+    assert judge(likely, text, SETTINGS, protector) == (None, Reason.PROTECTED)
+    other = proposal(text, "实", "", NEAR, LanguageMargin(9.0))
+    assert judge(other, text, SETTINGS, protector) == (None, Reason.PROTECTED)
 
 
 def test_locks_come_before_evidence() -> None:

@@ -115,7 +115,7 @@ def test_the_surest_entry_that_holds_is_taken(tmp_path: Path) -> None:
 def test_protector(text: str, inside: str, expected: bool) -> None:
     lexicon = Lexicon.load()
     start = text.index(inside)
-    assert lexicon.protector(text, start, start + len(inside)) is expected
+    assert bool(lexicon.protector(text, start, start + len(inside))) is expected
 
 
 def test_protector_and_insertions() -> None:

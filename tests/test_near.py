@@ -61,6 +61,12 @@ def test_swapped_and_shifted_characters() -> None:
     assert [(miss.left, miss.right) for miss in swapped] == [(6, 6), (6, 8)]
 
 
+def test_a_character_too_many_is_no_shift() -> None:
+    index = NearMissIndex(["高水平对外开放"])
+    found = index.find("扩大高水平对外外开放，")
+    assert {(miss.left, miss.right, miss.cut) for miss in found} == {(6, 7, 0), (7, 8, 0)}
+
+
 def test_other_lengths_are_left_out_and_nothing_is_found_in_nothing() -> None:
     index = NearMissIndex(["三个字", "长" * (LONGEST + 1)])
     assert index.find("三个字的文本") == []

@@ -30,7 +30,7 @@ from restore.language import LanguageModel
 from restore.layout import propose_paragraphs
 from restore.layout.assignment import best_pairs
 from restore.layout.lines import lines_of
-from restore.layout.links import FEATURES, pairs_of
+from restore.layout.link_features import FEATURES, pairs_of
 from restore.layout.order import page_lines
 from restore.passes import run_pass
 from restore.pipeline import gaps_of

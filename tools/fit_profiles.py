@@ -3,13 +3,15 @@
     python tools/fit_profiles.py --pages OCR/pages --manifest OCR/manifest.json \
         --characters OCR/chars.tsv.gz --pairs midu2022.train.tsv \
         --news news_2022_202604.txt.xz --laws laws.txt.xz \
-        --official policy_documents.txt.xz party_congress_reports.txt.xz --out restore/models
+        --official policy_documents.txt.xz party_congress_reports.txt.xz \
+        --rendered ppocr=ppocr.tsv.gz --rendered tesseract=tesseract.tsv.gz --out restore/models
 
 PAGES holds readings of page images with their truth, one JSON each; their ids are told by the
 manifest. CHARACTERS has the recogniser's probability and candidates of each doubtful character.
 PAIRS are id, source, target of typed text; they come from all kinds of papers. So that the
 calibration holds for official documents too, errors are also made in OFFICIAL text and the end of
-NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. Nothing is drawn
+NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. RENDERED has what
+engines read where text was rendered for them (``tools/read_candidates.py``). Nothing is drawn
 at random but with fixed seeds: the same input gives the same bytes. About ten minutes of one core.
 """
 
@@ -25,6 +27,7 @@ from typing import NamedTuple
 import msgspec
 from made_errors import with_errors
 from page_readings import PageReading, read_pages
+from rendered_readings import confusions
 
 from restore.channel.calibration import (
     HeldOut,
@@ -34,9 +37,11 @@ from restore.channel.calibration import (
     judge_findings,
 )
 from restore.channel.features import FEATURES, LATTICE_FEATURES, probability
+from restore.channel.marks import MARK_FEATURES
+from restore.channel.marks_calibration import fit_choice, mark_choices
 from restore.channel.profile import Calibration, Profile, ProfileData
 from restore.channel.search import Searcher
-from restore.channel.training import held_out, learn, tally
+from restore.channel.training import add, held_out, learn, profile_data, tally
 from restore.evaluation.pairs import read_pairs
 from restore.language.model import LanguageModel
 from restore.language.reading import read_paragraphs
@@ -56,6 +61,8 @@ UNREADABLE = 0.5
 MADE = ("general", "typed")
 SEEN, SAMPLE, MADE_DOCUMENT, RATE, RUN = 0.97, 50_000, 12, 0.018, 0.15
 MANY = 1_000_000
+# The profiles that learn to tell marks apart, and the folds of their pages.
+SCANNED, FOLDS = ("ppocr", "tesseract"), 5
 THRESHOLDS = (0.2, 0.3, 0.5, 0.9)
 
 
@@ -81,6 +88,7 @@ def main() -> None:
     parser.add_argument("--news", type=Path, required=True)
     parser.add_argument("--laws", type=Path, required=True)
     parser.add_argument("--official", type=Path, nargs="+", required=True)
+    parser.add_argument("--rendered", action="append", default=[], metavar="PROFILE=FILE")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", nargs="*", default=["general", "ppocr", "tesseract", "typed"])
     options = parser.parse_args()
@@ -92,20 +100,26 @@ def main() -> None:
         made = unseen(options.news, options.laws, options.official, Path(scratch.name))
     for name in options.only:
         plan = chosen[name]
+        files = [item.partition("=")[2] for item in options.rendered if item.startswith(f"{name}=")]
+        rendered = confusions([Path(file) for file in files])
         flat = [[pair for document in group for pair in document] for group in plan.groups]
-        data = learn(flat, name=name, description=plan.description)
-        held = list(held_out_findings(model, plan.groups, data.mixture, plan.clean))
+        data = learn(flat, name=name, description=plan.description, rendered=rendered)
+        held = list(held_out_findings(model, plan.groups, data.mixture, plan.clean, rendered))
         if name in MADE:
             held += made_findings(made, Profile(data))
         found = calibrate(held)
         print(name, data.mixture, data.rates)
-        likelihood, covered = held_out([tally(part) for part in flat], data.mixture)
+        likelihood, covered = held_out(
+            [tally(part) for part in flat], data.mixture, rendered=rendered
+        )
         print(f"  held out: {likelihood:.2f}, {covered:.3f}")
         print(" ", dict(zip(FEATURES, found.weights, strict=True)))
         print(f"  best F1 {found.f1:.3f} from p {found.threshold:.2f} on")
         show(held, found.weights, plan.levels)
         calibration = Calibration(found.weights, plan.description)
         data = msgspec.structs.replace(data, calibration=calibration)
+        if name in SCANNED:
+            data = with_marks(model, data, plan)
         if name == "ppocr":
             data = with_lattice(model, data, readings)
         write(data, options.out / f"channel-{name}.json")
@@ -173,6 +187,20 @@ def show(held: list[HeldOut], weights: tuple[float, ...], levels: list[list[str]
             f"  {level:8} p >= {least}: {characters:,} characters, {errors:,} wrong; "
             f"{right} right, {wrong} wrong, {gain / max(errors, 1):.1%} removed"
         )
+
+
+def with_marks(model: LanguageModel, data: ProfileData, plan: Plan) -> ProfileData:
+    """Return the profile with weights for marks, fitted on pages that each fold has not seen."""
+    tallies = [tally(pair for item in group for pair in item) for group in plan.groups]
+    choices = []
+    for fold in range(FOLDS):
+        rest = add([item for number, item in enumerate(tallies) if number % FOLDS != fold])
+        profile = Profile(profile_data(rest, data.mixture, "", "", data.rendered))
+        documents = [document for group in plan.groups[fold::FOLDS] for document in group]
+        choices += list(mark_choices(model, profile, documents))
+    weights = fit_choice(choices)
+    print(f"  {len(choices)} marks", dict(zip(MARK_FEATURES, weights, strict=True)))
+    return msgspec.structs.replace(data, marks=Calibration(weights, plan.description))
 
 
 def with_lattice(

@@ -78,6 +78,8 @@ def _reading(
         name = line.get("line")
         names = name if isinstance(name, list) else [name]
         readings = _readings(read, listed.get("+".join(map(str, names)), {}))
+        if len(names) > 1 or _is_unlisted(read, line["truth"] or "", readings):
+            readings = [None] * len(read)
         parts.setdefault(key, []).append((read, line["truth"] or "", readings))
     pairs, lattice = [], list[Reading | None]()
     for lines in parts.values():
@@ -98,6 +100,16 @@ def _reading(
 
 def _truths(lines: Iterable[tuple[str, str, list[Reading | None]]]) -> list[str]:
     return [truth for _, truth, _ in lines]
+
+
+def _is_unlisted(read: str, truth: str, readings: list[Reading | None]) -> bool:
+    """Whether a line holds errors and none of its characters is listed.
+
+    Wrong characters always are: so nothing is known of such a line.
+    """
+    return all(reading is None or not reading.candidates for reading in readings) and (
+        "".join(read.split()) != "".join(truth.split())
+    )
 
 
 def _readings(read: str, listed: _Listed) -> list[Reading | None]:

@@ -153,6 +153,20 @@ class ChannelBase:
         low, high = self._fill_pairs.searchsorted((pair, pair + 1)).tolist()
         return "".join([self._alphabet[place] for place in self._fill_middles[low:high].tolist()])
 
+    def middles(
+        self, left: NDArray[np.intp], right: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return :meth:`between` of many pairs of numbers: places in the arrays, and numbers."""
+        import numpy as np
+
+        pairs = (left << _BITS | right).astype(self._fill_pairs.dtype)
+        low = self._fill_pairs.searchsorted(pairs)
+        counts = np.where((left > 0) & (right > 0), self._fill_pairs.searchsorted(pairs + 1), low)
+        counts -= low
+        owners = np.repeat(np.arange(len(pairs)), counts)
+        within = np.arange(len(owners)) - np.repeat(counts.cumsum() - counts, counts)
+        return owners, self._fill_middles[low[owners] + within].astype(np.intp)
+
     def following(self, character: str) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
         """Return the numbers of what often stands behind a character, and their levels."""
         number = self.number(character)

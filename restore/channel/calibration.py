@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from restore.channel.features import FEATURES, LATTICE_FEATURES, features
 from restore.channel.profile import Mixture, Profile
 from restore.channel.search import Finding, Searcher
-from restore.channel.training import add, profile_data, tally
+from restore.channel.training import Rendered, add, profile_data, tally
 from restore.language.normalise import normalise
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def held_out_findings(
     groups: Sequence[Sequence[_Pairs]],
     mixture: Mixture,
     clean: Sequence[_Pairs] = (),
+    rendered: Rendered | None = None,
 ) -> Iterator[HeldOut]:
     """Search every document with a profile that was learned from the other groups.
 
@@ -107,12 +108,14 @@ def held_out_findings(
     ----------
     groups : of documents, which are (read, truth) paragraphs; no text is in two groups
     clean : documents without errors, whose every finding is wrong
+    rendered : what a recogniser confused in other text, known to every profile
     """
     tallies = [tally(pair for document in group for pair in document) for group in groups]
     folds = min(_FOLDS, len(groups))
     for fold in range(folds):
         rest = add([item for number, item in enumerate(tallies) if number % folds != fold])
-        profile = Profile(profile_data(rest if folds > 1 else add(tallies), mixture, "", ""))
+        known = rest if folds > 1 else add(tallies)
+        profile = Profile(profile_data(known, mixture, "", "", rendered or {}))
         searcher = Searcher(model, profile)
         for number in range(fold, len(groups), folds):
             for place, document in enumerate(groups[number]):

@@ -7,8 +7,11 @@ best readings from left to right (Jelinek 1997, section 5); scores are log10.
 
 from __future__ import annotations
 
+import math
+from bisect import insort
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from restore.language.model import LanguageModel
@@ -22,7 +25,10 @@ _FACTOR = 1.0
 
 
 class Option(NamedTuple):
-    """What may have been printed where ``span`` (1 or more) characters stand, and its weight."""
+    """What may have been printed where ``span`` (1 or more) characters stand, and its weight.
+
+    The weight is a log10 probability: 0 at most.
+    """
 
     emission: str
     weight: float
@@ -44,13 +50,20 @@ class Path(NamedTuple):
     text: str
 
 
-_Partial = tuple[float, Any, tuple[Change, ...], str]
+# A reading up to some slot: score, number of the model's state, the reading it goes on from, and
+# the option that it adds with its slot and its number there. Tuples, as thousands are made a second.
+_Partial: TypeAlias = "tuple[float, int, _Partial | None, int, int, Option | None]"
+_SCORE = itemgetter(0)
+# States are numbered, and a step's key is made of two numbers: the garbage collector would walk
+# through objects again and again.
+_CODE_BITS = 21
 
 
 class Decoder:
     """Runs beam searches over one language model and remembers its answers.
 
-    ``beam`` readings are gone on with, each with the ``kept`` best options of a slot.
+    ``beam`` readings are gone on with, each with the ``kept`` best options of a slot; about
+    ``most`` answers are remembered.
     """
 
     def __init__(
@@ -60,7 +73,10 @@ class Decoder:
         self._beam = beam
         self._kept = kept
         self._most = most
-        self._steps: dict[tuple[Any, str], tuple[float, Any]] = {}
+        self._states: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+        self._starts: dict[str, int] = {}
+        self._steps: dict[int, tuple[float, int]] = {}
 
     def decode(self, left: str, slots: Sequence[Sequence[Option]], right: str) -> list[Path]:
         """Return the best readings, best first.
@@ -70,64 +86,151 @@ class Decoder:
         left, right : folded text on both sides, without white space
         slots : the options of each position; the first is what stands there
         """
-        if len(self._steps) > self._most:
-            self._steps.clear()
-        _, state = self._model.advance(None, left[-_REACH:])
+        tail = right[:_REACH]
+        paths = [
+            _path(partial, partial[0] + self._read(partial[1], tail)[0])
+            for partial in self._search(left, slots, right, -math.inf)
+        ]
+        return sorted(paths, key=_SCORE, reverse=True)
+
+    def best(self, left: str, slots: Sequence[Sequence[Option]], right: str) -> Path | None:
+        """Return the first reading of :meth:`decode` if it changes anything, else None.
+
+        Faster: a reading is given up as soon as it is less likely than what stands there. No
+        later factor can make it likelier, as logarithms of probabilities are never positive.
+        """
+        tail = right[:_REACH]
+        state = self._start(left)
+        best = 0.0
+        for text in (*(options[0].emission for options in slots), tail):
+            gain, state = self._read(state, text)
+            best += gain
+        found = None
+        for partial in self._search(left, slots, right, best):
+            total, state = partial[0], partial[1]
+            for character in tail:
+                if total <= best:
+                    break
+                gain, state = self._step(state, character)
+                total += gain
+            if total > best:
+                found, best = partial, total
+        return None if found is None else _path(found, best)
+
+    def _search(
+        self,
+        left: str,
+        slots: Sequence[Sequence[Option]],
+        right: str,
+        floor: float,
+    ) -> list[_Partial]:
+        """Return the best readings up to the end of the slots, best first, none below a floor."""
+        width, read, known = self._beam, self._read, self._steps
         beams: list[list[_Partial]] = [[] for _ in range(len(slots) + 1)]
-        beams[0] = [(0.0, state, (), "")]
+        # The best scores of each beam by rising value: what is below the first cannot get in.
+        tops: list[list[float]] = [[floor] * width for _ in slots]
+        tops.append([floor] * (2 * width))
+        beams[0] = [(0.0, self._start(left), None, 0, 0, None)]
         behind = "".join([*(slot[0].emission for slot in slots), right[:1]])
-        read = self._read
         for place, options in enumerate(slots):
             current = beams[place]
+            if not current:
+                continue
             if len(current) > 1:
-                current.sort(key=_score, reverse=True)
-                del current[self._beam :]
-            if len(options) > self._kept + 1 and current:
+                current.sort(key=_SCORE, reverse=True)
+                del current[width:]
+            if len(options) > self._kept + 1:
                 options = self._likely(current[0][1], options, place, behind)
-            for score, state, changes, text in current:
+            for partial in current:
+                score, state = partial[0], partial[1]
                 for number, option in enumerate(options):
                     emission, weight, span = option
-                    gain, following = read(state, emission)
-                    path = (*changes, Change(place, option)) if number else changes
-                    beams[place + span].append(
-                        (score + gain + weight, following, path, text + emission)
-                    )
-        tail = right[:_REACH]
-        paths = []
-        last = sorted(beams[-1], key=_score, reverse=True)[: 2 * self._beam]
-        for score, state, changes, text in last:
-            paths.append(Path(score + read(state, tail)[0], changes, text))
-        return sorted(paths, key=_score, reverse=True)
+                    top = tops[place + span]
+                    if score + weight >= top[0]:
+                        if len(emission) == 1:
+                            step = known.get(state << _CODE_BITS | ord(emission))
+                            gain, following = step or read(state, emission)
+                        else:
+                            gain, following = read(state, emission)
+                        total = score + gain + weight
+                        if total >= top[0]:
+                            beams[place + span].append(
+                                (total, following, partial, place, number, option)
+                            )
+                            insort(top, total)
+                            del top[0]
+        last = sorted(beams[-1], key=_SCORE, reverse=True)
+        return last[: 2 * width]
 
     def _likely(
-        self, state: Any, options: Sequence[Option], place: int, behind: str
+        self, state: int, options: Sequence[Option], place: int, behind: str
     ) -> list[Option]:
         """Return the first option and those that fit best between the best reading so far and
         the character behind them.
         """
-        ranked = []
-        for number, option in enumerate(options[1:]):
-            emission, weight, span = option
+        kept, known = self._kept, self._steps
+        ranked: list[tuple[float, int]] = []
+        for number, (emission, weight, span) in enumerate(options):
+            if not number:
+                continue
             gain, following = self._read(state, emission)
+            # One character more has one factor more.
+            rank = gain + weight + _FACTOR * (len(emission) - span)
+            # What follows cannot make it likelier.
+            if len(ranked) == kept and rank < ranked[0][0]:
+                continue
             after = behind[place + span : place + span + 1]
             if after:
-                gain += self._read(following, after)[0]
-            # One character more has one factor more.
-            ranked.append((gain + weight + _FACTOR * (len(emission) - span), -number))
-        ranked.sort(reverse=True)
-        return [options[0], *(options[1 - number] for _, number in ranked[: self._kept])]
+                step = known.get(following << _CODE_BITS | ord(after))
+                rank += (step or self._step(following, after))[0]
+            insort(ranked, (rank, -number))
+            if len(ranked) > kept:
+                del ranked[0]
+        return [options[0], *(options[-number] for _, number in reversed(ranked))]
 
-    def _read(self, state: Any, text: str) -> tuple[float, Any]:
-        key = (state, text)
+    def _start(self, left: str) -> int:
+        """Return the state behind some text; memory is given back here when there is much."""
+        if len(self._steps) > self._most:
+            for memory in (self._states, self._numbers, self._starts, self._steps):
+                memory.clear()
+        context = left[-_REACH:]
+        found = self._starts.get(context)
+        if found is None:
+            state = self._model.advance(None, context)[1]
+            found = self._starts[context] = self._number(state)
+        return found
+
+    def _number(self, state: Any) -> int:
+        number = self._numbers.setdefault(state, len(self._states))
+        if number == len(self._states):
+            self._states.append(state)
+        return number
+
+    def _read(self, state: int, text: str) -> tuple[float, int]:
+        total, known = 0.0, self._steps
+        for character in text:
+            step = known.get(state << _CODE_BITS | ord(character))
+            gain, state = step or self._step(state, character)
+            total += gain
+        return total, state
+
+    def _step(self, state: int, character: str) -> tuple[float, int]:
+        key = state << _CODE_BITS | ord(character)
         found = self._steps.get(key)
         if found is None:
-            total = 0.0
-            for character in text:
-                gain, state = self._model.step(state, character)
-                total += gain
-            found = self._steps[key] = (total, state)
+            gain, following = self._model.step(self._states[state], character)
+            found = self._steps[key] = gain, self._number(following)
         return found
 
 
-def _score(item: tuple[Any, ...]) -> float:
-    return float(item[0])
+def _path(partial: _Partial, score: float) -> Path:
+    """Follow a reading back to its beginning."""
+    changes: list[Change] = []
+    parts: list[str] = []
+    _, _, before, place, number, option = partial
+    while before is not None and option is not None:
+        parts.append(option.emission)
+        if number:
+            changes.append(Change(place, option))
+        _, _, before, place, number, option = before
+    return Path(score, tuple(reversed(changes)), "".join(reversed(parts)))

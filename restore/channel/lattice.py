@@ -14,8 +14,9 @@ import msgspec
 
 from restore.channel.alignment import kind_of
 from restore.channel.base import is_han
-from restore.channel.decoding import Change, Decoder, Option, Path
+from restore.channel.decoding import Change, Decoder, Path
 from restore.channel.features import probability
+from restore.channel.lattice_options import SURE, lattice_options
 from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
@@ -27,21 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["SURE", "LatticeFinding", "propose_lattice", "search_lattice"]
 
-# Of PP-OCR's characters with p >= .98 one in a thousand is wrong (data/ocr, chars).
-SURE = 0.98
-# Weight and price, chosen on data/ocr by the characters that they mend: see CHANNEL_CARD.md. Of
-# marks the recogniser is less sure than it says; that nothing stood there it says far too often.
-_WEIGHT, _PRICE = 1.5, 0.5
-_MARK_WEIGHT, _MARK_PRICE = 1.0, 0.3
-_NOTHING_PRICE = 2.0
-# Beyond the candidates: how much of what is left of the probability lies in the profile's.
-_OUTSIDE_BELOW, _OUTSIDE = 0.8, 12
-_LEAST = 1e-5
 _NEAR = 5
 _LONGEST = 40
 _CONTEXT = 8
-_FIXED = frozenset("0a")
-_SHOWN = 0.02
+_SHOWN, _LEAST = 0.02, 1e-5
 
 
 class LatticeFinding(msgspec.Struct, frozen=True):
@@ -121,45 +111,15 @@ def _decode_line(
         ):
             stop += 1
         low, high = unsure[start], unsure[stop - 1] + 1
-        slots = [_options(folded, place, readings[place], profile) for place in range(low, high)]
+        slots = [
+            lattice_options(folded, place, readings[place], profile) for place in range(low, high)
+        ]
         left, right = folded[max(0, low - _CONTEXT) : low], folded[high : high + _CONTEXT]
         paths = decoder.decode(left, slots, right)
         if paths and paths[0].changes:
             for change in paths[0].changes:
                 yield _finding(folded, places, readings, low, high, change, paths, model)
         start = stop
-
-
-def _options(folded: str, place: int, reading: Reading | None, profile: Profile) -> list[Option]:
-    read = folded[place]
-    if reading is None or reading.probability >= SURE or read in _FIXED:
-        return [Option(read, 0.0)]
-    own = math.log10(max(reading.probability, _LEAST))
-    scale, price = (_WEIGHT, _PRICE) if is_han(read) else (_MARK_WEIGHT, _MARK_PRICE)
-    options = [Option(read, 0.0)]
-    taken = {read}
-    for candidate, chance in reading.candidates:
-        truth = normalise(candidate)
-        if truth in taken or truth in _FIXED or len(truth) > 1:
-            continue
-        taken.add(truth)
-        weight = scale * (math.log10(max(chance, _LEAST)) - own) - price
-        options.append(Option(truth, weight if truth else weight - _NOTHING_PRICE))
-    before = folded[place - 1] if place else ""
-    if reading.probability < _OUTSIDE_BELOW:
-        rest = 1 - reading.probability - sum(chance for _, chance in reading.candidates)
-        spare = math.log10(max(rest, 1e-3))
-        known = [item for item in profile.candidates(read) if item[0] not in taken][:_OUTSIDE]
-        for truth, weight in known:
-            if truth not in _FIXED:
-                likely = spare + weight - profile.rate("han" if is_han(read) else "mark")
-                options.append(Option(truth, scale * (likely - own) - price))
-    if before:
-        options += [
-            Option(truth + read, profile.missing(truth) - _PRICE)
-            for truth in profile.base.between(before, read)
-        ]
-    return options
 
 
 def _finding(

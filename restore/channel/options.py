@@ -1,173 +1,300 @@
-"""What may have been printed at a place: the options that a decoder weighs."""
+"""What may have been printed at the suspicious places of a text: the options that a decoder weighs.
+
+All places of a document are looked at together. An option is offered only where its neighbours
+might bear it: its weight and what :class:`Bigrams` says of it must not stay far below what the
+language model says of what stands there. Most options never reach the decoder so.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.base import is_han
+from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
-from restore.channel.profile import Profile
+from restore.channel.pairing import PAIRED, Heads, find_neighbours, offer_pairs, offer_swaps
+from restore.channel.passage import Passage
+from restore.channel.places import HERE, NUMERALS, Offers, Sieve, View, add, are_han, best, view
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
 
-__all__ = ["Options"]
+__all__ = ["Options", "Width"]
 
-# Digits and letters (folded) are never changed and never put in.
-_FIXED = re.compile(r"[0a]")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
-_IN_FIGURE = re.compile(r"[0a％．，]")
-# Nine errors of ten lie among the 3 % of suspicious places: there they are so much likelier than
-# a profile's rate per character says (log10).
-_HERE = 1.4
+# Digits and letters (folded) are never changed and never put in; a mark inside a figure is the
+# figure check's.
+_FIXED, _IN_FIGURE = "0a", "0a％．，"
 _MARK_CANDIDATES = 8
-_LOG2 = 0.30103
-# Of two neighbouring characters so many candidates each are paired, and a pair must be so frequent
-# (log2 of its count in the training text).
-_PAIRED, _FREQUENT = 48, 4
-# What a doubling of a pair's frequency is worth when pairs are chosen, log10.
-_DOUBLING = 0.15
+_NEVER = -99.0
+# A character that is usual between two others may stay so much further behind, and a pair of
+# characters so much less.
+_USUAL_SLACK, _PAIR_SLACK = 1.0, 0.5
+# The score of what would stand behind a paragraph's last character.
+_END = -1.0
 
 
-# Makes an option of its three fields without the detour of a named tuple's constructor: tens of
-# them are made for every place that is looked at.
-_option: Callable[[tuple[str, float, int]], Option] = partial(tuple.__new__, Option)
+class Width(NamedTuple):
+    """How many options of a kind are tried at one place at most: characters that are like the one
+    that was read, characters that fit into its frame alone, pairs with the next; and how far below
+    what stands there the estimate of an option may be (log10).
+    """
+
+    characters: int = 16
+    frame: int = 8
+    pairs: int = 10
+    slack: float = 3.0
+
+
+class _Row(NamedTuple):
+    """What may have been printed for one character, by falling weight."""
+
+    characters: str
+    numbers: NDArray[np.intp]
+    weights: NDArray[np.float64]
+
+
+class _Rows(NamedTuple):
+    """The rows of several places, one behind the other; ``owners`` are the places."""
+
+    characters: str
+    numbers: NDArray[np.intp]
+    weights: NDArray[np.float64]
+    owners: NDArray[np.intp]
 
 
 class Options:
-    """Builds options with one profile. Holds a memory of pairs: reuse it.
+    """Finds options with one profile. Holds a memory of characters: reuse it."""
 
-    At one place at most so many ``characters`` are tried that are like the one that was read, so
-    many of its ``frame`` that are not, and so many ``pairs`` with the next.
-    """
+    def __init__(self, model: LanguageModel, profile: Profile) -> None:
+        import numpy as np
 
-    def __init__(
-        self,
-        model: LanguageModel,
-        profile: Profile,
-        *,
-        characters: int = 16,
-        frame: int = 8,
-        pairs: int = 10,
-    ) -> None:
         self.profile = profile
-        self._most = (characters, frame, pairs)
-        self._usual = lru_cache(maxsize=20_000)(lambda read: model.advance(None, read)[0])
-        self._pairs = lru_cache(maxsize=50_000)(self._find_pairs)
-        self._frame = lru_cache(maxsize=50_000)(self._fill_frame)
+        base = profile.base
+        self._bigrams = Bigrams(model, base)
+        self._row = lru_cache(maxsize=20_000)(self._find_row)
+        self._heads = lru_cache(maxsize=20_000)(self._find_heads)
+        self._followers = lru_cache(maxsize=20_000)(self._find_followers)
+        self._extra = lru_cache(maxsize=20_000)(
+            lambda read: profile.extra(read, model.advance(None, read)[0])
+        )
+        alphabet = [base.character(number) for number in range(len(base.levels))]
+        self._missing = np.array([profile.missing(item) for item in alphabet])
+        self._are_han = np.array([is_han(item) for item in alphabet])
 
-    def at(self, folded: str, place: int, *, room: bool, full: bool) -> list[Option]:
-        """Return the options of one place of folded text; the first keeps what stands there.
+    def offer(self, passage: Passage, sieve: Sieve, width: Width) -> Offers:
+        """Return the options of the places that have any, but for what stands there itself.
 
         Parameters
         ----------
-        room : the next place may be taken in too
-        full : every kind of error; otherwise marks alone
+        sieve : which places are looked at; breaks are not among them
+        width : how many options
+
+        An option over two characters is among those of the first.
         """
-        read = folded[place]
-        before = folded[place - 1] if place else ""
-        after = folded[place + 1 : place + 2]
-        options = [Option(read, 0.0)]
-        profile = self.profile
-        bonus = _HERE if full else 0.0
-        if before:
-            options += [
-                _option((truth + read, profile.missing(truth) + bonus, 1))
-                for truth in profile.base.between(before, read)
-                if full or not is_han(truth)
-            ]
-        # A mark inside a figure is the figure check's.
-        if _FIXED.match(read) or (_FIXED.match(before) and _IN_FIGURE.match(after)):
-            return options
-        if not is_han(read):
-            options += [
-                Option(truth, weight + bonus)
-                for truth, weight in profile.candidates(read)[:_MARK_CANDIDATES]
-                if not _FIXED.match(truth)
-            ]
-        elif full:
-            options += self._characters(read, before, after)
-        else:
-            return options
-        repeated = read in (before, after)
-        extra = profile.rate("repeat") if repeated else profile.extra(read, self._usual(read))
-        options.append(Option("", extra + bonus))
-        if room and full and is_han(read) and is_han(after):
-            options += self.pairs(read, after)
-            if read != after:
-                options.append(Option(after + read, profile.rate("swap") + bonus, 2))
-        return options
-
-    def pairs(self, first: str, second: str) -> tuple[Option, ...]:
-        """Return frequent pairs that two neighbouring characters may both have been read for."""
-        return self._pairs(first, second)
-
-    def _characters(self, read: str, before: str, after: str) -> list[Option]:
-        """Return the characters that go best with the one before and the one behind."""
         import numpy as np
 
-        base = self.profile.base
-        known = self.profile.han(read)
-        left = base.levels[base.number(before), known.numbers]
-        right = base.levels[known.numbers, base.number(after)]
-        # One side is enough: the character on the other may be wrong itself.
-        levels = np.maximum(left, right)
-        fits = levels.nonzero()[0]
-        ranks = known.weights[fits] + _LOG2 * levels[fits]
-        best = fits[(-ranks).argsort(kind="stable")[: self._most[0]]]
-        found = [
-            _option((known.characters[place], weight, 1))
-            for place, weight in zip(
-                best.tolist(), (known.weights[best] + _HERE).tolist(), strict=True
-            )
-        ]
-        other = self.profile.other(read) + _HERE
-        found += [
-            _option((truth, other, 1))
-            for truth in self._frame(before, after)
-            if truth != read and truth not in known.characters
-        ]
-        if read in _NUMERALS:
-            return [option for option in found if option.emission not in _NUMERALS]
-        return found
-
-    def _fill_frame(self, before: str, after: str) -> tuple[str, ...]:
-        """Return the characters that fit best between two others, whatever they look like."""
-        base = self.profile.base
-        following, left = base.following(before)
-        right = base.levels[following, base.number(after)]
-        fit = right.nonzero()[0]
-        both = following[fit]
-        fits = left[fit] + right[fit] - base.usual[both]
-        best = both[(-fits).argsort(kind="stable")[: self._most[1]]].tolist()
-        usual = base.between(before, after)
-        found = dict.fromkeys([*usual, *map(base.character, best)])
-        return tuple(filter(is_han, found))
-
-    def _find_pairs(self, first: str, second: str) -> tuple[Option, ...]:
-        import numpy as np
-
-        if first in _NUMERALS or second in _NUMERALS:
-            return ()
-        profile = self.profile
-        heads, tails = profile.han(first), profile.han(second)
-        width = min(len(tails.numbers), _PAIRED)
-        places = heads.numbers[:_PAIRED, None] * len(profile.base.levels) + tails.numbers[:width]
-        levels = profile.base.levels.ravel()[places].ravel()
-        frequent = (levels >= _FREQUENT).nonzero()[0]
-        if not len(frequent):
-            return ()
-        rows, columns = np.divmod(frequent, width)
-        # One error beside another is likelier than by itself.
-        together = _HERE + profile.rate("run") - profile.rate("han")
-        weights = heads.weights[rows] + tails.weights[columns] + together
-        best = (-weights - _DOUBLING * levels[frequent]).argsort(kind="stable")[: self._most[2]]
-        return tuple(
-            _option((heads.characters[row] + tails.characters[column], weight, 2))
-            for row, column, weight in zip(
-                rows[best].tolist(), columns[best].tolist(), weights[best].tolist(), strict=True
-            )
+        offers: Offers = {}
+        numbers = self._bigrams.numbers(passage.codes)
+        places = view(passage, sieve, numbers)
+        self._offer_missing(offers, passage.folded, width, places)
+        fixed, in_figure = (list(map(ord, marks)) for marks in (_FIXED, _IN_FIGURE))
+        beside = (passage.codes[places.places + step] for step in (-1, 1))
+        kept = np.isin(next(beside), fixed) & np.isin(next(beside), in_figure)
+        codes = passage.codes[places.places]
+        kept |= np.isin(codes, fixed)
+        han = are_han(codes)
+        self._offer_extra(offers, passage.folded, width, places.where(~kept & (places.full | ~han)))
+        self._offer_marks(offers, passage.folded, width, places.where(~kept & ~han))
+        self._offer_characters(
+            offers, passage.folded, width, places.where(~kept & places.full & han)
         )
+        pairs = find_neighbours(passage, sieve.full, numbers)
+        rate = self.profile.rate
+        offer_swaps(offers, passage.folded, pairs, self._bigrams, rate("swap"), -width.slack)
+        offer_pairs(
+            offers,
+            passage.folded,
+            pairs,
+            self._bigrams,
+            self._heads,
+            self.profile.base.levels,
+            rate=rate("run") - rate("han"),
+            least=_PAIR_SLACK - width.slack,
+            most=width.pairs,
+            character=self.profile.base.character,
+        )
+        return offers
+
+    def _offer_missing(self, offers: Offers, folded: str, width: Width, places: View) -> None:
+        """Offer what often stands between a character and the one before; marks alone where not
+        every kind of error is looked for.
+        """
+        base, scores = self.profile.base, self._bigrams.scores
+        owners, numbers = base.middles(places.before, places.read)
+        chosen = places.full[owners] | ~self._are_han[numbers]
+        owners, numbers = owners[chosen], numbers[chosen]
+        weights = self._missing[numbers] + HERE * places.full[owners]
+        estimates = weights - places.scores[owners]
+        estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
+        for owner, index in best(estimates, owners, -width.slack, len(numbers)):
+            place = int(places.places[owner])
+            truth = base.character(int(numbers[index])) + folded[place]
+            add(offers, place, Option(truth, float(weights[index])))
+
+    def _offer_extra(self, offers: Offers, folded: str, width: Width, places: View) -> None:
+        """Offer to leave a character out."""
+        import numpy as np
+
+        repeat = self.profile.rate("repeat")
+        wheres = places.places.tolist()
+        weights = np.array(
+            [
+                repeat
+                if folded[place] in (folded[place - 1], folded[place + 1])
+                else self._extra(folded[place])
+                for place in wheres
+            ],
+            np.float64,
+        )
+        weights += HERE * places.full
+        after = self._bigrams.scores(places.before, places.after)
+        estimates = weights + np.where(places.last, _END, after) - places.pairs
+        for index in np.flatnonzero(estimates >= -width.slack).tolist():
+            add(offers, wheres[index], Option("", float(weights[index])))
+
+    def _offer_marks(self, offers: Offers, folded: str, width: Width, places: View) -> None:
+        """Offer what a mark may have been."""
+        if not len(places.places):
+            return
+        rows = self._rows(folded, places)
+        weights = rows.weights + HERE * places.full[rows.owners]
+        estimates = weights + self._fit(places, rows.owners, rows.numbers)
+        # Of what has no number nothing is known.
+        estimates[rows.numbers == 0] = 0.0
+        for owner, index in best(estimates, rows.owners, -width.slack, _MARK_CANDIDATES):
+            add(
+                offers,
+                int(places.places[owner]),
+                Option(rows.characters[index], float(weights[index])),
+            )
+
+    def _offer_characters(self, offers: Offers, folded: str, width: Width, places: View) -> None:
+        """Offer the characters like the one that was read, and others that fit into its frame."""
+        if not len(places.places):
+            return
+        rows = self._rows(folded, places)
+        levels = self.profile.base.levels
+        owners = rows.owners
+        # One side is enough: the character on the other may be wrong itself.
+        near = (
+            levels[places.before[owners], rows.numbers] | levels[rows.numbers, places.after[owners]]
+        ).nonzero()[0]
+        owners = owners[near]
+        weights = rows.weights[near] + HERE
+        estimates = weights + self._fit(places, owners, rows.numbers[near])
+        for owner, index in best(estimates, owners, -width.slack, width.characters):
+            place = int(places.places[owner])
+            truth = rows.characters[near[index]]
+            if not NUMERALS.issuperset((folded[place], truth)):
+                add(offers, place, Option(truth, float(weights[index])))
+        self._offer_frame(offers, folded, width, places)
+
+    def _offer_frame(self, offers: Offers, folded: str, width: Width, places: View) -> None:
+        """Offer the characters that often stand between the two neighbours, whatever they are."""
+        import numpy as np
+
+        base = self.profile.base
+        reads = [folded[place] for place in places.places.tolist()]
+        weights = np.array([self.profile.other(read) for read in reads]) + HERE
+        offered = set()
+        for usual in (True, False):
+            if usual:
+                owners, numbers = base.middles(places.before, places.after)
+                chosen = self._are_han[numbers].nonzero()[0]
+            else:
+                # The first factor alone must reach so far, as the second is not above 1.
+                bounds = (places.pairs - weights - width.slack).tolist()
+                befores = places.before.tolist()
+                parts = list(map(self._behind, befores, bounds))
+                owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+                numbers = np.concatenate(parts)
+                chosen = base.levels[numbers, places.after[owners]].nonzero()[0]
+            owners, numbers = owners[chosen], numbers[chosen]
+            estimates = weights[owners] + self._fit(places, owners, numbers)
+            least = -width.slack - usual * _USUAL_SLACK
+            count = len(numbers) if usual else width.frame
+            for owner, index in best(estimates, owners, least, count):
+                read, truth = reads[owner], base.character(int(numbers[index]))
+                known = truth == read or truth in self._row(read).characters
+                if known or (owner, truth) in offered or NUMERALS.issuperset((read, truth)):
+                    continue
+                offered.add((owner, truth))
+                add(offers, int(places.places[owner]), Option(truth, float(weights[owner])))
+
+    def _fit(
+        self, places: View, owners: NDArray[np.intp], numbers: NDArray[np.intp]
+    ) -> NDArray[np.float32]:
+        """Return how much better characters fit where others stand, as far as bigrams tell."""
+        import numpy as np
+
+        scores = self._bigrams.scores
+        behind = np.where(places.last[owners], _END, scores(numbers, places.after[owners]))
+        return scores(places.before[owners], numbers) + behind - places.pairs[owners]
+
+    def _rows(self, folded: str, places: View) -> _Rows:
+        """Return the rows of one place or more."""
+        import numpy as np
+
+        rows = [self._row(folded[place]) for place in places.places.tolist()]
+        return _Rows(
+            "".join([row.characters for row in rows]),
+            np.concatenate([row.numbers for row in rows]),
+            np.concatenate([row.weights for row in rows]),
+            np.repeat(np.arange(len(rows)), [len(row.numbers) for row in rows]),
+        )
+
+    def _find_row(self, read: str) -> _Row:
+        import numpy as np
+
+        if is_han(read):
+            return _Row(*self.profile.han(read))
+        known = self.profile.candidates(read)[:_MARK_CANDIDATES]
+        chosen = [item for item in known if item[0] not in _FIXED]
+        number = self.profile.base.number
+        return _Row(
+            "".join(truth for truth, _ in chosen),
+            np.array([number(truth) for truth, _ in chosen], np.intp),
+            np.array([weight for _, weight in chosen], np.float64),
+        )
+
+    def _find_heads(self, read: str) -> Heads:
+        import numpy as np
+
+        row = self._row(read)
+        count = min(len(row.numbers), PAIRED)
+        heads = Heads(np.zeros(PAIRED, np.intp), np.full(PAIRED, _NEVER))
+        heads.numbers[:count], heads.weights[:count] = row.numbers[:count], row.weights[:count]
+        return heads
+
+    def _behind(self, number: int, bound: float) -> NDArray[np.intp]:
+        """Return the Chinese characters of which the estimate behind another is so high."""
+        following, falling = self._followers(number)
+        return following[: falling.searchsorted(-bound, side="right")]
+
+    def _find_followers(self, number: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return the Chinese characters that often stand behind another, the most frequent first,
+        and their estimates with the sign turned.
+        """
+        import numpy as np
+
+        base = self.profile.base
+        following = base.following(base.character(number))[0]
+        following = following[self._are_han[following]]
+        estimates = self._bigrams.scores(np.full_like(following, number), following)
+        order = (-estimates).argsort(kind="stable")
+        return following[order], -estimates[order]

@@ -23,6 +23,8 @@ __all__ = ["Calibration", "HanCandidates", "Mixture", "Profile", "ProfileData"]
 # A mark never seen in another's place has one share of a fifth in thirty.
 _SHARE_OF_MARK = 0.2 / 30
 _HAN = 7000
+# So many confusions in rendered text weigh as much as the likeness of the shapes.
+_PRIOR = 1.0
 # Rates of profiles that were learned before these were counted.
 _RATES = {"run": -0.8}
 
@@ -30,7 +32,7 @@ _RATES = {"run": -0.8}
 class Mixture(msgspec.Struct, frozen=True):
     """Where a wrong character comes from when the pair was not seen: shares that sum to one.
 
-    ``gain`` is the sharpness of the likeness in shape: P(read | truth) ~ exp(gain * likeness).
+    ``shape`` is the share of likeness and of what was confused in rendered text. ``gain`` is the sharpness of the likeness in shape: P(read | truth) ~ exp(gain * likeness).
     ``trust`` is how many errors of a character must be seen before its counts weigh as much as
     the mixture.
     """
@@ -46,8 +48,8 @@ class Mixture(msgspec.Struct, frozen=True):
 class Calibration(msgspec.Struct, frozen=True):
     """A logistic model of the probability that a proposal is right.
 
-    ``weights`` belong to the features of :mod:`restore.channel.features`, ``data`` names what it
-    was fitted on.
+    ``weights`` belong to the features of :mod:`restore.channel.features` (those for marks to
+    :mod:`restore.channel.marks`), ``data`` names what it was fitted on.
     """
 
     weights: tuple[float, ...]
@@ -59,7 +61,9 @@ class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``rates``: log10 probability of each kind of operation per character; ``run``: that the
     character behind a wrong one is wrong too. ``seen``: read, truth,
-    count. ``extra`` and ``missing``: how often a character was put in or lost.
+    count. ``extra`` and ``missing``: how often a character was put in or lost. ``rendered``: by
+    character printed, how often it was read as another in text that was rendered to be read, as
+    expected by the recogniser's own probabilities.
     """
 
     name: str
@@ -72,6 +76,8 @@ class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     missing: dict[str, int]
     calibration: Calibration | None = None
     lattice: Calibration | None = None
+    marks: Calibration | None = None
+    rendered: dict[str, dict[str, float]] = {}
 
 
 class HanCandidates(NamedTuple):
@@ -93,6 +99,12 @@ class Profile:
         for read, truth, count in data.seen:
             self._seen.setdefault(read, {})[truth] = count
             self._totals[truth] = self._totals.get(truth, 0) + count
+        self._rendered: dict[str, dict[str, float]] = {}
+        self._rendered_totals: dict[str, float] = {}
+        for truth, reads in data.rendered.items():
+            self._rendered_totals[truth] = sum(reads.values())
+            for read, expected in reads.items():
+                self._rendered.setdefault(read, {})[truth] = expected
         self._all_extra = sum(data.extra.values()) or 1
         self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
@@ -135,13 +147,20 @@ class Profile:
         import numpy as np
 
         base, mixture = self.base, self.data.mixture
-        gains, norms, totals = self._tables
+        gains, norms, totals, rendered = self._tables
         shares = np.zeros(len(base.known))
         counts = np.zeros(len(base.known))
         known = np.zeros(len(base.known), np.bool_)
         rows, likeness = base.look_alike_rows(read)
-        shares[rows] = mixture.shape * gains[likeness] / norms[rows]
+        shares[rows] = gains[likeness] / norms[rows] * _PRIOR
         known[rows] = True
+        confused = self._rendered.get(read, {})
+        if confused:
+            within = [truth for truth in confused if base.is_known(truth)]
+            rows = base.rows(within)
+            shares[rows] += [confused[truth] for truth in within]
+            known[rows] = True
+        shares *= mixture.shape / (rendered + _PRIOR)
         for part, group in zip(
             (mixture.sound, mixture.near_sound), base.sound_alikes(read), strict=True
         ):
@@ -175,17 +194,21 @@ class Profile:
     @cached_property
     def _tables(
         self,
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    ) -> tuple[NDArray[np.float64], ...]:
         """Return exp(gain * likeness) by likeness, and by known character the sum of it over what
-        the character may be read as, and how often it was seen to be misread.
+        the character may be read as, how often it was seen to be misread, and how often in
+        rendered text.
         """
         import numpy as np
 
         gain = self.data.mixture.gain
         gains = np.array([math.exp(gain * (value / 255)) for value in range(256)])
         norms = np.array([self._norms[truth] for truth in self.base.known])
-        totals = np.array([self._totals.get(truth, 0) for truth in self.base.known], np.float64)
-        return gains, norms, totals
+        totals, rendered = (
+            np.array([counts.get(truth, 0) for truth in self.base.known], np.float64)
+            for counts in (self._totals, self._rendered_totals)
+        )
+        return gains, norms, totals, rendered
 
     def other(self, read: str) -> float:
         """Return the weight of a truth that is neither like ``read`` nor seen."""
@@ -215,9 +238,20 @@ class Profile:
     def _norms(self) -> dict[str, float]:
         return self.base.shape_norms(self.data.mixture.gain)
 
-    def shape_share(self, truth: str, likeness: float) -> float:
-        """Return the share of ``truth`` that is read as a character so much like it."""
-        return math.exp(self.data.mixture.gain * likeness) / self._norms[truth]
+    def shape_shares(self, read: str) -> dict[str, float]:
+        """Return the share of each truth that is read so for its shape, as far as it is not nil.
+
+        What was confused in rendered text, with the likeness of the shapes as its prior.
+        """
+        gain, norms = self.data.mixture.gain, self._norms
+        shares = {
+            truth: _PRIOR * math.exp(gain * likeness) / norms[truth]
+            for truth, likeness in self.base.look_alikes(read)
+        }
+        for truth, expected in self._rendered.get(read, {}).items():
+            shares[truth] = shares.get(truth, 0.0) + expected
+        totals = self._rendered_totals
+        return {truth: share / (totals.get(truth, 0.0) + _PRIOR) for truth, share in shares.items()}
 
     def _weigh(self, read: str) -> list[tuple[str, float]]:
         seen = self._seen.get(read, {})
@@ -240,10 +274,11 @@ class Profile:
 
     def _likely(self, read: str) -> dict[str, float]:
         """Return the characters like a Chinese one, with what the mixture gives them."""
-        mixture, norms = self.data.mixture, self._norms
+        mixture = self.data.mixture
         shares = {
-            truth: mixture.shape * math.exp(mixture.gain * likeness) / norms[truth]
-            for truth, likeness in self.base.look_alikes(read)
+            truth: mixture.shape * share
+            for truth, share in self.shape_shares(read).items()
+            if is_han(truth)
         }
         same, near = self.base.sound_alikes(read)
         for part, group in ((mixture.sound, same), (mixture.near_sound, near)):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.alignment import Kind, kind_of
 from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Option, Path
-from restore.channel.options import Options
+from restore.channel.options import Options, Width
+from restore.channel.passage import BREAK, Line, Passage, read_passage
+from restore.channel.places import Offers, Sieve, are_han
 from restore.channel.profile import Profile
-from restore.language.normalise import DROPPED, normalise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,8 +35,12 @@ _LONGEST = 24
 _CONTEXT = 8
 # The mean score of a character of official text, log10.
 _USUAL = -1.2
-# What is neither Chinese nor a folded digit or letter.
-_ANY_MARK = re.compile(r"[^0a\u3400-\u9fff]")
+# What is neither Chinese nor a mark: folded digits and letters, and breaks.
+_NO_MARKS = "0a" + BREAK
+# How many options are tried, for speed: few in a text that is mostly clean, and only the likelier
+# ones where every tenth place is suspicious.
+_WIDE, _NARROW = Width(), Width(characters=8, frame=3, pairs=4)
+_LIKELY, _VERY_NOISY = Width(slack=2.0), 0.09
 
 
 class Finding(NamedTuple):
@@ -57,21 +62,6 @@ class Finding(NamedTuple):
     around: float
 
 
-class _Line(NamedTuple):
-    """A paragraph: folded characters, where each stands in the text, and its scores."""
-
-    folded: str
-    places: list[int]
-    scores: NDArray[np.float32]
-
-
-class _Tools(NamedTuple):
-    """How widely to look: a decoder and what it is fed with."""
-
-    decoder: Decoder
-    options: Options
-
-
 class Searcher:
     """Finds likely misreadings with one profile. Holds the decoders' memory: reuse it.
 
@@ -81,9 +71,9 @@ class Searcher:
     def __init__(self, model: LanguageModel, profile: Profile) -> None:
         self._model = model
         self.profile = profile
-        self._wide = _Tools(Decoder(model), Options(model, profile))
-        few = Options(model, profile, characters=8, frame=3, pairs=4)
-        self._narrow = _Tools(Decoder(model, beam=3, kept=8), few)
+        self._options = Options(model, profile)
+        self._wide = Decoder(model)
+        self._narrow = Decoder(model, beam=3, kept=8)
 
     def search(
         self, text: str, scores: NDArray[np.float32] | None = None
@@ -92,58 +82,48 @@ class Searcher:
 
         ``scores``: the model's score of each code point, where it is known already.
         """
-        import numpy as np
-
-        lines = list(_lines(text, self._model.char_scores(text) if scores is None else scores))
-        pairs = [line.scores + np.append(line.scores[1:], np.float32(-1)) for line in lines]
-        suspicious = sum(int(np.count_nonzero(item < _SUSPICIOUS)) for item in pairs)
-        count = sum(map(len, pairs))
-        noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (count + _PRIOR)
+        known = self._model.char_scores(text) if scores is None else scores
+        passage = read_passage(text, known)
+        suspicious = int((passage.pairs < _SUSPICIOUS).sum())
+        noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (passage.size + _PRIOR)
         noisy = noise > _NOISY
-        tools = self._wide if noisy else self._narrow
+        width = _LIKELY if noise > _VERY_NOISY else _WIDE if noisy else _NARROW
+        offers = self._options.offer(passage, _sieve(passage, noisy), width)
+        firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
-        for line, values in zip(lines, pairs, strict=True):
-            full = values < (_SUSPICIOUS_IN_NOISE if noisy else _SUSPICIOUS)
-            places = full.copy()
-            marks = [match.start() for match in _ANY_MARK.finditer(line.folded)]
-            places[marks] |= values[marks] < (_MARK_IN_NOISE if noisy else _MARK)
-            if noisy:
-                places |= values < _GAP_IN_NOISE
-            whole = full.tolist()
-            for stretch in _stretches(np.flatnonzero(places).tolist()):
-                findings += self._decode(line, stretch, whole, values, tools)
+        for start, end in _stretches(offers):
+            line = passage.lines[bisect_right(firsts, start) - 1]
+            slots = [
+                [
+                    Option(passage.folded[place], 0.0),
+                    *(item for item in offers.get(place, ()) if place + item.span <= end),
+                ]
+                for place in range(start, end)
+            ]
+            pairs = passage.pairs[line.first : line.first + len(line.folded)]
+            findings += self._decode(
+                line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
+            )
         return findings, noise
 
     def _decode(
         self,
-        line: _Line,
-        stretch: list[int],
-        full: list[bool],
+        line: Line,
+        start: int,
+        slots: list[list[Option]],
         pairs: NDArray[np.float32],
-        tools: _Tools,
+        decoder: Decoder,
     ) -> Iterator[Finding]:
-        folded = line.folded
-        # The neighbours of a suspicious place may be wrong together with it.
-        start = stretch[0] - (stretch[0] > 0 and full[stretch[0]])
-        end = stretch[-1] + 1 + (stretch[-1] + 1 < len(folded) and full[stretch[-1]])
-        wanted = set(stretch)
-        slots = [
-            tools.options.at(folded, place, room=place + 1 < end, full=full[place])
-            if place in wanted
-            else _beside(folded, place, full, place + 1 < end, tools.options)
-            for place in range(start, end)
-        ]
+        folded, end = line.folded, start + len(slots)
         left, right = folded[max(0, start - _CONTEXT) : start], folded[end : end + _CONTEXT]
-        paths = tools.decoder.decode(left, slots, right)
-        if not paths or not paths[0].changes:
-            return
-        best = paths[0]
-        for change in _joined(best.changes, folded[start:end]):
-            yield self._finding(line, start, change, best, pairs)
+        best = decoder.best(left, slots, right)
+        if best is not None:
+            for change in _joined(best.changes, folded[start:end]):
+                yield self._finding(line, start, change, best, pairs)
 
     def _finding(
         self,
-        line: _Line,
+        line: Line,
         offset: int,
         change: Change,
         best: Path,
@@ -175,14 +155,14 @@ class Searcher:
             around=self._outside(line, start, stop),
         )
 
-    def _outside(self, line: _Line, start: int, stop: int) -> float:
+    def _outside(self, line: Line, start: int, stop: int) -> float:
         """Return the mean score of the characters near a place that it does not reach."""
         left = line.scores[max(0, start - _CONTEXT) : max(0, start - 1)]
         right = line.scores[stop + self._model.order - 1 : stop + self._model.order + _CONTEXT]
         count = len(left) + len(right)
         return float(left.sum() + right.sum()) / count if count else _USUAL
 
-    def _around(self, line: _Line, offset: int, change: Change, best: Path) -> tuple[str, str]:
+    def _around(self, line: Line, offset: int, change: Change, best: Path) -> tuple[str, str]:
         """Return the text on both sides with the other changes of the best reading made."""
         sides = ["", ""]
         bounds = (
@@ -204,34 +184,8 @@ class Searcher:
         return sides[0], sides[1]
 
 
-def _lines(text: str, scores: NDArray[np.float32]) -> Iterator[_Line]:
-    position = 0
-    for raw in text.split("\n"):
-        if raw:
-            folded = normalise(raw)
-            places = list(range(position, position + len(raw)))
-            part = scores[position : position + len(raw)]
-            if len(folded) != len(raw):
-                dropped = {match.start() + position for match in DROPPED.finditer(raw)}
-                places = [place for place in places if place not in dropped]
-                part = scores[places]
-            yield _Line(folded, places, part)
-        position += len(raw) + 1
-
-
 # The share of suspicious places that is expected of a text too short to tell, and its weight.
 _PRIOR_SHARE, _PRIOR = 0.06, 200
-
-
-def _beside(
-    folded: str, place: int, full: list[bool], room: bool, options: Options
-) -> list[Option]:
-    """Return the options of a place that is not suspicious: pairs with the next, if that is."""
-    read = folded[place]
-    keep = [Option(read, 0.0)]
-    if room and full[place + 1] and is_han(read) and is_han(folded[place + 1]):
-        keep += options.pairs(read, folded[place + 1])
-    return keep
 
 
 def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
@@ -261,12 +215,28 @@ def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
         yield joined()
 
 
-def _stretches(places: list[int]) -> Iterator[list[int]]:
-    group: list[int] = []
-    for place in places:
-        if group and (place - group[-1] > _NEAR or place - group[0] >= _LONGEST):
-            yield group
-            group = []
-        group.append(place)
-    if group:
-        yield group
+def _stretches(offers: Offers) -> Iterator[tuple[int, int]]:
+    """Yield where stretches begin and end: places near each other, with all that options cover."""
+    start = end = last = -1
+    for place in sorted(offers):
+        if start < 0 or place - last > _NEAR or place - start >= _LONGEST:
+            if start >= 0:
+                yield start, min(end, place)
+            start = end = place
+        last = place
+        end = max(end, place + max(option.span for option in offers[place]))
+    if start >= 0:
+        yield start, end
+
+
+def _sieve(passage: Passage, noisy: bool) -> Sieve:
+    """Return which places are suspicious."""
+    import numpy as np
+
+    values = passage.pairs
+    full = values < (_SUSPICIOUS_IN_NOISE if noisy else _SUSPICIOUS)
+    marks = ~are_han(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
+    places = full | (marks & (values < (_MARK_IN_NOISE if noisy else _MARK)))
+    if noisy:
+        places |= values < _GAP_IN_NOISE
+    return Sieve(full, places)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -14,12 +14,15 @@ from restore.channel.base import ChannelBase, is_han
 from restore.channel.profile import Mixture, Profile, ProfileData
 from restore.language.normalise import normalise
 
-__all__ = ["Tally", "add", "held_out", "learn", "profile_data", "tally"]
+__all__ = ["Rendered", "Tally", "add", "held_out", "learn", "profile_data", "tally"]
 
 _GAINS = (6.0, 9.0, 12.0, 16.0)
 _TRUSTS = (2.0, 5.0, 15.0)
 _START = Mixture(shape=0.6, sound=0.1, near_sound=0.1, other=0.2, gain=9.0, trust=5.0)
 _ROUNDS = 12
+#: By character printed, how often it was read as another in rendered text.
+Rendered: TypeAlias = Mapping[str, Mapping[str, float]]
+_NOTHING: Rendered = {}
 # An operation that was never seen is thought to happen this often, in operations.
 _UNSEEN = 0.5
 
@@ -60,23 +63,29 @@ def tally(pairs: Iterable[tuple[str, str]]) -> Tally:
 
 
 def learn(
-    groups: Sequence[Sequence[tuple[str, str]]], *, name: str, description: str = ""
+    groups: Sequence[Sequence[tuple[str, str]]],
+    *,
+    name: str,
+    description: str = "",
+    rendered: Rendered = _NOTHING,
 ) -> ProfileData:
     """Learn a profile from (read, truth) pairs in groups that do not share text (pages).
 
-    The shares of the mixture are found by expectation maximisation, its sharpness and the trust in
+    ``rendered``: what a recogniser confused in other text. The shares of the mixture are found by expectation maximisation, its sharpness and the trust in
     counts by the likelihood of each group under the others' counts.
     """
     tallies = [tally(group) for group in groups]
     whole = add(tallies)
     best = max(
-        (_mixture(whole, gain, trust) for gain in _GAINS for trust in _TRUSTS),
-        key=lambda mixture: held_out(tallies, mixture)[0],
+        (_mixture(whole, gain, trust, rendered) for gain in _GAINS for trust in _TRUSTS),
+        key=lambda mixture: held_out(tallies, mixture, rendered=rendered)[0],
     )
-    return profile_data(whole, best, name, description)
+    return profile_data(whole, best, name, description, rendered)
 
 
-def held_out(tallies: Sequence[Tally], mixture: Mixture, folds: int = 5) -> tuple[float, float]:
+def held_out(
+    tallies: Sequence[Tally], mixture: Mixture, folds: int = 5, *, rendered: Rendered = _NOTHING
+) -> tuple[float, float]:
     """Return the mean log10 probability of held-back Han substitutions, and the share covered.
 
     Covered is a substitution whose truth is among the thirty likeliest for what was read.
@@ -84,7 +93,7 @@ def held_out(tallies: Sequence[Tally], mixture: Mixture, folds: int = 5) -> tupl
     total, covered, count = 0.0, 0, 0
     for fold in range(min(folds, len(tallies))):
         rest = [item for number, item in enumerate(tallies) if number % folds != fold]
-        profile = Profile(profile_data(add(rest or tallies), mixture, "", ""))
+        profile = Profile(profile_data(add(rest or tallies), mixture, "", "", rendered))
         for (read, truth), often in add(tallies[fold::folds]).seen.items():
             if not (is_han(read) and is_han(truth)):
                 continue
@@ -106,7 +115,13 @@ def add(tallies: Sequence[Tally]) -> Tally:
     )
 
 
-def profile_data(whole: Tally, mixture: Mixture, name: str, description: str) -> ProfileData:
+def profile_data(
+    whole: Tally,
+    mixture: Mixture,
+    name: str,
+    description: str,
+    rendered: Rendered = _NOTHING,
+) -> ProfileData:
     """Return the profile of counts and a mixture, not yet calibrated."""
     rates = {
         kind: math.log10((whole.kinds[kind] + _UNSEEN) / max(whole.characters, 1)) for kind in KINDS
@@ -121,16 +136,16 @@ def profile_data(whole: Tally, mixture: Mixture, name: str, description: str) ->
         seen=tuple((read, truth, count) for (read, truth), count in sorted(whole.seen.items())),
         extra=dict(sorted(whole.extra.items())),
         missing=dict(sorted(whole.missing.items())),
+        rendered={truth: dict(reads) for truth, reads in rendered.items()},
     )
 
 
-def _mixture(whole: Tally, gain: float, trust: float) -> Mixture:
+def _mixture(whole: Tally, gain: float, trust: float, rendered: Rendered) -> Mixture:
     """Find the shares of shape, sound and the rest by expectation maximisation."""
     mixture = msgspec.structs.replace(_START, gain=gain, trust=trust)
     base = ChannelBase.load()
-    profile = Profile(
-        profile_data(Tally(1, Counter(), Counter(), Counter(), Counter()), mixture, "", "")
-    )
+    nothing = Tally(1, Counter(), Counter(), Counter(), Counter())
+    profile = Profile(profile_data(nothing, mixture, "", "", rendered))
     rows = [
         (count, *_parts(profile, base, read, truth))
         for (read, truth), count in whole.seen.items()
@@ -151,10 +166,9 @@ def _mixture(whole: Tally, gain: float, trust: float) -> Mixture:
 def _parts(
     profile: Profile, base: ChannelBase, read: str, truth: str
 ) -> tuple[float, float, float, float]:
-    likeness = dict(base.look_alikes(read)).get(truth)
     same, near = base.sound_alikes(read)
     return (
-        profile.shape_share(truth, likeness) if likeness is not None else 0.0,
+        profile.shape_shares(read).get(truth, 0.0),
         (truth in same) / max(len(same), 1),
         (truth in near) / max(len(near), 1),
         1 / len(base.characters),

@@ -31,6 +31,7 @@ _STOP = re.compile(
     f"(?<=[{_LEFT}])\\.(?![.\\w/])(?=[ \u3000]?[{_RIGHT}{CLOSING}\"']|{_EDGE})"
     f"|(?<=[{_LEFT}{CJK_PUNCTUATION}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
 )
+_COMMAS, _STOPS = re.compile("[,;:]"), re.compile("[.?!]")
 _BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
 _HAN_INSIDE = re.compile(f"[{HAN}]")
 _LINK_END = re.compile(r"\]\Z")
@@ -63,11 +64,16 @@ def propose_punctuation(text: str) -> list[Proposal]:
 
 def _round(text: str) -> list[Proposal]:
     proposals = []
-    for pattern in (_COMMA, _STOP):
-        for match in pattern.finditer(text):
-            proposals += [
-                _mark(match.start() + index, mark) for index, mark in enumerate(match.group())
-            ]
+    for pattern, marks in ((_COMMA, _COMMAS), (_STOP, _STOPS)):
+        covered = 0
+        # The engine skips quickly to the marks, and slowly to what must stand before them.
+        for place in marks.finditer(text):
+            match = pattern.match(text, place.start()) if place.start() >= covered else None
+            if match is not None:
+                covered = match.end()
+                proposals += [
+                    _mark(match.start() + index, mark) for index, mark in enumerate(match.group())
+                ]
     for match in _BRACKETS.finditer(text):
         around = text[max(0, match.start() - 1) : match.start()]
         inside = _HAN_INSIDE.search(match[1]) is not None

@@ -5,30 +5,39 @@ from __future__ import annotations
 import platform
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import colour_wanted, emit, note
-from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus
-from restore.commands.views import run_views
+from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus, tell_decisions
+from restore.commands.views import stored_corpus
 from restore.errors import RestoreError
 from restore.log import encode_edits
+from restore.readers.registry import reader_named
+from restore.review.store import DecisionsFile, read_decisions
 from restore.writers.articles import article_records
-from restore.writers.atomic import write_file
+from restore.writers.atomic import copy_file, write_file
 from restore.writers.joined import joined_records
 from restore.writers.outcome import Outcome
-from restore.writers.output import RunOutput, edit_counts, write_run
+from restore.writers.output import MANIFEST, edit_counts, read_manifest
 from restore.writers.pages import write_back as write_pages
 from restore.writers.records import Manifest
 from restore.writers.results import rows_of
+
+if TYPE_CHECKING:
+    from restore.executors.assembling import Assembly
+    from restore.executors.engine import Engine
+    from restore.executors.local import Finished
 
 __all__ = ["clean"]
 
 
 _MOST_TOLD = 100
+_CHUNK = 1 << 20
 # A page about more documents serves no reader.
 _MOST_IN_REPORT = 2_000
 
@@ -40,25 +49,38 @@ def clean(
     report: bool,
     format: str,
     write_back: bool = False,
+    workers: int | None = None,
+    engine: Engine | None = None,
 ) -> int:
-    """Restore the inputs; return the exit code."""
+    """Restore the inputs; return the exit code.
+
+    Parameters
+    ----------
+    workers : processes to use where there is a folder to write to; None: as many as are of use
+    engine : runs the phases elsewhere, where there is a folder to write to
+    """
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
         raise RestoreError("several inputs need a folder to write to; name it with -o OUT")
-    if options.output is not None and options.output.exists() and not options.output.is_dir():
-        raise RestoreError(f"{options.output}: is a file; name a folder to write to with -o")
+    if options.output is not None:
+        if options.output.exists() and not options.output.is_dir():
+            raise RestoreError(f"{options.output}: is a file; name a folder to write to with -o")
+        finished = _to_folder(
+            options,
+            options.output,
+            report,
+            started,
+            write_back=write_back,
+            workers=workers,
+            engine=engine,
+        )
+        _tell(options.output, finished, format)
+        if edits is not None:
+            copy_file(options.output / "edits.jsonl", edits)
+        return 2 if finished.manifest.failed else 0
     run = run_corpus(options)
     done = outcomes(run)
-    if options.output is None:
-        _to_stdout(options, run, done, format, write_back=write_back)
-    else:
-        if report and len(done) > _MOST_IN_REPORT:
-            note(f"restore: no report is written for more than {_MOST_IN_REPORT} documents")
-            report = False
-        manifest = _to_folder(
-            options, run, done, report=report, started=started, write_back=write_back
-        )
-        _tell(options.output, manifest, format)
+    _to_stdout(options, run, done, format, write_back=write_back)
     if edits is not None:
         write_file(edits, encode_edits(edit for outcome in done for edit in outcome.edits))
     return 2 if run.failures else 0
@@ -71,8 +93,9 @@ def _to_stdout(
         emit(_written_back(done))
         return
     if format == "text" and all(outcome.source.row is not None for outcome in done):
-        for _, data in rows_of(done, options.reading):
-            emit(data)
+        for _, parts in rows_of(done, options.reading):
+            for data in parts:
+                emit(data)
         return
     if format == "text":
         if len(done) > 1:
@@ -118,74 +141,92 @@ def _record(outcome: Outcome) -> dict[str, Any]:
 
 def _to_folder(
     options: RunOptions,
-    run: CorpusRun,
-    done: list[Outcome],
-    *,
+    output: Path,
     report: bool,
     started: float,
+    *,
     write_back: bool,
-) -> Manifest:
-    assert options.output is not None
-    documents, corpus = run_views(run)
-    pages: dict[str, str] = {}
-    if report:
-        from restore.report import render_report_files
+    workers: int | None,
+    engine: Engine | None,
+) -> Finished:
+    from restore.executors.local import LocalRun, run
 
-        pages = render_report_files(documents, corpus)
-    seconds = {**run.seconds, **{f"stage {k}": v for k, v in run.result.timings.items()}}
-    total = time.perf_counter() - started
-    characters = sum(len(outcome.document.source) for outcome in done)
-    decisions, folder = options.decisions_path(), options.input_folder()
-    return write_run(
-        options.output,
-        RunOutput(
-            outcomes=done,
-            settings=run.settings,
-            failures=run.failures,
-            figures=run.result.figures,
-            repeats=corpus.repeats,
-            variants=corpus.variants,
-            refused=run.refused,
-            report=pages,
-            reading=options.reading,
-            write_back=write_back,
-            dictionaries_digest=run.result.lexicon_digest,
-            model_digest=run.result.model_digest,
-            decisions=run.decisions,
-            input_folder=folder,
-            run={
-                "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-                "inputs": list(options.inputs),
-                "decisions": str(decisions) if decisions is not None else None,
-                "input_folder": str(folder) if folder is not None else None,
-                "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
-                "seconds_total": round(total, 4),
-                "characters_per_second": round(characters / total),
-                "python": platform.python_version(),
-                "platform": platform.platform(),
-            },
-        ),
-    )
+    settings = options.load_settings()
+    if options.input_format is not None:
+        reader_named(options.input_format)
+    path, folder = options.decisions_path(), options.input_folder()
+    decided = DecisionsFile() if path is None else read_decisions(path)
+
+    def facts(seconds: dict[str, float], characters: int) -> dict[str, Any]:
+        total = time.perf_counter() - started
+        return {
+            "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+            "inputs": list(options.inputs),
+            "decisions": str(path) if path is not None else None,
+            "input_folder": str(folder) if folder is not None else None,
+            "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
+            "seconds_total": round(total, 4),
+            "characters_per_second": round(characters / total),
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+        }
+
+    with work_bar() as progress:
+        finished = run(
+            LocalRun(
+                options.inputs,
+                output,
+                settings,
+                options.reading,
+                told=lambda message: note(f"restore: {message}"),
+                facts=facts,
+                decided=decided,
+                input_folder=folder,
+                write_back=write_back,
+                report=_report if report else None,
+                stdin=sys.stdin.buffer,
+                workers=workers,
+                progress=progress,
+                engine=engine,
+            )
+        )
+    tell_decisions(finished.manifest.decisions, path)
+    return finished
 
 
-def _tell(folder: Path, manifest: Manifest, format: str) -> None:
+def _report(assembly: Assembly, manifest: Manifest) -> Mapping[str, str]:
+    """Render the report from the files that are about to be published."""
+    if len(assembly.gathered.restored) > _MOST_IN_REPORT:
+        note(f"restore: no report is written for more than {_MOST_IN_REPORT} documents")
+        return {}
+    from restore.report import render_report_files
+
+    corpus = stored_corpus(assembly.path_of, manifest, figures="figures.json" in assembly.files)
+    return render_report_files(list(assembly.views()), corpus)
+
+
+def _tell(folder: Path, finished: Finished, format: str) -> None:
     if format == "json":
-        emit(msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n")
+        with (folder / MANIFEST).open("rb") as stream:
+            while data := stream.read(_CHUNK):
+                emit(data)
         return
+    number = finished.documents
+    written = read_manifest(folder) if format == "jsonl" or number <= _MOST_TOLD else None
+    inputs = written.inputs if written is not None else ()
     if format == "jsonl":
-        emit(msgspec.json.Encoder(order="sorted").encode_lines(manifest.inputs))
+        emit(msgspec.json.Encoder(order="sorted").encode_lines(inputs))
         return
     bold, plain = ("\x1b[1m", "\x1b[0m") if colour_wanted(sys.stderr) else ("", "")
-    for record in manifest.inputs if len(manifest.inputs) <= _MOST_TOLD else ():
+    for record in inputs:
         note(f"{record.output}  {_sum(record.counts)}")
-    number = len(manifest.inputs)
+    manifest = finished.manifest
     lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""
     note(
         f"{bold}{number} document{'' if number == 1 else 's'}{plain}{lost}, "
         f"{_sum(manifest.counts)}, {manifest.run['seconds_total']:.1f} s"
     )
-    page = folder / "report" / "index.html"
-    note(f"{page if 'report/index.html' in manifest.files else folder}")
+    note(f"{folder / 'report' / 'index.html' if finished.report else folder}")
 
 
 def _sum(counts: dict[str, dict[str, int]]) -> str:

@@ -15,7 +15,8 @@ from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus
 from restore.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
 from restore.exchange.words import Language
-from restore.writers.output import Outcome, edit_counts
+from restore.writers.outcome import Outcome
+from restore.writers.output import edit_counts
 
 __all__ = ["check", "diff", "undecided"]
 

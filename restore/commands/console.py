@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, TextIO
 
 from restore.errors import RestoreError
 
-__all__ = ["Progress", "colour_wanted", "complain", "emit", "note", "progress_bar"]
+__all__ = ["Progress", "colour_wanted", "complain", "emit", "note", "progress_bar", "work_bar"]
 
+_BAR = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 Progress = Callable[[str, int, int], None]
 
 
@@ -56,6 +58,46 @@ def progress_bar() -> Iterator[Progress | None]:
 
     try:
         yield move
+    finally:
+        bar.close()
+
+
+class _WorkBar:
+    """Shows how far a run is, its rate in characters a second, and the time that is left."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=0, leave=False, file=sys.stderr, bar_format=_BAR)
+        self._began = time.perf_counter()
+        self._characters = 0
+
+    def begin(self, phase: str, total: int) -> None:
+        self._bar.reset(total=total or None)
+        self._bar.set_description(phase)
+        self._began = time.perf_counter()
+        self._characters = 0
+
+    def advance(self, amount: int, characters: int) -> None:
+        self._characters += characters
+        seconds = max(1e-6, time.perf_counter() - self._began)
+        rate = f"{self._characters / seconds:,.0f} characters/s"
+        self._bar.set_postfix_str(rate, refresh=False)
+        self._bar.update(amount)
+
+    def close(self) -> None:
+        self._bar.close()
+
+
+@contextmanager
+def work_bar() -> Iterator[_WorkBar | None]:
+    """Give a bar for a run over files, or None if no one would see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = _WorkBar()
+    try:
+        yield bar
     finally:
         bar.close()
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from restore.channel.page import Lattice
+from restore.channel.selection import AUTO, choose_profile
 from restore.commands.console import emit, note
-from restore.edits import Decision
+from restore.edits import Decision, Reason
 from restore.errors import InputError, SettingsError
+from restore.hints import Hints
 from restore.language.model import LanguageModel
-from restore.merge import Reading, merge_readings
+from restore.merge import Merged, Reading, merge_readings
 from restore.readers import ReadOptions, read_blob
 from restore.readers.blob import file_blob
 from restore.settings import find_settings_file, load_settings
@@ -44,7 +48,7 @@ def merge(
     chosen = load_settings(settings or find_settings_file(Path.cwd()))
     wished = language_model or chosen.correction.language_model
     model = LanguageModel.load(Path(wished) if wished else None)
-    readings = [Reading(str(path), _text(path, encoding)) for path in paths]
+    readings = [_reading(path, encoding) for path in paths]
     merged = merge_readings(
         readings,
         model=model,
@@ -57,31 +61,54 @@ def merge(
         write_file(output, merged.text.encode("utf-8"))
     else:
         emit(merged.text)
-    shares = ", ".join(
-        f"{reading.name} holds {share:.0%} of it"
-        for number, (reading, share) in enumerate(zip(readings, merged.shares, strict=True))
-        if number != merged.base
-    )
-    counts = [sum(edit.decision is decision for edit in merged.edits) for decision in Decision]
-    told = ", ".join(
-        f"{count} {decision.value}"
-        for count, decision in zip(counts, Decision, strict=True)
-        if count
-    )
-    note(
-        f"base {readings[merged.base].name}; {shares}; "
-        f"{merged.differences} differences: {told or 'nothing to change'}"
-    )
+    note(_account(readings, merged, listed=edits is not None))
     return 0
 
 
-def _text(path: Path, encoding: str | None) -> str:
-    """Return the text of a reading; of an OCR file (hOCR, ALTO …) in its reading order."""
+def _account(readings: Sequence[Reading], merged: Merged, *, listed: bool) -> str:
+    """Say what was done: what each reading holds, and what became of the differences."""
+    others = [number for number in range(len(readings)) if number != merged.base]
+    parts = [f"base {readings[merged.base].name}"]
+    for number in others:
+        told = f"{readings[number].name} holds {merged.shares[number]:.0%} of it"
+        if number in merged.strangers:
+            told += ": left out, it does not look like a reading of this page"
+        parts.append(told)
+    decided = Counter(edit.decision for edit in merged.edits if edit.rule != "merge.unseen")
+    figures = sum(edit.reason is Reason.LOCKED_FIGURE and not edit.applied for edit in merged.edits)
+    lines = sum(edit.rule == "merge.unseen" for edit in merged.edits)
+    doubtful = decided[Decision.SUGGESTED] + decided[Decision.FLAGGED]
+    parts.append(
+        f"{merged.differences} differences: {decided[Decision.APPLIED]} changes made, "
+        f"{doubtful} left open ({figures} in figures)"
+    )
+    if lines:
+        parts.append(f"{lines} lines of others are not in the base")
+    if (doubtful or lines) and not listed:
+        parts.append("--edits FILE lists them")
+    return "; ".join(parts)
+
+
+def _reading(path: Path, encoding: str | None) -> Reading:
+    """Return a reading; of an OCR file (hOCR, ALTO …) in its reading order."""
     found = list(read_blob(file_blob(path), ReadOptions(encoding=encoding)))
     for item in found:
         if isinstance(item, InputError):
             raise item
-    if len(found) != 1:
+    sources = [item for item in found if not isinstance(item, InputError)]
+    if len(sources) != 1:
         cure = "give one file for each reading of the page"
-        raise InputError(str(path), f"holds {len(found)} documents", cure)
-    return "".join(item.document.source for item in found if not isinstance(item, InputError))
+        raise InputError(str(path), f"holds {len(sources)} documents", cure)
+    (source,) = sources
+    lattice = None if source.page is None else _lattice(source.page.hints())
+    return Reading(str(path), source.document.source, lattice=lattice)
+
+
+def _lattice(hints: Hints) -> Lattice | None:
+    """Return what PP-OCR knew of each character; how sure other engines say they are of a word or
+    a line does not tell their errors.
+    """
+    known = hints.lattice
+    if known is None or choose_profile(AUTO, "", hints.engine) != "ppocr":
+        return None
+    return known if any(item is not None and item.candidates for item in known.readings) else None

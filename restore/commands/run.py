@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from restore.pipeline import CorpusResult
     from restore.writers.outcome import Outcome
 
-__all__ = ["CorpusRun", "RunOptions", "outcomes", "read_and_complain", "run_corpus"]
+__all__ = [
+    "CorpusRun",
+    "RunOptions",
+    "outcomes",
+    "read_and_complain",
+    "run_corpus",
+    "tell_decisions",
+]
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ def run_corpus(options: RunOptions) -> CorpusRun:
         raise RestoreError("no document could be restored; nothing was written")
     seconds = {"read": read - started, "restore": ended - read}
     record = _decisions_record(decided, result)
-    _tell_decisions(record, path)
+    tell_decisions(record, path)
     return CorpusRun(settings, by_id, tuple(failures), result, seconds, record)
 
 
@@ -188,7 +195,7 @@ def _decisions_record(decided: DecisionsFile, result: CorpusResult) -> Decisions
     )
 
 
-def _tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
+def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
     """Say what of the decisions could not be honoured; what could goes without saying."""
     if record is None:
         return

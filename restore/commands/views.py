@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from restore import __version__
 from restore.blocks import Article, Block
 from restore.claims import FigureReport
-from restore.commands.run import CorpusRun
 from restore.errors import RestoreError
-from restore.evidence import CopyKept
 from restore.log import EditLog, decode_edits, logs_by_document
 from restore.readers.blob import Blob
 from restore.report.model import (
@@ -24,18 +20,17 @@ from restore.report.model import (
     Orphan,
     Repeat,
     Variant,
+    document_view,
 )
 from restore.writers.output import read_manifest
 from restore.writers.records import (
     ArticleRecord,
-    DecisionsRecord,
-    FailureRecord,
     InputRecord,
     Manifest,
 )
 from restore.writers.rows import restored_texts
 
-__all__ = ["RepeatsFile", "read_views", "run_views", "text_before_dedup"]
+__all__ = ["RepeatsFile", "read_views", "stored_corpus"]
 
 
 _T = TypeVar("_T")
@@ -46,76 +41,6 @@ class RepeatsFile(msgspec.Struct, frozen=True):
 
     repeats: tuple[Repeat, ...] = ()
     variants: tuple[Variant, ...] = ()
-
-
-def run_views(run: CorpusRun) -> tuple[list[DocumentView], CorpusView]:
-    """Return the views of a run: one for each document, one for the whole."""
-    documents = [
-        _document_view(
-            source=restored.document.source,
-            text=restored.text,
-            log=restored.log,
-            articles=restored.articles,
-            encoding=restored.document.encoding.name,
-        )
-        for restored in run.result.restored
-    ]
-    seen = {view.id: text_before_dedup(view.source, view.log) for view in documents}
-    corpus = _corpus_view(
-        version=__version__,
-        settings_digest=run.settings.digest(),
-        refused=run.refused,
-        repeats=RepeatsFile(_repeats(documents, seen), _variants(run, seen)),
-        figures=run.result.figures,
-        failed=run.failures,
-        decisions=run.decisions,
-    )
-    return documents, corpus
-
-
-def text_before_dedup(source: str, log: EditLog) -> str:
-    """Return the text that the dedup stage was given: its spans index this text."""
-    stages = {"dedup", "correction"}
-    before = takewhile(lambda layer: layer.stage not in stages, log.passes)
-    return EditLog(document=log.document, passes=tuple(before)).replay(source)
-
-
-def _repeats(documents: Sequence[DocumentView], seen: Mapping[str, str]) -> tuple[Repeat, ...]:
-    """Return the applied removals that name the copy they rest on."""
-    return tuple(
-        Repeat(
-            document=edit.document,
-            span=edit.span,
-            text=edit.before,
-            kept_document=evidence.document,
-            kept_span=evidence.span,
-            kept_text=seen.get(evidence.document, "")[slice(*evidence.span)] or evidence.text,
-            similarity=evidence.similarity,
-            edit=edit.id,
-        )
-        for view in documents
-        for edit in view.log.edits
-        if edit.applied
-        for evidence in edit.evidence
-        if isinstance(evidence, CopyKept)
-    )
-
-
-def _variants(run: CorpusRun, seen: Mapping[str, str]) -> tuple[Variant, ...]:
-    return tuple(
-        Variant(
-            document=pair.first.document,
-            span=pair.first.span,
-            text=seen[pair.first.document][slice(*pair.first.span)],
-            other_document=pair.second.document,
-            other_span=pair.second.span,
-            other_text=seen[pair.second.document][slice(*pair.second.span)],
-            similarity=pair.similarity,
-            differs=tuple((item.kind, item.first, item.second) for item in pair.differs),
-        )
-        for pair in run.result.dedup.variants
-        if pair.first.document in seen and pair.second.document in seen
-    )
 
 
 def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
@@ -146,7 +71,7 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
             text = _read(folder / record.output).decode("utf-8")
         log = logs.get(record.document, EditLog(document=record.document))
         documents.append(
-            _document_view(
+            document_view(
                 source=log.revert(text),
                 text=text,
                 log=log,
@@ -154,7 +79,8 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
                 encoding=record.encoding.name,
             )
         )
-    return documents, _stored_corpus(folder, manifest)
+    figures = "figures.json" in manifest.files
+    return documents, stored_corpus(lambda name: folder / name, manifest, figures=figures)
 
 
 def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
@@ -166,55 +92,27 @@ def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
     return texts[record.output_digest]
 
 
-def _stored_corpus(folder: Path, manifest: Manifest) -> CorpusView:
-    figures = None
-    if "figures.json" in manifest.files:
-        figures = _decode(folder / "figures.json", FigureReport)
-    return _corpus_view(
+def stored_corpus(
+    path_of: Callable[[str], Path], manifest: Manifest, *, figures: bool
+) -> CorpusView:
+    """Return the view of a whole run from its files.
+
+    Parameters
+    ----------
+    path_of : gives the path of an output file by its name
+    figures : whether there is a figures.json
+    """
+    repeats = _decode(path_of("repeats.json"), RepeatsFile)
+    report = _decode(path_of("figures.json"), FigureReport) if figures else None
+    decisions = manifest.decisions
+    return CorpusView(
         version=manifest.version,
         settings_digest=manifest.settings_digest,
-        refused=manifest.refused,
-        repeats=_decode(folder / "repeats.json", RepeatsFile),
-        figures=figures,
-        failed=manifest.failed,
-        decisions=manifest.decisions,
-    )
-
-
-def _document_view(
-    *, source: str, text: str, log: EditLog, articles: tuple[Article, ...], encoding: str
-) -> DocumentView:
-    title = next((article.title for article in articles if article.title), None)
-    return DocumentView(
-        id=log.document,
-        source=source,
-        text=text,
-        log=log,
-        title=title,
-        articles=articles,
-        blocks=tuple(block for article in articles for block in article.blocks),
-        encoding=encoding,
-    )
-
-
-def _corpus_view(
-    *,
-    version: str,
-    settings_digest: str,
-    refused: Mapping[str, int],
-    repeats: RepeatsFile,
-    figures: FigureReport | None,
-    failed: Sequence[FailureRecord],
-    decisions: DecisionsRecord | None,
-) -> CorpusView:
-    return CorpusView(
-        version=version,
-        settings_digest=settings_digest,
-        refused=dict(sorted(refused.items())),
+        refused=dict(sorted(manifest.refused.items())),
         repeats=repeats.repeats,
         variants=repeats.variants,
-        figures=figures,
-        failed=tuple(FailedDocument(item.source, item.message) for item in failed),
+        figures=report,
+        failed=tuple(FailedDocument(item.source, item.message) for item in manifest.failed),
         orphans=tuple(
             Orphan(item.document, item.decision, item.before, item.after, item.who)
             for item in (decisions.orphans if decisions is not None else ())

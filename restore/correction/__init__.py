@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
-from restore.correction.corpus import CorpusStatistics
+from restore.correction.agreement import agreed
+from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.expressions import propose_expressions
 from restore.correction.lexicon import propose_confusions, propose_terms
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CorpusStatistics", "LanguageModelLike", "propose"]
+__all__ = ["CorpusStatistics", "LanguageModelLike", "leading_texts", "propose"]
 
 
 def propose(
@@ -81,7 +82,7 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
-    return sorted(proposals, key=lambda item: (item.start, item.end, item.rule, item.after))
+    return agreed(proposals)
 
 
 def _scores(

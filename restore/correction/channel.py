@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
 from restore.channel.lattice import SURE, propose_lattice
+from restore.channel.marks import propose_marks
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
 from restore.channel.search import Finding, Searcher
@@ -76,8 +77,11 @@ def propose_channel(
     if calibration is None:
         return []
     findings, noise = searcher.search(text, scores)
-    proposals = []
+    proposals = propose_marks(text, noise, language_model, searcher.profile, lattice)
+    weighed = {proposal.start for proposal in proposals}
     for finding in findings:
+        if finding.kind == "mark" and finding.start in weighed:
+            continue
         if hopeless(calibration.weights, finding, noise, _LEAST):
             continue
         chance = probability(calibration.weights, features(finding, text, noise))

@@ -6,7 +6,7 @@ another report, or elsewhere in the same one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from restore.evidence import Witness
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from restore.edits import Proposal
     from restore.lexicon import Lexicon
 
-__all__ = ["NAMES", "CorpusStatistics"]
+__all__ = ["MOST", "NAMES", "CorpusStatistics", "leading_texts"]
 
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
 _BOTH_SIDES = 2
@@ -30,6 +30,24 @@ _SHOWN = 12
 NAMES = frozenset({"body", "office", "party", "cppcc"})
 # What the run writes so often it knows.
 _OFTEN = 3
+#: Characters of a run that are asked for witnesses.
+MOST = 4_000_000
+
+
+def leading_texts(texts: Iterable[tuple[str, str]], *, most: int = MOST) -> dict[str, str]:
+    """Return the first of some texts, whole ones, of ``most`` characters together (at least one).
+
+    Parameters
+    ----------
+    texts : document id and text; no more of them is asked for than is returned, and one
+    """
+    kept: dict[str, str] = {}
+    for document, text in texts:
+        most -= len(text)
+        if most < 0 and kept:
+            break
+        kept[document] = text
+    return kept
 
 
 class CorpusStatistics:
@@ -40,18 +58,19 @@ class CorpusStatistics:
     texts : document id to its text after layout and dedup
     most : characters that are kept, whole documents in their order: asking costs time in
         proportion, and the thousandth witness says no more than the tenth
+    places : what :meth:`places` returned for the same texts before; found when asked for if None
     """
 
-    def __init__(self, texts: Mapping[str, str], *, most: int = 4_000_000) -> None:
-        kept: dict[str, str] = {}
-        for document, text in texts.items():
-            most -= len(text)
-            if most < 0 and kept:
-                break
-            kept[document] = text
-        self._texts = kept
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        *,
+        most: int = MOST,
+        places: Mapping[str, Sequence[Place]] | None = None,
+    ) -> None:
+        self._texts = leading_texts(texts.items(), most=most)
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
-        self._places: dict[str, list[Place]] | None = None
+        self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
 
     def char_scores(self, text: str, language_model: LanguageModelLike) -> NDArray[np.float32]:
@@ -75,18 +94,29 @@ class CorpusStatistics:
         self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
     ) -> list[Proposal]:
         """Return what the same passages elsewhere make of one of the texts; of others nothing."""
-        from restore.correction.witnesses import find_places, propose_witnessed
+        from restore.correction.witnesses import propose_witnessed
 
         document = next((name for name, other in self._texts.items() if other == text), None)
         if document is None:
             return []
+        places = self.places(language_model).get(document, ())
+        return propose_witnessed(text, places, self._texts, lexicon, language_model)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that are kept, by document."""
+        return self._texts
+
+    def places(self, language_model: LanguageModelLike) -> Mapping[str, Sequence[Place]]:
+        """Return, by document, the places that are doubtful and stand otherwise elsewhere."""
         if self._places is None:
+            from restore.correction.witnesses import find_places
+
             scores = {
                 name: self.char_scores(other, language_model) for name, other in self._texts.items()
             }
             self._places = find_places(self._texts, scores)
-        places = self._places[document]
-        return propose_witnessed(text, places, self._texts, lexicon, language_model)
+        return self._places
 
     def names(self, lexicon: Lexicon, tail: str, length: int) -> Sequence[str]:
         """Return the names of a length and an end that the run writes often, the commonest first.

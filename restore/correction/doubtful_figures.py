@@ -21,9 +21,12 @@ _UNIT = r"%|％|个百分点|[万亿]"
 # A rate stands behind these words, with few characters between.
 _RATE = (
     r"(?:增长|下降|提高|上升|回落|提升|降低|增速|增幅|降幅|占比|比重|比率|达标率|普及率|覆盖率|失业率|"
-    r"贡献率|利用率|合格率|完成率|供给率|城镇化率|入学率|同比增|同比降|增加值增)(?:分别|约|超过|超|达到|达|到|为|至|了|近|"
+    r"贡献率|利用率|合格率|完成率|供给率|城镇化率|入学率|同比增|同比降|增加值增|率(?=达|为|超)|"
+    r"长(?=[0-9]))(?:分别|约|超过|超|达到|达|到|为|至|了|近|"
     r"控制在)?"
 )
+# And a ratio (3:2) may stand behind this one.
+_SHARE = rf"(?:{_RATE}|比例(?:超过|超|达到|达)?)"
 _END = r"(?=[，。；、,;.！!）)\s]|$)"
 _DIGITS = "0-9０-９"
 # 38,000 and 1,234.5 are right; 7,8% and 60199,45亿元 are not.
@@ -40,14 +43,29 @@ _POINTS = re.compile(
 )
 _AFTER_SIGN = re.compile(rf"[%％](?P<extra>[{_DIGITS}a-z]{{1,2}}){_END}")
 # 5.36 where a rate with one place and its sign is meant.
-_NO_SIGN = re.compile(rf"{_RATE}(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}")
+_NO_SIGN = re.compile(rf"{_SHARE}(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}")
 _NO_SIGN_LISTED = re.compile(
     rf"[%％][，、,]\s?(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}|"
     rf"(?<=[，、,分别增长])(?P<before>[{_DIGITS}]+[.．][{_DIGITS}]+)(?=[、，,][{_DIGITS}.．]+[%％])"
 )
-# 增长325， where 32% is meant: a rate is not a bare number.
+# 增长325， where 32% is meant, 超过8596。 for 85%。: a rate is not a bare number.
 _BARE = re.compile(
     rf"(?:增长|下降|提高|上升|增速|增幅|降幅|占比)[{_DIGITS}]{{1,2}}(?P<sign>[{_DIGITS}])(?=[，。；、！）)]|$)"
+)
+_BARE_96 = re.compile(
+    rf"(?:{_SHARE}|超过|达到|达)(?:[{_DIGITS}]+[.．])?[{_DIGITS}]{{1,2}}(?P<sign>96)"
+    rf"(?=[，。；、,;!！）)]|[.．](?![{_DIGITS}])|以上|左右|以下|$)"
+)
+# 增长19.5s。 and 提升至88$，: a letter or a sign where that of a rate should stand.
+_ODD_SIGN = re.compile(
+    rf"(?:(?:{_SHARE}|提升至|提高至|提高到|提升到|达到|超过)[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?"
+    rf"(?P<sign>[$&*#@])|{_SHARE}[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?(?P<letter>[a-z])){_END}"
+)
+# 增长1.的，: nothing of the kind stands behind a point.
+_ODD_POINT = re.compile(rf"{_RATE}[{_DIGITS}]+[.．](?P<sign>[\u4e00-\u9fff]){_END}")
+# 增长4:35， for 4.3%，: the sign too.
+_NO_SIGN_BEHIND = re.compile(
+    rf"{_RATE}[{_DIGITS}]{{1,3}}[,，:：;；·]\s?[{_DIGITS}]{{1,2}}(?P<sign>[{_DIGITS}]){_END}"
 )
 _MISREAD_SIGN = re.compile(r"(?:96|0[/o]|[0-9])$")
 
@@ -95,8 +113,9 @@ def _readings(text: str) -> Iterator[tuple[int, int, str, str]]:
         yield _without_sign(match, "number" if match["number"] else "before")
     for match in _RATE_COMMA.finditer(text):
         yield *match.span("mark"), ".", "figure: no point"
-    for match in _BARE.finditer(text):
-        yield *match.span("sign"), "%", "figure: rate without its sign"
+    for pattern in (_BARE, _BARE_96, _ODD_SIGN, _ODD_POINT, _NO_SIGN_BEHIND):
+        for match in pattern.finditer(text):
+            yield *match.span(match.lastgroup or 0), "%", "figure: rate without its sign"
 
 
 def _without_sign(match: re.Match[str], name: str) -> tuple[int, int, str, str]:

@@ -107,16 +107,25 @@ def propose_repetitions(
         and not _known(text, double, lexicon)
     ]
     if language_model is None:
-        return [_proposal(text, double, None) for double in chosen]
+        return [
+            _proposal(text, double, None)
+            for double in chosen
+            if not _may_double(text, double, lexicon)
+        ]
     changes = [Replacement(item.start + item.size, item.end, "") for item in chosen]
     # The model foresees the second copy of a longer unit as well as it foresaw the first: it would
     # never pay to delete it, were every character priced.
     values = margins(language_model, text, changes, most=2)
-    return [
-        _proposal(text, double, _read(text, double, margin, lexicon, language_model))
-        for double, margin in zip(chosen, values, strict=True)
-        if margin >= _SHOWN
-    ]
+    found = []
+    for double, margin in zip(chosen, values, strict=True):
+        if margin < _SHOWN:
+            continue
+        reading = _read(text, double, margin, lexicon, language_model)
+        # A rare character costs the model so much that the margin alone says little (袅袅, 朱姗姗):
+        # the single one must read on as well. The gate asks for a margin besides.
+        if not _may_double(text, double, lexicon) or _sure(text, double, reading):
+            found.append(_proposal(text, double, reading))
+    return found
 
 
 def _terms_around(text: str, seam: int, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -132,9 +141,15 @@ def _terms_around(text: str, seam: int, lexicon: Lexicon) -> list[tuple[int, int
 def _known(text: str, double: Double, lexicon: Lexicon) -> bool:
     """Whether an expression that the lexicon holds right crosses the seam of the two copies."""
     seam = double.start + double.size
-    return lexicon.protector(text, seam, double.end) or any(
+    return lexicon.protector(text, seam, double.end) in ("literal", "pattern") or any(
         start < seam < end for start, end in _terms_around(text, seam, lexicon)
     )
+
+
+def _may_double(text: str, double: Double, lexicon: Lexicon) -> bool:
+    """Whether the double is one that the lexicon knows as a reduplication: 人人, 淡淡."""
+    seam = double.start + double.size
+    return lexicon.protector(text, seam, double.end) == "reduplication"
 
 
 def _read(

@@ -28,6 +28,7 @@ _AT_AN_END = 4.0
 _MANY_CHARACTERS = 4.0
 _OVERWHELMING = 5.0
 _CONVINCING = 6.0
+_LOST_IN_LONG_TERM = 5.5
 _LONG_TERM = 6
 _TELLING_TERM = 5
 # Small words come and go in fixed expressions (联系和指导的意见), and so do two words of one kind.
@@ -56,15 +57,17 @@ def judge_near_miss(
     if margin < _LEAST:
         return 0.0
     read, written = text[miss.left : miss.right], term[miss.place : miss.place + miss.cut]
-    # Without the small words the two are the same expression.
-    if not read.strip(_SMALL) and not written.strip(_SMALL):
+    # Without the small words the two are the same expression; but 性 belongs to a word, and its loss
+    # is seen where the margin is (供给侧结构改革 against 战略新兴产业).
+    word = not read and written == "性" and margin >= _CONVINCING
+    if not word and not read.strip(_SMALL) and not written.strip(_SMALL):
         return 0.0
     if _is_own_usage(text, miss):
         return 0.0
     left = before_in_line(text, miss.left, 3)
     right = after_in_line(text, miss.right, 1)
     if not read:
-        return _judge_lost(left, right, term, margin, language_model)
+        return _judge_lost(left, right, term, written, margin, language_model)
     repeated = read[0] == left[-1:] or read[-1] == right
     arrives = max(
         continuation(language_model, left, read[:1]),
@@ -94,11 +97,18 @@ def judge_near_miss(
 
 
 def _judge_lost(
-    left: str, right: str, term: str, margin: float, language_model: LanguageModelLike
+    left: str, right: str, term: str, lost: str, margin: float, language_model: LanguageModelLike
 ) -> float:
-    """Judge a window that lacks characters of the term: the seam must not hold."""
-    if continuation(language_model, left, right) >= _FITS or margin < _MANY_CHARACTERS:
+    """Judge a window that lacks characters of the term: the seam must not hold.
+
+    One character lost in a long term may leave two that go together (中华民族共同|意识): then the
+    margin must be one that no clean text shows.
+    """
+    if margin < _MANY_CHARACTERS:
         return 0.0
+    if continuation(language_model, left, right) >= _FITS:
+        told = len(lost) == 1 and len(term) >= _LONG_TERM and margin >= _LOST_IN_LONG_TERM
+        return _UNSURE if told else 0.0
     return _SURE if len(term) >= _LONG_TERM else _UNSURE
 
 

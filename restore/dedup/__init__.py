@@ -2,6 +2,18 @@
 
 A passage goes only if every character of it stands in the copy that is kept, or differs by OCR
 noise alone; where a figure, date, name, place or negation differs, the two are variants.
+
+``propose`` does the whole stage in memory. It is made of three steps that can be taken apart:
+
+1. per document, ``restore.dedup.summary``: ``summarise`` finds what repeats inside it and describes
+   the rest in about 300 bytes a paragraph (``Summary.pack``, ``Summary.unpack``);
+2. for all documents, ``restore.dedup.corpus``: ``reduce`` compares the summaries, reading texts only
+   where two paragraphs may be copies, and returns what goes from each document;
+3. per document, ``restore.dedup.removal``: ``proposals``.
+
+The second step is in turn made of ``Corpus`` (``columns``), ``Search.part`` for each of ``PARTS``
+parts and ``Search.gather`` (``search``), ``check`` for slices of the candidates (``check``), and
+``settle``; parts and slices can be worked on anywhere.
 """
 
 from __future__ import annotations
@@ -12,7 +24,9 @@ from restore.dedup.records import (
     DedupInput,
     DedupResult,
     Difference,
+    Findings,
     Place,
+    Removed,
     Repeat,
     Variant,
 )
@@ -22,7 +36,9 @@ __all__ = [
     "DedupInput",
     "DedupResult",
     "Difference",
+    "Findings",
     "Place",
+    "Removed",
     "Repeat",
     "Variant",
     "propose",

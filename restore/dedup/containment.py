@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from restore.dedup.anchors import links, stream
+from restore.dedup.anchors import SHARE, Stream, links
 from restore.dedup.guards import regions
-from restore.dedup.judge import CORPUS, Judge
+from restore.dedup.judge import Judge
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import Int64
 from restore.dedup.verification import common_part, lacks_opening
 
-__all__ = ["Inside", "contained"]
+__all__ = ["Inside", "contained", "locate"]
 
-# A copy at 5 % noise keeps a third of its anchors; half of that is asked for.
-_SHARE = 0.15
+# Characters by which noise may shift what stands beside an anchor.
 _MARGIN = 12
+_DIGITS = re.compile("[0-9０-９]+")
 
 
 class Inside(NamedTuple):
@@ -33,55 +34,63 @@ class Inside(NamedTuple):
 
 
 def contained(
-    table: list[Paragraph],
-    groups: Int64 | None,
+    table: Sequence[Paragraph],
+    written: Stream,
+    groups: Int64,
     eligible: Callable[[int, int], bool],
     similarity: float,
     judge: Judge,
 ) -> list[Inside]:
-    """Find the paragraphs that stand, whole, in another one.
+    """Find the paragraphs that stand, whole, in another one of their group.
 
     Parameters
     ----------
+    written : the anchors of the paragraphs
     groups : see ``links``
     eligible : asked with the indices of the inner and of the outer paragraph
     similarity : normalised similarity that a noisy copy must reach
     """
     found: list[Inside] = []
-    written = stream([paragraph.text for paragraph in table])
     if len(written.anchors) == 0:
         return found
     pairs = links(written, groups)
-    anchors = np.bincount(written.owners(), minlength=len(table))
-    for row in np.flatnonzero(pairs.shared >= _SHARE * anchors[pairs.first]).tolist():
+    anchors = np.bincount(written.owners, minlength=len(table))
+    for row in np.flatnonzero(pairs.shared >= SHARE * anchors[pairs.first]).tolist():
         inner, outer = int(pairs.first[row]), int(pairs.second[row])
-        if len(table[inner].text) > len(table[outer].text) or not eligible(inner, outer):
+        one, other = table[inner].text, table[outer].text
+        if len(one) > len(other) or not eligible(inner, outer):
             continue
-        low = max(0, int(pairs.nearest[row]) - _MARGIN)
-        high = len(table[inner].text) + int(pairs.farthest[row]) + _MARGIN
-        place = _locate(table[inner], table[outer], low, high, similarity, judge)
+        place = locate(
+            one, other, int(pairs.nearest[row]), int(pairs.farthest[row]), similarity, judge
+        )
         if place is not None:
             found.append(Inside(inner, outer, *place))
     return found
 
 
-def _locate(
-    inner: Paragraph, outer: Paragraph, low: int, high: int, similarity: float, judge: Judge
+def locate(
+    text: str, outer: str, nearest: int, farthest: int, similarity: float, judge: Judge
 ) -> tuple[int, int, float] | None:
-    """Find the text of ``inner`` in ``outer.text[low:high]``: start, end, similarity."""
-    text = inner.text
-    start = outer.text.find(text, low, high)
+    """Find a text in ``outer``: start, end, similarity; None where it does not stand there.
+
+    Parameters
+    ----------
+    nearest, farthest : how much further the anchors that both have stand in ``outer``
+    """
+    low, high = max(0, nearest - _MARGIN), len(text) + farthest + _MARGIN
+    start = outer.find(text, low, high)
     if start >= 0:
-        return None if lacks_opening(outer.text, start) else (start, start + len(text), 1.0)
-    window = outer.text[low:high]
+        return None if lacks_opening(outer, start) else (start, start + len(text), 1.0)
+    window = outer[low:high]
+    if any(digits not in window for digits in _DIGITS.findall(text)):
+        return None
     match = fuzz.partial_ratio_alignment(text, window, score_cutoff=100 * similarity)
     if match is None:
         return None
     copy = window[match.dest_start : match.dest_end]
     _, (head, tail) = common_part(text, copy, regions(text, copy))
     start, copy = low + match.dest_start + head, copy[head:tail]
-    scope = inner.document if inner.document == outer.document else CORPUS
-    result = judge.compare(text, copy, scope)
-    if not result.covered or result.similarity < similarity or lacks_opening(outer.text, start):
+    result = judge.compare(text, copy)
+    if not result.covered or result.similarity < similarity or lacks_opening(outer, start):
         return None
     return start, start + len(copy), result.similarity

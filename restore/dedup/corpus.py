@@ -1,94 +1,81 @@
-"""The whole stage over a corpus: inside documents, across them, until nothing more is found."""
+"""The whole stage over a corpus: documents one by one, then all of them, then each one's edits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from restore.dedup.across import remove_across
-from restore.dedup.judge import Judge
-from restore.dedup.ledger import Ledger, Removal
-from restore.dedup.paragraphs import Paragraph, by_document, paragraphs
-from restore.dedup.records import DedupInput, DedupResult, Place, Repeat, Variant
+from restore.dedup.columns import Corpus, TextOf
+from restore.dedup.records import DedupInput, DedupResult, Findings, Place, Repeat
 from restore.dedup.removal import proposals
-from restore.dedup.similar import Pair, Similar
-from restore.dedup.within import remove_within
+from restore.dedup.settle import candidates, checked, settle
+from restore.dedup.summary import Summary, summarise_all
 from restore.settings import DedupSettings
 
-__all__ = ["find_repeats"]
+__all__ = ["find_repeats", "reduce"]
 
-# Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
-_ROUNDS = 12
+# Characters of documents looked at at once.
+_BATCH = 1 << 22
 
 
 def find_repeats(inputs: Sequence[DedupInput], settings: DedupSettings) -> DedupResult:
     """See :func:`restore.dedup.propose`."""
-    table = [
-        paragraph
-        for number, source in enumerate(inputs)
-        for paragraph in paragraphs(number, source)
-    ]
-    rows = by_document(table, len(inputs))
-    originals = list(table)
-    judge = Judge(table)
-    ledger = Ledger(table, judge)
-    similar = Similar(table, judge, min(settings.variant, settings.similarity))
-    pairs: dict[tuple[int, int], Pair] = {}
-    pending = set(range(len(inputs)))
-    for _ in range(_ROUNDS):
-        while pending:
-            alive = [ledger.alive(rows[number]) for number in sorted(pending)]
-            found, pending = remove_within(alive, ledger, similar, settings)
-            pairs.update(((pair.first, pair.second), pair) for pair in found)
-        if len(inputs) > 1:
-            alive = [ledger.alive(group) for group in rows]
-            found, pending = remove_across(alive, ledger, similar, settings)
-            pairs.update(((pair.first, pair.second), pair) for pair in found)
-        if not pending:
-            break
-    names = [source.document for source in inputs]
-    removals: list[list[Removal]] = [[] for _ in inputs]
-    for key in sorted(ledger.removals):
-        removals[key[0]].append(ledger.removals[key])
+    summaries = (
+        summary for batch in _batches(inputs) for summary in summarise_all(batch, settings)
+    )
+    found = reduce(summaries, lambda number: inputs[number].text, settings)
     return DedupResult(
         proposals=[
-            proposals(source, rows[number], ledger, removals[number], names)
-            for number, source in enumerate(inputs)
+            proposals(source, removed)
+            for source, removed in zip(inputs, found.removals, strict=True)
         ],
-        variants=_variants(pairs, ledger, originals, names),
+        variants=found.variants,
         repeats=[
             Repeat(
-                removed=Place(names[number], (removal.start, removal.end)),
-                kept=Place(
-                    names[table[removal.kept.row].document],
-                    (removal.kept.start, removal.kept.end),
-                ),
-                similarity=round(removal.kept.similarity, 4),
-                rule=f"dedup.{removal.rule}",
+                removed=Place(source.document, removed.span),
+                kept=Place(removed.kept.document, removed.kept.span),
+                similarity=removed.kept.similarity,
+                rule=f"dedup.{removed.rule}",
             )
-            for number, group in enumerate(removals)
-            for removal in group
+            for source, group in zip(inputs, found.removals, strict=True)
+            for removed in group
         ],
     )
 
 
-def _variants(
-    pairs: dict[tuple[int, int], Pair],
-    ledger: Ledger,
-    originals: list[Paragraph],
-    names: list[str],
-) -> list[Variant]:
-    """Return the pairs of which both members still stand."""
-    return [
-        Variant(
-            first=_place(originals[first], names),
-            second=_place(originals[second], names),
-            similarity=round(pair.result.similarity, 4),
-            differs=pair.result.differs,
-        )
-        for (first, second), pair in sorted(pairs.items())
-        if first not in ledger.gone and second not in ledger.gone
-    ]
+def reduce(
+    summaries: Iterable[Summary],
+    text_of: TextOf,
+    settings: DedupSettings,
+    *,
+    directory: Path | None = None,
+) -> Findings:
+    """Compare all documents.
+
+    Parameters
+    ----------
+    summaries : one a document, in the order that decides who keeps a passage that two have; they
+        are read once
+    text_of : gives the text of a document by its number, as ``summarise`` had it
+    directory : where the larger part of the summaries lies as files meanwhile; in memory without it
+    """
+    corpus = Corpus(summaries, directory)
+    try:
+        pairs = candidates(corpus, settings)
+        found = checked(corpus, pairs, text_of, settings)
+        return settle(corpus, pairs, found, text_of, settings)
+    finally:
+        corpus.close()
 
 
-def _place(paragraph: Paragraph, names: list[str]) -> Place:
-    return Place(names[paragraph.document], (paragraph.start, paragraph.end))
+def _batches(inputs: Sequence[DedupInput]) -> Iterator[list[DedupInput]]:
+    batch: list[DedupInput] = []
+    size = 0
+    for source in inputs:
+        batch.append(source)
+        size += len(source.text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -7,15 +7,16 @@ not copies of each other, 81 % differed in a digit, numeral or date.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from restore.dedup.attestation import Attestation
+from restore.dedup.readings import both_fluent, both_unlikely
 from restore.dedup.records import Difference
 from restore.edits import Reason
-from restore.locks import Change, locked
+from restore.locks import SURNAMES, Change, locked, may_name
 
 __all__ = ["Region", "differences", "facts", "regions"]
 
@@ -114,12 +115,22 @@ _COMMON_PLACE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"[^\W_]+")
-# A replaced or added run from this length on is never noise; shorter runs of two or three may be,
-# where most of what differs are single characters.
+# A replaced or added run from this length on is never noise; shorter ones may be.
 _LONG_RUN = 4
-# A pair that differs in so few places may well be no noisy copy.
-_FEW = 2
 _LONGEST_ITEM = 3
+_SURNAMES = frozenset(SURNAMES)
+_HAN = re.compile("[\u4e00-\u9fff]+")
+# Characters of a name after the surname.
+_GIVEN = 2
+_NAME = f"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_PERSON = re.compile(
+    "(?<=记者|村民|居民|农民|牧民|渔民|市民|网民|职工|工人|教师|老师|医生|护士|学生|同学|战士|司机|民警|干部|代表|委员|"
+    f"先生|女士|名叫|同事|队员|学者|专家|教授|院士|导演|演员|作家|选手|球员|教练){_NAME}"
+    f"|{_NAME.replace('name', 'speaker')}(?=说|表示|指出|告诉|介绍|认为|坦言|回忆|等人|夫妇|一家)"
+)
+_PERSON_REACH = 8
+# A name and the office beside it stand within so many characters of a change of the name.
+_NAME_REACH = 32
 
 
 @lru_cache(maxsize=1 << 14)
@@ -155,10 +166,7 @@ def regions(first: str, second: str) -> list[Region]:
 
 
 def differences(
-    first: str,
-    second: str,
-    spots: Sequence[Region],
-    attestation: Attestation | None = None,
+    first: str, second: str, spots: Sequence[Region], *, most: int = sys.maxsize
 ) -> tuple[Difference, ...]:
     """Return the facts in which two similar texts differ; empty when only noise separates them.
 
@@ -166,13 +174,11 @@ def differences(
     ----------
     spots : what ``regions`` found; without runs at the ends that only one text has (truncation),
         which the caller judges
-    attestation : what is used elsewhere; both readings of a difference that are used elsewhere
-        are words, not noise
+    most : so many are enough
     """
     if facts(first) != facts(second):
         return _unequal_facts(first, second)
     found: list[Difference] = []
-    noise = words = 0
     for spot in spots:
         left, right = first[spot[0] : spot[1]], second[spot[2] : spot[3]]
         own, other = "".join(_WORD.findall(left)), "".join(_WORD.findall(right))
@@ -182,22 +188,20 @@ def differences(
         if _stammer(second, spot[2], spot[3], right, left):
             continue
         kind = _kind(first, second, spot, own, other)
-        if kind is None and size >= _LONG_RUN:
+        if kind is None and _other_words(first, second, spot, size):
             kind = "wording"
-        if kind is None and attestation is not None:
-            both, strongly = _attested(first, second, spot, attestation, len(spots))
-            words += both or size > 1
-            kind = "wording" if strongly else None
-        elif kind is None:
-            words += size > 1
-        noise += 1
         if kind is not None:
             found.append(Difference(kind, left, right))
-    # One replaced word among otherwise equal words is another statement; among scattered single
-    # characters it is two wrong characters side by side.
-    if not found and words * 3 > noise:
-        found = [Difference("wording", first[s[0] : s[1]], second[s[2] : s[3]]) for s in spots]
+            if len(found) >= most:
+                break
     return tuple(found)
+
+
+def _other_words(first: str, second: str, spot: Region, size: int) -> bool:
+    """Whether a difference is one of words: too long for noise, or on both sides alike."""
+    if size >= _LONG_RUN or both_fluent(first, second, spot, word=size > 1):
+        return True
+    return size > 1 and both_unlikely(first, second, spot)
 
 
 def _unequal_facts(first: str, second: str) -> tuple[Difference, ...]:
@@ -216,20 +220,6 @@ def _unequal_facts(first: str, second: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _attested(
-    first: str, second: str, spot: Region, attestation: Attestation, spots: int
-) -> tuple[bool, bool]:
-    """Whether both readings are used elsewhere; whether that settles it."""
-    pair = (first, second)
-    if spots <= _FEW:
-        both = attestation.loosely_known(first, spot[0], spot[1], pair)
-        both = both and attestation.loosely_known(second, spot[2], spot[3], pair)
-        return both, both
-    ours = attestation.known(first, spot[0], spot[1], pair)
-    theirs = attestation.known(second, spot[2], spot[3], pair)
-    return ours[0] and theirs[0], ours[0] and theirs[0] and ours[1] and theirs[1]
-
-
 def _stammer(text: str, start: int, end: int, own: str, other: str) -> bool:
     """Whether ``own`` only says again what stands beside it (推进推进)."""
     size = end - start
@@ -246,9 +236,33 @@ def _kind(first: str, second: str, spot: Region, own: str, other: str) -> str | 
     forth = Change(first, spot[0], spot[1], second[spot[2] : spot[3]])
     back = Change(second, spot[2], spot[3], first[spot[0] : spot[1]])
     for change in (forth, back):
-        if locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
+        around = change.text[max(0, change.start - _NAME_REACH) : change.end + _NAME_REACH]
+        if may_name(around) and locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
             return "name"
-    return None
+    if _person(first, spot[0], spot[1]) and _person(second, spot[2], spot[3]):
+        return "name"
+    if not (_after_surname(first, spot[0], spot[1]) and _after_surname(second, *spot[2:])):
+        return None
+    return "name" if both_unlikely(first, second, spot) else None
+
+
+def _after_surname(text: str, start: int, end: int) -> bool:
+    """Whether the characters may be a part of a name of two or three, by the surname before it."""
+    return any(
+        text[spot] in _SURNAMES and _HAN.fullmatch(text, spot, max(end, spot + 1)) is not None
+        for spot in range(max(0, start - _GIVEN), min(start + 1, len(text)))
+        if end <= spot + 1 + _GIVEN
+    )
+
+
+def _person(text: str, start: int, end: int) -> bool:
+    """Whether the characters belong to what is called a person or speaks (村民陶静告诉记者)."""
+    low = max(0, start - _PERSON_REACH)
+    for match in _PERSON.finditer(text[low : end + _PERSON_REACH]):
+        left, right = match.span(match.lastgroup or 0)
+        if low + left <= start and end <= low + right:
+            return True
+    return False
 
 
 def _in_place_name(text: str, span: tuple[int, int]) -> bool:
@@ -268,6 +282,8 @@ def _in_place_name(text: str, span: tuple[int, int]) -> bool:
 
 def _list_item(text: str, start: int, end: int) -> bool:
     """Whether the differing characters lie in a short item of a list (张三、李四)."""
+    if "、" not in text[max(0, start - _LONGEST_ITEM - 1) : end + _LONGEST_ITEM + 1]:
+        return False
     left, right = start, end
     while left > 0 and start - left <= _LONGEST_ITEM and _ITEM.match(text[left - 1]):
         left -= 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from restore.dedup.containment import Inside
-from restore.dedup.judge import CORPUS, Judge
+from restore.dedup.judge import Judge
 from restore.dedup.paragraphs import Paragraph
+from restore.dedup.tables import Table
+from restore.dedup.verification import counterpart
 
 __all__ = ["Kept", "Ledger", "Removal"]
 
@@ -17,30 +20,31 @@ class Kept(NamedTuple):
     row: int
     start: int
     end: int
-    text: str
     similarity: float
 
     @classmethod
     def whole(cls, index: int, paragraph: Paragraph, similarity: float) -> Kept:
         """The whole paragraph ``index``; document offsets."""
-        return cls(index, paragraph.start, paragraph.end, paragraph.text, similarity)
+        return cls(index, paragraph.start, paragraph.end, similarity)
 
     @classmethod
     def part(cls, index: int, paragraph: Paragraph, place: Inside) -> Kept:
         """The part of paragraph ``index`` in which another one stands."""
         start, end = paragraph.start + place.start, paragraph.start + place.end
-        text = paragraph.text[place.start : place.end]
-        return cls(index, start, end, text, place.similarity)
+        return cls(index, start, end, place.similarity)
 
 
 class Removal(NamedTuple):
-    """A span of the text of ``document`` that goes. ``row``: its paragraph in the table."""
+    """A span of the text of ``document`` that goes. ``row``: its paragraph in the table.
+
+    ``whole``: nothing of the paragraph is left. It may then have several removals, one for each
+    part that another copy covers.
+    """
 
     row: int
     document: int
     start: int
     end: int
-    text: str
     whole: bool
     kept: Kept
     rule: str
@@ -49,106 +53,154 @@ class Removal(NamedTuple):
 class Ledger:
     """Collects removals; refuses one that would take away a copy on which another relies."""
 
-    def __init__(self, table: list[Paragraph], judge: Judge) -> None:
+    def __init__(self, table: Table, judge: Judge) -> None:
         self.table = table
         self.judge = judge
-        self.removals: dict[tuple[int, int], Removal] = {}
         self.gone: set[int] = set()
+        self._removals: dict[int, dict[int, Removal]] = {}
         self._changed: set[int] = set()
         self._relying: dict[int, set[tuple[int, int]]] = {}
 
-    def alive(self, rows: list[int]) -> list[int]:
+    def alive(self, rows: Iterable[int]) -> list[int]:
         """Return the rows that still stand."""
         return [row for row in rows if row not in self.gone]
+
+    def removals(self, document: int) -> list[Removal]:
+        """Return what goes from a document, in text order."""
+        return [entry for _, entry in sorted(self._removals.get(document, {}).items())]
+
+    def removal_of(self, row: int) -> Removal:
+        """Return the removal of a whole paragraph, of its first part if it has several."""
+        paragraph = self.table[row]
+        return self._removals[paragraph.document][paragraph.start]
 
     def take_changed(self) -> set[int]:
         """Return the documents where something was entered since the last call."""
         changed, self._changed = self._changed, set()
         return changed
 
+    def adopt(self, removal: Removal) -> None:
+        """Enter a removal that was decided before; its paragraph is as the table holds it."""
+        if removal.whole:
+            self.gone.add(removal.row)
+        self._record(removal)
+
     def remove(self, index: int, kept: Kept, rule: str) -> bool:
         """Remove a whole paragraph; False where that would lose something."""
         if index in self.gone or kept.row in self.gone or kept.row == index:
             return False
         moved: list[Removal] = []
-        for key in sorted(self._relying.get(index, ())):
-            replacement = self._other_copy(self.removals[key], kept)
-            if replacement is None:
-                return False
-            moved.append(self.removals[key]._replace(kept=replacement))
-        paragraph = self.table[index]
-        removal = Removal(
-            index,
-            paragraph.document,
-            paragraph.start,
-            paragraph.end,
-            paragraph.text,
-            True,
-            kept,
-            rule,
-        )
-        self.gone.add(index)
-        self._changed.add(paragraph.document)
-        self._relying.pop(index, None)
-        for entry in (*moved, removal):
-            self._record(entry)
-        return True
-
-    def shorten(self, index: int, start: int, end: int, kept: Kept, rule: str) -> bool:
-        """Cut ``[start, end)`` of the document's text, which begins or ends paragraph ``index``."""
-        if index in self.gone or kept.row in self.gone:
-            return False
-        paragraph = self.table[index]
-        cut = paragraph.text[start - paragraph.start : end - paragraph.start]
-        head = start == paragraph.start
-        rest = (end, paragraph.end) if head else (paragraph.start, start)
-        text = paragraph.text[rest[0] - paragraph.start : rest[1] - paragraph.start]
-        moved: list[Removal] = []
-        for key in sorted(self._relying.get(index, ())):
-            relying = self.removals[key]
-            if relying.kept.end <= start or end <= relying.kept.start:
-                continue
+        for document, start in sorted(self._relying.get(index, ())):
+            relying = self._removals[document][start]
             replacement = self._other_copy(relying, kept)
             if replacement is None:
                 return False
             moved.append(relying._replace(kept=replacement))
-        for entry in moved:
-            self._forget(entry.document, entry.start)
+        paragraph = self.table[index]
+        self.gone.add(index)
+        self._changed.add(paragraph.document)
+        self._relying.pop(index, None)
+        span = (paragraph.start, paragraph.end)
+        for entry in (*moved, Removal(index, paragraph.document, *span, True, kept, rule)):
             self._record(entry)
+        return True
+
+    def shorten(self, index: int, start: int, end: int, kept: Kept, rule: str) -> bool:
+        """Cut ``[start, end)`` of the document's text, which begins or ends paragraph ``index``.
+
+        ``kept`` holds the same words. False where the cut would lose something.
+        """
+        if index in self.gone or kept.row in self.gone:
+            return False
+        paragraph = self.table[index]
+        moved: list[tuple[Removal, list[Removal]]] = []
+        for key in sorted(self._relying.get(index, ())):
+            relying = self._removals[key[0]][key[1]]
+            if relying.kept.end <= start or end <= relying.kept.start:
+                continue
+            replacement = self._other_copy(relying, kept)
+            if replacement is not None:
+                moved.append((relying, [relying._replace(kept=replacement)]))
+                continue
+            parts = self._split(relying, start, end, kept)
+            if not parts:
+                return False
+            moved.append((relying, parts))
+        for relying, parts in moved:
+            self._forget(relying)
+            for part in parts:
+                self._record(part)
+        head = start == paragraph.start
+        rest = (end, paragraph.end) if head else (paragraph.start, start)
+        text = paragraph.text[rest[0] - paragraph.start : rest[1] - paragraph.start]
         self._changed.add(paragraph.document)
         self.table[index] = paragraph._replace(start=rest[0], end=rest[1], text=text)
-        self._record(Removal(index, paragraph.document, start, end, cut, False, kept, rule))
+        self._record(Removal(index, paragraph.document, start, end, False, kept, rule))
         return True
 
     def _other_copy(self, relying: Removal, kept: Kept) -> Kept | None:
         """Return where in ``kept`` a removed passage stands, whose own copy now goes; or None."""
         former = relying.kept
-        for text, similarity in ((former.text, former.similarity), (relying.text, 1.0)):
-            spot = kept.text.find(text)
+        words, removed = self._words(kept), self._removed(relying)
+        for text, similarity in ((self._words(former), former.similarity), (removed, 1.0)):
+            spot = words.find(text)
             if spot >= 0:
                 start = kept.start + spot
-                return Kept(kept.row, start, start + len(text), text, similarity)
-        keeper = self.table[kept.row].document
-        scope = keeper if keeper == relying.document else CORPUS
-        result = self.judge.compare(relying.text, kept.text, scope)
+                return Kept(kept.row, start, start + len(text), similarity)
+        result = self.judge.compare(removed, words)
         if not result.covered or result.similarity < former.similarity * kept.similarity:
             return None
         return kept._replace(similarity=result.similarity)
+
+    def _split(self, relying: Removal, start: int, end: int, kept: Kept) -> list[Removal]:
+        """Return a removal in two: what ``[start, end)`` of its copy covered, which now stands in
+        ``kept``, and the rest; nothing where the two do not cover it.
+        """
+        former = relying.kept
+        head = start <= former.start
+        cut = end if head else start
+        if not former.start < cut < former.end or kept.end - kept.start != end - start:
+            return []
+        removed = self._removed(relying)
+        middle = counterpart(self._words(former), removed, cut - former.start)
+        moved = (former.start, cut) if head else (cut, former.end)
+        shift = kept.start - start
+        elsewhere = Kept(kept.row, moved[0] + shift, moved[1] + shift, 1.0)
+        stays = former._replace(start=cut) if head else former._replace(end=cut)
+        copies = (elsewhere, stays) if head else (stays, elsewhere)
+        parts: list[Removal] = []
+        for copy, low, high in zip(copies, (0, middle), (middle, len(removed)), strict=True):
+            if low == high:
+                return []
+            result = self.judge.compare(removed[low:high], self._words(copy))
+            if not result.covered:
+                return []
+            found = copy._replace(similarity=result.similarity)
+            span = (relying.start + low, relying.start + high)
+            parts.append(relying._replace(start=span[0], end=span[1], kept=found))
+        return parts
 
     def restore(self, index: int) -> None:
         """Take back the removal of a whole paragraph on which nothing relies."""
         self.gone.discard(index)
         paragraph = self.table[index]
-        self._forget(paragraph.document, paragraph.start)
+        self._forget(self._removals[paragraph.document][paragraph.start])
 
-    def _forget(self, document: int, start: int) -> None:
-        removal = self.removals.pop((document, start))
+    def _words(self, kept: Kept) -> str:
+        return self.table.words(self.table[kept.row].document, kept.start, kept.end)
+
+    def _removed(self, removal: Removal) -> str:
+        return self.table.words(removal.document, removal.start, removal.end)
+
+    def _forget(self, removal: Removal) -> None:
+        key = (removal.document, removal.start)
+        del self._removals[removal.document][removal.start]
         relying = self._relying.get(removal.kept.row, set())
-        relying.discard((document, start))
+        relying.discard(key)
         if not relying:
             self._relying.pop(removal.kept.row, None)
 
     def _record(self, removal: Removal) -> None:
+        self._removals.setdefault(removal.document, {})[removal.start] = removal
         key = (removal.document, removal.start)
-        self.removals[key] = removal
         self._relying.setdefault(removal.kept.row, set()).add(key)

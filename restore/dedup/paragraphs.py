@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.dedup.records import DedupInput
 
 __all__ = [
+    "ROLES",
     "Paragraph",
-    "by_document",
     "ends",
     "is_formula",
     "is_heading",
@@ -19,6 +18,8 @@ __all__ = [
     "paragraphs",
 ]
 
+# Roles by number, as tables of paragraphs store them.
+ROLES = tuple(Role)
 _HEADINGS = frozenset({Role.TITLE, Role.SUBTITLE, Role.HEADING})
 _ENDS = frozenset("。！？；：，、…”’）)!?;:,.")
 _SHORT = 30
@@ -84,11 +85,3 @@ def is_formula(text: str) -> bool:
 def oddness(text: str) -> int:
     """Count the characters that hardly stand in a clean text."""
     return len(_ODD.findall(text))
-
-
-def by_document(table: Sequence[Paragraph], count: int) -> list[list[int]]:
-    """Return the indices of each document's paragraphs."""
-    rows: list[list[int]] = [[] for _ in range(count)]
-    for index, paragraph in enumerate(table):
-        rows[paragraph.document].append(index)
-    return rows

@@ -6,8 +6,18 @@ import msgspec
 
 from restore.blocks import Block
 from restore.edits import Proposal
+from restore.evidence import CopyKept
 
-__all__ = ["DedupInput", "DedupResult", "Difference", "Place", "Repeat", "Variant"]
+__all__ = [
+    "DedupInput",
+    "DedupResult",
+    "Difference",
+    "Findings",
+    "Place",
+    "Removed",
+    "Repeat",
+    "Variant",
+]
 
 
 class DedupInput(msgspec.Struct, frozen=True):
@@ -22,14 +32,14 @@ class DedupInput(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A span (code points, half open) of a document's text as the stage was given it."""
 
     document: str
     span: tuple[int, int]
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True, gc=False):
     """A fact in which two passages differ: its kind and the words on both sides.
 
     Kinds: ``date``, ``figure``, ``numeral``, ``negation``, ``latin``, ``place``, ``name``,
@@ -57,6 +67,26 @@ class Variant(msgspec.Struct, frozen=True):
     second: Place
     similarity: float
     differs: tuple[Difference, ...]
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """A span of a document that goes, as the decision about all documents leaves it.
+
+    ``row`` is the paragraph's number in its document; ``whole`` says that nothing is left of it.
+    """
+
+    row: int
+    span: tuple[int, int]
+    whole: bool
+    kept: CopyKept
+    rule: str
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What the comparison of all documents found: what goes, per document in order, and variants."""
+
+    removals: list[tuple[Removed, ...]]
+    variants: list[Variant]
 
 
 class DedupResult(msgspec.Struct, frozen=True):

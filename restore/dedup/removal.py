@@ -1,74 +1,63 @@
-"""Removal: ledger entries as proposals, so that well-formed text remains."""
+"""Removal: what goes from a document as proposals, so that well-formed text remains."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from restore.blocks import ARTICLE_BREAK
-from restore.dedup.ledger import Kept, Ledger, Removal
-from restore.dedup.records import DedupInput
+from restore.dedup.paragraphs import Paragraph, paragraphs
+from restore.dedup.records import DedupInput, Removed
 from restore.dedup.sections import orphaned_headings
 from restore.edits import Proposal, Reason
-from restore.evidence import CopyKept, Pattern
+from restore.evidence import Pattern
 
 __all__ = ["proposals"]
 
-_EXCERPT = 40
 # A copy that differs by noise is as certain as it is alike; an equal one is certain.
 _CERTAIN = 0.99
 
 
-def proposals(
-    source: DedupInput,
-    rows: list[int],
-    ledger: Ledger,
-    removals: list[Removal],
-    documents: list[str],
-) -> list[Proposal]:
+def proposals(source: DedupInput, removed: Sequence[Removed]) -> list[Proposal]:
     """Return the proposals for one document, in text order.
 
     Parameters
     ----------
-    rows : all rows of the document
-    removals : those of this document
-    documents : name per document index
+    removed : what goes from the document
     """
+    if not removed:
+        return []
     found: list[Proposal] = []
-    # The span of each removed line, with all that was removed of it: a paragraph may first have
-    # lost a part and then the rest, which is one removal to a reader.
-    lines: dict[tuple[int, int], list[Removal]] = {}
-    members: dict[int, list[Removal]] = {}
-    for removal in removals:
+    # The span of each removed line, with all that was removed of it: a paragraph may lose its parts
+    # to several copies, which is one removal to a reader.
+    lines: dict[tuple[int, int], list[Removed]] = {}
+    members: dict[int, list[Removed]] = {}
+    for removal in sorted(removed, key=lambda item: item.span):
         members.setdefault(removal.row, []).append(removal)
-    spans: dict[int, tuple[int, int]] = {}
+    causes = {row: parts for row, parts in members.items() if any(part.whole for part in parts)}
     for row, parts in members.items():
-        if row in ledger.gone:
-            spans[row] = (min(part.start for part in parts), max(part.end for part in parts))
-            lines[spans[row]] = parts
+        if row in causes:
+            lines[(parts[0].span[0], parts[-1].span[1])] = parts
         else:
-            found.extend(
-                _proposal(part.rule, part.start, part.end, [part], documents, ledger)
-                for part in parts
-            )
-    causes = {row: members[row] for row in spans}
-    breaks = _needless_breaks(source.text, rows, ledger, causes)
+            found.extend(_proposal(part.rule, part.span, [part]) for part in parts)
+    table = paragraphs(0, source)
+    breaks = _needless_breaks(source.text, table, causes)
     lines.update(breaks)
-    for span, (left, right) in _with_line_breaks(source.text, sorted(lines)).items():
+    for span, widened in _with_line_breaks(source.text, sorted(lines)).items():
         parts = lines[span]
         rule = "empty-article" if span in breaks else parts[-1].rule
-        found.append(_proposal(rule, left, right, parts, documents, ledger))
-    for heading, below in orphaned_headings(rows, ledger):
-        paragraph = ledger.table[heading]
-        lost = ledger.removals[(paragraph.document, ledger.table[below].start)]
+        found.append(_proposal(rule, widened, parts))
+    for heading, below in orphaned_headings(_left(table, members, causes), set(causes)):
         found.append(
             Proposal(
                 stage="dedup",
                 rule="dedup.lost-text",
-                start=paragraph.start,
-                end=paragraph.end,
-                after=paragraph.text,
+                start=table[heading].start,
+                end=table[heading].end,
+                after=table[heading].text,
                 confidence=_CERTAIN,
                 evidence=(
                     Pattern("heading whose own text is a copy of another section's"),
-                    _copy(lost.kept, documents, ledger),
+                    causes[below][0].kept,
                 ),
                 flag=Reason.LOST_TEXT,
             )
@@ -76,51 +65,53 @@ def proposals(
     return sorted(found, key=lambda item: (item.start, item.end))
 
 
-def _copy(kept: Kept, documents: list[str], ledger: Ledger) -> CopyKept:
-    return CopyKept(
-        document=documents[ledger.table[kept.row].document],
-        span=(kept.start, kept.end),
-        similarity=round(kept.similarity, 4),
-        text=kept.text[:_EXCERPT],
-    )
+def _left(
+    table: list[Paragraph], members: dict[int, list[Removed]], gone: dict[int, list[Removed]]
+) -> list[Paragraph]:
+    """Return the paragraphs, those that lose their beginning or end without it."""
+    left = list(table)
+    for row in members.keys() - gone.keys():
+        start, end = table[row].start, table[row].end
+        for part in members[row]:
+            if part.span[0] == start:
+                start = part.span[1]
+        for part in reversed(members[row]):
+            if part.span[1] == end:
+                end = part.span[0]
+        text = table[row].text[start - table[row].start : end - table[row].start]
+        left[row] = table[row]._replace(start=start, end=end, text=text)
+    return left
 
 
-def _proposal(
-    rule: str,
-    start: int,
-    end: int,
-    parts: list[Removal],
-    documents: list[str],
-    ledger: Ledger,
-) -> Proposal:
+def _proposal(rule: str, span: tuple[int, int], parts: list[Removed]) -> Proposal:
     return Proposal(
         stage="dedup",
         rule=f"dedup.{rule}",
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         after="",
         confidence=min(_CERTAIN, *(part.kept.similarity for part in parts)),
-        evidence=tuple(_copy(part.kept, documents, ledger) for part in parts),
+        evidence=tuple(part.kept for part in parts),
     )
 
 
 def _needless_breaks(
-    text: str, rows: list[int], ledger: Ledger, causes: dict[int, list[Removal]]
-) -> dict[tuple[int, int], list[Removal]]:
+    text: str, table: list[Paragraph], causes: dict[int, list[Removed]]
+) -> dict[tuple[int, int], list[Removed]]:
     """Return the break lines that stand before an emptied article, or before the new first one."""
     if not causes or ARTICLE_BREAK not in text:
         return {}
     articles: dict[int, list[int]] = {}
-    for row in rows:
-        articles.setdefault(ledger.table[row].article, []).append(row)
+    for row, paragraph in enumerate(table):
+        articles.setdefault(paragraph.article, []).append(row)
     emptied = {
         number: members
         for number, members in articles.items()
-        if all(row in ledger.gone for row in members)
+        if all(row in causes for row in members)
     }
     if not emptied:
         return {}
-    found: dict[tuple[int, int], list[Removal]] = {}
+    found: dict[tuple[int, int], list[Removed]] = {}
     spots = [spot for spot, character in enumerate(text) if character == ARTICLE_BREAK]
     # A break stays where something stands before it and its own article is not emptied.
     something_before = 0 not in emptied

@@ -41,11 +41,11 @@ def close_seams(rows: list[int], ledger: Ledger, settings: DedupSettings) -> Non
         if length == size:
             # The shared words end a sentence: the lower paragraph goes on with its own.
             start = above.end - size
-            kept = Kept(upper, start, start + length, shared[:length], 1.0)
+            kept = Kept(upper, start, start + length, 1.0)
             ledger.shorten(lower, below.start, below.start + length, kept, "seam")
         elif _ends(above.text[: len(above.text) - size]):
             # The upper paragraph breaks off in a sentence that the lower one has whole.
-            kept = Kept(lower, below.start, below.start + size, shared, 1.0)
+            kept = Kept(lower, below.start, below.start + size, 1.0)
             ledger.shorten(upper, above.end - size, above.end, kept, "seam")
 
 

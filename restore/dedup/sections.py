@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from restore.dedup.ledger import Kept, Ledger
-from restore.dedup.paragraphs import is_heading
+from restore.dedup.paragraphs import Paragraph, is_heading
 from restore.settings import DedupSettings
 
 __all__ = ["extend_runs", "orphaned_headings"]
@@ -23,15 +23,15 @@ def extend_runs(
     they belong to the run. A line that stands over text of its own stays.
     """
     spans = {ledger.table[group[0]].document: group for group in documents if group}
-    queue = [
-        (removal.row, removal.kept.row)
-        for removal in ledger.removals.values()
-        if removal.whole
-        and removal.row in place
-        and removal.kept.text == ledger.table[removal.kept.row].text
-        and removal.kept.row in place
-        and ledger.table[removal.kept.row].document == removal.document
-    ]
+    queue: list[tuple[int, int]] = []
+    for document in spans:
+        for removal in ledger.removals(document):
+            if not (removal.whole and removal.row in place and removal.kept.row in place):
+                continue
+            span = (removal.kept.start, removal.kept.end)
+            keeper = ledger.table[removal.kept.row]
+            if keeper.document == document and span == (keeper.start, keeper.end):
+                queue.append((removal.row, removal.kept.row))
     added: list[int] = []
     while queue:
         removed, kept = queue.pop()
@@ -60,7 +60,7 @@ def _counterpart(ledger: Ledger, row: int, other: int, settings: DedupSettings) 
         return 0.0
     if line == copy or (len(line) >= _SHORTEST_TAIL and copy.startswith(line)):
         return 1.0
-    result = ledger.judge.compare(line, copy, ledger.table[row].document)
+    result = ledger.judge.compare(line, copy)
     if result.covered and result.similarity >= settings.similarity:
         return result.similarity
     return 0.0
@@ -75,33 +75,34 @@ def _stands_over_own_text(ledger: Ledger, rows: list[int], spot: int) -> bool:
         return False
     if ledger.table[following].article != ledger.table[this].article:
         return False
-    removal = ledger.removals[(ledger.table[this].document, ledger.table[this].start)]
-    if len(removal.kept.text) > len(removal.text):
+    removal = ledger.removal_of(this)
+    if removal.kept.end - removal.kept.start > removal.end - removal.start:
         return False
     return not is_heading(ledger.table[following])
 
 
-def orphaned_headings(rows: list[int], ledger: Ledger) -> list[tuple[int, int]]:
+def orphaned_headings(table: list[Paragraph], gone: set[int]) -> list[tuple[int, int]]:
     """Return the headings whose whole text was removed, each with a removed row below it.
 
     Parameters
     ----------
-    rows : all rows of one document, in text order
+    table : all paragraphs of one document, in text order
+    gone : indices of those that were removed
     """
     found: list[tuple[int, int]] = []
-    for spot, row in enumerate(rows):
-        if row in ledger.gone or not is_heading(ledger.table[row]):
+    # From the end: what stands below is known before the heading over it.
+    below, article = -1, -1
+    standing: int | None = None
+    for row in range(len(table) - 1, -1, -1):
+        paragraph = table[row]
+        if paragraph.article != article:
+            below, article, standing = -1, paragraph.article, None
+        if row in gone:
+            below = row
             continue
-        below = -1
-        for other in rows[spot + 1 :]:
-            if ledger.table[other].article != ledger.table[row].article:
-                break
-            if other not in ledger.gone:
-                if not is_heading(ledger.table[other]):
-                    below = -1
-                break
-            if below < 0:
-                below = other
-        if below >= 0:
+        heading = is_heading(paragraph)
+        nothing_follows = standing is None or is_heading(table[standing])
+        if heading and below >= 0 and nothing_follows:
             found.append((row, below))
-    return found
+        below, standing = -1, row
+    return found[::-1]

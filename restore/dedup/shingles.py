@@ -1,26 +1,27 @@
-"""Character 2-gram MinHash in numpy: one row of 32 band keys (256 bytes) per paragraph.
+"""Character 2-gram MinHash in numpy: one row of 32 band keys (128 bytes) per paragraph.
 
 Numbers are not normalised away and nothing is segmented into words: OCR noise would change two or
 three words with one character. With 32 bands of 4 rows a pair of Jaccard similarity .57 (two
-copies of one page, 5 % noise each) is still proposed with probability .97.
+copies of one page, 5 % noise each) is still proposed with probability .97. A key has 32 bits: that
+unlike paragraphs meet by chance costs one verification in ten thousand rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BANDS", "ROWS", "VERSION", "band_keys", "encode"]
+__all__ = ["BANDS", "ROWS", "VERSION", "band_keys", "chunks", "encode"]
 
 BANDS = 32
 ROWS = 4
 # Part of every stored index: keys of different versions must not be compared.
-VERSION = 1
+VERSION = 2
 _SEED = 20240601
-# One chunk of gram hashes stays in the second-level cache while 128 functions pass over it.
+# Characters of which the hashes stay in the second-level cache while 128 functions pass over them.
 _CHUNK = 1 << 16
 
 UInt32 = NDArray[np.uint32]
@@ -56,31 +57,35 @@ def _gram_hashes(codes: UInt32) -> UInt32:
     return hashes
 
 
-def band_keys(texts: Sequence[str]) -> UInt64:
+def band_keys(texts: Sequence[str]) -> UInt32:
     """Return the band keys of the texts, shape (n, 32).
 
     Two texts that share a key in the same column are candidates. Every text needs at least two
     characters.
     """
-    keys = np.empty((len(texts), BANDS), dtype=np.uint64)
-    first = 0
-    while first < len(texts):
-        last, size = first, 0
-        while last < len(texts) and (size < _CHUNK or last == first):
-            size += len(texts[last])
-            last += 1
+    keys = np.empty((len(texts), BANDS), dtype=np.uint32)
+    for first, last in chunks(texts):
         keys[first:last] = _chunk_keys(texts[first:last])
-        first = last
     return keys
 
 
-def _chunk_keys(texts: Sequence[str]) -> UInt64:
+def chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Cut a list of texts (first, end) so that the arrays made of a part stay in a cache."""
+    first = size = 0
+    for last, text in enumerate(texts, start=1):
+        size += len(text)
+        if size >= _CHUNK or last == len(texts):
+            yield first, last
+            first, size = last, 0
+
+
+def _chunk_keys(texts: Sequence[str]) -> UInt32:
     codes, offsets = encode(texts)
     # A gram that spans two texts would belong to neither: copy the hashes without these seams.
     hashes = np.delete(_gram_hashes(codes), offsets[1:-1] - 1)
     starts = offsets[:-1] - np.arange(len(texts))
     factors, shifts = _functions()
-    keys = np.empty((len(texts), BANDS), dtype=np.uint64)
+    keys = np.empty((len(texts), BANDS), dtype=np.uint32)
     values = np.empty_like(hashes)
     for band in range(BANDS):
         key = np.zeros(len(texts), dtype=np.uint64)
@@ -90,5 +95,5 @@ def _chunk_keys(texts: Sequence[str]) -> UInt64:
             lowest = np.minimum.reduceat(values, starts)
             key = (key ^ lowest) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
-        keys[:, band] = key
+        keys[:, band] = key >> np.uint64(32)
     return keys

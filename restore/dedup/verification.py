@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,11 +12,18 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from restore.dedup.attestation import Attestation
 from restore.dedup.guards import Region, differences, facts, regions
 from restore.dedup.records import Difference
 
-__all__ = ["Comparison", "common_part", "compare", "lacks_opening", "similarities"]
+__all__ = [
+    "Comparison",
+    "common_part",
+    "compare",
+    "counterpart",
+    "covers",
+    "lacks_opening",
+    "similarities",
+]
 
 _BLOCK = 1 << 16
 # Characters by which two equal passages may begin differently and yet speak of other things.
@@ -52,13 +60,27 @@ def similarities(left: Sequence[str], right: Sequence[str], cutoff: float) -> ND
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.float32)
 
 
-def compare(first: str, second: str, attestation: Attestation | None = None) -> Comparison:
+def compare(first: str, second: str) -> Comparison:
     """Compare two similar texts in both directions.
 
     A run that only one text has at its very beginning or end is truncation of the other: it tells
-    which of the two covers the other and is no difference in fact. ``attestation``: see
-    :func:`restore.dedup.guards.differences`.
+    which of the two covers the other and is no difference in fact.
     """
+    return _compare(first, second, sys.maxsize)
+
+
+def covers(first: str, second: str) -> bool:
+    """Whether the second text is covered by the first: ``compare`` that stops at a difference."""
+    if first == second:
+        return True
+    # Texts that begin and end alike are whole: nothing explains that their facts differ.
+    whole = first[:1] == second[:1] and first[-1:] == second[-1:]
+    if whole and facts(first) != facts(second):
+        return False
+    return _compare(first, second, 1).covers
+
+
+def _compare(first: str, second: str, most: int) -> Comparison:
     if first == second:
         return Comparison(1.0, True, True, ())
     similarity = Levenshtein.normalized_similarity(first, second)
@@ -67,14 +89,25 @@ def compare(first: str, second: str, attestation: Attestation | None = None) -> 
     if lacks_opening(first, ours[0]) or lacks_opening(second, theirs[0]):
         ours, theirs = (0, ours[1]), (0, theirs[1])
     covered = ours == (0, len(first))
-    covers = theirs == (0, len(second))
-    if not (covers and covered):
+    whole = theirs == (0, len(second))
+    if not (whole and covered):
         first, second = first[slice(*ours)], second[slice(*theirs)]
         spots = regions(first, second)
-    differs = differences(first, second, spots, attestation)
+    differs = differences(first, second, spots, most=most)
     if differs:
         return Comparison(similarity, False, False, differs)
-    return Comparison(similarity, covers, covered, ())
+    return Comparison(similarity, whole, covered, ())
+
+
+def counterpart(first: str, second: str, position: int) -> int:
+    """Return the place in a similar text that answers to ``position`` in the first."""
+    if first == second:
+        return position
+    for step in Levenshtein.opcodes(first, second):
+        if position <= step.src_end:
+            beyond = position - step.src_start
+            return min(step.dest_start + beyond, step.dest_end)
+    return len(second)
 
 
 def lacks_opening(text: str, start: int) -> bool:

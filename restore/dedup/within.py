@@ -36,21 +36,15 @@ def remove_within(
     -------
     The pairs that are alike and no copies, and the documents where something was removed.
     """
-    table = ledger.table
-    before = len(ledger.removals)
-    rows = [
-        row
-        for group in documents
-        for row in group
-        if table[row].role is Role.BODY and len(table[row].text) >= settings.min_length
-    ]
+    before = len(ledger.gone)
+    rows = similar.prints.keyed(row for group in documents for row in group)
     place = {row: spot for group in documents for spot, row in enumerate(group)}
     neighbours = {row: group for group in documents for row in group}
     variants: list[Pair] = []
     if len(rows) > 1:
         variants = _remove_copies(rows, place, neighbours, ledger, similar, settings)
-        _remove_contained(documents, place, ledger, settings)
-    if len(ledger.removals) > before:
+        _remove_contained(documents, ledger, similar, settings)
+    if len(ledger.gone) > before:
         extend_runs(documents, place, ledger, settings)
     for group in documents:
         close_seams(ledger.alive(group), ledger, settings)
@@ -67,11 +61,11 @@ def _remove_copies(
 ) -> list[Pair]:
     table = ledger.table
     edges: set[tuple[int, int]] = set()
-    for group in similar.exact(rows, within=True):
+    for group in similar.exact(rows):
         edges.update((group[0], row) for row in group[1:])
         edges.update(pairwise(group))
     variants: list[Pair] = []
-    for pair in similar.near(rows, within=True):
+    for pair in similar.near(rows):
         result = pair.result
         if result.similarity >= settings.similarity and (result.covers or result.covered):
             edges.add((pair.first, pair.second))
@@ -79,7 +73,7 @@ def _remove_copies(
             variants.append(pair)
 
     def beside(first: int, second: int) -> bool:
-        return supported(table, first, second, place, neighbours, edges)
+        return supported(first, second, place, neighbours, edges)
 
     for cluster in clusters(edges):
         left = sorted(cluster, key=lambda row: (oddness(table[row].text), row))
@@ -101,7 +95,6 @@ def _remove_copies(
 
 
 def supported(
-    table: list[Paragraph],
     first: int,
     second: int,
     place: dict[int, int],
@@ -125,10 +118,7 @@ def supported(
 
 
 def _remove_contained(
-    documents: list[list[int]],
-    place: dict[int, int],
-    ledger: Ledger,
-    settings: DedupSettings,
+    documents: list[list[int]], ledger: Ledger, similar: Similar, settings: DedupSettings
 ) -> None:
     """Remove the paragraphs that stand, whole, in other text of their document."""
     rows = [row for group in documents for row in ledger.alive(group)]
@@ -136,7 +126,14 @@ def _remove_contained(
     if not local:
         return
     groups = np.array([paragraph.document for paragraph in local], dtype=np.int64)
-    found = contained(local, groups, _eligible(local, settings), settings.similarity, ledger.judge)
+    found = contained(
+        local,
+        similar.prints.anchors(rows),
+        groups,
+        _eligible(local, settings),
+        settings.similarity,
+        ledger.judge,
+    )
     # The longest first: it then covers what stands in it; the most similar place first.
     found.sort(key=lambda item: (-len(local[item.inner].text), item.inner, -item.similarity))
     for item in found:

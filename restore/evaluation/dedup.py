@@ -11,21 +11,29 @@ import lzma
 import random
 import time
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 
 import click
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from restore.blocks import Role
-from restore.dedup.judge import Judge
-from restore.dedup.paragraphs import Paragraph
-from restore.dedup.similar import Pair, Similar
+from restore.blocks import Block, Role
+from restore.dedup.check import Checked
+from restore.dedup.columns import Corpus
+from restore.dedup.records import DedupInput
+from restore.dedup.settle import candidates, checked
+from restore.dedup.summary import Summary, summarise_all
 from restore.settings import DedupSettings
 
 __all__ = ["DedupScore", "NoisyCorpus", "add_noise", "measure", "oracle_recall", "plant_copies"]
+
+
+# Paragraphs summarised at once.
+_BATCH = 1 << 15
 
 
 class NoisyCorpus(msgspec.Struct, frozen=True):
@@ -38,9 +46,11 @@ class NoisyCorpus(msgspec.Struct, frozen=True):
 class DedupScore(msgspec.Struct, frozen=True):
     """What a benchmark found; rates 0 to 1, seconds of CPU.
 
+    ``planted``: copies that noise has changed and that are not shorter than the stage looks at.
     ``recall``: planted pairs among the verified pairs. ``removable``: planted pairs whose copy
-    differs by noise alone and may be removed. ``precision``: removable pairs of which the words
-    before noise were equal.
+    differs by noise alone and may be removed. ``precision``: removable pairs of which the words of
+    the removed paragraph, before noise, stand in the other one. ``seconds``: what repeats inside
+    documents, signatures, candidates and their verification.
     """
 
     paragraphs: int
@@ -85,43 +95,49 @@ def plant_copies(
     return NoisyCorpus([*texts, *copies], [-1] * len(texts) + chosen)
 
 
-def _pairs(texts: Sequence[str], settings: DedupSettings) -> list[Pair]:
-    table = [
-        Paragraph(number, 0, 0, len(text), Role.BODY, text) for number, text in enumerate(texts)
+def _checked(texts: Sequence[str], settings: DedupSettings) -> Checked:
+    """Every text a document of one paragraph."""
+    inputs = [
+        DedupInput(str(number), text, (Block(0, len(text), Role.BODY),))
+        for number, text in enumerate(texts)
     ]
-    similar = Similar(table, Judge(table), settings.variant)
-    return similar.near(list(range(len(texts))), within=False)
+    summaries: list[Summary] = []
+    for start in range(0, len(inputs), _BATCH):
+        summaries += summarise_all(inputs[start : start + _BATCH], settings)
+    corpus = Corpus(summaries)
+    return checked(corpus, candidates(corpus, settings), texts.__getitem__, settings)
 
 
 def measure(corpus: NoisyCorpus, settings: DedupSettings) -> DedupScore:
     """Measure detection and removal over all paragraphs, every paragraph a document."""
     begin = time.process_time()
-    pairs = _pairs(corpus.texts, settings)
+    _checked(corpus.texts, settings)
     seconds = time.process_time() - begin
+    # Now every pair, also those that need not be compared as one paragraph goes in any case.
+    found = _checked(corpus.texts, replace(settings, across_documents=False))
+    rows = list(zip(found.first.tolist(), found.second.tolist(), strict=True))
+    unequal = [corpus.texts[first] != corpus.texts[second] for first, second in rows]
+    pairs = set(compress(rows, unequal))
+    removable = pairs & set(compress(rows, found.copies.tolist()))
     planted = {
         (original, copy)
         for copy, original in enumerate(corpus.originals)
-        if original >= 0 and corpus.texts[copy] != corpus.texts[original]
+        if original >= 0
+        and corpus.texts[copy] != corpus.texts[original]
+        and len(corpus.texts[copy]) >= settings.min_length
     }
-    found = {(pair.first, pair.second) for pair in pairs}
-    removable = {
-        (pair.first, pair.second)
-        for pair in pairs
-        if pair.result.similarity >= settings.similarity
-        and (pair.result.covers or pair.result.covered)
-    }
-    # Punctuation alone is no difference: such pairs are copies in the corpus itself.
+    # Punctuation alone is no difference, and what stands in the copy that is kept is not lost.
     clean = [
         "".join(filter(str.isalnum, corpus.texts[original] if original >= 0 else text))
         for text, original in zip(corpus.texts, corpus.originals, strict=True)
     ]
-    wrong = sorted(pair for pair in removable if clean[pair[0]] != clean[pair[1]])
+    wrong = sorted(pair for pair in removable if clean[pair[1]] not in clean[pair[0]])
     characters = sum(map(len, corpus.texts))
     return DedupScore(
         paragraphs=len(corpus.texts),
         characters=characters,
         planted=len(planted),
-        recall=len(planted & found) / max(len(planted), 1),
+        recall=len(planted & pairs) / max(len(planted), 1),
         removable=len(planted & removable) / max(len(planted), 1),
         precision=1 - len(wrong) / max(len(removable), 1),
         seconds=round(seconds, 2),
@@ -132,6 +148,7 @@ def measure(corpus: NoisyCorpus, settings: DedupSettings) -> DedupScore:
 
 def oracle_recall(texts: Sequence[str], settings: DedupSettings) -> float:
     """Return the share of all similar pairs, found by comparing every pair, that are candidates."""
+    texts = [text for text in dict.fromkeys(texts) if len(text) >= settings.min_length]
     truth: set[tuple[int, int]] = set()
     block = 500
     for start in range(0, len(texts), block):
@@ -145,8 +162,9 @@ def oracle_recall(texts: Sequence[str], settings: DedupSettings) -> float:
         for row, column in np.argwhere((scores > 0) & (scores < 1)).tolist():
             if start + row < column:
                 truth.add((start + row, column))
-    found = {(pair.first, pair.second) for pair in _pairs(texts, settings)}
-    return len(truth & found) / max(len(truth), 1)
+    found = _checked(texts, replace(settings, across_documents=False))
+    pairs = set(zip(found.first.tolist(), found.second.tolist(), strict=True))
+    return len(truth & pairs) / max(len(truth), 1)
 
 
 def _read(path: Path, count: int, shortest: int) -> list[str]:

@@ -9,7 +9,6 @@ from itertools import combinations
 import msgspec
 import numpy as np
 
-from restore.channel.profile import Profile
 from restore.channel.training import Tally, add, profile_data, tally
 from restore.document import Document
 from restore.evaluation.metrics import Alignment, Interval, bootstrap, quotient
@@ -18,8 +17,8 @@ from restore.language.model import LanguageModel
 from restore.layout.lines import lines_of
 from restore.merge import Reading as Input
 from restore.merge import merge_readings
-from restore.merge.families import Family, family_of, shipped_families
-from restore.merge.marks import MarkTable, count_marks
+from restore.merge.families import Family, family_of, make_family, shipped_families
+from restore.merge.marks import count_marks
 
 __all__ = ["MergeScore", "measure_merges", "pooled_reduction"]
 
@@ -105,18 +104,16 @@ class _Elsewhere:
     def without(self, page: str) -> tuple[Family, ...]:
         """Return the families as the other pages show them."""
         if page not in self._known:
-            self._known[page] = tuple(
-                Family(family.name, *self._learn(family, page)) for family in shipped_families()
-            )
+            self._known[page] = tuple(self._learn(family, page) for family in shipped_families())
         return self._known[page]
 
-    def _learn(self, family: Family, page: str) -> tuple[Profile, MarkTable]:
+    def _learn(self, family: Family, page: str) -> Family:
         keys = [key for key in self._tallies if key[0] == family.name and key[1] != page]
         if not keys:
-            return family.profile, family.marks
+            return family
         whole = add([item for key in keys for item in self._tallies[key]])
         data = profile_data(whole, family.profile.data.mixture, family.name, "")
-        return Profile(data), MarkTable(sum((self._marks[key] for key in keys), Counter()))
+        return make_family(family.name, data, sum((self._marks[key] for key in keys), Counter()))
 
 
 def _comparable(readings: Iterable[Reading]) -> dict[tuple[str, str, str], Reading]:

@@ -145,11 +145,43 @@ class LanguageModel:
         neither P(paragraph's begin) nor P(paragraph's end) adds to it. Above about 1.3 one in a
         hundred false pairs is left; the model card has the distribution. 0 if a side is empty.
         """
-        tail, head = self._last(left), self._first(right)
-        if not (tail and head):
-            return 0.0
-        both = self._model.score(" ".join(tail + head), bos=False, eos=False)
-        return float(both - self._side(tail) - self._side(head))
+        return self.joint(self.tail(left), self.head(right))
+
+    def head(self, text: str) -> str:
+        """What `joint` looks at of the text behind a seam: its first characters, folded."""
+        return self._first(text)
+
+    def tail(self, text: str) -> str:
+        """What `joint` looks at of the text before a seam: its last characters, folded."""
+        return self._last(text)
+
+    @cached_property
+    def joint(self) -> Callable[[str, str], float]:
+        """`seam` of a `tail` and a `head`; pages ask more than once."""
+
+        def joint(tail: str, head: str) -> float:
+            if not (tail and head):
+                return 0.0
+            both = self._model.score(" ".join(tail + head), bos=False, eos=False)
+            return float(both - self._side(tail) - self._side(head))
+
+        return lru_cache(maxsize=50_000)(joint)
+
+    def most(self, head: str) -> float:
+        """The most that `joint` can be, whatever stands on the left: then *head* is certain."""
+        return max(0.0, -self._side(head)) if head else 0.0
+
+    @cached_property
+    def begins(self) -> Callable[[str], float]:
+        """How much likelier a text begins a paragraph than stands anywhere (log10).
+
+        Paragraphs begin alike, so what was asked lately is kept.
+        """
+
+        def begins(head: str) -> float:
+            return self.score(head, bos=True) - self.score(head)
+
+        return lru_cache(maxsize=20_000)(begins)
 
     @cached_property
     def _side(self) -> Callable[[str], float]:
@@ -166,9 +198,18 @@ class LanguageModel:
         Negative: a paragraph's end or final punctuation is likelier than all else. Meant for
         text that does not end in final punctuation.
         """
-        state = self.advance(None, self._last(left))[1]
-        ends = sum(10 ** self._model.BaseScore(state, token, self._state()) for token in _FINAL)
-        return math.log10(max(1 - ends, _LEAST) / max(ends, _LEAST))
+        return self._open(self._last(left))
+
+    @cached_property
+    def _open(self) -> Callable[[str], float]:
+        """`ends_open` of the last characters, which many ends share."""
+
+        def ends_open(tail: str) -> float:
+            state = self.advance(None, tail)[1]
+            ends = sum(10 ** self._model.BaseScore(state, token, self._state()) for token in _FINAL)
+            return math.log10(max(1 - ends, _LEAST) / max(ends, _LEAST))
+
+        return lru_cache(maxsize=20_000)(ends_open)
 
     def advance(self, state: Any, text: str) -> tuple[float, Any]:
         """Read *text* on from *state*, for decoders that keep many readings at once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from restore.layout.across import join_across, laid_out, settled
+from restore.layout.across import Joined, LaidOut, join_across, laid_out, settled
 from restore.layout.columns import propose_columns
 from restore.layout.done import joined_plan, moved_plan
 from restore.layout.ends import end_proposals, without_lost_heads
@@ -12,6 +12,8 @@ from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.seams import SeamScorer
 
 __all__ = [
+    "Joined",
+    "LaidOut",
     "Plan",
     "SeamScorer",
     "arrange",

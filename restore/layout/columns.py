@@ -14,7 +14,7 @@ from typing import NamedTuple
 from restore.blocks import Role
 from restore.edits import Proposal
 from restore.evidence import Pattern
-from restore.layout.lines import Line, columns, ends_sentence, lines_of
+from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
 from restore.layout.moves import reorder_proposals
 from restore.layout.roles import role_by_form
 from restore.layout.seams import SeamScorer, beginning, seam
@@ -54,8 +54,8 @@ def propose_columns(
     """
     if scorer is None or not settings.reorder or text.count("\n") < _LEAST_LINES:
         return []
-    lines = lines_of(text)
-    region = _torn_region(lines, scorer)
+    lines, cols = lines_and_columns(text)
+    region = _torn_region(lines, cols, scorer)
     if region is None:
         return []
     members = [
@@ -81,8 +81,9 @@ def propose_columns(
     )
 
 
-def _torn_region(lines: Sequence[Line], scorer: SeamScorer) -> _Region | None:
-    cols = columns(list(lines))
+def _torn_region(
+    lines: Sequence[Line], cols: Sequence[Column], scorer: SeamScorer
+) -> _Region | None:
     places = [
         index
         for index in range(len(lines) - 1)

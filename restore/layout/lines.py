@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK
 from restore.characters.classes import HAN
 
-__all__ = ["SPACE", "Line", "columns", "ends_sentence", "lines_of", "width_of"]
+__all__ = ["SPACE", "Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE = re.compile(f"^[{SPACE}]*(?P<content>[^\n]*?)[{SPACE}]*$", re.MULTILINE)
@@ -18,6 +19,9 @@ _ASCII = re.compile("[!-~]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
 # included; a colon or semicolon ends a line but not a sentence, and is judged apart.
 _SENTENCE_END = re.compile('[。！？!?…][”’）》」』】)"]*(?:[（(][^（）()]{2,24}[）)])?\\Z')
+
+
+_STOPS, _CLOSERS = "。！？!?…", '”’）》」』】)"'
 
 
 class Line(NamedTuple):
@@ -43,6 +47,23 @@ class Line(NamedTuple):
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of ``text`` that are not empty."""
+    return list(_measured(text)[0])
+
+
+def lines_and_columns(text: str) -> tuple[list[Line], list[Column]]:
+    """Return the lines of ``text`` that are not empty, and the column of each."""
+    lines, cols = _measured(text)
+    return list(lines), list(cols)
+
+
+# Several passes look at one text before it changes.
+@lru_cache(maxsize=1)
+def _measured(text: str) -> tuple[tuple[Line, ...], tuple[Column, ...]]:
+    lines = _lines(text)
+    return tuple(lines), tuple(columns(lines))
+
+
+def _lines(text: str) -> list[Line]:
     lines = []
     gap = 0
     for match in _LINE.finditer(text):
@@ -70,11 +91,16 @@ def width_of(text: str, *, spaces: bool = False) -> float:
     if spaces:
         return sum(1.0 if char == "\u3000" else 0.5 for char in text)
     bare = _SPACES.sub("", text)
+    if _ASCII.search(bare) is None:
+        return float(len(bare))
     return len(bare) - 0.5 * len(_ASCII.findall(bare))
 
 
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with the end of a sentence."""
+    last = text[-1:]
+    if last in _STOPS or last not in _CLOSERS:
+        return last in _STOPS and last != ""
     return _SENTENCE_END.search(text) is not None
 
 
@@ -100,22 +126,27 @@ def columns(lines: list[Line]) -> list[Column]:
     """
     found = []
     ended = [ends_sentence(line.text) for line in lines]
-    chinese = [_HAN.search(line.text) is not None for line in lines]
+    measures = [line.width for line in lines]
+    breaks = {index for index, line in enumerate(lines) if line.is_break}
     for index in range(len(lines)):
-        near = range(max(0, index - _REACH), min(len(lines), index + _REACH + 1))
-        widths = sorted(lines[place].width for place in near if not lines[place].is_break)
+        first, stop = max(0, index - _REACH), min(len(lines), index + _REACH + 1)
+        widths = measures[first:stop]
+        if breaks:
+            widths = [measures[place] for place in range(first, stop) if place not in breaks]
+        widths.sort()
         if len(widths) < 3:
             found.append(Column(0.0, False))
             continue
         width = widths[int(0.7 * (len(widths) - 1))]
-        full = [place for place in near if width - _SLACK <= lines[place].width <= width + 2.0]
-        open_ended = sum(not ended[place] for place in full)
+        if not _NARROWEST <= width <= _WIDEST:
+            found.append(Column(width, False))
+            continue
+        full = [place for place in range(first, stop) if -_SLACK <= measures[place] - width <= 2.0]
         wrapped = (
-            _NARROWEST <= width <= _WIDEST
-            and len(full) >= 3
+            len(full) >= 3
             and len(full) * 2 >= len(widths)
-            and open_ended * 5 >= len(full) * 3
-            and any(chinese[place] for place in full)
+            and [ended[place] for place in full].count(False) * 5 >= len(full) * 3
+            and any(_HAN.search(lines[place].text) is not None for place in full)
         )
         found.append(Column(width, wrapped))
     return found

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.imprint import page_name
-from restore.layout.links import Link, PageLines, link_blocks
+from restore.layout.link_features import PageLines
+from restore.layout.links import Link, link_blocks
 from restore.layout.roles import (
     JumpMark,
     begins_part,

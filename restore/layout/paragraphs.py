@@ -15,7 +15,7 @@ from restore.blocks import Role
 from restore.characters.classes import HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
-from restore.layout.lines import SPACE, Column, Line, columns, ends_sentence, lines_of
+from restore.layout.lines import SPACE, Column, Line, ends_sentence, lines_and_columns, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
 from restore.layout.seams import SeamScorer, continuity
 from restore.settings import LayoutSettings
@@ -70,14 +70,15 @@ def propose_paragraphs(
     """
     if "\n" not in text:
         return _edges(text, lines_of(text))
-    lines = lines_of(text)
-    joins = _wrapped(text, lines, scorer) if settings.join else {}
+    lines, cols = lines_and_columns(text)
+    joins = _wrapped(lines, cols, scorer) if settings.join else {}
     return _proposals(text, lines, joins)
 
 
-def _wrapped(text: str, lines: Sequence[Line], scorer: SeamScorer | None) -> dict[int, _Join]:
+def _wrapped(
+    lines: Sequence[Line], cols: Sequence[Column], scorer: SeamScorer | None
+) -> dict[int, _Join]:
     """Return the joins (after line i) that the columns' widths show."""
-    cols = columns(list(lines))
     mixed = _mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
     headlines = _headline_blocks(lines)
     usual = _usual_gap(lines, cols)

@@ -100,6 +100,35 @@ def _misread_mark(text: str) -> JumpMark | None:
     return JumpMark(0, len(text), "from" if match["from"] else "to", match["page"])
 
 
+# What a pattern ends with: one of some words, with a mark behind it at most.
+_LAST_WORDS = re.compile(
+    "(?:\\(\\?:(?P<words>[^()\\[\\]?*+{}.\\\\]+)\\)|(?P<word>[\u4e00-\u9fff]))(?:\\[[^\\]]*\\]\\?)?\\Z"
+)
+
+
+def _needed(pattern: str) -> tuple[str, ...]:
+    """Return words of which a line must hold one to match a pattern; none where that is unknown."""
+    depth = 0
+    for part in re.findall(r"\\.|\[(?:\\.|[^\]])*\]|[(|)]", pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
+            return ()
+    match = _LAST_WORDS.search(pattern)
+    if match is None:
+        return ()
+    return tuple(match["words"].split("|")) if match["words"] else (match["word"],)
+
+
+@lru_cache(maxsize=1)
+def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern that finds the words that some patterns need, and one that matches what any
+    of the others matches: most lines are no furniture, and that is soon seen."""
+    needed = {pattern.pattern: _needed(pattern.pattern) for pattern, _ in _furniture()}
+    words = sorted({word for found in needed.values() for word in found})
+    rest = "|".join(f"(?:{pattern})" for pattern, found in needed.items() if not found)
+    return re.compile("|".join(map(re.escape, words)) or "(?!)"), re.compile(rest or "(?!)")
+
+
 @lru_cache(maxsize=1)
 def _furniture() -> tuple[tuple[re.Pattern[str], Role], ...]:
     path = dictionary_path("furniture.tsv")
@@ -126,9 +155,11 @@ def furniture_role(text: str) -> tuple[Role, str] | None:
     bare = _SPACES.sub("", text)
     if len(bare) > _FURNITURE_LENGTH:
         return None
-    for pattern, role in _furniture():
-        if pattern.fullmatch(bare):
-            return role, pattern.pattern
+    words, others = _probe()
+    if words.search(bare) or others.fullmatch(bare):
+        for pattern, role in _furniture():
+            if pattern.fullmatch(bare):
+                return role, pattern.pattern
     labels = imprint(bare)
     return None if labels is None else (Role.FURNITURE, labels)
 
@@ -140,6 +171,8 @@ def begins_part(text: str) -> bool:
 
 def signature(text: str) -> bool:
     """Whether the line ends with the signature of its author, and so ends a story."""
+    if text[-1:] not in ("）", ")"):
+        return False
     match = _SIGNATURE.search(text)
     return match is not None and (match["credit"] is not None or match["name"][0] in SURNAMES)
 
@@ -203,11 +236,19 @@ def headline(text: str) -> bool:
     return bare.count("，") + bare.count("、") <= 1
 
 
+# Every pass over a page asks again; longer lines are running text, and not worth keeping.
+_KEPT = 200
+
+
 def role_by_form(text: str) -> tuple[Role, str]:
     """Return the role of a line by its own form, with the words of the rule.
 
     Titles and captions that only their place shows are found later.
     """
+    return _role_kept(text) if len(text) <= _KEPT else _role(text)
+
+
+def _role(text: str) -> tuple[Role, str]:
     if text == "\f":
         return Role.FURNITURE, "article break"
     mark = jump_mark(text)
@@ -225,3 +266,6 @@ def role_by_form(text: str) -> tuple[Role, str]:
     if mark is None and headline(text) and text[-1] not in "：:；;，、":
         return Role.HEADING, "short line without a sentence"
     return Role.BODY, "running text"
+
+
+_role_kept = lru_cache(maxsize=10_000)(_role)

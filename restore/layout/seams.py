@@ -8,7 +8,7 @@ from typing import Protocol
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import jump_mark
 
-__all__ = ["SeamScorer", "beginning", "continuity", "open_end", "seam"]
+__all__ = ["SeamScorer", "beginning", "continuity", "head", "open_end", "seam", "tail"]
 
 _CONTEXT = 24
 
@@ -16,12 +16,28 @@ _CONTEXT = 24
 class SeamScorer(Protocol):
     """What layout needs of a language model."""
 
-    def seam(self, left: str, right: str) -> float:
-        """How much likelier ``right`` is after ``left`` than in any place (log10)."""
+    def tail(self, text: str) -> str:
+        """What is looked at of a text before a seam."""
         ...
 
-    def score(self, text: str, *, bos: bool = False) -> float:
-        """The log10 probability of ``text``, as the beginning of a paragraph or anywhere."""
+    def head(self, text: str) -> str:
+        """What is looked at of a text behind a seam."""
+        ...
+
+    def joint(self, tail: str, head: str, /) -> float:
+        """How much likelier ``head`` is after ``tail`` than in any place (log10)."""
+        ...
+
+    def most(self, head: str) -> float:
+        """The most that ``joint`` can be, whatever stands before (log10)."""
+        ...
+
+    def score(self, text: str) -> float:
+        """The log10 probability of ``text``, wherever it stands."""
+        ...
+
+    def begins(self, first: str, /) -> float:
+        """How much likelier ``first`` begins a paragraph than stands anywhere (log10)."""
         ...
 
     def ends_open(self, left: str) -> float:
@@ -38,7 +54,17 @@ _HEAD = 5
 
 def seam(scorer: SeamScorer, left: str, right: str) -> float:
     """Score the seam between the end of ``left`` and the beginning of ``right`` (log10)."""
-    return scorer.seam(left[-_CONTEXT:], right[:_CONTEXT])
+    return scorer.joint(tail(scorer, left), head(scorer, right))
+
+
+def tail(scorer: SeamScorer, left: str) -> str:
+    """Return what a seam needs of the text before it."""
+    return scorer.tail(left[-_CONTEXT:])
+
+
+def head(scorer: SeamScorer, right: str) -> str:
+    """Return what a seam needs of the text behind it."""
+    return scorer.head(right[:_CONTEXT])
 
 
 def continuity(scorer: SeamScorer, left: str, right: str) -> float:
@@ -53,7 +79,7 @@ def continuity(scorer: SeamScorer, left: str, right: str) -> float:
 def beginning(scorer: SeamScorer, right: str) -> float:
     """How much likelier ``right`` begins a paragraph than stands anywhere (log10)."""
     first = "".join(right[:_CONTEXT].split())[:_HEAD]
-    return scorer.score(first, bos=True) - scorer.score(first)
+    return scorer.begins(first)
 
 
 _LABEL_END = "：:；;"

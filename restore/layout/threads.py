@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from restore.blocks import Role
 from restore.characters.classes import HAN
@@ -27,13 +28,14 @@ class Story:
     """One story while it is put together: indexes of its lines, in reading order.
 
     ``chains`` are its runs of lines that belong together, in the order of the page, ``seen`` its
-    lines as they are met and ``words`` their pairs of characters; ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at its ends.
+    lines as they are met and ``words`` the pairs of characters of the first ``counted`` of them; ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at its ends.
     """
 
     chains: list[list[int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     seen: list[int] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    counted: int = 0
     head: list[int] = field(default_factory=list)
     began: JumpMark | None = None
     goes_on: JumpMark | None = None
@@ -163,7 +165,7 @@ def stories_of(
     after = _headlines_behind(texts, roles, marks, links, groups)
     headed = set() if after else {group[-1] + 1 for group in groups if group[0] > 0}
     fresh = _fresh_starts(texts, roles, marks, links, groups) if after else set()
-    grams = [_bigrams(text) for text in texts]
+    words = _Words(texts)
     chains = _chains(segments, links)
     stories = [Story()]
     numbers: dict[tuple[int, str], int] = {}
@@ -181,10 +183,9 @@ def stories_of(
             elif section_number(texts[head]) is not None:
                 owner[id(chain)] = _numbered_story(texts[head], current, stories, numbers)
             else:
-                owner[id(chain)] = _likest_story(segment, current, stories, grams)
+                owner[id(chain)] = _likest_story(segment, current, stories, words)
         current = owner[id(chain)]
         current.seen.extend(segment)
-        current.words.update(*(grams[line] for line in segment))
         for line in segment:
             mark = marks[line]
             if mark is not None and mark.direction == "to":
@@ -323,16 +324,18 @@ def _within_reach(story: Story, line: int) -> bool:
 
 
 def _likest_story(
-    segment: Sequence[int], current: Story, stories: Sequence[Story], grams: Sequence[set[str]]
+    segment: Sequence[int], current: Story, stories: Sequence[Story], words: _Words
 ) -> Story:
     """Return the story that the words of a segment speak for."""
-    own = set().union(*(grams[line] for line in segment))
+    if len(stories) == 1:
+        return current
+    own = words.of(segment)
     near = [story for story in stories[-_LATEST:] if _within_reach(story, segment[0])]
     if not near or len(own) < _LEAST_WORDS:
         return current
 
     def share(story: Story) -> float:
-        return len(own & story.words) / len(own)
+        return len(own & words.of_story(story)) / len(own)
 
     best = max(near, key=share)
     here, there = share(current), share(best)
@@ -355,7 +358,7 @@ def _headlines_behind(
     goes_on = {link.left: link.right for link in links}
     brought = {link.right for link in links}
     over = behind = 0.0
-    grams = [_bigrams(text) for text in texts]
+    words = _Words(texts)
     for group in groups:
         before, stop = group[0] - 1, group[-1] + 1
         over_next = stop < len(texts)
@@ -367,9 +370,9 @@ def _headlines_behind(
             over -= _SURELY * (stop in brought)
             behind -= _SURELY * (before in goes_on)
             behind += _MAYBE * (before not in goes_on and _left_open(before, texts, roles, marks))
-        head = set().union(*(grams[line] for line in group))
-        over += _shared(head, grams, stop, len(texts), groups) if over_next else 0.0
-        behind += _shared(head, grams, before, -1, groups) if before >= 0 else 0.0
+        head = words.of(group)
+        over += _shared(head, words, stop, len(texts), groups) if over_next else 0.0
+        behind += _shared(head, words, before, -1, groups) if before >= 0 else 0.0
     return behind > over
 
 
@@ -379,7 +382,7 @@ _NEAR = 3
 
 def _shared(
     head: set[str],
-    grams: Sequence[set[str]],
+    grams: _Words,
     first: int,
     stop: int,
     groups: list[list[int]],
@@ -391,7 +394,7 @@ def _shared(
     for line in range(first, stop, step):
         if line in grouped or abs(line - first) >= _NEAR:
             break
-        words |= grams[line]
+        words |= grams.of((line,))
     return len(head & words) / max(1, len(head))
 
 
@@ -467,6 +470,27 @@ def _assign(
     return pairs
 
 
-def _bigrams(text: str) -> set[str]:
-    bare = "".join(text.split())
-    return {bare[index : index + 2] for index in range(len(bare) - 1)}
+class _Words:
+    """The pairs of characters of lines, found when they are asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._known: dict[int, set[str]] = {}
+
+    def of(self, lines: Sequence[int]) -> set[str]:
+        """Return the pairs of some lines."""
+        return set().union(*map(self._line, lines))
+
+    def of_story(self, story: Story) -> set[str]:
+        """Return the pairs of a story as far as it was met."""
+        if story.counted < len(story.seen):
+            story.words |= self.of(story.seen[story.counted :])
+            story.counted = len(story.seen)
+        return story.words
+
+    def _line(self, line: int) -> set[str]:
+        found = self._known.get(line)
+        if found is None:
+            bare = "".join(self._texts[line].split())
+            found = self._known[line] = set(map(add, bare, bare[1:]))
+        return found

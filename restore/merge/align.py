@@ -7,6 +7,7 @@ line was not found near the rest of it is searched for on its own: it may stand 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -21,7 +22,9 @@ _COMMON = 12
 _DRIFT = 4
 # Characters past the outermost shared sequence that are compared as well.
 _REACH = 8
-_EDGE = 2
+# What both readings have at the same end of a line is the same, however badly read, if it is about
+# as long and no longer than what was found of the line.
+_EDGE, _MOST_EDGE, _UNEVEN = 2, 12, 2
 _SHORTEST = 4
 
 
@@ -72,22 +75,26 @@ class Finder:
 
     def __init__(self, text: str, starts: Iterable[int] = ()) -> None:
         self._text = text
-        self._starts = {*starts, len(text)}
+        self._starts = sorted({*starts, 0, len(text)})
         self._places: dict[str, list[int]] = defaultdict(list)
         for index in range(len(text) - _GRAM + 1):
             self._places[text[index : index + _GRAM]].append(index)
 
     def find(self, base: str, start: int, end: int) -> Iterator[Match]:
-        """Yield what of ``base[start:end]`` stands in this reading; matches do not overlap."""
+        """Yield what of the line ``base[start:end]`` stands in this reading, without overlap."""
+        return self._find(base, start, end, (start, end))
+
+    def _find(self, base: str, start: int, end: int, line: tuple[int, int]) -> Iterator[Match]:
         if end - start < _SHORTEST:
             return
         seeds = self._seeds(base, start, end)
         if not seeds:
             return
         match = self._extend(base, start, end, seeds)
-        yield from self.find(base, start, match.start)
+        match = self._to_ends(match, start, end, line)
+        yield from self._find(base, start, match.start, line)
         yield match
-        yield from self.find(base, match.end, end)
+        yield from self._find(base, match.end, end, line)
 
     def _seeds(self, base: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return shared sequences as (place in base, place here) along the best diagonal."""
@@ -116,14 +123,25 @@ class Finder:
         stop, finish = last + _GRAM, last_place + _GRAM
         left = _fitting(base[start:first][::-1], self._text[:place][: -_REACH - 1 : -1])
         right = _fitting(base[stop:end], self._text[finish : finish + _REACH])
-        # One or two characters more at a line's end are readings of the same where both lines end.
-        rest = first - left - start
-        if 0 < rest <= _EDGE and place - left - rest in self._starts:
-            left += rest
-        rest = end - stop - right
-        if 0 < rest <= _EDGE and finish + right + rest in self._starts:
-            right += rest
         return Match(first - left, stop + right, place - left, finish + right)
+
+    def _to_ends(self, match: Match, start: int, end: int, line: tuple[int, int]) -> Match:
+        """Return the match with the ends of the line, where both readings cut it there."""
+        most = min(_MOST_EDGE, max(_EDGE, match.end - match.start))
+        first, begin, stop, finish = match.start, match.begin, match.end, match.finish
+        if start == line[0]:
+            place = self._starts[bisect_right(self._starts, begin) - 1]
+            if _alike(first - start, begin - place, most):
+                first, begin = start, place
+        if end == line[1]:
+            place = self._starts[bisect_left(self._starts, finish)]
+            if _alike(end - stop, place - finish, most):
+                stop, finish = end, place
+        return Match(first, stop, begin, finish)
+
+
+def _alike(length: int, other: int, most: int) -> bool:
+    return 0 < length <= most and abs(length - other) <= min(_UNEVEN, length)
 
 
 def _fitting(one: str, other: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from restore.channel.base import is_han
 from restore.channel.profile import Profile
@@ -29,12 +29,13 @@ class Generator:
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._profiles = tuple(profiles)
 
-    def options(self, slot: Slot, left: str, right: str) -> list[Option]:
+    def options(self, slot: Slot, left: str, right: str, rivals: Iterable[str]) -> list[Option]:
         """Return the options that no reading has, without readers.
 
         Parameters
         ----------
         left, right : the base's characters beside the slot
+        rivals : what else recognisers thought of there
         """
         read = [normalise(option.text) for option in slot.options]
         if any(len(item) > 1 for item in read) or not any(read):
@@ -49,6 +50,9 @@ class Generator:
             found = dict.fromkeys(MARKS)
             if any(item in _PAIRED + "＂＇｀" for item in single):
                 found |= dict.fromkeys(_PAIRED)
+        found |= dict.fromkeys(
+            normalise(item) for item in rivals if not item.isalnum() or is_han(item)
+        )
         known = set(read)
         numeral = any(item in _NUMERALS for item in single)
         return [

@@ -1,14 +1,27 @@
-"""Families of engines, each with what it takes for what; which one a reading is of shows itself."""
+"""Families of engines, each with what it takes for what; which one a reading is of shows itself.
+
+Pages with known truth say it best, but they hold few characters; what lines of clean text were
+read as that were rendered for the purpose (``tools/read_rendered.py``) is counted beside them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib import resources
 from typing import NamedTuple
 
-from restore.channel.profile import Profile
-from restore.merge.marks import MarkTable, mark_tables
+import msgspec
 
-__all__ = ["Family", "family_of", "shipped_families"]
+from restore.channel.profile import Profile, ProfileData
+from restore.merge.marks import MarkTable, page_marks
+
+__all__ = ["Family", "family_of", "make_family", "shipped_families"]
+
+# Marks are misread by the kind of damage, and that of pages is the better known: a mark counted in
+# rendered lines counts for so much.
+_RENDERED = 0.3
 
 
 class Family(NamedTuple):
@@ -19,12 +32,54 @@ class Family(NamedTuple):
     marks: MarkTable
 
 
+class _Rendered(NamedTuple):
+    """Counts: (read, printed) of Chinese characters, (printed, read) of marks."""
+
+    characters: Counter[tuple[str, str]]
+    marks: Counter[tuple[str, str]]
+
+
+def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], float]) -> Family:
+    """Return a family of what pages say, with what was counted in rendered lines.
+
+    Parameters
+    ----------
+    marks : counts by (printed, read), as of :func:`restore.merge.marks.count_marks`
+    """
+    rendered = _rendered().get(name, _Rendered(Counter(), Counter()))
+    seen = Counter({(read, truth): count for read, truth, count in data.seen})
+    seen.update(rendered.characters)
+    pairs = tuple((read, truth, count) for (read, truth), count in sorted(seen.items()))
+    together = dict(marks)
+    for pair, count in rendered.marks.items():
+        together[pair] = together.get(pair, 0.0) + _RENDERED * count
+    profile = Profile(msgspec.structs.replace(data, seen=pairs))
+    return Family(name, profile, MarkTable(together))
+
+
 @lru_cache(maxsize=1)
 def shipped_families() -> tuple[Family, ...]:
     """Return the families that ship."""
     return tuple(
-        Family(name, Profile.load(name), table) for name, table in sorted(mark_tables().items())
+        make_family(name, Profile.load(name).data, counts)
+        for name, counts in sorted(page_marks().items())
     )
+
+
+@lru_cache(maxsize=1)
+def _rendered() -> dict[str, _Rendered]:
+    text = resources.files("restore.merge").joinpath("rendered.tsv").read_text("utf-8")
+    found: dict[str, _Rendered] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        family, kind, printed, read, count = line.split("\t")
+        counts = found.setdefault(family, _Rendered(Counter(), Counter()))
+        if kind == "han":
+            counts.characters[read, printed] = int(count)
+        else:
+            counts.marks[printed, read] = int(count)
+    return found
 
 
 def family_of(engine: str) -> str:

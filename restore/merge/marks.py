@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
@@ -10,7 +10,7 @@ from importlib import resources
 from restore.channel.alignment import readable
 from restore.language.normalise import normalise
 
-__all__ = ["ALL", "MARKS", "MarkTable", "count_marks", "mark_tables"]
+__all__ = ["ALL", "MARKS", "MarkTable", "count_marks", "page_marks"]
 
 #: The marks that are counted, folded as for the language model.
 MARKS = "，。、；：·“”《》（）—－．！？％"
@@ -18,9 +18,11 @@ MARKS = "，。、；：·“”《》（）—－．！？％"
 ALL = "*"
 # A misreading that was never seen is thought to happen so often, in counts.
 _UNSEEN = 0.25
+# All characters that are no marks count as so many marks; as often as these few do they come up.
+_OTHERS, _FEW = 10, 300
 _HIGHEST = 0.7
 
-Counts = Mapping[tuple[str, str], int]
+Counts = Mapping[tuple[str, str], float]
 
 
 class MarkTable:
@@ -33,7 +35,7 @@ class MarkTable:
 
     def __init__(self, counts: Counts) -> None:
         self._counts = dict(counts)
-        self._wrong: Counter[str] = Counter()
+        self._wrong: dict[str, float] = defaultdict(float)
         for (printed, read), count in counts.items():
             if read != ALL:
                 self._wrong[printed] += count
@@ -44,13 +46,14 @@ class MarkTable:
     def wrong(self, printed: str, scale: float) -> float:
         """Return the chance that a mark is misread, ``scale`` times what was counted."""
         often = self._counts.get((printed, ALL), 0)
-        rate = (self._wrong[printed] + 10 * self.rate) / (often + 10)
+        rate = (self._wrong.get(printed, 0.0) + 10 * self.rate) / (often + 10)
         return min(_HIGHEST, rate * scale)
 
     def share(self, printed: str, read: str) -> float:
         """Return the share of a mark's misreadings that give ``read``."""
-        total = self._wrong[printed] + _UNSEEN * (len(MARKS) + 10)
-        return (self._counts.get((printed, read), 0) + _UNSEEN) / total
+        total = self._wrong.get(printed, 0.0) + _UNSEEN * (len(MARKS) + _OTHERS)
+        unseen = _UNSEEN * (1.0 if read in MARKS else _OTHERS / _FEW)
+        return (self._counts.get((printed, read), 0) + unseen) / total
 
 
 def count_marks(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
@@ -70,12 +73,12 @@ def count_marks(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def mark_tables() -> dict[str, MarkTable]:
-    """Return the tables that ship, by family of engines."""
+def page_marks() -> dict[str, dict[tuple[str, str], int]]:
+    """Return what was counted on pages, by family of engines."""
     text = resources.files("restore.merge").joinpath("punctuation.tsv").read_text("utf-8")
     found: dict[str, dict[tuple[str, str], int]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):
             family, printed, read, count = line.split("\t")
             found.setdefault(family, {})[printed, read] = int(count)
-    return {family: MarkTable(counts) for family, counts in found.items()}
+    return found

@@ -32,6 +32,7 @@ class Merged:
 
     ``base``: number of the reading that is the document's source. ``shares``: which share of the
     base each reading was found to hold. ``differences``: places where readings differ.
+    ``strangers``: numbers of readings that are not of the same page and were left out.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Merged:
     base: int
     shares: tuple[float, ...]
     differences: int
+    strangers: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -90,14 +92,14 @@ def merge_readings(
     families = families or shipped_families()
     number = choose_base(readings, model) if base is None else base
     network = build_network(readings, number)
-    choices = choose(readings, number, network.slots, model, families)
+    choices = choose(readings, number, network, model, families)
     errors = overruled(len(readings), choices)
     better = min(range(len(readings)), key=lambda index: (errors[index], index != number))
     if base is None and better != number:
         # The language model took the wrong one for the best: it was overruled more often.
         number = better
         network = build_network(readings, number)
-        choices = choose(readings, number, network.slots, model, families)
+        choices = choose(readings, number, network, model, families)
     document = Document.from_text(readings[number].text, id=readings[number].name)
     proposals = [
         *_changes(readings, choices),
@@ -107,7 +109,14 @@ def merge_readings(
     result = run_pass(document, proposals, number=1, stage="merge", settings=gate, taken=taken)
     passes = (result.log,) if result.log.edits else ()
     log = EditLog(document=document.id, passes=passes)
-    return Merged(result.document, log, number, tuple(network.shares), len(network.slots))
+    return Merged(
+        document=result.document,
+        log=log,
+        base=number,
+        shares=tuple(network.shares),
+        differences=len(network.slots),
+        strangers=tuple(network.strangers),
+    )
 
 
 def _changes(readings: Sequence[Reading], choices: Sequence[Choice]) -> list[Proposal]:
@@ -154,7 +163,7 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
         start=run[0].slot.start,
         end=run[-1].slot.end,
         after="".join(choice.option.text for choice in run),
-        confidence=1 / (1 + 10**-odds),
+        confidence=min(choice.confidence for choice in run),
         evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
     )
 
@@ -162,14 +171,13 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
 def _thought_of(readings: Sequence[Reading], choice: Choice) -> Proposal:
     """Propose what no reading has; the readings that disagree are named as they are."""
     slot = choice.slot
-    chance = 1 / (1 + 10**-choice.odds)
     return Proposal(
         stage="merge",
         rule="merge.channel",
         start=slot.start,
         end=slot.end,
         after=choice.option.text,
-        confidence=chance,
+        confidence=choice.confidence,
         evidence=(
             *(
                 _witness(readings, *reader)

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from restore.merge.align import Compact, Finder, Match, compact
+from restore.merge.context import ABSENT, Surroundings
 from restore.merge.records import Option, Reading, Slot
 
 __all__ = ["Network", "build_network"]
 
-# Marks of a place that another reading does not reach, or reaches and leaves out.
-_ABSENT, _LEFT_OUT = -1, -2
+# Marks a place that another reading reaches and leaves out.
+_LEFT_OUT = -2
 
 # Marks that no line begins with.
 _CLOSING = frozenset("，。、；：？！”）》,.;:?!)%％")
 # Up to so many characters between two matches are readings of the same, if there are about as many.
 _GAP, _UNEVEN = 8, 2
+# Longer ones too (a line), if they are a little alike.
+_LINE, _LIKE = 40, 0.3
+
+# A reading of which the base holds less than this, and that holds less of the base, is of another
+# page: chance phrases are all that fits (two work reports share a sixth of their text).
+_LEAST = 0.3
 
 # A change that another reading has: its number, the text, its span there.
 _Vote = tuple[int, str, int, int]
@@ -32,14 +39,23 @@ class Network:
 
     ``shares[r]``: share of the base's characters that reading ``r`` was found to hold.
     ``unseen[r]``: spans of reading ``r`` (whole lines) that the base does not have.
+    ``strangers``: readings that are not of the same page; they were left out.
+    ``surroundings``: what the others have beside a line of the base.
     """
 
     def __init__(
-        self, slots: list[Slot], shares: list[float], unseen: dict[int, list[tuple[int, int]]]
+        self,
+        slots: list[Slot],
+        shares: list[float],
+        unseen: dict[int, list[tuple[int, int]]],
+        strangers: list[int],
+        surroundings: Surroundings,
     ) -> None:
         self.slots = slots
         self.shares = shares
         self.unseen = unseen
+        self.strangers = strangers
+        self.surroundings = surroundings
 
 
 def build_network(readings: Sequence[Reading], base: int) -> Network:
@@ -55,20 +71,25 @@ def build_network(readings: Sequence[Reading], base: int) -> Network:
     where: dict[int, NDArray[np.int64]] = {}
     unseen: dict[int, list[tuple[int, int]]] = {}
     shares = [1.0] * len(readings)
+    strangers: list[int] = []
     for number, other in enumerate(texts):
         if number == base:
             continue
         matches = _matches(
             texts[base].text, lines, other.text, _lines(readings[number].text, other)
         )
+        shares[number] = _share(((match.start, match.end) for match in matches), texts[base])
+        held = _share(((match.begin, match.finish) for match in matches), other)
+        if max(shares[number], held) < _LEAST:
+            strangers.append(number)
+            continue
         where[number] = _collect(votes, number, readings[number].text, texts[base], other, matches)
-        shares[number] = float((where[number] != _ABSENT).mean()) if len(where[number]) else 0.0
         unseen[number] = _unseen(readings[number].text, other, matches)
     slots = [
-        _slot(readings[base], texts, base, place, found, where)
-        for place, found in sorted(votes.items())
+        _slot(readings[base], texts, base, place, changes, where)
+        for place, changes in sorted(votes.items())
     ]
-    return Network(slots, shares, unseen)
+    return Network(slots, shares, unseen, strangers, Surroundings(texts, base, where))
 
 
 def _lines(text: str, form: Compact) -> list[tuple[int, int]]:
@@ -84,14 +105,23 @@ def _lines(text: str, form: Compact) -> list[tuple[int, int]]:
     return spans
 
 
+def _share(spans: Iterable[tuple[int, int]], form: Compact) -> float:
+    """Return the share of a text that spans cover."""
+    covered = np.zeros(len(form.text), np.bool_)
+    for start, end in spans:
+        covered[start:end] = True
+    return float(covered.mean()) if len(covered) else 0.0
+
+
 def _matches(
     base: str, lines: list[tuple[int, int]], other: str, others: list[tuple[int, int]]
 ) -> list[Match]:
     finder = Finder(other, (start for start, _ in others))
-    return _joined([match for start, end in lines for match in finder.find(base, start, end)])
+    found = [match for start, end in lines for match in finder.find(base, start, end)]
+    return _joined(found, base, other)
 
 
-def _joined(matches: list[Match]) -> list[Match]:
+def _joined(matches: list[Match], base: str, reading: str) -> list[Match]:
     """Join matches that follow each other in both readings, with what stands between them.
 
     A line's end is often read too badly to be found by itself.
@@ -100,12 +130,22 @@ def _joined(matches: list[Match]) -> list[Match]:
     for match in sorted(matches):
         last = found[-1] if found else None
         if last is not None:
-            gap, other = match.start - last.end, match.begin - last.finish
-            if 0 <= gap <= _GAP and 0 <= other <= _GAP and abs(gap - other) <= _UNEVEN:
+            here, there = base[last.end : match.start], reading[last.finish : match.begin]
+            behind = last.end <= match.start and last.finish <= match.begin
+            if behind and _same(here, there):
                 found[-1] = Match(last.start, match.end, last.begin, match.finish)
                 continue
         found.append(match)
     return found
+
+
+def _same(here: str, there: str) -> bool:
+    """Whether what two readings have between two matches are readings of the same."""
+    if abs(len(here) - len(there)) > max(_UNEVEN, len(here) // 6):
+        return False
+    if max(len(here), len(there)) <= _GAP:
+        return True
+    return len(here) <= _LINE and Levenshtein.normalized_similarity(here, there) >= _LIKE
 
 
 def _collect(
@@ -117,7 +157,7 @@ def _collect(
     matches: list[Match],
 ) -> NDArray[np.int64]:
     """Add the votes of one reading; return its place for each character of the base."""
-    where = np.full(len(base.text), _ABSENT, np.int64)
+    where = np.full(len(base.text), ABSENT, np.int64)
     for start, end, begin, finish in matches:
         where[start:end] = np.arange(begin, begin + end - start)
         shift = 0
@@ -161,7 +201,7 @@ def _slot(
     options: dict[str, list[tuple[int, int, int]]] = {reading.text[start:end]: [(base, start, end)]}
     voted = {number for number, *_ in found}
     for number, known in where.items():
-        if number in voted or known[at] == _ABSENT or (not character and known[at - 1] == _ABSENT):
+        if number in voted or known[at] == ABSENT or (not character and known[at - 1] == ABSENT):
             continue
         first = int(known[at])
         if first >= 0:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from restore.channel.page import Lattice
+
 __all__ = ["Option", "Reading", "Slot"]
 
 
@@ -14,12 +16,14 @@ class Reading(msgspec.Struct, frozen=True):
     """One engine's (or scan's) reading of a page.
 
     ``confidence``, if given, holds for every code point of ``text`` the engine's probability that
-    it is right, 0 to 1 (None where it is not known).
+    it is right, 0 to 1 (None where it is not known). ``lattice`` says more in its place: what else
+    the recogniser thought of; its probabilities are those of PP-OCR's network.
     """
 
     name: str
     text: str
     confidence: Sequence[float | None] | None = None
+    lattice: Lattice | None = None
 
 
 class Option(NamedTuple):

@@ -30,6 +30,7 @@ __all__ = [
     "choose_reader",
     "discover",
     "encode",
+    "guarded",
     "known_encoding",
     "read_blob",
     "read_bytes",
@@ -63,11 +64,11 @@ def read_inputs(
         except InputError as error:
             yield error
             continue
-        yield from _guarded(blob, options)
+        yield from guarded(blob, options)
     yield from discovery.failed
 
 
-def _guarded(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+def guarded(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     """Keep a fault of one reader (it may be another package's) from ending the run."""
     try:
         yield from read_blob(blob, options)

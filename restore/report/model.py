@@ -14,7 +14,15 @@ from restore.blocks import Article, Block
 from restore.claims import FigureReport
 from restore.log import EditLog
 
-__all__ = ["CorpusView", "DocumentView", "FailedDocument", "Orphan", "Repeat", "Variant"]
+__all__ = [
+    "CorpusView",
+    "DocumentView",
+    "FailedDocument",
+    "Orphan",
+    "Repeat",
+    "Variant",
+    "document_view",
+]
 
 
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +40,22 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...] = ()
     blocks: tuple[Block, ...] = ()
     encoding: str = "utf-8"
+
+
+def document_view(
+    *, source: str, text: str, log: EditLog, articles: tuple[Article, ...], encoding: str
+) -> DocumentView:
+    """Build the view of a document from what became of it."""
+    return DocumentView(
+        id=log.document,
+        source=source,
+        text=text,
+        log=log,
+        title=next((article.title for article in articles if article.title), None),
+        articles=articles,
+        blocks=tuple(block for article in articles for block in article.blocks),
+        encoding=encoding,
+    )
 
 
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):

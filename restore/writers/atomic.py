@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from restore.errors import RestoreError
 
-__all__ = ["Transaction", "write_file"]
+__all__ = ["Transaction", "copy_file", "write_file"]
 
 
 class Transaction:
@@ -113,6 +114,30 @@ def write_file(path: Path, data: bytes) -> None:
         return
     with Transaction(path.parent) as transaction:
         transaction.write(path.name, data)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file of any size, whole or not at all (to a device or a pipe: directly).
+
+    Raises
+    ------
+    RestoreError
+        If it cannot be written; names the file and the reason.
+    """
+    special = target.exists() and not target.is_file() and not target.is_dir()
+    aside = target if special else target.parent / f".restore-{secrets.token_hex(6)}.tmp"
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, os.strerror(21), str(target))
+        with source.open("rb") as reading, aside.open("wb" if special else "xb") as writing:
+            shutil.copyfileobj(reading, writing)
+        if not special:
+            aside.replace(target)
+    except OSError as error:
+        if not special:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+        raise _refusal(target, error) from error
 
 
 def _write_through(path: Path, data: bytes) -> None:

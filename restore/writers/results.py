@@ -1,4 +1,4 @@
-"""Files in the formats of the inputs: rows with results, OCR pages with corrections in place."""
+"""Files in the formats of the inputs: their names, and the rows of inputs with their results."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from restore.readers.blob import Blob
 from restore.readers.compression import SUFFIXES
 from restore.readers.registry import ReadOptions
 from restore.writers.outcome import Outcome
-from restore.writers.pages import write_back
 from restore.writers.rows import RowResult, written_rows
 
-__all__ = ["page_files", "row_file", "row_files", "rows_of"]
+__all__ = ["page_file", "row_file", "rows_of"]
 
 
 def row_file(blob: Blob) -> str:
@@ -21,33 +20,26 @@ def row_file(blob: Blob) -> str:
     return f"rows/{_unpacked_name(blob.id, 'rows.jsonl')}"
 
 
-def rows_of(outcomes: Sequence[Outcome], reading: ReadOptions) -> Iterator[tuple[Blob, bytes]]:
+def page_file(document: str) -> str:
+    """Return the output file for an OCR page with its corrections in place."""
+    return f"pages/{_unpacked_name(document, 'page.xml')}"
+
+
+def rows_of(
+    outcomes: Sequence[Outcome], reading: ReadOptions
+) -> Iterator[tuple[Blob, Iterator[bytes]]]:
     """Yield for every input of rows its rows with their results."""
     placed = [item for item in outcomes if item.source.row is not None]
     for _, group in groupby(placed, key=lambda item: item.source.blob and item.source.blob.id):
         members = list(group)
         blob = members[0].source.blob
         assert blob is not None
-        results = {
-            item.source.row: RowResult(item.document, item.edits)
+        results = [
+            RowResult(item.source.row, item.document.digest, item.document.text, item.edits)
             for item in members
             if item.source.row is not None
-        }
+        ]
         yield blob, written_rows(blob, members[0].source.format, results, reading)
-
-
-def row_files(outcomes: Sequence[Outcome], reading: ReadOptions) -> Iterator[tuple[str, bytes]]:
-    """Yield the output files of rows."""
-    for blob, data in rows_of(outcomes, reading):
-        yield row_file(blob), data
-
-
-def page_files(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, bytes]]:
-    """Yield the OCR files with their corrections in place, where the format has places."""
-    for item in outcomes:
-        if item.source.page is not None and item.source.page.slots and item.source.markup:
-            name = _unpacked_name(item.document.id, "page.xml")
-            yield f"pages/{name}", write_back(item.source, item.document, item.log).data
 
 
 def _unpacked_name(name: str, stdin: str) -> str:

@@ -7,7 +7,7 @@ A row without text, or one that could not be restored, keeps all it has and gets
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -30,31 +30,47 @@ _KEYS = ("id", "stage", "rule", "source", "before", "after", "confidence", "deci
 
 
 class RowResult(NamedTuple):
-    """What became of a row."""
+    """What became of a row: its number in the file, the digest of its source, text and edits."""
 
-    document: Document
+    row: int
+    digest: str
+    text: str
     edits: Sequence[Edit]
 
 
 def written_rows(
-    blob: Blob, format: str, results: Mapping[int, RowResult], options: ReadOptions
-) -> bytes:
-    """Return the rows of a file with their results.
+    blob: Blob, format: str, results: Iterable[RowResult], options: ReadOptions
+) -> Iterator[bytes]:
+    """Yield the rows of a file with their results, piece by piece.
 
     Parameters
     ----------
     blob : the file, read once more
     format : ``jsonl`` or ``parquet``
-    results : by the row's number (line of the file, or row of the table, from 1)
+    results : in the order of the rows (numbers of lines, or of rows of the table, from 1); asked
+        for as they are needed
 
     Raises
     ------
     RestoreError
         If a row already has one of the two fields, or the file has changed since it was read.
     """
-    if format == "parquet":
-        return _parquet(blob, results, options)
-    return b"".join(_jsonl(blob, results, options))
+    wanted = _Results(results)
+    return _parquet(blob, wanted, options) if format == "parquet" else _jsonl(blob, wanted, options)
+
+
+class _Results:
+    """Gives the result of a row; rows are asked for in their order."""
+
+    def __init__(self, results: Iterable[RowResult]) -> None:
+        self._rest = iter(results)
+        self._next = next(self._rest, None)
+
+    def of(self, row: int) -> RowResult | None:
+        if self._next is None or self._next.row != row:
+            return None
+        found, self._next = self._next, next(self._rest, None)
+        return found
 
 
 def restored_texts(blob: Blob) -> dict[str, str]:
@@ -82,7 +98,7 @@ def _jsonl_texts(blob: Blob) -> Iterator[Any]:
             yield msgspec.json.decode(row.fields[RESTORED])
 
 
-def _jsonl(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions) -> Iterator[bytes]:
+def _jsonl(blob: Blob, results: _Results, options: ReadOptions) -> Iterator[bytes]:
     for row in rows(blob):
         if isinstance(row, bytes):
             yield row
@@ -94,13 +110,14 @@ def _jsonl(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions) -
                     f"{place}: has a field {taken[0]!r} already; rename it, or give the file as it "
                     "was before restore"
                 )
-            result = results.get(row.line)
+            result = results.of(row.line)
             if result is not None:
-                text = msgspec.json.decode(row.fields[options.text_field])
-                _expect(text, result.document, place)
+                field = row.fields.get(options.text_field)
+                text = None if field is None else msgspec.json.decode(field)
+                _expect(text, result.digest, place)
             addition = _ENCODER.encode(
                 {
-                    RESTORED: None if result is None else result.document.text,
+                    RESTORED: None if result is None else result.text,
                     EDITS: [] if result is None else _brief(result.edits),
                 }
             )
@@ -110,8 +127,8 @@ def _jsonl(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions) -
             yield b"".join([inner, comma, addition[1:], b"\n"])
 
 
-def _expect(text: Any, document: Document, place: str) -> None:
-    if text != document.source:
+def _expect(text: Any, digest: str, place: str) -> None:
+    if not isinstance(text, str) or Document.from_text(text).digest != digest:
         raise RestoreError(f"{place}: was changed while it was read; nothing is written; try again")
 
 
@@ -119,7 +136,32 @@ def _brief(edits: Iterable[Edit]) -> list[dict[str, Any]]:
     return [{key: msgspec.to_builtins(getattr(edit, key)) for key in _KEYS} for edit in edits]
 
 
-def _parquet(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions) -> bytes:
+class _Sink(io.RawIOBase):
+    """Takes what a writer writes, to be fetched piece by piece."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._parts.append(bytes(data))
+        self._size += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._size
+
+    def fetch(self) -> bytes:
+        """Return what has come since the last call."""
+        data = b"".join(self._parts)
+        self._parts.clear()
+        return data
+
+
+def _parquet(blob: Blob, results: _Results, options: ReadOptions) -> Iterator[bytes]:
     file = open_parquet(blob)
     import pyarrow
     import pyarrow.parquet as parquet
@@ -134,18 +176,18 @@ def _parquet(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions)
     kinds = edits_type()
     wider = schema.append(pyarrow.field(RESTORED, pyarrow.string()))
     wider = wider.append(pyarrow.field(EDITS, kinds))
-    sink = io.BytesIO()
+    sink = _Sink()
     number = 0
     with parquet.ParquetWriter(sink, wider, compression=_codec(file)) as writer:
         for batch in file.iter_batches(batch_size=BATCH):
             first = number + 1
             number += batch.num_rows
-            found = [results.get(row) for row in range(first, number + 1)]
+            found = [results.of(row) for row in range(first, number + 1)]
             sources = batch.column(schema.get_field_index(options.text_field)).to_pylist()
             for row, (source, result) in enumerate(zip(sources, found, strict=True), first):
                 if result is not None:
-                    _expect(source, result.document, f"{blob.name}: row {row}")
-            texts = [None if item is None else item.document.text for item in found]
+                    _expect(source, result.digest, f"{blob.name}: row {row}")
+            texts = [None if item is None else item.text for item in found]
             edits = [[] if item is None else _brief(item.edits) for item in found]
             columns = [
                 *batch.columns,
@@ -153,7 +195,8 @@ def _parquet(blob: Blob, results: Mapping[int, RowResult], options: ReadOptions)
                 pyarrow.array(edits, kinds),
             ]
             writer.write_batch(pyarrow.record_batch(columns, schema=wider))
-    return sink.getvalue()
+            yield sink.fetch()
+    yield sink.fetch()
 
 
 def edits_type() -> Any:

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
 from restore.channel.base import ChannelBase, is_han, near_syllable
 
 
@@ -25,6 +29,16 @@ def test_a_middle_is_known_by_its_frame() -> None:
         "社", "主"
     )
     assert ChannelBase.load().between("\ue000", "会") == ""
+
+
+@given(st.lists(st.tuples(*[st.sampled_from("社主会的，0")] * 2), max_size=8))
+def test_many_middles_are_found_like_one(frames: list[tuple[str, str]]) -> None:
+    base = ChannelBase.load()
+    left, right = (np.array([base.number(frame[side]) for frame in frames], int) for side in (0, 1))
+    owners, numbers = base.middles(left, right)
+    for place, frame in enumerate(frames):
+        found = "".join(map(base.character, numbers[owners == place].tolist()))
+        assert found == base.between(*frame)
 
 
 def test_fuzzy_syllables_share_a_form() -> None:

@@ -47,3 +47,51 @@ def test_an_option_may_cover_two_characters() -> None:
     best = Decoder(MODEL).decode("加强党的", slots, "，全面从严治党")[0]
     assert best.text == "建设"
     assert best.changes[0].option.span == 2
+
+
+EMISSIONS = ["治", "冶", "党", "", "严治", "，", "设", "建设"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("治冶党设，"),
+            st.lists(
+                st.tuples(st.sampled_from(EMISSIONS), st.floats(-9, 0), st.integers(1, 2)),
+                max_size=4,
+            ),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(["", "建设", "，坚持依法治国"]),
+)
+def test_the_quick_way_finds_the_same(
+    given_: list[tuple[str, list[tuple[str, float, int]]]], right: str
+) -> None:
+    slots = [
+        [
+            Option(read, 0.0),
+            *(Option(*item) for item in options if place + item[2] <= len(given_)),
+        ]
+        for place, (read, options) in enumerate(given_)
+    ]
+    first = Decoder(MODEL, beam=100).decode("从严", slots, right)[0]
+    best = Decoder(MODEL, beam=100).best("从严", slots, right)
+    if best is None:
+        keep = "".join(slot[0].emission for slot in slots)
+        _, state = MODEL.advance(None, "从严")
+        assert first.score == pytest.approx(MODEL.advance(state, keep + right[:4])[0], abs=1e-4)
+    else:
+        assert best.score == pytest.approx(first.score, abs=1e-6)
+        assert best.changes
+
+
+def test_memory_is_given_back() -> None:
+    decoder = Decoder(MODEL, most=10)
+    slots = [[Option("冶", 0.0), Option("治", -3.0)], [Option("党", 0.0)]]
+    found = [decoder.best("从严", slots, right) for right in ("，坚持", "建设。", "，坚持")]
+    assert found[0] == found[2]
+    assert found[0] is not None
+    assert found[0].text == "治党"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from restore.channel.lattice import propose_lattice, search_lattice
+from restore.channel.lattice_options import lattice_options
 from restore.channel.page import FORMAT, Lattice, Page, PageLine, Reading, read_page
 from restore.channel.profile import Profile
 from restore.document import Document
@@ -50,6 +51,21 @@ def test_a_sure_character_is_locked() -> None:
 def test_a_good_reading_stays_though_it_was_unsure() -> None:
     read = page("全面从严治党，加强党的建设", {4: (0.5, (("冶", 0.45),))})
     assert changes(read) == set()
+
+
+def test_the_clauses_tell_marks_apart() -> None:
+    text = "会议强调，要坚持党的领导：人民当家作主、依法治国有机统一。"
+    read = page(text, {text.index("："): (0.6, (("、", 0.3), ("；", 0.05)))})
+    assert changes(read) == {(text.index("："), "、")}
+
+
+def test_shares_of_one_mark_in_two_widths_are_added() -> None:
+    text = "会议强调，要坚持党的领导，加强党的建设。"
+    options = lattice_options(text, 4, Reading(0.5, ((",", 0.3), ("。", 0.1))), PROFILE)
+    narrow = lattice_options(text, 4, Reading(0.8, (("。", 0.1),)), PROFILE)
+    assert dict(option[:2] for option in options)["。"] == pytest.approx(
+        dict(option[:2] for option in narrow)["。"]
+    )
 
 
 def test_a_doubtful_digit_is_flagged_and_never_changed() -> None:

@@ -1,34 +1,71 @@
 from __future__ import annotations
 
-from restore.channel.options import Options
+import numpy as np
+
+from restore.channel.options import Options, Width
+from restore.channel.passage import read_passage
+from restore.channel.places import Offers, Sieve
 from restore.channel.profile import Profile
 from restore.language.model import LanguageModel
 
-OPTIONS = Options(LanguageModel.load(), Profile.load("typed"))
+MODEL = LanguageModel.load()
+OPTIONS = Options(MODEL, Profile.load("typed"))
 
 
-def test_what_stands_there_comes_first_and_costs_nothing() -> None:
-    for text, place in (("从严冶党", 2), ("发展，", 2), ("增长0％", 2)):
-        first = OPTIONS.at(text, place, room=True, full=True)[0]
-        assert (first.emission, first.weight, first.span) == (text[place], 0.0, 1)
+def offers(text: str, *suspicious: int, full: bool = True) -> Offers:
+    """Return what is offered for places of one paragraph, by place in it."""
+    passage = read_passage(text, MODEL.char_scores(text))
+    chosen = np.zeros(len(passage.codes), np.bool_)
+    chosen[[place + 1 for place in suspicious]] = True
+    sieve = Sieve(chosen if full else np.zeros_like(chosen), chosen)
+    found = OPTIONS.offer(passage, sieve, Width())
+    return {place - 1: options for place, options in found.items()}
+
+
+def emissions(text: str, place: int) -> set[str]:
+    return {item.emission for item in offers(text, place).get(place, ())}
 
 
 def test_likenesses_that_fit_are_offered() -> None:
-    offered = {item.emission for item in OPTIONS.at("实际须要坚持", 2, room=True, full=True)}
-    assert "需" in offered
+    assert "需" in emissions("结合实际须要坚持法治", 4)
+    assert "治" in emissions("全面从严冶党", 4)
+
+
+def test_what_does_not_fit_is_not_offered() -> None:
+    assert not {"池", "怡"} & emissions("全面从严冶党", 4)
+    assert offers("全面从严治党", 4) == {}
 
 
 def test_pairs_that_are_words_are_offered() -> None:
-    assert "孵化" in {item.emission for item in OPTIONS.pairs("浮", "华")}
-    assert all(item.span == 2 for item in OPTIONS.pairs("浮", "华"))
-    assert OPTIONS.pairs("一", "二") == ()
+    (pair,) = (item for item in offers("建设创业浮华基地", 4)[4] if item.emission == "孵化")
+    assert pair.span == 2
+    # Also where only the second character is suspicious.
+    assert "孵化" in {item.emission for item in offers("建设创业浮华基地", 5)[4]}
+
+
+def test_repeats_may_be_left_out() -> None:
+    assert "" in emissions("保障人民群群众利益", 5)
+
+
+def test_what_is_lost_and_what_is_exchanged_is_offered() -> None:
+    assert "治党" in emissions("坚持全面从严党，坚持", 6)
+    assert "建设" in emissions("加强政治设建，坚持", 4)
 
 
 def test_digits_are_kept() -> None:
-    assert all("0" in item.emission for item in OPTIONS.at("增长0％", 2, room=False, full=True))
+    assert all("0" in item for item in emissions("增长50％", 2))
+    assert all("，" in item for item in emissions("增长5，000元", 3))
 
 
 def test_numerals_do_not_become_other_numerals() -> None:
-    numerals = set("一二三四五六七八九十")
-    offered = {item.emission for item in OPTIONS.at("第二产业", 1, room=False, full=True)}
-    assert offered & numerals == {"二"}
+    assert not emissions("第二产业", 1) & set("一三四五六七八九十")
+
+
+def test_marks_alone_are_offered_where_little_is_suspicious() -> None:
+    text = "全面从严冶党，坚持法治"
+    assert offers(text, 4, full=False) == {}
+
+
+def test_nothing_is_offered_for_no_places() -> None:
+    assert offers("全面从严冶党") == {}
+    assert offers("") == {}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 from restore.channel.features import FEATURES, features, hopeless, own_usage, probability, support
 from restore.channel.profile import Profile
 from restore.channel.search import Searcher
@@ -69,3 +71,13 @@ def test_only_what_stands_nearby_supports_a_change() -> None:
     far = "坚持从严治党。" + "推动全面发展。" * 400
     moved = finding._replace(start=finding.start + len(far), end=finding.end + len(far))
     assert support(moved._replace(start=moved.start - 7, end=moved.end - 7), far + text[7:]) == 0
+
+
+def test_long_rows_of_suspicious_places_are_cut() -> None:
+    searcher = Searcher(MODEL, Profile.load("tesseract"))
+    rng = Random(1)
+    for _ in range(30):
+        text = "".join(rng.choices("全面从严冶党浮华须要，设建政冶不作伪〇一", k=120))
+        findings, _ = searcher.search(text)
+        assert findings == sorted(findings, key=lambda item: item.start)
+        assert all(text[item.start : item.end] == item.before for item in findings)

@@ -87,3 +87,27 @@ def test_calibration_has_a_weight_for_each_feature() -> None:
     assert len(fit.weights) == len(FEATURES)
     assert 0 <= fit.threshold <= 1
     assert 0 <= fit.f1 <= 1
+
+
+def test_what_was_confused_in_rendered_text_is_likelier() -> None:
+    rendered = {"治": {"沿": 3.0}, "党": {"觉": 9.0, "琦": 1.0}}
+    plain = Profile(learn([PAIRS[:2], PAIRS[2:]], name="own"))
+    data = learn([PAIRS[:2], PAIRS[2:]], name="own", rendered=rendered)
+    assert msgspec.json.decode(msgspec.json.encode(data), type=ProfileData) == data
+    profile = Profile(msgspec.structs.replace(data, mixture=plain.data.mixture))
+    for read, truth in (("沿", "治"), ("觉", "党"), ("琦", "党")):
+        before = dict(plain.candidates(read)).get(truth, plain.other(read))
+        assert dict(profile.candidates(read))[truth] > before
+    # Arrays and the slow way agree.
+    found = profile.han("觉")
+    weights = dict(zip(found.characters, found.weights.tolist(), strict=True))
+    assert weights == pytest.approx(
+        {truth: weight for truth, weight in profile.candidates("觉") if truth in weights}
+    )
+
+
+def test_shares_of_a_character_sum_to_one() -> None:
+    rendered = {"党": {"觉": 9.0, "常": 0.5}}
+    profile = Profile(learn([PAIRS], name="own", rendered=rendered))
+    total = sum(profile.shape_shares(read).get("党", 0.0) for read in profile.base.characters)
+    assert total == pytest.approx(1.0, abs=1e-6)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.correction.repetition import LONGEST_UNIT, Double, doubles, propose_repetitions
+from restore.pipeline import restore_text
 from tests.correction.helpers import lexicon, model
 
 
@@ -85,3 +86,22 @@ def test_without_a_model_nothing_is_sure() -> None:
     short, long = propose_repetitions("水污染防治防治，有效铸铸牢", lexicon(), None)
     assert 0.5 <= long.confidence < 0.9
     assert short.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("深入实施就业业优先战略。", "深入实施就业优先战略。"),
+        ("促进民族团结进进步。", "促进民族团结进步。"),
+        ("安全生产治本本攻坚三年行动", "安全生产治本攻坚三年行动"),
+    ],
+)
+def test_characters_that_may_double_are_slips_inside_other_words(read: str, right: str) -> None:
+    assert restore_text(read).text == right
+
+
+@pytest.mark.parametrize(
+    "text", ["那里有袅袅炊烟。", "他逃之夭夭。", "秘书朱姗姗汇报。", "纷纷点赞"]
+)
+def test_reduplications_stay_and_are_not_shown(text: str) -> None:
+    assert restore_text(text).edits == ()

@@ -164,3 +164,22 @@ def test_switched_off_and_empty() -> None:
     assert propose([make("a", [A, A])], DedupSettings(enabled=False)).proposals == [[]]
     assert propose([], SETTINGS).proposals == []
     assert propose([make("a", [])], SETTINGS).proposals == [[]]
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other"),
+    [
+        ("村民{}告诉记者，", "陶静", "陶鹏"),
+        ("{}表示，", "蓟华芳", "仇娟"),
+        ("由{}带队，", "璩兰", "贺俊军"),
+        ("由{}带队，", "柳国凯", "柳志凯"),
+        ("{}等人", "窦强霞", "翟帆平"),
+        ("他的同事{}，", "李建国", "李建军"),
+    ],
+)
+def test_passages_about_other_people_are_variants(form: str, one: str, other: str) -> None:
+    frame = "第二十条有关部门应当组织开展监督检查，{}检查结果应当依照规定向社会公布并接受社会监督。"
+    lines = [frame.format(form.format(name)) for name in (one, other)]
+    assert clean([lines[0], A, lines[1]]) == [lines[0], A, lines[1]]
+    inputs = [make("a", [lines[0]]), make("b", [lines[1]])]
+    assert propose(inputs, SETTINGS).proposals == [[], []]

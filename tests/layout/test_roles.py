@@ -4,7 +4,7 @@ import pytest
 
 from restore.blocks import Role
 from restore.layout.imprint import imprint, page_name
-from restore.layout.roles import jump_mark, role_by_form, signature
+from restore.layout.roles import _needed, jump_mark, role_by_form, signature
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,19 @@ def test_names_of_pages() -> None:
 )
 def test_signatures_end_a_story(text: str, signed: bool) -> None:
     assert signature(text) is signed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("第?[0-9]{1,4}版", ("版",)),
+        ("[^。]{2,50}(?:供图|/摄)[)）]?", ("供图", "/摄")),
+        ("(?:导读|提要)", ("导读", "提要")),
+        ("版权.{0,4}|转载", ()),
+        ("图.{2,9}", ()),
+        ("(?:社)?", ()),
+        ("第(?:一|二)*", ()),
+    ],
+)
+def test_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:
+    assert _needed(pattern) == words

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from restore.channel.page import Lattice
+from restore.channel.page import Reading as Sounding
 from restore.edits import Decision, Reason
 from restore.evidence import Witness
 from restore.merge import Merged, Reading, merge_readings
@@ -201,3 +203,63 @@ def test_any_text_has_features(left: str, right: str) -> None:
     found = clause_features(left, right)
     assert len(found) == len(clause_features("", ""))
     assert all(0 <= number < 1 << BITS for number in found)
+
+
+def test_another_page_is_left_out() -> None:
+    other = "荷塘的四面，远远近近，高高低低都是树，而杨柳最多。\n" * 3
+    merged = merge(PAGE, other, base=0)
+    assert merged.strangers == (1,)
+    assert merged.text == PAGE
+    assert merged.edits == ()
+    third = merge(PAGE.replace("理念", "埋念"), PAGE, other, base=0)
+    assert third.strangers == (2,)
+    assert third.text == PAGE
+
+
+def test_a_reading_of_one_column_is_of_the_page() -> None:
+    merged = merge(PAGE.replace("污染", "污柒"), "\n".join(LINES[5:]), base=0)
+    assert merged.strangers == ()
+    assert merged.text == PAGE
+
+
+def test_a_line_begins_as_the_other_reading_goes_on() -> None:
+    # Read across columns the line stands behind one that it does not go on from.
+    first = "二要完善农村\n全年粮食产量\n仪。推动各项\n社会消费稳定"
+    other = "各项事业迈出坚实步\n伐。推动各项\n二要完善农村\n全年粮食产量\n社会消费稳定"
+    network = build_network([Reading("a", first), Reading("b", other)], 0)
+    assert network.surroundings.before(first.index("推动"), 3) == ["步伐。"]
+    assert merge(first, other, base=0).text == first.replace("仪", "伐")
+
+
+def test_what_the_recogniser_thought_of_is_heard() -> None:
+    first = PAGE.replace("持续推进", "持续推迸")
+    place = first.index("迸")
+    readings = [Sounding(0.99) if character != "\n" else None for character in first]
+    readings[place] = Sounding(0.5, (("进", 0.45),))
+    unsure = Reading("a", first, lattice=Lattice(tuple(readings)))
+    other = Reading("b", PAGE.replace("持续推进", "持续推井"))
+    assert merge_readings([unsure, other], base=0).text == PAGE
+
+
+def test_a_sure_recogniser_keeps_its_rare_character() -> None:
+    line = "创新平台引来鹭岛英才，全面贯彻新发展理念。"
+    sure = Lattice(tuple(Sounding(0.99) for _ in line))
+    reading = Reading("a", line, lattice=sure)
+    other = Reading("b", line.replace("鹭", "全"))
+    assert merge_readings([reading, other], base=0).text == line
+
+
+def test_the_ends_of_a_line_are_one_place_if_both_readings_end_there() -> None:
+    finder = Finder("节志、现代化新重庆建设，贺多网", (0,))
+    (match,) = finder.find("节点，现代化新重庆建设，贺易网", 0, 15)
+    assert match == (0, 15, 0, 15)
+    # In the middle of a line of the other reading nothing says so.
+    finder = Finder("甲乙丙丁戊节志、现代化新重庆建设", (0,))
+    (match,) = finder.find("节点，现代化新重庆建设", 0, 11)
+    assert match.start > 0
+
+
+def test_letters_are_no_cheap_way_out() -> None:
+    assert merge("第5版\n时政\n" + PAGE, "第5版\nzi\n" + PAGE, base=0).text.startswith(
+        "第5版\n时政"
+    )

@@ -6,36 +6,23 @@ from typing import Any
 
 import pytest
 
-from restore.blocks import Article, Block, Role
-from restore.document import Document
-from restore.edits import Edit
 from restore.errors import RestoreError
+from restore.executors import disk
+from restore.executors.disk import WholeFile
 from restore.log import EditLog, decode_edits
-from restore.readers import read_document
-from restore.settings import Settings
-from restore.writers.atomic import Transaction
-from restore.writers.output import Outcome, RunOutput, read_manifest, write_run
-from restore.writers.records import FailureRecord
-from tests.strategies import make_edit
+from restore.writers.output import read_manifest
+from tests.executors.corpus import local, outputs
+
+NOISY = "做好水污染防治防治工作。\n纪律严明。\n"
+CLEAN = "做好水污染防治工作。\n纪律严明。\n"
 
 
-def outcome(name: str, text: str, edits: tuple[Edit, ...] = (), encoding: str = "utf-8") -> Outcome:
-    source = read_document(text.encode(encoding), id=name)
-    document: Document = source.document.apply(edits)
-    lines = document.text.splitlines()
-    blocks = tuple(
-        Block(document.text.index(line), document.text.index(line) + len(line), Role.BODY)
-        for line in lines
-    )
-    return Outcome(source, document, edits, (Article(0, blocks, title="题"),))
-
-
-TEXT = "做好水污染防治防治工作。\n纪律严明。"
-
-
-def mended(name: str = "a.txt", encoding: str = "utf-8") -> Outcome:
-    edit = make_edit(TEXT, 5, 9, "防治")
-    return outcome(name, TEXT, (edit,), encoding)
+def put(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        path = folder / f"{name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
 
 
 def read_json(path: Path) -> Any:
@@ -43,66 +30,51 @@ def read_json(path: Path) -> Any:
 
 
 def test_the_folder_of_a_run(tmp_path: Path) -> None:
-    run = RunOutput(
-        [mended(encoding="gb18030"), outcome("sub/b.md", "只有一段。")],
-        Settings(),
-        failures=[FailureRecord("c.txt", "c.txt: is empty; leave it out")],
-        refused={"no_evidence": 3},
-        report={"index.html": "<html></html>"},
-        dictionaries_digest="d",
-        model_digest="m",
-        run={"seconds_total": 1.5},
-    )
-    write_run(tmp_path, run)
-    assert (tmp_path / "text/a.txt").read_bytes() == "做好水污染防治工作。\n纪律严明。".encode()
-    assert (tmp_path / "text/sub/b.txt").read_bytes() == "只有一段。".encode()
-    edits = decode_edits((tmp_path / "edits.jsonl").read_bytes())
-    assert EditLog.of("a.txt", edits).replay(TEXT) == mended().document.text
+    folder = put(tmp_path / "in", c="")
+    (folder / "a.txt").write_text(NOISY, encoding="gb18030")
+    (folder / "sub").mkdir()
+    (folder / "sub/b.md").write_text("只有一段。\n", encoding="utf-8")
+    out = tmp_path / "out"
+    local(folder, out, report=lambda _assembly, _manifest: {"index.html": "<html></html>"})
+    assert (out / "text/a.txt").read_bytes() == CLEAN.encode()
+    assert (out / "text/sub/b.txt").read_bytes() == "只有一段。\n".encode()
+    edits = decode_edits((out / "edits.jsonl").read_bytes())
+    assert EditLog.of("a.txt", edits).replay(NOISY) == CLEAN
     articles = [
         json.loads(line)
-        for line in (tmp_path / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (out / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     assert [article["document"] for article in articles] == ["a.txt", "sub/b.md"]
     first = articles[0]["paragraphs"][0]
-    assert first == {
-        "text": "做好水污染防治工作。",
-        "role": "body",
-        "span": [0, 10],
-        "source": [[0, 5], [9, 12]],
-    }
-    manifest = read_json(tmp_path / "manifest.json")
+    assert (first["text"], first["span"]) == ("做好水污染防治工作。", [0, 10])
+    assert sum(end - start for start, end in first["source"]) == 10
+    manifest = read_json(out / "manifest.json")
     assert manifest["inputs"][0]["encoding"] == {
         "name": "gb18030",
         "bom": False,
         "replaced": 0,
         "exact": True,
     }
-    assert manifest["inputs"][0]["counts"] == {"correction": {"applied": 1}}
-    assert manifest["failed"][0]["source"] == "c.txt"
-    assert manifest["refused"] == {"no_evidence": 3}
+    assert manifest["inputs"][0]["counts"]["correction"] == {"applied": 1}
+    assert Path(manifest["failed"][0]["source"]).name == "c.txt"
     assert set(manifest["files"]) == {
         "articles.jsonl",
         "edits.jsonl",
+        "figures.json",
         "joined.jsonl",
         "repeats.json",
         "report/index.html",
         "text/a.txt",
         "text/sub/b.txt",
     }
-    assert read_manifest(tmp_path) is not None
+    assert read_manifest(out) is not None
 
 
 def test_two_runs_differ_in_their_times_alone(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", a=NOISY)
     for name, seconds in (("one", 1.0), ("two", 2.0)):
-        write_run(tmp_path / name, RunOutput([mended()], Settings(), run={"s": seconds}))
-    one, two = (
-        {
-            path.relative_to(tmp_path / name).as_posix(): path.read_bytes()
-            for path in (tmp_path / name).rglob("*")
-            if path.is_file()
-        }
-        for name in ("one", "two")
-    )
+        local(folder, tmp_path / name, facts=lambda *_given, s=seconds: {"seconds_total": s})
+    one, two = outputs(tmp_path / "one"), outputs(tmp_path / "two")
     manifests = [json.loads(files.pop("manifest.json")) for files in (one, two)]
     assert one == two
     for manifest in manifests:
@@ -111,40 +83,44 @@ def test_two_runs_differ_in_their_times_alone(tmp_path: Path) -> None:
 
 
 def test_text_of_an_earlier_run_is_removed_unless_it_was_changed(tmp_path: Path) -> None:
-    write_run(tmp_path, RunOutput([outcome(f"{n}.txt", "文本") for n in "abc"], Settings()))
-    (tmp_path / "text/b.txt").write_text("改过", encoding="utf-8")
-    (tmp_path / "text/mine.txt").write_text("别的", encoding="utf-8")
-    write_run(tmp_path, RunOutput([outcome("a.txt", "文本")], Settings()))
-    left = sorted(path.name for path in (tmp_path / "text").iterdir())
-    assert left == ["a.txt", "b.txt", "mine.txt"]
+    out = tmp_path / "out"
+    local(put(tmp_path / "in", a="文本一", b="文本二", c="文本三"), out)
+    (out / "text/b.txt").write_text("改过", encoding="utf-8")
+    (out / "text/mine.txt").write_text("别的", encoding="utf-8")
+    local(put(tmp_path / "other", a="文本一"), out)
+    assert sorted(path.name for path in (out / "text").iterdir()) == ["a.txt", "b.txt", "mine.txt"]
 
 
 def test_a_manifest_cannot_reach_outside_the_folder(tmp_path: Path) -> None:
     victim = tmp_path / "victim.txt"
     victim.write_text("文本", encoding="utf-8")
     out = tmp_path / "out"
-    write_run(out, RunOutput([outcome("a.txt", "文本")], Settings()))
+    local(put(tmp_path / "in", a="文本"), out)
     manifest = read_json(out / "manifest.json")
     manifest["files"]["../victim.txt"] = manifest["files"]["text/a.txt"]
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    write_run(out, RunOutput([outcome("b.txt", "文本")], Settings()))
+    local(put(tmp_path / "other", b="文本"), out)
     assert victim.exists()
 
 
 def test_a_run_that_cannot_be_written_leaves_the_last_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_run(tmp_path, RunOutput([outcome("a.txt", "文本")], Settings()))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    original = Transaction.write
+    out = tmp_path / "out"
+    local(put(tmp_path / "in", a="文本"), out)
+    before = outputs(out)
+    original = WholeFile.write
 
-    def refuse(self: Transaction, name: str, data: bytes) -> None:
-        if name == "edits.jsonl":
-            raise RestoreError("edits.jsonl: cannot be written (No space left on device)")
-        original(self, name, data)
+    def refuse(self: WholeFile, data: bytes) -> disk.Place:
+        if self.path.name == "edits.jsonl":
+            raise disk.refusal(self.path, OSError(28, "No space left on device"))
+        return original(self, data)
 
-    monkeypatch.setattr(Transaction, "write", refuse)
-    with pytest.raises(RestoreError):
-        write_run(tmp_path, RunOutput([mended()], Settings()))
-    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert after == before
+    with monkeypatch.context() as patch:
+        patch.setattr(WholeFile, "write", refuse)
+        with pytest.raises(RestoreError, match="make room on the disk"):
+            local(put(tmp_path / "other", a=NOISY), out)
+    shown = {name: data for name, data in outputs(out).items() if not name.startswith(".")}
+    assert shown == before
+    local(tmp_path / "other", out)
+    assert (out / "text/a.txt").read_bytes() == CLEAN.encode()

@@ -34,6 +34,16 @@ def sources(blob: Blob, options: ReadOptions = ReadOptions()) -> list[Source]:  
     return found
 
 
+def results_of(found: list[Source]) -> list[RowResult]:
+    return [
+        RowResult(item.row or 0, item.document.digest, item.document.text, ()) for item in found
+    ]
+
+
+def rows_with(blob: Blob, format: str, results: list[RowResult]) -> bytes:
+    return b"".join(written_rows(blob, format, results, ReadOptions()))
+
+
 def test_rows_become_documents_with_their_ids() -> None:
     found = sources(Blob("a.jsonl", "a.jsonl", data=ROWS.encode()))
     assert [(item.document.id, item.document.source, item.row) for item in found] == [
@@ -45,8 +55,8 @@ def test_rows_become_documents_with_their_ids() -> None:
 
 def test_what_a_row_held_stays_to_the_byte() -> None:
     blob = Blob("a.jsonl", "a.jsonl", data=ROWS.encode())
-    results = {item.row or 0: RowResult(item.document, ()) for item in sources(blob)}
-    lines = written_rows(blob, "jsonl", results, ReadOptions()).decode().split("\n")
+    results = results_of(sources(blob))
+    lines = rows_with(blob, "jsonl", results).decode().split("\n")
     assert lines == [
         '{"id": 7, "text":"持续", "n": 1.50e2, "z":{"a":[1,2,  3]},"edits":[],"restored":"持续"}',
         "",
@@ -77,10 +87,8 @@ def test_every_row_comes_back_with_all_its_fields(
     given_rows = [{**fields, "text": text} for fields, text in rows]
     data = msgspec.json.Encoder().encode_lines(given_rows)
     blob = Blob("a.jsonl", "a.jsonl", data=data)
-    results = {item.row or 0: RowResult(item.document, ()) for item in sources(blob)}
-    written = msgspec.json.Decoder().decode_lines(
-        written_rows(blob, "jsonl", results, ReadOptions())
-    )
+    results = results_of(sources(blob))
+    written = msgspec.json.Decoder().decode_lines(rows_with(blob, "jsonl", results))
     for before, after in zip(given_rows, written, strict=True):
         restored = after.pop("restored")
         assert after.pop("edits") == []
@@ -111,14 +119,14 @@ def test_a_row_that_cannot_be_read_is_told_with_its_line(line: str, problem: str
 def test_fields_that_are_there_already_are_not_overwritten() -> None:
     blob = Blob("a.jsonl", "a.jsonl", data=b'{"text":"x","edits":1}\n')
     with pytest.raises(RestoreError, match="has a field 'edits' already"):
-        written_rows(blob, "jsonl", {}, ReadOptions())
+        rows_with(blob, "jsonl", [])
 
 
 def test_a_file_that_changed_meanwhile_is_refused() -> None:
     blob = Blob("a.jsonl", "a.jsonl", data=b'{"text":"x"}\n')
-    results = {1: RowResult(Document.from_text("y"), ())}
+    results = [RowResult(1, Document.from_text("y").digest, "y", ())]
     with pytest.raises(RestoreError, match="was changed while it was read"):
-        written_rows(blob, "jsonl", results, ReadOptions())
+        rows_with(blob, "jsonl", results)
 
 
 def test_compressed_rows_are_read(tmp_path: Path) -> None:
@@ -166,9 +174,9 @@ def test_parquet_keeps_columns_metadata_and_codec(tmp_path: Path) -> None:
         ("a.parquet#1", 1),
         ("a.parquet#2@3", 3),
     ]
-    results = {item.row or 0: RowResult(item.document, ()) for item in found}
+    results = results_of(found)
     target = tmp_path / "b.parquet"
-    target.write_bytes(written_rows(file_blob(path), "parquet", results, options))
+    target.write_bytes(b"".join(written_rows(file_blob(path), "parquet", results, options)))
     again = parquet.ParquetFile(target)
     assert again.metadata.row_group(0).column(0).compression == "ZSTD"
     assert again.schema_arrow.metadata[b"made"] == b"by hand"

@@ -1,0 +1,88 @@
+"""Estimate what a language model says of two neighbours, for thousands of them at once.
+
+A language model answers one question at a time. The base's table of neighbours and a few thousand
+answers of the model tell nearly as much about which characters may stand side by side, at the cost
+of looking into an array: enough to leave out what is not worth asking the model for.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from restore.channel.base import ChannelBase
+    from restore.language.model import LanguageModel
+
+__all__ = ["FREQUENT", "Bigrams"]
+
+#: From this level (log2 of the count in the training text) on two neighbours are frequent.
+FREQUENT = 4
+_LOG2 = 0.30103
+# What is not in the table was seen three times at most, and a model that backs off to the single
+# character takes about so much off (log10).
+_BACKING_OFF = 0.3
+_SELDOM = 0.3
+_UNSEEN = -9.0
+# The code points of the tables; what lies above is in none.
+_PLANE = 0x10000
+
+
+class Bigrams:
+    """Estimates of log10 P(second | first) by the numbers that the base gives to characters."""
+
+    def __init__(self, model: LanguageModel, base: ChannelBase) -> None:
+        import numpy as np
+
+        self._levels = base.levels
+        alphabet = [base.character(number) for number in range(len(base.levels))]
+        nowhere, digit, latin = (model.advance(None, start)[1] for start in ("", "0", "a"))
+        step = model.step
+        alone = [step(nowhere, item) for item in alphabet]
+        unigrams = np.array([score for score, _ in alone], np.float32)
+        # Behind and before what has no number, mostly digits and letters: the likeliest of these.
+        behind = [max(step(digit, item)[0], step(latin, item)[0]) for item in alphabet]
+        before = [max(step(state, "0")[0], step(state, "a")[0]) for _, state in alone]
+        self._behind = np.maximum(np.array(behind, np.float32), unigrams)
+        self._before = np.array(before, np.float32)
+        self._often = (_LOG2 * base.usual).astype(np.float32)
+        self._rare = unigrams - np.float32(_BACKING_OFF)
+        self._least = np.float32(_SELDOM) - self._often
+        self._numbers = np.zeros(_PLANE, np.intp)
+        self._numbers[[ord(item) for item in alphabet]] = np.arange(len(alphabet))
+
+    @cached_property
+    def peaks(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The best estimate of each number as the first, and as the second, of frequent pairs."""
+        import numpy as np
+
+        frequent = np.flatnonzero(self._levels.ravel() >= FREQUENT)
+        firsts, seconds = np.divmod(frequent, len(self._levels))
+        values = self.scores(firsts, seconds)
+        first, second = np.full((2, len(self._levels)), np.float32(_UNSEEN))
+        np.maximum.at(first, firsts, values)
+        np.maximum.at(second, seconds, values)
+        return first, second
+
+    def numbers(self, codes: NDArray[np.uint32]) -> NDArray[np.intp]:
+        """Return the base's numbers of code points, 0 for those that have none."""
+        import numpy as np
+
+        return self._numbers[np.where(codes < _PLANE, codes, 0)]
+
+    def scores(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the estimates for pairs of numbers; the two shapes are broadcast."""
+        import numpy as np
+
+        first, second = np.broadcast_arrays(first, second)
+        levels = self._levels.take(first * len(self._levels) + second)
+        found: NDArray[np.float32] = np.float32(_LOG2) * levels - self._often.take(first)
+        rare = np.nonzero(levels == 0)
+        heads, tails = first[rare], second[rare]
+        seldom = np.maximum(self._rare.take(tails), self._least.take(heads))
+        seldom = np.where(heads == 0, self._behind.take(tails), seldom)
+        found[rare] = np.where(tails == 0, self._before.take(heads), seldom)
+        return found

@@ -1,0 +1,155 @@
+"""Marks of a noisy text that were read as one another: ，for 、, · for 。.
+
+A 5-gram tells them apart badly, and a misread mark is nothing strange; so every mark of a noisy
+text is weighed, by a softmax over the marks that may have been printed (a conditional logit,
+McFadden 1974) of what the language model, the clauses on both sides and the profile say.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from restore.channel.lattice_options import clause_scores
+from restore.channel.proposals import channel_proposal
+from restore.edits import Proposal
+from restore.language.normalise import DROPPED, normalise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from restore.channel.page import Lattice
+    from restore.channel.profile import Profile
+    from restore.language.model import LanguageModel
+
+__all__ = [
+    "MARK_FEATURES",
+    "NOISY",
+    "Mark",
+    "MarkFinding",
+    "find_marks",
+    "propose_marks",
+    "weigh_marks",
+]
+
+#: The names of the features of a mark that may have been printed, in the order of the weights.
+MARK_FEATURES = ("language", "clauses", "seen", "same", "same_in_noise")
+#: The share of suspicious places from which on a text's marks are weighed.
+NOISY = 0.05
+# Marks that are weighed: not inside a figure, nor at an end of the paragraph.
+_MARK = re.compile(r"(?<=.)(?!(?<=[0a])[^0a][0a])[，。、；：·－．](?=.)")
+_CONTEXT = 8
+# What the clauses say of a mark that they know nothing of, log10.
+_UNKNOWN = -2.0
+
+
+class Mark(NamedTuple):
+    """A mark at a code point, and what may have been printed there: itself first.
+
+    ``values`` has a row of :data:`MARK_FEATURES` for each.
+    """
+
+    start: int
+    choices: tuple[str, ...]
+    values: NDArray[np.float64]
+
+
+class MarkFinding(NamedTuple):
+    """A mark that is likelier to have been another; the offset is a code point.
+
+    ``margin`` is the gain of the language model, ``weight`` what the profile says of the
+    misreading, both log10; ``chance`` the probability of the other mark.
+    """
+
+    start: int
+    before: str
+    after: str
+    margin: float
+    weight: float
+    chance: float
+
+
+def weigh_marks(text: str, noise: float, model: LanguageModel, profile: Profile) -> Iterator[Mark]:
+    """Yield the marks of a text with one paragraph a line.
+
+    ``noise`` is the share of suspicious places in it.
+    """
+    import numpy as np
+
+    position = 0
+    seen: dict[str, dict[str, float]] = {}
+    for raw in text.split("\n"):
+        folded = normalise(raw)
+        places = [place for place, item in enumerate(raw) if not DROPPED.match(item)]
+        for match in _MARK.finditer(folded):
+            place, read = match.start(), match[0]
+            clauses = clause_scores(folded, place)
+            choices = tuple(dict.fromkeys((read, *clauses)))
+            known = seen.setdefault(read, dict(profile.candidates(read)))
+            left = folded[max(0, place - _CONTEXT) : place]
+            right = folded[place + 1 : place + 1 + _CONTEXT]
+            margins = model.margins([(left, read, choice, right) for choice in choices])
+            values = [
+                [
+                    margin,
+                    clauses.get(choice, _UNKNOWN),
+                    known.get(choice, profile.other(read)),
+                    0,
+                    0,
+                ]
+                for choice, margin in zip(choices, margins, strict=True)
+            ]
+            values[0][2:] = [0.0, 1.0, math.log10(noise)]
+            yield Mark(position + places[place], choices, np.array(values))
+        position += len(raw) + 1
+
+
+def find_marks(
+    text: str, noise: float, model: LanguageModel, profile: Profile
+) -> list[MarkFinding]:
+    """Return the marks of which another is the likeliest, in order.
+
+    None where the text is not noisy, or the profile has no weights for marks.
+    """
+    import numpy as np
+
+    if profile.data.marks is None or noise < NOISY:
+        return []
+    weights = np.array(profile.data.marks.weights)
+    found = []
+    for mark in weigh_marks(text, noise, model, profile):
+        values = mark.values @ weights
+        best = int(values.argmax())
+        if best:
+            chance = float(np.exp(values[best] - np.logaddexp.reduce(values)))
+            margin, _, weight, *_ = mark.values[best].tolist()
+            before = text[mark.start]
+            found.append(
+                MarkFinding(mark.start, before, mark.choices[best], margin, weight, chance)
+            )
+    return found
+
+
+def propose_marks(
+    text: str, noise: float, model: LanguageModel, profile: Profile, lattice: Lattice | None = None
+) -> list[Proposal]:
+    """Return the findings as proposals of the correction stage.
+
+    Where the recogniser's own probabilities are known, its lattice decides, and none are made.
+    """
+    return [
+        channel_proposal(
+            (item.start, item.start + 1),
+            item.after,
+            profile=profile.data.name,
+            kind="mark",
+            weight=item.weight,
+            chance=item.chance,
+            margin=item.margin,
+        )
+        for item in find_marks(text, noise, model, profile)
+        if lattice is None or lattice.readings[item.start] is None
+    ]

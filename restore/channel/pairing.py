@@ -1,0 +1,173 @@
+"""Options over two characters side by side: both misread, or in the wrong order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from restore.channel.bigrams import FREQUENT, Bigrams
+from restore.channel.decoding import Option
+from restore.channel.passage import BREAK, Passage
+from restore.channel.places import HERE, NUMERALS, Offers, add, are_han, best
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["PAIRED", "Heads", "Neighbours", "find_neighbours", "offer_pairs", "offer_swaps"]
+
+#: Of two neighbouring characters so many candidates each are paired.
+PAIRED = 48
+
+
+class Heads(NamedTuple):
+    """The likeliest that one character was printed as: ``PAIRED`` numbers, with weights (log10)."""
+
+    numbers: NDArray[np.intp]
+    weights: NDArray[np.float64]
+
+
+class Neighbours(NamedTuple):
+    """Pairs of Chinese characters, one item each: where the first is, the numbers of both and of
+    what stands before and behind, whether the paragraph ends behind them, whether the first is
+    suspicious, and the score of the two and the next.
+    """
+
+    places: NDArray[np.intp]
+    before: NDArray[np.intp]
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    behind: NDArray[np.intp]
+    last: NDArray[np.bool_]
+    full: NDArray[np.bool_]
+    scores: NDArray[np.float32]
+
+    def where(self, mask: NDArray[np.bool_]) -> Neighbours:
+        """Return those pairs for which the mask is set."""
+        return Neighbours._make(item[mask] for item in self)
+
+
+def find_neighbours(
+    passage: Passage, full: NDArray[np.bool_], numbers: NDArray[np.intp]
+) -> Neighbours:
+    """Return the pairs of which one or both are suspicious (``full``)."""
+    import numpy as np
+
+    han = are_han(passage.codes)
+    wanted = full.copy()
+    wanted[:-1] |= full[1:]
+    wanted[:-1] &= han[:-1] & han[1:]
+    # The passage ends in a break, which is not suspicious.
+    places = np.flatnonzero(wanted)
+    return Neighbours(
+        places,
+        numbers[places - 1],
+        numbers[places],
+        numbers[places + 1],
+        numbers[places + 2],
+        passage.codes[places + 2] == ord(BREAK),
+        full[places],
+        passage.pairs[places] + passage.scores[places + 2],
+    )
+
+
+def offer_swaps(
+    offers: Offers, folded: str, pairs: Neighbours, bigrams: Bigrams, rate: float, least: float
+) -> None:
+    """Offer the two characters in the other order.
+
+    Parameters
+    ----------
+    rate : log10 probability that two were exchanged
+    least : the least estimate against what stands there, log10
+    """
+    import numpy as np
+
+    estimates = (
+        rate
+        + HERE
+        + bigrams.scores(pairs.before, pairs.second)
+        + bigrams.scores(pairs.second, pairs.first)
+        + np.where(pairs.last, 0.0, bigrams.scores(pairs.first, pairs.behind))
+        - pairs.scores
+    )
+    for place in pairs.places[(estimates >= least) & pairs.full].tolist():
+        if folded[place] != folded[place + 1]:
+            add(offers, place, Option(folded[place + 1] + folded[place], rate + HERE, 2))
+
+
+def offer_pairs(
+    offers: Offers,
+    folded: str,
+    pairs: Neighbours,
+    bigrams: Bigrams,
+    heads_of: Callable[[str], Heads],
+    levels: NDArray[np.uint8],
+    *,
+    rate: float,
+    least: float,
+    most: int,
+    character: Callable[[int], str],
+) -> None:
+    """Offer frequent pairs that both characters may have been read for.
+
+    Parameters
+    ----------
+    heads_of : what a character may have been printed as
+    levels : log2 of how often two numbers stand side by side
+    rate : log10 of how much likelier one error is beside another, than by itself
+    least : the least estimate against what stands there, log10
+    most : so many for each two characters
+    character : the character of a number
+    """
+    import numpy as np
+
+    places = pairs.places.tolist()
+    pairs = pairs.where(
+        np.array([NUMERALS.isdisjoint(folded[place : place + 2]) for place in places], np.bool_)
+    )
+    if not len(pairs.places):
+        return
+    places = pairs.places.tolist()
+    firsts = [heads_of(folded[place]) for place in places]
+    seconds = [heads_of(folded[place + 1]) for place in places]
+    heads, tails = (np.array([item.numbers for item in side]) for side in (firsts, seconds))
+    together = HERE + rate
+    left = np.array([item.weights for item in firsts])
+    right = np.array([item.weights for item in seconds]) + together
+    weights = left, right
+    left = left + bigrams.scores(pairs.before[:, None], heads)
+    behind = bigrams.scores(tails, pairs.behind[:, None])
+    right = right + np.where(pairs.last[:, None], 0.0, behind)
+    # Only what would do with the best partner is paired.
+    bound = (least + pairs.scores)[:, None]
+    as_first, as_second = bigrams.peaks
+    fit_left = left + as_first[heads] >= bound - right.max(axis=1, keepdims=True)
+    fit_right = right + as_second[tails] >= bound - left.max(axis=1, keepdims=True)
+    owners, head, tail = _product(fit_left, fit_right)
+    first, second = heads[owners, head], tails[owners, tail]
+    frequent = np.flatnonzero(levels[first, second] >= FREQUENT)
+    owners, head, tail = owners[frequent], head[frequent], tail[frequent]
+    first, second = first[frequent], second[frequent]
+    estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)
+    estimates -= pairs.scores[owners]
+    for owner, index in best(estimates, owners, least, most):
+        truth = character(int(first[index])) + character(int(second[index]))
+        weight = weights[0][owner, head[index]] + weights[1][owner, tail[index]]
+        add(offers, places[owner], Option(truth, float(weight), 2))
+
+
+def _product(
+    left: NDArray[np.bool_], right: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return row, column of ``left`` and column of ``right`` for every two that are set in a row."""
+    import numpy as np
+
+    rows, columns = np.nonzero(left)
+    others, other_columns = np.nonzero(right)
+    counts = np.bincount(others, minlength=len(left))
+    times = counts[rows]
+    one = np.repeat(np.arange(len(rows)), times)
+    within = np.arange(len(one)) - np.repeat(times.cumsum() - times, times)
+    two = (counts.cumsum() - counts)[rows[one]] + within
+    return rows[one], columns[one], other_columns[two]

@@ -1,0 +1,283 @@
+"""Settle: from checked pairs to what goes, across documents and then inside them again, until
+nothing more is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from restore.dedup.anchors import LinkTable
+from restore.dedup.check import Checked, Texts, check, joined, narrowed, slices
+from restore.dedup.columns import Corpus, CorpusTable, TextOf
+from restore.dedup.fingerprints import Fingerprints
+from restore.dedup.judge import Judge
+from restore.dedup.ledger import Kept, Ledger
+from restore.dedup.records import Findings, Place, Removed, Variant
+from restore.dedup.search import PARTS, Candidates, Search
+from restore.dedup.shingles import Int64
+from restore.dedup.similar import Similar
+from restore.dedup.summary import Flag, settle_inside
+from restore.evidence import CopyKept
+from restore.settings import DedupSettings
+
+__all__ = ["candidates", "checked", "settle"]
+
+_EXCERPT = 40
+# Each round needs something that the one before has removed; two or three are the rule.
+_ROUNDS = 50
+# Paragraphs of other documents reported as variants of one paragraph.
+_VARIANTS = 8
+# Characters of documents looked at anew at once.
+_CHARACTERS = 1 << 23
+
+
+def candidates(corpus: Corpus, settings: DedupSettings) -> Candidates:
+    """Return all candidate pairs of the rows that stand now."""
+    search = Search(corpus, settings)
+    return search.gather([search.part(number) for number in range(PARTS)])
+
+
+def checked(corpus: Corpus, pairs: Candidates, text_of: TextOf, settings: DedupSettings) -> Checked:
+    """Check all pairs, slice by slice."""
+    alone = Candidates(pairs.first, pairs.second, LinkTable.empty())
+    found = [check(corpus, part, text_of, settings) for part in slices(corpus, alone)]
+    near = joined([check(corpus, pairs.cut(slice(0, 0)), text_of, settings), *found])
+    rest = narrowed(corpus, pairs, near, settings)
+    inside = [check(corpus, part, text_of, settings) for part in slices(corpus, rest)]
+    return joined([near, *inside])
+
+
+def settle(
+    corpus: Corpus, pairs: Candidates, found: Checked, text_of: TextOf, settings: DedupSettings
+) -> Findings:
+    """Decide what goes.
+
+    The document that comes first keeps the passage. Headings, titles and short formulas stay: a
+    passage goes only where it is long, or where its neighbour is repeated beside it. With
+    ``across_documents`` off, only variants are reported.
+
+    Parameters
+    ----------
+    pairs, found : candidates and checked pairs of the corpus as it is; ``corpus`` is brought up
+        to date
+    """
+    table = CorpusTable(corpus, text_of)
+    ledger = Ledger(table, Judge())
+    for removal in corpus.removals:
+        ledger.adopt(removal)
+    shortened: list[int] | None = None
+    for _ in range(_ROUNDS if settings.across_documents else 0):
+        if shortened is not None:
+            pairs, found = _checked_anew(corpus, pairs, found, shortened, text_of, settings)
+        _remove_across(corpus, found, ledger, settings)
+        changed = ledger.take_changed()
+        if not changed:
+            break
+        corpus.take_away(ledger.gone)
+        shortened = []
+        for documents in _batches(corpus, sorted(changed)):
+            shortened += _look_inside(corpus, documents, table, ledger, settings)
+        ledger.take_changed()
+    return Findings(
+        removals=_removals(corpus, ledger, table),
+        variants=_variants(corpus, found, text_of, ledger, settings),
+    )
+
+
+def _checked_anew(
+    corpus: Corpus,
+    before: Candidates,
+    found: Checked,
+    changed: list[int],
+    text_of: TextOf,
+    settings: DedupSettings,
+) -> tuple[Candidates, Checked]:
+    """Check the pairs that only now are candidates; return all of them."""
+    pairs = candidates(corpus, settings)
+    fresh = _without(pairs, before, changed, len(corpus.starts))
+    more = checked(corpus, fresh, text_of, settings)
+    stands = corpus.standing
+    stands[changed] = False
+    alike = stands[found.first] & stands[found.second]
+    inside = stands[found.inner] & stands[found.outer]
+    kept = [column[alike] for column in found[:4]] + [column[inside] for column in found[4:]]
+    return pairs, joined([Checked(*kept), more])
+
+
+def _without(pairs: Candidates, before: Candidates, changed: list[int], count: int) -> Candidates:
+    """Return the pairs that were no candidates before, or of which a paragraph has changed."""
+
+    def fresh(first: Int64, second: Int64, known: Int64) -> NDArray[np.bool_]:
+        new: NDArray[np.bool_] = ~np.isin(first * count + second, known)
+        return new | np.isin(first, changed) | np.isin(second, changed)
+
+    near = fresh(pairs.first, pairs.second, before.first * count + before.second)
+    old = before.inside.first * count + before.inside.second
+    inside = fresh(pairs.inside.first, pairs.inside.second, old)
+    return Candidates(pairs.first[near], pairs.second[near], pairs.inside.cut(inside))
+
+
+def _remove_across(corpus: Corpus, found: Checked, ledger: Ledger, settings: DedupSettings) -> None:
+    copies = np.flatnonzero(found.copies & corpus.standing[found.first])
+    copies = copies[corpus.standing[found.second[copies]]]
+    copies = copies[np.lexsort((found.first[copies], found.second[copies]))]
+    first, second = found.first[copies], found.second[copies]
+    known = set(zip(first.tolist(), second.tolist(), strict=True))
+    beside = _neighbours(corpus)
+
+    def supported(one: int, other: int) -> bool:
+        """Whether the paragraphs beside a pair of copies are copies of each other too."""
+        pairs = [(int(step[one]), int(step[other])) for step in beside]
+        return any((min(pair), max(pair)) in known for pair in pairs)
+
+    lone = (corpus.lengths() < settings.across_min_length) | ((corpus.flags & Flag.FORMULA) > 0)
+    rows = zip(first.tolist(), second.tolist(), found.similarity[copies].tolist(), strict=True)
+    for keeper, row, score in rows:
+        if row in ledger.gone or (lone[row] and not supported(keeper, row)):
+            continue
+        kept = Kept(keeper, int(corpus.starts[keeper]), int(corpus.ends[keeper]), score)
+        rule = "repeat-elsewhere" if score == 1.0 else "noisy-repeat-elsewhere"
+        ledger.remove(row, kept, rule)
+    order = np.lexsort((found.outer, found.inner))
+    columns = (found.inner, found.outer, found.start, found.end, found.score)
+    for inner, outer, start, end, score in zip(*(c[order].tolist() for c in columns), strict=True):
+        if inner not in ledger.gone and outer not in ledger.gone:
+            begin = int(corpus.starts[outer])
+            kept = Kept(outer, begin + start, begin + end, score)
+            ledger.remove(inner, kept, "contained-elsewhere")
+
+
+def _neighbours(corpus: Corpus) -> tuple[Int64, Int64]:
+    """Return the standing row before and after each row in its document, -1 where there is none."""
+    rows = np.flatnonzero(corpus.standing)
+    before = np.full(len(corpus.starts), -1, dtype=np.int64)
+    after = before.copy()
+    together = corpus.of[rows[1:]] == corpus.of[rows[:-1]]
+    before[rows[1:][together]] = rows[:-1][together]
+    after[rows[:-1][together]] = rows[1:][together]
+    return before, after
+
+
+def _batches(corpus: Corpus, documents: list[int]) -> Iterator[list[int]]:
+    """Cut documents into batches of bounded text."""
+    batch: list[int] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        rows = corpus.rows(document)
+        size += int(corpus.ends[rows.stop - 1])
+        if size >= _CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _look_inside(
+    corpus: Corpus,
+    documents: list[int],
+    table: CorpusTable,
+    ledger: Ledger,
+    settings: DedupSettings,
+) -> list[int]:
+    """Look for repeats inside documents of which others have taken paragraphs; return the rows that
+    lost a part."""
+    groups = [ledger.alive(corpus.rows(document)) for document in documents]
+    rows = [row for group in groups for row in group]
+    table.load(rows)
+    prints = Fingerprints(table, rows, settings.min_length)
+    variant = min(settings.variant, settings.similarity)
+    similar = Similar(table, prints, ledger.judge, variant)
+    for document in documents:
+        corpus.alike.pop(document, None)
+    for pair in settle_inside(groups, ledger, similar, settings):
+        corpus.add_alike(pair.first, pair.second, pair.result.similarity, pair.result.differs)
+    shortened = sorted(table.changed)
+    paragraphs = [table.changed[row] for row in shortened]
+    table.load(())
+    table.changed.clear()
+    corpus.take_away(row for row in rows if row in ledger.gone)
+    corpus.change(shortened, paragraphs, settings.min_length)
+    return shortened
+
+
+def _removals(corpus: Corpus, ledger: Ledger, table: CorpusTable) -> list[tuple[Removed, ...]]:
+    found = [ledger.removals(number) for number in range(len(corpus.documents))]
+    wanted = sorted(
+        (int(corpus.of[removal.kept.row]), removal.kept.start, removal.kept.end)
+        for group in found
+        for removal in group
+    )
+    excerpts = {
+        (document, start): table.words(document, start, min(end, start + _EXCERPT))
+        for document, start, end in wanted
+    }
+
+    def copy(kept: Kept) -> CopyKept:
+        document = int(corpus.of[kept.row])
+        return CopyKept(
+            document=corpus.documents[document],
+            span=(kept.start, kept.end),
+            similarity=round(kept.similarity, 4),
+            text=excerpts[(document, kept.start)][: kept.end - kept.start],
+        )
+
+    return [
+        tuple(
+            Removed(
+                row=removal.row - int(corpus.base[number]),
+                span=(removal.start, removal.end),
+                whole=removal.whole,
+                kept=copy(removal.kept),
+                rule=removal.rule,
+            )
+            for removal in group
+        )
+        for number, group in enumerate(found)
+    ]
+
+
+def _variants(
+    corpus: Corpus, found: Checked, text_of: TextOf, ledger: Ledger, settings: DedupSettings
+) -> list[Variant]:
+    """Return the pairs of which both members stand, in row order."""
+    standing = corpus.standing
+    results = [
+        (pair.first, pair.second, pair.similarity, pair.differs)
+        for _, group in sorted(corpus.alike.items())
+        for pair in group
+        if standing[pair.first] and standing[pair.second]
+    ]
+    order = np.flatnonzero(standing[found.first] & standing[found.second] & ~found.copies)
+    order = order[_most_alike(found.second[order], found.similarity[order])]
+    pairs = Candidates(found.first[order], found.second[order], LinkTable.empty())
+    for part in slices(corpus, pairs):
+        texts = Texts(corpus, np.concatenate(part[:2]), text_of)
+        for first, second in zip(part.first.tolist(), part.second.tolist(), strict=True):
+            result = ledger.judge.compare(texts[first], texts[second])
+            copy = result.covers or result.covered
+            if not copy or result.similarity < settings.similarity:
+                results.append((first, second, result.similarity, result.differs))
+    results.sort(key=lambda item: item[:2])
+    return [
+        Variant(_place(corpus, first), _place(corpus, second), round(similarity, 4), differs)
+        for first, second, similarity, differs in results
+    ]
+
+
+def _most_alike(rows: Int64, similarity: NDArray[np.float32]) -> Int64:
+    """Return the spots of the pairs that are among the most alike of their later row, ascending.
+
+    Where a template stands in every report, each paragraph is like a thousand others.
+    """
+    order = np.lexsort((-similarity, rows))
+    ranked = rows[order]
+    rank = np.arange(len(rows)) - np.searchsorted(ranked, ranked)
+    return np.sort(order[rank < _VARIANTS])
+
+
+def _place(corpus: Corpus, row: int) -> Place:
+    span = (int(corpus.starts[row]), int(corpus.ends[row]))
+    return Place(corpus.documents[int(corpus.of[row])], span)

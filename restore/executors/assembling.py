@@ -1,0 +1,287 @@
+"""The last phase: the shards' files become the files of the output, in the order of the input.
+
+Everything is streamed: memory holds one document at a time and a few numbers for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import msgspec
+
+from restore.claims import FigureSource
+from restore.dedup.records import Variant as Pair
+from restore.errors import RestoreError
+from restore.executors.correcting import own_file
+from restore.executors.disk import Place, WholeFile, WorkError, record_at, records
+from restore.executors.gathering import Located, gather, with_parts
+from restore.executors.records import BlobName, Done, Final, StageFailure, WrittenShard
+from restore.executors.reducing import TextsBefore, variants_file
+from restore.executors.tasks import Job
+from restore.executors.work import WorkFolder
+from restore.figures.corpus import FigureCheck
+from restore.log import EditLog, decode_edits
+from restore.phases_state import decode
+from restore.report.model import DocumentView, Repeat, Variant, document_view
+from restore.review.places import FILE as PLACES
+from restore.writers.joined import joined_records
+from restore.writers.output import MANIFEST
+from restore.writers.pretty import Each, pretty_parts
+from restore.writers.records import ArticleRecord, InputRecord, JoinedRecord, Manifest
+from restore.writers.repeats import variant_of, with_kept
+from restore.writers.results import page_file, row_file
+from restore.writers.rows import RowResult, written_rows
+
+__all__ = ["Assembly"]
+
+_CHUNK = 1 << 20
+
+
+class Assembly:
+    """Writes the files of the output into the work folder, ready to be renamed.
+
+    ``moves`` are the files (paths below the work folder) with their names in the output folder;
+    ``files`` their digests by name.
+    """
+
+    def __init__(
+        self, job: Job, written: Sequence[WrittenShard], failed: Iterable[StageFailure]
+    ) -> None:
+        self.job, self.written = job, written
+        self.work = WorkFolder(job.folder)
+        self.moves: list[tuple[str, str]] = []
+        self.files: dict[str, str] = {}
+        self.gathered = gather(self.documents, failed)
+
+    def documents(self) -> Iterator[Located]:
+        """Yield the finished documents."""
+        for shard in self.written:
+            data = self.work.file("correct", shard.number, "index").read_bytes()
+            for done in decode(data, list[Done]):
+                yield Located(shard.number, done)
+
+    def write(self, name: str, parts: Iterator[bytes]) -> None:
+        """Write a file of the output."""
+        path = self.path_of(name)
+        with WholeFile(path) as file:
+            for data in parts:
+                file.write(data)
+        self._take(path, name, file.digest)
+
+    def path_of(self, name: str) -> Path:
+        """Return where a file of the output stands until it is published."""
+        return self.job.folder / "out" / name
+
+    def _take(self, path: Path, name: str, digest: str) -> None:
+        self.moves.append((path.relative_to(self.job.folder).as_posix(), name))
+        self.files[name] = digest
+
+    def output_of(self, item: Located) -> str:
+        """Return the output file that holds a document's clean text."""
+        if item.done.blob is not None:
+            return row_file(item.done.blob.blob)
+        return f"text/{self.gathered.names[item.id]}"
+
+    def own_files(self) -> None:
+        """Take over the files that belong to one document each."""
+        for item in self.documents():
+            done = item.done
+            if done.row is None:
+                path = own_file(self.job.folder, item.shard, done.place, "text")
+                self._take(path, self.output_of(item), done.record.output_digest)
+            if done.page is not None:
+                path = own_file(self.job.folder, item.shard, done.place, "page")
+                self._take(path, page_file(item.id), done.page)
+
+    def row_files(self) -> list[StageFailure]:
+        """Write the files of rows with their results.
+
+        Returns
+        -------
+        the documents of files that were changed since they were read; nothing is written of those
+        """
+        failed: list[StageFailure] = []
+        placed = (item for item in self.documents() if item.done.blob is not None)
+        for (name, format), members in groupby(placed, key=_file_of):
+            assert name is not None
+            reading = self.job.reading
+            try:
+                rows = written_rows(name.blob, format, self._results(members), reading)
+                self.write(row_file(name.blob), rows)
+            except WorkError:
+                raise
+            except RestoreError as error:
+                failed += (
+                    StageFailure("write", item.id, str(error))
+                    for item in self.documents()
+                    if item.done.blob == name
+                )
+        return failed
+
+    def _results(self, members: Iterator[Located]) -> Iterator[RowResult]:
+        with _Shards(self.work) as shards:
+            for item in members:
+                done = item.done
+                document = shards.final(item).document
+                edits = decode_edits(shards.bytes(item.shard, "edits", done.edits))
+                yield RowResult(done.row or 0, document.digest, document.text, edits)
+
+    def lines(self) -> None:
+        """Write what is one line a record: articles, joined articles, edits, places."""
+        self.write("articles.jsonl", self._articles())
+        lines = msgspec.json.Encoder().encode_lines
+        self.write("joined.jsonl", (lines([record]) for record in self._joined()))
+        self.write("edits.jsonl", self._whole("edits"))
+        placed = (self.work.file("correct", shard.number, "places") for shard in self.written)
+        if any(path.stat().st_size for path in placed):
+            self.write(PLACES, self._whole("places"))
+
+    def _whole(self, kind: str) -> Iterator[bytes]:
+        for shard in self.written:
+            with self.work.file("correct", shard.number, kind).open("rb") as stream:
+                while data := stream.read(_CHUNK):
+                    yield data
+
+    def _articles(self) -> Iterator[bytes]:
+        decoder, encoder = msgspec.json.Decoder(ArticleRecord), msgspec.json.Encoder()
+        with _Shards(self.work) as shards:
+            for item in self.documents():
+                data = shards.bytes(item.shard, "articles", item.done.articles)
+                if item.done.parts:
+                    parts = self.gathered.parts[item.id]
+                    data = encoder.encode_lines(with_parts(decoder.decode_lines(data), parts))
+                yield data
+
+    def _joined(self) -> Iterator[JoinedRecord]:
+        """Put the parts of each whole together, one whole after the other."""
+        wholes: dict[str, list[Located]] = {}
+        for item in self.documents():
+            for part in self.gathered.parts.get(item.id, ()):
+                members = wholes.setdefault(part.whole, []) if part.whole else []
+                if item not in members:
+                    members.append(item)
+        with _Shards(self.work) as shards:
+            for whole, members in wholes.items():
+                pages = []
+                for item in members:
+                    final = shards.final(item)
+                    articles = with_parts(final.articles, self.gathered.parts[item.id])
+                    own = [article for article in articles if article.joined == whole]
+                    pages.append((final.document, own))
+                yield from joined_records(pages)
+
+    def figures(self, check: FigureCheck) -> None:
+        """Check the figures of all texts, and write what was found."""
+        check.run(self._figure_sources())
+        fields = {
+            "claims": Each(check.claims()),
+            "groups": Each(check.groups()),
+            "series": Each(check.series()),
+            "checks": Each(check.checks()),
+            "facts": Each(check.facts()),
+            "dates": Each(check.dates()),
+            "counts": check.counts,
+        }
+        self.write("figures.json", pretty_parts(fields))
+
+    def _figure_sources(self) -> Iterator[FigureSource]:
+        with _Shards(self.work) as shards:
+            for item in self.documents():
+                done = item.done
+                text = shards.final(item).document.text
+                yield FigureSource(item.id, text, title=done.title, date=done.date)
+
+    def repeats(self, before: TextsBefore) -> None:
+        """Write what was removed as a repeat, and what is alike and differs in a fact."""
+        fields = {
+            "repeats": Each(self.removed(before)),
+            "variants": Each(self.variants(before)),
+        }
+        self.write("repeats.json", pretty_parts(fields))
+
+    def removed(self, before: TextsBefore) -> Iterator[Repeat]:
+        """Yield what was removed as a repeat, with the copy that is kept."""
+        for item in self.documents():
+            for repeat in item.done.repeats:
+                kept = ""
+                if repeat.kept_document in self.gathered.restored:
+                    kept = before.slice(repeat.kept_document, repeat.kept_span)
+                yield with_kept(repeat, kept)
+
+    def variants(self, before: TextsBefore) -> Iterator[Variant]:
+        """Yield what is alike and differs in a fact."""
+        for pair in records(variants_file(self.work), Pair):
+            places = (pair.first, pair.second)
+            if all(place.document in self.gathered.restored for place in places):
+                texts = [before.slice(place.document, place.span) for place in places]
+                yield variant_of(pair, *texts)
+
+    def views(self) -> Iterator[DocumentView]:
+        """Yield what the report shows of each document."""
+        with _Shards(self.work) as shards:
+            for item in self.documents():
+                final = shards.final(item)
+                edits = decode_edits(shards.bytes(item.shard, "edits", item.done.edits))
+                log = EditLog.of(item.id, edits)
+                articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
+                yield document_view(
+                    source=log.revert(final.document.text),
+                    text=final.document.text,
+                    log=log,
+                    articles=tuple(articles),
+                    encoding=item.done.record.encoding.name,
+                )
+
+    def manifest(self, manifest: Manifest) -> None:
+        """Write the manifest; ``inputs`` and ``files`` are put in."""
+        fields = {key: getattr(manifest, key) for key in manifest.__struct_fields__}
+        fields["inputs"] = Each(self.inputs())
+        fields["files"] = dict(self.files)
+        self.write(MANIFEST, pretty_parts(fields))
+
+    def inputs(self) -> Iterator[InputRecord]:
+        """Yield the manifest's records of the documents."""
+        for item in self.documents():
+            yield msgspec.structs.replace(item.done.record, output=self.output_of(item))
+
+
+def _file_of(item: Located) -> tuple[BlobName | None, str]:
+    return item.done.blob, item.done.format
+
+
+class _Shards:
+    """Files of shards, open as long as the same shard is asked for."""
+
+    def __init__(self, work: WorkFolder) -> None:
+        self._work = work
+        self._open: dict[str, tuple[int, BinaryIO]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _number, stream in self._open.values():
+            stream.close()
+
+    def bytes(self, shard: int, kind: str, place: Place) -> bytes:
+        """Return a part of a file."""
+        stream = self._stream(shard, kind)
+        stream.seek(place.start)
+        return stream.read(place.length)
+
+    def final(self, item: Located) -> Final:
+        """Return what a document came to."""
+        return record_at(self._stream(item.shard, "finals"), item.done.final, Final)
+
+    def _stream(self, shard: int, kind: str) -> BinaryIO:
+        known = self._open.get(kind)
+        if known is not None:
+            if known[0] == shard:
+                return known[1]
+            known[1].close()
+        stream = self._work.file("correct", shard, kind).open("rb")
+        self._open[kind] = (shard, stream)
+        return stream

@@ -1,0 +1,193 @@
+"""The second map phase over a shard: documents as they were read become files of the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from restore import phases
+from restore.executors.disk import Place, WholeFile, records, write_whole
+from restore.executors.records import (
+    Done,
+    Final,
+    Held,
+    JoinedPart,
+    Ruled,
+    ShardOrders,
+    StageFailure,
+    WrittenShard,
+)
+from restore.executors.tasks import CorrectWork, Job, Tasks, hints_of
+from restore.log import encode_edits
+from restore.phases_state import NO_ORDERS, State, decode, encode
+from restore.review.places import places_of
+from restore.writers.articles import article_records
+from restore.writers.output import input_record
+from restore.writers.pages import write_back
+from restore.writers.repeats import repeats_of
+
+__all__ = ["PARTS", "correct_shard", "own_file"]
+
+#: The files of a shard whose contents are put one behind the other.
+PARTS = ("articles", "edits", "places")
+
+
+def own_file(folder: Path, number: int, place: int, kind: str) -> Path:
+    """Return the path of a file that belongs to one document of a shard (``text``, ``page``)."""
+    return folder / "correct" / f"{number:06d}" / f"{place}.{kind}"
+
+
+class _PhaseError(Exception):
+    """A document failed in a phase."""
+
+    def __init__(self, stage: str, error: Exception) -> None:
+        super().__init__(stage)
+        self.stage = stage
+        self.error = error
+
+
+def correct_shard(tasks: Tasks, work: CorrectWork) -> WrittenShard:
+    """Correct the documents of a shard; write their texts, edits, articles, and an index."""
+    return _Shard(tasks, work).run()
+
+
+class _Shard:
+    def __init__(self, tasks: Tasks, work: CorrectWork) -> None:
+        self.tasks, self.number = tasks, work.number
+        self.corpus = tasks.corpus(work.corpus)
+        data = tasks.work.file("orders", work.number, "orders").read_bytes()
+        self.orders = decode(data, ShardOrders).orders
+        self.without = frozenset(work.without)
+
+    def run(self) -> WrittenShard:
+        done: list[Done] = []
+        failed: list[StageFailure] = []
+        with ExitStack() as stack:
+            files = {
+                kind: stack.enter_context(WholeFile(self._file(kind)))
+                for kind in (*PARTS, "finals")
+            }
+            for place, held in enumerate(records(self._file("states", "read"), Held)):
+                if held.state.id in self.without:
+                    continue
+                try:
+                    written = self._document(place, held)
+                except _PhaseError as failure:
+                    name = held.state.id
+                    message = phases.failure_message(name, failure.stage, failure.error)
+                    failed.append(StageFailure(failure.stage, name, message))
+                else:
+                    done.append(self._keep(place, held, written, files))
+        write_whole(self._file("index"), encode(done))
+        characters = sum(item.record.characters for item in done)
+        return WrittenShard(self.number, len(done), characters, tuple(failed))
+
+    def _file(self, kind: str, phase: str = "correct") -> Path:
+        return self.tasks.work.file(phase, self.number, kind)
+
+    def _document(self, place: int, held: Held) -> _Written:
+        """Run the rest of the phases on a document."""
+        tasks, settings, tools = self.tasks, self.tasks.job.settings, self.tasks.tools
+        name = held.state.id
+        known, standing = hints_of(held.page), tasks.decided(name)
+        orders = self.orders.get(place, NO_ORDERS)
+        with _stage("dedup"):
+            state = phases.ordered(held.state, orders, settings, tools, standing=standing)
+        with _stage("correction"):
+            state = phases.correct(
+                state, self.corpus, settings, tools, known=known, standing=standing
+            )
+        with _stage("review"):
+            state = phases.reviewed(state, settings, tools, standing=standing)
+        with _stage("check"):
+            result = phases.finish(state, standing=standing)
+        with _stage("write"):
+            return _written(tasks.job, held, result, tuple(_parts(state)))
+
+    def _keep(
+        self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
+    ) -> Done:
+        """Put a finished document on disk."""
+        folder = self.tasks.job.folder
+        if held.row is None:
+            write_whole(own_file(folder, self.number, place, "text"), written.text)
+        page = None
+        if written.page is not None:
+            page = write_whole(own_file(folder, self.number, place, "page"), written.page)
+        files["places"].write(written.places)
+        return msgspec.structs.replace(
+            written.done,
+            place=place,
+            page=page,
+            final=files["finals"].append(written.final),
+            edits=files["edits"].write(written.edits),
+            articles=files["articles"].write(written.articles),
+        )
+
+
+class _Written(NamedTuple):
+    """A finished document as bytes; ``done`` does not know yet where they stand."""
+
+    done: Done
+    text: bytes
+    page: bytes | None
+    places: bytes
+    edits: bytes
+    articles: bytes
+    final: bytes
+
+
+def _written(
+    job: Job, held: Held, result: phases.Restored, parts: tuple[JoinedPart, ...]
+) -> _Written:
+    source, document, articles = held.source, result.document, result.articles
+    lines = msgspec.json.Encoder().encode_lines
+    page = source.page if job.write_back and source.markup else None
+    places = None if job.input_folder is None else places_of(source, job.input_folder)
+    nowhere = Place(0, 0)
+    done = Done(
+        record=input_record(source, document, result.edits, job.reading.text_field),
+        place=0,
+        final=nowhere,
+        edits=nowhere,
+        articles=nowhere,
+        page=None,
+        blob=None if held.row is None else held.blob,
+        format=held.format,
+        row=held.row,
+        title=articles[0].title if articles else None,
+        date=articles[0].date if articles else None,
+        refused=dict(result.refused),
+        repeats=tuple(repeats_of(result.edits)),
+        parts=parts,
+        ruled=None if result.rulings is None else Ruled.of(result.rulings),
+    )
+    return _Written(
+        done,
+        document.text.encode("utf-8"),
+        write_back(source, document, result.log).data if page is not None and page.slots else None,
+        lines([places]) if places is not None else b"",
+        encode_edits(result.edits),
+        lines(article_records(document, articles)),
+        encode(Final(replace(document, source=""), articles, held.row)),
+    )
+
+
+@contextmanager
+def _stage(name: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        # One document's trouble must not end a run of many.
+        raise _PhaseError(name, error) from error
+
+
+def _parts(state: State) -> Iterator[JoinedPart]:
+    for place, article in enumerate(state.articles):
+        if article.joined is not None:
+            yield JoinedPart(place, article.joined, article.part, article.runs_on)

@@ -1,0 +1,110 @@
+"""Publishing: the finished files take the place of those of the run before, all or none.
+
+What is to be renamed is written down first. A run that is killed before that has changed nothing;
+one that is killed after it is finished by the next one. What was written down goes with the rest of
+the work folder, after its markers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import msgspec
+
+from restore.errors import RestoreError
+from restore.executors.disk import refusal, write_whole
+from restore.executors.work import JOURNAL
+
+__all__ = ["Journal", "publish", "recover"]
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """What is to be done: files (paths below the work folder) to their names in the output folder,
+    in this order, and files of the run before that go."""
+
+    moves: tuple[tuple[str, str], ...]
+    removals: tuple[str, ...] = ()
+
+
+def publish(work: Path, output: Path, journal: Journal) -> None:
+    """Put the files in their places.
+
+    Raises
+    ------
+    RestoreError
+        If one of them could not be put there; then nothing has been changed.
+    """
+    made: list[Path] = []
+    try:
+        for _, name in journal.moves:
+            _prepare(output / name, made)
+        write_whole(work / JOURNAL, msgspec.json.encode(journal))
+    except RestoreError:
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+    _carry_out(work, output, journal)
+
+
+def recover(work: Path, output: Path) -> bool:
+    """Finish the publishing that was cut off, if there is one; return whether there was."""
+    try:
+        journal = msgspec.json.decode((work / JOURNAL).read_bytes(), type=Journal)
+    except (OSError, ValueError):
+        return False
+    _carry_out(work, output, journal)
+    return True
+
+
+def _prepare(target: Path, made: list[Path]) -> None:
+    missing = []
+    folder = target.parent
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    try:
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            made.append(path)
+        if not target.parent.is_dir():
+            raise NotADirectoryError(20, os.strerror(20), str(target.parent))
+        if target.is_dir():
+            raise IsADirectoryError(21, os.strerror(21), str(target))
+        if not os.access(target.parent, os.W_OK):
+            raise PermissionError(13, os.strerror(13), str(target))
+    except OSError as error:
+        raise refusal(target, error) from error
+
+
+def _carry_out(work: Path, output: Path, journal: Journal) -> None:
+    folders: set[Path] = set()
+    for source, name in journal.moves:
+        target = output / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # What is not there any more stands in its place already.
+            with contextlib.suppress(FileNotFoundError):
+                (work / source).replace(target)
+        except OSError as error:
+            raise refusal(target, error) from error
+        folders.add(target.parent)
+    for name in journal.removals:
+        path = output / name
+        with contextlib.suppress(OSError):
+            path.unlink()
+            path.parent.rmdir()
+    for folder in folders:
+        _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    """Make renames outlast a power failure, where the system can do that."""
+    with contextlib.suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,231 @@
+"""What the executor keeps on disk of every document, beside its ``State``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from restore.blocks import Article
+from restore.decisions import ReviewDecision
+from restore.document import Document
+from restore.errors import InputError
+from restore.executors.disk import Place
+from restore.phases_state import Orders, State
+from restore.readers.blob import Blob
+from restore.readers.compose import PageText
+from restore.readers.text import Source
+from restore.report.model import Repeat
+from restore.rulings import RulingsReport
+from restore.writers.records import FailureRecord, InputRecord, OrphanRecord
+
+__all__ = [
+    "Abstract",
+    "BlobName",
+    "Done",
+    "Final",
+    "Held",
+    "JoinedPart",
+    "ReadShard",
+    "Reduced",
+    "Row",
+    "Ruled",
+    "ShardOrders",
+    "StageFailure",
+    "WrittenShard",
+    "orphan",
+]
+
+
+class BlobName(msgspec.Struct, frozen=True, array_like=True):
+    """A :class:`Blob` by its names; its bytes stay where they are."""
+
+    id: str
+    name: str
+    path: str | None
+
+    @classmethod
+    def of(cls, blob: Blob) -> BlobName:
+        """Keep the names of a blob."""
+        return cls(blob.id, blob.name, None if blob.path is None else str(blob.path))
+
+    @property
+    def blob(self) -> Blob:
+        """The blob again."""
+        return Blob(self.id, self.name, None if self.path is None else Path(self.path))
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A row of a file of rows, or (``error``: problem, cure, offset) why it cannot be read.
+
+    ``number`` is its line or place in the file; ``id`` the document's, or the place for messages.
+    """
+
+    id: str
+    number: int = 0
+    text: str = ""
+    size: int = 0
+    error: tuple[str, str, int | None] | None = None
+
+    @classmethod
+    def of(cls, item: Source | InputError) -> Row:
+        """Keep what a reader gave."""
+        if isinstance(item, InputError):
+            return cls(item.source, error=(item.problem, item.cure, item.offset))
+        return cls(item.document.id, item.row or 0, item.document.source, item.size)
+
+    def item(self, blob: Blob, format: str) -> Source | InputError:
+        """What the reader gave."""
+        if self.error is not None:
+            problem, cure, offset = self.error
+            return InputError(self.id, problem, cure, offset=offset)
+        document = Document.from_text(self.text, id=self.id)
+        return Source(document, self.size, True, format=format, blob=blob, row=self.number)
+
+
+class StageFailure(msgspec.Struct, frozen=True, array_like=True):
+    """A document that failed in a phase (one of the names in :mod:`restore.pipeline`)."""
+
+    stage: str
+    document: str
+    message: str
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A document between :func:`restore.phases.read` and the rest: its state, and its file's."""
+
+    state: State
+    size: int
+    exact: bool
+    format: str
+    blob: BlobName | None
+    page: PageText | None
+    markup: bytes | None
+    row: int | None
+
+    @classmethod
+    def of(cls, source: Source, state: State) -> Held:
+        """Keep what was read."""
+        blob = None if source.blob is None else BlobName.of(source.blob)
+        page, markup = source.page, source.markup
+        return cls(state, source.size, source.exact, source.format, blob, page, markup, source.row)
+
+    @property
+    def source(self) -> Source:
+        """What was read."""
+        state = self.state.document
+        document = Document.from_text(
+            state.source, id=state.id, digest=state.digest, encoding=state.encoding
+        )
+        blob = None if self.blob is None else self.blob.blob
+        return Source(
+            document, self.size, self.exact, self.format, blob, self.page, self.markup, self.row
+        )
+
+
+class Abstract(msgspec.Struct, frozen=True, array_like=True):
+    """What the reduces need to know of a document: id, code points of the source, and where its
+    present text stands."""
+
+    id: str
+    characters: int
+    text: Place
+
+
+class ReadShard(msgspec.Struct, frozen=True):
+    """What became of a shard in the phase ``read``."""
+
+    number: int
+    documents: int
+    characters: int
+    open_pages: int
+    unread: tuple[FailureRecord, ...] = ()
+    failed: tuple[StageFailure, ...] = ()
+
+
+class ShardOrders(msgspec.Struct, frozen=True):
+    """The orders for the documents of a shard, by their place in it; most have none."""
+
+    orders: dict[int, Orders] = {}
+
+
+class Reduced(msgspec.Struct, frozen=True):
+    """What comparing the documents came to: digests of the shards' orders, and of the corpus."""
+
+    orders: dict[int, str]
+    corpus: str
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """What became of the decisions on a document: counts, ids of edits in conflict, orphans."""
+
+    honoured: dict[str, int]
+    conflicts: tuple[str, ...]
+    orphans: tuple[OrphanRecord, ...]
+
+    @classmethod
+    def of(cls, report: RulingsReport) -> Ruled:
+        """Keep what is told of them."""
+        return cls(
+            report.honoured,
+            tuple(item.heads[-1].edit for item in report.conflicts),
+            tuple(orphan(item.heads[-1]) for item in report.orphans),
+        )
+
+
+def orphan(head: ReviewDecision) -> OrphanRecord:
+    """Return the record of a decision that found no edit."""
+    return OrphanRecord(
+        head.edit, head.document, head.decision.value, head.before, head.after, head.who
+    )
+
+
+class JoinedPart(msgspec.Struct, frozen=True, array_like=True):
+    """An article that is part of a whole, as it was before the other documents were finished."""
+
+    article: int
+    whole: str
+    part: int
+    runs_on: bool
+
+
+class Final(msgspec.Struct, frozen=True):
+    """A finished document without its source and edits; its articles are not yet settled."""
+
+    document: Document
+    articles: tuple[Article, ...]
+    row: int | None = None
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A finished document: what the last phase needs of it, and where the rest stands.
+
+    ``record`` has no output yet. ``place`` is the document's in its shard; ``final``, ``edits``
+    and ``articles`` are places in the shard's files, ``page`` the digest of the file with the
+    corrections in place, if there is one. ``title`` and ``date`` are those of its first article.
+    """
+
+    record: InputRecord
+    place: int
+    final: Place
+    edits: Place
+    articles: Place
+    page: str | None
+    blob: BlobName | None
+    format: str
+    row: int | None
+    title: str | None
+    date: str | None
+    refused: dict[str, int]
+    repeats: tuple[Repeat, ...]
+    parts: tuple[JoinedPart, ...]
+    ruled: Ruled | None
+
+
+class WrittenShard(msgspec.Struct, frozen=True):
+    """What became of a shard in the phase ``correct``."""
+
+    number: int
+    documents: int
+    characters: int
+    failed: tuple[StageFailure, ...] = ()

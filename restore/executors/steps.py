@@ -1,0 +1,263 @@
+"""The phases as steps of datatrove pipelines (extra ``distributed``).
+
+A step takes the shards, parts or slices whose number falls to its rank, reads and writes files in
+the work folder, and hands nothing on: documents are too large to be piped, and every file has its
+key. datatrove brings the executors, the logs and the markers of ranks.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from datatrove.pipeline.base import PipelineStep
+
+from restore.executors.disk import raw_records, write_whole
+from restore.executors.records import ReadShard
+from restore.executors.reducing import TextsBefore
+from restore.executors.shards import Shard
+from restore.executors.tasks import CorrectWork, Job, Tasks
+from restore.phases_state import decode, encode
+
+if TYPE_CHECKING:
+    from restore.dedup.columns import Corpus
+    from restore.dedup.search import Candidates
+
+__all__ = [
+    "CandidatePairs",
+    "ClustersAndRemoval",
+    "CorrectionAndOutput",
+    "Outcome",
+    "Plan",
+    "ReadAndLayout",
+    "Signatures",
+    "Verification",
+]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What the comparison of all documents needs to know.
+
+    Its key, the shards as they were read, and the ids of documents that are left out.
+    """
+
+    key: str
+    shards: tuple[ReadShard, ...]
+    without: tuple[str, ...] = ()
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a task gave for a piece of work: its key, and its encoded record."""
+
+    number: int
+    key: str
+    record: bytes
+
+
+class _Step(PipelineStep):
+    """A step over work of which every rank takes each ``world_size``-th piece.
+
+    Parameters
+    ----------
+    job : what all tasks need to know
+    folder : of this phase: its work, and what comes of it
+    """
+
+    type = "restore"
+
+    def __init__(self, job: Job, folder: Path) -> None:
+        super().__init__()
+        self.job = job
+        self.folder = folder
+
+    def run(self, data: Any, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
+        """Do the work of a rank."""
+        if data:
+            yield from data
+        with self.track_time():
+            self.work(rank, world_size)
+
+    def work(self, rank: int, world_size: int) -> None:
+        """Do the work of a rank."""
+        raise NotImplementedError
+
+
+class _Shards(_Step):
+    """A task over shards; what came of them is kept by rank."""
+
+    task = ""
+    kind: Any = None
+
+    def work(self, rank: int, world_size: int) -> None:
+        """Do the task for every shard of the rank."""
+        tasks = Tasks(self.job)
+        data = (self.folder / "work.msgpack").read_bytes()
+        found = []
+        items = [msgspec.convert(item, self.kind) for item in msgspec.msgpack.decode(data)]
+        for number, item in enumerate(items):
+            if number % world_size == rank:
+                key, record = getattr(tasks, self.task)(item)
+                found.append(Outcome(number, key, encode(record)))
+                self.stat_update("shards")
+                self.stat_update("documents", value=record.documents)
+                self.stat_update("characters", value=record.characters)
+        write_whole(self.folder / f"outcome-{rank:06d}.msgpack", encode(found))
+
+
+class ReadAndLayout(_Shards):
+    """Read documents; characters and layout; what repeats inside each of them."""
+
+    name = "read and layout"
+    task = "read"
+    kind = Shard
+
+
+class CorrectionAndOutput(_Shards):
+    """Removals and corrections of documents; write what they came to."""
+
+    name = "correction and output"
+    task = "correct"
+    kind = CorrectWork
+
+
+class _Compare(_Step):
+    """A step of the comparison of all documents."""
+
+    @property
+    def plan(self) -> Plan:
+        """What was read."""
+        return decode((self.folder / "plan.msgpack").read_bytes(), Plan)
+
+    def corpus(self, plan: Plan, directory: Path) -> Corpus:
+        """Build the columns over all paragraphs; the large ones are files in a directory."""
+        from restore.dedup.columns import Corpus
+        from restore.executors.tables import read_signatures
+
+        return Corpus(
+            (
+                summary
+                for shard in plan.shards
+                for summary in read_signatures(self.signatures(shard.number), plan.key)
+            ),
+            directory,
+        )
+
+    def signatures(self, number: int) -> Path:
+        """Return the file with the signatures of a shard."""
+        return self.folder / "signatures" / f"{number:06d}.parquet"
+
+    @property
+    def candidates(self) -> Path:
+        """The folder of candidate pairs."""
+        return self.folder / "candidates"
+
+    @property
+    def checked(self) -> Path:
+        """The folder of checked pairs."""
+        return self.folder / "checked"
+
+    def gathered(self, corpus: Corpus, plan: Plan) -> Candidates:
+        """Put the candidates of all parts together."""
+        from restore.dedup.search import PARTS, Search
+        from restore.executors.tables import read_candidates
+
+        parts = [read_candidates(self.candidates, part, plan.key) for part in range(PARTS)]
+        return Search(corpus, self.job.settings.dedup).gather(parts)
+
+
+class Signatures(_Compare):
+    """The signatures of every document's paragraphs, as a table."""
+
+    name = "signatures"
+
+    def work(self, rank: int, world_size: int) -> None:
+        """Write the signatures of the rank's shards."""
+        from restore.dedup.summary import Summary
+        from restore.executors.tables import write_signatures
+
+        plan, work = self.plan, Tasks(self.job).work
+        for place, shard in enumerate(plan.shards):
+            if place % world_size == rank:
+                packed = raw_records(work.file("read", shard.number, "summaries"))
+                summaries = (
+                    summary
+                    for summary in map(Summary.unpack, packed)
+                    if summary.document not in plan.without
+                )
+                write_signatures(self.signatures(shard.number), plan.key, summaries)
+                self.stat_update("documents", value=shard.documents)
+
+
+class CandidatePairs(_Compare):
+    """Pairs of paragraphs that may be copies: each of 32 parts by itself."""
+
+    name = "candidate pairs"
+
+    def work(self, rank: int, world_size: int) -> None:
+        """Search the rank's parts."""
+        from restore.dedup.search import PARTS, Search
+        from restore.executors.tables import write_candidates
+
+        plan = self.plan
+        with tempfile.TemporaryDirectory() as scratch:
+            corpus = self.corpus(plan, Path(scratch))
+            search = Search(corpus, self.job.settings.dedup)
+            for part in range(rank, PARTS, world_size):
+                found = search.part(part)
+                write_candidates(self.candidates, part, plan.key, found)
+                self.stat_update("pairs", value=len(found.first) + len(found.inside.first))
+            corpus.close()
+
+
+class Verification(_Compare):
+    """Compare the texts of candidate pairs, slice by slice."""
+
+    name = "verification"
+
+    def work(self, rank: int, world_size: int) -> None:
+        """Check the rank's slices."""
+        from restore.dedup.check import check, slices
+        from restore.executors.tables import write_checked
+
+        plan = self.plan
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            TextsBefore(Tasks(self.job).work, plan.shards, without=plan.without) as texts,
+        ):
+            corpus = self.corpus(plan, Path(scratch))
+            for number, part in enumerate(slices(corpus, self.gathered(corpus, plan))):
+                if number % world_size == rank:
+                    found = check(corpus, part, texts.text, self.job.settings.dedup)
+                    write_checked(self.checked, number, plan.key, found)
+                    self.stat_update("pairs", value=len(part.first) + len(part.inside.first))
+            corpus.close()
+
+
+class ClustersAndRemoval(_Compare):
+    """Put what was verified together and decide what goes: one rank, all documents."""
+
+    name = "clusters and removal"
+
+    def work(self, rank: int, world_size: int) -> None:
+        """Settle the whole corpus."""
+        from restore.dedup.check import check, joined, slices
+        from restore.dedup.settle import settle
+        from restore.executors.tables import read_checked
+
+        plan, settings = self.plan, self.job.settings.dedup
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            TextsBefore(Tasks(self.job).work, plan.shards, without=plan.without) as texts,
+        ):
+            corpus = self.corpus(plan, Path(scratch))
+            pairs = self.gathered(corpus, plan)
+            count = sum(1 for _ in slices(corpus, pairs))
+            parts = [read_checked(self.checked, number, plan.key) for number in range(count)]
+            # The shape of a result without pairs.
+            parts.insert(0, check(corpus, pairs.cut(slice(0, 0)), texts.text, settings))
+            found = settle(corpus, pairs, joined(parts), texts.text, settings)
+            corpus.close()
+        write_whole(self.folder / "findings.msgpack", encode(found))

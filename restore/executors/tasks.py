@@ -1,0 +1,188 @@
+"""The map phases over a shard: files in, files out; run in any process, in any order.
+
+A task does nothing where its marker says that it was done before, of the same sources and under
+the same configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from restore import phases
+from restore.correction import CorpusStatistics
+from restore.decisions import Standing
+from restore.errors import InputError
+from restore.executors.disk import WholeFile, write_whole
+from restore.executors.records import Abstract, Held, ReadShard, StageFailure, WrittenShard
+from restore.executors.shards import Seal, Shard, read_piece, seal_of
+from restore.executors.work import WorkFolder, key_of
+from restore.hints import Hints
+from restore.phases_state import CorpusRecord, State, decode, encode
+from restore.readers.compose import PageText
+from restore.readers.registry import ReadOptions
+from restore.readers.text import Source
+from restore.settings import Settings
+from restore.writers.records import FailureRecord
+
+__all__ = ["CorrectWork", "Job", "Tasks", "corpus_file", "decisions_file", "hints_of"]
+
+
+class Job(NamedTuple):
+    """What every task needs to know.
+
+    ``key`` is the digest of code, dictionaries, model and configuration; ``decided`` says that
+    there are reviewers' decisions in :func:`decisions_file`.
+    """
+
+    folder: Path
+    key: str
+    settings: Settings
+    reading: ReadOptions
+    write_back: bool = False
+    input_folder: Path | None = None
+    decided: bool = False
+
+
+class CorrectWork(msgspec.Struct, frozen=True):
+    """A shard to correct: the key under which it was read, and digests of what the reduces said.
+
+    ``without`` are the ids of its documents that are known to fail.
+    """
+
+    number: int
+    read_key: str
+    orders: str
+    corpus: str
+    without: tuple[str, ...] = ()
+
+
+def decisions_file(folder: Path) -> Path:
+    """Where the decisions stand, by document and edit."""
+    return folder / "decisions.msgpack"
+
+
+def corpus_file(folder: Path) -> Path:
+    """Where the ``CorpusRecord`` of the run stands."""
+    return folder / "corpus.msgpack"
+
+
+class Tasks:
+    """The tasks of one process."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.work = WorkFolder(job.folder)
+        self._standing: Mapping[str, Mapping[str, Standing]] | None = None
+        self._corpus: tuple[str, CorpusStatistics] | None = None
+
+    @property
+    def tools(self) -> phases.Tools:
+        """Dictionaries and language model, loaded on use."""
+        return phases.load_tools(self.job.settings)
+
+    def decided(self, name: str) -> Mapping[str, Standing]:
+        """Return what reviewers decided on a document."""
+        if not self.job.decided:
+            return {}
+        if self._standing is None:
+            data = decisions_file(self.job.folder).read_bytes()
+            self._standing = decode(data, dict[str, dict[str, Standing]])
+        return self._standing.get(name, {})
+
+    def corpus(self, digest: str) -> CorpusStatistics | None:
+        """Return the corpus that corrections ask for witnesses."""
+        if not self.job.settings.correction.enabled:
+            return None
+        if self._corpus is None or self._corpus[0] != digest:
+            data = corpus_file(self.job.folder).read_bytes()
+            self._corpus = (digest, phases.corpus_of(decode(data, CorpusRecord)))
+        return self._corpus[1]
+
+    def read(self, shard: Shard) -> tuple[str, ReadShard]:
+        """Read the documents of a shard and run the first phase on each.
+
+        Returns
+        -------
+        the key of what was read, and what became of it
+        """
+        seals = [seal_of(piece) for piece in shard.pieces]
+        key = key_of(self.job.key, [seal.names for seal in seals])
+        known = self.work.finished("read", shard.number, key, ReadShard)
+        if known is None:
+            self.work.begin("read", shard.number)
+            known = self._read(shard, seals)
+            self.work.finish("read", shard.number, key, known)
+        return key, known
+
+    def _read(self, shard: Shard, seals: Sequence[Seal]) -> ReadShard:
+        unread: list[FailureRecord] = []
+        failed: list[StageFailure] = []
+        index: list[Abstract] = []
+        read: list[State] = []
+        pages = 0
+        number = shard.number
+        with (
+            WholeFile(self.work.file("read", number, "states")) as states,
+            WholeFile(self.work.file("read", number, "texts")) as texts,
+            WholeFile(self.work.file("read", number, "pages")) as opened,
+        ):
+            for item in self._items(shard, seals):
+                if isinstance(item, InputError):
+                    unread.append(FailureRecord(item.source, str(item), item.offset))
+                    continue
+                name = item.document.id
+                try:
+                    state = phases.read(
+                        item.document,
+                        self.job.settings,
+                        self.tools,
+                        known=hints_of(item.page),
+                        standing=self.decided(name),
+                    )
+                    held = encode(Held.of(item, state))
+                    page = phases.open_page(state)
+                except Exception as error:
+                    # One document's trouble must not end a run of many.
+                    message = phases.failure_message(name, "layout", error)
+                    failed.append(StageFailure("layout", name, message))
+                    continue
+                states.append(held)
+                place = texts.write(state.text.encode())
+                index.append(Abstract(name, len(item.document.source), place))
+                read.append(state)
+                if page is not None:
+                    pages += 1
+                    bare = replace(page.document, source="")
+                    opened.append(encode(page._replace(document=bare)))
+        with WholeFile(self.work.file("read", number, "summaries")) as summaries:
+            for summary in phases.summarise(read, self.job.settings):
+                summaries.append(summary.pack())
+        write_whole(self.work.file("read", number, "index"), encode(index))
+        characters = sum(item.characters for item in index)
+        return ReadShard(number, len(index), characters, pages, tuple(unread), tuple(failed))
+
+    def _items(self, shard: Shard, seals: Sequence[Seal]) -> Iterator[Source | InputError]:
+        for piece, seal in zip(shard.pieces, seals, strict=True):
+            yield from read_piece(piece, seal, self.job.reading)
+
+    def correct(self, work: CorrectWork) -> WrittenShard:
+        """Correct the documents of a shard and write what they came to."""
+        from restore.executors.correcting import correct_shard
+
+        key = key_of(self.job.key, work)
+        known = self.work.finished("correct", work.number, key, WrittenShard)
+        if known is None:
+            self.work.begin("correct", work.number)
+            known = correct_shard(self, work)
+            self.work.finish("correct", work.number, key, known)
+        return known
+
+
+def hints_of(page: PageText | None) -> Hints:
+    """Return what a document's file knew beyond the words."""
+    return Hints() if page is None else page.hints()

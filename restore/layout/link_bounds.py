@@ -1,0 +1,237 @@
+"""Which pairs of a page may be links at all: a bound on the score, for thousands of pairs at once.
+
+The seam and the words that two blocks share are dear to find. Everything else about a pair is
+known from its two blocks and their places, so that numpy can add up for all pairs of a page what
+a score can be at most: the seam is never better than its beginning is unlikely by itself, shared
+words and runs have a most. What stays below what a link needs is never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from restore.layout.link_features import WINDOW, PageFacts
+
+__all__ = ["Candidates", "candidates", "most_across", "seam_worth", "words_worth"]
+
+Array = NDArray[np.float64]
+
+# Ends taken at once: bounds the memory for documents of any length.
+_CHUNK = 512
+# Runs across the seam have up to six characters, the first two counting nothing.
+_MOST_ACROSS = 4.0
+_KNEES = (0.0, 1.0, 2.0, 3.0)
+
+
+class Candidates(NamedTuple):
+    """Pairs, and the most that their scores can be, without the seam and in all (log-odds).
+
+    Words shared are in neither: see ``words_worth``.
+    """
+
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    rest: Array
+    most: Array
+
+
+def seam_worth(
+    weights: Mapping[str, float], score: Array, heading: Array, neighbour: Array, backward: Array
+) -> Array:
+    """Return what a seam adds to the score of a pair; linear but for knees at 0, 1, 2 and 3."""
+    below = np.minimum(score, 0.0)
+    found: Array = (
+        (weights["seam"] + weights["start like a headline: seam"] * heading) * score
+        + (weights["seam below 0"] + weights["neighbour: seam below 0"] * neighbour) * below
+        + weights["seam above 1"] * np.maximum(score - 1.0, 0.0)
+        + (weights["seam above 2"] + weights["backward: seam above 2"] * backward)
+        * np.maximum(score - 2.0, 0.0)
+        + weights["seam above 3"] * np.maximum(score - 3.0, 0.0)
+    )
+    return found
+
+
+def most_across(weights: Mapping[str, float]) -> float:
+    """Return the most that words across the seam add to a score."""
+    return max(weights["words across the seam"], 0.0) * _MOST_ACROSS
+
+
+def words_worth(
+    facts: PageFacts,
+    weights: Mapping[str, float],
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
+    *,
+    counted: bool,
+) -> Array:
+    """Return the most that shared words add to the scores of pairs.
+
+    As much as the side that has fewer words to share, which has no more than characters: they are
+    ``counted`` only if asked.
+    """
+    words = facts.words.counted if counted else facts.words.most
+    own, following, preceding = (np.array(each, np.float64) for each in words)
+    heading = np.array(facts.heading)
+    around = np.log1p(np.minimum(preceding[left], following[right]))
+    before = np.log1p(np.minimum(preceding[right - 1], following[right]))
+    both = np.log1p(np.minimum(own[left], own[right]))
+    plain = ~(heading[left] | heading[right])
+    found: Array = (
+        max(weights["surroundings share words"], 0.0) * around
+        + max(weights["words shared with the text before"], 0.0) * before
+        + max(weights["words of these two alone"], 0.0) * both * plain
+        + max(weights["words shared"], 0.0) * plain
+    )
+    return found
+
+
+def candidates(
+    facts: PageFacts, weights: Mapping[str, float], *, neighbours: bool
+) -> Iterator[Candidates]:
+    """Yield the pairs of a page, some ends at a time, ends and starts ascending.
+
+    Parameters
+    ----------
+    weights : by the names of ``FEATURES``
+    neighbours : only pairs of a block and the next one
+    """
+    table = _Table(facts, weights)
+    ends, starts = np.array(facts.ends), np.array(facts.starts)
+    for first in range(0, len(ends), _CHUNK):
+        chunk = ends[first : first + _CHUNK]
+        reach = (1, 1) if neighbours else (-WINDOW, WINDOW)
+        low = np.searchsorted(starts, chunk + reach[0], "left")
+        high = np.searchsorted(starts, chunk + reach[1], "right")
+        counts = high - low
+        left = np.repeat(chunk, counts)
+        offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        right = starts[np.repeat(low, counts) + offsets]
+        apart = left != right
+        yield table.bound(left[apart], right[apart])
+
+
+class _Table:
+    """What each line adds to the score of a pair, as its end or as its start, by line."""
+
+    def __init__(self, facts: PageFacts, weights: Mapping[str, float]) -> None:
+        w = self._weights = weights
+        page = facts.page
+        count = len(page.texts)
+        heading = self._heading = np.array(facts.heading, np.float64)
+
+        def spread(values: Mapping[int, float]) -> Array:
+            found = np.zeros(count)
+            found[list(values)] = list(values.values())
+            return found
+
+        def of(values: Mapping[int, str], name: str) -> Array:
+            return spread({line: float(value == name) for line, value in values.items()})
+
+        begins, goes_on = spread(facts.begins), spread(facts.goes_on)
+        typed, closed = spread(facts.typed), of(facts.after, "closed")
+        continued = np.array(facts.continued, np.float64)
+        first, last = np.arange(count) == 0, np.arange(count) == count - 1
+        # Without its context a beginning has this score; a seam can at most make it certain.
+        self._most_seam = spread({right: facts.most_seam(right) for right in facts.starts})
+        self._start: Array = (
+            w["beginning"] * begins
+            + w["beginning above 0"] * np.maximum(begins, 0.0)
+            + w["unlikely beginning"] * np.maximum(-1.0 - begins, 0.0)
+            + w["after a gap"] * of(facts.after, "gap")
+            + w["foreign head"] * spread(facts.foreign)
+            + w["quotation at the head"] * spread(facts.quoted)
+            + w["figure of a list at the head"] * spread(facts.listed)
+            + w["after the end of a story"] * spread(facts.storied)
+            + w["start leaves the page"] * spread(facts.leaves)
+            + w["start like a headline: before a mark"] * spread(facts.story_behind)
+            + heading
+            * (
+                w["start like a headline"]
+                + w["start like a headline: goes on"] * goes_on
+                + w["start like a headline: spaced or bracketed"] * typed
+                + w["start like a headline: at the foot"] * last
+            )
+        )
+        behind_closed = closed * np.concatenate(([0.0], continued[:-1]))
+        self._start_afar: Array = (
+            w["after a closed paragraph"] * closed
+            + w["after a heading"] * of(facts.after, "heading")
+            + w["beginning after a closed paragraph"] * begins * closed
+            + w["after a closed paragraph of a continued story"] * behind_closed
+        )
+        self._closed = closed
+        story = of(facts.behind, "story")
+        lengths = np.array([len(text) for text in page.texts])
+        comma = np.array([text[-1:] in ("，", "、") for text in page.texts], np.float64)
+        self._end: Array = (
+            w["bias"]
+            + w["mixed"] * facts.mixed
+            + w["in a continued story"] * continued
+            + w["foreign tail"] * spread(facts.foreign_tail)
+            + w["comma at the end"] * comma
+            + w["end goes on"] * goes_on
+            + heading
+            * (
+                w["end like a headline"]
+                + w["end like a headline: short"] * (lengths < facts.short_headline)
+                + w["end like a headline: goes on"] * goes_on
+                + w["end like a headline: spaced or bracketed"] * typed
+                + w["end like a headline: before a mark"] * story
+                + w["end like a headline: at the head of the page"] * first
+            )
+        )
+        self._end_afar: Array = (
+            w["before a story"] * story
+            + w["before a gap"] * of(facts.behind, "gap")
+            + w["before text"] * of(facts.behind, "text")
+        )
+        self._opened = np.zeros((count, 3))
+        self._opened[facts.ends] = list(facts.opened.values())
+        self._closes = np.zeros((count, 3))
+        self._closes[facts.starts] = list(facts.closes.values())
+        self._open_before = np.array(facts.open_before)
+        self._forced_before = np.array(facts.forced_before)
+        self._distance = np.log1p(np.arange(max(count, WINDOW) + 1))
+
+    def bound(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Candidates:
+        """Return what the scores of pairs can be at most."""
+        w, heading = self._weights, self._heading
+        neighbour = (right == left + 1).astype(np.float64)
+        backward = (right < left).astype(np.float64)
+        afar = 1.0 - neighbour
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        opened, closes = self._opened[left], self._closes[right]
+        both = (opened * closes).sum(axis=1)
+        before = self._open_before
+        between = np.maximum(before[high] - before[low] - 1, 0)
+        forced = np.maximum(self._forced_before[high] - self._forced_before[low + 1], 0)
+        alone = self._closed[right] * (before[right] - before[low] == 1)
+        rest: Array = (
+            self._end[left]
+            + self._start[right]
+            + afar
+            * (
+                self._end_afar[left]
+                + self._start_afar[right]
+                + w["log distance"] * self._distance[high - low]
+                + w["after a closed paragraph: no other end is open"] * alone
+            )
+            + w["neighbour"] * neighbour
+            + w["backward"] * backward
+            + w["bracket closed"] * both
+            + w["brackets left open"] * (opened.sum(axis=1) - both)
+            + w["brackets not opened"] * (closes.sum(axis=1) - both)
+            + w["ends between"] * np.log1p(between)
+            + w["starts between"] * np.log1p(forced)
+        )
+        limit = self._most_seam[right]
+        worth = np.full(len(left), -np.inf)
+        # It is linear between the knees, and falls below the first.
+        for knee in (*_KNEES, np.inf):
+            score = np.minimum(limit, knee)
+            worth = np.maximum(worth, seam_worth(w, score, heading[right], neighbour, backward))
+        return Candidates(left, right, rest, rest + worth)

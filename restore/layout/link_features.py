@@ -1,0 +1,388 @@
+"""What speaks for and against a link between two blocks of a page, as numbers.
+
+Facts about single blocks are found when a page is taken up, those about pairs when they are asked
+for: of ten thousand pairs of a page a handful is ever looked at (see ``link_bounds``).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from restore.blocks import Role
+from restore.characters.classes import HAN
+from restore.layout.lines import ends_sentence
+from restore.layout.page_words import PageWords
+from restore.layout.roles import JumpMark, begins_part, jump_mark, signature
+from restore.layout.seams import SeamScorer, beginning, head, open_end, tail
+
+__all__ = [
+    "FEATURES",
+    "WINDOW",
+    "PageFacts",
+    "PageLines",
+    "Pair",
+    "mixed",
+    "pairs_of",
+]
+
+# How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
+WINDOW = 80
+_NOT_HAN = re.compile(f"[^{HAN}]+")
+# Years and days begin paragraphs often.
+_FOREIGN_HEAD = re.compile("(?![0-9]{4}年|[0-9]{1,2}月)[0-9A-Za-z]")
+_FOREIGN_TAIL = re.compile("[0-9A-Za-z%]\\Z")
+_LIST_HEAD = re.compile(
+    "[0-9０-９.]+[余多万亿]*[个项件名家人次篇份期场条种类处所座%％元吨亩米里][、，；。]"
+)
+_QUOTE_HEAD = re.compile("[“‘《（]")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+
+FEATURES = (
+    "bias", "seam", "seam below 0", "beginning", "beginning above 0", "neighbour", "backward",
+    "log distance", "mixed", "in a continued story", "after a closed paragraph", "after a heading",
+    "after a gap", "before a story", "before a gap", "before text", "bracket closed",
+    "brackets left open", "brackets not opened", "words shared", "words of these two alone",
+    "foreign head", "foreign tail", "comma at the end", "quotation at the head",
+    "end like a headline", "end like a headline: short", "end like a headline: goes on",
+    "end like a headline: spaced or bracketed", "end like a headline: before a mark",
+    "end like a headline: at the head of the page", "end goes on",
+    "start like a headline", "start like a headline: goes on",
+    "start like a headline: spaced or bracketed", "start like a headline: before a mark",
+    "start like a headline: at the foot", "start like a headline: seam",
+    "words across the seam", "ends between", "starts between", "surroundings share words",
+    "after the end of a story", "start leaves the page", "seam above 1", "seam above 2",
+    "seam above 3", "unlikely beginning", "beginning after a closed paragraph",
+    "words shared with the text before", "after a closed paragraph of a continued story",
+    "after a closed paragraph: no other end is open", "figure of a list at the head",
+    "neighbour: seam below 0", "backward: seam above 2",
+)  # fmt: skip
+
+
+class Pair(NamedTuple):
+    """A candidate link with its features, in the order of ``FEATURES``."""
+
+    left: int
+    right: int
+    features: tuple[float, ...]
+
+
+class PageLines(NamedTuple):
+    """The lines of a page without furniture.
+
+    ``places`` are their places in the whole page, so that a gap of more than one shows where
+    something stood that is not of the text; ``headed`` are lines of headline groups.
+    """
+
+    texts: Sequence[str]
+    roles: Sequence[Role]
+    marks: Sequence[JumpMark | None]
+    places: Sequence[int]
+    headed: frozenset[int]
+
+
+_SHORT_HEADLINE = 8
+_TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
+_OPEN_MOST = 3.0
+
+
+class PageFacts:
+    """What is known of the blocks of a page: ``ends`` may stop in mid-sentence, ``starts`` may go
+    on there (line numbers, ascending). Facts are by line; those of starts only for starts.
+    """
+
+    short_headline = _SHORT_HEADLINE
+
+    def __init__(self, page: PageLines, scorer: SeamScorer) -> None:
+        self.page = page
+        self.scorer = scorer
+        self.ends, self.starts = _ends_and_starts(page)
+        if not self.ends or not self.starts:
+            return
+        texts, starts = page.texts, self.starts
+        self.mixed = mixed(page)
+        self.continued = continued(page)
+        heading = self.heading = [role is Role.HEADING for role in page.roles]
+        blocks = {*self.ends, *starts}
+        self.begins = {right: beginning(scorer, texts[right]) for right in starts}
+        self.goes_on = {block: _clipped(scorer.ends_open(texts[block])) for block in blocks}
+        self.typed = {block: float(_TYPED.search(texts[block]) is not None) for block in blocks}
+        brackets = {block: _brackets(texts[block]) for block in blocks}
+        self.opened = {left: [balance > 0 for balance in brackets[left]] for left in self.ends}
+        self.closes = {right: [balance < 0 for balance in brackets[right]] for right in starts}
+        self.after = {right: _before_start(page, right) for right in starts}
+        self.behind = {left: _behind_end(page, left) for left in self.ends}
+        self._tails = {left: tail(scorer, texts[left]) for left in self.ends}
+        self._heads = {right: head(scorer, texts[right]) for right in starts}
+        self.foreign = {right: _found(_FOREIGN_HEAD.match(texts[right])) for right in starts}
+        self.quoted = {right: _found(_QUOTE_HEAD.match(texts[right])) for right in starts}
+        self.listed = {right: _found(_LIST_HEAD.match(texts[right])) for right in starts}
+        self.foreign_tail = {left: _found(_FOREIGN_TAIL.search(texts[left])) for left in self.ends}
+        self.storied = {
+            right: float(right > 0 and _ends_story(page, right - 1)) for right in starts
+        }
+        self.story_behind = {
+            right: float(heading[right] and _behind_end(page, right) == "story") for right in starts
+        }
+        self.leaves = {right: float(_leaves(page, right)) for right in starts}
+        open_ends = set(self.ends)
+        #: Ends, and starts that surely go on, before each line.
+        self.open_before = _counted(open_ends, len(texts))
+        forced = {right for right in starts if self.after[right] == "open"}
+        self.forced_before = _counted(forced, len(texts))
+
+    def near(self, left: int) -> list[int]:
+        """Return the starts within reach of an end."""
+        starts = self.starts
+        span = slice(bisect_left(starts, left - WINDOW), bisect_right(starts, left + WINDOW))
+        return [right for right in starts[span] if right != left]
+
+    def seam(self, left: int, right: int) -> float:
+        """Score how well the words go on across the seam (log10)."""
+        return self.scorer.joint(self._tails[left], self._heads[right])
+
+    @cached_property
+    def characters(self) -> int:
+        """The code points of the page."""
+        return sum(map(len, self.page.texts))
+
+    @cached_property
+    def words(self) -> PageWords:
+        """The words of the lines."""
+        page = self.page
+        return PageWords(page.texts, [_parted(page, line) for line in range(len(page.texts) - 1)])
+
+    def most_seam(self, right: int) -> float:
+        """Return the most that the seam before a start can be."""
+        return self.scorer.most(self._heads[right])
+
+    @cached_property
+    def _sections(self) -> dict[int, str]:
+        return {}
+
+    def _section(self, left: int) -> str:
+        """Return the text in which runs of characters are looked up."""
+        number = left // _SECTION
+        found = self._sections.get(number)
+        if found is None:
+            first = number * _SECTION
+            lines = self.page.texts[max(0, first - _SECTION) : first + 2 * _SECTION]
+            found = self._sections[number] = "\n".join(lines)
+        return found
+
+    def across(self, left: int, right: int) -> float:
+        """Say how long a run of words across the seam stands elsewhere too (0 to 4)."""
+        texts = self.page.texts
+        return float(max(0, _attested(texts[left], texts[right], self._section(left)) - 2))
+
+    def features(self, left: int, right: int, score: float, across: float) -> tuple[float, ...]:
+        """Return the features of a pair, of its ``seam`` and of the words ``across`` it."""
+        page, heading = self.page, self.heading
+        texts, after, behind = page.texts, self.after[right], self.behind[left]
+        text = texts[left]
+        begins, goes_on = self.begins[right], self.goes_on
+        opened, closed = self.opened[left], self.closes[right]
+        both = sum(a and b for a, b in zip(opened, closed, strict=True))
+        words, plain = self.words, not (heading[left] or heading[right])
+        neighbour = right == left + 1
+        low, high = sorted((left, right))
+        before = words.around(right - 1, right) if right and not neighbour else 0
+        open_before, forced_before = self.open_before, self.forced_before
+        return (
+            1.0,
+            score,
+            min(score, 0.0),
+            begins,
+            max(begins, 0.0),
+            float(neighbour),
+            float(right < left),
+            0.0 if neighbour else math.log1p(abs(right - left)),
+            float(self.mixed),
+            float(self.continued[left]),
+            float(after == "closed" and not neighbour),
+            float(after == "heading" and not neighbour),
+            float(after == "gap"),
+            float(behind == "story" and not neighbour),
+            float(behind == "gap" and not neighbour),
+            float(behind == "text" and not neighbour),
+            float(both),
+            float(sum(opened) - both),
+            float(sum(closed) - both),
+            words.shared(left, right) if plain else 0.0,
+            math.log1p(words.own(left, right)) if plain else 0.0,
+            self.foreign[right],
+            self.foreign_tail[left],
+            float(text[-1] in "，、"),
+            self.quoted[right],
+            float(heading[left]),
+            float(heading[left] and len(text) < _SHORT_HEADLINE),
+            goes_on[left] * heading[left],
+            self.typed[left] * heading[left],
+            float(heading[left] and behind == "story"),
+            float(heading[left] and left == 0),
+            goes_on[left],
+            float(heading[right]),
+            goes_on[right] * heading[right],
+            self.typed[right] * heading[right],
+            self.story_behind[right],
+            float(heading[right] and right == len(texts) - 1),
+            score * heading[right],
+            across,
+            math.log1p(max(0, open_before[high] - open_before[low] - 1)),
+            math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
+            math.log1p(words.around(left, right)),
+            self.storied[right],
+            self.leaves[right],
+            max(0.0, score - 1.0),
+            max(0.0, score - 2.0),
+            max(0.0, score - 3.0),
+            max(0.0, -1.0 - begins),
+            begins * (after == "closed" and not neighbour),
+            math.log1p(before),
+            float(after == "closed" and not neighbour and self.continued[right - 1]),
+            float(
+                after == "closed"
+                and not neighbour
+                and open_before[right] - open_before[min(left, right)] == 1
+            ),
+            self.listed[right],
+            min(score, 0.0) * neighbour,
+            max(0.0, score - 2.0) * (right < left),
+        )
+
+
+def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
+    """Yield the candidate links of a page with their features."""
+    facts = PageFacts(page, scorer)
+    for left in facts.ends if facts.starts else ():
+        for right in facts.near(left):
+            seen = facts.seam(left, right), facts.across(left, right)
+            yield Pair(left, right, facts.features(left, right, *seen))
+
+
+def _found(match: re.Match[str] | None) -> float:
+    return float(match is not None)
+
+
+def _counted(lines: set[int], count: int) -> list[int]:
+    return list(accumulate((line in lines for line in range(count)), initial=0))
+
+
+def _clipped(value: float) -> float:
+    return max(-_OPEN_MOST, min(_OPEN_MOST, value))
+
+
+def _leaves(page: PageLines, line: int) -> bool:
+    mark = page.marks[line]
+    return mark is not None and mark.direction == "to"
+
+
+def _ends_story(page: PageLines, line: int) -> bool:
+    """Whether a story ends at the line, on this page or for good."""
+    return _leaves(page, line) or signature(page.texts[line])
+
+
+def mixed(page: PageLines) -> bool:
+    """Whether the page shows that stories are mixed on it: by jump marks, or by a signature that
+    running text follows."""
+    return any(mark is not None for mark in page.marks) or any(
+        signature(text) and page.roles[line + 1] is Role.BODY and line + 1 not in page.headed
+        for line, text in enumerate(page.texts[:-1])
+    )
+
+
+# Runs of characters are looked up in so many lines before and behind those of a section: no page
+# holds more, and the cost stays linear in the document.
+_SECTION = 400
+_RUN = 3
+
+
+def _attested(left: str, right: str, near: str) -> int:
+    """Return the length of the longest run of up to six characters across the seam that the text
+    near by holds elsewhere (0, 2 or more)."""
+    if left[-1:] + right[:1] not in near:
+        # Every longer run holds this one.
+        return 0
+    best = 0
+    for before in range(1, _RUN + 1):
+        for behind in range(1, _RUN + 1):
+            if before + behind <= best or len(left) < before or len(right) < behind:
+                continue
+            run = left[-before:] + right[:behind]
+            if run in near and _NOT_HAN.search(run) is None:
+                best = before + behind
+    return best
+
+
+def _parted(page: PageLines, line: int) -> bool:
+    """Whether the story may change behind the line."""
+    mark = page.marks[line + 1]
+    return (
+        not ends_sentence(page.texts[line])
+        or _leaves(page, line)
+        or (mark is not None and mark.direction == "from")
+    )
+
+
+def _ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
+    """Return the lines that may stop in mid-sentence, and those that may go on there; what looks
+    like a headline may be either."""
+    ends, starts = [], []
+    for block, text in enumerate(page.texts):
+        role = page.roles[block]
+        mark = page.marks[block]
+        if role is Role.BODY or role is Role.HEADING:
+            own = jump_mark(text)
+            part = begins_part(text)
+            if (not part if role is Role.HEADING else open_end(text)) and not (
+                mark is not None and mark.direction == "to"
+            ):
+                ends.append(block)
+            if not part and all(one is None or one.direction == "to" for one in (own, mark)):
+                starts.append(block)
+    return ends, starts
+
+
+def continued(page: PageLines) -> list[bool]:
+    """Say of each line whether it stands in text that a jump mark began, up to its first cut."""
+    found = []
+    inside = False
+    for block, text in enumerate(page.texts):
+        mark = page.marks[block]
+        inside = inside or (mark is not None and mark.direction == "from")
+        found.append(inside)
+        if page.roles[block] is Role.BODY and open_end(text):
+            inside = False
+    return found
+
+
+def _before_start(page: PageLines, right: int) -> str:
+    before = right - 1
+    if before < 0 or before in page.headed or page.places[right] - page.places[before] > 1:
+        return "gap"
+    if page.roles[before] is Role.HEADING:
+        return "heading"
+    if _ends_story(page, before):
+        return "story"
+    if page.roles[before] is Role.BODY and not open_end(page.texts[before]):
+        return "closed"
+    return "open"
+
+
+def _behind_end(page: PageLines, left: int) -> str:
+    behind = left + 1
+    if behind >= len(page.texts):
+        return "foot"
+    mark = page.marks[behind]
+    if behind in page.headed or (mark is not None and mark.direction == "from"):
+        return "story"
+    return "gap" if page.places[behind] - page.places[left] > 1 else "text"
+
+
+def _brackets(text: str) -> tuple[int, ...]:
+    return tuple(text.count(opening) - text.count(closing) for opening, closing in _PAIRS)

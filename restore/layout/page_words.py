@@ -1,0 +1,156 @@
+"""Words that blocks of a page share: pairs of Chinese characters, and how many lines hold them.
+
+To compare a handful of lines their own words are looked up in the page; only where thousands of
+pairs are to be compared are the words of the whole page counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain
+from operator import add
+
+from restore.characters.classes import HAN
+
+__all__ = ["SURROUNDING", "PageWords"]
+
+# Lines on either side, the line itself among them, whose words are those of a place.
+SURROUNDING = 6
+# Words in more lines than these say nothing of a place.
+_RARE = 4
+_LONG = 4
+_NOT_HAN = re.compile(f"[^{HAN}]+")
+# To look so many words up costs as much as to count those of a page.
+_LOOKED_UP = 300
+
+
+class PageWords:
+    """The words of a page's lines.
+
+    Parameters
+    ----------
+    parted : for each line but the last, whether the story may change behind it
+    """
+
+    def __init__(self, texts: Sequence[str], parted: Sequence[bool]) -> None:
+        self._texts = texts
+        most = SURROUNDING - 1
+        behind, before = [0], [0]
+        for part in parted:
+            before.append(0 if part else min(most, before[-1] + 1))
+        for part in reversed(parted):
+            behind.append(0 if part else min(most, behind[-1] + 1))
+        # How many lines behind each line and before it are surely of its story.
+        self._behind, self._before = behind[::-1], before
+        self._words: dict[int, frozenset[str]] = {}
+        self._long: dict[int, set[str]] = {}
+        self._around: dict[tuple[int, bool], frozenset[str]] = {}
+        self._lines: dict[str, int] = {}
+
+    @cached_property
+    def most(self) -> tuple[list[int], list[int], list[int]]:
+        """The same as ``counted`` at most: there are no more words than characters."""
+        lengths = list(map(len, self._texts))
+        sums = list(accumulate(lengths, initial=0))
+        following = [sums[line + 1 + reach] - sums[line] for line, reach in enumerate(self._behind)]
+        preceding = [sums[line + 1] - sums[line - reach] for line, reach in enumerate(self._before)]
+        return lengths, following, preceding
+
+    @cached_property
+    def counted(self) -> tuple[list[int], list[int], list[int]]:
+        """By line, how many words it shares with one other line alone, and how many rarer words
+        the text from it on and the text up to it share with others."""
+        twice = {word for word, lines in self._spread.items() if lines == 2}
+        own = [len(self._of(line) & twice) for line in range(len(self._texts))]
+        following, preceding = self._rare
+        return own, list(map(len, following)), list(map(len, preceding))
+
+    @cached_property
+    def _rare(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+        """The rarer words of the text from each line on, and of the text up to it."""
+        few = {word for word, lines in self._spread.items() if 1 < lines <= _RARE}
+        rare = [self._of(line) & few for line in range(len(self._texts))]
+        following = [
+            rare[line].union(*rare[line + 1 : line + 1 + reach])
+            for line, reach in enumerate(self._behind)
+        ]
+        preceding = [
+            rare[line].union(*rare[line - reach : line]) for line, reach in enumerate(self._before)
+        ]
+        return following, preceding
+
+    def shared(self, left: int, right: int) -> float:
+        """Return the share of longer words that two lines have in common."""
+        ours, theirs = self._longer(left), self._longer(right)
+        return len(ours & theirs) / (1 + min(len(ours), len(theirs)))
+
+    def own(self, left: int, right: int) -> int:
+        """Return how many words two lines have that no other line has."""
+        return sum(self._holding(word) == 2 for word in self._of(left) & self._of(right))
+
+    def around(self, left: int, right: int) -> int:
+        """Return how many rarer words the text up to a line shares with that from another on."""
+        if "counted" in self.__dict__:
+            following, preceding = self._rare
+            return len(preceding[left] & following[right])
+        both = self._near(left, before=True) & self._near(right, before=False)
+        return sum(1 < self._holding(word) <= _RARE for word in both)
+
+    def _of(self, line: int) -> frozenset[str]:
+        found = self._words.get(line)
+        if found is None:
+            found = self._words[line] = _words(self._texts[line])
+        return found
+
+    def _longer(self, line: int) -> set[str]:
+        found = self._long.get(line)
+        if found is None:
+            bare = _NOT_HAN.sub("", self._texts[line])
+            found = {bare[place : place + _LONG] for place in range(len(bare) - _LONG + 1)}
+            self._long[line] = found
+        return found
+
+    def _near(self, line: int, *, before: bool) -> frozenset[str]:
+        found = self._around.get((line, before))
+        if found is None:
+            first = line - self._before[line] if before else line
+            last = line if before else line + self._behind[line]
+            found = frozenset().union(*map(self._of, range(first, last + 1)))
+            self._around[line, before] = found
+        return found
+
+    def _holding(self, word: str) -> int:
+        """Return how many lines hold a word; of more than a few, any number that is more."""
+        found = self._lines.get(word)
+        if found is None:
+            if "_spread" in self.__dict__ or len(self._lines) > _LOOKED_UP:
+                return self._spread[word]
+            found = self._lines[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> int:
+        text = self._bare
+        place, lines = text.find(word), 0
+        while place >= 0 and lines <= _RARE:
+            lines += 1
+            end = text.find("\n", place)
+            place = text.find(word, end) if end >= 0 else -1
+        return lines
+
+    @cached_property
+    def _bare(self) -> str:
+        return "\n".join(_NOT_HAN.sub("", text) for text in self._texts)
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        return Counter(chain.from_iterable(map(self._of, range(len(self._texts)))))
+
+
+# A page is linked before and after its articles are in order.
+@lru_cache(maxsize=4_000)
+def _words(text: str) -> frozenset[str]:
+    bare = _NOT_HAN.sub("", text)
+    return frozenset(map(add, bare, bare[1:]))

@@ -1,0 +1,117 @@
+"""What a document is between two phases: plain records that any engine can put on disk or send.
+
+:func:`encode` and :func:`decode` turn them into MessagePack and back; what comes back is equal to
+what went in, so a phase cannot tell whether its input slept on disk.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from restore.blocks import Article, Block
+from restore.dedup.records import DedupInput, Removed
+from restore.document import Document
+from restore.edits import Proposal
+from restore.log import Pass
+from restore.rulings import RulingsPlace
+
+__all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State", "decode", "encode"]
+
+_T = TypeVar("_T")
+
+
+class State(msgspec.Struct, frozen=True):
+    """A document on its way through the passes.
+
+    ``document`` holds source, present text and where each character came from; ``passes`` the log
+    so far; ``refused`` what the gate refused, by reason; ``taken`` the equal edits so far (see
+    :func:`restore.edits.edit_ids`); ``ruled`` which of the reviewers' decisions have found their
+    edit, None where there are none.
+    """
+
+    document: Document
+    passes: tuple[Pass, ...] = ()
+    articles: tuple[Article, ...] = ()
+    refused: dict[str, int] = {}
+    taken: dict[tuple[str, ...], int] = {}
+    ruled: RulingsPlace | None = None
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def text(self) -> str:
+        """The present text."""
+        return self.document.text
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all articles."""
+        return tuple(block for article in self.articles for block in article.blocks)
+
+    @property
+    def dedup_input(self) -> DedupInput:
+        """What the dedup stage asks of a document, after :func:`restore.phases.read`."""
+        return DedupInput(self.id, self.text, self.blocks)
+
+
+class Orders(msgspec.Struct, frozen=True):
+    """What comparing the documents said about one of them.
+
+    ``articles`` are its articles with the ids of wholes (None: as they were); ``issues`` point at
+    the places where articles go on in other documents; ``repeats`` is what goes because it stands
+    elsewhere. Both index the text after :func:`restore.phases.read`.
+    """
+
+    articles: tuple[Article, ...] | None = None
+    issues: tuple[Proposal, ...] = ()
+    repeats: tuple[Removed, ...] = ()
+
+
+NO_ORDERS = Orders()
+
+
+class CorpusRecord(msgspec.Struct, frozen=True):
+    """The texts that corrections ask for witnesses, by document, and the doubtful places of each
+    (records of ``restore.correction.passages.Place``, decoded when they are asked for)."""
+
+    texts: dict[str, str]
+    places: dict[str, msgspec.Raw]
+
+
+@lru_cache(maxsize=32)
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> msgspec.msgpack.Encoder:
+    return msgspec.msgpack.Encoder()
+
+
+def encode(record: object) -> bytes:
+    """Return a record as MessagePack.
+
+    Raises
+    ------
+    UnicodeEncodeError
+        If a text holds half a surrogate pair: that is no text, and no file can hold it.
+    """
+    return _encoder().encode(record)
+
+
+def decode(data: bytes | memoryview, kind: type[_T]) -> _T:
+    """Return the record of a type that :func:`encode` encoded.
+
+    Raises
+    ------
+    msgspec.DecodeError
+        If the data is damaged, or of another type.
+    """
+    result: _T = _decoder(cast("Any", kind)).decode(data)
+    return result

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.channel.base import is_han
+from restore.channel.pairing import _product
+from restore.channel.places import are_han, best
+
+ESTIMATES = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
+
+
+@given(ESTIMATES, st.integers(-3, 3), st.integers(1, 4))
+def test_the_best_of_each_owner_are_chosen(
+    given_: list[tuple[int, int]], least: int, most: int
+) -> None:
+    rows = sorted(given_, key=lambda row: row[0])
+    owners = np.array([owner for owner, _ in rows], np.intp)
+    estimates = np.array([value for _, value in rows], np.float64)
+    expected = []
+    for owner in range(4):
+        mine = [(-value, place) for place, (whose, value) in enumerate(rows) if whose == owner]
+        good = [(owner, place) for value, place in sorted(mine) if -value >= least]
+        expected += good[:most]
+    assert list(best(estimates, owners, least, most)) == expected
+
+
+@given(st.lists(st.tuples(*[st.booleans()] * 6), max_size=6))
+def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
+    cells = np.array(rows, np.bool_).reshape(-1, 6)
+    left, right = cells[:, :3], cells[:, 3:]
+    made = list(zip(*(item.tolist() for item in _product(left, right)), strict=True))
+    assert made == [
+        (row, one, two)
+        for row in range(len(cells))
+        for one in range(3)
+        for two in range(3)
+        if left[row, one] and right[row, two]
+    ]
+
+
+@given(st.text(min_size=1))
+def test_chinese_characters_are_told_alike(text: str) -> None:
+    codes = np.array(list(map(ord, text)), np.uint32)
+    assert are_han(codes).tolist() == list(map(is_han, text))

@@ -1,0 +1,138 @@
+"""The steps of the stage, taken apart and put together in other ways, give the same result."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from restore.dedup import DedupInput, Findings, propose
+from restore.dedup.check import Checked, check, joined, narrowed, slices
+from restore.dedup.columns import Corpus
+from restore.dedup.corpus import reduce
+from restore.dedup.removal import proposals
+from restore.dedup.search import PARTS, Search
+from restore.dedup.settle import settle
+from restore.dedup.summary import Summary, summarise, summarise_all
+from restore.settings import DedupSettings
+
+from .helpers import lost, make
+from .test_properties import DOCUMENT, noisy, sentence
+
+SETTINGS = DedupSettings()
+
+
+def noised(copies: int, rate_seed: int = 0) -> list[DedupInput]:
+    """Copies of one text with noise, each with a paragraph of its own."""
+    return [
+        make(
+            str(copy), [*(noisy(line, copy + rate_seed) for line in range(12)), sentence(99 + copy)]
+        )
+        for copy in range(copies)
+    ]
+
+
+def apart(inputs: list[DedupInput], folder: Path, seed: int) -> Findings:
+    """Do the stage in parts: packed summaries, columns as files, parts and slices in any order."""
+    packed = [summarise(source, SETTINGS).pack() for source in inputs]
+    corpus = Corpus(map(Summary.unpack, packed), folder)
+    search = Search(corpus, SETTINGS)
+    order = list(range(PARTS))
+    random.Random(seed).shuffle(order)
+    pairs = search.gather([search.part(number) for number in order])
+
+    def text_of(number: int) -> str:
+        return inputs[number].text
+
+    def checked(what: list[int]) -> Checked:
+        parts = list(slices(corpus, pairs))
+        return joined([check(corpus, parts[number], text_of, SETTINGS) for number in what])
+
+    near = checked([n for n, part in enumerate(slices(corpus, pairs)) if len(part.first)])
+    rest = [
+        check(corpus, part, text_of, SETTINGS)
+        for part in slices(corpus, narrowed(corpus, pairs, near, SETTINGS))
+    ]
+    found = settle(corpus, pairs, joined([near, *rest]), text_of, SETTINGS)
+    corpus.close()
+    return found
+
+
+def test_apart_as_together(tmp_path: Path) -> None:
+    inputs = noised(8)
+    together = propose(inputs, SETTINGS)
+    found = apart(inputs, tmp_path, 3)
+    parts = [proposals(source, gone) for source, gone in zip(inputs, found.removals, strict=True)]
+    assert parts == together.proposals
+    assert found.variants == together.variants
+    assert len(together.repeats) > 40
+    assert list(tmp_path.iterdir()) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(DOCUMENT, min_size=1, max_size=4))
+def test_batches_and_files_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]]
+) -> None:
+    inputs = [make(str(number), lines) for number, lines in enumerate(documents)]
+    together = reduce(summarise_all(inputs, SETTINGS), lambda n: inputs[n].text, SETTINGS)
+    alone = reduce(
+        (Summary.unpack(summarise(source, SETTINGS).pack()) for source in inputs),
+        lambda n: inputs[n].text,
+        SETTINGS,
+        directory=tmp_path_factory.mktemp("columns"),
+    )
+    assert alone == together
+
+
+def test_texts_are_read_only_where_something_is_alike() -> None:
+    inputs = [make(str(n), [sentence(2 * n), sentence(2 * n + 1)]) for n in range(20)]
+    inputs.append(make("copy", [sentence(4), sentence(5)]))
+    read: set[int] = set()
+
+    def text_of(number: int) -> str:
+        read.add(number)
+        return inputs[number].text
+
+    found = reduce(summarise_all(inputs, SETTINGS), text_of, SETTINGS)
+    assert [len(gone) for gone in found.removals] == [0] * 20 + [2]
+    assert read == {2, 20}
+
+
+def test_a_summary_is_small() -> None:
+    lines = [sentence(number) * 2 for number in range(200)]
+    packed = summarise(make("a", lines), SETTINGS).pack()
+    assert len(packed) < 350 * len(lines)
+
+
+def test_many_noisy_copies_leave_nothing_unique_behind() -> None:
+    inputs = noised(30)
+    result = propose(inputs, SETTINGS)
+    assert lost(inputs, result) == []
+    kept = [line for n, source in enumerate(inputs) for line in source.text.split("\n") if n]
+    assert len(result.repeats) > len(kept) // 3
+
+
+def test_a_template_in_a_thousand_reports_stays() -> None:
+    frame = "截至本年度末，全市共完成老旧小区改造{}个，新增停车位{}个，惠及居民{}户，群众满意度持续提升。"
+    source = random.Random(7)
+    inputs = [
+        make(str(n), [frame.format(*source.sample(range(10, 9999), 3)), sentence(n)])
+        for n in range(1000)
+    ]
+    result = propose(inputs, SETTINGS)
+    assert result.proposals == [[] for _ in inputs]
+    assert 0 < len(result.variants) <= 8 * len(inputs)
+
+
+def test_search_prefers_the_first_of_equal_texts() -> None:
+    inputs = [make(str(n), [sentence(1)]) for n in range(50)]
+    corpus = Corpus(summarise_all(inputs, SETTINGS))
+    search = Search(corpus, SETTINGS)
+    pairs = search.gather([search.part(number) for number in range(PARTS)])
+    assert len(pairs.first) < 2 * len(inputs)
+    assert np.isin(np.arange(1, 50), pairs.second).all()
