@@ -90,7 +90,12 @@ class Restored:
         for edit in self.edits:
             if edit.decision is not Decision.SUGGESTED:
                 continue
-            spans = self.document.from_source(*edit.source)
+            start, end = edit.source
+            spans = self.document.from_source(start, end)
+            if start == end:
+                # Nothing came from there: an insertion stands behind what came from before it.
+                left = self.document.from_source(start - 1, start)
+                spans = [(after, after) for _, after in left]
             if len(spans) == 1 and self.text[slice(*spans[0])] == edit.before:
                 changes.append((*spans[0], edit.after))
         parts = []

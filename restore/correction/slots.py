@@ -2,7 +2,7 @@
 
 No language model sees such a slip. What gives it away is that the run writes the name of the body or
 office again and again, and its near miss once. So it is with a character too many in the middle of a
-fixed expression (文旅融合化发展).
+fixed expression (文旅融合化发展), or one too few where the run has the whole (完成年[度]履职任务).
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def propose_names(
         if len(term) < _SHORTEST or _explained(text, miss, lexicon):
             continue
         named = kind in NAMES and _substitutes(text, miss, term)
-        if not named and not (kind != "mined" and _intrudes(text, miss)):
+        lacking = kind != "mined" and _lacks(miss, term) and corpus.count(term) > 0
+        if not (named or lacking or (kind != "mined" and _intrudes(text, miss))):
             continue
         if corpus.count(text[miss.start : miss.end]) != 1:
             continue
@@ -87,8 +88,8 @@ def propose_names(
     return [
         _proposal(text, miss, term, change.after, margin, lexicon, corpus)
         for (miss, term), change, margin in zip(found.values(), changes, values, strict=True)
-        if (margin is None and change.after)
-        or (margin is not None and margin >= (_AGAINST if change.after else _FITTING))
+        if (margin is None and change.end > change.start and change.after)
+        or (margin is not None and margin >= _asked(change))
     ]
 
 
@@ -193,6 +194,16 @@ def _intrudes(text: str, miss: NearMiss) -> bool:
     """Whether one character stands in the middle of an expression, no small word (融合化发展)."""
     read = text[miss.left : miss.right]
     return miss.cut == 0 and len(read) == 1 and bool(_HAN.fullmatch(read)) and read not in _SMALL
+
+
+def _lacks(miss: NearMiss, term: str) -> bool:
+    """Whether one character is lost inside an expression, no small word (完成年[度]履职任务)."""
+    return miss.left == miss.right and miss.cut == 1 and term[miss.place] not in _SMALL
+
+
+def _asked(change: Replacement) -> float:
+    """Return the least margin of a change: a name may be less fluent than what took its place."""
+    return _AGAINST if change.after and change.end > change.start else _FITTING
 
 
 def _explained(text: str, miss: NearMiss, lexicon: Lexicon) -> bool:

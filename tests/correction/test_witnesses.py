@@ -98,6 +98,14 @@ def test_a_character_too_many_in_an_expression_is_suggested() -> None:
     assert propose_names(right, bare(), model(), CorpusStatistics({"page": right})) == []
 
 
+def test_a_character_lost_in_an_expression_of_the_run_is_suggested() -> None:
+    read = "无正当理由不完成年履职任务的委员，将主动请辞。"
+    whole = read + "进一步明确委员年度履职任务。"
+    (item,) = propose_names(whole, bare(), model(), CorpusStatistics({"page": whole}))
+    assert (item.start, item.end, item.after) == (9, 9, "度")
+    assert propose_names(read, bare(), model(), CorpusStatistics({"page": read})) == []
+
+
 def test_right_names_stay() -> None:
     lines = [
         "召开专题议政性常委会会议，推动政协协商向基层延伸。",
