@@ -101,16 +101,15 @@ class Decoder:
         """
         tail = right[:_REACH]
         state = self._start(left)
-        floor = 0.0
-        for options in slots:
-            gain, state = self._read(state, options[0].emission)
-            floor += gain
-        floor += self._read(state, tail)[0]
-        found, best = None, floor
-        for partial in self._search(left, slots, right, floor):
+        best = 0.0
+        for text in (*(options[0].emission for options in slots), tail):
+            gain, state = self._read(state, text)
+            best += gain
+        found = None
+        for partial in self._search(left, slots, right, best):
             total, state = partial[0], partial[1]
             for character in tail:
-                if total < best:
+                if total <= best:
                     break
                 gain, state = self._step(state, character)
                 total += gain
@@ -119,7 +118,11 @@ class Decoder:
         return None if found is None else _path(found, best)
 
     def _search(
-        self, left: str, slots: Sequence[Sequence[Option]], right: str, floor: float
+        self,
+        left: str,
+        slots: Sequence[Sequence[Option]],
+        right: str,
+        floor: float,
     ) -> list[_Partial]:
         """Return the best readings up to the end of the slots, best first, none below a floor."""
         width, read, known = self._beam, self._read, self._steps
@@ -165,18 +168,25 @@ class Decoder:
         """Return the first option and those that fit best between the best reading so far and
         the character behind them.
         """
-        ranked = []
+        kept, known = self._kept, self._steps
+        ranked: list[tuple[float, int]] = []
         for number, (emission, weight, span) in enumerate(options):
             if not number:
                 continue
             gain, following = self._read(state, emission)
+            # One character more has one factor more.
+            rank = gain + weight + _FACTOR * (len(emission) - span)
+            # What follows cannot make it likelier.
+            if len(ranked) == kept and rank < ranked[0][0]:
+                continue
             after = behind[place + span : place + span + 1]
             if after:
-                gain += self._step(following, after)[0]
-            # One character more has one factor more.
-            ranked.append((gain + weight + _FACTOR * (len(emission) - span), -number))
-        ranked.sort(reverse=True)
-        return [options[0], *(options[-number] for _, number in ranked[: self._kept])]
+                step = known.get(following << _CODE_BITS | ord(after))
+                rank += (step or self._step(following, after))[0]
+            insort(ranked, (rank, -number))
+            if len(ranked) > kept:
+                del ranked[0]
+        return [options[0], *(options[-number] for _, number in reversed(ranked))]
 
     def _start(self, left: str) -> int:
         """Return the state behind some text; memory is given back here when there is much."""
@@ -197,9 +207,10 @@ class Decoder:
         return number
 
     def _read(self, state: int, text: str) -> tuple[float, int]:
-        total = 0.0
+        total, known = 0.0, self._steps
         for character in text:
-            gain, state = self._step(state, character)
+            step = known.get(state << _CODE_BITS | ord(character))
+            gain, state = step or self._step(state, character)
             total += gain
         return total, state
 

@@ -24,27 +24,30 @@ if TYPE_CHECKING:
     from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
 
-__all__ = ["Most", "Options"]
+__all__ = ["Options", "Width"]
 
 # Digits and letters (folded) are never changed and never put in; a mark inside a figure is the
 # figure check's.
 _FIXED, _IN_FIGURE = "0a", "0a％．，"
 _MARK_CANDIDATES = 8
 _NEVER = -99.0
-# How far below what stands there the estimate of an option may be, log10: see CHANNEL_CARD.md.
-_SLACK, _USUAL_SLACK = -2.5, -4.0
+# A character that is usual between two others may stay so much further behind, and a pair of
+# characters so much less.
+_USUAL_SLACK, _PAIR_SLACK = 1.0, 0.5
 # The score of what would stand behind a paragraph's last character.
 _END = -1.0
 
 
-class Most(NamedTuple):
+class Width(NamedTuple):
     """How many options of a kind are tried at one place at most: characters that are like the one
-    that was read, characters that fit into its frame alone, pairs with the next.
+    that was read, characters that fit into its frame alone, pairs with the next; and how far below
+    what stands there the estimate of an option may be (log10).
     """
 
     characters: int = 16
     frame: int = 8
     pairs: int = 10
+    slack: float = 3.0
 
 
 class _Row(NamedTuple):
@@ -83,13 +86,13 @@ class Options:
         self._missing = np.array([profile.missing(item) for item in alphabet])
         self._are_han = np.array([is_han(item) for item in alphabet])
 
-    def offer(self, passage: Passage, sieve: Sieve, most: Most) -> Offers:
+    def offer(self, passage: Passage, sieve: Sieve, width: Width) -> Offers:
         """Return the options of the places that have any, but for what stands there itself.
 
         Parameters
         ----------
         sieve : which places are looked at; breaks are not among them
-        most : how many options
+        width : how many options
 
         An option over two characters is among those of the first.
         """
@@ -98,21 +101,21 @@ class Options:
         offers: Offers = {}
         numbers = self._bigrams.numbers(passage.codes)
         places = view(passage, sieve, numbers)
-        self._offer_missing(offers, passage.folded, places)
+        self._offer_missing(offers, passage.folded, width, places)
         fixed, in_figure = (list(map(ord, marks)) for marks in (_FIXED, _IN_FIGURE))
         beside = (passage.codes[places.places + step] for step in (-1, 1))
         kept = np.isin(next(beside), fixed) & np.isin(next(beside), in_figure)
         codes = passage.codes[places.places]
         kept |= np.isin(codes, fixed)
         han = are_han(codes)
-        self._offer_extra(offers, passage.folded, places.where(~kept & (places.full | ~han)))
-        self._offer_marks(offers, passage.folded, places.where(~kept & ~han))
+        self._offer_extra(offers, passage.folded, width, places.where(~kept & (places.full | ~han)))
+        self._offer_marks(offers, passage.folded, width, places.where(~kept & ~han))
         self._offer_characters(
-            offers, passage.folded, places.where(~kept & places.full & han), most
+            offers, passage.folded, width, places.where(~kept & places.full & han)
         )
         pairs = find_neighbours(passage, sieve.full, numbers)
         rate = self.profile.rate
-        offer_swaps(offers, passage.folded, pairs, self._bigrams, rate("swap"))
+        offer_swaps(offers, passage.folded, pairs, self._bigrams, rate("swap"), -width.slack)
         offer_pairs(
             offers,
             passage.folded,
@@ -121,12 +124,13 @@ class Options:
             self._heads,
             self.profile.base.levels,
             rate=rate("run") - rate("han"),
-            most=most.pairs,
+            least=_PAIR_SLACK - width.slack,
+            most=width.pairs,
             character=self.profile.base.character,
         )
         return offers
 
-    def _offer_missing(self, offers: Offers, folded: str, places: View) -> None:
+    def _offer_missing(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer what often stands between a character and the one before; marks alone where not
         every kind of error is looked for.
         """
@@ -137,12 +141,12 @@ class Options:
         weights = self._missing[numbers] + HERE * places.full[owners]
         estimates = weights - places.scores[owners]
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
-        for owner, index in best(estimates, owners, _SLACK, len(numbers)):
+        for owner, index in best(estimates, owners, -width.slack, len(numbers)):
             place = int(places.places[owner])
             truth = base.character(int(numbers[index])) + folded[place]
             add(offers, place, Option(truth, float(weights[index])))
 
-    def _offer_extra(self, offers: Offers, folded: str, places: View) -> None:
+    def _offer_extra(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer to leave a character out."""
         import numpy as np
 
@@ -160,10 +164,10 @@ class Options:
         weights += HERE * places.full
         after = self._bigrams.scores(places.before, places.after)
         estimates = weights + np.where(places.last, _END, after) - places.pairs
-        for index in np.flatnonzero(estimates >= _SLACK).tolist():
+        for index in np.flatnonzero(estimates >= -width.slack).tolist():
             add(offers, wheres[index], Option("", float(weights[index])))
 
-    def _offer_marks(self, offers: Offers, folded: str, places: View) -> None:
+    def _offer_marks(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer what a mark may have been."""
         if not len(places.places):
             return
@@ -172,14 +176,14 @@ class Options:
         estimates = weights + self._fit(places, rows.owners, rows.numbers)
         # Of what has no number nothing is known.
         estimates[rows.numbers == 0] = 0.0
-        for owner, index in best(estimates, rows.owners, _SLACK, _MARK_CANDIDATES):
+        for owner, index in best(estimates, rows.owners, -width.slack, _MARK_CANDIDATES):
             add(
                 offers,
                 int(places.places[owner]),
                 Option(rows.characters[index], float(weights[index])),
             )
 
-    def _offer_characters(self, offers: Offers, folded: str, places: View, most: Most) -> None:
+    def _offer_characters(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer the characters like the one that was read, and others that fit into its frame."""
         if not len(places.places):
             return
@@ -193,14 +197,14 @@ class Options:
         owners = owners[near]
         weights = rows.weights[near] + HERE
         estimates = weights + self._fit(places, owners, rows.numbers[near])
-        for owner, index in best(estimates, owners, _SLACK, most.characters):
+        for owner, index in best(estimates, owners, -width.slack, width.characters):
             place = int(places.places[owner])
             truth = rows.characters[near[index]]
             if not NUMERALS.issuperset((folded[place], truth)):
                 add(offers, place, Option(truth, float(weights[index])))
-        self._offer_frame(offers, folded, places, most.frame)
+        self._offer_frame(offers, folded, width, places)
 
-    def _offer_frame(self, offers: Offers, folded: str, places: View, most: int) -> None:
+    def _offer_frame(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer the characters that often stand between the two neighbours, whatever they are."""
         import numpy as np
 
@@ -214,7 +218,7 @@ class Options:
                 chosen = self._are_han[numbers].nonzero()[0]
             else:
                 # The first factor alone must reach so far, as the second is not above 1.
-                bounds = (_SLACK + places.pairs - weights).tolist()
+                bounds = (places.pairs - weights - width.slack).tolist()
                 befores = places.before.tolist()
                 parts = list(map(self._behind, befores, bounds))
                 owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
@@ -222,7 +226,8 @@ class Options:
                 chosen = base.levels[numbers, places.after[owners]].nonzero()[0]
             owners, numbers = owners[chosen], numbers[chosen]
             estimates = weights[owners] + self._fit(places, owners, numbers)
-            least, count = (_USUAL_SLACK, len(numbers)) if usual else (_SLACK, most)
+            least = -width.slack - usual * _USUAL_SLACK
+            count = len(numbers) if usual else width.frame
             for owner, index in best(estimates, owners, least, count):
                 read, truth = reads[owner], base.character(int(numbers[index]))
                 known = truth == read or truth in self._row(read).characters

@@ -18,9 +18,6 @@ __all__ = ["PAIRED", "Heads", "Neighbours", "find_neighbours", "offer_pairs", "o
 
 #: Of two neighbouring characters so many candidates each are paired.
 PAIRED = 48
-# How far below what stands there the estimate of a pair, or of a swap, may be, log10: see
-# CHANNEL_CARD.md.
-_PAIR_SLACK, _SWAP_SLACK = -2.5, -1.5
 
 
 class Heads(NamedTuple):
@@ -75,9 +72,15 @@ def find_neighbours(
 
 
 def offer_swaps(
-    offers: Offers, folded: str, pairs: Neighbours, bigrams: Bigrams, rate: float
+    offers: Offers, folded: str, pairs: Neighbours, bigrams: Bigrams, rate: float, least: float
 ) -> None:
-    """Offer the two characters in the other order; ``rate``: log10 that they were exchanged."""
+    """Offer the two characters in the other order.
+
+    Parameters
+    ----------
+    rate : log10 probability that two were exchanged
+    least : the least estimate against what stands there, log10
+    """
     import numpy as np
 
     estimates = (
@@ -88,7 +91,7 @@ def offer_swaps(
         + np.where(pairs.last, 0.0, bigrams.scores(pairs.first, pairs.behind))
         - pairs.scores
     )
-    for place in pairs.places[(estimates >= _SWAP_SLACK) & pairs.full].tolist():
+    for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
             add(offers, place, Option(folded[place + 1] + folded[place], rate + HERE, 2))
 
@@ -102,6 +105,7 @@ def offer_pairs(
     levels: NDArray[np.uint8],
     *,
     rate: float,
+    least: float,
     most: int,
     character: Callable[[int], str],
 ) -> None:
@@ -112,6 +116,7 @@ def offer_pairs(
     heads_of : what a character may have been printed as
     levels : log2 of how often two numbers stand side by side
     rate : log10 of how much likelier one error is beside another, than by itself
+    least : the least estimate against what stands there, log10
     most : so many for each two characters
     character : the character of a number
     """
@@ -135,7 +140,7 @@ def offer_pairs(
     behind = bigrams.scores(tails, pairs.behind[:, None])
     right = right + np.where(pairs.last[:, None], 0.0, behind)
     # Only what would do with the best partner is paired.
-    bound = (_PAIR_SLACK + pairs.scores)[:, None]
+    bound = (least + pairs.scores)[:, None]
     as_first, as_second = bigrams.peaks
     fit_left = left + as_first[heads] >= bound - right.max(axis=1, keepdims=True)
     fit_right = right + as_second[tails] >= bound - left.max(axis=1, keepdims=True)
@@ -146,7 +151,7 @@ def offer_pairs(
     first, second = first[frequent], second[frequent]
     estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)
     estimates -= pairs.scores[owners]
-    for owner, index in best(estimates, owners, _PAIR_SLACK, most):
+    for owner, index in best(estimates, owners, least, most):
         truth = character(int(first[index])) + character(int(second[index]))
         weight = weights[0][owner, head[index]] + weights[1][owner, tail[index]]
         add(offers, places[owner], Option(truth, float(weight), 2))

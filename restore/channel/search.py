@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.alignment import Kind, kind_of
 from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Option, Path
-from restore.channel.options import Most, Options
+from restore.channel.options import Options, Width
 from restore.channel.passage import BREAK, Line, Passage, read_passage
 from restore.channel.places import Offers, Sieve, are_han
 from restore.channel.profile import Profile
@@ -37,8 +37,10 @@ _CONTEXT = 8
 _USUAL = -1.2
 # What is neither Chinese nor a mark: folded digits and letters, and breaks.
 _NO_MARKS = "0a" + BREAK
-# How many options are tried: in a text that is mostly clean few, for speed.
-_WIDE, _NARROW = Most(), Most(characters=8, frame=3, pairs=4)
+# How many options are tried, for speed: few in a text that is mostly clean, and only the likelier
+# ones where every tenth place is suspicious.
+_WIDE, _NARROW = Width(), Width(characters=8, frame=3, pairs=4)
+_LIKELY, _VERY_NOISY = Width(slack=2.0), 0.09
 
 
 class Finding(NamedTuple):
@@ -85,7 +87,8 @@ class Searcher:
         suspicious = int((passage.pairs < _SUSPICIOUS).sum())
         noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (passage.size + _PRIOR)
         noisy = noise > _NOISY
-        offers = self._options.offer(passage, _sieve(passage, noisy), _WIDE if noisy else _NARROW)
+        width = _LIKELY if noise > _VERY_NOISY else _WIDE if noisy else _NARROW
+        offers = self._options.offer(passage, _sieve(passage, noisy), width)
         firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
         for start, end in _stretches(offers):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from restore.channel.options import Most, Options
+from restore.channel.options import Options, Width
 from restore.channel.passage import read_passage
 from restore.channel.places import Offers, Sieve
 from restore.channel.profile import Profile
@@ -18,7 +18,7 @@ def offers(text: str, *suspicious: int, full: bool = True) -> Offers:
     chosen = np.zeros(len(passage.codes), np.bool_)
     chosen[[place + 1 for place in suspicious]] = True
     sieve = Sieve(chosen if full else np.zeros_like(chosen), chosen)
-    found = OPTIONS.offer(passage, sieve, Most())
+    found = OPTIONS.offer(passage, sieve, Width())
     return {place - 1: options for place, options in found.items()}
 
 
