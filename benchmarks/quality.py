@@ -75,7 +75,9 @@ def sections(data: Path, pairs: int) -> Iterator[Section]:
     manifest = data / "ocr/manifest.json"
     core = ("--core", str(manifest)) if manifest.exists() else ()
     yield Section("Whole pages", ("pages", *core, "--harms", "0"), ("ocr/pages",))
-    for options in ((), ("--scans",), ("--together",)):
+    known = ("pages", *core, "--engine-known", "--harms", "0")
+    yield Section("Whole pages of which the engine is known", known, ("ocr/pages",))
+    for options in ((), ("--held-out",), ("--scans",), ("--together",)):
         yield Section("Readings of a page merged", ("merge", *options, *core), ("ocr/pages",))
     for name in ("clean/reports_dev", "clean/news_2026_dev.txt.xz"):
         yield Section("Harm on clean text", ("harm", "--harms", "0"), (name,))

@@ -2,7 +2,7 @@
 
 Weights are log10, log-linear, and relative to the language model's 1: so much the recogniser's
 probability, the clauses on both sides of a mark and the counts of the profile say about what was
-printed. They were found by ``tools/fit_lattice.py``: see CHANNEL_CARD.md.
+printed: a conditional logit on the truth of unsure characters, rounded; see CHANNEL_CARD.md.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from restore.commands.console import emit, progress_bar
 from restore.document import Document
 from restore.edits import Edit
-from restore.errors import InputError, SettingsError
+from restore.errors import InputError, RestoreError, SettingsError
 from restore.evaluation import report
 from restore.evaluation.texts import read_text
 from restore.settings import Settings, find_settings_file, load_settings
@@ -110,20 +111,26 @@ def pages(
     paths: Sequence[Path],
     *,
     manifest: Path | None,
+    engine_known: bool,
     seed: int,
     harms: int,
     settings: Path | None,
     language_model: Path | None,
     json: Path | None,
 ) -> int:
-    """Score the whole pipeline on readings of page images with known truth."""
+    """Score the whole pipeline on readings of page images with known truth.
+
+    ``engine_known``: what read the page is told, as a reader of an engine's own format does.
+    """
     from restore.evaluation.readings import measure_readings
 
     chosen = _settings(settings, language_model)
+    readings = _readings(paths, manifest)
+    engines = {reading.id: reading.engine for reading in readings} if engine_known else {}
     with progress_bar() as progress:
         scores = measure_readings(
-            _readings(paths, manifest),
-            _restorer(chosen),
+            readings,
+            _restorer(chosen, engines),
             groups=lambda reading: f"{reading.engine} {reading.level}",
             seed=seed,
             progress=progress,
@@ -166,11 +173,23 @@ def _readings(paths: Sequence[Path], manifest: Path | None) -> list[Reading]:
     return [reading for reading in readings if reading.id in core]
 
 
-def _restorer(settings: Settings) -> Callable[[str, str], tuple[Document, Sequence[Edit]]]:
-    from restore.pipeline import restore_text
+def _restorer(
+    settings: Settings, engines: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[str, str], tuple[Document, Sequence[Edit]]]:
+    from restore.hints import Hints
+    from restore.pipeline import restore_corpus
 
     def restore(name: str, text: str) -> tuple[Document, Sequence[Edit]]:
-        restored = restore_text(text, settings=settings, name=name)
+        hints = Hints(engine=engines.get(name, ""))
+        result = restore_corpus(
+            [Document.from_text(text, id=name)],
+            settings=settings,
+            check_figures=False,
+            hints=lambda _: hints,
+        )
+        for failure in result.failures:
+            raise RestoreError(failure.message)
+        (restored,) = result.restored
         return restored.document, restored.edits
 
     return restore

@@ -68,6 +68,7 @@ def correction(paths: tuple[Path, ...], engines: tuple[str, ...], **given: Any) 
 @evaluate.command()
 @click.argument("paths", nargs=-1, required=True, type=_EITHER, metavar="PAGES...")
 @click.option("--core", "manifest", type=_FILE, help="Only ids that this JSON list marks core.")
+@click.option("--engine-known", is_flag=True, help="Tell what read the page, as hOCR does.")
 @_SEED
 @_HARMS
 @_configured
