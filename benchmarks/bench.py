@@ -66,6 +66,7 @@ def cases(sizes: list[float], workers: int) -> Iterator[Case]:
         yield Case(size, "mixed", "fast", 1)
         if workers > 1:
             yield Case(size, "mixed", "all", workers)
+            yield Case(size, "mixed", "fast", workers)
         if size <= APART:
             for kind in ("clean", "noisy"):
                 yield Case(size, kind, "all", 1)
@@ -284,6 +285,7 @@ def main() -> None:
     parser.add_argument("--budget", type=float, default=3600, help="seconds for the runs")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", action="store_true", help="do not measure again what is there")
+    parser.add_argument("--only", help="no runs but these (1 mixed all 2; 10 clean fast 1; …)")
     parser.add_argument("--no-others", action="store_true", help="leave out other tools")
     parser.add_argument(
         "--paragraphs", type=int, default=50_000, help="of the comparison of near-duplicates"
@@ -302,6 +304,9 @@ def main() -> None:
         wanted = list(cases(sizes, workers))
         if options.keep:
             wanted = [case for case in wanted if case.key not in results.data["runs"]]
+        if options.only is not None:
+            chosen = {key.strip() for key in options.only.split(";")}
+            wanted = [case for case in wanted if case.key in chosen]
         expected = sum(case.size * MILLION / results.rate(case) for case in wanted)
         print(
             f"{len(wanted)} runs, about {min(expected, options.budget) / 60:,.0f} minutes "
