@@ -73,6 +73,12 @@ def cases(sizes: list[float], workers: int) -> Iterator[Case]:
                 yield Case(size, kind, "fast", 1)
 
 
+def case_of(key: str) -> Case:
+    """Read a case as it is written in the tables: size, text, stages, processes."""
+    size, kind, stages, workers = key.split()
+    return Case(float(size), kind, stages, int(workers))
+
+
 class Results:
     """RESULTS.json and the tables made of it."""
 
@@ -285,7 +291,7 @@ def main() -> None:
     parser.add_argument("--budget", type=float, default=3600, help="seconds for the runs")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", action="store_true", help="do not measure again what is there")
-    parser.add_argument("--only", help="no runs but these (1 mixed all 2; 10 clean fast 1; …)")
+    parser.add_argument("--only", help="these runs alone (1 mixed all 2; 100 clean fast 2; …)")
     parser.add_argument("--no-others", action="store_true", help="leave out other tools")
     parser.add_argument(
         "--paragraphs", type=int, default=50_000, help="of the comparison of near-duplicates"
@@ -305,8 +311,7 @@ def main() -> None:
         if options.keep:
             wanted = [case for case in wanted if case.key not in results.data["runs"]]
         if options.only is not None:
-            chosen = {key.strip() for key in options.only.split(";")}
-            wanted = [case for case in wanted if case.key in chosen]
+            wanted = [case_of(key) for key in options.only.split(";")]
         expected = sum(case.size * MILLION / results.rate(case) for case in wanted)
         print(
             f"{len(wanted)} runs, about {min(expected, options.budget) / 60:,.0f} minutes "
