@@ -63,7 +63,7 @@ $(REVIEW): $(BASE)
 
 # What others make, to be measured beside ours.
 $(BENCH): $(BASE)
-	@sh tools/make_environment.sh "$(VENV)" ".[pycorrector,distributed]"
+	@sh tools/make_environment.sh "$(VENV)" ".[bench]"
 	@touch $@
 
 $(DEV): $(BASE)
