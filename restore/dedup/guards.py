@@ -122,6 +122,13 @@ _SURNAMES = frozenset(SURNAMES)
 _HAN = re.compile("[\u4e00-\u9fff]+")
 # Characters of a name after the surname.
 _GIVEN = 2
+# Characters that write the sounds of foreign names; words seldom consist of three of them.
+_FOREIGN = re.compile(
+    "[阿埃艾爱安奥巴白班邦贝本比彼别宾波伯勃博布查达戴丹德登迪蒂丁杜顿多厄恩尔法凡菲费芬弗福盖甘冈戈格葛根贡古哈"
+    "汉赫亨霍基吉加贾杰金卡坎考科克肯库夸昆拉莱兰朗劳勒雷里利莉列林隆卢鲁伦罗洛马麦曼梅门蒙米莫默姆穆纳乃内尼"
+    "涅宁努诺欧帕潘佩彭皮珀普奇齐恰切钦琼丘热茹瑞萨塞赛桑瑟森沙舍圣施什史舒斯丝松苏孙索塔泰坦汤唐特滕提廷图托"
+    "瓦万旺威韦维温沃乌武西希夏谢辛逊雅亚扬耶叶伊因英尤约泽扎詹兹佐]{3,}"
+)
 _NAME = f"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 _PERSON = re.compile(
     "(?<=记者|村民|居民|农民|牧民|渔民|市民|网民|职工|工人|教师|老师|医生|护士|学生|同学|战士|司机|民警|干部|代表|委员|"
@@ -239,6 +246,8 @@ def _kind(first: str, second: str, spot: Region, own: str, other: str) -> str | 
         around = change.text[max(0, change.start - _NAME_REACH) : change.end + _NAME_REACH]
         if may_name(around) and locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
             return "name"
+    if own and other and _foreign(first, spot[0], spot[1]) and _foreign(second, *spot[2:]):
+        return "name"
     if _person(first, spot[0], spot[1]) and _person(second, spot[2], spot[3]):
         return "name"
     if not (_after_surname(first, spot[0], spot[1]) and _after_surname(second, *spot[2:])):
@@ -252,6 +261,15 @@ def _after_surname(text: str, start: int, end: int) -> bool:
         text[spot] in _SURNAMES and _HAN.fullmatch(text, spot, max(end, spot + 1)) is not None
         for spot in range(max(0, start - _GIVEN), min(start + 1, len(text)))
         if end <= spot + 1 + _GIVEN
+    )
+
+
+def _foreign(text: str, start: int, end: int) -> bool:
+    """Whether the characters may belong to a foreign name (欧尔班)."""
+    low = max(0, start - _NAME_REACH)
+    return any(
+        low + match.start() <= start and end <= low + match.end()
+        for match in _FOREIGN.finditer(text[low : end + _NAME_REACH])
     )
 
 

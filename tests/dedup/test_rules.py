@@ -175,6 +175,8 @@ def test_switched_off_and_empty() -> None:
         ("由{}带队，", "柳国凯", "柳志凯"),
         ("{}等人", "窦强霞", "翟帆平"),
         ("他的同事{}，", "李建国", "李建军"),
+        ("随后同{}举行会谈，", "欧尔班", "奥尔波"),
+        ("在{}市召开会议，", "塔林", "塔什干"),
     ],
 )
 def test_passages_about_other_people_are_variants(form: str, one: str, other: str) -> None:
