@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from restore import phases
+from restore.batches import batches
 from restore.decisions import ReviewDecision, Standing
 from restore.dedup import Findings
 from restore.document import Document
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "restore_text"]
 
 DEFAULT_SETTINGS = Settings()
-# Characters of documents that are summarised at once.
-_BATCH = 1 << 22
 _Item = TypeVar("_Item", Document, State)
 _Result = TypeVar("_Result", State, Restored)
 
@@ -147,19 +146,6 @@ def restore_corpus(
     )
 
 
-def _batches(states: Sequence[State]) -> Iterator[list[State]]:
-    batch: list[State] = []
-    size = 0
-    for state in states:
-        batch.append(state)
-        size += len(state.text)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
 def _compared(
     run: _Run,
     states: list[State],
@@ -175,7 +161,7 @@ def _compared(
     with run.timed("repeats"):
         texts = [state.text for state in states]
         summaries = (
-            summary for batch in _batches(states) for summary in phases.summarise(batch, settings)
+            summary for batch in batches(states) for summary in phases.summarise(batch, settings)
         )
         repeats = phases.find_repeats(summaries, texts.__getitem__, settings)
         orders = {

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 
-from restore.characters.classes import CJK_PUNCTUATION, HAN
+from restore.characters.classes import HAN
 from restore.edits import Proposal
 from restore.evidence import Pattern
 
 __all__ = ["propose_markdown"]
 
 _STAGE = "characters"
-_INNER = f"[{HAN}{CJK_PUNCTUATION}0-9A-Za-z]"
 # Emphasis counts as residue when its words hold a Chinese character and hug the marks.
 _EMPHASIS = re.compile(
     r"(?P<mark>\*{1,3}|_{2,3})(?![*_\s])(?P<words>[^*_\n]{1,200}?)(?<!\s)(?P=mark)(?![*_])"

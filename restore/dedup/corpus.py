@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from restore.batches import batches
 from restore.dedup.columns import Corpus, TextOf
 from restore.dedup.records import DedupInput, DedupResult, Findings, Place, Repeat
 from restore.dedup.removal import proposals
@@ -14,15 +15,10 @@ from restore.settings import DedupSettings
 
 __all__ = ["find_repeats", "reduce"]
 
-# Characters of documents looked at at once.
-_BATCH = 1 << 22
-
 
 def find_repeats(inputs: Sequence[DedupInput], settings: DedupSettings) -> DedupResult:
     """See :func:`restore.dedup.propose`."""
-    summaries = (
-        summary for batch in _batches(inputs) for summary in summarise_all(batch, settings)
-    )
+    summaries = (summary for batch in batches(inputs) for summary in summarise_all(batch, settings))
     found = reduce(summaries, lambda number: inputs[number].text, settings)
     return DedupResult(
         proposals=[
@@ -66,16 +62,3 @@ def reduce(
         return settle(corpus, pairs, found, text_of, settings)
     finally:
         corpus.close()
-
-
-def _batches(inputs: Sequence[DedupInput]) -> Iterator[list[DedupInput]]:
-    batch: list[DedupInput] = []
-    size = 0
-    for source in inputs:
-        batch.append(source)
-        size += len(source.text)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

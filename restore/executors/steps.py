@@ -8,6 +8,7 @@ key. datatrove brings the executors, the logs and the markers of ranks.
 from __future__ import annotations
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,9 +81,9 @@ class _Step(PipelineStep):
         with self.track_time():
             self.work(rank, world_size)
 
+    @abstractmethod
     def work(self, rank: int, world_size: int) -> None:
         """Do the work of a rank."""
-        raise NotImplementedError
 
 
 class _Shards(_Step):

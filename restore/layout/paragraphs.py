@@ -45,7 +45,6 @@ _LIKELY, _UNLIKELY = -0.5, 0.5
 # A short line by itself is a headline, unless the seam leaves no doubt.
 _HEADLINE_SEAM = 3.0
 _QUOTE = 16
-_LEAST_HEADLINE = 8
 # Seams inside wrapped paragraphs average 2.7 (log10), wrong pairings -1.5, over nine lines.
 _MIXED_REACH = 4
 _MIXED_SCORE = 0.3
