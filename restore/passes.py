@@ -1,15 +1,24 @@
-"""One pass of a stage over a document: proposals judged, conflicts settled, edits applied."""
+"""One pass of a stage over a document: proposals judged, conflicts settled, edits applied.
+
+Two proposals conflict where they share a character. Two corrections of words conflict also where
+they touch, or where a repeated run lies in what both change: then both may repair one slip, and the
+gate takes one of them, the stronger (加强舆论论监督: of the two 论 one rule takes the first, another
+the second).
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from restore.document import Document
+from restore.doubles import repeated_runs
 from restore.edits import Decision, Edit, Proposal, Reason, edit_ids
 from restore.gate import Protector, judge
+from restore.locks import Change
 from restore.log import Pass
 from restore.rulings import Judged, Rulings
 from restore.settings import GateSettings
@@ -66,7 +75,7 @@ def run_pass(
             refused[item.verdict.reason.value] += 1
         else:
             (rejected if item.verdict.decision is Decision.REJECTED else kept).append(item)
-    kept = _without_overlaps(kept, refused)
+    kept = _without_conflicts(document.text, kept, refused)
     if rejected:
         kept = sorted([*kept, *rejected], key=lambda item: (item.proposal.start, item.proposal.end))
     edits = _edits(document, kept, number, stage, taken)
@@ -74,9 +83,10 @@ def run_pass(
     return PassResult(document.apply(log.applied), log, refused)
 
 
-def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged]:
-    """Keep the stronger of two overlapping proposals; a group stands or falls together."""
-    if _disjoint([item.proposal for item in items]):
+def _without_conflicts(text: str, items: list[Judged], refused: Counter[str]) -> list[Judged]:
+    """Keep the stronger of two proposals in conflict; a group stands or falls together."""
+    reaches = _reaches(text, [item.proposal for item in items])
+    if _disjoint([item.proposal for item in items], reaches):
         return items
     order = sorted(
         range(len(items)),
@@ -89,16 +99,16 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
             index,
         ),
     )
-    chosen: list[tuple[int, int]] = []
+    chosen: list[_Reach] = []
     # Blocks may move to one place; two words are not written to it.
     written: set[int] = set()
     keep: set[int] = set()
     lost_groups: set[str] = set()
     for index in order:
-        proposal = items[index].proposal
-        spot = bisect_left(chosen, (proposal.start, proposal.end))
-        clash = (spot > 0 and _overlap(chosen[spot - 1], proposal)) or (
-            spot < len(chosen) and _overlap(chosen[spot], proposal)
+        proposal, reach = items[index].proposal, reaches[index]
+        spot = bisect_left(chosen, reach)
+        clash = (spot > 0 and chosen[spot - 1].meets(reach)) or (
+            spot < len(chosen) and chosen[spot].meets(reach)
         )
         insertion = _writes(proposal)
         if clash or (insertion and proposal.start in written):
@@ -106,7 +116,7 @@ def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged
             if proposal.group is not None:
                 lost_groups.add(proposal.group)
             continue
-        chosen.insert(spot, (proposal.start, proposal.end))
+        chosen.insert(spot, reach)
         if insertion:
             written.add(proposal.start)
         keep.add(index)
@@ -122,20 +132,64 @@ def _writes(proposal: Proposal) -> bool:
     return proposal.start == proposal.end and proposal.group is None and proposal.flag is None
 
 
-def _disjoint(proposals: Sequence[Proposal]) -> bool:
-    position, inserted = 0, -1
-    for proposal in proposals:
+def _disjoint(proposals: Sequence[Proposal], reaches: Sequence[_Reach]) -> bool:
+    inserted = -1
+    last: _Reach | None = None
+    for proposal, reach in zip(proposals, reaches, strict=True):
         insertion = _writes(proposal)
-        if proposal.start < position or (insertion and proposal.start == inserted):
+        if insertion and proposal.start == inserted:
             return False
-        position = proposal.end
+        if last is not None and (reach.low < last.low or last.meets(reach)):
+            return False
+        last = reach
         inserted = proposal.start if insertion else -1
     return True
 
 
-def _overlap(span: tuple[int, int], proposal: Proposal) -> bool:
-    """Whether two spans share a character; insertions clash only strictly inside a span."""
-    return span[0] < proposal.end and proposal.start < span[1]
+class _Reach(NamedTuple):
+    """What a proposal keeps from others, in quarters of a character.
+
+    A repair of words reaches a quarter into its neighbours, so that it meets one that touches it;
+    all else keeps a quarter away from its own ends, so that it meets only what shares a character.
+    An insertion that is no repair has its ends crossed: it meets only what has it strictly inside.
+    """
+
+    low: int
+    high: int
+
+    def meets(self, other: _Reach) -> bool:
+        """Whether two reaches have more than a point in common."""
+        return self.low < other.high and other.low < self.high
+
+
+_WORD = re.compile(r"\w")
+
+
+def _reaches(text: str, proposals: Sequence[Proposal]) -> list[_Reach]:
+    """Return the reach of every proposal; that of a repair takes in the repeated runs it is in."""
+    cores = [_repaired(text, proposal) for proposal in proposals]
+    # Where there is one repair there is none that it could be in conflict with.
+    runs = repeated_runs(text) if sum(core is not None for core in cores) > 1 else ()
+    starts, ends = [start for start, _ in runs], [end for _, end in runs]
+    reaches = []
+    for proposal, core in zip(proposals, cores, strict=True):
+        if core is None:
+            reaches.append(_Reach(4 * proposal.start + 1, 4 * proposal.end - 1))
+            continue
+        start, end = core
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first < last:
+            start, end = min(start, starts[first]), max(end, ends[last - 1])
+        reaches.append(_Reach(4 * start - 1, 4 * end + 1))
+    return reaches
+
+
+def _repaired(text: str, proposal: Proposal) -> tuple[int, int] | None:
+    """Return the characters that a correction of words changes, None for anything else."""
+    if proposal.stage != "correction" or proposal.flag is not None:
+        return None
+    core = Change(text, proposal.start, proposal.end, proposal.after).trimmed()
+    return (core.start, core.end) if _WORD.search(core.before + core.after) else None
 
 
 def _edits(

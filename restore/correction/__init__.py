@@ -82,7 +82,7 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
-    return agreed(proposals)
+    return agreed(text, proposals)
 
 
 def _scores(

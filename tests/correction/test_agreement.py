@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import pytest
+
 from restore.correction import propose
 from restore.correction.agreement import agreed
 from restore.edits import Proposal, Reason
-from restore.evidence import Channel, LanguageMargin, LexiconEntry
+from restore.evidence import Channel, LanguageMargin, LexiconEntry, Repetition
 from restore.settings import CorrectionSettings
 from tests.correction.helpers import lexicon, model
 
 TERM = LexiconEntry("terms", "应急管理", "用法", similarity=0.75)
 MARGIN = LanguageMargin(4.0)
+TEXT = "加强应及管理"
 
 
 def misread(probability: float) -> Channel:
@@ -22,7 +25,7 @@ def proposal(rule: str, after: str, confidence: float, *evidence: object) -> Pro
 def test_two_kinds_of_grounds_make_one_sure_change() -> None:
     term = proposal("near_term", "急", 0.6, TERM, MARGIN)
     channel = proposal("channel", "急", 0.7, misread(0.7))
-    (one,) = agreed([term, channel])
+    (one,) = agreed(TEXT, [term, channel])
     assert one.rule == "channel"
     assert one.confidence == 0.95
     assert set(one.evidence) == {TERM, MARGIN, misread(0.7)}
@@ -30,13 +33,13 @@ def test_two_kinds_of_grounds_make_one_sure_change() -> None:
 
 def test_what_is_unlikely_adds_nothing() -> None:
     term = proposal("near_term", "急", 0.6, TERM)
-    assert agreed([term, proposal("channel", "急", 0.1, misread(0.1))]) == [term]
+    assert agreed(TEXT, [term, proposal("channel", "急", 0.1, misread(0.1))]) == [term]
 
 
 def test_other_readings_and_flags_stay_apart() -> None:
     flagged = Proposal("correction", "figure", 2, 3, "急", 0.5, flag=Reason.LOCKED_FIGURE)
     items = [proposal("near_term", "急", 0.6), proposal("channel", "集", 0.9), flagged]
-    assert sorted(agreed(items), key=str) == sorted(items, key=str)
+    assert sorted(agreed(TEXT, items), key=str) == sorted(items, key=str)
 
 
 def test_no_change_is_proposed_twice() -> None:
@@ -44,3 +47,47 @@ def test_no_change_is_proposed_twice() -> None:
     found = propose(text, lexicon(), model(), CorrectionSettings())
     changes = [(item.start, item.end, item.after) for item in found if item.veto is None]
     assert len(changes) == len(set(changes))
+
+
+def deletion(rule: str, start: int, size: int, confidence: float, *evidence: object) -> Proposal:
+    return Proposal("correction", rule, start, start + size, "", confidence, evidence)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("舆论论监督", (1, 1), (2, 1)),
+        ("水防治防治法", (1, 2), (3, 2)),
+        ("甲哈哈哈乙", (1, 1), (3, 1)),
+    ],
+)
+def test_deletions_of_one_double_are_one_change(
+    text: str, first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    items = [deletion("expression", *first, 0.8, TERM), deletion("repetition", *second, 0.7)]
+    (one,) = agreed(text, items)
+    assert (one.start, one.end, one.after) == (second[0], sum(second), "")
+
+
+def test_an_insertion_beside_its_like_is_one_change() -> None:
+    items = [
+        Proposal("correction", rule, at, at, "甲", 0.8) for rule, at in (("one", 1), ("two", 2))
+    ]
+    (one,) = agreed("乙甲丙", items)
+    assert (one.start, one.after) == (2, "甲")
+
+
+def test_a_repeat_whose_single_form_is_an_expression_is_sure() -> None:
+    repeat = Repetition(unit="论", single_count=0, doubled_count=1)
+    items = [deletion("expression", 1, 1, 0.8, TERM), deletion("repetition", 2, 1, 0.7, repeat)]
+    assert agreed("舆论论监督", items)[0].confidence == 0.95
+    assert agreed("舆论论监督", items[1:])[0].confidence == 0.7
+
+
+@pytest.mark.parametrize(("probability", "confidence"), [(0.39, 0.7), (0.4, 0.95)])
+def test_an_error_profile_agrees_from_a_probability_on(
+    probability: float, confidence: float
+) -> None:
+    term = proposal("near_term", "急", 0.7, TERM, MARGIN)
+    channel = proposal("channel", "急", probability, misread(probability))
+    assert agreed(TEXT, [term, channel])[0].confidence == confidence
