@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.correction.repetition import LONGEST_UNIT, Double, doubles, propose_repetitions
+from restore.correction.repetition import propose_repetitions
+from restore.doubles import LONGEST_UNIT, Double, doubles
 from restore.pipeline import restore_text
 from tests.correction.helpers import lexicon, model
 
