@@ -107,6 +107,16 @@ class ChannelBase:
             )
         )
 
+    def alike(self, read: str, written: str) -> bool:
+        """Whether one of two characters may be taken for the other by its shape or its sound."""
+        if any(written in sounds for sounds in self.sound_alikes(read)):
+            return True
+        return any(
+            one == other
+            for first, other in ((read, written), (written, read))
+            for one, _ in self.look_alikes(first)
+        )
+
     def is_known(self, character: str) -> bool:
         """Whether a character is one of :attr:`known`."""
         return self._number.get(character, len(self.known)) < len(self.known)

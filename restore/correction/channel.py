@@ -15,6 +15,8 @@ from restore.channel.marks import propose_marks
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
 from restore.channel.search import Finding, Searcher
+from restore.correction.scoring import after_in_line, before_in_line, continuation
+from restore.correction.strangeness import UNLIKE_MARGIN
 from restore.edits import Proposal, Reason
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ _LEAST = 0.05
 # usual one: a reviewer decides. The last is the log2 of how often the pair was seen in training.
 _UNSURE = 0.85
 _USUAL = 5
+# What goes so well with both its neighbours (一张蓝图[干]到底) is no misreading of a character that
+# neither looks nor sounds like it; log10.
+_GOES_WITH_BOTH = -3.2
 # What the document writes so often with these neighbours is its own usage.
 _OWN_USAGE = 2
 # A place is compared with the terms that stand within so many characters.
@@ -85,7 +90,11 @@ def propose_channel(
         if hopeless(calibration.weights, finding, noise, _LEAST):
             continue
         chance = probability(calibration.weights, features(finding, text, noise))
-        if _crowded(finding, findings) or _may_be_meant(finding, text, searcher.profile.base):
+        if (
+            _crowded(finding, findings)
+            or _may_be_meant(finding, text, searcher.profile.base)
+            or _is_unlike(finding, text, searcher.profile.base, language_model)
+        ):
             chance = min(chance, _UNSURE)
         if chance < _LEAST:
             continue
@@ -154,6 +163,26 @@ def _may_be_meant(finding: Finding, text: str, base: ChannelBase) -> bool:
         )
     )
     return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL)
+
+
+def _is_unlike(
+    finding: Finding, text: str, base: ChannelBase, language_model: LanguageModel
+) -> bool:
+    """Whether too little speaks for a change to a character that is not like the one read."""
+    if finding.kind != "han" or base.alike(finding.before, finding.after):
+        return False
+    if finding.margin < UNLIKE_MARGIN:
+        return True
+    left = before_in_line(text, finding.start, 1)
+    right = after_in_line(text, finding.end, 1)
+    return (
+        bool(left and right)
+        and min(
+            continuation(language_model, left, finding.before),
+            continuation(language_model, finding.before, right),
+        )
+        > _GOES_WITH_BOTH
+    )
 
 
 def _unpairs(finding: Finding, text: str) -> bool:

@@ -7,6 +7,7 @@ together at all: neither with what comes before nor with what follows, or they r
 
 from __future__ import annotations
 
+from restore.channel.base import ChannelBase
 from restore.correction.scoring import (
     LanguageModelLike,
     after_in_line,
@@ -15,7 +16,13 @@ from restore.correction.scoring import (
 )
 from restore.near import NearMiss
 
-__all__ = ["judge_near_miss"]
+__all__ = ["UNLIKE_MARGIN", "judge_near_miss"]
+
+#: The margin (log10) from which one character may be put for another that neither looks nor sounds
+#: like it: a rarer word is always beaten by a commoner one (只[盼]个人来, 中[爱]共同努力). Of such
+#: changes on ECSpell, MiDu and OCR sentences 47 right ones and 2 wrong ones stay of 53 and 5, and of
+#: 6 on clean text of other kinds one.
+UNLIKE_MARGIN = 8.0
 
 # log10 probabilities and margins, set on the near misses of the five reports in seeds/, on the
 # training half of MiDu 2022, and on 0.83 million characters of clean reports and news, where they
@@ -91,6 +98,8 @@ def judge_near_miss(
     doubtful = not repeated and (at_an_end or short)
     if margin >= _CONVINCING and (chosen or not short):
         doubtful = False
+    unlike = len(read) == len(written) == 1 and not ChannelBase.load().alike(read, written)
+    doubtful = doubtful or (not repeated and unlike and margin < UNLIKE_MARGIN)
     if strange and margin >= asked:
         return _UNSURE if doubtful else _SURE
     return 0.0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from restore.channel.base import ChannelBase
 from restore.channel.page import Lattice, Reading
 from restore.correction.channel import propose_channel
 from restore.document import Document
@@ -11,7 +12,7 @@ from restore.gate import judge
 from restore.hints import Hints
 from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
-from restore.pipeline import restore_corpus
+from restore.pipeline import restore_corpus, restore_text
 from restore.settings import GateSettings
 from tests.tools import SEEDS
 
@@ -126,3 +127,23 @@ def test_no_figure_date_or_name_is_changed_in_the_seeds() -> None:
             if verdict.decision is Decision.APPLIED:
                 before = text[proposal.start : proposal.end]
                 assert not any(item.isdigit() for item in before + proposal.after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "坚持一张蓝图干到底，久久为功。",
+        "在中爱共同努力下，两国关系不断发展。",
+        "正是呢，只盼个人来说话解解闷。",
+    ],
+)
+def test_a_rarer_word_is_not_beaten_by_a_commoner_one(text: str) -> None:
+    assert restore_text(text).text == text
+
+
+def test_what_looks_or_sounds_alike_is_told_from_what_does_not() -> None:
+    base = ChannelBase.load()
+    assert base.alike("末", "未")
+    assert base.alike("记", "纪")
+    assert not base.alike("干", "绘")
+    assert not base.alike("盼", "有")
