@@ -200,6 +200,7 @@ def harm(
     *,
     seed: int,
     harms: int,
+    doubled: int,
     settings: Path | None,
     language_model: Path | None,
     json: Path | None,
@@ -210,6 +211,12 @@ def harm(
 
     chosen = _settings(settings, language_model)
     texts = [CleanText(path.name, read_text(path)) for path in _files(paths, ".txt", ".txt.xz")]
+    if doubled:
+        from restore.evaluation.doubled import measure_doubled
+        from restore.restorer import Restorer
+
+        score = measure_doubled(texts, Restorer(chosen), places=doubled, seed=seed)
+        return _publish(report.doubled_markdown(score, harms=harms), score, json)
     engine = make_engine("correction", chosen)
     restore = _restorer(chosen)
 

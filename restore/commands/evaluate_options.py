@@ -99,6 +99,12 @@ def merge(paths: tuple[Path, ...], **given: Any) -> int:
 @evaluate.command()
 @click.argument("paths", nargs=-1, required=True, type=_EITHER, metavar="CLEAN...")
 @_SEED
+@click.option(
+    "--doubled",
+    default=0,
+    show_default=True,
+    help="Double 1 to 4 characters at so many places and tell what becomes of them instead.",
+)
 @_HARMS
 @_configured
 @_JSON

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
 from restore.evaluation.correction import CorrectionScore, WrongChange
+from restore.evaluation.doubled import OUTCOMES, DoubledScore
 from restore.evaluation.harm import CleanChange, HarmScore
 from restore.evaluation.issues import IssueScores
 from restore.evaluation.layout import LayoutScores
@@ -16,6 +18,7 @@ from restore.evaluation.readings import ReadingScore
 
 __all__ = [
     "correction_markdown",
+    "doubled_markdown",
     "harm_markdown",
     "issues_markdown",
     "layout_markdown",
@@ -223,6 +226,44 @@ def harm_markdown(scores: Sequence[HarmScore], *, harms: int = 50) -> str:
             parts.append(f"Changes of `{score.mode}`, {shown} of {len(listed)} (flags left out):\n")
             parts.append(_clean_changes(listed[:harms]))
     return "\n".join(parts)
+
+
+def doubled_markdown(score: DoubledScore, *, harms: int = 50) -> str:
+    """Return the table of what became of doubled stretches and the list of the doubtful ones."""
+    rows: list[tuple[object, ...]] = [
+        (size, sum(counts.values()), *(counts[outcome] for outcome in OUTCOMES))
+        for size, counts in score.outcomes.items()
+    ]
+    total = [sum(counts[outcome] for counts in score.outcomes.values()) for outcome in OUTCOMES]
+    rows.append(("all", score.places, *total))
+    parts = [table(("characters doubled", "places", *OUTCOMES), rows)]
+    if score.doubtful and harms:
+        shown = min(harms, len(score.doubtful))
+        parts.append(f"Doubtful, {shown} of {len(score.doubtful)}:\n")
+        parts.append(
+            table(
+                ("document", "outcome", "doubled", "restored", "with suggestions"),
+                (
+                    (
+                        item.document,
+                        item.outcome,
+                        _differing(item.doubled, item.clean),
+                        _differing(item.restored, item.clean),
+                        _differing(item.offered, item.clean),
+                    )
+                    for item in score.doubtful[:harms]
+                ),
+            )
+        )
+    return "\n".join(parts)
+
+
+def _differing(text: str, other: str, around: int = 8) -> str:
+    """Return the part of a text that another differs in, with what stands around it."""
+    steps = [step for step in Levenshtein.opcodes(text, other) if step.tag != "equal"]
+    if not steps:
+        return "="
+    return text[max(0, steps[0].src_start - around) : steps[-1].src_end + around]
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -1,0 +1,135 @@
+"""Measure what becomes of clean lines in which a stretch of one to four characters stands twice.
+
+The law is that nothing right is lost: of the two copies one may go, or none, never both. Lines that
+restore changes as they stand are left out; that harm is :func:`restore.evaluation.harm`'s to count.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from restore.evaluation.differences import fold
+from restore.evaluation.harm import CleanText
+from restore.phases_work import Restored
+
+__all__ = ["OUTCOMES", "Doubled", "DoubledScore", "double", "holds_all", "measure_doubled"]
+
+#: What can become of a doubled stretch: one copy went; it stands and nothing is offered; it stands
+#: and the right repair is offered; it stands and what is offered is not (only) the right repair; a
+#: character that the clean line has is gone; something else came out.
+OUTCOMES = ("right", "left alone", "suggested", "suggested wrong", "lost", "other")
+
+_LONGEST = 4
+# Shorter lines are titles and labels, longer ones cost time and show nothing more.
+_LEAST, _MOST = 8, 200
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+
+Restore = Callable[[str], Restored]
+
+
+class Doubled(msgspec.Struct, frozen=True):
+    """A clean line, what was made of it by doubling ``size`` characters, and what came out.
+
+    ``offered`` is the text after all suggestions.
+    """
+
+    document: str
+    size: int
+    clean: str
+    doubled: str
+    restored: str
+    offered: str
+    outcome: str
+
+
+class DoubledScore(msgspec.Struct, frozen=True):
+    """Outcomes by the number of characters doubled, and the places that were not plainly well."""
+
+    places: int
+    outcomes: dict[int, dict[str, int]]
+    doubtful: tuple[Doubled, ...]
+
+
+def double(line: str, rng: random.Random) -> tuple[int, str] | None:
+    """Return the line with one to four of its Han characters twice in a row, and their number.
+
+    None where it has no stretch so long.
+    """
+    size = rng.randint(1, _LONGEST)
+    runs = [match.span() for match in _HAN.finditer(line) if match.end() - match.start() >= size]
+    places = [start for low, high in runs for start in range(low, high - size + 1)]
+    if not places:
+        return None
+    end = rng.choice(places) + size
+    return size, line[:end] + line[end - size :]
+
+
+def holds_all(text: str, clean: str) -> bool:
+    """Whether ``text`` has every character of ``clean`` in order, white space and width left out."""
+    rest = iter(fold(text))
+    return all(character in rest for character in fold(clean))
+
+
+def measure_doubled(
+    texts: Iterable[CleanText], restore: Restore, *, places: int, seed: int = 1
+) -> DoubledScore:
+    """Double a stretch in ``places`` lines of clean texts, restore each line, and judge it.
+
+    Parameters
+    ----------
+    restore : called with one line, which is a document by itself
+    places : how many; fewer where the texts have not so many lines that stay as they are
+    """
+    rng = random.Random(seed)
+    lines = [
+        (item.name, line)
+        for item in texts
+        for line in dict.fromkeys(map(str.strip, item.text.split("\n")))
+        if _LEAST <= len(line) <= _MOST
+    ]
+    rng.shuffle(lines)
+    found: list[Doubled] = []
+    for name, line in lines:
+        if len(found) == places:
+            break
+        made = double(line, rng)
+        if made is None or restore(line).text != line:
+            continue
+        size, doubled = made
+        result = restore(doubled)
+        offered = result.with_suggestions()
+        outcome = _outcome(line, doubled, result.text, offered)
+        found.append(Doubled(name, size, line, doubled, result.text, offered, outcome))
+    return DoubledScore(len(found), _by_size(found), tuple(_doubtful(found)))
+
+
+def _outcome(clean: str, doubled: str, restored: str, offered: str) -> str:
+    if restored == clean:
+        return "right"
+    if not holds_all(restored, clean):
+        return "lost"
+    if restored != doubled:
+        return "other"
+    if offered == doubled:
+        return "left alone"
+    return "suggested" if offered == clean else "suggested wrong"
+
+
+def _by_size(found: Sequence[Doubled]) -> dict[int, dict[str, int]]:
+    counts = Counter((item.size, item.outcome) for item in found)
+    return {
+        size: {outcome: counts[size, outcome] for outcome in OUTCOMES}
+        for size in range(1, _LONGEST + 1)
+    }
+
+
+def _doubtful(found: Sequence[Doubled]) -> list[Doubled]:
+    """Return what was lost, then what came out otherwise, then what was offered wrongly."""
+    shown = ("lost", "other", "suggested wrong")
+    chosen = [item for item in found if item.outcome in shown]
+    return sorted(chosen, key=lambda item: shown.index(item.outcome))
