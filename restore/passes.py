@@ -17,6 +17,7 @@ from typing import NamedTuple
 from restore.document import Document
 from restore.doubles import repeated_runs
 from restore.edits import Decision, Edit, Proposal, Reason, edit_ids
+from restore.evidence import Repetition
 from restore.gate import Protector, judge
 from restore.locks import Change
 from restore.log import Pass
@@ -94,6 +95,8 @@ def _without_conflicts(text: str, items: list[Judged], refused: Counter[str]) ->
             not items[index].ruled,
             _RANK[items[index].verdict.decision or Decision.FLAGGED],
             -items[index].proposal.confidence,
+            # One character too many is a simpler slip than two others (事业业单位, 企事业单位).
+            not any(isinstance(item, Repetition) for item in items[index].proposal.evidence),
             -(items[index].proposal.end - items[index].proposal.start),
             items[index].proposal.start,
             index,

@@ -6,7 +6,7 @@ import pytest
 
 from restore.document import Document
 from restore.edits import Decision, Proposal, Reason
-from restore.evidence import LexiconEntry
+from restore.evidence import LexiconEntry, Repetition
 from restore.passes import run_pass
 from restore.settings import GateSettings
 
@@ -92,3 +92,10 @@ def test_the_stronger_of_an_offer_and_a_repair_stands() -> None:
     offer = Proposal("correction", "offer", 2, 3, "", 0.7, (LexiconEntry("terms", "舆论监督", ""),))
     text, refused = decide("舆论论监督", repair(1, 2, "", 0.93), offer)
     assert (text, refused) == ("舆论监督", {Reason.OVERLAPPED.value: 1})
+
+
+def test_of_two_as_sure_the_repeat_goes() -> None:
+    repeat = Repetition(unit="业", single_count=0, doubled_count=1)
+    longer = repair(1, 3, "企业")
+    shorter = Proposal("correction", "repetition", 3, 4, "", 0.95, (CERTAIN, repeat))
+    assert decide("启事业业单位", longer, shorter)[0] == "启事业单位"

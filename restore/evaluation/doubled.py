@@ -13,15 +13,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from restore.edits import Decision, Edit
 from restore.evaluation.differences import fold
 from restore.evaluation.harm import CleanText
 from restore.phases_work import Restored
 
 __all__ = ["OUTCOMES", "Doubled", "DoubledScore", "double", "holds_all", "measure_doubled"]
 
-#: What can become of a doubled stretch: one copy went; it stands and nothing is offered; it stands
-#: and the right repair is offered; it stands and what is offered is not (only) the right repair; a
-#: character that the clean line has is gone; something else came out.
+#: What can become of a doubled stretch: one copy went; it stands and nothing is offered there; it
+#: stands and the right repair is offered; it stands and something else is offered there; a character
+#: that the clean line has is gone; something else came out.
 OUTCOMES = ("right", "left alone", "suggested", "suggested wrong", "lost", "other")
 
 _LONGEST = 4
@@ -33,12 +34,14 @@ Restore = Callable[[str], Restored]
 
 
 class Doubled(msgspec.Struct, frozen=True):
-    """A clean line, what was made of it by doubling ``size`` characters, and what came out.
+    """A clean line, what was made of it by doubling characters, and what came out.
 
-    ``offered`` is the text after all suggestions.
+    ``size`` characters stand twice from ``start`` on (code points); ``offered`` is the doubled line
+    after the suggestions that touch them.
     """
 
     document: str
+    start: int
     size: int
     clean: str
     doubled: str
@@ -55,18 +58,18 @@ class DoubledScore(msgspec.Struct, frozen=True):
     doubtful: tuple[Doubled, ...]
 
 
-def double(line: str, rng: random.Random) -> tuple[int, str] | None:
-    """Return the line with one to four of its Han characters twice in a row, and their number.
+def double(line: str, rng: random.Random) -> tuple[int, int, str] | None:
+    """Return where the copies begin, how long one is, and the line with it twice in a row.
 
-    None where it has no stretch so long.
+    A copy is one to four Han characters; None where the line has no stretch so long.
     """
     size = rng.randint(1, _LONGEST)
     runs = [match.span() for match in _HAN.finditer(line) if match.end() - match.start() >= size]
     places = [start for low, high in runs for start in range(low, high - size + 1)]
     if not places:
         return None
-    end = rng.choice(places) + size
-    return size, line[:end] + line[end - size :]
+    start = rng.choice(places)
+    return start, size, line[: start + size] + line[start:]
 
 
 def holds_all(text: str, clean: str) -> bool:
@@ -100,15 +103,29 @@ def measure_doubled(
         made = double(line, rng)
         if made is None or restore(line).text != line:
             continue
-        size, doubled = made
+        start, size, doubled = made
         result = restore(doubled)
-        offered = result.with_suggestions()
+        offered = _offered(doubled, result.edits, start, start + 2 * size)
         outcome = _outcome(line, doubled, result.text, offered)
-        found.append(Doubled(name, size, line, doubled, result.text, offered, outcome))
+        found.append(Doubled(name, start, size, line, doubled, result.text, offered, outcome))
     return DoubledScore(len(found), _by_size(found), tuple(_doubtful(found)))
 
 
+def _offered(doubled: str, edits: Sequence[Edit], low: int, high: int) -> str:
+    """Return the line after the suggestions that touch ``doubled[low:high]``."""
+    parts = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: edit.source):
+        start, end = edit.source
+        touches = start <= high and low <= end
+        if edit.decision is Decision.SUGGESTED and touches and start >= position:
+            parts += [doubled[position:start], edit.after]
+            position = end
+    return "".join([*parts, doubled[position:]])
+
+
 def _outcome(clean: str, doubled: str, restored: str, offered: str) -> str:
+    clean, doubled, restored, offered = map(fold, (clean, doubled, restored, offered))
     if restored == clean:
         return "right"
     if not holds_all(restored, clean):

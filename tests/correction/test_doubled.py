@@ -147,7 +147,8 @@ def test_doubling_is_seeded_and_keeps_to_han() -> None:
     assert made == [double(line, random.Random(seed)) for seed in range(20)]
     for found in made:
         if found is not None:
-            size, text = found
+            start, size, text = found
+            assert text[start : start + size] == text[start + size : start + 2 * size]
             assert len(text) == len(line) + size
             assert holds_all(text, line)
             assert "".join(filter(str.isdigit, text)) == "20251200"
