@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.alignment import Kind, kind_of
@@ -11,7 +11,7 @@ from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.options import Options, Width
 from restore.channel.passage import BREAK, Line, Passage, read_passage
-from restore.channel.places import Offers, Sieve, are_han
+from restore.channel.places import Offers, Sieve, are_han, repeating
 from restore.channel.profile import Profile
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class Searcher:
         noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (passage.size + _PRIOR)
         noisy = noise > _NOISY
         width = _LIKELY if noise > _VERY_NOISY else _WIDE if noisy else _NARROW
-        offers = self._options.offer(passage, _sieve(passage, noisy), width)
+        offered = self._options.offer(passage, _sieve(passage, noisy), width)
         firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
-        for start, end in _stretches(offers):
+        for start, end, offers in _stretches(offered):
             line = passage.lines[bisect_right(firsts, start) - 1]
             slots = [
                 [
@@ -215,18 +215,25 @@ def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
         yield joined()
 
 
-def _stretches(offers: Offers) -> Iterator[tuple[int, int]]:
-    """Yield where stretches begin and end: places near each other, with all that options cover."""
+def _stretches(
+    offered: Iterable[tuple[int, list[Option]]],
+) -> Iterator[tuple[int, int, Offers]]:
+    """Yield where stretches begin and end, and their options: places near each other, with all
+    that options cover.
+    """
     start = end = last = -1
-    for place in sorted(offers):
+    offers: Offers = {}
+    for place, options in offered:
         if start < 0 or place - last > _NEAR or place - start >= _LONGEST:
             if start >= 0:
-                yield start, min(end, place)
+                yield start, min(end, place), offers
             start = end = place
+            offers = {}
         last = place
-        end = max(end, place + max(option.span for option in offers[place]))
+        offers[place] = options
+        end = max(end, place + max(option.span for option in options))
     if start >= 0:
-        yield start, end
+        yield start, end, offers
 
 
 def _sieve(passage: Passage, noisy: bool) -> Sieve:
@@ -239,4 +246,5 @@ def _sieve(passage: Passage, noisy: bool) -> Sieve:
     places = full | (marks & (values < (_MARK_IN_NOISE if noisy else _MARK)))
     if noisy:
         places |= values < _GAP_IN_NOISE
-    return Sieve(full, places)
+    said_again = repeating(passage.codes)
+    return Sieve(full & ~said_again, places & ~said_again)
