@@ -40,7 +40,7 @@ SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 _LONGEST = 15
 _LIMIT = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
-_ENDLESS = re.compile("[0-9０-９]{40,}|[〇零○一二两三四五六七八九十廿卅百千万亿]{40,}")
+_ENDLESS = re.compile("[0-9０-９.．〇零○一二两三四五六七八九十廿卅百千万亿]{40,}")
 
 _ARABIC_RE = re.compile(ARABIC)
 _TERM_RE = re.compile(rf"({ARABIC})({SCALE})?")
@@ -51,7 +51,7 @@ _PAIR_RE = re.compile(
 
 
 def without_endless(text: str) -> str:
-    """Return the text with underscores for digits and numerals that stand 40 or more in a row.
+    """Return the text with underscores for digits, numerals and points of which 40 or more stand in a row.
 
     They are no number, and every pattern for numbers would try each of their places to their end.
     """
