@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from restore.language.model import LanguageModel
 
-__all__ = ["Finding", "Searcher"]
+__all__ = ["Finding", "Found", "Searcher"]
 
 # A place is looked at where its character and the next together are less likely than this (log10):
 # 2 % of clean news lie below, and 85 % of the wrong characters of real OCR. Where more than one
@@ -37,6 +37,9 @@ _CONTEXT = 8
 _USUAL = -1.2
 # What is neither Chinese nor a mark: folded digits and letters, and breaks.
 _NO_MARKS = "0a" + BREAK
+# So many suspicious places are looked at in one document, which takes a minute at the worst: those
+# of some 3 million characters of clean news, or of 300,000 of a bad scan.
+_MOST_PLACES = 60_000
 # How many options are tried, for speed: few in a text that is mostly clean, and only the likelier
 # ones where every tenth place is suspicious.
 _WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
@@ -62,6 +65,16 @@ class Finding(NamedTuple):
     around: float
 
 
+class Found(NamedTuple):
+    """Findings in order, the share of suspicious places in the text, and from where on it was not
+    looked at any more (an offset into the text; None where all of it was).
+    """
+
+    findings: list[Finding]
+    noise: float
+    stop: int | None
+
+
 class Searcher:
     """Finds likely misreadings with one profile. Holds the decoders' memory: reuse it.
 
@@ -77,8 +90,8 @@ class Searcher:
 
     def search(
         self, text: str, scores: NDArray[np.float32] | None = None
-    ) -> tuple[list[Finding], float]:
-        """Return the findings in order, and the share of suspicious places in the text.
+    ) -> Found:
+        """Return what is found.
 
         ``scores``: the model's score of each code point, where it is known already.
         """
@@ -88,7 +101,8 @@ class Searcher:
         noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (passage.size + _PRIOR)
         noisy = noise > _NOISY
         width = _LIKELY if noise > _VERY_NOISY else _WIDE if noisy else _NARROW
-        offered = self._options.offer(passage, _sieve(passage, noisy), width)
+        sieve, stop = _within(_sieve(passage, noisy), _MOST_PLACES)
+        offered = self._options.offer(passage, sieve, width)
         firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
         for start, end, offers in _stretches(offered):
@@ -104,7 +118,7 @@ class Searcher:
             findings += self._decode(
                 line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
             )
-        return findings, noise
+        return Found(findings, noise, None if stop is None else _place_of(passage, stop))
 
     def _decode(
         self,
@@ -234,6 +248,25 @@ def _stretches(
         end = max(end, place + max(option.span for option in options))
     if start >= 0:
         yield start, end, offers
+
+
+def _within(sieve: Sieve, most: int) -> tuple[Sieve, int | None]:
+    """Return a sieve of the first so many places, and where it stops if there are more."""
+    import numpy as np
+
+    places = np.flatnonzero(sieve.places)
+    if len(places) <= most:
+        return sieve, None
+    stop = int(places[most])
+    inside = np.arange(len(sieve.places)) < stop
+    return Sieve(sieve.full & inside, sieve.places & inside), stop
+
+
+def _place_of(passage: Passage, place: int) -> int:
+    """Return where in the text a place of a passage is."""
+    firsts = [line.first for line in passage.lines]
+    line = passage.lines[bisect_right(firsts, place) - 1]
+    return line.places[place - line.first]
 
 
 def _sieve(passage: Passage, noisy: bool) -> Sieve:
