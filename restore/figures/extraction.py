@@ -43,7 +43,7 @@ _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
 _ABSOLUTE = frozenset({"date", "isodate", "month", "years", "year", "bareyear", "plan"})
 #: A stretch without a mark is read in pieces of so many characters: longer than any clause and any
 #: sentence that is prose, and every figure keeps the clause that it stands in.
-_LONGEST_CLAUSE, _LONGEST_SENTENCE = 400, 2_000
+_LONGEST_CLAUSE, _LONGEST_SENTENCE = 200, 1_000
 #: Scopes that a period may be taken from, nearest first.
 _PARAGRAPH_HEAD = 40
 
