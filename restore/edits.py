@@ -72,6 +72,7 @@ class Reason(str, Enum):
     BARE_HEADING = "heading_without_text"
     JOINED = "joined_with_another_document"
     REVIEWERS_DISAGREE = "reviewers_disagree"
+    BEYOND_BOUNDS = "beyond_bounds"
 
     NO_CHANGE = "no_change"
     OVERLAPPED = "overlapped_by_stronger"

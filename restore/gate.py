@@ -23,7 +23,7 @@ from restore.evidence import (
     Witness,
 )
 from restore.lexicon import ProtectedKind
-from restore.locks import Change, locked
+from restore.locks import Change, changes_figure, locked
 from restore.settings import GateSettings
 
 __all__ = ["Verdict", "judge"]
@@ -66,7 +66,7 @@ def judge(
         change = Change(text, proposal.start, proposal.end, proposal.after)
         # Width, spaces and variants never touch a figure; the other locks guard words. A mark-up
         # comment holds no text, whatever figures it holds.
-        if proposal.rule != "markdown" and _changes_figure(change):
+        if proposal.rule != "markdown" and changes_figure(change):
             return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
         return _by_confidence(proposal, settings, Reason.FORM)
     if proposal.stage == "dedup":
@@ -79,10 +79,6 @@ def judge(
     if proposal.stage == "merge":
         return _judge_merge(proposal, text, settings)
     return _judge_layout(proposal, settings)
-
-
-def _changes_figure(change: Change) -> bool:
-    return locked(change, language_model_alone=False) is Reason.LOCKED_FIGURE
 
 
 def _by_confidence(proposal: Proposal, settings: GateSettings, reason: Reason) -> Verdict:
@@ -102,7 +98,7 @@ def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdi
     if readings == 0:
         return Verdict(None, Reason.NO_EVIDENCE)
     change = Change(text, proposal.start, proposal.end, proposal.after)
-    if _changes_figure(change):
+    if changes_figure(change):
         decision = Decision.SUGGESTED if readings > 1 else Decision.FLAGGED
         return Verdict(decision, Reason.LOCKED_FIGURE)
     agreed = Reason.WITNESSES if readings > 1 else Reason.WITNESS_AND_LANGUAGE

@@ -123,11 +123,16 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
         return Reason.LOCKED_DATE
     if _touches(_LEADERS, around, left, right) or _name(around, left, right, core.after):
         return Reason.LOCKED_NAME
-    if _inside(_SPEECH, around, left, right):
+    if "“" in around and _inside(_SPEECH, around, left, right):
         return Reason.LOCKED_QUOTATION
-    if language_model_alone and _inside(_WORK_TITLE, around, left, right):
+    if language_model_alone and "《" in around and _inside(_WORK_TITLE, around, left, right):
         return Reason.LOCKED_TITLE
     return None
+
+
+def changes_figure(change: Change) -> bool:
+    """Whether a change touches a figure: the first of the locks, by itself."""
+    return _figure(change.trimmed())
 
 
 def may_name(text: str) -> bool:

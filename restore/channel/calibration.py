@@ -85,7 +85,7 @@ def judge_findings(searcher: Searcher, pairs: _Pairs) -> Iterator[Judged]:
     reads = [read.replace("\n", "") for read, _ in pairs]
     text = "\n".join(reads)
     starts = list(accumulate((len(read) + 1 for read in reads), initial=0))
-    findings, noise = searcher.search(text)
+    findings, noise, _ = searcher.search(text)
     for finding in findings:
         number = bisect_right(starts, finding.start) - 1
         read, truth = reads[number], normalise(pairs[number][1])

@@ -34,7 +34,7 @@ def mark_choices(
     for document in documents:
         reads = [read.replace("\n", "") for read, _ in document]
         text = "\n".join(reads)
-        noise = searcher.search(text)[1]
+        noise = searcher.search(text).noise
         if noise < NOISY:
             continue
         printed: dict[int, str] = {}

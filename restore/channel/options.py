@@ -7,13 +7,21 @@ language model says of what stands there. Most options never reach the decoder s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.base import is_han
 from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
-from restore.channel.pairing import PAIRED, Heads, find_neighbours, offer_pairs, offer_swaps
+from restore.channel.pairing import (
+    PAIRED,
+    Heads,
+    find_neighbours,
+    offer_pairs,
+    offer_swaps,
+    pair_places,
+)
 from restore.channel.passage import Passage
 from restore.channel.places import HERE, NUMERALS, Offers, Sieve, View, add, are_han, best, view
 
@@ -31,6 +39,8 @@ __all__ = ["Options", "Width"]
 _FIXED, _IN_FIGURE = "0a", "0a％．，"
 _MARK_CANDIDATES = 8
 _NEVER = -99.0
+# Places whose options are found together: arrays of some 20 kB a place.
+_TOGETHER = 4096
 # A character that is usual between two others may stay so much further behind, and a pair of
 # characters so much less.
 _USUAL_SLACK, _PAIR_SLACK = 1.0, 0.5
@@ -86,21 +96,44 @@ class Options:
         self._missing = np.array([profile.missing(item) for item in alphabet])
         self._are_han = np.array([is_han(item) for item in alphabet])
 
-    def offer(self, passage: Passage, sieve: Sieve, width: Width) -> Offers:
-        """Return the options of the places that have any, but for what stands there itself.
+    def offer(
+        self, passage: Passage, sieve: Sieve, width: Width
+    ) -> Iterator[tuple[int, list[Option]]]:
+        """Yield the places that have options, in order, with what may stand there instead.
 
         Parameters
         ----------
         sieve : which places are looked at; breaks are not among them
         width : how many options
 
-        An option over two characters is among those of the first.
+        An option over two characters is among those of the first. So many places are looked at
+        together that the arrays stay small, however long the passage is.
         """
         import numpy as np
 
-        offers: Offers = {}
         numbers = self._bigrams.numbers(passage.codes)
-        places = view(passage, sieve, numbers)
+        singles, pairs = np.flatnonzero(sieve.places), pair_places(passage, sieve.full)
+        every = np.union1d(singles, pairs)
+        for first in range(0, len(every), _TOGETHER):
+            bounds = every[first], every[min(first + _TOGETHER, len(every)) - 1] + 1
+            parts = (part[slice(*part.searchsorted(bounds))] for part in (singles, pairs))
+            offers = self._offer(passage, sieve, width, numbers, *parts)
+            yield from sorted(offers.items())
+
+    def _offer(
+        self,
+        passage: Passage,
+        sieve: Sieve,
+        width: Width,
+        numbers: NDArray[np.intp],
+        singles: NDArray[np.intp],
+        doubles: NDArray[np.intp],
+    ) -> Offers:
+        """Return the options of some places, and of the pairs that begin at others."""
+        import numpy as np
+
+        offers: Offers = {}
+        places = view(passage, sieve, singles, numbers)
         self._offer_missing(offers, passage.folded, width, places)
         fixed, in_figure = (list(map(ord, marks)) for marks in (_FIXED, _IN_FIGURE))
         beside = (passage.codes[places.places + step] for step in (-1, 1))
@@ -113,7 +146,7 @@ class Options:
         self._offer_characters(
             offers, passage.folded, width, places.where(~kept & places.full & han)
         )
-        pairs = find_neighbours(passage, sieve.full, numbers)
+        pairs = find_neighbours(passage, sieve.full, doubles, numbers)
         rate = self.profile.rate
         offer_swaps(offers, passage.folded, pairs, self._bigrams, rate("swap"), -width.slack)
         offer_pairs(

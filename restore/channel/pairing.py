@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["PAIRED", "Heads", "Neighbours", "find_neighbours", "offer_pairs", "offer_swaps"]
+__all__ = [
+    "PAIRED",
+    "Heads",
+    "Neighbours",
+    "find_neighbours",
+    "offer_pairs",
+    "offer_swaps",
+    "pair_places",
+]
 
 #: Of two neighbouring characters so many candidates each are paired.
 PAIRED = 48
@@ -47,10 +55,8 @@ class Neighbours(NamedTuple):
         return Neighbours._make(item[mask] for item in self)
 
 
-def find_neighbours(
-    passage: Passage, full: NDArray[np.bool_], numbers: NDArray[np.intp]
-) -> Neighbours:
-    """Return the pairs of which one or both are suspicious (``full``)."""
+def pair_places(passage: Passage, full: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return where pairs begin of which one or both are suspicious (``full``)."""
     import numpy as np
 
     han = are_han(passage.codes)
@@ -58,7 +64,16 @@ def find_neighbours(
     wanted[:-1] |= full[1:]
     wanted[:-1] &= han[:-1] & han[1:]
     # The passage ends in a break, which is not suspicious.
-    places = np.flatnonzero(wanted)
+    return np.flatnonzero(wanted)
+
+
+def find_neighbours(
+    passage: Passage,
+    full: NDArray[np.bool_],
+    places: NDArray[np.intp],
+    numbers: NDArray[np.intp],
+) -> Neighbours:
+    """Return the pairs that begin at these places."""
     return Neighbours(
         places,
         numbers[places - 1],

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["HERE", "NUMERALS", "Offers", "Sieve", "View", "add", "are_han", "best", "view"]
+__all__ = ["HERE", "NUMERALS", "Offers", "Sieve", "View", "add", "are_han", "best", "repeating", "view"]
 
 #: Nine errors of ten lie among the 3 % of suspicious places: there they are so much likelier than
 #: a profile's rate per character says (log10).
@@ -53,11 +53,10 @@ class View(NamedTuple):
         return View._make(item[mask] for item in self)
 
 
-def view(passage: Passage, sieve: Sieve, numbers: NDArray[np.intp]) -> View:
-    """Return the places of a sieve; ``numbers`` are those of the passage's characters."""
-    import numpy as np
-
-    places = np.flatnonzero(sieve.places)
+def view(
+    passage: Passage, sieve: Sieve, places: NDArray[np.intp], numbers: NDArray[np.intp]
+) -> View:
+    """Return places of a sieve; ``numbers`` are those of the passage's characters."""
     return View(
         places,
         numbers[places - 1],
@@ -97,3 +96,29 @@ def add(offers: Offers, place: int, option: Option) -> None:
 def are_han(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Return which code points are Chinese characters, as ``is_han`` tells for one."""
     return (codes >= 0x3400) & (codes <= 0x9FFF)
+
+
+# Text that stands three times in a row is what its author writes: the veto of own usage would take
+# back every change in it. Looked for are repeats of up to so many characters, and no run is taken
+# for one below so many: three equal characters may be a slip.
+_LONGEST_PERIOD = 64
+_SHORTEST_RUN = 24
+
+
+def repeating(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return which places stand inside three or more copies in a row of 1 to 64 characters."""
+    import numpy as np
+
+    marks = np.zeros(len(codes) + 1, np.int32)
+    for period in range(1, _LONGEST_PERIOD + 1):
+        same = codes[period:] == codes[:-period]
+        least = max(2 * period, _SHORTEST_RUN - period)
+        if np.count_nonzero(same) < least:
+            continue
+        edges = np.flatnonzero(np.diff(same, prepend=False, append=False))
+        starts, stops = edges[::2], edges[1::2]
+        long = stops - starts >= least
+        # The outermost characters have another neighbour.
+        marks[starts[long] + 1] += 1
+        marks[stops[long] + period - 1] -= 1
+    return marks[:-1].cumsum() > 0

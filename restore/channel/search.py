@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.alignment import Kind, kind_of
@@ -11,7 +11,7 @@ from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.options import Options, Width
 from restore.channel.passage import BREAK, Line, Passage, read_passage
-from restore.channel.places import Offers, Sieve, are_han
+from restore.channel.places import Offers, Sieve, are_han, repeating
 from restore.channel.profile import Profile
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from restore.language.model import LanguageModel
 
-__all__ = ["Finding", "Searcher"]
+__all__ = ["Finding", "Found", "Searcher"]
 
 # A place is looked at where its character and the next together are less likely than this (log10):
 # 2 % of clean news lie below, and 85 % of the wrong characters of real OCR. Where more than one
@@ -37,6 +37,9 @@ _CONTEXT = 8
 _USUAL = -1.2
 # What is neither Chinese nor a mark: folded digits and letters, and breaks.
 _NO_MARKS = "0a" + BREAK
+# So many suspicious places are looked at in one document, which takes a minute at the worst: those
+# of some 3 million characters of clean news, or of 300,000 of a bad scan.
+_MOST_PLACES = 60_000
 # How many options are tried, for speed: few in a text that is mostly clean, and only the likelier
 # ones where every tenth place is suspicious.
 _WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
@@ -62,6 +65,16 @@ class Finding(NamedTuple):
     around: float
 
 
+class Found(NamedTuple):
+    """Findings in order, the share of suspicious places in the text, and from where on it was not
+    looked at any more (an offset into the text; None where all of it was).
+    """
+
+    findings: list[Finding]
+    noise: float
+    stop: int | None
+
+
 class Searcher:
     """Finds likely misreadings with one profile. Holds the decoders' memory: reuse it.
 
@@ -77,8 +90,8 @@ class Searcher:
 
     def search(
         self, text: str, scores: NDArray[np.float32] | None = None
-    ) -> tuple[list[Finding], float]:
-        """Return the findings in order, and the share of suspicious places in the text.
+    ) -> Found:
+        """Return what is found.
 
         ``scores``: the model's score of each code point, where it is known already.
         """
@@ -88,10 +101,11 @@ class Searcher:
         noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (passage.size + _PRIOR)
         noisy = noise > _NOISY
         width = _LIKELY if noise > _VERY_NOISY else _WIDE if noisy else _NARROW
-        offers = self._options.offer(passage, _sieve(passage, noisy), width)
+        sieve, stop = _within(_sieve(passage, noisy), _MOST_PLACES)
+        offered = self._options.offer(passage, sieve, width)
         firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
-        for start, end in _stretches(offers):
+        for start, end, offers in _stretches(offered):
             line = passage.lines[bisect_right(firsts, start) - 1]
             slots = [
                 [
@@ -104,7 +118,7 @@ class Searcher:
             findings += self._decode(
                 line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
             )
-        return findings, noise
+        return Found(findings, noise, None if stop is None else _place_of(passage, stop))
 
     def _decode(
         self,
@@ -215,18 +229,44 @@ def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
         yield joined()
 
 
-def _stretches(offers: Offers) -> Iterator[tuple[int, int]]:
-    """Yield where stretches begin and end: places near each other, with all that options cover."""
+def _stretches(
+    offered: Iterable[tuple[int, list[Option]]],
+) -> Iterator[tuple[int, int, Offers]]:
+    """Yield where stretches begin and end, and their options: places near each other, with all
+    that options cover.
+    """
     start = end = last = -1
-    for place in sorted(offers):
+    offers: Offers = {}
+    for place, options in offered:
         if start < 0 or place - last > _NEAR or place - start >= _LONGEST:
             if start >= 0:
-                yield start, min(end, place)
+                yield start, min(end, place), offers
             start = end = place
+            offers = {}
         last = place
-        end = max(end, place + max(option.span for option in offers[place]))
+        offers[place] = options
+        end = max(end, place + max(option.span for option in options))
     if start >= 0:
-        yield start, end
+        yield start, end, offers
+
+
+def _within(sieve: Sieve, most: int) -> tuple[Sieve, int | None]:
+    """Return a sieve of the first so many places, and where it stops if there are more."""
+    import numpy as np
+
+    places = np.flatnonzero(sieve.places)
+    if len(places) <= most:
+        return sieve, None
+    stop = int(places[most])
+    inside = np.arange(len(sieve.places)) < stop
+    return Sieve(sieve.full & inside, sieve.places & inside), stop
+
+
+def _place_of(passage: Passage, place: int) -> int:
+    """Return where in the text a place of a passage is."""
+    firsts = [line.first for line in passage.lines]
+    line = passage.lines[bisect_right(firsts, place) - 1]
+    return line.places[place - line.first]
 
 
 def _sieve(passage: Passage, noisy: bool) -> Sieve:
@@ -239,4 +279,5 @@ def _sieve(passage: Passage, noisy: bool) -> Sieve:
     places = full | (marks & (values < (_MARK_IN_NOISE if noisy else _MARK)))
     if noisy:
         places |= values < _GAP_IN_NOISE
-    return Sieve(full, places)
+    said_again = repeating(passage.codes)
+    return Sieve(full & ~said_again, places & ~said_again)

@@ -9,6 +9,8 @@ between Chinese and Latin letters is a matter of house style that is left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from restore.characters.classes import CLOSING, HAN, OPENING
@@ -36,6 +38,9 @@ _LIST_MARK = re.compile(
 )
 _CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
+_PAIRED = re.compile("[“”‘’《》〈〉「」（）]")
+# How far a quotation goes on, and a bracket with a credit; and how long a list mark is, at most.
+_QUOTE_LENGTH, _CREDIT_LENGTH, _LONGEST_MARK = 120, 40, 16
 _BREAKS = re.compile("[，。；：、？！—…“”‘’《》〈〉「」（）]")
 # Half of a two-part slogan has at least four characters; halves are of comparable length.
 _PART = 4
@@ -46,10 +51,19 @@ _SPACED_RUN = 4
 
 
 class _Line(NamedTuple):
+    """A line with gaps: what all of them ask of it. ``tabular``: two tabs or more stand in it;
+    ``wide``: how many gaps of letter-spacing are wider than one space; ``marks``: where quotation
+    marks and brackets stand, by mark.
+    """
+
     start: int
     text: str
     headline: bool
     spaced: frozenset[int]
+    tabular: bool
+    lead: int
+    wide: int
+    marks: Mapping[str, list[int]]
 
 
 def propose_spaces(text: str) -> list[Proposal]:
@@ -59,7 +73,7 @@ def propose_spaces(text: str) -> list[Proposal]:
     for match in _SPACES.finditer(text):
         if line is None or match.start() >= line.start + len(line.text):
             line = _line(text, match.start())
-        if line.text.count("\t") >= 2:
+        if line.tabular:
             continue
         proposal = _judge(line, match.start() - line.start, match.end() - line.start)
         if proposal is not None:
@@ -73,7 +87,22 @@ def _line(text: str, position: int) -> _Line:
     line = text[start : len(text) if end < 0 else end]
     bare = _NESTED.sub("", line)
     headline = len(line) <= _HEADLINE_LENGTH and _SENTENCE_MARK.search(bare) is None
-    return _Line(start, line, headline, _letter_spaced(line, headline))
+    spaced = _letter_spaced(line, headline)
+    wide = sum(
+        len(match[0]) > 1 for match in _SPACES.finditer(line) if spaced and match.start() in spaced
+    )
+    marks: dict[str, list[int]] = {}
+    for match in _PAIRED.finditer(line):
+        marks.setdefault(match[0], []).append(match.start())
+    lead = len(line) - len(line.lstrip())
+    return _Line(start, line, headline, spaced, line.count("\t") >= 2, lead, wide, marks)
+
+
+def _last(line: _Line, mark: str, stop: int) -> int:
+    """Return where the last such mark before ``stop`` stands, or -1."""
+    places = line.marks.get(mark, ())
+    index = bisect_left(places, stop)
+    return places[index - 1] if index else -1
 
 
 def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
@@ -123,7 +152,7 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
     if not left or not right:
         return None
     if start in line.spaced:
-        wide = len(gap) > 1 and not _any_wide(line, start)
+        wide = len(gap) > 1 and not _any_wide(line)
         return _proposal(line, start, end, " " if wide else "", "letter-spacing")
     if left in _TIGHT_LEFT or right in _TIGHT_RIGHT:
         return _proposal(line, start, end, "", "space beside punctuation")
@@ -138,14 +167,13 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
     return None
 
 
-def _any_wide(line: _Line, start: int) -> bool:
-    """Whether wide gaps are the rule in this run, so that they separate letters, not words."""
-    widths = [
-        len(match.group())
-        for match in _SPACES.finditer(line.text)
-        if match.start() in line.spaced and match.start() != start
-    ]
-    return bool(widths) and sum(width > 1 for width in widths) * 2 > len(widths)
+def _any_wide(line: _Line) -> bool:
+    """Whether wide gaps are the rule in this run, so that they separate letters, not words.
+
+    The gap that asks is wide itself, and does not count.
+    """
+    others = len(line.spaced) - 1
+    return others > 0 and (line.wide - 1) * 2 > others
 
 
 def _proposal(line: _Line, start: int, end: int, after: str, description: str) -> Proposal:
@@ -175,34 +203,37 @@ def _beside_figure(left: str, right: str) -> bool:
 
 def _numbered(text: str, start: int, left: str) -> bool:
     """Whether the figure is a list number at the head of the line (``1 总则``)."""
-    head = text[:start]
-    return bool(_DIGIT.match(left)) and len(head) <= 3 and head.isdigit()
+    return bool(_DIGIT.match(left)) and start <= 3 and text[:start].isdigit()
 
 
 def _means_something(line: _Line, start: int, end: int) -> bool:
     text = line.text
-    if _LIST_MARK.match(text[:start].lstrip()) is not None:
+    if start - line.lead <= _LONGEST_MARK and _LIST_MARK.match(text[line.lead : start]) is not None:
         return True
     if line.headline:
         return True
-    opening = max(text.rfind(mark, 0, start) for mark, _ in _QUOTES)
-    if opening >= 0 and _open(text, opening, start):
-        return _balanced(text, start, end)
-    bracket = text.rfind("（", 0, start)
-    if bracket >= 0 and "）" not in text[bracket:start]:
-        close = text.find("）", end)
-        inside = text[bracket : len(text) if close < 0 else close]
-        return len(inside) <= 40 and _CREDIT.search(inside) is not None
+    opening = max(_last(line, mark, start) for mark, _ in _QUOTES)
+    if opening >= 0 and _open(line, opening, start):
+        return _balanced(text, opening, start, end)
+    bracket = _last(line, "（", start)
+    if bracket >= 0 and _last(line, "）", start) < bracket:
+        close = text.find("）", end, bracket + _CREDIT_LENGTH + 1)
+        stop = len(text) if close < 0 else close
+        return stop - bracket <= _CREDIT_LENGTH and _CREDIT.search(text, bracket, stop) is not None
     return False
 
 
-def _open(text: str, opening: int, position: int) -> bool:
-    closing = dict(_QUOTES)[text[opening]]
-    return closing not in text[opening:position] and closing in text[position : position + 120]
+def _open(line: _Line, opening: int, position: int) -> bool:
+    closing = dict(_QUOTES)[line.text[opening]]
+    if _last(line, closing, position) > opening:
+        return False
+    return line.text.find(closing, position, position + _QUOTE_LENGTH) >= 0
 
 
-def _balanced(text: str, start: int, end: int) -> bool:
-    left = re.split(f"[{_SPACE}]|{_BREAKS.pattern}", text[:start])[-1]
-    right = re.split(f"[{_SPACE}]|{_BREAKS.pattern}", text[end:], maxsplit=1)[0]
+def _balanced(text: str, opening: int, start: int, end: int) -> bool:
+    """Whether both parts beside a gap in a quotation are of comparable length; its marks bound them."""
+    split = f"[{_SPACE}]|{_BREAKS.pattern}"
+    left = re.split(split, text[opening:start])[-1]
+    right = re.split(split, text[end : start + _QUOTE_LENGTH], maxsplit=1)[0]
     shorter, longer = sorted((len(left), len(right)))
     return shorter >= _PART and shorter >= _BALANCE * longer

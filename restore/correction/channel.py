@@ -18,6 +18,7 @@ from restore.channel.search import Finding, Searcher
 from restore.correction.scoring import after_in_line, before_in_line, continuation
 from restore.correction.strangeness import UNLIKE_MARGIN
 from restore.edits import Proposal, Reason
+from restore.evidence import Pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +45,8 @@ _GOES_WITH_BOTH = -3.2
 _OWN_USAGE = 2
 # A place is compared with the terms that stand within so many characters.
 _REACH = 16
+# What a paragraph is looked at for, on both sides of a place.
+_PARAGRAPH_REACH = 2000
 _PAIRS = ("“”", "《》", "（）")
 
 
@@ -81,7 +84,7 @@ def propose_channel(
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    findings, noise = searcher.search(text, scores)
+    findings, noise, stop = searcher.search(text, scores)
     proposals = propose_marks(text, noise, language_model, searcher.profile, lattice)
     weighed = {proposal.start for proposal in proposals}
     for finding in findings:
@@ -110,9 +113,25 @@ def propose_channel(
                 veto=_veto(finding, text, lexicon, lattice),
             )
         )
+    if stop is not None:
+        proposals.append(_not_looked_at(text, stop))
     if lattice is not None:
         proposals += propose_lattice(text, lattice, language_model, searcher.profile)
     return proposals
+
+
+def _not_looked_at(text: str, stop: int) -> Proposal:
+    """Tell from where on a document was too long, or too noisy, for the channel."""
+    return Proposal(
+        "correction",
+        "channel",
+        stop,
+        stop + 1,
+        text[stop],
+        1.0,
+        (Pattern("misreadings not looked for from here on", text[stop : stop + 12]),),
+        flag=Reason.BEYOND_BOUNDS,
+    )
 
 
 def _veto(finding: Finding, text: str, lexicon: Lexicon, lattice: Lattice | None) -> Reason | None:
@@ -189,9 +208,10 @@ def _unpairs(finding: Finding, text: str) -> bool:
     """Whether the change leaves more marks without their partner in the paragraph than before."""
     if not any(mark in finding.before + finding.after for pair in _PAIRS for mark in pair):
         return False
-    low = text.rfind("\n", 0, finding.start) + 1
-    high = text.find("\n", finding.end)
-    old = text[low : high if high >= 0 else len(text)]
+    low = max(0, finding.start - _PARAGRAPH_REACH)
+    low = max(low, text.rfind("\n", low, finding.start) + 1)
+    high = text.find("\n", finding.end, finding.end + _PARAGRAPH_REACH)
+    old = text[low : high if high >= 0 else finding.end + _PARAGRAPH_REACH]
     new = old[: finding.start - low] + finding.after + old[finding.end - low :]
     return any(_open(new, *pair) > _open(old, *pair) for pair in _PAIRS)
 

@@ -13,6 +13,7 @@ import msgspec
 
 from restore.claims import Claim, Clause, DateMention, FigureSource, Period
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.numerals import without_endless
 from restore.figures.periods import (
     Anchor,
     TimeMention,
@@ -40,6 +41,9 @@ _BODY = re.compile(
 _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+")
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
 _ABSOLUTE = frozenset({"date", "isodate", "month", "years", "year", "bareyear", "plan"})
+#: A stretch without a mark is read in pieces of so many characters: longer than any clause and any
+#: sentence that is prose, and every figure keeps the clause that it stands in.
+_LONGEST_CLAUSE, _LONGEST_SENTENCE = 200, 1_000
 #: Scopes that a period may be taken from, nearest first.
 _PARAGRAPH_HEAD = 40
 
@@ -62,13 +66,29 @@ class _Cuts(NamedTuple):
         return self.starts[index], self.ends[index]
 
 
-def _cut(text: str, marks: re.Pattern[str]) -> _Cuts:
+def _cut(text: str, marks: re.Pattern[str], longest: int | None = None) -> _Cuts:
     starts, ends = [0], []
     for match in marks.finditer(text):
         ends.append(match.start())
         starts.append(match.end())
     ends.append(len(text))
-    return _Cuts(starts, ends)
+    return _Cuts(starts, ends) if longest is None else _shortened(text, starts, ends, longest)
+
+
+def _shortened(text: str, starts: list[int], ends: list[int], longest: int) -> _Cuts:
+    """Cut what is too long, behind an enumeration's comma or a space if there is one."""
+    cuts = _Cuts([], [])
+    for start, end in zip(starts, ends, strict=True):
+        here = start
+        while end - here > longest:
+            limit = here + longest
+            near = max(text.rfind(mark, here + longest // 2, limit) for mark in "、 ")
+            cuts.starts.append(here)
+            here = near + 1 if near >= 0 else limit
+            cuts.ends.append(here)
+        cuts.starts.append(here)
+        cuts.ends.append(end)
+    return cuts
 
 
 def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
@@ -104,10 +124,11 @@ class _ArticleReader:
         self.text = text
         self.anchor = anchor
         self.book = book
-        self.times = scan_times(text)
-        self.quantities = scan_quantities(text, book, ((m.start, m.end) for m in self.times))
-        self.sentences = _cut(text, _SENTENCE_END)
-        self.clauses = _cut(text, _CLAUSE_END)
+        numbers = without_endless(text)
+        self.times = scan_times(numbers)
+        self.quantities = scan_quantities(numbers, book, ((m.start, m.end) for m in self.times))
+        self.sentences = _cut(text, _SENTENCE_END, _LONGEST_SENTENCE)
+        self.clauses = _cut(text, _CLAUSE_END, _LONGEST_CLAUSE)
         self.lines = _cut(text, re.compile("\n"))
         titles = _TITLE.finditer(text)
         hidden = [match.span() for match in titles]
@@ -122,6 +143,7 @@ class _ArticleReader:
             for start, end in zip(self.lines.starts, self.lines.ends, strict=True)
             if (year := heading_year(text[start:end])) is not None
         ]
+        self.heading_starts = [start for start, _ in self.headings]
 
     def period(self, position: int) -> Period | None:
         """Find the period of a figure: clause, sentence, paragraph, section, document."""
@@ -139,7 +161,7 @@ class _ArticleReader:
         found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD, position))
         if found is not None and found.rule != "day":
             return self._period(found, "paragraph")
-        index = bisect_right([start for start, _ in self.headings], position) - 1
+        index = bisect_right(self.heading_starts, position) - 1
         if index >= 0:
             year = self.headings[index][1]
             return Period(*year_span(year, year), label=f"{year}年", origin="section")
@@ -161,7 +183,7 @@ class _ArticleReader:
 
     def _anchor_at(self, position: int) -> Anchor:
         """Use the year of the section for 全年 and 过去一年."""
-        index = bisect_right([start for start, _ in self.headings], position) - 1
+        index = bisect_right(self.heading_starts, position) - 1
         if index < 0:
             return self.anchor
         return Anchor(self.headings[index][1], self.anchor.given, sure=True)
@@ -179,6 +201,7 @@ class _ArticleReader:
         """Yield the claims of the article, with offsets into the whole source."""
         previous: Reading | None = None
         previous_sentence = -1
+        words = Clause("", (0, 0))
         for index, quantity in enumerate(self.quantities):
             sentence = self.sentences.around(quantity.start)
             clause = self.clauses.around(quantity.start)
@@ -186,10 +209,10 @@ class _ArticleReader:
             reading = read_subject(left, right, quantity.unit, quantity.kind, self.book)
             if not reading.subject:
                 reading = self._inherit(reading, previous, sentence[0] == previous_sentence, right)
-            text = self.text[clause[0] : clause[1]]
-            yield _claim(
-                document, article, offset, self, quantity, reading, Clause(text, clause), sentence
-            )
+            if words.span != clause:
+                # The figures of one clause share it.
+                words = Clause(self.text[clause[0] : clause[1]], clause)
+            yield _claim(document, article, offset, self, quantity, reading, words, sentence)
             if quantity.kind != "ordinal":
                 previous, previous_sentence = reading, sentence[0]
 

@@ -7,7 +7,7 @@ partner in another document. What the neighbours of a figure match helps to deci
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,10 +70,13 @@ def edges_between(
     ``pairs`` must hold the candidates of these claims and of the :data:`MARGIN` claims on both
     sides; then the result does not depend on where the batches are cut.
     """
+    pairs = list(pairs)
+    # Partners stand anywhere, and are asked for twice: each is read once.
+    near = {number: contexts[number] for number in sorted({n for pair in pairs for n in pair})}
     scored: dict[tuple[int, int], float] = {}
     anchors: set[tuple[int, int]] = set()
     for i, j in pairs:
-        a, b = contexts[i], contexts[j]
+        a, b = near[i], near[j]
         one, two = a.claim, b.claim
         if one.unit_group != two.unit_group and comparable_group(a) != comparable_group(b):
             continue
@@ -89,13 +92,13 @@ def edges_between(
     for (i, j), score in scored.items():
         if not first <= i < end:
             continue
-        supported = _supported(i, j, anchors, contexts)
+        supported = _supported(i, j, anchors, near)
         if supported:
             score = min(100.0, score + limits.support)
-        decided = relate(contexts[i], contexts[j], score, limits, book, supported=supported)
+        decided = relate(near[i], near[j], score, limits, book, supported=supported)
         if decided:
             relation, reason = decided
-            telling = telling_digits(contexts[i].claim) if relation == "agree" else 0
+            telling = telling_digits(near[i].claim) if relation == "agree" else 0
             edges.append(
                 (i, j, round(10 * score), telling, RELATIONS.index(relation), REASONS.index(reason))
             )
@@ -103,7 +106,7 @@ def edges_between(
 
 
 def _supported(
-    i: int, j: int, anchors: set[tuple[int, int]], contexts: RecordFile[Context]
+    i: int, j: int, anchors: set[tuple[int, int]], contexts: Mapping[int, Context]
 ) -> bool:
     """Tell whether neighbours of the two in the text agree in value and are alike themselves."""
     return any(

@@ -19,6 +19,7 @@ __all__ = [
     "read_arabic",
     "read_chinese",
     "read_numeral",
+    "without_endless",
 ]
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -38,6 +39,8 @@ SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 #: Longer digit strings are numbers of accounts or identity cards, and no figure.
 _LONGEST = 15
 _LIMIT = Decimal(10) ** 18
+#: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
+_ENDLESS = re.compile("[0-9０-９.．〇零○一二两三四五六七八九十廿卅百千万亿]{40,}")
 
 _ARABIC_RE = re.compile(ARABIC)
 _TERM_RE = re.compile(rf"({ARABIC})({SCALE})?")
@@ -45,6 +48,14 @@ _PAIR_RE = re.compile(
     r"(?P<tens>[一二三四五六七八九]?十|[一二三四五六七八九]百|)"
     r"(?P<a>[一二两三四五六七八九])(?P<b>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
 )
+
+
+def without_endless(text: str) -> str:
+    """Return the text with underscores for digits, numerals and points of which 40 or more stand in a row.
+
+    They are no number, and every pattern for numbers would try each of their places to their end.
+    """
+    return _ENDLESS.sub(lambda match: "_" * len(match[0]), text)
 
 
 class Numeral(NamedTuple):

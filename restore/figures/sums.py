@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -25,6 +26,8 @@ _CHANGE = re.compile(
 #: Words that leave a list open, or begin something that is no part.
 _OPEN = re.compile(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
 _EACH = re.compile(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
+#: A whole is compared with so many parts at most: no sentence lists more.
+_MOST_PARTS = 200
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
@@ -78,21 +81,38 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
     where the parts are opposites that exhaust the whole (男、女), where they are a bare list that
     comes near it, or where one changed digit would make a sum of telling length come out exactly.
     """
-    text = source.text
+    if len(claims) < 3:
+        return
+    within = claims[0].span[1], claims[-1].span[0]
+    among = [match.span() for match in _AMONG.finditer(source.text, *within)]
+    starts = [start for start, _ in among]
+    places: dict[str, list[int]] = {}
+    for index, claim in enumerate(claims):
+        places.setdefault(claim.unit, []).append(index)
+    following = {
+        one: other for indices in places.values() for one, other in itertools.pairwise(indices)
+    }
+
+    def named(start: int, stop: int) -> bool:
+        """Whether parts are announced between two places."""
+        index = bisect_left(starts, start)
+        return index < len(among) and among[index][1] <= stop
+
     for index, total in enumerate(claims):
+        first = following.get(index)
+        # Nearly every figure is none of a list: what is asked first is what most of them lack.
+        if first is None or not named(total.span[1], claims[first].span[0]):
+            continue
         if total.kind not in {"quantity", "money"} or not exact(total):
             continue
         if is_change(source, total) or is_rate(source, total):
             continue
         parts: list[Claim] = []
-        for claim in claims[index + 1 :]:
-            if claim.unit == total.unit and exact(claim) and not is_change(source, claim):
-                parts.append(claim)
-            elif claim.unit == total.unit or parts:
+        for claim in itertools.islice(claims, first, first + _MOST_PARTS):
+            if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
                 break
-        if len(parts) < 2 or not _AMONG.search(text[total.span[1] : parts[0].span[0]]):
-            continue
-        if _AMONG.search(text[parts[0].span[1] : parts[-1].span[0]]):
+            parts.append(claim)
+        if len(parts) < 2 or named(parts[0].span[1], parts[-1].span[0]):
             continue
         yield from _judge(source, total, parts)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from restore.blocks import Role
-from restore.edits import Proposal
+from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
 from restore.layout.moves import reorder_proposals
@@ -37,6 +37,8 @@ _LEAST = -1.0
 _TURN, _FULL = 0.0, 0.8
 _BEGINNING = 0.4
 _BEAM = 48
+# A page has a few hundred lines; dealing out costs about a millisecond a line.
+_MOST_LINES = 10_000
 _FIXED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE, Role.DATELINE}
 
 
@@ -64,6 +66,8 @@ def propose_columns(
         if role_by_form(lines[index].text)[0] not in _FIXED
     ]
     body = [lines[index] for index in members]
+    if len(body) > _MOST_LINES:
+        return [_not_looked_at(body[0])]
     rows = read_rows([line.text for line in body], scorer)
     if rows is None:
         return []
@@ -78,6 +82,20 @@ def propose_columns(
         | {members[index] for index in rows.apart},
         rule="column",
         evidence=(Pattern("columns read row by row", f"{len(members)} lines"),),
+    )
+
+
+def _not_looked_at(line: Line) -> Proposal:
+    """Tell that so many torn lines are too many to be taken apart."""
+    return Proposal(
+        "layout",
+        "column",
+        line.start,
+        line.end,
+        line.text,
+        1.0,
+        (Pattern("columns not looked for", f"> {_MOST_LINES} lines"),),
+        flag=Reason.BEYOND_BOUNDS,
     )
 
 
@@ -139,6 +157,8 @@ def read_rows(texts: Sequence[str], scorer: SeamScorer) -> Rows | None:
     """
     seams = _Seams(texts, scorer)
     alone = sum(seams.score(index, index + 1) for index in range(len(texts) - 1))
+    if seams.most() - 2 * _COLUMN < alone + _GAIN * len(texts):
+        return None
     best: tuple[float, tuple[int, ...]] | None = None
     for count in range(2, _MOST_COLUMNS + 1):
         found = _deal(len(texts), count, seams)
@@ -226,6 +246,22 @@ class _Seams:
             value = seam(self._scorer, self._texts[left], self._texts[right])
             known = self._known[pair] = max(-_BOUND, min(_BOUND, value))
         return known
+
+    def most(self) -> float:
+        """More than any dealing can score: every line behind the line that suits it best, the
+        first lines of the columns behind none.
+
+        Of ``_FARTHEST`` + 1 lines in a row only the first of each column can be lost.
+        """
+        best = [
+            max(self.score(left, line) for left in range(max(0, line - _FARTHEST), line))
+            for line in range(1, len(self._texts))
+        ]
+        lost = (
+            sorted(max(0.0, -_LOST - value) for value in best[first : first + _FARTHEST + 1])
+            for first in range(0, len(best), _FARTHEST + 1)
+        )
+        return _MOST_COLUMNS * _BOUND + sum(best) + sum(sum(x[-_MOST_COLUMNS:]) for x in lost)
 
     def turn(self, foot: int, head: int) -> float:
         """How well the head of a column goes on with the foot of another."""

@@ -12,8 +12,8 @@ from restore.characters.classes import HAN
 __all__ = ["SPACE", "Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_LINE = re.compile(f"^[{SPACE}]*(?P<content>[^\n]*?)[{SPACE}]*$", re.MULTILINE)
 _SPACES = re.compile(f"[{SPACE}]+")
+_BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
 _HAN = re.compile(f"[{HAN}]")
 _ASCII = re.compile("[!-~]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
@@ -66,23 +66,19 @@ def _measured(text: str) -> tuple[tuple[Line, ...], tuple[Column, ...]]:
 def _lines(text: str) -> list[Line]:
     lines = []
     gap = 0
-    for match in _LINE.finditer(text):
-        start, end = match.span("content")
-        if start == end:
+    position = 0
+    for whole in text.split("\n"):
+        left = whole.lstrip(_BLANK)
+        content = left.rstrip(_BLANK)
+        if content:
+            indent = len(whole) - len(left)
+            start = position + indent
+            width = width_of(whole[:indent], spaces=True)
+            lines.append(Line(start, start + len(content), content, gap, width, width_of(content)))
+            gap = 0
+        else:
             gap += 1
-            continue
-        content = match["content"]
-        lines.append(
-            Line(
-                start,
-                end,
-                content,
-                gap,
-                width_of(text[match.start() : start], spaces=True),
-                width_of(content),
-            )
-        )
-        gap = 0
+        position += len(whole) + 1
     return lines
 
 

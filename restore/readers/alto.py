@@ -28,9 +28,9 @@ def read_alto(markup: Markup, source: str) -> OcrFile:
     pages = list(markup.root.outermost(lambda item: item.name == "Page"))
     if not pages:
         raise InputError(source, "has no Page", "give the ALTO file as the engine wrote it")
+    order = stated_order(markup.root, "REF")
     for page in pages:
         blocks = [item for item in page.walk() if item.name == "TextBlock"]
-        order = stated_order(markup.root, "REF")
         blocks, ordered = order.apply(blocks, "ID")
         for number_of_block, block in enumerate(blocks):
             for line in block.elements("TextLine"):

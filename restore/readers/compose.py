@@ -24,7 +24,7 @@ _PARTING = 0.6
 _HIGHER, _NEAR, _LEAST_LINE = 1.7, 3, 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlacedLine:
     """A line of the source text: its span (code points), the page (from 0), its box."""
 
@@ -89,7 +89,7 @@ class PageText:
                     yield from range(self.lines[index - 1].end, self.lines[index].start)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Segment:
     """A line, or the part of it in one column; ``gaps`` are the atoms after wide white space."""
 

@@ -25,7 +25,7 @@ class Box(NamedTuple):
         return max(0.0, self.bottom - self.top)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Atom:
     """The smallest piece of text that a file gives a place: a character, a word or a line.
 
@@ -54,7 +54,7 @@ class Slot(NamedTuple):
     parts: tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OcrLine:
     """A line: the numbers of its atoms in their order, its box, the engine's block."""
 
@@ -63,7 +63,7 @@ class OcrLine:
     block: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OcrPage:
     """A page: lines in the order of the file.
 
@@ -76,7 +76,7 @@ class OcrPage:
     ordered: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OcrFile:
     """All that was read from one OCR file. ``notes`` say what cannot be written back."""
 

@@ -111,13 +111,13 @@ def _bands(members: Sequence[int], boxes: Sequence[Box], height: float) -> list[
     if not spaces:
         return [list(members)]
     wide = max(_SPACE * height, _WIDER * median(spaces))
-    bands = [rows[0]]
+    bands = [list(rows[0])]
     for number, row in enumerate(rows[1:], 1):
         alone = number == 1 or number == len(rows) - 1
         headline = all(boxes[index].height >= _TALL * height for index in row)
         if spaces[number - 1] > wide and (alone or headline):
             bands.append([])
-        bands[-1] = bands[-1] + row
+        bands[-1] += row
     return bands
 
 
@@ -133,12 +133,15 @@ def _columns(members: Sequence[int], boxes: Sequence[Box], height: float) -> lis
         groups[-1].append(index)
         reach = max(reach, boxes[index].right)
     beside = groups[:1]
-    for group in groups[1:]:
-        if _beside(beside[-1], group, boxes):
-            beside.append(group)
-        else:
-            beside[-1] = beside[-1] + group
     edges = [union([boxes[index] for index in group]) for group in beside]
+    for group in groups[1:]:
+        edge = union([boxes[index] for index in group])
+        if _beside(edges[-1], edge):
+            beside.append(group)
+            edges.append(edge)
+        else:
+            beside[-1] += group
+            edges[-1] = union([edges[-1], edge])
     for index in set(members).difference(wide):
         box = boxes[index]
         distances = [
@@ -154,9 +157,8 @@ def _wide(members: Sequence[int], boxes: Sequence[Box], height: float) -> Sequen
     return wide or members
 
 
-def _beside(left: Sequence[int], right: Sequence[int], boxes: Sequence[Box]) -> bool:
+def _beside(first: Box | None, second: Box | None) -> bool:
     """Whether two groups stand beside each other, and not one below the other."""
-    first, second = union([boxes[item] for item in left]), union([boxes[item] for item in right])
     if first is None or second is None:
         return False
     shared = min(first.bottom, second.bottom) - max(first.top, second.top)

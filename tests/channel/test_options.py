@@ -19,7 +19,7 @@ def offers(text: str, *suspicious: int, full: bool = True) -> Offers:
     chosen[[place + 1 for place in suspicious]] = True
     sieve = Sieve(chosen if full else np.zeros_like(chosen), chosen)
     found = OPTIONS.offer(passage, sieve, Width())
-    return {place - 1: options for place, options in found.items()}
+    return {place - 1: options for place, options in found}
 
 
 def emissions(text: str, place: int) -> set[str]:

@@ -11,7 +11,7 @@ MODEL = LanguageModel.load()
 
 
 def found(text: str, profile: str = "general") -> set[tuple[int, int, str]]:
-    findings, _ = Searcher(MODEL, Profile.load(profile)).search(text)
+    findings, *_ = Searcher(MODEL, Profile.load(profile)).search(text)
     return {(item.start, item.end, item.after) for item in findings}
 
 
@@ -37,13 +37,13 @@ def test_digits_are_never_changed() -> None:
 
 def test_features_have_names() -> None:
     text = "全面从严冶党。"
-    findings, noise = Searcher(MODEL, Profile.load("general")).search(text)
+    findings, noise, _ = Searcher(MODEL, Profile.load("general")).search(text)
     assert len(features(findings[0], text, noise)) == len(FEATURES)
 
 
 def test_own_usage_counts_the_other_places() -> None:
     text = "全面从严冶党。坚持从严冶党。"
-    findings, _ = Searcher(MODEL, Profile.load("general")).search(text)
+    findings, *_ = Searcher(MODEL, Profile.load("general")).search(text)
     assert own_usage(findings[0], text) == 1
 
 
@@ -57,7 +57,7 @@ def test_what_is_hopeless_is_unlikely() -> None:
     assert profile.data.calibration is not None
     weights = profile.data.calibration.weights
     text = "全面从严冶党，浮华器等对接，呜呼片区发展。坚持从严治党，呜呼。"
-    findings, noise = Searcher(MODEL, profile).search(text)
+    findings, noise, _ = Searcher(MODEL, profile).search(text)
     for finding in findings:
         chance = probability(weights, features(finding, text, noise))
         for least in (0.01, 0.05, 0.5):
@@ -78,6 +78,6 @@ def test_long_rows_of_suspicious_places_are_cut() -> None:
     rng = Random(1)
     for _ in range(30):
         text = "".join(rng.choices("全面从严冶党浮华须要，设建政冶不作伪〇一", k=120))
-        findings, _ = searcher.search(text)
+        findings, *_ = searcher.search(text)
         assert findings == sorted(findings, key=lambda item: item.start)
         assert all(text[item.start : item.end] == item.before for item in findings)
