@@ -36,6 +36,11 @@ _LIST_MARK = re.compile(
 )
 _CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
+# A blank that a form leaves to be filled in: white space alone in brackets, or a wide gap before a
+# unit or the next label. Three columns are more than a stray space.
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
+_FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
+_BLANK_WIDTH = 3
 _BREAKS = re.compile("[，。；：、？！—…“”‘’《》〈〉「」（）]")
 # Half of a two-part slogan has at least four characters; halves are of comparable length.
 _PART = 4
@@ -122,6 +127,8 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
     gap = text[start:end]
     if not left or not right:
         return None
+    if _is_blank(text, start, end):
+        return None
     if start in line.spaced:
         wide = len(gap) > 1 and not _any_wide(line, start)
         return _proposal(line, start, end, " " if wide else "", "letter-spacing")
@@ -136,6 +143,14 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
             return _kept(line, start, end)
         return _proposal(line, start, end, "", "space between Chinese characters")
     return None
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    left = text[start - 1]
+    if _BRACKETS.get(left) == text[end]:
+        return True
+    wide = sum(2 if char == "\u3000" else 1 for char in text[start:end]) >= _BLANK_WIDTH
+    return wide and left in "：:年月日时分" and _FILLED_BEFORE.match(text, end) is not None
 
 
 def _any_wide(line: _Line, start: int) -> bool:
