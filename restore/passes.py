@@ -1,11 +1,18 @@
-"""One pass of a stage over a document: proposals judged, conflicts settled, edits applied."""
+"""One pass of a stage over a document: proposals judged, conflicts settled, edits applied.
+
+Whatever the stages propose, a document that has text keeps some: a pass that would take the last
+word away points at what it would take instead. Only a reviewer may empty a document.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal, Reason, edit_ids
@@ -25,6 +32,8 @@ class PassResult(NamedTuple):
     refused: Counter[str]
 
 
+# What text is made of: a letter, a Chinese character, a digit.
+_WORD = re.compile(r"[^\W_]")
 _RANK = {Decision.APPLIED: 0, Decision.SUGGESTED: 1, Decision.FLAGGED: 2}
 
 
@@ -71,7 +80,21 @@ def run_pass(
         kept = sorted([*kept, *rejected], key=lambda item: (item.proposal.start, item.proposal.end))
     edits = _edits(document, kept, number, stage, taken)
     log = Pass(number=number, stage=stage, edits=edits)
-    return PassResult(document.apply(log.applied), log, refused)
+    result = document.apply(log.applied)
+    if _WORD.search(result.text) is None and _WORD.search(document.text) is not None:
+        spared = tuple(
+            edit if item.ruled else _spared(edit) for item, edit in zip(kept, edits, strict=True)
+        )
+        log = Pass(number=number, stage=stage, edits=spared)
+        result = document.apply(log.applied)
+    return PassResult(result, log, refused)
+
+
+def _spared(edit: Edit) -> Edit:
+    """Point at the words that the edit would take, where they are the last of a document."""
+    if not edit.applied or _WORD.search(edit.before) is None:
+        return edit
+    return msgspec.structs.replace(edit, decision=Decision.FLAGGED, reason=Reason.LAST_TEXT)
 
 
 def _without_overlaps(items: list[Judged], refused: Counter[str]) -> list[Judged]:

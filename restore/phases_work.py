@@ -206,12 +206,11 @@ class Work:
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
         text = self.document.text
         moves = self.run(_MOVES, "layout", move_proposals(text, plan))
-        if self.rulings is not None:
-            plan = moved_plan(text, plan, moves.applied)
+        # Not all of a plan need have been carried out: reviewers and settings may keep lines back.
+        plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
-        if self.rulings is not None:
-            plan = joined_plan(text, plan, seams.applied)
+        plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
