@@ -42,9 +42,9 @@ _CAPTION_LENGTH = 130
 # line of the press is enough, of the others it takes two kinds.
 _WEIGHTS = {"jump": 2, "press": 2, "imprint": 1, "masthead": 1, "page": 1, "credit": 1, "report": 1}
 _ENOUGH = 2
-# A head with the day of the week counts beside a masthead or the number of a page: diaries and
-# schedules have such heads too.
-_DATED_HEAD = {"masthead", "page"}
+# A head with the day of the week and an invitation to scan a code count beside a masthead or the
+# number of a page only: diaries, schedules, textbooks have such lines too.
+_HEADS, _BESIDE_HEADS = {"masthead", "page"}, ("date", "scan")
 # No page holds more lines; where pages are known, theirs count.
 _PAGE = 400
 # So near each other two papers' names, two pages' numbers, two days are items of a list.
@@ -149,7 +149,7 @@ class _Lines:
 
     def _kinds(self, line: int, words: str) -> Iterator[str]:
         form = self.forms[line]
-        if form is not None and form.place in _WEIGHTS and not self.listed(line):
+        if form is not None and not self.listed(line):
             yield form.place
         if "版" in words and jump_mark(words) is not None:
             yield "jump"
@@ -183,9 +183,9 @@ class _Lines:
             for kind, lines in self._signs.items()
             if bisect_left(lines, first) < bisect_left(lines, stop)
         }
-        weight = sum(_WEIGHTS[kind] for kind in found)
-        if found & _DATED_HEAD and bisect_left(self._dates, first) < bisect_left(self._dates, stop):
-            weight += 1
+        weight = sum(_WEIGHTS.get(kind, 0) for kind in found)
+        if found & _HEADS:
+            weight += sum(kind in found for kind in _BESIDE_HEADS)
         return weight >= _ENOUGH
 
     def _bounds(self, line: int) -> tuple[int, int]:
@@ -205,8 +205,15 @@ class _Lines:
 
     def apart(self, line: int) -> bool:
         """Whether wide gaps part a line from the text before and behind it."""
-        after = self.gaps[line + 1] if line + 1 < len(self.gaps) else self.wide
+        after = self.gaps[line + 1] if line + 1 < len(self.texts) else self.wide
         return self.gaps[line] >= self.wide and after > 0
+
+    def cuts(self, line: int) -> bool:
+        """Whether a sentence stops before a line and goes on behind it."""
+        if not 0 < line < len(self.texts) - 1:
+            return False
+        before, behind = self.texts[line - 1], self.texts[line + 1]
+        return open_end(before) and bool(behind) and not (begins_part(behind) or headline(behind))
 
 
 _Found = Iterable[tuple[int, Role, tuple[Evidence, ...]]]
@@ -236,16 +243,18 @@ def _by_themselves(page: _Lines) -> Iterator[int]:
         place = form.place
         if place in ("press", "imprint", "masthead", "page", "date"):
             goes = not page.listed(line) and page.newspaper(line)
-        elif place == "notice":
+        elif place in ("scan", "notice"):
             goes = page.newspaper(line)
         elif place == "credit":
             goes = page.pictured(line) or page.newspaper(line)
         elif place == "picture":
-            goes = page.pictured(line) or (page.apart(line) and page.newspaper(line))
-        elif place == "scene":
-            repeated = counts[page.texts[line]] > 1
             goes = page.pictured(line) or (
-                page.gaps[line] >= page.wide and (repeated or page.newspaper(line))
+                page.apart(line) and (page.cuts(line) or page.newspaper(line))
+            )
+        elif place == "scene":
+            goes = page.pictured(line) or (
+                page.apart(line)
+                and (counts[page.texts[line]] > 1 or page.cuts(line) or page.newspaper(line))
             )
         else:
             goes = False
@@ -308,7 +317,7 @@ def _page_numbers(page: _Lines) -> Iterator[int]:
         digits = _DIGITS.findall(bare)
         # 1/5 is a page only where others of the five are, 01 the number of a part.
         shape = _DIGITS.sub("#", bare, count=1)
-        sure = line in edges or (digits[0][0] not in "0０" and _cuts(page, line))
+        sure = line in edges or (digits[0][0] not in "0０" and page.cuts(line))
         chain = chains.setdefault(shape, [])
         value = int(digits[0])
         if chain and value != chain[-1][1] + 1:
@@ -322,14 +331,6 @@ def _page_numbers(page: _Lines) -> Iterator[int]:
 def _whole(chain: Sequence[tuple[int, int, bool]], shape: str) -> Iterator[int]:
     if any(sure for _, _, sure in chain) and (len(chain) > 1 or not re.search("[/／]", shape)):
         yield from (line for line, _, _ in chain)
-
-
-def _cuts(page: _Lines, line: int) -> bool:
-    """Whether a sentence stops before a line and goes on behind it."""
-    if not 0 < line < len(page.texts) - 1:
-        return False
-    before, behind = page.texts[line - 1], page.texts[line + 1]
-    return open_end(before) and bool(behind) and not (begins_part(behind) or headline(behind))
 
 
 def _edges(page: _Lines) -> set[int]:

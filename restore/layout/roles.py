@@ -135,8 +135,8 @@ def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _PLACES = {
-    "number", "press", "imprint", "masthead", "page", "section", "date", "day", "contact", "notice",
-    "head", "credit", "picture", "scene",
+    "number", "press", "imprint", "masthead", "page", "section", "date", "day", "contact", "scan",
+    "notice", "head", "credit", "picture", "scene",
 }  # fmt: skip
 
 
