@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern
-from restore.layout.imprint import page_name
+from restore.layout.imprint import book_label, page_name
 from restore.layout.lines import ends_sentence
-from restore.layout.page_edges import repeated_on_pages
+from restore.layout.page_edges import page_bounds, repeated_on_pages
 from restore.layout.roles import (
     FurnitureForm,
     begins_part,
@@ -49,6 +49,10 @@ _HEADS, _BESIDE_HEADS = {"masthead", "page"}, ("date", "scan")
 _PAGE = 400
 # So near each other two papers' names, two pages' numbers, two days are items of a list.
 _LIST = 60
+# So near a label of a colophon (开本) what a newspaper prints too is a part of it.
+_COLOPHON = 20
+_OF_BOOKS = {"press", "imprint", "page", "contact", "notice"}
+_OF_PAPERS = {"press", "imprint", "masthead", "page", "date", "scan", "notice"}
 _REPORT = re.compile(
     "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
 )
@@ -117,7 +121,15 @@ def _kept_role(words: str, form: FurnitureForm | None) -> Role:
         return Role.BODY
     if form is None:
         return role_by_form(words)[0]
-    return Role.CAPTION if form.place in ("credit", "picture") else role_in_text(words)
+    if form.place in ("credit", "picture"):
+        return Role.CAPTION
+    # A label with its value heads nothing.
+    labelled = _LABELLED.match(words) is not None and not open_end(words)
+    return Role.BODY if labelled else role_in_text(words)
+
+
+def _any_within(lines: Sequence[int], line: int, reach: int) -> bool:
+    return bisect_left(lines, line - reach) < bisect_right(lines, line + reach)
 
 
 class _Lines:
@@ -136,6 +148,7 @@ class _Lines:
             form is None and (ends_sentence(words) or len(words) >= _RUNNING)
             for words, form in zip(texts, self.forms, strict=True)
         )
+        self._books = [line for line, words in enumerate(texts) if book_label(words[:_QUOTE])]
         self._dates = self._of_place("date")
         self._names = self._of_place("masthead")
         self._numbers = self._of_place("page")
@@ -157,10 +170,13 @@ class _Lines:
             yield "report"
 
     def listed(self, line: int) -> bool:
-        """Whether a line is one of a list: of papers, pages, days, of labels with their values."""
+        """Whether a line is one of a list: of papers, pages, days, of labels with their values, of
+        what a colophon says."""
         form = self.forms[line]
         if form is None:
             return False
+        if form.place in _OF_BOOKS and _any_within(self._books, line, _COLOPHON):
+            return True
         others = {"masthead": self._names, "page": self._numbers, "date": self._dates}
         if form.place in others:
             near = others[form.place]
@@ -241,10 +257,8 @@ def _by_themselves(page: _Lines) -> Iterator[int]:
         if form is None:
             continue
         place = form.place
-        if place in ("press", "imprint", "masthead", "page", "date"):
+        if place in _OF_PAPERS:
             goes = not page.listed(line) and page.newspaper(line)
-        elif place in ("scan", "notice"):
-            goes = page.newspaper(line)
         elif place == "credit":
             goes = page.pictured(line) or page.newspaper(line)
         elif place == "picture":
@@ -336,17 +350,14 @@ def _whole(chain: Sequence[tuple[int, int, bool]], shape: str) -> Iterator[int]:
 def _edges(page: _Lines) -> set[int]:
     """Return the lines at the edges of pages, where nothing but furniture parts them from it; of a
     document whose pages are not known the foot."""
-    starts = page.known.pages if len(page.known.pages) > 1 else ()
-    bounds = [*starts, len(page.texts)] if starts else [len(page.texts)]
     found: set[int] = set()
-    for foot in bounds:
+    for head, foot in page_bounds(page.texts, page.known.pages):
         line = foot - 1
-        while line >= 0 and page.forms[line] is not None:
+        while line >= head and page.forms[line] is not None:
             found.add(line)
             line -= 1
-    for head in starts:
         line = head
-        while line < len(page.texts) and page.forms[line] is not None:
+        while len(page.known.pages) > 1 and line < foot and page.forms[line] is not None:
             found.add(line)
             line += 1
     return found

@@ -10,10 +10,10 @@ from rapidfuzz.distance import Levenshtein
 from restore.errors import RestoreError
 from restore.resources import dictionary_path
 
-__all__ = ["imprint", "imprint_place", "page_name"]
+__all__ = ["book_label", "imprint", "imprint_place", "page_name"]
 
 _LABELS = ("press", "imprint", "contact")
-_KINDS = (*_LABELS, "word", "page")
+_KINDS = (*_LABELS, "word", "page", "book")
 _COLON = re.compile("[:：;；]")
 _LONGEST = 90
 # One wrong character in four: of seven, one.
@@ -67,15 +67,29 @@ def _found(text: str) -> list[tuple[str, str]]:
         return []
     pieces = _COLON.split(text)
     words = _words()
-    found = [
-        (label, kind)
-        for piece in pieces[:-1]
-        for kind in _LABELS
-        for label in words[kind]
-        if Levenshtein.distance(piece[-len(label) :], label, score_cutoff=len(label) // _WRONG)
-        <= len(label) // _WRONG
-    ]
+    labels = [(label, kind) for kind in _LABELS for label in words[kind]]
+    found = []
+    for piece in pieces[:-1]:
+        near = [
+            (distance, label, kind)
+            for label, kind in labels
+            if (
+                distance := Levenshtein.distance(
+                    piece[-len(label) :], label, score_cutoff=len(label) // _WRONG
+                )
+            )
+            <= len(label) // _WRONG
+        ]
+        # One piece holds one label, whatever others it is like.
+        found += [(label, kind) for _, label, kind in sorted(near)[:1]]
     return found + [(word, "press") for word in words["word"] if word in text]
+
+
+def book_label(text: str) -> bool:
+    """Whether a line begins with a label that the colophon of a book or journal has and the
+    imprint of a newspaper page has not (开本：…)."""
+    head, colon, _ = text.partition("：") if "：" in text else text.partition(":")
+    return bool(colon) and "".join(head.split()) in _words()["book"]
 
 
 def page_name(text: str) -> bool:

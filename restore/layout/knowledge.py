@@ -16,6 +16,7 @@ __all__ = ["knowledge_of"]
 _PICTURE = re.compile(
     r"<!--[ \t]*(?:image|picture|figure|图片|图)[^\n]{0,80}?-->|<img\b[^>\n]*>", re.IGNORECASE
 )
+_FORM_FEED = re.compile(r"(?<!\n)(?<!\A)\f|\f(?!\n|\Z)")
 # Between two lines stand empty lines and marks; more is text that went somewhere else.
 _BETWEEN = 600
 
@@ -27,10 +28,10 @@ def knowledge_of(document: Document, pages: Sequence[int]) -> PageKnowledge:
     ----------
     document : its present text holds one paragraph a line
     pages : offsets in the source (code points) where pages begin, as its file knew them; form feeds
-        in the source begin pages too
+        in the source begin pages too, but for those alone on their lines, which part articles
     """
     source = document.source
-    starts = sorted({*pages, *(match.end() for match in re.finditer("\f", source))} - {0})
+    starts = sorted({*pages, *(match.end() for match in _FORM_FEED.finditer(source))} - {0})
     if not starts and _PICTURE.search(source) is None:
         return PageKnowledge()
     spans = _spans(document)
