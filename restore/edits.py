@@ -71,6 +71,7 @@ class Reason(str, Enum):
     LOST_TEXT = "lost_own_text"
     BARE_HEADING = "heading_without_text"
     JOINED = "joined_with_another_document"
+    LAST_TEXT = "last_text_of_document"
     REVIEWERS_DISAGREE = "reviewers_disagree"
     BEYOND_BOUNDS = "beyond_bounds"
 

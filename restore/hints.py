@@ -22,6 +22,7 @@ __all__ = ["Hints", "no_hints"]
 class Hints(NamedTuple):
     """``breaks`` are the offsets of line breaks at which the size of the print changes.
 
+    ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
     recogniser's name where it is known.
     """
@@ -29,6 +30,7 @@ class Hints(NamedTuple):
     breaks: tuple[int, ...] = ()
     lattice: Lattice | None = None
     engine: str = ""
+    pages: tuple[int, ...] = ()
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.

@@ -4,6 +4,9 @@ Two proposals conflict where they share a character. Two corrections of words co
 they touch, or where a repeated run lies in what both change: then both may repair one slip, and the
 gate takes one of them, the stronger (加强舆论论监督: of the two 论 one rule takes the first, another
 the second).
+
+Whatever the stages propose, a document that has text keeps some: a pass that would take the last
+word away points at what it would take instead. Only a reviewer may empty a document.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from restore.document import Document
 from restore.doubles import repeated_runs
@@ -35,6 +40,8 @@ class PassResult(NamedTuple):
     refused: Counter[str]
 
 
+# What words are made of: a letter, a Chinese character, a digit.
+_WORD = re.compile(r"[^\W_]")
 _RANK = {Decision.APPLIED: 0, Decision.SUGGESTED: 1, Decision.FLAGGED: 2}
 
 
@@ -81,7 +88,21 @@ def run_pass(
         kept = sorted([*kept, *rejected], key=lambda item: (item.proposal.start, item.proposal.end))
     edits = _edits(document, kept, number, stage, taken)
     log = Pass(number=number, stage=stage, edits=edits)
-    return PassResult(document.apply(log.applied), log, refused)
+    result = document.apply(log.applied)
+    if _WORD.search(result.text) is None and _WORD.search(document.text) is not None:
+        spared = tuple(
+            edit if item.ruled else _spared(edit) for item, edit in zip(kept, edits, strict=True)
+        )
+        log = Pass(number=number, stage=stage, edits=spared)
+        result = document.apply(log.applied)
+    return PassResult(result, log, refused)
+
+
+def _spared(edit: Edit) -> Edit:
+    """Point at the words that the edit would take, where they are the last of a document."""
+    if not edit.applied or _WORD.search(edit.before) is None:
+        return edit
+    return msgspec.structs.replace(edit, decision=Decision.FLAGGED, reason=Reason.LAST_TEXT)
 
 
 def _without_conflicts(text: str, items: list[Judged], refused: Counter[str]) -> list[Judged]:
@@ -163,9 +184,6 @@ class _Reach(NamedTuple):
     def meets(self, other: _Reach) -> bool:
         """Whether two reaches have more than a point in common."""
         return self.low < other.high and other.low < self.high
-
-
-_WORD = re.compile(r"\w")
 
 
 def _reaches(text: str, proposals: Sequence[Proposal]) -> list[_Reach]:

@@ -23,6 +23,7 @@ from restore.layout import (
     articles_of,
     end_proposals,
     joined_plan,
+    knowledge_of,
     move_proposals,
     moved_plan,
     propose_columns,
@@ -203,15 +204,16 @@ class Work:
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
-        plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
+        pages = knowledge_of(self.document, known.pages)
+        gaps = gaps_of(self.document)
+        plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text
         moves = self.run(_MOVES, "layout", move_proposals(text, plan))
-        if self.rulings is not None:
-            plan = moved_plan(text, plan, moves.applied)
+        # Not all of a plan need have been carried out: reviewers and settings may keep lines back.
+        plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
-        if self.rulings is not None:
-            plan = joined_plan(text, plan, seams.applied)
+        plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:

@@ -1,12 +1,17 @@
 """Markdown and HTML residue: marks of emphasis, headings, rules, fences, comments, line breaks.
 
 Vision models write Markdown around what they read. Only the marks are removed, never the words
-between them; a link, a table row, or an asterisk in a formula is no residue.
+between them; a link, a table row, code, or an asterisk in a formula is no residue. Nor is what a
+form leaves to be filled in (``______年__月__日``), or what a notice hides (``李*明``): marks whose
+place shows that they stand for words.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from restore.characters.classes import HAN
 from restore.edits import Proposal
@@ -15,27 +20,53 @@ from restore.evidence import Pattern
 __all__ = ["propose_markdown"]
 
 _STAGE = "characters"
-# Emphasis counts as residue when its words hold a Chinese character and hug the marks.
+# Emphasis counts as residue when its words hold a Chinese character and hug the marks: they begin
+# with no mark that closes or parts words, and end with none that opens.
 _EMPHASIS = re.compile(
-    r"(?P<mark>\*{1,3}|_{2,3})(?![*_\s])(?P<words>[^*_\n]{1,200}?)(?<!\s)(?P=mark)(?![*_])"
+    r"(?<![*_\\])(?P<mark>\*{1,3}|_{2,3})(?![*_\s，。、；：！？）》〉】」』”’,.;:!?)\]])"
+    r"(?P<words>[^*_\n]{1,200}?)(?<![\s：:（《〈【「『“‘(\[])(?P=mark)(?![*_])"
 )
 _HAN_INSIDE = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[^\W_]")
+# A name of which a part is hidden: 李*明, 王**, 张*三; whoever hides one hides others beside it.
+_HIDDEN = re.compile(
+    rf"(?:^|(?<=[\s、，,；;：:（(“]))[{HAN}]{{1,2}}\*{{1,2}}[{HAN}]{{0,2}}(?=$|[\s、，,；;。）)”（(])"
+)
 _LINE_MARKS = re.compile(
-    r"^(?:[ \t]{0,3}(?:(?P<heading>#{1,6}[ \t]+(?=\S))|(?P<quote>>[ \t]?(?=\S))"
-    r"|(?P<fence>(?:`{3,}|~{3,})[\w-]{0,20}[ \t]*$)|(?P<rule>(?:[-*_][ \t]*){3,}$)))",
+    r"^(?:[ \t]{0,3}(?:(?P<heading>#{1,6}[ \t]+(?=\S))|(?P<quote>>[ \t]?(?=[^\s\d=.]))"
+    r"|(?P<rule>(?:[-*_][ \t]*){3,}$)))",
     re.MULTILINE,
 )
+_FENCE = re.compile(
+    r"^[ \t]{0,3}(?P<fence>(?:`{3,}(?P<info>[^`\n]*)|~{3,}(?P<other>[^\n]*))$)", re.MULTILINE
+)
+# What vision models write behind the fence around a page; any other word names a language of code.
+_PROSE = re.compile(r"\s*(?:markdown|md|text|txt|plaintext|plain)?\s*\Z", re.IGNORECASE)
+_LETTER = re.compile("[A-Za-z]")
 _COMMENT = re.compile(r"<!--[^\n]{0,400}?-->")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:b|strong|em|i|u|p|div|span|center|font|sup|sub|h[1-6])(?:\s[^<>\n]{0,200})?>",
     re.IGNORECASE,
 )
+# Raised or lowered behind a figure or letter it is part of a quantity: 10<sup>8</sup> is not 108.
+_RAISED = re.compile(r"(?<=\w)<(su[pb])>[\w+−-]{1,12}</\1>", re.IGNORECASE)
 _TRIGGER = re.compile(r"[*_#>`~<]|^[ \t]*-{3,}", re.MULTILINE)
+# Lines of keys and values at the head of a Markdown file; the rules around them are no rules.
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?:(?:[\w-]+:|[ \t#-])[^\n]*\n|[ \t]*\n){1,60}?---[ \t]*$", re.MULTILINE
+)
+_MARKDOWN = re.compile(r"^#{1,6}[ \t]+\S|^`{3}", re.MULTILINE)
+_BLANK_RUN = re.compile("_{2,}")
+# Underscores beside words, or more of them than a rule has.
+_BLANK = re.compile(r"_{4,}|(?<=[^\s_])_{2,}|(?<!_)_{2,}(?=[^\s_])")
+_EMPTY_BEFORE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*\Z")
+_EMPTY_BEHIND = re.compile(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
+# How far the empty line beside a rule is looked for: white space at line ends is shorter.
+_BESIDE = 80
 _DESCRIPTIONS = {
     "heading": "Markdown heading mark",
     "quote": "Markdown quotation mark",
-    "fence": "Markdown code fence",
     "rule": "Markdown rule",
 }
 
@@ -44,40 +75,147 @@ def propose_markdown(text: str) -> list[Proposal]:
     """Propose the removal of Markdown and HTML marks."""
     if _TRIGGER.search(text) is None:
         return []
-    proposals = []
-    for match in _EMPHASIS.finditer(text):
-        if _HAN_INSIDE.search(match["words"]):
-            mark = match["mark"]
-            proposals.append(_removal(match.start(), match.start() + len(mark), mark, "emphasis"))
-            proposals.append(_removal(match.end() - len(mark), match.end(), mark, "emphasis"))
-    for match in _LINE_MARKS.finditer(text):
-        kind = match.lastgroup or ""
-        if kind == "rule" and proposals and _covered(proposals, match.start(), match.end()):
-            continue
-        start, end = match.span(kind)
-        proposals.append(_removal(start, end, match[kind], _DESCRIPTIONS[kind]))
+    fences, code = _fences(text)
+    proposals = [_removal(*span, text[slice(*span)], "Markdown code fence") for span in fences]
+    proposals += _emphasis(text)
+    proposals += _line_marks(text)
     for match in _COMMENT.finditer(text):
         proposals.append(_removal(match.start(), match.end(), match.group(), "HTML comment"))
     for match in _BREAK.finditer(text):
-        proposals.append(
-            Proposal(
-                _STAGE,
-                "markdown",
-                match.start(),
-                match.end(),
-                "\n",
-                1.0,
-                (Pattern("HTML line break", match.group()),),
-            )
-        )
+        if not _in_table(text, match.start()):
+            proposals.append(_break(match.start(), match.end(), match.group()))
+    raised = [match.span() for match in _RAISED.finditer(text)]
     for match in _TAG.finditer(text):
-        proposals.append(_removal(match.start(), match.end(), match.group(), "HTML tag"))
-    return proposals
+        if not _inside(raised, match.start()):
+            proposals.append(_removal(match.start(), match.end(), match.group(), "HTML tag"))
+    return [item for item in proposals if not _inside(code, item.start)] if code else proposals
+
+
+def _fences(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the spans of the fences that are residue, and those of code with its fences.
+
+    A fence around prose is residue; one around code says that it is code.
+    """
+    residue: list[tuple[int, int]] = []
+    code: list[tuple[int, int]] = []
+    marks = list(_FENCE.finditer(text))
+    place = 0
+    while place < len(marks):
+        opening = marks[place]
+        sign = opening["fence"][:3]
+        closing = place + 1
+        while closing < len(marks) and not _closes(marks[closing], sign):
+            closing += 1
+        info = opening["info"] or opening["other"] or ""
+        if closing == len(marks):
+            # The other fence is on a page that is not there.
+            if _PROSE.match(info):
+                residue.append(opening.span("fence"))
+            place += 1
+            continue
+        body = text[opening.end() : marks[closing].start()]
+        if _PROSE.match(info) and (info.strip() or _is_prose(body)):
+            residue += [opening.span("fence"), marks[closing].span("fence")]
+        else:
+            code.append((opening.start(), marks[closing].end()))
+        place = closing + 1
+    return residue, code
+
+
+def _closes(mark: re.Match[str], sign: str) -> bool:
+    return mark["fence"].startswith(sign) and not (mark["info"] or mark["other"] or "").strip()
+
+
+def _is_prose(body: str) -> bool:
+    return len(_HAN_INSIDE.findall(body)) >= len(_LETTER.findall(body))
+
+
+def _emphasis(text: str) -> Iterator[Proposal]:
+    """Propose the removal of pairs of marks around words.
+
+    Of underscores and single asterisks a pair inside a word is none: those are blanks of a form, or
+    a product (长*宽*高), unless the text shows elsewhere that it is Markdown.
+    """
+    if "*" not in text and "__" not in text:
+        return
+    spoken = _MARKDOWN.search(text) is not None
+    lines: dict[int, tuple[list[tuple[int, int]], bool]] = {}
+    for match in _EMPHASIS.finditer(text):
+        if not _HAN_INSIDE.search(match["words"]):
+            continue
+        mark, (start, end) = match["mark"], match.span()
+        left = _WORD.match(text[start - 1 : start]) is not None
+        right = _WORD.match(text[end : end + 1]) is not None
+        first = text.rfind("\n", 0, start) + 1
+        if first not in lines:
+            lines[first] = _of_line(text, first)
+        hidden, blanks = lines[first]
+        if mark[0] == "_" and (left or right or blanks):
+            continue
+        if mark == "*" and left and right and not spoken:
+            continue
+        if _inside(hidden, start) or _inside(hidden, end - len(mark)):
+            continue
+        yield _removal(start, start + len(mark), mark, "emphasis")
+        yield _removal(end - len(mark), end, mark, "emphasis")
+
+
+def _of_line(text: str, first: int) -> tuple[list[tuple[int, int]], bool]:
+    """Return the spans of the hidden names of a line, and whether underscores stand for blanks."""
+    end = text.find("\n", first)
+    line = text[first : len(text) if end < 0 else end]
+    hidden = [(first + start, first + stop) for start, stop in map(_span, _HIDDEN.finditer(line))]
+    runs = [match.span() for match in _BLANK_RUN.finditer(line)]
+    paired = [
+        place
+        for match in _EMPHASIS.finditer(line)
+        if match["mark"][0] == "_"
+        for place in (match.start(), match.end() - len(match["mark"]))
+    ]
+    return hidden, any(start not in paired for start, _ in runs)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span()
+
+
+def _line_marks(text: str) -> Iterator[Proposal]:
+    front = _FRONT_MATTER.match(text)
+    head = front.end() if front is not None else 0
+    blanks = "__" in text and _BLANK.search(text) is not None
+    for match in _LINE_MARKS.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
+        if kind == "rule":
+            kept = end <= head or (blanks and match[kind][0] == "_")
+            if kept or not _is_rule(text, start, end):
+                continue
+        yield _removal(start, end, match[kind], _DESCRIPTIONS[kind])
+
+
+def _is_rule(text: str, start: int, end: int) -> bool:
+    """Whether a line of marks parts text: a line of underscores may be a blank to be filled in, one
+    of asterisks words that were hidden, where neither stands apart."""
+    if text[start] == "-":
+        return True
+    before, behind = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    return _EMPTY_BEFORE.search(before) is not None and _EMPTY_BEHIND.match(behind) is not None
+
+
+def _in_table(text: str, place: int) -> bool:
+    return text[text.rfind("\n", 0, place) + 1 : place].lstrip().startswith("|")
+
+
+def _break(start: int, end: int, matched: str) -> Proposal:
+    evidence = (Pattern("HTML line break", matched),)
+    return Proposal(_STAGE, "markdown", start, end, "\n", 1.0, evidence)
 
 
 def _removal(start: int, end: int, matched: str, description: str) -> Proposal:
     return Proposal(_STAGE, "markdown", start, end, "", 1.0, (Pattern(description, matched),))
 
 
-def _covered(proposals: list[Proposal], start: int, end: int) -> bool:
-    return any(item.start < end and start < item.end for item in proposals)
+def _inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a place is inside one of some spans, which are in order."""
+    spot = bisect_right(spans, place, key=itemgetter(0)) - 1
+    return spot >= 0 and spans[spot][0] <= place < spans[spot][1]

@@ -41,6 +41,11 @@ _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「
 _PAIRED = re.compile("[“”‘’《》〈〉「」（）]")
 # How far a quotation goes on, and a bracket with a credit; and how long a list mark is, at most.
 _QUOTE_LENGTH, _CREDIT_LENGTH, _LONGEST_MARK = 120, 40, 16
+# A blank that a form leaves to be filled in: white space alone in brackets, or a wide gap before a
+# unit or the next label. Three columns are more than a stray space.
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
+_FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
+_BLANK_WIDTH = 3
 _BREAKS = re.compile("[，。；：、？！—…“”‘’《》〈〉「」（）]")
 # Half of a two-part slogan has at least four characters; halves are of comparable length.
 _PART = 4
@@ -151,6 +156,8 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
     gap = text[start:end]
     if not left or not right:
         return None
+    if _is_blank(text, start, end):
+        return None
     if start in line.spaced:
         wide = len(gap) > 1 and not _any_wide(line)
         return _proposal(line, start, end, " " if wide else "", "letter-spacing")
@@ -165,6 +172,14 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
             return _kept(line, start, end)
         return _proposal(line, start, end, "", "space between Chinese characters")
     return None
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    left = text[start - 1]
+    if _BRACKETS.get(left) == text[end]:
+        return True
+    wide = sum(2 if char == "\u3000" else 1 for char in text[start:end]) >= _BLANK_WIDTH
+    return wide and left in "：:年月日时分" and _FILLED_BEFORE.match(text, end) is not None
 
 
 def _any_wide(line: _Line) -> bool:

@@ -134,7 +134,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         "document": outcome.document.id,
         "digest": outcome.document.digest,
         "text": outcome.document.text,
-        "articles": article_records(outcome.document, outcome.articles),
+        "articles": article_records(outcome.document, outcome.articles, outcome.edits),
         "edits": outcome.edits,
         "counts": edit_counts(outcome.edits),
     }

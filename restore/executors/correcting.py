@@ -173,7 +173,7 @@ def _written(
         write_back(source, document, result.log).data if page is not None and page.slots else None,
         lines([places]) if places is not None else b"",
         encode_edits(result.edits),
-        lines(article_records(document, articles)),
+        lines(article_records(document, articles, result.edits)),
         encode(Final(replace(document, source=""), articles, held.row)),
     )
 

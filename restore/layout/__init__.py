@@ -6,6 +6,7 @@ from restore.layout.across import Joined, LaidOut, join_across, laid_out, settle
 from restore.layout.columns import propose_columns
 from restore.layout.done import joined_plan, moved_plan
 from restore.layout.ends import end_proposals, without_lost_heads
+from restore.layout.knowledge import knowledge_of
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
 from restore.layout.order import Plan, arrange
 from restore.layout.paragraphs import propose_paragraphs
@@ -21,6 +22,7 @@ __all__ = [
     "end_proposals",
     "join_across",
     "joined_plan",
+    "knowledge_of",
     "laid_out",
     "move_proposals",
     "moved_plan",

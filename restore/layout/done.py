@@ -1,6 +1,7 @@
-"""The plan as it was carried out: where reviewers kept back part of it, the rest still holds.
+"""The plan as it was carried out: where part of it was kept back, the rest still holds.
 
-A plan's lines are moved, taken out and joined by proposals, of which a reviewer may reject any.
+A plan's lines are moved, taken out and joined by proposals, of which a reviewer may reject any, the
+gate keep back what the settings ask more for, and a pass what would empty the document.
 What follows from the plan (seams, blocks, articles) must then follow from what was done.
 """
 

@@ -10,9 +10,10 @@ from rapidfuzz.distance import Levenshtein
 from restore.errors import RestoreError
 from restore.resources import dictionary_path
 
-__all__ = ["imprint", "page_name"]
+__all__ = ["book_label", "imprint", "imprint_place", "page_name"]
 
-_KINDS = ("label", "word", "page")
+_LABELS = ("press", "imprint", "contact")
+_KINDS = (*_LABELS, "word", "page", "book")
 _COLON = re.compile("[:：;；]")
 _LONGEST = 90
 # One wrong character in four: of seven, one.
@@ -49,19 +50,46 @@ def imprint(text: str) -> str | None:
     >>> imprint("责任填辑：余需质式须划：郝质庆责任校对：朱建")
     '责任编辑 责任校对'
     """
+    found = _found(text)
+    return " ".join(word for word, _ in found) if len(found) >= _LEAST else None
+
+
+def imprint_place(text: str) -> str:
+    """Return the strongest kind of label in an imprint: ``press`` (what a paper alone prints about
+    itself), ``imprint`` (who edited it) or ``contact``."""
+    kinds = {kind for _, kind in _found(text)}
+    return next((kind for kind in _LABELS if kind in kinds), "contact")
+
+
+def _found(text: str) -> list[tuple[str, str]]:
+    """Return the labels and words of an imprint in a line, with their kinds."""
     if len(text) > _LONGEST or "。" in text:
-        return None
+        return []
     pieces = _COLON.split(text)
     words = _words()
-    found = [
-        label
-        for piece in pieces[:-1]
-        for label in words["label"]
-        if Levenshtein.distance(piece[-len(label) :], label, score_cutoff=len(label) // _WRONG)
-        <= len(label) // _WRONG
-    ]
-    found += [word for word in words["word"] if word in text]
-    return " ".join(found) if len(found) >= _LEAST else None
+    labels = [(label, kind) for kind in _LABELS for label in words[kind]]
+    found = []
+    for piece in pieces[:-1]:
+        near = [
+            (distance, label, kind)
+            for label, kind in labels
+            if (
+                distance := Levenshtein.distance(
+                    piece[-len(label) :], label, score_cutoff=len(label) // _WRONG
+                )
+            )
+            <= len(label) // _WRONG
+        ]
+        # One piece holds one label, whatever others it is like.
+        found += [(label, kind) for _, label, kind in sorted(near)[:1]]
+    return found + [(word, "press") for word in words["word"] if word in text]
+
+
+def book_label(text: str) -> bool:
+    """Whether a line begins with a label that the colophon of a book or journal has and the
+    imprint of a newspaper page has not (开本：…)."""
+    head, colon, _ = text.partition("：") if "：" in text else text.partition(":")
+    return bool(colon) and "".join(head.split()) in _words()["book"]
 
 
 def page_name(text: str) -> bool:

@@ -230,7 +230,9 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                 )
             for place, index in enumerate(paragraph.lines):
                 start, end = starts[line], starts[line] + len(plan.texts[index])
-                proposals += _jump_marks(plan.texts[index], start)
+                # A mark on a line of its own was judged before, and stands because it is to.
+                if paragraph.role is not Role.JUMP_LINE:
+                    proposals += _jump_marks(plan.texts[index], start)
                 if place < last:
                     seam = paragraph.seams[place]
                     proposals.append(

@@ -8,23 +8,19 @@ articles.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
-from restore.evidence import Evidence, Pattern, Seam
-from restore.layout.imprint import page_name
+from restore.evidence import Seam
+from restore.layout.furniture import NOTHING_KNOWN, PageKnowledge, Removal, line_roles
 from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks
 from restore.layout.roles import (
     JumpMark,
     begins_part,
-    headline,
     jump_mark,
-    role_by_form,
     section_number,
 )
 from restore.layout.seams import SeamScorer, open_end
@@ -34,21 +30,9 @@ from restore.settings import LayoutSettings
 __all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal", "arrange"]
 
 _QUOTE = 16
-# Pictures leave at least two empty lines more than the page's usual gap.
-_WIDE_GAP = 2
-_DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
-_CAPTION_LENGTH = 130
 # log10 odds that a sentence goes on; one headline in a hundred ends so, and four in ten of the first
 # lines of cut paragraphs.
 _CUT_SHORT = 3.0
-
-
-class Removal(NamedTuple):
-    """A line that does not belong to the text, with its role and the evidence."""
-
-    line: int
-    role: Role
-    evidence: tuple[Evidence, ...]
 
 
 class Paragraph(NamedTuple):
@@ -85,7 +69,11 @@ class Plan(NamedTuple):
 
 
 def arrange(
-    text: str, gaps: Sequence[int], settings: LayoutSettings, scorer: SeamScorer | None
+    text: str,
+    gaps: Sequence[int],
+    settings: LayoutSettings,
+    scorer: SeamScorer | None,
+    known: PageKnowledge = NOTHING_KNOWN,
 ) -> Plan:
     """Draw the plan of a page.
 
@@ -94,11 +82,12 @@ def arrange(
     text : one paragraph a line
     gaps : for each line, how many empty lines stood before it in the source
     scorer : judges which block continues which; None: nothing is continued across others
+    known : what is known of pages and pictures
     """
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
-    roles, removals = _roles(texts, gaps, settings)
+    roles, removals = line_roles(texts, gaps, settings, known)
     gone = {removal.line for removal in removals}
     sections: list[list[int]] = [[]]
     for line, words in enumerate(texts):
@@ -159,79 +148,12 @@ def _plain_story(lines: list[int]) -> Story:
     return Story(lines=list(lines))
 
 
-def _roles(
-    texts: Sequence[str], gaps: Sequence[int], settings: LayoutSettings
-) -> tuple[list[Role], list[Removal]]:
-    roles: list[Role] = []
-    removals: list[Removal] = []
-    counts = Counter(texts)
-    body_seen = False
-    for line, words in enumerate(texts):
-        role, rule = role_by_form(words) if words else (Role.BODY, "")
-        evidence: tuple[Evidence, ...] = ()
-        if words == ARTICLE_BREAK:
-            roles.append(Role.FURNITURE)
-            continue
-        if role in (Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE):
-            evidence = (Pattern(f"furniture: {role.value}", rule),)
-        elif _repeated_caption(line, words, role, counts, gaps):
-            role, evidence = Role.CAPTION, (Pattern("furniture: repeated caption", words),)
-        elif not body_seen and _dated_caption(line, texts, gaps):
-            role, evidence = Role.CAPTION, (Pattern("furniture: dated caption", words[:_QUOTE]),)
-        if evidence and settings.furniture:
-            removals.append(Removal(line, role, evidence))
-        elif role in (Role.BODY, Role.HEADING):
-            body_seen = True
-        roles.append(role)
-    if settings.furniture:
-        removals += _page_names(texts, roles, removals)
-        removals.sort(key=lambda removal: removal.line)
-    return roles, removals
-
-
-def _page_names(
-    texts: Sequence[str], roles: list[Role], removals: Sequence[Removal]
-) -> list[Removal]:
-    """Find the names of pages (要闻) that stand beside other furniture; set their roles."""
-    gone = {removal.line for removal in removals}
-    found = []
-    for line, words in enumerate(texts):
-        if (
-            roles[line] is Role.HEADING
-            and (line - 1 in gone or line + 1 in gone)
-            and page_name("".join(words.split()))
-        ):
-            roles[line] = Role.FURNITURE
-            found.append(Removal(line, Role.FURNITURE, (Pattern("furniture: page name", words),)))
-    return found
-
-
-def _repeated_caption(
-    line: int, words: str, role: Role, counts: Counter[str], gaps: Sequence[int]
-) -> bool:
-    return (
-        role is Role.HEADING and counts[words] >= 2 and len(words) >= 6 and gaps[line] >= _WIDE_GAP
-    )
-
-
-def _dated_caption(line: int, texts: Sequence[str], gaps: Sequence[int]) -> bool:
-    """A dated sentence by itself over the headline: what a picture shows."""
-    words = texts[line]
-    after = gaps[line + 1] if line + 1 < len(gaps) else _WIDE_GAP
-    return (
-        len(words) <= _CAPTION_LENGTH
-        and _DATED.match(words) is not None
-        and gaps[line] >= _WIDE_GAP
-        and (after >= _WIDE_GAP or (line + 1 < len(texts) and headline(texts[line + 1])))
-    )
-
-
 def page_lines(text: str, gaps: Sequence[int], settings: LayoutSettings) -> PageLines:
     """Return the lines of a page without furniture, as the links see them."""
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
-    roles, removals = _roles(texts, gaps, settings)
+    roles, removals = line_roles(texts, gaps, settings)
     gone = {removal.line for removal in removals}
     return _page(texts, roles, removals, [line for line in range(len(texts)) if line not in gone])
 

@@ -112,6 +112,9 @@ def _bound(line: Line, after: Line, first: bool) -> bool:
         return False
     if first and role_by_form(line.text)[0] in _FIXED:
         return False
+    if role_by_form(after.text)[0] in _REMOVED:
+        # What is taken out of the text must never take text with it.
+        return False
     if line.text[-1] in _NEVER_LAST:
         return True
     return after.text[0] in _NEVER_FIRST and (

@@ -1,4 +1,7 @@
-"""Roles of blocks by their form: furniture, captions, jump lines, bylines, datelines, headings."""
+"""Roles of blocks by their form: furniture, captions, jump lines, bylines, datelines, headings.
+
+A line that has the form of furniture may be text all the same: its place tells (furniture.py).
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,21 @@ from typing import NamedTuple
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.errors import RestoreError
-from restore.layout.imprint import imprint
+from restore.layout.imprint import imprint, imprint_place
 from restore.layout.lines import SPACE, ends_sentence, width_of
 from restore.locks import SURNAMES
 from restore.resources import dictionary_path
 
 __all__ = [
+    "FurnitureForm",
     "JumpMark",
     "begins_part",
-    "furniture_role",
+    "furniture_form",
     "headline",
     "jump_mark",
     "numeral_value",
     "role_by_form",
+    "role_in_text",
     "section_number",
     "signature",
 ]
@@ -123,45 +128,73 @@ def _needed(pattern: str) -> tuple[str, ...]:
 def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return a pattern that finds the words that some patterns need, and one that matches what any
     of the others matches: most lines are no furniture, and that is soon seen."""
-    needed = {pattern.pattern: _needed(pattern.pattern) for pattern, _ in _furniture()}
+    needed = {pattern.pattern: _needed(pattern.pattern) for pattern, _, _ in _furniture()}
     words = sorted({word for found in needed.values() for word in found})
     rest = "|".join(f"(?:{pattern})" for pattern, found in needed.items() if not found)
     return re.compile("|".join(map(re.escape, words)) or "(?!)"), re.compile(rest or "(?!)")
 
 
+_PLACES = {
+    "number", "press", "imprint", "masthead", "page", "section", "date", "day", "contact", "scan",
+    "notice", "head", "credit", "picture", "scene",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=1)
-def _furniture() -> tuple[tuple[re.Pattern[str], Role], ...]:
+def _furniture() -> tuple[tuple[re.Pattern[str], Role, str], ...]:
     path = dictionary_path("furniture.tsv")
     patterns = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         try:
-            pattern, role, _ = line.split("\t")
-            patterns.append((re.compile(pattern), Role(role)))
+            pattern, role, place, _ = line.split("\t")
+            if place not in _PLACES:
+                raise ValueError(f"{place!r} is none of the places {', '.join(sorted(_PLACES))}")
+            patterns.append((re.compile(pattern), Role(role), place))
         except (ValueError, re.error) as error:
             raise RestoreError(
-                f"{path}: line {number}: {error}; write pattern, role, source with tabs between"
+                f"{path}: line {number}: {error}; write pattern, role, place, source with tabs "
+                "between"
             ) from error
     return tuple(patterns)
 
 
 # Furniture is short; a longer line is not worth the patterns.
 _FURNITURE_LENGTH = 130
+# Letter-spacing puts a space or two behind every character.
+_SPACED = 3
 
 
-def furniture_role(text: str) -> tuple[Role, str] | None:
-    """Return the role that the furniture dictionary gives the line, and the pattern, or None."""
-    bare = _SPACES.sub("", text)
+class FurnitureForm(NamedTuple):
+    """What a line of furniture looks like: its role, the place it needs (see furniture.tsv), and
+    the pattern or the labels that say so."""
+
+    role: Role
+    place: str
+    rule: str
+
+
+def furniture_form(text: str) -> FurnitureForm | None:
+    """Return what kind of furniture the line has the form of, or None."""
+    return _form(_SPACES.sub("", text)) if len(text) <= _SPACED * _FURNITURE_LENGTH else None
+
+
+@lru_cache(maxsize=10_000)
+def _form(bare: str) -> FurnitureForm | None:
     if len(bare) > _FURNITURE_LENGTH:
         return None
     words, others = _probe()
-    if words.search(bare) or others.fullmatch(bare):
-        for pattern, role in _furniture():
-            if pattern.fullmatch(bare):
-                return role, pattern.pattern
     labels = imprint(bare)
-    return None if labels is None else (Role.FURNITURE, labels)
+    if words.search(bare) or others.fullmatch(bare):
+        for pattern, role, place in _furniture():
+            if pattern.fullmatch(bare):
+                if labels is not None and place in ("imprint", "contact"):
+                    place = imprint_place(bare)
+                return FurnitureForm(role, place, pattern.pattern)
+    if labels is None:
+        return None
+    return FurnitureForm(Role.FURNITURE, imprint_place(bare), labels)
 
 
 def begins_part(text: str) -> bool:
@@ -254,9 +287,18 @@ def _role(text: str) -> tuple[Role, str]:
     mark = jump_mark(text)
     if mark is not None and mark.end - mark.start == len(text):
         return Role.JUMP_LINE, "jump mark"
-    known = furniture_role(text)
+    known = furniture_form(text)
     if known is not None:
-        return known
+        return known.role, known.rule
+    return _in_text(text, mark)
+
+
+def role_in_text(text: str) -> Role:
+    """Return the role of a line that stands in the text, whatever furniture it looks like."""
+    return _in_text(text, jump_mark(text))[0]
+
+
+def _in_text(text: str, mark: JumpMark | None) -> tuple[Role, str]:
     if _DATE.fullmatch(_SPACES.sub("", text)):
         return Role.DATELINE, "date"
     if width_of(text) <= 30 and _BYLINE.fullmatch(text):

@@ -69,7 +69,12 @@ class PageText:
 
     def hints(self) -> Hints:
         """Return what the pipeline may ask: where the print changes its size, and the lattice."""
-        return Hints(tuple(self._breaks()), self.lattice(), self.engine)
+        return Hints(tuple(self._breaks()), self.lattice(), self.engine, tuple(self._pages()))
+
+    def _pages(self) -> Iterator[int]:
+        for before, line in pairwise(self.lines):
+            if line.page != before.page:
+                yield line.start
 
     def _breaks(self) -> Iterator[int]:
         """Yield the line breaks between a headline and text.

@@ -26,6 +26,7 @@ __all__ = [
     "OrphanRecord",
     "ParagraphRecord",
     "PartRecord",
+    "RemovedRecord",
 ]
 
 FORMAT = 1
@@ -44,6 +45,20 @@ class ParagraphRecord(msgspec.Struct, frozen=True):
     source: tuple[tuple[int, int], ...]
 
 
+class RemovedRecord(msgspec.Struct, frozen=True):
+    """A line that stands beside an article in the source and is no part of the clean text: page
+    furniture, a picture's caption, a jump mark.
+
+    ``source`` is its span in the decoded source (code points, half open), ``edit`` the id of the
+    edit that took it out of the text.
+    """
+
+    text: str
+    role: Role
+    source: tuple[int, int]
+    edit: str
+
+
 class ArticleRecord(msgspec.Struct, frozen=True):
     """One story of a document (a line of ``articles.jsonl``).
 
@@ -51,6 +66,7 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     ``missing`` then says which end: ``head``, ``tail`` or ``both``. ``jump_from`` and ``jump_to``
     are the marks that say from which page it comes and to which it goes. ``joined`` is the id of
     the whole in ``joined.jsonl`` that it is a part of, ``part`` its place there, from 0.
+    ``removed`` are the lines that were taken out of the text beside it, in the source's order.
     """
 
     document: str
@@ -66,6 +82,7 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     joined: str | None = None
     part: int = 0
     runs_on: bool = False
+    removed: tuple[RemovedRecord, ...] = ()
 
 
 class PartRecord(msgspec.Struct, frozen=True):

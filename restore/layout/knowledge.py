@@ -1,0 +1,75 @@
+"""What the source of a document shows of its pages and pictures, by line of the present text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from restore.document import Document
+from restore.layout.furniture import PageKnowledge
+
+__all__ = ["knowledge_of"]
+
+# Where readers and vision models put a picture: a mark of their own, which is no text.
+_PICTURE = re.compile(
+    r"<!--[ \t]*(?:image|picture|figure|图片|图)[^\n]{0,80}?-->|<img\b[^>\n]*>", re.IGNORECASE
+)
+_FORM_FEED = re.compile(r"(?<!\n)(?<!\A)\f|\f(?!\n|\Z)")
+# Between two lines stand empty lines and marks; more is text that went somewhere else.
+_BETWEEN = 600
+
+
+def knowledge_of(document: Document, pages: Sequence[int]) -> PageKnowledge:
+    """Return what is known of a document's pages and pictures.
+
+    Parameters
+    ----------
+    document : its present text holds one paragraph a line
+    pages : offsets in the source (code points) where pages begin, as its file knew them; form feeds
+        in the source begin pages too, but for those alone on their lines, which part articles
+    """
+    source = document.source
+    starts = sorted({*pages, *(match.end() for match in _FORM_FEED.finditer(source))} - {0})
+    if not starts and _PICTURE.search(source) is None:
+        return PageKnowledge()
+    spans = _spans(document)
+    return PageKnowledge(_first_lines(spans, starts), _pictured(source, spans))
+
+
+def _spans(document: Document) -> list[tuple[int, int]]:
+    """Return for each line the source span it came from; of an empty one an empty span."""
+    spans = []
+    position = end = 0
+    for line in document.text.split("\n"):
+        start = end
+        if line:
+            start, end = document.to_source(position, position + len(line))
+        spans.append((start, end))
+        position += len(line) + 1
+    return spans
+
+
+def _first_lines(spans: Sequence[tuple[int, int]], starts: Sequence[int]) -> tuple[int, ...]:
+    """Return the lines with which pages begin; none where lines have changed their order."""
+    begins = [start for start, _ in spans]
+    if not starts or any(left > right for left, right in pairwise(begins)):
+        return ()
+    found = {0}
+    for start in starts:
+        line = bisect_left(begins, start)
+        # A page may begin within a line, where the halves of a paragraph were joined.
+        if 0 < line < len(spans) and spans[line - 1][1] <= start:
+            found.add(line)
+    return tuple(sorted(found)) if len(found) > 1 else ()
+
+
+def _pictured(source: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+    found = set()
+    before = 0
+    for line, (start, end) in enumerate(spans):
+        if 0 < start - before <= _BETWEEN and _PICTURE.search(source, before, start):
+            found.add(line)
+        before = end
+    return frozenset(found)

@@ -1,0 +1,85 @@
+"""What pages repeat at their edges: running heads, running feet, numbers of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from restore.layout.lines import ends_sentence
+
+__all__ = ["page_bounds", "repeated_on_pages"]
+
+# Running heads and feet are one or two lines; a page of fewer lines than these has no inside.
+_EDGE, _LEAST_LINES = 2, 6
+# From three pages on, and on four in ten: books set one head over the left pages and another over
+# the right ones.
+_LEAST_PAGES, _SHARE = 3, 0.4
+_LONGEST = 40
+# A line that holds little but a figure: 12, — 12 —, 第 12 页.
+_NUMBER = re.compile(r"\D{0,3}[0-9０-９]{1,4}\D{0,3}")
+
+
+def page_bounds(texts: Sequence[str], pages: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first line of each page and the one behind its last, without empty lines and
+    breaks between articles at its edges; of all lines as one page where no pages are known."""
+    found = []
+    for first, stop in pairwise([*(pages or (0,)), len(texts)]):
+        while stop > first and texts[stop - 1].strip() == "":
+            stop -= 1
+        while first < stop and texts[first].strip() == "":
+            first += 1
+        found.append((first, stop))
+    return found
+
+
+def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[int]:
+    """Return the lines that pages repeat at their heads or feet, but for the first of a kind.
+
+    The first may be the title that the others repeat; numbers of pages go all. What ends a sentence
+    is text, however often it stands.
+
+    Parameters
+    ----------
+    pages : the lines with which pages begin, in order; fewer than three say nothing
+    """
+    if len(pages) < _LEAST_PAGES:
+        return frozenset()
+    bounds = page_bounds(texts, pages)
+    met: dict[tuple[int, str], list[int]] = {}
+    for first, stop in bounds:
+        for place, line in _edge_lines(first, stop):
+            met.setdefault((place, _folded(texts[line])), []).append(line)
+    least = max(_LEAST_PAGES, _SHARE * len(pages))
+    often = {
+        line: folded == "#"
+        for (_, folded), lines in met.items()
+        if len(lines) >= least and 0 < len(folded) <= _LONGEST and not ends_sentence(folded)
+        for line in lines
+    }
+    firsts = {lines[0] for (_, folded), lines in met.items() if folded != "#"}
+    found = set()
+    for first, stop in bounds:
+        open_edge = {-1, 1}
+        for place, line in _edge_lines(first, stop):
+            side = 1 if place > 0 else -1
+            # Behind a line that is no furniture the text has begun.
+            if side in open_edge and line in often:
+                if line not in firsts:
+                    found.add(line)
+            else:
+                open_edge.discard(side)
+    return frozenset(found)
+
+
+def _edge_lines(first: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the places (1, 2 from the head; -1, -2 from the foot) and lines of a page's edges."""
+    if stop - first >= _LEAST_LINES:
+        for number in range(_EDGE):
+            yield number + 1, first + number
+            yield -1 - number, stop - 1 - number
+
+
+def _folded(text: str) -> str:
+    bare = "".join(text.split())
+    return "#" if _NUMBER.fullmatch(bare) else bare
