@@ -17,7 +17,7 @@ from restore.dedup.places import Surroundings, better_place
 from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
 from restore.dedup.tables import Table
 
-__all__ = ["LONG", "RUN", "Run", "runs"]
+__all__ = ["LONG", "NEAR", "Run", "runs"]
 
 # Lines between two copies, or beside them, that are copies too, and too short to have been looked
 # for.
@@ -31,14 +31,17 @@ _PARALLEL, _FEW, _HALF = 0.8, 8, 0.6
 # and recipes at hand what repeats by right has 63 at most in one paragraph, and 168 in a run of
 # list items (which are no prose); in work reports and news, 104.
 LONG = 120
-RUN = 150
+# The same for a copy with noise straight after the original: list items that differ by a character
+# (拇指, 拇趾) are shorter.
+NEAR = 40
 
 
 class Run(NamedTuple):
     """A run of copies: lines of a document that stand there twice in one order.
 
     ``weight`` counts the characters of prose in it, ``longest`` those of its longest paragraph
-    that does not speak of its neighbours, ``plain`` also those of list items. ``adjacent``: the
+    that does not speak of its neighbours, ``plain`` those of paragraphs and list items that are
+    quite the same. ``adjacent``: the
     copies follow the originals at once. ``parallel``: what stands beside the two is alike and not
     the same. ``second`` says that the later copy stands in the better place.
     """
@@ -55,10 +58,10 @@ class Run(NamedTuple):
     def removable(self) -> bool:
         """Whether that a passage stands twice here is noise."""
         if self.adjacent:
-            return self.plain > 0
+            return self.plain > 0 or self.weight >= NEAR
         if self.parallel:
             return False
-        return self.longest >= LONG or (self.rows > 1 and self.weight >= RUN)
+        return self.longest >= LONG or (self.rows > 1 and self.weight >= LONG)
 
 
 def runs(
@@ -114,8 +117,7 @@ def _goes_on(
     if gap != place[pair[1]] - other or gap > _BRIDGE:
         return False
     return all(
-        table[group[start + step]].text == table[group[other + step]].text
-        for step in range(1, gap)
+        table[group[start + step]].text == table[group[other + step]].text for step in range(1, gap)
     )
 
 
@@ -136,22 +138,26 @@ def _run(
         if end + distance + 1 < len(group) and _same(table, group, end + 1, distance):
             end += 1
     members = [table[group[spot]] for spot in range(start, end + 1)]
+    copies = [table[row] for row in group[start + distance : end + distance + 1]]
     lines = sum(is_machine(item.text) or is_row(item.text) for item in members)
     prose = 2 * lines <= len(members)
-    weights = [weight(item, shortest) for item in members]
-    own = [
-        size for size, item in zip(weights, members, strict=True) if not points_away(item.text)
+    # What is a quotation on one side only is one by right.
+    weights = [
+        min(weight(item, shortest), weight(copy, shortest))
+        for item, copy in zip(members, copies, strict=True)
     ]
+    own = [size for size, item in zip(weights, members, strict=True) if not points_away(item.text)]
+    equal = [item for item, copy in zip(members, copies, strict=True) if item.text == copy.text]
     return Run(
         weight=sum(weights) if prose else 0,
         longest=max(own, default=0),
-        plain=sum(plain(item, shortest) for item in members) if prose else 0,
+        plain=sum(plain(item, shortest) for item in equal) if prose else 0,
         rows=end - start + 1,
         adjacent=start + distance <= end + 1,
         parallel=_parallel(table, group, start - 1, distance)
         or _parallel(table, group, end + 1, distance),
         second=better_place(
-            [table[row] for row in group[start + distance : end + distance + 1]],
+            copies,
             members,
             _around(table, group, start + distance, end + distance),
             _around(table, group, start, end),
