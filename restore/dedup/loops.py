@@ -37,7 +37,9 @@ _SAYS = 4
 _SENTENCE = 12
 _CERTAIN = 0.99
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_FIGURE = re.compile(r"\d|[〇零一二三四五六七八九十百千万亿]{2}|[年月日]")
+_FIGURE = re.compile(
+    r"\d|百分之|[〇零一二三四五六七八九十百千万亿两](?:[〇零一二三四五六七八九十百千万亿两年月日号个元人次项倍成名户件条]|分之)"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTED = re.compile(r"[（(]?(?:[0-9０-９]+|[一二三四五六七八九十百]+)[）)、.．:：]?[ \u3000]?")
 _SENTENCE_ENDS = frozenset("。！？；…")
@@ -98,7 +100,9 @@ def _line_loops(text: str) -> list[Proposal]:
         after = loop.start + loop.size * loop.copies
         unit = lines[loop.start : loop.start + loop.size]
         first, last = loop.start + loop.size, loop.end - 1
-        if loop.end < len(lines) and _cut_off(lines[loop.end], unit[(loop.end - loop.start) % loop.size]):
+        if loop.end < len(lines) and _cut_off(
+            lines[loop.end], unit[(loop.end - loop.start) % loop.size]
+        ):
             last += 1
         words = "\n".join(unit)
         if all(map(_is_prose, unit)):
@@ -112,9 +116,7 @@ def _line_loops(text: str) -> list[Proposal]:
     for loop in _runs(_numbered(counted), most=1):
         first = loop.start + 1
         if counted[loop.start] and lines[loop.start] != lines[first] and _says(counted[first]):
-            found.append(
-                _proposal(text, *spans[first], loop.copies, counted[first], cut=False)
-            )
+            found.append(_proposal(text, *spans[first], loop.copies, counted[first], cut=False))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -169,6 +171,8 @@ def _is_prose(line: str) -> bool:
 def _clause_loops(text: str) -> Iterator[Proposal]:
     """Find the clauses that a line says ten times in a row, the shortest period first."""
     codes = code_points(text)
+    breaks = np.flatnonzero(codes == ord("\n"))
+    rows: dict[int, bool] = {}
     taken = np.zeros(len(codes), dtype=np.bool_)
     for size in range(1, min(_LONGEST, len(codes) // COPIES) + 1):
         for start, end in _periodic(codes, size):
@@ -176,8 +180,15 @@ def _clause_loops(text: str) -> Iterator[Proposal]:
                 # A multiple of a period that was met before.
                 continue
             taken[start:end] = True
+            if size < _SAYS or "\n" in text[start : start + size]:
+                continue
+            line = int(np.searchsorted(breaks, start))
+            if line not in rows:
+                low = int(breaks[line - 1]) + 1 if line > 0 else 0
+                high = int(breaks[line]) if line < len(breaks) else len(text)
+                rows[line] = is_row(text[low:high])
             loop = _Loop(start, size, (end - start) // size, end)
-            proposal = _clause(text, loop) if size >= _SAYS else None
+            proposal = None if rows[line] else _clause(text, loop)
             if proposal is not None:
                 yield proposal
 
@@ -199,10 +210,7 @@ def _clause(text: str, loop: _Loop) -> Proposal | None:
     """Return what becomes of a clause that is said over and over; None where it is no loop."""
     unit = text[loop.start : loop.start + loop.size]
     han = _HAN.findall(unit)
-    if "\n" in unit or len(han) < _SAYS or len(set(han)) < _SAYS:
-        return None
-    low = text.rfind("\n", 0, loop.start) + 1
-    if is_row(text[low : loop.start + loop.size]) or is_machine(unit):
+    if len(han) < _SAYS or len(set(han)) < _SAYS or is_machine(unit):
         return None
     whole = loop.start + loop.size * loop.copies
     tail = text[whole : loop.end]

@@ -18,7 +18,7 @@ from restore.dedup.ledger import Kept, Ledger
 from restore.dedup.records import Findings, Place, Removed, Variant
 from restore.dedup.search import PARTS, Candidates, Search
 from restore.dedup.shingles import Int64
-from restore.dedup.similar import Similar
+from restore.dedup.similar import Similar, most_alike
 from restore.dedup.summary import settle_inside
 from restore.evidence import CopyKept
 from restore.settings import DedupSettings
@@ -28,8 +28,6 @@ __all__ = ["candidates", "checked", "settle"]
 _EXCERPT = 40
 # Each round needs something that the one before has removed; two or three are the rule.
 _ROUNDS = 50
-# Paragraphs of other documents reported as variants of one paragraph.
-_VARIANTS = 8
 # Characters of documents looked at anew at once.
 _CHARACTERS = 1 << 23
 
@@ -210,7 +208,7 @@ def _variants(
         if standing[pair.first] and standing[pair.second]
     ]
     order = np.flatnonzero(standing[found.first] & standing[found.second] & ~found.copies)
-    order = order[_most_alike(found.second[order], found.similarity[order])]
+    order = order[most_alike(found.second[order], found.similarity[order])]
     pairs = Candidates(found.first[order], found.second[order], LinkTable.empty())
     for part in slices(corpus, pairs):
         texts = Texts(corpus, np.concatenate(part[:2]), text_of)
@@ -224,17 +222,6 @@ def _variants(
         Variant(_place(corpus, first), _place(corpus, second), round(similarity, 4), differs)
         for first, second, similarity, differs in results
     ]
-
-
-def _most_alike(rows: Int64, similarity: NDArray[np.float32]) -> Int64:
-    """Return the spots of the pairs that are among the most alike of their later row, ascending.
-
-    Where a template stands in every report, each paragraph is like a thousand others.
-    """
-    order = np.lexsort((-similarity, rows))
-    ranked = rows[order]
-    rank = np.arange(len(rows)) - np.searchsorted(ranked, ranked)
-    return np.sort(order[rank < _VARIANTS])
 
 
 def _place(corpus: Corpus, row: int) -> Place:
