@@ -184,8 +184,9 @@ def _parallel(table: Table, group: Sequence[int], spot: int, distance: int) -> b
     """Whether the rows beside both copies say like things of different matters."""
     if spot < 0 or spot + distance >= len(group):
         return False
-    left, right = table[group[spot]].text, table[group[spot + distance]].text
-    if left == right:
+    left, right = sorted((table[group[spot]].text, table[group[spot + distance]].text), key=len)
+    # One that is cut off is a copy, too.
+    if right.startswith(left) or right.endswith(left):
         return False
     likeness = Levenshtein.normalized_similarity(left, right, score_cutoff=_HALF)
     return likeness >= _PARALLEL or (
