@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,12 +17,15 @@ from restore.dedup.seams import close_seams
 from restore.dedup.sections import extend_runs
 from restore.dedup.shapes import weight
 from restore.dedup.similar import Pair, Similar
+from restore.dedup.tables import Table
 from restore.settings import DedupSettings
 
 __all__ = ["remove_within"]
 
 # Each of some equal paragraphs is taken together with so many that follow.
 _EQUALS = 4
+# Characters at the end or the beginning of two paragraphs that are shown where they are the same.
+_SHARED = 60
 _SENTENCE_ENDS = frozenset("。！？；…")
 
 
@@ -87,6 +90,13 @@ def _remove_copies(
             # Copies of a run stay or go together, or the text would be strewn over two places.
             votes[first] += 1
             votes[second] -= 1
+    # What stands twice and may do so by right is shown.
+    known = {*noise, *((pair.first, pair.second) for pair in variants)}
+    variants.extend(
+        Pair(first, second, similar.compare(first, second))
+        for first, second in _shared_ends(rows, table)
+        if (first, second) not in known
+    )
     for cluster in clusters(noise):
         left = sorted(cluster, key=lambda row: (votes[row], oddness(table[row].text), row))
         while len(left) > 1:
@@ -103,6 +113,22 @@ def _remove_copies(
                 rest.append(row)
             left = rest
     return variants
+
+
+def _shared_ends(rows: Sequence[int], table: Table) -> Iterator[tuple[int, int]]:
+    """Yield paragraphs of one document that end or begin with the same long passage."""
+    found: set[tuple[int, int]] = set()
+    for end in (slice(-_SHARED, None), slice(_SHARED)):
+        last: dict[tuple[int, str], int] = {}
+        for row in rows:
+            paragraph = table[row]
+            if len(paragraph.text) < _SHARED:
+                continue
+            first = last.get((paragraph.document, paragraph.text[end]))
+            last[paragraph.document, paragraph.text[end]] = row
+            if first is not None:
+                found.add((first, row))
+    yield from sorted(found)
 
 
 def _remove_contained(
