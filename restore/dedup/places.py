@@ -50,7 +50,7 @@ def _fit(copy: Sequence[Paragraph], around: Surroundings) -> tuple[int, int]:
     fit = 0
     if before is not None:
         fit += 4 * _follows(before, copy[0])
-        fit -= 4 * (not is_heading(before) and before.text[-1] not in _SENTENCE_ENDS)
+        fit -= 4 * _breaks_off(before)
     if after is not None:
         fit += 4 * _follows(copy[-1], after)
     fit += _apart(before, copy[0])
@@ -60,8 +60,21 @@ def _fit(copy: Sequence[Paragraph], around: Surroundings) -> tuple[int, int]:
 
 
 def _apart(neighbour: Paragraph | None, own: Paragraph) -> bool:
-    """Whether a section begins or ends between a copy and what stands beside it."""
-    return neighbour is None or neighbour.article != own.article or is_heading(neighbour)
+    """Whether a section begins or ends between a copy and what stands beside it.
+
+    The end of the text says nothing: a model that repeats itself does so there, too.
+    """
+    if neighbour is None:
+        return False
+    if neighbour.article != own.article:
+        return True
+    return is_heading(neighbour) and not _breaks_off(neighbour)
+
+
+def _breaks_off(paragraph: Paragraph) -> bool:
+    """Whether a paragraph ends within a sentence; a heading is short and has no clauses."""
+    text = paragraph.text
+    return text[-1] not in _SENTENCE_ENDS and (not is_heading(paragraph) or "，" in text)
 
 
 def _follows(first: Paragraph, second: Paragraph) -> bool:

@@ -32,8 +32,8 @@ _PARALLEL, _FEW, _HALF = 0.8, 8, 0.6
 # list items (which are no prose); in work reports and news, 104.
 LONG = 120
 # The same for a copy with noise straight after the original: list items that differ by a character
-# (拇指, 拇趾) are shorter.
-NEAR = 40
+# (拇指, 拇趾) are shorter. DedupSettings.partial_length asks as much of one inside the other.
+NEAR = 30
 
 
 class Run(NamedTuple):
