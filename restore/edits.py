@@ -69,6 +69,7 @@ class Reason(str, Enum):
     TRUNCATED = "truncated_text"
     UNDECODABLE = "undecodable_bytes"
     LOST_TEXT = "lost_own_text"
+    LOOP = "said_over_and_over"
     BARE_HEADING = "heading_without_text"
     JOINED = "joined_with_another_document"
     LAST_TEXT = "last_text_of_document"

@@ -14,6 +14,7 @@ from restore.edits import Decision, Proposal, Reason
 from restore.evidence import (
     Channel,
     CopyKept,
+    Evidence,
     LanguageMargin,
     LexiconEntry,
     Pattern,
@@ -70,7 +71,7 @@ def judge(
             return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
         return _by_confidence(proposal, settings, Reason.FORM)
     if proposal.stage == "dedup":
-        if not any(isinstance(item, CopyKept) for item in proposal.evidence):
+        if not any(_is_copy(item) for item in proposal.evidence):
             return Verdict(None, Reason.NO_EVIDENCE)
         return _by_confidence(proposal, settings, Reason.COVERED_BY_COPY)
     if proposal.stage == "review":
@@ -79,6 +80,13 @@ def judge(
     if proposal.stage == "merge":
         return _judge_merge(proposal, text, settings)
     return _judge_layout(proposal, settings)
+
+
+def _is_copy(item: Evidence) -> bool:
+    """Whether evidence says that what goes stands elsewhere, or beside itself in a loop."""
+    return isinstance(item, CopyKept) or (
+        isinstance(item, Pattern) and item.description.startswith("loop")
+    )
 
 
 def _by_confidence(proposal: Proposal, settings: GateSettings, reason: Reason) -> Verdict:

@@ -12,6 +12,7 @@ from restore.blocks import Article, Block, blocks_after
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_spaces
 from restore.decisions import Standing
+from restore.dedup.loops import propose_loops
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InvariantError
@@ -52,9 +53,9 @@ __all__ = [
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, ISSUES,
+    _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, ISSUES,
     REPEATS, CORRECTIONS, REVIEW,
-) = range(1, 13)  # fmt: skip
+) = range(1, 14)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,9 @@ class Work:
         if settings.characters.convert is not None:
             proposals = propose_conversion(self.document.text, settings.characters.convert)
             self.run(_CONVERSION, "characters", proposals)
+        if settings.dedup.enabled:
+            # Before the lines are joined: what a model said over and over tells nothing of a page.
+            self.run(_LOOPS, "dedup", propose_loops(self.document.text))
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
         paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))

@@ -34,7 +34,7 @@ _SENTENCE_MARK = re.compile("[，。；？！]")
 _NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
 _LIST_MARK = re.compile(
     r"(?:[□■▲●◆○◇★☆※►△▶•·\-]|[①-⑳㈠-㈩⑴-⒇]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、]?"
-    r"|第[0-9〇零一二三四五六七八九十百千]{1,7}[章节条款篇编部分])\Z"
+    r"|第[0-9〇零一二三四五六七八九十百千]{1,7}[章节条款篇编部分](?:之[一二三四五六七八九十]{1,3})?)\Z"
 )
 _CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
@@ -223,7 +223,9 @@ def _numbered(text: str, start: int, left: str) -> bool:
 
 def _means_something(line: _Line, start: int, end: int) -> bool:
     text = line.text
-    if start - line.lead <= _LONGEST_MARK and _LIST_MARK.match(text[line.lead : start]) is not None:
+    # A quotation that goes on opens again before its mark.
+    near = start - line.lead <= _LONGEST_MARK
+    if near and _LIST_MARK.match(text[line.lead : start].lstrip("“")) is not None:
         return True
     if line.headline:
         return True

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from restore.dedup.noise import may_be_misread
 from restore.dedup.readings import both_fluent, both_unlikely
 from restore.dedup.records import Difference
 from restore.edits import Reason
@@ -186,6 +188,7 @@ def differences(
     if facts(first) != facts(second):
         return _unequal_facts(first, second)
     found: list[Difference] = []
+    twice = _systematic(first, second, spots)
     for spot in spots:
         left, right = first[spot[0] : spot[1]], second[spot[2] : spot[3]]
         own, other = "".join(_WORD.findall(left)), "".join(_WORD.findall(right))
@@ -195,7 +198,9 @@ def differences(
         if _stammer(second, spot[2], spot[3], right, left):
             continue
         kind = _kind(first, second, spot, own, other)
-        if kind is None and _other_words(first, second, spot, size):
+        if kind is None and (
+            (own, other) in twice or _other_words(first, second, spot, own, other)
+        ):
             kind = "wording"
         if kind is not None:
             found.append(Difference(kind, left, right))
@@ -204,11 +209,20 @@ def differences(
     return tuple(found)
 
 
-def _other_words(first: str, second: str, spot: Region, size: int) -> bool:
-    """Whether a difference is one of words: too long for noise, or on both sides alike."""
+def _systematic(first: str, second: str, spots: Sequence[Region]) -> set[tuple[str, str]]:
+    """Return the exchanges that two texts show more than once: noise does not repeat itself."""
+    found = Counter((first[spot[0] : spot[1]], second[spot[2] : spot[3]]) for spot in spots)
+    return {pair for pair, count in found.items() if count > 1 and all(map(_WORD.search, pair))}
+
+
+def _other_words(first: str, second: str, spot: Region, own: str, other: str) -> bool:
+    """Whether a difference is one of words: no misreading, too long for one, or alike likely."""
+    size = max(len(own), len(other))
     if size >= _LONG_RUN or both_fluent(first, second, spot, word=size > 1):
         return True
-    return size > 1 and both_unlikely(first, second, spot)
+    if size > 1 and both_unlikely(first, second, spot):
+        return True
+    return not may_be_misread(first, second, spot, own, other)
 
 
 def _unequal_facts(first: str, second: str) -> tuple[Difference, ...]:

@@ -92,7 +92,7 @@ class Ledger:
         moved: list[Removal] = []
         for document, start in sorted(self._relying.get(index, ())):
             relying = self._removals[document][start]
-            replacement = self._other_copy(relying, kept)
+            replacement = self._other_copy(relying, kept) or self._answering(index, relying, kept)
             if replacement is None:
                 return False
             moved.append(relying._replace(kept=replacement))
@@ -151,6 +151,19 @@ class Ledger:
         if not result.covered or result.similarity < former.similarity * kept.similarity:
             return None
         return kept._replace(similarity=result.similarity)
+
+    def _answering(self, index: int, relying: Removal, kept: Kept) -> Kept | None:
+        """Return the part of a noisy copy of paragraph ``index`` that answers to what a removed
+        passage stood in; None where it does not cover it."""
+        paragraph, words = self.table[index], self._words(kept)
+        start, end = (
+            counterpart(paragraph.text, words, spot - paragraph.start)
+            for spot in (relying.kept.start, relying.kept.end)
+        )
+        result = self.judge.compare(self._removed(relying), words[start:end])
+        if start >= end or not result.covered:
+            return None
+        return Kept(kept.row, kept.start + start, kept.start + end, result.similarity)
 
     def _split(self, relying: Removal, start: int, end: int, kept: Kept) -> list[Removal]:
         """Return a removal in two: what ``[start, end)`` of its copy covered, which now stands in

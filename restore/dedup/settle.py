@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.dedup.across import remove_across
 from restore.dedup.anchors import LinkTable
 from restore.dedup.check import Checked, Texts, check, joined, narrowed, slices
 from restore.dedup.columns import Corpus, CorpusTable, TextOf
@@ -17,8 +18,8 @@ from restore.dedup.ledger import Kept, Ledger
 from restore.dedup.records import Findings, Place, Removed, Variant
 from restore.dedup.search import PARTS, Candidates, Search
 from restore.dedup.shingles import Int64
-from restore.dedup.similar import Similar
-from restore.dedup.summary import Flag, settle_inside
+from restore.dedup.similar import Similar, most_alike
+from restore.dedup.summary import settle_inside
 from restore.evidence import CopyKept
 from restore.settings import DedupSettings
 
@@ -27,8 +28,6 @@ __all__ = ["candidates", "checked", "settle"]
 _EXCERPT = 40
 # Each round needs something that the one before has removed; two or three are the rule.
 _ROUNDS = 50
-# Paragraphs of other documents reported as variants of one paragraph.
-_VARIANTS = 8
 # Characters of documents looked at anew at once.
 _CHARACTERS = 1 << 23
 
@@ -54,8 +53,7 @@ def settle(
 ) -> Findings:
     """Decide what goes.
 
-    The document that comes first keeps the passage. Headings, titles and short formulas stay: a
-    passage goes only where it is long, or where its neighbour is repeated beside it. With
+    The document that comes first keeps the passage (see :mod:`restore.dedup.across`). With
     ``across_documents`` off, only variants are reported.
 
     Parameters
@@ -71,7 +69,7 @@ def settle(
     for _ in range(_ROUNDS if settings.across_documents else 0):
         if shortened is not None:
             pairs, found = _checked_anew(corpus, pairs, found, shortened, text_of, settings)
-        _remove_across(corpus, found, ledger, settings)
+        remove_across(corpus, found, ledger, settings)
         changed = ledger.take_changed()
         if not changed:
             break
@@ -117,47 +115,6 @@ def _without(pairs: Candidates, before: Candidates, changed: list[int], count: i
     old = before.inside.first * count + before.inside.second
     inside = fresh(pairs.inside.first, pairs.inside.second, old)
     return Candidates(pairs.first[near], pairs.second[near], pairs.inside.cut(inside))
-
-
-def _remove_across(corpus: Corpus, found: Checked, ledger: Ledger, settings: DedupSettings) -> None:
-    copies = np.flatnonzero(found.copies & corpus.standing[found.first])
-    copies = copies[corpus.standing[found.second[copies]]]
-    copies = copies[np.lexsort((found.first[copies], found.second[copies]))]
-    first, second = found.first[copies], found.second[copies]
-    known = set(zip(first.tolist(), second.tolist(), strict=True))
-    beside = _neighbours(corpus)
-
-    def supported(one: int, other: int) -> bool:
-        """Whether the paragraphs beside a pair of copies are copies of each other too."""
-        pairs = [(int(step[one]), int(step[other])) for step in beside]
-        return any((min(pair), max(pair)) in known for pair in pairs)
-
-    lone = (corpus.lengths() < settings.across_min_length) | ((corpus.flags & Flag.FORMULA) > 0)
-    rows = zip(first.tolist(), second.tolist(), found.similarity[copies].tolist(), strict=True)
-    for keeper, row, score in rows:
-        if row in ledger.gone or (lone[row] and not supported(keeper, row)):
-            continue
-        kept = Kept(keeper, int(corpus.starts[keeper]), int(corpus.ends[keeper]), score)
-        rule = "repeat-elsewhere" if score == 1.0 else "noisy-repeat-elsewhere"
-        ledger.remove(row, kept, rule)
-    order = np.lexsort((found.outer, found.inner))
-    columns = (found.inner, found.outer, found.start, found.end, found.score)
-    for inner, outer, start, end, score in zip(*(c[order].tolist() for c in columns), strict=True):
-        if inner not in ledger.gone and outer not in ledger.gone:
-            begin = int(corpus.starts[outer])
-            kept = Kept(outer, begin + start, begin + end, score)
-            ledger.remove(inner, kept, "contained-elsewhere")
-
-
-def _neighbours(corpus: Corpus) -> tuple[Int64, Int64]:
-    """Return the standing row before and after each row in its document, -1 where there is none."""
-    rows = np.flatnonzero(corpus.standing)
-    before = np.full(len(corpus.starts), -1, dtype=np.int64)
-    after = before.copy()
-    together = corpus.of[rows[1:]] == corpus.of[rows[:-1]]
-    before[rows[1:][together]] = rows[:-1][together]
-    after[rows[:-1][together]] = rows[1:][together]
-    return before, after
 
 
 def _batches(corpus: Corpus, documents: list[int]) -> Iterator[list[int]]:
@@ -251,7 +208,7 @@ def _variants(
         if standing[pair.first] and standing[pair.second]
     ]
     order = np.flatnonzero(standing[found.first] & standing[found.second] & ~found.copies)
-    order = order[_most_alike(found.second[order], found.similarity[order])]
+    order = order[most_alike(found.second[order], found.similarity[order])]
     pairs = Candidates(found.first[order], found.second[order], LinkTable.empty())
     for part in slices(corpus, pairs):
         texts = Texts(corpus, np.concatenate(part[:2]), text_of)
@@ -265,17 +222,6 @@ def _variants(
         Variant(_place(corpus, first), _place(corpus, second), round(similarity, 4), differs)
         for first, second, similarity, differs in results
     ]
-
-
-def _most_alike(rows: Int64, similarity: NDArray[np.float32]) -> Int64:
-    """Return the spots of the pairs that are among the most alike of their later row, ascending.
-
-    Where a template stands in every report, each paragraph is like a thousand others.
-    """
-    order = np.lexsort((-similarity, rows))
-    ranked = rows[order]
-    rank = np.arange(len(rows)) - np.searchsorted(ranked, ranked)
-    return np.sort(order[rank < _VARIANTS])
 
 
 def _place(corpus: Corpus, row: int) -> Place:

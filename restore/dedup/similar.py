@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from restore.dedup.candidates import candidate_pairs
 from restore.dedup.fingerprints import Fingerprints
 from restore.dedup.judge import Judge
+from restore.dedup.shingles import Int64
 from restore.dedup.tables import Table
 from restore.dedup.verification import Comparison, similarities
 
-__all__ = ["Pair", "Similar"]
+__all__ = ["Pair", "Similar", "most_alike"]
+
+# Paragraphs with which one is compared, the most alike of those before it.
+_PARTNERS = 8
 
 
 class Pair(NamedTuple):
@@ -22,6 +27,17 @@ class Pair(NamedTuple):
     first: int
     second: int
     result: Comparison
+
+
+def most_alike(rows: Int64, similarity: NDArray[np.float32]) -> Int64:
+    """Return the spots of the pairs that are among the most alike of their later row, ascending.
+
+    Where a template stands in every report, each paragraph is like a thousand others.
+    """
+    order = np.lexsort((-similarity, rows))
+    ranked = rows[order]
+    rank = np.arange(len(rows)) - np.searchsorted(ranked, ranked)
+    return np.sort(order[rank < _PARTNERS])
 
 
 class Similar:
@@ -66,7 +82,8 @@ class Similar:
         second = [paragraphs[index].text for index in right.tolist()]
         scores = similarities(first, second, self._variant)
         found: list[Pair] = []
-        for spot in np.flatnonzero((scores > 0) & (scores < 1)).tolist():
+        spots = np.flatnonzero((scores > 0) & (scores < 1))
+        for spot in spots[most_alike(right[spots], scores[spots])].tolist():
             a, b = rows[int(left[spot])], rows[int(right[spot])]
             found.append(Pair(a, b, self.compare(a, b)))
         return found

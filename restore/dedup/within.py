@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -11,13 +11,22 @@ from restore.blocks import Role
 from restore.dedup.clusters import clusters
 from restore.dedup.containment import contained
 from restore.dedup.ledger import Kept, Ledger
-from restore.dedup.paragraphs import Paragraph, ends, is_formula, oddness
+from restore.dedup.paragraphs import Paragraph, ends, oddness
+from restore.dedup.runs import runs
 from restore.dedup.seams import close_seams
 from restore.dedup.sections import extend_runs
+from restore.dedup.shapes import weight
 from restore.dedup.similar import Pair, Similar
+from restore.dedup.tables import Table
 from restore.settings import DedupSettings
 
-__all__ = ["remove_within", "supported"]
+__all__ = ["remove_within"]
+
+# Each of some equal paragraphs is taken together with so many that follow.
+_EQUALS = 4
+# Characters at the end or the beginning of two paragraphs that are shown where they are the same.
+_SHARED = 60
+_SENTENCE_ENDS = frozenset("。！？；…")
 
 
 def remove_within(
@@ -43,7 +52,7 @@ def remove_within(
     variants: list[Pair] = []
     if len(rows) > 1:
         variants = _remove_copies(rows, place, neighbours, ledger, similar, settings)
-        _remove_contained(documents, ledger, similar, settings)
+        _remove_contained(documents, place, ledger, similar, settings)
     if len(ledger.gone) > before:
         extend_runs(documents, place, ledger, settings)
     for group in documents:
@@ -63,7 +72,8 @@ def _remove_copies(
     edges: set[tuple[int, int]] = set()
     for group in similar.exact(rows):
         edges.update((group[0], row) for row in group[1:])
-        edges.update(pairwise(group))
+        for step in range(1, _EQUALS + 1):
+            edges.update(zip(group, group[step:], strict=False))
     variants: list[Pair] = []
     for pair in similar.near(rows):
         result = pair.result
@@ -71,12 +81,24 @@ def _remove_copies(
             edges.add((pair.first, pair.second))
         else:
             variants.append(pair)
-
-    def beside(first: int, second: int) -> bool:
-        return supported(first, second, place, neighbours, edges)
-
-    for cluster in clusters(edges):
-        left = sorted(cluster, key=lambda row: (oddness(table[row].text), row))
+    votes: Counter[int] = Counter()
+    noise: list[tuple[int, int]] = []
+    for pair_of_rows, run in runs(edges, table, place, neighbours, settings.min_length).items():
+        if run.removable:
+            noise.append(pair_of_rows)
+            first, second = pair_of_rows if run.second else pair_of_rows[::-1]
+            # Copies of a run stay or go together, or the text would be strewn over two places.
+            votes[first] += 1
+            votes[second] -= 1
+    # What stands twice and may do so by right is shown.
+    known = {*noise, *((pair.first, pair.second) for pair in variants)}
+    variants.extend(
+        Pair(first, second, similar.compare(first, second))
+        for first, second in _shared_ends(rows, table)
+        if (first, second) not in known
+    )
+    for cluster in clusters(noise):
+        left = sorted(cluster, key=lambda row: (votes[row], oddness(table[row].text), row))
         while len(left) > 1:
             best, rest = left[0], []
             kept = Kept.whole(best, table[best], 1.0)
@@ -84,8 +106,7 @@ def _remove_copies(
                 result = similar.compare(row, best)
                 copy = result.covered and result.similarity >= settings.similarity
                 # A headline and the sentence that says the same are no copies of each other.
-                copy = copy and ends(table[row].text) == ends(table[best].text)
-                if copy and (not is_formula(table[row].text) or beside(best, row)):
+                if copy and ends(table[row].text) == ends(table[best].text):
                     rule = "repeat" if result.similarity == 1.0 else "noisy-repeat"
                     if ledger.remove(row, kept._replace(similarity=result.similarity), rule):
                         continue
@@ -94,33 +115,33 @@ def _remove_copies(
     return variants
 
 
-def supported(
-    first: int,
-    second: int,
-    place: dict[int, int],
-    neighbours: dict[int, list[int]],
-    edges: set[tuple[int, int]],
-) -> bool:
-    """Whether a pair of copies is no lone pair.
-
-    Its members are neighbours, or the paragraphs beside them are copies of each other too.
-    """
-    here, there = neighbours[first], neighbours[second]
-    if here is there and abs(place[first] - place[second]) == 1:
-        return True
-    for step in (-1, 1):
-        a, b = place[first] + step, place[second] + step
-        if 0 <= a < len(here) and 0 <= b < len(there):
-            pair = (min(here[a], there[b]), max(here[a], there[b]))
-            if pair in edges:
-                return True
-    return False
+def _shared_ends(rows: Sequence[int], table: Table) -> Iterator[tuple[int, int]]:
+    """Yield paragraphs of one document that end or begin with the same long passage."""
+    found: set[tuple[int, int]] = set()
+    for end in (slice(-_SHARED, None), slice(_SHARED)):
+        last: dict[tuple[int, str], int] = {}
+        for row in rows:
+            paragraph = table[row]
+            if len(paragraph.text) < _SHARED:
+                continue
+            first = last.get((paragraph.document, paragraph.text[end]))
+            last[paragraph.document, paragraph.text[end]] = row
+            if first is not None:
+                found.add((first, row))
+    yield from sorted(found)
 
 
 def _remove_contained(
-    documents: list[list[int]], ledger: Ledger, similar: Similar, settings: DedupSettings
+    documents: list[list[int]],
+    place: Mapping[int, int],
+    ledger: Ledger,
+    similar: Similar,
+    settings: DedupSettings,
 ) -> None:
-    """Remove the paragraphs that stand, whole, in other text of their document."""
+    """Remove the paragraphs that stand, whole, in the text beside them.
+
+    Farther off, one text says by right what another says at more length.
+    """
     rows = [row for group in documents for row in ledger.alive(group)]
     local = [ledger.table[row] for row in rows]
     if not local:
@@ -130,27 +151,30 @@ def _remove_contained(
         local,
         similar.prints.anchors(rows),
         groups,
-        _eligible(local, settings),
+        _eligible(local, [place[row] for row in rows], settings),
         settings.similarity,
         ledger.judge,
     )
     # The longest first: it then covers what stands in it; the most similar place first.
     found.sort(key=lambda item: (-len(local[item.inner].text), item.inner, -item.similarity))
     for item in found:
-        kept = Kept.part(rows[item.outer], local[item.outer], item)
-        ledger.remove(rows[item.inner], kept, "contained")
+        if not _SENTENCE_ENDS.isdisjoint(local[item.outer].text[item.end - 1 : item.end + 1]):
+            kept = Kept.part(rows[item.outer], local[item.outer], item)
+            ledger.remove(rows[item.inner], kept, "contained")
 
 
-def _eligible(local: list[Paragraph], settings: DedupSettings) -> Callable[[int, int], bool]:
+def _eligible(
+    local: list[Paragraph], spots: list[int], settings: DedupSettings
+) -> Callable[[int, int], bool]:
     shortest = max(settings.min_length, settings.partial_length)
 
     def eligible(inner: int, outer: int) -> bool:
         paragraph = local[inner]
         return (
-            len(paragraph.text) >= shortest
-            and paragraph.role is Role.BODY
+            abs(inner - outer) == abs(spots[inner] - spots[outer]) == 1
+            and weight(paragraph, shortest) > 0
+            and paragraph.text[-1] in _SENTENCE_ENDS
             and local[outer].role is Role.BODY
-            and not is_formula(paragraph.text)
         )
 
     return eligible

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.blocks import ARTICLE_BREAK, Role
+from restore.blocks import ARTICLE_BREAK
 from restore.dedup import propose
 from restore.dedup.verification import compare
 from restore.settings import DedupSettings
@@ -12,21 +12,26 @@ from .helpers import apply, clean, make
 A = "自治区政协围绕人民群众所想所盼，结合自身所长所能，深入开展实践活动，砥砺初心使命。"
 B = "主席会议成员牵头督办重点提案，助推解决供暖清洁化发展、青少年心理健康等群众急难愁盼问题。"
 C = "草原上的牧民搬进新居，冬天不再为取暖发愁，孩子们在明亮的教室里读书写字。"
+D = "水库除险加固工程提前完工，下游三县的农田灌溉有了保证，汛期安全得到改善。"
+E = "图书馆延长开放时间，周末的自习室座无虚席，不少家长带着孩子来这里看书。"
+F = "新开通的公交线路串起三个乡镇，老人进城看病不再需要换乘两次班车。"
+LONG = A + B + C
 SETTINGS = DedupSettings()
 
 
 def test_exact_copy_goes_the_first_stays() -> None:
-    assert clean([A, B, C, A]) == [A, B, C]
+    assert clean([LONG, D, E, LONG]) == [LONG, D, E]
+    assert clean([A, A, B, C]) == [A, B, C]
 
 
 def test_copy_with_noise_goes() -> None:
-    noisy = A.replace("群众", "群炙").replace("砥砺", "砥励")
-    assert clean([A, B, noisy, C]) == [A, B, C]
+    noisy = LONG.replace("人民", "入民").replace("砥砺", "砥励")
+    assert clean([LONG, D, noisy, E]) == [LONG, D, E]
 
 
 def test_the_less_odd_copy_stays() -> None:
-    noisy = A.replace("群众", "群\ufffd")
-    assert clean([noisy, B, A, C]) == [B, A, C]
+    noisy = LONG.replace("群众", "群\ufffd", 1)
+    assert clean([noisy, D, LONG, E]) == [D, LONG, E]
 
 
 @pytest.mark.parametrize(
@@ -93,20 +98,23 @@ def test_what_repeats_for_good_reasons_stays(lines: list[str]) -> None:
 
 
 def test_a_run_takes_its_short_lines_along_and_leaves_foreign_text() -> None:
-    section = ["以制度建设推动。", A, "以智库支撑推动。", B]
+    section = ["以制度建设推动。", A, "以智库支撑推动。", B + C]
     lines = ["① 前", *section, "2021年，自治区政协对智库成员", "② 后", *section]
-    lines += ["2021年，自治区政协对", "③ 末", C]
-    assert clean(lines) == [*lines[:6], "② 后", "③ 末", C]
+    lines += ["2021年，自治区政协对", "③ 末", D]
+    assert clean(lines) == [*lines[:6], "② 后", "③ 末", D]
 
 
 def test_a_short_line_over_text_of_its_own_stays() -> None:
-    lines = ["① 前", A, "小标题。", B, "② 后", A, "小标题。", C]
-    assert clean(lines) == ["① 前", A, "小标题。", B, "② 后", "小标题。", C]
+    lines = ["① 前", LONG, "小标题。", B, "② 后", LONG, "小标题。", D]
+    assert clean(lines) == ["① 前", LONG, "小标题。", B, "② 后", "小标题。", D]
 
 
 def test_contained_paragraph_goes_though_it_stands_first() -> None:
     longer = f"开头的话自成一句，与众不同。{A}"
-    assert clean([A, C, longer]) == [C, longer]
+    assert clean([C, A, longer]) == [C, longer]
+    assert clean([C, longer, A]) == [C, longer]
+    # Farther off it may be said again by right.
+    assert clean([A, C, longer]) == [A, C, longer]
 
 
 def test_passage_without_its_first_words_is_no_copy() -> None:
@@ -137,16 +145,42 @@ def test_article_that_becomes_empty_goes_with_its_break() -> None:
 
 
 @pytest.mark.parametrize("across", [True, False])
-def test_the_first_document_keeps_what_two_have(across: bool) -> None:
+def test_the_first_document_keeps_where_pages_overlap(across: bool) -> None:
     settings = DedupSettings(across_documents=across)
-    inputs = [
-        make("a", ["报告", A + B, C]),
-        make("b", ["报告", A + B, "别的话。"], {0: Role.TITLE}),
-    ]
+    inputs = [make("a", ["报告", C, A + B]), make("b", [A + B, D, "别的话。"])]
     result = propose(inputs, settings)
     assert result.proposals[0] == []
     text = apply(inputs[1], result, 1).document.text
-    assert text == ("报告\n别的话。" if across else inputs[1].text)
+    assert text == (f"{D}\n别的话。" if across else inputs[1].text)
+    # In the other order the head of the second page is kept at the foot of the first.
+    result = propose(inputs[::-1], settings)
+    text = apply(inputs[0], result, 1).document.text
+    assert text == (f"报告\n{C}" if across else inputs[0].text)
+
+
+def test_an_article_that_another_document_has_goes_whole() -> None:
+    inputs = [
+        make("a", ["头条新闻", A, B, C]),
+        make("b", ["另一条", D, ARTICLE_BREAK, "头条新闻", A, B, C]),
+    ]
+    text = apply(inputs[1], propose(inputs, SETTINGS), 1).document.text
+    assert text.split("\n") == ["另一条", D, ARTICLE_BREAK, "头条新闻"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["条例（修订）", A, B, C, D],
+        ["转发", D, LONG, "别的话。"],
+        ["报告", LONG],
+        [LONG, D, B],
+        [D, A, B, C, F],
+    ],
+)
+def test_what_another_document_says_is_no_less_a_part_of_this_one(lines: list[str]) -> None:
+    first = make("a", ["条例", A, B, C, E, LONG, "自公布之日起施行。", E + D])
+    inputs = [first, make("b", lines)]
+    assert propose(inputs, SETTINGS).proposals == [[], []]
 
 
 def test_short_formula_in_two_documents_stays() -> None:

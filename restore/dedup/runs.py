@@ -1,0 +1,194 @@
+"""Runs: copies that follow one another as what they are copies of does.
+
+A passage that a reader took twice comes as a run of paragraphs in one order, or straight after
+itself, or is long. What stands twice by right stands in a frame of its own each time: under another
+heading, after another question, before other items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from restore.dedup.paragraphs import is_heading
+from restore.dedup.places import Surroundings, better_place
+from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
+from restore.dedup.tables import Table
+
+__all__ = ["LONG", "NEAR", "Run", "runs"]
+
+# Lines between two copies, or beside them, that are copies too, and too short to have been looked
+# for.
+_BRIDGE = 4
+# A heading over a copy is looked for so many lines up.
+_REACH = 12
+# Neighbours that are so alike, or differ by so few characters, and are no copies say that the
+# copies stand in parallel frames (two articles of a statute, two questions).
+_PARALLEL, _FEW, _HALF = 0.8, 8, 0.6
+# Characters of prose that stand twice in one order by noise alone. In the statutes, diaries, novels
+# and recipes at hand what repeats by right has 63 at most in one paragraph, and 168 in a run of
+# list items (which are no prose); in work reports and news, 104.
+LONG = 120
+# The same for a copy with noise straight after the original: list items that differ by a character
+# (拇指, 拇趾) are shorter. DedupSettings.partial_length asks as much of one inside the other.
+NEAR = 30
+
+
+class Run(NamedTuple):
+    """A run of copies: lines of a document that stand there twice in one order.
+
+    ``weight`` counts the characters of prose in it, ``longest`` those of its longest paragraph
+    that does not speak of its neighbours, ``plain`` those of paragraphs and list items that are
+    quite the same. ``adjacent``: the
+    copies follow the originals at once. ``parallel``: what stands beside the two is alike and not
+    the same. ``second`` says that the later copy stands in the better place.
+    """
+
+    weight: int
+    longest: int
+    plain: int
+    rows: int
+    adjacent: bool
+    parallel: bool
+    second: bool
+
+    @property
+    def removable(self) -> bool:
+        """Whether that a passage stands twice here is noise."""
+        if self.adjacent:
+            return self.plain > 0 or self.weight >= NEAR
+        if self.parallel:
+            return False
+        return self.longest >= LONG or (self.rows > 1 and self.weight >= LONG)
+
+
+def runs(
+    pairs: Collection[tuple[int, int]],
+    table: Table,
+    place: Mapping[int, int],
+    neighbours: Mapping[int, Sequence[int]],
+    shortest: int,
+) -> dict[tuple[int, int], Run]:
+    """Return the run that each pair of copies belongs to.
+
+    Parameters
+    ----------
+    pairs : rows of one document that are copies, the earlier first
+    place : position of a row in its document
+    neighbours : the rows of a row's document, in order
+    shortest : length (code points) under which a paragraph is no evidence
+    """
+    found: dict[tuple[int, int], Run] = {}
+    chain: list[tuple[int, int]] = []
+
+    def close() -> None:
+        run = _run(chain, table, place, neighbours, shortest)
+        found.update(dict.fromkeys(chain, run))
+        chain.clear()
+
+    def key(pair: tuple[int, int]) -> tuple[int, int, int]:
+        first, second = pair
+        return table[first].document, place[second] - place[first], place[first]
+
+    for pair in sorted(pairs, key=key):
+        if chain and not _goes_on(chain[-1], pair, table, place, neighbours):
+            close()
+        chain.append(pair)
+    if chain:
+        close()
+    return found
+
+
+def _goes_on(
+    last: tuple[int, int],
+    pair: tuple[int, int],
+    table: Table,
+    place: Mapping[int, int],
+    neighbours: Mapping[int, Sequence[int]],
+) -> bool:
+    """Whether nothing but equal lines stands between two pairs at one distance."""
+    group = neighbours[last[0]]
+    if neighbours[pair[0]] is not group:
+        return False
+    start, other = place[last[0]], place[last[1]]
+    gap = place[pair[0]] - start
+    if gap != place[pair[1]] - other or gap > _BRIDGE:
+        return False
+    return all(
+        table[group[start + step]].text == table[group[other + step]].text for step in range(1, gap)
+    )
+
+
+def _run(
+    chain: Sequence[tuple[int, int]],
+    table: Table,
+    place: Mapping[int, int],
+    neighbours: Mapping[int, Sequence[int]],
+    shortest: int,
+) -> Run:
+    group = neighbours[chain[0][0]]
+    start, end = place[chain[0][0]], place[chain[-1][0]]
+    distance = place[chain[0][1]] - start
+    # Short lines beside the copies belong to the run.
+    for _ in range(_BRIDGE):
+        if start > 0 and _same(table, group, start - 1, distance):
+            start -= 1
+        if end + distance + 1 < len(group) and _same(table, group, end + 1, distance):
+            end += 1
+    members = [table[group[spot]] for spot in range(start, end + 1)]
+    copies = [table[row] for row in group[start + distance : end + distance + 1]]
+    lines = sum(is_machine(item.text) or is_row(item.text) for item in members)
+    prose = 2 * lines <= len(members)
+    # What is a quotation on one side only is one by right.
+    weights = [
+        min(weight(item, shortest), weight(copy, shortest))
+        for item, copy in zip(members, copies, strict=True)
+    ]
+    own = [size for size, item in zip(weights, members, strict=True) if not points_away(item.text)]
+    equal = [item for item, copy in zip(members, copies, strict=True) if item.text == copy.text]
+    return Run(
+        weight=sum(weights) if prose else 0,
+        longest=max(own, default=0),
+        plain=sum(plain(item, shortest) for item in equal) if prose else 0,
+        rows=end - start + 1,
+        adjacent=start + distance <= end + 1,
+        parallel=_parallel(table, group, start - 1, distance)
+        or _parallel(table, group, end + 1, distance),
+        second=better_place(
+            copies,
+            members,
+            _around(table, group, start + distance, end + distance),
+            _around(table, group, start, end),
+        ),
+    )
+
+
+def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroundings:
+    before = table[group[start - 1]] if start > 0 else None
+    after = table[group[end + 1]] if end + 1 < len(group) else None
+    heading = ""
+    for spot in range(start - 1, max(-1, start - 1 - _REACH), -1):
+        if is_heading(table[group[spot]]):
+            heading = table[group[spot]].text
+            break
+    return Surroundings(before, after, heading)
+
+
+def _same(table: Table, group: Sequence[int], spot: int, distance: int) -> bool:
+    return table[group[spot]].text == table[group[spot + distance]].text
+
+
+def _parallel(table: Table, group: Sequence[int], spot: int, distance: int) -> bool:
+    """Whether the rows beside both copies say like things of different matters."""
+    if spot < 0 or spot + distance >= len(group):
+        return False
+    left, right = sorted((table[group[spot]].text, table[group[spot + distance]].text), key=len)
+    # One that is cut off is a copy, too.
+    if right.startswith(left) or right.endswith(left):
+        return False
+    likeness = Levenshtein.normalized_similarity(left, right, score_cutoff=_HALF)
+    return likeness >= _PARALLEL or (
+        likeness >= _HALF and Levenshtein.distance(left, right, score_cutoff=_FEW) <= _FEW
+    )

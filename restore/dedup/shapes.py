@@ -1,0 +1,72 @@
+"""Shapes: what a paragraph is, as far as that says whether it may repeat by right.
+
+Statutes, minutes, questions and answers, songs, tables, logs and code say the same in many places.
+Such a paragraph is no evidence of noise, however often it stands in a text; prose is, the more of
+it the better.
+"""
+
+from __future__ import annotations
+
+import re
+
+from restore.blocks import Role
+from restore.dedup.paragraphs import Paragraph, ends, is_formula
+
+__all__ = ["is_machine", "is_row", "is_turn", "plain", "points_away", "weight"]
+
+_ORDINAL = "第?[一二三四五六七八九十两几各0-9０-９]{0,3}"
+# What is said here is said of the paragraph beside it: under another neighbour it says another thing.
+_POINTS = re.compile(
+    f"[前上本下后]{_ORDINAL}[条款项目节章段句段表页图述列文]|[前上本下][一二三四五六七八九十两几]|"
+    f"该(?!当|死|怎)|各该|同[前上样]|此(?!外|次|前|后|刻|时)|如下|以[上下]|其(?!中|他|它|余|实|次|间)|"
+    f"第[一二三四五六七八九十0-9０-９]{{1,3}}[款项目]"
+)
+_ROW = re.compile(r"\||\t|[│┃║]|(?:\S[ \u3000]{2,}){2}|_{2,}|＿{2,}|…{3,}|\.{4,}")
+# 问：, 答：, 甲：, 记者：, “……。”他说。 and a bullet, a time or a log's level before a line.
+_TURN = re.compile(
+    r"[“\"「『‘](?:[^”\"」』’]*$|[^”\"」』’]*[，。！？；：…—][”\"」』’])|[—–\-*•·]|[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}|.{0,8}?[^\W_][：:](?=\S)|[QA][.、：: ]"
+    r"|[0-9０-９]{2,4}[-/.][0-9０-９]{1,2}[-/.]|\[?[A-Z]{3,8}\]?[ :：]"
+)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_CODE = re.compile(r"(?:#|//|/\*|\*/|>>>|\$ |@|```|<[/!a-zA-Z]|[{}\[\]]|\w+\()")
+_LETTERS = re.compile(r"[^\W\d_]|[0-9=<>(){}\[\]/\\#*_+;$%&|~^-]")
+
+
+def points_away(text: str) -> bool:
+    """Whether the paragraph speaks of its neighbours (前款, 上述, 该, 下列)."""
+    return _POINTS.search(text) is not None
+
+
+def is_row(text: str) -> bool:
+    """Whether the line is a row of a table or a line of a form."""
+    return _ROW.search(text) is not None
+
+
+def is_turn(text: str) -> bool:
+    """Whether the line is a turn of a dialogue, an answer, an entry under a label or a time."""
+    return _TURN.match(text) is not None
+
+
+def is_machine(text: str) -> bool:
+    """Whether the line is written by or for a machine: code, a log, an address; not mostly Han."""
+    if _CODE.match(text):
+        return True
+    return 2 * len(_HAN.findall(text)) < len(_LETTERS.findall(text))
+
+
+def plain(paragraph: Paragraph, shortest: int) -> int:
+    """Return the length (code points) of a whole paragraph of prose or list item, 0 for others.
+
+    Parameters
+    ----------
+    shortest : length under which everything may repeat
+    """
+    text = paragraph.text
+    if paragraph.role is not Role.BODY or len(text) < shortest or not ends(text):
+        return 0
+    return 0 if is_row(text) or is_turn(text) or is_machine(text) else len(text)
+
+
+def weight(paragraph: Paragraph, shortest: int) -> int:
+    """Return how much prose the paragraph is: as ``plain``, and 0 for list items, too."""
+    return 0 if is_formula(paragraph.text) else plain(paragraph, shortest)
