@@ -205,13 +205,13 @@ class Work:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
         plan = arrange(self.document.text, gaps_of(self.document), settings.layout, model)
         text = self.document.text
+        # What follows from the plan follows from what of it was carried out: the gate's thresholds
+        # and the reviewers may hold back any of it, or let through what was only to be suggested.
         moves = self.run(_MOVES, "layout", move_proposals(text, plan))
-        if self.rulings is not None:
-            plan = moved_plan(text, plan, moves.applied)
+        plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
-        if self.rulings is not None:
-            plan = joined_plan(text, plan, seams.applied)
+        plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
