@@ -203,10 +203,16 @@ def _report(assembly: Assembly, manifest: Manifest) -> Mapping[str, str]:
     if assembly.gathered.characters > _MOST_CHARACTERS:
         note(f"restore: no report is written for more than {_MOST_CHARACTERS:,} characters")
         return {}
+    from restore.blame import without_failing
+    from restore.executors.assembling import REPORT_LEFT_OUT
     from restore.report import render_report_files
 
     corpus = stored_corpus(assembly.path_of, manifest, figures="figures.json" in assembly.files)
-    return render_report_files(list(assembly.views()), corpus)
+    return without_failing(
+        list(assembly.views()),
+        lambda views: render_report_files(views, corpus),
+        lambda view, error: assembly.fail("report", view.id, error, REPORT_LEFT_OUT),
+    )
 
 
 def _tell(folder: Path, finished: Finished, format: str) -> None:

@@ -16,13 +16,17 @@ from restore.executors.records import (
     JoinedPart,
     StageFailure,
 )
+from restore.executors.reducing import blamed
 from restore.writers.names import output_names
 from restore.writers.records import ArticleRecord, DecisionsRecord, OrphanRecord
 
 __all__ = ["Gathered", "Located", "gather", "with_parts"]
 
 # Failures are listed by phase.
-_STAGES = ("layout", "dedup", "correction", "review", "check", "write")
+_STAGES = (
+    "layout", "issues", "repeats", "dedup", "statistics", "correction", "review", "check",
+    "articles", "write", "figures", "report",
+)  # fmt: skip
 _T = TypeVar("_T", Article, ArticleRecord)
 
 
@@ -77,6 +81,11 @@ def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFai
     Parameters
     ----------
     documents : gives the finished documents, in the order of the input
+
+    Raises
+    ------
+    SetApartError
+        If the articles of one of them cannot be settled.
     """
     texts = (item.id for item in documents() if item.done.row is None)
     found = Gathered(output_names(texts))
@@ -102,9 +111,15 @@ def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFai
 
 def _settled(parts: Mapping[str, tuple[JoinedPart, ...]]) -> dict[str, tuple[JoinedPart, ...]]:
     """Settle the parts of wholes after some may have gone."""
-    settled = phases.settled(
-        {document: tuple(map(_article, found)) for document, found in parts.items()}
-    )
+
+    def settle(
+        items: Sequence[tuple[str, tuple[JoinedPart, ...]]],
+    ) -> dict[str, tuple[Article, ...]]:
+        return phases.settled({document: tuple(map(_article, found)) for document, found in items})
+
+    items = list(parts.items())
+    with blamed("articles", lambda: items, settle, lambda item: item[0]):
+        settled = settle(items)
     return {
         document: tuple(
             JoinedPart(part.article, article.joined or "", article.part, article.runs_on)

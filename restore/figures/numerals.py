@@ -139,9 +139,7 @@ def _read_places(text: str) -> Decimal | None:
     return _read_marked(text, "亿", lambda part: _read_marked(part, "万", _read_section))
 
 
-def _read_marked(
-    text: str, mark: str, read: Callable[[str], Decimal | None]
-) -> Decimal | None:
+def _read_marked(text: str, mark: str, read: Callable[[str], Decimal | None]) -> Decimal | None:
     """Read what marks divide: each multiplies all before it, which must be something."""
     total = Decimal(0)
     for number, part in enumerate(text.split(mark)):

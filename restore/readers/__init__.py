@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from restore.blame import ends_the_run
 from restore.errors import InputError, RestoreError
 from restore.readers.blob import Blob
 from restore.readers.discover import STDIN, Discovery, Found, discover
@@ -74,7 +75,9 @@ def guarded(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
         yield from read_blob(blob, options)
     except RestoreError:
         raise
-    except Exception as error:
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
         yield InputError(
             blob.name,
             f"made the reader fail ({type(error).__name__}: {error})",
