@@ -78,11 +78,13 @@ __all__ = [
     "corpus_record",
     "correct",
     "doubtful_places",
+    "fails_over_all",
     "failure_message",
     "find_repeats",
     "finish",
     "gaps_of",
     "join",
+    "leading_texts",
     "load_tools",
     "open_page",
     "ordered",
@@ -353,6 +355,14 @@ def failure_message(
     return (
         f"{name}: made the phase {phase!r} fail ({_cause(error)}); {lost}; "
         "please report this document"
+    )
+
+
+def fails_over_all(phase: str, error: BaseException) -> InvariantError:
+    """Return the error of a reduce that fails whatever documents it is given."""
+    return InvariantError(
+        f"the phase {phase!r} failed ({_cause(error)}), and not because of one document; "
+        "nothing is written; please report this"
     )
 
 

@@ -279,14 +279,18 @@ class _Run:
         ------
         _SetApartError
             If it failed on one of them, which is among the failures now.
+        InvariantError
+            If it fails without any, or on too many.
         """
         began = perf_counter()
         try:
             return step(states)
         except BaseException as error:
             self.blamed[name] += 1
-            if ends_the_run(error) or not states or self.blamed[name] > MOST_BLAMED:
+            if ends_the_run(error):
                 raise
+            if not states or self.blamed[name] > MOST_BLAMED:
+                raise phases.fails_over_all(name, error) from error
             state, cause = first_failing(states, step, error)
             self.fail(state.id, name, cause)
             raise _SetApartError from error

@@ -222,9 +222,7 @@ class _Run:
             except SetApartError as apart:
                 blamed += 1
                 if blamed > MOST_BLAMED:
-                    raise RestoreError(
-                        f"{apart}; as this is so with {blamed} documents, nothing is written"
-                    ) from apart
+                    raise phases.fails_over_all(apart.failures[0].stage, apart) from apart
                 fresh = list(apart.failures)
             for message in dict.fromkeys(failure.message for failure in fresh):
                 self.wanted.told(message)

@@ -17,7 +17,7 @@ from restore.executors.disk import WorkError
 from restore.executors.tasks import Job, Tasks
 from restore.processes import Processes, alone
 
-__all__ = ["Pool", "cores", "pool"]
+__all__ = ["Pool", "cores", "pool", "taken_alone"]
 
 
 class Pool(Protocol):
@@ -63,11 +63,18 @@ class _Here:
         for item in work:
             # A run before this one died there, and might again: then this one is to live.
             if self._tasks.work.interrupted(task, item.number):
-                died = partial(_died, self._tasks, task)
-                make = partial(_executor, self._tasks.job)
-                yield _outcome(alone(make, partial(_call, task), item, died))
+                yield taken_alone(self._tasks, task, item)
             else:
                 yield getattr(self._tasks, task)(item)
+
+
+def taken_alone(tasks: Tasks, task: str, item: Any) -> Any:
+    """Run a task over a piece of work in a process of its own.
+
+    Of a document of which that dies a failure is given, like of others.
+    """
+    make = partial(_executor, tasks.job)
+    return _outcome(alone(make, partial(_call, task), item, partial(_died, tasks, task)))
 
 
 class _Processes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
 from restore import phases
 from restore.blame import ends_the_run, first_failing
+from restore.errors import RestoreError, WorkError
 from restore.executors.disk import WholeFile, raw_records, records, write_whole
 from restore.executors.records import (
     Abstract,
@@ -107,15 +108,19 @@ def blamed(
     ------
     SetApartError
         With the document.
+    InvariantError
+        If it fails without any.
     """
     try:
         yield
     except SetApartError:
         raise
     except BaseException as error:
-        known = () if ends_the_run(error) else items()
-        if not known:
+        if ends_the_run(error):
             raise
+        known = items()
+        if not known:
+            raise phases.fails_over_all(stage, error) from error
         item, cause = first_failing(known, step, error)
         raise SetApartError([failure(stage, name(item), cause)]) from error
 
@@ -166,7 +171,12 @@ class _Reduction:
 
     def _find_repeats(self) -> Findings:
         if self.engine is not None:
-            return self.engine.find_repeats(self.tasks, self.keys, self.shards, self.without)
+            try:
+                return self.engine.find_repeats(self.tasks, self.keys, self.shards, self.without)
+            except WorkError as error:
+                if error.__cause__ is None or isinstance(error.__cause__, (OSError, RestoreError)):
+                    raise
+                # It fails on a document, most likely. Here it can be found which that is.
         return self._repeats_without(self.without)
 
     def _repeats_without(self, without: Collection[str]) -> Findings:
@@ -207,16 +217,14 @@ class _Reduction:
     def _corpus(self) -> str:
         """Keep the first texts of the run, as they are after the orders, and their places."""
         texts = self._ordered() if self.settings.correction.enabled else ()
-        corpus = phases.statistics(texts)
+        kept = list(phases.leading_texts(texts).items())
 
         def recorded(texts: Sequence[tuple[str, str]]) -> CorpusRecord:
-            found = phases.statistics(texts)
-            return phases.corpus_record(found, self.settings, self.tasks.tools)
+            corpus = phases.statistics(texts)
+            return phases.corpus_record(corpus, self.settings, self.tasks.tools)
 
-        with blamed(
-            "statistics", lambda: list(corpus.texts.items()), recorded, lambda item: item[0]
-        ):
-            record = phases.corpus_record(corpus, self.settings, self.tasks.tools)
+        with blamed("statistics", lambda: kept, recorded, lambda item: item[0]):
+            record = recorded(kept)
         return write_whole(corpus_file(self.work.path), encode(record))
 
     def _ordered(self) -> Iterator[tuple[str, str]]:
