@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, work_bar
-from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus, tell_decisions
+from restore.commands.run import (
+    CorpusRun,
+    RunOptions,
+    outcomes,
+    run_corpus,
+    tell_decisions,
+    tell_skipped,
+)
 from restore.commands.views import stored_corpus
 from restore.errors import RestoreError
 from restore.log import encode_edits
+from restore.readers import printable
 from restore.readers.registry import reader_named
 from restore.review.store import DecisionsFile, read_decisions
 from restore.writers.articles import article_records
@@ -162,9 +170,9 @@ def _to_folder(
         total = time.perf_counter() - started
         return {
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-            "inputs": list(options.inputs),
-            "decisions": str(path) if path is not None else None,
-            "input_folder": str(folder) if folder is not None else None,
+            "inputs": [printable(item) for item in options.inputs],
+            "decisions": printable(path) if path is not None else None,
+            "input_folder": printable(folder) if folder is not None else None,
             "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
             "seconds_total": round(total, 4),
             "characters_per_second": round(characters / total),
@@ -189,6 +197,7 @@ def _to_folder(
                 workers=workers,
                 progress=progress,
                 engine=engine,
+                skipped=tell_skipped,
             )
         )
     tell_decisions(finished.manifest.decisions, path)

@@ -35,7 +35,6 @@ from restore.writers.output import MANIFEST
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import ArticleRecord, InputRecord, JoinedRecord, Manifest
 from restore.writers.repeats import variant_of, with_kept
-from restore.writers.results import page_file, row_file
 from restore.writers.rows import RowResult, written_rows
 
 __all__ = ["REPORT_LEFT_OUT", "Assembly"]
@@ -104,7 +103,7 @@ class Assembly:
     def output_of(self, item: Located) -> str:
         """Return the output file that holds a document's clean text."""
         if item.done.blob is not None:
-            return row_file(item.done.blob.blob)
+            return self.gathered.rows[item.done.blob.id]
         return f"text/{self.gathered.names[item.id]}"
 
     def own_files(self) -> None:
@@ -116,7 +115,7 @@ class Assembly:
                 self._take(path, self.output_of(item), done.record.output_digest)
             if done.page is not None:
                 path = own_file(self.job.folder, item.shard, done.place, "page")
-                self._take(path, page_file(item.id), done.page)
+                self._take(path, self.gathered.pages[item.id], done.page)
 
     def row_files(self) -> list[StageFailure]:
         """Write the files of rows with their results.
@@ -133,7 +132,7 @@ class Assembly:
             blob = name.blob
             try:
                 rows = written_rows(blob, format, self._results(members), self.job.reading)
-                self.write(row_file(blob), rows)
+                self.write(self.gathered.rows[blob.id], rows)
             except WorkError:
                 raise
             except BaseException as error:

@@ -187,7 +187,7 @@ def _prints(shard: Shard) -> list[object]:
     found: list[object] = []
     for piece in shard.pieces:
         try:
-            found.append(fingerprint(Path(piece.path)) if piece.path is not None else None)
+            found.append(fingerprint(piece.file) if piece.file is not None else None)
         except OSError as error:
             found.append(error.errno)
     return found

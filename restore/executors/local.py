@@ -42,7 +42,7 @@ from restore.review.store import DecisionsFile
 from restore.rulings import rulings_for
 from restore.settings import Settings
 from restore.writers.output import read_manifest, stale_files
-from restore.writers.records import FORMAT, FailureRecord, Manifest, OrphanRecord
+from restore.writers.records import FORMAT, FailureRecord, Manifest, OrphanRecord, SkippedRecord
 
 __all__ = ["Finished", "LocalRun", "Progress", "run"]
 
@@ -71,6 +71,7 @@ class LocalRun:
     ----------
     report : renders the report's files by name, given the assembly and the manifest; None: none
     told : called with each failure as it is known
+    skipped : called with what lies in the input folders and is not read, if anything does
     facts : called at the end for what differs between two runs, given seconds by phase and the
         number of characters; goes into the manifest
     workers : processes; None: as many as there are processors, if there is enough to do
@@ -93,6 +94,7 @@ class LocalRun:
     shard: int = SHARD
     progress: Progress | None = None
     engine: Engine | None = None
+    skipped: Callable[[Sequence[readers.Skipped]], None] | None = None
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -135,11 +137,15 @@ class _Run:
         self.wanted, self.folder = wanted, folder
         self.seconds: dict[str, float] = {}
         self.absent: tuple[OrphanRecord, ...] = ()
+        self.skipped: tuple[readers.Skipped, ...] = ()
 
     def run(self) -> Finished:
         wanted = self.wanted
         with self._timed("read"):
             discovery = readers.discover(wanted.inputs, output=wanted.output)
+            self.skipped = discovery.skipped
+            if wanted.skipped is not None and discovery.skipped:
+                wanted.skipped(discovery.skipped)
             spool = self.folder / "spool"
             size = wanted.shard if wanted.engine is None else wanted.engine.shard
             pieces = pieces_of(discovery, wanted.reading, spool, size, wanted.stdin)
@@ -162,6 +168,8 @@ class _Run:
         unread += [FailureRecord(item.source, str(item), item.offset) for item in discovery.failed]
         with TextsBefore(tasks.work, read, named=True) as before:
             self._assemble(assembly, before, workers)
+        for document, name in assembly.gathered.renamed:
+            wanted.told(f"{document}: its name is too long to be written; its text is in {name}")
         manifest = self._manifest(tasks, assembly, unread)
         self._report(assembly, manifest)
         if assembly.late:
@@ -293,7 +301,7 @@ class _Run:
             asdict(wanted.reading),
             decisions,
             wanted.write_back,
-            str(wanted.input_folder),
+            readers.printable(str(wanted.input_folder)),
         )
         return Job(
             self.folder,
@@ -392,6 +400,7 @@ class _Run:
             files={},
             run={},
             decisions=decisions,
+            skipped=tuple(SkippedRecord(item.source, item.kind) for item in self.skipped),
         )
 
 
