@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.console import colour_wanted, emit, note, standard_input, work_bar
 from restore.commands.run import (
     CorpusRun,
     RunOptions,
@@ -60,6 +60,7 @@ def clean(
     write_back: bool = False,
     workers: int | None = None,
     engine: Engine | None = None,
+    force: bool = False,
 ) -> int:
     """Restore the inputs; return the exit code.
 
@@ -67,6 +68,7 @@ def clean(
     ----------
     workers : processes to use where there is a folder to write to; None: as many as are of use
     engine : runs the phases elsewhere, where there is a folder to write to
+    force : write to a folder that holds files of others, too
     """
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
@@ -82,6 +84,7 @@ def clean(
             write_back=write_back,
             workers=workers,
             engine=engine,
+            force=force,
         )
         _tell(options.output, finished, format)
         if edits is not None:
@@ -157,6 +160,7 @@ def _to_folder(
     write_back: bool,
     workers: int | None,
     engine: Engine | None,
+    force: bool,
 ) -> Finished:
     from restore.executors.local import LocalRun, run
 
@@ -193,11 +197,12 @@ def _to_folder(
                 input_folder=folder,
                 write_back=write_back,
                 report=_report if report else None,
-                stdin=sys.stdin.buffer,
+                stdin=standard_input(),
                 workers=workers,
                 progress=progress,
                 engine=engine,
                 skipped=tell_skipped,
+                force=force,
             )
         )
     tell_decisions(finished.manifest.decisions, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from restore.commands.console import complain, note, progress_bar
+from restore.commands.console import complain, note, progress_bar, standard_input
 from restore.errors import InputError, RestoreError
 from restore.readers import STDIN, ErrorPolicy, ReadOptions, Skipped, Source, read_inputs
 from restore.readers.registry import reader_named
@@ -240,7 +239,7 @@ def read_and_complain(options: RunOptions) -> Iterator[Source | InputError]:
         options.inputs,
         output=options.output,
         options=options.reading,
-        stdin=sys.stdin.buffer,
+        stdin=standard_input(),
         skipped=tell_skipped,
     ):
         if isinstance(item, InputError):

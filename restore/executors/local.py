@@ -34,14 +34,14 @@ from restore.executors.reducing import (
 )
 from restore.executors.shards import Shard, cut, pieces_of, read_piece, seal_of
 from restore.executors.tasks import CorrectWork, Job, Tasks, decisions_file
-from restore.executors.work import OwnedFolder, code_digest, key_of
+from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.phases_state import encode
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.rulings import rulings_for
 from restore.settings import Settings
-from restore.writers.output import read_manifest, stale_files
+from restore.writers.output import read_manifest, refuse_strangers, stale_files
 from restore.writers.records import FORMAT, FailureRecord, Manifest, OrphanRecord, SkippedRecord
 
 __all__ = ["Finished", "LocalRun", "Progress", "run"]
@@ -77,6 +77,7 @@ class LocalRun:
     workers : processes; None: as many as there are processors, if there is enough to do
     shard : bytes of input that one process takes at a time; changes no result
     engine : runs the phases elsewhere; None: in processes of this machine
+    force : write to a folder that holds files of others, too
     """
 
     inputs: tuple[str, ...]
@@ -95,6 +96,7 @@ class LocalRun:
     progress: Progress | None = None
     engine: Engine | None = None
     skipped: Callable[[Sequence[readers.Skipped]], None] | None = None
+    force: bool = False
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -116,8 +118,14 @@ def run(wanted: LocalRun) -> Finished:
         If it cannot go on (the disk is full); what is finished is kept for the next run.
     """
     with OwnedFolder(wanted.output) as folder:
-        if recover(folder.path, wanted.output):
-            folder.clear()
+        try:
+            if recover(folder.path, wanted.output):
+                folder.clear()
+            if not wanted.force:
+                refuse_strangers(wanted.output, but=NAME)
+        except RestoreError:
+            folder.leave()
+            raise
         try:
             finished = _Run(wanted, folder.path).run()
         except BaseException as error:

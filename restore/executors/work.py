@@ -12,12 +12,14 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import IO, Self, TypeVar
 
 import msgspec
+from filelock import BaseFileLock
 
 from restore.errors import RestoreError
 from restore.executors.disk import refusal, write_whole
+from restore.locking import held
 
 __all__ = ["JOURNAL", "NAME", "OwnedFolder", "Trace", "WorkFolder", "code_digest", "key_of"]
 
@@ -164,9 +166,14 @@ class OwnedFolder:
         self.output = output
         self.path = output / NAME
         self._made: list[Path] = []
-        self._lock: IO[bytes] | None = None
+        self._lock: BaseFileLock | None = None
 
     def __enter__(self) -> Self:
+        # What is written here would be written, and what is tidied away removed, elsewhere.
+        links = [self.path, *(self.path.iterdir() if self.path.is_dir() else ())]
+        for path in links:
+            if path.is_symlink():
+                raise RestoreError(f"{path}: is a link, which no run makes; remove it")
         missing = []
         folder = self.path
         while not folder.exists():
@@ -176,12 +183,11 @@ class OwnedFolder:
             for path in reversed(missing):
                 path.mkdir(exist_ok=True)
                 self._made.append(path)
-            self._lock = (self.path / _LOCK).open("ab")
+            self._lock = held(self.path / _LOCK, wait=0)
         except OSError as error:
             self.discard()
             raise refusal(self.output, error) from error
-        if not _locked(self._lock):
-            self._lock.close()
+        if self._lock is None:
             raise RestoreError(
                 f"{self.output}: another run is writing here; wait for it, or name another folder"
             )
@@ -197,7 +203,7 @@ class OwnedFolder:
         trace: TracebackType | None,
     ) -> None:
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
 
     @property
     def worth_keeping(self) -> bool:
@@ -215,28 +221,26 @@ class OwnedFolder:
             elif path.name != _LOCK:
                 path.unlink(missing_ok=True)
 
+    def leave(self) -> None:
+        """Go without having done anything: what was made to hold the folder is removed."""
+        if self._lock is not None:
+            self._lock.release()
+        if self.path in self._made:
+            (self.path / _LOCK).unlink(missing_ok=True)
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
     def discard(self) -> None:
         """Remove the folder, and the output folder too if it was made for it and is empty."""
         if self.path.is_dir():
             self.clear()
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
         shutil.rmtree(self.path, ignore_errors=True)
         for folder in reversed(self._made):
             with contextlib.suppress(OSError):
                 folder.rmdir()
-
-
-def _locked(file: IO[Any]) -> bool:
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def key_of(*parts: object) -> str:

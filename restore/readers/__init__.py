@@ -16,7 +16,7 @@ from restore.readers.blob import Blob
 from restore.readers.discover import STDIN, Discovery, Found, Skipped, discover
 from restore.readers.encoding import ErrorPolicy, encode, known_encoding
 from restore.readers.registry import Reader, ReadOptions, choose_reader, read_blob
-from restore.readers.text import Source, printable, read_bytes, read_document
+from restore.readers.text import Source, printable, read_bytes, read_document, trouble
 
 __all__ = [
     "STDIN",
@@ -103,4 +103,8 @@ def blob_of(member: Found, stdin: BinaryIO | None = None) -> Blob:
         return Blob(member.id, printable(member.path), member.path)
     if stdin is None:
         raise InputError(STDIN, "is not connected", "give a file, or pipe text in")
-    return Blob(member.id, "standard input", data=stdin.read())
+    try:
+        data = stdin.read()
+    except OSError as error:
+        raise InputError("standard input", *trouble(error)) from error
+    return Blob(member.id, "standard input", data=data)
