@@ -116,6 +116,11 @@ _RUN = _options(
 )
 
 
+_FORCE = click.option(
+    "--force", is_flag=True, help="Write to a folder that holds files of others, too."
+)
+
+
 def _run_options(given: dict[str, Any], output: Path | None = None) -> RunOptions:
     from restore.commands.run import RunOptions
 
@@ -158,6 +163,7 @@ def cli(debug: bool) -> None:
     metavar="N",
     help="Processes, with -o; as many as are of use if not given.",
 )
+@_FORCE
 def clean(
     output: Path | None,
     edits: Path | None,
@@ -165,6 +171,7 @@ def clean(
     write_back: bool,
     format: str,
     workers: int | None,
+    force: bool,
     **run: Any,
 ) -> int:
     """Restore documents: into a folder with -o, else to standard output.
@@ -184,6 +191,7 @@ def clean(
         format=format,
         write_back=write_back,
         workers=workers,
+        force=force,
     )
 
 
@@ -194,8 +202,9 @@ def clean(
 )
 @click.option("--no-report", is_flag=True, help="Do not write report/index.html.")
 @click.option("--write-back", is_flag=True, help="Write corrected OCR files into OUT/pages too.")
+@_FORCE
 @cluster_options
-def distributed(output: Path, no_report: bool, write_back: bool, **given: Any) -> int:
+def distributed(output: Path, no_report: bool, write_back: bool, force: bool, **given: Any) -> int:
     """Restore documents on many machines: the same as clean, by datatrove's executors.
 
     The output folder must be seen by all machines. See docs/distributed.md.
@@ -210,7 +219,11 @@ def distributed(output: Path, no_report: bool, write_back: bool, **given: Any) -
 
     cluster = {name: given.pop(name) for name in CLUSTER}
     return command(
-        _run_options(given, output), report=not no_report, write_back=write_back, **cluster
+        _run_options(given, output),
+        report=not no_report,
+        write_back=write_back,
+        force=force,
+        **cluster,
     )
 
 
@@ -375,7 +388,8 @@ def merge(paths: tuple[Path, ...], **given: Any) -> int:
 @click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
 @click.option("-o", "--output", type=_PATH, required=True, metavar="DIR", help="Folder for pages.")
 @click.option("--threads", type=click.IntRange(1), help="Threads of the network; all cores.")
-def ocr(images: tuple[str, ...], output: Path, threads: int | None) -> int:
+@click.option("--force", is_flag=True, help="Replace files that are no pages of ours, too.")
+def ocr(images: tuple[str, ...], output: Path, threads: int | None, force: bool) -> int:
     """Read page images with PP-OCR (extra rapidocr): lines, boxes, candidates.
 
     \b
@@ -384,7 +398,7 @@ def ocr(images: tuple[str, ...], output: Path, threads: int | None) -> int:
     """
     from restore.commands import ocr as command
 
-    return command.ocr(images, output, threads=threads)
+    return command.ocr(images, output, threads=threads, force=force)
 
 
 @cli.command("train-lm")
@@ -460,7 +474,17 @@ def main(arguments: list[str] | None = None) -> None:
     # A run makes records by the million and next to no cycles: looking for these less often saves
     # 3 % of the time of a small run, more of a large one.
     gc.set_threshold(20_000, 50, 50)
+    _hold_standard_streams()
     sys.exit(_guarded(words))
+
+
+def _hold_standard_streams() -> None:
+    """Open what was closed of standard input, output and error: else the next file would be it."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _guarded(words: list[str]) -> int:
@@ -470,7 +494,8 @@ def _guarded(words: list[str]) -> int:
         # Not cli.main: it has exit codes of its own for a broken pipe and an interrupt.
         with cli.make_context("restore", list(words)) as context:
             code = cli.invoke(context)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -480,11 +505,18 @@ def _guarded(words: list[str]) -> int:
         _say("interrupted")
         return 130
     except BrokenPipeError:
-        # The reader (head, less) has what it wants. Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has what it wants.
+        _give_up_output()
         return 0
     except RestoreError as error:
         _say(str(error))
+        _give_up_output()
+        return 2
+    except OSError as error:
+        if "--debug" in words:
+            raise
+        _say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        _give_up_output()
         return 2
     except Exception as error:
         if "--debug" in words:
@@ -493,6 +525,17 @@ def _guarded(words: list[str]) -> int:
         _say(f"unexpected error ({kind}: {error}); run `restore --debug …` for details")
         return 2
     return int(code or 0)
+
+
+def _give_up_output() -> None:
+    """Forget what standard output could not take: Python would complain of it again at exit."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ValueError:
+        return
 
 
 def _say(message: str) -> None:

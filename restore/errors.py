@@ -8,6 +8,7 @@ __all__ = [
     "LogMismatchError",
     "RestoreError",
     "SettingsError",
+    "WorkError",
 ]
 
 
@@ -59,6 +60,10 @@ class LogMismatchError(RestoreError):
             f"the log says {_shorten(expected)!r}, the text has {_shorten(found)!r}; "
             "use the text and the log of the same run"
         )
+
+
+class WorkError(RestoreError):
+    """The work folder cannot be used: the disk is full, say. What is finished in it is kept."""
 
 
 class InvariantError(RestoreError):

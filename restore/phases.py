@@ -18,8 +18,9 @@ map     :func:`finish`: the log must lead back to the source                    
 
 A document that fails in a map phase raises an error and is left out; the others go on. If it fails
 after the reduces, they are to be run again without it: nothing may rest on what is not written, no
-passage go because it stands there. ``State`` survives :func:`restore.phases_state.encode` unchanged. :func:`load_tools` gives
-what every map phase needs (dictionaries, language model; loaded once a process, the model's file
+passage go because it stands there. A reduce that fails is tried on ever fewer documents until the
+one is known that it fails on (:mod:`restore.blame`); that is left out like the others. ``State``
+survives :func:`restore.phases_state.encode` unchanged. :func:`load_tools` gives what every map phase needs (dictionaries, language model; loaded once a process, the model's file
 is mapped, so processes share it). What reviewers decided on a document (``standing``) and what its
 file knew beyond the words (``known``) go with it through every map phase.
 """
@@ -70,16 +71,20 @@ if TYPE_CHECKING:
     from restore.dedup.summary import Summary
 
 __all__ = [
+    "FIGURES_LEFT_OUT",
     "Restored",
     "Tools",
     "corpus_of",
     "corpus_record",
     "correct",
+    "doubtful_places",
+    "fails_over_all",
     "failure_message",
     "find_repeats",
     "finish",
     "gaps_of",
     "join",
+    "leading_texts",
     "load_tools",
     "open_page",
     "ordered",
@@ -91,6 +96,8 @@ __all__ = [
     "summarise",
 ]
 
+#: What becomes of a document on which the figure check fails: its text is restored all the same.
+FIGURES_LEFT_OUT = "its text is written, its figures are compared with none"
 _NOTHING_KNOWN = Hints()
 _NOTHING_DECIDED: Mapping[str, Standing] = {}
 
@@ -218,13 +225,24 @@ def statistics(texts: Iterable[tuple[str, str]]) -> CorpusStatistics:
     return CorpusStatistics(leading_texts(texts))
 
 
+def doubtful_places(
+    corpus: CorpusStatistics, settings: Settings, tools: Tools
+) -> Mapping[str, Sequence[Place]]:
+    """Reduce: find the doubtful places of the corpus, by document; the corpus keeps them.
+
+    Found here and not when :func:`correct` first asks for them: a text on which that fails would
+    make every document fail.
+    """
+    own = settings.correction.enabled and settings.correction.engine != "pycorrector"
+    return corpus.places(tools.model) if own else {}
+
+
 def corpus_record(corpus: CorpusStatistics, settings: Settings, tools: Tools) -> CorpusRecord:
     """Return what :func:`corpus_of` makes the corpus of again, in any process.
 
     It finds the doubtful places first: the dearest part of the corpus, so that it is done once.
     """
-    own = settings.correction.enabled and settings.correction.engine != "pycorrector"
-    places = corpus.places(tools.model) if own else {}
+    places = doubtful_places(corpus, settings, tools)
     return CorpusRecord(
         dict(corpus.texts),
         {name: msgspec.Raw(encode(found)) for name, found in places.items() if found},
@@ -322,8 +340,12 @@ def finish(state: State, *, standing: Mapping[str, Standing] = _NOTHING_DECIDED)
     return Restored(document, log, state.articles, Counter(state.refused), report)
 
 
-def failure_message(name: str, phase: str, error: Exception) -> str:
+def failure_message(
+    name: str, phase: str, error: BaseException, lost: str = "it is left out"
+) -> str:
     """Say why a document could not be restored; of a fault of ours, ask for a report.
+
+    ``lost`` says what became of it.
 
     The trace of such a fault goes to the logger ``restore``.
     """
@@ -331,6 +353,19 @@ def failure_message(name: str, phase: str, error: Exception) -> str:
         return str(error)
     logging.getLogger("restore").debug("%s: %s", name, phase, exc_info=error)
     return (
-        f"{name}: made the phase {phase!r} fail ({type(error).__name__}: {error}); "
-        "it is left out; please report this document"
+        f"{name}: made the phase {phase!r} fail ({_cause(error)}); {lost}; "
+        "please report this document"
     )
+
+
+def fails_over_all(phase: str, error: BaseException) -> InvariantError:
+    """Return the error of a reduce that fails whatever documents it is given."""
+    return InvariantError(
+        f"the phase {phase!r} failed ({_cause(error)}), and not because of one document; "
+        "nothing is written; please report this"
+    )
+
+
+def _cause(error: BaseException) -> str:
+    words = " ".join(str(error).split())
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__

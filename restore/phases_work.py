@@ -212,8 +212,9 @@ class Work:
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text
+        # What follows from the plan follows from what of it was carried out: the gate's thresholds
+        # and the reviewers may hold back any of it, or let through what was only to be suggested.
         moves = self.run(_MOVES, "layout", move_proposals(text, plan))
-        # Not all of a plan need have been carried out: reviewers and settings may keep lines back.
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))

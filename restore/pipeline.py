@@ -6,8 +6,8 @@ over files with several processes, for a corpus of any size.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from time import perf_counter
@@ -17,11 +17,14 @@ import msgspec
 
 from restore import phases
 from restore.batches import batches
+from restore.blame import MOST_BLAMED, ends_the_run, first_failing, without_failing
+from restore.correction import CorpusStatistics
 from restore.decisions import ReviewDecision, Standing
 from restore.dedup import Findings
 from restore.document import Document
 from restore.errors import InvariantError
 from restore.hints import Hints, no_hints
+from restore.layout import Joined
 from restore.phases import Restored, Tools, gaps_of
 from restore.phases_state import State
 from restore.rulings import rulings_for
@@ -35,6 +38,7 @@ __all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "
 DEFAULT_SETTINGS = Settings()
 _Item = TypeVar("_Item", Document, State)
 _Result = TypeVar("_Result", State, Restored)
+_Reduced = TypeVar("_Reduced")
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ def restore_corpus(
     Returns
     -------
     CorpusResult
-        Documents that could not be restored are among ``failures``; the others are complete.
+        Documents that could not be restored are among ``failures``; the others are complete. One
+        whose figures alone could not be read is among both.
     """
     tools = phases.load_tools(settings)
     run = _Run(progress or _silent)
@@ -123,16 +128,17 @@ def restore_corpus(
             document, settings, tools, known=hints(document.id), standing=decided(document.id)
         ),
     )
-    failed = len(run.failures)
-    restored, repeats = _compared(run, states, settings, tools, hints, decided)
-    while len(run.failures) > failed:
-        # What failed now was compared with the others: nothing is to rest on it.
+    while True:
         failed = len(run.failures)
+        compared = _compared(run, states, settings, tools, hints, decided)
+        if compared is not None and len(run.failures) == failed:
+            break
+        # What failed now was compared with the others: nothing is to rest on it.
         names = {failure.document for failure in run.failures}
         states = [state for state in states if state.id not in names]
-        restored, repeats = _compared(run, states, settings, tools, hints, decided)
+    restored, repeats = compared
     began = perf_counter()
-    figures = _figures(restored) if check_figures and settings.figures.enabled else None
+    figures = _figures(run, restored) if check_figures and settings.figures.enabled else None
     run.timings["figures"] = perf_counter() - began
     return CorpusResult(
         tuple(restored),
@@ -153,21 +159,47 @@ def _compared(
     tools: Tools,
     hints: Callable[[str], Hints],
     decided: Callable[[str], Mapping[str, Standing]],
+) -> tuple[list[Restored], Findings] | None:
+    """Run the phases that compare documents, and those that rest on that.
+
+    None if comparing them failed on one of them, which is among the failures now.
+    """
+    try:
+        return _together(run, states, settings, tools, hints, decided)
+    except _SetApartError:
+        return None
+
+
+def _together(
+    run: _Run,
+    states: list[State],
+    settings: Settings,
+    tools: Tools,
+    hints: Callable[[str], Hints],
+    decided: Callable[[str], Mapping[str, Standing]],
 ) -> tuple[list[Restored], Findings]:
-    """Run the phases that compare documents, and those that rest on that."""
-    with run.timed("issues"):
+    def join(states: Sequence[State]) -> Mapping[str, Joined]:
         pages = [page for state in states if (page := phases.open_page(state)) is not None]
-        joined = phases.join(pages, len(states), settings, tools)
-    with run.timed("repeats"):
+        return phases.join(pages, len(states), settings, tools)
+
+    def find_repeats(states: Sequence[State]) -> Findings:
         texts = [state.text for state in states]
         summaries = (
             summary for batch in batches(states) for summary in phases.summarise(batch, settings)
         )
-        repeats = phases.find_repeats(summaries, texts.__getitem__, settings)
-        orders = {
-            state.id: phases.orders_of(joined.get(state.id), removed)
-            for state, removed in zip(states, repeats.removals or repeat(()), strict=False)
-        }
+        return phases.find_repeats(summaries, texts.__getitem__, settings)
+
+    def statistics(states: Sequence[State]) -> CorpusStatistics:
+        corpus = phases.statistics((state.id, state.text) for state in states)
+        phases.doubtful_places(corpus, settings, tools)
+        return corpus
+
+    joined = run.reduce("issues", states, join)
+    repeats = run.reduce("repeats", states, find_repeats)
+    orders = {
+        state.id: phases.orders_of(joined.get(state.id), removed)
+        for state, removed in zip(states, repeats.removals or repeat(()), strict=False)
+    }
     states = run.each(
         "dedup",
         states,
@@ -176,8 +208,7 @@ def _compared(
         ),
     )
     if settings.correction.enabled:
-        with run.timed("statistics"):
-            corpus = phases.statistics((state.id, state.text) for state in states)
+        corpus = run.reduce("statistics", states, statistics)
         states = run.each(
             "correction",
             states,
@@ -191,7 +222,11 @@ def _compared(
         lambda state: phases.reviewed(state, settings, tools, standing=decided(state.id)),
     )
     # A part may have gone since it was joined, as a repeat.
-    articles = phases.settled({state.id: state.articles for state in states})
+    articles = run.reduce(
+        "articles",
+        states,
+        lambda states: phases.settled({state.id: state.articles for state in states}),
+    )
     restored = run.each(
         "check",
         [msgspec.structs.replace(state, articles=articles[state.id]) for state in states],
@@ -200,13 +235,18 @@ def _compared(
     return restored, repeats
 
 
+class _SetApartError(Exception):
+    """A reduce failed on a document; it is among the failures."""
+
+
 class _Run:
-    """Takes documents through the map phases; sets those apart that fail."""
+    """Takes documents through the phases; sets those apart that fail."""
 
     def __init__(self, report: Callable[[str, int, int], None]) -> None:
         self.report = report
         self.failures: list[Failure] = []
         self.timings: dict[str, float] = {}
+        self.blamed: Counter[str] = Counter()
 
     def each(
         self, name: str, items: Sequence[_Item], step: Callable[[_Item], _Result]
@@ -216,28 +256,62 @@ class _Run:
         for index, item in enumerate(items, 1):
             try:
                 done.append(step(item))
-            except Exception as error:
+            except BaseException as error:
                 # One document's trouble must not end a run of many.
-                message = phases.failure_message(item.id, name, error)
-                self.failures.append(Failure(item.id, message))
+                if ends_the_run(error):
+                    raise
+                self.fail(item.id, name, error)
             self.report(name, index, len(items))
         self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
         return done
 
-    @contextmanager
-    def timed(self, name: str) -> Iterator[None]:
+    def fail(self, document: str, phase: str, error: BaseException, *lost: str) -> None:
+        """Set a document apart; ``lost`` says what becomes of it."""
+        message = phases.failure_message(document, phase, error, *lost)
+        self.failures.append(Failure(document, message))
+
+    def reduce(
+        self, name: str, states: Sequence[State], step: Callable[[Sequence[State]], _Reduced]
+    ) -> _Reduced:
+        """Take a step over all documents.
+
+        Raises
+        ------
+        _SetApartError
+            If it failed on one of them, which is among the failures now.
+        InvariantError
+            If it fails without any, or on too many.
+        """
         began = perf_counter()
-        yield
-        self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
+        try:
+            return step(states)
+        except BaseException as error:
+            self.blamed[name] += 1
+            if ends_the_run(error):
+                raise
+            if not states or self.blamed[name] > MOST_BLAMED:
+                raise phases.fails_over_all(name, error) from error
+            state, cause = first_failing(states, step, error)
+            self.fail(state.id, name, cause)
+            raise _SetApartError from error
+        finally:
+            self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     return None
 
 
-def _figures(restored: Sequence[Restored]) -> FigureReport:
+def _figures(run: _Run, restored: Sequence[Restored]) -> FigureReport:
     from restore.claims import FigureSource
     from restore.figures import check_figures
+
+    def failed(document: str, error: BaseException) -> None:
+        # The check is run again without what it failed on; others may fail once more.
+        if known.setdefault(document, error) is error:
+            run.fail(document, "figures", error, phases.FIGURES_LEFT_OUT)
+
+    known: dict[str, BaseException] = {}
 
     sources = [
         FigureSource(
@@ -248,4 +322,8 @@ def _figures(restored: Sequence[Restored]) -> FigureReport:
         )
         for item in restored
     ]
-    return check_figures(sources)
+    return without_failing(
+        sources,
+        lambda sources: check_figures(sources, failed=failed),
+        lambda source, error: failed(source.document, error),
+    )

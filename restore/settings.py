@@ -29,6 +29,34 @@ __all__ = [
     "load_settings",
 ]
 
+# What a value may be: the least and the most; whether a float is a number at all is always asked.
+_SHARE = (0.0, 1.0)
+_MARGIN = (0.0, 1e6)
+_LENGTH = (1, 10**9)
+
+
+def _check(name: str, settings: msgspec.Struct, ranges: dict[str, tuple[float, float]]) -> None:
+    """Refuse values that mean nothing.
+
+    Raises
+    ------
+    SettingsError
+        Names the key, its value, and what it may be.
+    """
+    for key, (least, most) in ranges.items():
+        value = getattr(settings, key)
+        # A value that is no number compares as false with everything.
+        if not least <= value <= most:
+            wanted = f"from {least:g} to {most:g}" if most < 1e6 else f"of {least:g} or more"
+            raise SettingsError(f"{name}.{key} is {value}; expected a number {wanted}")
+
+
+def _in_order(name: str, settings: msgspec.Struct, less: str, more: str) -> None:
+    low, high = getattr(settings, less), getattr(settings, more)
+    if low > high:
+        raise SettingsError(f"{name}.{less} is {low}, above {name}.{more} ({high}); lower it")
+
+
 Conversion = Literal["t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk", "jp2t", "t2jp"]
 Engine = Literal["own", "pycorrector", "both"]
 
@@ -54,6 +82,10 @@ class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # layout/links.py.
     link: float = -1.0
 
+    def __post_init__(self) -> None:
+        """Refuse values that mean nothing."""
+        _check("layout", self, {"link": (-1e6, 1e6)})
+
 
 class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Thresholds of repeat removal."""
@@ -72,6 +104,13 @@ class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # A part of a paragraph, or a paragraph that is a part of another, repeats by accident only
     # from this length on.
     partial_length: int = 30
+
+    def __post_init__(self) -> None:
+        """Refuse values that mean nothing."""
+        lengths = ("min_length", "across_min_length", "partial_length")
+        _check("dedup", self, {"similarity": _SHARE, "variant": _SHARE})
+        _check("dedup", self, dict.fromkeys(lengths, _LENGTH))
+        _in_order("dedup", self, "variant", "similarity")
 
 
 class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,6 +160,22 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Calibrated probability that another reading of the page is right and the base is not, from
     # which it is taken: either may be wrong, so less is asked for (restore/merge/merging.py).
     apply_merge: float = 0.70
+
+    def __post_init__(self) -> None:
+        """Refuse values that mean nothing."""
+        shares = (
+            "apply_confidence", "suggest_confidence", "apply_channel", "suggest_channel",
+            "sure_probability", "apply_merge",
+        )  # fmt: skip
+        margins = (
+            "margin_with_lexicon", "margin_with_repetition", "margin_with_reduplication",
+            "margin_with_witness", "suggest_margin", "sure_margin",
+        )  # fmt: skip
+        _check("gate", self, dict.fromkeys(shares, _SHARE))
+        _check("gate", self, dict.fromkeys(margins, _MARGIN))
+        _check("gate", self, {"sure_factor": (1.0, 1e6)})
+        _in_order("gate", self, "suggest_confidence", "apply_confidence")
+        _in_order("gate", self, "suggest_channel", "apply_channel")
 
 
 class FigureSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,14 +228,15 @@ def load_settings(path: Path | None) -> Settings:
     _check_keys(data, Settings, str(path), "")
     try:
         return msgspec.convert(data, Settings)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, SettingsError) as error:
         raise SettingsError(f"{path}: {error}") from error
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
+        # No UTF-8, no TOML, or a number of more digits than Python reads.
         raise SettingsError(f"{path}: cannot be read as TOML ({error})") from error
 
 

@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import colour_wanted, emit, note, work_bar
-from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus, tell_decisions
+from restore.commands.console import colour_wanted, emit, note, standard_input, work_bar
+from restore.commands.run import (
+    CorpusRun,
+    RunOptions,
+    outcomes,
+    run_corpus,
+    tell_decisions,
+    tell_skipped,
+)
 from restore.commands.views import stored_corpus
 from restore.errors import RestoreError
 from restore.log import encode_edits
+from restore.readers import printable
 from restore.readers.registry import reader_named
 from restore.review.store import DecisionsFile, read_decisions
 from restore.writers.articles import article_records
@@ -52,6 +60,7 @@ def clean(
     write_back: bool = False,
     workers: int | None = None,
     engine: Engine | None = None,
+    force: bool = False,
 ) -> int:
     """Restore the inputs; return the exit code.
 
@@ -59,6 +68,7 @@ def clean(
     ----------
     workers : processes to use where there is a folder to write to; None: as many as are of use
     engine : runs the phases elsewhere, where there is a folder to write to
+    force : write to a folder that holds files of others, too
     """
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
@@ -74,6 +84,7 @@ def clean(
             write_back=write_back,
             workers=workers,
             engine=engine,
+            force=force,
         )
         _tell(options.output, finished, format)
         if edits is not None:
@@ -149,6 +160,7 @@ def _to_folder(
     write_back: bool,
     workers: int | None,
     engine: Engine | None,
+    force: bool,
 ) -> Finished:
     from restore.executors.local import LocalRun, run
 
@@ -162,9 +174,9 @@ def _to_folder(
         total = time.perf_counter() - started
         return {
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-            "inputs": list(options.inputs),
-            "decisions": str(path) if path is not None else None,
-            "input_folder": str(folder) if folder is not None else None,
+            "inputs": [printable(item) for item in options.inputs],
+            "decisions": printable(path) if path is not None else None,
+            "input_folder": printable(folder) if folder is not None else None,
             "seconds": {name: round(value, 4) for name, value in sorted(seconds.items())},
             "seconds_total": round(total, 4),
             "characters_per_second": round(characters / total),
@@ -185,10 +197,12 @@ def _to_folder(
                 input_folder=folder,
                 write_back=write_back,
                 report=_report if report else None,
-                stdin=sys.stdin.buffer,
+                stdin=standard_input(),
                 workers=workers,
                 progress=progress,
                 engine=engine,
+                skipped=tell_skipped,
+                force=force,
             )
         )
     tell_decisions(finished.manifest.decisions, path)
@@ -203,10 +217,16 @@ def _report(assembly: Assembly, manifest: Manifest) -> Mapping[str, str]:
     if assembly.gathered.characters > _MOST_CHARACTERS:
         note(f"restore: no report is written for more than {_MOST_CHARACTERS:,} characters")
         return {}
+    from restore.blame import without_failing
+    from restore.executors.assembling import REPORT_LEFT_OUT
     from restore.report import render_report_files
 
     corpus = stored_corpus(assembly.path_of, manifest, figures="figures.json" in assembly.files)
-    return render_report_files(list(assembly.views()), corpus)
+    return without_failing(
+        list(assembly.views()),
+        lambda views: render_report_files(views, corpus),
+        lambda view, error: assembly.fail("report", view.id, error, REPORT_LEFT_OUT),
+    )
 
 
 def _tell(folder: Path, finished: Finished, format: str) -> None:

@@ -6,12 +6,21 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import IO, Any, TextIO
+from contextlib import contextmanager, suppress
+from typing import IO, Any, BinaryIO, TextIO
 
 from restore.errors import RestoreError
 
-__all__ = ["Progress", "colour_wanted", "complain", "emit", "note", "progress_bar", "work_bar"]
+__all__ = [
+    "Progress",
+    "colour_wanted",
+    "complain",
+    "emit",
+    "note",
+    "progress_bar",
+    "standard_input",
+    "work_bar",
+]
 
 _BAR = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 Progress = Callable[[str, int, int], None]
@@ -20,14 +29,35 @@ Progress = Callable[[str, int, int], None]
 def emit(data: bytes | str) -> None:
     """Write to standard output: text as UTF-8 with LF, whatever the locale says."""
     raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
-    sys.stdout.flush()
-    sys.stdout.buffer.write(raw)
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise RestoreError(
+            "standard output is closed; open it, or name a place to write to with -o"
+        )
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise RestoreError(
+            f"standard output cannot be written ({reason}); make room, or name a place to write to "
+            "with -o"
+        ) from error
+
+
+def standard_input() -> BinaryIO | None:
+    """Return the bytes of standard input; None if it is closed."""
+    return None if sys.stdin is None else sys.stdin.buffer
 
 
 def note(message: str) -> None:
     """Write one line to standard error."""
-    sys.stderr.write(f"{_printable(message, sys.stderr)}\n")
+    # That nobody hears it must not end what it is about.
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{_printable(message, sys.stderr)}\n")
 
 
 def complain(error: RestoreError) -> None:
@@ -35,15 +65,20 @@ def complain(error: RestoreError) -> None:
     note(f"restore: {error}")
 
 
-def colour_wanted(stream: IO[Any]) -> bool:
+def colour_wanted(stream: IO[Any] | None) -> bool:
     """Whether a stream is a terminal whose user has not set NO_COLOR (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        stream is not None
+        and stream.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress | None]:
     """Give a function ``(stage, done, total)`` that moves a bar, or None if no one would see it."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
@@ -92,7 +127,7 @@ class _WorkBar:
 @contextmanager
 def work_bar() -> Iterator[_WorkBar | None]:
     """Give a bar for a run over files, or None if no one would see it."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     bar = _WorkBar()

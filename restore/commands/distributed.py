@@ -103,6 +103,7 @@ def distributed(
     *,
     report: bool,
     write_back: bool,
+    force: bool,
     executor: Kind,
     tasks: int,
     workers: int | None,
@@ -143,6 +144,7 @@ def distributed(
         format="text",
         write_back=write_back,
         engine=engine,
+        force=force,
     )
 
 

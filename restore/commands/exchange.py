@@ -102,7 +102,11 @@ def import_decisions(
         else:
             read = read_decisions(file)
             if read.damaged:
-                raise RestoreError(f"{file}: line {read.damaged[0].line} is no decision")
+                line, problem = read.damaged[0]
+                raise RestoreError(
+                    f"{file}: line {line} is no decision ({problem}); give a .docx file that restore "
+                    "report wrote, or a decisions.jsonl"
+                )
             new = store.merge(read.decisions)
             note(f"{file}: {new} new decisions, {len(read.decisions) - new} known already")
     note(f"decisions are in {store.path}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from restore.commands.console import emit, note
+from restore.decisions import proposed
 from restore.document import UTF8, Encoding
+from restore.edits import edit_ids
 from restore.errors import InputError, RestoreError
 from restore.log import EditLog, decode_edits, logs_by_document
 from restore.readers import (
@@ -42,6 +45,8 @@ def replay(
     options = ReadOptions(encoding=encoding, errors=errors)
     read = _source(blob, chosen.document, record, options)
     text = chosen.replay(read).encode("utf-8")
+    if record is None:
+        _expect_ids(chosen, read, log, source)
     if record is not None:
         _expect(text, record.output_digest, source, "did not give the recorded clean text")
     _deliver(text, output)
@@ -98,6 +103,8 @@ def revert(
             str(clean), "is not UTF-8", "give the text file that clean wrote", offset=error.start
         ) from error
     source = chosen.revert(text)
+    if record is None:
+        _expect_ids(chosen, source, log, clean)
     first = UTF8
     if record is not None:
         first = Encoding(record.encoding.name, record.encoding.bom, record.encoding.replaced)
@@ -137,6 +144,30 @@ def _choose(
         available = ", ".join(known) or "none"
         raise RestoreError(f"{log}: {asked}; name one with --document: {available}")
     return logs.get(name, EditLog(document=name)), records.get(name)
+
+
+def _expect_ids(chosen: EditLog, source: str, log: Path, file: Path) -> None:
+    """Check a log that has no manifest by the ids of its edits: they hold what stood around them.
+
+    Raises
+    ------
+    RestoreError
+        If the log fits the text only by chance.
+    """
+    taken: Counter[tuple[str, ...]] = Counter()
+    edits = list(chosen.edits)
+    contents = [(item.rule, item.before, proposed(item), item.source) for item in edits]
+    # Which of equal edits bears which number depends on the passes; that it bears one does not.
+    found = set(edit_ids(chosen.document, source, contents, taken))
+    if any(item.id not in found for item in edits):
+        raise RestoreError(
+            f"{file}: is not the text that {log} was made for: what stands around its edits "
+            "differs; use the file and the log of the same run"
+        )
+    note(
+        f"restore: {log}: no manifest.json lies beside it, so only the places of its edits were "
+        "checked, not the whole text"
+    )
 
 
 def _manifest_of(log: Path) -> Manifest | None:

@@ -11,17 +11,24 @@ import msgspec
 from restore.channel.page import Page
 from restore.commands.console import complain, note, progress_bar
 from restore.errors import InputError, RestoreError
+from restore.readers import printable
 from restore.recognition.rapid import IMAGE_SUFFIXES, Image, PageReader, load_images
 from restore.writers.atomic import write_file
+from restore.writers.names import shortened
 
 __all__ = ["ocr"]
 
+# What every native page begins with; see docs/native-page.md.
+_OWN = b"restore-page/"
+_HEAD = 4096
 
-def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None) -> int:
+
+def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None, force: bool = False) -> int:
     """Read the images; return the exit code.
 
     ``sub/page.png`` becomes ``OUT/sub/page.png.json``; of a file with several pages each gets its
-    number: ``scan.tif.2.json``. What cannot be read is told, the others are still written.
+    number: ``scan.tif.2.json``. What cannot be read is told, the others are still written. A file
+    that stands in the way and is no page of ours is kept, but for ``force``.
     """
     found = list(_images(inputs))
     if not found:
@@ -32,7 +39,7 @@ def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None) -> int:
     with progress_bar() as progress:
         for number, (name, path) in enumerate(found, 1):
             try:
-                _read(reader, path, output / name)
+                _read(reader, path, output / shortened(name), force)
             except InputError as error:
                 complain(error)
                 failed += 1
@@ -42,7 +49,7 @@ def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None) -> int:
     return 2 if failed else 0
 
 
-def _read(reader: PageReader, path: Path, target: Path) -> None:
+def _read(reader: PageReader, path: Path, target: Path, force: bool) -> None:
     waiting: Image | None = None
     number = 0
     for number, image in enumerate(load_images(path), 1):
@@ -50,16 +57,31 @@ def _read(reader: PageReader, path: Path, target: Path) -> None:
             waiting = image
             continue
         if waiting is not None:
-            _write(reader.read(waiting), Path(f"{target}.1.json"))
+            _write(reader.read(waiting), Path(f"{target}.1.json"), force)
             waiting = None
-        _write(reader.read(image), Path(f"{target}.{number}.json"))
+        _write(reader.read(image), Path(f"{target}.{number}.json"), force)
     if waiting is not None:
-        _write(reader.read(waiting), Path(f"{target}.json"))
+        _write(reader.read(waiting), Path(f"{target}.json"), force)
 
 
-def _write(page: Page, target: Path) -> None:
+def _write(page: Page, target: Path, force: bool) -> None:
+    target = target.with_name(shortened(target.name))
+    if not force and target.exists() and not _is_ours(target):
+        raise InputError(
+            printable(target),
+            "stands in the way and is no page that restore ocr wrote",
+            "name another folder with -o, or give --force to replace it",
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     write_file(target, msgspec.json.format(msgspec.json.encode(page), indent=0) + b"\n")
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return _OWN in stream.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _images(inputs: tuple[str, ...]) -> Iterator[tuple[str, Path]]:

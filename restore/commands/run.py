@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from restore.commands.console import complain, note, progress_bar
+from restore.commands.console import complain, note, progress_bar, standard_input
 from restore.errors import InputError, RestoreError
-from restore.readers import STDIN, ErrorPolicy, ReadOptions, Source, read_inputs
+from restore.readers import STDIN, ErrorPolicy, ReadOptions, Skipped, Source, read_inputs
 from restore.readers.registry import reader_named
 from restore.review.store import NAME, DecisionsFile, read_decisions
 from restore.settings import Settings, find_settings_file, load_settings
@@ -34,6 +33,7 @@ __all__ = [
     "read_and_complain",
     "run_corpus",
     "tell_decisions",
+    "tell_skipped",
 ]
 
 
@@ -239,11 +239,27 @@ def read_and_complain(options: RunOptions) -> Iterator[Source | InputError]:
         options.inputs,
         output=options.output,
         options=options.reading,
-        stdin=sys.stdin.buffer,
+        stdin=standard_input(),
+        skipped=tell_skipped,
     ):
         if isinstance(item, InputError):
             complain(item)
         yield item
+
+
+def tell_skipped(skipped: Sequence[Skipped]) -> None:
+    """Say what lies in the input folders and is not read: by kind, with one of each."""
+    kinds: dict[str, list[str]] = {}
+    for item in skipped:
+        kinds.setdefault(item.kind, []).append(item.source)
+    parts = [
+        f"{len(names)} × {kind} ({names[0]}{' …' if len(names) > 1 else ''})"
+        for kind, names in sorted(kinds.items())
+    ]
+    note(
+        f"restore: not read, as they are of no format that is: {', '.join(parts)}; "
+        "name a file itself to have it read, give images to restore ocr"
+    )
 
 
 def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:

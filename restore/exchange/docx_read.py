@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.parsers import expat
 
-from restore.errors import RestoreError
+from restore.errors import InputError
 from restore.exchange.docx import FORM_FEED
 from restore.exchange.docx_parts import W
+from restore.readers.blob import file_blob
+from restore.readers.docx import word_body
+from restore.readers.markup import DEEPEST, MOST
+from restore.readers.text import printable
 
 __all__ = ["Piece", "docx_text", "read_docx"]
 
-_LARGEST = 200_000_000
+_CURE = "open it in Word and save it again as .docx"
 
 
 class Piece(NamedTuple):
@@ -30,22 +34,46 @@ def read_docx(path: Path) -> list[Piece]:
 
     Raises
     ------
-    RestoreError
-        If it is no .docx file.
+    InputError
+        If it is no Word document, is damaged or encrypted, or is beyond the bounds of the reader.
     """
+    data = word_body(file_blob(path).read(), printable(path))
     try:
-        with zipfile.ZipFile(path) as archive:
-            info = archive.getinfo("word/document.xml")
-            if info.file_size > _LARGEST:
-                raise RestoreError(f"{path}: is too large to be read")
-            data = archive.read(info)
-        if b"<!DOCTYPE" in data[:1000] or b"<!ENTITY" in data:
-            raise RestoreError(f"{path}: declares entities, which no Word file does")
+        _check(data, path)
         root = ElementTree.fromstring(data)
-    except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError) as error:
-        raise RestoreError(f"{path}: cannot be read as a Word document ({error})") from error
+    except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as error:
+        raise InputError(
+            printable(path), f"cannot be read as a Word document ({error})", _CURE
+        ) from error
     body = root.find(_tag("body"))
     return [] if body is None else list(_blocks(body))
+
+
+def _check(data: bytes, path: Path) -> None:
+    """Refuse what no Word document is, before anything is made of it: entities in whatever
+    encoding, elements that are too deep or too many."""
+    depth = count = 0
+
+    def refuse(problem: str) -> InputError:
+        return InputError(printable(path), problem, _CURE)
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > DEEPEST or count > MOST:
+            raise refuse(f"is too {'deep' if depth > DEEPEST else 'large'}")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def declares(*_given: object) -> None:
+        raise refuse("declares a document type, which no Word document does")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declares
+    parser.Parse(data, True)
 
 
 def docx_text(pieces: list[Piece], *, accept: bool) -> str:

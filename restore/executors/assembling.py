@@ -5,13 +5,15 @@ Everything is streamed: memory holds one document at a time and a few numbers fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Self
 
 import msgspec
 
+from restore import phases
+from restore.blame import ends_the_run, first_failing, without_failing
 from restore.claims import FigureSource
 from restore.dedup.records import Variant as Pair
 from restore.errors import RestoreError
@@ -20,11 +22,12 @@ from restore.executors.disk import Place, WholeFile, WorkError, record_at, recor
 from restore.executors.gathering import Located, gather, with_parts
 from restore.executors.records import BlobName, Done, Final, StageFailure, WrittenShard
 from restore.executors.reducing import TextsBefore, variants_file
-from restore.executors.tasks import Job
+from restore.executors.tasks import Job, failure
 from restore.executors.work import WorkFolder
 from restore.figures.corpus import FigureCheck
 from restore.log import EditLog, decode_edits
 from restore.phases_state import decode
+from restore.readers.blob import Blob
 from restore.report.model import DocumentView, Repeat, Variant, document_view
 from restore.review.places import FILE as PLACES
 from restore.writers.joined import joined_records
@@ -32,10 +35,12 @@ from restore.writers.output import MANIFEST
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import ArticleRecord, InputRecord, JoinedRecord, Manifest
 from restore.writers.repeats import variant_of, with_kept
-from restore.writers.results import page_file, row_file
 from restore.writers.rows import RowResult, written_rows
 
-__all__ = ["Assembly"]
+__all__ = ["REPORT_LEFT_OUT", "Assembly"]
+
+#: What becomes of a document that the report cannot show.
+REPORT_LEFT_OUT = "its text is written, it is left out of the report"
 
 _CHUNK = 1 << 20
 
@@ -43,8 +48,13 @@ _CHUNK = 1 << 20
 class Assembly:
     """Writes the files of the output into the work folder, ready to be renamed.
 
-    ``moves`` are the files (paths below the work folder) with their names in the output folder;
-    ``files`` their digests by name.
+    ``files`` are the digests of the files by their names in the output folder, ``late`` what
+    failed of documents whose texts are written.
+
+    Raises
+    ------
+    SetApartError
+        If the documents cannot be put together; one is to be left out.
     """
 
     def __init__(
@@ -52,7 +62,8 @@ class Assembly:
     ) -> None:
         self.job, self.written = job, written
         self.work = WorkFolder(job.folder)
-        self.moves: list[tuple[str, str]] = []
+        self._paths: dict[str, str] = {}
+        self.late: list[StageFailure] = []
         self.files: dict[str, str] = {}
         self.gathered = gather(self.documents, failed)
 
@@ -76,13 +87,23 @@ class Assembly:
         return self.job.folder / "out" / name
 
     def _take(self, path: Path, name: str, digest: str) -> None:
-        self.moves.append((path.relative_to(self.job.folder).as_posix(), name))
+        self._paths[name] = path.relative_to(self.job.folder).as_posix()
         self.files[name] = digest
+
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """The files (paths below the work folder) with their names in the output folder."""
+        return tuple((path, name) for name, path in self._paths.items())
+
+    def fail(self, stage: str, name: str, error: BaseException, lost: str) -> None:
+        """Keep that something failed of a document (or of a file of the output) once."""
+        if not any((item.stage, item.document) == (stage, name) for item in self.late):
+            self.late.append(failure(stage, name, error, lost))
 
     def output_of(self, item: Located) -> str:
         """Return the output file that holds a document's clean text."""
         if item.done.blob is not None:
-            return row_file(item.done.blob.blob)
+            return self.gathered.rows[item.done.blob.id]
         return f"text/{self.gathered.names[item.id]}"
 
     def own_files(self) -> None:
@@ -94,31 +115,44 @@ class Assembly:
                 self._take(path, self.output_of(item), done.record.output_digest)
             if done.page is not None:
                 path = own_file(self.job.folder, item.shard, done.place, "page")
-                self._take(path, page_file(item.id), done.page)
+                self._take(path, self.gathered.pages[item.id], done.page)
 
     def row_files(self) -> list[StageFailure]:
         """Write the files of rows with their results.
 
         Returns
         -------
-        the documents of files that were changed since they were read; nothing is written of those
+        the documents of files that were changed since they were read (nothing is written of
+        those), and those that cannot be written
         """
         failed: list[StageFailure] = []
         placed = (item for item in self.documents() if item.done.blob is not None)
         for (name, format), members in groupby(placed, key=_file_of):
             assert name is not None
-            reading = self.job.reading
+            blob = name.blob
             try:
-                rows = written_rows(name.blob, format, self._results(members), reading)
-                self.write(row_file(name.blob), rows)
+                rows = written_rows(blob, format, self._results(members), self.job.reading)
+                self.write(self.gathered.rows[blob.id], rows)
             except WorkError:
                 raise
-            except RestoreError as error:
-                failed += (
-                    StageFailure("write", item.id, str(error))
-                    for item in self.documents()
-                    if item.done.blob == name
-                )
+            except BaseException as error:
+                if ends_the_run(error):
+                    raise
+                own = [item for item in self.documents() if item.done.blob == name]
+                if isinstance(error, RestoreError):
+                    failed += (StageFailure("write", item.id, str(error)) for item in own)
+                    continue
+
+                def write(
+                    items: Sequence[Located], blob: Blob = blob, format: str = format
+                ) -> None:
+                    for _ in written_rows(
+                        blob, format, self._results(iter(items)), self.job.reading
+                    ):
+                        pass
+
+                item, cause = first_failing(own, write, error)
+                failed.append(failure("write", item.id, cause))
         return failed
 
     def _results(self, members: Iterator[Located]) -> Iterator[RowResult]:
@@ -171,11 +205,39 @@ class Assembly:
                     articles = with_parts(final.articles, self.gathered.parts[item.id])
                     own = [article for article in articles if article.joined == whole]
                     pages.append((final.document, own))
-                yield from joined_records(pages)
+                try:
+                    found = list(joined_records(pages))
+                except BaseException as error:
+                    if ends_the_run(error):
+                        raise
+                    self.fail("write", members[0].id, error, "its joined article is not written")
+                else:
+                    yield from found
 
-    def figures(self, check: FigureCheck) -> None:
-        """Check the figures of all texts, and write what was found."""
-        check.run(self._figure_sources())
+    def figures(self, make: Callable[[], FigureCheck]) -> None:
+        """Check the figures of all texts, and write what was found.
+
+        A document on which that fails is left out of it, and its failure kept.
+        """
+
+        def failed(document: str, error: BaseException) -> None:
+            self.fail("figures", document, error, phases.FIGURES_LEFT_OUT)
+
+        def check(items: Sequence[Located]) -> None:
+            with make() as found:
+                found.run(self._figure_sources(items), failed)
+                self._write_figures(found)
+
+        # The records of the documents are small; their texts stay on disk.
+        items = list(self.documents())
+        try:
+            without_failing(items, check, lambda item, error: failed(item.id, error))
+        except BaseException as error:
+            if ends_the_run(error):
+                raise
+            self.fail("figures", "figures.json", error, "it is not written")
+
+    def _write_figures(self, check: FigureCheck) -> None:
         fields = {
             "claims": Each(check.claims()),
             "groups": Each(check.groups()),
@@ -187,9 +249,9 @@ class Assembly:
         }
         self.write("figures.json", pretty_parts(fields))
 
-    def _figure_sources(self) -> Iterator[FigureSource]:
+    def _figure_sources(self, items: Sequence[Located]) -> Iterator[FigureSource]:
         with _Shards(self.work) as shards:
-            for item in self.documents():
+            for item in items:
                 done = item.done
                 text = shards.final(item).document.text
                 yield FigureSource(item.id, text, title=done.title, date=done.date)
@@ -220,20 +282,30 @@ class Assembly:
                 yield variant_of(pair, *texts)
 
     def views(self) -> Iterator[DocumentView]:
-        """Yield what the report shows of each document."""
+        """Yield what the report shows of each document; what it cannot show is kept as failed."""
         with _Shards(self.work) as shards:
             for item in self.documents():
-                final = shards.final(item)
-                edits = decode_edits(shards.bytes(item.shard, "edits", item.done.edits))
-                log = EditLog.of(item.id, edits)
-                articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
-                yield document_view(
-                    source=log.revert(final.document.text),
-                    text=final.document.text,
-                    log=log,
-                    articles=tuple(articles),
-                    encoding=item.done.record.encoding.name,
-                )
+                try:
+                    view = self._view(shards, item)
+                except BaseException as error:
+                    if ends_the_run(error):
+                        raise
+                    self.fail("report", item.id, error, REPORT_LEFT_OUT)
+                else:
+                    yield view
+
+    def _view(self, shards: _Shards, item: Located) -> DocumentView:
+        final = shards.final(item)
+        edits = decode_edits(shards.bytes(item.shard, "edits", item.done.edits))
+        log = EditLog.of(item.id, edits)
+        articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
+        return document_view(
+            source=log.revert(final.document.text),
+            text=final.document.text,
+            log=log,
+            articles=tuple(articles),
+            encoding=item.done.record.encoding.name,
+        )
 
     def manifest(self, manifest: Manifest) -> None:
         """Write the manifest; ``inputs`` and ``files`` are put in."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from restore import phases
+from restore.blame import ends_the_run
 from restore.executors.disk import Place, WholeFile, records, write_whole
 from restore.executors.records import (
     Done,
@@ -22,7 +23,8 @@ from restore.executors.records import (
     StageFailure,
     WrittenShard,
 )
-from restore.executors.tasks import CorrectWork, Job, Tasks, hints_of
+from restore.executors.tasks import CorrectWork, DiedError, Job, Tasks, failure, hints_of
+from restore.executors.work import Trace
 from restore.log import encode_edits
 from restore.phases_state import NO_ORDERS, State, decode, encode
 from restore.review.places import places_of
@@ -45,20 +47,25 @@ def own_file(folder: Path, number: int, place: int, kind: str) -> Path:
 class _PhaseError(Exception):
     """A document failed in a phase."""
 
-    def __init__(self, stage: str, error: Exception) -> None:
+    def __init__(self, stage: str, error: BaseException) -> None:
         super().__init__(stage)
         self.stage = stage
         self.error = error
 
 
-def correct_shard(tasks: Tasks, work: CorrectWork) -> WrittenShard:
-    """Correct the documents of a shard; write their texts, edits, articles, and an index."""
-    return _Shard(tasks, work).run()
+def correct_shard(tasks: Tasks, work: CorrectWork, trace: Trace) -> WrittenShard:
+    """Correct the documents of a shard; write their texts, edits, articles, and an index.
+
+    Parameters
+    ----------
+    trace : is told at which document it is
+    """
+    return _Shard(tasks, work, trace).run()
 
 
 class _Shard:
-    def __init__(self, tasks: Tasks, work: CorrectWork) -> None:
-        self.tasks, self.number = tasks, work.number
+    def __init__(self, tasks: Tasks, work: CorrectWork, trace: Trace) -> None:
+        self.tasks, self.number, self.trace = tasks, work.number, trace
         self.corpus = tasks.corpus(work.corpus)
         data = tasks.work.file("orders", work.number, "orders").read_bytes()
         self.orders = decode(data, ShardOrders).orders
@@ -77,10 +84,8 @@ class _Shard:
                     continue
                 try:
                     written = self._document(place, held)
-                except _PhaseError as failure:
-                    name = held.state.id
-                    message = phases.failure_message(name, failure.stage, failure.error)
-                    failed.append(StageFailure(failure.stage, name, message))
+                except _PhaseError as fault:
+                    failed.append(failure(fault.stage, held.state.id, fault.error))
                 else:
                     done.append(self._keep(place, held, written, files))
         write_whole(self._file("index"), encode(done))
@@ -96,18 +101,30 @@ class _Shard:
         name = held.state.id
         known, standing = hints_of(held.page), tasks.decided(name)
         orders = self.orders.get(place, NO_ORDERS)
-        with _stage("dedup"):
+        with self._stage("dedup", name):
             state = phases.ordered(held.state, orders, settings, tools, standing=standing)
-        with _stage("correction"):
+        with self._stage("correction", name):
             state = phases.correct(
                 state, self.corpus, settings, tools, known=known, standing=standing
             )
-        with _stage("review"):
+        with self._stage("review", name):
             state = phases.reviewed(state, settings, tools, standing=standing)
-        with _stage("check"):
+        with self._stage("check", name):
             result = phases.finish(state, standing=standing)
-        with _stage("write"):
+        with self._stage("write", name):
             return _written(tasks.job, held, result, tuple(_parts(state)))
+
+    @contextmanager
+    def _stage(self, stage: str, document: str) -> Iterator[None]:
+        if self.trace.at(stage, document):
+            raise _PhaseError(stage, DiedError())
+        try:
+            yield
+        except BaseException as error:
+            # One document's trouble must not end a run of many.
+            if ends_the_run(error):
+                raise
+            raise _PhaseError(stage, error) from error
 
     def _keep(
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
@@ -176,15 +193,6 @@ def _written(
         lines(article_records(document, articles, result.edits)),
         encode(Final(replace(document, source=""), articles, held.row)),
     )
-
-
-@contextmanager
-def _stage(name: str) -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        # One document's trouble must not end a run of many.
-        raise _PhaseError(name, error) from error
 
 
 def _parts(state: State) -> Iterator[JoinedPart]:

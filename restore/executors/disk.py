@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import secrets
@@ -14,7 +13,8 @@ from struct import Struct
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self, TypeVar
 
-from restore.errors import RestoreError
+from restore.blame import FULL
+from restore.errors import WorkError
 from restore.phases_state import decode
 
 __all__ = [
@@ -31,11 +31,6 @@ __all__ = [
 
 _T = TypeVar("_T")
 _LENGTH = Struct("<I")
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-class WorkError(RestoreError):
-    """The work folder cannot be used: the disk is full, say. What is finished in it is kept."""
 
 
 class Place(NamedTuple):
@@ -48,7 +43,7 @@ class Place(NamedTuple):
 def refusal(path: Path, error: OSError) -> WorkError:
     """Say that a file cannot be written, why, and what to do."""
     reason = os.strerror(error.errno) if error.errno else str(error)
-    if error.errno in _FULL:
+    if error.errno in FULL:
         cure = "make room on the disk and give the same command again: it goes on where it stopped"
     else:
         cure = "check the folder's permissions, or name another folder with -o"

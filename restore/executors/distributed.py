@@ -10,9 +10,11 @@ the same command again and it goes on where it stopped.
 from __future__ import annotations
 
 import logging
+import signal
 import subprocess
+import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from restore.errors import RestoreError, SettingsError
 from restore.executors.disk import WorkError, write_whole
-from restore.executors.pool import Pool
+from restore.executors.pool import Pool, taken_alone
 from restore.executors.records import ReadShard, WrittenShard
 from restore.executors.shards import Shard, fingerprint
 from restore.executors.tasks import Job, Tasks
@@ -35,6 +37,8 @@ __all__ = ["Cluster", "DatatroveEngine", "Kind"]
 
 Kind = Literal["local", "ray", "slurm"]
 _FOLDER = "pipelines"
+# Seconds between two looks at whether the processes here live.
+_LOOK = 0.2
 _RECORDS: dict[str, type[ReadShard] | type[WrittenShard]] = {
     "read": ReadShard,
     "correct": WrittenShard,
@@ -154,7 +158,7 @@ class _Phases:
         folder = job.folder / _FOLDER / f"{task}-{key[:16]}"
         write_whole(folder / "work.msgpack", encode(items))
         step = {"read": steps.ReadAndLayout, "correct": steps.CorrectionAndOutput}[task]
-        ranks = _execute(self._cluster, [step(job, folder)], folder / "logs", len(items))
+        ranks = self._execute(step(job, folder), folder / "logs", task, items)
         found: dict[int, Any] = {}
         for rank in range(ranks):
             path = folder / f"outcome-{rank:06d}.msgpack"
@@ -164,13 +168,26 @@ class _Phases:
         for number in range(len(items)):
             yield found[number]
 
+    def _execute(self, step: Any, logs: Path, task: str, items: Sequence[Any]) -> int:
+        """Run a step; shards that a process died of are taken one by one, here."""
+        tasks = Tasks(self._job)
+        while True:
+            for item in items:
+                if tasks.work.interrupted(task, item.number):
+                    taken_alone(tasks, task, item)
+            try:
+                return _execute(self._cluster, [step], logs, len(items))
+            except WorkError:
+                if not any(tasks.work.interrupted(task, item.number) for item in items):
+                    raise
+
 
 def _prints(shard: Shard) -> list[object]:
     """Return what tells that a shard's files were changed."""
     found: list[object] = []
     for piece in shard.pieces:
         try:
-            found.append(fingerprint(Path(piece.path)) if piece.path is not None else None)
+            found.append(fingerprint(piece.file) if piece.file is not None else None)
         except OSError as error:
             found.append(error.errno)
     return found
@@ -195,9 +212,13 @@ def _execute(cluster: Cluster, pipeline: list[Any], logs: Path, most: int) -> in
     workers = ranks if cluster.workers < 1 else min(cluster.workers, ranks)
     try:
         if cluster.kind == "local":
-            LocalPipelineExecutor(
+            local = LocalPipelineExecutor(
                 pipeline, tasks=ranks, workers=workers, logging_dir=str(logs), start_method="spawn"
-            ).run()
+            )
+            if workers > 1:
+                _watched(local.run)
+            else:
+                local.run()
         elif cluster.kind == "ray":
             executor = RayPipelineExecutor(
                 pipeline,
@@ -235,6 +256,44 @@ def _execute(cluster: Cluster, pipeline: list[Any], logs: Path, most: int) -> in
             "where it stopped"
         ) from error
     return ranks
+
+
+def _watched(run: Callable[[], object]) -> None:
+    """Call what spreads work over processes, and end it when one of them dies: it would wait for
+    ever.
+
+    Raises
+    ------
+    WorkError
+        If one dies.
+    """
+    import multiprocess
+
+    fault: list[BaseException] = []
+
+    def call() -> None:
+        try:
+            run()
+        except BaseException as error:
+            fault.append(error)
+
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    known: set[Any] = set()
+    try:
+        while thread.is_alive():
+            thread.join(_LOOK)
+            known.update(multiprocess.active_children())
+            # At the end the pool ends its processes itself, by SIGTERM.
+            codes = {child.exitcode for child in known} - {None, -signal.SIGTERM}
+            if any(code < 0 for code in codes):
+                raise WorkError("a process was ended from outside (for want of memory?)")
+    except BaseException:
+        for child in known:
+            child.terminate()
+        raise
+    for error in fault:
+        raise error
 
 
 def _finished(executor: Any, name: str, logs: Path) -> None:

@@ -16,13 +16,18 @@ from restore.executors.records import (
     JoinedPart,
     StageFailure,
 )
-from restore.writers.names import output_names
+from restore.executors.reducing import blamed
+from restore.writers.names import is_too_long, output_names
 from restore.writers.records import ArticleRecord, DecisionsRecord, OrphanRecord
+from restore.writers.results import page_files, row_files
 
 __all__ = ["Gathered", "Located", "gather", "with_parts"]
 
 # Failures are listed by phase.
-_STAGES = ("layout", "dedup", "correction", "review", "check", "write")
+_STAGES = (
+    "layout", "issues", "repeats", "dedup", "statistics", "correction", "review", "check",
+    "articles", "write", "figures", "report",
+)  # fmt: skip
 _T = TypeVar("_T", Article, ArticleRecord)
 
 
@@ -40,9 +45,14 @@ class Located(msgspec.Struct, frozen=True):
 
 @dataclass
 class Gathered:
-    """Sums over all documents; ``parts`` has, by document, the settled parts of wholes."""
+    """Sums over all documents.
+
+    ``names`` are those of their text files; ``rows`` the files for the rows of inputs, by the
+    inputs' ids, ``pages`` those for pages, by document. ``parts`` has, by document, the settled parts of wholes."""
 
     names: dict[str, str]
+    rows: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     restored: set[str] = field(default_factory=set)
     characters: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -52,6 +62,12 @@ class Gathered:
     orphans: list[OrphanRecord] = field(default_factory=list)
     parts: dict[str, tuple[JoinedPart, ...]] = field(default_factory=dict)
     failed: list[StageFailure] = field(default_factory=list)
+
+    @property
+    def renamed(self) -> list[tuple[str, str]]:
+        """Documents whose names were too long, with the files that their texts are in."""
+        texts = [(name, f"text/{file}") for name, file in self.names.items() if is_too_long(name)]
+        return texts + [item for item in self.rows.items() if is_too_long(item[0])]
 
     @property
     def nested_counts(self) -> dict[str, dict[str, int]]:
@@ -77,9 +93,21 @@ def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFai
     Parameters
     ----------
     documents : gives the finished documents, in the order of the input
+
+    Raises
+    ------
+    SetApartError
+        If the articles of one of them cannot be settled.
     """
-    texts = (item.id for item in documents() if item.done.row is None)
-    found = Gathered(output_names(texts))
+    texts, rows, pages = [], set(), []
+    for item in documents():
+        if item.done.row is None:
+            texts.append(item.id)
+        if item.done.blob is not None:
+            rows.add(item.done.blob.id)
+        if item.done.page is not None:
+            pages.append(item.id)
+    found = Gathered(output_names(texts), row_files(rows), page_files(pages))
     parts: dict[str, tuple[JoinedPart, ...]] = {}
     for item in documents():
         done = item.done
@@ -102,9 +130,15 @@ def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFai
 
 def _settled(parts: Mapping[str, tuple[JoinedPart, ...]]) -> dict[str, tuple[JoinedPart, ...]]:
     """Settle the parts of wholes after some may have gone."""
-    settled = phases.settled(
-        {document: tuple(map(_article, found)) for document, found in parts.items()}
-    )
+
+    def settle(
+        items: Sequence[tuple[str, tuple[JoinedPart, ...]]],
+    ) -> dict[str, tuple[Article, ...]]:
+        return phases.settled({document: tuple(map(_article, found)) for document, found in items})
+
+    items = list(parts.items())
+    with blamed("articles", lambda: items, settle, lambda item: item[0]):
+        settled = settle(items)
     return {
         document: tuple(
             JoinedPart(part.article, article.joined or "", article.part, article.runs_on)

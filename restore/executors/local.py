@@ -17,26 +17,32 @@ from typing import Any, BinaryIO, Protocol
 import msgspec
 
 from restore import __version__, phases, readers
+from restore.blame import FULL, MOST_BLAMED, ends_the_run
 from restore.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError
 from restore.executors.assembling import Assembly
-from restore.executors.disk import WorkError, file_digest, write_whole
+from restore.executors.disk import WorkError, file_digest, refusal, write_whole
 from restore.executors.engine import Engine
 from restore.executors.pool import Pool, cores, pool
 from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import ReadShard, Reduced, StageFailure, WrittenShard, orphan
-from restore.executors.reducing import TextsBefore, index_of, reduce_documents
+from restore.executors.reducing import (
+    SetApartError,
+    TextsBefore,
+    index_of,
+    reduce_documents,
+)
 from restore.executors.shards import Shard, cut, pieces_of, read_piece, seal_of
 from restore.executors.tasks import CorrectWork, Job, Tasks, decisions_file
-from restore.executors.work import OwnedFolder, code_digest, key_of
+from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.phases_state import encode
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.rulings import rulings_for
 from restore.settings import Settings
-from restore.writers.output import read_manifest, stale_files
-from restore.writers.records import FORMAT, FailureRecord, Manifest, OrphanRecord
+from restore.writers.output import read_manifest, refuse_strangers, stale_files
+from restore.writers.records import FORMAT, FailureRecord, Manifest, OrphanRecord, SkippedRecord
 
 __all__ = ["Finished", "LocalRun", "Progress", "run"]
 
@@ -65,11 +71,13 @@ class LocalRun:
     ----------
     report : renders the report's files by name, given the assembly and the manifest; None: none
     told : called with each failure as it is known
+    skipped : called with what lies in the input folders and is not read, if anything does
     facts : called at the end for what differs between two runs, given seconds by phase and the
         number of characters; goes into the manifest
     workers : processes; None: as many as there are processors, if there is enough to do
     shard : bytes of input that one process takes at a time; changes no result
     engine : runs the phases elsewhere; None: in processes of this machine
+    force : write to a folder that holds files of others, too
     """
 
     inputs: tuple[str, ...]
@@ -87,6 +95,8 @@ class LocalRun:
     shard: int = SHARD
     progress: Progress | None = None
     engine: Engine | None = None
+    skipped: Callable[[Sequence[readers.Skipped]], None] | None = None
+    force: bool = False
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -108,8 +118,14 @@ def run(wanted: LocalRun) -> Finished:
         If it cannot go on (the disk is full); what is finished is kept for the next run.
     """
     with OwnedFolder(wanted.output) as folder:
-        if recover(folder.path, wanted.output):
-            folder.clear()
+        try:
+            if recover(folder.path, wanted.output):
+                folder.clear()
+            if not wanted.force:
+                refuse_strangers(wanted.output, but=NAME)
+        except RestoreError:
+            folder.leave()
+            raise
         try:
             finished = _Run(wanted, folder.path).run()
         except BaseException as error:
@@ -117,6 +133,8 @@ def run(wanted: LocalRun) -> Finished:
             final = isinstance(error, RestoreError) and not isinstance(error, WorkError)
             if final or not folder.worth_keeping:
                 folder.discard()
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise refusal(folder.path, error) from error
             raise
         folder.discard()
         return finished
@@ -127,11 +145,15 @@ class _Run:
         self.wanted, self.folder = wanted, folder
         self.seconds: dict[str, float] = {}
         self.absent: tuple[OrphanRecord, ...] = ()
+        self.skipped: tuple[readers.Skipped, ...] = ()
 
     def run(self) -> Finished:
         wanted = self.wanted
         with self._timed("read"):
             discovery = readers.discover(wanted.inputs, output=wanted.output)
+            self.skipped = discovery.skipped
+            if wanted.skipped is not None and discovery.skipped:
+                wanted.skipped(discovery.skipped)
             spool = self.folder / "spool"
             size = wanted.shard if wanted.engine is None else wanted.engine.shard
             pieces = pieces_of(discovery, wanted.reading, spool, size, wanted.stdin)
@@ -154,18 +176,40 @@ class _Run:
         unread += [FailureRecord(item.source, str(item), item.offset) for item in discovery.failed]
         with TextsBefore(tasks.work, read, named=True) as before:
             self._assemble(assembly, before, workers)
+        for document, name in assembly.gathered.renamed:
+            wanted.told(f"{document}: its name is too long to be written; its text is in {name}")
         manifest = self._manifest(tasks, assembly, unread)
-        if wanted.report is not None:
-            for name, text in wanted.report(assembly, manifest).items():
-                assembly.write(f"report/{name}", iter([text.encode("utf-8")]))
+        self._report(assembly, manifest)
+        if assembly.late:
+            for late in assembly.late:
+                wanted.told(late.message)
+            records = (FailureRecord(item.document, item.message) for item in assembly.late)
+            manifest = msgspec.structs.replace(manifest, failed=(*manifest.failed, *records))
         facts = wanted.facts(self.seconds, assembly.gathered.characters)
         manifest = msgspec.structs.replace(manifest, run=facts)
         stale = stale_files(wanted.output, read_manifest(wanted.output), assembly.files)
         assembly.manifest(manifest)
-        publish(self.folder, wanted.output, Journal(tuple(assembly.moves), tuple(stale)))
+        publish(self.folder, wanted.output, Journal(assembly.moves, tuple(stale)))
         return Finished(
             manifest, len(assembly.gathered.restored), "report/index.html" in assembly.files
         )
+
+    def _report(self, assembly: Assembly, manifest: Manifest) -> None:
+        """Render the report; without it the rest is as good."""
+        if self.wanted.report is None:
+            return
+        try:
+            files = {
+                f"report/{name}": text.encode("utf-8")
+                for name, text in self.wanted.report(assembly, manifest).items()
+            }
+        except BaseException as error:
+            if ends_the_run(error):
+                raise
+            assembly.fail("report", "report/index.html", error, "no report is written")
+            return
+        for name, data in files.items():
+            assembly.write(name, iter([data]))
 
     def _restore(
         self,
@@ -181,33 +225,56 @@ class _Run:
         """
         for failure in failed:
             self.wanted.told(failure.message)
-        without: set[str] = set()
+        # What failed before it was compared with the others is not among what is compared.
+        without = {failure.document for failure in failed if failure.stage != "layout"}
+        blamed = 0
         while True:
-            with self._timed("stage dedup"):
-                reduced = reduce_documents(
-                    tasks,
-                    keys,
-                    read,
-                    without,
-                    lambda name: self._begin(name, 0),
-                    self.wanted.engine,
-                )
-            with self._timed("stage correction"):
-                written = self._correct(processes, tasks, keys, read, reduced, without)
-            fresh = [failure for shard in written for failure in shard.failed]
-            if not fresh:
-                assembly = Assembly(tasks.job, written, failed)
-                if not assembly.gathered.restored:
-                    raise RestoreError("no document could be restored; nothing was written")
-                with self._timed("write"):
-                    fresh = assembly.row_files()
-            if not fresh:
-                assembly.own_files()
-                return assembly
+            try:
+                found = self._attempt(processes, tasks, keys, read, failed, without)
+                if isinstance(found, Assembly):
+                    found.own_files()
+                    return found
+                fresh = found
+            except SetApartError as apart:
+                blamed += 1
+                if blamed > MOST_BLAMED:
+                    raise phases.fails_over_all(apart.failures[0].stage, apart) from apart
+                fresh = list(apart.failures)
             for message in dict.fromkeys(failure.message for failure in fresh):
                 self.wanted.told(message)
             failed += fresh
             without.update(failure.document for failure in fresh)
+
+    def _attempt(
+        self,
+        processes: Pool,
+        tasks: Tasks,
+        keys: Sequence[str],
+        read: Sequence[ReadShard],
+        failed: Sequence[StageFailure],
+        without: Collection[str],
+    ) -> Assembly | list[StageFailure]:
+        """Compare and correct the documents but some; return those that fail, if any do."""
+        with self._timed("stage dedup"):
+            reduced = reduce_documents(
+                tasks,
+                keys,
+                read,
+                without,
+                lambda name: self._begin(name, 0),
+                self.wanted.engine,
+            )
+        with self._timed("stage correction"):
+            written = self._correct(processes, tasks, keys, read, reduced, without)
+        fresh = [failure for shard in written for failure in shard.failed]
+        if fresh:
+            return fresh
+        assembly = Assembly(tasks.job, written, failed)
+        if not assembly.gathered.restored:
+            raise RestoreError("no document could be restored; nothing was written")
+        with self._timed("write"):
+            fresh = assembly.row_files()
+        return fresh or assembly
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
@@ -242,7 +309,7 @@ class _Run:
             asdict(wanted.reading),
             decisions,
             wanted.write_back,
-            str(wanted.input_folder),
+            readers.printable(str(wanted.input_folder)),
         )
         return Job(
             self.folder,
@@ -314,11 +381,8 @@ class _Run:
             assembly.repeats(before)
         if self.wanted.settings.figures.enabled:
             self._begin("figures", 0)
-            with (
-                self._timed("stage figures"),
-                FigureCheck(folder=self.folder, workers=workers) as check,
-            ):
-                assembly.figures(check)
+            with self._timed("stage figures"):
+                assembly.figures(lambda: FigureCheck(folder=self.folder, workers=workers))
 
     def _manifest(
         self, tasks: Tasks, assembly: Assembly, unread: Sequence[FailureRecord]
@@ -344,6 +408,7 @@ class _Run:
             files={},
             run={},
             decisions=decisions,
+            skipped=tuple(SkippedRecord(item.source, item.kind) for item in self.skipped),
         )
 
 

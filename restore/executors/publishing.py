@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -22,10 +22,15 @@ __all__ = ["Journal", "publish", "recover"]
 
 class Journal(msgspec.Struct, frozen=True):
     """What is to be done: files (paths below the work folder) to their names in the output folder,
-    in this order, and files of the run before that go."""
+    in this order, and files of the run before that go.
+
+    ``home`` is the number of the work folder on its file system: a journal that came with an
+    archive or a copy is not carried out.
+    """
 
     moves: tuple[tuple[str, str], ...]
     removals: tuple[str, ...] = ()
+    home: int = 0
 
 
 def publish(work: Path, output: Path, journal: Journal) -> None:
@@ -38,9 +43,12 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
     """
     made: list[Path] = []
     try:
+        _check(work, output, journal)
         for _, name in journal.moves:
             _prepare(output / name, made)
-        write_whole(work / JOURNAL, msgspec.json.encode(journal))
+        _check(work, output, journal)
+        known = msgspec.structs.replace(journal, home=_home(work))
+        write_whole(work / JOURNAL, msgspec.json.encode(known))
     except RestoreError:
         for folder in reversed(made):
             with contextlib.suppress(OSError):
@@ -50,13 +58,52 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
 
 
 def recover(work: Path, output: Path) -> bool:
-    """Finish the publishing that was cut off, if there is one; return whether there was."""
+    """Finish the publishing that was cut off, if there is one; return whether there was.
+
+    Raises
+    ------
+    RestoreError
+        If what was written down is not of a run here: nothing is moved or removed then.
+    """
     try:
         journal = msgspec.json.decode((work / JOURNAL).read_bytes(), type=Journal)
     except (OSError, ValueError):
         return False
+    if journal.home != _home(work):
+        raise RestoreError(
+            f"{work / JOURNAL}: was written by no run in this folder; remove {work}, and run again"
+        )
+    _check(work, output, journal)
     _carry_out(work, output, journal)
     return True
+
+
+def _home(work: Path) -> int:
+    return work.stat().st_ino
+
+
+def _check(work: Path, output: Path, journal: Journal) -> None:
+    """Refuse what would move or remove anything outside the two folders, by dots or by links."""
+    places = [(work, source) for source, _ in journal.moves]
+    places += [(output, name) for _, name in journal.moves]
+    places += [(output, name) for name in journal.removals]
+    roots = {folder: folder.resolve() for folder in (work, output)}
+    # Many files lie in one folder.
+    inside: dict[Path, bool] = {}
+    for folder, name in places:
+        parts = PurePosixPath(name).parts
+        plain = bool(parts) and ".." not in parts and "\0" not in name
+        target = folder / name
+        if plain and not PurePosixPath(name).is_absolute() and not Path(name).drive:
+            parent = target.parent
+            if parent not in inside:
+                inside[parent] = parent.resolve().is_relative_to(roots[folder])
+            if inside[parent]:
+                continue
+        raise RestoreError(
+            f"{work / JOURNAL}: names {name!r}, which is not in {folder}; nothing is moved; remove "
+            f"{work} and links in {output}, and run again"
+        )
 
 
 def _prepare(target: Path, made: list[Path]) -> None:

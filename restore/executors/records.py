@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -42,17 +43,17 @@ class BlobName(msgspec.Struct, frozen=True, array_like=True):
 
     id: str
     name: str
-    path: str | None
+    path: bytes | None
 
     @classmethod
     def of(cls, blob: Blob) -> BlobName:
         """Keep the names of a blob."""
-        return cls(blob.id, blob.name, None if blob.path is None else str(blob.path))
+        return cls(blob.id, blob.name, None if blob.path is None else os.fsencode(blob.path))
 
     @property
     def blob(self) -> Blob:
         """The blob again."""
-        return Blob(self.id, self.name, None if self.path is None else Path(self.path))
+        return Blob(self.id, self.name, None if self.path is None else Path(os.fsdecode(self.path)))
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):

@@ -5,26 +5,44 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
 from restore import phases
+from restore.blame import ends_the_run, first_failing
+from restore.errors import RestoreError, WorkError
 from restore.executors.disk import WholeFile, raw_records, records, write_whole
-from restore.executors.records import Abstract, Held, ReadShard, Reduced, ShardOrders
-from restore.executors.tasks import Tasks, corpus_file
+from restore.executors.records import (
+    Abstract,
+    Held,
+    ReadShard,
+    Reduced,
+    ShardOrders,
+    StageFailure,
+)
+from restore.executors.tasks import Tasks, corpus_file, failure
 from restore.executors.work import WorkFolder, key_of
-from restore.layout import LaidOut
-from restore.phases_state import NO_ORDERS, decode, encode
+from restore.layout import Joined, LaidOut
+from restore.phases_state import NO_ORDERS, CorpusRecord, decode, encode
 
 if TYPE_CHECKING:
     from restore.dedup.records import Findings
     from restore.dedup.summary import Summary
     from restore.executors.engine import Engine
 
-__all__ = ["TextsBefore", "index_of", "reduce_documents", "variants_file"]
+__all__ = [
+    "SetApartError",
+    "TextsBefore",
+    "blamed",
+    "index_of",
+    "reduce_documents",
+    "variants_file",
+]
 
 _PHASE = "orders"
 _MOST_OPEN = 64
+_T = TypeVar("_T")
 
 
 def reduce_documents(
@@ -43,6 +61,11 @@ def reduce_documents(
     without : ids of documents that are known to fail; nothing is to rest on them
     progress : called with the name of each part of the work
     engine : compares them elsewhere; None: here
+
+    Raises
+    ------
+    SetApartError
+        If that fails on some of them: it is to be done again without these.
     """
     key = key_of(tasks.job.key, keys, sorted(without))
     known = tasks.work.finished(_PHASE, 0, key, Reduced)
@@ -56,6 +79,50 @@ def reduce_documents(
 def variants_file(work: WorkFolder) -> Path:
     """Return where the pairs stand that are alike and differ in a fact."""
     return work.file(_PHASE, 0, "variants")
+
+
+class SetApartError(Exception):
+    """Taking the documents together failed on some of them."""
+
+    def __init__(self, failures: Sequence[StageFailure]) -> None:
+        super().__init__(", ".join(failure.message for failure in failures))
+        self.failures = tuple(failures)
+
+
+@contextmanager
+def blamed(
+    stage: str,
+    items: Callable[[], Sequence[_T]],
+    step: Callable[[Sequence[_T]], object],
+    name: Callable[[_T], str],
+) -> Iterator[None]:
+    """Blame what fails in the ``with`` block on the document that it fails on.
+
+    Parameters
+    ----------
+    items : gives what the block is about, if it fails
+    step : does the same over a beginning of them
+    name : gives an item's document
+
+    Raises
+    ------
+    SetApartError
+        With the document.
+    InvariantError
+        If it fails without any.
+    """
+    try:
+        yield
+    except SetApartError:
+        raise
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
+        known = items()
+        if not known:
+            raise phases.fails_over_all(stage, error) from error
+        item, cause = first_failing(known, step, error)
+        raise SetApartError([failure(stage, name(item), cause)]) from error
 
 
 class _Reduction:
@@ -75,9 +142,16 @@ class _Reduction:
     def run(self) -> Reduced:
         self.progress("issues")
         total = sum(shard.documents for shard in self.shards) - len(self.without)
-        joined = phases.join(list(self._pages()), total, self.settings, self.tasks.tools)
+        pages = list(self._pages())
+
+        def join(pages: Sequence[LaidOut]) -> dict[str, Joined]:
+            return phases.join(pages, total, self.settings, self.tasks.tools)
+
+        with blamed("issues", lambda: pages, join, lambda page: page.document.id):
+            joined = join(pages)
         self.progress("dedup")
-        found = self._find_repeats()
+        with blamed("repeats", self._ids, self._repeats_among, str):
+            found = self._find_repeats()
         digests = {}
         removals = iter(found.removals)
         for shard in self.shards:
@@ -97,11 +171,31 @@ class _Reduction:
 
     def _find_repeats(self) -> Findings:
         if self.engine is not None:
-            return self.engine.find_repeats(self.tasks, self.keys, self.shards, self.without)
-        with TextsBefore(self.work, self.shards, without=self.without) as texts:
+            try:
+                return self.engine.find_repeats(self.tasks, self.keys, self.shards, self.without)
+            except WorkError as error:
+                if error.__cause__ is None or isinstance(error.__cause__, (OSError, RestoreError)):
+                    raise
+                # It fails on a document, most likely. Here it can be found which that is.
+        return self._repeats_without(self.without)
+
+    def _repeats_without(self, without: Collection[str]) -> Findings:
+        with TextsBefore(self.work, self.shards, without=without) as texts:
             return phases.find_repeats(
-                self._summaries(), texts.text, self.settings, directory=self.work.path
+                self._summaries(without), texts.text, self.settings, directory=self.work.path
             )
+
+    def _repeats_among(self, names: Sequence[str]) -> Findings:
+        wanted = set(names)
+        return self._repeats_without({name for name in self._all_ids() if name not in wanted})
+
+    def _ids(self) -> list[str]:
+        return [name for name in self._all_ids() if name not in self.without]
+
+    def _all_ids(self) -> Iterator[str]:
+        for shard in self.shards:
+            for item in index_of(self.work, shard.number):
+                yield item.id
 
     def _pages(self) -> Iterator[LaidOut]:
         for shard in self.shards:
@@ -110,21 +204,27 @@ class _Reduction:
                     if page.document.id not in self.without:
                         yield page
 
-    def _summaries(self) -> Iterator[Summary]:
+    def _summaries(self, without: Collection[str]) -> Iterator[Summary]:
         # numpy loads on use.
         from restore.dedup.summary import Summary
 
         for shard in self.shards:
             for data in raw_records(self.work.file("read", shard.number, "summaries")):
                 summary = Summary.unpack(data)
-                if summary.document not in self.without:
+                if summary.document not in without:
                     yield summary
 
     def _corpus(self) -> str:
         """Keep the first texts of the run, as they are after the orders, and their places."""
         texts = self._ordered() if self.settings.correction.enabled else ()
-        corpus = phases.statistics(texts)
-        record = phases.corpus_record(corpus, self.settings, self.tasks.tools)
+        kept = list(phases.leading_texts(texts).items())
+
+        def recorded(texts: Sequence[tuple[str, str]]) -> CorpusRecord:
+            corpus = phases.statistics(texts)
+            return phases.corpus_record(corpus, self.settings, self.tasks.tools)
+
+        with blamed("statistics", lambda: kept, recorded, lambda item: item[0]):
+            record = recorded(kept)
         return write_whole(corpus_file(self.work.path), encode(record))
 
     def _ordered(self) -> Iterator[tuple[str, str]]:
@@ -135,13 +235,18 @@ class _Reduction:
             for place, held in enumerate(states):
                 if held.state.id in self.without:
                     continue
-                state = phases.ordered(
-                    held.state,
-                    orders.get(place, NO_ORDERS),
-                    self.settings,
-                    self.tasks.tools,
-                    standing=self.tasks.decided(held.state.id),
-                )
+                try:
+                    state = phases.ordered(
+                        held.state,
+                        orders.get(place, NO_ORDERS),
+                        self.settings,
+                        self.tasks.tools,
+                        standing=self.tasks.decided(held.state.id),
+                    )
+                except BaseException as error:
+                    if ends_the_run(error):
+                        raise
+                    raise SetApartError([failure("dedup", held.state.id, error)]) from error
                 yield state.id, state.text
 
 

@@ -5,6 +5,7 @@ The documents and their order do not depend on where the cuts are.
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ class Piece(msgspec.Struct, frozen=True):
 
     id: str
     name: str
-    path: str | None
+    path: bytes | None
     size: int
     rows: str | None = None
     rows_digest: str = ""
@@ -61,7 +62,12 @@ class Piece(msgspec.Struct, frozen=True):
     @property
     def blob(self) -> Blob:
         """The file."""
-        return Blob(self.id, self.name, None if self.path is None else Path(self.path))
+        return Blob(self.id, self.name, self.file)
+
+    @property
+    def file(self) -> Path | None:
+        """Its path, which need not be UTF-8."""
+        return None if self.path is None else Path(os.fsdecode(self.path))
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -135,7 +141,7 @@ def pieces_of(
             size = 0
             with suppress(OSError):
                 size = blob.path.stat().st_size
-            yield Piece(blob.id, blob.name, str(blob.path), size)
+            yield Piece(blob.id, blob.name, os.fsencode(blob.path), size)
 
 
 def _seekable(blob: Blob, spooled: Path) -> Blob:
@@ -168,27 +174,28 @@ def _rows(
                 file.append(encode(kept))
                 row = next(rows, None)
         pieces.append(
-            Piece(blob.id, blob.name, str(blob.path), size, str(path), file.digest, reader)
+            Piece(blob.id, blob.name, os.fsencode(blob.path), size, str(path), file.digest, reader)
         )
     if fingerprint(blob.path) != before:
         for piece in pieces:
             Path(piece.rows or "").unlink()
         error = changed(blob.name)
         cause = (error.source, error.problem, error.cure)
-        pieces = [Piece(blob.id, blob.name, str(blob.path), 0, error=cause)]
+        pieces = [Piece(blob.id, blob.name, os.fsencode(blob.path), 0, error=cause)]
     yield from pieces
 
 
 def seal_of(piece: Piece) -> Seal:
     """Return what tells that a piece is the same as before: its names and its bytes' digest."""
-    names = (piece.id, piece.name, piece.path or "")
-    if piece.error is not None or piece.path is None:
+    names = (piece.id, piece.name, (piece.path or b"").hex())
+    file = piece.file
+    if piece.error is not None or file is None:
         return Seal((*names, *(piece.error or ())), None)
     if piece.rows is not None:
         return Seal((*names, piece.rows_digest), None)
     try:
-        before = fingerprint(Path(piece.path))
-        return Seal((*names, file_digest(Path(piece.path))), before)
+        before = fingerprint(file)
+        return Seal((*names, file_digest(file)), before)
     except OSError as error:
         return Seal((*names, f"unreadable {error.errno}"), None)
 
@@ -205,6 +212,6 @@ def read_piece(piece: Piece, seal: Seal, options: ReadOptions) -> list[Source | 
         return [row.item(blob, piece.format) for row in records(Path(piece.rows), Row)]
     items = list(guarded(blob, options))
     with suppress(OSError):
-        if seal.print is not None and fingerprint(Path(piece.path or "")) != seal.print:
+        if seal.print is not None and fingerprint(piece.file or Path()) != seal.print:
             return [changed(blob.name)]
     return items

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from restore import phases
+from restore.blame import ends_the_run
 from restore.correction import CorpusStatistics
 from restore.decisions import Standing
 from restore.errors import InputError
 from restore.executors.disk import WholeFile, write_whole
 from restore.executors.records import Abstract, Held, ReadShard, StageFailure, WrittenShard
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
-from restore.executors.work import WorkFolder, key_of
+from restore.executors.work import Trace, WorkFolder, key_of
 from restore.hints import Hints
 from restore.phases_state import CorpusRecord, State, decode, encode
 from restore.readers.compose import PageText
@@ -29,7 +30,19 @@ from restore.readers.text import Source
 from restore.settings import Settings
 from restore.writers.records import FailureRecord
 
-__all__ = ["CorrectWork", "Job", "Tasks", "corpus_file", "decisions_file", "hints_of"]
+if TYPE_CHECKING:
+    from restore.dedup.summary import Summary
+
+__all__ = [
+    "CorrectWork",
+    "DiedError",
+    "Job",
+    "Tasks",
+    "corpus_file",
+    "decisions_file",
+    "failure",
+    "hints_of",
+]
 
 
 class Job(NamedTuple):
@@ -74,8 +87,10 @@ def corpus_file(folder: Path) -> Path:
 class Tasks:
     """The tasks of one process."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, alone: bool = False) -> None:
         self.job = job
+        # A process died of the shard that is taken: documents are taken one by one.
+        self.alone = alone
         self.work = WorkFolder(job.folder)
         self._standing: Mapping[str, Mapping[str, Standing]] | None = None
         self._corpus: tuple[str, CorpusStatistics] | None = None
@@ -115,11 +130,12 @@ class Tasks:
         known = self.work.finished("read", shard.number, key, ReadShard)
         if known is None:
             self.work.begin("read", shard.number)
-            known = self._read(shard, seals)
+            with self.work.trace("read", shard.number, key) as trace:
+                known = self._read(shard, seals, trace)
             self.work.finish("read", shard.number, key, known)
         return key, known
 
-    def _read(self, shard: Shard, seals: Sequence[Seal]) -> ReadShard:
+    def _read(self, shard: Shard, seals: Sequence[Seal], trace: Trace) -> ReadShard:
         unread: list[FailureRecord] = []
         failed: list[StageFailure] = []
         index: list[Abstract] = []
@@ -131,12 +147,14 @@ class Tasks:
             WholeFile(self.work.file("read", number, "texts")) as texts,
             WholeFile(self.work.file("read", number, "pages")) as opened,
         ):
-            for item in self._items(shard, seals):
+            for item in self._items(shard, seals, trace):
                 if isinstance(item, InputError):
                     unread.append(FailureRecord(item.source, str(item), item.offset))
                     continue
                 name = item.document.id
                 try:
+                    if trace.at("layout", name):
+                        raise DiedError
                     state = phases.read(
                         item.document,
                         self.job.settings,
@@ -146,10 +164,11 @@ class Tasks:
                     )
                     held = encode(Held.of(item, state))
                     page = phases.open_page(state)
-                except Exception as error:
+                except BaseException as error:
                     # One document's trouble must not end a run of many.
-                    message = phases.failure_message(name, "layout", error)
-                    failed.append(StageFailure("layout", name, message))
+                    if ends_the_run(error):
+                        raise
+                    failed.append(failure("layout", name, error))
                     continue
                 states.append(held)
                 place = texts.write(state.text.encode())
@@ -160,14 +179,43 @@ class Tasks:
                     bare = replace(page.document, source="")
                     opened.append(encode(page._replace(document=bare)))
         with WholeFile(self.work.file("read", number, "summaries")) as summaries:
-            for summary in phases.summarise(read, self.job.settings):
+            for summary in self._summaries(read, trace, failed):
                 summaries.append(summary.pack())
         write_whole(self.work.file("read", number, "index"), encode(index))
         characters = sum(item.characters for item in index)
         return ReadShard(number, len(index), characters, pages, tuple(unread), tuple(failed))
 
-    def _items(self, shard: Shard, seals: Sequence[Seal]) -> Iterator[Source | InputError]:
+    def _summaries(
+        self, read: Sequence[State], trace: Trace, failed: list[StageFailure]
+    ) -> Iterator[Summary]:
+        """Describe the documents for the comparison; those that cannot be are ``failed``."""
+        if not (self.alone or trace.wary):
+            try:
+                whole = phases.summarise(read, self.job.settings)
+            except BaseException as error:
+                if ends_the_run(error):
+                    raise
+            else:
+                yield from whole
+                return
+        for state in read:
+            try:
+                if trace.at("dedup", state.id):
+                    raise DiedError
+                yield from phases.summarise([state], self.job.settings)
+            except BaseException as error:
+                if ends_the_run(error):
+                    raise
+                failed.append(failure("dedup", state.id, error))
+
+    def _items(
+        self, shard: Shard, seals: Sequence[Seal], trace: Trace
+    ) -> Iterator[Source | InputError]:
         for piece, seal in zip(shard.pieces, seals, strict=True):
+            if trace.at("reading", piece.id):
+                cure = "split it into smaller files; the other files are still read"
+                yield InputError(piece.name, f"cannot be read: {DiedError()}", cure)
+                continue
             yield from read_piece(piece, seal, self.job.reading)
 
     def correct(self, work: CorrectWork) -> WrittenShard:
@@ -178,9 +226,23 @@ class Tasks:
         known = self.work.finished("correct", work.number, key, WrittenShard)
         if known is None:
             self.work.begin("correct", work.number)
-            known = correct_shard(self, work)
+            with self.work.trace("correct", work.number, key) as trace:
+                known = correct_shard(self, work, trace)
             self.work.finish("correct", work.number, key, known)
         return known
+
+
+class DiedError(Exception):
+    """The process that was at a document was ended from outside."""
+
+    def __init__(self) -> None:
+        super().__init__("its process was ended from outside, for want of memory perhaps")
+
+
+def failure(stage: str, document: str, error: BaseException, *lost: str) -> StageFailure:
+    """Return the record of a document that fails in a stage; ``lost`` says what becomes of it."""
+    message = phases.failure_message(document, stage, error, *lost)
+    return StageFailure(stage, document, message)
 
 
 def hints_of(page: PageText | None) -> Hints:

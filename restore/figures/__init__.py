@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ def check_figures(
     thresholds: Thresholds | None = None,
     dictionary: Path | None = None,
     workers: int = 1,
+    failed: Callable[[str, BaseException], None] | None = None,
 ) -> FigureReport:
     """Read, align and check the figures of a corpus.
 
@@ -33,6 +34,8 @@ def check_figures(
     thresholds : likeness that each relation asks for; the defaults were set on real reports
     dictionary : a figure dictionary to use in place of the one that ships
     workers : processes to use
+    failed : called with each document that cannot be read, and the error; it is left out then.
+        Without it the error is raised
 
     Returns
     -------
@@ -45,5 +48,5 @@ def check_figures(
     from restore.figures.corpus import FigureCheck
 
     with FigureCheck(thresholds=thresholds, dictionary=dictionary, workers=workers) as check:
-        check.run(sources)
+        check.run(sources, failed)
         return check.report()

@@ -151,12 +151,27 @@ class FigureCheck:
             ranked.close()
         self._temporary.cleanup()
 
-    def run(self, sources: Iterable[FigureSource]) -> None:
-        """Read every source (once, in order), then compare all claims."""
+    def run(
+        self,
+        sources: Iterable[FigureSource],
+        failed: Callable[[str, BaseException], None] | None = None,
+    ) -> None:
+        """Read every source (once, in order), then compare all claims.
+
+        Parameters
+        ----------
+        failed : called with each document that cannot be read, and the error; it is left out then.
+            Without it the error is raised
+        """
         with runner(self._setup, self._workers) as tasks:
             index = TokenIndex(self._folder, batch=self._batch)
             for done, pages in enumerate(tasks.read(sources), 1):
-                self._take(pages, index)
+                if isinstance(pages, Pages):
+                    self._take(pages, index)
+                elif failed is None:
+                    raise pages.error
+                else:
+                    failed(pages.document, pages.error)
                 self._progress("read", done)
             for opened in (self._contexts, self._dates, self._checks, self._slots):
                 opened.seal()

@@ -8,6 +8,7 @@ the second value. Everything is :class:`decimal.Decimal`; no float is ever made.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -144,20 +145,25 @@ def read_chinese(text: str) -> Numeral | None:
 
 
 def _read_places(text: str) -> Decimal | None:
-    """Read place notation of any size: what stands before 亿, then before 万, then the rest."""
-    total, rest = Decimal(0), text
-    for mark in ("亿", "万"):
-        before, found, rest_after = rest.rpartition(mark)
-        if found:
-            value = _read_places(before) if before else None
-            if not value:
+    """Read place notation of any size: 亿 multiplies all that stands before it, and so does 万 what
+    stands between two 亿 (一万亿, 一亿二千万). None from ``_LIMIT`` on."""
+    return _read_marked(text, "亿", lambda part: _read_marked(part, "万", _read_section))
+
+
+def _read_marked(text: str, mark: str, read: Callable[[str], Decimal | None]) -> Decimal | None:
+    """Read what marks divide: each multiplies all before it, which must be something."""
+    total = Decimal(0)
+    for number, part in enumerate(text.split(mark)):
+        if number:
+            if not total or total >= _LIMIT:
                 return None
-            total += value * _LARGE[mark]
-            rest = rest_after
-    if not rest:
-        return total
-    section = _read_section(rest)
-    return None if section is None else total + section
+            total *= _LARGE[mark]
+        if part:
+            value = read(part)
+            if value is None:
+                return None
+            total += value
+    return total
 
 
 def _digit_string(text: str) -> bool:
@@ -174,6 +180,9 @@ def _with_fraction(value: Decimal, quantum: Decimal, fraction: str) -> Numeral:
 def _read_pair(pair: re.Match[str]) -> Numeral | None:
     low, high = _DIGITS[pair["a"]], _DIGITS[pair["b"]]
     if high != low + 1 and (low, high) != (3, 5):
+        return None
+    if len(pair["scale"]) > _LIMIT.adjusted():
+        # Each of its characters multiplies by ten at least.
         return None
     tens = read_chinese(pair["tens"]) if pair["tens"] else None
     base = tens.value if tens else Decimal(0)

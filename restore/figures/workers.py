@@ -6,9 +6,11 @@ tasks: so it may run in this process or in a pool.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -17,6 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.blame import ends_the_run
 from restore.claims import FigureSource
 from restore.figures.arithmetic import check_arithmetic
 from restore.figures.dictionary import load_dictionary
@@ -28,8 +31,9 @@ from restore.figures.relating import Thresholds
 from restore.figures.spill import Rows
 from restore.figures.store import RecordFile
 from restore.figures.textual import slots_of
+from restore.processes import Processes
 
-__all__ = ["CLAIMS", "MEMBERS", "Batch", "Pages", "Runner", "Setup", "runner"]
+__all__ = ["CLAIMS", "MEMBERS", "Batch", "Pages", "Runner", "Setup", "Unread", "runner"]
 
 #: Names of the files that tasks read.
 CLAIMS = "claims.bin"
@@ -66,6 +70,13 @@ class Pages(NamedTuple):
     counts: Counter[str]
 
 
+class Unread(NamedTuple):
+    """A document that cannot be read, and why."""
+
+    document: str
+    error: BaseException
+
+
 class Batch(NamedTuple):
     """Claims ``[first, end)`` with their candidate pairs and those of a margin around them."""
 
@@ -83,7 +94,16 @@ class _Tasks:
         self._contexts: RecordFile[Context] | None = None
         self._postings: Postings | None = None
 
-    def read(self, source: FigureSource) -> Pages:
+    def read(self, source: FigureSource) -> Pages | Unread:
+        try:
+            return self._read(source)
+        except BaseException as error:
+            # One document's trouble must not end a run of many.
+            if ends_the_run(error):
+                raise
+            return Unread(source.document, error)
+
+    def _read(self, source: FigureSource) -> Pages:
         found = extract(source, self.book)
         wordings = contexts(source, found.claims, self.book)
         checks = check_arithmetic(source, found.claims, self.book)
@@ -128,7 +148,7 @@ class _Tasks:
 class Runner(Protocol):
     """Runs tasks over work; results come in the order of the work, which is read as it goes."""
 
-    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages]:
+    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
         """Read sources."""
 
     def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
@@ -144,7 +164,7 @@ class _Here:
     def __init__(self, tasks: _Tasks) -> None:
         self.tasks = tasks
 
-    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages]:
+    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
         return map(self.tasks.read, sources)
 
     def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
@@ -163,41 +183,53 @@ def _begin(setup: Setup) -> None:
 
 
 def _call(name: str, argument: object) -> Any:
-    return getattr(_own, name)(argument)
+    found = getattr(_own, name)(argument)
+    if isinstance(found, Unread):
+        # Not every error survives the way between processes.
+        words = f"{type(found.error).__name__}: {found.error}"
+        return found._replace(error=RuntimeError(words))
+    return found
+
+
+def _executor(setup: Setup, workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context(), initializer=_begin, initargs=(setup,)
+    )
 
 
 class _Pool:
     """Runs tasks in a pool of processes; no more work is read ahead than keeps them busy."""
 
-    def __init__(self, pool: Any, workers: int) -> None:
+    def __init__(self, pool: Processes) -> None:
         self.pool = pool
-        self.ahead = 2 * workers
 
-    def _map(self, name: str, work: Iterable[object]) -> Iterator[Any]:
-        waiting: deque[Any] = deque()
-        for argument in work:
-            waiting.append(self.pool.apply_async(_call, (name, argument)))
-            if len(waiting) > self.ahead:
-                yield waiting.popleft().get()
-        while waiting:
-            yield waiting.popleft().get()
-
-    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages]:
-        return self._map("read", sources)
+    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
+        return self.pool.map(partial(_call, "read"), sources, _died_reading)
 
     def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
-        return self._map("pairs", work)
+        return self.pool.map(partial(_call, "pairs"), work, _died)
 
     def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
-        return self._map("edges", work)
+        return self.pool.map(partial(_call, "edges"), work, _died)
+
+
+_DEATH = "its process was ended from outside, for want of memory perhaps"
+
+
+def _died_reading(source: FigureSource) -> Unread:
+    return Unread(source.document, MemoryError(_DEATH))
+
+
+def _died(_work: object) -> None:
+    raise MemoryError(_DEATH)
 
 
 @contextmanager
 def runner(setup: Setup, workers: int) -> Iterator[Runner]:
     """Give a runner with so many processes; one means this process."""
     if workers > 1:
-        with get_context().Pool(workers, _begin, (setup,)) as pool:
-            yield _Pool(pool, workers)
+        with Processes(workers, lambda number, _alone: _executor(setup, number)) as pool:
+            yield _Pool(pool)
         return
     tasks = _Tasks(setup)
     try:

@@ -1,8 +1,9 @@
 """The plan as it was carried out: where part of it was kept back, the rest still holds.
 
-A plan's lines are moved, taken out and joined by proposals, of which a reviewer may reject any, the
-gate keep back what the settings ask more for, and a pass what would empty the document.
-What follows from the plan (seams, blocks, articles) must then follow from what was done.
+A plan's lines are moved, taken out and joined by proposals. A reviewer may reject any of them, a
+pass keep back what would empty the document, and the gate's thresholds may ask for more than some
+of them have, or for so little that joins which were only to be suggested are made. What follows
+from the plan (seams, blocks, articles) must then follow from what was done.
 """
 
 from __future__ import annotations

@@ -6,16 +6,17 @@ record of its own, and the others are still read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from restore.blame import ends_the_run
 from restore.errors import InputError, RestoreError
 from restore.readers.blob import Blob
-from restore.readers.discover import STDIN, Discovery, Found, discover
+from restore.readers.discover import STDIN, Discovery, Found, Skipped, discover
 from restore.readers.encoding import ErrorPolicy, encode, known_encoding
 from restore.readers.registry import Reader, ReadOptions, choose_reader, read_blob
-from restore.readers.text import Source, read_bytes, read_document
+from restore.readers.text import Source, printable, read_bytes, read_document, trouble
 
 __all__ = [
     "STDIN",
@@ -25,6 +26,7 @@ __all__ = [
     "Found",
     "ReadOptions",
     "Reader",
+    "Skipped",
     "Source",
     "blob_of",
     "choose_reader",
@@ -32,6 +34,7 @@ __all__ = [
     "encode",
     "guarded",
     "known_encoding",
+    "printable",
     "read_blob",
     "read_bytes",
     "read_document",
@@ -47,6 +50,7 @@ def read_inputs(
     output: Path | None = None,
     options: ReadOptions = DEFAULT,
     stdin: BinaryIO | None = None,
+    skipped: Callable[[Sequence[Skipped]], None] | None = None,
 ) -> Iterator[Source | InputError]:
     """Yield every document that the inputs name, in the order of their files, then the failures.
 
@@ -56,8 +60,11 @@ def read_inputs(
     output : folder of the results; nothing in it is read
     options : encoding, format and fields
     stdin : where ``-`` is read from
+    skipped : called with what lies in the folders and is not read, if anything does
     """
     discovery = discover(inputs, output=output)
+    if skipped is not None and discovery.skipped:
+        skipped(discovery.skipped)
     for member in discovery.found:
         try:
             blob = blob_of(member, stdin)
@@ -74,7 +81,9 @@ def guarded(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
         yield from read_blob(blob, options)
     except RestoreError:
         raise
-    except Exception as error:
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
         yield InputError(
             blob.name,
             f"made the reader fail ({type(error).__name__}: {error})",
@@ -91,7 +100,11 @@ def blob_of(member: Found, stdin: BinaryIO | None = None) -> Blob:
         If standard input is asked for and not connected.
     """
     if member.path is not None:
-        return Blob(member.id, str(member.path), member.path)
+        return Blob(member.id, printable(member.path), member.path)
     if stdin is None:
         raise InputError(STDIN, "is not connected", "give a file, or pipe text in")
-    return Blob(member.id, "standard input", data=stdin.read())
+    try:
+        data = stdin.read()
+    except OSError as error:
+        raise InputError("standard input", *trouble(error)) from error
+    return Blob(member.id, "standard input", data=data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import stat
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import BinaryIO
 
 from restore.errors import InputError
 from restore.readers.compression import SUFFIXES, is_compressed, unpacked
-from restore.readers.text import read_bytes, trouble
+from restore.readers.text import printable, read_bytes, trouble
 
 __all__ = ["HEAD", "WHOLE", "Blob", "file_blob"]
 
@@ -102,4 +101,4 @@ class Blob:
 
 def file_blob(path: Path, id: str | None = None) -> Blob:
     """Return the blob of a file; its name is the id if none is given."""
-    return Blob(id if id is not None else os.fspath(path.name), str(path), path)
+    return Blob(id if id is not None else printable(path.name), printable(path), path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from restore.errors import InputError
 
@@ -17,39 +17,58 @@ _MOST_RATIO = 400
 _FREE = 64 << 20
 
 
-def _gzip(stream: BinaryIO) -> IO[bytes]:
-    import gzip
+# Bytes that are unpacked at once: they become 32 MiB at the most (bzip2, Zstandard).
+_PIECE = 1 << 10
+_WINDOW = 1 << 27
+# What xz -9 asks for, and as much again.
+_MEMORY = 1 << 28
 
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
+
+class _Frame(Protocol):
+    """Unpacks one frame (stream, member) of a file; it may hold several."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
 
 
-def _bzip2(stream: BinaryIO) -> IO[bytes]:
+def _gzip() -> _Frame:
+    import zlib
+
+    # With the head and the check sum of gzip (zlib.h, inflateInit2).
+    return cast("_Frame", zlib.decompressobj(wbits=16 + zlib.MAX_WBITS))
+
+
+def _bzip2() -> _Frame:
     import bz2
 
-    return bz2.BZ2File(stream)
+    return bz2.BZ2Decompressor()
 
 
-def _xz(stream: BinaryIO) -> IO[bytes]:
+def _xz() -> _Frame:
     import lzma
 
-    return lzma.LZMAFile(stream)
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
 
 
-def _zstandard(stream: BinaryIO) -> IO[bytes]:
+def _zstandard() -> _Frame:
     import zstandard
 
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-        stream, read_across_frames=True
-    )
-    return cast("IO[bytes]", reader)
+    return cast("_Frame", zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj())
 
 
-_KINDS: tuple[tuple[bytes, Callable[[BinaryIO], IO[bytes]]], ...] = (
+_KINDS: tuple[tuple[bytes, Callable[[], _Frame]], ...] = (
     (b"\x1f\x8b", _gzip),
     (b"BZh", _bzip2),
     (b"\xfd7zXZ\x00", _xz),
     (b"\x28\xb5\x2f\xfd", _zstandard),
 )
+# gzip and xz may be filled up with zeros behind a frame.
+_PADDED = (_gzip, _xz)
 
 
 def is_compressed(head: bytes) -> bool:
@@ -66,77 +85,93 @@ def unpacked(stream: BinaryIO, head: bytes, source: str) -> BinaryIO:
         If the package for Zstandard is not there. While it is read: if the data is damaged, or
         grows to more than 400 times its size (beyond 64 MiB).
     """
-    opener = next(opener for mark, opener in _KINDS if head.startswith(mark))
-    counted = _Counted(stream)
+    make = next(make for mark, make in _KINDS if head.startswith(mark))
     try:
-        inner = opener(cast("BinaryIO", counted))
+        make()
     except ImportError as error:
         raise InputError(
             source,
             "is compressed with Zstandard, and the package for it is not installed",
             "install restore-zh[zst], or unpack the file",
         ) from error
-    return cast("BinaryIO", io.BufferedReader(_Bounded(inner, counted, source), 1 << 18))
+    return cast("BinaryIO", io.BufferedReader(_Unpacked(stream, make, source), 1 << 18))
 
 
-class _Counted(io.RawIOBase):
-    """Counts what is read from a stream."""
+class _Unpacked(io.RawIOBase):
+    """The unpacked bytes of all frames; stops where they grow beyond all proportion.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.count = 0
+    A frame that is not whole, and what is no frame, is an error: a library that passes over them
+    loses text without a word.
+    """
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._stream.read(len(view))
-        view[: len(data)] = data
-        self.count += len(data)
-        return len(data)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
-
-
-class _Bounded(io.RawIOBase):
-    """The unpacked bytes; stops where they grow beyond all proportion."""
-
-    def __init__(self, inner: IO[bytes], packed: _Counted, source: str) -> None:
-        self._inner = inner
-        self._packed = packed
-        self._source = source
-        self._count = 0
+    def __init__(self, stream: BinaryIO, make: Callable[[], _Frame], source: str) -> None:
+        self._stream, self._make, self._source = stream, make, source
+        self._frame: _Frame | None = None
+        self._waiting = b""
+        self._unpacked = memoryview(b"")
+        self._taken = self._given = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        try:
-            data = self._inner.read(len(view))
-        except InputError:
-            raise
-        except Exception as error:
-            # Each package has an error of its own for damaged data.
-            raise InputError(
-                self._source,
-                f"cannot be unpacked ({error or type(error).__name__})",
-                "the file is damaged or cut short; fetch it again",
-            ) from error
-        view[: len(data)] = data
-        self._count += len(data)
-        if self._count > _FREE and self._count > _MOST_RATIO * max(1, self._packed.count):
+        while not self._unpacked:
+            try:
+                data = self._next()
+            except (InputError, MemoryError):
+                raise
+            except Exception as error:
+                # Each package has an error of its own for damaged data.
+                raise self._damaged(str(error) or type(error).__name__) from error
+            if data is None:
+                return 0
+            self._unpacked = memoryview(data)
+        size = min(len(view), len(self._unpacked))
+        view[:size] = self._unpacked[:size]
+        self._unpacked = self._unpacked[size:]
+        return size
+
+    def _next(self) -> bytes | None:
+        """Unpack some more; None at the end."""
+        data = self._waiting or self._stream.read(_PIECE)
+        self._waiting = b""
+        if self._frame is None and self._taken and self._make in _PADDED:
+            data = data.lstrip(b"\0") or (b"" if not data else self._padding())
+        if not data:
+            if self._frame is not None:
+                raise self._damaged("it ends in the middle")
+            return None
+        self._taken += len(data)
+        frame = self._frame = self._frame or self._make()
+        found = frame.decompress(data)
+        if frame.eof:
+            self._waiting = frame.unused_data
+            self._taken -= len(self._waiting)
+            self._frame = None
+        self._given += len(found)
+        if self._given > _FREE and self._given > _MOST_RATIO * max(1, self._taken):
             raise InputError(
                 self._source,
                 f"unpacks to more than {_MOST_RATIO} times its size",
                 "no text does that; if it is one, unpack it yourself",
             )
-        return len(data)
+        return found
+
+    def _padding(self) -> bytes:
+        """Pass over zeros; return what follows."""
+        while data := self._stream.read(_PIECE):
+            if rest := data.lstrip(b"\0"):
+                return rest
+        return b""
+
+    def _damaged(self, problem: str) -> InputError:
+        return InputError(
+            self._source,
+            f"cannot be unpacked ({problem})",
+            "the file is damaged or cut short; fetch it again",
+        )
 
     def close(self) -> None:
-        self._inner.close()
-        self._packed.close()
+        self._stream.close()
         super().close()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from restore.errors import InputError
 from restore.readers.blob import file_blob
 from restore.readers.registry import is_wanted
+from restore.readers.text import printable
 
-__all__ = ["STDIN", "Discovery", "Found", "discover"]
+__all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 
 STDIN = "-"
 # Lies beside the sources and is none: what reviewers decided.
@@ -28,11 +31,21 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Skipped:
+    """A file in a folder that is not read: its path, and what it is (``.csv``, ``a pipe`` …)."""
+
+    source: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Discovery:
-    """The files to read, in the order of their ids, and the inputs that gave none."""
+    """The files to read, in the order of their ids, the inputs that gave none, and what lies
+    beside the files and is not read."""
 
     found: tuple[Found, ...]
     failed: tuple[InputError, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
@@ -40,7 +53,8 @@ def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
 
     A folder is searched with all below it for ``.txt``, ``.md``, ``.markdown``, names without a
     suffix, and files of the formats that are read (XML, HTML, JSON and TSV only if they are of
-    one); hidden files and folders are left out, links are followed once. A file named itself is
+    one); hidden files and folders are left out, links are followed once. Other files, pipes, sockets
+    and devices are ``skipped``; what cannot be searched has ``failed``. A file named itself is
     taken whatever its suffix. A file that two inputs name is taken once.
 
     A document's id is the path relative to its input folder (of a pattern: to the folder before
@@ -54,13 +68,13 @@ def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
     """
     wall = Path(os.path.realpath(output)) if output is not None else None
     found: list[Found] = []
-    failed: list[InputError] = []
+    beside = _Beside([], [])
     seen: set[str] = set()
     for item in inputs:
         try:
-            members = list(_members(item, wall))
+            members = list(_members(item, wall, beside))
         except InputError as error:
-            failed.append(error)
+            beside.failed.append(error)
             continue
         for member in members:
             key = STDIN if member.path is None else os.path.realpath(member.path)
@@ -68,31 +82,50 @@ def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
                 seen.add(key)
                 found.append(member)
     if len({member.id for member in found}) < len(found):
-        found = _from_common_folder(found)
-    return Discovery(tuple(sorted(found, key=lambda member: member.id)), tuple(failed))
+        found = _told_apart(_from_common_folder(found))
+    return Discovery(
+        tuple(sorted(found, key=lambda member: member.id)),
+        tuple(beside.failed),
+        tuple(beside.skipped),
+    )
 
 
-def _members(item: str, wall: Path | None) -> Iterable[Found]:
+class _Beside(NamedTuple):
+    """What was come upon beside the files that are read."""
+
+    skipped: list[Skipped]
+    failed: list[InputError]
+
+
+def _members(item: str, wall: Path | None, beside: _Beside) -> Iterable[Found]:
     if item == STDIN:
         return [Found(STDIN, None)]
     path = Path(item)
     if wall is not None and Path(os.path.realpath(path)).is_relative_to(wall):
-        raise InputError(item, "lies in the output folder", "write to another folder with -o")
-    if glob.has_magic(item) and not path.exists():
-        return _matches(item, wall)
-    if not path.is_dir():
-        return [Found(_clean(path.name), path)]
-    members = [
-        Found(_clean(member.relative_to(path).as_posix()), member) for member in _walk(path, wall)
-    ]
-    if not members:
         raise InputError(
-            item, "holds no text files", "expected text, Markdown, or a format that is read"
+            printable(item), "lies in the output folder", "write to another folder with -o"
+        )
+    if glob.has_magic(item) and not path.exists():
+        return _matches(item, wall, beside)
+    if not path.is_dir():
+        return [Found(printable(path.name), path)]
+    skipped = len(beside.skipped)
+    failed = len(beside.failed)
+    members = [
+        Found(printable(member.relative_to(path).as_posix()), member)
+        for member in _walk(path, wall, beside)
+    ]
+    if not members and len(beside.failed) == failed:
+        kinds = ", ".join(sorted({other.kind for other in beside.skipped[skipped:]}))
+        raise InputError(
+            printable(item),
+            f"holds no text files (but {kinds})" if kinds else "holds no text files",
+            "expected text, Markdown, or a format that is read",
         )
     return members
 
 
-def _matches(pattern: str, wall: Path | None) -> list[Found]:
+def _matches(pattern: str, wall: Path | None, beside: _Beside) -> list[Found]:
     """Expand a pattern (the shell did not, or could not)."""
     parts = Path(pattern).parts
     first = next(index for index, part in enumerate(parts) if glob.has_magic(part))
@@ -100,23 +133,32 @@ def _matches(pattern: str, wall: Path | None) -> list[Found]:
     found = []
     for path in sorted(folder.glob(str(Path(*parts[first:])))):
         inner = path.relative_to(folder)
-        if any(part.startswith(".") for part in inner.parts) or not path.is_file():
+        if any(part.startswith(".") for part in inner.parts) or path.is_dir():
             continue
-        if wall is None or not Path(os.path.realpath(path)).is_relative_to(wall):
-            found.append(Found(_clean(inner.as_posix()), path))
+        if wall is not None and Path(os.path.realpath(path)).is_relative_to(wall):
+            continue
+        special = _special(path)
+        if special is None:
+            found.append(Found(printable(inner.as_posix()), path))
+        else:
+            beside.skipped.append(Skipped(printable(path), special))
     if not found:
-        raise InputError(pattern, "matches no file", "check the pattern and the folder")
+        raise InputError(printable(pattern), "matches no file", "check the pattern and the folder")
     return found
 
 
-def _walk(folder: Path, wall: Path | None) -> Iterable[Path]:
+def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
     """Yield the text files below a folder; each real folder once, so that links make no loop."""
     visited: set[str] = set()
 
     def refuse(error: OSError) -> None:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise InputError(
-            str(error.filename), f"cannot be searched ({reason})", "give yourself permission"
+        beside.failed.append(
+            InputError(
+                printable(error.filename or folder),
+                f"cannot be searched ({reason})",
+                "give yourself permission; the other folders are still read",
+            )
         )
 
     for here, folders, files in os.walk(folder, followlinks=True, onerror=refuse):
@@ -130,8 +172,13 @@ def _walk(folder: Path, wall: Path | None) -> Iterable[Path]:
             path = Path(here, name)
             if name.startswith(".") or name == _DECISIONS:
                 continue
-            if is_wanted(file_blob(path)):
+            kind = _special(path)
+            if kind is None and is_wanted(file_blob(path)):
                 yield path
+            else:
+                suffix = path.suffix.lower()
+                kind = kind or printable(suffix) or "no suffix"
+                beside.skipped.append(Skipped(printable(path), kind))
 
 
 def _from_common_folder(found: list[Found]) -> list[Found]:
@@ -141,11 +188,34 @@ def _from_common_folder(found: list[Found]) -> list[Found]:
     return [
         member
         if member.path is None
-        else replace(member, id=_clean(member.path.absolute().relative_to(folder).as_posix()))
+        else replace(member, id=printable(member.path.absolute().relative_to(folder).as_posix()))
         for member in found
     ]
 
 
-def _clean(name: str) -> str:
-    """Make a file name that is no Unicode printable: ids go into JSON."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _told_apart(found: list[Found]) -> list[Found]:
+    """Number what shares an id though it is two files: names that look alike when printed."""
+    given = {member.id for member in found}
+    seen: set[str] = set()
+    apart = []
+    for member in sorted(found, key=lambda item: (item.id, os.fsencode(item.path or ""))):
+        name, number = member.id, 2
+        while name in seen or (number > 2 and name in given):
+            name = f"{member.id}~{number}"
+            number += 1
+        seen.add(name)
+        apart.append(replace(member, id=name))
+    return apart
+
+
+def _special(path: Path) -> str | None:
+    """Say what is no file that can be read to its end (a pipe without a writer never ends)."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        # That it cannot be read is told when it is.
+        return None
+    if stat.S_ISREG(mode):
+        return None
+    kinds = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    return next((kind for test, kind in kinds if test(mode)), "a device")

@@ -17,7 +17,7 @@ from restore.readers.blob import Blob
 from restore.readers.markup import LARGEST, Element, parse_markup
 from restore.readers.text import Source, check_lines
 
-__all__ = ["read_docx"]
+__all__ = ["read_docx", "word_body"]
 
 _BODY = "word/document.xml"
 _CURE = "open it in Word and save it again as .docx"
@@ -34,7 +34,7 @@ def read_docx(blob: Blob) -> Source:
         If it is no Word document, or is damaged, or unpacks beyond 64 MiB.
     """
     data = blob.read()
-    root = parse_markup(_body(data, blob.name), f"{blob.name}:{_BODY}").root
+    root = parse_markup(word_body(data, blob.name), f"{blob.name}:{_BODY}").root
     lines = [text for item in _paragraphs(root) for text in "".join(_texts(item)).split("\n")]
     text = "\n".join(lines)
     if not text.strip():
@@ -44,7 +44,14 @@ def read_docx(blob: Blob) -> Source:
     return Source(document, len(data), False, format="docx", blob=blob)
 
 
-def _body(data: bytes, source: str) -> bytes:
+def word_body(data: bytes, source: str) -> bytes:
+    """Return the XML of a document's body.
+
+    Raises
+    ------
+    InputError
+        If it is no Word document, or is damaged or encrypted, or unpacks beyond 64 MiB.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_BODY) as stream:
             body = stream.read(LARGEST + 1)

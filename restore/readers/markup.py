@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -34,6 +35,11 @@ DEEPEST = 200
 MOST = 800_000
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]*));")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_SPACES = str.maketrans("\t\n\r", "   ")
 _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -189,6 +195,8 @@ class _Builder:
         parser.StartCdataSectionHandler = self._cdata_start
         parser.EndCdataSectionHandler = self._cdata_end
         parser.EntityDeclHandler = self._refuse_entity
+        parser.StartDoctypeDeclHandler = self._doctype_start
+        self._doctype = False
         self._parser = parser
 
     def parse(self) -> Element:
@@ -228,6 +236,8 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         here = self._flush()
         self._bound()
+        if self._doctype:
+            self._resolve_attributes(here, attributes)
         element = Element(name.rpartition(":")[2], attributes, here)
         self._stack[-1].children.append(element)
         self._stack.append(element)
@@ -247,8 +257,41 @@ class _Builder:
             self._bound()
         self._text.append(text)
 
-    def _other(self, _data: str) -> None:
-        self._flush()
+    def _other(self, data: str) -> None:
+        if data.startswith("&"):
+            # An entity that is declared elsewhere: XHTML's names, with its ordinary DOCTYPE.
+            self._characters(self._resolved(data))
+        else:
+            self._flush()
+
+    def _resolved(self, text: str) -> str:
+        """Return text with its entities resolved."""
+        return _REFERENCE.sub(self._character, text)
+
+    def _character(self, found: re.Match[str]) -> str:
+        number, name = found.group(1), found.group(2)
+        if number is not None:
+            return chr(int(number[1:], 16) if number[0] in "xX" else int(number))
+        character = html5.get(f"{name};")
+        if character is None:
+            raise InputError(
+                self._source,
+                f"names an entity that is not known (&{name};): "
+                f"line {self._parser.CurrentLineNumber}",
+                "write the character itself in its place",
+            )
+        return character
+
+    def _resolve_attributes(self, here: int, attributes: dict[str, str]) -> None:
+        """Put into attributes what expat leaves out: entities that are declared elsewhere."""
+        tag = _START_TAG.match(self._data, here)
+        if tag is None or b"&" not in tag[0]:
+            return
+        for match in _ATTRIBUTE.finditer(self._data, here, tag.end()):
+            raw = (match.group(2) or match.group(3) or b"").decode("utf-8", "surrogatepass")
+            if any(name not in _OF_XML for name in _NAMED.findall(raw)):
+                spaced = raw.replace("\r\n", " ").translate(_SPACES)
+                attributes[match.group(1).decode()] = self._resolved(spaced)
 
     def _cdata_start(self) -> None:
         self._text_low = self._flush()
@@ -261,6 +304,10 @@ class _Builder:
         self._stack[-1].children.append(Run("".join(self._text), self._text_low, here))
         self._text = []
         self._cdata = False
+
+    def _doctype_start(self, *_given: object) -> None:
+        # Without it expat knows that an entity is not declared, and says so.
+        self._doctype = True
 
     def _refuse_entity(self, name: str, *_rest: object) -> None:
         raise InputError(

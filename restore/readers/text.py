@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
     from restore.readers.blob import Blob
     from restore.readers.compose import PageText
 
-__all__ = ["Source", "check_lines", "read_bytes", "read_document", "trouble"]
+__all__ = ["Source", "check_lines", "printable", "read_bytes", "read_document", "trouble"]
+
+# Control characters, line and paragraph separators, and what turns the direction of writing.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(name: str | Path) -> str:
+    """Return the name of a file as text that can be shown and written, whatever its bytes.
+
+    Bytes that are no UTF-8 and control characters (line breaks too) are written as escapes.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True)

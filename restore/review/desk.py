@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -56,7 +56,7 @@ class Wish(msgspec.Struct, forbid_unknown_fields=True):
     comment: str = ""
     over: tuple[str, ...] = ()
     undoes: str | None = None
-    seconds: float | None = None
+    seconds: Annotated[float, msgspec.Meta(ge=0.0)] | None = None
     equal: bool = False
 
 
@@ -75,14 +75,14 @@ class OwnWish(msgspec.Struct, forbid_unknown_fields=True):
     """
 
     who: str
-    document: int
+    document: Annotated[int, msgspec.Meta(ge=0)]
     left: str
     before: str
     right: str
     after: str
-    ordinal: int = 0
+    ordinal: Annotated[int, msgspec.Meta(ge=0)] = 0
     comment: str = ""
-    seconds: float | None = None
+    seconds: Annotated[float, msgspec.Meta(ge=0.0)] | None = None
 
 
 class _Loaded(NamedTuple):

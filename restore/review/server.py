@@ -22,6 +22,8 @@ from restore.review.store import StaleDecisionError
 __all__ = ["application"]
 
 _LARGEST = 32_000_000
+# Digits of a number in an address.
+_DIGITS = 15
 _WISHES = msgspec.json.Decoder(Wishes)
 _OWN = msgspec.json.Decoder(OwnWish)
 
@@ -44,23 +46,23 @@ def application(desk: Desk, who: str) -> Starlette:
         return Response(style_text(), media_type="text/css; charset=utf-8")
 
     async def document(request: Request) -> Response:
-        data = await run_in_threadpool(desk.document, request.path_params["number"])
+        data = await run_in_threadpool(desk.document, _number(request.path_params["number"]))
         return _json({"error": "no such document"}, 404) if data is None else _encoded(data)
 
     async def places(request: Request) -> Response:
-        data = await run_in_threadpool(desk.places, request.path_params["number"])
+        data = await run_in_threadpool(desk.places, _number(request.path_params["number"]))
         return _encoded(data if data is not None else b"null")
 
     async def image(request: Request) -> Response:
         given = request.path_params
-        path = await run_in_threadpool(desk.image, given["number"], given["page"])
+        path = await run_in_threadpool(desk.image, _number(given["number"]), _number(given["page"]))
         if path is None:
             return _json({"error": "no such image"}, 404)
         return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
 
     async def decisions(request: Request) -> Response:
         since = request.query_params.get("since", "0")
-        number = int(since) if since.isdecimal() else 0
+        number = max(0, _number(since))
         lines = await run_in_threadpool(desk.store.since, number)
         size = number + len(lines)
         # The file was replaced by a shorter one: the page begins anew.
@@ -78,8 +80,9 @@ def application(desk: Desk, who: str) -> Starlette:
         body = await _body(request)
         try:
             lines = await run_in_threadpool(keep, body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            return _json({"error": str(error)}, 400)
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            # A number of too many digits and half a surrogate pair are ValueErrors.
+            return _json({"error": _words(error)}, 400)
         except StaleDecisionError as error:
             return _json({"error": str(error), "edit": error.edit, "heads": error.heads}, 409)
         except BadRequestError as error:
@@ -96,14 +99,23 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/", page),
             get("/app.js", script),
             get("/app.css", style),
-            get("/api/document/{number:int}", document),
-            get("/api/places/{number:int}", places),
-            get("/image/{number:int}/{page:int}", image),
+            get("/api/document/{number}", document),
+            get("/api/places/{number}", places),
+            get("/image/{number}/{page}", image),
             get("/api/decisions", decisions),
             Route("/api/decide", decide, methods=["POST"]),
             Route("/api/own", own, methods=["POST"]),
         ]
     )
+
+
+def _number(text: str) -> int:
+    """Return a number of an address; -1 for what is none, or has more digits than any here."""
+    return int(text) if len(text) <= _DIGITS and text.isascii() and text.isdecimal() else -1
+
+
+def _words(error: Exception) -> str:
+    return str(error).encode("utf-8", "backslashreplace").decode()
 
 
 async def _body(request: Request) -> bytes:

@@ -17,6 +17,7 @@ import msgspec
 
 from restore.decisions import ReviewDecision, heads_of
 from restore.errors import RestoreError
+from restore.locking import held
 
 __all__ = [
     "NAME",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 NAME = "decisions.jsonl"
+_APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _DECODER = msgspec.json.Decoder(ReviewDecision)
 _ENCODER = msgspec.json.Encoder()
 
@@ -86,7 +88,7 @@ def decode_decisions(data: bytes, first_line: int = 1) -> DecisionsFile:
             continue
         try:
             decision = _DECODER.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             damaged.append(Damage(number, str(error)))
         else:
             decisions.setdefault(decision.id, decision)
@@ -213,7 +215,9 @@ class DecisionStore:
 
     def _write(self, descriptor: int, data: bytes) -> None:
         size = os.fstat(descriptor).st_size
-        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+        if size:
+            os.lseek(descriptor, size - 1, os.SEEK_SET)
+        if size and os.read(descriptor, 1) != b"\n":
             # A crash tore the last line; it was never acknowledged.
             data = b"\n" + data
         written = 0
@@ -223,23 +227,25 @@ class DecisionStore:
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        """Open the file for appending, alone; again if it was replaced while waiting."""
-        import fcntl
-
+        """Open the file for appending, alone; again if it was replaced meanwhile."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        while True:
-            made = not self.path.exists()
-            descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-                if not self._current(descriptor):
-                    continue
-                if made:
-                    _sync_folder(self.path.parent)
-                yield descriptor
-                return
-            finally:
-                os.close(descriptor)
+        lock = held(self.path.with_name(f".{self.path.name}.lock"))
+        assert lock is not None
+        try:
+            while True:
+                made = not self.path.exists()
+                descriptor = os.open(self.path, _APPEND, 0o644)
+                try:
+                    if not self._current(descriptor):
+                        continue
+                    if made:
+                        _sync_folder(self.path.parent)
+                    yield descriptor
+                    return
+                finally:
+                    os.close(descriptor)
+        finally:
+            lock.release()
 
     def _current(self, descriptor: int) -> bool:
         mine = os.fstat(descriptor)
@@ -251,6 +257,9 @@ class DecisionStore:
 
 
 def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        # There a folder cannot be opened, and needs not.
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

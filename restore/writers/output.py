@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,12 +13,22 @@ import msgspec
 
 from restore.document import Document
 from restore.edits import Edit
-from restore.readers.text import Source
+from restore.errors import RestoreError
+from restore.readers.text import Source, printable
 from restore.writers.records import EncodingRecord, InputRecord, Manifest
 
-__all__ = ["MANIFEST", "edit_counts", "input_record", "read_manifest", "stale_files"]
+__all__ = [
+    "MANIFEST",
+    "edit_counts",
+    "input_record",
+    "read_manifest",
+    "refuse_strangers",
+    "stale_files",
+]
 
 MANIFEST = "manifest.json"
+# What desktops leave in every folder.
+_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -26,6 +37,48 @@ def read_manifest(folder: Path) -> Manifest | None:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+class _Sign(msgspec.Struct):
+    """What the manifests of all versions have."""
+
+    format: int
+    version: str
+    settings_digest: str
+    files: dict[str, str]
+
+
+def refuse_strangers(folder: Path, *, but: str) -> None:
+    """Refuse a folder that holds something, but no run of ours: what lies there might be lost.
+
+    Parameters
+    ----------
+    but : the name of the work folder, which may lie there
+
+    Raises
+    ------
+    RestoreError
+        Names some of what lies there.
+    """
+    try:
+        others = sorted(path.name for path in folder.iterdir() if path.name not in {but, *_SYSTEM})
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise RestoreError(
+            f"{folder}: cannot be looked into ({os.strerror(error.errno or 0)}); give yourself "
+            "permission, or name another folder with -o"
+        ) from error
+    if not others:
+        return
+    with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+        msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Sign)
+        return
+    shown = ", ".join(map(printable, others[:3])) + (" …" if len(others) > 3 else "")
+    raise RestoreError(
+        f"{printable(folder)}: holds files that restore did not write ({shown}); name another "
+        "folder with -o, or give --force to write among them"
+    )
 
 
 def edit_counts(edits: Iterable[Edit]) -> dict[str, dict[str, int]]:

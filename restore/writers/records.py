@@ -168,6 +168,14 @@ class FailureRecord(msgspec.Struct, frozen=True):
     offset: int | None = None
 
 
+class SkippedRecord(msgspec.Struct, frozen=True):
+    """A file that lies in an input folder and is not read: ``kind`` is its suffix, or ``a pipe``,
+    ``a socket``, ``a device``, ``no suffix``."""
+
+    source: str
+    kind: str
+
+
 class OrphanRecord(msgspec.Struct, frozen=True):
     """A reviewer's decision whose edit was not proposed in this run."""
 
@@ -198,7 +206,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
     All that differs between two runs over the same input (times, throughput, the machine) stands
     in ``run``; the rest is the same to the byte. ``files`` maps every other output file to its
-    SHA-256.
+    SHA-256; ``skipped`` are files of the input folders that are of no format that is read.
     """
 
     format: int
@@ -214,3 +222,4 @@ class Manifest(msgspec.Struct, frozen=True):
     files: dict[str, str]
     run: dict[str, Any]
     decisions: DecisionsRecord | None = None
+    skipped: tuple[SkippedRecord, ...] = ()

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from restore.readers.blob import Blob
 from restore.readers.compression import SUFFIXES
 from restore.readers.registry import ReadOptions
+from restore.writers.names import distinct_names
 from restore.writers.outcome import Outcome
 from restore.writers.rows import RowResult, written_rows
 
-__all__ = ["page_file", "row_file", "rows_of"]
+__all__ = ["page_files", "row_files", "rows_of"]
 
 
-def row_file(blob: Blob) -> str:
-    """Return the output file for the rows of an input; it is not compressed."""
-    return f"rows/{_unpacked_name(blob.id, 'rows.jsonl')}"
+def row_files(inputs: Iterable[str]) -> dict[str, str]:
+    """Return the output files for the rows of inputs, by their ids; they are not compressed."""
+    return _files("rows", inputs, "rows.jsonl")
 
 
-def page_file(document: str) -> str:
-    """Return the output file for an OCR page with its corrections in place."""
-    return f"pages/{_unpacked_name(document, 'page.xml')}"
+def page_files(documents: Iterable[str]) -> dict[str, str]:
+    """Return the output files for OCR pages with their corrections in place, by document."""
+    return _files("pages", documents, "page.xml")
+
+
+def _files(folder: str, ids: Iterable[str], stdin: str) -> dict[str, str]:
+    names = distinct_names({name: _unpacked_name(name, stdin) for name in ids})
+    return {document: f"{folder}/{name}" for document, name in names.items()}
 
 
 def rows_of(

@@ -70,12 +70,13 @@ def test_where_the_disk_takes_no_more_the_run_stops_and_goes_on_later(
 ) -> None:
     folder, out = make(tmp_path / "in"), tmp_path / "out"
     out.mkdir()
-    (out / "manifest.json").write_text("of a run before", encoding="utf-8")
+    before = '{"format":1,"version":"0","settings_digest":"","files":{}}'
+    (out / "manifest.json").write_text(before, encoding="utf-8")
     code, err = finish(start(folder, out, workers, limit=40_000))
     assert code == 1
     last = err.strip().splitlines()[-1]
     assert "cannot be written (File too large); make room on the disk" in last
     assert {path.name for path in out.iterdir()} <= {"manifest.json", NAME}
-    assert (out / "manifest.json").read_text(encoding="utf-8") == "of a run before"
+    assert (out / "manifest.json").read_text(encoding="utf-8") == before
     assert finish(start(folder, out, 1)) == (0, "")
     assert "text/0.txt" in outputs(out)

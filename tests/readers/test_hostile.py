@@ -56,7 +56,7 @@ def test_an_external_dtd_is_not_fetched() -> None:
     data = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN" "http://localhost:9/x.dtd">
     <html><div class="ocr_page"><span class="ocr_line">甲&nbsp;乙</span></div></html>"""
     (source,) = read(data, "x.hocr")
-    assert source.document.source == "甲乙"
+    assert source.document.source == "甲\xa0乙"
 
 
 def test_deep_nesting_is_refused() -> None:
