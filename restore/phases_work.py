@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from restore.blocks import Article, Block, blocks_after
@@ -14,7 +15,7 @@ from restore.characters import propose_conversion, propose_spaces
 from restore.decisions import Standing
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
-from restore.errors import InvariantError
+from restore.errors import InputError, InvariantError
 from restore.hints import Hints
 from restore.language.model import LanguageModel
 from restore.layout import (
@@ -54,6 +55,11 @@ __all__ = [
     _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, ISSUES,
     REPEATS, CORRECTIONS, REVIEW,
 ) = range(1, 13)  # fmt: skip
+
+
+#: Edits of one document, and proposals of one pass: each takes one to two kilobytes. A noisy page
+#: has one edit in fifteen characters, and no document of a few million characters comes near.
+MOST_EDITS = 500_000
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,20 @@ class Work:
         return tuple(block for article in self.articles for block in article.blocks)
 
     def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
-        """Run one pass and keep its log."""
+        """Run one pass and keep its log.
+
+        Raises
+        ------
+        InputError
+            If the document would have more than ``MOST_EDITS`` edits.
+        """
+        proposals = list(islice(proposals, MOST_EDITS + 1))
+        if sum(len(layer.edits) for layer in self.passes) + len(proposals) > MOST_EDITS:
+            raise InputError(
+                self.document.id,
+                f"needs more than {MOST_EDITS:,} edits (pass of {stage})",
+                "it is hardly a text; if it is, split the file",
+            )
         result = run_pass(
             self.document,
             proposals,

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["HERE", "NUMERALS", "Offers", "Sieve", "View", "add", "are_han", "best", "repeating", "view"]
+__all__ = [
+    "HERE",
+    "NUMERALS",
+    "Offers",
+    "Sieve",
+    "View",
+    "add",
+    "are_han",
+    "best",
+    "repeating",
+    "view",
+]
 
 #: Nine errors of ten lie among the 3 % of suspicious places: there they are so much likelier than
 #: a profile's rate per character says (log10).

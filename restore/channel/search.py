@@ -88,9 +88,7 @@ class Searcher:
         self._wide = Decoder(model)
         self._narrow = Decoder(model, beam=3, kept=8)
 
-    def search(
-        self, text: str, scores: NDArray[np.float32] | None = None
-    ) -> Found:
+    def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:
         """Return what is found.
 
         ``scores``: the model's score of each code point, where it is known already.
