@@ -60,6 +60,9 @@ __all__ = [
 #: Edits of one document, and proposals of one pass: each takes one to two kilobytes. A noisy page
 #: has one edit in fifteen characters, and no document of a few million characters comes near.
 MOST_EDITS = 500_000
+#: Lines of one document that hold anything: each costs up to two kilobytes and a third of a
+#: millisecond. A book of a thousand pages has 40,000.
+MOST_LINES = 200_000
 
 
 @dataclass(frozen=True)
@@ -211,7 +214,21 @@ class Work:
         return log
 
     def lay_out(self, known: Hints) -> None:
-        """Run the passes that need nothing but the document."""
+        """Run the passes that need nothing but the document.
+
+        Raises
+        ------
+        InputError
+            If the document has more than ``MOST_LINES`` lines, or needs too many edits.
+        """
+        source = self.document.text
+        if (
+            source.count("\n") > MOST_LINES
+            and sum(not line.isspace() for line in source.splitlines() if line) > MOST_LINES
+        ):
+            raise InputError(
+                self.document.id, f"has more than {MOST_LINES:,} lines", "split the file"
+            )
         settings, model = self.settings, self.tools.model
         self.run(_FORMS, "characters", propose_characters(self.document.text, settings.characters))
         if settings.characters.convert is not None:

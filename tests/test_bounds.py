@@ -85,6 +85,13 @@ def test_more_edits_than_bounds_are_refused_and_the_others_go_on(
     assert [item.text for item in result.restored] == ["严明纪律。"]
 
 
+def test_more_lines_than_bounds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phases_work, "MOST_LINES", 10)
+    (failure,) = restore_corpus([Document.from_text("甲\n" * 11, id="many.txt")]).failures
+    assert "many.txt: has more than 10 lines" in failure.message
+    assert restore_text("\n" * 40 + "中国。\n" * 10).text
+
+
 def test_ten_edits_are_within_a_bound_of_ten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phases_work, "MOST_EDITS", 10)
     assert restore_text("⼈民。" * 10).text == "人民。" * 10
