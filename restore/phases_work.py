@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from restore.blocks import Article, Block, blocks_after
@@ -15,7 +16,7 @@ from restore.decisions import Standing
 from restore.dedup.loops import propose_loops
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
-from restore.errors import InvariantError
+from restore.errors import InputError, InvariantError
 from restore.hints import Hints
 from restore.language.model import LanguageModel
 from restore.layout import (
@@ -56,6 +57,14 @@ __all__ = [
     _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, ISSUES,
     REPEATS, CORRECTIONS, REVIEW,
 ) = range(1, 14)  # fmt: skip
+
+
+#: Edits of one document, and proposals of one pass: each takes one to two kilobytes. A noisy page
+#: has one edit in fifteen characters, and no document of a few million characters comes near.
+MOST_EDITS = 500_000
+#: Lines of one document that hold anything: each costs up to two kilobytes and a third of a
+#: millisecond. A book of a thousand pages has 40,000.
+MOST_LINES = 200_000
 
 
 @dataclass(frozen=True)
@@ -170,7 +179,20 @@ class Work:
         return tuple(block for article in self.articles for block in article.blocks)
 
     def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
-        """Run one pass and keep its log."""
+        """Run one pass and keep its log.
+
+        Raises
+        ------
+        InputError
+            If the document would have more than ``MOST_EDITS`` edits.
+        """
+        proposals = list(islice(proposals, MOST_EDITS + 1))
+        if sum(len(layer.edits) for layer in self.passes) + len(proposals) > MOST_EDITS:
+            raise InputError(
+                self.document.id,
+                f"needs more than {MOST_EDITS:,} edits (pass of {stage})",
+                "it is hardly a text; if it is, split the file",
+            )
         result = run_pass(
             self.document,
             proposals,
@@ -194,7 +216,21 @@ class Work:
         return log
 
     def lay_out(self, known: Hints) -> None:
-        """Run the passes that need nothing but the document."""
+        """Run the passes that need nothing but the document.
+
+        Raises
+        ------
+        InputError
+            If the document has more than ``MOST_LINES`` lines, or needs too many edits.
+        """
+        source = self.document.text
+        if (
+            source.count("\n") > MOST_LINES
+            and sum(not line.isspace() for line in source.splitlines() if line) > MOST_LINES
+        ):
+            raise InputError(
+                self.document.id, f"has more than {MOST_LINES:,} lines", "split the file"
+            )
         settings, model = self.settings, self.tools.model
         self.run(_FORMS, "characters", propose_characters(self.document.text, settings.characters))
         if settings.characters.convert is not None:

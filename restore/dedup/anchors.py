@@ -100,9 +100,21 @@ def _winnow(codes: Int64) -> tuple[UInt64, Int64]:
     for step in range(_WINDOW):
         window = slice(step, step + len(lowest))
         chosen[window] |= hashes[window] == lowest
-    positions = np.flatnonzero(chosen & (hashes != _NONE))
+    positions = _first_of_runs(hashes, np.flatnonzero(chosen & (hashes != _NONE)))
     # One for the sentinel at the front, and the edge.
     return hashes[positions], positions - _WINDOW - 1
+
+
+def _first_of_runs(hashes: UInt64, positions: Int64) -> Int64:
+    """Drop the anchors of what repeats itself within a window: 中中中中 would have one a character,
+    all of them equal, and each would be compared with many.
+    """
+    values = hashes[positions]
+    again = np.zeros(len(positions), dtype=bool)
+    for step in range(1, _WINDOW):
+        near = positions[step:] - positions[:-step] < _WINDOW
+        again[step:] |= near & (values[step:] == values[:-step])
+    return positions[~again]
 
 
 def _gram_hashes(values: UInt64) -> UInt64:
