@@ -111,16 +111,14 @@ def line_roles(
         elif removal is not None:
             roles.append(removal.role)
         else:
-            roles.append(_kept_role(words, page.forms[line]))
+            roles.append(_kept_role(words, page.forms[line], page.plain[line][0]))
     gone = sorted(removals.values()) if settings.furniture else []
     return roles, gone
 
 
-def _kept_role(words: str, form: FurnitureForm | None) -> Role:
-    if not words:
-        return Role.BODY
+def _kept_role(words: str, form: FurnitureForm | None, plain: Role) -> Role:
     if form is None:
-        return role_by_form(words)[0]
+        return plain
     if form.place in ("credit", "picture"):
         return Role.CAPTION
     # A label with its value heads nothing.
@@ -132,6 +130,20 @@ def _any_within(lines: Sequence[int], line: int, reach: int) -> bool:
     return bisect_left(lines, line - reach) < bisect_right(lines, line + reach)
 
 
+def _near_others(texts: Sequence[str], lines: Sequence[int]) -> Iterator[int]:
+    """Yield the lines that have another of theirs near that says something else."""
+    for order in (lines, lines[::-1]):
+        before = other = None
+        own = ""
+        for line in order:
+            bare = "".join(texts[line].split())
+            if before is not None and bare != own:
+                other = before
+            if other is not None and abs(line - other) <= _LIST:
+                yield line
+            before, own = line, bare
+
+
 class _Lines:
     """The lines of a document, what furniture they look like, and the signs of a newspaper."""
 
@@ -139,9 +151,12 @@ class _Lines:
         self.texts = texts
         self.gaps = gaps
         self.known = known
-        self.forms = [
-            furniture_form(words) if words and words != ARTICLE_BREAK else None for words in texts
-        ]
+        self.forms: list[FurnitureForm | None] = []
+        self.plain: list[tuple[Role, str]] = []
+        for words in texts:
+            text = bool(words) and words != ARTICLE_BREAK
+            self.forms.append(furniture_form(words) if text else None)
+            self.plain.append(role_by_form(words) if words else (Role.BODY, ""))
         ordered = sorted(gaps)
         self.wide = _WIDE_GAP + (ordered[len(ordered) // 2] if ordered else 0)
         self.running = any(
@@ -150,8 +165,11 @@ class _Lines:
         )
         self._books = [line for line, words in enumerate(texts) if book_label(words[:_QUOTE])]
         self._dates = self._of_place("date")
-        self._names = self._of_place("masthead")
-        self._numbers = self._of_place("page")
+        self._items = {
+            line
+            for place in ("masthead", "page", "date")
+            for line in _near_others(texts, self._of_place(place))
+        }
         self._signs: dict[str, list[int]] = {}
         for line, words in enumerate(texts):
             for kind in self._kinds(line, words):
@@ -166,7 +184,7 @@ class _Lines:
             yield form.place
         if "版" in words and jump_mark(words) is not None:
             yield "jump"
-        if "本报" in words and _REPORT.match(words) is not None:
+        if form is None and "本报" in words and _REPORT.match(words) is not None:
             yield "report"
 
     def listed(self, line: int) -> bool:
@@ -177,12 +195,8 @@ class _Lines:
             return False
         if form.place in _OF_BOOKS and _any_within(self._books, line, _COLOPHON):
             return True
-        others = {"masthead": self._names, "page": self._numbers, "date": self._dates}
-        if form.place in others:
-            near = others[form.place]
-            first, stop = bisect_left(near, line - _LIST), bisect_right(near, line + _LIST)
-            own = "".join(self.texts[line].split())
-            return any("".join(self.texts[other].split()) != own for other in near[first:stop])
+        if form.place in ("masthead", "page", "date"):
+            return line in self._items
         return all(
             0 <= place < len(self.texts)
             and self.forms[place] is None
@@ -297,7 +311,7 @@ def _beside(page: _Lines, gone: dict[int, str]) -> dict[int, str]:
             if form is None or place in gone:
                 continue
             behind = form.place == "contact" and place > anchors[0]
-            if behind or form.place in ("section", "day", "head"):
+            if behind or form.place in ("section", "day", "head", "page", "date"):
                 found[place] = form.rule
         line = max(line, start + 1)
     return found
@@ -371,7 +385,7 @@ def _others(page: _Lines, gone: dict[int, str]) -> _Found:
     for line, words in enumerate(page.texts):
         if not words or words == ARTICLE_BREAK or line in gone:
             continue
-        role, rule = role_by_form(words)
+        role, rule = page.plain[line]
         if role is Role.JUMP_LINE:
             yield line, role, (Pattern(f"furniture: {role.value}", rule),)
             continue
