@@ -82,9 +82,7 @@ def left_over(inputs: list[DedupInput]) -> list[Proposal]:
 
 def empties(source: DedupInput, items: list[Proposal]) -> bool:
     gone = {place for item in items for place in range(item.start, item.end)}
-    return not any(
-        char.isalnum() and place not in gone for place, char in enumerate(source.text)
-    )
+    return not any(char.isalnum() and place not in gone for place, char in enumerate(source.text))
 
 
 def test_idempotent_where_sentences_change_places() -> None:
