@@ -40,7 +40,16 @@ _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 _CAPTION_LENGTH = 130
 # What a newspaper prints about itself, and how much it says that a page is one: a jump mark or a
 # line of the press is enough, of the others it takes two kinds.
-_WEIGHTS = {"jump": 2, "press": 2, "imprint": 1, "masthead": 1, "page": 1, "credit": 1, "report": 1}
+_WEIGHTS = {
+    "jump": 2,
+    "press": 2,
+    "imprint": 1,
+    "hotline": 1,
+    "masthead": 1,
+    "page": 1,
+    "credit": 1,
+    "report": 1,
+}
 _ENOUGH = 2
 # A head with the day of the week and an invitation to scan a code count beside a masthead or the
 # number of a page only: diaries, schedules, textbooks have such lines too.
@@ -51,8 +60,8 @@ _PAGE = 400
 _LIST = 60
 # So near a label of a colophon (开本) what a newspaper prints too is a part of it.
 _COLOPHON = 20
-_OF_BOOKS = {"press", "imprint", "page", "contact", "notice"}
-_OF_PAPERS = {"press", "imprint", "masthead", "page", "date", "scan", "notice"}
+_OF_BOOKS = {"press", "imprint", "editor", "hotline", "page", "contact", "notice"}
+_OF_PAPERS = {"press", "imprint", "editor", "masthead", "page", "date", "scan", "notice"}
 _REPORT = re.compile(
     "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
 )
@@ -291,7 +300,7 @@ def _by_themselves(page: _Lines) -> Iterator[int]:
 
 
 # Lines beside which the other furniture of a newspaper page stands.
-_ANCHORS = {"press", "imprint", "masthead", "page", "date"}
+_ANCHORS = {"press", "imprint", "editor", "masthead", "page", "date"}
 
 
 def _beside(page: _Lines, gone: dict[int, str]) -> dict[int, str]:
@@ -300,15 +309,22 @@ def _beside(page: _Lines, gone: dict[int, str]) -> dict[int, str]:
     The contact lines of a paper stand behind the imprint; those before it may end an article.
     """
     found: dict[int, str] = {}
+    edges = _edges(page)
     line = 0
     while line < len(page.texts):
         start = line
         while line < len(page.texts) and page.forms[line] is not None:
             line += 1
         anchors = [place for place in range(start, line) if place in gone and _anchors(page, place)]
-        for place in range(start, line) if anchors else ():
+        for place in range(start, line):
             form = page.forms[place]
             if form is None or place in gone:
+                continue
+            if form.place == "hotline" and not page.listed(place):
+                if (anchors or place in edges) and page.newspaper(place):
+                    found[place] = form.rule
+                continue
+            if not anchors:
                 continue
             behind = form.place == "contact" and place > anchors[0]
             if behind or form.place in ("section", "day", "head", "page", "date"):
