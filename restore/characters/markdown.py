@@ -16,6 +16,7 @@ from operator import itemgetter
 from restore.characters.classes import HAN
 from restore.edits import Proposal
 from restore.evidence import Pattern
+from restore.locks import SURNAMES
 
 __all__ = ["propose_markdown"]
 
@@ -24,7 +25,7 @@ _STAGE = "characters"
 # with no mark that closes or parts words, and end with none that opens.
 _EMPHASIS = re.compile(
     r"(?<![*_\\])(?P<mark>\*{1,3}|_{2,3})(?![*_\s，。、；：！？）》〉】」』”’,.;:!?)\]])"
-    r"(?P<words>[^*_\n]{1,200}?)(?<![\s：:（《〈【「『“‘(\[])(?P=mark)(?![*_])"
+    r"(?P<words>[^*_\n]{1,200}?)(?<![\s（《〈【「『“‘(\[])(?P=mark)(?![*_])"
 )
 _HAN_INSIDE = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\W_]")
@@ -40,8 +41,10 @@ _LINE_MARKS = re.compile(
 _FENCE = re.compile(
     r"^[ \t]{0,3}(?P<fence>(?:`{3,}(?P<info>[^`\n]*)|~{3,}(?P<other>[^\n]*))$)", re.MULTILINE
 )
-# What vision models write behind the fence around a page; any other word names a language of code.
-_PROSE = re.compile(r"\s*(?:markdown|md|text|txt|plaintext|plain)?\s*\Z", re.IGNORECASE)
+# What vision models write behind the fence around a page, for sure and where prose stands within;
+# any other word names a language of code.
+_PAGE = re.compile(r"\s*(?:markdown|md)\s*\Z", re.IGNORECASE)
+_PROSE = re.compile(r"\s*(?:text|txt|plaintext|plain)?\s*\Z", re.IGNORECASE)
 _LETTER = re.compile("[A-Za-z]")
 _COMMENT = re.compile(r"<!--[^\n]{0,400}?-->")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -109,12 +112,12 @@ def _fences(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         info = opening["info"] or opening["other"] or ""
         if closing == len(marks):
             # The other fence is on a page that is not there.
-            if _PROSE.match(info):
+            if _PAGE.match(info) or _PROSE.match(info):
                 residue.append(opening.span("fence"))
             place += 1
             continue
         body = text[opening.end() : marks[closing].start()]
-        if _PROSE.match(info) and (info.strip() or _is_prose(body)):
+        if _PAGE.match(info) or (_PROSE.match(info) and _is_prose(body)):
             residue += [opening.span("fence"), marks[closing].span("fence")]
         else:
             code.append((opening.start(), marks[closing].end()))
@@ -127,7 +130,8 @@ def _closes(mark: re.Match[str], sign: str) -> bool:
 
 
 def _is_prose(body: str) -> bool:
-    return len(_HAN_INSIDE.findall(body)) >= len(_LETTER.findall(body))
+    words = len(_HAN_INSIDE.findall(body))
+    return words > 0 and words >= len(_LETTER.findall(body))
 
 
 def _emphasis(text: str) -> Iterator[Proposal]:
@@ -150,11 +154,11 @@ def _emphasis(text: str) -> Iterator[Proposal]:
         if first not in lines:
             lines[first] = _of_line(text, first)
         hidden, blanks = lines[first]
-        if mark[0] == "_" and (left or right or blanks):
+        if mark[0] == "_" and (left or right or blanks or match["words"][-1] in "：:"):
             continue
         if mark == "*" and left and right and not spoken:
             continue
-        if _inside(hidden, start) or _inside(hidden, end - len(mark)):
+        if _inside(hidden, start):
             continue
         yield _removal(start, start + len(mark), mark, "emphasis")
         yield _removal(end - len(mark), end, mark, "emphasis")
@@ -164,7 +168,11 @@ def _of_line(text: str, first: int) -> tuple[list[tuple[int, int]], bool]:
     """Return the spans of the hidden names of a line, and whether underscores stand for blanks."""
     end = text.find("\n", first)
     line = text[first : len(text) if end < 0 else end]
-    hidden = [(first + start, first + stop) for start, stop in map(_span, _HIDDEN.finditer(line))]
+    hidden = [
+        (first + match.start(), first + match.end())
+        for match in _HIDDEN.finditer(line)
+        if match.group()[0] in SURNAMES
+    ]
     runs = [match.span() for match in _BLANK_RUN.finditer(line)]
     paired = [
         place
@@ -173,10 +181,6 @@ def _of_line(text: str, first: int) -> tuple[list[tuple[int, int]], bool]:
         for place in (match.start(), match.end() - len(match["mark"]))
     ]
     return hidden, any(start not in paired for start, _ in runs)
-
-
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    return match.span()
 
 
 def _line_marks(text: str) -> Iterator[Proposal]:

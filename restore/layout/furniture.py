@@ -40,7 +40,16 @@ _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 _CAPTION_LENGTH = 130
 # What a newspaper prints about itself, and how much it says that a page is one: a jump mark or a
 # line of the press is enough, of the others it takes two kinds.
-_WEIGHTS = {"jump": 2, "press": 2, "imprint": 1, "masthead": 1, "page": 1, "credit": 1, "report": 1}
+_WEIGHTS = {
+    "jump": 2,
+    "press": 2,
+    "imprint": 1,
+    "hotline": 1,
+    "masthead": 1,
+    "page": 1,
+    "credit": 1,
+    "report": 1,
+}
 _ENOUGH = 2
 # A head with the day of the week and an invitation to scan a code count beside a masthead or the
 # number of a page only: diaries, schedules, textbooks have such lines too.
@@ -51,8 +60,8 @@ _PAGE = 400
 _LIST = 60
 # So near a label of a colophon (开本) what a newspaper prints too is a part of it.
 _COLOPHON = 20
-_OF_BOOKS = {"press", "imprint", "page", "contact", "notice"}
-_OF_PAPERS = {"press", "imprint", "masthead", "page", "date", "scan", "notice"}
+_OF_BOOKS = {"press", "imprint", "editor", "hotline", "page", "contact", "notice"}
+_OF_PAPERS = {"press", "imprint", "editor", "masthead", "page", "date", "scan", "notice"}
 _REPORT = re.compile(
     "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
 )
@@ -111,16 +120,14 @@ def line_roles(
         elif removal is not None:
             roles.append(removal.role)
         else:
-            roles.append(_kept_role(words, page.forms[line]))
+            roles.append(_kept_role(words, page.forms[line], page.plain[line][0]))
     gone = sorted(removals.values()) if settings.furniture else []
     return roles, gone
 
 
-def _kept_role(words: str, form: FurnitureForm | None) -> Role:
-    if not words:
-        return Role.BODY
+def _kept_role(words: str, form: FurnitureForm | None, plain: Role) -> Role:
     if form is None:
-        return role_by_form(words)[0]
+        return plain
     if form.place in ("credit", "picture"):
         return Role.CAPTION
     # A label with its value heads nothing.
@@ -132,6 +139,20 @@ def _any_within(lines: Sequence[int], line: int, reach: int) -> bool:
     return bisect_left(lines, line - reach) < bisect_right(lines, line + reach)
 
 
+def _near_others(texts: Sequence[str], lines: Sequence[int]) -> Iterator[int]:
+    """Yield the lines that have another of theirs near that says something else."""
+    for order in (lines, lines[::-1]):
+        before = other = None
+        own = ""
+        for line in order:
+            bare = "".join(texts[line].split())
+            if before is not None and bare != own:
+                other = before
+            if other is not None and abs(line - other) <= _LIST:
+                yield line
+            before, own = line, bare
+
+
 class _Lines:
     """The lines of a document, what furniture they look like, and the signs of a newspaper."""
 
@@ -139,9 +160,12 @@ class _Lines:
         self.texts = texts
         self.gaps = gaps
         self.known = known
-        self.forms = [
-            furniture_form(words) if words and words != ARTICLE_BREAK else None for words in texts
-        ]
+        self.forms: list[FurnitureForm | None] = []
+        self.plain: list[tuple[Role, str]] = []
+        for words in texts:
+            text = bool(words) and words != ARTICLE_BREAK
+            self.forms.append(furniture_form(words) if text else None)
+            self.plain.append(role_by_form(words) if words else (Role.BODY, ""))
         ordered = sorted(gaps)
         self.wide = _WIDE_GAP + (ordered[len(ordered) // 2] if ordered else 0)
         self.running = any(
@@ -150,8 +174,11 @@ class _Lines:
         )
         self._books = [line for line, words in enumerate(texts) if book_label(words[:_QUOTE])]
         self._dates = self._of_place("date")
-        self._names = self._of_place("masthead")
-        self._numbers = self._of_place("page")
+        self._items = {
+            line
+            for place in ("masthead", "page", "date")
+            for line in _near_others(texts, self._of_place(place))
+        }
         self._signs: dict[str, list[int]] = {}
         for line, words in enumerate(texts):
             for kind in self._kinds(line, words):
@@ -166,7 +193,7 @@ class _Lines:
             yield form.place
         if "版" in words and jump_mark(words) is not None:
             yield "jump"
-        if "本报" in words and _REPORT.match(words) is not None:
+        if form is None and "本报" in words and _REPORT.match(words) is not None:
             yield "report"
 
     def listed(self, line: int) -> bool:
@@ -177,12 +204,8 @@ class _Lines:
             return False
         if form.place in _OF_BOOKS and _any_within(self._books, line, _COLOPHON):
             return True
-        others = {"masthead": self._names, "page": self._numbers, "date": self._dates}
-        if form.place in others:
-            near = others[form.place]
-            first, stop = bisect_left(near, line - _LIST), bisect_right(near, line + _LIST)
-            own = "".join(self.texts[line].split())
-            return any("".join(self.texts[other].split()) != own for other in near[first:stop])
+        if form.place in ("masthead", "page", "date"):
+            return line in self._items
         return all(
             0 <= place < len(self.texts)
             and self.forms[place] is None
@@ -277,7 +300,7 @@ def _by_themselves(page: _Lines) -> Iterator[int]:
 
 
 # Lines beside which the other furniture of a newspaper page stands.
-_ANCHORS = {"press", "imprint", "masthead", "page", "date"}
+_ANCHORS = {"press", "imprint", "editor", "masthead", "page", "date"}
 
 
 def _beside(page: _Lines, gone: dict[int, str]) -> dict[int, str]:
@@ -286,18 +309,25 @@ def _beside(page: _Lines, gone: dict[int, str]) -> dict[int, str]:
     The contact lines of a paper stand behind the imprint; those before it may end an article.
     """
     found: dict[int, str] = {}
+    edges = _edges(page)
     line = 0
     while line < len(page.texts):
         start = line
         while line < len(page.texts) and page.forms[line] is not None:
             line += 1
         anchors = [place for place in range(start, line) if place in gone and _anchors(page, place)]
-        for place in range(start, line) if anchors else ():
+        for place in range(start, line):
             form = page.forms[place]
             if form is None or place in gone:
                 continue
+            if form.place == "hotline" and not page.listed(place):
+                if (anchors or place in edges) and page.newspaper(place):
+                    found[place] = form.rule
+                continue
+            if not anchors:
+                continue
             behind = form.place == "contact" and place > anchors[0]
-            if behind or form.place in ("section", "day", "head"):
+            if behind or form.place in ("section", "day", "head", "page", "date"):
                 found[place] = form.rule
         line = max(line, start + 1)
     return found
@@ -371,7 +401,7 @@ def _others(page: _Lines, gone: dict[int, str]) -> _Found:
     for line, words in enumerate(page.texts):
         if not words or words == ARTICLE_BREAK or line in gone:
             continue
-        role, rule = role_by_form(words)
+        role, rule = page.plain[line]
         if role is Role.JUMP_LINE:
             yield line, role, (Pattern(f"furniture: {role.value}", rule),)
             continue

@@ -35,6 +35,7 @@ _FIXED = {
 }  # fmt: skip
 _REMOVED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE}
 _LABEL_END = "：:；;"
+_BLANK = ("__", "＿＿")
 # Below this a language model must like a seam clearly even where a column wraps.
 _VETO = -2.0
 # Marks that neither a paragraph nor a line of print may end or begin with.
@@ -238,6 +239,9 @@ def _usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:
 def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     """Whether neither line has a form that stands by itself."""
     if line.is_break or after.is_break or jump_mark(after.text) is not None:
+        return False
+    if line.text.endswith(_BLANK) or after.text.startswith(_BLANK):
+        # What a form leaves to be filled in is a line of its own.
         return False
     if first and role_by_form(line.text)[0] in _FIXED:
         return False

@@ -135,8 +135,8 @@ def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _PLACES = {
-    "number", "press", "imprint", "masthead", "page", "section", "date", "day", "contact", "scan",
-    "notice", "head", "credit", "picture", "scene",
+    "number", "press", "imprint", "masthead", "page", "section", "date", "day", "contact",
+    "hotline", "scan", "notice", "head", "credit", "picture", "scene",
 }  # fmt: skip
 
 
@@ -189,8 +189,10 @@ def _form(bare: str) -> FurnitureForm | None:
     if words.search(bare) or others.fullmatch(bare):
         for pattern, role, place in _furniture():
             if pattern.fullmatch(bare):
-                if labels is not None and place in ("imprint", "contact"):
+                if labels is not None and place in ("imprint", "contact", "hotline"):
                     place = imprint_place(bare)
+                elif place == "imprint":
+                    place = "editor"
                 return FurnitureForm(role, place, pattern.pattern)
     if labels is None:
         return None
