@@ -78,7 +78,7 @@ def judge(
         return Verdict(Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
     if proposal.stage == "merge":
         return _judge_merge(proposal, text, settings)
-    return _judge_layout(proposal, settings)
+    return _judge_layout(proposal, text, settings)
 
 
 def _changes_figure(change: Change) -> bool:
@@ -111,7 +111,10 @@ def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdi
     return _by_confidence(proposal, settings, agreed)
 
 
-def _judge_layout(proposal: Proposal, settings: GateSettings) -> Verdict:
+def _judge_layout(proposal: Proposal, text: str, settings: GateSettings) -> Verdict:
+    if _glues_figures(proposal, text):
+        asked = proposal.confidence >= settings.suggest_confidence
+        return Verdict(Decision.SUGGESTED if asked else None, Reason.LOCKED_FIGURE)
     reason = Reason.FORM
     for item in proposal.evidence:
         if isinstance(item, Seam):
@@ -125,6 +128,20 @@ def _judge_layout(proposal: Proposal, settings: GateSettings) -> Verdict:
 
 # Small words between which a language model decides by taste.
 _JOINING = frozenset("与和及或等的")
+
+
+def _glues_figures(proposal: Proposal, text: str) -> bool:
+    """Whether two figures on two lines would become one."""
+    start, end = proposal.start, proposal.end
+    return (
+        proposal.group is None
+        and not proposal.after.strip()
+        and "\n" not in proposal.after
+        and "\n" in text[start:end]
+        and not text[start:end].strip()
+        and text[start - 1 : start].isdigit()
+        and text[end : end + 1].isdigit()
+    )
 
 
 def _judge_correction(

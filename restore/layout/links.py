@@ -10,13 +10,17 @@ then the pairs are chosen that gain the most together, one continuation to an en
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from operator import mul
 from typing import NamedTuple
 
+from restore.blocks import Role
+from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
+from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
-from restore.layout.seams import SeamScorer
+from restore.layout.seams import SeamScorer, open_end
 
 __all__ = ["WEIGHTS", "Link", "link_blocks"]
 
@@ -76,6 +80,7 @@ def link_blocks(
     if not facts.ends or not facts.starts:
         return []
     scores = dict(_scored(facts, least, neighbours=neighbours))
+    texts = page.texts
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     inside = continued(page)
     links = [
@@ -83,12 +88,56 @@ def link_blocks(
             left,
             right,
             score,
-            sure=score >= _SURE or inside[left],
+            sure=(score >= _SURE or inside[left])
+            and not cut_figure(texts[left], texts[right])
+            and (facts.mixed or score >= _PLAIN_HEADLINE or not _enumeration(texts[left])),
         )
         for left, right in chosen
         for score in (scores[left, right],)
     ]
     return _without_cycles(sorted(links, key=lambda link: (-link.score, link.left)))
+
+
+# A headline may list what met or was opened, and look like a sentence that stops among items.
+_CLAUSE_MARK = re.compile("[，。；：！？]")
+
+
+def _enumeration(text: str) -> bool:
+    return _CLAUSE_MARK.search(text) is None
+
+
+_NEAR_SEAM = 12
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _may_follow(page: PageLines, left: int, right: int) -> bool:
+    """Whether the forms of two blocks, and the places in which they stand, allow a link.
+
+    The language model knows nothing of seams in Latin letters. A figure stays in its sentence: what
+    begins or ends with one is not brought elsewhere where the line beside it goes on with it.
+    """
+    texts = page.texts
+    before, behind = texts[left], texts[right]
+    if keeps_apart(before, behind):
+        return False
+    if _HAN.search(before[-_NEAR_SEAM:]) is None and _HAN.search(behind[:_NEAR_SEAM]) is None:
+        return False
+    if right == left + 1:
+        return True
+    if cut_figure(before, behind):
+        return False
+    stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
+    leads = _FIGURE_LAST.search(before) and left + 1 < len(texts) and _goes_on(page, left)
+    return not (stays or (leads and _UNIT_FIRST.match(texts[left + 1])))
+
+
+_FIGURE_FIRST, _FIGURE_LAST = re.compile("[0-9０-９]"), re.compile("[0-9０-９]\\Z")
+_UNIT_FIRST = re.compile("[%％‰个多余万亿千百倍元人项件名家次年月日]")
+
+
+def _goes_on(page: PageLines, line: int) -> bool:
+    """Whether running text stops in mid-sentence at the line."""
+    return page.roles[line] is Role.BODY and open_end(page.texts[line])
 
 
 def _scored(
@@ -123,8 +172,13 @@ def _scored(
             places, words = places[kept], words[kept]
         if not len(places):
             continue
+        pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
+        allowed = [_may_follow(facts.page, *pair) for pair in pairs]
+        pairs = [pair for pair, may in zip(pairs, allowed, strict=True) if may]
+        if not pairs:
+            continue
+        places, words = places[allowed], words[allowed]
         left, right, need = left[places], right[places], need[places]
-        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
         seams = [facts.seam(*pair) for pair in pairs]
         most = (
             found.rest[places]

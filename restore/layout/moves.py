@@ -10,6 +10,7 @@ from typing import NamedTuple
 from restore.blocks import ARTICLE_BREAK, Article, Block, Role
 from restore.edits import Proposal, Reason
 from restore.evidence import Evidence, Pattern
+from restore.layout.glue import filler, spaced_latin
 from restore.layout.order import Plan, PlannedArticle
 from restore.layout.roles import jump_mark
 from restore.layout.seams import open_end
@@ -215,6 +216,7 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
     flags where a sentence has lost its other half."""
     proposals = []
     starts = _starts(text)
+    spaced = spaced_latin(text)
     line = 0
     for ordinal, article in enumerate(plan.articles):
         if ordinal:
@@ -233,8 +235,12 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                 proposals += _jump_marks(plan.texts[index], start)
                 if place < last:
                     seam = paragraph.seams[place]
+                    behind = plan.texts[paragraph.lines[place + 1]]
+                    between = filler(plan.texts[index], behind, spaced=spaced)
                     proposals.append(
-                        Proposal(_STAGE, "join.seam", end, starts[line + 1], "", _CERTAIN, (seam,))
+                        Proposal(
+                            _STAGE, "join.seam", end, starts[line + 1], between, _CERTAIN, (seam,)
+                        )
                     )
                 elif paragraph.role is Role.BODY and not plan.torn and open_end(plan.texts[index]):
                     proposals.append(_truncated(text, start, end))

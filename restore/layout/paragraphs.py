@@ -7,14 +7,24 @@ model. Everything else becomes one line break between paragraphs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.characters.classes import HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.glue import (
+    cut_figure,
+    filler,
+    keeps_apart,
+    latin_wraps,
+    spaced_latin,
+    without_hyphen,
+)
 from restore.layout.lines import SPACE, Column, Line, ends_sentence, lines_and_columns, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
 from restore.layout.seams import SeamScorer, continuity
@@ -26,7 +36,6 @@ _STAGE = "layout"
 _SLACK = 2.5
 _ENDED_SLACK = 1.5
 _FIRST_LINE = 2.0
-_LATIN = re.compile("[A-Za-z]")
 _SPACED = re.compile(f"(?:[{HAN}“”‘’《》][{SPACE}]+){{3}}")
 _SENTENCE_MARK = re.compile("[，。；？！]")
 # Roles that a line has by itself; a wrapped line may look like a heading and be none.
@@ -41,6 +50,7 @@ _VETO = -2.0
 _NEVER_LAST = "“‘《〈（【〔「『"
 _CLOSING_QUOTES = "”’"
 _NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
+_OF_FIGURES = "％%"
 _LIKELY, _UNLIKELY = -0.5, 0.5
 # A short line by itself is a headline, unless the seam leaves no doubt.
 _HEADLINE_SEAM = 3.0
@@ -50,11 +60,18 @@ _MIXED_REACH = 4
 _MIXED_SCORE = 0.3
 
 
+# A join that a person is to see: the gate only suggests what is less sure than it applies.
+_DOUBTFUL = 0.7
+
+
 class _Join(NamedTuple):
+    """What is written between two lines; ``cut`` characters of the first go with the wrap."""
+
     filler: str
     confidence: float
     rule: str
     evidence: tuple[Evidence, ...]
+    cut: int = 0
 
 
 def propose_paragraphs(
@@ -80,40 +97,55 @@ def _wrapped(
     """Return the joins (after line i) that the columns' widths show."""
     mixed = _mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
     headlines = _headline_blocks(lines)
+    latin = latin_wraps(lines)
     usual = _usual_gap(lines, cols)
     joins: dict[int, _Join] = {}
-    spaced: frozenset[str] | None = None
+    between = _Between(lines)
     first = True
     for index in range(len(lines) - 1):
+        line, after = lines[index], lines[index + 1]
         join = None
-        if _bound(lines[index], lines[index + 1], first):
+        if line.is_break or after.is_break or keeps_apart(line.text, after.text):
+            first = True
+            continue
+        hyphen = between.hyphen(line.text, after.text)
+        if hyphen is not None:
+            join = _HYPHEN._replace(cut=int(hyphen))
+        elif _bound(line, after, first):
             join = _BOUND
         elif index in headlines:
             join = headlines[index]
+        elif index in latin:
+            join = _LATIN_WRAP
         elif cols[index].wrapped and index not in mixed:
             join = _wrap(lines, cols, index, first, scorer, usual)
+        if join is not None and hyphen is None:
+            if cut_figure(line.text, after.text):
+                join = _FIGURE
+            elif join.filler == "":
+                join = join._replace(filler=between.filler(line.text, after.text))
         if join is not None:
-            if join.filler == "":
-                if spaced is None:
-                    spaced = _around_spaces("".join(line.text for line in lines))
-                filler = _filler(lines[index].text, lines[index + 1].text, spaced)
-                join = join._replace(filler=filler)
             joins[index] = join
         first = join is None
     return joins
 
 
+_HYPHEN = _Join("", 0.95, "join.mark", (Pattern("word cut by a hyphen"),))
+_LATIN_WRAP = _Join(
+    "", 0.95, "join.wrap", (Pattern("hard wrap: the next word does not fit the line"),)
+)
+_FIGURE = _Join("", _DOUBTFUL, "join.figure", (Pattern("a figure may be cut by the line end"),))
 _BOUND = _Join("", 0.95, "join.mark", (Pattern("a mark that stands neither first nor last"),))
 
 
 def _bound(line: Line, after: Line, first: bool) -> bool:
     """Whether a mark ties two lines: one that opens at the end, or one that ends at the beginning."""
-    if line.is_break or after.is_break:
-        return False
     if first and role_by_form(line.text)[0] in _FIXED:
         return False
     if line.text[-1] in _NEVER_LAST:
-        return True
+        return line.text[-2:-1] != line.text[-1]
+    if after.text[0] in _OF_FIGURES and not line.text[-1].isdigit():
+        return False
     return after.text[0] in _NEVER_FIRST and (
         not ends_sentence(line.text) or after.text[0] in _CLOSING_QUOTES
     )
@@ -198,7 +230,13 @@ def _wrap(
         spaced = _SPACED.match(line.text) is not None
         if not full or spaced:
             return None
-    if first and after.gap > 0 and section_number(line.text) and headline(line.text):
+    if first and section_number(line.text) and headline(line.text):
+        # The heading of a section may fill its line, and its text begin below.
+        least = _UNLIKELY if after.gap == 0 else math.inf
+        if scorer is None or continuity(scorer, line.text, after.text) < least:
+            return None
+    if first and after.indent - line.indent >= 1.0:
+        # What is set in begins a paragraph, also behind a heading that fills its line.
         return None
     if full and after.gap == 0:
         if scorer is not None and continuity(scorer, line.text, after.text) < _VETO:
@@ -234,7 +272,7 @@ def _usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:
 
 def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     """Whether neither line has a form that stands by itself."""
-    if line.is_break or after.is_break or jump_mark(after.text) is not None:
+    if jump_mark(after.text) is not None:
         return False
     if first and role_by_form(line.text)[0] in _FIXED:
         return False
@@ -272,15 +310,35 @@ def _around_spaces(flat: str) -> frozenset[str]:
     return frozenset(flat[max(0, place - _BESIDE) : place + 1 + _BESIDE] for place in places)
 
 
-def _filler(left: str, right: str, spaced: frozenset[str]) -> str:
-    """Return what the wrap swallowed: a space between Latin words, or one that means something
-    (the document writes the same words with a space elsewhere)."""
-    if _LATIN.match(right) and _LATIN.match(left[-1:]):
-        return " "
-    before, behind = left[-_BESIDE:], right[:_BESIDE]
-    if len(before) == len(behind) == _BESIDE and f"{before} {behind}" in spaced:
-        return " "
-    return ""
+class _Between:
+    """What is written between joined lines of a text, by how it writes the same elsewhere."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _flat(self) -> str:
+        return "\n".join(line.text for line in self._lines)
+
+    @cached_property
+    def _spaced(self) -> frozenset[str]:
+        return _around_spaces(self._flat.replace("\n", ""))
+
+    @cached_property
+    def _spaced_latin(self) -> bool:
+        return spaced_latin(self._flat)
+
+    def hyphen(self, left: str, right: str) -> bool | None:
+        """See :func:`restore.layout.glue.without_hyphen`."""
+        return without_hyphen(left, right, self._flat) if left.endswith("-") else None
+
+    def filler(self, left: str, right: str) -> str:
+        """Return what the wrap swallowed: a space between Latin words, or one that means something
+        (the document writes the same words with a space elsewhere)."""
+        before, behind = left[-_BESIDE:], right[:_BESIDE]
+        if len(before) == len(behind) == _BESIDE and f"{before} {behind}" in self._spaced:
+            return " "
+        return filler(left, right, spaced=self._spaced_latin)
 
 
 def _edges(text: str, lines: Sequence[Line]) -> list[Proposal]:
@@ -302,9 +360,18 @@ def _proposals(text: str, lines: Sequence[Line], joins: dict[int, _Join]) -> lis
     for index in range(len(lines) - 1):
         start, end = lines[index].end, lines[index + 1].start
         join = joins.get(index)
-        if join is not None:
+        # What is only suggested leaves the lines as they are: their white space is mended first.
+        if join is not None and (join.confidence > _DOUBTFUL or text[start:end] == "\n"):
             proposals.append(
-                Proposal(_STAGE, join.rule, start, end, join.filler, join.confidence, join.evidence)
+                Proposal(
+                    _STAGE,
+                    join.rule,
+                    start - join.cut,
+                    end,
+                    join.filler,
+                    join.confidence,
+                    join.evidence,
+                )
             )
         elif text[start:end] != "\n":
             proposals.append(_white(start, end, "\n"))
