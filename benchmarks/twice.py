@@ -115,7 +115,9 @@ def second_runs(texts: Iterator[tuple[str, str]], settings: Settings) -> Iterato
         once = restore_text(text, settings=settings, name=name)
         again: Restored = restore_text(once.text, settings=settings, name=name)
         changed = again.text != once.text
-        yield Outcome(name, tuple(edit for edit in again.edits if edit.applied)) if changed else None
+        yield (
+            Outcome(name, tuple(edit for edit in again.edits if edit.applied)) if changed else None
+        )
 
 
 def report(name: str, outcomes: Sequence[Outcome | None], most: int) -> None:

@@ -14,7 +14,15 @@ from functools import lru_cache
 from restore.characters.classes import HAN
 from restore.layout.lines import SPACE, Line
 
-__all__ = ["cut_figure", "filler", "keeps_apart", "latin_wraps", "spaced_latin", "stands", "without_hyphen"]
+__all__ = [
+    "cut_figure",
+    "filler",
+    "keeps_apart",
+    "latin_wraps",
+    "spaced_latin",
+    "stands",
+    "without_hyphen",
+]
 
 # Items and marks at the head of a line; numbered sections are the business of ``begins_part``.
 _ITEM = re.compile(
@@ -66,7 +74,15 @@ _UNITS = (
 )
 _MEASURED_LAST = re.compile(f"[0-9０-９][余多几]?(?P<unit>{_UNITS})\\Z")
 # A date and a time of day name the next smaller unit behind each.
-_FOLLOWS = {"年": "月", "月": "日号", "日": "时点", "号": "时点", "时": "分", "点": "分", "分": "秒"}
+_FOLLOWS = {
+    "年": "月",
+    "月": "日号",
+    "日": "时点",
+    "号": "时点",
+    "时": "分",
+    "点": "分",
+    "分": "秒",
+}
 _NEXT_UNIT = re.compile(f"[0-9０-９]{{1,2}}(?P<unit>[{HAN}])")
 
 

@@ -14,6 +14,7 @@ from restore.layout.glue import filler, spaced_latin
 from restore.layout.order import Plan, PlannedArticle
 from restore.layout.roles import jump_mark
 from restore.layout.seams import open_end
+from restore.layout.ties import shares_figure
 
 __all__ = ["articles_of", "move_proposals", "reorder_proposals", "seam_proposals"]
 
@@ -223,8 +224,8 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
             line += 1
         for paragraph in article.paragraphs:
             last = len(paragraph.lines) - 1
+            start = starts[line]
             if paragraph.doubtful is not None:
-                start = starts[line]
                 proposals.append(
                     Proposal(
                         _STAGE, "join.seam", start - 1, start, "", _LIKELY, (paragraph.doubtful,)
@@ -242,10 +243,20 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                             _STAGE, "join.seam", end, starts[line + 1], between, _CERTAIN, (seam,)
                         )
                     )
-                elif paragraph.role is Role.BODY and not plan.torn and open_end(plan.texts[index]):
+                elif (
+                    paragraph.role is Role.BODY
+                    and not plan.torn
+                    and open_end(plan.texts[index])
+                    # Of a figure cut in two the pass over the lines has spoken.
+                    and not shares_figure(plan.texts[index], _line_at(text, starts, line + 1))
+                ):
                     proposals.append(_truncated(text, start, end))
                 line += 1
     return proposals
+
+
+def _line_at(text: str, starts: Sequence[int], line: int) -> str:
+    return text[starts[line] : starts[line + 1]].rstrip("\n") if line + 1 < len(starts) else ""
 
 
 def _jump_marks(words: str, start: int) -> list[Proposal]:

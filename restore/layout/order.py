@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
@@ -29,6 +30,7 @@ from restore.layout.roles import (
 )
 from restore.layout.seams import SeamScorer, open_end
 from restore.layout.threads import Story, headline_groups, stories_of
+from restore.layout.ties import expanded, tied_lines
 from restore.settings import LayoutSettings
 
 __all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal", "arrange"]
@@ -98,6 +100,17 @@ def arrange(
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
+    groups = tied_lines(texts, gaps)
+    if len(groups) == len(texts) + 1:
+        return _drawn(texts, gaps, settings, scorer)
+    whole = ["".join(texts[first:stop]) for first, stop in pairwise(groups)]
+    plan = _drawn(whole, [gaps[first] for first in groups[:-1]], settings, scorer)
+    return expanded(plan, groups, texts)
+
+
+def _drawn(
+    texts: list[str], gaps: Sequence[int], settings: LayoutSettings, scorer: SeamScorer | None
+) -> Plan:
     roles, removals = _roles(texts, gaps, settings)
     gone = {removal.line for removal in removals}
     sections: list[list[int]] = [[]]

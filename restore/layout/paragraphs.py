@@ -28,6 +28,7 @@ from restore.layout.glue import (
 from restore.layout.lines import SPACE, Column, Line, ends_sentence, lines_and_columns, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
 from restore.layout.seams import SeamScorer, continuity
+from restore.layout.ties import shares_figure
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_paragraphs"]
@@ -113,16 +114,21 @@ def _wrapped(
             join = _HYPHEN._replace(cut=int(hyphen))
         elif _bound(line, after, first):
             join = _BOUND
-        elif index in headlines:
-            join = headlines[index]
         elif index in latin:
             join = _LATIN_WRAP
+        elif index in headlines:
+            join = headlines[index]
         elif cols[index].wrapped and index not in mixed:
             join = _wrap(lines, cols, index, first, scorer, usual)
-        if join is not None and hyphen is None:
-            if cut_figure(line.text, after.text):
-                join = _FIGURE
-            elif join.filler == "":
+        if cut_figure(line.text, after.text):
+            # Never run together, but kept together: a person is to look.
+            join = (
+                _FIGURE
+                if join is not None or (after.gap == 0 and shares_figure(line.text, after.text))
+                else None
+            )
+        elif join is not None and hyphen is None:
+            if join.filler == "":
                 join = join._replace(filler=between.filler(line.text, after.text))
         if join is not None:
             joins[index] = join
