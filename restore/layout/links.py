@@ -90,7 +90,12 @@ def link_blocks(
             score,
             sure=(score >= _SURE or inside[left])
             and not cut_figure(texts[left], texts[right])
-            and (facts.mixed or score >= _PLAIN_HEADLINE or not _enumeration(texts[left])),
+            and (
+                facts.mixed
+                or score >= _PLAIN_HEADLINE
+                or facts.goes_on[left] > 0.0
+                or not _enumeration(texts[left])
+            ),
         )
         for left, right in chosen
         for score in (scores[left, right],)

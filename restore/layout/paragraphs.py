@@ -238,7 +238,7 @@ def _wrap(
             return None
     if first and section_number(line.text) and headline(line.text):
         # The heading of a section may fill its line, and its text begin below.
-        least = _UNLIKELY if after.gap == 0 else math.inf
+        least = math.inf if after.gap > 0 else _UNLIKELY if "，" not in line.text else _VETO
         if scorer is None or continuity(scorer, line.text, after.text) < least:
             return None
     if first and after.indent - line.indent >= 1.0:
