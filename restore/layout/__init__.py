@@ -7,8 +7,9 @@ from restore.layout.columns import propose_columns
 from restore.layout.done import joined_plan, moved_plan
 from restore.layout.ends import end_proposals, without_lost_heads
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
-from restore.layout.order import Plan, arrange
+from restore.layout.order import arrange
 from restore.layout.paragraphs import propose_paragraphs
+from restore.layout.plans import Plan
 from restore.layout.seams import SeamScorer
 
 __all__ = [

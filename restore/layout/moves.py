@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Article, Block, Role
 from restore.edits import Proposal, Reason
-from restore.evidence import Evidence, Pattern
+from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.glue import filler, spaced_latin
-from restore.layout.order import Plan, PlannedArticle
+from restore.layout.plans import Plan, PlannedArticle
 from restore.layout.roles import jump_mark
 from restore.layout.seams import open_end
 from restore.layout.ties import shares_figure
@@ -240,7 +240,13 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                     between = filler(plan.texts[index], behind, spaced=spaced)
                     proposals.append(
                         Proposal(
-                            _STAGE, "join.seam", end, starts[line + 1], between, _CERTAIN, (seam,)
+                            _STAGE,
+                            "join.seam" if isinstance(seam, Seam) else "join.wrap",
+                            end,
+                            starts[line + 1],
+                            between,
+                            _CERTAIN,
+                            (seam,),
                         )
                     )
                 elif (

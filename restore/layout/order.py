@@ -13,13 +13,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
-
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.imprint import page_name
 from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks
+from restore.layout.paragraphs import wrap_joins
+from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.roles import (
     JumpMark,
     begins_part,
@@ -29,11 +29,12 @@ from restore.layout.roles import (
     section_number,
 )
 from restore.layout.seams import SeamScorer, open_end
+from restore.layout.settling import settled
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.layout.ties import expanded, tied_lines
 from restore.settings import LayoutSettings
 
-__all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal", "arrange"]
+__all__ = ["arrange"]
 
 _QUOTE = 16
 # Pictures leave at least two empty lines more than the page's usual gap.
@@ -43,47 +44,6 @@ _CAPTION_LENGTH = 130
 # log10 odds that a sentence goes on; one headline in a hundred ends so, and four in ten of the first
 # lines of cut paragraphs.
 _CUT_SHORT = 3.0
-
-
-class Removal(NamedTuple):
-    """A line that does not belong to the text, with its role and the evidence."""
-
-    line: int
-    role: Role
-    evidence: tuple[Evidence, ...]
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of the result: the lines that make it up, and the seams between them.
-
-    ``doubtful`` is a seam to the paragraph before that is only suggested.
-    """
-
-    lines: tuple[int, ...]
-    role: Role
-    words: str
-    seams: tuple[Seam, ...] = ()
-    doubtful: Seam | None = None
-
-
-class PlannedArticle(NamedTuple):
-    """An article of the result."""
-
-    paragraphs: tuple[Paragraph, ...]
-    missing_head: bool
-    missing_tail: bool
-
-
-class Plan(NamedTuple):
-    """What is to become of the lines of a text (indexes into ``text.split("\\n")``).
-
-    ``torn`` says that a reader tore the lines apart: their open ends say nothing.
-    """
-
-    texts: tuple[str, ...]
-    articles: tuple[PlannedArticle, ...]
-    removals: tuple[Removal, ...]
-    torn: bool = False
 
 
 def arrange(
@@ -100,6 +60,17 @@ def arrange(
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
+    plan = _planned(texts, gaps, settings, scorer)
+    return settled(
+        plan,
+        lambda lines: wrap_joins(lines, settings, scorer),
+        lambda lines: _planned(lines, [0] * len(lines), settings, scorer),
+    )
+
+
+def _planned(
+    texts: list[str], gaps: Sequence[int], settings: LayoutSettings, scorer: SeamScorer | None
+) -> Plan:
     groups = tied_lines(texts, gaps)
     if len(groups) == len(texts) + 1:
         return _drawn(texts, gaps, settings, scorer)

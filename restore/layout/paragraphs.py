@@ -31,7 +31,7 @@ from restore.layout.seams import SeamScorer, continuity
 from restore.layout.ties import shares_figure
 from restore.settings import LayoutSettings
 
-__all__ = ["propose_paragraphs"]
+__all__ = ["propose_paragraphs", "wrap_joins"]
 
 _STAGE = "layout"
 _SLACK = 2.5
@@ -90,6 +90,25 @@ def propose_paragraphs(
     lines, cols = lines_and_columns(text)
     joins = _wrapped(lines, cols, scorer) if settings.join else {}
     return _proposals(text, lines, joins)
+
+
+def wrap_joins(
+    texts: Sequence[str], settings: LayoutSettings, scorer: SeamScorer | None
+) -> dict[int, tuple[Evidence, ...]]:
+    """Return the lines that ``propose_paragraphs`` would join with the next, with the evidence.
+
+    Parameters
+    ----------
+    texts : the lines of a text without empty ones
+    """
+    lines, cols = lines_and_columns("\n".join(texts))
+    if not settings.join or len(lines) != len(texts):
+        return {}
+    return {
+        index: join.evidence
+        for index, join in _wrapped(lines, cols, scorer).items()
+        if join.confidence > _DOUBTFUL and not join.cut
+    }
 
 
 def _wrapped(

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.glue import cut_figure, keeps_apart
-
-if TYPE_CHECKING:
-    from restore.layout.order import Paragraph, Plan
+from restore.layout.plans import Paragraph, Plan
 
 __all__ = ["Groups", "expanded", "shares_figure", "tied_lines"]
 
@@ -63,7 +60,8 @@ def expanded(plan: Plan, groups: Groups, texts: Sequence[str]) -> Plan:
     removals = tuple(
         removal._replace(line=line) for removal in plan.removals for line in runs[removal.line]
     )
-    return plan._replace(texts=tuple(texts), articles=articles, removals=removals)
+    links = tuple((runs[left][-1], runs[right][0], seam) for left, right, seam in plan.links)
+    return plan._replace(texts=tuple(texts), articles=articles, removals=removals, links=links)
 
 
 def _parts(paragraph: Paragraph, runs: Sequence[range], texts: Sequence[str]) -> list[Paragraph]:
