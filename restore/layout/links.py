@@ -115,12 +115,14 @@ _NEAR_SEAM = 12
 _HAN = re.compile(f"[{HAN}]")
 
 
-def _may_follow(page: PageLines, left: int, right: int) -> bool:
+def _may_follow(facts: PageFacts, left: int, right: int) -> bool:
     """Whether the forms of two blocks, and the places in which they stand, allow a link.
 
-    The language model knows nothing of seams in Latin letters. A figure stays in its sentence: what
-    begins or ends with one is not brought elsewhere where the line beside it goes on with it.
+    The language model knows nothing of seams in Latin letters. What stands under its heading and
+    may begin there stays. A figure stays in its sentence: what begins or ends with one is not
+    brought elsewhere where the line beside it goes on with it.
     """
+    page = facts.page
     texts = page.texts
     before, behind = texts[left], texts[right]
     if keeps_apart(before, behind):
@@ -129,11 +131,34 @@ def _may_follow(page: PageLines, left: int, right: int) -> bool:
         return False
     if right == left + 1:
         return True
-    if cut_figure(before, behind):
+    if cut_figure(before, behind) or _under_heading(facts, right):
         return False
     stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
     leads = _FIGURE_LAST.search(before) and left + 1 < len(texts) and _goes_on(page, left)
     return not (stays or (leads and _UNIT_FIRST.match(texts[left + 1])))
+
+
+# A first word so unlikely to begin a paragraph (log10) was torn from its sentence.
+_TORN_OFF = -1.0
+
+
+def _under_heading(facts: PageFacts, right: int) -> bool:
+    """Whether a block stands under a heading and may begin the text there.
+
+    Where stories are mixed a headline may stand behind its story, over the text of another.
+    """
+    page = facts.page
+    return (
+        not facts.mixed
+        and right > 0
+        and page.places[right] - page.places[right - 1] == 1
+        and (
+            page.roles[right - 1] in (Role.HEADING, Role.SUBTITLE)
+            or page.texts[right - 1].startswith("——")
+        )
+        and not _goes_on(page, right - 1)
+        and facts.begins[right] > _TORN_OFF
+    )
 
 
 _FIGURE_FIRST, _FIGURE_LAST = re.compile("[0-9０-９]"), re.compile("[0-9０-９]\\Z")
@@ -178,7 +203,7 @@ def _scored(
         if not len(places):
             continue
         pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
-        allowed = [_may_follow(facts.page, *pair) for pair in pairs]
+        allowed = [_may_follow(facts, *pair) for pair in pairs]
         pairs = [pair for pair, may in zip(pairs, allowed, strict=True) if may]
         if not pairs:
             continue
