@@ -116,13 +116,14 @@ def _judge_layout(proposal: Proposal, text: str, settings: GateSettings) -> Verd
         asked = proposal.confidence >= settings.suggest_confidence
         return Verdict(Decision.SUGGESTED if asked else None, Reason.LOCKED_FIGURE)
     reason = Reason.FORM
+    if proposal.group is not None:
+        # Its evidence says why the lines stand where they are put, seams among others.
+        return _by_confidence(proposal, settings, Reason.ORDER)
     for item in proposal.evidence:
         if isinstance(item, Seam):
             reason = Reason.SEAM_CONTINUES
         elif isinstance(item, Pattern) and item.description.startswith("furniture"):
             reason = Reason.FURNITURE
-    if proposal.group is not None and reason is Reason.FORM:
-        reason = Reason.ORDER
     return _by_confidence(proposal, settings, reason)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from restore.blocks import Article, Block, blocks_after
 from restore.characters import propose as propose_characters
-from restore.characters import propose_conversion, propose_spaces
+from restore.characters import propose_conversion, propose_joined, propose_spaces
 from restore.decisions import Standing
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
@@ -51,9 +51,9 @@ __all__ = [
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, ISSUES,
-    REPEATS, CORRECTIONS, REVIEW,
-) = range(1, 13)  # fmt: skip
+    _FORMS, _CONVERSION, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
+    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, REVIEW,
+) = range(1, 15)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -213,6 +213,12 @@ class Work:
         if self.rulings is not None:
             plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
+        if any(layer.stage == "layout" and layer.applied for layer in self.passes):
+            joined = propose_joined(self.document.text, settings.characters)
+            self.edit(_JOINED_FORMS, "characters", joined)
+            if settings.characters.spaces:
+                spaces = propose_spaces(self.document.text)
+                self.edit(_JOINED_SPACES, "characters", spaces)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))

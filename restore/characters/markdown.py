@@ -12,7 +12,7 @@ from restore.characters.classes import HAN
 from restore.edits import Proposal
 from restore.evidence import Pattern
 
-__all__ = ["propose_markdown"]
+__all__ = ["propose_emphasis", "propose_markdown"]
 
 _STAGE = "characters"
 # Emphasis counts as residue when its words hold a Chinese character and hug the marks.
@@ -44,12 +44,7 @@ def propose_markdown(text: str) -> list[Proposal]:
     """Propose the removal of Markdown and HTML marks."""
     if _TRIGGER.search(text) is None:
         return []
-    proposals = []
-    for match in _EMPHASIS.finditer(text):
-        if _HAN_INSIDE.search(match["words"]):
-            mark = match["mark"]
-            proposals.append(_removal(match.start(), match.start() + len(mark), mark, "emphasis"))
-            proposals.append(_removal(match.end() - len(mark), match.end(), mark, "emphasis"))
+    proposals = propose_emphasis(text)
     for match in _LINE_MARKS.finditer(text):
         kind = match.lastgroup or ""
         if kind == "rule" and proposals and _covered(proposals, match.start(), match.end()):
@@ -72,6 +67,17 @@ def propose_markdown(text: str) -> list[Proposal]:
         )
     for match in _TAG.finditer(text):
         proposals.append(_removal(match.start(), match.end(), match.group(), "HTML tag"))
+    return proposals
+
+
+def propose_emphasis(text: str) -> list[Proposal]:
+    """Propose the removal of the marks around emphasised words."""
+    proposals = []
+    for match in _EMPHASIS.finditer(text):
+        if _HAN_INSIDE.search(match["words"]):
+            mark = match["mark"]
+            proposals.append(_removal(match.start(), match.start() + len(mark), mark, "emphasis"))
+            proposals.append(_removal(match.end() - len(mark), match.end(), mark, "emphasis"))
     return proposals
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.edits import Proposal
-from restore.evidence import Pattern
+from restore.evidence import Pattern, Seam
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
 from restore.layout.moves import reorder_proposals
 from restore.layout.roles import role_by_form
@@ -32,6 +32,7 @@ _FARTHEST = 12
 # one column more; what a line must gain on average; the most that one seam can say.
 _SKIP, _LOST, _COLUMN, _GAIN, _BOUND = 0.7, 2.0, 3.0, 0.5, 3.0
 _LEAST = -1.0
+_QUOTE = 16
 # The last column goes on in the first by so much worse (log10) than elsewhere; what share of the
 # usual width a line has that is not a headline or the end of a paragraph.
 _TURN, _FULL = 0.0, 0.8
@@ -70,6 +71,13 @@ def propose_columns(
     order = [members[index] for slot in rows.slots for index in slot]
     if order == members:
         return []
+
+    def seam_of(left: int, right: int) -> Seam | None:
+        before, behind = lines[left].text, lines[right].text
+        if ends_sentence(before):
+            return None
+        return Seam(before[-_QUOTE:], behind[:_QUOTE], round(seam(scorer, before, behind), 2))
+
     return reorder_proposals(
         text,
         [(line.start, line.end) for line in lines],
@@ -78,6 +86,7 @@ def propose_columns(
         | {members[index] for index in rows.apart},
         rule="column",
         evidence=(Pattern("columns read row by row", f"{len(members)} lines"),),
+        seam_of=seam_of,
     )
 
 

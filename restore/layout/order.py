@@ -108,7 +108,8 @@ def _drawn(
     )
     story = _plain_story(sections[0])
     articles = [_article(story, texts, roles, _seams(page, links))] if sections[0] else []
-    return Plan(tuple(texts), tuple(articles), tuple(removals), torn)
+    found = _links_of(page, links)
+    return Plan(tuple(texts), tuple(articles), tuple(removals), torn, found)
 
 
 def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool, Seam]]:
@@ -122,6 +123,11 @@ def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool,
         )
         for link in links
     }
+
+
+def _links_of(page: PageLines, links: Sequence[Link]) -> tuple[tuple[int, int, Evidence], ...]:
+    seams = _seams(page, links)
+    return tuple((left, right, seam) for right, (left, _, seam) in seams.items())
 
 
 # A page has a few cut sentences (at most a third of its lines in the five reports); where half of
@@ -273,7 +279,7 @@ def _take_apart(
         if scorer is not None and settings.join:
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
-    return Plan(tuple(texts), tuple(articles), tuple(removals))
+    return Plan(tuple(texts), tuple(articles), tuple(removals), links=_links_of(page, links))
 
 
 # A join may show another; no page has needed more rounds.
