@@ -37,6 +37,9 @@ _QUOTE = 16
 # usual width a line has that is not a headline or the end of a paragraph.
 _TURN, _FULL = 0.0, 0.8
 _BEGINNING = 0.4
+# Lines so many times as wide as the column are paragraphs, not lines of print: where they hold so
+# much of the text somebody joined what goes on, and only what does not was left to be judged.
+_BROAD, _WHOLE = 1.5, 0.3
 _BEAM = 48
 _FIXED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE, Role.DATELINE}
 
@@ -106,7 +109,13 @@ def _torn_region(
     if total >= _TORN * len(places):
         return None
     wrapped = [index for index in range(len(lines)) if cols[index].wrapped]
-    return _Region(wrapped[0], wrapped[-1])
+    region = _Region(wrapped[0], wrapped[-1])
+    widths = sorted(cols[index].width for index in wrapped)
+    broad = _BROAD * widths[len(widths) // 2]
+    inside = [line.width for line in lines[region.first : region.last + 1]]
+    if sum(width for width in inside if width > broad) > _WHOLE * sum(inside):
+        return None
+    return region
 
 
 class Rows(NamedTuple):

@@ -19,7 +19,7 @@ from restore.layout.roles import jump_mark
 __all__ = ["settled"]
 
 # Of 1,000 mixed texts none needed more; the bound holds the cost.
-_ROUNDS = 4
+_ROUNDS = 8
 
 Redraw = Callable[[list[str]], Plan]
 # The lines that go on in the next one, with what says so.
