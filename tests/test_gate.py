@@ -177,7 +177,7 @@ def test_dedup_needs_the_copy_that_stays() -> None:
     [
         ((), None, Reason.FORM),
         ((), "g", Reason.ORDER),
-        ((Seam("左", "右", 2.0),), "g", Reason.SEAM_CONTINUES),
+        ((Seam("左", "右", 2.0),), "g", Reason.ORDER),
         ((Pattern("furniture: caption"),), None, Reason.FURNITURE),
         ((Pattern("heading"),), None, Reason.FORM),
     ],

@@ -246,6 +246,7 @@ _LATIN_WIDTH = 40
 _FULL = 0.8
 _LEAST_LINES = 3
 _PROSE = re.compile("[A-Za-z]{2,}[,;:]? (?:[A-Za-z(\"'0-9]\\S* ){3}")
+_CODE_INSIDE = re.compile(r"[_={}\\[\\]<>\\\\]|[\\w\\]]\\(|['\"]\\)", re.ASCII)
 _SENTENCE_LAST = re.compile("[.!?][)\"'”’]*\\Z")
 
 
@@ -278,7 +279,9 @@ def _latin_block(lines: Sequence[Line], start: int, stop: int) -> set[int]:
     places = [
         place
         for place in range(start, stop - 1)
-        if lengths[place - start] >= _LATIN_WIDTH and _PROSE.search(lines[place].text)
+        if lengths[place - start] >= _LATIN_WIDTH
+        and _PROSE.search(lines[place].text)
+        and not any(_CODE_INSIDE.search(line.text) for line in lines[place : place + 2])
     ]
     full = {
         place

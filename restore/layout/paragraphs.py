@@ -37,6 +37,7 @@ _STAGE = "layout"
 _SLACK = 2.5
 _ENDED_SLACK = 1.5
 _FIRST_LINE = 2.0
+_HAN = re.compile(f"[{HAN}]")
 _SPACED = re.compile(f"(?:[{HAN}“”‘’《》][{SPACE}]+){{3}}")
 _SENTENCE_MARK = re.compile("[，。；？！]")
 # Roles that a line has by itself; a wrapped line may look like a heading and be none.
@@ -137,7 +138,11 @@ def _wrapped(
             join = _LATIN_WRAP
         elif index in headlines:
             join = headlines[index]
-        elif cols[index].wrapped and index not in mixed:
+        elif (
+            cols[index].wrapped
+            and index not in mixed
+            and (_HAN.search(line.text) or _HAN.search(after.text))
+        ):
             join = _wrap(lines, cols, index, first, scorer, usual)
         if cut_figure(line.text, after.text):
             # Never run together, but kept together: a person is to look.
@@ -239,7 +244,8 @@ def _wrap(
 ) -> _Join | None:
     line, after = lines[index], lines[index + 1]
     width = cols[index].width
-    if line.width > width + 3.0 or not _may_touch(line, after, first, width):
+    if max(line.width, after.width) > width + 3.0 or not _may_touch(line, after, first, width):
+        # What is wider than the column is no line of it, but a paragraph joined before.
         return None
     full = line.width >= width - _SLACK - (_FIRST_LINE if first else 0.0)
     column = (Pattern("hard wrap: the line fills its column", line.text[-_QUOTE:]),)
@@ -260,6 +266,14 @@ def _wrap(
         least = math.inf if after.gap > 0 else _UNLIKELY if "，" not in line.text else _VETO
         if scorer is None or continuity(scorer, line.text, after.text) < least:
             return None
+    if (
+        scorer is not None
+        and first
+        and all("，" not in each.text and headline(each.text) for each in (line, after))
+        and continuity(scorer, line.text, after.text) < _UNLIKELY
+    ):
+        # Two headings below each other, or a heading over an item.
+        return None
     if first and after.indent - line.indent >= 1.0:
         # What is set in begins a paragraph, also behind a heading that fills its line.
         return None
