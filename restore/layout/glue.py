@@ -193,6 +193,7 @@ def spaced_latin(text: str) -> bool:
 
 
 _HYPHEN_LAST = re.compile("(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)-\\Z")
+_PROPER = re.compile("[A-Z][a-z]|[0-9]")
 _WORD = re.compile("[a-z]+(?:-[A-Za-z]+)*")
 # Members of compounds that English writes with a hyphen; a syllable is none of them.
 _FIRST = frozenset(
@@ -228,9 +229,13 @@ def without_hyphen(left: str, right: str, text: str) -> bool | None:
     [True, False]
     """
     before, behind = _HYPHEN_LAST.search(left), _WORD.match(right)
-    if before is None or behind is None:
+    if before is None:
         return None
-    first, second = before["word"], behind[0]
+    first = before["word"]
+    if behind is None:
+        # COVID-19, Smith-Jones: no word is divided before a capital or a figure.
+        return False if first[0].isupper() and _PROPER.match(right) else None
+    second = behind[0]
     if "-" in first or "-" in second or len(first) == 1:
         return False
     if re.search(f"\\b{first}{second}\\b", text, re.IGNORECASE):
@@ -246,7 +251,7 @@ _LATIN_WIDTH = 40
 _FULL = 0.8
 _LEAST_LINES = 3
 _PROSE = re.compile("[A-Za-z]{2,}[,;:]? (?:[A-Za-z(\"'0-9]\\S* ){3}")
-_CODE_INSIDE = re.compile(r"[_={}\\[\\]<>\\\\]|[\\w\\]]\\(|['\"]\\)", re.ASCII)
+_CODE_INSIDE = re.compile(r"[_={}\[\]<>\\]|[\w\]]\(|['\"]\)", re.ASCII)
 _SENTENCE_LAST = re.compile("[.!?][)\"'”’]*\\Z")
 
 

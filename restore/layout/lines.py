@@ -113,6 +113,8 @@ _REACH = 5
 _SHARE, _OVER = 0.18, 2.0
 # Of the lines of wrapped prose one in five ends at a mark.
 _MARKS = "，。、；：！？,;:!?"
+# ... and three lines of it hold a mark somewhere: without any they are verse, names or a list.
+_MARK = re.compile(f"[{_MARKS}“”《》（）()%.]")
 
 
 class Column(NamedTuple):
@@ -155,6 +157,7 @@ def columns(lines: list[Line]) -> list[Column]:
             and [ended[place] for place in full].count(False) * 5 >= len(full) * 3
             and [marked[place] for place in full].count(True) * 5 < len(full) * 3
             and any(_HAN.search(lines[place].text) is not None for place in full)
+            and any(_MARK.search(lines[place].text) is not None for place in full)
         )
         found.append(Column(width, wrapped))
     return found

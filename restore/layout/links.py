@@ -20,6 +20,7 @@ from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
 from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
+from restore.layout.lines import width_of
 from restore.layout.seams import SeamScorer, open_end
 
 __all__ = ["WEIGHTS", "Link", "link_blocks"]
@@ -112,6 +113,9 @@ def _enumeration(text: str) -> bool:
 
 
 _NEAR_SEAM = 12
+# Two lines so short, the first of which ends at a comma, are lines of verse or of a list: print
+# that wraps so narrowly was joined before.
+_VERSE = 16.0
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -130,7 +134,8 @@ def _may_follow(facts: PageFacts, left: int, right: int) -> bool:
     if _HAN.search(before[-_NEAR_SEAM:]) is None and _HAN.search(behind[:_NEAR_SEAM]) is None:
         return False
     if right == left + 1:
-        return True
+        verse = max(width_of(before), width_of(behind)) <= _VERSE and before[-1] in "，；、"
+        return not (verse and page.places[right] - page.places[left] == 1)
     if cut_figure(before, behind) or _under_heading(facts, right):
         return False
     stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
