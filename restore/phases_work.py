@@ -213,7 +213,7 @@ class Work:
         if self.rulings is not None:
             plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
-        if any(layer.stage == "layout" and layer.applied for layer in self.passes):
+        if any(layer.applied for layer in self.passes):
             joined = propose_joined(self.document.text, settings.characters)
             self.edit(_JOINED_FORMS, "characters", joined)
             if settings.characters.spaces:

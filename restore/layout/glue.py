@@ -40,7 +40,7 @@ _TIMED = re.compile(
     f"|[^{SPACE}，。；：:]{{1,16}}[{SPACE}]+(?:[^{SPACE}，。；]{{1,12}}[{SPACE}]+)?{_CLOCK}\\Z"
 )
 _ARROW = re.compile(f"{_CLOCK}[{SPACE}]*-->")
-_MAIL_HEADER = re.compile("[A-Z][A-Za-z]{1,12}(?:-[A-Z][A-Za-z]{1,12}){0,3}:[ \t]")
+_MAIL_HEADER = re.compile("[A-Z][A-Za-z]{0,12}(?:-[A-Z][A-Za-z]{1,12}){0,3}:[ \t]")
 _BARE_LABEL = re.compile(f"[^，。；！？：:]{{1,12}}[：:][{SPACE}_]*\\Z")
 _CELLS = re.compile(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{SPACE}]")
 # A contents page leads to its numbers by dots; the ellipsis of prose has six, in two characters.
@@ -197,17 +197,138 @@ _PROPER = re.compile("[A-Z][a-z]|[0-9]")
 _WORD = re.compile("[a-z]+(?:-[A-Za-z]+)*")
 # Members of compounds that English writes with a hyphen; a syllable is none of them.
 _FIRST = frozenset(
-    "self non well ill high low long short mid full half all ever near real open close deep large "
-    "small multi cross post pre co ex semi quasi pseudo anti user data time cost rule state end "
-    "one two three four five first second third single double hand man object event peer point "
-    "client server domain model task energy fine coarse top bottom left right black white lower "
-    "upper zero few many".split()
+    [
+        "self",
+        "non",
+        "well",
+        "ill",
+        "high",
+        "low",
+        "long",
+        "short",
+        "mid",
+        "full",
+        "half",
+        "all",
+        "ever",
+        "near",
+        "real",
+        "open",
+        "close",
+        "deep",
+        "large",
+        "small",
+        "multi",
+        "cross",
+        "post",
+        "pre",
+        "co",
+        "ex",
+        "semi",
+        "quasi",
+        "pseudo",
+        "anti",
+        "user",
+        "data",
+        "time",
+        "cost",
+        "rule",
+        "state",
+        "end",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "first",
+        "second",
+        "third",
+        "single",
+        "double",
+        "hand",
+        "man",
+        "object",
+        "event",
+        "peer",
+        "point",
+        "client",
+        "server",
+        "domain",
+        "model",
+        "task",
+        "energy",
+        "fine",
+        "coarse",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "black",
+        "white",
+        "lower",
+        "upper",
+        "zero",
+        "few",
+        "many",
+    ]
 )
 _SECOND = frozenset(
-    "based like free driven oriented related specific level wide term scale quality known free "
-    "aware to of the in by on up off out and or end time art sized made dependent independent "
-    "efficient friendly rich poor grained order class purpose supervised trained tuned tuning "
-    "shot step stage way side line world dimensional linear".split()
+    [
+        "based",
+        "like",
+        "free",
+        "driven",
+        "oriented",
+        "related",
+        "specific",
+        "level",
+        "wide",
+        "term",
+        "scale",
+        "quality",
+        "known",
+        "free",
+        "aware",
+        "to",
+        "of",
+        "the",
+        "in",
+        "by",
+        "on",
+        "up",
+        "off",
+        "out",
+        "and",
+        "or",
+        "end",
+        "time",
+        "art",
+        "sized",
+        "made",
+        "dependent",
+        "independent",
+        "efficient",
+        "friendly",
+        "rich",
+        "poor",
+        "grained",
+        "order",
+        "class",
+        "purpose",
+        "supervised",
+        "trained",
+        "tuned",
+        "tuning",
+        "shot",
+        "step",
+        "stage",
+        "way",
+        "side",
+        "line",
+        "world",
+        "dimensional",
+        "linear",
+    ]
 )
 
 

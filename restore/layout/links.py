@@ -19,8 +19,8 @@ from restore.blocks import Role
 from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
 from restore.layout.glue import cut_figure, keeps_apart
-from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
 from restore.layout.lines import width_of
+from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
 from restore.layout.seams import SeamScorer, open_end
 
 __all__ = ["WEIGHTS", "Link", "link_blocks"]

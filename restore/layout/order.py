@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.imprint import page_name

@@ -151,9 +151,8 @@ def _wrapped(
                 if join is not None or (after.gap == 0 and shares_figure(line.text, after.text))
                 else None
             )
-        elif join is not None and hyphen is None:
-            if join.filler == "":
-                join = join._replace(filler=between.filler(line.text, after.text))
+        elif join is not None and hyphen is None and join.filler == "":
+            join = join._replace(filler=between.filler(line.text, after.text))
         if join is not None:
             joins[index] = join
         first = join is None

@@ -17,7 +17,7 @@ from restore.layout.plans import Plan
 from restore.layout.roles import jump_mark, section_number, signature
 from restore.layout.seams import open_end
 
-__all__ = ["Moved", "MoveReasons"]
+__all__ = ["MoveReasons", "Moved"]
 
 _QUOTE = 16
 _HEADS = {Role.TITLE, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.HEADING}
