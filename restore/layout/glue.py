@@ -8,7 +8,7 @@ between two words of Latin letters, and adds a hyphen inside one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from restore.characters.classes import HAN
@@ -18,6 +18,7 @@ __all__ = [
     "cut_figure",
     "filler",
     "keeps_apart",
+    "latin_words",
     "latin_wraps",
     "spaced_latin",
     "stands",
@@ -86,7 +87,10 @@ _FOLLOWS = {
 _NEXT_UNIT = re.compile(f"[0-9０-９]{{1,2}}(?P<unit>[{HAN}])")
 
 
-@lru_cache(maxsize=4096)
+# What a line stands by shows at its ends: the cost stays bounded on lines of any length.
+_EDGE = 200
+
+
 def stands(text: str) -> bool:
     """Whether a line stands by itself whatever is around it: a row, a time, an address, code.
 
@@ -97,6 +101,12 @@ def stands(text: str) -> bool:
     >>> stands("推动高质量发展取得新的成效，")
     False
     """
+    return _stands(text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:])
+
+
+# Several rules ask about the same line.
+@lru_cache(maxsize=4096)
+def _stands(text: str) -> bool:
     if text.count("|") >= 2 and (text[0] == "|" or text[-1] == "|"):
         return True
     if _TIMED.match(text) or _ARROW.search(text) or _MAIL_HEADER.match(text):
@@ -193,6 +203,9 @@ def spaced_latin(text: str) -> bool:
 
 
 _HYPHEN_LAST = re.compile("(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)-\\Z")
+_WHOLE_WORD = re.compile("[a-z]+(?:-[a-z]+)*")
+# No word of any text that wraps is longer.
+_LONGEST = 64
 _PROPER = re.compile("[A-Z][a-z]|[0-9]")
 _WORD = re.compile("[a-z]+(?:-[A-Za-z]+)*")
 # Members of compounds that English writes with a hyphen; a syllable is none of them.
@@ -332,12 +345,17 @@ _SECOND = frozenset(
 )
 
 
-def without_hyphen(left: str, right: str, text: str) -> bool | None:
+def latin_words(text: str) -> frozenset[str]:
+    """Return the words of a text in Latin letters, in small letters, with their hyphens."""
+    return frozenset(_WHOLE_WORD.findall(text.lower()))
+
+
+def without_hyphen(left: str, right: str, words: Collection[str]) -> bool | None:
     """Say whether the hyphen at the end of a line divides a word, and goes with the wrap.
 
     Parameters
     ----------
-    text : asked how it writes the word elsewhere
+    words : how the text writes its words elsewhere (see ``latin_words``)
 
     Returns
     -------
@@ -346,10 +364,10 @@ def without_hyphen(left: str, right: str, text: str) -> bool | None:
 
     Examples
     --------
-    >>> [without_hyphen(*pair, "") for pair in (("algo-", "rithms"), ("state-of-the-", "art"))]
+    >>> [without_hyphen(*pair, ()) for pair in (("algo-", "rithms"), ("state-of-the-", "art"))]
     [True, False]
     """
-    before, behind = _HYPHEN_LAST.search(left), _WORD.match(right)
+    before, behind = _HYPHEN_LAST.search(left[-_LONGEST:]), _WORD.match(right[:_LONGEST])
     if before is None:
         return None
     first = before["word"]
@@ -359,9 +377,9 @@ def without_hyphen(left: str, right: str, text: str) -> bool | None:
     second = behind[0]
     if "-" in first or "-" in second or len(first) == 1:
         return False
-    if re.search(f"\\b{first}{second}\\b", text, re.IGNORECASE):
+    if f"{first}{second}".lower() in words:
         return True
-    if re.search(f"\\b{first}-{second}\\b", text, re.IGNORECASE):
+    if f"{first}-{second}".lower() in words:
         return False
     return first.lower() not in _FIRST and second not in _SECOND
 

@@ -21,6 +21,7 @@ from restore.layout.glue import (
     cut_figure,
     filler,
     keeps_apart,
+    latin_words,
     latin_wraps,
     spaced_latin,
     without_hyphen,
@@ -363,12 +364,16 @@ class _Between:
         return _around_spaces(self._flat.replace("\n", ""))
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        return latin_words(self._flat)
+
+    @cached_property
     def _spaced_latin(self) -> bool:
         return spaced_latin(self._flat)
 
     def hyphen(self, left: str, right: str) -> bool | None:
         """See :func:`restore.layout.glue.without_hyphen`."""
-        return without_hyphen(left, right, self._flat) if left.endswith("-") else None
+        return without_hyphen(left, right, self._words) if left.endswith("-") else None
 
     def filler(self, left: str, right: str) -> str:
         """Return what the wrap swallowed: a space between Latin words, or one that means something

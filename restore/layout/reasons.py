@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
@@ -46,12 +47,12 @@ class MoveReasons:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._right = {left: (right, seam) for left, right, seam in plan.links}
-        self._roles = {
-            line: paragraph.role
-            for article in plan.articles
+        self._order = [
+            (line, number)
+            for number, article in enumerate(plan.articles)
             for paragraph in article.paragraphs
             for line in paragraph.lines
-        }
+        ]
         self._gone = {removal.line: removal.role for removal in plan.removals}
 
     def of(self, moved: Moved) -> tuple[Evidence, ...]:
@@ -128,16 +129,22 @@ class MoveReasons:
             return texts[moved.first - 1].strip()
         return None
 
+    @cached_property
+    def _sections(self) -> dict[tuple[int, str, int], int]:
+        """The places, in the order of each article, at which its numbered sections begin."""
+        found: dict[tuple[int, str, int], int] = {}
+        for place, (line, article) in enumerate(self._order):
+            number = section_number(self._plan.texts[line])
+            if number is not None:
+                found.setdefault((article, *number), place)
+        return found
+
     def _section_before(self, moved: Moved, number: tuple[str, int]) -> int | None:
-        lines = [
-            line
-            for paragraph in self._plan.articles[moved.article].paragraphs
-            for line in paragraph.lines
-        ]
-        for line in reversed(lines[: lines.index(moved.first)]):
-            if section_number(self._plan.texts[line]) == (number[0], number[1] - 1):
-                return line
-        return None
+        place = self._sections.get((moved.article, number[0], number[1] - 1))
+        here = self._sections.get((moved.article, *number))
+        if place is None or here is None or place > here:
+            return None
+        return self._order[place][0]
 
     def _neighbour(self, line: int, step: int) -> int | None:
         """Return the next line that way that is of the text, as it stood before the move."""
