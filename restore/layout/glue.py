@@ -65,6 +65,9 @@ _ENTRIES = tuple(
     )
 )
 _HAN = re.compile(f"[{HAN}]")
+# What tells shows at the ends of lines, so many characters of them (no word that wraps is longer
+# than the second): the cost stays bounded on lines of any length.
+_EDGE, _LONGEST = 200, 64
 
 _FIGURE_LAST = re.compile("[0-9０-９][.．,，·:：/～~\\-–—]?\\Z")
 _FIGURE_FIRST = re.compile("[.．]?[0-9０-９]")
@@ -85,10 +88,6 @@ _FOLLOWS = {
     "分": "秒",
 }
 _NEXT_UNIT = re.compile(f"[0-9０-９]{{1,2}}(?P<unit>[{HAN}])")
-
-
-# What a line stands by shows at its ends: the cost stays bounded on lines of any length.
-_EDGE = 200
 
 
 def stands(text: str) -> bool:
@@ -131,7 +130,7 @@ def keeps_apart(left: str, right: str) -> bool:
         return True
     if left.endswith("```") or left[-1] == right[0] == "|":
         return True
-    if _HAN.search(right) is None and _CODE.match(right):
+    if _HAN.search(right[:_EDGE]) is None and _CODE.match(right[:_EDGE]):
         return True
     if any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
         return True
@@ -144,7 +143,7 @@ def _measured(left: str, right: str) -> bool:
     """Whether a figure with its unit would run on in the next figure."""
     if not _FIGURE_FIRST.match(right):
         return False
-    found = _MEASURED_LAST.search(left)
+    found = _MEASURED_LAST.search(left[-_LONGEST:])
     if found is None:
         return False
     behind = _NEXT_UNIT.match(right)
@@ -159,7 +158,7 @@ def cut_figure(left: str, right: str) -> bool:
     >>> cut_figure("完成投资1", "200万元"), cut_figure("完成投资1200", "万元")
     (True, False)
     """
-    return _FIGURE_LAST.search(left) is not None and _FIGURE_FIRST.match(right) is not None
+    return _FIGURE_LAST.search(left[-2:]) is not None and _FIGURE_FIRST.match(right) is not None
 
 
 _LATIN_LAST = re.compile("[A-Za-z][,.;:!?)\\]'\"’”]*\\Z")
@@ -180,6 +179,7 @@ def filler(left: str, right: str, *, spaced: bool) -> str:
     >>> [filler(*pair, spaced=False) for pair in (("machine", "learning"), ("使用", "Python"))]
     [' ', '']
     """
+    left, right = left[-_LONGEST:], right[:_LONGEST]
     if _WORD_FIRST.match(right):
         if _LATIN_LAST.search(left) or _FIGURE_THEN_SPACE.search(left):
             return " "
@@ -204,8 +204,6 @@ def spaced_latin(text: str) -> bool:
 
 _HYPHEN_LAST = re.compile("(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)-\\Z")
 _WHOLE_WORD = re.compile("[a-z]+(?:-[a-z]+)*")
-# No word of any text that wraps is longer.
-_LONGEST = 64
 _PROPER = re.compile("[A-Z][a-z]|[0-9]")
 _WORD = re.compile("[a-z]+(?:-[A-Za-z]+)*")
 # Members of compounds that English writes with a hyphen; a syllable is none of them.
@@ -424,8 +422,8 @@ def _latin_block(lines: Sequence[Line], start: int, stop: int) -> set[int]:
         place
         for place in range(start, stop - 1)
         if lengths[place - start] >= _LATIN_WIDTH
-        and _PROSE.search(lines[place].text)
-        and not any(_CODE_INSIDE.search(line.text) for line in lines[place : place + 2])
+        and _PROSE.search(lines[place].text[:_EDGE])
+        and not any(_CODE_INSIDE.search(line.text[:_EDGE]) for line in lines[place : place + 2])
     ]
     full = {
         place
