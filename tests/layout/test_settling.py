@@ -127,3 +127,24 @@ def test_the_last_part_of_the_fifth_report_keeps_its_headings() -> None:
     assert lines[place + 1].startswith("当前，全区经济社会环境")
     assert any(line.endswith("上献计出力") and line.startswith("——围绕中心") for line in lines)
     assert any("通过牵线搭桥、调研考察" in line for line in lines)
+
+
+# The same where the rest of the sentence stands under a heading of its own story, before it.
+APART = "\n\n".join(
+    [
+        "在学习中提高本领",
+        "过去一年，我们坚持以学习促工作，全年组织集体学习十二次，覆盖全体干部职工，收到良好效果。",
+        "大，今后还要继续坚持下去，形成长效机制，推动学习成果转化为工作成效。",
+        "在服务中改进作风",
+        "当前，群众对公共服务的要求越来越高，办事难、办事慢的问题仍然存在，必须下大力气解决。",
+        "面对新的形势，我们组织开展了专题培训，培训采取集中授课和分组讨论相结合的方式，参加的同志普遍反映收获很",
+    ]
+)
+
+
+def test_a_stray_end_takes_nothing_with_it_from_under_a_heading() -> None:
+    item = laid_out(APART)
+    lines = item.text.split("\n")
+    assert lines[lines.index("在服务中改进作风") + 1].startswith("当前，群众对公共服务")
+    for edit in moves(item):
+        assert "当前" not in edit.before
