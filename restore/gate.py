@@ -79,7 +79,7 @@ def judge(
         return Verdict(Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
     if proposal.stage == "merge":
         return _judge_merge(proposal, text, settings)
-    return _judge_layout(proposal, settings)
+    return _judge_layout(proposal, text, settings)
 
 
 def _is_copy(item: Evidence) -> bool:
@@ -115,20 +115,38 @@ def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdi
     return _by_confidence(proposal, settings, agreed)
 
 
-def _judge_layout(proposal: Proposal, settings: GateSettings) -> Verdict:
+def _judge_layout(proposal: Proposal, text: str, settings: GateSettings) -> Verdict:
+    if _glues_figures(proposal, text):
+        asked = proposal.confidence >= settings.suggest_confidence
+        return Verdict(Decision.SUGGESTED if asked else None, Reason.LOCKED_FIGURE)
     reason = Reason.FORM
+    if proposal.group is not None:
+        # Its evidence says why the lines stand where they are put, seams among others.
+        return _by_confidence(proposal, settings, Reason.ORDER)
     for item in proposal.evidence:
         if isinstance(item, Seam):
             reason = Reason.SEAM_CONTINUES
         elif isinstance(item, Pattern) and item.description.startswith("furniture"):
             reason = Reason.FURNITURE
-    if proposal.group is not None and reason is Reason.FORM:
-        reason = Reason.ORDER
     return _by_confidence(proposal, settings, reason)
 
 
 # Small words between which a language model decides by taste.
 _JOINING = frozenset("与和及或等的")
+
+
+def _glues_figures(proposal: Proposal, text: str) -> bool:
+    """Whether two figures on two lines would become one."""
+    start, end = proposal.start, proposal.end
+    return (
+        proposal.group is None
+        and not proposal.after.strip()
+        and "\n" not in proposal.after
+        and "\n" in text[start:end]
+        and not text[start:end].strip()
+        and text[start - 1 : start].isdigit()
+        and text[end : end + 1].isdigit()
+    )
 
 
 def _judge_correction(

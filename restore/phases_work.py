@@ -11,7 +11,7 @@ from pathlib import Path
 
 from restore.blocks import Article, Block, blocks_after
 from restore.characters import propose as propose_characters
-from restore.characters import propose_conversion, propose_spaces
+from restore.characters import propose_conversion, propose_joined, propose_spaces
 from restore.decisions import Standing
 from restore.dedup.loops import propose_loops
 from restore.document import Document
@@ -54,9 +54,9 @@ __all__ = [
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _ENDS, ISSUES,
-    REPEATS, CORRECTIONS, REVIEW,
-) = range(1, 14)  # fmt: skip
+    _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
+    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, REVIEW,
+) = range(1, 16)  # fmt: skip
 
 
 #: Edits of one document, and proposals of one pass: each takes one to two kilobytes. A noisy page
@@ -256,6 +256,12 @@ class Work:
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
         plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
+        if any(layer.applied for layer in self.passes):
+            joined = propose_joined(self.document.text, settings.characters)
+            self.edit(_JOINED_FORMS, "characters", joined)
+            if settings.characters.spaces:
+                spaces = propose_spaces(self.document.text)
+                self.edit(_JOINED_SPACES, "characters", spaces)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))

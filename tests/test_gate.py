@@ -177,7 +177,8 @@ def test_dedup_needs_the_copy_that_stays() -> None:
     [
         ((), None, Reason.FORM),
         ((), "g", Reason.ORDER),
-        ((Seam("左", "右", 2.0),), "g", Reason.SEAM_CONTINUES),
+        ((Seam("左", "右", 2.0),), "g", Reason.ORDER),
+        ((Seam("左", "右", 2.0),), None, Reason.SEAM_CONTINUES),
         ((Pattern("furniture: caption"),), None, Reason.FURNITURE),
         ((Pattern("heading"),), None, Reason.FORM),
     ],
@@ -186,3 +187,14 @@ def test_layout(evidence: tuple[Evidence, ...], group: str | None, reason: Reaso
     text = "第一段\n第二段"
     change = proposal(text, "\n", "", *evidence, stage="layout", group=group)
     assert judge(change, text, SETTINGS) == (Decision.APPLIED, reason)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n　"])
+def test_layout_never_makes_one_figure_of_two(blank: str) -> None:
+    text = f"投资1{blank}200万元"
+    sure = proposal(text, blank, "", stage="layout", confidence=0.97)
+    assert judge(sure, text, SETTINGS) == (Decision.SUGGESTED, Reason.LOCKED_FIGURE)
+    weak = proposal(text, blank, "", stage="layout", confidence=0.4)
+    assert judge(weak, text, SETTINGS) == (None, Reason.LOCKED_FIGURE)
+    apart = proposal(text, blank, "\n", stage="layout", confidence=0.97)
+    assert judge(apart, text, SETTINGS).decision is (None if blank == "\n" else Decision.APPLIED)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from restore.characters.conversion import propose_conversion
 from restore.characters.forms import propose_forms
-from restore.characters.markdown import propose_markdown
+from restore.characters.markdown import propose_emphasis, propose_markdown
 from restore.characters.punctuation import propose_punctuation
 from restore.characters.spaces import propose_spaces
 from restore.edits import Proposal
 from restore.settings import CharacterSettings
 
-__all__ = ["propose", "propose_conversion", "propose_spaces"]
+__all__ = ["propose", "propose_conversion", "propose_joined", "propose_spaces"]
 
 
 def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
@@ -23,6 +23,20 @@ def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
     proposals = propose_forms(text)
     if settings.markdown:
         proposals += propose_markdown(text)
+    if settings.punctuation:
+        proposals += propose_punctuation(text)
+    return proposals
+
+
+def propose_joined(text: str, settings: CharacterSettings) -> list[Proposal]:
+    """Propose what shows only once cut lines are whole: a mark at a line's end has Chinese text
+    behind it now, emphasis both its marks.
+
+    Parameters
+    ----------
+    text : one paragraph a line; no proposal touches a line break
+    """
+    proposals = propose_emphasis(text) if settings.markdown else []
     if settings.punctuation:
         proposals += propose_punctuation(text)
     return proposals

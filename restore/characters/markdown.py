@@ -18,7 +18,7 @@ from restore.edits import Proposal
 from restore.evidence import Pattern
 from restore.locks import SURNAMES
 
-__all__ = ["propose_markdown"]
+__all__ = ["propose_emphasis", "propose_markdown"]
 
 _STAGE = "characters"
 # Emphasis counts as residue when its words hold a Chinese character and hug the marks: they begin
@@ -132,6 +132,13 @@ def _closes(mark: re.Match[str], sign: str) -> bool:
 def _is_prose(body: str) -> bool:
     words = len(_HAN_INSIDE.findall(body))
     return words > 0 and words >= len(_LETTER.findall(body))
+
+
+def propose_emphasis(text: str) -> list[Proposal]:
+    """Propose the removal of the pairs of marks around emphasised words, in code excepted."""
+    proposals = list(_emphasis(text))
+    code = _fences(text)[1] if proposals else []
+    return [item for item in proposals if not _inside(code, item.start)] if code else proposals
 
 
 def _emphasis(text: str) -> Iterator[Proposal]:

@@ -8,8 +8,9 @@ from restore.layout.done import joined_plan, moved_plan
 from restore.layout.ends import end_proposals, without_lost_heads
 from restore.layout.knowledge import knowledge_of
 from restore.layout.moves import articles_of, move_proposals, seam_proposals
-from restore.layout.order import Plan, arrange
+from restore.layout.order import arrange
 from restore.layout.paragraphs import propose_paragraphs
+from restore.layout.plans import Plan
 from restore.layout.seams import SeamScorer
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
+from restore.evidence import Pattern, Seam
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
 from restore.layout.moves import reorder_proposals
 from restore.layout.roles import role_by_form
@@ -32,10 +32,14 @@ _FARTHEST = 12
 # one column more; what a line must gain on average; the most that one seam can say.
 _SKIP, _LOST, _COLUMN, _GAIN, _BOUND = 0.7, 2.0, 3.0, 0.5, 3.0
 _LEAST = -1.0
+_QUOTE = 16
 # The last column goes on in the first by so much worse (log10) than elsewhere; what share of the
 # usual width a line has that is not a headline or the end of a paragraph.
 _TURN, _FULL = 0.0, 0.8
 _BEGINNING = 0.4
+# Lines so many times as wide as the column are paragraphs, not lines of print: where they hold so
+# much of the text somebody joined what goes on, and only what does not was left to be judged.
+_BROAD, _WHOLE = 1.5, 0.3
 _BEAM = 48
 # A page has a few hundred lines; dealing out costs about a millisecond a line.
 _MOST_LINES = 10_000
@@ -74,6 +78,13 @@ def propose_columns(
     order = [members[index] for slot in rows.slots for index in slot]
     if order == members:
         return []
+
+    def seam_of(left: int, right: int) -> Seam | None:
+        before, behind = lines[left].text, lines[right].text
+        if ends_sentence(before):
+            return None
+        return Seam(before[-_QUOTE:], behind[:_QUOTE], round(seam(scorer, before, behind), 2))
+
     return reorder_proposals(
         text,
         [(line.start, line.end) for line in lines],
@@ -82,6 +93,7 @@ def propose_columns(
         | {members[index] for index in rows.apart},
         rule="column",
         evidence=(Pattern("columns read row by row", f"{len(members)} lines"),),
+        seam_of=seam_of,
     )
 
 
@@ -115,7 +127,13 @@ def _torn_region(
     if total >= _TORN * len(places):
         return None
     wrapped = [index for index in range(len(lines)) if cols[index].wrapped]
-    return _Region(wrapped[0], wrapped[-1])
+    region = _Region(wrapped[0], wrapped[-1])
+    widths = sorted(cols[index].width for index in wrapped)
+    broad = _BROAD * widths[len(widths) // 2]
+    inside = [line.width for line in lines[region.first : region.last + 1]]
+    if sum(width for width in inside if width > broad) > _WHOLE * sum(inside):
+        return None
+    return region
 
 
 class Rows(NamedTuple):

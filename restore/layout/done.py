@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.edits import Edit
-from restore.layout.order import Paragraph, Plan, PlannedArticle
+from restore.layout.plans import Paragraph, Plan, PlannedArticle
 
 __all__ = ["joined_plan", "moved_plan"]
 

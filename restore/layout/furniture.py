@@ -19,6 +19,7 @@ from restore.evidence import Evidence, Pattern
 from restore.layout.imprint import book_label, page_name
 from restore.layout.lines import ends_sentence
 from restore.layout.page_edges import page_bounds, repeated_on_pages
+from restore.layout.plans import Removal
 from restore.layout.roles import (
     FurnitureForm,
     begins_part,
@@ -31,7 +32,7 @@ from restore.layout.roles import (
 from restore.layout.seams import open_end
 from restore.settings import LayoutSettings
 
-__all__ = ["NOTHING_KNOWN", "PageKnowledge", "Removal", "line_roles"]
+__all__ = ["NOTHING_KNOWN", "PageKnowledge", "line_roles"]
 
 _QUOTE = 16
 # Pictures leave at least two empty lines more than the page's usual gap.
@@ -75,14 +76,6 @@ _DIGITS = re.compile("[0-9０-９]+")
 _RUNNING = 20
 
 
-class Removal(NamedTuple):
-    """A line that does not belong to the text, with its role and the evidence."""
-
-    line: int
-    role: Role
-    evidence: tuple[Evidence, ...]
-
-
 class PageKnowledge(NamedTuple):
     """What is known of the page beyond its lines.
 
@@ -92,6 +85,12 @@ class PageKnowledge(NamedTuple):
 
     pages: tuple[int, ...] = ()
     pictures: frozenset[int] = frozenset()
+
+    def of_runs(self, starts: Sequence[int]) -> PageKnowledge:
+        """Return the same for runs of lines, by the lines with which they begin."""
+        run = [bisect_right(starts, line) - 1 for line in (*self.pages, *sorted(self.pictures))]
+        pages = tuple(dict.fromkeys(run[: len(self.pages)]))
+        return PageKnowledge(pages, frozenset(run[len(self.pages) :]))
 
 
 NOTHING_KNOWN = PageKnowledge()

@@ -105,6 +105,12 @@ def ends_sentence(text: str) -> bool:
 _NARROWEST, _WIDEST = 8.0, 60.0
 _SLACK = 2.5
 _REACH = 5
+# Lines of a narrow column are as even as those of a wide one: a list of short items is no column.
+_SHARE, _OVER = 0.18, 2.0
+# Of the lines of wrapped prose one in five ends at a mark.
+_MARKS = "，。、；：！？,;:!?"
+# ... and three lines of it hold a mark somewhere: without any they are verse, names or a list.
+_MARK = re.compile(f"[{_MARKS}“”《》（）()%.]")
 
 
 class Column(NamedTuple):
@@ -118,10 +124,12 @@ def columns(lines: list[Line]) -> list[Column]:
     """Estimate the column of every line from the widths of the lines around it.
 
     Lines are hard-wrapped where most of them have nearly the same width and stop in the middle of
-    a sentence; paragraphs written one a line vary in width and end their sentences.
+    a sentence; paragraphs written one a line vary in width and end their sentences, lines of verse
+    end in marks.
     """
     found = []
     ended = [ends_sentence(line.text) for line in lines]
+    marked = [line.text[-1] in _MARKS for line in lines]
     measures = [line.width for line in lines]
     breaks = {index for index, line in enumerate(lines) if line.is_break}
     for index in range(len(lines)):
@@ -137,12 +145,15 @@ def columns(lines: list[Line]) -> list[Column]:
         if not _NARROWEST <= width <= _WIDEST:
             found.append(Column(width, False))
             continue
-        full = [place for place in range(first, stop) if -_SLACK <= measures[place] - width <= 2.0]
+        slack = min(_SLACK, _SHARE * width)
+        full = [place for place in range(first, stop) if -slack <= measures[place] - width <= _OVER]
         wrapped = (
             len(full) >= 3
             and len(full) * 2 >= len(widths)
             and [ended[place] for place in full].count(False) * 5 >= len(full) * 3
+            and [marked[place] for place in full].count(True) * 5 < len(full) * 3
             and any(_HAN.search(lines[place].text) is not None for place in full)
+            and any(_MARK.search(lines[place].text) is not None for place in full)
         )
         found.append(Column(width, wrapped))
     return found

@@ -10,13 +10,18 @@ then the pairs are chosen that gain the most together, one continuation to an en
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from operator import mul
 from typing import NamedTuple
 
+from restore.blocks import Role
+from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
+from restore.layout.glue import cut_figure, keeps_apart
+from restore.layout.lines import width_of
 from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
-from restore.layout.seams import SeamScorer
+from restore.layout.seams import SeamScorer, open_end
 
 __all__ = ["WEIGHTS", "Link", "link_blocks"]
 
@@ -76,6 +81,7 @@ def link_blocks(
     if not facts.ends or not facts.starts:
         return []
     scores = dict(_scored(facts, least, neighbours=neighbours))
+    texts = page.texts
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     inside = continued(page)
     links = [
@@ -83,12 +89,90 @@ def link_blocks(
             left,
             right,
             score,
-            sure=score >= _SURE or inside[left],
+            sure=(score >= _SURE or inside[left])
+            and not cut_figure(texts[left], texts[right])
+            and (
+                facts.mixed
+                or score >= _PLAIN_HEADLINE
+                or facts.goes_on[left] > 0.0
+                or not _enumeration(texts[left])
+            ),
         )
         for left, right in chosen
         for score in (scores[left, right],)
     ]
     return _without_cycles(sorted(links, key=lambda link: (-link.score, link.left)))
+
+
+# A headline may list what met or was opened, and look like a sentence that stops among items.
+_CLAUSE_MARK = re.compile("[，。；：！？]")
+
+
+def _enumeration(text: str) -> bool:
+    return _CLAUSE_MARK.search(text) is None
+
+
+_NEAR_SEAM = 12
+# Two lines so short, the first of which ends at a comma, are lines of verse or of a list: print
+# that wraps so narrowly was joined before.
+_VERSE = 16.0
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _may_follow(facts: PageFacts, left: int, right: int) -> bool:
+    """Whether the forms of two blocks, and the places in which they stand, allow a link.
+
+    The language model knows nothing of seams in Latin letters. What stands under its heading and
+    may begin there stays. A figure stays in its sentence: what begins or ends with one is not
+    brought elsewhere where the line beside it goes on with it.
+    """
+    page = facts.page
+    texts = page.texts
+    before, behind = texts[left], texts[right]
+    if keeps_apart(before, behind):
+        return False
+    if _HAN.search(before[-_NEAR_SEAM:]) is None and _HAN.search(behind[:_NEAR_SEAM]) is None:
+        return False
+    if right == left + 1:
+        verse = max(width_of(before), width_of(behind)) <= _VERSE and before[-1] in "，；、"
+        return not (verse and page.places[right] - page.places[left] == 1)
+    if cut_figure(before, behind) or _under_heading(facts, right):
+        return False
+    stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
+    leads = _FIGURE_LAST.search(before) and left + 1 < len(texts) and _goes_on(page, left)
+    return not (stays or (leads and _UNIT_FIRST.match(texts[left + 1])))
+
+
+# A first word so unlikely to begin a paragraph (log10) was torn from its sentence.
+_TORN_OFF = -1.0
+
+
+def _under_heading(facts: PageFacts, right: int) -> bool:
+    """Whether a block stands under a heading and may begin the text there.
+
+    Where stories are mixed a headline may stand behind its story, over the text of another.
+    """
+    page = facts.page
+    return (
+        not facts.mixed
+        and right > 0
+        and page.places[right] - page.places[right - 1] == 1
+        and (
+            page.roles[right - 1] in (Role.HEADING, Role.SUBTITLE)
+            or page.texts[right - 1].startswith("——")
+        )
+        and not _goes_on(page, right - 1)
+        and facts.begins[right] > _TORN_OFF
+    )
+
+
+_FIGURE_FIRST, _FIGURE_LAST = re.compile("[0-9０-９]"), re.compile("[0-9０-９]\\Z")
+_UNIT_FIRST = re.compile("[%％‰个多余万亿千百倍元人项件名家次年月日]")
+
+
+def _goes_on(page: PageLines, line: int) -> bool:
+    """Whether running text stops in mid-sentence at the line."""
+    return page.roles[line] is Role.BODY and open_end(page.texts[line])
 
 
 def _scored(
@@ -123,8 +207,13 @@ def _scored(
             places, words = places[kept], words[kept]
         if not len(places):
             continue
+        pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
+        allowed = [_may_follow(facts, *pair) for pair in pairs]
+        pairs = [pair for pair, may in zip(pairs, allowed, strict=True) if may]
+        if not pairs:
+            continue
+        places, words = places[allowed], words[allowed]
         left, right, need = left[places], right[places], need[places]
-        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
         seams = [facts.seam(*pair) for pair in pairs]
         most = (
             found.rest[places]

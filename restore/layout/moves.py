@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Article, Block, Role
 from restore.edits import Proposal, Reason
-from restore.evidence import Evidence, Pattern
-from restore.layout.order import Plan, PlannedArticle
+from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.glue import filler, spaced_latin
+from restore.layout.plans import Plan, PlannedArticle
+from restore.layout.reasons import Moved, MoveReasons
 from restore.layout.roles import jump_mark
 from restore.layout.seams import open_end
+from restore.layout.ties import shares_figure
 
 __all__ = ["articles_of", "move_proposals", "reorder_proposals", "seam_proposals"]
 
@@ -52,6 +55,7 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
         return proposals + _empty_breaks(plan, standing, starts)
     flat = [line for lines in order for line in lines]
     keep = _heaviest_run(flat, [starts[line + 1] - starts[line] for line in range(len(plan.texts))])
+    reasons = MoveReasons(plan)
     point = 0
     number = 0
     for ordinal, lines in enumerate(order):
@@ -73,7 +77,9 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
             number += 1
             start, end = starts[line], starts[lines[stop - 1] + 1]
             group = f"move-{number}"
-            evidence = (Pattern("reading order", plan.texts[line][:_FLAG_LENGTH]),)
+            behind = lines[stop] if stop < len(lines) else None
+            before = lines[index - 1] if index else None
+            evidence = reasons.of(Moved(line, lines[stop - 1], ordinal, before, behind))
             moved = text[start:end]
             proposals.append(Proposal(_STAGE, "move", start, end, "", _CERTAIN, evidence, group))
             proposals.append(
@@ -91,6 +97,7 @@ def reorder_proposals(
     apart: Collection[int],
     rule: str,
     evidence: tuple[Evidence, ...],
+    seam_of: Callable[[int, int], Seam | None],
 ) -> list[Proposal]:
     """Propose moves of lines into the places of others.
 
@@ -99,6 +106,7 @@ def reorder_proposals(
     spans : every line of the text without its line break, in order
     order : some of the lines in their new order; the places they take are their own
     apart : lines before which empty lines are put: they do not go on with the line before them
+    seam_of : says of two lines that come to stand one behind the other why they go on
     """
     places = sorted(order)
     weights = [end - start for start, end in spans]
@@ -130,8 +138,14 @@ def reorder_proposals(
         moved = text[start:end]
         # The last line of a text may lack its break; a line in the middle must not.
         moved_in = moved if moved.endswith("\n") else moved + "\n"
-        proposals.append(Proposal(_STAGE, rule, start, end, "", _CERTAIN, evidence, group))
-        proposals.append(Proposal(_STAGE, rule, point, point, moved_in, _CERTAIN, evidence, group))
+        seams = [
+            seam_of(order[place], order[place + 1])
+            for place in (index - 1, stop - 1)
+            if 0 <= place < len(order) - 1 and order[place + 1] not in apart
+        ]
+        why = (*evidence, *(seam for seam in seams if seam is not None))
+        proposals.append(Proposal(_STAGE, rule, start, end, "", _CERTAIN, why, group))
+        proposals.append(Proposal(_STAGE, rule, point, point, moved_in, _CERTAIN, why, group))
         index = stop
     return proposals
 
@@ -215,14 +229,15 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
     flags where a sentence has lost its other half."""
     proposals = []
     starts = _starts(text)
+    spaced = spaced_latin(text)
     line = 0
     for ordinal, article in enumerate(plan.articles):
         if ordinal:
             line += 1
         for paragraph in article.paragraphs:
             last = len(paragraph.lines) - 1
+            start = starts[line]
             if paragraph.doubtful is not None:
-                start = starts[line]
                 proposals.append(
                     Proposal(
                         _STAGE, "join.seam", start - 1, start, "", _LIKELY, (paragraph.doubtful,)
@@ -235,13 +250,33 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                     proposals += _jump_marks(plan.texts[index], start)
                 if place < last:
                     seam = paragraph.seams[place]
+                    behind = plan.texts[paragraph.lines[place + 1]]
+                    between = filler(plan.texts[index], behind, spaced=spaced)
                     proposals.append(
-                        Proposal(_STAGE, "join.seam", end, starts[line + 1], "", _CERTAIN, (seam,))
+                        Proposal(
+                            _STAGE,
+                            "join.seam" if isinstance(seam, Seam) else "join.wrap",
+                            end,
+                            starts[line + 1],
+                            between,
+                            _CERTAIN,
+                            (seam,),
+                        )
                     )
-                elif paragraph.role is Role.BODY and not plan.torn and open_end(plan.texts[index]):
+                elif (
+                    paragraph.role is Role.BODY
+                    and not plan.torn
+                    and open_end(plan.texts[index])
+                    # Of a figure cut in two the pass over the lines has spoken.
+                    and not shares_figure(plan.texts[index], _line_at(text, starts, line + 1))
+                ):
                     proposals.append(_truncated(text, start, end))
                 line += 1
     return proposals
+
+
+def _line_at(text: str, starts: Sequence[int], line: int) -> str:
+    return text[starts[line] : starts[line + 1]].rstrip("\n") if line + 1 < len(starts) else ""
 
 
 def _jump_marks(words: str, start: int) -> list[Proposal]:

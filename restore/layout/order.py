@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import pairwise
 
 from restore.blocks import ARTICLE_BREAK, Role
-from restore.evidence import Seam
-from restore.layout.furniture import NOTHING_KNOWN, PageKnowledge, Removal, line_roles
+from restore.evidence import Evidence, Seam
+from restore.layout.furniture import NOTHING_KNOWN, PageKnowledge, line_roles
 from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks
+from restore.layout.paragraphs import wrap_joins
+from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.roles import (
     JumpMark,
     begins_part,
@@ -24,48 +26,17 @@ from restore.layout.roles import (
     section_number,
 )
 from restore.layout.seams import SeamScorer, open_end
+from restore.layout.settling import settled
 from restore.layout.threads import Story, headline_groups, stories_of
+from restore.layout.ties import expanded, tied_lines
 from restore.settings import LayoutSettings
 
-__all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal", "arrange"]
+__all__ = ["arrange"]
 
 _QUOTE = 16
 # log10 odds that a sentence goes on; one headline in a hundred ends so, and four in ten of the first
 # lines of cut paragraphs.
 _CUT_SHORT = 3.0
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of the result: the lines that make it up, and the seams between them.
-
-    ``doubtful`` is a seam to the paragraph before that is only suggested.
-    """
-
-    lines: tuple[int, ...]
-    role: Role
-    words: str
-    seams: tuple[Seam, ...] = ()
-    doubtful: Seam | None = None
-
-
-class PlannedArticle(NamedTuple):
-    """An article of the result."""
-
-    paragraphs: tuple[Paragraph, ...]
-    missing_head: bool
-    missing_tail: bool
-
-
-class Plan(NamedTuple):
-    """What is to become of the lines of a text (indexes into ``text.split("\\n")``).
-
-    ``torn`` says that a reader tore the lines apart: their open ends say nothing.
-    """
-
-    texts: tuple[str, ...]
-    articles: tuple[PlannedArticle, ...]
-    removals: tuple[Removal, ...]
-    torn: bool = False
 
 
 def arrange(
@@ -87,6 +58,38 @@ def arrange(
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
+    plan = _planned(texts, gaps, settings, scorer, known)
+    return settled(
+        plan,
+        lambda lines: wrap_joins(lines, settings, scorer),
+        lambda lines: _planned(lines, [0] * len(lines), settings, scorer, NOTHING_KNOWN),
+    )
+
+
+def _planned(
+    texts: list[str],
+    gaps: Sequence[int],
+    settings: LayoutSettings,
+    scorer: SeamScorer | None,
+    known: PageKnowledge,
+) -> Plan:
+    groups = tied_lines(texts, gaps)
+    if len(groups) == len(texts) + 1:
+        return _drawn(texts, gaps, settings, scorer, known)
+    whole = ["".join(texts[first:stop]) for first, stop in pairwise(groups)]
+    starts = groups[:-1]
+    gaps = [gaps[first] for first in starts]
+    plan = _drawn(whole, gaps, settings, scorer, known.of_runs(starts))
+    return expanded(plan, groups, texts)
+
+
+def _drawn(
+    texts: list[str],
+    gaps: Sequence[int],
+    settings: LayoutSettings,
+    scorer: SeamScorer | None,
+    known: PageKnowledge,
+) -> Plan:
     roles, removals = line_roles(texts, gaps, settings, known)
     gone = {removal.line for removal in removals}
     sections: list[list[int]] = [[]]
@@ -113,7 +116,8 @@ def arrange(
     )
     story = _plain_story(sections[0])
     articles = [_article(story, texts, roles, _seams(page, links))] if sections[0] else []
-    return Plan(tuple(texts), tuple(articles), tuple(removals), torn)
+    found = _links_of(page, links)
+    return Plan(tuple(texts), tuple(articles), tuple(removals), torn, found)
 
 
 def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool, Seam]]:
@@ -127,6 +131,11 @@ def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool,
         )
         for link in links
     }
+
+
+def _links_of(page: PageLines, links: Sequence[Link]) -> tuple[tuple[int, int, Evidence], ...]:
+    seams = _seams(page, links)
+    return tuple((left, right, seam) for right, (left, _, seam) in seams.items())
 
 
 # A page has a few cut sentences (at most a third of its lines in the five reports); where half of
@@ -211,7 +220,7 @@ def _take_apart(
         if scorer is not None and settings.join:
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
-    return Plan(tuple(texts), tuple(articles), tuple(removals))
+    return Plan(tuple(texts), tuple(articles), tuple(removals), links=_links_of(page, links))
 
 
 # A join may show another; no page has needed more rounds.

@@ -7,26 +7,38 @@ model. Everything else becomes one line break between paragraphs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from restore.blocks import Role
 from restore.characters.classes import HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
+from restore.layout.glue import (
+    cut_figure,
+    filler,
+    keeps_apart,
+    latin_words,
+    latin_wraps,
+    spaced_latin,
+    without_hyphen,
+)
 from restore.layout.lines import SPACE, Column, Line, ends_sentence, lines_and_columns, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
 from restore.layout.seams import SeamScorer, continuity
+from restore.layout.ties import shares_figure
 from restore.settings import LayoutSettings
 
-__all__ = ["propose_paragraphs"]
+__all__ = ["propose_paragraphs", "wrap_joins"]
 
 _STAGE = "layout"
 _SLACK = 2.5
 _ENDED_SLACK = 1.5
 _FIRST_LINE = 2.0
-_LATIN = re.compile("[A-Za-z]")
+_HAN = re.compile(f"[{HAN}]")
 _SPACED = re.compile(f"(?:[{HAN}“”‘’《》][{SPACE}]+){{3}}")
 _SENTENCE_MARK = re.compile("[，。；？！]")
 # Roles that a line has by itself; a wrapped line may look like a heading and be none.
@@ -42,6 +54,7 @@ _VETO = -2.0
 _NEVER_LAST = "“‘《〈（【〔「『"
 _CLOSING_QUOTES = "”’"
 _NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
+_OF_FIGURES = "％%"
 _LIKELY, _UNLIKELY = -0.5, 0.5
 # A short line by itself is a headline, unless the seam leaves no doubt.
 _HEADLINE_SEAM = 3.0
@@ -51,11 +64,18 @@ _MIXED_REACH = 4
 _MIXED_SCORE = 0.3
 
 
+# A join that a person is to see: the gate only suggests what is less sure than it applies.
+_DOUBTFUL = 0.7
+
+
 class _Join(NamedTuple):
+    """What is written between two lines; ``cut`` characters of the first go with the wrap."""
+
     filler: str
     confidence: float
     rule: str
     evidence: tuple[Evidence, ...]
+    cut: int = 0
 
 
 def propose_paragraphs(
@@ -75,49 +95,91 @@ def propose_paragraphs(
     return _proposals(text, lines, joins)
 
 
+def wrap_joins(
+    texts: Sequence[str], settings: LayoutSettings, scorer: SeamScorer | None
+) -> dict[int, tuple[Evidence, ...]]:
+    """Return the lines that ``propose_paragraphs`` would join with the next, with the evidence.
+
+    Parameters
+    ----------
+    texts : the lines of a text without empty ones
+    """
+    lines, cols = lines_and_columns("\n".join(texts))
+    if not settings.join or len(lines) != len(texts):
+        return {}
+    return {
+        index: join.evidence
+        for index, join in _wrapped(lines, cols, scorer).items()
+        if join.confidence > _DOUBTFUL and not join.cut
+    }
+
+
 def _wrapped(
     lines: Sequence[Line], cols: Sequence[Column], scorer: SeamScorer | None
 ) -> dict[int, _Join]:
     """Return the joins (after line i) that the columns' widths show."""
     mixed = _mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
     headlines = _headline_blocks(lines)
+    latin = latin_wraps(lines)
     usual = _usual_gap(lines, cols)
     joins: dict[int, _Join] = {}
-    spaced: frozenset[str] | None = None
+    between = _Between(lines)
     first = True
     for index in range(len(lines) - 1):
+        line, after = lines[index], lines[index + 1]
         join = None
-        if _bound(lines[index], lines[index + 1], first):
+        if line.is_break or after.is_break or keeps_apart(line.text, after.text):
+            first = True
+            continue
+        hyphen = between.hyphen(line.text, after.text)
+        if hyphen is not None:
+            join = _HYPHEN._replace(cut=int(hyphen))
+        elif _bound(line, after, first):
             join = _BOUND
+        elif index in latin:
+            join = _LATIN_WRAP
         elif index in headlines:
             join = headlines[index]
-        elif cols[index].wrapped and index not in mixed:
+        elif (
+            cols[index].wrapped
+            and index not in mixed
+            and (_HAN.search(line.text) or _HAN.search(after.text))
+        ):
             join = _wrap(lines, cols, index, first, scorer, usual)
+        if cut_figure(line.text, after.text):
+            # Never run together, but kept together: a person is to look.
+            join = (
+                _FIGURE
+                if join is not None or (after.gap == 0 and shares_figure(line.text, after.text))
+                else None
+            )
+        elif join is not None and hyphen is None and join.filler == "":
+            join = join._replace(filler=between.filler(line.text, after.text))
         if join is not None:
-            if join.filler == "":
-                if spaced is None:
-                    spaced = _around_spaces("".join(line.text for line in lines))
-                filler = _filler(lines[index].text, lines[index + 1].text, spaced)
-                join = join._replace(filler=filler)
             joins[index] = join
         first = join is None
     return joins
 
 
+_HYPHEN = _Join("", 0.95, "join.mark", (Pattern("word cut by a hyphen"),))
+_LATIN_WRAP = _Join(
+    "", 0.95, "join.wrap", (Pattern("hard wrap: the next word does not fit the line"),)
+)
+_FIGURE = _Join("", _DOUBTFUL, "join.figure", (Pattern("a figure may be cut by the line end"),))
 _BOUND = _Join("", 0.95, "join.mark", (Pattern("a mark that stands neither first nor last"),))
 
 
 def _bound(line: Line, after: Line, first: bool) -> bool:
     """Whether a mark ties two lines: one that opens at the end, or one that ends at the beginning."""
-    if line.is_break or after.is_break:
-        return False
     if first and role_by_form(line.text)[0] in _FIXED:
         return False
     if role_by_form(after.text)[0] in _REMOVED:
         # What is taken out of the text must never take text with it.
         return False
     if line.text[-1] in _NEVER_LAST:
-        return True
+        return line.text[-2:-1] != line.text[-1]
+    if after.text[0] in _OF_FIGURES and not line.text[-1].isdigit():
+        return False
     return after.text[0] in _NEVER_FIRST and (
         not ends_sentence(line.text) or after.text[0] in _CLOSING_QUOTES
     )
@@ -186,7 +248,8 @@ def _wrap(
 ) -> _Join | None:
     line, after = lines[index], lines[index + 1]
     width = cols[index].width
-    if line.width > width + 3.0 or not _may_touch(line, after, first, width):
+    if max(line.width, after.width) > width + 3.0 or not _may_touch(line, after, first, width):
+        # What is wider than the column is no line of it, but a paragraph joined before.
         return None
     full = line.width >= width - _SLACK - (_FIRST_LINE if first else 0.0)
     column = (Pattern("hard wrap: the line fills its column", line.text[-_QUOTE:]),)
@@ -202,7 +265,21 @@ def _wrap(
         spaced = _SPACED.match(line.text) is not None
         if not full or spaced:
             return None
-    if first and after.gap > 0 and section_number(line.text) and headline(line.text):
+    if first and section_number(line.text) and headline(line.text):
+        # The heading of a section may fill its line, and its text begin below.
+        least = math.inf if after.gap > 0 else _UNLIKELY if "，" not in line.text else _VETO
+        if scorer is None or continuity(scorer, line.text, after.text) < least:
+            return None
+    if (
+        scorer is not None
+        and first
+        and all("，" not in each.text and headline(each.text) for each in (line, after))
+        and continuity(scorer, line.text, after.text) < _UNLIKELY
+    ):
+        # Two headings below each other, or a heading over an item.
+        return None
+    if first and after.indent - line.indent >= 1.0:
+        # What is set in begins a paragraph, also behind a heading that fills its line.
         return None
     if full and after.gap == 0:
         if scorer is not None and continuity(scorer, line.text, after.text) < _VETO:
@@ -238,7 +315,7 @@ def _usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:
 
 def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     """Whether neither line has a form that stands by itself."""
-    if line.is_break or after.is_break or jump_mark(after.text) is not None:
+    if jump_mark(after.text) is not None:
         return False
     if line.text.endswith(_BLANK) or after.text.startswith(_BLANK):
         # What a form leaves to be filled in is a line of its own.
@@ -279,15 +356,39 @@ def _around_spaces(flat: str) -> frozenset[str]:
     return frozenset(flat[max(0, place - _BESIDE) : place + 1 + _BESIDE] for place in places)
 
 
-def _filler(left: str, right: str, spaced: frozenset[str]) -> str:
-    """Return what the wrap swallowed: a space between Latin words, or one that means something
-    (the document writes the same words with a space elsewhere)."""
-    if _LATIN.match(right) and _LATIN.match(left[-1:]):
-        return " "
-    before, behind = left[-_BESIDE:], right[:_BESIDE]
-    if len(before) == len(behind) == _BESIDE and f"{before} {behind}" in spaced:
-        return " "
-    return ""
+class _Between:
+    """What is written between joined lines of a text, by how it writes the same elsewhere."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _flat(self) -> str:
+        return "\n".join(line.text for line in self._lines)
+
+    @cached_property
+    def _spaced(self) -> frozenset[str]:
+        return _around_spaces(self._flat.replace("\n", ""))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return latin_words(self._flat)
+
+    @cached_property
+    def _spaced_latin(self) -> bool:
+        return spaced_latin(self._flat)
+
+    def hyphen(self, left: str, right: str) -> bool | None:
+        """See :func:`restore.layout.glue.without_hyphen`."""
+        return without_hyphen(left, right, self._words) if left.endswith("-") else None
+
+    def filler(self, left: str, right: str) -> str:
+        """Return what the wrap swallowed: a space between Latin words, or one that means something
+        (the document writes the same words with a space elsewhere)."""
+        before, behind = left[-_BESIDE:], right[:_BESIDE]
+        if len(before) == len(behind) == _BESIDE and f"{before} {behind}" in self._spaced:
+            return " "
+        return filler(left, right, spaced=self._spaced_latin)
 
 
 def _edges(text: str, lines: Sequence[Line]) -> list[Proposal]:
@@ -309,9 +410,18 @@ def _proposals(text: str, lines: Sequence[Line], joins: dict[int, _Join]) -> lis
     for index in range(len(lines) - 1):
         start, end = lines[index].end, lines[index + 1].start
         join = joins.get(index)
-        if join is not None:
+        # What is only suggested leaves the lines as they are: their white space is mended first.
+        if join is not None and (join.confidence > _DOUBTFUL or text[start:end] == "\n"):
             proposals.append(
-                Proposal(_STAGE, join.rule, start, end, join.filler, join.confidence, join.evidence)
+                Proposal(
+                    _STAGE,
+                    join.rule,
+                    start - join.cut,
+                    end,
+                    join.filler,
+                    join.confidence,
+                    join.evidence,
+                )
             )
         elif text[start:end] != "\n":
             proposals.append(_white(start, end, "\n"))

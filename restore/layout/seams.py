@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from restore.layout.lines import ends_sentence
+from restore.layout.lines import ends_sentence, width_of
 from restore.layout.roles import jump_mark
 
 __all__ = ["SeamScorer", "beginning", "continuity", "head", "open_end", "seam", "tail"]
@@ -84,11 +84,17 @@ def beginning(scorer: SeamScorer, right: str) -> float:
 
 _LABEL_END = "：:；;"
 _SENTENCE_MARK = re.compile("[，。；？！]")
+# A dash heads a section as often as a paragraph: ——围绕中心、服务大局，在…上献计出力. What has no
+# stop and is no longer than a headline is one.
+_STOP = re.compile("[。；？！]")
+_DASHED_HEADING = 42.0
 
 
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
+    if text.startswith("——") and _STOP.search(text) is None and width_of(text) <= _DASHED_HEADING:
+        return False
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False
     return mark is not None or _SENTENCE_MARK.search(text) is not None or text.count("、") >= 2

@@ -243,19 +243,26 @@ def _segments(
         else:
             segments[-1].append(line)
         before = line
-    return _with_strays_apart(segments, links)
+    return _with_strays_apart(segments, links, texts, roles)
 
 
-def _with_strays_apart(segments: list[list[int]], links: Sequence[Link]) -> list[list[int]]:
-    """Split off an end that is continued by text from which its own segment goes on: it strayed
-    alone, and nothing says that the paragraphs before it strayed with it."""
+def _with_strays_apart(
+    segments: list[list[int]], links: Sequence[Link], texts: Sequence[str], roles: Sequence[Role]
+) -> list[list[int]]:
+    """Split off an end that strayed alone: text before it goes on with it, and the paragraphs of
+    its own segment stay, since from them that text goes on or they stand under their heading."""
     forward = [link for link in links if link.left < link.right]
+    rights = {link.right for link in links}
     chains = _chains(segments, forward)
     home = {line: segment[0] for segment in segments for line in segment}
     strays = {
         link.left
         for link in links
-        if link.right < link.left and chains[home[link.left]] is chains[home[link.right]]
+        if link.right < link.left
+        and (
+            chains[home[link.left]] is chains[home[link.right]]
+            or _under_heading(home[link.left], rights, texts, roles)
+        )
     }
     found = []
     for segment in segments:
@@ -264,6 +271,20 @@ def _with_strays_apart(segments: list[list[int]], links: Sequence[Link]) -> list
         else:
             found.append(segment)
     return found
+
+
+def _under_heading(
+    first: int, rights: set[int], texts: Sequence[str], roles: Sequence[Role]
+) -> bool:
+    """Whether a segment begins with its heading or below it, and continues nothing."""
+    if first in rights:
+        return False
+    before = texts[first - 1] if first else ""
+    return (
+        roles[first] in _HEAD_ROLES
+        or (first > 0 and roles[first - 1] in _HEAD_ROLES)
+        or (before.startswith("——") and not open_end(before))
+    )
 
 
 def _chains(segments: list[list[int]], links: Sequence[Link]) -> dict[int, list[list[int]]]:

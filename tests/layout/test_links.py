@@ -10,7 +10,7 @@ from restore.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout.assignment import best_pairs
 from restore.layout.link_features import PageFacts, PageLines, pairs_of
-from restore.layout.links import WEIGHTS, _scored, link_blocks
+from restore.layout.links import WEIGHTS, _may_follow, _scored, link_blocks
 from restore.layout.order import page_lines
 from restore.settings import LayoutSettings
 
@@ -42,7 +42,8 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
         slow = {}
         for pair in pairs_of(page, model):
             score = math.fsum(map(mul, WEIGHTS, pair.features))
-            if score > needs(page, (pair.left, pair.right), facts.mixed, least):
+            allowed = _may_follow(facts, pair.left, pair.right)
+            if allowed and score > needs(page, (pair.left, pair.right), facts.mixed, least):
                 slow[pair.left, pair.right] = score
         assert dict(_scored(facts, least, neighbours=False)) == slow
         near = {pair: score for pair, score in slow.items() if pair[1] == pair[0] + 1}

@@ -1,0 +1,52 @@
+"""Plans: what is to become of the lines of a page, as records."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from restore.blocks import Role
+from restore.evidence import Evidence
+
+__all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal"]
+
+
+class Removal(NamedTuple):
+    """A line that does not belong to the text, with its role and the evidence."""
+
+    line: int
+    role: Role
+    evidence: tuple[Evidence, ...]
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the result: the lines that make it up, and the seams between them.
+
+    ``doubtful`` is a seam to the paragraph before that is only suggested.
+    """
+
+    lines: tuple[int, ...]
+    role: Role
+    words: str
+    seams: tuple[Evidence, ...] = ()
+    doubtful: Evidence | None = None
+
+
+class PlannedArticle(NamedTuple):
+    """An article of the result."""
+
+    paragraphs: tuple[Paragraph, ...]
+    missing_head: bool
+    missing_tail: bool
+
+
+class Plan(NamedTuple):
+    """What is to become of the lines of a text (indexes into ``text.split("\\n")``).
+
+    ``torn`` says that a reader tore the lines apart: their open ends say nothing.
+    """
+
+    texts: tuple[str, ...]
+    articles: tuple[PlannedArticle, ...]
+    removals: tuple[Removal, ...]
+    torn: bool = False
+    links: tuple[tuple[int, int, Evidence], ...] = ()
