@@ -47,6 +47,13 @@ _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
 _FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
 _BLANK_WIDTH = 3
 _BREAKS = re.compile("[，。；：、？！—…“”‘’《》〈〉「」（）]")
+# Telephone numbers have seven digits or more; so have amounts, but those have a unit behind them.
+_CODE_BEHIND = re.compile(
+    r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})(?![0-9.,%％]|[ \u3000]?[元人亩吨斤克米件户头株台万亿])"
+)
+_CODE_BEFORE = re.compile(r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})\Z")
+_CODE_REACH = 24
+_UNIT = re.compile("[元人亩吨斤克米件户头株台万亿个次年月日]")
 # Half of a two-part slogan has at least four characters; halves are of comparable length.
 _PART = 4
 _BALANCE = 0.4
@@ -166,6 +173,8 @@ def _judge(line: _Line, start: int, end: int) -> Proposal | None:
     if _beside_figure(left, right):
         if _numbered(text, start, left):
             return _kept(line, start, end)
+        if _beside_code(text, start, end):
+            return None
         return _proposal(line, start, end, "", "space between Chinese text and a figure")
     if _WORDLIKE_LEFT.match(left) and _WORDLIKE_RIGHT.match(right):
         if _means_something(line, start, end):
@@ -219,6 +228,14 @@ def _beside_figure(left: str, right: str) -> bool:
 def _numbered(text: str, start: int, left: str) -> bool:
     """Whether the figure is a list number at the head of the line (``1 总则``)."""
     return bool(_DIGIT.match(left)) and start <= 3 and text[:start].isdigit()
+
+
+def _beside_code(text: str, start: int, end: int) -> bool:
+    """Whether a gap parts words from a telephone or other number that counts nothing: 张三 13800000001."""
+    if _CODE_BEHIND.match(text, end):
+        return True
+    before = text[max(0, start - _CODE_REACH) : start]
+    return _CODE_BEFORE.search(before) is not None and _UNIT.match(text, end) is None
 
 
 def _means_something(line: _Line, start: int, end: int) -> bool:

@@ -59,3 +59,17 @@ def test_only_white_space_changes_and_figures_stay_apart(text: str) -> None:
     assert re.findall("[0-9]+", once) == re.findall("[0-9]+", text)
     twice = applied(once, propose_spaces(once))
     assert applied(twice, propose_spaces(twice)) == twice
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("周一 张三 13800000001", "周一 张三 13800000001"),
+        ("联系人王芳 0371-66668888 转三号", "联系人王芳 0371-66668888 转三号"),
+        ("13800000001 张三", "13800000001 张三"),
+        ("全年完成投资 12000000 元，同比增长。", "全年完成投资12000000元，同比增长。"),
+        ("共有 25 个村参加了活动。", "共有25个村参加了活动。"),
+    ],
+)
+def test_a_number_that_counts_nothing_keeps_its_gap(text: str, clean: str) -> None:
+    assert applied(text, propose_spaces(text)) == clean
