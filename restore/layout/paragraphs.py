@@ -56,6 +56,8 @@ _CLOSING_QUOTES = "”’"
 _NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
 _OF_FIGURES = "％%"
 _LIKELY, _UNLIKELY = -0.5, 0.5
+# ... and no doubt that it does.
+_GOES_ON = 2.0
 # A short line by itself is a headline, unless the seam leaves no doubt.
 _HEADLINE_SEAM = 3.0
 _QUOTE = 16
@@ -270,13 +272,7 @@ def _wrap(
         least = math.inf if after.gap > 0 else _UNLIKELY if "，" not in line.text else _VETO
         if scorer is None or continuity(scorer, line.text, after.text) < least:
             return None
-    if (
-        scorer is not None
-        and first
-        and all("，" not in each.text and headline(each.text) for each in (line, after))
-        and continuity(scorer, line.text, after.text) < _UNLIKELY
-    ):
-        # Two headings below each other, or a heading over an item.
+    if scorer is not None and first and _two_headings(lines, index, scorer):
         return None
     if first and after.indent - line.indent >= 1.0:
         # What is set in begins a paragraph, also behind a heading that fills its line.
@@ -301,6 +297,20 @@ def _wrap(
         seam = Seam(line.text[-_QUOTE:], after.text[:_QUOTE], round(score, 2))
         return _Join("", 0.95, "join.blank" if after.gap else "join.wrap", (seam,))
     return None
+
+
+def _two_headings(lines: Sequence[Line], index: int, scorer: SeamScorer) -> bool:
+    """Whether two headings stand below each other, or a heading over an item.
+
+    What goes on in the line behind it is no heading, but the middle of a sentence.
+    """
+    line, after = lines[index], lines[index + 1]
+    if not all("，" not in each.text and headline(each.text) for each in (line, after)):
+        return False
+    if continuity(scorer, line.text, after.text) >= _UNLIKELY:
+        return False
+    third = lines[index + 2] if index + 2 < len(lines) else None
+    return third is None or continuity(scorer, after.text, third.text) < _GOES_ON
 
 
 def _usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:

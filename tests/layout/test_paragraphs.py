@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.layout.paragraphs import propose_paragraphs
+from restore.pipeline import restore_text
 from restore.settings import LayoutSettings
 from tests.tools import applied
 
@@ -116,3 +117,16 @@ def test_a_caption_takes_no_text_with_it() -> None:
         "中共中央保持高度一致。",
     ]
     assert "▲群众在温室大棚查看作物，李强摄影报道" in joined("\n".join(lines)).split("\n")
+
+
+def test_a_line_that_goes_on_is_no_second_heading() -> None:
+    text = "\n".join(
+        [
+            "会议传达学习了有关负责同志致",
+            "北京某大学外国留学生及校友代",
+            "表的复信精神，结合本地实际对促进",
+            "中外交流合作提出要求，并就做好下",
+            "一阶段重点工作作出了安排和部署。",
+        ]
+    )
+    assert "致北京某大学外国留学生及校友代表的复信精神" in restore_text(text).text
