@@ -81,6 +81,9 @@ def sections(data: Path, pairs: int) -> Iterator[Section]:
         yield Section("Readings of a page merged", ("merge", *options, *core), ("ocr/pages",))
     for name in ("clean/reports_dev", "clean/news_2026_dev.txt.xz"):
         yield Section("Harm on clean text", ("harm", "--harms", "0"), (name,))
+    doubled = ("harm", "--doubled", "3000", "--harms", "0")
+    held = ("clean/reports_dev", "clean/news_2026_dev.txt.xz")
+    yield Section("Stretches doubled in clean text", doubled, held)
 
 
 def main() -> None:
