@@ -24,6 +24,7 @@ from restore.correction.scoring import (
 from restore.edits import Proposal
 from restore.evidence import LanguageMargin, Repetition
 from restore.lexicon import Lexicon
+from restore.occurrences import count_of
 from restore.phrases import code_points
 
 __all__ = ["Double", "doubles", "propose_repetitions"]
@@ -224,7 +225,9 @@ def _proposal(text: str, double: Double, reading: _Reading | None) -> Proposal:
     )
     evidence: list[Repetition | LanguageMargin] = [
         Repetition(
-            unit=unit, single_count=text.count(single), doubled_count=text.count(unit + unit)
+            unit=unit,
+            single_count=count_of(text, single),
+            doubled_count=count_of(text, unit + unit),
         )
     ]
     # Two characters or more seldom stand twice by right; one often does.
