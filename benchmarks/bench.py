@@ -258,6 +258,18 @@ def growth(bench: Bench, results: Results, source: Path) -> None:
         results.save()
 
 
+def pathological(bench: Bench, results: Results, folder: Path, sizes: str) -> None:
+    """Measure inputs of one kind of monotony: how time grows, and what memory they take."""
+    told = folder / "pathological.json"
+    taken = bench.script("pathological.py", str(told), "--sizes", sizes)
+    if taken.code == 0 and told.is_file():
+        results.data["pathological"] = json.loads(told.read_text(encoding="utf-8"))
+        results.data["left_out"].pop("pathological.py", None)
+    else:
+        results.data["left_out"]["pathological.py"] = taken.output.strip()[-300:]
+    results.save()
+
+
 def measure(bench: Bench, results: Results, wanted: list[Case], budget: float) -> None:
     """Run the cases one after the other, as far as the budget goes."""
     spent = 0.0
@@ -300,6 +312,11 @@ def main() -> None:
         "--paragraphs", type=int, default=50_000, help="of the comparison of near-duplicates"
     )
     parser.add_argument("--no-growth", action="store_true", help="leave out the growth tables")
+    parser.add_argument(
+        "--pathological",
+        default="20000,80000",
+        help="characters of the pathological inputs, ascending; empty to leave them out",
+    )
     parser.add_argument("--scratch", type=Path, help="folder for the corpora (temporary)")
     options = parser.parse_args()
     sizes = sorted(float(size) for size in options.sizes.split(",") if size)
@@ -327,6 +344,8 @@ def main() -> None:
             results.save()
         if not options.no_growth:
             growth(bench, results, options.source)
+        if options.pathological:
+            pathological(bench, results, folder, options.pathological)
     results.save()
     print(options.output / "RESULTS.md")
 

@@ -27,14 +27,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tables import table
+from tables import SECONDS, pathological_row
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (20_000, 80_000)
-#: The bounds that a document of two million characters has to keep: seconds, megabytes.
-SECONDS, MEGABYTES = 100.0, 2_000.0
-#: Exponents above this are marked: what remains of one is timer noise at the small size.
-STEEP = 1.3
 #: Below so many seconds above an empty run, growth is noise.
 _NOTHING = 0.3
 
@@ -421,37 +417,6 @@ def measured(
             }
 
 
-def verdict(record: dict[str, Any]) -> str:
-    """Say in a word what is wrong with an input's figures, or nothing."""
-    last = record["runs"][-1]
-    if last["why"]:
-        return str(last["why"])
-    found = []
-    if record["exponent"] is not None and record["exponent"] > STEEP:
-        found.append("steep")
-    if last["seconds"] > SECONDS:
-        found.append("slow")
-    if last["megabytes"] > MEGABYTES:
-        found.append("large")
-    return ", ".join(found)
-
-
-def line(record: dict[str, Any]) -> list[str]:
-    """Return the cells of an input's row: name, one cell a size, exponent, verdict."""
-    cells = [
-        f"{run['characters'] / 1e3:,.0f} k: {run['seconds']:,.1f} s, {run['megabytes']:,.0f} MB"
-        for run in record["runs"]
-    ]
-    power = "–" if record["exponent"] is None else f"{record['exponent']:.2f}"
-    name = f"`{record['name'].replace('|', chr(92) + '|')}`"
-    return [name, "; ".join(cells), power, verdict(record).replace("|", "/")]
-
-
-def markdown(records: list[dict[str, Any]]) -> str:
-    """Return the table of all inputs."""
-    return table(("one document of", "took", "exponent", ""), map(line, records))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("result", type=Path, nargs="?")
@@ -469,7 +434,7 @@ def main() -> None:
     began = time.perf_counter()
     for record in measured(names, sizes, limit=options.limit, memory=options.memory):
         records.append(record)
-        name, took, power, told = line(record)
+        name, took, power, told = pathological_row(record)
         print(f"{power:>5}  {name:<40} {took}  {told}", flush=True)
         if options.result is not None:
             text = json.dumps(records, ensure_ascii=False, indent=1)

@@ -35,6 +35,14 @@ OTHERS_NOTE = """The same noisy sentences to all correctors, on one core;
 `errors` are edits (Levenshtein) between the result and the clean text. OpenCC converts clean text
 a line at a time: the yardstick for a stage that looks at every character once.
 """
+PATHOLOGICAL_NOTE = """One document of one kind of monotony (`benchmarks/pathological.py`), each
+size a run of `restore clean` in a process of its own: seconds of processor time with the start, and
+peak memory. The exponent is that of the time above the start, from the smallest to the largest size;
+`–` where there is next to no such time. Alone, and larger:
+`python benchmarks/pathological.py --sizes 500000,2000000 --only '中;9'`.
+"""
+#: Exponents above this are marked; and the bounds of a document of two million characters.
+STEEP, SECONDS, MEGABYTES = 1.3, 100.0, 2_000.0
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -64,6 +72,12 @@ def markdown(data: dict[str, Any]) -> str:
         parts += ["## Near-duplicates\n", _dedup(data["dedup"])]
     for name, text in sorted(data.get("growth", {}).items()):
         parts += [f"## {name}\n", f"```\n{text}\n```\n"]
+    if "pathological" in data:
+        parts += [
+            "## Pathological inputs\n",
+            PATHOLOGICAL_NOTE,
+            _pathological(data["pathological"]),
+        ]
     left_out = dict(data.get("left_out", {}))
     for note in data.get("others", {}).get("left_out", []):
         left_out[note.partition(":")[0]] = note.partition(":")[2].strip()
@@ -182,3 +196,32 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.4g}"
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _pathological(records: Sequence[dict[str, Any]]) -> str:
+    return table(("one document of", "took", "exponent", ""), map(pathological_row, records))
+
+
+def pathological_row(record: dict[str, Any]) -> list[str]:
+    """Return the cells of an input's row: name, one cell a size, exponent, what is wrong."""
+    cells = [
+        f"{run['characters'] / 1e3:,.0f} k: {run['seconds']:,.1f} s, {run['megabytes']:,.0f} MB"
+        for run in record["runs"]
+    ]
+    power = "–" if record["exponent"] is None else f"{record['exponent']:.2f}"
+    name = f"`{record['name']}`".replace("|", "\\|")
+    return [name, "; ".join(cells), power, _trouble(record).replace("|", "/")]
+
+
+def _trouble(record: dict[str, Any]) -> str:
+    last = record["runs"][-1]
+    if last["why"]:
+        return str(last["why"])
+    found = []
+    if record["exponent"] is not None and record["exponent"] > STEEP:
+        found.append("steep")
+    if last["seconds"] > SECONDS:
+        found.append("slow")
+    if last["megabytes"] > MEGABYTES:
+        found.append("large")
+    return ", ".join(found)

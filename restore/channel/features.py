@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import KINDS
-from restore.phrases import code_points
+from restore.occurrences import count_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from restore.channel.search import Finding
 
 __all__ = [
@@ -95,39 +91,7 @@ def own_usage(finding: Finding, text: str) -> int:
     start, end = finding.start, finding.end
     inside = start == end
     pieces = (text[max(0, start - 1) : end + inside], text[max(0, start - inside) : end + 1])
-    return max(_often(text, piece) - 1 if len(piece) > 1 else 0 for piece in pieces)
-
-
-# From so many characters on a table is made sooner than a few dozen passages are counted.
-_LONG_TEXT = 20_000
-
-
-def _often(text: str, piece: str) -> int:
-    """Return how often a piece stands in a text, as ``str.count`` does: a long one is sorted once."""
-    if len(text) < _LONG_TEXT or not 2 <= len(piece) <= 3 or piece[0] == piece[-1]:
-        return _counted(text, piece) if len(text) >= _LONG_TEXT else text.count(piece)
-    keys = _sorted_grams(text, len(piece))
-    wanted = 0
-    for character in piece:
-        wanted = wanted << _CODE_BITS | ord(character)
-    return int(keys.searchsorted(wanted, "right") - keys.searchsorted(wanted, "left"))
-
-
-_CODE_BITS = 21
-_counted = lru_cache(maxsize=10_000)(str.count)
-
-
-@lru_cache(maxsize=2)
-def _sorted_grams(text: str, length: int) -> NDArray[np.int64]:
-    """Return every run of 2 or 3 characters of a text as a number, sorted."""
-    import numpy as np
-
-    codes = code_points(text).astype(np.int64)
-    keys = np.zeros(len(codes) - length + 1, np.int64)
-    for offset in range(length):
-        keys = keys << _CODE_BITS | codes[offset : offset + len(keys)]
-    keys.sort()
-    return keys
+    return max(count_of(text, piece) - 1 if len(piece) > 1 else 0 for piece in pieces)
 
 
 def support(finding: Finding, text: str) -> int:

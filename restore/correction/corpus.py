@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from restore.evidence import Witness
+from restore.occurrences import count_of, first_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,6 +73,14 @@ class CorpusStatistics:
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
+        # Tables of many texts would be made again for every question.
+        self._few = len(self._texts) <= 2
+
+    def _count(self, text: str, passage: str) -> int:
+        return count_of(text, passage) if self._few else text.count(passage)
+
+    def _find(self, text: str, passage: str) -> int:
+        return first_of(text, passage) if self._few else text.find(passage)
 
     def char_scores(self, text: str, language_model: LanguageModelLike) -> NDArray[np.float32]:
         """Return the model's score of each code point (log10); of a text of the run scored once.
@@ -149,7 +158,7 @@ class CorpusStatistics:
 
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""
-        return sum(text.count(passage) for text in self._texts.values())
+        return sum(self._count(text, passage) for text in self._texts.values())
 
     def witnesses(
         self,
@@ -181,7 +190,7 @@ class CorpusStatistics:
         found: list[Witness] = []
         for document, other in self._texts.items():
             for passage in wanted:
-                at = other.find(passage)
+                at = self._find(other, passage)
                 if at < 0:
                     continue
                 low, high = max(0, at - _SHOWN), min(len(other), at + len(passage) + _SHOWN)
@@ -190,7 +199,7 @@ class CorpusStatistics:
                         document=document,
                         span=(at, at + len(passage)),
                         text=other[low:high].replace("\n", " "),
-                        count=other.count(passage),
+                        count=self._count(other, passage),
                     )
                 )
                 break

@@ -30,6 +30,7 @@ from restore.correction.scoring import (
 from restore.edits import Proposal
 from restore.evidence import LanguageMargin, LexiconEntry
 from restore.near import NearMiss
+from restore.occurrences import count_of
 from restore.resources import model_path
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ def _features(
         change == (1, 0),
         change == (2, 0),
         not _SMALL.isdisjoint(read),
-        text.count(_passage(text, miss)) > 1,
+        count_of(text, _passage(text, miss)) > 1,
     )
 
 
@@ -258,7 +259,7 @@ def _passage(text: str, miss: NearMiss) -> str:
 def _is_own_usage(text: str, miss: NearMiss, corpus: CorpusStatistics | None) -> bool:
     """Whether the run writes so again and again: then it is what its authors mean."""
     passage = _passage(text, miss)
-    often = text.count(passage) if corpus is None else corpus.count(passage)
+    often = count_of(text, passage) if corpus is None else corpus.count(passage)
     return often >= _OWN_USAGE
 
 

@@ -23,6 +23,7 @@ from restore.edits import Proposal
 from restore.evidence import LanguageMargin, Repetition
 from restore.lexicon import Lexicon
 from restore.locks import SURNAMES
+from restore.occurrences import count_of
 
 __all__ = ["propose_repetitions"]
 
@@ -193,7 +194,7 @@ def _is_own_usage(text: str, double: Double) -> bool:
     behind = text[max(0, double.start - 1) : double.end]
     before = text[double.start : double.end + 1]
     return any(
-        len(passage.strip()) > double.end - double.start and text.count(passage) >= _OWN_USAGE
+        len(passage.strip()) > double.end - double.start and count_of(text, passage) >= _OWN_USAGE
         for passage in (behind, before)
     )
 
@@ -205,7 +206,9 @@ def _proposal(text: str, double: Double, reading: _Reading | None) -> Proposal:
     )
     evidence: list[Repetition | LanguageMargin] = [
         Repetition(
-            unit=unit, single_count=text.count(single), doubled_count=text.count(unit + unit)
+            unit=unit,
+            single_count=count_of(text, single),
+            doubled_count=count_of(text, unit + unit),
         )
     ]
     # Two characters or more seldom stand twice by right; one often does.

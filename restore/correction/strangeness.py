@@ -15,6 +15,7 @@ from restore.correction.scoring import (
     continuation,
 )
 from restore.near import NearMiss
+from restore.occurrences import count_of
 
 __all__ = ["UNLIKE_MARGIN", "judge_near_miss"]
 
@@ -136,6 +137,6 @@ def _fits(
 
 def _is_own_usage(text: str, miss: NearMiss) -> bool:
     """Whether the document writes so again and again: then it is what its author means."""
-    return text.count(text[max(miss.start, miss.left - 2) : min(miss.end, miss.right + 2)]) >= (
+    return count_of(text, text[max(miss.start, miss.left - 2) : min(miss.end, miss.right + 2)]) >= (
         _OWN_USAGE
     )
