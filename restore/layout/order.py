@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Seam
-from restore.layout.furniture import NOTHING_KNOWN, PageKnowledge, Removal, line_roles
+from restore.layout.furniture import Removal, line_roles
 from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks
 from restore.layout.roles import (
@@ -24,6 +24,7 @@ from restore.layout.roles import (
     section_number,
 )
 from restore.layout.seams import SeamScorer, open_end
+from restore.layout.signs import NOTHING_KNOWN, PageKnowledge
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.settings import LayoutSettings
 
