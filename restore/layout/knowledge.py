@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.document import Document
-from restore.layout.furniture import PageKnowledge
+from restore.layout.signs import PageKnowledge
 
 __all__ = ["knowledge_of"]
 

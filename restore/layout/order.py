@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.evidence import Evidence, Seam
-from restore.layout.furniture import NOTHING_KNOWN, PageKnowledge, line_roles
+from restore.layout.furniture import line_roles
 from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks
 from restore.layout.paragraphs import wrap_joins
@@ -27,6 +27,7 @@ from restore.layout.roles import (
 )
 from restore.layout.seams import SeamScorer, open_end
 from restore.layout.settling import settled
+from restore.layout.signs import NOTHING_KNOWN, PageKnowledge
 from restore.layout.threads import Story, headline_groups, stories_of
 from restore.layout.ties import expanded, tied_lines
 from restore.settings import LayoutSettings

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from restore.layout.lines import ends_sentence
 
-__all__ = ["page_bounds", "repeated_on_pages"]
+__all__ = ["counted_heads", "page_bounds", "repeated_on_pages"]
 
 # Running heads and feet are one or two lines; a page of fewer lines than these has no inside.
 _EDGE, _LEAST_LINES = 2, 6
@@ -16,6 +16,8 @@ _EDGE, _LEAST_LINES = 2, 6
 # the right ones.
 _LEAST_PAGES, _SHARE = 3, 0.4
 _LONGEST = 40
+# Titles have six characters and more, paragraphs twenty; no book has more pages than digits for.
+_TITLE, _TEXT, _PAGE_DIGITS = 6, 20, 4
 # A line that holds little but a figure: 12, — 12 —, 第 12 页.
 _NUMBER = re.compile(r"\D{0,3}[0-9０-９]{1,4}\D{0,3}")
 
@@ -69,6 +71,35 @@ def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[i
                     found.add(line)
             else:
                 open_edge.discard(side)
+    return frozenset(found)
+
+
+def counted_heads(texts: Sequence[str]) -> frozenset[int]:
+    """Return the running heads that count pages: one line again and again, each time beside the
+    next number, with text between. All numbers go, and the heads but for the first.
+
+    No file need have known its pages for that; labels (例题 1) are shorter than titles.
+    """
+    met: dict[str, list[tuple[int, int]]] = {}
+    for line, text in enumerate(texts):
+        if text.isdecimal() and len(text) <= _PAGE_DIGITS:
+            for place in (line - 1, line + 1):
+                if 0 <= place < len(texts) and len(texts[place]) >= _TITLE:
+                    met.setdefault(texts[place], []).append((place, line))
+    found: set[int] = set()
+    for head, pairs in met.items():
+        counts = [int(texts[number]) for _, number in pairs]
+        if (
+            len(pairs) >= _LEAST_PAGES
+            and not ends_sentence(head)
+            and all(right == left + 1 for left, right in pairwise(counts))
+            and all(
+                any(len(text) >= _TEXT for text in texts[max(left) + 1 : min(right)])
+                for left, right in pairwise(pairs)
+            )
+        ):
+            found.update(number for _, number in pairs)
+            found.update(place for place, _ in pairs[1:])
     return frozenset(found)
 
 

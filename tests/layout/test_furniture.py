@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from restore.blocks import Role
 from restore.document import Document
 from restore.hints import Hints
-from restore.layout.furniture import PageKnowledge, line_roles
+from restore.layout.furniture import line_roles
 from restore.layout.knowledge import knowledge_of
 from restore.layout.page_edges import repeated_on_pages
+from restore.layout.signs import PageKnowledge
 from restore.pipeline import Restored, restore_corpus, restore_text
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings
 from restore.writers.articles import article_records
@@ -241,6 +242,19 @@ def test_on_fewer_than_four_pages_in_ten_nothing_is_repeated() -> None:
         text if text != "北山县志" or place < 18 else "无" * 50 for place, text in enumerate(texts)
     ]
     assert 6 not in repeated_on_pages(fewer, starts)
+
+
+def counted(head: str, numbers: list[int], between: str = SENTENCE) -> list[str]:
+    return [line for number in numbers for line in (head, str(number), between)]
+
+
+def test_running_heads_that_count_pages_go_but_for_the_first() -> None:
+    assert gone(counted("北山县发展白皮书", [1, 2, 3])) == [1, 3, 4, 6, 7]
+    assert gone(counted("北山县发展白皮书", [1, 2])) == []
+    assert gone(counted("北山县发展白皮书", [1, 2, 4])) == []
+    assert gone(counted("典型例题一", [1, 2, 3])) == []
+    assert gone(counted("典型例题之一", [1, 2, 3], "计算下列各题。")) == []
+    assert gone(counted("典型例题之一", [1, 2, 3])) != []
 
 
 def test_pages_are_known_by_form_feeds_and_by_the_file() -> None:

@@ -181,3 +181,12 @@ def test_a_reviewer_corrects_what_nothing_proposed() -> None:
     assert "政治规则" not in elsewhere.text
     assert elsewhere.rulings is not None
     assert len(elsewhere.rulings.orphans) == 1
+
+
+def test_only_a_reviewer_empties_a_document() -> None:
+    text = "（下转第3版）"
+    first = restore(text)
+    assert first.text == text
+    flagged = edit_of(first, text)
+    emptied = restore(text, [decide(flagged, text, Choice.ACCEPT)])
+    assert (emptied.text, emptied.log.revert("")) == ("", text)

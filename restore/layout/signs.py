@@ -1,0 +1,200 @@
+"""What each line of a document looks like, and the signs that it stands on a newspaper's page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from restore.blocks import ARTICLE_BREAK, Role
+from restore.layout.imprint import book_label
+from restore.layout.lines import ends_sentence
+from restore.layout.roles import (
+    FurnitureForm,
+    begins_part,
+    furniture_form,
+    headline,
+    jump_mark,
+    role_by_form,
+)
+from restore.layout.seams import open_end
+
+__all__ = ["NOTHING_KNOWN", "PageKnowledge", "SignedLines"]
+
+# Pictures leave at least two empty lines more than the page's usual gap.
+_WIDE_GAP = 2
+# What a newspaper prints about itself, and how much it says that a page is one: a jump mark or a
+# line of the press is enough, of the others it takes two kinds.
+_WEIGHTS = {
+    "jump": 2,
+    "press": 2,
+    "imprint": 1,
+    "hotline": 1,
+    "masthead": 1,
+    "page": 1,
+    "credit": 1,
+    "report": 1,
+}
+_ENOUGH = 2
+# A head with the day of the week and an invitation to scan a code count beside a masthead or the
+# number of a page only: diaries, schedules, textbooks have such lines too.
+_HEADS, _BESIDE_HEADS = {"masthead", "page"}, ("date", "scan")
+# No page holds more lines; where pages are known, theirs count.
+_PAGE = 400
+# So near each other two papers' names, two pages' numbers, two days are items of a list.
+_LIST = 60
+# So near a label of a colophon (开本) what a newspaper prints too is a part of it.
+_COLOPHON = 20
+_OF_BOOKS = {"press", "imprint", "editor", "hotline", "page", "contact", "notice"}
+_REPORT = re.compile(
+    "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
+)
+_LABELLED = re.compile("[^，。；！？：:]{1,10}[：:]")
+_IMAGE = re.compile(
+    r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>|<!--\s*(?:image|picture|figure)\b.{0,80}-->"
+    r"|[\[【（(<](?:图片|照片|插图|配图|image|picture|figure)[^\]】）)>\n]{0,20}[\]】）)>]",
+    re.IGNORECASE,
+)
+# Text runs where a line ends a sentence or is so long; labels are shorter than so much.
+_RUNNING, _LABEL = 20, 16
+
+
+class PageKnowledge(NamedTuple):
+    """What is known of the page beyond its lines.
+
+    ``pages`` are the lines with which pages begin, in order, the first included; empty where only
+    one page, or none, is known. ``pictures`` are the lines before which a picture stood.
+    """
+
+    pages: tuple[int, ...] = ()
+    pictures: frozenset[int] = frozenset()
+
+    def of_runs(self, starts: Sequence[int]) -> PageKnowledge:
+        """Return the same for runs of lines, by the lines with which they begin."""
+        run = [bisect_right(starts, line) - 1 for line in (*self.pages, *sorted(self.pictures))]
+        pages = tuple(dict.fromkeys(run[: len(self.pages)]))
+        return PageKnowledge(pages, frozenset(run[len(self.pages) :]))
+
+
+NOTHING_KNOWN = PageKnowledge()
+
+
+def _any_within(lines: Sequence[int], line: int, reach: int) -> bool:
+    return bisect_left(lines, line - reach) < bisect_right(lines, line + reach)
+
+
+def _near_others(texts: Sequence[str], lines: Sequence[int]) -> Iterator[int]:
+    """Yield the lines that have another of theirs near that says something else."""
+    for order in (lines, lines[::-1]):
+        before = other = None
+        own = ""
+        for line in order:
+            bare = "".join(texts[line].split())
+            if before is not None and bare != own:
+                other = before
+            if other is not None and abs(line - other) <= _LIST:
+                yield line
+            before, own = line, bare
+
+
+class SignedLines:
+    """The lines of a document, what furniture they look like, and the signs of a newspaper."""
+
+    def __init__(self, texts: Sequence[str], gaps: Sequence[int], known: PageKnowledge) -> None:
+        self.texts = texts
+        self.gaps = gaps
+        self.known = known
+        self.forms: list[FurnitureForm | None] = []
+        self.plain: list[tuple[Role, str]] = []
+        for words in texts:
+            text = bool(words) and words != ARTICLE_BREAK
+            self.forms.append(furniture_form(words) if text else None)
+            self.plain.append(role_by_form(words) if words else (Role.BODY, ""))
+        ordered = sorted(gaps)
+        self.wide = _WIDE_GAP + (ordered[len(ordered) // 2] if ordered else 0)
+        self.running = any(
+            form is None and (ends_sentence(words) or len(words) >= _RUNNING)
+            for words, form in zip(texts, self.forms, strict=True)
+        )
+        self._books = [line for line, words in enumerate(texts) if book_label(words[:_LABEL])]
+        self._dates = self._of_place("date")
+        self._items = {
+            line
+            for place in ("masthead", "page", "date")
+            for line in _near_others(texts, self._of_place(place))
+        }
+        self._signs: dict[str, list[int]] = {}
+        for line, words in enumerate(texts):
+            for kind in self._kinds(line, words):
+                self._signs.setdefault(kind, []).append(line)
+
+    def _of_place(self, place: str) -> list[int]:
+        return [line for line, form in enumerate(self.forms) if form and form.place == place]
+
+    def _kinds(self, line: int, words: str) -> Iterator[str]:
+        form = self.forms[line]
+        if form is not None and not self.listed(line):
+            yield form.place
+        if "版" in words and jump_mark(words) is not None:
+            yield "jump"
+        if form is None and "本报" in words and _REPORT.match(words) is not None:
+            yield "report"
+
+    def listed(self, line: int) -> bool:
+        """Whether a line is one of a list: of papers, pages, days, of labels with their values, of
+        what a colophon says."""
+        form = self.forms[line]
+        if form is None:
+            return False
+        if form.place in _OF_BOOKS and _any_within(self._books, line, _COLOPHON):
+            return True
+        if form.place in ("masthead", "page", "date"):
+            return line in self._items
+        return all(
+            0 <= place < len(self.texts)
+            and self.forms[place] is None
+            and not ends_sentence(self.texts[place])
+            and _LABELLED.match(self.texts[place]) is not None
+            for place in (line - 1, line + 1)
+        )
+
+    def newspaper(self, line: int) -> bool:
+        """Whether a line stands on the page of a newspaper."""
+        first, stop = self._bounds(line)
+        found = {
+            kind
+            for kind, lines in self._signs.items()
+            if bisect_left(lines, first) < bisect_left(lines, stop)
+        }
+        weight = sum(_WEIGHTS.get(kind, 0) for kind in found)
+        if found & _HEADS:
+            weight += sum(kind in found for kind in _BESIDE_HEADS)
+        return weight >= _ENOUGH
+
+    def _bounds(self, line: int) -> tuple[int, int]:
+        pages = self.known.pages
+        if len(pages) < 2:
+            return line - _PAGE, line + _PAGE
+        spot = bisect_right(pages, line) - 1
+        return pages[spot], pages[spot + 1] if spot + 1 < len(pages) else len(self.texts)
+
+    def pictured(self, line: int) -> bool:
+        """Whether a picture stands beside a line."""
+        pictures = self.known.pictures
+        if line in pictures or line + 1 in pictures:
+            return True
+        beside = (place for place in (line - 1, line + 1) if 0 <= place < len(self.texts))
+        return any(_IMAGE.fullmatch(self.texts[place].strip()) is not None for place in beside)
+
+    def apart(self, line: int) -> bool:
+        """Whether wide gaps part a line from the text before and behind it."""
+        after = self.gaps[line + 1] if line + 1 < len(self.texts) else self.wide
+        return self.gaps[line] >= self.wide and after > 0
+
+    def cuts(self, line: int) -> bool:
+        """Whether a sentence stops before a line and goes on behind it."""
+        if not 0 < line < len(self.texts) - 1:
+            return False
+        before, behind = self.texts[line - 1], self.texts[line + 1]
+        return open_end(before) and bool(behind) and not (begins_part(behind) or headline(behind))
