@@ -169,7 +169,9 @@ def _belonging(text: str, views: Sequence[DocumentView], file: Path) -> Document
     """Find the document that a Word file was made from: the one whose text is most like it."""
     from rapidfuzz import fuzz
 
-    alike = [(fuzz.ratio(text, view.text), number) for number, view in enumerate(views)]
+    alike = [
+        (fuzz.ratio(text, view.text, score_cutoff=60), number) for number, view in enumerate(views)
+    ]
     score, number = max(alike, default=(0.0, 0))
     if score < 60:
         raise RestoreError(f"{file}: belongs to no document of this folder")

