@@ -12,6 +12,10 @@ import pytest
 from restore.errors import InputError
 from restore.exchange.docx_parts import W
 from restore.exchange.docx_read import docx_text, read_docx
+from tests.cli.conftest import restore
+from tests.cli.helpers import NOISY, Runner, put
+
+__all__ = ["restore"]
 
 WHOLE = (
     f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>'
@@ -70,3 +74,17 @@ def test_what_is_whole_is_read(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(data)
     assert docx_text(read_docx(path), accept=True) == "甲"
+
+
+def test_a_word_file_of_others_is_not_replaced(tmp_path: Path, restore: Runner) -> None:
+    put(tmp_path / "in/a.txt", NOISY + "\n")
+    assert restore("clean", "in", "-o", "out").code == 0
+    (tmp_path / "out/docx").mkdir()
+    (tmp_path / "out/docx/a.docx").write_bytes(word(WHOLE))
+    done = restore("report", "out", "--format", "docx")
+    assert done.code == 2
+    assert "stands in the way" in done.err
+    assert (tmp_path / "out/docx/a.docx").read_bytes() == word(WHOLE)
+    assert restore("report", "out", "--format", "docx", "--force").code == 0
+    # Now it is ours.
+    assert restore("report", "out", "--format", "docx").code == 0
