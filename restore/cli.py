@@ -343,6 +343,7 @@ def figures(
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--effort", is_flag=True, help="Print what a reviewer has done and has to do.")
 @click.option("--decisions", type=_PATH, metavar="FILE", help="Where the decisions are kept.")
+@click.option("--force", is_flag=True, help="Replace Word files that are not ours, too.")
 def report(
     folder: Path,
     output: Path | None,
@@ -350,6 +351,7 @@ def report(
     language: Language,
     effort: bool,
     decisions: Path | None,
+    force: bool,
 ) -> int:
     """Render the report of an output folder again, or for another program."""
     if effort:
@@ -359,7 +361,7 @@ def report(
     if format != "html":
         from restore.commands import exchange
 
-        return exchange.export(folder, format=format, output=output, language=language)
+        return exchange.export(folder, format=format, output=output, language=language, force=force)
     from restore.commands import report as command
 
     return command.report(folder, output=output)

@@ -44,11 +44,18 @@ def rendered(documents: Sequence[Reviewed], format: str, language: Language) -> 
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def export(folder: Path, *, format: str, output: Path | None, language: Language) -> int:
-    """Write an output folder's edits for another program; Word files into a folder."""
+def export(
+    folder: Path, *, format: str, output: Path | None, language: Language, force: bool = False
+) -> int:
+    """Write an output folder's edits for another program; Word files into a folder.
+
+    Parameters
+    ----------
+    force : replace Word files that are not ours, too
+    """
     views, _ = read_views(folder)
     if format == "docx":
-        return _export_docx(views, output or folder / "docx", language)
+        return _export_docx(views, output or folder / "docx", language, force)
     documents = [Reviewed(view.id, view.source, view.text, tuple(view.log.edits)) for view in views]
     data = rendered(documents, format, language)
     if output is None:
@@ -59,13 +66,21 @@ def export(folder: Path, *, format: str, output: Path | None, language: Language
     return 0
 
 
-def _export_docx(views: Sequence[DocumentView], target: Path, language: Language) -> int:
+def _export_docx(
+    views: Sequence[DocumentView], target: Path, language: Language, force: bool
+) -> int:
     from restore.exchange.docx import docx_bytes
+    from restore.exchange.docx_read import is_ours
 
     names = output_names(view.id for view in views)
     with Transaction(target) as transaction:
         for view in views:
             name = str(Path(names[view.id]).with_suffix(".docx"))
+            if not force and (target / name).exists() and not is_ours(target / name):
+                raise RestoreError(
+                    f"{target / name}: stands in the way and was not made by restore report; name "
+                    "another folder with -o, or give --force to replace it"
+                )
             transaction.write(name, docx_bytes(view, date=_date(), language=language))
     note(f"{target}: {len(views)} Word files with tracked changes")
     return 0
@@ -169,7 +184,9 @@ def _belonging(text: str, views: Sequence[DocumentView], file: Path) -> Document
     """Find the document that a Word file was made from: the one whose text is most like it."""
     from rapidfuzz import fuzz
 
-    alike = [(fuzz.ratio(text, view.text), number) for number, view in enumerate(views)]
+    alike = [
+        (fuzz.ratio(text, view.text, score_cutoff=60), number) for number, view in enumerate(views)
+    ]
     score, number = max(alike, default=(0.0, 0))
     if score < 60:
         raise RestoreError(f"{file}: belongs to no document of this folder")

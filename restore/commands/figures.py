@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import emit
+from restore.commands.console import emit, note
 from restore.commands.run import RunOptions, read_and_complain, run_corpus
 from restore.errors import InputError, RestoreError
 
@@ -58,10 +58,16 @@ def figures(
 
 def _as_is(options: RunOptions, format: str, everything: bool, strict: bool, workers: int) -> int:
     from restore.figures.corpus import FigureCheck
+    from restore.phases import failure_message
 
-    failures: list[InputError] = []
+    failures: list[str] = []
+
+    def failed(document: str, error: BaseException) -> None:
+        failures.append(failure_message(document, "figures", error))
+        note(f"restore: {failures[-1]}")
+
     with FigureCheck(workers=workers) as check:
-        check.run(_texts(options, failures))
+        check.run(_texts(options, failures), failed)
         if format == "jsonl":
             _emit_lines(
                 [
@@ -82,13 +88,13 @@ def _as_is(options: RunOptions, format: str, everything: bool, strict: bool, wor
     return 1 if strict and wrong else 0
 
 
-def _texts(options: RunOptions, failures: list[InputError]) -> Iterator[FigureSource]:
+def _texts(options: RunOptions, failures: list[str]) -> Iterator[FigureSource]:
     """Read the inputs one by one; what cannot be read is told and remembered."""
     from restore.claims import FigureSource
 
     for item in read_and_complain(options):
         if isinstance(item, InputError):
-            failures.append(item)
+            failures.append(str(item))
         else:
             yield FigureSource(item.document.id, item.document.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +17,10 @@ from restore.readers.docx import word_body
 from restore.readers.markup import DEEPEST, MOST
 from restore.readers.text import printable
 
-__all__ = ["Piece", "docx_text", "read_docx"]
+__all__ = ["Piece", "docx_text", "is_ours", "read_docx"]
 
+# Bytes of a file of properties that are looked at; ours have some hundred.
+_PROPERTIES = 1 << 16
 _CURE = "open it in Word and save it again as .docx"
 
 
@@ -74,6 +77,16 @@ def _check(data: bytes, path: Path) -> None:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declares
     parser.Parse(data, True)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a Word file was made here (a reviewer may have saved it since)."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as stream:
+            return b">restore</dc:creator>" in stream.read(_PROPERTIES)
+    except Exception:
+        # Whatever is wrong with it, it is none of ours.
+        return False
 
 
 def docx_text(pieces: list[Piece], *, accept: bool) -> str:

@@ -64,7 +64,6 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputErr
 
     file = open_parquet(blob)
     names = file.schema_arrow.names
-    check_text_column(file, options.text_field, blob.name)
     for field in (options.text_field, options.id_field):
         if names.count(field) > 1:
             raise InputError(
@@ -72,6 +71,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputErr
                 f"has {names.count(field)} columns named {field!r}",
                 "rename all but one of them, or name another with --text-field and --id-field",
             )
+    check_text_column(file, options.text_field, blob.name)
     columns = [options.text_field, *([options.id_field] if options.id_field in names else [])]
     seen: set[str] = set()
     number = 0

@@ -57,7 +57,7 @@ def test_replaced_bytes_are_counted_and_shown(restore: Runner, tmp_path: Path) -
         (["clean", "a.txt", "-o", "a.txt"], "a.txt: is a file"),
         (["clean", "a.txt", "-o", "b.txt"], "b.txt: is a file"),
         (["clean", "a.txt", "-o", "b.txt/deep"], "cannot be written"),
-        (["clean", "out/text", "-o", "out"], "lies in the output folder"),
+        (["clean", "out/text", "-o", "out", "--force"], "lies in the output folder"),
         (["clean", "a.txt", "--encoding", "klingon"], "is no encoding"),
         (["clean", "a.txt", "--settings", "bad.toml"], "unknown key corection"),
         (["clean", "a.txt", "--lm", "none.bin"], "does not exist"),

@@ -148,3 +148,26 @@ def test_a_slurm_job_that_leaves_the_queue_unfinished_is_told(
 def test_slurm_needs_a_partition() -> None:
     with pytest.raises(SettingsError, match="--partition"):
         DatatroveEngine(Cluster(kind="slurm"))
+
+
+def test_a_document_that_ends_its_process_is_set_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.executors import test_set_apart as apart
+
+    site = tmp_path / "site"
+    site.mkdir()
+    patch = apart._DEADLY.replace("{bad}", apart.BAD).replace("multiprocessing.spawn", "spawn")
+    (site / "sitecustomize.py").write_text(patch, encoding="utf-8")
+    known = [str(site), str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(known))
+    monkeypatch.setenv("RESTORE_DEADLY", "correct")
+    told: list[str] = []
+    finished = local(
+        apart.small(tmp_path / "in"),
+        tmp_path / "out",
+        engine=DatatroveEngine(Cluster(tasks=3, workers=2, shard=400)),
+        told=told.append,
+    )
+    assert [item.source for item in finished.manifest.failed] == [apart.BAD]
+    assert "its process was ended from outside" in told[0]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore.figures import numerals
 from restore.figures.numerals import read_chinese, read_numeral
 
 CASES = {
@@ -158,3 +159,39 @@ def test_reads_mixed_numbers(ten_thousands: int, thousands: int) -> None:
 @given(st.text(alphabet="零〇一二三四五六七八九十百千万亿两廿卅点0123456789.,", max_size=8))
 def test_never_fails(text: str) -> None:
     read_numeral(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "万" * 1000,
+        "亿" * 1000,
+        "一万" * 5000,
+        "一亿万" * 3000,
+        "一两" + "万" * 400_000,
+        "一" + "万" * 400_000,
+    ],
+)
+def test_endless_marks_are_no_number_and_no_error(text: str) -> None:
+    assert read_numeral(text) is None
+
+
+@given(st.text("零一二十百千万亿", min_size=1, max_size=9))
+def test_places_are_read_as_they_nest(text: str) -> None:
+    """Against the plain definition: what stands before the last mark, times the mark."""
+
+    def value(text: str) -> Decimal | None:
+        total, rest = Decimal(0), text
+        for mark, size in (("亿", 10**8), ("万", 10**4)):
+            before, found, after = rest.rpartition(mark)
+            if found:
+                inner = value(before) if before else None
+                if not inner:
+                    return None
+                total, rest = total + inner * size, after
+        section = numerals._read_section(rest) if rest else Decimal(0)
+        return None if section is None else total + section
+
+    expected = value(text)
+    found = numerals._read_places(text)
+    assert found == expected or (found is None and expected is not None and expected >= 10**18)

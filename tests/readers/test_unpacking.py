@@ -81,13 +81,13 @@ def test_frames_of_zstandard_that_are_to_be_skipped() -> None:
     assert read(one + skipped + one, ".zst") == TEXT.encode() * 2
 
 
-@KINDS
+@pytest.mark.parametrize("kind", [".gz", ".bz2", ".xz"])
 @given(data=st.binary(min_size=1, max_size=3000), place=st.integers(0), bit=st.integers(0, 7))
 def test_a_damaged_file_is_refused_or_read_as_it_was(
     kind: str, data: bytes, place: int, bit: int
 ) -> None:
     packed = bytearray(PACK[kind](data))
-    place = 4 + place % (len(packed) - 4)
+    place = 8 + place % (len(packed) - 8)
     packed[place] ^= 1 << bit
     with suppress(InputError):
         # Bytes that no check sum covers (a date, a name) may change; what is read may not.

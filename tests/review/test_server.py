@@ -178,3 +178,66 @@ def test_a_killed_server_loses_no_acknowledged_decision(tmp_path: Path) -> None:
         client.close()
     read = read_decisions(tmp_path / "in" / "decisions.jsonl")
     assert {line.edit for line in read.decisions} == set(ids)
+
+
+LONG = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/api/document/{LONG}",
+        "/api/document/-1",
+        "/api/document/x",
+        "/api/document/²",
+        f"/image/{LONG}/0",
+        f"/image/0/{LONG}",
+        "/image/-1/-1",
+    ],
+)
+def test_a_number_that_is_none_of_a_document(client: Client, path: str) -> None:
+    # The server closes what was idle for a while.
+    client.close()
+    assert client.ask("GET", path.replace("²", "%C2%B2"))[0] == 404
+
+
+@pytest.mark.parametrize("since", [LONG, "-1", "x", "%C2%B2", "1e9", ""])
+def test_decisions_since_what_is_no_number(client: Client, since: str) -> None:
+    client.close()
+    status, _, body = client.ask("GET", f"/api/decisions?since={since}")
+    assert status == 200
+    assert json.loads(body)["size"] == len(json.loads(body)["lines"])
+
+
+OWN = '{"who":"w","document":0,"left":"","before":"第1篇","right":"","after":"乙"%s}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        OWN % ',"ordinal":-1',
+        OWN % f',"ordinal":{LONG}',
+        OWN % ',"ordinal":1.5',
+        OWN % ',"seconds":-1',
+        OWN % ',"seconds":NaN',
+        OWN % f',"seconds":{LONG}',
+        OWN % ',"comment":"\\ud800"',
+        (OWN % "").replace('"document":0', '"document":-1'),
+        (OWN % "").replace("乙", "\\udc00"),
+        "[" * 100_000,
+        LONG,
+        "",
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/own", "/api/decide"])
+def test_what_is_no_wish_is_refused_with_a_word(client: Client, path: str, body: str) -> None:
+    client.close()
+    status, _, answer = client.ask(
+        "POST",
+        path,
+        body.encode(),
+        content_type="application/json",
+        origin=f"http://{client.host}",
+    )
+    assert 400 <= status < 500
+    assert json.loads(answer)["error"]
