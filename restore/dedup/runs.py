@@ -182,8 +182,11 @@ def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroun
     after = table[group[end + 1]] if end + 1 < len(group) else None
     heading = ""
     for spot in range(start - 1, max(-1, start - 1 - _REACH), -1):
-        if is_heading(table[group[spot]]):
-            heading = table[group[spot]].text
+        above = table[group[spot]]
+        if above.article != table[group[start]].article:
+            break
+        if is_heading(above):
+            heading = above.text
             break
     return Surroundings(before, after, heading)
 
