@@ -8,6 +8,7 @@ heading, after another question, before other items.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
@@ -32,6 +33,9 @@ _REACH = 12
 # copies stand in parallel frames (two articles of a statute, two questions). Frames are short.
 _PARALLEL, _FEW, _HALF = 0.8, 8, 0.6
 _FRAME = 200
+# Where so near to a run of copies, in lines, half as many passages are alike and no copies, two
+# editions of one text stand in the document.
+_NEAR = 8
 # Characters of prose that stand twice in one order by noise alone. In the statutes, diaries, novels
 # and recipes at hand what repeats by right has 63 at most in one paragraph, and 168 in a run of
 # list items (which are no prose); in work reports and news, 104.
@@ -74,6 +78,7 @@ class Run(NamedTuple):
 
 def runs(
     pairs: Collection[tuple[int, int]],
+    variants: Collection[tuple[int, int]],
     table: Table,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
@@ -84,15 +89,31 @@ def runs(
     Parameters
     ----------
     pairs : rows of one document that are copies, the earlier first
+    variants : rows of one document that are alike and no copies
     place : position of a row in its document
     neighbours : the rows of a row's document, in order
     shortest : length (code points) under which a paragraph is no evidence
     """
     found: dict[tuple[int, int], Run] = {}
+    beside: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for first, second in variants:
+        spot = place[first]
+        beside[table[first].document, spot // _NEAR].append((spot, place[second] - spot))
     chain: list[tuple[int, int]] = []
 
     def close() -> None:
         run = _run(chain, table, place, neighbours, shortest)
+        first, last = place[chain[0][0]], place[chain[-1][0]]
+        distance = place[chain[0][1]] - first
+        document = table[chain[0][0]].document
+        blocks = range((first - _NEAR) // _NEAR, (last + _NEAR) // _NEAR + 1)
+        alike = sum(
+            first - _NEAR <= spot <= last + _NEAR and abs(apart - distance) <= _NEAR
+            for block in blocks
+            for spot, apart in beside.get((document, block), ())
+        )
+        if 2 * alike >= run.rows:
+            run = run._replace(framed=True)
         found.update(dict.fromkeys(chain, run))
         chain.clear()
 
