@@ -22,6 +22,8 @@ from restore.dedup.tables import Table
 
 __all__ = ["HEADED", "LONG", "NEAR", "Run", "runs"]
 
+# A numbered article of a statute that stands twice stands in two editions of it.
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}条")
 _QUESTION = re.compile(r"[？?][”」』]?\Z|\A[问Q][：:]")
 
 # Lines between two copies, or beside them, that are copies too, and too short to have been looked
@@ -189,6 +191,7 @@ def _run(
         rows=end - start + 1,
         adjacent=start + distance <= end + 1,
         framed=_framed(around, around_copy, sum(weights))
+        or any(_ARTICLE.match(item.text) for item in members)
         or (
             members[0].article != copies[0].article
             and not _is_article(table, group, start, end, shortest)
