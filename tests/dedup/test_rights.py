@@ -240,6 +240,16 @@ def test_rows_of_a_table_stay_where_their_section_goes() -> None:
     assert rest.count("| 水泵 | 一台 |") == 2
 
 
+def test_two_editions_in_one_document_stay() -> None:
+    old = [P + "去年定稿。", Q + "试行。", P, Q, R, Q + P + "暂定。"]
+    new = [P + "今年修改。", Q + "施行。", P, Q, R, Q + P + "确定。"]
+    lines = ["旧版全文如下。", *old, "后来经过多次讨论，又作了修改。", *new]
+    assert clean(lines) == lines
+    articles = ["第三条 水库按年检修。", P, Q, R]
+    lines = ["甲办法。", *articles, "另一个文件里又有这些话，说法稍有出入。", *articles, "完。"]
+    assert clean(lines) == lines
+
+
 # Every line says in its own words what it is about; nothing of it is long.
 FRAME = st.sampled_from(
     ["第{}条 违反规定的，责令改正。", "问：第{}个问题怎么办？", "（{}）其他情形；", "{}日 晴。"]
