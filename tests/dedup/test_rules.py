@@ -185,7 +185,17 @@ def test_an_article_that_another_document_has_goes_whole() -> None:
 def test_what_another_document_says_is_no_less_a_part_of_this_one(lines: list[str]) -> None:
     first = make("a", ["条例", A, B, C, E, LONG, "自公布之日起施行。", E + D])
     inputs = [first, make("b", lines)]
-    assert propose(inputs, SETTINGS).proposals == [[], []]
+    result = propose(inputs, SETTINGS)
+    assert result.proposals == [[], []]
+    shown = {variant.second.span for variant in result.variants if variant.similarity == 1.0}
+    assert bool(shown) == (LONG in lines)
+
+
+def test_a_document_that_another_one_repeats_stays_and_is_shown() -> None:
+    inputs = [make("a", ["报告", LONG, D + E]), make("b", ["报告", LONG, D + E])]
+    result = propose(inputs, SETTINGS)
+    assert result.proposals == [[], []]
+    assert [len(variant.differs) for variant in result.variants] == [0, 0]
 
 
 def test_short_formula_in_two_documents_stays() -> None:
