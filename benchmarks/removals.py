@@ -22,6 +22,7 @@ from restore.document import Document
 from restore.edits import Edit, apply_edits
 from restore.evaluation.texts import read_text
 from restore.evidence import CopyKept
+from restore.phases_work import REPEATS
 from restore.pipeline import Restored, restore_corpus
 from restore.settings import CorrectionSettings, Settings
 
@@ -58,18 +59,18 @@ def pieces(text: str, cut: str | None, lines: int | None) -> Iterator[str]:
         yield "\n".join(rows)
 
 
-def before_dedup(restored: Restored) -> str:
-    """Return the text that the stage was given."""
+def text_before(restored: Restored, number: int) -> str:
+    """Return the text that a pass began with."""
     text = restored.document.source
     for layer in restored.log.passes:
-        if layer.stage in ("characters", "layout"):
+        if layer.number < number:
             text = apply_edits(text, layer.applied)
     return text
 
 
-def show(texts: dict[str, str], edit: Edit) -> None:
+def show(restored: Restored, texts: dict[str, str], edit: Edit) -> None:
     """Print an edit with its surroundings and the copies that are kept."""
-    before = texts[edit.document]
+    before = text_before(restored, edit.pass_number)
     start, end = edit.span
     head = before[max(0, start - AROUND) : start].replace("\n", "⏎")
     tail = before[end : end + AROUND].replace("\n", "⏎")
@@ -100,14 +101,14 @@ def main() -> None:
         result = restore_corpus(batch, settings=SETTINGS, check_figures=False)
         count += len(batch)
         characters += sum(len(document.source) for document in batch)
-        texts = {item.document.id: before_dedup(item) for item in result.restored}
+        texts = {item.document.id: text_before(item, REPEATS) for item in result.restored}
         for failure in result.failures:
             print(f"failed: {failure.document}: {failure.message}")
         for restored in result.restored:
             for edit in restored.edits:
                 if edit.stage == "dedup" and (edit.applied or not options.applied):
                     found[f"{edit.decision.value} {edit.rule}"] += 1
-                    show(texts, edit)
+                    show(restored, texts, edit)
     print(f"{count} documents, {characters} characters")
     for name, number in sorted(found.items()):
         print(f"{number:6} {name}")

@@ -98,11 +98,11 @@ class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     similarity: float = 0.90
     # From here to `similarity` a pair is a variant: compared, shown, never removed.
     variant: float = 0.80
-    # A paragraph that another document repeats goes only from this length on, or where its
-    # neighbour is repeated beside it: reports quote each other's sentences.
+    # An article that another document has, or an overlap of two pages, goes only from so much prose
+    # on; single paragraphs never go for another document: reports quote each other.
     across_min_length: int = 50
-    # A part of a paragraph, or a paragraph that is a part of another, repeats by accident only
-    # from this length on.
+    # A part of a paragraph, or a paragraph that is a part of the one beside it, repeats by accident
+    # only from this length on.
     partial_length: int = 30
 
     def __post_init__(self) -> None:

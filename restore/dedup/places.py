@@ -53,19 +53,15 @@ def _fit(copy: Sequence[Paragraph], around: Surroundings) -> tuple[int, int]:
         fit -= 4 * _breaks_off(before)
     if after is not None:
         fit += 4 * _follows(copy[-1], after)
-    fit += _apart(before, copy[0])
-    fit += _apart(after, copy[-1])
+    # The end of the text says nothing: a model that repeats itself does so there, too.
+    fit += before is None or _apart(before, copy[0])
+    fit += after is not None and _apart(after, copy[-1])
     words = set(_PAIR.findall("".join(item.text for item in copy)))
     return fit, len(words.intersection(_PAIR.findall(around.heading)))
 
 
-def _apart(neighbour: Paragraph | None, own: Paragraph) -> bool:
-    """Whether a section begins or ends between a copy and what stands beside it.
-
-    The end of the text says nothing: a model that repeats itself does so there, too.
-    """
-    if neighbour is None:
-        return False
+def _apart(neighbour: Paragraph, own: Paragraph) -> bool:
+    """Whether a section begins or ends between a copy and what stands beside it."""
     if neighbour.article != own.article:
         return True
     return is_heading(neighbour) and not _breaks_off(neighbour)

@@ -7,17 +7,24 @@ heading, after another question, before other items.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from restore.dedup.paragraphs import is_heading
+from restore.dedup.paragraphs import Paragraph, is_heading
 from restore.dedup.places import Surroundings, better_place
 from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
 from restore.dedup.tables import Table
 
-__all__ = ["LONG", "NEAR", "Run", "runs"]
+__all__ = ["HEADED", "LONG", "NEAR", "Run", "runs"]
+
+# A numbered article of a statute that stands twice stands in two editions of it.
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}条")
+_QUESTION = re.compile(r"[？?][”」』]?\Z|\A[问Q][：:]")
 
 # Lines between two copies, or beside them, that are copies too, and too short to have been looked
 # for.
@@ -25,14 +32,21 @@ _BRIDGE = 4
 # A heading over a copy is looked for so many lines up.
 _REACH = 12
 # Neighbours that are so alike, or differ by so few characters, and are no copies say that the
-# copies stand in parallel frames (two articles of a statute, two questions).
+# copies stand in parallel frames (two articles of a statute, two questions). Frames are short.
 _PARALLEL, _FEW, _HALF = 0.8, 8, 0.6
+_FRAME = 200
+# Where so near to a run of copies, in lines, half as many passages are alike and no copies, two
+# editions of one text stand in the document.
+_NEAR = 8
 # Characters of prose that stand twice in one order by noise alone. In the statutes, diaries, novels
 # and recipes at hand what repeats by right has 63 at most in one paragraph, and 168 in a run of
 # list items (which are no prose); in work reports and news, 104.
 LONG = 120
-# The same for a copy with noise straight after the original: list items that differ by a character
-# (拇指, 拇趾) are shorter. DedupSettings.partial_length asks as much of one inside the other.
+# Each under a heading of its own, twice as many: a section may be no more than such a passage.
+HEADED = 2 * LONG
+# Characters of a paragraph that stands twice at once by noise alone: lines of songs are shorter, and
+# so are list items that differ by a character (拇指, 拇趾). DedupSettings.partial_length asks as much
+# of a paragraph in the one beside it.
 NEAR = 30
 
 
@@ -40,10 +54,10 @@ class Run(NamedTuple):
     """A run of copies: lines of a document that stand there twice in one order.
 
     ``weight`` counts the characters of prose in it, ``longest`` those of its longest paragraph
-    that does not speak of its neighbours, ``plain`` those of paragraphs and list items that are
-    quite the same. ``adjacent``: the
-    copies follow the originals at once. ``parallel``: what stands beside the two is alike and not
-    the same. ``second`` says that the later copy stands in the better place.
+    that does not speak of its neighbours, ``plain`` those of the longest paragraph or list item
+    that is quite the same. ``adjacent``: the copies follow the originals at once. ``framed``: what
+    stands beside the two says that each stands there by right. ``second`` says that the later copy
+    stands in the better place.
     """
 
     weight: int
@@ -51,21 +65,22 @@ class Run(NamedTuple):
     plain: int
     rows: int
     adjacent: bool
-    parallel: bool
+    framed: bool
     second: bool
 
     @property
     def removable(self) -> bool:
         """Whether that a passage stands twice here is noise."""
         if self.adjacent:
-            return self.plain > 0 or self.weight >= NEAR
-        if self.parallel:
+            return self.plain >= NEAR or self.weight >= NEAR
+        if self.framed:
             return False
         return self.longest >= LONG or (self.rows > 1 and self.weight >= LONG)
 
 
 def runs(
     pairs: Collection[tuple[int, int]],
+    variants: Collection[tuple[int, int]],
     table: Table,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
@@ -76,15 +91,31 @@ def runs(
     Parameters
     ----------
     pairs : rows of one document that are copies, the earlier first
+    variants : rows of one document that are alike and no copies
     place : position of a row in its document
     neighbours : the rows of a row's document, in order
     shortest : length (code points) under which a paragraph is no evidence
     """
     found: dict[tuple[int, int], Run] = {}
+    beside: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for first, second in variants:
+        spot = place[first]
+        beside[table[first].document, spot // _NEAR].append((spot, place[second] - spot))
     chain: list[tuple[int, int]] = []
 
     def close() -> None:
         run = _run(chain, table, place, neighbours, shortest)
+        first, last = place[chain[0][0]], place[chain[-1][0]]
+        distance = place[chain[0][1]] - first
+        document = table[chain[0][0]].document
+        blocks = range((first - _NEAR) // _NEAR, (last + _NEAR) // _NEAR + 1)
+        alike = sum(
+            first - _NEAR <= spot <= last + _NEAR and abs(apart - distance) <= _NEAR
+            for block in blocks
+            for spot, apart in beside.get((document, block), ())
+        )
+        if 2 * alike >= run.rows:
+            run = run._replace(framed=True)
         found.update(dict.fromkeys(chain, run))
         chain.clear()
 
@@ -146,22 +177,27 @@ def _run(
         min(weight(item, shortest), weight(copy, shortest))
         for item, copy in zip(members, copies, strict=True)
     ]
+    whole = [plain(item, shortest) for item in members]
+    # A list, or the articles of a statute, with a little prose between them.
+    prose = prose and 2 * sum(weights) >= sum(whole)
     own = [size for size, item in zip(weights, members, strict=True) if not points_away(item.text)]
-    equal = [item for item, copy in zip(members, copies, strict=True) if item.text == copy.text]
+    equal = [item.text == copy.text for item, copy in zip(members, copies, strict=True)]
+    around = _around(table, group, start, end)
+    around_copy = _around(table, group, start + distance, end + distance)
     return Run(
         weight=sum(weights) if prose else 0,
-        longest=max(own, default=0),
-        plain=sum(plain(item, shortest) for item in equal) if prose else 0,
+        longest=max(own, default=0) if prose else 0,
+        plain=max(compress(whole, equal), default=0) if 2 * lines <= len(members) else 0,
         rows=end - start + 1,
         adjacent=start + distance <= end + 1,
-        parallel=_parallel(table, group, start - 1, distance)
-        or _parallel(table, group, end + 1, distance),
-        second=better_place(
-            copies,
-            members,
-            _around(table, group, start + distance, end + distance),
-            _around(table, group, start, end),
+        framed=_framed(around, around_copy, sum(weights))
+        or any(_ARTICLE.match(item.text) for item in members)
+        or (
+            members[0].article != copies[0].article
+            and not _is_article(table, group, start, end, shortest)
+            and not _is_article(table, group, start + distance, end + distance, shortest)
         ),
+        second=better_place(copies, members, around_copy, around),
     )
 
 
@@ -170,8 +206,11 @@ def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroun
     after = table[group[end + 1]] if end + 1 < len(group) else None
     heading = ""
     for spot in range(start - 1, max(-1, start - 1 - _REACH), -1):
-        if is_heading(table[group[spot]]):
-            heading = table[group[spot]].text
+        above = table[group[spot]]
+        if above.article != table[group[start]].article:
+            break
+        if is_heading(above):
+            heading = above.text
             break
     return Surroundings(before, after, heading)
 
@@ -180,11 +219,22 @@ def _same(table: Table, group: Sequence[int], spot: int, distance: int) -> bool:
     return table[group[spot]].text == table[group[spot + distance]].text
 
 
-def _parallel(table: Table, group: Sequence[int], spot: int, distance: int) -> bool:
-    """Whether the rows beside both copies say like things of different matters."""
-    if spot < 0 or spot + distance >= len(group):
+def _framed(first: Surroundings, second: Surroundings, size: int) -> bool:
+    """Whether the rows beside two copies say like things of different matters, or ask different
+    questions, or are headings of two short sections."""
+    before, other = first.before, second.before
+    if before is not None and other is not None and before.text != other.text:
+        if _QUESTION.search(before.text) or _QUESTION.search(other.text):
+            return True
+        if is_heading(before) and is_heading(other) and size < HEADED:
+            return True
+    return _parallel(before, other) or _parallel(first.after, second.after)
+
+
+def _parallel(one: Paragraph | None, other: Paragraph | None) -> bool:
+    if one is None or other is None:
         return False
-    left, right = sorted((table[group[spot]].text, table[group[spot + distance]].text), key=len)
+    left, right = sorted((one.text[:_FRAME], other.text[:_FRAME]), key=len)
     # One that is cut off is a copy, too.
     if right.startswith(left) or right.endswith(left):
         return False
@@ -192,3 +242,21 @@ def _parallel(table: Table, group: Sequence[int], spot: int, distance: int) -> b
     return likeness >= _PARALLEL or (
         likeness >= _HALF and Levenshtein.distance(left, right, score_cutoff=_FEW) <= _FEW
     )
+
+
+def _is_article(table: Table, group: Sequence[int], start: int, end: int, shortest: int) -> bool:
+    """Whether nothing but a few short lines of their article stands beside some rows.
+
+    Two articles of one page may say the same in a passage; what goes is an article read twice.
+    """
+    article = table[group[start]].article
+    beside = (range(start - 1, start - 2 - _BRIDGE, -1), range(end + 1, end + 2 + _BRIDGE))
+    for spots in beside:
+        for spot in spots:
+            if not 0 <= spot < len(group) or table[group[spot]].article != article:
+                break
+            if len(table[group[spot]].text) >= shortest:
+                return False
+        else:
+            return False
+    return True

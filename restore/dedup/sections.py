@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from restore.dedup.ledger import Kept, Ledger
 from restore.dedup.paragraphs import Paragraph, is_heading
+from restore.dedup.shapes import is_machine, is_row
 from restore.settings import DedupSettings
 
 __all__ = ["extend_runs", "orphaned_headings"]
@@ -57,6 +58,8 @@ def _counterpart(ledger: Ledger, row: int, other: int, settings: DedupSettings) 
     """Return how well ``other`` covers ``row``: 1 for the same line or its truncated beginning."""
     line, copy = ledger.table[row].text, ledger.table[other].text
     if ledger.table[row].role is not ledger.table[other].role:
+        return 0.0
+    if is_row(line) or is_machine(line):
         return 0.0
     if line == copy or (len(line) >= _SHORTEST_TAIL and copy.startswith(line)):
         return 1.0

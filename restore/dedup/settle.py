@@ -207,16 +207,21 @@ def _variants(
         for pair in group
         if standing[pair.first] and standing[pair.second]
     ]
-    order = np.flatnonzero(standing[found.first] & standing[found.second] & ~found.copies)
+    stand = standing[found.first] & standing[found.second]
+    order = np.flatnonzero(stand & ~found.copies)
     order = order[most_alike(found.second[order], found.similarity[order])]
+    # What two documents have by right is shown where it is long, each with the first that has it.
+    long = corpus.lengths()[found.second] >= settings.across_min_length
+    copies = np.flatnonzero(stand & found.copies & long)
+    copies = copies[np.lexsort((found.first[copies], found.second[copies]))]
+    _, once = np.unique(found.second[copies], return_index=True)
+    order = np.sort(np.concatenate([order, copies[once]]))
     pairs = Candidates(found.first[order], found.second[order], LinkTable.empty())
     for part in slices(corpus, pairs):
         texts = Texts(corpus, np.concatenate(part[:2]), text_of)
         for first, second in zip(part.first.tolist(), part.second.tolist(), strict=True):
             result = ledger.judge.compare(texts[first], texts[second])
-            copy = result.covers or result.covered
-            if not copy or result.similarity < settings.similarity:
-                results.append((first, second, result.similarity, result.differs))
+            results.append((first, second, result.similarity, result.differs))
     results.sort(key=lambda item: item[:2])
     return [
         Variant(_place(corpus, first), _place(corpus, second), round(similarity, 4), differs)

@@ -83,7 +83,9 @@ def _remove_copies(
             variants.append(pair)
     votes: Counter[int] = Counter()
     noise: list[tuple[int, int]] = []
-    for pair_of_rows, run in runs(edges, table, place, neighbours, settings.min_length).items():
+    alike = [(pair.first, pair.second) for pair in variants]
+    found = runs(edges, alike, table, place, neighbours, settings.min_length)
+    for pair_of_rows, run in found.items():
         if run.removable:
             noise.append(pair_of_rows)
             first, second = pair_of_rows if run.second else pair_of_rows[::-1]
@@ -91,7 +93,7 @@ def _remove_copies(
             votes[first] += 1
             votes[second] -= 1
     # What stands twice and may do so by right is shown.
-    known = {*noise, *((pair.first, pair.second) for pair in variants)}
+    known = {*noise, *alike}
     variants.extend(
         Pair(first, second, similar.compare(first, second))
         for first, second in _shared_ends(rows, table)

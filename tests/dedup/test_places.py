@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from restore.dedup import propose
+from restore.settings import DedupSettings
+
 from .helpers import clean, seed
 
 P = "水库除险加固工程提前完工，下游三县的农田灌溉有了保证，汛期安全得到改善，群众拍手称快。"
@@ -45,3 +48,12 @@ def test_003_keeps_the_copy_that_ends_the_first_section() -> None:
     spot = next(n for n, line in enumerate(lines) if line.startswith("用心学党史，真心办实事。"))
     assert lines[spot - 1].startswith("理论创新每前进一步")
     assert lines[spot + 5].startswith("②")
+
+
+def test_003_shows_the_paragraph_whose_tail_repeats() -> None:
+    source = seed("003")
+    (shown,) = propose([source], DedupSettings()).variants
+    first, second = (source.text[slice(*place.span)] for place in (shown.first, shown.second))
+    assert first.startswith("学史以明志，鉴往而知来。")
+    assert second.startswith("理论创新每前进一步")
+    assert first[-88:] == second[-88:]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from restore.blocks import ARTICLE_BREAK
 from restore.dedup import propose
 from restore.dedup.noise import may_be_misread
 from restore.dedup.runs import LONG, NEAR
@@ -199,6 +200,54 @@ def test_shapes() -> None:
     assert is_machine("x = torch.arange(12)")
     assert is_machine("# 因为位置编码值在两者之间")
     assert not is_machine("使用GPT模型处理这些文档。")
+
+
+def test_a_long_answer_to_another_question_stays() -> None:
+    lines = ["哪些人可以申请这项补贴？", P + Q + R, "材料交到哪里去？", P + Q + R]
+    assert clean(lines) == lines
+
+
+def test_a_passage_that_two_articles_of_a_page_have_stays() -> None:
+    passage = P + Q + R
+    own = "头条自己的另外一段话，说得不短，也说得很清楚。"
+    lines = ["头条", passage, own, ARTICLE_BREAK, "二条"]
+    lines += ["第二篇文章也有自己的话要说，而且说得也不算短。", passage]
+    assert clean(lines) == lines
+    # An article that was read twice is another matter.
+    lines = ["头条", P, Q, R, own, ARTICLE_BREAK, "头条", P, Q, R]
+    assert clean(lines) == lines[:5]
+
+
+def test_a_line_of_a_song_sung_twice_stays() -> None:
+    line = "啊，故乡的小河，你流过我的每一个夏天！"
+    assert len(line) < NEAR
+    lines = ["清晨的露珠挂在草尖，", line, line, "傍晚的炊烟飘过屋檐，", line, line]
+    assert clean(lines) == lines
+
+
+def test_a_list_with_a_little_prose_stays() -> None:
+    items = [f"第{n}条 {text}" for n, text in zip("三四五六", (P, Q, R, P + Q), strict=True)]
+    section = [*items[:2], P + Q[:30] + "。", *items[2:], R + "好。"]
+    lines = ["甲县的办法如下。", *section, "乙县的情况有所不同。", *section]
+    assert clean(lines) == lines
+
+
+def test_rows_of_a_table_stay_where_their_section_goes() -> None:
+    section = [P + Q, "| 名称 | 数量 |", "| 水泵 | 一台 |", R + P]
+    lines = ["先说水利。", *section, "后来又谈到别的话题。", *section, "散会的时候天已经黑了。"]
+    rest = clean(lines)
+    assert rest.count(P + Q) == 1
+    assert rest.count("| 水泵 | 一台 |") == 2
+
+
+def test_two_editions_in_one_document_stay() -> None:
+    old = [P + "去年定稿。", Q + "试行。", P, Q, R, Q + P + "暂定。"]
+    new = [P + "今年修改。", Q + "施行。", P, Q, R, Q + P + "确定。"]
+    lines = ["旧版全文如下。", *old, "后来经过多次讨论，又作了修改。", *new]
+    assert clean(lines) == lines
+    articles = ["第三条 水库按年检修。", P, Q, R]
+    lines = ["甲办法。", *articles, "另一个文件里又有这些话，说法稍有出入。", *articles, "完。"]
+    assert clean(lines) == lines
 
 
 # Every line says in its own words what it is about; nothing of it is long.

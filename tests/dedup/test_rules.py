@@ -98,15 +98,20 @@ def test_what_repeats_for_good_reasons_stays(lines: list[str]) -> None:
 
 
 def test_a_run_takes_its_short_lines_along_and_leaves_foreign_text() -> None:
-    section = ["以制度建设推动。", A, "以智库支撑推动。", B + C]
+    section = ["以制度建设推动。", LONG, "以智库支撑推动。", D + E + F + B]
     lines = ["① 前", *section, "2021年，自治区政协对智库成员", "② 后", *section]
     lines += ["2021年，自治区政协对", "③ 末", D]
     assert clean(lines) == [*lines[:6], "② 后", "③ 末", D]
+    # Little enough to be all that either section has to say.
+    lines = ["① 前", D, LONG, "② 后", E, LONG, "③ 末", F]
+    assert clean(lines) == [*lines[:5], *lines[6:]]
+    lines = ["① 前", LONG, "② 后", LONG, "③ 末", D]
+    assert clean(lines) == lines
 
 
 def test_a_short_line_over_text_of_its_own_stays() -> None:
-    lines = ["① 前", LONG, "小标题。", B, "② 后", LONG, "小标题。", D]
-    assert clean(lines) == ["① 前", LONG, "小标题。", B, "② 后", "小标题。", D]
+    lines = ["① 前", LONG * 2, "小标题。", B, "② 后", LONG * 2, "小标题。", D]
+    assert clean(lines) == ["① 前", LONG * 2, "小标题。", B, "② 后", "小标题。", D]
 
 
 def test_contained_paragraph_goes_though_it_stands_first() -> None:
@@ -180,7 +185,17 @@ def test_an_article_that_another_document_has_goes_whole() -> None:
 def test_what_another_document_says_is_no_less_a_part_of_this_one(lines: list[str]) -> None:
     first = make("a", ["条例", A, B, C, E, LONG, "自公布之日起施行。", E + D])
     inputs = [first, make("b", lines)]
-    assert propose(inputs, SETTINGS).proposals == [[], []]
+    result = propose(inputs, SETTINGS)
+    assert result.proposals == [[], []]
+    shown = {variant.second.span for variant in result.variants if variant.similarity == 1.0}
+    assert bool(shown) == (LONG in lines)
+
+
+def test_a_document_that_another_one_repeats_stays_and_is_shown() -> None:
+    inputs = [make("a", ["报告", LONG, D + E]), make("b", ["报告", LONG, D + E])]
+    result = propose(inputs, SETTINGS)
+    assert result.proposals == [[], []]
+    assert [len(variant.differs) for variant in result.variants] == [0, 0]
 
 
 def test_short_formula_in_two_documents_stays() -> None:
