@@ -73,7 +73,7 @@ def test_a_page_without_open_ends_has_no_links(model: LanguageModel) -> None:
         # ... or ends what the next line goes on with.
         (
             [
-                "工业经济稳中有进，完成投资120",
+                "今年以来工业经济稳中有进，重点项目建设全面提速，全年完成投资120",
                 "亿元，增长很快。",
                 "各地抓紧开工。",
                 "个大项目投产。",
