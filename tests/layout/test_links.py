@@ -56,3 +56,57 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
 def test_a_page_without_open_ends_has_no_links(model: LanguageModel) -> None:
     page = page_lines("一、会议闭幕。\n二、会议开幕。", [0, 0], LayoutSettings())
     assert link_blocks(page, model, least=-1.0) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "pair"),
+    [
+        # A figure begins the rest of the sentence before it ...
+        (
+            [
+                "全省粮食生产再获丰收，总产量达到",
+                "450亿斤，创历史新高。",
+                "会议要求抓好春耕备耕，早稻面积扩大到",
+            ],
+            (2, 1),
+        ),
+        # ... or ends what the next line goes on with.
+        (
+            [
+                "今年以来工业经济稳中有进，重点项目建设全面提速，全年完成投资120",
+                "亿元，增长很快。",
+                "各地抓紧开工。",
+                "个大项目投产。",
+            ],
+            (0, 3),
+        ),
+        # Latin letters on both sides say nothing to a model of Chinese.
+        (["使用方法见说明，learning rate", "of the model。"], (0, 1)),
+        # Rows, items and labels begin anew.
+        (["主要指标如下，其中收入", "| 甲 | 1 |"], (0, 1)),
+        (["要带好以下物品，包括雨伞", "- 水杯"], (0, 1)),
+    ],
+)
+def test_what_no_seam_may_bring_together(
+    model: LanguageModel, lines: list[str], pair: tuple[int, int]
+) -> None:
+    page = page_lines("\n".join(lines), [0] * len(lines), LayoutSettings())
+    assert not _may_follow(PageFacts(page, model), *pair)
+
+
+def test_short_lines_that_end_at_commas_are_verse(model: LanguageModel) -> None:
+    for length, follows in ((16, False), (17, True)):
+        left = "山" * (length - 1) + "，"
+        page = page_lines(f"{left}\n水长流不息。", [0, 0], LayoutSettings())
+        assert _may_follow(PageFacts(page, model), 0, 1) is follows
+
+
+def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
+    model: LanguageModel,
+) -> None:
+    lines = ["在服务中改进作风", "当前，群众的要求越来越高，必须回应。", "我们坚持学习，收获很"]
+    page = page_lines("\n".join(lines), [0] * 3, LayoutSettings())
+    facts = PageFacts(page, model)
+    for begins, stays in ((-0.9, True), (-1.0, False)):
+        facts.begins[1] = begins
+        assert _may_follow(facts, 2, 1) is not stays
