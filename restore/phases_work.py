@@ -13,7 +13,6 @@ from restore.blocks import Article, Block, blocks_after
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_joined, propose_spaces
 from restore.decisions import Standing
-from restore.dedup.loops import propose_loops
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InputError, InvariantError
@@ -237,6 +236,9 @@ class Work:
             proposals = propose_conversion(self.document.text, settings.characters.convert)
             self.run(_CONVERSION, "characters", proposals)
         if settings.dedup.enabled:
+            # numpy loads on use.
+            from restore.dedup.loops import propose_loops
+
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))

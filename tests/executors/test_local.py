@@ -233,8 +233,11 @@ def test_what_stands_only_in_a_document_that_fails_is_kept(
     )
     folder = tmp_path / "in"
     folder.mkdir()
-    for name, rest in (("a.txt", "会议由市长主持。"), ("b.txt", "有关部门负责同志参加会议。")):
-        (folder / name).write_text(f"{passage}\n{rest}\n", encoding="utf-8")
+    # The foot of one page is the head of the next.
+    before = "图书馆延长开放时间，周末的自习室座无虚席，不少家长带着孩子来这里看书。"
+    after = "新开通的公交线路串起几个乡镇，老人进城看病不再需要换乘两次班车。"
+    (folder / "a.txt").write_text(f"{before}\n{passage}\n", encoding="utf-8")
+    (folder / "b.txt").write_text(f"{passage}\n{after}\n", encoding="utf-8")
     local(folder, tmp_path / "both", settings=QUICK)
     assert passage not in (tmp_path / "both/text/b.txt").read_text(encoding="utf-8")
     original = phases.correct
