@@ -55,6 +55,10 @@ class Hints(NamedTuple):
                 parted.append(item)
         return parted
 
+    def lattice_over(self, document: Document) -> Lattice | None:
+        """Return what the recogniser knew about each code point of the present text, if anything."""
+        return None if self.lattice is None else self.lattice.over(document)
+
     def weighed(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Add to corrections how sure the engine was of the characters that they would change.
 

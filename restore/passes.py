@@ -55,6 +55,7 @@ def run_pass(
     taken: Counter[tuple[str, ...]],
     protector: Protector | None = None,
     rulings: Rulings | None = None,
+    sure_only: bool = False,
 ) -> PassResult:
     """Judge the proposals, settle their overlaps, apply what is to be applied.
 
@@ -67,6 +68,7 @@ def run_pass(
     number : number of this pass in the document's log, from 1
     taken : ids given so far, for telling equal edits apart; updated
     rulings : what reviewers decided on this document
+    sure_only : leave out what would only be suggested or flagged
     """
     refused: Counter[str] = Counter()
     judged = [
@@ -79,10 +81,13 @@ def run_pass(
     kept: list[Judged] = []
     rejected: list[Judged] = []
     for item in judged:
-        if item.verdict.decision is None:
+        decision = item.verdict.decision
+        if decision is None:
             refused[item.verdict.reason.value] += 1
-        else:
-            (rejected if item.verdict.decision is Decision.REJECTED else kept).append(item)
+        elif decision is Decision.REJECTED:
+            rejected.append(item)
+        elif decision is Decision.APPLIED or item.ruled or not sure_only:
+            kept.append(item)
     kept = _without_conflicts(document.text, kept, refused)
     if rejected:
         kept = sorted([*kept, *rejected], key=lambda item: (item.proposal.start, item.proposal.end))

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from restore.channel.selection import choose_profile
-from restore.correction import CorpusStatistics, leading_texts
+from restore.correction import CorpusStatistics, leading_texts, propose_misreadings
 from restore.correction import propose as propose_corrections
 from restore.decisions import OWN_STAGE, Standing
 from restore.dedup import Findings, Removed
@@ -53,6 +53,7 @@ from restore.layout import (
 from restore.log import EditLog
 from restore.phases_state import NO_ORDERS, CorpusRecord, Orders, State, decode, encode
 from restore.phases_work import (
+    AFTERWARDS,
     CORRECTIONS,
     ISSUES,
     REPEATS,
@@ -290,17 +291,41 @@ def correct(
     if not settings.correction.enabled:
         return state
     work = Work(state, settings, tools, standing)
-    document = work.document
-    proposals = propose_corrections(
-        document.text,
-        tools.lexicon,
-        tools.model,
-        settings.correction,
-        corpus=corpus,
-        lattice=known.lattice.over(document) if known.lattice is not None else None,
-        profile=choose_profile(settings.correction.profile, document.source, known.engine),
+    profile = choose_profile(settings.correction.profile, state.document.source, known.engine)
+    log = work.edit(
+        CORRECTIONS,
+        "correction",
+        known.weighed(
+            work.document,
+            propose_corrections(
+                work.document.text,
+                tools.lexicon,
+                tools.model,
+                settings.correction,
+                corpus=corpus,
+                lattice=known.lattice_over(work.document),
+                profile=profile,
+            ),
+        ),
     )
-    work.edit(CORRECTIONS, "correction", known.weighed(document, proposals))
+    # Beside a misreading that is mended now another shows, and the signs by which the error profile
+    # was chosen may be gone: a second run would see more.
+    for number in AFTERWARDS:
+        before, profile = (
+            profile,
+            choose_profile(settings.correction.profile, work.document.text, known.engine),
+        )
+        if not log.applied and profile == before:
+            break
+        proposals = propose_misreadings(
+            work.document.text,
+            tools.lexicon,
+            tools.model,
+            settings.correction,
+            lattice=known.lattice_over(work.document),
+            profile=profile,
+        )
+        log = work.correct_again(number, known.weighed(work.document, proposals))
     return work.state
 
 

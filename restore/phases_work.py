@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 
 from restore.blocks import Article, Block, blocks_after
@@ -16,6 +17,7 @@ from restore.decisions import Standing
 from restore.document import Document
 from restore.edits import Decision, Edit, Proposal
 from restore.errors import InputError, InvariantError
+from restore.evidence import Reviewed
 from restore.hints import Hints
 from restore.language.model import LanguageModel
 from restore.layout import (
@@ -40,6 +42,7 @@ from restore.rulings import Rulings, RulingsReport
 from restore.settings import Settings
 
 __all__ = [
+    "AFTERWARDS",
     "CORRECTIONS",
     "ISSUES",
     "REPEATS",
@@ -54,8 +57,10 @@ __all__ = [
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
     _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, REVIEW,
-) = range(1, 16)  # fmt: skip
+    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD, REVIEW,
+) = range(1, 18)  # fmt: skip
+#: The passes that look at what corrections have brought to light.
+AFTERWARDS = (_SECOND, _THIRD)
 
 
 #: Edits of one document, and proposals of one pass: each takes one to two kilobytes. A noisy page
@@ -177,8 +182,19 @@ class Work:
         """The blocks of all articles."""
         return tuple(block for article in self.articles for block in article.blocks)
 
-    def run(self, number: int, stage: str, proposals: Iterable[Proposal]) -> Pass:
+    def run(
+        self,
+        number: int,
+        stage: str,
+        proposals: Iterable[Proposal],
+        *,
+        sure_only: bool = False,
+    ) -> Pass:
         """Run one pass and keep its log.
+
+        Parameters
+        ----------
+        sure_only : what would only be suggested is neither kept nor counted
 
         Raises
         ------
@@ -201,9 +217,11 @@ class Work:
             taken=self._taken,
             protector=self.tools.lexicon.protector,
             rulings=self.rulings,
+            sure_only=sure_only,
         )
         self.document = result.document
-        self.refused.update(result.refused)
+        if not sure_only:
+            self.refused.update(result.refused)
         if result.log.edits:
             self.passes.append(result.log)
         return result.log
@@ -212,6 +230,31 @@ class Work:
         """Run a pass that changes text inside blocks or removes blocks."""
         log = self.run(number, stage, proposals)
         self.articles = blocks_after(self.articles, log.applied)
+        return log
+
+    def correct_again(self, number: int, proposals: Iterable[Proposal]) -> Pass:
+        """Run a further pass of corrections, of which only what is sure is made.
+
+        What a reviewer decided in an earlier one stays as it is; a suggestion whose place is
+        corrected now is gone.
+        """
+        earlier = [layer for layer in self.passes if layer.number >= CORRECTIONS]
+        decided = _Spans(
+            edit.source for layer in earlier for edit in layer.edits if _is_ruled(edit)
+        )
+        open_to_it = [
+            proposal
+            for proposal in proposals
+            if not decided.touch(self.document.to_source(proposal.start, proposal.end))
+        ]
+        log = self.run(number, "correction", open_to_it, sure_only=True)
+        if log.applied:
+            made = _Spans(edit.source for edit in log.applied)
+            self.passes = [
+                _without_moot(layer, made) if layer.number == CORRECTIONS else layer
+                for layer in self.passes
+            ]
+            self.articles = blocks_after(self.articles, log.applied)
         return log
 
     def lay_out(self, known: Hints) -> None:
@@ -246,7 +289,7 @@ class Work:
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
-        pages = knowledge_of(self.document, known.pages)
+        pages = knowledge_of(self.document, known.pages)._replace(boxed=bool(known.breaks))
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text
@@ -274,6 +317,34 @@ class Work:
             return articles_of(self.document.text, plan)
         except ValueError as error:
             raise InvariantError(f"{self.document.id}: {error}") from error
+
+
+def _is_ruled(edit: Edit) -> bool:
+    return any(isinstance(item, Reviewed) for item in edit.evidence)
+
+
+class _Spans:
+    """Spans of the source, asked whether any of them shares a point with another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def touch(self, span: tuple[int, int]) -> bool:
+        """Whether a span meets or adjoins one of these."""
+        before = bisect_right(self._starts, span[1])
+        return before > 0 and self._ends[before - 1] >= span[0]
+
+
+def _without_moot(layer: Pass, made: _Spans) -> Pass:
+    """Leave out of a pass what was only suggested where a later one made a change."""
+    kept = tuple(
+        edit
+        for edit in layer.edits
+        if edit.decision is not Decision.SUGGESTED or not made.touch(edit.source)
+    )
+    return Pass(layer.number, layer.stage, kept)
 
 
 def gaps_of(document: Document) -> list[int]:

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CorpusStatistics", "LanguageModelLike", "leading_texts", "propose"]
+__all__ = [
+    "CorpusStatistics",
+    "LanguageModelLike",
+    "leading_texts",
+    "propose",
+    "propose_misreadings",
+]
 
 
 def propose(
@@ -62,18 +68,15 @@ def propose(
         if language_model is not None:
             scores = _scores(text, language_model, corpus)
             proposals += propose_expressions(text, scores, lexicon, language_model, corpus)
-        chosen = choose_profile(settings.profile, text) if profile is None else profile
-        if chosen and isinstance(language_model, LanguageModel):
-            from restore.correction.channel import propose_channel
-
-            proposals += propose_channel(
-                text,
-                lexicon,
-                language_model,
-                chosen,
-                lattice=lattice,
-                scores=_scores(text, language_model, corpus),
-            )
+        proposals += propose_misreadings(
+            text,
+            lexicon,
+            language_model,
+            settings,
+            corpus=corpus,
+            lattice=lattice,
+            profile=profile,
+        )
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
 
@@ -83,6 +86,28 @@ def propose(
 
         proposals += propose_plugins(text, settings.proposers)
     return agreed(text, proposals)
+
+
+def propose_misreadings(
+    text: str,
+    lexicon: Lexicon,
+    language_model: LanguageModelLike | None,
+    settings: CorrectionSettings,
+    *,
+    corpus: CorpusStatistics | None = None,
+    lattice: Lattice | None = None,
+    profile: str | None = None,
+) -> list[Proposal]:
+    """Return what the noisy channel alone finds; parameters as of :func:`propose`."""
+    if not settings.enabled or settings.engine == "pycorrector":
+        return []
+    chosen = choose_profile(settings.profile, text) if profile is None else profile
+    if not chosen or not isinstance(language_model, LanguageModel):
+        return []
+    from restore.correction.channel import propose_channel
+
+    scores = _scores(text, language_model, corpus)
+    return propose_channel(text, lexicon, language_model, chosen, lattice=lattice, scores=scores)
 
 
 def _scores(

@@ -62,7 +62,7 @@ def arrange(
     plan = _planned(texts, gaps, settings, scorer, known)
     return settled(
         plan,
-        lambda lines: wrap_joins(lines, settings, scorer),
+        lambda lines: {} if known.boxed else wrap_joins(lines, settings, scorer),
         lambda lines: _planned(lines, [0] * len(lines), settings, scorer, NOTHING_KNOWN),
     )
 

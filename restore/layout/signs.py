@@ -64,17 +64,19 @@ class PageKnowledge(NamedTuple):
     """What is known of the page beyond its lines.
 
     ``pages`` are the lines with which pages begin, in order, the first included; empty where only
-    one page, or none, is known. ``pictures`` are the lines before which a picture stood.
+    one page, or none, is known. ``pictures`` are the lines before which a picture stood. ``boxed``
+    says that boxes told which lines stand apart: no width joins what they left.
     """
 
     pages: tuple[int, ...] = ()
     pictures: frozenset[int] = frozenset()
+    boxed: bool = False
 
     def of_runs(self, starts: Sequence[int]) -> PageKnowledge:
         """Return the same for runs of lines, by the lines with which they begin."""
         run = [bisect_right(starts, line) - 1 for line in (*self.pages, *sorted(self.pictures))]
         pages = tuple(dict.fromkeys(run[: len(self.pages)]))
-        return PageKnowledge(pages, frozenset(run[len(self.pages) :]))
+        return self._replace(pages=pages, pictures=frozenset(run[len(self.pages) :]))
 
 
 NOTHING_KNOWN = PageKnowledge()
