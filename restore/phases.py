@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from restore.channel.selection import choose_profile
+from restore.characters import propose_spaces
 from restore.correction import CorpusStatistics, leading_texts, propose_misreadings
 from restore.correction import propose as propose_corrections
 from restore.decisions import OWN_STAGE, Standing
@@ -58,6 +59,7 @@ from restore.phases_work import (
     ISSUES,
     REPEATS,
     REVIEW,
+    SPACES_LEFT,
     Restored,
     Tools,
     Work,
@@ -326,6 +328,9 @@ def correct(
             profile=profile,
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))
+    if settings.characters.spaces and work.document is not state.document:
+        # Beside a mark that was misread as a letter no space was stray.
+        work.edit(SPACES_LEFT, "characters", propose_spaces(work.document.text))
     return work.state
 
 

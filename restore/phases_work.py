@@ -47,6 +47,7 @@ __all__ = [
     "ISSUES",
     "REPEATS",
     "REVIEW",
+    "SPACES_LEFT",
     "Restored",
     "Tools",
     "Work",
@@ -57,8 +58,9 @@ __all__ = [
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
     _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD, REVIEW,
-) = range(1, 18)  # fmt: skip
+    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
+    SPACES_LEFT, REVIEW,
+) = range(1, 19)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
