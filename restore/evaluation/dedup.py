@@ -22,6 +22,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from restore.blocks import Block, Role
+from restore.channel.base import ChannelBase
 from restore.dedup.check import Checked
 from restore.dedup.columns import Corpus
 from restore.dedup.records import DedupInput
@@ -34,6 +35,8 @@ __all__ = ["DedupScore", "NoisyCorpus", "add_noise", "measure", "oracle_recall",
 
 # Paragraphs summarised at once.
 _BATCH = 1 << 15
+# Of the characters that look like one, so many may be read for it.
+_MOST_ALIKE = 5
 
 
 class NoisyCorpus(msgspec.Struct, frozen=True):
@@ -67,9 +70,11 @@ class DedupScore(msgspec.Struct, frozen=True):
 def add_noise(text: str, rate: float, alphabet: Sequence[str], source: random.Random) -> str:
     """Give each character an error with probability ``rate``.
 
-    Eight in ten errors replace it by a character of ``alphabet``, one drops it, one doubles it.
-    Digits stay: a copy with another figure is no copy.
+    Eight in ten errors replace it by one of the characters most like it in shape (by one of
+    ``alphabet`` where none is known), one drops it, one doubles it. Digits stay: a copy with
+    another figure is no copy, and one with another word is none that a reader has made.
     """
+    base = ChannelBase.load()
     result: list[str] = []
     for character in text:
         if character.isdecimal() or source.random() >= rate:
@@ -77,7 +82,8 @@ def add_noise(text: str, rate: float, alphabet: Sequence[str], source: random.Ra
             continue
         kind = source.random()
         if kind < 0.8:
-            result.append(source.choice(alphabet))
+            alike = [other for other, _ in base.look_alikes(character)[:_MOST_ALIKE]]
+            result.append(source.choice(alike or alphabet))
         elif kind < 0.9:
             result.append(character * 2)
     return "".join(result)
