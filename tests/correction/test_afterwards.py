@@ -1,0 +1,60 @@
+"""Corrections that only show once others were made: what a second run would find, one run finds."""
+
+from __future__ import annotations
+
+from restore.edits import Decision, Edit, Reason
+from restore.phases_work import AFTERWARDS, CORRECTIONS
+from restore.pipeline import Restored
+from tests.correction.test_doubled import CLEAN
+from tests.review.helpers import decide, edit_of, restore
+
+# Half-width marks are a sign of one engine; they go first, and with them the choice of its profile.
+NOISY = (
+    "\n".join(CLEAN).replace("，", ",", 6)
+    + "\n这些举措都令人印象深梨，展示了各地的新面貌。\n会议要求全面落买各项任务，健全贵任体系。\n"
+)
+
+
+def made_later(found: Restored) -> list[Edit]:
+    return [edit for edit in found.edits if edit.pass_number in AFTERWARDS]
+
+
+def test_a_second_run_finds_nothing() -> None:
+    found = restore(NOISY)
+    assert "印象深刻" in found.text
+    assert [(edit.before, edit.after) for edit in made_later(found)] == [("梨", "刻")]
+    again = restore(found.text)
+    assert again.text == found.text
+    assert not [edit for edit in again.edits if edit.applied]
+
+
+def test_a_later_pass_holds_only_what_is_sure() -> None:
+    assert {edit.decision for edit in made_later(restore(NOISY))} == {Decision.APPLIED}
+
+
+def test_no_suggestion_stands_where_a_later_pass_made_a_change() -> None:
+    found = restore(NOISY)
+    made = [edit.source for edit in made_later(found)]
+    assert made
+    for edit in found.edits:
+        if edit.pass_number == CORRECTIONS and edit.decision is Decision.SUGGESTED:
+            assert all(edit.source[1] < low or high < edit.source[0] for low, high in made)
+
+
+def test_a_reviewer_decides_on_a_later_pass_too() -> None:
+    edit = edit_of(restore(NOISY), "梨")
+    again = restore(NOISY, [decide(edit, NOISY, "reject")])
+    assert "印象深梨" in again.text
+    kept = edit_of(again, "梨")
+    assert (kept.decision, kept.reason) == (Decision.REJECTED, Reason.REVIEWER_REJECTED)
+
+
+def test_what_a_reviewer_decided_stays() -> None:
+    edit = edit_of(restore(NOISY), "落买")
+    again = restore(NOISY, [decide(edit, NOISY, "amend", text="落实好")])
+    assert "全面落实好各项任务" in again.text
+    assert not [item for item in made_later(again) if item.before != "梨"]
+
+
+def test_clean_text_has_no_later_pass() -> None:
+    assert not made_later(restore("\n".join(CLEAN)))
