@@ -434,10 +434,23 @@ def _proposals(text: str, lines: Sequence[Line], joins: dict[int, _Join]) -> lis
                 )
             )
         elif text[start:end] != "\n":
-            proposals.append(_white(start, end, "\n"))
+            proposals.append(_white(start, end, "\n" + _code_indent(text, start, end)))
     if text[lines[-1].end :] != "\n":
         proposals.append(_white(lines[-1].end, len(text), "\n"))
     return proposals
+
+
+# Set in by four columns a line is code, in which a mark is none of Markdown.
+_CODE_INDENT = re.compile(r"(?:    |\t)[ \t]*\Z")
+_MARKDOWN_FIRST = re.compile("#|>|`{3}|~{3}")
+
+
+def _code_indent(text: str, start: int, end: int) -> str:
+    """Return the indent that keeps the next line from being taken for a heading or a quotation."""
+    if _MARKDOWN_FIRST.match(text, end) is None:
+        return ""
+    indent = _CODE_INDENT.search(text[start:end].rpartition("\n")[2])
+    return "" if indent is None else indent[0]
 
 
 def _white(start: int, end: int, after: str) -> Proposal:

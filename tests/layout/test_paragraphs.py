@@ -130,3 +130,10 @@ def test_a_line_that_goes_on_is_no_second_heading() -> None:
         ]
     )
     assert "致北京某大学外国留学生及校友代表的复信精神" in restore_text(text).text
+
+
+def test_what_is_set_in_as_code_is_no_heading_on_a_second_run() -> None:
+    text = "运行下面的命令：\n\n    # 安装依赖\n    pip install restore\n\n安装之后重新启动。\n"
+    once = restore_text(text).text
+    assert "    # 安装依赖\n" in once
+    assert restore_text(once).text == once
