@@ -127,6 +127,7 @@ def test_no_suggestion_outlives_the_repair_of_its_slip() -> None:
         "在自治区和和田地区，双方愿与和平力量共同努力。",
         "选手李雯雯、张维维和王荣荣进入决赛。",
         "培育育繁推一体化企业。",
+        "水壶咕噜咕噜地响，屋门哐当哐当响，视频出自哔哩哔哩。",
     ],
 )
 def test_right_doubles_are_not_repaired(text: str) -> None:
