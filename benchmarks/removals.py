@@ -22,8 +22,8 @@ from restore.document import Document
 from restore.edits import Edit, apply_edits
 from restore.evaluation.texts import read_text
 from restore.evidence import CopyKept
-from restore.phases_work import REPEATS
 from restore.pipeline import Restored, restore_corpus
+from restore.pipeline.work import REPEATS
 from restore.settings import CorrectionSettings, Settings
 
 SETTINGS = Settings(correction=CorrectionSettings(enabled=False))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from restore.pipeline import Restored, restore_corpus, restore_text
-    from restore.restorer import Restorer, map_batch, restore_series
+    from restore.pipeline.restorer import Restorer, map_batch, restore_series
     from restore.settings import Settings
 
 __version__ = "0.1.0"
@@ -29,11 +29,11 @@ __all__ = [
 
 _HOMES = {
     "Restored": "restore.pipeline",
-    "Restorer": "restore.restorer",
+    "Restorer": "restore.pipeline.restorer",
     "Settings": "restore.settings",
-    "map_batch": "restore.restorer",
+    "map_batch": "restore.pipeline.restorer",
     "restore_corpus": "restore.pipeline",
-    "restore_series": "restore.restorer",
+    "restore_series": "restore.pipeline.restorer",
     "restore_text": "restore.pipeline",
 }
 

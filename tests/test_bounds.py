@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore import phases_work
 from restore.channel import search
 from restore.channel.places import repeating
 from restore.correction.channel import propose_channel
@@ -22,6 +21,7 @@ from restore.layout.lines import lines_of
 from restore.lexicon import Lexicon
 from restore.phrases import code_points
 from restore.pipeline import restore_corpus, restore_text
+from restore.pipeline import work as phases_work
 
 MODEL = LanguageModel.load()
 

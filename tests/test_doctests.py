@@ -8,9 +8,9 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("name", ["restore", "restore.pipeline", "restore.restorer"])
+@pytest.mark.parametrize("name", ["restore", "restore.pipeline", "restore.pipeline.restorer"])
 def test_examples(name: str) -> None:
-    if name == "restore.restorer":
+    if name == "restore.pipeline.restorer":
         pytest.importorskip("pandas")
     result = doctest.testmod(import_module(name))
     assert result.attempted > 0

@@ -213,7 +213,7 @@ def harm(
     texts = [CleanText(path.name, read_text(path)) for path in _files(paths, ".txt", ".txt.xz")]
     if doubled:
         from restore.evaluation.doubled import measure_doubled
-        from restore.restorer import Restorer
+        from restore.pipeline.restorer import Restorer
 
         score = measure_doubled(texts, Restorer(chosen), places=doubled, seed=seed)
         return _publish(report.doubled_markdown(score, harms=harms), score, json)

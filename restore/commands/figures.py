@@ -58,7 +58,7 @@ def figures(
 
 def _as_is(options: RunOptions, format: str, everything: bool, strict: bool, workers: int) -> int:
     from restore.figures.corpus import FigureCheck
-    from restore.phases import failure_message
+    from restore.pipeline.phases import failure_message
 
     failures: list[str] = []
 

@@ -16,7 +16,7 @@ import msgspec
 from restore.edits import Decision, Edit
 from restore.evaluation.differences import fold
 from restore.evaluation.harm import CleanText
-from restore.phases_work import Restored
+from restore.pipeline.work import Restored
 
 __all__ = ["OUTCOMES", "Doubled", "DoubledScore", "double", "holds_all", "measure_doubled"]
 

@@ -12,7 +12,6 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from restore import phases
 from restore.blame import ends_the_run, first_failing, without_failing
 from restore.claims import FigureSource
 from restore.dedup.records import Variant as Pair
@@ -26,7 +25,8 @@ from restore.executors.tasks import Job, failure
 from restore.executors.work import WorkFolder
 from restore.figures.corpus import FigureCheck
 from restore.log import EditLog, decode_edits
-from restore.phases_state import decode
+from restore.pipeline import phases
+from restore.pipeline.state import decode
 from restore.readers.blob import Blob
 from restore.report.model import DocumentView, Repeat, Variant, document_view
 from restore.review.places import FILE as PLACES

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore import phases
 from restore.blame import ends_the_run
 from restore.executors.disk import Place, WholeFile, records, write_whole
 from restore.executors.records import (
@@ -26,7 +25,8 @@ from restore.executors.records import (
 from restore.executors.tasks import CorrectWork, DiedError, Job, Tasks, failure, hints_of
 from restore.executors.work import Trace
 from restore.log import encode_edits
-from restore.phases_state import NO_ORDERS, State, decode, encode
+from restore.pipeline import phases
+from restore.pipeline.state import NO_ORDERS, State, decode, encode
 from restore.review.places import places_of
 from restore.writers.articles import article_records
 from restore.writers.output import input_record

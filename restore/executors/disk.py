@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple, Self, TypeVar
 
 from restore.blame import FULL
 from restore.errors import WorkError
-from restore.phases_state import decode
+from restore.pipeline.state import decode
 
 __all__ = [
     "Place",

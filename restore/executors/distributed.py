@@ -28,7 +28,7 @@ from restore.executors.records import ReadShard, WrittenShard
 from restore.executors.shards import Shard, fingerprint
 from restore.executors.tasks import Job, Tasks
 from restore.executors.work import key_of
-from restore.phases_state import decode, encode
+from restore.pipeline.state import decode, encode
 
 if TYPE_CHECKING:
     from restore.dedup.records import Findings

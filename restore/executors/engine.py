@@ -37,7 +37,7 @@ class Engine(Protocol):
         shards: Sequence[ReadShard],
         without: Collection[str],
     ) -> Findings:
-        """Compare all documents, as :func:`restore.phases.find_repeats` does.
+        """Compare all documents, as :func:`restore.pipeline.phases.find_repeats` does.
 
         Parameters
         ----------

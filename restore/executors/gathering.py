@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import msgspec
 
-from restore import phases
 from restore.blocks import Article
 from restore.executors.records import (
     Done,
@@ -17,6 +16,7 @@ from restore.executors.records import (
     StageFailure,
 )
 from restore.executors.reducing import blamed
+from restore.pipeline import phases
 from restore.writers.names import is_too_long, output_names
 from restore.writers.records import ArticleRecord, DecisionsRecord, OrphanRecord
 from restore.writers.results import page_files, row_files

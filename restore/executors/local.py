@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
-from restore import __version__, phases, readers
+from restore import __version__, readers
 from restore.blame import FULL, MOST_BLAMED, ends_the_run
 from restore.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError
@@ -36,7 +36,8 @@ from restore.executors.shards import Shard, cut, pieces_of, read_piece, seal_of
 from restore.executors.tasks import CorrectWork, Job, Tasks, decisions_file
 from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
-from restore.phases_state import encode
+from restore.pipeline import phases
+from restore.pipeline.state import encode
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.rulings import rulings_for

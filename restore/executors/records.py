@@ -12,7 +12,7 @@ from restore.decisions import ReviewDecision
 from restore.document import Document
 from restore.errors import InputError
 from restore.executors.disk import Place
-from restore.phases_state import Orders, State
+from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
 from restore.readers.compose import PageText
 from restore.readers.text import Source
@@ -93,7 +93,7 @@ class StageFailure(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """A document between :func:`restore.phases.read` and the rest: its state, and its file's."""
+    """A document between :func:`restore.pipeline.phases.read` and the rest: its state, and its file's."""
 
     state: State
     size: int

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
-from restore import phases
 from restore.blame import ends_the_run, first_failing
 from restore.errors import RestoreError, WorkError
 from restore.executors.disk import WholeFile, raw_records, records, write_whole
@@ -24,7 +23,8 @@ from restore.executors.records import (
 from restore.executors.tasks import Tasks, corpus_file, failure
 from restore.executors.work import WorkFolder, key_of
 from restore.layout import Joined, LaidOut
-from restore.phases_state import NO_ORDERS, CorpusRecord, decode, encode
+from restore.pipeline import phases
+from restore.pipeline.state import NO_ORDERS, CorpusRecord, decode, encode
 
 if TYPE_CHECKING:
     from restore.dedup.records import Findings

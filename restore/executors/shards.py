@@ -18,7 +18,7 @@ import msgspec
 from restore.errors import InputError
 from restore.executors.disk import WholeFile, file_digest, records, write_whole
 from restore.executors.records import Row
-from restore.phases_state import encode
+from restore.pipeline.state import encode
 from restore.readers import Discovery, Source, blob_of, choose_reader, guarded
 from restore.readers.blob import Blob
 from restore.readers.registry import ReadOptions

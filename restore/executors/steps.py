@@ -21,7 +21,7 @@ from restore.executors.records import ReadShard
 from restore.executors.reducing import TextsBefore
 from restore.executors.shards import Shard
 from restore.executors.tasks import CorrectWork, Job, Tasks
-from restore.phases_state import decode, encode
+from restore.pipeline.state import decode, encode
 
 if TYPE_CHECKING:
     from restore.dedup.columns import Corpus

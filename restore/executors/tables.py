@@ -25,7 +25,7 @@ from restore.dedup.shingles import BANDS
 from restore.dedup.summary import Alike, Summary
 from restore.errors import SettingsError
 from restore.executors.disk import WorkError, refusal
-from restore.phases_state import decode, encode
+from restore.pipeline.state import decode, encode
 
 if TYPE_CHECKING:
     import pyarrow

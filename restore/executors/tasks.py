@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from restore import phases
 from restore.blame import ends_the_run
 from restore.correction import CorpusStatistics
 from restore.decisions import Standing
@@ -23,7 +22,8 @@ from restore.executors.records import Abstract, Held, ReadShard, StageFailure, W
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import Trace, WorkFolder, key_of
 from restore.hints import Hints
-from restore.phases_state import CorpusRecord, State, decode, encode
+from restore.pipeline import phases
+from restore.pipeline.state import CorpusRecord, State, decode, encode
 from restore.readers.compose import PageText
 from restore.readers.registry import ReadOptions
 from restore.readers.text import Source

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from restore.edits import Decision, Edit, Reason
-from restore.phases_work import AFTERWARDS, CORRECTIONS
 from restore.pipeline import Restored
+from restore.pipeline.work import AFTERWARDS, CORRECTIONS
 from tests.correction.test_doubled import CLEAN
 from tests.review.helpers import decide, edit_of, restore
 

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from restore import phases
 from restore.errors import InputError, RestoreError
 from restore.executors import local as executor
 from restore.executors import shards
@@ -17,8 +16,8 @@ from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import ReadShard
 from restore.executors.work import NAME, OwnedFolder, WorkFolder
 from restore.hints import Hints
-from restore.phases_state import State
-from restore.pipeline import restore_corpus
+from restore.pipeline import phases, restore_corpus
+from restore.pipeline.state import State
 from restore.readers import read_inputs
 from restore.settings import FigureSettings, Settings
 from tests.executors.corpus import local, make, outputs

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from restore import phases
 from restore.blame import MOST_BLAMED, first_failing, without_failing
 from restore.commands.clean import _report
 from restore.errors import RestoreError, WorkError
@@ -19,7 +18,7 @@ from restore.executors import assembling, correcting
 from restore.executors.work import NAME, WorkFolder
 from restore.figures import workers
 from restore.figures.corpus import FigureCheck
-from restore.pipeline import restore_corpus
+from restore.pipeline import phases, restore_corpus
 from restore.readers import read_inputs
 from restore.readers.text import Source
 from tests.executors.corpus import local, outputs
@@ -317,7 +316,7 @@ def test_a_stopped_run_with_a_failing_document_goes_on(
 _DEADLY = """
 import os, signal, sys
 if "multiprocessing.spawn" in " ".join(sys.orig_argv) and not os.environ.get("RESTORE_UNHARMED"):
-    from restore import phases
+    from restore.pipeline import phases
     original = getattr(phases, os.environ["RESTORE_DEADLY"])
     def deadly(item, *given, **named):
         if any(state.id == "{bad}" for state in (item if isinstance(item, list) else [item])):

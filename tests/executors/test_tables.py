@@ -22,7 +22,7 @@ from restore.executors.tables import (
     write_checked,
     write_signatures,
 )
-from restore.phases import load_tools, read, summarise
+from restore.pipeline.phases import load_tools, read, summarise
 from restore.settings import Settings
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

@@ -56,7 +56,7 @@ class State(msgspec.Struct, frozen=True):
 
     @property
     def dedup_input(self) -> DedupInput:
-        """What the dedup stage asks of a document, after :func:`restore.phases.read`."""
+        """What the dedup stage asks of a document, after :func:`restore.pipeline.phases.read`."""
         return DedupInput(self.id, self.text, self.blocks)
 
 
@@ -65,7 +65,7 @@ class Orders(msgspec.Struct, frozen=True):
 
     ``articles`` are its articles with the ids of wholes (None: as they were); ``issues`` point at
     the places where articles go on in other documents; ``repeats`` is what goes because it stands
-    elsewhere. Both index the text after :func:`restore.phases.read`.
+    elsewhere. Both index the text after :func:`restore.pipeline.phases.read`.
     """
 
     articles: tuple[Article, ...] | None = None

@@ -1,6 +1,6 @@
 """The pipeline in memory: one text, or a corpus that fits, through the phases one after another.
 
-The phases (:mod:`restore.phases`) hold the rules. :mod:`restore.executors` runs the same phases
+The phases (:mod:`restore.pipeline.phases`) hold the rules. :mod:`restore.executors` runs the same phases
 over files with several processes, for a corpus of any size.
 """
 
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from restore import phases
 from restore.batches import batches
 from restore.blame import MOST_BLAMED, ends_the_run, first_failing, without_failing
 from restore.correction import CorpusStatistics
@@ -25,8 +24,9 @@ from restore.document import Document
 from restore.errors import InvariantError
 from restore.hints import Hints, no_hints
 from restore.layout import Joined
-from restore.phases import Restored, Tools, gaps_of
-from restore.phases_state import State
+from restore.pipeline import phases
+from restore.pipeline.phases import Restored, Tools, gaps_of
+from restore.pipeline.state import State
 from restore.rulings import rulings_for
 from restore.settings import Settings
 

@@ -37,7 +37,7 @@ from restore.layout import (
 from restore.lexicon import Lexicon
 from restore.log import EditLog, Pass
 from restore.passes import run_pass
-from restore.phases_state import State
+from restore.pipeline.state import State
 from restore.rulings import Rulings, RulingsReport
 from restore.settings import Settings
 
