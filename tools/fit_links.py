@@ -33,7 +33,7 @@ from restore.layout.lines import lines_of
 from restore.layout.link_features import FEATURES, pairs_of
 from restore.layout.order import page_lines
 from restore.passes import run_pass
-from restore.pipeline import gaps_of
+from restore.pipeline.work import gaps_of
 from restore.settings import Settings
 
 RIDGE = 1.0

@@ -1,52 +1,40 @@
-"""The pipeline in memory: one text, or a corpus that fits, through the phases one after another.
+"""A run in memory: one text, or a corpus that fits.
 
-The phases (:mod:`restore.pipeline.phases`) hold the rules. :mod:`restore.executors` runs the same phases
-over files with several processes, for a corpus of any size.
+:mod:`restore.executors` takes a corpus of any size through the same plan over files, with several
+processes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import repeat
-from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
-
-import msgspec
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from restore.batches import batches
-from restore.blame import MOST_BLAMED, ends_the_run, first_failing, without_failing
+from restore.blame import ends_the_run, without_failing
+from restore.blocks import Article
 from restore.correction import CorpusStatistics
 from restore.decisions import ReviewDecision, Standing
 from restore.dedup import Findings
 from restore.document import Document
-from restore.errors import InvariantError
+from restore.errors import InvariantError, RestoreError
 from restore.hints import Hints, no_hints
-from restore.layout import Joined
+from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
-from restore.pipeline.phases import Restored, Tools, gaps_of
-from restore.pipeline.state import State
+from restore.pipeline.run import Beside, Failure, SetApartError, complete, failure, run
+from restore.pipeline.state import NO_ORDERS, Orders, State
+from restore.pipeline.work import Restored
 from restore.rulings import rulings_for
 from restore.settings import Settings
 
 if TYPE_CHECKING:
     from restore.claims import FigureReport
 
-__all__ = ["CorpusResult", "Failure", "Restored", "gaps_of", "restore_corpus", "restore_text"]
+__all__ = ["CorpusResult", "restore_corpus", "restore_text"]
 
 DEFAULT_SETTINGS = Settings()
-_Item = TypeVar("_Item", Document, State)
-_Result = TypeVar("_Result", State, Restored)
-_Reduced = TypeVar("_Reduced")
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A document that could not be restored, and why."""
-
-    document: str
-    message: str
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,6 @@ class CorpusResult:
     figures: FigureReport | None
     lexicon_digest: str
     model_digest: str
-    timings: dict[str, float]
     # What reviewers decided on documents that are not in this run.
     absent: tuple[Standing, ...] = ()
 
@@ -83,8 +70,8 @@ def restore_text(
     result = restore_corpus(
         [Document.from_text(text, id=name)], settings=settings, check_figures=False
     )
-    for failure in result.failures:
-        raise InvariantError(failure.message)
+    for item in result.failures:
+        raise InvariantError(item.message)
     return result.restored[0]
 
 
@@ -92,7 +79,7 @@ def restore_corpus(
     documents: Sequence[Document],
     *,
     settings: Settings = DEFAULT_SETTINGS,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
     check_figures: bool = True,
     hints: Callable[[str], Hints] = no_hints,
     decisions: Iterable[ReviewDecision] = (),
@@ -112,206 +99,191 @@ def restore_corpus(
     CorpusResult
         Documents that could not be restored are among ``failures``; the others are complete. One
         whose figures alone could not be read is among both.
+
+    Raises
+    ------
+    RestoreError
+        If two documents have the same id, or a dictionary or model cannot be used.
     """
-    tools = phases.load_tools(settings)
-    run = _Run(progress or _silent)
-    rulings, absent = rulings_for(decisions, [document.id for document in documents])
+    names = [document.id for document in documents]
+    twice = next((name for name, number in Counter(names).items() if number > 1), None)
+    if twice is not None:
+        raise RestoreError(f"two documents are named {twice!r}; give each an id of its own")
+    rulings, absent = rulings_for(decisions, names)
     standing = {name: found.standing for name, found in rulings.items()}
 
-    def decided(name: str) -> Mapping[str, Standing]:
-        return standing.get(name, {})
+    def beside(name: str) -> Beside:
+        return Beside(hints(name), standing.get(name, {}))
 
-    states = run.each(
-        "layout",
-        documents,
-        lambda document: phases.read(
-            document, settings, tools, known=hints(document.id), standing=decided(document.id)
-        ),
-    )
-    while True:
-        failed = len(run.failures)
-        compared = _compared(run, states, settings, tools, hints, decided)
-        if compared is not None and len(run.failures) == failed:
-            break
-        # What failed now was compared with the others: nothing is to rest on it.
-        names = {failure.document for failure in run.failures}
-        states = [state for state in states if state.id not in names]
-    restored, repeats = compared
-    began = perf_counter()
-    figures = _figures(run, restored) if check_figures and settings.figures.enabled else None
-    run.timings["figures"] = perf_counter() - began
+    store = _Memory(documents, settings, beside, progress or _silent)
+    failures = run(store, _untold)
+    figures = None
+    if check_figures and settings.figures.enabled:
+        figures = _figures(store.restored, failures)
     return CorpusResult(
-        tuple(restored),
-        tuple(run.failures),
-        repeats,
+        tuple(store.restored),
+        tuple(failures),
+        store.repeats,
         figures,
-        tools.lexicon.digest,
-        tools.model.digest,
-        run.timings,
+        store.tools.lexicon.digest,
+        store.tools.model.digest,
         absent,
     )
 
 
-def _compared(
-    run: _Run,
-    states: list[State],
-    settings: Settings,
-    tools: Tools,
-    hints: Callable[[str], Hints],
-    decided: Callable[[str], Mapping[str, Standing]],
-) -> tuple[list[Restored], Findings] | None:
-    """Run the phases that compare documents, and those that rest on that.
+class _Memory:
+    """A store that keeps all documents in memory; see :class:`restore.pipeline.run.Store`."""
 
-    None if comparing them failed on one of them, which is among the failures now.
-    """
-    try:
-        return _together(run, states, settings, tools, hints, decided)
-    except _SetApartError:
-        return None
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        settings: Settings,
+        beside: Callable[[str], Beside],
+        progress: Progress,
+    ) -> None:
+        self.settings, self.tools = settings, phases.load_tools(settings)
+        self.restored: list[Restored] = []
+        self.repeats = Findings([], [])
+        self._documents, self._beside, self._progress = documents, beside, progress
+        self._read: dict[str, State] = {}
+        # As far as what was said of them is put into them, and what is still to be.
+        self._states: dict[str, State] = {}
+        self._orders: dict[str, Orders] = {}
+        self._corpus: CorpusStatistics | None = None
 
-
-def _together(
-    run: _Run,
-    states: list[State],
-    settings: Settings,
-    tools: Tools,
-    hints: Callable[[str], Hints],
-    decided: Callable[[str], Mapping[str, Standing]],
-) -> tuple[list[Restored], Findings]:
-    def join(states: Sequence[State]) -> Mapping[str, Joined]:
-        pages = [page for state in states if (page := phases.open_page(state)) is not None]
-        return phases.join(pages, len(states), settings, tools)
-
-    def find_repeats(states: Sequence[State]) -> Findings:
-        texts = [state.text for state in states]
-        summaries = (
-            summary for batch in batches(states) for summary in phases.summarise(batch, settings)
-        )
-        return phases.find_repeats(summaries, texts.__getitem__, settings)
-
-    def statistics(states: Sequence[State]) -> CorpusStatistics:
-        corpus = phases.statistics((state.id, state.text) for state in states)
-        phases.doubtful_places(corpus, settings, tools)
-        return corpus
-
-    joined = run.reduce("issues", states, join)
-    repeats = run.reduce("repeats", states, find_repeats)
-    orders = {
-        state.id: phases.orders_of(joined.get(state.id), removed)
-        for state, removed in zip(states, repeats.removals or repeat(()), strict=False)
-    }
-    states = run.each(
-        "dedup",
-        states,
-        lambda state: phases.ordered(
-            state, orders[state.id], settings, tools, standing=decided(state.id)
-        ),
-    )
-    if settings.correction.enabled:
-        corpus = run.reduce("statistics", states, statistics)
-        states = run.each(
-            "correction",
-            states,
-            lambda state: phases.correct(
-                state, corpus, settings, tools, known=hints(state.id), standing=decided(state.id)
-            ),
-        )
-    states = run.each(
-        "review",
-        states,
-        lambda state: phases.reviewed(state, settings, tools, standing=decided(state.id)),
-    )
-    # A part may have gone since it was joined, as a repeat.
-    articles = run.reduce(
-        "articles",
-        states,
-        lambda states: phases.settled({state.id: state.articles for state in states}),
-    )
-    restored = run.each(
-        "check",
-        [msgspec.structs.replace(state, articles=articles[state.id]) for state in states],
-        lambda state: phases.finish(state, standing=decided(state.id)),
-    )
-    return restored, repeats
-
-
-class _SetApartError(Exception):
-    """A reduce failed on a document; it is among the failures."""
-
-
-class _Run:
-    """Takes documents through the phases; sets those apart that fail."""
-
-    def __init__(self, report: Callable[[str, int, int], None]) -> None:
-        self.report = report
-        self.failures: list[Failure] = []
-        self.timings: dict[str, float] = {}
-        self.blamed: Counter[str] = Counter()
-
-    def each(
-        self, name: str, items: Sequence[_Item], step: Callable[[_Item], _Result]
-    ) -> list[_Result]:
-        began = perf_counter()
-        done = []
-        for index, item in enumerate(items, 1):
+    def read(self) -> list[Failure]:
+        failed = []
+        for number, document in enumerate(self._documents, 1):
+            hints, standing = self._beside(document.id)
             try:
-                done.append(step(item))
+                self._read[document.id] = phases.read(
+                    document, self.settings, self.tools, known=hints, standing=standing
+                )
             except BaseException as error:
                 # One document's trouble must not end a run of many.
                 if ends_the_run(error):
                     raise
-                self.fail(item.id, name, error)
-            self.report(name, index, len(items))
-        self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
-        return done
+                failed.append(failure("layout", document.id, error))
+            self._progress("layout", number, len(self._documents))
+        return failed
 
-    def fail(self, document: str, phase: str, error: BaseException, *lost: str) -> None:
-        """Set a document apart; ``lost`` says what becomes of it."""
-        message = phases.failure_message(document, phase, error, *lost)
-        self.failures.append(Failure(document, message))
+    def compared(self, without: Collection[str]) -> bool:
+        return False
 
-    def reduce(
-        self, name: str, states: Sequence[State], step: Callable[[Sequence[State]], _Reduced]
-    ) -> _Reduced:
-        """Take a step over all documents.
+    def names(self, without: Collection[str]) -> list[str]:
+        return [name for name in self._read if name not in without]
 
-        Raises
-        ------
-        _SetApartError
-            If it failed on one of them, which is among the failures now.
-        InvariantError
-            If it fails without any, or on too many.
-        """
-        began = perf_counter()
+    def open_pages(self, without: Collection[str]) -> list[LaidOut]:
+        pages = []
+        for name in self.names(without):
+            try:
+                page = phases.open_page(self._read[name])
+            except BaseException as error:
+                if ends_the_run(error):
+                    raise
+                raise SetApartError([failure("issues", name, error)]) from error
+            if page is not None:
+                pages.append(page)
+        return pages
+
+    def find_repeats(self, names: Sequence[str]) -> Findings:
+        states = [self._read[name] for name in names]
+        summaries = (
+            summary
+            for batch in batches(states)
+            for summary in phases.summarise(batch, self.settings)
+        )
+        return phases.find_repeats(summaries, lambda number: states[number].text, self.settings)
+
+    def order(self, joined: Mapping[str, Joined], repeats: Findings, names: Sequence[str]) -> None:
+        self.repeats = repeats
+        removals = repeats.removals or [()] * len(names)
+        self._states = {name: self._read[name] for name in names}
+        self._orders = {
+            name: phases.orders_of(joined.get(name), removed)
+            for name, removed in zip(names, removals, strict=True)
+        }
+
+    def leading_texts(self, without: Collection[str]) -> list[tuple[str, str]]:
+        return list(phases.leading_texts(map(self._ordered, self.names(without))).items())
+
+    def _ordered(self, name: str) -> tuple[str, str]:
         try:
-            return step(states)
+            state = phases.ordered(
+                self._states[name],
+                self._orders.pop(name),
+                self.settings,
+                self.tools,
+                standing=self._beside(name).standing,
+            )
         except BaseException as error:
-            self.blamed[name] += 1
             if ends_the_run(error):
                 raise
-            if not states or self.blamed[name] > MOST_BLAMED:
-                raise phases.fails_over_all(name, error) from error
-            state, cause = first_failing(states, step, error)
-            self.fail(state.id, name, cause)
-            raise _SetApartError from error
-        finally:
-            self.timings[name] = self.timings.get(name, 0.0) + perf_counter() - began
+            raise SetApartError([failure("dedup", name, error)]) from error
+        self._states[name] = state
+        return name, state.text
+
+    def keep(self, corpus: CorpusStatistics) -> None:
+        self._corpus = corpus
+
+    def complete(self, without: Collection[str]) -> list[Failure]:
+        self.restored = []
+        failed = []
+        names = self.names(without)
+        for number, name in enumerate(names, 1):
+            done = self._completed(name)
+            if isinstance(done, Failure):
+                failed.append(done)
+            else:
+                self.restored.append(done)
+            self._progress("correction", number, len(names))
+        return failed
+
+    def _completed(self, name: str) -> Restored | Failure:
+        begun: list[str] = []
+        try:
+            return complete(
+                self._states[name],
+                self._orders.get(name, NO_ORDERS),
+                self._corpus,
+                (self.settings, self.tools),
+                self._beside(name),
+                begun.append,
+            )
+        except BaseException as error:
+            if ends_the_run(error):
+                raise
+            return failure(begun[-1], name, error)
+
+    def wholes(self) -> list[tuple[str, tuple[Article, ...]]]:
+        return [(item.document.id, item.articles) for item in self.restored]
+
+    def settle(self, articles: Mapping[str, Sequence[Article]]) -> list[Failure]:
+        self.restored = [
+            replace(item, articles=tuple(articles[item.document.id])) for item in self.restored
+        ]
+        return []
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     return None
 
 
-def _figures(run: _Run, restored: Sequence[Restored]) -> FigureReport:
+def _untold(_failure: Failure) -> None:
+    return None
+
+
+def _figures(restored: Sequence[Restored], failures: list[Failure]) -> FigureReport:
+    """Check the figures; those on whose figures that fails are added to the failures."""
     from restore.claims import FigureSource
     from restore.figures import check_figures
+
+    known: dict[str, BaseException] = {}
 
     def failed(document: str, error: BaseException) -> None:
         # The check is run again without what it failed on; others may fail once more.
         if known.setdefault(document, error) is error:
-            run.fail(document, "figures", error, phases.FIGURES_LEFT_OUT)
-
-    known: dict[str, BaseException] = {}
+            failures.append(failure("figures", document, error, phases.FIGURES_LEFT_OUT))
 
     sources = [
         FigureSource(

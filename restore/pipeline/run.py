@@ -1,0 +1,262 @@
+"""The one plan of a run: which phase comes after which, and what is done where one fails.
+
+A :class:`Store` keeps the documents between the phases and takes them through one, in memory
+(:mod:`restore.pipeline.corpus`) or on disk with processes or a cluster (:mod:`restore.executors`).
+It knows no order; the plan knows no place.
+
+A document that fails in a phase is set apart and the others go on. What is said of them by
+comparing documents is then said again without it: nothing may rest on what is not written, no
+passage go because it stands there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+import msgspec
+
+from restore.blame import MOST_BLAMED, ends_the_run, first_failing
+from restore.blocks import Article
+from restore.correction import CorpusStatistics
+from restore.decisions import Standing
+from restore.dedup import Findings
+from restore.hints import Hints
+from restore.layout import Joined, LaidOut
+from restore.pipeline import phases
+from restore.pipeline.state import Orders, State
+from restore.pipeline.work import Restored, Tools
+from restore.settings import Settings
+
+__all__ = ["Beside", "Failure", "SetApartError", "Store", "complete", "failure", "run"]
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+class Failure(msgspec.Struct, frozen=True, array_like=True):
+    """A document that could not be restored, the phase in which it failed, and why."""
+
+    phase: str
+    document: str
+    message: str
+
+
+class Beside(NamedTuple):
+    """What goes with a document through every phase.
+
+    ``hints`` are what its file knew beyond the words, ``standing`` what reviewers decided on it.
+    """
+
+    hints: Hints
+    standing: Mapping[str, Standing]
+
+
+class SetApartError(Exception):
+    """Taking the documents together failed on some of them."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        super().__init__(", ".join(failure.message for failure in failures))
+        self.failures = tuple(failures)
+
+
+class Store(Protocol):
+    """Keeps the documents of a run, in the order of the input, between the phases.
+
+    ``without`` are always the ids of documents that are left out.
+    """
+
+    @property
+    def settings(self) -> Settings:
+        """Switches and thresholds."""
+
+    @property
+    def tools(self) -> Tools:
+        """Dictionaries and language model."""
+
+    def read(self) -> Sequence[Failure]:
+        """Take every document through :func:`restore.pipeline.phases.read`."""
+
+    def compared(self, without: Collection[str]) -> bool:
+        """Whether an earlier run compared the same documents, and what it said is still there."""
+
+    def names(self, without: Collection[str]) -> Sequence[str]:
+        """Return the ids of the documents that were read."""
+
+    def open_pages(self, without: Collection[str]) -> Sequence[LaidOut]:
+        """Return what :func:`restore.pipeline.phases.open_page` gave of each."""
+
+    def find_repeats(self, names: Sequence[str]) -> Findings:
+        """Compare documents, as :func:`restore.pipeline.phases.find_repeats` does."""
+
+    def order(self, joined: Mapping[str, Joined], repeats: Findings, names: Sequence[str]) -> None:
+        """Keep what comparing the documents said of each of them."""
+
+    def leading_texts(self, without: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Put what was said into the first documents; return their ids and texts.
+
+        See :func:`restore.pipeline.phases.leading_texts`.
+
+        Raises
+        ------
+        SetApartError
+            If that fails on one of them.
+        """
+
+    def keep(self, corpus: CorpusStatistics) -> None:
+        """Keep the corpus that corrections ask for witnesses."""
+
+    def complete(self, without: Collection[str]) -> Sequence[Failure]:
+        """Take every document through :func:`complete`."""
+
+    def wholes(self) -> Sequence[tuple[str, tuple[Article, ...]]]:
+        """Return the documents that have articles which go on elsewhere, with their articles."""
+
+    def settle(self, articles: Mapping[str, Sequence[Article]]) -> Sequence[Failure]:
+        """Put into the documents what became of those articles; the documents are finished."""
+
+
+def run(store: Store, told: Callable[[Failure], None]) -> list[Failure]:
+    """Take the documents of a store through the phases.
+
+    Parameters
+    ----------
+    told : called with each failure as it is known
+
+    Returns
+    -------
+    list of Failure
+        The documents that are left out, in the order in which they failed.
+
+    Raises
+    ------
+    InvariantError
+        If a phase over all documents fails whatever documents it is given.
+    """
+    failed = list(store.read())
+    for failure in failed:
+        told(failure)
+    # What fails while it is read was never among the others.
+    without = {failure.document for failure in failed if failure.phase != "layout"}
+    blamed: Counter[str] = Counter()
+    while True:
+        try:
+            fresh = _attempt(store, without)
+        except SetApartError as apart:
+            fresh = apart.failures
+            blamed.update({failure.phase for failure in fresh})
+            if blamed.most_common(1)[0][1] > MOST_BLAMED:
+                raise phases.fails_over_all(fresh[0].phase, apart) from apart
+        if not fresh:
+            return failed
+        for failure in fresh:
+            told(failure)
+        failed += fresh
+        without.update(failure.document for failure in fresh)
+
+
+def _attempt(store: Store, without: Collection[str]) -> Sequence[Failure]:
+    """Take the documents that were read to their end, or to where some fail."""
+    if not store.compared(without):
+        _compare(store, without)
+    fresh = store.complete(without)
+    if fresh:
+        return fresh
+    # A part may have gone since it was joined, as a repeat.
+    settled = _blamed("articles", store.wholes(), _settled, lambda item: item[0])
+    return store.settle(settled)
+
+
+def _compare(store: Store, without: Collection[str]) -> None:
+    """Say of the documents what only all of them together show."""
+    settings, tools = store.settings, store.tools
+    names = store.names(without)
+    joined = _blamed(
+        "issues",
+        store.open_pages(without),
+        lambda pages: phases.join(pages, len(names), settings, tools),
+        lambda page: page.document.id,
+    )
+    repeats = _blamed("repeats", names, store.find_repeats, str)
+    store.order(joined, repeats, names)
+    if settings.correction.enabled:
+
+        def statistics(texts: Sequence[tuple[str, str]]) -> CorpusStatistics:
+            corpus = phases.statistics(texts)
+            phases.doubtful_places(corpus, settings, tools)
+            return corpus
+
+        texts = store.leading_texts(without)
+        store.keep(_blamed("statistics", texts, statistics, lambda item: item[0]))
+
+
+def _settled(
+    items: Sequence[tuple[str, tuple[Article, ...]]],
+) -> Mapping[str, tuple[Article, ...]]:
+    return phases.settled(dict(items))
+
+
+def complete(
+    state: State,
+    orders: Orders,
+    corpus: CorpusStatistics | None,
+    context: tuple[Settings, Tools],
+    beside: Beside,
+    at: Callable[[str], None],
+) -> Restored:
+    """Take one document from where it was compared with the others to its end.
+
+    Parameters
+    ----------
+    orders : what comparing said of it
+    corpus : what corrections ask for witnesses
+    at : called with the name of each phase as it begins
+    """
+    settings, tools = context
+    hints, standing = beside
+    at("dedup")
+    state = phases.ordered(state, orders, settings, tools, standing=standing)
+    at("correction")
+    state = phases.correct(state, corpus, settings, tools, known=hints, standing=standing)
+    at("review")
+    state = phases.reviewed(state, settings, tools, standing=standing)
+    at("check")
+    return phases.finish(state, standing=standing)
+
+
+def failure(phase: str, document: str, error: BaseException, *lost: str) -> Failure:
+    """Return the record of a document that fails in a phase; ``lost`` says what becomes of it."""
+    return Failure(phase, document, phases.failure_message(document, phase, error, *lost))
+
+
+def _blamed(
+    phase: str,
+    items: Sequence[_T],
+    step: Callable[[Sequence[_T]], _R],
+    name: Callable[[_T], str],
+) -> _R:
+    """Take a step over many documents.
+
+    Parameters
+    ----------
+    name : gives an item's document
+
+    Raises
+    ------
+    SetApartError
+        If it fails on one of them: with that one.
+    InvariantError
+        If it fails without any.
+    """
+    try:
+        return step(items)
+    except SetApartError:
+        raise
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
+        if not items:
+            raise phases.fails_over_all(phase, error) from error
+        item, cause = first_failing(items, step, error)
+        raise SetApartError([failure(phase, name(item), cause)]) from error
