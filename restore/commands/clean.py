@@ -12,34 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import colour_wanted, emit, note, standard_input, work_bar
-from restore.commands.run import (
-    CorpusRun,
-    RunOptions,
-    outcomes,
-    run_corpus,
-    tell_decisions,
-    tell_skipped,
-)
+from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.run import RunOptions, local_run, restored, tell_decisions
 from restore.commands.views import stored_corpus
 from restore.errors import RestoreError
-from restore.log import encode_edits
 from restore.readers import printable
-from restore.readers.registry import reader_named
-from restore.review.store import DecisionsFile, read_decisions
 from restore.writers.articles import article_records
-from restore.writers.atomic import copy_file, write_file
-from restore.writers.joined import joined_records
-from restore.writers.outcome import Outcome
+from restore.writers.atomic import copy_file
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
-from restore.writers.pages import write_back as write_pages
+from restore.writers.pages import cannot_be_written_back
+from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import Manifest
-from restore.writers.results import rows_of
 
 if TYPE_CHECKING:
     from restore.executors.assembling import Assembly
     from restore.executors.engine import Engine
-    from restore.executors.local import Finished
+    from restore.executors.local import Finished, Run
+    from restore.pipeline.work import Restored
 
 __all__ = ["clean"]
 
@@ -66,7 +55,7 @@ def clean(
 
     Parameters
     ----------
-    workers : processes to use where there is a folder to write to; None: as many as are of use
+    workers : processes; None: as many as are of use
     engine : runs the phases elsewhere, where there is a folder to write to
     force : write to a folder that holds files of others, too
     """
@@ -78,97 +67,104 @@ def clean(
             raise RestoreError(f"{options.output}: is a file; name a folder to write to with -o")
         finished = _to_folder(
             options,
-            options.output,
-            report,
+            (report, force),
             started,
             write_back=write_back,
             workers=workers,
             engine=engine,
-            force=force,
         )
         _tell(options.output, finished, format)
         if edits is not None:
             copy_file(options.output / "edits.jsonl", edits)
         return 2 if finished.manifest.failed else 0
-    run = run_corpus(options)
-    done = outcomes(run)
-    _to_stdout(options, run, done, format, write_back=write_back)
-    if edits is not None:
-        write_file(edits, encode_edits(edit for outcome in done for edit in outcome.edits))
-    return 2 if run.failures else 0
+    with restored(options, workers, write_back=write_back) as run:
+        _to_stdout(run, format)
+        if edits is not None:
+            run.assembly.lines()
+            copy_file(run.assembly.path_of("edits.jsonl"), edits)
+    return 2 if run.failed else 0
 
 
-def _to_stdout(
-    options: RunOptions, run: CorpusRun, done: list[Outcome], format: str, *, write_back: bool
-) -> None:
-    if write_back:
-        emit(_written_back(done))
-        return
-    if format == "text" and all(outcome.source.row is not None for outcome in done):
-        for _, parts in rows_of(done, options.reading):
-            for data in parts:
-                emit(data)
-        return
-    if format == "text":
-        if len(done) > 1:
-            raise RestoreError(
-                f"the input holds {len(done)} documents; write them to a folder with -o OUT, "
-                "or print them with --format jsonl"
-            )
-        emit(done[0].document.text)
-        return
-    records = [_record(outcome) for outcome in done]
-    if format == "jsonl":
-        emit(msgspec.json.Encoder(order="sorted").encode_lines(records))
-        return
-    whole = {
-        "documents": records,
-        "joined": joined_records((outcome.document, outcome.articles) for outcome in done),
-        "failed": run.failures,
-        "refused": run.refused,
-    }
-    emit(msgspec.json.format(msgspec.json.encode(whole, order="sorted"), indent=2) + b"\n")
+def _to_stdout(run: Run, format: str) -> None:
+    assembly = run.assembly
+    first = next(assembly.documents())
+    if run.wanted.write_back:
+        _only(run)
+        if first.done.page is None:
+            raise cannot_be_written_back(first.id, first.done.format)
+        for text in first.done.notes:
+            note(f"restore: {first.id}: {text}")
+        _emit_file(assembly.path_of(assembly.gathered.pages[first.id]))
+    elif format == "text":
+        if not all(item.done.row is not None for item in assembly.documents()):
+            _only(run)
+        for name in dict.fromkeys(map(assembly.output_of, assembly.documents())):
+            _emit_file(assembly.path_of(name))
+    elif format == "jsonl":
+        encode = msgspec.json.Encoder(order="sorted").encode_lines
+        for item in assembly.restored():
+            emit(encode([_record(item)]))
+    else:
+        fields = {
+            "documents": Each(map(_record, assembly.restored())),
+            "joined": Each(assembly.joined()),
+            "failed": run.failed,
+            "refused": dict(sorted(assembly.gathered.refused.items())),
+        }
+        for part in pretty_parts(fields):
+            emit(part)
 
 
-def _written_back(done: list[Outcome]) -> bytes:
-    if len(done) > 1:
+def _only(run: Run) -> None:
+    """Refuse to print several documents as one.
+
+    Raises
+    ------
+    RestoreError
+        If there are several.
+    """
+    number = len(run.assembly.gathered.restored)
+    if number == 1:
+        return
+    if run.wanted.write_back:
         raise RestoreError("several pages need a folder to write to; name it with -o OUT")
-    outcome = done[0]
-    result = write_pages(outcome.source, outcome.document, outcome.log)
-    for text in result.notes:
-        note(f"restore: {outcome.document.id}: {text}")
-    return result.data
+    raise RestoreError(
+        f"the input holds {number} documents; write them to a folder with -o OUT, "
+        "or print them with --format jsonl"
+    )
 
 
-def _record(outcome: Outcome) -> dict[str, Any]:
+def _emit_file(path: Path) -> None:
+    with path.open("rb") as stream:
+        while data := stream.read(_CHUNK):
+            emit(data)
+
+
+def _record(item: Restored) -> dict[str, Any]:
     return {
-        "document": outcome.document.id,
-        "digest": outcome.document.digest,
-        "text": outcome.document.text,
-        "articles": article_records(outcome.document, outcome.articles, outcome.edits),
-        "edits": outcome.edits,
-        "counts": edit_counts(outcome.edits),
+        "document": item.document.id,
+        "digest": item.document.digest,
+        "text": item.document.text,
+        "articles": article_records(item.document, item.articles, item.edits),
+        "edits": item.edits,
+        "counts": edit_counts(item.edits),
     }
 
 
 def _to_folder(
-    options: RunOptions,
-    output: Path,
-    report: bool,
-    started: float,
-    *,
-    write_back: bool,
-    workers: int | None,
-    engine: Engine | None,
-    force: bool,
+    options: RunOptions, publication: tuple[bool, bool], started: float, **given: Any
 ) -> Finished:
-    from restore.executors.local import LocalRun, run
+    """Write an output folder.
 
-    settings = options.load_settings()
-    if options.input_format is not None:
-        reader_named(options.input_format)
+    Parameters
+    ----------
+    publication : whether to write a report, and whether to write among the files of others
+    given : further fields of the run
+    """
+    from restore.executors.local import Publication, run
+
+    report, force = publication
     path, folder = options.decisions_path(), options.input_folder()
-    decided = DecisionsFile() if path is None else read_decisions(path)
 
     def facts(seconds: dict[str, float], characters: int) -> dict[str, Any]:
         total = time.perf_counter() - started
@@ -186,24 +182,8 @@ def _to_folder(
 
     with work_bar() as progress:
         finished = run(
-            LocalRun(
-                options.inputs,
-                output,
-                settings,
-                options.reading,
-                told=lambda message: note(f"restore: {message}"),
-                facts=facts,
-                decided=decided,
-                input_folder=folder,
-                write_back=write_back,
-                report=_report if report else None,
-                stdin=standard_input(),
-                workers=workers,
-                progress=progress,
-                engine=engine,
-                skipped=tell_skipped,
-                force=force,
-            )
+            local_run(options, progress, input_folder=folder, **given),
+            Publication(facts, _report if report else None, force),
         )
     tell_decisions(finished.manifest.decisions, path)
     return finished

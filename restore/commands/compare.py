@@ -5,18 +5,17 @@ from __future__ import annotations
 import difflib
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import Any
-
-import msgspec
+from collections.abc import Iterable, Iterator, Sequence
 
 from restore.commands.console import colour_wanted, emit, note
-from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus
+from restore.commands.run import RunOptions, restored
 from restore.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
 from restore.exchange.words import Language
-from restore.writers.outcome import Outcome
+from restore.pipeline.work import Restored
 from restore.writers.output import edit_counts
+from restore.writers.pretty import Each, pretty_parts
+from restore.writers.records import FailureRecord
 
 __all__ = ["check", "diff", "undecided"]
 
@@ -28,37 +27,53 @@ def check(
     format: str,
     max_undecided: int | None = None,
     language: Language = "zh",
+    workers: int | None = None,
 ) -> int:
     """Print what would change; return 1 if anything would, 2 if an input could not be read.
 
     Parameters
     ----------
     max_undecided : return 1 only if more suggestions and flags wait for a reviewer
+    workers : processes; None: as many as are of use
     """
-    run = run_corpus(options)
-    done = outcomes(run)
-    changed = any(edit.applied for outcome in done for edit in outcome.edits)
-    if format == "json":
-        emit(msgspec.json.format(msgspec.json.encode(_summary(run, done)), indent=2) + b"\n")
-    elif format == "text":
-        emit("".join(f"{line}\n" for outcome in done for line in _lines(outcome, verbose)))
-    else:
-        from restore.commands.exchange import rendered
-        from restore.exchange.review_tools import Reviewed
+    with restored(options, workers) as run:
+        tally = _Tally()
+        documents = map(tally.seen, run.assembly.restored())
+        if format == "json":
+            for part in _summary(documents, run.failed):
+                emit(part)
+        elif format == "text":
+            for item in documents:
+                emit("".join(f"{line}\n" for line in _lines(item, verbose)))
+        else:
+            from restore.commands.exchange import rendered
+            from restore.exchange.review_tools import Reviewed
 
-        documents = [
-            Reviewed(item.document.id, item.document.source, item.document.text, item.edits)
-            for item in done
-        ]
-        emit(rendered(documents, format, language))
-    if run.failures:
+            reviewed = [
+                Reviewed(item.document.id, item.document.source, item.text, item.edits)
+                for item in documents
+            ]
+            emit(rendered(reviewed, format, language))
+    if run.failed:
         return 2
     if max_undecided is not None:
-        waiting = sum(undecided(edit) for outcome in done for edit in outcome.edits)
-        if waiting > max_undecided:
-            note(f"restore: {waiting} edits wait for a reviewer, {max_undecided} may")
-        return 1 if waiting > max_undecided else 0
-    return 1 if changed else 0
+        if tally.waiting > max_undecided:
+            note(f"restore: {tally.waiting} edits wait for a reviewer, {max_undecided} may")
+        return 1 if tally.waiting > max_undecided else 0
+    return 1 if tally.changed else 0
+
+
+class _Tally:
+    """Counts what the exit code depends on while documents pass."""
+
+    def __init__(self) -> None:
+        self.changed = False
+        self.waiting = 0
+
+    def seen(self, item: Restored) -> Restored:
+        self.changed = self.changed or any(edit.applied for edit in item.edits)
+        self.waiting += sum(map(undecided, item.edits))
+        return item
 
 
 def undecided(edit: Edit) -> bool:
@@ -69,39 +84,38 @@ def undecided(edit: Edit) -> bool:
     )
 
 
-def diff(options: RunOptions) -> int:
+def diff(options: RunOptions, *, workers: int | None = None) -> int:
     """Print a unified diff from the source to the clean text of every document."""
-    run = run_corpus(options)
     paint = _painted if colour_wanted(sys.stdout) else str
-    for restored in run.result.restored:
-        document = restored.document
-        for line in difflib.unified_diff(
-            split_lines(document.source),
-            split_lines(document.text),
-            fromfile=f"{document.id} (source)",
-            tofile=f"{document.id} (clean)",
-        ):
-            ending = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
-            emit(paint(line) + ending)
-    return 2 if run.failures else 0
+    with restored(options, workers) as run:
+        for item in run.assembly.restored():
+            document = item.document
+            for line in difflib.unified_diff(
+                split_lines(document.source),
+                split_lines(document.text),
+                fromfile=f"{document.id} (source)",
+                tofile=f"{document.id} (clean)",
+            ):
+                ending = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+                emit(paint(line) + ending)
+    return 2 if run.failed else 0
 
 
-def _summary(run: CorpusRun, done: list[Outcome]) -> dict[str, Any]:
-    return {
-        "documents": [
-            {
-                "document": outcome.document.id,
-                "changes": any(edit.applied for edit in outcome.edits),
-                "counts": edit_counts(outcome.edits),
-                "edits": outcome.edits,
-            }
-            for outcome in done
-        ],
-        "failed": run.failures,
-    }
+def _summary(documents: Iterable[Restored], failed: Sequence[FailureRecord]) -> Iterator[bytes]:
+    """Yield the parts of the JSON output."""
+    records = (
+        {
+            "document": item.document.id,
+            "changes": any(edit.applied for edit in item.edits),
+            "counts": edit_counts(item.edits),
+            "edits": item.edits,
+        }
+        for item in documents
+    )
+    return pretty_parts({"documents": Each(records), "failed": failed}, order=None)
 
 
-def _lines(outcome: Outcome, verbose: bool) -> Iterator[str]:
+def _lines(outcome: Restored, verbose: bool) -> Iterator[str]:
     by_decision = {
         decision: sum(edit.decision is decision for edit in outcome.edits) for decision in Decision
     }

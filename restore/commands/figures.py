@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from restore.commands.console import emit, note
-from restore.commands.run import RunOptions, read_and_complain, run_corpus
+from restore.commands.run import RunOptions, read_and_complain, restored
 from restore.errors import InputError, RestoreError
 
 if TYPE_CHECKING:
     from restore.claims import FigureReport, FigureSource
+    from restore.figures.corpus import FigureCheck
 
 __all__ = ["figures"]
 
@@ -27,33 +28,35 @@ def figures(
     everything: bool,
     strict: bool,
     as_is: bool = False,
-    workers: int = 1,
+    workers: int | None = None,
 ) -> int:
-    """Print what the figure check found.
+    """Print what the figure check found; with ``jsonl`` a corpus of any size needs little memory.
 
     Parameters
     ----------
     format : ``table``, ``csv``, ``json``, or ``jsonl`` (one record a line)
     everything : show every figure, not what comparing them gave (``json`` and ``jsonl`` hold both)
     strict : return 1 if a conflict stands or a sum does not come out
-    as_is : check the texts as they stand; they are read one by one and not restored first, and
-        with ``jsonl`` a corpus of any size needs little memory
-    workers : processes to use with ``as_is``
+    as_is : check the texts as they stand; they are read one by one and not restored first
+    workers : processes; None: as many as are of use (with ``as_is``: one)
     """
     if as_is:
-        return _as_is(options, format, everything, strict, workers)
-    run = run_corpus(options)
-    report = run.result.figures
-    if report is None:
-        raise RestoreError("the figure check is switched off; set figures.enabled in the settings")
-    if format == "jsonl":
-        kinds = ("claims", "groups", "series", "checks", "facts", "dates")
-        _emit_lines((kind, getattr(report, kind)) for kind in kinds)
-    else:
-        _emit_report(report, format, everything)
-    if run.failures:
-        return 2
-    return 1 if strict and (report.conflicts or report.failed_checks) else 0
+        return _as_is(options, format, everything, strict, workers or 1)
+    with restored(options, workers) as run:
+        if not run.wanted.settings.figures.enabled:
+            raise RestoreError(
+                "the figure check is switched off; set figures.enabled in the settings"
+            )
+        counts: dict[str, int] = {}
+
+        def show(check: FigureCheck) -> None:
+            _emit(check, format, everything)
+            counts.update(check.counts)
+
+        run.assembly.check_figures(run.figures, show)
+        for late in run.assembly.late:
+            run.told(late.message)
+    return _exit_code(counts, strict, failed=bool(run.failed))
 
 
 def _as_is(options: RunOptions, format: str, everything: bool, strict: bool, workers: int) -> int:
@@ -68,24 +71,31 @@ def _as_is(options: RunOptions, format: str, everything: bool, strict: bool, wor
 
     with FigureCheck(workers=workers) as check:
         check.run(_texts(options, failures), failed)
-        if format == "jsonl":
-            _emit_lines(
-                [
-                    ("claims", check.claims()),
-                    ("groups", check.groups()),
-                    ("series", check.series()),
-                    ("checks", check.checks()),
-                    ("facts", check.facts()),
-                    ("dates", check.dates()),
-                ]
-            )
-        else:
-            _emit_report(check.report(), format, everything)
-        counts = check.counts
-    if failures:
+        _emit(check, format, everything)
+        return _exit_code(check.counts, strict, failed=bool(failures))
+
+
+def _exit_code(counts: Mapping[str, int], strict: bool, *, failed: bool) -> int:
+    if failed:
         return 2
     wrong = counts.get("groups:conflict", 0) + counts.get("checks:failed", 0)
     return 1 if strict and wrong else 0
+
+
+def _emit(check: FigureCheck, format: str, everything: bool) -> None:
+    if format != "jsonl":
+        _emit_report(check.report(), format, everything)
+        return
+    _emit_lines(
+        [
+            ("claims", check.claims()),
+            ("groups", check.groups()),
+            ("series", check.series()),
+            ("checks", check.checks()),
+            ("facts", check.facts()),
+            ("dates", check.dates()),
+        ]
+    )
 
 
 def _texts(options: RunOptions, failures: list[str]) -> Iterator[FigureSource]:

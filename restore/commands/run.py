@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import glob
 import os
-import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.commands.console import complain, note, progress_bar, standard_input
-from restore.errors import InputError, RestoreError
+from restore.commands.console import complain, note, standard_input, work_bar
+from restore.errors import InputError
 from restore.readers import STDIN, ErrorPolicy, ReadOptions, Skipped, Source, read_inputs
 from restore.readers.registry import reader_named
 from restore.review.store import NAME, DecisionsFile, read_decisions
 from restore.settings import Settings, find_settings_file, load_settings
-from restore.writers.records import DecisionsRecord, FailureRecord, OrphanRecord
+from restore.writers.records import DecisionsRecord
 
 if TYPE_CHECKING:
-    from restore.hints import Hints
-    from restore.pipeline import CorpusResult
-    from restore.writers.outcome import Outcome
+    from restore.executors.local import LocalRun, Progress, Run
 
 __all__ = [
-    "CorpusRun",
     "RunOptions",
-    "outcomes",
+    "local_run",
     "read_and_complain",
-    "run_corpus",
+    "restored",
     "tell_decisions",
     "tell_skipped",
 ]
@@ -110,89 +106,59 @@ def _folder(path: Path) -> Path:
     return folder
 
 
-@dataclass(frozen=True)
-class CorpusRun:
-    """A restored corpus with what was read (by document id) and what could not be.
+def local_run(options: RunOptions, progress: Progress | None, **given: Any) -> LocalRun:
+    """Return what the options ask of a run; what cannot be read is told as it is known.
 
-    ``seconds`` maps parts of the run to wall time.
-    """
-
-    settings: Settings
-    sources: dict[str, Source]
-    failures: tuple[FailureRecord, ...]
-    result: CorpusResult
-    seconds: dict[str, float]
-    decisions: DecisionsRecord | None = None
-
-    @property
-    def refused(self) -> dict[str, int]:
-        """What the gate refused in all documents, by reason."""
-        total: Counter[str] = Counter()
-        for restored in self.result.restored:
-            total.update(restored.refused)
-        return dict(sorted(total.items()))
-
-
-def run_corpus(options: RunOptions) -> CorpusRun:
-    """Read the inputs and restore them; failures are told as they come.
+    Parameters
+    ----------
+    given : further fields of the run
 
     Raises
     ------
     RestoreError
-        If nothing at all could be read, or the settings cannot be used.
+        If the settings or the decisions cannot be used.
     """
+    from restore.executors.local import LocalRun
+
     settings = options.load_settings()
     if options.input_format is not None:
         reader_named(options.input_format)
-    started = time.perf_counter()
-    sources, failures = _read(options)
-    read = time.perf_counter()
-    if not sources:
-        raise RestoreError("no document could be read; nothing was written")
     path = options.decisions_path()
-    decided = DecisionsFile() if path is None else read_decisions(path)
-    from restore.pipeline import restore_corpus
-
-    by_id = {source.document.id: source for source in sources}
-    with progress_bar() as progress:
-        result = restore_corpus(
-            [source.document for source in sources],
-            settings=settings,
-            progress=progress,
-            hints=lambda name: _hints(by_id[name]),
-            decisions=decided.decisions,
-        )
-    ended = time.perf_counter()
-    for failure in result.failures:
-        note(f"restore: {failure.message}")
-        failures.append(FailureRecord(failure.document, failure.message))
-    if not result.restored:
-        raise RestoreError("no document could be restored; nothing was written")
-    seconds = {"read": read - started, "restore": ended - read}
-    record = _decisions_record(decided, result)
-    tell_decisions(record, path)
-    return CorpusRun(settings, by_id, tuple(failures), result, seconds, record)
-
-
-def _decisions_record(decided: DecisionsFile, result: CorpusResult) -> DecisionsRecord | None:
-    if not decided.decisions and not decided.damaged:
-        return None
-    reports = [item.rulings for item in result.restored if item.rulings is not None]
-    honoured: Counter[str] = Counter()
-    for report in reports:
-        honoured.update(report.honoured)
-    orphans = [*(item for report in reports for item in report.orphans), *result.absent]
-    return DecisionsRecord(
-        honoured=dict(sorted(honoured.items())),
-        conflicts=tuple(item.heads[-1].edit for report in reports for item in report.conflicts),
-        orphans=tuple(
-            OrphanRecord(
-                head.edit, head.document, head.decision.value, head.before, head.after, head.who
-            )
-            for head in (item.heads[-1] for item in orphans)
-        ),
-        damaged_lines=tuple(item.line for item in decided.damaged),
+    return LocalRun(
+        options.inputs,
+        options.output,
+        settings,
+        options.reading,
+        told=lambda message: note(f"restore: {message}"),
+        decided=DecisionsFile() if path is None else read_decisions(path),
+        stdin=standard_input(),
+        progress=progress,
+        skipped=tell_skipped,
+        **given,
     )
+
+
+@contextmanager
+def restored(options: RunOptions, workers: int | None, **given: Any) -> Iterator[Run]:
+    """Restore the inputs for a command that prints what came of them; failures are told.
+
+    Parameters
+    ----------
+    workers : processes; None: as many as are of use
+
+    Raises
+    ------
+    RestoreError
+        If nothing could be read or restored, or the settings cannot be used.
+    """
+    from restore.executors.local import unpublished
+
+    with ExitStack() as stack:
+        with work_bar() as progress:
+            wanted = local_run(options, progress, workers=workers, **given)
+            run = stack.enter_context(unpublished(wanted))
+        tell_decisions(run.decisions(), options.decisions_path())
+        yield run
 
 
 def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
@@ -209,28 +175,6 @@ def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
             f"restore: {len(record.orphans)} decisions found no edit any more; "
             "they are kept, and listed in manifest.json"
         )
-
-
-def _hints(source: Source) -> Hints:
-    from restore.hints import Hints
-
-    return source.page.hints() if source.page is not None else Hints()
-
-
-def outcomes(run: CorpusRun) -> list[Outcome]:
-    """Pair what was read with what became of it."""
-    from restore.writers.outcome import Outcome
-
-    return [
-        Outcome(
-            source=run.sources[restored.document.id],
-            document=restored.document,
-            edits=restored.edits,
-            articles=restored.articles,
-            log=restored.log,
-        )
-        for restored in run.result.restored
-    ]
 
 
 def read_and_complain(options: RunOptions) -> Iterator[Source | InputError]:
@@ -260,14 +204,3 @@ def tell_skipped(skipped: Sequence[Skipped]) -> None:
         f"restore: not read, as they are of no format that is: {', '.join(parts)}; "
         "name a file itself to have it read, give images to restore ocr"
     )
-
-
-def _read(options: RunOptions) -> tuple[list[Source], list[FailureRecord]]:
-    sources: list[Source] = []
-    failures: list[FailureRecord] = []
-    for item in read_and_complain(options):
-        if isinstance(item, InputError):
-            failures.append(FailureRecord(item.source, str(item), item.offset))
-        else:
-            sources.append(item)
-    return sources, failures

@@ -5,7 +5,9 @@ Everything is streamed: memory holds one document at a time and a few numbers fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -19,14 +21,16 @@ from restore.errors import RestoreError
 from restore.executors.correcting import own_file
 from restore.executors.disk import Place, WholeFile, WorkError, record_at, records
 from restore.executors.gathering import Located, gather, with_parts
-from restore.executors.records import BlobName, Done, Final, StageFailure, WrittenShard
-from restore.executors.reducing import TextsBefore, variants_file
-from restore.executors.tasks import Job, failure
+from restore.executors.job import Job
+from restore.executors.records import BlobName, Done, Final, WrittenShard
+from restore.executors.texts import TextsBefore
 from restore.executors.work import WorkFolder
 from restore.figures.corpus import FigureCheck
 from restore.log import EditLog, decode_edits
 from restore.pipeline import phases
+from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import decode
+from restore.pipeline.work import Restored
 from restore.readers.blob import Blob
 from restore.report.model import DocumentView, Repeat, Variant, document_view
 from restore.review.places import FILE as PLACES
@@ -50,22 +54,15 @@ class Assembly:
 
     ``files`` are the digests of the files by their names in the output folder, ``late`` what
     failed of documents whose texts are written.
-
-    Raises
-    ------
-    SetApartError
-        If the documents cannot be put together; one is to be left out.
     """
 
-    def __init__(
-        self, job: Job, written: Sequence[WrittenShard], failed: Iterable[StageFailure]
-    ) -> None:
+    def __init__(self, job: Job, written: Sequence[WrittenShard]) -> None:
         self.job, self.written = job, written
         self.work = WorkFolder(job.folder)
         self._paths: dict[str, str] = {}
-        self.late: list[StageFailure] = []
+        self.late: list[Failure] = []
         self.files: dict[str, str] = {}
-        self.gathered = gather(self.documents, failed)
+        self.gathered = gather(self.documents)
 
     def documents(self) -> Iterator[Located]:
         """Yield the finished documents."""
@@ -84,7 +81,7 @@ class Assembly:
 
     def path_of(self, name: str) -> Path:
         """Return where a file of the output stands until it is published."""
-        return self.job.folder / "out" / name
+        return self.job.folder / self._paths.get(name, f"out/{name}")
 
     def _take(self, path: Path, name: str, digest: str) -> None:
         self._paths[name] = path.relative_to(self.job.folder).as_posix()
@@ -97,7 +94,7 @@ class Assembly:
 
     def fail(self, stage: str, name: str, error: BaseException, lost: str) -> None:
         """Keep that something failed of a document (or of a file of the output) once."""
-        if not any((item.stage, item.document) == (stage, name) for item in self.late):
+        if not any((item.phase, item.document) == (stage, name) for item in self.late):
             self.late.append(failure(stage, name, error, lost))
 
     def output_of(self, item: Located) -> str:
@@ -117,7 +114,7 @@ class Assembly:
                 path = own_file(self.job.folder, item.shard, done.place, "page")
                 self._take(path, self.gathered.pages[item.id], done.page)
 
-    def row_files(self) -> list[StageFailure]:
+    def row_files(self) -> list[Failure]:
         """Write the files of rows with their results.
 
         Returns
@@ -125,7 +122,7 @@ class Assembly:
         the documents of files that were changed since they were read (nothing is written of
         those), and those that cannot be written
         """
-        failed: list[StageFailure] = []
+        failed: list[Failure] = []
         placed = (item for item in self.documents() if item.done.blob is not None)
         for (name, format), members in groupby(placed, key=_file_of):
             assert name is not None
@@ -140,7 +137,7 @@ class Assembly:
                     raise
                 own = [item for item in self.documents() if item.done.blob == name]
                 if isinstance(error, RestoreError):
-                    failed += (StageFailure("write", item.id, str(error)) for item in own)
+                    failed += (Failure("write", item.id, str(error)) for item in own)
                     continue
 
                 def write(
@@ -167,7 +164,7 @@ class Assembly:
         """Write what is one line a record: articles, joined articles, edits, places."""
         self.write("articles.jsonl", self._articles())
         lines = msgspec.json.Encoder().encode_lines
-        self.write("joined.jsonl", (lines([record]) for record in self._joined()))
+        self.write("joined.jsonl", (lines([record]) for record in self.joined()))
         self.write("edits.jsonl", self._whole("edits"))
         placed = (self.work.file("correct", shard.number, "places") for shard in self.written)
         if any(path.stat().st_size for path in placed):
@@ -189,7 +186,7 @@ class Assembly:
                     data = encoder.encode_lines(with_parts(decoder.decode_lines(data), parts))
                 yield data
 
-    def _joined(self) -> Iterator[JoinedRecord]:
+    def joined(self) -> Iterator[JoinedRecord]:
         """Put the parts of each whole together, one whole after the other."""
         wholes: dict[str, list[Located]] = {}
         for item in self.documents():
@@ -215,7 +212,18 @@ class Assembly:
                     yield from found
 
     def figures(self, make: Callable[[], FigureCheck]) -> None:
-        """Check the figures of all texts, and write what was found.
+        """Check the figures of all texts, and write what was found; see :meth:`check_figures`."""
+        try:
+            self.check_figures(make, self._write_figures)
+        except BaseException as error:
+            if ends_the_run(error):
+                raise
+            self.fail("figures", "figures.json", error, "it is not written")
+
+    def check_figures(
+        self, make: Callable[[], FigureCheck], show: Callable[[FigureCheck], None]
+    ) -> None:
+        """Check the figures of all texts, and show what was found.
 
         A document on which that fails is left out of it, and its failure kept.
         """
@@ -226,16 +234,11 @@ class Assembly:
         def check(items: Sequence[Located]) -> None:
             with make() as found:
                 found.run(self._figure_sources(items), failed)
-                self._write_figures(found)
+                show(found)
 
         # The records of the documents are small; their texts stay on disk.
         items = list(self.documents())
-        try:
-            without_failing(items, check, lambda item, error: failed(item.id, error))
-        except BaseException as error:
-            if ends_the_run(error):
-                raise
-            self.fail("figures", "figures.json", error, "it is not written")
+        without_failing(items, check, lambda item, error: failed(item.id, error))
 
     def _write_figures(self, check: FigureCheck) -> None:
         fields = {
@@ -275,7 +278,7 @@ class Assembly:
 
     def variants(self, before: TextsBefore) -> Iterator[Variant]:
         """Yield what is alike and differs in a fact."""
-        for pair in records(variants_file(self.work), Pair):
+        for pair in records(self.work.variants, Pair):
             places = (pair.first, pair.second)
             if all(place.document in self.gathered.restored for place in places):
                 texts = [before.slice(place.document, place.span) for place in places]
@@ -294,16 +297,27 @@ class Assembly:
                 else:
                     yield view
 
-    def _view(self, shards: _Shards, item: Located) -> DocumentView:
+    def restored(self) -> Iterator[Restored]:
+        """Yield the finished documents, each whole."""
+        with _Shards(self.work) as shards:
+            for item in self.documents():
+                yield self._restored(shards, item)
+
+    def _restored(self, shards: _Shards, item: Located) -> Restored:
         final = shards.final(item)
         edits = decode_edits(shards.bytes(item.shard, "edits", item.done.edits))
         log = EditLog.of(item.id, edits)
+        document = replace(final.document, source=log.revert(final.document.text))
         articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
+        return Restored(document, log, tuple(articles), Counter(item.done.refused))
+
+    def _view(self, shards: _Shards, item: Located) -> DocumentView:
+        found = self._restored(shards, item)
         return document_view(
-            source=log.revert(final.document.text),
-            text=final.document.text,
-            log=log,
-            articles=tuple(articles),
+            source=found.document.source,
+            text=found.text,
+            log=found.log,
+            articles=found.articles,
             encoding=item.done.record.encoding.name,
         )
 

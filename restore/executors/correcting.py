@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from restore.blame import ends_the_run
+from restore.blocks import Article
 from restore.executors.disk import Place, WholeFile, records, write_whole
+from restore.executors.job import CorrectWork, Job
 from restore.executors.records import (
     Done,
     Final,
@@ -19,14 +21,14 @@ from restore.executors.records import (
     JoinedPart,
     Ruled,
     ShardOrders,
-    StageFailure,
     WrittenShard,
 )
-from restore.executors.tasks import CorrectWork, DiedError, Job, Tasks, failure, hints_of
+from restore.executors.tasks import DiedError, Tasks, hints_of
 from restore.executors.work import Trace
 from restore.log import encode_edits
-from restore.pipeline import phases
-from restore.pipeline.state import NO_ORDERS, State, decode, encode
+from restore.pipeline.run import Beside, Failure, complete, failure
+from restore.pipeline.state import NO_ORDERS, decode, encode
+from restore.pipeline.work import Restored
 from restore.review.places import places_of
 from restore.writers.articles import article_records
 from restore.writers.output import input_record
@@ -44,15 +46,6 @@ def own_file(folder: Path, number: int, place: int, kind: str) -> Path:
     return folder / "correct" / f"{number:06d}" / f"{place}.{kind}"
 
 
-class _PhaseError(Exception):
-    """A document failed in a phase."""
-
-    def __init__(self, stage: str, error: BaseException) -> None:
-        super().__init__(stage)
-        self.stage = stage
-        self.error = error
-
-
 def correct_shard(tasks: Tasks, work: CorrectWork, trace: Trace) -> WrittenShard:
     """Correct the documents of a shard; write their texts, edits, articles, and an index.
 
@@ -68,12 +61,13 @@ class _Shard:
         self.tasks, self.number, self.trace = tasks, work.number, trace
         self.corpus = tasks.corpus(work.corpus)
         data = tasks.work.file("orders", work.number, "orders").read_bytes()
-        self.orders = decode(data, ShardOrders).orders
+        self.orders = decode(data, ShardOrders)
         self.without = frozenset(work.without)
+        self.phase = ""
 
     def run(self) -> WrittenShard:
         done: list[Done] = []
-        failed: list[StageFailure] = []
+        failed: list[Failure] = []
         with ExitStack() as stack:
             files = {
                 kind: stack.enter_context(WholeFile(self._file(kind)))
@@ -84,8 +78,11 @@ class _Shard:
                     continue
                 try:
                     written = self._document(place, held)
-                except _PhaseError as fault:
-                    failed.append(failure(fault.stage, held.state.id, fault.error))
+                except BaseException as error:
+                    # One document's trouble must not end a run of many.
+                    if ends_the_run(error):
+                        raise
+                    failed.append(failure(self.phase, held.state.id, error))
                 else:
                     done.append(self._keep(place, held, written, files))
         write_whole(self._file("index"), encode(done))
@@ -97,34 +94,24 @@ class _Shard:
 
     def _document(self, place: int, held: Held) -> _Written:
         """Run the rest of the phases on a document."""
-        tasks, settings, tools = self.tasks, self.tasks.job.settings, self.tasks.tools
+        tasks = self.tasks
         name = held.state.id
-        known, standing = hints_of(held.page), tasks.decided(name)
-        orders = self.orders.get(place, NO_ORDERS)
-        with self._stage("dedup", name):
-            state = phases.ordered(held.state, orders, settings, tools, standing=standing)
-        with self._stage("correction", name):
-            state = phases.correct(
-                state, self.corpus, settings, tools, known=known, standing=standing
-            )
-        with self._stage("review", name):
-            state = phases.reviewed(state, settings, tools, standing=standing)
-        with self._stage("check", name):
-            result = phases.finish(state, standing=standing)
-        with self._stage("write", name):
-            return _written(tasks.job, held, result, tuple(_parts(state)))
 
-    @contextmanager
-    def _stage(self, stage: str, document: str) -> Iterator[None]:
-        if self.trace.at(stage, document):
-            raise _PhaseError(stage, DiedError())
-        try:
-            yield
-        except BaseException as error:
-            # One document's trouble must not end a run of many.
-            if ends_the_run(error):
-                raise
-            raise _PhaseError(stage, error) from error
+        def at(phase: str) -> None:
+            self.phase = phase
+            if self.trace.at(phase, name):
+                raise DiedError
+
+        result = complete(
+            self.orders.ordered.get(place, held.state),
+            self.orders.orders.get(place, NO_ORDERS),
+            self.corpus,
+            (tasks.job.settings, tasks.tools),
+            Beside(hints_of(held.page), tasks.decided(name)),
+            at,
+        )
+        at("write")
+        return _written(tasks.job, held, result)
 
     def _keep(
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
@@ -159,12 +146,13 @@ class _Written(NamedTuple):
     final: bytes
 
 
-def _written(
-    job: Job, held: Held, result: phases.Restored, parts: tuple[JoinedPart, ...]
-) -> _Written:
+def _written(job: Job, held: Held, result: Restored) -> _Written:
     source, document, articles = held.source, result.document, result.articles
     lines = msgspec.json.Encoder().encode_lines
     page = source.page if job.write_back and source.markup else None
+    back = None
+    if page is not None and page.slots:
+        back = write_back(source, document, result.log)
     places = None if job.input_folder is None else places_of(source, job.input_folder)
     nowhere = Place(0, 0)
     done = Done(
@@ -181,13 +169,14 @@ def _written(
         date=articles[0].date if articles else None,
         refused=dict(result.refused),
         repeats=tuple(repeats_of(result.edits)),
-        parts=parts,
+        parts=tuple(_parts(articles)),
         ruled=None if result.rulings is None else Ruled.of(result.rulings),
+        notes=() if back is None else back.notes,
     )
     return _Written(
         done,
         document.text.encode("utf-8"),
-        write_back(source, document, result.log).data if page is not None and page.slots else None,
+        None if back is None else back.data,
         lines([places]) if places is not None else b"",
         encode_edits(result.edits),
         lines(article_records(document, articles, result.edits)),
@@ -195,7 +184,7 @@ def _written(
     )
 
 
-def _parts(state: State) -> Iterator[JoinedPart]:
-    for place, article in enumerate(state.articles):
+def _parts(articles: Sequence[Article]) -> Iterator[JoinedPart]:
+    for place, article in enumerate(articles):
         if article.joined is not None:
             yield JoinedPart(place, article.joined, article.part, article.runs_on)

@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from restore.errors import RestoreError, SettingsError
 from restore.executors.disk import WorkError, write_whole
+from restore.executors.job import Job
 from restore.executors.pool import Pool, taken_alone
 from restore.executors.records import ReadShard, WrittenShard
 from restore.executors.shards import Shard, fingerprint
-from restore.executors.tasks import Job, Tasks
+from restore.executors.tasks import Tasks
 from restore.executors.work import key_of
 from restore.pipeline.state import decode, encode
 

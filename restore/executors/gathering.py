@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,21 +13,13 @@ from restore.blocks import Article
 from restore.executors.records import (
     Done,
     JoinedPart,
-    StageFailure,
 )
-from restore.executors.reducing import blamed
-from restore.pipeline import phases
 from restore.writers.names import is_too_long, output_names
 from restore.writers.records import ArticleRecord, DecisionsRecord, OrphanRecord
 from restore.writers.results import page_files, row_files
 
 __all__ = ["Gathered", "Located", "gather", "with_parts"]
 
-# Failures are listed by phase.
-_STAGES = (
-    "layout", "issues", "repeats", "dedup", "statistics", "correction", "review", "check",
-    "articles", "write", "figures", "report",
-)  # fmt: skip
 _T = TypeVar("_T", Article, ArticleRecord)
 
 
@@ -48,7 +40,8 @@ class Gathered:
     """Sums over all documents.
 
     ``names`` are those of their text files; ``rows`` the files for the rows of inputs, by the
-    inputs' ids, ``pages`` those for pages, by document. ``parts`` has, by document, the settled parts of wholes."""
+    inputs' ids, ``pages`` those for pages, by document. ``parts`` has, by document, its parts of
+    wholes, settled when :meth:`settle` has said how."""
 
     names: dict[str, str]
     rows: dict[str, str] = field(default_factory=dict)
@@ -61,7 +54,6 @@ class Gathered:
     conflicts: list[str] = field(default_factory=list)
     orphans: list[OrphanRecord] = field(default_factory=list)
     parts: dict[str, tuple[JoinedPart, ...]] = field(default_factory=dict)
-    failed: list[StageFailure] = field(default_factory=list)
 
     @property
     def renamed(self) -> list[tuple[str, str]]:
@@ -86,18 +78,26 @@ class Gathered:
             damaged_lines=tuple(damaged),
         )
 
+    @property
+    def wholes(self) -> list[tuple[str, tuple[Article, ...]]]:
+        """The documents that have parts of wholes, each with these as articles without blocks."""
+        return [(name, tuple(map(_article, parts))) for name, parts in self.parts.items()]
 
-def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFailure]) -> Gathered:
+    def settle(self, articles: Mapping[str, Sequence[Article]]) -> None:
+        """Keep what became of these articles, after some parts may have gone."""
+        for name, parts in self.parts.items():
+            self.parts[name] = tuple(
+                JoinedPart(part.article, article.joined or "", article.part, article.runs_on)
+                for part, article in zip(parts, articles[name], strict=True)
+            )
+
+
+def gather(documents: Callable[[], Iterator[Located]]) -> Gathered:
     """Add up what the shards hold.
 
     Parameters
     ----------
     documents : gives the finished documents, in the order of the input
-
-    Raises
-    ------
-    SetApartError
-        If the articles of one of them cannot be settled.
     """
     texts, rows, pages = [], set(), []
     for item in documents():
@@ -108,7 +108,6 @@ def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFai
         if item.done.page is not None:
             pages.append(item.id)
     found = Gathered(output_names(texts), row_files(rows), page_files(pages))
-    parts: dict[str, tuple[JoinedPart, ...]] = {}
     for item in documents():
         done = item.done
         found.restored.add(item.id)
@@ -122,30 +121,8 @@ def gather(documents: Callable[[], Iterator[Located]], failed: Iterable[StageFai
             found.conflicts += done.ruled.conflicts
             found.orphans += done.ruled.orphans
         if done.parts:
-            parts[item.id] = done.parts
-    found.failed = sorted(failed, key=lambda failure: _STAGES.index(failure.stage))
-    found.parts = _settled(parts)
+            found.parts[item.id] = done.parts
     return found
-
-
-def _settled(parts: Mapping[str, tuple[JoinedPart, ...]]) -> dict[str, tuple[JoinedPart, ...]]:
-    """Settle the parts of wholes after some may have gone."""
-
-    def settle(
-        items: Sequence[tuple[str, tuple[JoinedPart, ...]]],
-    ) -> dict[str, tuple[Article, ...]]:
-        return phases.settled({document: tuple(map(_article, found)) for document, found in items})
-
-    items = list(parts.items())
-    with blamed("articles", lambda: items, settle, lambda item: item[0]):
-        settled = settle(items)
-    return {
-        document: tuple(
-            JoinedPart(part.article, article.joined or "", article.part, article.runs_on)
-            for part, article in zip(found, settled[document], strict=True)
-        )
-        for document, found in parts.items()
-    }
 
 
 def _article(part: JoinedPart) -> Article:

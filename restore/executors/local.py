@@ -7,49 +7,61 @@ the shards, or on how often the run was stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
 from restore import __version__, readers
-from restore.blame import FULL, MOST_BLAMED, ends_the_run
+from restore.blame import FULL, ends_the_run
 from restore.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError
 from restore.executors.assembling import Assembly
 from restore.executors.disk import WorkError, file_digest, refusal, write_whole
 from restore.executors.engine import Engine
-from restore.executors.pool import Pool, cores, pool
+from restore.executors.job import Job, decisions_file
+from restore.executors.pool import cores, pool
 from restore.executors.publishing import Journal, publish, recover
-from restore.executors.records import ReadShard, Reduced, StageFailure, WrittenShard, orphan
-from restore.executors.reducing import (
-    SetApartError,
-    TextsBefore,
-    index_of,
-    reduce_documents,
-)
+from restore.executors.records import orphan
 from restore.executors.shards import Shard, cut, pieces_of, read_piece, seal_of
-from restore.executors.tasks import CorrectWork, Job, Tasks, decisions_file
+from restore.executors.store import DiskStore
+from restore.executors.tasks import Tasks
+from restore.executors.texts import TextsBefore
 from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.pipeline import phases
+from restore.pipeline.run import Failure
+from restore.pipeline.run import run as phases_in_order
 from restore.pipeline.state import encode
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.rulings import rulings_for
 from restore.settings import Settings
 from restore.writers.output import read_manifest, refuse_strangers, stale_files
-from restore.writers.records import FORMAT, FailureRecord, Manifest, OrphanRecord, SkippedRecord
+from restore.writers.records import (
+    FORMAT,
+    DecisionsRecord,
+    FailureRecord,
+    Manifest,
+    OrphanRecord,
+    SkippedRecord,
+)
 
-__all__ = ["Finished", "LocalRun", "Progress", "run"]
+__all__ = ["Finished", "LocalRun", "Progress", "Publication", "Run", "run", "unpublished"]
 
 NOTHING_DECIDED = DecisionsFile()
 #: Bytes of input that one process takes at a time.
 SHARD = 1 << 18
+# Failures are listed by phase.
+_PHASES = (
+    "layout", "issues", "repeats", "dedup", "statistics", "correction", "review", "check",
+    "articles", "write",
+)  # fmt: skip
 # So many shards keep a process busy for longer than it takes to start.
 _WORTH_A_PROCESS = 4
 
@@ -70,33 +82,49 @@ class LocalRun:
 
     Parameters
     ----------
-    report : renders the report's files by name, given the assembly and the manifest; None: none
+    output : the folder to write to; what lies there is not read
     told : called with each failure as it is known
     skipped : called with what lies in the input folders and is not read, if anything does
-    facts : called at the end for what differs between two runs, given seconds by phase and the
-        number of characters; goes into the manifest
+    decided : what reviewers decided
+    input_folder : the folder that holds all inputs, for the places of lines on their images
+    write_back : put the corrections into copies of OCR files, too
+    stdin : where standard input is read from
     workers : processes; None: as many as there are processors, if there is enough to do
     shard : bytes of input that one process takes at a time; changes no result
+    progress : is told how far the run is
     engine : runs the phases elsewhere; None: in processes of this machine
-    force : write to a folder that holds files of others, too
     """
 
     inputs: tuple[str, ...]
-    output: Path
+    output: Path | None
     settings: Settings
     reading: ReadOptions
     told: Callable[[str], None]
-    facts: Callable[[dict[str, float], int], dict[str, Any]]
     decided: DecisionsFile = NOTHING_DECIDED
     input_folder: Path | None = None
     write_back: bool = False
-    report: Callable[[Assembly, Manifest], Mapping[str, str]] | None = None
     stdin: BinaryIO | None = None
     workers: int | None = None
     shard: int = SHARD
     progress: Progress | None = None
     engine: Engine | None = None
     skipped: Callable[[Sequence[readers.Skipped]], None] | None = None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is to stand in the output folder beside the texts.
+
+    Parameters
+    ----------
+    facts : called at the end for what differs between two runs, given seconds by phase and the
+        number of characters; goes into the manifest
+    report : renders the report's files by name, given the assembly and the manifest; None: none
+    force : write to a folder that holds files of others, too
+    """
+
+    facts: Callable[[dict[str, float], int], dict[str, Any]]
+    report: Callable[[Assembly, Manifest], Mapping[str, str]] | None = None
     force: bool = False
 
 
@@ -108,7 +136,7 @@ class Finished(msgspec.Struct, frozen=True):
     report: bool
 
 
-def run(wanted: LocalRun) -> Finished:
+def run(wanted: LocalRun, publication: Publication) -> Finished:
     """Restore the inputs into the output folder.
 
     Raises
@@ -118,17 +146,19 @@ def run(wanted: LocalRun) -> Finished:
     WorkError
         If it cannot go on (the disk is full); what is finished is kept for the next run.
     """
-    with OwnedFolder(wanted.output) as folder:
+    output = wanted.output
+    assert output is not None
+    with OwnedFolder(output) as folder:
         try:
-            if recover(folder.path, wanted.output):
+            if recover(folder.path, output):
                 folder.clear()
-            if not wanted.force:
-                refuse_strangers(wanted.output, but=NAME)
+            if not publication.force:
+                refuse_strangers(output, but=NAME)
         except RestoreError:
             folder.leave()
             raise
         try:
-            finished = _Run(wanted, folder.path).run()
+            finished = _published(Run(wanted, folder.path), output, publication)
         except BaseException as error:
             # What is finished serves the next run, unless that would fail in the same way.
             final = isinstance(error, RestoreError) and not isinstance(error, WorkError)
@@ -141,155 +171,116 @@ def run(wanted: LocalRun) -> Finished:
         return finished
 
 
-class _Run:
+@contextmanager
+def unpublished(wanted: LocalRun) -> Iterator[Run]:
+    """Restore the inputs for somebody who looks at the results: they are gone at the end.
+
+    Raises
+    ------
+    RestoreError
+        If nothing could be read or restored, or there is no room for it.
+    """
+    with TemporaryDirectory(prefix="restore-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder)
+        try:
+            run = Run(wanted, path)
+        except OSError as error:
+            if error.errno in FULL:
+                raise refusal(path, error) from error
+            raise
+        yield run
+
+
+class Run:
+    """The restored documents of a run, in a work folder.
+
+    Attributes
+    ----------
+    assembly : the finished documents, and what can be written of them
+    shards : what became of the shards when they were read
+    failures : the documents that could not be restored, by phase
+    unread : what could not be read
+    """
+
     def __init__(self, wanted: LocalRun, folder: Path) -> None:
         self.wanted, self.folder = wanted, folder
         self.seconds: dict[str, float] = {}
-        self.absent: tuple[OrphanRecord, ...] = ()
-        self.skipped: tuple[readers.Skipped, ...] = ()
-
-    def run(self) -> Finished:
-        wanted = self.wanted
-        with self._timed("read"):
-            discovery = readers.discover(wanted.inputs, output=wanted.output)
-            self.skipped = discovery.skipped
-            if wanted.skipped is not None and discovery.skipped:
-                wanted.skipped(discovery.skipped)
-            spool = self.folder / "spool"
-            size = wanted.shard if wanted.engine is None else wanted.engine.shard
-            pieces = pieces_of(discovery, wanted.reading, spool, size, wanted.stdin)
-            shards = list(cut(pieces, size))
-            tasks = Tasks(self._job(shards))
-        enough = len(shards) // _WORTH_A_PROCESS
-        workers = wanted.workers or max(1, min(cores(), enough))
-        engine = wanted.engine
-        here = pool(tasks, min(workers, max(1, len(shards))))
-        with here if engine is None else engine.pool(tasks) as processes:
-            with self._timed("stage layout"):
-                keys, read = self._read(processes, shards)
-            for error in discovery.failed:
-                wanted.told(str(error))
-            if not any(shard.documents or shard.failed for shard in read):
-                raise RestoreError("no document could be read; nothing was written")
-            failed = [failure for shard in read for failure in shard.failed]
-            assembly = self._restore(processes, tasks, keys, read, failed)
-        unread = [item for shard in read for item in shard.unread]
-        unread += [FailureRecord(item.source, str(item), item.offset) for item in discovery.failed]
-        with TextsBefore(tasks.work, read, named=True) as before:
-            self._assemble(assembly, before, workers)
-        for document, name in assembly.gathered.renamed:
-            wanted.told(f"{document}: its name is too long to be written; its text is in {name}")
-        manifest = self._manifest(tasks, assembly, unread)
-        self._report(assembly, manifest)
-        if assembly.late:
-            for late in assembly.late:
-                wanted.told(late.message)
-            records = (FailureRecord(item.document, item.message) for item in assembly.late)
-            manifest = msgspec.structs.replace(manifest, failed=(*manifest.failed, *records))
-        facts = wanted.facts(self.seconds, assembly.gathered.characters)
-        manifest = msgspec.structs.replace(manifest, run=facts)
-        stale = stale_files(wanted.output, read_manifest(wanted.output), assembly.files)
-        assembly.manifest(manifest)
-        publish(self.folder, wanted.output, Journal(assembly.moves, tuple(stale)))
-        return Finished(
-            manifest, len(assembly.gathered.restored), "report/index.html" in assembly.files
-        )
-
-    def _report(self, assembly: Assembly, manifest: Manifest) -> None:
-        """Render the report; without it the rest is as good."""
-        if self.wanted.report is None:
-            return
-        try:
-            files = {
-                f"report/{name}": text.encode("utf-8")
-                for name, text in self.wanted.report(assembly, manifest).items()
-            }
-        except BaseException as error:
-            if ends_the_run(error):
-                raise
-            assembly.fail("report", "report/index.html", error, "no report is written")
-            return
-        for name, data in files.items():
-            assembly.write(name, iter([data]))
-
-    def _restore(
-        self,
-        processes: Pool,
-        tasks: Tasks,
-        keys: Sequence[str],
-        read: Sequence[ReadShard],
-        failed: list[StageFailure],
-    ) -> Assembly:
-        """Compare and correct the documents, until none fails that the others may rest on.
-
-        ``failed`` has those that failed so far; more are added.
-        """
-        for failure in failed:
-            self.wanted.told(failure.message)
-        # What failed before it was compared with the others is not among what is compared.
-        without = {failure.document for failure in failed if failure.stage != "layout"}
-        blamed = 0
-        while True:
-            try:
-                found = self._attempt(processes, tasks, keys, read, failed, without)
-                if isinstance(found, Assembly):
-                    found.own_files()
-                    return found
-                fresh = found
-            except SetApartError as apart:
-                blamed += 1
-                if blamed > MOST_BLAMED:
-                    raise phases.fails_over_all(apart.failures[0].stage, apart) from apart
-                fresh = list(apart.failures)
-            for message in dict.fromkeys(failure.message for failure in fresh):
-                self.wanted.told(message)
-            failed += fresh
-            without.update(failure.document for failure in fresh)
-
-    def _attempt(
-        self,
-        processes: Pool,
-        tasks: Tasks,
-        keys: Sequence[str],
-        read: Sequence[ReadShard],
-        failed: Sequence[StageFailure],
-        without: Collection[str],
-    ) -> Assembly | list[StageFailure]:
-        """Compare and correct the documents but some; return those that fail, if any do."""
-        with self._timed("stage dedup"):
-            reduced = reduce_documents(
-                tasks,
-                keys,
-                read,
-                without,
-                lambda name: self._begin(name, 0),
-                self.wanted.engine,
-            )
-        with self._timed("stage correction"):
-            written = self._correct(processes, tasks, keys, read, reduced, without)
-        fresh = [failure for shard in written for failure in shard.failed]
-        if fresh:
-            return fresh
-        assembly = Assembly(tasks.job, written, failed)
-        if not assembly.gathered.restored:
-            raise RestoreError("no document could be restored; nothing was written")
-        with self._timed("write"):
-            fresh = assembly.row_files()
-        return fresh or assembly
-
-    @contextmanager
-    def _timed(self, name: str) -> Iterator[None]:
+        self.told = wanted.told
+        self._absent: tuple[OrphanRecord, ...] = ()
         began = perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - began
+        discovery = readers.discover(wanted.inputs, output=wanted.output)
+        self.skipped = discovery.skipped
+        if wanted.skipped is not None and discovery.skipped:
+            wanted.skipped(discovery.skipped)
+        size = wanted.shard if wanted.engine is None else wanted.engine.shard
+        spool = self.folder / "spool"
+        shards = list(cut(pieces_of(discovery, wanted.reading, spool, size, wanted.stdin), size))
+        self.tasks = Tasks(self._job(shards))
+        self.spent("read", perf_counter() - began)
+        for error in discovery.failed:
+            wanted.told(str(error))
+        enough = len(shards) // _WORTH_A_PROCESS
+        self.workers = wanted.workers or max(1, min(cores(), enough))
+        store, failed = self._restore(shards)
+        self.shards, self.assembly = store.shards, store.assembly
+        self.failures = sorted(failed, key=lambda failure: _PHASES.index(failure.phase))
+        self.unread = [item for shard in store.shards for item in shard.unread]
+        self.unread += [
+            FailureRecord(item.source, str(item), item.offset) for item in discovery.failed
+        ]
 
-    def _begin(self, phase: str, total: int) -> None:
+    def _restore(self, shards: Sequence[Shard]) -> tuple[DiskStore, list[Failure]]:
+        """Take the documents through the phases."""
+        engine = self.wanted.engine
+        told: set[str] = set()
+
+        def tell(failure: Failure) -> None:
+            # Of a file of rows that was changed, one word says it for all of them.
+            if failure.message not in told:
+                told.add(failure.message)
+                self.wanted.told(failure.message)
+
+        here = pool(self.tasks, min(self.workers, max(1, len(shards))))
+        with here if engine is None else engine.pool(self.tasks) as processes:
+            store = DiskStore(self.tasks, processes, shards, self, engine)
+            return store, phases_in_order(store, tell)
+
+    @property
+    def failed(self) -> tuple[FailureRecord, ...]:
+        """What could not be read or restored, and what failed after it was."""
+        items = (*self.failures, *self.assembly.late)
+        records = (FailureRecord(item.document, item.message) for item in items)
+        return (*self.unread, *records)
+
+    def texts_before(self) -> TextsBefore:
+        """Return the texts that the dedup stage saw, by document."""
+        return TextsBefore(self.tasks.work, self.shards, named=True)
+
+    def figures(self) -> FigureCheck:
+        """Return what checks figures with as many processes as this run has."""
+        return FigureCheck(folder=self.folder, workers=self.workers)
+
+    def decisions(self) -> DecisionsRecord | None:
+        """Return what became of the reviewers' decisions; None where there are none."""
+        decided = self.wanted.decided
+        if not decided.decisions and not decided.damaged:
+            return None
+        damaged = [item.line for item in decided.damaged]
+        return self.assembly.gathered.decisions(damaged, self._absent)
+
+    def begin(self, phase: str, total: int) -> None:
+        """Say that a phase begins."""
         if self.wanted.progress is not None:
             self.wanted.progress.begin(phase, total)
 
-    def _advance(self, amount: int, characters: int) -> None:
+    def advance(self, amount: int, characters: int) -> None:
+        """Say how far it is."""
         if self.wanted.progress is not None:
             self.wanted.progress.advance(amount, characters)
+
+    def spent(self, phase: str, seconds: float) -> None:
+        """Add to the time that a phase has taken."""
+        self.seconds[phase] = self.seconds.get(phase, 0.0) + seconds
 
     def _job(self, shards: Sequence[Shard]) -> Job:
         """Settle what all tasks need, and its digest."""
@@ -335,86 +326,74 @@ class _Run:
         rulings, absent = rulings_for(decisions, names)
         standing = {name: dict(found.standing) for name, found in rulings.items()}
         write_whole(decisions_file(self.folder), encode(standing))
-        self.absent = tuple(orphan(item.heads[-1]) for item in absent)
-
-    def _read(self, processes: Pool, shards: Sequence[Shard]) -> tuple[list[str], list[ReadShard]]:
-        keys: list[str] = []
-        read: list[ReadShard] = []
-        self._begin("read", sum(shard.size for shard in shards))
-        for shard, (key, done) in zip(shards, processes.map("read", shards), strict=True):
-            keys.append(key)
-            read.append(done)
-            for failure in done.unread:
-                self.wanted.told(failure.message)
-            self._advance(shard.size, done.characters)
-        return keys, read
-
-    def _correct(
-        self,
-        processes: Pool,
-        tasks: Tasks,
-        keys: Sequence[str],
-        read: Sequence[ReadShard],
-        reduced: Reduced,
-        without: Collection[str],
-    ) -> list[WrittenShard]:
-        written: list[WrittenShard] = []
-        self._begin("correct", sum(shard.characters for shard in read))
-        work = (
-            CorrectWork(
-                shard.number,
-                key,
-                reduced.orders[shard.number],
-                reduced.corpus,
-                _members(tasks, shard, without),
-            )
-            for key, shard in zip(keys, read, strict=True)
-        )
-        for shard, done in zip(read, processes.map("correct", work), strict=True):
-            written.append(done)
-            self._advance(shard.characters, shard.characters)
-        return written
-
-    def _assemble(self, assembly: Assembly, before: TextsBefore, workers: int) -> None:
-        self._begin("write", 0)
-        with self._timed("write"):
-            assembly.lines()
-            assembly.repeats(before)
-        if self.wanted.settings.figures.enabled:
-            self._begin("figures", 0)
-            with self._timed("stage figures"):
-                assembly.figures(lambda: FigureCheck(folder=self.folder, workers=workers))
-
-    def _manifest(
-        self, tasks: Tasks, assembly: Assembly, unread: Sequence[FailureRecord]
-    ) -> Manifest:
-        wanted, gathered = self.wanted, assembly.gathered
-        failed = (FailureRecord(item.document, item.message) for item in gathered.failed)
-        decided = wanted.decided
-        decisions = None
-        if decided.decisions or decided.damaged:
-            damaged = [item.line for item in decided.damaged]
-            decisions = gathered.decisions(damaged, self.absent)
-        return Manifest(
-            format=FORMAT,
-            version=__version__,
-            settings_digest=wanted.settings.digest(),
-            settings=wanted.settings,
-            dictionaries_digest=tasks.tools.lexicon.digest,
-            model_digest=tasks.tools.model.digest,
-            inputs=(),
-            failed=(*unread, *failed),
-            counts=gathered.nested_counts,
-            refused=dict(sorted(gathered.refused.items())),
-            files={},
-            run={},
-            decisions=decisions,
-            skipped=tuple(SkippedRecord(item.source, item.kind) for item in self.skipped),
-        )
+        self._absent = tuple(orphan(item.heads[-1]) for item in absent)
 
 
-def _members(tasks: Tasks, shard: ReadShard, names: Collection[str]) -> tuple[str, ...]:
-    """Return the ids of a shard's documents that are among some."""
-    if not names:
-        return ()
-    return tuple(item.id for item in index_of(tasks.work, shard.number) if item.id in names)
+def _published(run: Run, output: Path, publication: Publication) -> Finished:
+    """Write the files of the output and rename them into their places."""
+    assembly = run.assembly
+    run.begin("write", 0)
+    began = perf_counter()
+    assembly.lines()
+    with run.texts_before() as before:
+        assembly.repeats(before)
+    run.spent("write", perf_counter() - began)
+    if run.wanted.settings.figures.enabled:
+        run.begin("figures", 0)
+        began = perf_counter()
+        assembly.figures(run.figures)
+        run.spent("figures", perf_counter() - began)
+    for document, name in assembly.gathered.renamed:
+        run.told(f"{document}: its name is too long to be written; its text is in {name}")
+    manifest = _manifest(run)
+    _report(run, publication, manifest)
+    for late in assembly.late:
+        run.told(late.message)
+    facts = publication.facts(run.seconds, assembly.gathered.characters)
+    manifest = msgspec.structs.replace(manifest, failed=run.failed, run=facts)
+    stale = stale_files(output, read_manifest(output), assembly.files)
+    assembly.manifest(manifest)
+    publish(run.folder, output, Journal(assembly.moves, tuple(stale)))
+    documents = len(assembly.gathered.restored)
+    return Finished(manifest, documents, "report/index.html" in assembly.files)
+
+
+def _report(run: Run, publication: Publication, manifest: Manifest) -> None:
+    """Render the report; without it the rest is as good."""
+    if publication.report is None:
+        return
+    assembly = run.assembly
+    try:
+        files = {
+            f"report/{name}": text.encode("utf-8")
+            for name, text in publication.report(assembly, manifest).items()
+        }
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
+        assembly.fail("report", "report/index.html", error, "no report is written")
+        return
+    for name, data in files.items():
+        assembly.write(name, iter([data]))
+
+
+def _manifest(run: Run) -> Manifest:
+    """Return the manifest of a run, but for its documents, its files, and what fails later."""
+    wanted, gathered, tools = run.wanted, run.assembly.gathered, run.tasks.tools
+    failed = (FailureRecord(item.document, item.message) for item in run.failures)
+    return Manifest(
+        format=FORMAT,
+        version=__version__,
+        settings_digest=wanted.settings.digest(),
+        settings=wanted.settings,
+        dictionaries_digest=tools.lexicon.digest,
+        model_digest=tools.model.digest,
+        inputs=(),
+        failed=(*run.unread, *failed),
+        counts=gathered.nested_counts,
+        refused=dict(sorted(gathered.refused.items())),
+        files={},
+        run={},
+        decisions=run.decisions(),
+        skipped=tuple(SkippedRecord(item.source, item.kind) for item in run.skipped),
+    )

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from restore.errors import RestoreError
 from restore.executors.disk import WorkError
-from restore.executors.tasks import Job, Tasks
+from restore.executors.job import Job
+from restore.executors.tasks import Tasks
 from restore.processes import Processes, alone
 
 __all__ = ["Pool", "cores", "pool", "taken_alone"]

@@ -12,6 +12,7 @@ from restore.decisions import ReviewDecision
 from restore.document import Document
 from restore.errors import InputError
 from restore.executors.disk import Place
+from restore.pipeline.run import Failure
 from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
 from restore.readers.compose import PageText
@@ -32,7 +33,6 @@ __all__ = [
     "Row",
     "Ruled",
     "ShardOrders",
-    "StageFailure",
     "WrittenShard",
     "orphan",
 ]
@@ -84,14 +84,6 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         return Source(document, self.size, True, format=format, blob=blob, row=self.number)
 
 
-class StageFailure(msgspec.Struct, frozen=True, array_like=True):
-    """A document that failed in a phase (one of the names in :mod:`restore.pipeline`)."""
-
-    stage: str
-    document: str
-    message: str
-
-
 class Held(msgspec.Struct, frozen=True):
     """A document between :func:`restore.pipeline.phases.read` and the rest: its state, and its file's."""
 
@@ -141,13 +133,17 @@ class ReadShard(msgspec.Struct, frozen=True):
     characters: int
     open_pages: int
     unread: tuple[FailureRecord, ...] = ()
-    failed: tuple[StageFailure, ...] = ()
+    failed: tuple[Failure, ...] = ()
 
 
 class ShardOrders(msgspec.Struct, frozen=True):
-    """The orders for the documents of a shard, by their place in it; most have none."""
+    """The orders for the documents of a shard, by their place in it; most have none.
+
+    ``ordered`` are those into which theirs were put already.
+    """
 
     orders: dict[int, Orders] = {}
+    ordered: dict[int, State] = {}
 
 
 class Reduced(msgspec.Struct, frozen=True):
@@ -203,7 +199,8 @@ class Done(msgspec.Struct, frozen=True):
 
     ``record`` has no output yet. ``place`` is the document's in its shard; ``final``, ``edits``
     and ``articles`` are places in the shard's files, ``page`` the digest of the file with the
-    corrections in place, if there is one. ``title`` and ``date`` are those of its first article.
+    corrections in place, if there is one, and ``notes`` what has no place there. ``title`` and
+    ``date`` are those of its first article.
     """
 
     record: InputRecord
@@ -221,6 +218,7 @@ class Done(msgspec.Struct, frozen=True):
     repeats: tuple[Repeat, ...]
     parts: tuple[JoinedPart, ...]
     ruled: Ruled | None
+    notes: tuple[str, ...] = ()
 
 
 class WrittenShard(msgspec.Struct, frozen=True):
@@ -229,4 +227,4 @@ class WrittenShard(msgspec.Struct, frozen=True):
     number: int
     documents: int
     characters: int
-    failed: tuple[StageFailure, ...] = ()
+    failed: tuple[Failure, ...] = ()

@@ -17,10 +17,11 @@ import msgspec
 from datatrove.pipeline.base import PipelineStep
 
 from restore.executors.disk import raw_records, write_whole
+from restore.executors.job import CorrectWork, Job
 from restore.executors.records import ReadShard
-from restore.executors.reducing import TextsBefore
 from restore.executors.shards import Shard
-from restore.executors.tasks import CorrectWork, Job, Tasks
+from restore.executors.tasks import Tasks
+from restore.executors.texts import TextsBefore
 from restore.pipeline.state import decode, encode
 
 if TYPE_CHECKING:

@@ -8,80 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from restore.blame import ends_the_run
 from restore.correction import CorpusStatistics
 from restore.decisions import Standing
 from restore.errors import InputError
 from restore.executors.disk import WholeFile, write_whole
-from restore.executors.records import Abstract, Held, ReadShard, StageFailure, WrittenShard
+from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file
+from restore.executors.records import Abstract, Held, ReadShard, WrittenShard
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import Trace, WorkFolder, key_of
 from restore.hints import Hints
 from restore.pipeline import phases
+from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State, decode, encode
 from restore.readers.compose import PageText
-from restore.readers.registry import ReadOptions
 from restore.readers.text import Source
-from restore.settings import Settings
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:
     from restore.dedup.summary import Summary
 
 __all__ = [
-    "CorrectWork",
     "DiedError",
-    "Job",
     "Tasks",
-    "corpus_file",
-    "decisions_file",
-    "failure",
     "hints_of",
 ]
-
-
-class Job(NamedTuple):
-    """What every task needs to know.
-
-    ``key`` is the digest of code, dictionaries, model and configuration; ``decided`` says that
-    there are reviewers' decisions in :func:`decisions_file`.
-    """
-
-    folder: Path
-    key: str
-    settings: Settings
-    reading: ReadOptions
-    write_back: bool = False
-    input_folder: Path | None = None
-    decided: bool = False
-
-
-class CorrectWork(msgspec.Struct, frozen=True):
-    """A shard to correct: the key under which it was read, and digests of what the reduces said.
-
-    ``without`` are the ids of its documents that are known to fail.
-    """
-
-    number: int
-    read_key: str
-    orders: str
-    corpus: str
-    without: tuple[str, ...] = ()
-
-
-def decisions_file(folder: Path) -> Path:
-    """Where the decisions stand, by document and edit."""
-    return folder / "decisions.msgpack"
-
-
-def corpus_file(folder: Path) -> Path:
-    """Where the ``CorpusRecord`` of the run stands."""
-    return folder / "corpus.msgpack"
 
 
 class Tasks:
@@ -137,7 +90,7 @@ class Tasks:
 
     def _read(self, shard: Shard, seals: Sequence[Seal], trace: Trace) -> ReadShard:
         unread: list[FailureRecord] = []
-        failed: list[StageFailure] = []
+        failed: list[Failure] = []
         index: list[Abstract] = []
         read: list[State] = []
         pages = 0
@@ -186,7 +139,7 @@ class Tasks:
         return ReadShard(number, len(index), characters, pages, tuple(unread), tuple(failed))
 
     def _summaries(
-        self, read: Sequence[State], trace: Trace, failed: list[StageFailure]
+        self, read: Sequence[State], trace: Trace, failed: list[Failure]
     ) -> Iterator[Summary]:
         """Describe the documents for the comparison; those that cannot be are ``failed``."""
         if not (self.alone or trace.wary):
@@ -237,12 +190,6 @@ class DiedError(Exception):
 
     def __init__(self) -> None:
         super().__init__("its process was ended from outside, for want of memory perhaps")
-
-
-def failure(stage: str, document: str, error: BaseException, *lost: str) -> StageFailure:
-    """Return the record of a document that fails in a stage; ``lost`` says what becomes of it."""
-    message = phases.failure_message(document, stage, error, *lost)
-    return StageFailure(stage, document, message)
 
 
 def hints_of(page: PageText | None) -> Hints:

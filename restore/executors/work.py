@@ -21,10 +21,21 @@ from restore.errors import RestoreError
 from restore.executors.disk import refusal, write_whole
 from restore.locking import held
 
-__all__ = ["JOURNAL", "NAME", "OwnedFolder", "Trace", "WorkFolder", "code_digest", "key_of"]
+__all__ = [
+    "JOURNAL",
+    "NAME",
+    "ORDERS",
+    "OwnedFolder",
+    "Trace",
+    "WorkFolder",
+    "code_digest",
+    "key_of",
+]
 
 NAME = ".restore-work"
 _LOCK = "lock"
+#: Where what comparing the documents said of them stands.
+ORDERS = "orders"
 #: What is to be published; see :mod:`restore.executors.publishing`.
 JOURNAL = "publish.json"
 _T = TypeVar("_T", bound=msgspec.Struct)
@@ -46,6 +57,11 @@ class WorkFolder:
     def file(self, phase: str, number: int, kind: str) -> Path:
         """Return the path of a shard's file."""
         return self.path / phase / f"{number:06d}.{kind}"
+
+    @property
+    def variants(self) -> Path:
+        """The file of the pairs that are alike and differ in a fact."""
+        return self.file(ORDERS, 0, "variants")
 
     def finished(self, phase: str, number: int, key: str, kind: type[_T]) -> _T | None:
         """Return the result of a shard that was finished under the same key, or None."""

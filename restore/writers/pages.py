@@ -22,7 +22,7 @@ from restore.readers.registry import ReadOptions, reader_named
 from restore.readers.text import Source
 from restore.writers.placed import PlacedText
 
-__all__ = ["WrittenBack", "write_back"]
+__all__ = ["WrittenBack", "cannot_be_written_back", "write_back"]
 
 # What XML 1.0 cannot hold (2.2 Characters).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,10 +55,7 @@ def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
     """
     page, markup = source.page, source.markup
     if page is None or markup is None or not page.slots:
-        raise RestoreError(
-            f"{document.id}: {source.format} cannot be written back; hOCR, ALTO, PAGE-XML and "
-            "tesseract's TSV can, read without --errors replace"
-        )
+        raise cannot_be_written_back(document.id, source.format)
     placed = PlacedText(document.source, log)
     data = _spliced(markup, page, placed)
     encoded = encode(data.decode("utf-8", "surrogatepass"), document.encoding)
@@ -73,6 +70,14 @@ def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
     if lost:
         notes.append(f"{lost} characters between two elements have no place and were left out")
     return WrittenBack(encoded, tuple(notes))
+
+
+def cannot_be_written_back(document: str, format: str) -> RestoreError:
+    """Return the error of a document whose format has no place for each piece of text."""
+    return RestoreError(
+        f"{document}: {format} cannot be written back; hOCR, ALTO, PAGE-XML and "
+        "tesseract's TSV can, read without --errors replace"
+    )
 
 
 def _spliced(data: bytes, page: PageText, placed: PlacedText) -> bytes:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from restore.executors.local import Finished, LocalRun, run
+from restore.executors.local import Finished, LocalRun, Publication, run
 from restore.readers import ReadOptions
 from restore.settings import Settings
 
@@ -45,16 +45,17 @@ def make(folder: Path) -> Path:
 
 
 def local(inputs: Path, output: Path, **given: Any) -> Finished:
-    """Run the local executor."""
+    """Run the local executor; ``given`` are fields of ``LocalRun`` and of ``Publication``."""
+    publication = {key: given.pop(key) for key in ("report", "force") if key in given}
     options: dict[str, Any] = {
         "settings": Settings(),
         "reading": ReadOptions(),
         "told": _ignore,
-        "facts": lambda _seconds, _characters: {},
         "workers": 1,
         **given,
     }
-    return run(LocalRun((str(inputs),), output, **options))
+    wanted = LocalRun((str(inputs),), output, **options)
+    return run(wanted, Publication(lambda _seconds, _characters: {}, **publication))
 
 
 def _ignore(_message: str) -> None:

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from restore.errors import InputError, RestoreError
-from restore.executors import local as executor
 from restore.executors import shards
 from restore.executors.disk import WorkError
 from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import ReadShard
+from restore.executors.store import DiskStore
 from restore.executors.work import NAME, OwnedFolder, WorkFolder
 from restore.hints import Hints
 from restore.pipeline import phases, restore_corpus
@@ -178,14 +178,14 @@ def test_rows_that_change_before_they_are_written_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = make(tmp_path / "in")
-    original = executor.reduce_documents
+    original = DiskStore.order
 
     def changing(*given: Any) -> Any:
         path = folder / "rows.jsonl"
         path.write_text(path.read_text(encoding="utf-8").replace("。", "！"), encoding="utf-8")
         return original(*given)
 
-    monkeypatch.setattr(executor, "reduce_documents", changing)
+    monkeypatch.setattr(DiskStore, "order", changing)
     told: list[str] = []
     finished = local(folder, tmp_path / "out", told=told.append, settings=QUICK)
     assert finished.documents == 8

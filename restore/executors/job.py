@@ -1,0 +1,52 @@
+"""What every task of a run needs to know, and what one is given to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from restore.readers.registry import ReadOptions
+from restore.settings import Settings
+
+__all__ = ["CorrectWork", "Job", "corpus_file", "decisions_file"]
+
+
+class Job(NamedTuple):
+    """What every task needs to know.
+
+    ``key`` is the digest of code, dictionaries, model and configuration; ``decided`` says that
+    there are reviewers' decisions in :func:`decisions_file`.
+    """
+
+    folder: Path
+    key: str
+    settings: Settings
+    reading: ReadOptions
+    write_back: bool = False
+    input_folder: Path | None = None
+    decided: bool = False
+
+
+class CorrectWork(msgspec.Struct, frozen=True):
+    """A shard to correct: the key under which it was read, and digests of what the reduces said.
+
+    ``without`` are the ids of its documents that are known to fail.
+    """
+
+    number: int
+    read_key: str
+    orders: str
+    corpus: str
+    without: tuple[str, ...] = ()
+
+
+def decisions_file(folder: Path) -> Path:
+    """Where the decisions stand, by document and edit."""
+    return folder / "decisions.msgpack"
+
+
+def corpus_file(folder: Path) -> Path:
+    """Where the ``CorpusRecord`` of the run stands."""
+    return folder / "corpus.msgpack"

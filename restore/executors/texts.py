@@ -1,0 +1,76 @@
+"""The texts of the documents as they were read, and the index of each shard."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from typing import BinaryIO, Self
+
+from restore.executors.records import Abstract, ReadShard
+from restore.executors.work import WorkFolder
+from restore.pipeline.state import decode
+
+__all__ = ["TextsBefore", "index_of"]
+
+_MOST_OPEN = 64
+
+
+def index_of(work: WorkFolder, number: int) -> list[Abstract]:
+    """Return what is known of the documents of a shard."""
+    return decode(work.file("read", number, "index").read_bytes(), list[Abstract])
+
+
+class TextsBefore:
+    """The texts that the dedup stage sees, read from disk when they are asked for.
+
+    Memory holds three numbers for each document, and with ``named`` its id.
+    """
+
+    def __init__(
+        self,
+        work: WorkFolder,
+        shards: Sequence[ReadShard],
+        *,
+        without: Collection[str] = (),
+        named: bool = False,
+    ) -> None:
+        self._work = work
+        self._numbers: dict[str, int] = {}
+        self._shards, self._starts, self._lengths = array("L"), array("Q"), array("L")
+        self._open: OrderedDict[int, BinaryIO] = OrderedDict()
+        for shard in shards:
+            for item in index_of(work, shard.number):
+                if item.id in without:
+                    continue
+                if named:
+                    self._numbers[item.id] = len(self._shards)
+                self._shards.append(shard.number)
+                self._starts.append(item.text.start)
+                self._lengths.append(item.text.length)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for stream in self._open.values():
+            stream.close()
+
+    def text(self, number: int) -> str:
+        """Return the text of a document by its number in the run."""
+        stream = self._stream(self._shards[number])
+        stream.seek(self._starts[number])
+        return stream.read(self._lengths[number]).decode()
+
+    def slice(self, document: str, span: tuple[int, int]) -> str:
+        """Return a part of the text of a document by its id; empty if there is no such."""
+        number = self._numbers.get(document)
+        return "" if number is None else self.text(number)[slice(*span)]
+
+    def _stream(self, shard: int) -> BinaryIO:
+        stream = self._open.get(shard)
+        if stream is None:
+            stream = self._open[shard] = self._work.file("read", shard, "texts").open("rb")
+            if len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+        return stream
