@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, standard_input, work_bar
+from restore.commands.options import FORCE, NO_REPORT, PATH, RUN
 from restore.commands.run import (
     CorpusRun,
     RunOptions,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from restore.executors.engine import Engine
     from restore.executors.local import Finished
 
-__all__ = ["clean"]
+__all__ = ["clean", "clean_command"]
 
 
 _MOST_TOLD = 100
@@ -49,6 +51,59 @@ _CHUNK = 1 << 20
 # A report about more documents, or more characters, serves no reader, and is made in memory.
 _MOST_IN_REPORT = 2_000
 _MOST_CHARACTERS = 5_000_000
+
+
+@click.command("clean")
+@RUN
+@click.option("-o", "--output", type=PATH, metavar="OUT", help="Folder to write to.")
+@click.option("--edits", type=PATH, metavar="FILE", help="Write the edit log to this file too.")
+@NO_REPORT
+@click.option(
+    "--write-back",
+    is_flag=True,
+    help="Put the corrections into a copy of the OCR file: to stdout, with -o into OUT/pages.",
+)
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Standard output: clean text, or records (with -o: the manifest).",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes, with -o; as many as are of use if not given.",
+)
+@FORCE
+def clean_command(
+    output: Path | None,
+    edits: Path | None,
+    no_report: bool,
+    write_back: bool,
+    format: str,
+    workers: int | None,
+    force: bool,
+    **run: Any,
+) -> int:
+    """Restore documents: into a folder with -o, else to standard output.
+
+    \b
+    restore clean reports/ -o out    text, edit log, figures, report, manifest
+    restore clean - < in > out       a filter
+    restore clean page.xml --write-back > corrected.xml
+    restore clean corpus.jsonl --text-field body -o out
+    """
+    return clean(
+        RunOptions(output=output, **run),
+        edits=edits,
+        report=not no_report,
+        format=format,
+        write_back=write_back,
+        workers=workers,
+        force=force,
+    )
 
 
 def clean(

@@ -8,9 +8,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
+import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note
+from restore.commands.options import LANGUAGE, RUN
 from restore.commands.run import CorpusRun, RunOptions, outcomes, run_corpus
 from restore.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
@@ -18,7 +20,43 @@ from restore.exchange.words import Language
 from restore.writers.outcome import Outcome
 from restore.writers.output import edit_counts
 
-__all__ = ["check", "diff", "undecided"]
+__all__ = ["check", "check_command", "diff", "diff_command", "undecided"]
+
+
+@click.command("check")
+@RUN
+@click.option("-v", "--verbose", is_flag=True, help="One line for each edit.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--max-undecided",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Instead: exit 1 if more than N edits wait for a reviewer.",
+)
+@LANGUAGE
+def check_command(
+    verbose: bool, format: str, max_undecided: int | None, language: Language, **run: Any
+) -> int:
+    """Say what would change, write nothing; exit 1 if anything would."""
+    return check(
+        RunOptions(**run),
+        verbose=verbose,
+        format=format,
+        max_undecided=max_undecided,
+        language=language,
+    )
+
+
+@click.command("diff")
+@RUN
+def diff_command(**run: Any) -> int:
+    """Print a unified diff from source to clean text."""
+    return diff(RunOptions(**run))
 
 
 def check(

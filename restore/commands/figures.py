@@ -5,19 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import click
 import msgspec
 
 from restore.commands.console import emit, note
+from restore.commands.options import RUN
 from restore.commands.run import RunOptions, read_and_complain, run_corpus
 from restore.errors import InputError, RestoreError
 
 if TYPE_CHECKING:
     from restore.claims import FigureReport, FigureSource
 
-__all__ = ["figures"]
+__all__ = ["figures", "figures_command"]
 
 #: Bytes that are printed together.
 _CHUNK = 1 << 16
+
+
+@click.command("figures")
+@RUN
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
+@click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
+@click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes, with --as-is.")
+def figures_command(
+    format: str, everything: bool, strict: bool, as_is: bool, workers: int, **run: Any
+) -> int:
+    """Compare the figures of documents: who says what, and where they disagree."""
+    return figures(
+        RunOptions(**run),
+        format=format,
+        everything=everything,
+        strict=strict,
+        as_is=as_is,
+        workers=workers,
+    )
 
 
 def figures(

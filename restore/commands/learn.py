@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from restore.commands.console import emit, note
+from restore.commands.options import FILE, PATH
 from restore.errors import RestoreError
 from restore.lexicon import Lexicon
 from restore.resources import dictionary_directory
@@ -24,10 +25,32 @@ _HEADERS = {
 }
 
 
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="DECISIONS...")
+@click.option(
+    "--reviewers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="So many reviewers must agree,",
+)
+@click.option(
+    "--places",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="or one in so many places.",
+)
+@click.option("--into", type=PATH, metavar="DIR", help="Dictionaries to add to, after asking.")
+@click.option("--yes", is_flag=True, help="Add all without asking.")
 def learn(
-    files: Sequence[Path], *, reviewers: int, places: int, into: Path | None, yes: bool
+    files: tuple[Path, ...], reviewers: int, places: int, into: Path | None, yes: bool
 ) -> int:
-    """Print what the decisions teach; with ``into`` ask for each row and add it."""
+    """Propose dictionary entries from decisions; a person confirms each.
+
+    What reviewers accepted becomes a confusion, what they rejected a
+    protected expression. Without --into the proposal is only printed.
+    """
     decisions = [line for file in files for line in read_decisions(file).decisions]
     own = into is not None and into.is_dir() and into.resolve() != dictionary_directory().resolve()
     known = Lexicon.load(into if own else None)
