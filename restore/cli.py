@@ -41,7 +41,7 @@ _COMMANDS = {
         "Say what is installed and what a run here would use.",
     ),
     "evaluate": (
-        "restore.commands.evaluate_options:evaluate",
+        "restore.commands.evaluate:evaluate",
         "Measure restore on texts with known truth, beside doing nothing.",
     ),
     "figures": (
