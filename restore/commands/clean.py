@@ -31,10 +31,8 @@ from restore.readers.registry import reader_named
 from restore.review.store import DecisionsFile, read_decisions
 from restore.writers.articles import article_records
 from restore.writers.atomic import copy_file, write_file
-from restore.writers.joined import joined_records
 from restore.writers.outcome import Outcome
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
-from restore.writers.pages import write_back as write_pages
 from restore.writers.records import Manifest
 from restore.writers.results import rows_of
 
@@ -176,6 +174,8 @@ def _to_stdout(
     if format == "jsonl":
         emit(msgspec.json.Encoder(order="sorted").encode_lines(records))
         return
+    from restore.writers.joined import joined_records
+
     whole = {
         "documents": records,
         "joined": joined_records((outcome.document, outcome.articles) for outcome in done),
@@ -186,6 +186,8 @@ def _to_stdout(
 
 
 def _written_back(done: list[Outcome]) -> bytes:
+    from restore.writers.pages import write_back as write_pages
+
     if len(done) > 1:
         raise RestoreError("several pages need a folder to write to; name it with -o OUT")
     outcome = done[0]

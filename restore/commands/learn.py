@@ -5,17 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from restore.commands.console import emit, note
 from restore.commands.options import FILE, PATH
 from restore.errors import RestoreError
-from restore.lexicon import Lexicon
 from restore.resources import dictionary_directory
-from restore.review.learn import Lesson, lessons
 from restore.review.store import read_decisions
 from restore.writers.atomic import Transaction
+
+if TYPE_CHECKING:
+    from restore.review.learn import Lesson
 
 __all__ = ["learn"]
 
@@ -51,6 +53,9 @@ def learn(
     What reviewers accepted becomes a confusion, what they rejected a
     protected expression. Without --into the proposal is only printed.
     """
+    from restore.lexicon import Lexicon
+    from restore.review.learn import lessons
+
     decisions = [line for file in files for line in read_decisions(file).decisions]
     own = into is not None and into.is_dir() and into.resolve() != dictionary_directory().resolve()
     known = Lexicon.load(into if own else None)
@@ -79,6 +84,8 @@ def _question(lesson: Lesson) -> str:
 
 def _add(folder: Path, chosen: Sequence[Lesson]) -> None:
     """Write the rows in their order into the tables, unless the tables would not load then."""
+    from restore.lexicon import Lexicon
+
     texts = {}
     for table, header in _HEADERS.items():
         rows = [lesson.row for lesson in chosen if lesson.table == table]
