@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_decisions
 from restore.commands.views import stored_corpus
 from restore.errors import RestoreError
@@ -20,7 +22,6 @@ from restore.readers import printable
 from restore.writers.articles import article_records
 from restore.writers.atomic import copy_file
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
-from restore.writers.pages import cannot_be_written_back
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import Manifest
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from restore.executors.local import Finished, Run
     from restore.pipeline.work import Restored
 
-__all__ = ["clean"]
+__all__ = ["clean", "clean_command"]
 
 
 _MOST_TOLD = 100
@@ -38,6 +39,54 @@ _CHUNK = 1 << 20
 # A report about more documents, or more characters, serves no reader, and is made in memory.
 _MOST_IN_REPORT = 2_000
 _MOST_CHARACTERS = 5_000_000
+
+
+@click.command("clean")
+@RUN
+@click.option("-o", "--output", type=PATH, metavar="OUT", help="Folder to write to.")
+@click.option("--edits", type=PATH, metavar="FILE", help="Write the edit log to this file too.")
+@NO_REPORT
+@click.option(
+    "--write-back",
+    is_flag=True,
+    help="Put the corrections into a copy of the OCR file: to stdout, with -o into OUT/pages.",
+)
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Standard output: clean text, or records (with -o: the manifest).",
+)
+@WORKERS
+@FORCE
+def clean_command(
+    output: Path | None,
+    edits: Path | None,
+    no_report: bool,
+    write_back: bool,
+    format: str,
+    workers: int | None,
+    force: bool,
+    **run: Any,
+) -> int:
+    """Restore documents: into a folder with -o, else to standard output.
+
+    \b
+    restore clean reports/ -o out    text, edit log, figures, report, manifest
+    restore clean - < in > out       a filter
+    restore clean page.xml --write-back > corrected.xml
+    restore clean corpus.jsonl --text-field body -o out
+    """
+    return clean(
+        RunOptions(output=output, **run),
+        edits=edits,
+        report=not no_report,
+        format=format,
+        write_back=write_back,
+        workers=workers,
+        force=force,
+    )
 
 
 def clean(
@@ -91,6 +140,8 @@ def _to_stdout(run: Run, format: str) -> None:
     if run.wanted.write_back:
         _only(run)
         if first.done.page is None:
+            from restore.writers.pages import cannot_be_written_back
+
             raise cannot_be_written_back(first.id, first.done.format)
         for text in first.done.notes:
             note(f"restore: {first.id}: {text}")

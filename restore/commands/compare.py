@@ -6,18 +6,68 @@ import difflib
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from restore.commands.console import colour_wanted, emit, note
+from restore.commands.options import LANGUAGE, RUN, WORKERS
 from restore.commands.run import RunOptions, restored
 from restore.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
 from restore.exchange.words import Language
-from restore.pipeline.work import Restored
 from restore.writers.output import edit_counts
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import FailureRecord
 
-__all__ = ["check", "diff", "undecided"]
+if TYPE_CHECKING:
+    from restore.pipeline.work import Restored
+
+__all__ = ["check", "check_command", "diff", "diff_command", "undecided"]
+
+
+@click.command("check")
+@RUN
+@click.option("-v", "--verbose", is_flag=True, help="One line for each edit.")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--max-undecided",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Instead: exit 1 if more than N edits wait for a reviewer.",
+)
+@LANGUAGE
+@WORKERS
+def check_command(
+    verbose: bool,
+    format: str,
+    max_undecided: int | None,
+    language: Language,
+    workers: int | None,
+    **run: Any,
+) -> int:
+    """Say what would change, write nothing; exit 1 if anything would."""
+    return check(
+        RunOptions(**run),
+        verbose=verbose,
+        format=format,
+        max_undecided=max_undecided,
+        language=language,
+        workers=workers,
+    )
+
+
+@click.command("diff")
+@RUN
+@WORKERS
+def diff_command(workers: int | None, **run: Any) -> int:
+    """Print a unified diff from source to clean text."""
+    return diff(RunOptions(**run), workers=workers)
 
 
 def check(

@@ -1,4 +1,4 @@
-"""``restore distributed``: the options that say where the phases run."""
+"""``restore distributed``: clean, with its phases run on many machines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, together
+
 if TYPE_CHECKING:
     from restore.commands.run import RunOptions
     from restore.executors.distributed import Kind
 
-__all__ = ["CLUSTER", "cluster_options", "distributed"]
+__all__ = ["distributed"]
 
 
 def _arguments(
@@ -27,7 +29,7 @@ def _arguments(
     return found
 
 
-_OPTIONS = (
+_CLUSTER = together(
     click.option(
         "--executor",
         type=click.Choice(["local", "ray", "slurm"]),
@@ -84,24 +86,16 @@ _OPTIONS = (
 )
 
 
-#: The names of these options.
-CLUSTER = (
-    "executor", "tasks", "workers", "shard", "cpus", "memory", "ray_address", "partition", "qos",
-    "time", "prepare", "sbatch",
-)  # fmt: skip
-
-
-def cluster_options(function: Any) -> Any:
-    """Add the options of ``restore distributed`` to a command."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
-
-
+@click.command()
+@RUN
+@click.option("-o", "--output", type=PATH, metavar="OUT", required=True, help="Folder to write to.")
+@NO_REPORT
+@click.option("--write-back", is_flag=True, help="Write corrected OCR files into OUT/pages too.")
+@FORCE
+@_CLUSTER
 def distributed(
-    options: RunOptions,
-    *,
-    report: bool,
+    output: Path,
+    no_report: bool,
     write_back: bool,
     force: bool,
     executor: Kind,
@@ -116,9 +110,19 @@ def distributed(
     time: str,
     prepare: str | None,
     sbatch: dict[str, str],
+    **run: Any,
 ) -> int:
-    """Restore the inputs with the distributed engine; return the exit code."""
+    """Restore documents on many machines: the same as clean, by datatrove's executors.
+
+    The output folder must be seen by all machines. See docs/distributed.md.
+
+    \b
+    restore distributed corpus/ -o out --tasks 8 --workers 2
+    restore distributed corpus/ -o out --executor ray --ray-address auto --workers 64
+    restore distributed corpus/ -o out --executor slurm --partition cpu --tasks 500
+    """
     from restore.commands.clean import clean
+    from restore.commands.run import RunOptions
     from restore.executors.distributed import Cluster, DatatroveEngine
 
     engine = DatatroveEngine(
@@ -138,9 +142,9 @@ def distributed(
         )
     )
     return clean(
-        _absolute(options),
+        _absolute(RunOptions(output=output, **run)),
         edits=None,
-        report=report,
+        report=not no_report,
         format="text",
         write_back=write_back,
         engine=engine,

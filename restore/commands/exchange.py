@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -13,18 +11,15 @@ from typing import Literal
 import msgspec
 
 from restore.commands.console import emit, note
-from restore.commands.review import decisions_of, reviewer_name
 from restore.commands.views import read_views
-from restore.decisions import Choice, ReviewDecision, amendable, decision_on, proposed
 from restore.errors import RestoreError
 from restore.exchange.review_tools import Reviewed, github, markdown, sarif, unified
 from restore.exchange.words import Language, Words
 from restore.report.model import DocumentView
-from restore.review.store import DecisionStore, read_decisions
 from restore.writers.atomic import Transaction, write_file
 from restore.writers.names import output_names
 
-__all__ = ["Format", "export", "import_decisions", "rendered"]
+__all__ = ["Format", "export", "rendered"]
 
 Format = Literal["docx", "sarif", "diff", "markdown", "github"]
 _EPOCH = "1980-01-01T00:00:00Z"
@@ -92,102 +87,3 @@ def _date() -> str:
     if not given.isdecimal():
         return _EPOCH
     return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def import_decisions(
-    files: Sequence[Path], *, folder: Path | None, decisions: Path | None, name: str | None
-) -> int:
-    """Add the decisions in Word files and in exported ``decisions.jsonl`` files to ours.
-
-    Parameters
-    ----------
-    folder : the output folder; None: the nearest one above the first file
-    """
-    if folder is None:
-        above = (item for item in files[0].resolve().parents if (item / "manifest.json").is_file())
-        folder = next(above, None)
-        if folder is None:
-            raise RestoreError(f"{files[0]}: lies in no output folder; name it with --run OUT")
-    store = DecisionStore(decisions or decisions_of(folder))
-    views, _ = read_views(folder)
-    for file in files:
-        if file.suffix.lower() == ".docx":
-            lines = _from_docx(file, views, store, reviewer_name(name))
-            store.append(lines)
-        else:
-            read = read_decisions(file)
-            if read.damaged:
-                line, problem = read.damaged[0]
-                raise RestoreError(
-                    f"{file}: line {line} is no decision ({problem}); give a .docx file that restore "
-                    "report wrote, or a decisions.jsonl"
-                )
-            new = store.merge(read.decisions)
-            note(f"{file}: {new} new decisions, {len(read.decisions) - new} known already")
-    note(f"decisions are in {store.path}")
-    return 0
-
-
-def _from_docx(
-    file: Path, views: Iterable[DocumentView], store: DecisionStore, who: str
-) -> list[ReviewDecision]:
-    from restore.exchange.docx_read import docx_text, read_docx
-    from restore.exchange.fates import Fate, fates
-
-    pieces = read_docx(file)
-    view = _belonging(docx_text(pieces, accept=True), list(views), file)
-    store.refresh()
-    edits = {edit.id: edit for edit in view.log.edits}
-    when = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    batch = secrets.token_hex(6)
-    lines = []
-    counts: Counter[str] = Counter()
-    for identity, outcome in fates(view, pieces).items():
-        edit, text = edits[identity], outcome.text
-        counts[outcome.fate.value] += 1
-        choice = {
-            Fate.ACCEPTED: Choice.ACCEPT,
-            Fate.REJECTED: Choice.REJECT,
-            Fate.AMENDED: Choice.AMEND,
-        }.get(outcome.fate)
-        if choice is None:
-            continue
-        if choice is Choice.AMEND and (
-            text is None or not amendable(edit.stage, edit.before, proposed(edit), text, edit.group)
-        ):
-            counts["amended"] -= 1
-            counts["mixed"] += 1
-            continue
-        heads = store.heads(identity)
-        if [head.meaning for head in heads] == [(choice, text)]:
-            continue
-        lines.append(
-            decision_on(
-                edit,
-                view.source,
-                choice,
-                id=secrets.token_hex(8),
-                who=who,
-                when=when,
-                text=text,
-                comment=file.name,
-                over=tuple(head.id for head in heads),
-                batch=batch,
-            )
-        )
-    told = ", ".join(f"{number} {fate}" for fate, number in sorted(counts.items()) if number)
-    note(f"{file}: {view.id}: {told}; {len(lines)} new decisions")
-    return lines
-
-
-def _belonging(text: str, views: Sequence[DocumentView], file: Path) -> DocumentView:
-    """Find the document that a Word file was made from: the one whose text is most like it."""
-    from rapidfuzz import fuzz
-
-    alike = [
-        (fuzz.ratio(text, view.text, score_cutoff=60), number) for number, view in enumerate(views)
-    ]
-    score, number = max(alike, default=(0.0, 0))
-    if score < 60:
-        raise RestoreError(f"{file}: belongs to no document of this folder")
-    return views[number]

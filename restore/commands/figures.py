@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import click
 import msgspec
 
 from restore.commands.console import emit, note
+from restore.commands.options import RUN, WORKERS
 from restore.commands.run import RunOptions, read_and_complain, restored
 from restore.errors import InputError, RestoreError
 
@@ -15,10 +17,36 @@ if TYPE_CHECKING:
     from restore.claims import FigureReport, FigureSource
     from restore.figures.corpus import FigureCheck
 
-__all__ = ["figures"]
+__all__ = ["figures", "figures_command"]
 
 #: Bytes that are printed together.
 _CHUNK = 1 << 16
+
+
+@click.command("figures")
+@RUN
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
+@click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
+@click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")
+@WORKERS
+def figures_command(
+    format: str, everything: bool, strict: bool, as_is: bool, workers: int | None, **run: Any
+) -> int:
+    """Compare the figures of documents: who says what, and where they disagree."""
+    return figures(
+        RunOptions(**run),
+        format=format,
+        everything=everything,
+        strict=strict,
+        as_is=as_is,
+        workers=workers,
+    )
 
 
 def figures(
@@ -42,11 +70,9 @@ def figures(
     """
     if as_is:
         return _as_is(options, format, everything, strict, workers or 1)
+    if not options.load_settings().figures.enabled:
+        raise RestoreError("the figure check is switched off; set figures.enabled in the settings")
     with restored(options, workers) as run:
-        if not run.wanted.settings.figures.enabled:
-            raise RestoreError(
-                "the figure check is switched off; set figures.enabled in the settings"
-            )
         counts: dict[str, int] = {}
 
         def show(check: FigureCheck) -> None:

@@ -7,7 +7,10 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+import click
+
 from restore.commands.console import emit, note
+from restore.commands.options import ENCODING, FILE, OUTPUT_FILE, PATH, together
 from restore.decisions import proposed
 from restore.document import UTF8, Encoding
 from restore.edits import edit_ids
@@ -31,10 +34,24 @@ from restore.writers.records import InputRecord, Manifest
 __all__ = ["replay", "revert"]
 
 
+_HISTORY = together(
+    click.argument("log", type=FILE),
+    click.option("--document", metavar="ID", help="The document in the log; found if not given."),
+    OUTPUT_FILE,
+)
+
+
+@click.command()
+@click.argument("source", type=PATH)
+@_HISTORY
+@ENCODING
 def replay(
-    source: Path, log: Path, *, document: str | None, encoding: str | None, output: Path | None
+    source: Path, log: Path, document: str | None, encoding: str | None, output: Path | None
 ) -> int:
-    """Print the clean text of a source, or write it to ``output``."""
+    """Apply an edit log to its source: gives the clean text.
+
+    A manifest.json beside the log is used to find the document and to check digests.
+    """
     blob = file_blob(source)
     # A source that cannot be read is told first.
     _ = blob.packed
@@ -84,13 +101,16 @@ def _source(blob: Blob, document: str, record: InputRecord | None, options: Read
     )
 
 
+@click.command()
+@click.argument("clean", type=PATH)
+@_HISTORY
+@ENCODING
 def revert(
-    clean: Path, log: Path, *, document: str | None, encoding: str | None, output: Path | None
+    clean: Path, log: Path, document: str | None, encoding: str | None, output: Path | None
 ) -> int:
-    """Print the source of a clean text, or write it to ``output``, in its first encoding.
+    """Undo an edit log on its clean text: gives the source, in its first encoding.
 
-    The encoding and the digest of the source come from the ``manifest.json`` beside the log;
-    without it the encoding is the one given, or UTF-8.
+    A manifest.json beside the log is used to find the document, its encoding and to check digests.
     """
     data = read_bytes(clean)
     chosen, record = _choose(log, clean, document, by_output=True)
@@ -105,6 +125,7 @@ def revert(
     source = chosen.revert(text)
     if record is None:
         _expect_ids(chosen, source, log, clean)
+    # Without a record: the encoding given, or UTF-8.
     first = UTF8
     if record is not None:
         first = Encoding(record.encoding.name, record.encoding.bom, record.encoding.replaced)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from restore.commands.console import emit, note
+from restore.commands.options import FILE, PATH
 from restore.errors import RestoreError
-from restore.lexicon import Lexicon
 from restore.resources import dictionary_directory
-from restore.review.learn import Lesson, lessons
 from restore.review.store import read_decisions
 from restore.writers.atomic import Transaction
+
+if TYPE_CHECKING:
+    from restore.review.learn import Lesson
 
 __all__ = ["learn"]
 
@@ -24,10 +27,35 @@ _HEADERS = {
 }
 
 
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="DECISIONS...")
+@click.option(
+    "--reviewers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="So many reviewers must agree,",
+)
+@click.option(
+    "--places",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="or one in so many places.",
+)
+@click.option("--into", type=PATH, metavar="DIR", help="Dictionaries to add to, after asking.")
+@click.option("--yes", is_flag=True, help="Add all without asking.")
 def learn(
-    files: Sequence[Path], *, reviewers: int, places: int, into: Path | None, yes: bool
+    files: tuple[Path, ...], reviewers: int, places: int, into: Path | None, yes: bool
 ) -> int:
-    """Print what the decisions teach; with ``into`` ask for each row and add it."""
+    """Propose dictionary entries from decisions; a person confirms each.
+
+    What reviewers accepted becomes a confusion, what they rejected a
+    protected expression. Without --into the proposal is only printed.
+    """
+    from restore.lexicon import Lexicon
+    from restore.review.learn import lessons
+
     decisions = [line for file in files for line in read_decisions(file).decisions]
     own = into is not None and into.is_dir() and into.resolve() != dictionary_directory().resolve()
     known = Lexicon.load(into if own else None)
@@ -56,6 +84,8 @@ def _question(lesson: Lesson) -> str:
 
 def _add(folder: Path, chosen: Sequence[Lesson]) -> None:
     """Write the rows in their order into the tables, unless the tables would not load then."""
+    from restore.lexicon import Lexicon
+
     texts = {}
     for table, header in _HEADERS.items():
         rows = [lesson.row for lesson in chosen if lesson.table == table]

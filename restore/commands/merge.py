@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
 import msgspec
 
-from restore.channel.page import Lattice
 from restore.channel.selection import AUTO, choose_profile
 from restore.commands.console import emit, note
+from restore.commands.options import ENCODING, FILE, LANGUAGE_MODEL, OUTPUT_FILE, PATH, SETTINGS
 from restore.edits import Decision, Reason
 from restore.errors import InputError, SettingsError
-from restore.hints import Hints
-from restore.language.model import LanguageModel
-from restore.merge import Merged, Reading, merge_readings
 from restore.readers import ReadOptions, read_blob
 from restore.readers.blob import file_blob
 from restore.settings import find_settings_file, load_settings
 from restore.writers.atomic import write_file
 
+if TYPE_CHECKING:
+    from restore.channel.page import Lattice
+    from restore.hints import Hints
+    from restore.merge import Merged, Reading
+
 __all__ = ["merge"]
 
 
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=FILE, metavar="READING...")
+@click.option("--base", type=PATH, help="The reading whose lines are kept; the best if not given.")
+@OUTPUT_FILE
+@click.option("--edits", type=PATH, metavar="FILE", help="Write the edit log over the base here.")
+@ENCODING
+@SETTINGS
+@LANGUAGE_MODEL
 def merge(
-    paths: Sequence[Path],
-    *,
+    paths: tuple[Path, ...],
     base: Path | None,
     output: Path | None,
     edits: Path | None,
@@ -34,13 +45,14 @@ def merge(
     settings: Path | None,
     language_model: Path | None,
 ) -> int:
-    """Print or write the merged text; say what was done.
+    """Merge readings of one page by two or more OCR engines, character by character.
 
-    Parameters
-    ----------
-    base : the reading whose lines and order are kept; None: the best
-    edits : where to write the edit log, over the base as source
+    They may cut lines and order blocks differently. Figures are never
+    changed: what others read there is suggested or flagged in the edit log.
     """
+    from restore.language.model import LanguageModel
+    from restore.merge import merge_readings
+
     if len(paths) < 2:
         raise SettingsError("two readings or more are needed")
     if base is not None and base not in paths:
@@ -91,6 +103,8 @@ def _account(readings: Sequence[Reading], merged: Merged, *, listed: bool) -> st
 
 def _reading(path: Path, encoding: str | None) -> Reading:
     """Return a reading; of an OCR file (hOCR, ALTO …) in its reading order."""
+    from restore.merge import Reading
+
     found = list(read_blob(file_blob(path), ReadOptions(encoding=encoding)))
     for item in found:
         if isinstance(item, InputError):

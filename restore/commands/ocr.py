@@ -5,16 +5,21 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
 import msgspec
 
-from restore.channel.page import Page
 from restore.commands.console import complain, note, progress_bar
+from restore.commands.options import PATH
 from restore.errors import InputError, RestoreError
 from restore.readers import printable
-from restore.recognition.rapid import IMAGE_SUFFIXES, Image, PageReader, load_images
 from restore.writers.atomic import write_file
 from restore.writers.names import shortened
+
+if TYPE_CHECKING:
+    from restore.channel.page import Page
+    from restore.recognition.rapid import Image, PageReader
 
 __all__ = ["ocr"]
 
@@ -23,14 +28,23 @@ _OWN = b"restore-page/"
 _HEAD = 4096
 
 
-def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None, force: bool = False) -> int:
-    """Read the images; return the exit code.
+@click.command()
+@click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
+@click.option("-o", "--output", type=PATH, required=True, metavar="DIR", help="Folder for pages.")
+@click.option("--threads", type=click.IntRange(1), help="Threads of the network; all cores.")
+@click.option("--force", is_flag=True, help="Replace files that are no pages of ours, too.")
+def ocr(images: tuple[str, ...], output: Path, threads: int | None, force: bool) -> int:
+    """Read page images with PP-OCR (extra rapidocr): lines, boxes, candidates.
 
-    ``sub/page.png`` becomes ``OUT/sub/page.png.json``; of a file with several pages each gets its
-    number: ``scan.tif.2.json``. What cannot be read is told, the others are still written. A file
-    that stands in the way and is no page of ours is kept, but for ``force``.
+    \b
+    restore ocr scans/ -o pages      one native page for each image
+    restore clean pages -o out       the clean corpus
     """
-    found = list(_images(inputs))
+    from restore.recognition.rapid import IMAGE_SUFFIXES, PageReader
+
+    # ``sub/page.png`` becomes ``OUT/sub/page.png.json``; of a file with several pages each gets its
+    # number: ``scan.tif.2.json``. What cannot be read is told, the others are still written.
+    found = list(_images(images))
     if not found:
         kinds = ", ".join(sorted(IMAGE_SUFFIXES))
         raise RestoreError(f"no images among the inputs; expected files ending in {kinds}")
@@ -50,6 +64,8 @@ def ocr(inputs: tuple[str, ...], output: Path, *, threads: int | None, force: bo
 
 
 def _read(reader: PageReader, path: Path, target: Path, force: bool) -> None:
+    from restore.recognition.rapid import load_images
+
     waiting: Image | None = None
     number = 0
     for number, image in enumerate(load_images(path), 1):
@@ -86,6 +102,8 @@ def _is_ours(path: Path) -> bool:
 
 def _images(inputs: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
     """Yield the images that inputs name (files, folders, patterns), each with its output name."""
+    from restore.recognition.rapid import IMAGE_SUFFIXES
+
     for item in inputs:
         path = Path(item)
         if path.is_dir():

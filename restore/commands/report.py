@@ -1,19 +1,56 @@
-"""``restore report``: render the report of an output folder again."""
+"""``restore report``: render the report of an output folder again, or for another program."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from restore.commands.console import note
+from restore.commands.options import DECISIONS, FOLDER, LANGUAGE, PATH
 from restore.commands.views import read_views
 from restore.report import render_report, render_report_files
 from restore.writers.atomic import Transaction, write_file
 
+if TYPE_CHECKING:
+    from restore.exchange.words import Language
+
 __all__ = ["report"]
 
 
-def report(folder: Path, *, output: Path | None) -> int:
-    """Write the report of an output folder anew (or as one file ``output``) from its other files."""
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="OUT")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write the report here.")
+@click.option(
+    "--format",
+    type=click.Choice(["html", "docx", "sarif", "diff", "markdown", "github"]),
+    default="html",
+    show_default=True,
+    help="docx: Word files with tracked changes, into a folder.",
+)
+@LANGUAGE
+@click.option("--effort", is_flag=True, help="Print what a reviewer has done and has to do.")
+@DECISIONS
+@click.option("--force", is_flag=True, help="Replace Word files that are not ours, too.")
+def report(
+    folder: Path,
+    output: Path | None,
+    format: str,
+    language: Language,
+    effort: bool,
+    decisions: Path | None,
+    force: bool,
+) -> int:
+    """Render the report of an output folder again, or for another program."""
+    if effort:
+        from restore.commands.effort import effort as count_effort
+
+        return count_effort(folder, decisions=decisions)
+    if format != "html":
+        from restore.commands.exchange import export
+
+        return export(folder, format=format, output=output, language=language, force=force)
     documents, corpus = read_views(folder)
     if output is not None:
         write_file(output, render_report(documents, corpus).encode("utf-8"))

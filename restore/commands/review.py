@@ -12,7 +12,10 @@ import threading
 import webbrowser
 from pathlib import Path
 
+import click
+
 from restore.commands.console import note
+from restore.commands.options import DECISIONS, FOLDER, REVIEWER
 from restore.errors import RestoreError
 from restore.review.store import NAME
 from restore.writers.output import read_manifest
@@ -20,10 +23,20 @@ from restore.writers.output import read_manifest
 __all__ = ["decisions_of", "review", "reviewer_name"]
 
 
-def review(
-    folder: Path, *, decisions: Path | None, name: str | None, port: int, browser: bool
-) -> int:
-    """Serve until interrupted; every decision is on disk before the page shows it as made."""
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="OUT")
+@DECISIONS
+@REVIEWER
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 for any."
+)
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+def review(folder: Path, decisions: Path | None, name: str | None, port: int, browser: bool) -> int:
+    """Serve the review page of an output folder on this machine.
+
+    Every edit is accepted, rejected or amended by one key; the next run of
+    clean honours it. Decisions go beside the sources, into decisions.jsonl.
+    """
     try:
         import uvicorn
 

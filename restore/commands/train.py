@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from restore.commands.console import note
+from restore.commands.options import FILE, PATH
 from restore.errors import InputError
-from restore.language.training import train
 
-__all__ = ["language_model"]
+__all__ = ["train_lm"]
 
 
-def language_model(
-    texts: Sequence[Path], output: Path, *, order: int, min_count: int, block: Path | None
+@click.command("train-lm")
+@click.argument("texts", nargs=-1, required=True, type=FILE, metavar="TEXT...")
+@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The model.")
+@click.option("--order", type=click.IntRange(2, 5), default=5, show_default=True)
+@click.option(
+    "--min-count",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Rarer characters count as unknown.",
+)
+@click.option("--block", type=FILE, help="Paragraphs holding a line of this file are left out.")
+def train_lm(
+    texts: tuple[Path, ...], output: Path, order: int, min_count: int, block: Path | None
 ) -> int:
-    """Train a model and say what it holds; returns the exit code."""
+    """Train a language model on clean text (UTF-8, one paragraph a line; .gz and .xz too).
+
+    Use it with --lm FILE, or set correction.language_model in restore.toml.
+    """
+    from restore.language.training import train
+
     blocked: list[str] = []
     if block is not None:
         try:

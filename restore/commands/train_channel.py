@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import msgspec
 
 from restore.commands.console import note
+from restore.commands.options import FILE, PATH
 from restore.errors import InputError
 
 __all__ = ["train_channel"]
@@ -16,15 +18,25 @@ _GROUPS = 10
 _DOCUMENT = 20
 
 
+@click.command("train-channel")
+@click.argument("pairs", type=FILE, metavar="PAIRS")
+@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The profile.")
+@click.option("--name", default="own", show_default=True, help="The profile's name in the log.")
+@click.option("--lm", type=FILE, help="Language model to calibrate with.")
+@click.option(
+    "--calibrate/--no-calibrate",
+    default=True,
+    show_default=True,
+    help="Turn margins into probabilities; without it the profile proposes nothing by itself.",
+)
+@click.option("--clean", type=FILE, help="Clean text of the same kind, to calibrate with.")
 def train_channel(
-    pairs: Path, output: Path, *, name: str, lm: Path | None, calibrate: bool, clean: Path | None
+    pairs: Path, output: Path, name: str, lm: Path | None, calibrate: bool, clean: Path | None
 ) -> int:
-    """Learn and calibrate a profile, and say what it holds; returns the exit code.
+    """Learn how your engine misreads, from its readings and their truth.
 
-    Parameters
-    ----------
-    calibrate : fit probabilities to findings in pairs that the weights have not seen
-    clean : paragraphs without errors, one a line; the truths of the pairs are used as well
+    PAIRS is a TSV file: id, what was read, what was printed. An id of the
+    form document|place keeps the lines of a document together.
     """
     from restore.channel.calibration import calibrate as fit
     from restore.channel.calibration import held_out_findings

@@ -8,8 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from restore.report.paragraphs import Paragraph
 
 __all__ = ["Locator", "Place"]
@@ -79,6 +77,8 @@ class Locator:
         text = self._texts[number]
         offset = text.find(probe)
         if offset < 0:
+            from rapidfuzz import fuzz
+
             best = fuzz.partial_ratio_alignment(probe, text, score_cutoff=_ALIKE)
             if best is None:
                 return None
