@@ -16,9 +16,9 @@ import msgspec
 from restore.commands.console import colour_wanted, emit, note, work_bar
 from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_decisions
-from restore.commands.views import stored_corpus
 from restore.errors import RestoreError
 from restore.readers import printable
+from restore.report.stored import RepeatsFile, corpus_view
 from restore.writers.articles import article_records
 from restore.writers.atomic import copy_file
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
@@ -26,7 +26,6 @@ from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import Manifest
 
 if TYPE_CHECKING:
-    from restore.executors.assembling import Assembly
     from restore.executors.engine import Engine
     from restore.executors.local import Finished, Run
     from restore.pipeline.work import Restored
@@ -240,8 +239,9 @@ def _to_folder(
     return finished
 
 
-def _report(assembly: Assembly, manifest: Manifest) -> Mapping[str, str]:
-    """Render the report from the files that are about to be published."""
+def _report(run: Run, manifest: Manifest) -> Mapping[str, str]:
+    """Render the report of what is about to be published."""
+    assembly = run.assembly
     if len(assembly.gathered.restored) > _MOST_IN_REPORT:
         note(f"restore: no report is written for more than {_MOST_IN_REPORT} documents")
         return {}
@@ -252,7 +252,10 @@ def _report(assembly: Assembly, manifest: Manifest) -> Mapping[str, str]:
     from restore.executors.assembling import REPORT_LEFT_OUT
     from restore.report import render_report_files
 
-    corpus = stored_corpus(assembly.path_of, manifest, figures="figures.json" in assembly.files)
+    with run.texts_before() as before:
+        repeats = RepeatsFile(tuple(assembly.removed(before)), tuple(assembly.variants(before)))
+    figures = None if run.figures_found is None else run.figures_found.report()
+    corpus = corpus_view(manifest, repeats, figures)
     return without_failing(
         list(assembly.views()),
         lambda views: render_report_files(views, corpus),

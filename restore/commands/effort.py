@@ -6,8 +6,8 @@ from pathlib import Path
 
 from restore.commands.console import emit
 from restore.commands.review import decisions_of
-from restore.commands.views import read_views
 from restore.decisions import standings
+from restore.report.stored import read_views
 from restore.review.effort import done, to_do
 from restore.review.store import read_decisions
 

@@ -73,13 +73,9 @@ def figures(
     if not options.load_settings().figures.enabled:
         raise RestoreError("the figure check is switched off; set figures.enabled in the settings")
     with restored(options, workers) as run:
-        counts: dict[str, int] = {}
-
-        def show(check: FigureCheck) -> None:
+        with run.assembly.check_figures(run.figures) as check:
             _emit(check, format, everything)
-            counts.update(check.counts)
-
-        run.assembly.check_figures(run.figures, show)
+            counts = check.counts
         for late in run.assembly.late:
             run.told(late.message)
     return _exit_code(counts, strict, failed=bool(run.failed))

@@ -13,10 +13,10 @@ import click
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FILE, FOLDER, REVIEWER
 from restore.commands.review import decisions_of, reviewer_name
-from restore.commands.views import read_views
 from restore.decisions import Choice, ReviewDecision, amendable, decision_on, proposed
 from restore.errors import RestoreError
 from restore.report.model import DocumentView
+from restore.report.stored import read_views
 from restore.review.store import DecisionStore, read_decisions
 
 __all__ = ["import_decisions"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -211,34 +212,48 @@ class Assembly:
                 else:
                     yield from found
 
-    def figures(self, make: Callable[[], FigureCheck]) -> None:
-        """Check the figures of all texts, and write what was found; see :meth:`check_figures`."""
+    def figures(self, make: Callable[[], FigureCheck]) -> FigureCheck | None:
+        """Check the figures of all texts, and write what was found.
+
+        Returns
+        -------
+        FigureCheck or None
+            See :meth:`check_figures`; None if that failed, which is kept.
+        """
         try:
-            self.check_figures(make, self._write_figures)
+            found = self.check_figures(make)
+            self._write_figures(found)
         except BaseException as error:
             if ends_the_run(error):
                 raise
             self.fail("figures", "figures.json", error, "it is not written")
+            return None
+        return found
 
-    def check_figures(
-        self, make: Callable[[], FigureCheck], show: Callable[[FigureCheck], None]
-    ) -> None:
-        """Check the figures of all texts, and show what was found.
+    def check_figures(self, make: Callable[[], FigureCheck]) -> FigureCheck:
+        """Check the figures of all texts.
 
         A document on which that fails is left out of it, and its failure kept.
+
+        Returns
+        -------
+        FigureCheck
+            Holds what was found until it is closed.
         """
 
         def failed(document: str, error: BaseException) -> None:
             self.fail("figures", document, error, phases.FIGURES_LEFT_OUT)
 
-        def check(items: Sequence[Located]) -> None:
-            with make() as found:
+        def check(items: Sequence[Located]) -> FigureCheck:
+            with ExitStack() as stack:
+                found = stack.enter_context(make())
                 found.run(self._figure_sources(items), failed)
-                show(found)
+                stack.pop_all()
+                return found
 
         # The records of the documents are small; their texts stay on disk.
         items = list(self.documents())
-        without_failing(items, check, lambda item, error: failed(item.id, error))
+        return without_failing(items, check, lambda item, error: failed(item.id, error))
 
     def _write_figures(self, check: FigureCheck) -> None:
         fields = {

@@ -8,7 +8,7 @@ the shards, or on how often the run was stopped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,6 @@ from restore import __version__, readers
 from restore.blame import FULL, ends_the_run
 from restore.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError
-from restore.executors.assembling import Assembly
 from restore.executors.disk import WorkError, file_digest, refusal, write_whole
 from restore.executors.engine import Engine
 from restore.executors.job import Job, decisions_file
@@ -64,6 +63,9 @@ _PHASES = (
 )  # fmt: skip
 # So many shards keep a process busy for longer than it takes to start.
 _WORTH_A_PROCESS = 4
+
+
+Report = Callable[["Run", Manifest], Mapping[str, str]]
 
 
 class Progress(Protocol):
@@ -119,12 +121,12 @@ class Publication:
     ----------
     facts : called at the end for what differs between two runs, given seconds by phase and the
         number of characters; goes into the manifest
-    report : renders the report's files by name, given the assembly and the manifest; None: none
+    report : renders the report's files by name, given the run and the manifest; None: none
     force : write to a folder that holds files of others, too
     """
 
     facts: Callable[[dict[str, float], int], dict[str, Any]]
-    report: Callable[[Assembly, Manifest], Mapping[str, str]] | None = None
+    report: Report | None = None
     force: bool = False
 
 
@@ -200,12 +202,14 @@ class Run:
     shards : what became of the shards when they were read
     failures : the documents that could not be restored, by phase
     unread : what could not be read
+    figures_found : what the figure check found, while the output is written
     """
 
     def __init__(self, wanted: LocalRun, folder: Path) -> None:
         self.wanted, self.folder = wanted, folder
         self.seconds: dict[str, float] = {}
         self.told = wanted.told
+        self.figures_found: FigureCheck | None = None
         self._absent: tuple[OrphanRecord, ...] = ()
         began = perf_counter()
         discovery = readers.discover(wanted.inputs, output=wanted.output)
@@ -278,6 +282,13 @@ class Run:
         if self.wanted.progress is not None:
             self.wanted.progress.advance(amount, characters)
 
+    @contextmanager
+    def timed(self, phase: str) -> Iterator[None]:
+        """Add what is done to the time of a phase."""
+        began = perf_counter()
+        yield
+        self.spent(phase, perf_counter() - began)
+
     def spent(self, phase: str, seconds: float) -> None:
         """Add to the time that a phase has taken."""
         self.seconds[phase] = self.seconds.get(phase, 0.0) + seconds
@@ -333,20 +344,22 @@ def _published(run: Run, output: Path, publication: Publication) -> Finished:
     """Write the files of the output and rename them into their places."""
     assembly = run.assembly
     run.begin("write", 0)
-    began = perf_counter()
-    assembly.lines()
-    with run.texts_before() as before:
-        assembly.repeats(before)
-    run.spent("write", perf_counter() - began)
-    if run.wanted.settings.figures.enabled:
-        run.begin("figures", 0)
-        began = perf_counter()
-        assembly.figures(run.figures)
-        run.spent("figures", perf_counter() - began)
-    for document, name in assembly.gathered.renamed:
-        run.told(f"{document}: its name is too long to be written; its text is in {name}")
-    manifest = _manifest(run)
-    _report(run, publication, manifest)
+    with run.timed("write"):
+        assembly.lines()
+        with run.texts_before() as before:
+            assembly.repeats(before)
+    with ExitStack() as stack:
+        if run.wanted.settings.figures.enabled:
+            run.begin("figures", 0)
+            with run.timed("figures"):
+                figures = assembly.figures(run.figures)
+            if figures is not None:
+                run.figures_found = stack.enter_context(figures)
+        for document, name in assembly.gathered.renamed:
+            run.told(f"{document}: its name is too long to be written; its text is in {name}")
+        manifest = _manifest(run)
+        if publication.report is not None:
+            _report(run, publication.report, manifest)
     for late in assembly.late:
         run.told(late.message)
     facts = publication.facts(run.seconds, assembly.gathered.characters)
@@ -358,23 +371,19 @@ def _published(run: Run, output: Path, publication: Publication) -> Finished:
     return Finished(manifest, documents, "report/index.html" in assembly.files)
 
 
-def _report(run: Run, publication: Publication, manifest: Manifest) -> None:
+def _report(run: Run, render: Report, manifest: Manifest) -> None:
     """Render the report; without it the rest is as good."""
-    if publication.report is None:
-        return
-    assembly = run.assembly
     try:
         files = {
-            f"report/{name}": text.encode("utf-8")
-            for name, text in publication.report(assembly, manifest).items()
+            f"report/{name}": text.encode("utf-8") for name, text in render(run, manifest).items()
         }
     except BaseException as error:
         if ends_the_run(error):
             raise
-        assembly.fail("report", "report/index.html", error, "no report is written")
+        run.assembly.fail("report", "report/index.html", error, "no report is written")
         return
     for name, data in files.items():
-        assembly.write(name, iter([data]))
+        run.assembly.write(name, iter([data]))
 
 
 def _manifest(run: Run) -> Manifest:

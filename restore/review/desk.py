@@ -11,7 +11,6 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
-from restore.commands.views import read_views
 from restore.decisions import (
     OWN_RULE,
     OWN_STAGE,
@@ -29,6 +28,7 @@ from restore.report.context import Context, build_context
 from restore.report.html import render_served
 from restore.report.kinds import Kind, kind_of
 from restore.report.model import DocumentView
+from restore.report.stored import read_views
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest

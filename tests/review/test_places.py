@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from restore.cli import main
-from restore.commands.views import read_views
+from restore.report.stored import read_views
 from restore.review.places import (
     FILE,
     DocumentPlaces,

@@ -30,7 +30,7 @@ from restore.writers.records import (
 )
 from restore.writers.rows import restored_texts
 
-__all__ = ["RepeatsFile", "read_views", "stored_corpus"]
+__all__ = ["RepeatsFile", "corpus_view", "read_views"]
 
 
 _T = TypeVar("_T")
@@ -79,8 +79,11 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
                 encoding=record.encoding.name,
             )
         )
-    figures = "figures.json" in manifest.files
-    return documents, stored_corpus(lambda name: folder / name, manifest, figures=figures)
+    repeats = _decode(folder / "repeats.json", RepeatsFile)
+    figures = None
+    if "figures.json" in manifest.files:
+        figures = _decode(folder / "figures.json", FigureReport)
+    return documents, corpus_view(manifest, repeats, figures)
 
 
 def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
@@ -92,18 +95,10 @@ def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
     return texts[record.output_digest]
 
 
-def stored_corpus(
-    path_of: Callable[[str], Path], manifest: Manifest, *, figures: bool
+def corpus_view(
+    manifest: Manifest, repeats: RepeatsFile, figures: FigureReport | None
 ) -> CorpusView:
-    """Return the view of a whole run from its files.
-
-    Parameters
-    ----------
-    path_of : gives the path of an output file by its name
-    figures : whether there is a figures.json
-    """
-    repeats = _decode(path_of("repeats.json"), RepeatsFile)
-    report = _decode(path_of("figures.json"), FigureReport) if figures else None
+    """Return the view of a whole run."""
     decisions = manifest.decisions
     return CorpusView(
         version=manifest.version,
@@ -111,7 +106,7 @@ def stored_corpus(
         refused=dict(sorted(manifest.refused.items())),
         repeats=repeats.repeats,
         variants=repeats.variants,
-        figures=report,
+        figures=figures,
         failed=tuple(FailedDocument(item.source, item.message) for item in manifest.failed),
         orphans=tuple(
             Orphan(item.document, item.decision, item.before, item.after, item.who)
