@@ -85,13 +85,11 @@ def _is_hexadecimal(node: ast.expr) -> bool:
 #: Rooms that still write their own.
 PENDING = (
     "channel/",
-    "characters/",
     "correction/",
     "dedup/",
     "evaluation/",
     "exchange/",
     "figures/",
-    "layout/",
     "merge/",
     "readers/",
     "review/",
