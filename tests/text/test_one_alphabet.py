@@ -84,13 +84,11 @@ def _is_hexadecimal(node: ast.expr) -> bool:
 
 #: Rooms that still write their own.
 PENDING = (
-    "channel/",
     "correction/",
     "dedup/",
     "evaluation/",
     "exchange/",
     "figures/",
-    "merge/",
     "readers/",
     "review/",
     "writers/",
