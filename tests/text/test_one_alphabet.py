@@ -84,7 +84,6 @@ def _is_hexadecimal(node: ast.expr) -> bool:
 
 #: Rooms that still write their own.
 PENDING = (
-    "dedup/",
     "evaluation/",
     "exchange/",
     "figures/",
