@@ -86,7 +86,6 @@ def _is_hexadecimal(node: ast.expr) -> bool:
 PENDING = (
     "evaluation/",
     "exchange/",
-    "figures/",
     "readers/",
     "review/",
     "writers/",
