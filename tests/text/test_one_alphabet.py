@@ -82,21 +82,10 @@ def _is_hexadecimal(node: ast.expr) -> bool:
     return node.end_col_offset is not None and node.end_col_offset - node.col_offset > 5
 
 
-#: Rooms that still write their own.
-PENDING = (
-    "evaluation/",
-    "exchange/",
-    "readers/",
-    "review/",
-    "writers/",
-)
-
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 
 
-@pytest.mark.parametrize(
-    "module", [name for name in MODULES if name != HOME and not name.startswith(PENDING)]
-)
+@pytest.mark.parametrize("module", [name for name in MODULES if name != HOME])
 def test_module_imports_its_characters(module: str) -> None:
     source = (ROOT / module).read_text(encoding="utf-8")
     allowed = EXCEPTIONS.get(module, {})
