@@ -26,9 +26,9 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from restore.channel.base import is_han
 from restore.channel.profile import Profile
 from restore.evaluation.texts import read_text
+from restore.text.characters import is_ideograph
 
 KINDS = ("clean", "noisy", "mixed")
 #: Characters of a document, least and most.
@@ -115,7 +115,7 @@ def _another(digits: str, rng: Random) -> str:
 @lru_cache(maxsize=20_000)
 def _rivals(character: str) -> tuple[list[str], list[float]]:
     found = Profile.load("general").candidates(character)[:40]
-    found = tuple(item for item in found if is_han(item[0]))
+    found = tuple(item for item in found if is_ideograph(item[0]))
     weights = itertools.accumulate(math.pow(10, weight) for _, weight in found)
     return [item for item, _ in found], list(weights)
 
@@ -138,7 +138,7 @@ def _misread(text: str, place: int, rng: Random) -> str:
     kind = rng.random()
     if character in "，；：？！（）":
         return character.translate(_HALF) if kind < 0.8 else ""
-    if not is_han(character) or character in _LEFT_ALONE:
+    if not is_ideograph(character) or character in _LEFT_ALONE:
         return character
     if kind < 0.6:
         names, weights = _rivals(character)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from restore.phrases import code_points
+from restore.text.characters import IDEOGRAPHS
 
 __all__ = ["LONGEST_UNIT", "Double", "doubles", "repeated_runs"]
 
 LONGEST_UNIT = 8
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 
 
 class Double(NamedTuple):
@@ -36,7 +37,7 @@ def doubles(text: str) -> Iterator[Double]:
     """
     for start, more, size in _repeats(text):
         unit = text[start : start + size]
-        if _HAN.fullmatch(unit) and not _periodic(unit):
+        if _IDEOGRAPHS.fullmatch(unit) and not _periodic(unit):
             yield Double(start, size, 2 + (more - 1) // size)
 
 

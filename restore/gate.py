@@ -26,6 +26,7 @@ from restore.evidence import (
 from restore.lexicon import ProtectedKind
 from restore.locks import Change, changes_figure, locked
 from restore.settings import GateSettings
+from restore.text.characters import JOINING_WORDS
 
 __all__ = ["Verdict", "judge"]
 
@@ -132,7 +133,7 @@ def _judge_layout(proposal: Proposal, text: str, settings: GateSettings) -> Verd
 
 
 # Small words between which a language model decides by taste.
-_JOINING = frozenset("与和及或等的")
+_JOINING = frozenset(JOINING_WORDS)
 
 
 def _glues_figures(proposal: Proposal, text: str) -> bool:

@@ -10,6 +10,16 @@ import re
 from typing import NamedTuple
 
 from restore.edits import Reason
+from restore.text.characters import (
+    ALL_NUMERALS,
+    DIGITS,
+    HAN,
+    LOW_POINTS,
+    ONE_TO_TEN,
+    STOPS,
+    ZERO_TO_NINE,
+    ZEROS,
+)
 
 __all__ = ["SURNAMES", "Change", "locked", "may_name"]
 
@@ -45,18 +55,17 @@ class Change(NamedTuple):
         )
 
 
-_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％‰]?")
-_CHINESE_NUMERAL = "〇零一二三四五六七八九十百千万亿两廿卅"
-_NUMERAL_CHARACTER = re.compile(f"[0-9０-９{_CHINESE_NUMERAL}]")
+_NUMBER = re.compile(f"[{DIGITS}]+(?:[.,．，][{DIGITS}]+)*[%％‰]?")
+_NUMERAL_CHARACTER = re.compile(f"[{DIGITS}{ALL_NUMERALS}]")
 # A Chinese numeral is a figure when a measure word or a further numeral follows it, or 第 goes
 # before it; 一 in 统一 or 十分 is a word.
 _CHINESE_FIGURE = re.compile(
-    f"(?:第[{_CHINESE_NUMERAL}]+|[{_CHINESE_NUMERAL}]+(?=[个名次项件条届批期年月日号人家位户亩元场份篇"
-    f"类级章节款组成倍度种支只台辆座处所省市县区])|[{_CHINESE_NUMERAL}]{{2,}}|百分之[{_CHINESE_NUMERAL}点]+)"
+    f"(?:第[{ALL_NUMERALS}]+|[{ALL_NUMERALS}]+(?=[个名次项件条届批期年月日号人家位户亩元场份篇"
+    f"类级章节款组成倍度种支只台辆座处所省市县区])|[{ALL_NUMERALS}]{{2,}}|百分之[{ALL_NUMERALS}点]+)"
 )
 _DATE = re.compile(
-    r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}年)?[0-9０-９一二三四五六七八九十]{1,3}月"
-    r"(?:[0-9０-９一二三四五六七八九十]{1,3}[日号])?|[0-9０-９〇零一二三四五六七八九]{4}年"
+    f"(?:[{DIGITS}{ZEROS}{ONE_TO_TEN}]{{1,4}}年)?[{DIGITS}{ONE_TO_TEN}]{{1,3}}月"
+    f"(?:[{DIGITS}{ONE_TO_TEN}]{{1,3}}[日号])?|[{DIGITS}{ZERO_TO_NINE}]{{4}}年"
 )
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦"
@@ -73,7 +82,7 @@ _TITLE_WORD = (
     "副区长|区长|副部长|部长|副局长|局长|副秘书长|秘书长|委员长|院长|检察长|会长|校长|教授|院士|同志|"
     "先生|女士|代表|委员|记者|通讯员|摄影|董事长|总经理|村支书|盟长|司令员"
 )
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+_HAN = f"[{HAN}]"
 # Words that begin with a surname and stand before an office: 党组书记 has no Mr 党.
 _NOT_A_NAME = (
     "党[组委支政外内员校建派务]|常[委务任驻]|全[体国区市省县盟旗会部员]|和[政党人部国各]|国[务家有内际资企]|"
@@ -86,7 +95,7 @@ _NOT_A_NAME = (
 _NAME = re.compile(
     f"(?P<before>(?!{_NOT_A_NAME})[{SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
     f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>(?!{_NOT_A_NAME})[{SURNAMES}]{_HAN}{{1,2}})"
-    f"(?={_HAN}|[ \u3000，、。；：）)”\n]|$)"
+    f"(?={_HAN}|[ \u3000{LOW_POINTS}）)”\n]|$)"
 )
 _NO_NAME = re.compile(_NOT_A_NAME)
 # Leaders whose names carry no office in running text.
@@ -94,8 +103,8 @@ _LEADERS = re.compile("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩�
 _OFFICE_OR_LEADER = re.compile(f"{_TITLE_WORD}|{_LEADERS.pattern}")
 _SPEECH_VERB = "说|指出|强调|表示|告诉|介绍|坦言|认为|回答|提问|问道|答道|写道|感慨|称|说道|回忆|评价道|建议道|致辞"
 _SPEECH = re.compile(
-    f"(?:(?:{_SPEECH_VERB})[^“”。！？\n]{{0,12}}[：:，,]?“[^”\n]*(?:”|$))"
-    f"|(?:“[^”\n]*[，。！？…]”[^“”。！？\n]{{0,40}}(?:{_SPEECH_VERB}))",
+    f"(?:(?:{_SPEECH_VERB})[^“”{STOPS}\n]{{0,12}}[：:，,]?“[^”\n]*(?:”|$))"
+    f"|(?:“[^”\n]*[，{STOPS}…]”[^“”{STOPS}\n]{{0,40}}(?:{_SPEECH_VERB}))",
     re.MULTILINE,
 )
 _WORK_TITLE = re.compile(r"《[^《》\n]{1,60}》")

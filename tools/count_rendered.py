@@ -11,10 +11,10 @@ import csv
 import gzip
 import sys
 
-from restore.channel.base import is_han
 from restore.channel.training import tally
 from restore.language.normalise import normalise
 from restore.merge.marks import MARKS, count_marks
+from restore.text.characters import is_ideograph
 
 
 def main() -> None:
@@ -41,7 +41,7 @@ def main() -> None:
         for (printed, read), count in sorted(count_marks(pairs).items()):
             print(f"{family}\tmark\t{printed}\t{read}\t{count}")
         for (read, printed), count in sorted(tally(pairs).seen.items()):
-            if is_han(read) and is_han(printed):
+            if is_ideograph(read) and is_ideograph(printed):
                 print(f"{family}\than\t{printed}\t{read}\t{count}")
 
 

@@ -6,8 +6,8 @@ import math
 import random
 from functools import lru_cache
 
-from restore.channel.base import is_han
 from restore.channel.profile import Profile
+from restore.text.characters import is_ideograph
 
 __all__ = ["with_errors"]
 
@@ -28,7 +28,9 @@ def with_errors(
 
     @lru_cache(maxsize=10_000)
     def rivals(character: str) -> tuple[list[str], list[float]]:
-        found = [item for item in profile.candidates(character)[:_CANDIDATES] if is_han(item[0])]
+        found = [
+            item for item in profile.candidates(character)[:_CANDIDATES] if is_ideograph(item[0])
+        ]
         return [item for item, _ in found], [math.pow(10, weight) for _, weight in found]
 
     def spoil(text: str) -> str:
@@ -36,7 +38,7 @@ def with_errors(
         last = False
         for character in text:
             last = rng.random() < (run if last else rate)
-            if last and is_han(character) and character not in _LEFT_ALONE:
+            if last and is_ideograph(character) and character not in _LEFT_ALONE:
                 names, weights = rivals(character)
                 character = rng.choices(names, weights)[0] if names else character
             else:

@@ -13,10 +13,11 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from restore.channel.base import ChannelBase, is_han
+from restore.channel.base import ChannelBase
 from restore.correction.witnesses import find_places, propose_witnessed
 from restore.language.model import LanguageModel
 from restore.lexicon import Lexicon
+from restore.text.characters import is_ideograph
 
 KINDS = ("doubled", "word doubled", "look-alike", "homophone", "lost", "put in")
 APART, MOST, SURE = 10, 12_000, 0.9
@@ -30,7 +31,7 @@ def noisy(text: str, rate: float, rng: random.Random) -> tuple[str, list[tuple[s
     length = place = 0
     while place < len(text):
         window = text[place : place + 3]
-        if not (len(window) == 3 and all(map(is_han, window)) and rng.random() < rate):
+        if not (len(window) == 3 and all(map(is_ideograph, window)) and rng.random() < rate):
             parts.append(text[place])
             place, length = place + 1, length + 1
             continue

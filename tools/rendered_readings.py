@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from restore.channel.base import is_han
 from restore.language.normalise import normalise
+from restore.text.characters import is_ideograph
 
 __all__ = ["confusions"]
 
@@ -58,8 +58,8 @@ def _pairs(truth: str, line: list[_Candidates]) -> Iterator[tuple[tuple[str, str
                     chance >= _LEAST
                     and candidate != character
                     and len(candidate) == 1
-                    and is_han(candidate)
-                    and is_han(character)
+                    and is_ideograph(candidate)
+                    and is_ideograph(character)
                 ):
                     yield (candidate, character), chance
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from restore.channel.base import is_han
 from restore.language.normalise import normalise
+from restore.text.characters import is_ideograph
 
 __all__ = ["KINDS", "Difference", "Kind", "differences", "kind_of", "readable"]
 
@@ -36,9 +36,9 @@ def kind_of(read: str, truth: str, neighbours: str) -> Kind:
         return "missing"
     if len(read) == len(truth) == 2 and read == truth[::-1]:
         return "swap"
-    if len(read) == len(truth) and all(map(is_han, read + truth)):
+    if len(read) == len(truth) and all(map(is_ideograph, read + truth)):
         return "han" if len(read) == 1 else "run"
-    if len(read) == len(truth) == 1 and not is_han(read) and not is_han(truth):
+    if len(read) == len(truth) == 1 and not is_ideograph(read) and not is_ideograph(truth):
         return "mark"
     return "mixed"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["ChannelBase", "is_han", "near_syllable"]
+__all__ = ["ChannelBase", "near_syllable"]
 
 SHIPPED = "channel-base.npz"
 # Two numbers of characters in one of 32 bits.
@@ -27,11 +27,6 @@ _LOW = (1 << _BITS) - 1
 # plain form.
 _FUZZY_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("h", "f"), ("r", "n"))
 _FUZZY_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
-
-
-def is_han(character: str) -> bool:
-    """Whether a single character is a Chinese one (basic plane, unified)."""
-    return "\u3400" <= character <= "\u9fff"
 
 
 def near_syllable(syllable: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from restore.channel.alignment import KINDS
 from restore.occurrences import count_of
+from restore.text.characters import CALIBRATED_WORDS
 
 if TYPE_CHECKING:
     from restore.channel.search import Finding
@@ -44,8 +45,7 @@ LATTICE_FEATURES = (
 
 # Code points: the documents that the weights were fitted on have one to three thousand.
 _NEARBY = 1500
-# Small words of which one or the other is right, as the author likes.
-_SMALL = frozenset("与和及同跟的地得之了着过它他她做作于在再是为以向从将就也都更已被把对其这那各每")
+_SMALL = frozenset(CALIBRATED_WORDS)
 
 
 def features(finding: Finding, text: str, noise: float) -> list[float]:

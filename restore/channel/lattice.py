@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from restore.channel.alignment import kind_of
-from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Path
 from restore.channel.features import probability
 from restore.channel.lattice_options import SURE, lattice_options
@@ -22,6 +21,7 @@ from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
 from restore.edits import Proposal
 from restore.language.normalise import DROPPED, normalise
+from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     from restore.language.model import LanguageModel
@@ -60,7 +60,7 @@ class LatticeFinding(msgspec.Struct, frozen=True):
             max(self.weight, -8.0),
             float(self.rank == 1),
             float(self.rank == 0),
-            float(not is_han(self.before[:1] or self.after[:1])),
+            float(not is_ideograph(self.before[:1] or self.after[:1])),
             float(not self.after),
             float(not self.before),
         )

@@ -11,10 +11,10 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from restore.channel.base import is_han
 from restore.channel.decoding import Option
 from restore.channel.profile import Profile
 from restore.language.normalise import normalise
+from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     from restore.channel.page import Reading
@@ -52,7 +52,7 @@ def lattice_options(
         truth = normalise(candidate)
         if len(truth) < 2 and truth not in _FIXED:
             chances[truth] = chances.get(truth, 0.0) + chance
-    if is_han(read):
+    if is_ideograph(read):
         options += _characters(read, chances, reading.probability, profile)
     else:
         options += _marks(folded, place, chances, profile)

@@ -16,6 +16,7 @@ from restore.channel.lattice_options import clause_scores
 from restore.channel.proposals import channel_proposal
 from restore.edits import Proposal
 from restore.language.normalise import DROPPED, normalise
+from restore.text.characters import LOW_POINTS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +41,7 @@ MARK_FEATURES = ("language", "clauses", "seen", "same", "same_in_noise")
 #: The share of suspicious places from which on a text's marks are weighed.
 NOISY = 0.05
 # Marks that are weighed: not inside a figure, nor at an end of the paragraph.
-_MARK = re.compile(r"(?<=.)(?!(?<=[0a])[^0a][0a])[，。、；：·－．](?=.)")
+_MARK = re.compile(rf"(?<=.)(?!(?<=[0a])[^0a][0a])[{LOW_POINTS}·－．](?=.)")
 _CONTEXT = 8
 # What the clauses say of a mark that they know nothing of, log10.
 _UNKNOWN = -2.0

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from restore.channel.base import is_han
 from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
 from restore.channel.pairing import (
@@ -23,7 +22,8 @@ from restore.channel.pairing import (
     pair_places,
 )
 from restore.channel.passage import Passage
-from restore.channel.places import HERE, NUMERALS, Offers, Sieve, View, add, are_han, best, view
+from restore.channel.places import APART, HERE, Offers, Sieve, View, add, best, view
+from restore.text.characters import are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,7 +94,7 @@ class Options:
         )
         alphabet = [base.character(number) for number in range(len(base.levels))]
         self._missing = np.array([profile.missing(item) for item in alphabet])
-        self._are_han = np.array([is_han(item) for item in alphabet])
+        self._are_han = np.array([is_ideograph(item) for item in alphabet])
 
     def offer(
         self, passage: Passage, sieve: Sieve, width: Width
@@ -140,7 +140,7 @@ class Options:
         kept = np.isin(next(beside), fixed) & np.isin(next(beside), in_figure)
         codes = passage.codes[places.places]
         kept |= np.isin(codes, fixed)
-        han = are_han(codes)
+        han = are_ideographs(codes)
         self._offer_extra(offers, passage.folded, width, places.where(~kept & (places.full | ~han)))
         self._offer_marks(offers, passage.folded, width, places.where(~kept & ~han))
         self._offer_characters(
@@ -233,7 +233,7 @@ class Options:
         for owner, index in best(estimates, owners, -width.slack, width.characters):
             place = int(places.places[owner])
             truth = rows.characters[near[index]]
-            if not NUMERALS.issuperset((folded[place], truth)):
+            if not APART.issuperset((folded[place], truth)):
                 add(offers, place, Option(truth, float(weights[index])))
         self._offer_frame(offers, folded, width, places)
 
@@ -264,7 +264,7 @@ class Options:
             for owner, index in best(estimates, owners, least, count):
                 read, truth = reads[owner], base.character(int(numbers[index]))
                 known = truth == read or truth in self._row(read).characters
-                if known or (owner, truth) in offered or NUMERALS.issuperset((read, truth)):
+                if known or (owner, truth) in offered or APART.issuperset((read, truth)):
                     continue
                 offered.add((owner, truth))
                 add(offers, int(places.places[owner]), Option(truth, float(weights[owner])))
@@ -294,7 +294,7 @@ class Options:
     def _find_row(self, read: str) -> _Row:
         import numpy as np
 
-        if is_han(read):
+        if is_ideograph(read):
             return _Row(*self.profile.han(read))
         known = self.profile.candidates(read)[:_MARK_CANDIDATES]
         chosen = [item for item in known if item[0] not in _FIXED]

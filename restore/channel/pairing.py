@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.bigrams import FREQUENT, Bigrams
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
-from restore.channel.places import HERE, NUMERALS, Offers, add, are_han, best
+from restore.channel.places import APART, HERE, Offers, add, best
+from restore.text.characters import are_basic_han
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ def pair_places(passage: Passage, full: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return where pairs begin of which one or both are suspicious (``full``)."""
     import numpy as np
 
-    han = are_han(passage.codes)
+    han = are_basic_han(passage.codes)
     wanted = full.copy()
     wanted[:-1] |= full[1:]
     wanted[:-1] &= han[:-1] & han[1:]
@@ -139,7 +140,7 @@ def offer_pairs(
 
     places = pairs.places.tolist()
     pairs = pairs.where(
-        np.array([NUMERALS.isdisjoint(folded[place : place + 2]) for place in places], np.bool_)
+        np.array([APART.isdisjoint(folded[place : place + 2]) for place in places], np.bool_)
     )
     if not len(pairs.places):
         return

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
+from restore.text.characters import NUMERALS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 __all__ = [
+    "APART",
     "HERE",
-    "NUMERALS",
     "Offers",
     "Sieve",
     "View",
     "add",
-    "are_han",
     "best",
     "repeating",
     "view",
@@ -29,7 +29,7 @@ __all__ = [
 #: a profile's rate per character says (log10).
 HERE = 1.4
 #: One of these is never taken for another.
-NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+APART = frozenset(NUMERALS)
 
 #: Options by place, without those that keep what stands there.
 Offers = dict[int, list[Option]]
@@ -102,11 +102,6 @@ def best(
 def add(offers: Offers, place: int, option: Option) -> None:
     """Add an option to those of a place."""
     offers.setdefault(place, []).append(option)
-
-
-def are_han(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Return which code points are Chinese characters, as ``is_han`` tells for one."""
-    return (codes >= 0x3400) & (codes <= 0x9FFF)
 
 
 # Text that stands three times in a row is what its author writes: the veto of own usage would take

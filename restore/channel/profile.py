@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from restore.channel.base import ChannelBase, is_han
+from restore.channel.base import ChannelBase
 from restore.channel.features import FEATURES, LATTICE_FEATURES
 from restore.errors import InputError
+from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -212,7 +213,7 @@ class Profile:
 
     def other(self, read: str) -> float:
         """Return the weight of a truth that is neither like ``read`` nor seen."""
-        if not is_han(read):
+        if not is_ideograph(read):
             return self.rate("mixed") - math.log10(_HAN)
         return self.rate("han") + math.log10(self.data.mixture.other / _HAN)
 
@@ -255,12 +256,12 @@ class Profile:
 
     def _weigh(self, read: str) -> list[tuple[str, float]]:
         seen = self._seen.get(read, {})
-        likely = self._likely(read) if is_han(read) else {}
-        kinds = ("mixed", "han") if is_han(read) else ("mark", "mixed")
+        likely = self._likely(read) if is_ideograph(read) else {}
+        kinds = ("mixed", "han") if is_ideograph(read) else ("mark", "mixed")
         rates = [self.rate(kind) for kind in kinds]
         found = []
         for truth, rest in (dict.fromkeys(seen, 0.0) | likely).items():
-            number = is_han(truth)
+            number = is_ideograph(truth)
             if kinds[number] == "han":
                 share = rest + self.data.mixture.other / _HAN
             else:
@@ -278,7 +279,7 @@ class Profile:
         shares = {
             truth: mixture.shape * share
             for truth, share in self.shape_shares(read).items()
-            if is_han(truth)
+            if is_ideograph(truth)
         }
         same, near = self.base.sound_alikes(read)
         for part, group in ((mixture.sound, same), (mixture.near_sound, near)):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.alignment import Kind, kind_of
-from restore.channel.base import is_han
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.options import Options, Width
 from restore.channel.passage import BREAK, Line, Passage, read_passage
-from restore.channel.places import Offers, Sieve, are_han, repeating
+from restore.channel.places import Offers, Sieve, repeating
 from restore.channel.profile import Profile
+from restore.text.characters import are_basic_han, are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -213,7 +213,7 @@ def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
         start, option = change
         substituted = (
             len(option.emission) == option.span
-            and all(map(is_han, option.emission))
+            and all(map(is_ideograph, option.emission))
             and option.emission != read[start : start + option.span][::-1]
         )
         if parts and not (substituted and parts[-1].start + parts[-1].option.span == start):
@@ -273,9 +273,11 @@ def _sieve(passage: Passage, noisy: bool) -> Sieve:
 
     values = passage.pairs
     full = values < (_SUSPICIOUS_IN_NOISE if noisy else _SUSPICIOUS)
-    marks = ~are_han(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
+    marks = ~are_ideographs(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
     places = full | (marks & (values < (_MARK_IN_NOISE if noisy else _MARK)))
     if noisy:
         places |= values < _GAP_IN_NOISE
-    said_again = repeating(passage.codes)
-    return Sieve(full & ~said_again, places & ~said_again)
+    # No engine that was counted reads a rare character in the place of another.
+    rare = are_ideographs(passage.codes) & ~are_basic_han(passage.codes)
+    meant = rare | repeating(passage.codes)
+    return Sieve(full & ~meant, places & ~meant)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from restore.text.characters import CLAUSE_MARKS, HAN
+
 __all__ = ["AUTO", "choose_profile"]
 
 AUTO = "auto"
@@ -11,7 +13,7 @@ _ENGINES = (
     (re.compile(r"pp-?ocr|paddle|rapid-?ocr", re.IGNORECASE), "ppocr"),
     (re.compile(r"tess", re.IGNORECASE), "tesseract"),
 )
-_HAN = r"[\u3400-\u9fff]"
+_HAN = f"[{HAN}]"
 # Signs that no Chinese text has beside a character, and marks of half width there. Tesseract has
 # both on all 25 of its development pages but one; PP-OCR, the five reports and clean reports and
 # news have at most 1.4 and 1.9 in a thousand characters. A text that has many or only half-width
@@ -20,7 +22,7 @@ _JUNK = re.compile(
     rf"(?<={_HAN})\s?[|~_^*#\\{{}}\[\]<>=+&$`']|[|~_^*#\\{{}}\[\]<>=+&$`'](?=\s?{_HAN})"
 )
 _HALF = re.compile(rf"(?<={_HAN})[,;:!?.]|[,;:!?.](?={_HAN})")
-_FULL = re.compile("[，。；：！？]")
+_FULL = re.compile(f"[{CLAUSE_MARKS}]")
 _CHARACTER = re.compile(_HAN)
 _MOST_JUNK, _LEAST_HALF, _MOST_HALF = 5.0, 2.2, 40.0
 _LEAST_FULL = 0.2

@@ -10,9 +10,10 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from restore.channel.alignment import KINDS, differences, readable
-from restore.channel.base import ChannelBase, is_han
+from restore.channel.base import ChannelBase
 from restore.channel.profile import Mixture, Profile, ProfileData
 from restore.language.normalise import normalise
+from restore.text.characters import is_ideograph
 
 __all__ = ["Rendered", "Tally", "add", "held_out", "learn", "profile_data", "tally"]
 
@@ -95,7 +96,7 @@ def held_out(
         rest = [item for number, item in enumerate(tallies) if number % folds != fold]
         profile = Profile(profile_data(add(rest or tallies), mixture, "", "", rendered))
         for (read, truth), often in add(tallies[fold::folds]).seen.items():
-            if not (is_han(read) and is_han(truth)):
+            if not (is_ideograph(read) and is_ideograph(truth)):
                 continue
             found = dict(profile.candidates(read))
             total += often * (found.get(truth, profile.other(read)) - profile.rate("han"))
@@ -149,7 +150,7 @@ def _mixture(whole: Tally, gain: float, trust: float, rendered: Rendered) -> Mix
     rows = [
         (count, *_parts(profile, base, read, truth))
         for (read, truth), count in whole.seen.items()
-        if is_han(read) and is_han(truth)
+        if is_ideograph(read) and is_ideograph(truth)
     ]
     shares = [mixture.shape, mixture.sound, mixture.near_sound, mixture.other]
     for _ in range(_ROUNDS):

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
 from restore.resources import dictionary_path
+from restore.text.characters import COMPATIBILITY, DIRECTIONAL, INVISIBLE, JOINED, RIGHT_TO_LEFT
 
 __all__ = ["propose_forms"]
 
@@ -19,18 +20,13 @@ _STAGE = "characters"
 # Line breaks that are not LF. A form feed alone on its line is restore's own mark between
 # articles and stays; anywhere else it is a page break.
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]|(?<!\n)(?<!\\A)\f|\f(?!\n|\\Z)")
-# Invisible characters: C0/C1 controls, soft hyphen, zero-width and directional marks, BOM inside
-# the text, tags. Joiners stay between the emoji and the scripts that need them.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
-    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]+"
-    "|(?<![\u0590-\u08ff\u0900-\u0dff\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])[\u200c\u200d]+"
-)
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_DIRECTIONAL = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Joiners stay between the emoji and the scripts that need them.
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+|(?<![{JOINED}])[\u200c\u200d]+")
+_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+_DIRECTIONAL = frozenset(DIRECTIONAL)
 _REPLACEMENT = re.compile("\ufffd+")
-# Radicals and compatibility ideographs; the private use area holds nothing that can be mapped.
-_COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+# The private use area holds nothing that can be mapped.
+_COMPATIBILITY = re.compile(f"[{COMPATIBILITY}]")
 
 
 @lru_cache(maxsize=1)

@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from restore.characters.classes import HAN
 from restore.edits import Proposal
 from restore.evidence import Pattern
 from restore.locks import SURNAMES
+from restore.text.characters import CLOSING, HAN, OPENING, POINTS
 
 __all__ = ["propose_emphasis", "propose_markdown"]
 
@@ -24,8 +24,8 @@ _STAGE = "characters"
 # Emphasis counts as residue when its words hold a Chinese character and hug the marks: they begin
 # with no mark that closes or parts words, and end with none that opens.
 _EMPHASIS = re.compile(
-    r"(?<![*_\\])(?P<mark>\*{1,3}|_{2,3})(?![*_\s，。、；：！？）》〉】」』”’,.;:!?)\]])"
-    r"(?P<words>[^*_\n]{1,200}?)(?<![\s（《〈【「『“‘(\[])(?P=mark)(?![*_])"
+    rf"(?<![*_\\])(?P<mark>\*{{1,3}}|_{{2,3}})(?![*_\s{POINTS}{CLOSING},.;:!?)\]])"
+    rf"(?P<words>[^*_\n]{{1,200}}?)(?<![\s{OPENING}(\[])(?P=mark)(?![*_])"
 )
 _HAN_INSIDE = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[^\W_]")

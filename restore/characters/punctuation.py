@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from restore.characters.classes import CJK_PUNCTUATION, CLOSING, HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Pattern
+from restore.text.characters import CLOSING, HAN, MARKS, OPENING, POINTS
 
 __all__ = ["propose_punctuation"]
 
@@ -23,13 +23,13 @@ _RIGHT = f"{HAN}{OPENING}"
 _EDGE = r"[ \t\u3000]*(?:\n|\Z)"
 # A mark after Chinese text (or after a closing bracket or a figure that Chinese text follows).
 _COMMA = re.compile(
-    f"(?<=[{_LEFT}])[,;:](?![/\\\\])(?=\\s*[{_RIGHT}0-9A-Za-z{CJK_PUNCTUATION}\"'(]|{_EDGE})"
+    f"(?<=[{_LEFT}])[,;:](?![/\\\\])(?=\\s*[{_RIGHT}0-9A-Za-z{MARKS}\"'(]|{_EDGE})"
     f"|(?<=[0-9A-Za-z+.])[,;](?=[ \u3000]?[{_RIGHT}])"
     f"|(?<=[0-9A-Za-z]):(?=[{OPENING}])"
 )
 _STOP = re.compile(
     f"(?<=[{_LEFT}])\\.(?![.\\w/])(?=[ \u3000]?[{_RIGHT}{CLOSING}\"']|{_EDGE})"
-    f"|(?<=[{_LEFT}{CJK_PUNCTUATION}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
+    f"|(?<=[{_LEFT}{MARKS}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
 )
 _COMMAS, _STOPS = re.compile("[,;:]"), re.compile("[.?!]")
 _BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
@@ -38,7 +38,7 @@ _LINK_END = re.compile(r"\]\Z")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_\]]\Z")
 _QUOTED = re.compile(r'"([^"]{1,400})"')
 # What no quotation begins or ends with.
-_NEVER_FIRST = re.compile("[，。、；：！？）》”,.;:!?)]")
+_NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
 _NEVER_LAST = re.compile("[：（《“:(]\\Z")
 _TRIGGER = re.compile(r"""[,.;:?!("]""")
 

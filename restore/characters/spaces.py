@@ -13,32 +13,44 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from restore.characters.classes import CLOSING, HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Pattern
 from restore.locks import SURNAMES
+from restore.text.characters import (
+    CLOSING,
+    DIGITS,
+    HAN,
+    LIST_NUMBERS,
+    ONE_TO_TEN,
+    OPENING,
+    ORNAMENTS,
+    PAIRED_MARKS,
+    POINTS,
+    PROSE_MARKS,
+    SMALL_NUMERALS,
+    SPACE,
+)
 
 __all__ = ["propose_spaces"]
 
 _STAGE = "characters"
-_SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_SPACES = re.compile(f"[{_SPACE}]+")
+_SPACES = re.compile(f"[{SPACE}]+")
 _HAN = re.compile(f"[{HAN}]")
 _WORDLIKE_LEFT = re.compile(f"[{HAN}{CLOSING}]")
 _WORDLIKE_RIGHT = re.compile(f"[{HAN}{OPENING}]")
-_DIGIT = re.compile("[0-9０-９]")
-_NUMERIC_LEFT = re.compile("[0-9０-９%％‰]")
-_TIGHT_LEFT = frozenset("，。、；：？！…“‘（《〈「『【〔")
-_TIGHT_RIGHT = frozenset("，。、；：？！…”’）》〉」』】〕")
-_SENTENCE_MARK = re.compile("[，。；？！]")
+_DIGIT = re.compile(f"[{DIGITS}]")
+_NUMERIC_LEFT = re.compile(f"[{DIGITS}%％‰]")
+_TIGHT_LEFT = frozenset(POINTS + "…" + OPENING)
+_TIGHT_RIGHT = frozenset(POINTS + "…" + CLOSING)
+_SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
 _NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
 _LIST_MARK = re.compile(
-    r"(?:[□■▲●◆○◇★☆※►△▶•·\-]|[①-⑳㈠-㈩⑴-⒇]|[（(]?[0-9一二三四五六七八九十]{1,3}[）).、]?"
-    r"|第[0-9〇零一二三四五六七八九十百千]{1,7}[章节条款篇编部分](?:之[一二三四五六七八九十]{1,3})?)\Z"
+    rf"(?:[{ORNAMENTS}•·\-]|[{LIST_NUMBERS}]|[（(]?[0-9{ONE_TO_TEN}]{{1,3}}[）).、]?"
+    rf"|第[0-9{SMALL_NUMERALS}]{{1,7}}[章节条款篇编部分](?:之[{ONE_TO_TEN}]{{1,3}})?)\Z"
 )
 _CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
-_PAIRED = re.compile("[“”‘’《》〈〉「」（）]")
+_PAIRED = re.compile(f"[{PAIRED_MARKS}]")
 # How far a quotation goes on, and a bracket with a credit; and how long a list mark is, at most.
 _QUOTE_LENGTH, _CREDIT_LENGTH, _LONGEST_MARK = 120, 40, 16
 # A blank that a form leaves to be filled in: white space alone in brackets, or a wide gap before a
@@ -46,7 +58,7 @@ _QUOTE_LENGTH, _CREDIT_LENGTH, _LONGEST_MARK = 120, 40, 16
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
 _FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
 _BLANK_WIDTH = 3
-_BREAKS = re.compile("[，。；：、？！—…“”‘’《》〈〉「」（）]")
+_BREAKS = re.compile(f"[{POINTS}—…{PAIRED_MARKS}]")
 # Telephone numbers have seven digits or more; so have amounts, but those have a unit behind them.
 _CODE_BEHIND = re.compile(
     r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})(?![0-9.,%％]|[ \u3000]?[元人亩吨斤克米件户头株台万亿])"
@@ -266,7 +278,7 @@ def _open(line: _Line, opening: int, position: int) -> bool:
 
 def _balanced(text: str, opening: int, start: int, end: int) -> bool:
     """Whether both parts beside a gap in a quotation are of comparable length; its marks bound them."""
-    split = f"[{_SPACE}]|{_BREAKS.pattern}"
+    split = f"[{SPACE}]|{_BREAKS.pattern}"
     left = re.split(split, text[opening:start])[-1]
     right = re.split(split, text[end : start + _QUOTE_LENGTH], maxsplit=1)[0]
     shorter, longer = sorted((len(left), len(right)))

@@ -19,6 +19,7 @@ from restore.correction.scoring import after_in_line, before_in_line, continuati
 from restore.correction.strangeness import UNLIKE_MARGIN
 from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
+from restore.text.characters import COMMON_PAIRS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,6 @@ _OWN_USAGE = 2
 _REACH = 16
 # What a paragraph is looked at for, on both sides of a place.
 _PARAGRAPH_REACH = 2000
-_PAIRS = ("“”", "《》", "（）")
 
 
 @lru_cache(maxsize=4)
@@ -206,14 +206,14 @@ def _is_unlike(
 
 def _unpairs(finding: Finding, text: str) -> bool:
     """Whether the change leaves more marks without their partner in the paragraph than before."""
-    if not any(mark in finding.before + finding.after for pair in _PAIRS for mark in pair):
+    if not any(mark in finding.before + finding.after for pair in COMMON_PAIRS for mark in pair):
         return False
     low = max(0, finding.start - _PARAGRAPH_REACH)
     low = max(low, text.rfind("\n", low, finding.start) + 1)
     high = text.find("\n", finding.end, finding.end + _PARAGRAPH_REACH)
     old = text[low : high if high >= 0 else finding.end + _PARAGRAPH_REACH]
     new = old[: finding.start - low] + finding.after + old[finding.end - low :]
-    return any(_open(new, *pair) > _open(old, *pair) for pair in _PAIRS)
+    return any(_open(new, *pair) > _open(old, *pair) for pair in COMMON_PAIRS)
 
 
 def _open(text: str, left: str, right: str) -> int:

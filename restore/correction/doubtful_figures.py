@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
+from restore.text.characters import DIGITS, HAN, POINTS
 
 __all__ = ["propose_doubtful_figures"]
 
@@ -28,44 +29,43 @@ _RATE = (
 # And a ratio (3:2) may stand behind this one.
 _SHARE = rf"(?:{_RATE}|比例(?:超过|超|达到|达)?)"
 _END = r"(?=[，。；、,;.！!）)\s]|$)"
-_DIGITS = "0-9０-９"
 # 38,000 and 1,234.5 are right; 7,8% and 60199,45亿元 are not.
 _COMMA = re.compile(
-    rf"(?<![{_DIGITS}])(?<![{_DIGITS}][,，.．:：])[{_DIGITS}]{{1,6}}(?P<mark>[,，:：;；、·])(?![{_DIGITS}]{{3}}(?![{_DIGITS}]))"
-    rf"[{_DIGITS}]{{1,2}}(?=\s?(?:{_UNIT}))"
+    f"(?<![{DIGITS}])(?<![{DIGITS}][,，.．:：])[{DIGITS}]{{1,6}}(?P<mark>[,，:：;；、·])(?![{DIGITS}]{{3}}(?![{DIGITS}]))"
+    rf"[{DIGITS}]{{1,2}}(?=\s?(?:{_UNIT}))"
 )
 _RATE_COMMA = re.compile(
-    rf"{_RATE}[{_DIGITS}]{{1,3}}(?P<mark>[,，:：;；·])[{_DIGITS}]{{1,2}}(?![{_DIGITS}.．年月日])"
+    f"{_RATE}[{DIGITS}]{{1,3}}(?P<mark>[,，:：;；·])[{DIGITS}]{{1,2}}(?![{DIGITS}.．年月日])"
 )
 # A number with two points, or a point and a comma, or a mark between point and sign.
 _POINTS = re.compile(
-    rf"(?<![{_DIGITS}])[{_DIGITS}]+[.．](?P<mark>[.．,，、])?[{_DIGITS}]*(?P<second>[.．])?(?=[%％])"
+    f"(?<![{DIGITS}])[{DIGITS}]+[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])"
 )
-_AFTER_SIGN = re.compile(rf"[%％](?P<extra>[{_DIGITS}a-z]{{1,2}}){_END}")
+_AFTER_SIGN = re.compile(f"[%％](?P<extra>[{DIGITS}a-z]{{1,2}}){_END}")
 # 5.36 where a rate with one place and its sign is meant.
-_NO_SIGN = re.compile(rf"{_SHARE}(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}")
+_NO_SIGN = re.compile(f"{_SHARE}(?P<number>[{DIGITS}]+[.．][{DIGITS}]+){_END}")
 _NO_SIGN_LISTED = re.compile(
-    rf"[%％][，、,]\s?(?P<number>[{_DIGITS}]+[.．][{_DIGITS}]+){_END}|"
-    rf"(?<=[，、,分别增长])(?P<before>[{_DIGITS}]+[.．][{_DIGITS}]+)(?=[、，,][{_DIGITS}.．]+[%％])"
+    rf"[%％][，、,]\s?(?P<number>[{DIGITS}]+[.．][{DIGITS}]+){_END}|"
+    f"(?<=[，、,分别增长])(?P<before>[{DIGITS}]+[.．][{DIGITS}]+)(?=[、，,][{DIGITS}.．]+[%％])"
 )
 # 增长325， where 32% is meant, 超过8596。 for 85%。: a rate is not a bare number.
 _BARE = re.compile(
-    rf"(?:增长|下降|提高|上升|增速|增幅|降幅|占比)[{_DIGITS}]{{1,2}}(?P<sign>[{_DIGITS}])(?=[，。；、！）)]|$)"
+    f"(?:增长|下降|提高|上升|增速|增幅|降幅|占比)[{DIGITS}]{{1,2}}(?P<sign>[{DIGITS}])(?=[{POINTS}）)]|$)"
 )
 _BARE_96 = re.compile(
-    rf"(?:{_SHARE}|超过|达到|达)(?:[{_DIGITS}]+[.．])?[{_DIGITS}]{{1,2}}(?P<sign>96)"
-    rf"(?=[，。；、,;!！）)]|[.．](?![{_DIGITS}])|以上|左右|以下|$)"
+    f"(?:{_SHARE}|超过|达到|达)(?:[{DIGITS}]+[.．])?[{DIGITS}]{{1,2}}(?P<sign>96)"
+    f"(?=[，。；、,;!！）)]|[.．](?![{DIGITS}])|以上|左右|以下|$)"
 )
 # 增长19.5s。 and 提升至88$，: a letter or a sign where that of a rate should stand.
 _ODD_SIGN = re.compile(
-    rf"(?:(?:{_SHARE}|提升至|提高至|提高到|提升到|达到|超过)[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?"
-    rf"(?P<sign>[$&*#@])|{_SHARE}[{_DIGITS}]+(?:[.．][{_DIGITS}]+)?(?P<letter>[a-z])){_END}"
+    f"(?:(?:{_SHARE}|提升至|提高至|提高到|提升到|达到|超过)[{DIGITS}]+(?:[.．][{DIGITS}]+)?"
+    f"(?P<sign>[$&*#@])|{_SHARE}[{DIGITS}]+(?:[.．][{DIGITS}]+)?(?P<letter>[a-z])){_END}"
 )
 # 增长1.的，: nothing of the kind stands behind a point.
-_ODD_POINT = re.compile(rf"{_RATE}[{_DIGITS}]+[.．](?P<sign>[\u4e00-\u9fff]){_END}")
+_ODD_POINT = re.compile(f"{_RATE}[{DIGITS}]+[.．](?P<sign>[{HAN}]){_END}")
 # 增长4:35， for 4.3%，: the sign too.
 _NO_SIGN_BEHIND = re.compile(
-    rf"{_RATE}[{_DIGITS}]{{1,3}}[,，:：;；·]\s?[{_DIGITS}]{{1,2}}(?P<sign>[{_DIGITS}]){_END}"
+    rf"{_RATE}[{DIGITS}]{{1,3}}[,，:：;；·]\s?[{DIGITS}]{{1,2}}(?P<sign>[{DIGITS}]){_END}"
 )
 _MISREAD_SIGN = re.compile(r"(?:96|0[/o]|[0-9])$")
 

@@ -32,6 +32,7 @@ from restore.evidence import LanguageMargin, LexiconEntry
 from restore.near import NearMiss
 from restore.occurrences import count_of
 from restore.resources import model_path
+from restore.text.characters import AFFIXES, FUNCTION_WORDS, HAN, NUMERALS_AND_SOME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,11 +65,9 @@ FEATURES = (
     "reads_small_word",
     "stands_twice",
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]*")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
-_SMALL = frozenset(
-    "的了和与及或等之地得着过把被对在是为以于向从将就也都更已中上下内外大新各全者所们性"
-)
+_HAN = re.compile(f"[{HAN}]*")
+_NUMERALS = frozenset(NUMERALS_AND_SOME)
+_SMALL = frozenset(FUNCTION_WORDS + AFFIXES)
 # What scores better than this on the whole is no slip, and what the model likes no better by this
 # much is not looked at (log10): they only save time.
 _DOUBTFUL = -2.2

@@ -14,10 +14,11 @@ from restore.evidence import Evidence, LanguageMargin, LexiconEntry, Witness
 from restore.lexicon import Confusion, Lexicon
 from restore.locks import Change
 from restore.near import NearMiss
+from restore.text.characters import HAN
 
 __all__ = ["propose_confusions", "propose_terms"]
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]*")
+_HAN = re.compile(f"[{HAN}]*")
 _CONFIDENCE = {"certain": 0.98, "likely": 0.92, "possible": 0.60}
 # A short entry that the language model finds this much worse has met a seam of two right words
 # (非法|冶炼 is no 法治): it is only suggested. log10.

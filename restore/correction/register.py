@@ -14,11 +14,12 @@ from restore.correction.scoring import (
     before_in_line,
     continuation,
 )
+from restore.text.characters import SPOKEN_WORDS
 
 __all__ = ["is_talk"]
 
 # Who is spoken to, and particles.
-_TALK = re.compile("[你您吗呢吧啊哦呀嘛咱俺]|我(?![国省市区县旗盟州厂校院军党方们])")
+_TALK = re.compile(f"[{SPOKEN_WORDS}]|我(?![国省市区县旗盟州厂校院军党方们])")
 _STOP = re.compile(r"[^\w\s]")
 # Characters looked at on both sides.
 _NEARBY = 30

@@ -24,12 +24,13 @@ from restore.evidence import LanguageMargin, Repetition
 from restore.lexicon import Lexicon
 from restore.locks import SURNAMES
 from restore.occurrences import count_of
+from restore.text.characters import HAN, LETTERS, NUMERALS, PARTICLES, UNDOUBLED_WORDS
 
 __all__ = ["propose_repetitions"]
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 # Numerals double for good reasons (三三制, 一一落实, 十十), and figures are locked anyway.
-_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两]")
+_NUMERAL = re.compile(f"[{NUMERALS}]")
 
 
 class _Reading(NamedTuple):
@@ -153,10 +154,9 @@ _NO_NAME = -2.0
 # What the document writes so often with the same neighbour it means (立法法).
 _OWN_USAGE = 3
 _SURNAMES = frozenset(SURNAMES)
-_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
-# These never double, and words that begin with them are few or, of the first, next to none.
-_PARTICLES = frozenset("的了着")
-_FUNCTION = frozenset("由在将对与给就也把被向从于并还不得所能是或及和")
+_LATIN = re.compile(f"[{LETTERS}]")
+_PARTICLES = frozenset(PARTICLES)
+_FUNCTION = frozenset(UNDOUBLED_WORDS)
 
 
 def _sure(text: str, double: Double, reading: _Reading) -> bool:

@@ -18,6 +18,7 @@ from restore.edits import Proposal
 from restore.evidence import Evidence, LanguageMargin, LexiconEntry
 from restore.near import NearMiss
 from restore.phrases import PhraseMatcher
+from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS
 
 if TYPE_CHECKING:
     from restore.correction.corpus import CorpusStatistics
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_fillers", "propose_names"]
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿两]")
+_HAN = re.compile(f"[{HAN}]+")
+_NUMERALS = re.compile(f"[{NUMERALS}]")
 # The least length of a name, and how often the run must write it; its near miss stands once.
 _SHORTEST = 6
 _OFTEN = 3
 # Small words come and go in any expression.
-_SMALL = "的了和与及或等之地得着各在是把被对为以于向从将就都也更已"
+_SMALL = FUNCTION_WORDS
 # A name is long from here on; its first word.
 _LONG, _WORD = 8, 2
 # The language model may like the fluent word better, but not by more than this (log10).
 _AGAINST = -3.0
 _CONFIDENCE = 0.6
 # An item of a counted list, and the verbs that may open the list.
-_COUNTED = re.compile(r"(?<=[、，])([\u4e00-\u9fff]{4,10}) ?[0-9]+ ?[次场期届轮]")
+_COUNTED = re.compile(f"(?<=[、，])([{HAN}]{{4,10}}) ?[0-9]+ ?[次场期届轮]")
 _LEADING = re.compile("^(?:全年|先后|共)?(?:召开|举办|举行|组织|开展)?")
 # Characters that the ends of the two share; how far the list reaches on both sides.
 _TAIL, _LIST = 2, 40

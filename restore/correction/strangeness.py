@@ -16,6 +16,7 @@ from restore.correction.scoring import (
 )
 from restore.near import NearMiss
 from restore.occurrences import count_of
+from restore.text.characters import AFFIXES, FUNCTION_WORDS
 
 __all__ = ["UNLIKE_MARGIN", "judge_near_miss"]
 
@@ -40,7 +41,7 @@ _LOST_IN_LONG_TERM = 5.5
 _LONG_TERM = 6
 _TELLING_TERM = 5
 # Small words come and go in fixed expressions (联系和指导的意见), and so do two words of one kind.
-_SMALL = "的了和与及或等之地得着过把被对在是为以于向从将就也都更已中上下内外大新各全者所们性"
+_SMALL = FUNCTION_WORDS + AFFIXES
 _SURE = 0.95
 _UNSURE = 0.6
 _OWN_USAGE = 3

@@ -25,6 +25,7 @@ from restore.correction.scoring import (
 )
 from restore.edits import Proposal
 from restore.evidence import LanguageMargin, Witness
+from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS_AND_SOME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["doubtful_places", "find_places", "propose_witnessed"]
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]*")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
-_SMALL = frozenset("的了和与及或等之地得着过把被对在是为以于向从将就也都更已各")
+_HAN = re.compile(f"[{HAN}]*")
+_NUMERALS = frozenset(NUMERALS_AND_SOME)
+_SMALL = frozenset(FUNCTION_WORDS)
 # log10, set on 26 work reports and two months of news, clean, read as one run each.
 _DOUBTFUL = -5.0
 _STRANGE = -3.3
@@ -51,8 +52,8 @@ _LOOKS = 24
 _SHOWN = 12
 _LONG_NAME = 8
 # A list of things and how many: 党组会议50次、主席会议24次.
-_COUNTED = re.compile(r"[0-9] ?[\u4e00-\u9fff]{1,2}、$")
-_COUNT = re.compile(r"[\u4e00-\u9fff]{0,8} ?[0-9]")
+_COUNTED = re.compile(f"[0-9] ?[{HAN}]{{1,2}}、$")
+_COUNT = re.compile(f"[{HAN}]{{0,8}} ?[0-9]")
 
 
 def find_places(

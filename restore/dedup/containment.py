@@ -15,12 +15,13 @@ from restore.dedup.judge import Judge
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import Int64
 from restore.dedup.verification import common_part, lacks_opening
+from restore.text.characters import DIGITS
 
 __all__ = ["Inside", "contained", "locate"]
 
 # Characters by which noise may shift what stands beside an anchor.
 _MARGIN = 12
-_DIGITS = re.compile("[0-9０-９]+")
+_DIGITS = re.compile(f"[{DIGITS}]+")
 
 
 class Inside(NamedTuple):

@@ -19,6 +19,14 @@ from restore.dedup.readings import both_fluent, both_unlikely
 from restore.dedup.records import Difference
 from restore.edits import Reason
 from restore.locks import SURNAMES, Change, locked, may_name
+from restore.text.characters import (
+    ALL_NUMERALS,
+    DIGITS,
+    FORMAL_NUMERALS,
+    HAN,
+    LETTERS,
+    NUMBER_SIGNS,
+)
 
 __all__ = ["Region", "differences", "facts", "regions"]
 
@@ -31,10 +39,10 @@ _PROVINCES = (
 )
 # An Arabic figure takes its unit and the word before it along: 近12 and 超12, 12万 and 12亿 differ.
 _FACT = re.compile(
-    r"(?P<figure>[第近超约逾达±+\-－]?[0-9０-９]+(?:[.．,，:：/][0-9０-９]+)*[\u4e00-\u9fff%％‰℃°]?|[①-⓿㈠-㊿Ⅰ-ⅿ])"
-    r"|(?P<numeral>第?[〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾]+)"
+    rf"(?P<figure>[第近超约逾达±+\-－]?[{DIGITS}]+(?:[.．,，:：/][{DIGITS}]+)*[{HAN}%％‰℃°]?|[{NUMBER_SIGNS}])"
+    f"|(?P<numeral>第?[{ALL_NUMERALS}{FORMAL_NUMERALS}]+)"
     r"|(?P<negation>[不未无非没勿毋莫否])"
-    r"|(?P<latin>[A-Za-zＡ-Ｚａ-ｚ]+)"
+    f"|(?P<latin>[{LETTERS}]+)"
     f"|(?P<place>{_PROVINCES})"
 )
 _DATE_UNIT = frozenset("年月日号")
@@ -121,7 +129,7 @@ _ITEM = re.compile(r"[^\W_]+")
 _LONG_RUN = 4
 _LONGEST_ITEM = 3
 _SURNAMES = frozenset(SURNAMES)
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 # Characters of a name after the surname.
 _GIVEN = 2
 # Characters that write the sounds of foreign names; words seldom consist of three of them.
@@ -131,7 +139,7 @@ _FOREIGN = re.compile(
     "涅宁努诺欧帕潘佩彭皮珀普奇齐恰切钦琼丘热茹瑞萨塞赛桑瑟森沙舍圣施什史舒斯丝松苏孙索塔泰坦汤唐特滕提廷图托"
     "瓦万旺威韦维温沃乌武西希夏谢辛逊雅亚扬耶叶伊因英尤约泽扎詹兹佐]{3,}"
 )
-_NAME = f"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_NAME = f"(?P<name>[{SURNAMES}][{HAN}]{{1,2}})"
 _PERSON = re.compile(
     "(?<=记者|村民|居民|农民|牧民|渔民|市民|网民|职工|工人|教师|老师|医生|护士|学生|同学|战士|司机|民警|干部|代表|委员|"
     f"先生|女士|名叫|同事|队员|学者|专家|教授|院士|导演|演员|作家|选手|球员|教练){_NAME}"

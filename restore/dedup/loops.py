@@ -21,6 +21,7 @@ from restore.dedup.shapes import is_machine, is_row, is_turn
 from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
 from restore.phrases import code_points
+from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN, SENTENCE_ENDS
 
 __all__ = ["COPIES", "propose_loops"]
 
@@ -36,13 +37,11 @@ _SAYS = 4
 # ... and from which a line without a mark is rather a sentence than the cell of a table.
 _SENTENCE = 12
 _CERTAIN = 0.99
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_FIGURE = re.compile(
-    r"\d|百分之|[〇零一二三四五六七八九十百千万亿两](?:[〇零一二三四五六七八九十百千万亿两年月日号个元人次项倍成名户件条]|分之)"
-)
+_HAN = re.compile(f"[{HAN}]")
+_FIGURE = re.compile(rf"\d|百分之|[{NUMERALS}](?:[{NUMERALS}年月日号个元人次项倍成名户件条]|分之)")
 _LETTER = re.compile(r"[^\W\d_]")
-_COUNTED = re.compile(r"[（(]?(?:[0-9０-９]+|[一二三四五六七八九十百]+)[）)、.．:：]?[ \u3000]?")
-_SENTENCE_ENDS = frozenset("。！？；…")
+_COUNTED = re.compile(rf"[（(]?(?:[{DIGITS}]+|[{ONE_TO_TEN}百]+)[）)、.．:：]?[ \u3000]?")
+_SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 
 
 class _Loop(NamedTuple):

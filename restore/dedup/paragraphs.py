@@ -7,6 +7,17 @@ from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK, Role
 from restore.dedup.records import DedupInput
+from restore.text.characters import (
+    DAMAGE,
+    DIGITS,
+    HAN,
+    NUMBER_SIGNS,
+    ONE_TO_TEN,
+    ORNAMENTS,
+    POINTS,
+    SMALL_NUMERALS,
+    ZEROS,
+)
 
 __all__ = [
     "ROLES",
@@ -21,15 +32,15 @@ __all__ = [
 # Roles by number, as tables of paragraphs store them.
 ROLES = tuple(Role)
 _HEADINGS = frozenset({Role.TITLE, Role.SUBTITLE, Role.HEADING})
-_ENDS = frozenset("。！？；：，、…”’）)!?;:,.")
+_ENDS = frozenset(POINTS + "…”’）)!?;:,.")
 _SHORT = 30
 _ENUMERATED = re.compile(
-    r"[（(]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十百零〇]{1,4})[）)、.．]|第[一二三四五六七八九十百千零〇0-9]+[条款项章节编]"
-    r"|[①-⓿㈠-㊿●○■□◆◇▲△★☆•·—\-]"
+    f"[（(]?(?:[{DIGITS}]{{1,3}}|[{ONE_TO_TEN}百{ZEROS}]{{1,4}})[）)、.．]|第[{SMALL_NUMERALS}0-9]+[条款项章节编]"
+    rf"|[{NUMBER_SIGNS}{ORNAMENTS}•·—\-]"
 )
 _ODD = re.compile(
-    r"[\ufffd\ue000-\uf8ff\u0000-\u0008\u000b\u000e-\u001f\u200b-\u200f\ufeff\u2e80-\u2fdf\uf900-\ufaff□■◆◇▯¤§¨¯]"
-    r"|(?<=[\u4e00-\u9fff])[ \u3000A-Za-z~^_|\\*#@$<>=](?=[\u4e00-\u9fff])"
+    f"[{DAMAGE}]"
+    rf"|(?<=[{HAN}])[ \u3000A-Za-z~^_|\\*#@$<>=](?=[{HAN}])"
 )
 
 

@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from restore.dedup.paragraphs import Paragraph, is_heading, oddness
+from restore.text.characters import (
+    CIRCLED_VALUES,
+    CLOSING_QUOTES,
+    DIGIT_VALUES,
+    HAN,
+    ONE_TO_TEN,
+    PLACE_VALUES,
+    SENTENCE_ENDS,
+)
 
 __all__ = ["Surroundings", "better_place"]
 
-_NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _NUMBER = re.compile(
-    r"(?P<open>[（(第]?)(?P<number>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?P<close>[）)、.．条是])"
+    f"(?P<open>[（(第]?)(?P<number>[0-9]{{1,3}}|[{ONE_TO_TEN}百]{{1,5}})(?P<close>[）)、.．条是])"
 )
-_CIRCLED = re.compile("[①-⑳]")
-_SENTENCE_ENDS = frozenset("。！？；：…”’」』）)")
-_PAIR = re.compile("(?=([\u4e00-\u9fff]{2}))")
+_SENTENCE_ENDS = frozenset(SENTENCE_ENDS + "：" + CLOSING_QUOTES + "）)")
+_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 
 
 class Surroundings(NamedTuple):
@@ -81,8 +88,8 @@ def _follows(first: Paragraph, second: Paragraph) -> bool:
 
 def _number(text: str) -> tuple[str, int] | None:
     """Return the form and the value of the number that begins a paragraph."""
-    if _CIRCLED.match(text):
-        return "①", ord(text[0])
+    if text[0] in CIRCLED_VALUES:
+        return "①", CIRCLED_VALUES[text[0]]
     match = _NUMBER.match(text)
     if match is None:
         return None
@@ -93,9 +100,9 @@ def _number(text: str) -> tuple[str, int] | None:
 def _value(numeral: str) -> int:
     total = digit = 0
     for character in numeral:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
+        if character in PLACE_VALUES:
+            total += (digit or 1) * PLACE_VALUES[character]
             digit = 0
         else:
-            digit = _NUMERALS[character]
+            digit = DIGIT_VALUES[character]
     return total + digit

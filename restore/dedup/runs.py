@@ -19,11 +19,12 @@ from restore.dedup.paragraphs import Paragraph, is_heading
 from restore.dedup.places import Surroundings, better_place
 from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
 from restore.dedup.tables import Table
+from restore.text.characters import SMALL_NUMERALS
 
 __all__ = ["HEADED", "LONG", "NEAR", "Run", "runs"]
 
 # A numbered article of a statute that stands twice stands in two editions of it.
-_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,7}条")
+_ARTICLE = re.compile(f"第[{SMALL_NUMERALS}0-9]{{1,7}}条")
 _QUESTION = re.compile(r"[？?][”」』]?\Z|\A[问Q][：:]")
 
 # Lines between two copies, or beside them, that are copies too, and too short to have been looked

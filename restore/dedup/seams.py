@@ -11,11 +11,11 @@ from itertools import pairwise
 from restore.blocks import Role
 from restore.dedup.ledger import Kept, Ledger
 from restore.settings import DedupSettings
+from restore.text.characters import CLOSING_QUOTES, SENTENCE_ENDS
 
 __all__ = ["close_seams"]
 
-_ENDS = "。！？；…"
-_CLOSERS = "”’」』）)》"
+_CLOSERS = CLOSING_QUOTES + "）)》"
 
 
 def close_seams(rows: list[int], ledger: Ledger, settings: DedupSettings) -> None:
@@ -60,12 +60,12 @@ def _overlap(above: str, below: str, shortest: int) -> int:
 
 
 def _ends(text: str) -> bool:
-    return text.rstrip(_CLOSERS)[-1:] in tuple(_ENDS)
+    return text.rstrip(_CLOSERS)[-1:] in tuple(SENTENCE_ENDS)
 
 
 def _last_end(text: str) -> int:
     """Return where the last whole sentence of ``text`` ends, 0 if it has none."""
-    spot = max(text.rfind(mark) for mark in _ENDS) + 1
+    spot = max(text.rfind(mark) for mark in SENTENCE_ENDS) + 1
     while 0 < spot < len(text) and text[spot] in _CLOSERS:
         spot += 1
     return spot

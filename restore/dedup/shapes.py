@@ -11,23 +11,24 @@ import re
 
 from restore.blocks import Role
 from restore.dedup.paragraphs import Paragraph, ends, is_formula
+from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN
 
 __all__ = ["is_machine", "is_row", "is_turn", "plain", "points_away", "weight"]
 
-_ORDINAL = "第?[一二三四五六七八九十两几各0-9０-９]{0,3}"
+_ORDINAL = f"第?[{ONE_TO_TEN}两几各{DIGITS}]{{0,3}}"
 # What is said here is said of the paragraph beside it: under another neighbour it says another thing.
 _POINTS = re.compile(
-    f"[前上本下后]{_ORDINAL}[条款项目节章段句段表页图述列文]|[前上本下][一二三四五六七八九十两几]|"
+    f"[前上本下后]{_ORDINAL}[条款项目节章段句段表页图述列文]|[前上本下][{ONE_TO_TEN}两几]|"
     f"该(?!当|死|怎)|各该|同[前上样]|此(?!外|次|前|后|刻|时)|如下|以[上下]|其(?!中|他|它|余|实|次|间)|"
-    f"第[一二三四五六七八九十0-9０-９]{{1,3}}[款项目]"
+    f"第[{ONE_TO_TEN}{DIGITS}]{{1,3}}[款项目]"
 )
 _ROW = re.compile(r"\||\t|[│┃║]|(?:\S[ \u3000]{2,}){2}|_{2,}|＿{2,}|…{3,}|\.{4,}")
 # 问：, 答：, 甲：, 记者：, “……。”他说。 and a bullet, a time or a log's level before a line.
 _TURN = re.compile(
-    r"[“\"「『‘](?:[^”\"」』’]*$|[^”\"」』’]*[，。！？；：…—][”\"」』’])|[—–\-*•·]|[（(]?[0-9０-９]{1,2}[:：][0-9０-９]{2}|.{0,8}?[^\W_][：:](?=\S)|[QA][.、：: ]"
-    r"|[0-9０-９]{2,4}[-/.][0-9０-９]{1,2}[-/.]|\[?[A-Z]{3,8}\]?[ :：]"
+    rf"[“\"「『‘](?:[^”\"」』’]*$|[^”\"」』’]*[{CLAUSE_MARKS}…—][”\"」』’])|[—–\-*•·]|[（(]?[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}|.{{0,8}}?[^\W_][：:](?=\S)|[QA][.、：: ]"
+    rf"|[{DIGITS}]{{2,4}}[-/.][{DIGITS}]{{1,2}}[-/.]|\[?[A-Z]{{3,8}}\]?[ :：]"
 )
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _CODE = re.compile(r"(?:#|//|/\*|\*/|>>>|\$ |@|```|<[/!a-zA-Z]|[{}\[\]]|\w+\()")
 _LETTERS = re.compile(r"[^\W\d_]|[0-9=<>(){}\[\]/\\#*_+;$%&|~^-]")
 

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from restore.dedup.guards import Region, differences, facts, regions
 from restore.dedup.records import Difference
+from restore.text.characters import SENTENCE_ENDS
 
 __all__ = [
     "Comparison",
@@ -28,7 +29,7 @@ __all__ = [
 _BLOCK = 1 << 16
 # Characters by which two equal passages may begin differently and yet speak of other things.
 _OPENING = 6
-_SENTENCE_ENDS = frozenset("。！？；…")
+_SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 _WORD = re.compile(r"[^\W_]")
 
 

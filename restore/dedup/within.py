@@ -19,6 +19,7 @@ from restore.dedup.shapes import weight
 from restore.dedup.similar import Pair, Similar
 from restore.dedup.tables import Table
 from restore.settings import DedupSettings
+from restore.text.characters import SENTENCE_ENDS
 
 __all__ = ["remove_within"]
 
@@ -26,7 +27,7 @@ __all__ = ["remove_within"]
 _EQUALS = 4
 # Characters at the end or the beginning of two paragraphs that are shown where they are the same.
 _SHARED = 60
-_SENTENCE_ENDS = frozenset("。！？；…")
+_SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 
 
 def remove_within(

@@ -29,6 +29,7 @@ from restore.dedup.records import DedupInput
 from restore.dedup.settle import candidates, checked
 from restore.dedup.summary import Summary, summarise_all
 from restore.settings import DedupSettings
+from restore.text.characters import is_ideograph
 
 __all__ = ["DedupScore", "NoisyCorpus", "add_noise", "measure", "oracle_recall", "plant_copies"]
 
@@ -95,7 +96,7 @@ def plant_copies(
     """Append a noisy copy of a random share of the texts."""
     source = random.Random(seed)
     alphabet = source.sample("".join(texts), min(20000, sum(map(len, texts))))
-    alphabet = [character for character in alphabet if "\u4e00" <= character <= "\u9fff"]
+    alphabet = [character for character in alphabet if is_ideograph(character)]
     chosen = source.sample(range(len(texts)), int(len(texts) * share))
     copies = [add_noise(texts[index], rate, alphabet, source) for index in chosen]
     return NoisyCorpus([*texts, *copies], [-1] * len(texts) + chosen)

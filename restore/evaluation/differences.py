@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from restore.text.characters import SMALL_NUMERALS
+
 __all__ = ["KINDS", "Hunk", "Unit", "fold", "hunks", "kind_of", "numerals", "units", "units_of"]
 
 KINDS = ("substitution", "insertion", "deletion", "repetition", "mixed")
@@ -19,7 +21,7 @@ _SPACE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" +
     map(chr, range(0x2000, 0x200B))
 )
 _FOLD = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | dict.fromkeys(map(ord, _SPACE))
-_NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*[%‰]?|[〇零一二三四五六七八九十百千万亿]{2,}")
+_NUMERAL = re.compile(f"[0-9]+(?:[.,][0-9]+)*[%‰]?|[{SMALL_NUMERALS}万亿]{{2,}}")
 
 
 class Hunk(NamedTuple):

@@ -17,6 +17,7 @@ from restore.edits import Decision, Edit
 from restore.evaluation.differences import fold
 from restore.evaluation.harm import CleanText
 from restore.pipeline.work import Restored
+from restore.text.characters import IDEOGRAPHS
 
 __all__ = ["OUTCOMES", "Doubled", "DoubledScore", "double", "holds_all", "measure_doubled"]
 
@@ -28,7 +29,7 @@ OUTCOMES = ("right", "left alone", "suggested", "suggested wrong", "lost", "othe
 _LONGEST = 4
 # Shorter lines are titles and labels, longer ones cost time and show nothing more.
 _LEAST, _MOST = 8, 200
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 
 Restore = Callable[[str], Restored]
 
@@ -64,7 +65,9 @@ def double(line: str, rng: random.Random) -> tuple[int, int, str] | None:
     A copy is one to four Han characters; None where the line has no stretch so long.
     """
     size = rng.randint(1, _LONGEST)
-    runs = [match.span() for match in _HAN.finditer(line) if match.end() - match.start() >= size]
+    runs = [
+        match.span() for match in _IDEOGRAPHS.finditer(line) if match.end() - match.start() >= size
+    ]
     places = [start for low, high in runs for start in range(low, high - size + 1)]
     if not places:
         return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -22,6 +21,7 @@ from restore.figures import check_figures
 from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.extraction import extract
 from restore.figures.numerals import plain
+from restore.text.characters import NUMERALS, ONE_TO_NINE, is_ideograph
 
 __all__ = [
     "AnnotatedFigure",
@@ -172,17 +172,16 @@ def change_digit(text: str, rng: random.Random) -> str | None:
     return text[:place] + rng.choice(choice) + text[place + 1 :]
 
 
-_CHINESE_DIGITS = "二三四五六七八九"
+_CHINESE_DIGITS = ONE_TO_NINE[1:]
 _LOOKALIKES = {"日": "曰", "未": "末", "己": "已", "人": "入", "土": "士", "干": "千", "治": "冶",
                "天": "夭", "各": "名", "间": "问", "推": "椎", "进": "迸", "政": "攻", "民": "氏"}  # fmt: skip
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def noisy_copy(text: str, rng: random.Random, rate: float = 0.01) -> str:
     """Damage Chinese characters (look-alike, lost, doubled) at a rate; digits stay as they are."""
     out = []
     for character in text:
-        if _HAN.match(character) and character not in _NUMERIC and rng.random() < rate:
+        if is_ideograph(character) and character not in _NUMERIC and rng.random() < rate:
             kind = rng.random()
             if kind < 0.6:
                 out.append(_LOOKALIKES.get(character, "口"))
@@ -195,7 +194,7 @@ def noisy_copy(text: str, rng: random.Random, rate: float = 0.01) -> str:
     return "".join(out)
 
 
-_NUMERIC = frozenset("零一二三四五六七八九十百千万亿两余多近约超第年月日个名件项元成倍分之")
+_NUMERIC = frozenset(f"{NUMERALS}余多近约超第年月日个名件项元成倍分之")
 
 
 def _splice(text: str, changes: Sequence[tuple[tuple[int, int], str]]) -> str:

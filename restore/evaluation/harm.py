@@ -16,11 +16,12 @@ from restore.edits import Decision, Edit
 from restore.evaluation.correction import share_intact
 from restore.evaluation.differences import fold, numerals
 from restore.evaluation.metrics import Interval, bootstrap, quotient
+from restore.text.characters import LONG_STOPS
 
 __all__ = ["CleanChange", "CleanText", "HarmScore", "measure_harm"]
 
 _AROUND = 12
-_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）》]*|\n|$)")
+_SENTENCE = re.compile(rf"[^{LONG_STOPS}\n]*(?:[{LONG_STOPS}]+[”’）》]*|\n|$)")
 
 # From a clean text to the text after restoring it and the edits that led there.
 Restore = Callable[[str, str], tuple[str, Sequence[Edit]]]

@@ -30,6 +30,7 @@ from restore.evaluation.pages import (
 from restore.layout.jumps import first_block, last_block
 from restore.layout.lines import lines_of
 from restore.settings import Settings
+from restore.text.characters import ONE_TO_NINE
 
 __all__ = [
     "IssuePage",
@@ -45,7 +46,7 @@ __all__ = [
 
 _PAPERS = ("河州日报", "云岭日报", "江城晚报", "北疆时报", "海岱日报", "岭南早报")
 _WEEKDAYS = "一二三四五六日"
-_NUMERALS = "零一二三四五六七八"
+_NUMERALS = "零" + ONE_TO_NINE
 _PAGES = 8
 # An issue's pages take at most so many stories.
 _STORIES = 8

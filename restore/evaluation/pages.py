@@ -16,6 +16,7 @@ from random import Random
 from restore.evaluation.layout import LineTruth
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import begins_part, headline
+from restore.text.characters import CLOSING, ONE_TO_TEN, OPENING, POINTS, STOPS
 
 __all__ = [
     "MadePage",
@@ -28,8 +29,8 @@ __all__ = [
     "stories_of_lines",
 ]
 
-_MAY_NOT_BEGIN = "，。、；：？！”’）》〉】"
-_MAY_NOT_END = "“‘（《〈【"
+_MAY_NOT_BEGIN = POINTS + CLOSING
+_MAY_NOT_END = OPENING
 _PAPERS = ("河州日报", "云岭日报", "江城晚报", "北疆时报", "海岱日报", "岭南早报")
 _NAMES = ("周琳", "方洋宇", "冯趣军", "江文", "马德斌", "李睿", "王晓燕", "陈卓", "赵一鸣")
 _PLACES = ("会议", "大会", "座谈会", "调研", "活动")
@@ -37,7 +38,7 @@ _PLACES = ("会议", "大会", "座谈会", "调研", "活动")
 _RANK = 1_000_000
 # No line ends behind a sentence (nothing would show the cut) nor inside a number or a Latin word.
 _NO_CUT = re.compile(
-    "[。！？：；“‘（《〈【].|.[，。、；：？！”’）》〉】%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
+    f"[{STOPS}：；{OPENING}].|.[{POINTS}{CLOSING}%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
 )
 _CONFUSED = "未末己已日曰土士人入千干天夫大太"
 
@@ -121,11 +122,7 @@ def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[Sou
         words = line.strip()
         if not words:
             continue
-        if (
-            headline(words)
-            and len(words) >= 6
-            and not re.match("[（(一二三四五六七八九十0-9]", words)
-        ):
+        if headline(words) and len(words) >= 6 and not re.match(f"[（({ONE_TO_TEN}0-9]", words):
             if title and len(paragraphs) >= shortest:
                 yield SourceStory(title, tuple(paragraphs))
             title, paragraphs = words, []
@@ -140,7 +137,7 @@ def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[Sou
 
 def _headline_from(words: str) -> str:
     """Return the first clause of a paragraph if it can serve as a headline, or nothing."""
-    clause = re.split("[，。；：、！？]", words)[0]
+    clause = re.split(f"[{POINTS}]", words)[0]
     fits = 8 <= len(clause) <= 22 and headline(clause) and not begins_part(clause)
     return clause if fits else ""
 

@@ -21,6 +21,7 @@ from restore.exchange.stream import Item, change_stream
 from restore.exchange.words import Language, Words
 from restore.report.kinds import Kind, kind_of
 from restore.report.model import DocumentView
+from restore.text.characters import UNFIT_FOR_XML
 
 __all__ = ["AUTHOR", "FORM_FEED", "docx_bytes"]
 
@@ -30,7 +31,7 @@ AUTHOR = "restore"
 FORM_FEED = "\u240c"
 _SILENT = frozenset({Kind.SPACE, Kind.FORM})
 # What XML cannot hold, apart from the characters that have elements of their own.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile(f"[{UNFIT_FOR_XML}]")
 _SPECIAL = re.compile("([\t\r])")
 _ELEMENTS = {"\t": "<w:tab/>", "\r": "<w:cr/>"}
 _STYLES = {

@@ -17,11 +17,12 @@ from restore.exchange.docx import AUTHOR
 from restore.exchange.docx_read import Piece
 from restore.exchange.stream import Item, change_stream
 from restore.report.model import DocumentView
+from restore.text.characters import POINTS
 
 __all__ = ["Fate", "Outcome", "fates"]
 
 # Kept text is cut where a reviewer's own typing leaves most of it whole.
-_CHUNK = re.compile(r"[^，。；：！？、\n]{0,24}[，。；：！？、\n]?", re.DOTALL)
+_CHUNK = re.compile(rf"[^{POINTS}\n]{{0,24}}[{POINTS}\n]?", re.DOTALL)
 _AHEAD = 40
 _WINDOW = 2000
 

@@ -21,10 +21,11 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import listing_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 from restore.figures.sums import part_checks, sum_checks
+from restore.text.characters import HAN
 
 __all__ = ["check_arithmetic"]
 
-_RATE = re.compile(r"(?P<stem>[一-鿿]{1,6})率$")
+_RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
 def check_arithmetic(

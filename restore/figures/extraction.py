@@ -25,18 +25,19 @@ from restore.figures.periods import (
 )
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.subjects import Reading, read_subject
+from restore.text.characters import CLAUSE_MARKS, HAN, LONG_STOPS, ONE_TO_NINE
 
 __all__ = ["Extraction", "extract"]
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n\f]+")
+_SENTENCE_END = re.compile(rf"[{LONG_STOPS}!?;\n\f]+")
 _CLAUSE_END = re.compile(
-    r"[，。！？!?；;：:\n\f（）()…]+|——+|,(?![0-9]{3}(?![0-9]))|(?<=[一二三四五六七八九])是(?=[^，。]{4})"
+    rf"[{CLAUSE_MARKS}!?;:\n\f（）()…]+|——+|,(?![0-9]{{3}}(?![0-9]))|(?<=[{ONE_TO_NINE}])是(?=[^，。]{{4}})"
 )
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _BODY = re.compile(
     r"(?<![于占居列位过出比较低])(?:全国|全球|世界)(?!政协|人大|两会|委员|代表|各|先进|第|首)|"
     r"全[区省市县旗盟州]|我[区省市县国]|该[市区县旗盟省]|自治区|"
-    r"^(?:在|对|其中)?[一-鿿]{2,4}?(?:省|市|盟|州|县|旗)(?![场民委政长级区])"
+    f"^(?:在|对|其中)?[{HAN}]{{2,4}}?(?:省|市|盟|州|县|旗)(?![场民委政长级区])"
 )
 _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+")
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")

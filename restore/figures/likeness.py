@@ -11,11 +11,12 @@ from rapidfuzz import fuzz
 
 from restore.claims import Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary, alternation
+from restore.text.characters import DIGITS, MARKS
 
 __all__ = ["Context", "contexts", "home_region", "likeness", "nearness", "subject_likeness"]
 
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，．]*(?:[余多来]?[万亿千百]*)?")
-_SPARE = re.compile(r"[\s、，。；：:;,.“”‘’「」《》（）()!！?？—…·]+")
+_NUMBER = re.compile(f"[{DIGITS}][{DIGITS}.,，．]*(?:[余多来]?[万亿千百]*)?")
+_SPARE = re.compile(rf"[\s{MARKS}:;,.()!?]+")
 #: How many characters on each side of a figure its neighbourhood covers.
 _REACH = 28
 

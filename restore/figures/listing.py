@@ -8,16 +8,17 @@ from decimal import Decimal
 
 from restore.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.numerals import read_numeral
+from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
 
 __all__ = ["listing_checks"]
 
-_MARK = re.compile(r"[，。！？；：:;\n\f（()）]|,(?![0-9])")
+_MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 _OPEN_END = re.compile(r"等$")
 _JOINED = re.compile(r"[和与及]|以及")
-_QUOTED_COUNT = re.compile(r"“([一二两三四五六七八九十]{1,3})[个大项条][^“”]{1,10}”")
+_QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_RUN = re.compile(
-    r"((?:“[一二两三四五六七八九十]{1,3}[个大项条][^“”]{1,10}”[、和]?){2,})的?"
-    r"(?P<total>[一二三四五六七八九十]{1,3})大"
+    f"((?:“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?){{2,}})的?"
+    f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
 )
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
 _ANNOUNCED = re.compile(r"(?:以下|如下|下列|下述)[^，。；：\n]{0,6}$")
@@ -26,10 +27,10 @@ _OPENING = re.compile(
     rf"{_FIRST}(?:(?P<be>一是)|(?P<bracket>[（(]一[）)])|(?P<stop>一、)|(?P<ordinal>第一[，、]))"
 )
 _MARKS = {
-    "be": re.compile(r"(?<=[。；：，:\n])([一二三四五六七八九十]{1,3})(?:是|要)"),
-    "bracket": re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
-    "stop": re.compile(r"(?<=[。；：\n])([一二三四五六七八九十]{1,3})、"),
-    "ordinal": re.compile(r"(?<=[。；：，:\n])第([一二三四五六七八九十]{1,3})[，、]"),
+    "be": re.compile(rf"(?<=[。；：，:\n])([{ONE_TO_TEN}]{{1,3}})(?:是|要)"),
+    "bracket": re.compile(f"[（(]([{ONE_TO_TEN}]{{1,3}})[）)]"),
+    "stop": re.compile(rf"(?<=[。；：\n])([{ONE_TO_TEN}]{{1,3}})、"),
+    "ordinal": re.compile(rf"(?<=[。；：，:\n])第([{ONE_TO_TEN}]{{1,3}})[，、]"),
 }
 _COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 

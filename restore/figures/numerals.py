@@ -12,6 +12,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from restore.text.characters import (
+    DIGIT_VALUES,
+    DIGITS,
+    GROUP_VALUES,
+    HALF_WIDTH,
+    ONE_TO_NINE,
+    PLACE_VALUES,
+    WRITTEN_DIGITS,
+    WRITTEN_NUMERALS,
+)
+
 __all__ = [
     "ARABIC",
     "CHINESE",
@@ -23,17 +34,13 @@ __all__ = [
     "without_endless",
 ]
 
-_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
 
 #: Arabic digits with grouping and decimals, half or full width.
 ARABIC = (
-    r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+    f"(?:[{DIGITS}]{{1,3}}(?:[,，][{DIGITS}]{{3}})+(?![{DIGITS}])|[{DIGITS}]+)(?:[.．][{DIGITS}]+)?"
 )
 #: A run of Chinese numeral characters, with an optional decimal part.
-CHINESE = r"[零〇○一二三四五六七八九十百千万亿两廿卅]+(?:点[零〇○一二三四五六七八九]+)?"
+CHINESE = f"[{WRITTEN_NUMERALS}]+(?:点[{WRITTEN_DIGITS}]+)?"
 #: Powers of ten that follow an Arabic number.
 SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 
@@ -41,13 +48,13 @@ SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 _LONGEST = 15
 _LIMIT = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
-_ENDLESS = re.compile("[0-9０-９.．〇零○一二两三四五六七八九十廿卅百千万亿]{40,}")
+_ENDLESS = re.compile(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
 
 _ARABIC_RE = re.compile(ARABIC)
 _TERM_RE = re.compile(rf"({ARABIC})({SCALE})?")
 _PAIR_RE = re.compile(
-    r"(?P<tens>[一二三四五六七八九]?十|[一二三四五六七八九]百|)"
-    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
+    f"(?P<tens>[{ONE_TO_NINE}]?十|[{ONE_TO_NINE}]百|)"
+    f"(?P<a>[{ONE_TO_NINE}两])(?P<b>[{ONE_TO_NINE}两])(?P<scale>[十百千万亿]*)"
 )
 
 
@@ -77,13 +84,13 @@ def scale_value(scale: str) -> Decimal:
     """Return what a run of 十百千万亿 multiplies by (万亿 → 10**12)."""
     value = Decimal(1)
     for character in scale:
-        value *= _SMALL.get(character) or _LARGE[character]
+        value *= PLACE_VALUES.get(character) or GROUP_VALUES[character]
     return value
 
 
 def read_arabic(text: str) -> Numeral:
     """Read digits with grouping and decimals, half or full width (``1,234.5``)."""
-    plain = text.translate(_WIDTH).replace(",", "")
+    plain = text.translate(HALF_WIDTH).replace(",", "")
     value = Decimal(plain)
     places = len(plain.partition(".")[2])
     return Numeral(value, Decimal(1).scaleb(-places))
@@ -93,8 +100,8 @@ def _read_section(text: str) -> Decimal | None:
     """Read a number below 万 (三千二百, 两百零五, 百二 is refused)."""
     total, digit, last_place, zero = 0, None, 10000, False
     for character in text:
-        if character in _SMALL:
-            place = _SMALL[character]
+        if character in PLACE_VALUES:
+            place = PLACE_VALUES[character]
             if place >= last_place:
                 return None
             if digit is None:
@@ -110,7 +117,7 @@ def _read_section(text: str) -> Decimal | None:
         else:
             if digit is not None:
                 return None
-            digit = _DIGITS[character]
+            digit = DIGIT_VALUES[character]
     if digit is not None:
         # 三千二 means 3200: a bare digit after a place counts one place below it.
         below = last_place // 10 if last_place < 10000 and last_place > 10 and not zero else 1
@@ -133,14 +140,14 @@ def read_chinese(text: str) -> Numeral | None:
         return _read_pair(pair)
     if _digit_string(whole):
         if len(whole) == 1 or len(whole) >= 3:
-            value = Decimal("".join(str(_DIGITS[c]) for c in whole))
+            value = Decimal("".join(str(DIGIT_VALUES[c]) for c in whole))
             return _with_fraction(value, Decimal(1), fraction)
         pair = _PAIR_RE.fullmatch(whole)
         return _read_pair(pair) if pair else None
     places = _read_places(whole)
     if places is None or places >= _LIMIT:
         return None
-    quantum = Decimal(_LARGE.get(whole[-1], 1))
+    quantum = Decimal(GROUP_VALUES.get(whole[-1], 1))
     return _with_fraction(places, quantum, fraction)
 
 
@@ -157,7 +164,7 @@ def _read_marked(text: str, mark: str, read: Callable[[str], Decimal | None]) ->
         if number:
             if not total or total >= _LIMIT:
                 return None
-            total *= _LARGE[mark]
+            total *= GROUP_VALUES[mark]
         if part:
             value = read(part)
             if value is None:
@@ -167,18 +174,18 @@ def _read_marked(text: str, mark: str, read: Callable[[str], Decimal | None]) ->
 
 
 def _digit_string(text: str) -> bool:
-    return all(c in _DIGITS for c in text)
+    return all(c in DIGIT_VALUES for c in text)
 
 
 def _with_fraction(value: Decimal, quantum: Decimal, fraction: str) -> Numeral:
     if not fraction:
         return Numeral(value, quantum)
-    digits = "".join(str(_DIGITS[c]) for c in fraction)
+    digits = "".join(str(DIGIT_VALUES[c]) for c in fraction)
     return Numeral(value + Decimal("0." + digits), Decimal(1).scaleb(-len(digits)))
 
 
 def _read_pair(pair: re.Match[str]) -> Numeral | None:
-    low, high = _DIGITS[pair["a"]], _DIGITS[pair["b"]]
+    low, high = DIGIT_VALUES[pair["a"]], DIGIT_VALUES[pair["b"]]
     if high != low + 1 and (low, high) != (3, 5):
         return None
     if len(pair["scale"]) > _LIMIT.adjusted():

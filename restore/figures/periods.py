@@ -11,16 +11,17 @@ from collections import Counter
 from typing import NamedTuple
 
 from restore.figures.numerals import read_numeral
+from restore.text.characters import ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
 
 __all__ = ["Anchor", "TimeMention", "anchor_of", "heading_year", "resolve", "scan_times"]
 
-_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇○零0０][〇○零0０一二三四五六七八九]{2})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_COUNT = r"(?:[0-9]{1,2}|十?[一二两三四五六七八九十])"
+_YEAR = f"(?:(?:19|20)[0-9]{{2}}|[一二][九〇○零0０][{WRITTEN_DIGITS}0０]{{2}})"
+_MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONE_TO_NINE}])"
+_DAY = f"(?:[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[{ONE_TO_NINE}]?|[{ONE_TO_NINE}])"
+_COUNT = f"(?:[0-9]{{1,2}}|十?[{ONE_TO_TEN}两])"
 
 #: Every alternative below begins with one of these; it saves trying them all at every place.
-_FIRST = '[0-9一二三四五六七八九十〇○零两上下今去前当过近最这未接往本明新年全同第“"]'
+_FIRST = f'[0-9{ONE_TO_TEN}〇○零两上下今去前当过近最这未接往本明新年全同第“"]'
 _PATTERN = re.compile(
     rf"""(?={_FIRST})(?:
     (?P<date>(?P<dy>{_YEAR})年(?P<dm>[0-9]{{1,2}}|{_MONTH})月(?P<dd>[0-9]{{1,2}}|{_DAY})[日号])
@@ -34,7 +35,7 @@ _PATTERN = re.compile(
   | (?P<quarter>(?:(?P<qy>{_YEAR})年|(?P<qr>[今去前当]年))?(?P<qf>前)?第?(?P<qn>[一二三四1-4])季度)
   | (?P<year>(?<![0-9]){_YEAR}(?:年度|年(?!代)|(?=[-—]{{2}})))
   | (?P<bareyear>(?<=公元)(?:19|20)[0-9]{{2}}(?![0-9.,%年]))
-  | (?P<decade>(?:上世纪|(?:19|20)?[0-9]{{2}}|[二三四五六七八九]十)+年代)
+  | (?P<decade>(?:上世纪|(?:19|20)?[0-9]{{2}}|[{ONE_TO_NINE}]十)+年代)
   | (?P<plan>[“"]?(?P<pn>十[一二三四五六七])五[”"]?(?:以来|时期|期间|五年|末|这五年)?)
   | (?P<span>(?:过去|近|最近|这|前|未来|今后|下一步|接下来的?|往后)(?:的)?(?P<sn>{_COUNT})年(?:来|间|里|多来)?)
   | (?P<since>(?<!连续)(?P<zn>{_COUNT})年(?:来|(?=提高|增长|增加|累计|下降|减少|新增|建成|完成)))
@@ -53,9 +54,7 @@ _REVIEW = re.compile(r"过去一年|过去的一年|一年来|工作回顾|去�
 _DATE_LINE = re.compile(rf"[(（]\s*({_YEAR})年({_MONTH})月({_DAY})[日号]\s*[)）]")
 _GIVEN = re.compile(rf"({_YEAR})年[^，。\n]{{0,16}}政府工作报告")
 _HEADING_YEAR = re.compile(rf"({_YEAR})年")
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十][）)]|第[一二三四五六]部分"
-)
+_HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二三四五六]部分")
 _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$")
 
 

@@ -18,6 +18,15 @@ from restore.figures.dictionary import FigureDictionary, Qualifier, Unit, altern
 from restore.figures.intervals import admitted
 from restore.figures.numerals import ARABIC, CHINESE, SCALE, Numeral, plain, read_numeral
 from restore.figures.spans import SpanSet, merge_spans
+from restore.text.characters import (
+    CLOSING_QUOTES,
+    DIGITS,
+    HAN,
+    NUMERALS_AND_SOME,
+    ONE_TO_NINE,
+    ONE_TO_TEN,
+    OPENING_QUOTES,
+)
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
 
@@ -25,14 +34,14 @@ _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 _SCALE = r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?!分|度|货|姓))"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
 _ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页"
-_QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』，。；\n]{1,14})[”’」』]")
+_QUOTED = re.compile(
+    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}，。；\n]{{1,14}})[{CLOSING_QUOTES}]"
+)
 _QUOTED_NAME = re.compile(
-    r"(?:[零一二三四五六七八九十百千万两双]+(?!个[^0-9]{4})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
-    r"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{3,}[^0-9]*|.*(?<![0-9])[一二三四五六七八九十]+[^0-9]{0,3})"
+    f"(?:[零{ONE_TO_TEN}百千万两双]+(?!个[^0-9]{{4}})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
+    f"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{{3,}}[^0-9]*|.*(?<![0-9])[{ONE_TO_TEN}]+[^0-9]{{0,3}})"
 )
-_SESSION = re.compile(
-    r"全会|会议|全体会议|代表大会|党代会|代表会议|、[一二三四五六七八九十]+次全会"
-)
+_SESSION = re.compile(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
 _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
@@ -85,22 +94,22 @@ def _compile(book: FigureDictionary) -> _Scanner:
         (?P<before>{alternation(list(before))})?
         (?:
           (?P<per>[百千万])分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?P<pb>{CHINESE}))?
-        | (?<![零一二三四五六七八九十百千万])(?P<den>[二两三四五六七八九十]+)分之(?P<part>[一二两三四五六七八九十]+)
+        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)
         | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})
-        | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[一二三四五六七八九十]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z一-鿿])
+        | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
         | (?P<half>(?:半数|一半)(?P<hafter>以上|左右)?|过半(?!径))
-        | (?<![0-9０-９A-Za-z_+][.．,，])(?<![0-9０-９A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％\u4e00-\u9fff])[-－−])?
+        | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－−])?
           (?P<a>{_MIXED})(?P<ain>{inner})?(?P<as>{_SCALE})?(?P<ain2>{inner})?
-          (?:(?P<au>{any_unit})|(?![.．]?[0-9０-９A-Za-z]))
+          (?:(?P<au>{any_unit})|(?![.．]?[{DIGITS}A-Za-z]))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<![第统单之点数几零〇一二三四五六七八九十百千万亿两0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[一-鿿])|(?<=连续[一-鿿]{{2}})|(?<=连续[一-鿿]{{3}}))年|(?<=以下[一-鿿])点
-            |(?<=[十百千][万亿])(?![0-9A-Za-z一-鿿]|[”’」』])|(?<=[十百千][万亿])(?=的))
-          (?P<ctenth>(?<=成)[一二三四五六七八九](?!左右))?(?P<cafter>{behind})?
+        | (?<![第统单之点数{NUMERALS_AND_SOME}0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
+          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}}))年|(?<=以下[{HAN}])点
+            |(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
+          (?P<ctenth>(?<=成)[{ONE_TO_NINE}](?!左右))?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from restore.claims import ClaimKind
 from restore.figures.dictionary import FigureDictionary, Unit, alternation
+from restore.text.characters import CLOSING, OPENING, PAIRED_MARKS, WRITTEN_DIGITS
 
 __all__ = ["Reading", "read_subject"]
 
@@ -21,7 +22,7 @@ _LINK = re.compile(
     r"(?:达到?了?|为|是|共计|总计|累计|合计|总共|共有?|约为?|已经?|仅有?|只有|有|分别|均|各有?|每|预计|"
     r"大约|还|则|就|的|了|等|到|在|至|由|以|从|超过|突破|稳定|保持|控制|位?列|位?居|排名?|处于|不|"
     r"将|可|能|其中|人均|每人|户均|每户|略|(?<![响对供反适])应|(?:19|20)[0-9]{2}年|高于|低于|优于|不少于|不低于|不高于|不超过|不多于|(?<!通)过|或|双双|拟|安排|五年|首次|人均|先后|共同|连续|全部|实际|力争|一年|全年|年内|要|把|给|向|对|用|按|来自|来|"
-    r"[、“‘「《（(：: ])+$"
+    rf"[、{OPENING}(：: ])+$"
 )
 _ABOVE_END = re.compile(
     r"[，、]?(?:高于|低于|快于|慢于|优于|好于|超过|高出|低|高)"
@@ -33,7 +34,7 @@ _CHANGE_END = re.compile(
 )
 _REACHED = re.compile(rf"(?:{_CHANGE})了?(?:到|至)(?:约|近|超过?)?$")
 _COMPARE_END = re.compile(
-    r"(?:同比|(?:比|较|由|从)(?:上年|去年|上一年|前年|年初|五年前|十年前|[0-9]{4}年|[一二][〇零○九一二三四五六七八]{3}年|“?十[一二三四]五”?(?:末|时期|期间)?)"
+    rf"(?:同比|(?:比|较|由|从)(?:上年|去年|上一年|前年|年初|五年前|十年前|[0-9]{{4}}年|[一二][{WRITTEN_DIGITS}]{{3}}年|“?十[一二三四]五”?(?:末|时期|期间)?)"
     r"(?:同期|底|末|预算|执行数)*|环比|年均|平均每年|每年|平均|分别|累计|名义|实际)+$"
 )
 _LEAD = re.compile(
@@ -56,8 +57,8 @@ _RIGHT_BAD = re.compile(
     r"被|将|已|达|占|比|较|稳定|保持|同比|增长|下降|提高|提升|上升|增加|减少|降低|实现|推动|带动|使|让|"
     r"参观|参加|参与|受益|得到|不断|成功|位居|居|列|进入|增至|到|至|，|。|、)"
 )
-_TRAIL = re.compile(r"(?:[的和与及、，“‘（(”’》）)]|以及|其中|共|等|约|近|超|中)+$")
-_QUOTES = str.maketrans("", "", "“”‘’「」《》（）()")
+_TRAIL = re.compile(rf"(?:[的和与及、，{OPENING}({CLOSING})]|以及|其中|共|等|约|近|超|中)+$")
+_QUOTES = str.maketrans("", "", PAIRED_MARKS + "()")
 
 
 _EVENTS = frozenset({"event", "person-time", "issue", "case-time", "trip"})

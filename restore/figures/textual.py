@@ -18,6 +18,7 @@ from restore.claims import FigureSource, SlotFilling, TextualFact
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import normalise
 from restore.figures.periods import anchor_of
+from restore.text.characters import HAN, ONE_TO_TEN
 
 __all__ = ["Slot", "facts_among", "slots_of"]
 
@@ -26,16 +27,16 @@ _REACH = 26
 _NEAREST = 60
 _SLOTS = {
     "numbered-body": re.compile(
-        r"(?:中央|国务院|省委|自治区党委|市委|全国)?第[一二三四五六七八九十0-9]{1,3}"
-        r"[一-鿿]{1,4}(?:组|团|队|办|局)(?![织成建合长])"
+        rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
+        rf"[{HAN}]{{1,4}}(?:组|团|队|办|局)(?![织成建合长])"
     ),
     "office-holder": re.compile(
-        r"(?P<office>(?:[一-鿿]{0,8}(?:党委|政府|政协|人大|党组|常委会|委员会|法院|检察院))"
+        rf"(?P<office>(?:[{HAN}]{{0,8}}(?:党委|政府|政协|人大|党组|常委会|委员会|法院|检察院))"
         r"(?:常务|党组)?副?(?:书记|主席|主任|省长|市长|院长|检察长|秘书长))"
         r"(?P<name>[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马"
         r"苗方任袁柳唐薛雷贺倪汤罗郝安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵"
         r"席季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫房丁邓洪包左石崔龚程刘叶白乌布云石]"
-        r"[一-鿿]{1,2})(?=同志|出席|主持|讲话|作|到|在|率|带|[，。、）)（(\s])"
+        rf"[{HAN}]{{1,2}})(?=同志|出席|主持|讲话|作|到|在|率|带|[，。、）)（(\s])"
     ),
 }
 
@@ -93,7 +94,7 @@ def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
 
 
 def _number(text: str) -> str:
-    number = re.search(r"第[一二三四五六七八九十0-9]+", text)
+    number = re.search(rf"第[{ONE_TO_TEN}0-9]+", text)
     return number[0] if number else ""
 
 

@@ -15,6 +15,7 @@ from restore.edits import Proposal, Reason
 from restore.evidence import Pattern
 from restore.layout.roles import section_number
 from restore.layout.seams import SeamScorer, beginning
+from restore.text.characters import CLAUSE_MARKS, CLOSING, ONE_TO_TEN, OPENING, OPENING_OF, POINTS
 
 __all__ = ["end_proposals", "headless", "without_lost_heads"]
 
@@ -22,15 +23,14 @@ _STAGE = "layout"
 _FLAG_LENGTH = 8
 _CONFIDENCE = 0.8
 # No paragraph begins with a mark that closes or goes on.
-_CLOSING = re.compile("[，。、；：？！”’）》〉】」』]")
+_CLOSING = re.compile(f"[{POINTS}{CLOSING}]")
 # Headings of one text often begin with the same words.
 _ALIKE = 3
 # What stands under the title of a text may be its first heading.
 _HEADINGS = {Role.SUBTITLE, Role.HEADING}
-_OPENING = re.compile("[“‘（《〈【「『]")
-_PAIRS = {"”": "“", "’": "‘", "）": "（", "》": "《", "〉": "〈", "】": "【"}
-_CLAUSE = re.compile("[，。；：？！]")
-_LISTED = re.compile(r"[0-9一二三四五六七八九十A-Za-z]{1,3}）")
+_OPENING = re.compile(f"[{OPENING}]")
+_CLAUSE = re.compile(f"[{CLAUSE_MARKS}]")
+_LISTED = re.compile(f"[0-9{ONE_TO_TEN}A-Za-z]{{1,3}}）")
 # A first sentence of at most so many characters (the full stop apart) is the rest of one where its
 # words could hardly begin a paragraph (log10). In 5,383 paragraphs of development reports and news
 # these rules find 17, all of them torn by whoever collected the texts.
@@ -52,7 +52,7 @@ def headless(text: str, scorer: SeamScorer) -> bool:
     clause = _CLAUSE.split(text, maxsplit=1)[0]
     if not _LISTED.match(clause) and any(
         closing in clause and opening not in clause[: clause.index(closing)]
-        for closing, opening in _PAIRS.items()
+        for closing, opening in OPENING_OF.items()
     ):
         return True
     stop = text.find("。")

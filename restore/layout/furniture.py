@@ -21,6 +21,7 @@ from restore.layout.roles import FurnitureForm, headline, role_in_text
 from restore.layout.seams import open_end
 from restore.layout.signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.settings import LayoutSettings
+from restore.text.characters import CLAUSE_MARKS, DIGITS
 
 __all__ = ["line_roles"]
 
@@ -28,9 +29,9 @@ _QUOTE = 16
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 _CAPTION_LENGTH = 130
 _OF_PAPERS = {"press", "imprint", "editor", "masthead", "page", "date", "scan", "notice"}
-_DIGITS = re.compile("[0-9０-９]+")
+_DIGITS = re.compile(f"[{DIGITS}]+")
 # A label with its value: 电话：88881111.
-_LABELLED = re.compile("[^，。；！？：:]{1,10}[：:]")
+_LABELLED = re.compile(f"[^{CLAUSE_MARKS}:]{{1,10}}[：:]")
 
 
 def line_roles(

@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from restore.characters.classes import HAN
-from restore.layout.lines import SPACE, Line
+from restore.layout.lines import Line
+from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE, is_han
 
 __all__ = [
     "cut_figure",
@@ -28,7 +28,7 @@ __all__ = [
 # Items and marks at the head of a line; numbered sections are the business of ``begins_part``.
 _ITEM = re.compile(
     f"[-+*•·▪◦‣●○][{SPACE}]+|\\[[ xX√]\\]|[0-9]{{1,3}}[.)）][{SPACE}]+|[(（]?[A-Za-z][)）][{SPACE}]*"
-    f"|[A-Za-z][.．、][{SPACE}]*(?=[{HAN}])|>|#|```|~~~|:[a-z_]+:|步骤[{SPACE}]*[0-9一二三四五六七八九十]"
+    f"|[A-Za-z][.．、][{SPACE}]*(?=[{HAN}])|>|#|```|~~~|:[a-z_]+:|步骤[{SPACE}]*[0-9{ONE_TO_TEN}]"
     f"|(?:图|表|例)[{SPACE}]*[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?(?:[{SPACE}：:]|\\Z)"
     "|&(?:nbsp|emsp|ensp|#12288|#160);"
 )
@@ -42,14 +42,14 @@ _TIMED = re.compile(
 )
 _ARROW = re.compile(f"{_CLOCK}[{SPACE}]*-->")
 _MAIL_HEADER = re.compile("[A-Z][A-Za-z]{0,12}(?:-[A-Z][A-Za-z]{1,12}){0,3}:[ \t]")
-_BARE_LABEL = re.compile(f"[^，。；！？：:]{{1,12}}[：:][{SPACE}_]*\\Z")
+_BARE_LABEL = re.compile(f"[^{CLAUSE_MARKS}:]{{1,12}}[：:][{SPACE}_]*\\Z")
 _CELLS = re.compile(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{SPACE}]")
 # A contents page leads to its numbers by dots; the ellipsis of prose has six, in two characters.
 _LEADERS = re.compile(r"(?:…{3,}|\.{4,}|·{4,})[ 0-9]*\Z|…{2} *[0-9]+\Z")
 _URL_LAST = re.compile("(?:https?://|www\\.)[!-~]+\\Z")
 _CODE = re.compile(
     r"(?:import|from|def|class|return|elif|else|try|except|print|public|private|static|const|let|"
-    r"var|function|SELECT|INSERT|UPDATE)\b[^\u3400-\u9fff]*\Z|[$@%]\s?[a-z]|>>>|//|/\*|\*/|\"\"\""
+    rf"var|function|SELECT|INSERT|UPDATE)\b[^{HAN}]*\Z|[$@%]\s?[a-z]|>>>|//|/\*|\*/|\"\"\""
     r"|<[/!a-z]|[A-Za-z_][\w.\[\]]*\s*(?:=|\+=|:=|==|->|=>)|[A-Za-z_][\w.]*\(|[})\]]",
     re.ASCII,
 )
@@ -69,14 +69,14 @@ _HAN = re.compile(f"[{HAN}]")
 # than the second): the cost stays bounded on lines of any length.
 _EDGE, _LONGEST = 200, 64
 
-_FIGURE_LAST = re.compile("[0-9０-９][.．,，·:：/～~\\-–—]?\\Z")
-_FIGURE_FIRST = re.compile("[.．]?[0-9０-９]")
+_FIGURE_LAST = re.compile(f"[{DIGITS}][.．,，·:：/～~\\-–—]?\\Z")
+_FIGURE_FIRST = re.compile(f"[.．]?[{DIGITS}]")
 _UNITS = (
     "[百千万亿]*(?:元|美元|人|个|项|件|名|家|次|米|公里|千米|厘米|毫米|吨|公斤|千克|克|升|毫升|度|岁|倍|"
     "亩|公顷|平方米|立方米|户|辆|台|套|所|座|页|年|月|日|号|时|点|分|秒|小时|分钟|个百分点|百分点)"
     "|[百千万亿]+|[%％‰℃°]|[A-Za-z]{1,3}"
 )
-_MEASURED_LAST = re.compile(f"[0-9０-９][余多几]?(?P<unit>{_UNITS})\\Z")
+_MEASURED_LAST = re.compile(f"[{DIGITS}][余多几]?(?P<unit>{_UNITS})\\Z")
 # A date and a time of day name the next smaller unit behind each.
 _FOLLOWS = {
     "年": "月",
@@ -87,7 +87,7 @@ _FOLLOWS = {
     "点": "分",
     "分": "秒",
 }
-_NEXT_UNIT = re.compile(f"[0-9０-９]{{1,2}}(?P<unit>[{HAN}])")
+_NEXT_UNIT = re.compile(f"[{DIGITS}]{{1,2}}(?P<unit>[{HAN}])")
 
 
 def stands(text: str) -> bool:
@@ -185,11 +185,11 @@ def filler(left: str, right: str, *, spaced: bool) -> str:
             return " "
         if left[-1].isdigit():
             return " " if _LONG_FIRST.match(right) else ""
-        return " " if spaced and _HAN.match(left[-1]) else ""
+        return " " if spaced and is_han(left[-1]) else ""
     if right[0].isdigit():
         # Windows 10, but PM2.5 and M2.
         return " " if _WORD_LAST.search(left) else ""
-    return " " if spaced and left[-1].isascii() and left[-1].isalpha() and _HAN.match(right) else ""
+    return " " if spaced and left[-1].isascii() and left[-1].isalpha() and is_han(right) else ""
 
 
 _SET_OFF = re.compile(f"[{HAN}] [A-Za-z]|[A-Za-z] [{HAN}]")

@@ -11,27 +11,32 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from restore.layout.roles import numeral_value
+from restore.text.characters import (
+    DIGIT_VALUES,
+    DIGITS,
+    HALF_WIDTH,
+    HAN,
+    ONE_TO_TEN,
+    ZERO_TO_NINE,
+    ZEROS,
+)
 
 __all__ = ["Identity", "Kinship", "identity_of", "kinship", "page_number", "same_page"]
 
-_DIGITS = "0-9０-９"
-_NUMERALS = "〇零一二三四五六七八九十"
-_HALF_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
-    ord("Ａ") + letter: ord("A") + letter for letter in range(26)
-}
+_NUMERALS = ZEROS + ONE_TO_TEN
 _PAGE = re.compile(
-    rf"(?P<front>头版)|(?P<letter>[A-DＡ-Ｄ]?)(?P<number>[{_DIGITS}]{{1,3}}|[{_NUMERALS}]{{1,3}})\s*版"
+    rf"(?P<front>头版)|(?P<letter>[A-DＡ-Ｄ]?)(?P<number>[{DIGITS}]{{1,3}}|[{_NUMERALS}]{{1,3}})\s*版"
 )
 # A running head sets the section and page without 版: A01.
 _LETTERED = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<letter>[A-DＡ-Ｄ])(?P<number>[{_DIGITS}]{{1,2}})(?![0-9A-Za-z])"
+    f"(?<![0-9A-Za-z])(?P<letter>[A-DＡ-Ｄ])(?P<number>[{DIGITS}]{{1,2}})(?![0-9A-Za-z])"
 )
 _DATE = re.compile(
-    rf"(?<!农历)(?P<year>[{_DIGITS}〇零一二三四五六七八九]{{4}})年(?P<month>[{_DIGITS}{_NUMERALS}]{{1,3}})月"
-    rf"(?P<day>[{_DIGITS}{_NUMERALS}]{{1,3}})日"
+    f"(?<!农历)(?P<year>[{DIGITS}{ZERO_TO_NINE}]{{4}})年(?P<month>[{DIGITS}{_NUMERALS}]{{1,3}})月"
+    f"(?P<day>[{DIGITS}{_NUMERALS}]{{1,3}})日"
 )
 _PAPER = re.compile(
-    "[\u4e00-\u9fff]{1,10}(?:日报|晚报|早报|时报|晨报|商报|周报|快报|都市报|公报)(?=社?(?:[^\u4e00-\u9fff]|\\Z))"
+    f"[{HAN}]{{1,10}}(?:日报|晚报|早报|时报|晨报|商报|周报|快报|都市报|公报)(?=社?(?:[^{HAN}]|\\Z))"
 )
 _NAME_DATE = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<sep>[-_./年]?)(?P<month>0[1-9]|1[0-2]|(?<=[-_./年])[1-9])"
@@ -81,9 +86,9 @@ def page_number(words: str) -> str | None:
 
 
 def _page(letter: str, number: str) -> str | None:
-    bare = number.translate(_HALF_WIDTH)
+    bare = number.translate(HALF_WIDTH)
     value = int(bare) if bare.isdigit() and bare.isascii() else numeral_value(bare)
-    return f"{letter.translate(_HALF_WIDTH)}{value}" if value else None
+    return f"{letter.translate(HALF_WIDTH)}{value}" if value else None
 
 
 def same_page(one: str, other: str) -> bool:
@@ -147,12 +152,12 @@ def _only(counts: Counter[_Value]) -> _Value | None:
 
 
 def _date(match: re.Match[str]) -> tuple[int, int, int] | None:
-    year = match["year"].translate(_HALF_WIDTH)
+    year = match["year"].translate(HALF_WIDTH)
     if not (year.isascii() and year.isdigit()):
-        year = "".join(str("〇一二三四五六七八九".find(char.replace("零", "〇"))) for char in year)
+        year = "".join(str(DIGIT_VALUES.get(char, char)) for char in year)
     parts = [int(year)]
     for key in ("month", "day"):
-        bare = match[key].translate(_HALF_WIDTH)
+        bare = match[key].translate(HALF_WIDTH)
         parts.append(int(bare) if bare.isascii() and bare.isdigit() else numeral_value(bare))
     fits = 1900 <= parts[0] <= 2100 and 1 <= parts[1] <= 12 and 1 <= parts[2] <= 31
     return (parts[0], parts[1], parts[2]) if fits else None

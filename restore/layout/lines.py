@@ -7,21 +7,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.blocks import ARTICLE_BREAK
-from restore.characters.classes import HAN
+from restore.text.characters import CLOSING, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
 
-__all__ = ["SPACE", "Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]
+__all__ = ["Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]
 
-SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{SPACE}]+")
 _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
 _HAN = re.compile(f"[{HAN}]")
 _ASCII = re.compile("[!-~]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
 # included; a colon or semicolon ends a line but not a sentence, and is judged apart.
-_SENTENCE_END = re.compile('[。！？!?…][”’）》」』】)"]*(?:[（(][^（）()]{2,24}[）)])?\\Z')
+_SENTENCE_END = re.compile(f'[{STOPS}!?…][{CLOSING})"]*(?:[（(][^（）()]{{2,24}}[）)])?\\Z')
 
 
-_STOPS, _CLOSERS = "。！？!?…", '”’）》」』】)"'
+_STOPS, _CLOSERS = STOPS + "!?…", CLOSING + ')"'
 
 
 class Line(NamedTuple):
@@ -108,9 +107,9 @@ _REACH = 5
 # Lines of a narrow column are as even as those of a wide one: a list of short items is no column.
 _SHARE, _OVER = 0.18, 2.0
 # Of the lines of wrapped prose one in five ends at a mark.
-_MARKS = "，。、；：！？,;:!?"
+_MARKS = f"{POINTS},;:!?"
 # ... and three lines of it hold a mark somewhere: without any they are verse, names or a list.
-_MARK = re.compile(f"[{_MARKS}“”《》（）()%.]")
+_MARK = re.compile(f"[{_MARKS}{PAIRED_MARKS}()%.]")
 
 
 class Column(NamedTuple):

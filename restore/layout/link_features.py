@@ -16,11 +16,11 @@ from operator import add
 from typing import NamedTuple
 
 from restore.blocks import Role
-from restore.characters.classes import HAN
 from restore.layout.lines import ends_sentence
 from restore.layout.page_words import PageWords
 from restore.layout.roles import JumpMark, begins_part, jump_mark, signature
 from restore.layout.seams import SeamScorer, beginning, head, open_end, tail
+from restore.text.characters import COMMON_PAIRS, DIGITS, HAN
 
 __all__ = [
     "FEATURES",
@@ -39,10 +39,9 @@ _NOT_HAN = re.compile(f"[^{HAN}]+")
 _FOREIGN_HEAD = re.compile("(?![0-9]{4}年|[0-9]{1,2}月)[0-9A-Za-z]")
 _FOREIGN_TAIL = re.compile("[0-9A-Za-z%]\\Z")
 _LIST_HEAD = re.compile(
-    "[0-9０-９.]+[余多万亿]*[个项件名家人次篇份期场条种类处所座%％元吨亩米里][、，；。]"
+    f"[{DIGITS}.]+[余多万亿]*[个项件名家人次篇份期场条种类处所座%％元吨亩米里][、，；。]"
 )
 _QUOTE_HEAD = re.compile("[“‘《（]")
-_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 
 FEATURES = (
     "bias", "seam", "seam below 0", "beginning", "beginning above 0", "neighbour", "backward",
@@ -387,4 +386,4 @@ def _behind_end(page: PageLines, left: int) -> str:
 
 
 def _brackets(text: str) -> tuple[int, ...]:
-    return tuple(text.count(opening) - text.count(closing) for opening, closing in _PAIRS)
+    return tuple(text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS)

@@ -16,12 +16,12 @@ from operator import mul
 from typing import NamedTuple
 
 from restore.blocks import Role
-from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
 from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.lines import width_of
 from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
 from restore.layout.seams import SeamScorer, open_end
+from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN
 
 __all__ = ["WEIGHTS", "Link", "link_blocks"]
 
@@ -105,7 +105,7 @@ def link_blocks(
 
 
 # A headline may list what met or was opened, and look like a sentence that stops among items.
-_CLAUSE_MARK = re.compile("[，。；：！？]")
+_CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
 
 
 def _enumeration(text: str) -> bool:
@@ -166,7 +166,7 @@ def _under_heading(facts: PageFacts, right: int) -> bool:
     )
 
 
-_FIGURE_FIRST, _FIGURE_LAST = re.compile("[0-9０-９]"), re.compile("[0-9０-９]\\Z")
+_FIGURE_FIRST, _FIGURE_LAST = re.compile(f"[{DIGITS}]"), re.compile(f"[{DIGITS}]\\Z")
 _UNIT_FIRST = re.compile("[%％‰个多余万亿千百倍元人项件名家次年月日]")
 
 

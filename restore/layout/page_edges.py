@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from restore.layout.lines import ends_sentence
+from restore.text.characters import DIGITS
 
 __all__ = ["counted_heads", "page_bounds", "repeated_on_pages"]
 
@@ -19,7 +20,7 @@ _LONGEST = 40
 # Titles have six characters and more, paragraphs twenty; no book has more pages than digits for.
 _TITLE, _TEXT, _PAGE_DIGITS = 6, 20, 4
 # A line that holds little but a figure: 12, — 12 —, 第 12 页.
-_NUMBER = re.compile(r"\D{0,3}[0-9０-９]{1,4}\D{0,3}")
+_NUMBER = re.compile(rf"\D{{0,3}}[{DIGITS}]{{1,4}}\D{{0,3}}")
 
 
 def page_bounds(texts: Sequence[str], pages: Sequence[int]) -> list[tuple[int, int]]:

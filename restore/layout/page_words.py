@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from operator import add
 
-from restore.characters.classes import HAN
+from restore.text.characters import HAN
 
 __all__ = ["SURROUNDING", "PageWords"]
 

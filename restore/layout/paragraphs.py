@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from restore.blocks import Role
-from restore.characters.classes import HAN, OPENING
 from restore.edits import Proposal
 from restore.evidence import Evidence, Pattern, Seam
 from restore.layout.glue import (
@@ -26,11 +25,12 @@ from restore.layout.glue import (
     spaced_latin,
     without_hyphen,
 )
-from restore.layout.lines import SPACE, Column, Line, ends_sentence, lines_and_columns, lines_of
+from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns, lines_of
 from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
 from restore.layout.seams import SeamScorer, continuity
 from restore.layout.ties import shares_figure
 from restore.settings import LayoutSettings
+from restore.text.characters import CLOSING, HAN, OPENING, PAIRED_MARKS, POINTS, PROSE_MARKS, SPACE
 
 __all__ = ["propose_paragraphs", "wrap_joins"]
 
@@ -39,8 +39,8 @@ _SLACK = 2.5
 _ENDED_SLACK = 1.5
 _FIRST_LINE = 2.0
 _HAN = re.compile(f"[{HAN}]")
-_SPACED = re.compile(f"(?:[{HAN}“”‘’《》][{SPACE}]+){{3}}")
-_SENTENCE_MARK = re.compile("[，。；？！]")
+_SPACED = re.compile(f"(?:[{HAN}{PAIRED_MARKS}][{SPACE}]+){{3}}")
+_SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
 # Roles that a line has by itself; a wrapped line may look like a heading and be none.
 _FIXED = {
     Role.FURNITURE, Role.CAPTION, Role.BYLINE, Role.DATELINE, Role.SUBTITLE, Role.JUMP_LINE,
@@ -51,9 +51,9 @@ _BLANK = ("__", "＿＿")
 # Below this a language model must like a seam clearly even where a column wraps.
 _VETO = -2.0
 # Marks that neither a paragraph nor a line of print may end or begin with.
-_NEVER_LAST = "“‘《〈（【〔「『"
+_NEVER_LAST = OPENING
 _CLOSING_QUOTES = "”’"
-_NEVER_FIRST = "，。、；：？！”’》〉）】〕」』％%"
+_NEVER_FIRST = POINTS + CLOSING + "％%"
 _OF_FIGURES = "％%"
 _LIKELY, _UNLIKELY = -0.5, 0.5
 # ... and no doubt that it does.

@@ -14,12 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from restore.characters.classes import HAN
 from restore.layout.assignment import best_pairs
 from restore.layout.issues import Identity, Kinship, kinship, page_number, same_page
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import begins_part
 from restore.layout.seams import SeamScorer, beginning, continuity, seam
+from restore.text.characters import HAN
 
 __all__ = ["PART_FEATURES", "PART_WEIGHTS", "Joint", "Part", "PartPair", "join_parts", "part_pairs"]
 

@@ -10,12 +10,27 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.blocks import Role
-from restore.characters.classes import HAN
 from restore.errors import RestoreError
 from restore.layout.imprint import imprint, imprint_place
-from restore.layout.lines import SPACE, ends_sentence, width_of
+from restore.layout.lines import ends_sentence, width_of
 from restore.locks import SURNAMES
 from restore.resources import dictionary_path
+from restore.text.characters import (
+    BYLINE_SIGNS,
+    CIRCLED,
+    CIRCLED_VALUES,
+    DIGIT_VALUES,
+    DIGITS,
+    HAN,
+    LIST_NUMBERS,
+    ONE_TO_TEN,
+    ORNAMENTS,
+    PLACE_VALUES,
+    SPACE,
+    STOPS,
+    UNFINISHED_WORDS,
+    ZERO_TO_NINE,
+)
 
 __all__ = [
     "FurnitureForm",
@@ -34,14 +49,14 @@ __all__ = [
 _SPACES = re.compile(f"[{SPACE}]+")
 # Who wrote it, in brackets behind the last sentence: （李睿琦）, （本报记者 王晓燕 陈卓）.
 _SIGNATURE = re.compile(
-    f"[。！？…”][（(](?P<credit>[{HAN}]{{0,6}}(?:记者|通讯员|作者|撰稿|整理|供稿)[:：{SPACE}]*)?"
+    f"[{STOPS}…”][（(](?P<credit>[{HAN}]{{0,6}}(?:记者|通讯员|作者|撰稿|整理|供稿)[:：{SPACE}]*)?"
     f"(?P<name>[{HAN}]{{2,4}})(?:[、{SPACE}]+[{HAN}]{{2,4}}){{0,4}}[）)]\\Z"
 )
-_NUMERALS = "一二三四五六七八九十百"
+_NUMERALS = f"{ONE_TO_TEN}百"
 # What may begin a part of a text: numbers of sections and items, bullets, a dash, a mark of a
 # story. 一是 and 2023年 are words of running text.
 _PART = re.compile(
-    f"[■□▲△►▷◆◇●○★☆※►▶▼▽]|[①-⑳㈠-㈩⑴-⒇⒈-⒛Ⅰ-Ⅹ]|[（(][{_NUMERALS}]{{1,3}}[）)]|[（(][0-9]{{1,2}}[）)]"
+    f"[{ORNAMENTS}]|[{LIST_NUMBERS}]|[（(][{_NUMERALS}]{{1,3}}[）)]|[（(][0-9]{{1,2}}[）)]"
     f"|[{_NUMERALS}]{{1,3}}、|[0-9]{{1,2}}[、．]|[0-9]{{1,2}}\\.(?![0-9])"
     f"|第[{_NUMERALS}零〇千0-9]{{1,7}}[章节条编款篇部](?![{HAN}]{{0,2}}[第之])|——|附件|附表"
 )
@@ -51,12 +66,11 @@ _SECTION = (
     (re.compile(f"([{_NUMERALS}]{{1,3}})、"), "level1"),
     (re.compile(f"[（(]([{_NUMERALS}]{{1,3}})[）)]"), "level2"),
     (re.compile(r"([0-9]{1,2})[、．.](?![0-9])"), "level3"),
-    (re.compile("([①-⑳])"), "circled"),
+    (re.compile(f"([{CIRCLED}])"), "circled"),
 )
-_MARKS = "■□▲△►▷◆◇●○★☆※▶▼▽"
-_PAGE = r"(?:第|A|B|C|D)?\s*(?P<page>[0-9０-９一二三四五六七八九十]{1,3}|[A-D][0-9]{1,2})\s*版"
+_PAGE = rf"(?:第|A|B|C|D)?\s*(?P<page>[{DIGITS}{ONE_TO_TEN}]{{1,3}}|[A-D][0-9]{{1,2}})\s*版"
 _JUMP = re.compile(
-    rf"(?P<mark>[{_MARKS}]?[ \u3000]*[*]{{0,2}}[（(【\[]?[ \u3000]*[{_MARKS}]?"
+    rf"(?P<mark>[{ORNAMENTS}]?[ \u3000]*[*]{{0,2}}[（(【\[]?[ \u3000]*[{ORNAMENTS}]?"
     rf"(?:(?P<from>(?:紧?上接|接)(?:头版|{_PAGE}))|(?P<to>(?:下转|转至|转)(?:头版|{_PAGE.replace('page', 'page2')})))"
     rf"(?:[《“][^》”\n]{{1,40}}[》”])?[ \u3000]*[）)】\]]?[*]{{0,2}}[ \u3000]*[：:]?[ \u3000]*)"
 )
@@ -107,7 +121,7 @@ def _misread_mark(text: str) -> JumpMark | None:
 
 # What a pattern ends with: one of some words, with a mark behind it at most.
 _LAST_WORDS = re.compile(
-    "(?:\\(\\?:(?P<words>[^()\\[\\]?*+{}.\\\\]+)\\)|(?P<word>[\u4e00-\u9fff]))(?:\\[[^\\]]*\\]\\?)?\\Z"
+    f"(?:\\(\\?:(?P<words>[^()\\[\\]?*+{{}}.\\\\]+)\\)|(?P<word>[{HAN}]))(?:\\[[^\\]]*\\]\\?)?\\Z"
 )
 
 
@@ -221,37 +235,34 @@ def section_number(text: str) -> tuple[str, int] | None:
     return None
 
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
-
-
 def numeral_value(numeral: str) -> int:
     """Return the value of a numeral (12, 十二, ⑫); 0 where it has none."""
     if numeral.isascii() and numeral.isdigit():
         return int(numeral)
-    if "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
+    if numeral in CIRCLED_VALUES:
+        return CIRCLED_VALUES[numeral]
     total = current = 0
     for char in numeral:
-        if char in "十百千":
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+        if char in PLACE_VALUES:
+            total += (current or 1) * PLACE_VALUES[char]
             current = 0
         else:
-            current = _DIGITS.get(char, 0)
+            current = DIGIT_VALUES.get(char, 0)
     return total + current
 
 
 _DATE = re.compile(
-    r"[（(]?[0-9０-９〇零一二三四五六七八九]{4}年[0-9０-９一二三四五六七八九十]{1,3}月"
-    r"[0-9０-９一二三四五六七八九十]{1,3}日[)）]?"
+    f"[（(]?[{DIGITS}{ZERO_TO_NINE}]{{4}}年[{DIGITS}{ONE_TO_TEN}]{{1,3}}月"
+    f"[{DIGITS}{ONE_TO_TEN}]{{1,3}}日[)）]?"
 )
 _OFFICE = "主席|主任|书记|省长|市长|县长|区长|旗长|盟长|州长|院长|检察长|会长|部长|局长|总理|委员长|秘书长|行长|社长|校长"
 _BYLINE = re.compile(
-    rf"(?:[□■●◎○◆]\s*[{HAN}A-Za-z·]{{2,12}}(?:\s+[{HAN}]{{2,4}})*"
+    rf"(?:[{BYLINE_SIGNS}]\s*[{HAN}A-Za-z·]{{2,12}}(?:\s+[{HAN}]{{2,4}})*"
     rf"|[（(]?(?:文|图|文/图|图/文|本报|本刊|本网|本台|新华社|人民日报)?(?:全媒体|融媒体|首席|特约|实习)?(?:记者|通讯员|作者|撰稿|评论员|摄影|整理|执笔)[:：/／]?\s*[{HAN}A-Za-z·\s、]{{2,40}}[)）]?"
     rf"|[{HAN}]{{0,18}}(?:{_OFFICE})[{SPACE}]+[{HAN}]{{1,3}}(?:[·{SPACE}]?[{HAN}]{{1,6}})?)"
 )
 _NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
-_ENDS_OPEN = re.compile("[，、的和与及等在对为把被将]\\Z")
+_ENDS_OPEN = re.compile(f"[，、{UNFINISHED_WORDS}]\\Z")
 # Headlines of reports and papers: up to 42 characters, most below 24; the longer a line, the fewer
 # commas a headline has.
 _HEADLINE_WIDTH = 42.0

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from restore.layout.lines import ends_sentence, width_of
 from restore.layout.roles import jump_mark
+from restore.text.characters import LONG_STOPS, PROSE_MARKS
 
 __all__ = ["SeamScorer", "beginning", "continuity", "head", "open_end", "seam", "tail"]
 
@@ -83,10 +84,10 @@ def beginning(scorer: SeamScorer, right: str) -> float:
 
 
 _LABEL_END = "：:；;"
-_SENTENCE_MARK = re.compile("[，。；？！]")
+_SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
 # A dash heads a section as often as a paragraph: ——围绕中心、服务大局，在…上献计出力. What has no
 # stop and is no longer than a headline is one.
-_STOP = re.compile("[。；？！]")
+_STOP = re.compile(f"[{LONG_STOPS}]")
 _DASHED_HEADING = 42.0
 
 

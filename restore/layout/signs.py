@@ -19,6 +19,7 @@ from restore.layout.roles import (
     role_by_form,
 )
 from restore.layout.seams import open_end
+from restore.text.characters import CLAUSE_MARKS
 
 __all__ = ["NOTHING_KNOWN", "PageKnowledge", "SignedLines"]
 
@@ -50,7 +51,7 @@ _OF_BOOKS = {"press", "imprint", "editor", "hotline", "page", "contact", "notice
 _REPORT = re.compile(
     "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
 )
-_LABELLED = re.compile("[^，。；！？：:]{1,10}[：:]")
+_LABELLED = re.compile(f"[^{CLAUSE_MARKS}:]{{1,10}}[：:]")
 _IMAGE = re.compile(
     r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>|<!--\s*(?:image|picture|figure)\b.{0,80}-->"
     r"|[\[【（(<](?:图片|照片|插图|配图|image|picture|figure)[^\]】）)>\n]{0,20}[\]】）)>]",

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from operator import add
 
 from restore.blocks import Role
-from restore.characters.classes import HAN
 from restore.layout.links import Link
 from restore.layout.roles import JumpMark, begins_part, section_number, signature
 from restore.layout.seams import open_end
+from restore.text.characters import HAN
 
 __all__ = ["Story", "headline_groups", "stories_of"]
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.blocks import Role
-from restore.characters.classes import HAN
 from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.plans import Paragraph, Plan
+from restore.text.characters import HAN
 
 __all__ = ["Groups", "expanded", "shares_figure", "tied_lines"]
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from restore.channel.base import is_han
 from restore.language.model import LanguageModel
 from restore.language.normalise import normalise
 from restore.merge.candidates import Generator
@@ -23,6 +22,7 @@ from restore.merge.likelihood import Likelihood, Rates, class_of, count_classes,
 from restore.merge.network import Network
 from restore.merge.punctuation import CHOICES, REACH, PunctuationModel
 from restore.merge.records import Option, Reading, Slot
+from restore.text.characters import DIGITS, LETTERS, NUMERALS, ORNAMENTS, is_ideograph
 
 __all__ = ["Choice", "choose", "overruled"]
 
@@ -43,12 +43,12 @@ _MARK_SCALE, _CLAUSE = 0.2, 0.4
 _CHARACTER = 0.2
 # The model folds Latin letters into one; each is one of them (log10).
 _LETTER = -1.5
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
-_ORNAMENT = re.compile(r"[■□▲△▼▽●○◆◇★☆]")
+_LATIN = re.compile(f"[{LETTERS}]")
+_ORNAMENT = re.compile(rf"[{ORNAMENTS}]")
 _NEVER = -1e9
 _SURE = 3.0  # log10 odds of what is not to be weighed
-_DIGIT = re.compile(r"[0-9０-９%％‰]")
-_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两]*")
+_DIGIT = re.compile(f"[{DIGITS}%％‰]")
+_NUMERALS = re.compile(f"[{NUMERALS}]*")
 
 
 # Log10 odds that a change is right by the log10 odds of the decoder, fitted by hand to the changes
@@ -80,7 +80,7 @@ class Choice(NamedTuple):
     def confidence(self) -> float:
         """The calibrated probability that what was chosen is right rather than the base's."""
         kind = "mark" if self.mark else "read" if self.option.readers else "new"
-        if not self.option.text and is_han(self.slot.options[0].text[:1]):
+        if not self.option.text and is_ideograph(self.slot.options[0].text[:1]):
             kind = "gone"
         base, slope = _CALIBRATION[kind]
         return float(1 / (1 + 10 ** -(base + slope * self.odds)))
@@ -384,7 +384,7 @@ class _Decoder:
         """Return what the clauses say of a mark at a slot; nothing where no reading has one."""
         read = [normalise(option.text) for option in slot.options if option.readers]
         if not any(item in CHOICES for item in read if item) or any(
-            is_han(item[:1]) for item in read
+            is_ideograph(item[:1]) for item in read
         ):
             return {}
         return self._punctuation.scores(left, right)

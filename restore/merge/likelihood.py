@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from restore.channel.base import is_han
 from restore.channel.lattice import SURE
 from restore.channel.page import Reading as Sounding
 from restore.channel.profile import Profile
@@ -20,6 +19,7 @@ from restore.language.normalise import normalise
 from restore.merge.families import Family
 from restore.merge.marks import MARKS
 from restore.merge.records import Reading
+from restore.text.characters import is_ideograph
 
 __all__ = ["CLASSES", "Likelihood", "Rates", "class_of", "count_classes", "estimate", "start"]
 
@@ -64,7 +64,7 @@ class Rates(NamedTuple):
 
 def class_of(character: str) -> str:
     """Return the class of a printed character: ``han``, ``mark`` or ``other``."""
-    if is_han(character):
+    if is_ideograph(character):
         return "han"
     return "other" if character.isalnum() else "mark"
 
@@ -195,7 +195,7 @@ class Likelihood:
         if printed in MARKS:
             return math.log10(family.marks.share(printed, read))
         share = _share(family.profile, printed, read)
-        if is_han(printed) and is_han(read):
+        if is_ideograph(printed) and is_ideograph(read):
             share += self._frequent(read)
         return share
 
@@ -210,7 +210,7 @@ class Likelihood:
             return min(max(1 - sure, 1 - _SUREST), _SUREST)
         if printed in MARKS:
             return family.marks.wrong(printed, self._rates.mark / _PRIOR[1])
-        if not is_han(printed):
+        if not is_ideograph(printed):
             return self._rates.other
         rarity = _PRINTED - self._often(printed)
         return float(min(self._rates.han * 10 ** (_RARE_WRONG * rarity), _WORST))
@@ -227,7 +227,7 @@ class Likelihood:
             rate = min(rate, 1 - min(known.probability, _SUREST))
         if len(read) > 1:
             return math.log10(rate) + _RUN * len(read)
-        if not is_han(read):
+        if not is_ideograph(read):
             return math.log10(rate / _MARKS)
         return math.log10(rate) - _INVENTED + self._frequent(read)
 
@@ -237,11 +237,11 @@ def _share(profile: Profile, printed: str, read: str) -> float:
     found = _shares(profile, read).get(printed)
     if found is not None:
         return found
-    if is_han(printed) and is_han(read):
+    if is_ideograph(printed) and is_ideograph(read):
         return math.log10(profile.data.mixture.other / _HAN)
-    if is_han(printed):
+    if is_ideograph(printed):
         return -3.5
-    return -4.0 if is_han(read) else -2.0
+    return -4.0 if is_ideograph(read) else -2.0
 
 
 @lru_cache(maxsize=20_000)
@@ -251,6 +251,6 @@ def _shares(profile: Profile, read: str) -> dict[str, float]:
 
 
 def _kind(read: str, truth: str) -> str:
-    if is_han(read) != is_han(truth):
+    if is_ideograph(read) != is_ideograph(truth):
         return "mixed"
-    return "han" if is_han(read) else "mark"
+    return "han" if is_ideograph(read) else "mark"

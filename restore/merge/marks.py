@@ -9,11 +9,12 @@ from importlib import resources
 
 from restore.channel.alignment import readable
 from restore.language.normalise import normalise
+from restore.text.characters import COUNTED_MARKS
 
 __all__ = ["ALL", "MARKS", "MarkTable", "count_marks", "page_marks"]
 
 #: The marks that are counted, folded as for the language model.
-MARKS = "，。、；：·“”《》（）—－．！？％"
+MARKS = COUNTED_MARKS
 #: Stands in the place of what was read for "printed so often at all".
 ALL = "*"
 # A misreading that was never seen is thought to happen so often, in counts.

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from restore.merge.align import Compact, Finder, Match, compact
 from restore.merge.context import ABSENT, Surroundings
 from restore.merge.records import Option, Reading, Slot
+from restore.text.characters import POINTS
 
 __all__ = ["Network", "build_network"]
 
@@ -20,7 +21,7 @@ __all__ = ["Network", "build_network"]
 _LEFT_OUT = -2
 
 # Marks that no line begins with.
-_CLOSING = frozenset("，。、；：？！”）》,.;:?!)%％")
+_CLOSING = frozenset(f"{POINTS}”）》,.;:?!)%％")
 # Up to so many characters between two matches are readings of the same, if there are about as many.
 _GAP, _UNEVEN = 8, 2
 # Longer ones too (a line), if they are a little alike.

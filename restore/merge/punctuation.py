@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from restore.language.normalise import normalise
+from restore.text.characters import LOW_POINTS, POINTS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["BITS", "CHOICES", "REACH", "PunctuationModel", "clause_features"]
 
 #: The marks that are told apart, folded.
-CHOICES = "，。、；："
+CHOICES = LOW_POINTS
 BITS = 17
 #: Characters on both sides that are looked at.
 REACH = 60
-_ANY = re.compile("[，。、；：？！]")
+_ANY = re.compile(f"[{POINTS}]")
 _SIZES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45)
 
 

@@ -7,10 +7,13 @@ A character model without context is enough to see that, also in a headline of f
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
+
+from restore.text.characters import ACCENTED, BASIC_HAN, FULL_WIDTH, MARKS
 
 __all__ = ["IMPLAUSIBLE", "log_likelihood", "mean_han_likelihood"]
 
@@ -37,6 +40,12 @@ _UNDECODABLE = -30.0
 IMPLAUSIBLE = -11.5
 
 
+_BASIC_HAN = re.compile(f"[{BASIC_HAN}]")
+_MARKS = frozenset(MARKS + "\u3000")
+_WIDE = re.compile(f"[{FULL_WIDTH}]")
+_ACCENTED = re.compile(f"[{ACCENTED}]")
+
+
 @cache
 def _han() -> dict[str, float]:
     """Zipf's law over the ranks of the table (read on first use)."""
@@ -54,13 +63,13 @@ def _score(char: str) -> float:
         return _ASCII
     if char == "\ufffd":
         return _UNDECODABLE
-    if "\u4e00" <= char <= "\u9fff":
+    if _BASIC_HAN.match(char):
         return _han().get(char, _RARE_HAN)
-    if char in "，。、；：？！“”‘’（）《》·—…　":
+    if char in _MARKS:
         return _PUNCTUATION
-    if "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e":
+    if _WIDE.match(char):
         return _FULL_WIDTH
-    if "\u00c0" <= char <= "\u00ff":
+    if _ACCENTED.match(char):
         return _LATIN
     category = unicodedata.category(char)
     if category == "Cc":

@@ -14,6 +14,7 @@ from restore.document import Document
 from restore.errors import InputError
 from restore.readers.binary import refuse_known_kinds
 from restore.readers.encoding import ErrorPolicy, decode
+from restore.text.characters import UNPRINTABLE
 
 if TYPE_CHECKING:
     from restore.readers.blob import Blob
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "check_lines", "printable", "read_bytes", "read_document", "trouble"]
 
 # Control characters, line and paragraph separators, and what turns the direction of writing.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(f"[{UNPRINTABLE}]")
 
 
 def printable(name: str | Path) -> str:

@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 
 from restore.decisions import Choice, ReviewDecision, standings
 from restore.lexicon import Lexicon
+from restore.text.characters import DIGITS, HAN
 
 __all__ = ["Lesson", "lessons"]
 
 # A shorter wrong form would hit what it must not; two more characters make most words unique.
 _LEAST = 2
-_WORDS_LEFT = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]*\Z")
-_WORDS_RIGHT = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]*")
-_FIGURE = re.compile(r"[0-9０-９]")
+_WORDS_LEFT = re.compile(rf"[{HAN}]*\Z")
+_WORDS_RIGHT = re.compile(f"[{HAN}]*")
+_FIGURE = re.compile(f"[{DIGITS}]")
 _LONGEST = 24
 _PLACES_NAMED = 3
 

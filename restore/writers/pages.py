@@ -20,12 +20,13 @@ from restore.readers.encoding import encode
 from restore.readers.geometry import Slot
 from restore.readers.registry import ReadOptions, reader_named
 from restore.readers.text import Source
+from restore.text.characters import UNFIT_FOR_XML
 from restore.writers.placed import PlacedText
 
 __all__ = ["WrittenBack", "cannot_be_written_back", "write_back"]
 
 # What XML 1.0 cannot hold (2.2 Characters).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile(f"[{UNFIT_FOR_XML}]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\n": "&#10;"}
 _IN_TEXT = re.compile("[&<>]")
 _IN_ATTRIBUTE = re.compile("[&<>\"'\n]")

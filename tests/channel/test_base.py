@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.channel.base import ChannelBase, is_han, near_syllable
+from restore.channel.base import ChannelBase, near_syllable
 
 
 def test_look_alikes_come_first() -> None:
@@ -45,9 +45,3 @@ def test_fuzzy_syllables_share_a_form() -> None:
     assert near_syllable("zhang") == near_syllable("zan")
     assert near_syllable("lin") == near_syllable("ning")
     assert near_syllable("ma") == "ma"
-
-
-def test_han() -> None:
-    assert is_han("中")
-    assert not is_han("，")
-    assert not is_han("")

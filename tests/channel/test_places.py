@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.channel.base import is_han
 from restore.channel.pairing import _product
-from restore.channel.places import are_han, best
+from restore.channel.places import best
+from restore.text.characters import are_ideographs, is_ideograph
 
 ESTIMATES = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
 
@@ -43,4 +43,4 @@ def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
 @given(st.text(min_size=1))
 def test_chinese_characters_are_told_alike(text: str) -> None:
     codes = np.array(list(map(ord, text)), np.uint32)
-    assert are_han(codes).tolist() == list(map(is_han, text))
+    assert are_ideographs(codes).tolist() == list(map(is_ideograph, text))
