@@ -34,8 +34,9 @@ check: $(DEV)  ## lint, format and type check
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-schemas: $(BASE)  ## write docs/schema again after a change of the records
+schemas: $(BASE)  ## write docs/schema and docs/settings.md again after a change of records or settings
 	@$(PY) tools/write_schemas.py docs/schema
+	@$(PY) tools/write_settings.py docs/settings.md
 
 bench: $(BENCH)  ## measure speed and memory on texts of DATA (else IN), write benchmarks/RESULTS.md
 	@$(PY) benchmarks/bench.py "$(if $(DATA),$(DATA),$(IN))" --sizes "$(SIZES)" --budget "$(BUDGET)"

@@ -2,15 +2,19 @@
 
 Read from ``[tool.restore]`` in the nearest ``pyproject.toml`` or from ``restore.toml`` (the nearer
 file wins; ``restore.toml`` where both lie in one folder). Unknown keys are errors.
+
+The string below a setting says what it means; ``docs/settings.md`` is made from it, from the type
+and from the default (``make schemas``).
 """
 
 from __future__ import annotations
 
 import difflib
 import tomllib
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -24,18 +28,46 @@ __all__ = [
     "FigureSettings",
     "GateSettings",
     "LayoutSettings",
+    "Number",
     "Settings",
     "find_settings_file",
     "load_settings",
+    "numbers",
 ]
 
-# What a value may be: the least and the most; whether a float is a number at all is always asked.
-_SHARE = (0.0, 1.0)
-_MARGIN = (0.0, 1e6)
-_LENGTH = (1, 10**9)
+
+class Number(NamedTuple):
+    """What the number of a setting counts: its unit, and the least and the most it may be."""
+
+    unit: str
+    least: float
+    most: float
 
 
-def _check(name: str, settings: msgspec.Struct, ranges: dict[str, tuple[float, float]]) -> None:
+Similarity = Annotated[float, Number("normalised similarity", 0, 1)]
+Probability = Annotated[float, Number("probability", 0, 1)]
+# The logarithm of how much more probable the language model holds the text after a change.
+Margin = Annotated[float, Number("log10 of a ratio of probabilities", 0, 1e6)]
+LogOdds = Annotated[float, Number("log-odds, base e", -1e6, 1e6)]
+Factor = Annotated[float, Number("factor", 1, 1e6)]
+Length = Annotated[int, Number("code points", 1, 10**9)]
+
+Conversion = Literal["t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk", "jp2t", "t2jp"]
+Engine = Literal["own", "pycorrector", "both"]
+
+
+@cache
+def numbers(kind: type[msgspec.Struct]) -> dict[str, Number]:
+    """Return what the numbers of a section of the settings may be, by key."""
+    return {
+        field.name: meaning
+        for field in msgspec.structs.fields(kind)
+        for meaning in getattr(field.type, "__metadata__", ())
+        if isinstance(meaning, Number)
+    }
+
+
+def _check(name: str, settings: msgspec.Struct) -> None:
     """Refuse values that mean nothing.
 
     Raises
@@ -43,7 +75,7 @@ def _check(name: str, settings: msgspec.Struct, ranges: dict[str, tuple[float, f
     SettingsError
         Names the key, its value, and what it may be.
     """
-    for key, (least, most) in ranges.items():
+    for key, (_, least, most) in numbers(type(settings)).items():
         value = getattr(settings, key)
         # A value that is no number compares as false with everything.
         if not least <= value <= most:
@@ -57,59 +89,70 @@ def _in_order(name: str, settings: msgspec.Struct, less: str, more: str) -> None
         raise SettingsError(f"{name}.{less} is {low}, above {name}.{more} ({high}); lower it")
 
 
-Conversion = Literal["t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk", "jp2t", "t2jp"]
-Engine = Literal["own", "pycorrector", "both"]
-
-
 class CharacterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Switches of the character stage."""
+    """Switches of the character stage.
+
+    Encoding damage, radicals and compatibility forms are always repaired.
+    """
 
     convert: Conversion | None = None
+    """The OpenCC conversion to apply, for example `t2s` from Traditional to Simplified. Nothing is
+    converted unless this is set. `--convert` overrides it."""
     punctuation: bool = True
+    """Make half-width punctuation between Chinese characters full-width."""
     markdown: bool = True
+    """Remove the Markdown and HTML marks that vision models leave; the words between them stay."""
     spaces: bool = True
+    """Remove stray spaces between Chinese characters."""
 
 
 class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Switches and thresholds of the layout stage."""
 
     join: bool = True
+    """Join the lines of a paragraph, and paragraphs that were cut in two."""
     furniture: bool = True
+    """Take page furniture (page numbers, mastheads, imprints) out of the text. What is taken out
+    stays in `edits.jsonl` and `articles.jsonl`."""
     reorder: bool = True
-    # Join the parts of an article that stand on several pages of one issue, each a document.
+    """Put columns and articles that were read across each other back in order."""
     across_documents: bool = True
-    # The least log-odds (base e) at which a block is taken for the continuation of another; see
-    # layout/links.py.
-    link: float = -1.0
+    """Join the parts of an article that stands on several pages of one issue, each a document."""
+    link: LogOdds = -1.0
+    """The least log-odds at which one block is taken to continue another. At -1, .961 of the links
+    are right and .950 are found (3,000 made pages, see `restore/layout/links.py`)."""
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing."""
-        _check("layout", self, {"link": (-1e6, 1e6)})
+        _check("layout", self)
 
 
 class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Thresholds of repeat removal."""
+    """Thresholds of the removal of repeats."""
 
     enabled: bool = True
+    """Look for repeated passages, and for loops of vision models, and remove what is a copy."""
     across_documents: bool = True
-    # Shorter paragraphs repeat for good reasons (slogans, formulas of address).
-    min_length: int = 20
-    # Normalised similarity above which two paragraphs are copies that differ by OCR noise alone.
-    similarity: float = 0.90
-    # From here to `similarity` a pair is a variant: compared, shown, never removed.
-    variant: float = 0.80
-    # An article that another document has, or an overlap of two pages, goes only from so much prose
-    # on; single paragraphs never go for another document: reports quote each other.
-    across_min_length: int = 50
-    # A part of a paragraph, or a paragraph that is a part of the one beside it, repeats by accident
-    # only from this length on.
-    partial_length: int = 30
+    """Also remove articles, and overlaps of two pages, that an earlier document of the run has.
+    Single paragraphs always stay: reports quote each other."""
+    min_length: Length = 20
+    """Shorter paragraphs are not compared: slogans and forms of address repeat for good reasons."""
+    similarity: Similarity = 0.90
+    """From this similarity on, two paragraphs may be copies that differ by OCR noise alone; whether
+    they do is then checked character by character."""
+    variant: Similarity = 0.80
+    """From here to `similarity`, a pair is compared and shown, never removed. At most
+    `similarity`."""
+    across_min_length: Length = 50
+    """An article or overlap that another document has is removed only if it holds this much
+    prose."""
+    partial_length: Length = 30
+    """Part of a paragraph, or a paragraph contained in its neighbour, is removed only from this
+    length on: shorter ones repeat by accident."""
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing."""
-        lengths = ("min_length", "across_min_length", "partial_length")
-        _check("dedup", self, {"similarity": _SHARE, "variant": _SHARE})
-        _check("dedup", self, dict.fromkeys(lengths, _LENGTH))
+        _check("dedup", self)
         _in_order("dedup", self, "variant", "similarity")
 
 
@@ -117,63 +160,79 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     """Switches of the correction stage."""
 
     enabled: bool = True
+    """Look for misread characters and words."""
     engine: Engine = "own"
-    # Error profile of the noisy channel: general, ppocr, tesseract, typed, or a file made by
-    # `restore train-channel`; auto: by the recogniser's name or the document's signs; empty: none.
+    """Who proposes corrections: restore itself, the matchers of pycorrector (extra `pycorrector`),
+    or both. The gate decides in every case."""
     profile: str = "auto"
+    """Which misreadings to expect: `general`, `ppocr`, `tesseract`, `typed`, or a file made by
+    `restore train-channel`. `auto` goes by the name of the OCR engine or by signs in the text; an
+    empty string switches the search for misreadings off. `--profile` overrides it."""
     language_model: str | None = None
-    # Folder of further dictionary files (same names and formats as the shipped ones).
+    """A language model to use in place of the one that ships, made by `restore train-lm`. The path
+    is relative to the working folder. `--lm` overrides it."""
     dictionaries: str | None = None
-    # Proposers of other packages (entry points of the group restore.proposers), by name.
+    """A folder of dictionary files to add to those that ship (same names and formats). The path is
+    relative to the working folder. `--dictionaries` overrides it."""
     proposers: tuple[str, ...] = ()
+    """Proposers from other packages to run, by the name of their entry point in the group
+    `restore.proposers` (see [extending.md](extending.md))."""
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Thresholds of the gate: log10 margins and confidences.
+    """Thresholds of the gate: how much evidence a change needs.
 
-    A margin of 3 keeps precision at .93 on official documents and 4 at .97 (character 4-gram over
-    three characters on both sides, ECSpell odw); a lexicon entry halves what is asked for.
+    A margin says how much more probable the language model holds the text after the change than
+    before it, as a log10. A margin of 3 alone is right in .93 of the cases in official documents,
+    one of 4 in .97 (character 4-gram over three characters on both sides, ECSpell odw). With a
+    dictionary entry half as much is enough.
     """
 
-    apply_confidence: float = 0.90
-    suggest_confidence: float = 0.50
-    margin_with_lexicon: float = 1.5
-    margin_with_repetition: float = 2.0
-    # Above the doubles that stand by right (虎视眈眈, 朱姗姗): 4.7 at most, of 753 in 1.8 million
-    # characters of clean news, reports and sentences.
-    margin_with_reduplication: float = 5.0
-    margin_with_witness: float = 1.0
-    suggest_margin: float = 2.0
-    # Calibrated probability of a misreading from which it is mended without further evidence: 3
-    # wrong changes in 0.86 million characters of clean news and reports, .99 right on ECSpell odw
-    # and law (models/CHANNEL_CARD.md).
-    apply_channel: float = 0.95
-    # ... and from which it is suggested: the best F1 on the training half of MiDu 2022 and on
-    # errors made in official text (tools/fit_profiles.py).
-    suggest_channel: float = 0.25
-    # Of the characters of which PP-OCR was so sure one in a thousand is wrong: to change one asks
-    # for so many times the margin of the language model, and for so much beside an error profile
-    # (22 pages of PP-OCR: all 13 changes of sure characters were right, at 6.1 and above).
-    sure_probability: float = 0.98
-    sure_factor: float = 2.0
-    sure_margin: float = 6.0
-    # Calibrated probability that another reading of the page is right and the base is not, from
-    # which it is taken: either may be wrong, so less is asked for (restore/merge/merging.py).
-    apply_merge: float = 0.70
+    apply_confidence: Probability = 0.90
+    """A proposal that is less sure of itself is not applied, whatever its evidence. Merging of
+    several readings goes by `apply_merge`."""
+    suggest_confidence: Probability = 0.50
+    """A proposal that is less sure of itself is not suggested. Misreadings go by `suggest_channel`.
+    At most `apply_confidence`."""
+    margin_with_lexicon: Margin = 1.5
+    """The margin needed beside a dictionary entry that is not marked certain."""
+    margin_with_repetition: Margin = 2.0
+    """The margin needed to remove one of two equal characters; half of it if two characters or more
+    are repeated."""
+    margin_with_reduplication: Margin = 5.0
+    """The margin needed to remove one of two equal characters where such doubles may be right. Those
+    that are right (虎视眈眈, 朱姗姗) reach 4.7 at most (753 of them in 1.8 million characters of clean
+    news, reports and sentences)."""
+    margin_with_witness: Margin = 1.0
+    """The margin needed beside one witness: the same passage elsewhere, read another way. Two
+    witnesses need none."""
+    suggest_margin: Margin = 2.0
+    """The margin needed to suggest a change to a name, a title or quoted speech whose other evidence
+    would not be enough to apply it elsewhere."""
+    apply_channel: Probability = 0.95
+    """The calibrated probability of a misreading from which it is corrected without other evidence.
+    At .95 there were 3 wrong changes in 0.86 million characters of clean news and reports, and .99
+    of the changes were right on ECSpell odw and law (`restore/models/CHANNEL_CARD.md`)."""
+    suggest_channel: Probability = 0.25
+    """The calibrated probability from which a misreading is suggested. It gives the best F1 on the
+    training half of MiDu 2022 and on errors made in official text (`tools/fit_profiles.py`). At most
+    `apply_channel`."""
+    sure_probability: Probability = 0.98
+    """From this probability on, the OCR engine counts as sure of a character. Of the characters that
+    PP-OCR was so sure of, one in a thousand is wrong."""
+    sure_factor: Factor = 2.0
+    """The margin of a change to a character that the engine was sure of is divided by this."""
+    sure_margin: Margin = 6.0
+    """The margin that a misreading needs as well if the engine was sure of the character. On 22 pages
+    of PP-OCR all 13 changes to sure characters were right, with margins of 6.1 and more."""
+    apply_merge: Probability = 0.70
+    """The calibrated probability from which `restore merge` takes another reading of a page in place
+    of the base: that the other is right and the base is not. Either may be wrong, so this asks for
+    less than `apply_channel` (`restore/merge/merging.py`)."""
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing."""
-        shares = (
-            "apply_confidence", "suggest_confidence", "apply_channel", "suggest_channel",
-            "sure_probability", "apply_merge",
-        )  # fmt: skip
-        margins = (
-            "margin_with_lexicon", "margin_with_repetition", "margin_with_reduplication",
-            "margin_with_witness", "suggest_margin", "sure_margin",
-        )  # fmt: skip
-        _check("gate", self, dict.fromkeys(shares, _SHARE))
-        _check("gate", self, dict.fromkeys(margins, _MARGIN))
-        _check("gate", self, {"sure_factor": (1.0, 1e6)})
+        _check("gate", self)
         _in_order("gate", self, "suggest_confidence", "apply_confidence")
         _in_order("gate", self, "suggest_channel", "apply_channel")
 
@@ -182,6 +241,7 @@ class FigureSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Switches of the figure check."""
 
     enabled: bool = True
+    """Compare the figures of all documents and write `figures.json`. No figure is ever changed."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,15 +12,24 @@ from hypothesis import strategies as st
 from restore.document import Document
 from restore.errors import SettingsError
 from restore.pipeline import restore_corpus
-from restore.settings import DedupSettings, GateSettings, LayoutSettings, Settings, load_settings
+from restore.settings import (
+    DedupSettings,
+    GateSettings,
+    LayoutSettings,
+    Settings,
+    load_settings,
+    numbers,
+)
 
 KINDS = {"gate": GateSettings, "dedup": DedupSettings, "layout": LayoutSettings}
-NUMBERS = [
-    (section, field.name)
-    for section, kind in KINDS.items()
-    for field in msgspec.structs.fields(kind)
-    if field.type in (int, float)
-]
+NUMBERS = [(section, key) for section, kind in KINDS.items() for key in numbers(kind)]
+
+
+def test_every_number_has_its_bounds() -> None:
+    for field in msgspec.structs.fields(Settings):
+        for key, value in msgspec.structs.asdict(field.default).items():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            assert number == (key in numbers(field.type)), key
 
 
 @pytest.mark.parametrize(("section", "key"), NUMBERS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ def schema(kind: type, title: str) -> str:
         "title": f"restore: {title}, format {FORMAT}",
         **msgspec.json.schema(kind),
     }
+    for definition in body["$defs"].values():
+        # Python 3.13 takes the indent out of docstrings, earlier versions leave it.
+        if "description" in definition:
+            definition["description"] = cleandoc(definition["description"])
     return json.dumps(body, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
