@@ -16,9 +16,9 @@ import msgspec
 
 from restore.channel.page import Page
 from restore.claims import FigureReport
-from restore.commands.views import RepeatsFile
 from restore.decisions import ReviewDecision
 from restore.edits import Edit
+from restore.report.stored import RepeatsFile
 from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest
 
 # File name -> the record, and what one value of it is.
