@@ -29,7 +29,7 @@ from pathlib import Path
 
 import msgspec
 
-from restore.blocks import Block, Role
+from restore.core.blocks import Block, Role
 from restore.dedup import DedupInput
 from restore.dedup.clusters import clusters
 from restore.dedup.columns import Corpus

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from restore import restore_text
-from restore.edits import Edit
+from restore.core.edits import Edit
 from restore.evaluation.texts import read_text
 from restore.settings import CorrectionSettings, Settings
 

@@ -25,7 +25,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from restore.claims import FigureSource
+from restore.core.claims import FigureSource
 from restore.errors import InputError
 from restore.figures.corpus import FigureCheck
 from restore.figures.dictionary import load_dictionary

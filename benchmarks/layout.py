@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.evaluation.pages import PageOptions, SourceStory, make_page, stories_of_lines
 from restore.evaluation.texts import read_text
 from restore.pipeline import restore_corpus

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import msgspec
 
-from restore.document import Document
-from restore.edits import Edit, apply_edits
+from restore.core.document import Document
+from restore.core.edits import Edit, apply_edits
+from restore.core.evidence import CopyKept
 from restore.evaluation.texts import read_text
-from restore.evidence import CopyKept
 from restore.pipeline import Restored, restore_corpus
 from restore.pipeline.work import REPEATS
 from restore.settings import CorrectionSettings, Settings

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from restore import Restored, Settings, restore_text
-from restore.edits import Edit
+from restore.core.edits import Edit
 from restore.evaluation.texts import read_text
 from restore.settings import CorrectionSettings, DedupSettings
 

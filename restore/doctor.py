@@ -104,7 +104,7 @@ def _package(name: str) -> Component:
 
 def _dictionaries(settings: Settings) -> Component:
     """Load the dictionaries as a run does; the digest is the one in its manifest."""
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
     extra = settings.correction.dictionaries
     folders = [dictionary_directory(), *([Path(extra)] if extra else [])]

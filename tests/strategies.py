@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from restore.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason
 
 ALPHABET = "政协会议防治纪律一二三0123，。“”《》\n \f𠮷ab\u200b"
 

@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 
 from restore.channel import search
 from restore.channel.places import repeating
+from restore.core.document import Document
+from restore.core.edits import Reason
 from restore.correction.channel import propose_channel
 from restore.dedup.anchors import stream
-from restore.document import Document
-from restore.edits import Reason
 from restore.figures.extraction import _CLAUSE_END, _LONGEST_CLAUSE, _cut
 from restore.figures.numerals import without_endless
 from restore.language.model import LanguageModel
 from restore.layout import columns
 from restore.layout.lines import lines_of
-from restore.lexicon import Lexicon
-from restore.phrases import code_points
+from restore.lexicon.lexicon import Lexicon
 from restore.pipeline import restore_corpus, restore_text
 from restore.pipeline import work as phases_work
+from restore.text.phrases import code_points
 
 MODEL = LanguageModel.load()
 

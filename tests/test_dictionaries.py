@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from restore.resources import dictionary_path
 
 TABLES = ["confusions", "terms", "offices", "places", "protected"]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.document import Document, Piece
-from restore.edits import apply_edits, undo_edits
+from restore.core.document import Document, Piece
+from restore.core.edits import apply_edits, undo_edits
 from restore.errors import LogMismatchError
 from tests.strategies import layers, make_edit, texts
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from restore.edits import Decision, Proposal, Reason
-from restore.evidence import (
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import (
     CopyKept,
     Evidence,
     LanguageMargin,
@@ -13,8 +13,8 @@ from restore.evidence import (
     Seam,
     Witness,
 )
-from restore.gate import Verdict, judge
-from restore.lexicon import ProtectedKind
+from restore.gate.judge import Verdict, judge
+from restore.lexicon.lexicon import ProtectedKind
 from restore.settings import GateSettings
 
 SETTINGS = GateSettings()

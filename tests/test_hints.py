@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from restore.channel.page import Lattice, Reading
-from restore.document import Document
-from restore.edits import Decision, Proposal, Reason
-from restore.evidence import (
+from restore.core.document import Document
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import (
     Channel,
     Evidence,
     LanguageMargin,
@@ -13,8 +13,8 @@ from restore.evidence import (
     Recognised,
     Repetition,
 )
-from restore.gate import judge
-from restore.hints import Hints
+from restore.core.ocr_metadata import Hints
+from restore.gate.judge import judge
 from restore.pipeline import restore_corpus
 from restore.settings import GateSettings
 from tests.readers.formats import sample

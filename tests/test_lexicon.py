@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from restore.lexicon import Lexicon
-from restore.tables import DictionaryError, read_table
+from restore.lexicon.lexicon import Lexicon
+from restore.lexicon.tables import DictionaryError, read_table
 
 HEADER = "wrong\tright\tcertainty\tleft\tfollowing\tground\n"
 

@@ -48,7 +48,7 @@ def test_everything_works_without_fcntl(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['fcntl'] = None\n"
         "from pathlib import Path\n"
-        "from restore.decisions import Choice, ReviewDecision\n"
+        "from restore.core.decisions import Choice, ReviewDecision\n"
         "from restore.review.store import DecisionStore\n"
         "line = ReviewDecision('1', 'e', 'a.txt', Choice.ACCEPT, 'w', 't', 's', 'r', 'b', 'a', "
         "(0, 1), ('', ''))\n"

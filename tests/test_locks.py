@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.edits import Reason
-from restore.locks import Change, locked
+from restore.core.edits import Reason
+from restore.gate.locks import Change, locked
 
 
 def lock(text: str, before: str, after: str, *, alone: bool = False) -> Reason | None:

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.document import Document
-from restore.edits import Decision, Edit, Proposal, Reason, edit_ids
-from restore.errors import LogMismatchError, RestoreError
-from restore.evidence import (
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Proposal, Reason, edit_ids
+from restore.core.evidence import (
     CopyKept,
     LanguageMargin,
     LexiconEntry,
@@ -18,8 +17,9 @@ from restore.evidence import (
     Seam,
     Witness,
 )
-from restore.log import EditLog, decode_edits, encode_edits, logs_by_document
-from restore.passes import run_pass
+from restore.core.log import EditLog, decode_edits, encode_edits, logs_by_document
+from restore.errors import LogMismatchError, RestoreError
+from restore.gate.passes import run_pass
 from restore.settings import GateSettings
 from tests.strategies import layers, make_edit, texts
 

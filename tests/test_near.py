@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.near import LONGEST, NearMissIndex
-from restore.phrases import PhraseMatcher
+from restore.text.near_misses import LONGEST, NearMissIndex
+from restore.text.phrases import PhraseMatcher
 
 ALPHABET = "甲乙丙丁"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore import occurrences
-from restore.occurrences import count_of, first_of
+from restore.text import occurrences
+from restore.text.occurrences import count_of, first_of
 
 
 @given(st.text(alphabet="甲乙\n\U00020000", max_size=60), st.text(alphabet="甲乙", max_size=5))

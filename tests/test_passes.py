@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from restore.document import Document
-from restore.edits import Decision, Proposal, Reason
-from restore.evidence import LexiconEntry, Repetition
-from restore.passes import run_pass
+from restore.core.document import Document
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import LexiconEntry, Repetition
+from restore.gate.passes import run_pass
 from restore.settings import GateSettings
 
 CERTAIN = LexiconEntry("confusions", "共同意识 → 共同体意识", "用法", certain=True)

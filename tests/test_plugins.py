@@ -13,9 +13,9 @@ import pytest
 
 MODULE = """
 from hashlib import sha256
-from restore.document import Document
-from restore.edits import Proposal
-from restore.evidence import LexiconEntry
+from restore.core.document import Document
+from restore.core.edits import Proposal
+from restore.core.evidence import LexiconEntry
 from restore.readers import Reader, Source
 
 def read(blob, options):

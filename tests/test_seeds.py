@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from restore.blocks import ARTICLE_BREAK, Role
-from restore.document import Document
-from restore.edits import Decision
-from restore.log import EditLog, decode_edits, encode_edits
+from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.document import Document
+from restore.core.edits import Decision
+from restore.core.log import EditLog, decode_edits, encode_edits
 from restore.pipeline import CorpusResult, Restored, restore_corpus
 from tests.tools import SEEDS
 

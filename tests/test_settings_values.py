@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import SettingsError
 from restore.pipeline import restore_corpus
 from restore.settings import (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from restore.document import Document
-from restore.edits import Decision
+from restore.core.document import Document
+from restore.core.edits import Decision
 from restore.pipeline import CorpusResult, Restored, restore_corpus
 from tests.tools import SEEDS
 

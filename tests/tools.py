@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from restore.document import Document
-from restore.edits import Proposal
-from restore.passes import PassResult, run_pass
+from restore.core.document import Document
+from restore.core.edits import Proposal
+from restore.gate.passes import PassResult, run_pass
 from restore.settings import GateSettings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from restore.resources import dictionary_path
 
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两]")

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from restore.channel.calibration import fit_logistic
 from restore.correction.expressions import FEATURES, Weights, find_expressions
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from restore.resources import model_path
 
 _HAN = re.compile("[\u4e00-\u9fff]+")

@@ -22,17 +22,17 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from restore.characters import propose, propose_spaces
-from restore.document import Document
-from restore.edits import Proposal
+from restore.core.document import Document
+from restore.core.edits import Proposal
 from restore.evaluation.layout import LineTruth, true_joins
 from restore.evaluation.pages import PageOptions, SourceStory, make_page, stories_of_lines
+from restore.gate.passes import run_pass
 from restore.language import LanguageModel
 from restore.layout import propose_paragraphs
 from restore.layout.assignment import best_pairs
 from restore.layout.lines import lines_of
 from restore.layout.link_features import FEATURES, pairs_of
 from restore.layout.order import page_lines
-from restore.passes import run_pass
 from restore.pipeline.work import gaps_of
 from restore.settings import Settings
 

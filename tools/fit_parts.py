@@ -16,7 +16,7 @@ from random import Random
 import numpy as np
 from fit_links import chosen, logistic, read_stories
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.evaluation.issues import PlaceFinder, made_corpus
 from restore.evaluation.pages import PageOptions, SourceStory
 from restore.language import LanguageModel

@@ -17,10 +17,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["restore"]):
-    from restore.document import Document
-    from restore.edits import Decision, Edit, Reason
+    from restore.core.document import Document
+    from restore.core.edits import Decision, Edit, Reason
+    from restore.core.log import EditLog, Pass
     from restore.errors import InputError, RestoreError
-    from restore.log import EditLog, Pass
     from restore.readers.blob import Blob
     from restore.readers.registry import ReadOptions, choose_reader, read_blob
     from restore.readers.text import Source

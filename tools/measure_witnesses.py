@@ -16,7 +16,7 @@ from pathlib import Path
 from restore.channel.base import ChannelBase
 from restore.correction.witnesses import find_places, propose_witnessed
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from restore.text.characters import is_ideograph
 
 KINDS = ("doubled", "word doubled", "look-alike", "homophone", "lost", "put in")

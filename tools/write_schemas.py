@@ -15,9 +15,9 @@ from typing import Any
 import msgspec
 
 from restore.channel.page import Page
-from restore.claims import FigureReport
-from restore.decisions import ReviewDecision
-from restore.edits import Edit
+from restore.core.claims import FigureReport
+from restore.core.decisions import ReviewDecision
+from restore.core.edits import Edit
 from restore.report.stored import RepeatsFile
 from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest
 

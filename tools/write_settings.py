@@ -24,7 +24,7 @@ HEAD = """# Settings
 
 <!-- Written from restore/settings.py by `make schemas`; edit it there. -->
 
-Settings stand in `restore.toml`, or in a `pyproject.toml` with `[tool.restore.gate]` for `[gate]` and
+Settings stand in `restore.toml`, or in a `pyproject.toml` with `[tool.restore.gate.judge]` for `[gate]` and
 so on. restore looks in the working folder and then in the folders above it; the nearest file counts,
 and `restore.toml` where both lie in one folder. `--settings FILE` names another file. An unknown key
 or a value out of range ends the run with exit code 2. `manifest.json` holds the settings of a run.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from restore.phrases import code_points
+from restore.text.phrases import code_points
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import KINDS
-from restore.occurrences import count_of
 from restore.text.characters import CALIBRATED_WORDS
+from restore.text.occurrences import count_of
 
 if TYPE_CHECKING:
     from restore.channel.search import Finding

@@ -19,7 +19,7 @@ from restore.channel.lattice_options import SURE, lattice_options
 from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
-from restore.edits import Proposal
+from restore.core.edits import Proposal
 from restore.language.normalise import DROPPED, normalise
 from restore.text.characters import is_ideograph
 

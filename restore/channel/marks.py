@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.lattice_options import clause_scores
 from restore.channel.proposals import channel_proposal
-from restore.edits import Proposal
+from restore.core.edits import Proposal
 from restore.language.normalise import DROPPED, normalise
 from restore.text.characters import LOW_POINTS
 

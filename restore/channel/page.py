@@ -14,7 +14,7 @@ import msgspec
 from restore.errors import InputError
 
 if TYPE_CHECKING:
-    from restore.document import Document
+    from restore.core.document import Document
 
 __all__ = ["FORMAT", "Lattice", "Page", "PageLine", "Reading", "decode_page", "read_page"]
 

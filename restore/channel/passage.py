@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.language.normalise import DROPPED, normalise
-from restore.phrases import code_points
+from restore.text.phrases import code_points
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from restore.edits import Proposal, Reason
-from restore.evidence import Channel, Evidence, LanguageMargin
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Channel, Evidence, LanguageMargin
 
 __all__ = ["channel_proposal"]
 

@@ -7,7 +7,7 @@ from restore.characters.forms import propose_forms
 from restore.characters.markdown import propose_emphasis, propose_markdown
 from restore.characters.punctuation import propose_punctuation
 from restore.characters.spaces import propose_spaces
-from restore.edits import Proposal
+from restore.core.edits import Proposal
 from restore.settings import CharacterSettings
 
 __all__ = ["propose", "propose_conversion", "propose_joined", "propose_spaces"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from restore.edits import Proposal
-from restore.evidence import Pattern
+from restore.core.edits import Proposal
+from restore.core.evidence import Pattern
 from restore.settings import Conversion
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.resources import dictionary_path
 from restore.text.characters import COMPATIBILITY, DIRECTIONAL, INVISIBLE, JOINED, RIGHT_TO_LEFT
 

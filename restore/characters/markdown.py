@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from restore.edits import Proposal
-from restore.evidence import Pattern
-from restore.locks import SURNAMES
+from restore.core.edits import Proposal
+from restore.core.evidence import Pattern
+from restore.gate.locks import SURNAMES
 from restore.text.characters import CLOSING, HAN, OPENING, POINTS
 
 __all__ = ["propose_emphasis", "propose_markdown"]

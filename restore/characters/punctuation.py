@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from restore.edits import Proposal
-from restore.evidence import Pattern
+from restore.core.edits import Proposal
+from restore.core.evidence import Pattern
 from restore.text.characters import CLOSING, HAN, MARKS, OPENING, POINTS
 
 __all__ = ["propose_punctuation"]

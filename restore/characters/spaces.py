@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from restore.edits import Proposal
-from restore.evidence import Pattern
-from restore.locks import SURNAMES
+from restore.core.edits import Proposal
+from restore.core.evidence import Pattern
+from restore.gate.locks import SURNAMES
 from restore.text.characters import (
     CLOSING,
     DIGITS,

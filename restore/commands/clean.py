@@ -248,7 +248,7 @@ def _report(run: Run, manifest: Manifest) -> Mapping[str, str]:
     if assembly.gathered.characters > _MOST_CHARACTERS:
         note(f"restore: no report is written for more than {_MOST_CHARACTERS:,} characters")
         return {}
-    from restore.blame import without_failing
+    from restore.core.blame import without_failing
     from restore.executors.assembling import REPORT_LEFT_OUT
     from restore.report import render_report_files
 

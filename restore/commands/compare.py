@@ -13,7 +13,7 @@ import click
 from restore.commands.console import colour_wanted, emit, note
 from restore.commands.options import LANGUAGE, RUN, WORKERS
 from restore.commands.run import RunOptions, restored
-from restore.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
 from restore.exchange.words import Language
 from restore.writers.output import edit_counts

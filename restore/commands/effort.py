@@ -6,7 +6,7 @@ from pathlib import Path
 
 from restore.commands.console import emit
 from restore.commands.review import decisions_of
-from restore.decisions import standings
+from restore.core.decisions import standings
 from restore.report.stored import read_views
 from restore.review.effort import done, to_do
 from restore.review.store import read_decisions

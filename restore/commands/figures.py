@@ -14,7 +14,7 @@ from restore.commands.run import RunOptions, read_and_complain, restored
 from restore.errors import InputError, RestoreError
 
 if TYPE_CHECKING:
-    from restore.claims import FigureReport, FigureSource
+    from restore.core.claims import FigureReport, FigureSource
     from restore.figures.corpus import FigureCheck
 
 __all__ = ["figures", "figures_command"]
@@ -122,7 +122,7 @@ def _emit(check: FigureCheck, format: str, everything: bool) -> None:
 
 def _texts(options: RunOptions, failures: list[str]) -> Iterator[FigureSource]:
     """Read the inputs one by one; what cannot be read is told and remembered."""
-    from restore.claims import FigureSource
+    from restore.core.claims import FigureSource
 
     for item in read_and_complain(options):
         if isinstance(item, InputError):

@@ -11,11 +11,11 @@ import click
 
 from restore.commands.console import emit, note
 from restore.commands.options import ENCODING, FILE, OUTPUT_FILE, PATH, together
-from restore.decisions import proposed
-from restore.document import UTF8, Encoding
-from restore.edits import edit_ids
+from restore.core.decisions import proposed
+from restore.core.document import UTF8, Encoding
+from restore.core.edits import edit_ids
+from restore.core.log import EditLog, decode_edits, logs_by_document
 from restore.errors import InputError, RestoreError
-from restore.log import EditLog, decode_edits, logs_by_document
 from restore.readers import (
     Blob,
     ErrorPolicy,

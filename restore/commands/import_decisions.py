@@ -13,7 +13,7 @@ import click
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FILE, FOLDER, REVIEWER
 from restore.commands.review import decisions_of, reviewer_name
-from restore.decisions import Choice, ReviewDecision, amendable, decision_on, proposed
+from restore.core.decisions import Choice, ReviewDecision, amendable, decision_on, proposed
 from restore.errors import RestoreError
 from restore.report.model import DocumentView
 from restore.report.stored import read_views

@@ -53,7 +53,7 @@ def learn(
     What reviewers accepted becomes a confusion, what they rejected a
     protected expression. Without --into the proposal is only printed.
     """
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
     from restore.review.learn import lessons
 
     decisions = [line for file in files for line in read_decisions(file).decisions]
@@ -84,7 +84,7 @@ def _question(lesson: Lesson) -> str:
 
 def _add(folder: Path, chosen: Sequence[Lesson]) -> None:
     """Write the rows in their order into the tables, unless the tables would not load then."""
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
     texts = {}
     for table, header in _HEADERS.items():

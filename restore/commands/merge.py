@@ -13,7 +13,7 @@ import msgspec
 from restore.channel.selection import AUTO, choose_profile
 from restore.commands.console import emit, note
 from restore.commands.options import ENCODING, FILE, LANGUAGE_MODEL, OUTPUT_FILE, PATH, SETTINGS
-from restore.edits import Decision, Reason
+from restore.core.edits import Decision, Reason
 from restore.errors import InputError, SettingsError
 from restore.readers import ReadOptions, read_blob
 from restore.readers.blob import file_blob
@@ -22,7 +22,7 @@ from restore.writers.atomic import write_file
 
 if TYPE_CHECKING:
     from restore.channel.page import Lattice
-    from restore.hints import Hints
+    from restore.core.ocr_metadata import Hints
     from restore.merge import Merged, Reading
 
 __all__ = ["merge"]

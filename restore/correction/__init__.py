@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
+from restore.core.edits import Proposal
 from restore.correction.agreement import agreed
 from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
@@ -14,9 +15,8 @@ from restore.correction.lexicon import propose_confusions, propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.slots import propose_fillers, propose_names
-from restore.edits import Proposal
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings
 
 if TYPE_CHECKING:

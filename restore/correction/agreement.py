@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from restore.doubles import LONGEST_UNIT
-from restore.edits import Proposal
-from restore.evidence import Channel, Evidence, LexiconEntry, Repetition
+from restore.core.edits import Proposal
+from restore.core.evidence import Channel, Evidence, LexiconEntry, Repetition
+from restore.text.doubles import LONGEST_UNIT
 
 __all__ = ["agreed"]
 

@@ -15,10 +15,10 @@ from restore.channel.marks import propose_marks
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
 from restore.channel.search import Finding, Searcher
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.correction.scoring import after_in_line, before_in_line, continuation
 from restore.correction.strangeness import UNLIKE_MARGIN
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
 from restore.text.characters import COMMON_PAIRS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from restore.channel.base import ChannelBase
     from restore.channel.page import Lattice
     from restore.language.model import LanguageModel
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["propose_channel"]
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from restore.evidence import Witness
-from restore.occurrences import count_of, first_of
+from restore.core.evidence import Witness
+from restore.text.occurrences import count_of, first_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.core.edits import Proposal
     from restore.correction.passages import Place
     from restore.correction.scoring import LanguageModelLike
-    from restore.edits import Proposal
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["MOST", "NAMES", "CorpusStatistics", "leading_texts"]
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.text.characters import DIGITS, HAN, POINTS
 
 __all__ = ["propose_doubtful_figures"]

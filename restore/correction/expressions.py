@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from restore.channel.base import ChannelBase
+from restore.core.edits import Proposal
+from restore.core.evidence import LanguageMargin, LexiconEntry
 from restore.correction.scoring import (
     LanguageModelLike,
     Replacement,
@@ -27,19 +29,17 @@ from restore.correction.scoring import (
     continuation,
     margins,
 )
-from restore.edits import Proposal
-from restore.evidence import LanguageMargin, LexiconEntry
-from restore.near import NearMiss
-from restore.occurrences import count_of
 from restore.resources import model_path
 from restore.text.characters import AFFIXES, FUNCTION_WORDS, HAN, NUMERALS_AND_SOME
+from restore.text.near_misses import NearMiss
+from restore.text.occurrences import count_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from restore.correction.corpus import CorpusStatistics
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["FEATURES", "Weights", "find_expressions", "propose_expressions"]
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from restore.core.edits import Proposal
+from restore.core.evidence import Evidence, LanguageMargin, LexiconEntry, Witness
 from restore.correction.corpus import CorpusStatistics
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.correction.strangeness import judge_near_miss
-from restore.edits import Proposal
-from restore.evidence import Evidence, LanguageMargin, LexiconEntry, Witness
-from restore.lexicon import Confusion, Lexicon
-from restore.locks import Change
-from restore.near import NearMiss
+from restore.gate.locks import Change
+from restore.lexicon.lexicon import Confusion, Lexicon
 from restore.text.characters import HAN
+from restore.text.near_misses import NearMiss
 
 __all__ = ["propose_confusions", "propose_terms"]
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.phrases import code_points
+from restore.text.phrases import code_points
 
 __all__ = ["Alternative", "PassageIndex", "Place"]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
-from restore.edits import Proposal
+from restore.core.edits import Proposal
 from restore.errors import RestoreError, SettingsError
 
 __all__ = ["GROUP", "Proposer", "propose_plugins", "proposers"]

@@ -25,11 +25,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from restore.core.edits import Proposal
+from restore.core.evidence import Evidence, LanguageMargin, LexiconEntry
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
-from restore.edits import Proposal
 from restore.errors import SettingsError
-from restore.evidence import Evidence, LanguageMargin, LexiconEntry
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["PycorrectorMatchers", "propose_pycorrector"]
 

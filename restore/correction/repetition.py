@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from restore.core.edits import Proposal
+from restore.core.evidence import LanguageMargin, Repetition
 from restore.correction.register import is_talk
 from restore.correction.scoring import (
     LanguageModelLike,
@@ -18,13 +20,11 @@ from restore.correction.scoring import (
     continuation,
     margins,
 )
-from restore.doubles import Double, doubles
-from restore.edits import Proposal
-from restore.evidence import LanguageMargin, Repetition
-from restore.lexicon import Lexicon
-from restore.locks import SURNAMES
-from restore.occurrences import count_of
+from restore.gate.locks import SURNAMES
+from restore.lexicon.lexicon import Lexicon
 from restore.text.characters import HAN, LETTERS, NUMERALS, PARTICLES, UNDOUBLED_WORDS
+from restore.text.doubles import Double, doubles
+from restore.text.occurrences import count_of
 
 __all__ = ["propose_repetitions"]
 

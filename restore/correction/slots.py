@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from restore.core.edits import Proposal
+from restore.core.evidence import Evidence, LanguageMargin, LexiconEntry
 from restore.correction.corpus import NAMES
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
-from restore.edits import Proposal
-from restore.evidence import Evidence, LanguageMargin, LexiconEntry
-from restore.near import NearMiss
-from restore.phrases import PhraseMatcher
 from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS
+from restore.text.near_misses import NearMiss
+from restore.text.phrases import PhraseMatcher
 
 if TYPE_CHECKING:
     from restore.correction.corpus import CorpusStatistics
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["propose_fillers", "propose_names"]
 

@@ -14,9 +14,9 @@ from restore.correction.scoring import (
     before_in_line,
     continuation,
 )
-from restore.near import NearMiss
-from restore.occurrences import count_of
 from restore.text.characters import AFFIXES, FUNCTION_WORDS
+from restore.text.near_misses import NearMiss
+from restore.text.occurrences import count_of
 
 __all__ = ["UNLIKE_MARGIN", "judge_near_miss"]
 

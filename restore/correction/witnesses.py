@@ -13,6 +13,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from restore.channel.base import ChannelBase
+from restore.core.edits import Proposal
+from restore.core.evidence import LanguageMargin, Witness
 from restore.correction.corpus import NAMES
 from restore.correction.register import is_talk
 from restore.correction.scoring import (
@@ -23,8 +25,6 @@ from restore.correction.scoring import (
     continuation,
     margins,
 )
-from restore.edits import Proposal
-from restore.evidence import LanguageMargin, Witness
 from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS_AND_SOME
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restore.correction.passages import Alternative, Place
-    from restore.lexicon import Lexicon
+    from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["doubtful_places", "find_places", "propose_witnessed"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.dedup.anchors import Stream, stream
 from restore.dedup.fingerprints import is_keyed
 from restore.dedup.ledger import Removal

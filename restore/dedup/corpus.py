@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from restore.batches import batches
+from restore.core.batches import batches
 from restore.dedup.columns import Corpus, TextOf
 from restore.dedup.records import DedupInput, DedupResult, Findings, Place, Repeat
 from restore.dedup.removal import proposals

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.dedup.anchors import Stream, stream
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import BANDS, Int64, UInt32, band_keys

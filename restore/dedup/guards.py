@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from restore.core.edits import Reason
 from restore.dedup.noise import may_be_misread
 from restore.dedup.readings import both_fluent, both_unlikely
 from restore.dedup.records import Difference
-from restore.edits import Reason
-from restore.locks import SURNAMES, Change, locked, may_name
+from restore.gate.locks import SURNAMES, Change, locked, may_name
 from restore.text.characters import (
     ALL_NUMERALS,
     DIGITS,

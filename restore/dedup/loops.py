@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.dedup.paragraphs import ends
 from restore.dedup.shapes import is_machine, is_row, is_turn
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
-from restore.phrases import code_points
 from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN, SENTENCE_ENDS
+from restore.text.phrases import code_points
 
 __all__ = ["COPIES", "propose_loops"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from restore.blocks import ARTICLE_BREAK, Role
+from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.dedup.records import DedupInput
 from restore.text.characters import (
     DAMAGE,

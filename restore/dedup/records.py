@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from restore.blocks import Block
-from restore.edits import Proposal
-from restore.evidence import CopyKept
+from restore.core.blocks import Block
+from restore.core.edits import Proposal
+from restore.core.evidence import CopyKept
 
 __all__ = [
     "DedupInput",

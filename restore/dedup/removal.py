@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from restore.blocks import ARTICLE_BREAK
+from restore.core.blocks import ARTICLE_BREAK
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.dedup.paragraphs import Paragraph, paragraphs
 from restore.dedup.records import DedupInput, Removed
 from restore.dedup.sections import orphaned_headings
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
 
 __all__ = ["proposals"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.dedup.ledger import Kept, Ledger
 from restore.settings import DedupSettings
 from restore.text.characters import CLOSING_QUOTES, SENTENCE_ENDS

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.core.evidence import CopyKept
 from restore.dedup.across import remove_across
 from restore.dedup.anchors import LinkTable
 from restore.dedup.check import Checked, Texts, check, joined, narrowed, slices
@@ -20,7 +21,6 @@ from restore.dedup.search import PARTS, Candidates, Search
 from restore.dedup.shingles import Int64
 from restore.dedup.similar import Similar, most_alike
 from restore.dedup.summary import settle_inside
-from restore.evidence import CopyKept
 from restore.settings import DedupSettings
 
 __all__ = ["candidates", "checked", "settle"]

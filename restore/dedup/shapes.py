@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.dedup.paragraphs import Paragraph, ends, is_formula
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.dedup.clusters import clusters
 from restore.dedup.containment import contained
 from restore.dedup.ledger import Kept, Ledger

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.edits import Decision, Edit
+from restore.core.edits import Decision, Edit
 from restore.evaluation.differences import (
     KINDS,
     Hunk,

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from restore.blocks import Block, Role
 from restore.channel.base import ChannelBase
+from restore.core.blocks import Block, Role
 from restore.dedup.check import Checked
 from restore.dedup.columns import Corpus
 from restore.dedup.records import DedupInput

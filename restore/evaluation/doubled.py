@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from restore.edits import Decision, Edit
+from restore.core.edits import Decision, Edit
 from restore.evaluation.differences import fold
 from restore.evaluation.harm import CleanText
 from restore.pipeline.work import Restored

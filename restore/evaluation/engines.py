@@ -17,14 +17,14 @@ import msgspec
 
 from restore.characters import propose as propose_characters
 from restore.characters import propose_spaces
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Proposal
 from restore.correction import CorpusStatistics
 from restore.correction import propose as propose_corrections
-from restore.document import Document
-from restore.edits import Decision, Edit, Proposal
 from restore.errors import SettingsError
+from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
-from restore.passes import run_pass
+from restore.lexicon.lexicon import Lexicon
 from restore.settings import Settings
 
 __all__ = ["ENGINES", "Engine", "Outcome", "make_engine"]

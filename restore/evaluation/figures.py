@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.claims import Claim, FigureSource
+from restore.core.claims import Claim, FigureSource
 from restore.figures import check_figures
 from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.extraction import extract

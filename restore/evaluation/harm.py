@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from restore.edits import Decision, Edit
+from restore.core.edits import Decision, Edit
 from restore.evaluation.correction import share_intact
 from restore.evaluation.differences import fold, numerals
 from restore.evaluation.metrics import Interval, bootstrap, quotient

@@ -16,8 +16,8 @@ from random import Random
 
 import msgspec
 
-from restore.blocks import Article
-from restore.document import Document
+from restore.core.blocks import Article
+from restore.core.document import Document
 from restore.evaluation.layout import LineTruth
 from restore.evaluation.pages import (
     MadePage,

@@ -14,8 +14,8 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from restore.blocks import Article
-from restore.document import Document
+from restore.core.blocks import Article
+from restore.core.document import Document
 from restore.layout.lines import lines_of
 
 __all__ = ["LayoutScores", "LineTruth", "baseline", "pooled", "score", "true_joins"]

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from restore.channel.training import Tally, add, profile_data, tally
-from restore.document import Document
+from restore.core.document import Document
 from restore.evaluation.metrics import Alignment, Interval, bootstrap, quotient
 from restore.evaluation.readings import Reading, measure_readings
 from restore.language.model import LanguageModel

@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from restore.document import Document
-from restore.edits import Edit
+from restore.core.document import Document
+from restore.core.edits import Edit
 from restore.evaluation.correction import share_intact
 from restore.evaluation.differences import fold, hunks, numerals, units
 from restore.evaluation.metrics import Alignment, Interval, Rates, align, bootstrap, quotient

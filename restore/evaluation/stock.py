@@ -15,7 +15,7 @@ from typing import Any
 from restore.correction.pycorrector import PycorrectorMatchers, _bare_package, _quietly
 from restore.errors import SettingsError
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["stock_corrector"]
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
-from restore.blocks import Role
-from restore.edits import Edit
+from restore.core.blocks import Role
+from restore.core.edits import Edit
 from restore.exchange.docx_parts import parts
 from restore.exchange.stream import Item, change_stream
 from restore.exchange.words import Language, Words

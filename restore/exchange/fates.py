@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from restore.edits import Edit
+from restore.core.edits import Edit
 from restore.exchange.docx import AUTHOR
 from restore.exchange.docx_read import Piece
 from restore.exchange.stream import Item, change_stream

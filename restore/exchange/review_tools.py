@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from restore import __version__
-from restore.edits import Decision, Edit
+from restore.core.edits import Decision, Edit
 from restore.exchange.words import Words, short
 from restore.report.kinds import Kind, kind_of
 

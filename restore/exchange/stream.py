@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from restore.log import EditLog
+from restore.core.log import EditLog
 from restore.report.marks import Segment, fold
 
 __all__ = ["Item", "change_stream"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from restore.edits import Decision, Edit
-from restore.evidence import (
+from restore.core.edits import Decision, Edit
+from restore.core.evidence import (
     Channel,
     CopyKept,
     Evidence,

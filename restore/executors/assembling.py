@@ -15,8 +15,9 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from restore.blame import ends_the_run, first_failing, without_failing
-from restore.claims import FigureSource
+from restore.core.blame import ends_the_run, first_failing, without_failing
+from restore.core.claims import FigureSource
+from restore.core.log import EditLog, decode_edits
 from restore.dedup.records import Variant as Pair
 from restore.errors import RestoreError
 from restore.executors.correcting import own_file
@@ -27,7 +28,6 @@ from restore.executors.records import BlobName, Done, Final, WrittenShard
 from restore.executors.texts import TextsBefore
 from restore.executors.work import WorkFolder
 from restore.figures.corpus import FigureCheck
-from restore.log import EditLog, decode_edits
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import decode

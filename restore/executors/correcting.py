@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.blame import ends_the_run
-from restore.blocks import Article
+from restore.core.blame import ends_the_run
+from restore.core.blocks import Article
+from restore.core.log import encode_edits
 from restore.executors.disk import Place, WholeFile, records, write_whole
 from restore.executors.job import CorrectWork, Job
 from restore.executors.records import (
@@ -25,7 +26,6 @@ from restore.executors.records import (
 )
 from restore.executors.tasks import DiedError, Tasks, hints_of
 from restore.executors.work import Trace
-from restore.log import encode_edits
 from restore.pipeline.run import Beside, Failure, complete, failure
 from restore.pipeline.state import NO_ORDERS, decode, encode
 from restore.pipeline.work import Restored

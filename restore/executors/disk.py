@@ -13,7 +13,7 @@ from struct import Struct
 from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self, TypeVar
 
-from restore.blame import FULL
+from restore.core.blame import FULL
 from restore.errors import WorkError
 from restore.pipeline.state import decode
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from restore.blocks import Article
+from restore.core.blocks import Article
 from restore.executors.records import (
     Done,
     JoinedPart,

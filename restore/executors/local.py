@@ -18,8 +18,8 @@ from typing import Any, BinaryIO, Protocol
 import msgspec
 
 from restore import __version__, readers
-from restore.blame import FULL, ends_the_run
-from restore.decisions import ReviewDecision
+from restore.core.blame import FULL, ends_the_run
+from restore.core.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError
 from restore.executors.disk import WorkError, file_digest, refusal, write_whole
 from restore.executors.engine import Engine
@@ -33,13 +33,13 @@ from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore
 from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
+from restore.gate.decision_matching import rulings_for
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
 from restore.pipeline.state import encode
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
-from restore.rulings import rulings_for
 from restore.settings import Settings
 from restore.writers.output import read_manifest, refuse_strangers, stale_files
 from restore.writers.records import (

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import msgspec
 
-from restore.blocks import Article
-from restore.decisions import ReviewDecision
-from restore.document import Document
+from restore.core.blocks import Article
+from restore.core.decisions import ReviewDecision
+from restore.core.document import Document
 from restore.errors import InputError
 from restore.executors.disk import Place
+from restore.gate.decision_matching import RulingsReport
 from restore.pipeline.run import Failure
 from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
 from restore.readers.compose import PageText
 from restore.readers.text import Source
 from restore.report.model import Repeat
-from restore.rulings import RulingsReport
 from restore.writers.records import FailureRecord, InputRecord, OrphanRecord
 
 __all__ = [

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from restore.blame import ends_the_run
-from restore.blocks import Article
+from restore.core.blame import ends_the_run
+from restore.core.blocks import Article
 from restore.correction import CorpusStatistics
 from restore.dedup import Findings
 from restore.errors import RestoreError, WorkError

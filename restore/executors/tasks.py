@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from restore.blame import ends_the_run
+from restore.core.blame import ends_the_run
+from restore.core.decisions import Standing
+from restore.core.ocr_metadata import Hints
 from restore.correction import CorpusStatistics
-from restore.decisions import Standing
 from restore.errors import InputError
 from restore.executors.disk import WholeFile, write_whole
 from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file
 from restore.executors.records import Abstract, Held, ReadShard, WrittenShard
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import Trace, WorkFolder, key_of
-from restore.hints import Hints
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State, decode, encode

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from restore.claims import FigureReport, FigureSource
+    from restore.core.claims import FigureReport, FigureSource
     from restore.figures.relating import Thresholds
 
 __all__ = ["check_figures"]

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 import msgspec
 
-from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.changes import change_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import listing_checks

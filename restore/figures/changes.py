@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 
 __all__ = ["change_checks"]

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.claims import (
+from restore.core.claims import (
     ArithmeticCheck,
     Claim,
     ClaimGroup,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.claims import Claim, Clause, DateMention, FigureSource, Period
+from restore.core.claims import Claim, Clause, DateMention, FigureSource, Period
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import without_endless
 from restore.figures.periods import (

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from restore.claims import ClaimGroup
+from restore.core.claims import ClaimGroup
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import Context, subject_likeness
 from restore.figures.relating import REASONS, RELATIONS, Statement, statement, values_agree

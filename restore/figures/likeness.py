@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from restore.claims import Claim, FigureSource
+from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary, alternation
 from restore.text.characters import DIGITS, MARKS
 

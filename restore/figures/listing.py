@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.numerals import read_numeral
 from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
 

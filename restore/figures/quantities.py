@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from restore.claims import ClaimKind
+from restore.core.claims import ClaimKind
 from restore.figures.dictionary import FigureDictionary, Qualifier, Unit, alternation
 from restore.figures.intervals import admitted
 from restore.figures.numerals import ARABIC, CHINESE, SCALE, Numeral, plain, read_numeral

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 
-from restore.claims import Claim, Period
+from restore.core.claims import Claim, Period
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.intervals import overlap
 from restore.figures.likeness import Context, nearness, subject_likeness

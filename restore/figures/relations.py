@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from restore.claims import ArithmeticCheck, Claim, FigureSource
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.intervals import overlap
 
 __all__ = ["HUNDRED", "admits", "exact", "make_check", "rounded"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.claims import Claim, Series
+from restore.core.claims import Claim, Series
 from restore.figures.likeness import Context
 from restore.figures.spill import Rows
 from restore.figures.store import RecordFile

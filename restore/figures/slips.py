@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from restore.claims import Evidence
+from restore.core.claims import Evidence
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from restore.claims import ClaimKind
+from restore.core.claims import ClaimKind
 from restore.figures.dictionary import FigureDictionary, Unit, alternation
 from restore.text.characters import CLOSING, OPENING, PAIRED_MARKS, WRITTEN_DIGITS
 

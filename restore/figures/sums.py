@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
-from restore.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
+from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 from restore.figures.relations import exact, make_check

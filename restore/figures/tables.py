@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from restore.claims import Claim, FigureReport
+from restore.core.claims import Claim, FigureReport
 
 __all__ = [
     "cell_width",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from restore.claims import FigureSource, SlotFilling, TextualFact
+from restore.core.claims import FigureSource, SlotFilling, TextualFact
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import normalise
 from restore.figures.periods import anchor_of

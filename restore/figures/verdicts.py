@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import combinations
 from typing import NamedTuple
 
-from restore.claims import Claim, ClaimGroup, Evidence, Verdict
+from restore.core.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.relating import Relation, Statement, statement, values_agree
 from restore.figures.slips import misreadings

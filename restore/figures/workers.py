@@ -19,8 +19,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.blame import ends_the_run
-from restore.claims import FigureSource
+from restore.core.blame import ends_the_run
+from restore.core.claims import FigureSource
 from restore.figures.arithmetic import check_arithmetic
 from restore.figures.dictionary import load_dictionary
 from restore.figures.extraction import extract

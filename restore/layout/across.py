@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.blocks import Article, Block, Jump, Role
-from restore.document import Document
-from restore.edits import Edit, Proposal, Reason
-from restore.evidence import Evidence, Pattern, Seam, Witness
+from restore.core.blocks import Article, Block, Jump, Role
+from restore.core.document import Document
+from restore.core.edits import Edit, Proposal, Reason
+from restore.core.evidence import Evidence, Pattern, Seam, Witness
 from restore.layout.issues import Identity, identity_of, kinship
 from restore.layout.jumps import JumpEnd, first_block, jump_ends, last_block
 from restore.layout.parts import Joint, Part, join_parts

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from restore.blocks import Role
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern, Seam
+from restore.core.blocks import Role
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern, Seam
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
 from restore.layout.moves import reorder_proposals
 from restore.layout.roles import role_by_form

@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from restore.blocks import ARTICLE_BREAK, Role
-from restore.edits import Edit
+from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.edits import Edit
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 
 __all__ = ["joined_plan", "moved_plan"]

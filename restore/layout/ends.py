@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from restore.blocks import Article, Block, Role
-from restore.edits import Proposal, Reason
-from restore.evidence import Pattern
+from restore.core.blocks import Article, Block, Role
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.layout.roles import section_number
 from restore.layout.seams import SeamScorer, beginning
 from restore.text.characters import CLAUSE_MARKS, CLOSING, ONE_TO_TEN, OPENING, OPENING_OF, POINTS

@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from restore.blocks import ARTICLE_BREAK, Role
-from restore.evidence import Evidence, Pattern
+from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.evidence import Evidence, Pattern
 from restore.layout.imprint import page_name
 from restore.layout.page_edges import counted_heads, page_bounds, repeated_on_pages
 from restore.layout.plans import Removal

@@ -9,9 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from restore.blocks import Article, Block, Jump, Role
-from restore.document import Document
-from restore.edits import Edit
+from restore.core.blocks import Article, Block, Jump, Role
+from restore.core.document import Document
+from restore.core.edits import Edit
 from restore.layout.roles import jump_mark
 
 __all__ = ["JumpEnd", "first_block", "jump_ends", "last_block"]

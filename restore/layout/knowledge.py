@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.layout.signs import PageKnowledge
 
 __all__ = ["knowledge_of"]

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from restore.blocks import ARTICLE_BREAK
+from restore.core.blocks import ARTICLE_BREAK
 from restore.text.characters import CLOSING, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
 
 __all__ = ["Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]

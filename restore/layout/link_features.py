@@ -15,7 +15,7 @@ from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.layout.lines import ends_sentence
 from restore.layout.page_words import PageWords
 from restore.layout.roles import JumpMark, begins_part, jump_mark, signature

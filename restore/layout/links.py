@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from operator import mul
 from typing import NamedTuple
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.layout.assignment import best_pairs
 from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.lines import width_of

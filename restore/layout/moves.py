@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from restore.blocks import ARTICLE_BREAK, Article, Block, Role
-from restore.edits import Proposal, Reason
-from restore.evidence import Evidence, Pattern, Seam
+from restore.core.blocks import ARTICLE_BREAK, Article, Block, Role
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Evidence, Pattern, Seam
 from restore.layout.glue import filler, spaced_latin
 from restore.layout.plans import Plan, PlannedArticle
 from restore.layout.reasons import Moved, MoveReasons

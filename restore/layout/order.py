@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from restore.blocks import ARTICLE_BREAK, Role
-from restore.evidence import Evidence, Seam
+from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.evidence import Evidence, Seam
 from restore.layout.furniture import line_roles
 from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from restore.blocks import Role
-from restore.edits import Proposal
-from restore.evidence import Evidence, Pattern, Seam
+from restore.core.blocks import Role
+from restore.core.edits import Proposal
+from restore.core.evidence import Evidence, Pattern, Seam
 from restore.layout.glue import (
     cut_figure,
     filler,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from restore.blocks import Role
-from restore.evidence import Evidence
+from restore.core.blocks import Role
+from restore.core.evidence import Evidence
 
 __all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal"]
 

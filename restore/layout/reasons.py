@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from restore.blocks import ARTICLE_BREAK, Role
-from restore.evidence import Evidence, Pattern, Seam
+from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.evidence import Evidence, Pattern, Seam
 from restore.layout.plans import Plan
 from restore.layout.roles import jump_mark, section_number, signature
 from restore.layout.seams import open_end

@@ -9,11 +9,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.errors import RestoreError
+from restore.gate.locks import SURNAMES
 from restore.layout.imprint import imprint, imprint_place
 from restore.layout.lines import ends_sentence, width_of
-from restore.locks import SURNAMES
 from restore.resources import dictionary_path
 from restore.text.characters import (
     BYLINE_SIGNS,

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from restore.blocks import ARTICLE_BREAK, Role
-from restore.evidence import Evidence
+from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.evidence import Evidence
 from restore.layout.glue import filler, spaced_latin
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 from restore.layout.roles import jump_mark

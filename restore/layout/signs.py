@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from restore.blocks import ARTICLE_BREAK, Role
+from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.layout.imprint import book_label
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import (

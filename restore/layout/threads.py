@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import add
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.layout.links import Link
 from restore.layout.roles import JumpMark, begins_part, section_number, signature
 from restore.layout.seams import open_end

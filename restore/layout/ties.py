@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.plans import Paragraph, Plan
 from restore.text.characters import HAN

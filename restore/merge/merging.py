@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from restore.document import Document
-from restore.edits import Edit, Proposal, Reason
-from restore.evidence import LanguageMargin, Witness
+from restore.core.document import Document
+from restore.core.edits import Edit, Proposal, Reason
+from restore.core.evidence import LanguageMargin, Witness
+from restore.core.log import EditLog
+from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
-from restore.log import EditLog
 from restore.merge.decode import Choice, choose, overruled
 from restore.merge.families import Family, shipped_families
 from restore.merge.network import build_network
 from restore.merge.records import Reading
-from restore.passes import run_pass
 from restore.settings import GateSettings
 
 __all__ = ["Merged", "choose_base", "merge_readings"]

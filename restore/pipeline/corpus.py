@@ -11,25 +11,25 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from restore.batches import batches
-from restore.blame import ends_the_run, without_failing
-from restore.blocks import Article
+from restore.core.batches import batches
+from restore.core.blame import ends_the_run, without_failing
+from restore.core.blocks import Article
+from restore.core.decisions import ReviewDecision, Standing
+from restore.core.document import Document
+from restore.core.ocr_metadata import Hints, no_hints
 from restore.correction import CorpusStatistics
-from restore.decisions import ReviewDecision, Standing
 from restore.dedup import Findings
-from restore.document import Document
 from restore.errors import InvariantError, RestoreError
-from restore.hints import Hints, no_hints
+from restore.gate.decision_matching import rulings_for
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
 from restore.pipeline.run import Beside, Failure, SetApartError, complete, failure, run
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored
-from restore.rulings import rulings_for
 from restore.settings import Settings
 
 if TYPE_CHECKING:
-    from restore.claims import FigureReport
+    from restore.core.claims import FigureReport
 
 __all__ = ["CorpusResult", "restore_corpus", "restore_text"]
 
@@ -275,7 +275,7 @@ def _untold(_failure: Failure) -> None:
 
 def _figures(restored: Sequence[Restored], failures: list[Failure]) -> FigureReport:
     """Check the figures; those on whose figures that fails are added to the failures."""
-    from restore.claims import FigureSource
+    from restore.core.claims import FigureSource
     from restore.figures import check_figures
 
     known: dict[str, BaseException] = {}

@@ -19,7 +19,7 @@ map     :func:`finish`: the log must lead back to the source                    
 A document that fails in a map phase raises an error and is left out; the others go on. If it fails
 after the reduces, they are to be run again without it: nothing may rest on what is not written, no
 passage go because it stands there. A reduce that fails is tried on ever fewer documents until the
-one is known that it fails on (:mod:`restore.blame`); that is left out like the others. ``State``
+one is known that it fails on (:mod:`restore.core.blame`); that is left out like the others. ``State``
 survives :func:`restore.pipeline.state.encode` unchanged. :func:`load_tools` gives what every map phase needs (dictionaries, language model; loaded once a process, the model's file
 is mapped, so processes share it). What reviewers decided on a document (``standing``) and what its
 file knew beyond the words (``known``) go with it through every map phase.
@@ -37,13 +37,15 @@ import msgspec
 
 from restore.channel.selection import choose_profile
 from restore.characters import propose_spaces
+from restore.core.decisions import OWN_STAGE, Standing
+from restore.core.document import Document
+from restore.core.log import EditLog
+from restore.core.ocr_metadata import Hints
 from restore.correction import CorpusStatistics, leading_texts, propose_misreadings
 from restore.correction import propose as propose_corrections
-from restore.decisions import OWN_STAGE, Standing
 from restore.dedup import Findings, Removed
-from restore.document import Document
 from restore.errors import InvariantError, RestoreError
-from restore.hints import Hints
+from restore.gate.decision_matching import Rulings
 from restore.layout import (
     Joined,
     LaidOut,
@@ -51,7 +53,6 @@ from restore.layout import (
     laid_out,
     settled,
 )
-from restore.log import EditLog
 from restore.pipeline.state import NO_ORDERS, CorpusRecord, Orders, State, decode, encode
 from restore.pipeline.work import (
     AFTERWARDS,
@@ -66,7 +67,6 @@ from restore.pipeline.work import (
     gaps_of,
     load_tools,
 )
-from restore.rulings import Rulings
 from restore.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import RestoreError
 from restore.pipeline import Restored, restore_corpus
 from restore.settings import Settings

@@ -17,12 +17,12 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from restore.blame import MOST_BLAMED, ends_the_run, first_failing
-from restore.blocks import Article
+from restore.core.blame import MOST_BLAMED, ends_the_run, first_failing
+from restore.core.blocks import Article
+from restore.core.decisions import Standing
+from restore.core.ocr_metadata import Hints
 from restore.correction import CorpusStatistics
-from restore.decisions import Standing
 from restore.dedup import Findings
-from restore.hints import Hints
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
 from restore.pipeline.state import Orders, State

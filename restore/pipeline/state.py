@@ -11,12 +11,12 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from restore.blocks import Article, Block
+from restore.core.blocks import Article, Block
+from restore.core.document import Document
+from restore.core.edits import Proposal
+from restore.core.log import Pass
 from restore.dedup.records import DedupInput, Removed
-from restore.document import Document
-from restore.edits import Proposal
-from restore.log import Pass
-from restore.rulings import RulingsPlace
+from restore.gate.decision_matching import RulingsPlace
 
 __all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State", "decode", "encode"]
 
@@ -28,7 +28,7 @@ class State(msgspec.Struct, frozen=True):
 
     ``document`` holds source, present text and where each character came from; ``passes`` the log
     so far; ``refused`` what the gate refused, by reason; ``taken`` the equal edits so far (see
-    :func:`restore.edits.edit_ids`); ``ruled`` which of the reviewers' decisions have found their
+    :func:`restore.core.edits.edit_ids`); ``ruled`` which of the reviewers' decisions have found their
     edit, None where there are none.
     """
 

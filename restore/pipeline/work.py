@@ -10,15 +10,18 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from pathlib import Path
 
-from restore.blocks import Article, Block, blocks_after
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_joined, propose_spaces
-from restore.decisions import Standing
-from restore.document import Document
-from restore.edits import Decision, Edit, Proposal
+from restore.core.blocks import Article, Block, blocks_after
+from restore.core.decisions import Standing
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Proposal
+from restore.core.evidence import Reviewed
+from restore.core.log import EditLog, Pass
+from restore.core.ocr_metadata import Hints
 from restore.errors import InputError, InvariantError
-from restore.evidence import Reviewed
-from restore.hints import Hints
+from restore.gate.decision_matching import Rulings, RulingsReport
+from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
 from restore.layout import (
     Plan,
@@ -34,11 +37,8 @@ from restore.layout import (
     seam_proposals,
     without_lost_heads,
 )
-from restore.lexicon import Lexicon
-from restore.log import EditLog, Pass
-from restore.passes import run_pass
+from restore.lexicon.lexicon import Lexicon
 from restore.pipeline.state import State
-from restore.rulings import Rulings, RulingsReport
 from restore.settings import Settings
 
 __all__ = [

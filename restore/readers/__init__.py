@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from restore.blame import ends_the_run
+from restore.core.blame import ends_the_run
 from restore.errors import InputError, RestoreError
 from restore.readers.blob import Blob
 from restore.readers.discover import STDIN, Discovery, Found, Skipped, discover

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.markup import LARGEST, Element, parse_markup

@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 from typing import Literal, NamedTuple
 
-from restore.document import Encoding
+from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.binary import refuse_binary
 from restore.readers.plausibility import IMPLAUSIBLE, log_likelihood, mean_han_likelihood

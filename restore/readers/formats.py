@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from restore.document import UTF8, Document, Encoding
+from restore.core.document import UTF8, Document, Encoding
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.registry import Reader, ReadOptions

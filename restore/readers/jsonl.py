@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.registry import ReadOptions

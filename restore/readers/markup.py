@@ -14,7 +14,7 @@ from html.entities import html5
 from typing import NamedTuple
 from xml.parsers import expat
 
-from restore.document import Encoding
+from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.encoding import ErrorPolicy, decode, is_utf8, known_encoding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.registry import ReadOptions

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.binary import refuse_known_kinds
 from restore.readers.encoding import ErrorPolicy, decode

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.blocks import Block, Role
-from restore.edits import Edit, Reason
-from restore.evidence import CopyKept, Evidence, Witness
+from restore.core.blocks import Block, Role
+from restore.core.edits import Edit, Reason
+from restore.core.evidence import CopyKept, Evidence, Witness
 from restore.report.figures import FigureContext, figure_context
 from restore.report.kinds import Kind, kind_of
 from restore.report.locate import Locator, Place

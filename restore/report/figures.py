@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from restore.claims import ArithmeticCheck, Claim, FigureReport
+from restore.core.claims import ArithmeticCheck, Claim, FigureReport
 from restore.report.locate import Locator, Place
 
 __all__ = ["FigureContext", "figure_context"]

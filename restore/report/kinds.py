@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from restore.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason
 
 __all__ = ["Kind", "kind_of"]
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from restore.edits import Edit
+from restore.core.edits import Edit
+from restore.core.log import EditLog
 from restore.errors import LogMismatchError
-from restore.log import EditLog
 
 __all__ = ["Segment", "fold"]
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from restore.blocks import Article, Block
-from restore.claims import FigureReport
-from restore.log import EditLog
+from restore.core.blocks import Article, Block
+from restore.core.claims import FigureReport
+from restore.core.log import EditLog
 
 __all__ = [
     "CorpusView",

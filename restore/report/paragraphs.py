@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from restore.blocks import ARTICLE_BREAK
+from restore.core.blocks import ARTICLE_BREAK
 from restore.report.marks import Segment
 
 __all__ = ["Paragraph", "cut_paragraphs"]

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import msgspec
 
-from restore.blocks import Article, Block
-from restore.claims import FigureReport
+from restore.core.blocks import Article, Block
+from restore.core.claims import FigureReport
+from restore.core.log import EditLog, decode_edits, logs_by_document
 from restore.errors import RestoreError
-from restore.log import EditLog, decode_edits, logs_by_document
 from restore.readers.blob import Blob
 from restore.report.model import (
     CorpusView,

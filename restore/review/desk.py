@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
-from restore.decisions import (
+from restore.core.decisions import (
     OWN_RULE,
     OWN_STAGE,
     Choice,
@@ -21,8 +21,8 @@ from restore.decisions import (
     decision_on,
     proposed,
 )
-from restore.document import Document
-from restore.edits import Edit, edit_id
+from restore.core.document import Document
+from restore.core.edits import Edit, edit_id
 from restore.errors import RestoreError
 from restore.report.context import Context, build_context
 from restore.report.html import render_served

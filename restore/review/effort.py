@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from restore.decisions import Choice, ReviewDecision, Standing, proposed, standings
-from restore.edits import Decision, Edit, Reason
+from restore.core.decisions import Choice, ReviewDecision, Standing, proposed, standings
+from restore.core.edits import Decision, Edit, Reason
 from restore.report.kinds import Kind, kind_of
 
 __all__ = ["Done", "Effort", "done", "to_do"]

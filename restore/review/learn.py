@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from restore.decisions import Choice, ReviewDecision, standings
-from restore.lexicon import Lexicon
+from restore.core.decisions import Choice, ReviewDecision, standings
+from restore.lexicon.lexicon import Lexicon
 from restore.text.characters import DIGITS, HAN
 
 __all__ = ["Lesson", "lessons"]

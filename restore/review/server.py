@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from restore.decisions import ReviewDecision
+from restore.core.decisions import ReviewDecision
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
 from restore.review.desk import BadRequestError, Desk, OwnWish, Wishes

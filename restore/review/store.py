@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.decisions import ReviewDecision, heads_of
+from restore.core.decisions import ReviewDecision, heads_of
 from restore.errors import RestoreError
 from restore.locking import held
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from restore.blocks import Article, Role
-from restore.document import Document
-from restore.edits import Edit
+from restore.core.blocks import Article, Role
+from restore.core.document import Document
+from restore.core.edits import Edit
 from restore.writers.records import ArticleRecord, ParagraphRecord, RemovedRecord
 
 __all__ = ["article_records", "source_spans"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from restore.blocks import Article, Block, Role
-from restore.document import Document
+from restore.core.blocks import Article, Block, Role
+from restore.core.document import Document
 from restore.layout.jumps import first_block, last_block
 from restore.writers.articles import source_spans
 from restore.writers.records import JoinedParagraph, JoinedPiece, JoinedRecord, PartRecord

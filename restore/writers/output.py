@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from restore.document import Document
-from restore.edits import Edit
+from restore.core.document import Document
+from restore.core.edits import Edit
 from restore.errors import RestoreError
 from restore.readers.text import Source, printable
 from restore.writers.records import EncodingRecord, InputRecord, Manifest

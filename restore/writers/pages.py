@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from restore.document import Document
+from restore.core.document import Document
+from restore.core.log import EditLog
 from restore.errors import InvariantError, RestoreError
-from restore.log import EditLog
 from restore.readers.compose import PageText
 from restore.readers.encoding import encode
 from restore.readers.geometry import Slot

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from restore.edits import Edit
-from restore.log import EditLog
+from restore.core.edits import Edit
+from restore.core.log import EditLog
 
 __all__ = ["WRITTEN_BACK", "PlacedText"]
 

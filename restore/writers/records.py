@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from restore.blocks import Jump, Role
+from restore.core.blocks import Jump, Role
 from restore.settings import Settings
 
 __all__ = [

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from restore.core.edits import Edit
+from restore.core.evidence import CopyKept
 from restore.dedup.records import Variant as Pair
-from restore.edits import Edit
-from restore.evidence import CopyKept
 from restore.report.model import Repeat, Variant
 
 __all__ = ["repeats_of", "variant_of", "with_kept"]

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from restore.document import Document
-from restore.edits import Edit
+from restore.core.document import Document
+from restore.core.edits import Edit
 from restore.errors import RestoreError
 from restore.readers.blob import Blob
 from restore.readers.jsonl import Row, rows

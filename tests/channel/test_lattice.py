@@ -10,13 +10,13 @@ from restore.channel.lattice import propose_lattice, search_lattice
 from restore.channel.lattice_options import lattice_options
 from restore.channel.page import FORMAT, Lattice, Page, PageLine, Reading, read_page
 from restore.channel.profile import Profile
-from restore.document import Document
-from restore.edits import Decision, Proposal, Reason
+from restore.core.document import Document
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import Channel
 from restore.errors import InputError
-from restore.evidence import Channel
-from restore.gate import judge
+from restore.gate.judge import judge
+from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
-from restore.passes import run_pass
 from restore.settings import GateSettings
 
 MODEL = LanguageModel.load()

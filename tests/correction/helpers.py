@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit
 from restore.correction import CorpusStatistics, LanguageModelLike, propose
-from restore.document import Document
-from restore.edits import Decision, Edit
+from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
-from restore.passes import run_pass
+from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings, GateSettings
 
 DATA = Path(__file__).parents[1] / "data" / "correction"

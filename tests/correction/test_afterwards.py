@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from restore.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason
 from restore.pipeline import Restored
 from restore.pipeline.work import AFTERWARDS, CORRECTIONS
 from tests.correction.test_doubled import CLEAN

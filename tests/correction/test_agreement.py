@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Channel, LanguageMargin, LexiconEntry, Repetition
 from restore.correction import propose
 from restore.correction.agreement import agreed
-from restore.edits import Proposal, Reason
-from restore.evidence import Channel, LanguageMargin, LexiconEntry, Repetition
 from restore.settings import CorrectionSettings
 from tests.correction.helpers import lexicon, model
 

@@ -4,14 +4,14 @@ import pytest
 
 from restore.channel.base import ChannelBase
 from restore.channel.page import Lattice, Reading
+from restore.core.document import Document
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import Channel, LanguageMargin
+from restore.core.ocr_metadata import Hints
 from restore.correction.channel import propose_channel
-from restore.document import Document
-from restore.edits import Decision, Proposal, Reason
-from restore.evidence import Channel, LanguageMargin
-from restore.gate import judge
-from restore.hints import Hints
+from restore.gate.judge import judge
 from restore.language.model import LanguageModel
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from restore.pipeline import restore_corpus, restore_text
 from restore.settings import GateSettings
 from tests.tools import SEEDS

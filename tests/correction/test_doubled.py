@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.edits import Decision, Edit
+from restore.core.edits import Decision, Edit
 from restore.evaluation.doubled import OUTCOMES, double, holds_all, measure_doubled
 from restore.evaluation.harm import CleanText
 from restore.pipeline import Restored

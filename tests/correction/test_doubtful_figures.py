@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from restore.core.edits import Decision, Reason
 from restore.correction.doubtful_figures import propose_doubtful_figures
-from restore.edits import Decision, Reason
-from restore.gate import judge
+from restore.gate.judge import judge
 from restore.settings import GateSettings
 
 

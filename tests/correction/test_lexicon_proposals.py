@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from restore.core.evidence import LexiconEntry
 from restore.correction.corpus import CorpusStatistics
 from restore.correction.lexicon import propose_confusions, propose_terms
-from restore.evidence import LexiconEntry
-from restore.lexicon import Confusion, Lexicon, Term
+from restore.lexicon.lexicon import Confusion, Lexicon, Term
 from tests.correction.helpers import lexicon, model
 
 

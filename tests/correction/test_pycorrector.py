@@ -7,7 +7,7 @@ import pytest
 from restore.correction import propose
 from restore.correction import pycorrector as adapter
 from restore.errors import SettingsError
-from restore.lexicon import Confusion, Lexicon, Term
+from restore.lexicon.lexicon import Confusion, Lexicon, Term
 from restore.settings import CorrectionSettings
 
 INSTALLED = all(

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.correction.repetition import propose_repetitions
-from restore.doubles import LONGEST_UNIT, Double, doubles
 from restore.pipeline import restore_text
+from restore.text.doubles import LONGEST_UNIT, Double, doubles
 from tests.correction.helpers import lexicon, model
 
 

@@ -4,13 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore.core.edits import Proposal
+from restore.core.evidence import Witness
 from restore.correction import CorpusStatistics
 from restore.correction.passages import PassageIndex
 from restore.correction.slots import propose_fillers, propose_names
 from restore.correction.witnesses import find_places, propose_witnessed
-from restore.edits import Proposal
-from restore.evidence import Witness
-from restore.lexicon import Lexicon
+from restore.lexicon.lexicon import Lexicon
 from tests.correction.helpers import corrected, edits, lexicon, model, suggested
 
 

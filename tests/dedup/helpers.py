@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from restore.blocks import ARTICLE_BREAK, Block, Role
+from restore.core.blocks import ARTICLE_BREAK, Block, Role
+from restore.core.document import Document
 from restore.dedup import DedupInput, DedupResult, propose
 from restore.dedup.verification import compare
-from restore.document import Document
-from restore.passes import PassResult, run_pass
+from restore.gate.passes import PassResult, run_pass
 from restore.settings import DedupSettings, GateSettings
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore import restore_text
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit
 from restore.dedup.loops import COPIES, ROUNDS, propose_loops
-from restore.document import Document
-from restore.edits import Decision, Edit
 from restore.settings import DedupSettings, Settings
 
 LINE = "请勿靠近火源和热源，注意通风。"

@@ -5,14 +5,14 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.blocks import ARTICLE_BREAK
 from restore.channel.base import ChannelBase
+from restore.core.blocks import ARTICLE_BREAK
+from restore.core.edits import Proposal
+from restore.core.log import EditLog
 from restore.dedup import DedupInput, propose
 from restore.dedup.candidates import candidate_pairs
 from restore.dedup.shingles import band_keys
-from restore.edits import Proposal
 from restore.evaluation.dedup import measure, oracle_recall, plant_copies
-from restore.log import EditLog
 from restore.settings import DedupSettings
 
 from .helpers import apply, lost, make

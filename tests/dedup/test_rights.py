@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.blocks import ARTICLE_BREAK
+from restore.core.blocks import ARTICLE_BREAK
 from restore.dedup import propose
 from restore.dedup.noise import may_be_misread
 from restore.dedup.runs import LONG, NEAR

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.blocks import ARTICLE_BREAK
+from restore.core.blocks import ARTICLE_BREAK
 from restore.dedup import propose
 from restore.dedup.verification import compare
 from restore.settings import DedupSettings

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from restore.core.edits import Reason
+from restore.core.log import EditLog
 from restore.dedup import propose
-from restore.edits import Reason
-from restore.log import EditLog
 from restore.settings import DedupSettings
 
 from .helpers import apply, lost, make, seed, seeds

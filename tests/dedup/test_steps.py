@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.blocks import ARTICLE_BREAK
+from restore.core.blocks import ARTICLE_BREAK
 from restore.dedup import DedupInput, Findings, propose
 from restore.dedup.check import Checked, check, joined, narrowed, slices
 from restore.dedup.columns import Corpus

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from restore.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason
 from restore.evaluation.correction import CorrectionScore, RuleCount, measure
 from restore.evaluation.engines import Outcome, make_engine
 from restore.evaluation.metrics import Rates

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from restore.edits import Decision, Edit
+from restore.core.edits import Decision, Edit
 from restore.evaluation.harm import CleanText, measure_harm
 from tests.evaluation.test_correction_score import edit
 

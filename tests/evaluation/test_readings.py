@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from restore.document import Document
-from restore.edits import Decision
+from restore.core.document import Document
+from restore.core.edits import Decision
 from restore.evaluation.readings import (
     Reading,
     measure_readings,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.exchange.docx import docx_bytes
 from restore.exchange.docx_read import Piece, docx_text, read_docx
 from restore.exchange.fates import Fate, fates

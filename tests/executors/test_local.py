@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from restore.core.ocr_metadata import Hints
 from restore.errors import InputError, RestoreError
 from restore.executors import shards
 from restore.executors.disk import WorkError
@@ -15,7 +16,6 @@ from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import ReadShard
 from restore.executors.store import DiskStore
 from restore.executors.work import NAME, OwnedFolder, WorkFolder
-from restore.hints import Hints
 from restore.pipeline import phases, restore_corpus
 from restore.pipeline.state import State
 from restore.readers import read_inputs

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from restore.blame import MOST_BLAMED, first_failing, without_failing
 from restore.commands.clean import _report
+from restore.core.blame import MOST_BLAMED, first_failing, without_failing
 from restore.errors import RestoreError, WorkError
 from restore.executors import assembling, correcting
 from restore.executors.work import NAME, WorkFolder

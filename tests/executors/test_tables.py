@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
+from restore.core.document import Document
 from restore.dedup.anchors import LinkTable
 from restore.dedup.check import Checked
 from restore.dedup.search import Candidates
 from restore.dedup.summary import Summary
-from restore.document import Document
 from restore.errors import RestoreError
 from restore.executors.tables import (
     read_candidates,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from restore.claims import FigureReport, FigureSource
+from restore.core.claims import FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.dictionary import FigureDictionary, load_dictionary
 

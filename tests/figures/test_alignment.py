@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from restore.claims import FigureReport, FigureSource
+from restore.core.claims import FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.slips import misreadings

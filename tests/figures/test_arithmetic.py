@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.claims import FigureReport, FigureSource
+from restore.core.claims import FigureReport, FigureSource
 from restore.figures import check_figures
 
 

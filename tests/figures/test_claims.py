@@ -6,7 +6,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from restore.claims import Claim, FigureReport, FigureSource
+from restore.core.claims import Claim, FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from restore.claims import Claim, FigureReport, FigureSource
+from restore.core.claims import Claim, FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.corpus import FigureCheck
 from restore.figures.index import POSTING, Postings

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from restore.claims import FigureSource
+from restore.core.claims import FigureSource
 from restore.evaluation.figures import (
     change_digit,
     inject_arithmetic,

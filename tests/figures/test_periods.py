@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.claims import FigureSource
+from restore.core.claims import FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract
 from restore.figures.periods import Anchor, anchor_of, heading_year, resolve, scan_times

@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import io
 
-from restore.claims import FigureReport
+from restore.core.claims import FigureReport
 from restore.figures.tables import (
     cell_width,
     claims_csv,

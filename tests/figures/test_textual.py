@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from restore.claims import FigureReport, FigureSource
+from restore.core.claims import FigureReport, FigureSource
 from restore.figures import check_figures
 
 

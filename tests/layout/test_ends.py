@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.edits import Decision, Reason
+from restore.core.edits import Decision, Reason
 from restore.language.model import LanguageModel
 from restore.layout.ends import headless
 from restore.pipeline import Restored, restore_text

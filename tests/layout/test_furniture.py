@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.blocks import Role
-from restore.document import Document
-from restore.hints import Hints
+from restore.core.blocks import Role
+from restore.core.document import Document
+from restore.core.ocr_metadata import Hints
 from restore.layout.furniture import line_roles
 from restore.layout.knowledge import knowledge_of
 from restore.layout.page_edges import repeated_on_pages

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.edits import Decision, Reason
+from restore.core.edits import Decision, Reason
 from restore.layout.glue import (
     cut_figure,
     filler,

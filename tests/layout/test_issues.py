@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.blocks import Article
-from restore.document import Document
-from restore.edits import Decision
+from restore.core.blocks import Article
+from restore.core.document import Document
+from restore.core.edits import Decision
+from restore.core.evidence import Witness
 from restore.evaluation.issues import made_corpus, score_issues
 from restore.evaluation.layout import score
 from restore.evaluation.pages import PageOptions
-from restore.evidence import Witness
 from restore.layout.across import settled
 from restore.layout.issues import identity_of, kinship, page_number, same_page
 from restore.pipeline import CorpusResult, restore_corpus

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout.assignment import best_pairs
 from restore.layout.link_features import PageFacts, PageLines, pairs_of

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.evaluation.layout import LayoutScores, baseline, pooled, score
 from restore.evaluation.pages import MadePage, PageOptions, SourceStory, make_page
 from restore.layout.lines import ends_sentence

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.blocks import Role
+from restore.core.blocks import Role
 from restore.layout.imprint import imprint, page_name
 from restore.layout.roles import _needed, jump_mark, role_by_form, signature
 

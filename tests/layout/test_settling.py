@@ -7,9 +7,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.blocks import Role
-from restore.edits import Edit
-from restore.evidence import Pattern, Seam
+from restore.core.blocks import Role
+from restore.core.edits import Edit
+from restore.core.evidence import Pattern, Seam
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 from restore.layout.settling import settled
 from restore.pipeline import Restored, restore_text

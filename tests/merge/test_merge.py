@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from restore.channel.page import Lattice
 from restore.channel.page import Reading as Sounding
-from restore.edits import Decision, Reason
-from restore.evidence import Witness
+from restore.core.edits import Decision, Reason
+from restore.core.evidence import Witness
 from restore.merge import Merged, Reading, merge_readings
 from restore.merge.align import Finder, compact
 from restore.merge.families import shipped_families

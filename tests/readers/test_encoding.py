@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.document import Encoding
+from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.encoding import decode, encode, known_encoding
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from restore.core.log import EditLog
 from restore.errors import InputError, RestoreError
-from restore.log import EditLog
 from restore.readers import Blob, ReadOptions, Source, read_blob
 from restore.writers.pages import write_back
 from tests.readers.formats import SAMPLES

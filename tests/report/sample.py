@@ -10,8 +10,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from restore.blocks import Article, Block, Role
-from restore.claims import (
+from restore.core.blocks import Article, Block, Role
+from restore.core.claims import (
     ArithmeticCheck,
     Claim,
     ClaimGroup,
@@ -22,10 +22,10 @@ from restore.claims import (
     SlotFilling,
     TextualFact,
 )
-from restore.claims import Evidence as FigureEvidence
-from restore.document import Document
-from restore.edits import Proposal, Reason
-from restore.evidence import (
+from restore.core.claims import Evidence as FigureEvidence
+from restore.core.document import Document
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import (
     CopyKept,
     LanguageMargin,
     LexiconEntry,
@@ -34,8 +34,8 @@ from restore.evidence import (
     Seam,
     Witness,
 )
-from restore.log import EditLog, Pass
-from restore.passes import run_pass
+from restore.core.log import EditLog, Pass
+from restore.gate.passes import run_pass
 from restore.report.model import CorpusView, DocumentView, Repeat, Variant
 from restore.settings import GateSettings
 

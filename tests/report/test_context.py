@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from restore.edits import Decision, Reason
+from restore.core.edits import Decision, Reason
 from restore.errors import LogMismatchError
 from restore.report import CorpusView, DocumentView, build_context, context_json
 from restore.report.context import Context, DocumentContext, SegmentContext

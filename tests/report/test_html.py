@@ -4,10 +4,10 @@ import json
 import re
 from html.parser import HTMLParser
 
-from restore.blocks import Role
+from restore.core.blocks import Role
+from restore.core.edits import Decision, Reason
+from restore.core.evidence import Evidence, Pattern
 from restore.correction.doubtful_figures import propose_doubtful_figures
-from restore.edits import Decision, Reason
-from restore.evidence import Evidence, Pattern
 from restore.report import (
     CorpusView,
     build_context,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from restore.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason
 from restore.report.kinds import Kind, kind_of
 
 

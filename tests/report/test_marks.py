@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.document import Document
-from restore.edits import Decision, Edit, Reason
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Reason
+from restore.core.log import EditLog, Pass
 from restore.errors import LogMismatchError
-from restore.log import EditLog, Pass
 from restore.report.marks import Segment, fold
 
 ALPHABET = "内蒙古 政协\n，12"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from restore.decisions import Choice, ReviewDecision, decision_on
-from restore.document import Document
-from restore.edits import Edit
+from restore.core.decisions import Choice, ReviewDecision, decision_on
+from restore.core.document import Document
+from restore.core.edits import Edit
 from restore.pipeline import CorpusResult, Restored, restore_corpus
 
 _NUMBERS = count()

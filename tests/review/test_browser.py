@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from restore.cli import main
-from restore.decisions import context_of, heads_of
-from restore.log import decode_edits
+from restore.core.decisions import context_of, heads_of
+from restore.core.log import decode_edits
 from restore.report import CorpusView, render_report, render_report_files
 from restore.review.store import DecisionsFile, decode_decisions, read_decisions
 from tests.cli.helpers import put

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from restore.log import decode_edits
+from restore.core.log import decode_edits
 from restore.review.store import DecisionStore
 from tests.cli.helpers import NOISY, Runner, put
 from tests.review.helpers import decide

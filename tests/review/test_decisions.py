@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from restore.decisions import Choice, ReviewDecision, amendable, context_of, standings
+from restore.core.decisions import Choice, ReviewDecision, amendable, context_of, standings
 
 
 def line(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from restore.decisions import ReviewDecision
-from restore.lexicon import Lexicon
+from restore.core.decisions import ReviewDecision
+from restore.lexicon.lexicon import Lexicon
 from restore.review.learn import lessons
 from restore.review.store import DecisionStore
 from tests.cli.helpers import Runner

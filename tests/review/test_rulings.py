@@ -4,10 +4,10 @@ import random
 
 import msgspec
 
-from restore.decisions import OWN_RULE, OWN_STAGE, Choice, ReviewDecision, context_of
-from restore.document import Document
-from restore.edits import Decision, Reason
-from restore.evidence import Reviewed
+from restore.core.decisions import OWN_RULE, OWN_STAGE, Choice, ReviewDecision, context_of
+from restore.core.document import Document
+from restore.core.edits import Decision, Reason
+from restore.core.evidence import Reviewed
 from restore.pipeline import restore_corpus
 from tests.review.helpers import decide, edit_of, restore, run
 from tests.tools import SEEDS

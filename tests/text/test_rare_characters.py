@@ -8,18 +8,18 @@ from restore import restore_text
 from restore.channel.profile import Profile
 from restore.channel.search import Searcher
 from restore.channel.selection import choose_profile
+from restore.core.edits import Reason
 from restore.correction.repetition import propose_repetitions
 from restore.dedup.guards import differences, regions
 from restore.dedup.loops import COPIES, propose_loops
-from restore.doubles import doubles
-from restore.edits import Reason
 from restore.figures.dictionary import load_dictionary
 from restore.figures.quantities import scan_quantities
+from restore.gate.locks import Change, locked
 from restore.language.model import LanguageModel
 from restore.layout.issues import identity_of
-from restore.lexicon import Lexicon
-from restore.locks import Change, locked
+from restore.lexicon.lexicon import Lexicon
 from restore.settings import LayoutSettings, Settings
+from restore.text.doubles import doubles
 
 # Extension A, B, C, E, F, and a unified ideograph of the compatibility block.
 RARE = ["㙦", "䶮", "𠮷", "𫖯", "𬭚", "𬬻", "﨎"]

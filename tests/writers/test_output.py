@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from restore.core.log import EditLog, decode_edits
 from restore.errors import RestoreError
 from restore.executors import disk
 from restore.executors.disk import WholeFile
-from restore.log import EditLog, decode_edits
 from restore.writers.output import read_manifest
 from tests.executors.corpus import local, outputs
 

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from restore.document import Document
-from restore.edits import Decision, Edit, Reason
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Reason
+from restore.core.log import EditLog, Pass
 from restore.errors import RestoreError
-from restore.log import EditLog, Pass
 from restore.pipeline import restore_corpus
 from restore.readers import Source
 from restore.settings import Settings

@@ -5,9 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.document import Document
-from restore.edits import Decision, Edit, Reason
-from restore.log import EditLog, Pass
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Reason
+from restore.core.log import EditLog, Pass
 from restore.writers.placed import PlacedText
 
 LETTERS = "甲乙丙丁 \n"

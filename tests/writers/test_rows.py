@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.document import Document
+from restore.core.document import Document
 from restore.errors import InputError, RestoreError
 from restore.readers import Blob, ReadOptions, Source, read_blob
 from restore.readers.blob import file_blob

@@ -16,8 +16,8 @@ from restore.errors import InputError, RestoreError
 from restore.settings import Settings, find_settings_file, load_settings
 
 if TYPE_CHECKING:
-    from restore.document import Document
-    from restore.edits import Edit
+    from restore.core.document import Document
+    from restore.core.edits import Edit
     from restore.evaluation.readings import Reading
 
 __all__ = [
@@ -92,8 +92,8 @@ def whole_pipeline(
     ----------
     engines : name of a text -> OCR engine that read it, where that is told
     """
-    from restore.document import Document
-    from restore.hints import Hints
+    from restore.core.document import Document
+    from restore.core.ocr_metadata import Hints
     from restore.pipeline import restore_corpus
 
     def restore(name: str, text: str) -> tuple[Document, Sequence[Edit]]:

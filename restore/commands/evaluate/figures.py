@@ -68,7 +68,7 @@ def _score_damage(
     paths: Sequence[Path], noise: float, share: float, seed: int, results: dict[str, object]
 ) -> list[tuple[object, ...]]:
     """Score the finding of damaged digits; add the numbers to ``results``, return the rows."""
-    from restore.claims import FigureSource
+    from restore.core.claims import FigureSource
     from restore.evaluation.figures import inject_arithmetic, inject_conflicts, noisy_copy
     from restore.evaluation.texts import read_text
 

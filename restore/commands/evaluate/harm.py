@@ -21,7 +21,7 @@ from restore.commands.evaluate.common import (
 from restore.commands.options import EITHER
 
 if TYPE_CHECKING:
-    from restore.edits import Edit
+    from restore.core.edits import Edit
 
 __all__ = ["harm"]
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from restore.channel.page import Lattice
-from restore.document import Document
-from restore.edits import Proposal
-from restore.evidence import Channel, Pattern, Recognised
+from restore.core.document import Document
+from restore.core.edits import Proposal
+from restore.core.evidence import Channel, Pattern, Recognised
 
 __all__ = ["Hints", "no_hints"]
 

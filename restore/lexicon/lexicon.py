@@ -19,10 +19,10 @@ from typing import Literal, get_args
 
 import msgspec
 
-from restore.near import NearMissIndex
-from restore.phrases import PhraseMatcher
+from restore.lexicon.tables import DictionaryError, Row, read_table
 from restore.resources import dictionary_directory
-from restore.tables import DictionaryError, Row, read_table
+from restore.text.near_misses import NearMissIndex
+from restore.text.phrases import PhraseMatcher
 
 __all__ = ["Certainty", "Confusion", "Lexicon", "Protected", "Term"]
 

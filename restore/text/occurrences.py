@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.phrases import code_points
+from restore.text.phrases import code_points
 
 __all__ = ["count_of", "first_of"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from restore.edits import Decision, Proposal, Reason
-from restore.evidence import (
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import (
     Channel,
     CopyKept,
     Evidence,
@@ -23,8 +23,8 @@ from restore.evidence import (
     Seam,
     Witness,
 )
-from restore.lexicon import ProtectedKind
-from restore.locks import Change, changes_figure, locked
+from restore.gate.locks import Change, changes_figure, locked
+from restore.lexicon.lexicon import ProtectedKind
 from restore.settings import GateSettings
 from restore.text.characters import JOINING_WORDS
 

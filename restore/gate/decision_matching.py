@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz import fuzz
 
-from restore.decisions import (
+from restore.core.decisions import (
     OWN_RULE,
     OWN_STAGE,
     Choice,
@@ -25,10 +25,10 @@ from restore.decisions import (
     context_of,
     standings,
 )
-from restore.document import Document
-from restore.edits import Decision, Proposal, Reason, edit_id
-from restore.evidence import Reviewed
-from restore.gate import Verdict
+from restore.core.document import Document
+from restore.core.edits import Decision, Proposal, Reason, edit_id
+from restore.core.evidence import Reviewed
+from restore.gate.judge import Verdict
 
 __all__ = ["Judged", "Rulings", "RulingsPlace", "RulingsReport", "rulings_for"]
 
@@ -99,7 +99,7 @@ class Rulings:
         Parameters
         ----------
         judged : offsets into the document's present text
-        taken : equal edits of earlier passes (see :func:`restore.edits.edit_ids`)
+        taken : equal edits of earlier passes (see :func:`restore.core.edits.edit_ids`)
         """
         found = self._matched(document, judged, taken)
         if not found:

@@ -13,8 +13,8 @@ from hashlib import blake2b
 
 import msgspec
 
+from restore.core.evidence import Evidence
 from restore.errors import LogMismatchError
-from restore.evidence import Evidence
 
 __all__ = [
     "Decision",

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from restore.edits import Edit, apply_edits, undo_edits
+from restore.core.edits import Edit, apply_edits, undo_edits
 from restore.errors import RestoreError
 
 __all__ = ["EditLog", "Pass", "decode_edits", "encode_edits", "logs_by_document"]

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.edits import Edit
-from restore.evidence import Reviewed
+from restore.core.edits import Edit
+from restore.core.evidence import Reviewed
 
 __all__ = [
     "CONTEXT",

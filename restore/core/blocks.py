@@ -12,7 +12,7 @@ from enum import Enum
 
 import msgspec
 
-from restore.edits import Edit
+from restore.core.edits import Edit
 
 __all__ = ["ARTICLE_BREAK", "Article", "Block", "Jump", "Role", "blocks_after"]
 

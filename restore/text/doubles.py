@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restore.phrases import code_points
 from restore.text.characters import IDEOGRAPHS
+from restore.text.phrases import code_points
 
 __all__ = ["LONGEST_UNIT", "Double", "doubles", "repeated_runs"]
 

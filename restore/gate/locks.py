@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from restore.edits import Reason
+from restore.core.edits import Reason
 from restore.text.characters import (
     ALL_NUMERALS,
     DIGITS,

@@ -19,15 +19,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.document import Document
-from restore.doubles import repeated_runs
-from restore.edits import Decision, Edit, Proposal, Reason, edit_ids
-from restore.evidence import Repetition
-from restore.gate import Protector, judge
-from restore.locks import Change
-from restore.log import Pass
-from restore.rulings import Judged, Rulings
+from restore.core.document import Document
+from restore.core.edits import Decision, Edit, Proposal, Reason, edit_ids
+from restore.core.evidence import Repetition
+from restore.core.log import Pass
+from restore.gate.decision_matching import Judged, Rulings
+from restore.gate.judge import Protector, judge
+from restore.gate.locks import Change
 from restore.settings import GateSettings
+from restore.text.doubles import repeated_runs
 
 __all__ = ["PassResult", "run_pass"]
 

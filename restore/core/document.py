@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from restore.edits import Edit
+from restore.core.edits import Edit
 from restore.errors import LogMismatchError
 
 __all__ = ["UTF8", "Document", "Encoding", "Origin", "Piece"]

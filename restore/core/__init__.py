@@ -1,0 +1,1 @@
+"""The nouns: records without rules and without input or output."""

@@ -1,0 +1,1 @@
+"""The gate: what may be changed, what is locked, and what reviewers decided."""

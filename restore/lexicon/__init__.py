@@ -1,0 +1,1 @@
+"""The dictionaries: read, checked, and ready to be asked."""
