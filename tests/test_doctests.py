@@ -8,7 +8,9 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("name", ["restore", "restore.pipeline.corpus", "restore.pipeline.restorer"])
+@pytest.mark.parametrize(
+    "name", ["restore", "restore.pipeline.corpus", "restore.pipeline.restorer"]
+)
 def test_examples(name: str) -> None:
     if name == "restore.pipeline.restorer":
         pytest.importorskip("pandas")

@@ -9,18 +9,18 @@ from pathlib import Path
 import filelock
 import pytest
 
-from restore import locking
+from restore import files
 from restore.errors import RestoreError
 from restore.executors.work import OwnedFolder
-from restore.locking import held
+from restore.files import lock_file
 
 
 def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
-    first = held(tmp_path / "lock", wait=0)
+    first = lock_file(tmp_path / "lock", wait=0)
     assert first is not None
-    assert held(tmp_path / "lock", wait=0) is None
+    assert lock_file(tmp_path / "lock", wait=0) is None
     first.release()
-    again = held(tmp_path / "lock", wait=0)
+    again = lock_file(tmp_path / "lock", wait=0)
     assert again is not None
     again.release()
 
@@ -32,7 +32,7 @@ def test_where_the_file_system_knows_no_locks(
         def acquire(self, *_given: object, **_named: object) -> object:  # type: ignore[override]
             raise NotImplementedError
 
-    monkeypatch.setattr(locking, "FileLock", Unknown)
+    monkeypatch.setattr(files, "FileLock", Unknown)
     with OwnedFolder(tmp_path / "out") as folder:
         with (
             pytest.raises(RestoreError, match="another run is writing here"),

@@ -17,10 +17,10 @@ from restore.commands.console import colour_wanted, emit, note, work_bar
 from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_decisions
 from restore.errors import RestoreError
+from restore.files import copy_file
 from restore.readers import printable
 from restore.report.stored import RepeatsFile, corpus_view
 from restore.writers.articles import article_records
-from restore.writers.atomic import copy_file
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import Manifest

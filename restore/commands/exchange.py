@@ -14,9 +14,9 @@ from restore.commands.console import emit, note
 from restore.errors import RestoreError
 from restore.exchange.review_tools import Reviewed, github, markdown, sarif, unified
 from restore.exchange.words import Language, Words
+from restore.files import Transaction, write_file
 from restore.report.model import DocumentView
 from restore.report.stored import read_views
-from restore.writers.atomic import Transaction, write_file
 from restore.writers.names import output_names
 
 __all__ = ["Format", "export", "rendered"]

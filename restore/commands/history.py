@@ -16,6 +16,7 @@ from restore.core.document import UTF8, Encoding
 from restore.core.edits import edit_ids
 from restore.core.log import EditLog, decode_edits, logs_by_document
 from restore.errors import InputError, RestoreError
+from restore.files import write_file
 from restore.readers import (
     Blob,
     ErrorPolicy,
@@ -27,7 +28,6 @@ from restore.readers import (
     read_document,
 )
 from restore.readers.blob import file_blob
-from restore.writers.atomic import write_file
 from restore.writers.output import read_manifest
 from restore.writers.records import InputRecord, Manifest
 

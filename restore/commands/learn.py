@@ -12,9 +12,9 @@ import click
 from restore.commands.console import emit, note
 from restore.commands.options import FILE, PATH
 from restore.errors import RestoreError
+from restore.files import Transaction
 from restore.resources import dictionary_directory
 from restore.review.store import read_decisions
-from restore.writers.atomic import Transaction
 
 if TYPE_CHECKING:
     from restore.review.learn import Lesson

@@ -15,10 +15,10 @@ from restore.commands.console import emit, note
 from restore.commands.options import ENCODING, FILE, LANGUAGE_MODEL, OUTPUT_FILE, PATH, SETTINGS
 from restore.core.edits import Decision, Reason
 from restore.errors import InputError, SettingsError
+from restore.files import write_file
 from restore.readers import ReadOptions, read_blob
 from restore.readers.blob import file_blob
 from restore.settings import find_settings_file, load_settings
-from restore.writers.atomic import write_file
 
 if TYPE_CHECKING:
     from restore.channel.page import Lattice

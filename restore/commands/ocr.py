@@ -13,8 +13,8 @@ import msgspec
 from restore.commands.console import complain, note, progress_bar
 from restore.commands.options import PATH
 from restore.errors import InputError, RestoreError
+from restore.files import write_file
 from restore.readers import printable
-from restore.writers.atomic import write_file
 from restore.writers.names import shortened
 
 if TYPE_CHECKING:

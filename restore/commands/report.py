@@ -9,9 +9,9 @@ import click
 
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FOLDER, LANGUAGE, PATH
+from restore.files import Transaction, write_file
 from restore.report import render_report, render_report_files
 from restore.report.stored import read_views
-from restore.writers.atomic import Transaction, write_file
 
 if TYPE_CHECKING:
     from restore.exchange.words import Language

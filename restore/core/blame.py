@@ -6,19 +6,17 @@ beginnings of them, halving: the shortest that fails ends with the document that
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from restore.errors import WorkError
+from restore.files import FULL
 
-__all__ = ["FULL", "MOST_BLAMED", "ends_the_run", "first_failing", "without_failing"]
+__all__ = ["MOST_BLAMED", "ends_the_run", "first_failing", "without_failing"]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-#: Numbers of system errors that say that a disk takes no more.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 #: A step over many that fails on more documents than this is at fault itself; each costs as many
 #: trials as halving takes.
 MOST_BLAMED = 16

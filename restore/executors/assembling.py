@@ -19,18 +19,17 @@ from restore.core.blame import ends_the_run, first_failing, without_failing
 from restore.core.claims import FigureSource
 from restore.core.log import EditLog, decode_edits
 from restore.dedup.records import Variant as Pair
-from restore.errors import RestoreError
+from restore.errors import RestoreError, WorkError
 from restore.executors.correcting import own_file
-from restore.executors.disk import Place, WholeFile, WorkError, record_at, records
 from restore.executors.gathering import Located, gather, with_parts
 from restore.executors.job import Job
 from restore.executors.records import BlobName, Done, Final, WrittenShard
 from restore.executors.texts import TextsBefore
 from restore.executors.work import WorkFolder
 from restore.figures.corpus import FigureCheck
+from restore.files import Place, WholeFile, decode, record_at, records
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
-from restore.pipeline.state import decode
 from restore.pipeline.work import Restored
 from restore.readers.blob import Blob
 from restore.report.model import DocumentView, Repeat, Variant, document_view

@@ -13,7 +13,6 @@ import msgspec
 from restore.core.blame import ends_the_run
 from restore.core.blocks import Article
 from restore.core.log import encode_edits
-from restore.executors.disk import Place, WholeFile, records, write_whole
 from restore.executors.job import CorrectWork, Job
 from restore.executors.records import (
     Done,
@@ -26,8 +25,9 @@ from restore.executors.records import (
 )
 from restore.executors.tasks import DiedError, Tasks, hints_of
 from restore.executors.work import Trace
+from restore.files import Place, WholeFile, decode, encode, records, write_file
 from restore.pipeline.run import Beside, Failure, complete, failure
-from restore.pipeline.state import NO_ORDERS, decode, encode
+from restore.pipeline.state import NO_ORDERS
 from restore.pipeline.work import Restored
 from restore.review.places import places_of
 from restore.writers.articles import article_records
@@ -85,7 +85,7 @@ class _Shard:
                     failed.append(failure(self.phase, held.state.id, error))
                 else:
                     done.append(self._keep(place, held, written, files))
-        write_whole(self._file("index"), encode(done))
+        write_file(self._file("index"), encode(done))
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
 
@@ -119,10 +119,10 @@ class _Shard:
         """Put a finished document on disk."""
         folder = self.tasks.job.folder
         if held.row is None:
-            write_whole(own_file(folder, self.number, place, "text"), written.text)
+            write_file(own_file(folder, self.number, place, "text"), written.text)
         page = None
         if written.page is not None:
-            page = write_whole(own_file(folder, self.number, place, "page"), written.page)
+            page = write_file(own_file(folder, self.number, place, "page"), written.page)
         files["places"].write(written.places)
         return msgspec.structs.replace(
             written.done,

@@ -21,15 +21,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from restore.errors import RestoreError, SettingsError
-from restore.executors.disk import WorkError, write_whole
+from restore.errors import RestoreError, SettingsError, WorkError
 from restore.executors.job import Job
 from restore.executors.pool import Pool, taken_alone
 from restore.executors.records import ReadShard, WrittenShard
 from restore.executors.shards import Shard, fingerprint
 from restore.executors.tasks import Tasks
 from restore.executors.work import key_of
-from restore.pipeline.state import decode, encode
+from restore.files import decode, encode, write_file
 
 if TYPE_CHECKING:
     from restore.dedup.records import Findings
@@ -127,7 +126,7 @@ class DatatroveEngine:
         left_out = tuple(sorted(without))
         key = key_of(job.key, "compare", list(keys), left_out)
         folder = job.folder / _FOLDER / f"compare-{key[:16]}"
-        write_whole(folder / "plan.msgpack", encode(steps.Plan(key, tuple(shards), left_out)))
+        write_file(folder / "plan.msgpack", encode(steps.Plan(key, tuple(shards), left_out)))
         count = max(1, len(shards))
         for step, most in (
             (steps.Signatures, count),
@@ -157,7 +156,7 @@ class _Phases:
         prints = [_prints(item) for item in items if isinstance(item, Shard)]
         key = key_of(job.key, task, items, prints, self._cluster.tasks)
         folder = job.folder / _FOLDER / f"{task}-{key[:16]}"
-        write_whole(folder / "work.msgpack", encode(items))
+        write_file(folder / "work.msgpack", encode(items))
         step = {"read": steps.ReadAndLayout, "correct": steps.CorrectionAndOutput}[task]
         ranks = self._execute(step(job, folder), folder / "logs", task, items)
         found: dict[int, Any] = {}

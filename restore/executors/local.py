@@ -18,10 +18,9 @@ from typing import Any, BinaryIO, Protocol
 import msgspec
 
 from restore import __version__, readers
-from restore.core.blame import FULL, ends_the_run
+from restore.core.blame import ends_the_run
 from restore.core.decisions import ReviewDecision
-from restore.errors import InputError, RestoreError
-from restore.executors.disk import WorkError, file_digest, refusal, write_whole
+from restore.errors import InputError, RestoreError, WorkError
 from restore.executors.engine import Engine
 from restore.executors.job import Job, decisions_file
 from restore.executors.pool import cores, pool
@@ -33,11 +32,11 @@ from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore
 from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
+from restore.files import FULL, encode, file_digest, refusal, write_file
 from restore.gate.decision_matching import rulings_for
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
-from restore.pipeline.state import encode
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.settings import Settings
@@ -336,7 +335,7 @@ class Run:
         ]
         rulings, absent = rulings_for(decisions, names)
         standing = {name: dict(found.standing) for name, found in rulings.items()}
-        write_whole(decisions_file(self.folder), encode(standing))
+        write_file(decisions_file(self.folder), encode(standing))
         self._absent = tuple(orphan(item.heads[-1]) for item in absent)
 
 

@@ -12,8 +12,7 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 from typing import Any, Protocol
 
-from restore.errors import RestoreError
-from restore.executors.disk import WorkError
+from restore.errors import RestoreError, WorkError
 from restore.executors.job import Job
 from restore.executors.tasks import Tasks
 from restore.processes import Processes, alone

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from restore.errors import RestoreError
-from restore.executors.disk import refusal, write_whole
 from restore.executors.work import JOURNAL
+from restore.files import refusal, write_file
 
 __all__ = ["Journal", "publish", "recover"]
 
@@ -48,7 +48,7 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
             _prepare(output / name, made)
         _check(work, output, journal)
         known = msgspec.structs.replace(journal, home=_home(work))
-        write_whole(work / JOURNAL, msgspec.json.encode(known))
+        write_file(work / JOURNAL, msgspec.json.encode(known))
     except RestoreError:
         for folder in reversed(made):
             with contextlib.suppress(OSError):

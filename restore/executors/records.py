@@ -11,7 +11,7 @@ from restore.core.blocks import Article
 from restore.core.decisions import ReviewDecision
 from restore.core.document import Document
 from restore.errors import InputError
-from restore.executors.disk import Place
+from restore.files import Place
 from restore.gate.decision_matching import RulingsReport
 from restore.pipeline.run import Failure
 from restore.pipeline.state import Orders, State

@@ -16,9 +16,8 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from restore.errors import InputError
-from restore.executors.disk import WholeFile, file_digest, records, write_whole
 from restore.executors.records import Row
-from restore.pipeline.state import encode
+from restore.files import WholeFile, encode, file_digest, records, write_file
 from restore.readers import Discovery, Source, blob_of, choose_reader, guarded
 from restore.readers.blob import Blob
 from restore.readers.registry import ReadOptions
@@ -151,7 +150,7 @@ def _seekable(blob: Blob, spooled: Path) -> Blob:
             if stat.S_ISREG(blob.path.stat().st_mode):
                 return blob
     data = blob.data if blob.data is not None else blob.read()
-    write_whole(spooled, data)
+    write_file(spooled, data)
     return Blob(blob.id, blob.name, spooled)
 
 

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from datatrove.pipeline.base import PipelineStep
 
-from restore.executors.disk import raw_records, write_whole
 from restore.executors.job import CorrectWork, Job
 from restore.executors.records import ReadShard
 from restore.executors.shards import Shard
 from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore
-from restore.pipeline.state import decode, encode
+from restore.files import decode, encode, raw_records, write_file
 
 if TYPE_CHECKING:
     from restore.dedup.columns import Corpus
@@ -107,7 +106,7 @@ class _Shards(_Step):
                 self.stat_update("shards")
                 self.stat_update("documents", value=record.documents)
                 self.stat_update("characters", value=record.characters)
-        write_whole(self.folder / f"outcome-{rank:06d}.msgpack", encode(found))
+        write_file(self.folder / f"outcome-{rank:06d}.msgpack", encode(found))
 
 
 class ReadAndLayout(_Shards):
@@ -263,4 +262,4 @@ class ClustersAndRemoval(_Compare):
             parts.insert(0, check(corpus, pairs.cut(slice(0, 0)), texts.text, settings))
             found = settle(corpus, pairs, joined(parts), texts.text, settings)
             corpus.close()
-        write_whole(self.folder / "findings.msgpack", encode(found))
+        write_file(self.folder / "findings.msgpack", encode(found))

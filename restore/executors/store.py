@@ -12,7 +12,6 @@ from restore.correction import CorpusStatistics
 from restore.dedup import Findings
 from restore.errors import RestoreError, WorkError
 from restore.executors.assembling import Assembly
-from restore.executors.disk import WholeFile, raw_records, records, write_whole
 from restore.executors.job import CorrectWork, corpus_file
 from restore.executors.pool import Pool
 from restore.executors.records import Held, ReadShard, Reduced, ShardOrders, WrittenShard
@@ -20,10 +19,11 @@ from restore.executors.shards import Shard
 from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore, index_of
 from restore.executors.work import ORDERS, key_of
+from restore.files import WholeFile, decode, encode, raw_records, records, write_file
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, SetApartError, failure
-from restore.pipeline.state import NO_ORDERS, Orders, State, decode, encode
+from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.settings import Settings
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class DiskStore:
 
     def _write_orders(self, number: int, orders: ShardOrders) -> None:
         path = self._work.file(ORDERS, number, "orders")
-        self._digests[number] = write_whole(path, encode(orders))
+        self._digests[number] = write_file(path, encode(orders))
 
     def leading_texts(self, without: Collection[str]) -> list[tuple[str, str]]:
         """Put what was said into the first documents, which is kept; return ids and texts."""
@@ -248,7 +248,7 @@ class DiskStore:
     def keep(self, corpus: CorpusStatistics) -> None:
         """Write the corpus that corrections ask for witnesses."""
         record = phases.corpus_record(corpus, self.settings, self.tools)
-        self._corpus = write_whole(corpus_file(self._work.path), encode(record))
+        self._corpus = write_file(corpus_file(self._work.path), encode(record))
 
     def complete(self, without: Collection[str]) -> list[Failure]:
         """Correct the documents and write what they come to."""

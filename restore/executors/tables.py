@@ -23,9 +23,8 @@ from restore.dedup.ledger import Removal
 from restore.dedup.search import Candidates
 from restore.dedup.shingles import BANDS
 from restore.dedup.summary import Alike, Summary
-from restore.errors import SettingsError
-from restore.executors.disk import WorkError, refusal
-from restore.pipeline.state import decode, encode
+from restore.errors import SettingsError, WorkError
+from restore.files import decode, encode, refusal
 
 if TYPE_CHECKING:
     import pyarrow

@@ -15,14 +15,14 @@ from restore.core.decisions import Standing
 from restore.core.ocr_metadata import Hints
 from restore.correction import CorpusStatistics
 from restore.errors import InputError
-from restore.executors.disk import WholeFile, write_whole
 from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file
 from restore.executors.records import Abstract, Held, ReadShard, WrittenShard
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import Trace, WorkFolder, key_of
+from restore.files import WholeFile, decode, encode, write_file
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
-from restore.pipeline.state import CorpusRecord, State, decode, encode
+from restore.pipeline.state import CorpusRecord, State
 from restore.readers.compose import PageText
 from restore.readers.text import Source
 from restore.writers.records import FailureRecord
@@ -134,7 +134,7 @@ class Tasks:
         with WholeFile(self.work.file("read", number, "summaries")) as summaries:
             for summary in self._summaries(read, trace, failed):
                 summaries.append(summary.pack())
-        write_whole(self.work.file("read", number, "index"), encode(index))
+        write_file(self.work.file("read", number, "index"), encode(index))
         characters = sum(item.characters for item in index)
         return ReadShard(number, len(index), characters, pages, tuple(unread), tuple(failed))
 

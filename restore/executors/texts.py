@@ -9,7 +9,7 @@ from typing import BinaryIO, Self
 
 from restore.executors.records import Abstract, ReadShard
 from restore.executors.work import WorkFolder
-from restore.pipeline.state import decode
+from restore.files import decode
 
 __all__ = ["TextsBefore", "index_of"]
 

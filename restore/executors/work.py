@@ -18,8 +18,7 @@ import msgspec
 from filelock import BaseFileLock
 
 from restore.errors import RestoreError
-from restore.executors.disk import refusal, write_whole
-from restore.locking import held
+from restore.files import lock_file, refusal, write_file
 
 __all__ = [
     "JOURNAL",
@@ -100,7 +99,7 @@ class WorkFolder:
         if not stage or (stage, document) in places:
             return False
         record = _Fallen(key, (*places, (stage, document)))
-        write_whole(self.file(phase, number, "fallen"), msgspec.json.encode(record))
+        write_file(self.file(phase, number, "fallen"), msgspec.json.encode(record))
         return True
 
     def _fallen(self, phase: str, number: int) -> _Fallen | None:
@@ -117,7 +116,7 @@ class WorkFolder:
     def finish(self, phase: str, number: int, key: str, result: msgspec.Struct) -> None:
         """Mark a shard as finished; its other files must be there."""
         marker = _Marker(key, msgspec.Raw(msgspec.json.encode(result)))
-        write_whole(self.file(phase, number, "done"), msgspec.json.encode(marker))
+        write_file(self.file(phase, number, "done"), msgspec.json.encode(marker))
 
 
 class Trace:
@@ -199,7 +198,7 @@ class OwnedFolder:
             for path in reversed(missing):
                 path.mkdir(exist_ok=True)
                 self._made.append(path)
-            self._lock = held(self.path / _LOCK, wait=0)
+            self._lock = lock_file(self.path / _LOCK, wait=0)
         except OSError as error:
             self.discard()
             raise refusal(self.output, error) from error

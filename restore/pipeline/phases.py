@@ -45,6 +45,7 @@ from restore.correction import CorpusStatistics, leading_texts, propose_misreadi
 from restore.correction import propose as propose_corrections
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
+from restore.files import decode, encode
 from restore.gate.decision_matching import Rulings
 from restore.layout import (
     Joined,
@@ -53,7 +54,7 @@ from restore.layout import (
     laid_out,
     settled,
 )
-from restore.pipeline.state import NO_ORDERS, CorpusRecord, Orders, State, decode, encode
+from restore.pipeline.state import NO_ORDERS, CorpusRecord, Orders, State
 from restore.pipeline.work import (
     AFTERWARDS,
     CORRECTIONS,

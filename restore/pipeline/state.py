@@ -6,8 +6,7 @@ what went in, so a phase cannot tell whether its input slept on disk.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 
@@ -18,7 +17,7 @@ from restore.core.log import Pass
 from restore.dedup.records import DedupInput, Removed
 from restore.gate.decision_matching import RulingsPlace
 
-__all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State", "decode", "encode"]
+__all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State"]
 
 _T = TypeVar("_T")
 
@@ -82,36 +81,3 @@ class CorpusRecord(msgspec.Struct, frozen=True):
 
     texts: dict[str, str]
     places: dict[str, msgspec.Raw]
-
-
-@lru_cache(maxsize=32)
-def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(kind)
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> msgspec.msgpack.Encoder:
-    return msgspec.msgpack.Encoder()
-
-
-def encode(record: object) -> bytes:
-    """Return a record as MessagePack.
-
-    Raises
-    ------
-    UnicodeEncodeError
-        If a text holds half a surrogate pair: that is no text, and no file can hold it.
-    """
-    return _encoder().encode(record)
-
-
-def decode(data: bytes | memoryview, kind: type[_T]) -> _T:
-    """Return the record of a type that :func:`encode` encoded.
-
-    Raises
-    ------
-    msgspec.DecodeError
-        If the data is damaged, or of another type.
-    """
-    result: _T = _decoder(cast("Any", kind)).decode(data)
-    return result

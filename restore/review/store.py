@@ -17,7 +17,7 @@ import msgspec
 
 from restore.core.decisions import ReviewDecision, heads_of
 from restore.errors import RestoreError
-from restore.locking import held
+from restore.files import lock_file
 
 __all__ = [
     "NAME",
@@ -229,7 +229,7 @@ class DecisionStore:
     def _locked(self) -> Iterator[int]:
         """Open the file for appending, alone; again if it was replaced meanwhile."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        lock = held(self.path.with_name(f".{self.path.name}.lock"))
+        lock = lock_file(self.path.with_name(f".{self.path.name}.lock"))
         assert lock is not None
         try:
             while True:

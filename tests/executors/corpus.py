@@ -46,7 +46,9 @@ def make(folder: Path) -> Path:
 
 def local(inputs: Path, output: Path, **given: Any) -> Finished:
     """Run the local executor; ``given`` are fields of ``LocalRun`` and of ``Publication``."""
-    publication = {key: given.pop(key) for key in ("report", "force") if key in given}
+    publication: dict[str, Any] = {"facts": lambda _seconds, _characters: {}}
+    for key in {"facts", "report", "force"} & given.keys():
+        publication[key] = given.pop(key)
     options: dict[str, Any] = {
         "settings": Settings(),
         "reading": ReadOptions(),
@@ -55,7 +57,7 @@ def local(inputs: Path, output: Path, **given: Any) -> Finished:
         **given,
     }
     wanted = LocalRun((str(inputs),), output, **options)
-    return run(wanted, Publication(lambda _seconds, _characters: {}, **publication))
+    return run(wanted, Publication(**publication))
 
 
 def _ignore(_message: str) -> None:

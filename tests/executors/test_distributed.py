@@ -11,8 +11,7 @@ import pytest
 pytest.importorskip("pyarrow")
 pytest.importorskip("datatrove")
 
-from restore.errors import SettingsError
-from restore.executors.disk import WorkError
+from restore.errors import SettingsError, WorkError
 from restore.executors.distributed import Cluster, DatatroveEngine
 from restore.executors.work import NAME
 from tests.executors.corpus import local, make, outputs

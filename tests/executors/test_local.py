@@ -9,9 +9,8 @@ import msgspec
 import pytest
 
 from restore.core.ocr_metadata import Hints
-from restore.errors import InputError, RestoreError
+from restore.errors import InputError, RestoreError, WorkError
 from restore.executors import shards
-from restore.executors.disk import WorkError
 from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import ReadShard
 from restore.executors.store import DiskStore

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from restore import files
 from restore.core.log import EditLog, decode_edits
 from restore.errors import RestoreError
-from restore.executors import disk
-from restore.executors.disk import WholeFile
+from restore.files import WholeFile
 from restore.writers.output import read_manifest
 from tests.executors.corpus import local, outputs
 
@@ -111,9 +111,9 @@ def test_a_run_that_cannot_be_written_leaves_the_last_one(
     before = outputs(out)
     original = WholeFile.write
 
-    def refuse(self: WholeFile, data: bytes) -> disk.Place:
+    def refuse(self: WholeFile, data: bytes) -> files.Place:
         if self.path.name == "edits.jsonl":
-            raise disk.refusal(self.path, OSError(28, "No space left on device"))
+            raise files.refusal(self.path, OSError(28, "No space left on device"))
         return original(self, data)
 
     with monkeypatch.context() as patch:

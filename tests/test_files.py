@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from restore.errors import RestoreError
-from restore.writers.atomic import Transaction, write_file
+from restore.files import Transaction, write_file
 
 
 def tree(folder: Path) -> dict[str, bytes]:

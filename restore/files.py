@@ -1,0 +1,355 @@
+"""Files: each whole or not there, records in a row, locks between processes, one refusal."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from struct import Struct
+from types import TracebackType
+from typing import Any, BinaryIO, NamedTuple, Self, TypeVar, cast
+
+import msgspec
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
+from restore.errors import RestoreError, WorkError
+
+__all__ = [
+    "FULL",
+    "Place",
+    "Transaction",
+    "WholeFile",
+    "copy_file",
+    "decode",
+    "encode",
+    "file_digest",
+    "lock_file",
+    "raw_records",
+    "record_at",
+    "records",
+    "refusal",
+    "write_file",
+]
+
+_T = TypeVar("_T")
+_LENGTH = Struct("<I")
+_CHUNK_BYTES = 1 << 20
+#: Numbers of system errors that say that a disk takes no more.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class Place(NamedTuple):
+    """Where a record or a run of lines stands in a file: bytes."""
+
+    start: int
+    length: int
+
+
+def refusal(path: Path, error: OSError) -> WorkError:
+    """Return the error that says that a file cannot be written, why, and what to do."""
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    if error.errno in FULL:
+        cure = "make room on the disk and give the same command again: it goes on where it stopped"
+    else:
+        cure = "check the folder's permissions, or name another place with -o"
+    return WorkError(f"{path}: cannot be written ({reason}); {cure}")
+
+
+class WholeFile:
+    """A file that is written piece by piece and appears when the ``with`` block ends well.
+
+    It is written beside its place, flushed to the disk, then renamed. A device or a pipe is
+    written to directly.
+
+    Raises
+    ------
+    WorkError
+        If it cannot be written; nothing of it is left then.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self._aside = path.with_name(f".restore-{secrets.token_hex(6)}.tmp")
+        self._digest = hashlib.sha256()
+        self._stream: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if self.path.exists() and not self.path.is_file():
+                self._aside = self.path
+            self._stream = self._aside.open("wb" if self._aside == self.path else "xb")
+        except OSError as error:
+            raise refusal(self.path, error) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self.close(flush=kind is None)
+            if kind is None:
+                self.put_in_place()
+        except OSError as fault:
+            if kind is None:
+                raise refusal(self.path, fault) from fault
+        finally:
+            self.discard()
+
+    def close(self, *, flush: bool) -> None:
+        """End the writing; ``flush``: to the disk itself."""
+        assert self._stream is not None
+        with self._stream:
+            if flush and self._aside != self.path:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+
+    def put_in_place(self) -> None:
+        """Let the file appear under its name."""
+        if self._aside != self.path:
+            self._aside.replace(self.path)
+
+    def discard(self) -> None:
+        """Remove what was written and is not in its place."""
+        if self._aside != self.path:
+            with contextlib.suppress(OSError):
+                self._aside.unlink(missing_ok=True)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what was written so far."""
+        return self._digest.hexdigest()
+
+    def write(self, data: bytes) -> Place:
+        """Add bytes; return where they stand."""
+        assert self._stream is not None
+        try:
+            self._stream.write(data)
+        except OSError as error:
+            raise refusal(self.path, error) from error
+        self._digest.update(data)
+        place = Place(self.size, len(data))
+        self.size += len(data)
+        return place
+
+    def append(self, data: bytes) -> Place:
+        """Add an encoded record, to be read back by :func:`records` or :func:`record_at`."""
+        self.write(_LENGTH.pack(len(data)))
+        return self.write(data)
+
+
+def write_file(path: Path, data: bytes) -> str:
+    """Write a file at once, whole or not at all; return its SHA-256.
+
+    Raises
+    ------
+    WorkError
+        If it cannot be written; names the file and the reason.
+    """
+    with WholeFile(path) as file:
+        file.write(data)
+    return file.digest
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file of any size, whole or not at all.
+
+    Raises
+    ------
+    WorkError
+        If it cannot be written; names the file and the reason.
+    """
+    with source.open("rb") as stream, WholeFile(target) as file:
+        while data := stream.read(_CHUNK_BYTES):
+            file.write(data)
+
+
+class Transaction:
+    """A set of files in one folder that appear together at the end of the ``with`` block.
+
+    If the block raises, or a file cannot be written, nothing that stood in the folder has changed
+    and no file of ours is left behind. Only the last step, the renames, could be torn by a power
+    failure; each file is whole even then, and the file written last (a manifest) is renamed last.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: list[WholeFile] = []
+        self._made: list[Path] = []
+        self._removed: list[Path] = []
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write one file aside; ``name`` is its path below the folder, with ``/``.
+
+        Raises
+        ------
+        WorkError
+            If it cannot be written; names the file and the reason.
+        """
+        target = self._folder / name
+        try:
+            self._make_folder(target.parent)
+        except OSError as error:
+            raise refusal(target, error) from error
+        file = WholeFile(target)
+        self._waiting.append(file)
+        file.__enter__()
+        file.write(data)
+        try:
+            file.close(flush=True)
+        except OSError as error:
+            raise refusal(target, error) from error
+
+    def remove(self, name: str) -> None:
+        """Remove a file of an earlier run when the new ones appear."""
+        self._removed.append(self._folder / name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                self._commit()
+        finally:
+            for file in self._waiting:
+                file.discard()
+            # Folders that hold something now are kept: rmdir refuses them.
+            for folder in reversed(self._made):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+
+    def _make_folder(self, folder: Path) -> None:
+        missing = []
+        while not folder.exists():
+            missing.append(folder)
+            folder = folder.parent
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            self._made.append(path)
+
+    def _commit(self) -> None:
+        for file in self._waiting:
+            try:
+                file.put_in_place()
+            except OSError as error:
+                raise refusal(file.path, error) from error
+        for path in self._removed:
+            with contextlib.suppress(OSError):
+                path.unlink()
+                path.parent.rmdir()
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> msgspec.msgpack.Encoder:
+    return msgspec.msgpack.Encoder()
+
+
+def encode(record: object) -> bytes:
+    """Return a record as MessagePack.
+
+    Raises
+    ------
+    UnicodeEncodeError
+        If a text holds half a surrogate pair: that is no text, and no file can hold it.
+    """
+    return _encoder().encode(record)
+
+
+def decode(data: bytes | memoryview, kind: type[_T]) -> _T:
+    """Return the record of a type that :func:`encode` encoded: equal to what went in.
+
+    Raises
+    ------
+    msgspec.ValidationError
+        If it is none.
+    """
+    decoded: _T = _decoder(cast("Any", kind)).decode(data)
+    return decoded
+
+
+def records(path: Path, kind: type[_T]) -> Iterator[_T]:
+    """Yield the records of a file, in order; see :func:`raw_records`."""
+    return (decode(data, kind) for data in raw_records(path))
+
+
+def raw_records(path: Path) -> Iterator[bytes]:
+    """Yield the encoded records of a file, in order.
+
+    Raises
+    ------
+    WorkError
+        If the file is not there.
+    """
+    try:
+        with path.open("rb") as stream:
+            while head := stream.read(_LENGTH.size):
+                (length,) = _LENGTH.unpack(head)
+                yield stream.read(length)
+    except OSError as error:
+        raise WorkError(
+            f"{path}: cannot be read back ({error}); remove the folder {path.parent.parent} "
+            "and run again"
+        ) from error
+
+
+def record_at(stream: BinaryIO, place: Place, kind: type[_T]) -> _T:
+    """Return the record that stands at a place of an open file."""
+    stream.seek(place.start)
+    return decode(stream.read(place.length), kind)
+
+
+def lock_file(path: Path, *, wait: float = -1) -> BaseFileLock | None:
+    """Return a lock that is held now, to be released; None if another process holds it.
+
+    Where the file system knows no locks, that the file is there is the lock: one that a crash
+    leaves behind is named when it stands in the way.
+
+    Parameters
+    ----------
+    path : a file for the lock alone; it is made, and may be left behind
+    wait : seconds; for ever if negative
+
+    Raises
+    ------
+    OSError
+        If the file cannot be made.
+    """
+    kinds: tuple[type[BaseFileLock], ...] = (FileLock, SoftFileLock)
+    for kind in kinds:
+        found = kind(path)
+        try:
+            found.acquire(timeout=wait)
+        except Timeout:
+            return None
+        except NotImplementedError:
+            continue
+        return found
+    raise RestoreError(f"{path}: cannot be locked; name a folder on another disk")
