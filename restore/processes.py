@@ -1,4 +1,4 @@
-"""Work spread over processes, of which any may be ended from outside (for want of memory, say).
+"""Tasks spread over processes, of which any may be ended from outside (for want of memory, say).
 
 What was under way then is taken again, each piece in a process of its own, and the rest goes on:
 two large documents at once may be too much where each alone is not.
@@ -6,111 +6,167 @@ two large documents at once may be too much where each alone is not.
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children
+from contextlib import closing, contextmanager, nullcontext
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-__all__ = ["Processes", "alone"]
+from restore.errors import RestoreError, WorkError
 
+__all__ = ["ENDED", "Died", "Pool", "TaskMaker", "alone", "cores", "pool"]
+
+#: Why a process is gone.
+ENDED = "its process was ended from outside, for want of memory perhaps"
+#: Makes what runs the tasks, in the process that is to run them; told whether a process died of
+#: the piece of work that it is for. It and what tasks take and return must pickle.
+TaskMaker = Callable[[bool], Any]
+#: Called with a piece of work that ended a process of its own; gives what takes the place of its
+#: result, or None: it is to be tried once more.
+Died = Callable[[Any], Any]
 _T = TypeVar("_T")
-_R = TypeVar("_R")
 
 
-class Processes:
-    """A pool that outlives its processes; a context manager.
+class Pool(Protocol):
+    """Runs a task (a method of what the maker makes) over work."""
+
+    def map(self, task: str, work: Iterable[Any], died: Died) -> Iterator[Any]:
+        """Yield the results in the order of the work, which is read as it is needed."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def pool(make: TaskMaker, workers: int, *, method: str | None = None) -> Iterator[Pool]:
+    """Give a pool of so many processes, which end when this one does; one means this process.
 
     Parameters
     ----------
-    make : makes an executor of so many processes; the second argument says that it is for a piece
-        of work that is taken alone
+    make : its result is closed at the end if it can be, in this process
+    method : how processes are started ("spawn" works alike on every system and beside threads,
+        but runs a script of the user's again that does not keep its main part to itself); None:
+        as the system does
     """
+    if workers < 2:
+        tasks = make(False)
+        with closing(tasks) if hasattr(tasks, "close") else nullcontext():
+            yield _Here(tasks)
+        return
+    processes = _Processes(_Start(make, method), workers)
+    try:
+        yield processes
+    except BaseException:
+        processes.end()
+        raise
+    else:
+        processes.shutdown()
 
-    def __init__(self, workers: int, make: Callable[[int, bool], ProcessPoolExecutor]) -> None:
-        self._workers, self._make = workers, make
+
+class _Here:
+    """Runs tasks one after another in this process."""
+
+    def __init__(self, tasks: Any) -> None:
+        self._tasks = tasks
+
+    def map(self, task: str, work: Iterable[Any], died: Died) -> Iterator[Any]:
+        return map(getattr(self._tasks, task), work)
+
+
+class _Start(NamedTuple):
+    """How processes are started."""
+
+    make: TaskMaker
+    method: str | None
+
+    def executor(self, workers: int, *, alone: bool) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=get_context(self.method),
+            initializer=_begin,
+            initargs=(self.make, alone),
+        )
+
+
+class _Processes:
+    """Runs tasks in processes, and outlives them."""
+
+    def __init__(self, start: _Start, workers: int) -> None:
+        self._start, self._workers = start, workers
         self._before: set[BaseProcess] = set(active_children())
-        self._executor = make(workers, False)
+        self._executor = start.executor(workers, alone=False)
 
-    def __enter__(self) -> Processes:
-        return self
+    def shutdown(self) -> None:
+        self._executor.shutdown(wait=True)
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            _end(self._before)
-        self._executor.shutdown(wait=True, cancel_futures=kind is not None)
+    def end(self) -> None:
+        _end(self._before)
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def map(
-        self, call: Callable[[_T], _R], work: Iterable[_T], died: Callable[[_T], _R | None]
-    ) -> Iterator[_R]:
-        """Yield the results in the order of the work, which is read as it is needed.
-
-        Parameters
-        ----------
-        died : called with a piece that ended a process of its own; gives what takes the place of
-            its result, or None: it is to be tried once more
-        """
+    def map(self, task: str, work: Iterable[Any], died: Died) -> Iterator[Any]:
         # Twice as many pieces as processes wait, so that none is idle while the first is slow.
-        waiting: deque[tuple[_T, Future[_R]]] = deque()
+        waiting: deque[tuple[Any, Future[Any]]] = deque()
         for item in work:
-            waiting.append((item, self._submit(call, item)))
+            waiting.append((item, self._submit(task, item)))
             if len(waiting) > 2 * self._workers:
-                yield self._next(call, waiting, died)
+                yield self._next(task, waiting, died)
         while waiting:
-            yield self._next(call, waiting, died)
+            yield self._next(task, waiting, died)
 
-    def _submit(self, call: Callable[[_T], _R], item: _T) -> Future[_R]:
+    def _submit(self, task: str, item: Any) -> Future[Any]:
         try:
-            return self._executor.submit(call, item)
+            return self._executor.submit(_call, task, item)
         except BrokenProcessPool as error:
             # One died meanwhile; this piece is taken when its turn comes.
-            failed: Future[_R] = Future()
+            failed: Future[Any] = Future()
             failed.set_exception(error)
             return failed
 
-    def _next(
-        self,
-        call: Callable[[_T], _R],
-        waiting: deque[tuple[_T, Future[_R]]],
-        died: Callable[[_T], _R | None],
-    ) -> _R:
+    def _next(self, task: str, waiting: deque[tuple[Any, Future[Any]]], died: Died) -> Any:
         item, future = waiting.popleft()
         try:
-            return future.result()
+            return _outcome(future.result())
         except BrokenProcessPool:
             self._executor.shutdown(wait=True, cancel_futures=True)
-            result = alone(self._make, call, item, died)
+            result = _alone(self._start, task, item, died)
         # None of those that wait has a process any more; the dead one was working at any of them.
-        self._executor = self._make(self._workers, False)
+        self._executor = self._start.executor(self._workers, alone=False)
         rest = list(waiting)
         waiting.clear()
         for other, known in rest:
             if known.done() and not known.cancelled() and known.exception() is None:
                 waiting.append((other, known))
                 continue
-            done: Future[_R] = Future()
+            done: Future[Any] = Future()
             try:
-                done.set_result(alone(self._make, call, other, died))
+                done.set_result(_alone(self._start, task, other, died))
             except Exception as error:
                 done.set_exception(error)
             waiting.append((other, done))
         return result
 
 
-def alone(
-    make: Callable[[int, bool], ProcessPoolExecutor],
-    call: Callable[[_T], _R],
-    item: _T,
-    died: Callable[[_T], _R | None],
-) -> _R:
-    """Take a piece of work in a process of its own; parameters as for :class:`Processes`."""
+def alone(make: TaskMaker, task: str, item: Any, died: Died, *, method: str | None = None) -> Any:
+    """Run a task over one piece of work in a process of its own; parameters as of :func:`pool`."""
+    return _alone(_Start(make, method), task, item, died)
+
+
+def _alone(start: _Start, task: str, item: Any, died: Died) -> Any:
     while True:
         before: set[BaseProcess] = set(active_children())
-        executor = make(1, True)
+        executor = start.executor(1, alone=True)
         try:
-            return executor.submit(call, item).result()
+            return _outcome(executor.submit(_call, task, item).result())
         except BrokenProcessPool:
             pass
         except BaseException:
@@ -127,3 +183,41 @@ def _end(before: set[BaseProcess]) -> None:
     """End the processes that were started since."""
     for process in set(active_children()) - before:
         process.terminate()
+
+
+class _Trouble(NamedTuple):
+    """An error of ours on its way between processes: those have constructors of their own."""
+
+    message: str
+    work: bool
+
+
+def _outcome(found: Any) -> Any:
+    if isinstance(found, _Trouble):
+        raise WorkError(found.message) if found.work else RestoreError(found.message)
+    return found
+
+
+_own: Any = None
+
+
+def _begin(make: TaskMaker, alone: bool) -> None:
+    global _own
+    # The parent is told of an interrupt, and ends its processes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _own = make(alone)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _call(task: str, item: object) -> Any:
+    try:
+        return getattr(_own, task)(item)
+    except RestoreError as error:
+        return _Trouble(str(error), isinstance(error, WorkError))

@@ -23,7 +23,7 @@ from restore.core.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError, WorkError
 from restore.executors.engine import Engine
 from restore.executors.job import Job, decisions_file
-from restore.executors.pool import cores, pool
+from restore.executors.pool import pool
 from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import orphan
 from restore.executors.shards import Shard, cut, pieces_of, read_piece, seal_of
@@ -37,6 +37,7 @@ from restore.gate.decision_matching import rulings_for
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
+from restore.processes import cores
 from restore.readers.registry import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.settings import Settings

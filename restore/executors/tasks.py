@@ -23,6 +23,7 @@ from restore.files import WholeFile, decode, encode, write_file
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State
+from restore.processes import ENDED
 from restore.readers.compose import PageText
 from restore.readers.text import Source
 from restore.writers.records import FailureRecord
@@ -189,7 +190,7 @@ class DiedError(Exception):
     """The process that was at a document was ended from outside."""
 
     def __init__(self) -> None:
-        super().__init__("its process was ended from outside, for want of memory perhaps")
+        super().__init__(ENDED)
 
 
 def hints_of(page: PageText | None) -> Hints:

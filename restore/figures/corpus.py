@@ -10,6 +10,7 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -47,7 +48,17 @@ from restore.figures.spill import Rows, Spill
 from restore.figures.store import RecordFile
 from restore.figures.textual import Slot, facts_among
 from restore.figures.verdicts import VERDICT_ORDER
-from restore.figures.workers import CLAIMS, Batch, Pages, Runner, Setup, runner
+from restore.figures.workers import (
+    CLAIMS,
+    Batch,
+    Pages,
+    Setup,
+    Tasks,
+    edges_of,
+    pairs_of,
+    read_all,
+)
+from restore.processes import Pool, pool
 
 __all__ = ["FigureCheck"]
 
@@ -163,9 +174,9 @@ class FigureCheck:
         failed : called with each document that cannot be read, and the error; it is left out then.
             Without it the error is raised
         """
-        with runner(self._setup, self._workers) as tasks:
+        with pool(partial(Tasks, self._setup), self._workers) as tasks:
             index = TokenIndex(self._folder, batch=self._batch)
-            for done, pages in enumerate(tasks.read(sources), 1):
+            for done, pages in enumerate(read_all(tasks, sources), 1):
                 if isinstance(pages, Pages):
                     self._take(pages, index)
                 elif failed is None:
@@ -206,17 +217,17 @@ class FigureCheck:
         self._counts.update(pages.counts)
         index.add(pages.digests, pages.owners + np.uint32(base))
 
-    def _edges(self, tasks: Runner, index: TokenIndex) -> Spill:
+    def _edges(self, tasks: Pool, index: TokenIndex) -> Spill:
         total, size = len(self._contexts), self._batch
         homes = self._home_numbers()
         batches = range((total + size - 1) // size)
         found = Spill(self._folder / "pairs", PAIR)
         work = ((index.shared(number), total) for number in batches)
-        for done, pairs in enumerate(tasks.pairs(work), 1):
+        for done, pairs in enumerate(pairs_of(tasks, work), 1):
             found.add(pairs, (pairs["first"] // size).astype(np.int64))
             self._progress("candidates", min(done * size, total))
         edges = Spill(self._folder / "edges", EDGE)
-        for done, rows in enumerate(tasks.edges(_batches(found, total, size)), 1):
+        for done, rows in enumerate(edges_of(tasks, _batches(found, total, size)), 1):
             edges.add(rows, pair_buckets(rows, homes, _BUCKETS))
             self._progress("compare", min(done * size, total))
         return edges

@@ -6,14 +6,11 @@ tasks: so it may run in this process or in a pool.
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -31,9 +28,20 @@ from restore.figures.relating import Thresholds
 from restore.figures.spill import Rows
 from restore.figures.store import RecordFile
 from restore.figures.textual import slots_of
-from restore.processes import Processes
+from restore.processes import ENDED, Pool
 
-__all__ = ["CLAIMS", "MEMBERS", "Batch", "Pages", "Runner", "Setup", "Unread", "runner"]
+__all__ = [
+    "CLAIMS",
+    "MEMBERS",
+    "Batch",
+    "Pages",
+    "Setup",
+    "Tasks",
+    "Unread",
+    "edges_of",
+    "pairs_of",
+    "read_all",
+]
 
 #: Names of the files that tasks read.
 CLAIMS = "claims.bin"
@@ -85,23 +93,24 @@ class Batch(NamedTuple):
     pairs: Rows
 
 
-class _Tasks:
-    """Runs tasks in the process that made it."""
+class Tasks:
+    """The tasks of one process; :func:`restore.processes.pool` runs them."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, alone: bool = False) -> None:
         self.folder, self.limits = setup.folder, setup.limits
         self.book = load_dictionary(setup.dictionary)
         self._contexts: RecordFile[Context] | None = None
         self._postings: Postings | None = None
 
     def read(self, source: FigureSource) -> Pages | Unread:
+        """Read a source; see :func:`read_all`."""
         try:
             return self._read(source)
         except BaseException as error:
             # One document's trouble must not end a run of many.
             if ends_the_run(error):
                 raise
-            return Unread(source.document, error)
+            return Unread(source.document, _portable(error))
 
     def _read(self, source: FigureSource) -> Pages:
         found = extract(source, self.book)
@@ -127,12 +136,14 @@ class _Tasks:
         )
 
     def pairs(self, work: tuple[Rows, int]) -> Rows:
+        """Pick candidate pairs; see :func:`pairs_of`."""
         if self._postings is None:
             self._postings = Postings(self.folder / MEMBERS)
         shared, total = work
         return self._postings.pairs(shared, total)
 
     def edges(self, batch: Batch) -> Rows:
+        """Decide on candidate pairs; see :func:`edges_of`."""
         if self._contexts is None:
             self._contexts = RecordFile.reopen(self.folder / CLAIMS, Context)
         return edges_between(
@@ -140,99 +151,39 @@ class _Tasks:
         )
 
     def close(self) -> None:
+        """Close the files that were read."""
         for opened in (self._contexts, self._postings):
             if opened is not None:
                 opened.close()
 
 
-class Runner(Protocol):
-    """Runs tasks over work; results come in the order of the work, which is read as it goes."""
-
-    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
-        """Read sources."""
-
-    def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
-        """Pick candidate pairs, given shared postings and the number of claims."""
-
-    def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
-        """Decide on candidate pairs."""
+def _portable(error: BaseException) -> BaseException:
+    """Return an error that survives the way between processes, which not every one does."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
-class _Here:
-    """Runs tasks one after another in this process."""
-
-    def __init__(self, tasks: _Tasks) -> None:
-        self.tasks = tasks
-
-    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
-        return map(self.tasks.read, sources)
-
-    def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
-        return map(self.tasks.pairs, work)
-
-    def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
-        return map(self.tasks.edges, work)
+def read_all(own: Pool, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
+    """Read sources, in their order."""
+    return own.map("read", sources, _died_reading)
 
 
-_own: _Tasks | None = None
+def pairs_of(own: Pool, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
+    """Pick candidate pairs, given shared postings and the number of claims."""
+    return own.map("pairs", work, _died)
 
 
-def _begin(setup: Setup) -> None:
-    global _own
-    _own = _Tasks(setup)
-
-
-def _call(name: str, argument: object) -> Any:
-    found = getattr(_own, name)(argument)
-    if isinstance(found, Unread):
-        # Not every error survives the way between processes.
-        words = f"{type(found.error).__name__}: {found.error}"
-        return found._replace(error=RuntimeError(words))
-    return found
-
-
-def _executor(setup: Setup, workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context(), initializer=_begin, initargs=(setup,)
-    )
-
-
-class _Pool:
-    """Runs tasks in a pool of processes; no more work is read ahead than keeps them busy."""
-
-    def __init__(self, pool: Processes) -> None:
-        self.pool = pool
-
-    def read(self, sources: Iterable[FigureSource]) -> Iterator[Pages | Unread]:
-        return self.pool.map(partial(_call, "read"), sources, _died_reading)
-
-    def pairs(self, work: Iterable[tuple[Rows, int]]) -> Iterator[Rows]:
-        return self.pool.map(partial(_call, "pairs"), work, _died)
-
-    def edges(self, work: Iterable[Batch]) -> Iterator[Rows]:
-        return self.pool.map(partial(_call, "edges"), work, _died)
-
-
-_DEATH = "its process was ended from outside, for want of memory perhaps"
+def edges_of(own: Pool, work: Iterable[Batch]) -> Iterator[Rows]:
+    """Decide on candidate pairs."""
+    return own.map("edges", work, _died)
 
 
 def _died_reading(source: FigureSource) -> Unread:
-    return Unread(source.document, MemoryError(_DEATH))
+    return Unread(source.document, MemoryError(ENDED))
 
 
 def _died(_work: object) -> None:
-    raise MemoryError(_DEATH)
-
-
-@contextmanager
-def runner(setup: Setup, workers: int) -> Iterator[Runner]:
-    """Give a runner with so many processes; one means this process."""
-    if workers > 1:
-        with Processes(workers, lambda number, _alone: _executor(setup, number)) as pool:
-            yield _Pool(pool)
-        return
-    tasks = _Tasks(setup)
-    try:
-        yield _Here(tasks)
-    finally:
-        tasks.close()
+    raise MemoryError(ENDED)

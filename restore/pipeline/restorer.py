@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import msgspec
 from restore.core.document import Document
 from restore.errors import RestoreError
 from restore.pipeline import Restored, restore_corpus
+from restore.processes import ENDED, pool
 from restore.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,30 +88,15 @@ class Restorer:
         """
         if batch_size < 1 or processes < 1:
             raise ValueError("batch_size and processes are at least 1")
-        batches = _batches(iter(texts), batch_size)
-        outcomes = (
-            (_restored(batch, self.settings) for batch in batches)
-            if processes == 1
-            else self._spread(batches, processes)
-        )
-        for batch in outcomes:
-            for text, outcome in batch:
-                if isinstance(outcome, Restored):
-                    yield outcome
-                elif on_error is None:
-                    raise outcome
-                else:
-                    on_error(text, outcome)
-
-    def _spread(self, batches: Iterator[list[str]], processes: int) -> Iterator[_Batch]:
-        with ProcessPoolExecutor(processes) as pool:
-            waiting: deque[Future[_Batch]] = deque()
-            for batch in batches:
-                waiting.append(pool.submit(_restored, batch, self.settings))
-                if len(waiting) > 2 * processes:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        with pool(partial(_Batches, self.settings), processes) as own:
+            for batch in own.map("restored", _batches(iter(texts), batch_size), _died):
+                for text, outcome in batch:
+                    if isinstance(outcome, Restored):
+                        yield outcome
+                    elif on_error is None:
+                        raise outcome
+                    else:
+                        on_error(text, outcome)
 
 
 _Batch = list[tuple[str, "Restored | RestoreError"]]
@@ -122,16 +107,25 @@ def _batches(stream: Iterator[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def _restored(batch: Sequence[str], settings: Settings) -> _Batch:
-    restorer = Restorer(settings)
-    done: _Batch = []
-    for text in batch:
-        try:
-            done.append((text, restorer(text)))
-        except RestoreError as error:
-            # Errors of our own have constructors of their own and do not all pickle.
-            done.append((text, RestoreError(str(error))))
-    return done
+class _Batches:
+    """Restores batches, in the process that made it."""
+
+    def __init__(self, settings: Settings, alone: bool) -> None:
+        self._restorer = Restorer(settings)
+
+    def restored(self, batch: Sequence[str]) -> _Batch:
+        done: _Batch = []
+        for text in batch:
+            try:
+                done.append((text, self._restorer(text)))
+            except RestoreError as error:
+                # Errors of our own have constructors of their own and do not all pickle.
+                done.append((text, RestoreError(str(error))))
+        return done
+
+
+def _died(batch: Sequence[str]) -> _Batch:
+    return [(text, RestoreError(f"not restored: {ENDED}")) for text in batch]
 
 
 def map_batch(

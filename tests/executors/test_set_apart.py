@@ -175,14 +175,14 @@ def test_while_it_is_written(
 
 
 def _fail_reading(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    read = workers._Tasks._read
+    read = workers.Tasks._read
 
     def fail(self: Any, source: Any) -> Any:
         if source.document == BAD:
             raise error
         return read(self, source)
 
-    monkeypatch.setattr(workers._Tasks, "_read", fail)
+    monkeypatch.setattr(workers.Tasks, "_read", fail)
 
 
 def _fail_comparing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
