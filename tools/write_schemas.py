@@ -18,8 +18,7 @@ from restore.channel.page import Page
 from restore.core.claims import FigureReport
 from restore.core.decisions import ReviewDecision
 from restore.core.edits import Edit
-from restore.report.stored import RepeatsFile
-from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest
+from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest, RepeatsFile
 
 # File name -> the record, and what one value of it is.
 FILES: dict[str, tuple[type, str]] = {

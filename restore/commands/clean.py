@@ -19,11 +19,11 @@ from restore.commands.run import RunOptions, local_run, restored, tell_decisions
 from restore.errors import RestoreError
 from restore.files import copy_file
 from restore.readers import printable
-from restore.report.stored import RepeatsFile, corpus_view
+from restore.report.stored import corpus_view
 from restore.writers.articles import article_records
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
 from restore.writers.pretty import Each, pretty_parts
-from restore.writers.records import Manifest
+from restore.writers.records import Manifest, RepeatsFile
 
 if TYPE_CHECKING:
     from restore.executors.engine import Engine

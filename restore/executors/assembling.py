@@ -32,12 +32,19 @@ from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.work import Restored
 from restore.readers.blob import Blob
-from restore.report.model import DocumentView, Repeat, Variant, document_view
+from restore.report.model import DocumentView, document_view
 from restore.review.places import FILE as PLACES
 from restore.writers.joined import joined_records
 from restore.writers.output import MANIFEST
 from restore.writers.pretty import Each, pretty_parts
-from restore.writers.records import ArticleRecord, InputRecord, JoinedRecord, Manifest
+from restore.writers.records import (
+    ArticleRecord,
+    InputRecord,
+    JoinedRecord,
+    Manifest,
+    RepeatRecord,
+    VariantRecord,
+)
 from restore.writers.repeats import variant_of, with_kept
 from restore.writers.rows import RowResult, written_rows
 
@@ -281,7 +288,7 @@ class Assembly:
         }
         self.write("repeats.json", pretty_parts(fields))
 
-    def removed(self, before: TextsBefore) -> Iterator[Repeat]:
+    def removed(self, before: TextsBefore) -> Iterator[RepeatRecord]:
         """Yield what was removed as a repeat, with the copy that is kept."""
         for item in self.documents():
             for repeat in item.done.repeats:
@@ -290,7 +297,7 @@ class Assembly:
                     kept = before.slice(repeat.kept_document, repeat.kept_span)
                 yield with_kept(repeat, kept)
 
-    def variants(self, before: TextsBefore) -> Iterator[Variant]:
+    def variants(self, before: TextsBefore) -> Iterator[VariantRecord]:
         """Yield what is alike and differs in a fact."""
         for pair in records(self.work.variants, Pair):
             places = (pair.first, pair.second)

@@ -18,8 +18,7 @@ from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
 from restore.readers.compose import PageText
 from restore.readers.text import Source
-from restore.report.model import Repeat
-from restore.writers.records import FailureRecord, InputRecord, OrphanRecord
+from restore.writers.records import FailureRecord, InputRecord, OrphanRecord, RepeatRecord
 
 __all__ = [
     "Abstract",
@@ -215,7 +214,7 @@ class Done(msgspec.Struct, frozen=True):
     title: str | None
     date: str | None
     refused: dict[str, int]
-    repeats: tuple[Repeat, ...]
+    repeats: tuple[RepeatRecord, ...]
     parts: tuple[JoinedPart, ...]
     ruled: Ruled | None
     notes: tuple[str, ...] = ()

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from restore.report.context import build_context, context_json
 from restore.report.html import render_context, render_report, render_report_files
-from restore.report.model import CorpusView, DocumentView, FailedDocument, Repeat, Variant
+from restore.report.model import CorpusView, DocumentView
 from restore.report.summary import summary_text
 
 __all__ = [
     "CorpusView",
     "DocumentView",
-    "FailedDocument",
-    "Repeat",
-    "Variant",
     "build_context",
     "context_json",
     "render_context",

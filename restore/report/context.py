@@ -21,7 +21,7 @@ from restore.report.figures import FigureContext, figure_context
 from restore.report.kinds import Kind, kind_of
 from restore.report.locate import Locator, Place
 from restore.report.marks import Segment, fold
-from restore.report.model import CorpusView, DocumentView, Orphan
+from restore.report.model import CorpusView, DocumentView
 from restore.report.paragraphs import Paragraph, cut_paragraphs
 
 __all__ = [
@@ -148,7 +148,6 @@ class Context(msgspec.Struct, frozen=True):
     format: int
     version: str
     settings_digest: str
-    components: dict[str, str]
     documents: tuple[DocumentContext, ...]
     characters: tuple[tuple[int, int], ...]
     counts: tuple[Count, ...]
@@ -159,7 +158,7 @@ class Context(msgspec.Struct, frozen=True):
     failed: tuple[tuple[str, str], ...]
     figures: FigureContext | None
     queue: tuple[tuple[int, str], ...] = ()
-    orphans: tuple[Orphan, ...] = ()
+    orphans: tuple[tuple[str, str, str, str, str], ...] = ()
     identity: str = ""
 
 
@@ -184,7 +183,6 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
         format=FORMAT,
         version=corpus.version,
         settings_digest=corpus.settings_digest,
-        components=dict(sorted(corpus.components.items())),
         documents=tuple(_document(item, locator) for item in folded),
         characters=tuple((len(view.source), len(view.text)) for view in views),
         counts=tuple(_counts(folded)),
@@ -215,7 +213,7 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
             )
             for item in corpus.variants
         ),
-        failed=tuple((item.id, item.message) for item in corpus.failed),
+        failed=tuple((item.source, item.message) for item in corpus.failed),
         figures=None if corpus.figures is None else figure_context(corpus.figures, locator),
         queue=tuple(
             (number, edit.id)
@@ -223,7 +221,10 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
             for edit, kind in zip(item.edits, item.kinds, strict=True)
             if kind in (Kind.FLAG, Kind.SUGGESTION) and edit.reason is not Reason.REVIEWER_ACCEPTED
         ),
-        orphans=tuple(corpus.orphans),
+        orphans=tuple(
+            (item.document, item.decision, item.before, item.after, item.who)
+            for item in corpus.orphans
+        ),
         identity=_identity(views),
     )
 

@@ -13,14 +13,11 @@ import msgspec
 from restore.core.blocks import Article, Block
 from restore.core.claims import FigureReport
 from restore.core.log import EditLog
+from restore.writers.records import FailureRecord, OrphanRecord, RepeatRecord, VariantRecord
 
 __all__ = [
     "CorpusView",
     "DocumentView",
-    "FailedDocument",
-    "Orphan",
-    "Repeat",
-    "Variant",
     "document_view",
 ]
 
@@ -58,58 +55,6 @@ def document_view(
     )
 
 
-class Repeat(msgspec.Struct, frozen=True, kw_only=True):
-    """A passage that was removed because a copy of it is kept.
-
-    ``span`` and ``kept_span`` are code points in the text that the dedup stage saw; ``kept_text``
-    is looked up in the clean text of ``kept_document`` to link to it. ``edit`` is the id of the
-    edit that removed the passage.
-    """
-
-    document: str
-    span: tuple[int, int]
-    text: str
-    kept_document: str
-    kept_span: tuple[int, int]
-    kept_text: str
-    similarity: float
-    edit: str | None = None
-
-
-class Variant(msgspec.Struct, frozen=True, kw_only=True):
-    """Two passages that are alike but differ in something that counts; both are kept.
-
-    ``differs`` holds ``(kind, here, there)``: what differs (``figure``, ``date``, ``name``,
-    ``negation`` …) and the words on both sides.
-    """
-
-    document: str
-    span: tuple[int, int]
-    text: str
-    other_document: str
-    other_span: tuple[int, int]
-    other_text: str
-    similarity: float
-    differs: tuple[tuple[str, str, str], ...] = ()
-
-
-class FailedDocument(msgspec.Struct, frozen=True):
-    """An input that could not be processed, with the message that the user was given."""
-
-    id: str
-    message: str
-
-
-class Orphan(msgspec.Struct, frozen=True, array_like=True):
-    """A reviewer's decision whose edit is no longer proposed; it is kept and told."""
-
-    document: str
-    decision: str
-    before: str
-    after: str
-    who: str
-
-
 class CorpusView(msgspec.Struct, frozen=True, kw_only=True):
     """What is true of the whole run.
 
@@ -120,9 +65,8 @@ class CorpusView(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     settings_digest: str
     refused: Mapping[str, int] = {}
-    repeats: tuple[Repeat, ...] = ()
-    variants: tuple[Variant, ...] = ()
+    repeats: tuple[RepeatRecord, ...] = ()
+    variants: tuple[VariantRecord, ...] = ()
     figures: FigureReport | None = None
-    failed: tuple[FailedDocument, ...] = ()
-    components: Mapping[str, str] = {}
-    orphans: tuple[Orphan, ...] = ()
+    failed: tuple[FailureRecord, ...] = ()
+    orphans: tuple[OrphanRecord, ...] = ()

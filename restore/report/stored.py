@@ -16,10 +16,6 @@ from restore.readers.blob import Blob
 from restore.report.model import (
     CorpusView,
     DocumentView,
-    FailedDocument,
-    Orphan,
-    Repeat,
-    Variant,
     document_view,
 )
 from restore.writers.output import read_manifest
@@ -27,20 +23,14 @@ from restore.writers.records import (
     ArticleRecord,
     InputRecord,
     Manifest,
+    RepeatsFile,
 )
 from restore.writers.rows import restored_texts
 
-__all__ = ["RepeatsFile", "corpus_view", "read_views"]
+__all__ = ["corpus_view", "read_views"]
 
 
 _T = TypeVar("_T")
-
-
-class RepeatsFile(msgspec.Struct, frozen=True):
-    """The content of ``repeats.json``."""
-
-    repeats: tuple[Repeat, ...] = ()
-    variants: tuple[Variant, ...] = ()
 
 
 def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
@@ -107,11 +97,8 @@ def corpus_view(
         repeats=repeats.repeats,
         variants=repeats.variants,
         figures=figures,
-        failed=tuple(FailedDocument(item.source, item.message) for item in manifest.failed),
-        orphans=tuple(
-            Orphan(item.document, item.decision, item.before, item.after, item.who)
-            for item in (decisions.orphans if decisions is not None else ())
-        ),
+        failed=manifest.failed,
+        orphans=() if decisions is None else decisions.orphans,
     )
 
 

@@ -27,6 +27,9 @@ __all__ = [
     "ParagraphRecord",
     "PartRecord",
     "RemovedRecord",
+    "RepeatRecord",
+    "RepeatsFile",
+    "VariantRecord",
 ]
 
 FORMAT = 1
@@ -122,6 +125,48 @@ class JoinedRecord(msgspec.Struct, frozen=True):
     missing: str | None
     parts: tuple[PartRecord, ...]
     paragraphs: tuple[JoinedParagraph, ...]
+
+
+class RepeatRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage that was removed because a copy of it is kept.
+
+    ``span`` and ``kept_span`` are code points in the text that the dedup stage saw; ``kept_text``
+    is looked up in the clean text of ``kept_document`` to link to it. ``edit`` is the id of the
+    edit that removed the passage.
+    """
+
+    document: str
+    span: tuple[int, int]
+    text: str
+    kept_document: str
+    kept_span: tuple[int, int]
+    kept_text: str
+    similarity: float
+    edit: str | None = None
+
+
+class VariantRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """Two passages that are alike but differ in something that counts; both are kept.
+
+    ``differs`` holds ``(kind, here, there)``: what differs (``figure``, ``date``, ``name``,
+    ``negation`` …) and the words on both sides.
+    """
+
+    document: str
+    span: tuple[int, int]
+    text: str
+    other_document: str
+    other_span: tuple[int, int]
+    other_text: str
+    similarity: float
+    differs: tuple[tuple[str, str, str], ...] = ()
+
+
+class RepeatsFile(msgspec.Struct, frozen=True):
+    """The content of ``repeats.json``."""
+
+    repeats: tuple[RepeatRecord, ...] = ()
+    variants: tuple[VariantRecord, ...] = ()
 
 
 class EncodingRecord(msgspec.Struct, frozen=True):

@@ -9,12 +9,12 @@ import msgspec
 from restore.core.edits import Edit
 from restore.core.evidence import CopyKept
 from restore.dedup.records import Variant as Pair
-from restore.report.model import Repeat, Variant
+from restore.writers.records import RepeatRecord, VariantRecord
 
 __all__ = ["repeats_of", "variant_of", "with_kept"]
 
 
-def repeats_of(edits: Iterable[Edit]) -> Iterator[Repeat]:
+def repeats_of(edits: Iterable[Edit]) -> Iterator[RepeatRecord]:
     """Yield the applied removals that name the copy they rest on.
 
     ``kept_text`` is what the evidence quotes of the copy; whoever has its document's text before
@@ -24,7 +24,7 @@ def repeats_of(edits: Iterable[Edit]) -> Iterator[Repeat]:
         if edit.applied:
             for evidence in edit.evidence:
                 if isinstance(evidence, CopyKept):
-                    yield Repeat(
+                    yield RepeatRecord(
                         document=edit.document,
                         span=edit.span,
                         text=edit.before,
@@ -36,14 +36,14 @@ def repeats_of(edits: Iterable[Edit]) -> Iterator[Repeat]:
                     )
 
 
-def variant_of(pair: Pair, text: str, other_text: str) -> Variant:
+def variant_of(pair: Pair, text: str, other_text: str) -> VariantRecord:
     """Return the record of two passages that are alike and differ in a fact.
 
     Parameters
     ----------
     text, other_text : the passages in the texts that the dedup stage saw
     """
-    return Variant(
+    return VariantRecord(
         document=pair.first.document,
         span=pair.first.span,
         text=text,
@@ -55,6 +55,6 @@ def variant_of(pair: Pair, text: str, other_text: str) -> Variant:
     )
 
 
-def with_kept(repeat: Repeat, text: str) -> Repeat:
+def with_kept(repeat: RepeatRecord, text: str) -> RepeatRecord:
     """Return a repeat with the text of the copy that is kept, if there is one."""
     return msgspec.structs.replace(repeat, kept_text=text) if text else repeat

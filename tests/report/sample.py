@@ -36,8 +36,9 @@ from restore.core.evidence import (
 )
 from restore.core.log import EditLog, Pass
 from restore.gate.passes import run_pass
-from restore.report.model import CorpusView, DocumentView, Repeat, Variant
+from restore.report.model import CorpusView, DocumentView
 from restore.settings import GateSettings
+from restore.writers.records import RepeatRecord, VariantRecord
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 _CONFUSIONS = {
@@ -283,7 +284,7 @@ def corpus_view() -> CorpusView:
         settings_digest="7d1c0f" * 10,
         refused={"protected_expression": 31, "no_evidence": 240, "overlapped_by_stronger": 3},
         repeats=tuple(
-            Repeat(
+            RepeatRecord(
                 document=name,
                 span=edit.span,
                 text=edit.before,
@@ -296,7 +297,7 @@ def corpus_view() -> CorpusView:
             for name, edit, item in removed
         ),
         variants=(
-            Variant(
+            VariantRecord(
                 document=views[0].id,
                 span=(0, 20),
                 text=views[0].text[400:470],
@@ -308,5 +309,4 @@ def corpus_view() -> CorpusView:
             ),
         ),
         figures=figure_report(views),
-        components={"lexicon": "a1b2c3", "model": "char4"},
     )

@@ -8,8 +8,7 @@ function showOverview() {
     h("header", { cls: "hero" },
       h("h1", {}, ui("hero", { documents: number(CORPUS.documents.length), characters: number(characters), edits: number(total) })),
       h("p", {}, ui("hero_note")),
-      h("div", { cls: "run" }, h("span", {}, `${ui("version")} restore ${CORPUS.version}`), h("span", {}, `${ui("settings")} `, h("span", { cls: "mono" }, CORPUS.settings_digest.slice(0, 12))),
-        Object.entries(CORPUS.components).map(([name, value]) => h("span", {}, `${name} `, h("span", { cls: "mono" }, clip(value, 20)))))),
+      h("div", { cls: "run" }, h("span", {}, `${ui("version")} restore ${CORPUS.version}`), h("span", {}, `${ui("settings")} `, h("span", { cls: "mono" }, CORPUS.settings_digest.slice(0, 12))))),
     h("div", { cls: "cards" }, stats.map(([kind, count]) => h("button", { cls: `stat k-${kind}`, type: "button", onclick: () => openKind(kind) }, h("span", { cls: "n" }, number(count)), h("span", { cls: "l" }, icon(kind), say("kind", kind))))),
     failures(), ownList(), orphans(), byDocument(), h("div", { cls: "two" }, byStage(sum), refusals()), repeatedTable(), byRule(),
     compared(CORPUS.variants, "variants", ["first_copy", "second_copy"]), compared(CORPUS.repeats, "repeats", ["removed_copy", "kept_copy"])));
