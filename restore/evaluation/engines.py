@@ -18,7 +18,7 @@ import msgspec
 from restore.characters import propose as propose_characters
 from restore.characters import propose_spaces
 from restore.core.document import Document
-from restore.core.edits import Decision, Edit, Proposal
+from restore.core.edits import Decision, Edit, Proposal, apply_edits
 from restore.correction import CorpusStatistics
 from restore.correction import propose as propose_corrections
 from restore.errors import SettingsError
@@ -128,15 +128,5 @@ def _stage(
         protector=lexicon.protector,
     )
     edits = result.log.edits
-    return Outcome(result.document.text, _with_suggestions(basis, edits), basis, before + edits)
-
-
-def _with_suggestions(text: str, edits: tuple[Edit, ...]) -> str:
-    """Apply what was applied and what was suggested; edits of one pass never overlap."""
-    parts: list[str] = []
-    position = 0
-    for edit in edits:
-        if edit.decision in (Decision.APPLIED, Decision.SUGGESTED):
-            parts += [text[position : edit.span[0]], edit.after]
-            position = edit.span[1]
-    return "".join([*parts, text[position:]])
+    both = [edit for edit in edits if edit.decision in (Decision.APPLIED, Decision.SUGGESTED)]
+    return Outcome(result.document.text, apply_edits(basis, both), basis, before + edits)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -22,8 +22,8 @@ from restore.executors.records import (
     Ruled,
     ShardOrders,
     WrittenShard,
+    hints_of,
 )
-from restore.executors.tasks import DiedError, Tasks, hints_of
 from restore.executors.work import Trace
 from restore.files import Place, WholeFile, decode, encode, records, write_file
 from restore.pipeline.run import Beside, Failure, complete, failure
@@ -34,6 +34,9 @@ from restore.writers.articles import article_records
 from restore.writers.output import input_record
 from restore.writers.pages import write_back
 from restore.writers.repeats import repeats_of
+
+if TYPE_CHECKING:
+    from restore.executors.tasks import Tasks
 
 __all__ = ["PARTS", "correct_shard", "own_file"]
 
@@ -99,8 +102,7 @@ class _Shard:
 
         def at(phase: str) -> None:
             self.phase = phase
-            if self.trace.at(phase, name):
-                raise DiedError
+            self.trace.at(phase, name)
 
         result = complete(
             self.orders.ordered.get(place, held.state),

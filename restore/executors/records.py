@@ -10,6 +10,7 @@ import msgspec
 from restore.core.blocks import Article
 from restore.core.decisions import ReviewDecision
 from restore.core.document import Document
+from restore.core.ocr_metadata import Hints
 from restore.errors import InputError
 from restore.files import Place
 from restore.gate.decision_matching import RulingsReport
@@ -33,6 +34,7 @@ __all__ = [
     "Ruled",
     "ShardOrders",
     "WrittenShard",
+    "hints_of",
     "orphan",
 ]
 
@@ -227,3 +229,8 @@ class WrittenShard(msgspec.Struct, frozen=True):
     documents: int
     characters: int
     failed: tuple[Failure, ...] = ()
+
+
+def hints_of(page: PageText | None) -> Hints:
+    """Return what a document's file knew beyond the words."""
+    return Hints() if page is None else page.hints()

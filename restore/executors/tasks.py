@@ -12,30 +12,24 @@ from typing import TYPE_CHECKING
 
 from restore.core.blame import ends_the_run
 from restore.core.decisions import Standing
-from restore.core.ocr_metadata import Hints
 from restore.correction import CorpusStatistics
 from restore.errors import InputError
+from restore.executors.correcting import correct_shard
 from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file
-from restore.executors.records import Abstract, Held, ReadShard, WrittenShard
+from restore.executors.records import Abstract, Held, ReadShard, WrittenShard, hints_of
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
-from restore.executors.work import Trace, WorkFolder, key_of
+from restore.executors.work import DiedError, Trace, WorkFolder, key_of
 from restore.files import WholeFile, decode, encode, write_file
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State
-from restore.processes import ENDED
-from restore.readers.compose import PageText
 from restore.readers.text import Source
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:
     from restore.dedup.summary import Summary
 
-__all__ = [
-    "DiedError",
-    "Tasks",
-    "hints_of",
-]
+__all__ = ["Tasks"]
 
 
 class Tasks:
@@ -107,8 +101,7 @@ class Tasks:
                     continue
                 name = item.document.id
                 try:
-                    if trace.at("layout", name):
-                        raise DiedError
+                    trace.at("layout", name)
                     state = phases.read(
                         item.document,
                         self.job.settings,
@@ -154,8 +147,7 @@ class Tasks:
                 return
         for state in read:
             try:
-                if trace.at("dedup", state.id):
-                    raise DiedError
+                trace.at("dedup", state.id)
                 yield from phases.summarise([state], self.job.settings)
             except BaseException as error:
                 if ends_the_run(error):
@@ -166,16 +158,16 @@ class Tasks:
         self, shard: Shard, seals: Sequence[Seal], trace: Trace
     ) -> Iterator[Source | InputError]:
         for piece, seal in zip(shard.pieces, seals, strict=True):
-            if trace.at("reading", piece.id):
+            try:
+                trace.at("reading", piece.id)
+            except DiedError as error:
                 cure = "split it into smaller files; the other files are still read"
-                yield InputError(piece.name, f"cannot be read: {DiedError()}", cure)
+                yield InputError(piece.name, f"cannot be read: {error}", cure)
                 continue
             yield from read_piece(piece, seal, self.job.reading)
 
     def correct(self, work: CorrectWork) -> WrittenShard:
         """Correct the documents of a shard and write what they came to."""
-        from restore.executors.correcting import correct_shard
-
         key = key_of(self.job.key, work)
         known = self.work.finished("correct", work.number, key, WrittenShard)
         if known is None:
@@ -184,15 +176,3 @@ class Tasks:
                 known = correct_shard(self, work, trace)
             self.work.finish("correct", work.number, key, known)
         return known
-
-
-class DiedError(Exception):
-    """The process that was at a document was ended from outside."""
-
-    def __init__(self) -> None:
-        super().__init__(ENDED)
-
-
-def hints_of(page: PageText | None) -> Hints:
-    """Return what a document's file knew beyond the words."""
-    return Hints() if page is None else page.hints()

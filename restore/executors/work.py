@@ -19,11 +19,13 @@ from filelock import BaseFileLock
 
 from restore.errors import RestoreError
 from restore.files import lock_file, refusal, write_file
+from restore.processes import ENDED
 
 __all__ = [
     "JOURNAL",
     "NAME",
     "ORDERS",
+    "DiedError",
     "OwnedFolder",
     "Trace",
     "WorkFolder",
@@ -119,6 +121,13 @@ class WorkFolder:
         write_file(self.file(phase, number, "done"), msgspec.json.encode(marker))
 
 
+class DiedError(Exception):
+    """The process that was at a document was ended from outside."""
+
+    def __init__(self) -> None:
+        super().__init__(ENDED)
+
+
 class Trace:
     """Says of a shard in which stage of which document its process is, for when that dies.
 
@@ -147,15 +156,22 @@ class Trace:
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
 
-    def at(self, stage: str, document: str) -> bool:
-        """Say where the task is; return whether a process died there before."""
+    def at(self, stage: str, document: str) -> None:
+        """Say where the task is.
+
+        Raises
+        ------
+        DiedError
+            If a process died there before.
+        """
         assert self._stream is not None
         try:
             self._stream.seek(0)
             self._stream.write(msgspec.json.encode((self._key, stage, document)) + b"\n")
         except OSError as error:
             raise refusal(self._path, error) from error
-        return (stage, document) in self._fallen
+        if (stage, document) in self._fallen:
+            raise DiedError
 
     @property
     def wary(self) -> bool:

@@ -10,12 +10,14 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from pathlib import Path
 
+import msgspec
+
 from restore.characters import propose as propose_characters
 from restore.characters import propose_conversion, propose_joined, propose_spaces
 from restore.core.blocks import Article, Block, blocks_after
 from restore.core.decisions import Standing
 from restore.core.document import Document
-from restore.core.edits import Decision, Edit, Proposal
+from restore.core.edits import Decision, Edit, Proposal, apply_edits
 from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.ocr_metadata import Hints
@@ -103,7 +105,7 @@ class Restored:
 
         A suggestion whose place was changed by another edit is left out.
         """
-        changes = []
+        found = []
         for edit in self.edits:
             if edit.decision is not Decision.SUGGESTED:
                 continue
@@ -114,15 +116,12 @@ class Restored:
                 left = self.document.from_source(start - 1, start)
                 spans = [(after, after) for _, after in left]
             if len(spans) == 1 and self.text[slice(*spans[0])] == edit.before:
-                changes.append((*spans[0], edit.after))
-        parts = []
-        position = 0
-        for start, end, after in sorted(changes):
-            if start < position:
-                continue
-            parts += [self.text[position:start], after]
-            position = end
-        return "".join([*parts, self.text[position:]])
+                found.append(msgspec.structs.replace(edit, span=spans[0]))
+        chosen: list[Edit] = []
+        for edit in sorted(found, key=lambda edit: (edit.span, edit.after)):
+            if not chosen or edit.span[0] >= chosen[-1].span[1]:
+                chosen.append(edit)
+        return apply_edits(self.text, chosen)
 
 
 @dataclass(frozen=True)
