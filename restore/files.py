@@ -66,15 +66,21 @@ class WholeFile:
     It is written beside its place, flushed to the disk, then renamed. A device or a pipe is
     written to directly.
 
+    Parameters
+    ----------
+    durable : whether it is to outlive the machine's failure, not only the process's; that costs
+        some milliseconds
+
     Raises
     ------
     WorkError
         If it cannot be written; nothing of it is left then.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         self.size = 0
+        self._durable = durable
         self._aside = path.with_name(f".restore-{secrets.token_hex(6)}.tmp")
         self._digest = hashlib.sha256()
         self._stream: BinaryIO | None = None
@@ -111,7 +117,7 @@ class WholeFile:
         """End the writing; ``flush``: to the disk itself."""
         assert self._stream is not None
         with self._stream:
-            if flush and self._aside != self.path:
+            if flush and self._durable and self._aside != self.path:
                 self._stream.flush()
                 os.fsync(self._stream.fileno())
 
@@ -149,15 +155,15 @@ class WholeFile:
         return self.write(data)
 
 
-def write_file(path: Path, data: bytes) -> str:
-    """Write a file at once, whole or not at all; return its SHA-256.
+def write_file(path: Path, data: bytes, *, durable: bool = True) -> str:
+    """Write a file at once, whole or not at all; return its SHA-256. See :class:`WholeFile`.
 
     Raises
     ------
     WorkError
         If it cannot be written; names the file and the reason.
     """
-    with WholeFile(path) as file:
+    with WholeFile(path, durable=durable) as file:
         file.write(data)
     return file.digest
 

@@ -119,12 +119,14 @@ class _Shard:
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
     ) -> Done:
         """Put a finished document on disk."""
-        folder = self.tasks.job.folder
+        folder, durable = self.tasks.job.folder, self.tasks.job.durable
         if held.row is None:
-            write_file(own_file(folder, self.number, place, "text"), written.text)
+            path = own_file(folder, self.number, place, "text")
+            write_file(path, written.text, durable=durable)
         page = None
         if written.page is not None:
-            page = write_file(own_file(folder, self.number, place, "page"), written.page)
+            path = own_file(folder, self.number, place, "page")
+            page = write_file(path, written.page, durable=durable)
         files["places"].write(written.places)
         return msgspec.structs.replace(
             written.done,

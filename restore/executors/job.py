@@ -17,7 +17,8 @@ class Job(NamedTuple):
     """What every task needs to know.
 
     ``key`` is the digest of code, dictionaries, model and configuration; ``decided`` says that
-    there are reviewers' decisions in :func:`decisions_file`.
+    there are reviewers' decisions in :func:`decisions_file`, ``durable`` that what is written for each
+    document is to outlive the machine's failure.
     """
 
     folder: Path
@@ -27,6 +28,7 @@ class Job(NamedTuple):
     write_back: bool = False
     input_folder: Path | None = None
     decided: bool = False
+    durable: bool = True
 
 
 class CorrectWork(msgspec.Struct, frozen=True):

@@ -185,7 +185,7 @@ def unpublished(wanted: LocalRun) -> Iterator[Run]:
     with TemporaryDirectory(prefix="restore-", ignore_cleanup_errors=True) as folder:
         path = Path(folder)
         try:
-            run = Run(wanted, path)
+            run = Run(wanted, path, durable=False)
         except OSError as error:
             if error.errno in FULL:
                 raise refusal(path, error) from error
@@ -205,7 +205,7 @@ class Run:
     figures_found : what the figure check found, while the output is written
     """
 
-    def __init__(self, wanted: LocalRun, folder: Path) -> None:
+    def __init__(self, wanted: LocalRun, folder: Path, *, durable: bool = True) -> None:
         self.wanted, self.folder = wanted, folder
         self.seconds: dict[str, float] = {}
         self.told = wanted.told
@@ -219,7 +219,7 @@ class Run:
         size = wanted.shard if wanted.engine is None else wanted.engine.shard
         spool = self.folder / "spool"
         shards = list(cut(pieces_of(discovery, wanted.reading, spool, size, wanted.stdin), size))
-        self.tasks = Tasks(self._job(shards))
+        self.tasks = Tasks(self._job(shards)._replace(durable=durable))
         self.spent("read", perf_counter() - began)
         for error in discovery.failed:
             wanted.told(str(error))
