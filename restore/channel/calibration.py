@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from rapidfuzz.distance import Levenshtein
 
 from restore.channel.features import FEATURES, LATTICE_FEATURES, features
+from restore.channel.findings import Finding
 from restore.channel.profile import Mixture, Profile
-from restore.channel.search import Finding, Searcher
+from restore.channel.search import Searcher
 from restore.channel.training import Rendered, add, profile_data, tally
 from restore.language.normalise import normalise
 

@@ -10,7 +10,7 @@ from restore.text.characters import CALIBRATED_WORDS
 from restore.text.occurrences import count_of
 
 if TYPE_CHECKING:
-    from restore.channel.search import Finding
+    from restore.channel.findings import Finding
 
 __all__ = [
     "FEATURES",

@@ -8,17 +8,16 @@ printed: a conditional logit on the truth of unsure characters, rounded; see CHA
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.decoding import Option
 from restore.channel.profile import Profile
+from restore.channel.punctuation import CONTEXT, PunctuationModel
 from restore.language.normalise import normalise
 from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     from restore.channel.page import Reading
-    from restore.merge.punctuation import PunctuationModel
 
 __all__ = ["SURE", "clause_scores", "lattice_options"]
 
@@ -111,17 +110,9 @@ def _marks(folded: str, place: int, chances: dict[str, float], profile: Profile)
 
 def clause_scores(folded: str, place: int) -> dict[str, float]:
     """Return log10 of the chance of each usual mark between what stands on both sides."""
-    from restore.merge.punctuation import REACH
-
-    left, right = folded[max(0, place - REACH) : place], folded[place + 1 : place + 1 + REACH]
-    return _punctuation().scores(left, right)
-
-
-@lru_cache(maxsize=1)
-def _punctuation() -> PunctuationModel:
-    from restore.merge.punctuation import PunctuationModel
-
-    return PunctuationModel.load()
+    left = folded[max(0, place - CONTEXT) : place]
+    right = folded[place + 1 : place + 1 + CONTEXT]
+    return PunctuationModel.load().scores(left, right)
 
 
 def _log(chance: float) -> float:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.findings import Width
     from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
 
-__all__ = ["Options", "Width"]
+__all__ = ["Options"]
 
 # Digits and letters (folded) are never changed and never put in; a mark inside a figure is the
 # figure check's.
@@ -46,18 +47,6 @@ _TOGETHER = 4096
 _USUAL_SLACK, _PAIR_SLACK = 1.0, 0.5
 # The score of what would stand behind a paragraph's last character.
 _END = -1.0
-
-
-class Width(NamedTuple):
-    """How many options of a kind are tried at one place at most: characters that are like the one
-    that was read, characters that fit into its frame alone, pairs with the next; and how far below
-    what stands there the estimate of an option may be (log10).
-    """
-
-    characters: int = 16
-    frame: int = 8
-    pairs: int = 10
-    slack: float = 3.0
 
 
 class _Row(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from restore.channel.alignment import Kind, kind_of
+from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Option, Path
-from restore.channel.options import Options, Width
+from restore.channel.findings import Finding, Found, Width
+from restore.channel.options import Options
 from restore.channel.passage import BREAK, Line, Passage, read_passage
 from restore.channel.places import Offers, Sieve, repeating
 from restore.channel.profile import Profile
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from restore.language.model import LanguageModel
 
-__all__ = ["Finding", "Found", "Searcher"]
+__all__ = ["Searcher"]
 
 # A place is looked at where its character and the next together are less likely than this (log10):
 # 2 % of clean news lie below, and 85 % of the wrong characters of real OCR. Where more than one
@@ -44,35 +45,6 @@ _MOST_PLACES = 60_000
 # ones where every tenth place is suspicious.
 _WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
 _LIKELY, _VERY_NOISY = Width(slack=2.0), 0.09
-
-
-class Finding(NamedTuple):
-    """A change that the channel would make; offsets are code points into the text.
-
-    ``margin`` is the language model's gain, ``weight`` the log10 weight of the misreading,
-    ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
-    score of the characters further off; all log10.
-    """
-
-    start: int
-    end: int
-    before: str
-    after: str
-    kind: Kind
-    margin: float
-    weight: float
-    strangeness: float
-    around: float
-
-
-class Found(NamedTuple):
-    """Findings in order, the share of suspicious places in the text, and from where on it was not
-    looked at any more (an offset into the text; None where all of it was).
-    """
-
-    findings: list[Finding]
-    noise: float
-    stop: int | None
 
 
 class Searcher:

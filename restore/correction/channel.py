@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
+from restore.channel.findings import Finding
 from restore.channel.lattice import SURE, propose_lattice
 from restore.channel.marks import propose_marks
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
-from restore.channel.search import Finding, Searcher
+from restore.channel.search import Searcher
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.correction.scoring import after_in_line, before_in_line, continuation

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from restore.channel.punctuation import CHOICES, CONTEXT, PunctuationModel
 from restore.language.model import LanguageModel
 from restore.language.normalise import normalise
 from restore.merge.candidates import Generator
@@ -20,7 +21,6 @@ from restore.merge.context import Surroundings
 from restore.merge.families import Family
 from restore.merge.likelihood import Likelihood, Rates, class_of, count_classes, estimate, start
 from restore.merge.network import Network
-from restore.merge.punctuation import CHOICES, REACH, PunctuationModel
 from restore.merge.records import Option, Reading, Slot
 from restore.text.characters import DIGITS, LETTERS, NUMERALS, ORNAMENTS, is_ideograph
 
@@ -185,18 +185,18 @@ class _Decoder:
         for first, end, members in self._lines(slots):
             line = self._text[first:end]
             if members:
-                after = self._text[end + 1 : end + 1 + 2 * REACH]
+                after = self._text[end + 1 : end + 1 + 2 * CONTEXT]
                 found, taken = self._line(
                     first,
                     end,
                     members,
-                    [before, *self._surroundings.before(first, REACH)],
-                    [after, *self._surroundings.behind(end, REACH)],
+                    [before, *self._surroundings.before(first, CONTEXT)],
+                    [after, *self._surroundings.behind(end, CONTEXT)],
                 )
                 choices += found
                 line = _written(line, first, members, taken)
             if line.strip():
-                before = (before + line)[-2 * REACH :]
+                before = (before + line)[-2 * CONTEXT :]
         return choices
 
     def widened(self, slot: Slot, generator: Generator) -> Slot:

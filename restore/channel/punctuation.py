@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BITS", "CHOICES", "REACH", "PunctuationModel", "clause_features"]
+__all__ = ["CHOICES", "CONTEXT", "HASH_BITS", "PunctuationModel", "clause_features"]
 
 #: The marks that are told apart, folded.
 CHOICES = LOW_POINTS
-BITS = 17
+HASH_BITS = 17
 #: Characters on both sides that are looked at.
-REACH = 60
+CONTEXT = 60
 _ANY = re.compile(f"[{POINTS}]")
 _SIZES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45)
 
 
 def clause_features(left: str, right: str) -> list[int]:
     """Return the hashed features of a place between two folded texts without white space."""
-    left, right = left[-REACH:], right[:REACH]
+    left, right = left[-CONTEXT:], right[:CONTEXT]
     marks = list(_ANY.finditer(left))
     last, size = (marks[-1][0], len(left) - marks[-1].end()) if marks else ("^", len(left))
     following = _ANY.search(right)
@@ -59,7 +59,7 @@ def clause_features(left: str, right: str) -> list[int]:
         f"z{last}{right[:2]}", f"A{after}{left[-1:]}", f"B{after}{right[:2]}",
         f"C{min(commas, 6)}{right[:2]}", f"D{run}{right[:1]}",
     )  # fmt: skip
-    mask = (1 << BITS) - 1
+    mask = (1 << HASH_BITS) - 1
     return [crc32(name.encode("utf-8", "surrogatepass")) & mask for name in names]
 
 
