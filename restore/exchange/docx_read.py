@@ -12,10 +12,9 @@ from xml.parsers import expat
 from restore.errors import InputError
 from restore.exchange.docx import FORM_FEED
 from restore.exchange.docx_parts import W
-from restore.readers.blob import file_blob
+from restore.readers.blob import file_blob, printable
 from restore.readers.docx import word_body
-from restore.readers.markup import DEEPEST, MOST
-from restore.readers.text import printable
+from restore.readers.tree import DEEPEST, MOST
 
 __all__ = ["Piece", "docx_text", "is_ours", "read_docx"]
 

@@ -24,7 +24,7 @@ from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State, decode, encode
 from restore.readers.compose import PageText
-from restore.readers.text import Source
+from restore.readers.source import Source
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:

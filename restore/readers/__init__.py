@@ -12,11 +12,13 @@ from typing import BinaryIO
 
 from restore.core.blame import ends_the_run
 from restore.errors import InputError, RestoreError
-from restore.readers.blob import Blob
+from restore.readers.blob import Blob, printable, read_bytes, trouble
 from restore.readers.discover import STDIN, Discovery, Found, Skipped, discover
 from restore.readers.encoding import ErrorPolicy, encode, known_encoding
-from restore.readers.registry import Reader, ReadOptions, choose_reader, read_blob
-from restore.readers.text import Source, printable, read_bytes, read_document, trouble
+from restore.readers.options import Reader, ReadOptions
+from restore.readers.registry import choose_reader, read_blob
+from restore.readers.source import Source
+from restore.readers.text import read_document
 
 __all__ = [
     "STDIN",

@@ -14,8 +14,9 @@ from hashlib import sha256
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.markup import LARGEST, Element, parse_markup
-from restore.readers.text import Source, check_lines
+from restore.readers.markup import LARGEST, parse_markup
+from restore.readers.source import Source, check_lines
+from restore.readers.tree import Element
 
 __all__ = ["read_docx", "word_body"]
 

@@ -10,7 +10,7 @@ import re
 from html import unescape
 
 from restore.errors import InputError
-from restore.readers.markup import DEEPEST, MOST, Element, Run
+from restore.readers.tree import DEEPEST, MOST, Element, Run
 
 __all__ = ["parse_html"]
 

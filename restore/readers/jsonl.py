@@ -11,8 +11,8 @@ import msgspec
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.registry import ReadOptions
-from restore.readers.text import Source, check_lines
+from restore.readers.options import ReadOptions
+from restore.readers.source import Source, check_lines
 
 __all__ = ["Row", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
 

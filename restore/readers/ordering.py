@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from restore.readers.markup import Element
 from restore.readers.pages import number
+from restore.readers.tree import Element
 
 __all__ = ["StatedOrder", "stated_order"]
 

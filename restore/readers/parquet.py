@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.registry import ReadOptions
-from restore.readers.text import Source, check_lines
+from restore.readers.options import ReadOptions
+from restore.readers.source import Source, check_lines
 
 if TYPE_CHECKING:
     import pyarrow.parquet

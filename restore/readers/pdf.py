@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.geometry import Box, union
+from restore.readers.page_source import page_source
 from restore.readers.pages import PageBuilder, box_of
-from restore.readers.text import Source
+from restore.readers.source import Source
 
 __all__ = ["read_pdf"]
 
@@ -39,8 +39,6 @@ def read_pdf(blob: Blob) -> Source:
             "is a PDF document, and the package for it is not installed",
             "install restore-zh[pdf]",
         ) from error
-    from restore.readers.formats import page_source
-
     data = blob.read()
     builder = PageBuilder()
     try:
@@ -64,8 +62,7 @@ def read_pdf(blob: Blob) -> Source:
             "has no text layer",
             "it holds images of pages: draw them (pdftoppm) and read them with `restore ocr`",
         )
-    digest = sha256(data).hexdigest()
-    return page_source(blob, builder.file(), format="pdf", digest=digest, size=len(data))
+    return page_source(blob, builder.file(), format="pdf", data=data)
 
 
 def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None:

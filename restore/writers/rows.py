@@ -18,8 +18,8 @@ from restore.core.edits import Edit
 from restore.errors import RestoreError
 from restore.readers.blob import Blob
 from restore.readers.jsonl import Row, rows
+from restore.readers.options import ReadOptions
 from restore.readers.parquet import BATCH, open_parquet
-from restore.readers.registry import ReadOptions
 
 __all__ = ["EDITS", "RESTORED", "RowResult", "restored_texts", "written_rows"]
 

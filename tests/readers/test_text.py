@@ -137,7 +137,7 @@ def test_standard_input() -> None:
 
 
 def test_an_endless_line_is_refused() -> None:
-    from restore.readers.text import LONGEST_LINE
+    from restore.readers.source import LONGEST_LINE
 
     data = ("短\n" + "长" * (LONGEST_LINE + 1)).encode()
     with pytest.raises(InputError, match=r"line 2; the limit is 2,000,000\).*break it into"):
