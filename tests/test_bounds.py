@@ -129,7 +129,7 @@ def test_lines_are_found_in_long_white_space() -> None:
 
 
 def test_too_many_torn_lines_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "_MOST_LINES", 5)
+    monkeypatch.setattr(columns, "_MAX_LINES", 5)
     monkeypatch.setattr(
         columns, "_torn_region", lambda lines, *_: columns._Region(0, len(lines) - 1)
     )

@@ -16,19 +16,18 @@ import msgspec
 from restore.core.blocks import Article, Block, Jump, Role
 from restore.core.document import Document
 from restore.core.edits import Edit, Proposal, Reason
-from restore.core.evidence import Evidence, Pattern, Seam, Witness
+from restore.core.evidence import Evidence, Pattern, Witness
 from restore.layout.issues import Identity, identity_of, kinship
 from restore.layout.jumps import JumpEnd, first_block, jump_ends, last_block
 from restore.layout.parts import Joint, Part, join_parts
+from restore.layout.quoting import FLAGGED_CHARACTERS, QUOTED_CHARACTERS, seam_evidence
 from restore.layout.seams import SeamScorer
 
 __all__ = ["Joined", "LaidOut", "join_across", "laid_out", "parts_of", "settled"]
 
 _RULE = "join.issue"
-_FLAG_LENGTH = 8
-_QUOTE = 16
-# An id rests on the words at its seams: enough to tell any two apart.
-_KEY = 24
+# The id of a whole is a hash of so many characters at each of its seams, and of the documents.
+_ID_CHARACTERS = 24
 
 
 class LaidOut(NamedTuple):
@@ -208,8 +207,8 @@ def _id(documents: Sequence[LaidOut], parts: Sequence[Part], chain: Sequence[Joi
     content = []
     for joint in chain:
         left, right = parts[joint.left], parts[joint.right]
-        content += [documents[left.document].document.id, left.edge[-_KEY:]]
-        content += [documents[right.document].document.id, right.edge[:_KEY]]
+        content += [documents[left.document].document.id, left.edge[-_ID_CHARACTERS:]]
+        content += [documents[right.document].document.id, right.edge[:_ID_CHARACTERS]]
     joined = "\x1f".join(content).encode("utf-8", "surrogatepass")
     return blake2b(joined, digest_size=8).hexdigest()
 
@@ -225,7 +224,7 @@ def _evidence(joint: Joint, left: Part, right: Part) -> tuple[Evidence, ...]:
     if kin.paper and left.identity.paper is not None:
         found.append(Pattern("pages of one paper", left.identity.paper))
     if joint.seam is not None:
-        found.append(Seam(left.edge[-_QUOTE:], right.edge[:_QUOTE], round(joint.seam, 2)))
+        found.append(seam_evidence(left.edge, right.edge, joint.seam))
     return tuple(found)
 
 
@@ -242,8 +241,8 @@ def _flag(
     evidence: tuple[Evidence, ...],
 ) -> Proposal:
     """Point at an end of a part, with the place where it goes on (or began)."""
-    start, end = _edge(ends[here].block, _FLAG_LENGTH, at_end=parts[here].leaves)
-    span = _edge(ends[there].block, _QUOTE, at_end=parts[there].leaves)
+    start, end = _edge(ends[here].block, FLAGGED_CHARACTERS, at_end=parts[here].leaves)
+    span = _edge(ends[there].block, QUOTED_CHARACTERS, at_end=parts[there].leaves)
     other = documents[parts[there].document].document
     words = documents[parts[here].document].document.text[start:end]
     witness = Witness(other.id, span, other.text[slice(*span)])

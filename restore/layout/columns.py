@@ -16,33 +16,44 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern, Seam
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
 from restore.layout.moves import reorder_proposals
+from restore.layout.quoting import seam_evidence
 from restore.layout.roles import role_by_form
-from restore.layout.seams import SeamScorer, beginning, seam
+from restore.layout.seams import BEGINNING_WEIGHT, SeamScorer, beginning, seam
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_columns"]
 
-# Seams between neighbouring full lines average 2.7 (log10) in text, -0.9 where columns alternate.
-_TORN = 0.3
-_LEAST_LINES = 12
-_MOST_COLUMNS = 6
+# Seams between neighbouring full lines average 2.7 (log10) in text, -0.9 where columns alternate:
+# below this mean the lines of a page do not go on with each other.
+_TORN_MEAN_LOG10 = 0.3
+# A page of fewer lines, or with fewer full lines that stop in mid-sentence, says too little.
+_MIN_LINES = 12
+# A line is full whose width differs from its column's by so many characters at most.
+_FULL_LINE_SLACK = 2.5
+_MAX_COLUMNS = 6
 # Lines between two lines of a column: a row of the others, and what stands between the rows.
-_FARTHEST = 12
-# In log10: a column without a line in a row; a column that goes on after more than a dozen lines;
-# one column more; what a line must gain on average; the most that one seam can say.
-_SKIP, _LOST, _COLUMN, _GAIN, _BOUND = 0.7, 2.0, 3.0, 0.5, 3.0
-_LEAST = -1.0
-_QUOTE = 16
-# The last column goes on in the first by so much worse (log10) than elsewhere; what share of the
-# usual width a line has that is not a headline or the end of a paragraph.
-_TURN, _FULL = 0.0, 0.8
-_BEGINNING = 0.4
+_MAX_GAP_LINES = 12
+# What a reading of the page pays (log10): for a column without a line in a row, for a column that
+# goes on after more than _MAX_GAP_LINES, for one column more.
+_SKIPPED_COLUMN_LOG10, _LOST_LINE_LOG10, _EXTRA_COLUMN_LOG10 = 0.7, 2.0, 3.0
+# What it must gain for each line, on average, over the order in which the lines stand.
+_MIN_GAIN_PER_LINE_LOG10 = 0.5
+# The most that one seam says for or against a reading.
+_MAX_SEAM_LOG10 = 3.0
+# Two lines of a column with so weak a seam are set apart.
+_APART_LOG10 = -1.0
+# By so much (log10) another column must go on worse than the last does for the columns to be
+# turned.
+_MIN_TURN_LOG10 = 0.0
+# A line that is neither a headline nor the end of a paragraph has so much of the usual width.
+_FULL_LINE_SHARE = 0.8
 # Lines so many times as wide as the column are paragraphs, not lines of print: where they hold so
 # much of the text somebody joined what goes on, and only what does not was left to be judged.
-_BROAD, _WHOLE = 1.5, 0.3
-_BEAM = 48
+_BROAD_COLUMN_WIDTHS, _MAX_BROAD_SHARE = 1.5, 0.3
+# Readings that are kept at each line.
+_BEAM_STATES = 48
 # A page has a few hundred lines; dealing out costs about a millisecond a line.
-_MOST_LINES = 10_000
+_MAX_LINES = 10_000
 _FIXED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE, Role.DATELINE}
 
 
@@ -58,7 +69,7 @@ def propose_columns(
 
     Nothing is proposed unless the lines of the page clearly do not go on with each other.
     """
-    if scorer is None or not settings.reorder or text.count("\n") < _LEAST_LINES:
+    if scorer is None or not settings.reorder or text.count("\n") < _MIN_LINES:
         return []
     lines, cols = lines_and_columns(text)
     region = _torn_region(lines, cols, scorer)
@@ -70,7 +81,7 @@ def propose_columns(
         if role_by_form(lines[index].text)[0] not in _FIXED
     ]
     body = [lines[index] for index in members]
-    if len(body) > _MOST_LINES:
+    if len(body) > _MAX_LINES:
         return [_not_looked_at(body[0])]
     rows = read_rows([line.text for line in body], scorer)
     if rows is None:
@@ -83,7 +94,7 @@ def propose_columns(
         before, behind = lines[left].text, lines[right].text
         if ends_sentence(before):
             return None
-        return Seam(before[-_QUOTE:], behind[:_QUOTE], round(seam(scorer, before, behind), 2))
+        return seam_evidence(before, behind, seam(scorer, before, behind))
 
     return reorder_proposals(
         text,
@@ -106,7 +117,7 @@ def _not_looked_at(line: Line) -> Proposal:
         line.end,
         line.text,
         1.0,
-        (Pattern("columns not looked for", f"> {_MOST_LINES} lines"),),
+        (Pattern("columns not looked for", f"> {_MAX_LINES} lines"),),
         flag=Reason.BEYOND_BOUNDS,
     )
 
@@ -118,20 +129,20 @@ def _torn_region(
         index
         for index in range(len(lines) - 1)
         if cols[index].wrapped
-        and abs(lines[index].width - cols[index].width) <= 2.5
+        and abs(lines[index].width - cols[index].width) <= _FULL_LINE_SLACK
         and not ends_sentence(lines[index].text)
     ]
-    if len(places) < _LEAST_LINES:
+    if len(places) < _MIN_LINES:
         return None
     total = sum(seam(scorer, lines[index].text, lines[index + 1].text) for index in places)
-    if total >= _TORN * len(places):
+    if total >= _TORN_MEAN_LOG10 * len(places):
         return None
     wrapped = [index for index in range(len(lines)) if cols[index].wrapped]
     region = _Region(wrapped[0], wrapped[-1])
     widths = sorted(cols[index].width for index in wrapped)
-    broad = _BROAD * widths[len(widths) // 2]
+    broad = _BROAD_COLUMN_WIDTHS * widths[len(widths) // 2]
     inside = [line.width for line in lines[region.first : region.last + 1]]
-    if sum(width for width in inside if width > broad) > _WHOLE * sum(inside):
+    if sum(width for width in inside if width > broad) > _MAX_BROAD_SHARE * sum(inside):
         return None
     return region
 
@@ -175,15 +186,15 @@ def read_rows(texts: Sequence[str], scorer: SeamScorer) -> Rows | None:
     """
     seams = _Seams(texts, scorer)
     alone = sum(seams.score(index, index + 1) for index in range(len(texts) - 1))
-    if seams.most() - 2 * _COLUMN < alone + _GAIN * len(texts):
+    if seams.most() - 2 * _EXTRA_COLUMN_LOG10 < alone + _MIN_GAIN_PER_LINE_LOG10 * len(texts):
         return None
     best: tuple[float, tuple[int, ...]] | None = None
-    for count in range(2, _MOST_COLUMNS + 1):
+    for count in range(2, _MAX_COLUMNS + 1):
         found = _deal(len(texts), count, seams)
-        score = found[0] - _COLUMN * count
+        score = found[0] - _EXTRA_COLUMN_LOG10 * count
         if best is None or score > best[0]:
             best = score, found[1]
-    if best is None or best[0] < alone + _GAIN * len(texts):
+    if best is None or best[0] < alone + _MIN_GAIN_PER_LINE_LOG10 * len(texts):
         return None
     dealt: list[list[int]] = [[] for _ in range(max(best[1]) + 1)]
     for line, slot in enumerate(best[1]):
@@ -193,7 +204,7 @@ def read_rows(texts: Sequence[str], scorer: SeamScorer) -> Rows | None:
         right
         for slot in slots
         for left, right in pairwise(slot)
-        if seams.score(left, right) <= _LEAST and not ends_sentence(texts[left])
+        if seams.score(left, right) <= _APART_LOG10 and not ends_sentence(texts[left])
     }
     return Rows(tuple(tuple(slot) for slot in slots), frozenset(apart), best[0])
 
@@ -206,14 +217,14 @@ def _turned(slots: list[list[int]], texts: Sequence[str], seams: _Seams) -> list
     first: there the seam is weakest.
     """
     widths = sorted(len(text) for text in texts)
-    full = _FULL * widths[len(widths) // 2]
+    full = _FULL_LINE_SHARE * widths[len(widths) // 2]
     running = [[line for line in slot if len(texts[line]) >= full] or slot for slot in slots]
     turns = [
         seams.turn(slot[-1], running[(place + 1) % len(slots)][0])
         for place, slot in enumerate(slots)
     ]
     last = min(range(len(slots)), key=lambda place: (turns[place], -place))
-    if turns[last] > turns[-1] - _TURN:
+    if turns[last] > turns[-1] - _MIN_TURN_LOG10:
         return slots
     return slots[last + 1 :] + slots[: last + 1]
 
@@ -226,17 +237,17 @@ def _deal(count: int, columns: int, seams: _Seams) -> tuple[float, tuple[int, ..
             for slot in range(columns):
                 skipped = (slot - state.slot - 1) % columns
                 last = state.lasts[slot]
-                score = state.score - _SKIP * skipped
+                score = state.score - _SKIPPED_COLUMN_LOG10 * skipped
                 if last >= 0:
-                    if line - last > _FARTHEST:
-                        score -= _LOST
+                    if line - last > _MAX_GAP_LINES:
+                        score -= _LOST_LINE_LOG10
                     else:
                         score += seams.score(last, line)
                 key = ((*state.lasts[:slot], line, *state.lasts[slot + 1 :]), slot)
                 known = following.get(key)
                 if known is None or score > known.score:
                     following[key] = _State(score, key[0], slot, _Path(slot, state.path))
-        states = sorted(following.values(), key=lambda state: -state.score)[:_BEAM]
+        states = sorted(following.values(), key=lambda state: -state.score)[:_BEAM_STATES]
     path = states[0].path
     dealt: list[int] = []
     while path is not None:
@@ -262,25 +273,32 @@ class _Seams:
         known = self._known.get(pair)
         if known is None:
             value = seam(self._scorer, self._texts[left], self._texts[right])
-            known = self._known[pair] = max(-_BOUND, min(_BOUND, value))
+            known = self._known[pair] = max(-_MAX_SEAM_LOG10, min(_MAX_SEAM_LOG10, value))
         return known
 
     def most(self) -> float:
         """More than any dealing can score: every line behind the line that suits it best, the
         first lines of the columns behind none.
 
-        Of ``_FARTHEST`` + 1 lines in a row only the first of each column can be lost.
+        Of ``_MAX_GAP_LINES`` + 1 lines in a row only the first of each column can be lost.
         """
         best = [
-            max(self.score(left, line) for left in range(max(0, line - _FARTHEST), line))
+            max(self.score(left, line) for left in range(max(0, line - _MAX_GAP_LINES), line))
             for line in range(1, len(self._texts))
         ]
         lost = (
-            sorted(max(0.0, -_LOST - value) for value in best[first : first + _FARTHEST + 1])
-            for first in range(0, len(best), _FARTHEST + 1)
+            sorted(
+                max(0.0, -_LOST_LINE_LOG10 - value)
+                for value in best[first : first + _MAX_GAP_LINES + 1]
+            )
+            for first in range(0, len(best), _MAX_GAP_LINES + 1)
         )
-        return _MOST_COLUMNS * _BOUND + sum(best) + sum(sum(x[-_MOST_COLUMNS:]) for x in lost)
+        return (
+            _MAX_COLUMNS * _MAX_SEAM_LOG10 + sum(best) + sum(sum(x[-_MAX_COLUMNS:]) for x in lost)
+        )
 
     def turn(self, foot: int, head: int) -> float:
         """How well the head of a column goes on with the foot of another."""
-        return self.score(foot, head) - _BEGINNING * beginning(self._scorer, self._texts[head])
+        return self.score(foot, head) - BEGINNING_WEIGHT * beginning(
+            self._scorer, self._texts[head]
+        )

@@ -17,6 +17,7 @@ from restore.core.evidence import Evidence, Pattern
 from restore.layout.imprint import page_name
 from restore.layout.page_edges import counted_heads, page_bounds, repeated_on_pages
 from restore.layout.plans import Removal
+from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import FurnitureForm, headline, role_in_text
 from restore.layout.seams import open_end
 from restore.layout.signs import NOTHING_KNOWN, PageKnowledge, SignedLines
@@ -25,9 +26,9 @@ from restore.text.characters import CLAUSE_MARKS, DIGITS
 
 __all__ = ["line_roles"]
 
-_QUOTE = 16
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
-_CAPTION_LENGTH = 130
+# Captions that only their place shows: a dated sentence is no longer, a repeated line no shorter.
+_MAX_CAPTION_CHARACTERS, _MIN_REPEATED_CAPTION_CHARACTERS = 130, 6
 _OF_PAPERS = {"press", "imprint", "editor", "masthead", "page", "date", "scan", "notice"}
 _DIGITS = re.compile(f"[{DIGITS}]+")
 # A label with its value: 电话：88881111.
@@ -225,11 +226,19 @@ def _others(page: SignedLines, gone: dict[int, str]) -> _Found:
         if page.forms[line] is not None:
             role = role_in_text(words)
         if line in repeated:
-            yield line, Role.FURNITURE, (Pattern("furniture: repeated on pages", words[:_QUOTE]),)
+            yield (
+                line,
+                Role.FURNITURE,
+                (Pattern("furniture: repeated on pages", words[:QUOTED_CHARACTERS]),),
+            )
         elif _repeated_caption(line, words, role, counts, page):
             yield line, Role.CAPTION, (Pattern("furniture: repeated caption", words),)
         elif not body and _dated_caption(line, page):
-            yield line, Role.CAPTION, (Pattern("furniture: dated caption", words[:_QUOTE]),)
+            yield (
+                line,
+                Role.CAPTION,
+                (Pattern("furniture: dated caption", words[:QUOTED_CHARACTERS]),),
+            )
         else:
             body = body or role in (Role.BODY, Role.HEADING)
 
@@ -242,7 +251,7 @@ def _repeated_caption(
     return (
         role is Role.HEADING
         and counts[words] >= 2
-        and len(words) >= 6
+        and len(words) >= _MIN_REPEATED_CAPTION_CHARACTERS
         and page.gaps[line] >= page.wide
         and line > 0
         and open_end(page.texts[line - 1])
@@ -255,7 +264,7 @@ def _dated_caption(line: int, page: SignedLines) -> bool:
     words = texts[line]
     after = gaps[line + 1] if line + 1 < len(gaps) else 0
     return (
-        len(words) <= _CAPTION_LENGTH
+        len(words) <= _MAX_CAPTION_CHARACTERS
         and _DATED.match(words) is not None
         and gaps[line] >= page.wide
         and line + 1 < len(texts)

@@ -67,7 +67,7 @@ _ENTRIES = tuple(
 _HAN = re.compile(f"[{HAN}]")
 # What tells shows at the ends of lines, so many characters of them (no word that wraps is longer
 # than the second): the cost stays bounded on lines of any length.
-_EDGE, _LONGEST = 200, 64
+_EDGE_CHARACTERS, _MAX_WORD_CHARACTERS = 200, 64
 
 _FIGURE_LAST = re.compile(f"[{DIGITS}][.．,，·:：/～~\\-–—]?\\Z")
 _FIGURE_FIRST = re.compile(f"[.．]?[{DIGITS}]")
@@ -100,7 +100,11 @@ def stands(text: str) -> bool:
     >>> stands("推动高质量发展取得新的成效，")
     False
     """
-    return _stands(text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:])
+    return _stands(
+        text
+        if len(text) <= 2 * _EDGE_CHARACTERS
+        else text[:_EDGE_CHARACTERS] + text[-_EDGE_CHARACTERS:]
+    )
 
 
 # Several rules ask about the same line.
@@ -130,7 +134,7 @@ def keeps_apart(left: str, right: str) -> bool:
         return True
     if left.endswith("```") or left[-1] == right[0] == "|":
         return True
-    if _HAN.search(right[:_EDGE]) is None and _CODE.match(right[:_EDGE]):
+    if _HAN.search(right[:_EDGE_CHARACTERS]) is None and _CODE.match(right[:_EDGE_CHARACTERS]):
         return True
     if any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
         return True
@@ -143,7 +147,7 @@ def _measured(left: str, right: str) -> bool:
     """Whether a figure with its unit would run on in the next figure."""
     if not _FIGURE_FIRST.match(right):
         return False
-    found = _MEASURED_LAST.search(left[-_LONGEST:])
+    found = _MEASURED_LAST.search(left[-_MAX_WORD_CHARACTERS:])
     if found is None:
         return False
     behind = _NEXT_UNIT.match(right)
@@ -179,7 +183,7 @@ def filler(left: str, right: str, *, spaced: bool) -> str:
     >>> [filler(*pair, spaced=False) for pair in (("machine", "learning"), ("使用", "Python"))]
     [' ', '']
     """
-    left, right = left[-_LONGEST:], right[:_LONGEST]
+    left, right = left[-_MAX_WORD_CHARACTERS:], right[:_MAX_WORD_CHARACTERS]
     if _WORD_FIRST.match(right):
         if _LATIN_LAST.search(left) or _FIGURE_THEN_SPACE.search(left):
             return " "
@@ -365,7 +369,10 @@ def without_hyphen(left: str, right: str, words: Collection[str]) -> bool | None
     >>> [without_hyphen(*pair, ()) for pair in (("algo-", "rithms"), ("state-of-the-", "art"))]
     [True, False]
     """
-    before, behind = _HYPHEN_LAST.search(left[-_LONGEST:]), _WORD.match(right[:_LONGEST])
+    before, behind = (
+        _HYPHEN_LAST.search(left[-_MAX_WORD_CHARACTERS:]),
+        _WORD.match(right[:_MAX_WORD_CHARACTERS]),
+    )
     if before is None:
         return None
     first = before["word"]
@@ -383,10 +390,10 @@ def without_hyphen(left: str, right: str, words: Collection[str]) -> bool | None
 
 
 # A line of print in Latin letters holds forty characters or more; shorter ones are items or verse.
-_LATIN_WIDTH = 40
+_MIN_LATIN_LINE_CHARACTERS = 40
 # Most lines of a paragraph must be so full that the next word would not have fitted.
-_FULL = 0.8
-_LEAST_LINES = 3
+_MIN_FULL_LINES_SHARE = 0.8
+_MIN_LINES = 3
 _PROSE = re.compile("[A-Za-z]{2,}[,;:]? (?:[A-Za-z(\"'0-9]\\S* ){3}")
 _CODE_INSIDE = re.compile(r"[_={}\[\]<>\\]|[\w\]]\(|['\"]\)", re.ASCII)
 _SENTENCE_LAST = re.compile("[.!?][)\"'”’]*\\Z")
@@ -421,16 +428,18 @@ def _latin_block(lines: Sequence[Line], start: int, stop: int) -> set[int]:
     places = [
         place
         for place in range(start, stop - 1)
-        if lengths[place - start] >= _LATIN_WIDTH
-        and _PROSE.search(lines[place].text[:_EDGE])
-        and not any(_CODE_INSIDE.search(line.text[:_EDGE]) for line in lines[place : place + 2])
+        if lengths[place - start] >= _MIN_LATIN_LINE_CHARACTERS
+        and _PROSE.search(lines[place].text[:_EDGE_CHARACTERS])
+        and not any(
+            _CODE_INSIDE.search(line.text[:_EDGE_CHARACTERS]) for line in lines[place : place + 2]
+        )
     ]
     full = {
         place
         for place in places
         if lengths[place - start] + 1 + len(lines[place + 1].text.split(" ", 1)[0]) > width
     }
-    wrapped = stop - start >= _LEAST_LINES and len(full) >= _FULL * (stop - 1 - start)
+    wrapped = stop - start >= _MIN_LINES and len(full) >= _MIN_FULL_LINES_SHARE * (stop - 1 - start)
     return {
         place
         for place in places

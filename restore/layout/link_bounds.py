@@ -14,17 +14,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.layout.link_features import WINDOW, PageFacts
+from restore.layout.link_features import WINDOW_BLOCKS, PageFacts
 
 __all__ = ["Candidates", "candidates", "most_across", "seam_worth", "words_worth"]
 
 Array = NDArray[np.float64]
 
 # Ends taken at once: bounds the memory for documents of any length.
-_CHUNK = 512
+_ENDS_AT_ONCE = 512
 # Runs across the seam have up to six characters, the first two counting nothing.
-_MOST_ACROSS = 4.0
-_KNEES = (0.0, 1.0, 2.0, 3.0)
+_MAX_ACROSS_CHARACTERS = 4.0
+_SEAM_KNEES_LOG10 = (0.0, 1.0, 2.0, 3.0)
 
 
 class Candidates(NamedTuple):
@@ -57,7 +57,7 @@ def seam_worth(
 
 def most_across(weights: Mapping[str, float]) -> float:
     """Return the most that words across the seam add to a score."""
-    return max(weights["words across the seam"], 0.0) * _MOST_ACROSS
+    return max(weights["words across the seam"], 0.0) * _MAX_ACROSS_CHARACTERS
 
 
 def words_worth(
@@ -101,9 +101,9 @@ def candidates(
     """
     table = _Table(facts, weights)
     ends, starts = np.array(facts.ends), np.array(facts.starts)
-    for first in range(0, len(ends), _CHUNK):
-        chunk = ends[first : first + _CHUNK]
-        reach = (1, 1) if neighbours else (-WINDOW, WINDOW)
+    for first in range(0, len(ends), _ENDS_AT_ONCE):
+        chunk = ends[first : first + _ENDS_AT_ONCE]
+        reach = (1, 1) if neighbours else (-WINDOW_BLOCKS, WINDOW_BLOCKS)
         low = np.searchsorted(starts, chunk + reach[0], "left")
         high = np.searchsorted(starts, chunk + reach[1], "right")
         counts = high - low
@@ -195,7 +195,7 @@ class _Table:
         self._closes[facts.starts] = list(facts.closes.values())
         self._open_before = np.array(facts.open_before)
         self._forced_before = np.array(facts.forced_before)
-        self._distance = np.log1p(np.arange(max(count, WINDOW) + 1))
+        self._distance = np.log1p(np.arange(max(count, WINDOW_BLOCKS) + 1))
 
     def bound(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Candidates:
         """Return what the scores of pairs can be at most."""
@@ -231,7 +231,7 @@ class _Table:
         limit = self._most_seam[right]
         worth = np.full(len(left), -np.inf)
         # It is linear between the knees, and falls below the first.
-        for knee in (*_KNEES, np.inf):
+        for knee in (*_SEAM_KNEES_LOG10, np.inf):
             score = np.minimum(limit, knee)
             worth = np.maximum(worth, seam_worth(w, score, heading[right], neighbour, backward))
         return Candidates(left, right, rest, rest + worth)

@@ -24,7 +24,7 @@ from restore.text.characters import COMMON_PAIRS, DIGITS, HAN
 
 __all__ = [
     "FEATURES",
-    "WINDOW",
+    "WINDOW_BLOCKS",
     "PageFacts",
     "PageLines",
     "Pair",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
-WINDOW = 80
+WINDOW_BLOCKS = 80
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 # Years and days begin paragraphs often.
 _FOREIGN_HEAD = re.compile("(?![0-9]{4}年|[0-9]{1,2}月)[0-9A-Za-z]")
@@ -86,9 +86,11 @@ class PageLines(NamedTuple):
     headed: frozenset[int]
 
 
-_SHORT_HEADLINE = 8
+# What looks like a headline is short below so many characters ("end like a headline: short").
+_SHORT_HEADLINE_CHARACTERS = 8
 _TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
-_OPEN_MOST = 3.0
+# The log10 odds that a sentence goes on count up to this.
+_MAX_OPEN_LOG10 = 3.0
 
 
 class PageFacts:
@@ -96,7 +98,7 @@ class PageFacts:
     on there (line numbers, ascending). Facts are by line; those of starts only for starts.
     """
 
-    short_headline = _SHORT_HEADLINE
+    short_headline = _SHORT_HEADLINE_CHARACTERS
 
     def __init__(self, page: PageLines, scorer: SeamScorer) -> None:
         self.page = page
@@ -139,7 +141,9 @@ class PageFacts:
     def near(self, left: int) -> list[int]:
         """Return the starts within reach of an end."""
         starts = self.starts
-        span = slice(bisect_left(starts, left - WINDOW), bisect_right(starts, left + WINDOW))
+        span = slice(
+            bisect_left(starts, left - WINDOW_BLOCKS), bisect_right(starts, left + WINDOW_BLOCKS)
+        )
         return [right for right in starts[span] if right != left]
 
     def seam(self, left: int, right: int) -> float:
@@ -167,11 +171,11 @@ class PageFacts:
 
     def _section(self, left: int) -> tuple[str, set[str]]:
         """Return the text in which runs of characters are looked up, and its runs of two."""
-        number = left // _SECTION
+        number = left // _SECTION_LINES
         found = self._sections.get(number)
         if found is None:
-            first = number * _SECTION
-            lines = self.page.texts[max(0, first - _SECTION) : first + 2 * _SECTION]
+            first = number * _SECTION_LINES
+            lines = self.page.texts[max(0, first - _SECTION_LINES) : first + 2 * _SECTION_LINES]
             text = "\n".join(lines)
             found = self._sections[number] = (text, set(map(add, text, text[1:])))
         return found
@@ -221,7 +225,7 @@ class PageFacts:
             float(text[-1] in "，、"),
             self.quoted[right],
             float(heading[left]),
-            float(heading[left] and len(text) < _SHORT_HEADLINE),
+            float(heading[left] and len(text) < _SHORT_HEADLINE_CHARACTERS),
             goes_on[left] * heading[left],
             self.typed[left] * heading[left],
             float(heading[left] and behind == "story"),
@@ -275,7 +279,7 @@ def _counted(lines: set[int], count: int) -> list[int]:
 
 
 def _clipped(value: float) -> float:
-    return max(-_OPEN_MOST, min(_OPEN_MOST, value))
+    return max(-_MAX_OPEN_LOG10, min(_MAX_OPEN_LOG10, value))
 
 
 def _leaves(page: PageLines, line: int) -> bool:
@@ -299,8 +303,9 @@ def mixed(page: PageLines) -> bool:
 
 # Runs of characters are looked up in so many lines before and behind those of a section: no page
 # holds more, and the cost stays linear in the document.
-_SECTION = 400
-_RUN = 3
+_SECTION_LINES = 400
+# So many characters of each side of a seam a run of them may hold.
+_MAX_RUN_SIDE_CHARACTERS = 3
 
 
 def _attested(left: str, right: str, near: str, pairs: set[str]) -> int:
@@ -310,8 +315,8 @@ def _attested(left: str, right: str, near: str, pairs: set[str]) -> int:
         # Every longer run holds this one.
         return 0
     best = 0
-    for before in range(1, _RUN + 1):
-        for behind in range(1, _RUN + 1):
+    for before in range(1, _MAX_RUN_SIDE_CHARACTERS + 1):
+        for behind in range(1, _MAX_RUN_SIDE_CHARACTERS + 1):
             if before + behind <= best or len(left) < before or len(right) < behind:
                 continue
             run = left[-before:] + right[:behind]

@@ -27,15 +27,15 @@ __all__ = ["WEIGHTS", "Link", "link_blocks"]
 
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
-_SURE = 1.5
+_SURE_LOG_ODDS = 1.5
 # What turns the order around must at least be likely.
-_BACKWARD = 0.5
+_MIN_BACKWARD_LOG_ODDS = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
 # wrong pairs: a block is brought from afar on overwhelming evidence only (in 145 clean documents
 # the best wrong pair has 2.2), and what looks like a headline is one (the best wrong pair has 3.7).
-_UNMIXED = 3.0
-_PLAIN_HEADLINE = 4.5
-_HEADLINE = 1.0
+_MIN_UNMIXED_LOG_ODDS = 3.0
+_MIN_UNMIXED_HEADLINE_LOG_ODDS = 4.5
+_MIN_HEADLINE_LOG_ODDS = 1.0
 # Fitted by tools/fit_links.py on 3,000 made pages (seed 7) from half of the development reports and
 # news; on pages from the other half, at log-odds -1, .961 of the links are right and .950 found.
 WEIGHTS = (
@@ -50,9 +50,9 @@ WEIGHTS = (
 
 _BY_NAME = dict(zip(FEATURES, WEIGHTS, strict=True))
 # To ask for a seam costs as much as to count the words of so many characters.
-_SEAM_COST = 8
+_SEAM_COST_CHARACTERS = 8
 # What rounding may take from a bound.
-_ROUNDING = 1e-3
+_ROUNDING_LOG_ODDS = 1e-3
 
 
 class Link(NamedTuple):
@@ -89,11 +89,11 @@ def link_blocks(
             left,
             right,
             score,
-            sure=(score >= _SURE or inside[left])
+            sure=(score >= _SURE_LOG_ODDS or inside[left])
             and not cut_figure(texts[left], texts[right])
             and (
                 facts.mixed
-                or score >= _PLAIN_HEADLINE
+                or score >= _MIN_UNMIXED_HEADLINE_LOG_ODDS
                 or facts.goes_on[left] > 0.0
                 or not _enumeration(texts[left])
             ),
@@ -112,10 +112,11 @@ def _enumeration(text: str) -> bool:
     return _CLAUSE_MARK.search(text) is None
 
 
-_NEAR_SEAM = 12
+# Without a Chinese character so near a seam the language model knows nothing of it.
+_SEAM_CHARACTERS = 12
 # Two lines so short, the first of which ends at a comma, are lines of verse or of a list: print
 # that wraps so narrowly was joined before.
-_VERSE = 16.0
+_MAX_VERSE_WIDTH = 16.0
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -131,10 +132,15 @@ def _may_follow(facts: PageFacts, left: int, right: int) -> bool:
     before, behind = texts[left], texts[right]
     if keeps_apart(before, behind):
         return False
-    if _HAN.search(before[-_NEAR_SEAM:]) is None and _HAN.search(behind[:_NEAR_SEAM]) is None:
+    if (
+        _HAN.search(before[-_SEAM_CHARACTERS:]) is None
+        and _HAN.search(behind[:_SEAM_CHARACTERS]) is None
+    ):
         return False
     if right == left + 1:
-        verse = max(width_of(before), width_of(behind)) <= _VERSE and before[-1] in "，；、"
+        verse = (
+            max(width_of(before), width_of(behind)) <= _MAX_VERSE_WIDTH and before[-1] in "，；、"
+        )
         return not (verse and page.places[right] - page.places[left] == 1)
     if cut_figure(before, behind) or _under_heading(facts, right):
         return False
@@ -144,7 +150,7 @@ def _may_follow(facts: PageFacts, left: int, right: int) -> bool:
 
 
 # A first word so unlikely to begin a paragraph (log10) was torn from its sentence.
-_TORN_OFF = -1.0
+_TORN_OFF_LOG10 = -1.0
 
 
 def _under_heading(facts: PageFacts, right: int) -> bool:
@@ -162,7 +168,7 @@ def _under_heading(facts: PageFacts, right: int) -> bool:
             or page.texts[right - 1].startswith("——")
         )
         and not _goes_on(page, right - 1)
-        and facts.begins[right] > _TORN_OFF
+        and facts.begins[right] > _TORN_OFF_LOG10
     )
 
 
@@ -187,21 +193,21 @@ def _scored(
     from restore.layout.link_bounds import candidates, most_across, seam_worth, words_worth
 
     heading = np.array(facts.heading)
-    across = most_across(_BY_NAME) + _ROUNDING
+    across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
         left, right = found.left, found.right
         neighbour, backward = right == left + 1, right < left
         need = np.full(len(left), least)
-        need[backward] = max(least, _BACKWARD)
+        need[backward] = max(least, _MIN_BACKWARD_LOG_ODDS)
         if not facts.mixed:
-            need[~neighbour] = max(least, _UNMIXED)
+            need[~neighbour] = max(least, _MIN_UNMIXED_LOG_ODDS)
         need[heading[left] | heading[right]] = max(
-            least, _HEADLINE if facts.mixed else _PLAIN_HEADLINE
+            least, _MIN_HEADLINE_LOG_ODDS if facts.mixed else _MIN_UNMIXED_HEADLINE_LOG_ODDS
         )
         words = words_worth(facts, _BY_NAME, left, right, counted=False)
         places = np.flatnonzero(found.most + words + across > need)
         words = words[places]
-        if len(places) * _SEAM_COST > facts.characters:
+        if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
             words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
             kept = found.most[places] + words + across > need[places]
             places, words = places[kept], words[kept]

@@ -12,6 +12,7 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Evidence, Pattern, Seam
 from restore.layout.glue import filler, spaced_latin
 from restore.layout.plans import Plan, PlannedArticle
+from restore.layout.quoting import FLAGGED_CHARACTERS
 from restore.layout.reasons import Moved, MoveReasons
 from restore.layout.roles import jump_mark
 from restore.layout.seams import open_end
@@ -21,9 +22,9 @@ __all__ = ["articles_of", "move_proposals", "reorder_proposals", "seam_proposals
 
 _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
-_CERTAIN = 0.95
-_LIKELY = 0.7
-_FLAG_LENGTH = 8
+# How sure a proposal is: of what the plan says, and of a seam that it only suggests.
+_CERTAIN_CONFIDENCE = 0.95
+_LIKELY_CONFIDENCE = 0.7
 
 
 def move_proposals(text: str, plan: Plan) -> list[Proposal]:
@@ -40,7 +41,7 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
             starts[removal.line],
             starts[removal.line + 1],
             "",
-            _CERTAIN,
+            _CERTAIN_CONFIDENCE,
             removal.evidence,
         )
         for removal in plan.removals
@@ -81,9 +82,11 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
             before = lines[index - 1] if index else None
             evidence = reasons.of(Moved(line, lines[stop - 1], ordinal, before, behind))
             moved = text[start:end]
-            proposals.append(Proposal(_STAGE, "move", start, end, "", _CERTAIN, evidence, group))
             proposals.append(
-                Proposal(_STAGE, "move", point, point, moved, _CERTAIN, evidence, group)
+                Proposal(_STAGE, "move", start, end, "", _CERTAIN_CONFIDENCE, evidence, group)
+            )
+            proposals.append(
+                Proposal(_STAGE, "move", point, point, moved, _CERTAIN_CONFIDENCE, evidence, group)
             )
             index = stop
     return proposals
@@ -119,7 +122,9 @@ def reorder_proposals(
         line = order[index]
         if line in apart and index > 0:
             place = spans[line][0] if line in keep else point
-            proposals.append(Proposal(_STAGE, rule, place, place, "\n\n", _CERTAIN, evidence))
+            proposals.append(
+                Proposal(_STAGE, rule, place, place, "\n\n", _CERTAIN_CONFIDENCE, evidence)
+            )
         if line in keep:
             point = _after(text, spans[line][1])
             index += 1
@@ -144,8 +149,10 @@ def reorder_proposals(
             if 0 <= place < len(order) - 1 and order[place + 1] not in apart
         ]
         why = (*evidence, *(seam for seam in seams if seam is not None))
-        proposals.append(Proposal(_STAGE, rule, start, end, "", _CERTAIN, why, group))
-        proposals.append(Proposal(_STAGE, rule, point, point, moved_in, _CERTAIN, why, group))
+        proposals.append(Proposal(_STAGE, rule, start, end, "", _CERTAIN_CONFIDENCE, why, group))
+        proposals.append(
+            Proposal(_STAGE, rule, point, point, moved_in, _CERTAIN_CONFIDENCE, why, group)
+        )
         index = stop
     return proposals
 
@@ -158,7 +165,7 @@ def _after(text: str, end: int) -> int:
 
 def _article_break(place: int) -> Proposal:
     evidence = (Pattern("another article begins"),)
-    return Proposal(_STAGE, "article_break", place, place, _BREAK, _CERTAIN, evidence)
+    return Proposal(_STAGE, "article_break", place, place, _BREAK, _CERTAIN_CONFIDENCE, evidence)
 
 
 def _empty_breaks(plan: Plan, standing: list[int], starts: list[int]) -> list[Proposal]:
@@ -179,7 +186,15 @@ def _empty_breaks(plan: Plan, standing: list[int], starts: list[int]) -> list[Pr
         proposals.append(last_break)
     evidence = (Pattern("furniture: article break around nothing"),)
     return [
-        Proposal(_STAGE, "article_break", starts[line], starts[line + 1], "", _CERTAIN, evidence)
+        Proposal(
+            _STAGE,
+            "article_break",
+            starts[line],
+            starts[line + 1],
+            "",
+            _CERTAIN_CONFIDENCE,
+            evidence,
+        )
         for line in proposals
     ]
 
@@ -240,7 +255,13 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
             if paragraph.doubtful is not None:
                 proposals.append(
                     Proposal(
-                        _STAGE, "join.seam", start - 1, start, "", _LIKELY, (paragraph.doubtful,)
+                        _STAGE,
+                        "join.seam",
+                        start - 1,
+                        start,
+                        "",
+                        _LIKELY_CONFIDENCE,
+                        (paragraph.doubtful,),
                     )
                 )
             for place, index in enumerate(paragraph.lines):
@@ -259,7 +280,7 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                             end,
                             starts[line + 1],
                             between,
-                            _CERTAIN,
+                            _CERTAIN_CONFIDENCE,
                             (seam,),
                         )
                     )
@@ -285,12 +306,20 @@ def _jump_marks(words: str, start: int) -> list[Proposal]:
         return []
     evidence = (Pattern("furniture: jump mark", words[mark.start : mark.end].strip()),)
     return [
-        Proposal(_STAGE, "jump_line", start + mark.start, start + mark.end, "", _CERTAIN, evidence)
+        Proposal(
+            _STAGE,
+            "jump_line",
+            start + mark.start,
+            start + mark.end,
+            "",
+            _CERTAIN_CONFIDENCE,
+            evidence,
+        )
     ]
 
 
 def _truncated(text: str, start: int, end: int) -> Proposal:
-    start = max(start, end - _FLAG_LENGTH)
+    start = max(start, end - FLAGGED_CHARACTERS)
     return Proposal(
         _STAGE,
         "truncated",

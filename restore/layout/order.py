@@ -19,6 +19,7 @@ from restore.layout.link_features import PageLines
 from restore.layout.links import Link, link_blocks
 from restore.layout.paragraphs import wrap_joins
 from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
+from restore.layout.quoting import seam_evidence
 from restore.layout.roles import (
     JumpMark,
     begins_part,
@@ -34,10 +35,9 @@ from restore.settings import LayoutSettings
 
 __all__ = ["arrange"]
 
-_QUOTE = 16
 # log10 odds that a sentence goes on; one headline in a hundred ends so, and four in ten of the first
 # lines of cut paragraphs.
-_CUT_SHORT = 3.0
+_CUT_SHORT_LOG10 = 3.0
 
 
 def arrange(
@@ -111,7 +111,9 @@ def _drawn(
     # Or its lines are torn so that no order of them could be trusted.
     page = _page(texts, roles, removals, sections[0])
     links = (
-        link_blocks(page, scorer, least=_TORN_LINK if torn else settings.link, neighbours=True)
+        link_blocks(
+            page, scorer, least=_MIN_TORN_LOG_ODDS if torn else settings.link, neighbours=True
+        )
         if scorer is not None and settings.join
         else []
     )
@@ -128,7 +130,7 @@ def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool,
         places[link.right]: (
             places[link.left],
             link.sure,
-            Seam(texts[link.left][-_QUOTE:], texts[link.right][:_QUOTE], round(link.score, 2)),
+            seam_evidence(texts[link.left], texts[link.right], link.score),
         )
         for link in links
     }
@@ -141,17 +143,18 @@ def _links_of(page: PageLines, links: Sequence[Link]) -> tuple[tuple[int, int, E
 
 # A page has a few cut sentences (at most a third of its lines in the five reports); where half of
 # its lines stop in mid-sentence, as in most readings of poor scans, a reader tore them apart.
-_TORN_SHARE, _TORN_SHARE_PLAIN = 0.45, 0.35
-_TORN_LEAST, _TORN_LEAST_PLAIN = 9, 5
+# With jump marks a page needs more of them to be taken for torn.
+_TORN_SHARE_WITH_MARKS, _TORN_SHARE = 0.45, 0.35
+_MIN_TORN_LINES_WITH_MARKS, _MIN_TORN_LINES = 9, 5
 # Among torn lines a neighbour goes on only where the seam leaves no doubt (log-odds).
-_TORN_LINK = 4.0
+_MIN_TORN_LOG_ODDS = 4.0
 
 
 def _torn(texts: Sequence[str], lines: Sequence[int]) -> bool:
     ends = sum(open_end(texts[line]) for line in lines)
     if any(jump_mark(texts[line]) is not None for line in lines):
-        return ends >= _TORN_LEAST and ends > _TORN_SHARE * len(lines)
-    return ends >= _TORN_LEAST_PLAIN and ends > _TORN_SHARE_PLAIN * len(lines)
+        return ends >= _MIN_TORN_LINES_WITH_MARKS and ends > _TORN_SHARE_WITH_MARKS * len(lines)
+    return ends >= _MIN_TORN_LINES and ends > _TORN_SHARE * len(lines)
 
 
 def _plain_story(lines: list[int]) -> Story:
@@ -193,7 +196,7 @@ def _take_apart(
     linked = {line for link in links for line in (link.left, link.right)}
     mixed = any(mark is not None for mark in page.marks)
     for line, kind in enumerate(kinds):
-        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT
+        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
         if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
             # What looked like a headline is a part of a sentence.
             kinds[line] = roles[lines[line]] = Role.BODY
@@ -225,7 +228,7 @@ def _take_apart(
 
 
 # A join may show another; no page has needed more rounds.
-_ROUNDS = 4
+_MAX_ROUNDS = 4
 
 
 def _settled(
@@ -233,7 +236,7 @@ def _settled(
 ) -> PlannedArticle:
     """Join what stands side by side now that the article is in order, until nothing more goes on:
     whoever lays the result out again must find nothing to do."""
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
         words = [_words(paragraph, texts) for paragraph in paragraphs]
         roles = [Role.HEADING if item.role in _HEADINGS else item.role for item in paragraphs]
@@ -254,7 +257,7 @@ def _settled(
                 joined.append(paragraph)
                 continue
             last = joined[-1]
-            seam = Seam(words[number - 1][-_QUOTE:], words[number][:_QUOTE], round(link.score, 2))
+            seam = seam_evidence(words[number - 1], words[number], link.score)
             joined[-1] = Paragraph(
                 (*last.lines, *paragraph.lines),
                 Role.BODY,
@@ -298,7 +301,9 @@ def _marks(
 
 
 # How far down a title block may stand: below the introduction that papers set over it.
-_TITLE_REACH = 16
+_TITLE_WITHIN_LINES = 16
+# The headlines of a title block, in lines.
+_MAX_TITLE_LINES = 3
 
 
 def _raise_title(story: Story, kinds: Sequence[Role]) -> None:
@@ -308,7 +313,8 @@ def _raise_title(story: Story, kinds: Sequence[Role]) -> None:
         return
     lines = story.lines
     place = next(
-        (spot for spot, line in enumerate(lines[:_TITLE_REACH]) if kinds[line] in _CREDITS), None
+        (spot for spot, line in enumerate(lines[:_TITLE_WITHIN_LINES]) if kinds[line] in _CREDITS),
+        None,
     )
     if place is None:
         return
@@ -318,7 +324,7 @@ def _raise_title(story: Story, kinds: Sequence[Role]) -> None:
     stop = place + 1
     while stop < len(lines) and kinds[lines[stop]] in _CREDITS:
         stop += 1
-    if 1 <= place - first <= 3 and first > 0:
+    if 1 <= place - first <= _MAX_TITLE_LINES and first > 0:
         story.head.extend(lines[first:stop])
         del lines[first:stop]
 

@@ -15,12 +15,12 @@ from typing import NamedTuple
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern, Seam
 from restore.layout.plans import Plan
+from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import jump_mark, section_number, signature
 from restore.layout.seams import open_end
 
 __all__ = ["MoveReasons", "Moved"]
 
-_QUOTE = 16
 _HEADS = {Role.TITLE, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.HEADING}
 
 
@@ -64,14 +64,14 @@ class MoveReasons:
             if open_end(texts[before]) and (following is None or following[0] != moved.first):
                 stops = Pattern(
                     "at its old place the text before it stops in mid-sentence",
-                    texts[before][-_QUOTE:],
+                    texts[before][-QUOTED_CHARACTERS:],
                 )
                 found.append(stops)
         if found:
             return tuple(found)
         if moved.article > 0 and moved.before is None:
-            return (Pattern("another article begins", texts[moved.first][:_QUOTE]),)
-        return (Pattern("reading order", texts[moved.first][:_QUOTE]),)
+            return (Pattern("another article begins", texts[moved.first][:QUOTED_CHARACTERS]),)
+        return (Pattern("reading order", texts[moved.first][:QUOTED_CHARACTERS]),)
 
     def _seams(self, moved: Moved) -> list[Evidence]:
         found: list[Evidence] = []
@@ -95,10 +95,12 @@ class MoveReasons:
         if mark is not None:
             found.append(Pattern("jump mark", mark))
         if self._heads(moved):
-            found.append(Pattern("headline of the article", texts[moved.first][:_QUOTE]))
+            found.append(Pattern("headline of the article", texts[moved.first][:QUOTED_CHARACTERS]))
         if moved.behind is None and signature(texts[moved.last]):
             found.append(
-                Pattern("signature at the end of the article", texts[moved.last][-_QUOTE:])
+                Pattern(
+                    "signature at the end of the article", texts[moved.last][-QUOTED_CHARACTERS:]
+                )
             )
         number = section_number(texts[moved.first])
         if number is not None and moved.before is not None:

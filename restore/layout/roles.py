@@ -175,9 +175,9 @@ def _furniture() -> tuple[tuple[re.Pattern[str], Role, str], ...]:
 
 
 # Furniture is short; a longer line is not worth the patterns.
-_FURNITURE_LENGTH = 130
-# Letter-spacing puts a space or two behind every character.
-_SPACED = 3
+_MAX_FURNITURE_CHARACTERS = 130
+# Letter-spacing puts a space or two behind every character: the line is so many times as long.
+_SPACED_FACTOR = 3
 
 
 class FurnitureForm(NamedTuple):
@@ -191,12 +191,16 @@ class FurnitureForm(NamedTuple):
 
 def furniture_form(text: str) -> FurnitureForm | None:
     """Return what kind of furniture the line has the form of, or None."""
-    return _form(_SPACES.sub("", text)) if len(text) <= _SPACED * _FURNITURE_LENGTH else None
+    return (
+        _form(_SPACES.sub("", text))
+        if len(text) <= _SPACED_FACTOR * _MAX_FURNITURE_CHARACTERS
+        else None
+    )
 
 
 @lru_cache(maxsize=10_000)
 def _form(bare: str) -> FurnitureForm | None:
-    if len(bare) > _FURNITURE_LENGTH:
+    if len(bare) > _MAX_FURNITURE_CHARACTERS:
         return None
     words, others = _probe()
     labels = imprint(bare)
@@ -265,25 +269,28 @@ _NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
 _ENDS_OPEN = re.compile(f"[，、{UNFINISHED_WORDS}]\\Z")
 # Headlines of reports and papers: up to 42 characters, most below 24; the longer a line, the fewer
 # commas a headline has.
-_HEADLINE_WIDTH = 42.0
-_SHORT = 24.0
+_MAX_HEADLINE_WIDTH = 42.0
+_SHORT_HEADLINE_WIDTH = 24.0
+# Commas that a short headline may have (a 、 counts half), and a longer one.
+_MAX_COMMAS_SHORT, _MAX_COMMAS_LONG = 2, 1
+_MAX_BYLINE_WIDTH = 30.0
 
 
 def headline(text: str) -> bool:
     """Whether the line has the form of a headline: short, no sentence, no open end."""
     width = width_of(text)
-    if width > _HEADLINE_WIDTH or ends_sentence(text) or _ENDS_OPEN.search(text):
+    if width > _MAX_HEADLINE_WIDTH or ends_sentence(text) or _ENDS_OPEN.search(text):
         return False
     bare = _NESTED.sub("", text)
     if "。" in bare or "；" in bare:
         return False
-    if width <= _SHORT:
-        return bare.count("，") + bare.count("、") // 2 <= 2
-    return bare.count("，") + bare.count("、") <= 1
+    if width <= _SHORT_HEADLINE_WIDTH:
+        return bare.count("，") + bare.count("、") // 2 <= _MAX_COMMAS_SHORT
+    return bare.count("，") + bare.count("、") <= _MAX_COMMAS_LONG
 
 
-# Every pass over a page asks again; longer lines are running text, and not worth keeping.
-_KEPT = 200
+# Every pass over a page asks again; roles of longer lines, which are running text, are not kept.
+_MAX_CACHED_CHARACTERS = 200
 
 
 def role_by_form(text: str) -> tuple[Role, str]:
@@ -291,7 +298,7 @@ def role_by_form(text: str) -> tuple[Role, str]:
 
     Titles and captions that only their place shows are found later.
     """
-    return _role_kept(text) if len(text) <= _KEPT else _role(text)
+    return _role_kept(text) if len(text) <= _MAX_CACHED_CHARACTERS else _role(text)
 
 
 def _role(text: str) -> tuple[Role, str]:
@@ -314,7 +321,7 @@ def role_in_text(text: str) -> Role:
 def _in_text(text: str, mark: JumpMark | None) -> tuple[Role, str]:
     if _DATE.fullmatch(_SPACES.sub("", text)):
         return Role.DATELINE, "date"
-    if width_of(text) <= 30 and _BYLINE.fullmatch(text):
+    if width_of(text) <= _MAX_BYLINE_WIDTH and _BYLINE.fullmatch(text):
         return Role.BYLINE, "byline"
     if text.startswith("——") and mark is None and headline(text):
         return Role.SUBTITLE, "dash"

@@ -19,7 +19,7 @@ from restore.layout.roles import jump_mark
 __all__ = ["settled"]
 
 # Of 1,000 mixed texts none needed more; the bound holds the cost.
-_ROUNDS = 8
+_MAX_ROUNDS = 8
 
 Redraw = Callable[[list[str]], Plan]
 # The lines that go on in the next one, with what says so.
@@ -35,7 +35,7 @@ def settled(plan: Plan, joins_of: Callable[[list[str]], Joins], redraw: Redraw) 
     redraw : what the plan of a text would be, by its lines
     """
     drawn = _is_plain(plan)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         texts = _result(plan)
         joins = joins_of(texts)
         if joins:

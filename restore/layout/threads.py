@@ -324,7 +324,7 @@ def _numbered_story(
     kind, value = number
     if numbers.get((id(current), kind)) == value - 1:
         return current
-    for story in reversed(stories[-_LATEST:]):
+    for story in reversed(stories[-_LATEST_STORIES:]):
         if story is not current and numbers.get((id(story), kind)) == value - 1:
             return story
     return current
@@ -333,15 +333,16 @@ def _numbered_story(
 # Words that a segment shares with a story, as a share of its own: half of all segments share more
 # than .16 with the rest of their story, and less than .06 with another (800 stories of reports and
 # news). To leave the story that goes on where it stands, a segment must be much likelier elsewhere.
-_LIKER, _LIKER_BY = 1.6, 0.03
-_LEAST_WORDS = 30
+_MIN_SHARE_RATIO, _MIN_SHARE_LEAD = 1.6, 0.03
+# A segment of fewer pairs of characters says nothing.
+_MIN_PAIRS = 30
 # How far back a story was left (in lines) and how many stories ago that it may be taken up again:
 # no page holds more, and the cost stays linear in the document.
-_LEFT, _LATEST = 400, 100
+_MAX_LEFT_LINES, _LATEST_STORIES = 400, 100
 
 
 def _within_reach(story: Story, line: int) -> bool:
-    return bool(story.seen) and line - story.seen[-1] <= _LEFT
+    return bool(story.seen) and line - story.seen[-1] <= _MAX_LEFT_LINES
 
 
 def _likest_story(
@@ -351,8 +352,8 @@ def _likest_story(
     if len(stories) == 1:
         return current
     own = words.of(segment)
-    near = [story for story in stories[-_LATEST:] if _within_reach(story, segment[0])]
-    if not near or len(own) < _LEAST_WORDS:
+    near = [story for story in stories[-_LATEST_STORIES:] if _within_reach(story, segment[0])]
+    if not near or len(own) < _MIN_PAIRS:
         return current
 
     def share(story: Story) -> float:
@@ -360,7 +361,7 @@ def _likest_story(
 
     best = max(near, key=share)
     here, there = share(current), share(best)
-    return best if there > here * _LIKER and there > here + _LIKER_BY else current
+    return best if there > here * _MIN_SHARE_RATIO and there > here + _MIN_SHARE_LEAD else current
 
 
 def _headlines_behind(
@@ -384,21 +385,26 @@ def _headlines_behind(
         before, stop = group[0] - 1, group[-1] + 1
         over_next = stop < len(texts)
         if before < 0:
-            over += _SURELY
+            over += _SURE_WEIGHT
         elif stop >= len(texts):
-            behind += _SURELY
+            behind += _SURE_WEIGHT
         else:
-            over -= _SURELY * (stop in brought)
-            behind -= _SURELY * (before in goes_on)
-            behind += _MAYBE * (before not in goes_on and _left_open(before, texts, roles, marks))
+            over -= _SURE_WEIGHT * (stop in brought)
+            behind -= _SURE_WEIGHT * (before in goes_on)
+            behind += _MAYBE_WEIGHT * (
+                before not in goes_on and _left_open(before, texts, roles, marks)
+            )
         head = words.of(group)
         over += _shared(head, words, stop, len(texts), groups) if over_next else 0.0
         behind += _shared(head, words, before, -1, groups) if before >= 0 else 0.0
     return behind > over
 
 
-_SURELY, _MAYBE = 1.0, 0.3
-_NEAR = 3
+# What a headline says of the habit of its page: by its place at an end of the page or beside a
+# link, and by a sentence left open before it.
+_SURE_WEIGHT, _MAYBE_WEIGHT = 1.0, 0.3
+# Its words are looked for in so many lines beside it.
+_NEAR_LINES = 3
 
 
 def _shared(
@@ -413,7 +419,7 @@ def _shared(
     step = 1 if stop > first else -1
     words: set[str] = set()
     for line in range(first, stop, step):
-        if line in grouped or abs(line - first) >= _NEAR:
+        if line in grouped or abs(line - first) >= _NEAR_LINES:
             break
         words |= grams.of((line,))
     return len(head & words) / max(1, len(head))
