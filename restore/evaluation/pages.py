@@ -15,7 +15,8 @@ from random import Random
 
 from restore.evaluation.layout import LineTruth
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import begins_part, headline
+from restore.layout.roles import headline
+from restore.layout.sections import begins_part
 from restore.text.characters import CLOSING, ONE_TO_TEN, OPENING, POINTS, STOPS
 
 __all__ = [

@@ -14,8 +14,8 @@ from restore.core.blocks import Article, Block, Role
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.layout.quoting import FLAGGED_CHARACTERS
-from restore.layout.roles import section_number
 from restore.layout.seams import SeamScorer, beginning
+from restore.layout.sections import section_number
 from restore.text.characters import CLAUSE_MARKS, CLOSING, ONE_TO_TEN, OPENING, OPENING_OF, POINTS
 
 __all__ = ["end_proposals", "headless", "without_lost_heads"]

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern
+from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
 from restore.layout.page_edges import counted_heads, page_bounds, repeated_on_pages
 from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
-from restore.layout.roles import FurnitureForm, headline, role_in_text
+from restore.layout.roles import headline, role_in_text
 from restore.layout.seams import open_end
 from restore.layout.signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.settings import LayoutSettings

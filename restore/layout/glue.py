@@ -1,29 +1,17 @@
-"""Glue: which two lines may run on in each other at all, and what is written between them.
+"""Which two lines may be joined at all, by their form.
 
-Whatever the width of a column or a language model says: rows of tables, items of lists, times,
-labels and code keep their lines, and two figures never become one. A line wrap swallows the space
-between two words of Latin letters, and adds a hyphen inside one.
+Whatever the width of a column or the language model says, rows of tables, list items, times, labels
+and code keep their lines, and two figures never become one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from restore.layout.lines import Line
-from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE, is_han
+from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
 
-__all__ = [
-    "cut_figure",
-    "filler",
-    "keeps_apart",
-    "latin_words",
-    "latin_wraps",
-    "spaced_latin",
-    "stands",
-    "without_hyphen",
-]
+__all__ = ["EDGE_CHARACTERS", "MAX_WORD_CHARACTERS", "cut_figure", "keeps_apart", "stands"]
 
 # Items and marks at the head of a line; numbered sections are the business of ``begins_part``.
 _ITEM = re.compile(
@@ -67,7 +55,7 @@ _ENTRIES = tuple(
 _HAN = re.compile(f"[{HAN}]")
 # What tells shows at the ends of lines, so many characters of them (no word that wraps is longer
 # than the second): the cost stays bounded on lines of any length.
-_EDGE_CHARACTERS, _MAX_WORD_CHARACTERS = 200, 64
+EDGE_CHARACTERS, MAX_WORD_CHARACTERS = 200, 64
 
 _FIGURE_LAST = re.compile(f"[{DIGITS}][.．,，·:：/～~\\-–—]?\\Z")
 _FIGURE_FIRST = re.compile(f"[.．]?[{DIGITS}]")
@@ -102,8 +90,8 @@ def stands(text: str) -> bool:
     """
     return _stands(
         text
-        if len(text) <= 2 * _EDGE_CHARACTERS
-        else text[:_EDGE_CHARACTERS] + text[-_EDGE_CHARACTERS:]
+        if len(text) <= 2 * EDGE_CHARACTERS
+        else text[:EDGE_CHARACTERS] + text[-EDGE_CHARACTERS:]
     )
 
 
@@ -134,7 +122,7 @@ def keeps_apart(left: str, right: str) -> bool:
         return True
     if left.endswith("```") or left[-1] == right[0] == "|":
         return True
-    if _HAN.search(right[:_EDGE_CHARACTERS]) is None and _CODE.match(right[:_EDGE_CHARACTERS]):
+    if _HAN.search(right[:EDGE_CHARACTERS]) is None and _CODE.match(right[:EDGE_CHARACTERS]):
         return True
     if any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
         return True
@@ -147,7 +135,7 @@ def _measured(left: str, right: str) -> bool:
     """Whether a figure with its unit would run on in the next figure."""
     if not _FIGURE_FIRST.match(right):
         return False
-    found = _MEASURED_LAST.search(left[-_MAX_WORD_CHARACTERS:])
+    found = _MEASURED_LAST.search(left[-MAX_WORD_CHARACTERS:])
     if found is None:
         return False
     behind = _NEXT_UNIT.match(right)
@@ -163,286 +151,3 @@ def cut_figure(left: str, right: str) -> bool:
     (True, False)
     """
     return _FIGURE_LAST.search(left[-2:]) is not None and _FIGURE_FIRST.match(right) is not None
-
-
-_LATIN_LAST = re.compile("[A-Za-z][,.;:!?)\\]'\"’”]*\\Z")
-_WORD_LAST, _WORD_FIRST = re.compile("[A-Za-z][a-z]{3,}\\Z"), re.compile("[(\"'“‘]?[A-Za-z]")
-_LONG_FIRST = re.compile("[A-Za-z][a-z]{3,}")
-_FIGURE_THEN_SPACE = re.compile("[A-Za-z][,.;:]? [0-9.,]+[,.;]?\\Z")
-
-
-def filler(left: str, right: str, *, spaced: bool) -> str:
-    """Return what a wrap between two lines swallowed: a space, or nothing.
-
-    Parameters
-    ----------
-    spaced : the text sets Latin words off from Chinese ones by spaces (see ``spaced_latin``)
-
-    Examples
-    --------
-    >>> [filler(*pair, spaced=False) for pair in (("machine", "learning"), ("使用", "Python"))]
-    [' ', '']
-    """
-    left, right = left[-_MAX_WORD_CHARACTERS:], right[:_MAX_WORD_CHARACTERS]
-    if _WORD_FIRST.match(right):
-        if _LATIN_LAST.search(left) or _FIGURE_THEN_SPACE.search(left):
-            return " "
-        if left[-1].isdigit():
-            return " " if _LONG_FIRST.match(right) else ""
-        return " " if spaced and is_han(left[-1]) else ""
-    if right[0].isdigit():
-        # Windows 10, but PM2.5 and M2.
-        return " " if _WORD_LAST.search(left) else ""
-    return " " if spaced and left[-1].isascii() and left[-1].isalpha() and is_han(right) else ""
-
-
-_SET_OFF = re.compile(f"[{HAN}] [A-Za-z]|[A-Za-z] [{HAN}]")
-_SET_CLOSE = re.compile(f"[{HAN}][A-Za-z]|[A-Za-z][{HAN}]")
-
-
-def spaced_latin(text: str) -> bool:
-    """Whether a text sets most of its Latin words off from Chinese ones by spaces."""
-    set_off = len(_SET_OFF.findall(text))
-    return set_off > 0 and set_off > len(_SET_CLOSE.findall(text))
-
-
-_HYPHEN_LAST = re.compile("(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)-\\Z")
-_WHOLE_WORD = re.compile("[a-z]+(?:-[a-z]+)*")
-_PROPER = re.compile("[A-Z][a-z]|[0-9]")
-_WORD = re.compile("[a-z]+(?:-[A-Za-z]+)*")
-# Members of compounds that English writes with a hyphen; a syllable is none of them.
-_FIRST = frozenset(
-    [
-        "self",
-        "non",
-        "well",
-        "ill",
-        "high",
-        "low",
-        "long",
-        "short",
-        "mid",
-        "full",
-        "half",
-        "all",
-        "ever",
-        "near",
-        "real",
-        "open",
-        "close",
-        "deep",
-        "large",
-        "small",
-        "multi",
-        "cross",
-        "post",
-        "pre",
-        "co",
-        "ex",
-        "semi",
-        "quasi",
-        "pseudo",
-        "anti",
-        "user",
-        "data",
-        "time",
-        "cost",
-        "rule",
-        "state",
-        "end",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "first",
-        "second",
-        "third",
-        "single",
-        "double",
-        "hand",
-        "man",
-        "object",
-        "event",
-        "peer",
-        "point",
-        "client",
-        "server",
-        "domain",
-        "model",
-        "task",
-        "energy",
-        "fine",
-        "coarse",
-        "top",
-        "bottom",
-        "left",
-        "right",
-        "black",
-        "white",
-        "lower",
-        "upper",
-        "zero",
-        "few",
-        "many",
-    ]
-)
-_SECOND = frozenset(
-    [
-        "based",
-        "like",
-        "free",
-        "driven",
-        "oriented",
-        "related",
-        "specific",
-        "level",
-        "wide",
-        "term",
-        "scale",
-        "quality",
-        "known",
-        "free",
-        "aware",
-        "to",
-        "of",
-        "the",
-        "in",
-        "by",
-        "on",
-        "up",
-        "off",
-        "out",
-        "and",
-        "or",
-        "end",
-        "time",
-        "art",
-        "sized",
-        "made",
-        "dependent",
-        "independent",
-        "efficient",
-        "friendly",
-        "rich",
-        "poor",
-        "grained",
-        "order",
-        "class",
-        "purpose",
-        "supervised",
-        "trained",
-        "tuned",
-        "tuning",
-        "shot",
-        "step",
-        "stage",
-        "way",
-        "side",
-        "line",
-        "world",
-        "dimensional",
-        "linear",
-    ]
-)
-
-
-def latin_words(text: str) -> frozenset[str]:
-    """Return the words of a text in Latin letters, in small letters, with their hyphens."""
-    return frozenset(_WHOLE_WORD.findall(text.lower()))
-
-
-def without_hyphen(left: str, right: str, words: Collection[str]) -> bool | None:
-    """Say whether the hyphen at the end of a line divides a word, and goes with the wrap.
-
-    Parameters
-    ----------
-    words : how the text writes its words elsewhere (see ``latin_words``)
-
-    Returns
-    -------
-    True where it only divides a word, False where the word has a hyphen of its own there (it has
-    others, or is one of the compounds that are written so), None where no word was cut.
-
-    Examples
-    --------
-    >>> [without_hyphen(*pair, ()) for pair in (("algo-", "rithms"), ("state-of-the-", "art"))]
-    [True, False]
-    """
-    before, behind = (
-        _HYPHEN_LAST.search(left[-_MAX_WORD_CHARACTERS:]),
-        _WORD.match(right[:_MAX_WORD_CHARACTERS]),
-    )
-    if before is None:
-        return None
-    first = before["word"]
-    if behind is None:
-        # COVID-19, Smith-Jones: no word is divided before a capital or a figure.
-        return False if first[0].isupper() and _PROPER.match(right) else None
-    second = behind[0]
-    if "-" in first or "-" in second or len(first) == 1:
-        return False
-    if f"{first}{second}".lower() in words:
-        return True
-    if f"{first}-{second}".lower() in words:
-        return False
-    return first.lower() not in _FIRST and second not in _SECOND
-
-
-# A line of print in Latin letters holds forty characters or more; shorter ones are items or verse.
-_MIN_LATIN_LINE_CHARACTERS = 40
-# Most lines of a paragraph must be so full that the next word would not have fitted.
-_MIN_FULL_LINES_SHARE = 0.8
-_MIN_LINES = 3
-_PROSE = re.compile("[A-Za-z]{2,}[,;:]? (?:[A-Za-z(\"'0-9]\\S* ){3}")
-_CODE_INSIDE = re.compile(r"[_={}\[\]<>\\]|[\w\]]\(|['\"]\)", re.ASCII)
-_SENTENCE_LAST = re.compile("[.!?][)\"'”’]*\\Z")
-
-
-def latin_wraps(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines of prose in Latin letters that go on in the next line.
-
-    Whoever wraps such text breaks it where the next word does not fit: lines are joined where
-    that holds of nearly all lines of a block, or where a long line stops in mid-sentence before a
-    word in small letters.
-    """
-    found: set[int] = set()
-    start = 0
-    while start < len(lines):
-        stop = start
-        while (
-            stop < len(lines)
-            and (stop == start or lines[stop].gap == 0)
-            and _HAN.search(lines[stop].text) is None
-        ):
-            stop += 1
-        if stop - start > 1:
-            found |= _latin_block(lines, start, stop)
-        start = max(stop, start + 1)
-    return frozenset(found)
-
-
-def _latin_block(lines: Sequence[Line], start: int, stop: int) -> set[int]:
-    lengths = [len(line.text) for line in lines[start:stop]]
-    width = max(lengths)
-    places = [
-        place
-        for place in range(start, stop - 1)
-        if lengths[place - start] >= _MIN_LATIN_LINE_CHARACTERS
-        and _PROSE.search(lines[place].text[:_EDGE_CHARACTERS])
-        and not any(
-            _CODE_INSIDE.search(line.text[:_EDGE_CHARACTERS]) for line in lines[place : place + 2]
-        )
-    ]
-    full = {
-        place
-        for place in places
-        if lengths[place - start] + 1 + len(lines[place + 1].text.split(" ", 1)[0]) > width
-    }
-    wrapped = stop - start >= _MIN_LINES and len(full) >= _MIN_FULL_LINES_SHARE * (stop - 1 - start)
-    return {
-        place
-        for place in places
-        if (wrapped and place in full)
-        or (lines[place + 1].text[0].islower() and not _SENTENCE_LAST.search(lines[place].text))
-    }

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from restore.layout.roles import numeral_value
+from restore.layout.sections import numeral_value
 from restore.text.characters import (
     DIGIT_VALUES,
     DIGITS,

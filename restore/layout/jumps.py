@@ -12,7 +12,7 @@ from typing import NamedTuple
 from restore.core.blocks import Article, Block, Jump, Role
 from restore.core.document import Document
 from restore.core.edits import Edit
-from restore.layout.roles import jump_mark
+from restore.layout.jump_marks import jump_mark
 
 __all__ = ["JumpEnd", "first_block", "jump_ends", "last_block"]
 

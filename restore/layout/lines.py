@@ -9,7 +9,16 @@ from typing import NamedTuple
 from restore.core.blocks import ARTICLE_BREAK
 from restore.text.characters import CLOSING, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
 
-__all__ = ["Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]
+__all__ = [
+    "Column",
+    "Line",
+    "columns",
+    "ends_sentence",
+    "line_starts",
+    "lines_and_columns",
+    "lines_of",
+    "width_of",
+]
 
 _SPACES = re.compile(f"[{SPACE}]+")
 _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
@@ -79,6 +88,18 @@ def _lines(text: str) -> list[Line]:
             gap += 1
         position += len(whole) + 1
     return lines
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offsets at which lines begin, and last the length of the text."""
+    starts = [0]
+    place = text.find("\n")
+    while place >= 0:
+        starts.append(place + 1)
+        place = text.find("\n", place + 1)
+    if starts[-1] != len(text):
+        starts.append(len(text))
+    return starts
 
 
 def width_of(text: str, *, spaces: bool = False) -> float:

@@ -19,7 +19,8 @@ from restore.core.blocks import Role
 from restore.layout.assignment import best_pairs
 from restore.layout.glue import cut_figure, keeps_apart
 from restore.layout.lines import width_of
-from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
+from restore.layout.link_features import FEATURES, PageFacts
+from restore.layout.page_lines import PageLines, continued
 from restore.layout.seams import SeamScorer, open_end
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN
 

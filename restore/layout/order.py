@@ -15,21 +15,19 @@ from itertools import pairwise
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Seam
 from restore.layout.furniture import line_roles
-from restore.layout.link_features import PageLines
+from restore.layout.headlines import headline_groups
+from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.links import Link, link_blocks
+from restore.layout.page_lines import PageLines
 from restore.layout.paragraphs import wrap_joins
 from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.quoting import seam_evidence
-from restore.layout.roles import (
-    JumpMark,
-    begins_part,
-    jump_mark,
-    section_number,
-)
 from restore.layout.seams import SeamScorer, open_end
+from restore.layout.sections import begins_part, section_number
 from restore.layout.settling import settled
 from restore.layout.signs import NOTHING_KNOWN, PageKnowledge
-from restore.layout.threads import Story, headline_groups, stories_of
+from restore.layout.stories import stories_of
+from restore.layout.story import Story
 from restore.layout.ties import expanded, tied_lines
 from restore.settings import LayoutSettings
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from restore.layout.assignment import best_pairs
 from restore.layout.issues import Identity, Kinship, kinship, page_number, same_page
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import begins_part
 from restore.layout.seams import SeamScorer, beginning, continuity, seam
+from restore.layout.sections import begins_part
 from restore.text.characters import HAN
 
 __all__ = ["PART_FEATURES", "PART_WEIGHTS", "Joint", "Part", "PartPair", "join_parts", "part_pairs"]

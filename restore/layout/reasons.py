@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern, Seam
+from restore.layout.jump_marks import jump_mark
 from restore.layout.plans import Plan
 from restore.layout.quoting import QUOTED_CHARACTERS
-from restore.layout.roles import jump_mark, section_number, signature
+from restore.layout.roles import signature
 from restore.layout.seams import open_end
+from restore.layout.sections import section_number
 
 __all__ = ["MoveReasons", "Moved"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence, width_of
-from restore.layout.roles import jump_mark
 from restore.text.characters import LONG_STOPS, PROSE_MARKS
 
 __all__ = [

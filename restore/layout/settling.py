@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence
-from restore.layout.glue import filler, spaced_latin
+from restore.layout.jump_marks import jump_mark
+from restore.layout.latin import filler, spaced_latin
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
-from restore.layout.roles import jump_mark
 
 __all__ = ["settled"]
 

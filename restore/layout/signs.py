@@ -8,17 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.layout.furniture_forms import FurnitureForm, furniture_form
 from restore.layout.imprint import book_label
+from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import (
-    FurnitureForm,
-    begins_part,
-    furniture_form,
-    headline,
-    jump_mark,
-    role_by_form,
-)
+from restore.layout.roles import headline, role_by_form
 from restore.layout.seams import open_end
+from restore.layout.sections import begins_part
 from restore.text.characters import CLAUSE_MARKS
 
 __all__ = ["NOTHING_KNOWN", "PageKnowledge", "SignedLines"]

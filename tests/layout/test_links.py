@@ -9,9 +9,10 @@ import pytest
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout.assignment import best_pairs
-from restore.layout.link_features import PageFacts, PageLines, pairs_of
+from restore.layout.link_features import PageFacts, pairs_of
 from restore.layout.links import WEIGHTS, _may_follow, _scored, link_blocks
 from restore.layout.order import page_lines
+from restore.layout.page_lines import PageLines
 from restore.settings import LayoutSettings
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
