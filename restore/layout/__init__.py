@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from restore.layout.across import Joined, LaidOut, join_across, laid_out, settled
+from restore.layout.across import Joined, join_across, settled
 from restore.layout.articles import articles_of
 from restore.layout.columns import propose_columns
 from restore.layout.done import joined_plan, moved_plan
 from restore.layout.ends import end_proposals, without_lost_heads
 from restore.layout.knowledge import knowledge_of
 from restore.layout.moves import move_proposals
+from restore.layout.open_ends import LaidOut, laid_out
 from restore.layout.order import arrange
 from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan

@@ -7,56 +7,26 @@ articles carry the id of the whole, by which the writer puts it together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from restore.core.blocks import Article, Block, Jump, Role
-from restore.core.document import Document
-from restore.core.edits import Edit, Proposal, Reason
+from restore.core.blocks import Article, Block
+from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Evidence, Pattern, Witness
-from restore.layout.issues import Identity, identity_of, kinship
-from restore.layout.jumps import JumpEnd, first_block, jump_ends, last_block
+from restore.layout.issues import Identity, kinship
+from restore.layout.open_ends import End, LaidOut, parts_of
 from restore.layout.parts import Joint, Part, join_parts
 from restore.layout.quoting import FLAGGED_CHARACTERS, QUOTED_CHARACTERS, seam_evidence
 from restore.layout.seams import SeamScorer
 
-__all__ = ["Joined", "LaidOut", "join_across", "laid_out", "parts_of", "settled"]
+__all__ = ["Joined", "join_across", "settled"]
 
 _RULE = "join.issue"
 # The id of a whole is a hash of so many characters at each of its seams, and of the documents.
 _ID_CHARACTERS = 24
-
-
-class LaidOut(NamedTuple):
-    """A document after layout: its articles, the ends at which jump marks stood, and its lines of
-    furniture."""
-
-    document: Document
-    articles: tuple[Article, ...]
-    jumps: tuple[JumpEnd, ...]
-    furniture: tuple[str, ...]
-
-
-def laid_out(document: Document, articles: Sequence[Article], edits: Sequence[Edit]) -> LaidOut:
-    """Describe a document after layout.
-
-    Parameters
-    ----------
-    edits : the applied edits of layout: they hold what was taken out of the text
-    """
-    jumps = jump_ends(document, articles, edits)
-    named = list(articles)
-    for end in jumps:
-        found = named[end.article]
-        if end.leaves:
-            named[end.article] = msgspec.structs.replace(found, jump_to=end.jump)
-        elif found.jump_from is None:
-            named[end.article] = msgspec.structs.replace(found, jump_from=end.jump)
-    furniture = tuple(edit.before for edit in edits if edit.rule == Role.FURNITURE.value)
-    return LaidOut(document, tuple(named), tuple(jumps), furniture)
 
 
 class Joined(NamedTuple):
@@ -137,57 +107,6 @@ def settled(articles: Mapping[str, tuple[Article, ...]]) -> dict[str, tuple[Arti
     return {document: tuple(map(counted, found)) for document, found in articles.items()}
 
 
-class _End(NamedTuple):
-    block: Block
-    jump: Jump | None
-
-
-def parts_of(documents: Sequence[LaidOut]) -> tuple[list[_End], list[Part]]:
-    """Return the ends of articles that are on another page, as they stand and as parts."""
-    ends: list[_End] = []
-    parts: list[Part] = []
-    for number, item in enumerate(documents):
-        if not item.jumps and not any(article.missing for article in item.articles):
-            continue
-        identity = identity_of(item.document.id, item.furniture)
-        text = item.document.text
-        for place, leaves, end in _open_ends(item):
-            article = item.articles[place]
-            ends.append(end)
-            parts.append(
-                Part(
-                    document=number,
-                    article=place,
-                    identity=identity,
-                    leaves=leaves,
-                    mark=end.jump.words if end.jump is not None else None,
-                    title=article.title,
-                    edge=text[end.block.start : end.block.end],
-                    words="".join(
-                        text[block.start : block.end]
-                        for block in article.blocks
-                        if block.role is Role.BODY
-                    ),
-                )
-            )
-    return ends, parts
-
-
-def _open_ends(item: LaidOut) -> Iterator[tuple[int, bool, _End]]:
-    """Yield the ends at marks, and those that lack a mark and are open all the same."""
-    for end in item.jumps:
-        yield end.article, end.leaves, _End(end.block, end.jump)
-    for place, article in enumerate(item.articles):
-        if article.missing in ("tail", "both") and article.jump_to is None:
-            block = last_block(item.document, article, None)
-            if block is not None:
-                yield place, True, _End(block, None)
-        if article.missing in ("head", "both") and article.jump_from is None:
-            block = first_block(item.document, article, None)
-            if block is not None:
-                yield place, False, _End(block, None)
-
-
 def _chains(parts: Sequence[Part], joints: Sequence[Joint]) -> list[list[Joint]]:
     """String the joints together: an article may go on over three pages."""
     by_left = {parts[joint.left][:2]: joint for joint in joints}
@@ -235,7 +154,7 @@ def _day(identity: Identity) -> str:
 def _flag(
     documents: Sequence[LaidOut],
     parts: Sequence[Part],
-    ends: Sequence[_End],
+    ends: Sequence[End],
     here: int,
     there: int,
     evidence: tuple[Evidence, ...],

@@ -118,77 +118,18 @@ class _Table:
     """What each line adds to the score of a pair, as its end or as its start, by line."""
 
     def __init__(self, facts: PageFacts, weights: Mapping[str, float]) -> None:
-        w = self._weights = weights
-        page = facts.page
-        count = len(page.texts)
-        heading = self._heading = np.array(facts.heading, np.float64)
-
-        def spread(values: Mapping[int, float]) -> Array:
-            found = np.zeros(count)
-            found[list(values)] = list(values.values())
-            return found
-
-        def of(values: Mapping[int, str], name: str) -> Array:
-            return spread({line: float(value == name) for line, value in values.items()})
-
-        begins, goes_on = spread(facts.begins), spread(facts.goes_on)
-        typed, closed = spread(facts.typed), of(facts.after, "closed")
-        continued = np.array(facts.continued, np.float64)
-        first, last = np.arange(count) == 0, np.arange(count) == count - 1
+        self._facts = facts
+        self._weights = weights
+        count = self._count = len(facts.page.texts)
+        self._heading = np.array(facts.heading, np.float64)
+        self._goes_on = self._spread(facts.goes_on)
+        self._typed = self._spread(facts.typed)
+        self._continued = np.array(facts.continued, np.float64)
+        self._closed = self._are(facts.after, "closed")
         # Without its context a beginning has this score; a seam can at most make it certain.
-        self._most_seam = spread({right: facts.most_seam(right) for right in facts.starts})
-        self._start: Array = (
-            w["beginning"] * begins
-            + w["beginning above 0"] * np.maximum(begins, 0.0)
-            + w["unlikely beginning"] * np.maximum(-1.0 - begins, 0.0)
-            + w["after a gap"] * of(facts.after, "gap")
-            + w["foreign head"] * spread(facts.foreign)
-            + w["quotation at the head"] * spread(facts.quoted)
-            + w["figure of a list at the head"] * spread(facts.listed)
-            + w["after the end of a story"] * spread(facts.storied)
-            + w["start leaves the page"] * spread(facts.leaves)
-            + w["start like a headline: before a mark"] * spread(facts.story_behind)
-            + heading
-            * (
-                w["start like a headline"]
-                + w["start like a headline: goes on"] * goes_on
-                + w["start like a headline: spaced or bracketed"] * typed
-                + w["start like a headline: at the foot"] * last
-            )
-        )
-        behind_closed = closed * np.concatenate(([0.0], continued[:-1]))
-        self._start_afar: Array = (
-            w["after a closed paragraph"] * closed
-            + w["after a heading"] * of(facts.after, "heading")
-            + w["beginning after a closed paragraph"] * begins * closed
-            + w["after a closed paragraph of a continued story"] * behind_closed
-        )
-        self._closed = closed
-        story = of(facts.behind, "story")
-        lengths = np.array([len(text) for text in page.texts])
-        comma = np.array([text[-1:] in ("，", "、") for text in page.texts], np.float64)
-        self._end: Array = (
-            w["bias"]
-            + w["mixed"] * facts.mixed
-            + w["in a continued story"] * continued
-            + w["foreign tail"] * spread(facts.foreign_tail)
-            + w["comma at the end"] * comma
-            + w["end goes on"] * goes_on
-            + heading
-            * (
-                w["end like a headline"]
-                + w["end like a headline: short"] * (lengths < facts.short_headline)
-                + w["end like a headline: goes on"] * goes_on
-                + w["end like a headline: spaced or bracketed"] * typed
-                + w["end like a headline: before a mark"] * story
-                + w["end like a headline: at the head of the page"] * first
-            )
-        )
-        self._end_afar: Array = (
-            w["before a story"] * story
-            + w["before a gap"] * of(facts.behind, "gap")
-            + w["before text"] * of(facts.behind, "text")
-        )
+        self._most_seam = self._spread({right: facts.most_seam(right) for right in facts.starts})
+        self._start, self._start_afar = self._of_starts()
+        self._end, self._end_afar = self._of_ends()
         self._opened = np.zeros((count, 3))
         self._opened[facts.ends] = list(facts.opened.values())
         self._closes = np.zeros((count, 3))
@@ -196,6 +137,80 @@ class _Table:
         self._open_before = np.array(facts.open_before)
         self._forced_before = np.array(facts.forced_before)
         self._distance = np.log1p(np.arange(max(count, WINDOW_BLOCKS) + 1))
+
+    def _spread(self, values: Mapping[int, float]) -> Array:
+        found = np.zeros(self._count)
+        found[list(values)] = list(values.values())
+        return found
+
+    def _are(self, values: Mapping[int, str], name: str) -> Array:
+        return self._spread({line: float(value == name) for line, value in values.items()})
+
+    def _of_starts(self) -> tuple[Array, Array]:
+        """Return what each line adds as the start of a pair, and what besides if it is no
+        neighbour."""
+        w, facts, closed = self._weights, self._facts, self._closed
+        begins = self._spread(facts.begins)
+        last = np.arange(self._count) == self._count - 1
+        start: Array = (
+            w["beginning"] * begins
+            + w["beginning above 0"] * np.maximum(begins, 0.0)
+            + w["unlikely beginning"] * np.maximum(-1.0 - begins, 0.0)
+            + w["after a gap"] * self._are(facts.after, "gap")
+            + w["foreign head"] * self._spread(facts.foreign)
+            + w["quotation at the head"] * self._spread(facts.quoted)
+            + w["figure of a list at the head"] * self._spread(facts.listed)
+            + w["after the end of a story"] * self._spread(facts.storied)
+            + w["start leaves the page"] * self._spread(facts.leaves)
+            + w["start like a headline: before a mark"] * self._spread(facts.story_behind)
+            + self._heading
+            * (
+                w["start like a headline"]
+                + w["start like a headline: goes on"] * self._goes_on
+                + w["start like a headline: spaced or bracketed"] * self._typed
+                + w["start like a headline: at the foot"] * last
+            )
+        )
+        behind_closed = closed * np.concatenate(([0.0], self._continued[:-1]))
+        afar: Array = (
+            w["after a closed paragraph"] * closed
+            + w["after a heading"] * self._are(facts.after, "heading")
+            + w["beginning after a closed paragraph"] * begins * closed
+            + w["after a closed paragraph of a continued story"] * behind_closed
+        )
+        return start, afar
+
+    def _of_ends(self) -> tuple[Array, Array]:
+        """Return what each line adds as the end of a pair, and what besides if it is no
+        neighbour."""
+        w, facts, texts = self._weights, self._facts, self._facts.page.texts
+        story = self._are(facts.behind, "story")
+        lengths = np.array([len(text) for text in texts])
+        comma = np.array([text[-1:] in ("，", "、") for text in texts], np.float64)
+        first = np.arange(self._count) == 0
+        end: Array = (
+            w["bias"]
+            + w["mixed"] * facts.mixed
+            + w["in a continued story"] * self._continued
+            + w["foreign tail"] * self._spread(facts.foreign_tail)
+            + w["comma at the end"] * comma
+            + w["end goes on"] * self._goes_on
+            + self._heading
+            * (
+                w["end like a headline"]
+                + w["end like a headline: short"] * (lengths < facts.short_headline)
+                + w["end like a headline: goes on"] * self._goes_on
+                + w["end like a headline: spaced or bracketed"] * self._typed
+                + w["end like a headline: before a mark"] * story
+                + w["end like a headline: at the head of the page"] * first
+            )
+        )
+        afar: Array = (
+            w["before a story"] * story
+            + w["before a gap"] * self._are(facts.behind, "gap")
+            + w["before text"] * self._are(facts.behind, "text")
+        )
+        return end, afar
 
     def bound(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Candidates:
         """Return what the scores of pairs can be at most."""

@@ -1,14 +1,12 @@
-"""The plan of a page: which lines go out, which story each line belongs to, in which order.
+"""The plan of a page: which lines are removed, which article each line belongs to, in which order.
 
-``arrange`` draws the plan over text that holds one paragraph a line; ``move_proposals`` turns it
-into removals, moves and article breaks, ``seam_proposals`` (over the text after those) into the
-joins of sentences that were cut apart, and ``blocks_of`` (over the final text) into blocks and
-articles.
+``arrange`` makes the plan for a text that holds one paragraph a line. ``move_proposals`` turns it
+into removals, moves and article breaks; ``seam_proposals``, over the text after those, into joins of
+sentences that were cut apart; ``articles_of``, over the final text, into blocks and articles.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -19,11 +17,13 @@ from restore.layout.headlines import headline_groups
 from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.links import Link, link_blocks
 from restore.layout.page_lines import PageLines
+from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
+from restore.layout.planned_articles import planned_article, raise_title
 from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.quoting import seam_evidence
 from restore.layout.seams import SeamScorer, open_end
-from restore.layout.sections import begins_part, section_number
+from restore.layout.sections import begins_part
 from restore.layout.settling import settled
 from restore.layout.signs import NOTHING_KNOWN, PageKnowledge
 from restore.layout.stories import stories_of
@@ -100,14 +100,16 @@ def _drawn(
     if len(sections) > 1:
         # The page was taken apart before, and its articles stand.
         articles = [
-            _article(_plain_story(section), texts, roles, {}) for section in sections if section
+            planned_article(_plain_story(section), texts, roles, {})
+            for section in sections
+            if section
         ]
         return Plan(tuple(texts), tuple(articles), tuple(removals))
     torn = _torn(texts, sections[0])
     if settings.reorder and not torn:
         return _take_apart(texts, roles, removals, sections[0], settings, scorer)
     # Or its lines are torn so that no order of them could be trusted.
-    page = _page(texts, roles, removals, sections[0])
+    page = page_of(texts, roles, removals, sections[0])
     links = (
         link_blocks(
             page, scorer, least=_MIN_TORN_LOG_ODDS if torn else settings.link, neighbours=True
@@ -116,7 +118,7 @@ def _drawn(
         else []
     )
     story = _plain_story(sections[0])
-    articles = [_article(story, texts, roles, _seams(page, links))] if sections[0] else []
+    articles = [planned_article(story, texts, roles, _seams(page, links))] if sections[0] else []
     found = _links_of(page, links)
     return Plan(tuple(texts), tuple(articles), tuple(removals), torn, found)
 
@@ -159,26 +161,6 @@ def _plain_story(lines: list[int]) -> Story:
     return Story(lines=list(lines))
 
 
-def page_lines(text: str, gaps: Sequence[int], settings: LayoutSettings) -> PageLines:
-    """Return the lines of a page without furniture, as the links see them."""
-    texts = text.split("\n")
-    if texts and not texts[-1]:
-        texts.pop()
-    roles, removals = line_roles(texts, gaps, settings)
-    gone = {removal.line for removal in removals}
-    return _page(texts, roles, removals, [line for line in range(len(texts)) if line not in gone])
-
-
-def _page(
-    texts: Sequence[str], roles: Sequence[Role], removals: Sequence[Removal], lines: list[int]
-) -> PageLines:
-    words = [texts[line] for line in lines]
-    kinds = [roles[line] for line in lines]
-    marks = _marks(texts, lines, removals)
-    headed = frozenset(line for group in headline_groups(words, kinds, marks) for line in group)
-    return PageLines(words, kinds, marks, lines, headed)
-
-
 def _take_apart(
     texts: list[str],
     roles: list[Role],
@@ -188,7 +170,7 @@ def _take_apart(
     scorer: SeamScorer | None,
 ) -> Plan:
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
-    page = _page(texts, roles, removals, lines)
+    page = page_of(texts, roles, removals, lines)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
     words, kinds = page.texts, list(page.roles)
     linked = {line for link in links for line in (link.left, link.right)}
@@ -201,7 +183,7 @@ def _take_apart(
     groups = headline_groups(words, kinds, page.marks, links)
     stories = stories_of(words, kinds, page.marks, links, groups)
     for story in stories:
-        _raise_title(story, kinds)
+        raise_title(story, kinds)
     stories.sort(key=lambda story: story.first)
     main = max(
         stories, key=lambda story: sum(len(words[line]) for line in story.lines), default=None
@@ -218,7 +200,7 @@ def _take_apart(
             began=story.began,
             goes_on=story.goes_on,
         )
-        article = _article(absolute, texts, roles, seams)
+        article = planned_article(absolute, texts, roles, seams)
         if scorer is not None and settings.join:
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
@@ -279,99 +261,3 @@ def _words(paragraph: Paragraph, texts: Sequence[str]) -> str:
             texts[line] if mark is None else texts[line][: mark.start] + texts[line][mark.end :]
         )
     return "".join(found)
-
-
-def _marks(
-    texts: Sequence[str], lines: Sequence[int], removals: Sequence[Removal]
-) -> list[JumpMark | None]:
-    """Return each line's jump mark: its own, or one on a line of its own before or after it."""
-    marks = [jump_mark(texts[line]) for line in lines]
-    for removal in removals:
-        mark = jump_mark(texts[removal.line]) if removal.role is Role.JUMP_LINE else None
-        if mark is None:
-            continue
-        spot = bisect_left(lines, removal.line)
-        if mark.direction == "to":
-            spot -= 1
-        if 0 <= spot < len(marks) and marks[spot] is None:
-            marks[spot] = mark
-    return marks
-
-
-# How far down a title block may stand: below the introduction that papers set over it.
-_TITLE_WITHIN_LINES = 16
-# The headlines of a title block, in lines.
-_MAX_TITLE_LINES = 3
-
-
-def _raise_title(story: Story, kinds: Sequence[Role]) -> None:
-    """Move a title block (headlines with a byline) that stands below the introduction to the head,
-    behind the banner lines that stand there."""
-    if story.head and any(kinds[line] in _CREDITS for line in story.head):
-        return
-    lines = story.lines
-    place = next(
-        (spot for spot, line in enumerate(lines[:_TITLE_WITHIN_LINES]) if kinds[line] in _CREDITS),
-        None,
-    )
-    if place is None:
-        return
-    first = place
-    while first > 0 and kinds[lines[first - 1]] is Role.HEADING:
-        first -= 1
-    stop = place + 1
-    while stop < len(lines) and kinds[lines[stop]] in _CREDITS:
-        stop += 1
-    if 1 <= place - first <= _MAX_TITLE_LINES and first > 0:
-        story.head.extend(lines[first:stop])
-        del lines[first:stop]
-
-
-_CREDITS = {Role.BYLINE, Role.DATELINE}
-
-
-def _article(
-    story: Story,
-    texts: Sequence[str],
-    roles: Sequence[Role],
-    seams: dict[int, tuple[int, bool, Seam]],
-) -> PlannedArticle:
-    paragraphs = [Paragraph((line,), roles[line], texts[line]) for line in story.head]
-    for line in story.lines:
-        seam = seams.get(line)
-        follows = seam is not None and paragraphs and paragraphs[-1].lines[-1] == seam[0]
-        if seam is not None and follows and seam[1]:
-            last = paragraphs[-1]
-            paragraphs[-1] = last._replace(lines=(*last.lines, line), seams=(*last.seams, seam[2]))
-        else:
-            doubtful = seam[2] if seam is not None and follows else None
-            paragraphs.append(Paragraph((line,), roles[line], texts[line], doubtful=doubtful))
-    return PlannedArticle(
-        tuple(_with_head_roles(paragraphs)),
-        missing_head=story.began is not None,
-        missing_tail=story.goes_on is not None or _open_tail(paragraphs, texts),
-    )
-
-
-def _with_head_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The first headline over the text is the title, the next a subtitle; below, headings."""
-    found = []
-    title = body = False
-    for paragraph in paragraphs:
-        role = paragraph.role
-        if role in (Role.BODY, Role.BYLINE, Role.DATELINE):
-            body = body or role is Role.BODY
-        elif body:
-            role = Role.HEADING
-        elif section_number(paragraph.words) is not None:
-            body = True
-        elif role is Role.HEADING:
-            role = Role.SUBTITLE if title else Role.TITLE
-            title = True
-        found.append(paragraph._replace(role=role))
-    return found
-
-
-def _open_tail(paragraphs: list[Paragraph], texts: Sequence[str]) -> bool:
-    last = next((item for item in reversed(paragraphs) if item.role is Role.BODY), None)
-    return last is not None and open_end(texts[last.lines[-1]])

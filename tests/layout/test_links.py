@@ -11,8 +11,8 @@ from restore.language.model import LanguageModel
 from restore.layout.assignment import best_pairs
 from restore.layout.link_features import PageFacts, pairs_of
 from restore.layout.links import WEIGHTS, _may_follow, _scored, link_blocks
-from restore.layout.order import page_lines
 from restore.layout.page_lines import PageLines
+from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
