@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from restore.channel.base import ChannelBase
     from restore.language.model import LanguageModel
 
-__all__ = ["FREQUENT", "Bigrams"]
+__all__ = ["FREQUENT_LEVEL", "Bigrams"]
 
 #: From this level (log2 of the count in the training text) on two neighbours are frequent.
-FREQUENT = 4
+FREQUENT_LEVEL = 4
 _LOG2 = 0.30103
 # What is not in the table was seen three times at most, and a model that backs off to the single
 # character takes about so much off (log10).
-_BACKING_OFF = 0.3
-_SELDOM = 0.3
-_UNSEEN = -9.0
+_BACK_OFF_LOG10 = 0.3
+_SELDOM_LOG10 = 0.3
+_UNSEEN_LOG10 = -9.0
 # The code points of the tables; what lies above is in none.
-_PLANE = 0x10000
+_CODE_POINTS = 0x10000
 
 
 class Bigrams:
@@ -49,9 +49,9 @@ class Bigrams:
         self._behind = np.maximum(np.array(behind, np.float32), unigrams)
         self._before = np.array(before, np.float32)
         self._often = (_LOG2 * base.usual).astype(np.float32)
-        self._rare = unigrams - np.float32(_BACKING_OFF)
-        self._least = np.float32(_SELDOM) - self._often
-        self._numbers = np.zeros(_PLANE, np.intp)
+        self._rare = unigrams - np.float32(_BACK_OFF_LOG10)
+        self._least = np.float32(_SELDOM_LOG10) - self._often
+        self._numbers = np.zeros(_CODE_POINTS, np.intp)
         self._numbers[[ord(item) for item in alphabet]] = np.arange(len(alphabet))
 
     @cached_property
@@ -59,10 +59,10 @@ class Bigrams:
         """The best estimate of each number as the first, and as the second, of frequent pairs."""
         import numpy as np
 
-        frequent = np.flatnonzero(self._levels.ravel() >= FREQUENT)
+        frequent = np.flatnonzero(self._levels.ravel() >= FREQUENT_LEVEL)
         firsts, seconds = np.divmod(frequent, len(self._levels))
         values = self.scores(firsts, seconds)
-        first, second = np.full((2, len(self._levels)), np.float32(_UNSEEN))
+        first, second = np.full((2, len(self._levels)), np.float32(_UNSEEN_LOG10))
         np.maximum.at(first, firsts, values)
         np.maximum.at(second, seconds, values)
         return first, second
@@ -71,7 +71,7 @@ class Bigrams:
         """Return the base's numbers of code points, 0 for those that have none."""
         import numpy as np
 
-        return self._numbers[np.where(codes < _PLANE, codes, 0)]
+        return self._numbers[np.where(codes < _CODE_POINTS, codes, 0)]
 
     def scores(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return the estimates for pairs of numbers; the two shapes are broadcast."""

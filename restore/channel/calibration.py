@@ -39,7 +39,7 @@ __all__ = [
     "judge_findings",
 ]
 
-_STEPS = 40
+_MAX_STEPS = 40
 _FOLDS = 5
 
 _Pairs: TypeAlias = Sequence[tuple[str, str]]
@@ -224,7 +224,7 @@ def fit_logistic(
     import numpy as np
 
     weights = np.zeros(values.shape[1])
-    for _ in range(_STEPS):
+    for _ in range(_MAX_STEPS):
         expected = 1 / (1 + np.exp(-np.clip(values @ weights, -30, 30)))
         slope = values.T @ (importance * (right - expected)) - ridge * weights
         spread = importance * np.maximum(expected * (1 - expected), 1e-6)

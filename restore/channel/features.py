@@ -44,7 +44,7 @@ LATTICE_FEATURES = (
 )
 
 # Code points: the documents that the weights were fitted on have one to three thousand.
-_NEARBY = 1500
+_NEARBY_CHARACTERS = 1500
 _SMALL = frozenset(CALIBRATED_WORDS)
 
 
@@ -101,7 +101,7 @@ def support(finding: Finding, text: str) -> int:
     """
     if not finding.after:
         return 0
-    nearby = text[max(0, finding.start - _NEARBY) : finding.end + _NEARBY]
+    nearby = text[max(0, finding.start - _NEARBY_CHARACTERS) : finding.end + _NEARBY_CHARACTERS]
     left, right = (
         text[max(0, finding.start - 2) : finding.start],
         text[finding.end : finding.end + 2],

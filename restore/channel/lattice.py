@@ -15,7 +15,7 @@ import msgspec
 from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Path
 from restore.channel.features import probability
-from restore.channel.lattice_options import SURE, lattice_options
+from restore.channel.lattice_options import SURE_CHANCE, lattice_options
 from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
@@ -26,12 +26,14 @@ from restore.text.characters import is_ideograph
 if TYPE_CHECKING:
     from restore.language.model import LanguageModel
 
-__all__ = ["SURE", "LatticeFinding", "propose_lattice", "search_lattice"]
+__all__ = ["SURE_CHANCE", "LatticeFinding", "propose_lattice", "search_lattice"]
 
-_NEAR = 5
-_LONGEST = 40
-_CONTEXT = 8
-_SHOWN, _LEAST = 0.02, 1e-5
+# Unsure characters so near to each other are decoded together; longer stretches are cut.
+_MAX_GAP_CHARACTERS = 5
+_MAX_STRETCH_CHARACTERS = 40
+_CONTEXT_CHARACTERS = 8
+# Less likely findings are not even proposed; no chance counts as less than the second.
+_MIN_SHOWN_CHANCE, _MIN_CHANCE = 0.02, 1e-5
 
 
 class LatticeFinding(msgspec.Struct, frozen=True):
@@ -99,22 +101,25 @@ def _decode_line(
     unsure = [
         place
         for place, reading in enumerate(readings)
-        if reading is not None and reading.probability < SURE
+        if reading is not None and reading.probability < SURE_CHANCE
     ]
     start = 0
     while start < len(unsure):
         stop = start + 1
         while (
             stop < len(unsure)
-            and unsure[stop] - unsure[stop - 1] <= _NEAR
-            and unsure[stop] - unsure[start] < _LONGEST
+            and unsure[stop] - unsure[stop - 1] <= _MAX_GAP_CHARACTERS
+            and unsure[stop] - unsure[start] < _MAX_STRETCH_CHARACTERS
         ):
             stop += 1
         low, high = unsure[start], unsure[stop - 1] + 1
         slots = [
             lattice_options(folded, place, readings[place], profile) for place in range(low, high)
         ]
-        left, right = folded[max(0, low - _CONTEXT) : low], folded[high : high + _CONTEXT]
+        left, right = (
+            folded[max(0, low - _CONTEXT_CHARACTERS) : low],
+            folded[high : high + _CONTEXT_CHARACTERS],
+        )
         paths = decoder.decode(left, slots, right)
         if paths and paths[0].changes:
             for change in paths[0].changes:
@@ -137,8 +142,8 @@ def _finding(
     read, after = folded[start], change.option.emission
     # The other changes of the best reading stand: so much is left and right of this one.
     head, tail = _halves(folded, low, high, change, best)
-    left = (folded[max(0, low - _CONTEXT) : low] + head)[-_CONTEXT:]
-    right = (tail + folded[high : high + _CONTEXT])[:_CONTEXT]
+    left = (folded[max(0, low - _CONTEXT_CHARACTERS) : low] + head)[-_CONTEXT_CHARACTERS:]
+    right = (tail + folded[high : high + _CONTEXT_CHARACTERS])[:_CONTEXT_CHARACTERS]
     margin = model.margin(left, read, after, right)
     others = [path.score for path in paths if change not in path.changes and path.text != best.text]
     lead = best.score - (others[0] if others else paths[-1].score - 1.0)
@@ -182,7 +187,7 @@ def propose_lattice(
         return proposals
     for finding in search_lattice(text, lattice, model, profile):
         chance = probability(calibration.weights, list(finding.features))
-        if chance < _SHOWN:
+        if chance < _MIN_SHOWN_CHANCE:
             continue
         proposals.append(
             channel_proposal(
@@ -200,19 +205,22 @@ def propose_lattice(
     return sorted(proposals, key=lambda item: (item.start, item.end))
 
 
-_DOUBTFUL_DIGIT = 0.9
+# A digit of which the recogniser was less sure is in doubt.
+_MAX_DOUBTFUL_CHANCE = 0.9
 _DIGITS = frozenset("0123456789.%")
 
 
 def _doubtful_digits(text: str, lattice: Lattice, profile: Profile) -> Iterator[Proposal]:
     for place, reading in enumerate(lattice.readings):
-        if reading is None or reading.probability >= _DOUBTFUL_DIGIT:
+        if reading is None or reading.probability >= _MAX_DOUBTFUL_CHANCE:
             continue
         if not text[place].isdigit():
             continue
         for rank, (candidate, chance) in enumerate(reading.candidates, 1):
             if candidate in _DIGITS:
-                weight = math.log10(max(chance, _LEAST) / max(reading.probability, _LEAST))
+                weight = math.log10(
+                    max(chance, _MIN_CHANCE) / max(reading.probability, _MIN_CHANCE)
+                )
                 yield channel_proposal(
                     (place, place + 1),
                     candidate,

@@ -42,9 +42,10 @@ MARK_FEATURES = ("language", "clauses", "seen", "same", "same_in_noise")
 NOISY = 0.05
 # Marks that are weighed: not inside a figure, nor at an end of the paragraph.
 _MARK = re.compile(rf"(?<=.)(?!(?<=[0a])[^0a][0a])[{LOW_POINTS}·－．](?=.)")
-_CONTEXT = 8
+# Characters on either side that the language model is given.
+_CONTEXT_CHARACTERS = 8
 # What the clauses say of a mark that they know nothing of, log10.
-_UNKNOWN = -2.0
+_UNKNOWN_CLAUSE_LOG10 = -2.0
 
 
 class Mark(NamedTuple):
@@ -90,13 +91,13 @@ def weigh_marks(text: str, noise: float, model: LanguageModel, profile: Profile)
             clauses = clause_scores(folded, place)
             choices = tuple(dict.fromkeys((read, *clauses)))
             known = seen.setdefault(read, dict(profile.candidates(read)))
-            left = folded[max(0, place - _CONTEXT) : place]
-            right = folded[place + 1 : place + 1 + _CONTEXT]
+            left = folded[max(0, place - _CONTEXT_CHARACTERS) : place]
+            right = folded[place + 1 : place + 1 + _CONTEXT_CHARACTERS]
             margins = model.margins([(left, read, choice, right) for choice in choices])
             values = [
                 [
                     margin,
-                    clauses.get(choice, _UNKNOWN),
+                    clauses.get(choice, _UNKNOWN_CLAUSE_LOG10),
                     known.get(choice, profile.other(read)),
                     0,
                     0,

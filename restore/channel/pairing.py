@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from restore.channel.bigrams import FREQUENT, Bigrams
+from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
-from restore.channel.places import APART, HERE, Offers, add, best
+from restore.channel.places import APART, SUSPICIOUS_LOG10, Offers, add, best
 from restore.text.characters import are_basic_han
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "PAIRED",
+    "PAIRED_CANDIDATES",
     "Heads",
     "Neighbours",
     "find_neighbours",
@@ -26,11 +26,11 @@ __all__ = [
 ]
 
 #: Of two neighbouring characters so many candidates each are paired.
-PAIRED = 48
+PAIRED_CANDIDATES = 48
 
 
 class Heads(NamedTuple):
-    """The likeliest that one character was printed as: ``PAIRED`` numbers, with weights (log10)."""
+    """The likeliest that one character was printed as: ``PAIRED_CANDIDATES`` numbers, with weights (log10)."""
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
@@ -101,7 +101,7 @@ def offer_swaps(
 
     estimates = (
         rate
-        + HERE
+        + SUSPICIOUS_LOG10
         + bigrams.scores(pairs.before, pairs.second)
         + bigrams.scores(pairs.second, pairs.first)
         + np.where(pairs.last, 0.0, bigrams.scores(pairs.first, pairs.behind))
@@ -109,7 +109,9 @@ def offer_swaps(
     )
     for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
-            add(offers, place, Option(folded[place + 1] + folded[place], rate + HERE, 2))
+            add(
+                offers, place, Option(folded[place + 1] + folded[place], rate + SUSPICIOUS_LOG10, 2)
+            )
 
 
 def offer_pairs(
@@ -148,7 +150,7 @@ def offer_pairs(
     firsts = [heads_of(folded[place]) for place in places]
     seconds = [heads_of(folded[place + 1]) for place in places]
     heads, tails = (np.array([item.numbers for item in side]) for side in (firsts, seconds))
-    together = HERE + rate
+    together = SUSPICIOUS_LOG10 + rate
     left = np.array([item.weights for item in firsts])
     right = np.array([item.weights for item in seconds]) + together
     weights = left, right
@@ -162,7 +164,7 @@ def offer_pairs(
     fit_right = right + as_second[tails] >= bound - left.max(axis=1, keepdims=True)
     owners, head, tail = _product(fit_left, fit_right)
     first, second = heads[owners, head], tails[owners, tail]
-    frequent = np.flatnonzero(levels[first, second] >= FREQUENT)
+    frequent = np.flatnonzero(levels[first, second] >= FREQUENT_LEVEL)
     owners, head, tail = owners[frequent], head[frequent], tail[frequent]
     first, second = first[frequent], second[frequent]
     estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)

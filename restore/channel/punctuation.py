@@ -27,7 +27,7 @@ HASH_BITS = 17
 #: Characters on both sides that are looked at.
 CONTEXT = 60
 _ANY = re.compile(f"[{POINTS}]")
-_SIZES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45)
+_LENGTH_BOUNDS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45)
 
 
 def clause_features(left: str, right: str) -> list[int]:
@@ -64,7 +64,7 @@ def clause_features(left: str, right: str) -> list[int]:
 
 
 def _bucket(size: int) -> int:
-    return sum(size >= limit for limit in _SIZES)
+    return sum(size >= limit for limit in _LENGTH_BOUNDS)
 
 
 class PunctuationModel:

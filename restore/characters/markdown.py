@@ -66,7 +66,7 @@ _BLANK = re.compile(r"_{4,}|(?<=[^\s_])_{2,}|(?<!_)_{2,}(?=[^\s_])")
 _EMPTY_BEFORE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*\Z")
 _EMPTY_BEHIND = re.compile(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
 # How far the empty line beside a rule is looked for: white space at line ends is shorter.
-_BESIDE = 80
+_BESIDE_CHARACTERS = 80
 _DESCRIPTIONS = {
     "heading": "Markdown heading mark",
     "quote": "Markdown quotation mark",
@@ -209,7 +209,10 @@ def _is_rule(text: str, start: int, end: int) -> bool:
     of asterisks words that were hidden, where neither stands apart."""
     if text[start] == "-":
         return True
-    before, behind = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    before, behind = (
+        text[max(0, start - _BESIDE_CHARACTERS) : start],
+        text[end : end + _BESIDE_CHARACTERS],
+    )
     return _EMPTY_BEFORE.search(before) is not None and _EMPTY_BEHIND.match(behind) is not None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
 from restore.channel.findings import Finding
-from restore.channel.lattice import SURE, propose_lattice
+from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.marks import propose_marks
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
@@ -151,7 +151,7 @@ def _read_surely(finding: Finding, lattice: Lattice) -> bool:
     inside = finding.start < finding.end
     span = slice(finding.start, finding.end) if inside else _beside(finding.start)
     readings = lattice.readings[span]
-    return all(item is not None and item.probability >= SURE for item in readings)
+    return all(item is not None and item.probability >= SURE_CHANCE for item in readings)
 
 
 def _beside(place: int) -> slice:

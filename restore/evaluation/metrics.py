@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 SAMPLES = 10_000
-_CHUNK = 4_000_000  # numbers drawn at a time
+_CHUNK_NUMBERS = 4_000_000  # numbers drawn at a time
 Statistic = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
@@ -139,7 +139,7 @@ def bootstrap(
     found: list[NDArray[np.float64]] = []
     left = samples
     while left:
-        chunk = min(left, max(1, _CHUNK // size))
+        chunk = min(left, max(1, _CHUNK_NUMBERS // size))
         drawn = generator.integers(0, size, (chunk, size))
         sums = np.stack([column[drawn].sum(axis=1) for column in rows.T], axis=1)
         found.append(statistic(sums))

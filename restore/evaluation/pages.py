@@ -36,7 +36,7 @@ _PAPERS = ("河州日报", "云岭日报", "江城晚报", "北疆时报", "海�
 _NAMES = ("周琳", "方洋宇", "冯趣军", "江文", "马德斌", "李睿", "王晓燕", "陈卓", "赵一鸣")
 _PLACES = ("会议", "大会", "座谈会", "调研", "活动")
 # Ranks order the lines of a story: paragraph first, then the place in it.
-_RANK = 1_000_000
+_PARAGRAPH_RANK = 1_000_000
 # No line ends behind a sentence (nothing would show the cut) nor inside a number or a Latin word.
 _NO_CUT = re.compile(
     f"[{STOPS}：；{OPENING}].|.[{POINTS}{CLOSING}%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
@@ -305,7 +305,7 @@ class PageBuilder:
                         "body",
                         article=segment.story,
                         paragraph=piece.paragraph,
-                        rank=piece.paragraph * _RANK + offset,
+                        rank=piece.paragraph * _PARAGRAPH_RANK + offset,
                         cut_behind=piece.cut_behind and last,
                     ),
                 )

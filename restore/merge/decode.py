@@ -26,27 +26,32 @@ from restore.text.characters import DIGITS, LETTERS, NUMERALS, ORNAMENTS, is_ide
 
 __all__ = ["Choice", "choose", "overruled"]
 
-_BEAM = 12
-# Characters of the lines beside one that the language model is given.
-_BESIDE = 8
-_KEPT = 12
+# Readings of a line that are gone on with.
+_BEAM_PATHS = 12
+# Characters beside a place, or of the lines beside one, that the language model is given.
+_BESIDE_CHARACTERS = 8
+# Options of one place that are tried.
+_KEPT_OPTIONS = 12
 # Where one place follows another, so many times the beam goes on undecided.
-_WIDE = 4
+_WIDE_FACTOR = 4
+# How often the error rates are estimated anew.
 _ROUNDS = 2
-_SETTLED = 3
+# So many characters behind a place its options can be compared.
+_SETTLED_CHARACTERS = 3
 # How far the language model is trusted against the readings, and what a character costs in
 # running text (log10): without it every deletion would win.
-_SCALE = 0.9
+_MODEL_WEIGHT = 0.9
 # For a mark it is heard beside a model of clauses; what they say overlaps, and what was seen says
 # more than both. Chosen on pages, the weights of one half on the other half.
-_MARK_SCALE, _CLAUSE = 0.2, 0.4
-_CHARACTER = 0.2
+_MARK_MODEL_WEIGHT, _CLAUSE_WEIGHT = 0.2, 0.4
+_CHARACTER_GAIN_LOG10 = 0.2
 # The model folds Latin letters into one; each is one of them (log10).
-_LETTER = -1.5
+_LETTER_LOG10 = -1.5
 _LATIN = re.compile(f"[{LETTERS}]")
 _ORNAMENT = re.compile(rf"[{ORNAMENTS}]")
-_NEVER = -1e9
-_SURE = 3.0  # log10 odds of what is not to be weighed
+_NEVER_LOG10 = -1e9
+# The odds of what has no rival.
+_SURE_LOG10 = 3.0
 _DIGIT = re.compile(f"[{DIGITS}%％‰]")
 _NUMERALS = re.compile(f"[{NUMERALS}]*")
 
@@ -203,18 +208,18 @@ class _Decoder:
         """Return a slot with the likeliest options that no reading has besides."""
         if _holds_figure(self._text, slot) or len(slot.options) < 2:
             return slot
-        left = self._text[max(0, slot.start - 8) : slot.start].rpartition("\n")[2]
-        right = self._text[slot.end : slot.end + 8].partition("\n")[0]
+        left = self._text[max(0, slot.start - _BESIDE_CHARACTERS) : slot.start].rpartition("\n")[2]
+        right = self._text[slot.end : slot.end + _BESIDE_CHARACTERS].partition("\n")[0]
         more = generator.options(slot, left[-1:].strip(), right[:1].strip(), self._rivals(slot))
-        if len(more) > _KEPT:
+        if len(more) > _KEPT_OPTIONS:
             here = slot._replace(options=(*slot.options, *more))
             before = slot.options[0].text
             gains = self._model.margins([(left, before, item.text, right) for item in more])
             ranks = [
-                self._weight(here, item) + _SCALE * gain
+                self._weight(here, item) + _MODEL_WEIGHT * gain
                 for item, gain in zip(more, gains, strict=True)
             ]
-            best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT]
+            best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT_OPTIONS]
             more = [more[number] for number in sorted(best)]
         return slot._replace(options=(*slot.options, *more))
 
@@ -249,7 +254,7 @@ class _Decoder:
     ) -> tuple[list[Choice], tuple[int, ...]]:
         model = self._model
         # What the line goes on from shows itself: the likelier beginning wins.
-        starts = dict.fromkeys([*(words[-_BESIDE:] for words in befores), ""])
+        starts = dict.fromkeys([*(words[-_BESIDE_CHARACTERS:] for words in befores), ""])
         paths = [_Path(0.0, model.advance(None, words)[1], ()) for words in starts]
         position = first
         scores = [self._votes(slot) for slot in slots]
@@ -259,13 +264,14 @@ class _Decoder:
             position = slot.end
         paths = self._read(paths, self._text[position:end])
         alone = {
-            words: model.advance(None, words)[0] for words in ("", *(x[:_BESIDE] for x in afters))
+            words: model.advance(None, words)[0]
+            for words in ("", *(x[:_BESIDE_CHARACTERS] for x in afters))
         }
         best = max(
             paths,
             key=lambda path: (
                 path.score
-                + _SCALE
+                + _MODEL_WEIGHT
                 * max(model.advance(path.state, words)[0] - alone[words] for words in alone)
             ),
         )
@@ -279,17 +285,21 @@ class _Decoder:
         return choices, best.taken
 
     def _read(self, paths: list[_Path], words: str) -> list[_Path]:
-        if len(words) > _SETTLED:
+        if len(words) > _SETTLED_CHARACTERS:
             # So many characters on, the paths can be compared.
-            paths = self._read(paths, words[:_SETTLED])
-            paths = sorted(paths, key=lambda path: -path.score)[:_BEAM]
-            words = words[_SETTLED:]
+            paths = self._read(paths, words[:_SETTLED_CHARACTERS])
+            paths = sorted(paths, key=lambda path: -path.score)[:_BEAM_PATHS]
+            words = words[_SETTLED_CHARACTERS:]
         if not words:
             return paths
         found: dict[Any, _Path] = {}
         for score, state, taken in paths:
             gain, following = self._model.advance(state, words)
-            path = _Path(score + _SCALE * (gain + _CHARACTER * len(words)), following, taken)
+            path = _Path(
+                score + _MODEL_WEIGHT * (gain + _CHARACTER_GAIN_LOG10 * len(words)),
+                following,
+                taken,
+            )
             if following not in found or found[following].score < path.score:
                 found[following] = path
         return list(found.values())
@@ -304,12 +314,12 @@ class _Decoder:
                 score, state = path.score + vote, path.state
                 if option.text:
                     gain, state = self._model.advance(state, option.text)
-                    score += _SCALE * (gain + _CHARACTER * len(option.text))
+                    score += _MODEL_WEIGHT * (gain + _CHARACTER_GAIN_LOG10 * len(option.text))
                 steps.append(_Path(score, state, (*path.taken, number)))
             steps.sort(key=lambda step: -step.score)
-            found += steps[:_KEPT]
+            found += steps[:_KEPT_OPTIONS]
         found.sort(key=lambda path: -path.score)
-        return found[: _BEAM * _WIDE]
+        return found[: _BEAM_PATHS * _WIDE_FACTOR]
 
     def _votes(self, slot: Slot) -> list[float | None]:
         """Return the votes for each option in log10; None: it may not be chosen."""
@@ -332,7 +342,7 @@ class _Decoder:
         ]
 
     def _weight(self, slot: Slot, option: Option) -> float:
-        total = _LETTER * len(_LATIN.findall(option.text))
+        total = _LETTER_LOG10 * len(_LATIN.findall(option.text))
         for other in slot.options:
             for number, left, right in other.readers:
                 total += self.likelihoods[number].score(option.text, left, right)
@@ -355,7 +365,12 @@ class _Decoder:
         settled = slot.options[taken[index]]
         margins = self._model.margins(
             [
-                (before[-_BESIDE:] + left, settled.text, option.text, right + after[:_BESIDE])
+                (
+                    before[-_BESIDE_CHARACTERS:] + left,
+                    settled.text,
+                    option.text,
+                    right + after[:_BESIDE_CHARACTERS],
+                )
                 for option in slot.options
             ]
         )
@@ -364,20 +379,21 @@ class _Decoder:
             before + self._text[line[0] : slot.start],
             self._text[slot.end : line[1]] + after,
         )
-        scale = _MARK_SCALE if clause else _SCALE
+        scale = _MARK_MODEL_WEIGHT if clause else _MODEL_WEIGHT
         gains = [
-            scale * margin + _CLAUSE * clause.get(normalise(option.text), 0.0)
+            scale * margin + _CLAUSE_WEIGHT * clause.get(normalise(option.text), 0.0)
             for margin, option in zip(margins, slot.options, strict=True)
         ]
         values = [
-            _NEVER if vote is None else vote + gain for vote, gain in zip(votes, gains, strict=True)
+            _NEVER_LOG10 if vote is None else vote + gain
+            for vote, gain in zip(votes, gains, strict=True)
         ]
         # Of marks one is taken as the clauses want it; characters are settled by the whole line.
         place = values.index(max(values)) if clause else taken[index]
         # The odds of a change are those against what stands there.
         rest = [number for number in range(len(values)) if number != place]
         rival = 0 if place else max(rest, key=values.__getitem__)
-        odds = values[place] - values[rival] if values[rival] > _NEVER else _SURE
+        odds = values[place] - values[rival] if values[rival] > _NEVER_LOG10 else _SURE_LOG10
         return Choice(slot, slot.options[place], slot.options[rival], odds, locked, bool(clause))
 
     def _clause(self, slot: Slot, left: str, right: str) -> dict[str, float]:
@@ -398,19 +414,22 @@ class _Decoder:
             other = slots[number]
             left = other.options[taken[number]].text + self._text[other.end : position] + left
             position = other.start
-            if len(left) >= 8:
+            if len(left) >= _BESIDE_CHARACTERS:
                 break
         else:
-            left = self._text[max(0, position - 8) : position].rpartition("\n")[2] + left
+            left = (
+                self._text[max(0, position - _BESIDE_CHARACTERS) : position].rpartition("\n")[2]
+                + left
+            )
         position = slot.end
         for number in range(index + 1, len(slots)):
             other = slots[number]
             right += self._text[position : other.start] + other.options[taken[number]].text
             position = other.end
-            if len(right) >= 8:
+            if len(right) >= _BESIDE_CHARACTERS:
                 break
         else:
-            right += self._text[position : position + 8].partition("\n")[0]
+            right += self._text[position : position + _BESIDE_CHARACTERS].partition("\n")[0]
         return left, right
 
 

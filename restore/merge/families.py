@@ -21,7 +21,7 @@ __all__ = ["Family", "family_of", "make_family", "shipped_families"]
 
 # Marks are misread by the kind of damage, and that of pages is the better known: a mark counted in
 # rendered lines counts for so much.
-_RENDERED = 0.3
+_RENDERED_WEIGHT = 0.3
 
 
 class Family(NamedTuple):
@@ -52,7 +52,7 @@ def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], fl
     pairs = tuple((read, truth, count) for (read, truth), count in sorted(seen.items()))
     together = dict(marks)
     for pair, count in rendered.marks.items():
-        together[pair] = together.get(pair, 0.0) + _RENDERED * count
+        together[pair] = together.get(pair, 0.0) + _RENDERED_WEIGHT * count
     profile = Profile(msgspec.structs.replace(data, seen=pairs))
     return Family(name, profile, MarkTable(together))
 

@@ -18,10 +18,11 @@ MARKS = COUNTED_MARKS
 #: Stands in the place of what was read for "printed so often at all".
 ALL = "*"
 # A misreading that was never seen is thought to happen so often, in counts.
-_UNSEEN = 0.25
+_UNSEEN_COUNT = 0.25
 # All characters that are no marks count as so many marks; as often as these few do they come up.
-_OTHERS, _FEW = 10, 300
-_HIGHEST = 0.7
+_OTHER_KINDS, _OTHER_CHARACTERS = 10, 300
+# No mark is thought to be misread more often.
+_MAX_RATE = 0.7
 
 Counts = Mapping[tuple[str, str], float]
 
@@ -48,12 +49,12 @@ class MarkTable:
         """Return the chance that a mark is misread, ``scale`` times what was counted."""
         often = self._counts.get((printed, ALL), 0)
         rate = (self._wrong.get(printed, 0.0) + 10 * self.rate) / (often + 10)
-        return min(_HIGHEST, rate * scale)
+        return min(_MAX_RATE, rate * scale)
 
     def share(self, printed: str, read: str) -> float:
         """Return the share of a mark's misreadings that give ``read``."""
-        total = self._wrong.get(printed, 0.0) + _UNSEEN * (len(MARKS) + _OTHERS)
-        unseen = _UNSEEN * (1.0 if read in MARKS else _OTHERS / _FEW)
+        total = self._wrong.get(printed, 0.0) + _UNSEEN_COUNT * (len(MARKS) + _OTHER_KINDS)
+        unseen = _UNSEEN_COUNT * (1.0 if read in MARKS else _OTHER_KINDS / _OTHER_CHARACTERS)
         return (self._counts.get((printed, read), 0) + unseen) / total
 
 

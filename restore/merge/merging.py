@@ -20,9 +20,10 @@ from restore.settings import GateSettings
 
 __all__ = ["Merged", "choose_base", "merge_readings"]
 
-_AROUND = 10
+# Characters on either side that the evidence shows.
+_AROUND_CHARACTERS = 10
 # Where the odds of the reading that was kept are below this (log10), the place stays open.
-_OPEN = 1.0
+_OPEN_LOG10 = 1.0
 _WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",;:!?()"}
 DEFAULT_GATE = GateSettings()
 
@@ -137,7 +138,7 @@ def _changes(readings: Sequence[Reading], choices: Sequence[Choice]) -> list[Pro
             run = []
         if changed:
             run.append(choice)
-        elif choice.odds < _OPEN or choice.locked:
+        elif choice.odds < _OPEN_LOG10 or choice.locked:
             proposals.append(_open(readings, choice))
     if run:
         proposals.append(_proposal(readings, run))
@@ -227,7 +228,7 @@ def _open(readings: Sequence[Reading], choice: Choice) -> Proposal:
 
 def _witness(readings: Sequence[Reading], number: int, start: int, end: int) -> Witness:
     text = readings[number].text
-    shown = text[max(0, start - _AROUND) : end + _AROUND].replace("\n", " ")
+    shown = text[max(0, start - _AROUND_CHARACTERS) : end + _AROUND_CHARACTERS].replace("\n", " ")
     return Witness(document=readings[number].name, span=(start, end), text=shown)
 
 

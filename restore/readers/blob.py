@@ -16,11 +16,12 @@ from restore.errors import InputError
 from restore.readers.compression import SUFFIXES, is_compressed, unpacked
 from restore.text.characters import UNPRINTABLE
 
-__all__ = ["HEAD", "WHOLE", "Blob", "file_blob", "printable", "read_bytes", "trouble"]
+__all__ = ["HEAD_BYTES", "MAX_BYTES", "Blob", "file_blob", "printable", "read_bytes", "trouble"]
 
-HEAD = 1 << 16
+#: So much of a file tells its format.
+HEAD_BYTES = 1 << 16
 # A page, a report, a book: what is read whole is never larger.
-WHOLE = 512 << 20
+MAX_BYTES = 512 << 20
 # Control characters, line and paragraph separators, and what turns the direction of writing.
 _CONTROLS = re.compile(f"[{UNPRINTABLE}]")
 
@@ -41,7 +42,7 @@ class Blob:
     def head(self) -> bytes:
         """The first 64 KiB, unpacked."""
         with closing(self.open()) as stream:
-            return stream.read(HEAD)
+            return stream.read(HEAD_BYTES)
 
     @cached_property
     def packed(self) -> bool:
@@ -70,7 +71,7 @@ class Blob:
         stream.seek(0)
         return unpacked(stream, head, self.name) if is_compressed(head) else stream
 
-    def read(self, limit: int = WHOLE) -> bytes:
+    def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return all bytes, unpacked.
 
         Raises

@@ -47,9 +47,9 @@ def _xml(
     format: str, read: Callable[[Markup, str], OcrFile]
 ) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
     def run(blob: Blob, options: ReadOptions) -> Iterator[Source]:
-        from restore.readers.markup import LARGEST, parse_markup
+        from restore.readers.markup import MAX_MARKUP_BYTES, parse_markup
 
-        data = blob.read(LARGEST)
+        data = blob.read(MAX_MARKUP_BYTES)
         markup = parse_markup(
             data, blob.name, encoding=options.encoding, errors=options.errors, html=format == "hocr"
         )

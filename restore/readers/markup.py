@@ -16,16 +16,17 @@ from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.encoding import ErrorPolicy, decode, is_utf8, known_encoding
 from restore.readers.html import parse_html
-from restore.readers.tree import ATTRIBUTE, DEEPEST, MOST, Element, Run
+from restore.readers.tree import ATTRIBUTE, MAX_DEPTH, MAX_ELEMENTS, Element, Run
 
 __all__ = [
-    "LARGEST",
+    "MAX_MARKUP_BYTES",
     "Markup",
     "NotWellFormedError",
     "parse_markup",
 ]
 
-LARGEST = 64 << 20
+#: The most bytes of XML that are parsed.
+MAX_MARKUP_BYTES = 64 << 20
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -64,10 +65,10 @@ def parse_markup(
         If it is not well-formed (with line and column), declares entities, or is beyond bounds:
         64 MiB, 800,000 elements and runs, 200 levels.
     """
-    if len(data) > LARGEST:
+    if len(data) > MAX_MARKUP_BYTES:
         raise InputError(
             source,
-            f"is XML of {len(data) >> 20} MiB (the limit is {LARGEST >> 20} MiB)",
+            f"is XML of {len(data) >> 20} MiB (the limit is {MAX_MARKUP_BYTES >> 20} MiB)",
             "split it into pages",
         )
     declared = _DECLARED.match(data)
@@ -131,8 +132,8 @@ class _Builder:
 
     def _bound(self) -> None:
         self._count += 1
-        if self._count > MOST or len(self._stack) > DEEPEST:
-            what = "deep" if len(self._stack) > DEEPEST else "many elements"
+        if self._count > MAX_ELEMENTS or len(self._stack) > MAX_DEPTH:
+            what = "deep" if len(self._stack) > MAX_DEPTH else "many elements"
             raise InputError(
                 self._source,
                 f"is too {what}: line {self._parser.CurrentLineNumber}",

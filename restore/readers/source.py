@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from restore.readers.blob import Blob
     from restore.readers.compose import PageText
 
-__all__ = ["LONGEST_LINE", "Source", "check_lines"]
+__all__ = ["MAX_LINE_CHARACTERS", "Source", "check_lines"]
 
 # No paragraph of any document comes near; a stage works on whole paragraphs, so an endless line
 # would take all memory.
-LONGEST_LINE = 2_000_000
+MAX_LINE_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,18 @@ class Source:
 
 def check_lines(text: str, source: str) -> None:
     """Raise InputError if a line is longer than any stage can work on."""
-    if len(text) <= LONGEST_LINE:
+    if len(text) <= MAX_LINE_CHARACTERS:
         return
     start = 0
     number = 1
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if end - start > LONGEST_LINE:
+        if end - start > MAX_LINE_CHARACTERS:
             raise InputError(
                 source,
                 f"has a line of {end - start:,} characters (line {number}; "
-                f"the limit is {LONGEST_LINE:,})",
+                f"the limit is {MAX_LINE_CHARACTERS:,})",
                 "if it is text, break it into paragraphs",
             )
         start = end + 1

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["ATTRIBUTE", "DEEPEST", "MOST", "Element", "Run", "attribute_slot"]
+__all__ = ["ATTRIBUTE", "MAX_DEPTH", "MAX_ELEMENTS", "Element", "Run", "attribute_slot"]
 
 #: The most levels of a tree, and the most elements and runs of text in it.
-DEEPEST = 200
-MOST = 800_000
+MAX_DEPTH = 200
+MAX_ELEMENTS = 800_000
 #: An attribute in a start tag: its name, and its value in double or single quotes.
 ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
