@@ -37,6 +37,7 @@ class Bigrams:
     def __init__(self, model: LanguageModel, base: ChannelBase) -> None:
         import numpy as np
 
+        self.base = base
         self._levels = base.levels
         alphabet = [base.character(number) for number in range(len(base.levels))]
         nowhere, digit, latin = (model.advance(None, start)[1] for start in ("", "0", "a"))

@@ -16,7 +16,8 @@ from rapidfuzz.distance import Levenshtein
 
 from restore.channel.features import FEATURES, LATTICE_FEATURES, features
 from restore.channel.findings import Finding
-from restore.channel.profile import Mixture, Profile
+from restore.channel.profile import Profile
+from restore.channel.profile_data import Mixture
 from restore.channel.search import Searcher
 from restore.channel.training import Rendered, add, profile_data, tally
 from restore.language.normalise import normalise

@@ -16,6 +16,7 @@ from restore.channel.decoding import Option
 from restore.channel.pairing import (
     PAIRED_CANDIDATES,
     Heads,
+    PairLimits,
     find_neighbours,
     offer_pairs,
     offer_swaps,
@@ -145,11 +146,7 @@ class Options:
             pairs,
             self._bigrams,
             self._heads,
-            self.profile.base.levels,
-            rate=rate("run") - rate("han"),
-            least=_PAIR_SLACK_LOG10 - width.slack,
-            most=width.pairs,
-            character=self.profile.base.character,
+            PairLimits(rate("run") - rate("han"), _PAIR_SLACK_LOG10 - width.slack, width.pairs),
         )
         return offers
 

@@ -19,6 +19,7 @@ __all__ = [
     "PAIRED_CANDIDATES",
     "Heads",
     "Neighbours",
+    "PairLimits",
     "find_neighbours",
     "offer_pairs",
     "offer_swaps",
@@ -114,32 +115,36 @@ def offer_swaps(
             )
 
 
+class PairLimits(NamedTuple):
+    """What a pair must reach to be offered.
+
+    ``rate``: log10 of how much likelier one error is beside another than by itself; ``least``: the
+    least estimate against what stands there, log10; ``most``: pairs for each two characters.
+    """
+
+    rate: float
+    least: float
+    most: int
+
+
 def offer_pairs(
     offers: Offers,
     folded: str,
     pairs: Neighbours,
     bigrams: Bigrams,
     heads_of: Callable[[str], Heads],
-    levels: NDArray[np.uint8],
-    *,
-    rate: float,
-    least: float,
-    most: int,
-    character: Callable[[int], str],
+    limits: PairLimits,
 ) -> None:
     """Offer frequent pairs that both characters may have been read for.
 
     Parameters
     ----------
     heads_of : what a character may have been printed as
-    levels : log2 of how often two numbers stand side by side
-    rate : log10 of how much likelier one error is beside another, than by itself
-    least : the least estimate against what stands there, log10
-    most : so many for each two characters
-    character : the character of a number
     """
     import numpy as np
 
+    rate, least, most = limits
+    base = bigrams.base
     places = pairs.places.tolist()
     pairs = pairs.where(
         np.array([APART.isdisjoint(folded[place : place + 2]) for place in places], np.bool_)
@@ -164,13 +169,13 @@ def offer_pairs(
     fit_right = right + as_second[tails] >= bound - left.max(axis=1, keepdims=True)
     owners, head, tail = _product(fit_left, fit_right)
     first, second = heads[owners, head], tails[owners, tail]
-    frequent = np.flatnonzero(levels[first, second] >= FREQUENT_LEVEL)
+    frequent = np.flatnonzero(base.levels[first, second] >= FREQUENT_LEVEL)
     owners, head, tail = owners[frequent], head[frequent], tail[frequent]
     first, second = first[frequent], second[frequent]
     estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)
     estimates -= pairs.scores[owners]
     for owner, index in best(estimates, owners, least, most):
-        truth = character(int(first[index])) + character(int(second[index]))
+        truth = base.character(int(first[index])) + base.character(int(second[index]))
         weight = weights[0][owner, head[index]] + weights[1][owner, tail[index]]
         add(offers, places[owner], Option(truth, float(weight), 2))
 

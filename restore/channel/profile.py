@@ -12,6 +12,7 @@ import msgspec
 
 from restore.channel.base import ChannelBase
 from restore.channel.features import FEATURES, LATTICE_FEATURES
+from restore.channel.profile_data import Calibration, ProfileData
 from restore.errors import InputError
 from restore.text.characters import is_ideograph
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Calibration", "HanCandidates", "Mixture", "Profile", "ProfileData"]
+__all__ = ["HanCandidates", "Profile"]
 
 # A mark never seen in another's place has one share of a fifth in thirty.
 _UNSEEN_MARK_SHARE = 0.2 / 30
@@ -29,57 +30,6 @@ _HAN_CHARACTERS = 7000
 _SHAPE_PRIOR_COUNT = 1.0
 # Rates of profiles that were learned before these were counted.
 _RATES = {"run": -0.8}
-
-
-class Mixture(msgspec.Struct, frozen=True):
-    """Where a wrong character comes from when the pair was not seen: shares that sum to one.
-
-    ``shape`` is the share of likeness and of what was confused in rendered text. ``gain`` is the sharpness of the likeness in shape: P(read | truth) ~ exp(gain * likeness).
-    ``trust`` is how many errors of a character must be seen before its counts weigh as much as
-    the mixture.
-    """
-
-    shape: float
-    sound: float
-    near_sound: float
-    other: float
-    gain: float
-    trust: float
-
-
-class Calibration(msgspec.Struct, frozen=True):
-    """A logistic model of the probability that a proposal is right.
-
-    ``weights`` belong to the features of :mod:`restore.channel.features` (those for marks to
-    :mod:`restore.channel.marks`), ``data`` names what it was fitted on.
-    """
-
-    weights: tuple[float, ...]
-    data: str
-
-
-class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A profile as it is written (JSON).
-
-    ``rates``: log10 probability of each kind of operation per character; ``run``: that the
-    character behind a wrong one is wrong too. ``seen``: read, truth,
-    count. ``extra`` and ``missing``: how often a character was put in or lost. ``rendered``: by
-    character printed, how often it was read as another in text that was rendered to be read, as
-    expected by the recogniser's own probabilities.
-    """
-
-    name: str
-    description: str
-    characters: int
-    rates: dict[str, float]
-    mixture: Mixture
-    seen: tuple[tuple[str, str, int], ...]
-    extra: dict[str, int]
-    missing: dict[str, int]
-    calibration: Calibration | None = None
-    lattice: Calibration | None = None
-    marks: Calibration | None = None
-    rendered: dict[str, dict[str, float]] = {}
 
 
 class HanCandidates(NamedTuple):

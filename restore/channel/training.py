@@ -11,7 +11,8 @@ import msgspec
 
 from restore.channel.alignment import KINDS, differences, readable
 from restore.channel.base import ChannelBase
-from restore.channel.profile import Mixture, Profile, ProfileData
+from restore.channel.profile import Profile
+from restore.channel.profile_data import Mixture, ProfileData
 from restore.language.normalise import normalise
 from restore.text.characters import is_ideograph
 

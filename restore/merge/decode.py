@@ -17,6 +17,7 @@ from restore.channel.punctuation import CHOICES, CONTEXT, PunctuationModel
 from restore.language.model import LanguageModel
 from restore.language.normalise import normalise
 from restore.merge.candidates import Generator
+from restore.merge.choices import Choice
 from restore.merge.context import Surroundings
 from restore.merge.families import Family
 from restore.merge.likelihood import Likelihood, Rates, class_of, count_classes, estimate, start
@@ -24,7 +25,7 @@ from restore.merge.network import Network
 from restore.merge.records import Option, Reading, Slot
 from restore.text.characters import DIGITS, LETTERS, NUMERALS, ORNAMENTS, is_ideograph
 
-__all__ = ["Choice", "choose", "overruled"]
+__all__ = ["choose"]
 
 # Readings of a line that are gone on with.
 _BEAM_PATHS = 12
@@ -56,39 +57,13 @@ _DIGIT = re.compile(f"[{DIGITS}%％‰]")
 _NUMERALS = re.compile(f"[{NUMERALS}]*")
 
 
-# Log10 odds that a change is right by the log10 odds of the decoder, fitted by hand to the changes
-# on 47 pairs of readings whose pages the tables had not seen: marks, characters that another
-# reading has or none has, and a character that only the base has.
-_CALIBRATION = {
-    "mark": (0.25, 0.45),
-    "read": (-0.6, 0.75),
-    "new": (0.35, 0.6),
-    "gone": (-1.2, 0.9),
-}
+class _Frame(NamedTuple):
+    """A line of the base, from ``first`` to ``end``, and the text that it goes on from and in."""
 
-
-class Choice(NamedTuple):
-    """What was chosen at a slot: the option, and log10 of its odds against the base's reading.
-
-    For the base's own reading ``odds`` are those against the best other one. ``locked``: the
-    place holds a figure, on which no language model is heard. ``mark``: a mark was read there.
-    """
-
-    slot: Slot
-    option: Option
-    rival: Option
-    odds: float
-    locked: bool
-    mark: bool = False
-
-    @property
-    def confidence(self) -> float:
-        """The calibrated probability that what was chosen is right rather than the base's."""
-        kind = "mark" if self.mark else "read" if self.option.readers else "new"
-        if not self.option.text and is_ideograph(self.slot.options[0].text[:1]):
-            kind = "gone"
-        base, slope = _CALIBRATION[kind]
-        return float(1 / (1 + 10 ** -(base + slope * self.odds)))
+    first: int
+    end: int
+    before: str
+    after: str
 
 
 class _Path(NamedTuple):
@@ -118,17 +93,6 @@ def choose(
     decoder = _Decoder(readings, base, network.surroundings, model, rates, families)
     generator = Generator([family.profile for family in families])
     return decoder.decode([decoder.widened(slot, generator) for slot in network.slots])
-
-
-def overruled(count: int, choices: Sequence[Choice]) -> list[int]:
-    """Return at how many slots each of ``count`` readings was not followed."""
-    found = [0] * count
-    for choice in choices:
-        for option in choice.slot.options:
-            if option.text != choice.option.text:
-                for number, _, _ in option.readers:
-                    found[number] += 1
-    return found
 
 
 def _rates(
@@ -276,11 +240,14 @@ class _Decoder:
             ),
         )
         line = _written(self._text[first:end], first, slots, best.taken)
-        before = max(befores, key=lambda words: model.seam(words, line))
-        after = max(afters, key=lambda words: model.seam(line, words))
+        frame = _Frame(
+            first,
+            end,
+            max(befores, key=lambda words: model.seam(words, line)),
+            max(afters, key=lambda words: model.seam(line, words)),
+        )
         choices = [
-            self._choice(index, slots, best.taken, scores, (first, end), before, after)
-            for index in range(len(slots))
+            self._choice(index, slots, best.taken, scores, frame) for index in range(len(slots))
         ]
         return choices, best.taken
 
@@ -354,9 +321,7 @@ class _Decoder:
         slots: Sequence[Slot],
         taken: Sequence[int],
         scores: Sequence[Sequence[float | None]],
-        line: tuple[int, int],
-        before: str,
-        after: str,
+        frame: _Frame,
     ) -> Choice:
         """Compare what was chosen at a slot with its best rival, the rest of the line settled."""
         slot, votes = slots[index], scores[index]
@@ -366,18 +331,18 @@ class _Decoder:
         margins = self._model.margins(
             [
                 (
-                    before[-_BESIDE_CHARACTERS:] + left,
+                    frame.before[-_BESIDE_CHARACTERS:] + left,
                     settled.text,
                     option.text,
-                    right + after[:_BESIDE_CHARACTERS],
+                    right + frame.after[:_BESIDE_CHARACTERS],
                 )
                 for option in slot.options
             ]
         )
         clause = self._clause(
             slot,
-            before + self._text[line[0] : slot.start],
-            self._text[slot.end : line[1]] + after,
+            frame.before + self._text[frame.first : slot.start],
+            self._text[slot.end : frame.end] + frame.after,
         )
         scale = _MARK_MODEL_WEIGHT if clause else _MODEL_WEIGHT
         gains = [

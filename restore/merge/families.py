@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.channel.profile import Profile, ProfileData
-from restore.merge.marks import MarkTable, page_marks
+from restore.channel.profile import Profile
+from restore.channel.profile_data import ProfileData
+from restore.merge.punctuation import PunctuationTable, page_punctuation
 
 __all__ = ["Family", "family_of", "make_family", "shipped_families"]
 
@@ -29,7 +30,7 @@ class Family(NamedTuple):
 
     name: str
     profile: Profile
-    marks: MarkTable
+    marks: PunctuationTable
 
 
 class _Rendered(NamedTuple):
@@ -44,7 +45,7 @@ def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], fl
 
     Parameters
     ----------
-    marks : counts by (printed, read), as of :func:`restore.merge.marks.count_marks`
+    marks : counts by (printed, read), as of :func:`restore.merge.punctuation.count_punctuation`
     """
     rendered = _rendered().get(name, _Rendered(Counter(), Counter()))
     seen = Counter({(read, truth): count for read, truth, count in data.seen})
@@ -54,7 +55,7 @@ def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], fl
     for pair, count in rendered.marks.items():
         together[pair] = together.get(pair, 0.0) + _RENDERED_WEIGHT * count
     profile = Profile(msgspec.structs.replace(data, seen=pairs))
-    return Family(name, profile, MarkTable(together))
+    return Family(name, profile, PunctuationTable(together))
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def shipped_families() -> tuple[Family, ...]:
     """Return the families that ship."""
     return tuple(
         make_family(name, Profile.load(name).data, counts)
-        for name, counts in sorted(page_marks().items())
+        for name, counts in sorted(page_punctuation().items())
     )
 
 

@@ -17,7 +17,7 @@ from restore.channel.page import Reading as Sounding
 from restore.channel.profile import Profile
 from restore.language.normalise import normalise
 from restore.merge.families import Family
-from restore.merge.marks import MARKS
+from restore.merge.punctuation import MARKS
 from restore.merge.records import Reading
 from restore.text.characters import is_ideograph
 

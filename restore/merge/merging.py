@@ -12,7 +12,8 @@ from restore.core.evidence import LanguageMargin, Witness
 from restore.core.log import EditLog
 from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
-from restore.merge.decode import Choice, choose, overruled
+from restore.merge.choices import Choice, overruled
+from restore.merge.decode import choose
 from restore.merge.families import Family, shipped_families
 from restore.merge.network import build_network
 from restore.merge.records import Reading

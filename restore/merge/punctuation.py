@@ -11,7 +11,7 @@ from restore.channel.alignment import readable
 from restore.language.normalise import normalise
 from restore.text.characters import COUNTED_MARKS
 
-__all__ = ["ALL", "MARKS", "MarkTable", "count_marks", "page_marks"]
+__all__ = ["ALL", "MARKS", "PunctuationTable", "count_punctuation", "page_punctuation"]
 
 #: The marks that are counted, folded as for the language model.
 MARKS = COUNTED_MARKS
@@ -27,7 +27,7 @@ _MAX_RATE = 0.7
 Counts = Mapping[tuple[str, str], float]
 
 
-class MarkTable:
+class PunctuationTable:
     """Chances that a printed mark is read as something else.
 
     Parameters
@@ -58,7 +58,7 @@ class MarkTable:
         return (self._counts.get((printed, read), 0) + unseen) / total
 
 
-def count_marks(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+def count_punctuation(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
     """Count the marks of (read, printed) lines; lines of which most was misread are left out."""
     from rapidfuzz.distance import Levenshtein
 
@@ -75,7 +75,7 @@ def count_marks(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def page_marks() -> dict[str, dict[tuple[str, str], int]]:
+def page_punctuation() -> dict[str, dict[tuple[str, str], int]]:
     """Return what was counted on pages, by family of engines."""
     text = resources.files("restore.merge").joinpath("punctuation.tsv").read_text("utf-8")
     found: dict[str, dict[tuple[str, str], int]] = {}
