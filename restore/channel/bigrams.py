@@ -1,8 +1,8 @@
-"""Estimate what a language model says of two neighbours, for thousands of them at once.
+"""Fast bigram estimates of the language model's scores, for arrays of characters.
 
-A language model answers one question at a time. The base's table of neighbours and a few thousand
-answers of the model tell nearly as much about which characters may stand side by side, at the cost
-of looking into an array: enough to leave out what is not worth asking the model for.
+The language model answers one query at a time. The base's table of neighbours and a few thousand of
+the model's unigram scores approximate it at the cost of an array lookup: good enough to discard
+candidates that are not worth a query.
 """
 
 from __future__ import annotations

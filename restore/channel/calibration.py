@@ -1,7 +1,7 @@
-"""Turn margins into probabilities: how often is a finding like this one right?
+"""Calibrate findings: the probability that a finding with these features is right.
 
-Findings are made on text whose errors the weights have not seen (the profile is learned anew
-without each fold), told right from wrong by the truth, and fitted by logistic regression.
+Findings are made on held-out text (the profile is learned anew without each fold), labelled by the
+truth, and fitted by logistic regression.
 """
 
 from __future__ import annotations

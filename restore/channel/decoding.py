@@ -1,8 +1,8 @@
-"""Decode a stretch of text: the likeliest truth under language model and error weights.
+"""Beam search for the likeliest text under the language model and the error weights.
 
 A stretch is a row of slots, one for each character that was read; a slot holds options (keep,
-another character, nothing, two characters, or one option over two slots). A beam search keeps the
-best readings from left to right (Jelinek 1997, section 5); scores are log10.
+another character, nothing, two characters, or one option over two slots). The search goes from left
+to right (Jelinek 1997, section 5); scores are log10.
 """
 
 from __future__ import annotations

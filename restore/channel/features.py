@@ -1,4 +1,4 @@
-"""What the calibrated probability of a finding is computed from."""
+"""Features of a finding, from which its calibrated probability is computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the search for misreadings is asked for, and what it returns."""
+"""Records of the search for misreadings: its limits and its results."""
 
 from __future__ import annotations
 

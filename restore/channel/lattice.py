@@ -1,7 +1,7 @@
-"""Decode what a recogniser was unsure of: its own candidates, weighed by the language model.
+"""Decode where an OCR engine was unsure: its own candidates, weighed by the language model.
 
-Log-linear: log10 P(language) + weight * log10 P(candidate), less a price for each change. A
-character of which the recogniser was sure is locked.
+Log-linear: log10 P(language) + weight * log10 P(candidate), minus a price for each change. A
+character of which the engine was sure is never changed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What may have been printed where a recogniser was unsure: its candidates, weighed.
+"""Options where an OCR engine was unsure: its candidates, with weights.
 
-Weights are log10, log-linear, and relative to the language model's 1: so much the recogniser's
-probability, the clauses on both sides of a mark and the counts of the profile say about what was
-printed: a conditional logit on the truth of unsure characters, rounded; see CHANNEL_CARD.md.
+Weights are log10 and relative to the language model's weight of 1. They say how much the engine's
+probability, the clauses on both sides of a mark and the counts of the profile count. They come from
+a conditional logit on the truth of unsure characters, rounded; see CHANNEL_CARD.md.
 """
 
 from __future__ import annotations

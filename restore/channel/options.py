@@ -1,8 +1,8 @@
-"""What may have been printed at the suspicious places of a text: the options that a decoder weighs.
+"""Options at the suspicious places of a text: what may have been printed there.
 
-All places of a document are looked at together. An option is offered only where its neighbours
-might bear it: its weight and what :class:`Bigrams` says of it must not stay far below what the
-language model says of what stands there. Most options never reach the decoder so.
+All places of a document are processed together. An option is kept only if its weight plus the
+bigram estimate of its fit does not fall far below the score of what stands there; most options are
+discarded this way before decoding.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Options over two characters side by side: both misread, or in the wrong order."""
+"""Options over two neighbouring characters: both misread, or exchanged."""
 
 from __future__ import annotations
 

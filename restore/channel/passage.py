@@ -1,4 +1,4 @@
-"""A text made ready for the search: folded, with scores, all paragraphs in one row of characters."""
+"""A text prepared for the search: folded and scored, its paragraphs in one row of characters."""
 
 from __future__ import annotations
 

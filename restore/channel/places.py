@@ -1,4 +1,4 @@
-"""Places of a passage that are looked at together, and what is offered for them."""
+"""Arrays of suspicious places, and the collection of options offered for them."""
 
 from __future__ import annotations
 

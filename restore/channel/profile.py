@@ -1,4 +1,4 @@
-"""An error profile: how one family of engines (or typists) goes wrong, as log10 weights."""
+"""Error profiles: how a family of OCR engines, or typists, errs, as log10 weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An error profile as it is written (JSON)."""
+"""The file format of error profiles (JSON)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Which of ，。、；： stands between two clauses: a softmax over what a 5-gram does not see.
+"""Which of ，。、；： stands between two clauses: a softmax over hashed features.
 
-The clauses' lengths and first words, the marks before and behind, how long the sentence has run:
-hashed features, weights of one byte. Made by ``tools/build_punctuation.py``.
+The features are what a 5-gram cannot see: the clauses' lengths and first words, the marks before and
+behind, the length of the sentence so far. Weights take one byte each; ``tools/build_punctuation.py``
+makes them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fit the weights by which marks are told apart, on texts whose truth is known."""
+"""Fit the weights that ``punctuation_search`` uses, on texts whose truth is known."""
 
 from __future__ import annotations
 

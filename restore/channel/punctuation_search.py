@@ -1,8 +1,8 @@
-"""Marks of a noisy text that were read as one another: ，for 、, · for 。.
+"""Find punctuation marks of noisy text that were misread as one another: ，for 、, · for 。.
 
-A 5-gram tells them apart badly, and a misread mark is nothing strange; so every mark of a noisy
-text is weighed, by a softmax over the marks that may have been printed (a conditional logit,
-McFadden 1974) of what the language model, the clauses on both sides and the profile say.
+A 5-gram hardly distinguishes them, and a misread mark does not look suspicious. So every mark of a
+noisy text is scored by a conditional logit (McFadden 1974) over the marks that may have been
+printed, on the language model, the clauses on both sides and the profile.
 """
 
 from __future__ import annotations

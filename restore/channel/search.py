@@ -1,4 +1,4 @@
-"""Search a text for what was misread: suspicious places first, then decoding around them."""
+"""Search a text for misreadings: find suspicious places, then decode around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choose the error profile that fits a document, where the user has not named one."""
+"""Choose the error profile of a document if the user has not named one."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Markdown and HTML residue: marks of emphasis, headings, rules, fences, comments, line breaks.
+"""Remove Markdown and HTML residue: emphasis, headings, rules, fences, comments, line breaks.
 
-Vision models write Markdown around what they read. Only the marks are removed, never the words
-between them; a link, a table row, code, or an asterisk in a formula is no residue. Nor is what a
-form leaves to be filled in (``______年__月__日``), or what a notice hides (``李*明``): marks whose
-place shows that they stand for words.
+Vision models write Markdown around what they read. Only the markup is removed, never the words
+inside it. Links, table rows, code and asterisks in formulas stay. So do blanks to be filled in
+(``______年__月__日``) and masked names (``李*明``), where the marks stand for words.
 """
 
 from __future__ import annotations

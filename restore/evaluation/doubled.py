@@ -1,7 +1,7 @@
-"""Measure what becomes of clean lines in which a stretch of one to four characters stands twice.
+"""Measure what becomes of clean lines in which one to four characters are doubled.
 
-The law is that nothing right is lost: of the two copies one may go, or none, never both. Lines that
-restore changes as they stand are left out; that harm is :func:`restore.evaluation.harm`'s to count.
+Nothing right may be lost: one of the two copies may go, or none, never both. Lines that restore
+changes as they stand are left out; :func:`restore.evaluation.harm` counts that harm.
 """
 
 from __future__ import annotations

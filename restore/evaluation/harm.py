@@ -1,6 +1,6 @@
-"""Measure harm: what restore changes in clean text, where every change is taken to be wrong.
+"""Measure harm: what restore changes in clean text, every change taken to be wrong.
 
-White space and width do not count. A sentence is touched when any automatic change reaches it.
+White space and width do not count. A sentence is touched if any automatic change reaches it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Issues made for tests: several pages of one paper, stories that jump from one to another.
+"""Make newspaper issues for tests: several pages of one paper, stories that jump between them.
 
-Pages are made by :mod:`restore.evaluation.pages`; some stories lose their other half, as they do
-when a page of an issue was not collected. What is measured is which parts were joined.
+Pages are made by :mod:`restore.evaluation.pages`. Some stories lose their other half, as happens
+when a page was not collected. Measured is which parts were joined.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measure merging: readings of a page made one, beside the best of them alone."""
+"""Measure merging: the merged reading of a page beside the best single one."""
 
 from __future__ import annotations
 

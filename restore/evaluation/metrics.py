@@ -1,7 +1,7 @@
-"""Measures of text correction, strict, each beside doing nothing, with bootstrap intervals.
+"""Strict measures of text correction, each beside doing nothing, with bootstrap intervals.
 
-cMER, preference score and the bootstrap follow HIPE-OCRepair 2026 (ICDAR), but punctuation and
-numerals count: figures and their signs are what an OCR user loses most by.
+cMER, preference score and bootstrap follow HIPE-OCRepair 2026 (ICDAR), except that punctuation and
+numerals count: errors in figures harm an OCR user most.
 """
 
 from __future__ import annotations

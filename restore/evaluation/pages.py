@@ -1,8 +1,8 @@
-"""A page maker: newspaper pages as text, with known truth, from any clean articles.
+"""Make newspaper pages as text, with known truth, from any clean articles.
 
-It does to articles what pages and their transcripts do: columns of 12 to 24 characters or
-paragraphs a line, cut columns, stories interleaved with others that come from another page or go
-on there, headlines over or behind their text, captions, page furniture, lost tails, a few wrong
+It does to articles what pages and their transcripts do: columns of 12 to 24 characters or one
+paragraph per line, columns cut, stories interleaved with others that come from another page or
+continue there, headlines above or below their text, captions, furniture, lost ends, a few wrong
 characters. Everything is drawn from one seeded generator, so a benchmark can be repeated.
 """
 

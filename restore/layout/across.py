@@ -1,8 +1,8 @@
-"""Across documents: an article that begins on one page of an issue and ends on another.
+"""Articles that begin in one document of a newspaper issue and continue in another.
 
-No text crosses from one document into another, so that each edit log reverses alone. Both
-documents' logs point at the place where the article goes on and name the other document; the
-articles carry the id of the whole, by which the writer puts it together.
+No text crosses from one document into another, so each edit log still reverts on its own. The logs
+of both documents flag the place where the article continues and name the other document; the
+articles carry a common id, by which the writer assembles the whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The blocks and articles of a text that was made by a plan."""
+"""Blocks and articles of the final text of a plan."""
 
 from __future__ import annotations
 

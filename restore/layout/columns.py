@@ -1,8 +1,8 @@
-"""Columns that a reader emitted row by row, taken apart and put one behind the other.
+"""Detect columns that were read row by row, and propose to put them one after the other.
 
-Some readers sort the lines of a page from top to bottom across its columns. Then the next line of
-print is not the next line of text, but one of the dozen after it: the one that the language model
-finds the sentence goes on with. The lines are dealt out to columns so that every column reads well.
+Some readers sort the lines of a page from top to bottom, across its columns. The next line of print
+is then not the next line of text. Such a page shows by its seams: its full lines do not continue
+each other, but lines a few places further on do. ``rows`` assigns the lines to columns.
 """
 
 from __future__ import annotations

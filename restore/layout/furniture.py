@@ -1,9 +1,9 @@
-"""Furniture by its place: which lines that look like furniture stand where furniture stands.
+"""Decide by context which lines that look like page furniture are removed.
 
-An address, the name of a paper or 图为… is text in a list, a form, a roster, a letter. Such a line
-goes only where its place says that it belongs to the page: on the page of a newspaper (what
-newspapers print about themselves stands there, of two kinds at least), at the edge of a page, where
-it cuts a sentence, where pages repeat it, beside a picture; and only where running text remains.
+An address, the name of a newspaper or a caption (图为…) is ordinary text in a list, a form or a
+letter. Such a line is removed only if its place shows that it belongs to the page: on a newspaper
+page (recognised by at least two kinds of furniture), at the edge of a page, in the middle of a
+sentence, repeated from page to page, or beside a picture. At least some running text must remain.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern
 from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
+from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.layout.page_edges import counted_heads, page_bounds, repeated_on_pages
 from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import headline, role_in_text
 from restore.layout.seams import open_end
-from restore.layout.signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.settings import LayoutSettings
 from restore.text.characters import CLAUSE_MARKS, DIGITS
 

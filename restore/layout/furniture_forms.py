@@ -1,4 +1,4 @@
-"""The forms of furniture: what dictionaries/furniture.tsv and imprint.tsv describe."""
+"""What furniture looks like: the patterns of ``furniture.tsv`` and the labels of ``imprint.tsv``."""
 
 from __future__ import annotations
 

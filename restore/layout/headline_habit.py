@@ -1,4 +1,4 @@
-"""Whether the headlines of a page stand over their stories or behind them."""
+"""Whether a page sets its headlines above its stories or below them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs of headlines: which of them head a story, or stand behind one."""
+"""Groups of headlines: consecutive lines that head a story, or follow one as its headline."""
 
 from __future__ import annotations
 

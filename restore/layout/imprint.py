@@ -1,4 +1,7 @@
-"""Imprints that OCR misread, and names of pages: furniture that no exact pattern finds."""
+"""Imprints misread by OCR, and names of pages: furniture that no exact pattern finds.
+
+The labels come from ``dictionaries/imprint.tsv`` and are matched with a bounded edit distance.
+"""
 
 from __future__ import annotations
 

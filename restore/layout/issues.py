@@ -1,6 +1,6 @@
-"""Issues of a newspaper: which paper, day and page a document is, by its furniture and its name.
+"""Which newspaper, day and page a document is, by its furniture and its file name.
 
-Furniture is the stronger witness; the name of a file says what the furniture does not.
+The furniture has priority; the file name fills in what the furniture does not say.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Jump marks: the words that send a reader to another page (下转第3版) or say where text comes from."""
+"""Jump marks: "continued on page 3" (下转第3版) and "continued from page 1" (上接第1版)."""
 
 from __future__ import annotations
 

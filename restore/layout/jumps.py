@@ -1,6 +1,6 @@
-"""Jumps: where in a laid-out document the jump marks stood that layout took out.
+"""Where the removed jump marks stood, in terms of the text after layout.
 
-A mark tells of the text beside it in the source, wherever that text has gone since.
+A jump mark belongs to the text beside it in the source, wherever layout has moved that text.
 """
 
 from __future__ import annotations

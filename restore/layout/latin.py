@@ -1,6 +1,6 @@
-"""Lines in Latin letters: what a wrap swallowed between two of them, and where prose wraps.
+"""Wrapped lines in Latin letters: which are joined, with a space or without a hyphen.
 
-A line wrap swallows the space between two words of Latin letters, and adds a hyphen inside one.
+A line wrap swallows the space between two words and adds a hyphen inside one.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from restore.layout.glue import EDGE_CHARACTERS, MAX_WORD_CHARACTERS
+from restore.layout.join_rules import EDGE_CHARACTERS, MAX_WORD_CHARACTERS
 from restore.layout.lines import Line
 from restore.text.characters import HAN, is_han
 

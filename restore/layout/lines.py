@@ -1,4 +1,4 @@
-"""Lines of a source and their measures: width in Chinese characters, gaps, openness."""
+"""The lines of a text with their width, indentation and gaps, and the columns they stand in."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Which pairs of a page may be links at all: a bound on the score, for thousands of pairs at once.
+"""Upper bounds on the scores of links, for thousands of pairs at once.
 
-The seam and the words that two blocks share are dear to find. Everything else about a pair is
-known from its two blocks and their places, so that numpy can add up for all pairs of a page what
-a score can be at most: the seam is never better than its beginning is unlikely by itself, shared
-words and runs have a most. What stays below what a link needs is never looked at.
+The seam of two blocks and the words that they share are expensive to compute. All other features
+depend on single blocks and on distance, so numpy can bound the scores of all pairs of a page: the
+seam by the improbability of the second block's beginning, shared words by their number. Pairs whose
+bound is below the threshold are never scored.
 """
 
 from __future__ import annotations

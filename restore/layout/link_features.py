@@ -1,7 +1,7 @@
-"""What speaks for and against a link between two blocks of a page, as numbers.
+"""Features of a link between two blocks of a page.
 
-Facts about single blocks are found when a page is taken up, those about pairs when they are asked
-for: of ten thousand pairs of a page a handful is ever looked at (see ``link_bounds``).
+What concerns one block is computed once for the page, what concerns a pair on demand: of ten
+thousand pairs of a page only a handful is ever scored (see ``link_bounds``).
 """
 
 from __future__ import annotations

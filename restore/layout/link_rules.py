@@ -1,4 +1,4 @@
-"""What no link may bring together, whatever its score."""
+"""Pairs of blocks that must not be linked, whatever their score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from restore.core.blocks import Role
-from restore.layout.glue import cut_figure, keeps_apart
+from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.lines import width_of
 from restore.layout.link_features import PageFacts
 from restore.layout.page_lines import PageLines

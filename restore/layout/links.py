@@ -1,10 +1,10 @@
-"""Links: which block of a page continues which, by the weight of all evidence.
+"""Links: which block of a page continues which.
 
-Every pair of an open end and a block that may go on is described by a few features: the seam in
-the eyes of the language model, whether the second block begins like a paragraph, distance and
-direction, what stands between them, brackets left open, words shared. A model in which every end
-chooses among its starts or none, and every start among its ends or none, turns them into log-odds;
-then the pairs are chosen that gain the most together, one continuation to an end.
+Each pair of a block that stops in mid-sentence and a block that may continue it is described by
+features: the language model's score of the seam, whether the second block reads like the beginning
+of a paragraph, distance and direction, what stands between, open brackets, shared words. A model in
+which each end chooses one start or none, and each start one end or none, gives log-odds; the set of
+pairs with the greatest total is chosen, at most one continuation per end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.layout.assignment import best_pairs
-from restore.layout.glue import cut_figure
+from restore.layout.join_rules import cut_figure
 from restore.layout.link_features import FEATURES, PageFacts
 from restore.layout.link_rules import may_follow
 from restore.layout.page_lines import PageLines, continued

@@ -1,4 +1,4 @@
-"""A plan made into proposals: removals and moves of lines, breaks between articles."""
+"""Proposals of a plan: lines removed, lines moved, breaks between articles."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from restore.core.blocks import ARTICLE_BREAK
 from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, Pattern, Seam
 from restore.layout.lines import line_starts
+from restore.layout.move_evidence import Moved, MoveReasons
 from restore.layout.plans import Plan
-from restore.layout.reasons import Moved, MoveReasons
 
 __all__ = ["Reordering", "move_proposals", "reorder_proposals"]
 

@@ -1,4 +1,4 @@
-"""Documents after layout, and the ends of their articles that go on in another document."""
+"""Documents after layout, and the ends of articles that continue in another document."""
 
 from __future__ import annotations
 

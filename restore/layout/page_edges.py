@@ -1,4 +1,4 @@
-"""What pages repeat at their edges: running heads, running feet, numbers of pages."""
+"""Running heads, running feet and page numbers that repeat from page to page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a page as links see them: which may stop in mid-sentence, which may go on there."""
+"""The lines of a page as links see them: which may stop in mid-sentence, which may continue."""
 
 from __future__ import annotations
 

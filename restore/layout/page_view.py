@@ -1,4 +1,4 @@
-"""The lines of a page without furniture, as the links see them."""
+"""Build the lines of a page, without its furniture, for linking."""
 
 from __future__ import annotations
 

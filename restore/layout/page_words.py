@@ -1,7 +1,7 @@
-"""Words that blocks of a page share: pairs of Chinese characters, and how many lines hold them.
+"""Words that blocks of a page share: character bigrams, and how many lines hold them.
 
-To compare a handful of lines their own words are looked up in the page; only where thousands of
-pairs are to be compared are the words of the whole page counted.
+For a few pairs the bigrams are looked up in the page; the whole page is counted only when thousands
+of pairs are compared.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Parts: articles that go on in another document, and which goes on in which.
+"""Parts of articles in different documents, and which part continues which.
 
-A part begins or ends on another page, as a jump mark or its own open end says. Every pair of a
-part that leaves and a part that arrives is described by what the marks, the pages and the words
-say; a logistic model turns that into log-odds; then the pairs are chosen that gain the most
-together, one continuation to a part.
+A part begins or ends on another page, as a jump mark or its own open end says. Each pair of a part
+that leaves and a part that arrives is described by features of marks, pages and words; a logistic
+model gives log-odds; the set of pairs with the greatest total is chosen, at most one continuation
+per part.
 """
 
 from __future__ import annotations

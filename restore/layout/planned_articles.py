@@ -1,4 +1,4 @@
-"""The articles of a plan: paragraphs with roles, and titles in their place."""
+"""Articles of a plan: stories made into paragraphs with roles, titles first."""
 
 from __future__ import annotations
 

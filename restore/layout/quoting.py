@@ -1,4 +1,4 @@
-"""How much of a text the evidence and the flags of layout show."""
+"""How many characters the evidence and flags of layout show."""
 
 from __future__ import annotations
 

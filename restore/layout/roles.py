@@ -1,6 +1,6 @@
-"""Roles of blocks by their form: furniture, captions, jump lines, bylines, datelines, headings.
+"""Roles of lines by their form: furniture, caption, jump mark, byline, dateline, heading, body.
 
-A line that has the form of furniture may be text all the same: its place tells (furniture.py).
+A line that looks like furniture may still be text; ``furniture`` decides that by its context.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A page that was read row by row, taken apart into its columns by a beam search."""
+"""Columns of a page that was read row by row, found by a beam search."""
 
 from __future__ import annotations
 

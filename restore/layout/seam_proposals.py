@@ -1,4 +1,4 @@
-"""A plan made into proposals over the text after its moves: joins, removals of jump marks, flags."""
+"""Proposals of a plan over the text after its moves: joins, jump marks removed, flags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from restore.layout.lines import line_starts
 from restore.layout.plans import Plan
 from restore.layout.quoting import FLAGGED_CHARACTERS
 from restore.layout.seams import open_end
-from restore.layout.ties import shares_figure
+from restore.layout.split_figures import shares_figure
 
 __all__ = ["seam_proposals"]
 

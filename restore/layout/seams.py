@@ -1,4 +1,4 @@
-"""Seams: how well one block goes on where another stops, in the eyes of the language model."""
+"""Seams: how well one block continues another, by the language model (log10)."""
 
 from __future__ import annotations
 

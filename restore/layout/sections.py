@@ -1,4 +1,4 @@
-"""Numbered parts of a text: what begins one, and the value of its number."""
+"""Numbered sections and list items: what begins one, and its number."""
 
 from __future__ import annotations
 

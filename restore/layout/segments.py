@@ -1,4 +1,4 @@
-"""Segments: the runs of lines between the places where a page may change its story, chained by links."""
+"""Segments: runs of lines between places where the story may change, chained by links."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The blocks of a page sorted into stories.
+"""Sort the blocks of a page into stories.
 
 A story begins at the head of the page and wherever a jump mark (■上接第1版) says that text from
-another page goes on. It is taken up again by the block that continues its open end, or by the next
+another page continues. It is resumed by the block that continues its open end, or by the next
 number of its sections. Without such evidence a block stays with the story before it.
 """
 

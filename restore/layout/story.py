@@ -1,4 +1,4 @@
-"""One story while it is put together, and the words of its lines."""
+"""A story while it is assembled, and the character bigrams of its lines."""
 
 from __future__ import annotations
 

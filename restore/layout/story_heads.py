@@ -1,4 +1,4 @@
-"""Headline groups given to stories."""
+"""Assign headline groups to stories."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Find every line of one reading in another one, however that one cuts lines and orders blocks.
+"""Find each line of one reading in another, whatever its line breaks and block order.
 
-Lines are found by the three-character sequences they share with the other reading, which is
-searched as one string without white space, so that other line ends are no hindrance. What of a
-line was not found near the rest of it is searched for on its own: it may stand in another block.
+Lines are found by the character trigrams that they share with the other reading, which is searched
+as one string without white space. A piece of a line that is not found near the rest is searched for
+separately: it may stand in another block.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What may have been printed where no reading is right: look-alikes of what the readings have."""
+"""Candidates for places where no reading may be right: look-alikes of what the readings have."""
 
 from __future__ import annotations
 

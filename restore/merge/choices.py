@@ -1,4 +1,4 @@
-"""What was chosen at a place where readings differ, and how sure that is."""
+"""The option chosen at a place where readings differ, with its calibrated confidence."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Choose among the readings: what each would have read, and what the language model says.
+"""Choose among readings by their error models and the language model.
 
-For every place where readings differ the likeliest truth is sought: the product, over the readings,
-of P(what it has | truth), times what the language model says of the text around. How often a
-reading errs is estimated from the page itself: decode, count how often it was overruled, decode
-again (expectation maximisation, hard decisions).
+For each place where readings differ, the truth is sought that maximises the product, over the
+readings, of P(reading | truth), times the language model's probability of the text around. Each
+reading's error rates are estimated from the page itself: decode, count how often it was overruled,
+decode again (expectation maximisation with hard decisions).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Families of engines, each with what it takes for what; which one a reading is of shows itself.
+"""Families of OCR engines with their error models; a reading's family is inferred from the page.
 
-Pages with known truth say it best, but they hold few characters; what lines of clean text were
-read as that were rendered for the purpose (``tools/read_rendered.py``) is counted beside them.
+Counts from pages with known truth are best but few; counts from lines of clean text that were
+rendered and read (``tools/read_rendered.py``) are added to them.
 """
 
 from __future__ import annotations

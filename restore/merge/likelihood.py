@@ -1,8 +1,8 @@
-"""How likely a reading is, given what was printed: log10 P(read | printed) of one place.
+"""The likelihood of a reading given what was printed: log10 P(read | printed) at one place.
 
-An engine errs at a rate of its own on every page, and what it reads instead depends on the family
-it belongs to. Both show themselves on the page: :func:`estimate` learns them from the places where
-the reading was overruled. Where the engine says how sure it was, that takes the place of the rate.
+Each engine has its own error rate on each page, and its family determines what it reads instead.
+:func:`estimate` learns both from the places where the reading was overruled. Where the engine gives
+a confidence, that replaces the rate.
 """
 
 from __future__ import annotations

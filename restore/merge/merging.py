@@ -1,4 +1,4 @@
-"""From readings to one document with an edit log."""
+"""Merge readings into one document with an edit log."""
 
 from __future__ import annotations
 

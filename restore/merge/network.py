@@ -1,4 +1,4 @@
-"""The confusion network over one reading: what the others have at each of its places."""
+"""The confusion network over the base reading: what the other readings have at each place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How OCR engines misread punctuation: counts of a family of engines, and shares from them."""
+"""Confusion counts of punctuation marks by engine family, and probabilities from them."""
 
 from __future__ import annotations
 

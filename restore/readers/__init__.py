@@ -1,7 +1,7 @@
-"""Readers: bytes become documents.
+"""Readers: files become documents.
 
-:func:`read_inputs` reads everything that a command line names; what cannot be read is an error
-record of its own, and the others are still read.
+:func:`read_inputs` reads everything that a command line names. A file that cannot be read is
+yielded as an error; the others are still read.
 """
 
 from __future__ import annotations

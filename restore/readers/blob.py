@@ -1,4 +1,4 @@
-"""A file (or standard input) before anything is known of it but its name and first bytes."""
+"""The bytes of a file or of standard input, unpacked, with a name for messages."""
 
 from __future__ import annotations
 

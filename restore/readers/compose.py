@@ -1,7 +1,7 @@
-"""From the atoms of an OCR file to a source text in reading order, with the way back.
+"""Compose the text of an OCR page in reading order, with the way back to its boxes.
 
-A line of the page is a line of the text; an empty line stands between regions, and where the
-white space between two lines is clearly wider than usual in their region.
+A line of the page becomes a line of the text. An empty line separates regions, and lines within a
+region whose white space is clearly wider than usual there.
 """
 
 from __future__ import annotations

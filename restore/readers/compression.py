@@ -1,4 +1,4 @@
-"""Compressed files: gzip, bzip2, xz and Zstandard, known by their first bytes, unpacked in bounds."""
+"""Unpack gzip, bzip2, xz and Zstandard files, within bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The readers that restore brings along: how each format is known, and where it is read."""
+"""The built-in readers: how each format is recognised, and which function reads it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""HTML that is no XML (hOCR of some engines): unclosed ``meta`` and ``p``, bare attributes.
+"""Parse HTML that is not XML (hOCR of some engines): unclosed ``meta`` and ``p``, bare attributes.
 
-Read with the same result as :mod:`restore.readers.markup`: a tree that knows the places. What is
-open at the end is a file cut short, not a habit of HTML, and is refused.
+The result is the tree of :mod:`restore.readers.tree`. Elements still open at the end mean that the
+file was cut short, except those whose end tag HTML makes optional; such a file is refused.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""XML (and XHTML) as a light tree that knows where in the file everything stands.
+"""Parse XML and XHTML into the tree of :mod:`restore.readers.tree`.
 
-Parsed with expat, which builds nothing and loads nothing; a declaration of an entity is refused
-before it can be used, so that there is neither an external entity nor an expansion. Offsets are
-bytes of the file's text as UTF-8: text can be put back into its place, the rest stays as it is.
+Uses expat, which loads nothing. A declared entity is refused, so there are neither external entities
+nor expansions. Offsets are bytes of the file's text as UTF-8: corrected text can be written back in
+its place, and everything else stays as it is.
 """
 
 from __future__ import annotations

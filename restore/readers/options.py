@@ -1,4 +1,4 @@
-"""What a user may say about the inputs, and what a reader of a format is."""
+"""The reading options of a user, and the interface of a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reading order that ALTO 4 and PAGE-XML state on purpose."""
+"""The explicit reading order of ALTO 4 and PAGE-XML."""
 
 from __future__ import annotations
 

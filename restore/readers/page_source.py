@@ -1,4 +1,4 @@
-"""Make the document of an OCR file."""
+"""Make a document from an OCR file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collect the atoms, lines and slots of an OCR file while it is read."""
+"""Builder that collects the atoms, lines and slots of an OCR file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parquet (extra ``parquet``): one document a row, read batch by batch, its other columns untouched."""
+"""Parquet (extra ``parquet``): one document per row, read in batches; other columns stay untouched."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How likely a piece of text is as Chinese: the measure that tells encodings apart.
+"""How plausible a text is as Chinese, to tell encodings apart.
 
-The same bytes decoded with the wrong multi-byte encoding are still Han characters, but rare ones.
-A character model without context is enough to see that, also in a headline of four characters.
+Bytes decoded with the wrong multi-byte encoding still give Han characters, but rare ones. A
+character model without context shows that, even in a headline of four characters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which reader reads which file; other packages add readers by the entry point ``restore.readers``."""
+"""Choose the reader of a file. Packages add readers by the entry point ``restore.readers``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document as a reader hands it on."""
+"""A document as a reader yields it, and the bound on its lines."""
 
 from __future__ import annotations
 

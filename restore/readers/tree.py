@@ -1,4 +1,4 @@
-"""A tree of elements that knows where in the file each of them stands.
+"""A tree of XML or HTML elements that records where each stands in the file.
 
 Offsets are bytes of the file's text as UTF-8.
 """

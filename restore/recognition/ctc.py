@@ -1,8 +1,8 @@
-"""Greedy CTC decoding that keeps what the greedy way throws away: probabilities and runners-up.
+"""Greedy CTC decoding that keeps each character's probability and alternatives.
 
 Graves et al. 2006: the network gives a distribution over characters and a blank at every step;
-the greedy reading takes the likeliest class of each step, merges repeats and drops blanks. The
-step at which a character begins gives its probability and its rivals.
+greedy decoding takes the likeliest class of each step, merges repeats and drops blanks. The step at
+which a character begins gives its probability and its alternatives.
 """
 
 from __future__ import annotations

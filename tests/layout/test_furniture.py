@@ -12,9 +12,9 @@ from restore.core.blocks import Role
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints
 from restore.layout.furniture import line_roles
-from restore.layout.knowledge import knowledge_of
+from restore.layout.newspaper_signs import PageKnowledge
 from restore.layout.page_edges import repeated_on_pages
-from restore.layout.signs import PageKnowledge
+from restore.layout.page_knowledge import knowledge_of
 from restore.pipeline import Restored, restore_corpus, restore_text
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings
 from restore.writers.articles import article_records

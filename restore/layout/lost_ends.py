@@ -1,6 +1,6 @@
-"""Lost ends: paragraphs whose beginning is not in the document, headings that lost their text.
+"""Paragraphs that lost their beginning, and headings that lost their text.
 
-What is lost cannot be mended; it is pointed at, and an article that begins so is a fragment.
+What is lost cannot be restored: it is flagged, and an article that begins so is a fragment.
 """
 
 from __future__ import annotations

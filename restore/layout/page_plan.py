@@ -16,6 +16,7 @@ from restore.layout.furniture import line_roles
 from restore.layout.headlines import headline_groups
 from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.links import Link, link_blocks
+from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge
 from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
@@ -24,11 +25,10 @@ from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.quoting import seam_evidence
 from restore.layout.seams import SeamScorer, open_end
 from restore.layout.sections import begins_part
-from restore.layout.settling import settled
-from restore.layout.signs import NOTHING_KNOWN, PageKnowledge
+from restore.layout.split_figures import expanded, tied_lines
+from restore.layout.stable_plan import settled
 from restore.layout.stories import stories_of
 from restore.layout.story import Story
-from restore.layout.ties import expanded, tied_lines
 from restore.settings import LayoutSettings
 
 __all__ = ["arrange"]

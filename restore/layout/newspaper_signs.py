@@ -1,4 +1,4 @@
-"""What each line of a document looks like, and the signs that it stands on a newspaper's page."""
+"""What each line looks like, and the signs that it stands on a newspaper page."""
 
 from __future__ import annotations
 

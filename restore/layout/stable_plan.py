@@ -1,9 +1,8 @@
-"""Settling: a plan that leaves nothing to do for whoever lays its result out again.
+"""Repeat planning until a second run would find nothing to change.
 
-What is joined or moved changes what the rules see: lines that stood between others stand beside
-them now, fewer sentences are open, a column is no longer torn. A second run would judge anew. So
-the plan is drawn again over its own result, and what that finds becomes part of it, until it finds
-nothing; a join takes a line away, so that few rounds suffice.
+A join or a move changes what the rules see: lines become neighbours, fewer sentences are open, a
+column is no longer torn. The plan is therefore made again over its own result, and what that finds
+is merged into it, until nothing is found. Each join removes a line, so a few rounds suffice.
 """
 
 from __future__ import annotations

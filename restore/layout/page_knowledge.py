@@ -1,4 +1,4 @@
-"""What the source of a document shows of its pages and pictures, by line of the present text."""
+"""Pages and pictures that the source shows, by line of the present text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.core.document import Document
-from restore.layout.signs import PageKnowledge
+from restore.layout.newspaper_signs import PageKnowledge
 
 __all__ = ["knowledge_of"]
 

@@ -1,8 +1,8 @@
-"""Reasons: what a reviewer is told of a move, so that it can be judged without reading the page.
+"""Evidence of a move, so that a reviewer can judge it without reading the page.
 
-A plan knows which line continues which and how surely, which lines head an article, where marks and
-numbers lead. Of that the moved lines' own part becomes the evidence of their move: the words on
-both sides of a seam with its log-odds, or the mark, number, headline or signature that placed them.
+A plan knows which line continues which and how surely, which lines head an article, and where jump
+marks and section numbers lead. The evidence of a move is what concerns the moved lines: the words on
+both sides of a seam with its log-odds, or the mark, number, headline or signature.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Which two lines may be joined at all, by their form.
+"""Which two lines may never be joined, by their form alone.
 
-Whatever the width of a column or the language model says, rows of tables, list items, times, labels
-and code keep their lines, and two figures never become one.
+Whatever the column width or the language model says, table rows, list items, times, labels and code
+keep their line breaks, and two figures never become one.
 """
 
 from __future__ import annotations
