@@ -55,7 +55,7 @@ def test_slips_beside_a_run_are_still_found() -> None:
 
 def test_the_channel_tells_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "持续全面从严冶党，加强领导。" * 1 + "结合实际须要坚持法治。"
-    monkeypatch.setattr(search, "_MOST_PLACES", 1)
+    monkeypatch.setattr(search, "_MAX_PLACES", 1)
     proposals = propose_channel(text, Lexicon.load(), MODEL)
     told = [item for item in proposals if item.flag is Reason.BEYOND_BOUNDS]
     assert len(told) == 1
@@ -129,7 +129,7 @@ def test_lines_are_found_in_long_white_space() -> None:
 
 
 def test_too_many_torn_lines_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "_MOST_LINES", 5)
+    monkeypatch.setattr(columns, "_MAX_LINES", 5)
     monkeypatch.setattr(
         columns, "_torn_region", lambda lines, *_: columns._Region(0, len(lines) - 1)
     )

@@ -16,7 +16,7 @@ from time import perf_counter
 
 from restore.language import LanguageModel
 from restore.language.reading import read_paragraphs
-from restore.language.training import train
+from restore.language.training import TrainingOptions, train
 
 
 def _perplexities(model: LanguageModel, paths: list[Path]) -> tuple[int, int, float, float]:
@@ -48,7 +48,7 @@ def _main() -> None:
 
     block = options.block.read_text(encoding="utf-8").splitlines() if options.block else ()
     begun = perf_counter()
-    summary = train(options.text, options.out, order=options.order, block=block)
+    summary = train(options.text, options.out, TrainingOptions(order=options.order), block=block)
     seconds = perf_counter() - begun
     model = LanguageModel.load(options.out)
     print(f"- trained in {seconds:.0f} s on {summary.paragraphs:,} paragraphs,", end=" ")

@@ -1,4 +1,4 @@
-"""Train the punctuation model of ``restore/merge/punctuation.py`` on clean text.
+"""Train the punctuation model of ``restore/channel/punctuation.py`` on clean text.
 
     python tools/build_punctuation.py TEXT.txt.xz [...] --without SENTENCES.txt --out FILE.npz
 
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.channel.punctuation import CHOICES, CONTEXT, HASH_BITS, clause_features
 from restore.language.normalise import normalise
-from restore.merge.punctuation import BITS, CHOICES, REACH, clause_features
 
 BATCH, EPOCHS, RATE, DECAY = 4096, 3, 0.15, 2e-7
 
@@ -39,8 +39,8 @@ def samples(
                 continue
             for place, character in enumerate(line):
                 if character in CHOICES and place and generator.random() < 0.5:
-                    left, right = line[max(0, place - REACH) : place], line[place + 1 :]
-                    rows.append(clause_features(left, right[:REACH]))
+                    left, right = line[max(0, place - CONTEXT) : place], line[place + 1 :]
+                    rows.append(clause_features(left, right[:CONTEXT]))
                     labels.append(CHOICES.index(character))
                     own += 1
             if own >= most:
@@ -51,10 +51,10 @@ def samples(
 def train(
     rows: NDArray[np.int32], labels: NDArray[np.int64], seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Fit a softmax by AdaGrad; return weights (2**BITS, marks) and bias."""
+    """Fit a softmax by AdaGrad; return weights (2**HASH_BITS, marks) and bias."""
     count = len(CHOICES)
-    weights = np.zeros((1 << BITS, count), np.float32)
-    squares = np.full((1 << BITS, count), 1e-2, np.float32)
+    weights = np.zeros((1 << HASH_BITS, count), np.float32)
+    squares = np.full((1 << HASH_BITS, count), 1e-2, np.float32)
     share = np.bincount(labels, minlength=count) / len(labels)
     bias = np.log(share).astype(np.float32)
     order = np.random.default_rng(seed)
@@ -70,7 +70,7 @@ def train(
             flat = index.ravel()
             for number in range(count):
                 slope = np.repeat(chances[:, number] / len(truth), index.shape[1])
-                gradient = np.bincount(flat, slope, minlength=1 << BITS).astype(np.float32)
+                gradient = np.bincount(flat, slope, minlength=1 << HASH_BITS).astype(np.float32)
                 gradient += DECAY * weights[:, number]
                 squares[:, number] += gradient * gradient * len(truth)
                 weights[:, number] -= (

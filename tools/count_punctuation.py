@@ -14,7 +14,7 @@ from pathlib import Path
 from restore.evaluation.readings import read_reading
 from restore.layout.lines import lines_of
 from restore.merge.families import family_of
-from restore.merge.marks import count_marks
+from restore.merge.punctuation import count_punctuation
 
 # A misreading of fewer is left to the smoothing.
 LEAST = 2
@@ -32,7 +32,7 @@ def main() -> None:
             continue
         seen.add(key)
         pairs = zip((line.text for line in lines_of(reading.text)), reading.truths, strict=True)
-        counts = count_marks((read, printed) for read, printed in pairs if printed)
+        counts = count_punctuation((read, printed) for read, printed in pairs if printed)
         tables.setdefault(family_of(reading.engine), Counter()).update(counts)
     print(
         "# Printed marks (folded) and what families of OCR engines read instead; an empty cell: the"

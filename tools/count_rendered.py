@@ -13,7 +13,7 @@ import sys
 
 from restore.channel.training import tally
 from restore.language.normalise import normalise
-from restore.merge.marks import MARKS, count_marks
+from restore.merge.punctuation import MARKS, count_punctuation
 from restore.text.characters import is_ideograph
 
 
@@ -38,7 +38,7 @@ def main() -> None:
         print(f"# rendered and had read; {family}: {len(pairs)} lines, {characters} characters.")
     print("# family\tkind\tprinted\tread\tcount")
     for family, pairs in sorted(lines.items()):
-        for (printed, read), count in sorted(count_marks(pairs).items()):
+        for (printed, read), count in sorted(count_punctuation(pairs).items()):
             print(f"{family}\tmark\t{printed}\t{read}\t{count}")
         for (read, printed), count in sorted(tally(pairs).seen.items()):
             if is_ideograph(read) and is_ideograph(printed):

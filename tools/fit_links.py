@@ -32,7 +32,7 @@ from restore.layout import propose_paragraphs
 from restore.layout.assignment import best_pairs
 from restore.layout.lines import lines_of
 from restore.layout.link_features import FEATURES, pairs_of
-from restore.layout.order import page_lines
+from restore.layout.page_view import page_lines
 from restore.pipeline.work import gaps_of
 from restore.settings import Settings
 

@@ -21,7 +21,7 @@ from restore.evaluation.issues import PlaceFinder, made_corpus
 from restore.evaluation.pages import PageOptions, SourceStory
 from restore.language import LanguageModel
 from restore.layout import laid_out
-from restore.layout.across import parts_of
+from restore.layout.open_ends import parts_of
 from restore.layout.parts import PART_FEATURES, part_pairs
 from restore.pipeline import restore_corpus
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings

@@ -37,9 +37,10 @@ from restore.channel.calibration import (
     judge_findings,
 )
 from restore.channel.features import FEATURES, LATTICE_FEATURES, probability
-from restore.channel.marks import MARK_FEATURES
-from restore.channel.marks_calibration import fit_choice, mark_choices
-from restore.channel.profile import Calibration, Profile, ProfileData
+from restore.channel.profile import Profile
+from restore.channel.profile_data import Calibration, ProfileData
+from restore.channel.punctuation_calibration import fit_choice, punctuation_choices
+from restore.channel.punctuation_search import PUNCTUATION_FEATURES
 from restore.channel.search import Searcher
 from restore.channel.training import add, held_out, learn, profile_data, tally
 from restore.evaluation.pairs import read_pairs
@@ -139,7 +140,7 @@ def unseen(news: Path, laws: Path, official: list[Path], folder: Path) -> Made:
     cut = int(len(paragraphs) * SEEN)
     seen.write_text("\n".join(paragraphs[:cut]), encoding="utf-8")
     kept.write_text("\n".join(paragraphs[cut:]), encoding="utf-8")
-    train([seen, laws], folder / "model.klm", prob_bits=8, backoff_bits=7)
+    train([seen, laws], folder / "model.klm")
     rng = random.Random(SEED)
     texts = [text for path in (*official, kept) for text in sample(path, rng)]
     rng.shuffle(texts)
@@ -197,9 +198,9 @@ def with_marks(model: LanguageModel, data: ProfileData, plan: Plan) -> ProfileDa
         rest = add([item for number, item in enumerate(tallies) if number % FOLDS != fold])
         profile = Profile(profile_data(rest, data.mixture, "", "", data.rendered))
         documents = [document for group in plan.groups[fold::FOLDS] for document in group]
-        choices += list(mark_choices(model, profile, documents))
+        choices += list(punctuation_choices(model, profile, documents))
     weights = fit_choice(choices)
-    print(f"  {len(choices)} marks", dict(zip(MARK_FEATURES, weights, strict=True)))
+    print(f"  {len(choices)} marks", dict(zip(PUNCTUATION_FEATURES, weights, strict=True)))
     return msgspec.structs.replace(data, marks=Calibration(weights, plan.description))
 
 

@@ -22,8 +22,9 @@ with atheris.instrument_imports(include=["restore"]):
     from restore.core.log import EditLog, Pass
     from restore.errors import InputError, RestoreError
     from restore.readers.blob import Blob
-    from restore.readers.registry import ReadOptions, choose_reader, read_blob
-    from restore.readers.text import Source
+    from restore.readers.options import ReadOptions
+    from restore.readers.registry import choose_reader, read_blob
+    from restore.readers.source import Source
 
     # What is read lazily is instrumented only if it is imported here.
     for _name in (

@@ -1,1 +1,1 @@
-"""The noisy channel: error profiles, search for misreadings, lattices of recognisers."""
+"""The noisy channel: error profiles, the search for misreadings, lattices of OCR engines."""

@@ -1,4 +1,4 @@
-"""Align what was read with what was printed, and name the operation of each difference."""
+"""Align what was read with what was printed, and classify each difference."""
 
 from __future__ import annotations
 

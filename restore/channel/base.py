@@ -1,6 +1,6 @@
-"""What does not depend on an engine: characters that look or sound alike, and what stands between.
+"""Engine-independent tables: characters that look or sound alike, and frequent neighbours.
 
-The tables are made by ``tools/build_channel.py`` and lie in ``models/channel-base.npz``.
+The tables are made by ``tools/build_channel.py`` and stored in ``models/channel-base.npz``.
 """
 
 from __future__ import annotations

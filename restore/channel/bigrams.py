@@ -1,8 +1,8 @@
-"""Estimate what a language model says of two neighbours, for thousands of them at once.
+"""Fast bigram estimates of the language model's scores, for arrays of characters.
 
-A language model answers one question at a time. The base's table of neighbours and a few thousand
-answers of the model tell nearly as much about which characters may stand side by side, at the cost
-of looking into an array: enough to leave out what is not worth asking the model for.
+The language model answers one query at a time. The base's table of neighbours and a few thousand of
+the model's unigram scores approximate it at the cost of an array lookup: good enough to discard
+candidates that are not worth a query.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from restore.channel.base import ChannelBase
     from restore.language.model import LanguageModel
 
-__all__ = ["FREQUENT", "Bigrams"]
+__all__ = ["FREQUENT_LEVEL", "Bigrams"]
 
 #: From this level (log2 of the count in the training text) on two neighbours are frequent.
-FREQUENT = 4
+FREQUENT_LEVEL = 4
 _LOG2 = 0.30103
 # What is not in the table was seen three times at most, and a model that backs off to the single
 # character takes about so much off (log10).
-_BACKING_OFF = 0.3
-_SELDOM = 0.3
-_UNSEEN = -9.0
+_BACK_OFF_LOG10 = 0.3
+_SELDOM_LOG10 = 0.3
+_UNSEEN_LOG10 = -9.0
 # The code points of the tables; what lies above is in none.
-_PLANE = 0x10000
+_CODE_POINTS = 0x10000
 
 
 class Bigrams:
@@ -37,6 +37,7 @@ class Bigrams:
     def __init__(self, model: LanguageModel, base: ChannelBase) -> None:
         import numpy as np
 
+        self.base = base
         self._levels = base.levels
         alphabet = [base.character(number) for number in range(len(base.levels))]
         nowhere, digit, latin = (model.advance(None, start)[1] for start in ("", "0", "a"))
@@ -49,9 +50,9 @@ class Bigrams:
         self._behind = np.maximum(np.array(behind, np.float32), unigrams)
         self._before = np.array(before, np.float32)
         self._often = (_LOG2 * base.usual).astype(np.float32)
-        self._rare = unigrams - np.float32(_BACKING_OFF)
-        self._least = np.float32(_SELDOM) - self._often
-        self._numbers = np.zeros(_PLANE, np.intp)
+        self._rare = unigrams - np.float32(_BACK_OFF_LOG10)
+        self._least = np.float32(_SELDOM_LOG10) - self._often
+        self._numbers = np.zeros(_CODE_POINTS, np.intp)
         self._numbers[[ord(item) for item in alphabet]] = np.arange(len(alphabet))
 
     @cached_property
@@ -59,10 +60,10 @@ class Bigrams:
         """The best estimate of each number as the first, and as the second, of frequent pairs."""
         import numpy as np
 
-        frequent = np.flatnonzero(self._levels.ravel() >= FREQUENT)
+        frequent = np.flatnonzero(self._levels.ravel() >= FREQUENT_LEVEL)
         firsts, seconds = np.divmod(frequent, len(self._levels))
         values = self.scores(firsts, seconds)
-        first, second = np.full((2, len(self._levels)), np.float32(_UNSEEN))
+        first, second = np.full((2, len(self._levels)), np.float32(_UNSEEN_LOG10))
         np.maximum.at(first, firsts, values)
         np.maximum.at(second, seconds, values)
         return first, second
@@ -71,7 +72,7 @@ class Bigrams:
         """Return the base's numbers of code points, 0 for those that have none."""
         import numpy as np
 
-        return self._numbers[np.where(codes < _PLANE, codes, 0)]
+        return self._numbers[np.where(codes < _CODE_POINTS, codes, 0)]
 
     def scores(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return the estimates for pairs of numbers; the two shapes are broadcast."""

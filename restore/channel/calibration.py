@@ -1,7 +1,7 @@
-"""Turn margins into probabilities: how often is a finding like this one right?
+"""Calibrate findings: the probability that a finding with these features is right.
 
-Findings are made on text whose errors the weights have not seen (the profile is learned anew
-without each fold), told right from wrong by the truth, and fitted by logistic regression.
+Findings are made on held-out text (the profile is learned anew without each fold), labelled by the
+truth, and fitted by logistic regression.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from rapidfuzz.distance import Levenshtein
 
 from restore.channel.features import FEATURES, LATTICE_FEATURES, features
-from restore.channel.profile import Mixture, Profile
-from restore.channel.search import Finding, Searcher
+from restore.channel.findings import Finding
+from restore.channel.profile import Profile
+from restore.channel.profile_data import Mixture
+from restore.channel.search import Searcher
 from restore.channel.training import Rendered, add, profile_data, tally
 from restore.language.normalise import normalise
 
@@ -38,7 +40,7 @@ __all__ = [
     "judge_findings",
 ]
 
-_STEPS = 40
+_MAX_STEPS = 40
 _FOLDS = 5
 
 _Pairs: TypeAlias = Sequence[tuple[str, str]]
@@ -223,7 +225,7 @@ def fit_logistic(
     import numpy as np
 
     weights = np.zeros(values.shape[1])
-    for _ in range(_STEPS):
+    for _ in range(_MAX_STEPS):
         expected = 1 / (1 + np.exp(-np.clip(values @ weights, -30, 30)))
         slope = values.T @ (importance * (right - expected)) - ridge * weights
         spread = importance * np.maximum(expected * (1 - expected), 1e-6)

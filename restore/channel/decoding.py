@@ -1,8 +1,8 @@
-"""Decode a stretch of text: the likeliest truth under language model and error weights.
+"""Beam search for the likeliest text under the language model and the error weights.
 
 A stretch is a row of slots, one for each character that was read; a slot holds options (keep,
-another character, nothing, two characters, or one option over two slots). A beam search keeps the
-best readings from left to right (Jelinek 1997, section 5); scores are log10.
+another character, nothing, two characters, or one option over two slots). The search goes from left
+to right (Jelinek 1997, section 5); scores are log10.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Decoder", "Option", "Path"]
 
 # Characters behind the stretch that the model still looks back from.
-_REACH = 4
+_TAIL_CHARACTERS = 4
 # What a character costs on average, log10.
-_FACTOR = 1.0
+_CHARACTER_LOG10 = 1.0
 
 
 class Option(NamedTuple):
@@ -86,7 +86,7 @@ class Decoder:
         left, right : folded text on both sides, without white space
         slots : the options of each position; the first is what stands there
         """
-        tail = right[:_REACH]
+        tail = right[:_TAIL_CHARACTERS]
         paths = [
             _path(partial, partial[0] + self._read(partial[1], tail)[0])
             for partial in self._search(left, slots, right, -math.inf)
@@ -99,7 +99,7 @@ class Decoder:
         Faster: a reading is given up as soon as it is less likely than what stands there. No
         later factor can make it likelier, as logarithms of probabilities are never positive.
         """
-        tail = right[:_REACH]
+        tail = right[:_TAIL_CHARACTERS]
         state = self._start(left)
         best = 0.0
         for text in (*(options[0].emission for options in slots), tail):
@@ -175,7 +175,7 @@ class Decoder:
                 continue
             gain, following = self._read(state, emission)
             # One character more has one factor more.
-            rank = gain + weight + _FACTOR * (len(emission) - span)
+            rank = gain + weight + _CHARACTER_LOG10 * (len(emission) - span)
             # What follows cannot make it likelier.
             if len(ranked) == kept and rank < ranked[0][0]:
                 continue
@@ -193,7 +193,7 @@ class Decoder:
         if len(self._steps) > self._most:
             for memory in (self._states, self._numbers, self._starts, self._steps):
                 memory.clear()
-        context = left[-_REACH:]
+        context = left[-_TAIL_CHARACTERS:]
         found = self._starts.get(context)
         if found is None:
             state = self._model.advance(None, context)[1]

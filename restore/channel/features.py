@@ -1,4 +1,4 @@
-"""What the calibrated probability of a finding is computed from."""
+"""Features of a finding, from which its calibrated probability is computed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from restore.text.characters import CALIBRATED_WORDS
 from restore.text.occurrences import count_of
 
 if TYPE_CHECKING:
-    from restore.channel.search import Finding
+    from restore.channel.findings import Finding
 
 __all__ = [
     "FEATURES",
@@ -44,7 +44,7 @@ LATTICE_FEATURES = (
 )
 
 # Code points: the documents that the weights were fitted on have one to three thousand.
-_NEARBY = 1500
+_NEARBY_CHARACTERS = 1500
 _SMALL = frozenset(CALIBRATED_WORDS)
 
 
@@ -101,7 +101,7 @@ def support(finding: Finding, text: str) -> int:
     """
     if not finding.after:
         return 0
-    nearby = text[max(0, finding.start - _NEARBY) : finding.end + _NEARBY]
+    nearby = text[max(0, finding.start - _NEARBY_CHARACTERS) : finding.end + _NEARBY_CHARACTERS]
     left, right = (
         text[max(0, finding.start - 2) : finding.start],
         text[finding.end : finding.end + 2],

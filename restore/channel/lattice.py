@@ -1,37 +1,40 @@
-"""Decode what a recogniser was unsure of: its own candidates, weighed by the language model.
+"""Decode where an OCR engine was unsure: its own candidates, weighed by the language model.
 
-Log-linear: log10 P(language) + weight * log10 P(candidate), less a price for each change. A
-character of which the recogniser was sure is locked.
+Log-linear: log10 P(language) + weight * log10 P(candidate), minus a price for each change. A
+character of which the engine was sure is never changed.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Path
 from restore.channel.features import probability
-from restore.channel.lattice_options import SURE, lattice_options
+from restore.channel.lattice_options import SURE_CHANCE, lattice_options
 from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
 from restore.core.edits import Proposal
+from restore.core.evidence import Channel
 from restore.language.normalise import DROPPED, normalise
 from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     from restore.language.model import LanguageModel
 
-__all__ = ["SURE", "LatticeFinding", "propose_lattice", "search_lattice"]
+__all__ = ["SURE_CHANCE", "LatticeFinding", "propose_lattice", "search_lattice"]
 
-_NEAR = 5
-_LONGEST = 40
-_CONTEXT = 8
-_SHOWN, _LEAST = 0.02, 1e-5
+# Unsure characters so near to each other are decoded together; longer stretches are cut.
+_MAX_GAP_CHARACTERS = 5
+_MAX_STRETCH_CHARACTERS = 40
+_CONTEXT_CHARACTERS = 8
+# Less likely findings are not even proposed; no chance counts as less than the second.
+_MIN_SHOWN_CHANCE, _MIN_CHANCE = 0.02, 1e-5
 
 
 class LatticeFinding(msgspec.Struct, frozen=True):
@@ -99,50 +102,66 @@ def _decode_line(
     unsure = [
         place
         for place, reading in enumerate(readings)
-        if reading is not None and reading.probability < SURE
+        if reading is not None and reading.probability < SURE_CHANCE
     ]
     start = 0
     while start < len(unsure):
         stop = start + 1
         while (
             stop < len(unsure)
-            and unsure[stop] - unsure[stop - 1] <= _NEAR
-            and unsure[stop] - unsure[start] < _LONGEST
+            and unsure[stop] - unsure[stop - 1] <= _MAX_GAP_CHARACTERS
+            and unsure[stop] - unsure[start] < _MAX_STRETCH_CHARACTERS
         ):
             stop += 1
-        low, high = unsure[start], unsure[stop - 1] + 1
+        stretch = _Stretch(folded, places, readings, unsure[start], unsure[stop - 1] + 1)
         slots = [
-            lattice_options(folded, place, readings[place], profile) for place in range(low, high)
+            lattice_options(folded, place, readings[place], profile)
+            for place in range(stretch.low, stretch.high)
         ]
-        left, right = folded[max(0, low - _CONTEXT) : low], folded[high : high + _CONTEXT]
-        paths = decoder.decode(left, slots, right)
+        paths = decoder.decode(stretch.left, slots, stretch.right)
         if paths and paths[0].changes:
             for change in paths[0].changes:
-                yield _finding(folded, places, readings, low, high, change, paths, model)
+                yield _finding(stretch, change, paths, model)
         start = stop
 
 
+class _Stretch(NamedTuple):
+    """Unsure characters of a folded paragraph, ``low`` to ``high``, that are decoded together.
+
+    ``places`` and ``readings`` belong to the characters of the paragraph.
+    """
+
+    folded: str
+    places: list[int]
+    readings: list[Reading | None]
+    low: int
+    high: int
+
+    @property
+    def left(self) -> str:
+        """What the language model is given before it."""
+        return self.folded[max(0, self.low - _CONTEXT_CHARACTERS) : self.low]
+
+    @property
+    def right(self) -> str:
+        """What the language model is given behind it."""
+        return self.folded[self.high : self.high + _CONTEXT_CHARACTERS]
+
+
 def _finding(
-    folded: str,
-    places: list[int],
-    readings: list[Reading | None],
-    low: int,
-    high: int,
-    change: Change,
-    paths: list[Path],
-    model: LanguageModel,
+    stretch: _Stretch, change: Change, paths: list[Path], model: LanguageModel
 ) -> LatticeFinding:
-    best = paths[0]
-    start = low + change.start
-    read, after = folded[start], change.option.emission
+    best, places = paths[0], stretch.places
+    start = stretch.low + change.start
+    read, after = stretch.folded[start], change.option.emission
     # The other changes of the best reading stand: so much is left and right of this one.
-    head, tail = _halves(folded, low, high, change, best)
-    left = (folded[max(0, low - _CONTEXT) : low] + head)[-_CONTEXT:]
-    right = (tail + folded[high : high + _CONTEXT])[:_CONTEXT]
+    head, tail = _halves(stretch, change, best)
+    left = (stretch.left + head)[-_CONTEXT_CHARACTERS:]
+    right = (tail + stretch.right)[:_CONTEXT_CHARACTERS]
     margin = model.margin(left, read, after, right)
     others = [path.score for path in paths if change not in path.changes and path.text != best.text]
     lead = best.score - (others[0] if others else paths[-1].score - 1.0)
-    reading = readings[start] or Reading(1.0)
+    reading = stretch.readings[start] or Reading(1.0)
     ranks = [normalise(candidate) for candidate, _ in reading.candidates]
     end, before = start + 1, read
     if len(after) == 2 and after[1] == read:
@@ -161,9 +180,12 @@ def _finding(
     )
 
 
-def _halves(folded: str, low: int, high: int, change: Change, best: Path) -> tuple[str, str]:
+def _halves(stretch: _Stretch, change: Change, best: Path) -> tuple[str, str]:
     emitted = {other.start: other.option.emission for other in best.changes}
-    parts = [emitted.get(place - low, folded[place]) for place in range(low, high)]
+    parts = [
+        emitted.get(place - stretch.low, stretch.folded[place])
+        for place in range(stretch.low, stretch.high)
+    ]
     return "".join(parts[: change.start]), "".join(parts[change.start + 1 :])
 
 
@@ -182,45 +204,52 @@ def propose_lattice(
         return proposals
     for finding in search_lattice(text, lattice, model, profile):
         chance = probability(calibration.weights, list(finding.features))
-        if chance < _SHOWN:
+        if chance < _MIN_SHOWN_CHANCE:
             continue
         proposals.append(
             channel_proposal(
                 (finding.start, finding.end),
                 finding.after,
-                profile=f"{profile.data.name}, lattice",
-                kind=finding.kind,
-                weight=finding.weight,
-                chance=chance,
+                Channel(
+                    f"{profile.data.name}, lattice",
+                    finding.kind,
+                    finding.weight,
+                    chance,
+                    finding.rank,
+                    finding.read_probability,
+                ),
                 margin=finding.margin,
-                rank=finding.rank,
-                read_probability=finding.read_probability,
             )
         )
     return sorted(proposals, key=lambda item: (item.start, item.end))
 
 
-_DOUBTFUL_DIGIT = 0.9
+# A digit of which the recogniser was less sure is in doubt.
+_MAX_DOUBTFUL_CHANCE = 0.9
 _DIGITS = frozenset("0123456789.%")
 
 
 def _doubtful_digits(text: str, lattice: Lattice, profile: Profile) -> Iterator[Proposal]:
     for place, reading in enumerate(lattice.readings):
-        if reading is None or reading.probability >= _DOUBTFUL_DIGIT:
+        if reading is None or reading.probability >= _MAX_DOUBTFUL_CHANCE:
             continue
         if not text[place].isdigit():
             continue
         for rank, (candidate, chance) in enumerate(reading.candidates, 1):
             if candidate in _DIGITS:
-                weight = math.log10(max(chance, _LEAST) / max(reading.probability, _LEAST))
+                weight = math.log10(
+                    max(chance, _MIN_CHANCE) / max(reading.probability, _MIN_CHANCE)
+                )
                 yield channel_proposal(
                     (place, place + 1),
                     candidate,
-                    profile=f"{profile.data.name}, lattice",
-                    kind="digit",
-                    weight=weight,
-                    chance=chance,
-                    rank=rank,
-                    read_probability=reading.probability,
+                    Channel(
+                        f"{profile.data.name}, lattice",
+                        "digit",
+                        weight,
+                        chance,
+                        rank,
+                        reading.probability,
+                    ),
                 )
                 break

@@ -1,41 +1,41 @@
-"""What may have been printed where a recogniser was unsure: its candidates, weighed.
+"""Options where an OCR engine was unsure: its candidates, with weights.
 
-Weights are log10, log-linear, and relative to the language model's 1: so much the recogniser's
-probability, the clauses on both sides of a mark and the counts of the profile say about what was
-printed: a conditional logit on the truth of unsure characters, rounded; see CHANNEL_CARD.md.
+Weights are log10 and relative to the language model's weight of 1. They say how much the engine's
+probability, the clauses on both sides of a mark and the counts of the profile count. They come from
+a conditional logit on the truth of unsure characters, rounded; see CHANNEL_CARD.md.
 """
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.decoding import Option
 from restore.channel.profile import Profile
+from restore.channel.punctuation import CONTEXT, PunctuationModel
 from restore.language.normalise import normalise
 from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     from restore.channel.page import Reading
-    from restore.merge.punctuation import PunctuationModel
 
-__all__ = ["SURE", "clause_scores", "lattice_options"]
+__all__ = ["SURE_CHANCE", "clause_scores", "lattice_options"]
 
 # Of PP-OCR's characters with p >= .98 one in a thousand is wrong (data/ocr, chars).
-SURE = 0.98
+SURE_CHANCE = 0.98
 # The weight of the recogniser's probability and the price of a change. That nothing stood there it
 # says far too often.
-_WEIGHT, _PRICE, _NOTHING_PRICE = 1.1, 0.7, 2.0
+_CHANCE_WEIGHT, _CHANGE_PRICE_LOG10, _DELETION_PRICE_LOG10 = 1.1, 0.7, 2.0
 # The same for marks, with the weights of the clauses and of how often one mark is read for another
 # (whose log10 is about -4): 5-grams tell marks apart badly.
-_MARK_WEIGHT, _CLAUSE_WEIGHT, _SEEN_WEIGHT, _MARK_PRICE = 2.9, 0.9, 1.75, -3.8
+_MARK_WEIGHT, _CLAUSE_WEIGHT, _SEEN_WEIGHT, _MARK_PRICE_LOG10 = 2.9, 0.9, 1.75, -3.8
 # A mark that the clauses say nothing of counts like one of a hundred, and less.
-_OTHER_CLAUSE, _OTHER_PRICE = -2.0, 1.4
+_OTHER_CLAUSE_LOG10, _OTHER_PRICE_LOG10 = -2.0, 1.4
 # Beyond the candidates: how much of what is left of the probability lies in the profile's; of
 # marks each of the usual ones is tried, with a share of the least of the candidates.
-_OUTSIDE_BELOW, _OUTSIDE, _SHARE = 0.8, 12, 0.3
-_LEAST = 1e-5
+_OUTSIDE_BELOW_CHANCE, _MAX_OUTSIDE, _OUTSIDE_SHARE = 0.8, 12, 0.3
+# No chance counts as less.
+_MIN_CHANCE = 1e-5
 _FIXED = frozenset("0a")
 
 
@@ -45,7 +45,7 @@ def lattice_options(
     """Return the options of one place of a folded paragraph; the first keeps what was read."""
     read = folded[place]
     options = [Option(read, 0.0)]
-    if reading is None or reading.probability >= SURE or read in _FIXED:
+    if reading is None or reading.probability >= SURE_CHANCE or read in _FIXED:
         return options
     chances: dict[str, float] = {}
     for candidate, chance in ((read, reading.probability), *reading.candidates):
@@ -58,7 +58,7 @@ def lattice_options(
         options += _marks(folded, place, chances, profile)
     if place:
         options += [
-            Option(truth + read, profile.missing(truth) - _PRICE)
+            Option(truth + read, profile.missing(truth) - _CHANGE_PRICE_LOG10)
             for truth in profile.base.between(folded[place - 1], read)
         ]
     return options
@@ -69,22 +69,26 @@ def _characters(
 ) -> list[Option]:
     own = _log(chances[read])
     found = [
-        Option(truth, _WEIGHT * (_log(chance) - own) - (_PRICE if truth else _NOTHING))
+        Option(
+            truth,
+            _CHANCE_WEIGHT * (_log(chance) - own)
+            - (_CHANGE_PRICE_LOG10 if truth else _DELETION_LOG10),
+        )
         for truth, chance in chances.items()
         if truth != read
     ]
-    if probability >= _OUTSIDE_BELOW:
+    if probability >= _OUTSIDE_BELOW_CHANCE:
         return found
     spare = math.log10(max(1 - sum(chances.values()), 1e-3)) - profile.rate("han") - own
-    known = [item for item in profile.candidates(read) if item[0] not in chances][:_OUTSIDE]
+    known = [item for item in profile.candidates(read) if item[0] not in chances][:_MAX_OUTSIDE]
     return found + [
-        Option(truth, _WEIGHT * (spare + weight) - _PRICE)
+        Option(truth, _CHANCE_WEIGHT * (spare + weight) - _CHANGE_PRICE_LOG10)
         for truth, weight in known
         if truth not in _FIXED
     ]
 
 
-_NOTHING = _PRICE + _NOTHING_PRICE
+_DELETION_LOG10 = _CHANGE_PRICE_LOG10 + _DELETION_PRICE_LOG10
 
 
 def _marks(folded: str, place: int, chances: dict[str, float], profile: Profile) -> list[Option]:
@@ -92,37 +96,29 @@ def _marks(folded: str, place: int, chances: dict[str, float], profile: Profile)
     clauses = clause_scores(folded, place)
     seen = dict(profile.candidates(read))
     unseen = profile.other(read)
-    least = _SHARE * min(chances.values())
-    own, here = _log(chances[read]), clauses.get(read, _OTHER_CLAUSE)
+    least = _OUTSIDE_SHARE * min(chances.values())
+    own, here = _log(chances[read]), clauses.get(read, _OTHER_CLAUSE_LOG10)
     found = []
     for truth in dict.fromkeys([*chances, *clauses]):
         if truth == read:
             continue
         weight = _MARK_WEIGHT * (_log(chances.get(truth, least)) - own)
         if not truth:
-            found.append(Option(truth, weight / 2 - _NOTHING))
+            found.append(Option(truth, weight / 2 - _DELETION_LOG10))
             continue
-        weight += _CLAUSE_WEIGHT * (clauses.get(truth, _OTHER_CLAUSE) - here)
-        weight += _SEEN_WEIGHT * seen.get(truth, unseen) - _MARK_PRICE
-        weight -= _OTHER_PRICE * ((truth not in clauses) - (read not in clauses))
+        weight += _CLAUSE_WEIGHT * (clauses.get(truth, _OTHER_CLAUSE_LOG10) - here)
+        weight += _SEEN_WEIGHT * seen.get(truth, unseen) - _MARK_PRICE_LOG10
+        weight -= _OTHER_PRICE_LOG10 * ((truth not in clauses) - (read not in clauses))
         found.append(Option(truth, weight))
     return found
 
 
 def clause_scores(folded: str, place: int) -> dict[str, float]:
     """Return log10 of the chance of each usual mark between what stands on both sides."""
-    from restore.merge.punctuation import REACH
-
-    left, right = folded[max(0, place - REACH) : place], folded[place + 1 : place + 1 + REACH]
-    return _punctuation().scores(left, right)
-
-
-@lru_cache(maxsize=1)
-def _punctuation() -> PunctuationModel:
-    from restore.merge.punctuation import PunctuationModel
-
-    return PunctuationModel.load()
+    left = folded[max(0, place - CONTEXT) : place]
+    right = folded[place + 1 : place + 1 + CONTEXT]
+    return PunctuationModel.load().scores(left, right)
 
 
 def _log(chance: float) -> float:
-    return math.log10(max(chance, _LEAST))
+    return math.log10(max(chance, _MIN_CHANCE))

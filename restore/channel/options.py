@@ -1,8 +1,8 @@
-"""What may have been printed at the suspicious places of a text: the options that a decoder weighs.
+"""Options at the suspicious places of a text: what may have been printed there.
 
-All places of a document are looked at together. An option is offered only where its neighbours
-might bear it: its weight and what :class:`Bigrams` says of it must not stay far below what the
-language model says of what stands there. Most options never reach the decoder so.
+All places of a document are processed together. An option is kept only if its weight plus the
+bigram estimate of its fit does not fall far below the score of what stands there; most options are
+discarded this way before decoding.
 """
 
 from __future__ import annotations
@@ -14,50 +14,41 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
 from restore.channel.pairing import (
-    PAIRED,
+    PAIRED_CANDIDATES,
     Heads,
+    PairLimits,
     find_neighbours,
     offer_pairs,
     offer_swaps,
     pair_places,
 )
 from restore.channel.passage import Passage
-from restore.channel.places import APART, HERE, Offers, Sieve, View, add, best, view
+from restore.channel.places import APART, SUSPICIOUS_LOG10, Offers, Sieve, View, add, best, view
 from restore.text.characters import are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.findings import Width
     from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
 
-__all__ = ["Options", "Width"]
+__all__ = ["Options"]
 
 # Digits and letters (folded) are never changed and never put in; a mark inside a figure is the
 # figure check's.
 _FIXED, _IN_FIGURE = "0a", "0a％．，"
-_MARK_CANDIDATES = 8
-_NEVER = -99.0
+# So many other marks are tried at one place.
+_MAX_MARK_CANDIDATES = 8
+_NEVER_LOG10 = -99.0
 # Places whose options are found together: arrays of some 20 kB a place.
-_TOGETHER = 4096
+_PLACES_AT_ONCE = 4096
 # A character that is usual between two others may stay so much further behind, and a pair of
 # characters so much less.
-_USUAL_SLACK, _PAIR_SLACK = 1.0, 0.5
+_USUAL_SLACK_LOG10, _PAIR_SLACK_LOG10 = 1.0, 0.5
 # The score of what would stand behind a paragraph's last character.
-_END = -1.0
-
-
-class Width(NamedTuple):
-    """How many options of a kind are tried at one place at most: characters that are like the one
-    that was read, characters that fit into its frame alone, pairs with the next; and how far below
-    what stands there the estimate of an option may be (log10).
-    """
-
-    characters: int = 16
-    frame: int = 8
-    pairs: int = 10
-    slack: float = 3.0
+_END_LOG10 = -1.0
 
 
 class _Row(NamedTuple):
@@ -114,8 +105,8 @@ class Options:
         numbers = self._bigrams.numbers(passage.codes)
         singles, pairs = np.flatnonzero(sieve.places), pair_places(passage, sieve.full)
         every = np.union1d(singles, pairs)
-        for first in range(0, len(every), _TOGETHER):
-            bounds = every[first], every[min(first + _TOGETHER, len(every)) - 1] + 1
+        for first in range(0, len(every), _PLACES_AT_ONCE):
+            bounds = every[first], every[min(first + _PLACES_AT_ONCE, len(every)) - 1] + 1
             parts = (part[slice(*part.searchsorted(bounds))] for part in (singles, pairs))
             offers = self._offer(passage, sieve, width, numbers, *parts)
             yield from sorted(offers.items())
@@ -155,11 +146,7 @@ class Options:
             pairs,
             self._bigrams,
             self._heads,
-            self.profile.base.levels,
-            rate=rate("run") - rate("han"),
-            least=_PAIR_SLACK - width.slack,
-            most=width.pairs,
-            character=self.profile.base.character,
+            PairLimits(rate("run") - rate("han"), _PAIR_SLACK_LOG10 - width.slack, width.pairs),
         )
         return offers
 
@@ -171,7 +158,7 @@ class Options:
         owners, numbers = base.middles(places.before, places.read)
         chosen = places.full[owners] | ~self._are_han[numbers]
         owners, numbers = owners[chosen], numbers[chosen]
-        weights = self._missing[numbers] + HERE * places.full[owners]
+        weights = self._missing[numbers] + SUSPICIOUS_LOG10 * places.full[owners]
         estimates = weights - places.scores[owners]
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
         for owner, index in best(estimates, owners, -width.slack, len(numbers)):
@@ -194,9 +181,9 @@ class Options:
             ],
             np.float64,
         )
-        weights += HERE * places.full
+        weights += SUSPICIOUS_LOG10 * places.full
         after = self._bigrams.scores(places.before, places.after)
-        estimates = weights + np.where(places.last, _END, after) - places.pairs
+        estimates = weights + np.where(places.last, _END_LOG10, after) - places.pairs
         for index in np.flatnonzero(estimates >= -width.slack).tolist():
             add(offers, wheres[index], Option("", float(weights[index])))
 
@@ -205,11 +192,11 @@ class Options:
         if not len(places.places):
             return
         rows = self._rows(folded, places)
-        weights = rows.weights + HERE * places.full[rows.owners]
+        weights = rows.weights + SUSPICIOUS_LOG10 * places.full[rows.owners]
         estimates = weights + self._fit(places, rows.owners, rows.numbers)
         # Of what has no number nothing is known.
         estimates[rows.numbers == 0] = 0.0
-        for owner, index in best(estimates, rows.owners, -width.slack, _MARK_CANDIDATES):
+        for owner, index in best(estimates, rows.owners, -width.slack, _MAX_MARK_CANDIDATES):
             add(
                 offers,
                 int(places.places[owner]),
@@ -228,7 +215,7 @@ class Options:
             levels[places.before[owners], rows.numbers] | levels[rows.numbers, places.after[owners]]
         ).nonzero()[0]
         owners = owners[near]
-        weights = rows.weights[near] + HERE
+        weights = rows.weights[near] + SUSPICIOUS_LOG10
         estimates = weights + self._fit(places, owners, rows.numbers[near])
         for owner, index in best(estimates, owners, -width.slack, width.characters):
             place = int(places.places[owner])
@@ -243,7 +230,7 @@ class Options:
 
         base = self.profile.base
         reads = [folded[place] for place in places.places.tolist()]
-        weights = np.array([self.profile.other(read) for read in reads]) + HERE
+        weights = np.array([self.profile.other(read) for read in reads]) + SUSPICIOUS_LOG10
         offered = set()
         for usual in (True, False):
             if usual:
@@ -259,7 +246,7 @@ class Options:
                 chosen = base.levels[numbers, places.after[owners]].nonzero()[0]
             owners, numbers = owners[chosen], numbers[chosen]
             estimates = weights[owners] + self._fit(places, owners, numbers)
-            least = -width.slack - usual * _USUAL_SLACK
+            least = -width.slack - usual * _USUAL_SLACK_LOG10
             count = len(numbers) if usual else width.frame
             for owner, index in best(estimates, owners, least, count):
                 read, truth = reads[owner], base.character(int(numbers[index]))
@@ -276,7 +263,7 @@ class Options:
         import numpy as np
 
         scores = self._bigrams.scores
-        behind = np.where(places.last[owners], _END, scores(numbers, places.after[owners]))
+        behind = np.where(places.last[owners], _END_LOG10, scores(numbers, places.after[owners]))
         return scores(places.before[owners], numbers) + behind - places.pairs[owners]
 
     def _rows(self, folded: str, places: View) -> _Rows:
@@ -296,7 +283,7 @@ class Options:
 
         if is_ideograph(read):
             return _Row(*self.profile.han(read))
-        known = self.profile.candidates(read)[:_MARK_CANDIDATES]
+        known = self.profile.candidates(read)[:_MAX_MARK_CANDIDATES]
         chosen = [item for item in known if item[0] not in _FIXED]
         number = self.profile.base.number
         return _Row(
@@ -309,8 +296,10 @@ class Options:
         import numpy as np
 
         row = self._row(read)
-        count = min(len(row.numbers), PAIRED)
-        heads = Heads(np.zeros(PAIRED, np.intp), np.full(PAIRED, _NEVER))
+        count = min(len(row.numbers), PAIRED_CANDIDATES)
+        heads = Heads(
+            np.zeros(PAIRED_CANDIDATES, np.intp), np.full(PAIRED_CANDIDATES, _NEVER_LOG10)
+        )
         heads.numbers[:count], heads.weights[:count] = row.numbers[:count], row.weights[:count]
         return heads
 

@@ -1,6 +1,6 @@
-"""The native page format: what a recogniser read, with its probabilities and candidates.
+"""The native page format: what an OCR engine read, with probabilities and candidates.
 
-``docs/native-page.md`` describes the file. A :class:`Lattice` is the same by code point of a text.
+``docs/native-page.md`` describes the file. A :class:`Lattice` holds the same by code point of a text.
 """
 
 from __future__ import annotations

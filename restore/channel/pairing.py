@@ -1,14 +1,14 @@
-"""Options over two characters side by side: both misread, or in the wrong order."""
+"""Options over two neighbouring characters: both misread, or exchanged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from restore.channel.bigrams import FREQUENT, Bigrams
+from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
-from restore.channel.places import APART, HERE, Offers, add, best
+from restore.channel.places import APART, SUSPICIOUS_LOG10, Offers, add, best
 from restore.text.characters import are_basic_han
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "PAIRED",
+    "PAIRED_CANDIDATES",
     "Heads",
     "Neighbours",
+    "PairLimits",
     "find_neighbours",
     "offer_pairs",
     "offer_swaps",
@@ -26,11 +27,11 @@ __all__ = [
 ]
 
 #: Of two neighbouring characters so many candidates each are paired.
-PAIRED = 48
+PAIRED_CANDIDATES = 48
 
 
 class Heads(NamedTuple):
-    """The likeliest that one character was printed as: ``PAIRED`` numbers, with weights (log10)."""
+    """The likeliest that one character was printed as: ``PAIRED_CANDIDATES`` numbers, with weights (log10)."""
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
@@ -101,7 +102,7 @@ def offer_swaps(
 
     estimates = (
         rate
-        + HERE
+        + SUSPICIOUS_LOG10
         + bigrams.scores(pairs.before, pairs.second)
         + bigrams.scores(pairs.second, pairs.first)
         + np.where(pairs.last, 0.0, bigrams.scores(pairs.first, pairs.behind))
@@ -109,7 +110,21 @@ def offer_swaps(
     )
     for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
-            add(offers, place, Option(folded[place + 1] + folded[place], rate + HERE, 2))
+            add(
+                offers, place, Option(folded[place + 1] + folded[place], rate + SUSPICIOUS_LOG10, 2)
+            )
+
+
+class PairLimits(NamedTuple):
+    """What a pair must reach to be offered.
+
+    ``rate``: log10 of how much likelier one error is beside another than by itself; ``least``: the
+    least estimate against what stands there, log10; ``most``: pairs for each two characters.
+    """
+
+    rate: float
+    least: float
+    most: int
 
 
 def offer_pairs(
@@ -118,26 +133,18 @@ def offer_pairs(
     pairs: Neighbours,
     bigrams: Bigrams,
     heads_of: Callable[[str], Heads],
-    levels: NDArray[np.uint8],
-    *,
-    rate: float,
-    least: float,
-    most: int,
-    character: Callable[[int], str],
+    limits: PairLimits,
 ) -> None:
     """Offer frequent pairs that both characters may have been read for.
 
     Parameters
     ----------
     heads_of : what a character may have been printed as
-    levels : log2 of how often two numbers stand side by side
-    rate : log10 of how much likelier one error is beside another, than by itself
-    least : the least estimate against what stands there, log10
-    most : so many for each two characters
-    character : the character of a number
     """
     import numpy as np
 
+    rate, least, most = limits
+    base = bigrams.base
     places = pairs.places.tolist()
     pairs = pairs.where(
         np.array([APART.isdisjoint(folded[place : place + 2]) for place in places], np.bool_)
@@ -148,7 +155,7 @@ def offer_pairs(
     firsts = [heads_of(folded[place]) for place in places]
     seconds = [heads_of(folded[place + 1]) for place in places]
     heads, tails = (np.array([item.numbers for item in side]) for side in (firsts, seconds))
-    together = HERE + rate
+    together = SUSPICIOUS_LOG10 + rate
     left = np.array([item.weights for item in firsts])
     right = np.array([item.weights for item in seconds]) + together
     weights = left, right
@@ -162,13 +169,13 @@ def offer_pairs(
     fit_right = right + as_second[tails] >= bound - left.max(axis=1, keepdims=True)
     owners, head, tail = _product(fit_left, fit_right)
     first, second = heads[owners, head], tails[owners, tail]
-    frequent = np.flatnonzero(levels[first, second] >= FREQUENT)
+    frequent = np.flatnonzero(base.levels[first, second] >= FREQUENT_LEVEL)
     owners, head, tail = owners[frequent], head[frequent], tail[frequent]
     first, second = first[frequent], second[frequent]
     estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)
     estimates -= pairs.scores[owners]
     for owner, index in best(estimates, owners, least, most):
-        truth = character(int(first[index])) + character(int(second[index]))
+        truth = base.character(int(first[index])) + base.character(int(second[index]))
         weight = weights[0][owner, head[index]] + weights[1][owner, tail[index]]
         add(offers, places[owner], Option(truth, float(weight), 2))
 

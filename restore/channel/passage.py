@@ -1,4 +1,4 @@
-"""A text made ready for the search: folded, with scores, all paragraphs in one row of characters."""
+"""A text prepared for the search: folded and scored, its paragraphs in one row of characters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BREAK = "\n"
 # So many breaks between two that nothing reaches over.
 _GAP = BREAK * 3
 # The score of what would stand behind a paragraph's last character, log10.
-_END = -1.0
+_END_LOG10 = -1.0
 
 
 class Line(NamedTuple):
@@ -64,7 +64,7 @@ def read_passage(text: str, scores: NDArray[np.float32]) -> Passage:
     if lines:
         row[~breaks] = np.concatenate([line.scores for line in lines])
     pairs = row.copy()
-    pairs[:-1] += np.where(breaks[1:], np.float32(_END), row[1:])
+    pairs[:-1] += np.where(breaks[1:], np.float32(_END_LOG10), row[1:])
     pairs[breaks] = 0
     return Passage(lines, folded, codes, row, pairs)
 

@@ -1,4 +1,4 @@
-"""Places of a passage that are looked at together, and what is offered for them."""
+"""Arrays of suspicious places, and the collection of options offered for them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APART",
-    "HERE",
+    "SUSPICIOUS_LOG10",
     "Offers",
     "Sieve",
     "View",
@@ -27,7 +27,7 @@ __all__ = [
 
 #: Nine errors of ten lie among the 3 % of suspicious places: there they are so much likelier than
 #: a profile's rate per character says (log10).
-HERE = 1.4
+SUSPICIOUS_LOG10 = 1.4
 #: One of these is never taken for another.
 APART = frozenset(NUMERALS)
 
@@ -107,8 +107,8 @@ def add(offers: Offers, place: int, option: Option) -> None:
 # Text that stands three times in a row is what its author writes: the veto of own usage would take
 # back every change in it. Looked for are repeats of up to so many characters, and no run is taken
 # for one below so many: three equal characters may be a slip.
-_LONGEST_PERIOD = 64
-_SHORTEST_RUN = 24
+_MAX_PERIOD_CHARACTERS = 64
+_MIN_RUN_CHARACTERS = 24
 
 
 def repeating(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -116,9 +116,9 @@ def repeating(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     import numpy as np
 
     marks = np.zeros(len(codes) + 1, np.int32)
-    for period in range(1, _LONGEST_PERIOD + 1):
+    for period in range(1, _MAX_PERIOD_CHARACTERS + 1):
         same = codes[period:] == codes[:-period]
-        least = max(2 * period, _SHORTEST_RUN - period)
+        least = max(2 * period, _MIN_RUN_CHARACTERS - period)
         if np.count_nonzero(same) < least:
             continue
         edges = np.flatnonzero(np.diff(same, prepend=False, append=False))

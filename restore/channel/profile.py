@@ -1,4 +1,4 @@
-"""An error profile: how one family of engines (or typists) goes wrong, as log10 weights."""
+"""Error profiles: how a family of OCR engines, or typists, errs, as log10 weights."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import msgspec
 
 from restore.channel.base import ChannelBase
 from restore.channel.features import FEATURES, LATTICE_FEATURES
+from restore.channel.profile_data import Calibration, ProfileData
 from restore.errors import InputError
 from restore.text.characters import is_ideograph
 
@@ -19,66 +20,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Calibration", "HanCandidates", "Mixture", "Profile", "ProfileData"]
+__all__ = ["HanCandidates", "Profile"]
 
 # A mark never seen in another's place has one share of a fifth in thirty.
-_SHARE_OF_MARK = 0.2 / 30
-_HAN = 7000
+_UNSEEN_MARK_SHARE = 0.2 / 30
+# Among so many Chinese characters a wrong one of unknown origin is any.
+_HAN_CHARACTERS = 7000
 # So many confusions in rendered text weigh as much as the likeness of the shapes.
-_PRIOR = 1.0
+_SHAPE_PRIOR_COUNT = 1.0
 # Rates of profiles that were learned before these were counted.
 _RATES = {"run": -0.8}
-
-
-class Mixture(msgspec.Struct, frozen=True):
-    """Where a wrong character comes from when the pair was not seen: shares that sum to one.
-
-    ``shape`` is the share of likeness and of what was confused in rendered text. ``gain`` is the sharpness of the likeness in shape: P(read | truth) ~ exp(gain * likeness).
-    ``trust`` is how many errors of a character must be seen before its counts weigh as much as
-    the mixture.
-    """
-
-    shape: float
-    sound: float
-    near_sound: float
-    other: float
-    gain: float
-    trust: float
-
-
-class Calibration(msgspec.Struct, frozen=True):
-    """A logistic model of the probability that a proposal is right.
-
-    ``weights`` belong to the features of :mod:`restore.channel.features` (those for marks to
-    :mod:`restore.channel.marks`), ``data`` names what it was fitted on.
-    """
-
-    weights: tuple[float, ...]
-    data: str
-
-
-class ProfileData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A profile as it is written (JSON).
-
-    ``rates``: log10 probability of each kind of operation per character; ``run``: that the
-    character behind a wrong one is wrong too. ``seen``: read, truth,
-    count. ``extra`` and ``missing``: how often a character was put in or lost. ``rendered``: by
-    character printed, how often it was read as another in text that was rendered to be read, as
-    expected by the recogniser's own probabilities.
-    """
-
-    name: str
-    description: str
-    characters: int
-    rates: dict[str, float]
-    mixture: Mixture
-    seen: tuple[tuple[str, str, int], ...]
-    extra: dict[str, int]
-    missing: dict[str, int]
-    calibration: Calibration | None = None
-    lattice: Calibration | None = None
-    marks: Calibration | None = None
-    rendered: dict[str, dict[str, float]] = {}
 
 
 class HanCandidates(NamedTuple):
@@ -153,7 +104,7 @@ class Profile:
         counts = np.zeros(len(base.known))
         known = np.zeros(len(base.known), np.bool_)
         rows, likeness = base.look_alike_rows(read)
-        shares[rows] = gains[likeness] / norms[rows] * _PRIOR
+        shares[rows] = gains[likeness] / norms[rows] * _SHAPE_PRIOR_COUNT
         known[rows] = True
         confused = self._rendered.get(read, {})
         if confused:
@@ -161,7 +112,7 @@ class Profile:
             rows = base.rows(within)
             shares[rows] += [confused[truth] for truth in within]
             known[rows] = True
-        shares *= mixture.shape / (rendered + _PRIOR)
+        shares *= mixture.shape / (rendered + _SHAPE_PRIOR_COUNT)
         for part, group in zip(
             (mixture.sound, mixture.near_sound), base.sound_alikes(read), strict=True
         ):
@@ -178,7 +129,7 @@ class Profile:
         if base.is_known(read):
             known[base.rows(read)] = False
         chosen = np.flatnonzero(known)
-        share = shares[chosen] + mixture.other / _HAN
+        share = shares[chosen] + mixture.other / _HAN_CHARACTERS
         total = totals[chosen]
         trust = total / (total + mixture.trust)
         share = trust * counts[chosen] / np.maximum(total, 1) + (1 - trust) * share
@@ -214,8 +165,8 @@ class Profile:
     def other(self, read: str) -> float:
         """Return the weight of a truth that is neither like ``read`` nor seen."""
         if not is_ideograph(read):
-            return self.rate("mixed") - math.log10(_HAN)
-        return self.rate("han") + math.log10(self.data.mixture.other / _HAN)
+            return self.rate("mixed") - math.log10(_HAN_CHARACTERS)
+        return self.rate("han") + math.log10(self.data.mixture.other / _HAN_CHARACTERS)
 
     def extra(self, read: str, usual: float = -4.0) -> float:
         """Return the weight of a character that was never printed.
@@ -224,14 +175,18 @@ class Profile:
         seen to is mostly common.
         """
         seen = self.data.extra.get(read, 0) / self._all_extra
-        return self.rate("extra") + math.log10((1 - _FLAT) * seen + _FLAT * 10**usual)
+        return self.rate("extra") + math.log10(
+            (1 - _UNSEEN_SHARE) * seen + _UNSEEN_SHARE * 10**usual
+        )
 
     def missing(self, truth: str) -> float:
         """Return the weight of a printed character that was not read."""
         found = self._missing.get(truth)
         if found is None:
             often = self.data.missing.get(truth, 0) / self._all_missing
-            weight = self.rate("missing") + math.log10(often * (1 - _FLAT) + _FLAT / 100)
+            weight = self.rate("missing") + math.log10(
+                often * (1 - _UNSEEN_SHARE) + _UNSEEN_SHARE / 100
+            )
             found = self._missing[truth] = weight
         return found
 
@@ -246,13 +201,16 @@ class Profile:
         """
         gain, norms = self.data.mixture.gain, self._norms
         shares = {
-            truth: _PRIOR * math.exp(gain * likeness) / norms[truth]
+            truth: _SHAPE_PRIOR_COUNT * math.exp(gain * likeness) / norms[truth]
             for truth, likeness in self.base.look_alikes(read)
         }
         for truth, expected in self._rendered.get(read, {}).items():
             shares[truth] = shares.get(truth, 0.0) + expected
         totals = self._rendered_totals
-        return {truth: share / (totals.get(truth, 0.0) + _PRIOR) for truth, share in shares.items()}
+        return {
+            truth: share / (totals.get(truth, 0.0) + _SHAPE_PRIOR_COUNT)
+            for truth, share in shares.items()
+        }
 
     def _weigh(self, read: str) -> list[tuple[str, float]]:
         seen = self._seen.get(read, {})
@@ -263,9 +221,9 @@ class Profile:
         for truth, rest in (dict.fromkeys(seen, 0.0) | likely).items():
             number = is_ideograph(truth)
             if kinds[number] == "han":
-                share = rest + self.data.mixture.other / _HAN
+                share = rest + self.data.mixture.other / _HAN_CHARACTERS
             else:
-                share = _SHARE_OF_MARK
+                share = _UNSEEN_MARK_SHARE
             total = self._totals.get(truth)
             if total is not None:
                 trust = total / (total + self.data.mixture.trust)
@@ -289,7 +247,7 @@ class Profile:
 
 
 # Of the characters put in or lost, so many are of a kind not seen before.
-_FLAT = 0.3
+_UNSEEN_SHARE = 0.3
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Evidence, LanguageMargin
 
@@ -11,32 +13,22 @@ __all__ = ["channel_proposal"]
 def channel_proposal(
     span: tuple[int, int],
     after: str,
+    channel: Channel,
     *,
-    profile: str,
-    kind: str,
-    weight: float,
-    chance: float,
     margin: float | None = None,
-    rank: int = 0,
-    read_probability: float | None = None,
     veto: Reason | None = None,
 ) -> Proposal:
-    """Return a proposal whose confidence is the calibrated probability.
+    """Return a proposal whose confidence is the calibrated probability of its evidence.
 
     Parameters
     ----------
     span : code points of the text; ``after`` is what they become
+    channel : the evidence; its weight and probability are rounded to three decimals here
     margin : log10 gain under the language model, where it was asked
-    rank, read_probability : the recogniser's own, where a lattice gave them
     veto : why it is not even to be shown
     """
-    channel = Channel(
-        profile=profile,
-        kind=kind,
-        weight=round(weight, 3),
-        probability=round(chance, 3),
-        rank=rank,
-        read_probability=read_probability,
+    channel = msgspec.structs.replace(
+        channel, weight=round(channel.weight, 3), probability=round(channel.probability, 3)
     )
     evidence: tuple[Evidence, ...] = (channel,)
     if margin is not None:
@@ -47,7 +39,7 @@ def channel_proposal(
         start=span[0],
         end=span[1],
         after=after,
-        confidence=round(chance, 3),
+        confidence=channel.probability,
         evidence=evidence,
         veto=veto,
     )

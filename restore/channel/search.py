@@ -1,14 +1,15 @@
-"""Search a text for what was misread: suspicious places first, then decoding around them."""
+"""Search a text for misreadings: find suspicious places, then decode around them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from restore.channel.alignment import Kind, kind_of
+from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Option, Path
-from restore.channel.options import Options, Width
+from restore.channel.findings import Finding, Found, Width
+from restore.channel.options import Options
 from restore.channel.passage import BREAK, Line, Passage, read_passage
 from restore.channel.places import Offers, Sieve, repeating
 from restore.channel.profile import Profile
@@ -20,59 +21,30 @@ if TYPE_CHECKING:
 
     from restore.language.model import LanguageModel
 
-__all__ = ["Finding", "Found", "Searcher"]
+__all__ = ["Searcher"]
 
 # A place is looked at where its character and the next together are less likely than this (log10):
 # 2 % of clean news lie below, and 85 % of the wrong characters of real OCR. Where more than one
 # place in twenty is so unlikely the text is noisy, and worth a wider look. Marks have few rivals
 # and are looked at sooner; in noisy text so are places where one may be lost.
-_SUSPICIOUS, _SUSPICIOUS_IN_NOISE = -6.5, -5.3
-_NOISY = 0.05
-_MARK, _MARK_IN_NOISE, _GAP_IN_NOISE = -4.8, -3.0, -4.0
+_SUSPICIOUS_LOG10, _SUSPICIOUS_IN_NOISE_LOG10 = -6.5, -5.3
+_NOISY_SHARE = 0.05
+_MARK_LOG10, _MARK_IN_NOISE_LOG10, _GAP_IN_NOISE_LOG10 = -4.8, -3.0, -4.0
 # Suspicious places so near to each other are decoded together; longer stretches are cut.
-_NEAR = 2
-_LONGEST = 24
-_CONTEXT = 8
+_MAX_GAP_CHARACTERS = 2
+_MAX_STRETCH_CHARACTERS = 24
+_CONTEXT_CHARACTERS = 8
 # The mean score of a character of official text, log10.
-_USUAL = -1.2
+_USUAL_LOG10 = -1.2
 # What is neither Chinese nor a mark: folded digits and letters, and breaks.
 _NO_MARKS = "0a" + BREAK
 # So many suspicious places are looked at in one document, which takes a minute at the worst: those
 # of some 3 million characters of clean news, or of 300,000 of a bad scan.
-_MOST_PLACES = 60_000
+_MAX_PLACES = 60_000
 # How many options are tried, for speed: few in a text that is mostly clean, and only the likelier
 # ones where every tenth place is suspicious.
 _WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
-_LIKELY, _VERY_NOISY = Width(slack=2.0), 0.09
-
-
-class Finding(NamedTuple):
-    """A change that the channel would make; offsets are code points into the text.
-
-    ``margin`` is the language model's gain, ``weight`` the log10 weight of the misreading,
-    ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
-    score of the characters further off; all log10.
-    """
-
-    start: int
-    end: int
-    before: str
-    after: str
-    kind: Kind
-    margin: float
-    weight: float
-    strangeness: float
-    around: float
-
-
-class Found(NamedTuple):
-    """Findings in order, the share of suspicious places in the text, and from where on it was not
-    looked at any more (an offset into the text; None where all of it was).
-    """
-
-    findings: list[Finding]
-    noise: float
-    stop: int | None
+_LIKELY, _VERY_NOISY_SHARE = Width(slack=2.0), 0.09
 
 
 class Searcher:
@@ -95,11 +67,13 @@ class Searcher:
         """
         known = self._model.char_scores(text) if scores is None else scores
         passage = read_passage(text, known)
-        suspicious = int((passage.pairs < _SUSPICIOUS).sum())
-        noise = (suspicious + _PRIOR_SHARE * _PRIOR) / (passage.size + _PRIOR)
-        noisy = noise > _NOISY
-        width = _LIKELY if noise > _VERY_NOISY else _WIDE if noisy else _NARROW
-        sieve, stop = _within(_sieve(passage, noisy), _MOST_PLACES)
+        suspicious = int((passage.pairs < _SUSPICIOUS_LOG10).sum())
+        noise = (suspicious + _PRIOR_NOISE_SHARE * _PRIOR_CHARACTERS) / (
+            passage.size + _PRIOR_CHARACTERS
+        )
+        noisy = noise > _NOISY_SHARE
+        width = _LIKELY if noise > _VERY_NOISY_SHARE else _WIDE if noisy else _NARROW
+        sieve, stop = _within(_sieve(passage, noisy), _MAX_PLACES)
         offered = self._options.offer(passage, sieve, width)
         firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
@@ -127,7 +101,10 @@ class Searcher:
         decoder: Decoder,
     ) -> Iterator[Finding]:
         folded, end = line.folded, start + len(slots)
-        left, right = folded[max(0, start - _CONTEXT) : start], folded[end : end + _CONTEXT]
+        left, right = (
+            folded[max(0, start - _CONTEXT_CHARACTERS) : start],
+            folded[end : end + _CONTEXT_CHARACTERS],
+        )
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
@@ -169,19 +146,21 @@ class Searcher:
 
     def _outside(self, line: Line, start: int, stop: int) -> float:
         """Return the mean score of the characters near a place that it does not reach."""
-        left = line.scores[max(0, start - _CONTEXT) : max(0, start - 1)]
-        right = line.scores[stop + self._model.order - 1 : stop + self._model.order + _CONTEXT]
+        left = line.scores[max(0, start - _CONTEXT_CHARACTERS) : max(0, start - 1)]
+        right = line.scores[
+            stop + self._model.order - 1 : stop + self._model.order + _CONTEXT_CHARACTERS
+        ]
         count = len(left) + len(right)
-        return float(left.sum() + right.sum()) / count if count else _USUAL
+        return float(left.sum() + right.sum()) / count if count else _USUAL_LOG10
 
     def _around(self, line: Line, offset: int, change: Change, best: Path) -> tuple[str, str]:
         """Return the text on both sides with the other changes of the best reading made."""
         sides = ["", ""]
         bounds = (
-            (max(0, offset + change.start - _CONTEXT), offset + change.start),
+            (max(0, offset + change.start - _CONTEXT_CHARACTERS), offset + change.start),
             (
                 offset + change.start + change.option.span,
-                offset + change.start + change.option.span + _CONTEXT,
+                offset + change.start + change.option.span + _CONTEXT_CHARACTERS,
             ),
         )
         for side, (low, high) in enumerate(bounds):
@@ -197,7 +176,7 @@ class Searcher:
 
 
 # The share of suspicious places that is expected of a text too short to tell, and its weight.
-_PRIOR_SHARE, _PRIOR = 0.06, 200
+_PRIOR_NOISE_SHARE, _PRIOR_CHARACTERS = 0.06, 200
 
 
 def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
@@ -236,7 +215,11 @@ def _stretches(
     start = end = last = -1
     offers: Offers = {}
     for place, options in offered:
-        if start < 0 or place - last > _NEAR or place - start >= _LONGEST:
+        if (
+            start < 0
+            or place - last > _MAX_GAP_CHARACTERS
+            or place - start >= _MAX_STRETCH_CHARACTERS
+        ):
             if start >= 0:
                 yield start, min(end, place), offers
             start = end = place
@@ -272,11 +255,11 @@ def _sieve(passage: Passage, noisy: bool) -> Sieve:
     import numpy as np
 
     values = passage.pairs
-    full = values < (_SUSPICIOUS_IN_NOISE if noisy else _SUSPICIOUS)
+    full = values < (_SUSPICIOUS_IN_NOISE_LOG10 if noisy else _SUSPICIOUS_LOG10)
     marks = ~are_ideographs(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
-    places = full | (marks & (values < (_MARK_IN_NOISE if noisy else _MARK)))
+    places = full | (marks & (values < (_MARK_IN_NOISE_LOG10 if noisy else _MARK_LOG10)))
     if noisy:
-        places |= values < _GAP_IN_NOISE
+        places |= values < _GAP_IN_NOISE_LOG10
     # No engine that was counted reads a rare character in the place of another.
     rare = are_ideographs(passage.codes) & ~are_basic_han(passage.codes)
     meant = rare | repeating(passage.codes)

@@ -1,4 +1,4 @@
-"""Choose the error profile that fits a document, where the user has not named one."""
+"""Choose the error profile of a document if the user has not named one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _JUNK = re.compile(
 _HALF = re.compile(rf"(?<={_HAN})[,;:!?.]|[,;:!?.](?={_HAN})")
 _FULL = re.compile(f"[{CLAUSE_MARKS}]")
 _CHARACTER = re.compile(_HAN)
-_MOST_JUNK, _LEAST_HALF, _MOST_HALF = 5.0, 2.2, 40.0
-_LEAST_FULL = 0.2
-_LEAST_CHARACTERS = 300
+_MIN_JUNK_PER_1000, _MIN_HALF_PER_1000, _MAX_HALF_PER_1000 = 5.0, 2.2, 40.0
+_MIN_FULL_SHARE = 0.2
+# A text of fewer Chinese characters says too little.
+_MIN_CHARACTERS = 300
 
 
 def choose_profile(name: str, text: str, engine: str = "") -> str:
@@ -44,10 +45,12 @@ def choose_profile(name: str, text: str, engine: str = "") -> str:
         if pattern.search(engine):
             return profile
     count = len(_CHARACTER.findall(text))
-    if count < _LEAST_CHARACTERS:
+    if count < _MIN_CHARACTERS:
         return "general"
     half, full = len(_HALF.findall(text)), len(_FULL.findall(text))
     share = 1000 * half / count
-    mixed = _LEAST_HALF <= share <= _MOST_HALF and full >= _LEAST_FULL * (half + full)
-    junk = 1000 * len(_JUNK.findall(text)) / count >= _MOST_JUNK
+    mixed = _MIN_HALF_PER_1000 <= share <= _MAX_HALF_PER_1000 and full >= _MIN_FULL_SHARE * (
+        half + full
+    )
+    junk = 1000 * len(_JUNK.findall(text)) / count >= _MIN_JUNK_PER_1000
     return "tesseract" if junk or mixed else "general"

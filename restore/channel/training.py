@@ -11,7 +11,8 @@ import msgspec
 
 from restore.channel.alignment import KINDS, differences, readable
 from restore.channel.base import ChannelBase
-from restore.channel.profile import Mixture, Profile, ProfileData
+from restore.channel.profile import Profile
+from restore.channel.profile_data import Mixture, ProfileData
 from restore.language.normalise import normalise
 from restore.text.characters import is_ideograph
 
@@ -20,12 +21,12 @@ __all__ = ["Rendered", "Tally", "add", "held_out", "learn", "profile_data", "tal
 _GAINS = (6.0, 9.0, 12.0, 16.0)
 _TRUSTS = (2.0, 5.0, 15.0)
 _START = Mixture(shape=0.6, sound=0.1, near_sound=0.1, other=0.2, gain=9.0, trust=5.0)
-_ROUNDS = 12
+_MAX_ROUNDS = 12
 #: By character printed, how often it was read as another in rendered text.
 Rendered: TypeAlias = Mapping[str, Mapping[str, float]]
 _NOTHING: Rendered = {}
 # An operation that was never seen is thought to happen this often, in operations.
-_UNSEEN = 0.5
+_UNSEEN_COUNT = 0.5
 
 
 class Tally(NamedTuple):
@@ -125,9 +126,12 @@ def profile_data(
 ) -> ProfileData:
     """Return the profile of counts and a mixture, not yet calibrated."""
     rates = {
-        kind: math.log10((whole.kinds[kind] + _UNSEEN) / max(whole.characters, 1)) for kind in KINDS
+        kind: math.log10((whole.kinds[kind] + _UNSEEN_COUNT) / max(whole.characters, 1))
+        for kind in KINDS
     }
-    rates["run"] = math.log10((whole.kinds["run"] + _UNSEEN) / (whole.kinds["han"] + 2 * _UNSEEN))
+    rates["run"] = math.log10(
+        (whole.kinds["run"] + _UNSEEN_COUNT) / (whole.kinds["han"] + 2 * _UNSEEN_COUNT)
+    )
     return ProfileData(
         name=name,
         description=description,
@@ -153,7 +157,7 @@ def _mixture(whole: Tally, gain: float, trust: float, rendered: Rendered) -> Mix
         if is_ideograph(read) and is_ideograph(truth)
     ]
     shares = [mixture.shape, mixture.sound, mixture.near_sound, mixture.other]
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         sums = [1e-3] * 4
         for count, *parts in rows:
             total = sum(share * part for share, part in zip(shares, parts, strict=True))

@@ -1,4 +1,4 @@
-"""Forms: line breaks, control characters, radicals and compatibility ideographs, NFC."""
+"""Normalise character forms: line breaks, control characters, compatibility ideographs, NFC."""
 
 from __future__ import annotations
 

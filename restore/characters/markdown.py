@@ -1,9 +1,8 @@
-"""Markdown and HTML residue: marks of emphasis, headings, rules, fences, comments, line breaks.
+"""Remove Markdown and HTML residue: emphasis, headings, rules, fences, comments, line breaks.
 
-Vision models write Markdown around what they read. Only the marks are removed, never the words
-between them; a link, a table row, code, or an asterisk in a formula is no residue. Nor is what a
-form leaves to be filled in (``______年__月__日``), or what a notice hides (``李*明``): marks whose
-place shows that they stand for words.
+Vision models write Markdown around what they read. Only the markup is removed, never the words
+inside it. Links, table rows, code and asterisks in formulas stay. So do blanks to be filled in
+(``______年__月__日``) and masked names (``李*明``), where the marks stand for words.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ _BLANK = re.compile(r"_{4,}|(?<=[^\s_])_{2,}|(?<!_)_{2,}(?=[^\s_])")
 _EMPTY_BEFORE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*\Z")
 _EMPTY_BEHIND = re.compile(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
 # How far the empty line beside a rule is looked for: white space at line ends is shorter.
-_BESIDE = 80
+_BESIDE_CHARACTERS = 80
 _DESCRIPTIONS = {
     "heading": "Markdown heading mark",
     "quote": "Markdown quotation mark",
@@ -209,7 +208,10 @@ def _is_rule(text: str, start: int, end: int) -> bool:
     of asterisks words that were hidden, where neither stands apart."""
     if text[start] == "-":
         return True
-    before, behind = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    before, behind = (
+        text[max(0, start - _BESIDE_CHARACTERS) : start],
+        text[end : end + _BESIDE_CHARACTERS],
+    )
     return _EMPTY_BEFORE.search(before) is not None and _EMPTY_BEHIND.match(behind) is not None
 
 

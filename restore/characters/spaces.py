@@ -52,26 +52,29 @@ _CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|�
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
 _PAIRED = re.compile(f"[{PAIRED_MARKS}]")
 # How far a quotation goes on, and a bracket with a credit; and how long a list mark is, at most.
-_QUOTE_LENGTH, _CREDIT_LENGTH, _LONGEST_MARK = 120, 40, 16
+_MAX_QUOTE_CHARACTERS, _MAX_CREDIT_CHARACTERS, _MAX_MARK_CHARACTERS = 120, 40, 16
 # A blank that a form leaves to be filled in: white space alone in brackets, or a wide gap before a
 # unit or the next label. Three columns are more than a stray space.
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
 _FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
-_BLANK_WIDTH = 3
+# A blank to be filled in is so wide, in half widths.
+_MIN_BLANK_SPACES = 3
 _BREAKS = re.compile(f"[{POINTS}—…{PAIRED_MARKS}]")
 # Telephone numbers have seven digits or more; so have amounts, but those have a unit behind them.
 _CODE_BEHIND = re.compile(
     r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})(?![0-9.,%％]|[ \u3000]?[元人亩吨斤克米件户头株台万亿])"
 )
 _CODE_BEFORE = re.compile(r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})\Z")
-_CODE_REACH = 24
+# A telephone or account number is looked for in so many characters before a space.
+_CODE_CHARACTERS = 24
 _UNIT = re.compile("[元人亩吨斤克米件户头株台万亿个次年月日]")
 # Half of a two-part slogan has at least four characters; halves are of comparable length.
-_PART = 4
-_BALANCE = 0.4
-_HEADLINE_LENGTH = 60
+_MIN_PART_CHARACTERS = 4
+_MIN_BALANCE_SHARE = 0.4
+# A headline is no longer.
+_MAX_HEADLINE_CHARACTERS = 60
 # Single characters in a row that show letter-spacing rather than a name or a list.
-_SPACED_RUN = 4
+_MIN_SPACED_CHARACTERS = 4
 
 
 class _Line(NamedTuple):
@@ -110,7 +113,7 @@ def _line(text: str, position: int) -> _Line:
     end = text.find("\n", position)
     line = text[start : len(text) if end < 0 else end]
     bare = _NESTED.sub("", line)
-    headline = len(line) <= _HEADLINE_LENGTH and _SENTENCE_MARK.search(bare) is None
+    headline = len(line) <= _MAX_HEADLINE_CHARACTERS and _SENTENCE_MARK.search(bare) is None
     spaced = _letter_spaced(line, headline)
     wide = sum(
         len(match[0]) > 1 for match in _SPACES.finditer(line) if spaced and match.start() in spaced
@@ -132,7 +135,7 @@ def _last(line: _Line, mark: str, stop: int) -> int:
 def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
     """Return the offsets of the gaps that belong to a letter-spaced run."""
     gaps = list(_SPACES.finditer(line))
-    if len(gaps) < _SPACED_RUN - 1:
+    if len(gaps) < _MIN_SPACED_CHARACTERS - 1:
         return frozenset()
     bounds = [0, *(edge for gap in gaps for edge in gap.span()), len(line)]
     tokens = [line[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
@@ -146,7 +149,7 @@ def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
         if _is_spaced(tokens, index, stop, headline):
             # In running text the neighbours of a long run were cut off it by a line wrap; in a
             # headline they are a part of their own.
-            long = stop - index > _SPACED_RUN and not headline
+            long = stop - index > _MIN_SPACED_CHARACTERS and not headline
             first = index - 1 if long and index > 0 else index
             last = stop if long and stop < len(tokens) else stop - 1
             found.update(gaps[gap].start() for gap in range(first, last))
@@ -160,13 +163,13 @@ def _is_spaced(tokens: list[str], first: int, stop: int, headline: bool) -> bool
     Two-character names are set as wide as three-character ones: 张 伟 李 娜 王小明.
     """
     length = stop - first
-    if length < _SPACED_RUN:
+    if length < _MIN_SPACED_CHARACTERS:
         return False
     if not headline:
         return True
     if length % 2 == 0 and all(token in SURNAMES for token in tokens[first:stop:2]):
         return False
-    return length == len(tokens) or length > _SPACED_RUN
+    return length == len(tokens) or length > _MIN_SPACED_CHARACTERS
 
 
 def _judge(line: _Line, start: int, end: int) -> Proposal | None:
@@ -199,7 +202,7 @@ def _is_blank(text: str, start: int, end: int) -> bool:
     left = text[start - 1]
     if _BRACKETS.get(left) == text[end]:
         return True
-    wide = sum(2 if char == "\u3000" else 1 for char in text[start:end]) >= _BLANK_WIDTH
+    wide = sum(2 if char == "\u3000" else 1 for char in text[start:end]) >= _MIN_BLANK_SPACES
     return wide and left in "：:年月日时分" and _FILLED_BEFORE.match(text, end) is not None
 
 
@@ -246,14 +249,14 @@ def _beside_code(text: str, start: int, end: int) -> bool:
     """Whether a gap parts words from a telephone or other number that counts nothing: 张三 13800000001."""
     if _CODE_BEHIND.match(text, end):
         return True
-    before = text[max(0, start - _CODE_REACH) : start]
+    before = text[max(0, start - _CODE_CHARACTERS) : start]
     return _CODE_BEFORE.search(before) is not None and _UNIT.match(text, end) is None
 
 
 def _means_something(line: _Line, start: int, end: int) -> bool:
     text = line.text
     # A quotation that goes on opens again before its mark.
-    near = start - line.lead <= _LONGEST_MARK
+    near = start - line.lead <= _MAX_MARK_CHARACTERS
     if near and _LIST_MARK.match(text[line.lead : start].lstrip("“")) is not None:
         return True
     if line.headline:
@@ -263,9 +266,12 @@ def _means_something(line: _Line, start: int, end: int) -> bool:
         return _balanced(text, opening, start, end)
     bracket = _last(line, "（", start)
     if bracket >= 0 and _last(line, "）", start) < bracket:
-        close = text.find("）", end, bracket + _CREDIT_LENGTH + 1)
+        close = text.find("）", end, bracket + _MAX_CREDIT_CHARACTERS + 1)
         stop = len(text) if close < 0 else close
-        return stop - bracket <= _CREDIT_LENGTH and _CREDIT.search(text, bracket, stop) is not None
+        return (
+            stop - bracket <= _MAX_CREDIT_CHARACTERS
+            and _CREDIT.search(text, bracket, stop) is not None
+        )
     return False
 
 
@@ -273,13 +279,13 @@ def _open(line: _Line, opening: int, position: int) -> bool:
     closing = dict(_QUOTES)[line.text[opening]]
     if _last(line, closing, position) > opening:
         return False
-    return line.text.find(closing, position, position + _QUOTE_LENGTH) >= 0
+    return line.text.find(closing, position, position + _MAX_QUOTE_CHARACTERS) >= 0
 
 
 def _balanced(text: str, opening: int, start: int, end: int) -> bool:
     """Whether both parts beside a gap in a quotation are of comparable length; its marks bound them."""
     split = f"[{SPACE}]|{_BREAKS.pattern}"
     left = re.split(split, text[opening:start])[-1]
-    right = re.split(split, text[end : start + _QUOTE_LENGTH], maxsplit=1)[0]
+    right = re.split(split, text[end : start + _MAX_QUOTE_CHARACTERS], maxsplit=1)[0]
     shorter, longer = sorted((len(left), len(right)))
-    return shorter >= _PART and shorter >= _BALANCE * longer
+    return shorter >= _MIN_PART_CHARACTERS and shorter >= _MIN_BALANCE_SHARE * longer

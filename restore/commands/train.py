@@ -32,7 +32,7 @@ def train_lm(
 
     Use it with --lm FILE, or set correction.language_model in restore.toml.
     """
-    from restore.language.training import train
+    from restore.language.training import TrainingOptions, train
 
     blocked: list[str] = []
     if block is not None:
@@ -42,7 +42,7 @@ def train_lm(
             raise InputError(
                 str(block), "is no UTF-8", "convert it to UTF-8", offset=error.start
             ) from error
-    summary = train(texts, output, order=order, min_count=min_count, block=blocked)
+    summary = train(texts, output, TrainingOptions(order=order, min_count=min_count), block=blocked)
     note(
         f"{output}: order {summary.order}, {summary.bytes:,} bytes, from "
         f"{summary.characters:,} characters in {summary.paragraphs:,} paragraphs"

@@ -40,7 +40,7 @@ def train_channel(
     """
     from restore.channel.calibration import calibrate as fit
     from restore.channel.calibration import held_out_findings
-    from restore.channel.profile import Calibration
+    from restore.channel.profile_data import Calibration
     from restore.channel.training import held_out, learn, tally
     from restore.evaluation.pairs import read_pairs
     from restore.language.model import LanguageModel

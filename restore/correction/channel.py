@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
-from restore.channel.lattice import SURE, propose_lattice
-from restore.channel.marks import propose_marks
+from restore.channel.findings import Finding
+from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
-from restore.channel.search import Finding, Searcher
+from restore.channel.punctuation_search import propose_punctuation
+from restore.channel.search import Searcher
 from restore.core.edits import Proposal, Reason
-from restore.core.evidence import Pattern
+from restore.core.evidence import Channel, Pattern
 from restore.correction.scoring import after_in_line, before_in_line, continuation
 from restore.correction.strangeness import UNLIKE_MARGIN
 from restore.text.characters import COMMON_PAIRS
@@ -85,7 +86,7 @@ def propose_channel(
     if calibration is None:
         return []
     findings, noise, stop = searcher.search(text, scores)
-    proposals = propose_marks(text, noise, language_model, searcher.profile, lattice)
+    proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     weighed = {proposal.start for proposal in proposals}
     for finding in findings:
         if finding.kind == "mark" and finding.start in weighed:
@@ -105,10 +106,7 @@ def propose_channel(
             channel_proposal(
                 (finding.start, finding.end),
                 finding.after,
-                profile=searcher.profile.data.name,
-                kind=finding.kind,
-                weight=finding.weight,
-                chance=chance,
+                Channel(searcher.profile.data.name, finding.kind, finding.weight, chance),
                 margin=finding.margin,
                 veto=_veto(finding, text, lexicon, lattice),
             )
@@ -150,7 +148,7 @@ def _read_surely(finding: Finding, lattice: Lattice) -> bool:
     inside = finding.start < finding.end
     span = slice(finding.start, finding.end) if inside else _beside(finding.start)
     readings = lattice.readings[span]
-    return all(item is not None and item.probability >= SURE for item in readings)
+    return all(item is not None and item.probability >= SURE_CHANCE for item in readings)
 
 
 def _beside(place: int) -> slice:

@@ -1,1 +1,1 @@
-"""Measures of what restore does, and the noise and pages to measure it on."""
+"""Measures of quality, and makers of the noise and pages to measure on."""

@@ -42,7 +42,7 @@ __all__ = ["CorrectionScore", "RuleCount", "WrongChange", "measure", "share_inta
 
 _Place = tuple[int, int, Edit]
 
-_AROUND = 12  # characters shown on both sides of a wrong change
+_AROUND_CHARACTERS = 12  # characters shown on both sides of a wrong change
 
 
 class WrongChange(msgspec.Struct, frozen=True):
@@ -259,7 +259,10 @@ def _wrong(
 ) -> WrongChange:
     start, end, after = hunk
     before = source[start:end]
-    left, right = source[max(0, start - _AROUND) : start], source[end : end + _AROUND]
+    left, right = (
+        source[max(0, start - _AROUND_CHARACTERS) : start],
+        source[end : end + _AROUND_CHARACTERS],
+    )
     guilty = [edit for begin, finish, edit in edits if begin <= end and start <= finish]
     return WrongChange(
         id=pair.id,

@@ -35,9 +35,9 @@ __all__ = ["DedupScore", "NoisyCorpus", "add_noise", "measure", "oracle_recall",
 
 
 # Paragraphs summarised at once.
-_BATCH = 1 << 15
+_BATCH_PARAGRAPHS = 1 << 15
 # Of the characters that look like one, so many may be read for it.
-_MOST_ALIKE = 5
+_MAX_ALIKE = 5
 
 
 class NoisyCorpus(msgspec.Struct, frozen=True):
@@ -83,7 +83,7 @@ def add_noise(text: str, rate: float, alphabet: Sequence[str], source: random.Ra
             continue
         kind = source.random()
         if kind < 0.8:
-            alike = [other for other, _ in base.look_alikes(character)[:_MOST_ALIKE]]
+            alike = [other for other, _ in base.look_alikes(character)[:_MAX_ALIKE]]
             result.append(source.choice(alike or alphabet))
         elif kind < 0.9:
             result.append(character * 2)
@@ -109,8 +109,8 @@ def _checked(texts: Sequence[str], settings: DedupSettings) -> Checked:
         for number, text in enumerate(texts)
     ]
     summaries: list[Summary] = []
-    for start in range(0, len(inputs), _BATCH):
-        summaries += summarise_all(inputs[start : start + _BATCH], settings)
+    for start in range(0, len(inputs), _BATCH_PARAGRAPHS):
+        summaries += summarise_all(inputs[start : start + _BATCH_PARAGRAPHS], settings)
     corpus = Corpus(summaries)
     return checked(corpus, candidates(corpus, settings), texts.__getitem__, settings)
 

@@ -1,7 +1,7 @@
-"""Measure what becomes of clean lines in which a stretch of one to four characters stands twice.
+"""Measure what becomes of clean lines in which one to four characters are doubled.
 
-The law is that nothing right is lost: of the two copies one may go, or none, never both. Lines that
-restore changes as they stand are left out; that harm is :func:`restore.evaluation.harm`'s to count.
+Nothing right may be lost: one of the two copies may go, or none, never both. Lines that restore
+changes as they stand are left out; :func:`restore.evaluation.harm` counts that harm.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = ["OUTCOMES", "Doubled", "DoubledScore", "double", "holds_all", "measur
 #: that the clean line has is gone; something else came out.
 OUTCOMES = ("right", "left alone", "suggested", "suggested wrong", "lost", "other")
 
-_LONGEST = 4
+_MAX_RUN_CHARACTERS = 4
 # Shorter lines are titles and labels, longer ones cost time and show nothing more.
-_LEAST, _MOST = 8, 200
+_MIN_LINE_CHARACTERS, _MAX_LINE_CHARACTERS = 8, 200
 _IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 
 Restore = Callable[[str], Restored]
@@ -64,7 +64,7 @@ def double(line: str, rng: random.Random) -> tuple[int, int, str] | None:
 
     A copy is one to four Han characters; None where the line has no stretch so long.
     """
-    size = rng.randint(1, _LONGEST)
+    size = rng.randint(1, _MAX_RUN_CHARACTERS)
     runs = [
         match.span() for match in _IDEOGRAPHS.finditer(line) if match.end() - match.start() >= size
     ]
@@ -96,7 +96,7 @@ def measure_doubled(
         (item.name, line)
         for item in texts
         for line in dict.fromkeys(map(str.strip, item.text.split("\n")))
-        if _LEAST <= len(line) <= _MOST
+        if _MIN_LINE_CHARACTERS <= len(line) <= _MAX_LINE_CHARACTERS
     ]
     rng.shuffle(lines)
     found: list[Doubled] = []
@@ -144,7 +144,7 @@ def _by_size(found: Sequence[Doubled]) -> dict[int, dict[str, int]]:
     counts = Counter((item.size, item.outcome) for item in found)
     return {
         size: {outcome: counts[size, outcome] for outcome in OUTCOMES}
-        for size in range(1, _LONGEST + 1)
+        for size in range(1, _MAX_RUN_CHARACTERS + 1)
     }
 
 

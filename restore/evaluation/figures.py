@@ -1,7 +1,7 @@
-"""Measures the figure check: annotated sentences, injected digit errors, false alarms, speed.
+"""Measure the figure check: annotated sentences, injected digit errors, false alarms, speed.
 
 Run as ``python -m restore.evaluation.figures``; every path is an argument. The annotated sentences
-are those of ``tests/data/figures`` (rules beside them).
+are those of ``tests/data/figures`` (their rules are beside them).
 """
 
 from __future__ import annotations

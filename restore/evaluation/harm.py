@@ -1,6 +1,6 @@
-"""Measure harm: what restore changes in clean text, where every change is taken to be wrong.
+"""Measure harm: what restore changes in clean text, every change taken to be wrong.
 
-White space and width do not count. A sentence is touched when any automatic change reaches it.
+White space and width do not count. A sentence is touched if any automatic change reaches it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from restore.text.characters import LONG_STOPS
 
 __all__ = ["CleanChange", "CleanText", "HarmScore", "measure_harm"]
 
-_AROUND = 12
+_AROUND_CHARACTERS = 12  # shown on both sides of a change
 _SENTENCE = re.compile(rf"[^{LONG_STOPS}\n]*(?:[{LONG_STOPS}]+[”’）》]*|\n|$)")
 
 # From a clean text to the text after restoring it and the edits that led there.
@@ -166,8 +166,8 @@ def _starts(text: str, mark: str) -> list[int]:
 
 def _change(item: CleanText, edit: Edit) -> CleanChange:
     start, end = edit.source
-    left = item.text[max(0, start - _AROUND) : start].replace("\n", "⏎")
-    right = item.text[end : end + _AROUND].replace("\n", "⏎")
+    left = item.text[max(0, start - _AROUND_CHARACTERS) : start].replace("\n", "⏎")
+    right = item.text[end : end + _AROUND_CHARACTERS].replace("\n", "⏎")
     return CleanChange(
         document=item.name,
         stage=edit.stage,

@@ -1,7 +1,7 @@
-"""Issues made for tests: several pages of one paper, stories that jump from one to another.
+"""Make newspaper issues for tests: several pages of one paper, stories that jump between them.
 
-Pages are made by :mod:`restore.evaluation.pages`; some stories lose their other half, as they do
-when a page of an issue was not collected. What is measured is which parts were joined.
+Pages are made by :mod:`restore.evaluation.pages`. Some stories lose their other half, as happens
+when a page was not collected. Measured is which parts were joined.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ __all__ = [
 _PAPERS = ("河州日报", "云岭日报", "江城晚报", "北疆时报", "海岱日报", "岭南早报")
 _WEEKDAYS = "一二三四五六日"
 _NUMERALS = "零" + ONE_TO_NINE
-_PAGES = 8
+_MAX_PAGES = 8
 # An issue's pages take at most so many stories.
-_STORIES = 8
+_MAX_STORIES = 8
 # Issues of one corpus.
-_TOGETHER = 6
+_ISSUES_AT_ONCE = 6
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def made_corpus(
 ) -> tuple[list[IssuePage], list[Jump]]:
     """Make the pages of several issues, no story in two of them."""
     dealt = rng.sample(stories, len(stories))
-    share = max(4, min(_STORIES, len(dealt) // issues))
+    share = max(4, min(_MAX_STORIES, len(dealt) // issues))
     pages: list[IssuePage] = []
     jumps: list[Jump] = []
     for number in range(min(issues, len(dealt) // share)):
@@ -148,11 +148,11 @@ class _Maker:
 
     def make(self, stories: list[SourceStory]) -> tuple[list[IssuePage], list[Jump]]:
         rng = self.rng
-        numbers = sorted(rng.sample(range(1, _PAGES + 1), rng.randint(2, 4)))
+        numbers = sorted(rng.sample(range(1, _MAX_PAGES + 1), rng.randint(2, 4)))
         portions: dict[int, list[tuple[int, Portion]]] = {number: [] for number in numbers}
         jumps = []
         for story in range(min(rng.randint(2, 4), len(stories) - 1)):
-            left, right = sorted(rng.sample(range(1, _PAGES + 1), 2))
+            left, right = sorted(rng.sample(range(1, _MAX_PAGES + 1), 2))
             if rng.random() < 0.7:
                 left, right = sorted(rng.sample(numbers, 2))
             halves = self._halves(stories[story], left, right)
@@ -334,7 +334,7 @@ def measure_issues(
     from restore.pipeline import restore_corpus
 
     rng = Random(seed)
-    together = max(1, min(_TOGETHER, len(stories) // _STORIES))
+    together = max(1, min(_ISSUES_AT_ONCE, len(stories) // _MAX_STORIES))
     nothing, ours = [], []
     while issues > 0:
         pages, jumps = made_corpus(rng, stories, PageOptions(), issues=min(together, issues))

@@ -1,8 +1,8 @@
-"""Measures of layout against known truth: joins, furniture, articles, reading order, glued ends.
+"""Measure layout against known truth: joins, furniture, articles, reading order, wrong joins.
 
-Truth is known per line of the source; the result is followed back to those lines through the
-document's piece table, so that no alignment can blur a measure. The do-nothing baseline is the
-source as it stands: every line by itself, nothing removed, one article.
+Truth is known per line of the source, and the result is traced back to those lines through the
+document's piece table, so no alignment can blur a measure. The baseline is the source as it stands:
+each line by itself, nothing removed, one article.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measure merging: readings of a page made one, beside the best of them alone."""
+"""Measure merging: the merged reading of a page beside the best single one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from restore.layout.lines import lines_of
 from restore.merge import Reading as Input
 from restore.merge import merge_readings
 from restore.merge.families import Family, family_of, make_family, shipped_families
-from restore.merge.marks import count_marks
+from restore.merge.punctuation import count_punctuation
 
 __all__ = ["MergeScore", "measure_merges", "pooled_reduction"]
 
@@ -99,7 +99,7 @@ class _Elsewhere:
             ]
             key = (family_of(reading.engine), reading.page)
             self._tallies.setdefault(key, []).append(tally(pairs))
-            self._marks.setdefault(key, Counter()).update(count_marks(pairs))
+            self._marks.setdefault(key, Counter()).update(count_punctuation(pairs))
 
     def without(self, page: str) -> tuple[Family, ...]:
         """Return the families as the other pages show them."""

@@ -1,7 +1,7 @@
-"""Measures of text correction, strict, each beside doing nothing, with bootstrap intervals.
+"""Strict measures of text correction, each beside doing nothing, with bootstrap intervals.
 
-cMER, preference score and the bootstrap follow HIPE-OCRepair 2026 (ICDAR), but punctuation and
-numerals count: figures and their signs are what an OCR user loses most by.
+cMER, preference score and bootstrap follow HIPE-OCRepair 2026 (ICDAR), except that punctuation and
+numerals count: errors in figures harm an OCR user most.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 SAMPLES = 10_000
-_CHUNK = 4_000_000  # numbers drawn at a time
+_CHUNK_NUMBERS = 4_000_000  # numbers drawn at a time
 Statistic = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
@@ -139,7 +139,7 @@ def bootstrap(
     found: list[NDArray[np.float64]] = []
     left = samples
     while left:
-        chunk = min(left, max(1, _CHUNK // size))
+        chunk = min(left, max(1, _CHUNK_NUMBERS // size))
         drawn = generator.integers(0, size, (chunk, size))
         sums = np.stack([column[drawn].sum(axis=1) for column in rows.T], axis=1)
         found.append(statistic(sums))

@@ -1,8 +1,8 @@
-"""A page maker: newspaper pages as text, with known truth, from any clean articles.
+"""Make newspaper pages as text, with known truth, from any clean articles.
 
-It does to articles what pages and their transcripts do: columns of 12 to 24 characters or
-paragraphs a line, cut columns, stories interleaved with others that come from another page or go
-on there, headlines over or behind their text, captions, page furniture, lost tails, a few wrong
+It does to articles what pages and their transcripts do: columns of 12 to 24 characters or one
+paragraph per line, columns cut, stories interleaved with others that come from another page or
+continue there, headlines above or below their text, captions, furniture, lost ends, a few wrong
 characters. Everything is drawn from one seeded generator, so a benchmark can be repeated.
 """
 
@@ -15,7 +15,8 @@ from random import Random
 
 from restore.evaluation.layout import LineTruth
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import begins_part, headline
+from restore.layout.roles import headline
+from restore.layout.sections import begins_part
 from restore.text.characters import CLOSING, ONE_TO_TEN, OPENING, POINTS, STOPS
 
 __all__ = [
@@ -35,7 +36,7 @@ _PAPERS = ("河州日报", "云岭日报", "江城晚报", "北疆时报", "海�
 _NAMES = ("周琳", "方洋宇", "冯趣军", "江文", "马德斌", "李睿", "王晓燕", "陈卓", "赵一鸣")
 _PLACES = ("会议", "大会", "座谈会", "调研", "活动")
 # Ranks order the lines of a story: paragraph first, then the place in it.
-_RANK = 1_000_000
+_PARAGRAPH_RANK = 1_000_000
 # No line ends behind a sentence (nothing would show the cut) nor inside a number or a Latin word.
 _NO_CUT = re.compile(
     f"[{STOPS}：；{OPENING}].|.[{POINTS}{CLOSING}%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
@@ -304,7 +305,7 @@ class PageBuilder:
                         "body",
                         article=segment.story,
                         paragraph=piece.paragraph,
-                        rank=piece.paragraph * _RANK + offset,
+                        rank=piece.paragraph * _PARAGRAPH_RANK + offset,
                         cut_behind=piece.cut_behind and last,
                     ),
                 )

@@ -1,9 +1,9 @@
-"""Measure the whole pipeline on readings of page images: character errors before and after.
+"""Measure the whole pipeline on OCR of page images: character errors before and after.
 
-Every printed line is known with its truth, and the restored text is followed back to the lines of
-the source through the document's piece table. So reading order does not blur the error rate:
-layout has measures of its own (``layout.py``). Lines of which the layout or dedup stage took away
-words (furniture, jump marks, repeats) are counted apart and left out on both sides.
+The truth of every printed line is known, and the restored text is traced back to the lines of the
+source through the document's piece table, so reading order does not affect the error rate
+(``layout.py`` measures that). Lines from which layout or dedup removed words (furniture, jump marks,
+repeats) are counted separately and left out on both sides.
 """
 
 from __future__ import annotations

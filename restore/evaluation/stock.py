@@ -19,7 +19,8 @@ from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["stock_corrector"]
 
-_MARGIN = 3.0
+# What a change must gain under the language model.
+_MIN_MARGIN_LOG10 = 3.0
 
 
 def stock_corrector(name: str, lexicon: Lexicon, model: LanguageModel) -> Callable[[str], str]:
@@ -82,6 +83,6 @@ def _with_margin(base: type[Any], model: LanguageModel) -> type[Any]:
                 return cur_item
             values = model.margins([(before_sent, cur_item, item, after_sent) for item in others])
             best = max(range(len(others)), key=values.__getitem__)
-            return others[best] if values[best] >= _MARGIN else cur_item
+            return others[best] if values[best] >= _MIN_MARGIN_LOG10 else cur_item
 
     return MarginCorrector

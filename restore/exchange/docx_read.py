@@ -12,10 +12,9 @@ from xml.parsers import expat
 from restore.errors import InputError
 from restore.exchange.docx import FORM_FEED
 from restore.exchange.docx_parts import W
-from restore.readers.blob import file_blob
+from restore.readers.blob import file_blob, printable
 from restore.readers.docx import word_body
-from restore.readers.markup import DEEPEST, MOST
-from restore.readers.text import printable
+from restore.readers.tree import MAX_DEPTH, MAX_ELEMENTS
 
 __all__ = ["Piece", "docx_text", "is_ours", "read_docx"]
 
@@ -63,8 +62,8 @@ def _check(data: bytes, path: Path) -> None:
     def start(_name: str, _attributes: object) -> None:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
-        if depth > DEEPEST or count > MOST:
-            raise refuse(f"is too {'deep' if depth > DEEPEST else 'large'}")
+        if depth > MAX_DEPTH or count > MAX_ELEMENTS:
+            raise refuse(f"is too {'deep' if depth > MAX_DEPTH else 'large'}")
 
     def end(_name: str) -> None:
         nonlocal depth

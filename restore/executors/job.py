@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.readers.registry import ReadOptions
+from restore.readers.options import ReadOptions
 from restore.settings import Settings
 
 __all__ = ["CorrectWork", "Job", "corpus_file", "decisions_file"]

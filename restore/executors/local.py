@@ -38,7 +38,7 @@ from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
 from restore.processes import cores
-from restore.readers.registry import ReadOptions
+from restore.readers.options import ReadOptions
 from restore.review.store import DecisionsFile
 from restore.settings import Settings
 from restore.writers.output import read_manifest, refuse_strangers, stale_files

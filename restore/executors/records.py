@@ -18,7 +18,7 @@ from restore.pipeline.run import Failure
 from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
 from restore.readers.compose import PageText
-from restore.readers.text import Source
+from restore.readers.source import Source
 from restore.writers.records import FailureRecord, InputRecord, OrphanRecord, RepeatRecord
 
 __all__ = [

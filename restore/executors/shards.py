@@ -20,7 +20,7 @@ from restore.executors.records import Row
 from restore.files import WholeFile, encode, file_digest, records, write_file
 from restore.readers import Discovery, Source, blob_of, choose_reader, guarded
 from restore.readers.blob import Blob
-from restore.readers.registry import ReadOptions
+from restore.readers.options import ReadOptions
 
 __all__ = [
     "Piece",

@@ -23,7 +23,7 @@ from restore.files import WholeFile, decode, encode, write_file
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State
-from restore.readers.text import Source
+from restore.readers.source import Source
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 
 from restore.language.kneser_ney import BackoffModel
 
-_ROWS = 200_000
+_ROWS_AT_ONCE = 200_000
 
 
 def write_arpa(model: BackoffModel, path: Path) -> None:
@@ -29,8 +29,8 @@ def _write(model: BackoffModel, out: IO[str]) -> None:
     out.writelines(f"ngram {n}={size}\n" for n, size in enumerate(model.sizes, 1))
     for n, table in enumerate(model.tables, 1):
         out.write(f"\n\\{n}-grams:\n")
-        for start in range(0, len(table.keys), _ROWS):
-            part = slice(start, start + _ROWS)
+        for start in range(0, len(table.keys), _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
             columns = []
             rest = table.keys[part]
             for _ in range(n):

@@ -20,7 +20,7 @@ SPECIAL = ("<unk>", "<s>", "</s>")
 
 _BEGIN_MARK, _END_MARK = "\x01", "\x02"  # never in normalised text
 _CODES = 0x110000
-_CHUNK = 4_000_000  # characters; about 400 MB of working memory at order 5
+_CHUNK_CHARACTERS = 4_000_000  # characters; about 400 MB of working memory at order 5
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
@@ -95,7 +95,7 @@ def learn_vocabulary(
     (7,131 at order 5, 65,535 at order 4); the rarest are left out.
     """
     tally = np.zeros(_CODES, dtype=np.int64)
-    for chunk in _chunks(paragraphs, _CHUNK):
+    for chunk in _chunks(paragraphs, _CHUNK_CHARACTERS):
         tally += np.bincount(_codes("".join(chunk)), minlength=_CODES)
     fits = int((2**64 - 1) ** (1 / order))
     room = min(fits, max_size or fits) - len(SPECIAL)
@@ -164,7 +164,7 @@ def count_ngrams(
     table = vocabulary.id_table()
     held = [_Accumulator() for _ in range(order)]
     total = lines = 0
-    for chunk in _chunks(paragraphs, _CHUNK):
+    for chunk in _chunks(paragraphs, _CHUNK_CHARACTERS):
         text = _BEGIN_MARK + (_END_MARK + _BEGIN_MARK).join(chunk) + _END_MARK
         ids = table[_codes(text)]
         paragraph_of = np.cumsum(ids == BEGIN, dtype=np.int32)

@@ -25,7 +25,7 @@ SHIPPED = "zh-official.klm"
 # Tokens after which nothing of the sentence follows: the paragraph's end and final punctuation.
 _FINAL = ("</s>", "。", "！", "？", "；")
 
-_LEAST = 1e-9  # keeps odds finite
+_MIN_PROBABILITY = 1e-9  # keeps odds finite
 
 _resources = ExitStack()
 atexit.register(_resources.close)
@@ -207,7 +207,7 @@ class LanguageModel:
         def ends_open(tail: str) -> float:
             state = self.advance(None, tail)[1]
             ends = sum(10 ** self._model.BaseScore(state, token, self._state()) for token in _FINAL)
-            return math.log10(max(1 - ends, _LEAST) / max(ends, _LEAST))
+            return math.log10(max(1 - ends, _MIN_PROBABILITY) / max(ends, _MIN_PROBABILITY))
 
         return lru_cache(maxsize=20_000)(ends_open)
 

@@ -17,8 +17,8 @@ from restore.language.normalise import normalise
 # title must stay, hence the ASCII letter after "<".
 _MARKUP = re.compile(r"<!--.*?(?:-->|$)|</?[A-Za-z][^<>]{0,300}>|\*\*|https?://[!-~]+")
 
-_GRAM = 5  # characters of a block-list window; see `blocker`
-_SHORTEST = 2 * _GRAM - 1
+_GRAM_CHARACTERS = 5  # characters of a block-list window; see `blocker`
+_MIN_BLOCKED_CHARACTERS = 2 * _GRAM_CHARACTERS - 1
 
 
 def _open(path: Path) -> IO[str]:
@@ -45,17 +45,17 @@ def blocker(sentences: Iterable[str]) -> Callable[[str], bool]:
     they would take most of the corpus with them. A longer one covers at least one of the
     line's windows of 5 characters that begin at a multiple of 5, so only those are looked up.
     """
-    blocked = {s for s in map(normalise, sentences) if len(s) >= _SHORTEST}
+    blocked = {s for s in map(normalise, sentences) if len(s) >= _MIN_BLOCKED_CHARACTERS}
     holders: dict[str, list[str]] = {}
     for sentence in sorted(blocked):
-        for i in range(len(sentence) - _GRAM + 1):
-            holders.setdefault(sentence[i : i + _GRAM], []).append(sentence)
+        for i in range(len(sentence) - _GRAM_CHARACTERS + 1):
+            holders.setdefault(sentence[i : i + _GRAM_CHARACTERS], []).append(sentence)
 
     def is_blocked(line: str) -> bool:
         return any(
             sentence in line
-            for i in range(0, len(line) - _GRAM + 1, _GRAM)
-            for sentence in holders.get(line[i : i + _GRAM], ())
+            for i in range(0, len(line) - _GRAM_CHARACTERS + 1, _GRAM_CHARACTERS)
+            for sentence in holders.get(line[i : i + _GRAM_CHARACTERS], ())
         )
 
     return is_blocked

@@ -34,15 +34,35 @@ class TrainingSummary:
     bytes: int
 
 
+@dataclass(frozen=True)
+class TrainingOptions:
+    """What a model is made like.
+
+    Parameters
+    ----------
+    order : 2 to 5, the length of the longest n-grams; less where the text is too short for that
+    prune : for each order from 2 on, how often an n-gram must occur to be kept; must not fall.
+        By default every n-gram that occurs once only is dropped: the model then quotes nobody.
+    prob_bits, backoff_bits : what a probability and a back-off weight take in the binary form, 2
+        to 16. 8 and 7 cost nothing in perplexity and err by .005 in log10 on average.
+    min_count : a rarer character counts as unknown
+    """
+
+    order: int = 5
+    prune: Sequence[int] | None = None
+    prob_bits: int = 8
+    backoff_bits: int = 7
+    min_count: int = 3
+
+
+_DEFAULT = TrainingOptions()
+
+
 def train(
     paths: Sequence[Path],
     out: Path,
+    options: TrainingOptions = _DEFAULT,
     *,
-    order: int = 5,
-    prune: Sequence[int] | None = None,
-    prob_bits: int = 8,
-    backoff_bits: int = 7,
-    min_count: int = 3,
     block: Iterable[str] = (),
     progress: Callable[[int], Any] | None = None,
 ) -> TrainingSummary:
@@ -54,12 +74,6 @@ def train(
         They are read twice.
     out : a name ending in ``.arpa`` or ``.arpa.gz`` gets the text format, any other KenLM's
         binary (8-bit quantised trie), which loads at once. It is replaced in one step.
-    order : 2 to 5, the length of the longest n-grams; less where the text is too short for that
-    prune : for each order from 2 on, how often an n-gram must occur to be kept; must not fall.
-        By default every n-gram that occurs once only is dropped: the model then quotes nobody.
-    prob_bits, backoff_bits : what a probability and a back-off weight take in the binary form, 2
-        to 16. 8 and 7 cost nothing in perplexity and err by .005 in log10 on average.
-    min_count : a rarer character counts as unknown
     block : sentences of at least nine characters; a paragraph that holds one is left out
     progress : called with the number of characters counted since the last call
 
@@ -70,13 +84,14 @@ def train(
     InputError
         A file that cannot be read, or no text in any.
     """
+    order, prune = options.order, options.prune
     if order not in ORDERS:
         raise SettingsError(f"a language model's order is one of {ORDERS}, not {order}")
     keep = tuple(prune) if prune is not None else DEFAULT_KEEP[: order - 1]
     blocked = list(block)
     try:
         vocabulary = learn_vocabulary(
-            read_paragraphs(paths, blocked), order=order, min_count=min_count
+            read_paragraphs(paths, blocked), order=order, min_count=options.min_count
         )
         counts = count_ngrams(
             read_paragraphs(paths, blocked), vocabulary, order=order, progress=progress
@@ -88,11 +103,10 @@ def train(
         raise InputError(", ".join(map(str, paths)), "no text", "give files with text")
     try:
         model = estimate(counts, keep=keep)
-        check_bits(prob_bits, backoff_bits)
+        check_bits(options.prob_bits, options.backoff_bits)
     except ValueError as error:
         raise SettingsError(str(error)) from error
-
-    _write(model, out, prob_bits, backoff_bits)
+    _write(model, out, options)
     return TrainingSummary(
         path=out,
         order=model.order,
@@ -106,14 +120,14 @@ def train(
     )
 
 
-def _write(model: BackoffModel, out: Path, prob_bits: int, backoff_bits: int) -> None:
+def _write(model: BackoffModel, out: Path, options: TrainingOptions) -> None:
     """Write *model* beside *out* and put it there when it is whole."""
     part = out.with_name(f".part-{out.name}")
     try:
         if out.name.endswith((".arpa", ".arpa.gz")):
             write_arpa(model, part)
         else:
-            write_trie(model, part, prob_bits=prob_bits, backoff_bits=backoff_bits)
+            write_trie(model, part, prob_bits=options.prob_bits, backoff_bits=options.backoff_bits)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

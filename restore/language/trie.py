@@ -22,7 +22,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.language.bits import pack_records
 from restore.language.counts import Keys
 from restore.language.kneser_ney import BackoffModel, NGramTable
 
@@ -195,3 +194,22 @@ def write_trie(
 ) -> None:
     """Write `trie_bytes` to *path*."""
     path.write_bytes(trie_bytes(model, prob_bits=prob_bits, backoff_bits=backoff_bits))
+
+
+_RECORDS_AT_ONCE = 8  # eight of any width fill whole bytes
+
+
+def pack_records(values: NDArray[np.uint64], width: int) -> bytes:
+    """Pack *values*, each below ``2**width``, *width* at most 64, into ceil(n*width/8) bytes."""
+    count = len(values)
+    groups = -(-count // _RECORDS_AT_ONCE)
+    padded = np.zeros((groups, _RECORDS_AT_ONCE), dtype="<u8")
+    padded.ravel()[:count] = values
+    out = np.zeros((groups, width + 16), dtype=np.uint8)  # room for the last record's whole words
+    for i in range(_RECORDS_AT_ONCE):
+        byte, shift = divmod(i * width, 8)
+        column = np.ascontiguousarray(padded[:, i])
+        out[:, byte : byte + 8] |= (column << np.uint64(shift)).view(np.uint8).reshape(groups, 8)
+        if shift:
+            out[:, byte + 8] |= (column >> np.uint64(64 - shift)).astype(np.uint8)
+    return out[:, :width].tobytes()[: (count * width + 7) // 8]

@@ -1,16 +1,19 @@
-"""Layout: lines to paragraphs, paragraphs to blocks with roles, blocks to articles in order."""
+"""Stage: lines become paragraphs, paragraphs blocks with roles, blocks articles in reading order."""
 
 from __future__ import annotations
 
-from restore.layout.across import Joined, LaidOut, join_across, laid_out, settled
+from restore.layout.across import Joined, join_across, settled
+from restore.layout.applied_plan import joined_plan, moved_plan
+from restore.layout.articles import articles_of
 from restore.layout.columns import propose_columns
-from restore.layout.done import joined_plan, moved_plan
-from restore.layout.ends import end_proposals, without_lost_heads
-from restore.layout.knowledge import knowledge_of
-from restore.layout.moves import articles_of, move_proposals, seam_proposals
-from restore.layout.order import arrange
+from restore.layout.lost_ends import end_proposals, without_lost_heads
+from restore.layout.moves import move_proposals
+from restore.layout.open_ends import LaidOut, laid_out
+from restore.layout.page_knowledge import knowledge_of
+from restore.layout.page_plan import arrange
 from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan
+from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
 
 __all__ = [

@@ -1,63 +1,32 @@
-"""Across documents: an article that begins on one page of an issue and ends on another.
+"""Articles that begin in one document of a newspaper issue and continue in another.
 
-No text crosses from one document into another, so that each edit log reverses alone. Both
-documents' logs point at the place where the article goes on and name the other document; the
-articles carry the id of the whole, by which the writer puts it together.
+No text crosses from one document into another, so each edit log still reverts on its own. The logs
+of both documents flag the place where the article continues and name the other document; the
+articles carry a common id, by which the writer assembles the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from restore.core.blocks import Article, Block, Jump, Role
-from restore.core.document import Document
-from restore.core.edits import Edit, Proposal, Reason
-from restore.core.evidence import Evidence, Pattern, Seam, Witness
-from restore.layout.issues import Identity, identity_of, kinship
-from restore.layout.jumps import JumpEnd, first_block, jump_ends, last_block
+from restore.core.blocks import Article, Block
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Evidence, Pattern, Witness
+from restore.layout.issues import Identity, kinship
+from restore.layout.open_ends import End, LaidOut, parts_of
 from restore.layout.parts import Joint, Part, join_parts
+from restore.layout.quoting import FLAGGED_CHARACTERS, QUOTED_CHARACTERS, seam_evidence
 from restore.layout.seams import SeamScorer
 
-__all__ = ["Joined", "LaidOut", "join_across", "laid_out", "parts_of", "settled"]
+__all__ = ["Joined", "join_across", "settled"]
 
 _RULE = "join.issue"
-_FLAG_LENGTH = 8
-_QUOTE = 16
-# An id rests on the words at its seams: enough to tell any two apart.
-_KEY = 24
-
-
-class LaidOut(NamedTuple):
-    """A document after layout: its articles, the ends at which jump marks stood, and its lines of
-    furniture."""
-
-    document: Document
-    articles: tuple[Article, ...]
-    jumps: tuple[JumpEnd, ...]
-    furniture: tuple[str, ...]
-
-
-def laid_out(document: Document, articles: Sequence[Article], edits: Sequence[Edit]) -> LaidOut:
-    """Describe a document after layout.
-
-    Parameters
-    ----------
-    edits : the applied edits of layout: they hold what was taken out of the text
-    """
-    jumps = jump_ends(document, articles, edits)
-    named = list(articles)
-    for end in jumps:
-        found = named[end.article]
-        if end.leaves:
-            named[end.article] = msgspec.structs.replace(found, jump_to=end.jump)
-        elif found.jump_from is None:
-            named[end.article] = msgspec.structs.replace(found, jump_from=end.jump)
-    furniture = tuple(edit.before for edit in edits if edit.rule == Role.FURNITURE.value)
-    return LaidOut(document, tuple(named), tuple(jumps), furniture)
+# The id of a whole is a hash of so many characters at each of its seams, and of the documents.
+_ID_CHARACTERS = 24
 
 
 class Joined(NamedTuple):
@@ -138,57 +107,6 @@ def settled(articles: Mapping[str, tuple[Article, ...]]) -> dict[str, tuple[Arti
     return {document: tuple(map(counted, found)) for document, found in articles.items()}
 
 
-class _End(NamedTuple):
-    block: Block
-    jump: Jump | None
-
-
-def parts_of(documents: Sequence[LaidOut]) -> tuple[list[_End], list[Part]]:
-    """Return the ends of articles that are on another page, as they stand and as parts."""
-    ends: list[_End] = []
-    parts: list[Part] = []
-    for number, item in enumerate(documents):
-        if not item.jumps and not any(article.missing for article in item.articles):
-            continue
-        identity = identity_of(item.document.id, item.furniture)
-        text = item.document.text
-        for place, leaves, end in _open_ends(item):
-            article = item.articles[place]
-            ends.append(end)
-            parts.append(
-                Part(
-                    document=number,
-                    article=place,
-                    identity=identity,
-                    leaves=leaves,
-                    mark=end.jump.words if end.jump is not None else None,
-                    title=article.title,
-                    edge=text[end.block.start : end.block.end],
-                    words="".join(
-                        text[block.start : block.end]
-                        for block in article.blocks
-                        if block.role is Role.BODY
-                    ),
-                )
-            )
-    return ends, parts
-
-
-def _open_ends(item: LaidOut) -> Iterator[tuple[int, bool, _End]]:
-    """Yield the ends at marks, and those that lack a mark and are open all the same."""
-    for end in item.jumps:
-        yield end.article, end.leaves, _End(end.block, end.jump)
-    for place, article in enumerate(item.articles):
-        if article.missing in ("tail", "both") and article.jump_to is None:
-            block = last_block(item.document, article, None)
-            if block is not None:
-                yield place, True, _End(block, None)
-        if article.missing in ("head", "both") and article.jump_from is None:
-            block = first_block(item.document, article, None)
-            if block is not None:
-                yield place, False, _End(block, None)
-
-
 def _chains(parts: Sequence[Part], joints: Sequence[Joint]) -> list[list[Joint]]:
     """String the joints together: an article may go on over three pages."""
     by_left = {parts[joint.left][:2]: joint for joint in joints}
@@ -208,8 +126,8 @@ def _id(documents: Sequence[LaidOut], parts: Sequence[Part], chain: Sequence[Joi
     content = []
     for joint in chain:
         left, right = parts[joint.left], parts[joint.right]
-        content += [documents[left.document].document.id, left.edge[-_KEY:]]
-        content += [documents[right.document].document.id, right.edge[:_KEY]]
+        content += [documents[left.document].document.id, left.edge[-_ID_CHARACTERS:]]
+        content += [documents[right.document].document.id, right.edge[:_ID_CHARACTERS]]
     joined = "\x1f".join(content).encode("utf-8", "surrogatepass")
     return blake2b(joined, digest_size=8).hexdigest()
 
@@ -225,7 +143,7 @@ def _evidence(joint: Joint, left: Part, right: Part) -> tuple[Evidence, ...]:
     if kin.paper and left.identity.paper is not None:
         found.append(Pattern("pages of one paper", left.identity.paper))
     if joint.seam is not None:
-        found.append(Seam(left.edge[-_QUOTE:], right.edge[:_QUOTE], round(joint.seam, 2)))
+        found.append(seam_evidence(left.edge, right.edge, joint.seam))
     return tuple(found)
 
 
@@ -236,14 +154,14 @@ def _day(identity: Identity) -> str:
 def _flag(
     documents: Sequence[LaidOut],
     parts: Sequence[Part],
-    ends: Sequence[_End],
+    ends: Sequence[End],
     here: int,
     there: int,
     evidence: tuple[Evidence, ...],
 ) -> Proposal:
     """Point at an end of a part, with the place where it goes on (or began)."""
-    start, end = _edge(ends[here].block, _FLAG_LENGTH, at_end=parts[here].leaves)
-    span = _edge(ends[there].block, _QUOTE, at_end=parts[there].leaves)
+    start, end = _edge(ends[here].block, FLAGGED_CHARACTERS, at_end=parts[here].leaves)
+    span = _edge(ends[there].block, QUOTED_CHARACTERS, at_end=parts[there].leaves)
     other = documents[parts[there].document].document
     words = documents[parts[here].document].document.text[start:end]
     witness = Witness(other.id, span, other.text[slice(*span)])

@@ -1,4 +1,4 @@
-"""Assignment: the set of pairs, one to each member, with the greatest sum of gains."""
+"""Maximum-weight matching: pairs with the greatest total gain, at most one pair per member."""
 
 from __future__ import annotations
 

@@ -1,48 +1,40 @@
-"""Columns that a reader emitted row by row, taken apart and put one behind the other.
+"""Detect columns that were read row by row, and propose to put them one after the other.
 
-Some readers sort the lines of a page from top to bottom across its columns. Then the next line of
-print is not the next line of text, but one of the dozen after it: the one that the language model
-finds the sentence goes on with. The lines are dealt out to columns so that every column reads well.
+Some readers sort the lines of a page from top to bottom, across its columns. The next line of print
+is then not the next line of text. Such a page shows by its seams: its full lines do not continue
+each other, but lines a few places further on do. ``rows`` assigns the lines to columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from restore.core.blocks import Role
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern, Seam
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns
-from restore.layout.moves import reorder_proposals
+from restore.layout.moves import Reordering, reorder_proposals
+from restore.layout.quoting import seam_evidence
 from restore.layout.roles import role_by_form
-from restore.layout.seams import SeamScorer, beginning, seam
+from restore.layout.rows import read_rows
+from restore.layout.seams import SeamScorer, seam
 from restore.settings import LayoutSettings
 
 __all__ = ["propose_columns"]
 
-# Seams between neighbouring full lines average 2.7 (log10) in text, -0.9 where columns alternate.
-_TORN = 0.3
-_LEAST_LINES = 12
-_MOST_COLUMNS = 6
-# Lines between two lines of a column: a row of the others, and what stands between the rows.
-_FARTHEST = 12
-# In log10: a column without a line in a row; a column that goes on after more than a dozen lines;
-# one column more; what a line must gain on average; the most that one seam can say.
-_SKIP, _LOST, _COLUMN, _GAIN, _BOUND = 0.7, 2.0, 3.0, 0.5, 3.0
-_LEAST = -1.0
-_QUOTE = 16
-# The last column goes on in the first by so much worse (log10) than elsewhere; what share of the
-# usual width a line has that is not a headline or the end of a paragraph.
-_TURN, _FULL = 0.0, 0.8
-_BEGINNING = 0.4
+# Seams between neighbouring full lines average 2.7 (log10) in text, -0.9 where columns alternate:
+# below this mean the lines of a page do not go on with each other.
+_TORN_MEAN_LOG10 = 0.3
+# A page of fewer lines, or with fewer full lines that stop in mid-sentence, says too little.
+_MIN_LINES = 12
+# A line is full whose width differs from its column's by so many characters at most.
+_FULL_LINE_SLACK = 2.5
 # Lines so many times as wide as the column are paragraphs, not lines of print: where they hold so
 # much of the text somebody joined what goes on, and only what does not was left to be judged.
-_BROAD, _WHOLE = 1.5, 0.3
-_BEAM = 48
+_BROAD_COLUMN_WIDTHS, _MAX_BROAD_SHARE = 1.5, 0.3
 # A page has a few hundred lines; dealing out costs about a millisecond a line.
-_MOST_LINES = 10_000
+_MAX_LINES = 10_000
 _FIXED = {Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE, Role.DATELINE}
 
 
@@ -58,7 +50,7 @@ def propose_columns(
 
     Nothing is proposed unless the lines of the page clearly do not go on with each other.
     """
-    if scorer is None or not settings.reorder or text.count("\n") < _LEAST_LINES:
+    if scorer is None or not settings.reorder or text.count("\n") < _MIN_LINES:
         return []
     lines, cols = lines_and_columns(text)
     region = _torn_region(lines, cols, scorer)
@@ -70,7 +62,7 @@ def propose_columns(
         if role_by_form(lines[index].text)[0] not in _FIXED
     ]
     body = [lines[index] for index in members]
-    if len(body) > _MOST_LINES:
+    if len(body) > _MAX_LINES:
         return [_not_looked_at(body[0])]
     rows = read_rows([line.text for line in body], scorer)
     if rows is None:
@@ -83,7 +75,7 @@ def propose_columns(
         before, behind = lines[left].text, lines[right].text
         if ends_sentence(before):
             return None
-        return Seam(before[-_QUOTE:], behind[:_QUOTE], round(seam(scorer, before, behind), 2))
+        return seam_evidence(before, behind, seam(scorer, before, behind))
 
     return reorder_proposals(
         text,
@@ -91,9 +83,9 @@ def propose_columns(
         order,
         apart={members[slot[0]] for slot in rows.slots if slot}
         | {members[index] for index in rows.apart},
-        rule="column",
-        evidence=(Pattern("columns read row by row", f"{len(members)} lines"),),
-        seam_of=seam_of,
+        told=Reordering(
+            "column", (Pattern("columns read row by row", f"{len(members)} lines"),), seam_of
+        ),
     )
 
 
@@ -106,7 +98,7 @@ def _not_looked_at(line: Line) -> Proposal:
         line.end,
         line.text,
         1.0,
-        (Pattern("columns not looked for", f"> {_MOST_LINES} lines"),),
+        (Pattern("columns not looked for", f"> {_MAX_LINES} lines"),),
         flag=Reason.BEYOND_BOUNDS,
     )
 
@@ -118,169 +110,19 @@ def _torn_region(
         index
         for index in range(len(lines) - 1)
         if cols[index].wrapped
-        and abs(lines[index].width - cols[index].width) <= 2.5
+        and abs(lines[index].width - cols[index].width) <= _FULL_LINE_SLACK
         and not ends_sentence(lines[index].text)
     ]
-    if len(places) < _LEAST_LINES:
+    if len(places) < _MIN_LINES:
         return None
     total = sum(seam(scorer, lines[index].text, lines[index + 1].text) for index in places)
-    if total >= _TORN * len(places):
+    if total >= _TORN_MEAN_LOG10 * len(places):
         return None
     wrapped = [index for index in range(len(lines)) if cols[index].wrapped]
     region = _Region(wrapped[0], wrapped[-1])
     widths = sorted(cols[index].width for index in wrapped)
-    broad = _BROAD * widths[len(widths) // 2]
+    broad = _BROAD_COLUMN_WIDTHS * widths[len(widths) // 2]
     inside = [line.width for line in lines[region.first : region.last + 1]]
-    if sum(width for width in inside if width > broad) > _WHOLE * sum(inside):
+    if sum(width for width in inside if width > broad) > _MAX_BROAD_SHARE * sum(inside):
         return None
     return region
-
-
-class Rows(NamedTuple):
-    """A page read row by row: its columns from left to right, and the score of the reading.
-
-    ``slots`` holds the lines of each column from top to bottom; ``apart`` those that do not go
-    on with the line over them.
-    """
-
-    slots: tuple[tuple[int, ...], ...]
-    apart: frozenset[int]
-    score: float
-
-
-class _State(NamedTuple):
-    """A reading up to some line: the last line of each column, and the column read last."""
-
-    score: float
-    lasts: tuple[int, ...]
-    slot: int
-    path: _Path | None
-
-
-class _Path(NamedTuple):
-    slot: int
-    before: _Path | None
-
-
-def read_rows(texts: Sequence[str], scorer: SeamScorer) -> Rows | None:
-    """Find the columns of lines that were read row by row.
-
-    A row gives at most one line to a column, from left to right; columns without a line in a row
-    cost a little. Of all ways to deal the lines out to 2 to 6 columns the one is taken in which
-    the lines of each column go on with each other best (beam search).
-
-    Returns
-    -------
-    None where no number of columns makes more sense of the lines than the order they stand in.
-    """
-    seams = _Seams(texts, scorer)
-    alone = sum(seams.score(index, index + 1) for index in range(len(texts) - 1))
-    if seams.most() - 2 * _COLUMN < alone + _GAIN * len(texts):
-        return None
-    best: tuple[float, tuple[int, ...]] | None = None
-    for count in range(2, _MOST_COLUMNS + 1):
-        found = _deal(len(texts), count, seams)
-        score = found[0] - _COLUMN * count
-        if best is None or score > best[0]:
-            best = score, found[1]
-    if best is None or best[0] < alone + _GAIN * len(texts):
-        return None
-    dealt: list[list[int]] = [[] for _ in range(max(best[1]) + 1)]
-    for line, slot in enumerate(best[1]):
-        dealt[slot].append(line)
-    slots = _turned([slot for slot in dealt if slot], texts, seams)
-    apart = {
-        right
-        for slot in slots
-        for left, right in pairwise(slot)
-        if seams.score(left, right) <= _LEAST and not ends_sentence(texts[left])
-    }
-    return Rows(tuple(tuple(slot) for slot in slots), frozenset(apart), best[0])
-
-
-def _turned(slots: list[list[int]], texts: Sequence[str], seams: _Seams) -> list[list[int]]:
-    """Turn the columns so that the first of them comes first.
-
-    A headline over the first column lets the others begin higher, and so be met before it. Text
-    goes on from the foot of each column to the head of the next, but not from the last to the
-    first: there the seam is weakest.
-    """
-    widths = sorted(len(text) for text in texts)
-    full = _FULL * widths[len(widths) // 2]
-    running = [[line for line in slot if len(texts[line]) >= full] or slot for slot in slots]
-    turns = [
-        seams.turn(slot[-1], running[(place + 1) % len(slots)][0])
-        for place, slot in enumerate(slots)
-    ]
-    last = min(range(len(slots)), key=lambda place: (turns[place], -place))
-    if turns[last] > turns[-1] - _TURN:
-        return slots
-    return slots[last + 1 :] + slots[: last + 1]
-
-
-def _deal(count: int, columns: int, seams: _Seams) -> tuple[float, tuple[int, ...]]:
-    states = [_State(0.0, (-1,) * columns, columns - 1, None)]
-    for line in range(count):
-        following: dict[tuple[tuple[int, ...], int], _State] = {}
-        for state in states:
-            for slot in range(columns):
-                skipped = (slot - state.slot - 1) % columns
-                last = state.lasts[slot]
-                score = state.score - _SKIP * skipped
-                if last >= 0:
-                    if line - last > _FARTHEST:
-                        score -= _LOST
-                    else:
-                        score += seams.score(last, line)
-                key = ((*state.lasts[:slot], line, *state.lasts[slot + 1 :]), slot)
-                known = following.get(key)
-                if known is None or score > known.score:
-                    following[key] = _State(score, key[0], slot, _Path(slot, state.path))
-        states = sorted(following.values(), key=lambda state: -state.score)[:_BEAM]
-    path = states[0].path
-    dealt: list[int] = []
-    while path is not None:
-        dealt.append(path.slot)
-        path = path.before
-    return states[0].score, tuple(reversed(dealt))
-
-
-class _Seams:
-    """How well lines go on with each other (log10), each pair scored once and kept in bounds."""
-
-    def __init__(self, texts: Sequence[str], scorer: SeamScorer) -> None:
-        self._texts = texts
-        self._scorer = scorer
-        self._ended = [ends_sentence(text) for text in texts]
-        self._known: dict[tuple[int, int], float] = {}
-
-    def score(self, left: int, right: int) -> float:
-        """The score; the end of a sentence says nothing of what comes next."""
-        if self._ended[left]:
-            return 0.0
-        pair = left, right
-        known = self._known.get(pair)
-        if known is None:
-            value = seam(self._scorer, self._texts[left], self._texts[right])
-            known = self._known[pair] = max(-_BOUND, min(_BOUND, value))
-        return known
-
-    def most(self) -> float:
-        """More than any dealing can score: every line behind the line that suits it best, the
-        first lines of the columns behind none.
-
-        Of ``_FARTHEST`` + 1 lines in a row only the first of each column can be lost.
-        """
-        best = [
-            max(self.score(left, line) for left in range(max(0, line - _FARTHEST), line))
-            for line in range(1, len(self._texts))
-        ]
-        lost = (
-            sorted(max(0.0, -_LOST - value) for value in best[first : first + _FARTHEST + 1])
-            for first in range(0, len(best), _FARTHEST + 1)
-        )
-        return _MOST_COLUMNS * _BOUND + sum(best) + sum(sum(x[-_MOST_COLUMNS:]) for x in lost)
-
-    def turn(self, foot: int, head: int) -> float:
-        """How well the head of a column goes on with the foot of another."""
-        return self.score(foot, head) - _BEGINNING * beginning(self._scorer, self._texts[head])

@@ -1,9 +1,9 @@
-"""Furniture by its place: which lines that look like furniture stand where furniture stands.
+"""Decide by context which lines that look like page furniture are removed.
 
-An address, the name of a paper or 图为… is text in a list, a form, a roster, a letter. Such a line
-goes only where its place says that it belongs to the page: on the page of a newspaper (what
-newspapers print about themselves stands there, of two kinds at least), at the edge of a page, where
-it cuts a sentence, where pages repeat it, beside a picture; and only where running text remains.
+An address, the name of a newspaper or a caption (图为…) is ordinary text in a list, a form or a
+letter. Such a line is removed only if its place shows that it belongs to the page: on a newspaper
+page (recognised by at least two kinds of furniture), at the edge of a page, in the middle of a
+sentence, repeated from page to page, or beside a picture. At least some running text must remain.
 """
 
 from __future__ import annotations
@@ -14,20 +14,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern
+from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
+from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.layout.page_edges import counted_heads, page_bounds, repeated_on_pages
 from restore.layout.plans import Removal
-from restore.layout.roles import FurnitureForm, headline, role_in_text
+from restore.layout.quoting import QUOTED_CHARACTERS
+from restore.layout.roles import headline, role_in_text
 from restore.layout.seams import open_end
-from restore.layout.signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.settings import LayoutSettings
 from restore.text.characters import CLAUSE_MARKS, DIGITS
 
 __all__ = ["line_roles"]
 
-_QUOTE = 16
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
-_CAPTION_LENGTH = 130
+# Captions that only their place shows: a dated sentence is no longer, a repeated line no shorter.
+_MAX_CAPTION_CHARACTERS, _MIN_REPEATED_CAPTION_CHARACTERS = 130, 6
 _OF_PAPERS = {"press", "imprint", "editor", "masthead", "page", "date", "scan", "notice"}
 _DIGITS = re.compile(f"[{DIGITS}]+")
 # A label with its value: 电话：88881111.
@@ -225,11 +227,19 @@ def _others(page: SignedLines, gone: dict[int, str]) -> _Found:
         if page.forms[line] is not None:
             role = role_in_text(words)
         if line in repeated:
-            yield line, Role.FURNITURE, (Pattern("furniture: repeated on pages", words[:_QUOTE]),)
+            yield (
+                line,
+                Role.FURNITURE,
+                (Pattern("furniture: repeated on pages", words[:QUOTED_CHARACTERS]),),
+            )
         elif _repeated_caption(line, words, role, counts, page):
             yield line, Role.CAPTION, (Pattern("furniture: repeated caption", words),)
         elif not body and _dated_caption(line, page):
-            yield line, Role.CAPTION, (Pattern("furniture: dated caption", words[:_QUOTE]),)
+            yield (
+                line,
+                Role.CAPTION,
+                (Pattern("furniture: dated caption", words[:QUOTED_CHARACTERS]),),
+            )
         else:
             body = body or role in (Role.BODY, Role.HEADING)
 
@@ -242,7 +252,7 @@ def _repeated_caption(
     return (
         role is Role.HEADING
         and counts[words] >= 2
-        and len(words) >= 6
+        and len(words) >= _MIN_REPEATED_CAPTION_CHARACTERS
         and page.gaps[line] >= page.wide
         and line > 0
         and open_end(page.texts[line - 1])
@@ -255,7 +265,7 @@ def _dated_caption(line: int, page: SignedLines) -> bool:
     words = texts[line]
     after = gaps[line + 1] if line + 1 < len(gaps) else 0
     return (
-        len(words) <= _CAPTION_LENGTH
+        len(words) <= _MAX_CAPTION_CHARACTERS
         and _DATED.match(words) is not None
         and gaps[line] >= page.wide
         and line + 1 < len(texts)

@@ -1,4 +1,7 @@
-"""Imprints that OCR misread, and names of pages: furniture that no exact pattern finds."""
+"""Imprints misread by OCR, and names of pages: furniture that no exact pattern finds.
+
+The labels come from ``dictionaries/imprint.tsv`` and are matched with a bounded edit distance.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ __all__ = ["book_label", "imprint", "imprint_place", "page_name"]
 _LABELS = ("press", "imprint", "contact")
 _KINDS = (*_LABELS, "word", "page", "book")
 _COLON = re.compile("[:：;；]")
-_LONGEST = 90
-# One wrong character in four: of seven, one.
-_WRONG = 4
-_LEAST = 2
+# No imprint is longer; it has two labels at least.
+_MAX_LINE_CHARACTERS, _MIN_LABELS = 90, 2
+# A label may have one wrong character in four: of seven, one.
+_CHARACTERS_PER_ERROR = 4
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +54,7 @@ def imprint(text: str) -> str | None:
     '责任编辑 责任校对'
     """
     found = _found(text)
-    return " ".join(word for word, _ in found) if len(found) >= _LEAST else None
+    return " ".join(word for word, _ in found) if len(found) >= _MIN_LABELS else None
 
 
 def imprint_place(text: str) -> str:
@@ -63,7 +66,7 @@ def imprint_place(text: str) -> str:
 
 def _found(text: str) -> list[tuple[str, str]]:
     """Return the labels and words of an imprint in a line, with their kinds."""
-    if len(text) > _LONGEST or "。" in text:
+    if len(text) > _MAX_LINE_CHARACTERS or "。" in text:
         return []
     pieces = _COLON.split(text)
     words = _words()
@@ -75,10 +78,10 @@ def _found(text: str) -> list[tuple[str, str]]:
             for label, kind in labels
             if (
                 distance := Levenshtein.distance(
-                    piece[-len(label) :], label, score_cutoff=len(label) // _WRONG
+                    piece[-len(label) :], label, score_cutoff=len(label) // _CHARACTERS_PER_ERROR
                 )
             )
-            <= len(label) // _WRONG
+            <= len(label) // _CHARACTERS_PER_ERROR
         ]
         # One piece holds one label, whatever others it is like.
         found += [(label, kind) for _, label, kind in sorted(near)[:1]]

@@ -1,6 +1,6 @@
-"""Issues of a newspaper: which paper, day and page a document is, by its furniture and its name.
+"""Which newspaper, day and page a document is, by its furniture and its file name.
 
-Furniture is the stronger witness; the name of a file says what the furniture does not.
+The furniture has priority; the file name fills in what the furniture does not say.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from restore.layout.roles import numeral_value
+from restore.layout.sections import numeral_value
 from restore.text.characters import (
     DIGIT_VALUES,
     DIGITS,

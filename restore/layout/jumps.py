@@ -1,6 +1,6 @@
-"""Jumps: where in a laid-out document the jump marks stood that layout took out.
+"""Where the removed jump marks stood, in terms of the text after layout.
 
-A mark tells of the text beside it in the source, wherever that text has gone since.
+A jump mark belongs to the text beside it in the source, wherever layout has moved that text.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import NamedTuple
 from restore.core.blocks import Article, Block, Jump, Role
 from restore.core.document import Document
 from restore.core.edits import Edit
-from restore.layout.roles import jump_mark
+from restore.layout.jump_marks import jump_mark
 
 __all__ = ["JumpEnd", "first_block", "jump_ends", "last_block"]
 
 # Between a mark and its text may stand furniture and empty lines, but no story.
-_FARTHEST = 200
+_MAX_DISTANCE_CHARACTERS = 200
 
 
 class JumpEnd(NamedTuple):
@@ -68,10 +68,10 @@ def jump_ends(
         start, end = jump.source
         if leaves:
             spot = bisect_right(ends, start) - 1
-            near = spot >= 0 and start - ends[spot] <= _FARTHEST
+            near = spot >= 0 and start - ends[spot] <= _MAX_DISTANCE_CHARACTERS
         else:
             spot = bisect_left(starts, end)
-            near = spot < len(runs) and starts[spot] - end <= _FARTHEST
+            near = spot < len(runs) and starts[spot] - end <= _MAX_DISTANCE_CHARACTERS
         if not near:
             continue
         place = runs[spot].article

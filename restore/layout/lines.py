@@ -1,4 +1,4 @@
-"""Lines of a source and their measures: width in Chinese characters, gaps, openness."""
+"""The lines of a text with their width, indentation and gaps, and the columns they stand in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import NamedTuple
 from restore.core.blocks import ARTICLE_BREAK
 from restore.text.characters import CLOSING, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
 
-__all__ = ["Line", "columns", "ends_sentence", "lines_and_columns", "lines_of", "width_of"]
+__all__ = [
+    "Column",
+    "Line",
+    "columns",
+    "ends_sentence",
+    "line_starts",
+    "lines_and_columns",
+    "lines_of",
+    "width_of",
+]
 
 _SPACES = re.compile(f"[{SPACE}]+")
 _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
@@ -81,6 +90,18 @@ def _lines(text: str) -> list[Line]:
     return lines
 
 
+def line_starts(text: str) -> list[int]:
+    """Return the offsets at which lines begin, and last the length of the text."""
+    starts = [0]
+    place = text.find("\n")
+    while place >= 0:
+        starts.append(place + 1)
+        place = text.find("\n", place + 1)
+    if starts[-1] != len(text):
+        starts.append(len(text))
+    return starts
+
+
 def width_of(text: str, *, spaces: bool = False) -> float:
     """Return the width of ``text`` in Chinese characters; white space counts only if asked."""
     if spaces:
@@ -101,12 +122,17 @@ def ends_sentence(text: str) -> bool:
 
 # A column of print holds 8 to 60 characters; a line counts as full when at most this many
 # characters are missing, since marks that may not begin a line push a word to the next one.
-_NARROWEST, _WIDEST = 8.0, 60.0
-_SLACK = 2.5
-_REACH = 5
+_MIN_COLUMN_WIDTH, _MAX_COLUMN_WIDTH = 8.0, 60.0
+_MAX_MISSING_CHARACTERS = 2.5
+# A column is estimated from so many lines on either side, at least so many in all; its width is
+# that which so much of them do not exceed.
+_NEIGHBOUR_LINES, _MIN_LINES, _WIDTH_QUANTILE = 5, 3, 0.7
+# ... and at most this share of the width; a line that reaches out by more belongs to no column.
 # Lines of a narrow column are as even as those of a wide one: a list of short items is no column.
-_SHARE, _OVER = 0.18, 2.0
-# Of the lines of wrapped prose one in five ends at a mark.
+_MAX_MISSING_SHARE, _MAX_OVERHANG_CHARACTERS = 0.18, 2.0
+# Of the lines around, so many are full; of the full ones so many stop within a sentence, and fewer
+# end at a mark (of the lines of wrapped prose one in five does).
+_MIN_FULL_SHARE, _MIN_OPEN_SHARE, _MAX_MARKED_SHARE = 1 / 2, 3 / 5, 3 / 5
 _MARKS = f"{POINTS},;:!?"
 # ... and three lines of it hold a mark somewhere: without any they are verse, names or a list.
 _MARK = re.compile(f"[{_MARKS}{PAIRED_MARKS}()%.]")
@@ -132,25 +158,32 @@ def columns(lines: list[Line]) -> list[Column]:
     measures = [line.width for line in lines]
     breaks = {index for index, line in enumerate(lines) if line.is_break}
     for index in range(len(lines)):
-        first, stop = max(0, index - _REACH), min(len(lines), index + _REACH + 1)
+        first, stop = (
+            max(0, index - _NEIGHBOUR_LINES),
+            min(len(lines), index + _NEIGHBOUR_LINES + 1),
+        )
         widths = measures[first:stop]
         if breaks:
             widths = [measures[place] for place in range(first, stop) if place not in breaks]
         widths.sort()
-        if len(widths) < 3:
+        if len(widths) < _MIN_LINES:
             found.append(Column(0.0, False))
             continue
-        width = widths[int(0.7 * (len(widths) - 1))]
-        if not _NARROWEST <= width <= _WIDEST:
+        width = widths[int(_WIDTH_QUANTILE * (len(widths) - 1))]
+        if not _MIN_COLUMN_WIDTH <= width <= _MAX_COLUMN_WIDTH:
             found.append(Column(width, False))
             continue
-        slack = min(_SLACK, _SHARE * width)
-        full = [place for place in range(first, stop) if -slack <= measures[place] - width <= _OVER]
+        slack = min(_MAX_MISSING_CHARACTERS, _MAX_MISSING_SHARE * width)
+        full = [
+            place
+            for place in range(first, stop)
+            if -slack <= measures[place] - width <= _MAX_OVERHANG_CHARACTERS
+        ]
         wrapped = (
-            len(full) >= 3
-            and len(full) * 2 >= len(widths)
-            and [ended[place] for place in full].count(False) * 5 >= len(full) * 3
-            and [marked[place] for place in full].count(True) * 5 < len(full) * 3
+            len(full) >= _MIN_LINES
+            and len(full) >= _MIN_FULL_SHARE * len(widths)
+            and [ended[place] for place in full].count(False) >= _MIN_OPEN_SHARE * len(full)
+            and [marked[place] for place in full].count(True) < _MAX_MARKED_SHARE * len(full)
             and any(_HAN.search(lines[place].text) is not None for place in full)
             and any(_MARK.search(lines[place].text) is not None for place in full)
         )

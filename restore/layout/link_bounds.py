@@ -1,9 +1,9 @@
-"""Which pairs of a page may be links at all: a bound on the score, for thousands of pairs at once.
+"""Upper bounds on the scores of links, for thousands of pairs at once.
 
-The seam and the words that two blocks share are dear to find. Everything else about a pair is
-known from its two blocks and their places, so that numpy can add up for all pairs of a page what
-a score can be at most: the seam is never better than its beginning is unlikely by itself, shared
-words and runs have a most. What stays below what a link needs is never looked at.
+The seam of two blocks and the words that they share are expensive to compute. All other features
+depend on single blocks and on distance, so numpy can bound the scores of all pairs of a page: the
+seam by the improbability of the second block's beginning, shared words by their number. Pairs whose
+bound is below the threshold are never scored.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.layout.link_features import WINDOW, PageFacts
+from restore.layout.link_features import WINDOW_BLOCKS, PageFacts
 
 __all__ = ["Candidates", "candidates", "most_across", "seam_worth", "words_worth"]
 
 Array = NDArray[np.float64]
 
 # Ends taken at once: bounds the memory for documents of any length.
-_CHUNK = 512
+_ENDS_AT_ONCE = 512
 # Runs across the seam have up to six characters, the first two counting nothing.
-_MOST_ACROSS = 4.0
-_KNEES = (0.0, 1.0, 2.0, 3.0)
+_MAX_ACROSS_CHARACTERS = 4.0
+_SEAM_KNEES_LOG10 = (0.0, 1.0, 2.0, 3.0)
 
 
 class Candidates(NamedTuple):
@@ -57,7 +57,7 @@ def seam_worth(
 
 def most_across(weights: Mapping[str, float]) -> float:
     """Return the most that words across the seam add to a score."""
-    return max(weights["words across the seam"], 0.0) * _MOST_ACROSS
+    return max(weights["words across the seam"], 0.0) * _MAX_ACROSS_CHARACTERS
 
 
 def words_worth(
@@ -101,9 +101,9 @@ def candidates(
     """
     table = _Table(facts, weights)
     ends, starts = np.array(facts.ends), np.array(facts.starts)
-    for first in range(0, len(ends), _CHUNK):
-        chunk = ends[first : first + _CHUNK]
-        reach = (1, 1) if neighbours else (-WINDOW, WINDOW)
+    for first in range(0, len(ends), _ENDS_AT_ONCE):
+        chunk = ends[first : first + _ENDS_AT_ONCE]
+        reach = (1, 1) if neighbours else (-WINDOW_BLOCKS, WINDOW_BLOCKS)
         low = np.searchsorted(starts, chunk + reach[0], "left")
         high = np.searchsorted(starts, chunk + reach[1], "right")
         counts = high - low
@@ -118,84 +118,99 @@ class _Table:
     """What each line adds to the score of a pair, as its end or as its start, by line."""
 
     def __init__(self, facts: PageFacts, weights: Mapping[str, float]) -> None:
-        w = self._weights = weights
-        page = facts.page
-        count = len(page.texts)
-        heading = self._heading = np.array(facts.heading, np.float64)
-
-        def spread(values: Mapping[int, float]) -> Array:
-            found = np.zeros(count)
-            found[list(values)] = list(values.values())
-            return found
-
-        def of(values: Mapping[int, str], name: str) -> Array:
-            return spread({line: float(value == name) for line, value in values.items()})
-
-        begins, goes_on = spread(facts.begins), spread(facts.goes_on)
-        typed, closed = spread(facts.typed), of(facts.after, "closed")
-        continued = np.array(facts.continued, np.float64)
-        first, last = np.arange(count) == 0, np.arange(count) == count - 1
+        self._facts = facts
+        self._weights = weights
+        count = self._count = len(facts.page.texts)
+        self._heading = np.array(facts.heading, np.float64)
+        self._goes_on = self._spread(facts.goes_on)
+        self._typed = self._spread(facts.typed)
+        self._continued = np.array(facts.continued, np.float64)
+        self._closed = self._are(facts.after, "closed")
         # Without its context a beginning has this score; a seam can at most make it certain.
-        self._most_seam = spread({right: facts.most_seam(right) for right in facts.starts})
-        self._start: Array = (
-            w["beginning"] * begins
-            + w["beginning above 0"] * np.maximum(begins, 0.0)
-            + w["unlikely beginning"] * np.maximum(-1.0 - begins, 0.0)
-            + w["after a gap"] * of(facts.after, "gap")
-            + w["foreign head"] * spread(facts.foreign)
-            + w["quotation at the head"] * spread(facts.quoted)
-            + w["figure of a list at the head"] * spread(facts.listed)
-            + w["after the end of a story"] * spread(facts.storied)
-            + w["start leaves the page"] * spread(facts.leaves)
-            + w["start like a headline: before a mark"] * spread(facts.story_behind)
-            + heading
-            * (
-                w["start like a headline"]
-                + w["start like a headline: goes on"] * goes_on
-                + w["start like a headline: spaced or bracketed"] * typed
-                + w["start like a headline: at the foot"] * last
-            )
-        )
-        behind_closed = closed * np.concatenate(([0.0], continued[:-1]))
-        self._start_afar: Array = (
-            w["after a closed paragraph"] * closed
-            + w["after a heading"] * of(facts.after, "heading")
-            + w["beginning after a closed paragraph"] * begins * closed
-            + w["after a closed paragraph of a continued story"] * behind_closed
-        )
-        self._closed = closed
-        story = of(facts.behind, "story")
-        lengths = np.array([len(text) for text in page.texts])
-        comma = np.array([text[-1:] in ("，", "、") for text in page.texts], np.float64)
-        self._end: Array = (
-            w["bias"]
-            + w["mixed"] * facts.mixed
-            + w["in a continued story"] * continued
-            + w["foreign tail"] * spread(facts.foreign_tail)
-            + w["comma at the end"] * comma
-            + w["end goes on"] * goes_on
-            + heading
-            * (
-                w["end like a headline"]
-                + w["end like a headline: short"] * (lengths < facts.short_headline)
-                + w["end like a headline: goes on"] * goes_on
-                + w["end like a headline: spaced or bracketed"] * typed
-                + w["end like a headline: before a mark"] * story
-                + w["end like a headline: at the head of the page"] * first
-            )
-        )
-        self._end_afar: Array = (
-            w["before a story"] * story
-            + w["before a gap"] * of(facts.behind, "gap")
-            + w["before text"] * of(facts.behind, "text")
-        )
+        self._most_seam = self._spread({right: facts.most_seam(right) for right in facts.starts})
+        self._start, self._start_afar = self._of_starts()
+        self._end, self._end_afar = self._of_ends()
         self._opened = np.zeros((count, 3))
         self._opened[facts.ends] = list(facts.opened.values())
         self._closes = np.zeros((count, 3))
         self._closes[facts.starts] = list(facts.closes.values())
         self._open_before = np.array(facts.open_before)
         self._forced_before = np.array(facts.forced_before)
-        self._distance = np.log1p(np.arange(max(count, WINDOW) + 1))
+        self._distance = np.log1p(np.arange(max(count, WINDOW_BLOCKS) + 1))
+
+    def _spread(self, values: Mapping[int, float]) -> Array:
+        found = np.zeros(self._count)
+        found[list(values)] = list(values.values())
+        return found
+
+    def _are(self, values: Mapping[int, str], name: str) -> Array:
+        return self._spread({line: float(value == name) for line, value in values.items()})
+
+    def _of_starts(self) -> tuple[Array, Array]:
+        """Return what each line adds as the start of a pair, and what besides if it is no
+        neighbour."""
+        w, facts, closed = self._weights, self._facts, self._closed
+        begins = self._spread(facts.begins)
+        last = np.arange(self._count) == self._count - 1
+        start: Array = (
+            w["beginning"] * begins
+            + w["beginning above 0"] * np.maximum(begins, 0.0)
+            + w["unlikely beginning"] * np.maximum(-1.0 - begins, 0.0)
+            + w["after a gap"] * self._are(facts.after, "gap")
+            + w["foreign head"] * self._spread(facts.foreign)
+            + w["quotation at the head"] * self._spread(facts.quoted)
+            + w["figure of a list at the head"] * self._spread(facts.listed)
+            + w["after the end of a story"] * self._spread(facts.storied)
+            + w["start leaves the page"] * self._spread(facts.leaves)
+            + w["start like a headline: before a mark"] * self._spread(facts.story_behind)
+            + self._heading
+            * (
+                w["start like a headline"]
+                + w["start like a headline: goes on"] * self._goes_on
+                + w["start like a headline: spaced or bracketed"] * self._typed
+                + w["start like a headline: at the foot"] * last
+            )
+        )
+        behind_closed = closed * np.concatenate(([0.0], self._continued[:-1]))
+        afar: Array = (
+            w["after a closed paragraph"] * closed
+            + w["after a heading"] * self._are(facts.after, "heading")
+            + w["beginning after a closed paragraph"] * begins * closed
+            + w["after a closed paragraph of a continued story"] * behind_closed
+        )
+        return start, afar
+
+    def _of_ends(self) -> tuple[Array, Array]:
+        """Return what each line adds as the end of a pair, and what besides if it is no
+        neighbour."""
+        w, facts, texts = self._weights, self._facts, self._facts.page.texts
+        story = self._are(facts.behind, "story")
+        lengths = np.array([len(text) for text in texts])
+        comma = np.array([text[-1:] in ("，", "、") for text in texts], np.float64)
+        first = np.arange(self._count) == 0
+        end: Array = (
+            w["bias"]
+            + w["mixed"] * facts.mixed
+            + w["in a continued story"] * self._continued
+            + w["foreign tail"] * self._spread(facts.foreign_tail)
+            + w["comma at the end"] * comma
+            + w["end goes on"] * self._goes_on
+            + self._heading
+            * (
+                w["end like a headline"]
+                + w["end like a headline: short"] * (lengths < facts.short_headline)
+                + w["end like a headline: goes on"] * self._goes_on
+                + w["end like a headline: spaced or bracketed"] * self._typed
+                + w["end like a headline: before a mark"] * story
+                + w["end like a headline: at the head of the page"] * first
+            )
+        )
+        afar: Array = (
+            w["before a story"] * story
+            + w["before a gap"] * self._are(facts.behind, "gap")
+            + w["before text"] * self._are(facts.behind, "text")
+        )
+        return end, afar
 
     def bound(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Candidates:
         """Return what the scores of pairs can be at most."""
@@ -231,7 +246,7 @@ class _Table:
         limit = self._most_seam[right]
         worth = np.full(len(left), -np.inf)
         # It is linear between the knees, and falls below the first.
-        for knee in (*_KNEES, np.inf):
+        for knee in (*_SEAM_KNEES_LOG10, np.inf):
             score = np.minimum(limit, knee)
             worth = np.maximum(worth, seam_worth(w, score, heading[right], neighbour, backward))
         return Candidates(left, right, rest, rest + worth)

@@ -1,7 +1,7 @@
-"""What speaks for and against a link between two blocks of a page, as numbers.
+"""Features of a link between two blocks of a page.
 
-Facts about single blocks are found when a page is taken up, those about pairs when they are asked
-for: of ten thousand pairs of a page a handful is ever looked at (see ``link_bounds``).
+What concerns one block is computed once for the page, what concerns a pair on demand: of ten
+thousand pairs of a page only a handful is ever scored (see ``link_bounds``).
 """
 
 from __future__ import annotations
@@ -9,31 +9,32 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
 from restore.core.blocks import Role
-from restore.layout.lines import ends_sentence
+from restore.layout.page_lines import (
+    PageLines,
+    before_start,
+    behind_end,
+    continued,
+    ends_and_starts,
+    ends_story,
+    leaves,
+    mixed,
+    parted,
+)
 from restore.layout.page_words import PageWords
-from restore.layout.roles import JumpMark, begins_part, jump_mark, signature
-from restore.layout.seams import SeamScorer, beginning, head, open_end, tail
+from restore.layout.seams import SeamScorer, beginning, head, tail
 from restore.text.characters import COMMON_PAIRS, DIGITS, HAN
 
-__all__ = [
-    "FEATURES",
-    "WINDOW",
-    "PageFacts",
-    "PageLines",
-    "Pair",
-    "mixed",
-    "pairs_of",
-]
+__all__ = ["FEATURES", "WINDOW_BLOCKS", "PageFacts", "Pair", "pairs_of"]
 
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
-WINDOW = 80
+WINDOW_BLOCKS = 80
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 # Years and days begin paragraphs often.
 _FOREIGN_HEAD = re.compile("(?![0-9]{4}年|[0-9]{1,2}月)[0-9A-Za-z]")
@@ -72,23 +73,11 @@ class Pair(NamedTuple):
     features: tuple[float, ...]
 
 
-class PageLines(NamedTuple):
-    """The lines of a page without furniture.
-
-    ``places`` are their places in the whole page, so that a gap of more than one shows where
-    something stood that is not of the text; ``headed`` are lines of headline groups.
-    """
-
-    texts: Sequence[str]
-    roles: Sequence[Role]
-    marks: Sequence[JumpMark | None]
-    places: Sequence[int]
-    headed: frozenset[int]
-
-
-_SHORT_HEADLINE = 8
+# What looks like a headline is short below so many characters ("end like a headline: short").
+_SHORT_HEADLINE_CHARACTERS = 8
 _TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
-_OPEN_MOST = 3.0
+# The log10 odds that a sentence goes on count up to this.
+_MAX_OPEN_LOG10 = 3.0
 
 
 class PageFacts:
@@ -96,12 +85,12 @@ class PageFacts:
     on there (line numbers, ascending). Facts are by line; those of starts only for starts.
     """
 
-    short_headline = _SHORT_HEADLINE
+    short_headline = _SHORT_HEADLINE_CHARACTERS
 
     def __init__(self, page: PageLines, scorer: SeamScorer) -> None:
         self.page = page
         self.scorer = scorer
-        self.ends, self.starts = _ends_and_starts(page)
+        self.ends, self.starts = ends_and_starts(page)
         if not self.ends or not self.starts:
             return
         texts, starts = page.texts, self.starts
@@ -115,21 +104,19 @@ class PageFacts:
         brackets = {block: _brackets(texts[block]) for block in blocks}
         self.opened = {left: [balance > 0 for balance in brackets[left]] for left in self.ends}
         self.closes = {right: [balance < 0 for balance in brackets[right]] for right in starts}
-        self.after = {right: _before_start(page, right) for right in starts}
-        self.behind = {left: _behind_end(page, left) for left in self.ends}
+        self.after = {right: before_start(page, right) for right in starts}
+        self.behind = {left: behind_end(page, left) for left in self.ends}
         self._tails = {left: tail(scorer, texts[left]) for left in self.ends}
         self._heads = {right: head(scorer, texts[right]) for right in starts}
         self.foreign = {right: _found(_FOREIGN_HEAD.match(texts[right])) for right in starts}
         self.quoted = {right: _found(_QUOTE_HEAD.match(texts[right])) for right in starts}
         self.listed = {right: _found(_LIST_HEAD.match(texts[right])) for right in starts}
         self.foreign_tail = {left: _found(_FOREIGN_TAIL.search(texts[left])) for left in self.ends}
-        self.storied = {
-            right: float(right > 0 and _ends_story(page, right - 1)) for right in starts
-        }
+        self.storied = {right: float(right > 0 and ends_story(page, right - 1)) for right in starts}
         self.story_behind = {
-            right: float(heading[right] and _behind_end(page, right) == "story") for right in starts
+            right: float(heading[right] and behind_end(page, right) == "story") for right in starts
         }
-        self.leaves = {right: float(_leaves(page, right)) for right in starts}
+        self.leaves = {right: float(leaves(page, right)) for right in starts}
         open_ends = set(self.ends)
         #: Ends, and starts that surely go on, before each line.
         self.open_before = _counted(open_ends, len(texts))
@@ -139,7 +126,9 @@ class PageFacts:
     def near(self, left: int) -> list[int]:
         """Return the starts within reach of an end."""
         starts = self.starts
-        span = slice(bisect_left(starts, left - WINDOW), bisect_right(starts, left + WINDOW))
+        span = slice(
+            bisect_left(starts, left - WINDOW_BLOCKS), bisect_right(starts, left + WINDOW_BLOCKS)
+        )
         return [right for right in starts[span] if right != left]
 
     def seam(self, left: int, right: int) -> float:
@@ -155,7 +144,7 @@ class PageFacts:
     def words(self) -> PageWords:
         """The words of the lines."""
         page = self.page
-        return PageWords(page.texts, [_parted(page, line) for line in range(len(page.texts) - 1)])
+        return PageWords(page.texts, [parted(page, line) for line in range(len(page.texts) - 1)])
 
     def most_seam(self, right: int) -> float:
         """Return the most that the seam before a start can be."""
@@ -167,11 +156,11 @@ class PageFacts:
 
     def _section(self, left: int) -> tuple[str, set[str]]:
         """Return the text in which runs of characters are looked up, and its runs of two."""
-        number = left // _SECTION
+        number = left // _SECTION_LINES
         found = self._sections.get(number)
         if found is None:
-            first = number * _SECTION
-            lines = self.page.texts[max(0, first - _SECTION) : first + 2 * _SECTION]
+            first = number * _SECTION_LINES
+            lines = self.page.texts[max(0, first - _SECTION_LINES) : first + 2 * _SECTION_LINES]
             text = "\n".join(lines)
             found = self._sections[number] = (text, set(map(add, text, text[1:])))
         return found
@@ -194,67 +183,36 @@ class PageFacts:
         low, high = sorted((left, right))
         before = words.around(right - 1, right) if right and not neighbour else 0
         open_before, forced_before = self.open_before, self.forced_before
+        closed_afar = after == "closed" and not neighbour
+        alone = closed_afar and open_before[right] - open_before[low] == 1
+        # In the order of FEATURES.
         return (
-            1.0,
-            score,
-            min(score, 0.0),
-            begins,
-            max(begins, 0.0),
-            float(neighbour),
-            float(right < left),
-            0.0 if neighbour else math.log1p(abs(right - left)),
-            float(self.mixed),
-            float(self.continued[left]),
-            float(after == "closed" and not neighbour),
-            float(after == "heading" and not neighbour),
-            float(after == "gap"),
-            float(behind == "story" and not neighbour),
-            float(behind == "gap" and not neighbour),
-            float(behind == "text" and not neighbour),
-            float(both),
-            float(sum(opened) - both),
-            float(sum(closed) - both),
-            words.shared(left, right) if plain else 0.0,
-            math.log1p(words.own(left, right)) if plain else 0.0,
-            self.foreign[right],
-            self.foreign_tail[left],
-            float(text[-1] in "，、"),
-            self.quoted[right],
-            float(heading[left]),
-            float(heading[left] and len(text) < _SHORT_HEADLINE),
-            goes_on[left] * heading[left],
-            self.typed[left] * heading[left],
-            float(heading[left] and behind == "story"),
-            float(heading[left] and left == 0),
-            goes_on[left],
-            float(heading[right]),
-            goes_on[right] * heading[right],
-            self.typed[right] * heading[right],
-            self.story_behind[right],
-            float(heading[right] and right == len(texts) - 1),
-            score * heading[right],
-            across,
+            1.0, score, min(score, 0.0), begins, max(begins, 0.0), float(neighbour),
+            float(right < left), 0.0 if neighbour else math.log1p(abs(right - left)),
+            float(self.mixed), float(self.continued[left]),
+            float(closed_afar),
+            float(after == "heading" and not neighbour), float(after == "gap"),
+            float(behind == "story" and not neighbour), float(behind == "gap" and not neighbour),
+            float(behind == "text" and not neighbour), float(both), float(sum(opened) - both),
+            float(sum(closed) - both), words.shared(left, right) if plain else 0.0,
+            math.log1p(words.own(left, right)) if plain else 0.0, self.foreign[right],
+            self.foreign_tail[left], float(text[-1] in "，、"), self.quoted[right],
+            float(heading[left]), float(heading[left] and len(text) < _SHORT_HEADLINE_CHARACTERS),
+            goes_on[left] * heading[left], self.typed[left] * heading[left],
+            float(heading[left] and behind == "story"), float(heading[left] and left == 0),
+            goes_on[left], float(heading[right]), goes_on[right] * heading[right],
+            self.typed[right] * heading[right], self.story_behind[right],
+            float(heading[right] and right == len(texts) - 1), score * heading[right], across,
             math.log1p(max(0, open_before[high] - open_before[low] - 1)),
             math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
-            math.log1p(words.around(left, right)),
-            self.storied[right],
-            self.leaves[right],
-            max(0.0, score - 1.0),
-            max(0.0, score - 2.0),
-            max(0.0, score - 3.0),
-            max(0.0, -1.0 - begins),
-            begins * (after == "closed" and not neighbour),
+            math.log1p(words.around(left, right)), self.storied[right], self.leaves[right],
+            max(0.0, score - 1.0), max(0.0, score - 2.0), max(0.0, score - 3.0),
+            max(0.0, -1.0 - begins), begins * closed_afar,
             math.log1p(before),
-            float(after == "closed" and not neighbour and self.continued[right - 1]),
-            float(
-                after == "closed"
-                and not neighbour
-                and open_before[right] - open_before[min(left, right)] == 1
-            ),
-            self.listed[right],
-            min(score, 0.0) * neighbour,
+            float(closed_afar and self.continued[right - 1]), float(alone),
+            self.listed[right], min(score, 0.0) * neighbour,
             max(0.0, score - 2.0) * (right < left),
-        )
+        )  # fmt: skip
 
 
 def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
@@ -275,32 +233,14 @@ def _counted(lines: set[int], count: int) -> list[int]:
 
 
 def _clipped(value: float) -> float:
-    return max(-_OPEN_MOST, min(_OPEN_MOST, value))
-
-
-def _leaves(page: PageLines, line: int) -> bool:
-    mark = page.marks[line]
-    return mark is not None and mark.direction == "to"
-
-
-def _ends_story(page: PageLines, line: int) -> bool:
-    """Whether a story ends at the line, on this page or for good."""
-    return _leaves(page, line) or signature(page.texts[line])
-
-
-def mixed(page: PageLines) -> bool:
-    """Whether the page shows that stories are mixed on it: by jump marks, or by a signature that
-    running text follows."""
-    return any(mark is not None for mark in page.marks) or any(
-        signature(text) and page.roles[line + 1] is Role.BODY and line + 1 not in page.headed
-        for line, text in enumerate(page.texts[:-1])
-    )
+    return max(-_MAX_OPEN_LOG10, min(_MAX_OPEN_LOG10, value))
 
 
 # Runs of characters are looked up in so many lines before and behind those of a section: no page
 # holds more, and the cost stays linear in the document.
-_SECTION = 400
-_RUN = 3
+_SECTION_LINES = 400
+# So many characters of each side of a seam a run of them may hold.
+_MAX_RUN_SIDE_CHARACTERS = 3
 
 
 def _attested(left: str, right: str, near: str, pairs: set[str]) -> int:
@@ -310,79 +250,14 @@ def _attested(left: str, right: str, near: str, pairs: set[str]) -> int:
         # Every longer run holds this one.
         return 0
     best = 0
-    for before in range(1, _RUN + 1):
-        for behind in range(1, _RUN + 1):
+    for before in range(1, _MAX_RUN_SIDE_CHARACTERS + 1):
+        for behind in range(1, _MAX_RUN_SIDE_CHARACTERS + 1):
             if before + behind <= best or len(left) < before or len(right) < behind:
                 continue
             run = left[-before:] + right[:behind]
             if run in near and _NOT_HAN.search(run) is None:
                 best = before + behind
     return best
-
-
-def _parted(page: PageLines, line: int) -> bool:
-    """Whether the story may change behind the line."""
-    mark = page.marks[line + 1]
-    return (
-        not ends_sentence(page.texts[line])
-        or _leaves(page, line)
-        or (mark is not None and mark.direction == "from")
-    )
-
-
-def _ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
-    """Return the lines that may stop in mid-sentence, and those that may go on there; what looks
-    like a headline may be either."""
-    ends, starts = [], []
-    for block, text in enumerate(page.texts):
-        role = page.roles[block]
-        mark = page.marks[block]
-        if role is Role.BODY or role is Role.HEADING:
-            own = jump_mark(text)
-            part = begins_part(text)
-            if (not part if role is Role.HEADING else open_end(text)) and not (
-                mark is not None and mark.direction == "to"
-            ):
-                ends.append(block)
-            if not part and all(one is None or one.direction == "to" for one in (own, mark)):
-                starts.append(block)
-    return ends, starts
-
-
-def continued(page: PageLines) -> list[bool]:
-    """Say of each line whether it stands in text that a jump mark began, up to its first cut."""
-    found = []
-    inside = False
-    for block, text in enumerate(page.texts):
-        mark = page.marks[block]
-        inside = inside or (mark is not None and mark.direction == "from")
-        found.append(inside)
-        if page.roles[block] is Role.BODY and open_end(text):
-            inside = False
-    return found
-
-
-def _before_start(page: PageLines, right: int) -> str:
-    before = right - 1
-    if before < 0 or before in page.headed or page.places[right] - page.places[before] > 1:
-        return "gap"
-    if page.roles[before] is Role.HEADING:
-        return "heading"
-    if _ends_story(page, before):
-        return "story"
-    if page.roles[before] is Role.BODY and not open_end(page.texts[before]):
-        return "closed"
-    return "open"
-
-
-def _behind_end(page: PageLines, left: int) -> str:
-    behind = left + 1
-    if behind >= len(page.texts):
-        return "foot"
-    mark = page.marks[behind]
-    if behind in page.headed or (mark is not None and mark.direction == "from"):
-        return "story"
-    return "gap" if page.places[behind] - page.places[left] > 1 else "text"
 
 
 def _brackets(text: str) -> tuple[int, ...]:

@@ -1,10 +1,10 @@
-"""Links: which block of a page continues which, by the weight of all evidence.
+"""Links: which block of a page continues which.
 
-Every pair of an open end and a block that may go on is described by a few features: the seam in
-the eyes of the language model, whether the second block begins like a paragraph, distance and
-direction, what stands between them, brackets left open, words shared. A model in which every end
-chooses among its starts or none, and every start among its ends or none, turns them into log-odds;
-then the pairs are chosen that gain the most together, one continuation to an end.
+Each pair of a block that stops in mid-sentence and a block that may continue it is described by
+features: the language model's score of the seam, whether the second block reads like the beginning
+of a paragraph, distance and direction, what stands between, open brackets, shared words. A model in
+which each end chooses one start or none, and each start one end or none, gives log-odds; the set of
+pairs with the greatest total is chosen, at most one continuation per end.
 """
 
 from __future__ import annotations
@@ -13,29 +13,33 @@ import math
 import re
 from collections.abc import Iterator
 from operator import mul
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from restore.core.blocks import Role
 from restore.layout.assignment import best_pairs
-from restore.layout.glue import cut_figure, keeps_apart
-from restore.layout.lines import width_of
-from restore.layout.link_features import FEATURES, PageFacts, PageLines, continued
-from restore.layout.seams import SeamScorer, open_end
-from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN
+from restore.layout.join_rules import cut_figure
+from restore.layout.link_features import FEATURES, PageFacts
+from restore.layout.link_rules import may_follow
+from restore.layout.page_lines import PageLines, continued
+from restore.layout.seams import SeamScorer
+from restore.text.characters import CLAUSE_MARKS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["WEIGHTS", "Link", "link_blocks"]
 
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
-_SURE = 1.5
+_SURE_LOG_ODDS = 1.5
 # What turns the order around must at least be likely.
-_BACKWARD = 0.5
+_MIN_BACKWARD_LOG_ODDS = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
 # wrong pairs: a block is brought from afar on overwhelming evidence only (in 145 clean documents
 # the best wrong pair has 2.2), and what looks like a headline is one (the best wrong pair has 3.7).
-_UNMIXED = 3.0
-_PLAIN_HEADLINE = 4.5
-_HEADLINE = 1.0
+_MIN_UNMIXED_LOG_ODDS = 3.0
+_MIN_UNMIXED_HEADLINE_LOG_ODDS = 4.5
+_MIN_HEADLINE_LOG_ODDS = 1.0
 # Fitted by tools/fit_links.py on 3,000 made pages (seed 7) from half of the development reports and
 # news; on pages from the other half, at log-odds -1, .961 of the links are right and .950 found.
 WEIGHTS = (
@@ -50,9 +54,9 @@ WEIGHTS = (
 
 _BY_NAME = dict(zip(FEATURES, WEIGHTS, strict=True))
 # To ask for a seam costs as much as to count the words of so many characters.
-_SEAM_COST = 8
+_SEAM_COST_CHARACTERS = 8
 # What rounding may take from a bound.
-_ROUNDING = 1e-3
+_ROUNDING_LOG_ODDS = 1e-3
 
 
 class Link(NamedTuple):
@@ -89,11 +93,11 @@ def link_blocks(
             left,
             right,
             score,
-            sure=(score >= _SURE or inside[left])
+            sure=(score >= _SURE_LOG_ODDS or inside[left])
             and not cut_figure(texts[left], texts[right])
             and (
                 facts.mixed
-                or score >= _PLAIN_HEADLINE
+                or score >= _MIN_UNMIXED_HEADLINE_LOG_ODDS
                 or facts.goes_on[left] > 0.0
                 or not _enumeration(texts[left])
             ),
@@ -112,69 +116,6 @@ def _enumeration(text: str) -> bool:
     return _CLAUSE_MARK.search(text) is None
 
 
-_NEAR_SEAM = 12
-# Two lines so short, the first of which ends at a comma, are lines of verse or of a list: print
-# that wraps so narrowly was joined before.
-_VERSE = 16.0
-_HAN = re.compile(f"[{HAN}]")
-
-
-def _may_follow(facts: PageFacts, left: int, right: int) -> bool:
-    """Whether the forms of two blocks, and the places in which they stand, allow a link.
-
-    The language model knows nothing of seams in Latin letters. What stands under its heading and
-    may begin there stays. A figure stays in its sentence: what begins or ends with one is not
-    brought elsewhere where the line beside it goes on with it.
-    """
-    page = facts.page
-    texts = page.texts
-    before, behind = texts[left], texts[right]
-    if keeps_apart(before, behind):
-        return False
-    if _HAN.search(before[-_NEAR_SEAM:]) is None and _HAN.search(behind[:_NEAR_SEAM]) is None:
-        return False
-    if right == left + 1:
-        verse = max(width_of(before), width_of(behind)) <= _VERSE and before[-1] in "，；、"
-        return not (verse and page.places[right] - page.places[left] == 1)
-    if cut_figure(before, behind) or _under_heading(facts, right):
-        return False
-    stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
-    leads = _FIGURE_LAST.search(before) and left + 1 < len(texts) and _goes_on(page, left)
-    return not (stays or (leads and _UNIT_FIRST.match(texts[left + 1])))
-
-
-# A first word so unlikely to begin a paragraph (log10) was torn from its sentence.
-_TORN_OFF = -1.0
-
-
-def _under_heading(facts: PageFacts, right: int) -> bool:
-    """Whether a block stands under a heading and may begin the text there.
-
-    Where stories are mixed a headline may stand behind its story, over the text of another.
-    """
-    page = facts.page
-    return (
-        not facts.mixed
-        and right > 0
-        and page.places[right] - page.places[right - 1] == 1
-        and (
-            page.roles[right - 1] in (Role.HEADING, Role.SUBTITLE)
-            or page.texts[right - 1].startswith("——")
-        )
-        and not _goes_on(page, right - 1)
-        and facts.begins[right] > _TORN_OFF
-    )
-
-
-_FIGURE_FIRST, _FIGURE_LAST = re.compile(f"[{DIGITS}]"), re.compile(f"[{DIGITS}]\\Z")
-_UNIT_FIRST = re.compile("[%％‰个多余万亿千百倍元人项件名家次年月日]")
-
-
-def _goes_on(page: PageLines, line: int) -> bool:
-    """Whether running text stops in mid-sentence at the line."""
-    return page.roles[line] is Role.BODY and open_end(page.texts[line])
-
-
 def _scored(
     facts: PageFacts, least: float, *, neighbours: bool
 ) -> Iterator[tuple[tuple[int, int], float]]:
@@ -187,28 +128,22 @@ def _scored(
     from restore.layout.link_bounds import candidates, most_across, seam_worth, words_worth
 
     heading = np.array(facts.heading)
-    across = most_across(_BY_NAME) + _ROUNDING
+    across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
         left, right = found.left, found.right
         neighbour, backward = right == left + 1, right < left
-        need = np.full(len(left), least)
-        need[backward] = max(least, _BACKWARD)
-        if not facts.mixed:
-            need[~neighbour] = max(least, _UNMIXED)
-        need[heading[left] | heading[right]] = max(
-            least, _HEADLINE if facts.mixed else _PLAIN_HEADLINE
-        )
+        need = _needs(facts, least, left, right)
         words = words_worth(facts, _BY_NAME, left, right, counted=False)
         places = np.flatnonzero(found.most + words + across > need)
         words = words[places]
-        if len(places) * _SEAM_COST > facts.characters:
+        if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
             words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
             kept = found.most[places] + words + across > need[places]
             places, words = places[kept], words[kept]
         if not len(places):
             continue
         pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
-        allowed = [_may_follow(facts, *pair) for pair in pairs]
+        allowed = [may_follow(facts, *pair) for pair in pairs]
         pairs = [pair for pair, may in zip(pairs, allowed, strict=True) if may]
         if not pairs:
             continue
@@ -236,6 +171,23 @@ def _scored(
                 score = _score(facts.features(*pair, seams[place], run))
             if score > need[place]:
                 yield pair, score
+
+
+def _needs(
+    facts: PageFacts, least: float, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return the log-odds that each pair must exceed."""
+    import numpy as np
+
+    heading = np.array(facts.heading)
+    need = np.full(len(left), least)
+    need[right < left] = max(least, _MIN_BACKWARD_LOG_ODDS)
+    if not facts.mixed:
+        need[right != left + 1] = max(least, _MIN_UNMIXED_LOG_ODDS)
+    need[heading[left] | heading[right]] = max(
+        least, _MIN_HEADLINE_LOG_ODDS if facts.mixed else _MIN_UNMIXED_HEADLINE_LOG_ODDS
+    )
+    return need
 
 
 def _score(features: tuple[float, ...]) -> float:

@@ -1,4 +1,4 @@
-"""What pages repeat at their edges: running heads, running feet, numbers of pages."""
+"""Running heads, running feet and page numbers that repeat from page to page."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from restore.text.characters import DIGITS
 __all__ = ["counted_heads", "page_bounds", "repeated_on_pages"]
 
 # Running heads and feet are one or two lines; a page of fewer lines than these has no inside.
-_EDGE, _LEAST_LINES = 2, 6
+_EDGE_LINES, _MIN_PAGE_LINES = 2, 6
 # From three pages on, and on four in ten: books set one head over the left pages and another over
 # the right ones.
-_LEAST_PAGES, _SHARE = 3, 0.4
-_LONGEST = 40
+_MIN_PAGES, _MIN_PAGES_SHARE = 3, 0.4
+_MAX_HEAD_CHARACTERS = 40
 # Titles have six characters and more, paragraphs twenty; no book has more pages than digits for.
-_TITLE, _TEXT, _PAGE_DIGITS = 6, 20, 4
+_MIN_TITLE_CHARACTERS, _MIN_TEXT_CHARACTERS, _MAX_PAGE_DIGITS = 6, 20, 4
 # A line that holds little but a figure: 12, — 12 —, 第 12 页.
 _NUMBER = re.compile(rf"\D{{0,3}}[{DIGITS}]{{1,4}}\D{{0,3}}")
 
@@ -46,18 +46,20 @@ def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[i
     ----------
     pages : the lines with which pages begin, in order; fewer than three say nothing
     """
-    if len(pages) < _LEAST_PAGES:
+    if len(pages) < _MIN_PAGES:
         return frozenset()
     bounds = page_bounds(texts, pages)
     met: dict[tuple[int, str], list[int]] = {}
     for first, stop in bounds:
         for place, line in _edge_lines(first, stop):
             met.setdefault((place, _folded(texts[line])), []).append(line)
-    least = max(_LEAST_PAGES, _SHARE * len(pages))
+    least = max(_MIN_PAGES, _MIN_PAGES_SHARE * len(pages))
     often = {
         line: folded == "#"
         for (_, folded), lines in met.items()
-        if len(lines) >= least and 0 < len(folded) <= _LONGEST and not ends_sentence(folded)
+        if len(lines) >= least
+        and 0 < len(folded) <= _MAX_HEAD_CHARACTERS
+        and not ends_sentence(folded)
         for line in lines
     }
     firsts = {lines[0] for (_, folded), lines in met.items() if folded != "#"}
@@ -83,19 +85,19 @@ def counted_heads(texts: Sequence[str]) -> frozenset[int]:
     """
     met: dict[str, list[tuple[int, int]]] = {}
     for line, text in enumerate(texts):
-        if text.isdecimal() and len(text) <= _PAGE_DIGITS:
+        if text.isdecimal() and len(text) <= _MAX_PAGE_DIGITS:
             for place in (line - 1, line + 1):
-                if 0 <= place < len(texts) and len(texts[place]) >= _TITLE:
+                if 0 <= place < len(texts) and len(texts[place]) >= _MIN_TITLE_CHARACTERS:
                     met.setdefault(texts[place], []).append((place, line))
     found: set[int] = set()
     for head, pairs in met.items():
         counts = [int(texts[number]) for _, number in pairs]
         if (
-            len(pairs) >= _LEAST_PAGES
+            len(pairs) >= _MIN_PAGES
             and not ends_sentence(head)
             and all(right == left + 1 for left, right in pairwise(counts))
             and all(
-                any(len(text) >= _TEXT for text in texts[max(left) + 1 : min(right)])
+                any(len(text) >= _MIN_TEXT_CHARACTERS for text in texts[max(left) + 1 : min(right)])
                 for left, right in pairwise(pairs)
             )
         ):
@@ -106,8 +108,8 @@ def counted_heads(texts: Sequence[str]) -> frozenset[int]:
 
 def _edge_lines(first: int, stop: int) -> Iterator[tuple[int, int]]:
     """Yield the places (1, 2 from the head; -1, -2 from the foot) and lines of a page's edges."""
-    if stop - first >= _LEAST_LINES:
-        for number in range(_EDGE):
+    if stop - first >= _MIN_PAGE_LINES:
+        for number in range(_EDGE_LINES):
             yield number + 1, first + number
             yield -1 - number, stop - 1 - number
 

@@ -1,7 +1,7 @@
-"""Words that blocks of a page share: pairs of Chinese characters, and how many lines hold them.
+"""Words that blocks of a page share: character bigrams, and how many lines hold them.
 
-To compare a handful of lines their own words are looked up in the page; only where thousands of
-pairs are to be compared are the words of the whole page counted.
+For a few pairs the bigrams are looked up in the page; the whole page is counted only when thousands
+of pairs are compared.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from operator import add
 
 from restore.text.characters import HAN
 
-__all__ = ["SURROUNDING", "PageWords"]
+__all__ = ["PageWords"]
 
 # Lines on either side, the line itself among them, whose words are those of a place.
-SURROUNDING = 6
+_SURROUNDING_LINES = 6
 # Words in more lines than these say nothing of a place.
-_RARE = 4
-_LONG = 4
+_RARE_LINES = 4
+# A longer word is a run of so many characters.
+_LONG_WORD_CHARACTERS = 4
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 # To look so many words up costs as much as to count those of a page.
-_LOOKED_UP = 300
+_MAX_LOOKED_UP_WORDS = 300
 
 
 class PageWords:
@@ -37,7 +38,7 @@ class PageWords:
 
     def __init__(self, texts: Sequence[str], parted: Sequence[bool]) -> None:
         self._texts = texts
-        most = SURROUNDING - 1
+        most = _SURROUNDING_LINES - 1
         behind, before = [0], [0]
         for part in parted:
             before.append(0 if part else min(most, before[-1] + 1))
@@ -71,7 +72,7 @@ class PageWords:
     @cached_property
     def _rare(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
         """The rarer words of the text from each line on, and of the text up to it."""
-        few = {word for word, lines in self._spread.items() if 1 < lines <= _RARE}
+        few = {word for word, lines in self._spread.items() if 1 < lines <= _RARE_LINES}
         rare = [self._of(line) & few for line in range(len(self._texts))]
         following = [
             rare[line].union(*rare[line + 1 : line + 1 + reach])
@@ -97,7 +98,7 @@ class PageWords:
             following, preceding = self._rare
             return len(preceding[left] & following[right])
         both = self._near(left, before=True) & self._near(right, before=False)
-        return sum(1 < self._holding(word) <= _RARE for word in both)
+        return sum(1 < self._holding(word) <= _RARE_LINES for word in both)
 
     def _of(self, line: int) -> frozenset[str]:
         found = self._words.get(line)
@@ -109,7 +110,10 @@ class PageWords:
         found = self._long.get(line)
         if found is None:
             bare = _NOT_HAN.sub("", self._texts[line])
-            found = {bare[place : place + _LONG] for place in range(len(bare) - _LONG + 1)}
+            found = {
+                bare[place : place + _LONG_WORD_CHARACTERS]
+                for place in range(len(bare) - _LONG_WORD_CHARACTERS + 1)
+            }
             self._long[line] = found
         return found
 
@@ -126,7 +130,7 @@ class PageWords:
         """Return how many lines hold a word; of more than a few, any number that is more."""
         found = self._lines.get(word)
         if found is None:
-            if "_spread" in self.__dict__ or len(self._lines) > _LOOKED_UP:
+            if "_spread" in self.__dict__ or len(self._lines) > _MAX_LOOKED_UP_WORDS:
                 return self._spread[word]
             found = self._lines[word] = self._look_up(word)
         return found
@@ -134,7 +138,7 @@ class PageWords:
     def _look_up(self, word: str) -> int:
         text = self._bare
         place, lines = text.find(word), 0
-        while place >= 0 and lines <= _RARE:
+        while place >= 0 and lines <= _RARE_LINES:
             lines += 1
             end = text.find("\n", place)
             place = text.find(word, end) if end >= 0 else -1

@@ -16,19 +16,14 @@ from typing import NamedTuple
 from restore.core.blocks import Role
 from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, Pattern, Seam
-from restore.layout.glue import (
-    cut_figure,
-    filler,
-    keeps_apart,
-    latin_words,
-    latin_wraps,
-    spaced_latin,
-    without_hyphen,
-)
+from restore.layout.join_rules import cut_figure, keeps_apart
+from restore.layout.jump_marks import jump_mark
+from restore.layout.latin import filler, latin_words, latin_wraps, spaced_latin, without_hyphen
 from restore.layout.lines import Column, Line, ends_sentence, lines_and_columns, lines_of
-from restore.layout.roles import begins_part, headline, jump_mark, role_by_form, section_number
+from restore.layout.roles import headline, role_by_form
 from restore.layout.seams import SeamScorer, continuity
-from restore.layout.ties import shares_figure
+from restore.layout.sections import begins_part, section_number
+from restore.layout.split_figures import shares_figure
 from restore.settings import LayoutSettings
 from restore.text.characters import CLOSING, HAN, OPENING, PAIRED_MARKS, POINTS, PROSE_MARKS, SPACE
 
@@ -389,7 +384,7 @@ class _Between:
         return spaced_latin(self._flat)
 
     def hyphen(self, left: str, right: str) -> bool | None:
-        """See :func:`restore.layout.glue.without_hyphen`."""
+        """See :func:`restore.layout.join_rules.without_hyphen`."""
         return without_hyphen(left, right, self._words) if left.endswith("-") else None
 
     def filler(self, left: str, right: str) -> str:

@@ -1,9 +1,9 @@
-"""Parts: articles that go on in another document, and which goes on in which.
+"""Parts of articles in different documents, and which part continues which.
 
-A part begins or ends on another page, as a jump mark or its own open end says. Every pair of a
-part that leaves and a part that arrives is described by what the marks, the pages and the words
-say; a logistic model turns that into log-odds; then the pairs are chosen that gain the most
-together, one continuation to a part.
+A part begins or ends on another page, as a jump mark or its own open end says. Each pair of a part
+that leaves and a part that arrives is described by features of marks, pages and words; a logistic
+model gives log-odds; the set of pairs with the greatest total is chosen, at most one continuation
+per part.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from typing import NamedTuple
 from restore.layout.assignment import best_pairs
 from restore.layout.issues import Identity, Kinship, kinship, page_number, same_page
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import begins_part
 from restore.layout.seams import SeamScorer, beginning, continuity, seam
+from restore.layout.sections import begins_part
 from restore.text.characters import HAN
 
 __all__ = ["PART_FEATURES", "PART_WEIGHTS", "Joint", "Part", "PartPair", "join_parts", "part_pairs"]
 
-_SHINGLE = 4
-# Words that a headline repeats show in pairs of characters.
-_ECHO = 2
+# Words that two parts share show in runs of so many characters, those that a headline repeats in
+# pairs.
+_SHINGLE_CHARACTERS = 4
+_ECHO_CHARACTERS = 2
 # A run of four characters rarer than this (log10) names something; 高质量发展 is no evidence.
-_RARE = -8.0
+_RARE_LOG10 = -8.0
 # Parts of unknown issues are compared where they share so many rare runs, each of them in so few
 # parts, or where they are few: that keeps the cost linear in the corpus.
-_LEAST_SHARED = 3
-_MOST_HOLDERS = 6
-_FEW = 40
+_MIN_SHARED_RUNS = 3
+_MAX_HOLDERS = 6
+_FEW_PARTS = 40
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 _QUOTED = re.compile("[《“]([^》”]+)[》”]")
 
@@ -50,9 +51,11 @@ PART_WEIGHTS = (
     3.01, -1.05, -1.11, -0.88,
 )  # fmt: skip
 # Log-odds (base e) of a joint.
-_LEAST = -0.5
+_MIN_JOINT_LOG_ODDS = -0.5
 # A joint is no proof of a sentence: its halves stay apart where the seam speaks against them (log10).
-_GLUED = 0.0
+_MIN_GLUED_LOG10 = 0.0
+# Two titles differ of which the shorter has less of its pairs of characters in the other.
+_MIN_TITLE_SHARE = 0.2
 
 
 class Part(NamedTuple):
@@ -95,7 +98,9 @@ class Joint(NamedTuple):
     runs_on: bool
 
 
-def join_parts(parts: Sequence[Part], scorer: SeamScorer, *, least: float = _LEAST) -> list[Joint]:
+def join_parts(
+    parts: Sequence[Part], scorer: SeamScorer, *, least: float = _MIN_JOINT_LOG_ODDS
+) -> list[Joint]:
     """Choose which parts go on in which: one continuation each, no circles.
 
     Parameters
@@ -133,7 +138,7 @@ def _joint(parts: Sequence[Part], left: int, right: int, score: float, scorer: S
     if not _open(tail):
         return Joint(left, right, score, None, runs_on=False)
     found = continuity(scorer, tail, head)
-    return Joint(left, right, score, found, found >= _GLUED and not begins_part(head))
+    return Joint(left, right, score, found, found >= _MIN_GLUED_LOG10 and not begins_part(head))
 
 
 class _Fit(NamedTuple):
@@ -154,7 +159,8 @@ def part_pairs(parts: Sequence[Part], scorer: SeamScorer) -> Iterator[PartPair]:
     for left, right, kin in fits:
         one, other = parts[left], parts[right]
         shared = sum(
-            max(0.0, _RARE - scorer.score(gram)) for gram in sorted(grams[left] & grams[right])
+            max(0.0, _RARE_LOG10 - scorer.score(gram))
+            for gram in sorted(grams[left] & grams[right])
         )
         echo, differ = _echo(one, other)
         yield PartPair(
@@ -217,10 +223,10 @@ def _echo(one: Part, other: Part) -> tuple[float, bool]:
         named.append((one.title, other.title))
     shares = []
     for title, echo in named:
-        left, right = _shingles(title or "", _ECHO), _shingles(echo, _ECHO)
+        left, right = _shingles(title or "", _ECHO_CHARACTERS), _shingles(echo, _ECHO_CHARACTERS)
         if left and right:
             shares.append(len(left & right) / min(len(left), len(right)))
-    return (max(shares), max(shares) < 0.2) if shares else (0.0, False)
+    return (max(shares), max(shares) < _MIN_TITLE_SHARE) if shares else (0.0, False)
 
 
 def _candidates(parts: Sequence[Part], grams: Sequence[set[str]]) -> Iterator[tuple[int, int]]:
@@ -239,7 +245,7 @@ def _candidates(parts: Sequence[Part], grams: Sequence[set[str]]) -> Iterator[tu
             value = getattr(parts[left].identity, key)
             if value is not None:
                 found.update((left, right) for right in near.get(value, ()))
-    if max(len(lefts), len(rights)) <= _FEW:
+    if max(len(lefts), len(rights)) <= _FEW_PARTS:
         found.update(
             (left, right)
             for left in lefts
@@ -254,16 +260,16 @@ def _candidates(parts: Sequence[Part], grams: Sequence[set[str]]) -> Iterator[tu
         shared = Counter(
             right
             for gram in grams[left]
-            if len(holders.get(gram, ())) <= _MOST_HOLDERS
+            if len(holders.get(gram, ())) <= _MAX_HOLDERS
             for right in holders.get(gram, ())
         )
-        found.update((left, right) for right, count in shared.items() if count >= _LEAST_SHARED)
+        found.update((left, right) for right, count in shared.items() if count >= _MIN_SHARED_RUNS)
     for left, right in sorted(found):
         marked = parts[left].mark is not None or parts[right].mark is not None
         if marked and parts[left].document != parts[right].document:
             yield left, right
 
 
-def _shingles(text: str, length: int = _SHINGLE) -> set[str]:
+def _shingles(text: str, length: int = _SHINGLE_CHARACTERS) -> set[str]:
     bare = _NOT_HAN.sub("", text)
     return {bare[index : index + length] for index in range(len(bare) - length + 1)}

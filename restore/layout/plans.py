@@ -1,4 +1,4 @@
-"""Plans: what is to become of the lines of a page, as records."""
+"""Records of a plan: what happens to each line of a page."""
 
 from __future__ import annotations
 

@@ -1,17 +1,27 @@
-"""Seams: how well one block goes on where another stops, in the eyes of the language model."""
+"""Seams: how well one block continues another, by the language model (log10)."""
 
 from __future__ import annotations
 
 import re
 from typing import Protocol
 
+from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence, width_of
-from restore.layout.roles import jump_mark
 from restore.text.characters import LONG_STOPS, PROSE_MARKS
 
-__all__ = ["SeamScorer", "beginning", "continuity", "head", "open_end", "seam", "tail"]
+__all__ = [
+    "BEGINNING_WEIGHT",
+    "SeamScorer",
+    "beginning",
+    "continuity",
+    "head",
+    "open_end",
+    "seam",
+    "tail",
+]
 
-_CONTEXT = 24
+# So much of the text on either side of a seam is looked at.
+_CONTEXT_CHARACTERS = 24
 
 
 class SeamScorer(Protocol):
@@ -49,8 +59,9 @@ class SeamScorer(Protocol):
 # What the beginning of a paragraph counts against a continuation: of weights 0 to 1 the one with
 # the best area under the curve over 3,000 cuts inside sentences of reports not trained on, against
 # wrong pairings and against beginnings of paragraphs (.963, .972).
-_BEGINNING = 0.4
-_HEAD = 5
+BEGINNING_WEIGHT = 0.4
+# By so many characters the beginning of a paragraph is judged.
+_HEAD_CHARACTERS = 5
 
 
 def seam(scorer: SeamScorer, left: str, right: str) -> float:
@@ -60,12 +71,12 @@ def seam(scorer: SeamScorer, left: str, right: str) -> float:
 
 def tail(scorer: SeamScorer, left: str) -> str:
     """Return what a seam needs of the text before it."""
-    return scorer.tail(left[-_CONTEXT:])
+    return scorer.tail(left[-_CONTEXT_CHARACTERS:])
 
 
 def head(scorer: SeamScorer, right: str) -> str:
     """Return what a seam needs of the text behind it."""
-    return scorer.head(right[:_CONTEXT])
+    return scorer.head(right[:_CONTEXT_CHARACTERS])
 
 
 def continuity(scorer: SeamScorer, left: str, right: str) -> float:
@@ -74,12 +85,12 @@ def continuity(scorer: SeamScorer, left: str, right: str) -> float:
     Cuts inside sentences average 2.7, wrong pairings -1.3; one wrong pairing in a hundred reaches
     2.0.
     """
-    return seam(scorer, left, right) - _BEGINNING * beginning(scorer, right)
+    return seam(scorer, left, right) - BEGINNING_WEIGHT * beginning(scorer, right)
 
 
 def beginning(scorer: SeamScorer, right: str) -> float:
     """How much likelier ``right`` begins a paragraph than stands anywhere (log10)."""
-    first = "".join(right[:_CONTEXT].split())[:_HEAD]
+    first = "".join(right[:_CONTEXT_CHARACTERS].split())[:_HEAD_CHARACTERS]
     return scorer.begins(first)
 
 
@@ -88,13 +99,17 @@ _SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
 # A dash heads a section as often as a paragraph: ——围绕中心、服务大局，在…上献计出力. What has no
 # stop and is no longer than a headline is one.
 _STOP = re.compile(f"[{LONG_STOPS}]")
-_DASHED_HEADING = 42.0
+_MAX_DASHED_HEADING_WIDTH = 42.0
 
 
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
-    if text.startswith("——") and _STOP.search(text) is None and width_of(text) <= _DASHED_HEADING:
+    if (
+        text.startswith("——")
+        and _STOP.search(text) is None
+        and width_of(text) <= _MAX_DASHED_HEADING_WIDTH
+    ):
         return False
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False

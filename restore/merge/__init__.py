@@ -1,9 +1,9 @@
-"""Merge several readings of one page: the strongest evidence an OCR user can get.
+"""Merge several readings of one page into one document.
 
-The base reading keeps its lines and their order; the others are aligned with it wherever they have
-its lines, and every place where they differ is decided by votes, confidences and the language model.
-The result is a document whose source is the base and whose edits name the reading that gave each
-new character, so it replays and reverts like any other.
+The base reading keeps its lines and their order. The other readings are aligned with it, and every
+place where they differ is decided by votes, confidences and the language model. The result is a
+document whose source is the base and whose edits name the reading that each new character comes
+from, so it replays and reverts like any other.
 """
 
 from __future__ import annotations

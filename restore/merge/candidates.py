@@ -1,4 +1,4 @@
-"""What may have been printed where no reading is right: look-alikes of what the readings have."""
+"""Candidates for places where no reading may be right: look-alikes of what the readings have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ __all__ = ["MARKS", "Generator"]
 # Marks that stand in running text; a mark may have been any other.
 MARKS = LOW_POINTS
 _PAIRED = "".join(mark for pair in COMMON_PAIRS for mark in pair)
-_MOST = 36
+# Options at one place that no reading has.
+_MAX_OPTIONS = 36
 
 
 class Generator:
@@ -66,7 +67,7 @@ class Generator:
         weights: dict[str, float] = {}
         for profile in self._profiles:
             for item in read:
-                for truth, weight in profile.candidates(item)[:_MOST]:
+                for truth, weight in profile.candidates(item)[:_MAX_OPTIONS]:
                     if is_ideograph(truth):
                         weights[truth] = max(weights.get(truth, -99.0), weight)
         found: dict[str, None] = dict.fromkeys(sorted(weights, key=lambda item: -weights[item]))

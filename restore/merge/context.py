@@ -1,7 +1,7 @@
-"""What stands before and behind a line: in the base, and in readings that order blocks otherwise.
+"""The text before and behind a line, in the base and in readings with another block order.
 
-An engine that reads across columns puts lines side by side that do not belong together; another
-reading of the page may know what a line goes on from.
+An engine that reads across columns puts unrelated lines side by side; another reading of the page
+may show the right neighbours.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Choose among the readings: what each would have read, and what the language model says.
+"""Choose among readings by their error models and the language model.
 
-For every place where readings differ the likeliest truth is sought: the product, over the readings,
-of P(what it has | truth), times what the language model says of the text around. How often a
-reading errs is estimated from the page itself: decode, count how often it was overruled, decode
-again (expectation maximisation, hard decisions).
+For each place where readings differ, the truth is sought that maximises the product, over the
+readings, of P(reading | truth), times the language model's probability of the text around. Each
+reading's error rates are estimated from the page itself: decode, count how often it was overruled,
+decode again (expectation maximisation with hard decisions).
 """
 
 from __future__ import annotations
@@ -13,77 +13,57 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from restore.channel.punctuation import CHOICES, CONTEXT, PunctuationModel
 from restore.language.model import LanguageModel
 from restore.language.normalise import normalise
 from restore.merge.candidates import Generator
+from restore.merge.choices import Choice
 from restore.merge.context import Surroundings
 from restore.merge.families import Family
 from restore.merge.likelihood import Likelihood, Rates, class_of, count_classes, estimate, start
 from restore.merge.network import Network
-from restore.merge.punctuation import CHOICES, REACH, PunctuationModel
 from restore.merge.records import Option, Reading, Slot
 from restore.text.characters import DIGITS, LETTERS, NUMERALS, ORNAMENTS, is_ideograph
 
-__all__ = ["Choice", "choose", "overruled"]
+__all__ = ["choose"]
 
-_BEAM = 12
-# Characters of the lines beside one that the language model is given.
-_BESIDE = 8
-_KEPT = 12
+# Readings of a line that are gone on with.
+_BEAM_PATHS = 12
+# Characters beside a place, or of the lines beside one, that the language model is given.
+_BESIDE_CHARACTERS = 8
+# Options of one place that are tried.
+_KEPT_OPTIONS = 12
 # Where one place follows another, so many times the beam goes on undecided.
-_WIDE = 4
+_WIDE_FACTOR = 4
+# How often the error rates are estimated anew.
 _ROUNDS = 2
-_SETTLED = 3
+# So many characters behind a place its options can be compared.
+_SETTLED_CHARACTERS = 3
 # How far the language model is trusted against the readings, and what a character costs in
 # running text (log10): without it every deletion would win.
-_SCALE = 0.9
+_MODEL_WEIGHT = 0.9
 # For a mark it is heard beside a model of clauses; what they say overlaps, and what was seen says
 # more than both. Chosen on pages, the weights of one half on the other half.
-_MARK_SCALE, _CLAUSE = 0.2, 0.4
-_CHARACTER = 0.2
+_MARK_MODEL_WEIGHT, _CLAUSE_WEIGHT = 0.2, 0.4
+_CHARACTER_GAIN_LOG10 = 0.2
 # The model folds Latin letters into one; each is one of them (log10).
-_LETTER = -1.5
+_LETTER_LOG10 = -1.5
 _LATIN = re.compile(f"[{LETTERS}]")
 _ORNAMENT = re.compile(rf"[{ORNAMENTS}]")
-_NEVER = -1e9
-_SURE = 3.0  # log10 odds of what is not to be weighed
+_NEVER_LOG10 = -1e9
+# The odds of what has no rival.
+_SURE_LOG10 = 3.0
 _DIGIT = re.compile(f"[{DIGITS}%％‰]")
 _NUMERALS = re.compile(f"[{NUMERALS}]*")
 
 
-# Log10 odds that a change is right by the log10 odds of the decoder, fitted by hand to the changes
-# on 47 pairs of readings whose pages the tables had not seen: marks, characters that another
-# reading has or none has, and a character that only the base has.
-_CALIBRATION = {
-    "mark": (0.25, 0.45),
-    "read": (-0.6, 0.75),
-    "new": (0.35, 0.6),
-    "gone": (-1.2, 0.9),
-}
+class _Frame(NamedTuple):
+    """A line of the base, from ``first`` to ``end``, and the text that it goes on from and in."""
 
-
-class Choice(NamedTuple):
-    """What was chosen at a slot: the option, and log10 of its odds against the base's reading.
-
-    For the base's own reading ``odds`` are those against the best other one. ``locked``: the
-    place holds a figure, on which no language model is heard. ``mark``: a mark was read there.
-    """
-
-    slot: Slot
-    option: Option
-    rival: Option
-    odds: float
-    locked: bool
-    mark: bool = False
-
-    @property
-    def confidence(self) -> float:
-        """The calibrated probability that what was chosen is right rather than the base's."""
-        kind = "mark" if self.mark else "read" if self.option.readers else "new"
-        if not self.option.text and is_ideograph(self.slot.options[0].text[:1]):
-            kind = "gone"
-        base, slope = _CALIBRATION[kind]
-        return float(1 / (1 + 10 ** -(base + slope * self.odds)))
+    first: int
+    end: int
+    before: str
+    after: str
 
 
 class _Path(NamedTuple):
@@ -113,17 +93,6 @@ def choose(
     decoder = _Decoder(readings, base, network.surroundings, model, rates, families)
     generator = Generator([family.profile for family in families])
     return decoder.decode([decoder.widened(slot, generator) for slot in network.slots])
-
-
-def overruled(count: int, choices: Sequence[Choice]) -> list[int]:
-    """Return at how many slots each of ``count`` readings was not followed."""
-    found = [0] * count
-    for choice in choices:
-        for option in choice.slot.options:
-            if option.text != choice.option.text:
-                for number, _, _ in option.readers:
-                    found[number] += 1
-    return found
 
 
 def _rates(
@@ -185,36 +154,36 @@ class _Decoder:
         for first, end, members in self._lines(slots):
             line = self._text[first:end]
             if members:
-                after = self._text[end + 1 : end + 1 + 2 * REACH]
+                after = self._text[end + 1 : end + 1 + 2 * CONTEXT]
                 found, taken = self._line(
                     first,
                     end,
                     members,
-                    [before, *self._surroundings.before(first, REACH)],
-                    [after, *self._surroundings.behind(end, REACH)],
+                    [before, *self._surroundings.before(first, CONTEXT)],
+                    [after, *self._surroundings.behind(end, CONTEXT)],
                 )
                 choices += found
                 line = _written(line, first, members, taken)
             if line.strip():
-                before = (before + line)[-2 * REACH :]
+                before = (before + line)[-2 * CONTEXT :]
         return choices
 
     def widened(self, slot: Slot, generator: Generator) -> Slot:
         """Return a slot with the likeliest options that no reading has besides."""
         if _holds_figure(self._text, slot) or len(slot.options) < 2:
             return slot
-        left = self._text[max(0, slot.start - 8) : slot.start].rpartition("\n")[2]
-        right = self._text[slot.end : slot.end + 8].partition("\n")[0]
+        left = self._text[max(0, slot.start - _BESIDE_CHARACTERS) : slot.start].rpartition("\n")[2]
+        right = self._text[slot.end : slot.end + _BESIDE_CHARACTERS].partition("\n")[0]
         more = generator.options(slot, left[-1:].strip(), right[:1].strip(), self._rivals(slot))
-        if len(more) > _KEPT:
+        if len(more) > _KEPT_OPTIONS:
             here = slot._replace(options=(*slot.options, *more))
             before = slot.options[0].text
             gains = self._model.margins([(left, before, item.text, right) for item in more])
             ranks = [
-                self._weight(here, item) + _SCALE * gain
+                self._weight(here, item) + _MODEL_WEIGHT * gain
                 for item, gain in zip(more, gains, strict=True)
             ]
-            best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT]
+            best = sorted(range(len(more)), key=lambda number: -ranks[number])[:_KEPT_OPTIONS]
             more = [more[number] for number in sorted(best)]
         return slot._replace(options=(*slot.options, *more))
 
@@ -249,7 +218,7 @@ class _Decoder:
     ) -> tuple[list[Choice], tuple[int, ...]]:
         model = self._model
         # What the line goes on from shows itself: the likelier beginning wins.
-        starts = dict.fromkeys([*(words[-_BESIDE:] for words in befores), ""])
+        starts = dict.fromkeys([*(words[-_BESIDE_CHARACTERS:] for words in befores), ""])
         paths = [_Path(0.0, model.advance(None, words)[1], ()) for words in starts]
         position = first
         scores = [self._votes(slot) for slot in slots]
@@ -259,37 +228,45 @@ class _Decoder:
             position = slot.end
         paths = self._read(paths, self._text[position:end])
         alone = {
-            words: model.advance(None, words)[0] for words in ("", *(x[:_BESIDE] for x in afters))
+            words: model.advance(None, words)[0]
+            for words in ("", *(x[:_BESIDE_CHARACTERS] for x in afters))
         }
         best = max(
             paths,
             key=lambda path: (
                 path.score
-                + _SCALE
+                + _MODEL_WEIGHT
                 * max(model.advance(path.state, words)[0] - alone[words] for words in alone)
             ),
         )
         line = _written(self._text[first:end], first, slots, best.taken)
-        before = max(befores, key=lambda words: model.seam(words, line))
-        after = max(afters, key=lambda words: model.seam(line, words))
+        frame = _Frame(
+            first,
+            end,
+            max(befores, key=lambda words: model.seam(words, line)),
+            max(afters, key=lambda words: model.seam(line, words)),
+        )
         choices = [
-            self._choice(index, slots, best.taken, scores, (first, end), before, after)
-            for index in range(len(slots))
+            self._choice(index, slots, best.taken, scores, frame) for index in range(len(slots))
         ]
         return choices, best.taken
 
     def _read(self, paths: list[_Path], words: str) -> list[_Path]:
-        if len(words) > _SETTLED:
+        if len(words) > _SETTLED_CHARACTERS:
             # So many characters on, the paths can be compared.
-            paths = self._read(paths, words[:_SETTLED])
-            paths = sorted(paths, key=lambda path: -path.score)[:_BEAM]
-            words = words[_SETTLED:]
+            paths = self._read(paths, words[:_SETTLED_CHARACTERS])
+            paths = sorted(paths, key=lambda path: -path.score)[:_BEAM_PATHS]
+            words = words[_SETTLED_CHARACTERS:]
         if not words:
             return paths
         found: dict[Any, _Path] = {}
         for score, state, taken in paths:
             gain, following = self._model.advance(state, words)
-            path = _Path(score + _SCALE * (gain + _CHARACTER * len(words)), following, taken)
+            path = _Path(
+                score + _MODEL_WEIGHT * (gain + _CHARACTER_GAIN_LOG10 * len(words)),
+                following,
+                taken,
+            )
             if following not in found or found[following].score < path.score:
                 found[following] = path
         return list(found.values())
@@ -304,12 +281,12 @@ class _Decoder:
                 score, state = path.score + vote, path.state
                 if option.text:
                     gain, state = self._model.advance(state, option.text)
-                    score += _SCALE * (gain + _CHARACTER * len(option.text))
+                    score += _MODEL_WEIGHT * (gain + _CHARACTER_GAIN_LOG10 * len(option.text))
                 steps.append(_Path(score, state, (*path.taken, number)))
             steps.sort(key=lambda step: -step.score)
-            found += steps[:_KEPT]
+            found += steps[:_KEPT_OPTIONS]
         found.sort(key=lambda path: -path.score)
-        return found[: _BEAM * _WIDE]
+        return found[: _BEAM_PATHS * _WIDE_FACTOR]
 
     def _votes(self, slot: Slot) -> list[float | None]:
         """Return the votes for each option in log10; None: it may not be chosen."""
@@ -332,7 +309,7 @@ class _Decoder:
         ]
 
     def _weight(self, slot: Slot, option: Option) -> float:
-        total = _LETTER * len(_LATIN.findall(option.text))
+        total = _LETTER_LOG10 * len(_LATIN.findall(option.text))
         for other in slot.options:
             for number, left, right in other.readers:
                 total += self.likelihoods[number].score(option.text, left, right)
@@ -344,9 +321,7 @@ class _Decoder:
         slots: Sequence[Slot],
         taken: Sequence[int],
         scores: Sequence[Sequence[float | None]],
-        line: tuple[int, int],
-        before: str,
-        after: str,
+        frame: _Frame,
     ) -> Choice:
         """Compare what was chosen at a slot with its best rival, the rest of the line settled."""
         slot, votes = slots[index], scores[index]
@@ -355,29 +330,35 @@ class _Decoder:
         settled = slot.options[taken[index]]
         margins = self._model.margins(
             [
-                (before[-_BESIDE:] + left, settled.text, option.text, right + after[:_BESIDE])
+                (
+                    frame.before[-_BESIDE_CHARACTERS:] + left,
+                    settled.text,
+                    option.text,
+                    right + frame.after[:_BESIDE_CHARACTERS],
+                )
                 for option in slot.options
             ]
         )
         clause = self._clause(
             slot,
-            before + self._text[line[0] : slot.start],
-            self._text[slot.end : line[1]] + after,
+            frame.before + self._text[frame.first : slot.start],
+            self._text[slot.end : frame.end] + frame.after,
         )
-        scale = _MARK_SCALE if clause else _SCALE
+        scale = _MARK_MODEL_WEIGHT if clause else _MODEL_WEIGHT
         gains = [
-            scale * margin + _CLAUSE * clause.get(normalise(option.text), 0.0)
+            scale * margin + _CLAUSE_WEIGHT * clause.get(normalise(option.text), 0.0)
             for margin, option in zip(margins, slot.options, strict=True)
         ]
         values = [
-            _NEVER if vote is None else vote + gain for vote, gain in zip(votes, gains, strict=True)
+            _NEVER_LOG10 if vote is None else vote + gain
+            for vote, gain in zip(votes, gains, strict=True)
         ]
         # Of marks one is taken as the clauses want it; characters are settled by the whole line.
         place = values.index(max(values)) if clause else taken[index]
         # The odds of a change are those against what stands there.
         rest = [number for number in range(len(values)) if number != place]
         rival = 0 if place else max(rest, key=values.__getitem__)
-        odds = values[place] - values[rival] if values[rival] > _NEVER else _SURE
+        odds = values[place] - values[rival] if values[rival] > _NEVER_LOG10 else _SURE_LOG10
         return Choice(slot, slot.options[place], slot.options[rival], odds, locked, bool(clause))
 
     def _clause(self, slot: Slot, left: str, right: str) -> dict[str, float]:
@@ -398,19 +379,22 @@ class _Decoder:
             other = slots[number]
             left = other.options[taken[number]].text + self._text[other.end : position] + left
             position = other.start
-            if len(left) >= 8:
+            if len(left) >= _BESIDE_CHARACTERS:
                 break
         else:
-            left = self._text[max(0, position - 8) : position].rpartition("\n")[2] + left
+            left = (
+                self._text[max(0, position - _BESIDE_CHARACTERS) : position].rpartition("\n")[2]
+                + left
+            )
         position = slot.end
         for number in range(index + 1, len(slots)):
             other = slots[number]
             right += self._text[position : other.start] + other.options[taken[number]].text
             position = other.end
-            if len(right) >= 8:
+            if len(right) >= _BESIDE_CHARACTERS:
                 break
         else:
-            right += self._text[position : position + 8].partition("\n")[0]
+            right += self._text[position : position + _BESIDE_CHARACTERS].partition("\n")[0]
         return left, right
 
 

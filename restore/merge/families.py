@@ -1,7 +1,7 @@
-"""Families of engines, each with what it takes for what; which one a reading is of shows itself.
+"""Families of OCR engines with their error models; a reading's family is inferred from the page.
 
-Pages with known truth say it best, but they hold few characters; what lines of clean text were
-read as that were rendered for the purpose (``tools/read_rendered.py``) is counted beside them.
+Counts from pages with known truth are best but few; counts from lines of clean text that were
+rendered and read (``tools/read_rendered.py``) are added to them.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.channel.profile import Profile, ProfileData
-from restore.merge.marks import MarkTable, page_marks
+from restore.channel.profile import Profile
+from restore.channel.profile_data import ProfileData
+from restore.merge.punctuation import PunctuationTable, page_punctuation
 
 __all__ = ["Family", "family_of", "make_family", "shipped_families"]
 
 # Marks are misread by the kind of damage, and that of pages is the better known: a mark counted in
 # rendered lines counts for so much.
-_RENDERED = 0.3
+_RENDERED_WEIGHT = 0.3
 
 
 class Family(NamedTuple):
@@ -29,7 +30,7 @@ class Family(NamedTuple):
 
     name: str
     profile: Profile
-    marks: MarkTable
+    marks: PunctuationTable
 
 
 class _Rendered(NamedTuple):
@@ -44,7 +45,7 @@ def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], fl
 
     Parameters
     ----------
-    marks : counts by (printed, read), as of :func:`restore.merge.marks.count_marks`
+    marks : counts by (printed, read), as of :func:`restore.merge.punctuation.count_punctuation`
     """
     rendered = _rendered().get(name, _Rendered(Counter(), Counter()))
     seen = Counter({(read, truth): count for read, truth, count in data.seen})
@@ -52,9 +53,9 @@ def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], fl
     pairs = tuple((read, truth, count) for (read, truth), count in sorted(seen.items()))
     together = dict(marks)
     for pair, count in rendered.marks.items():
-        together[pair] = together.get(pair, 0.0) + _RENDERED * count
+        together[pair] = together.get(pair, 0.0) + _RENDERED_WEIGHT * count
     profile = Profile(msgspec.structs.replace(data, seen=pairs))
-    return Family(name, profile, MarkTable(together))
+    return Family(name, profile, PunctuationTable(together))
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def shipped_families() -> tuple[Family, ...]:
     """Return the families that ship."""
     return tuple(
         make_family(name, Profile.load(name).data, counts)
-        for name, counts in sorted(page_marks().items())
+        for name, counts in sorted(page_punctuation().items())
     )
 
 

@@ -1,8 +1,8 @@
-"""How likely a reading is, given what was printed: log10 P(read | printed) of one place.
+"""The likelihood of a reading given what was printed: log10 P(read | printed) at one place.
 
-An engine errs at a rate of its own on every page, and what it reads instead depends on the family
-it belongs to. Both show themselves on the page: :func:`estimate` learns them from the places where
-the reading was overruled. Where the engine says how sure it was, that takes the place of the rate.
+Each engine has its own error rate on each page, and its family determines what it reads instead.
+:func:`estimate` learns both from the places where the reading was overruled. Where the engine gives
+a confidence, that replaces the rate.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from restore.channel.lattice import SURE
+from restore.channel.lattice import SURE_CHANCE
 from restore.channel.page import Reading as Sounding
 from restore.channel.profile import Profile
 from restore.language.normalise import normalise
 from restore.merge.families import Family
-from restore.merge.marks import MARKS
+from restore.merge.punctuation import MARKS
 from restore.merge.records import Reading
 from restore.text.characters import is_ideograph
 
@@ -26,26 +26,29 @@ __all__ = ["CLASSES", "Likelihood", "Rates", "class_of", "count_classes", "estim
 CLASSES = ("han", "mark", "other", "lost", "extra")
 # Where nothing is known: shares of wrong characters of PP-OCR at 125 dpi, by class. For marks a
 # multiple of what the family's table has.
-_PRIOR = (0.015, 0.06, 0.02, 0.002, 0.002)
+_PRIOR_SHARES = (0.015, 0.06, 0.02, 0.002, 0.002)
 # How many characters the prior is worth.
-_WEIGHT = 60
-_HIGHEST, _LOWEST = 0.4, 2e-4
-_HAN, _MARKS = 7000, 30
+_PRIOR_CHARACTERS = 60
+# No reading is thought to err more often, or less.
+_MAX_RATE, _MIN_RATE = 0.4, 2e-4
+# Among so many Chinese characters, or other ones, one that came from nowhere is any.
+_HAN_CHARACTERS, _OTHER_CHARACTERS = 7000, 30
 # Several characters that only one reading has come from another line as often as not; such words
 # are as fluent as any (log10 of a character's share).
-_RUN = -0.9
+_RUN_LOG10 = -0.9
 # An invented character is a simple and frequent one (人, 和, 一): log10 of a share.
-_INVENTED = 2.5
+_INVENTED_LOG10 = 2.5
 # Rare characters are misread more often than frequent ones, and what is read instead is frequent:
 # decades by decade of the character's share in running text, both counted in lines rendered and
 # read for the purpose (tools/read_rendered.py); shares (log10) at which neither matters.
-_RARE_WRONG, _FREQUENT_READ = 0.5, 0.6
-_PRINTED, _READ = -3.1, -3.3
-_WORST = 0.6
+_RARE_WRONG_SLOPE, _FREQUENT_READ_SLOPE = 0.5, 0.6
+_PRINTED_SHARE_LOG10, _READ_SHARE_LOG10 = -3.1, -3.3
+# No Chinese character is thought to be misread more often.
+_MAX_HAN_RATE = 0.6
 # A recogniser is never as sure as it says.
-_SUREST, _LEAST = 0.9995, 1e-5
+_MAX_CHANCE, _MIN_CHANCE = 0.9995, 1e-5
 # What it thought of besides is sharpened, as in restore/channel/lattice.py.
-_SHARPER = 1.5
+_SHARPENING = 1.5
 
 
 class Rates(NamedTuple):
@@ -81,7 +84,7 @@ def count_classes(texts: Iterable[str]) -> dict[str, int]:
 
 def start(families: int) -> Rates:
     """Return the rates of a reading of which nothing is known."""
-    return Rates(*_PRIOR, families=(1 / families,) * families)
+    return Rates(*_PRIOR_SHARES, families=(1 / families,) * families)
 
 
 def estimate(
@@ -89,11 +92,11 @@ def estimate(
 ) -> Rates:
     """Return the rates of a reading from the errors found so far, by class, and the prior."""
     found: dict[str, float] = {}
-    for name, prior in zip(CLASSES, _PRIOR, strict=True):
+    for name, prior in zip(CLASSES, _PRIOR_SHARES, strict=True):
         seen = sum(characters.values()) if name == "extra" else characters.get(name, 0)
         seen = characters.get("han", 0) if name == "lost" else seen
-        rate = (errors.get(name, 0) + prior * _WEIGHT) / (seen + _WEIGHT)
-        found[name] = min(max(rate, _LOWEST), _HIGHEST)
+        rate = (errors.get(name, 0) + prior * _PRIOR_CHARACTERS) / (seen + _PRIOR_CHARACTERS)
+        found[name] = min(max(rate, _MIN_RATE), _MAX_RATE)
     return Rates(**found, families=families)
 
 
@@ -176,18 +179,20 @@ class Likelihood:
         What it did not think of has a part of the rest. Of marks it is less sure than it says:
         with the families' tables in their place 25 pairs of readings had 4 % fewer errors left.
         """
-        sure = min(max(known.probability, _LEAST), _SUREST)
-        if known.probability >= SURE:
-            sure = _SUREST
+        sure = min(max(known.probability, _MIN_CHANCE), _MAX_CHANCE)
+        if known.probability >= SURE_CHANCE:
+            sure = _MAX_CHANCE
         if printed == read:
             return math.log10(sure)
         chances = {normalise(item): chance for item, chance in known.candidates if item}
         if printed in chances:
-            return math.log10(sure) + _SHARPER * math.log10(max(chances[printed], _LEAST) / sure)
-        rest = max(1 - sure - sum(chances.values()), 1 - _SUREST)
+            return math.log10(sure) + _SHARPENING * math.log10(
+                max(chances[printed], _MIN_CHANCE) / sure
+            )
+        rest = max(1 - sure - sum(chances.values()), 1 - _MAX_CHANCE)
         return (
             math.log10(sure)
-            + _SHARPER * math.log10(rest / sure)
+            + _SHARPENING * math.log10(rest / sure)
             + self._share(family, printed, read)
         )
 
@@ -200,36 +205,36 @@ class Likelihood:
         return share
 
     def _frequent(self, read: str) -> float:
-        return _FREQUENT_READ * (self._often(read) - _READ)
+        return _FREQUENT_READ_SLOPE * (self._often(read) - _READ_SHARE_LOG10)
 
     def _wrong(self, family: Family, printed: str, place: int) -> float:
         """Return the chance that a printed character is misread at a place of the reading."""
         confidence = self._reading.confidence
         sure = None if confidence is None else confidence[place]
         if sure is not None:
-            return min(max(1 - sure, 1 - _SUREST), _SUREST)
+            return min(max(1 - sure, 1 - _MAX_CHANCE), _MAX_CHANCE)
         if printed in MARKS:
-            return family.marks.wrong(printed, self._rates.mark / _PRIOR[1])
+            return family.marks.wrong(printed, self._rates.mark / _PRIOR_SHARES[1])
         if not is_ideograph(printed):
             return self._rates.other
-        rarity = _PRINTED - self._often(printed)
-        return float(min(self._rates.han * 10 ** (_RARE_WRONG * rarity), _WORST))
+        rarity = _PRINTED_SHARE_LOG10 - self._often(printed)
+        return float(min(self._rates.han * 10 ** (_RARE_WRONG_SLOPE * rarity), _MAX_HAN_RATE))
 
     def _lost(self, family: Family, printed: str) -> float:
         if printed in MARKS:
-            wrong = family.marks.wrong(printed, self._rates.mark / _PRIOR[1])
+            wrong = family.marks.wrong(printed, self._rates.mark / _PRIOR_SHARES[1])
             return math.log10(wrong * family.marks.share(printed, ""))
         return math.log10(self._rates.lost)
 
     def _invented(self, read: str, place: int) -> float:
         known, rate = self._sounded(place), self._rates.extra
         if known is not None:
-            rate = min(rate, 1 - min(known.probability, _SUREST))
+            rate = min(rate, 1 - min(known.probability, _MAX_CHANCE))
         if len(read) > 1:
-            return math.log10(rate) + _RUN * len(read)
+            return math.log10(rate) + _RUN_LOG10 * len(read)
         if not is_ideograph(read):
-            return math.log10(rate / _MARKS)
-        return math.log10(rate) - _INVENTED + self._frequent(read)
+            return math.log10(rate / _OTHER_CHARACTERS)
+        return math.log10(rate) - _INVENTED_LOG10 + self._frequent(read)
 
 
 def _share(profile: Profile, printed: str, read: str) -> float:
@@ -238,7 +243,7 @@ def _share(profile: Profile, printed: str, read: str) -> float:
     if found is not None:
         return found
     if is_ideograph(printed) and is_ideograph(read):
-        return math.log10(profile.data.mixture.other / _HAN)
+        return math.log10(profile.data.mixture.other / _HAN_CHARACTERS)
     if is_ideograph(printed):
         return -3.5
     return -4.0 if is_ideograph(read) else -2.0

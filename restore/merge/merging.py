@@ -1,4 +1,4 @@
-"""From readings to one document with an edit log."""
+"""Merge readings into one document with an edit log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from restore.core.evidence import LanguageMargin, Witness
 from restore.core.log import EditLog
 from restore.gate.passes import run_pass
 from restore.language.model import LanguageModel
-from restore.merge.decode import Choice, choose, overruled
+from restore.merge.choices import Choice, overruled
+from restore.merge.decode import choose
 from restore.merge.families import Family, shipped_families
 from restore.merge.network import build_network
 from restore.merge.records import Reading
@@ -20,9 +21,10 @@ from restore.settings import GateSettings
 
 __all__ = ["Merged", "choose_base", "merge_readings"]
 
-_AROUND = 10
+# Characters on either side that the evidence shows.
+_AROUND_CHARACTERS = 10
 # Where the odds of the reading that was kept are below this (log10), the place stays open.
-_OPEN = 1.0
+_OPEN_LOG10 = 1.0
 _WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",;:!?()"}
 DEFAULT_GATE = GateSettings()
 
@@ -137,7 +139,7 @@ def _changes(readings: Sequence[Reading], choices: Sequence[Choice]) -> list[Pro
             run = []
         if changed:
             run.append(choice)
-        elif choice.odds < _OPEN or choice.locked:
+        elif choice.odds < _OPEN_LOG10 or choice.locked:
             proposals.append(_open(readings, choice))
     if run:
         proposals.append(_proposal(readings, run))
@@ -227,7 +229,7 @@ def _open(readings: Sequence[Reading], choice: Choice) -> Proposal:
 
 def _witness(readings: Sequence[Reading], number: int, start: int, end: int) -> Witness:
     text = readings[number].text
-    shown = text[max(0, start - _AROUND) : end + _AROUND].replace("\n", " ")
+    shown = text[max(0, start - _AROUND_CHARACTERS) : end + _AROUND_CHARACTERS].replace("\n", " ")
     return Witness(document=readings[number].name, span=(start, end), text=shown)
 
 

@@ -1,4 +1,4 @@
-"""The confusion network over one reading: what the others have at each of its places."""
+"""The confusion network over the base reading: what the other readings have at each place."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _LEFT_OUT = -2
 # Marks that no line begins with.
 _CLOSING = frozenset(f"{POINTS}”）》,.;:?!)%％")
 # Up to so many characters between two matches are readings of the same, if there are about as many.
-_GAP, _UNEVEN = 8, 2
+_MAX_GAP_CHARACTERS, _MAX_UNEVEN_CHARACTERS = 8, 2
 # Longer ones too (a line), if they are a little alike.
-_LINE, _LIKE = 40, 0.3
+_MAX_LINE_CHARACTERS, _MIN_LIKENESS = 40, 0.3
 
 # A reading of which the base holds less than this, and that holds less of the base, is of another
 # page: chance phrases are all that fits (two work reports share a sixth of their text).
-_LEAST = 0.3
+_MIN_SHARED_SHARE = 0.3
 
 # A change that another reading has: its number, the text, its span there.
 _Vote = tuple[int, str, int, int]
@@ -81,7 +81,7 @@ def build_network(readings: Sequence[Reading], base: int) -> Network:
         )
         shares[number] = _share(((match.start, match.end) for match in matches), texts[base])
         held = _share(((match.begin, match.finish) for match in matches), other)
-        if max(shares[number], held) < _LEAST:
+        if max(shares[number], held) < _MIN_SHARED_SHARE:
             strangers.append(number)
             continue
         where[number] = _collect(votes, number, readings[number].text, texts[base], other, matches)
@@ -142,11 +142,14 @@ def _joined(matches: list[Match], base: str, reading: str) -> list[Match]:
 
 def _same(here: str, there: str) -> bool:
     """Whether what two readings have between two matches are readings of the same."""
-    if abs(len(here) - len(there)) > max(_UNEVEN, len(here) // 6):
+    if abs(len(here) - len(there)) > max(_MAX_UNEVEN_CHARACTERS, len(here) // 6):
         return False
-    if max(len(here), len(there)) <= _GAP:
+    if max(len(here), len(there)) <= _MAX_GAP_CHARACTERS:
         return True
-    return len(here) <= _LINE and Levenshtein.normalized_similarity(here, there) >= _LIKE
+    return (
+        len(here) <= _MAX_LINE_CHARACTERS
+        and Levenshtein.normalized_similarity(here, there) >= _MIN_LIKENESS
+    )
 
 
 def _collect(

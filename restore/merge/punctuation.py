@@ -1,98 +1,86 @@
-"""Which of ，。、；： stands between two clauses: a softmax over what a 5-gram does not see.
-
-The clauses' lengths and first words, the marks before and behind, how long the sentence has run:
-hashed features, weights of one byte. Made by ``tools/build_punctuation.py``.
-"""
+"""Confusion counts of punctuation marks by engine family, and probabilities from them."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
-from zlib import crc32
 
+from restore.channel.alignment import readable
 from restore.language.normalise import normalise
-from restore.text.characters import LOW_POINTS, POINTS
+from restore.text.characters import COUNTED_MARKS
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+__all__ = ["ALL", "MARKS", "PunctuationTable", "count_punctuation", "page_punctuation"]
 
-__all__ = ["BITS", "CHOICES", "REACH", "PunctuationModel", "clause_features"]
+#: The marks that are counted, folded as for the language model.
+MARKS = COUNTED_MARKS
+#: Stands in the place of what was read for "printed so often at all".
+ALL = "*"
+# A misreading that was never seen is thought to happen so often, in counts.
+_UNSEEN_COUNT = 0.25
+# All characters that are no marks count as so many marks; as often as these few do they come up.
+_OTHER_KINDS, _OTHER_CHARACTERS = 10, 300
+# No mark is thought to be misread more often.
+_MAX_RATE = 0.7
 
-#: The marks that are told apart, folded.
-CHOICES = LOW_POINTS
-BITS = 17
-#: Characters on both sides that are looked at.
-REACH = 60
-_ANY = re.compile(f"[{POINTS}]")
-_SIZES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45)
-
-
-def clause_features(left: str, right: str) -> list[int]:
-    """Return the hashed features of a place between two folded texts without white space."""
-    left, right = left[-REACH:], right[:REACH]
-    marks = list(_ANY.finditer(left))
-    last, size = (marks[-1][0], len(left) - marks[-1].end()) if marks else ("^", len(left))
-    following = _ANY.search(right)
-    after, room = (following[0], following.start()) if following else ("$", len(right))
-    clause = left[len(left) - size :]
-    coming = right[:room]
-    start = left.rfind("。") + 1
-    run = _bucket(len(left) - start) if start else 99
-    commas = left.count("，", start)
-    pauses = left.count("、", start)
-    long, short = _bucket(size), _bucket(room)
-    figure, figures = "0" in clause, "0" in coming
-    before = marks[-2][0] if len(marks) > 1 else "^"
-    names = (
-        f"a{left[-1:]}", f"b{left[-2:]}", f"c{left[-3:]}",
-        f"d{right[:1]}", f"e{right[:2]}", f"f{right[:3]}", f"g{right[:4]}",
-        f"h{left[-1:]}{right[:1]}", f"i{left[-2:]}{right[:1]}", f"j{left[-1:]}{right[:2]}",
-        f"k{left[-2:]}{right[:2]}",
-        f"l{last}{long}", f"m{after}{short}", f"n{last}{long}{after}{short}",
-        f"o{before}{last}{after}", f"p{run}", f"q{min(commas, 6)}{min(pauses, 4)}",
-        f"r{last}{min(commas, 4)}{after}", f"s{clause[:2]}", f"t{clause[:2]}{right[:2]}",
-        f"u{clause[:1]}{right[:1]}", f"v{figure}{figures}{last}{after}",
-        f"w{clause[-1:]}{coming[-1:]}{after}", f"x{long}{short}", f"y{last}{right[:1]}",
-        f"z{last}{right[:2]}", f"A{after}{left[-1:]}", f"B{after}{right[:2]}",
-        f"C{min(commas, 6)}{right[:2]}", f"D{run}{right[:1]}",
-    )  # fmt: skip
-    mask = (1 << BITS) - 1
-    return [crc32(name.encode("utf-8", "surrogatepass")) & mask for name in names]
+Counts = Mapping[tuple[str, str], float]
 
 
-def _bucket(size: int) -> int:
-    return sum(size >= limit for limit in _SIZES)
+class PunctuationTable:
+    """Chances that a printed mark is read as something else.
+
+    Parameters
+    ----------
+    counts : by (printed, read); read is ``""`` for a lost mark, ``"*"`` for all printed ones
+    """
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = dict(counts)
+        self._wrong: dict[str, float] = defaultdict(float)
+        for (printed, read), count in counts.items():
+            if read != ALL:
+                self._wrong[printed] += count
+        everything = sum(count for (_, read), count in counts.items() if read == ALL)
+        #: Share of all printed marks that were misread.
+        self.rate = (sum(self._wrong.values()) + 1) / (everything + 10)
+
+    def wrong(self, printed: str, scale: float) -> float:
+        """Return the chance that a mark is misread, ``scale`` times what was counted."""
+        often = self._counts.get((printed, ALL), 0)
+        rate = (self._wrong.get(printed, 0.0) + 10 * self.rate) / (often + 10)
+        return min(_MAX_RATE, rate * scale)
+
+    def share(self, printed: str, read: str) -> float:
+        """Return the share of a mark's misreadings that give ``read``."""
+        total = self._wrong.get(printed, 0.0) + _UNSEEN_COUNT * (len(MARKS) + _OTHER_KINDS)
+        unseen = _UNSEEN_COUNT * (1.0 if read in MARKS else _OTHER_KINDS / _OTHER_CHARACTERS)
+        return (self._counts.get((printed, read), 0) + unseen) / total
 
 
-class PunctuationModel:
-    """Gives the mark between two clauses. Build it with :meth:`load`."""
+def count_punctuation(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """Count the marks of (read, printed) lines; lines of which most was misread are left out."""
+    from rapidfuzz.distance import Levenshtein
 
-    def __init__(self, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
-        self._weights = weights
-        self._bias = bias
-
-    @classmethod
-    def load(cls) -> PunctuationModel:
-        """Return the model that ships, loaded once."""
-        return _load()
-
-    def scores(self, left: str, right: str) -> dict[str, float]:
-        """Return log10 of the chance of each mark between two texts."""
-        import numpy as np
-
-        rows = self._weights[clause_features(normalise(left), normalise(right))]
-        values = rows.sum(axis=0, dtype=np.float64) + self._bias
-        values = (values - np.logaddexp.reduce(values)) / np.log(10)
-        return dict(zip(CHOICES, values.tolist(), strict=True))
+    counts: Counter[tuple[str, str]] = Counter()
+    for text, truth in readable(pairs):
+        read, printed = normalise(text), normalise(truth)
+        counts.update((item, ALL) for item in printed if item in MARKS)
+        for step in Levenshtein.editops(printed, read):
+            if step.tag == "insert" or printed[step.src_pos] not in MARKS:
+                continue
+            other = read[step.dest_pos] if step.tag == "replace" else ""
+            counts[printed[step.src_pos], other] += 1
+    return counts
 
 
 @lru_cache(maxsize=1)
-def _load() -> PunctuationModel:
-    import numpy as np
-
-    place = resources.files("restore").joinpath("models", "punctuation.npz")
-    with resources.as_file(place) as path, np.load(path) as tables:
-        return PunctuationModel(tables["weights"] * tables["step"], tables["bias"])
+def page_punctuation() -> dict[str, dict[tuple[str, str], int]]:
+    """Return what was counted on pages, by family of engines."""
+    text = resources.files("restore.merge").joinpath("punctuation.tsv").read_text("utf-8")
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            family, printed, read, count = line.split("\t")
+            found.setdefault(family, {})[printed, read] = int(count)
+    return found

@@ -1,4 +1,4 @@
-"""What goes into a merge and what is known of each place."""
+"""Input records of a merge, and the options at each place."""
 
 from __future__ import annotations
 

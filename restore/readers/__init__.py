@@ -1,7 +1,7 @@
-"""Readers: bytes become documents.
+"""Readers: files become documents.
 
-:func:`read_inputs` reads everything that a command line names; what cannot be read is an error
-record of its own, and the others are still read.
+:func:`read_inputs` reads everything that a command line names. A file that cannot be read is
+yielded as an error; the others are still read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from typing import BinaryIO
 
 from restore.core.blame import ends_the_run
 from restore.errors import InputError, RestoreError
-from restore.readers.blob import Blob
+from restore.readers.blob import Blob, printable, read_bytes, trouble
 from restore.readers.discover import STDIN, Discovery, Found, Skipped, discover
 from restore.readers.encoding import ErrorPolicy, encode, known_encoding
-from restore.readers.registry import Reader, ReadOptions, choose_reader, read_blob
-from restore.readers.text import Source, printable, read_bytes, read_document, trouble
+from restore.readers.options import Reader, ReadOptions
+from restore.readers.registry import choose_reader, read_blob
+from restore.readers.source import Source
+from restore.readers.text import read_document
 
 __all__ = [
     "STDIN",

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from restore.errors import InputError
 from restore.readers.geometry import Box, Candidates, OcrFile
-from restore.readers.markup import Element, Markup, attribute_slot
+from restore.readers.markup import Markup
 from restore.readers.ordering import stated_order
 from restore.readers.pages import PageBuilder, box_of, number, share
+from restore.readers.tree import Element, attribute_slot
 
 __all__ = ["read_alto"]
 

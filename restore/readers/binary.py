@@ -1,4 +1,4 @@
-"""Files that hold no text: what they are, and what to do with them."""
+"""Recognise files that hold no text, and say what to do with them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""A file (or standard input) before anything is known of it but its name and first bytes."""
+"""The bytes of a file or of standard input, unpacked, with a name for messages."""
 
 from __future__ import annotations
 
 import io
+import os
+import re
 import stat
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,13 +14,16 @@ from typing import BinaryIO
 
 from restore.errors import InputError
 from restore.readers.compression import SUFFIXES, is_compressed, unpacked
-from restore.readers.text import printable, read_bytes, trouble
+from restore.text.characters import UNPRINTABLE
 
-__all__ = ["HEAD", "WHOLE", "Blob", "file_blob"]
+__all__ = ["HEAD_BYTES", "MAX_BYTES", "Blob", "file_blob", "printable", "read_bytes", "trouble"]
 
-HEAD = 1 << 16
+#: So much of a file tells its format.
+HEAD_BYTES = 1 << 16
 # A page, a report, a book: what is read whole is never larger.
-WHOLE = 512 << 20
+MAX_BYTES = 512 << 20
+# Control characters, line and paragraph separators, and what turns the direction of writing.
+_CONTROLS = re.compile(f"[{UNPRINTABLE}]")
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Blob:
     def head(self) -> bytes:
         """The first 64 KiB, unpacked."""
         with closing(self.open()) as stream:
-            return stream.read(HEAD)
+            return stream.read(HEAD_BYTES)
 
     @cached_property
     def packed(self) -> bool:
@@ -66,7 +71,7 @@ class Blob:
         stream.seek(0)
         return unpacked(stream, head, self.name) if is_compressed(head) else stream
 
-    def read(self, limit: int = WHOLE) -> bytes:
+    def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return all bytes, unpacked.
 
         Raises
@@ -102,3 +107,43 @@ class Blob:
 def file_blob(path: Path, id: str | None = None) -> Blob:
     """Return the blob of a file; its name is the id if none is given."""
     return Blob(id if id is not None else printable(path.name), printable(path), path)
+
+
+def printable(name: str | Path) -> str:
+    """Return the name of a file as text that can be shown and written, whatever its bytes.
+
+    Bytes that are no UTF-8 and control characters (line breaks too) are written as escapes.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def read_bytes(path: Path, name: str | None = None) -> bytes:
+    """Read a file's bytes.
+
+    Raises
+    ------
+    InputError
+        If the path is a folder or a device, or cannot be read.
+    """
+    source = name if name is not None else str(path)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError(source, "is a folder, not a file", "give a text file")
+        # A FIFO is fine: `restore clean <(command)`.
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise InputError(source, "is a device, not a file", "give a text file, or - for stdin")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(source, *trouble(error)) from error
+
+
+def trouble(error: OSError) -> tuple[str, str]:
+    """Say what is wrong with a file, and what to do about it."""
+    if isinstance(error, FileNotFoundError):
+        return "does not exist", "check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read", "give yourself permission to read it"
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return f"cannot be read ({reason})", "check the path and the disk"

@@ -1,7 +1,7 @@
-"""From the atoms of an OCR file to a source text in reading order, with the way back.
+"""Compose the text of an OCR page in reading order, with the way back to its boxes.
 
-A line of the page is a line of the text; an empty line stands between regions, and where the
-white space between two lines is clearly wider than usual in their region.
+A line of the page becomes a line of the text. An empty line separates regions, and lines within a
+region whose white space is clearly wider than usual there.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from restore.readers.xycut import reading_order, split_at_gaps
 __all__ = ["PageText", "PlacedLine", "compose"]
 
 # White space between lines that is so many line heights more than usual parts two blocks.
-_PARTING = 0.6
+_PARTING_HEIGHTS = 0.6
 # A headline's boxes are so much higher than the text's; tesseract's vary by half as much in text.
-_HIGHER, _NEAR, _LEAST_LINE = 1.7, 3, 4
+_HEADLINE_HEIGHT_RATIO, _NEAR_LINES, _MIN_LINE_CHARACTERS = 1.7, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,13 @@ class PageText:
         """
         heights = [line.box.height if line.box is not None else 0.0 for line in self.lines]
         for index in range(1, len(self.lines)):
-            upper = heights[max(0, index - _NEAR) : index]
-            lower = heights[index : index + _NEAR]
+            upper = heights[max(0, index - _NEAR_LINES) : index]
+            lower = heights[index : index + _NEAR_LINES]
             shorter = min(self.lines[index - 1].length, self.lines[index].length)
             # The box of one or two characters says little about the size of the print.
-            if shorter >= _LEAST_LINE and min(*upper, *lower) > 0:
-                head = upper[-1] >= _HIGHER * max(lower)
-                foot = lower[0] >= _HIGHER * max(upper)
+            if shorter >= _MIN_LINE_CHARACTERS and min(*upper, *lower) > 0:
+                head = upper[-1] >= _HEADLINE_HEIGHT_RATIO * max(lower)
+                foot = lower[0] >= _HEADLINE_HEIGHT_RATIO * max(upper)
                 if head or foot:
                     yield from range(self.lines[index - 1].end, self.lines[index].start)
 
@@ -215,7 +215,7 @@ def _parted(column: list[_Segment]) -> Iterator[list[_Segment]]:
     if not gaps:
         yield column
         return
-    limit = median(gaps) + _PARTING * median(box.height for box in boxes)
+    limit = median(gaps) + _PARTING_HEIGHTS * median(box.height for box in boxes)
     start = 0
     for index, gap in enumerate(gaps, 1):
         if gap > limit:

@@ -1,4 +1,4 @@
-"""Compressed files: gzip, bzip2, xz and Zstandard, known by their first bytes, unpacked in bounds."""
+"""Unpack gzip, bzip2, xz and Zstandard files, within bounds."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ __all__ = ["SUFFIXES", "is_compressed", "unpacked"]
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 
 # Text of many equal paragraphs shrinks to a hundredth; a bomb to a thousandth.
-_MOST_RATIO = 400
-_FREE = 64 << 20
-
+_MAX_RATIO = 400
+# Up to so much the ratio is not asked for.
+_FREE_BYTES = 64 << 20
 
 # Bytes that are unpacked at once: they become 32 MiB at the most (bzip2, Zstandard).
-_PIECE = 1 << 10
-_WINDOW = 1 << 27
+_PIECE_BYTES = 1 << 10
+# The window that a Zstandard file may ask for.
+_MAX_WINDOW_BYTES = 1 << 27
 # What xz -9 asks for, and as much again.
-_MEMORY = 1 << 28
+_MAX_MEMORY_BYTES = 1 << 28
 
 
 class _Frame(Protocol):
@@ -52,13 +53,15 @@ def _bzip2() -> _Frame:
 def _xz() -> _Frame:
     import lzma
 
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MAX_MEMORY_BYTES)
 
 
 def _zstandard() -> _Frame:
     import zstandard
 
-    return cast("_Frame", zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj())
+    return cast(
+        "_Frame", zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES).decompressobj()
+    )
 
 
 _KINDS: tuple[tuple[bytes, Callable[[], _Frame]], ...] = (
@@ -134,7 +137,7 @@ class _Unpacked(io.RawIOBase):
 
     def _next(self) -> bytes | None:
         """Unpack some more; None at the end."""
-        data = self._waiting or self._stream.read(_PIECE)
+        data = self._waiting or self._stream.read(_PIECE_BYTES)
         self._waiting = b""
         if self._frame is None and self._taken and self._make in _PADDED:
             data = data.lstrip(b"\0") or (b"" if not data else self._padding())
@@ -150,17 +153,17 @@ class _Unpacked(io.RawIOBase):
             self._taken -= len(self._waiting)
             self._frame = None
         self._given += len(found)
-        if self._given > _FREE and self._given > _MOST_RATIO * max(1, self._taken):
+        if self._given > _FREE_BYTES and self._given > _MAX_RATIO * max(1, self._taken):
             raise InputError(
                 self._source,
-                f"unpacks to more than {_MOST_RATIO} times its size",
+                f"unpacks to more than {_MAX_RATIO} times its size",
                 "no text does that; if it is one, unpack it yourself",
             )
         return found
 
     def _padding(self) -> bytes:
         """Pass over zeros; return what follows."""
-        while data := self._stream.read(_PIECE):
+        while data := self._stream.read(_PIECE_BYTES):
             if rest := data.lstrip(b"\0"):
                 return rest
         return b""

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from restore.errors import InputError
-from restore.readers.blob import file_blob
+from restore.readers.blob import file_blob, printable
 from restore.readers.registry import is_wanted
-from restore.readers.text import printable
 
 __all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 

@@ -14,8 +14,9 @@ from hashlib import sha256
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.markup import LARGEST, Element, parse_markup
-from restore.readers.text import Source, check_lines
+from restore.readers.markup import MAX_MARKUP_BYTES, parse_markup
+from restore.readers.source import Source, check_lines
+from restore.readers.tree import Element
 
 __all__ = ["read_docx", "word_body"]
 
@@ -54,16 +55,18 @@ def word_body(data: bytes, source: str) -> bytes:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_BODY) as stream:
-            body = stream.read(LARGEST + 1)
+            body = stream.read(MAX_MARKUP_BYTES + 1)
     except KeyError as error:
         raise InputError(source, "is a ZIP archive, but no Word document", _CURE) from error
     except Exception as error:
         # Besides zipfile's own, zlib, lzma and bz2 have errors of theirs for damaged members, and
         # encrypted or unknown ones raise RuntimeError: whatever it is, the file cannot be read.
         raise InputError(source, f"is a damaged Word document ({error})", _CURE) from error
-    if len(body) > LARGEST:
+    if len(body) > MAX_MARKUP_BYTES:
         raise InputError(
-            source, f"unpacks to more than {LARGEST >> 20} MiB", "split it into smaller files"
+            source,
+            f"unpacks to more than {MAX_MARKUP_BYTES >> 20} MiB",
+            "split it into smaller files",
         )
     return body
 

@@ -14,13 +14,14 @@ from typing import Literal, NamedTuple
 from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.binary import refuse_binary
-from restore.readers.plausibility import IMPLAUSIBLE, log_likelihood, mean_han_likelihood
+from restore.readers.plausibility import MIN_PLAUSIBLE_LN, log_likelihood, mean_han_likelihood
 
 __all__ = ["Decoded", "ErrorPolicy", "decode", "encode", "is_utf8", "known_encoding"]
 
 ErrorPolicy = Literal["strict", "replace"]
 
-_SAMPLE = 1 << 16
+# So much of a file is looked at to find its encoding.
+_SAMPLE_BYTES = 1 << 16
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -136,7 +137,7 @@ def _find(data: bytes, source: str) -> tuple[str, bytes]:
         failure = error.start
     else:
         # Two-byte sequences alone may be GB18030 (or UTF-16) that happens to be valid UTF-8.
-        if b"\0" not in data and any(char > "\u07ff" for char in text[:_SAMPLE]):
+        if b"\0" not in data and any(char > "\u07ff" for char in text[:_SAMPLE_BYTES]):
             return "utf-8", b""
         failure = 0
     texts = {name: _lenient(sample, name) for name in _candidates(data)}
@@ -170,7 +171,7 @@ def _sample(data: bytes) -> bytes:
     head = data[start : start + window]
     first = next((index for index, byte in enumerate(head) if byte > 0x7F), -start)
     begin = max(0, start + first - 256) & ~1
-    return data[begin : begin + _SAMPLE]
+    return data[begin : begin + _SAMPLE_BYTES]
 
 
 def _lenient(sample: bytes, name: str) -> str:
@@ -180,7 +181,7 @@ def _lenient(sample: bytes, name: str) -> str:
 
 def _implausible(text: str) -> bool:
     mean = mean_han_likelihood(text)
-    return mean is not None and mean < IMPLAUSIBLE
+    return mean is not None and mean < MIN_PLAUSIBLE_LN
 
 
 def _decode_body(

@@ -1,23 +1,23 @@
-"""The readers that restore brings along: how each format is known, and where it is read."""
+"""The built-in readers: how each format is recognised, and which function reads it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from restore.core.document import UTF8, Document, Encoding
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.registry import Reader, ReadOptions
-from restore.readers.text import Source, check_lines, read_document
+from restore.readers.options import Reader, ReadOptions
+from restore.readers.page_source import page_source
+from restore.readers.source import Source
+from restore.readers.text import read_document
 
 if TYPE_CHECKING:
     from restore.readers.geometry import OcrFile
     from restore.readers.markup import Markup
 
-__all__ = ["BUILTIN", "page_source"]
+__all__ = ["BUILTIN"]
 
 _ALTO = re.compile(rb"<(?:\w+:)?alto[\s/>]")
 _PAGE = re.compile(rb"<(?:\w+:)?PcGts[\s/>]")
@@ -37,33 +37,6 @@ def _matches(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     return lambda head: pattern.search(_head_text(head)) is not None
 
 
-def page_source(
-    blob: Blob,
-    file: OcrFile,
-    *,
-    format: str,
-    digest: str,
-    size: int,
-    encoding: Encoding = UTF8,
-    markup: bytes | None = None,
-) -> Source:
-    """Make the document of an OCR file: text in reading order, and what is known about it.
-
-    Raises
-    ------
-    InputError
-        If the file holds no text, or a line beyond all bounds.
-    """
-    from restore.readers.compose import compose
-
-    page = compose(file)
-    if not page.text.strip():
-        raise InputError(blob.name, "holds no text", "nothing to restore; leave it out")
-    check_lines(page.text, blob.name)
-    document = Document.from_text(page.text, id=blob.id, digest=digest, encoding=encoding)
-    return Source(document, size, False, format=format, blob=blob, page=page, markup=markup)
-
-
 def _text(blob: Blob, options: ReadOptions) -> Iterator[Source]:
     yield read_document(
         blob.read(), id=blob.id, name=blob.name, encoding=options.encoding, errors=options.errors
@@ -74,9 +47,9 @@ def _xml(
     format: str, read: Callable[[Markup, str], OcrFile]
 ) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
     def run(blob: Blob, options: ReadOptions) -> Iterator[Source]:
-        from restore.readers.markup import LARGEST, parse_markup
+        from restore.readers.markup import MAX_MARKUP_BYTES, parse_markup
 
-        data = blob.read(LARGEST)
+        data = blob.read(MAX_MARKUP_BYTES)
         markup = parse_markup(
             data, blob.name, encoding=options.encoding, errors=options.errors, html=format == "hocr"
         )
@@ -84,8 +57,7 @@ def _xml(
             blob,
             read(markup, blob.name),
             format=format,
-            digest=sha256(data).hexdigest(),
-            size=len(data),
+            data=data,
             encoding=markup.encoding,
             markup=markup.data if markup.exact else None,
         )
@@ -122,8 +94,7 @@ def _tsv(blob: Blob, options: ReadOptions) -> Iterator[Source]:
         blob,
         read_tesseract_tsv(decoded.text, blob.name),
         format="tesseract-tsv",
-        digest=sha256(data).hexdigest(),
-        size=len(data),
+        data=data,
         encoding=decoded.encoding,
         markup=decoded.text.encode("utf-8", "surrogatepass") if decoded.exact else None,
     )
@@ -140,8 +111,7 @@ def _json_page(format: str) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
             blob,
             read(data, blob.name),
             format=format,
-            digest=sha256(data).hexdigest(),
-            size=len(data),
+            data=data,
         )
 
     return run

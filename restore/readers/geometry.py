@@ -1,4 +1,4 @@
-"""What an OCR file says about a page: atoms of text with boxes, and where in the file they stand."""
+"""Records of an OCR page: atoms of text with boxes, and their places in the file."""
 
 from __future__ import annotations
 

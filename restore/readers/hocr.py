@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 
 from restore.errors import InputError
 from restore.readers.geometry import Box, Candidates, OcrFile
-from restore.readers.markup import Element, Markup, Run
+from restore.readers.markup import Markup
 from restore.readers.pages import PageBuilder, box_of, share
+from restore.readers.tree import Element, Run
 
 __all__ = ["read_hocr"]
 

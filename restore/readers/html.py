@@ -1,7 +1,7 @@
-"""HTML that is no XML (hOCR of some engines): unclosed ``meta`` and ``p``, bare attributes.
+"""Parse HTML that is not XML (hOCR of some engines): unclosed ``meta`` and ``p``, bare attributes.
 
-Read with the same result as :mod:`restore.readers.markup`: a tree that knows the places. What is
-open at the end is a file cut short, not a habit of HTML, and is refused.
+The result is the tree of :mod:`restore.readers.tree`. Elements still open at the end mean that the
+file was cut short, except those whose end tag HTML makes optional; such a file is refused.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from html import unescape
 
 from restore.errors import InputError
-from restore.readers.markup import DEEPEST, MOST, Element, Run
+from restore.readers.tree import MAX_DEPTH, MAX_ELEMENTS, Element, Run
 
 __all__ = ["parse_html"]
 
-_LARGEST = 16 << 20
+_MAX_BYTES = 16 << 20
 _VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
@@ -27,7 +27,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 # A `<` that begins nothing is text; so many of them, and this is no HTML.
-_MOST_STRAY = 1_000
+_MAX_STRAY = 1_000
 
 
 def parse_html(data: bytes, source: str) -> Element:
@@ -55,7 +55,7 @@ class _Reader:
 
     def parse(self) -> Element:
         data = self._data
-        if len(data) > _LARGEST:
+        if len(data) > _MAX_BYTES:
             raise self._refusal(f"is HTML of {len(data) >> 20} MiB")
         position = text = 0
         while (found := data.find(b"<", position)) >= 0:
@@ -63,7 +63,7 @@ class _Reader:
             tag = _TAG.match(data, found) if end is None else None
             if end is None and tag is None:
                 self._stray += 1
-                if self._stray > _MOST_STRAY:
+                if self._stray > _MAX_STRAY:
                     raise self._refusal("is no HTML")
                 position = found + 1
                 continue
@@ -104,7 +104,7 @@ class _Reader:
 
     def _bound(self) -> None:
         self._count += 1
-        if self._count > MOST or len(self._stack) > DEEPEST:
+        if self._count > MAX_ELEMENTS or len(self._stack) > MAX_DEPTH:
             raise self._refusal("has too many or too deep elements")
 
     def _tag(self, tag: re.Match[bytes]) -> int:

@@ -11,12 +11,13 @@ import msgspec
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.registry import ReadOptions
-from restore.readers.text import Source, check_lines
+from restore.readers.options import ReadOptions
+from restore.readers.source import Source, check_lines
 
 __all__ = ["Row", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
 
-LONGEST = 32 << 20
+# A longer line is no row of text.
+MAX_LINE_BYTES = 32 << 20
 _BOM = b"\xef\xbb\xbf"
 _CURE = "give one JSON object a line, in UTF-8"
 _ROW = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -52,12 +53,12 @@ def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:
     """
     with closing(blob.open()) as stream:
         number = 0
-        while line := stream.readline(LONGEST + 1):
+        while line := stream.readline(MAX_LINE_BYTES + 1):
             number += 1
-            if len(line) > LONGEST:
+            if len(line) > MAX_LINE_BYTES:
                 raise InputError(
                     blob.name,
-                    f"line {number}: is longer than {LONGEST >> 20} MiB",
+                    f"line {number}: is longer than {MAX_LINE_BYTES >> 20} MiB",
                     "give one JSON object a line",
                 )
             data = line.removeprefix(_BOM) if number == 1 else line

@@ -1,15 +1,13 @@
-"""XML (and XHTML) as a light tree that knows where in the file everything stands.
+"""Parse XML and XHTML into the tree of :mod:`restore.readers.tree`.
 
-Parsed with expat, which builds nothing and loads nothing; a declaration of an entity is refused
-before it can be used, so that there is neither an external entity nor an expansion. Offsets are
-bytes of the file's text as UTF-8: text can be put back into its place, the rest stays as it is.
+Uses expat, which loads nothing. A declared entity is refused, so there are neither external entities
+nor expansions. Offsets are bytes of the file's text as UTF-8: corrected text can be written back in
+its place, and everything else stays as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from html.entities import html5
 from typing import NamedTuple
 from xml.parsers import expat
@@ -17,22 +15,18 @@ from xml.parsers import expat
 from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.encoding import ErrorPolicy, decode, is_utf8, known_encoding
+from restore.readers.html import parse_html
+from restore.readers.tree import ATTRIBUTE, MAX_DEPTH, MAX_ELEMENTS, Element, Run
 
 __all__ = [
-    "DEEPEST",
-    "LARGEST",
-    "MOST",
-    "Element",
+    "MAX_MARKUP_BYTES",
     "Markup",
     "NotWellFormedError",
-    "Run",
-    "attribute_slot",
     "parse_markup",
 ]
 
-LARGEST = 64 << 20
-DEEPEST = 200
-MOST = 800_000
+#: The most bytes of XML that are parsed.
+MAX_MARKUP_BYTES = 64 << 20
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -40,71 +34,6 @@ _REFERENCE = re.compile(r"&(?:#([0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _SPACES = str.maketrans("\t\n\r", "   ")
-_ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
-
-class Run(NamedTuple):
-    """A run of text between two tags, decoded, with its place in the file."""
-
-    text: str
-    low: int
-    high: int
-
-
-@dataclass(slots=True)
-class Element:
-    """An element: local name, attributes, and its runs of text and elements in order.
-
-    ``low`` to ``opened`` is the start tag, ``closed`` the beginning of the end tag (as ``opened``
-    for an empty element). ``empty`` says that it is written ``<name/>``.
-    """
-
-    name: str
-    attributes: dict[str, str]
-    low: int
-    opened: int = 0
-    closed: int = 0
-    empty: bool = False
-    children: list[Element | Run] = field(default_factory=list)
-
-    def elements(self, name: str | None = None) -> Iterator[Element]:
-        """Yield the children that are elements (of a name)."""
-        for child in self.children:
-            if isinstance(child, Element) and (name is None or child.name == name):
-                yield child
-
-    def walk(self) -> Iterator[Element]:
-        """Yield this element and all below it, in the order of the file."""
-        waiting = [self]
-        while waiting:
-            here = waiting.pop()
-            yield here
-            waiting += [child for child in reversed(here.children) if isinstance(child, Element)]
-
-    def outermost(self, wanted: Callable[[Element], bool]) -> Iterator[Element]:
-        """Yield the elements below that are wanted, and none within them."""
-        waiting = list(self.elements())[::-1]
-        while waiting:
-            here = waiting.pop()
-            if wanted(here):
-                yield here
-            else:
-                waiting += list(here.elements())[::-1]
-
-    def runs(self) -> Iterator[Run]:
-        """Yield all runs of text below, in order."""
-        waiting: list[Element | Run] = [self]
-        while waiting:
-            here = waiting.pop()
-            if isinstance(here, Run):
-                yield here
-            else:
-                waiting += reversed(here.children)
-
-    @property
-    def text(self) -> str:
-        """All text below."""
-        return "".join(run.text for run in self.runs())
 
 
 class Markup(NamedTuple):
@@ -136,10 +65,10 @@ def parse_markup(
         If it is not well-formed (with line and column), declares entities, or is beyond bounds:
         64 MiB, 800,000 elements and runs, 200 levels.
     """
-    if len(data) > LARGEST:
+    if len(data) > MAX_MARKUP_BYTES:
         raise InputError(
             source,
-            f"is XML of {len(data) >> 20} MiB (the limit is {LARGEST >> 20} MiB)",
+            f"is XML of {len(data) >> 20} MiB (the limit is {MAX_MARKUP_BYTES >> 20} MiB)",
             "split it into pages",
         )
     declared = _DECLARED.match(data)
@@ -155,22 +84,12 @@ def parse_markup(
     except NotWellFormedError as error:
         if not html:
             raise
-        from restore.readers.html import parse_html
-
         try:
             root = parse_html(text, source)
         except InputError:
             # As XML it can be told where the trouble is.
             raise error from None
     return Markup(root, text, decoded.encoding, decoded.exact)
-
-
-def attribute_slot(data: bytes, element: Element, name: str) -> tuple[int, int] | None:
-    """Return the place of an attribute's value in the file, without its quotes."""
-    for match in _ATTRIBUTE.finditer(data, element.low, element.opened):
-        if match.group(1).rpartition(b":")[2] == name.encode():
-            return match.span(2) if match.group(2) is not None else match.span(3)
-    return None
 
 
 class _Builder:
@@ -213,8 +132,8 @@ class _Builder:
 
     def _bound(self) -> None:
         self._count += 1
-        if self._count > MOST or len(self._stack) > DEEPEST:
-            what = "deep" if len(self._stack) > DEEPEST else "many elements"
+        if self._count > MAX_ELEMENTS or len(self._stack) > MAX_DEPTH:
+            what = "deep" if len(self._stack) > MAX_DEPTH else "many elements"
             raise InputError(
                 self._source,
                 f"is too {what}: line {self._parser.CurrentLineNumber}",
@@ -287,7 +206,7 @@ class _Builder:
         tag = _START_TAG.match(self._data, here)
         if tag is None or b"&" not in tag[0]:
             return
-        for match in _ATTRIBUTE.finditer(self._data, here, tag.end()):
+        for match in ATTRIBUTE.finditer(self._data, here, tag.end()):
             raw = (match.group(2) or match.group(3) or b"").decode("utf-8", "surrogatepass")
             if any(name not in _OF_XML for name in _NAMED.findall(raw)):
                 spaced = raw.replace("\r\n", " ").translate(_SPACES)

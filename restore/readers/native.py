@@ -1,4 +1,4 @@
-"""The native page format as a file to restore: boxes to order, probabilities to weigh."""
+"""Read the native page format: boxes to order, probabilities to weigh."""
 
 from __future__ import annotations
 

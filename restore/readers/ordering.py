@@ -1,12 +1,12 @@
-"""The reading order that ALTO 4 and PAGE-XML state on purpose."""
+"""The explicit reading order of ALTO 4 and PAGE-XML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from restore.readers.markup import Element
 from restore.readers.pages import number
+from restore.readers.tree import Element
 
 __all__ = ["StatedOrder", "stated_order"]
 

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from restore.errors import InputError
 from restore.readers.geometry import Box, Candidates, OcrFile
-from restore.readers.markup import Element, Markup, Run
+from restore.readers.markup import Markup
 from restore.readers.ordering import stated_order
 from restore.readers.pages import PageBuilder, box_of_points, number, share
+from restore.readers.tree import Element, Run
 
 __all__ = ["read_page_xml"]
 

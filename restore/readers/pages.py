@@ -1,4 +1,4 @@
-"""Collect the atoms, lines and slots of an OCR file while it is read."""
+"""Builder that collects the atoms, lines and slots of an OCR file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from restore.readers.geometry import Atom, Box, Candidates, OcrFile, OcrLine, Oc
 
 __all__ = ["PageBuilder", "box_of", "box_of_points", "number", "share"]
 
-_FARTHEST = 1e7
+# A coordinate beyond this is no place on a page.
+_MAX_COORDINATE = 1e7
 _PIECE = re.compile(r"\S(?:[^\n]*\S)?")
 _PLAIN = re.compile("[!-~]")
 
@@ -22,7 +23,7 @@ def number(value: object, default: float | None = None) -> float | None:
         found = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return default
-    return found if math.isfinite(found) and abs(found) <= _FARTHEST else default
+    return found if math.isfinite(found) and abs(found) <= _MAX_COORDINATE else default
 
 
 def share(value: object, scale: float = 1.0) -> float | None:

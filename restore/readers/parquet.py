@@ -1,4 +1,4 @@
-"""Parquet (extra ``parquet``): one document a row, read batch by batch, its other columns untouched."""
+"""Parquet (extra ``parquet``): one document per row, read in batches; other columns stay untouched."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.registry import ReadOptions
-from restore.readers.text import Source, check_lines
+from restore.readers.options import ReadOptions
+from restore.readers.source import Source, check_lines
 
 if TYPE_CHECKING:
     import pyarrow.parquet
 
-__all__ = ["BATCH", "open_parquet", "read_parquet"]
+__all__ = ["BATCH_ROWS", "open_parquet", "read_parquet"]
 
-BATCH = 1024
+#: Rows that are read at once.
+BATCH_ROWS = 1024
 # A group of rows is unpacked at once.
-_LARGEST_GROUP = 4 << 30
+_MAX_GROUP_BYTES = 4 << 30
 
 
 def open_parquet(blob: Blob) -> pyarrow.parquet.ParquetFile:
@@ -49,7 +50,7 @@ def open_parquet(blob: Blob) -> pyarrow.parquet.ParquetFile:
         sizes = [metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups)]
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise InputError(blob.name, f"cannot be read as Parquet ({error})", cure) from error
-    if max(sizes, default=0) > _LARGEST_GROUP:
+    if max(sizes, default=0) > _MAX_GROUP_BYTES:
         raise InputError(
             blob.name,
             f"has a row group of {max(sizes) >> 20} MiB",
@@ -76,7 +77,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputErr
     seen: set[str] = set()
     number = 0
     try:
-        for batch in file.iter_batches(batch_size=BATCH, columns=columns):
+        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns):
             texts = batch.column(columns[0]).to_pylist()
             ids = batch.column(columns[1]).to_pylist() if len(columns) > 1 else [None] * len(texts)
             for text, own in zip(texts, ids, strict=True):

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.geometry import Box, union
+from restore.readers.page_source import page_source
 from restore.readers.pages import PageBuilder, box_of
-from restore.readers.text import Source
+from restore.readers.source import Source
 
 __all__ = ["read_pdf"]
 
-_MOST_PAGES = 5_000
-_MOST_CHARACTERS = 500_000
+# Bounds of a document, and of one of its pages.
+_MAX_PAGES = 5_000
+_MAX_CHARACTERS = 500_000
 # Characters of one line overlap so much in height; one may stand so many heights before the last
 # (tesseract writes figures too wide).
-_OVERLAP, _BACK = 0.3, 8.0
+_MIN_OVERLAP_SHARE, _MAX_BACK_HEIGHTS = 0.3, 8.0
 # PDFium's own marks: no character, and a hyphen at the end of a line.
 _NONE, _HYPHEN = ("\0", "\ufffe", "\uffff"), "\x02"
 
@@ -39,8 +40,6 @@ def read_pdf(blob: Blob) -> Source:
             "is a PDF document, and the package for it is not installed",
             "install restore-zh[pdf]",
         ) from error
-    from restore.readers.formats import page_source
-
     data = blob.read()
     builder = PageBuilder()
     try:
@@ -50,9 +49,9 @@ def read_pdf(blob: Blob) -> Source:
             blob.name, f"cannot be read as PDF ({error})", "open it and save it again, unlocked"
         ) from error
     try:
-        if len(document) > _MOST_PAGES:
+        if len(document) > _MAX_PAGES:
             raise InputError(
-                blob.name, f"has {len(document)} pages (the limit is {_MOST_PAGES})", "split it"
+                blob.name, f"has {len(document)} pages (the limit is {_MAX_PAGES})", "split it"
             )
         for number in range(len(document)):
             _page(document, number, builder, blob.name)
@@ -64,8 +63,7 @@ def read_pdf(blob: Blob) -> Source:
             "has no text layer",
             "it holds images of pages: draw them (pdftoppm) and read them with `restore ocr`",
         )
-    digest = sha256(data).hexdigest()
-    return page_source(blob, builder.file(), format="pdf", digest=digest, size=len(data))
+    return page_source(blob, builder.file(), format="pdf", data=data)
 
 
 def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None:
@@ -111,7 +109,7 @@ def _words(text: Any, height: float) -> Iterator[tuple[str, list[Box]]]:
 
     units: list[str] = []
     boxes: list[Box] = []
-    for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
+    for index in range(min(text.count_chars(), _MAX_CHARACTERS)):
         char = chr(raw.FPDFText_GetUnicode(text, index))
         if char in _NONE:
             continue
@@ -146,4 +144,7 @@ def _goes_on(left: Box | None, right: Box | None) -> bool:
     shared = min(left.bottom, right.bottom) - max(left.top, right.top)
     lower = min(left.height, right.height)
     higher = max(left.height, right.height)
-    return shared >= _OVERLAP * lower and right.left - left.right >= -_BACK * higher
+    return (
+        shared >= _MIN_OVERLAP_SHARE * lower
+        and right.left - left.right >= -_MAX_BACK_HEIGHTS * higher
+    )

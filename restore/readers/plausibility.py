@@ -1,7 +1,7 @@
-"""How likely a piece of text is as Chinese: the measure that tells encodings apart.
+"""How plausible a text is as Chinese, to tell encodings apart.
 
-The same bytes decoded with the wrong multi-byte encoding are still Han characters, but rare ones.
-A character model without context is enough to see that, also in a headline of four characters.
+Bytes decoded with the wrong multi-byte encoding still give Han characters, but rare ones. A
+character model without context shows that, even in a headline of four characters.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from pathlib import Path
 
 from restore.text.characters import ACCENTED, BASIC_HAN, FULL_WIDTH, MARKS
 
-__all__ = ["IMPLAUSIBLE", "log_likelihood", "mean_han_likelihood"]
+__all__ = ["MIN_PLAUSIBLE_LN", "log_likelihood", "mean_han_likelihood"]
 
 _TABLE = Path(__file__).with_name("frequent_characters.txt")
 
 # Natural logarithms of the probability of one character, by kind. Only their order and rough
 # distance matter: rare Han characters must cost more than two single bytes of Latin text, and
 # what no one types (unassigned, private use, control, undecodable) more than anything else.
-_ASCII = -4.0
-_CONTROL = -22.0
-_PUNCTUATION = -4.0
-_FULL_WIDTH = -8.0
-_LATIN = -8.0
-_RARE_HAN = -14.0
-_OTHER = -13.0
-_NEVER = -22.0
-_UNDECODABLE = -30.0
+_ASCII_LN = -4.0
+_CONTROL_LN = -22.0
+_PUNCTUATION_LN = -4.0
+_FULL_WIDTH_LN = -8.0
+_LATIN_LN = -8.0
+_RARE_HAN_LN = -14.0
+_OTHER_LN = -13.0
+_NEVER_LN = -22.0
+_UNDECODABLE_LN = -30.0
 
 # Below this mean a text of Han characters is taken for no Chinese text. Measured over 31 work
 # reports: whole ones have -7.0 to -6.8, passages of 12 characters -8.8 at the least; passages of 50
 # characters read in a wrong encoding -11.3 at the most (median -12.9 to -15.7, by encoding), of 12
 # characters -10.0. The limit leaves room for rare names; which encoding it is, the comparison of
 # all candidates decides, not this limit.
-IMPLAUSIBLE = -11.5
+MIN_PLAUSIBLE_LN = -11.5
 
 
 _BASIC_HAN = re.compile(f"[{BASIC_HAN}]")
@@ -60,23 +60,23 @@ def _han() -> dict[str, float]:
 @cache
 def _score(char: str) -> float:
     if char in "\t\n\r" or " " <= char <= "~":
-        return _ASCII
+        return _ASCII_LN
     if char == "\ufffd":
-        return _UNDECODABLE
+        return _UNDECODABLE_LN
     if _BASIC_HAN.match(char):
-        return _han().get(char, _RARE_HAN)
+        return _han().get(char, _RARE_HAN_LN)
     if char in _MARKS:
-        return _PUNCTUATION
+        return _PUNCTUATION_LN
     if _WIDE.match(char):
-        return _FULL_WIDTH
+        return _FULL_WIDTH_LN
     if _ACCENTED.match(char):
-        return _LATIN
+        return _LATIN_LN
     category = unicodedata.category(char)
     if category == "Cc":
-        return _CONTROL
+        return _CONTROL_LN
     if category in {"Cn", "Co", "Cs"}:
-        return _NEVER
-    return _OTHER
+        return _NEVER_LN
+    return _OTHER_LN
 
 
 def log_likelihood(text: str) -> float:

@@ -1,20 +1,17 @@
-"""Which reader reads which file; other packages add readers by the entry point ``restore.readers``."""
+"""Choose the reader of a file. Packages add readers by the entry point ``restore.readers``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from restore.errors import InputError, RestoreError
 from restore.readers.blob import Blob
-from restore.readers.encoding import ErrorPolicy
-from restore.readers.text import Source
+from restore.readers.options import Reader, ReadOptions
+from restore.readers.source import Source
 
 __all__ = [
-    "ReadOptions",
-    "Reader",
     "choose_reader",
     "is_wanted",
     "load_group",
@@ -25,40 +22,6 @@ __all__ = [
 
 GROUP = "restore.readers"
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
-
-
-@dataclass(frozen=True)
-class ReadOptions:
-    """What a user may say about the inputs.
-
-    ``format`` names a reader instead of finding it; the fields are those of JSON Lines and
-    Parquet (rows without ``id_field`` are numbered from 1).
-    """
-
-    encoding: str | None = None
-    errors: ErrorPolicy = "strict"
-    format: str | None = None
-    text_field: str = "text"
-    id_field: str = "id"
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads one format.
-
-    Parameters
-    ----------
-    name : what ``--input-format`` calls it
-    recognises : says of the first 64 KiB, unpacked, whether a file is of the format
-    read : yields the documents of a file, and errors for those that cannot be read; may raise
-        InputError for the whole file
-    suffixes : files that are taken for the format by their name, in lower case with the dot
-    """
-
-    name: str
-    recognises: Callable[[bytes], bool]
-    read: Callable[[Blob, ReadOptions], Iterable[Source | InputError]]
-    suffixes: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)

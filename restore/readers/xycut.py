@@ -18,22 +18,22 @@ from restore.readers.geometry import Box, union
 __all__ = ["reading_order", "split_at_gaps"]
 
 # A column gap in line heights (boxes reach into it). Lines are not parted at smaller gaps.
-_COLUMN_GAP = 0.4
+_COLUMN_GAP_HEIGHTS = 0.4
 # Atoms of one line that are so many line heights apart may stand in two columns.
-_WORD_GAP = 1.0
+_WORD_GAP_HEIGHTS = 1.0
 # Where no column has more lines, the rows are read across: dates and page numbers in a header.
-_LEAST_ROWS = 3
+_MIN_ROWS = 3
 # Rows overlap by ascenders and descenders: so much of the height does not count.
-_SHRINK = 0.25
+_SHRINK_SHARE = 0.25
 # Columns run beside each other over so much of the shorter one.
-_BESIDE = 0.5
+_MIN_BESIDE_SHARE = 0.5
 # Lines of a headline are so much higher than those of the text; white space over the whole width
 # of so many lines parts two stories.
-_TALL, _SPACE, _WIDER = 1.4, 1.2, 1.5
+_HEADLINE_HEIGHT_RATIO, _STORY_GAP_HEIGHTS, _STORY_GAP_RATIO = 1.4, 1.2, 1.5
 # One line in so many may span a column gap.
-_FEW = 6
-_WIDE = 1.5
-_DEEPEST = 40
+_ROWS_PER_CROSSING = 6
+_WIDE_HEIGHTS = 1.5
+_MAX_DEPTH = 40
 
 Interval = tuple[float, float]
 
@@ -67,7 +67,11 @@ def split_at_gaps(boxes: Sequence[Box | None], height: float) -> list[range]:
     cuts = [0]
     for index in range(1, len(boxes)):
         left, right = boxes[index - 1], boxes[index]
-        if left is not None and right is not None and right.left - left.right > _WORD_GAP * height:
+        if (
+            left is not None
+            and right is not None
+            and right.left - left.right > _WORD_GAP_HEIGHTS * height
+        ):
             cuts.append(index)
     return [range(start, end) for start, end in zip(cuts, [*cuts[1:], len(boxes)], strict=True)]
 
@@ -75,7 +79,7 @@ def split_at_gaps(boxes: Sequence[Box | None], height: float) -> list[range]:
 def _cut(
     members: list[int], boxes: Sequence[Box], height: float, depth: int
 ) -> Iterator[list[int]]:
-    if len(members) == 1 or depth > _DEEPEST:
+    if len(members) == 1 or depth > _MAX_DEPTH:
         yield _across(members, boxes)
         return
     bands = _bands(members, boxes, height)
@@ -85,7 +89,7 @@ def _cut(
         return
     columns = _columns(members, boxes, height)
     if len(columns) > 1:
-        if max(map(len, columns)) < _LEAST_ROWS:
+        if max(map(len, columns)) < _MIN_ROWS:
             yield _across(members, boxes)
             return
         for column in columns:
@@ -110,11 +114,11 @@ def _bands(members: Sequence[int], boxes: Sequence[Box], height: float) -> list[
     spaces = [low[0] - high[1] for high, low in pairwise(edges)]
     if not spaces:
         return [list(members)]
-    wide = max(_SPACE * height, _WIDER * median(spaces))
+    wide = max(_STORY_GAP_HEIGHTS * height, _STORY_GAP_RATIO * median(spaces))
     bands = [list(rows[0])]
     for number, row in enumerate(rows[1:], 1):
         alone = number == 1 or number == len(rows) - 1
-        headline = all(boxes[index].height >= _TALL * height for index in row)
+        headline = all(boxes[index].height >= _HEADLINE_HEIGHT_RATIO * height for index in row)
         if spaces[number - 1] > wide and (alone or headline):
             bands.append([])
         bands[-1] += row
@@ -128,7 +132,7 @@ def _columns(members: Sequence[int], boxes: Sequence[Box], height: float) -> lis
     groups: list[list[int]] = []
     reach = float("-inf")
     for index in by_left:
-        if not groups or boxes[index].left - reach >= _COLUMN_GAP * height:
+        if not groups or boxes[index].left - reach >= _COLUMN_GAP_HEIGHTS * height:
             groups.append([])
         groups[-1].append(index)
         reach = max(reach, boxes[index].right)
@@ -153,7 +157,9 @@ def _columns(members: Sequence[int], boxes: Sequence[Box], height: float) -> lis
 
 def _wide(members: Sequence[int], boxes: Sequence[Box], height: float) -> Sequence[int]:
     """Leave out what is too narrow to say where a column ends: a mark, a speck in a gap."""
-    wide = [item for item in members if boxes[item].right - boxes[item].left >= _WIDE * height]
+    wide = [
+        item for item in members if boxes[item].right - boxes[item].left >= _WIDE_HEIGHTS * height
+    ]
     return wide or members
 
 
@@ -162,7 +168,7 @@ def _beside(first: Box | None, second: Box | None) -> bool:
     if first is None or second is None:
         return False
     shared = min(first.bottom, second.bottom) - max(first.top, second.top)
-    return shared >= _BESIDE * min(first.height, second.height)
+    return shared >= _MIN_BESIDE_SHARE * min(first.height, second.height)
 
 
 def _rows(members: Sequence[int], boxes: Sequence[Box]) -> list[list[int]]:
@@ -171,7 +177,7 @@ def _rows(members: Sequence[int], boxes: Sequence[Box]) -> list[list[int]]:
     reach = float("-inf")
     for index in sorted(members, key=lambda item: (boxes[item].top, item)):
         box = boxes[index]
-        margin = _SHRINK * box.height
+        margin = _SHRINK_SHARE * box.height
         if not rows or box.top + margin >= reach:
             rows.append([])
         rows[-1].append(index)
@@ -192,7 +198,7 @@ def _around_spanning(
         for index in members
         if any(boxes[index].left < left and right < boxes[index].right for left, right in gaps)
     ]
-    if not crossing or len(crossing) * _FEW > len(members):
+    if not crossing or len(crossing) * _ROWS_PER_CROSSING > len(members):
         return None
     crossing.sort(key=lambda index: boxes[index].top)
     levels = [(boxes[index].top + boxes[index].bottom) / 2 for index in crossing]
@@ -225,13 +231,13 @@ def _sparse_gaps(members: Sequence[int], boxes: Sequence[Box], height: float) ->
     gaps: list[Interval] = []
     count = 0
     start: float | None = None
-    most = len(members) / _FEW
+    most = len(members) / _ROWS_PER_CROSSING
     for place, step in steps:
         before, count = count, count + step
         if before > most >= count:
             start = place
         elif before <= most < count and start is not None:
-            if place - start >= _COLUMN_GAP * height:
+            if place - start >= _COLUMN_GAP_HEIGHTS * height:
                 gaps.append((start, place))
             start = None
     return gaps
@@ -246,7 +252,7 @@ def _sections(members: Sequence[int], boxes: Sequence[Box], height: float) -> li
         wide = _wide(row, boxes, height)
         own = _merged([(boxes[index].left, boxes[index].right) for index in wide], height)
         both = _merged([*covered, *own], height)
-        headline = all(boxes[index].height >= _TALL * height for index in row)
+        headline = all(boxes[index].height >= _HEADLINE_HEIGHT_RATIO * height for index in row)
         # A row goes on with a section if the columns of neither are closed by the other.
         closed = (len(covered) > 1 or len(own) > 1) and len(both) == 1
         if ended or headline or closed:
@@ -261,7 +267,7 @@ def _sections(members: Sequence[int], boxes: Sequence[Box], height: float) -> li
 def _merged(intervals: list[Interval], height: float) -> list[Interval]:
     merged: list[Interval] = []
     for left, right in sorted(intervals):
-        if merged and left - merged[-1][1] < _COLUMN_GAP * height:
+        if merged and left - merged[-1][1] < _COLUMN_GAP_HEIGHTS * height:
             merged[-1] = (merged[-1][0], max(merged[-1][1], right))
         else:
             merged.append((left, right))

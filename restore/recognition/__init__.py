@@ -1,1 +1,1 @@
-"""Reading page images: an engine's output as native pages, with what it knew of each character."""
+"""Read page images: an OCR engine's output as native pages, with probabilities and candidates."""

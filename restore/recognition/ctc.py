@@ -1,8 +1,8 @@
-"""Greedy CTC decoding that keeps what the greedy way throws away: probabilities and runners-up.
+"""Greedy CTC decoding that keeps each character's probability and alternatives.
 
 Graves et al. 2006: the network gives a distribution over characters and a blank at every step;
-the greedy reading takes the likeliest class of each step, merges repeats and drops blanks. The
-step at which a character begins gives its probability and its rivals.
+greedy decoding takes the likeliest class of each step, merges repeats and drops blanks. The step at
+which a character begins gives its probability and its alternatives.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ __all__ = ["BLANK", "ReadText", "decode"]
 
 BLANK = 0
 # As many as the lattice decoder was fitted on; what is less likely never wins.
-_RIVALS = 5
-_LEAST = 1e-5
-_DIGITS = 6
+_MAX_RIVALS = 5
+_MIN_CHANCE = 1e-5
+_DECIMALS = 6
 
 
 class ReadText(str):
@@ -48,7 +48,7 @@ def decode(distribution: NDArray[Any], characters: Sequence[str]) -> ReadText:
     begins[1:] &= best[1:] != best[:-1]
     steps = np.flatnonzero(begins)
     rows = distribution[steps]
-    count = min(_RIVALS + 1, distribution.shape[1])
+    count = min(_MAX_RIVALS + 1, distribution.shape[1])
     top = np.argpartition(-rows, count - 1, axis=1)[:, :count] if len(steps) else rows[:, :0]
     parts: list[str] = []
     probability: list[float | None] = []
@@ -56,13 +56,13 @@ def decode(distribution: NDArray[Any], characters: Sequence[str]) -> ReadText:
     for row, choices, chosen in zip(rows, top, best[steps], strict=True):
         text = characters[int(chosen)]
         place = len(probability)
-        sure = round(float(row[chosen]), _DIGITS)
+        sure = round(float(row[chosen]), _DECIMALS)
         probability += [None if char.isspace() else sure for char in text]
         parts.append(text)
         rivals = [
-            ("" if index == BLANK else characters[int(index)], round(float(row[index]), _DIGITS))
+            ("" if index == BLANK else characters[int(index)], round(float(row[index]), _DECIMALS))
             for index in sorted(choices, key=lambda item: (-row[item], item))
-            if index != chosen and row[index] >= _LEAST
+            if index != chosen and row[index] >= _MIN_CHANCE
         ]
         if rivals and len(text) == 1 and not text.isspace():
             candidates[place] = tuple(rivals)

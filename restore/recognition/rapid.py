@@ -26,9 +26,9 @@ __all__ = ["IMAGE_SUFFIXES", "PageReader", "load_images"]
 
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2"})
 # A newspaper page at 300 dpi has 20 million; more is a decompression bomb.
-_MOST_PIXELS = 200_000_000
+_MAX_PIXELS = 200_000_000
 # Longer sides are scaled down; rapidocr's own bound (2000) makes the print of a page too small.
-_LONGEST_SIDE = 4096
+_MAX_SIDE_PIXELS = 4096
 
 Image = NDArray[np.uint8]
 
@@ -60,7 +60,7 @@ class PageReader:
                 "Global.log_level": "error",
                 # A line that was hardly read is kept: its probabilities say so.
                 "Global.text_score": 0.0,
-                "Global.max_side_len": _LONGEST_SIDE,
+                "Global.max_side_len": _MAX_SIDE_PIXELS,
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads or -1,
             }
         )
@@ -129,7 +129,7 @@ def load_images(path: Path) -> Iterator[Image]:
     cure = "give a PNG, JPEG or TIFF image of a page"
     try:
         with PIL.Image.open(path) as file:
-            if file.width * file.height > _MOST_PIXELS:
+            if file.width * file.height > _MAX_PIXELS:
                 raise InputError(
                     str(path),
                     f"has {file.width} x {file.height} pixels",

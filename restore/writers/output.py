@@ -14,7 +14,8 @@ import msgspec
 from restore.core.document import Document
 from restore.core.edits import Edit
 from restore.errors import RestoreError
-from restore.readers.text import Source, printable
+from restore.readers.blob import printable
+from restore.readers.source import Source
 from restore.writers.records import EncodingRecord, InputRecord, Manifest
 
 __all__ = [

@@ -18,8 +18,9 @@ from restore.errors import InvariantError, RestoreError
 from restore.readers.compose import PageText
 from restore.readers.encoding import encode
 from restore.readers.geometry import Slot
-from restore.readers.registry import ReadOptions, reader_named
-from restore.readers.text import Source
+from restore.readers.options import ReadOptions
+from restore.readers.registry import reader_named
+from restore.readers.source import Source
 from restore.text.characters import UNFIT_FOR_XML
 from restore.writers.placed import PlacedText
 

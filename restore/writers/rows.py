@@ -18,8 +18,8 @@ from restore.core.edits import Edit
 from restore.errors import RestoreError
 from restore.readers.blob import Blob
 from restore.readers.jsonl import Row, rows
-from restore.readers.parquet import BATCH, open_parquet
-from restore.readers.registry import ReadOptions
+from restore.readers.options import ReadOptions
+from restore.readers.parquet import BATCH_ROWS, open_parquet
 
 __all__ = ["EDITS", "RESTORED", "RowResult", "restored_texts", "written_rows"]
 
@@ -88,7 +88,7 @@ def restored_texts(blob: Blob) -> dict[str, str]:
 
 
 def _parquet_texts(blob: Blob) -> Iterator[Any]:
-    for batch in open_parquet(blob).iter_batches(batch_size=BATCH, columns=[RESTORED]):
+    for batch in open_parquet(blob).iter_batches(batch_size=BATCH_ROWS, columns=[RESTORED]):
         yield from batch.column(0).to_pylist()
 
 
@@ -179,7 +179,7 @@ def _parquet(blob: Blob, results: _Results, options: ReadOptions) -> Iterator[by
     sink = _Sink()
     number = 0
     with parquet.ParquetWriter(sink, wider, compression=_codec(file)) as writer:
-        for batch in file.iter_batches(batch_size=BATCH):
+        for batch in file.iter_batches(batch_size=BATCH_ROWS):
             first = number + 1
             number += batch.num_rows
             found = [results.of(row) for row in range(first, number + 1)]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from restore.channel.base import ChannelBase
-from restore.channel.bigrams import FREQUENT, Bigrams
+from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
 from restore.language.model import LanguageModel
 
 BASE = ChannelBase.load()
@@ -40,7 +40,7 @@ def test_peaks_are_the_best_of_frequent_pairs() -> None:
     as_first, as_second = BIGRAMS.peaks
     firsts = rng.integers(1, len(BASE.levels), 20_000)
     seconds = rng.integers(1, len(BASE.levels), 20_000)
-    frequent = BASE.levels[firsts, seconds] >= FREQUENT
+    frequent = BASE.levels[firsts, seconds] >= FREQUENT_LEVEL
     firsts, seconds = firsts[frequent], seconds[frequent]
     scores = BIGRAMS.scores(firsts, seconds)
     assert (scores <= as_first[firsts]).all()

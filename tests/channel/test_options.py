@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from restore.channel.options import Options, Width
+from restore.channel.findings import Width
+from restore.channel.options import Options
 from restore.channel.passage import read_passage
 from restore.channel.places import Offers, Sieve
 from restore.channel.profile import Profile

@@ -6,7 +6,8 @@ import pytest
 
 from restore.channel.calibration import calibrate, fit_logistic, held_out_findings
 from restore.channel.features import FEATURES, probability
-from restore.channel.profile import Profile, ProfileData
+from restore.channel.profile import Profile
+from restore.channel.profile_data import ProfileData
 from restore.channel.training import held_out, learn, tally
 from restore.errors import InputError
 from restore.language.model import LanguageModel

@@ -20,7 +20,7 @@ from restore.figures import workers
 from restore.figures.corpus import FigureCheck
 from restore.pipeline import phases, restore_corpus
 from restore.readers import read_inputs
-from restore.readers.text import Source
+from restore.readers.source import Source
 from tests.executors.corpus import local, outputs
 
 BAD = "20250109_03.txt"

@@ -39,7 +39,7 @@ def test_counts_equal_the_obvious_way_in_chunks_of_any_size(
     paragraphs: list[str], chunk: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_CHUNK", chunk)
+        patch.setattr(module, "_CHUNK_CHARACTERS", chunk)
         vocabulary = learn_vocabulary(paragraphs, order=4, min_count=2)
         counts = count_ngrams(paragraphs, vocabulary, order=4)
     assert _by_words(counts) == _slowly(paragraphs, vocabulary.characters, 4)

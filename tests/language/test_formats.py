@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.language.arpa import write_arpa
-from restore.language.bits import pack_records
-from restore.language.trie import trie_bytes, write_trie
+from restore.language.trie import pack_records, trie_bytes, write_trie
 from tests.language.test_kneser_ney import CORPUS, make
 
 

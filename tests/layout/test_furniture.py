@@ -12,9 +12,9 @@ from restore.core.blocks import Role
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints
 from restore.layout.furniture import line_roles
-from restore.layout.knowledge import knowledge_of
+from restore.layout.newspaper_signs import PageKnowledge
 from restore.layout.page_edges import repeated_on_pages
-from restore.layout.signs import PageKnowledge
+from restore.layout.page_knowledge import knowledge_of
 from restore.pipeline import Restored, restore_corpus, restore_text
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings
 from restore.writers.articles import article_records
@@ -255,6 +255,45 @@ def test_running_heads_that_count_pages_go_but_for_the_first() -> None:
     assert gone(counted("典型例题一", [1, 2, 3])) == []
     assert gone(counted("典型例题之一", [1, 2, 3], "计算下列各题。")) == []
     assert gone(counted("典型例题之一", [1, 2, 3])) != []
+
+
+def test_heads_count_pages_by_short_numbers_with_text_between() -> None:
+    head = "北山县发展白皮书"
+    assert gone(counted(head, [9998, 9999, 10000])) == []
+    assert gone(counted(head, [997, 998, 999, 1000])) == [1, 3, 4, 6, 7, 9, 10]
+    for length, goes in ((20, True), (19, False)):
+        between = ("全县上下要凝心聚力真抓实干推动各项工作取得新的成效" * 2)[: length - 1] + "。"
+        assert bool(gone(counted(head, [1, 2, 3], between))) is goes
+
+
+def test_a_running_head_is_one_of_two_lines_and_no_longer_than_a_title() -> None:
+    def repeated(*heads: str) -> frozenset[int]:
+        texts = [line for page in range(4) for line in (*heads, *bodies(page))]
+        return repeated_on_pages(texts, range(0, len(texts), len(heads) + 6))
+
+    def bodies(page: int) -> list[str]:
+        return [f"第{page}页第{line}段写的是另一件事。" for line in "一二三四五六"]
+
+    assert repeated("北山县志", "卷三", "人物") == {9, 10, 18, 19, 27, 28}
+    assert 7 in repeated("县" * 40)
+    assert repeated("县" * 41) == frozenset()
+
+
+@pytest.mark.parametrize(("length", "goes"), [(130, True), (131, False)])
+def test_a_dated_caption_is_no_longer_than_a_paragraph_of_news(length: int, goes: bool) -> None:
+    caption = ("1月9日，" + "代表们在会场外合影留念共话发展" * 10)[: length - 1] + "。"
+    texts = [caption, "全县经济工作会议召开", SENTENCE, SENTENCE, SENTENCE]
+    _, removals = line_roles(texts, [3, 3, 0, 0, 0], LayoutSettings())
+    assert [removal.line for removal in removals] == ([0] if goes else [])
+
+
+@pytest.mark.parametrize(("caption", "goes"), [("新城一角风光", True), ("新城一角景", False)])
+def test_a_caption_that_stands_twice_has_six_characters(caption: str, goes: bool) -> None:
+    cut = ["会议指出，要加强对重点群体的帮扶，落实好各", caption, "项援企稳岗政策，兜牢民生底线。"]
+    texts = [*cut, SENTENCE, *cut]
+    gaps = [0, 3, 0, 0, 0, 3, 0]
+    _, removals = line_roles(texts, gaps, LayoutSettings())
+    assert [removal.line for removal in removals] == ([1, 5] if goes else [])
 
 
 def test_pages_are_known_by_form_feeds_and_by_the_file() -> None:

@@ -35,3 +35,53 @@ def test_open_ends(text: str) -> None:
 def test_paragraphs_written_one_a_line_are_no_column() -> None:
     text = "\n".join("坚持高质量发展不动摇，推动各项工作取得新成效。" for _ in range(12))
     assert not any(column.wrapped for column in columns(lines_of(text)))
+
+
+def prose(*widths: int) -> list[str]:
+    """Lines of these widths that stop within a sentence."""
+    return [("今年，" + "各地要把稳就业摆在更加突出的位置" * 6)[:width] for width in widths]
+
+
+def wrapped(texts: list[str], line: int) -> bool:
+    return columns(lines_of("\n".join(texts)))[line].wrapped
+
+
+@pytest.mark.parametrize(
+    ("widths", "line", "found"),
+    [
+        # A column of print has 8 to 60 characters.
+        ([7] * 11, 5, False),
+        ([8] * 11, 5, True),
+        ([60] * 11, 5, True),
+        ([61] * 11, 5, False),
+        # At most 2.5 characters are missing from a full line, and at most .18 of its width.
+        ([28] * 7 + [30] * 4, 5, True),
+        ([27] * 7 + [30] * 4, 5, False),
+        ([9] * 7 + [10] * 4, 5, True),
+        ([8] * 7 + [10] * 4, 5, False),
+        # A line that reaches out by more than two characters is none of the column's.
+        ([20] * 3 + [30] * 5 + [32] * 3, 5, True),
+        ([20] * 3 + [30] * 5 + [33] * 3, 5, False),
+        # Half of the lines around are full; five on either side are around.
+        ([30] * 3 + [20] * 3, 0, True),
+        ([30] * 3 + [20] * 4, 0, True),
+        ([30] * 3 + [20] * 4, 1, False),
+        # Two lines are no column.
+        ([30] * 3, 1, True),
+        ([30] * 2, 1, False),
+    ],
+)
+def test_what_makes_a_column(widths: list[int], line: int, found: bool) -> None:
+    assert wrapped(prose(*widths), line) is found
+
+
+def test_five_lines_on_either_side_give_the_width() -> None:
+    lines = lines_of("\n".join(prose(30, 30, 20, 20, 20, 30)))
+    assert columns(lines)[0].width == 30
+    assert columns(lines[:5])[0].width == 20
+
+
+@pytest.mark.parametrize(("mark", "count", "found"), [("。", 4, True), ("。", 5, False), ("，", 5, True), ("，", 6, False)])  # fmt: skip
+def test_lines_that_end_at_marks_are_no_column(mark: str, count: int, found: bool) -> None:
+    ended = [text[:-1] + mark for text in prose(*[30] * count)]
+    assert wrapped([*ended, *prose(*[30] * (10 - count))], 4) is found

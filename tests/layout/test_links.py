@@ -9,9 +9,11 @@ import pytest
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout.assignment import best_pairs
-from restore.layout.link_features import PageFacts, PageLines, pairs_of
-from restore.layout.links import WEIGHTS, _may_follow, _scored, link_blocks
-from restore.layout.order import page_lines
+from restore.layout.link_features import PageFacts, pairs_of
+from restore.layout.link_rules import may_follow
+from restore.layout.links import WEIGHTS, _scored, link_blocks
+from restore.layout.page_lines import PageLines
+from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -42,7 +44,7 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
         slow = {}
         for pair in pairs_of(page, model):
             score = math.fsum(map(mul, WEIGHTS, pair.features))
-            allowed = _may_follow(facts, pair.left, pair.right)
+            allowed = may_follow(facts, pair.left, pair.right)
             if allowed and score > needs(page, (pair.left, pair.right), facts.mixed, least):
                 slow[pair.left, pair.right] = score
         assert dict(_scored(facts, least, neighbours=False)) == slow
@@ -91,14 +93,14 @@ def test_what_no_seam_may_bring_together(
     model: LanguageModel, lines: list[str], pair: tuple[int, int]
 ) -> None:
     page = page_lines("\n".join(lines), [0] * len(lines), LayoutSettings())
-    assert not _may_follow(PageFacts(page, model), *pair)
+    assert not may_follow(PageFacts(page, model), *pair)
 
 
 def test_short_lines_that_end_at_commas_are_verse(model: LanguageModel) -> None:
     for length, follows in ((16, False), (17, True)):
         left = "山" * (length - 1) + "，"
         page = page_lines(f"{left}\n水长流不息。", [0, 0], LayoutSettings())
-        assert _may_follow(PageFacts(page, model), 0, 1) is follows
+        assert may_follow(PageFacts(page, model), 0, 1) is follows
 
 
 def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
@@ -109,4 +111,4 @@ def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
     facts = PageFacts(page, model)
     for begins, stays in ((-0.9, True), (-1.0, False)):
         facts.begins[1] = begins
-        assert _may_follow(facts, 2, 1) is not stays
+        assert may_follow(facts, 2, 1) is not stays

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from restore.core.blocks import Role
+from restore.layout.furniture_forms import _needed
 from restore.layout.imprint import imprint, page_name
-from restore.layout.roles import _needed, jump_mark, role_by_form, signature
+from restore.layout.jump_marks import jump_mark
+from restore.layout.roles import role_by_form, signature
 
 
 @pytest.mark.parametrize(

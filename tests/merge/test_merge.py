@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from restore.channel.page import Lattice
 from restore.channel.page import Reading as Sounding
+from restore.channel.punctuation import HASH_BITS, PunctuationModel, clause_features
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import Witness
 from restore.merge import Merged, Reading, merge_readings
 from restore.merge.align import Finder, compact
 from restore.merge.families import shipped_families
 from restore.merge.network import build_network
-from restore.merge.punctuation import BITS, PunctuationModel, clause_features
 
 LINES = [
     "坚持稳中求进工作总基调，完整准确",
@@ -202,7 +202,7 @@ def test_the_clauses_tell_marks_apart() -> None:
 def test_any_text_has_features(left: str, right: str) -> None:
     found = clause_features(left, right)
     assert len(found) == len(clause_features("", ""))
-    assert all(0 <= number < 1 << BITS for number in found)
+    assert all(0 <= number < 1 << HASH_BITS for number in found)
 
 
 def test_another_page_is_left_out() -> None:

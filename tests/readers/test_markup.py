@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.errors import InputError
-from restore.readers.markup import attribute_slot, parse_markup
+from restore.readers.markup import parse_markup
+from restore.readers.tree import attribute_slot
 
 DATA = """<?xml version="1.0"?>
 <a x="1>2"><b>文 &amp; 本<i>斜</i> tail</b><c n:CONTENT='甲&quot;乙' y="z"/><d/><e></e>q<![CDATA[x<y]]>z</a>"""

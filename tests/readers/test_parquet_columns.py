@@ -6,8 +6,9 @@ import pytest
 
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.registry import ReadOptions, read_blob
-from restore.readers.text import Source
+from restore.readers.options import ReadOptions
+from restore.readers.registry import read_blob
+from restore.readers.source import Source
 
 pyarrow = pytest.importorskip("pyarrow")
 

@@ -137,9 +137,9 @@ def test_standard_input() -> None:
 
 
 def test_an_endless_line_is_refused() -> None:
-    from restore.readers.text import LONGEST_LINE
+    from restore.readers.source import MAX_LINE_CHARACTERS
 
-    data = ("短\n" + "长" * (LONGEST_LINE + 1)).encode()
+    data = ("短\n" + "长" * (MAX_LINE_CHARACTERS + 1)).encode()
     with pytest.raises(InputError, match=r"line 2; the limit is 2,000,000\).*break it into"):
         read_document(data, id="long.txt")
-    assert read_document(("长" * LONGEST_LINE).encode(), id="long.txt").document.text
+    assert read_document(("长" * MAX_LINE_CHARACTERS).encode(), id="long.txt").document.text

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from restore.errors import InputError
 from restore.readers import read_inputs
 from restore.readers.blob import Blob
-from restore.readers.text import Source
+from restore.readers.source import Source
 
 zstandard = pytest.importorskip("zstandard")
 

@@ -1,9 +1,8 @@
-"""The plan as it was carried out: where part of it was kept back, the rest still holds.
+"""The plan that matches what was actually applied.
 
-A plan's lines are moved, taken out and joined by proposals. A reviewer may reject any of them, a
-pass keep back what would empty the document, and the gate's thresholds may ask for more than some
-of them have, or for so little that joins which were only to be suggested are made. What follows
-from the plan (seams, blocks, articles) must then follow from what was done.
+A plan's moves, removals and joins are proposals. A reviewer may reject some, a pass may hold back
+what would empty the document, and the gate's thresholds may apply fewer of them, or joins that were
+only to be suggested. Seams, blocks and articles must then follow the text as it is now.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Lost ends: paragraphs whose beginning is not in the document, headings that lost their text.
+"""Paragraphs that lost their beginning, and headings that lost their text.
 
-What is lost cannot be mended; it is pointed at, and an article that begins so is a fragment.
+What is lost cannot be restored: it is flagged, and an article that begins so is a fragment.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ import msgspec
 from restore.core.blocks import Article, Block, Role
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
-from restore.layout.roles import section_number
+from restore.layout.quoting import FLAGGED_CHARACTERS
 from restore.layout.seams import SeamScorer, beginning
+from restore.layout.sections import section_number
 from restore.text.characters import CLAUSE_MARKS, CLOSING, ONE_TO_TEN, OPENING, OPENING_OF, POINTS
 
 __all__ = ["end_proposals", "headless", "without_lost_heads"]
 
 _STAGE = "layout"
-_FLAG_LENGTH = 8
 _CONFIDENCE = 0.8
 # No paragraph begins with a mark that closes or goes on.
 _CLOSING = re.compile(f"[{POINTS}{CLOSING}]")
-# Headings of one text often begin with the same words.
-_ALIKE = 3
+# Headings of one text often begin with the same words: so many characters are compared.
+_SAME_HEAD_CHARACTERS = 3
 # What stands under the title of a text may be its first heading.
 _HEADINGS = {Role.SUBTITLE, Role.HEADING}
 _OPENING = re.compile(f"[{OPENING}]")
@@ -34,7 +34,7 @@ _LISTED = re.compile(f"[0-9{ONE_TO_TEN}A-Za-z]{{1,3}}）")
 # A first sentence of at most so many characters (the full stop apart) is the rest of one where its
 # words could hardly begin a paragraph (log10). In 5,383 paragraphs of development reports and news
 # these rules find 17, all of them torn by whoever collected the texts.
-_RESTS = ((2, -0.2), (5, -0.8))
+_REMNANTS = ((2, -0.2), (5, -0.8))
 
 
 def headless(text: str, scorer: SeamScorer) -> bool:
@@ -58,7 +58,7 @@ def headless(text: str, scorer: SeamScorer) -> bool:
     stop = text.find("。")
     if stop < 0 or _OPENING.match(text) or _CLAUSE.search(text, 0, stop):
         return False
-    least = next((least for length, least in _RESTS if stop <= length), None)
+    least = next((least for length, least in _REMNANTS if stop <= length), None)
     return least is not None and beginning(scorer, text) < least
 
 
@@ -91,7 +91,7 @@ def end_proposals(text: str, articles: Sequence[Article], scorer: SeamScorer) ->
     for article in articles:
         for block in article.blocks:
             if block.role is Role.BODY and headless(text[block.start : block.end], scorer):
-                end = min(block.end, block.start + _FLAG_LENGTH)
+                end = min(block.end, block.start + FLAGGED_CHARACTERS)
                 proposals.append(_flag(text, block.start, end, "truncated.head", Reason.TRUNCATED))
         for heading in _bare_headings(text, article.blocks):
             proposals.append(
@@ -122,7 +122,9 @@ def _bare_headings(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _kind(text: str, block: Block) -> str:
     number = section_number(text[block.start : block.end])
-    return number[0] if number is not None else text[block.start : block.end][:_ALIKE]
+    return (
+        number[0] if number is not None else text[block.start : block.end][:_SAME_HEAD_CHARACTERS]
+    )
 
 
 def _flag(text: str, start: int, end: int, rule: str, reason: Reason) -> Proposal:

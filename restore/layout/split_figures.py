@@ -1,7 +1,7 @@
-"""Ties: lines that share a figure, planned as one and kept as they are.
+"""Lines that split a figure between them: planned as one line, but never joined.
 
-Two lines whose figures meet (投资1 / 200万元) are never run together without a person's word. But they
-are one sentence: whatever is decided of a page is decided over the sentence, and goes for both.
+Two lines whose figures meet (投资1 / 200万元) are never joined without a reviewer's decision. But they
+are one sentence, so the page is planned over the sentence, and the plan applies to both lines.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.core.blocks import Role
-from restore.layout.glue import cut_figure, keeps_apart
+from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.plans import Paragraph, Plan
 from restore.text.characters import HAN
 

@@ -1,43 +1,41 @@
-"""The plan of a page: which lines go out, which story each line belongs to, in which order.
+"""The plan of a page: which lines are removed, which article each line belongs to, in which order.
 
-``arrange`` draws the plan over text that holds one paragraph a line; ``move_proposals`` turns it
-into removals, moves and article breaks, ``seam_proposals`` (over the text after those) into the
-joins of sentences that were cut apart, and ``blocks_of`` (over the final text) into blocks and
-articles.
+``arrange`` makes the plan for a text that holds one paragraph a line. ``move_proposals`` turns it
+into removals, moves and article breaks; ``seam_proposals``, over the text after those, into joins of
+sentences that were cut apart; ``articles_of``, over the final text, into blocks and articles.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Seam
 from restore.layout.furniture import line_roles
-from restore.layout.link_features import PageLines
+from restore.layout.headlines import headline_groups
+from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.links import Link, link_blocks
+from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge
+from restore.layout.page_lines import PageLines
+from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
+from restore.layout.planned_articles import planned_article, raise_title
 from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
-from restore.layout.roles import (
-    JumpMark,
-    begins_part,
-    jump_mark,
-    section_number,
-)
+from restore.layout.quoting import seam_evidence
 from restore.layout.seams import SeamScorer, open_end
-from restore.layout.settling import settled
-from restore.layout.signs import NOTHING_KNOWN, PageKnowledge
-from restore.layout.threads import Story, headline_groups, stories_of
-from restore.layout.ties import expanded, tied_lines
+from restore.layout.sections import begins_part
+from restore.layout.split_figures import expanded, tied_lines
+from restore.layout.stable_plan import settled
+from restore.layout.stories import stories_of
+from restore.layout.story import Story
 from restore.settings import LayoutSettings
 
 __all__ = ["arrange"]
 
-_QUOTE = 16
 # log10 odds that a sentence goes on; one headline in a hundred ends so, and four in ten of the first
 # lines of cut paragraphs.
-_CUT_SHORT = 3.0
+_CUT_SHORT_LOG10 = 3.0
 
 
 def arrange(
@@ -102,21 +100,25 @@ def _drawn(
     if len(sections) > 1:
         # The page was taken apart before, and its articles stand.
         articles = [
-            _article(_plain_story(section), texts, roles, {}) for section in sections if section
+            planned_article(_plain_story(section), texts, roles, {})
+            for section in sections
+            if section
         ]
         return Plan(tuple(texts), tuple(articles), tuple(removals))
     torn = _torn(texts, sections[0])
     if settings.reorder and not torn:
         return _take_apart(texts, roles, removals, sections[0], settings, scorer)
     # Or its lines are torn so that no order of them could be trusted.
-    page = _page(texts, roles, removals, sections[0])
+    page = page_of(texts, roles, removals, sections[0])
     links = (
-        link_blocks(page, scorer, least=_TORN_LINK if torn else settings.link, neighbours=True)
+        link_blocks(
+            page, scorer, least=_MIN_TORN_LOG_ODDS if torn else settings.link, neighbours=True
+        )
         if scorer is not None and settings.join
         else []
     )
     story = _plain_story(sections[0])
-    articles = [_article(story, texts, roles, _seams(page, links))] if sections[0] else []
+    articles = [planned_article(story, texts, roles, _seams(page, links))] if sections[0] else []
     found = _links_of(page, links)
     return Plan(tuple(texts), tuple(articles), tuple(removals), torn, found)
 
@@ -128,7 +130,7 @@ def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool,
         places[link.right]: (
             places[link.left],
             link.sure,
-            Seam(texts[link.left][-_QUOTE:], texts[link.right][:_QUOTE], round(link.score, 2)),
+            seam_evidence(texts[link.left], texts[link.right], link.score),
         )
         for link in links
     }
@@ -141,41 +143,22 @@ def _links_of(page: PageLines, links: Sequence[Link]) -> tuple[tuple[int, int, E
 
 # A page has a few cut sentences (at most a third of its lines in the five reports); where half of
 # its lines stop in mid-sentence, as in most readings of poor scans, a reader tore them apart.
-_TORN_SHARE, _TORN_SHARE_PLAIN = 0.45, 0.35
-_TORN_LEAST, _TORN_LEAST_PLAIN = 9, 5
+# With jump marks a page needs more of them to be taken for torn.
+_TORN_SHARE_WITH_MARKS, _TORN_SHARE = 0.45, 0.35
+_MIN_TORN_LINES_WITH_MARKS, _MIN_TORN_LINES = 9, 5
 # Among torn lines a neighbour goes on only where the seam leaves no doubt (log-odds).
-_TORN_LINK = 4.0
+_MIN_TORN_LOG_ODDS = 4.0
 
 
 def _torn(texts: Sequence[str], lines: Sequence[int]) -> bool:
     ends = sum(open_end(texts[line]) for line in lines)
     if any(jump_mark(texts[line]) is not None for line in lines):
-        return ends >= _TORN_LEAST and ends > _TORN_SHARE * len(lines)
-    return ends >= _TORN_LEAST_PLAIN and ends > _TORN_SHARE_PLAIN * len(lines)
+        return ends >= _MIN_TORN_LINES_WITH_MARKS and ends > _TORN_SHARE_WITH_MARKS * len(lines)
+    return ends >= _MIN_TORN_LINES and ends > _TORN_SHARE * len(lines)
 
 
 def _plain_story(lines: list[int]) -> Story:
     return Story(lines=list(lines))
-
-
-def page_lines(text: str, gaps: Sequence[int], settings: LayoutSettings) -> PageLines:
-    """Return the lines of a page without furniture, as the links see them."""
-    texts = text.split("\n")
-    if texts and not texts[-1]:
-        texts.pop()
-    roles, removals = line_roles(texts, gaps, settings)
-    gone = {removal.line for removal in removals}
-    return _page(texts, roles, removals, [line for line in range(len(texts)) if line not in gone])
-
-
-def _page(
-    texts: Sequence[str], roles: Sequence[Role], removals: Sequence[Removal], lines: list[int]
-) -> PageLines:
-    words = [texts[line] for line in lines]
-    kinds = [roles[line] for line in lines]
-    marks = _marks(texts, lines, removals)
-    headed = frozenset(line for group in headline_groups(words, kinds, marks) for line in group)
-    return PageLines(words, kinds, marks, lines, headed)
 
 
 def _take_apart(
@@ -187,20 +170,20 @@ def _take_apart(
     scorer: SeamScorer | None,
 ) -> Plan:
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
-    page = _page(texts, roles, removals, lines)
+    page = page_of(texts, roles, removals, lines)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
     words, kinds = page.texts, list(page.roles)
     linked = {line for link in links for line in (link.left, link.right)}
     mixed = any(mark is not None for mark in page.marks)
     for line, kind in enumerate(kinds):
-        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT
+        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
         if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
             # What looked like a headline is a part of a sentence.
             kinds[line] = roles[lines[line]] = Role.BODY
     groups = headline_groups(words, kinds, page.marks, links)
     stories = stories_of(words, kinds, page.marks, links, groups)
     for story in stories:
-        _raise_title(story, kinds)
+        raise_title(story, kinds)
     stories.sort(key=lambda story: story.first)
     main = max(
         stories, key=lambda story: sum(len(words[line]) for line in story.lines), default=None
@@ -217,7 +200,7 @@ def _take_apart(
             began=story.began,
             goes_on=story.goes_on,
         )
-        article = _article(absolute, texts, roles, seams)
+        article = planned_article(absolute, texts, roles, seams)
         if scorer is not None and settings.join:
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
@@ -225,7 +208,7 @@ def _take_apart(
 
 
 # A join may show another; no page has needed more rounds.
-_ROUNDS = 4
+_MAX_ROUNDS = 4
 
 
 def _settled(
@@ -233,7 +216,7 @@ def _settled(
 ) -> PlannedArticle:
     """Join what stands side by side now that the article is in order, until nothing more goes on:
     whoever lays the result out again must find nothing to do."""
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
         words = [_words(paragraph, texts) for paragraph in paragraphs]
         roles = [Role.HEADING if item.role in _HEADINGS else item.role for item in paragraphs]
@@ -254,7 +237,7 @@ def _settled(
                 joined.append(paragraph)
                 continue
             last = joined[-1]
-            seam = Seam(words[number - 1][-_QUOTE:], words[number][:_QUOTE], round(link.score, 2))
+            seam = seam_evidence(words[number - 1], words[number], link.score)
             joined[-1] = Paragraph(
                 (*last.lines, *paragraph.lines),
                 Role.BODY,
@@ -278,96 +261,3 @@ def _words(paragraph: Paragraph, texts: Sequence[str]) -> str:
             texts[line] if mark is None else texts[line][: mark.start] + texts[line][mark.end :]
         )
     return "".join(found)
-
-
-def _marks(
-    texts: Sequence[str], lines: Sequence[int], removals: Sequence[Removal]
-) -> list[JumpMark | None]:
-    """Return each line's jump mark: its own, or one on a line of its own before or after it."""
-    marks = [jump_mark(texts[line]) for line in lines]
-    for removal in removals:
-        mark = jump_mark(texts[removal.line]) if removal.role is Role.JUMP_LINE else None
-        if mark is None:
-            continue
-        spot = bisect_left(lines, removal.line)
-        if mark.direction == "to":
-            spot -= 1
-        if 0 <= spot < len(marks) and marks[spot] is None:
-            marks[spot] = mark
-    return marks
-
-
-# How far down a title block may stand: below the introduction that papers set over it.
-_TITLE_REACH = 16
-
-
-def _raise_title(story: Story, kinds: Sequence[Role]) -> None:
-    """Move a title block (headlines with a byline) that stands below the introduction to the head,
-    behind the banner lines that stand there."""
-    if story.head and any(kinds[line] in _CREDITS for line in story.head):
-        return
-    lines = story.lines
-    place = next(
-        (spot for spot, line in enumerate(lines[:_TITLE_REACH]) if kinds[line] in _CREDITS), None
-    )
-    if place is None:
-        return
-    first = place
-    while first > 0 and kinds[lines[first - 1]] is Role.HEADING:
-        first -= 1
-    stop = place + 1
-    while stop < len(lines) and kinds[lines[stop]] in _CREDITS:
-        stop += 1
-    if 1 <= place - first <= 3 and first > 0:
-        story.head.extend(lines[first:stop])
-        del lines[first:stop]
-
-
-_CREDITS = {Role.BYLINE, Role.DATELINE}
-
-
-def _article(
-    story: Story,
-    texts: Sequence[str],
-    roles: Sequence[Role],
-    seams: dict[int, tuple[int, bool, Seam]],
-) -> PlannedArticle:
-    paragraphs = [Paragraph((line,), roles[line], texts[line]) for line in story.head]
-    for line in story.lines:
-        seam = seams.get(line)
-        follows = seam is not None and paragraphs and paragraphs[-1].lines[-1] == seam[0]
-        if seam is not None and follows and seam[1]:
-            last = paragraphs[-1]
-            paragraphs[-1] = last._replace(lines=(*last.lines, line), seams=(*last.seams, seam[2]))
-        else:
-            doubtful = seam[2] if seam is not None and follows else None
-            paragraphs.append(Paragraph((line,), roles[line], texts[line], doubtful=doubtful))
-    return PlannedArticle(
-        tuple(_with_head_roles(paragraphs)),
-        missing_head=story.began is not None,
-        missing_tail=story.goes_on is not None or _open_tail(paragraphs, texts),
-    )
-
-
-def _with_head_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The first headline over the text is the title, the next a subtitle; below, headings."""
-    found = []
-    title = body = False
-    for paragraph in paragraphs:
-        role = paragraph.role
-        if role in (Role.BODY, Role.BYLINE, Role.DATELINE):
-            body = body or role is Role.BODY
-        elif body:
-            role = Role.HEADING
-        elif section_number(paragraph.words) is not None:
-            body = True
-        elif role is Role.HEADING:
-            role = Role.SUBTITLE if title else Role.TITLE
-            title = True
-        found.append(paragraph._replace(role=role))
-    return found
-
-
-def _open_tail(paragraphs: list[Paragraph], texts: Sequence[str]) -> bool:
-    last = next((item for item in reversed(paragraphs) if item.role is Role.BODY), None)
-    return last is not None and open_end(texts[last.lines[-1]])

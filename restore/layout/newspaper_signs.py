@@ -1,4 +1,4 @@
-"""What each line of a document looks like, and the signs that it stands on a newspaper's page."""
+"""What each line looks like, and the signs that it stands on a newspaper page."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.layout.furniture_forms import FurnitureForm, furniture_form
 from restore.layout.imprint import book_label
+from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence
-from restore.layout.roles import (
-    FurnitureForm,
-    begins_part,
-    furniture_form,
-    headline,
-    jump_mark,
-    role_by_form,
-)
+from restore.layout.roles import headline, role_by_form
 from restore.layout.seams import open_end
+from restore.layout.sections import begins_part
 from restore.text.characters import CLAUSE_MARKS
 
 __all__ = ["NOTHING_KNOWN", "PageKnowledge", "SignedLines"]
 
 # Pictures leave at least two empty lines more than the page's usual gap.
-_WIDE_GAP = 2
+_PICTURE_GAP_LINES = 2
 # What a newspaper prints about itself, and how much it says that a page is one: a jump mark or a
 # line of the press is enough, of the others it takes two kinds.
-_WEIGHTS = {
+_SIGN_WEIGHTS = {
     "jump": 2,
     "press": 2,
     "imprint": 1,
@@ -37,16 +33,16 @@ _WEIGHTS = {
     "credit": 1,
     "report": 1,
 }
-_ENOUGH = 2
+_MIN_SIGN_WEIGHT = 2
 # A head with the day of the week and an invitation to scan a code count beside a masthead or the
 # number of a page only: diaries, schedules, textbooks have such lines too.
 _HEADS, _BESIDE_HEADS = {"masthead", "page"}, ("date", "scan")
 # No page holds more lines; where pages are known, theirs count.
-_PAGE = 400
+_PAGE_LINES = 400
 # So near each other two papers' names, two pages' numbers, two days are items of a list.
-_LIST = 60
+_LIST_LINES = 60
 # So near a label of a colophon (开本) what a newspaper prints too is a part of it.
-_COLOPHON = 20
+_COLOPHON_LINES = 20
 _OF_BOOKS = {"press", "imprint", "editor", "hotline", "page", "contact", "notice"}
 _REPORT = re.compile(
     "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
@@ -58,7 +54,7 @@ _IMAGE = re.compile(
     re.IGNORECASE,
 )
 # Text runs where a line ends a sentence or is so long; labels are shorter than so much.
-_RUNNING, _LABEL = 20, 16
+_MIN_RUNNING_CHARACTERS, _MAX_LABEL_CHARACTERS = 20, 16
 
 
 class PageKnowledge(NamedTuple):
@@ -96,7 +92,7 @@ def _near_others(texts: Sequence[str], lines: Sequence[int]) -> Iterator[int]:
             bare = "".join(texts[line].split())
             if before is not None and bare != own:
                 other = before
-            if other is not None and abs(line - other) <= _LIST:
+            if other is not None and abs(line - other) <= _LIST_LINES:
                 yield line
             before, own = line, bare
 
@@ -115,12 +111,14 @@ class SignedLines:
             self.forms.append(furniture_form(words) if text else None)
             self.plain.append(role_by_form(words) if words else (Role.BODY, ""))
         ordered = sorted(gaps)
-        self.wide = _WIDE_GAP + (ordered[len(ordered) // 2] if ordered else 0)
+        self.wide = _PICTURE_GAP_LINES + (ordered[len(ordered) // 2] if ordered else 0)
         self.running = any(
-            form is None and (ends_sentence(words) or len(words) >= _RUNNING)
+            form is None and (ends_sentence(words) or len(words) >= _MIN_RUNNING_CHARACTERS)
             for words, form in zip(texts, self.forms, strict=True)
         )
-        self._books = [line for line, words in enumerate(texts) if book_label(words[:_LABEL])]
+        self._books = [
+            line for line, words in enumerate(texts) if book_label(words[:_MAX_LABEL_CHARACTERS])
+        ]
         self._dates = self._of_place("date")
         self._items = {
             line
@@ -150,7 +148,7 @@ class SignedLines:
         form = self.forms[line]
         if form is None:
             return False
-        if form.place in _OF_BOOKS and _any_within(self._books, line, _COLOPHON):
+        if form.place in _OF_BOOKS and _any_within(self._books, line, _COLOPHON_LINES):
             return True
         if form.place in ("masthead", "page", "date"):
             return line in self._items
@@ -170,15 +168,15 @@ class SignedLines:
             for kind, lines in self._signs.items()
             if bisect_left(lines, first) < bisect_left(lines, stop)
         }
-        weight = sum(_WEIGHTS.get(kind, 0) for kind in found)
+        weight = sum(_SIGN_WEIGHTS.get(kind, 0) for kind in found)
         if found & _HEADS:
             weight += sum(kind in found for kind in _BESIDE_HEADS)
-        return weight >= _ENOUGH
+        return weight >= _MIN_SIGN_WEIGHT
 
     def _bounds(self, line: int) -> tuple[int, int]:
         pages = self.known.pages
         if len(pages) < 2:
-            return line - _PAGE, line + _PAGE
+            return line - _PAGE_LINES, line + _PAGE_LINES
         spot = bisect_right(pages, line) - 1
         return pages[spot], pages[spot + 1] if spot + 1 < len(pages) else len(self.texts)
 

@@ -1,8 +1,8 @@
-"""Marks of a noisy text that were read as one another: ，for 、, · for 。.
+"""Find punctuation marks of noisy text that were misread as one another: ，for 、, · for 。.
 
-A 5-gram tells them apart badly, and a misread mark is nothing strange; so every mark of a noisy
-text is weighed, by a softmax over the marks that may have been printed (a conditional logit,
-McFadden 1974) of what the language model, the clauses on both sides and the profile say.
+A 5-gram hardly distinguishes them, and a misread mark does not look suspicious. So every mark of a
+noisy text is scored by a conditional logit (McFadden 1974) over the marks that may have been
+printed, on the language model, the clauses on both sides and the profile.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.lattice_options import clause_scores
 from restore.channel.proposals import channel_proposal
 from restore.core.edits import Proposal
+from restore.core.evidence import Channel
 from restore.language.normalise import DROPPED, normalise
 from restore.text.characters import LOW_POINTS
 
@@ -27,30 +28,31 @@ if TYPE_CHECKING:
     from restore.language.model import LanguageModel
 
 __all__ = [
-    "MARK_FEATURES",
-    "NOISY",
-    "Mark",
-    "MarkFinding",
-    "find_marks",
-    "propose_marks",
-    "weigh_marks",
+    "MIN_NOISE_SHARE",
+    "PUNCTUATION_FEATURES",
+    "PunctuationFinding",
+    "WeighedMark",
+    "find_punctuation",
+    "propose_punctuation",
+    "weigh_punctuation",
 ]
 
 #: The names of the features of a mark that may have been printed, in the order of the weights.
-MARK_FEATURES = ("language", "clauses", "seen", "same", "same_in_noise")
+PUNCTUATION_FEATURES = ("language", "clauses", "seen", "same", "same_in_noise")
 #: The share of suspicious places from which on a text's marks are weighed.
-NOISY = 0.05
+MIN_NOISE_SHARE = 0.05
 # Marks that are weighed: not inside a figure, nor at an end of the paragraph.
 _MARK = re.compile(rf"(?<=.)(?!(?<=[0a])[^0a][0a])[{LOW_POINTS}·－．](?=.)")
-_CONTEXT = 8
+# Characters on either side that the language model is given.
+_CONTEXT_CHARACTERS = 8
 # What the clauses say of a mark that they know nothing of, log10.
-_UNKNOWN = -2.0
+_UNKNOWN_CLAUSE_LOG10 = -2.0
 
 
-class Mark(NamedTuple):
+class WeighedMark(NamedTuple):
     """A mark at a code point, and what may have been printed there: itself first.
 
-    ``values`` has a row of :data:`MARK_FEATURES` for each.
+    ``values`` has a row of :data:`PUNCTUATION_FEATURES` for each.
     """
 
     start: int
@@ -58,7 +60,7 @@ class Mark(NamedTuple):
     values: NDArray[np.float64]
 
 
-class MarkFinding(NamedTuple):
+class PunctuationFinding(NamedTuple):
     """A mark that is likelier to have been another; the offset is a code point.
 
     ``margin`` is the gain of the language model, ``weight`` what the profile says of the
@@ -73,7 +75,9 @@ class MarkFinding(NamedTuple):
     chance: float
 
 
-def weigh_marks(text: str, noise: float, model: LanguageModel, profile: Profile) -> Iterator[Mark]:
+def weigh_punctuation(
+    text: str, noise: float, model: LanguageModel, profile: Profile
+) -> Iterator[WeighedMark]:
     """Yield the marks of a text with one paragraph a line.
 
     ``noise`` is the share of suspicious places in it.
@@ -90,13 +94,13 @@ def weigh_marks(text: str, noise: float, model: LanguageModel, profile: Profile)
             clauses = clause_scores(folded, place)
             choices = tuple(dict.fromkeys((read, *clauses)))
             known = seen.setdefault(read, dict(profile.candidates(read)))
-            left = folded[max(0, place - _CONTEXT) : place]
-            right = folded[place + 1 : place + 1 + _CONTEXT]
+            left = folded[max(0, place - _CONTEXT_CHARACTERS) : place]
+            right = folded[place + 1 : place + 1 + _CONTEXT_CHARACTERS]
             margins = model.margins([(left, read, choice, right) for choice in choices])
             values = [
                 [
                     margin,
-                    clauses.get(choice, _UNKNOWN),
+                    clauses.get(choice, _UNKNOWN_CLAUSE_LOG10),
                     known.get(choice, profile.other(read)),
                     0,
                     0,
@@ -104,24 +108,24 @@ def weigh_marks(text: str, noise: float, model: LanguageModel, profile: Profile)
                 for choice, margin in zip(choices, margins, strict=True)
             ]
             values[0][2:] = [0.0, 1.0, math.log10(noise)]
-            yield Mark(position + places[place], choices, np.array(values))
+            yield WeighedMark(position + places[place], choices, np.array(values))
         position += len(raw) + 1
 
 
-def find_marks(
+def find_punctuation(
     text: str, noise: float, model: LanguageModel, profile: Profile
-) -> list[MarkFinding]:
+) -> list[PunctuationFinding]:
     """Return the marks of which another is the likeliest, in order.
 
     None where the text is not noisy, or the profile has no weights for marks.
     """
     import numpy as np
 
-    if profile.data.marks is None or noise < NOISY:
+    if profile.data.marks is None or noise < MIN_NOISE_SHARE:
         return []
     weights = np.array(profile.data.marks.weights)
     found = []
-    for mark in weigh_marks(text, noise, model, profile):
+    for mark in weigh_punctuation(text, noise, model, profile):
         values = mark.values @ weights
         best = int(values.argmax())
         if best:
@@ -129,12 +133,12 @@ def find_marks(
             margin, _, weight, *_ = mark.values[best].tolist()
             before = text[mark.start]
             found.append(
-                MarkFinding(mark.start, before, mark.choices[best], margin, weight, chance)
+                PunctuationFinding(mark.start, before, mark.choices[best], margin, weight, chance)
             )
     return found
 
 
-def propose_marks(
+def propose_punctuation(
     text: str, noise: float, model: LanguageModel, profile: Profile, lattice: Lattice | None = None
 ) -> list[Proposal]:
     """Return the findings as proposals of the correction stage.
@@ -145,12 +149,9 @@ def propose_marks(
         channel_proposal(
             (item.start, item.start + 1),
             item.after,
-            profile=profile.data.name,
-            kind="mark",
-            weight=item.weight,
-            chance=item.chance,
+            Channel(profile.data.name, "mark", item.weight, item.chance),
             margin=item.margin,
         )
-        for item in find_marks(text, noise, model, profile)
+        for item in find_punctuation(text, noise, model, profile)
         if lattice is None or lattice.readings[item.start] is None
     ]

@@ -1,9 +1,8 @@
-"""Settling: a plan that leaves nothing to do for whoever lays its result out again.
+"""Repeat planning until a second run would find nothing to change.
 
-What is joined or moved changes what the rules see: lines that stood between others stand beside
-them now, fewer sentences are open, a column is no longer torn. A second run would judge anew. So
-the plan is drawn again over its own result, and what that finds becomes part of it, until it finds
-nothing; a join takes a line away, so that few rounds suffice.
+A join or a move changes what the rules see: lines become neighbours, fewer sentences are open, a
+column is no longer torn. The plan is therefore made again over its own result, and what that finds
+is merged into it, until nothing is found. Each join removes a line, so a few rounds suffice.
 """
 
 from __future__ import annotations
@@ -12,14 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence
-from restore.layout.glue import filler, spaced_latin
+from restore.layout.jump_marks import jump_mark
+from restore.layout.latin import filler, spaced_latin
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
-from restore.layout.roles import jump_mark
 
 __all__ = ["settled"]
 
 # Of 1,000 mixed texts none needed more; the bound holds the cost.
-_ROUNDS = 8
+_MAX_ROUNDS = 8
 
 Redraw = Callable[[list[str]], Plan]
 # The lines that go on in the next one, with what says so.
@@ -35,7 +34,7 @@ def settled(plan: Plan, joins_of: Callable[[list[str]], Joins], redraw: Redraw) 
     redraw : what the plan of a text would be, by its lines
     """
     drawn = _is_plain(plan)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         texts = _result(plan)
         joins = joins_of(texts)
         if joins:

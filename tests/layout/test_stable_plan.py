@@ -11,7 +11,7 @@ from restore.core.blocks import Role
 from restore.core.edits import Edit
 from restore.core.evidence import Pattern, Seam
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
-from restore.layout.settling import settled
+from restore.layout.stable_plan import settled
 from restore.pipeline import Restored, restore_text
 from restore.settings import CorrectionSettings, DedupSettings, Settings
 from tests.tools import SEEDS

@@ -6,7 +6,7 @@ import pytest
 
 from restore.core.edits import Decision, Reason
 from restore.language.model import LanguageModel
-from restore.layout.ends import headless
+from restore.layout.lost_ends import headless
 from restore.pipeline import Restored, restore_text
 from tests.tools import SEEDS
 

@@ -1,4 +1,4 @@
-"""What the source of a document shows of its pages and pictures, by line of the present text."""
+"""Pages and pictures that the source shows, by line of the present text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.core.document import Document
-from restore.layout.signs import PageKnowledge
+from restore.layout.newspaper_signs import PageKnowledge
 
 __all__ = ["knowledge_of"]
 
@@ -18,7 +18,7 @@ _PICTURE = re.compile(
 )
 _FORM_FEED = re.compile(r"(?<!\n)(?<!\A)\f|\f(?!\n|\Z)")
 # Between two lines stand empty lines and marks; more is text that went somewhere else.
-_BETWEEN = 600
+_MAX_BETWEEN_CHARACTERS = 600
 
 
 def knowledge_of(document: Document, pages: Sequence[int]) -> PageKnowledge:
@@ -69,7 +69,7 @@ def _pictured(source: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
     found = set()
     before = 0
     for line, (start, end) in enumerate(spans):
-        if 0 < start - before <= _BETWEEN and _PICTURE.search(source, before, start):
+        if 0 < start - before <= _MAX_BETWEEN_CHARACTERS and _PICTURE.search(source, before, start):
             found.add(line)
         before = end
     return frozenset(found)

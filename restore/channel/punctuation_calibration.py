@@ -1,4 +1,4 @@
-"""Fit the weights by which marks are told apart, on texts whose truth is known."""
+"""Fit the weights that ``punctuation_search`` uses, on texts whose truth is known."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from restore.channel.marks import MARK_FEATURES, NOISY, weigh_marks
+from restore.channel.punctuation_search import (
+    MIN_NOISE_SHARE,
+    PUNCTUATION_FEATURES,
+    weigh_punctuation,
+)
 from restore.channel.search import Searcher
 from restore.language.normalise import DROPPED, normalise
 
@@ -17,13 +21,13 @@ if TYPE_CHECKING:
     from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
 
-__all__ = ["fit_choice", "mark_choices"]
+__all__ = ["fit_choice", "punctuation_choices"]
 
 _Pairs: TypeAlias = Sequence[tuple[str, str]]
 _STEPS, _SMALLEST = 40, 1e-3
 
 
-def mark_choices(
+def punctuation_choices(
     model: LanguageModel, profile: Profile, documents: Sequence[_Pairs]
 ) -> Iterator[tuple[NDArray[np.float64], int]]:
     """Yield the features of what may stand at each mark of noisy documents, and what does.
@@ -35,13 +39,13 @@ def mark_choices(
         reads = [read.replace("\n", "") for read, _ in document]
         text = "\n".join(reads)
         noise = searcher.search(text).noise
-        if noise < NOISY:
+        if noise < MIN_NOISE_SHARE:
             continue
         printed: dict[int, str] = {}
         starts = accumulate((len(read) + 1 for read in reads), initial=0)
         for start, read, (_, truth) in zip(starts, reads, document, strict=False):
             printed.update(_printed(start, read, truth))
-        for mark in weigh_marks(text, noise, model, profile):
+        for mark in weigh_punctuation(text, noise, model, profile):
             if printed.get(mark.start) in mark.choices:
                 yield mark.values, mark.choices.index(printed[mark.start])
 
@@ -74,7 +78,7 @@ def fit_choice(
     """
     import numpy as np
 
-    width = items[0][0].shape[1] if items else len(MARK_FEATURES)
+    width = items[0][0].shape[1] if items else len(PUNCTUATION_FEATURES)
     weights = np.zeros(width)
 
     def loss(candidate: NDArray[np.float64]) -> float:

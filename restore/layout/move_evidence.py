@@ -1,8 +1,8 @@
-"""Reasons: what a reviewer is told of a move, so that it can be judged without reading the page.
+"""Evidence of a move, so that a reviewer can judge it without reading the page.
 
-A plan knows which line continues which and how surely, which lines head an article, where marks and
-numbers lead. Of that the moved lines' own part becomes the evidence of their move: the words on
-both sides of a seam with its log-odds, or the mark, number, headline or signature that placed them.
+A plan knows which line continues which and how surely, which lines head an article, and where jump
+marks and section numbers lead. The evidence of a move is what concerns the moved lines: the words on
+both sides of a seam with its log-odds, or the mark, number, headline or signature.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern, Seam
+from restore.layout.jump_marks import jump_mark
 from restore.layout.plans import Plan
-from restore.layout.roles import jump_mark, section_number, signature
+from restore.layout.quoting import QUOTED_CHARACTERS
+from restore.layout.roles import signature
 from restore.layout.seams import open_end
+from restore.layout.sections import section_number
 
 __all__ = ["MoveReasons", "Moved"]
 
-_QUOTE = 16
 _HEADS = {Role.TITLE, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.HEADING}
 
 
@@ -64,14 +66,14 @@ class MoveReasons:
             if open_end(texts[before]) and (following is None or following[0] != moved.first):
                 stops = Pattern(
                     "at its old place the text before it stops in mid-sentence",
-                    texts[before][-_QUOTE:],
+                    texts[before][-QUOTED_CHARACTERS:],
                 )
                 found.append(stops)
         if found:
             return tuple(found)
         if moved.article > 0 and moved.before is None:
-            return (Pattern("another article begins", texts[moved.first][:_QUOTE]),)
-        return (Pattern("reading order", texts[moved.first][:_QUOTE]),)
+            return (Pattern("another article begins", texts[moved.first][:QUOTED_CHARACTERS]),)
+        return (Pattern("reading order", texts[moved.first][:QUOTED_CHARACTERS]),)
 
     def _seams(self, moved: Moved) -> list[Evidence]:
         found: list[Evidence] = []
@@ -95,10 +97,12 @@ class MoveReasons:
         if mark is not None:
             found.append(Pattern("jump mark", mark))
         if self._heads(moved):
-            found.append(Pattern("headline of the article", texts[moved.first][:_QUOTE]))
+            found.append(Pattern("headline of the article", texts[moved.first][:QUOTED_CHARACTERS]))
         if moved.behind is None and signature(texts[moved.last]):
             found.append(
-                Pattern("signature at the end of the article", texts[moved.last][-_QUOTE:])
+                Pattern(
+                    "signature at the end of the article", texts[moved.last][-QUOTED_CHARACTERS:]
+                )
             )
         number = section_number(texts[moved.first])
         if number is not None and moved.before is not None:

@@ -10,16 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.core.edits import Decision, Reason
-from restore.layout.glue import (
-    cut_figure,
-    filler,
-    keeps_apart,
-    latin_words,
-    latin_wraps,
-    spaced_latin,
-    stands,
-    without_hyphen,
-)
+from restore.layout.join_rules import cut_figure, keeps_apart, stands
+from restore.layout.latin import filler, latin_words, latin_wraps, spaced_latin, without_hyphen
 from restore.layout.lines import columns, lines_of
 from restore.pipeline import restore_text
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings

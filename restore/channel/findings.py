@@ -1,0 +1,50 @@
+"""Records of the search for misreadings: its limits and its results."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from restore.channel.alignment import Kind
+
+__all__ = ["Finding", "Found", "Width"]
+
+
+class Width(NamedTuple):
+    """How many options of a kind are tried at one place at most: characters that are like the one
+    that was read, characters that fit into its frame alone, pairs with the next; and how far below
+    what stands there the estimate of an option may be (log10).
+    """
+
+    characters: int = 16
+    frame: int = 8
+    pairs: int = 10
+    slack: float = 3.0
+
+
+class Finding(NamedTuple):
+    """A change that the channel would make; offsets are code points into the text.
+
+    ``margin`` is the language model's gain, ``weight`` the log10 weight of the misreading,
+    ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
+    score of the characters further off; all log10.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: Kind
+    margin: float
+    weight: float
+    strangeness: float
+    around: float
+
+
+class Found(NamedTuple):
+    """Findings in order, the share of suspicious places in the text, and from where on it was not
+    looked at any more (an offset into the text; None where all of it was).
+    """
+
+    findings: list[Finding]
+    noise: float
+    stop: int | None

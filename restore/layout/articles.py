@@ -1,0 +1,59 @@
+"""Blocks and articles of the final text of a plan."""
+
+from __future__ import annotations
+
+from restore.core.blocks import ARTICLE_BREAK, Article, Block, Role
+from restore.layout.plans import Plan, PlannedArticle
+
+__all__ = ["articles_of"]
+
+
+def articles_of(text: str, plan: Plan) -> tuple[Article, ...]:
+    """Return the articles of the final text (one block a line, a break line between articles).
+
+    Raises
+    ------
+    ValueError
+        If the text does not have the plan's lines (its proposals were not all applied).
+    """
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    articles = []
+    position = 0
+    cursor = 0
+    for ordinal, planned in enumerate(plan.articles):
+        if ordinal:
+            if cursor >= len(lines) or lines[cursor] != ARTICLE_BREAK:
+                raise ValueError("the text does not have the articles of its plan")
+            position += len(lines[cursor]) + 1
+            cursor += 1
+        blocks = []
+        for paragraph in planned.paragraphs:
+            if cursor >= len(lines):
+                raise ValueError("the text does not have the paragraphs of its plan")
+            length = len(lines[cursor])
+            blocks.append(Block(position, position + length, paragraph.role))
+            position += length + 1
+            cursor += 1
+        articles.append(_described(ordinal, blocks, planned, text))
+    if cursor != len(lines):
+        raise ValueError("the text has more lines than its plan")
+    return tuple(articles)
+
+
+def _described(ordinal: int, blocks: list[Block], planned: PlannedArticle, text: str) -> Article:
+    def words(role: Role) -> str | None:
+        return next((text[block.start : block.end] for block in blocks if block.role is role), None)
+
+    ends = (planned.missing_head, planned.missing_tail)
+    missing = {(True, True): "both", (True, False): "head", (False, True): "tail"}.get(ends)
+    return Article(
+        ordinal=ordinal,
+        blocks=tuple(blocks),
+        title=words(Role.TITLE),
+        byline=words(Role.BYLINE),
+        date=words(Role.DATELINE),
+        complete=missing is None,
+        missing=missing,
+    )

@@ -1,0 +1,153 @@
+"""Which two lines may never be joined, by their form alone.
+
+Whatever the column width or the language model says, table rows, list items, times, labels and code
+keep their line breaks, and two figures never become one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
+
+__all__ = ["EDGE_CHARACTERS", "MAX_WORD_CHARACTERS", "cut_figure", "keeps_apart", "stands"]
+
+# Items and marks at the head of a line; numbered sections are the business of ``begins_part``.
+_ITEM = re.compile(
+    f"[-+*•·▪◦‣●○][{SPACE}]+|\\[[ xX√]\\]|[0-9]{{1,3}}[.)）][{SPACE}]+|[(（]?[A-Za-z][)）][{SPACE}]*"
+    f"|[A-Za-z][.．、][{SPACE}]*(?=[{HAN}])|>|#|```|~~~|:[a-z_]+:|步骤[{SPACE}]*[0-9{ONE_TO_TEN}]"
+    f"|(?:图|表|例)[{SPACE}]*[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?(?:[{SPACE}：:]|\\Z)"
+    "|&(?:nbsp|emsp|ensp|#12288|#160);"
+)
+_CLOCK = "(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?:[.,，][0-9]{1,3})?"
+_DAY = "(?:[0-9]{4}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}"
+# A time of day as a line's own mark: at its head, alone or in brackets, or at the end of a line
+# that holds nothing else but a name (a message's sender) and a day.
+_TIMED = re.compile(
+    f"[\\[(（【]{_CLOCK}[\\])）】]|(?:{_DAY}[{SPACE}T]+)?{_CLOCK}(?:[{SPACE}]|-|~|—|\\Z)"
+    f"|[^{SPACE}，。；：:]{{1,16}}[{SPACE}]+(?:[^{SPACE}，。；]{{1,12}}[{SPACE}]+)?{_CLOCK}\\Z"
+)
+_ARROW = re.compile(f"{_CLOCK}[{SPACE}]*-->")
+_MAIL_HEADER = re.compile("[A-Z][A-Za-z]{0,12}(?:-[A-Z][A-Za-z]{1,12}){0,3}:[ \t]")
+_BARE_LABEL = re.compile(f"[^{CLAUSE_MARKS}:]{{1,12}}[：:][{SPACE}_]*\\Z")
+_CELLS = re.compile(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{SPACE}]")
+# A contents page leads to its numbers by dots; the ellipsis of prose has six, in two characters.
+_LEADERS = re.compile(r"(?:…{3,}|\.{4,}|·{4,})[ 0-9]*\Z|…{2} *[0-9]+\Z")
+_URL_LAST = re.compile("(?:https?://|www\\.)[!-~]+\\Z")
+_CODE = re.compile(
+    r"(?:import|from|def|class|return|elif|else|try|except|print|public|private|static|const|let|"
+    rf"var|function|SELECT|INSERT|UPDATE)\b[^{HAN}]*\Z|[$@%]\s?[a-z]|>>>|//|/\*|\*/|\"\"\""
+    r"|<[/!a-z]|[A-Za-z_][\w.\[\]]*\s*(?:=|\+=|:=|==|->|=>)|[A-Za-z_][\w.]*\(|[})\]]",
+    re.ASCII,
+)
+_CODE_LAST = re.compile(r"(?:[{};\\]|[\w\])\"']\s?[:(\[]|\*/|\"\"\"|```)\Z", re.ASCII)
+# What two lines in a row begin with where each is an entry of its own.
+_ENTRIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"[{HAN}A-Za-z（）()/·{SPACE}]{{1,12}}[：:](?!//)",
+        _CLOCK,
+        f"[0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{1,3}}[{SPACE}]",
+        f"(?:[0-9]{{2,4}}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{_DAY}[{SPACE}]",
+    )
+)
+_HAN = re.compile(f"[{HAN}]")
+# What tells shows at the ends of lines, so many characters of them (no word that wraps is longer
+# than the second): the cost stays bounded on lines of any length.
+EDGE_CHARACTERS, MAX_WORD_CHARACTERS = 200, 64
+
+_FIGURE_LAST = re.compile(f"[{DIGITS}][.．,，·:：/～~\\-–—]?\\Z")
+_FIGURE_FIRST = re.compile(f"[.．]?[{DIGITS}]")
+_UNITS = (
+    "[百千万亿]*(?:元|美元|人|个|项|件|名|家|次|米|公里|千米|厘米|毫米|吨|公斤|千克|克|升|毫升|度|岁|倍|"
+    "亩|公顷|平方米|立方米|户|辆|台|套|所|座|页|年|月|日|号|时|点|分|秒|小时|分钟|个百分点|百分点)"
+    "|[百千万亿]+|[%％‰℃°]|[A-Za-z]{1,3}"
+)
+_MEASURED_LAST = re.compile(f"[{DIGITS}][余多几]?(?P<unit>{_UNITS})\\Z")
+# A date and a time of day name the next smaller unit behind each.
+_FOLLOWS = {
+    "年": "月",
+    "月": "日号",
+    "日": "时点",
+    "号": "时点",
+    "时": "分",
+    "点": "分",
+    "分": "秒",
+}
+_NEXT_UNIT = re.compile(f"[{DIGITS}]{{1,2}}(?P<unit>[{HAN}])")
+
+
+def stands(text: str) -> bool:
+    """Whether a line stands by itself whatever is around it: a row, a time, an address, code.
+
+    Examples
+    --------
+    >>> [stands(line) for line in ("| 甲 | 10 |", "00:01:02,000 --> 00:01:04,000", "张三 10:32")]
+    [True, True, True]
+    >>> stands("推动高质量发展取得新的成效，")
+    False
+    """
+    return _stands(
+        text
+        if len(text) <= 2 * EDGE_CHARACTERS
+        else text[:EDGE_CHARACTERS] + text[-EDGE_CHARACTERS:]
+    )
+
+
+# Several rules ask about the same line.
+@lru_cache(maxsize=4096)
+def _stands(text: str) -> bool:
+    if text.count("|") >= 2 and (text[0] == "|" or text[-1] == "|"):
+        return True
+    if _TIMED.match(text) or _ARROW.search(text) or _MAIL_HEADER.match(text):
+        return True
+    if _CELLS.search(text) or _LEADERS.search(text) or _URL_LAST.search(text):
+        return True
+    if _BARE_LABEL.match(text):
+        return True
+    return _HAN.search(text) is None and (
+        _CODE.match(text) is not None or _CODE_LAST.search(text) is not None
+    )
+
+
+def keeps_apart(left: str, right: str) -> bool:
+    """Whether the forms of two lines forbid running them on in each other.
+
+    Parameters
+    ----------
+    left, right : lines without white space around them, the one behind the other
+    """
+    if not left or not right or stands(left) or stands(right) or _ITEM.match(right):
+        return True
+    if left.endswith("```") or left[-1] == right[0] == "|":
+        return True
+    if _HAN.search(right[:EDGE_CHARACTERS]) is None and _CODE.match(right[:EDGE_CHARACTERS]):
+        return True
+    if any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
+        return True
+    if " | " in left and left.count(" | ") == right.count(" | "):
+        return True
+    return _measured(left, right)
+
+
+def _measured(left: str, right: str) -> bool:
+    """Whether a figure with its unit would run on in the next figure."""
+    if not _FIGURE_FIRST.match(right):
+        return False
+    found = _MEASURED_LAST.search(left[-MAX_WORD_CHARACTERS:])
+    if found is None:
+        return False
+    behind = _NEXT_UNIT.match(right)
+    return behind is None or behind["unit"] not in _FOLLOWS.get(found["unit"], "")
+
+
+def cut_figure(left: str, right: str) -> bool:
+    """Whether two lines, run together, would make one figure of two.
+
+    Examples
+    --------
+    >>> cut_figure("完成投资1", "200万元"), cut_figure("完成投资1200", "万元")
+    (True, False)
+    """
+    return _FIGURE_LAST.search(left[-2:]) is not None and _FIGURE_FIRST.match(right) is not None

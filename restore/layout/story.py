@@ -1,0 +1,62 @@
+"""A story while it is assembled, and the character bigrams of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import add
+
+from restore.layout.jump_marks import JumpMark
+
+__all__ = ["CharacterPairs", "Story"]
+
+
+@dataclass
+class Story:
+    """One story while it is put together: indexes of its lines, in reading order.
+
+    ``chains`` are its runs of lines that belong together, in the order of the page, ``seen`` its
+    lines as they are met and ``words`` the pairs of characters of the first ``counted`` of them;
+    ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at
+    its ends.
+    """
+
+    chains: list[list[int]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    seen: list[int] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    counted: int = 0
+    head: list[int] = field(default_factory=list)
+    began: JumpMark | None = None
+    goes_on: JumpMark | None = None
+
+    @property
+    def first(self) -> int:
+        """The first line in the order of the page."""
+        return min([*self.lines, *self.head])
+
+
+class CharacterPairs:
+    """The pairs of characters of lines, found when they are asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._known: dict[int, set[str]] = {}
+
+    def of(self, lines: Sequence[int]) -> set[str]:
+        """Return the pairs of some lines."""
+        return set().union(*map(self._line, lines))
+
+    def of_story(self, story: Story) -> set[str]:
+        """Return the pairs of a story as far as it was met."""
+        if story.counted < len(story.seen):
+            story.words |= self.of(story.seen[story.counted :])
+            story.counted = len(story.seen)
+        return story.words
+
+    def _line(self, line: int) -> set[str]:
+        found = self._known.get(line)
+        if found is None:
+            bare = "".join(self._texts[line].split())
+            found = self._known[line] = set(map(add, bare, bare[1:]))
+        return found
