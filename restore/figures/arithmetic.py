@@ -29,7 +29,7 @@ _RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
 def check_arithmetic(
-    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> list[ArithmeticCheck]:
     """Run every rule over one source; the result is sorted by place."""
     by_sentence: dict[tuple[int, int], list[Claim]] = {}
@@ -39,9 +39,9 @@ def check_arithmetic(
     for group in by_sentence.values():
         found += _rates(source, group)
         found += change_checks(source, group)
-        found += part_checks(source, group, book)
+        found += part_checks(source, group, dictionary)
         found += sum_checks(source, group)
-    found += _anniversaries(source, claims, book)
+    found += _anniversaries(source, claims, dictionary)
     found += listing_checks(source, claims)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
@@ -101,7 +101,7 @@ def _states(source: FigureSource, claim: Claim, stem: str) -> bool:
 
 
 def _anniversaries(
-    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
     """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
     for claim in claims:
@@ -109,7 +109,7 @@ def _anniversaries(
             continue
         before = source.text[max(0, claim.span[0] - 16) : claim.span[0]]
         founded = max(
-            (name for name in book.founded if name in before),
+            (name for name in dictionary.founded if name in before),
             key=lambda name: (before.rfind(name) + len(name), len(name)),
             default=None,
         )
@@ -118,11 +118,11 @@ def _anniversaries(
         year = int(claim.period.end[:4])
         if claim.period.start[:4] != claim.period.end[:4]:
             continue
-        stands = book.founded[founded] + int(claim.value)
+        stands = dictionary.founded[founded] + int(claim.value)
         if stands == year:
             yield make_check(
                 source, "anniversary", (claim,), True, Decimal(year), Decimal(stands),
-                f"{founded}：{book.founded[founded]} + {claim.value} = {stands}",
+                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}",
             )  # fmt: skip
         elif claim.period.origin == "clause" and re.search(
             r"(?:19|20)[0-9]{2}年(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{0,20}$",
@@ -130,7 +130,7 @@ def _anniversaries(
         ):
             yield make_check(
                 source, "anniversary", (claim,), False, Decimal(year), Decimal(stands),
-                f"{founded}：{book.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
+                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
             )  # fmt: skip
 
 

@@ -43,8 +43,7 @@ from restore.figures.matching import (
 )
 from restore.figures.relating import RELATIONS, Thresholds
 from restore.figures.series import Chains, series_of
-from restore.figures.spill import Rows, Spill
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows, Spill
 from restore.figures.textual import Slot, facts_among
 from restore.figures.verdicts import VERDICT_ORDER
 from restore.figures.workers import CLAIMS, Batch, Pages, Runner, Setup, runner
@@ -117,7 +116,7 @@ class FigureCheck:
         batch: int = _BATCH,
         progress: Progress | None = None,
     ) -> None:
-        self._book = load_dictionary(dictionary)
+        self._dictionary = load_dictionary(dictionary)
         self._temporary = tempfile.TemporaryDirectory(prefix="restore-figures-", dir=folder)
         self._folder = Path(self._temporary.name)
         self._setup = Setup(self._folder, dictionary, thresholds or Thresholds())
@@ -180,7 +179,7 @@ class FigureCheck:
         found = Spill(self._folder / "matched", EDGE)
         chained = Spill(self._folder / "series", EDGE)
         self._match(edges, found, chained)
-        for group in group_claims(self._contexts, _ordered(found), self._book):
+        for group in group_claims(self._contexts, _ordered(found), self._dictionary):
             rank = 1000 * VERDICT_ORDER[group.verdict] - group.score
             self._groups.append(group, rank, group.id)
             self._counts[f"groups:{group.verdict}"] += 1

@@ -92,7 +92,7 @@ def _shortened(text: str, starts: list[int], ends: list[int], longest: int) -> _
     return cuts
 
 
-def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
+def extract(source: FigureSource, dictionary: FigureDictionary) -> Extraction:
     """Read every claim of one source, article by article, in order of place."""
     claims: list[Claim] = []
     dates: list[DateMention] = []
@@ -101,7 +101,7 @@ def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
         title = source.title if number == 0 else None
         date = source.date if number == 0 else None
         anchor = anchor_of(article, title, date)
-        reader = _ArticleReader(article, anchor, book)
+        reader = _ArticleReader(article, anchor, dictionary)
         for mention in reader.times:
             months = resolve(mention, anchor)
             dates.append(
@@ -121,13 +121,15 @@ def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
 class _ArticleReader:
     """Reads one article; offsets are its own until a claim is made."""
 
-    def __init__(self, text: str, anchor: Anchor, book: FigureDictionary) -> None:
+    def __init__(self, text: str, anchor: Anchor, dictionary: FigureDictionary) -> None:
         self.text = text
         self.anchor = anchor
-        self.book = book
+        self.dictionary = dictionary
         numbers = without_endless(text)
         self.times = scan_times(numbers)
-        self.quantities = scan_quantities(numbers, book, ((m.start, m.end) for m in self.times))
+        self.quantities = scan_quantities(
+            numbers, dictionary, ((m.start, m.end) for m in self.times)
+        )
         self.sentences = _cut(text, _SENTENCE_END, _LONGEST_SENTENCE)
         self.clauses = _cut(text, _CLAUSE_END, _LONGEST_CLAUSE)
         self.lines = _cut(text, re.compile("\n"))
@@ -207,7 +209,7 @@ class _ArticleReader:
             sentence = self.sentences.around(quantity.start)
             clause = self.clauses.around(quantity.start)
             left, right = self._sides(index, clause)
-            reading = read_subject(left, right, quantity.unit, quantity.kind, self.book)
+            reading = read_subject(left, right, quantity.unit, quantity.kind, self.dictionary)
             if not reading.subject:
                 reading = self._inherit(reading, previous, sentence[0] == previous_sentence, right)
             if words.span != clause:

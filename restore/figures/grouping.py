@@ -10,8 +10,7 @@ from restore.core.claims import ClaimGroup
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import Context, subject_likeness
 from restore.figures.relating import REASONS, RELATIONS, Statement, statement, values_agree
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows
 from restore.figures.verdicts import judge, judge_pair
 
 __all__ = ["group_claims"]
@@ -96,7 +95,7 @@ class _Groups:
 
 
 def group_claims(
-    contexts: RecordFile[Context], edges: Iterable[Rows], book: FigureDictionary
+    contexts: RecordFile[Context], edges: Iterable[Rows], dictionary: FigureDictionary
 ) -> Iterator[ClaimGroup]:
     """Build the groups of claims that state one fact, and judge each.
 
@@ -117,4 +116,4 @@ def group_claims(
         if groups.parent[root] == root and groups.next[root] != _NONE:
             claims = (contexts[i].claim for i in sorted(groups.members(root)))
             reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[root] >> bit & 1}
-            yield judge(claims, groups.score[root] / 10, reasons, book)
+            yield judge(claims, groups.score[root] / 10, reasons, dictionary)

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.figures.likeness import Context
-from restore.figures.spill import Rows, Spill
+from restore.figures.store import Rows, Spill
 
 __all__ = ["PAIR", "POSTING", "Postings", "TokenIndex", "comparable_group", "token_digests"]
 

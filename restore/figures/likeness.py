@@ -32,17 +32,17 @@ class Context(NamedTuple):
     right: str
 
 
-def home_region(source: FigureSource, book: FigureDictionary) -> str:
+def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     """Return the province a document speaks of, 全国, or ``""`` where neither stands out.
 
     The only province named in the title (or the first line) decides; else one stands out if it makes
     up three fifths of all mentions of provinces.
     """
     head = source.title or source.text[:60].partition("\n")[0]
-    titled = set(re.findall(alternation(book.regions), head))
+    titled = set(re.findall(alternation(dictionary.regions), head))
     if len(titled) == 1:
         return str(titled.pop())
-    counted = Counter(re.findall(alternation(book.regions), source.text))
+    counted = Counter(re.findall(alternation(dictionary.regions), source.text))
     total = sum(counted.values())
     if total >= 3:
         name, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
@@ -52,19 +52,21 @@ def home_region(source: FigureSource, book: FigureDictionary) -> str:
 
 
 @lru_cache(maxsize=4)
-def _synonyms(book: FigureDictionary) -> re.Pattern[str]:
-    return re.compile(alternation(list(book.same)))
+def _synonyms(dictionary: FigureDictionary) -> re.Pattern[str]:
+    return re.compile(alternation(list(dictionary.same)))
 
 
-def normalise(text: str, book: FigureDictionary) -> str:
+def normalise(text: str, dictionary: FigureDictionary) -> str:
     """Mask numbers with ``#``, drop marks, and make the dictionary's synonyms one."""
     masked = _SPARE.sub("", _NUMBER.sub("#", text))
-    return str(_synonyms(book).sub(lambda match: book.same[match[0]], masked))
+    return str(_synonyms(dictionary).sub(lambda match: dictionary.same[match[0]], masked))
 
 
-def contexts(source: FigureSource, claims: list[Claim], book: FigureDictionary) -> list[Context]:
+def contexts(
+    source: FigureSource, claims: list[Claim], dictionary: FigureDictionary
+) -> list[Context]:
     """Return the comparable wording of every claim of one source."""
-    region = home_region(source, book)
+    region = home_region(source, dictionary)
     text = source.text
     made = []
     for claim in claims:
@@ -77,10 +79,10 @@ def contexts(source: FigureSource, claims: list[Claim], book: FigureDictionary) 
             Context(
                 claim,
                 region,
-                normalise(claim.subject, book),
-                normalise(clause, book),
-                normalise(left, book),
-                normalise(right, book),
+                normalise(claim.subject, dictionary),
+                normalise(clause, dictionary),
+                normalise(left, dictionary),
+                normalise(right, dictionary),
             )
         )
     return made

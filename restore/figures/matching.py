@@ -23,8 +23,7 @@ from restore.figures.relating import (
     telling_digits,
     values_agree,
 )
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows
 
 __all__ = [
     "EDGE",
@@ -62,7 +61,7 @@ def edges_between(
     first: int,
     end: int,
     contexts: RecordFile[Context],
-    book: FigureDictionary,
+    dictionary: FigureDictionary,
     limits: Thresholds,
 ) -> Rows:
     """Return the edges whose first claim is in ``[first, end)``.
@@ -95,7 +94,7 @@ def edges_between(
         supported = _supported(i, j, anchors, near)
         if supported:
             score = min(100.0, score + limits.support)
-        decided = relate(near[i], near[j], score, limits, book, supported=supported)
+        decided = relate(near[i], near[j], score, limits, dictionary, supported=supported)
         if decided:
             relation, reason = decided
             telling = telling_digits(near[i].claim) if relation == "agree" else 0

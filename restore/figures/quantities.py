@@ -77,17 +77,17 @@ _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
 @lru_cache(maxsize=4)
-def _compile(book: FigureDictionary) -> _Scanner:
+def _compile(dictionary: FigureDictionary) -> _Scanner:
     by_position: dict[str, dict[str, Qualifier]] = {"before": {}, "inside": {}, "after": {}}
-    for qualifier in book.qualifiers:
+    for qualifier in dictionary.qualifiers:
         by_position[qualifier.position][qualifier.form] = qualifier
     before, inside, after = (by_position[p] for p in ("before", "inside", "after"))
     inner = f"(?:{alternation(list(inside))}|几)"
-    units = alternation([u for u in book.units if "latin" not in book.units[u].flags])
-    latin = alternation([u for u in book.units if "latin" in book.units[u].flags])
+    units = alternation([u for u in dictionary.units if "latin" not in dictionary.units[u].flags])
+    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
     any_unit = rf"(?:(?:{units})(?:/[日天月年人户亩])?|(?:{latin})(?![A-Za-z0-9]))"
-    cn_units = alternation([f for f, u in book.units.items() if "cn" in u.flags])
-    cn1_units = alternation([f for f, u in book.units.items() if "cn1" in u.flags])
+    cn_units = alternation([f for f, u in dictionary.units.items() if "cn" in u.flags])
+    cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
     behind = f"(?:{alternation(list(after))})"
     pattern = re.compile(
         rf"""
@@ -115,14 +115,14 @@ def _compile(book: FigureDictionary) -> _Scanner:
         re.VERBOSE,
     )
     # One by one they are much faster than joined: each is looked for by the way it begins.
-    names = tuple(map(re.compile, (*book.name_patterns, alternation(book.names))))
-    return _Scanner(pattern, names, before, inside, after, book.units)
+    names = tuple(map(re.compile, (*dictionary.name_patterns, alternation(dictionary.names))))
+    return _Scanner(pattern, names, before, inside, after, dictionary.units)
 
 
-def name_spans(text: str, book: FigureDictionary) -> list[tuple[int, int]]:
+def name_spans(text: str, dictionary: FigureDictionary) -> list[tuple[int, int]]:
     """Return the spans that look like figures and are names, sorted and merged."""
     spans = [match.span() for match in _TITLE.finditer(text)]
-    for name in _compile(book).names:
+    for name in _compile(dictionary).names:
         spans += [match.span() for match in name.finditer(text)]
     for match in _QUOTED.finditer(text):
         if _QUOTED_NAME.fullmatch(match[1]):
@@ -131,15 +131,15 @@ def name_spans(text: str, book: FigureDictionary) -> list[tuple[int, int]]:
 
 
 def scan_quantities(
-    text: str, book: FigureDictionary, taken: Iterable[tuple[int, int]] = ()
+    text: str, dictionary: FigureDictionary, taken: Iterable[tuple[int, int]] = ()
 ) -> list[Quantity]:
     """Find every quantity of ``text`` in order.
 
     ``taken`` are spans that hold no quantity (times). A match that touches one of them is tried
     again behind it, so that 2023年3月8件 still yields 8件.
     """
-    scanner = _compile(book)
-    blocked = SpanSet([*name_spans(text, book), *taken])
+    scanner = _compile(dictionary)
+    blocked = SpanSet([*name_spans(text, dictionary), *taken])
     return list(_scan(text, scanner, blocked))
 
 

@@ -154,7 +154,7 @@ def relate(
     b: Context,
     score: float,
     limits: Thresholds,
-    book: FigureDictionary,
+    dictionary: FigureDictionary,
     *,
     supported: bool = False,
 ) -> tuple[Relation, str] | None:
@@ -217,7 +217,7 @@ def relate(
         return ("not-comparable", "period-within") if score >= needed else None
     if one.kind == "ordinal" and one.unit in {"第届", "第次"}:
         needed += 10
-    if inside and not _repeated(a, b, book):
+    if inside and not _repeated(a, b, dictionary):
         return None
     if not inside and not supported and score < 97 and not _specific(a, b):
         needed = 101.0
@@ -225,10 +225,14 @@ def relate(
     if _guessed(one, two):
         # The two may be of different days: only what looks like a slip is called a conflict.
         # And only where a neighbour agrees: 增长2.4% is said of many days and many things.
-        if not is_slip(one.value, two.value, book):
+        if not is_slip(one.value, two.value, dictionary):
             return None
         needed = max(needed, limits.guessed) if supported and one.kind != "ordinal" else 101.0
-    if not (a.region and b.region) and not supported and not is_slip(one.value, two.value, book):
+    if (
+        not (a.region and b.region)
+        and not supported
+        and not is_slip(one.value, two.value, dictionary)
+    ):
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = 101.0
     if score >= needed and periods in {"same", "within"}:
@@ -236,7 +240,7 @@ def relate(
     return None if inside or _far(one, two) else ("unconfirmed", reason)
 
 
-def _repeated(a: Context, b: Context, book: FigureDictionary) -> bool:
+def _repeated(a: Context, b: Context, dictionary: FigureDictionary) -> bool:
     """Tell whether a document seems to say the same twice, with a slip in one of the numbers.
 
     Rules and plans say like things with other numbers all the time (补贴不超过100万元): inside one
@@ -248,7 +252,7 @@ def _repeated(a: Context, b: Context, book: FigureDictionary) -> bool:
     if any(claim.high is None or (claim.low == 0 and claim.value) for claim in (one, two)):
         return False
     alike = min(fuzz.ratio(a.left, b.left), fuzz.ratio(a.right, b.right)) >= _REPEATED
-    return alike and is_slip(one.value, two.value, book)
+    return alike and is_slip(one.value, two.value, dictionary)
 
 
 def _moment(a: Claim, b: Claim) -> bool:

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from restore.core.claims import Claim, Series
 from restore.figures.likeness import Context
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows
 from restore.figures.verdicts import identity
 
 __all__ = ["Chains", "series_of"]

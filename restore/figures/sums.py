@@ -32,7 +32,7 @@ _LEVELS = re.compile(r"[一二三四特]等")
 
 
 def part_checks(
-    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
     """Check neighbouring figures of one sentence that are steps of one process.
 
@@ -44,8 +44,8 @@ def part_checks(
             continue
         if first.kind not in {"quantity", "money"}:
             continue
-        one, two = _steps(source, first, book, 0), _steps(source, second, book, 1)
-        stepwise = any(pair in book.order for pair in ((a, b) for a in one for b in two))
+        one, two = _steps(source, first, dictionary, 0), _steps(source, second, dictionary, 1)
+        stepwise = any(pair in dictionary.order for pair in ((a, b) for a in one for b in two))
         between = source.text[first.span[1] : second.span[0]]
         among = re.fullmatch(r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}", between) is not None
         if not (stepwise or among) or is_change(source, first) or is_change(source, second):
@@ -69,9 +69,9 @@ def is_rate(source: FigureSource, claim: Claim) -> bool:
     return _EACH.search(source.text[claim.clause.span[0] : claim.span[0]]) is not None
 
 
-def _steps(source: FigureSource, claim: Claim, book: FigureDictionary, side: int) -> set[str]:
+def _steps(source: FigureSource, claim: Claim, dictionary: FigureDictionary, side: int) -> set[str]:
     own = source.text[claim.clause.span[0] : claim.span[0]]
-    return {pair[side] for pair in book.order if pair[side] in own}
+    return {pair[side] for pair in dictionary.order if pair[side] in own}
 
 
 def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:

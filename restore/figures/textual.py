@@ -67,7 +67,7 @@ def facts_among(slots: Sequence[Slot]) -> Iterator[TextualFact]:
                 yield fact
 
 
-def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
+def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
     """Find the slots of one text, kind by kind, in order of place."""
     found = []
     text = source.text
@@ -86,8 +86,8 @@ def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
                     text[start:end],
                     key,
                     year,
-                    normalise(left, book),
-                    normalise(right, book),
+                    normalise(left, dictionary),
+                    normalise(right, dictionary),
                 )
             )
     return found

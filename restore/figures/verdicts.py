@@ -48,7 +48,7 @@ def identity(prefix: str, ids: Iterable[str]) -> str:
 
 
 def judge(
-    claims: Iterable[Claim], score: float, reasons: set[str], book: FigureDictionary
+    claims: Iterable[Claim], score: float, reasons: set[str], dictionary: FigureDictionary
 ) -> ClaimGroup:
     """Judge claims that state one fact.
 
@@ -74,7 +74,7 @@ def judge(
     key = _key(longest.subject, longest.predicate, period) if longest else ""
     distinct = dict.fromkeys(member.stated for member in members)
     if not all(values_agree(a, b) for a, b in combinations(distinct, 2)):
-        return _conflict(members, key, score, book)
+        return _conflict(members, key, score, dictionary)
     reason = next(r for r in _AGREEMENT if r in reasons)
     documents = len({member.document for member in members})
     text = f"{documents} 份文件共 {len(members)} 处：{_AGREEMENT[reason]}"
@@ -95,7 +95,7 @@ def _key(subject: str, predicate: str, period: str) -> str:
 
 
 def _conflict(
-    members: Sequence[_Member], key: str, score: float, book: FigureDictionary
+    members: Sequence[_Member], key: str, score: float, dictionary: FigureDictionary
 ) -> ClaimGroup:
     witnesses: dict[Decimal, set[tuple[str, int]]] = defaultdict(set)
     shown: dict[Decimal, str] = {}
@@ -105,7 +105,7 @@ def _conflict(
     ranked = sorted(witnesses, key=lambda value: (-len(witnesses[value]), value))
     evidence = []
     for value, other in combinations(ranked[:_SHOWN], 2):
-        evidence += misreadings(value, other, book)
+        evidence += misreadings(value, other, dictionary)
     most, next_most = (len(witnesses[value]) for value in (*ranked, ranked[0])[:2])
     suggestion = None
     if len(ranked) > 1 and most > next_most:

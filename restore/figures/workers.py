@@ -28,8 +28,7 @@ from restore.figures.index import Postings, token_digests
 from restore.figures.likeness import Context, contexts
 from restore.figures.matching import edges_between
 from restore.figures.relating import Thresholds
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows
 from restore.figures.textual import slots_of
 from restore.processes import Processes
 
@@ -90,7 +89,7 @@ class _Tasks:
 
     def __init__(self, setup: Setup) -> None:
         self.folder, self.limits = setup.folder, setup.limits
-        self.book = load_dictionary(setup.dictionary)
+        self.dictionary = load_dictionary(setup.dictionary)
         self._contexts: RecordFile[Context] | None = None
         self._postings: Postings | None = None
 
@@ -104,10 +103,10 @@ class _Tasks:
             return Unread(source.document, error)
 
     def _read(self, source: FigureSource) -> Pages:
-        found = extract(source, self.book)
-        wordings = contexts(source, found.claims, self.book)
-        checks = check_arithmetic(source, found.claims, self.book)
-        slots = slots_of(source, self.book)
+        found = extract(source, self.dictionary)
+        wordings = contexts(source, found.claims, self.dictionary)
+        checks = check_arithmetic(source, found.claims, self.dictionary)
+        slots = slots_of(source, self.dictionary)
         digests = [token_digests(context) for context in wordings[:_MOST_COMPARED]]
         counts: Counter[str] = Counter(f"claims:{claim.kind}" for claim in found.claims)
         if len(wordings) > _MOST_COMPARED:
@@ -136,7 +135,12 @@ class _Tasks:
         if self._contexts is None:
             self._contexts = RecordFile.reopen(self.folder / CLAIMS, Context)
         return edges_between(
-            batch.pairs.tolist(), batch.first, batch.end, self._contexts, self.book, self.limits
+            batch.pairs.tolist(),
+            batch.first,
+            batch.end,
+            self._contexts,
+            self.dictionary,
+            self.limits,
         )
 
     def close(self) -> None:
