@@ -11,7 +11,7 @@ noise alone; where a figure, date, name, place or negation differs, the two are 
    where two paragraphs may be copies, and returns what goes from each document;
 3. per document, ``restore.dedup.removal``: ``proposals``.
 
-The second step is in turn made of ``Corpus`` (``columns``), ``Search.part`` for each of ``PARTS``
+The second step is in turn made of ``ParagraphColumns`` (``columns``), ``Search.part`` for each of ``PARTS``
 parts and ``Search.gather`` (``search``), ``check`` for slices of the candidates (``check``), and
 ``settle``; parts and slices can be worked on anywhere.
 """

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from restore.dedup.check import Checked
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.ledger import Kept, Ledger
 from restore.dedup.shingles import Int64
 from restore.dedup.summary import Flag
@@ -27,7 +27,9 @@ _KEEPERS = 8
 _Copies = dict[int, dict[int, tuple[Kept, str]]]
 
 
-def remove_across(corpus: Corpus, found: Checked, ledger: Ledger, settings: DedupSettings) -> None:
+def remove_across(
+    corpus: ParagraphColumns, found: Checked, ledger: Ledger, settings: DedupSettings
+) -> None:
     """Enter into the ledger what goes because an earlier document has it."""
     copies = _copies(corpus, found)
     weights = np.where(corpus.flags & Flag.FORMULA, 0, corpus.lengths())
@@ -48,7 +50,7 @@ def remove_across(corpus: Corpus, found: Checked, ledger: Ledger, settings: Dedu
                     going.add(row)
 
 
-def _copies(corpus: Corpus, found: Checked) -> _Copies:
+def _copies(corpus: ParagraphColumns, found: Checked) -> _Copies:
     """Return, for each row that other documents have, where each of the first of them has it."""
     copies: _Copies = defaultdict(dict)
     standing = corpus.standing
@@ -78,7 +80,7 @@ def _copies(corpus: Corpus, found: Checked) -> _Copies:
 class _Keyed(dict[int, Int64]):
     """The standing rows of a document that are compared with others."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: ParagraphColumns) -> None:
         super().__init__()
         self._corpus = corpus
 
@@ -90,7 +92,9 @@ class _Keyed(dict[int, Int64]):
         return self[document]
 
 
-def _passages(corpus: Corpus, document: int, keyed: _Keyed, copies: _Copies) -> Iterator[list[int]]:
+def _passages(
+    corpus: ParagraphColumns, document: int, keyed: _Keyed, copies: _Copies
+) -> Iterator[list[int]]:
     """Yield the passages that may go: whole articles, and what overlaps another document."""
     rows = keyed[document].tolist()
     articles: dict[int, list[int]] = defaultdict(list)

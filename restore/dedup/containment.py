@@ -11,10 +11,9 @@ from rapidfuzz import fuzz
 
 from restore.dedup.anchors import SHARE, Stream, links
 from restore.dedup.guards import regions
-from restore.dedup.judge import Judge
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import Int64
-from restore.dedup.verification import common_part, lacks_opening
+from restore.dedup.verification import Comparer, common_part, lacks_opening
 from restore.text.characters import DIGITS
 
 __all__ = ["Inside", "contained", "locate"]
@@ -40,7 +39,7 @@ def contained(
     groups: Int64,
     eligible: Callable[[int, int], bool],
     similarity: float,
-    judge: Judge,
+    comparer: Comparer,
 ) -> list[Inside]:
     """Find the paragraphs that stand, whole, in another one of their group.
 
@@ -62,7 +61,7 @@ def contained(
         if len(one) > len(other) or not eligible(inner, outer):
             continue
         place = locate(
-            one, other, int(pairs.nearest[row]), int(pairs.farthest[row]), similarity, judge
+            one, other, int(pairs.nearest[row]), int(pairs.farthest[row]), similarity, comparer
         )
         if place is not None:
             found.append(Inside(inner, outer, *place))
@@ -70,7 +69,7 @@ def contained(
 
 
 def locate(
-    text: str, outer: str, nearest: int, farthest: int, similarity: float, judge: Judge
+    text: str, outer: str, nearest: int, farthest: int, similarity: float, comparer: Comparer
 ) -> tuple[int, int, float] | None:
     """Find a text in ``outer``: start, end, similarity; None where it does not stand there.
 
@@ -91,7 +90,7 @@ def locate(
     copy = window[match.dest_start : match.dest_end]
     _, (head, tail) = common_part(text, copy, regions(text, copy))
     start, copy = low + match.dest_start + head, copy[head:tail]
-    result = judge.compare(text, copy)
+    result = comparer.compare(text, copy)
     if not result.covered or result.similarity < similarity or lacks_opening(outer, start):
         return None
     return start, start + len(copy), result.similarity

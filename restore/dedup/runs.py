@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.paragraphs import Paragraph, is_heading
 from restore.dedup.places import Surroundings, better_place
 from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
-from restore.dedup.tables import Table
 from restore.text.characters import SMALL_NUMERALS
 
 __all__ = ["HEADED", "LONG", "NEAR", "Run", "runs"]
@@ -82,7 +82,7 @@ class Run(NamedTuple):
 def runs(
     pairs: Collection[tuple[int, int]],
     variants: Collection[tuple[int, int]],
-    table: Table,
+    table: ParagraphTable,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
     shortest: int,
@@ -136,7 +136,7 @@ def runs(
 def _goes_on(
     last: tuple[int, int],
     pair: tuple[int, int],
-    table: Table,
+    table: ParagraphTable,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
 ) -> bool:
@@ -155,7 +155,7 @@ def _goes_on(
 
 def _run(
     chain: Sequence[tuple[int, int]],
-    table: Table,
+    table: ParagraphTable,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
     shortest: int,
@@ -202,7 +202,7 @@ def _run(
     )
 
 
-def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroundings:
+def _around(table: ParagraphTable, group: Sequence[int], start: int, end: int) -> Surroundings:
     before = table[group[start - 1]] if start > 0 else None
     after = table[group[end + 1]] if end + 1 < len(group) else None
     heading = ""
@@ -216,7 +216,7 @@ def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroun
     return Surroundings(before, after, heading)
 
 
-def _same(table: Table, group: Sequence[int], spot: int, distance: int) -> bool:
+def _same(table: ParagraphTable, group: Sequence[int], spot: int, distance: int) -> bool:
     return table[group[spot]].text == table[group[spot + distance]].text
 
 
@@ -245,7 +245,9 @@ def _parallel(one: Paragraph | None, other: Paragraph | None) -> bool:
     )
 
 
-def _is_article(table: Table, group: Sequence[int], start: int, end: int, shortest: int) -> bool:
+def _is_article(
+    table: ParagraphTable, group: Sequence[int], start: int, end: int, shortest: int
+) -> bool:
     """Whether nothing but a few short lines of their article stands beside some rows.
 
     Two articles of one page may say the same in a passage; what goes is an article read twice.

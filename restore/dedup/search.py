@@ -13,7 +13,7 @@ import numpy as np
 
 from restore.dedup.anchors import REACH, SHARE, LinkTable, merged
 from restore.dedup.candidates import distinct, equal_neighbours
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.shingles import BANDS, Int64
 from restore.dedup.summary import Flag
 from restore.settings import DedupSettings
@@ -40,7 +40,7 @@ class Candidates(NamedTuple):
 class Search:
     """The search for candidates among the rows that stand now."""
 
-    def __init__(self, corpus: Corpus, settings: DedupSettings) -> None:
+    def __init__(self, corpus: ParagraphColumns, settings: DedupSettings) -> None:
         self._corpus = corpus
         self._alike = min(settings.variant, settings.similarity)
         self._lengths = corpus.lengths()

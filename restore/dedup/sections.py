@@ -63,7 +63,7 @@ def _counterpart(ledger: Ledger, row: int, other: int, settings: DedupSettings) 
         return 0.0
     if line == copy or (len(line) >= _SHORTEST_TAIL and copy.startswith(line)):
         return 1.0
-    result = ledger.judge.compare(line, copy)
+    result = ledger.comparer.compare(line, copy)
     if result.covered and result.similarity >= settings.similarity:
         return result.similarity
     return 0.0

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from restore.dedup.candidates import candidate_pairs
 from restore.dedup.fingerprints import Fingerprints
-from restore.dedup.judge import Judge
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.shingles import Int64
-from restore.dedup.tables import Table
-from restore.dedup.verification import Comparison, similarities
+from restore.dedup.verification import Comparer, Comparison, similarities
 
 __all__ = ["Pair", "Similar", "most_alike"]
 
@@ -48,15 +47,17 @@ class Similar:
     variant : normalised similarity from which a pair is reported at all
     """
 
-    def __init__(self, table: Table, prints: Fingerprints, judge: Judge, variant: float) -> None:
+    def __init__(
+        self, table: ParagraphTable, prints: Fingerprints, comparer: Comparer, variant: float
+    ) -> None:
         self._table = table
-        self._judge = judge
+        self._comparer = comparer
         self._variant = variant
         self.prints = prints
 
     def compare(self, first: int, second: int) -> Comparison:
         """Compare the texts of two rows."""
-        return self._judge.compare(self._table[first].text, self._table[second].text)
+        return self._comparer.compare(self._table[first].text, self._table[second].text)
 
     def exact(self, rows: Iterable[int]) -> list[list[int]]:
         """Return the groups of rows of one document with one text, in order."""

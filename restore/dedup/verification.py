@@ -17,6 +17,7 @@ from restore.dedup.records import Difference
 from restore.text.characters import SENTENCE_ENDS
 
 __all__ = [
+    "Comparer",
     "Comparison",
     "common_part",
     "compare",
@@ -30,6 +31,8 @@ _BLOCK = 1 << 16
 # Characters by which two equal passages may begin differently and yet speak of other things.
 _OPENING = 6
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
+# Pairs remembered; two texts of a hundred characters and a result take half a kilobyte.
+_REMEMBERED_PAIRS = 1 << 15
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -68,6 +71,22 @@ def compare(first: str, second: str) -> Comparison:
     which of the two covers the other and is no difference in fact.
     """
     return _compare(first, second, sys.maxsize)
+
+
+class Comparer:
+    """Compares texts and remembers what it found; the result depends on the two texts alone."""
+
+    def __init__(self) -> None:
+        self._compared: dict[tuple[str, str], Comparison] = {}
+
+    def compare(self, first: str, second: str) -> Comparison:
+        """See :func:`compare`."""
+        result = self._compared.get((first, second))
+        if result is None:
+            if len(self._compared) >= _REMEMBERED_PAIRS:
+                self._compared.clear()
+            result = self._compared[(first, second)] = compare(first, second)
+        return result
 
 
 def covers(first: str, second: str) -> bool:
