@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from restore.core.claims import FigureReport, FigureSource
-    from restore.figures.relating import Thresholds
+    from restore.figures.pairs import Thresholds
 
 __all__ = ["check_figures"]
 

@@ -41,7 +41,7 @@ from restore.figures.matching import (
     strength,
     strongest_first,
 )
-from restore.figures.relating import RELATIONS, Thresholds
+from restore.figures.pairs import RELATIONS, Thresholds
 from restore.figures.series import Chains, series_of
 from restore.figures.store import RecordFile, Rows, Spill
 from restore.figures.textual import Slot, facts_among

@@ -9,8 +9,9 @@ from itertools import islice
 from restore.core.claims import ClaimGroup
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import Context, subject_likeness
-from restore.figures.relating import REASONS, RELATIONS, Statement, statement, values_agree
+from restore.figures.pairs import REASONS, RELATIONS
 from restore.figures.store import RecordFile, Rows
+from restore.figures.values import Statement, statement, values_agree
 from restore.figures.verdicts import judge, judge_pair
 
 __all__ = ["group_claims"]

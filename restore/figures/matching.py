@@ -15,15 +15,10 @@ from numpy.typing import NDArray
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.index import comparable_group
 from restore.figures.likeness import Context, likeness
-from restore.figures.relating import (
-    REASONS,
-    RELATIONS,
-    Thresholds,
-    relate,
-    telling_digits,
-    values_agree,
-)
+from restore.figures.pairs import REASONS, RELATIONS, Thresholds
+from restore.figures.relating import relate
 from restore.figures.store import RecordFile, Rows
+from restore.figures.values import telling_digits, values_agree
 
 __all__ = [
     "EDGE",

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from restore.core.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.relating import Relation, Statement, statement, values_agree
+from restore.figures.pairs import Relation
 from restore.figures.slips import misreadings
+from restore.figures.values import Statement, statement, values_agree
 
 __all__ = ["VERDICT_ORDER", "identity", "judge", "judge_pair"]
 

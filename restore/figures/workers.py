@@ -27,7 +27,7 @@ from restore.figures.extraction import extract
 from restore.figures.index import Postings, token_digests
 from restore.figures.likeness import Context, contexts
 from restore.figures.matching import edges_between
-from restore.figures.relating import Thresholds
+from restore.figures.pairs import Thresholds
 from restore.figures.store import RecordFile, Rows
 from restore.figures.textual import slots_of
 from restore.processes import Processes
