@@ -215,9 +215,46 @@ class _ArticleReader:
             if words.span != clause:
                 # The figures of one clause share it.
                 words = Clause(self.text[clause[0] : clause[1]], clause)
-            yield _claim(document, article, offset, self, quantity, reading, words, sentence)
+            yield self._claim((document, article, offset), quantity, reading, words, sentence)
             if quantity.kind != "ordinal":
                 previous, previous_sentence = reading, sentence[0]
+
+    def _claim(
+        self,
+        place: tuple[str, int, int],
+        quantity: Quantity,
+        reading: Reading,
+        clause: Clause,
+        sentence: tuple[int, int],
+    ) -> Claim:
+        """Make a claim; ``place`` is its document, its article and where the article begins."""
+        document, article, offset = place
+        bodies = _BODY.findall(self.text[clause.span[0] : quantity.start])
+        if not bodies:
+            bodies = _BODY.findall(self.text[sentence[0] : min(sentence[0] + 6, quantity.start)])
+        body = _LEADING.sub("", bodies[-1]) if bodies else ""
+        return Claim(
+            id="",
+            document=document,
+            article=article,
+            span=(offset + quantity.start, offset + quantity.end),
+            text=self.text[quantity.start : quantity.end],
+            kind=quantity.kind,
+            value=quantity.value,
+            upper=quantity.upper,
+            low=quantity.low,
+            high=quantity.high,
+            unit=quantity.unit.canonical,
+            unit_group=quantity.unit.group,
+            qualifier=quantity.qualifier,
+            head=reading.head,
+            subject=reading.subject,
+            predicate=reading.predicate,
+            body="" if _OWN.fullmatch(body) else body,
+            period=self.period(quantity.start),
+            clause=Clause(clause.text, (offset + clause.span[0], offset + clause.span[1])),
+            sentence=(offset + sentence[0], offset + sentence[1]),
+        )
 
     def _sides(self, index: int, clause: tuple[int, int]) -> tuple[str, str]:
         """Return the clause before and behind a figure, up to the neighbouring figures."""
@@ -258,44 +295,6 @@ class _ArticleReader:
 def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
     index = bisect_right(spans, (position, 10**9)) - 1
     return spans[index : index + 1] if index >= 0 else []
-
-
-def _claim(
-    document: str,
-    article: int,
-    offset: int,
-    reader: _ArticleReader,
-    quantity: Quantity,
-    reading: Reading,
-    clause: Clause,
-    sentence: tuple[int, int],
-) -> Claim:
-    bodies = _BODY.findall(reader.text[clause.span[0] : quantity.start])
-    if not bodies:
-        bodies = _BODY.findall(reader.text[sentence[0] : min(sentence[0] + 6, quantity.start)])
-    body = _LEADING.sub("", bodies[-1]) if bodies else ""
-    return Claim(
-        id="",
-        document=document,
-        article=article,
-        span=(offset + quantity.start, offset + quantity.end),
-        text=reader.text[quantity.start : quantity.end],
-        kind=quantity.kind,
-        value=quantity.value,
-        upper=quantity.upper,
-        low=quantity.low,
-        high=quantity.high,
-        unit=quantity.unit.canonical,
-        unit_group=quantity.unit.group,
-        qualifier=quantity.qualifier,
-        head=reading.head,
-        subject=reading.subject,
-        predicate=reading.predicate,
-        body="" if _OWN.fullmatch(body) else body,
-        period=reader.period(quantity.start),
-        clause=Clause(clause.text, (offset + clause.span[0], offset + clause.span[1])),
-        sentence=(offset + sentence[0], offset + sentence[1]),
-    )
 
 
 def _with_ids(claims: list[Claim]) -> list[Claim]:
