@@ -90,7 +90,7 @@ def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         shown = rounded(computed, rate.value)
         ok = admits(rate, low, high)
         yield make_check(
-            source, "ratio", (whole, top, rate), ok, rate.value, shown,
+            source, "ratio", (whole, top, rate), ok, (rate.value, shown),
             f"{top.text} ÷ {whole.text} = {shown}%，文中为 {rate.text}",
         )  # fmt: skip
 
@@ -121,7 +121,7 @@ def _anniversaries(
         stands = dictionary.founded[founded] + int(claim.value)
         if stands == year:
             yield make_check(
-                source, "anniversary", (claim,), True, Decimal(year), Decimal(stands),
+                source, "anniversary", (claim,), True, (Decimal(year), Decimal(stands)),
                 f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}",
             )  # fmt: skip
         elif claim.period.origin == "clause" and re.search(
@@ -129,7 +129,7 @@ def _anniversaries(
             source.text[claim.clause.span[0] : claim.span[0]],
         ):
             yield make_check(
-                source, "anniversary", (claim,), False, Decimal(year), Decimal(stands),
+                source, "anniversary", (claim,), False, (Decimal(year), Decimal(stands)),
                 f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
             )  # fmt: skip
 

@@ -44,7 +44,7 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
             continue
         if first.value != second.value and (second.value > first.value) != rises:
             yield make_check(
-                source, "direction", (first, second), False, second.value, first.value,
+                source, "direction", (first, second), False, (second.value, first.value),
                 f"由 {first.text} 到 {second.text}，与“{moved['verb']}”不符",
             )  # fmt: skip
         elif index + 2 < len(claims):
@@ -69,19 +69,19 @@ def _stated(
     ):
         ok = admits(change, gap - width, gap + width)
         yield make_check(
-            source, "difference", (first, second, change), ok, change.value, gap,
+            source, "difference", (first, second, change), ok, (change.value, gap),
             f"{second.text} 与 {first.text} 相差 {gap}，文中为 {change.text}",
         )  # fmt: skip
     elif change.unit == "%" and first.unit != "%":
         low = (gap - width) / first.value * HUNDRED
         high = (gap + width) / first.value * HUNDRED
         ok = admits(change, low - Decimal("0.1"), high + Decimal("0.1"))
-        yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED, "%")
+        yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED)
     elif change.unit == "倍":
         low, high = (gap - width) / first.value, (gap + width) / first.value
         # 增长3倍 is used for three times more and, less strictly, for three times as much.
         ok = admits(change, low, high) or admits(change, low + 1, high + 1)
-        yield from _growth(source, first, second, change, ok, gap / first.value, "倍")
+        yield from _growth(source, first, second, change, ok, gap / first.value)
 
 
 def _slack(claim: Claim) -> Decimal:
@@ -95,15 +95,14 @@ def _growth(
     change: Claim,
     ok: bool,
     computed: Decimal,
-    unit: str,
 ) -> Iterator[ArithmeticCheck]:
     lead = source.text[first.sentence[0] : first.span[0]]
     if not ok and (first.kind == "money" and _REAL.search(lead)):
         return
     shown = rounded(computed, change.value)
     yield make_check(
-        source, "growth", (first, second, change), ok, change.value, shown,
-        f"由 {first.text} 到 {second.text} 变动 {shown}{unit}，文中为 {change.text}",
+        source, "growth", (first, second, change), ok, (change.value, shown),
+        f"由 {first.text} 到 {second.text} 变动 {shown}{change.unit}，文中为 {change.text}",
     )  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def _yearly(
     low = _mean((second.value - _slack(second)) / (first.value + _slack(first)), years)
     high = _mean((second.value + _slack(second)) / (first.value - _slack(first)), years)
     computed = _mean(second.value / first.value, years)
-    yield from _growth(source, first, second, change, admits(change, low, high), computed, "%")
+    yield from _growth(source, first, second, change, admits(change, low, high), computed)
 
 
 def _mean(ratio: Decimal, years: int) -> Decimal:

@@ -12,27 +12,17 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.claims import Claim, Clause, DateMention, FigureSource, Period
+from restore.figures.clauses import clauses_of, lines_of, sentences_of
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import without_endless
-from restore.figures.periods import (
-    Anchor,
-    TimeMention,
-    anchor_of,
-    heading_year,
-    resolve,
-    scan_times,
-    year_span,
-)
+from restore.figures.periods import ABSOLUTE, Anchor, anchor_of, heading_year, resolve, year_span
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.subjects import Reading, read_subject
-from restore.text.characters import CLAUSE_MARKS, HAN, LONG_STOPS, ONE_TO_NINE
+from restore.figures.times import TimeMention, scan_times
+from restore.text.characters import HAN
 
 __all__ = ["Extraction", "extract"]
 
-_SENTENCE_END = re.compile(rf"[{LONG_STOPS}!?;\n\f]+")
-_CLAUSE_END = re.compile(
-    rf"[{CLAUSE_MARKS}!?;:\n\f（）()…]+|——+|,(?![0-9]{{3}}(?![0-9]))|(?<=[{ONE_TO_NINE}])是(?=[^，。]{{4}})"
-)
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _BODY = re.compile(
     r"(?<![于占居列位过出比较低])(?:全国|全球|世界)(?!政协|人大|两会|委员|代表|各|先进|第|首)|"
@@ -41,12 +31,14 @@ _BODY = re.compile(
 )
 _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+")
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
-_ABSOLUTE = frozenset({"date", "isodate", "month", "years", "year", "bareyear", "plan"})
-#: A stretch without a mark is read in pieces of so many characters: longer than any clause and any
-#: sentence that is prose, and every figure keeps the clause that it stands in.
-_LONGEST_CLAUSE, _LONGEST_SENTENCE = 200, 1_000
-#: Scopes that a period may be taken from, nearest first.
-_PARAGRAPH_HEAD = 40
+#: A time so far into a paragraph (characters) is the time of all that the paragraph says.
+_PARAGRAPH_HEAD_LENGTH = 40
+#: So far into a sentence (characters) stands the place that it is about.
+_SENTENCE_HEAD_LENGTH = 6
+#: A time within so many characters of a clause's beginning opens it.
+_MAX_TIME_OFFSET = 2
+#: A noun that a figure takes from what stands behind it has so many characters at most.
+_MAX_FALLBACK_LENGTH = 20
 
 
 class Extraction(NamedTuple):
@@ -54,42 +46,6 @@ class Extraction(NamedTuple):
 
     claims: list[Claim]
     dates: list[DateMention]
-
-
-class _Cuts(NamedTuple):
-    """Sorted starts and ends of the stretches between marks."""
-
-    starts: list[int]
-    ends: list[int]
-
-    def around(self, position: int) -> tuple[int, int]:
-        index = bisect_right(self.starts, position) - 1
-        return self.starts[index], self.ends[index]
-
-
-def _cut(text: str, marks: re.Pattern[str], longest: int | None = None) -> _Cuts:
-    starts, ends = [0], []
-    for match in marks.finditer(text):
-        ends.append(match.start())
-        starts.append(match.end())
-    ends.append(len(text))
-    return _Cuts(starts, ends) if longest is None else _shortened(text, starts, ends, longest)
-
-
-def _shortened(text: str, starts: list[int], ends: list[int], longest: int) -> _Cuts:
-    """Cut what is too long, behind an enumeration's comma or a space if there is one."""
-    cuts = _Cuts([], [])
-    for start, end in zip(starts, ends, strict=True):
-        here = start
-        while end - here > longest:
-            limit = here + longest
-            near = max(text.rfind(mark, here + longest // 2, limit) for mark in "、 ")
-            cuts.starts.append(here)
-            here = near + 1 if near >= 0 else limit
-            cuts.ends.append(here)
-        cuts.starts.append(here)
-        cuts.ends.append(end)
-    return cuts
 
 
 def extract(source: FigureSource, dictionary: FigureDictionary) -> Extraction:
@@ -130,9 +86,9 @@ class _ArticleReader:
         self.quantities = scan_quantities(
             numbers, dictionary, ((m.start, m.end) for m in self.times)
         )
-        self.sentences = _cut(text, _SENTENCE_END, _LONGEST_SENTENCE)
-        self.clauses = _cut(text, _CLAUSE_END, _LONGEST_CLAUSE)
-        self.lines = _cut(text, re.compile("\n"))
+        self.sentences = sentences_of(text)
+        self.clauses = clauses_of(text)
+        self.lines = lines_of(text)
         titles = _TITLE.finditer(text)
         hidden = [match.span() for match in titles]
         self.usable = [
@@ -161,7 +117,7 @@ class _ArticleReader:
         if found is not None and found.rule != "day":
             return self._period(found, "clause" if found.start >= clause[0] else "sentence")
         line = self.lines.around(position)
-        found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD, position))
+        found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD_LENGTH, position))
         if found is not None and found.rule != "day":
             return self._period(found, "paragraph")
         index = bisect_right(self.heading_starts, position) - 1
@@ -192,7 +148,7 @@ class _ArticleReader:
         return Anchor(self.headings[index][1], self.anchor.given, sure=True)
 
     def _period(self, mention: TimeMention, origin: str) -> Period | None:
-        if not self.anchor.sure and mention.rule not in _ABSOLUTE:
+        if not self.anchor.sure and mention.rule not in ABSOLUTE:
             origin = "guess"
         months = resolve(mention, self._anchor_at(mention.start))
         if months is None:
@@ -231,7 +187,9 @@ class _ArticleReader:
         document, article, offset = place
         bodies = _BODY.findall(self.text[clause.span[0] : quantity.start])
         if not bodies:
-            bodies = _BODY.findall(self.text[sentence[0] : min(sentence[0] + 6, quantity.start)])
+            bodies = _BODY.findall(
+                self.text[sentence[0] : min(sentence[0] + _SENTENCE_HEAD_LENGTH, quantity.start)]
+            )
         body = _LEADING.sub("", bodies[-1]) if bodies else ""
         return Claim(
             id="",
@@ -277,7 +235,7 @@ class _ArticleReader:
     def _left(self, start: int, quantity: Quantity) -> str:
         """Return the text before a figure without a time that opens it (2025年共编报信息)."""
         index = bisect_left(self.usable_starts, start)
-        if index < len(self.usable) and self.usable[index].start <= start + 2:
+        if index < len(self.usable) and self.usable[index].start <= start + _MAX_TIME_OFFSET:
             start = max(start, min(self.usable[index].end, quantity.outer_start))
         return self.text[start : quantity.outer_start]
 
@@ -288,7 +246,7 @@ class _ArticleReader:
         """Take the subject of the figure before (代办信访事项4425件，办结3994件)."""
         if previous and same_sentence and previous.subject:
             return Reading(previous.head, previous.subject, reading.predicate)
-        fallback = right.strip("的，、 ")[:20] or reading.predicate
+        fallback = right.strip("的，、 ")[:_MAX_FALLBACK_LENGTH] or reading.predicate
         return Reading(fallback, fallback, reading.predicate)
 
 

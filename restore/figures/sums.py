@@ -54,7 +54,7 @@ def part_checks(
             continue
         ok = second.low <= (first.high or first.value)
         yield make_check(
-            source, "part-of-whole", (first, second), ok, second.value, first.value,
+            source, "part-of-whole", (first, second), ok, (second.value, first.value),
             f"{second.text} {'不大于' if ok else '大于'} {first.text}",
         )  # fmt: skip
 
@@ -191,7 +191,7 @@ def _sum(
     source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, outcome: CheckOutcome
 ) -> ArithmeticCheck:
     check = make_check(
-        source, "sum", (total, *parts), outcome == "verified", total.value, value,
+        source, "sum", (total, *parts), outcome == "verified", (total.value, value),
         f"{' + '.join(c.text for c in parts)} = {plain(value)}，文中合计为 {total.text}",
     )  # fmt: skip
     return msgspec.structs.replace(check, outcome=outcome)

@@ -5,7 +5,8 @@ import pytest
 from restore.core.claims import FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract
-from restore.figures.periods import Anchor, anchor_of, heading_year, resolve, scan_times
+from restore.figures.periods import Anchor, anchor_of, heading_year, resolve
+from restore.figures.times import scan_times
 
 ANCHOR = Anchor(about=2023, given=2024)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.periods import scan_times
+from restore.figures.times import scan_times
 from restore.figures.quantities import Quantity, scan_quantities
 
 
