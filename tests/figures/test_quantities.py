@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.times import scan_times
 from restore.figures.quantities import Quantity, scan_quantities
+from restore.figures.times import scan_times
 
 
 def scan(text: str, dictionary: FigureDictionary) -> list[Quantity]:
