@@ -23,7 +23,7 @@ from restore.settings import DedupSettings
 __all__ = ["remove_across"]
 
 # Documents that a row is taken to stand in, the first ones.
-_KEEPERS = 8
+_MAX_KEEPERS = 8
 _Copies = dict[int, dict[int, tuple[Kept, str]]]
 
 
@@ -59,7 +59,7 @@ def _copies(corpus: ParagraphColumns, found: Checked) -> _Copies:
     columns = (found.first[order], found.second[order], found.similarity[order])
     for keeper, row, score in zip(*(column.tolist() for column in columns), strict=True):
         at = copies[row]
-        if len(at) < _KEEPERS:
+        if len(at) < _MAX_KEEPERS:
             kept = Kept(keeper, int(corpus.starts[keeper]), int(corpus.ends[keeper]), score)
             rule = "repeat-elsewhere" if score == 1.0 else "noisy-repeat-elsewhere"
             at.setdefault(int(corpus.of[keeper]), (kept, rule))
@@ -70,7 +70,7 @@ def _copies(corpus: ParagraphColumns, found: Checked) -> _Copies:
         *(column[order].tolist() for column in inside), strict=True
     ):
         at = copies[inner]
-        if len(at) < _KEEPERS:
+        if len(at) < _MAX_KEEPERS:
             begin = int(corpus.starts[outer])
             kept = Kept(outer, begin + start, begin + end, score)
             at.setdefault(int(corpus.of[outer]), (kept, "contained-elsewhere"))

@@ -23,7 +23,7 @@ from restore.settings import DedupSettings
 __all__ = ["Checked", "Texts", "check", "joined", "narrowed", "slices"]
 
 # Characters of candidate paragraphs held at once.
-_CHARACTERS = 1 << 25
+_MAX_SLICE_LENGTH = 1 << 25
 
 Column = NDArray[Any]
 
@@ -51,12 +51,12 @@ class Checked(NamedTuple):
 def slices(corpus: ParagraphColumns, candidates: Candidates) -> Iterator[Candidates]:
     """Cut candidates into slices of bounded text, to be checked one after the other or anywhere."""
     lengths = corpus.lengths()
-    total = np.cumsum(lengths[candidates.first] + lengths[candidates.second]) // _CHARACTERS
+    total = np.cumsum(lengths[candidates.first] + lengths[candidates.second]) // _MAX_SLICE_LENGTH
     for cut in np.unique(total).tolist():
         own = slice(*np.searchsorted(total, [cut, cut + 1]))
         yield Candidates(candidates.first[own], candidates.second[own], LinkTable.empty())
     table = candidates.inside
-    total = np.cumsum(lengths[table.first] + lengths[table.second]) // _CHARACTERS
+    total = np.cumsum(lengths[table.first] + lengths[table.second]) // _MAX_SLICE_LENGTH
     for cut in np.unique(total).tolist():
         own = slice(*np.searchsorted(total, [cut, cut + 1]))
         yield Candidates(candidates.first[:0], candidates.second[:0], table.cut(own))

@@ -27,8 +27,8 @@ _COLUMNS = ("starts", "ends", "articles", "roles", "flags", "hashes", "anchor_co
 _BANDS = tuple(f"band{band}" for band in range(BANDS))
 _LARGE = (*_BANDS, "anchors", "anchor_places")
 # Bytes of large columns, and documents, gathered before they are put together.
-_HELD = 1 << 25
-_DOCUMENTS = 1 << 12
+_MAX_HELD_BYTES = 1 << 25
+_MAX_HELD_DOCUMENTS = 1 << 12
 
 
 class ParagraphColumns:
@@ -179,7 +179,7 @@ class _Growing:
         self._waiting.append(summary)
         self._held += summary.keys.nbytes + summary.anchors.nbytes
         # Many short documents would otherwise weigh more as objects than as numbers.
-        if self._held >= _HELD or len(self._waiting) >= _DOCUMENTS:
+        if self._held >= _MAX_HELD_BYTES or len(self._waiting) >= _MAX_HELD_DOCUMENTS:
             self.flush()
 
     def flush(self) -> None:

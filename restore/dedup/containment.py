@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 
-from restore.dedup.anchors import SHARE, Stream, links
+from restore.dedup.anchors import MIN_ANCHOR_SHARE, Stream, links
 from restore.dedup.guards import regions
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import Int64
@@ -19,7 +19,7 @@ from restore.text.characters import DIGITS
 __all__ = ["Inside", "contained", "locate"]
 
 # Characters by which noise may shift what stands beside an anchor.
-_MARGIN = 12
+_MAX_SHIFT_LENGTH = 12
 _DIGITS = re.compile(f"[{DIGITS}]+")
 
 
@@ -55,7 +55,7 @@ def contained(
         return found
     pairs = links(written, groups)
     anchors = np.bincount(written.owners, minlength=len(table))
-    for row in np.flatnonzero(pairs.shared >= SHARE * anchors[pairs.first]).tolist():
+    for row in np.flatnonzero(pairs.shared >= MIN_ANCHOR_SHARE * anchors[pairs.first]).tolist():
         inner, outer = int(pairs.first[row]), int(pairs.second[row])
         one, other = table[inner].text, table[outer].text
         if len(one) > len(other) or not eligible(inner, outer):
@@ -77,7 +77,7 @@ def locate(
     ----------
     nearest, farthest : how much further the anchors that both have stand in ``outer``
     """
-    low, high = max(0, nearest - _MARGIN), len(text) + farthest + _MARGIN
+    low, high = max(0, nearest - _MAX_SHIFT_LENGTH), len(text) + farthest + _MAX_SHIFT_LENGTH
     start = outer.find(text, low, high)
     if start >= 0:
         return None if lacks_opening(outer, start) else (start, start + len(text), 1.0)

@@ -12,7 +12,7 @@ from restore.dedup.paragraphs import ROLES, Paragraph
 __all__ = ["CorpusTable"]
 
 # Texts of documents held at once.
-_HELD_TEXTS = 16
+_MAX_HELD_TEXTS = 16
 
 
 class CorpusTable:
@@ -58,6 +58,6 @@ class CorpusTable:
         text = self._texts.get(document)
         if text is None:
             text = self._texts[document] = self._text_of(document)
-            if len(self._texts) > _HELD_TEXTS:
+            if len(self._texts) > _MAX_HELD_TEXTS:
                 self._texts.popitem(last=False)
         return text[start:end]

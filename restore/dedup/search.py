@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restore.dedup.anchors import REACH, SHARE, LinkTable, merged
+from restore.dedup.anchors import MAX_ANCHOR_FOLLOWERS, MIN_ANCHOR_SHARE, LinkTable, merged
 from restore.dedup.candidates import distinct, equal_neighbours
 from restore.dedup.columns import ParagraphColumns
 from restore.dedup.shingles import BANDS, Int64
@@ -84,7 +84,7 @@ class Search:
         )
         tables = zip(*(part.inside for part in parts), strict=True)
         table = merged(*(np.concatenate(column) for column in tables))
-        enough = table.shared >= SHARE * self._corpus.anchor_counts[table.first]
+        enough = table.shared >= MIN_ANCHOR_SHARE * self._corpus.anchor_counts[table.first]
         order = np.lexsort((first, second))
         return Candidates(first[order], second[order], table.cut(enough))
 
@@ -108,7 +108,7 @@ class Search:
     def _inside(self, number: int) -> LinkTable:
         corpus, lengths = self._corpus, self._lengths
         written = corpus.anchors(number, PARTS)
-        left, right = equal_neighbours(written.anchors, REACH)
+        left, right = equal_neighbours(written.anchors, MAX_ANCHOR_FOLLOWERS)
         # The earlier document keeps what both have: only the later one's may stand in the other.
         one, other = corpus.of[written.owners[left]], corpus.of[written.owners[right]]
         left, right = np.where(one > other, left, right), np.where(one > other, right, left)

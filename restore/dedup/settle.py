@@ -27,11 +27,12 @@ from restore.settings import DedupSettings
 
 __all__ = ["candidates", "checked", "settle"]
 
-_EXCERPT = 40
+# Characters of a passage that the result shows.
+_EXCERPT_LENGTH = 40
 # Each round needs something that the one before has removed; two or three are the rule.
-_ROUNDS = 50
+_MAX_ROUNDS = 50
 # Characters of documents looked at anew at once.
-_CHARACTERS = 1 << 23
+_MAX_BATCH_LENGTH = 1 << 23
 
 
 def candidates(corpus: ParagraphColumns, settings: DedupSettings) -> Candidates:
@@ -74,7 +75,7 @@ def settle(
     for removal in corpus.removals:
         ledger.adopt(removal)
     shortened: list[int] | None = None
-    for _ in range(_ROUNDS if settings.across_documents else 0):
+    for _ in range(_MAX_ROUNDS if settings.across_documents else 0):
         if shortened is not None:
             pairs, found = _checked_anew(corpus, pairs, found, shortened, text_of, settings)
         remove_across(corpus, found, ledger, settings)
@@ -133,7 +134,7 @@ def _batches(corpus: ParagraphColumns, documents: list[int]) -> Iterator[list[in
         batch.append(document)
         rows = corpus.rows(document)
         size += int(corpus.ends[rows.stop - 1])
-        if size >= _CHARACTERS:
+        if size >= _MAX_BATCH_LENGTH:
             yield batch
             batch, size = [], 0
     if batch:
@@ -178,7 +179,7 @@ def _removals(
         for removal in group
     )
     excerpts = {
-        (document, start): table.words(document, start, min(end, start + _EXCERPT))
+        (document, start): table.words(document, start, min(end, start + _EXCERPT_LENGTH))
         for document, start, end in wanted
     }
 

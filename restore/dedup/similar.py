@@ -17,7 +17,7 @@ from restore.dedup.verification import Comparer, Comparison, similarities
 __all__ = ["Pair", "Similar", "most_alike"]
 
 # Paragraphs with which one is compared, the most alike of those before it.
-_PARTNERS = 8
+_MAX_PARTNERS = 8
 
 
 class Pair(NamedTuple):
@@ -36,7 +36,7 @@ def most_alike(rows: Int64, similarity: NDArray[np.float32]) -> Int64:
     order = np.lexsort((-similarity, rows))
     ranked = rows[order]
     rank = np.arange(len(rows)) - np.searchsorted(ranked, ranked)
-    return np.sort(order[rank < _PARTNERS])
+    return np.sort(order[rank < _MAX_PARTNERS])
 
 
 class Similar:

@@ -160,7 +160,7 @@ def summarise_all(sources: Sequence[DedupInput], settings: DedupSettings) -> lis
 
 
 # Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
-_ROUNDS = 50
+_MAX_ROUNDS = 50
 
 
 def settle_inside(
@@ -179,7 +179,7 @@ def settle_inside(
     pairs: dict[int, list[Pair]] = {}
     pending = [rows for rows in documents if rows]
     table = ledger.table
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         pairs.update((table[rows[0]].document, []) for rows in pending)
         standing = [ledger.alive(rows) for rows in pending]
         found, changed = remove_within(standing, ledger, similar, settings)

@@ -23,9 +23,9 @@ from restore.text.characters import SENTENCE_ENDS
 __all__ = ["clusters", "remove_within"]
 
 # Each of some equal paragraphs is taken together with so many that follow.
-_EQUALS = 4
+_MAX_EQUAL_FOLLOWERS = 4
 # Characters at the end or the beginning of two paragraphs that are shown where they are the same.
-_SHARED = 60
+_SHARED_END_LENGTH = 60
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 
 
@@ -72,7 +72,7 @@ def _remove_copies(
     edges: set[tuple[int, int]] = set()
     for group in similar.exact(rows):
         edges.update((group[0], row) for row in group[1:])
-        for step in range(1, _EQUALS + 1):
+        for step in range(1, _MAX_EQUAL_FOLLOWERS + 1):
             edges.update(zip(group, group[step:], strict=False))
     variants: list[Pair] = []
     for pair in similar.near(rows):
@@ -120,11 +120,11 @@ def _remove_copies(
 def _shared_ends(rows: Sequence[int], table: ParagraphTable) -> Iterator[tuple[int, int]]:
     """Yield paragraphs of one document that end or begin with the same long passage."""
     found: set[tuple[int, int]] = set()
-    for end in (slice(-_SHARED, None), slice(_SHARED)):
+    for end in (slice(-_SHARED_END_LENGTH, None), slice(_SHARED_END_LENGTH)):
         last: dict[tuple[int, str], int] = {}
         for row in rows:
             paragraph = table[row]
-            if len(paragraph.text) < _SHARED:
+            if len(paragraph.text) < _SHARED_END_LENGTH:
                 continue
             first = last.get((paragraph.document, paragraph.text[end]))
             last[paragraph.document, paragraph.text[end]] = row

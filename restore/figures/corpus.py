@@ -34,7 +34,7 @@ from restore.figures.index import PAIR, TokenIndex
 from restore.figures.likeness import Context
 from restore.figures.matching import (
     EDGE,
-    MARGIN,
+    NEIGHBOUR_CLAIMS,
     STRONGEST,
     one_to_one,
     pair_buckets,
@@ -53,10 +53,11 @@ __all__ = ["FigureCheck"]
 T = TypeVar("T")
 Progress = Callable[[str, int], None]
 
-_BATCH = 2048
+#: Claims that are compared together.
+_BATCH_CLAIMS = 2048
 #: Parts that a sort on disk is cut into; and how much of an edge's strength one of them spans.
 _BUCKETS = 64
-_STEP = 16
+_BUCKET_STRENGTH = 16
 
 
 class _Ranked(Generic[T]):
@@ -81,8 +82,8 @@ class _Ranked(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         order = np.lexsort((np.array(self._ids, np.uint64), np.array(self._ranks, np.float64)))
-        for chunk in range(0, len(order), _BATCH):
-            for number in order[chunk : chunk + _BATCH].tolist():
+        for chunk in range(0, len(order), _BATCH_CLAIMS):
+            for number in order[chunk : chunk + _BATCH_CLAIMS].tolist():
                 yield self._records[number]
 
 
@@ -113,7 +114,7 @@ class FigureCheck:
         dictionary: Path | None = None,
         folder: Path | None = None,
         workers: int = 1,
-        batch: int = _BATCH,
+        batch: int = _BATCH_CLAIMS,
         progress: Progress | None = None,
     ) -> None:
         self._dictionary = load_dictionary(dictionary)
@@ -229,7 +230,7 @@ class FigureCheck:
         for bucket in range(_BUCKETS):
             kept = one_to_one(edges.read(bucket), homes)
             edges.drop(bucket)
-            found.add(kept, ((STRONGEST - strength(kept)) // _STEP).astype(np.int64))
+            found.add(kept, ((STRONGEST - strength(kept)) // _BUCKET_STRENGTH).astype(np.int64))
             rows = kept[kept["relation"] == series]
             chains.join(rows)
             waiting.add(rows, np.full(len(rows), bucket, np.int64))
@@ -313,16 +314,16 @@ def _silent(_phase: str, _done: int) -> None:
 
 def _ordered(found: Spill) -> Iterator[Rows]:
     """Yield matched edges in small chunks, strongest first."""
-    for bucket in range(STRONGEST // _STEP + 1):
+    for bucket in range(STRONGEST // _BUCKET_STRENGTH + 1):
         rows = strongest_first(found.read(bucket))
-        for start in range(0, len(rows), _BATCH):
-            yield rows[start : start + _BATCH]
+        for start in range(0, len(rows), _BATCH_CLAIMS):
+            yield rows[start : start + _BATCH_CLAIMS]
 
 
 def _batches(found: Spill, total: int, size: int) -> Iterator[Batch]:
     """Yield every batch with the candidate pairs of its claims and of a margin around them."""
     count = (total + size - 1) // size
-    reach = (MARGIN + size - 1) // size
+    reach = (NEIGHBOUR_CLAIMS + size - 1) // size
     window: dict[int, Rows] = {}
     for number in range(count):
         first, end = number * size, min((number + 1) * size, total)
@@ -331,7 +332,9 @@ def _batches(found: Spill, total: int, size: int) -> Iterator[Batch]:
                 window[place] = _distinct(found.read(place))
         window.pop(number - reach - 1, None)
         near = np.concatenate([window[place] for place in sorted(window)])
-        wanted = (near["first"] + MARGIN >= first) & (near["first"] < end + MARGIN)
+        wanted = (near["first"] + NEIGHBOUR_CLAIMS >= first) & (
+            near["first"] < end + NEIGHBOUR_CLAIMS
+        )
         yield Batch(first, end, near[wanted])
 
 

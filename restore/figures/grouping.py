@@ -17,7 +17,7 @@ from restore.figures.verdicts import judge, judge_pair
 __all__ = ["group_claims"]
 
 #: How many members of a group a newcomer is compared with.
-_CHAIN = 8
+_MAX_COMPARED_MEMBERS = 8
 _CONFLICT = RELATIONS.index("conflict")
 _FACTS = (RELATIONS.index("agree"), _CONFLICT)
 _SERIES = RELATIONS.index("series")
@@ -79,8 +79,8 @@ class _Groups:
                 return False
         elif any(
             subject_likeness(self.contexts[i].subject, self.contexts[j].subject) < 60
-            for i in islice(self.members(root), _CHAIN)
-            for j in islice(self.members(other), _CHAIN)
+            for i in islice(self.members(root), _MAX_COMPARED_MEMBERS)
+            for j in islice(self.members(other), _MAX_COMPARED_MEMBERS)
         ):
             return False
         low, high = min(root, other), max(root, other)

@@ -17,8 +17,8 @@ __all__ = ["Context", "contexts", "home_region", "likeness", "nearness", "subjec
 
 _NUMBER = re.compile(f"[{DIGITS}][{DIGITS}.,，．]*(?:[余多来]?[万亿千百]*)?")
 _SPARE = re.compile(rf"[\s{MARKS}:;,.()!?]+")
-#: How many characters on each side of a figure its neighbourhood covers.
-_REACH = 28
+#: Characters on each side of a figure that its neighbourhood covers.
+_CONTEXT_LENGTH = 28
 
 
 class Context(NamedTuple):
@@ -73,8 +73,8 @@ def contexts(
         start, end = claim.span
         clause_start, clause_end = claim.clause.span
         clause = text[clause_start:start] + "#" + text[end:clause_end]
-        left = text[max(0, start - _REACH) : start].rpartition("\n")[2].rpartition("\f")[2]
-        right = text[end : end + _REACH].partition("\n")[0].partition("\f")[0]
+        left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2].rpartition("\f")[2]
+        right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0].partition("\f")[0]
         made.append(
             Context(
                 claim,

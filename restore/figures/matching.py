@@ -22,7 +22,7 @@ from restore.figures.values import telling_digits, values_agree
 
 __all__ = [
     "EDGE",
-    "MARGIN",
+    "NEIGHBOUR_CLAIMS",
     "STRONGEST",
     "edges_between",
     "one_to_one",
@@ -46,8 +46,8 @@ EDGE = np.dtype(
 #: No edge is stronger: full likeness, and three digits that agree.
 STRONGEST = 1000 + 3 * 40
 #: How many claims away a neighbour may stand.
-MARGIN = 2
-_STEPS = [step for step in range(-MARGIN, MARGIN + 1) if step]
+NEIGHBOUR_CLAIMS = 2
+_STEPS = [step for step in range(-NEIGHBOUR_CLAIMS, NEIGHBOUR_CLAIMS + 1) if step]
 _SERIES = RELATIONS.index("series")
 
 
@@ -61,7 +61,7 @@ def edges_between(
 ) -> Rows:
     """Return the edges whose first claim is in ``[first, end)``.
 
-    ``pairs`` must hold the candidates of these claims and of the :data:`MARGIN` claims on both
+    ``pairs`` must hold the candidates of these claims and of the :data:`NEIGHBOUR_CLAIMS` claims on both
     sides; then the result does not depend on where the batches are cut.
     """
     pairs = list(pairs)

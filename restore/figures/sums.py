@@ -27,7 +27,7 @@ _CHANGE = re.compile(
 _OPEN = re.compile(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
 _EACH = re.compile(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
 #: A whole is compared with so many parts at most: no sentence lists more.
-_MOST_PARTS = 200
+_MAX_PARTS = 200
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
@@ -108,7 +108,7 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
         if is_change(source, total) or is_rate(source, total):
             continue
         parts: list[Claim] = []
-        for claim in itertools.islice(claims, first, first + _MOST_PARTS):
+        for claim in itertools.islice(claims, first, first + _MAX_PARTS):
             if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
                 break
             parts.append(claim)

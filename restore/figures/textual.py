@@ -22,9 +22,10 @@ from restore.text.characters import HAN, ONE_TO_TEN
 
 __all__ = ["Slot", "facts_among", "slots_of"]
 
-_REACH = 26
+#: Characters on each side of a slot that are compared.
+_CONTEXT_LENGTH = 26
 #: How many slots of the same kind and key a slot is compared with.
-_NEAREST = 60
+_MAX_COMPARED_SLOTS = 60
 _SLOTS = {
     "numbered-body": re.compile(
         rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
@@ -57,11 +58,11 @@ class Slot(NamedTuple):
 def facts_among(slots: Sequence[Slot]) -> Iterator[TextualFact]:
     """Yield the contradictions among slots of one kind and key.
 
-    Each slot is compared with the next :data:`_NEAREST` ones, so that the work stays linear in the
+    Each slot is compared with the next :data:`_MAX_COMPARED_SLOTS` ones, so that the work stays linear in the
     number of documents; the same fact may come up more than once.
     """
     for place, one in enumerate(slots):
-        for other in slots[place + 1 : place + _NEAREST]:
+        for other in slots[place + 1 : place + _MAX_COMPARED_SLOTS]:
             fact = _compare(one, other)
             if fact:
                 yield fact
@@ -76,8 +77,8 @@ def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
         for match in pattern.finditer(text):
             start, end = match.span("name") if kind == "office-holder" else match.span()
             key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
-            left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-            right = text[end : end + _REACH].partition("\n")[0]
+            left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2]
+            right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0]
             found.append(
                 Slot(
                     kind,

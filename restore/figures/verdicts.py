@@ -22,7 +22,7 @@ from restore.figures.values import Statement, statement, values_agree
 __all__ = ["VERDICT_ORDER", "identity", "judge", "judge_pair"]
 
 #: Of a group with more different values than this, the best witnessed are compared and shown.
-_SHOWN = 8
+_MAX_SHOWN_VALUES = 8
 
 #: The order in which groups are shown.
 VERDICT_ORDER: dict[Verdict, int] = {
@@ -105,7 +105,7 @@ def _conflict(
         shown.setdefault(member.stated.value, member.text)
     ranked = sorted(witnesses, key=lambda value: (-len(witnesses[value]), value))
     evidence = []
-    for value, other in combinations(ranked[:_SHOWN], 2):
+    for value, other in combinations(ranked[:_MAX_SHOWN_VALUES], 2):
         evidence += misreadings(value, other, dictionary)
     most, next_most = (len(witnesses[value]) for value in (*ranked, ranked[0])[:2])
     suggestion = None
@@ -114,8 +114,8 @@ def _conflict(
         evidence.append(
             Evidence("witnesses", f"{suggestion} 有 {most} 处，另一数值 {next_most} 处")
         )
-    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_SHOWN])
-    if len(ranked) > _SHOWN:
+    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_MAX_SHOWN_VALUES])
+    if len(ranked) > _MAX_SHOWN_VALUES:
         text += f" ≠ …（共 {len(ranked)} 种）"
     if evidence:
         text += "；" + "；".join(item.detail for item in evidence)

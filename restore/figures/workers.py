@@ -41,7 +41,7 @@ MEMBERS = "members.bin"
 
 #: So many figures of one source are compared with others, its first ones; the rest are listed, and
 #: counted as not compared. A report of 2 million characters has some 50,000.
-_MOST_COMPARED = 60_000
+_MAX_COMPARED_FIGURES = 60_000
 
 
 class Setup(NamedTuple):
@@ -107,10 +107,10 @@ class _Tasks:
         wordings = contexts(source, found.claims, self.dictionary)
         checks = check_arithmetic(source, found.claims, self.dictionary)
         slots = slots_of(source, self.dictionary)
-        digests = [token_digests(context) for context in wordings[:_MOST_COMPARED]]
+        digests = [token_digests(context) for context in wordings[:_MAX_COMPARED_FIGURES]]
         counts: Counter[str] = Counter(f"claims:{claim.kind}" for claim in found.claims)
-        if len(wordings) > _MOST_COMPARED:
-            counts["claims-not-compared"] = len(wordings) - _MOST_COMPARED
+        if len(wordings) > _MAX_COMPARED_FIGURES:
+            counts["claims-not-compared"] = len(wordings) - _MAX_COMPARED_FIGURES
         counts.update(f"checks:{check.outcome}" for check in checks)
         encode = msgspec.msgpack.Encoder().encode
         return Pages(
