@@ -25,6 +25,12 @@ from restore.text.characters import HAN
 
 __all__ = ["check_arithmetic"]
 
+#: Figures before a rate in which its two counts stand.
+_MAX_COUNTS_BEFORE = 4
+#: A whole is no smaller than this part of what is counted of it: less is another thing.
+_MAX_RATIO_TO_WHOLE = 10
+#: Characters before an anniversary in which the name of what was founded stands.
+_NAME_REACH = 16
 _RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
@@ -69,7 +75,7 @@ def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         # 沿黄7个盟市森林覆盖率达到16.3%: a count in the rate's own clause is no count of its base.
         counts = [
             c
-            for c in claims[max(0, index - 4) : index]
+            for c in claims[max(0, index - _MAX_COUNTS_BEFORE) : index]
             if c.kind == "quantity" and c.clause.span != rate.clause.span
         ]
         tops = [c for c in counts if _states(source, c, stem)]
@@ -79,7 +85,9 @@ def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         wholes = [
             c
             for c in counts
-            if c.unit == top.unit and c.span < top.span and 10 * c.value > top.value
+            if c.unit == top.unit
+            and c.span < top.span
+            and _MAX_RATIO_TO_WHOLE * c.value > top.value
         ]
         if not wholes or not wholes[-1].value or not (exact(top) and exact(wholes[-1])):
             continue
@@ -107,7 +115,7 @@ def _anniversaries(
     for claim in claims:
         if claim.unit_group != "anniversary" or claim.period is None:
             continue
-        before = source.text[max(0, claim.span[0] - 16) : claim.span[0]]
+        before = source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
         founded = max(
             (name for name in dictionary.founded if name in before),
             key=lambda name: (before.rfind(name) + len(name), len(name)),

@@ -21,6 +21,13 @@ _TO = re.compile(
 _THEN = re.compile(
     rf"[，,、（(](?:共|净|累计)?(?P<mean>年均|年平均|平均每年)?(?:{_VERB})了?(?:近|约|超过?|逾)?"
 )
+#: Characters before a figure in which 从 or its year stands.
+_FROM_REACH = 26
+_YEAR_REACH = 12
+#: Published rates of growth are computed from values before rounding: so many points of tolerance.
+_RATE_TOLERANCE = Decimal("0.1")
+#: A yearly mean is taken over more than one year and not over more than this.
+_MAX_MEAN_YEARS = 40
 #: Growth of these is usually stated at constant prices and need not follow from the values.
 _REAL = re.compile(r"生产总值|增加值|收入|GDP|实际")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
@@ -33,7 +40,7 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         moved = _TO.fullmatch(text, first.span[1], second.span[0])
         if not moved or first.unit != second.unit or "分别" in first.clause.text:
             continue
-        if not _FROM.search(text[max(0, first.span[0] - 26) : first.span[0]]):
+        if not _FROM.search(text[max(0, first.span[0] - _FROM_REACH) : first.span[0]]):
             continue
         if first.kind in {"ordinal", "bare"} or first.upper is not None or second.upper is not None:
             continue
@@ -75,7 +82,7 @@ def _stated(
     elif change.unit == "%" and first.unit != "%":
         low = (gap - width) / first.value * HUNDRED
         high = (gap + width) / first.value * HUNDRED
-        ok = admits(change, low - Decimal("0.1"), high + Decimal("0.1"))
+        ok = admits(change, low - _RATE_TOLERANCE, high + _RATE_TOLERANCE)
         yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED)
     elif change.unit == "倍":
         low, high = (gap - width) / first.value, (gap + width) / first.value
@@ -110,12 +117,12 @@ def _yearly(
     source: FigureSource, first: Claim, second: Claim, change: Claim
 ) -> Iterator[ArithmeticCheck]:
     """从2007年的248亿美元上升到2012年的772亿美元，年均增长25.5%."""
-    begun = _YEAR.search(source.text[max(0, first.span[0] - 12) : first.span[0]])
-    ended = _YEAR.search(source.text[max(0, second.span[0] - 12) : second.span[0]])
+    begun = _YEAR.search(source.text[max(0, first.span[0] - _YEAR_REACH) : first.span[0]])
+    ended = _YEAR.search(source.text[max(0, second.span[0] - _YEAR_REACH) : second.span[0]])
     if not begun or not ended or change.unit != "%" or second.value <= first.value:
         return
     years = int(ended[1]) - int(begun[1])
-    if not 1 < years <= 40:
+    if not 1 < years <= _MAX_MEAN_YEARS:
         return
     low = _mean((second.value - _slack(second)) / (first.value + _slack(first)), years)
     high = _mean((second.value + _slack(second)) / (first.value - _slack(first)), years)

@@ -16,8 +16,10 @@ from restore.figures.verdicts import judge, judge_pair
 
 __all__ = ["group_claims"]
 
-#: How many members of a group a newcomer is compared with.
+#: Members of a group that a newcomer is compared with in a conflict.
 _MAX_COMPARED_MEMBERS = 8
+#: Likeness (0 to 100) of the subjects of all who are drawn into a conflict.
+_MIN_CONFLICT_SUBJECT = 60.0
 _CONFLICT = RELATIONS.index("conflict")
 _FACTS = (RELATIONS.index("agree"), _CONFLICT)
 _SERIES = RELATIONS.index("series")
@@ -78,7 +80,8 @@ class _Groups:
             if not broken and any(not values_agree(x, y) for x in one for y in two):
                 return False
         elif any(
-            subject_likeness(self.contexts[i].subject, self.contexts[j].subject) < 60
+            subject_likeness(self.contexts[i].subject, self.contexts[j].subject)
+            < _MIN_CONFLICT_SUBJECT
             for i in islice(self.members(root), _MAX_COMPARED_MEMBERS)
             for j in islice(self.members(other), _MAX_COMPARED_MEMBERS)
         ):

@@ -20,6 +20,27 @@ _SPARE = re.compile(rf"[\s{MARKS}:;,.()!?]+")
 #: Characters on each side of a figure that its neighbourhood covers.
 _CONTEXT_LENGTH = 28
 
+# A province is the home of a document that names it so often, and in three of five mentions.
+_MIN_HOME_MENTIONS = 3
+_MIN_NATIONAL_MENTIONS = 5
+#: Without a title, so many characters of the first line stand for it.
+_HEAD_LENGTH = 60
+
+# What subject, clause and neighbourhood weigh in a likeness.
+_SUBJECT_WEIGHT = 0.4
+_CLAUSE_WEIGHT = 0.3
+_NEARNESS_WEIGHT = 0.3
+# What verbs add to it: 增长到 is not 增长.
+_OTHER_CHANGE = -8.0
+_SAME_PREDICATE = 3.0
+_OTHER_PREDICATE = -6.0
+#: Chinese puts the head last: a subject that ends with the other only adds modifiers to it.
+_MODIFIED = 88.0
+_MIN_MODIFIED_LENGTH = 2
+#: One that begins with the other says more about it.
+_EXTENDED = 80.0
+_MIN_EXTENDED_LENGTH = 4
+
 
 class Context(NamedTuple):
     """The wording of a claim without numbers and marks, synonyms made one."""
@@ -38,17 +59,17 @@ def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     The only province named in the title (or the first line) decides; else one stands out if it makes
     up three fifths of all mentions of provinces.
     """
-    head = source.title or source.text[:60].partition("\n")[0]
+    head = source.title or source.text[:_HEAD_LENGTH].partition("\n")[0]
     titled = set(re.findall(alternation(dictionary.regions), head))
     if len(titled) == 1:
         return str(titled.pop())
     counted = Counter(re.findall(alternation(dictionary.regions), source.text))
     total = sum(counted.values())
-    if total >= 3:
+    if total >= _MIN_HOME_MENTIONS:
         name, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
-        if count >= 3 and 5 * count >= 3 * total:
+        if count >= _MIN_HOME_MENTIONS and 5 * count >= 3 * total:
             return str(name)
-    return "全国" if source.text.count("我国") >= 5 else ""
+    return "全国" if source.text.count("我国") >= _MIN_NATIONAL_MENTIONS else ""
 
 
 @lru_cache(maxsize=4)
@@ -97,12 +118,16 @@ def likeness(a: Context, b: Context) -> float:
     """
     subject = subject_likeness(a.subject, b.subject)
     clause = fuzz.ratio(a.clause, b.clause)
-    score = 0.4 * subject + 0.3 * clause + 0.3 * nearness(a, b)
+    score = _SUBJECT_WEIGHT * subject + _CLAUSE_WEIGHT * clause
+    score += _NEARNESS_WEIGHT * nearness(a, b)
     first, second = a.claim.predicate, b.claim.predicate
     if first.endswith("到") != second.endswith("到"):
-        score -= 8
+        score += _OTHER_CHANGE
     if first and second:
-        score += 3 if first == second else -6 if not (first in second or second in first) else 0
+        if first == second:
+            score += _SAME_PREDICATE
+        elif first not in second and second not in first:
+            score += _OTHER_PREDICATE
     return min(100.0, score)
 
 
@@ -118,8 +143,8 @@ def subject_likeness(a: str, b: str) -> float:
         return 0.0
     plain = fuzz.ratio(a, b)
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) >= 2 and longer.endswith(shorter):
-        return max(plain, 88.0)
-    if len(shorter) >= 4 and longer.startswith(shorter):
-        return max(plain, 80.0)
+    if len(shorter) >= _MIN_MODIFIED_LENGTH and longer.endswith(shorter):
+        return max(plain, _MODIFIED)
+    if len(shorter) >= _MIN_EXTENDED_LENGTH and longer.startswith(shorter):
+        return max(plain, _EXTENDED)
     return plain

@@ -43,8 +43,12 @@ EDGE = np.dtype(
         ("reason", "u1"),
     ]
 )
+#: What each telling digit that agrees adds to the strength of an edge, in tenths.
+_DIGIT_STRENGTH = 40
 #: No edge is stronger: full likeness, and three digits that agree.
-STRONGEST = 1000 + 3 * 40
+STRONGEST = 1000 + 3 * _DIGIT_STRENGTH
+#: A neighbour that agrees in a value of so many telling digits supports a match.
+_MIN_ANCHOR_DIGITS = 2
 #: How many claims away a neighbour may stand.
 NEIGHBOUR_CLAIMS = 2
 _STEPS = [step for step in range(-NEIGHBOUR_CLAIMS, NEIGHBOUR_CLAIMS + 1) if step]
@@ -80,7 +84,11 @@ def edges_between(
         if score < limits.keep:
             continue
         scored[i, j] = score
-        if score >= limits.agree[1] and values_agree(one, two) and telling_digits(one) >= 2:
+        if (
+            score >= limits.agree[1]
+            and values_agree(one, two)
+            and telling_digits(one) >= _MIN_ANCHOR_DIGITS
+        ):
             anchors.add((i, j))
     edges = []
     for (i, j), score in scored.items():
@@ -122,7 +130,7 @@ def pair_buckets(edges: Rows, homes: NDArray[np.uint32], count: int) -> NDArray[
 
 def strength(edges: Rows) -> NDArray[np.int32]:
     """Return how strong edges are, in tenths: a value that agrees in many digits adds to it."""
-    strong: NDArray[np.int32] = edges["score"].astype(np.int32) + 40 * edges["telling"]
+    strong: NDArray[np.int32] = edges["score"].astype(np.int32) + _DIGIT_STRENGTH * edges["telling"]
     return strong
 
 

@@ -28,6 +28,17 @@ _OPEN = re.compile(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提
 _EACH = re.compile(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
 #: A whole is compared with so many parts at most: no sentence lists more.
 _MAX_PARTS = 200
+#: Characters before a figure in which 增长, 多 or 减少 makes it a change.
+_CHANGE_REACH = 10
+#: Characters behind the last part in which 等 or 另有 leaves the list open.
+_OPEN_REACH = 8
+#: Parts come near a whole between these shares of it, in tenths.
+_MIN_NEAR_TENTHS, _MAX_NEAR_TENTHS = 6, 17
+#: A total of so many digits comes out after one digit is changed more rarely by chance; a list that
+#: is all there needs fewer.
+_MIN_DIGITS = 3
+_MIN_DIGITS_OF_PART = 2
+_MIN_DIGITS_OF_WHOLE = 1
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
@@ -61,7 +72,10 @@ def part_checks(
 
 def is_change(source: FigureSource, claim: Claim) -> bool:
     """Tell whether a figure is a change or a mean (比去年增加4000亿元), no part and no whole."""
-    return _CHANGE.search(source.text[max(0, claim.span[0] - 10) : claim.span[0]]) is not None
+    return (
+        _CHANGE.search(source.text[max(0, claim.span[0] - _CHANGE_REACH) : claim.span[0]])
+        is not None
+    )
 
 
 def is_rate(source: FigureSource, claim: Claim) -> bool:
@@ -126,14 +140,15 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
             return
     opening = _AMONG.search(source.text, total.span[1], parts[0].span[0])
     start = opening.end() if opening else total.span[1]
-    span = source.text[start : parts[-1].span[1] + 8]
+    span = source.text[start : parts[-1].span[1] + _OPEN_REACH]
     complete = not _OPEN.search(_LEVELS.sub("", span))
     listed = complete and _listed(source, parts)
     for count in range(len(parts), 1, -1):
-        # A short list that is all there comes out after one digit is changed more rarely by chance.
-        digits = 3
-        if listed:
-            digits = 1 if count == len(parts) else 2 if count >= 3 else 3
+        digits = _MIN_DIGITS
+        if listed and count == len(parts):
+            digits = _MIN_DIGITS_OF_WHOLE
+        elif listed and count >= 3:
+            digits = _MIN_DIGITS_OF_PART
         if one_digit_off([total, *parts[:count]], digits=digits):
             value = sum((c.value for c in parts[:count]), Decimal(0))
             yield _sum(source, total, parts[:count], value, "failed")
@@ -143,7 +158,7 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
         return
     value = sum((c.value for c in parts), Decimal(0))
     exhausted = complete and any(all(word in span for word in words) for words in _OPPOSITES)
-    close = total.value * 6 < value * 10 < total.value * 17
+    close = total.value * _MIN_NEAR_TENTHS < value * 10 < total.value * _MAX_NEAR_TENTHS
     if exhausted:
         yield _sum(source, total, parts, value, "failed")
     elif close and listed:
@@ -163,7 +178,7 @@ def _tolerance(claims: Sequence[Claim]) -> Decimal:
     return sum(((c.high or c.value) - c.value for c in claims), Decimal(0))
 
 
-def one_digit_off(claims: Sequence[Claim], *, digits: int = 3) -> bool:
+def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool:
     """Tell whether changing one digit of one figure makes the first the sum of the others.
 
     Asks for a total of so many digits, since short numbers come near by chance, and for figures

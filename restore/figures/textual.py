@@ -26,6 +26,15 @@ __all__ = ["Slot", "facts_among", "slots_of"]
 _CONTEXT_LENGTH = 26
 #: How many slots of the same kind and key a slot is compared with.
 _MAX_COMPARED_SLOTS = 60
+# Likeness (0 to 100) that the wording around two fillings must have.
+#: Two holders of one office: their names, and the text on both sides.
+_MIN_NAME_LIKENESS = 30.0
+_MIN_OFFICE_SIDE = 60.0
+#: Two numbers of one body (第一督导组, 第二督导组): the text on both sides.
+_MIN_NUMBER_SIDE = 85.0
+#: Two names of one body (指导组, 督导组): the better side, and both together.
+_MIN_BODY_SIDE = 60.0
+_MIN_BODY_SIDES = 90.0
 _SLOTS = {
     "numbered-body": re.compile(
         rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
@@ -105,14 +114,18 @@ def _compare(a: Slot, b: Slot) -> TextualFact | None:
     left, right = fuzz.ratio(a.left, b.left), fuzz.ratio(a.right, b.right)
     if a.kind == "office-holder":
         # An office changes hands: only the same statement of the same year is a contradiction.
-        alike = a.year is not None and a.year == b.year and fuzz.ratio(a.text, b.text) >= 30
-        if not alike or min(left, right) < 60:
+        alike = (
+            a.year is not None
+            and a.year == b.year
+            and fuzz.ratio(a.text, b.text) >= _MIN_NAME_LIKENESS
+        )
+        if not alike or min(left, right) < _MIN_OFFICE_SIDE:
             return None
     elif _number(a.text) != _number(b.text):
         # 第一督导组 and 第二督导组 both exist: only one and the same sentence contradicts itself.
-        if min(left, right) < 85 or a.year != b.year or a.document == b.document:
+        if min(left, right) < _MIN_NUMBER_SIDE or a.year != b.year or a.document == b.document:
             return None
-    elif max(left, right) < 60 or left + right < 90:
+    elif max(left, right) < _MIN_BODY_SIDE or left + right < _MIN_BODY_SIDES:
         return None
     first, second = sorted((a, b), key=lambda slot: (slot.document, slot.span))
     digest = sha256(
