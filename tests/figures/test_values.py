@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.figures.dictionary import load_dictionary
+from restore.figures.intervals import last_place, overlap
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.values import far_apart, statement, telling_digits, values_agree
 from tests.figures.made_claims import context
@@ -90,3 +91,19 @@ def test_a_statement_is_the_number_alone() -> None:
     claim = context(value="5600", high=Decimal(5700), qualifier="余").claim
     assert statement(claim) == (Decimal(5600), None, Decimal(5600), Decimal(5700), "余")
     assert values_agree(statement(claim), context(value="5633").claim)
+
+
+def test_intervals_that_touch_overlap() -> None:
+    one, two, three = map(Decimal, (1, 2, 3))
+    assert overlap(one, two, two, three)
+    assert overlap(two, three, one, two)
+    assert not overlap(one, two, three, None)
+    assert overlap(three, None, one, three)
+    assert overlap(one, None, three, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "place"), [("2300", "100"), ("0", "1"), ("90.30", "0.1"), ("7", "1"), ("-50", "10")]
+)
+def test_the_place_of_the_last_digit(value: str, place: str) -> None:
+    assert last_place(Decimal(value)) == Decimal(place)
