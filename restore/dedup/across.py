@@ -1,9 +1,9 @@
-"""Across documents: which copies are the same article or the same foot of a page read twice.
+"""Decides which passages that another document has are removed.
 
-Statutes are issued anew, reports quote each other and end with one sentence; what another document
-says is no less a part of this one. A passage goes only where a whole article stands in one other
-document, or where the end of one document is the beginning of another, as where pages overlap; and
-never all of a document.
+Statutes are issued anew, reports quote each other and end with one sentence: a passage may stand in
+two documents by right. It is removed only where a whole article stands in one other document, or
+where the end of one document is the beginning of another, as where pages overlap; and never all of
+a document.
 """
 
 from __future__ import annotations

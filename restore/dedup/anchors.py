@@ -1,8 +1,8 @@
-"""Anchors: fingerprints by which a paragraph is found inside longer text.
+"""Winnowing fingerprints by which a paragraph is found inside longer text.
 
-Winnowing (Schleimer, Wilkerson, Aiken: *Winnowing: local algorithms for document fingerprinting*,
-SIGMOD 2003): of every 8 consecutive 12-gram hashes the smallest is kept, so that two passages that
-share 19 characters share an anchor, at 2 anchors per 9 characters.
+Schleimer, Wilkerson, Aiken: *Winnowing: local algorithms for document fingerprinting*, SIGMOD 2003.
+Of every 8 consecutive 12-gram hashes the smallest is kept, so that two passages that share 19
+characters share an anchor, at 2 anchors per 9 characters.
 """
 
 from __future__ import annotations

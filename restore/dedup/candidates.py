@@ -1,4 +1,4 @@
-"""Candidate pairs: paragraphs that share a MinHash band key."""
+"""Finds candidate pairs: paragraphs that share a MinHash band key."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Check: which candidate pairs are copies, which are variants, and where a paragraph stands in
-another one."""
+"""Compares candidate pairs: copies, variants, and paragraphs contained in others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns: the summaries of all documents as arrays over one row number."""
+"""The paragraphs of all documents as arrays (one column a property), without their texts."""
 
 from __future__ import annotations
 

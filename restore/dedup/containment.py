@@ -1,4 +1,4 @@
-"""Containment: a paragraph that stands, whole, inside other text."""
+"""Finds paragraphs that stand, whole, inside another one."""
 
 from __future__ import annotations
 

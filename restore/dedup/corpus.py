@@ -1,4 +1,4 @@
-"""The whole stage over a corpus: documents one by one, then all of them, then each one's edits."""
+"""Runs the dedup stage over a corpus: each document, then all of them, then each one's edits."""
 
 from __future__ import annotations
 

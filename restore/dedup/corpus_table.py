@@ -1,4 +1,4 @@
-"""The paragraphs of a corpus one by one, read from the texts of the documents when asked for."""
+"""A table of the paragraphs of a corpus that reads texts on demand."""
 
 from __future__ import annotations
 

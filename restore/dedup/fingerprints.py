@@ -1,4 +1,4 @@
-"""Fingerprints of the paragraphs of some documents: band keys and anchors, computed once a text."""
+"""Computes the fingerprints of paragraphs (MinHash band keys, anchors), once for each text."""
 
 from __future__ import annotations
 

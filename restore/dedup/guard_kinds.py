@@ -1,7 +1,7 @@
-"""What a difference is about: a name, a place, an item of a list, or one of a pair of opposites.
+"""Classifies a difference between two passages: name, place, item of a list, opposites.
 
-Two passages that differ in one of these say different things, however alike they are. Each test
-asks more than that the characters could be a name: that the words around them say so, in both texts.
+Passages that differ in one of these say different things, however alike they are. It is not enough
+that the characters could be a name: the words around them must say so in both texts.
 """
 
 from __future__ import annotations

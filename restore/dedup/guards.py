@@ -1,4 +1,4 @@
-"""Guards: do two passages that are alike differ in a fact, or by OCR noise alone?
+"""Tells whether two passages that are alike differ in a fact, or by OCR noise alone.
 
 Similarity alone must not delete: of the pairs above .80 in a corpus of statutes and news that were
 not copies of each other, 81 % differed in a digit, numeral or date.

@@ -1,4 +1,4 @@
-"""The ledger of removals: what goes, which copy covers it, and that the copy stays."""
+"""Records removals, and guarantees that the copy which covers each one stays in the text."""
 
 from __future__ import annotations
 

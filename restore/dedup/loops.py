@@ -1,9 +1,8 @@
-"""Loops: a vision model that says one line or one clause over and over.
+"""Finds loops: a line or clause that a vision model repeats until its length is used up.
 
-Models of the kind that writes what it sees fall into loops: a line, a row of a table, a clause ten
-times and more, until their length is used up, so that the last time is often cut off. Lines and
-clauses of prose go but for one; rows, forms, bare words that may be the cells of a table, and what
-holds figures are pointed at. Laughter, rows of marks and of noughts are none, nor is a refrain.
+Lines and clauses of prose that stand ten times or more in a row are cut to one. Rows, forms, bare
+words that may be the cells of a table, and what holds figures are only flagged. Laughter, rows of
+marks or noughts, and refrains are no loops.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Noise: may a reader have made one of two readings of the other?
+"""Tells whether OCR noise explains a difference between two passages.
 
-汇票, 本票 and 支票 differ by one character like OCR noise, and no reader takes one for another. Two
+汇票, 本票 and 支票 differ by one character like OCR noise, and no engine takes one for another. Two
 passages whose difference is no misreading speak of two things.
 """
 

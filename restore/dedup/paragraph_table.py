@@ -1,4 +1,4 @@
-"""Tables: the paragraphs of some documents by row, and the words behind a span."""
+"""Tables of paragraphs by row number, with access to the text around them."""
 
 from __future__ import annotations
 

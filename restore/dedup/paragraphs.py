@@ -1,4 +1,4 @@
-"""The paragraphs of all documents in one table, with their places."""
+"""Splits documents into paragraphs, and tells headings and formulas among them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Readings: where two passages differ, do both read like the language?
+"""Judges both readings of a difference with the character language model.
 
 理事 and 监事, 有关 and 相关, 国歌 and 国徽 differ by one character like OCR noise. But noise makes
-sequences that nobody writes, while both words of a real difference are words. A character language
-model tells the two apart, from the two passages alone: what is decided about a pair depends on no
-other text, so that it holds in every document, in every order and on every machine.
+sequences that nobody writes, while both words of a real difference are words. Only the two passages
+are looked at, so the result for a pair is the same in every document, order and machine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Removal: what goes from a document as proposals, so that well-formed text remains."""
+"""Turns removals into proposals that leave well-formed text."""
 
 from __future__ import annotations
 

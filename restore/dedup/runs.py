@@ -1,8 +1,8 @@
-"""Runs: copies that follow one another as what they are copies of does.
+"""Groups copies into runs: paragraphs that repeat in the same order.
 
-A passage that a reader took twice comes as a run of paragraphs in one order, or straight after
-itself, or is long. What stands twice by right stands in a frame of its own each time: under another
-heading, after another question, before other items.
+A passage that was read twice is a run of paragraphs in one order, or follows its original directly,
+or is long. Passages that repeat by right stand in different frames: under another heading, after
+another question, before other items.
 """
 
 from __future__ import annotations

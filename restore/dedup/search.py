@@ -1,7 +1,7 @@
-"""Search: pairs of paragraphs of two documents that may be copies, from the corpus's columns alone.
+"""Searches all documents for pairs of paragraphs that may be copies, without their texts.
 
-The work falls into parts by band and by the anchors' values; parts can be searched in any order
-and on any machine, and put together.
+The work falls into parts, by band and by the anchors' values. Parts are independent and can be run
+in any order, on any machine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Repeated sections: the short lines of a run of copies go with it; a heading that is left alone."""
+"""Extends removed runs to their short lines, and finds headings whose text was removed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Settle: from checked pairs to what goes, across documents and then inside them again, until
-nothing more is found."""
+"""Decides what is removed from all documents, in rounds until nothing more is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Similar paragraphs inside documents: equal ones by text, noisy ones by MinHash and verified."""
+"""Finds similar paragraphs inside documents: equal by text, near by MinHash, then verified."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Summaries: what dedup needs to know of a document, after what repeats inside it was found.
+"""Summarises a document for the comparison with others, after removing its own repeats.
 
 This is the part of the stage that runs document by document. What a document repeats of itself
-does not depend on other documents; what is left of it is described in about 300 bytes a paragraph,
-so that the whole corpus can be compared without its texts.
+does not depend on other documents; what is left is described in about 300 bytes a paragraph, so
+that the whole corpus can be compared without its texts.
 """
 
 from __future__ import annotations

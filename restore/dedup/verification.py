@@ -1,4 +1,4 @@
-"""Verification: is a candidate pair a pair of copies, a pair of variants, or neither?"""
+"""Compares two similar texts: whether one covers the other, and in which facts they differ."""
 
 from __future__ import annotations
 

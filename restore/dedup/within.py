@@ -1,4 +1,4 @@
-"""Repeats inside documents: copies, contained paragraphs, repeated sections, overlapping seams."""
+"""Removes repeats inside documents: copies, contained paragraphs, sections, overlaps."""
 
 from __future__ import annotations
 

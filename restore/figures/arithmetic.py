@@ -1,9 +1,8 @@
-"""Recomputes what a document says about its own figures.
+"""Recomputes relations that a document states between its own figures.
 
-Each rule looks for an explicit statement (a rate beside its two counts, a change beside both
-values, a part of a whole, a list that names its length, an anniversary) and checks it. A rule that
-does not find its statement complete says nothing: silence is no verdict, and a false alarm costs a
-reviewer more than a missed one.
+Each rule looks for a complete statement: a rate beside its two counts, a change beside both values,
+a part of a whole, a list that names its length, an anniversary. Where the statement is incomplete
+the rule reports nothing, because a false alarm costs a reviewer more than a missed error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Changes that are stated together with both values: 由60.2%提高到66.2%，提高6个百分点."""
+"""Checks changes that are stated with both values (由60.2%提高到66.2%，提高6个百分点)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figure check over a corpus of any size: what is read and found stands on disk.
+"""Runs the figure check over a corpus of any size, with intermediate results on disk.
 
 Memory holds one source (or one batch of claims) for each process, a few dozen bytes for every
 claim, and no text. The result is the same for any size of batch and any number of processes.

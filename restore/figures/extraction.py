@@ -1,4 +1,4 @@
-"""Reads the claims of a text: every figure with what it counts, its period and its place."""
+"""Extracts the claims of a text: each figure with what it counts, its period and its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups matched claims: those that state one fact, and those that are alike and no more."""
+"""Groups matched claims that state one fact (union-find that refuses contradictions)."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Finds the claims that may state the same fact, from an index: no pair of all with all.
+"""Finds candidate pairs of claims with an inverted index.
 
-Every claim is filed under tokens: the character bigrams of what it counts, its whole clause, its
-neighbourhood on both sides, its value, and its subject with its province. A claim then meets those
-with which it shares the rarest of these. The postings of a token that too many claims share are not
-walked, so that the work grows with the number of claims and not with its square.
+Every claim is indexed under tokens: the character bigrams of what it counts, its whole clause, its
+neighbourhood on both sides, its value, and its subject with its province. Its candidates are the
+claims with which it shares the rarest tokens. Tokens that too many claims share are skipped, so the
+work grows linearly with the number of claims.
 
-The postings stand on disk. They are built by an external sort on the tokens' digests, so that
-memory is bounded by the size of a bucket, and what is found depends neither on the size of the
-batches nor on the number of processes.
+The postings are on disk. They are built by an external sort on the tokens' digests, so memory is
+bounded by the size of a bucket, and the result depends neither on the size of the batches nor on
+the number of processes.
 """
 
 from __future__ import annotations

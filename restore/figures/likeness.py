@@ -1,4 +1,4 @@
-"""How alike two claims are, apart from their values: the wording around the figures, compared."""
+"""Scores how alike the wording around two figures is, apart from their values (0 to 100)."""
 
 from __future__ import annotations
 

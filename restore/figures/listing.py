@@ -1,4 +1,4 @@
-"""Lists that name their own length: 理论学习、调查研究、推动发展、检视整改、建章立制5个方面."""
+"""Counts lists whose length is stated (理论学习、调查研究、推动发展、检视整改、建章立制5个方面)."""
 
 from __future__ import annotations
 

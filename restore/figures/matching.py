@@ -1,8 +1,7 @@
-"""Matches claims: candidate pairs become edges, and edges are taken best first, one to one.
+"""Turns candidate pairs of claims into edges and matches them greedily, one to one.
 
-An edge joins two claims with a likeness and a relation. Inside one document a claim has at most one
-partner in another document. What the neighbours of a figure match helps to decide
-(新制定制度13项，修订制度81项).
+An edge joins two claims with a likeness and a relation. A claim has at most one partner in each
+other article. Neighbours that agree add to the likeness of a pair (新制定制度13项，修订制度81项).
 """
 
 from __future__ import annotations

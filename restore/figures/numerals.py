@@ -1,8 +1,8 @@
-"""Chinese, Arabic and mixed numerals, read exactly.
+"""Parses Chinese, Arabic and mixed numerals exactly.
 
-A numeral is read into a :class:`Numeral`: its value, the place of its last printed digit (the
-*quantum*: 1.1万 has the quantum 1000, 40万 the quantum 10000) and, for pairs such as 一两 or 十三四,
-the second value. Everything is :class:`decimal.Decimal`; no float is ever made.
+A :class:`Numeral` has a value, the place of its last printed digit (the *quantum*: 1.1万 has the
+quantum 1000, 40万 the quantum 10000) and, for pairs such as 一两 or 十三四, a second value. All
+numbers are :class:`decimal.Decimal`; no float is ever made.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads a match of the quantity pattern: value, range, unit, and what the wording admits."""
+"""Reads a match of the quantity pattern into a value, its unit and the interval it admits."""
 
 from __future__ import annotations
 

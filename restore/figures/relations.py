@@ -1,4 +1,4 @@
-"""What the arithmetic rules share: making a check, rounding, and what counts as exact."""
+"""Shared by the arithmetic rules: making a check, rounding, tolerance, exactness."""
 
 from __future__ import annotations
 

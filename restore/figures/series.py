@@ -1,4 +1,4 @@
-"""Chains the claims of one indicator through its periods, oldest first."""
+"""Builds time series: the values of one indicator, one for each period, oldest first."""
 
 from __future__ import annotations
 

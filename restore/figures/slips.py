@@ -1,4 +1,4 @@
-"""How one number may have become another by misreading or mistyping."""
+"""Explains how one number may have become another by misreading or mistyping."""
 
 from __future__ import annotations
 

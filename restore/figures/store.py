@@ -1,4 +1,8 @@
-"""Records on disk, appended once and read by number, so that a corpus need not fit in memory."""
+"""Files of records and of rows, so that a corpus need not fit in memory.
+
+:class:`RecordFile` holds records that are read by number, :class:`Spill` rows of numbers that are
+sorted into buckets (the outer half of an external sort).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase, its head and the predicate, read from one clause.
+"""Parses what a figure counts from its clause: noun phrase, head and predicate.
 
 There is no parser behind this. Chinese number phrases leave few places for what is counted: behind
 the measure word (12条具体措施), or before the number, behind a verb (参与调解案件5633件) or before a

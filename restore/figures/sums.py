@@ -1,4 +1,4 @@
-"""Wholes and their parts: 共A人，其中男B人、女C人; 收到提案1190件，立案893件."""
+"""Checks wholes against their parts (共A人，其中男B人、女C人; 收到提案1190件，立案893件)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The same slot of the same statement filled differently: 中央第一指导组 and 中央第一督导组.
+"""Finds statements that are the same but for a name: 中央第一指导组 and 中央第一督导组.
 
-A slot is a stretch whose form gives it away (a numbered group or session, the holder of an
-office). Two fillings are the same slot if the wording around them is the same; they are reported if
-they differ and the difference is not one of length alone (中央第一指导组, 第一指导组 agree).
+A *slot* is a stretch whose form gives it away: a numbered body, the holder of an office. Two slots
+are the same if the wording around them is; they are reported if their texts differ by more than
+length (中央第一指导组 and 第一指导组 agree).
 """
 
 from __future__ import annotations

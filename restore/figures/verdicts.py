@@ -1,7 +1,7 @@
-"""Says about each group of claims: agree, conflict, not comparable, unconfirmed.
+"""Gives each group of claims its verdict: agree, conflict, not comparable, unconfirmed.
 
-A conflict explains itself: which digits differ, whether a known misreading would explain it, which
-value has more witnesses. A person decides; nothing is changed.
+A conflict is explained: which digits differ, whether a known misreading would explain it, which
+value more documents give. A person decides; nothing is changed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The work of the figure check that can be done for one source, or one batch of claims, alone.
+"""Tasks of the figure check that are independent of each other: one source or one batch each.
 
 What a task returns depends on its argument and on what earlier phases have written, never on other
-tasks: so it may run in this process or in a pool.
+tasks, so tasks may run in this process or in a pool.
 """
 
 from __future__ import annotations
