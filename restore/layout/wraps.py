@@ -7,7 +7,6 @@ log10 of how much likelier the next line is after this one than in any place.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -101,44 +100,23 @@ def wrap(
     """
     line, after = lines[index], lines[index + 1]
     width = cols[index].width
-    if max(line.width, after.width) > width + _MAX_EXCESS_WIDTH or not _may_touch(
-        line, after, first, width
-    ):
-        # What is wider than the column is no line of it, but a paragraph joined before.
+    too_wide = max(line.width, after.width) > width + _MAX_EXCESS_WIDTH
+    if too_wide or not _may_touch(line, after, first, width):
         return None
-    full = line.width >= width - _MAX_MISSING_WIDTH - (_FIRST_LINE_INDENT if first else 0.0)
+    # The first line of a paragraph is set in.
+    measure = width - _FIRST_LINE_INDENT if first else width
     column = (Pattern("hard wrap: the line fills its column", line.text[-_QUOTED_LENGTH:]),)
     if ends_sentence(line.text) or line.text[-1] in _LABEL_END:
-        begins = after.indent - line.indent >= _MIN_INDENT or _isolated_headline(
-            lines, index + 1, width
-        )
+        begins = after.indent - line.indent >= _MIN_INDENT
+        begins = begins or _isolated_headline(lines, index + 1, width)
         # A sentence that ends short of the margin ends its paragraph: nothing kept the next
         # character from standing on the line.
-        full = line.width >= width - _MAX_MISSING_WIDTH_ENDED - (
-            _FIRST_LINE_INDENT if first else 0.0
-        )
+        full = line.width >= measure - _MAX_MISSING_WIDTH_ENDED
         if full and after.gap == 0 and not begins:
             return Join("", CONFIDENCE, "join.wrap", column)
         return None
-    if first and headline(line.text) and (not full or after.gap > 0):
-        spaced = _SPACED.match(line.text) is not None
-        if not full or spaced:
-            return None
-    if first and section_number(line.text) and headline(line.text):
-        # The heading of a section may fill its line, and its text begin below.
-        least = (
-            math.inf
-            if after.gap > 0
-            else _MIN_DOUBTFUL_SEAM_LOG10
-            if "，" not in line.text
-            else _MIN_SEAM_LOG10
-        )
-        if scorer is None or continuity(scorer, line.text, after.text) < least:
-            return None
-    if scorer is not None and first and _two_headings(lines, index, scorer):
-        return None
-    if first and after.indent - line.indent >= _MIN_INDENT:
-        # What is set in begins a paragraph, also behind a heading that fills its line.
+    full = line.width >= measure - _MAX_MISSING_WIDTH
+    if first and _heads(lines, index, full, scorer):
         return None
     if full and after.gap == 0:
         if scorer is not None and continuity(scorer, line.text, after.text) < _MIN_SEAM_LOG10:
@@ -151,15 +129,42 @@ def wrap(
         return None
     score = continuity(scorer, line.text, after.text)
     # A full column line that stops in mid-sentence goes on somewhere; a short one may be a heading.
-    doubt = not full or after.gap > 1 or (first and headline(line.text))
-    # The model knows little of what comes after a mark.
-    least = _MIN_DOUBTFUL_SEAM_LOG10 if doubt else _MIN_FULL_SEAM_LOG10 - (after.text[0] in OPENING)
-    if after.gap > 0 and headline(after.text) and _stands_alone(lines, index + 1):
-        least = _MIN_HEADLINE_SEAM_LOG10
-    if score >= least:
+    doubtful = not full or after.gap > 1 or (first and headline(line.text))
+    if score >= _needed(lines, index + 1, doubtful):
         seam = Seam(line.text[-_QUOTED_LENGTH:], after.text[:_QUOTED_LENGTH], round(score, 2))
         return Join("", CONFIDENCE, "join.blank" if after.gap else "join.wrap", (seam,))
     return None
+
+
+def _heads(lines: Sequence[Line], index: int, full: bool, scorer: SeamScorer | None) -> bool:
+    """Whether the first line of a paragraph is a heading of what stands below it."""
+    line, after = lines[index], lines[index + 1]
+    if headline(line.text):
+        spaced = _SPACED.match(line.text) is not None
+        if not full or (after.gap > 0 and spaced):
+            return True
+        if section_number(line.text):
+            # The heading of a section may fill its line, and its text begin below.
+            if scorer is None or after.gap > 0:
+                return True
+            least = _MIN_SEAM_LOG10 if "，" in line.text else _MIN_DOUBTFUL_SEAM_LOG10
+            if continuity(scorer, line.text, after.text) < least:
+                return True
+    if scorer is not None and _two_headings(lines, index, scorer):
+        return True
+    # What is set in begins a paragraph, also behind a heading that fills its line.
+    return after.indent - line.indent >= _MIN_INDENT
+
+
+def _needed(lines: Sequence[Line], index: int, doubtful: bool) -> float:
+    """Return the seam (log10) that a line needs to continue the one before it."""
+    line = lines[index]
+    if line.gap > 0 and headline(line.text) and _stands_alone(lines, index):
+        return _MIN_HEADLINE_SEAM_LOG10
+    if doubtful:
+        return _MIN_DOUBTFUL_SEAM_LOG10
+    # The model knows little of what comes after a mark.
+    return _MIN_FULL_SEAM_LOG10 - (line.text[0] in OPENING)
 
 
 def _two_headings(lines: Sequence[Line], index: int, scorer: SeamScorer) -> bool:
