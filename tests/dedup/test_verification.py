@@ -61,6 +61,22 @@ def test_which_text_covers_the_other(first: str, second: str, wanted: tuple[bool
     assert covering(first, second) == wanted
 
 
+def test_texts_that_begin_and_end_alike_are_whole_and_their_facts_the_same() -> None:
+    fact = "共12万元"
+    assert covers(P, P)
+    # The end of the sentence is the same: what only one has is no truncation.
+    assert compare(P + f"{fact}。", P).covers
+    assert not covers(P + f"{fact}。", P)
+    assert not covers(f"水利厅今年{fact}。{P}", P)
+    # It is, where the texts end, or begin, in different ways.
+    assert covers(P + fact, P)
+    assert covers(f"今年{fact}。{P}", P)
+
+
+def test_an_opening_that_is_noise_is_covered() -> None:
+    assert covering("水库" + P, P) == (True, True)
+
+
 def test_equal_texts_differ_in_nothing() -> None:
     assert compare(P, P) == Comparison(1.0, True, True, ())
     assert compare(P + Q, P).similarity == pytest.approx(len(P) / len(P + Q))
