@@ -31,10 +31,10 @@ import msgspec
 
 from restore.core.blocks import Block, Role
 from restore.dedup import DedupInput
-from restore.dedup.clusters import clusters
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.settle import candidates, checked, settle
 from restore.dedup.summary import Summary, summarise_all
+from restore.dedup.within import clusters
 from restore.evaluation.dedup import NoisyCorpus, measure, oracle_recall, plant_copies
 from restore.settings import DedupSettings
 
@@ -140,7 +140,7 @@ def scale(paths: Sequence[Path], characters: int) -> dict[str, object]:
             times[name] = round(time.process_time() - began - sum(times.values()), 2)
             print(f"{characters:,} {name}: {times[name]} s", file=sys.stderr, flush=True)
 
-        corpus = Corpus(summaries(documents, settings), Path(folder))
+        corpus = ParagraphColumns(summaries(documents, settings), Path(folder))
         done("summaries")
         pairs = candidates(corpus, settings)
         done("search")
@@ -189,7 +189,7 @@ def signatures_and_pairs(corpus: NoisyCorpus, settings: DedupSettings) -> dict[s
         for number, text in enumerate(corpus.texts)
     ]
     began = time.process_time()
-    corpus_of = Corpus(
+    corpus_of = ParagraphColumns(
         summary
         for start in range(0, len(inputs), 1 << 15)
         for summary in summarise_all(inputs[start : start + (1 << 15)], settings)

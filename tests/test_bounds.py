@@ -13,7 +13,7 @@ from restore.core.document import Document
 from restore.core.edits import Reason
 from restore.correction.channel import propose_channel
 from restore.dedup.anchors import stream
-from restore.figures.extraction import _CLAUSE_END, _LONGEST_CLAUSE, _cut
+from restore.figures.clauses import _CLAUSE_END, _MAX_CLAUSE_LENGTH, _cut
 from restore.figures.numerals import without_endless
 from restore.language.model import LanguageModel
 from restore.layout import columns
@@ -109,7 +109,7 @@ def test_clauses_are_cut_without_a_gap_and_below_the_bound(text: str, longest: i
 
 def test_prose_keeps_its_clauses() -> None:
     text = "全区生产总值增长1.2%，财政收入38.6亿元；" * 20
-    assert _cut(text, _CLAUSE_END) == _cut(text, _CLAUSE_END, _LONGEST_CLAUSE)
+    assert _cut(text, _CLAUSE_END) == _cut(text, _CLAUSE_END, _MAX_CLAUSE_LENGTH)
 
 
 def test_endless_runs_are_masked_and_numbers_are_not() -> None:

@@ -1,19 +1,19 @@
-"""Dedup: repeated passages inside a document and across documents are removed, variants shown.
+"""Removes repeated passages inside documents and across them; reports near-copies as variants.
 
-A passage goes only if every character of it stands in the copy that is kept, or differs by OCR
-noise alone; where a figure, date, name, place or negation differs, the two are variants.
+A passage is removed only if every character of it stands in the copy that is kept, or differs by
+OCR noise alone. Where a figure, date, name, place or negation differs, the two are variants.
 
-``propose`` does the whole stage in memory. It is made of three steps that can be taken apart:
+:func:`propose` runs the whole stage in memory. It has three steps that can be run apart:
 
-1. per document, ``restore.dedup.summary``: ``summarise`` finds what repeats inside it and describes
-   the rest in about 300 bytes a paragraph (``Summary.pack``, ``Summary.unpack``);
-2. for all documents, ``restore.dedup.corpus``: ``reduce`` compares the summaries, reading texts only
-   where two paragraphs may be copies, and returns what goes from each document;
-3. per document, ``restore.dedup.removal``: ``proposals``.
+1. for each document, :func:`restore.dedup.summary.summarise`: finds what repeats inside it and
+   describes the rest in about 300 bytes a paragraph;
+2. for all documents, :func:`restore.dedup.corpus.reduce`: compares the summaries, reads texts only
+   where two paragraphs may be copies, and returns what is to be removed from each document;
+3. for each document, :func:`restore.dedup.removal.proposals`.
 
-The second step is in turn made of ``Corpus`` (``columns``), ``Search.part`` for each of ``PARTS``
-parts and ``Search.gather`` (``search``), ``check`` for slices of the candidates (``check``), and
-``settle``; parts and slices can be worked on anywhere.
+The second step can be distributed: it builds :class:`~restore.dedup.columns.ParagraphColumns`,
+searches ``PARTS`` independent parts (:mod:`~restore.dedup.search`), compares slices of the
+candidates (:mod:`~restore.dedup.check`), and decides (:mod:`~restore.dedup.settle`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Across documents: which copies are the same article or the same foot of a page read twice.
+"""Decides which passages that another document has are removed.
 
-Statutes are issued anew, reports quote each other and end with one sentence; what another document
-says is no less a part of this one. A passage goes only where a whole article stands in one other
-document, or where the end of one document is the beginning of another, as where pages overlap; and
-never all of a document.
+Statutes are issued anew, reports quote each other and end with one sentence: a passage may stand in
+two documents by right. It is removed only where a whole article stands in one other document, or
+where the end of one document is the beginning of another, as where pages overlap; and never all of
+a document.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from restore.dedup.check import Checked
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.ledger import Kept, Ledger
 from restore.dedup.shingles import Int64
 from restore.dedup.summary import Flag
@@ -23,11 +23,13 @@ from restore.settings import DedupSettings
 __all__ = ["remove_across"]
 
 # Documents that a row is taken to stand in, the first ones.
-_KEEPERS = 8
+_MAX_KEEPERS = 8
 _Copies = dict[int, dict[int, tuple[Kept, str]]]
 
 
-def remove_across(corpus: Corpus, found: Checked, ledger: Ledger, settings: DedupSettings) -> None:
+def remove_across(
+    corpus: ParagraphColumns, found: Checked, ledger: Ledger, settings: DedupSettings
+) -> None:
     """Enter into the ledger what goes because an earlier document has it."""
     copies = _copies(corpus, found)
     weights = np.where(corpus.flags & Flag.FORMULA, 0, corpus.lengths())
@@ -48,7 +50,7 @@ def remove_across(corpus: Corpus, found: Checked, ledger: Ledger, settings: Dedu
                     going.add(row)
 
 
-def _copies(corpus: Corpus, found: Checked) -> _Copies:
+def _copies(corpus: ParagraphColumns, found: Checked) -> _Copies:
     """Return, for each row that other documents have, where each of the first of them has it."""
     copies: _Copies = defaultdict(dict)
     standing = corpus.standing
@@ -57,7 +59,7 @@ def _copies(corpus: Corpus, found: Checked) -> _Copies:
     columns = (found.first[order], found.second[order], found.similarity[order])
     for keeper, row, score in zip(*(column.tolist() for column in columns), strict=True):
         at = copies[row]
-        if len(at) < _KEEPERS:
+        if len(at) < _MAX_KEEPERS:
             kept = Kept(keeper, int(corpus.starts[keeper]), int(corpus.ends[keeper]), score)
             rule = "repeat-elsewhere" if score == 1.0 else "noisy-repeat-elsewhere"
             at.setdefault(int(corpus.of[keeper]), (kept, rule))
@@ -68,7 +70,7 @@ def _copies(corpus: Corpus, found: Checked) -> _Copies:
         *(column[order].tolist() for column in inside), strict=True
     ):
         at = copies[inner]
-        if len(at) < _KEEPERS:
+        if len(at) < _MAX_KEEPERS:
             begin = int(corpus.starts[outer])
             kept = Kept(outer, begin + start, begin + end, score)
             at.setdefault(int(corpus.of[outer]), (kept, "contained-elsewhere"))
@@ -78,7 +80,7 @@ def _copies(corpus: Corpus, found: Checked) -> _Copies:
 class _Keyed(dict[int, Int64]):
     """The standing rows of a document that are compared with others."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: ParagraphColumns) -> None:
         super().__init__()
         self._corpus = corpus
 
@@ -90,7 +92,9 @@ class _Keyed(dict[int, Int64]):
         return self[document]
 
 
-def _passages(corpus: Corpus, document: int, keyed: _Keyed, copies: _Copies) -> Iterator[list[int]]:
+def _passages(
+    corpus: ParagraphColumns, document: int, keyed: _Keyed, copies: _Copies
+) -> Iterator[list[int]]:
     """Yield the passages that may go: whole articles, and what overlaps another document."""
     rows = keyed[document].tolist()
     articles: dict[int, list[int]] = defaultdict(list)

@@ -1,8 +1,8 @@
-"""Anchors: fingerprints by which a paragraph is found inside longer text.
+"""Winnowing fingerprints by which a paragraph is found inside longer text.
 
-Winnowing (Schleimer, Wilkerson, Aiken: *Winnowing: local algorithms for document fingerprinting*,
-SIGMOD 2003): of every 8 consecutive 12-gram hashes the smallest is kept, so that two passages that
-share 19 characters share an anchor, at 2 anchors per 9 characters.
+Schleimer, Wilkerson, Aiken: *Winnowing: local algorithms for document fingerprinting*, SIGMOD 2003.
+Of every 8 consecutive 12-gram hashes the smallest is kept, so that two passages that share 19
+characters share an anchor, at 2 anchors per 9 characters.
 """
 
 from __future__ import annotations
@@ -16,19 +16,30 @@ from numpy.typing import NDArray
 from restore.dedup.candidates import equal_neighbours, mix, salted
 from restore.dedup.shingles import Int64, UInt32, UInt64, chunks, encode
 
-__all__ = ["REACH", "SHARE", "LinkTable", "Stream", "links", "merged", "stream"]
+__all__ = [
+    "MAX_ANCHOR_FOLLOWERS",
+    "MIN_ANCHOR_SHARE",
+    "LinkTable",
+    "Stream",
+    "links",
+    "merged",
+    "stream",
+]
 
-_GRAM = 12
-_WINDOW = 8
+# Characters of a gram, and grams of a window; see above.
+_GRAM_LENGTH = 12
+_WINDOW_GRAMS = 8
+# The multiplier of Fibonacci hashing, 2**64 over the golden ratio.
 _FACTOR = 0x9E3779B97F4A7C15
+# Beyond the last code point: stands between texts.
 _SENTINEL = 0x200000
 # A gram with a sentinel is never an anchor. One sentinel fills a whole window with such grams, so
 # that the anchors of a paragraph do not depend on what stands before and after it.
 _NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
 # What stands more often than this is a set phrase and says nothing about where a copy is.
-REACH = 16
+MAX_ANCHOR_FOLLOWERS = 16
 # A copy at 5 % noise keeps a third of its anchors; half of that is asked for.
-SHARE = 0.15
+MIN_ANCHOR_SHARE = 0.15
 
 
 class Stream(NamedTuple):
@@ -84,25 +95,25 @@ def _chunk(texts: Sequence[str], first: int) -> tuple[Int64, UInt32, Int64]:
 
 def _winnow(codes: Int64) -> tuple[UInt64, Int64]:
     """Return the anchors and their positions; ``codes`` begin and end with a sentinel."""
-    if len(codes) < _GRAM + 2:
+    if len(codes) < _GRAM_LENGTH + 2:
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     hashes = _gram_hashes(mix(codes))
     marks = np.flatnonzero(codes == _SENTINEL)
-    for step in range(_GRAM):
+    for step in range(_GRAM_LENGTH):
         spots = marks - step
         hashes[spots[(spots >= 0) & (spots < len(hashes))]] = _NONE
-    edge = np.full(_WINDOW, _NONE, dtype=np.uint64)
+    edge = np.full(_WINDOW_GRAMS, _NONE, dtype=np.uint64)
     hashes = np.concatenate([edge, hashes, edge])
     lowest = hashes
     for step in (1, 2, 4):
         lowest = np.minimum(lowest[:-step], lowest[step:])
     chosen = np.zeros(len(hashes), dtype=bool)
-    for step in range(_WINDOW):
+    for step in range(_WINDOW_GRAMS):
         window = slice(step, step + len(lowest))
         chosen[window] |= hashes[window] == lowest
     positions = _first_of_runs(hashes, np.flatnonzero(chosen & (hashes != _NONE)))
     # One for the sentinel at the front, and the edge.
-    return hashes[positions], positions - _WINDOW - 1
+    return hashes[positions], positions - _WINDOW_GRAMS - 1
 
 
 def _first_of_runs(hashes: UInt64, positions: Int64) -> Int64:
@@ -111,8 +122,8 @@ def _first_of_runs(hashes: UInt64, positions: Int64) -> Int64:
     """
     values = hashes[positions]
     again = np.zeros(len(positions), dtype=bool)
-    for step in range(1, _WINDOW):
-        near = positions[step:] - positions[:-step] < _WINDOW
+    for step in range(1, _WINDOW_GRAMS):
+        near = positions[step:] - positions[:-step] < _WINDOW_GRAMS
         again[step:] |= near & (values[step:] == values[:-step])
     return positions[~again]
 
@@ -138,7 +149,7 @@ def links(table: Stream, groups: Int64) -> LinkTable:
     groups : group per paragraph; only paragraphs of one group meet, and no paragraph itself
     """
     keys = salted(table.anchors, mix(groups)[table.owners])
-    left, right = equal_neighbours(keys, REACH)
+    left, right = equal_neighbours(keys, MAX_ANCHOR_FOLLOWERS)
     first, second = table.owners[left], table.owners[right]
     distance = table.positions[right] - table.positions[left]
     distinct = first != second

@@ -1,4 +1,4 @@
-"""Candidate pairs: paragraphs that share a MinHash band key."""
+"""Finds candidate pairs: paragraphs that share a MinHash band key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from restore.dedup.shingles import Int64, UInt32, UInt64
 __all__ = ["candidate_pairs", "distinct", "equal_neighbours", "mix", "salted"]
 
 # In a bucket of a template every member meets so many followers; union-find joins the rest.
-_REACH = 32
+_MAX_FOLLOWERS = 32
 
 
 def mix(values: Int64) -> UInt64:
@@ -20,7 +20,7 @@ def mix(values: Int64) -> UInt64:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def equal_neighbours(keys: UInt64 | UInt32, reach: int = _REACH) -> tuple[Int64, Int64]:
+def equal_neighbours(keys: UInt64 | UInt32, reach: int = _MAX_FOLLOWERS) -> tuple[Int64, Int64]:
     """Return index pairs (a < b) with equal keys; each meets at most ``reach`` followers.
 
     Keys of 32 bits are compared exactly. Of 64 bits so many low ones are not looked at as the

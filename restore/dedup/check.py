@@ -1,5 +1,4 @@
-"""Check: which candidate pairs are copies, which are variants, and where a paragraph stands in
-another one."""
+"""Compares candidate pairs: copies, variants, and paragraphs contained in others."""
 
 from __future__ import annotations
 
@@ -11,19 +10,19 @@ from numpy.typing import NDArray
 
 from restore.dedup.anchors import LinkTable
 from restore.dedup.candidates import distinct
-from restore.dedup.columns import Corpus, TextOf
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.containment import locate
-from restore.dedup.judge import Judge
+from restore.dedup.paragraph_table import TextOf
 from restore.dedup.search import Candidates
 from restore.dedup.shingles import Int64
 from restore.dedup.summary import Flag
-from restore.dedup.verification import covers, similarities
+from restore.dedup.verification import Comparer, covers, similarities
 from restore.settings import DedupSettings
 
 __all__ = ["Checked", "Texts", "check", "joined", "narrowed", "slices"]
 
 # Characters of candidate paragraphs held at once.
-_CHARACTERS = 1 << 25
+_MAX_SLICE_LENGTH = 1 << 25
 
 Column = NDArray[Any]
 
@@ -48,22 +47,22 @@ class Checked(NamedTuple):
     score: Column
 
 
-def slices(corpus: Corpus, candidates: Candidates) -> Iterator[Candidates]:
+def slices(corpus: ParagraphColumns, candidates: Candidates) -> Iterator[Candidates]:
     """Cut candidates into slices of bounded text, to be checked one after the other or anywhere."""
     lengths = corpus.lengths()
-    total = np.cumsum(lengths[candidates.first] + lengths[candidates.second]) // _CHARACTERS
+    total = np.cumsum(lengths[candidates.first] + lengths[candidates.second]) // _MAX_SLICE_LENGTH
     for cut in np.unique(total).tolist():
         own = slice(*np.searchsorted(total, [cut, cut + 1]))
         yield Candidates(candidates.first[own], candidates.second[own], LinkTable.empty())
     table = candidates.inside
-    total = np.cumsum(lengths[table.first] + lengths[table.second]) // _CHARACTERS
+    total = np.cumsum(lengths[table.first] + lengths[table.second]) // _MAX_SLICE_LENGTH
     for cut in np.unique(total).tolist():
         own = slice(*np.searchsorted(total, [cut, cut + 1]))
         yield Candidates(candidates.first[:0], candidates.second[:0], table.cut(own))
 
 
 def check(
-    corpus: Corpus, candidates: Candidates, text_of: TextOf, settings: DedupSettings
+    corpus: ParagraphColumns, candidates: Candidates, text_of: TextOf, settings: DedupSettings
 ) -> Checked:
     """Compare the texts of candidate pairs.
 
@@ -73,12 +72,12 @@ def check(
     wanted = (candidates.first, candidates.second, *candidates.inside[:2])
     texts = Texts(corpus, np.concatenate(wanted), text_of)
     near = _alike(corpus, candidates, texts, settings)
-    inside = _inside(candidates.inside, texts, Judge(), settings)
+    inside = _inside(candidates.inside, texts, Comparer(), settings)
     return Checked(*near, *inside)
 
 
 def narrowed(
-    corpus: Corpus, candidates: Candidates, found: Checked, settings: DedupSettings
+    corpus: ParagraphColumns, candidates: Candidates, found: Checked, settings: DedupSettings
 ) -> Candidates:
     """Return the candidates for containment that are worth a look once the others are checked.
 
@@ -100,7 +99,7 @@ def narrowed(
     return Candidates(nothing, nothing, table.cut(open_))
 
 
-def _goes(corpus: Corpus, settings: DedupSettings) -> NDArray[np.bool_]:
+def _goes(corpus: ParagraphColumns, settings: DedupSettings) -> NDArray[np.bool_]:
     """Whether a row goes wherever it has a copy, and not only beside other copies."""
     long = corpus.lengths() >= settings.across_min_length
     result: NDArray[np.bool_] = long & ((corpus.flags & Flag.FORMULA) == 0)
@@ -115,7 +114,7 @@ def joined(parts: Sequence[Checked]) -> Checked:
 class Texts:
     """The texts of some rows, every document read once."""
 
-    def __init__(self, corpus: Corpus, rows: Int64, text_of: TextOf) -> None:
+    def __init__(self, corpus: ParagraphColumns, rows: Int64, text_of: TextOf) -> None:
         self._texts: dict[int, str] = {}
         document, text = -1, ""
         for row in distinct(rows).tolist():
@@ -133,7 +132,7 @@ class Texts:
 
 
 def _alike(
-    corpus: Corpus, candidates: Candidates, texts: Texts, settings: DedupSettings
+    corpus: ParagraphColumns, candidates: Candidates, texts: Texts, settings: DedupSettings
 ) -> tuple[Column, ...]:
     left, right = texts.of(candidates.first), texts.of(candidates.second)
     scores = similarities(left, right, min(settings.variant, settings.similarity))
@@ -169,7 +168,7 @@ def _alike(
 
 
 def _inside(
-    table: LinkTable, texts: Texts, judge: Judge, settings: DedupSettings
+    table: LinkTable, texts: Texts, comparer: Comparer, settings: DedupSettings
 ) -> tuple[Column, ...]:
     found: list[tuple[int, int, int, int, float]] = []
     left, right = texts.of(table.first), texts.of(table.second)
@@ -183,7 +182,7 @@ def _inside(
         strict=True,
     )
     for text, outer, first, second, nearest, farthest in rows:
-        place = locate(text, outer, nearest, farthest, settings.similarity, judge)
+        place = locate(text, outer, nearest, farthest, settings.similarity, comparer)
         if place is not None:
             found.append((first, second, *place))
     columns = list(zip(*found, strict=True)) or [()] * 5

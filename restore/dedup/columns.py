@@ -1,10 +1,9 @@
-"""Columns: the summaries of all documents as arrays over one row number."""
+"""The paragraphs of all documents as arrays (one column a property), without their texts."""
 
 from __future__ import annotations
 
 import tempfile
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +19,19 @@ from restore.dedup.records import Difference
 from restore.dedup.shingles import BANDS, Int64, UInt32, band_keys
 from restore.dedup.summary import Alike, Flag, Summary, flags_of, shifted, text_hash
 
-__all__ = ["Corpus", "CorpusTable", "TextOf"]
-
-TextOf = Callable[[int], str]
+__all__ = ["ParagraphColumns"]
 
 _BODY = ROLES.index(Role.BODY)
 _COLUMNS = ("starts", "ends", "articles", "roles", "flags", "hashes", "anchor_counts")
-# Texts of documents held at once.
-_TEXTS = 16
 # The band keys stand band by band, as they are searched.
 _BANDS = tuple(f"band{band}" for band in range(BANDS))
 _LARGE = (*_BANDS, "anchors", "anchor_places")
 # Bytes of large columns, and documents, gathered before they are put together.
-_HELD = 1 << 25
-_DOCUMENTS = 1 << 12
+_MAX_HELD_BYTES = 1 << 25
+_MAX_HELD_DOCUMENTS = 1 << 12
 
 
-class Corpus:
+class ParagraphColumns:
     """All paragraphs of all documents, in document order; a row is a paragraph's number in that.
 
     Parameters
@@ -184,7 +179,7 @@ class _Growing:
         self._waiting.append(summary)
         self._held += summary.keys.nbytes + summary.anchors.nbytes
         # Many short documents would otherwise weigh more as objects than as numbers.
-        if self._held >= _HELD or len(self._waiting) >= _DOCUMENTS:
+        if self._held >= _MAX_HELD_BYTES or len(self._waiting) >= _MAX_HELD_DOCUMENTS:
             self.flush()
 
     def flush(self) -> None:
@@ -216,51 +211,3 @@ class _Growing:
     def close(self) -> None:
         if self._folder is not None:
             self._folder.cleanup()
-
-
-class CorpusTable:
-    """The paragraphs of a corpus, read from the documents' texts as they are asked for.
-
-    Parameters
-    ----------
-    text_of : text of a document by its number, as the stage was given it
-    """
-
-    def __init__(self, corpus: Corpus, text_of: TextOf) -> None:
-        self._corpus = corpus
-        self._text_of = text_of
-        self._texts: OrderedDict[int, str] = OrderedDict()
-        self._loaded: dict[int, Paragraph] = {}
-        self.changed: dict[int, Paragraph] = {}
-
-    def __getitem__(self, row: int) -> Paragraph:
-        found = self.changed.get(row) or self._loaded.get(row)
-        if found is not None:
-            return found
-        corpus = self._corpus
-        document, start, end = int(corpus.of[row]), int(corpus.starts[row]), int(corpus.ends[row])
-        return Paragraph(
-            document,
-            int(corpus.articles[row]),
-            start,
-            end,
-            ROLES[corpus.roles[row]],
-            self.words(document, start, end),
-        )
-
-    def __setitem__(self, row: int, paragraph: Paragraph) -> None:
-        self.changed[row] = paragraph
-
-    def load(self, rows: Iterable[int]) -> None:
-        """Hold these paragraphs in memory, and no others."""
-        self._loaded = {}
-        self._loaded = {row: self[row] for row in rows}
-
-    def words(self, document: int, start: int, end: int) -> str:
-        """See ``restore.dedup.tables.Table``."""
-        text = self._texts.get(document)
-        if text is None:
-            text = self._texts[document] = self._text_of(document)
-            if len(self._texts) > _TEXTS:
-                self._texts.popitem(last=False)
-        return text[start:end]

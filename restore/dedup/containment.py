@@ -1,4 +1,4 @@
-"""Containment: a paragraph that stands, whole, inside other text."""
+"""Finds paragraphs that stand, whole, inside another one."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 
-from restore.dedup.anchors import SHARE, Stream, links
+from restore.dedup.anchors import MIN_ANCHOR_SHARE, Stream, links
 from restore.dedup.guards import regions
-from restore.dedup.judge import Judge
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import Int64
-from restore.dedup.verification import common_part, lacks_opening
+from restore.dedup.verification import Comparer, common_part, lacks_opening
 from restore.text.characters import DIGITS
 
 __all__ = ["Inside", "contained", "locate"]
 
 # Characters by which noise may shift what stands beside an anchor.
-_MARGIN = 12
+_MAX_SHIFT_LENGTH = 12
 _DIGITS = re.compile(f"[{DIGITS}]+")
 
 
@@ -40,7 +39,7 @@ def contained(
     groups: Int64,
     eligible: Callable[[int, int], bool],
     similarity: float,
-    judge: Judge,
+    comparer: Comparer,
 ) -> list[Inside]:
     """Find the paragraphs that stand, whole, in another one of their group.
 
@@ -56,13 +55,13 @@ def contained(
         return found
     pairs = links(written, groups)
     anchors = np.bincount(written.owners, minlength=len(table))
-    for row in np.flatnonzero(pairs.shared >= SHARE * anchors[pairs.first]).tolist():
+    for row in np.flatnonzero(pairs.shared >= MIN_ANCHOR_SHARE * anchors[pairs.first]).tolist():
         inner, outer = int(pairs.first[row]), int(pairs.second[row])
         one, other = table[inner].text, table[outer].text
         if len(one) > len(other) or not eligible(inner, outer):
             continue
         place = locate(
-            one, other, int(pairs.nearest[row]), int(pairs.farthest[row]), similarity, judge
+            one, other, int(pairs.nearest[row]), int(pairs.farthest[row]), similarity, comparer
         )
         if place is not None:
             found.append(Inside(inner, outer, *place))
@@ -70,7 +69,7 @@ def contained(
 
 
 def locate(
-    text: str, outer: str, nearest: int, farthest: int, similarity: float, judge: Judge
+    text: str, outer: str, nearest: int, farthest: int, similarity: float, comparer: Comparer
 ) -> tuple[int, int, float] | None:
     """Find a text in ``outer``: start, end, similarity; None where it does not stand there.
 
@@ -78,7 +77,7 @@ def locate(
     ----------
     nearest, farthest : how much further the anchors that both have stand in ``outer``
     """
-    low, high = max(0, nearest - _MARGIN), len(text) + farthest + _MARGIN
+    low, high = max(0, nearest - _MAX_SHIFT_LENGTH), len(text) + farthest + _MAX_SHIFT_LENGTH
     start = outer.find(text, low, high)
     if start >= 0:
         return None if lacks_opening(outer, start) else (start, start + len(text), 1.0)
@@ -91,7 +90,7 @@ def locate(
     copy = window[match.dest_start : match.dest_end]
     _, (head, tail) = common_part(text, copy, regions(text, copy))
     start, copy = low + match.dest_start + head, copy[head:tail]
-    result = judge.compare(text, copy)
+    result = comparer.compare(text, copy)
     if not result.covered or result.similarity < similarity or lacks_opening(outer, start):
         return None
     return start, start + len(copy), result.similarity

@@ -1,4 +1,4 @@
-"""The whole stage over a corpus: documents one by one, then all of them, then each one's edits."""
+"""Runs the dedup stage over a corpus: each document, then all of them, then each one's edits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from restore.core.batches import batches
-from restore.dedup.columns import Corpus, TextOf
+from restore.dedup.columns import ParagraphColumns
+from restore.dedup.paragraph_table import TextOf
 from restore.dedup.records import DedupInput, DedupResult, Findings, Place, Repeat
 from restore.dedup.removal import proposals
 from restore.dedup.settle import candidates, checked, settle
@@ -55,7 +56,7 @@ def reduce(
     text_of : gives the text of a document by its number, as ``summarise`` had it
     directory : where the larger part of the summaries lies as files meanwhile; in memory without it
     """
-    corpus = Corpus(summaries, directory)
+    corpus = ParagraphColumns(summaries, directory)
     try:
         pairs = candidates(corpus, settings)
         found = checked(corpus, pairs, text_of, settings)

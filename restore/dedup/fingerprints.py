@@ -1,4 +1,4 @@
-"""Fingerprints of the paragraphs of some documents: band keys and anchors, computed once a text."""
+"""Computes the fingerprints of paragraphs (MinHash band keys, anchors), once for each text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from restore.core.blocks import Role
 from restore.dedup.anchors import Stream, stream
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.paragraphs import Paragraph
 from restore.dedup.shingles import BANDS, Int64, UInt32, band_keys
-from restore.dedup.tables import Table
 
 __all__ = ["Fingerprints", "is_keyed"]
 
@@ -28,7 +28,7 @@ class Fingerprints:
     shortest : length from which a body paragraph has band keys
     """
 
-    def __init__(self, table: Table, rows: Iterable[int], shortest: int) -> None:
+    def __init__(self, table: ParagraphTable, rows: Iterable[int], shortest: int) -> None:
         self._table = table
         self._rows = list(rows)
         self._shortest = shortest

@@ -1,4 +1,4 @@
-"""The ledger of removals: what goes, which copy covers it, and that the copy stays."""
+"""Records removals, and guarantees that the copy which covers each one stays in the text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from restore.dedup.containment import Inside
-from restore.dedup.judge import Judge
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.paragraphs import Paragraph
-from restore.dedup.tables import Table
-from restore.dedup.verification import counterpart
+from restore.dedup.verification import Comparer, counterpart
 
 __all__ = ["Kept", "Ledger", "Removal"]
 
@@ -53,9 +52,9 @@ class Removal(NamedTuple):
 class Ledger:
     """Collects removals; refuses one that would take away a copy on which another relies."""
 
-    def __init__(self, table: Table, judge: Judge) -> None:
+    def __init__(self, table: ParagraphTable, comparer: Comparer) -> None:
         self.table = table
-        self.judge = judge
+        self.comparer = comparer
         self.gone: set[int] = set()
         self._removals: dict[int, dict[int, Removal]] = {}
         self._changed: set[int] = set()
@@ -147,7 +146,7 @@ class Ledger:
             if spot >= 0:
                 start = kept.start + spot
                 return Kept(kept.row, start, start + len(text), similarity)
-        result = self.judge.compare(removed, words)
+        result = self.comparer.compare(removed, words)
         if not result.covered or result.similarity < former.similarity * kept.similarity:
             return None
         return kept._replace(similarity=result.similarity)
@@ -160,7 +159,7 @@ class Ledger:
             counterpart(paragraph.text, words, spot - paragraph.start)
             for spot in (relying.kept.start, relying.kept.end)
         )
-        result = self.judge.compare(self._removed(relying), words[start:end])
+        result = self.comparer.compare(self._removed(relying), words[start:end])
         if start >= end or not result.covered:
             return None
         return Kept(kept.row, kept.start + start, kept.start + end, result.similarity)
@@ -185,7 +184,7 @@ class Ledger:
         for copy, low, high in zip(copies, (0, middle), (middle, len(removed)), strict=True):
             if low == high:
                 return []
-            result = self.judge.compare(removed[low:high], self._words(copy))
+            result = self.comparer.compare(removed[low:high], self._words(copy))
             if not result.covered:
                 return []
             found = copy._replace(similarity=result.similarity)

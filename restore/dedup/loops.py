@@ -1,9 +1,8 @@
-"""Loops: a vision model that says one line or one clause over and over.
+"""Finds loops: a line or clause that a vision model repeats until its length is used up.
 
-Models of the kind that writes what it sees fall into loops: a line, a row of a table, a clause ten
-times and more, until their length is used up, so that the last time is often cut off. Lines and
-clauses of prose go but for one; rows, forms, bare words that may be the cells of a table, and what
-holds figures are pointed at. Laughter, rows of marks and of noughts are none, nor is a refrain.
+Lines and clauses of prose that stand ten times or more in a row are cut to one. Rows, forms, bare
+words that may be the cells of a table, and what holds figures are only flagged. Laughter, rows of
+marks or noughts, and refrains are no loops.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ from restore.dedup.shapes import is_machine, is_row, is_turn
 from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN, SENTENCE_ENDS
 from restore.text.phrases import code_points
 
-__all__ = ["COPIES", "propose_loops"]
+__all__ = ["MIN_COPIES", "propose_loops"]
 
 # Times in a row from which something is a loop: refrains, chants and forms stay below.
-COPIES = 10
+MIN_COPIES = 10
 # Two or three lines that take turns: so many rounds, of 12 lines at least.
-ROUNDS = 6
-_LINES = 3
+MIN_ROUNDS = 6
+_MAX_PERIOD_LINES = 3
 # Characters of the longest clause that is looked for; a quadratic cost has its bound here.
-_LONGEST = 64
+_MAX_PERIOD_LENGTH = 64
 # Han characters from which a unit says something: 哈哈, 啊哈, 滴答, 合格 do not.
-_SAYS = 4
+_MIN_UNIT_HAN = 4
 # ... and from which a line without a mark is rather a sentence than the cell of a table.
-_SENTENCE = 12
-_CERTAIN = 0.99
+_MIN_SENTENCE_HAN = 12
+_CONFIDENCE = 0.99
 _HAN = re.compile(f"[{HAN}]")
 _FIGURE = re.compile(rf"\d|百分之|[{NUMERALS}](?:[{NUMERALS}年月日号个元人次项倍成名户件条]|分之)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -75,7 +74,7 @@ def _proposal(text: str, start: int, end: int, copies: int, unit: str, *, cut: b
         start=start,
         end=end,
         after="" if cut else text[start:end],
-        confidence=_CERTAIN,
+        confidence=_CONFIDENCE,
         evidence=(Pattern(f"loop: {copies} times in a row", unit),),
         flag=None if cut else Reason.LOOP,
     )
@@ -127,12 +126,12 @@ def _numbered(lines: Sequence[str]) -> NDArray[np.int64]:
     )
 
 
-def _runs(numbers: NDArray[np.int64], most: int = _LINES) -> list[_Loop]:
+def _runs(numbers: NDArray[np.int64], most: int = _MAX_PERIOD_LINES) -> list[_Loop]:
     """Return the runs of lines with a period of one to ``most``, in order; the shortest period
     first where they overlap."""
     found: list[_Loop] = []
     for size in range(1, most + 1):
-        rounds = COPIES if size == 1 else ROUNDS
+        rounds = MIN_COPIES if size == 1 else MIN_ROUNDS
         for start, end in _stretches(numbers[size:] == numbers[:-size], size * (rounds - 1)):
             found.append(_Loop(start, size, (end + size - start) // size, end + size))
     return sorted(found, key=lambda loop: (loop.start, loop.size))
@@ -148,7 +147,7 @@ def _stretches(same: NDArray[np.bool_], least: int) -> Iterator[tuple[int, int]]
 
 def _cut_off(line: str, unit: str) -> bool:
     """Whether a line is the beginning of the unit, where the model's length was used up."""
-    return len(line) >= _SAYS and line != unit and unit.startswith(line) and not ends(line)
+    return len(line) >= _MIN_UNIT_HAN and line != unit and unit.startswith(line) and not ends(line)
 
 
 def _says(line: str) -> bool:
@@ -160,11 +159,11 @@ def _says(line: str) -> bool:
 def _is_prose(line: str) -> bool:
     """Whether a line is a sentence, which nobody writes ten times in a row."""
     han = _HAN.findall(line)
-    if len(han) < _SAYS or len(set(han)) < _SAYS or _FIGURE.search(line):
+    if len(han) < _MIN_UNIT_HAN or len(set(han)) < _MIN_UNIT_HAN or _FIGURE.search(line):
         return False
     if is_row(line) or is_turn(line) or is_machine(line):
         return False
-    return line[-1] in _SENTENCE_ENDS or len(han) >= _SENTENCE
+    return line[-1] in _SENTENCE_ENDS or len(han) >= _MIN_SENTENCE_HAN
 
 
 def _clause_loops(text: str) -> Iterator[Proposal]:
@@ -173,13 +172,13 @@ def _clause_loops(text: str) -> Iterator[Proposal]:
     breaks = np.flatnonzero(codes == ord("\n"))
     rows: dict[int, bool] = {}
     taken = np.zeros(len(codes), dtype=np.bool_)
-    for size in range(1, min(_LONGEST, len(codes) // COPIES) + 1):
+    for size in range(1, min(_MAX_PERIOD_LENGTH, len(codes) // MIN_COPIES) + 1):
         for start, end in _periodic(codes, size):
             if taken[start] and taken[end - 1]:
                 # A multiple of a period that was met before.
                 continue
             taken[start:end] = True
-            if size < _SAYS or "\n" in text[start : start + size]:
+            if size < _MIN_UNIT_HAN or "\n" in text[start : start + size]:
                 continue
             line = int(np.searchsorted(breaks, start))
             if line not in rows:
@@ -198,10 +197,10 @@ def _periodic(codes: NDArray[np.uint32], size: int) -> Iterator[tuple[int, int]]
     Of ten periods one character in each is looked at first, which leaves little to compare.
     """
     sampled = codes[::size]
-    for first, last in _stretches(sampled[1:] == sampled[:-1], COPIES - 2):
+    for first, last in _stretches(sampled[1:] == sampled[:-1], MIN_COPIES - 2):
         low, high = max(0, (first - 1) * size), min(len(codes), (last + 2) * size)
         part = codes[low:high]
-        for start, end in _stretches(part[size:] == part[:-size], size * (COPIES - 1)):
+        for start, end in _stretches(part[size:] == part[:-size], size * (MIN_COPIES - 1)):
             yield low + start, low + end + size
 
 
@@ -209,7 +208,7 @@ def _clause(text: str, loop: _Loop) -> Proposal | None:
     """Return what becomes of a clause that is said over and over; None where it is no loop."""
     unit = text[loop.start : loop.start + loop.size]
     han = _HAN.findall(unit)
-    if len(han) < _SAYS or len(set(han)) < _SAYS or is_machine(unit):
+    if len(han) < _MIN_UNIT_HAN or len(set(han)) < _MIN_UNIT_HAN or is_machine(unit):
         return None
     whole = loop.start + loop.size * loop.copies
     tail = text[whole : loop.end]

@@ -1,6 +1,6 @@
-"""Noise: may a reader have made one of two readings of the other?
+"""Tells whether OCR noise explains a difference between two passages.
 
-汇票, 本票 and 支票 differ by one character like OCR noise, and no reader takes one for another. Two
+汇票, 本票 and 支票 differ by one character like OCR noise, and no engine takes one for another. Two
 passages whose difference is no misreading speak of two things.
 """
 
@@ -18,11 +18,11 @@ __all__ = ["may_be_misread"]
 
 # Likeness in shape from which engines take characters for one another: 记 and 纪 have .74, 未 and 末
 # .94; of pairs drawn at random from news one in 500 is so alike.
-_ALIKE = 0.6
+_MIN_SHAPE_LIKENESS = 0.6
 # The general error profile's log10 weight of a misreading. 组 for 纽 has -2.2, 等 for 筹 -2.1, 统 for
 # 续 -2.5; of 40 pairs of words that differ in statutes and contracts, but for 买 and 卖, 左 and 右
 # comes nearest with -3.5.
-_MISREAD = -3.3
+_MIN_MISREADING_LOG10 = -3.3
 
 
 def may_be_misread(
@@ -60,8 +60,8 @@ def _alike(one: str, other: str) -> bool:
         found == right and likeness >= least
         for left, right in ((one, other), (other, one))
         for known, least in (
-            (base.look_alikes(left), _ALIKE),
-            (profile.candidates(left), _MISREAD),
+            (base.look_alikes(left), _MIN_SHAPE_LIKENESS),
+            (profile.candidates(left), _MIN_MISREADING_LOG10),
         )
         for found, likeness in known
     )

@@ -1,4 +1,4 @@
-"""The paragraphs of all documents in one table, with their places."""
+"""Splits documents into paragraphs, and tells headings and formulas among them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ __all__ = [
 ROLES = tuple(Role)
 _HEADINGS = frozenset({Role.TITLE, Role.SUBTITLE, Role.HEADING})
 _ENDS = frozenset(POINTS + "…”’）)!?;:,.")
-_SHORT = 30
+# A short line without an end mark is taken for a heading (characters).
+_MAX_HEADING_LENGTH = 30
 _ENUMERATED = re.compile(
     f"[（(]?(?:[{DIGITS}]{{1,3}}|[{ONE_TO_TEN}百{ZEROS}]{{1,4}})[）)、.．]|第[{SMALL_NUMERALS}0-9]+[条款项章节编]"
     rf"|[{NUMBER_SIGNS}{ORNAMENTS}•·—\-]"
@@ -77,7 +78,7 @@ def is_heading(paragraph: Paragraph) -> bool:
         return True
     if paragraph.role is not Role.BODY:
         return False
-    return len(paragraph.text) <= _SHORT and paragraph.text[-1] not in _ENDS
+    return len(paragraph.text) <= _MAX_HEADING_LENGTH and paragraph.text[-1] not in _ENDS
 
 
 def ends(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Places: which of two copies stands where it belongs, by what stands around each."""
+"""Decides which of two copies stands in the better place, by what is around each."""
 
 from __future__ import annotations
 

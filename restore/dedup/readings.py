@@ -1,9 +1,8 @@
-"""Readings: where two passages differ, do both read like the language?
+"""Judges both readings of a difference with the character language model.
 
 理事 and 监事, 有关 and 相关, 国歌 and 国徽 differ by one character like OCR noise. But noise makes
-sequences that nobody writes, while both words of a real difference are words. A character language
-model tells the two apart, from the two passages alone: what is decided about a pair depends on no
-other text, so that it holds in every document, in every order and on every machine.
+sequences that nobody writes, while both words of a real difference are words. Only the two passages
+are looked at, so the result for a pair is the same in every document, order and machine.
 """
 
 from __future__ import annotations
@@ -17,22 +16,22 @@ if TYPE_CHECKING:
 __all__ = ["both_fluent", "both_unlikely", "one_nonsense"]
 
 # What the shipped model sees on either side (it is of order 5).
-_CONTEXT = 4
+_CONTEXT_LENGTH = 4
 # log10 of the probability of the least likely character from which a reading is no sentence that
 # somebody wrote. Measured on pairs of statutes and news with similarity above .9, of which 93 were
 # different statements and 5,838 copies with 5 % of the characters exchanged: at 3.0 for single
 # characters and 4.5 for words all but two of the former are told apart (the other four that remain
 # are truncated copies), and 9 % of the latter are taken for statements.
-_LEAST_LIKELY = -3.0
+_MIN_FLUENT_LOG10 = -3.0
 # A longer run that is noise has several unlikely characters; where even the worst is passable, it
 # is rather a word.
-_LEAST_LIKELY_WORD = -4.5
+_MIN_FLUENT_WORD_LOG10 = -4.5
 # What two statutes of 500 word differently stands above -4.3 (54 other characters) and -5.3 (178
 # characters more or less); characters exchanged at random lie below -5.0 in 47 % of the places.
 # The model knows these statutes, so that a little more is asked for.
-_NONSENSE = -5.0
-_NONSENSE_LOST = -5.5
-_LANGUAGE = -3.5
+_MAX_NONSENSE_LOG10 = -5.0
+_MAX_NONSENSE_LOST_LOG10 = -5.5
+_MIN_LANGUAGE_LOG10 = -3.5
 
 
 def both_fluent(first: str, second: str, spot: tuple[int, int, int, int], *, word: bool) -> bool:
@@ -43,7 +42,7 @@ def both_fluent(first: str, second: str, spot: tuple[int, int, int, int], *, wor
     spot : start and end in the first text, start and end in the second (code points)
     word : the difference is longer than one character
     """
-    least = _LEAST_LIKELY_WORD if word else _LEAST_LIKELY
+    least = _MIN_FLUENT_WORD_LOG10 if word else _MIN_FLUENT_LOG10
     return (
         _worst(*_window(first, spot[0], spot[1])) > least
         and _worst(*_window(second, spot[2], spot[3])) > least
@@ -58,8 +57,8 @@ def both_unlikely(first: str, second: str, spot: tuple[int, int, int, int]) -> b
     differ in one character of the given name and none that differ in more.
     """
     return (
-        _worst(*_window(first, spot[0], spot[1])) < _LEAST_LIKELY
-        and _worst(*_window(second, spot[2], spot[3])) < _LEAST_LIKELY
+        _worst(*_window(first, spot[0], spot[1])) < _MIN_FLUENT_LOG10
+        and _worst(*_window(second, spot[2], spot[3])) < _MIN_FLUENT_LOG10
     )
 
 
@@ -77,13 +76,16 @@ def one_nonsense(first: str, second: str, spot: tuple[int, int, int, int], *, lo
             _worst(*_window(second, spot[2], spot[3])),
         )
     )
-    return low < (_NONSENSE_LOST if lost else _NONSENSE) and high > _LANGUAGE
+    return (
+        low < (_MAX_NONSENSE_LOST_LOG10 if lost else _MAX_NONSENSE_LOG10)
+        and high > _MIN_LANGUAGE_LOG10
+    )
 
 
 def _window(text: str, start: int, end: int) -> tuple[str, int]:
     """Return the reading with its surroundings, and how much of that stands before it."""
-    low = max(0, start - _CONTEXT)
-    return text[low : end + _CONTEXT], start - low
+    low = max(0, start - _CONTEXT_LENGTH)
+    return text[low : end + _CONTEXT_LENGTH], start - low
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Removal: what goes from a document as proposals, so that well-formed text remains."""
+"""Turns removals into proposals that leave well-formed text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from restore.dedup.sections import orphaned_headings
 __all__ = ["proposals"]
 
 # A copy that differs by noise is as certain as it is alike; an equal one is certain.
-_CERTAIN = 0.99
+_CONFIDENCE = 0.99
 
 
 def proposals(source: DedupInput, removed: Sequence[Removed]) -> list[Proposal]:
@@ -54,7 +54,7 @@ def proposals(source: DedupInput, removed: Sequence[Removed]) -> list[Proposal]:
                 start=table[heading].start,
                 end=table[heading].end,
                 after=table[heading].text,
-                confidence=_CERTAIN,
+                confidence=_CONFIDENCE,
                 evidence=(
                     Pattern("heading whose own text is a copy of another section's"),
                     causes[below][0].kept,
@@ -90,7 +90,7 @@ def _proposal(rule: str, span: tuple[int, int], parts: list[Removed]) -> Proposa
         start=span[0],
         end=span[1],
         after="",
-        confidence=min(_CERTAIN, *(part.kept.similarity for part in parts)),
+        confidence=min(_CONFIDENCE, *(part.kept.similarity for part in parts)),
         evidence=tuple(part.kept for part in parts),
     )
 

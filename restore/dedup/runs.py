@@ -1,8 +1,8 @@
-"""Runs: copies that follow one another as what they are copies of does.
+"""Groups copies into runs: paragraphs that repeat in the same order.
 
-A passage that a reader took twice comes as a run of paragraphs in one order, or straight after
-itself, or is long. What stands twice by right stands in a frame of its own each time: under another
-heading, after another question, before other items.
+A passage that was read twice is a run of paragraphs in one order, or follows its original directly,
+or is long. Passages that repeat by right stand in different frames: under another heading, after
+another question, before other items.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.paragraphs import Paragraph, is_heading
 from restore.dedup.places import Surroundings, better_place
 from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
-from restore.dedup.tables import Table
 from restore.text.characters import SMALL_NUMERALS
 
-__all__ = ["HEADED", "LONG", "NEAR", "Run", "runs"]
+__all__ = ["MIN_ADJACENT_LENGTH", "MIN_APART_LENGTH", "MIN_HEADED_LENGTH", "Run", "runs"]
 
 # A numbered article of a statute that stands twice stands in two editions of it.
 _ARTICLE = re.compile(f"第[{SMALL_NUMERALS}0-9]{{1,7}}条")
@@ -29,26 +29,27 @@ _QUESTION = re.compile(r"[？?][”」』]?\Z|\A[问Q][：:]")
 
 # Lines between two copies, or beside them, that are copies too, and too short to have been looked
 # for.
-_BRIDGE = 4
+_MAX_BRIDGE_LINES = 4
 # A heading over a copy is looked for so many lines up.
-_REACH = 12
+_MAX_HEADING_DISTANCE_LINES = 12
 # Neighbours that are so alike, or differ by so few characters, and are no copies say that the
 # copies stand in parallel frames (two articles of a statute, two questions). Frames are short.
-_PARALLEL, _FEW, _HALF = 0.8, 8, 0.6
-_FRAME = 200
+_PARALLEL_SIMILARITY = 0.8
+_MAX_PARALLEL_EDITS, _MIN_PARALLEL_SIMILARITY = 8, 0.6
+_FRAME_LENGTH = 200
 # Where so near to a run of copies, in lines, half as many passages are alike and no copies, two
 # editions of one text stand in the document.
-_NEAR = 8
+_NEAR_LINES = 8
 # Characters of prose that stand twice in one order by noise alone. In the statutes, diaries, novels
 # and recipes at hand what repeats by right has 63 at most in one paragraph, and 168 in a run of
 # list items (which are no prose); in work reports and news, 104.
-LONG = 120
+MIN_APART_LENGTH = 120
 # Each under a heading of its own, twice as many: a section may be no more than such a passage.
-HEADED = 2 * LONG
+MIN_HEADED_LENGTH = 2 * MIN_APART_LENGTH
 # Characters of a paragraph that stands twice at once by noise alone: lines of songs are shorter, and
 # so are list items that differ by a character (拇指, 拇趾). DedupSettings.partial_length asks as much
 # of a paragraph in the one beside it.
-NEAR = 30
+MIN_ADJACENT_LENGTH = 30
 
 
 class Run(NamedTuple):
@@ -73,16 +74,18 @@ class Run(NamedTuple):
     def removable(self) -> bool:
         """Whether that a passage stands twice here is noise."""
         if self.adjacent:
-            return self.plain >= NEAR or self.weight >= NEAR
+            return self.plain >= MIN_ADJACENT_LENGTH or self.weight >= MIN_ADJACENT_LENGTH
         if self.framed:
             return False
-        return self.longest >= LONG or (self.rows > 1 and self.weight >= LONG)
+        return self.longest >= MIN_APART_LENGTH or (
+            self.rows > 1 and self.weight >= MIN_APART_LENGTH
+        )
 
 
 def runs(
     pairs: Collection[tuple[int, int]],
     variants: Collection[tuple[int, int]],
-    table: Table,
+    table: ParagraphTable,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
     shortest: int,
@@ -101,7 +104,7 @@ def runs(
     beside: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for first, second in variants:
         spot = place[first]
-        beside[table[first].document, spot // _NEAR].append((spot, place[second] - spot))
+        beside[table[first].document, spot // _NEAR_LINES].append((spot, place[second] - spot))
     chain: list[tuple[int, int]] = []
 
     def close() -> None:
@@ -109,9 +112,12 @@ def runs(
         first, last = place[chain[0][0]], place[chain[-1][0]]
         distance = place[chain[0][1]] - first
         document = table[chain[0][0]].document
-        blocks = range((first - _NEAR) // _NEAR, (last + _NEAR) // _NEAR + 1)
+        blocks = range(
+            (first - _NEAR_LINES) // _NEAR_LINES, (last + _NEAR_LINES) // _NEAR_LINES + 1
+        )
         alike = sum(
-            first - _NEAR <= spot <= last + _NEAR and abs(apart - distance) <= _NEAR
+            first - _NEAR_LINES <= spot <= last + _NEAR_LINES
+            and abs(apart - distance) <= _NEAR_LINES
             for block in blocks
             for spot, apart in beside.get((document, block), ())
         )
@@ -136,7 +142,7 @@ def runs(
 def _goes_on(
     last: tuple[int, int],
     pair: tuple[int, int],
-    table: Table,
+    table: ParagraphTable,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
 ) -> bool:
@@ -146,7 +152,7 @@ def _goes_on(
         return False
     start, other = place[last[0]], place[last[1]]
     gap = place[pair[0]] - start
-    if gap != place[pair[1]] - other or gap > _BRIDGE:
+    if gap != place[pair[1]] - other or gap > _MAX_BRIDGE_LINES:
         return False
     return all(
         table[group[start + step]].text == table[group[other + step]].text for step in range(1, gap)
@@ -155,7 +161,7 @@ def _goes_on(
 
 def _run(
     chain: Sequence[tuple[int, int]],
-    table: Table,
+    table: ParagraphTable,
     place: Mapping[int, int],
     neighbours: Mapping[int, Sequence[int]],
     shortest: int,
@@ -164,7 +170,7 @@ def _run(
     start, end = place[chain[0][0]], place[chain[-1][0]]
     distance = place[chain[0][1]] - start
     # Short lines beside the copies belong to the run.
-    for _ in range(_BRIDGE):
+    for _ in range(_MAX_BRIDGE_LINES):
         if start > 0 and _same(table, group, start - 1, distance):
             start -= 1
         if end + distance + 1 < len(group) and _same(table, group, end + 1, distance):
@@ -202,11 +208,11 @@ def _run(
     )
 
 
-def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroundings:
+def _around(table: ParagraphTable, group: Sequence[int], start: int, end: int) -> Surroundings:
     before = table[group[start - 1]] if start > 0 else None
     after = table[group[end + 1]] if end + 1 < len(group) else None
     heading = ""
-    for spot in range(start - 1, max(-1, start - 1 - _REACH), -1):
+    for spot in range(start - 1, max(-1, start - 1 - _MAX_HEADING_DISTANCE_LINES), -1):
         above = table[group[spot]]
         if above.article != table[group[start]].article:
             break
@@ -216,7 +222,7 @@ def _around(table: Table, group: Sequence[int], start: int, end: int) -> Surroun
     return Surroundings(before, after, heading)
 
 
-def _same(table: Table, group: Sequence[int], spot: int, distance: int) -> bool:
+def _same(table: ParagraphTable, group: Sequence[int], spot: int, distance: int) -> bool:
     return table[group[spot]].text == table[group[spot + distance]].text
 
 
@@ -227,7 +233,7 @@ def _framed(first: Surroundings, second: Surroundings, size: int) -> bool:
     if before is not None and other is not None and before.text != other.text:
         if _QUESTION.search(before.text) or _QUESTION.search(other.text):
             return True
-        if is_heading(before) and is_heading(other) and size < HEADED:
+        if is_heading(before) and is_heading(other) and size < MIN_HEADED_LENGTH:
             return True
     return _parallel(before, other) or _parallel(first.after, second.after)
 
@@ -235,23 +241,30 @@ def _framed(first: Surroundings, second: Surroundings, size: int) -> bool:
 def _parallel(one: Paragraph | None, other: Paragraph | None) -> bool:
     if one is None or other is None:
         return False
-    left, right = sorted((one.text[:_FRAME], other.text[:_FRAME]), key=len)
+    left, right = sorted((one.text[:_FRAME_LENGTH], other.text[:_FRAME_LENGTH]), key=len)
     # One that is cut off is a copy, too.
     if right.startswith(left) or right.endswith(left):
         return False
-    likeness = Levenshtein.normalized_similarity(left, right, score_cutoff=_HALF)
-    return likeness >= _PARALLEL or (
-        likeness >= _HALF and Levenshtein.distance(left, right, score_cutoff=_FEW) <= _FEW
+    likeness = Levenshtein.normalized_similarity(left, right, score_cutoff=_MIN_PARALLEL_SIMILARITY)
+    return likeness >= _PARALLEL_SIMILARITY or (
+        likeness >= _MIN_PARALLEL_SIMILARITY
+        and Levenshtein.distance(left, right, score_cutoff=_MAX_PARALLEL_EDITS)
+        <= _MAX_PARALLEL_EDITS
     )
 
 
-def _is_article(table: Table, group: Sequence[int], start: int, end: int, shortest: int) -> bool:
+def _is_article(
+    table: ParagraphTable, group: Sequence[int], start: int, end: int, shortest: int
+) -> bool:
     """Whether nothing but a few short lines of their article stands beside some rows.
 
     Two articles of one page may say the same in a passage; what goes is an article read twice.
     """
     article = table[group[start]].article
-    beside = (range(start - 1, start - 2 - _BRIDGE, -1), range(end + 1, end + 2 + _BRIDGE))
+    beside = (
+        range(start - 1, start - 2 - _MAX_BRIDGE_LINES, -1),
+        range(end + 1, end + 2 + _MAX_BRIDGE_LINES),
+    )
     for spots in beside:
         for spot in spots:
             if not 0 <= spot < len(group) or table[group[spot]].article != article:

@@ -1,7 +1,7 @@
-"""Seams: the end of a paragraph said again at the beginning of the next.
+"""Removes the overlap of neighbouring paragraphs: an end that the next one begins with.
 
-Where columns or pages overlap, a reader takes the same sentences twice. Only whole sentences go; a
-sentence with words of its own stays whole.
+Where columns or pages overlap, a reader takes the same sentences twice. Only whole sentences are
+removed; a sentence with words of its own stays whole.
 """
 
 from __future__ import annotations

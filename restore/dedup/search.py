@@ -1,7 +1,7 @@
-"""Search: pairs of paragraphs of two documents that may be copies, from the corpus's columns alone.
+"""Searches all documents for pairs of paragraphs that may be copies, without their texts.
 
-The work falls into parts by band and by the anchors' values; parts can be searched in any order
-and on any machine, and put together.
+The work falls into parts, by band and by the anchors' values. Parts are independent and can be run
+in any order, on any machine.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restore.dedup.anchors import REACH, SHARE, LinkTable, merged
+from restore.dedup.anchors import MAX_ANCHOR_FOLLOWERS, MIN_ANCHOR_SHARE, LinkTable, merged
 from restore.dedup.candidates import distinct, equal_neighbours
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.shingles import BANDS, Int64
 from restore.dedup.summary import Flag
 from restore.settings import DedupSettings
@@ -40,7 +40,7 @@ class Candidates(NamedTuple):
 class Search:
     """The search for candidates among the rows that stand now."""
 
-    def __init__(self, corpus: Corpus, settings: DedupSettings) -> None:
+    def __init__(self, corpus: ParagraphColumns, settings: DedupSettings) -> None:
         self._corpus = corpus
         self._alike = min(settings.variant, settings.similarity)
         self._lengths = corpus.lengths()
@@ -84,7 +84,7 @@ class Search:
         )
         tables = zip(*(part.inside for part in parts), strict=True)
         table = merged(*(np.concatenate(column) for column in tables))
-        enough = table.shared >= SHARE * self._corpus.anchor_counts[table.first]
+        enough = table.shared >= MIN_ANCHOR_SHARE * self._corpus.anchor_counts[table.first]
         order = np.lexsort((first, second))
         return Candidates(first[order], second[order], table.cut(enough))
 
@@ -108,7 +108,7 @@ class Search:
     def _inside(self, number: int) -> LinkTable:
         corpus, lengths = self._corpus, self._lengths
         written = corpus.anchors(number, PARTS)
-        left, right = equal_neighbours(written.anchors, REACH)
+        left, right = equal_neighbours(written.anchors, MAX_ANCHOR_FOLLOWERS)
         # The earlier document keeps what both have: only the later one's may stand in the other.
         one, other = corpus.of[written.owners[left]], corpus.of[written.owners[right]]
         left, right = np.where(one > other, left, right), np.where(one > other, right, left)

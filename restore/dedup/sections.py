@@ -1,4 +1,4 @@
-"""Repeated sections: the short lines of a run of copies go with it; a heading that is left alone."""
+"""Extends removed runs to their short lines, and finds headings whose text was removed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from restore.settings import DedupSettings
 
 __all__ = ["extend_runs", "orphaned_headings"]
 
-_SHORTEST_TAIL = 4
+# Characters from which the beginning of a line is a truncated copy of it, and no chance.
+_MIN_TAIL_LENGTH = 4
 
 
 def extend_runs(
@@ -61,9 +62,9 @@ def _counterpart(ledger: Ledger, row: int, other: int, settings: DedupSettings) 
         return 0.0
     if is_row(line) or is_machine(line):
         return 0.0
-    if line == copy or (len(line) >= _SHORTEST_TAIL and copy.startswith(line)):
+    if line == copy or (len(line) >= _MIN_TAIL_LENGTH and copy.startswith(line)):
         return 1.0
-    result = ledger.judge.compare(line, copy)
+    result = ledger.comparer.compare(line, copy)
     if result.covered and result.similarity >= settings.similarity:
         return result.similarity
     return 0.0

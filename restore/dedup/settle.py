@@ -1,5 +1,4 @@
-"""Settle: from checked pairs to what goes, across documents and then inside them again, until
-nothing more is found."""
+"""Decides what is removed from all documents, in rounds until nothing more is found."""
 
 from __future__ import annotations
 
@@ -12,33 +11,38 @@ from restore.core.evidence import CopyKept
 from restore.dedup.across import remove_across
 from restore.dedup.anchors import LinkTable
 from restore.dedup.check import Checked, Texts, check, joined, narrowed, slices
-from restore.dedup.columns import Corpus, CorpusTable, TextOf
+from restore.dedup.columns import ParagraphColumns
+from restore.dedup.corpus_table import CorpusTable
 from restore.dedup.fingerprints import Fingerprints
-from restore.dedup.judge import Judge
 from restore.dedup.ledger import Kept, Ledger
+from restore.dedup.paragraph_table import TextOf
 from restore.dedup.records import Findings, Place, Removed, Variant
 from restore.dedup.search import PARTS, Candidates, Search
 from restore.dedup.shingles import Int64
 from restore.dedup.similar import Similar, most_alike
 from restore.dedup.summary import settle_inside
+from restore.dedup.verification import Comparer
 from restore.settings import DedupSettings
 
 __all__ = ["candidates", "checked", "settle"]
 
-_EXCERPT = 40
+# Characters of a passage that the result shows.
+_EXCERPT_LENGTH = 40
 # Each round needs something that the one before has removed; two or three are the rule.
-_ROUNDS = 50
+_MAX_ROUNDS = 50
 # Characters of documents looked at anew at once.
-_CHARACTERS = 1 << 23
+_MAX_BATCH_LENGTH = 1 << 23
 
 
-def candidates(corpus: Corpus, settings: DedupSettings) -> Candidates:
+def candidates(corpus: ParagraphColumns, settings: DedupSettings) -> Candidates:
     """Return all candidate pairs of the rows that stand now."""
     search = Search(corpus, settings)
     return search.gather([search.part(number) for number in range(PARTS)])
 
 
-def checked(corpus: Corpus, pairs: Candidates, text_of: TextOf, settings: DedupSettings) -> Checked:
+def checked(
+    corpus: ParagraphColumns, pairs: Candidates, text_of: TextOf, settings: DedupSettings
+) -> Checked:
     """Check all pairs, slice by slice."""
     alone = Candidates(pairs.first, pairs.second, LinkTable.empty())
     found = [check(corpus, part, text_of, settings) for part in slices(corpus, alone)]
@@ -49,7 +53,11 @@ def checked(corpus: Corpus, pairs: Candidates, text_of: TextOf, settings: DedupS
 
 
 def settle(
-    corpus: Corpus, pairs: Candidates, found: Checked, text_of: TextOf, settings: DedupSettings
+    corpus: ParagraphColumns,
+    pairs: Candidates,
+    found: Checked,
+    text_of: TextOf,
+    settings: DedupSettings,
 ) -> Findings:
     """Decide what goes.
 
@@ -62,11 +70,11 @@ def settle(
         to date
     """
     table = CorpusTable(corpus, text_of)
-    ledger = Ledger(table, Judge())
+    ledger = Ledger(table, Comparer())
     for removal in corpus.removals:
         ledger.adopt(removal)
     shortened: list[int] | None = None
-    for _ in range(_ROUNDS if settings.across_documents else 0):
+    for _ in range(_MAX_ROUNDS if settings.across_documents else 0):
         if shortened is not None:
             pairs, found = _checked_anew(corpus, pairs, found, shortened, text_of, settings)
         remove_across(corpus, found, ledger, settings)
@@ -85,7 +93,7 @@ def settle(
 
 
 def _checked_anew(
-    corpus: Corpus,
+    corpus: ParagraphColumns,
     before: Candidates,
     found: Checked,
     changed: list[int],
@@ -117,7 +125,7 @@ def _without(pairs: Candidates, before: Candidates, changed: list[int], count: i
     return Candidates(pairs.first[near], pairs.second[near], pairs.inside.cut(inside))
 
 
-def _batches(corpus: Corpus, documents: list[int]) -> Iterator[list[int]]:
+def _batches(corpus: ParagraphColumns, documents: list[int]) -> Iterator[list[int]]:
     """Cut documents into batches of bounded text."""
     batch: list[int] = []
     size = 0
@@ -125,7 +133,7 @@ def _batches(corpus: Corpus, documents: list[int]) -> Iterator[list[int]]:
         batch.append(document)
         rows = corpus.rows(document)
         size += int(corpus.ends[rows.stop - 1])
-        if size >= _CHARACTERS:
+        if size >= _MAX_BATCH_LENGTH:
             yield batch
             batch, size = [], 0
     if batch:
@@ -133,7 +141,7 @@ def _batches(corpus: Corpus, documents: list[int]) -> Iterator[list[int]]:
 
 
 def _look_inside(
-    corpus: Corpus,
+    corpus: ParagraphColumns,
     documents: list[int],
     table: CorpusTable,
     ledger: Ledger,
@@ -146,7 +154,7 @@ def _look_inside(
     table.load(rows)
     prints = Fingerprints(table, rows, settings.min_length)
     variant = min(settings.variant, settings.similarity)
-    similar = Similar(table, prints, ledger.judge, variant)
+    similar = Similar(table, prints, ledger.comparer, variant)
     for document in documents:
         corpus.alike.pop(document, None)
     for pair in settle_inside(groups, ledger, similar, settings):
@@ -160,7 +168,9 @@ def _look_inside(
     return shortened
 
 
-def _removals(corpus: Corpus, ledger: Ledger, table: CorpusTable) -> list[tuple[Removed, ...]]:
+def _removals(
+    corpus: ParagraphColumns, ledger: Ledger, table: CorpusTable
+) -> list[tuple[Removed, ...]]:
     found = [ledger.removals(number) for number in range(len(corpus.documents))]
     wanted = sorted(
         (int(corpus.of[removal.kept.row]), removal.kept.start, removal.kept.end)
@@ -168,7 +178,7 @@ def _removals(corpus: Corpus, ledger: Ledger, table: CorpusTable) -> list[tuple[
         for removal in group
     )
     excerpts = {
-        (document, start): table.words(document, start, min(end, start + _EXCERPT))
+        (document, start): table.words(document, start, min(end, start + _EXCERPT_LENGTH))
         for document, start, end in wanted
     }
 
@@ -197,7 +207,11 @@ def _removals(corpus: Corpus, ledger: Ledger, table: CorpusTable) -> list[tuple[
 
 
 def _variants(
-    corpus: Corpus, found: Checked, text_of: TextOf, ledger: Ledger, settings: DedupSettings
+    corpus: ParagraphColumns,
+    found: Checked,
+    text_of: TextOf,
+    ledger: Ledger,
+    settings: DedupSettings,
 ) -> list[Variant]:
     """Return the pairs of which both members stand, in row order."""
     standing = corpus.standing
@@ -220,7 +234,7 @@ def _variants(
     for part in slices(corpus, pairs):
         texts = Texts(corpus, np.concatenate(part[:2]), text_of)
         for first, second in zip(part.first.tolist(), part.second.tolist(), strict=True):
-            result = ledger.judge.compare(texts[first], texts[second])
+            result = ledger.comparer.compare(texts[first], texts[second])
             results.append((first, second, result.similarity, result.differs))
     results.sort(key=lambda item: item[:2])
     return [
@@ -229,6 +243,6 @@ def _variants(
     ]
 
 
-def _place(corpus: Corpus, row: int) -> Place:
+def _place(corpus: ParagraphColumns, row: int) -> Place:
     span = (int(corpus.starts[row]), int(corpus.ends[row]))
     return Place(corpus.documents[int(corpus.of[row])], span)

@@ -1,8 +1,7 @@
-"""Shapes: what a paragraph is, as far as that says whether it may repeat by right.
+"""Classifies lines by form: table rows, dialogue, code, prose.
 
 Statutes, minutes, questions and answers, songs, tables, logs and code say the same in many places.
-Such a paragraph is no evidence of noise, however often it stands in a text; prose is, the more of
-it the better.
+Such a line is no evidence of noise, however often it repeats; prose is, the more of it the better.
 """
 
 from __future__ import annotations

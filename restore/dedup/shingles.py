@@ -14,12 +14,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BANDS", "ROWS", "VERSION", "band_keys", "chunks", "encode"]
+__all__ = ["BANDS", "ROWS", "band_keys", "chunks", "encode"]
 
+# Bands of rows of a MinHash signature: see above.
 BANDS = 32
 ROWS = 4
-# Part of every stored index: keys of different versions must not be compared.
-VERSION = 2
 _SEED = 20240601
 # Characters of which the hashes stay in the second-level cache while 128 functions pass over them.
 _CHUNK = 1 << 16

@@ -1,4 +1,4 @@
-"""Similar paragraphs inside documents: equal ones by text, noisy ones by MinHash and verified."""
+"""Finds similar paragraphs inside documents: equal by text, near by MinHash, then verified."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from numpy.typing import NDArray
 
 from restore.dedup.candidates import candidate_pairs
 from restore.dedup.fingerprints import Fingerprints
-from restore.dedup.judge import Judge
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.shingles import Int64
-from restore.dedup.tables import Table
-from restore.dedup.verification import Comparison, similarities
+from restore.dedup.verification import Comparer, Comparison, similarities
 
 __all__ = ["Pair", "Similar", "most_alike"]
 
 # Paragraphs with which one is compared, the most alike of those before it.
-_PARTNERS = 8
+_MAX_PARTNERS = 8
 
 
 class Pair(NamedTuple):
@@ -37,7 +36,7 @@ def most_alike(rows: Int64, similarity: NDArray[np.float32]) -> Int64:
     order = np.lexsort((-similarity, rows))
     ranked = rows[order]
     rank = np.arange(len(rows)) - np.searchsorted(ranked, ranked)
-    return np.sort(order[rank < _PARTNERS])
+    return np.sort(order[rank < _MAX_PARTNERS])
 
 
 class Similar:
@@ -48,15 +47,17 @@ class Similar:
     variant : normalised similarity from which a pair is reported at all
     """
 
-    def __init__(self, table: Table, prints: Fingerprints, judge: Judge, variant: float) -> None:
+    def __init__(
+        self, table: ParagraphTable, prints: Fingerprints, comparer: Comparer, variant: float
+    ) -> None:
         self._table = table
-        self._judge = judge
+        self._comparer = comparer
         self._variant = variant
         self.prints = prints
 
     def compare(self, first: int, second: int) -> Comparison:
         """Compare the texts of two rows."""
-        return self._judge.compare(self._table[first].text, self._table[second].text)
+        return self._comparer.compare(self._table[first].text, self._table[second].text)
 
     def exact(self, rows: Iterable[int]) -> list[list[int]]:
         """Return the groups of rows of one document with one text, in order."""

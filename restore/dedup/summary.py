@@ -1,8 +1,8 @@
-"""Summaries: what dedup needs to know of a document, after what repeats inside it was found.
+"""Summarises a document for the comparison with others, after removing its own repeats.
 
 This is the part of the stage that runs document by document. What a document repeats of itself
-does not depend on other documents; what is left of it is described in about 300 bytes a paragraph,
-so that the whole corpus can be compared without its texts.
+does not depend on other documents; what is left is described in about 300 bytes a paragraph, so
+that the whole corpus can be compared without its texts.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.dedup.fingerprints import Fingerprints
-from restore.dedup.judge import Judge
 from restore.dedup.ledger import Ledger, Removal
+from restore.dedup.paragraph_table import MemoryTable
 from restore.dedup.paragraphs import ROLES, Paragraph, is_formula
 from restore.dedup.records import DedupInput, Difference
 from restore.dedup.shingles import BANDS, UInt32
 from restore.dedup.similar import Pair, Similar
-from restore.dedup.tables import ListTable
+from restore.dedup.verification import Comparer
 from restore.dedup.within import remove_within
 from restore.settings import DedupSettings
 
@@ -144,12 +144,12 @@ def summarise_all(sources: Sequence[DedupInput], settings: DedupSettings) -> lis
 
     All of their paragraphs are held at once: give it documents of some million characters a call.
     """
-    table = ListTable(sources)
+    table = MemoryTable(sources)
     every = range(len(table))
     prints = Fingerprints(table, every, settings.min_length)
-    judge = Judge()
-    ledger = Ledger(table, judge)
-    similar = Similar(table, prints, judge, min(settings.variant, settings.similarity))
+    comparer = Comparer()
+    ledger = Ledger(table, comparer)
+    similar = Similar(table, prints, comparer, min(settings.variant, settings.similarity))
     pairs = settle_inside([list(rows) for rows in table.rows], ledger, similar, settings)
     alike: list[list[Alike]] = [[] for _ in sources]
     for pair in pairs:
@@ -160,7 +160,7 @@ def summarise_all(sources: Sequence[DedupInput], settings: DedupSettings) -> lis
 
 
 # Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
-_ROUNDS = 50
+_MAX_ROUNDS = 50
 
 
 def settle_inside(
@@ -179,7 +179,7 @@ def settle_inside(
     pairs: dict[int, list[Pair]] = {}
     pending = [rows for rows in documents if rows]
     table = ledger.table
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         pairs.update((table[rows[0]].document, []) for rows in pending)
         standing = [ledger.alive(rows) for rows in pending]
         found, changed = remove_within(standing, ledger, similar, settings)
@@ -203,7 +203,7 @@ def _alike(pair: Pair, first: int) -> Alike:
 
 def _describe(
     sources: Sequence[DedupInput],
-    table: ListTable,
+    table: MemoryTable,
     ledger: Ledger,
     prints: Fingerprints,
     alike: list[list[Alike]],

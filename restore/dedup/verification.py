@@ -1,4 +1,4 @@
-"""Verification: is a candidate pair a pair of copies, a pair of variants, or neither?"""
+"""Compares two similar texts: whether one covers the other, and in which facts they differ."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from restore.dedup.records import Difference
 from restore.text.characters import SENTENCE_ENDS
 
 __all__ = [
+    "Comparer",
     "Comparison",
     "common_part",
     "compare",
@@ -26,10 +27,13 @@ __all__ = [
     "similarities",
 ]
 
-_BLOCK = 1 << 16
+# Pairs that are scored in one call.
+_PAIRS_AT_ONCE = 1 << 16
 # Characters by which two equal passages may begin differently and yet speak of other things.
-_OPENING = 6
+_MAX_OPENING_LENGTH = 6
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
+# Pairs remembered; two texts of a hundred characters and a result take half a kilobyte.
+_MAX_REMEMBERED_PAIRS = 1 << 15
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -50,13 +54,13 @@ def similarities(left: Sequence[str], right: Sequence[str], cutoff: float) -> ND
     """Return 1 - Levenshtein / longer length per pair, 0 where it is below the cutoff."""
     parts = [
         process.cpdist(
-            left[start : start + _BLOCK],
-            right[start : start + _BLOCK],
+            left[start : start + _PAIRS_AT_ONCE],
+            right[start : start + _PAIRS_AT_ONCE],
             scorer=Levenshtein.normalized_similarity,
             score_cutoff=cutoff,
             dtype=np.float32,
         )
-        for start in range(0, len(left), _BLOCK)
+        for start in range(0, len(left), _PAIRS_AT_ONCE)
     ]
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.float32)
 
@@ -68,6 +72,22 @@ def compare(first: str, second: str) -> Comparison:
     which of the two covers the other and is no difference in fact.
     """
     return _compare(first, second, sys.maxsize)
+
+
+class Comparer:
+    """Compares texts and remembers what it found; the result depends on the two texts alone."""
+
+    def __init__(self) -> None:
+        self._compared: dict[tuple[str, str], Comparison] = {}
+
+    def compare(self, first: str, second: str) -> Comparison:
+        """See :func:`compare`."""
+        result = self._compared.get((first, second))
+        if result is None:
+            if len(self._compared) >= _MAX_REMEMBERED_PAIRS:
+                self._compared.clear()
+            result = self._compared[(first, second)] = compare(first, second)
+        return result
 
 
 def covers(first: str, second: str) -> bool:
@@ -117,7 +137,7 @@ def lacks_opening(text: str, start: int) -> bool:
     A passage cut there would rather say something about someone else (市和区 ..., 区 ...) than be a
     truncated copy, unless a sentence begins there.
     """
-    return 0 < start <= _OPENING and text[start - 1] not in _SENTENCE_ENDS
+    return 0 < start <= _MAX_OPENING_LENGTH and text[start - 1] not in _SENTENCE_ENDS
 
 
 def common_part(

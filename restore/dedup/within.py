@@ -1,32 +1,31 @@
-"""Repeats inside documents: copies, contained paragraphs, repeated sections, overlapping seams."""
+"""Removes repeats inside documents: copies, contained paragraphs, sections, overlaps."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from restore.core.blocks import Role
-from restore.dedup.clusters import clusters
 from restore.dedup.containment import contained
 from restore.dedup.ledger import Kept, Ledger
+from restore.dedup.paragraph_table import ParagraphTable
 from restore.dedup.paragraphs import Paragraph, ends, oddness
 from restore.dedup.runs import runs
 from restore.dedup.seams import close_seams
 from restore.dedup.sections import extend_runs
 from restore.dedup.shapes import weight
 from restore.dedup.similar import Pair, Similar
-from restore.dedup.tables import Table
 from restore.settings import DedupSettings
 from restore.text.characters import SENTENCE_ENDS
 
-__all__ = ["remove_within"]
+__all__ = ["clusters", "remove_within"]
 
 # Each of some equal paragraphs is taken together with so many that follow.
-_EQUALS = 4
+_MAX_EQUAL_FOLLOWERS = 4
 # Characters at the end or the beginning of two paragraphs that are shown where they are the same.
-_SHARED = 60
+_SHARED_END_LENGTH = 60
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 
 
@@ -73,7 +72,7 @@ def _remove_copies(
     edges: set[tuple[int, int]] = set()
     for group in similar.exact(rows):
         edges.update((group[0], row) for row in group[1:])
-        for step in range(1, _EQUALS + 1):
+        for step in range(1, _MAX_EQUAL_FOLLOWERS + 1):
             edges.update(zip(group, group[step:], strict=False))
     variants: list[Pair] = []
     for pair in similar.near(rows):
@@ -118,14 +117,14 @@ def _remove_copies(
     return variants
 
 
-def _shared_ends(rows: Sequence[int], table: Table) -> Iterator[tuple[int, int]]:
+def _shared_ends(rows: Sequence[int], table: ParagraphTable) -> Iterator[tuple[int, int]]:
     """Yield paragraphs of one document that end or begin with the same long passage."""
     found: set[tuple[int, int]] = set()
-    for end in (slice(-_SHARED, None), slice(_SHARED)):
+    for end in (slice(-_SHARED_END_LENGTH, None), slice(_SHARED_END_LENGTH)):
         last: dict[tuple[int, str], int] = {}
         for row in rows:
             paragraph = table[row]
-            if len(paragraph.text) < _SHARED:
+            if len(paragraph.text) < _SHARED_END_LENGTH:
                 continue
             first = last.get((paragraph.document, paragraph.text[end]))
             last[paragraph.document, paragraph.text[end]] = row
@@ -156,7 +155,7 @@ def _remove_contained(
         groups,
         _eligible(local, [place[row] for row in rows], settings),
         settings.similarity,
-        ledger.judge,
+        ledger.comparer,
     )
     # The longest first: it then covers what stands in it; the most similar place first.
     found.sort(key=lambda item: (-len(local[item.inner].text), item.inner, -item.similarity))
@@ -181,3 +180,23 @@ def _eligible(
         )
 
     return eligible
+
+
+def clusters(edges: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected components of two or more members, each sorted, in order."""
+    parent: dict[int, int] = {}
+
+    def root(node: int) -> int:
+        while (above := parent.setdefault(node, node)) != node:
+            parent[node] = parent[above]
+            node = above
+        return node
+
+    for left, right in edges:
+        first, second = root(left), root(right)
+        # The smaller index becomes the root, so that the result does not depend on edge order.
+        parent[max(first, second)] = min(first, second)
+    members: dict[int, list[int]] = {}
+    for node in sorted(parent):
+        members.setdefault(root(node), []).append(node)
+    return [group for group in members.values() if len(group) > 1]

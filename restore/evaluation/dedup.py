@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 from restore.channel.base import ChannelBase
 from restore.core.blocks import Block, Role
 from restore.dedup.check import Checked
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.records import DedupInput
 from restore.dedup.settle import candidates, checked
 from restore.dedup.summary import Summary, summarise_all
@@ -111,7 +111,7 @@ def _checked(texts: Sequence[str], settings: DedupSettings) -> Checked:
     summaries: list[Summary] = []
     for start in range(0, len(inputs), _BATCH_PARAGRAPHS):
         summaries += summarise_all(inputs[start : start + _BATCH_PARAGRAPHS], settings)
-    corpus = Corpus(summaries)
+    corpus = ParagraphColumns(summaries)
     return checked(corpus, candidates(corpus, settings), texts.__getitem__, settings)
 
 

@@ -24,7 +24,7 @@ from restore.executors.texts import TextsBefore
 from restore.files import decode, encode, raw_records, write_file
 
 if TYPE_CHECKING:
-    from restore.dedup.columns import Corpus
+    from restore.dedup.columns import ParagraphColumns
     from restore.dedup.search import Candidates
 
 __all__ = [
@@ -133,12 +133,12 @@ class _Compare(_Step):
         """What was read."""
         return decode((self.folder / "plan.msgpack").read_bytes(), Plan)
 
-    def corpus(self, plan: Plan, directory: Path) -> Corpus:
+    def corpus(self, plan: Plan, directory: Path) -> ParagraphColumns:
         """Build the columns over all paragraphs; the large ones are files in a directory."""
-        from restore.dedup.columns import Corpus
+        from restore.dedup.columns import ParagraphColumns
         from restore.executors.tables import read_signatures
 
-        return Corpus(
+        return ParagraphColumns(
             (
                 summary
                 for shard in plan.shards
@@ -161,7 +161,7 @@ class _Compare(_Step):
         """The folder of checked pairs."""
         return self.folder / "checked"
 
-    def gathered(self, corpus: Corpus, plan: Plan) -> Candidates:
+    def gathered(self, corpus: ParagraphColumns, plan: Plan) -> Candidates:
         """Put the candidates of all parts together."""
         from restore.dedup.search import PARTS, Search
         from restore.executors.tables import read_candidates

@@ -1,8 +1,13 @@
-"""The figure check: every number of a corpus read, aligned across documents, and recomputed.
+"""Reads every figure of a corpus, aligns those that state one fact, and checks them.
 
 :func:`check_figures` is the entry; it changes no text. For a corpus that does not fit in memory,
 :class:`restore.figures.corpus.FigureCheck` gives the same results one by one.
 :mod:`restore.figures.tables` shows a report on a terminal or as CSV.
+
+The way of a figure: :mod:`~restore.figures.extraction` makes a claim of it,
+:mod:`~restore.figures.index` finds claims that may state the same fact,
+:mod:`~restore.figures.relating` decides what each pair is, :mod:`~restore.figures.matching` keeps the
+best pairs, :mod:`~restore.figures.grouping` and :mod:`~restore.figures.series` build the results.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from restore.core.claims import FigureReport, FigureSource
-    from restore.figures.relating import Thresholds
+    from restore.figures.pairs import Thresholds
 
 __all__ = ["check_figures"]
 

@@ -1,9 +1,8 @@
-"""Recomputes what a document says about its own figures.
+"""Recomputes relations that a document states between its own figures.
 
-Each rule looks for an explicit statement (a rate beside its two counts, a change beside both
-values, a part of a whole, a list that names its length, an anniversary) and checks it. A rule that
-does not find its statement complete says nothing: silence is no verdict, and a false alarm costs a
-reviewer more than a missed one.
+Each rule looks for a complete statement: a rate beside its two counts, a change beside both values,
+a part of a whole, a list that names its length, an anniversary. Where the statement is incomplete
+the rule reports nothing, because a false alarm costs a reviewer more than a missed error.
 """
 
 from __future__ import annotations
@@ -25,11 +24,17 @@ from restore.text.characters import HAN
 
 __all__ = ["check_arithmetic"]
 
+#: Figures before a rate in which its two counts stand.
+_MAX_COUNTS_BEFORE = 4
+#: A whole is no smaller than this part of what is counted of it: less is another thing.
+_MAX_RATIO_TO_WHOLE = 10
+#: Characters before an anniversary in which the name of what was founded stands.
+_NAME_REACH = 16
 _RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
 def check_arithmetic(
-    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> list[ArithmeticCheck]:
     """Run every rule over one source; the result is sorted by place."""
     by_sentence: dict[tuple[int, int], list[Claim]] = {}
@@ -39,9 +44,9 @@ def check_arithmetic(
     for group in by_sentence.values():
         found += _rates(source, group)
         found += change_checks(source, group)
-        found += part_checks(source, group, book)
+        found += part_checks(source, group, dictionary)
         found += sum_checks(source, group)
-    found += _anniversaries(source, claims, book)
+    found += _anniversaries(source, claims, dictionary)
     found += listing_checks(source, claims)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
@@ -69,7 +74,7 @@ def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         # 沿黄7个盟市森林覆盖率达到16.3%: a count in the rate's own clause is no count of its base.
         counts = [
             c
-            for c in claims[max(0, index - 4) : index]
+            for c in claims[max(0, index - _MAX_COUNTS_BEFORE) : index]
             if c.kind == "quantity" and c.clause.span != rate.clause.span
         ]
         tops = [c for c in counts if _states(source, c, stem)]
@@ -79,7 +84,9 @@ def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         wholes = [
             c
             for c in counts
-            if c.unit == top.unit and c.span < top.span and 10 * c.value > top.value
+            if c.unit == top.unit
+            and c.span < top.span
+            and _MAX_RATIO_TO_WHOLE * c.value > top.value
         ]
         if not wholes or not wholes[-1].value or not (exact(top) and exact(wholes[-1])):
             continue
@@ -90,7 +97,7 @@ def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         shown = rounded(computed, rate.value)
         ok = admits(rate, low, high)
         yield make_check(
-            source, "ratio", (whole, top, rate), ok, rate.value, shown,
+            source, "ratio", (whole, top, rate), ok, (rate.value, shown),
             f"{top.text} ÷ {whole.text} = {shown}%，文中为 {rate.text}",
         )  # fmt: skip
 
@@ -101,15 +108,15 @@ def _states(source: FigureSource, claim: Claim, stem: str) -> bool:
 
 
 def _anniversaries(
-    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
     """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
     for claim in claims:
         if claim.unit_group != "anniversary" or claim.period is None:
             continue
-        before = source.text[max(0, claim.span[0] - 16) : claim.span[0]]
+        before = source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
         founded = max(
-            (name for name in book.founded if name in before),
+            (name for name in dictionary.founded if name in before),
             key=lambda name: (before.rfind(name) + len(name), len(name)),
             default=None,
         )
@@ -118,19 +125,19 @@ def _anniversaries(
         year = int(claim.period.end[:4])
         if claim.period.start[:4] != claim.period.end[:4]:
             continue
-        stands = book.founded[founded] + int(claim.value)
+        stands = dictionary.founded[founded] + int(claim.value)
         if stands == year:
             yield make_check(
-                source, "anniversary", (claim,), True, Decimal(year), Decimal(stands),
-                f"{founded}：{book.founded[founded]} + {claim.value} = {stands}",
+                source, "anniversary", (claim,), True, (Decimal(year), Decimal(stands)),
+                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}",
             )  # fmt: skip
         elif claim.period.origin == "clause" and re.search(
             r"(?:19|20)[0-9]{2}年(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{0,20}$",
             source.text[claim.clause.span[0] : claim.span[0]],
         ):
             yield make_check(
-                source, "anniversary", (claim,), False, Decimal(year), Decimal(stands),
-                f"{founded}：{book.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
+                source, "anniversary", (claim,), False, (Decimal(year), Decimal(stands)),
+                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
             )  # fmt: skip
 
 

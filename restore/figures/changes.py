@@ -1,4 +1,4 @@
-"""Changes that are stated together with both values: 由60.2%提高到66.2%，提高6个百分点."""
+"""Checks changes that are stated with both values (由60.2%提高到66.2%，提高6个百分点)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ _TO = re.compile(
 _THEN = re.compile(
     rf"[，,、（(](?:共|净|累计)?(?P<mean>年均|年平均|平均每年)?(?:{_VERB})了?(?:近|约|超过?|逾)?"
 )
+#: Characters before a figure in which 从 or its year stands.
+_FROM_REACH = 26
+_YEAR_REACH = 12
+#: Published rates of growth are computed from values before rounding: so many points of tolerance.
+_RATE_TOLERANCE = Decimal("0.1")
+#: A yearly mean is taken over more than one year and not over more than this.
+_MAX_MEAN_YEARS = 40
 #: Growth of these is usually stated at constant prices and need not follow from the values.
 _REAL = re.compile(r"生产总值|增加值|收入|GDP|实际")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
@@ -33,7 +40,7 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         moved = _TO.fullmatch(text, first.span[1], second.span[0])
         if not moved or first.unit != second.unit or "分别" in first.clause.text:
             continue
-        if not _FROM.search(text[max(0, first.span[0] - 26) : first.span[0]]):
+        if not _FROM.search(text[max(0, first.span[0] - _FROM_REACH) : first.span[0]]):
             continue
         if first.kind in {"ordinal", "bare"} or first.upper is not None or second.upper is not None:
             continue
@@ -44,7 +51,7 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
             continue
         if first.value != second.value and (second.value > first.value) != rises:
             yield make_check(
-                source, "direction", (first, second), False, second.value, first.value,
+                source, "direction", (first, second), False, (second.value, first.value),
                 f"由 {first.text} 到 {second.text}，与“{moved['verb']}”不符",
             )  # fmt: skip
         elif index + 2 < len(claims):
@@ -69,19 +76,19 @@ def _stated(
     ):
         ok = admits(change, gap - width, gap + width)
         yield make_check(
-            source, "difference", (first, second, change), ok, change.value, gap,
+            source, "difference", (first, second, change), ok, (change.value, gap),
             f"{second.text} 与 {first.text} 相差 {gap}，文中为 {change.text}",
         )  # fmt: skip
     elif change.unit == "%" and first.unit != "%":
         low = (gap - width) / first.value * HUNDRED
         high = (gap + width) / first.value * HUNDRED
-        ok = admits(change, low - Decimal("0.1"), high + Decimal("0.1"))
-        yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED, "%")
+        ok = admits(change, low - _RATE_TOLERANCE, high + _RATE_TOLERANCE)
+        yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED)
     elif change.unit == "倍":
         low, high = (gap - width) / first.value, (gap + width) / first.value
         # 增长3倍 is used for three times more and, less strictly, for three times as much.
         ok = admits(change, low, high) or admits(change, low + 1, high + 1)
-        yield from _growth(source, first, second, change, ok, gap / first.value, "倍")
+        yield from _growth(source, first, second, change, ok, gap / first.value)
 
 
 def _slack(claim: Claim) -> Decimal:
@@ -95,15 +102,14 @@ def _growth(
     change: Claim,
     ok: bool,
     computed: Decimal,
-    unit: str,
 ) -> Iterator[ArithmeticCheck]:
     lead = source.text[first.sentence[0] : first.span[0]]
     if not ok and (first.kind == "money" and _REAL.search(lead)):
         return
     shown = rounded(computed, change.value)
     yield make_check(
-        source, "growth", (first, second, change), ok, change.value, shown,
-        f"由 {first.text} 到 {second.text} 变动 {shown}{unit}，文中为 {change.text}",
+        source, "growth", (first, second, change), ok, (change.value, shown),
+        f"由 {first.text} 到 {second.text} 变动 {shown}{change.unit}，文中为 {change.text}",
     )  # fmt: skip
 
 
@@ -111,17 +117,17 @@ def _yearly(
     source: FigureSource, first: Claim, second: Claim, change: Claim
 ) -> Iterator[ArithmeticCheck]:
     """从2007年的248亿美元上升到2012年的772亿美元，年均增长25.5%."""
-    begun = _YEAR.search(source.text[max(0, first.span[0] - 12) : first.span[0]])
-    ended = _YEAR.search(source.text[max(0, second.span[0] - 12) : second.span[0]])
+    begun = _YEAR.search(source.text[max(0, first.span[0] - _YEAR_REACH) : first.span[0]])
+    ended = _YEAR.search(source.text[max(0, second.span[0] - _YEAR_REACH) : second.span[0]])
     if not begun or not ended or change.unit != "%" or second.value <= first.value:
         return
     years = int(ended[1]) - int(begun[1])
-    if not 1 < years <= 40:
+    if not 1 < years <= _MAX_MEAN_YEARS:
         return
     low = _mean((second.value - _slack(second)) / (first.value + _slack(first)), years)
     high = _mean((second.value + _slack(second)) / (first.value - _slack(first)), years)
     computed = _mean(second.value / first.value, years)
-    yield from _growth(source, first, second, change, admits(change, low, high), computed, "%")
+    yield from _growth(source, first, second, change, admits(change, low, high), computed)
 
 
 def _mean(ratio: Decimal, years: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""The figure check over a corpus of any size: what is read and found stands on disk.
+"""Runs the figure check over a corpus of any size, with intermediate results on disk.
 
 Memory holds one source (or one batch of claims) for each process, a few dozen bytes for every
 claim, and no text. The result is the same for any size of batch and any number of processes.
@@ -35,17 +35,16 @@ from restore.figures.index import PAIR, TokenIndex
 from restore.figures.likeness import Context
 from restore.figures.matching import (
     EDGE,
-    MARGIN,
+    NEIGHBOUR_CLAIMS,
     STRONGEST,
     one_to_one,
     pair_buckets,
     strength,
     strongest_first,
 )
-from restore.figures.relating import RELATIONS, Thresholds
+from restore.figures.pairs import RELATIONS, Thresholds
 from restore.figures.series import Chains, series_of
-from restore.figures.spill import Rows, Spill
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows, Spill
 from restore.figures.textual import Slot, facts_among
 from restore.figures.verdicts import VERDICT_ORDER
 from restore.figures.workers import (
@@ -65,10 +64,11 @@ __all__ = ["FigureCheck"]
 T = TypeVar("T")
 Progress = Callable[[str, int], None]
 
-_BATCH = 2048
+#: Claims that are compared together.
+_BATCH_CLAIMS = 2048
 #: Parts that a sort on disk is cut into; and how much of an edge's strength one of them spans.
 _BUCKETS = 64
-_STEP = 16
+_BUCKET_STRENGTH = 16
 
 
 class _Ranked(Generic[T]):
@@ -93,8 +93,8 @@ class _Ranked(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         order = np.lexsort((np.array(self._ids, np.uint64), np.array(self._ranks, np.float64)))
-        for chunk in range(0, len(order), _BATCH):
-            for number in order[chunk : chunk + _BATCH].tolist():
+        for chunk in range(0, len(order), _BATCH_CLAIMS):
+            for number in order[chunk : chunk + _BATCH_CLAIMS].tolist():
                 yield self._records[number]
 
 
@@ -125,10 +125,10 @@ class FigureCheck:
         dictionary: Path | None = None,
         folder: Path | None = None,
         workers: int = 1,
-        batch: int = _BATCH,
+        batch: int = _BATCH_CLAIMS,
         progress: Progress | None = None,
     ) -> None:
-        self._book = load_dictionary(dictionary)
+        self._dictionary = load_dictionary(dictionary)
         self._temporary = tempfile.TemporaryDirectory(prefix="restore-figures-", dir=folder)
         self._folder = Path(self._temporary.name)
         self._setup = Setup(self._folder, dictionary, thresholds or Thresholds())
@@ -191,7 +191,7 @@ class FigureCheck:
         found = Spill(self._folder / "matched", EDGE)
         chained = Spill(self._folder / "series", EDGE)
         self._match(edges, found, chained)
-        for group in group_claims(self._contexts, _ordered(found), self._book):
+        for group in group_claims(self._contexts, _ordered(found), self._dictionary):
             rank = 1000 * VERDICT_ORDER[group.verdict] - group.score
             self._groups.append(group, rank, group.id)
             self._counts[f"groups:{group.verdict}"] += 1
@@ -241,7 +241,7 @@ class FigureCheck:
         for bucket in range(_BUCKETS):
             kept = one_to_one(edges.read(bucket), homes)
             edges.drop(bucket)
-            found.add(kept, ((STRONGEST - strength(kept)) // _STEP).astype(np.int64))
+            found.add(kept, ((STRONGEST - strength(kept)) // _BUCKET_STRENGTH).astype(np.int64))
             rows = kept[kept["relation"] == series]
             chains.join(rows)
             waiting.add(rows, np.full(len(rows), bucket, np.int64))
@@ -325,16 +325,16 @@ def _silent(_phase: str, _done: int) -> None:
 
 def _ordered(found: Spill) -> Iterator[Rows]:
     """Yield matched edges in small chunks, strongest first."""
-    for bucket in range(STRONGEST // _STEP + 1):
+    for bucket in range(STRONGEST // _BUCKET_STRENGTH + 1):
         rows = strongest_first(found.read(bucket))
-        for start in range(0, len(rows), _BATCH):
-            yield rows[start : start + _BATCH]
+        for start in range(0, len(rows), _BATCH_CLAIMS):
+            yield rows[start : start + _BATCH_CLAIMS]
 
 
 def _batches(found: Spill, total: int, size: int) -> Iterator[Batch]:
     """Yield every batch with the candidate pairs of its claims and of a margin around them."""
     count = (total + size - 1) // size
-    reach = (MARGIN + size - 1) // size
+    reach = (NEIGHBOUR_CLAIMS + size - 1) // size
     window: dict[int, Rows] = {}
     for number in range(count):
         first, end = number * size, min((number + 1) * size, total)
@@ -343,7 +343,9 @@ def _batches(found: Spill, total: int, size: int) -> Iterator[Batch]:
                 window[place] = _distinct(found.read(place))
         window.pop(number - reach - 1, None)
         near = np.concatenate([window[place] for place in sorted(window)])
-        wanted = (near["first"] + MARGIN >= first) & (near["first"] < end + MARGIN)
+        wanted = (near["first"] + NEIGHBOUR_CLAIMS >= first) & (
+            near["first"] < end + NEIGHBOUR_CLAIMS
+        )
         yield Batch(first, end, near[wanted])
 
 

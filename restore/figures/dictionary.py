@@ -100,64 +100,77 @@ def read_dictionary(path: Path) -> FigureDictionary:
         If a row has the wrong number of columns, an unknown kind, no ground, a factor that is no
         number, a pattern that does not compile, or if a unit stands twice.
     """
-    units: dict[str, Unit] = {}
-    qualifiers: list[Qualifier] = []
-    names: list[str] = []
-    patterns: list[str] = []
-    same: dict[str, str] = {}
-    predicates: list[str] = []
-    noun_verbs: set[str] = set()
-    order: set[tuple[str, str]] = set()
-    founded: dict[str, int] = {}
-    confusable: set[frozenset[str]] = set()
-    regions: list[str] = []
+    gathered = _Gathered()
     for number, row in _rows(path):
+        gathered.add(path, number, row)
+    return gathered.dictionary()
+
+
+class _Gathered:
+    """Rows of the dictionary file by kind."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, Unit] = {}
+        self.qualifiers: list[Qualifier] = []
+        self.names: list[str] = []
+        self.patterns: list[str] = []
+        self.same: dict[str, str] = {}
+        self.predicates: list[str] = []
+        self.noun_verbs: set[str] = set()
+        self.order: set[tuple[str, str]] = set()
+        self.founded: dict[str, int] = {}
+        self.confusable: set[frozenset[str]] = set()
+        self.regions: list[str] = []
+
+    def add(self, path: Path, number: int, row: dict[str, str]) -> None:
         form, canonical = row["form"], row["canonical"]
         match row["kind"]:
             case "unit":
-                if form in units:
+                if form in self.units:
                     raise FigureDictionaryError(f"{path}:{number}: unit {form} stands twice")
                 factor = _decimal(path, number, row["factor"], "1")
                 flags = frozenset(row["flags"].split())
-                units[form] = Unit(form, canonical, factor, row["group"], flags)
+                self.units[form] = Unit(form, canonical, factor, row["group"], flags)
             case "qualifier":
                 share = _decimal(path, number, row["factor"], "0")
-                qualifiers.append(Qualifier(form, canonical, share, row["group"]))
+                self.qualifiers.append(Qualifier(form, canonical, share, row["group"]))
             case "name" if form.startswith("re:"):
                 try:
                     re.compile(form[3:])
                 except re.error as error:
                     raise FigureDictionaryError(f"{path}:{number}: {error}") from error
-                patterns.append(form[3:])
+                self.patterns.append(form[3:])
             case "name":
-                names.append(form)
+                self.names.append(form)
             case "same":
-                same[form] = canonical
+                self.same[form] = canonical
             case "predicate":
-                predicates.append(form)
+                self.predicates.append(form)
                 if "noun" in row["flags"].split():
-                    noun_verbs.add(form)
+                    self.noun_verbs.add(form)
             case "order":
-                order.add((form, canonical))
+                self.order.add((form, canonical))
             case "founded":
-                founded[form] = int(_decimal(path, number, canonical, ""))
+                self.founded[form] = int(_decimal(path, number, canonical, ""))
             case "confusable":
-                confusable.add(frozenset((form, canonical)))
+                self.confusable.add(frozenset((form, canonical)))
             case "region":
-                regions.append(form)
-    return FigureDictionary(
-        units=units,
-        qualifiers=tuple(qualifiers),
-        names=tuple(names),
-        name_patterns=tuple(patterns),
-        same=same,
-        predicates=tuple(predicates),
-        noun_verbs=frozenset(noun_verbs),
-        order=frozenset(order),
-        founded=founded,
-        confusable=frozenset(confusable),
-        regions=tuple(regions),
-    )
+                self.regions.append(form)
+
+    def dictionary(self) -> FigureDictionary:
+        return FigureDictionary(
+            units=self.units,
+            qualifiers=tuple(self.qualifiers),
+            names=tuple(self.names),
+            name_patterns=tuple(self.patterns),
+            same=self.same,
+            predicates=tuple(self.predicates),
+            noun_verbs=frozenset(self.noun_verbs),
+            order=frozenset(self.order),
+            founded=self.founded,
+            confusable=frozenset(self.confusable),
+            regions=tuple(self.regions),
+        )
 
 
 @lru_cache(maxsize=4)

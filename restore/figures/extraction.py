@@ -1,4 +1,4 @@
-"""Reads the claims of a text: every figure with what it counts, its period and its place."""
+"""Extracts the claims of a text: each figure with what it counts, its period and its place."""
 
 from __future__ import annotations
 
@@ -12,27 +12,17 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.claims import Claim, Clause, DateMention, FigureSource, Period
+from restore.figures.clauses import clauses_of, lines_of, sentences_of
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import without_endless
-from restore.figures.periods import (
-    Anchor,
-    TimeMention,
-    anchor_of,
-    heading_year,
-    resolve,
-    scan_times,
-    year_span,
-)
+from restore.figures.periods import ABSOLUTE, Anchor, anchor_of, heading_year, resolve, year_span
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.subjects import Reading, read_subject
-from restore.text.characters import CLAUSE_MARKS, HAN, LONG_STOPS, ONE_TO_NINE
+from restore.figures.times import TimeMention, scan_times
+from restore.text.characters import HAN
 
 __all__ = ["Extraction", "extract"]
 
-_SENTENCE_END = re.compile(rf"[{LONG_STOPS}!?;\n\f]+")
-_CLAUSE_END = re.compile(
-    rf"[{CLAUSE_MARKS}!?;:\n\f（）()…]+|——+|,(?![0-9]{{3}}(?![0-9]))|(?<=[{ONE_TO_NINE}])是(?=[^，。]{{4}})"
-)
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _BODY = re.compile(
     r"(?<![于占居列位过出比较低])(?:全国|全球|世界)(?!政协|人大|两会|委员|代表|各|先进|第|首)|"
@@ -41,12 +31,14 @@ _BODY = re.compile(
 )
 _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+")
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
-_ABSOLUTE = frozenset({"date", "isodate", "month", "years", "year", "bareyear", "plan"})
-#: A stretch without a mark is read in pieces of so many characters: longer than any clause and any
-#: sentence that is prose, and every figure keeps the clause that it stands in.
-_LONGEST_CLAUSE, _LONGEST_SENTENCE = 200, 1_000
-#: Scopes that a period may be taken from, nearest first.
-_PARAGRAPH_HEAD = 40
+#: A time so far into a paragraph (characters) is the time of all that the paragraph says.
+_PARAGRAPH_HEAD_LENGTH = 40
+#: So far into a sentence (characters) stands the place that it is about.
+_SENTENCE_HEAD_LENGTH = 6
+#: A time within so many characters of a clause's beginning opens it.
+_MAX_TIME_OFFSET = 2
+#: A noun that a figure takes from what stands behind it has so many characters at most.
+_MAX_FALLBACK_LENGTH = 20
 
 
 class Extraction(NamedTuple):
@@ -56,43 +48,7 @@ class Extraction(NamedTuple):
     dates: list[DateMention]
 
 
-class _Cuts(NamedTuple):
-    """Sorted starts and ends of the stretches between marks."""
-
-    starts: list[int]
-    ends: list[int]
-
-    def around(self, position: int) -> tuple[int, int]:
-        index = bisect_right(self.starts, position) - 1
-        return self.starts[index], self.ends[index]
-
-
-def _cut(text: str, marks: re.Pattern[str], longest: int | None = None) -> _Cuts:
-    starts, ends = [0], []
-    for match in marks.finditer(text):
-        ends.append(match.start())
-        starts.append(match.end())
-    ends.append(len(text))
-    return _Cuts(starts, ends) if longest is None else _shortened(text, starts, ends, longest)
-
-
-def _shortened(text: str, starts: list[int], ends: list[int], longest: int) -> _Cuts:
-    """Cut what is too long, behind an enumeration's comma or a space if there is one."""
-    cuts = _Cuts([], [])
-    for start, end in zip(starts, ends, strict=True):
-        here = start
-        while end - here > longest:
-            limit = here + longest
-            near = max(text.rfind(mark, here + longest // 2, limit) for mark in "、 ")
-            cuts.starts.append(here)
-            here = near + 1 if near >= 0 else limit
-            cuts.ends.append(here)
-        cuts.starts.append(here)
-        cuts.ends.append(end)
-    return cuts
-
-
-def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
+def extract(source: FigureSource, dictionary: FigureDictionary) -> Extraction:
     """Read every claim of one source, article by article, in order of place."""
     claims: list[Claim] = []
     dates: list[DateMention] = []
@@ -101,7 +57,7 @@ def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
         title = source.title if number == 0 else None
         date = source.date if number == 0 else None
         anchor = anchor_of(article, title, date)
-        reader = _ArticleReader(article, anchor, book)
+        reader = _ArticleReader(article, anchor, dictionary)
         for mention in reader.times:
             months = resolve(mention, anchor)
             dates.append(
@@ -121,16 +77,18 @@ def extract(source: FigureSource, book: FigureDictionary) -> Extraction:
 class _ArticleReader:
     """Reads one article; offsets are its own until a claim is made."""
 
-    def __init__(self, text: str, anchor: Anchor, book: FigureDictionary) -> None:
+    def __init__(self, text: str, anchor: Anchor, dictionary: FigureDictionary) -> None:
         self.text = text
         self.anchor = anchor
-        self.book = book
+        self.dictionary = dictionary
         numbers = without_endless(text)
         self.times = scan_times(numbers)
-        self.quantities = scan_quantities(numbers, book, ((m.start, m.end) for m in self.times))
-        self.sentences = _cut(text, _SENTENCE_END, _LONGEST_SENTENCE)
-        self.clauses = _cut(text, _CLAUSE_END, _LONGEST_CLAUSE)
-        self.lines = _cut(text, re.compile("\n"))
+        self.quantities = scan_quantities(
+            numbers, dictionary, ((m.start, m.end) for m in self.times)
+        )
+        self.sentences = sentences_of(text)
+        self.clauses = clauses_of(text)
+        self.lines = lines_of(text)
         titles = _TITLE.finditer(text)
         hidden = [match.span() for match in titles]
         self.usable = [
@@ -159,7 +117,7 @@ class _ArticleReader:
         if found is not None and found.rule != "day":
             return self._period(found, "clause" if found.start >= clause[0] else "sentence")
         line = self.lines.around(position)
-        found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD, position))
+        found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD_LENGTH, position))
         if found is not None and found.rule != "day":
             return self._period(found, "paragraph")
         index = bisect_right(self.heading_starts, position) - 1
@@ -190,7 +148,7 @@ class _ArticleReader:
         return Anchor(self.headings[index][1], self.anchor.given, sure=True)
 
     def _period(self, mention: TimeMention, origin: str) -> Period | None:
-        if not self.anchor.sure and mention.rule not in _ABSOLUTE:
+        if not self.anchor.sure and mention.rule not in ABSOLUTE:
             origin = "guess"
         months = resolve(mention, self._anchor_at(mention.start))
         if months is None:
@@ -207,15 +165,54 @@ class _ArticleReader:
             sentence = self.sentences.around(quantity.start)
             clause = self.clauses.around(quantity.start)
             left, right = self._sides(index, clause)
-            reading = read_subject(left, right, quantity.unit, quantity.kind, self.book)
+            reading = read_subject(left, right, quantity.unit, quantity.kind, self.dictionary)
             if not reading.subject:
                 reading = self._inherit(reading, previous, sentence[0] == previous_sentence, right)
             if words.span != clause:
                 # The figures of one clause share it.
                 words = Clause(self.text[clause[0] : clause[1]], clause)
-            yield _claim(document, article, offset, self, quantity, reading, words, sentence)
+            yield self._claim((document, article, offset), quantity, reading, words, sentence)
             if quantity.kind != "ordinal":
                 previous, previous_sentence = reading, sentence[0]
+
+    def _claim(
+        self,
+        place: tuple[str, int, int],
+        quantity: Quantity,
+        reading: Reading,
+        clause: Clause,
+        sentence: tuple[int, int],
+    ) -> Claim:
+        """Make a claim; ``place`` is its document, its article and where the article begins."""
+        document, article, offset = place
+        bodies = _BODY.findall(self.text[clause.span[0] : quantity.start])
+        if not bodies:
+            bodies = _BODY.findall(
+                self.text[sentence[0] : min(sentence[0] + _SENTENCE_HEAD_LENGTH, quantity.start)]
+            )
+        body = _LEADING.sub("", bodies[-1]) if bodies else ""
+        return Claim(
+            id="",
+            document=document,
+            article=article,
+            span=(offset + quantity.start, offset + quantity.end),
+            text=self.text[quantity.start : quantity.end],
+            kind=quantity.kind,
+            value=quantity.value,
+            upper=quantity.upper,
+            low=quantity.low,
+            high=quantity.high,
+            unit=quantity.unit.canonical,
+            unit_group=quantity.unit.group,
+            qualifier=quantity.qualifier,
+            head=reading.head,
+            subject=reading.subject,
+            predicate=reading.predicate,
+            body="" if _OWN.fullmatch(body) else body,
+            period=self.period(quantity.start),
+            clause=Clause(clause.text, (offset + clause.span[0], offset + clause.span[1])),
+            sentence=(offset + sentence[0], offset + sentence[1]),
+        )
 
     def _sides(self, index: int, clause: tuple[int, int]) -> tuple[str, str]:
         """Return the clause before and behind a figure, up to the neighbouring figures."""
@@ -238,7 +235,7 @@ class _ArticleReader:
     def _left(self, start: int, quantity: Quantity) -> str:
         """Return the text before a figure without a time that opens it (2025年共编报信息)."""
         index = bisect_left(self.usable_starts, start)
-        if index < len(self.usable) and self.usable[index].start <= start + 2:
+        if index < len(self.usable) and self.usable[index].start <= start + _MAX_TIME_OFFSET:
             start = max(start, min(self.usable[index].end, quantity.outer_start))
         return self.text[start : quantity.outer_start]
 
@@ -249,51 +246,13 @@ class _ArticleReader:
         """Take the subject of the figure before (代办信访事项4425件，办结3994件)."""
         if previous and same_sentence and previous.subject:
             return Reading(previous.head, previous.subject, reading.predicate)
-        fallback = right.strip("的，、 ")[:20] or reading.predicate
+        fallback = right.strip("的，、 ")[:_MAX_FALLBACK_LENGTH] or reading.predicate
         return Reading(fallback, fallback, reading.predicate)
 
 
 def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
     index = bisect_right(spans, (position, 10**9)) - 1
     return spans[index : index + 1] if index >= 0 else []
-
-
-def _claim(
-    document: str,
-    article: int,
-    offset: int,
-    reader: _ArticleReader,
-    quantity: Quantity,
-    reading: Reading,
-    clause: Clause,
-    sentence: tuple[int, int],
-) -> Claim:
-    bodies = _BODY.findall(reader.text[clause.span[0] : quantity.start])
-    if not bodies:
-        bodies = _BODY.findall(reader.text[sentence[0] : min(sentence[0] + 6, quantity.start)])
-    body = _LEADING.sub("", bodies[-1]) if bodies else ""
-    return Claim(
-        id="",
-        document=document,
-        article=article,
-        span=(offset + quantity.start, offset + quantity.end),
-        text=reader.text[quantity.start : quantity.end],
-        kind=quantity.kind,
-        value=quantity.value,
-        upper=quantity.upper,
-        low=quantity.low,
-        high=quantity.high,
-        unit=quantity.unit.canonical,
-        unit_group=quantity.unit.group,
-        qualifier=quantity.qualifier,
-        head=reading.head,
-        subject=reading.subject,
-        predicate=reading.predicate,
-        body="" if _OWN.fullmatch(body) else body,
-        period=reader.period(quantity.start),
-        clause=Clause(clause.text, (offset + clause.span[0], offset + clause.span[1])),
-        sentence=(offset + sentence[0], offset + sentence[1]),
-    )
 
 
 def _with_ids(claims: list[Claim]) -> list[Claim]:

@@ -1,4 +1,4 @@
-"""Groups matched claims: those that state one fact, and those that are alike and no more."""
+"""Groups matched claims that state one fact (union-find that refuses contradictions)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from itertools import islice
 from restore.core.claims import ClaimGroup
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import Context, subject_likeness
-from restore.figures.relating import REASONS, RELATIONS, Statement, statement, values_agree
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.pairs import REASONS, RELATIONS
+from restore.figures.store import RecordFile, Rows
+from restore.figures.values import Statement, statement, values_agree
 from restore.figures.verdicts import judge, judge_pair
 
 __all__ = ["group_claims"]
 
-#: How many members of a group a newcomer is compared with.
-_CHAIN = 8
+#: Members of a group that a newcomer is compared with in a conflict.
+_MAX_COMPARED_MEMBERS = 8
+#: Likeness (0 to 100) of the subjects of all who are drawn into a conflict.
+_MIN_CONFLICT_SUBJECT = 60.0
 _CONFLICT = RELATIONS.index("conflict")
 _FACTS = (RELATIONS.index("agree"), _CONFLICT)
 _SERIES = RELATIONS.index("series")
@@ -78,9 +80,10 @@ class _Groups:
             if not broken and any(not values_agree(x, y) for x in one for y in two):
                 return False
         elif any(
-            subject_likeness(self.contexts[i].subject, self.contexts[j].subject) < 60
-            for i in islice(self.members(root), _CHAIN)
-            for j in islice(self.members(other), _CHAIN)
+            subject_likeness(self.contexts[i].subject, self.contexts[j].subject)
+            < _MIN_CONFLICT_SUBJECT
+            for i in islice(self.members(root), _MAX_COMPARED_MEMBERS)
+            for j in islice(self.members(other), _MAX_COMPARED_MEMBERS)
         ):
             return False
         low, high = min(root, other), max(root, other)
@@ -96,7 +99,7 @@ class _Groups:
 
 
 def group_claims(
-    contexts: RecordFile[Context], edges: Iterable[Rows], book: FigureDictionary
+    contexts: RecordFile[Context], edges: Iterable[Rows], dictionary: FigureDictionary
 ) -> Iterator[ClaimGroup]:
     """Build the groups of claims that state one fact, and judge each.
 
@@ -117,4 +120,4 @@ def group_claims(
         if groups.parent[root] == root and groups.next[root] != _NONE:
             claims = (contexts[i].claim for i in sorted(groups.members(root)))
             reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[root] >> bit & 1}
-            yield judge(claims, groups.score[root] / 10, reasons, book)
+            yield judge(claims, groups.score[root] / 10, reasons, dictionary)

@@ -1,13 +1,13 @@
-"""Finds the claims that may state the same fact, from an index: no pair of all with all.
+"""Finds candidate pairs of claims with an inverted index.
 
-Every claim is filed under tokens: the character bigrams of what it counts, its whole clause, its
-neighbourhood on both sides, its value, and its subject with its province. A claim then meets those
-with which it shares the rarest of these. The postings of a token that too many claims share are not
-walked, so that the work grows with the number of claims and not with its square.
+Every claim is indexed under tokens: the character bigrams of what it counts, its whole clause, its
+neighbourhood on both sides, its value, and its subject with its province. Its candidates are the
+claims with which it shares the rarest tokens. Tokens that too many claims share are skipped, so the
+work grows linearly with the number of claims.
 
-The postings stand on disk. They are built by an external sort on the tokens' digests, so that
-memory is bounded by the size of a bucket, and what is found depends neither on the size of the
-batches nor on the number of processes.
+The postings are on disk. They are built by an external sort on the tokens' digests, so memory is
+bounded by the size of a bucket, and the result depends neither on the size of the batches nor on
+the number of processes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.figures.likeness import Context
-from restore.figures.spill import Rows, Spill
+from restore.figures.store import Rows, Spill
 
 __all__ = ["PAIR", "POSTING", "Postings", "TokenIndex", "comparable_group", "token_digests"]
 
@@ -34,8 +34,20 @@ _TOKEN = np.dtype([("digest", "<u8"), ("claim", "<u4")])
 POSTING = np.dtype([("claim", "<u4"), ("start", "<u8"), ("size", "<u4"), ("strong", "u1")])
 PAIR = np.dtype([("first", "<u4"), ("second", "<u4")])
 
+#: Parts of the sort on disk, by the highest bits of a digest.
 _BUCKETS = 64
+#: How many times as much a shared clause weighs as other tokens of its rarity.
 _STRONG_WEIGHT = 3.0
+#: Characters of a subject, and on each side of a figure, that make up its tokens.
+_SUBJECT_LENGTH = 12
+_SIDE_LENGTH = 8
+#: A value of so many digits is a token; and a subject of so many characters with its province.
+_MIN_TOKEN_DIGITS = 3
+_MIN_REGION_SUBJECT_LENGTH = 4
+#: Tokens that more claims share are not looked at: they say nothing and would cost the most.
+_MAX_POSTING = 400
+#: Partners that a claim keeps.
+_MAX_PARTNERS = 16
 
 _COUNTERS = frozenset(
     [
@@ -70,15 +82,15 @@ def comparable_group(context: Context) -> str:
 
 def _tokens(context: Context) -> set[str]:
     group = comparable_group(context)
-    subject = context.subject[-12:]
+    subject = context.subject[-_SUBJECT_LENGTH:]
     tokens = {f"{group}|{subject[i : i + 2]}" for i in range(len(subject) - 1)}
     tokens.add(f"{group}=|{context.clause}")
-    tokens.add(f"{group}<|{context.left[-8:]}")
-    tokens.add(f"{group}>|{context.right[:8]}")
-    if context.region and len(subject) >= 4:
+    tokens.add(f"{group}<|{context.left[-_SIDE_LENGTH:]}")
+    tokens.add(f"{group}>|{context.right[:_SIDE_LENGTH]}")
+    if context.region and len(subject) >= _MIN_REGION_SUBJECT_LENGTH:
         tokens.add(f"{group}@|{context.region}|{subject}")
     digits = str(context.claim.value).strip("0")
-    if len(digits.replace(".", "")) >= 3:
+    if len(digits.replace(".", "")) >= _MIN_TOKEN_DIGITS:
         tokens.add(f"{group}#|{context.claim.value}")
         tokens.add(f"{group}#|{context.claim.value}|{subject[-2:]}")
     return tokens
@@ -103,7 +115,7 @@ class TokenIndex:
     posting_limit : tokens shared by more claims than this are not walked
     """
 
-    def __init__(self, folder: Path, *, batch: int, posting_limit: int = 400) -> None:
+    def __init__(self, folder: Path, *, batch: int, posting_limit: int = _MAX_POSTING) -> None:
         self._limit = posting_limit
         self._batch = batch
         self._tokens = Spill(folder / "tokens", _TOKEN)
@@ -161,7 +173,7 @@ class Postings:
         members: list[int] = np.frombuffer(self._file.read(4 * size), "<u4").tolist()
         return members
 
-    def pairs(self, shared: Rows, total: int, *, width: int = 16) -> Rows:
+    def pairs(self, shared: Rows, total: int, *, width: int = _MAX_PARTNERS) -> Rows:
         """Return pairs ``first < second`` of each claim with its best partners.
 
         Parameters

@@ -1,4 +1,4 @@
-"""What a printed number admits: the interval of its precision and its qualifier."""
+"""Computes the interval of values that a printed number admits: its precision and qualifiers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike two claims are, apart from their values: the wording around the figures, compared."""
+"""Scores how alike the wording around two figures is, apart from their values (0 to 100)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,29 @@ __all__ = ["Context", "contexts", "home_region", "likeness", "nearness", "subjec
 
 _NUMBER = re.compile(f"[{DIGITS}][{DIGITS}.,，．]*(?:[余多来]?[万亿千百]*)?")
 _SPARE = re.compile(rf"[\s{MARKS}:;,.()!?]+")
-#: How many characters on each side of a figure its neighbourhood covers.
-_REACH = 28
+#: Characters on each side of a figure that its neighbourhood covers.
+_CONTEXT_LENGTH = 28
+
+# A province is the home of a document that names it so often, and in three of five mentions.
+_MIN_HOME_MENTIONS = 3
+_MIN_NATIONAL_MENTIONS = 5
+#: Without a title, so many characters of the first line stand for it.
+_HEAD_LENGTH = 60
+
+# What subject, clause and neighbourhood weigh in a likeness.
+_SUBJECT_WEIGHT = 0.4
+_CLAUSE_WEIGHT = 0.3
+_NEARNESS_WEIGHT = 0.3
+# What verbs add to it: 增长到 is not 增长.
+_OTHER_CHANGE = -8.0
+_SAME_PREDICATE = 3.0
+_OTHER_PREDICATE = -6.0
+#: Chinese puts the head last: a subject that ends with the other only adds modifiers to it.
+_MODIFIED = 88.0
+_MIN_MODIFIED_LENGTH = 2
+#: One that begins with the other says more about it.
+_EXTENDED = 80.0
+_MIN_EXTENDED_LENGTH = 4
 
 
 class Context(NamedTuple):
@@ -32,55 +53,57 @@ class Context(NamedTuple):
     right: str
 
 
-def home_region(source: FigureSource, book: FigureDictionary) -> str:
+def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     """Return the province a document speaks of, 全国, or ``""`` where neither stands out.
 
     The only province named in the title (or the first line) decides; else one stands out if it makes
     up three fifths of all mentions of provinces.
     """
-    head = source.title or source.text[:60].partition("\n")[0]
-    titled = set(re.findall(alternation(book.regions), head))
+    head = source.title or source.text[:_HEAD_LENGTH].partition("\n")[0]
+    titled = set(re.findall(alternation(dictionary.regions), head))
     if len(titled) == 1:
         return str(titled.pop())
-    counted = Counter(re.findall(alternation(book.regions), source.text))
+    counted = Counter(re.findall(alternation(dictionary.regions), source.text))
     total = sum(counted.values())
-    if total >= 3:
+    if total >= _MIN_HOME_MENTIONS:
         name, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
-        if count >= 3 and 5 * count >= 3 * total:
+        if count >= _MIN_HOME_MENTIONS and 5 * count >= 3 * total:
             return str(name)
-    return "全国" if source.text.count("我国") >= 5 else ""
+    return "全国" if source.text.count("我国") >= _MIN_NATIONAL_MENTIONS else ""
 
 
 @lru_cache(maxsize=4)
-def _synonyms(book: FigureDictionary) -> re.Pattern[str]:
-    return re.compile(alternation(list(book.same)))
+def _synonyms(dictionary: FigureDictionary) -> re.Pattern[str]:
+    return re.compile(alternation(list(dictionary.same)))
 
 
-def normalise(text: str, book: FigureDictionary) -> str:
+def normalise(text: str, dictionary: FigureDictionary) -> str:
     """Mask numbers with ``#``, drop marks, and make the dictionary's synonyms one."""
     masked = _SPARE.sub("", _NUMBER.sub("#", text))
-    return str(_synonyms(book).sub(lambda match: book.same[match[0]], masked))
+    return str(_synonyms(dictionary).sub(lambda match: dictionary.same[match[0]], masked))
 
 
-def contexts(source: FigureSource, claims: list[Claim], book: FigureDictionary) -> list[Context]:
+def contexts(
+    source: FigureSource, claims: list[Claim], dictionary: FigureDictionary
+) -> list[Context]:
     """Return the comparable wording of every claim of one source."""
-    region = home_region(source, book)
+    region = home_region(source, dictionary)
     text = source.text
     made = []
     for claim in claims:
         start, end = claim.span
         clause_start, clause_end = claim.clause.span
         clause = text[clause_start:start] + "#" + text[end:clause_end]
-        left = text[max(0, start - _REACH) : start].rpartition("\n")[2].rpartition("\f")[2]
-        right = text[end : end + _REACH].partition("\n")[0].partition("\f")[0]
+        left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2].rpartition("\f")[2]
+        right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0].partition("\f")[0]
         made.append(
             Context(
                 claim,
                 region,
-                normalise(claim.subject, book),
-                normalise(clause, book),
-                normalise(left, book),
-                normalise(right, book),
+                normalise(claim.subject, dictionary),
+                normalise(clause, dictionary),
+                normalise(left, dictionary),
+                normalise(right, dictionary),
             )
         )
     return made
@@ -95,12 +118,16 @@ def likeness(a: Context, b: Context) -> float:
     """
     subject = subject_likeness(a.subject, b.subject)
     clause = fuzz.ratio(a.clause, b.clause)
-    score = 0.4 * subject + 0.3 * clause + 0.3 * nearness(a, b)
+    score = _SUBJECT_WEIGHT * subject + _CLAUSE_WEIGHT * clause
+    score += _NEARNESS_WEIGHT * nearness(a, b)
     first, second = a.claim.predicate, b.claim.predicate
     if first.endswith("到") != second.endswith("到"):
-        score -= 8
+        score += _OTHER_CHANGE
     if first and second:
-        score += 3 if first == second else -6 if not (first in second or second in first) else 0
+        if first == second:
+            score += _SAME_PREDICATE
+        elif first not in second and second not in first:
+            score += _OTHER_PREDICATE
     return min(100.0, score)
 
 
@@ -116,8 +143,8 @@ def subject_likeness(a: str, b: str) -> float:
         return 0.0
     plain = fuzz.ratio(a, b)
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) >= 2 and longer.endswith(shorter):
-        return max(plain, 88.0)
-    if len(shorter) >= 4 and longer.startswith(shorter):
-        return max(plain, 80.0)
+    if len(shorter) >= _MIN_MODIFIED_LENGTH and longer.endswith(shorter):
+        return max(plain, _MODIFIED)
+    if len(shorter) >= _MIN_EXTENDED_LENGTH and longer.startswith(shorter):
+        return max(plain, _EXTENDED)
     return plain

@@ -1,4 +1,4 @@
-"""Lists that name their own length: 理论学习、调查研究、推动发展、检视整改、建章立制5个方面."""
+"""Counts lists whose length is stated (理论学习、调查研究、推动发展、检视整改、建章立制5个方面)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ _MARKS = {
     "stop": re.compile(rf"(?<=[。；：\n])([{ONE_TO_TEN}]{{1,3}})、"),
     "ordinal": re.compile(rf"(?<=[。；：，:\n])第([{ONE_TO_TEN}]{{1,3}})[，、]"),
 }
+#: Lists of so many items are counted.
+_MIN_ITEMS, _MAX_ITEMS = 2, 20
+#: A list has so many enumeration commas.
+_MIN_COMMAS = 2
+#: Characters before a figure that hold its list; behind it in which a bracket opens; before it in
+#: which 以下 announces one.
+_LIST_REACH = 160
+_BRACKET_REACH = 24
+_ANNOUNCED_REACH = 12
 _COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 
 
@@ -39,7 +48,11 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
     """Yield a check for each figure that counts the list right before or behind it."""
     text = source.text
     for claim in claims:
-        if claim.unit not in _COUNTED or claim.upper is not None or not 2 <= claim.value <= 20:
+        if (
+            claim.unit not in _COUNTED
+            or claim.upper is not None
+            or not _MIN_ITEMS <= claim.value <= _MAX_ITEMS
+        ):
             continue
         yield from _list_before(source, claim)
         yield from _list_behind(source, claim)
@@ -69,8 +82,12 @@ def _items(text: str) -> tuple[int, int]:
 def _list_before(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     text = source.text
     start = claim.span[0]
-    clause = _MARK.split(text[max(0, start - 160) : start])[-1]
-    if clause.count("、") < 2 or re.search(r"[0-9]", clause) or clause.endswith(("、", "的")):
+    clause = _MARK.split(text[max(0, start - _LIST_REACH) : start])[-1]
+    if (
+        clause.count("、") < _MIN_COMMAS
+        or re.search(r"[0-9]", clause)
+        or clause.endswith(("、", "的"))
+    ):
         return
     least, most = _items(_OPEN_END.sub("", clause))
     value = int(claim.value)
@@ -88,12 +105,12 @@ def _list_before(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
 def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     """六个倍增计划（教育倍增、医疗倍增、……）."""
     text = source.text
-    tail = text[claim.span[1] : claim.span[1] + 24]
+    tail = text[claim.span[1] : claim.span[1] + _BRACKET_REACH]
     opening = re.match(r"[^，。；：:（(、0-9]{0,20}[（(]", tail)
     if not opening:
         return
     match = _PARENTHESIS.match(text, claim.span[1] + opening.end() - 1)
-    if not match or match[1].count("、") < 2 or re.search(r"[0-9，。；]|等$|…", match[1]):
+    if not match or match[1].count("、") < _MIN_COMMAS or re.search(r"[0-9，。；]|等$|…", match[1]):
         return
     least, most = _items(match[1])
     ok = least <= claim.value <= most
@@ -103,7 +120,7 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
 def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     """以下四个方面：一是……；二是……: the items that follow are numbered themselves."""
     text = source.text
-    announced = _ANNOUNCED.search(text, max(0, claim.span[0] - 12), claim.span[0])
+    announced = _ANNOUNCED.search(text, max(0, claim.span[0] - _ANNOUNCED_REACH), claim.span[0])
     opening = _OPENING.match(text, claim.span[1])
     if not announced or not opening:
         return
@@ -116,7 +133,7 @@ def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
             # Another list begins, or this one was read badly: what is counted so far stands.
             break
         count, expected = number, expected + 1
-    if count >= 2:
+    if count >= _MIN_ITEMS:
         yield _listed(source, claim, count == claim.value, count)
 
 

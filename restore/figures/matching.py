@@ -1,8 +1,7 @@
-"""Matches claims: candidate pairs become edges, and edges are taken best first, one to one.
+"""Turns candidate pairs of claims into edges and matches them greedily, one to one.
 
-An edge joins two claims with a likeness and a relation. Inside one document a claim has at most one
-partner in another document. What the neighbours of a figure match helps to decide
-(新制定制度13项，修订制度81项).
+An edge joins two claims with a likeness and a relation. A claim has at most one partner in each
+other article. Neighbours that agree add to the likeness of a pair (新制定制度13项，修订制度81项).
 """
 
 from __future__ import annotations
@@ -15,20 +14,14 @@ from numpy.typing import NDArray
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.index import comparable_group
 from restore.figures.likeness import Context, likeness
-from restore.figures.relating import (
-    REASONS,
-    RELATIONS,
-    Thresholds,
-    relate,
-    telling_digits,
-    values_agree,
-)
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.pairs import REASONS, RELATIONS, Thresholds
+from restore.figures.relating import relate
+from restore.figures.store import RecordFile, Rows
+from restore.figures.values import telling_digits, values_agree
 
 __all__ = [
     "EDGE",
-    "MARGIN",
+    "NEIGHBOUR_CLAIMS",
     "STRONGEST",
     "edges_between",
     "one_to_one",
@@ -49,11 +42,15 @@ EDGE = np.dtype(
         ("reason", "u1"),
     ]
 )
+#: What each telling digit that agrees adds to the strength of an edge, in tenths.
+_DIGIT_STRENGTH = 40
 #: No edge is stronger: full likeness, and three digits that agree.
-STRONGEST = 1000 + 3 * 40
+STRONGEST = 1000 + 3 * _DIGIT_STRENGTH
+#: A neighbour that agrees in a value of so many telling digits supports a match.
+_MIN_ANCHOR_DIGITS = 2
 #: How many claims away a neighbour may stand.
-MARGIN = 2
-_STEPS = [step for step in range(-MARGIN, MARGIN + 1) if step]
+NEIGHBOUR_CLAIMS = 2
+_STEPS = [step for step in range(-NEIGHBOUR_CLAIMS, NEIGHBOUR_CLAIMS + 1) if step]
 _SERIES = RELATIONS.index("series")
 
 
@@ -62,12 +59,12 @@ def edges_between(
     first: int,
     end: int,
     contexts: RecordFile[Context],
-    book: FigureDictionary,
+    dictionary: FigureDictionary,
     limits: Thresholds,
 ) -> Rows:
     """Return the edges whose first claim is in ``[first, end)``.
 
-    ``pairs`` must hold the candidates of these claims and of the :data:`MARGIN` claims on both
+    ``pairs`` must hold the candidates of these claims and of the :data:`NEIGHBOUR_CLAIMS` claims on both
     sides; then the result does not depend on where the batches are cut.
     """
     pairs = list(pairs)
@@ -86,7 +83,11 @@ def edges_between(
         if score < limits.keep:
             continue
         scored[i, j] = score
-        if score >= limits.agree[1] and values_agree(one, two) and telling_digits(one) >= 2:
+        if (
+            score >= limits.agree[1]
+            and values_agree(one, two)
+            and telling_digits(one) >= _MIN_ANCHOR_DIGITS
+        ):
             anchors.add((i, j))
     edges = []
     for (i, j), score in scored.items():
@@ -95,7 +96,7 @@ def edges_between(
         supported = _supported(i, j, anchors, near)
         if supported:
             score = min(100.0, score + limits.support)
-        decided = relate(near[i], near[j], score, limits, book, supported=supported)
+        decided = relate(near[i], near[j], score, limits, dictionary, supported=supported)
         if decided:
             relation, reason = decided
             telling = telling_digits(near[i].claim) if relation == "agree" else 0
@@ -128,7 +129,7 @@ def pair_buckets(edges: Rows, homes: NDArray[np.uint32], count: int) -> NDArray[
 
 def strength(edges: Rows) -> NDArray[np.int32]:
     """Return how strong edges are, in tenths: a value that agrees in many digits adds to it."""
-    strong: NDArray[np.int32] = edges["score"].astype(np.int32) + 40 * edges["telling"]
+    strong: NDArray[np.int32] = edges["score"].astype(np.int32) + _DIGIT_STRENGTH * edges["telling"]
     return strong
 
 

@@ -1,8 +1,8 @@
-"""Chinese, Arabic and mixed numerals, read exactly.
+"""Parses Chinese, Arabic and mixed numerals exactly.
 
-A numeral is read into a :class:`Numeral`: its value, the place of its last printed digit (the
-*quantum*: 1.1万 has the quantum 1000, 40万 the quantum 10000) and, for pairs such as 一两 or 十三四,
-the second value. Everything is :class:`decimal.Decimal`; no float is ever made.
+A :class:`Numeral` has a value, the place of its last printed digit (the *quantum*: 1.1万 has the
+quantum 1000, 40万 the quantum 10000) and, for pairs such as 一两 or 十三四, a second value. All
+numbers are :class:`decimal.Decimal`; no float is ever made.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ CHINESE = f"[{WRITTEN_NUMERALS}]+(?:点[{WRITTEN_DIGITS}]+)?"
 SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 
 #: Longer digit strings are numbers of accounts or identity cards, and no figure.
-_LONGEST = 15
-_LIMIT = Decimal(10) ** 18
+_MAX_DIGITS = 15
+_MAX_VALUE = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
 _ENDLESS = re.compile(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
 
@@ -145,7 +145,7 @@ def read_chinese(text: str) -> Numeral | None:
         pair = _PAIR_RE.fullmatch(whole)
         return _read_pair(pair) if pair else None
     places = _read_places(whole)
-    if places is None or places >= _LIMIT:
+    if places is None or places >= _MAX_VALUE:
         return None
     quantum = Decimal(GROUP_VALUES.get(whole[-1], 1))
     return _with_fraction(places, quantum, fraction)
@@ -153,7 +153,7 @@ def read_chinese(text: str) -> Numeral | None:
 
 def _read_places(text: str) -> Decimal | None:
     """Read place notation of any size: 亿 multiplies all that stands before it, and so does 万 what
-    stands between two 亿 (一万亿, 一亿二千万). None from ``_LIMIT`` on."""
+    stands between two 亿 (一万亿, 一亿二千万). None from ``_MAX_VALUE`` on."""
     return _read_marked(text, "亿", lambda part: _read_marked(part, "万", _read_section))
 
 
@@ -162,7 +162,7 @@ def _read_marked(text: str, mark: str, read: Callable[[str], Decimal | None]) ->
     total = Decimal(0)
     for number, part in enumerate(text.split(mark)):
         if number:
-            if not total or total >= _LIMIT:
+            if not total or total >= _MAX_VALUE:
                 return None
             total *= GROUP_VALUES[mark]
         if part:
@@ -188,7 +188,7 @@ def _read_pair(pair: re.Match[str]) -> Numeral | None:
     low, high = DIGIT_VALUES[pair["a"]], DIGIT_VALUES[pair["b"]]
     if high != low + 1 and (low, high) != (3, 5):
         return None
-    if len(pair["scale"]) > _LIMIT.adjusted():
+    if len(pair["scale"]) > _MAX_VALUE.adjusted():
         # Each of its characters multiplies by ten at least.
         return None
     tens = read_chinese(pair["tens"]) if pair["tens"] else None
@@ -206,7 +206,7 @@ def read_numeral(text: str) -> Numeral | None:
 
     Returns ``None`` where the characters do not make up a number.
     """
-    if not text or sum(c.isdigit() for c in text) > _LONGEST:
+    if not text or sum(c.isdigit() for c in text) > _MAX_DIGITS:
         return None
     if not _ARABIC_RE.match(text):
         return read_chinese(text) if re.fullmatch(CHINESE, text) else None

@@ -1,4 +1,4 @@
-"""What the arithmetic rules share: making a check, rounding, and what counts as exact."""
+"""Shared by the arithmetic rules: making a check, rounding, tolerance, exactness."""
 
 from __future__ import annotations
 
@@ -18,16 +18,20 @@ def make_check(
     rule: str,
     claims: Sequence[Claim],
     ok: bool,
-    stated: Decimal | None,
-    expected: Decimal | None,
+    values: tuple[Decimal, Decimal],
     explanation: str,
 ) -> ArithmeticCheck:
-    """Make a check over the stretch of its claims; the id is given when all checks are known."""
+    """Make a check over the stretch of its claims; the id is given when all checks are known.
+
+    Parameters
+    ----------
+    values : the figure as it is stated, and as it is computed
+    """
     start = min(claim.span[0] for claim in claims)
     end = max(claim.span[1] for claim in claims)
     return ArithmeticCheck(
         "", source.document, rule, (start, end), tuple(claim.id for claim in claims),
-        "verified" if ok else "failed", stated, expected, explanation,
+        "verified" if ok else "failed", *values, explanation,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Chains the claims of one indicator through its periods, oldest first."""
+"""Builds time series: the values of one indicator, one for each period, oldest first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from restore.core.claims import Claim, Series
 from restore.figures.likeness import Context
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Rows
 from restore.figures.verdicts import identity
 
 __all__ = ["Chains", "series_of"]

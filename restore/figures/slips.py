@@ -1,4 +1,4 @@
-"""How one number may have become another by misreading or mistyping."""
+"""Explains how one number may have become another by misreading or mistyping."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from restore.figures.numerals import plain
 __all__ = ["is_slip", "misreadings"]
 
 
-def misreadings(a: Decimal, b: Decimal, book: FigureDictionary) -> list[Evidence]:
+def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Evidence]:
     """Explain how one number may have become the other by misreading.
 
     Knows one digit read as another (and whether the two look alike), a lost or added digit, two
@@ -23,7 +23,7 @@ def misreadings(a: Decimal, b: Decimal, book: FigureDictionary) -> list[Evidence
         places = [i for i, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
         if len(places) == 1:
             x, y = one[places[0]], two[places[0]]
-            alike = frozenset((x, y)) in book.confusable
+            alike = frozenset((x, y)) in dictionary.confusable
             found.append(
                 Evidence("digit", f"第 {places[0] + 1} 位 {x} 与 {y} 不同"
                          + ("，两字形近，易误识" if alike else ""))
@@ -62,6 +62,6 @@ def _power_of_ten(ratio: Decimal) -> int | None:
     return int(exponent) if not sign and digits == (1,) else None
 
 
-def is_slip(a: Decimal, b: Decimal, book: FigureDictionary) -> bool:
+def is_slip(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> bool:
     """Tell whether one slip (a digit, two exchanged, a point, a power of ten) parts two numbers."""
-    return any(evidence.kind != "digits" for evidence in misreadings(a, b, book))
+    return any(evidence.kind != "digits" for evidence in misreadings(a, b, dictionary))

@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase, its head and the predicate, read from one clause.
+"""Parses what a figure counts from its clause: noun phrase, head and predicate.
 
 There is no parser behind this. Chinese number phrases leave few places for what is counted: behind
 the measure word (12条具体措施), or before the number, behind a verb (参与调解案件5633件) or before a
@@ -74,12 +74,12 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _verbs(book: FigureDictionary) -> re.Pattern[str]:
-    return re.compile(alternation(list(book.predicates)))
+def _verbs(dictionary: FigureDictionary) -> re.Pattern[str]:
+    return re.compile(alternation(list(dictionary.predicates)))
 
 
 def read_subject(
-    left: str, right: str, unit: Unit, kind: ClaimKind, book: FigureDictionary
+    left: str, right: str, unit: Unit, kind: ClaimKind, dictionary: FigureDictionary
 ) -> Reading:
     """Read what is counted.
 
@@ -90,11 +90,13 @@ def read_subject(
     """
     before, predicate = _strip_left(_RANK.sub("", left) if kind == "ordinal" else left)
     # 建成100个左右的示范点: a verb right before the figure leaves the noun behind it.
-    governed = any(before.endswith(word) for word in _last_words(before) if word in book.predicates)
+    governed = any(
+        before.endswith(word) for word in _last_words(before) if word in dictionary.predicates
+    )
     after = _noun_behind(right, unit, kind, bool(before) and not governed)
-    verb, noun_before = _split_verb(before, book)
+    verb, noun_before = _split_verb(before, dictionary)
     if unit.group not in _EVENTS:
-        noun_before = _without_verb_behind(noun_before, book)
+        noun_before = _without_verb_behind(noun_before, dictionary)
     if after:
         return Reading(_head(after), after, predicate or verb)
     if "noun" in unit.flags:
@@ -108,10 +110,10 @@ def _last_words(text: str) -> tuple[str, ...]:
     return tuple(text[-size:] for size in (4, 3, 2))
 
 
-def _without_verb_behind(text: str, book: FigureDictionary) -> str:
+def _without_verb_behind(text: str, dictionary: FigureDictionary) -> str:
     """Cut a verb at the end: 新能源开工1600万千瓦 counts 新能源. Events may be the verb itself."""
     for size in (4, 3, 2):
-        if len(text) - size >= 2 and text[-size:] in book.predicates:
+        if len(text) - size >= 2 and text[-size:] in dictionary.predicates:
             return text[:-size]
     return text
 
@@ -135,16 +137,16 @@ def _strip_left(left: str) -> tuple[str, str]:
     return _LEAD.sub("", text).strip("”’》）)、 "), predicate
 
 
-def _split_verb(text: str, book: FigureDictionary) -> tuple[str, str]:
+def _split_verb(text: str, dictionary: FigureDictionary) -> tuple[str, str]:
     """Split ``参与调解案件`` into verb and noun at the last verb that leaves a noun."""
     segment = text.rpartition("、")[2] or text
     chosen: re.Match[str] | None = None
-    for match in _verbs(book).finditer(segment):
-        inner = match.start() > 0 and match[0] in book.noun_verbs
+    for match in _verbs(dictionary).finditer(segment):
+        inner = match.start() > 0 and match[0] in dictionary.noun_verbs
         if len(segment) - match.end() >= 2 and not inner:
             chosen = match
     if chosen is None:
-        whole = _verbs(book).fullmatch(segment)
+        whole = _verbs(dictionary).fullmatch(segment)
         return (segment, "") if whole else ("", segment)
     noun = segment[chosen.end() :].lstrip("了的“‘《 ")
     return chosen[0], _behind_title(noun)

@@ -1,4 +1,4 @@
-"""Wholes and their parts: 共A人，其中男B人、女C人; 收到提案1190件，立案893件."""
+"""Checks wholes against their parts (共A人，其中男B人、女C人; 收到提案1190件，立案893件)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,23 @@ _CHANGE = re.compile(
 _OPEN = re.compile(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
 _EACH = re.compile(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
 #: A whole is compared with so many parts at most: no sentence lists more.
-_MOST_PARTS = 200
+_MAX_PARTS = 200
+#: Characters before a figure in which 增长, 多 or 减少 makes it a change.
+_CHANGE_REACH = 10
+#: Characters behind the last part in which 等 or 另有 leaves the list open.
+_OPEN_REACH = 8
+#: Parts come near a whole between these shares of it, in tenths.
+_MIN_NEAR_TENTHS, _MAX_NEAR_TENTHS = 6, 17
+#: A total of so many digits comes out after one digit is changed more rarely by chance; a list that
+#: is all there needs fewer.
+_MIN_DIGITS = 3
+_MIN_DIGITS_OF_PART = 2
+_MIN_DIGITS_OF_WHOLE = 1
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
 def part_checks(
-    source: FigureSource, claims: Sequence[Claim], book: FigureDictionary
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
     """Check neighbouring figures of one sentence that are steps of one process.
 
@@ -44,8 +55,8 @@ def part_checks(
             continue
         if first.kind not in {"quantity", "money"}:
             continue
-        one, two = _steps(source, first, book, 0), _steps(source, second, book, 1)
-        stepwise = any(pair in book.order for pair in ((a, b) for a in one for b in two))
+        one, two = _steps(source, first, dictionary, 0), _steps(source, second, dictionary, 1)
+        stepwise = any(pair in dictionary.order for pair in ((a, b) for a in one for b in two))
         between = source.text[first.span[1] : second.span[0]]
         among = re.fullmatch(r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}", between) is not None
         if not (stepwise or among) or is_change(source, first) or is_change(source, second):
@@ -54,14 +65,17 @@ def part_checks(
             continue
         ok = second.low <= (first.high or first.value)
         yield make_check(
-            source, "part-of-whole", (first, second), ok, second.value, first.value,
+            source, "part-of-whole", (first, second), ok, (second.value, first.value),
             f"{second.text} {'不大于' if ok else '大于'} {first.text}",
         )  # fmt: skip
 
 
 def is_change(source: FigureSource, claim: Claim) -> bool:
     """Tell whether a figure is a change or a mean (比去年增加4000亿元), no part and no whole."""
-    return _CHANGE.search(source.text[max(0, claim.span[0] - 10) : claim.span[0]]) is not None
+    return (
+        _CHANGE.search(source.text[max(0, claim.span[0] - _CHANGE_REACH) : claim.span[0]])
+        is not None
+    )
 
 
 def is_rate(source: FigureSource, claim: Claim) -> bool:
@@ -69,9 +83,9 @@ def is_rate(source: FigureSource, claim: Claim) -> bool:
     return _EACH.search(source.text[claim.clause.span[0] : claim.span[0]]) is not None
 
 
-def _steps(source: FigureSource, claim: Claim, book: FigureDictionary, side: int) -> set[str]:
+def _steps(source: FigureSource, claim: Claim, dictionary: FigureDictionary, side: int) -> set[str]:
     own = source.text[claim.clause.span[0] : claim.span[0]]
-    return {pair[side] for pair in book.order if pair[side] in own}
+    return {pair[side] for pair in dictionary.order if pair[side] in own}
 
 
 def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -108,7 +122,7 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
         if is_change(source, total) or is_rate(source, total):
             continue
         parts: list[Claim] = []
-        for claim in itertools.islice(claims, first, first + _MOST_PARTS):
+        for claim in itertools.islice(claims, first, first + _MAX_PARTS):
             if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
                 break
             parts.append(claim)
@@ -126,14 +140,15 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
             return
     opening = _AMONG.search(source.text, total.span[1], parts[0].span[0])
     start = opening.end() if opening else total.span[1]
-    span = source.text[start : parts[-1].span[1] + 8]
+    span = source.text[start : parts[-1].span[1] + _OPEN_REACH]
     complete = not _OPEN.search(_LEVELS.sub("", span))
     listed = complete and _listed(source, parts)
     for count in range(len(parts), 1, -1):
-        # A short list that is all there comes out after one digit is changed more rarely by chance.
-        digits = 3
-        if listed:
-            digits = 1 if count == len(parts) else 2 if count >= 3 else 3
+        digits = _MIN_DIGITS
+        if listed and count == len(parts):
+            digits = _MIN_DIGITS_OF_WHOLE
+        elif listed and count >= 3:
+            digits = _MIN_DIGITS_OF_PART
         if one_digit_off([total, *parts[:count]], digits=digits):
             value = sum((c.value for c in parts[:count]), Decimal(0))
             yield _sum(source, total, parts[:count], value, "failed")
@@ -143,7 +158,7 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
         return
     value = sum((c.value for c in parts), Decimal(0))
     exhausted = complete and any(all(word in span for word in words) for words in _OPPOSITES)
-    close = total.value * 6 < value * 10 < total.value * 17
+    close = total.value * _MIN_NEAR_TENTHS < value * 10 < total.value * _MAX_NEAR_TENTHS
     if exhausted:
         yield _sum(source, total, parts, value, "failed")
     elif close and listed:
@@ -163,7 +178,7 @@ def _tolerance(claims: Sequence[Claim]) -> Decimal:
     return sum(((c.high or c.value) - c.value for c in claims), Decimal(0))
 
 
-def one_digit_off(claims: Sequence[Claim], *, digits: int = 3) -> bool:
+def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool:
     """Tell whether changing one digit of one figure makes the first the sum of the others.
 
     Asks for a total of so many digits, since short numbers come near by chance, and for figures
@@ -191,7 +206,7 @@ def _sum(
     source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, outcome: CheckOutcome
 ) -> ArithmeticCheck:
     check = make_check(
-        source, "sum", (total, *parts), outcome == "verified", total.value, value,
+        source, "sum", (total, *parts), outcome == "verified", (total.value, value),
         f"{' + '.join(c.text for c in parts)} = {plain(value)}，文中合计为 {total.text}",
     )  # fmt: skip
     return msgspec.structs.replace(check, outcome=outcome)

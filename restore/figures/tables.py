@@ -1,4 +1,4 @@
-"""Shows a figure report as a table on a terminal, or as CSV that spreadsheet programs read."""
+"""Formats a figure report as tables for a terminal, or as CSV for spreadsheet programs."""
 
 from __future__ import annotations
 

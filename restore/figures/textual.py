@@ -1,8 +1,8 @@
-"""The same slot of the same statement filled differently: 中央第一指导组 and 中央第一督导组.
+"""Finds statements that are the same but for a name: 中央第一指导组 and 中央第一督导组.
 
-A slot is a stretch whose form gives it away (a numbered group or session, the holder of an
-office). Two fillings are the same slot if the wording around them is the same; they are reported if
-they differ and the difference is not one of length alone (中央第一指导组, 第一指导组 agree).
+A *slot* is a stretch whose form gives it away: a numbered body, the holder of an office. Two slots
+are the same if the wording around them is; they are reported if their texts differ by more than
+length (中央第一指导组 and 第一指导组 agree).
 """
 
 from __future__ import annotations
@@ -22,9 +22,19 @@ from restore.text.characters import HAN, ONE_TO_TEN
 
 __all__ = ["Slot", "facts_among", "slots_of"]
 
-_REACH = 26
+#: Characters on each side of a slot that are compared.
+_CONTEXT_LENGTH = 26
 #: How many slots of the same kind and key a slot is compared with.
-_NEAREST = 60
+_MAX_COMPARED_SLOTS = 60
+# Likeness (0 to 100) that the wording around two fillings must have.
+#: Two holders of one office: their names, and the text on both sides.
+_MIN_NAME_LIKENESS = 30.0
+_MIN_OFFICE_SIDE = 60.0
+#: Two numbers of one body (第一督导组, 第二督导组): the text on both sides.
+_MIN_NUMBER_SIDE = 85.0
+#: Two names of one body (指导组, 督导组): the better side, and both together.
+_MIN_BODY_SIDE = 60.0
+_MIN_BODY_SIDES = 90.0
 _SLOTS = {
     "numbered-body": re.compile(
         rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
@@ -57,17 +67,17 @@ class Slot(NamedTuple):
 def facts_among(slots: Sequence[Slot]) -> Iterator[TextualFact]:
     """Yield the contradictions among slots of one kind and key.
 
-    Each slot is compared with the next :data:`_NEAREST` ones, so that the work stays linear in the
+    Each slot is compared with the next :data:`_MAX_COMPARED_SLOTS` ones, so that the work stays linear in the
     number of documents; the same fact may come up more than once.
     """
     for place, one in enumerate(slots):
-        for other in slots[place + 1 : place + _NEAREST]:
+        for other in slots[place + 1 : place + _MAX_COMPARED_SLOTS]:
             fact = _compare(one, other)
             if fact:
                 yield fact
 
 
-def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
+def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
     """Find the slots of one text, kind by kind, in order of place."""
     found = []
     text = source.text
@@ -76,8 +86,8 @@ def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
         for match in pattern.finditer(text):
             start, end = match.span("name") if kind == "office-holder" else match.span()
             key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
-            left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-            right = text[end : end + _REACH].partition("\n")[0]
+            left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2]
+            right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0]
             found.append(
                 Slot(
                     kind,
@@ -86,8 +96,8 @@ def slots_of(source: FigureSource, book: FigureDictionary) -> list[Slot]:
                     text[start:end],
                     key,
                     year,
-                    normalise(left, book),
-                    normalise(right, book),
+                    normalise(left, dictionary),
+                    normalise(right, dictionary),
                 )
             )
     return found
@@ -104,14 +114,18 @@ def _compare(a: Slot, b: Slot) -> TextualFact | None:
     left, right = fuzz.ratio(a.left, b.left), fuzz.ratio(a.right, b.right)
     if a.kind == "office-holder":
         # An office changes hands: only the same statement of the same year is a contradiction.
-        alike = a.year is not None and a.year == b.year and fuzz.ratio(a.text, b.text) >= 30
-        if not alike or min(left, right) < 60:
+        alike = (
+            a.year is not None
+            and a.year == b.year
+            and fuzz.ratio(a.text, b.text) >= _MIN_NAME_LIKENESS
+        )
+        if not alike or min(left, right) < _MIN_OFFICE_SIDE:
             return None
     elif _number(a.text) != _number(b.text):
         # 第一督导组 and 第二督导组 both exist: only one and the same sentence contradicts itself.
-        if min(left, right) < 85 or a.year != b.year or a.document == b.document:
+        if min(left, right) < _MIN_NUMBER_SIDE or a.year != b.year or a.document == b.document:
             return None
-    elif max(left, right) < 60 or left + right < 90:
+    elif max(left, right) < _MIN_BODY_SIDE or left + right < _MIN_BODY_SIDES:
         return None
     first, second = sorted((a, b), key=lambda slot: (slot.document, slot.span))
     digest = sha256(

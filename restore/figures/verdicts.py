@@ -1,7 +1,7 @@
-"""Says about each group of claims: agree, conflict, not comparable, unconfirmed.
+"""Gives each group of claims its verdict: agree, conflict, not comparable, unconfirmed.
 
-A conflict explains itself: which digits differ, whether a known misreading would explain it, which
-value has more witnesses. A person decides; nothing is changed.
+A conflict is explained: which digits differ, whether a known misreading would explain it, which
+value more documents give. A person decides; nothing is changed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from restore.core.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.relating import Relation, Statement, statement, values_agree
+from restore.figures.pairs import Relation
 from restore.figures.slips import misreadings
+from restore.figures.values import Statement, statement, values_agree
 
 __all__ = ["VERDICT_ORDER", "identity", "judge", "judge_pair"]
 
 #: Of a group with more different values than this, the best witnessed are compared and shown.
-_SHOWN = 8
+_MAX_SHOWN_VALUES = 8
 
 #: The order in which groups are shown.
 VERDICT_ORDER: dict[Verdict, int] = {
@@ -48,7 +49,7 @@ def identity(prefix: str, ids: Iterable[str]) -> str:
 
 
 def judge(
-    claims: Iterable[Claim], score: float, reasons: set[str], book: FigureDictionary
+    claims: Iterable[Claim], score: float, reasons: set[str], dictionary: FigureDictionary
 ) -> ClaimGroup:
     """Judge claims that state one fact.
 
@@ -74,7 +75,7 @@ def judge(
     key = _key(longest.subject, longest.predicate, period) if longest else ""
     distinct = dict.fromkeys(member.stated for member in members)
     if not all(values_agree(a, b) for a, b in combinations(distinct, 2)):
-        return _conflict(members, key, score, book)
+        return _conflict(members, key, score, dictionary)
     reason = next(r for r in _AGREEMENT if r in reasons)
     documents = len({member.document for member in members})
     text = f"{documents} 份文件共 {len(members)} 处：{_AGREEMENT[reason]}"
@@ -95,7 +96,7 @@ def _key(subject: str, predicate: str, period: str) -> str:
 
 
 def _conflict(
-    members: Sequence[_Member], key: str, score: float, book: FigureDictionary
+    members: Sequence[_Member], key: str, score: float, dictionary: FigureDictionary
 ) -> ClaimGroup:
     witnesses: dict[Decimal, set[tuple[str, int]]] = defaultdict(set)
     shown: dict[Decimal, str] = {}
@@ -104,8 +105,8 @@ def _conflict(
         shown.setdefault(member.stated.value, member.text)
     ranked = sorted(witnesses, key=lambda value: (-len(witnesses[value]), value))
     evidence = []
-    for value, other in combinations(ranked[:_SHOWN], 2):
-        evidence += misreadings(value, other, book)
+    for value, other in combinations(ranked[:_MAX_SHOWN_VALUES], 2):
+        evidence += misreadings(value, other, dictionary)
     most, next_most = (len(witnesses[value]) for value in (*ranked, ranked[0])[:2])
     suggestion = None
     if len(ranked) > 1 and most > next_most:
@@ -113,8 +114,8 @@ def _conflict(
         evidence.append(
             Evidence("witnesses", f"{suggestion} 有 {most} 处，另一数值 {next_most} 处")
         )
-    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_SHOWN])
-    if len(ranked) > _SHOWN:
+    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_MAX_SHOWN_VALUES])
+    if len(ranked) > _MAX_SHOWN_VALUES:
         text += f" ≠ …（共 {len(ranked)} 种）"
     if evidence:
         text += "；" + "；".join(item.detail for item in evidence)

@@ -1,7 +1,7 @@
-"""The work of the figure check that can be done for one source, or one batch of claims, alone.
+"""Tasks of the figure check that are independent of each other: one source or one batch each.
 
 What a task returns depends on its argument and on what earlier phases have written, never on other
-tasks: so it may run in this process or in a pool.
+tasks, so tasks may run in this process or in a pool.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ from restore.figures.extraction import extract
 from restore.figures.index import Postings, token_digests
 from restore.figures.likeness import Context, contexts
 from restore.figures.matching import edges_between
-from restore.figures.relating import Thresholds
-from restore.figures.spill import Rows
-from restore.figures.store import RecordFile
+from restore.figures.pairs import Thresholds
+from restore.figures.store import RecordFile, Rows
 from restore.figures.textual import slots_of
 from restore.processes import ENDED, Pool
 
@@ -50,7 +49,7 @@ MEMBERS = "members.bin"
 
 #: So many figures of one source are compared with others, its first ones; the rest are listed, and
 #: counted as not compared. A report of 2 million characters has some 50,000.
-_MOST_COMPARED = 60_000
+_MAX_COMPARED_FIGURES = 60_000
 
 
 class Setup(NamedTuple):
@@ -98,7 +97,7 @@ class Tasks:
 
     def __init__(self, setup: Setup, alone: bool = False) -> None:
         self.folder, self.limits = setup.folder, setup.limits
-        self.book = load_dictionary(setup.dictionary)
+        self.dictionary = load_dictionary(setup.dictionary)
         self._contexts: RecordFile[Context] | None = None
         self._postings: Postings | None = None
 
@@ -113,14 +112,14 @@ class Tasks:
             return Unread(source.document, _portable(error))
 
     def _read(self, source: FigureSource) -> Pages:
-        found = extract(source, self.book)
-        wordings = contexts(source, found.claims, self.book)
-        checks = check_arithmetic(source, found.claims, self.book)
-        slots = slots_of(source, self.book)
-        digests = [token_digests(context) for context in wordings[:_MOST_COMPARED]]
+        found = extract(source, self.dictionary)
+        wordings = contexts(source, found.claims, self.dictionary)
+        checks = check_arithmetic(source, found.claims, self.dictionary)
+        slots = slots_of(source, self.dictionary)
+        digests = [token_digests(context) for context in wordings[:_MAX_COMPARED_FIGURES]]
         counts: Counter[str] = Counter(f"claims:{claim.kind}" for claim in found.claims)
-        if len(wordings) > _MOST_COMPARED:
-            counts["claims-not-compared"] = len(wordings) - _MOST_COMPARED
+        if len(wordings) > _MAX_COMPARED_FIGURES:
+            counts["claims-not-compared"] = len(wordings) - _MAX_COMPARED_FIGURES
         counts.update(f"checks:{check.outcome}" for check in checks)
         encode = msgspec.msgpack.Encoder().encode
         return Pages(
@@ -147,7 +146,12 @@ class Tasks:
         if self._contexts is None:
             self._contexts = RecordFile.reopen(self.folder / CLAIMS, Context)
         return edges_between(
-            batch.pairs.tolist(), batch.first, batch.end, self._contexts, self.book, self.limits
+            batch.pairs.tolist(),
+            batch.first,
+            batch.end,
+            self._contexts,
+            self.dictionary,
+            self.limits,
         )
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from restore import restore_text
 from restore.core.document import Document
 from restore.core.edits import Decision, Edit
-from restore.dedup.loops import COPIES, ROUNDS, propose_loops
+from restore.dedup.loops import MIN_COPIES, MIN_ROUNDS, propose_loops
 from restore.settings import DedupSettings, Settings
 
 LINE = "请勿靠近火源和热源，注意通风。"
@@ -28,7 +28,7 @@ def cut(text: str) -> str:
     ("text", "result"),
     [
         ("前言。\n" + f"{LINE}\n" * 12 + "后记。", f"前言。\n{LINE}\n后记。"),
-        ("前言。\n" + f"{SHORT}\n" * COPIES + "后记。", f"前言。\n{SHORT}\n后记。"),
+        ("前言。\n" + f"{SHORT}\n" * MIN_COPIES + "后记。", f"前言。\n{SHORT}\n后记。"),
         (f"前言。\n\n{LINE}" + f"\n\n{LINE}" * 12 + "\n\n后记。", f"前言。\n\n{LINE}\n\n后记。"),
         (f"{LINE}\n" * 12 + LINE[:6], LINE),
         ("甲说了一句话。\n乙也说了一句话。\n" * 8 + "完。", "甲说了一句话。\n乙也说了一句话。\n完。"),
@@ -48,9 +48,9 @@ def test_lines_and_clauses_go_but_for_one(text: str, result: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{LINE}\n" * (COPIES - 1),
-        "会议强调，" + CLAUSE * (COPIES - 1) + "以进促稳。",
-        "甲说了一句话。\n乙也说了一句话。\n" * (ROUNDS - 1),
+        f"{LINE}\n" * (MIN_COPIES - 1),
+        "会议强调，" + CLAUSE * (MIN_COPIES - 1) + "以进促稳。",
+        "甲说了一句话。\n乙也说了一句话。\n" * (MIN_ROUNDS - 1),
         "他笑了：" + "哈" * 60 + "。",
         "哈哈哈\n" * 20,
         "啊哈" * 30,

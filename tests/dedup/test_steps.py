@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from restore.core.blocks import ARTICLE_BREAK
 from restore.dedup import DedupInput, Findings, propose
 from restore.dedup.check import Checked, check, joined, narrowed, slices
-from restore.dedup.columns import Corpus
+from restore.dedup.columns import ParagraphColumns
 from restore.dedup.corpus import reduce
 from restore.dedup.removal import proposals
 from restore.dedup.search import PARTS, Search
@@ -45,7 +45,7 @@ def noised(copies: int, rate_seed: int = 0) -> list[DedupInput]:
 def apart(inputs: list[DedupInput], folder: Path, seed: int) -> Findings:
     """Do the stage in parts: packed summaries, columns as files, parts and slices in any order."""
     packed = [summarise(source, SETTINGS).pack() for source in inputs]
-    corpus = Corpus(map(Summary.unpack, packed), folder)
+    corpus = ParagraphColumns(map(Summary.unpack, packed), folder)
     search = Search(corpus, SETTINGS)
     order = list(range(PARTS))
     random.Random(seed).shuffle(order)
@@ -136,7 +136,7 @@ def test_a_template_in_a_thousand_reports_stays() -> None:
 
 def test_search_prefers_the_first_of_equal_texts() -> None:
     inputs = [make(str(n), [sentence(1)]) for n in range(50)]
-    corpus = Corpus(summarise_all(inputs, SETTINGS))
+    corpus = ParagraphColumns(summarise_all(inputs, SETTINGS))
     search = Search(corpus, SETTINGS)
     pairs = search.gather([search.part(number) for number in range(PARTS)])
     assert len(pairs.first) < 2 * len(inputs)

@@ -34,7 +34,7 @@ def plain_seed(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def book() -> FigureDictionary:
+def dictionary() -> FigureDictionary:
     return load_dictionary()
 
 

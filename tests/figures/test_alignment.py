@@ -107,5 +107,5 @@ def test_other_provinces_are_no_conflict() -> None:
         ("5633", "1234", "digits"),
     ],
 )
-def test_misreadings(a: str, b: str, kind: str, book: FigureDictionary) -> None:
-    assert [e.kind for e in misreadings(Decimal(a), Decimal(b), book)] == [kind]
+def test_misreadings(a: str, b: str, kind: str, dictionary: FigureDictionary) -> None:
+    assert [e.kind for e in misreadings(Decimal(a), Decimal(b), dictionary)] == [kind]

@@ -12,8 +12,8 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract
 
 
-def one(text: str, book: FigureDictionary) -> Claim:
-    (claim,) = extract(FigureSource("a", text), book).claims
+def one(text: str, dictionary: FigureDictionary) -> Claim:
+    (claim,) = extract(FigureSource("a", text), dictionary).claims
     return claim
 
 
@@ -30,20 +30,20 @@ def one(text: str, book: FigureDictionary) -> Claim:
     ],
 )
 def test_reads_what_is_counted(
-    text: str, subject: str, predicate: str, book: FigureDictionary
+    text: str, subject: str, predicate: str, dictionary: FigureDictionary
 ) -> None:
-    claim = one(text, book)
+    claim = one(text, dictionary)
     assert (claim.subject, claim.predicate) == (subject, predicate)
 
 
-def test_figures_of_a_clause_know_each_other(book: FigureDictionary) -> None:
-    claims = extract(FigureSource("a", "形成1个主报告和8个子报告"), book).claims
+def test_figures_of_a_clause_know_each_other(dictionary: FigureDictionary) -> None:
+    claims = extract(FigureSource("a", "形成1个主报告和8个子报告"), dictionary).claims
     assert [c.subject for c in claims] == ["主报告", "子报告"]
     assert claims[0].siblings == (claims[1].id,)
 
 
-def test_subject_is_taken_over(book: FigureDictionary) -> None:
-    claims = extract(FigureSource("a", "代办信访事项4425件，办结3994件。"), book).claims
+def test_subject_is_taken_over(dictionary: FigureDictionary) -> None:
+    claims = extract(FigureSource("a", "代办信访事项4425件，办结3994件。"), dictionary).claims
     assert [(c.subject, c.predicate) for c in claims] == [
         ("信访事项", "代办"),
         ("信访事项", "办结"),
@@ -60,9 +60,9 @@ def test_spans_point_into_the_source(report: FigureReport, seeds: list[FigureSou
         assert a.document != b.document or a.span[1] <= b.span[0]
 
 
-def test_offsets_hold_behind_a_form_feed(book: FigureDictionary) -> None:
+def test_offsets_hold_behind_a_form_feed(dictionary: FigureDictionary) -> None:
     source = FigureSource("a", "办结12件。\n\f\n（2024年1月2日）\n办结34件。")
-    claims = extract(source, book).claims
+    claims = extract(source, dictionary).claims
     assert [source.text[slice(*c.span)] for c in claims] == ["12件", "34件"]
     assert [c.article for c in claims] == [0, 1]
 
@@ -94,6 +94,6 @@ def test_empty_and_odd_sources(text: str) -> None:
     check_figures([FigureSource("a", text)])
 
 
-def test_a_rise_by_and_a_rise_to_are_told_apart(book: FigureDictionary) -> None:
-    assert one("产值增长3倍", book).predicate == "增长"
-    assert one("产值增长到3倍", book).predicate == "增长到"
+def test_a_rise_by_and_a_rise_to_are_told_apart(dictionary: FigureDictionary) -> None:
+    assert one("产值增长3倍", dictionary).predicate == "增长"
+    assert one("产值增长到3倍", dictionary).predicate == "增长到"

@@ -13,8 +13,7 @@ from restore.core.claims import Claim, FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.corpus import FigureCheck
 from restore.figures.index import POSTING, Postings
-from restore.figures.spill import Spill
-from restore.figures.store import RecordFile
+from restore.figures.store import RecordFile, Spill
 
 _SENTENCES = [
     "全区三级政协{}名特邀调解员，参与调解案件{}件，成功调解{}件。",

@@ -9,11 +9,15 @@ from restore.figures.dictionary import FigureDictionary, FigureDictionaryError, 
 HEAD = "# 说明\nkind\tform\tcanonical\tfactor\tgroup\tflags\tground\n"
 
 
-def test_the_shipped_dictionary(book: FigureDictionary) -> None:
-    assert book.units["公顷"].factor == 15
-    assert "一带一路" in book.names
-    assert len(book.regions) == 34
-    cycle = [form for form, canonical in book.same.items() if book.same.get(canonical) == form]
+def test_the_shipped_dictionary(dictionary: FigureDictionary) -> None:
+    assert dictionary.units["公顷"].factor == 15
+    assert "一带一路" in dictionary.names
+    assert len(dictionary.regions) == 34
+    cycle = [
+        form
+        for form, canonical in dictionary.same.items()
+        if dictionary.same.get(canonical) == form
+    ]
     assert cycle == []
 
 

@@ -5,7 +5,8 @@ import pytest
 from restore.core.claims import FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract
-from restore.figures.periods import Anchor, anchor_of, heading_year, resolve, scan_times
+from restore.figures.periods import Anchor, anchor_of, heading_year, resolve
+from restore.figures.times import scan_times
 
 ANCHOR = Anchor(about=2023, given=2024)
 
@@ -60,13 +61,13 @@ def test_anchor(
     assert anchor_of(text, title, date)[:2] == (about, given)
 
 
-def test_heading_sets_the_year(book: FigureDictionary) -> None:
+def test_heading_sets_the_year(dictionary: FigureDictionary) -> None:
     assert heading_year("二、2024年工作安排") == 2024
     text = "一、2023年工作回顾\n办结提案12件。\n二、2024年工作安排\n办结提案15件。"
-    claims = extract(FigureSource("a", text), book).claims
+    claims = extract(FigureSource("a", text), dictionary).claims
     assert [c.period and c.period.start for c in claims] == ["2023-01", "2024-01"]
 
 
-def test_a_day_without_month_leaves_the_period_open(book: FigureDictionary) -> None:
-    (claim,) = extract(FigureSource("a", "2022年的事。26日新增12人。"), book).claims
+def test_a_day_without_month_leaves_the_period_open(dictionary: FigureDictionary) -> None:
+    (claim,) = extract(FigureSource("a", "2022年的事。26日新增12人。"), dictionary).claims
     assert claim.period is None

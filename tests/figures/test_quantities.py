@@ -7,17 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.periods import scan_times
 from restore.figures.quantities import Quantity, scan_quantities
+from restore.figures.times import scan_times
 
 
-def scan(text: str, book: FigureDictionary) -> list[Quantity]:
-    return scan_quantities(text, book, ((m.start, m.end) for m in scan_times(text)))
+def scan(text: str, dictionary: FigureDictionary) -> list[Quantity]:
+    return scan_quantities(text, dictionary, ((m.start, m.end) for m in scan_times(text)))
 
 
-def read(text: str, book: FigureDictionary) -> list[tuple[str, str, str]]:
+def read(text: str, dictionary: FigureDictionary) -> list[tuple[str, str, str]]:
     return [
-        (text[q.start : q.end], format(q.value, "f"), q.unit.canonical) for q in scan(text, book)
+        (text[q.start : q.end], format(q.value, "f"), q.unit.canonical)
+        for q in scan(text, dictionary)
     ]
 
 
@@ -63,8 +64,8 @@ CASES = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES.items())
-def test_reads(text: str, wanted: list[tuple[str, str, str]], book: FigureDictionary) -> None:
-    assert read(text, book) == wanted
+def test_reads(text: str, wanted: list[tuple[str, str, str]], dictionary: FigureDictionary) -> None:
+    assert read(text, dictionary) == wanted
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,8 @@ def test_reads(text: str, wanted: list[tuple[str, str, str]], book: FigureDictio
         "打通最后1公里",
     ],
 )
-def test_leaves_names_and_times_alone(text: str, book: FigureDictionary) -> None:
-    assert read(text, book) == []
+def test_leaves_names_and_times_alone(text: str, dictionary: FigureDictionary) -> None:
+    assert read(text, dictionary) == []
 
 
 @pytest.mark.parametrize(
@@ -117,9 +118,9 @@ def test_leaves_names_and_times_alone(text: str, book: FigureDictionary) -> None
     ],
 )
 def test_interval(
-    text: str, low: int | str, high: int | str | None, book: FigureDictionary
+    text: str, low: int | str, high: int | str | None, dictionary: FigureDictionary
 ) -> None:
-    (quantity,) = scan(text, book)
+    (quantity,) = scan(text, dictionary)
     assert quantity.low == Decimal(low)
     assert quantity.high == (None if high is None else Decimal(high))
 

@@ -11,7 +11,7 @@ from restore.channel.selection import choose_profile
 from restore.core.edits import Reason
 from restore.correction.repetition import propose_repetitions
 from restore.dedup.guards import differences, regions
-from restore.dedup.loops import COPIES, propose_loops
+from restore.dedup.loops import MIN_COPIES, propose_loops
 from restore.figures.dictionary import load_dictionary
 from restore.figures.quantities import scan_quantities
 from restore.gate.locks import Change, locked
@@ -103,7 +103,7 @@ def test_copies_that_differ_in_a_name_are_kept(rare: str) -> None:
 @pytest.mark.parametrize("rare", RARE)
 def test_loops_of_sentences_in_rare_characters_are_cut(rare: str) -> None:
     line = f"{rare}口镇的村民生活很好。\n"
-    assert propose_loops(line * (COPIES + 2))
+    assert propose_loops(line * (MIN_COPIES + 2))
 
 
 @pytest.mark.parametrize("rare", RARE)

@@ -1,17 +1,20 @@
-"""Tables: the paragraphs of some documents by row, and the words behind a span."""
+"""Tables of paragraphs by row number, with access to the text around them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from restore.dedup.paragraphs import Paragraph, paragraphs
 from restore.dedup.records import DedupInput
 
-__all__ = ["ListTable", "Table"]
+__all__ = ["MemoryTable", "ParagraphTable", "TextOf"]
+
+#: Returns the text of a document by its number.
+TextOf = Callable[[int], str]
 
 
-class Table(Protocol):
+class ParagraphTable(Protocol):
     """Paragraphs by row; a row that lost a part holds what is left of it.
 
     ``changed`` are those that have lost a part.
@@ -28,7 +31,7 @@ class Table(Protocol):
         ...
 
 
-class ListTable:
+class MemoryTable:
     """The paragraphs of a few documents, all in memory. ``rows`` are those of each document."""
 
     def __init__(self, sources: Sequence[DedupInput]) -> None:
@@ -55,5 +58,5 @@ class ListTable:
         return [self._paragraphs[row] for row in rows]
 
     def words(self, document: int, start: int, end: int) -> str:
-        """See ``Table``."""
+        """See ``ParagraphTable``."""
         return self._texts[document][start:end]

@@ -1,0 +1,116 @@
+"""Two claims side by side: what of them is the same, and what they may be to each other.
+
+Likeness runs from 0 to 100 throughout. The thresholds, those of :class:`Thresholds` and those in
+:mod:`restore.figures.relating` and :mod:`restore.figures.conflicts`, were set on the five seed
+reports and on errors planted in them (``restore.evaluation.figures``).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from restore.core.claims import Claim, Period
+from restore.figures.likeness import Context
+
+__all__ = [
+    "REASONS",
+    "RELATIONS",
+    "Decision",
+    "Pair",
+    "Relation",
+    "Thresholds",
+    "pair_of",
+    "period_relation",
+]
+
+Relation = Literal["agree", "conflict", "series", "not-comparable", "unconfirmed"]
+#: In the order in which equally strong ones are taken.
+RELATIONS: tuple[Relation, ...] = ("agree", "conflict", "series", "not-comparable", "unconfirmed")
+REASONS = (
+    "equal",
+    "within-qualifier",
+    "within-precision",
+    "values-differ",
+    "period-differs",
+    "period-within",
+    "period-unknown",
+    "body-differs",
+    "unit-differs",
+    "likeness-low",
+)
+
+
+#: A relation and its reason, one of :data:`REASONS`.
+Decision = tuple[Relation, str]
+
+
+class Thresholds(NamedTuple):
+    """Likeness (0–100) that each relation asks for.
+
+    ``agree`` is indexed by the number of telling digits of the value (one, two, three and more): a
+    value such as 5633 is itself evidence. ``support`` is what an aligned neighbour adds. Set on
+    the five seed reports; see ``restore.evaluation.figures`` for the measurement.
+    """
+
+    agree: tuple[float, float, float] = (62.0, 56.0, 50.0)
+    conflict: float = 65.0
+    series: float = 66.0
+    inside: float = 84.0
+    guessed: float = 82.0
+    support: float = 9.0
+    keep: float = 42.0
+
+
+class Pair(NamedTuple):
+    """Two like claims, and what of them is the same.
+
+    ``inside`` tells that both stand in one article, ``homes`` that the documents may speak of one
+    province, ``regions`` that the claims do as well, ``periods`` what :func:`period_relation` says.
+    """
+
+    a: Context
+    b: Context
+    inside: bool
+    homes: bool
+    regions: bool
+    same_unit: bool
+    periods: str
+
+    @property
+    def claims(self) -> tuple[Claim, Claim]:
+        """The two claims."""
+        return self.a.claim, self.b.claim
+
+
+def pair_of(a: Context, b: Context) -> Pair:
+    """Put two claims side by side."""
+    one, two = a.claim, b.claim
+    homes = not (a.region and b.region) or a.region == b.region
+    return Pair(
+        a,
+        b,
+        inside=one.document == two.document and one.article == two.article,
+        homes=homes,
+        regions=homes and one.body == two.body,
+        same_unit=one.unit_group == two.unit_group or "bare" in {one.unit_group, two.unit_group},
+        periods=period_relation(one.period, two.period),
+    )
+
+
+def _span(period: Period) -> tuple[str, str]:
+    """Return both ends as days, so that months and days compare as text."""
+    return (period.start + "-00")[:10], (period.end + "-99")[:10]
+
+
+def period_relation(a: Period | None, b: Period | None) -> str:
+    """Return ``same``, ``within`` (one contains the other), ``differ`` or ``unknown``."""
+    if a is None or b is None:
+        return "unknown"
+    if _span(a) == _span(b):
+        return "same"
+    (start, end), (other_start, other_end) = _span(a), _span(b)
+    if (start <= other_start and other_end <= end) or (other_start <= start and end <= other_end):
+        # A year inside the years of a plan is another period, a month inside a year may not be.
+        years = {p.start[:4] for p in (a, b)} | {p.end[:4] for p in (a, b)}
+        return "within" if len(years) == 1 else "differ"
+    return "differ"

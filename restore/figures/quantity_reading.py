@@ -1,0 +1,273 @@
+"""Reads a match of the quantity pattern into a value, its unit and the interval it admits."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from restore.core.claims import ClaimKind
+from restore.figures.dictionary import Qualifier, Unit
+from restore.figures.intervals import admitted
+from restore.figures.numerals import Numeral, plain, read_numeral
+from restore.figures.quantity_patterns import Scanner
+from restore.text.characters import ONE_TO_TEN
+
+__all__ = ["Quantity", "read_quantity"]
+
+_SESSION = re.compile(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
+_HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
+
+#: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
+_MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})
+_NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
+
+
+class Quantity(NamedTuple):
+    """A number in a text. ``start``/``end`` cover number and unit, not a qualifier before them."""
+
+    start: int
+    end: int
+    kind: ClaimKind
+    value: Decimal
+    upper: Decimal | None
+    low: Decimal
+    high: Decimal | None
+    unit: Unit
+    qualifier: str
+    outer_start: int
+    outer_end: int
+
+
+class _Amount(NamedTuple):
+    """A number, the second one of a range, and the lowest and highest value that it admits."""
+
+    value: Decimal
+    upper: Decimal | None
+    low: Decimal
+    high: Decimal | None
+
+
+def _amount(number: Numeral, qualifiers: list[Qualifier]) -> _Amount:
+    low, high = admitted(number.value, number.quantum, number.upper, qualifiers)
+    return _Amount(number.value, number.upper, low, high)
+
+
+def _exactly(value: Decimal) -> _Amount:
+    return _Amount(value, None, value, value)
+
+
+def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantity | None:
+    """Read a match of the pattern; ``None`` where it turns out to be no quantity.
+
+    Parameters
+    ----------
+    start : where the number begins, behind a qualifier (offset into the matched text)
+    """
+    before = [scanner.before[match["before"]]] if match["before"] else []
+    if match["per"]:
+        return _read_per(match, start, before)
+    if match["den"]:
+        top, bottom = read_numeral(match["part"]), read_numeral(match["den"])
+        return _ratio(match, start, before, top, bottom)
+    if match["slash"]:
+        top_text, _, bottom_text = match["slash"].partition("/")
+        return _ratio(match, start, before, read_numeral(top_text), read_numeral(bottom_text))
+    if match["half"]:
+        half = Decimal("0.5")
+        qualifiers = [*before, *([scanner.after[match["hafter"]]] if match["hafter"] else [])]
+        amount = _amount(Numeral(half, Decimal(1)), qualifiers)
+        if match["half"] == "过半":
+            amount = amount._replace(high=None)
+        end = match.start("hafter") if match["hafter"] else match.end()
+        return _make(match, (start, end), "ratio", amount, _NO_UNIT, qualifiers)
+    if match[0].endswith("番") and match["a"] is None and match["c"] is None:
+        times = read_numeral(match["times"] or "一")
+        if times is None:
+            return None
+        value = plain(Decimal(2) ** times.value)
+        unit = Unit("番", "倍", Decimal(1), "multiple", frozenset())
+        amount = _amount(Numeral(value, Decimal(1)), before)
+        return _make(match, (start, match.end()), "ratio", amount, unit, before)
+    if match["ord"] or match["rank"]:
+        number = read_numeral(match["ord"] or match["rank"])
+        if number is None or number.upper is not None:
+            return None
+        unit = Unit("第", "第" + (match["ordunit"] or "名"), Decimal(1), "ordinal", frozenset())
+        amount = _exactly(number.value)
+        return _make(match, (start, match.end()), "ordinal", amount, unit, before)
+    if match["one"]:
+        unit = scanner.units[match["oneu"]]
+        return _make(match, (start, match.end()), "quantity", _exactly(Decimal(1)), unit, before)
+    if match["c"]:
+        return _read_chinese_count(match, start, before, scanner)
+    return _read_arabic_count(match, start, before, scanner)
+
+
+def _read_per(match: re.Match[str], start: int, before: list[Qualifier]) -> Quantity | None:
+    number = read_numeral(match["pa"])
+    if number is None or number.upper is not None:
+        return None
+    upper = read_numeral(match["pb"]) if match["pb"] else None
+    form, group = {"百": ("%", "percent"), "千": ("‰", "permille"), "万": ("‱", "permyriad")}[
+        match["per"]
+    ]
+    unit = Unit(form, form, Decimal(1), group, frozenset())
+    amount = _amount(number._replace(upper=upper and upper.value), before)
+    return _make(match, (start, match.end()), "percent", amount, unit, before)
+
+
+def _ratio(
+    match: re.Match[str],
+    start: int,
+    before: list[Qualifier],
+    top: Numeral | None,
+    bottom: Numeral | None,
+) -> Quantity | None:
+    if top is None or bottom is None or not bottom.value or top.value >= bottom.value:
+        return None
+    amount = _amount(Numeral(top.value / bottom.value, Decimal(1)), before)
+    return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
+
+
+def _read_chinese_count(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity | None:
+    text = match["c"]
+    if text in _MAGNITUDES and not (match["cin"] and text != "一"):
+        return None
+    if text in _MAGNITUDES:
+        text = "一" + text
+    number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
+    if number is None:
+        return None
+    if match["cin"] and match["cs"]:
+        scaled = read_numeral("一" + match["cs"])
+        factor = scaled.value if scaled else Decimal(1)
+        number = Numeral(number.value * factor, number.quantum * factor)
+    unit = scanner.units[match["cu"]] if match["cu"] else _NO_UNIT
+    if unit.form == "届" or (unit.form == "次" and _numbers_session(match, number)):
+        ordinal = Unit(unit.form, "第" + unit.form, Decimal(1), "ordinal", frozenset())
+        amount = _exactly(number.value)
+        return _make(match, (start, match.end("cu")), "ordinal", amount, ordinal, before)
+    qualifiers = [*before]
+    if match["cin"]:
+        qualifiers.append(scanner.inside.get(match["cin"], scanner.inside["余"]))
+    end = max(match.end(name) for name in ("c", "cin", "cs", "cu", "ctenth"))
+    if match["cafter"]:
+        qualifiers.append(scanner.after[match["cafter"]])
+    if unit.group == "tenths":
+        number = _tenths(number, match["ctenth"])
+    return _count(match, start, end, number, qualifiers, unit)
+
+
+def _numbers_session(match: re.Match[str], number: Numeral) -> bool:
+    """Tell whether 三次 in 十四届三次会议 is the number of a meeting; 召开三次会议 counts them."""
+    if number.upper is not None or not _SESSION.match(match.string, match.end("cu")):
+        return False
+    return not _HOLDING.search(match.string[max(0, match.start("c") - 6) : match.start("c")])
+
+
+def _tenths(number: Numeral, digit: str | None) -> Numeral:
+    """八成五 is 8.5 tenths, to the printed place."""
+    last = read_numeral(digit) if digit and number.upper is None else None
+    if last is None:
+        return Numeral(number.value, Decimal(1), number.upper)
+    return Numeral(number.value + last.value / 10, Decimal("0.1"))
+
+
+def _read_arabic_count(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity | None:
+    qualifiers = [*before]
+    upper_text = match["b"]
+    unit_text = (match["bu"] or match["au"] or "") if upper_text else (match["au"] or "")
+    if upper_text and match["au"] and match["bu"] and match["au"] != match["bu"]:
+        return None
+    scale = match["as"] or ""
+    if upper_text and not scale and not match["au"]:
+        scale = match["bs"] or ""
+    number = read_numeral(match["a"] + scale)
+    if number is None:
+        return None
+    upper: Decimal | None = None
+    if upper_text:
+        second = read_numeral(upper_text + (match["bs"] or ""))
+        if second is None or second.value <= number.value:
+            return None
+        upper = second.value
+    for inner in (match["ain"], match["ain2"], match["bin"]):
+        if inner:
+            qualifiers.append(scanner.inside.get(inner, scanner.inside["余"]))
+    if match["aafter"]:
+        qualifiers.append(scanner.after[match["aafter"]])
+    unit = _unit(unit_text, scanner)
+    end = max(match.end(name) for name in ("a", "ain", "as", "ain2", "au", "b", "bs", "bin", "bu"))
+    if match["sign"]:
+        number = Numeral(-number.value, number.quantum)
+    if not unit_text and not qualifiers and _is_year(match["a"], scale):
+        return None
+    if unit_text == "年" and not scale and len(match["a"]) == 4 and match["a"].isdigit():
+        # A year that was misread (5040年) is no length of time.
+        return None
+    numeral = Numeral(number.value, number.quantum, upper)
+    return _count(match, start, end, numeral, qualifiers, unit)
+
+
+def _unit(text: str, scanner: Scanner) -> Unit:
+    """Look up a unit; a rate that is not in the dictionary (吨/日) is made of its two parts."""
+    if not text:
+        return _NO_UNIT
+    known = scanner.units.get(text)
+    if known:
+        return known
+    base, _, per = text.rpartition("/")
+    unit = scanner.units[base]
+    return Unit(text, f"{unit.canonical}/{per}", unit.factor, f"{unit.group}/{per}", frozenset())
+
+
+def _is_year(digits: str, scale: str) -> bool:
+    return not scale and len(digits) == 4 and digits[:2] in {"19", "20"}
+
+
+def _count(
+    match: re.Match[str],
+    start: int,
+    end: int,
+    number: Numeral,
+    qualifiers: list[Qualifier],
+    unit: Unit,
+) -> Quantity:
+    value, upper, low, high = _amount(number, qualifiers)
+    factor = unit.factor
+    kind: ClaimKind = "quantity"
+    if unit.group in {"percent", "permille", "point"}:
+        kind = "percent"
+    elif unit.group.startswith("money"):
+        kind = "money"
+    elif unit.group in {"multiple", "tenths", "discount"}:
+        kind = "ratio"
+    elif unit.group in {"years", "months", "days", "hours", "minutes", "seconds", "weeks", "age",
+                        "anniversary", "quarters"}:  # fmt: skip
+        kind = "duration"
+    elif not unit.form:
+        kind = "bare"
+    amount = _Amount(
+        plain(value * factor),
+        None if upper is None else plain(upper * factor),
+        plain(low * factor),
+        None if high is None else plain(high * factor),
+    )
+    return _make(match, (start, end), kind, amount, unit, qualifiers)
+
+
+def _make(
+    match: re.Match[str],
+    span: tuple[int, int],
+    kind: ClaimKind,
+    amount: _Amount,
+    unit: Unit,
+    qualifiers: list[Qualifier],
+) -> Quantity:
+    words = "".join(dict.fromkeys(qualifier.form for qualifier in qualifiers))
+    return Quantity(*span, kind, *amount, unit, words, match.start(), match.end())

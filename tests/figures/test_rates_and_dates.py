@@ -1,0 +1,176 @@
+"""Rates beside their counts, anniversaries and days of the calendar, rule by rule."""
+
+from __future__ import annotations
+
+import calendar
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.arithmetic import check_arithmetic
+from restore.figures.dictionary import load_dictionary
+from restore.figures.extraction import extract
+
+
+def checks(text: str) -> list[ArithmeticCheck]:
+    source, dictionary = FigureSource("a", text), load_dictionary()
+    return check_arithmetic(source, extract(source, dictionary).claims, dictionary)
+
+
+def outcomes(text: str, rule: str) -> list[str]:
+    return [check.outcome for check in checks(text) if check.rule == rule]
+
+
+COUNTS = "受理信访事项4425件，办结3994件，"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (COUNTS + "办结率为90.3%。", "verified"),
+        (COUNTS + "办结率达到90.3%。", "verified"),
+        (COUNTS + "办结率达90.3%。", "verified"),
+        (COUNTS + "办结率是93.3%。", "failed"),
+        (COUNTS + "办结率约为91%。", "verified"),
+        # A percentage that is no rate, and a rate of something else, do not stop the search.
+        ("案件下降5%，" + COUNTS + "办结率93.3%。", "failed"),
+        ("群众满意率95%，" + COUNTS + "办结率93.3%。", "failed"),
+        ("办结3994件，办结率90.3%，受理信访事项4425件，调解3994件，调解率93.3%。", "failed"),
+        # The nearest count before the part is the whole.
+        ("收到1200件，" + COUNTS + "办结率90.3%。", "verified"),
+        # What was counted may stand behind its number.
+        ("受理信访事项4425件，3994件办结事项，办结率90.3%。", "verified"),
+        # Rounded counts make the rate a range: 39.95 of 44.35 to 40.05 of 44.25.
+        ("参保人员44.3万人，就诊40.0万人，就诊率90.6%。", "verified"),
+        ("参保人员44.3万人，就诊40.0万人，就诊率90.7%。", "failed"),
+        ("参保人员44.3万人，就诊40.0万人，就诊率90.0%。", "verified"),
+        ("参保人员44.3万人，就诊40.0万人，就诊率89.9%。", "failed"),
+    ],
+)
+def test_a_rate_beside_its_counts(text: str, outcome: str) -> None:
+    assert outcomes(text, "ratio") == [outcome]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Another unit, a count in the rate's own clause, rounded or qualified counts.
+        "受理信访事项4425人，办结3994件，办结率93.3%。",
+        "受理信访事项4425件，办结3994件办结率93.3%。",
+        "受理信访事项约4425件，办结3994件，办结率93.3%。",
+        "受理信访事项4425件，办结约3994件，办结率93.3%。",
+        "拨付补助4425元，发放3994元，发放率93.3%。",
+        "办结率93.3%。",
+    ],
+)
+def test_counts_that_are_not_those_of_the_rate(text: str) -> None:
+    assert outcomes(text, "ratio") == []
+
+
+def test_the_counts_stand_among_the_four_figures_before_a_rate() -> None:
+    between = "其中信函{}人，来访{}人，"
+    text = "受理信访事项4425件，" + between.format(15, 26) + "办结3994件，办结率{}%。"
+    assert outcomes(text.format("93.3"), "ratio") == ["failed"]
+    text = "受理信访事项4425件，网络37人，" + between.format(15, 26) + "办结3994件，办结率{}%。"
+    assert outcomes(text.format("93.3"), "ratio") == []
+
+
+def test_a_whole_is_not_ten_times_smaller_than_its_part() -> None:
+    text = "受理信访事项{}件，办结400件，办结率93.3%。"
+    assert outcomes(text.format(41), "ratio") == ["failed"]
+    assert outcomes(text.format(40), "ratio") == []
+
+
+def test_a_check_says_what_it_compared() -> None:
+    (check,) = (check for check in checks(COUNTS + "办结率93.3%。") if check.rule == "ratio")
+    assert (check.stated, check.expected) == (Decimal("93.3"), Decimal("90.3"))
+    assert check.explanation == "3994件 ÷ 4425件 = 90.3%，文中为 93.3%"
+    assert len(check.claims) == 3
+    assert check.span == (6, 28)
+
+
+def test_ids_come_from_the_content_and_checks_stand_in_order() -> None:
+    text = COUNTS + "办结率93.3%。2023年2月30日召开会议。2月31日闭会。"
+    found = checks(text)
+    assert [check.rule for check in found] == ["part-of-whole", "ratio", "date", "date"]
+    assert [check.id for check in found] == [check.id for check in checks(text)]
+    assert len({check.id for check in found}) == 4
+    assert all(len(check.id) == 13 and check.id[0] == "a" for check in found)
+    assert found[2].explanation == "没有这一天：2023年2月30日"
+    assert (found[2].span, found[2].claims) == ((29, 39), ())
+
+
+# --- anniversaries
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2024年是新中国成立75周年。", ["verified"]),
+        ("2024年是新中国成立76周年。", ["failed"]),
+        ("2024年恰逢新中国成立76周年。", ["failed"]),
+        # The name that ends nearest to the figure is the one that is spoken of.
+        ("2024年是新中国和自治区政协成立69周年。", ["verified"]),
+        ("2024年是自治区政协和新中国成立75周年。", ["verified"]),
+        ("2024年是香港回归27周年和澳门回归25周年。", ["verified", "verified"]),
+        # Nobody knows what it is the anniversary of, or of which year it is.
+        ("2024年是公司成立76周年。", []),
+        ("新中国成立76周年。", []),
+        # An anniversary that is only prepared for may be another year's.
+        ("2024年我们筹备新中国成立76周年庆祝活动。", []),
+        ("2021年至2025年迎来新中国成立75周年。", []),
+        ("2024年是新中国和各族人民所企盼的伟大事业成立76周年。", []),
+    ],
+)
+def test_founding_year_and_age_give_the_year(text: str, found: list[str]) -> None:
+    assert outcomes(text, "anniversary") == found
+
+
+def test_the_founding_stands_within_sixteen_characters() -> None:
+    words = "各族人民共同企盼的伟大事业成立"
+    assert outcomes(f"2024年是新中国{words[-13:]}76周年。", "anniversary") == ["failed"]
+    assert outcomes(f"2024年是新中国{words[-14:]}76周年。", "anniversary") == []
+
+
+# --- days
+
+
+@given(st.integers(1900, 2099), st.integers(0, 14), st.integers(0, 33))
+def test_days_that_no_calendar_has(year: int, month: int, day: int) -> None:
+    exists = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    wanted = [] if exists else ["failed"]
+    assert outcomes(f"{year}年{month}月{day}日开会", "date") == wanted
+
+
+@pytest.mark.parametrize("year", [1900, 1904, 1999, 2000, 2001, 2004, 2096])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_last_day_of_each_month(year: int, month: int) -> None:
+    last = calendar.monthrange(year, month)[1]
+    for day, found in ((0, ["failed"]), (1, []), (last, []), (last + 1, ["failed"])):
+        assert outcomes(f"{year}年{month}月{day}日开会", "date") == found
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_last_day_of_each_month_of_an_unknown_year(month: int) -> None:
+    last = calendar.monthrange(2000, month)[1]
+    for day, found in ((0, ["failed"]), (1, []), (last, []), (last + 1, ["failed"])):
+        assert outcomes(f"会议于{month}月{day}号召开", "date") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2023年13月完成", ["failed"]),
+        ("2023年12月完成", []),
+        ("2023年0月完成", ["failed"]),
+        ("13月5日完成", ["failed"]),
+        ("0月5日完成", ["failed"]),
+        ("共12023年13月5日", []),
+        ("连续3月31日均温", []),
+    ],
+)
+def test_months_and_what_is_no_date(text: str, found: list[str]) -> None:
+    assert outcomes(text, "date") == found
