@@ -12,7 +12,7 @@ from restore.core.decisions import ReviewDecision
 from restore.core.document import Document
 from restore.errors import InputError
 from restore.executors.disk import Place
-from restore.gate.decision_matching import RulingsReport
+from restore.gate.decision_matching import MatchingReport
 from restore.pipeline.run import Failure
 from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
@@ -161,7 +161,7 @@ class Ruled(msgspec.Struct, frozen=True):
     orphans: tuple[OrphanRecord, ...]
 
     @classmethod
-    def of(cls, report: RulingsReport) -> Ruled:
+    def of(cls, report: MatchingReport) -> Ruled:
         """Keep what is told of them."""
         return cls(
             report.honoured,

@@ -45,7 +45,7 @@ from restore.correction import CorpusStatistics, leading_texts, propose_misreadi
 from restore.correction import propose as propose_corrections
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
-from restore.gate.decision_matching import Rulings
+from restore.gate.decision_matching import OpenDecisions
 from restore.layout import (
     Joined,
     LaidOut,
@@ -366,7 +366,7 @@ def finish(state: State, *, standing: Mapping[str, Standing] = _NOTHING_DECIDED)
             f"{document.id}: the edit log does not lead back to the source; "
             "nothing is written; please report this document"
         )
-    report = Rulings(standing, state.ruled).report() if standing else None
+    report = OpenDecisions(standing, state.ruled).report() if standing else None
     return Restored(document, log, state.articles, Counter(state.refused), report)
 
 

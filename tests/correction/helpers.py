@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from restore.core.document import Document
 from restore.core.edits import Decision, Edit
 from restore.correction import CorpusStatistics, LanguageModelLike, propose
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings, GateSettings
@@ -39,11 +38,9 @@ def edits(
     result = run_pass(
         Document.from_text(text, id="page"),
         proposals,
+        Gate(GateSettings(), lexicon().protector),
         number=1,
         stage="correction",
-        settings=GateSettings(),
-        taken=Counter(),
-        protector=lexicon().protector,
     )
     return result.document.text, result.log.edits
 

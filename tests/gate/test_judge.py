@@ -13,7 +13,8 @@ from restore.core.evidence import (
     Seam,
     Witness,
 )
-from restore.gate.judge import Verdict, judge
+from restore.gate.judge import judge
+from restore.gate.verdict import Verdict
 from restore.lexicon.lexicon import ProtectedKind
 from restore.settings import GateSettings
 

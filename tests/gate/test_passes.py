@@ -7,7 +7,7 @@ import pytest
 from restore.core.document import Document
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import LexiconEntry, Repetition
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.settings import GateSettings
 
 CERTAIN = LexiconEntry("confusions", "共同意识 → 共同体意识", "用法", certain=True)
@@ -19,10 +19,7 @@ def test_two_insertions_at_one_place_are_not_both_made() -> None:
         Proposal("correction", rule, 2, 2, after, confidence, (CERTAIN,))
         for rule, after, confidence in (("one", "体", 0.95), ("other", "的", 0.96))
     ]
-    taken: Counter[tuple[str, ...]] = Counter()
-    result = run_pass(
-        document, proposals, number=1, stage="correction", settings=GateSettings(), taken=taken
-    )
+    result = run_pass(document, proposals, Gate(GateSettings()), number=1, stage="correction")
     assert result.document.text == "共同的意识"
     assert [edit.decision for edit in result.log.edits] == [Decision.APPLIED]
     assert result.refused == {Reason.OVERLAPPED.value: 1}
@@ -32,10 +29,9 @@ def decide(text: str, *proposals: Proposal, stage: str = "correction") -> tuple[
     result = run_pass(
         Document.from_text(text, id="a"),
         proposals,
+        Gate(GateSettings()),
         number=1,
         stage=stage,
-        settings=GateSettings(),
-        taken=Counter(),
     )
     return result.document.text, result.refused
 
