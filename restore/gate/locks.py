@@ -108,8 +108,8 @@ _SPEECH = re.compile(
     re.MULTILINE,
 )
 _WORK_TITLE = re.compile(r"《[^《》\n]{1,60}》")
-# Code points looked at on both sides of a change: of its paragraph; for a figure in Chinese numerals,
-# for a date, for a name with its office. Each holds the longest match with room to spare.
+# Code points looked at on both sides of a change: of its paragraph; for a figure in Chinese numerals;
+# for a date or a leader; for a name with its office.
 _PARAGRAPH_REACH = 2000
 _FIGURE_REACH = 8
 _DATE_REACH = 40

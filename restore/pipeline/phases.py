@@ -41,7 +41,7 @@ from restore.core.decisions import OWN_STAGE, Standing
 from restore.core.document import Document
 from restore.core.log import EditLog
 from restore.core.ocr_metadata import Hints
-from restore.correction import CorpusStatistics, leading_texts, propose_misreadings
+from restore.correction import CorpusStatistics, Recognition, leading_texts, propose_misreadings
 from restore.correction import propose as propose_corrections
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
@@ -305,8 +305,7 @@ def correct(
                 tools.model,
                 settings.correction,
                 corpus=corpus,
-                lattice=known.lattice_over(work.document),
-                profile=profile,
+                recognition=Recognition(known.lattice_over(work.document), profile),
             ),
         ),
     )
@@ -324,8 +323,7 @@ def correct(
             tools.lexicon,
             tools.model,
             settings.correction,
-            lattice=known.lattice_over(work.document),
-            profile=profile,
+            recognition=Recognition(known.lattice_over(work.document), profile),
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))
     if settings.characters.spaces and work.document is not state.document:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from restore.core.evidence import LexiconEntry
+from restore.correction.confusions import propose_confusions
 from restore.correction.corpus import CorpusStatistics
-from restore.correction.lexicon import propose_confusions, propose_terms
+from restore.correction.near_terms import propose_terms
 from restore.lexicon.lexicon import Confusion, Lexicon, Term
 from tests.correction.helpers import lexicon, model
 

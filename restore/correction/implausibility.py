@@ -1,8 +1,9 @@
-"""Tell a slip inside a term from another right expression that is nearly the same.
+"""Tell a misread term from another correct expression that is nearly the same.
 
-A language model prefers the fixed expression nearly always, for it has seen it more often: 全区政协
-would become 全国政协. What gives a slip away is that the characters that stand there do not belong
-together at all: neither with what comes before nor with what follows, or they repeat a neighbour.
+A language model nearly always prefers the fixed expression, because it has seen it more often: it
+would make 全国政协 of 全区政协. So a near miss counts as an error only where what stands there is
+implausible in itself: its characters go neither with what comes before nor with what follows, or
+they repeat a neighbour.
 """
 
 from __future__ import annotations
@@ -18,33 +19,44 @@ from restore.text.characters import AFFIXES, FUNCTION_WORDS
 from restore.text.near_misses import NearMiss
 from restore.text.occurrences import count_of
 
-__all__ = ["UNLIKE_MARGIN", "judge_near_miss"]
+__all__ = ["UNLIKE_MARGIN_LOG10", "judge_near_miss"]
 
 #: The margin (log10) from which one character may be put for another that neither looks nor sounds
 #: like it: a rarer word is always beaten by a commoner one (只[盼]个人来, 中[爱]共同努力). Of such
 #: changes on ECSpell, MiDu and OCR sentences 47 right ones and 2 wrong ones stay of 53 and 5, and of
 #: 6 on clean text of other kinds one.
-UNLIKE_MARGIN = 8.0
+UNLIKE_MARGIN_LOG10 = 8.0
 
-# log10 probabilities and margins, set on the near misses of the five reports in seeds/, on the
-# training half of MiDu 2022, and on 0.83 million characters of clean reports and news, where they
-# leave none to be applied.
-_STRANGE = -3.3
-_FITS = -3.5
-_LOOSE = -3.0
-_LEAST = 2.4
-_AT_AN_END = 4.0
-_MANY_CHARACTERS = 4.0
-_OVERWHELMING = 5.0
-_CONVINCING = 6.0
-_LOST_IN_LONG_TERM = 5.5
-_LONG_TERM = 6
-_TELLING_TERM = 5
+# Log10 probabilities and margins below were set on the near misses of the five reports in seeds/, on
+# the training half of MiDu 2022, and on 0.83 million characters of clean reports and news, where
+# they leave none to be applied.
+# Neighbours that the model finds less likely together than this do not belong together.
+_IMPLAUSIBLE_BOND_LOG10 = -3.3
+# One character too many in a long term is judged by its worse side, against this bond ...
+_LOOSE_BOND_LOG10 = -3.0
+# ... from this margin on.
+_MIN_LOOSE_MARGIN_LOG10 = 5.0
+# A seam, or a term's end with what stands outside, holds above this bond.
+_MIN_SEAM_LOG10 = -3.5
+# The least margin: of any near miss; where several characters differ; at an end of the term; of one
+# character lost in a long term whose seam holds.
+_MIN_MARGIN_LOG10 = 2.4
+_MIN_SEVERAL_MARGIN_LOG10 = 4.0
+_MIN_END_MARGIN_LOG10 = 4.0
+_MIN_LOST_MARGIN_LOG10 = 5.5
+# From this margin on the end of a term, or a short one, is no reason for doubt.
+_CONVINCING_MARGIN_LOG10 = 6.0
+# Lengths of terms, in characters: from which one tells a loss, and from which three equal characters
+# are not all that speaks for it.
+_LONG_TERM_CHARACTERS = 6
+_TELLING_TERM_CHARACTERS = 5
 # Small words come and go in fixed expressions (联系和指导的意见), and so do two words of one kind.
 _SMALL = FUNCTION_WORDS + AFFIXES
-_SURE = 0.95
-_UNSURE = 0.6
-_OWN_USAGE = 3
+# Confidences: above and below what the gate asks for an automatic change.
+_SURE_CONFIDENCE = 0.95
+_UNSURE_CONFIDENCE = 0.6
+# Times that a document must write the same for it to be what its author means.
+_OWN_USAGE_COUNT = 3
 
 
 def judge_near_miss(
@@ -56,19 +68,20 @@ def judge_near_miss(
     *,
     chosen: bool = True,
 ) -> float:
-    """Return how sure it is that the window is the term gone wrong, 0 for not at all.
+    """Return the confidence that the window is a misreading of the term, 0 for none.
 
     Parameters
     ----------
+    text : one paragraph a line; offsets of ``miss`` are code points into it
     margin : length-corrected margin of the term's reading, log10
-    chosen : the term was drawn up by hand, not mined
+    chosen : the term was compiled by hand, not mined
     """
-    if margin < _LEAST:
+    if margin < _MIN_MARGIN_LOG10:
         return 0.0
     read, written = text[miss.left : miss.right], term[miss.place : miss.place + miss.cut]
     # Without the small words the two are the same expression; but 性 belongs to a word, and its loss
     # is seen where the margin is (供给侧结构改革 against 战略新兴产业).
-    word = not read and written == "性" and margin >= _CONVINCING
+    word = not read and written == "性" and margin >= _CONVINCING_MARGIN_LOG10
     if not word and not read.strip(_SMALL) and not written.strip(_SMALL):
         return 0.0
     if _is_own_usage(text, miss):
@@ -83,27 +96,29 @@ def judge_near_miss(
         continuation(language_model, left[-1:], read[:1]),
     )
     goes_on = continuation(language_model, read[-1:], right)
-    strange = repeated or max(arrives, goes_on) < _STRANGE
+    implausible = repeated or max(arrives, goes_on) < _IMPLAUSIBLE_BOND_LOG10
     # One character too many in a long term fits badly on one side at least; two may be a word that
     # belongs there (农村常住居民人均可支配收入).
     if not written and len(read) == 1:
-        strange = strange or (
-            min(arrives, goes_on) < _LOOSE and margin >= _OVERWHELMING and len(term) >= _LONG_TERM
+        implausible = implausible or (
+            min(arrives, goes_on) < _LOOSE_BOND_LOG10
+            and margin >= _MIN_LOOSE_MARGIN_LOG10
+            and len(term) >= _LONG_TERM_CHARACTERS
         )
     at_an_end = miss.place == 0 or miss.place + miss.cut == len(term)
     if at_an_end and not _fits(text, miss, written, margin, language_model):
         return 0.0
-    asked = _LEAST if len(read) == 1 else _MANY_CHARACTERS
+    asked = _MIN_MARGIN_LOG10 if len(read) == 1 else _MIN_SEVERAL_MARGIN_LOG10
     # Another word may end or begin where the term does (教育强区, 教育强国), and three characters are
     # little to know a term of four by (江西都昌, 江西南昌).
-    short = len(term) < _TELLING_TERM
+    short = len(term) < _TELLING_TERM_CHARACTERS
     doubtful = not repeated and (at_an_end or short)
-    if margin >= _CONVINCING and (chosen or not short):
+    if margin >= _CONVINCING_MARGIN_LOG10 and (chosen or not short):
         doubtful = False
     unlike = len(read) == len(written) == 1 and not ChannelBase.load().alike(read, written)
-    doubtful = doubtful or (not repeated and unlike and margin < UNLIKE_MARGIN)
-    if strange and margin >= asked:
-        return _UNSURE if doubtful else _SURE
+    doubtful = doubtful or (not repeated and unlike and margin < UNLIKE_MARGIN_LOG10)
+    if implausible and margin >= asked:
+        return _UNSURE_CONFIDENCE if doubtful else _SURE_CONFIDENCE
     return 0.0
 
 
@@ -115,29 +130,35 @@ def _judge_lost(
     One character lost in a long term may leave two that go together (中华民族共同|意识): then the
     margin must be one that no clean text shows.
     """
-    if margin < _MANY_CHARACTERS:
+    if margin < _MIN_SEVERAL_MARGIN_LOG10:
         return 0.0
-    if continuation(language_model, left, right) >= _FITS:
-        told = len(lost) == 1 and len(term) >= _LONG_TERM and margin >= _LOST_IN_LONG_TERM
-        return _UNSURE if told else 0.0
-    return _SURE if len(term) >= _LONG_TERM else _UNSURE
+    if continuation(language_model, left, right) >= _MIN_SEAM_LOG10:
+        told = (
+            len(lost) == 1
+            and len(term) >= _LONG_TERM_CHARACTERS
+            and margin >= _MIN_LOST_MARGIN_LOG10
+        )
+        return _UNSURE_CONFIDENCE if told else 0.0
+    return _SURE_CONFIDENCE if len(term) >= _LONG_TERM_CHARACTERS else _UNSURE_CONFIDENCE
 
 
 def _fits(
     text: str, miss: NearMiss, written: str, margin: float, language_model: LanguageModelLike
 ) -> bool:
     """Whether the term's own end goes with what stands outside the window."""
-    if margin < _AT_AN_END:
+    if margin < _MIN_END_MARGIN_LOG10:
         return False
     if miss.place == 0:
         outside, inside = before_in_line(text, miss.left, 3), written[:1]
     else:
         outside, inside = written[-1:], after_in_line(text, miss.right, 1)
-    return not outside or not inside or continuation(language_model, outside, inside) > _FITS
+    return (
+        not outside or not inside or continuation(language_model, outside, inside) > _MIN_SEAM_LOG10
+    )
 
 
 def _is_own_usage(text: str, miss: NearMiss) -> bool:
     """Whether the document writes so again and again: then it is what its author means."""
     return count_of(text, text[max(miss.start, miss.left - 2) : min(miss.end, miss.right + 2)]) >= (
-        _OWN_USAGE
+        _OWN_USAGE_COUNT
     )
