@@ -10,7 +10,8 @@ from restore.core.evidence import Evidence, LanguageMargin, LexiconEntry, Witnes
 from restore.correction.corpus import CorpusStatistics
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.gate.locks import Change
-from restore.lexicon.lexicon import Certainty, Confusion, Lexicon
+from restore.lexicon.entries import Certainty, Confusion
+from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["CONFIDENCE", "propose_confusions"]
 

@@ -91,11 +91,7 @@ def judge_near_miss(
     if not read:
         return _judge_lost(left, right, term, written, margin, language_model)
     repeated = read[0] == left[-1:] or read[-1] == right
-    arrives = max(
-        continuation(language_model, left, read[:1]),
-        continuation(language_model, left[-1:], read[:1]),
-    )
-    goes_on = continuation(language_model, read[-1:], right)
+    arrives, goes_on = _bonds(left, read, right, language_model)
     implausible = repeated or max(arrives, goes_on) < _IMPLAUSIBLE_BOND_LOG10
     # One character too many in a long term fits badly on one side at least; two may be a word that
     # belongs there (农村常住居民人均可支配收入).
@@ -120,6 +116,17 @@ def judge_near_miss(
     if implausible and margin >= asked:
         return _UNSURE_CONFIDENCE if doubtful else _SURE_CONFIDENCE
     return 0.0
+
+
+def _bonds(
+    left: str, read: str, right: str, language_model: LanguageModelLike
+) -> tuple[float, float]:
+    """Return how well what stands there follows what comes before, and what comes next follows it."""
+    arrives = max(
+        continuation(language_model, left, read[:1]),
+        continuation(language_model, left[-1:], read[:1]),
+    )
+    return arrives, continuation(language_model, read[-1:], right)
 
 
 def _judge_lost(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from restore.core.edits import Decision, Reason
-from restore.lexicon.lexicon import ProtectedKind
+from restore.lexicon.entries import ProtectedKind
 
 __all__ = ["Protector", "Verdict"]
 

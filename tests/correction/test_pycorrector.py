@@ -7,7 +7,8 @@ import pytest
 from restore.correction import propose
 from restore.correction import pycorrector as adapter
 from restore.errors import SettingsError
-from restore.lexicon.lexicon import Confusion, Lexicon, Term
+from restore.lexicon.entries import Confusion, Term
+from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings
 
 INSTALLED = all(

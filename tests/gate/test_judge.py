@@ -15,7 +15,7 @@ from restore.core.evidence import (
 )
 from restore.gate.judge import judge
 from restore.gate.verdict import Verdict
-from restore.lexicon.lexicon import ProtectedKind
+from restore.lexicon.entries import ProtectedKind
 from restore.settings import GateSettings
 
 SETTINGS = GateSettings()
