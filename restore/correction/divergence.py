@@ -17,6 +17,7 @@ from restore.correction.near_regions import TERM_REACH, term_spans
 from restore.correction.passages import Alternative, Place
 from restore.correction.register import is_talk
 from restore.correction.scoring import (
+    FORESEEN_BY,
     LanguageModelLike,
     after_in_line,
     before_in_line,
@@ -78,7 +79,7 @@ def confidence_in(
     read = text[place.start : place.end]
     if margin < _MIN_REPEATED_MARGIN_LOG10 or lexicon.protector(text, place.start, place.end):
         return 0.0
-    left, right = before_in_line(text, place.start, 3), after_in_line(text, place.end, 1)
+    left, right = before_in_line(text, place.start, FORESEEN_BY), after_in_line(text, place.end, 1)
     shared = _shared(text, pair)
     if read and _covers(text, place, read) and not other.text:
         slip = place.often == 1 and not is_talk(text, place.start, place.end, language_model)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from restore.correction.near_regions import is_covered, repeats_neighbour, written
 from restore.correction.scoring import (
+    FORESEEN_BY,
     LanguageModelLike,
     Replacement,
     after_in_line,
@@ -124,7 +125,7 @@ def _features(
     """Return the values of :data:`FEATURES`; ``expression`` comes with how often it counts."""
     term, often = expression
     read = text[miss.left : miss.right]
-    left, right = before_in_line(text, miss.left, 3), after_in_line(text, miss.right, 1)
+    left, right = before_in_line(text, miss.left, FORESEEN_BY), after_in_line(text, miss.right, 1)
     if read:
         arrives = max(
             continuation(language_model, left, read[0]),

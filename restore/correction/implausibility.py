@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from restore.channel.base import ChannelBase
 from restore.correction.scoring import (
+    FORESEEN_BY,
     LanguageModelLike,
     after_in_line,
     before_in_line,
@@ -86,7 +87,7 @@ def judge_near_miss(
         return 0.0
     if _is_own_usage(text, miss):
         return 0.0
-    left = before_in_line(text, miss.left, 3)
+    left = before_in_line(text, miss.left, FORESEEN_BY)
     right = after_in_line(text, miss.right, 1)
     if not read:
         return _judge_lost(left, right, term, written, margin, language_model)
@@ -156,7 +157,7 @@ def _fits(
     if margin < _MIN_END_MARGIN_LOG10:
         return False
     if miss.place == 0:
-        outside, inside = before_in_line(text, miss.left, 3), written[:1]
+        outside, inside = before_in_line(text, miss.left, FORESEEN_BY), written[:1]
     else:
         outside, inside = written[-1:], after_in_line(text, miss.right, 1)
     return (

@@ -14,6 +14,7 @@ from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Repetition
 from restore.correction.register import is_talk
 from restore.correction.scoring import (
+    FORESEEN_BY,
     LanguageModelLike,
     Replacement,
     before_in_line,
@@ -157,7 +158,7 @@ def _read(
     seam = double.start + double.size
     unit = text[double.start : seam]
     following = text[double.end : double.end + 1]
-    arrives = continuation(language_model, before_in_line(text, double.start, 3), unit[:1])
+    arrives = continuation(language_model, before_in_line(text, double.start, FORESEEN_BY), unit[:1])
     goes_on = (
         continuation(language_model, unit[-1:], following) if _HAN.fullmatch(following) else None
     )

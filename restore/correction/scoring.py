@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 __all__ = [
     "CHARACTER_COST_LOG10",
+    "FORESEEN_BY",
     "LanguageModelLike",
     "Replacement",
     "after_in_line",
@@ -20,6 +21,9 @@ __all__ = [
 #: model on government reports): a reading with one character less must win by more than that, or
 #: every deletion would look like an improvement.
 CHARACTER_COST_LOG10 = 0.9
+#: Characters before a place by which the next one is foreseen: one less than the order of the shipped
+#: model.
+FORESEEN_BY = 3
 # Characters on both sides that the model is shown; its order is less.
 CONTEXT_CHARACTERS = 8
 
