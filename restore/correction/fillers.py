@@ -53,7 +53,7 @@ def propose_fillers(
             continue
         around = text[max(0, match.start() - _LIST_REACH) : match.end() + _LIST_REACH]
         fitting = [name for name in names if name not in around]
-        if fitting and fitting[0] != filler:
+        if fitting:
             found.append((match.end(1) - len(filler), filler, fitting[0]))
     spans = [
         (start, start + len(filler) - _same_end(filler, name), name)

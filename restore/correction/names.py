@@ -105,8 +105,9 @@ def _first_words(
     if not names:
         return
     tails = {name[_FIRST_WORD_CHARACTERS:]: name for name in names}
+    ordered = list(tails.values())
     for start, end, number in PhraseMatcher(list(tails)).find(text):
-        name = tails[list(tails)[number]]
+        name = ordered[number]
         left = start - _FIRST_WORD_CHARACTERS
         read = text[left:start] if left >= 0 else ""
         if (
