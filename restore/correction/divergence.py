@@ -85,11 +85,8 @@ def confidence_in(
         slip = place.often == 1 and not is_talk(text, place.start, place.end, language_model)
         return _SURE_CONFIDENCE if slip else _UNSURE_CONFIDENCE
     if read and (read[0] == left[-1:] or read[-1] == right):
-        return (
-            _SURE_CONFIDENCE
-            if margin >= _SURE_MARGIN_LOG10 and place.often == 1
-            else _UNSURE_CONFIDENCE
-        )
+        sure = margin >= _SURE_MARGIN_LOG10 and place.often == 1
+        return _SURE_CONFIDENCE if sure else _UNSURE_CONFIDENCE
     if margin < _MIN_MARGIN_LOG10:
         return 0.0
     if not read:
@@ -103,14 +100,9 @@ def confidence_in(
         text, place, lexicon
     )
     if len(read) == len(other.text) == 1 and _alike(read, other.text):
-        sure = implausible and margin >= _SURE_MARGIN_LOG10 and shared >= _SAME_CLAUSE_CHARACTERS
-        return (
-            _SURE_CONFIDENCE
-            if sure
-            else _UNSURE_CONFIDENCE
-            if implausible or shared >= _SAME_PASSAGE_CHARACTERS
-            else 0.0
-        )
+        if implausible and margin >= _SURE_MARGIN_LOG10 and shared >= _SAME_CLAUSE_CHARACTERS:
+            return _SURE_CONFIDENCE
+        return _UNSURE_CONFIDENCE if implausible or shared >= _SAME_PASSAGE_CHARACTERS else 0.0
     if implausible and (shared >= _SAME_CLAUSE_CHARACTERS or other.often > 1):
         return _UNSURE_CONFIDENCE
     # A fluent wrong word: elsewhere a name stands in the same place of the same list or clause.

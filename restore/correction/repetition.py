@@ -158,7 +158,9 @@ def _read(
     seam = double.start + double.size
     unit = text[double.start : seam]
     following = text[double.end : double.end + 1]
-    arrives = continuation(language_model, before_in_line(text, double.start, FORESEEN_BY), unit[:1])
+    arrives = continuation(
+        language_model, before_in_line(text, double.start, FORESEEN_BY), unit[:1]
+    )
     goes_on = (
         continuation(language_model, unit[-1:], following) if _HAN.fullmatch(following) else None
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -58,7 +59,7 @@ def margins(
     text: str,
     changes: Sequence[Replacement],
     *,
-    most: int = 1000,
+    most: float = math.inf,
 ) -> list[float]:
     """Return the length-corrected margin of every change, in log10 units.
 
@@ -66,7 +67,7 @@ def margins(
 
     Parameters
     ----------
-    most : the greatest difference in length that is priced
+    most : the greatest difference in length that is priced, in characters
     """
     items = [
         (before_in_line(text, start), text[start:end], after, after_in_line(text, end))

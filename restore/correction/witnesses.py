@@ -79,7 +79,7 @@ def propose_witnessed(
         key = (pair.place.start, pair.place.end)
         if sure and (key not in best or best[key][:2] < (sure, margin)):
             best[key] = (sure, margin, pair)
-    return [_proposal(text, pair, sure, margin) for sure, margin, pair in best.values()]
+    return [_proposal(pair, sure, margin) for sure, margin, pair in best.values()]
 
 
 def _shifted(text: str, place: Place, other: Alternative) -> Place:
@@ -103,12 +103,7 @@ def _comparable(read: str, other: str) -> bool:
     return True
 
 
-def _proposal(
-    text: str,
-    pair: Divergence,
-    sure: float,
-    margin: float,
-) -> Proposal:
+def _proposal(pair: Divergence, sure: float, margin: float) -> Proposal:
     place, other, source = pair
     low = max(0, other.start - place.sides[0] - _SHOWN_CHARACTERS)
     high = other.end + place.sides[1] + _SHOWN_CHARACTERS
