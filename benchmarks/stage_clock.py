@@ -35,7 +35,8 @@ _STAGES = {
     "language": "load",
     "channel": "load",
     "lexicon.py": "load",
-    "rulings.py": "decisions",
+    "decision_matching.py": "decisions",
+    "overrides.py": "decisions",
 }
 _MODULES = {os.path.join("correction", "corpus.py"): "statistics"}  # noqa: PTH118
 #: Functions whose work is a stage by itself.

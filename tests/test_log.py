@@ -19,7 +19,7 @@ from restore.core.evidence import (
 )
 from restore.core.log import EditLog, decode_edits, encode_edits, logs_by_document
 from restore.errors import LogMismatchError, RestoreError
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.settings import GateSettings
 from tests.strategies import layers, make_edit, texts
 
@@ -102,10 +102,9 @@ def test_ids_do_not_depend_on_unrelated_edits_or_on_line_wraps() -> None:
         result = run_pass(
             Document.from_text(source),
             _proposals(source, words),
+            Gate(GateSettings()),
             number=1,
             stage="layout",
-            settings=GateSettings(),
-            taken=Counter(),
         )
         found: dict[str, list[str]] = {}
         for edit in result.log.edits:
@@ -142,10 +141,9 @@ def test_the_stronger_of_two_overlapping_proposals_wins_and_groups_stand_togethe
     result = run_pass(
         Document.from_text(text),
         proposals,
+        Gate(GateSettings()),
         number=1,
         stage="layout",
-        settings=GateSettings(),
-        taken=Counter(),
     )
     assert result.document.text == "甲丁戊己"
     assert [(edit.rule, edit.decision.value) for edit in result.log.edits] == [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from restore.core.document import Document
 from restore.core.edits import Proposal
-from restore.gate.passes import PassResult, run_pass
+from restore.gate.passes import Gate, PassResult, run_pass
 from restore.settings import GateSettings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -18,10 +17,9 @@ def decide(text: str, proposals: Iterable[Proposal]) -> PassResult:
     return run_pass(
         Document.from_text(text, id="d"),
         proposals,
+        Gate(GateSettings()),
         number=1,
         stage="test",
-        settings=GateSettings(),
-        taken=Counter(),
     )
 
 

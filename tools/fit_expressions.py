@@ -27,7 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.channel.calibration import fit_logistic
-from restore.correction.expressions import FEATURES, Weights, find_expressions
+from restore.correction.expression_candidates import FEATURES, find_expressions
+from restore.correction.expressions import Weights
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.resources import model_path

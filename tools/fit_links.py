@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import lzma
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -26,7 +25,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.evaluation.layout import LineTruth, true_joins
 from restore.evaluation.pages import PageOptions, SourceStory, make_page, stories_of_lines
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.language import LanguageModel
 from restore.layout import propose_paragraphs
 from restore.layout.assignment import best_pairs
@@ -46,10 +45,9 @@ def applied(document: Document, proposals: Iterable[Proposal], number: int) -> D
     return run_pass(
         document,
         proposals,
+        Gate(Settings().gate),
         number=number,
         stage="layout",
-        settings=Settings().gate,
-        taken=Counter(),
     ).document
 
 

@@ -65,7 +65,6 @@ class Reason(str, Enum):
     LOCKED_QUOTATION = "locked_quotation"
     LOCKED_TITLE = "locked_title"
     EVIDENCE_WEAK = "evidence_weak"
-    VARIANT = "variant_differs_in_fact"
     TRUNCATED = "truncated_text"
     UNDECODABLE = "undecodable_bytes"
     LOST_TEXT = "lost_own_text"
@@ -83,7 +82,6 @@ class Reason(str, Enum):
     OWN_USAGE = "own_usage"
     READ_SURELY = "read_surely"
     UNPAIRED = "unpaired_marks"
-    SWITCHED_OFF = "switched_off"
     REVIEWER_REJECTED = "reviewer_rejected"
 
 

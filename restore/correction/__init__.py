@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
 from restore.core.edits import Proposal
 from restore.correction.agreement import agreed
+from restore.correction.confusions import propose_confusions
 from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.expressions import propose_expressions
-from restore.correction.lexicon import propose_confusions, propose_terms
+from restore.correction.fillers import propose_fillers
+from restore.correction.names import propose_names
+from restore.correction.near_terms import propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
-from restore.correction.slots import propose_fillers, propose_names
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings
@@ -26,10 +28,25 @@ if TYPE_CHECKING:
 __all__ = [
     "CorpusStatistics",
     "LanguageModelLike",
+    "Recognition",
     "leading_texts",
     "propose",
     "propose_misreadings",
 ]
+
+
+class Recognition(NamedTuple):
+    """What is known of how a text was recognised.
+
+    ``lattice`` is what the OCR engine knew about the text by code point; ``profile`` names the error
+    profile of the noisy channel, empty for none, chosen by the settings if None.
+    """
+
+    lattice: Lattice | None = None
+    profile: str | None = None
+
+
+NOT_KNOWN = Recognition()
 
 
 def propose(
@@ -39,18 +56,16 @@ def propose(
     settings: CorrectionSettings,
     *,
     corpus: CorpusStatistics | None = None,
-    lattice: Lattice | None = None,
-    profile: str | None = None,
+    recognition: Recognition = NOT_KNOWN,
 ) -> list[Proposal]:
-    """Return what the proposers would correct in the text of one document.
+    """Return the corrections that the proposers find in the text of one document.
 
     Parameters
     ----------
     text : one paragraph a line; offsets of the proposals are code points into it
     language_model : None where there is none; then only sure entries and witnesses apply
     corpus : the texts of the run, for witnesses
-    lattice : what the recogniser knew about the text, by code point, if anything
-    profile : error profile of the noisy channel, empty for none; chosen by the settings if None
+    recognition : what is known of how the text was recognised
     """
     if not settings.enabled:
         return []
@@ -74,8 +89,7 @@ def propose(
             language_model,
             settings,
             corpus=corpus,
-            lattice=lattice,
-            profile=profile,
+            recognition=recognition,
         )
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
@@ -95,12 +109,12 @@ def propose_misreadings(
     settings: CorrectionSettings,
     *,
     corpus: CorpusStatistics | None = None,
-    lattice: Lattice | None = None,
-    profile: str | None = None,
+    recognition: Recognition = NOT_KNOWN,
 ) -> list[Proposal]:
-    """Return what the noisy channel alone finds; parameters as of :func:`propose`."""
+    """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`."""
     if not settings.enabled or settings.engine == "pycorrector":
         return []
+    lattice, profile = recognition
     chosen = choose_profile(settings.profile, text) if profile is None else profile
     if not chosen or not isinstance(language_model, LanguageModel):
         return []

@@ -1,6 +1,6 @@
-"""Propose what the noisy channel finds: misreadings weighed by an error profile and the model.
+"""Propose misreadings found by the noisy channel (an error profile and the language model).
 
-The confidence is a calibrated probability, so that the gate's thresholds mean what they say.
+The confidence is a calibrated probability, so the gate's thresholds can be read as such.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from restore.channel.punctuation_search import propose_punctuation
 from restore.channel.search import Searcher
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Pattern
+from restore.correction.implausibility import UNLIKE_MARGIN_LOG10
 from restore.correction.scoring import after_in_line, before_in_line, continuation
-from restore.correction.strangeness import UNLIKE_MARGIN
 from restore.text.characters import COMMON_PAIRS
 
 if TYPE_CHECKING:
@@ -34,20 +34,21 @@ if TYPE_CHECKING:
 __all__ = ["propose_channel"]
 
 # What is less likely than this is not even counted.
-_LEAST = 0.05
+_MIN_PROBABILITY = 0.05
 # Two changes side by side stand or fall together (闺汀立: 国订立 or 缔结), small words are chosen as
 # the author likes (与, 和), and what is usual beside its neighbour is a word (打足, 交旅), if not the
-# usual one: a reviewer decides. The last is the log2 of how often the pair was seen in training.
-_UNSURE = 0.85
-_USUAL = 5
-# What goes so well with both its neighbours (一张蓝图[干]到底) is no misreading of a character that
-# neither looks nor sounds like it; log10.
-_GOES_WITH_BOTH = -3.2
-# What the document writes so often with these neighbours is its own usage.
-_OWN_USAGE = 2
-# A place is compared with the terms that stand within so many characters.
-_REACH = 16
-# What a paragraph is looked at for, on both sides of a place.
+# usual one: below what the gate applies, so that a reviewer decides.
+_UNSURE_PROBABILITY = 0.85
+# A pair is usual that was seen so often in training: log2 of the count (32 times).
+_USUAL_PAIR_LOG2 = 5
+# What goes better than this with both its neighbours (一张蓝图[干]到底) is no misreading of a character
+# that neither looks nor sounds like it.
+_GOES_WITH_BOTH_LOG10 = -3.2
+# Times that a document must write the same, with these neighbours, for it to be its own usage.
+_OWN_USAGE_COUNT = 2
+# Code points around a place in which terms are looked for that may cover it.
+_TERM_REACH = 16
+# Code points of the paragraph that are looked at on both sides of a place.
 _PARAGRAPH_REACH = 2000
 
 
@@ -65,7 +66,7 @@ def propose_channel(
     lattice: Lattice | None = None,
     scores: NDArray[np.float32] | None = None,
 ) -> list[Proposal]:
-    """Return what was probably misread in one document.
+    """Return the probable misreadings of one document.
 
     Parameters
     ----------
@@ -91,16 +92,12 @@ def propose_channel(
     for finding in findings:
         if finding.kind == "mark" and finding.start in weighed:
             continue
-        if hopeless(calibration.weights, finding, noise, _LEAST):
+        if hopeless(calibration.weights, finding, noise, _MIN_PROBABILITY):
             continue
         chance = probability(calibration.weights, features(finding, text, noise))
-        if (
-            _crowded(finding, findings)
-            or _may_be_meant(finding, text, searcher.profile.base)
-            or _is_unlike(finding, text, searcher.profile.base, language_model)
-        ):
-            chance = min(chance, _UNSURE)
-        if chance < _LEAST:
+        if _is_doubtful(finding, findings, text, searcher.profile.base, language_model):
+            chance = min(chance, _UNSURE_PROBABILITY)
+        if chance < _MIN_PROBABILITY:
             continue
         proposals.append(
             channel_proposal(
@@ -119,7 +116,7 @@ def propose_channel(
 
 
 def _not_looked_at(text: str, stop: int) -> Proposal:
-    """Tell from where on a document was too long, or too noisy, for the channel."""
+    """Return a flag at the place from which the document was too long, or too noisy, to search."""
     return Proposal(
         "correction",
         "channel",
@@ -133,10 +130,10 @@ def _not_looked_at(text: str, stop: int) -> Proposal:
 
 
 def _veto(finding: Finding, text: str, lexicon: Lexicon, lattice: Lattice | None) -> Reason | None:
-    """Return why a finding is none, if it is none."""
+    """Return why a finding must not be proposed, None if it may."""
     if lattice is not None and _read_surely(finding, lattice):
         return Reason.READ_SURELY
-    if own_usage(finding, text) >= _OWN_USAGE:
+    if own_usage(finding, text) >= _OWN_USAGE_COUNT:
         return Reason.OWN_USAGE
     if _is_term(finding, text, lexicon):
         return Reason.PROTECTED
@@ -153,6 +150,21 @@ def _read_surely(finding: Finding, lattice: Lattice) -> bool:
 
 def _beside(place: int) -> slice:
     return slice(max(0, place - 1), place + 1)
+
+
+def _is_doubtful(
+    finding: Finding,
+    findings: list[Finding],
+    text: str,
+    base: ChannelBase,
+    language_model: LanguageModel,
+) -> bool:
+    """Whether a reviewer should decide, however likely the finding is."""
+    return (
+        _crowded(finding, findings)
+        or _may_be_meant(finding, text, base)
+        or _is_unlike(finding, text, base, language_model)
+    )
 
 
 def _crowded(finding: Finding, findings: list[Finding]) -> bool:
@@ -179,7 +191,7 @@ def _may_be_meant(finding: Finding, text: str, base: ChannelBase) -> bool:
             text[finding.end : finding.end + 1],
         )
     )
-    return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL)
+    return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL_PAIR_LOG2)
 
 
 def _is_unlike(
@@ -188,7 +200,7 @@ def _is_unlike(
     """Whether too little speaks for a change to a character that is not like the one read."""
     if finding.kind != "han" or base.alike(finding.before, finding.after):
         return False
-    if finding.margin < UNLIKE_MARGIN:
+    if finding.margin < UNLIKE_MARGIN_LOG10:
         return True
     left = before_in_line(text, finding.start, 1)
     right = after_in_line(text, finding.end, 1)
@@ -198,7 +210,7 @@ def _is_unlike(
             continuation(language_model, left, finding.before),
             continuation(language_model, finding.before, right),
         )
-        > _GOES_WITH_BOTH
+        > _GOES_WITH_BOTH_LOG10
     )
 
 
@@ -228,7 +240,7 @@ def _open(text: str, left: str, right: str) -> int:
 
 def _is_term(finding: Finding, text: str, lexicon: Lexicon) -> bool:
     """Whether a term of the lexicon vouches for what stands there."""
-    low, high = max(0, finding.start - _REACH), finding.end + _REACH
+    low, high = max(0, finding.start - _TERM_REACH), finding.end + _TERM_REACH
     for start, end, _ in lexicon.term_matcher.find(text[low:high]):
         if (
             start + low <= finding.start

@@ -1,4 +1,4 @@
-"""What the other passages of a run have to say: witnesses for a reading.
+"""Witnesses: the passages of a run that have a proposed reading.
 
 A witness is a place that has the proposed reading between the same neighbours: the same clause in
 another report, or elsewhere in the same one.
@@ -21,21 +21,26 @@ if TYPE_CHECKING:
     from restore.correction.scoring import LanguageModelLike
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["MOST", "NAMES", "CorpusStatistics", "leading_texts"]
+__all__ = ["MOST_CHARACTERS", "NAMES", "CorpusStatistics", "leading_texts"]
 
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
-_BOTH_SIDES = 2
-_ONE_SIDE = 5
-_SHOWN = 12
+_BOTH_SIDES_CHARACTERS = 2
+_ONE_SIDE_CHARACTERS = 5
+# A run of so many texts is asked by tables (see restore/text/occurrences.py), a longer one read.
+_MOST_TABLED_TEXTS = 2
+# Characters of a witness that are shown on both sides.
+_SHOWN_CHARACTERS = 12
 #: Kinds of terms that are names: what stands in their place is another thing, not another word.
 NAMES = frozenset({"body", "office", "party", "cppcc"})
-# What the run writes so often it knows.
-_OFTEN = 3
+# Times that the run must write a name for it to be offered for another.
+_MIN_NAME_COUNT = 3
 #: Characters of a run that are asked for witnesses.
-MOST = 4_000_000
+MOST_CHARACTERS = 4_000_000
 
 
-def leading_texts(texts: Iterable[tuple[str, str]], *, most: int = MOST) -> dict[str, str]:
+def leading_texts(
+    texts: Iterable[tuple[str, str]], *, most: int = MOST_CHARACTERS
+) -> dict[str, str]:
     """Return the first of some texts, whole ones, of ``most`` characters together (at least one).
 
     Parameters
@@ -66,7 +71,7 @@ class CorpusStatistics:
         self,
         texts: Mapping[str, str],
         *,
-        most: int = MOST,
+        most: int = MOST_CHARACTERS,
         places: Mapping[str, Sequence[Place]] | None = None,
     ) -> None:
         self._texts = leading_texts(texts.items(), most=most)
@@ -74,7 +79,7 @@ class CorpusStatistics:
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
         # Tables of many texts would be made again for every question.
-        self._few = len(self._texts) <= 2
+        self._few = len(self._texts) <= _MOST_TABLED_TEXTS
 
     def _count(self, text: str, passage: str) -> int:
         return count_of(text, passage) if self._few else text.count(passage)
@@ -140,7 +145,7 @@ class CorpusStatistics:
                 term: often
                 for term, entry in lexicon.terms.items()
                 if len(term) == length and term.endswith(tail) and entry.kind in NAMES
-                if (often := self.count(term)) >= _OFTEN
+                if (often := self.count(term)) >= _MIN_NAME_COUNT
             }
             self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
         return self._names[key]
@@ -177,15 +182,20 @@ class CorpusStatistics:
         the dictionary names the slip (``known_slip``) five characters of the reading itself do,
         and with ``both_sides`` nothing less than both sides does.
         """
-        before, following = text[max(0, start - _ONE_SIDE) : start], text[end : end + _ONE_SIDE]
+        before, following = (
+            text[max(0, start - _ONE_SIDE_CHARACTERS) : start],
+            text[end : end + _ONE_SIDE_CHARACTERS],
+        )
         wanted: list[str] = []
-        if len(before) >= _BOTH_SIDES and len(following) >= _BOTH_SIDES:
-            wanted.append(before[-_BOTH_SIDES:] + after + following[:_BOTH_SIDES])
-        if not both_sides and len(before) == _ONE_SIDE and "\n" not in before:
+        if len(before) >= _BOTH_SIDES_CHARACTERS and len(following) >= _BOTH_SIDES_CHARACTERS:
+            wanted.append(
+                before[-_BOTH_SIDES_CHARACTERS:] + after + following[:_BOTH_SIDES_CHARACTERS]
+            )
+        if not both_sides and len(before) == _ONE_SIDE_CHARACTERS and "\n" not in before:
             wanted.append(before + after)
-        if not both_sides and len(following) == _ONE_SIDE and "\n" not in following:
+        if not both_sides and len(following) == _ONE_SIDE_CHARACTERS and "\n" not in following:
             wanted.append(after + following)
-        if known_slip and len(after) >= _ONE_SIDE:
+        if known_slip and len(after) >= _ONE_SIDE_CHARACTERS:
             wanted.append(after)
         found: list[Witness] = []
         for document, other in self._texts.items():
@@ -193,7 +203,10 @@ class CorpusStatistics:
                 at = self._find(other, passage)
                 if at < 0:
                     continue
-                low, high = max(0, at - _SHOWN), min(len(other), at + len(passage) + _SHOWN)
+                low, high = (
+                    max(0, at - _SHOWN_CHARACTERS),
+                    min(len(other), at + len(passage) + _SHOWN_CHARACTERS),
+                )
                 found.append(
                     Witness(
                         document=document,

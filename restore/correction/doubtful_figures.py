@@ -1,4 +1,4 @@
-"""Point at figures that a recogniser has probably misread: 增长5.36，(5.3%), 7，8% (7.8%), 13.3.%.
+"""Flag figures that an OCR engine has probably misread: 增长5.36，(5.3%), 7，8% (7.8%), 13.3.%.
 
 A digit is never changed: the gate only flags these places, with the likely reading. What gives a
 misread figure away is its form - a comma that does not part thousands, two points in one number, a

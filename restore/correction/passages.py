@@ -1,6 +1,6 @@
-"""Where the texts of a run say the same and differ in a word: one index, no pair of texts compared.
+"""An index of the places where the texts of a run say the same and differ in a word.
 
-A place is known by what stands on both sides of it. For every place and every length of its middle,
+No two texts are compared. A place is known by what stands on both sides of it. For every place and every length of its middle,
 zero to three characters, the sides are hashed; places with the same sides and different middles come
 together by sorting, with a count of each middle. So the cost follows the length of the texts, and a
 middle that stands once is seen beside the one that stands elsewhere.
@@ -20,11 +20,13 @@ from restore.text.phrases import code_points
 
 __all__ = ["Alternative", "PassageIndex", "Place"]
 
-# Characters to the left and right that two places must share.
-_SIDES = ((4, 3), (2, 5))
-_LONGEST = 3
-# What stands so often is a usage, not a slip.
-_MOST = 2
+# Characters to the left and right that two places must share, in one of these ways.
+_SIDE_CHARACTERS = ((4, 3), (2, 5))
+_MAX_MIDDLE_CHARACTERS = 3
+# What stands more often than this is a usage, not an error.
+_MAX_RARE_COUNT = 2
+# Sides that have more middles than this are not compared.
+_MAX_MIDDLES = 12
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
 _ZERO = ord("0")
@@ -100,8 +102,8 @@ class PassageIndex:
         ]
         total = np.concatenate(([0], np.cumsum(np.concatenate(marks)))) if marks else _NONE
         found: dict[tuple[str, int, int], Place] = {}
-        hashes = {length: self._hashes(length) for sides in _SIDES for length in sides}
-        for left, right in _SIDES:
+        hashes = {length: self._hashes(length) for sides in _SIDE_CHARACTERS for length in sides}
+        for left, right in _SIDE_CHARACTERS:
             for place in self._group((left, right), hashes, total):
                 key = (place.document, place.start, place.end)
                 known = found.get(key)
@@ -126,7 +128,7 @@ class PassageIndex:
         left, right = sides
         before, behind = hashes[left], hashes[right]
         keys, starts, sizes = [], [], []
-        for length in range(_LONGEST + 1):
+        for length in range(_MAX_MIDDLE_CHARACTERS + 1):
             span = left + length + right
             count = len(self._codes) - span + 1
             if count <= 0:
@@ -156,7 +158,7 @@ class PassageIndex:
 
     def _middles(self, start: _Ints, size: _Ints) -> _Hashes:
         value = size.astype(np.uint64)
-        for offset in range(_LONGEST):
+        for offset in range(_MAX_MIDDLE_CHARACTERS):
             inside = size > offset
             at = np.minimum(start + offset, len(self._codes) - 1)
             value = value * _BASE + np.where(inside, self._codes[at], 0).astype(np.uint64)
@@ -180,10 +182,10 @@ class PassageIndex:
         kinds = np.bincount(group)
         found = []
         bounds = np.concatenate((np.flatnonzero(fresh[firsts]), [len(firsts)]))
-        for number in np.flatnonzero((kinds > 1) & (kinds <= 12)).tolist():
+        for number in np.flatnonzero((kinds > 1) & (kinds <= _MAX_MIDDLES)).tolist():
             members = range(int(bounds[number]), int(bounds[number + 1]))
             entries = [(int(firsts[item]), int(counts[item])) for item in members]
-            if any(count <= _MOST and asked[first] for first, count in entries):
+            if any(count <= _MAX_RARE_COUNT and asked[first] for first, count in entries):
                 found += self._of_group(entries, start, size, asked, sides)
         return found
 
@@ -204,7 +206,7 @@ class PassageIndex:
             spans.append((owner, low, high, count, first))
         found = []
         for owner, low, high, count, first in spans:
-            if count > _MOST or not asked[first]:
+            if count > _MAX_RARE_COUNT or not asked[first]:
                 continue
             text = self._texts[owner][low:high]
             others = tuple(

@@ -33,11 +33,14 @@ from restore.lexicon.lexicon import Lexicon
 
 __all__ = ["PycorrectorMatchers", "propose_pycorrector"]
 
-_LONGEST = 12
-_SHORTEST = 4
+# Lengths of the names that are looked for.
+_MAX_NAME_CHARACTERS = 12
+_MIN_NAME_CHARACTERS = 4
 # ProperCorrector finds a near name in nearly every clause (208 on the five reports in seeds/, none
-# of them right), so a match is shown only where the language model prefers it clearly. log10.
-_WORTH_SHOWING = 4.0
+# of them right), so a match is shown only where the language model prefers it clearly. Log10.
+_MIN_SHOWN_MARGIN_LOG10 = 4.0
+# Confidences that the gate applies, suggests and does not show.
+_ENTRY_CONFIDENCE, _UNSURE_CONFIDENCE, _HIDDEN_CONFIDENCE = 0.92, 0.6, 0.2
 
 
 class _Match(NamedTuple):
@@ -117,7 +120,11 @@ class PycorrectorMatchers:
             if not entry.left and not entry.following and entry.right
         }
         self._confusion = confusion(pairs) if pairs else None
-        names = sorted(term for term in lexicon.terms if _SHORTEST <= len(term) <= _LONGEST)
+        names = sorted(
+            term
+            for term in lexicon.terms
+            if _MIN_NAME_CHARACTERS <= len(term) <= _MAX_NAME_CHARACTERS
+        )
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "names.txt"
             path.write_text("\n".join(names), encoding="utf-8")
@@ -134,7 +141,9 @@ class PycorrectorMatchers:
 
     def names(self, text: str) -> list[_Match]:
         """Return what ProperCorrector takes for a misspelt name."""
-        found = self._proper.correct(text, max_word_length=_LONGEST, min_word_length=_SHORTEST)
+        found = self._proper.correct(
+            text, max_word_length=_MAX_NAME_CHARACTERS, min_word_length=_MIN_NAME_CHARACTERS
+        )
         return [_Match(start, wrong, right) for wrong, right, start in found["errors"]]
 
 
@@ -180,7 +189,7 @@ def _proposal(item: _Match, lexicon: Lexicon, margin: float | None, *, exact: bo
                 certain=ground.certainty == "certain",
             )
         ]
-        confidence = 0.92 if ground.certainty != "possible" else 0.6
+        confidence = _ENTRY_CONFIDENCE if ground.certainty != "possible" else _UNSURE_CONFIDENCE
     else:
         term = lexicon.terms[item.right]
         different = sum(a != b for a, b in zip(item.wrong, item.right, strict=True))
@@ -192,7 +201,8 @@ def _proposal(item: _Match, lexicon: Lexicon, margin: float | None, *, exact: bo
                 similarity=round(1 - different / len(item.right), 3),
             )
         ]
-        confidence = 0.6 if margin is not None and margin >= _WORTH_SHOWING else 0.2
+        shown = margin is not None and margin >= _MIN_SHOWN_MARGIN_LOG10
+        confidence = _UNSURE_CONFIDENCE if shown else _HIDDEN_CONFIDENCE
     if margin is not None:
         evidence.append(LanguageMargin(margin=round(margin, 3)))
     return Proposal(

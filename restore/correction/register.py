@@ -1,7 +1,7 @@
-"""Tell talk from written prose: people who talk double words by right, and leave out stops.
+"""Tell spoken language from written prose: in speech, repeated words are often correct.
 
-我帮你们分析分析 is no slip, and where stops are left out a clause ends where the next begins with the
-same word (清洁灌肠|灌肠的时候难受). Nothing is applied there that takes a repeat for a slip.
+我帮你们分析分析 is no error, and where punctuation is left out a clause may end with the word that the
+next begins with (清洁灌肠|灌肠的时候难受). No repeat is removed automatically in such a place.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ __all__ = ["is_talk"]
 _TALK = re.compile(f"[{SPOKEN_WORDS}]|我(?![国省市区县旗盟州厂校院军党方们])")
 _STOP = re.compile(r"[^\w\s]")
 # Characters looked at on both sides.
-_NEARBY = 30
-# Words that the model would not have foreseen (mean log10 per character), and no stop among so many
+_NEARBY_CHARACTERS = 30
+# Words that the model would not have foreseen (mean log10 per character), and no mark among so many
 # characters. Set on MiDu 2022 and on medical questions and answers (ECSpell med): of the repeats
 # that the first would have applied half are right there, and 17 of 25 wrong ones go.
-_FOREIGN, _UNKNOWN = -2.3, -3.0
-_UNSTOPPED = 30
+_UNUSUAL_LOG10 = -2.3
+_UNKNOWN_LOG10 = -3.0
+_UNSTOPPED_CHARACTERS = 30
 
 
 def is_talk(text: str, start: int, end: int, language_model: LanguageModelLike) -> bool:
-    """Whether the words around ``text[start:end]``, the second of two copies, are talk."""
+    """Whether the second of two copies, ``text[start:end]``, stands in spoken language."""
     size = end - start
-    before = before_in_line(text, start - size, _NEARBY)
-    after = after_in_line(text, end, _NEARBY)
+    before = before_in_line(text, start - size, _NEARBY_CHARACTERS)
+    after = after_in_line(text, end, _NEARBY_CHARACTERS)
     if _TALK.search(before) or _TALK.search(after):
         return True
     # The first copy is as likely as what stands around it, the second is not.
-    around = before_in_line(text, start, _NEARBY + size) + after
+    around = before_in_line(text, start, _NEARBY_CHARACTERS + size) + after
     usual = continuation(language_model, "", around)
-    if usual >= _FOREIGN:
+    if usual >= _UNUSUAL_LOG10:
         return False
     clause = len(_STOP.split(before)[-1]) + len(_STOP.split(after)[0])
-    return size == 1 or clause >= _UNSTOPPED or usual < _UNKNOWN
+    return size == 1 or clause >= _UNSTOPPED_CHARACTERS or usual < _UNKNOWN_LOG10

@@ -1,8 +1,8 @@
 """Propose the deletion of what stands twice in a row: 铸铸牢, 防治防治, 担当担当作为.
 
-Every unit of one to eight Han characters that stands twice is found by arrays; whether the second
-copy goes is a matter of evidence: the lexicon must not know the doubled form, and the language
-model must prefer the single one by more than a character is worth.
+Every unit of one to eight Han characters that stands twice is examined. Its second copy is removed
+only on evidence: the lexicon must not hold the doubled form as correct, and the language model must
+prefer the single one by more than a character is worth.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Repetition
 from restore.correction.register import is_talk
 from restore.correction.scoring import (
+    FORESEEN_BY,
     LanguageModelLike,
     Replacement,
     before_in_line,
@@ -33,14 +34,56 @@ _HAN = re.compile(f"[{HAN}]+")
 _NUMERAL = re.compile(f"[{NUMERALS}]")
 
 
+# Thresholds in log10, set on the repetitions of the training half of MiDu 2022 (390 of them), on
+# 24 million characters of the clean text that the model was trained on (of which it keeps nothing
+# that stands there once), in which 18,000 doubles stand by right, and on stretches doubled in clean
+# reports, news and pairs. Of one character, sure are of 1,371 doubled ones 858 and 17 of the right
+# doubles; the margins of the right ones end near 3.5 where one side alone explains the character.
+_MIN_SHOWN_MARGIN_LOG10 = 1.0
+_MIN_MARGIN_LOG10 = 3.5
+_MIN_MARGIN_AT_CLAUSE_END_LOG10 = 2.5
+_MIN_LONG_MARGIN_LOG10 = 2.0
+# ... where the lexicon knows what the one copy ends or the other begins, of particles, and of what
+# only the next word explains (铸铸牢): of that 5 right doubles in 25 million characters are sure.
+_MIN_TOLD_MARGIN_LOG10 = 2.4
+_MIN_TOLD_MARGIN_AT_CLAUSE_END_LOG10 = 1.9
+# From this margin on it is enough that one side explains the character.
+_OVERWHELMING_MARGIN_LOG10 = 4.7
+# Bonds between neighbours: above the first they may be one word, above the second they are, and above
+# the third the text runs on as prose does.
+_ONE_WORD_BOND_LOG10 = -3.2
+_SURE_WORD_BOND_LOG10 = -1.2
+_FLUENT_BOND_LOG10 = -1.6
+# Given names double (李雯雯, 张维维): behind a surname the two must be known to stand together.
+_NO_NAME_BOND_LOG10 = -2.0
+# Times that a document must write a double with the same neighbour to mean it (立法法).
+_OWN_USAGE_COUNT = 3
+# Code points around the seam in which terms are looked for, and the least length of those.
+_TERM_REACH = 20
+_MIN_TERM_CHARACTERS = 3
+# Difference in length, in characters, that is priced at most: the model foresees the second copy of a
+# longer unit as well as it foresaw the first, and it would never pay to delete it otherwise.
+_MAX_PRICED_CHARACTERS = 2
+# Confidences. A slip is applied. Else, with the language model, the confidence grows with the margin
+# up to a most; without it two characters or more seldom stand twice by right, one often does.
+_SURE_CONFIDENCE = 0.95
+_MAX_UNSURE_CONFIDENCE = 0.7
+_LONG_CONFIDENCE = 0.6
+_SHORT_CONFIDENCE = 0.3
+_SURNAMES = frozenset(SURNAMES)
+_LATIN = re.compile(f"[{LETTERS}]")
+_PARTICLES = frozenset(PARTICLES)
+_FUNCTION = frozenset(UNDOUBLED_WORDS)
+
+
 class _Reading(NamedTuple):
-    """What the language model says of a double (log10).
+    """What the language model finds of a double (log10).
 
     ``margin``: how much better the single form is; ``arrives``: how well the unit follows what
     stands before it; ``holds``: how well its own characters follow each other (0 for one);
     ``goes_on``: how well what stands after it follows the unit; ``told``: whether the lexicon has
-    a term that takes in one copy and ends or begins at the other; ``talk``: whether people talk
-    here.
+    a term that takes in one copy and ends or begins at the other; ``talk``: whether this is
+    spoken language.
     """
 
     margin: float
@@ -72,12 +115,10 @@ def propose_repetitions(
             if not _may_double(text, double, lexicon)
         ]
     changes = [Replacement(item.start + item.size, item.end, "") for item in chosen]
-    # The model foresees the second copy of a longer unit as well as it foresaw the first: it would
-    # never pay to delete it, were every character priced.
-    values = margins(language_model, text, changes, most=2)
+    values = margins(language_model, text, changes, most=_MAX_PRICED_CHARACTERS)
     found = []
     for double, margin in zip(chosen, values, strict=True):
-        if margin < _SHOWN:
+        if margin < _MIN_SHOWN_MARGIN_LOG10:
             continue
         reading = _read(text, double, margin, lexicon, language_model)
         # A rare character costs the model so much that the margin alone says little (袅袅, 朱姗姗):
@@ -89,11 +130,11 @@ def propose_repetitions(
 
 def _terms_around(text: str, seam: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return the spans of the lexicon's terms (three characters or more) near a seam."""
-    low, high = max(0, seam - 20), min(len(text), seam + 20)
+    low, high = max(0, seam - _TERM_REACH), min(len(text), seam + _TERM_REACH)
     return [
         (low + start, low + end)
         for start, end, _ in lexicon.term_matcher.find(text[low:high])
-        if end - start >= 3
+        if end - start >= _MIN_TERM_CHARACTERS
     ]
 
 
@@ -117,7 +158,9 @@ def _read(
     seam = double.start + double.size
     unit = text[double.start : seam]
     following = text[double.end : double.end + 1]
-    arrives = continuation(language_model, before_in_line(text, double.start, 3), unit[:1])
+    arrives = continuation(
+        language_model, before_in_line(text, double.start, FORESEEN_BY), unit[:1]
+    )
     goes_on = (
         continuation(language_model, unit[-1:], following) if _HAN.fullmatch(following) else None
     )
@@ -133,32 +176,6 @@ def _read(
     return _Reading(margin, arrives, holds, goes_on, told, talk)
 
 
-# Thresholds in log10, set on the repetitions of the training half of MiDu 2022 (390 of them), on
-# 24 million characters of the clean text that the model was trained on (of which it keeps nothing
-# that stands there once), in which 18,000 doubles stand by right, and on stretches doubled in clean
-# reports, news and pairs. Of one character, sure are of 1,371 doubled ones 858 and 17 of the right
-# doubles; the margins of the right ones end near 3.5 where one side alone explains the character.
-_SHOWN = 1.0
-_ENOUGH = 3.5
-_ENOUGH_AT_CLAUSE_END = 2.5
-_ENOUGH_LONG = 2.0
-# ... where the lexicon knows what the one copy ends or the other begins, of particles, and of what
-# only the next word explains (铸铸牢): of that 5 right doubles in 25 million characters are sure.
-_ENOUGH_TOLD, _ENOUGH_TOLD_AT_CLAUSE_END = 2.4, 1.9
-_OVERWHELMING = 4.7
-_ONE_WORD = -3.2
-_SURE_WORD = -1.2
-_FLUENT = -1.6
-# Given names double (李雯雯, 张维维): behind a surname the two must be known to stand together.
-_NO_NAME = -2.0
-# What the document writes so often with the same neighbour it means (立法法).
-_OWN_USAGE = 3
-_SURNAMES = frozenset(SURNAMES)
-_LATIN = re.compile(f"[{LETTERS}]")
-_PARTICLES = frozenset(PARTICLES)
-_FUNCTION = frozenset(UNDOUBLED_WORDS)
-
-
 def _sure(text: str, double: Double, reading: _Reading) -> bool:
     """Whether the second copy is a slip.
 
@@ -170,25 +187,25 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
         return False
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
-        shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT > holds
-        return margin >= _ENOUGH_LONG and not shifted
-    if text[double.start - 1 : double.start] in _SURNAMES and arrives < _NO_NAME:
+        shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT_BOND_LOG10 > holds
+        return margin >= _MIN_LONG_MARGIN_LOG10 and not shifted
+    if text[double.start - 1 : double.start] in _SURNAMES and arrives < _NO_NAME_BOND_LOG10:
         return False
     if goes_on is None:
-        enough = _ENOUGH_TOLD_AT_CLAUSE_END if told else _ENOUGH_AT_CLAUSE_END
-        return margin >= enough and arrives > _ONE_WORD
-    if margin >= _OVERWHELMING and max(arrives, goes_on) > _ONE_WORD:
+        enough = _MIN_TOLD_MARGIN_AT_CLAUSE_END_LOG10 if told else _MIN_MARGIN_AT_CLAUSE_END_LOG10
+        return margin >= enough and arrives > _ONE_WORD_BOND_LOG10
+    if margin >= _OVERWHELMING_MARGIN_LOG10 and max(arrives, goes_on) > _ONE_WORD_BOND_LOG10:
         return True
     particle = text[double.start] in _PARTICLES
-    begins = arrives <= _ONE_WORD
-    if margin < (_ENOUGH_TOLD if told or particle or begins else _ENOUGH):
+    begins = arrives <= _ONE_WORD_BOND_LOG10
+    if margin < (_MIN_TOLD_MARGIN_LOG10 if told or particle or begins else _MIN_MARGIN_LOG10):
         return False
-    if (particle or text[double.start] in _FUNCTION) and arrives < _SURE_WORD:
+    if (particle or text[double.start] in _FUNCTION) and arrives < _SURE_WORD_BOND_LOG10:
         # Behind a mark the model knows too little to say that nothing arrives.
         return _HAN.fullmatch(text[double.start - 1 : double.start]) is not None
-    if arrives > _ONE_WORD:
-        return goes_on < _ONE_WORD
-    return goes_on > _SURE_WORD
+    if arrives > _ONE_WORD_BOND_LOG10:
+        return goes_on < _ONE_WORD_BOND_LOG10
+    return goes_on > _SURE_WORD_BOND_LOG10
 
 
 def _is_own_usage(text: str, double: Double) -> bool:
@@ -196,7 +213,8 @@ def _is_own_usage(text: str, double: Double) -> bool:
     behind = text[max(0, double.start - 1) : double.end]
     before = text[double.start : double.end + 1]
     return any(
-        len(passage.strip()) > double.end - double.start and count_of(text, passage) >= _OWN_USAGE
+        len(passage.strip()) > double.end - double.start
+        and count_of(text, passage) >= _OWN_USAGE_COUNT
         for passage in (behind, before)
     )
 
@@ -213,16 +231,16 @@ def _proposal(text: str, double: Double, reading: _Reading | None) -> Proposal:
             doubled_count=count_of(text, unit + unit),
         )
     ]
-    # Two characters or more seldom stand twice by right; one often does.
-    confidence = 0.6 if double.size > 1 else 0.3
+    confidence = _LONG_CONFIDENCE if double.size > 1 else _SHORT_CONFIDENCE
     # Behind Latin letters the first copy ends a name that the model does not know: PPP项目 | 项目经理.
     named = double.size > 1 and _LATIN.fullmatch(text[double.start - 1 : double.start])
     if reading is not None:
         evidence.append(LanguageMargin(margin=round(reading.margin, 3)))
     if named:
-        confidence = 0.3
+        confidence = _SHORT_CONFIDENCE
     elif reading is not None:
-        confidence = 0.95 if _sure(text, double, reading) else min(0.7, 0.2 + 0.1 * reading.margin)
+        unsure = min(_MAX_UNSURE_CONFIDENCE, 0.2 + 0.1 * reading.margin)
+        confidence = _SURE_CONFIDENCE if _sure(text, double, reading) else unsure
     return Proposal(
         stage="correction",
         rule="repetition",

@@ -1,13 +1,15 @@
-"""How much likelier a language model finds a change, corrected for length."""
+"""Margins: how much more probable a language model finds a change, corrected for length."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
 __all__ = [
-    "CHARACTER_COST",
+    "CHARACTER_COST_LOG10",
+    "FORESEEN_BY",
     "LanguageModelLike",
     "Replacement",
     "after_in_line",
@@ -16,12 +18,15 @@ __all__ = [
     "margins",
 ]
 
-# What a character costs in running official text, log10 (a perplexity of 8, that of the shipped
-# model on government reports): a reading with one character less must win by more than that, or
-# every deletion would look like an improvement.
-CHARACTER_COST = 0.9
-# Characters on both sides that the model sees; its order is less.
-CONTEXT = 8
+#: What a character costs in running official text, log10 (a perplexity of 8, that of the shipped
+#: model on government reports): a reading with one character less must win by more than that, or
+#: every deletion would look like an improvement.
+CHARACTER_COST_LOG10 = 0.9
+#: Characters before a place by which the next one is foreseen: one less than the order of the shipped
+#: model.
+FORESEEN_BY = 3
+# Characters on both sides that the model is shown; its order is less.
+CONTEXT_CHARACTERS = 8
 
 
 class LanguageModelLike(Protocol):
@@ -54,7 +59,7 @@ def margins(
     text: str,
     changes: Sequence[Replacement],
     *,
-    most: int = 1000,
+    most: float = math.inf,
 ) -> list[float]:
     """Return the length-corrected margin of every change, in log10 units.
 
@@ -62,7 +67,7 @@ def margins(
 
     Parameters
     ----------
-    most : the greatest difference in length that is priced
+    most : the greatest difference in length that is priced, in characters
     """
     items = [
         (before_in_line(text, start), text[start:end], after, after_in_line(text, end))
@@ -71,17 +76,18 @@ def margins(
     raw = language_model.margins(items) if items else ()
     return [
         float(value)
-        - CHARACTER_COST * max(-most, min(change.end - change.start - len(change.after), most))
+        - CHARACTER_COST_LOG10
+        * max(-most, min(change.end - change.start - len(change.after), most))
         for value, change in zip(raw, changes, strict=True)
     ]
 
 
-def before_in_line(text: str, start: int, reach: int = CONTEXT) -> str:
+def before_in_line(text: str, start: int, reach: int = CONTEXT_CHARACTERS) -> str:
     """Return up to ``reach`` characters of the paragraph before ``start``."""
     return text[max(0, start - reach) : start].rpartition("\n")[2]
 
 
-def after_in_line(text: str, end: int, reach: int = CONTEXT) -> str:
+def after_in_line(text: str, end: int, reach: int = CONTEXT_CHARACTERS) -> str:
     """Return up to ``reach`` characters of the paragraph from ``end`` on."""
     return text[end : end + reach].partition("\n")[0]
 

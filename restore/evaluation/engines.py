@@ -8,7 +8,6 @@ or beside them. The ``stock`` engines are pycorrector as it comes; see ``stock.p
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from restore.core.edits import Decision, Edit, Proposal, apply_edits
 from restore.correction import CorpusStatistics
 from restore.correction import propose as propose_corrections
 from restore.errors import SettingsError
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import Settings
@@ -97,7 +96,7 @@ def _stage(
 ) -> Outcome:
     """Run the correction stage, behind the character stage if that is wished."""
     document = Document.from_text(text)
-    taken: Counter[tuple[str, ...]] = Counter()
+    gate = Gate(settings.gate, lexicon.protector)
     before: tuple[Edit, ...] = ()
     if characters:
         steps: tuple[Callable[[str], Iterable[Proposal]], ...] = (
@@ -108,10 +107,9 @@ def _stage(
             step = run_pass(
                 document,
                 propose(document.text),
+                gate,
                 number=number,
                 stage="characters",
-                settings=settings.gate,
-                taken=taken,
             )
             document = step.document
             before += step.log.edits
@@ -121,11 +119,9 @@ def _stage(
         propose_corrections(
             basis, lexicon, model, settings.correction, corpus=CorpusStatistics({"text": basis})
         ),
+        gate,
         number=3,
         stage="correction",
-        settings=settings.gate,
-        taken=taken,
-        protector=lexicon.protector,
     )
     edits = result.log.edits
     both = [edit for edit in edits if edit.decision in (Decision.APPLIED, Decision.SUGGESTED)]

@@ -33,7 +33,7 @@ from restore.executors.texts import TextsBefore
 from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.files import FULL, encode, file_digest, refusal, write_file
-from restore.gate.decision_matching import rulings_for
+from restore.gate.decision_matching import open_decisions
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
@@ -334,8 +334,8 @@ class Run:
             for item in read_piece(piece, seal_of(piece), reading)
             if not isinstance(item, InputError)
         ]
-        rulings, absent = rulings_for(decisions, names)
-        standing = {name: dict(found.standing) for name, found in rulings.items()}
+        opened, absent = open_decisions(decisions, names)
+        standing = {name: dict(found.standing) for name, found in opened.items()}
         write_file(decisions_file(self.folder), encode(standing))
         self._absent = tuple(orphan(item.heads[-1]) for item in absent)
 

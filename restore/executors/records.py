@@ -13,7 +13,7 @@ from restore.core.document import Document
 from restore.core.ocr_metadata import Hints
 from restore.errors import InputError
 from restore.files import Place
-from restore.gate.decision_matching import RulingsReport
+from restore.gate.decision_matching import MatchingReport
 from restore.pipeline.run import Failure
 from restore.pipeline.state import Orders, State
 from restore.readers.blob import Blob
@@ -162,7 +162,7 @@ class Ruled(msgspec.Struct, frozen=True):
     orphans: tuple[OrphanRecord, ...]
 
     @classmethod
-    def of(cls, report: RulingsReport) -> Ruled:
+    def of(cls, report: MatchingReport) -> Ruled:
         """Keep what is told of them."""
         return cls(
             report.honoured,

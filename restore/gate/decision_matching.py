@@ -1,18 +1,17 @@
-"""Rulings: reviewers' decisions brought to bear on the proposals of a pass.
+"""Match reviewers' decisions with the proposals of a run.
 
-A decision finds its proposal by the edit's content-derived id; where the source changed a little,
-by what it changes and the words around it. What finds nothing is an orphan and is reported.
+A decision is matched by the edit's content-derived id; where the source has changed a little, by
+what the edit changes and the words around it. A decision that matches nothing is an orphan and is
+reported.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-import msgspec
 from rapidfuzz import fuzz
 
 from restore.core.decisions import (
@@ -21,46 +20,36 @@ from restore.core.decisions import (
     Choice,
     ReviewDecision,
     Standing,
-    amendable,
     context_of,
     standings,
 )
 from restore.core.document import Document
-from restore.core.edits import Decision, Proposal, Reason, edit_id
-from restore.core.evidence import Reviewed
-from restore.gate.judge import Verdict
+from restore.core.edits import Proposal, edit_id
+from restore.gate.overrides import Judged, overridden, whole_groups, without_echoes
 
-__all__ = ["Judged", "Rulings", "RulingsPlace", "RulingsReport", "rulings_for"]
+__all__ = ["MatchingProgress", "MatchingReport", "OpenDecisions", "open_decisions"]
 
-# What edit ids are made of (edits.py) and how alike both sides must be to be the same place: of
-# 32 characters six may have changed.
+# Characters of context on each side that an edit's id is made of (see core/edits.py).
 _ID_CONTEXT = 8
-_ALIKE = 80.0
+# How alike the words around two places must be to count as the same place: of 32 characters six may
+# have changed.
+_MIN_LIKENESS_PERCENT = 80.0
 
 
-class Judged(NamedTuple):
-    """A proposal with its verdict; ``proposed`` is the stage's own text, for the edit's id.
+class MatchingReport(NamedTuple):
+    """What the decisions of a document came to.
 
-    ``ruled`` says that a reviewer decided.
+    ``honoured`` counts the decisions that found their edit by choice (``conflict`` where reviewers
+    disagree), ``orphans`` are those that found none.
     """
-
-    proposal: Proposal
-    verdict: Verdict
-    proposed: str
-    ruled: bool = False
-
-
-class RulingsReport(NamedTuple):
-    """What became of the decisions: ids of edits per choice, of conflicts, and the orphans."""
 
     honoured: dict[str, int]
     conflicts: tuple[Standing, ...]
     orphans: tuple[Standing, ...]
 
 
-class RulingsPlace(NamedTuple):
-    """How far the decisions on a document have come: ids of the edits that are still looked for,
-    and of those that were found, in order."""
+class MatchingProgress(NamedTuple):
+    """How far matching has come: ids of the edits still looked for, and of those found, in order."""
 
     open: tuple[str, ...]
     met: tuple[str, ...]
@@ -72,49 +61,57 @@ class _Place(NamedTuple):
     context: tuple[str, str]
 
 
-class Rulings:
-    """The standing decisions on one document; remembers which of them found their edit."""
+class OpenDecisions:
+    """The decisions on one document, and which of them have found their edit.
 
-    def __init__(self, standing: Mapping[str, Standing], place: RulingsPlace | None = None) -> None:
-        if place is None:
-            place = RulingsPlace(tuple(standing), ())
+    Parameters
+    ----------
+    standing : the decisions that hold, by the edit's id
+    progress : where an earlier phase left off; None at the beginning
+    """
+
+    def __init__(
+        self, standing: Mapping[str, Standing], progress: MatchingProgress | None = None
+    ) -> None:
+        if progress is None:
+            progress = MatchingProgress(tuple(standing), ())
         self.standing = standing
-        self._open = {edit: standing[edit] for edit in place.open}
-        self._met = {edit: standing[edit] for edit in place.met}
+        self._open = {edit: standing[edit] for edit in progress.open}
+        self._met = {edit: standing[edit] for edit in progress.met}
         self._changes = Counter(_change(item.heads[-1]) for item in self._open.values())
 
     @property
-    def place(self) -> RulingsPlace:
-        """How far the decisions have come; with ``standing`` enough to go on from there."""
-        return RulingsPlace(tuple(self._open), tuple(self._met))
+    def progress(self) -> MatchingProgress:
+        """How far matching has come; with ``standing`` enough to go on from there."""
+        return MatchingProgress(tuple(self._open), tuple(self._met))
 
-    def honour(
+    def override(
         self,
         document: Document,
         judged: Sequence[Judged],
         taken: Counter[tuple[str, ...]],
     ) -> list[Judged]:
-        """Put the reviewers' word in place of the gate's, for the proposals of one pass.
+        """Put the reviewers' decisions in place of the gate's verdicts, for the proposals of one pass.
 
         Parameters
         ----------
-        judged : offsets into the document's present text
+        judged : offsets are code points into the document's present text
         taken : equal edits of earlier passes (see :func:`restore.core.edits.edit_ids`)
         """
         found = self._matched(document, judged, taken)
         if not found:
             return list(judged)
         out = [
-            _ruled(document.text, item, found[index]) if index in found else item
+            overridden(document.text, item, found[index]) if index in found else item
             for index, item in enumerate(judged)
         ]
-        return list(_without_echoes(document.text, _whole_groups(out)))
+        return list(without_echoes(document.text, whole_groups(out)))
 
     def own_proposals(self, document: Document) -> list[Proposal]:
         """Propose the changes that reviewers made where no stage had proposed one.
 
-        Each is looked for by its words in the present text; of several places the one whose
-        surroundings are most like those it was made in.
+        Each is searched by its words in the present text; of several places the one whose context
+        is most like that of the decision is taken.
         """
         found = []
         for standing in self._open.values():
@@ -127,7 +124,7 @@ class Rulings:
                 source = document.to_source(start, start + len(head.before))
                 score = _likeness(head.context, context_of(document.source, source))
                 place = (score, -abs(source[0] - head.source[0]), start)
-                if score >= _ALIKE and (best is None or place > best):
+                if score >= _MIN_LIKENESS_PERCENT and (best is None or place > best):
                     best = place
                 start = document.text.find(head.before, start + 1)
             if best is not None:
@@ -135,13 +132,13 @@ class Rulings:
                 found.append(Proposal(OWN_STAGE, OWN_RULE, best[2], end, head.after, 1.0))
         return found
 
-    def report(self) -> RulingsReport:
-        """Return what the decisions came to, after the last pass."""
+    def report(self) -> MatchingReport:
+        """Return what the decisions came to; call it after the last pass."""
         choices = Counter(
             "conflict" if item.effective is None else item.effective.decision.value
             for item in self._met.values()
         )
-        return RulingsReport(
+        return MatchingReport(
             honoured=dict(sorted(choices.items())),
             conflicts=tuple(item for item in self._met.values() if item.conflict),
             orphans=tuple(self._open.values()),
@@ -200,13 +197,13 @@ class Rulings:
         found: dict[int, str],
         document: Document,
     ) -> dict[int, str]:
-        """Match what is left by sort and words, the likest places first, the nearer of equals."""
+        """Match the rest by kind, change and context: the most alike first, of equals the nearer."""
         known = set(found.values())
         rest: dict[tuple[str, str, str, str], list[tuple[str, ReviewDecision]]] = {}
         for edit, standing in self._open.items():
             if edit not in known:
                 head = standing.heads[-1]
-                rest.setdefault((*_sort(head), *_change(head)), []).append((edit, head))
+                rest.setdefault((*_kind(head), *_change(head)), []).append((edit, head))
         if not rest:
             return {}
         scored = []
@@ -215,9 +212,9 @@ class Rulings:
                 continue
             proposal = judged[place.row].proposal
             before = document.text[proposal.start : proposal.end]
-            for edit, head in rest.get((*_sort(proposal), before, proposal.after), ()):
+            for edit, head in rest.get((*_kind(proposal), before, proposal.after), ()):
                 score = _likeness(head.context, place.context)
-                if score >= _ALIKE:
+                if score >= _MIN_LIKENESS_PERCENT:
                     distance = abs(head.source[0] - place.source[0])
                     scored.append((-score, distance, place.row, edit))
         matched: dict[int, str] = {}
@@ -229,10 +226,10 @@ class Rulings:
         return matched
 
 
-def rulings_for(
+def open_decisions(
     decisions: Iterable[ReviewDecision], documents: Collection[str]
-) -> tuple[dict[str, Rulings], tuple[Standing, ...]]:
-    """Sort decisions by document.
+) -> tuple[dict[str, OpenDecisions], tuple[Standing, ...]]:
+    """Group decisions by document.
 
     Decisions on a document that is not there go to the one that bears its file name, if there is
     exactly one such: a folder was renamed, or a file named on the command line alone.
@@ -243,25 +240,27 @@ def rulings_for(
 
     Returns
     -------
-    rulings by document id; what stands on documents that are not there
+    open decisions by document id; the decisions on documents that are not in the run
     """
     names = Counter(PurePosixPath(item).name for item in documents)
     ids = {PurePosixPath(item).name: item for item in documents}
-    sorted_by: dict[str, dict[str, Standing]] = {item: {} for item in documents}
+    by_document: dict[str, dict[str, Standing]] = {item: {} for item in documents}
     absent = []
     for edit, standing in standings(decisions).items():
         name = standing.heads[-1].document
-        if name not in sorted_by:
+        if name not in by_document:
             name = PurePosixPath(name).name
             if names[name] != 1:
                 absent.append(standing)
                 continue
             name = ids[name]
-        sorted_by[name][edit] = standing
-    return {name: Rulings(items) for name, items in sorted_by.items() if items}, tuple(absent)
+        by_document[name][edit] = standing
+    return {name: OpenDecisions(items) for name, items in by_document.items() if items}, tuple(
+        absent
+    )
 
 
-def _sort(item: ReviewDecision | Proposal) -> tuple[str, str]:
+def _kind(item: ReviewDecision | Proposal) -> tuple[str, str]:
     """What a decision and a proposal must share, whatever their rules.
 
     In the layout the same line break goes for several causes: a word on a joint is none on a move.
@@ -286,101 +285,3 @@ def _likeness(first: tuple[str, str], second: tuple[str, str]) -> float:
     alike = left * fuzz.ratio(first[0][-left:] if left else "", second[0][-left:] if left else "")
     alike += right * fuzz.ratio(first[1][:right], second[1][:right])
     return alike / (left + right)
-
-
-def _ruled(document_text: str, item: Judged, standing: Standing) -> Judged:
-    proposal, verdict = item.proposal, item.verdict
-    decision = standing.effective
-    if decision is None:
-        open_decision = Decision.FLAGGED if proposal.flag is not None else Decision.SUGGESTED
-        return Judged(
-            _witnessed(proposal, standing.heads),
-            Verdict(open_decision, Reason.REVIEWERS_DISAGREE),
-            item.proposed,
-            ruled=True,
-        )
-    if decision.decision is Choice.AMEND and decision.text is not None:
-        return _amended(document_text, item, decision)
-    told = _witnessed(proposal, standing.heads)
-    if decision.decision is Choice.REJECT:
-        return Judged(
-            told, Verdict(Decision.REJECTED, Reason.REVIEWER_REJECTED), item.proposed, ruled=True
-        )
-    if proposal.flag is not None:
-        verdict = Verdict(Decision.FLAGGED, Reason.REVIEWER_ACCEPTED)
-    elif verdict.decision is not Decision.APPLIED:
-        verdict = Verdict(Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
-    return Judged(told, verdict, item.proposed, ruled=True)
-
-
-def _amended(document_text: str, item: Judged, decision: ReviewDecision) -> Judged:
-    """Put the reviewer's words, unless they would tear the lines that later passes build on."""
-    proposal, text = item.proposal, decision.text or ""
-    before = document_text[proposal.start : proposal.end]
-    told = _witnessed(proposal, (decision,), proposed=item.proposed)
-    if not amendable(proposal.stage, before, proposal.after, text, proposal.group):
-        verdict = Verdict(Decision.SUGGESTED, Reason.REVIEWER_AMENDED)
-        return Judged(told, verdict, item.proposed, ruled=True)
-    if text == before:
-        rejection = Verdict(Decision.REJECTED, Reason.REVIEWER_REJECTED)
-        return Judged(told, rejection, item.proposed, ruled=True)
-    amended = msgspec.structs.replace(told, after=text, flag=None)
-    verdict = Verdict(Decision.APPLIED, Reason.REVIEWER_AMENDED)
-    return Judged(amended, verdict, item.proposed, ruled=True)
-
-
-def _witnessed(
-    proposal: Proposal, heads: Sequence[ReviewDecision], proposed: str | None = None
-) -> Proposal:
-    words = tuple(
-        Reviewed(head.who, head.when, head.decision.value, head.comment, proposed) for head in heads
-    )
-    return msgspec.structs.replace(proposal, evidence=(*proposal.evidence, *words))
-
-
-def _whole_groups(items: list[Judged]) -> list[Judged]:
-    """Reject a group of which a reviewer rejected one member, keep back one that is contested."""
-    settled: dict[str, Verdict] = {}
-    for item in items:
-        group = item.proposal.group
-        if item.ruled and group is not None and item.verdict.decision is not Decision.APPLIED:
-            rejected = item.verdict.decision is Decision.REJECTED
-            if rejected or group not in settled:
-                settled[group] = item.verdict
-    return [
-        item._replace(verdict=settled[item.proposal.group], ruled=True)
-        if item.proposal.group is not None and item.proposal.group in settled
-        else item
-        for item in items
-    ]
-
-
-def _without_echoes(text: str, items: Sequence[Judged]) -> Iterator[Judged]:
-    """Refuse what would have the same effect as a rejected edit by another rule or span."""
-    rejected = sorted(
-        (item.proposal for item in items if item.verdict.reason is Reason.REVIEWER_REJECTED),
-        key=lambda proposal: proposal.start,
-    )
-    starts = [proposal.start for proposal in rejected]
-    longest = max((proposal.end - proposal.start for proposal in rejected), default=0)
-    for item in items:
-        first = bisect_left(starts, item.proposal.start - longest)
-        last = bisect_right(starts, item.proposal.end)
-        if not item.ruled and any(
-            _same_effect(text, item.proposal, other) for other in rejected[first:last]
-        ):
-            yield item._replace(verdict=Verdict(None, Reason.REVIEWER_REJECTED))
-        else:
-            yield item
-
-
-def _same_effect(text: str, first: Proposal, second: Proposal) -> bool:
-    if first.start > second.end or second.start > first.end or first.flag or second.flag:
-        return False
-    if len(first.after) - first.end + first.start != len(second.after) - second.end + second.start:
-        return False
-    start, end = min(first.start, second.start), max(first.end, second.end)
-    results = [
-        text[start : item.start] + item.after + text[item.end : end] for item in (first, second)
-    ]
-    return results[0] == results[1]

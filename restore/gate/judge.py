@@ -1,45 +1,20 @@
-"""The gate: the one judge of every automatic change.
+"""Decide on proposals: every automatic change of a text passes through :func:`judge`.
 
-``judge`` says of a proposal *applied*, *suggested*, *flagged* or (None) not worth showing, always
-with a reason. Order: what is no change or is protected; locks; the evidence that the stage's rules
-need. Stages propose, only the gate decides.
+A stage proposes; the gate answers *applied*, *suggested*, *flagged* or None (counted, not shown),
+always with a reason. It checks in this order: proposals that change nothing or touch a protected
+expression, locks (figures, dates, names), then the evidence that the stage's rules ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from restore.core.edits import Decision, Proposal, Reason
-from restore.core.evidence import (
-    Channel,
-    CopyKept,
-    Evidence,
-    LanguageMargin,
-    LexiconEntry,
-    Pattern,
-    Recognised,
-    Repetition,
-    Seam,
-    Witness,
-)
-from restore.gate.locks import Change, changes_figure, locked
-from restore.lexicon.lexicon import ProtectedKind
+from restore.core.evidence import CopyKept, Evidence, Pattern, Seam, Witness
+from restore.gate.corrections import judge_correction
+from restore.gate.locks import Change, changes_figure
+from restore.gate.verdict import Protector, Verdict
 from restore.settings import GateSettings
-from restore.text.characters import JOINING_WORDS
 
-__all__ = ["Verdict", "judge"]
-
-
-class Verdict(NamedTuple):
-    """The gate's word on a proposal; ``decision`` None means: count it, do not show it."""
-
-    decision: Decision | None
-    reason: Reason
-
-
-# Says what kind of expression that looks wrong and is right covers the change text[start:end].
-Protector = Callable[[str, int, int], ProtectedKind | None]
+__all__ = ["judge"]
 
 
 def judge(
@@ -63,7 +38,7 @@ def judge(
     if before == proposal.after:
         return Verdict(None, Reason.NO_CHANGE)
     if proposal.stage == "correction":
-        return _judge_correction(proposal, text, settings, protector)
+        return judge_correction(proposal, text, settings, protector)
     if proposal.stage == "characters":
         change = Change(text, proposal.start, proposal.end, proposal.after)
         # Width, spaces and variants never touch a figure; the other locks guard words. A mark-up
@@ -132,10 +107,6 @@ def _judge_layout(proposal: Proposal, text: str, settings: GateSettings) -> Verd
     return _by_confidence(proposal, settings, reason)
 
 
-# Small words between which a language model decides by taste.
-_JOINING = frozenset(JOINING_WORDS)
-
-
 def _glues_figures(proposal: Proposal, text: str) -> bool:
     """Whether two figures on two lines would become one."""
     start, end = proposal.start, proposal.end
@@ -148,105 +119,3 @@ def _glues_figures(proposal: Proposal, text: str) -> bool:
         and text[start - 1 : start].isdigit()
         and text[end : end + 1].isdigit()
     )
-
-
-def _judge_correction(
-    proposal: Proposal,
-    text: str,
-    settings: GateSettings,
-    protector: Protector | None,
-) -> Verdict:
-    change = Change(text, proposal.start, proposal.end, proposal.after)
-    core = change.trimmed()
-    lexicon = [item for item in proposal.evidence if isinstance(item, LexiconEntry)]
-    # The longer expression wins: one that is protected guards against an exact entry only where it
-    # covers all of the entry's wrong form.
-    exact = any(entry.similarity == 1.0 for entry in lexicon)
-    span = change if exact else core
-    protected = None if protector is None else protector(text, span.start, span.end)
-    witnesses = [item for item in proposal.evidence if isinstance(item, Witness)]
-    repeated = max(
-        (len(item.unit) for item in proposal.evidence if isinstance(item, Repetition)), default=0
-    )
-    margin = max(
-        (item.margin for item in proposal.evidence if isinstance(item, LanguageMargin)),
-        default=None,
-    )
-    if protected is not None and not (
-        # One character too many in a word (就业业优先), where the word may double elsewhere.
-        protected == "reduplication"
-        and repeated == 1
-        and margin is not None
-        and margin >= settings.margin_with_reduplication
-    ):
-        return Verdict(None, Reason.PROTECTED)
-    alone = not (lexicon or witnesses or repeated)
-    sure = _was_sure(proposal, settings)
-    weight = 1 / settings.sure_factor if sure and margin is not None and margin > 0 else 1.0
-    weighed = None if margin is None else margin * weight
-    reason = _grounds(lexicon, witnesses, repeated, weighed, settings)
-    # What the engine read without a doubt is a misreading only where the sentence leaves none.
-    if reason is None and (not sure or (margin is not None and margin >= settings.sure_margin)):
-        known = [item for item in proposal.evidence if isinstance(item, Channel)]
-        if any(item.probability >= settings.apply_channel for item in known):
-            reason = Reason.CHANNEL_AND_LANGUAGE
-    # The channel's probabilities are calibrated, so that less may be asked of them; a recogniser's
-    # digit is pointed at whatever its rank.
-    channel = [item for item in proposal.evidence if isinstance(item, Channel)]
-    asked = settings.suggest_channel if channel else settings.suggest_confidence
-    unlikely = proposal.confidence < asked
-    if channel and unlikely and reason is None and all(item.kind != "digit" for item in channel):
-        return Verdict(None, Reason.NO_EVIDENCE)
-    # Of fifteen such findings on five sets of pairs none was right: authors choose among them.
-    if channel and alone and core.before in _JOINING and core.after in _JOINING:
-        return Verdict(None, Reason.NO_EVIDENCE)
-    lock = locked(change, language_model_alone=alone)
-    if lock is not None:
-        # A figure is only pointed at; a name or a quotation may be offered on good ground.
-        if lock in (Reason.LOCKED_FIGURE, Reason.LOCKED_DATE):
-            return Verdict(Decision.FLAGGED, lock)
-        weak = reason is None and (margin is None or margin < settings.suggest_margin)
-        return Verdict(None, lock) if weak else Verdict(Decision.SUGGESTED, lock)
-    if reason is not None and proposal.confidence >= settings.apply_confidence:
-        return Verdict(Decision.APPLIED, reason)
-    if not unlikely:
-        return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
-    return Verdict(None, Reason.NO_EVIDENCE)
-
-
-def _was_sure(proposal: Proposal, settings: GateSettings) -> bool:
-    """Whether the OCR engine was sure of every character that the change would remove."""
-    return any(
-        isinstance(item, Recognised) and item.probability >= settings.sure_probability
-        for item in proposal.evidence
-    )
-
-
-def _grounds(
-    lexicon: list[LexiconEntry],
-    witnesses: list[Witness],
-    repeated: int,
-    margin: float | None,
-    settings: GateSettings,
-) -> Reason | None:
-    """Return the evidence that suffices for an automatic correction, or None.
-
-    ``repeated`` is the length of the repeated unit, 0 where nothing is repeated.
-    """
-    if any(entry.certain for entry in lexicon):
-        return Reason.LEXICON_CERTAIN
-    if repeated and margin is not None:
-        # Two characters or more stand twice by right so seldom (twice in 0.83 million characters
-        # of clean reports and news) that half the margin is enough.
-        asked = settings.margin_with_repetition * (0.5 if repeated > 1 else 1.0)
-        if margin >= asked:
-            return Reason.REPETITION_REJECTED
-    if lexicon and margin is not None and margin >= settings.margin_with_lexicon:
-        return Reason.LEXICON_AND_LANGUAGE
-    if lexicon and witnesses:
-        return Reason.LEXICON_AND_WITNESS
-    if sum(witness.count for witness in witnesses) >= 2:
-        return Reason.WITNESSES
-    if witnesses and margin is not None and margin >= settings.margin_with_witness:
-        return Reason.WITNESS_AND_LANGUAGE
-    return None

@@ -1,7 +1,7 @@
-"""Locks: what no correction may change by itself - figures, dates, names, quotations, titles.
+"""Locks: figures, dates, names, quotations and titles, which no correction may change by itself.
 
-A lock is asked about one proposed change at a time and looks only at the paragraph around it, so
-its cost follows the number of proposals, not the length of the text.
+A lock is asked about one proposed change and looks only at the paragraph around it, so its cost
+grows with the number of proposals, not with the length of the text.
 """
 
 from __future__ import annotations
@@ -108,11 +108,16 @@ _SPEECH = re.compile(
     re.MULTILINE,
 )
 _WORK_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+# Code points looked at on both sides of a change: of its paragraph; for a figure in Chinese numerals;
+# for a date or a leader; for a name with its office.
 _PARAGRAPH_REACH = 2000
+_FIGURE_REACH = 8
+_DATE_REACH = 40
+_NAME_REACH = 20
 
 
 def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
-    """Return the reason why a correction may not make ``change`` by itself, or None.
+    """Return the lock that keeps a correction from making ``change`` by itself, or None.
 
     Parameters
     ----------
@@ -140,12 +145,13 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
 
 
 def changes_figure(change: Change) -> bool:
-    """Whether a change touches a figure: the first of the locks, by itself."""
+    """Whether a change touches a figure (the first of the locks)."""
     return _figure(change.trimmed())
 
 
 def may_name(text: str) -> bool:
-    """Whether a text holds what marks a name: without it, no change there is locked as a name."""
+    """Whether a text has an office or a leader's name: without one no change in it is locked as a
+    name."""
     return _OFFICE_OR_LEADER.search(text) is not None
 
 
@@ -157,7 +163,7 @@ def _figure(core: Change) -> bool:
         return True
     if not _NUMERAL_CHARACTER.search(core.before + core.after):
         return False
-    left, right = max(0, core.start - 8), core.end + 8
+    left, right = max(0, core.start - _FIGURE_REACH), core.end + _FIGURE_REACH
     before = core.text[left:right]
     after = core.text[left : core.start] + core.after + core.text[core.end : right]
     return _CHINESE_FIGURE.findall(before) != _CHINESE_FIGURE.findall(after)
@@ -165,8 +171,8 @@ def _figure(core: Change) -> bool:
 
 def _touches(pattern: re.Pattern[str], text: str, left: int, right: int) -> bool:
     """Whether a match covers a changed character, or an insertion falls inside a match."""
-    reach = 40
-    for match in pattern.finditer(text, max(0, left - reach), min(len(text), right + reach)):
+    low, high = max(0, left - _DATE_REACH), min(len(text), right + _DATE_REACH)
+    for match in pattern.finditer(text, low, high):
         if match.start() < right and left < match.end():
             return True
     return False
@@ -174,8 +180,8 @@ def _touches(pattern: re.Pattern[str], text: str, left: int, right: int) -> bool
 
 def _name(text: str, left: int, right: int, after: str) -> bool:
     """Whether the change touches a name; not where it makes a plain word of it (党姐书记)."""
-    reach = 20
-    for match in _NAME.finditer(text, max(0, left - reach), min(len(text), right + reach)):
+    low, high = max(0, left - _NAME_REACH), min(len(text), right + _NAME_REACH)
+    for match in _NAME.finditer(text, low, high):
         start, end = match.span("before") if match["before"] else match.span("after")
         if start < right and left < end and left >= start:
             return _NO_NAME.match(text[start:left] + after + text[right:]) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from restore.core.document import Document
 from restore.core.edits import Edit, Proposal, Reason
 from restore.core.evidence import LanguageMargin, Witness
 from restore.core.log import EditLog
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.merge.choices import Choice, overruled
 from restore.merge.decode import choose
@@ -108,8 +107,7 @@ def merge_readings(
         *_changes(readings, choices),
         *_unseen(readings, number, network.unseen),
     ]
-    taken: Counter[tuple[str, ...]] = Counter()
-    result = run_pass(document, proposals, number=1, stage="merge", settings=gate, taken=taken)
+    result = run_pass(document, proposals, Gate(gate), number=1, stage="merge")
     passes = (result.log,) if result.log.edits else ()
     log = EditLog(document=document.id, passes=passes)
     return Merged(

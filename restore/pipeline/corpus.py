@@ -20,7 +20,7 @@ from restore.core.ocr_metadata import Hints, no_hints
 from restore.correction import CorpusStatistics
 from restore.dedup import Findings
 from restore.errors import InvariantError, RestoreError
-from restore.gate.decision_matching import rulings_for
+from restore.gate.decision_matching import open_decisions
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
 from restore.pipeline.run import Beside, Failure, SetApartError, complete, failure, run
@@ -109,8 +109,8 @@ def restore_corpus(
     twice = next((name for name, number in Counter(names).items() if number > 1), None)
     if twice is not None:
         raise RestoreError(f"two documents are named {twice!r}; give each an id of its own")
-    rulings, absent = rulings_for(decisions, names)
-    standing = {name: found.standing for name, found in rulings.items()}
+    opened, absent = open_decisions(decisions, names)
+    standing = {name: found.standing for name, found in opened.items()}
 
     def beside(name: str) -> Beside:
         return Beside(hints(name), standing.get(name, {}))

@@ -41,12 +41,12 @@ from restore.core.decisions import OWN_STAGE, Standing
 from restore.core.document import Document
 from restore.core.log import EditLog
 from restore.core.ocr_metadata import Hints
-from restore.correction import CorpusStatistics, leading_texts, propose_misreadings
+from restore.correction import CorpusStatistics, Recognition, leading_texts, propose_misreadings
 from restore.correction import propose as propose_corrections
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
 from restore.files import decode, encode
-from restore.gate.decision_matching import Rulings
+from restore.gate.decision_matching import OpenDecisions
 from restore.layout import (
     Joined,
     LaidOut,
@@ -306,8 +306,7 @@ def correct(
                 tools.model,
                 settings.correction,
                 corpus=corpus,
-                lattice=known.lattice_over(work.document),
-                profile=profile,
+                recognition=Recognition(known.lattice_over(work.document), profile),
             ),
         ),
     )
@@ -325,8 +324,7 @@ def correct(
             tools.lexicon,
             tools.model,
             settings.correction,
-            lattice=known.lattice_over(work.document),
-            profile=profile,
+            recognition=Recognition(known.lattice_over(work.document), profile),
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))
     if settings.characters.spaces and work.document is not state.document:
@@ -367,7 +365,7 @@ def finish(state: State, *, standing: Mapping[str, Standing] = _NOTHING_DECIDED)
             f"{document.id}: the edit log does not lead back to the source; "
             "nothing is written; please report this document"
         )
-    report = Rulings(standing, state.ruled).report() if standing else None
+    report = OpenDecisions(standing, state.ruled).report() if standing else None
     return Restored(document, log, state.articles, Counter(state.refused), report)
 
 

@@ -15,7 +15,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.log import Pass
 from restore.dedup.records import DedupInput, Removed
-from restore.gate.decision_matching import RulingsPlace
+from restore.gate.decision_matching import MatchingProgress
 
 __all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State"]
 
@@ -36,7 +36,7 @@ class State(msgspec.Struct, frozen=True):
     articles: tuple[Article, ...] = ()
     refused: dict[str, int] = {}
     taken: dict[tuple[str, ...], int] = {}
-    ruled: RulingsPlace | None = None
+    ruled: MatchingProgress | None = None
 
     @property
     def id(self) -> str:

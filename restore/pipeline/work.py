@@ -22,8 +22,8 @@ from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.ocr_metadata import Hints
 from restore.errors import InputError, InvariantError
-from restore.gate.decision_matching import Rulings, RulingsReport
-from restore.gate.passes import run_pass
+from restore.gate.decision_matching import MatchingReport, OpenDecisions
+from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.layout import (
     Plan,
@@ -83,7 +83,7 @@ class Restored:
     log: EditLog
     articles: tuple[Article, ...]
     refused: Counter[str] = field(default_factory=Counter)
-    rulings: RulingsReport | None = None
+    rulings: MatchingReport | None = None
 
     @property
     def text(self) -> str:
@@ -158,13 +158,15 @@ class Work:
         self, state: State, settings: Settings, tools: Tools, standing: Mapping[str, Standing]
     ) -> None:
         self.document = state.document
-        self.rulings = Rulings(standing, state.ruled) if standing else None
+        self.rulings = OpenDecisions(standing, state.ruled) if standing else None
         self.settings = settings
         self.tools = tools
         self.passes = list(state.passes)
         self.refused = Counter(state.refused)
         self.articles = state.articles
-        self._taken = Counter(state.taken)
+        self._gate = Gate(
+            settings.gate, tools.lexicon.protector, self.rulings, Counter(state.taken)
+        )
 
     @property
     def state(self) -> State:
@@ -174,8 +176,8 @@ class Work:
             tuple(self.passes),
             self.articles,
             dict(self.refused),
-            dict(self._taken),
-            None if self.rulings is None else self.rulings.place,
+            dict(self._gate.taken),
+            None if self.rulings is None else self.rulings.progress,
         )
 
     @property
@@ -212,12 +214,9 @@ class Work:
         result = run_pass(
             self.document,
             proposals,
+            self._gate,
             number=number,
             stage=stage,
-            settings=self.settings.gate,
-            taken=self._taken,
-            protector=self.tools.lexicon.protector,
-            rulings=self.rulings,
             sure_only=sure_only,
         )
         self.document = result.document

@@ -2,10 +2,11 @@
 
 A near miss is a window of the text that equals a term but for one region: ``cut`` characters of
 the term are read as ``read`` other characters: one or two lost or gained, one substituted, two
-swapped or shifted (扛稳 read as 稳粮). For every term, place and kind of region three known characters beside the region
-make a key; the text is hashed in the same five shapes (three characters in a row, or with one or
-two unknown characters among them), a bit table drops the places that no key matches, and the rest
-are compared in full, all at once. The cost per character does not grow with the number of terms.
+swapped or shifted (扛稳 read as 稳粮). For every term, place and kind of region three known
+characters beside the region make a key; the text is hashed in the same five shapes (three characters
+in a row, or with one or two unknown characters among them), a bit table drops the places that no key
+matches, and the rest are compared in full, all at once. The cost per character does not grow with
+the number of terms.
 
 This is the deletion-neighbourhood idea of SymSpell (Garbe 2012) turned to running text without word
 borders, with a bounded region in place of whole deletions.
@@ -19,34 +20,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.text.near_miss_keys import (
+    LONGEST,
+    SHAPES,
+    SHORTEST,
+    Ints,
+    collect,
+    hits,
+    table_of,
+)
 from restore.text.phrases import code_points
 
-__all__ = ["NearMiss", "NearMissIndex"]
+__all__ = ["LONGEST", "SHORTEST", "NearMiss", "NearMissIndex"]
 
-LONGEST = 20
-SHORTEST = 4
-# A region of two needs four sure characters around it; the least length of a term for each kind of
-# region, as (characters of the term, characters of the text).
-# Two characters too many or too few are often another right expression (经济发展, 经济社会发展), so
-# they are looked for in long terms only.
-_KINDS = (
-    ((1, 1), SHORTEST),
-    ((1, 0), SHORTEST),
-    ((0, 1), SHORTEST),
-    ((2, 2), SHORTEST),
-    ((0, 2), 8),
-    ((2, 0), 8),
-)
-# Where the three characters of a key stand, counted from the first.
-_SHAPES = ((0, 1, 2), (0, 1, 3), (0, 2, 3), (0, 1, 4), (0, 3, 4))
-_BITS = 22
-# Up to here windows are compared in one step, above it column by column.
-_FEW = 4000
-_SHIFT = np.uint64(21)
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
-
-_Ints = NDArray[np.int64]
-_Keys = NDArray[np.uint64]
+# Up to so many windows are compared in one step, more column by column (the faster of the two).
+_MAX_WINDOWS_AT_ONCE = 4000
 
 
 class NearMiss(NamedTuple):
@@ -65,18 +53,6 @@ class NearMiss(NamedTuple):
     cut: int
 
 
-class _Table(NamedTuple):
-    """The keys of one shape, sorted, with what each stands for."""
-
-    bits: NDArray[np.bool_]
-    keys: _Keys
-    term: _Ints
-    place: _Ints
-    cut: _Ints
-    read: _Ints
-    back: _Ints
-
-
 class NearMissIndex:
     """An index over terms of 4 to 20 characters.
 
@@ -93,15 +69,15 @@ class NearMissIndex:
         for number, term in enumerate(terms):
             if SHORTEST <= len(term) <= LONGEST:
                 by_length.setdefault(len(term), []).append(number)
-        collected: list[list[tuple[NDArray[np.int64], ...]]] = [[] for _ in _SHAPES]
+        collected: list[list[tuple[NDArray[np.int64], ...]]] = [[] for _ in SHAPES]
         for length, numbers in by_length.items():
             codes = code_points("".join(terms[number] for number in numbers))
             rows = np.array(numbers, dtype=np.int64)
             block = codes.reshape(len(numbers), length)
             self._matrix[rows, :length] = block
             self._lengths[rows] = length
-            _collect(block.astype(np.uint64), rows, length, collected)
-        self._tables = [_table(parts) for parts in collected]
+            collect(block.astype(np.uint64), rows, length, collected)
+        self._tables = [table_of(parts) for parts in collected]
         self._last: tuple[str, tuple[NearMiss, ...]] = ("", ())
 
     def find(self, text: str) -> list[NearMiss]:
@@ -126,8 +102,8 @@ class NearMissIndex:
         )
         parts = [
             part
-            for shape, table in zip(_SHAPES, self._tables, strict=True)
-            if table is not None and (part := _hits(shape, table, wide)) is not None
+            for shape, table in zip(SHAPES, self._tables, strict=True)
+            if table is not None and (part := hits(shape, table, wide)) is not None
         ]
         if not parts:
             return []
@@ -152,7 +128,7 @@ class NearMissIndex:
         )
 
     def _slips(
-        self, state: tuple[_Ints, ...], padded: NDArray[np.uint32], length: int
+        self, state: tuple[Ints, ...], padded: NDArray[np.uint32], length: int
     ) -> NDArray[np.bool_]:
         """Whether the region of each window is a slip and lies inside the text."""
         terms, place, cut, read, starts = state
@@ -173,10 +149,10 @@ class NearMissIndex:
         crossed = ((first == expected_next) & ~before) | ((last == expected) & ~behind)
         return np.asarray(inside & smallest & ((cut < 2) | (read < 2) | crossed))
 
-    def _compare(self, state: tuple[_Ints, ...], padded: NDArray[np.uint32]) -> tuple[_Ints, ...]:
+    def _compare(self, state: tuple[Ints, ...], padded: NDArray[np.uint32]) -> tuple[Ints, ...]:
         """Keep the windows that equal their term outside the region."""
         column = 0
-        while len(state[0]) > _FEW and column < LONGEST:
+        while len(state[0]) > _MAX_WINDOWS_AT_ONCE and column < LONGEST:
             same = self._same(state, padded, np.array([column]))[:, 0]
             state = tuple(array[same] for array in state)
             column += 1
@@ -188,7 +164,7 @@ class NearMissIndex:
         return tuple(array[whole] for array in state)
 
     def _same(
-        self, state: tuple[_Ints, ...], padded: NDArray[np.uint32], columns: _Ints
+        self, state: tuple[Ints, ...], padded: NDArray[np.uint32], columns: Ints
     ) -> NDArray[np.bool_]:
         """Whether the text has each term's character of each column, windows by columns."""
         terms, place, cut, read, starts = (array[:, None] for array in state)
@@ -197,98 +173,3 @@ class NearMissIndex:
         equal = padded[at] == self._matrix[terms, columns]
         outside = columns >= self._lengths[terms]
         return np.asarray(equal | outside | ((columns >= place) & ~behind))
-
-
-def _hits(
-    shape: tuple[int, int, int], table: _Table, wide: _Keys
-) -> tuple[_Ints, _Ints, _Ints, _Ints, _Ints] | None:
-    """Return term, place, cut, read and start of every window that a key of one shape matches."""
-    count = len(wide) - shape[2]
-    if count <= 0:
-        return None
-    keys = _key(*(wide[offset : offset + count] for offset in shape))
-    places = np.flatnonzero(table.bits[_slot(keys)])
-    if len(places) == 0:
-        return None
-    keys = keys[places]
-    low = np.searchsorted(table.keys, keys, side="left")
-    counts = np.searchsorted(table.keys, keys, side="right") - low
-    total = int(counts.sum())
-    if total == 0:
-        return None
-    # The places of each key's entries, one after another.
-    entries = np.arange(total) + np.repeat(low - (np.cumsum(counts) - counts), counts)
-    starts = np.repeat(places, counts) - table.back[entries]
-    return (
-        table.term[entries],
-        table.place[entries],
-        table.cut[entries],
-        table.read[entries],
-        starts,
-    )
-
-
-def _collect(
-    block: _Keys, rows: _Ints, length: int, collected: list[list[tuple[_Ints, ...]]]
-) -> None:
-    """Add the keys of all terms of one length."""
-    for (cut, read), least in _KINDS:
-        if length < least:
-            continue
-        # At its ends a term neither lacks nor gains characters: 政协工作 is no 人民政协工作 gone wrong.
-        inner = cut == 0 or read == 0
-        first, last = (1, length - cut - 1) if inner else (0, length - cut)
-        for place in range(first, last + 1):
-            anchor = _anchor(length, place, cut, read)
-            if anchor is None:
-                continue
-            shape, columns, back = anchor
-            keys = _key(*(block[:, column] for column in columns))
-            full = [np.full(len(rows), value, dtype=np.int64) for value in (place, cut, read, back)]
-            collected[shape].append((keys.astype(np.int64), rows, *full))
-
-
-def _anchor(
-    length: int, place: int, cut: int, read: int
-) -> tuple[int, tuple[int, int, int], int] | None:
-    """Return shape, the three term columns of the key, and how far the key begins after the start."""
-    after = place + cut
-    right = length - after
-    if place >= 2 and right >= 1:
-        return (0, 1, 3)[read], (place - 2, place - 1, after), place - 2
-    if place == 1 and right >= 2:
-        return (0, 2, 4)[read], (0, after, after + 1), 0
-    if place == 0 and right >= 3:
-        return 0, (after, after + 1, after + 2), read
-    if right == 0 and place >= 3:
-        return 0, (place - 3, place - 2, place - 1), place - 3
-    return None
-
-
-def _key(first: _Keys, second: _Keys, third: _Keys) -> _Keys:
-    return first << (_SHIFT * np.uint64(2)) | second << _SHIFT | third
-
-
-def _slot(keys: _Keys) -> _Keys:
-    return (keys * _SPREAD) >> np.uint64(64 - _BITS)
-
-
-def _table(parts: list[tuple[_Ints, ...]]) -> _Table | None:
-    if not parts:
-        return None
-    keys, term, place, cut, read, back = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
-    )
-    order = np.argsort(keys, kind="stable")
-    sorted_keys = keys[order].astype(np.uint64)
-    bits = np.zeros(1 << _BITS, dtype=bool)
-    bits[_slot(sorted_keys)] = True
-    return _Table(
-        bits=bits,
-        keys=sorted_keys,
-        term=term[order],
-        place=place[order],
-        cut=cut[order],
-        read=read[order],
-        back=back[order],
-    )

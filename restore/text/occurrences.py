@@ -1,4 +1,4 @@
-"""How often a passage stands in a text, and where first, for a text that is asked many times.
+"""Count and find passages in a text that is asked many times.
 
 ``str.count`` reads the whole text for every question: thousands of questions about a long text take
 its length squared. A long text is sorted by its runs of three characters once; a question then looks
@@ -16,8 +16,10 @@ from restore.text.phrases import code_points
 
 __all__ = ["count_of", "first_of"]
 
-# Up to so many characters reading is as fast; of so many places as well.
-_LONG, _MANY = 20_000, 10_000
+# A shorter text is read as fast as its table is asked; so is one with more places to look at.
+_MIN_TABLED_CODE_POINTS = 20_000
+_MAX_TABLED_PLACES = 10_000
+# A code point takes 21 bits.
 _BITS = 21
 
 
@@ -55,14 +57,14 @@ def _places(text: str, passage: str) -> list[int] | None:
     None where it is sooner read: a short text, a passage of one character, a usual beginning.
     """
     size = min(len(passage), 3)
-    if len(text) < _LONG or size < 2:
+    if len(text) < _MIN_TABLED_CODE_POINTS or size < 2:
         return None
     wanted = 0
     for character in passage[:size]:
         wanted = wanted << _BITS | ord(character)
     keys, order = _sorted(text, size)
     low, high = keys.searchsorted(wanted, "left"), keys.searchsorted(wanted, "right")
-    if high - low > _MANY:
+    if high - low > _MAX_TABLED_PLACES:
         return None
     places: list[int] = order[low:high].tolist()
     return places

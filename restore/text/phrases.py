@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 __all__ = ["PhraseMatcher", "code_points"]
 
 # Up to here a text is a window around a place that somebody asks about.
-_SHORT = 64
+_MAX_WINDOW_CODE_POINTS = 64
 _NO_CODES = np.empty(0, np.uint32)
 # Phrases are grouped by the length of the prefix that is hashed.
 _PREFIXES = (2, 3, 4)
@@ -66,7 +66,7 @@ class PhraseMatcher:
 
         Occurrences come sorted by start; at one start the longest comes first.
         """
-        short = len(text) <= _SHORT
+        short = len(text) <= _MAX_WINDOW_CODE_POINTS
         codes = _NO_CODES if short else code_points(text)
         found: list[tuple[int, int, int]] = []
         for prefix, bits, table in self._groups:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Channel
 from restore.errors import InputError
 from restore.gate.judge import judge
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.settings import GateSettings
 
@@ -82,10 +81,9 @@ def test_a_lattice_follows_the_text() -> None:
     joined = run_pass(
         document,
         [Proposal("layout", "join.wrap", 2, 3, "", 1.0)],
+        Gate(GateSettings()),
         number=1,
         stage="layout",
-        settings=GateSettings(),
-        taken=Counter(),
     ).document
     moved = read.lattice().over(joined)
     assert joined.text == "全面从严冶党"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from restore.correction.expressions import FEATURES, Weights, propose_expressions
+from restore.correction.expression_candidates import FEATURES
+from restore.correction.expressions import Weights, propose_expressions
 from restore.language.model import LanguageModel
 from restore.resources import model_path
 from tests.correction.helpers import lexicon

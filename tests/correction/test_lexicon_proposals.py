@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from restore.core.evidence import LexiconEntry
+from restore.correction.confusions import propose_confusions
 from restore.correction.corpus import CorpusStatistics
-from restore.correction.lexicon import propose_confusions, propose_terms
-from restore.lexicon.lexicon import Confusion, Lexicon, Term
+from restore.correction.near_terms import propose_terms
+from restore.lexicon.entries import Confusion, Term
+from restore.lexicon.lexicon import Lexicon
 from tests.correction.helpers import lexicon, model
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from restore.core.edits import Proposal
 from restore.core.evidence import Witness
 from restore.correction import CorpusStatistics
+from restore.correction.fillers import propose_fillers
+from restore.correction.names import propose_names
 from restore.correction.passages import PassageIndex
-from restore.correction.slots import propose_fillers, propose_names
 from restore.correction.witnesses import find_places, propose_witnessed
 from restore.lexicon.lexicon import Lexicon
 from tests.correction.helpers import corrected, edits, lexicon, model, suggested

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 from restore.core.blocks import ARTICLE_BREAK, Block, Role
 from restore.core.document import Document
 from restore.dedup import DedupInput, DedupResult, propose
 from restore.dedup.verification import compare
-from restore.gate.passes import PassResult, run_pass
+from restore.gate.passes import Gate, PassResult, run_pass
 from restore.settings import DedupSettings, GateSettings
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -49,10 +48,9 @@ def apply(source: DedupInput, result: DedupResult, index: int = 0) -> PassResult
     return run_pass(
         Document.from_text(source.text, id=source.document),
         result.proposals[index],
+        Gate(GateSettings()),
         number=1,
         stage="dedup",
-        settings=GateSettings(),
-        taken=Counter(),
     )
 
 

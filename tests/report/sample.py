@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -35,7 +34,7 @@ from restore.core.evidence import (
     Witness,
 )
 from restore.core.log import EditLog, Pass
-from restore.gate.passes import run_pass
+from restore.gate.passes import Gate, run_pass
 from restore.report.model import CorpusView, DocumentView
 from restore.settings import GateSettings
 from restore.writers.records import RepeatRecord, VariantRecord
@@ -143,7 +142,7 @@ def corrections(document: str, text: str) -> list[Proposal]:
 
 def build_view(name: str, source: str) -> DocumentView:
     document = Document.from_text(source, id=name)
-    taken: Counter[tuple[str, ...]] = Counter()
+    gate = Gate(GateSettings())
     layers: list[Pass] = []
     steps: list[tuple[str, Callable[[str], list[Proposal]]]] = [
         ("characters", punctuation),
@@ -157,10 +156,9 @@ def build_view(name: str, source: str) -> DocumentView:
         result = run_pass(
             document,
             step(document.text),
+            gate,
             number=number,
             stage=stage,
-            settings=GateSettings(),
-            taken=taken,
         )
         document = result.document
         layers.append(result.log)

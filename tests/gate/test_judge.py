@@ -13,8 +13,9 @@ from restore.core.evidence import (
     Seam,
     Witness,
 )
-from restore.gate.judge import Verdict, judge
-from restore.lexicon.lexicon import ProtectedKind
+from restore.gate.judge import judge
+from restore.gate.verdict import Verdict
+from restore.lexicon.entries import ProtectedKind
 from restore.settings import GateSettings
 
 SETTINGS = GateSettings()
@@ -198,3 +199,64 @@ def test_layout_never_makes_one_figure_of_two(blank: str) -> None:
     assert judge(weak, text, SETTINGS) == (None, Reason.LOCKED_FIGURE)
     apart = proposal(text, blank, "\n", stage="layout", confidence=0.97)
     assert judge(apart, text, SETTINGS).decision is (None if blank == "\n" else Decision.APPLIED)
+
+
+def test_markdown_comments_may_hold_figures() -> None:
+    text = "会议<!-- 3 -->召开"
+    change = Proposal("characters", "markdown", 2, 12, "", 0.95)
+    assert judge(change, text, SETTINGS) == (Decision.APPLIED, Reason.FORM)
+
+
+def test_dedup_takes_out_a_loop_and_nothing_on_another_pattern() -> None:
+    text = "重复的段落"
+    loop = proposal(text, "重复", "", Pattern("loop of 2 lines"), stage="dedup")
+    assert judge(loop, text, SETTINGS) == (Decision.APPLIED, Reason.COVERED_BY_COPY)
+    other = proposal(text, "重复", "", Pattern("furniture: caption"), stage="dedup")
+    assert judge(other, text, SETTINGS) == (None, Reason.NO_EVIDENCE)
+    seam = proposal(text, "重复", "", Seam("左", "右", 2.0), stage="dedup")
+    assert judge(seam, text, SETTINGS) == (None, Reason.NO_EVIDENCE)
+
+
+def test_a_reviewers_own_change_is_made_whatever_it_touches() -> None:
+    text = "共44件提案"
+    change = proposal(text, "44", "45", stage="review", confidence=0.0)
+    assert judge(change, text, SETTINGS) == (Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("readings", "confidence", "verdict"),
+    [
+        (0, 0.99, (None, Reason.NO_EVIDENCE)),
+        (1, 0.70, (Decision.APPLIED, Reason.WITNESS_AND_LANGUAGE)),
+        (2, 0.70, (Decision.APPLIED, Reason.WITNESSES)),
+        (1, 0.69, (Decision.SUGGESTED, Reason.EVIDENCE_WEAK)),
+        (2, 0.49, (None, Reason.NO_EVIDENCE)),
+    ],
+)
+def test_another_reading_of_a_page(
+    readings: int, confidence: float, verdict: tuple[Decision | None, Reason]
+) -> None:
+    text = "从严冶党"
+    change = proposal(text, "冶", "治", *[WITNESS] * readings, stage="merge", confidence=confidence)
+    assert judge(change, text, SETTINGS) == verdict
+
+
+@pytest.mark.parametrize(("readings", "decision"), [(1, Decision.FLAGGED), (2, Decision.SUGGESTED)])
+def test_a_figure_read_otherwise_is_never_taken(readings: int, decision: Decision) -> None:
+    """Readings of one engine are no independent witnesses of a figure: 13.3% lost its point twice."""
+    text = "增长133%以上"
+    change = proposal(text, "133", "13.3", *[WITNESS] * readings, stage="merge", confidence=0.99)
+    assert judge(change, text, SETTINGS) == (decision, Reason.LOCKED_FIGURE)
+
+
+@pytest.mark.parametrize(("confidence", "decision"), [(0.5, Decision.SUGGESTED), (0.49, None)])
+def test_two_figures_are_not_glued(confidence: float, decision: Decision | None) -> None:
+    text = "投资1\n200万元"
+    change = proposal(text, "\n", "", stage="layout", confidence=confidence)
+    assert judge(change, text, SETTINGS) == (decision, Reason.LOCKED_FIGURE)
+
+
+@pytest.mark.parametrize("text", ["投资1\n约2万元", "投资约\n2万元", "投资1\n两亿2"])
+def test_a_line_break_with_a_word_on_a_side_glues_no_figures(text: str) -> None:
+    change = proposal(text, "\n", "", stage="layout", confidence=0.95)
+    assert judge(change, text, SETTINGS) == (Decision.APPLIED, Reason.FORM)

@@ -11,7 +11,7 @@ from restore.text.occurrences import count_of, first_of
 @given(st.text(alphabet="甲乙\n\U00020000", max_size=60), st.text(alphabet="甲乙", max_size=5))
 def test_tables_say_what_reading_says(text: str, passage: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(occurrences, "_LONG", 0)
+        patch.setattr(occurrences, "_MIN_TABLED_CODE_POINTS", 0)
         assert count_of(text, passage) == text.count(passage)
         assert first_of(text, passage) == text.find(passage)
 

@@ -1,0 +1,192 @@
+"""The gate's rules for corrections of words: how much evidence each kind of change needs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import (
+    Channel,
+    LanguageMargin,
+    LexiconEntry,
+    Recognised,
+    Repetition,
+    Witness,
+)
+from restore.gate.locks import Change, locked
+from restore.gate.verdict import Protector, Verdict
+from restore.settings import GateSettings
+from restore.text.characters import JOINING_WORDS
+
+__all__ = ["judge_correction"]
+
+# Two characters or more stand twice by right so seldom (twice in 0.83 million characters of clean
+# reports and news) that this share of the margin for one character is enough.
+_LONG_UNIT_MARGIN_SHARE = 0.5
+# Places in the run that make witnesses enough without a margin.
+_MIN_WITNESS_PLACES = 2
+# Small words between which a language model decides by taste.
+_JOINING = frozenset(JOINING_WORDS)
+
+
+class _Evidence(NamedTuple):
+    """The evidence of a correction by kind.
+
+    ``repeated`` is the length of the repeated unit in characters, 0 where nothing is repeated;
+    ``margin`` the language model's best margin (log10), None where it was not asked.
+    """
+
+    lexicon: tuple[LexiconEntry, ...]
+    witnesses: tuple[Witness, ...]
+    channel: tuple[Channel, ...]
+    repeated: int
+    margin: float | None
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> _Evidence:
+        """Sort the evidence of a proposal."""
+        items = proposal.evidence
+        return cls(
+            tuple(item for item in items if isinstance(item, LexiconEntry)),
+            tuple(item for item in items if isinstance(item, Witness)),
+            tuple(item for item in items if isinstance(item, Channel)),
+            max((len(item.unit) for item in items if isinstance(item, Repetition)), default=0),
+            max((item.margin for item in items if isinstance(item, LanguageMargin)), default=None),
+        )
+
+    @property
+    def model_alone(self) -> bool:
+        """Whether no lexicon entry, witness or repetition supports the change."""
+        return not (self.lexicon or self.witnesses or self.repeated)
+
+
+def judge_correction(
+    proposal: Proposal,
+    text: str,
+    settings: GateSettings,
+    protector: Protector | None,
+) -> Verdict:
+    """Judge a correction: protected expressions, locks, then the evidence.
+
+    Parameters
+    ----------
+    proposal : offsets are code points into ``text``
+    protector : None where no expression is protected
+    """
+    change = Change(text, proposal.start, proposal.end, proposal.after)
+    evidence = _Evidence.of(proposal)
+    if _is_protected(change, evidence, settings, protector):
+        return Verdict(None, Reason.PROTECTED)
+    reason = _sufficient(evidence, settings, sure=_was_sure(proposal, settings))
+    # The channel's probabilities are calibrated, so that less may be asked of them; a recogniser's
+    # digit is pointed at whatever its rank.
+    channel = evidence.channel
+    asked = settings.suggest_channel if channel else settings.suggest_confidence
+    unlikely = proposal.confidence < asked
+    if channel and unlikely and reason is None and all(item.kind != "digit" for item in channel):
+        return Verdict(None, Reason.NO_EVIDENCE)
+    if _swaps_joining_words(change, evidence):
+        return Verdict(None, Reason.NO_EVIDENCE)
+    lock = locked(change, language_model_alone=evidence.model_alone)
+    if lock is not None:
+        return _locked_verdict(lock, reason, evidence.margin, settings)
+    if reason is not None and proposal.confidence >= settings.apply_confidence:
+        return Verdict(Decision.APPLIED, reason)
+    if not unlikely:
+        return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
+    return Verdict(None, Reason.NO_EVIDENCE)
+
+
+def _is_protected(
+    change: Change, evidence: _Evidence, settings: GateSettings, protector: Protector | None
+) -> bool:
+    """Whether a protected expression covers the change and the evidence does not outweigh it."""
+    if protector is None:
+        return False
+    # The longer expression wins: one that is protected guards against an exact entry only where it
+    # covers all of the entry's wrong form.
+    exact = any(entry.similarity == 1.0 for entry in evidence.lexicon)
+    span = change if exact else change.trimmed()
+    kind = protector(change.text, span.start, span.end)
+    # One character too many in a word (就业业优先), where the word may double elsewhere.
+    outweighed = (
+        kind == "reduplication"
+        and evidence.repeated == 1
+        and evidence.margin is not None
+        and evidence.margin >= settings.margin_with_reduplication
+    )
+    return kind is not None and not outweighed
+
+
+def _swaps_joining_words(change: Change, evidence: _Evidence) -> bool:
+    """Whether only an error profile would put one joining word for another (和 for 与).
+
+    Of fifteen such findings on five sets of pairs none was right: authors choose among them.
+    """
+    core = change.trimmed()
+    return (
+        bool(evidence.channel)
+        and evidence.model_alone
+        and core.before in _JOINING
+        and core.after in _JOINING
+    )
+
+
+def _locked_verdict(
+    lock: Reason, reason: Reason | None, margin: float | None, settings: GateSettings
+) -> Verdict:
+    """A figure is only pointed at; a name or a quotation may be offered on good ground."""
+    if lock in (Reason.LOCKED_FIGURE, Reason.LOCKED_DATE):
+        return Verdict(Decision.FLAGGED, lock)
+    weak = reason is None and (margin is None or margin < settings.suggest_margin)
+    return Verdict(None, lock) if weak else Verdict(Decision.SUGGESTED, lock)
+
+
+def _was_sure(proposal: Proposal, settings: GateSettings) -> bool:
+    """Whether the OCR engine was sure of every character that the change would remove."""
+    return any(
+        isinstance(item, Recognised) and item.probability >= settings.sure_probability
+        for item in proposal.evidence
+    )
+
+
+def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> Reason | None:
+    """Return the evidence that suffices for an automatic correction, or None.
+
+    Parameters
+    ----------
+    sure : the OCR engine was sure of what the change would remove; then more is asked
+    """
+    margin = evidence.margin
+    weighed = margin
+    if sure and margin is not None and margin > 0:
+        weighed = margin * (1 / settings.sure_factor)
+    reason = _grounds(evidence, weighed, settings)
+    if reason is not None:
+        return reason
+    # What the engine read without a doubt is a misreading only where the sentence leaves none.
+    if sure and (margin is None or margin < settings.sure_margin):
+        return None
+    if any(item.probability >= settings.apply_channel for item in evidence.channel):
+        return Reason.CHANNEL_AND_LANGUAGE
+    return None
+
+
+def _grounds(evidence: _Evidence, margin: float | None, settings: GateSettings) -> Reason | None:
+    """Return what lexicon, repetition and witnesses say for the change, with the weighed margin."""
+    lexicon, witnesses, repeated = evidence.lexicon, evidence.witnesses, evidence.repeated
+    if any(entry.certain for entry in lexicon):
+        return Reason.LEXICON_CERTAIN
+    if repeated and margin is not None:
+        share = _LONG_UNIT_MARGIN_SHARE if repeated > 1 else 1.0
+        if margin >= settings.margin_with_repetition * share:
+            return Reason.REPETITION_REJECTED
+    if lexicon and margin is not None and margin >= settings.margin_with_lexicon:
+        return Reason.LEXICON_AND_LANGUAGE
+    if lexicon and witnesses:
+        return Reason.LEXICON_AND_WITNESS
+    if sum(witness.count for witness in witnesses) >= _MIN_WITNESS_PLACES:
+        return Reason.WITNESSES
+    if witnesses and margin is not None and margin >= settings.margin_with_witness:
+        return Reason.WITNESS_AND_LANGUAGE
+    return None

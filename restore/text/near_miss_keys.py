@@ -1,0 +1,142 @@
+"""The keys by which near misses are found: three known characters beside the region that differs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["LONGEST", "SHAPES", "SHORTEST", "Ints", "Keys", "Table", "collect", "hits", "table_of"]
+
+#: Lengths of the terms of which near misses are found, in characters.
+LONGEST = 20
+SHORTEST = 4
+_LONG = 8
+# A region of two needs four sure characters around it; the least length of a term for each kind of
+# region, as (characters of the term, characters of the text).
+# Two characters too many or too few are often another right expression (经济发展, 经济社会发展), so
+# they are looked for in long terms only.
+_KINDS = (
+    ((1, 1), SHORTEST),
+    ((1, 0), SHORTEST),
+    ((0, 1), SHORTEST),
+    ((2, 2), SHORTEST),
+    ((0, 2), _LONG),
+    ((2, 0), _LONG),
+)
+#: Where the three characters of a key stand, counted from the first.
+SHAPES = ((0, 1, 2), (0, 1, 3), (0, 2, 3), (0, 1, 4), (0, 3, 4))
+# 2^22 bits: one for each hash of a key.
+_BITS = 22
+_SHIFT = np.uint64(21)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+Ints = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+
+
+class Table(NamedTuple):
+    """The keys of one shape, sorted, with what each stands for."""
+
+    bits: NDArray[np.bool_]
+    keys: Keys
+    term: Ints
+    place: Ints
+    cut: Ints
+    read: Ints
+    back: Ints
+
+
+def hits(
+    shape: tuple[int, int, int], table: Table, wide: Keys
+) -> tuple[Ints, Ints, Ints, Ints, Ints] | None:
+    """Return term, place, cut, read and start of every window that a key of one shape matches."""
+    count = len(wide) - shape[2]
+    if count <= 0:
+        return None
+    keys = _key(*(wide[offset : offset + count] for offset in shape))
+    places = np.flatnonzero(table.bits[_slot(keys)])
+    if len(places) == 0:
+        return None
+    keys = keys[places]
+    low = np.searchsorted(table.keys, keys, side="left")
+    counts = np.searchsorted(table.keys, keys, side="right") - low
+    total = int(counts.sum())
+    if total == 0:
+        return None
+    # The places of each key's entries, one after another.
+    entries = np.arange(total) + np.repeat(low - (np.cumsum(counts) - counts), counts)
+    starts = np.repeat(places, counts) - table.back[entries]
+    return (
+        table.term[entries],
+        table.place[entries],
+        table.cut[entries],
+        table.read[entries],
+        starts,
+    )
+
+
+def collect(block: Keys, rows: Ints, length: int, collected: list[list[tuple[Ints, ...]]]) -> None:
+    """Add the keys of all terms of one length to those of their shapes."""
+    for (cut, read), least in _KINDS:
+        if length < least:
+            continue
+        # At its ends a term neither lacks nor gains characters: 政协工作 is no 人民政协工作 gone wrong.
+        inner = cut == 0 or read == 0
+        first, last = (1, length - cut - 1) if inner else (0, length - cut)
+        for place in range(first, last + 1):
+            anchor = _anchor(length, place, cut, read)
+            if anchor is None:
+                continue
+            shape, columns, back = anchor
+            keys = _key(*(block[:, column] for column in columns))
+            full = [np.full(len(rows), value, dtype=np.int64) for value in (place, cut, read, back)]
+            collected[shape].append((keys.astype(np.int64), rows, *full))
+
+
+def _anchor(
+    length: int, place: int, cut: int, read: int
+) -> tuple[int, tuple[int, int, int], int] | None:
+    """Return shape, the three term columns of the key, and how far the key begins after the start."""
+    after = place + cut
+    right = length - after
+    if place >= 2 and right >= 1:
+        return (0, 1, 3)[read], (place - 2, place - 1, after), place - 2
+    if place == 1 and right >= 2:
+        return (0, 2, 4)[read], (0, after, after + 1), 0
+    if place == 0 and right >= 3:
+        return 0, (after, after + 1, after + 2), read
+    if right == 0 and place >= 3:
+        return 0, (place - 3, place - 2, place - 1), place - 3
+    return None
+
+
+def _key(first: Keys, second: Keys, third: Keys) -> Keys:
+    return first << (_SHIFT * np.uint64(2)) | second << _SHIFT | third
+
+
+def _slot(keys: Keys) -> Keys:
+    return (keys * _SPREAD) >> np.uint64(64 - _BITS)
+
+
+def table_of(parts: list[tuple[Ints, ...]]) -> Table | None:
+    """Return the sorted table of the keys of one shape, None if there are none."""
+    if not parts:
+        return None
+    keys, term, place, cut, read, back = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
+    order = np.argsort(keys, kind="stable")
+    sorted_keys = keys[order].astype(np.uint64)
+    bits = np.zeros(1 << _BITS, dtype=bool)
+    bits[_slot(sorted_keys)] = True
+    return Table(
+        bits=bits,
+        keys=sorted_keys,
+        term=term[order],
+        place=place[order],
+        cut=cut[order],
+        read=read[order],
+        back=back[order],
+    )

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from restore.correction import corpus as module
+from restore.correction.corpus import MOST_CHARACTERS, NAMES, CorpusStatistics, leading_texts
+from tests.correction.helpers import ScriptedModel, lexicon_of
+
+READ = "加快推进水污染防治工作，筑牢屏障"
+AT = READ.index("防治")
+
+
+def witnessed(other: str, *, start: int = AT, read: str = READ, **options: bool) -> bool:
+    corpus = CorpusStatistics({"other": other})
+    return bool(corpus.witnesses(read, start, start + 2, "防制", **options))
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        # Two equal characters on both sides, or five on one.
+        ("大气污染防制工作", True),
+        ("气染防制工作", False),
+        ("水污染防制工序", False),
+        ("推进水污染防制", True),
+        ("进水污染防制", False),
+        ("防制工作，筑牢", True),
+        ("防制工作，筑", False),
+    ],
+)
+def test_what_a_witness_must_share(other: str, found: bool) -> None:
+    assert witnessed(other) is found
+    both = "染防制工作" in other and "污染" in other
+    assert witnessed(other, both_sides=True) is both
+
+
+@pytest.mark.parametrize("cut", [0, 1])
+def test_at_the_ends_of_a_text_one_side_must_do(cut: int) -> None:
+    read = READ[AT - cut :]
+    assert not witnessed(f"污染{READ[AT:].replace('防治', '防制')[:4]}", start=cut, read=read)
+    assert witnessed("防制工作，筑牢", start=cut, read=read)
+    read = READ[: AT + 2 + cut]
+    assert witnessed("推进水污染防制", read=read)
+    assert not witnessed("水污染防制工作", read=read)
+    two = READ[AT - 2 : AT + 4]
+    assert witnessed("污染防制工作", start=2, read=two)
+
+
+def test_a_line_end_is_no_neighbour() -> None:
+    assert not witnessed("进\n污染防制", read=READ.replace("水", "\n"))
+    assert not witnessed("防制工\n，筑牢", read=READ.replace("作", "\n"))
+
+
+def test_a_reading_of_five_characters_is_its_own_witness_where_the_slip_is_known() -> None:
+    corpus = CorpusStatistics({"other": "长期坚持扛稳粮食安全"})
+    for after, found in (("扛稳粮食安", True), ("扛稳粮食", False)):
+        assert bool(corpus.witnesses("甲", 0, 1, after, known_slip=True)) is found
+        assert not corpus.witnesses("甲", 0, 1, after)
+
+
+def test_a_witness_says_where_it_stands_how_often_and_what_is_around() -> None:
+    around = "一二三四五六七八九十百千"
+    other = f"甲{around[:11]}\n水污染防制工作{around}乙，大气污染防制工作"
+    (found,) = CorpusStatistics({"a": "无关", "b": other}).witnesses(READ, AT, AT + 2, "防制")
+    at = other.index("污染防制工作")
+    assert (found.document, found.span, found.count) == ("b", (at, at + 6), 2)
+    assert found.text == f"{around[1:11]} 水污染防制工作{around}"
+
+
+def test_one_witness_a_document_in_their_order() -> None:
+    text = "水污染防制工作，大气污染防制工作"
+    found = CorpusStatistics({"b": text, "a": text}).witnesses(READ, AT, AT + 2, "防制")
+    assert [item.document for item in found] == ["b", "a"]
+    # At the very beginning of a text, too.
+    assert CorpusStatistics({"a": text[1:]}).witnesses(READ, AT, AT + 2, "防制")
+
+
+@pytest.mark.parametrize("texts", [2, 3])
+def test_many_texts_are_counted_as_few_are(texts: int) -> None:
+    corpus = CorpusStatistics({str(at): "防治防治防治，防治" for at in range(texts)})
+    assert corpus.count("防治防治") == texts
+    assert corpus.count("防治") == 4 * texts
+    assert len(corpus.witnesses("水污染防止", 3, 5, "防治防治防", known_slip=True)) == texts
+
+
+@pytest.mark.parametrize(("texts", "tabled"), [(1, True), (2, True), (3, False)])
+def test_tables_are_made_of_few_texts(
+    texts: int, tabled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(module, "count_of", lambda text, passage: asked.append(text) or 0)
+    CorpusStatistics({str(at): "防治" for at in range(texts)}).count("防治")
+    assert bool(asked) is tabled
+
+
+@pytest.mark.parametrize("kind", sorted(NAMES))
+def test_names_of_a_length_and_an_end(kind: str) -> None:
+    texts = {
+        "a": "主席会议。专题会议。主席会议。专题会议",
+        "b": "主席会议，专题会议，专题会议，党组会",
+    }
+    corpus = CorpusStatistics(texts)
+    lexicon = lexicon_of("主席会议", "专题会议", "党组会", "全体会议", "主席会同", kind=kind)
+    assert corpus.names(lexicon, "会议", 4) == ("专题会议", "主席会议")
+    assert corpus.names(lexicon, "会议", 3) == corpus.names(lexicon, "会", 3) == ()
+    assert corpus.names(lexicon, "会同", 4) == ()
+    # Two times are too few, and other terms are no names.
+    fewer = CorpusStatistics({"a": texts["a"]})
+    assert fewer.names(lexicon, "会议", 4) == ()
+    other = lexicon_of("主席会议", kind="policy")
+    assert CorpusStatistics(texts).names(other, "会议", 4) == ()
+
+
+def test_names_as_often_stand_in_their_order() -> None:
+    corpus = CorpusStatistics({"a": "主席会议专题会议" * 3})
+    lexicon = lexicon_of("主席会议", "专题会议", kind="body")
+    assert corpus.names(lexicon, "会议", 4) == ("专题会议", "主席会议")
+
+
+def test_what_is_no_kind_of_name() -> None:
+    assert {"body", "office", "party", "cppcc"} == NAMES
+
+
+def test_long_names_of_the_run() -> None:
+    corpus = CorpusStatistics({"a": "党风廉政建设会议，党建会"})
+    lexicon = lexicon_of("党风廉政建设会议", "全面深化改革会议", "党建会", kind="body")
+    assert corpus.long_names(lexicon, 8) == ("党风廉政建设会议",)
+    assert corpus.long_names(lexicon, 9) == ()
+    other = CorpusStatistics({"a": "党风廉政建设会议"})
+    assert other.long_names(lexicon_of("党风廉政建设会议", kind="policy"), 8) == ()
+
+
+def test_the_first_texts_up_to_a_length() -> None:
+    texts = [("a", "甲乙"), ("b", "丙丁"), ("c", "戊")]
+    assert list(leading_texts(texts, most=4)) == ["a", "b"]
+    assert list(leading_texts(texts, most=3)) == ["a"]
+    assert list(leading_texts(texts, most=1)) == ["a"]
+    assert list(leading_texts(texts, most=5)) == ["a", "b", "c"]
+    # What comes behind one that is too long is not taken in its place.
+    assert list(leading_texts([("a", "甲"), ("b", "丙" * 9), ("c", "戊")], most=3)) == ["a"]
+    assert leading_texts([]) == {}
+
+
+def test_no_more_texts_are_asked_for_than_needed() -> None:
+    def texts() -> object:
+        yield "a", "甲乙"
+        yield "b", "丙丁"
+        raise AssertionError
+
+    assert list(leading_texts(texts(), most=3)) == ["a"]  # type: ignore[arg-type]
+
+
+def test_four_million_characters_are_asked() -> None:
+    """The thousandth witness says no more than the tenth, and asking costs time in proportion."""
+    assert MOST_CHARACTERS == 4_000_000
+    assert CorpusStatistics({"a": "甲乙", "b": "甲乙"}, most=3).count("甲乙") == 1
+
+
+def test_scores_of_the_run_are_asked_once() -> None:
+    asked: list[str] = []
+
+    class Counting(ScriptedModel):
+        def char_scores(self, text: str) -> list[float]:
+            asked.append(text)
+            return [-1.0] * len(text)
+
+    corpus = CorpusStatistics({"a": "甲乙"})
+    for text in ("甲乙", "甲乙", "丙", "丙"):
+        scores = corpus.char_scores(text, Counting())
+        assert scores.dtype == np.float32
+        assert scores.tolist() == [-1.0] * len(text)
+    assert asked == ["甲乙", "丙", "丙"]
+
+
+def test_places_that_are_known_are_not_looked_for() -> None:
+    model = ScriptedModel()
+    known = CorpusStatistics({"a": READ}, places={"a": ()})
+    assert known.places(model) == {"a": ()}
+    assert known.propose(READ, lexicon_of(), model) == []
+    assert known.propose("另一篇", lexicon_of(), model) == []
