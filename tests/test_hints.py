@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from restore.channel.page import Lattice, Reading
 from restore.core.document import Document
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import (
@@ -13,6 +12,7 @@ from restore.core.evidence import (
     Recognised,
     Repetition,
 )
+from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
 from restore.gate.judge import judge
 from restore.pipeline import restore_corpus

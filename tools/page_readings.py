@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from restore.channel.page import Lattice, Reading
+from restore.core.native_page import Lattice, Reading
 
 __all__ = ["PageReading", "read_pages"]
 

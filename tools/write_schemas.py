@@ -14,10 +14,10 @@ from typing import Any
 
 import msgspec
 
-from restore.channel.page import Page
 from restore.core.claims import FigureReport
 from restore.core.decisions import ReviewDecision
 from restore.core.edits import Edit
+from restore.core.native_page import Page
 from restore.writers.records import FORMAT, ArticleRecord, JoinedRecord, Manifest, RepeatsFile
 
 # File name -> the record, and what one value of it is.

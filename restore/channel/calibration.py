@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from restore.channel.page import Lattice
+    from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
 
 __all__ = [

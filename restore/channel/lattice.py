@@ -16,11 +16,11 @@ from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Path
 from restore.channel.features import probability
 from restore.channel.lattice_options import SURE_CHANCE, lattice_options
-from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.proposals import channel_proposal
 from restore.core.edits import Proposal
 from restore.core.evidence import Channel
+from restore.core.native_page import Lattice, Reading
 from restore.language.normalise import DROPPED, normalise
 from restore.text.characters import is_ideograph
 

@@ -17,7 +17,7 @@ from restore.language.normalise import normalise
 from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
-    from restore.channel.page import Reading
+    from restore.core.native_page import Reading
 
 __all__ = ["SURE_CHANCE", "clause_scores", "lattice_options"]
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from restore.channel.page import Lattice
     from restore.channel.profile import Profile
+    from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
 
 __all__ = [

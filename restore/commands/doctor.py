@@ -19,7 +19,7 @@ def doctor(settings: Path | None, format: str) -> int:
     """Say what is installed and what a run here would use."""
     import msgspec
 
-    from restore.doctor import examine, health_text
+    from restore.commands.health import examine, health_text
 
     health = examine(settings)
     if format == "json":

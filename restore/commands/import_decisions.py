@@ -13,7 +13,7 @@ import click
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FILE, FOLDER, REVIEWER
 from restore.commands.review import decisions_of, reviewer_name
-from restore.core.decisions import Choice, ReviewDecision, amendable, decision_on, proposed
+from restore.core.decisions import Choice, Made, ReviewDecision, amendable, decision_on, proposed
 from restore.errors import RestoreError
 from restore.report.model import DocumentView
 from restore.report.stored import read_views
@@ -104,13 +104,15 @@ def _from_docx(
                 edit,
                 view.source,
                 choice,
-                id=secrets.token_hex(8),
-                who=who,
-                when=when,
-                text=text,
-                comment=file.name,
-                over=tuple(head.id for head in heads),
-                batch=batch,
+                Made(
+                    id=secrets.token_hex(8),
+                    who=who,
+                    when=when,
+                    text=text,
+                    comment=file.name,
+                    over=tuple(head.id for head in heads),
+                    batch=batch,
+                ),
             )
         )
     told = ", ".join(f"{number} {fate}" for fate, number in sorted(counts.items()) if number)

@@ -21,7 +21,7 @@ from restore.readers.blob import file_blob
 from restore.settings import find_settings_file, load_settings
 
 if TYPE_CHECKING:
-    from restore.channel.page import Lattice
+    from restore.core.native_page import Lattice
     from restore.core.ocr_metadata import Hints
     from restore.merge import Merged, Reading
 

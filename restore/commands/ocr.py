@@ -18,7 +18,7 @@ from restore.readers import printable
 from restore.writers.names import shortened
 
 if TYPE_CHECKING:
-    from restore.channel.page import Page
+    from restore.core.native_page import Page
     from restore.recognition.rapid import Image, PageReader
 
 __all__ = ["ocr"]

@@ -21,6 +21,7 @@ __all__ = [
     "OWN_RULE",
     "OWN_STAGE",
     "Choice",
+    "Made",
     "ReviewDecision",
     "Standing",
     "amendable",
@@ -131,41 +132,33 @@ def context_of(source: str, span: tuple[int, int], length: int = CONTEXT) -> tup
     return left, "".join(source[end : end + _REACH].split())[:length]
 
 
-def decision_on(
-    edit: Edit,
-    source: str,
-    choice: Choice,
-    *,
-    id: str,
-    who: str,
-    when: str,
-    text: str | None = None,
-    comment: str = "",
-    over: tuple[str, ...] = (),
-    undoes: str | None = None,
-    batch: str | None = None,
-    seconds: float | None = None,
-) -> ReviewDecision:
+class Made(NamedTuple):
+    """How a decision was made; the fields are those of :class:`ReviewDecision`."""
+
+    id: str
+    who: str
+    when: str
+    text: str | None = None
+    comment: str = ""
+    over: tuple[str, ...] = ()
+    undoes: str | None = None
+    batch: str | None = None
+    seconds: float | None = None
+
+
+def decision_on(edit: Edit, source: str, choice: Choice, made: Made) -> ReviewDecision:
     """Build a decision on an edit of a log over ``source``."""
     return ReviewDecision(
-        id=id,
         edit=edit.id,
         document=edit.document,
         decision=choice,
-        who=who,
-        when=when,
         stage=edit.stage,
         rule=edit.rule,
         before=edit.before,
         after=proposed(edit),
         source=edit.source,
         context=context_of(source, edit.source),
-        text=text,
-        comment=comment,
-        over=over,
-        undoes=undoes,
-        batch=batch,
-        seconds=seconds,
+        **made._asdict(),
     )
 
 

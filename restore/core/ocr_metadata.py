@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.channel.page import Lattice
 from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.evidence import Channel, Pattern, Recognised
+from restore.core.native_page import Lattice
 
 __all__ = ["Hints", "no_hints"]
 

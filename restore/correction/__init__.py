@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from restore.channel.page import Lattice
 from restore.channel.selection import choose_profile
 from restore.core.edits import Proposal
+from restore.core.native_page import Lattice
 from restore.correction.agreement import agreed
 from restore.correction.confusions import propose_confusions
 from restore.correction.corpus import CorpusStatistics, leading_texts

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restore.channel.base import ChannelBase
-    from restore.channel.page import Lattice
+    from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
 

@@ -14,6 +14,7 @@ import msgspec
 
 from restore.core.edits import Proposal
 from restore.errors import RestoreError, SettingsError
+from restore.plugins import load_group
 
 __all__ = ["GROUP", "Proposer", "propose_plugins", "proposers"]
 
@@ -32,8 +33,6 @@ def proposers() -> dict[str, Proposer]:
     RestoreError
         If one cannot be loaded, or cannot be called.
     """
-    from restore.readers.registry import load_group
-
     found: dict[str, Proposer] = {}
     for name, proposer in load_group(GROUP):
         if not callable(proposer):

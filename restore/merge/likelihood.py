@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.channel.lattice import SURE_CHANCE
-from restore.channel.page import Reading as Sounding
 from restore.channel.profile import Profile
+from restore.core.native_page import Reading as Sounding
 from restore.language.normalise import normalise
 from restore.merge.families import Family
 from restore.merge.punctuation import MARKS

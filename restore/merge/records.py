@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.channel.page import Lattice
+from restore.core.native_page import Lattice
 
 __all__ = ["Option", "Reading", "Slot"]
 

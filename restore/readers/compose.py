@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from restore.channel.page import Lattice, Reading
+from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.xycut import reading_order, split_at_gaps

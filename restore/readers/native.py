@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from restore.channel.page import decode_page
+from restore.core.native_page import decode_page
 from restore.readers.geometry import Box, OcrFile
 from restore.readers.pages import PageBuilder
 
@@ -15,7 +15,7 @@ def read_native(data: bytes, source: str) -> OcrFile:
     Raises
     ------
     InputError
-        As :func:`restore.channel.page.decode_page`.
+        As :func:`restore.core.native_page.decode_page`.
     """
     page = decode_page(data, source)
     builder = PageBuilder()

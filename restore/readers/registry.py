@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from restore.errors import InputError, RestoreError
+from restore.plugins import load_group
 from restore.readers.blob import Blob
 from restore.readers.options import Reader, ReadOptions
 from restore.readers.source import Source
@@ -14,7 +14,6 @@ from restore.readers.source import Source
 __all__ = [
     "choose_reader",
     "is_wanted",
-    "load_group",
     "read_blob",
     "reader_named",
     "readers",
@@ -46,27 +45,6 @@ def _foreign() -> Iterator[Reader]:
                 "restore.readers.Reader; update or remove the package that brings it"
             )
         yield reader
-
-
-def load_group(group: str) -> Iterator[tuple[str, Any]]:
-    """Load the entry points of a group, sorted by name.
-
-    Raises
-    ------
-    RestoreError
-        If one cannot be loaded: names it and the package.
-    """
-    from importlib.metadata import entry_points
-
-    for point in sorted(entry_points(group=group), key=lambda item: item.name):
-        try:
-            yield point.name, point.load()
-        except Exception as error:
-            package = point.dist.name if point.dist is not None else "an unknown package"
-            raise RestoreError(
-                f"the entry point {point.name!r} of {group} cannot be loaded ({error}); "
-                f"update or remove {package}"
-            ) from error
 
 
 def reader_named(name: str) -> Reader:

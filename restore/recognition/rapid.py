@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.channel.page import FORMAT, Page, PageLine
+from restore.core.native_page import FORMAT, Page, PageLine
 from restore.errors import InputError, RestoreError
 from restore.readers.geometry import Box
 from restore.readers.pages import box_of_points

@@ -7,11 +7,11 @@ import pytest
 
 from restore.channel.lattice import propose_lattice, search_lattice
 from restore.channel.lattice_options import lattice_options
-from restore.channel.page import FORMAT, Lattice, Page, PageLine, Reading, read_page
 from restore.channel.profile import Profile
 from restore.core.document import Document
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Channel
+from restore.core.native_page import FORMAT, Lattice, Page, PageLine, Reading, read_page
 from restore.errors import InputError
 from restore.gate.judge import judge
 from restore.gate.passes import Gate, run_pass

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.punctuation_calibration import fit_choice, punctuation_choices
 from restore.channel.punctuation_search import (
@@ -13,6 +12,7 @@ from restore.channel.punctuation_search import (
     propose_punctuation,
     weigh_punctuation,
 )
+from restore.core.native_page import Lattice, Reading
 from restore.language.model import LanguageModel
 
 MODEL = LanguageModel.load()

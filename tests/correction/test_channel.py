@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from restore.channel.base import ChannelBase
-from restore.channel.page import Lattice, Reading
 from restore.core.document import Document
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Channel, LanguageMargin
+from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
 from restore.correction.channel import propose_channel
 from restore.gate.judge import judge

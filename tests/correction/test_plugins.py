@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from restore.core.edits import Proposal, Reason
+from restore.correction import plugins
 from restore.correction.plugins import GROUP, propose_plugins, proposers
 from restore.errors import RestoreError, SettingsError
-from restore.readers import registry
 
 TEXT = "你号世界"
 
@@ -22,7 +22,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
         assert group == GROUP == "restore.proposers"
         return list(found.items())
 
-    monkeypatch.setattr(registry, "load_group", load_group)
+    monkeypatch.setattr(plugins, "load_group", load_group)
     proposers.cache_clear()
     yield found
     proposers.cache_clear()

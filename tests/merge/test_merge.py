@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from restore.channel.page import Lattice
-from restore.channel.page import Reading as Sounding
 from restore.channel.punctuation import HASH_BITS, PunctuationModel, clause_features
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import Witness
+from restore.core.native_page import Lattice
+from restore.core.native_page import Reading as Sounding
 from restore.merge import Merged, Reading, merge_readings
 from restore.merge.align import Finder, compact
 from restore.merge.families import shipped_families

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from restore.channel.page import read_page
 from restore.cli import main
+from restore.core.native_page import read_page
 from tests.readers.formats import SAMPLES
 
 pytest.importorskip("rapidocr")

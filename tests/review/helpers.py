@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from restore.core.decisions import Choice, ReviewDecision, decision_on
+from restore.core.decisions import Choice, Made, ReviewDecision, decision_on
 from restore.core.document import Document
 from restore.core.edits import Edit
 from restore.pipeline import CorpusResult, Restored, restore_corpus
@@ -21,7 +21,7 @@ def decide(
         edit,
         source,
         Choice(choice),
-        **{"id": f"{number:016x}", "who": who, "when": f"2026-01-01T00:{number:06}Z", **more},
+        Made(**{"id": f"{number:016x}", "who": who, "when": f"2026-01-01T00:{number:06}Z", **more}),
     )
 
 

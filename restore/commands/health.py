@@ -17,7 +17,17 @@ from restore.settings import Settings, find_settings_file, load_settings
 
 __all__ = ["Component", "Health", "examine", "health_text"]
 
-_BASE = ("click", "jinja2", "kenlm-ex", "msgspec", "numpy", "opencc", "rapidfuzz", "tqdm")
+_BASE = (
+    "click",
+    "filelock",
+    "jinja2",
+    "kenlm-ex",
+    "msgspec",
+    "numpy",
+    "opencc",
+    "rapidfuzz",
+    "tqdm",
+)
 _EXTRAS = {"pycorrector": ("pycorrector", "jieba", "pypinyin", "pyahocorasick", "loguru")}
 # Extras that read formats, with the packages that each needs.
 _FORMATS = {
