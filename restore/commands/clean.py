@@ -6,6 +6,7 @@ import platform
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from restore.executors.local import Finished, Run
     from restore.pipeline.work import Restored
 
-__all__ = ["clean", "clean_command"]
+__all__ = ["Written", "clean", "clean_command"]
 
 
 _MOST_TOLD = 100
@@ -79,34 +80,47 @@ def clean_command(
     """
     return clean(
         RunOptions(output=output, **run),
-        edits=edits,
-        report=not no_report,
-        format=format,
+        Written(edits, not no_report, format, force),
         write_back=write_back,
         workers=workers,
-        force=force,
     )
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is to be written beside the texts.
+
+    Parameters
+    ----------
+    edits : a file for the edit log
+    report : whether a folder is to have a report
+    format : of standard output
+    force : write to a folder that holds files of others, too
+    """
+
+    edits: Path | None = None
+    report: bool = True
+    format: str = "text"
+    force: bool = False
 
 
 def clean(
     options: RunOptions,
+    written: Written,
     *,
-    edits: Path | None,
-    report: bool,
-    format: str,
     write_back: bool = False,
     workers: int | None = None,
     engine: Engine | None = None,
-    force: bool = False,
 ) -> int:
     """Restore the inputs; return the exit code.
 
     Parameters
     ----------
+    write_back : put the corrections into copies of OCR files
     workers : processes; None: as many as are of use
     engine : runs the phases elsewhere, where there is a folder to write to
-    force : write to a folder that holds files of others, too
     """
+    edits, format = written.edits, written.format
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
         raise RestoreError("several inputs need a folder to write to; name it with -o OUT")
@@ -115,7 +129,7 @@ def clean(
             raise RestoreError(f"{options.output}: is a file; name a folder to write to with -o")
         finished = _to_folder(
             options,
-            (report, force),
+            written,
             started,
             write_back=write_back,
             workers=workers,
@@ -201,19 +215,10 @@ def _record(item: Restored) -> dict[str, Any]:
     }
 
 
-def _to_folder(
-    options: RunOptions, publication: tuple[bool, bool], started: float, **given: Any
-) -> Finished:
-    """Write an output folder.
-
-    Parameters
-    ----------
-    publication : whether to write a report, and whether to write among the files of others
-    given : further fields of the run
-    """
+def _to_folder(options: RunOptions, written: Written, started: float, **given: Any) -> Finished:
+    """Write an output folder; ``given`` are further fields of the run."""
     from restore.executors.local import Publication, run
 
-    report, force = publication
     path, folder = options.decisions_path(), options.input_folder()
 
     def facts(seconds: dict[str, float], characters: int) -> dict[str, Any]:
@@ -233,7 +238,7 @@ def _to_folder(
     with work_bar() as progress:
         finished = run(
             local_run(options, progress, input_folder=folder, **given),
-            Publication(facts, _report if report else None, force),
+            Publication(facts, _report if written.report else None, written.force),
         )
     tell_decisions(finished.manifest.decisions, path)
     return finished

@@ -121,7 +121,7 @@ def distributed(
     restore distributed corpus/ -o out --executor ray --ray-address auto --workers 64
     restore distributed corpus/ -o out --executor slurm --partition cpu --tasks 500
     """
-    from restore.commands.clean import clean
+    from restore.commands.clean import Written, clean
     from restore.commands.run import RunOptions
     from restore.executors.distributed import Cluster, DatatroveEngine
 
@@ -143,12 +143,9 @@ def distributed(
     )
     return clean(
         _absolute(RunOptions(output=output, **run)),
-        edits=None,
-        report=not no_report,
-        format="text",
+        Written(report=not no_report, force=force),
         write_back=write_back,
         engine=engine,
-        force=force,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from restore.core.evidence import Witness
+from restore.lexicon.kinds import NAMES
 from restore.text.occurrences import count_of, first_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from restore.correction.scoring import LanguageModelLike
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["MOST_CHARACTERS", "NAMES", "CorpusStatistics", "leading_texts"]
+__all__ = ["MOST_CHARACTERS", "CorpusStatistics", "leading_texts"]
 
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
 _BOTH_SIDES_CHARACTERS = 2
@@ -30,8 +31,6 @@ _ONE_SIDE_CHARACTERS = 5
 _MOST_TABLED_TEXTS = 2
 # Characters of a witness that are shown on both sides.
 _SHOWN_CHARACTERS = 12
-#: Kinds of terms that are names: what stands in their place is another thing, not another word.
-NAMES = frozenset({"body", "office", "party", "cppcc"})
 # Times that the run must write a name for it to be offered for another.
 _MIN_NAME_COUNT = 3
 #: Characters of a run that are asked for witnesses.

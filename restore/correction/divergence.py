@@ -12,7 +12,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.base import ChannelBase
-from restore.correction.corpus import NAMES
 from restore.correction.near_regions import TERM_REACH, term_spans
 from restore.correction.passages import Alternative, Place
 from restore.correction.register import is_talk
@@ -23,6 +22,7 @@ from restore.correction.scoring import (
     before_in_line,
     continuation,
 )
+from restore.lexicon.kinds import NAMES
 from restore.text.characters import HAN
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, LanguageMargin, LexiconEntry
-from restore.correction.corpus import NAMES
 from restore.correction.near_regions import term_spans, written
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
+from restore.lexicon.kinds import NAMES
 from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS
 from restore.text.near_misses import NearMiss
 from restore.text.phrases import PhraseMatcher

@@ -201,53 +201,11 @@ def _execute(cluster: Cluster, pipeline: list[Any], logs: Path, most: int) -> in
     WorkError
         If a rank failed; the others are done, and the next run does what is missing.
     """
-    from datatrove.executor import (
-        LocalPipelineExecutor,
-        RayPipelineExecutor,
-        SlurmPipelineExecutor,
-    )
-
     ranks = max(1, min(cluster.tasks, most))
     name = pipeline[0].name
-    workers = ranks if cluster.workers < 1 else min(cluster.workers, ranks)
+    run = {"local": _run_here, "ray": _run_on_ray, "slurm": _run_on_slurm}[cluster.kind]
     try:
-        if cluster.kind == "local":
-            local = LocalPipelineExecutor(
-                pipeline, tasks=ranks, workers=workers, logging_dir=str(logs), start_method="spawn"
-            )
-            if workers > 1:
-                _watched(local.run)
-            else:
-                local.run()
-        elif cluster.kind == "ray":
-            executor = RayPipelineExecutor(
-                pipeline,
-                tasks=ranks,
-                workers=workers,
-                logging_dir=str(logs),
-                cpus_per_task=cluster.cpus,
-                mem_per_cpu_gb=cluster.memory,
-            )
-            executor.run()
-            _finished(executor, name, logs)
-        else:
-            executor = SlurmPipelineExecutor(
-                pipeline,
-                tasks=ranks,
-                workers=cluster.workers,
-                time=cluster.time,
-                partition=cluster.partition,
-                qos=cluster.quality,
-                cpus_per_task=cluster.cpus,
-                mem_per_cpu_gb=cluster.memory,
-                env_command=cluster.prepare,
-                sbatch_args=dict(cluster.arguments),
-                job_name=f"restore-{name.replace(' ', '-')}",
-                logging_dir=str(logs),
-            )
-            executor.run()
-            _wait(executor, cluster.poll)
-            _finished(executor, name, logs)
+        run(cluster, pipeline, logs, ranks)
     except RestoreError:
         raise
     except Exception as error:
@@ -256,6 +214,61 @@ def _execute(cluster: Cluster, pipeline: list[Any], logs: Path, most: int) -> in
             "where it stopped"
         ) from error
     return ranks
+
+
+def _workers(cluster: Cluster, ranks: int) -> int:
+    return ranks if cluster.workers < 1 else min(cluster.workers, ranks)
+
+
+def _run_here(cluster: Cluster, pipeline: list[Any], logs: Path, ranks: int) -> None:
+    from datatrove.executor import LocalPipelineExecutor
+
+    workers = _workers(cluster, ranks)
+    executor = LocalPipelineExecutor(
+        pipeline, tasks=ranks, workers=workers, logging_dir=str(logs), start_method="spawn"
+    )
+    if workers > 1:
+        _watched(executor.run)
+    else:
+        executor.run()
+
+
+def _run_on_ray(cluster: Cluster, pipeline: list[Any], logs: Path, ranks: int) -> None:
+    from datatrove.executor import RayPipelineExecutor
+
+    executor = RayPipelineExecutor(
+        pipeline,
+        tasks=ranks,
+        workers=_workers(cluster, ranks),
+        logging_dir=str(logs),
+        cpus_per_task=cluster.cpus,
+        mem_per_cpu_gb=cluster.memory,
+    )
+    executor.run()
+    _finished(executor, pipeline[0].name, logs)
+
+
+def _run_on_slurm(cluster: Cluster, pipeline: list[Any], logs: Path, ranks: int) -> None:
+    from datatrove.executor import SlurmPipelineExecutor
+
+    name = pipeline[0].name
+    executor = SlurmPipelineExecutor(
+        pipeline,
+        tasks=ranks,
+        workers=cluster.workers,
+        time=cluster.time,
+        partition=cluster.partition,
+        qos=cluster.quality,
+        cpus_per_task=cluster.cpus,
+        mem_per_cpu_gb=cluster.memory,
+        env_command=cluster.prepare,
+        sbatch_args=dict(cluster.arguments),
+        job_name=f"restore-{name.replace(' ', '-')}",
+        logging_dir=str(logs),
+    )
+    executor.run()
+    _wait(executor, cluster.poll)
+    _finished(executor, name, logs)
 
 
 def _watched(run: Callable[[], object]) -> None:

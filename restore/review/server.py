@@ -28,55 +28,57 @@ _WISHES = msgspec.json.Decoder(Wishes)
 _OWN = msgspec.json.Decoder(OwnWish)
 
 
-def application(desk: Desk, who: str) -> Starlette:
-    """Build the application; :class:`restore.review.guard.Guard` must stand before it.
+class _Handlers:
+    """Answers requests."""
 
-    Parameters
-    ----------
-    who : the reviewer's name until one is given in the page
-    """
+    def __init__(self, desk: Desk, who: str) -> None:
+        self.desk, self.who = desk, who
 
-    async def page(_request: Request) -> Response:
-        return HTMLResponse(await run_in_threadpool(desk.page, who))
+    async def page(self, _request: Request) -> Response:
+        return HTMLResponse(await run_in_threadpool(self.desk.page, self.who))
 
-    async def script(_request: Request) -> Response:
+    async def script(self, _request: Request) -> Response:
         return Response(script_text(), media_type="text/javascript; charset=utf-8")
 
-    async def style(_request: Request) -> Response:
+    async def style(self, _request: Request) -> Response:
         return Response(style_text(), media_type="text/css; charset=utf-8")
 
-    async def document(request: Request) -> Response:
-        data = await run_in_threadpool(desk.document, _number(request.path_params["number"]))
+    async def document(self, request: Request) -> Response:
+        data = await run_in_threadpool(self.desk.document, _number(request.path_params["number"]))
         return _json({"error": "no such document"}, 404) if data is None else _encoded(data)
 
-    async def places(request: Request) -> Response:
-        data = await run_in_threadpool(desk.places, _number(request.path_params["number"]))
+    async def places(self, request: Request) -> Response:
+        data = await run_in_threadpool(self.desk.places, _number(request.path_params["number"]))
         return _encoded(data if data is not None else b"null")
 
-    async def image(request: Request) -> Response:
+    async def image(self, request: Request) -> Response:
         given = request.path_params
-        path = await run_in_threadpool(desk.image, _number(given["number"]), _number(given["page"]))
+        path = await run_in_threadpool(
+            self.desk.image, _number(given["number"]), _number(given["page"])
+        )
         if path is None:
             return _json({"error": "no such image"}, 404)
         return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
 
-    async def decisions(request: Request) -> Response:
+    async def decisions(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
         number = max(0, _number(since))
-        lines = await run_in_threadpool(desk.store.since, number)
+        lines = await run_in_threadpool(self.desk.store.since, number)
         size = number + len(lines)
         # The file was replaced by a shorter one: the page begins anew.
-        if desk.store.size < size:
-            lines, size = list(desk.store.decisions), desk.store.size
+        if self.desk.store.size < size:
+            lines, size = list(self.desk.store.decisions), self.desk.store.size
         return _json({"size": size, "lines": lines})
 
-    async def decide(request: Request) -> Response:
-        return await kept(request, lambda body: desk.record(_WISHES.decode(body)))
+    async def decide(self, request: Request) -> Response:
+        return await self.kept(request, lambda body: self.desk.record(_WISHES.decode(body)))
 
-    async def own(request: Request) -> Response:
-        return await kept(request, lambda body: [desk.own(_OWN.decode(body))])
+    async def own(self, request: Request) -> Response:
+        return await self.kept(request, lambda body: [self.desk.own(_OWN.decode(body))])
 
-    async def kept(request: Request, keep: Callable[[bytes], list[ReviewDecision]]) -> Response:
+    async def kept(
+        self, request: Request, keep: Callable[[bytes], list[ReviewDecision]]
+    ) -> Response:
         body = await _body(request)
         try:
             lines = await run_in_threadpool(keep, body)
@@ -91,20 +93,30 @@ def application(desk: Desk, who: str) -> Starlette:
             return _json({"error": str(error)}, 500)
         return _json({"lines": lines})
 
+
+def application(desk: Desk, who: str) -> Starlette:
+    """Build the application; :class:`restore.review.guard.Guard` must stand before it.
+
+    Parameters
+    ----------
+    who : the reviewer's name until one is given in the page
+    """
+    to = _Handlers(desk, who)
+
     def get(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
         return Route(path, endpoint, methods=["GET"])
 
     return Starlette(
         routes=[
-            get("/", page),
-            get("/app.js", script),
-            get("/app.css", style),
-            get("/api/document/{number}", document),
-            get("/api/places/{number}", places),
-            get("/image/{number}/{page}", image),
-            get("/api/decisions", decisions),
-            Route("/api/decide", decide, methods=["POST"]),
-            Route("/api/own", own, methods=["POST"]),
+            get("/", to.page),
+            get("/app.js", to.script),
+            get("/app.css", to.style),
+            get("/api/document/{number}", to.document),
+            get("/api/places/{number}", to.places),
+            get("/image/{number}/{page}", to.image),
+            get("/api/decisions", to.decisions),
+            Route("/api/decide", to.decide, methods=["POST"]),
+            Route("/api/own", to.own, methods=["POST"]),
         ]
     )
 
