@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from restore.pipeline.restorer import Restorer, map_batch, restore_series
     from restore.settings import Settings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Restored",
