@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
-from restore.channel.places import APART, SUSPICIOUS_LOG10, Offers, add, best
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
 from restore.text.characters import are_basic_han
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def offer_swaps(
 
     estimates = (
         rate
-        + SUSPICIOUS_LOG10
+        + LIKELIER_LOG10
         + bigrams.scores(pairs.before, pairs.second)
         + bigrams.scores(pairs.second, pairs.first)
         + np.where(pairs.last, 0.0, bigrams.scores(pairs.first, pairs.behind))
@@ -110,9 +110,7 @@ def offer_swaps(
     )
     for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
-            add(
-                offers, place, Option(folded[place + 1] + folded[place], rate + SUSPICIOUS_LOG10, 2)
-            )
+            add(offers, place, Option(folded[place + 1] + folded[place], rate + LIKELIER_LOG10, 2))
 
 
 class PairLimits(NamedTuple):
@@ -155,7 +153,7 @@ def offer_pairs(
     firsts = [heads_of(folded[place]) for place in places]
     seconds = [heads_of(folded[place + 1]) for place in places]
     heads, tails = (np.array([item.numbers for item in side]) for side in (firsts, seconds))
-    together = SUSPICIOUS_LOG10 + rate
+    together = LIKELIER_LOG10 + rate
     left = np.array([item.weights for item in firsts])
     right = np.array([item.weights for item in seconds]) + together
     weights = left, right

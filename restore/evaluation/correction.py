@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.core.edits import Decision, Edit
+from restore.evaluation.correction_scores import CorrectionScore, RuleCount, WrongChange
 from restore.evaluation.differences import (
     KINDS,
     Hunk,
@@ -29,7 +30,6 @@ from restore.evaluation.differences import (
 from restore.evaluation.engines import Engine, Outcome
 from restore.evaluation.metrics import (
     Alignment,
-    Interval,
     Rates,
     align,
     bootstrap,
@@ -38,75 +38,11 @@ from restore.evaluation.metrics import (
 )
 from restore.evaluation.pairs import Pair
 
-__all__ = ["CorrectionScore", "RuleCount", "WrongChange", "measure", "share_intact"]
+__all__ = ["measure", "share_intact"]
 
 _Place = tuple[int, int, Edit]
 
 _AROUND_CHARACTERS = 12  # characters shown on both sides of a wrong change
-
-
-class WrongChange(msgspec.Struct, frozen=True):
-    """An automatic change that the truth does not make; ``rule`` is empty for a foreign engine."""
-
-    id: str
-    rule: str
-    reason: str
-    before: str
-    after: str
-    around: str
-    wanted: str = ""
-
-
-class RuleCount(msgspec.Struct, frozen=True):
-    """The edits of one rule by decision and by what the truth says."""
-
-    applied_right: int = 0
-    applied_wrong: int = 0
-    suggested_right: int = 0
-    suggested_wrong: int = 0
-
-
-class CorrectionScore(msgspec.Struct, frozen=True):
-    """What one engine did to a set of pairs; counts are of folded characters.
-
-    ``edits`` and ``with_suggestions`` count single-character changes, ``sentences`` sentences
-    that became equal to their truth. ``harm``: wrong automatic changes (hunks) in sentences
-    without an error, per 100,000 of their characters.
-    """
-
-    engine: str
-    pairs: int
-    characters: int
-    before: Alignment
-    after: Alignment
-    suggested: Alignment
-    cmer: Interval
-    reduction: Interval
-    preference: Interval
-    edits: Rates
-    edits_f1: Interval
-    edits_precision: Interval
-    with_suggestions: Rates
-    with_suggestions_f1: Interval
-    sentences: Rates
-    clean: int
-    clean_characters: int
-    clean_untouched: int
-    harm: float
-    numerals: int
-    numerals_intact: int
-    kinds: dict[str, Rates]
-    kinds_with_suggestions: dict[str, Rates]
-    rules: dict[str, RuleCount]
-    spacing_before: int
-    spacing_after: int
-    seconds: float
-    wrong: tuple[WrongChange, ...]
-
-    @property
-    def characters_per_second(self) -> float:
-        """Throughput of the engine, loading left out."""
-        return self.characters / self.seconds if self.seconds else 0.0
 
 
 class _Row(msgspec.Struct, frozen=True):

@@ -18,7 +18,8 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Evidence, Pattern, Witness
 from restore.layout.issues import Identity, kinship
 from restore.layout.open_ends import End, LaidOut, parts_of
-from restore.layout.parts import Joint, Part, join_parts
+from restore.layout.part_features import Part
+from restore.layout.parts import Joint, join_parts
 from restore.layout.quoting import FLAGGED_CHARACTERS, QUOTED_CHARACTERS, seam_evidence
 from restore.layout.seams import SeamScorer
 
