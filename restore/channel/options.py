@@ -69,7 +69,7 @@ class _Rows(NamedTuple):
 
 
 class Options:
-    """Finds options with one profile. Holds a memory of characters: reuse it."""
+    """Finds options with one profile. Caches rows of characters: reuse it."""
 
     def __init__(self, model: LanguageModel, profile: Profile) -> None:
         import numpy as np
@@ -90,7 +90,7 @@ class Options:
     def offer(
         self, passage: Passage, sieve: Sieve, width: Width
     ) -> Iterator[tuple[int, list[Option]]]:
-        """Yield the places that have options, in order, with what may stand there instead.
+        """Yield the places that have options, in order, with their options.
 
         Parameters
         ----------

@@ -31,7 +31,7 @@ PAIRED_CANDIDATES = 48
 
 
 class Heads(NamedTuple):
-    """The likeliest that one character was printed as: ``PAIRED_CANDIDATES`` numbers, with weights (log10)."""
+    """The likeliest originals of one character: ``PAIRED_CANDIDATES`` numbers, with log10 weights."""
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
@@ -91,7 +91,7 @@ def find_neighbours(
 def offer_swaps(
     offers: Offers, folded: str, pairs: Neighbours, bigrams: Bigrams, rate: float, least: float
 ) -> None:
-    """Offer the two characters in the other order.
+    """Offer two characters in exchanged order.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def offer_swaps(
 
 
 class PairLimits(NamedTuple):
-    """What a pair must reach to be offered.
+    """Limits on the pairs that are offered.
 
     ``rate``: log10 of how much likelier one error is beside another than by itself; ``least``: the
     least estimate against what stands there, log10; ``most``: pairs for each two characters.
@@ -133,7 +133,7 @@ def offer_pairs(
     heads_of: Callable[[str], Heads],
     limits: PairLimits,
 ) -> None:
-    """Offer frequent pairs that both characters may have been read for.
+    """Offer frequent pairs of characters that both may have been misread as what stands there.
 
     Parameters
     ----------

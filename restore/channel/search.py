@@ -43,7 +43,7 @@ _LIKELY, _VERY_NOISY_SHARE = Width(slack=2.0), 0.09
 
 
 class Searcher:
-    """Finds likely misreadings with one profile. Holds the decoders' memory: reuse it.
+    """Finds likely misreadings with one profile. Its decoders cache scores: reuse it.
 
     In a text that is mostly clean few readings are tried, for speed.
     """
@@ -56,7 +56,7 @@ class Searcher:
         self._narrow = Decoder(model, beam=3, kept=8)
 
     def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:
-        """Return what is found.
+        """Search a text.
 
         ``scores``: the model's score of each code point, where it is known already.
         """

@@ -32,9 +32,8 @@ _NO_MARKS = "0a" + BREAK
 def stretches_of(
     offered: Iterable[tuple[int, list[Option]]],
 ) -> Iterator[tuple[int, int, Offers]]:
-    """Yield where stretches begin and end, and their options: places near each other, with all
-    that options cover.
-    """
+    """Yield the bounds of stretches with their options: places near each other, and all that their
+    options cover."""
     start = end = last = -1
     offers: Offers = {}
     for place, options in offered:
@@ -55,7 +54,7 @@ def stretches_of(
 
 
 def first_places(sieve: Sieve, most: int) -> tuple[Sieve, int | None]:
-    """Return a sieve of the first so many places, and where it stops if there are more."""
+    """Return a sieve limited to the first ``most`` places, and where it stops if there are more."""
     import numpy as np
 
     places = np.flatnonzero(sieve.places)
@@ -67,7 +66,7 @@ def first_places(sieve: Sieve, most: int) -> tuple[Sieve, int | None]:
 
 
 def place_of(passage: Passage, place: int) -> int:
-    """Return where in the text a place of a passage is."""
+    """Return the offset in the text of a place of a passage."""
     firsts = [line.first for line in passage.lines]
     line = passage.lines[bisect_right(firsts, place) - 1]
     return line.places[place - line.first]

@@ -15,8 +15,8 @@ _DIGITS = re.compile(f"[{DIGITS}]+")
 
 
 def page_numbers(page: SignedLines) -> Iterator[int]:
-    """Yield the page numbers that stand at the edge of a page, that cut a sentence, or that count
-    on from such a one.
+    """Yield the page numbers at the edges of pages, in the middle of sentences, or in sequence
+    with such a number.
 
     Essays number their parts in the same way (— 1 —), but no sentence runs on across a part, and
     none ends with a number.
@@ -47,8 +47,8 @@ def _whole(chain: Sequence[tuple[int, int, bool]], shape: str) -> Iterator[int]:
 
 
 def edge_lines(page: SignedLines) -> set[int]:
-    """Return the lines at the edges of pages, where nothing but furniture parts them from it; of a
-    document whose pages are not known the foot."""
+    """Return the lines at the edges of pages, with nothing but furniture outside them. Of a
+    document whose pages are not known, only the foot."""
     found: set[int] = set()
     for head, foot in page_bounds(page.texts, page.known.pages):
         line = foot - 1

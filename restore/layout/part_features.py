@@ -38,7 +38,7 @@ _MIN_TITLE_SHARE = 0.2
 
 
 class Part(NamedTuple):
-    """An end of an article that goes on on another page, or comes from one.
+    """An end of an article that continues on another page, or comes from one.
 
     ``document`` and ``article`` are its place in the corpus; ``leaves`` says that the article goes
     on elsewhere, else it has its beginning there; ``mark`` is the jump mark (None: only the words
@@ -56,7 +56,7 @@ class Part(NamedTuple):
 
 
 class PartPair(NamedTuple):
-    """A candidate: part ``right`` goes on with part ``left``; features as in PART_FEATURES."""
+    """A candidate: part ``right`` continues part ``left``; features as in PART_FEATURES."""
 
     left: int
     right: int
@@ -124,7 +124,7 @@ def _page_fits(mark: str | None, identity: Identity) -> bool | None:
 
 
 def leaves_open(edge: str) -> bool:
-    """Whether the end of a part leaves a sentence open, be it no more than the last line of one."""
+    """Whether the end of a part leaves a sentence open, even if it is only the last line of one."""
     return not ends_sentence(edge) and edge[-1:] not in "：:；;"
 
 

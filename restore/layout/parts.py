@@ -35,7 +35,7 @@ _MIN_GLUED_LOG10 = 0.0
 
 
 class Joint(NamedTuple):
-    """Part ``right`` (an index) goes on with part ``left``.
+    """Part ``right`` (an index) continues part ``left``.
 
     ``score`` in log-odds (base e); ``seam`` in log10, None where the left part ends a sentence;
     ``runs_on``: the sentence that the left part leaves open goes on in the right one.
@@ -51,7 +51,7 @@ class Joint(NamedTuple):
 def join_parts(
     parts: Sequence[Part], scorer: SeamScorer, *, least: float = _MIN_JOINT_LOG_ODDS
 ) -> list[Joint]:
-    """Choose which parts go on in which: one continuation each, no circles.
+    """Choose which part continues which: one continuation each, no cycles.
 
     Parameters
     ----------
