@@ -96,7 +96,7 @@ def test_a_bomb_is_not_unpacked(pack: object) -> None:
 
 
 def test_a_bomb_of_rows_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("restore.readers.compression._FREE", 1 << 20)
+    monkeypatch.setattr("restore.readers.compression._FREE_BYTES", 1 << 20)
     row = b'{"text":"' + b"0" * 3_000 + b'"}\n'
     bomb = gzip.compress(row * 2_000)
     with bounded(20), pytest.raises(InputError, match=r"times its size"):
