@@ -17,7 +17,8 @@ from pathlib import Path
 from random import Random
 
 from restore.core.document import Document
-from restore.evaluation.pages import PageOptions, SourceStory, make_page, stories_of_lines
+from restore.evaluation.page_records import PageOptions, SourceStory, stories_of_lines
+from restore.evaluation.pages import make_page
 from restore.evaluation.texts import read_text
 from restore.pipeline import restore_corpus
 from restore.settings import CorrectionSettings, DedupSettings, Settings

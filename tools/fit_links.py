@@ -24,7 +24,8 @@ from restore.characters import propose, propose_spaces
 from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.evaluation.layout import LineTruth, true_joins
-from restore.evaluation.pages import PageOptions, SourceStory, make_page, stories_of_lines
+from restore.evaluation.page_records import PageOptions, SourceStory, stories_of_lines
+from restore.evaluation.pages import make_page
 from restore.gate.passes import Gate, run_pass
 from restore.language import LanguageModel
 from restore.layout import propose_paragraphs

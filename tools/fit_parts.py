@@ -17,12 +17,13 @@ import numpy as np
 from fit_links import chosen, logistic, read_stories
 
 from restore.core.document import Document
-from restore.evaluation.issues import PlaceFinder, made_corpus
-from restore.evaluation.pages import PageOptions, SourceStory
+from restore.evaluation.issue_scores import PlaceFinder
+from restore.evaluation.issues import made_corpus
+from restore.evaluation.page_records import PageOptions, SourceStory
 from restore.language import LanguageModel
 from restore.layout import laid_out
 from restore.layout.open_ends import parts_of
-from restore.layout.parts import PART_FEATURES, part_pairs
+from restore.layout.part_features import PART_FEATURES, part_pairs
 from restore.pipeline import restore_corpus
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings
 

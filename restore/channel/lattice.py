@@ -38,7 +38,8 @@ _MIN_SHOWN_CHANCE, _MIN_CHANCE = 0.02, 1e-5
 
 
 class LatticeFinding(msgspec.Struct, frozen=True):
-    """A change that the lattice and the language model make together; offsets are code points."""
+    """A change suggested by the engine's candidates and the language model; offsets are code
+    points."""
 
     start: int
     end: int
@@ -72,7 +73,7 @@ class LatticeFinding(msgspec.Struct, frozen=True):
 def search_lattice(
     text: str, lattice: Lattice, model: LanguageModel, profile: Profile
 ) -> list[LatticeFinding]:
-    """Return what should be read otherwise, in order.
+    """Return the changes that the candidates and the language model suggest, in order.
 
     Parameters
     ----------
@@ -192,7 +193,7 @@ def _halves(stretch: _Stretch, change: Change, best: Path) -> tuple[str, str]:
 def propose_lattice(
     text: str, lattice: Lattice, model: LanguageModel, profile: Profile
 ) -> list[Proposal]:
-    """Return the findings as proposals of the correction stage, and digits that are in doubt.
+    """Return the findings, and digits in doubt, as proposals of the correction stage.
 
     The confidence is the calibrated probability; without a calibration there are no proposals.
     A digit is proposed with the recogniser's next digit where it was unsure (p < .9); the gate

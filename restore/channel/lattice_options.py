@@ -114,7 +114,7 @@ def _marks(folded: str, place: int, chances: dict[str, float], profile: Profile)
 
 
 def clause_scores(folded: str, place: int) -> dict[str, float]:
-    """Return log10 of the chance of each usual mark between what stands on both sides."""
+    """Return the log10 probability of each usual mark, given the text on both sides."""
     left = folded[max(0, place - CONTEXT) : place]
     right = folded[place + 1 : place + 1 + CONTEXT]
     return PunctuationModel.load().scores(left, right)

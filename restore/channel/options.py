@@ -23,7 +23,7 @@ from restore.channel.pairing import (
     pair_places,
 )
 from restore.channel.passage import Passage
-from restore.channel.places import APART, SUSPICIOUS_LOG10, Offers, Sieve, View, add, best, view
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, Sieve, View, add, best, view
 from restore.text.characters import are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Rows(NamedTuple):
 
 
 class Options:
-    """Finds options with one profile. Holds a memory of characters: reuse it."""
+    """Finds options with one profile. Caches rows of characters: reuse it."""
 
     def __init__(self, model: LanguageModel, profile: Profile) -> None:
         import numpy as np
@@ -90,7 +90,7 @@ class Options:
     def offer(
         self, passage: Passage, sieve: Sieve, width: Width
     ) -> Iterator[tuple[int, list[Option]]]:
-        """Yield the places that have options, in order, with what may stand there instead.
+        """Yield the places that have options, in order, with their options.
 
         Parameters
         ----------
@@ -158,7 +158,7 @@ class Options:
         owners, numbers = base.middles(places.before, places.read)
         chosen = places.full[owners] | ~self._are_han[numbers]
         owners, numbers = owners[chosen], numbers[chosen]
-        weights = self._missing[numbers] + SUSPICIOUS_LOG10 * places.full[owners]
+        weights = self._missing[numbers] + LIKELIER_LOG10 * places.full[owners]
         estimates = weights - places.scores[owners]
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
         for owner, index in best(estimates, owners, -width.slack, len(numbers)):
@@ -181,7 +181,7 @@ class Options:
             ],
             np.float64,
         )
-        weights += SUSPICIOUS_LOG10 * places.full
+        weights += LIKELIER_LOG10 * places.full
         after = self._bigrams.scores(places.before, places.after)
         estimates = weights + np.where(places.last, _END_LOG10, after) - places.pairs
         for index in np.flatnonzero(estimates >= -width.slack).tolist():
@@ -192,7 +192,7 @@ class Options:
         if not len(places.places):
             return
         rows = self._rows(folded, places)
-        weights = rows.weights + SUSPICIOUS_LOG10 * places.full[rows.owners]
+        weights = rows.weights + LIKELIER_LOG10 * places.full[rows.owners]
         estimates = weights + self._fit(places, rows.owners, rows.numbers)
         # Of what has no number nothing is known.
         estimates[rows.numbers == 0] = 0.0
@@ -215,7 +215,7 @@ class Options:
             levels[places.before[owners], rows.numbers] | levels[rows.numbers, places.after[owners]]
         ).nonzero()[0]
         owners = owners[near]
-        weights = rows.weights[near] + SUSPICIOUS_LOG10
+        weights = rows.weights[near] + LIKELIER_LOG10
         estimates = weights + self._fit(places, owners, rows.numbers[near])
         for owner, index in best(estimates, owners, -width.slack, width.characters):
             place = int(places.places[owner])
@@ -230,7 +230,7 @@ class Options:
 
         base = self.profile.base
         reads = [folded[place] for place in places.places.tolist()]
-        weights = np.array([self.profile.other(read) for read in reads]) + SUSPICIOUS_LOG10
+        weights = np.array([self.profile.other(read) for read in reads]) + LIKELIER_LOG10
         offered = set()
         for usual in (True, False):
             if usual:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
-from restore.channel.places import APART, SUSPICIOUS_LOG10, Offers, add, best
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
 from restore.text.characters import are_basic_han
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PAIRED_CANDIDATES = 48
 
 
 class Heads(NamedTuple):
-    """The likeliest that one character was printed as: ``PAIRED_CANDIDATES`` numbers, with weights (log10)."""
+    """The likeliest originals of one character: ``PAIRED_CANDIDATES`` numbers, with log10 weights."""
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
@@ -91,7 +91,7 @@ def find_neighbours(
 def offer_swaps(
     offers: Offers, folded: str, pairs: Neighbours, bigrams: Bigrams, rate: float, least: float
 ) -> None:
-    """Offer the two characters in the other order.
+    """Offer two characters in exchanged order.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def offer_swaps(
 
     estimates = (
         rate
-        + SUSPICIOUS_LOG10
+        + LIKELIER_LOG10
         + bigrams.scores(pairs.before, pairs.second)
         + bigrams.scores(pairs.second, pairs.first)
         + np.where(pairs.last, 0.0, bigrams.scores(pairs.first, pairs.behind))
@@ -110,13 +110,11 @@ def offer_swaps(
     )
     for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
-            add(
-                offers, place, Option(folded[place + 1] + folded[place], rate + SUSPICIOUS_LOG10, 2)
-            )
+            add(offers, place, Option(folded[place + 1] + folded[place], rate + LIKELIER_LOG10, 2))
 
 
 class PairLimits(NamedTuple):
-    """What a pair must reach to be offered.
+    """Limits on the pairs that are offered.
 
     ``rate``: log10 of how much likelier one error is beside another than by itself; ``least``: the
     least estimate against what stands there, log10; ``most``: pairs for each two characters.
@@ -135,7 +133,7 @@ def offer_pairs(
     heads_of: Callable[[str], Heads],
     limits: PairLimits,
 ) -> None:
-    """Offer frequent pairs that both characters may have been read for.
+    """Offer frequent pairs of characters that both may have been misread as what stands there.
 
     Parameters
     ----------
@@ -155,7 +153,7 @@ def offer_pairs(
     firsts = [heads_of(folded[place]) for place in places]
     seconds = [heads_of(folded[place + 1]) for place in places]
     heads, tails = (np.array([item.numbers for item in side]) for side in (firsts, seconds))
-    together = SUSPICIOUS_LOG10 + rate
+    together = LIKELIER_LOG10 + rate
     left = np.array([item.weights for item in firsts])
     right = np.array([item.weights for item in seconds]) + together
     weights = left, right

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APART",
-    "SUSPICIOUS_LOG10",
+    "LIKELIER_LOG10",
     "Offers",
     "Sieve",
     "View",
@@ -27,7 +27,7 @@ __all__ = [
 
 #: Nine errors of ten lie among the 3 % of suspicious places: there they are so much likelier than
 #: a profile's rate per character says (log10).
-SUSPICIOUS_LOG10 = 1.4
+LIKELIER_LOG10 = 1.4
 #: One of these is never taken for another.
 APART = frozenset(NUMERALS)
 

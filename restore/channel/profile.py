@@ -163,7 +163,7 @@ class Profile:
         return gains, norms, totals, rendered
 
     def other(self, read: str) -> float:
-        """Return the weight of a truth that is neither like ``read`` nor seen."""
+        """Return the weight of an original that neither resembles ``read`` nor was seen."""
         if not is_ideograph(read):
             return self.rate("mixed") - math.log10(_HAN_CHARACTERS)
         return self.rate("han") + math.log10(self.data.mixture.other / _HAN_CHARACTERS)
@@ -195,7 +195,8 @@ class Profile:
         return self.base.shape_norms(self.data.mixture.gain)
 
     def shape_shares(self, read: str) -> dict[str, float]:
-        """Return the share of each truth that is read so for its shape, as far as it is not nil.
+        """Return, by original, the probability of being read so for its shape, where it is not
+        zero.
 
         What was confused in rendered text, with the likeness of the shapes as its prior.
         """

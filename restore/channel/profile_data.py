@@ -13,7 +13,7 @@ __all__ = ["Calibration", "Mixture", "ProfileData"]
 
 
 class Mixture(msgspec.Struct, frozen=True):
-    """Where a wrong character comes from when the pair was not seen: shares that sum to one.
+    """Prior of a wrong character when the pair was not seen: shares that sum to one.
 
     ``shape`` is the share of likeness and of what was confused in rendered text. ``gain`` is the sharpness of the likeness in shape: P(read | truth) ~ exp(gain * likeness).
     ``trust`` is how many errors of a character must be seen before its counts weigh as much as

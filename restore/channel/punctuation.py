@@ -69,7 +69,7 @@ def _bucket(size: int) -> int:
 
 
 class PunctuationModel:
-    """Gives the mark between two clauses. Build it with :meth:`load`."""
+    """Predicts the mark between two clauses. Build it with :meth:`load`."""
 
     def __init__(self, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
         self._weights = weights
@@ -77,11 +77,11 @@ class PunctuationModel:
 
     @classmethod
     def load(cls) -> PunctuationModel:
-        """Return the model that ships, loaded once."""
+        """Return the shipped model, loaded once."""
         return _load()
 
     def scores(self, left: str, right: str) -> dict[str, float]:
-        """Return log10 of the chance of each mark between two texts."""
+        """Return the log10 probability of each mark between two texts."""
         import numpy as np
 
         rows = self._weights[clause_features(normalise(left), normalise(right))]

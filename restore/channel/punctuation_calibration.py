@@ -30,7 +30,7 @@ _STEPS, _SMALLEST = 40, 1e-3
 def punctuation_choices(
     model: LanguageModel, profile: Profile, documents: Sequence[_Pairs]
 ) -> Iterator[tuple[NDArray[np.float64], int]]:
-    """Yield the features of what may stand at each mark of noisy documents, and what does.
+    """Yield, for each mark of noisy documents, the features of its alternatives and the right one.
 
     ``documents`` are (read, truth) paragraphs that the profile was not learned from.
     """

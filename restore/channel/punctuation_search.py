@@ -50,7 +50,7 @@ _UNKNOWN_CLAUSE_LOG10 = -2.0
 
 
 class WeighedMark(NamedTuple):
-    """A mark at a code point, and what may have been printed there: itself first.
+    """A mark at a code point, with the marks that may have been printed; itself first.
 
     ``values`` has a row of :data:`PUNCTUATION_FEATURES` for each.
     """
@@ -61,7 +61,7 @@ class WeighedMark(NamedTuple):
 
 
 class PunctuationFinding(NamedTuple):
-    """A mark that is likelier to have been another; the offset is a code point.
+    """A mark that is more likely another one; the offset is a code point.
 
     ``margin`` is the gain of the language model, ``weight`` what the profile says of the
     misreading, both log10; ``chance`` the probability of the other mark.
@@ -115,7 +115,7 @@ def weigh_punctuation(
 def find_punctuation(
     text: str, noise: float, model: LanguageModel, profile: Profile
 ) -> list[PunctuationFinding]:
-    """Return the marks of which another is the likeliest, in order.
+    """Return the marks for which another is likelier, in order.
 
     None where the text is not noisy, or the profile has no weights for marks.
     """

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.findings import Finding, Found, Width
 from restore.channel.options import Options
-from restore.channel.passage import BREAK, Line, Passage, read_passage
-from restore.channel.places import Offers, Sieve, repeating
+from restore.channel.passage import Line, read_passage
 from restore.channel.profile import Profile
-from restore.text.characters import are_basic_han, are_ideographs, is_ideograph
+from restore.channel.stretches import (
+    SUSPICIOUS_LOG10,
+    first_places,
+    place_of,
+    sieve_of,
+    stretches_of,
+)
+from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,21 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Searcher"]
 
-# A place is looked at where its character and the next together are less likely than this (log10):
-# 2 % of clean news lie below, and 85 % of the wrong characters of real OCR. Where more than one
-# place in twenty is so unlikely the text is noisy, and worth a wider look. Marks have few rivals
-# and are looked at sooner; in noisy text so are places where one may be lost.
-_SUSPICIOUS_LOG10, _SUSPICIOUS_IN_NOISE_LOG10 = -6.5, -5.3
 _NOISY_SHARE = 0.05
-_MARK_LOG10, _MARK_IN_NOISE_LOG10, _GAP_IN_NOISE_LOG10 = -4.8, -3.0, -4.0
-# Suspicious places so near to each other are decoded together; longer stretches are cut.
-_MAX_GAP_CHARACTERS = 2
-_MAX_STRETCH_CHARACTERS = 24
 _CONTEXT_CHARACTERS = 8
 # The mean score of a character of official text, log10.
 _USUAL_LOG10 = -1.2
-# What is neither Chinese nor a mark: folded digits and letters, and breaks.
-_NO_MARKS = "0a" + BREAK
 # So many suspicious places are looked at in one document, which takes a minute at the worst: those
 # of some 3 million characters of clean news, or of 300,000 of a bad scan.
 _MAX_PLACES = 60_000
@@ -48,7 +43,7 @@ _LIKELY, _VERY_NOISY_SHARE = Width(slack=2.0), 0.09
 
 
 class Searcher:
-    """Finds likely misreadings with one profile. Holds the decoders' memory: reuse it.
+    """Finds likely misreadings with one profile. Its decoders cache scores: reuse it.
 
     In a text that is mostly clean few readings are tried, for speed.
     """
@@ -61,23 +56,23 @@ class Searcher:
         self._narrow = Decoder(model, beam=3, kept=8)
 
     def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:
-        """Return what is found.
+        """Search a text.
 
         ``scores``: the model's score of each code point, where it is known already.
         """
         known = self._model.char_scores(text) if scores is None else scores
         passage = read_passage(text, known)
-        suspicious = int((passage.pairs < _SUSPICIOUS_LOG10).sum())
+        suspicious = int((passage.pairs < SUSPICIOUS_LOG10).sum())
         noise = (suspicious + _PRIOR_NOISE_SHARE * _PRIOR_CHARACTERS) / (
             passage.size + _PRIOR_CHARACTERS
         )
         noisy = noise > _NOISY_SHARE
         width = _LIKELY if noise > _VERY_NOISY_SHARE else _WIDE if noisy else _NARROW
-        sieve, stop = _within(_sieve(passage, noisy), _MAX_PLACES)
+        sieve, stop = first_places(sieve_of(passage, noisy), _MAX_PLACES)
         offered = self._options.offer(passage, sieve, width)
         firsts = [line.first for line in passage.lines]
         findings: list[Finding] = []
-        for start, end, offers in _stretches(offered):
+        for start, end, offers in stretches_of(offered):
             line = passage.lines[bisect_right(firsts, start) - 1]
             slots = [
                 [
@@ -90,7 +85,7 @@ class Searcher:
             findings += self._decode(
                 line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
             )
-        return Found(findings, noise, None if stop is None else _place_of(passage, stop))
+        return Found(findings, noise, None if stop is None else place_of(passage, stop))
 
     def _decode(
         self,
@@ -204,63 +199,3 @@ def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:
             yield change
     if parts:
         yield joined()
-
-
-def _stretches(
-    offered: Iterable[tuple[int, list[Option]]],
-) -> Iterator[tuple[int, int, Offers]]:
-    """Yield where stretches begin and end, and their options: places near each other, with all
-    that options cover.
-    """
-    start = end = last = -1
-    offers: Offers = {}
-    for place, options in offered:
-        if (
-            start < 0
-            or place - last > _MAX_GAP_CHARACTERS
-            or place - start >= _MAX_STRETCH_CHARACTERS
-        ):
-            if start >= 0:
-                yield start, min(end, place), offers
-            start = end = place
-            offers = {}
-        last = place
-        offers[place] = options
-        end = max(end, place + max(option.span for option in options))
-    if start >= 0:
-        yield start, end, offers
-
-
-def _within(sieve: Sieve, most: int) -> tuple[Sieve, int | None]:
-    """Return a sieve of the first so many places, and where it stops if there are more."""
-    import numpy as np
-
-    places = np.flatnonzero(sieve.places)
-    if len(places) <= most:
-        return sieve, None
-    stop = int(places[most])
-    inside = np.arange(len(sieve.places)) < stop
-    return Sieve(sieve.full & inside, sieve.places & inside), stop
-
-
-def _place_of(passage: Passage, place: int) -> int:
-    """Return where in the text a place of a passage is."""
-    firsts = [line.first for line in passage.lines]
-    line = passage.lines[bisect_right(firsts, place) - 1]
-    return line.places[place - line.first]
-
-
-def _sieve(passage: Passage, noisy: bool) -> Sieve:
-    """Return which places are suspicious."""
-    import numpy as np
-
-    values = passage.pairs
-    full = values < (_SUSPICIOUS_IN_NOISE_LOG10 if noisy else _SUSPICIOUS_LOG10)
-    marks = ~are_ideographs(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
-    places = full | (marks & (values < (_MARK_IN_NOISE_LOG10 if noisy else _MARK_LOG10)))
-    if noisy:
-        places |= values < _GAP_IN_NOISE_LOG10
-    # No engine that was counted reads a rare character in the place of another.
-    rare = are_ideographs(passage.codes) & ~are_basic_han(passage.codes)
-    meant = rare | repeating(passage.codes)
-    return Sieve(full & ~meant, places & ~meant)

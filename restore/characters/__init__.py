@@ -14,7 +14,7 @@ __all__ = ["propose", "propose_conversion", "propose_joined", "propose_spaces"]
 
 
 def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
-    """Propose the changes that need no knowledge of lines: forms, markup, punctuation width.
+    """Propose the changes that do not depend on line breaks: forms, markup, punctuation width.
 
     Parameters
     ----------
@@ -29,8 +29,8 @@ def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
 
 
 def propose_joined(text: str, settings: CharacterSettings) -> list[Proposal]:
-    """Propose what shows only once cut lines are whole: a mark at a line's end has Chinese text
-    behind it now, emphasis both its marks.
+    """Propose what shows only after lines are joined: Chinese text after a mark at a line's end,
+    both marks of an emphasis.
 
     Parameters
     ----------

@@ -9,13 +9,10 @@ between Chinese and Latin letters is a matter of house style that is left alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
-from typing import NamedTuple
 
+from restore.characters.space_lines import SpacedLine, last_mark, line_at
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
-from restore.gate.locks import SURNAMES
 from restore.text.characters import (
     CLOSING,
     DIGITS,
@@ -26,7 +23,6 @@ from restore.text.characters import (
     ORNAMENTS,
     PAIRED_MARKS,
     POINTS,
-    PROSE_MARKS,
     SMALL_NUMERALS,
     SPACE,
 )
@@ -42,15 +38,12 @@ _DIGIT = re.compile(f"[{DIGITS}]")
 _NUMERIC_LEFT = re.compile(f"[{DIGITS}%％‰]")
 _TIGHT_LEFT = frozenset(POINTS + "…" + OPENING)
 _TIGHT_RIGHT = frozenset(POINTS + "…" + CLOSING)
-_SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
-_NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
 _LIST_MARK = re.compile(
     rf"(?:[{ORNAMENTS}•·\-]|[{LIST_NUMBERS}]|[（(]?[0-9{ONE_TO_TEN}]{{1,3}}[）).、]?"
     rf"|第[0-9{SMALL_NUMERALS}]{{1,7}}[章节条款篇编部分](?:之[{ONE_TO_TEN}]{{1,3}})?)\Z"
 )
 _CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
-_PAIRED = re.compile(f"[{PAIRED_MARKS}]")
 # How far a quotation goes on, and a bracket with a credit; and how long a list mark is, at most.
 _MAX_QUOTE_CHARACTERS, _MAX_CREDIT_CHARACTERS, _MAX_MARK_CHARACTERS = 120, 40, 16
 # A blank that a form leaves to be filled in: white space alone in brackets, or a wide gap before a
@@ -71,35 +64,15 @@ _UNIT = re.compile("[元人亩吨斤克米件户头株台万亿个次年月日]"
 # Half of a two-part slogan has at least four characters; halves are of comparable length.
 _MIN_PART_CHARACTERS = 4
 _MIN_BALANCE_SHARE = 0.4
-# A headline is no longer.
-_MAX_HEADLINE_CHARACTERS = 60
-# Single characters in a row that show letter-spacing rather than a name or a list.
-_MIN_SPACED_CHARACTERS = 4
-
-
-class _Line(NamedTuple):
-    """A line with gaps: what all of them ask of it. ``tabular``: two tabs or more stand in it;
-    ``wide``: how many gaps of letter-spacing are wider than one space; ``marks``: where quotation
-    marks and brackets stand, by mark.
-    """
-
-    start: int
-    text: str
-    headline: bool
-    spaced: frozenset[int]
-    tabular: bool
-    lead: int
-    wide: int
-    marks: Mapping[str, list[int]]
 
 
 def propose_spaces(text: str) -> list[Proposal]:
     """Propose the removal of stray spaces from text that holds one paragraph a line."""
     proposals = []
-    line: _Line | None = None
+    line: SpacedLine | None = None
     for match in _SPACES.finditer(text):
         if line is None or match.start() >= line.start + len(line.text):
-            line = _line(text, match.start())
+            line = line_at(text, match.start())
         if line.tabular:
             continue
         proposal = _judge(line, match.start() - line.start, match.end() - line.start)
@@ -108,71 +81,7 @@ def propose_spaces(text: str) -> list[Proposal]:
     return proposals
 
 
-def _line(text: str, position: int) -> _Line:
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    line = text[start : len(text) if end < 0 else end]
-    bare = _NESTED.sub("", line)
-    headline = len(line) <= _MAX_HEADLINE_CHARACTERS and _SENTENCE_MARK.search(bare) is None
-    spaced = _letter_spaced(line, headline)
-    wide = sum(
-        len(match[0]) > 1 for match in _SPACES.finditer(line) if spaced and match.start() in spaced
-    )
-    marks: dict[str, list[int]] = {}
-    for match in _PAIRED.finditer(line):
-        marks.setdefault(match[0], []).append(match.start())
-    lead = len(line) - len(line.lstrip())
-    return _Line(start, line, headline, spaced, line.count("\t") >= 2, lead, wide, marks)
-
-
-def _last(line: _Line, mark: str, stop: int) -> int:
-    """Return where the last such mark before ``stop`` stands, or -1."""
-    places = line.marks.get(mark, ())
-    index = bisect_left(places, stop)
-    return places[index - 1] if index else -1
-
-
-def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
-    """Return the offsets of the gaps that belong to a letter-spaced run."""
-    gaps = list(_SPACES.finditer(line))
-    if len(gaps) < _MIN_SPACED_CHARACTERS - 1:
-        return frozenset()
-    bounds = [0, *(edge for gap in gaps for edge in gap.span()), len(line)]
-    tokens = [line[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
-    single = [len(token) <= 3 and len(_HAN.findall(token)) == 1 for token in tokens]
-    found: set[int] = set()
-    index = 0
-    while index < len(tokens):
-        stop = index
-        while stop < len(tokens) and single[stop]:
-            stop += 1
-        if _is_spaced(tokens, index, stop, headline):
-            # In running text the neighbours of a long run were cut off it by a line wrap; in a
-            # headline they are a part of their own.
-            long = stop - index > _MIN_SPACED_CHARACTERS and not headline
-            first = index - 1 if long and index > 0 else index
-            last = stop if long and stop < len(tokens) else stop - 1
-            found.update(gaps[gap].start() for gap in range(first, last))
-        index = max(stop, index + 1)
-    return frozenset(found)
-
-
-def _is_spaced(tokens: list[str], first: int, stop: int, headline: bool) -> bool:
-    """Whether the single characters ``tokens[first:stop]`` are one letter-spaced run.
-
-    Two-character names are set as wide as three-character ones: 张 伟 李 娜 王小明.
-    """
-    length = stop - first
-    if length < _MIN_SPACED_CHARACTERS:
-        return False
-    if not headline:
-        return True
-    if length % 2 == 0 and all(token in SURNAMES for token in tokens[first:stop:2]):
-        return False
-    return length == len(tokens) or length > _MIN_SPACED_CHARACTERS
-
-
-def _judge(line: _Line, start: int, end: int) -> Proposal | None:
+def _judge(line: SpacedLine, start: int, end: int) -> Proposal | None:
     text = line.text
     left, right = text[start - 1 : start], text[end : end + 1]
     gap = text[start:end]
@@ -206,7 +115,7 @@ def _is_blank(text: str, start: int, end: int) -> bool:
     return wide and left in "：:年月日时分" and _FILLED_BEFORE.match(text, end) is not None
 
 
-def _any_wide(line: _Line) -> bool:
+def _any_wide(line: SpacedLine) -> bool:
     """Whether wide gaps are the rule in this run, so that they separate letters, not words.
 
     The gap that asks is wide itself, and does not count.
@@ -215,7 +124,7 @@ def _any_wide(line: _Line) -> bool:
     return others > 0 and (line.wide - 1) * 2 > others
 
 
-def _proposal(line: _Line, start: int, end: int, after: str, description: str) -> Proposal:
+def _proposal(line: SpacedLine, start: int, end: int, after: str, description: str) -> Proposal:
     return Proposal(
         _STAGE,
         "space",
@@ -227,7 +136,7 @@ def _proposal(line: _Line, start: int, end: int, after: str, description: str) -
     )
 
 
-def _kept(line: _Line, start: int, end: int) -> Proposal | None:
+def _kept(line: SpacedLine, start: int, end: int) -> Proposal | None:
     """A space that means something is written as one plain space."""
     if line.text[start:end] == " ":
         return None
@@ -253,7 +162,7 @@ def _beside_code(text: str, start: int, end: int) -> bool:
     return _CODE_BEFORE.search(before) is not None and _UNIT.match(text, end) is None
 
 
-def _means_something(line: _Line, start: int, end: int) -> bool:
+def _means_something(line: SpacedLine, start: int, end: int) -> bool:
     text = line.text
     # A quotation that goes on opens again before its mark.
     near = start - line.lead <= _MAX_MARK_CHARACTERS
@@ -261,11 +170,11 @@ def _means_something(line: _Line, start: int, end: int) -> bool:
         return True
     if line.headline:
         return True
-    opening = max(_last(line, mark, start) for mark, _ in _QUOTES)
+    opening = max(last_mark(line, mark, start) for mark, _ in _QUOTES)
     if opening >= 0 and _open(line, opening, start):
         return _balanced(text, opening, start, end)
-    bracket = _last(line, "（", start)
-    if bracket >= 0 and _last(line, "）", start) < bracket:
+    bracket = last_mark(line, "（", start)
+    if bracket >= 0 and last_mark(line, "）", start) < bracket:
         close = text.find("）", end, bracket + _MAX_CREDIT_CHARACTERS + 1)
         stop = len(text) if close < 0 else close
         return (
@@ -275,9 +184,9 @@ def _means_something(line: _Line, start: int, end: int) -> bool:
     return False
 
 
-def _open(line: _Line, opening: int, position: int) -> bool:
+def _open(line: SpacedLine, opening: int, position: int) -> bool:
     closing = dict(_QUOTES)[line.text[opening]]
-    if _last(line, closing, position) > opening:
+    if last_mark(line, closing, position) > opening:
         return False
     return line.text.find(closing, position, position + _MAX_QUOTE_CHARACTERS) >= 0
 

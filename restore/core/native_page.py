@@ -44,7 +44,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def text(self) -> str:
-        """The text, one line a line."""
+        """The text, one line per line of the page."""
         return "\n".join(line.text for line in self.lines)
 
     def lattice(self) -> Lattice:
@@ -62,7 +62,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reading(NamedTuple):
-    """How sure the recogniser was of a character, and what else it thought of."""
+    """How sure the engine was of a character, and its other candidates."""
 
     probability: float
     candidates: tuple[tuple[str, float], ...] = ()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from restore.core.edits import Decision, Edit
-from restore.evaluation.correction import share_intact
+from restore.evaluation.correction_rows import share_intact
 from restore.evaluation.differences import fold, numerals
 from restore.evaluation.metrics import Interval, bootstrap, quotient
 from restore.text.characters import LONG_STOPS

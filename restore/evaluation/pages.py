@@ -9,26 +9,21 @@ characters. Everything is drawn from one seeded generator, so a benchmark can be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from restore.evaluation.layout import LineTruth
-from restore.layout.lines import ends_sentence
-from restore.layout.roles import headline
-from restore.layout.sections import begins_part
-from restore.text.characters import CLOSING, ONE_TO_TEN, OPENING, POINTS, STOPS
+from restore.evaluation.page_records import (
+    MadePage,
+    PageOptions,
+    Piece,
+    Portion,
+    Segment,
+    SourceStory,
+)
+from restore.text.characters import CLOSING, OPENING, POINTS, STOPS
 
-__all__ = [
-    "MadePage",
-    "PageBuilder",
-    "PageOptions",
-    "Piece",
-    "Portion",
-    "SourceStory",
-    "make_page",
-    "stories_of_lines",
-]
+__all__ = ["PageBuilder", "make_page"]
 
 _MAY_NOT_BEGIN = POINTS + CLOSING
 _MAY_NOT_END = OPENING
@@ -42,105 +37,6 @@ _NO_CUT = re.compile(
     f"[{STOPS}：；{OPENING}].|.[{POINTS}{CLOSING}%]|[0-9A-Za-z.][0-9A-Za-z.]|[”）]."
 )
 _CONFUSED = "未末己已日曰土士人入千干天夫大太"
-
-
-@dataclass(frozen=True)
-class SourceStory:
-    """A clean article to make pages from."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PageOptions:
-    """How much a page suffers. Probabilities, unless said otherwise.
-
-    ``others`` is the greatest number of further stories; ``cuts`` the greatest number of places
-    where the main story is cut into segments.
-    """
-
-    others: int = 3
-    cuts: int = 4
-    wrapped: float = 0.5
-    headline_after: float = 0.25
-    displaced: float = 0.3
-    lost_tail: float = 0.25
-    furniture: float = 0.7
-    captions: float = 0.5
-    false_blank: float = 0.02
-    wrong_character: float = 0.001
-    signed: float = 0.2
-    noise: bool = True
-
-
-@dataclass(frozen=True)
-class MadePage:
-    """A page as text, and the truth about each of its lines that is not empty, in their order."""
-
-    text: str
-    truth: tuple[LineTruth, ...]
-
-
-@dataclass
-class Piece:
-    """A part of a paragraph (from ``offset`` on): its words, and whether they end with the page
-    while their sentence goes on elsewhere."""
-
-    words: str
-    paragraph: int
-    offset: int = 0
-    cut_behind: bool = False
-
-
-@dataclass(frozen=True)
-class Portion:
-    """The part of a story that a page holds: its headline there ("": none), the jump marks before
-    and behind it, its paragraphs."""
-
-    title: str
-    begins: str
-    ends: str
-    pieces: list[Piece]
-
-
-@dataclass
-class _Segment:
-    """A run of a story that stands together on the page."""
-
-    story: int
-    pieces: list[Piece] = field(default_factory=list)
-
-
-def stories_of_lines(lines: Iterable[str], *, shortest: int = 4) -> Iterator[SourceStory]:
-    """Split the lines of a clean text into stories: a headline and the paragraphs under it.
-
-    Lines that are neither (cut by whoever collected the text) are left out.
-    """
-    title = ""
-    paragraphs: list[str] = []
-    for line in lines:
-        words = line.strip()
-        if not words:
-            continue
-        if headline(words) and len(words) >= 6 and not re.match(f"[（({ONE_TO_TEN}0-9]", words):
-            if title and len(paragraphs) >= shortest:
-                yield SourceStory(title, tuple(paragraphs))
-            title, paragraphs = words, []
-        elif title and ends_sentence(words):
-            paragraphs.append(words)
-            if len(paragraphs) >= 14:
-                yield SourceStory(title, tuple(paragraphs))
-                title, paragraphs = _headline_from(words), []
-    if title and len(paragraphs) >= shortest:
-        yield SourceStory(title, tuple(paragraphs))
-
-
-def _headline_from(words: str) -> str:
-    """Return the first clause of a paragraph if it can serve as a headline, or nothing."""
-    clause = re.split(f"[{POINTS}]", words)[0]
-    fits = 8 <= len(clause) <= 22 and headline(clause) and not begins_part(clause)
-    return clause if fits else ""
 
 
 def make_page(rng: Random, stories: Sequence[SourceStory], options: PageOptions) -> MadePage:
@@ -185,7 +81,7 @@ class PageBuilder:
         """Build a page of parts of stories; the first is its main one."""
         rng, options = self.rng, self.options
         parts: list[Portion] = []
-        queues: list[list[_Segment]] = []
+        queues: list[list[Segment]] = []
         for index, portion in enumerate(portions):
             parts.append(portion)
             queues.append(self._segments(index, portion.pieces))
@@ -254,10 +150,10 @@ class PageBuilder:
                 return cut
         return 0
 
-    def _segments(self, index: int, pieces: list[Piece]) -> list[_Segment]:
+    def _segments(self, index: int, pieces: list[Piece]) -> list[Segment]:
         rng = self.rng
         cuts = rng.randint(0, self.options.cuts if index == 0 else 1) if self.options.noise else 0
-        segments = [_Segment(index)]
+        segments = [Segment(index)]
         chosen = set(rng.sample(range(len(pieces)), min(cuts, len(pieces))))
         for number, piece in enumerate(pieces):
             cut = self.cut_place(piece.words) if number in chosen else 0
@@ -267,12 +163,12 @@ class PageBuilder:
                     piece.words[cut:], piece.paragraph, piece.offset + cut, piece.cut_behind
                 )
                 segments[-1].pieces.append(head)
-                segments.append(_Segment(index, [rest]))
+                segments.append(Segment(index, [rest]))
             else:
                 segments[-1].pieces.append(piece)
         return segments
 
-    def _order(self, queues: list[list[_Segment]]) -> list[_Segment]:
+    def _order(self, queues: list[list[Segment]]) -> list[Segment]:
         """Interleave: the main story leads, others come in where it is cut."""
         rng = self.rng
         order = [queues[0].pop(0)]
@@ -287,7 +183,7 @@ class PageBuilder:
                 order[left], order[right] = order[right], order[left]
         return order
 
-    def _emit(self, segment: _Segment, begins: str, ends: str) -> None:
+    def _emit(self, segment: Segment, begins: str, ends: str) -> None:
         rng = self.rng
         for number, piece in enumerate(segment.pieces):
             words = self._noised(piece.words)

@@ -18,7 +18,7 @@ import numpy as np
 
 from restore.core.document import Document
 from restore.core.edits import Edit
-from restore.evaluation.correction import share_intact
+from restore.evaluation.correction_rows import share_intact
 from restore.evaluation.differences import fold, hunks, numerals, units
 from restore.evaluation.metrics import Alignment, Interval, Rates, align, bootstrap, quotient
 from restore.layout.lines import lines_of

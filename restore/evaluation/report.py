@@ -7,26 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from restore.evaluation.correction import CorrectionScore, WrongChange
+from restore.evaluation.correction_scores import CorrectionScore, WrongChange
 from restore.evaluation.doubled import OUTCOMES, DoubledScore
 from restore.evaluation.harm import CleanChange, HarmScore
-from restore.evaluation.issues import IssueScores
-from restore.evaluation.layout import LayoutScores
-from restore.evaluation.merges import MergeScore, pooled_reduction
-from restore.evaluation.metrics import Interval, Rates
-from restore.evaluation.readings import ReadingScore
+from restore.evaluation.markdown import (
+    counts_cell,
+    intact_cell,
+    interval_cell,
+    share_cell,
+    shortened,
+    table,
+)
+from restore.evaluation.metrics import Rates
 
-__all__ = [
-    "correction_markdown",
-    "doubled_markdown",
-    "harm_markdown",
-    "issues_markdown",
-    "layout_markdown",
-    "merges_markdown",
-    "readings_markdown",
-    "table",
-    "to_json",
-]
+__all__ = ["correction_markdown", "doubled_markdown", "harm_markdown", "to_json"]
 
 
 def to_json(results: object) -> bytes:
@@ -48,33 +42,6 @@ def _plain(value: object) -> object:
     return value
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table."""
-    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
-    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", "⏎")
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:.1f} %"
-
-
-def _interval(interval: Interval, *, share: bool = True, digits: int = 1) -> str:
-    factor, unit = (100, " %") if share else (1, "")
-    value, low, high = (
-        f"{factor * end:.{digits}f}" for end in (interval.value, interval.low, interval.high)
-    )
-    return f"{value}{unit} [{low}, {high}]"
-
-
-def _intact(intact: int, whole: int) -> str:
-    return "all" if intact == whole else f"{whole - intact} of {whole} changed"
-
-
 def correction_markdown(name: str, scores: Sequence[CorrectionScore], *, harms: int = 20) -> str:
     """Return the tables of engines over one set of pairs; the first engine does nothing.
 
@@ -85,8 +52,8 @@ def correction_markdown(name: str, scores: Sequence[CorrectionScore], *, harms: 
     first = scores[0]
     parts = [
         f"### {name}\n\n{first.pairs} pairs, {first.characters:,} characters, {first.clean} pairs "
-        f"without an error; error rate before: cMER {_share(first.before.cmer)}, "
-        f"CER {_share(first.before.cer)}.\n",
+        f"without an error; error rate before: cMER {share_cell(first.before.cmer)}, "
+        f"CER {share_cell(first.before.cer)}.\n",
         table(
             (
                 "engine",
@@ -136,16 +103,16 @@ def correction_markdown(name: str, scores: Sequence[CorrectionScore], *, harms: 
 def _correction_row(score: CorrectionScore) -> tuple[str, ...]:
     return (
         score.engine,
-        _interval(score.cmer, digits=2),
-        _interval(score.reduction),
-        _interval(score.preference, share=False, digits=2),
+        interval_cell(score.cmer, digits=2),
+        interval_cell(score.reduction),
+        interval_cell(score.preference, share=False, digits=2),
         _rates(score.edits),
         f"[{score.edits_precision.low:.3f}, {score.edits_precision.high:.3f}]",
         _rates(score.with_suggestions),
         _rates(score.sentences),
         f"{score.clean_untouched} of {score.clean}",
         f"{score.harm:.1f}",
-        _intact(score.numerals_intact, score.numerals),
+        intact_cell(score.numerals_intact, score.numerals),
         f"{score.characters_per_second:,.0f}" if score.engine != "none" else "",
     )
 
@@ -192,11 +159,11 @@ def harm_markdown(scores: Sequence[HarmScore], *, harms: int = 50) -> str:
             score.mode,
             score.documents,
             f"{score.characters:,}",
-            _interval(score.harm, share=False, digits=2),
-            _interval(score.correction_harm, share=False, digits=2),
+            interval_cell(score.harm, share=False, digits=2),
+            interval_cell(score.correction_harm, share=False, digits=2),
             f"{100 * score.share_untouched:.2f} % of {score.sentences:,}",
-            _intact(score.numerals_intact, score.numerals),
-            "; ".join(f"{stage}: {_counts(counts)}" for stage, counts in score.stages.items()),
+            intact_cell(score.numerals_intact, score.numerals),
+            "; ".join(f"{stage}: {counts_cell(counts)}" for stage, counts in score.stages.items()),
         )
         for score in scores
     ]
@@ -266,168 +233,8 @@ def _differing(text: str, other: str, around: int = 8) -> str:
     return text[max(0, steps[0].src_start - around) : steps[-1].src_end + around]
 
 
-def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {decision}" for decision, count in counts.items())
-
-
 def _clean_changes(changes: Iterable[CleanChange]) -> str:
     return table(
         ("document", "rule", "decision", "change"),
-        ((item.document, item.rule, item.decision, _short(item.around)) for item in changes),
-    )
-
-
-def _short(text: str, limit: int = 90) -> str:
-    return text if len(text) <= limit else f"{text[: limit // 2]} … {text[-limit // 2 :]}"
-
-
-def readings_markdown(scores: Sequence[ReadingScore], *, harms: int = 20) -> str:
-    """Return the table of page readings before and after, and the lines with a wrong change."""
-    parts = [
-        table(
-            (
-                "readings",
-                "pages",
-                "cMER before (doing nothing)",
-                "cMER after",
-                "errors removed",
-                "preference",
-                "better / worse",
-                "changed characters right / wrong",
-                "lines taken away",
-                "numerals intact",
-            ),
-            (
-                (
-                    score.name,
-                    score.pages,
-                    _interval(score.cmer_before, digits=2),
-                    _interval(score.cmer_after, digits=2),
-                    _interval(score.reduction),
-                    _interval(score.preference, share=False, digits=2),
-                    f"{score.better} / {score.worse}",
-                    f"{score.edits.right} / {score.edits.wrong}",
-                    score.removed_lines,
-                    _intact(score.numerals_intact, score.numerals),
-                )
-                for score in scores
-            ),
-        )
-    ]
-    wrong = scores[-1].wrong if scores else ()
-    if wrong and harms:
-        shown = min(harms, len(wrong))
-        parts.append(f"Lines with a wrong change, {shown} of {len(wrong)}:\n")
-        parts.append(table(("page", "read", "restored", "truth"), wrong[:harms]))
-    return "\n".join(parts)
-
-
-def merges_markdown(scores: Sequence[MergeScore], *, seed: int = 1) -> str:
-    """Return the table of merged readings, the best reading alone as baseline."""
-    rows: list[tuple[object, ...]] = [
-        (
-            " + ".join(score.names),
-            " / ".join(_percent(item.cmer) for item in score.alone),
-            _percent(score.best.cmer),
-            _percent(score.merged.cmer),
-            _share(score.reduction) if score.best.errors else "no errors",
-            f"{score.right} / {score.wrong}",
-            score.figures_changed,
-        )
-        for score in scores
-    ]
-    if scores:
-        rows.append(
-            (
-                f"all {len(scores)}",
-                "",
-                "",
-                "",
-                _interval(pooled_reduction(scores, seed=seed)),
-                f"{sum(item.right for item in scores)} / {sum(item.wrong for item in scores)}",
-                sum(item.figures_changed for item in scores),
-            )
-        )
-    return table(
-        (
-            "readings",
-            "cMER of each alone",
-            "best alone (doing nothing)",
-            "merged",
-            "errors removed of the best alone",
-            "changed characters right / wrong",
-            "numerals changed",
-        ),
-        rows,
-    )
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.2f} %"
-
-
-def layout_markdown(rows: Sequence[tuple[str, LayoutScores, LayoutScores]]) -> str:
-    """Return the layout measures: per set of pages those of doing nothing, then ours."""
-    lines = []
-    for name, nothing, ours in rows:
-        for who, score in (("none", nothing), ("restore", ours)):
-            lines.append(
-                (
-                    name,
-                    score.pages,
-                    who,
-                    f"{score.join_f1:.4f}",
-                    f"{score.furniture_f1:.4f}",
-                    _share(score.assignment),
-                    f"{score.kendall_tau:.4f}",
-                    f"{score.glued} of {score.cut_ends}",
-                    score.lost,
-                    score.moved_pages,
-                )
-            )
-    return table(
-        (
-            "pages",
-            "count",
-            "engine",
-            "join F1",
-            "furniture F1",
-            "right article",
-            "Kendall tau",
-            "cut ends glued",
-            "body lines lost",
-            "pages with moves",
-        ),
-        lines,
-    )
-
-
-def issues_markdown(rows: Sequence[tuple[str, IssueScores]]) -> str:
-    """Return how well articles are joined across the pages of issues, per engine."""
-    return table(
-        (
-            "engine",
-            "pages",
-            "jumps",
-            "joined",
-            "precision",
-            "recall",
-            "cut sentences",
-            "run together",
-            "wrongly run together",
-        ),
-        [
-            (
-                name,
-                score.pages,
-                score.true,
-                score.made,
-                f"{score.precision:.4f}" if score.made else "",
-                f"{score.recall:.4f}",
-                score.cut,
-                score.runs_on,
-                score.glued,
-            )
-            for name, score in rows
-        ],
+        ((item.document, item.rule, item.decision, shortened(item.around)) for item in changes),
     )

@@ -21,7 +21,7 @@ ORDERS = (2, 3, 4, 5)
 
 @dataclass(frozen=True)
 class TrainingSummary:
-    """What a model was made of and what it holds."""
+    """What a model was trained on and what it holds."""
 
     path: Path
     order: int
@@ -36,7 +36,7 @@ class TrainingSummary:
 
 @dataclass(frozen=True)
 class TrainingOptions:
-    """What a model is made like.
+    """How a model is trained and stored.
 
     Parameters
     ----------

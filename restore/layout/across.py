@@ -18,7 +18,8 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Evidence, Pattern, Witness
 from restore.layout.issues import Identity, kinship
 from restore.layout.open_ends import End, LaidOut, parts_of
-from restore.layout.parts import Joint, Part, join_parts
+from restore.layout.part_features import Part
+from restore.layout.parts import Joint, join_parts
 from restore.layout.quoting import FLAGGED_CHARACTERS, QUOTED_CHARACTERS, seam_evidence
 from restore.layout.seams import SeamScorer
 
@@ -30,14 +31,15 @@ _ID_CHARACTERS = 24
 
 
 class Joined(NamedTuple):
-    """What became of one document: its articles with the ids of wholes, and what its log says."""
+    """One document after joining: its articles, with the ids of wholes, and the proposals for its
+    log."""
 
     articles: tuple[Article, ...]
     proposals: tuple[Proposal, ...]
 
 
 def join_across(documents: Sequence[LaidOut], scorer: SeamScorer) -> list[Joined]:
-    """Find the articles that stand in several documents; one result for each document.
+    """Find the articles that continue in another document. Returns one result per document.
 
     Nothing is found unless a jump mark says that there is something to find.
     """
@@ -76,7 +78,7 @@ def _mark(articles: list[list[Article]], end: Part, **fields: object) -> None:
 
 
 def settled(articles: Mapping[str, tuple[Article, ...]]) -> dict[str, tuple[Article, ...]]:
-    """Drop the ids of wholes of which only one part is left, and count the others' parts anew.
+    """Drop the ids of wholes of which only one part is left, and renumber the parts of the others.
 
     Parameters
     ----------

@@ -106,7 +106,7 @@ def _split(rows: Rows) -> list[list[int]]:
 
 
 def joined_plan(text: str, plan: Plan, applied: Sequence[Edit]) -> Plan:
-    """Return the plan whose paragraphs are those that the seams made: one for each line.
+    """Return the plan with paragraphs as the applied joins made them: one per line of the text.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ __all__ = ["best_pairs"]
 
 
 def best_pairs(gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
-    """Choose pairs so that nobody has two partners and the gains add up to the most.
+    """Choose pairs with the greatest total gain, each member in one pair at most.
 
     Whoever gains nothing stays alone. Pairs that share no member with others cost no search: the
     work is cubic in the size of a connected group only.

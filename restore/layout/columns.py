@@ -46,7 +46,7 @@ class _Region(NamedTuple):
 def propose_columns(
     text: str, settings: LayoutSettings, scorer: SeamScorer | None
 ) -> list[Proposal]:
-    """Propose the moves that put columns read row by row one behind the other.
+    """Propose the moves that put columns that were read row by row one after the other.
 
     Nothing is proposed unless the lines of the page clearly do not go on with each other.
     """

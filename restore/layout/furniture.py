@@ -17,13 +17,14 @@ from restore.core.evidence import Evidence, Pattern
 from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
-from restore.layout.page_edges import counted_heads, page_bounds, repeated_on_pages
+from restore.layout.page_edges import counted_heads, repeated_on_pages
+from restore.layout.page_numbers import edge_lines, page_numbers
 from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import headline, role_in_text
 from restore.layout.seams import open_end
 from restore.settings import LayoutSettings
-from restore.text.characters import CLAUSE_MARKS, DIGITS
+from restore.text.characters import CLAUSE_MARKS
 
 __all__ = ["line_roles"]
 
@@ -31,7 +32,6 @@ _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 # Captions that only their place shows: a dated sentence is no longer, a repeated line no shorter.
 _MAX_CAPTION_CHARACTERS, _MIN_REPEATED_CAPTION_CHARACTERS = 130, 6
 _OF_PAPERS = {"press", "imprint", "editor", "masthead", "page", "date", "scan", "notice"}
-_DIGITS = re.compile(f"[{DIGITS}]+")
 # A label with its value: 电话：88881111.
 _LABELLED = re.compile(f"[^{CLAUSE_MARKS}:]{{1,10}}[：:]")
 
@@ -84,7 +84,7 @@ def _found(page: SignedLines) -> _Found:
         gone = {line: page.forms[line].rule for line in _by_themselves(page)}  # type: ignore[union-attr]
         gone |= _beside(page, gone)
         gone |= dict.fromkeys(_page_names(page, gone), "page name")
-        gone |= dict.fromkeys(_page_numbers(page), "page number")
+        gone |= dict.fromkeys(page_numbers(page), "page number")
     for line, rule in gone.items():
         form = page.forms[line]
         role = Role.FURNITURE if form is None else form.role
@@ -128,7 +128,7 @@ def _beside(page: SignedLines, gone: dict[int, str]) -> dict[int, str]:
     The contact lines of a paper stand behind the imprint; those before it may end an article.
     """
     found: dict[int, str] = {}
-    edges = _edges(page)
+    edges = edge_lines(page)
     line = 0
     while line < len(page.texts):
         start = line
@@ -162,54 +162,6 @@ def _page_names(page: SignedLines, gone: dict[int, str]) -> Iterator[int]:
     for line, words in enumerate(page.texts):
         if (line - 1 in gone or line + 1 in gone) and page_name("".join(words.split())):
             yield line
-
-
-def _page_numbers(page: SignedLines) -> Iterator[int]:
-    """Yield the page numbers that stand at the edge of a page, that cut a sentence, or that count
-    on from such a one.
-
-    Essays number their parts in the same way (— 1 —), but no sentence runs on across a part, and
-    none ends with a number.
-    """
-    edges = _edges(page)
-    chains: dict[str, list[tuple[int, int, bool]]] = {}
-    for line, form in enumerate(page.forms):
-        if form is None or form.place != "number":
-            continue
-        bare = "".join(page.texts[line].split())
-        digits = _DIGITS.findall(bare)
-        # 1/5 is a page only where others of the five are, 01 the number of a part.
-        shape = _DIGITS.sub("#", bare, count=1)
-        sure = line in edges or (digits[0][0] not in "0０" and page.cuts(line))
-        chain = chains.setdefault(shape, [])
-        value = int(digits[0])
-        if chain and value != chain[-1][1] + 1:
-            yield from _whole(chain, shape)
-            chain.clear()
-        chain.append((line, value, sure))
-    for shape, chain in chains.items():
-        yield from _whole(chain, shape)
-
-
-def _whole(chain: Sequence[tuple[int, int, bool]], shape: str) -> Iterator[int]:
-    if any(sure for _, _, sure in chain) and (len(chain) > 1 or not re.search("[/／]", shape)):
-        yield from (line for line, _, _ in chain)
-
-
-def _edges(page: SignedLines) -> set[int]:
-    """Return the lines at the edges of pages, where nothing but furniture parts them from it; of a
-    document whose pages are not known the foot."""
-    found: set[int] = set()
-    for head, foot in page_bounds(page.texts, page.known.pages):
-        line = foot - 1
-        while line >= head and page.forms[line] is not None:
-            found.add(line)
-            line -= 1
-        line = head
-        while len(page.known.pages) > 1 and line < foot and page.forms[line] is not None:
-            found.add(line)
-            line += 1
-    return found
 
 
 def _others(page: SignedLines, gone: dict[int, str]) -> _Found:

@@ -80,8 +80,8 @@ _SPACED_FACTOR = 3
 
 
 class FurnitureForm(NamedTuple):
-    """What a line of furniture looks like: its role, the place it needs (see furniture.tsv), and
-    the pattern or the labels that say so."""
+    """What kind of furniture a line looks like: its role, the context it needs (see
+    furniture.tsv), and the pattern or labels that matched."""
 
     role: Role
     place: str
@@ -89,7 +89,7 @@ class FurnitureForm(NamedTuple):
 
 
 def furniture_form(text: str) -> FurnitureForm | None:
-    """Return what kind of furniture the line has the form of, or None."""
+    """Return what kind of furniture the line looks like, or None."""
     return (
         _form(_SPACES.sub("", text))
         if len(text) <= _SPACED_FACTOR * _MAX_FURNITURE_CHARACTERS

@@ -20,7 +20,7 @@ def headlines_behind(
     links: Sequence[Link],
     groups: list[list[int]],
 ) -> bool:
-    """Whether the headlines of the page stand behind their stories.
+    """Whether the headlines of the page stand below their stories.
 
     Papers set a headline over its story; a transcript may put it behind. One habit holds for a
     whole page: a headline over its story is followed by the beginning of one, a headline behind
@@ -81,8 +81,9 @@ def fresh_starts(
     links: Sequence[Link],
     groups: list[list[int]],
 ) -> set[int]:
-    """Return the lines that begin a story where headlines stand behind: those behind a headline
-    or behind text that stops there and goes on elsewhere, which continue nothing themselves."""
+    """Return the lines that begin a story where headlines stand below: those after a headline, or
+    after text that stops there and continues elsewhere, unless they continue something
+    themselves."""
     brought = {link.right for link in links}
     ends = {group[-1] for group in groups}
     found = set()

@@ -23,7 +23,7 @@ def headline_groups(
     marks: Sequence[JumpMark | None],
     links: Sequence[Link] = (),
 ) -> list[list[int]]:
-    """Return the runs of lines that head a story, or stand behind one as its headline.
+    """Return the groups of lines that head a story, or follow one as its headline.
 
     So do runs at the ends of the page, before a jump mark, over text that goes on on another page
     while more text follows here, and wherever the text before or behind them shows that the story
@@ -74,7 +74,7 @@ def left_open(
     roles: Sequence[Role],
     marks: Sequence[JumpMark | None],
 ) -> bool:
-    """Whether the text of a story stops at the line for this page or this place."""
+    """Whether the story stops at the line: on this page, or at this place."""
     mark = marks[line]
     if mark is not None and mark.direction == "to":
         return True

@@ -167,7 +167,7 @@ _KIND = re.compile("(?:日|晚|早|时|晨|商|周|快|都市|公)报\\Z")
 
 
 def kinship(one: Identity, other: Identity) -> Kinship:
-    """Say what speaks for and against two documents' being pages of one issue."""
+    """Compare two documents: what shows, and what rules out, that they are pages of one issue."""
     date = one.date is not None and one.date == other.date
     dates_differ = one.date is not None and other.date is not None and not date
     named = one.paper is not None and one.paper == other.paper

@@ -79,7 +79,7 @@ _NEXT_UNIT = re.compile(f"[{DIGITS}]{{1,2}}(?P<unit>[{HAN}])")
 
 
 def stands(text: str) -> bool:
-    """Whether a line stands by itself whatever is around it: a row, a time, an address, code.
+    """Whether a line is complete by its form alone: a table row, a time, an address, code.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def _stands(text: str) -> bool:
 
 
 def keeps_apart(left: str, right: str) -> bool:
-    """Whether the forms of two lines forbid running them on in each other.
+    """Whether the forms of two lines forbid joining them.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def _measured(left: str, right: str) -> bool:
 
 
 def cut_figure(left: str, right: str) -> bool:
-    """Whether two lines, run together, would make one figure of two.
+    """Whether joining two lines would make one figure of two.
 
     Examples
     --------

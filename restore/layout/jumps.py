@@ -21,8 +21,9 @@ _MAX_DISTANCE_CHARACTERS = 200
 
 
 class JumpEnd(NamedTuple):
-    """An end of text that goes on on another page: its article (an index), the block of running
-    text there, and the mark; ``leaves`` says that it goes there, else it comes from there."""
+    """An end of text that continues on another page: its article (an index), its block of running
+    text, and the mark. ``leaves`` says that the text goes to the other page; else it comes from
+    there."""
 
     article: int
     block: Block
@@ -39,7 +40,7 @@ class _Run(NamedTuple):
 def jump_ends(
     document: Document, articles: Sequence[Article], edits: Iterable[Edit]
 ) -> list[JumpEnd]:
-    """Return the ends at which jump marks stood, in the order of the source.
+    """Return the ends at which jump marks stood, in source order.
 
     Parameters
     ----------
@@ -83,8 +84,8 @@ def jump_ends(
 
 
 def first_block(document: Document, article: Article, jump: Jump | None) -> Block | None:
-    """Return the block of running text that comes from another page: the first one behind the
-    mark, or the article's first where there is no mark (or nothing behind it)."""
+    """Return the block of running text that comes from another page: the first one after the mark,
+    or the article's first if there is no mark or nothing after it."""
     body = _body(article)
     if jump is not None:
         behind = [
@@ -98,8 +99,8 @@ def first_block(document: Document, article: Article, jump: Jump | None) -> Bloc
 
 
 def last_block(document: Document, article: Article, jump: Jump | None) -> Block | None:
-    """Return the block of running text that goes on on another page: the last one before the mark,
-    or the article's last."""
+    """Return the block of running text that continues on another page: the last one before the
+    mark, or the article's last."""
     body = _body(article)
     if jump is not None:
         before = [

@@ -22,7 +22,7 @@ _FIGURE_THEN_SPACE = re.compile("[A-Za-z][,.;:]? [0-9.,]+[,.;]?\\Z")
 
 
 def filler(left: str, right: str, *, spaced: bool) -> str:
-    """Return what a wrap between two lines swallowed: a space, or nothing.
+    """Return the text that a line wrap removed between two lines: a space, or nothing.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ _SET_CLOSE = re.compile(f"[{HAN}][A-Za-z]|[A-Za-z][{HAN}]")
 
 
 def spaced_latin(text: str) -> bool:
-    """Whether a text sets most of its Latin words off from Chinese ones by spaces."""
+    """Whether a text puts spaces between most of its Latin words and the Chinese ones beside them."""
     set_off = len(_SET_OFF.findall(text))
     return set_off > 0 and set_off > len(_SET_CLOSE.findall(text))
 
@@ -81,12 +81,13 @@ _SECOND = {
 
 
 def latin_words(text: str) -> frozenset[str]:
-    """Return the words of a text in Latin letters, in small letters, with their hyphens."""
+    """Return the Latin words of a text in lower case, with their hyphens."""
     return frozenset(_WHOLE_WORD.findall(text.lower()))
 
 
 def without_hyphen(left: str, right: str, words: Collection[str]) -> bool | None:
-    """Say whether the hyphen at the end of a line divides a word, and goes with the wrap.
+    """Say whether the hyphen at the end of a line only divides a word, and is removed with the
+    wrap.
 
     Parameters
     ----------
@@ -133,7 +134,7 @@ _SENTENCE_LAST = re.compile("[.!?][)\"'”’]*\\Z")
 
 
 def latin_wraps(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines of prose in Latin letters that go on in the next line.
+    """Return the lines of Latin prose that continue in the next line.
 
     Whoever wraps such text breaks it where the next word does not fit: lines are joined where
     that holds of nearly all lines of a block, or where a long line stops in mid-sentence before a

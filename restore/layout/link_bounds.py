@@ -28,7 +28,7 @@ _SEAM_KNEES_LOG10 = (0.0, 1.0, 2.0, 3.0)
 
 
 class Candidates(NamedTuple):
-    """Pairs, and the most that their scores can be, without the seam and in all (log-odds).
+    """Pairs with upper bounds on their scores, without the seam and with it (log-odds).
 
     Words shared are in neither: see ``words_worth``.
     """
@@ -42,7 +42,8 @@ class Candidates(NamedTuple):
 def seam_worth(
     weights: Mapping[str, float], score: Array, heading: Array, neighbour: Array, backward: Array
 ) -> Array:
-    """Return what a seam adds to the score of a pair; linear but for knees at 0, 1, 2 and 3."""
+    """Return what a seam adds to the score of a pair: piecewise linear, with knots at 0, 1, 2 and
+    3."""
     below = np.minimum(score, 0.0)
     found: Array = (
         (weights["seam"] + weights["start like a headline: seam"] * heading) * score
@@ -56,7 +57,7 @@ def seam_worth(
 
 
 def most_across(weights: Mapping[str, float]) -> float:
-    """Return the most that words across the seam add to a score."""
+    """Return the most that words across the seam can add to a score."""
     return max(weights["words across the seam"], 0.0) * _MAX_ACROSS_CHARACTERS
 
 
@@ -68,7 +69,7 @@ def words_worth(
     *,
     counted: bool,
 ) -> Array:
-    """Return the most that shared words add to the scores of pairs.
+    """Return the most that shared words can add to the scores of pairs.
 
     As much as the side that has fewer words to share, which has no more than characters: they are
     ``counted`` only if asked.
@@ -92,7 +93,7 @@ def words_worth(
 def candidates(
     facts: PageFacts, weights: Mapping[str, float], *, neighbours: bool
 ) -> Iterator[Candidates]:
-    """Yield the pairs of a page, some ends at a time, ends and starts ascending.
+    """Yield the pairs of a page with their bounds, in batches of ends; ends and starts ascend.
 
     Parameters
     ----------
@@ -213,7 +214,7 @@ class _Table:
         return end, afar
 
     def bound(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Candidates:
-        """Return what the scores of pairs can be at most."""
+        """Return upper bounds on the scores of pairs."""
         w, heading = self._weights, self._heading
         neighbour = (right == left + 1).astype(np.float64)
         backward = (right < left).astype(np.float64)

@@ -147,7 +147,7 @@ class PageFacts:
         return PageWords(page.texts, [parted(page, line) for line in range(len(page.texts) - 1)])
 
     def most_seam(self, right: int) -> float:
-        """Return the most that the seam before a start can be."""
+        """Return an upper bound on the seam before a start."""
         return self.scorer.most(self._heads[right])
 
     @cached_property
@@ -166,7 +166,8 @@ class PageFacts:
         return found
 
     def across(self, left: int, right: int) -> float:
-        """Say how long a run of words across the seam stands elsewhere too (0 to 4)."""
+        """Return how long a run of characters across the seam occurs elsewhere on the page (0 to
+        4)."""
         texts = self.page.texts
         return float(max(0, _attested(texts[left], texts[right], *self._section(left)) - 2))
 

@@ -74,7 +74,7 @@ class Link(NamedTuple):
 def link_blocks(
     page: PageLines, scorer: SeamScorer, *, least: float, neighbours: bool = False
 ) -> list[Link]:
-    """Link open ends with the blocks that continue them.
+    """Link the blocks that stop in mid-sentence with the blocks that continue them.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ _REMNANTS = ((2, -0.2), (5, -0.8))
 
 
 def headless(text: str, scorer: SeamScorer) -> bool:
-    """Whether a paragraph of running text surely lacks its beginning.
+    """Whether a paragraph of running text certainly lacks its beginning.
 
     Most cuts cannot be told from a beginning; only those are found that leave a mark which opens
     nothing, or a rest of a sentence too short to be one.

@@ -33,8 +33,8 @@ def _goes_on(words: str, seam: Evidence) -> Pattern:
 
 
 class Moved(NamedTuple):
-    """Lines that move together: the first and the last, the article they go to, and the lines
-    that they stand between there (None at its ends)."""
+    """Lines that move together: the first and the last, the article they move to, and the lines on
+    either side of them there (None at its ends)."""
 
     first: int
     last: int

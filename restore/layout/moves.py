@@ -92,7 +92,7 @@ def _end_of_run(order: Sequence[int], index: int, stops: Collection[int]) -> int
 
 
 class Reordering(NamedTuple):
-    """What is told of lines that take each other's places.
+    """The rule and evidence of lines that are put in a new order.
 
     ``rule`` and ``evidence`` are those of all moves; ``seam_of`` says of two lines that come to
     stand one behind the other why they go on (None: nothing says so).
@@ -111,7 +111,7 @@ def reorder_proposals(
     apart: Collection[int],
     told: Reordering,
 ) -> list[Proposal]:
-    """Propose moves of lines into the places of others.
+    """Propose the moves that put lines in a new order.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ class PageKnowledge(NamedTuple):
     boxed: bool = False
 
     def of_runs(self, starts: Sequence[int]) -> PageKnowledge:
-        """Return the same for runs of lines, by the lines with which they begin."""
+        """Return the same knowledge for runs of lines, given the first line of each."""
         run = [bisect_right(starts, line) - 1 for line in (*self.pages, *sorted(self.pictures))]
         pages = tuple(dict.fromkeys(run[: len(self.pages)]))
         return self._replace(pages=pages, pictures=frozenset(run[len(self.pages) :]))

@@ -12,7 +12,7 @@ from restore.core.document import Document
 from restore.core.edits import Edit
 from restore.layout.issues import identity_of
 from restore.layout.jumps import JumpEnd, first_block, jump_ends, last_block
-from restore.layout.parts import Part
+from restore.layout.part_features import Part
 
 __all__ = ["End", "LaidOut", "laid_out", "parts_of"]
 

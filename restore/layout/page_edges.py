@@ -24,8 +24,8 @@ _NUMBER = re.compile(rf"\D{{0,3}}[{DIGITS}]{{1,4}}\D{{0,3}}")
 
 
 def page_bounds(texts: Sequence[str], pages: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the first line of each page and the one behind its last, without empty lines and
-    breaks between articles at its edges; of all lines as one page where no pages are known."""
+    """Return the first line of each page and the one after its last, without empty lines and
+    article breaks at its edges. If no pages are known, all lines are one page."""
     found = []
     for first, stop in pairwise([*(pages or (0,)), len(texts)]):
         while stop > first and texts[stop - 1].strip() == "":
@@ -37,7 +37,7 @@ def page_bounds(texts: Sequence[str], pages: Sequence[int]) -> list[tuple[int, i
 
 
 def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[int]:
-    """Return the lines that pages repeat at their heads or feet, but for the first of a kind.
+    """Return the lines that repeat at the heads or feet of pages, except the first of each.
 
     The first may be the title that the others repeat; numbers of pages go all. What ends a sentence
     is text, however often it stands.
@@ -78,8 +78,8 @@ def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[i
 
 
 def counted_heads(texts: Sequence[str]) -> frozenset[int]:
-    """Return the running heads that count pages: one line again and again, each time beside the
-    next number, with text between. All numbers go, and the heads but for the first.
+    """Return running heads that count pages: the same line again and again, each time beside the
+    next number, with text between. All numbers are returned, and all heads except the first.
 
     No file need have known its pages for that; labels (例题 1) are shorter than titles.
     """

@@ -70,7 +70,7 @@ def parted(page: PageLines, line: int) -> bool:
 
 
 def ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
-    """Return the lines that may stop in mid-sentence, and those that may go on there; what looks
+    """Return the lines that may stop in mid-sentence and those that may continue there. What looks
     like a headline may be either."""
     ends, starts = [], []
     for block, text in enumerate(page.texts):
@@ -89,7 +89,8 @@ def ends_and_starts(page: PageLines) -> tuple[list[int], list[int]]:
 
 
 def continued(page: PageLines) -> list[bool]:
-    """Say of each line whether it stands in text that a jump mark began, up to its first cut."""
+    """Say of each line whether it belongs to text that a jump mark began, up to its first open
+    end."""
     found = []
     inside = False
     for block, text in enumerate(page.texts):

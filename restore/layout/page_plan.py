@@ -45,7 +45,7 @@ def arrange(
     scorer: SeamScorer | None,
     known: PageKnowledge = NOTHING_KNOWN,
 ) -> Plan:
-    """Draw the plan of a page.
+    """Make the plan of a page.
 
     Parameters
     ----------

@@ -53,7 +53,7 @@ class PageWords:
 
     @cached_property
     def most(self) -> tuple[list[int], list[int], list[int]]:
-        """The same as ``counted`` at most: there are no more words than characters."""
+        """Upper bounds of ``counted``: there are no more words than characters."""
         lengths = list(map(len, self._texts))
         sums = list(accumulate(lengths, initial=0))
         following = [sums[line + 1 + reach] - sums[line] for line, reach in enumerate(self._behind)]
@@ -62,8 +62,8 @@ class PageWords:
 
     @cached_property
     def counted(self) -> tuple[list[int], list[int], list[int]]:
-        """By line, how many words it shares with one other line alone, and how many rarer words
-        the text from it on and the text up to it share with others."""
+        """By line: how many words it shares with exactly one other line, and how many rare words
+        the text from it on, and the text up to it, share with others."""
         twice = {word for word, lines in self._spread.items() if lines == 2}
         own = [len(self._of(line) & twice) for line in range(len(self._texts))]
         following, preceding = self._rare
@@ -93,7 +93,8 @@ class PageWords:
         return sum(self._holding(word) == 2 for word in self._of(left) & self._of(right))
 
     def around(self, left: int, right: int) -> int:
-        """Return how many rarer words the text up to a line shares with that from another on."""
+        """Return how many rare words the text up to one line shares with the text from another
+        line on."""
         if "counted" in self.__dict__:
             following, preceding = self._rare
             return len(preceding[left] & following[right])

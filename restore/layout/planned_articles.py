@@ -21,7 +21,7 @@ _MAX_TITLE_LINES = 3
 
 def raise_title(story: Story, kinds: Sequence[Role]) -> None:
     """Move a title block (headlines with a byline) that stands below the introduction to the head,
-    behind the banner lines that stand there."""
+    after the banner lines there."""
     if story.head and any(kinds[line] in _CREDITS for line in story.head):
         return
     lines = story.lines

@@ -40,7 +40,7 @@ class PlannedArticle(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to become of the lines of a text (indexes into ``text.split("\\n")``).
+    """What happens to the lines of a text (indexes into ``text.split("\\n")``).
 
     ``torn`` says that a reader tore the lines apart: their open ends say nothing.
     """

@@ -13,5 +13,5 @@ FLAGGED_CHARACTERS = 8
 
 
 def seam_evidence(left: str, right: str, score: float) -> Seam:
-    """Return the evidence that ``right`` goes on where ``left`` stops; ``score`` as in ``Seam``."""
+    """Return the evidence that ``right`` continues ``left``; ``score`` as in ``Seam``."""
     return Seam(left[-QUOTED_CHARACTERS:], right[:QUOTED_CHARACTERS], round(score, 2))

@@ -64,7 +64,7 @@ _MAX_BYLINE_WIDTH = 30.0
 
 
 def headline(text: str) -> bool:
-    """Whether the line has the form of a headline: short, no sentence, no open end."""
+    """Whether the line looks like a headline: short, not a sentence, no open end."""
     width = width_of(text)
     if width > _MAX_HEADLINE_WIDTH or ends_sentence(text) or _ENDS_OPEN.search(text):
         return False
@@ -81,7 +81,7 @@ _MAX_CACHED_CHARACTERS = 200
 
 
 def role_by_form(text: str) -> tuple[Role, str]:
-    """Return the role of a line by its own form, with the words of the rule.
+    """Return the role of a line by its own form, and the rule that says so.
 
     Titles and captions that only their place shows are found later.
     """
@@ -101,7 +101,7 @@ def _role(text: str) -> tuple[Role, str]:
 
 
 def role_in_text(text: str) -> Role:
-    """Return the role of a line that stands in the text, whatever furniture it looks like."""
+    """Return the role of a line that belongs to the text, whatever furniture it looks like."""
     return _in_text(text, jump_mark(text))[0]
 
 

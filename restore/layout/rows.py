@@ -151,7 +151,7 @@ class _Seams:
         self._known: dict[tuple[int, int], float] = {}
 
     def score(self, left: int, right: int) -> float:
-        """The score; the end of a sentence says nothing of what comes next."""
+        """The score of a pair; the end of a sentence says nothing about what comes next."""
         if self._ended[left]:
             return 0.0
         pair = left, right
@@ -162,8 +162,8 @@ class _Seams:
         return known
 
     def most(self) -> float:
-        """More than any dealing can score: every line behind the line that suits it best, the
-        first lines of the columns behind none.
+        """An upper bound on the score of any assignment: each line after the line that suits it
+        best, the first line of each column after none.
 
         Of ``_MAX_GAP_LINES`` + 1 lines in a row only the first of each column can be lost.
         """
@@ -183,7 +183,7 @@ class _Seams:
         )
 
     def turn(self, foot: int, head: int) -> float:
-        """How well the head of a column goes on with the foot of another."""
+        """How well the head of one column continues the foot of another."""
         return self.score(foot, head) - BEGINNING_WEIGHT * beginning(
             self._scorer, self._texts[head]
         )

@@ -25,7 +25,7 @@ _CONTEXT_CHARACTERS = 24
 
 
 class SeamScorer(Protocol):
-    """What layout needs of a language model."""
+    """The interface that layout needs of a language model."""
 
     def tail(self, text: str) -> str:
         """What is looked at of a text before a seam."""
@@ -70,12 +70,12 @@ def seam(scorer: SeamScorer, left: str, right: str) -> float:
 
 
 def tail(scorer: SeamScorer, left: str) -> str:
-    """Return what a seam needs of the text before it."""
+    """Return the part of the text before a seam that is scored."""
     return scorer.tail(left[-_CONTEXT_CHARACTERS:])
 
 
 def head(scorer: SeamScorer, right: str) -> str:
-    """Return what a seam needs of the text behind it."""
+    """Return the part of the text after a seam that is scored."""
     return scorer.head(right[:_CONTEXT_CHARACTERS])
 
 

@@ -25,7 +25,7 @@ Groups = Sequence[int]
 
 
 def shares_figure(left: str, right: str) -> bool:
-    """Whether two lines, the one behind the other, look like one sentence cut inside a figure."""
+    """Whether two consecutive lines look like one sentence that was cut inside a figure."""
     return (
         cut_figure(left, right)
         and not keeps_apart(left, right)

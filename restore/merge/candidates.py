@@ -19,7 +19,7 @@ _MAX_OPTIONS = 36
 
 
 class Generator:
-    """Thinks of further options for a slot.
+    """Generates options that no reading has.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class Generator:
         self._profiles = tuple(profiles)
 
     def options(self, slot: Slot, left: str, right: str, rivals: Iterable[str]) -> list[Option]:
-        """Return the options that no reading has, without readers.
+        """Return further options for a slot, which have no readers.
 
         Parameters
         ----------

@@ -21,7 +21,7 @@ ABSENT = -1
 
 
 class Surroundings:
-    """Knows what the other readings have before and behind a span of the base.
+    """The text that other readings have before and after a span of the base.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Surroundings:
         self._where = where
 
     def before(self, start: int, reach: int) -> list[str]:
-        """Return up to ``reach`` characters that others have before the base's ``start``."""
+        """Return up to ``reach`` characters that other readings have before the base's ``start``."""
         place = bisect_left(self._texts[self._base].offsets, start)
         found = []
         for number, known in self._where.items():
@@ -47,7 +47,7 @@ class Surroundings:
         return found
 
     def behind(self, end: int, reach: int) -> list[str]:
-        """Return up to ``reach`` characters that others have behind the base's ``end``."""
+        """Return up to ``reach`` characters that other readings have after the base's ``end``."""
         place = bisect_left(self._texts[self._base].offsets, end) - 1
         found = []
         for number, known in self._where.items():

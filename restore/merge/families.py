@@ -41,7 +41,7 @@ class _Rendered(NamedTuple):
 
 
 def make_family(name: str, data: ProfileData, marks: Mapping[tuple[str, str], float]) -> Family:
-    """Return a family of what pages say, with what was counted in rendered lines.
+    """Return a family from counts on pages and counts in rendered lines.
 
     Parameters
     ----------

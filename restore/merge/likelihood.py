@@ -52,7 +52,7 @@ _SHARPENING = 1.5
 
 
 class Rates(NamedTuple):
-    """How often a reading errs: at characters, marks, digits and letters; loses; invents.
+    """Error rates of a reading: Han characters, marks, others, lost, extra.
 
     ``families``: the weight of each family of engines, 0 to 1.
     """
@@ -101,7 +101,7 @@ def estimate(
 
 
 class Likelihood:
-    """Weighs what one reading has against what may have been printed.
+    """The error model of one reading.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ class Likelihood:
         return total + (self._invented(rest, start + shared) if rest else 0.0)
 
     def rivals(self, place: int) -> list[str]:
-        """Return what else the recogniser thought of at a place."""
+        """Return the engine's other candidates at a place."""
         known = self._sounded(place)
         return [] if known is None else [item for item, _ in known.candidates if item]
 

@@ -56,7 +56,7 @@ class Merged:
 
 
 def choose_base(readings: Sequence[Reading], model: LanguageModel) -> int:
-    """Return the number of the reading that looks best to the language model, per character."""
+    """Return the number of the reading with the best language model score per character."""
     best = (float("-inf"), 0)
     for number, reading in enumerate(readings):
         length = sum(not character.isspace() for character in reading.text)

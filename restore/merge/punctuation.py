@@ -28,7 +28,7 @@ Counts = Mapping[tuple[str, str], float]
 
 
 class PunctuationTable:
-    """Chances that a printed mark is read as something else.
+    """Probabilities that a printed mark is read as something else.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class PunctuationTable:
 
 
 def count_punctuation(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    """Count the marks of (read, printed) lines; lines of which most was misread are left out."""
+    """Count the marks of (read, printed) lines; lines that were mostly misread are left out."""
     from rapidfuzz.distance import Levenshtein
 
     counts: Counter[tuple[str, str]] = Counter()
@@ -76,7 +76,7 @@ def count_punctuation(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, st
 
 @lru_cache(maxsize=1)
 def page_punctuation() -> dict[str, dict[tuple[str, str], int]]:
-    """Return what was counted on pages, by family of engines."""
+    """Return the counts from pages, by engine family."""
     text = resources.files("restore.merge").joinpath("punctuation.tsv").read_text("utf-8")
     found: dict[str, dict[tuple[str, str], int]] = {}
     for line in text.splitlines():

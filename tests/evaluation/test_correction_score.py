@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from restore.core.edits import Decision, Edit, Reason
-from restore.evaluation.correction import CorrectionScore, RuleCount, measure
+from restore.evaluation.correction import measure
+from restore.evaluation.correction_scores import CorrectionScore, RuleCount
 from restore.evaluation.engines import Outcome, make_engine
 from restore.evaluation.metrics import Rates
 from restore.evaluation.pairs import Pair

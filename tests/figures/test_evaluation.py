@@ -7,15 +7,13 @@ import msgspec
 import pytest
 
 from restore.core.claims import FigureSource
-from restore.evaluation.figures import (
+from restore.evaluation.figure_injection import (
     change_digit,
     inject_arithmetic,
     inject_conflicts,
-    main,
     noisy_copy,
-    read_annotations,
-    score_annotations,
 )
+from restore.evaluation.figures import main, read_annotations, score_annotations
 
 DATA = Path(__file__).parents[1] / "data" / "figures"
 

@@ -145,6 +145,13 @@ def test_what_stands_near_the_labels_of_a_colophon_is_text(between: int, stays: 
     assert (2 not in gone(lines)) is stays
 
 
+@pytest.mark.parametrize(("length", "stays"), [(16, True), (17, False)])
+def test_the_label_of_a_colophon_is_short(length: int, stays: bool) -> None:
+    label = "出版发行".ljust(length - 1) + "：县志办"
+    lines = ["北山日报", "第5版", "责任编辑：陈平", label, SENTENCE]
+    assert (2 not in gone(lines)) is stays
+
+
 def test_nothing_goes_where_no_running_text_remains() -> None:
     assert gone(HEAD.split("\n")[:-1]) == []
     assert gone([*HEAD.split("\n")[:-1], "北" * 19]) == []

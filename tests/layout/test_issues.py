@@ -12,9 +12,10 @@ from restore.core.blocks import Article
 from restore.core.document import Document
 from restore.core.edits import Decision
 from restore.core.evidence import Witness
-from restore.evaluation.issues import made_corpus, score_issues
+from restore.evaluation.issue_scores import score_issues
+from restore.evaluation.issues import made_corpus
 from restore.evaluation.layout import score
-from restore.evaluation.pages import PageOptions
+from restore.evaluation.page_records import PageOptions
 from restore.layout.across import settled
 from restore.layout.issues import identity_of, kinship, page_number, same_page
 from restore.pipeline import CorpusResult, restore_corpus

@@ -3,15 +3,18 @@ from __future__ import annotations
 import math
 from operator import mul
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
+from restore.layout import links
 from restore.layout.assignment import best_pairs
 from restore.layout.link_features import PageFacts, pairs_of
 from restore.layout.link_rules import may_follow
-from restore.layout.links import WEIGHTS, _scored, link_blocks
+from restore.layout.links import WEIGHTS, _needs, _scored, link_blocks
 from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
@@ -112,3 +115,25 @@ def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
     for begins, stays in ((-0.9, True), (-1.0, False)):
         facts.begins[1] = begins
         assert may_follow(facts, 2, 1) is not stays
+
+
+@pytest.mark.parametrize(("score", "sure"), [(1.49, False), (1.5, True)])
+def test_a_link_is_sure_from_some_odds_on(
+    model: LanguageModel, monkeypatch: pytest.MonkeyPatch, score: float, sure: bool
+) -> None:
+    monkeypatch.setattr(links, "_scored", lambda *_, neighbours: [((0, 1), score)])
+    lines = ["会议强调，要加强对重点群体的帮扶，落实好各", "项援企稳岗政策，兜牢民生底线。"]
+    page = page_lines("\n".join(lines), [0, 0], LayoutSettings())
+    assert [link.sure for link in link_blocks(page, model, least=0.0)] == [sure]
+
+
+def test_what_a_link_needs() -> None:
+    def need(left: int, right: int, *, mixed: bool, heading: int | None = None) -> float:
+        facts = SimpleNamespace(mixed=mixed, heading=[line == heading for line in range(6)])
+        return float(_needs(facts, -2.0, np.array([left]), np.array([right]))[0])
+
+    assert need(1, 2, mixed=True) == need(1, 2, mixed=False) == need(1, 4, mixed=True) == -2.0
+    assert need(4, 1, mixed=True) == 0.5
+    assert need(1, 4, mixed=False) == need(4, 1, mixed=False) == 3.0
+    assert need(1, 4, mixed=True, heading=4) == need(1, 2, mixed=True, heading=1) == 1.0
+    assert need(1, 4, mixed=False, heading=4) == need(1, 2, mixed=False, heading=1) == 4.5

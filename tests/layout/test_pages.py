@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from restore.core.document import Document
 from restore.evaluation.layout import LayoutScores, baseline, pooled, score
-from restore.evaluation.pages import MadePage, PageOptions, SourceStory, make_page
+from restore.evaluation.page_records import MadePage, PageOptions, SourceStory
+from restore.evaluation.pages import make_page
 from restore.layout.lines import ends_sentence
 from restore.pipeline import Restored, restore_corpus, restore_text
 from restore.settings import CorrectionSettings, DedupSettings, Settings

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from restore.core.blocks import Role
-from restore.layout.furniture_forms import _needed
+from restore.layout.furniture_forms import _needed, furniture_form
 from restore.layout.imprint import imprint, page_name
 from restore.layout.jump_marks import jump_mark
-from restore.layout.roles import role_by_form, signature
+from restore.layout.roles import headline, role_by_form, signature
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,44 @@ def test_signatures_end_a_story(text: str, signed: bool) -> None:
 )
 def test_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:
     assert _needed(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全县" * 21, True),
+        ("全县" * 21 + "上", False),
+        # A short line may have two commas, or as many pauses twice; a longer one has one.
+        ("稳就业，保民生，促发展全县上下在行动", True),
+        ("稳就业，保民生，促发展，全县上下在行动", False),
+        ("抓教育、抓医疗、抓养老、抓住房、抓就业、开新局", True),
+        ("抓教育，抓医疗，全县上下一心办好民生实事开新局", True),
+        ("抓教育，抓医疗，全县上下一心办好民生实事开创新局面", False),
+        ("抓教育，全县上下一心办好民生实事开创各项工作的新局面", True),
+    ],
+)
+def test_the_form_of_a_headline(text: str, found: bool) -> None:
+    assert headline(text) is found
+
+
+@pytest.mark.parametrize(("names", "role"), [(28, Role.BYLINE), (29, Role.HEADING)])
+def test_a_byline_is_no_wider_than_thirty_characters(names: int, role: Role) -> None:
+    assert role_by_form("记者" + "陈" * names)[0] is role
+
+
+def test_an_imprint_has_two_labels_in_one_line_with_few_errors() -> None:
+    assert imprint("责任编辑：陈平") is None
+    assert imprint("责任编辑：陈平 责任校对：周敏") is not None
+    # One character in four may be wrong: of seven one.
+    assert imprint("广告经管许可证：15号 责任编辑：陈平") == "广告经营许可证 责任编辑"
+    assert imprint("广告经管许可正：15号 责任编辑：陈平") is None
+    labels = "责任编辑：责任校对："
+    assert imprint(labels + "陈" * 80) is not None
+    assert imprint(labels + "陈" * 81) is None
+
+
+def test_furniture_is_short_but_for_its_letter_spacing() -> None:
+    notice = "版权所有" + "违" * 40
+    assert furniture_form(notice) is not None
+    assert furniture_form("  ".join(notice) + " " * (390 - 3 * 44 + 2)) is not None
+    assert furniture_form("  ".join(notice) + " " * (391 - 3 * 44 + 2)) is None

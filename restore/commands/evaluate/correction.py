@@ -23,7 +23,7 @@ from restore.commands.options import EITHER
 from restore.errors import SettingsError
 
 if TYPE_CHECKING:
-    from restore.evaluation.correction import CorrectionScore
+    from restore.evaluation.correction_scores import CorrectionScore
     from restore.evaluation.pairs import Pair
 
 __all__ = ["correction"]

@@ -36,7 +36,7 @@ def dedup(
 ) -> int:
     """Plant noisy copies in clean paragraphs and look for them."""
     from restore.evaluation.dedup import measure, oracle_recall, plant_copies
-    from restore.evaluation.report import table
+    from restore.evaluation.markdown import table
     from restore.evaluation.texts import read_text
     from restore.settings import DedupSettings
 

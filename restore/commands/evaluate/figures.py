@@ -35,7 +35,7 @@ def figures(
     json: Path | None,
 ) -> int:
     """Score the reading of figures, and the finding of damaged digits in clean texts."""
-    from restore.evaluation.report import table
+    from restore.evaluation.markdown import table
 
     parts: list[str] = []
     results: dict[str, object] = {}
@@ -69,7 +69,7 @@ def _score_damage(
 ) -> list[tuple[object, ...]]:
     """Score the finding of damaged digits; add the numbers to ``results``, return the rows."""
     from restore.core.claims import FigureSource
-    from restore.evaluation.figures import inject_arithmetic, inject_conflicts, noisy_copy
+    from restore.evaluation.figure_injection import inject_arithmetic, inject_conflicts, noisy_copy
     from restore.evaluation.texts import read_text
 
     texts = [FigureSource(path.stem, read_text(path)) for path in paths]

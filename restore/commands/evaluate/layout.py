@@ -25,7 +25,7 @@ from restore.settings import Settings
 
 if TYPE_CHECKING:
     from restore.evaluation.layout import LayoutScores, LineTruth
-    from restore.evaluation.pages import SourceStory
+    from restore.evaluation.page_records import SourceStory
 
     #: Group, name, text, truth of each line.
     KnownPage = tuple[str, str, str, Sequence[LineTruth]]
@@ -52,7 +52,7 @@ def layout(
     json: Path | None,
 ) -> int:
     """Score joins, furniture, articles, reading order, and articles that jump to other pages."""
-    from restore.evaluation import report
+    from restore.evaluation import page_report
     from restore.evaluation.layout import pooled
 
     # Only the passes that lay out are judged: repeats of a page are no matter of layout.
@@ -68,15 +68,15 @@ def layout(
         (group, pooled(nothing for nothing, _ in found), pooled(ours for _, ours in found))
         for group, found in groups.items()
     ]
-    markdown = report.layout_markdown(rows)
+    markdown = page_report.layout_markdown(rows)
     results: dict[str, object] = {"pages": rows}
     if stories and issues:
-        from restore.evaluation.issues import measure_issues
+        from restore.evaluation.issue_scores import measure_issues
 
         joined = list(
             zip(("none", "restore"), measure_issues(stories, issues, seed, chosen), strict=True)
         )
-        markdown += "\n" + report.issues_markdown(joined)
+        markdown += "\n" + page_report.issues_markdown(joined)
         results["issues"] = joined
     return publish(markdown, results, json)
 
@@ -97,7 +97,7 @@ def _judged(
 
 
 def _stories(texts: Sequence[Path]) -> list[SourceStory]:
-    from restore.evaluation.pages import stories_of_lines
+    from restore.evaluation.page_records import stories_of_lines
     from restore.evaluation.texts import read_text
 
     stories = [story for path in texts for story in stories_of_lines(read_text(path).splitlines())]
@@ -109,7 +109,8 @@ def _stories(texts: Sequence[Path]) -> list[SourceStory]:
 
 
 def _made_pages(stories: Sequence[SourceStory], made: int, seed: int) -> Iterator[KnownPage]:
-    from restore.evaluation.pages import PageOptions, make_page
+    from restore.evaluation.page_records import PageOptions
+    from restore.evaluation.pages import make_page
 
     rng = random.Random(seed)
     for number in range(made if stories else 0):

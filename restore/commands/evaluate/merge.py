@@ -42,7 +42,7 @@ def merge(
 ) -> int:
     """Merge readings of each page and score them beside the best one alone."""
     from restore.evaluation.merges import measure_merges
-    from restore.evaluation.report import merges_markdown
+    from restore.evaluation.page_report import merges_markdown
     from restore.language.model import LanguageModel
 
     name = chosen_settings(settings, language_model).correction.language_model

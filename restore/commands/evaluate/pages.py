@@ -42,8 +42,8 @@ def pages(
     json: Path | None,
 ) -> int:
     """Score the whole pipeline on readings of page images (JSON with the truth per line)."""
+    from restore.evaluation.page_report import readings_markdown
     from restore.evaluation.readings import measure_readings
-    from restore.evaluation.report import readings_markdown
 
     chosen = chosen_settings(settings, language_model)
     readings = readings_of(paths, manifest)

@@ -1,0 +1,170 @@
+"""Scores of whole pages as Markdown: readings, merges, layout, issues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from restore.evaluation.issue_scores import IssueScores
+from restore.evaluation.layout import LayoutScores
+from restore.evaluation.markdown import (
+    intact_cell,
+    interval_cell,
+    share_cell,
+    table,
+)
+from restore.evaluation.merges import MergeScore, pooled_reduction
+from restore.evaluation.readings import ReadingScore
+
+__all__ = ["issues_markdown", "layout_markdown", "merges_markdown", "readings_markdown"]
+
+
+def readings_markdown(scores: Sequence[ReadingScore], *, harms: int = 20) -> str:
+    """Return the table of page readings before and after, and the lines with a wrong change."""
+    parts = [
+        table(
+            (
+                "readings",
+                "pages",
+                "cMER before (doing nothing)",
+                "cMER after",
+                "errors removed",
+                "preference",
+                "better / worse",
+                "changed characters right / wrong",
+                "lines taken away",
+                "numerals intact",
+            ),
+            (
+                (
+                    score.name,
+                    score.pages,
+                    interval_cell(score.cmer_before, digits=2),
+                    interval_cell(score.cmer_after, digits=2),
+                    interval_cell(score.reduction),
+                    interval_cell(score.preference, share=False, digits=2),
+                    f"{score.better} / {score.worse}",
+                    f"{score.edits.right} / {score.edits.wrong}",
+                    score.removed_lines,
+                    intact_cell(score.numerals_intact, score.numerals),
+                )
+                for score in scores
+            ),
+        )
+    ]
+    wrong = scores[-1].wrong if scores else ()
+    if wrong and harms:
+        shown = min(harms, len(wrong))
+        parts.append(f"Lines with a wrong change, {shown} of {len(wrong)}:\n")
+        parts.append(table(("page", "read", "restored", "truth"), wrong[:harms]))
+    return "\n".join(parts)
+
+
+def merges_markdown(scores: Sequence[MergeScore], *, seed: int = 1) -> str:
+    """Return the table of merged readings, the best reading alone as baseline."""
+    rows: list[tuple[object, ...]] = [
+        (
+            " + ".join(score.names),
+            " / ".join(_percent(item.cmer) for item in score.alone),
+            _percent(score.best.cmer),
+            _percent(score.merged.cmer),
+            share_cell(score.reduction) if score.best.errors else "no errors",
+            f"{score.right} / {score.wrong}",
+            score.figures_changed,
+        )
+        for score in scores
+    ]
+    if scores:
+        rows.append(
+            (
+                f"all {len(scores)}",
+                "",
+                "",
+                "",
+                interval_cell(pooled_reduction(scores, seed=seed)),
+                f"{sum(item.right for item in scores)} / {sum(item.wrong for item in scores)}",
+                sum(item.figures_changed for item in scores),
+            )
+        )
+    return table(
+        (
+            "readings",
+            "cMER of each alone",
+            "best alone (doing nothing)",
+            "merged",
+            "errors removed of the best alone",
+            "changed characters right / wrong",
+            "numerals changed",
+        ),
+        rows,
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.2f} %"
+
+
+def layout_markdown(rows: Sequence[tuple[str, LayoutScores, LayoutScores]]) -> str:
+    """Return the layout measures: per set of pages those of doing nothing, then ours."""
+    lines = []
+    for name, nothing, ours in rows:
+        for who, score in (("none", nothing), ("restore", ours)):
+            lines.append(
+                (
+                    name,
+                    score.pages,
+                    who,
+                    f"{score.join_f1:.4f}",
+                    f"{score.furniture_f1:.4f}",
+                    share_cell(score.assignment),
+                    f"{score.kendall_tau:.4f}",
+                    f"{score.glued} of {score.cut_ends}",
+                    score.lost,
+                    score.moved_pages,
+                )
+            )
+    return table(
+        (
+            "pages",
+            "count",
+            "engine",
+            "join F1",
+            "furniture F1",
+            "right article",
+            "Kendall tau",
+            "cut ends glued",
+            "body lines lost",
+            "pages with moves",
+        ),
+        lines,
+    )
+
+
+def issues_markdown(rows: Sequence[tuple[str, IssueScores]]) -> str:
+    """Return how well articles are joined across the pages of issues, per engine."""
+    return table(
+        (
+            "engine",
+            "pages",
+            "jumps",
+            "joined",
+            "precision",
+            "recall",
+            "cut sentences",
+            "run together",
+            "wrongly run together",
+        ),
+        [
+            (
+                name,
+                score.pages,
+                score.true,
+                score.made,
+                f"{score.precision:.4f}" if score.made else "",
+                f"{score.recall:.4f}",
+                score.cut,
+                score.runs_on,
+                score.glued,
+            )
+            for name, score in rows
+        ],
+    )

@@ -1,0 +1,85 @@
+"""When a page is too torn to be put in order, where its title stands, whose its segments are."""
+
+from __future__ import annotations
+
+import pytest
+
+from restore.core.blocks import Role
+from restore.layout.page_plan import _torn
+from restore.layout.planned_articles import raise_title
+from restore.layout.stories import _likest_story
+from restore.layout.story import CharacterPairs, Story
+
+OPEN = "会议强调，要加强对重点群体的帮扶，落实好各"
+WHOLE = "会议强调，要加强对重点群体的帮扶。"
+
+
+@pytest.mark.parametrize(
+    ("ends", "whole", "mark", "torn"),
+    [
+        # More than 35 lines in a hundred stop in mid-sentence, five at least.
+        (4, 0, False, False),
+        (5, 9, False, True),
+        (7, 13, False, False),
+        # With jump marks 45 in a hundred, nine at least.
+        (8, 0, True, False),
+        (9, 9, True, True),
+        (9, 10, True, False),
+    ],
+)
+def test_a_page_of_many_open_ends_is_torn(ends: int, whole: int, mark: bool, torn: bool) -> None:
+    texts = [OPEN] * ends + [WHOLE] * whole + ["（下转第3版）"] * mark
+    assert _torn(texts, range(len(texts))) is torn
+
+
+@pytest.mark.parametrize(
+    ("before", "headlines", "raised"), [(1, 3, True), (1, 4, False), (12, 3, True), (13, 3, False)]
+)
+def test_a_title_block_below_the_introduction_goes_to_the_head(
+    before: int, headlines: int, raised: bool
+) -> None:
+    kinds = [Role.BODY] * before + [Role.HEADING] * headlines + [Role.BYLINE, Role.BODY]
+    story = Story(lines=list(range(len(kinds))))
+    raise_title(story, kinds)
+    assert story.head == (list(range(before, before + headlines + 1)) if raised else [])
+
+
+def characters(first: int, count: int) -> str:
+    """A line of pairs that no other line has."""
+    return "".join(chr(0x4E00 + first + place) for place in range(count))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "length", "leaves"),
+    [
+        # Of 100 pairs 3 more than in the story that goes on, and 1.6 times as many.
+        (0, 4, 101, True),
+        (0, 3, 101, False),
+        (10, 17, 101, True),
+        (10, 16, 101, False),
+        # Of fewer than 30 pairs nothing is said.
+        (0, 15, 31, True),
+        (0, 15, 30, False),
+    ],
+)
+def test_a_segment_leaves_the_story_that_goes_on_for_a_likelier_one(
+    here: int, there: int, length: int, leaves: bool
+) -> None:
+    segment = characters(0, length)
+    texts = [
+        segment[: here + 1] if here else characters(500, 20),
+        segment[-there - 1 :],
+        segment,
+    ]
+    current, other = Story(seen=[0]), Story(seen=[1])
+    found = _likest_story([2], current, [other, current], CharacterPairs(texts))
+    assert (found is other) is leaves
+
+
+@pytest.mark.parametrize(("lines", "leaves"), [(400, True), (401, False)])
+def test_a_story_left_long_ago_is_not_taken_up_again(lines: int, leaves: bool) -> None:
+    segment = characters(0, 60)
+    texts = [segment, *[""] * (lines - 1), segment]
+    current, other = Story(seen=[lines - 1]), Story(seen=[0])
+    found = _likest_story([lines], current, [other, current], CharacterPairs(texts))
+    assert (found is other) is leaves
