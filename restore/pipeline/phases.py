@@ -20,7 +20,7 @@ A document that fails in a map phase raises an error and is left out; the others
 after the reduces, they are to be run again without it: nothing may rest on what is not written, no
 passage go because it stands there. A reduce that fails is tried on ever fewer documents until the
 one is known that it fails on (:mod:`restore.core.blame`); that is left out like the others. ``State``
-survives :func:`restore.pipeline.state.encode` unchanged. :func:`load_tools` gives what every map phase needs (dictionaries, language model; loaded once a process, the model's file
+survives :func:`restore.files.encode` unchanged. :func:`load_tools` gives what every map phase needs (dictionaries, language model; loaded once a process, the model's file
 is mapped, so processes share it). What reviewers decided on a document (``standing``) and what its
 file knew beyond the words (``known``) go with it through every map phase.
 """
