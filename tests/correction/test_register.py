@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.correction.register import is_talk
+from restore.correction.register import is_spoken
 from restore.language.model import LanguageModel
 from restore.text.characters import SPOKEN_WORDS
 from tests.correction.helpers import ScriptedModel
@@ -19,7 +19,7 @@ from tests.correction.helpers import ScriptedModel
 )
 def test_talk(text: str, second: str) -> None:
     start = text.index(second * 2) + len(second)
-    assert is_talk(text, start, start + len(second), LanguageModel.load())
+    assert is_spoken(text, start, start + len(second), LanguageModel.load())
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_talk(text: str, second: str) -> None:
 )
 def test_written_prose(text: str, second: str) -> None:
     start = text.index(second * 2) + len(second)
-    assert not is_talk(text, start, start + len(second), LanguageModel.load())
+    assert not is_spoken(text, start, start + len(second), LanguageModel.load())
 
 
 def talks(
@@ -42,7 +42,7 @@ def talks(
     start = len(before) + len(unit)
     bonds = {} if odd is None else {odd[1]: odd[0]}
     model = ScriptedModel(bonds=bonds, usual=usual)
-    return is_talk(text, start, start + len(unit), model)
+    return is_spoken(text, start, start + len(unit), model)
 
 
 @pytest.mark.parametrize("word", sorted(SPOKEN_WORDS))
