@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.edits import Reason
-from restore.gate.locks import Change, locked, may_name
+from restore.gate.locks import SURNAMES, Change, locked, may_name
 
 
 def lock(text: str, before: str, after: str, *, alone: bool = False) -> Reason | None:
@@ -276,3 +276,34 @@ def test_a_trimmed_change_is_the_same_change(before: str, after: str) -> None:
     if core.before and core.after:
         assert core.before[0] != core.after[0]
         assert core.before[-1] != core.after[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "locked_"), [("百分之三点五六点七", True), ("百分之三点五六八点七", False)]
+)
+def test_a_figure_in_numerals_is_read_eight_characters_back(text: str, locked_: bool) -> None:
+    assert (lock(text, "七", "大") is Reason.LOCKED_FIGURE) is locked_
+
+
+@pytest.mark.parametrize("at", [5, 8])
+def test_an_insertion_beside_a_name_is_free(at: int) -> None:
+    change = Change("自治区主席王莉霞出席", at, at, "的")
+    assert locked(change, language_model_alone=False) is None
+    inside = Change(
+        "自治区主席王莉霞出席", at + 1 if at == 5 else at - 1, 7 if at == 8 else 6, "的"
+    )
+    assert locked(inside, language_model_alone=False) is Reason.LOCKED_NAME
+
+
+def test_a_word_may_be_mended_from_its_first_character() -> None:
+    """金委书记 reads as Mr 金; with 党 for 金 no name is left."""
+    assert lock("自治区金委书记", "金", "党") is None
+    assert lock("自治区金委书记", "金", "全") is Reason.LOCKED_NAME
+
+
+@pytest.mark.parametrize("surname", ["赵", "王", "李", "欧", "赖", "卓"])
+@pytest.mark.parametrize("office", ["总书记", "副主席", "旗长", "记者"])
+def test_surnames_and_offices(surname: str, office: str) -> None:
+    text = f"日前，{surname}莉霞{office}说"
+    known = surname in SURNAMES
+    assert (lock(text, "莉", "丽") is Reason.LOCKED_NAME) is known
