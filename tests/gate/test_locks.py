@@ -307,3 +307,19 @@ def test_surnames_and_offices(surname: str, office: str) -> None:
     text = f"日前，{surname}莉霞{office}说"
     known = surname in SURNAMES
     assert (lock(text, "莉", "丽") is Reason.LOCKED_NAME) is known
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "core"),
+    [
+        ("甲丙丁", "乙丙丁", (1, 2, "乙")),
+        ("丙丁甲", "丙丁乙", (3, 4, "乙")),
+        ("丙甲丁丁", "丙乙丁丁", (2, 3, "乙")),
+        ("丙丙丙", "丙", (2, 4, "")),
+        ("丙", "丙丙丙", (2, 2, "丙丙")),
+    ],
+)
+def test_what_both_ends_share_is_no_change(
+    before: str, after: str, core: tuple[int, int, str]
+) -> None:
+    assert Change(f"他{before}说", 1, 1 + len(before), after).trimmed()[1:] == core
