@@ -1,4 +1,4 @@
-"""The correction stage: proposers of corrections; the gate decides on them."""
+"""The correction stage: it proposes corrections of words, the gate decides on them."""
 
 from __future__ import annotations
 

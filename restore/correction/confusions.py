@@ -40,7 +40,7 @@ def propose_confusions(
     language_model: LanguageModelLike | None,
     corpus: CorpusStatistics | None = None,
 ) -> list[Proposal]:
-    """Return every confusion whose context agrees.
+    """Return the corrections of every confusion whose context agrees.
 
     Of two whose wrong forms overlap the first and longer one stays; where they change different
     characters both do, as one proposal.

@@ -56,7 +56,7 @@ def leading_texts(
 
 
 class CorpusStatistics:
-    """The texts of a run, asked for the passages that have a reading.
+    """The texts of a run, searched for passages that have a proposed reading.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ class CorpusStatistics:
     def propose(
         self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
     ) -> list[Proposal]:
-        """Return what the same passages elsewhere make of one of the texts; of others nothing."""
+        """Return the proposals for one of the run's texts that its other passages give; [] for others."""
         from restore.correction.witnesses import propose_witnessed
 
         document = next((name for name, other in self._texts.items() if other == text), None)
@@ -121,7 +121,7 @@ class CorpusStatistics:
         return self._texts
 
     def places(self, language_model: LanguageModelLike) -> Mapping[str, Sequence[Place]]:
-        """Return, by document, the places that are doubtful and stand otherwise elsewhere."""
+        """Return, by document, the doubtful places that other passages read differently."""
         if self._places is None:
             from restore.correction.witnesses import find_places
 
@@ -132,7 +132,7 @@ class CorpusStatistics:
         return self._places
 
     def names(self, lexicon: Lexicon, tail: str, length: int) -> Sequence[str]:
-        """Return the names of a length and an end that the run writes often, the commonest first.
+        """Return the names of a length and an ending that the run often writes, the commonest first.
 
         Parameters
         ----------

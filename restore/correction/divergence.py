@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.base import ChannelBase
 from restore.correction.near_regions import TERM_REACH, term_spans
 from restore.correction.passages import Alternative, Place
-from restore.correction.register import is_talk
+from restore.correction.register import is_spoken
 from restore.correction.scoring import (
     FORESEEN_BY,
     LanguageModelLike,
@@ -82,7 +82,7 @@ def confidence_in(
     left, right = before_in_line(text, place.start, FORESEEN_BY), after_in_line(text, place.end, 1)
     shared = _shared(text, pair)
     if read and _covers(text, place, read) and not other.text:
-        slip = place.often == 1 and not is_talk(text, place.start, place.end, language_model)
+        slip = place.often == 1 and not is_spoken(text, place.start, place.end, language_model)
         return _SURE_CONFIDENCE if slip else _UNSURE_CONFIDENCE
     if read and (read[0] == left[-1:] or read[-1] == right):
         sure = margin >= _SURE_MARGIN_LOG10 and place.often == 1

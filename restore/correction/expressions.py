@@ -53,7 +53,7 @@ _OWN_USAGE_COUNT = 3
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """The weights of :data:`FEATURES`, and what they were set on."""
+    """The weights of the features (``FEATURES``), and what they were fitted on."""
 
     features: tuple[str, ...]
     weights: tuple[float, ...]
@@ -72,7 +72,7 @@ def propose_expressions(
     language_model: LanguageModelLike,
     corpus: CorpusStatistics | None = None,
 ) -> list[Proposal]:
-    """Return what would turn near misses into expressions, at one place the likeliest.
+    """Return the changes that make expressions of near misses, at one place the likeliest.
 
     Parameters
     ----------

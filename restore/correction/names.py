@@ -54,7 +54,7 @@ def propose_names(
     language_model: LanguageModelLike | None,
     corpus: CorpusStatistics,
 ) -> list[Proposal]:
-    """Return what would turn a near miss that stands once into the name or expression it is of.
+    """Return the changes that make a name or expression of a near miss that stands once in the run.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Propose terms of the lexicon for what is nearly one."""
+"""Propose a term of the lexicon for a window of the text that nearly is that term."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def propose_terms(
     language_model: LanguageModelLike | None,
     corpus: CorpusStatistics | None = None,
 ) -> list[Proposal]:
-    """Return what would turn near misses into terms; at one place the best explanation only.
+    """Return the changes that make terms of near misses, at one place the best explanation only.
 
     Most near misses are another correct expression (全区政协, 全国政协), so one is proposed only where
     what stands there is implausible in itself: see :mod:`restore.correction.implausibility`. Without

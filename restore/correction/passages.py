@@ -1,11 +1,11 @@
 """An index of the places where the texts of a run say the same and differ in a word.
 
-No two texts are compared. A place is known by what stands on both sides of it. For every place and every length of its middle,
-zero to three characters, the sides are hashed; places with the same sides and different middles come
-together by sorting, with a count of each middle. So the cost follows the length of the texts, and a
-middle that stands once is seen beside the one that stands elsewhere.
+A place is identified by the characters on both sides of it. For every place and every length of its
+middle (zero to three characters) the sides are hashed; sorting brings places with the same sides and
+different middles together and counts each middle. No two texts are compared, so the cost grows with
+the length of the texts alone.
 
-Digits count as one, however many: 党组会议50次 and 党组会议31次 are the same sides.
+A run of digits counts as one: 党组会议50次 and 党组会议31次 are the same sides.
 """
 
 from __future__ import annotations

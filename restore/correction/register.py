@@ -16,10 +16,10 @@ from restore.correction.scoring import (
 )
 from restore.text.characters import SPOKEN_WORDS
 
-__all__ = ["is_talk"]
+__all__ = ["is_spoken"]
 
 # Who is spoken to, and particles.
-_TALK = re.compile(f"[{SPOKEN_WORDS}]|我(?![国省市区县旗盟州厂校院军党方们])")
+_SPOKEN = re.compile(f"[{SPOKEN_WORDS}]|我(?![国省市区县旗盟州厂校院军党方们])")
 _STOP = re.compile(r"[^\w\s]")
 # Characters looked at on both sides.
 _NEARBY_CHARACTERS = 30
@@ -31,12 +31,12 @@ _UNKNOWN_LOG10 = -3.0
 _UNSTOPPED_CHARACTERS = 30
 
 
-def is_talk(text: str, start: int, end: int, language_model: LanguageModelLike) -> bool:
+def is_spoken(text: str, start: int, end: int, language_model: LanguageModelLike) -> bool:
     """Whether the second of two copies, ``text[start:end]``, stands in spoken language."""
     size = end - start
     before = before_in_line(text, start - size, _NEARBY_CHARACTERS)
     after = after_in_line(text, end, _NEARBY_CHARACTERS)
-    if _TALK.search(before) or _TALK.search(after):
+    if _SPOKEN.search(before) or _SPOKEN.search(after):
         return True
     # The first copy is as likely as what stands around it, the second is not.
     around = before_in_line(text, start, _NEARBY_CHARACTERS + size) + after

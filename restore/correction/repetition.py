@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Repetition
-from restore.correction.register import is_talk
+from restore.correction.register import is_spoken
 from restore.correction.scoring import (
     FORESEEN_BY,
     LanguageModelLike,
@@ -82,7 +82,7 @@ class _Reading(NamedTuple):
     ``margin``: how much better the single form is; ``arrives``: how well the unit follows what
     stands before it; ``holds``: how well its own characters follow each other (0 for one);
     ``goes_on``: how well what stands after it follows the unit; ``told``: whether the lexicon has
-    a term that takes in one copy and ends or begins at the other; ``talk``: whether this is
+    a term that takes in one copy and ends or begins at the other; ``spoken``: whether this is
     spoken language.
     """
 
@@ -91,13 +91,13 @@ class _Reading(NamedTuple):
     holds: float
     goes_on: float | None
     told: bool
-    talk: bool
+    spoken: bool
 
 
 def propose_repetitions(
     text: str, lexicon: Lexicon, language_model: LanguageModelLike | None
 ) -> list[Proposal]:
-    """Return deletions of repeated units that the lexicon does not know as right.
+    """Return deletions of repeated units that the lexicon does not hold as correct.
 
     Without a language model nothing is sure: the proposals then are suggestions.
     """
@@ -172,8 +172,8 @@ def _read(
             arrives, told = 0.0, True
         if start == seam and end > double.end:
             goes_on, told = 0.0, True
-    talk = is_talk(text, seam, seam + double.size, language_model)
-    return _Reading(margin, arrives, holds, goes_on, told, talk)
+    spoken = is_spoken(text, seam, seam + double.size, language_model)
+    return _Reading(margin, arrives, holds, goes_on, told, spoken)
 
 
 def _sure(text: str, double: Double, reading: _Reading) -> bool:
@@ -182,8 +182,8 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     A character that ends one word and begins the next (督办办法) is explained by both: then only an
     overwhelming margin counts. One that neither explains is most often a reduplication or a name.
     """
-    margin, arrives, holds, goes_on, told, talk = reading
-    if talk or _is_own_usage(text, double):
+    margin, arrives, holds, goes_on, told, spoken = reading
+    if spoken or _is_own_usage(text, double):
         return False
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.

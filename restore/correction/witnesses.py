@@ -1,4 +1,4 @@
-"""Propose what the same passage elsewhere in the run has, where what stands here is implausible."""
+"""Propose the reading of the same passage elsewhere in the run, where this one is implausible."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHOWN_CHARACTERS = 12
 def find_places(
     texts: Mapping[str, str], scores: Mapping[str, NDArray[np.float32]]
 ) -> dict[str, list[Place]]:
-    """Return, by document, the places that are doubtful and stand otherwise elsewhere.
+    """Return, by document, the doubtful places that other passages read differently.
 
     ``scores``: by document, the language model's score of each code point (log10).
     """
@@ -59,7 +59,7 @@ def propose_witnessed(
     lexicon: Lexicon,
     language_model: LanguageModelLike,
 ) -> list[Proposal]:
-    """Return what other passages have in place of a slip.
+    """Return the readings of other passages for places that are errors here.
 
     Parameters
     ----------

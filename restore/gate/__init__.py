@@ -1,1 +1,1 @@
-"""The gate: what may be changed, what is locked, and what reviewers decided."""
+"""The gate: it decides on every proposed change, by evidence, locks and reviewers' decisions."""

@@ -1,4 +1,4 @@
-"""Settle conflicts between the proposals of a pass: of two in conflict the stronger stays.
+"""Settle conflicts between the proposals of a pass: the stronger of two stays.
 
 Two proposals conflict where they share a character. Two corrections of words conflict also where
 they touch, or where a repeated run lies in what both change: then both may repair one slip, and the

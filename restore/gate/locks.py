@@ -150,8 +150,7 @@ def changes_figure(change: Change) -> bool:
 
 
 def may_name(text: str) -> bool:
-    """Whether a text has an office or a leader's name: without one no change in it is locked as a
-    name."""
+    """Whether a text names an office or a leader; if not, no change in it is locked as a name."""
     return _OFFICE_OR_LEADER.search(text) is not None
 
 

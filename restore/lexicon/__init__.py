@@ -1,1 +1,1 @@
-"""The dictionaries: read, checked, and ready to be asked."""
+"""The dictionaries: their tables, their entries, and the searches over them."""

@@ -125,7 +125,7 @@ class Lexicon:
 
     @cached_property
     def confusion_matcher(self) -> PhraseMatcher:
-        """Finds every wrong form; the number of a phrase is its place in ``wrong_forms``."""
+        """Matcher of the wrong forms; the number of a phrase is its place in ``wrong_forms``."""
         return PhraseMatcher(self.wrong_forms)
 
     @cached_property
@@ -135,17 +135,17 @@ class Lexicon:
 
     @cached_property
     def term_matcher(self) -> PhraseMatcher:
-        """Finds every term; the number of a phrase is its place in ``term_forms``."""
+        """Matcher of the terms; the number of a phrase is its place in ``term_forms``."""
         return PhraseMatcher(self.term_forms)
 
     @cached_property
     def near_misses(self) -> NearMissIndex:
-        """Finds what is nearly a term; built when first asked for."""
+        """Index of near misses of terms; built on first use."""
         return NearMissIndex([term for term in self.terms if len(term) >= SHORTEST])
 
     @cached_property
     def expression_misses(self) -> NearMissIndex:
-        """Finds what is nearly a term or a counted expression; built when first asked for."""
+        """Index of near misses of terms and counted expressions; built on first use."""
         terms = (term for term in self.terms if len(term) >= SHORTEST)
         return NearMissIndex(list(dict.fromkeys([*terms, *self.expressions])))
 
@@ -175,7 +175,7 @@ class Lexicon:
         return table
 
     def protector(self, text: str, start: int, end: int) -> ProtectedKind | None:
-        """Return what kind of expression that looks wrong and is right covers ``text[start:end]``.
+        """Return the kind of protected expression that covers ``text[start:end]``, None if none does.
 
         Where several do, the kind that protects most: words, patterns, reduplications.
         """

@@ -1,1 +1,1 @@
-"""What is true of Chinese text for every stage: its characters."""
+"""Facts and searches about Chinese text that every stage shares."""

@@ -1,4 +1,4 @@
-"""Find what stands twice in a row, by arrays: every unit of one to eight characters."""
+"""Find repeats: every unit of one to eight characters that stands twice or more in a row."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from restore.text.phrases import code_points
 
 __all__ = ["LONGEST_UNIT", "Double", "doubles", "repeated_runs"]
 
+#: The longest unit that is looked for, in characters.
 LONGEST_UNIT = 8
 _IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
 

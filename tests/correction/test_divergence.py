@@ -182,6 +182,10 @@ def test_what_repeats_a_neighbour_where_another_character_stands_elsewhere(
         ("进治工作机制推动", "policy", NOT),
         ("治工作机制推动各", "office", UNSURE),
         ("改进治", "body", NOT),
+        # It holds what stands elsewhere, up to its last character.
+        ("政府要加强和改进治", "body", UNSURE),
+        ("政府要加强和改进", "body", NOT),
+        ("作机制推动各项任务", "body", NOT),
     ],
 )
 def test_a_long_name_elsewhere_tells_a_fluent_wrong_word(

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from restore.core.edits import Decision, Reason
+from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import Pattern
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.gate.judge import judge
 from restore.settings import GateSettings
@@ -65,3 +68,69 @@ def test_figures_are_flagged_never_changed(text: str) -> None:
         assert verdict.decision in (Decision.FLAGGED, None)
         if verdict.decision is Decision.FLAGGED:
             assert verdict.reason in (Reason.LOCKED_FIGURE, Reason.LOCKED_DATE)
+
+
+def test_a_place_in_doubt_is_flagged_with_what_is_odd_about_it() -> None:
+    text = "外商投资增长7，8%，税收"
+    (found,) = propose_doubtful_figures(text)
+    assert found == Proposal(
+        "correction", "doubtful_figure", 7, 8, ".", 0.6, (Pattern("figure: no point", "，"),),
+        flag=Reason.LOCKED_FIGURE,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("达标率达30，5，位居", "figure: no point"),
+        ("增长10..5%，其中", "figure: two points"),
+        ("产值10.5.%，其中", "figure: two points"),
+        ("分别增长5.5%6，同比", "figure: digit behind the sign"),
+        ("增长19.5s。", "figure: rate without its sign"),
+        ("工业投资增长5.36，其中", "figure: rate without its sign"),
+        ("进出口总额增长4.4，居民", "figure: rate without its sign"),
+    ],
+)
+def test_what_is_odd(text: str, description: str) -> None:
+    (found,) = propose_doubtful_figures(text)
+    (pattern,) = found.evidence
+    assert isinstance(pattern, Pattern)
+    assert pattern.description == description
+    assert pattern.matched == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("read", "likely"),
+    [
+        # A rate in a list of rates, before or behind those that have their sign.
+        ("增长5.3%、4.4，其中", "增长5.3%、4.4%，其中"),
+        ("分别增长4.4、5.3%，其中", "分别增长4.4%、5.3%，其中"),
+        ("增长5.3%，4.46。", "增长5.3%，4.4%。"),
+        # 96, 0/ and one digit are read for the sign; one decimal has lost it.
+        ("增长5.396，其中", "增长5.3%，其中"),
+        ("增长5.3961，其中", "增长5.396%，其中"),
+        ("增长5．36，其中", "增长5．3%，其中"),
+        ("增长5．3，其中", "增长5．3%，其中"),
+        ("增长5.96，其中", "增长5.9%，其中"),
+        # Two points, and a point and a comma.
+        ("增长10.，5%，其中", "增长10.5%，其中"),
+        ("产值10.5.%，其中", "产值10.5%，其中"),
+        ("增长10..5.%，其中", "增长10.5.%，其中"),
+        ("增长1０.5％3，其中", "增长1０.5％，其中"),
+    ],
+)
+def test_further_readings(read: str, likely: str) -> None:
+    assert read_otherwise(read) == likely
+
+
+def test_of_two_readings_of_one_place_the_first_is_shown() -> None:
+    text = "增长7，86，其中增长7，8%，"
+    found = propose_doubtful_figures(text)
+    spans = [(item.start, item.end) for item in found]
+    assert len(spans) == len(set(spans))
+    assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_places_side_by_side_are_all_shown() -> None:
+    found = propose_doubtful_figures("增长7，8%6，其中")
+    assert [(item.start, item.end, item.after) for item in found] == [(3, 4, "."), (6, 7, "")]

@@ -175,6 +175,8 @@ def test_another_first_word_of_a_long_name() -> None:
     assert changed(WRONG, LONG, other=CLAUSE.replace("召开", "举行")) == []
     assert changed(WRONG, LONG, other=CLAUSE.replace("，提出", "作出")) == []
     assert changed(WRONG, LONG) == []
+    one_side = "全区举行党建和党风廉政建设会议，提出部署。"
+    assert changed(WRONG, LONG, other=one_side) == []
     # ... and the wrong one must stand once and be no expression of its own.
     assert changed(WRONG, LONG, other=CLAUSE + WRONG) == []
     assert changed(WRONG, LONG, other=CLAUSE, protected="协商") == []

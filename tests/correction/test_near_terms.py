@@ -72,6 +72,8 @@ def test_a_witness_makes_a_repeat_a_slip(margin: float | None, confidences: list
 def test_a_witness_has_the_same_neighbours_on_both_sides() -> None:
     assert by_witness(READ, "深入参与共建扛稳粮食安全责任制度") == []
     assert by_witness(READ, "深入参与扛稳粮食安全责任十三省") == []
+    # Five on one side are not enough here.
+    assert by_witness(READ, "深入参与扛稳粮食安全责任十三省座谈") == []
 
 
 def test_what_stands_in_the_run_again_is_no_slip() -> None:

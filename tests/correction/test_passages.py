@@ -56,6 +56,20 @@ def test_middles_of_up_to_three_characters(one: str, other: str, found: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("洽谈", "洽商"),
+        ("洽谈", "恰谈"),
+        ("洽谈会", "洽谈场"),
+        ("洽谈会", "洽商会"),
+        ("洽谈会", "恰谈会"),
+    ],
+)
+def test_middles_that_differ_in_one_character_are_two(one: str, other: str) -> None:
+    assert (one, other) in middles(one, other)
+
+
+@pytest.mark.parametrize(
     ("left", "right", "found"),
     [
         # Four on the left with three on the right, or two with five.

@@ -120,6 +120,8 @@ def test_a_term_tells_only_where_it_takes_in_one_copy_alone() -> None:
     """A term that begins with the first copy or ends with the second says nothing of the slip."""
     for term in ("论监", "督，推"):
         assert confidence(ONE, "论", 2.4, lexicon=lexicon_of(term)) == 0.44
+    for term in ("要切实加强", "各项政策"):
+        assert confidence(ONE, "论", 2.4, STRANGE, STRANGE, lexicon=lexicon_of(term)) == 0.44
     text = "会议强调，学习学习大家都要做好，推动各项政策落地见效"
     for term in ("学习大", "调，学习"):
         assert confidence(text, "学习", 2.001, lexicon=lexicon_of(term)) == SURE

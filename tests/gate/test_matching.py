@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 import pytest
 
 from restore.core.decisions import OWN_RULE, OWN_STAGE, Choice, ReviewDecision, Standing, context_of
@@ -164,6 +165,7 @@ def test_one_decision_is_about_one_edit_and_one_edit_has_one_decision() -> None:
         # In the layout a word on a joint is none on a move, but any joint is as good as another.
         ("layout", "join.wrap", "join.page", True),
         ("layout", "join.wrap", "move", False),
+        ("layout", "join.wrap", "move.up", False),
     ],
 )
 def test_stage_and_kind_must_agree(stage: str, rule: str, theirs: str, found: bool) -> None:
@@ -280,3 +282,91 @@ def test_decisions_follow_the_file_name_where_only_one_bears_it() -> None:
     assert (found, len(absent)) == ({}, 1)
     found, absent = open_decisions([one], ["2024/a.txt", "y/a.txt"])
     assert (list(found), absent) == (["2024/a.txt"], ())
+
+
+def own_word(source: str, before: str, at: int) -> OpenDecisions:
+    span = (at, at + len(before))
+    word = msgspec.structs.replace(
+        decision(source, min(at, len(source) - 1), Choice.ACCEPT, stage=OWN_STAGE, rule=OWN_RULE),
+        before=before,
+        source=span,
+        context=context_of(source, span),
+    )
+    return opened(word)
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "at"),
+    [
+        (f"冶党{TEXT}", "冶党", 0),
+        (f"{TEXT}从严冶党", "严冶党", len(TEXT) + 1),
+        ("不断冶冶冶发展", "冶冶", 3),
+        ("不断冶冶冶发展", "冶冶", 2),
+    ],
+)
+def test_a_change_of_ones_own_may_stand_anywhere(source: str, before: str, at: int) -> None:
+    (found,) = own_word(source, before, at).own_proposals(Document.from_text(source, id="a.txt"))
+    assert (found.start, found.end) == (at, at + len(before))
+
+
+def test_what_takes_nothing_away_is_not_looked_for() -> None:
+    document = Document.from_text(TEXT, id="a.txt")
+    assert own_word(TEXT, "", 3).own_proposals(document) == []
+
+
+@pytest.mark.parametrize(("others", "found"), [(2, True), (3, False)])
+def test_four_fifths_of_the_characters_around_must_be_the_same(others: int, found: bool) -> None:
+    left, right = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉"
+    text = f"{left}冶{right}"
+    context = ("某" * others + left[others:], "某" * others + right[others:])
+    assert (
+        bool(rejected(opened(decision(text, 10, context=context)), text, proposed(text))) is found
+    )
+    word = decision(text, 10, Choice.ACCEPT, stage=OWN_STAGE, rule=OWN_RULE, context=context)
+    assert bool(opened(word).own_proposals(Document.from_text(text, id="a.txt"))) is found
+
+
+@pytest.mark.parametrize(
+    ("made", "now", "found"),
+    [
+        # Where a document begins or ends there is less around: it is compared as far as it goes.
+        ("从严冶党向纵深发展大局", "推动全面从严冶党向纵深发展大局", True),
+        ("推动全面从严冶党", "推动全面从严冶党向纵深发展大局", True),
+        ("推动全面从严冶党向纵深发展大局", "从严冶党", True),
+        ("甲乙冶党向纵深发展大局", "推动全面从严冶党向纵深发展大局", True),
+        ("甲乙丙冶党向纵深发展大局", "推动全面从严冶党向纵深发展大局", False),
+        ("推动全面从严冶甲乙", "推动全面从严冶党向纵深发展大局", False),
+        # One that consists of the word alone is like none but itself.
+        ("冶", "冶", True),
+        ("冶", "推动全面从严冶党", False),
+        ("冶甲", "乙冶", False),
+    ],
+)
+def test_the_ends_of_a_document(made: str, now: str, found: bool) -> None:
+    # Each side counts by its length: nine equal characters outweigh two others, but not three.
+    open_ = opened(decision(made, made.index("冶")))
+    assert bool(rejected(open_, now, proposed(now))) is found
+
+
+def test_equal_edits_of_one_pass_are_numbered() -> None:
+    text = "甲乙丙丁戊己庚辛冶甲乙丙丁戊己庚辛\n" * 3
+    starts = [index for index, character in enumerate(text) if character == "冶"]
+    sides = ("甲乙丙丁戊己庚辛", "甲乙丙丁戊己庚辛")
+    for ordinal, start in enumerate(starts):
+        edit = edit_id("a.txt", "confusion", "冶", "治", sides, ordinal)
+        open_ = opened(decision(text, start, edit=edit, context=("无", "关")))
+        assert rejected(open_, text, proposed(text, *starts)) == [start]
+
+
+def test_what_its_id_found_is_not_found_by_its_words() -> None:
+    text = "甲乙丙丁戊己庚辛冶甲乙丙丁戊己庚辛\n" * 2
+    first, second = (index for index, character in enumerate(text) if character == "冶")
+    sides = ("甲乙丙丁戊己庚辛", "甲乙丙丁戊己庚辛")
+    known = edit_id("a.txt", "confusion", "冶", "治", sides, 0)
+    decisions = (
+        decision(text, first, edit=known, context=("无", "关")),
+        decision(text, first, edit="stale"),
+    )
+    open_ = opened(*decisions)
+    assert rejected(open_, text, proposed(text, first, second)) == [first, second]
+    assert open_.progress == ((), (known, "stale"))

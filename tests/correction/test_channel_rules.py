@@ -1,0 +1,356 @@
+"""What becomes of a finding of the noisy channel: scripted findings and probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from restore.channel.base import ChannelBase
+from restore.channel.page import Lattice, Reading
+from restore.channel.profile import Profile
+from restore.channel.search import Finding, Found
+from restore.core.edits import Proposal, Reason
+from restore.core.evidence import Channel, LanguageMargin, Pattern
+from restore.correction import channel as module
+from restore.correction.channel import propose_channel
+from restore.lexicon.lexicon import Lexicon
+from tests.correction.helpers import ScriptedModel, lexicon_of
+
+TEXT = "推动全面从严冶党向纵深发展，坚持稳中求进"
+EMPTY = lexicon_of()
+Propose = Callable[..., list[Proposal]]
+
+
+class Scripted:
+    """Stands for a searcher: finds what a test says."""
+
+    def __init__(self, findings: list[Finding], stop: int | None) -> None:
+        self.profile = Profile.load("general")
+        self.found = Found(findings, 0.01, stop)
+
+    def search(self, text: str, scores: object) -> Found:
+        return self.found
+
+
+@pytest.fixture
+def propose(monkeypatch: pytest.MonkeyPatch) -> Propose:
+    def run(
+        text: str,
+        *findings: Finding,
+        chance: float = 0.99,
+        lexicon: Lexicon = EMPTY,
+        model: ScriptedModel | None = None,
+        lattice: Lattice | None = None,
+        stop: int | None = None,
+    ) -> list[Proposal]:
+        searcher = Scripted(list(findings), stop)
+        monkeypatch.setattr(module, "_searcher", lambda *_: searcher)
+        monkeypatch.setattr(module, "hopeless", lambda *_: False)
+        monkeypatch.setattr(module, "probability", lambda *_: chance)
+        monkeypatch.setattr(module, "propose_marks", lambda *_: [])
+        monkeypatch.setattr(module, "propose_lattice", lambda *_: [])
+        return propose_channel(text, lexicon, model or ScriptedModel(), lattice=lattice)  # type: ignore[arg-type]
+
+    return run
+
+
+def finding(
+    text: str, before: str, after: str, *, kind: str = "han", margin: float = 9.0, at: int = -1
+) -> Finding:
+    start = at if at >= 0 else text.index(before)
+    return Finding(start, start + len(before), before, after, kind, margin, -2.0, -6.0, -3.0)  # type: ignore[arg-type]
+
+
+MISREAD = finding(TEXT, "冶", "治")
+
+
+def test_a_finding_becomes_a_proposal(propose: Propose) -> None:
+    (found,) = propose(TEXT, MISREAD, chance=0.98765)
+    assert found == Proposal(
+        "correction", "channel", 6, 7, "治", 0.988,
+        (LanguageMargin(9.0), Channel(Profile.load("general").data.name, "han", -2.0, 0.988)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("chance", "shown"), [(0.05, True), (0.0499, False)])
+def test_what_is_unlikely_is_not_counted(chance: float, shown: bool, propose: Propose) -> None:
+    assert bool(propose(TEXT, MISREAD, chance=chance)) is shown
+
+
+def test_what_is_hopeless_is_not_weighed(propose: Propose, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert propose(TEXT, MISREAD)
+    least: list[float] = []
+
+    def hopeless(_weights: object, _finding: object, _noise: object, bound: float) -> bool:
+        least.append(bound)
+        return True
+
+    monkeypatch.setattr(module, "hopeless", hopeless)
+    assert propose_channel(TEXT, EMPTY, ScriptedModel()) == []  # type: ignore[arg-type]
+    assert least == [0.05]
+
+
+def confidences(found: list[Proposal]) -> list[float]:
+    return [item.confidence for item in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "crowded"),
+    [
+        ((6, 7), (7, 8), True),
+        ((6, 7), (8, 9), False),
+        ((5, 7), (6, 7), True),
+        ((6, 7), (7, 7), True),
+        ((6, 6), (6, 7), True),
+        ((6, 6), (7, 8), False),
+    ],
+)
+def test_two_changes_side_by_side_stand_or_fall_together(
+    first: tuple[int, int], second: tuple[int, int], crowded: bool, propose: Propose
+) -> None:
+    # 末 looks like 未: what is not crowded is as sure as it was.
+    items = [
+        Finding(*span, TEXT[slice(*span)], "末", "drop", 9.0, -2.0, -6.0, -3.0)
+        for span in (first, second)
+    ]
+    assert confidences(propose(TEXT, *items)) == [0.85 if crowded else 0.99] * 2
+
+
+def test_of_many_changes_only_neighbours_are_crowded(propose: Propose) -> None:
+    places = [0, 2, 4, 5, 7, 9]
+    items = [finding(TEXT, TEXT[at], "末", kind="drop", at=at) for at in places]
+    assert confidences(propose(TEXT, *items)) == [0.99, 0.99, 0.85, 0.85, 0.99, 0.99]
+    below = [finding(TEXT, TEXT[at], "末", kind="drop", at=at) for at in (4, 5)]
+    assert confidences(propose(TEXT, *below, chance=0.7)) == [0.7, 0.7]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "kind", "meant"),
+    [
+        (TEXT, "冶", "治", "han", False),
+        (TEXT, "严冶", "治严", "swap", True),
+        (TEXT, "严冶", "国治", "run", True),
+        # Small words are chosen as the author likes.
+        ("路线与方针", "与", "和", "drop", True),
+        ("路线与方针", "与", "子", "drop", False),
+        # What is usual beside its neighbour is a word, if not the usual one.
+        ("要发展的", "展", "屎", "han", True),
+        ("要发展的", "展", "屎", "drop", False),
+    ],
+)
+def test_what_may_be_meant(
+    text: str, before: str, after: str, kind: str, meant: bool, propose: Propose
+) -> None:
+    (found,) = propose(text, finding(text, before, after, kind=kind))
+    assert found.confidence == (0.85 if meant else 0.99)
+
+
+def levelled(level: int, *, left: bool) -> str:
+    """Return two characters whose pair was seen 2^level times; the second or first has a twin."""
+    base = ChannelBase.load()
+    for one in "治未己人大土日目":
+        for other in "的一是不了在有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里"[
+            :40
+        ]:
+            pair = (other, one) if left else (one, other)
+            if base.levels[base.number(pair[0]), base.number(pair[1])] == level:
+                looks = [twin for twin, _ in base.look_alikes(one) if twin not in "的一"]
+                back = base.levels[base.number(one), base.number(other)]
+                if left or back == level:
+                    return f"{one}{other}{looks[0]}"
+    raise AssertionError
+
+
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize(("level", "meant"), [(4, False), (5, True), (6, True)])
+def test_the_level_of_a_usual_pair(level: int, meant: bool, left: bool, propose: Propose) -> None:
+    read, neighbour, written = levelled(level, left=left)
+    text = f"〇{neighbour}{read}〇" if left else f"〇{read}{neighbour}〇"
+    at = text.index(read)
+    (found,) = propose(text, finding(text, read, written, at=at))
+    assert found.confidence == (0.85 if meant else 0.99)
+
+
+@pytest.mark.parametrize(("margin", "confidence"), [(8.0, 0.99), (7.99, 0.85)])
+def test_what_is_not_alike_needs_an_overwhelming_margin(
+    margin: float, confidence: float, propose: Propose
+) -> None:
+    text = TEXT.replace("冶", "绘")
+    (found,) = propose(text, finding(text, "绘", "治", margin=margin))
+    assert found.confidence == confidence
+    (alike,) = propose(TEXT, finding(TEXT, "冶", "治", margin=margin))
+    assert alike.confidence == 0.99
+    (other,) = propose(text, finding(text, "绘", "治", margin=margin, kind="drop"))
+    assert other.confidence == 0.99
+
+
+@pytest.mark.parametrize(
+    ("bonds", "unlike"),
+    [
+        ({"严绘": -3.19, "绘党": -3.19}, True),
+        ({"严绘": -3.2, "绘党": -3.19}, False),
+        ({"严绘": -3.19, "绘党": -3.2}, False),
+        ({"从严绘": -1.0, "绘党": -1.0}, False),
+        ({"严绘": -1.0, "绘党向": -1.0}, False),
+        ({}, False),
+    ],
+)
+def test_what_goes_with_both_neighbours_is_no_misreading_of_another_shape(
+    bonds: dict[str, float], unlike: bool, propose: Propose
+) -> None:
+    text = TEXT.replace("冶", "绘")
+    model = ScriptedModel(bonds=bonds)
+    (found,) = propose(text, finding(text, "绘", "治"), model=model)
+    assert found.confidence == (0.85 if unlike else 0.99)
+    # At the end of a line it has one neighbour only.
+    for line in (text.replace("绘", "绘\n"), text.replace("绘", "\n绘")):
+        (found,) = propose(line, finding(line, "绘", "治"), model=ScriptedModel(usual=-1.0))
+        assert found.confidence == 0.99
+
+
+def vetoes(found: list[Proposal]) -> list[Reason | None]:
+    return [item.veto for item in found]
+
+
+def test_what_a_document_writes_so_three_times_is_its_own_usage(propose: Propose) -> None:
+    for again, veto in (("，从严冶", None), ("，从严冶，严冶", Reason.OWN_USAGE)):
+        assert vetoes(propose(TEXT + again, MISREAD)) == [veto]
+
+
+@pytest.mark.parametrize(
+    ("term", "at", "before", "protected"),
+    [
+        ("严冶党", 6, "冶", True),
+        ("冶党向", 6, "冶", True),
+        ("从严冶", 6, "冶", True),
+        ("党向纵", 6, "冶", False),
+        ("面从严", 6, "冶", False),
+        # An insertion is protected inside a term.
+        ("严冶党", 6, "", True),
+        ("冶党向", 6, "", False),
+        ("从严冶", 7, "", False),
+        ("从严冶", 6, "", True),
+    ],
+)
+def test_what_a_term_vouches_for(
+    term: str, at: int, before: str, protected: bool, propose: Propose
+) -> None:
+    item = finding(TEXT, before, "某", kind="drop", at=at)
+    veto = vetoes(propose(TEXT, item, lexicon=lexicon_of(term)))
+    assert veto == ([Reason.PROTECTED] if protected else [None])
+
+
+@pytest.mark.parametrize(("reach", "protected"), [(16, True), (17, False)])
+def test_terms_are_looked_for_sixteen_characters_around(
+    reach: int, protected: bool, propose: Propose
+) -> None:
+    words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"
+    left, right = words[-reach:], words[:reach]
+    for text, term in ((f"〇{left}冶〇", f"{left}冶"), (f"〇冶{right}〇", f"冶{right}")):
+        veto = vetoes(propose(text, finding(text, "冶", "治"), lexicon=lexicon_of(term)))
+        assert veto == ([Reason.PROTECTED] if protected else [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "unpaired"),
+    [
+        ("他说“好的。去", "的", "”", False),
+        ("他说好的。去", "的", "”", True),
+        ("他说“好”。去", "”", "的", True),
+        ("他说好”。去", "”", "的", False),
+        ("他说“好的”。去", "的", "”", True),
+        ("《办法的颁布", "的", "》", False),
+        ("（试行的颁布", "的", "）", False),
+        ("（试行的颁布", "的", "》", True),
+        ("他说的好”去", "的", "“", False),
+        ("他说”好的去", "的", "“", True),
+        ("他说“好的”去“", "的", "”", True),
+        ("他说“一”“二的去", "的", "”", False),
+        ("他说“一““二的去", "的", "”", False),
+        ("他说”一“二的”去", "的", "”", True),
+        # The marks of the paragraph count, of others not.
+        ("“\n他说好的", "的", "”", True),
+        ("他说好的\n“", "的", "”", True),
+        ("”\n他说“好的\n”", "的", "”", False),
+    ],
+)
+def test_no_mark_loses_its_partner(
+    text: str, before: str, after: str, unpaired: bool, propose: Propose
+) -> None:
+    item = finding(text, before, after, kind="mark")
+    assert vetoes(propose(text, item)) == ([Reason.UNPAIRED] if unpaired else [None])
+
+
+@pytest.mark.parametrize(("size", "unpaired"), [(1999, False), (2000, True)])
+def test_two_thousand_characters_of_a_paragraph_are_looked_at(
+    size: int, unpaired: bool, propose: Propose
+) -> None:
+    text = f"“{'某' * size}的"
+    expected = [Reason.UNPAIRED] if unpaired else [None]
+    assert vetoes(propose(text, finding(text, "的", "”", kind="mark"))) == expected
+    text = f"的{'某' * size}”"
+    assert vetoes(propose(text, finding(text, "的", "“", kind="mark"))) == expected
+    line = f"的\n{'某' * 2100}"
+    assert vetoes(propose(line, finding(line, "的", "“", kind="mark"))) == [Reason.UNPAIRED]
+
+
+def lattice(*unsure: int, sure: float = 0.999) -> Lattice:
+    return Lattice(
+        tuple(Reading(0.4) if at in unsure else Reading(sure) for at in range(len(TEXT)))
+    )
+
+
+def test_what_the_engine_read_surely_is_vetoed(propose: Propose) -> None:
+    surely = [Reason.READ_SURELY]
+    assert vetoes(propose(TEXT, MISREAD, lattice=lattice())) == surely
+    assert vetoes(propose(TEXT, MISREAD, lattice=lattice(6))) == [None]
+    assert vetoes(propose(TEXT, MISREAD, lattice=lattice(5, 7))) == surely
+    unknown = Lattice((None,) * len(TEXT))
+    assert vetoes(propose(TEXT, MISREAD, lattice=unknown)) == [None]
+    # Of several characters all, of none both neighbours.
+    two = finding(TEXT, "严冶", "颜治", kind="run")
+    assert vetoes(propose(TEXT, two, lattice=lattice(5))) == [None]
+    assert vetoes(propose(TEXT, two, lattice=lattice(4, 7))) == surely
+    none = finding(TEXT, "", "的", kind="drop", at=6)
+    assert vetoes(propose(TEXT, none, lattice=lattice(4, 7))) == surely
+    assert vetoes(propose(TEXT, none, lattice=lattice(5))) == [None]
+    assert vetoes(propose(TEXT, none, lattice=lattice(6))) == [None]
+    first = finding(TEXT, "", "的", kind="drop", at=0)
+    assert vetoes(propose(TEXT, first, lattice=lattice(1))) == surely
+    assert vetoes(propose(TEXT, first, lattice=lattice(0))) == [None]
+
+
+def test_how_sure_is_sure(propose: Propose) -> None:
+    exactly = lattice(sure=module.SURE)
+    assert vetoes(propose(TEXT, MISREAD, lattice=exactly)) == [Reason.READ_SURELY]
+    below = lattice(sure=module.SURE - 0.001)
+    assert vetoes(propose(TEXT, MISREAD, lattice=below)) == [None]
+
+
+def test_from_where_on_a_document_was_not_searched(propose: Propose) -> None:
+    assert propose(TEXT, stop=7) == [
+        Proposal(
+            "correction", "channel", 7, 8, "党", 1.0,
+            (Pattern("misreadings not looked for from here on", TEXT[7:19]),),
+            flag=Reason.BEYOND_BOUNDS,
+        )
+    ]  # fmt: skip
+
+
+def test_a_mark_is_weighed_once(propose: Propose, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "坚持稳中求进。推动发展"
+    mark = finding(text, "。", "，", kind="mark")
+    assert len(propose(text, mark)) == 1
+    own = Proposal("correction", "channel", mark.start, mark.end, "、", 0.7)
+    monkeypatch.setattr(module, "propose_marks", lambda *_: [own])
+    model = ScriptedModel()
+    assert propose_channel(text, EMPTY, model) == [own]  # type: ignore[arg-type]
+    word = finding(text, "稳", "隐")
+    monkeypatch.setattr(module, "_searcher", lambda *_: Scripted([word, mark], None))
+    found = propose_channel(text, EMPTY, model)  # type: ignore[arg-type]
+    assert [item.after for item in found] == ["、", "隐"]
+    # A word at the place of a mark that was weighed is another thing.
+    wordy = finding(text, "。", "洽", kind="han")
+    monkeypatch.setattr(module, "_searcher", lambda *_: Scripted([wordy], None))
+    assert len(propose_channel(text, EMPTY, model)) == 2  # type: ignore[arg-type]
