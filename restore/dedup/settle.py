@@ -20,8 +20,8 @@ from restore.dedup.records import Findings, Place, Removed, Variant
 from restore.dedup.search import PARTS, Candidates, Search
 from restore.dedup.shingles import Int64
 from restore.dedup.similar import Similar, most_alike
-from restore.dedup.summary import settle_inside
 from restore.dedup.verification import Comparer
+from restore.dedup.within import settle_inside
 from restore.settings import DedupSettings
 
 __all__ = ["candidates", "checked", "settle"]

@@ -24,7 +24,7 @@ from restore.dedup.records import DedupInput, Difference
 from restore.dedup.shingles import BANDS, UInt32
 from restore.dedup.similar import Pair, Similar
 from restore.dedup.verification import Comparer
-from restore.dedup.within import remove_within
+from restore.dedup.within import settle_inside
 from restore.settings import DedupSettings
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "Flag",
     "Summary",
     "flags_of",
-    "settle_inside",
     "shifted",
     "summarise",
     "summarise_all",
@@ -157,43 +156,6 @@ def summarise_all(sources: Sequence[DedupInput], settings: DedupSettings) -> lis
         first = table.rows[number].start
         alike[number].append(_alike(pair, first))
     return _describe(sources, table, ledger, prints, alike)
-
-
-# Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
-_MAX_ROUNDS = 50
-
-
-def settle_inside(
-    documents: list[list[int]], ledger: Ledger, similar: Similar, settings: DedupSettings
-) -> list[Pair]:
-    """Enter into the ledger what repeats inside documents, until nothing more is found.
-
-    Parameters
-    ----------
-    documents : all rows of each document, in text order
-
-    Returns
-    -------
-    The pairs that are alike and no copies, of which both members still stand.
-    """
-    pairs: dict[int, list[Pair]] = {}
-    pending = [rows for rows in documents if rows]
-    table = ledger.table
-    for _ in range(_MAX_ROUNDS):
-        pairs.update((table[rows[0]].document, []) for rows in pending)
-        standing = [ledger.alive(rows) for rows in pending]
-        found, changed = remove_within(standing, ledger, similar, settings)
-        for pair in found:
-            pairs[table[pair.first].document].append(pair)
-        pending = [rows for rows in pending if table[rows[0]].document in changed]
-        if not pending:
-            break
-    return [
-        pair
-        for document in sorted(pairs)
-        for pair in pairs[document]
-        if pair.first not in ledger.gone and pair.second not in ledger.gone
-    ]
 
 
 def _alike(pair: Pair, first: int) -> Alike:
