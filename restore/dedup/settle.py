@@ -152,9 +152,9 @@ def _look_inside(
     groups = [ledger.alive(corpus.rows(document)) for document in documents]
     rows = [row for group in groups for row in group]
     table.load(rows)
-    prints = Fingerprints(table, rows, settings.min_length)
+    fingerprints = Fingerprints(table, rows, settings.min_length)
     variant = min(settings.variant, settings.similarity)
-    similar = Similar(table, prints, ledger.comparer, variant)
+    similar = Similar(table, fingerprints, ledger.comparer, variant)
     for document in documents:
         corpus.alike.pop(document, None)
     for pair in settle_inside(groups, ledger, similar, settings):

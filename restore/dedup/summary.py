@@ -145,17 +145,17 @@ def summarise_all(sources: Sequence[DedupInput], settings: DedupSettings) -> lis
     """
     table = MemoryTable(sources)
     every = range(len(table))
-    prints = Fingerprints(table, every, settings.min_length)
+    fingerprints = Fingerprints(table, every, settings.min_length)
     comparer = Comparer()
     ledger = Ledger(table, comparer)
-    similar = Similar(table, prints, comparer, min(settings.variant, settings.similarity))
+    similar = Similar(table, fingerprints, comparer, min(settings.variant, settings.similarity))
     pairs = settle_inside([list(rows) for rows in table.rows], ledger, similar, settings)
     alike: list[list[Alike]] = [[] for _ in sources]
     for pair in pairs:
         number = table[pair.first].document
         first = table.rows[number].start
         alike[number].append(_alike(pair, first))
-    return _describe(sources, table, ledger, prints, alike)
+    return _describe(sources, table, ledger, fingerprints, alike)
 
 
 def _alike(pair: Pair, first: int) -> Alike:
@@ -167,13 +167,13 @@ def _describe(
     sources: Sequence[DedupInput],
     table: MemoryTable,
     ledger: Ledger,
-    prints: Fingerprints,
+    fingerprints: Fingerprints,
     alike: list[list[Alike]],
 ) -> list[Summary]:
     found = table.of(range(len(table)))
     standing = ledger.alive(range(len(table)))
-    keyed = prints.keyed(standing)
-    written = prints.anchors(standing)
+    keyed = fingerprints.keyed(standing)
+    written = fingerprints.anchors(standing)
     _, articles, starts, ends, roles, texts = tuple(zip(*found, strict=True)) or ((),) * 6
     flags = np.array([flags_of(paragraph) for paragraph in found], dtype=np.uint8)
     flags[list(ledger.gone)] |= np.uint8(Flag.GONE)
@@ -189,7 +189,7 @@ def _describe(
         "hashes": np.array([text_hash(text) for text in texts], dtype=np.uint64),
         "anchor_counts": counts,
     }
-    keys = prints.keys(keyed)
+    keys = fingerprints.keys(keyed)
     key_offsets = np.concatenate([[0], np.cumsum((flags & Flag.KEYED) > 0)])
     anchor_offsets = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
     places = written.positions.astype(np.uint32)

@@ -81,7 +81,7 @@ def _remove_within(
     The pairs that are alike and no copies, and the documents where something was removed.
     """
     before = len(ledger.gone)
-    rows = similar.prints.keyed(row for group in documents for row in group)
+    rows = similar.fingerprints.keyed(row for group in documents for row in group)
     place = {row: spot for group in documents for spot, row in enumerate(group)}
     neighbours = {row: group for group in documents for row in group}
     variants: list[Pair] = []
@@ -186,7 +186,7 @@ def _remove_contained(
     groups = np.array([paragraph.document for paragraph in local], dtype=np.int64)
     found = contained(
         local,
-        similar.prints.anchors(rows),
+        similar.fingerprints.anchors(rows),
         groups,
         _eligible(local, [place[row] for row in rows], settings),
         settings.similarity,

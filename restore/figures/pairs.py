@@ -45,11 +45,16 @@ Decision = tuple[Relation, str]
 
 
 class Thresholds(NamedTuple):
-    """Likeness (0–100) that each relation asks for.
+    """Likeness (0–100) that each relation asks for; lower values find more, and more that is wrong.
 
-    ``agree`` is indexed by the number of telling digits of the value (one, two, three and more): a
-    value such as 5633 is itself evidence. ``support`` is what an aligned neighbour adds. Set on
-    the five seed reports; see ``restore.evaluation.figures`` for the measurement.
+    ``agree`` : claims whose values agree, by the number of telling digits of the value (one, two,
+        three and more): a value such as 5633 is itself evidence
+    ``conflict`` : claims whose values cannot both be right
+    ``series`` : values of one indicator at two times
+    ``inside`` : instead of these, for two claims of one article
+    ``guessed`` : a conflict where the year of either figure is only guessed
+    ``support`` : added where a neighbour of the one agrees with a neighbour of the other
+    ``keep`` : pairs that are less alike are dropped at once
     """
 
     agree: tuple[float, float, float] = (62.0, 56.0, 50.0)
