@@ -54,20 +54,20 @@ def differing(
 ) -> Decision | None:
     """Decide between claims whose values cannot both be right of one fact."""
     (a, b), (one, two) = (pair.a, pair.b), pair.claims
-    needed = limits.inside + _CONFLICT_INSIDE if pair.inside else limits.conflict
+    needed = limits.inside + _CONFLICT_INSIDE if pair.same_article else limits.conflict
     if not _worth_showing(pair, score, needed):
         return None
-    if not pair.regions or not pair.same_unit:
-        reason = "unit-differs" if pair.regions else "body-differs"
+    if not pair.same_place or not pair.same_unit:
+        reason = "unit-differs" if pair.same_place else "body-differs"
         return ("not-comparable", reason) if score >= needed + _INCOMPARABLE else None
     periods = "same" if one.kind == "ordinal" and pair.periods == "within" else pair.periods
     if periods == "within" and not (score >= needed + _WITHIN and _moment(one, two)):
         return ("not-comparable", "period-within") if score >= needed else None
     if one.kind == "ordinal" and one.unit in {"第届", "第次"}:
         needed += _SESSION_NUMBER
-    if pair.inside and not _repeated(a, b, dictionary):
+    if pair.same_article and not _repeated(a, b, dictionary):
         return None
-    if not pair.inside and not supported and score < _NEARLY_EQUAL and not _specific(a, b):
+    if not pair.same_article and not supported and score < _NEARLY_EQUAL and not _specific(a, b):
         needed = _UNREACHABLE
     reason = "likeness-low" if score < needed else "period-unknown"
     slip = is_slip(one.value, two.value, dictionary)
@@ -83,14 +83,14 @@ def differing(
         needed = _UNREACHABLE
     if score >= needed and periods in {"same", "within"}:
         return "conflict", "values-differ"
-    return None if pair.inside or far_apart(one, two) else ("unconfirmed", reason)
+    return None if pair.same_article or far_apart(one, two) else ("unconfirmed", reason)
 
 
 def _worth_showing(pair: Pair, score: float, needed: float) -> bool:
     """Tell whether two different values are alike enough to be shown side by side at all."""
-    if pair.inside and len(pair.a.clause) < _MIN_CLAUSE_LENGTH_INSIDE:
+    if pair.same_article and len(pair.a.clause) < _MIN_CLAUSE_LENGTH_INSIDE:
         return False
-    if score < needed - _MAX_SHORTFALL or not pair.homes:
+    if score < needed - _MAX_SHORTFALL or not pair.same_province:
         return False
     shortest = min(len(pair.a.subject), len(pair.b.subject))
     return shortest >= _MIN_SUBJECT_LENGTH or score >= _MIN_WITHOUT_SUBJECT

@@ -66,7 +66,7 @@ def relate(
 def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     """Tell whether two claims give values of one indicator at two times."""
     (a, b), (one, two) = (pair.a, pair.b), pair.claims
-    if pair.inside or not pair.regions or not pair.same_unit:
+    if pair.same_article or not pair.same_place or not pair.same_unit:
         return False
     if one.kind in {"ordinal", "duration"} or len(a.subject) < _MIN_SERIES_SUBJECT_LENGTH:
         return False
@@ -96,12 +96,12 @@ def _agrees(pair: Pair, score: float, limits: Thresholds) -> bool:
     needed += 0 if pair.same_unit else _OTHER_UNIT
     if one.kind == "ordinal":
         needed += _ORDINAL
-    if pair.inside:
+    if pair.same_article:
         # 失业率5.2% and, as a goal, 控制在5.5%以内 are two facts of one document.
         equal = one.value == two.value and one.upper == two.upper
         needed = max(needed, limits.inside - _EQUAL_INSIDE if equal else limits.inside)
     national = one.body == two.body == "全国"
-    somewhere = pair.regions or national or (pair.homes and not (one.body and two.body))
+    somewhere = pair.same_place or national or (pair.same_province and not (one.body and two.body))
     return score >= needed and somewhere
 
 
