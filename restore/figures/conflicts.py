@@ -18,9 +18,12 @@ from restore.figures.values import far_apart, telling_digits
 
 __all__ = ["differing"]
 
-# Added to the likeness that is asked for.
-_SESSION_NUMBER = 10.0
+# Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
+
+#: A conflict inside an article, and one of the numbers of sessions (第三次), must be that much more
+#: alike.
 _CONFLICT_INSIDE = 6.0
+_SESSION_NUMBER = 10.0
 #: What is that much below the likeness of a conflict is not even shown.
 _MAX_SHORTFALL = 12.0
 #: To be shown as not comparable, claims of other bodies or units must be that much more alike.
@@ -31,20 +34,20 @@ _WITHIN = 15.0
 _UNREACHABLE = 101.0
 #: From here on, the wording is the same but for a character.
 _NEARLY_EQUAL = 97.0
-#: Subjects and clauses so short (characters) are stock phrases.
-_SHORT_SUBJECT_LENGTH = 4
-#: Clauses shorter than this (characters) say too little inside one document.
+#: Clauses shorter than this say too little inside one article.
 _MIN_CLAUSE_LENGTH_INSIDE = 8
-#: Where a subject is shorter than two characters, the wording must be alike by itself.
+#: Where a subject is shorter than this, the wording must be alike by itself.
 _MIN_SUBJECT_LENGTH = 2
 _MIN_WITHOUT_SUBJECT = 80.0
-#: Likeness of subjects, and, where subject or clause is short (characters), of the text around.
+#: Subjects of one fact are so alike.
 _MIN_SPECIFIC_SUBJECT = 72.0
+#: Subjects and clauses so short are stock phrases: the text around them must be alike as well.
+_SHORT_SUBJECT_LENGTH = 4
 _SHORT_CLAUSE_LENGTH = 8
 _MIN_SPECIFIC_NEARNESS = 55.0
-#: Likeness of the text on each side of two figures of one document that say the same.
+#: The text on each side of two figures of one article that say the same is so alike.
 _MIN_REPEATED_SIDE = 60.0
-#: What is said twice has a subject so long (characters), or a number of so many telling digits.
+#: What is said twice has a subject so long, or a number of so many telling digits.
 _MIN_REPEATED_SUBJECT_LENGTH = 4
 _MIN_REPEATED_DIGITS = 2
 

@@ -13,21 +13,23 @@ from restore.figures.values import far_apart, telling_digits, values_agree
 
 __all__ = ["relate"]
 
-# What is added to or taken from a likeness, or from what is asked of it.
-# What is added to or taken from a likeness, or from what is asked of it.
+# Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
+
+#: Verbs that have nothing in common (参与, 办结) cost a series so much.
 _UNRELATED_PREDICATES = 8.0
+#: An agreement across units, and one of ordinals (第3名), must be that much more alike.
 _OTHER_UNIT = 8.0
 _ORDINAL = 8.0
-#: Inside a document, equal numbers need that much less, and a conflict that much more.
+#: Equal numbers of one article may be that much less alike than others.
 _EQUAL_INSIDE = 10.0
 
-# Series: the same indicator at another time.
-#: Subjects so alike name one indicator; from this on, less is asked of the rest.
+#: Subjects of one series: how alike they are, and how long.
 _MIN_SERIES_SUBJECT = 60.0
-_SAME_SUBJECT = 90.0
-_SAME_SUBJECT_RELIEF = 16.0
-_MIN_SAME_SUBJECT_LENGTH = 3
 _MIN_SERIES_SUBJECT_LENGTH = 2
+#: Subjects as good as the same, if they are long enough; the rest may then be less alike.
+_SAME_SUBJECT = 90.0
+_MIN_SAME_SUBJECT_LENGTH = 3
+_SAME_SUBJECT_RELIEF = 16.0
 #: Values far apart are one series only under one name and one verb.
 _FAR_SUBJECT = 95.0
 #: Subjects of so few characters need clauses that are alike.
