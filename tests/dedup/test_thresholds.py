@@ -124,6 +124,7 @@ def test_passages_of_nineteen_characters_share_an_anchor(size: int, shares: bool
 
     found = [shared(offset) for offset in range(len(WORDS) - size)]
     assert set(found) == {shares}
+    assert [len(stream([WORDS[:length]]).anchors) for length in (11, 12)] == [0, 1]
     # Two anchors in nine characters.
     assert len(stream([WORDS + P + Q + R]).anchors) == pytest.approx(2 / 9 * 170, abs=2)
 
@@ -263,3 +264,29 @@ def test_loops_and_repeats_are_certain() -> None:
     result = propose([make("a", [P + Q + R, "别的话。", "又一段。", P + Q + R])], SETTINGS)
     (repeat,) = result.proposals[0]
     assert loop.confidence == repeat.confidence == 0.99
+
+
+# --- lines beside copies
+
+
+@pytest.mark.parametrize(("size", "goes"), [(3, False), (4, True)])
+def test_the_truncated_line_of_a_run_has_four_characters(size: int, goes: bool) -> None:
+    tail = WORDS[:size]
+    lines = ["标题", P + Q + R, f"{WORDS[:12]}。", "别的事情说完了。", P + Q + R, tail]
+    assert (clean(lines)[-1] != tail) is goes
+
+
+@pytest.mark.parametrize(("distance", "stays"), [(8, True), (9, False)])
+def test_like_passages_within_eight_lines_make_two_editions(distance: int, stays: bool) -> None:
+    def edition(count: str, fillers: str, before: str) -> list[str]:
+        return [
+            f"本办法规定的补贴标准为每人每月{count}元，由各县统一发放到位。",
+            *fillers[: distance - 2],
+            before,
+            P + Q + R,
+        ]
+
+    old = edition("一百", "甲乙丙丁戊己庚", "天地人和。")
+    new = edition("三百", "子丑寅卯辰巳午", "日月星辰呀！")
+    lines = ["旧版。", *old, "后来又作了几次修改。", *new]
+    assert (clean(lines) == lines) is stays

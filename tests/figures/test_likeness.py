@@ -199,16 +199,31 @@ def test_what_more_than_four_hundred_claims_share_says_nothing(
     assert partners(tmp_path, {number: [2] for number in range(count)}) == list(range(1, found + 1))
 
 
-@pytest.mark.parametrize(("weak", "best"), [(2, 1), (4, 2)])
-def test_a_shared_clause_weighs_three_times_as_much(weak: int, best: int, tmp_path: Path) -> None:
-    # The lowest bit marks the token of a clause. All tokens are shared by two claims.
+@pytest.mark.parametrize(("weak", "strong_first", "best"), [(2, True, "clause"), (3, True, "clause"),
+                         (3, False, "words"), (2, False, "clause"), (4, True, "words")])  # fmt: skip
+def test_a_shared_clause_weighs_three_times_as_much(
+    weak: int, strong_first: bool, best: str, tmp_path: Path
+) -> None:
+    # The lowest bit marks the token of a clause. All tokens are shared by two claims; of partners
+    # that weigh the same the first is taken.
     digests = [2 * number for number in range(1, weak + 1)]
+    names = ["clause", "words"] if strong_first else ["words", "clause"]
+    tokens = {"clause": [1], "words": digests}
     index = TokenIndex(tmp_path, batch=1000)
-    for number, own in {0: [1, *digests], 1: [1], 2: digests}.items():
+    for number, own in enumerate([[1, *digests], *(tokens[name] for name in names)]):
         index.add(np.array(own, np.uint64), np.full(len(own), number, np.uint32))
     index.build()
     rows = index.shared(0)
     postings = Postings(index.members_path)
     (found,) = postings.pairs(rows[rows["claim"] == 0], 3, width=1)
     postings.close()
-    assert found["second"] == best
+    assert names[int(found["second"]) - 1] == best
+
+
+def test_every_digest_is_filed(tmp_path: Path) -> None:
+    digests = [(number << 58) + 2 for number in range(64)]
+    assert partners(tmp_path, {0: digests, **{n + 1: [d] for n, d in enumerate(digests)}}) != []
+    for number, digest in ((0, digests[0]), (63, digests[63])):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert partners(folder, {0: [digest], 1: [digest]}) == [1]
