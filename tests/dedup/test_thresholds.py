@@ -9,15 +9,18 @@ import numpy as np
 import pytest
 
 from restore.core.blocks import Role
+from restore.core.evidence import CopyKept
 from restore.dedup import noise, propose, readings
 from restore.dedup.anchors import links, stream
 from restore.dedup.candidates import candidate_pairs, equal_neighbours
+from restore.dedup.containment import locate
 from restore.dedup.frames import in_parallel_frames, surroundings
 from restore.dedup.loops import propose_loops
 from restore.dedup.paragraph_table import MemoryTable
 from restore.dedup.paragraphs import Paragraph, is_heading
 from restore.dedup.places import Surroundings
 from restore.dedup.similar import most_alike
+from restore.dedup.verification import Comparer
 from restore.settings import DedupSettings
 
 from .helpers import clean, make
@@ -290,3 +293,20 @@ def test_like_passages_within_eight_lines_make_two_editions(distance: int, stays
     new = edition("三百", "子丑寅卯辰巳午", "日月星辰呀！")
     lines = ["旧版。", *old, "后来又作了几次修改。", *new]
     assert (clean(lines) == lines) is stays
+
+
+@pytest.mark.parametrize(("shift", "found"), [(12, True), (13, False)])
+def test_noise_shifts_what_stands_beside_an_anchor_by_twelve_characters(
+    shift: int, found: bool
+) -> None:
+    outer = f"{WORDS[:shift]}{P}{Q}"
+    place = locate(P, outer, 0, 0, 0.9, Comparer())
+    assert (place == (shift, shift + len(P), 1.0)) is found
+
+
+def test_forty_characters_of_the_copy_that_stays_are_shown() -> None:
+    result = propose([make("a", [P + Q + R, "别的话。", "又一段。", P + Q + R])], SETTINGS)
+    (proposal,) = result.proposals[0]
+    (evidence,) = proposal.evidence
+    assert isinstance(evidence, CopyKept)
+    assert evidence.text == (P + Q)[:40]
