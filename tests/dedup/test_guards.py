@@ -185,6 +185,7 @@ def test_opposites_are_no_noise(row: str) -> None:
         # Names: by an office, by what calls one a person, by the sounds of foreign ones.
         ("主席王伟出席会议。", "主席李伟出席会议。", "name"),
         ("村民陶静说，", "村民陶鹏说，", "name"),
+        ("检查组由柳国凯带队。", "检查组由柳志凯带队。", "name"),
         ("匈牙利的欧尔班来访。", "匈牙利的欧尔波来访。", "name"),
     ],
 )
