@@ -124,6 +124,8 @@ _PERSON = re.compile(
 _PERSON_CONTEXT_LENGTH = 8
 # and a name and the office beside it within so many.
 _OFFICE_CONTEXT_LENGTH = 32
+# Characters of the longest word that only looks like the name of a place (自治区).
+_MAX_COMMON_PLACE_LENGTH = 3
 # 市, 县, 旗 ... stand at most so many characters behind a change of the place's name.
 _MAX_SUFFIX_DISTANCE = 2
 
@@ -142,27 +144,28 @@ def kind_of(first: str, second: str, spot: Region, own: str, other: str) -> str 
     ----------
     own, other : the letters that differ, without marks
     """
+    ours, theirs = spot[:2], spot[2:]
     if (own, other) in _opposites():
         return "opposite"
-    if own and other and _in_place_name(first, spot[:2]) and _in_place_name(second, spot[2:]):
+    if own and other and _in_place_name(first, ours) and _in_place_name(second, theirs):
         return "place"
-    if _list_item(first, spot[0], spot[1]) and _list_item(second, spot[2], spot[3]):
+    if _list_item(first, *ours) and _list_item(second, *theirs):
         return "item"
-    forth = Change(first, spot[0], spot[1], second[spot[2] : spot[3]])
-    back = Change(second, spot[2], spot[3], first[spot[0] : spot[1]])
+    forth = Change(first, *ours, second[slice(*theirs)])
+    back = Change(second, *theirs, first[slice(*ours)])
     for change in (forth, back):
         around = change.text[
             max(0, change.start - _OFFICE_CONTEXT_LENGTH) : change.end + _OFFICE_CONTEXT_LENGTH
         ]
         if may_name(around) and locked(change, language_model_alone=False) is Reason.LOCKED_NAME:
             return "name"
-    if own and other and _foreign(first, spot[0], spot[1]) and _foreign(second, *spot[2:]):
+    if own and other and _foreign(first, *ours) and _foreign(second, *theirs):
         return "name"
-    if _person(first, spot[0], spot[1]) and _person(second, spot[2], spot[3]):
+    if _person(first, *ours) and _person(second, *theirs):
         return "name"
-    if not (_after_surname(first, spot[0], spot[1]) and _after_surname(second, *spot[2:])):
-        return None
-    return "name" if both_unlikely(first, second, spot) else None
+    if _after_surname(first, *ours) and _after_surname(second, *theirs):
+        return "name" if both_unlikely(first, second, spot) else None
+    return None
 
 
 def _after_surname(text: str, start: int, end: int) -> bool:
@@ -201,10 +204,10 @@ def _in_place_name(text: str, span: tuple[int, int]) -> bool:
     start, end = span
     if _PLACE_SUFFIX.isdisjoint(text[end : end + _MAX_SUFFIX_DISTANCE]):
         return False
-    low = max(0, start - 2)
+    low = max(0, start - _MAX_COMMON_PLACE_LENGTH + 1)
     return not any(
         low + match.start() < end and start < low + match.end()
-        for match in _COMMON_PLACE.finditer(text[low : end + 3])
+        for match in _COMMON_PLACE.finditer(text[low : end + _MAX_COMMON_PLACE_LENGTH])
     )
 
 

@@ -23,6 +23,9 @@ _NUMBER = re.compile(
     f"(?P<open>[（(第]?)(?P<number>[0-9]{{1,3}}|[{ONE_TO_TEN}百]{{1,5}})(?P<close>[）)、.．条是])"
 )
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS + "：" + CLOSING_QUOTES + "）)")
+# A number that continues, or a sentence that is not interrupted, says more than the two ends of a
+# section together.
+_CONTINUES = 4
 _PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 
 
@@ -56,10 +59,10 @@ def _fit(copy: Sequence[Paragraph], around: Surroundings) -> tuple[int, int]:
     before, after, _ = around
     fit = 0
     if before is not None:
-        fit += 4 * _follows(before, copy[0])
-        fit -= 4 * _breaks_off(before)
+        fit += _CONTINUES * _follows(before, copy[0])
+        fit -= _CONTINUES * _breaks_off(before)
     if after is not None:
-        fit += 4 * _follows(copy[-1], after)
+        fit += _CONTINUES * _follows(copy[-1], after)
     # The end of the text says nothing: a model that repeats itself does so there, too.
     fit += before is None or _apart(before, copy[0])
     fit += after is not None and _apart(after, copy[-1])

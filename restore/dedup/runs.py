@@ -13,11 +13,14 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
+from restore.dedup.frames import (
+    MAX_BRIDGE_LINES,
+    in_parallel_frames,
+    is_whole_article,
+    surroundings,
+)
 from restore.dedup.paragraph_table import ParagraphTable
-from restore.dedup.paragraphs import Paragraph, is_heading
-from restore.dedup.places import Surroundings, better_place
+from restore.dedup.places import better_place
 from restore.dedup.shapes import is_machine, is_row, plain, points_away, weight
 from restore.text.characters import SMALL_NUMERALS
 
@@ -25,18 +28,7 @@ __all__ = ["MIN_ADJACENT_LENGTH", "MIN_APART_LENGTH", "MIN_HEADED_LENGTH", "Run"
 
 # A numbered article of a statute that stands twice stands in two editions of it.
 _ARTICLE = re.compile(f"第[{SMALL_NUMERALS}0-9]{{1,7}}条")
-_QUESTION = re.compile(r"[？?][”」』]?\Z|\A[问Q][：:]")
 
-# Lines between two copies, or beside them, that are copies too, and too short to have been looked
-# for.
-_MAX_BRIDGE_LINES = 4
-# A heading over a copy is looked for so many lines up.
-_MAX_HEADING_DISTANCE_LINES = 12
-# Neighbours that are so alike, or differ by so few characters, and are no copies say that the
-# copies stand in parallel frames (two articles of a statute, two questions). Frames are short.
-_PARALLEL_SIMILARITY = 0.8
-_MAX_PARALLEL_EDITS, _MIN_PARALLEL_SIMILARITY = 8, 0.6
-_FRAME_LENGTH = 200
 # Where so near to a run of copies, in lines, half as many passages are alike and no copies, two
 # editions of one text stand in the document.
 _NEAR_LINES = 8
@@ -152,7 +144,7 @@ def _goes_on(
         return False
     start, other = place[last[0]], place[last[1]]
     gap = place[pair[0]] - start
-    if gap != place[pair[1]] - other or gap > _MAX_BRIDGE_LINES:
+    if gap != place[pair[1]] - other or gap > MAX_BRIDGE_LINES:
         return False
     return all(
         table[group[start + step]].text == table[group[other + step]].text for step in range(1, gap)
@@ -170,7 +162,7 @@ def _run(
     start, end = place[chain[0][0]], place[chain[-1][0]]
     distance = place[chain[0][1]] - start
     # Short lines beside the copies belong to the run.
-    for _ in range(_MAX_BRIDGE_LINES):
+    for _ in range(MAX_BRIDGE_LINES):
         if start > 0 and _same(table, group, start - 1, distance):
             start -= 1
         if end + distance + 1 < len(group) and _same(table, group, end + 1, distance):
@@ -189,88 +181,24 @@ def _run(
     prose = prose and 2 * sum(weights) >= sum(whole)
     own = [size for size, item in zip(weights, members, strict=True) if not points_away(item.text)]
     equal = [item.text == copy.text for item, copy in zip(members, copies, strict=True)]
-    around = _around(table, group, start, end)
-    around_copy = _around(table, group, start + distance, end + distance)
+    around = surroundings(table, group, start, end)
+    around_copy = surroundings(table, group, start + distance, end + distance)
     return Run(
         weight=sum(weights) if prose else 0,
         longest=max(own, default=0) if prose else 0,
         plain=max(compress(whole, equal), default=0) if 2 * lines <= len(members) else 0,
         rows=end - start + 1,
         adjacent=start + distance <= end + 1,
-        framed=_framed(around, around_copy, sum(weights))
+        framed=in_parallel_frames(around, around_copy, short=sum(weights) < MIN_HEADED_LENGTH)
         or any(_ARTICLE.match(item.text) for item in members)
         or (
             members[0].article != copies[0].article
-            and not _is_article(table, group, start, end, shortest)
-            and not _is_article(table, group, start + distance, end + distance, shortest)
+            and not is_whole_article(table, group, start, end, shortest)
+            and not is_whole_article(table, group, start + distance, end + distance, shortest)
         ),
         second=better_place(copies, members, around_copy, around),
     )
 
 
-def _around(table: ParagraphTable, group: Sequence[int], start: int, end: int) -> Surroundings:
-    before = table[group[start - 1]] if start > 0 else None
-    after = table[group[end + 1]] if end + 1 < len(group) else None
-    heading = ""
-    for spot in range(start - 1, max(-1, start - 1 - _MAX_HEADING_DISTANCE_LINES), -1):
-        above = table[group[spot]]
-        if above.article != table[group[start]].article:
-            break
-        if is_heading(above):
-            heading = above.text
-            break
-    return Surroundings(before, after, heading)
-
-
 def _same(table: ParagraphTable, group: Sequence[int], spot: int, distance: int) -> bool:
     return table[group[spot]].text == table[group[spot + distance]].text
-
-
-def _framed(first: Surroundings, second: Surroundings, size: int) -> bool:
-    """Whether the rows beside two copies say like things of different matters, or ask different
-    questions, or are headings of two short sections."""
-    before, other = first.before, second.before
-    if before is not None and other is not None and before.text != other.text:
-        if _QUESTION.search(before.text) or _QUESTION.search(other.text):
-            return True
-        if is_heading(before) and is_heading(other) and size < MIN_HEADED_LENGTH:
-            return True
-    return _parallel(before, other) or _parallel(first.after, second.after)
-
-
-def _parallel(one: Paragraph | None, other: Paragraph | None) -> bool:
-    if one is None or other is None:
-        return False
-    left, right = sorted((one.text[:_FRAME_LENGTH], other.text[:_FRAME_LENGTH]), key=len)
-    # One that is cut off is a copy, too.
-    if right.startswith(left) or right.endswith(left):
-        return False
-    likeness = Levenshtein.normalized_similarity(left, right, score_cutoff=_MIN_PARALLEL_SIMILARITY)
-    return likeness >= _PARALLEL_SIMILARITY or (
-        likeness >= _MIN_PARALLEL_SIMILARITY
-        and Levenshtein.distance(left, right, score_cutoff=_MAX_PARALLEL_EDITS)
-        <= _MAX_PARALLEL_EDITS
-    )
-
-
-def _is_article(
-    table: ParagraphTable, group: Sequence[int], start: int, end: int, shortest: int
-) -> bool:
-    """Whether nothing but a few short lines of their article stands beside some rows.
-
-    Two articles of one page may say the same in a passage; what goes is an article read twice.
-    """
-    article = table[group[start]].article
-    beside = (
-        range(start - 1, start - 2 - _MAX_BRIDGE_LINES, -1),
-        range(end + 1, end + 2 + _MAX_BRIDGE_LINES),
-    )
-    for spots in beside:
-        for spot in spots:
-            if not 0 <= spot < len(group) or table[group[spot]].article != article:
-                break
-            if len(table[group[spot]].text) >= shortest:
-                return False
-        else:
-            return False
-    return True

@@ -20,8 +20,8 @@ from restore.dedup.records import Findings, Place, Removed, Variant
 from restore.dedup.search import PARTS, Candidates, Search
 from restore.dedup.shingles import Int64
 from restore.dedup.similar import Similar, most_alike
-from restore.dedup.summary import settle_inside
 from restore.dedup.verification import Comparer
+from restore.dedup.within import settle_inside
 from restore.settings import DedupSettings
 
 __all__ = ["candidates", "checked", "settle"]
@@ -152,9 +152,9 @@ def _look_inside(
     groups = [ledger.alive(corpus.rows(document)) for document in documents]
     rows = [row for group in groups for row in group]
     table.load(rows)
-    prints = Fingerprints(table, rows, settings.min_length)
+    fingerprints = Fingerprints(table, rows, settings.min_length)
     variant = min(settings.variant, settings.similarity)
-    similar = Similar(table, prints, ledger.comparer, variant)
+    similar = Similar(table, fingerprints, ledger.comparer, variant)
     for document in documents:
         corpus.alike.pop(document, None)
     for pair in settle_inside(groups, ledger, similar, settings):

@@ -48,12 +48,12 @@ class Similar:
     """
 
     def __init__(
-        self, table: ParagraphTable, prints: Fingerprints, comparer: Comparer, variant: float
+        self, table: ParagraphTable, fingerprints: Fingerprints, comparer: Comparer, variant: float
     ) -> None:
         self._table = table
         self._comparer = comparer
         self._variant = variant
-        self.prints = prints
+        self.fingerprints = fingerprints
 
     def compare(self, first: int, second: int) -> Comparison:
         """Compare the texts of two rows."""
@@ -78,7 +78,7 @@ class Similar:
             return []
         paragraphs = [self._table[row] for row in rows]
         documents = np.array([item.document for item in paragraphs], dtype=np.int64)
-        left, right = candidate_pairs(self.prints.keys(rows), documents)
+        left, right = candidate_pairs(self.fingerprints.keys(rows), documents)
         first = [paragraphs[index].text for index in left.tolist()]
         second = [paragraphs[index].text for index in right.tolist()]
         scores = similarities(first, second, self._variant)

@@ -24,7 +24,7 @@ from restore.dedup.records import DedupInput, Difference
 from restore.dedup.shingles import BANDS, UInt32
 from restore.dedup.similar import Pair, Similar
 from restore.dedup.verification import Comparer
-from restore.dedup.within import remove_within
+from restore.dedup.within import settle_inside
 from restore.settings import DedupSettings
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "Flag",
     "Summary",
     "flags_of",
-    "settle_inside",
     "shifted",
     "summarise",
     "summarise_all",
@@ -146,54 +145,17 @@ def summarise_all(sources: Sequence[DedupInput], settings: DedupSettings) -> lis
     """
     table = MemoryTable(sources)
     every = range(len(table))
-    prints = Fingerprints(table, every, settings.min_length)
+    fingerprints = Fingerprints(table, every, settings.min_length)
     comparer = Comparer()
     ledger = Ledger(table, comparer)
-    similar = Similar(table, prints, comparer, min(settings.variant, settings.similarity))
+    similar = Similar(table, fingerprints, comparer, min(settings.variant, settings.similarity))
     pairs = settle_inside([list(rows) for rows in table.rows], ledger, similar, settings)
     alike: list[list[Alike]] = [[] for _ in sources]
     for pair in pairs:
         number = table[pair.first].document
         first = table.rows[number].start
         alike[number].append(_alike(pair, first))
-    return _describe(sources, table, ledger, prints, alike)
-
-
-# Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
-_MAX_ROUNDS = 50
-
-
-def settle_inside(
-    documents: list[list[int]], ledger: Ledger, similar: Similar, settings: DedupSettings
-) -> list[Pair]:
-    """Enter into the ledger what repeats inside documents, until nothing more is found.
-
-    Parameters
-    ----------
-    documents : all rows of each document, in text order
-
-    Returns
-    -------
-    The pairs that are alike and no copies, of which both members still stand.
-    """
-    pairs: dict[int, list[Pair]] = {}
-    pending = [rows for rows in documents if rows]
-    table = ledger.table
-    for _ in range(_MAX_ROUNDS):
-        pairs.update((table[rows[0]].document, []) for rows in pending)
-        standing = [ledger.alive(rows) for rows in pending]
-        found, changed = remove_within(standing, ledger, similar, settings)
-        for pair in found:
-            pairs[table[pair.first].document].append(pair)
-        pending = [rows for rows in pending if table[rows[0]].document in changed]
-        if not pending:
-            break
-    return [
-        pair
-        for document in sorted(pairs)
-        for pair in pairs[document]
-        if pair.first not in ledger.gone and pair.second not in ledger.gone
-    ]
+    return _describe(sources, table, ledger, fingerprints, alike)
 
 
 def _alike(pair: Pair, first: int) -> Alike:
@@ -205,13 +167,13 @@ def _describe(
     sources: Sequence[DedupInput],
     table: MemoryTable,
     ledger: Ledger,
-    prints: Fingerprints,
+    fingerprints: Fingerprints,
     alike: list[list[Alike]],
 ) -> list[Summary]:
     found = table.of(range(len(table)))
     standing = ledger.alive(range(len(table)))
-    keyed = prints.keyed(standing)
-    written = prints.anchors(standing)
+    keyed = fingerprints.keyed(standing)
+    written = fingerprints.anchors(standing)
     _, articles, starts, ends, roles, texts = tuple(zip(*found, strict=True)) or ((),) * 6
     flags = np.array([flags_of(paragraph) for paragraph in found], dtype=np.uint8)
     flags[list(ledger.gone)] |= np.uint8(Flag.GONE)
@@ -227,7 +189,7 @@ def _describe(
         "hashes": np.array([text_hash(text) for text in texts], dtype=np.uint64),
         "anchor_counts": counts,
     }
-    keys = prints.keys(keyed)
+    keys = fingerprints.keys(keyed)
     key_offsets = np.concatenate([[0], np.cumsum((flags & Flag.KEYED) > 0)])
     anchor_offsets = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
     places = written.positions.astype(np.uint32)

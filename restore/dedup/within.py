@@ -20,16 +20,51 @@ from restore.dedup.similar import Pair, Similar
 from restore.settings import DedupSettings
 from restore.text.characters import SENTENCE_ENDS
 
-__all__ = ["clusters", "remove_within"]
+__all__ = ["clusters", "settle_inside"]
 
 # Each of some equal paragraphs is taken together with so many that follow.
 _MAX_EQUAL_FOLLOWERS = 4
 # Characters at the end or the beginning of two paragraphs that are shown where they are the same.
 _SHARED_END_LENGTH = 60
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
+# Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
+_MAX_ROUNDS = 50
 
 
-def remove_within(
+def settle_inside(
+    documents: list[list[int]], ledger: Ledger, similar: Similar, settings: DedupSettings
+) -> list[Pair]:
+    """Enter into the ledger what repeats inside documents, until nothing more is found.
+
+    Parameters
+    ----------
+    documents : all rows of each document, in text order
+
+    Returns
+    -------
+    The pairs that are alike and no copies, of which both members still stand.
+    """
+    pairs: dict[int, list[Pair]] = {}
+    pending = [rows for rows in documents if rows]
+    table = ledger.table
+    for _ in range(_MAX_ROUNDS):
+        pairs.update((table[rows[0]].document, []) for rows in pending)
+        standing = [ledger.alive(rows) for rows in pending]
+        found, changed = _remove_within(standing, ledger, similar, settings)
+        for pair in found:
+            pairs[table[pair.first].document].append(pair)
+        pending = [rows for rows in pending if table[rows[0]].document in changed]
+        if not pending:
+            break
+    return [
+        pair
+        for document in sorted(pairs)
+        for pair in pairs[document]
+        if pair.first not in ledger.gone and pair.second not in ledger.gone
+    ]
+
+
+def _remove_within(
     documents: list[list[int]],
     ledger: Ledger,
     similar: Similar,
@@ -46,7 +81,7 @@ def remove_within(
     The pairs that are alike and no copies, and the documents where something was removed.
     """
     before = len(ledger.gone)
-    rows = similar.prints.keyed(row for group in documents for row in group)
+    rows = similar.fingerprints.keyed(row for group in documents for row in group)
     place = {row: spot for group in documents for spot, row in enumerate(group)}
     neighbours = {row: group for group in documents for row in group}
     variants: list[Pair] = []
@@ -151,7 +186,7 @@ def _remove_contained(
     groups = np.array([paragraph.document for paragraph in local], dtype=np.int64)
     found = contained(
         local,
-        similar.prints.anchors(rows),
+        similar.fingerprints.anchors(rows),
         groups,
         _eligible(local, [place[row] for row in rows], settings),
         settings.similarity,

@@ -18,9 +18,12 @@ from restore.figures.values import far_apart, telling_digits
 
 __all__ = ["differing"]
 
-# Added to the likeness that is asked for.
-_SESSION_NUMBER = 10.0
+# Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
+
+#: A conflict inside an article, and one of the numbers of sessions (第三次), must be that much more
+#: alike.
 _CONFLICT_INSIDE = 6.0
+_SESSION_NUMBER = 10.0
 #: What is that much below the likeness of a conflict is not even shown.
 _MAX_SHORTFALL = 12.0
 #: To be shown as not comparable, claims of other bodies or units must be that much more alike.
@@ -31,20 +34,20 @@ _WITHIN = 15.0
 _UNREACHABLE = 101.0
 #: From here on, the wording is the same but for a character.
 _NEARLY_EQUAL = 97.0
-#: Subjects and clauses so short (characters) are stock phrases.
-_SHORT_SUBJECT_LENGTH = 4
-#: Clauses shorter than this (characters) say too little inside one document.
+#: Clauses shorter than this say too little inside one article.
 _MIN_CLAUSE_LENGTH_INSIDE = 8
-#: Where a subject is shorter than two characters, the wording must be alike by itself.
+#: Where a subject is shorter than this, the wording must be alike by itself.
 _MIN_SUBJECT_LENGTH = 2
 _MIN_WITHOUT_SUBJECT = 80.0
-#: Likeness of subjects, and, where subject or clause is short (characters), of the text around.
+#: Subjects of one fact are so alike.
 _MIN_SPECIFIC_SUBJECT = 72.0
+#: Subjects and clauses so short are stock phrases: the text around them must be alike as well.
+_SHORT_SUBJECT_LENGTH = 4
 _SHORT_CLAUSE_LENGTH = 8
 _MIN_SPECIFIC_NEARNESS = 55.0
-#: Likeness of the text on each side of two figures of one document that say the same.
+#: The text on each side of two figures of one article that say the same is so alike.
 _MIN_REPEATED_SIDE = 60.0
-#: What is said twice has a subject so long (characters), or a number of so many telling digits.
+#: What is said twice has a subject so long, or a number of so many telling digits.
 _MIN_REPEATED_SUBJECT_LENGTH = 4
 _MIN_REPEATED_DIGITS = 2
 
@@ -54,20 +57,20 @@ def differing(
 ) -> Decision | None:
     """Decide between claims whose values cannot both be right of one fact."""
     (a, b), (one, two) = (pair.a, pair.b), pair.claims
-    needed = limits.inside + _CONFLICT_INSIDE if pair.inside else limits.conflict
+    needed = limits.inside + _CONFLICT_INSIDE if pair.same_article else limits.conflict
     if not _worth_showing(pair, score, needed):
         return None
-    if not pair.regions or not pair.same_unit:
-        reason = "unit-differs" if pair.regions else "body-differs"
+    if not pair.same_place or not pair.same_unit:
+        reason = "unit-differs" if pair.same_place else "body-differs"
         return ("not-comparable", reason) if score >= needed + _INCOMPARABLE else None
     periods = "same" if one.kind == "ordinal" and pair.periods == "within" else pair.periods
     if periods == "within" and not (score >= needed + _WITHIN and _moment(one, two)):
         return ("not-comparable", "period-within") if score >= needed else None
     if one.kind == "ordinal" and one.unit in {"第届", "第次"}:
         needed += _SESSION_NUMBER
-    if pair.inside and not _repeated(a, b, dictionary):
+    if pair.same_article and not _repeated(a, b, dictionary):
         return None
-    if not pair.inside and not supported and score < _NEARLY_EQUAL and not _specific(a, b):
+    if not pair.same_article and not supported and score < _NEARLY_EQUAL and not _specific(a, b):
         needed = _UNREACHABLE
     reason = "likeness-low" if score < needed else "period-unknown"
     slip = is_slip(one.value, two.value, dictionary)
@@ -83,14 +86,14 @@ def differing(
         needed = _UNREACHABLE
     if score >= needed and periods in {"same", "within"}:
         return "conflict", "values-differ"
-    return None if pair.inside or far_apart(one, two) else ("unconfirmed", reason)
+    return None if pair.same_article or far_apart(one, two) else ("unconfirmed", reason)
 
 
 def _worth_showing(pair: Pair, score: float, needed: float) -> bool:
     """Tell whether two different values are alike enough to be shown side by side at all."""
-    if pair.inside and len(pair.a.clause) < _MIN_CLAUSE_LENGTH_INSIDE:
+    if pair.same_article and len(pair.a.clause) < _MIN_CLAUSE_LENGTH_INSIDE:
         return False
-    if score < needed - _MAX_SHORTFALL or not pair.homes:
+    if score < needed - _MAX_SHORTFALL or not pair.same_province:
         return False
     shortest = min(len(pair.a.subject), len(pair.b.subject))
     return shortest >= _MIN_SUBJECT_LENGTH or score >= _MIN_WITHOUT_SUBJECT

@@ -14,7 +14,6 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +43,7 @@ from restore.figures.matching import (
 )
 from restore.figures.pairs import RELATIONS, Thresholds
 from restore.figures.series import Chains, series_of
-from restore.figures.store import RecordFile, Rows, Spill
+from restore.figures.store import RankedFile, RecordFile, Rows, Spill
 from restore.figures.textual import Slot, facts_among
 from restore.figures.verdicts import VERDICT_ORDER
 from restore.figures.workers import (
@@ -61,7 +60,6 @@ from restore.processes import Pool, pool
 
 __all__ = ["FigureCheck"]
 
-T = TypeVar("T")
 Progress = Callable[[str, int], None]
 
 #: Claims that are compared together.
@@ -69,33 +67,6 @@ _BATCH_CLAIMS = 2048
 #: Parts that a sort on disk is cut into; and how much of an edge's strength one of them spans.
 _BUCKETS = 64
 _BUCKET_STRENGTH = 16
-
-
-class _Ranked(Generic[T]):
-    """Records on disk that are read by rank, then by id; 16 bytes for each stay in memory."""
-
-    def __init__(self, path: Path, kind: type[T]) -> None:
-        self._records: RecordFile[T] = RecordFile(path, kind)
-        self._ranks = array("d")
-        self._ids = array("Q")
-
-    def append(self, record: T, rank: float, name: str) -> None:
-        """Add a record; ``name`` is a letter and hexadecimal digits."""
-        self._records.append(record)
-        self._ranks.append(rank)
-        self._ids.append(int(name[1:], 16))
-
-    def close(self) -> None:
-        self._records.close()
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def __iter__(self) -> Iterator[T]:
-        order = np.lexsort((np.array(self._ids, np.uint64), np.array(self._ranks, np.float64)))
-        for chunk in range(0, len(order), _BATCH_CLAIMS):
-            for number in order[chunk : chunk + _BATCH_CLAIMS].tolist():
-                yield self._records[number]
 
 
 class FigureCheck:
@@ -139,10 +110,10 @@ class FigureCheck:
         self._checks = RecordFile(self._folder / "checks.bin", ArithmeticCheck)
         self._slots = RecordFile(self._folder / "slots.bin", Slot)
         self._slot_keys = array("Q")
-        self._groups = _Ranked(self._folder / "groups.bin", ClaimGroup)
+        self._groups = RankedFile(self._folder / "groups.bin", ClaimGroup)
         self._series = RecordFile(self._folder / "series.bin", Series)
         self._series_keys: list[tuple[str, str]] = []
-        self._facts = _Ranked(self._folder / "facts.bin", TextualFact)
+        self._facts = RankedFile(self._folder / "facts.bin", TextualFact)
         self._homes = array("I")
         self._home = 0
         self._counts: Counter[str] = Counter()

@@ -45,11 +45,16 @@ Decision = tuple[Relation, str]
 
 
 class Thresholds(NamedTuple):
-    """Likeness (0–100) that each relation asks for.
+    """Likeness (0–100) that each relation asks for; lower values find more, and more that is wrong.
 
-    ``agree`` is indexed by the number of telling digits of the value (one, two, three and more): a
-    value such as 5633 is itself evidence. ``support`` is what an aligned neighbour adds. Set on
-    the five seed reports; see ``restore.evaluation.figures`` for the measurement.
+    ``agree`` : claims whose values agree, by the number of telling digits of the value (one, two,
+        three and more): a value such as 5633 is itself evidence
+    ``conflict`` : claims whose values cannot both be right
+    ``series`` : values of one indicator at two times
+    ``inside`` : instead of these, for two claims of one article
+    ``guessed`` : a conflict where the year of either figure is only guessed
+    ``support`` : added where a neighbour of the one agrees with a neighbour of the other
+    ``keep`` : pairs that are less alike are dropped at once
     """
 
     agree: tuple[float, float, float] = (62.0, 56.0, 50.0)
@@ -64,15 +69,18 @@ class Thresholds(NamedTuple):
 class Pair(NamedTuple):
     """Two like claims, and what of them is the same.
 
-    ``inside`` tells that both stand in one article, ``homes`` that the documents may speak of one
-    province, ``regions`` that the claims do as well, ``periods`` what :func:`period_relation` says.
+    ``same_article`` : both stand in one article of one document
+    ``same_province`` : the documents speak of one province, or one of them of none
+    ``same_place`` : and the claims of one place or body
+    ``same_unit`` : units of one group, or one of them without a unit
+    ``periods`` : what :func:`period_relation` says of their times
     """
 
     a: Context
     b: Context
-    inside: bool
-    homes: bool
-    regions: bool
+    same_article: bool
+    same_province: bool
+    same_place: bool
     same_unit: bool
     periods: str
 
@@ -85,13 +93,13 @@ class Pair(NamedTuple):
 def pair_of(a: Context, b: Context) -> Pair:
     """Put two claims side by side."""
     one, two = a.claim, b.claim
-    homes = not (a.region and b.region) or a.region == b.region
+    same_province = not (a.region and b.region) or a.region == b.region
     return Pair(
         a,
         b,
-        inside=one.document == two.document and one.article == two.article,
-        homes=homes,
-        regions=homes and one.body == two.body,
+        same_article=one.document == two.document and one.article == two.article,
+        same_province=same_province,
+        same_place=same_province and one.body == two.body,
         same_unit=one.unit_group == two.unit_group or "bare" in {one.unit_group, two.unit_group},
         periods=period_relation(one.period, two.period),
     )

@@ -13,21 +13,23 @@ from restore.figures.values import far_apart, telling_digits, values_agree
 
 __all__ = ["relate"]
 
-# What is added to or taken from a likeness, or from what is asked of it.
-# What is added to or taken from a likeness, or from what is asked of it.
+# Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
+
+#: Verbs that have nothing in common (参与, 办结) cost a series so much.
 _UNRELATED_PREDICATES = 8.0
+#: An agreement across units, and one of ordinals (第3名), must be that much more alike.
 _OTHER_UNIT = 8.0
 _ORDINAL = 8.0
-#: Inside a document, equal numbers need that much less, and a conflict that much more.
+#: Equal numbers of one article may be that much less alike than others.
 _EQUAL_INSIDE = 10.0
 
-# Series: the same indicator at another time.
-#: Subjects so alike name one indicator; from this on, less is asked of the rest.
+#: Subjects of one series: how alike they are, and how long.
 _MIN_SERIES_SUBJECT = 60.0
-_SAME_SUBJECT = 90.0
-_SAME_SUBJECT_RELIEF = 16.0
-_MIN_SAME_SUBJECT_LENGTH = 3
 _MIN_SERIES_SUBJECT_LENGTH = 2
+#: Subjects as good as the same, if they are long enough; the rest may then be less alike.
+_SAME_SUBJECT = 90.0
+_MIN_SAME_SUBJECT_LENGTH = 3
+_SAME_SUBJECT_RELIEF = 16.0
 #: Values far apart are one series only under one name and one verb.
 _FAR_SUBJECT = 95.0
 #: Subjects of so few characters need clauses that are alike.
@@ -66,7 +68,7 @@ def relate(
 def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     """Tell whether two claims give values of one indicator at two times."""
     (a, b), (one, two) = (pair.a, pair.b), pair.claims
-    if pair.inside or not pair.regions or not pair.same_unit:
+    if pair.same_article or not pair.same_place or not pair.same_unit:
         return False
     if one.kind in {"ordinal", "duration"} or len(a.subject) < _MIN_SERIES_SUBJECT_LENGTH:
         return False
@@ -96,12 +98,12 @@ def _agrees(pair: Pair, score: float, limits: Thresholds) -> bool:
     needed += 0 if pair.same_unit else _OTHER_UNIT
     if one.kind == "ordinal":
         needed += _ORDINAL
-    if pair.inside:
+    if pair.same_article:
         # 失业率5.2% and, as a goal, 控制在5.5%以内 are two facts of one document.
         equal = one.value == two.value and one.upper == two.upper
         needed = max(needed, limits.inside - _EQUAL_INSIDE if equal else limits.inside)
     national = one.body == two.body == "全国"
-    somewhere = pair.regions or national or (pair.homes and not (one.body and two.body))
+    somewhere = pair.same_place or national or (pair.same_province and not (one.body and two.body))
     return score >= needed and somewhere
 
 

@@ -10,6 +10,9 @@ from restore.figures.numerals import plain
 
 __all__ = ["is_slip", "misreadings"]
 
+#: A digit is lost from a number that keeps so many; less would make any two numbers a slip.
+_MIN_KEPT_DIGITS = 2
+
 
 def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Evidence]:
     """Explain how one number may have become the other by misreading.
@@ -52,7 +55,7 @@ def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Ev
         lost = next(
             (i for i in range(len(longer)) if longer[:i] + longer[i + 1 :] == shorter), None
         )
-        if lost is not None and len(shorter) >= 2:
+        if lost is not None and len(shorter) >= _MIN_KEPT_DIGITS:
             found.append(Evidence("lost-digit", f"多出或缺失一位数字“{longer[lost]}”"))
     return found
 

@@ -61,6 +61,12 @@ _TRAIL = re.compile(rf"(?:[的和与及、，{OPENING}({CLOSING})]|以及|其中
 _QUOTES = str.maketrans("", "", PAIRED_MARKS + "()")
 
 
+#: A noun that is counted has so many characters at least, a noun phrase behind a figure so many at
+#: most.
+_MIN_NOUN_LENGTH = 2
+_MAX_PHRASE_LENGTH = 30
+#: Lengths of the verbs of the dictionary, the longest first.
+_VERB_LENGTHS = (4, 3, 2)
 _EVENTS = frozenset({"event", "person-time", "issue", "case-time", "trip"})
 _RANK = re.compile(r"(?:(?:稳|位|跃|均)?居|位列|排名|列)?(?:全国|全省|全区|全市|世界|全球)$")
 
@@ -101,19 +107,19 @@ def read_subject(
         return Reading(_head(after), after, predicate or verb)
     if "noun" in unit.flags:
         return Reading(unit.form, unit.form, predicate or verb)
-    if len(noun_before) >= 2:
+    if len(noun_before) >= _MIN_NOUN_LENGTH:
         return Reading(_head(noun_before), noun_before, predicate or verb)
     return Reading("", "", predicate or verb)
 
 
 def _last_words(text: str) -> tuple[str, ...]:
-    return tuple(text[-size:] for size in (4, 3, 2))
+    return tuple(text[-size:] for size in _VERB_LENGTHS)
 
 
 def _without_verb_behind(text: str, dictionary: FigureDictionary) -> str:
     """Cut a verb at the end: 新能源开工1600万千瓦 counts 新能源. Events may be the verb itself."""
-    for size in (4, 3, 2):
-        if len(text) - size >= 2 and text[-size:] in dictionary.predicates:
+    for size in _VERB_LENGTHS:
+        if len(text) - size >= _MIN_NOUN_LENGTH and text[-size:] in dictionary.predicates:
             return text[:-size]
     return text
 
@@ -143,7 +149,7 @@ def _split_verb(text: str, dictionary: FigureDictionary) -> tuple[str, str]:
     chosen: re.Match[str] | None = None
     for match in _verbs(dictionary).finditer(segment):
         inner = match.start() > 0 and match[0] in dictionary.noun_verbs
-        if len(segment) - match.end() >= 2 and not inner:
+        if len(segment) - match.end() >= _MIN_NOUN_LENGTH and not inner:
             chosen = match
     if chosen is None:
         whole = _verbs(dictionary).fullmatch(segment)
@@ -155,7 +161,7 @@ def _split_verb(text: str, dictionary: FigureDictionary) -> tuple[str, str]:
 def _behind_title(noun: str) -> str:
     """修订了《工作大纲》等制度81项 counts 制度."""
     rest = noun.rpartition("》")[2].lstrip("等和与及、的 ")
-    return rest if "》" in noun and "《" not in noun and len(rest) >= 2 else noun
+    return rest if "》" in noun and "《" not in noun and len(rest) >= _MIN_NOUN_LENGTH else noun
 
 
 def _noun_behind(right: str, unit: Unit, kind: ClaimKind, has_left: bool) -> str:
@@ -175,8 +181,7 @@ def _noun_behind(right: str, unit: Unit, kind: ClaimKind, has_left: bool) -> str
         agent = _AGENT_STOP.search(text, 1)
         if agent:
             text = text[: agent.start()]
-    text = _TRAIL.sub("", text).translate(_QUOTES)
-    return text if len(text) >= 1 and len(text) <= 30 else text[-30:]
+    return _TRAIL.sub("", text).translate(_QUOTES)[-_MAX_PHRASE_LENGTH:]
 
 
 def _head(phrase: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.dedup import guard_kinds
+from restore.dedup import guard_kinds, guards
 from restore.dedup.guard_kinds import kind_of
 from restore.dedup.guards import differences, facts, regions
 
@@ -18,7 +18,11 @@ def kind(first: str, second: str) -> str | None:
     (spot,) = regions(first, second)
     own, other = first[spot[0] : spot[1]], second[spot[2] : spot[3]]
     found = kind_of(first, second, spot, own, other)
-    assert kind_of(second, first, (*spot[2:], *spot[:2]), other, own) == found
+    start, end, begin, stop = spot
+    assert kind_of(second, first, (begin, stop, start, end), other, own) == found
+    # Texts may differ before that.
+    shifted = (start, end, begin + 9, stop + 9)
+    assert kind_of(first, f"据记者从现场了解，{second}", shifted, own, other) == found
     return found
 
 
@@ -82,16 +86,35 @@ def test_regions_are_all_that_differs(first: str, second: str) -> None:
 # --- noise or not
 
 
-def test_a_run_of_four_characters_is_no_noise() -> None:
-    frame = "各单位要高度重视{}，切实加强领导，把各项任务落到实处。" + P
-    assert differing(frame.format("\ufffd\ufffd\ufffd"), frame.format("")) == []
-    assert (
-        differing(frame.format("纽织领寻"), frame.format("组织领导"))
-        == [("wording", "纽织领寻", "组织领导")]
-        or differing(frame.format("纽织领寻"), frame.format("组织领导")) == []
-    )
-    (found,) = differing(frame.format("记律检査"), frame.format("总体要求"))
-    assert found[0] == "wording"
+@pytest.mark.parametrize(
+    ("size", "fluent", "unlikely", "misread", "noise"),
+    [
+        (3, False, False, True, True),
+        (4, False, False, True, False),
+        (3, True, False, True, False),
+        (3, False, True, True, False),
+        (2, False, True, True, False),
+        # Of one character, names are unlikely as well; what tells is asked before.
+        (1, False, True, True, True),
+        (3, False, False, False, False),
+    ],
+)
+def test_a_run_of_four_characters_is_no_noise_and_no_word_is(
+    size: int,
+    fluent: bool,
+    unlikely: bool,
+    misread: bool,
+    noise: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(guards, "both_fluent", lambda *_, word: asked.append(word) or fluent)
+    monkeypatch.setattr(guards, "both_unlikely", lambda *_: unlikely)
+    monkeypatch.setattr(guards, "may_be_misread", lambda *_: misread)
+    monkeypatch.setattr(guards, "kind_of", lambda *_: None)
+    first, second = P + "天地人和"[:size] + P, P + "日月星辰"[:size] + P
+    assert (differing(first, second) == []) is noise
+    assert asked in ([], [size > 1])
 
 
 def test_so_many_differences_are_enough() -> None:
@@ -109,6 +132,13 @@ def test_what_is_said_again_beside_itself_is_noise() -> None:
         ("他他表示，", "他表示，"),
     ):
         assert differing(P + first, P + second) == differing(P + second, P + first) == []
+
+
+def test_noise_does_not_end_the_search() -> None:
+    for noise in ("扎实推进推进工作，", "扎实，推进工作，"):
+        first, second = f"{P}{noise}上游来水。", f"{P}扎实推进工作，下游来水。"
+        assert differing(first, second) == [("opposite", "上", "下")]
+        assert differing(second, first) == [("opposite", "下", "上")]
 
 
 def test_marks_are_noise() -> None:
@@ -155,9 +185,123 @@ def test_opposites_are_no_noise(row: str) -> None:
         # Names: by an office, by what calls one a person, by the sounds of foreign ones.
         ("主席王伟出席会议。", "主席李伟出席会议。", "name"),
         ("村民陶静说，", "村民陶鹏说，", "name"),
+        ("检查组由柳国凯带队。", "检查组由柳志凯带队。", "name"),
         ("匈牙利的欧尔班来访。", "匈牙利的欧尔波来访。", "name"),
     ],
 )
 def test_what_a_difference_is_about(first: str, second: str, wanted: str | None) -> None:
     assert kind(first, second) == wanted
     assert kind(P + first, P + second) == wanted
+
+
+# --- what the places say that a difference lies in
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "inside"),
+    [
+        ("柳天凯", (1, 2), True),
+        ("柳天凯", (2, 3), True),
+        ("柳天凯", (1, 3), True),
+        ("柳天凯", (0, 1), True),
+        ("柳", (1, 1), True),
+        ("柳天", (2, 2), True),
+        ("柳天凯", (3, 3), False),
+        ("柳天凯也", (3, 4), False),
+        ("柳天凯也", (1, 4), False),
+        ("柳，凯", (2, 3), False),
+        ("甲乙丙柳天凯也", (4, 6), True),
+        ("甲乙丙柳天凯也", (3, 6), True),
+        ("甲乙丙柳天凯也", (2, 5), False),
+        ("甲乙丙柳天凯也", (4, 7), False),
+    ],
+)
+def test_two_characters_behind_a_surname(text: str, span: tuple[int, int], inside: bool) -> None:
+    assert guard_kinds._after_surname(text, *span) is inside
+
+
+@pytest.mark.parametrize(
+    "before", ["", "他们说", "他们就在那里等着天亮以后再说一起走回来的时候已经没有人在家里了所以"]
+)
+@pytest.mark.parametrize(
+    ("start", "end", "inside"),
+    [(2, 5, True), (2, 3, True), (4, 5, True), (5, 5, True), (1, 3, False), (4, 6, False)],
+)
+def test_the_sounds_of_foreign_names(before: str, start: int, end: int, inside: bool) -> None:
+    size = len(before)
+    assert guard_kinds._foreign(f"{before}同学欧尔班也来", start + size, end + size) is inside
+    assert not guard_kinds._foreign(f"{before}同学欧尔的也来", start + size, end + size)
+
+
+@pytest.mark.parametrize("before", ["", "他们就在那里等着天亮以后再说"])
+@pytest.mark.parametrize(
+    ("text", "start", "end", "inside"),
+    [
+        ("村民陶静，走了", 2, 3, True),
+        ("村民陶静，走了", 3, 4, True),
+        ("村民陶静，走了", 2, 4, True),
+        ("村民陶静，走了", 1, 3, False),
+        ("村民陶静，走了", 3, 5, False),
+        ("村民陶静，走了", 5, 6, False),
+        ("陶静坦言，走了", 0, 2, True),
+        ("陶静坦言，走了", 1, 3, False),
+        ("农田灌溉，走了", 0, 2, False),
+    ],
+)
+def test_what_calls_one_a_person(
+    before: str, text: str, start: int, end: int, inside: bool
+) -> None:
+    size = len(before)
+    assert guard_kinds._person(before + text, start + size, end + size) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "inside"),
+    [
+        ("包头市里", (0, 2), True),
+        ("包头两市", (0, 2), True),
+        ("包头等两市", (0, 2), False),
+        # A common word must overlap the difference.
+        ("山区里", (0, 1), False),
+        ("示范区县", (2, 3), False),
+        ("包头城市", (0, 2), True),
+        ("山区包头市", (2, 4), True),
+        ("山区包头市", (1, 4), False),
+    ],
+)
+def test_the_name_of_a_place(text: str, span: tuple[int, int], inside: bool) -> None:
+    assert guard_kinds._in_place_name(text, span) is inside
+    shifted = (span[0] + 7, span[1] + 7)
+    assert guard_kinds._in_place_name(f"他们又来到了，{text}", shifted) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "inside"),
+    [
+        ("汽车、火车、飞机", 3, 5, True),
+        ("汽车、火车、飞机", 3, 4, True),
+        ("汽车、火车、飞机", 5, 5, True),
+        ("汽车、小火车、飞机", 3, 4, True),
+        ("汽车、小火车、飞机", 5, 6, True),
+        ("汽车、大型火车、飞机", 3, 4, False),
+        ("汽车、大型火车、飞机", 6, 7, False),
+        ("汽车、大型火车、飞机", 3, 7, False),
+        ("火车、汽车", 0, 1, True),
+        ("车、汽车", 0, 1, True),
+        ("汽车、火车", 3, 5, True),
+        ("汽车、车", 3, 4, True),
+        ("。火车、汽车", 1, 2, True),
+        ("汽车、火车。", 3, 4, True),
+        ("大小火车、汽车", 0, 1, False),
+        ("小火车、汽车", 0, 1, True),
+        ("汽车、大小火车", 6, 7, False),
+        ("汽车、小火车", 5, 6, True),
+        ("火车，汽车、飞机", 0, 1, False),
+        ("飞机、汽车，火车", 6, 8, False),
+    ],
+)
+def test_a_short_item_of_a_list(text: str, start: int, end: int, inside: bool) -> None:
+    assert guard_kinds._list_item(text, start, end) is inside
+    if text[0] == "。":
+        size = len(P)
+        assert guard_kinds._list_item(P + text, start + size, end + size) is inside

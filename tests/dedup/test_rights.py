@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from restore.core.blocks import ARTICLE_BREAK
 from restore.dedup import propose
 from restore.dedup.noise import may_be_misread
-from restore.dedup.runs import MIN_ADJACENT_LENGTH, MIN_APART_LENGTH
 from restore.dedup.shapes import is_machine, is_row, is_turn, points_away
 from restore.dedup.verification import compare
 from restore.settings import DedupSettings
@@ -133,21 +132,21 @@ def test_noise_is_asked_of_shape_sound_and_language() -> None:
 
 
 def test_a_lone_paragraph_goes_from_some_length_on() -> None:
-    for size, stays in ((MIN_APART_LENGTH - 1, True), (MIN_APART_LENGTH, False)):
+    for size, stays in ((120 - 1, True), (120, False)):
         long = f"{(P + Q + R)[: size - 1]}。"
         lines = [long, "短短的一段，自成一句。", "又一段，说的是别的事。", long]
         assert (clean(lines) == lines) is stays
 
 
 def test_a_run_goes_from_some_length_on() -> None:
-    for size, stays in ((MIN_APART_LENGTH - 1 - len(P), True), (MIN_APART_LENGTH - len(P), False)):
+    for size, stays in ((120 - 1 - len(P), True), (120 - len(P), False)):
         other = f"{(Q + R)[: size - 1]}。"
         lines = [P, other, "短短的一段，自成一句。", P, other]
         assert (clean(lines) == lines) is stays
 
 
 def test_a_noisy_copy_at_once_goes_from_some_length_on() -> None:
-    for size, stays in ((MIN_ADJACENT_LENGTH - 1, True), (MIN_ADJACENT_LENGTH, False)):
+    for size, stays in ((30 - 1, True), (30, False)):
         line = f"{'精心筹备，' + P[: size - 6]}。"
         lines = [line, line.replace("筹", "等"), "短短的一段，自成一句。"]
         assert len(line) == size
@@ -220,7 +219,7 @@ def test_a_passage_that_two_articles_of_a_page_have_stays() -> None:
 
 def test_a_line_of_a_song_sung_twice_stays() -> None:
     line = "啊，故乡的小河，你流过我的每一个夏天！"
-    assert len(line) < MIN_ADJACENT_LENGTH
+    assert len(line) < 30
     lines = ["清晨的露珠挂在草尖，", line, line, "傍晚的炊烟飘过屋檐，", line, line]
     assert clean(lines) == lines
 

@@ -58,6 +58,11 @@ def test_marks_bind_line_after_line() -> None:
     assert set(joins_of(lines, cols, None)) == {0, 1}
 
 
+def test_an_article_break_parts_lines_and_begins_a_paragraph() -> None:
+    lines, cols = lines_and_columns("\n".join([*PROSE[:3], "\f", *PROSE[:3]]))
+    assert set(joins_of(lines, cols, None)) == {0, 1, 4, 5}
+
+
 def test_a_hyphen_goes_with_the_wrap() -> None:
     found = first_join("the govern-", "ment has decided")
     assert found is not None
