@@ -19,6 +19,7 @@ from restore.dedup.shapes import weight
 from restore.dedup.similar import Pair, Similar
 from restore.settings import DedupSettings
 from restore.text.characters import SENTENCE_ENDS
+from restore.text.union_find import root, unite
 
 __all__ = ["clusters", "settle_inside"]
 
@@ -219,19 +220,12 @@ def _eligible(
 
 def clusters(edges: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Return the connected components of two or more members, each sorted, in order."""
-    parent: dict[int, int] = {}
-
-    def root(node: int) -> int:
-        while (above := parent.setdefault(node, node)) != node:
-            parent[node] = parent[above]
-            node = above
-        return node
-
+    parents: dict[int, int] = {}
     for left, right in edges:
-        first, second = root(left), root(right)
-        # The smaller index becomes the root, so that the result does not depend on edge order.
-        parent[max(first, second)] = min(first, second)
+        parents.setdefault(left, left)
+        parents.setdefault(right, right)
+        unite(parents, left, right)
     members: dict[int, list[int]] = {}
-    for node in sorted(parent):
-        members.setdefault(root(node), []).append(node)
+    for node in sorted(parents):
+        members.setdefault(root(parents, node), []).append(node)
     return [group for group in members.values() if len(group) > 1]

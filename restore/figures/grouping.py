@@ -13,6 +13,7 @@ from restore.figures.pairs import REASONS, RELATIONS
 from restore.figures.store import RecordFile, Rows
 from restore.figures.values import Statement, statement, values_agree
 from restore.figures.verdicts import judge, judge_pair
+from restore.text.union_find import root
 
 __all__ = ["group_claims"]
 
@@ -45,48 +46,41 @@ class _Groups:
         self.stated: dict[int, set[Statement]] = {}
         self.broken: set[int] = set()
 
-    def find(self, number: int) -> int:
-        parent = self.parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
+    def members(self, first: int) -> Iterator[int]:
+        while first != _NONE:
+            yield first
+            first = self.next[first]
 
-    def members(self, root: int) -> Iterator[int]:
-        while root != _NONE:
-            yield root
-            root = self.next[root]
-
-    def _statements(self, root: int) -> set[Statement]:
-        known = self.stated.get(root)
+    def _statements(self, first: int) -> set[Statement]:
+        known = self.stated.get(first)
         if known is None:
-            known = self.stated[root] = {statement(self.contexts[root].claim)}
+            known = self.stated[first] = {statement(self.contexts[first].claim)}
         return known
 
     def add(self, a: int, b: int, conflict: bool, score: int, reason: int) -> None:
         """Join two claims' groups if nothing speaks against it, and note the edge."""
         if self._join(a, b, conflict):
-            root = self.find(a)
-            self.score[root] = min(self.score[root], score)
-            self.reasons[root] |= 1 << reason
+            first = root(self.parent, a)
+            self.score[first] = min(self.score[first], score)
+            self.reasons[first] |= 1 << reason
 
     def _join(self, a: int, b: int, conflict: bool) -> bool:
-        root, other = self.find(a), self.find(b)
-        if root == other:
+        group, other = root(self.parent, a), root(self.parent, b)
+        if group == other:
             return True
-        one, two = self._statements(root), self._statements(other)
+        one, two = self._statements(group), self._statements(other)
         if not conflict:
-            broken = root in self.broken or other in self.broken
+            broken = group in self.broken or other in self.broken
             if not broken and any(not values_agree(x, y) for x in one for y in two):
                 return False
         elif any(
             subject_likeness(self.contexts[i].subject, self.contexts[j].subject)
             < _MIN_CONFLICT_SUBJECT
-            for i in islice(self.members(root), _MAX_COMPARED_MEMBERS)
+            for i in islice(self.members(group), _MAX_COMPARED_MEMBERS)
             for j in islice(self.members(other), _MAX_COMPARED_MEMBERS)
         ):
             return False
-        low, high = min(root, other), max(root, other)
+        low, high = min(group, other), max(group, other)
         self.parent[high] = low
         self.next[self.last[low]] = high
         self.last[low] = self.last[high]
@@ -116,8 +110,8 @@ def group_claims(
             elif relation != _SERIES:
                 a, b = contexts[first].claim, contexts[second].claim
                 yield judge_pair(a, b, score / 10, RELATIONS[relation], REASONS[reason])
-    for root in range(len(contexts)):
-        if groups.parent[root] == root and groups.next[root] != _NONE:
-            claims = (contexts[i].claim for i in sorted(groups.members(root)))
-            reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[root] >> bit & 1}
-            yield judge(claims, groups.score[root] / 10, reasons, dictionary)
+    for first in range(len(contexts)):
+        if groups.parent[first] == first and groups.next[first] != _NONE:
+            claims = (contexts[i].claim for i in sorted(groups.members(first)))
+            reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[first] >> bit & 1}
+            yield judge(claims, groups.score[first] / 10, reasons, dictionary)

@@ -13,6 +13,7 @@ from restore.core.claims import Claim, Series
 from restore.figures.likeness import Context
 from restore.figures.store import RecordFile, Rows
 from restore.figures.verdicts import identity
+from restore.text.union_find import root, unite
 
 __all__ = ["Chains", "series_of"]
 
@@ -21,26 +22,17 @@ class Chains:
     """Tells which claims hang together by series, in 4 bytes a claim."""
 
     def __init__(self, size: int) -> None:
-        self._parent = array("I", range(size))
+        self._parents = array("I", range(size))
 
     def join(self, edges: Rows) -> None:
         """Join the ends of edges."""
         for first, second in zip(edges["first"].tolist(), edges["second"].tolist(), strict=True):
-            one, two = self._find(first), self._find(second)
-            if one != two:
-                self._parent[max(one, two)] = min(one, two)
+            unite(self._parents, first, second)
 
     def buckets(self, edges: Rows, count: int) -> NDArray[np.int64]:
         """Return a bucket for each edge, the same for all edges that hang together."""
-        roots = [self._find(first) % count for first in edges["first"].tolist()]
+        roots = [root(self._parents, first) % count for first in edges["first"].tolist()]
         return np.array(roots, np.int64)
-
-    def _find(self, number: int) -> int:
-        parent = self._parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
 
 
 def series_of(contexts: RecordFile[Context], edges: Rows) -> Iterator[Series]:

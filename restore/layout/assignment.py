@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from restore.text.union_find import root, unite
+
 __all__ = ["best_pairs"]
 
 
@@ -28,20 +30,14 @@ def best_pairs(gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
 
 def _groups(gains: Mapping[tuple[int, int], float]) -> list[list[tuple[int, int]]]:
     """Split the pairs into connected groups."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(node: tuple[str, int]) -> tuple[str, int]:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    parents: dict[tuple[str, int], tuple[str, int]] = {}
     for left, right in gains:
-        parent[root(("left", left))] = root(("right", right))
+        for node in (("left", left), ("right", right)):
+            parents.setdefault(node, node)
+        unite(parents, ("left", left), ("right", right))
     groups: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for pair in sorted(gains):
-        groups.setdefault(root(("left", pair[0])), []).append(pair)
+        groups.setdefault(root(parents, ("left", pair[0])), []).append(pair)
     return list(groups.values())
 
 

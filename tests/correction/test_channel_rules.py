@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from restore.channel.base import ChannelBase
-from restore.channel.page import Lattice, Reading
 from restore.channel.profile import Profile
 from restore.channel.search import Finding, Found
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, LanguageMargin, Pattern
+from restore.core.native_page import Lattice, Reading
 from restore.correction import channel as module
 from restore.correction.channel import propose_channel
 from restore.lexicon.lexicon import Lexicon
@@ -48,7 +48,7 @@ def propose(monkeypatch: pytest.MonkeyPatch) -> Propose:
         monkeypatch.setattr(module, "_searcher", lambda *_: searcher)
         monkeypatch.setattr(module, "hopeless", lambda *_: False)
         monkeypatch.setattr(module, "probability", lambda *_: chance)
-        monkeypatch.setattr(module, "propose_marks", lambda *_: [])
+        monkeypatch.setattr(module, "propose_punctuation", lambda *_: [])
         monkeypatch.setattr(module, "propose_lattice", lambda *_: [])
         return propose_channel(text, lexicon, model or ScriptedModel(), lattice=lattice)  # type: ignore[arg-type]
 
@@ -322,9 +322,9 @@ def test_what_the_engine_read_surely_is_vetoed(propose: Propose) -> None:
 
 
 def test_how_sure_is_sure(propose: Propose) -> None:
-    exactly = lattice(sure=module.SURE)
+    exactly = lattice(sure=module.SURE_CHANCE)
     assert vetoes(propose(TEXT, MISREAD, lattice=exactly)) == [Reason.READ_SURELY]
-    below = lattice(sure=module.SURE - 0.001)
+    below = lattice(sure=module.SURE_CHANCE - 0.001)
     assert vetoes(propose(TEXT, MISREAD, lattice=below)) == [None]
 
 
@@ -343,7 +343,7 @@ def test_a_mark_is_weighed_once(propose: Propose, monkeypatch: pytest.MonkeyPatc
     mark = finding(text, "。", "，", kind="mark")
     assert len(propose(text, mark)) == 1
     own = Proposal("correction", "channel", mark.start, mark.end, "、", 0.7)
-    monkeypatch.setattr(module, "propose_marks", lambda *_: [own])
+    monkeypatch.setattr(module, "propose_punctuation", lambda *_: [own])
     model = ScriptedModel()
     assert propose_channel(text, EMPTY, model) == [own]  # type: ignore[arg-type]
     word = finding(text, "稳", "隐")
