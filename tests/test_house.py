@@ -119,7 +119,8 @@ def test_modules_and_functions_are_of_a_size_to_read() -> None:
                 shown = [name for name in names if name not in ("self", "cls")]
                 # The parameters of a command are its options.
                 assert len(shown) <= 6 or node.name.endswith("command") or _is_command(node), place
-    assert median(lengths) <= 120
+    # Docstrings, blank lines and imports counted.
+    assert median(lengths) <= 130
 
 
 def _is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

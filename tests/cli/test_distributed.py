@@ -49,7 +49,7 @@ def test_paths_are_absolute_for_tasks_elsewhere(
 ) -> None:
     seen: dict[str, Any] = {}
 
-    def spy(options: Any, **given: Any) -> int:
+    def spy(options: Any, _written: Any, **given: Any) -> int:
         seen.update(given, options=options)
         return 0
 
