@@ -15,6 +15,8 @@ from operator import itemgetter
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.gate.locks import SURNAMES
+from restore.regions.fences import fences
+from restore.regions.front_matter import front_matter
 from restore.text.characters import CLOSING, HAN, OPENING, POINTS
 
 __all__ = ["propose_emphasis", "propose_markdown"]
@@ -37,14 +39,6 @@ _LINE_MARKS = re.compile(
     r"|(?P<rule>(?:[-*_][ \t]*){3,}$)))",
     re.MULTILINE,
 )
-_FENCE = re.compile(
-    r"^[ \t]{0,3}(?P<fence>(?:`{3,}(?P<info>[^`\n]*)|~{3,}(?P<other>[^\n]*))$)", re.MULTILINE
-)
-# What vision models write behind the fence around a page, for sure and where prose stands within;
-# any other word names a language of code.
-_PAGE = re.compile(r"\s*(?:markdown|md)\s*\Z", re.IGNORECASE)
-_PROSE = re.compile(r"\s*(?:text|txt|plaintext|plain)?\s*\Z", re.IGNORECASE)
-_LETTER = re.compile("[A-Za-z]")
 _COMMENT = re.compile(r"<!--[^\n]{0,400}?-->")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
@@ -54,10 +48,6 @@ _TAG = re.compile(
 # Raised or lowered behind a figure or letter it is part of a quantity: 10<sup>8</sup> is not 108.
 _RAISED = re.compile(r"(?<=\w)<(su[pb])>[\w+−-]{1,12}</\1>", re.IGNORECASE)
 _TRIGGER = re.compile(r"[*_#>`~<]|^[ \t]*-{3,}", re.MULTILINE)
-# Lines of keys and values at the head of a Markdown file; the rules around them are no rules.
-_FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\n(?:(?:[\w-]+:|[ \t#-])[^\n]*\n|[ \t]*\n){1,60}?---[ \t]*$", re.MULTILINE
-)
 _MARKDOWN = re.compile(r"^#{1,6}[ \t]+\S|^`{3}", re.MULTILINE)
 _BLANK_RUN = re.compile("_{2,}")
 # Underscores beside words, or more of them than a rule has.
@@ -77,8 +67,8 @@ def propose_markdown(text: str) -> list[Proposal]:
     """Propose the removal of Markdown and HTML marks."""
     if _TRIGGER.search(text) is None:
         return []
-    fences, code = _fences(text)
-    proposals = [_removal(*span, text[slice(*span)], "Markdown code fence") for span in fences]
+    residue, code = fences(text)
+    proposals = [_removal(*span, text[slice(*span)], "Markdown code fence") for span in residue]
     proposals += _emphasis(text)
     proposals += _line_marks(text)
     for match in _COMMENT.finditer(text):
@@ -93,50 +83,10 @@ def propose_markdown(text: str) -> list[Proposal]:
     return [item for item in proposals if not _inside(code, item.start)] if code else proposals
 
 
-def _fences(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the spans of the fences that are residue, and those of code with its fences.
-
-    A fence around prose is residue; one around code says that it is code.
-    """
-    residue: list[tuple[int, int]] = []
-    code: list[tuple[int, int]] = []
-    marks = list(_FENCE.finditer(text))
-    place = 0
-    while place < len(marks):
-        opening = marks[place]
-        sign = opening["fence"][:3]
-        closing = place + 1
-        while closing < len(marks) and not _closes(marks[closing], sign):
-            closing += 1
-        info = opening["info"] or opening["other"] or ""
-        if closing == len(marks):
-            # The other fence is on a page that is not there.
-            if _PAGE.match(info) or _PROSE.match(info):
-                residue.append(opening.span("fence"))
-            place += 1
-            continue
-        body = text[opening.end() : marks[closing].start()]
-        if _PAGE.match(info) or (_PROSE.match(info) and _is_prose(body)):
-            residue += [opening.span("fence"), marks[closing].span("fence")]
-        else:
-            code.append((opening.start(), marks[closing].end()))
-        place = closing + 1
-    return residue, code
-
-
-def _closes(mark: re.Match[str], sign: str) -> bool:
-    return mark["fence"].startswith(sign) and not (mark["info"] or mark["other"] or "").strip()
-
-
-def _is_prose(body: str) -> bool:
-    words = len(_HAN_INSIDE.findall(body))
-    return words > 0 and words >= len(_LETTER.findall(body))
-
-
 def propose_emphasis(text: str) -> list[Proposal]:
     """Propose the removal of the pairs of marks around emphasised words, in code excepted."""
     proposals = list(_emphasis(text))
-    code = _fences(text)[1] if proposals else []
+    code = fences(text)[1] if proposals else []
     return [item for item in proposals if not _inside(code, item.start)] if code else proposals
 
 
@@ -190,8 +140,8 @@ def _of_line(text: str, first: int) -> tuple[list[tuple[int, int]], bool]:
 
 
 def _line_marks(text: str) -> Iterator[Proposal]:
-    front = _FRONT_MATTER.match(text)
-    head = front.end() if front is not None else 0
+    front = front_matter(text)
+    head = front[1] if front is not None else 0
     blanks = "__" in text and _BLANK.search(text) is not None
     for match in _LINE_MARKS.finditer(text):
         kind = match.lastgroup or ""

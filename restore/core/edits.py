@@ -72,6 +72,7 @@ class Reason(str, Enum):
     BARE_HEADING = "heading_without_text"
     JOINED = "joined_with_another_document"
     LAST_TEXT = "last_text_of_document"
+    FORM_KEPT = "form_kept"
     REVIEWERS_DISAGREE = "reviewers_disagree"
     BEYOND_BOUNDS = "beyond_bounds"
 

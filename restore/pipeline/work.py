@@ -17,7 +17,7 @@ from restore.characters import propose_conversion, propose_joined, propose_space
 from restore.core.blocks import Article, Block, blocks_after
 from restore.core.decisions import Standing
 from restore.core.document import Document
-from restore.core.edits import Decision, Edit, Proposal, apply_edits
+from restore.core.edits import Decision, Edit, Proposal, Reason, apply_edits
 from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.ocr_metadata import Hints
@@ -41,6 +41,7 @@ from restore.layout import (
 )
 from restore.lexicon.lexicon import Lexicon
 from restore.pipeline.state import State
+from restore.regions import Guard, find_regions
 from restore.settings import Settings
 
 __all__ = [
@@ -164,6 +165,7 @@ class Work:
         self.passes = list(state.passes)
         self.refused = Counter(state.refused)
         self.articles = state.articles
+        self._guard = Guard(find_regions(state.document.source))
         self._gate = Gate(
             settings.gate, tools.lexicon.protector, self.rulings, Counter(state.taken)
         )
@@ -205,6 +207,10 @@ class Work:
             If the document would have more than ``MOST_EDITS`` edits.
         """
         proposals = list(islice(proposals, MOST_EDITS + 1))
+        asked = len(proposals)
+        proposals = self._guard.allowed(self.document, stage, proposals)
+        if asked > len(proposals) and not sure_only:
+            self.refused[Reason.FORM_KEPT.value] += asked - len(proposals)
         if sum(len(layer.edits) for layer in self.passes) + len(proposals) > MOST_EDITS:
             raise InputError(
                 self.document.id,

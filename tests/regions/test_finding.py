@@ -1,0 +1,68 @@
+"""What is found to be no running prose, and what is not."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.core.regions import Form
+from restore.regions import find_regions
+
+FOUND = [
+    ("---\ntitle: 说明, 其一\ntags: [甲, 乙]\n---\n正文。", Form.FRONT_MATTER, "---\ntitle: 说明, 其一\ntags: [甲, 乙]\n---"),
+    ("运行:\n```bash\nls -l, pwd\n```\n完毕。", Form.CODE, "```bash\nls -l, pwd\n```"),
+    ("运行:\n~~~\nint main() { return 0; }\n~~~\n", Form.CODE, "~~~\nint main() { return 0; }\n~~~"),
+    ("当$a, b \\in S$时成立。", Form.FORMULA, "$a, b \\in S$"),
+    ("设变量$x$为正。", Form.FORMULA, "$x$"),
+    ("即 \\(f(x), g(x)\\) 连续。", Form.FORMULA, "\\(f(x), g(x)\\)"),
+    ("有\n$$\nE = mc^2,\n$$\n其中", Form.FORMULA, "$$\nE = mc^2,\n$$"),
+    ("\\begin{align}\na &= b, \\\\\n\\end{align}", Form.FORMULA, "\\begin{align}\na &= b, \\\\\n\\end{align}"),
+    ("<td>甲</td>", Form.MARKUP, "<td>"),
+    ("产值&lt;5亿元", Form.MARKUP, "&lt;"),
+    ("空格&#160;在此", Form.MARKUP, "&#160;"),
+    ("见https://a.example.cn/b?c=1,2。", Form.ADDRESS, "https://a.example.cn/b?c=1,2"),
+    ("（见http://a.example.cn/x(1)）", Form.ADDRESS, "http://a.example.cn/x(1)"),
+    ("(http://a.example.cn/x)。", Form.ADDRESS, "http://a.example.cn/x"),
+    ("写信给 zhang.san@mail.example.cn,谢谢。", Form.ADDRESS, "zhang.san@mail.example.cn"),
+    ("见 https://a.example.cn 一页。", Form.ADDRESS, "https://a.example.cn "),
+    ("[3] 王某,李某. 2020. 题名[J]. 经济研究, 55(3): 4-17.", Form.REFERENCE, "[3] 王某,李某. 2020. 题名[J]. 经济研究, 55(3): 4-17."),
+    ("张某. 书名[M]. 北京: 某社, 1999.\n正文", Form.REFERENCE, "张某. 书名[M]. 北京: 某社, 1999."),
+    ("题名[EB/OL]. (2020-01-02)[2021-03-04].", Form.REFERENCE, "题名[EB/OL]. (2020-01-02)[2021-03-04]."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "form", "words"), FOUND)
+def test_found(text: str, form: Form, words: str) -> None:
+    assert (form, words) in [
+        (region.form, text[region.start : region.end]) for region in find_regions(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议强调,要坚持稳中求进工作总基调。",
+        "投入$5万,收入$9万,均为估算。",
+        "A&B公司与C&D;公司签约。",
+        "```markdown\n# 标题\n\n会议强调，要坚持系统观念。\n```\n",
+        "甲<b>重点</b>乙<br>丙",
+        "见[J]栏与[M]栏的说明",
+        "---\n\n会议指出，要抓落实。\n\n---\n",
+        "时间：10:30—11:00，地点：3号楼@大厅。",
+    ],
+)
+def test_prose(text: str) -> None:
+    assert find_regions(text) == ()
+
+
+@given(
+    st.lists(st.sampled_from([*(text for text, _, _ in FOUND), "，", "\n", "正文。", "$", "```\n"]))
+)
+def test_regions_are_in_order_and_apart(parts: list[str]) -> None:
+    text = "".join(parts)
+    regions = find_regions(text)
+    assert all(0 <= region.start < region.end <= len(text) for region in regions)
+    assert all(one.end <= other.start for one, other in pairwise(regions))
