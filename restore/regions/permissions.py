@@ -1,4 +1,4 @@
-"""Which rules may touch which form: one table. What it does not name may not.
+"""Which rules may touch which form: two tables. What they do not name may not.
 
 A row names rules by stage and rule (``characters.space``), or all of a stage (``characters``).
 """
@@ -13,7 +13,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.regions import Form, Region
 
-__all__ = ["MAY_TOUCH", "Guard"]
+__all__ = ["MAY_TAKE", "MAY_TOUCH", "Guard"]
 
 #: Rules that may touch a form: in a reference a character's code point may be mended, not a mark.
 MAY_TOUCH: dict[Form, frozenset[str]] = {
@@ -23,6 +23,17 @@ MAY_TOUCH: dict[Form, frozenset[str]] = {
     Form.MARKUP: frozenset(),
     Form.ADDRESS: frozenset(),
     Form.REFERENCE: frozenset({"characters.form", "characters.space", "layout", "dedup"}),
+}
+
+#: Stages that may move or take out a form whole, with what stands around it: an address in an
+#: imprint goes with its line.
+MAY_TAKE: dict[Form, frozenset[str]] = {
+    Form.FRONT_MATTER: frozenset(),
+    Form.CODE: frozenset(),
+    Form.FORMULA: frozenset({"layout", "dedup"}),
+    Form.MARKUP: frozenset({"layout", "dedup"}),
+    Form.ADDRESS: frozenset({"layout", "dedup"}),
+    Form.REFERENCE: frozenset({"layout", "dedup"}),
 }
 
 
@@ -54,10 +65,16 @@ class Guard:
         return [item for item in proposals if id(item) not in refused and item.group not in groups]
 
     def _may(self, stage: str, proposal: Proposal, span: tuple[int, int]) -> bool:
-        return all(
-            stage in MAY_TOUCH[region.form] or f"{stage}.{proposal.rule}" in MAY_TOUCH[region.form]
-            for region in self._touched(*span)
-        )
+        for region in self._touched(*span):
+            may = MAY_TOUCH[region.form]
+            whole = span[0] <= region.start and region.end <= span[1]
+            if not (
+                stage in may
+                or f"{stage}.{proposal.rule}" in may
+                or (whole and stage in MAY_TAKE[region.form])
+            ):
+                return False
+        return True
 
     def _touched(self, start: int, end: int) -> Iterator[Region]:
         """Yield the regions that a span shares a character with, or stands within."""

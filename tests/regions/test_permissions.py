@@ -11,7 +11,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.regions import Form, Region
 from restore.regions import Guard, find_regions
-from restore.regions.permissions import MAY_TOUCH
+from restore.regions.permissions import MAY_TAKE, MAY_TOUCH
 
 BODY = "各级各部门要切实加强组织领导,明确责任分工,确保各项工作落到实处。"
 KEPT = [
@@ -45,7 +45,7 @@ def test_what_stands_together_is_kept(parts: list[str]) -> None:
 
 
 def test_every_form_has_a_row() -> None:
-    assert set(MAY_TOUCH) == set(Form)
+    assert set(MAY_TOUCH) == set(MAY_TAKE) == set(Form)
 
 
 def proposal(start: int, end: int, group: str | None = None) -> Proposal:
@@ -75,6 +75,22 @@ def test_a_row_lets_a_stage_or_one_of_its_rules_through() -> None:
     other = Proposal("characters", "punctuation", 4, 5, "", 1.0, ())
     assert guard.allowed(TEXT, "characters", [proposal(4, 5), other]) == [proposal(4, 5)]
     assert guard.allowed(TEXT, "layout", [other]) == [other]
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "end", "kept"),
+    [
+        (Form.ADDRESS, 3, 6, True),
+        (Form.ADDRESS, 1, 8, True),
+        (Form.ADDRESS, 1, 5, False),
+        (Form.CODE, 1, 8, False),
+    ],
+)
+def test_what_goes_whole(form: Form, start: int, end: int, kept: bool) -> None:
+    guard = Guard((Region(3, 6, form),))
+    removal = Proposal("layout", "furniture.contact", start, end, "", 1.0, ())
+    assert bool(guard.allowed(TEXT, "layout", [removal])) is kept
+    assert guard.allowed(TEXT, "characters", [proposal(start, end)]) == []
 
 
 def test_what_is_refused_is_counted() -> None:
