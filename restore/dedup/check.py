@@ -19,7 +19,16 @@ from restore.dedup.summary import Flag
 from restore.dedup.verification import Comparer, covers, similarities
 from restore.settings import DedupSettings
 
-__all__ = ["Checked", "Texts", "check", "joined", "narrowed", "slices"]
+__all__ = [
+    "Checked",
+    "Texts",
+    "check",
+    "joined",
+    "narrowed",
+    "near_only",
+    "nothing_checked",
+    "slices",
+]
 
 # Characters of candidate paragraphs held at once.
 _MAX_SLICE_LENGTH = 1 << 25
@@ -104,6 +113,18 @@ def _goes(corpus: ParagraphColumns, settings: DedupSettings) -> NDArray[np.bool_
     long = corpus.lengths() >= settings.across_min_length
     result: NDArray[np.bool_] = long & ((corpus.flags & Flag.FORMULA) == 0)
     return result
+
+
+def near_only(candidates: Candidates) -> Candidates:
+    """Return the candidates without those for containment."""
+    return Candidates(candidates.first, candidates.second, LinkTable.empty())
+
+
+def nothing_checked() -> Checked:
+    """Return what is found about no pairs."""
+    wide, flags = np.empty(0, np.int64), np.empty(0, np.bool_)
+    score = np.empty(0, np.float32)
+    return Checked(wide, wide, score, flags, wide, wide, wide, wide, score)
 
 
 def joined(parts: Sequence[Checked]) -> Checked:

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from restore.core.evidence import CopyKept
 from restore.dedup.across import remove_across
 from restore.dedup.anchors import LinkTable
-from restore.dedup.check import Checked, Texts, check, joined, narrowed, slices
+from restore.dedup.check import (
+    Checked,
+    Texts,
+    check,
+    joined,
+    narrowed,
+    near_only,
+    nothing_checked,
+    slices,
+)
 from restore.dedup.columns import ParagraphColumns
 from restore.dedup.corpus_table import CorpusTable
 from restore.dedup.fingerprints import Fingerprints
@@ -44,9 +53,8 @@ def checked(
     corpus: ParagraphColumns, pairs: Candidates, text_of: TextOf, settings: DedupSettings
 ) -> Checked:
     """Check all pairs, slice by slice."""
-    alone = Candidates(pairs.first, pairs.second, LinkTable.empty())
-    found = [check(corpus, part, text_of, settings) for part in slices(corpus, alone)]
-    near = joined([check(corpus, pairs.cut(slice(0, 0)), text_of, settings), *found])
+    found = [check(corpus, part, text_of, settings) for part in slices(corpus, near_only(pairs))]
+    near = joined([nothing_checked(), *found])
     rest = narrowed(corpus, pairs, near, settings)
     inside = [check(corpus, part, text_of, settings) for part in slices(corpus, rest)]
     return joined([near, *inside])

@@ -132,6 +132,7 @@ class DatatroveEngine:
             (steps.Signatures, count),
             (steps.CandidatePairs, PARTS),
             (steps.Verification, count),
+            (steps.Containment, count),
             (steps.ClustersAndRemoval, 1),
         ):
             logs = folder / f"{step.__name__}.logs"

@@ -24,12 +24,14 @@ from restore.executors.texts import TextsBefore
 from restore.files import decode, encode, raw_records, write_file
 
 if TYPE_CHECKING:
+    from restore.dedup.check import Checked
     from restore.dedup.columns import ParagraphColumns
     from restore.dedup.search import Candidates
 
 __all__ = [
     "CandidatePairs",
     "ClustersAndRemoval",
+    "Containment",
     "CorrectionAndOutput",
     "Outcome",
     "Plan",
@@ -156,10 +158,19 @@ class _Compare(_Step):
         """The folder of candidate pairs."""
         return self.folder / "candidates"
 
-    @property
-    def checked(self) -> Path:
-        """The folder of checked pairs."""
-        return self.folder / "checked"
+    def checked(self, name: str) -> Path:
+        """Return the folder of the pairs that a step has checked."""
+        return self.folder / "checked" / name
+
+    def found(self, step: _Verify, corpus: ParagraphColumns, plan: Plan) -> Checked:
+        """Put together what a step has found."""
+        from restore.dedup.check import joined, nothing_checked, slices
+        from restore.executors.tables import read_checked
+
+        count = sum(1 for _ in slices(corpus, step.of(corpus, plan)))
+        folder = self.checked(step.name)
+        parts = [read_checked(folder, number, plan.key) for number in range(count)]
+        return joined([nothing_checked(), *parts])
 
     def gathered(self, corpus: ParagraphColumns, plan: Plan) -> Candidates:
         """Put the candidates of all parts together."""
@@ -214,10 +225,12 @@ class CandidatePairs(_Compare):
             corpus.close()
 
 
-class Verification(_Compare):
+class _Verify(_Compare):
     """Compare the texts of candidate pairs, slice by slice."""
 
-    name = "verification"
+    @abstractmethod
+    def of(self, corpus: ParagraphColumns, plan: Plan) -> Candidates:
+        """Return the pairs to compare."""
 
     def work(self, rank: int, world_size: int) -> None:
         """Check the rank's slices."""
@@ -230,12 +243,37 @@ class Verification(_Compare):
             TextsBefore(Tasks(self.job).work, plan.shards, without=plan.without) as texts,
         ):
             corpus = self.corpus(plan, Path(scratch))
-            for number, part in enumerate(slices(corpus, self.gathered(corpus, plan))):
+            for number, part in enumerate(slices(corpus, self.of(corpus, plan))):
                 if number % world_size == rank:
                     found = check(corpus, part, texts.text, self.job.settings.dedup)
-                    write_checked(self.checked, number, plan.key, found)
+                    write_checked(self.checked(self.name), number, plan.key, found)
                     self.stat_update("pairs", value=len(part.first) + len(part.inside.first))
             corpus.close()
+
+
+class Verification(_Verify):
+    """Compare paragraphs that may be alike as wholes."""
+
+    name = "verification"
+
+    def of(self, corpus: ParagraphColumns, plan: Plan) -> Candidates:
+        """Return the pairs of paragraphs that may be alike."""
+        from restore.dedup.check import near_only
+
+        return near_only(self.gathered(corpus, plan))
+
+
+class Containment(_Verify):
+    """Look for paragraphs inside others, where comparing them as wholes has not told enough."""
+
+    name = "containment"
+
+    def of(self, corpus: ParagraphColumns, plan: Plan) -> Candidates:
+        """Return the pairs of which one may stand inside the other."""
+        from restore.dedup.check import narrowed
+
+        near = self.found(Verification(self.job, self.folder), corpus, plan)
+        return narrowed(corpus, self.gathered(corpus, plan), near, self.job.settings.dedup)
 
 
 class ClustersAndRemoval(_Compare):
@@ -245,9 +283,8 @@ class ClustersAndRemoval(_Compare):
 
     def work(self, rank: int, world_size: int) -> None:
         """Settle the whole corpus."""
-        from restore.dedup.check import check, joined, slices
+        from restore.dedup.check import joined
         from restore.dedup.settle import settle
-        from restore.executors.tables import read_checked
 
         plan, settings = self.plan, self.job.settings.dedup
         with (
@@ -256,10 +293,10 @@ class ClustersAndRemoval(_Compare):
         ):
             corpus = self.corpus(plan, Path(scratch))
             pairs = self.gathered(corpus, plan)
-            count = sum(1 for _ in slices(corpus, pairs))
-            parts = [read_checked(self.checked, number, plan.key) for number in range(count)]
-            # The shape of a result without pairs.
-            parts.insert(0, check(corpus, pairs.cut(slice(0, 0)), texts.text, settings))
+            parts = [
+                self.found(step(self.job, self.folder), corpus, plan)
+                for step in (Verification, Containment)
+            ]
             found = settle(corpus, pairs, joined(parts), texts.text, settings)
             corpus.close()
         write_file(self.folder / "findings.msgpack", encode(found))
