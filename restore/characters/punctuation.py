@@ -7,6 +7,7 @@ addresses on the net and Latin text keep theirs.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
@@ -40,14 +41,18 @@ _QUOTED = re.compile(r'"([^"]{1,400})"')
 # What no quotation begins or ends with.
 _NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
 _NEVER_LAST = re.compile("[：（《“:(]\\Z")
-_TRIGGER = re.compile(r"""[,.;:?!("]""")
+_TRIGGER = re.compile(r"""[,.;:?!("\[［【]""")
+# The year in the number of a document: 国办发〔2023〕12号.
+_DOCUMENT_NUMBER = re.compile(
+    f"(?<=[{HAN}])(?P<left>[\\[［【])(?:19|20)[0-9]{{2}}(?P<right>[\\]］】])(?=第?[0-9]{{1,5}}号)"
+)
 
 
 def propose_punctuation(text: str) -> list[Proposal]:
     """Propose full-width punctuation where Chinese text surrounds half-width marks."""
     if _TRIGGER.search(text) is None or _HAN_INSIDE.search(text) is None:
         return []
-    found: dict[int, Proposal] = {}
+    found = {item.start: item for item in _document_numbers(text)}
     seen = text
     while True:
         # A mark may need the one beside it to be full-width; every round changes marks one to
@@ -83,6 +88,14 @@ def _round(text: str) -> list[Proposal]:
             proposals.append(_mark(match.start(), "("))
             proposals.append(_mark(match.end() - 1, ")"))
     return proposals + _straight_quotes(text)
+
+
+def _document_numbers(text: str) -> Iterator[Proposal]:
+    """Propose the brackets that a document's number has (GB/T 9704-2012, 7.2.5)."""
+    evidence = (Pattern("brackets of a document's number: GB/T 9704-2012, 7.2.5"),)
+    for match in _DOCUMENT_NUMBER.finditer(text):
+        for place, mark in ((match.start("left"), "〔"), (match.start("right"), "〕")):
+            yield Proposal(_STAGE, "punctuation", place, place + 1, mark, 1.0, evidence)
 
 
 def _mark(position: int, mark: str) -> Proposal:

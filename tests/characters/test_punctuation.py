@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore import restore_text
 from restore.characters import propose_joined
 from restore.characters.markdown import propose_markdown
 from restore.characters.punctuation import propose_punctuation
@@ -99,3 +100,18 @@ def test_joined_lines_show_marks_and_emphasis_whole() -> None:
     assert propose_joined(text, off) == []
     # It comes after blocks are made, and must leave their lines alone.
     assert all("\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("根据国办发[2023]12号文件，现通知如下。", "根据国办发〔2023〕12号文件，现通知如下。"),
+        ("依照中发［2014］第4号执行。", "依照中发〔2014〕第4号执行。"),
+        ("（劳社部发【2000】8号）印发。", "（劳社部发〔2000〕8号）印发。"),
+        ("依据国发〔2013〕32号。", "依据国发〔2013〕32号。"),
+        ("见注[2023]第三章。", "见注[2023]第三章。"),
+        ("数组a[2023]12号为空。", "数组a[2023]12号为空。"),
+    ],
+)
+def test_brackets_of_document_numbers(text: str, expected: str) -> None:
+    assert restore_text(text).text == expected
