@@ -20,6 +20,7 @@ from restore.correction.scoring import LanguageModelLike
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings
+from restore.text.line_scripts import LineScripts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,16 +82,9 @@ def propose(
                 proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)
         if language_model is not None:
-            scores = _scores(text, language_model, corpus)
+            scores = _own_scores(text, language_model, corpus)
             proposals += propose_expressions(text, scores, lexicon, language_model, corpus)
-        proposals += propose_misreadings(
-            text,
-            lexicon,
-            language_model,
-            settings,
-            corpus=corpus,
-            recognition=recognition,
-        )
+        proposals += _misreadings(text, lexicon, language_model, settings, recognition, corpus)
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
 
@@ -108,10 +102,20 @@ def propose_misreadings(
     language_model: LanguageModelLike | None,
     settings: CorrectionSettings,
     *,
-    corpus: CorpusStatistics | None = None,
     recognition: Recognition = NOT_KNOWN,
 ) -> list[Proposal]:
     """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`."""
+    return _misreadings(text, lexicon, language_model, settings, recognition)
+
+
+def _misreadings(
+    text: str,
+    lexicon: Lexicon,
+    language_model: LanguageModelLike | None,
+    settings: CorrectionSettings,
+    recognition: Recognition,
+    corpus: CorpusStatistics | None = None,
+) -> list[Proposal]:
     if not settings.enabled or settings.engine == "pycorrector":
         return []
     lattice, profile = recognition
@@ -120,8 +124,24 @@ def propose_misreadings(
         return []
     from restore.correction.channel import propose_channel
 
-    scores = _scores(text, language_model, corpus)
+    scores = _own_scores(text, language_model, corpus)
     return propose_channel(text, lexicon, language_model, chosen, lattice=lattice, scores=scores)
+
+
+def _own_scores(
+    text: str, language_model: LanguageModelLike, corpus: CorpusStatistics | None
+) -> NDArray[np.float32]:
+    """Return the scores, those of lines in another script as if nothing stood there to doubt.
+
+    So they are not searched, and are no noise either.
+    """
+    scores = _scores(text, language_model, corpus)
+    lines = list(LineScripts(text).foreign_lines())
+    if lines:
+        scores = scores.copy()
+        for start, end in lines:
+            scores[start:end] = 0.0
+    return scores
 
 
 def _scores(
