@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import CopyKept, Evidence, Pattern, Seam, Witness
-from restore.gate.corrections import judge_correction
+from restore.gate.corrections import judge_correction, weighed_by_familiarity
 from restore.gate.locks import Change, changes_figure
 from restore.gate.script_guard import ScriptGuard
 from restore.gate.verdict import Protector, Verdict
@@ -43,7 +43,7 @@ def judge(
         return Verdict(None, Reason.NO_CHANGE)
     if proposal.stage == "correction":
         verdict = judge_correction(proposal, text, settings, protector)
-        return scripts.corrected(proposal, verdict)
+        return weighed_by_familiarity(proposal, scripts.corrected(proposal, verdict))
     if proposal.stage == "characters":
         change = Change(text, proposal.start, proposal.end, proposal.after)
         # Width, spaces and variants never touch a figure; the other locks guard words. A mark-up

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from restore.core.edits import Decision, Proposal, Reason
-from restore.core.evidence import LexiconEntry, Witness
+from restore.core.evidence import LexiconEntry, Unfamiliar, Witness
 from restore.gate.judge import judge
 from restore.gate.script_guard import ScriptGuard
 from restore.gate.verdict import Verdict
@@ -12,6 +12,7 @@ from restore.text.script import Script
 
 SETTINGS = GateSettings()
 CERTAIN = LexiconEntry("confusions", "a → b", "用法", certain=True)
+WEAK = LexiconEntry("confusions", "a → b", "用法")
 REFUSED = Verdict(None, Reason.OTHER_SCRIPT)
 APPLIED = Verdict(Decision.APPLIED, Reason.LEXICON_CERTAIN)
 
@@ -80,3 +81,19 @@ def test_lines_without_han_are_what_their_document_is() -> None:
     simplified = "厂里的技术人员说，机器后天就能修好。\nprint(*blocks)"
     assert verdict(traditional, "*", "") == REFUSED
     assert verdict(simplified, "*", "") == APPLIED
+
+
+@pytest.mark.parametrize(
+    ("entry", "confidence", "expected"),
+    [
+        (CERTAIN, 0.99, APPLIED),
+        (WEAK, 0.99, Verdict(Decision.SUGGESTED, Reason.UNFAMILIAR)),
+        (WEAK, 0.7, Verdict(None, Reason.UNFAMILIAR)),
+    ],
+)
+def test_a_text_of_another_kind_is_changed_by_dictionary_alone(
+    entry: LexiconEntry, confidence: float, expected: Verdict
+) -> None:
+    evidence = (entry, Witness("b", (0, 1), "齿论"), Unfamiliar(9.5))
+    proposal = Proposal("correction", "rule", 0, 2, "齿论", confidence, evidence)
+    assert judge(proposal, "齿轮都换过了。", SETTINGS) == expected
