@@ -6,7 +6,7 @@ DATA holds ``clean/*.txt.xz`` (official papers, a paragraph a line) and ``genres
 ``text``, a file for each kind of text). For each file the bits per character
 (``restore/language/familiarity.py``) of its documents are printed: least, 5 %, half, 95 %, most. The
 bound lies half way between the official papers and the kinds named in ``_CHOSEN``; the other kinds
-are held back and show what it is worth.
+do not enter it and show what it is worth.
 """
 
 from __future__ import annotations

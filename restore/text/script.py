@@ -1,8 +1,9 @@
 """Which script a stretch of text is written in: Simplified, Traditional, both, or another's.
 
 Characters that only one of the two scripts has are counted (``scripts.txt``, made of OpenCC's lists
-by ``tools/build_scripts.py``); most characters tell nothing. In prose of either script a quarter of
-the characters and more do tell, so a sentence is enough, and a few misread ones do no harm.
+by ``tools/build_scripts.py``); most characters tell nothing. Of Simplified prose 16 to 33 % do tell,
+of Traditional 27 to 40 % (documents of ten kinds), so a sentence is enough and a few misread ones do
+no harm.
 """
 
 from __future__ import annotations
@@ -36,12 +37,12 @@ _PRIOR_CHARACTERS = 3.0
 # on Traditional. Noise is far below, a page of both is far above.
 _MOST_FOREIGN_SHARE = 1 / 3
 # The least kana, in characters and as a share of the Han characters beside them, for Japanese: a
-# Chinese name may have one (优の品), prose of Japanese has one kana and more for each Han character.
+# Chinese name may have one (优の品).
 _MIN_KANA = 3
 _MIN_KANA_SHARE = 0.25
 # Different Cantonese words for a stretch to be Cantonese by itself; how many, and which share of the
-# Han characters, for a document to be: Cantonese prose has 5 to 10 %, Mandarin with quotations under
-# 0.5.
+# Han characters, for a document to be: 30 Cantonese ones have 2.9 to 17 %, 75 in Mandarin (novels,
+# recipes, laws, manuals) .07 % at most.
 _MIN_CANTONESE_WORDS = 2
 _MIN_CANTONESE_CHARACTERS = 3
 _MIN_CANTONESE_SHARE = 0.01
