@@ -14,11 +14,12 @@ from rapidfuzz.distance import Levenshtein
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.settings import Conversion
+from restore.text.script import Script
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["propose_conversion"]
+__all__ = ["converted_into", "propose_conversion"]
 
 _STAGE = "characters"
 
@@ -30,6 +31,13 @@ def _converter(name: str) -> OpenCC:
     return OpenCC(name)
 
 
+def converted_into(conversion: Conversion | None) -> Script | None:
+    """Return the script that a conversion leads to; None without one, and for Japanese."""
+    if conversion is None or conversion.endswith("jp"):
+        return None
+    return Script.SIMPLIFIED if conversion.endswith(("s", "sp")) else Script.TRADITIONAL
+
+
 def propose_conversion(text: str, conversion: Conversion) -> list[Proposal]:
     """Propose the differences between ``text`` and its conversion.
 
@@ -38,7 +46,7 @@ def propose_conversion(text: str, conversion: Conversion) -> list[Proposal]:
     conversion : the name of an OpenCC configuration, such as ``t2s``
     """
     converter = _converter(conversion)
-    backwards = _converter("s2t" if conversion.endswith(("s", "sp")) else "t2s")
+    backwards = _converter("s2t" if converted_into(conversion) is Script.SIMPLIFIED else "t2s")
     proposals = []
     position = 0
     evidence = (Pattern(f"OpenCC {conversion}"),)

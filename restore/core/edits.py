@@ -64,6 +64,8 @@ class Reason(str, Enum):
     LOCKED_NAME = "locked_name"
     LOCKED_QUOTATION = "locked_quotation"
     LOCKED_TITLE = "locked_title"
+    OTHER_SCRIPT = "other_script"
+    UNFAMILIAR = "unfamiliar_text"
     EVIDENCE_WEAK = "evidence_weak"
     TRUNCATED = "truncated_text"
     UNDECODABLE = "undecodable_bytes"

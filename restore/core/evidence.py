@@ -19,6 +19,7 @@ __all__ = [
     "Repetition",
     "Reviewed",
     "Seam",
+    "Unfamiliar",
     "Witness",
 ]
 
@@ -105,6 +106,16 @@ class Recognised(msgspec.Struct, frozen=True, tag="recognised"):
     probability: float
 
 
+class Unfamiliar(msgspec.Struct, frozen=True, tag="unfamiliar"):
+    """The document is of another kind than the texts that the language model knows.
+
+    ``bits`` is what a Han character costs the model in the sentences that it foresees best;
+    official papers cost it 1 to 6.
+    """
+
+    bits: float
+
+
 class Reviewed(msgspec.Struct, frozen=True, tag="review"):
     """A reviewer's word on this edit: ``accept``, ``reject`` or ``amend``.
 
@@ -128,5 +139,6 @@ Evidence = (
     | CopyKept
     | Channel
     | Recognised
+    | Unfamiliar
     | Reviewed
 )

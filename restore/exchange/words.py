@@ -16,6 +16,7 @@ from restore.core.evidence import (
     Repetition,
     Reviewed,
     Seam,
+    Unfamiliar,
     Witness,
 )
 from restore.report.html import report_strings
@@ -134,6 +135,8 @@ class Words:
                 return self._told(
                     "recognised", self.say(about, "recognised", n=f"{item.probability:.0%}")
                 )
+            case Unfamiliar():
+                return self._told("unfamiliar", self.say(about, "unfamiliar", n=f"{item.bits:.1f}"))
             case Reviewed():
                 said = self.say("ui", f"did_{item.choice}")
                 return self._told("review", f"{item.who} {said} {item.comment}".strip())

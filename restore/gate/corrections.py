@@ -11,6 +11,7 @@ from restore.core.evidence import (
     LexiconEntry,
     Recognised,
     Repetition,
+    Unfamiliar,
     Witness,
 )
 from restore.gate.locks import Change, locked
@@ -18,7 +19,7 @@ from restore.gate.verdict import Protector, Verdict
 from restore.settings import GateSettings
 from restore.text.characters import JOINING_WORDS
 
-__all__ = ["judge_correction"]
+__all__ = ["judge_correction", "weighed_by_familiarity"]
 
 # Two characters or more stand twice by right so seldom (twice in 0.83 million characters of clean
 # reports and news) that this share of the margin for one character is enough.
@@ -95,6 +96,23 @@ def judge_correction(
     if not unlikely:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
+
+
+def weighed_by_familiarity(proposal: Proposal, verdict: Verdict) -> Verdict:
+    """Return the verdict, a step lower in a text of a kind that the language model does not know.
+
+    There the model finds what is usual in official papers likelier than what the author wrote, so
+    what would be applied is suggested and the rest is silent; a sure entry of a dictionary needs no
+    model and stands.
+    """
+    if verdict.decision is None or not any(
+        isinstance(item, Unfamiliar) for item in proposal.evidence
+    ):
+        return verdict
+    if any(isinstance(item, LexiconEntry) and item.certain for item in proposal.evidence):
+        return verdict
+    applied = verdict.decision is Decision.APPLIED
+    return Verdict(Decision.SUGGESTED if applied else None, Reason.UNFAMILIAR)
 
 
 def _is_protected(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import CopyKept, Evidence, Pattern, Seam, Witness
-from restore.gate.corrections import judge_correction
+from restore.gate.corrections import judge_correction, weighed_by_familiarity
 from restore.gate.locks import Change, changes_figure
+from restore.gate.script_guard import ScriptGuard
 from restore.gate.verdict import Protector, Verdict
 from restore.settings import GateSettings
 
@@ -22,6 +23,7 @@ def judge(
     text: str,
     settings: GateSettings,
     protector: Protector | None = None,
+    scripts: ScriptGuard | None = None,
 ) -> Verdict:
     """Judge one proposal over the text of its pass.
 
@@ -29,7 +31,9 @@ def judge(
     ----------
     proposal : offsets are code points into ``text``
     protector : asked only about corrections
+    scripts : knows the scripts of ``text``; asked about corrections and merged readings
     """
+    scripts = scripts or ScriptGuard(text)
     before = text[proposal.start : proposal.end]
     if proposal.veto is not None:
         return Verdict(None, proposal.veto)
@@ -38,7 +42,8 @@ def judge(
     if before == proposal.after:
         return Verdict(None, Reason.NO_CHANGE)
     if proposal.stage == "correction":
-        return judge_correction(proposal, text, settings, protector)
+        verdict = judge_correction(proposal, text, settings, protector)
+        return weighed_by_familiarity(proposal, scripts.corrected(proposal, verdict))
     if proposal.stage == "characters":
         change = Change(text, proposal.start, proposal.end, proposal.after)
         # Width, spaces and variants never touch a figure; the other locks guard words. A mark-up
@@ -54,7 +59,7 @@ def judge(
         # A person's own change: nothing is known better here.
         return Verdict(Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
     if proposal.stage == "merge":
-        return _judge_merge(proposal, text, settings)
+        return _judge_merge(proposal, text, settings, scripts)
     return _judge_layout(proposal, text, settings)
 
 
@@ -73,7 +78,9 @@ def _by_confidence(proposal: Proposal, settings: GateSettings, reason: Reason) -
     return Verdict(None, Reason.NO_EVIDENCE)
 
 
-def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdict:
+def _judge_merge(
+    proposal: Proposal, text: str, settings: GateSettings, scripts: ScriptGuard
+) -> Verdict:
     """Judge a reading of the same page; what two agree on is only suggested where it is a figure.
 
     Readings of one engine are no independent witnesses: two lost the point of 13.3% together.
@@ -85,8 +92,13 @@ def _judge_merge(proposal: Proposal, text: str, settings: GateSettings) -> Verdi
     if changes_figure(change):
         decision = Decision.SUGGESTED if readings > 1 else Decision.FLAGGED
         return Verdict(decision, Reason.LOCKED_FIGURE)
+    if scripts.converts(proposal):
+        return Verdict(None, Reason.OTHER_SCRIPT)
     agreed = Reason.WITNESSES if readings > 1 else Reason.WITNESS_AND_LANGUAGE
     if proposal.confidence >= settings.apply_merge:
+        # One reading alone rests on the language model.
+        if readings == 1 and scripts.is_foreign(proposal):
+            return Verdict(Decision.SUGGESTED, Reason.OTHER_SCRIPT)
         return Verdict(Decision.APPLIED, agreed)
     return _by_confidence(proposal, settings, agreed)
 

@@ -20,8 +20,10 @@ from restore.gate.conflicts import WORD, without_conflicts
 from restore.gate.decision_matching import OpenDecisions
 from restore.gate.judge import judge
 from restore.gate.overrides import Judged
+from restore.gate.script_guard import ScriptGuard
 from restore.gate.verdict import Protector
 from restore.settings import GateSettings
+from restore.text.script import Script
 
 __all__ = ["Gate", "PassResult", "run_pass"]
 
@@ -36,12 +38,14 @@ class Gate:
     protector : finds protected expressions; None where there are none
     decisions : what reviewers decided on this document; None if nothing
     taken : ids given in the passes so far, for telling equal edits apart; passes update it
+    asked : the script into which the user has the text converted; None if it stays as it is
     """
 
     settings: GateSettings
     protector: Protector | None = None
     decisions: OpenDecisions | None = None
     taken: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    asked: Script | None = None
 
 
 class PassResult(NamedTuple):
@@ -73,9 +77,12 @@ def run_pass(
     sure_only : leave out what would only be suggested or flagged
     """
     refused: Counter[str] = Counter()
+    text, scripts = document.text, ScriptGuard(document.text, gate.asked)
     judged = [
         Judged(
-            proposal, judge(proposal, document.text, gate.settings, gate.protector), proposal.after
+            proposal,
+            judge(proposal, text, gate.settings, gate.protector, scripts),
+            proposal.after,
         )
         for proposal in proposals
     ]

@@ -83,6 +83,11 @@ class LanguageModel:
             ) from error
         return _load(place, (stat.st_mtime_ns, stat.st_size))
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether this is the model that ships: bounds in bits were measured with that alone."""
+        return self.path == _shipped()
+
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the model file."""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from restore.characters import converted_into, propose_conversion, propose_joined, propose_spaces
 from restore.characters import propose as propose_characters
-from restore.characters import propose_conversion, propose_joined, propose_spaces
 from restore.core.blocks import Article, Block, blocks_after
 from restore.core.decisions import Standing
 from restore.core.document import Document
@@ -167,7 +167,11 @@ class Work:
         self.articles = state.articles
         self._guard = Guard(find_regions(state.document.source))
         self._gate = Gate(
-            settings.gate, tools.lexicon.protector, self.rulings, Counter(state.taken)
+            settings.gate,
+            tools.lexicon.protector,
+            self.rulings,
+            Counter(state.taken),
+            converted_into(settings.characters.convert),
         )
 
     @property

@@ -34,6 +34,8 @@ HAN = "々〇" + IDEOGRAPHS
 #: The block whose characters GB 2312, GBK and Big5 encode, and the only one of which the tables of
 #: the channel (``models/channel-*``) hold any: one outside it is rare (names, places, chemistry).
 BASIC_HAN = "\u4e00-\u9fff"
+#: Letters of Japanese: Hiragana and Katakana, without their marks of length and repetition.
+KANA = "ぁ-ゖァ-ヺ"
 #: Characters that look like ideographs and should be written as such: radicals (the blocks CJK
 #: Radicals Supplement and Kangxi Radicals) and compatibility ideographs.
 COMPATIBILITY = "\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
@@ -146,6 +148,9 @@ UNDOUBLED_WORDS = "由在将对与给就也把被向从于并还不得所能是�
 UNFINISHED_WORDS = "的和与及等在对为把被将"
 #: Pronouns and particles of speech, which papers of state do not write.
 SPOKEN_WORDS = "你您吗呢吧啊哦呀嘛咱俺"
+#: Pronouns, particles, adverbs and verbs that Cantonese writes and Mandarin hardly ever: those of the
+#: closed classes that are characters of their own.
+CANTONESE_WORDS = "嘅咗唔喺佢哋冇嚟咁啲嗰噉嘢啱睇諗谂攞畀"
 
 # --- white space and what does not show -----------------------------------------------------------
 

@@ -38,6 +38,9 @@ const PROOFS = {
   recognised(item) {
     return { title: say("evidence", "recognised"), notes: [about("recognised", { n: percent(item.probability) })] };
   },
+  unfamiliar(item) {
+    return { title: say("evidence", "unfamiliar"), notes: [about("unfamiliar", { n: item.bits.toFixed(1) })] };
+  },
   review(item) {
     return { title: `${say("evidence", "review")} · ${item.who}`, notes: [`${ui(`did_${item.choice}`)} · ${clock(item.when)}`, item.comment || "", typeof item.proposed === "string" ? ui("was_proposed", { text: clip(item.proposed || ui("nothing"), 80) }) : ""] };
   },

@@ -1,0 +1,51 @@
+"""How well the shipped model knows a kind of text: bits per character where it is read best.
+
+Strange style and noise are told apart by where they stand. Misread characters stand in some places
+and leave others whole; a novel or a recipe is strange in every sentence. So a text is judged by the
+quarter of it that the model foresees best.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from restore.text.characters import are_ideographs
+from restore.text.phrases import code_points
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["UNFAMILIAR_BITS", "bits_per_character"]
+
+# Han characters that are averaged: about a sentence.
+_SENTENCE_CHARACTERS = 40
+# Fewer sentences say too little of a text: a quotation, a list of names.
+_MIN_SENTENCES = 6
+_QUARTER = 25
+_BITS_PER_LOG10 = math.log2(10)
+
+#: From here on a text is not of the kind that the shipped model knows. Half way between the strangest
+#: of official papers (5.8 bits of 750 passages of laws, news, reports and policy papers, 150 each) and
+#: the least strange of recipes, novels and diaries (8.3); ``tools/fit_familiarity.py``. Left out of that
+#: sum, though seen before the bound was set: a programming manual has 7.2 to 7.5, which is close,
+#: classical prose 11.5 and more. Web news with its slips has up to 6.7, medical questions 7.3 to 8.5.
+UNFAMILIAR_BITS = 7.1
+
+
+def bits_per_character(text: str, scores: NDArray[np.float32]) -> float | None:
+    """Return the bits that a Han character costs in the best quarter of a text, None if it is short.
+
+    Parameters
+    ----------
+    scores : the shipped model's score of each code point of ``text``, log10
+    """
+    import numpy as np
+
+    costs = -scores[are_ideographs(code_points(text))]
+    sentences = len(costs) // _SENTENCE_CHARACTERS
+    if sentences < _MIN_SENTENCES:
+        return None
+    costs = costs[: sentences * _SENTENCE_CHARACTERS].reshape(sentences, _SENTENCE_CHARACTERS)
+    return float(np.percentile(costs.mean(axis=1), _QUARTER)) * _BITS_PER_LOG10
