@@ -36,7 +36,7 @@ def _plain(value: object) -> object:
             name: _plain(getattr(value, name)) for name in (*value.__struct_fields__, *computed)
         }
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value

@@ -30,6 +30,13 @@ def test_harm(restore: Runner, tmp_path: Path) -> None:
     assert alone["share_untouched"] == 1
 
 
+def test_doubled_stretches_as_json(restore: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "clean" / "a.txt", f"{CLEAN}\n" * 3)
+    result = restore("evaluate", "harm", "clean", "--doubled", "3", "--json", "doubled.json")
+    assert result.code == 0, result.err
+    assert json.loads((tmp_path / "doubled.json").read_text("utf-8"))
+
+
 def test_layout_of_made_pages(restore: Runner, tmp_path: Path) -> None:
     story = "\n".join(
         f"第{number}段：各地区各部门持续推进污染防治，加强生态保护，取得了新的进展和成效。"
