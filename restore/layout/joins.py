@@ -146,7 +146,7 @@ class _Between:
         return spaced_latin(self._flat)
 
     def hyphen(self, left: str, right: str) -> bool | None:
-        """See :func:`restore.layout.join_rules.without_hyphen`."""
+        """See :func:`restore.layout.latin.without_hyphen`."""
         return without_hyphen(left, right, self._words) if left.endswith("-") else None
 
     def filler(self, left: str, right: str) -> str:
