@@ -123,6 +123,20 @@ COUNTED_MARKS = "，。、；：·“”《》（）—－．！？％"
 MARKS = POINTS + "…—·" + OPENING + CLOSING
 #: Signs that begin an entry, set off a credit, or close a story.
 ORNAMENTS = "■□▲△▶▷►▼▽◆◇●○◎★☆※"
+#: What word processors write for bullets: signs of the fonts Wingdings and Symbol on private code
+#: points, and the characters for them (Unicode, L2/11-052R). Symbol has λ and ν on two of them, so
+#: they are bullets at the head of a line only.
+SYMBOL_BULLETS = {
+    "\uf06c": "●",
+    "\uf06e": "■",
+    "\uf075": "◆",
+    "\uf076": "❖",
+    "\uf0a7": "▪",
+    "\uf0a8": "◻",
+    "\uf0b7": "•",
+    "\uf0d8": "➢",
+    "\uf0fc": "✔",
+}
 #: Those that set off a byline.
 BYLINE_SIGNS = "□■●◎○◆"
 
