@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from restore.characters.suspects import common_han
 from restore.language.model import LanguageModel
-from restore.text.characters import COMPATIBILITY, FULL_WIDTH, HAN, MARKS
+from restore.text.characters import COMPATIBILITY, FULL_WIDTH, HAN, LIST_NUMBERS, MARKS, ORNAMENTS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +28,7 @@ _MIN_COMMON = 0.85
 # A stretch in which the damaged text is the likelier is no damage.
 _WINDOW = 4
 _FOREIGN = re.compile(
-    rf"[^\x20-\x7e\n\t{HAN}{COMPATIBILITY}{FULL_WIDTH}{MARKS}·①-⑳■□▲△●○◆◇★☆℃％‰×÷±°§]"
+    rf"[^\x20-\x7e\n\t{HAN}{COMPATIBILITY}{FULL_WIDTH}{MARKS}{LIST_NUMBERS}{ORNAMENTS}℃‰×÷±°§]"
 )
 _HAN = re.compile(f"[{HAN}]")
 

@@ -10,6 +10,7 @@ flagged, with what can be read of it.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
 from restore.characters.attestation import gain, reads_as_chinese
@@ -35,6 +36,7 @@ from restore.characters.western import undo_spaced, undo_western
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import LanguageMargin, Pattern
 from restore.language.model import LanguageModel
+from restore.text.characters import EAST_ASIAN
 
 __all__ = ["propose_mojibake"]
 
@@ -46,6 +48,9 @@ _MIN_HAN = 4
 # Accented letters in a row always are Han in GBK. Of 4,000 random rows of four, six, eight and
 # twelve 9, 4, 2 and 0 read as Chinese with this much proof.
 _WESTERN_PROOF = 2.6
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
+# ftfy's repair of a single control, which is a line break or nothing.
+_CONTROL_ALONE = re.compile("^(?:encode latin-1, decode windows-1252|transcode fix_c1_controls)$")
 _ASCII = re.compile("[ -~]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
@@ -133,7 +138,7 @@ def _western(run: str, model: LanguageModel, depth: int) -> list[_Repair]:
         for span in words(run)
         if looks_damaged(run[slice(*span)])
     ]
-    if western is not None and not flags:
+    if western is not None and not flags and not _CONTROL_ALONE.search(western.plan):
         return [_Repair(0, len(run), run, f"ftfy: {western.plan}", lost=True)]
     return flags
 
@@ -239,25 +244,26 @@ def _trimmed(run: str, after: str, damage: str) -> _Repair:
 def _widened(line: str, repairs: list[_Repair]) -> list[_Repair]:
     """Turn repairs beside which bytes were lost into flags that cover the damage; sort all.
 
-    Of two that overlap the flag goes on.
+    A flag covers what two of them have between them, if that is damage too.
     """
     found: list[_Repair] = []
-    for repair in sorted(repairs):
+    ordered = sorted(repairs)
+    for repair, following in zip_longest(ordered, ordered[1:]):
         start, end = repair.start, repair.end
-        if line[start] >= "\u2e80":
-            while start > 0 and is_debris(line[start - 1]):
+        before = found[-1].end if found else 0
+        behind = following.start if following else len(line)
+        if _EAST_ASIAN.match(line, start) is not None:
+            while start > before and is_debris(line[start - 1]):
                 start -= 1
-            while end < len(line) and is_debris(line[end]):
+            while end < behind and is_debris(line[end]):
                 end += 1
         if (start, end) != (repair.start, repair.end):
             repair = repair._replace(start=start, end=end, lost=True)
-        if found and start < found[-1].end:
+        touching = found and start <= before and (repair.lost or found[-1].lost)
+        if touching and _EAST_ASIAN.match(line, before - 1) is not None:
             last = found.pop()
-            repair = repair._replace(
-                start=last.start,
-                end=max(end, last.end),
-                after=last.after + "\ufffd" + repair.after,
-                lost=True,
-            )
-        found.append(repair)
+            after = f"{last.after}\ufffd{repair.after}"
+            repair = repair._replace(start=last.start, end=end, after=after, lost=True)
+        if not found or start >= found[-1].end:
+            found.append(repair)
     return found

@@ -7,6 +7,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from restore.text.characters import (
+    CONTROLS_1,
+    EAST_ASIAN,
+    GREEK_AND_CYRILLIC,
+    LOW_POINTS,
+    ONE_BYTE_LATIN,
+    ONE_BYTE_MARKS,
+    ONE_BYTE_SIGNS,
+    PAIRED_MARKS,
+    POINTS,
+    PRIVATE,
+    PROSE_MARKS,
+)
+
 __all__ = [
     "HAN_RUN",
     "LOST",
@@ -18,27 +32,26 @@ __all__ = [
     "words",
 ]
 
-# Letters and signs that encodings of one byte hold outside ASCII, but for the marks that Chinese
-# text has too: dashes, quotation marks, the ellipsis.
-_SIGNS = "\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2116\u2122\u2190-\u25ff\ufb01\ufb02"
-_LATIN = "\x80-\u017f\u0192\u02c6-\u02dd"
-_ONE_BYTE = f"{_LATIN}\u0370-\u04ff{_SIGNS}"
-_QUOTES = "\u2013-\u2015\u2018-\u201d\u2026"
+_ONE_BYTE = f"{ONE_BYTE_LATIN}{GREEK_AND_CYRILLIC}{ONE_BYTE_SIGNS}"
 # A byte of UTF-8 that begins a character, as Western encodings show it, and what follows it.
-_WESTERN = f"[{_ONE_BYTE}][ {_ONE_BYTE}{_QUOTES}]|[\x80-\x9f]"
+_WESTERN = f"[{_ONE_BYTE}][ {_ONE_BYTE}{ONE_BYTE_MARKS}]|[{CONTROLS_1}]"
 # Words that may be letters of GBK or Big5 as Western encodings show them, ASCII among them.
-_WORD = re.compile(f"[!-~{_LATIN}{_SIGNS}{_QUOTES}]+")
-_HIGH = re.compile(f"[{_LATIN}{_SIGNS}{_QUOTES}]")
-_DAMAGED = re.compile(f"[{_LATIN}]{{6,}}")
+_WORD = re.compile(f"[!-~{ONE_BYTE_LATIN}{ONE_BYTE_SIGNS}{ONE_BYTE_MARKS}]+")
+_HIGH = re.compile(f"[{ONE_BYTE_LATIN}{ONE_BYTE_SIGNS}{ONE_BYTE_MARKS}]")
+_DAMAGED = re.compile(f"[{ONE_BYTE_LATIN}]{{6,}}")
 # One rare character in so many at least shows damage.
 _RARE_SHARE = 10
 #: U+FFFD, in UTF-8, read as GBK and as Big5: what stood there is lost.
 LOST = re.compile("(?:锟斤拷|嚙踝蕭)+")
 
+# What readers put for bytes that they could not read, and what no such byte becomes.
+_LOST = re.compile(f"[\ufffd?？€{PRIVATE}]")
+_CLEAN = re.compile(f"[\x00-\x7f{POINTS}{PAIRED_MARKS}]")
+
 #: Stretches without Chinese characters.
-WESTERN_RUN = re.compile("[^\n\u2e80-\ufb00\ufb03-\U0010ffff]+")
+WESTERN_RUN = re.compile(f"[^\n{EAST_ASIAN}]+")
 #: Stretches without white space and marks of Chinese text: damaged text has none of them.
-HAN_RUN = re.compile(r"[^\s，。；：！？“”‘’（）《》\ufffd]+")
+HAN_RUN = re.compile(rf"[^\s{LOW_POINTS}{PROSE_MARKS}{PAIRED_MARKS}\ufffd]+")
 
 
 def _all(encoding: str, leads: range, trails: range) -> str:
@@ -109,12 +122,12 @@ def is_rare(run: str) -> bool:
 
 def is_debris(character: str) -> bool:
     """Whether a character may be what is left of UTF-8 that was read as GBK and lost bytes."""
-    if character in "\ufffd?？€":
+    if _LOST.match(character) is not None:
         return True
-    if character.isascii():
+    if _CLEAN.match(character) is not None:
         return False
     encoded = character.encode("gb18030", "replace")
-    if len(encoded) != 2 or "\ue000" <= character <= "\uf8ff":
+    if len(encoded) != 2:
         return True
     lead, trail = encoded
     if 0xE2 <= lead <= 0xEF:

@@ -12,6 +12,12 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from restore.characters.transcoding import Pair, register_codecs
+from restore.text.characters import (
+    ACCENTED,
+    CONTROLS_1,
+    CONTROLS_FOR_MARKS,
+    LATIN_WITH_ACCENTS,
+)
 
 __all__ = ["Western", "undo_spaced", "undo_western"]
 
@@ -30,13 +36,11 @@ class Western(NamedTuple):
 # A character of three bytes in UTF-8 of which the second or the third became a space.
 _SPACED = re.compile(rb"([\xe3-\xef](?=.[\x80-\xbf])|[\xe3-\xef][\x80-\xbf])[ \xa0]([\x80-\xbf]?)")
 # Controls of Latin-1 that are marks in cp1252. NEL is a line break but before a mark.
-_MARKS = "\x82\x84\x8b\x91-\x97\x9b"
-_LETTERS = "\xa0-\u024f"
 _LONE_MARKS = re.compile(
-    f"(?<![{_LETTERS}])(?:[{_MARKS}]|\x85(?=[ {_MARKS}]))+(?![{_LETTERS}\x80-\x9f])"
-    f"|(?<=[a-z\xdf-\xff])\x85(?= )"
+    f"(?<![{LATIN_WITH_ACCENTS}])(?:[{CONTROLS_FOR_MARKS}]|\x85(?=[ {CONTROLS_FOR_MARKS}]))+"
+    f"(?![{LATIN_WITH_ACCENTS}{CONTROLS_1}])|(?<=[a-z{ACCENTED}])\x85(?= )"
 )
-_ACCENTED = re.compile(f"[\x80-\x9f{_LETTERS}]")
+_ACCENTED = re.compile(f"[{CONTROLS_1}{LATIN_WITH_ACCENTS}]")
 
 
 def undo_western(text: str) -> Western | None:
