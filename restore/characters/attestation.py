@@ -65,7 +65,7 @@ def reads_as_chinese(
 
 
 def gain(damaged: str, text: str, model: LanguageModel) -> float | None:
-    """Return by how much a character of the text is likelier than one that stands there (log10).
+    """Return by how much the text is likelier than what stands there, of as many characters (log10).
 
     None if it is not by far, or if somewhere in between what stands there is the likelier: then not
     all of it is damaged. Asked where one character was read for one.
@@ -78,4 +78,4 @@ def gain(damaged: str, text: str, model: LanguageModel) -> float | None:
         sums = (after - before).cumsum()
         if (sums[_WINDOW:] - sums[:-_WINDOW] < 0).any() or sums[_WINDOW - 1] < 0:
             return None
-    return mean
+    return mean * len(after)

@@ -94,20 +94,22 @@ def propose_mojibake(text: str, model: LanguageModel) -> list[Proposal]:
 
 def _proposal(text: str, offset: int, repair: _Repair) -> Proposal:
     start, end = offset + repair.start, offset + repair.end
-    evidence: tuple[Pattern | LanguageMargin, ...] = (Pattern(repair.damage, repair.after),)
-    if repair.margin is not None:
-        evidence += (LanguageMargin(round(repair.margin, 2)),)
+    what = "bytes lost to a wrong encoding" if repair.lost else "read with a wrong encoding"
+    evidence: tuple[Pattern | LanguageMargin, ...] = (
+        Pattern(what, f"{repair.damage}: {repair.after}"),
+    )
     if repair.lost:
         now = text[start:end]
         return Proposal(_STAGE, _RULE, start, end, now, 1.0, evidence, flag=Reason.UNDECODABLE)
+    if repair.margin is not None:
+        evidence += (LanguageMargin(round(repair.margin, 2)),)
     return Proposal(_STAGE, _RULE, start, end, repair.after, 1.0, evidence)
 
 
 def _repairs(line: str, model: LanguageModel, depth: int) -> list[_Repair]:
     """Return the repairs of a line, in order; no two overlap."""
     found = [
-        _Repair(*match.span(), match.group(), "U+FFFD read with another encoding", lost=True)
-        for match in LOST.finditer(line)
+        _Repair(*match.span(), match.group(), "utf-8", lost=True) for match in LOST.finditer(line)
     ]
     for run in WESTERN_RUN.finditer(line):
         if suspect().search(run.group()) is not None:
@@ -130,11 +132,10 @@ def _western(run: str, model: LanguageModel, depth: int) -> list[_Repair]:
         if not looks_damaged(after):
             return [_trimmed(run, after, f"ftfy: {western.plan}")]
     for pair, after in undo_spaced(run):
-        score = reads_as_chinese(after, model)
-        if score is not None:
-            return [_trimmed(run, after, str(pair))._replace(margin=score)]
+        if reads_as_chinese(after, model) is not None:
+            return [_trimmed(run, after, str(pair))]
     flags = [
-        _Repair(*span, run[slice(*span)], "letters as in no language", lost=True)
+        _Repair(*span, run[slice(*span)], "cp1252", lost=True)
         for span in words(run)
         if looks_damaged(run[slice(*span)])
     ]
@@ -161,10 +162,11 @@ def _gbk_or_big5(run: str, model: LanguageModel) -> list[_Repair]:
         )
         if best is None:
             continue
+        pair = best[1]
         return [
-            _Repair(start, end, undo(run[start:end], best[1]) or "", str(best[1]), score)
+            _trimmed(run[start:end], undo(run[start:end], pair) or "", str(pair)).moved(start)
             for start, end in places
-            if (score := _western_score(run[start:end], best[1], model, 0.0)) is not None
+            if _western_score(run[start:end], pair, model, 0.0) is not None
         ]
     return []
 

@@ -152,7 +152,9 @@ def test_clean_text_stays(text: str) -> None:
 
 def test_evidence_names_the_encodings() -> None:
     (proposal,) = propose_mojibake("浣犲ソ", MODEL)
-    assert proposal.evidence[0] == Pattern("utf-8 read as gb18030", "你好")
+    assert proposal.evidence[0] == Pattern(
+        "read with a wrong encoding", "utf-8 read as gb18030: 你好"
+    )
 
 
 def test_what_a_repair_needs_is_not_deleted_first() -> None:
