@@ -93,6 +93,10 @@ def propose_mojibake(text: str, model: LanguageModel) -> list[Proposal]:
 
 
 def _proposal(text: str, offset: int, repair: _Repair) -> Proposal:
+    if not repair.lost:
+        before = text[offset + repair.start : offset + repair.end]
+        changed = _trimmed(before, repair.after, repair.damage).moved(repair.start)
+        repair = changed._replace(margin=repair.margin)
     start, end = offset + repair.start, offset + repair.end
     what = "bytes lost to a wrong encoding" if repair.lost else "read with a wrong encoding"
     evidence: tuple[Pattern | LanguageMargin, ...] = (
