@@ -5,12 +5,20 @@ from __future__ import annotations
 from restore.characters.conversion import converted_into, propose_conversion
 from restore.characters.forms import propose_forms
 from restore.characters.markdown import propose_emphasis, propose_markdown
+from restore.characters.mojibake import propose_mojibake
 from restore.characters.punctuation import propose_punctuation
 from restore.characters.spaces import propose_spaces
 from restore.core.edits import Proposal
 from restore.settings import CharacterSettings
 
-__all__ = ["converted_into", "propose", "propose_conversion", "propose_joined", "propose_spaces"]
+__all__ = [
+    "converted_into",
+    "propose",
+    "propose_conversion",
+    "propose_joined",
+    "propose_mojibake",
+    "propose_spaces",
+]
 
 
 def propose(text: str, settings: CharacterSettings) -> list[Proposal]:

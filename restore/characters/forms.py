@@ -11,7 +11,15 @@ from rapidfuzz.distance import Levenshtein
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.resources import dictionary_path
-from restore.text.characters import COMPATIBILITY, DIRECTIONAL, INVISIBLE, JOINED, RIGHT_TO_LEFT
+from restore.text.characters import (
+    COMPATIBILITY,
+    DIRECTIONAL,
+    INVISIBLE,
+    JOINED,
+    RIGHT_TO_LEFT,
+    SPACE,
+    SYMBOL_BULLETS,
+)
 
 __all__ = ["propose_forms"]
 
@@ -25,7 +33,10 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]+|(?<![{JOINED}])[\u200c\u200d]+")
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _DIRECTIONAL = frozenset(DIRECTIONAL)
 _REPLACEMENT = re.compile("\ufffd+")
-# The private use area holds nothing that can be mapped.
+_BULLET = re.compile(
+    f"^(?P<indent>[{SPACE}]*)(?P<bullet>[{''.join(SYMBOL_BULLETS)}])(?=[{SPACE}]*\\w)", re.MULTILINE
+)
+# The private use area holds nothing else that can be mapped.
 _COMPATIBILITY = re.compile(f"[{COMPATIBILITY}]")
 
 
@@ -48,6 +59,7 @@ def propose_forms(text: str) -> list[Proposal]:
     ]
     if not text.isascii():
         proposals += _compatibility(text)
+        proposals += _bullets(text)
         proposals += [
             Proposal(
                 _STAGE,
@@ -114,6 +126,20 @@ def _compatibility(text: str) -> list[Proposal]:
                 _proposal("compatibility", match, unified, "radical or compatibility ideograph")
             )
     return proposals
+
+
+def _bullets(text: str) -> list[Proposal]:
+    return [
+        Proposal(
+            _STAGE,
+            "bullet",
+            *match.span("bullet"),
+            SYMBOL_BULLETS[match["bullet"]],
+            1.0,
+            (Pattern("bullet of a symbol font", ascii(match["bullet"])),),
+        )
+        for match in _BULLET.finditer(text)
+    ]
 
 
 def _composed(text: str) -> list[Proposal]:

@@ -7,6 +7,8 @@ expression, locks (figures, dates, names), then the evidence that the stage's ru
 
 from __future__ import annotations
 
+import re
+
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import CopyKept, Evidence, Pattern, Seam, Witness
 from restore.gate.corrections import judge_correction, weighed_by_familiarity
@@ -16,6 +18,11 @@ from restore.gate.verdict import Protector, Verdict
 from restore.settings import GateSettings
 
 __all__ = ["judge"]
+
+# A mark-up comment holds no text, whatever figures it holds; a radical (⼀) is the numeral with another
+# code point; damaged bytes hold no figure yet, but for the digits of ASCII, which no encoding changes.
+_SAME_FIGURE = frozenset({"markdown", "compatibility", "encoding"})
+_ASCII_NUMBER = re.compile("[0-9]+")
 
 
 def judge(
@@ -46,9 +53,10 @@ def judge(
         return weighed_by_familiarity(proposal, scripts.corrected(proposal, verdict))
     if proposal.stage == "characters":
         change = Change(text, proposal.start, proposal.end, proposal.after)
-        # Width, spaces and variants never touch a figure; the other locks guard words. A mark-up
-        # comment holds no text, whatever figures it holds.
-        if proposal.rule != "markdown" and changes_figure(change):
+        # Width, spaces and variants never touch a figure; the other locks guard words.
+        if proposal.rule not in _SAME_FIGURE and changes_figure(change):
+            return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
+        if proposal.rule == "encoding" and _ascii_digits(before) != _ascii_digits(proposal.after):
             return Verdict(Decision.FLAGGED, Reason.LOCKED_FIGURE)
         return _by_confidence(proposal, settings, Reason.FORM)
     if proposal.stage == "dedup":
@@ -61,6 +69,10 @@ def judge(
     if proposal.stage == "merge":
         return _judge_merge(proposal, text, settings, scripts)
     return _judge_layout(proposal, text, settings)
+
+
+def _ascii_digits(text: str) -> list[str]:
+    return _ASCII_NUMBER.findall(text)
 
 
 def _is_copy(item: Evidence) -> bool:

@@ -73,7 +73,7 @@ def run_pass(
     Parameters
     ----------
     proposals : offsets are code points into the document's present text
-    number : number of this pass in the document's log, from 1
+    number : number of this pass in the document's log; they grow
     sure_only : leave out what would only be suggested or flagged
     """
     refused: Counter[str] = Counter()

@@ -12,7 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from restore.characters import converted_into, propose_conversion, propose_joined, propose_spaces
+from restore.characters import (
+    converted_into,
+    propose_conversion,
+    propose_joined,
+    propose_mojibake,
+    propose_spaces,
+)
 from restore.characters import propose as propose_characters
 from restore.core.blocks import Article, Block, blocks_after
 from restore.core.decisions import Standing
@@ -60,10 +66,10 @@ __all__ = [
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
+    _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
     _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
     SPACES_LEFT, REVIEW,
-) = range(1, 19)  # fmt: skip
+) = range(19)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -284,6 +290,8 @@ class Work:
                 self.document.id, f"has more than {MOST_LINES:,} lines", "split the file"
             )
         settings, model = self.settings, self.tools.model
+        # Before any character goes that a repair needs: soft hyphens, controls, no-break spaces.
+        self.run(_ENCODING, "characters", propose_mojibake(source, model))
         self.run(_FORMS, "characters", propose_characters(self.document.text, settings.characters))
         if settings.characters.convert is not None:
             proposals = propose_conversion(self.document.text, settings.characters.convert)

@@ -58,6 +58,20 @@ NUMBER_SIGNS = "①-⓿㈠-㊿Ⅰ-ⅿ"
 FULL_WIDTH = "\u3000-\u3011\uff01-\uff5e"
 #: Letters of Latin-1 with accents: what bytes of Chinese text become when they are read as Latin-1.
 ACCENTED = "\u00c0-\u00ff"
+#: Accented letters of Latin-1 and Latin Extended-A with the signs and C1 controls among them, and the
+#: diacritics of Windows code pages: what encodings of one byte show for bytes of another.
+ONE_BYTE_LATIN = "\x80-\u017f\u0192\u02c6-\u02dd"
+#: Further signs of these encodings, and Greek and Cyrillic.
+ONE_BYTE_SIGNS = (
+    "\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2116\u2122\u2190-\u25ff\ufb01\ufb02"
+)
+GREEK_AND_CYRILLIC = "\u0370-\u04ff"
+#: Dashes, quotation marks and the ellipsis, which these encodings share with Chinese text.
+ONE_BYTE_MARKS = "\u2013-\u2015\u2018-\u201d\u2026"
+#: Everything from the radicals on, but for the ligatures fi and fl: none of it is in such an encoding.
+EAST_ASIAN = "\u2e80-\ufb00\ufb03-\U0010ffff"
+#: Latin letters with accents, and the signs of Latin-1.
+LATIN_WITH_ACCENTS = "\xa0-\u024f"
 #: Table for ``str.translate``: digits, letters and marks of full width to those of ASCII.
 HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 
@@ -125,6 +139,20 @@ COUNTED_MARKS = "，。、；：·“”《》（）—－．！？％"
 MARKS = POINTS + "…—·" + OPENING + CLOSING
 #: Signs that begin an entry, set off a credit, or close a story.
 ORNAMENTS = "■□▲△▶▷►▼▽◆◇●○◎★☆※"
+#: What word processors write for bullets: signs of the fonts Wingdings and Symbol on private code
+#: points, and the characters for them (Unicode, L2/11-052R). Symbol has λ and ν on two of them, so
+#: they are bullets at the head of a line only.
+SYMBOL_BULLETS = {
+    "\uf06c": "●",
+    "\uf06e": "■",
+    "\uf075": "◆",
+    "\uf076": "❖",
+    "\uf0a7": "▪",
+    "\uf0a8": "◻",
+    "\uf0b7": "•",
+    "\uf0d8": "➢",
+    "\uf0fc": "✔",
+}
 #: Those that set off a byline.
 BYLINE_SIGNS = "□■●◎○◆"
 
@@ -170,6 +198,11 @@ RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 DIRECTIONAL = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 #: What moves the cursor of a terminal or turns its direction of writing.
 UNPRINTABLE = "\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+#: The controls of Latin-1, and those on whose bytes cp1252 has quotation marks, dashes, a bullet.
+CONTROLS_1 = "\x80-\x9f"
+CONTROLS_FOR_MARKS = "\x82\x84\x8b\x91-\x97\x9b"
+#: The private use area of the basic plane.
+PRIVATE = "\ue000-\uf8ff"
 #: What XML 1.0 cannot hold (production Char).
 UNFIT_FOR_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 #: Signs of a damaged paragraph: undecodable and private code points, controls, forms of

@@ -22,6 +22,8 @@ from tests.tools import applied, decide
         ("第一页\f第二页", "第一页\n第二页"),
         ("甲\n\f\n乙", "甲\n\f\n乙"),
         ("e\u0301tude", "étude"),
+        ("\uf06c 加强领导\n  \uf0b7深化改革", "● 加强领导\n  •深化改革"),
+        ("⼀是完成三⼗亿元", "一是完成三十亿元"),
     ],
 )
 def test_forms_are_mended(noisy: str, clean: str) -> None:
@@ -37,6 +39,7 @@ def test_forms_are_mended(noisy: str, clean: str) -> None:
         "שלום\u200e (a)",
         "plain ASCII\ttab\n",
         "〇",
+        "参数\uf06c为零",
     ],
 )
 def test_what_is_right_stays(text: str) -> None:
