@@ -15,7 +15,7 @@ REVIEW := $(VENV)/.installed-review
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help clean-corpus review test check schemas bench bench-quality wheel clean distclean
+.PHONY: help clean-corpus review test check schemas bench bench-quality bench-genres wheel clean distclean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,10 @@ bench: $(BENCH)  ## measure speed and memory on texts of DATA (else IN), write b
 
 bench-quality: $(BASE)  ## measure quality on DATA, write benchmarks/QUALITY.md
 	@$(PY) benchmarks/quality.py "$(DATA)" -o benchmarks/QUALITY.md
+
+bench-genres: $(BASE)  ## count what is done to clean text of the genres in DATA, write benchmarks/GENRES.md
+	@$(PY) benchmarks/genres.py "$(DATA)/genres" "$(DATA)/clean/reports_dev" \
+	  "$(DATA)/clean/news_2026_dev.txt.xz" -o benchmarks/GENRES.md
 
 wheel: $(DEV)  ## build the wheel into dist/ and try it in an environment of its own
 	@$(PY) tools/check_wheel.py
