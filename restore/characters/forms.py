@@ -19,6 +19,8 @@ from restore.text.characters import (
     RIGHT_TO_LEFT,
     SPACE,
     SYMBOL_BULLETS,
+    WIDE_DIGITS,
+    WIDE_LETTERS,
 )
 
 __all__ = ["propose_forms"]
@@ -36,6 +38,8 @@ _REPLACEMENT = re.compile("\ufffd+")
 _BULLET = re.compile(
     f"^(?P<indent>[{SPACE}]*)(?P<bullet>[{''.join(SYMBOL_BULLETS)}])(?=[{SPACE}]*\\w)", re.MULTILINE
 )
+# GB/T 15835-2011, 5.1: digits in horizontal text take half the width of a Han character.
+_WIDE = re.compile(f"[{WIDE_DIGITS}]+(?:．[{WIDE_DIGITS}]+)*％?|[{WIDE_LETTERS}]+")
 # The private use area holds nothing else that can be mapped.
 _COMPATIBILITY = re.compile(f"[{COMPATIBILITY}]")
 
@@ -125,6 +129,15 @@ def _compatibility(text: str) -> list[Proposal]:
             proposals.append(
                 _proposal("compatibility", match, unified, "radical or compatibility ideograph")
             )
+    proposals += [
+        _proposal(
+            "compatibility",
+            match,
+            unicodedata.normalize("NFKC", match.group()),
+            "full-width digits or letters",
+        )
+        for match in _WIDE.finditer(text)
+    ]
     return proposals
 
 

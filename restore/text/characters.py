@@ -44,6 +44,9 @@ COMPATIBILITY = "\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 
 #: Arabic digits, half and full width.
 DIGITS = "0-9０-９"
+#: Digits and Latin letters as wide as a Han character (Unicode: Halfwidth and Fullwidth Forms).
+WIDE_DIGITS = "０-９"
+WIDE_LETTERS = "Ａ-Ｚａ-ｚ"
 #: Letters of the Latin alphabet, half and full width.
 LETTERS = "A-Za-zＡ-Ｚａ-ｚ"
 #: Signs that number the entries of a list, one character each: ① ㈠ ⑴ ⒈ Ⅰ.

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from restore import restore_text
 from restore.characters.forms import propose_forms
 from tests.strategies import texts
 from tests.tools import applied, decide
@@ -60,3 +61,20 @@ def test_result_is_nfc_and_stable(text: str) -> None:
     assert applied(once, propose_forms(once)) == once
     if "\u034f" not in text:
         assert unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ＧＤＰ增长５．２％，完成投资１２００万元。", "GDP增长5.2%，完成投资1200万元。"),
+        ("２０２５年１月，列第１，２，３位。", "2025年1月，列第1，2，3位。"),
+        ("报名截至３月５日，咨询Ａ座。", "报名截至3月5日，咨询A座。"),
+        ("占比９９％。完毕", "占比99%。完毕"),
+        ("圈码①与Ⅷ不变，％也不变。", "圈码①与Ⅷ不变，％也不变。"),
+    ],
+)
+def test_wide_digits_and_letters(text: str, expected: str) -> None:
+    found = restore_text(text)
+    assert found.text == expected
+    assert restore_text(found.text).text == expected
+    assert found.log.revert(expected) == text
