@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
@@ -36,13 +37,17 @@ def fences(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     residue: list[tuple[int, int]] = []
     code: list[tuple[int, int]] = []
     marks = list(_FENCE.finditer(text))
+    # Behind an opening fence the next bare one of its sign closes.
+    bare = {
+        sign: [place for place, mark in enumerate(marks) if _closes(mark, sign)]
+        for sign in ("```", "~~~")
+    }
     place = 0
     while place < len(marks):
         opening = marks[place]
         sign = opening["fence"][:3]
-        closing = place + 1
-        while closing < len(marks) and not _closes(marks[closing], sign):
-            closing += 1
+        behind = bisect_right(bare[sign], place)
+        closing = bare[sign][behind] if behind < len(bare[sign]) else len(marks)
         info = opening["info"] or opening["other"] or ""
         if closing == len(marks):
             # The other fence is on a page that is not there.

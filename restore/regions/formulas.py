@@ -14,8 +14,8 @@ __all__ = ["find"]
 _MAX_DISPLAYED = 4_000
 _MAX_INLINE = 300
 _DISPLAYED = re.compile(
-    rf"\$\$(?P<dollars>[^$]{{1,{_MAX_DISPLAYED}}})\$\$|\\\[(?P<brackets>.{{1,{_MAX_DISPLAYED}}}?)\\\]"
-    rf"|\\begin\{{(?P<name>[a-z]{{2,16}}\*?)\}}.{{0,{_MAX_DISPLAYED}}}?\\end\{{(?P=name)\}}",
+    rf"\$\$(?P<dollars>[^$]{{1,{_MAX_DISPLAYED}}})\$\$|\\\[(?:(?!\\\[).){{1,{_MAX_DISPLAYED}}}?\\\]"
+    rf"|\\begin\{{(?P<name>[a-z]{{2,16}}\*?)\}}(?:(?!\\begin).){{0,{_MAX_DISPLAYED}}}?\\end\{{(?P=name)\}}",
     re.DOTALL,
 )
 # A dollar before a figure may be money: a formula holds what only formulas hold.

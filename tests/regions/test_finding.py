@@ -28,6 +28,9 @@ FOUND = [
     ("(http://a.example.cn/x)。", Form.ADDRESS, "http://a.example.cn/x"),
     ("写信给 zhang.san@mail.example.cn,谢谢。", Form.ADDRESS, "zhang.san@mail.example.cn"),
     ("见 https://a.example.cn 一页。", Form.ADDRESS, "https://a.example.cn "),
+    ("见<https://a.example.cn/路径?a=1,2>。", Form.ADDRESS, "<https://a.example.cn/路径?a=1,2>"),
+    ("![图1](图/a,b.png)如下", Form.ADDRESS, "图/a,b.png"),
+    ("[说明](https://a.example.cn/x,y)，见", Form.ADDRESS, "https://a.example.cn/x,y"),
     ("[3] 王某,李某. 2020. 题名[J]. 经济研究, 55(3): 4-17.", Form.REFERENCE, "[3] 王某,李某. 2020. 题名[J]. 经济研究, 55(3): 4-17."),
     ("张某. 书名[M]. 北京: 某社, 1999.\n正文", Form.REFERENCE, "张某. 书名[M]. 北京: 某社, 1999."),
     ("题名[EB/OL]. (2020-01-02)[2021-03-04].", Form.REFERENCE, "题名[EB/OL]. (2020-01-02)[2021-03-04]."),
@@ -66,3 +69,8 @@ def test_regions_are_in_order_and_apart(parts: list[str]) -> None:
     regions = find_regions(text)
     assert all(0 <= region.start < region.end <= len(text) for region in regions)
     assert all(one.end <= other.start for one, other in pairwise(regions))
+
+
+def test_fences_that_never_close_are_told_in_linear_time() -> None:
+    # Quadratic it would take minutes.
+    assert find_regions("```a\n" * 40_000) == ()

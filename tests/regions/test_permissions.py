@@ -20,6 +20,8 @@ KEPT = [
     "https://example.cn/a,b?c=d:e",
     "zhang@mail.example.cn",
     "&nbsp;",
+    "<https://example.cn/路径?a=1,2>",
+    "![](图/a,b.png)",
     '<td colspan="2">',
     "[1] 郭某,熊某.2021.题名[J].金融评论,13(06):12-23.",
 ]
