@@ -38,8 +38,12 @@ _REPLACEMENT = re.compile("\ufffd+")
 _BULLET = re.compile(
     f"^(?P<indent>[{SPACE}]*)(?P<bullet>[{''.join(SYMBOL_BULLETS)}])(?=[{SPACE}]*\\w)", re.MULTILINE
 )
-# GB/T 15835-2011, 5.1: digits in horizontal text take half the width of a Han character.
-_WIDE = re.compile(f"[{WIDE_DIGITS}]+(?:．[{WIDE_DIGITS}]+)*％?|[{WIDE_LETTERS}]+")
+# GB/T 15835-2011, 5.1: digits in horizontal text take half the width of a Han character. What a
+# full-width comma parts in threes stays: half of it narrow, 1，200 would read as two figures.
+_WIDE = re.compile(
+    f"(?P<grouped>(?<![{WIDE_DIGITS}])[{WIDE_DIGITS}]{{1,3}}(?:，[{WIDE_DIGITS}]{{3}}(?![{WIDE_DIGITS}]))+"
+    f"(?:．[{WIDE_DIGITS}]+)?％?)|[{WIDE_DIGITS}]+(?:[．：／－][{WIDE_DIGITS}]+)*％?|[{WIDE_LETTERS}]+"
+)
 # The private use area holds nothing else that can be mapped.
 _COMPATIBILITY = re.compile(f"[{COMPATIBILITY}]")
 
@@ -137,6 +141,7 @@ def _compatibility(text: str) -> list[Proposal]:
             "full-width digits or letters",
         )
         for match in _WIDE.finditer(text)
+        if match["grouped"] is None
     ]
     return proposals
 

@@ -11,6 +11,7 @@ import pytest
     ("words", "limit"),
     [
         (["-c", "import restore"], 0.3),
+        (["-m", "restore", "--version"], 0.6),
         (["-m", "restore", "--help"], 0.3),
         (["-m", "restore", "clean", "--help"], 0.6),
     ],
