@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from restore.core.regions import Region
-from restore.regions import addresses, fences, formulas, front_matter, markup, references
+from restore.regions import (
+    addresses,
+    fences,
+    formulas,
+    front_matter,
+    inline_code,
+    markup,
+    references,
+)
 
 __all__ = ["find_regions"]
 
@@ -13,6 +21,7 @@ __all__ = ["find_regions"]
 FINDERS: tuple[Callable[[str], Iterable[Region]], ...] = (
     front_matter.find,
     fences.find,
+    inline_code.find,
     formulas.find,
     markup.find,
     references.find,

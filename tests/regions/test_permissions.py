@@ -20,6 +20,7 @@ KEPT = [
     "https://example.cn/a,b?c=d:e",
     "zhang@mail.example.cn",
     "&nbsp;",
+    "`x: 中文,测试`",
     "<https://example.cn/路径?a=1,2>",
     "![](图/a,b.png)",
     '<td colspan="2">',
