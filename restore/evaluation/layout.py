@@ -16,6 +16,7 @@ import numpy as np
 
 from restore.core.blocks import Article
 from restore.core.document import Document
+from restore.evaluation.metrics import concordant_pairs
 from restore.layout.lines import lines_of
 
 __all__ = ["LayoutScores", "LineTruth", "baseline", "pooled", "score", "true_joins"]
@@ -193,11 +194,8 @@ def _concordance(output: list[list[list[int]]], truth: Sequence[LineTruth]) -> t
                     places.setdefault(truth[line].article, []).append(truth[line].rank)
     concordant = pairs = 0
     for ranks in places.values():
-        values = np.asarray(ranks, dtype=np.int64)
-        count = len(values)
-        pairs += count * (count - 1) // 2
-        for index in range(count - 1):
-            concordant += int(np.count_nonzero(values[index + 1 :] > values[index]))
+        pairs += len(ranks) * (len(ranks) - 1) // 2
+        concordant += concordant_pairs(ranks)
     return concordant, pairs
 
 

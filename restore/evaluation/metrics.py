@@ -21,6 +21,7 @@ __all__ = [
     "Rates",
     "align",
     "bootstrap",
+    "concordant_pairs",
     "f_score",
     "quotient",
     "ratio",
@@ -158,6 +159,23 @@ def quotient(part: int, whole: int, *, empty: float = 0.0) -> Statistic:
         return filled
 
     return statistic
+
+
+def concordant_pairs(values: Sequence[float]) -> int:
+    """Count the pairs whose later value is the greater, in the time of a sort."""
+    # A tree of counts over the places (Fenwick): values come in from the least, so what stands
+    # before a value's place is less than it. Of equal values the later place comes first.
+    tree = [0] * (len(values) + 1)
+    found = 0
+    for place in sorted(range(1, len(values) + 1), key=lambda item: (values[item - 1], -item)):
+        here = place
+        while here:
+            found += tree[here]
+            here &= here - 1
+        while place < len(tree):
+            tree[place] += 1
+            place += place & -place
+    return found
 
 
 def f_score(sums: NDArray[np.float64]) -> NDArray[np.float64]:
