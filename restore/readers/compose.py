@@ -44,6 +44,7 @@ class PageText:
     """The source text of an OCR file, and what is known about each piece of it.
 
     ``spans`` has for each atom its span in ``text``; ``slots`` refer to atoms by number.
+    ``file_lines`` are the atoms of each line, in the order of the file.
     """
 
     text: str
@@ -55,6 +56,7 @@ class PageText:
     engine: str = ""
     # Of each page: width and height in the unit of the boxes.
     sizes: tuple[tuple[float, float] | None, ...] = ()
+    file_lines: tuple[tuple[int, ...], ...] = ()
 
     def lattice(self) -> Lattice | None:
         """Return what the engine knew about each code point; None if it said nothing at all."""
@@ -141,6 +143,7 @@ def compose(file: OcrFile) -> PageText:
         file.notes,
         file.engine,
         tuple(page.size for page in file.pages),
+        tuple(line.atoms for page in file.pages for line in page.lines),
     )
 
 

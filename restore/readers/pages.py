@@ -119,10 +119,9 @@ class PageBuilder:
         )
 
     def line(self, atoms: Sequence[int], box: Box | None = None, block: int = 0) -> None:
-        """Add a line of atoms."""
-        if any(self.atoms[index].text for index in atoms):
-            around = box or union([self.atoms[index].box for index in atoms])
-            self._lines.append(OcrLine(tuple(atoms), around, block))
+        """Add a line of atoms; an empty one too, so that lines keep their numbers."""
+        around = box or union([self.atoms[index].box for index in atoms])
+        self._lines.append(OcrLine(tuple(atoms), around, block))
 
     def words(self, atoms: Sequence[int]) -> None:
         """Part Latin words and figures by a space; Chinese is written without."""
