@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from restore.evaluation.issue_scores import IssueScores
 from restore.evaluation.layout import LayoutScores
@@ -13,9 +13,19 @@ from restore.evaluation.markdown import (
     table,
 )
 from restore.evaluation.merges import MergeScore, pooled_reduction
+from restore.evaluation.orders import OrderScore, mean_tau
 from restore.evaluation.readings import ReadingScore
 
-__all__ = ["issues_markdown", "layout_markdown", "merges_markdown", "readings_markdown"]
+__all__ = [
+    "issues_markdown",
+    "layout_markdown",
+    "merges_markdown",
+    "orders_markdown",
+    "readings_markdown",
+]
+
+# A truth of text lines tells the order and no joins.
+_UNTOLD = "not told"
 
 
 def readings_markdown(scores: Sequence[ReadingScore], *, harms: int = 20) -> str:
@@ -168,3 +178,74 @@ def issues_markdown(rows: Sequence[tuple[str, IssueScores]]) -> str:
             for name, score in rows
         ],
     )
+
+
+def orders_markdown(scores: Sequence[OrderScore]) -> str:
+    """Return the order of each page before and after, the means, and the pages made worse."""
+    rows: list[tuple[object, ...]] = [
+        (
+            score.name,
+            score.lines,
+            *_taus(score.tau_before, score.tau_after, score.inside_before, score.inside_after),
+            score.joins_made,
+            *(
+                _UNTOLD if told is None else told
+                for told in (score.joins_wanted, score.joins_wrong)
+            ),
+            score.removed + score.lost,
+            score.furniture,
+            score.lost,
+        )
+        for score in scores
+    ]
+    rows.append(
+        (
+            f"all {len(scores)} (means, sums)",
+            sum(score.lines for score in scores),
+            *_taus(*mean_tau(scores)),
+            sum(score.joins_made for score in scores),
+            sum(score.joins_wanted or 0 for score in scores),
+            sum(score.joins_wrong or 0 for score in scores),
+            sum(score.removed + score.lost for score in scores),
+            sum(score.furniture for score in scores),
+            sum(score.lost for score in scores),
+        )
+    )
+    head = (
+        "page",
+        "lines judged",
+        "tau before",
+        "tau after",
+        "in articles before",
+        "in articles after",
+        "joins made",
+        "joins wanted",
+        "joins wrong",
+        "furniture removed",
+        "furniture wanted",
+        "text removed",
+    )
+    return "\n".join((table(head, rows), *_order_notes(scores))) + "\n"
+
+
+def _taus(*values: float) -> tuple[str, ...]:
+    return tuple(f"{value:.4f}" for value in values)
+
+
+def _order_notes(scores: Sequence[OrderScore]) -> Iterator[str]:
+    for score in scores:
+        if score.repeated:
+            yield (
+                f"{score.name}: {score.repeated} lines are not judged: several lines of the page "
+                "have their text. Name them by number."
+            )
+    worse = [score for score in scores if score.worse]
+    yield f"Pages made worse, {len(worse)} of {len(scores)}" + (":" if worse else ".")
+    for score in worse:
+        changes = (
+            ("tau", score.tau_after - score.tau_before),
+            ("in articles", score.inside_after - score.inside_before),
+        )
+        told = [f"{name} {change:+.4f}" for name, change in changes if change < 0]
+        told += [f"{score.lost} lines of text removed"] if score.lost else []
+        yield f"- {score.name}: {', '.join(told)}"

@@ -34,6 +34,10 @@ _COMMANDS = {
         "restore.commands.evaluate.merge:merge",
         "Merge readings of each page and score them beside the best one alone.",
     ),
+    "order": (
+        "restore.commands.evaluate.order:order",
+        "Score the reading order of pages whose true order is written down.",
+    ),
     "pages": (
         "restore.commands.evaluate.pages:pages",
         "Score the whole pipeline on readings of page images (JSON with the truth per line).",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +17,7 @@ from restore.settings import Settings, find_settings_file, load_settings
 if TYPE_CHECKING:
     from restore.core.document import Document
     from restore.core.edits import Edit
+    from restore.core.ocr_metadata import Hints
     from restore.evaluation.readings import Reading
 
 __all__ = [
@@ -84,25 +84,24 @@ def readings_of(paths: Sequence[Path], manifest: Path | None) -> list[Reading]:
 
 
 def whole_pipeline(
-    settings: Settings, engines: Mapping[str, str] = MappingProxyType({})
+    settings: Settings, hints: Callable[[str], Hints] | None = None
 ) -> Callable[[str, str], tuple[Document, Sequence[Edit]]]:
     """Return a function that restores a text, given its name, by all passes but the figure check.
 
     Parameters
     ----------
-    engines : name of a text -> OCR engine that read it, where that is told
+    hints : gives, by the name of a text, what is known beyond its words
     """
     from restore.core.document import Document
-    from restore.core.ocr_metadata import Hints
+    from restore.core.ocr_metadata import no_hints
     from restore.pipeline import restore_corpus
 
     def restore(name: str, text: str) -> tuple[Document, Sequence[Edit]]:
-        hints = Hints(engine=engines.get(name, ""))
         result = restore_corpus(
             [Document.from_text(text, id=name)],
             settings=settings,
             check_figures=False,
-            hints=lambda _: hints,
+            hints=hints or no_hints,
         )
         for failure in result.failures:
             raise RestoreError(failure.message)

@@ -42,6 +42,7 @@ def pages(
     json: Path | None,
 ) -> int:
     """Score the whole pipeline on readings of page images (JSON with the truth per line)."""
+    from restore.core.ocr_metadata import Hints
     from restore.evaluation.page_report import readings_markdown
     from restore.evaluation.readings import measure_readings
 
@@ -51,7 +52,7 @@ def pages(
     with progress_bar() as progress:
         scores = measure_readings(
             readings,
-            whole_pipeline(chosen, engines),
+            whole_pipeline(chosen, lambda name: Hints(engine=engines.get(name, ""))),
             groups=lambda reading: f"{reading.engine} {reading.level}",
             seed=seed,
             progress=progress,
