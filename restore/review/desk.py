@@ -30,6 +30,7 @@ from restore.report.html import render_served
 from restore.report.kinds import Kind, kind_of
 from restore.report.model import DocumentView
 from restore.report.stored import read_views
+from restore.review.order_picture import drawn_page
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest
@@ -129,6 +130,14 @@ class Desk:
         if places is None or not 0 <= page < len(places.pages):
             return None
         return safe_image(self._loaded.images, places.pages[page].image)
+
+    def order(self, number: int, page: int) -> str | None:
+        """Return the picture of a page with its lines numbered as the clean text has them."""
+        places = self._places(number)
+        if places is None or self.image(number, page) is None:
+            return None
+        document = self._loaded.present[places.document]
+        return drawn_page(document, places, page, f"/image/{number}/{page}")
 
     def _places(self, number: int) -> DocumentPlaces | None:
         documents = self._loaded.context.documents

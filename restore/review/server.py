@@ -60,6 +60,15 @@ class _Handlers:
             return _json({"error": "no such image"}, 404)
         return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
 
+    async def order(self, request: Request) -> Response:
+        given = request.path_params
+        picture = await run_in_threadpool(
+            self.desk.order, _number(given["number"]), _number(given["page"])
+        )
+        if picture is None:
+            return _json({"error": "no such image"}, 404)
+        return Response(picture, media_type="image/svg+xml")
+
     async def decisions(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
         number = max(0, _number(since))
@@ -114,6 +123,7 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/api/document/{number}", to.document),
             get("/api/places/{number}", to.places),
             get("/image/{number}/{page}", to.image),
+            get("/order/{number}/{page}", to.order),
             get("/api/decisions", to.decisions),
             Route("/api/decide", to.decide, methods=["POST"]),
             Route("/api/own", to.own, methods=["POST"]),

@@ -127,8 +127,13 @@ def test_reading_order_with_the_truth_beside_each_page(restore: Runner, tmp_path
     assert "| b | 2 | -1.0000 | -1.0000 |" in result.text
     assert "not told" in result.text
     assert "b: 1 lines are not judged" in result.text
-    result = restore("evaluate", "order", "pages/a.native.json")
+    (tmp_path / "pages" / "a.png").write_bytes(b"\x89PNG")
+    result = restore("evaluate", "order", "pages/a.native.json", "--show", "look")
     assert result.code == 0, result.err
+    (picture,) = (tmp_path / "look").iterdir()
+    assert picture.name == "a.native.json.svg"
+    assert "<title>春天来了，河边的柳树</title>" in picture.read_text("utf-8")
+    assert "data:image/png;base64,iVBORw==" in picture.read_text("utf-8")
     assert "| all 1 (means, sums) | 6 |" in result.text
 
 

@@ -63,6 +63,23 @@ def test_several_pages_in_one_file(tmp_path: Path) -> None:
     assert names == ["scan.tif.1.json", "scan.tif.2.json"]
 
 
+def test_a_picture_shows_the_lines_in_reading_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("ocr", IMAGE, "-o", tmp_path / "o", "--show", tmp_path / "look", "--threads", 1)
+    assert run(*words) == 0
+    picture = (tmp_path / "look" / "head.png.svg").read_text("utf-8")
+    assert 'viewBox="0 0 1180 302"' in picture
+    assert 'href="data:image/jpeg;base64,' in picture
+    assert "<title>lines[0] 坚定信心开拓进取谱写发展新篇章</title>" in picture
+    assert picture.count("<text ") == 9
+    # Its own picture is replaced, another's stays.
+    assert run(*words) == 0
+    (tmp_path / "look" / "head.png.svg").write_text("<svg/>", encoding="utf-8")
+    assert run(*words) == 2
+    assert "head.png.svg stands in the way" in capsys.readouterr().err.replace(":", "")
+
+
 def test_no_images(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ocr", tmp_path, "-o", tmp_path / "o") == 2
     assert "no images among the inputs" in capsys.readouterr().err

@@ -79,6 +79,12 @@ def test_the_lines_of_an_ocr_file_are_found_on_the_image_beside_it(
         number = [view.id for view in views].index(found.document)
         status, headers, _ = client.ask("GET", f"/image/{number}/0")
         assert (status, headers["content-type"]) == (200, "image/png")
+        status, headers, body = client.ask("GET", f"/order/{number}/0")
+        assert (status, headers["content-type"]) == (200, "image/svg+xml")
+        assert f'href="/image/{number}/0"'.encode() in body
+        assert "<title>坚定信心".encode() in body
+        assert body.count(b"<text ") == len(found.lines)
+        assert client.ask("GET", f"/order/{number}/1")[0] == 404
         client.close()
 
 

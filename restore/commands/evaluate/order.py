@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +17,17 @@ from restore.commands.evaluate.common import (
     publish,
     whole_pipeline,
 )
-from restore.commands.options import FILE
+from restore.commands.options import FILE, PATH
 from restore.errors import InputError
+from restore.files import write_file
 from restore.settings import Settings
+from restore.writers.names import shortened
 
 if TYPE_CHECKING:
+    from restore.core.document import Document
     from restore.evaluation.order_truth import WrittenTruth
     from restore.evaluation.orders import OrderScore
-    from restore.readers import Found
+    from restore.readers import Found, Source
 
     KnownPage = tuple[Found, str, WrittenTruth]
 
@@ -33,11 +37,18 @@ __all__ = ["order"]
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGES...")
 @click.option("--truth", "truths", multiple=True, type=FILE, help="True orders; else beside them.")
+@click.option(
+    "--show",
+    type=PATH,
+    metavar="DIR",
+    help="Folder for pictures of the pages with an image beside: lines numbered as clean has them.",
+)
 @CONFIGURED
 @JSON
 def order(
     pages: tuple[str, ...],
     truths: tuple[Path, ...],
+    show: Path | None,
     settings: Path | None,
     language_model: Path | None,
     json: Path | None,
@@ -59,13 +70,16 @@ def order(
     scores: list[OrderScore] = []
     with progress_bar() as progress:
         for number, page in enumerate(known, 1):
-            scores += _scored(page, chosen)
+            for source, document, score in _scored(page, chosen):
+                scores.append(score)
+                if show is not None:
+                    _show(source, document, show)
             if progress is not None:
                 progress("order", number, len(known))
     return publish(orders_markdown(scores), scores, json)
 
 
-def _scored(page: KnownPage, settings: Settings) -> Iterator[OrderScore]:
+def _scored(page: KnownPage, settings: Settings) -> Iterator[tuple[Source, Document, OrderScore]]:
     from restore.core.ocr_metadata import no_hints
     from restore.evaluation.orders import page_lines, score_order
     from restore.readers import ReadOptions, blob_of, guarded
@@ -79,7 +93,30 @@ def _scored(page: KnownPage, settings: Settings) -> Iterator[OrderScore]:
         truth = written.fit(["".join(text[slice(*span)] for span in line) for line in lines])
         hints = no_hints if source.page is None else lambda _, page=source.page: page.hints()
         document, _ = whole_pipeline(settings, hints)(source.document.id, text)
-        yield score_order(name, document, lines, truth)
+        yield source, document, score_order(name, document, lines, truth)
+
+
+def _show(source: Source, document: Document, folder: Path) -> None:
+    """Write a picture of each page that has an image beside its file."""
+    from restore.review.order_picture import drawn_page
+    from restore.review.places import IMAGES, places_of
+
+    blob = source.blob
+    if blob is None or blob.path is None:
+        return
+    root = blob.path.parent
+    places = places_of(source, root)
+    if places is None:
+        return
+    for number, page in enumerate(places.pages):
+        if page.image:
+            image = root / page.image
+            data = b64encode(image.read_bytes()).decode()
+            held = f"data:{IMAGES[image.suffix.lower()]};base64,{data}"
+            ending = f".{number + 1}.svg" if len(places.pages) > 1 else ".svg"
+            target = folder / (shortened(source.document.id) + ending)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_file(target, drawn_page(document, places, number, held).encode())
 
 
 def _known(pages: tuple[str, ...], truths: tuple[Path, ...]) -> Iterator[KnownPage]:

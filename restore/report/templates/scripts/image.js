@@ -37,7 +37,8 @@ function showLines(holder, index, places, lines, source) {
     pen.drawImage(picture, left, top, width, height, 0, 0, width, height);
     pen.fillStyle = "rgb(255 205 40 / .28)";
     for (const [, , , b] of here) pen.fillRect(b[0] * scale - left, b[1] * scale - top, (b[2] - b[0]) * scale, (b[3] - b[1]) * scale);
-    holder.replaceChildren(h("h3", {}, ui("page_image")), h("a", { href: picture.src, target: "_blank", rel: "noopener" }, canvas));
+    holder.replaceChildren(h("h3", {}, ui("page_image")), h("a", { href: picture.src, target: "_blank", rel: "noopener" }, canvas),
+      h("a", { href: `/order/${index}/${page}`, target: "_blank", rel: "noopener" }, ui("page_order")));
   };
   picture.src = `/image/${index}/${page}`;
 }
