@@ -8,7 +8,7 @@ from restore import Settings, restore_text
 from restore.core.edits import Decision, Edit
 from restore.language.familiarity import UNFAMILIAR_BITS, bits_per_character
 from restore.language.model import LanguageModel
-from restore.settings import CharacterSettings
+from restore.settings import CharacterSettings, CorrectionSettings
 
 OFFICIAL = """\
 坚持把解决好“三农”问题作为全部工作的重中之重，全面推进乡村振兴，加快农业农村现代化。
@@ -94,3 +94,27 @@ def test_in_a_story_only_a_dictionary_corrects() -> None:
     found = corrections(STORY + "县里的告示说，要严明记律。\n")
     assert [(edit.before, edit.after) for edit in found] == [("记律", "纪律")]
     assert found[0].decision is Decision.APPLIED
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (OFFICIAL, []),
+        (STORY, ["unfamiliar"]),
+        (TRADITIONAL, ["traditional"]),
+        (CANTONESE, ["cantonese"]),
+        (JAPANESE, ["japanese"]),
+        (TRADITIONAL + OFFICIAL, ["mixed"]),
+        ("", []),
+    ],
+)
+def test_a_result_says_why_less_is_corrected(text: str, kinds: list[str]) -> None:
+    notices = restore_text(text).notices
+    assert [notice.kind for notice in notices] == kinds
+    told = [notice.bits is not None for notice in notices]
+    assert told == [kind == "unfamiliar" for kind in kinds]
+
+
+def test_nothing_is_told_where_corrections_are_off() -> None:
+    settings = Settings(correction=CorrectionSettings(enabled=False))
+    assert restore_text(STORY, settings=settings).notices == ()

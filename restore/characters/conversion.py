@@ -6,29 +6,17 @@ characters such as 著, 乾 or 瞭 are right in both and would be spoiled.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
 from rapidfuzz.distance import Levenshtein
 
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.settings import Conversion
+from restore.text.conversion import converter
 from restore.text.script import Script
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
 
 __all__ = ["converted_into", "propose_conversion"]
 
 _STAGE = "characters"
-
-
-@lru_cache(maxsize=8)
-def _converter(name: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(name)
 
 
 def converted_into(conversion: Conversion | None) -> Script | None:
@@ -45,13 +33,13 @@ def propose_conversion(text: str, conversion: Conversion) -> list[Proposal]:
     ----------
     conversion : the name of an OpenCC configuration, such as ``t2s``
     """
-    converter = _converter(conversion)
-    backwards = _converter("s2t" if converted_into(conversion) is Script.SIMPLIFIED else "t2s")
+    forwards = converter(conversion)
+    backwards = converter("s2t" if converted_into(conversion) is Script.SIMPLIFIED else "t2s")
     proposals = []
     position = 0
     evidence = (Pattern(f"OpenCC {conversion}"),)
     for line in text.splitlines(keepends=True):
-        target = converter.convert(line)
+        target = forwards.convert(line)
         if target != line and _differences(line, target) > _differences(
             line, backwards.convert(line)
         ):

@@ -21,6 +21,7 @@ from restore.errors import RestoreError
 from restore.files import copy_file
 from restore.readers import printable
 from restore.report.stored import corpus_view
+from restore.report.summary import notice_words
 from restore.writers.articles import article_records
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
 from restore.writers.pretty import Each, pretty_parts
@@ -212,6 +213,7 @@ def _record(item: Restored) -> dict[str, Any]:
         "articles": article_records(item.document, item.articles, item.edits),
         "edits": item.edits,
         "counts": edit_counts(item.edits),
+        "notices": item.notices,
     }
 
 
@@ -283,6 +285,8 @@ def _tell(folder: Path, finished: Finished, format: str) -> None:
     bold, plain = ("\x1b[1m", "\x1b[0m") if colour_wanted(sys.stderr) else ("", "")
     for record in inputs:
         note(f"{record.output}  {_sum(record.counts)}")
+        for told in notice_words(record.notices):
+            note(f"  {told}")
     manifest = finished.manifest
     lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""
     note(

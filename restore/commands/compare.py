@@ -16,6 +16,7 @@ from restore.commands.run import RunOptions, restored
 from restore.core.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
 from restore.exchange.words import Language
+from restore.report.summary import notice_words
 from restore.writers.output import edit_counts
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import FailureRecord
@@ -158,6 +159,7 @@ def _summary(documents: Iterable[Restored], failed: Sequence[FailureRecord]) -> 
             "document": item.document.id,
             "changes": any(edit.applied for edit in item.edits),
             "counts": edit_counts(item.edits),
+            "notices": item.notices,
             "edits": item.edits,
         }
         for item in documents
@@ -174,6 +176,8 @@ def _lines(outcome: Restored, verbose: bool) -> Iterator[str]:
         f"{outcome.document.id}: {_edits(applied)}, "
         f"{by_decision[Decision.SUGGESTED]} suggested, {by_decision[Decision.FLAGGED]} flagged"
     )
+    for told in notice_words(outcome.notices):
+        yield f"{outcome.document.id}: {told}"
     if not verbose:
         return
     starts = _line_starts(outcome.document.source)

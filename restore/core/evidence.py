@@ -12,6 +12,7 @@ __all__ = [
     "Channel",
     "CopyKept",
     "Evidence",
+    "InSimplified",
     "LanguageMargin",
     "LexiconEntry",
     "Pattern",
@@ -116,6 +117,13 @@ class Unfamiliar(msgspec.Struct, frozen=True, tag="unfamiliar"):
     bits: float
 
 
+class InSimplified(msgspec.Struct, frozen=True, tag="in_simplified"):
+    """A change in a Traditional line was weighed in Simplified: the words before and after it."""
+
+    before: str
+    after: str
+
+
 class Reviewed(msgspec.Struct, frozen=True, tag="review"):
     """A reviewer's word on this edit: ``accept``, ``reject`` or ``amend``.
 
@@ -140,5 +148,6 @@ Evidence = (
     | Channel
     | Recognised
     | Unfamiliar
+    | InSimplified
     | Reviewed
 )

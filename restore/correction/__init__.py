@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from restore.channel.selection import choose_profile
 from restore.core.edits import Proposal
-from restore.core.evidence import Unfamiliar
 from restore.core.native_page import Lattice
 from restore.correction.agreement import agreed
 from restore.correction.confusions import propose_confusions
@@ -16,22 +15,19 @@ from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.expressions import propose_expressions
 from restore.correction.fillers import propose_fillers
+from restore.correction.ground import Ground
 from restore.correction.names import propose_names
 from restore.correction.near_terms import propose_terms
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
-from restore.language.familiarity import UNFAMILIAR_BITS, bits_per_character
+from restore.correction.traditional import propose_traditional
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings
-from restore.text.line_scripts import LineScripts
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 __all__ = [
     "CorpusStatistics",
+    "Ground",
     "LanguageModelLike",
     "Recognition",
     "leading_texts",
@@ -74,6 +70,7 @@ def propose(
     """
     if not settings.enabled:
         return []
+    ground = Ground(text, language_model, corpus)
     proposals: list[Proposal] = []
     if settings.engine in ("own", "both"):
         proposals += propose_confusions(text, lexicon, language_model, corpus)
@@ -86,9 +83,9 @@ def propose(
                 proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)
         if language_model is not None:
-            scores = _own_scores(text, language_model, corpus)
+            scores = ground.own_scores
             proposals += propose_expressions(text, scores, lexicon, language_model, corpus)
-        proposals += _misreadings(text, lexicon, language_model, settings, recognition, corpus)
+        proposals += _misreadings(text, ground, lexicon, language_model, settings, recognition)
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector
 
@@ -97,7 +94,7 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
-    return _marked(text, agreed(text, proposals), language_model, corpus)
+    return _marked(ground, agreed(text, proposals))
 
 
 def propose_misreadings(
@@ -109,17 +106,18 @@ def propose_misreadings(
     recognition: Recognition = NOT_KNOWN,
 ) -> list[Proposal]:
     """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`."""
-    found = _misreadings(text, lexicon, language_model, settings, recognition)
-    return _marked(text, found, language_model)
+    ground = Ground(text, language_model)
+    found = _misreadings(text, ground, lexicon, language_model, settings, recognition)
+    return _marked(ground, found)
 
 
 def _misreadings(
     text: str,
+    ground: Ground,
     lexicon: Lexicon,
     language_model: LanguageModelLike | None,
     settings: CorrectionSettings,
     recognition: Recognition,
-    corpus: CorpusStatistics | None = None,
 ) -> list[Proposal]:
     if not settings.enabled or settings.engine == "pycorrector":
         return []
@@ -129,54 +127,19 @@ def _misreadings(
         return []
     from restore.correction.channel import propose_channel
 
-    scores = _own_scores(text, language_model, corpus)
-    return propose_channel(text, lexicon, language_model, chosen, lattice=lattice, scores=scores)
+    scores = ground.own_scores
+    found = propose_channel(text, lexicon, language_model, chosen, lattice=lattice, scores=scores)
+    found += propose_traditional(text, ground, lexicon, language_model, chosen, lattice)
+    return found
 
 
-def _marked(
-    text: str,
-    proposals: list[Proposal],
-    language_model: LanguageModelLike | None,
-    corpus: CorpusStatistics | None = None,
-) -> list[Proposal]:
-    """Add to the proposals that the model does not know this kind of text, where that is so.
-
-    Of a model of the user's own nothing is known, so that it is taken to know its texts.
-    """
-    if not proposals or not isinstance(language_model, LanguageModel):
+def _marked(ground: Ground, proposals: list[Proposal]) -> list[Proposal]:
+    """Add to the proposals that the model does not know this kind of text, where that is so."""
+    if not proposals or ground.unfamiliar is None:
         return proposals
-    if not language_model.is_shipped:
-        return proposals
-    bits = bits_per_character(text, _scores(text, language_model, corpus))
-    if bits is None or bits < UNFAMILIAR_BITS:
-        return proposals
-    mark = Unfamiliar(bits=round(bits, 2))
     return [
         item
         if item.flag is not None
-        else msgspec.structs.replace(item, evidence=(*item.evidence, mark))
+        else msgspec.structs.replace(item, evidence=(*item.evidence, ground.unfamiliar))
         for item in proposals
     ]
-
-
-def _own_scores(
-    text: str, language_model: LanguageModelLike, corpus: CorpusStatistics | None
-) -> NDArray[np.float32]:
-    """Return the scores, those of lines in another script as if nothing stood there to doubt.
-
-    So they are not searched, and are no noise either.
-    """
-    scores = _scores(text, language_model, corpus)
-    lines = list(LineScripts(text).foreign_lines())
-    if lines:
-        scores = scores.copy()
-        for start, end in lines:
-            scores[start:end] = 0.0
-    return scores
-
-
-def _scores(
-    text: str, language_model: LanguageModelLike, corpus: CorpusStatistics | None
-) -> NDArray[np.float32]:
-    """Return the model's score of each code point; of a text of the run it is known already."""
-    return (corpus or CorpusStatistics({})).char_scores(text, language_model)

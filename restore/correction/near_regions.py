@@ -32,12 +32,19 @@ def term_spans(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
     ]
 
 
-def is_covered(text: str, miss: NearMiss, lexicon: Lexicon) -> bool:
-    """Whether a correct expression explains the region: a protected one, or a term that exceeds it."""
+def is_covered(text: str, miss: NearMiss, lexicon: Lexicon, *, within_counts: bool = True) -> bool:
+    """Whether a correct expression explains the region: a protected one, or a term that exceeds it.
+
+    Parameters
+    ----------
+    within_counts : whether a term does that lies within the window of the near miss
+    """
     if lexicon.protector(text, miss.left, miss.right):
         return True
     return any(
-        end - start >= _MIN_COVER_CHARACTERS and (start < miss.left or miss.right < end)
+        end - start >= _MIN_COVER_CHARACTERS
+        and (start < miss.left or miss.right < end)
+        and (within_counts or start < miss.start or miss.end < end)
         for start, end in term_spans(text, miss.left, miss.right, lexicon)
     )
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, LanguageMargin, LexiconEntry
 from restore.correction.corpus import CorpusStatistics
-from restore.correction.implausibility import judge_near_miss
+from restore.correction.implausibility import judge_near_miss, judge_state_name
 from restore.correction.near_regions import is_covered, repeats_neighbour, written
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
+from restore.lexicon.kinds import STATE
 from restore.lexicon.lexicon import Lexicon
 from restore.text.characters import HAN
 from restore.text.near_misses import NearMiss
@@ -49,7 +50,10 @@ def propose_terms(
     misses = [
         miss
         for miss in index.find(text)
-        if _HAN.fullmatch(text, miss.left, miss.right) and not is_covered(text, miss, lexicon)
+        if _HAN.fullmatch(text, miss.left, miss.right)
+        and not is_covered(
+            text, miss, lexicon, within_counts=_kind(index.terms[miss.term], lexicon) != STATE
+        )
     ]
     candidates = (
         _witnessed(text, misses, index.terms, corpus)
@@ -68,6 +72,10 @@ class _Candidate(NamedTuple):
     written: str
     margin: float
     confidence: float
+
+
+def _kind(term: str, lexicon: Lexicon) -> str:
+    return lexicon.terms[term].kind
 
 
 def _by_witness(text: str, miss: NearMiss, term: str, corpus: CorpusStatistics) -> float:
@@ -114,8 +122,10 @@ def _implausible(
     for miss, change, margin in zip(misses, changes, values, strict=True):
         term = terms[miss.term]
         confidence = judge_near_miss(
-            text, miss, term, margin, language_model, chosen=lexicon.terms[term].kind != "mined"
+            text, miss, term, margin, language_model, chosen=_kind(term, lexicon) != "mined"
         )
+        if _kind(term, lexicon) == STATE:
+            confidence = max(confidence, judge_state_name(text, miss, term, margin))
         if len(term) < _TELLING_CHARACTERS and not repeats_neighbour(text, miss):
             confidence = min(confidence, _SHORT_TERM_CONFIDENCE)
         if (

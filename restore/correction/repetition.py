@@ -74,6 +74,8 @@ _SURNAMES = frozenset(SURNAMES)
 _LATIN = re.compile(f"[{LETTERS}]")
 _PARTICLES = frozenset(PARTICLES)
 _FUNCTION = frozenset(UNDOUBLED_WORDS)
+# A line of key words that has lost what parted them: 长期保存 | 保存周期.
+_KEYWORDS = re.compile(r"[ \u3000\[【]*关键[词字]")
 
 
 class _Reading(NamedTuple):
@@ -183,7 +185,7 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     overwhelming margin counts. One that neither explains is most often a reduplication or a name.
     """
     margin, arrives, holds, goes_on, told, spoken = reading
-    if spoken or _is_own_usage(text, double):
+    if spoken or _is_own_usage(text, double) or _is_keyword(text, double):
         return False
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
@@ -206,6 +208,11 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     if arrives > _ONE_WORD_BOND_LOG10:
         return goes_on < _ONE_WORD_BOND_LOG10
     return goes_on > _SURE_WORD_BOND_LOG10
+
+
+def _is_keyword(text: str, double: Double) -> bool:
+    """Whether a line of key words has the double."""
+    return _KEYWORDS.match(text, text.rfind("\n", 0, double.start) + 1) is not None
 
 
 def _is_own_usage(text: str, double: Double) -> bool:

@@ -9,6 +9,7 @@ from restore.core.evidence import (
     Channel,
     CopyKept,
     Evidence,
+    InSimplified,
     LanguageMargin,
     LexiconEntry,
     Pattern,
@@ -137,6 +138,9 @@ class Words:
                 )
             case Unfamiliar():
                 return self._told("unfamiliar", self.say(about, "unfamiliar", n=f"{item.bits:.1f}"))
+            case InSimplified():
+                weighed = self.say(about, "in_simplified", before=item.before, after=item.after)
+                return self._told("in_simplified", weighed)
             case Reviewed():
                 said = self.say("ui", f"did_{item.choice}")
                 return self._told("review", f"{item.who} {said} {item.comment}".strip())

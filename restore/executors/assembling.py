@@ -330,7 +330,9 @@ class Assembly:
         log = EditLog.of(item.id, edits)
         document = replace(final.document, source=log.revert(final.document.text))
         articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
-        return Restored(document, log, tuple(articles), Counter(item.done.refused))
+        refused = Counter(item.done.refused)
+        notices = item.done.record.notices
+        return Restored(document, log, tuple(articles), refused, notices=notices)
 
     def _view(self, shards: _Shards, item: Located) -> DocumentView:
         found = self._restored(shards, item)
@@ -340,6 +342,7 @@ class Assembly:
             log=found.log,
             articles=found.articles,
             encoding=item.done.record.encoding.name,
+            notices=found.notices,
         )
 
     def manifest(self, manifest: Manifest) -> None:

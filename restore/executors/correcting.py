@@ -160,7 +160,7 @@ def _written(job: Job, held: Held, result: Restored) -> _Written:
     places = None if job.input_folder is None else places_of(source, job.input_folder)
     nowhere = Place(0, 0)
     done = Done(
-        record=input_record(source, document, result.edits, job.reading.text_field),
+        record=input_record(source, document, result.edits, job.reading.text_field, result.notices),
         place=0,
         final=nowhere,
         edits=nowhere,

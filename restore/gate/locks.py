@@ -133,6 +133,8 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
     stop = min(len(core.text) if stop < 0 else stop, core.end + _PARAGRAPH_REACH)
     around = core.text[start:stop]
     left, right = core.start - start, core.end - start
+    if not core.after and (size := _doubled_before_leader(around, left, right)):
+        left, right = left - size, right - size
     if _touches(_DATE, around, left, right):
         return Reason.LOCKED_DATE
     if _touches(_LEADERS, around, left, right) or _name(around, left, right, core.after):
@@ -175,6 +177,16 @@ def _touches(pattern: re.Pattern[str], text: str, left: int, right: int) -> bool
         if match.start() < right and left < match.end():
             return True
     return False
+
+
+def _doubled_before_leader(text: str, left: int, right: int) -> int:
+    """Return the length of a unit that stands again before a leader's name that begins with it, or 0.
+
+    Whichever of two copies goes, the text is the same: of 习习近平 the first may, and the name stays.
+    """
+    size = right - left
+    doubled = left >= size and text[left - size : left] == text[left:right]
+    return size if doubled and _LEADERS.match(text, left) else 0
 
 
 def _name(text: str, left: int, right: int, after: str) -> bool:

@@ -3,7 +3,8 @@ a model of another script.
 
 Language model and dictionaries are of Simplified Chinese. To them every sentence in Traditional is
 a row of errors, and what they would put there is as often another word as the same one in
-Simplified; so in Traditional, Cantonese, Japanese or mixed text corrections are silent.
+Simplified; so in Traditional, Cantonese, Japanese or mixed text corrections are silent. What was
+weighed in the Simplified form of a Traditional line is suggested where it is sure.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from restore.core.edits import Decision, Proposal, Reason
+from restore.core.evidence import InSimplified
 from restore.gate.verdict import Verdict
 from restore.text.line_scripts import LineScripts
 from restore.text.script import Script, changed_script, count_scripts
@@ -50,7 +52,9 @@ class ScriptGuard:
         if verdict.decision is None:
             return verdict
         if self.is_foreign(proposal):
-            return Verdict(None, Reason.OTHER_SCRIPT)
+            weighed = any(isinstance(item, InSimplified) for item in proposal.evidence)
+            sure = weighed and verdict.decision is Decision.APPLIED
+            return Verdict(Decision.SUGGESTED if sure else None, Reason.OTHER_SCRIPT)
         if not self.converts(proposal):
             return verdict
         before = self._text[proposal.start : proposal.end]

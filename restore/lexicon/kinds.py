@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["NAMES"]
+__all__ = ["NAMES", "STATE"]
 
+#: The state, its highest organs, constitution and code, as the constitution names them: there is one
+#: of each, so that what is nearly such a name is nearly always that name. Of other laws it is not:
+#: 监察法 and 监狱法 differ in one character.
+STATE = "state"
 #: Kinds of terms that are names: what stands in their place is another thing, not another word.
-NAMES = frozenset({"body", "office", "party", "cppcc"})
+NAMES = frozenset({"body", "office", "party", "cppcc", STATE})

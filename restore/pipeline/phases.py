@@ -41,7 +41,13 @@ from restore.core.decisions import OWN_STAGE, Standing
 from restore.core.document import Document
 from restore.core.log import EditLog
 from restore.core.ocr_metadata import Hints
-from restore.correction import CorpusStatistics, Recognition, leading_texts, propose_misreadings
+from restore.correction import (
+    CorpusStatistics,
+    Ground,
+    Recognition,
+    leading_texts,
+    propose_misreadings,
+)
 from restore.correction import propose as propose_corrections
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
@@ -294,6 +300,7 @@ def correct(
     if not settings.correction.enabled:
         return state
     work = Work(state, settings, tools, standing)
+    work.notices = Ground(state.text, tools.model, corpus).notices
     profile = choose_profile(settings.correction.profile, state.document.source, known.engine)
     log = work.edit(
         CORRECTIONS,
@@ -366,7 +373,8 @@ def finish(state: State, *, standing: Mapping[str, Standing] = _NOTHING_DECIDED)
             "nothing is written; please report this document"
         )
     report = OpenDecisions(standing, state.ruled).report() if standing else None
-    return Restored(document, log, state.articles, Counter(state.refused), report)
+    refused = Counter(state.refused)
+    return Restored(document, log, state.articles, refused, report, state.notices)
 
 
 def failure_message(

@@ -14,6 +14,7 @@ from restore.core.blocks import Article, Block
 from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.log import Pass
+from restore.core.notices import Notice
 from restore.dedup.records import DedupInput, Removed
 from restore.gate.decision_matching import MatchingProgress
 
@@ -28,7 +29,7 @@ class State(msgspec.Struct, frozen=True):
     ``document`` holds source, present text and where each character came from; ``passes`` the log
     so far; ``refused`` what the gate refused, by reason; ``taken`` the equal edits so far (see
     :func:`restore.core.edits.edit_ids`); ``ruled`` which of the reviewers' decisions have found their
-    edit, None where there are none.
+    edit, None where there are none; ``notices`` what is to be told of the document as a whole.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class State(msgspec.Struct, frozen=True):
     refused: dict[str, int] = {}
     taken: dict[tuple[str, ...], int] = {}
     ruled: MatchingProgress | None = None
+    notices: tuple[Notice, ...] = ()
 
     @property
     def id(self) -> str:

@@ -26,6 +26,7 @@ from restore.core.document import Document
 from restore.core.edits import Decision, Edit, Proposal, Reason, apply_edits
 from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
+from restore.core.notices import Notice
 from restore.core.ocr_metadata import Hints
 from restore.errors import InputError, InvariantError
 from restore.gate.decision_matching import MatchingReport, OpenDecisions
@@ -91,6 +92,7 @@ class Restored:
     articles: tuple[Article, ...]
     refused: Counter[str] = field(default_factory=Counter)
     rulings: MatchingReport | None = None
+    notices: tuple[Notice, ...] = ()
 
     @property
     def text(self) -> str:
@@ -171,6 +173,7 @@ class Work:
         self.passes = list(state.passes)
         self.refused = Counter(state.refused)
         self.articles = state.articles
+        self.notices = state.notices
         self._guard = Guard(find_regions(state.document.source))
         self._gate = Gate(
             settings.gate,
@@ -190,6 +193,7 @@ class Work:
             dict(self.refused),
             dict(self._gate.taken),
             None if self.rulings is None else self.rulings.progress,
+            self.notices,
         )
 
     @property

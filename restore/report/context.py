@@ -17,6 +17,7 @@ import msgspec
 from restore.core.blocks import Block, Role
 from restore.core.edits import Edit, Reason
 from restore.core.evidence import CopyKept, Evidence, Witness
+from restore.core.notices import Notice
 from restore.report.figures import FigureContext, figure_context
 from restore.report.kinds import Kind, kind_of
 from restore.report.locate import Locator, Place
@@ -105,6 +106,7 @@ class DocumentContext(msgspec.Struct, frozen=True):
     articles: tuple[ArticleContext, ...]
     paragraphs: tuple[ParagraphContext, ...]
     edits: tuple[EditContext, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class Count(msgspec.Struct, frozen=True, array_like=True):
@@ -296,6 +298,7 @@ def _document(item: _Folded, locator: Locator) -> DocumentContext:
         ),
         paragraphs=tuple(paragraphs),
         edits=tuple(_edits(item, locator, places)),
+        notices=view.notices,
     )
 
 

@@ -132,7 +132,13 @@ def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
         fields["figures"] = None
         desk = {**desk, "figures": {"conflicts": conflicts}}
     fields["documents"] = [
-        {"id": item.id, "title": item.title, "articles": item.articles} for item in documents
+        {
+            "id": item.id,
+            "title": item.title,
+            "articles": item.articles,
+            "notices": item.notices,
+        }
+        for item in documents
     ]
     return environment.get_template("report.html").render(
         context=context,

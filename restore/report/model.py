@@ -13,6 +13,7 @@ import msgspec
 from restore.core.blocks import Article, Block
 from restore.core.claims import FigureReport
 from restore.core.log import EditLog
+from restore.core.notices import Notice
 from restore.writers.records import FailureRecord, OrphanRecord, RepeatRecord, VariantRecord
 
 __all__ = [
@@ -37,10 +38,17 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...] = ()
     blocks: tuple[Block, ...] = ()
     encoding: str = "utf-8"
+    notices: tuple[Notice, ...] = ()
 
 
 def document_view(
-    *, source: str, text: str, log: EditLog, articles: tuple[Article, ...], encoding: str
+    *,
+    source: str,
+    text: str,
+    log: EditLog,
+    articles: tuple[Article, ...],
+    encoding: str,
+    notices: tuple[Notice, ...] = (),
 ) -> DocumentView:
     """Build the view of a document from what became of it."""
     return DocumentView(
@@ -52,6 +60,7 @@ def document_view(
         articles=articles,
         blocks=tuple(block for article in articles for block in article.blocks),
         encoding=encoding,
+        notices=notices,
     )
 
 

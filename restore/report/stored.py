@@ -67,6 +67,7 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
                 log=log,
                 articles=articles.get(record.document, ()),
                 encoding=record.encoding.name,
+                notices=record.notices,
             )
         )
     repeats = _decode(folder / "repeats.json", RepeatsFile)

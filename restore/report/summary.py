@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
+from restore.core.notices import Notice
 from restore.report.context import Context
 from restore.report.html import report_strings
 from restore.report.kinds import Kind
 
-__all__ = ["summary_text"]
+__all__ = ["notice_words", "summary_text"]
 
 _SHOWN = 8
+
+
+def notice_words(notices: Iterable[Notice], *, language: str = "en") -> list[str]:
+    """Return what notices say of their document, ``zh`` or ``en``."""
+    strings = report_strings()["notice"]
+    return [strings[notice.kind][0 if language == "zh" else 1] for notice in notices]
 
 
 def summary_text(context: Context, *, language: str = "en") -> str:
@@ -40,6 +47,13 @@ def summary_text(context: Context, *, language: str = "en") -> str:
         rows.append([document.id, *(str(found[kind.value]) for kind in kinds)])
     rows.append([words("ui", "total"), *(str(totals[kind.value]) for kind in kinds)])
     parts = [_table(rows)]
+    told = [
+        f"  {document.id}: {told}"
+        for document in context.documents
+        for told in notice_words(document.notices, language=language)
+    ]
+    if told:
+        parts.append("\n".join(told))
     if context.repeated:
         lines = [
             f"  {item.number:>4} × {_short(item.before)} → {_short(item.after)}"

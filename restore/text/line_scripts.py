@@ -42,7 +42,7 @@ class LineScripts:
             first, behind = self._starts[line : line + 2]
             script = script_of(self._text[first:behind], self._counts)
             if script in _WITHOUT_HAN:
-                script = self._whole
+                script = self.whole
             self._known[line] = script
         return script
 
@@ -61,14 +61,15 @@ class LineScripts:
                 yield first, behind
 
     @cached_property
+    def whole(self) -> Script:
+        """The script of the text as a whole."""
+        return script_of(self._text, self._counts)
+
+    @cached_property
     def _starts(self) -> list[int]:
         """Where lines begin, and where one would behind the text."""
         breaks = re.finditer("\n", self._text)
         return [0, *(found.end() for found in breaks), len(self._text) + 1]
-
-    @cached_property
-    def _whole(self) -> Script:
-        return script_of(self._text, self._counts)
 
     def _in_quotation(self, start: int, end: int) -> bool:
         before = self._text[max(0, start - _QUOTATION_REACH) : start].rpartition("\n")[2]

@@ -13,6 +13,7 @@ import msgspec
 
 from restore.core.document import Document
 from restore.core.edits import Edit
+from restore.core.notices import Notice
 from restore.errors import RestoreError
 from restore.readers.blob import printable
 from restore.readers.source import Source
@@ -92,7 +93,11 @@ def edit_counts(edits: Iterable[Edit]) -> dict[str, dict[str, int]]:
 
 
 def input_record(
-    source: Source, document: Document, edits: Iterable[Edit], text_field: str
+    source: Source,
+    document: Document,
+    edits: Iterable[Edit],
+    text_field: str,
+    notices: tuple[Notice, ...] = (),
 ) -> InputRecord:
     """Return the manifest's record of a restored document, all but the file that it stands in.
 
@@ -100,6 +105,7 @@ def input_record(
     ----------
     source, document : what was read, and what became of it
     text_field : the field of a row that holds its text
+    notices : what is to be told of the document as a whole
     """
     return InputRecord(
         document=document.id,
@@ -112,6 +118,7 @@ def input_record(
         output_characters=len(document.text),
         counts=edit_counts(edits),
         text_field=None if source.row is None else text_field,
+        notices=notices,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from restore.core.blocks import Jump, Role
+from restore.core.notices import Notice
 from restore.settings import Settings
 
 __all__ = [
@@ -186,7 +187,8 @@ class InputRecord(msgspec.Struct, frozen=True):
     """One document of the run: digests are SHA-256, ``characters`` count code points.
 
     ``counts`` is stage → decision → number of edits. ``text_field`` is the field of a row that
-    holds its text, None where the document is a file of its own.
+    holds its text, None where the document is a file of its own. ``notices`` say why fewer
+    corrections are made in it than in others.
     """
 
     document: str
@@ -199,6 +201,7 @@ class InputRecord(msgspec.Struct, frozen=True):
     output_characters: int
     counts: dict[str, dict[str, int]]
     text_field: str | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 class FailureRecord(msgspec.Struct, frozen=True):

@@ -246,3 +246,17 @@ def test_version_and_help(restore: Runner) -> None:
     assert restore("--version").text.startswith("restore, version ")
     for words in (["--help"], ["clean", "--help"], ["check", "-h"]):
         assert restore(*words).code == 0
+
+
+def test_why_less_is_corrected_is_told_everywhere(restore: Runner, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("董事會昨日開會，決議於明年擴建廠房，並增聘技術人員。\n", encoding="utf-8")
+    told = "Traditional Chinese: corrections are only suggested."
+    assert told in restore("check", page).text
+    checked = restore("check", page, "--format", "json").json
+    assert checked["documents"][0]["notices"] == [{"kind": "traditional"}]
+    out = tmp_path / "out"
+    assert told in restore("clean", page, "-o", out).err
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    assert manifest["inputs"][0]["notices"] == [{"kind": "traditional"}]
+    assert '"kind":"traditional"' in (out / "report" / "index.html").read_text(encoding="utf-8")

@@ -119,7 +119,7 @@ def test_names_as_often_stand_in_their_order() -> None:
 
 
 def test_what_is_no_kind_of_name() -> None:
-    assert {"body", "office", "party", "cppcc"} == NAMES
+    assert {"body", "office", "party", "cppcc", "state"} == NAMES
 
 
 def test_long_names_of_the_run() -> None:

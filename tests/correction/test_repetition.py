@@ -106,3 +106,10 @@ def test_characters_that_may_double_are_slips_inside_other_words(read: str, righ
 )
 def test_reduplications_stay_and_are_not_shown(text: str) -> None:
     assert restore_text(text).edits == ()
+
+
+def test_a_line_of_key_words_may_have_lost_what_parted_them() -> None:
+    words = "持续加强水污染防治防治工作"
+    assert restore_text(f"{words}。").text == "持续加强水污染防治工作。"
+    for head in ("关键词：", "【关键词】", "　关键字 "):
+        assert words in restore_text(f"{head}{words}").text

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from restore.core.edits import Decision, Proposal, Reason
-from restore.core.evidence import LexiconEntry, Unfamiliar, Witness
+from restore.core.evidence import InSimplified, LexiconEntry, Unfamiliar, Witness
 from restore.gate.judge import judge
 from restore.gate.script_guard import ScriptGuard
 from restore.gate.verdict import Verdict
@@ -40,6 +40,15 @@ def verdict(
 )
 def test_nothing_is_corrected_where_the_model_knows_nothing(text: str) -> None:
     assert verdict(text, text[2], "某") == REFUSED
+
+
+def test_what_was_weighed_in_simplified_is_suggested_if_it_is_sure() -> None:
+    text = "董事會決議於明年擴建廠房，並增聘技術人員。"
+    suggested = Verdict(Decision.SUGGESTED, Reason.OTHER_SCRIPT)
+    for confidence, expected in ((0.99, suggested), (0.7, REFUSED)):
+        evidence = (WEAK, Witness("b", (0, 1), "厂"), InSimplified("扩建广房", "扩建厂房"))
+        proposal = Proposal("correction", "rule", 12, 13, "場", confidence, evidence)
+        assert judge(proposal, text, SETTINGS) == expected
 
 
 def test_no_script_is_put_for_the_other() -> None:

@@ -3,14 +3,19 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from typing import get_args, get_type_hints
+
+import msgspec
 
 from restore.core.blocks import Role
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import Evidence, Pattern
+from restore.core.notices import Notice
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.report import (
     CorpusView,
     build_context,
+    render_context,
     render_report,
     render_report_files,
     summary_text,
@@ -108,6 +113,7 @@ def test_words_exist_in_both_languages() -> None:
         ("decision", {decision.value for decision in Decision}),
         ("reason", {reason.value for reason in Reason}),
         ("role", {role.value for role in Role}),
+        ("notice", set(get_args(get_type_hints(Notice)["kind"]))),
         ("evidence", {kind.__struct_config__.tag for kind in Evidence.__args__}),
         ("verdict", {"agree", "conflict", "not-comparable", "unconfirmed"}),
         ("outcome", {"verified", "failed", "possible"}),
@@ -130,6 +136,17 @@ def test_summary_in_both_languages() -> None:
     assert "Corrections" in english
     assert "民主党派区委会 → 民主党派区委" in english
     assert "protected expression" in english
+
+
+def test_a_report_says_why_less_is_corrected() -> None:
+    first, *others = seed_views()
+    noticed = msgspec.structs.replace(first, notices=(Notice("unfamiliar", 9.5),))
+    context = build_context([noticed, *others], corpus_view())
+    assert [len(document.notices) for document in context.documents] == [1, 0, 0, 0, 0]
+    corpus = json.loads(parse(render_context(context)).data["corpus"])
+    assert corpus["documents"][0]["notices"] == [{"kind": "unfamiliar", "bits": 9.5}]
+    assert "此文与语言模型所知的文体不同" in summary_text(context, language="zh")
+    assert "unlike what the language model knows" in summary_text(context)
 
 
 def test_a_large_report_keeps_each_document_apart() -> None:

@@ -79,10 +79,13 @@ function incomplete(article, brief = false) {
   return pill("suggestion", `${ui("incomplete")}${missing}`);
 }
 
+// Why fewer corrections are made in this document than in others.
+const noticesOf = (item) => (item.notices || []).map((notice) => say("notice", notice.kind));
 function documentHead(data, shown) {
   const seen = KINDS.filter((kind) => data.edits.some((edit, place) => shown[place] && edit.kind === kind));
   const [source, clean] = CORPUS.characters[state.document];
   return h("div", { cls: "doc-head" },
+    noticesOf(data).map((told) => h("p", { cls: "notice", role: "note" }, told)),
     h("span", { cls: "id" }, data.id),
     h("span", { cls: "num" }, `${number(source)} → ${ui("characters", { n: number(clean) })}`),
     h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));

@@ -41,6 +41,9 @@ const PROOFS = {
   unfamiliar(item) {
     return { title: say("evidence", "unfamiliar"), notes: [about("unfamiliar", { n: item.bits.toFixed(1) })] };
   },
+  in_simplified(item) {
+    return { title: say("evidence", "in_simplified"), notes: [about("in_simplified", { before: item.before, after: item.after })] };
+  },
   review(item) {
     return { title: `${say("evidence", "review")} · ${item.who}`, notes: [`${ui(`did_${item.choice}`)} · ${clock(item.when)}`, item.comment || "", typeof item.proposed === "string" ? ui("was_proposed", { text: clip(item.proposed || ui("nothing"), 80) }) : ""] };
   },

@@ -44,7 +44,7 @@ function byDocument() {
   const line = (index) => {
     const item = CORPUS.documents[index];
     const row = h("tr", { cls: "go", onclick: () => open("document", index) },
-      h("td", {}, h("button", { cls: "title", type: "button" }, words(item.title)), h("span", { cls: "mono muted" }, item.id)),
+      h("td", {}, h("button", { cls: "title", type: "button" }, words(item.title)), h("span", { cls: "mono muted" }, item.id), noticesOf(item).map((told) => h("span", { cls: "muted told" }, told))),
       CORPUS.characters[index].map((count) => h("td", { cls: "n" }, number(count))));
     return add(row, kinds.map((kind) => { const count = kindsOf(index)[kind] || 0; return h("td", { cls: count ? "n" : "n zero" }, number(count)); }));
   };
