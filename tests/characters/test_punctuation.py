@@ -10,8 +10,11 @@ from restore import restore_text
 from restore.characters import propose_joined
 from restore.characters.markdown import propose_markdown
 from restore.characters.punctuation import propose_punctuation
+from restore.language.model import LanguageModel
 from restore.settings import CharacterSettings
 from tests.tools import applied
+
+MODEL = LanguageModel.load()
 
 
 @pytest.mark.parametrize(
@@ -93,13 +96,13 @@ def test_what_is_no_markup_stays(text: str) -> None:
 def test_joined_lines_show_marks_and_emphasis_whole() -> None:
     settings = CharacterSettings()
     text = "推动产业升级:地方财政收入(含并列)增长,其中**质量与效益**同步提升。"
-    assert applied(text, propose_joined(text, settings)) == (
+    assert applied(text, propose_joined(text, settings, MODEL)) == (
         "推动产业升级：地方财政收入（含并列）增长，其中质量与效益同步提升。"
     )
     off = CharacterSettings(punctuation=False, markdown=False)
-    assert propose_joined(text, off) == []
+    assert propose_joined(text, off, MODEL) == []
     # It comes after blocks are made, and must leave their lines alone.
-    assert all("\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings))
+    assert all("\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings, MODEL))
 
 
 @pytest.mark.parametrize(
