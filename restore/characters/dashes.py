@@ -31,8 +31,9 @@ _FORMS = ("一一", "一—", "—一", "--", "－－", "――")
 _READ = "一[一—]|—一"
 _TYPED = "--|－－|――"
 _BESIDE = f"{NUMERALS_AND_SOME}—"
+# The dash comes first: the engine skips to it.
 _INSIDE = re.compile(
-    f"(?<=[{HAN}”》）])(?<![{_BESIDE}])(?:{_READ}|{_TYPED})(?![{_BESIDE}])(?=[{HAN}“《])"
+    f"(?:{_READ}|{_TYPED})(?<=[{HAN}”》）]..)(?<![{_BESIDE}]..)(?![{_BESIDE}])(?=[{HAN}“《])"
 )
 _HEAD = re.compile(
     f"^[{SPACE}]*(?P<dash>{_READ}|{_TYPED})(?![{_BESIDE}])(?=[{HAN}“《0-9])", re.MULTILINE

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from restore.characters.standards import ground
 from restore.core.edits import Proposal
@@ -34,7 +35,7 @@ _OTHER_ELLIPSES = ("...", "。。。", "•••", "···", "oooo", "OOOO")
 _NUMBERING = re.compile(f"[第其]?[{NUMERALS_AND_SOME}]+|[甲乙丙丁戊己庚辛壬癸子丑寅卯]|[{HAN}]")
 _CLAUSE = re.compile(f"[{HAN}“”《》]+\\Z")
 # Dots come first in these patterns: the engine skips to them.
-_DOT = re.compile(f"[．.](?<=[{HAN}{CLOSING}].)(?=[{HAN}])")
+_DOTS = tuple(re.compile(f"{dot}(?<=[{HAN}{CLOSING}].)(?=[{HAN}])") for dot in ("．", r"\."))
 # At the end of a line, or before and behind marks, a dot ends a sentence; a half-width one there is
 # the business of `punctuation`.
 _LAST_DOT = re.compile(
@@ -44,9 +45,10 @@ _LAST_DOT = re.compile(
 # stands in text with kana.
 _MIDDLE_DOT = re.compile(f"[{_OTHER_MIDDLE_DOTS}](?<=[{HAN}].)(?=[{HAN}])")
 _ELLIPSIS = re.compile(
-    f"(?<=[{HAN}{POINTS}{CLOSING}])(?P<dots>(?<!\\.)\\.{{3,6}}(?!\\.)|(?<!。)(?:。{{3}}|。{{6}})(?!。)"
-    f"|[•·]{{3,6}}(?![•·])|[oO]{{4,7}}(?![oO]))(?=[{HAN}{POINTS}{OPENING}{CLOSING}]|[{SPACE}]*(?:\\n|\\Z))"
+    f"(?:\\.{{3,6}}|。{{3}}(?:。{{3}})?|[•·]{{3,6}}|[oO]{{4,7}})"
+    f"(?=[{HAN}{POINTS}{OPENING}{CLOSING}]|[{SPACE}]*(?:\n|\\Z))"
 )
+_BEFORE_ELLIPSIS = re.compile(f"[{HAN}{POINTS}{CLOSING}]")
 _KANA = re.compile(f"[{KANA}]")
 # How much likelier (log10) 。 is than · between two clauses. Outside quotation marks, titles and
 # brackets no · of 534 has more than 1; 99 % of the full stops of news and reports have.
@@ -76,7 +78,7 @@ def _stops(text: str, model: LanguageModel) -> Iterator[Proposal]:
     for match in _LAST_DOT.finditer(text):
         if not _is_numbering(text, match.start()):
             yield _proposal("stop", match, "。", _APPLIED, Pattern("dot at the end of a sentence"))
-    for match in _DOT.finditer(text):
+    for match in chain.from_iterable(dot.finditer(text) for dot in _DOTS):
         start, end = match.span()
         if _is_numbering(text, start):
             continue
@@ -131,11 +133,25 @@ def _middle_dots(text: str) -> Iterator[Proposal]:
             yield _proposal("middle_dot", match, "·", _APPLIED, Pattern("middle dot of other form"))
 
 
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """Yield the runs of dots; searched for literally, as a text holds many single ones."""
+    for dots in _OTHER_ELLIPSES:
+        place = text.find(dots)
+        while place >= 0:
+            match = _ELLIPSIS.match(text, place)
+            if match is not None:
+                yield match
+            place = text.find(dots, place + len(dots) if match is None else match.end())
+
+
 def _ellipses(text: str) -> Iterator[Proposal]:
-    for match in _ELLIPSIS.finditer(text):
-        dots = match["dots"]
-        if text[match.start() - 1] == "：":
-            # A blank to be filled in, or a word that is not to be seen.
+    for match in _runs(text):
+        dots, start = match.group(), match.start()
+        before = text[start - 1 : start]
+        # After a colon stands a blank to be filled in, or a word that is not to be seen.
+        if _BEFORE_ELLIPSIS.match(before) is None or before in dots or before == "：":
+            continue
+        if text[match.end() : match.end() + 1] == dots[-1]:
             continue
         # Letters may be an exclamation, and four dots or five a slip for something else.
         sure = dots[0] not in "oO•" and len(dots) in (3, 6)

@@ -19,7 +19,11 @@ __all__ = ["propose_pairs"]
 
 _STAGE = "characters"
 _QUOTES = re.compile('[“”"]')
-_MARKED = re.compile("[“”（）《》]")
+# All but these marks and the ends of lines; and pairs, which are in order.
+_OTHERS = re.compile('[^“”"（）《》\n]+')
+_PAIRS = ("“”", "（）", "《》")
+# Pairs within pairs: “《（甲）》”.
+_LEVELS = 3
 # An opening mark never stands before these, a closing one never behind those.
 _NEVER_OPENS = frozenset(POINTS + "）》…") - {"：", "、"}
 _NEVER_CLOSES = frozenset("：（《")
@@ -44,24 +48,37 @@ def propose_pairs(text: str) -> list[Proposal]:
     ----------
     text : one paragraph a line
     """
-    if _MARKED.search(text) is None:
-        return []
     found: list[Proposal] = []
     paragraphs = _Open()
     start = 0
-    for number, line in enumerate(text.split("\n")):
-        marks = [match.start() for match in _QUOTES.finditer(line)]
-        if marks and ("“" in line or "”" in line):
-            turned = list(_turned(line, marks, paragraphs.open_at(number)))
-            found += [_turn(start + place, line[place], *what) for place, what in turned]
-            after = {place: mark for place, (mark, _) in turned}
-            paragraphs.read(
-                number, start, line, [(place, after.get(place, line[place])) for place in marks]
-            )
-        if _WHOLE.search(line) is not None:
+    lines = text.split("\n")
+    for number, (line, unpaired) in enumerate(zip(lines, _without_pairs(text), strict=True)):
+        if unpaired or paragraphs.any_open:
+            found += _quotations(line, number, start, paragraphs)
+        if unpaired:
             found += (_flag(start + place, line[place]) for place in _lone(line))
         start += len(line) + 1
     return found + [_flag(place, text[place]) for place in paragraphs.lone()]
+
+
+def _without_pairs(text: str) -> list[str]:
+    """Return, for each line, the marks in it that are left when pairs are taken out."""
+    marks = _OTHERS.sub("", text)
+    for _ in range(_LEVELS):
+        for pair in _PAIRS:
+            marks = marks.replace(pair, "")
+    return marks.split("\n")
+
+
+def _quotations(line: str, number: int, start: int, paragraphs: _Open) -> list[Proposal]:
+    """Propose what is to be turned of a paragraph's quotation marks, and keep those left open."""
+    marks = [match.start() for match in _QUOTES.finditer(line)]
+    if "“" not in line and "”" not in line:
+        return []
+    turned = dict(_turned(line, marks, paragraphs.open_at(number)))
+    after = [(place, turned[place][0] if place in turned else line[place]) for place in marks]
+    paragraphs.read(number, start, line, after)
+    return [_turn(start + place, line[place], *what) for place, what in turned.items()]
 
 
 class _Open:
@@ -70,6 +87,11 @@ class _Open:
     def __init__(self) -> None:
         self._opened: list[tuple[int, int]] = []
         self._lone: list[int] = []
+
+    @property
+    def any_open(self) -> bool:
+        """Whether a quotation of an earlier paragraph is open."""
+        return bool(self._opened)
 
     def open_at(self, number: int) -> bool:
         """Whether a quotation of an earlier paragraph may still be open."""
@@ -135,7 +157,9 @@ def _turn(place: int, mark: str, after: str, confidence: float) -> Proposal:
 
 
 def _lone(line: str) -> list[int]:
-    """Return the places of brackets and title marks that have no partner in their paragraph."""
+    """Return the places of brackets and title marks of whole sentences that have no partner there."""
+    if _WHOLE.search(line) is None:
+        return []
     opened: list[int] = []
     lone: list[int] = []
     for match in _BRACKET.finditer(line):

@@ -36,14 +36,14 @@ _COMMA = re.compile(
     f"|(?<=[0-9A-Za-z]):(?=[{OPENING}])"
     # Spaced as Tesseract reads it; a ratio or an equation has such a colon of its own.
     f"|(?<=[{HAN}{CLOSING}][ \u3000])(?:[,;]|:(?![^\n]{{0,40}}(?:=|[0-9][ \u3000]?[:：])))(?=[ \u3000]?[{_RIGHT}])"
-    # Half-width forms of the Japanese marks, which text in kana keeps.
-    f"|(?<=[{HAN}{CLOSING}])[｡､](?![{KANA}\uff66-\uff9f])"
 )
 _STOP = re.compile(
     f"(?<=[{_LEFT}])\\.(?![.\\w/])(?=[ \u3000]?[{_RIGHT}{CLOSING}\"']|{_EDGE})"
     f"|(?<=[{_LEFT}{MARKS}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
 )
-_COMMAS, _STOPS = re.compile("[,;:｡､]"), re.compile("[.?!]")
+_COMMAS, _STOPS = re.compile("[,;:]"), re.compile("[.?!]")
+# Half-width forms of Japanese marks, which text in kana keeps.
+_KATAKANA_MARKS = re.compile(f"[｡､](?<=[{HAN}{CLOSING}].)(?![{KANA}\uff66-\uff9f])")
 # Either of them may be full-width already.
 _BRACKETS = re.compile(r"\([^()\n]{1,80}\)|\([^()（）\n]{1,80}）|（[^()（）\n]{1,80}\)")
 _HAN_INSIDE = re.compile(f"[{HAN}]")
@@ -53,7 +53,7 @@ _QUOTED = re.compile(r'"([^"]{1,400})"')
 # What no quotation begins or ends with.
 _NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
 _NEVER_LAST = re.compile("[：（《“:(]\\Z")
-_TRIGGER = re.compile(r"""[,.;:?!("\[［【｡､]""")
+_TRIGGER = re.compile(r"""[,.;:?!()"\[［【｡､]""")
 # The year in the number of a document: 国办发〔2023〕12号.
 _DOCUMENT_NUMBER = re.compile(
     f"(?<=[{HAN}])(?P<left>[\\[［【])(?:19|20)[0-9]{{2}}(?P<right>[\\]］】])(?=第?[0-9]{{1,5}}号)"
@@ -65,6 +65,9 @@ def propose_punctuation(text: str) -> list[Proposal]:
     if _TRIGGER.search(text) is None or _HAN_INSIDE.search(text) is None:
         return []
     found = {item.start: item for item in _document_numbers(text)}
+    if "｡" in text or "､" in text:
+        half = _KATAKANA_MARKS.finditer(text)
+        found |= {match.start(): _mark(match.start(), match.group()) for match in half}
     seen = text
     while True:
         # A mark may need the one beside it to be full-width; every round changes marks one to

@@ -110,6 +110,8 @@ def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
 
 def _half_spaced(line: str, model: LanguageModel) -> bool:
     """Whether the gaps of a headline part letters, though some words in it are whole."""
+    if len(line.split()) < _MIN_PARTS:
+        return False
     parts = [part for part in _SPACES.split(line) if part and _HAN.match(part) is not None]
     single = sum(len(part) == 1 for part in parts)
     return (
