@@ -41,10 +41,10 @@ _HEAD = re.compile(
 # The line under the title of a speech: where it was held, and when. Of its dash one stroke may be lost.
 _OCCASION = re.compile(
     f"^[{SPACE}]*(?P<dash>一[一—]?|—一)(?=(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)?"
-    f"在[{HAN}0-9（）“”]{{4,40}}(?:会议|会)上[{SPACE}]*$)",
+    f"在[{HAN}0-9（）“”]{{4,40}}(?:会议|会)上$)",
     re.MULTILINE,
 )
-_OCCASION_END = re.compile("会议?上")
+_OCCASION_ENDS = ("会上", "议上")
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}：{CLOSING}]\\Z")
 _KANA = re.compile(f"[{KANA}]")
 _POINT = re.compile(f"[{PROSE_MARKS}：、]")
@@ -67,7 +67,8 @@ _REACH, _BLANK_REACH, _SECOND_REACH = 12, 200, 200
 def propose_dashes(text: str, model: LanguageModel) -> list[Proposal]:
     """Propose —— for what a dash was read as or typed as."""
     found: dict[int, Proposal] = {}
-    for match in _OCCASION.finditer(text) if _OCCASION_END.search(text) else ():
+    ends = text.endswith(_OCCASION_ENDS) or any(f"{end}\n" in text for end in _OCCASION_ENDS)
+    for match in _OCCASION.finditer(text) if ends else ():
         if match["dash"] == "一" and "\n二" in text[match.end() : match.end() + _SECOND_REACH]:
             continue
         found[match.start("dash")] = _proposal(match, _APPLIED, Pattern("dash before the occasion"))
