@@ -27,9 +27,11 @@ __all__ = [
     "DedupSettings",
     "FigureSettings",
     "GateSettings",
+    "Kept",
     "LayoutSettings",
     "Number",
     "Settings",
+    "Spacing",
     "find_settings_file",
     "load_settings",
     "numbers",
@@ -53,6 +55,8 @@ Factor = Annotated[float, Number("factor", 1, 1e6)]
 Length = Annotated[int, Number("code points", 1, 10**9)]
 
 Conversion = Literal["t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk", "jp2t", "t2jp"]
+Spacing = Literal["pangu", "none"]
+Kept = Literal["heads", "feet", "footnotes", "captions"]
 Engine = Literal["own", "pycorrector", "both"]
 
 
@@ -104,16 +108,23 @@ class CharacterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """Remove the Markdown and HTML marks that vision models leave; the words between them stay."""
     spaces: bool = True
     """Remove stray spaces between Chinese characters."""
+    spacing: Spacing | None = None
+    """The space between Chinese and Latin words or digits: `pangu` sets one, `none` takes it away.
+    It stays as it is unless this is set. `--spacing` overrides it."""
 
 
 class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Switches and thresholds of the layout stage."""
 
     join: bool = True
-    """Join the lines of a paragraph, and paragraphs that were cut in two."""
+    """Join the lines of a paragraph, and paragraphs that were cut in two. `--keep-lines` switches
+    it off."""
     furniture: bool = True
     """Take page furniture (page numbers, mastheads, imprints) out of the text. What is taken out
     stays in `edits.jsonl` and `articles.jsonl`."""
+    keep: tuple[Kept, ...] = ()
+    """What of the page furniture stays in the text, in its place: `heads` and `feet` of pages (with
+    their numbers), `captions`. Footnotes stay in any case. `--keep` overrides it."""
     reorder: bool = True
     """Put columns and articles that were read across each other back in order."""
     across_documents: bool = True

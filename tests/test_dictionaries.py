@@ -9,7 +9,7 @@ import pytest
 from restore.lexicon.lexicon import Lexicon
 from restore.resources import dictionary_path
 
-TABLES = ["confusions", "terms", "offices", "places", "protected"]
+TABLES = ["confusions", "marks", "terms", "offices", "places", "protected"]
 
 
 def rows(name: str) -> list[list[str]]:

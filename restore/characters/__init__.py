@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from restore.characters.conversion import converted_into, propose_conversion
+from restore.characters.dashes import propose_dashes
+from restore.characters.dots import propose_dots
 from restore.characters.forms import propose_forms
+from restore.characters.latin_spacing import propose_spacing
 from restore.characters.markdown import propose_emphasis, propose_markdown
 from restore.characters.mojibake import propose_mojibake
+from restore.characters.pairs import propose_pairs
 from restore.characters.punctuation import propose_punctuation
 from restore.characters.spaces import propose_spaces
 from restore.core.edits import Proposal
+from restore.language.model import LanguageModel
 from restore.settings import CharacterSettings
 
 __all__ = [
@@ -18,27 +23,34 @@ __all__ = [
     "propose_joined",
     "propose_mojibake",
     "propose_spaces",
+    "propose_spacing",
+    "propose_stray_spaces",
 ]
 
 
-def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
+# What is less sure is proposed once, when the lines are joined.
+_SURE = 0.9
+
+
+def propose(text: str, settings: CharacterSettings, model: LanguageModel) -> list[Proposal]:
     """Propose the changes that do not depend on line breaks: forms, markup, punctuation width.
 
     Parameters
     ----------
     text : the decoded source; the proposals' offsets are code points into it
+    model : tells a dash from 一一, and a full stop from a middle dot
     """
     proposals = propose_forms(text)
     if settings.markdown:
         proposals += propose_markdown(text)
     if settings.punctuation:
-        proposals += propose_punctuation(text)
+        proposals += [item for item in _marks(text, model) if item.confidence >= _SURE]
     return proposals
 
 
-def propose_joined(text: str, settings: CharacterSettings) -> list[Proposal]:
+def propose_joined(text: str, settings: CharacterSettings, model: LanguageModel) -> list[Proposal]:
     """Propose what shows only after lines are joined: Chinese text after a mark at a line's end,
-    both marks of an emphasis.
+    both marks of an emphasis or a quotation; and what is only to be suggested.
 
     Parameters
     ----------
@@ -46,5 +58,23 @@ def propose_joined(text: str, settings: CharacterSettings) -> list[Proposal]:
     """
     proposals = propose_emphasis(text) if settings.markdown else []
     if settings.punctuation:
-        proposals += propose_punctuation(text)
+        proposals += _marks(text, model) + propose_pairs(text)
     return proposals
+
+
+def _marks(text: str, model: LanguageModel) -> list[Proposal]:
+    return [*propose_punctuation(text), *propose_dashes(text, model), *propose_dots(text, model)]
+
+
+def propose_stray_spaces(
+    text: str, settings: CharacterSettings, model: LanguageModel
+) -> list[Proposal]:
+    """Propose the removal of stray spaces, but for those that the settings ask for.
+
+    Parameters
+    ----------
+    text : one paragraph a line
+    """
+    if not settings.spaces:
+        return []
+    return propose_spaces(text, model, beside_figures=settings.spacing != "pangu")

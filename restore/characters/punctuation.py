@@ -1,7 +1,8 @@
 """Half-width punctuation between Chinese characters becomes full-width.
 
 A mark is changed only where Chinese text stands beside it: ``3.14``, ``12:30``, ``1,000``,
-addresses on the net and Latin text keep theirs.
+addresses on the net and Latin text keep theirs. Each change names the section of the standard that
+it rests on (``dictionaries/marks.tsv``).
 """
 
 from __future__ import annotations
@@ -9,15 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from restore.characters.standards import ground
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
-from restore.text.characters import CLOSING, HAN, MARKS, OPENING, POINTS
+from restore.text.characters import CLOSING, HAN, KANA, MARKS, OPENING, POINTS
 
 __all__ = ["propose_punctuation"]
 
 _STAGE = "characters"
 _FULL = {
     ",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
+    "｡": "。", "､": "、",
+}  # fmt: skip
+_RULES = {
+    ",": "comma", ".": "stop", ";": "semicolon", ":": "colon", "?": "question", "!": "exclamation",
+    "(": "bracket", ")": "bracket", "｡": "stop", "､": "enumeration",
 }  # fmt: skip
 _LEFT = f'{HAN}{CLOSING}"%％)'
 _RIGHT = f"{HAN}{OPENING}"
@@ -27,13 +34,18 @@ _COMMA = re.compile(
     f"(?<=[{_LEFT}])[,;:](?![/\\\\])(?=\\s*[{_RIGHT}0-9A-Za-z{MARKS}\"'(]|{_EDGE})"
     f"|(?<=[0-9A-Za-z+.])[,;](?=[ \u3000]?[{_RIGHT}])"
     f"|(?<=[0-9A-Za-z]):(?=[{OPENING}])"
+    # Spaced as Tesseract reads it; a ratio or an equation has such a colon of its own.
+    f"|(?<=[{HAN}{CLOSING}][ \u3000])(?:[,;]|:(?![^\n]{{0,40}}(?:=|[0-9][ \u3000]?[:：])))(?=[ \u3000]?[{_RIGHT}])"
 )
 _STOP = re.compile(
     f"(?<=[{_LEFT}])\\.(?![.\\w/])(?=[ \u3000]?[{_RIGHT}{CLOSING}\"']|{_EDGE})"
     f"|(?<=[{_LEFT}{MARKS}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
 )
 _COMMAS, _STOPS = re.compile("[,;:]"), re.compile("[.?!]")
-_BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
+# Half-width forms of Japanese marks, which text in kana keeps.
+_KATAKANA_MARKS = re.compile(f"[｡､](?<=[{HAN}{CLOSING}].)(?![{KANA}\uff66-\uff9f])")
+# Either of them may be full-width already.
+_BRACKETS = re.compile(r"\([^()\n]{1,80}\)|\([^()（）\n]{1,80}）|（[^()（）\n]{1,80}\)")
 _HAN_INSIDE = re.compile(f"[{HAN}]")
 _LINK_END = re.compile(r"\]\Z")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_\]]\Z")
@@ -41,7 +53,7 @@ _QUOTED = re.compile(r'"([^"]{1,400})"')
 # What no quotation begins or ends with.
 _NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
 _NEVER_LAST = re.compile("[：（《“:(]\\Z")
-_TRIGGER = re.compile(r"""[,.;:?!("\[［【]""")
+_TRIGGER = re.compile(r"""[,.;:?!()"\[［【｡､]""")
 # The year in the number of a document: 国办发〔2023〕12号.
 _DOCUMENT_NUMBER = re.compile(
     f"(?<=[{HAN}])(?P<left>[\\[［【])(?:19|20)[0-9]{{2}}(?P<right>[\\]］】])(?=第?[0-9]{{1,5}}号)"
@@ -53,6 +65,9 @@ def propose_punctuation(text: str) -> list[Proposal]:
     if _TRIGGER.search(text) is None or _HAN_INSIDE.search(text) is None:
         return []
     found = {item.start: item for item in _document_numbers(text)}
+    if "｡" in text or "､" in text:
+        half = _KATAKANA_MARKS.finditer(text)
+        found |= {match.start(): _mark(match.start(), match.group()) for match in half}
     seen = text
     while True:
         # A mark may need the one beside it to be full-width; every round changes marks one to
@@ -81,25 +96,28 @@ def _round(text: str) -> list[Proposal]:
                 ]
     for match in _BRACKETS.finditer(text):
         around = text[max(0, match.start() - 1) : match.start()]
-        inside = _HAN_INSIDE.search(match[1]) is not None
+        inside = _HAN_INSIDE.search(match.group()) is not None
         between = _HAN_INSIDE.fullmatch(around) and _HAN_INSIDE.match(text, match.end())
         code = _CODE_BEFORE.search(around) and not inside
         if (inside or between) and not code and not _LINK_END.search(around):
-            proposals.append(_mark(match.start(), "("))
-            proposals.append(_mark(match.end() - 1, ")"))
+            proposals += [
+                _mark(place, text[place])
+                for place in (match.start(), match.end() - 1)
+                if text[place] in _FULL
+            ]
     return proposals + _straight_quotes(text)
 
 
 def _document_numbers(text: str) -> Iterator[Proposal]:
-    """Propose the brackets that a document's number has (GB/T 9704-2012, 7.2.5)."""
-    evidence = (Pattern("brackets of a document's number: GB/T 9704-2012, 7.2.5"),)
+    """Propose the brackets that the number of an official document has."""
+    evidence = (Pattern("brackets of a document's number"), ground("document_number"))
     for match in _DOCUMENT_NUMBER.finditer(text):
         for place, mark in ((match.start("left"), "〔"), (match.start("right"), "〕")):
             yield Proposal(_STAGE, "punctuation", place, place + 1, mark, 1.0, evidence)
 
 
 def _mark(position: int, mark: str) -> Proposal:
-    evidence = (Pattern("half-width mark beside Chinese text", mark),)
+    evidence = (Pattern("half-width mark beside Chinese text", mark), ground(_RULES[mark]))
     return Proposal(_STAGE, "punctuation", position, position + 1, _FULL[mark], 1.0, evidence)
 
 
@@ -111,6 +129,7 @@ def _is_quotation(pair: re.Match[str]) -> bool:
     inside = pair[1]
     return (
         _HAN_INSIDE.search(inside) is not None
+        and inside.count("“") == inside.count("”")
         and not _NEVER_FIRST.match(inside)
         and not _NEVER_LAST.search(inside)
     )
@@ -129,7 +148,10 @@ def _straight_quotes(text: str) -> list[Proposal]:
                 for pair in pairs:
                     start, end = position + pair.start(), position + pair.end()
                     for place, mark in ((start, "“"), (end - 1, "”")):
-                        evidence = (Pattern("straight quotation marks around Chinese text", '"'),)
+                        evidence = (
+                            Pattern("straight quotation marks around Chinese text", '"'),
+                            ground("quotation"),
+                        )
                         proposals.append(
                             Proposal(_STAGE, "quotes", place, place + 1, mark, 0.95, evidence)
                         )

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 
 from restore.characters.space_lines import SpacedLine, last_mark, line_at
+from restore.characters.standards import ground
 from restore.core.edits import Proposal
-from restore.core.evidence import Pattern
+from restore.core.evidence import Evidence, Pattern
+from restore.language.model import LanguageModel
 from restore.text.characters import (
     CLOSING,
     DIGITS,
@@ -66,19 +68,32 @@ _MIN_PART_CHARACTERS = 4
 _MIN_BALANCE_SHARE = 0.4
 
 
-def propose_spaces(text: str) -> list[Proposal]:
-    """Propose the removal of stray spaces from text that holds one paragraph a line."""
+def propose_spaces(
+    text: str, model: LanguageModel | None = None, *, beside_figures: bool = True
+) -> list[Proposal]:
+    """Propose the removal of stray spaces from text that holds one paragraph a line.
+
+    Parameters
+    ----------
+    model : tells a headline of which every second word is spaced from a list of words; without it
+        such lines stay
+    beside_figures : whether a space between Chinese text and a figure is stray
+    """
     proposals = []
     line: SpacedLine | None = None
     for match in _SPACES.finditer(text):
         if line is None or match.start() >= line.start + len(line.text):
-            line = line_at(text, match.start())
+            line = line_at(text, match.start(), model)
         if line.tabular:
             continue
         proposal = _judge(line, match.start() - line.start, match.end() - line.start)
-        if proposal is not None:
+        if proposal is not None and (beside_figures or not _is_beside_figure(proposal, text)):
             proposals.append(proposal)
     return proposals
+
+
+def _is_beside_figure(proposal: Proposal, text: str) -> bool:
+    return _beside_figure(text[proposal.start - 1], text[proposal.end])
 
 
 def _judge(line: SpacedLine, start: int, end: int) -> Proposal | None:
@@ -93,7 +108,13 @@ def _judge(line: SpacedLine, start: int, end: int) -> Proposal | None:
         wide = len(gap) > 1 and not _any_wide(line)
         return _proposal(line, start, end, " " if wide else "", "letter-spacing")
     if left in _TIGHT_LEFT or right in _TIGHT_RIGHT:
-        return _proposal(line, start, end, "", "space beside punctuation")
+        return _proposal(line, start, end, "", "space beside punctuation", ground("place"))
+    if "·" in (left, right):
+        # GB/T 15834-2011 sets no space beside it; outside titles it may part more than names.
+        if not _inside_title(line, start):
+            return None
+        description = "space beside a middle dot"
+        return _proposal(line, start, end, "", description, ground("middle_dot"))
     if _beside_figure(left, right):
         if _numbered(text, start, left):
             return _kept(line, start, end)
@@ -124,7 +145,14 @@ def _any_wide(line: SpacedLine) -> bool:
     return others > 0 and (line.wide - 1) * 2 > others
 
 
-def _proposal(line: SpacedLine, start: int, end: int, after: str, description: str) -> Proposal:
+def _inside_title(line: SpacedLine, start: int) -> bool:
+    opening = last_mark(line, "《", start)
+    return opening >= 0 and _open(line, opening, start)
+
+
+def _proposal(
+    line: SpacedLine, start: int, end: int, after: str, description: str, *grounds: Evidence
+) -> Proposal:
     return Proposal(
         _STAGE,
         "space",
@@ -132,7 +160,7 @@ def _proposal(line: SpacedLine, start: int, end: int, after: str, description: s
         line.start + end,
         after,
         1.0,
-        (Pattern(description, line.text[max(0, start - 6) : end + 6]),),
+        (Pattern(description, line.text[max(0, start - 6) : end + 6]), *grounds),
     )
 
 

@@ -59,6 +59,21 @@ def _conversion(_ctx: click.Context, _option: click.Parameter, value: str | None
     return value
 
 
+def _kept(
+    _ctx: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[str, ...] | None:
+    """Read the list of what is to stay of the page furniture."""
+    if value is None:
+        return None
+    from restore.settings import Kept
+
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    for name in names:
+        if name not in get_args(Kept):
+            raise click.BadParameter(f"{name!r} is not one of {', '.join(get_args(Kept))}")
+    return names
+
+
 def _encoding(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """Check that Python knows the encoding."""
     if value is None:
@@ -121,6 +136,18 @@ RUN = together(
         callback=_conversion,
         help="Convert the script with OpenCC: t2s, tw2s, hk2s …",
     ),
+    click.option(
+        "--spacing",
+        type=click.Choice(["pangu", "none"]),
+        help="Set one space between Chinese and Latin words or digits, or none; left if not given.",
+    ),
+    click.option(
+        "--keep",
+        metavar="LIST",
+        callback=_kept,
+        help="What of a page stays in the text: heads,feet,footnotes,captions.",
+    ),
+    click.option("--keep-lines", is_flag=True, help="Keep the line breaks of the source."),
     SETTINGS,
     LANGUAGE_MODEL,
     click.option("--dictionaries", type=FOLDER, help="Folder of further dictionaries."),

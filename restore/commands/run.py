@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -32,6 +32,8 @@ __all__ = [
     "tell_skipped",
 ]
 
+_S = TypeVar("_S", bound=msgspec.Struct)
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -43,6 +45,9 @@ class RunOptions:
     errors: ErrorPolicy = "strict"
     settings: Path | None = None
     convert: str | None = None
+    spacing: str | None = None
+    keep: tuple[str, ...] | None = None
+    keep_lines: bool = False
     language_model: Path | None = None
     dictionaries: Path | None = None
     profile: str | None = None
@@ -82,17 +87,24 @@ class RunOptions:
         """Read the settings file and put the command line's wishes over it."""
         path = self.settings or find_settings_file(Path.cwd())
         settings = load_settings(path)
-        if self.convert is not None:
-            characters = msgspec.structs.replace(settings.characters, convert=self.convert)
-            settings = msgspec.structs.replace(settings, characters=characters)
+        characters = _wished(settings.characters, convert=self.convert, spacing=self.spacing)
+        layout = _wished(settings.layout, keep=self.keep, join=False if self.keep_lines else None)
         given = {
             "language_model": self.language_model,
             "dictionaries": self.dictionaries,
             "profile": self.profile,
         }
-        wishes = {key: str(value) for key, value in given.items() if value is not None}
-        correction = msgspec.structs.replace(settings.correction, **wishes)
-        return msgspec.structs.replace(settings, correction=correction)
+        wishes = {key: None if value is None else str(value) for key, value in given.items()}
+        correction = _wished(settings.correction, **wishes)
+        return msgspec.structs.replace(
+            settings, characters=characters, layout=layout, correction=correction
+        )
+
+
+def _wished(section: _S, **wishes: object) -> _S:
+    """Return a section of the settings with what is wished for; None asks for nothing."""
+    given = {key: value for key, value in wishes.items() if value is not None}
+    return msgspec.structs.replace(section, **given)
 
 
 def _folder(path: Path) -> Path:

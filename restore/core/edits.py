@@ -75,6 +75,7 @@ class Reason(str, Enum):
     JOINED = "joined_with_another_document"
     LAST_TEXT = "last_text_of_document"
     FORM_KEPT = "form_kept"
+    LONE_MARK = "lone_mark"
     REVIEWERS_DISAGREE = "reviewers_disagree"
     BEYOND_BOUNDS = "beyond_bounds"
 

@@ -100,8 +100,8 @@ def _stage(
     before: tuple[Edit, ...] = ()
     if characters:
         steps: tuple[Callable[[str], Iterable[Proposal]], ...] = (
-            partial(propose_characters, settings=settings.characters),
-            propose_spaces,
+            partial(propose_characters, settings=settings.characters, model=model),
+            partial(propose_spaces, model=model),
         )
         for number, propose in enumerate(steps, 1):
             step = run_pass(

@@ -20,8 +20,9 @@ from restore.settings import GateSettings
 __all__ = ["judge"]
 
 # A mark-up comment holds no text, whatever figures it holds; a radical (⼀) is the numeral with another
-# code point; damaged bytes hold no figure yet, but for the digits of ASCII, which no encoding changes.
-_SAME_FIGURE = frozenset({"markdown", "compatibility", "encoding"})
+# code point; where 一一 is proposed to be a dash no numeral stands beside it; damaged bytes hold no figure
+# yet, but for the digits of ASCII, which no encoding changes.
+_SAME_FIGURE = frozenset({"markdown", "compatibility", "dash", "encoding"})
 _ASCII_NUMBER = re.compile("[0-9]+")
 
 

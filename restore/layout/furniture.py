@@ -19,6 +19,7 @@ from restore.layout.imprint import page_name
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.layout.page_edges import counted_heads, repeated_on_pages
 from restore.layout.page_numbers import edge_lines, page_numbers
+from restore.layout.page_parts import kept_furniture
 from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import headline, role_in_text
@@ -60,8 +61,10 @@ def line_roles(
             roles.append(removal.role)
         else:
             roles.append(_kept_role(words, page.forms[line], page.plain[line][0]))
-    gone = sorted(removals.values()) if settings.furniture else []
-    return roles, gone
+    if not settings.furniture:
+        return roles, []
+    kept = kept_furniture(page, removals.values(), settings.keep) if settings.keep else set()
+    return roles, sorted(removal for line, removal in removals.items() if line not in kept)
 
 
 def _kept_role(words: str, form: FurnitureForm | None, plain: Role) -> Role:

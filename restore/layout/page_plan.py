@@ -7,6 +7,7 @@ sentences that were cut apart; ``articles_of``, over the final text, into blocks
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.links import Link, link_blocks
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge
 from restore.layout.page_lines import PageLines
+from restore.layout.page_parts import kept_lines
 from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
 from restore.layout.planned_articles import planned_article, raise_title
@@ -117,10 +119,20 @@ def _drawn(
         if scorer is not None and settings.join
         else []
     )
+    links = _within(links, page, kept_lines(sections[0], roles, settings))
     story = _plain_story(sections[0])
     articles = [planned_article(story, texts, roles, _seams(page, links))] if sections[0] else []
     found = _links_of(page, links)
     return Plan(tuple(texts), tuple(articles), tuple(removals), torn, found)
+
+
+def _within(links: Sequence[Link], page: PageLines, kept: Sequence[int]) -> list[Link]:
+    """Leave out the links over a line of furniture that is to stay in its place."""
+    return [
+        link
+        for link in links
+        if bisect_left(kept, page.places[link.left]) == bisect_left(kept, page.places[link.right])
+    ]
 
 
 def _seams(page: PageLines, links: Sequence[Link]) -> dict[int, tuple[int, bool, Seam]]:
@@ -171,7 +183,9 @@ def _take_apart(
 ) -> Plan:
     """Sort the lines that stay into stories; indexes below run over ``lines``."""
     page = page_of(texts, roles, removals, lines)
+    kept = kept_lines(lines, roles, settings)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
+    links = _within(links, page, kept)
     words, kinds = page.texts, list(page.roles)
     linked = {line for link in links for line in (link.left, link.right)}
     mixed = any(mark is not None for mark in page.marks)
@@ -191,6 +205,8 @@ def _take_apart(
     if main is not None:
         stories.remove(main)
         stories.insert(0, main)
+    if not settings.join:
+        links = []
     seams = _seams(page, links)
     articles = []
     for story in stories:

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from restore.channel.selection import choose_profile
-from restore.characters import propose_spaces
+from restore.characters import propose_spacing, propose_stray_spaces
 from restore.core.decisions import OWN_STAGE, Standing
 from restore.core.document import Document
 from restore.core.log import EditLog
@@ -68,6 +68,7 @@ from restore.pipeline.work import (
     REPEATS,
     REVIEW,
     SPACES_LEFT,
+    SPACING,
     Restored,
     Tools,
     Work,
@@ -291,17 +292,27 @@ def correct(
     known: Hints = _NOTHING_KNOWN,
     standing: Mapping[str, Standing] = _NOTHING_DECIDED,
 ) -> State:
-    """Map: correct, where that is switched on.
+    """Map: correct, where that is switched on; then set the spacing that the settings ask for.
 
     Parameters
     ----------
     corpus : see :func:`statistics`
     """
-    if not settings.correction.enabled:
+    wished = settings.characters.spacing
+    if not settings.correction.enabled and wished is None:
         return state
     work = Work(state, settings, tools, standing)
-    work.notices = Ground(state.text, tools.model, corpus).notices
-    profile = choose_profile(settings.correction.profile, state.document.source, known.engine)
+    if settings.correction.enabled:
+        _correct(work, corpus, known)
+    if wished is not None:
+        work.edit(SPACING, "characters", propose_spacing(work.document.text, wished))
+    return work.state
+
+
+def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
+    settings, tools, before_all = work.settings, work.tools, work.document
+    work.notices = Ground(before_all.text, tools.model, corpus).notices
+    profile = choose_profile(settings.correction.profile, before_all.source, known.engine)
     log = work.edit(
         CORRECTIONS,
         "correction",
@@ -334,10 +345,10 @@ def correct(
             recognition=Recognition(known.lattice_over(work.document), profile),
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))
-    if settings.characters.spaces and work.document is not state.document:
+    if work.document is not before_all:
         # Beside a mark that was misread as a letter no space was stray.
-        work.edit(SPACES_LEFT, "characters", propose_spaces(work.document.text))
-    return work.state
+        left = propose_stray_spaces(work.document.text, settings.characters, tools.model)
+        work.edit(SPACES_LEFT, "characters", left)
 
 
 def reviewed(

@@ -17,7 +17,7 @@ from restore.characters import (
     propose_conversion,
     propose_joined,
     propose_mojibake,
-    propose_spaces,
+    propose_stray_spaces,
 )
 from restore.characters import propose as propose_characters
 from restore.core.blocks import Article, Block, blocks_after
@@ -58,6 +58,7 @@ __all__ = [
     "REPEATS",
     "REVIEW",
     "SPACES_LEFT",
+    "SPACING",
     "Restored",
     "Tools",
     "Work",
@@ -69,8 +70,8 @@ __all__ = [
 (
     _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
     _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
-    SPACES_LEFT, REVIEW,
-) = range(19)  # fmt: skip
+    SPACES_LEFT, SPACING, REVIEW,
+) = range(20)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -296,7 +297,8 @@ class Work:
         settings, model = self.settings, self.tools.model
         # Before any character goes that a repair needs: soft hyphens, controls, no-break spaces.
         self.run(_ENCODING, "characters", propose_mojibake(source, model))
-        self.run(_FORMS, "characters", propose_characters(self.document.text, settings.characters))
+        forms = propose_characters(self.document.text, settings.characters, model)
+        self.run(_FORMS, "characters", forms)
         if settings.characters.convert is not None:
             proposals = propose_conversion(self.document.text, settings.characters.convert)
             self.run(_CONVERSION, "characters", proposals)
@@ -309,8 +311,8 @@ class Work:
         self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
         paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
-        if settings.characters.spaces:
-            self.run(_SPACES, "characters", propose_spaces(self.document.text))
+        spaces = propose_stray_spaces(self.document.text, settings.characters, model)
+        self.run(_SPACES, "characters", spaces)
         pages = knowledge_of(self.document, known.pages)._replace(boxed=bool(known.breaks))
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
@@ -323,12 +325,11 @@ class Work:
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
         plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
+        joined = propose_joined(self.document.text, settings.characters, model)
+        self.edit(_JOINED_FORMS, "characters", joined)
         if any(layer.applied for layer in self.passes):
-            joined = propose_joined(self.document.text, settings.characters)
-            self.edit(_JOINED_FORMS, "characters", joined)
-            if settings.characters.spaces:
-                spaces = propose_spaces(self.document.text)
-                self.edit(_JOINED_SPACES, "characters", spaces)
+            spaces = propose_stray_spaces(self.document.text, settings.characters, model)
+            self.edit(_JOINED_SPACES, "characters", spaces)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))

@@ -10,8 +10,13 @@ from restore import restore_text
 from restore.characters import propose_joined
 from restore.characters.markdown import propose_markdown
 from restore.characters.punctuation import propose_punctuation
+from restore.characters.standards import ground
+from restore.core.evidence import LexiconEntry
+from restore.language.model import LanguageModel
 from restore.settings import CharacterSettings
 from tests.tools import applied
+
+MODEL = LanguageModel.load()
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,12 @@ from tests.tools import applied
         ('围绕"两件大事"和"六个工程"献计', "围绕“两件大事”和“六个工程”献计"),
         ("应用AI,推动发展", "应用AI，推动发展"),
         ("会议强调,\n要深入", "会议强调，\n要深入"),
+        ("测试样品 , 务必干燥 ; 不得受潮", "测试样品 ， 务必干燥 ； 不得受潮"),
+        ("使馆关注 : 暂无伤亡", "使馆关注 ： 暂无伤亡"),
+        ("县（市、区)人民政府", "县（市、区）人民政府"),
+        ("昨天(1月20日）结束", "昨天（1月20日）结束"),
+        ("甲(乙（丙）丁)戊", "甲（乙（丙）丁）戊"),
+        ("他走了｡天黑了､", "他走了。天黑了、"),
     ],
 )
 def test_half_width_marks_become_full_width(noisy: str, clean: str) -> None:
@@ -51,6 +62,11 @@ def test_half_width_marks_become_full_width(noisy: str, clean: str) -> None:
         "政协委员，已经是全角。",
         "e.g. 例如",
         "1.坚持正确方向",
+        "男 : 女为3 : 1",
+        "甲 : 乙 = 丙",
+        "我們在 :numref:`a`",
+        "今日は｡そう",
+        '“甲"和“乙"',
     ],
 )
 def test_figures_addresses_and_latin_text_stay(text: str) -> None:
@@ -93,13 +109,15 @@ def test_what_is_no_markup_stays(text: str) -> None:
 def test_joined_lines_show_marks_and_emphasis_whole() -> None:
     settings = CharacterSettings()
     text = "推动产业升级:地方财政收入(含并列)增长,其中**质量与效益**同步提升。"
-    assert applied(text, propose_joined(text, settings)) == (
+    assert applied(text, propose_joined(text, settings, MODEL)) == (
         "推动产业升级：地方财政收入（含并列）增长，其中质量与效益同步提升。"
     )
     off = CharacterSettings(punctuation=False, markdown=False)
-    assert propose_joined(text, off) == []
+    assert propose_joined(text, off, MODEL) == []
     # It comes after blocks are made, and must leave their lines alone.
-    assert all("\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings))
+    assert all(
+        "\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings, MODEL)
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,3 +133,14 @@ def test_joined_lines_show_marks_and_emphasis_whole() -> None:
 )
 def test_brackets_of_document_numbers(text: str, expected: str) -> None:
     assert restore_text(text).text == expected
+
+
+def test_each_change_names_the_section_of_the_standard() -> None:
+    text = "他说,为何?好!注意:甲;乙(丙)好."
+    grounds = [item.evidence[-1] for item in propose_punctuation(text)]
+    assert all(isinstance(each, LexiconEntry) for each in grounds)
+    sections = {each.ground.split(":")[0] for each in grounds if isinstance(each, LexiconEntry)}
+    assert sections == {f"GB/T 15834-2011, 4.{n}.2" for n in (1, 2, 3, 4, 6, 7, 9)}
+    (left, _) = propose_punctuation("国办发[2023]12号")
+    assert ground("document_number") in left.evidence
+    assert ground("document_number").ground.startswith("GB/T 9704-2012, 7.2.5")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.characters.spaces import propose_spaces
+from restore.language.model import LanguageModel
 from tests.tools import applied
 
 
@@ -21,6 +22,8 @@ from tests.tools import applied
          "关于做好新时代党的统一战线工作的重要思想，全面落实。"),
         ("书画作品展——2023 年内蒙古展", "书画作品展——2023年内蒙古展"),
         ("学  习  贯  彻  精  神", "学习贯彻精神"),
+        ("《金史 · 地理志》和《隋书 ·地理志》", "《金史·地理志》和《隋书·地理志》"),
+        ("测试样品 ， 务必", "测试样品，务必"),
         ("内蒙古　　团拜会", "内蒙古 团拜会"),
     ],
 )  # fmt: skip
@@ -73,3 +76,35 @@ def test_only_white_space_changes_and_figures_stay_apart(text: str) -> None:
 )
 def test_a_number_that_counts_nothing_keeps_its_gap(text: str, clean: str) -> None:
     assert applied(text, propose_spaces(text)) == clean
+
+
+MODEL = LanguageModel.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("深 入 学 习 贯彻 新 时代", "深入学习贯彻新时代"),
+        ("上 海 市 人民 政府 办公厅", "上海市人民政府办公厅"),
+        ("关于 印发 全 市 农 业 农 村 工 作 要点 的 通知", "关于印发全市农业农村工作要点的通知"),
+        # Lists: of names, of subjects, of colours, of what a form asks for.
+        ("主 任 委 员 王芳 李明 赵强", None),
+        ("张 伟 李 娜 王小明 欧阳 修 马 强", None),
+        ("语 文 数 学 英 语 物理 化学 生物", None),
+        ("红 黄 蓝 绿 青 紫 黑色 白色", None),
+        ("东 南 西 北 中间 左 右", None),
+        ("春 江 潮 水 连海平 海上 明月 共 潮生", None),
+        # Five parts, and six of which two are single.
+        ("深 入 学习 新 时代", None),
+        ("深 入 学习 贯彻 落实 精神", None),
+        ("北京 · 中国", None),
+        ("王　伟 李　娜", None),
+    ],
+)
+def test_a_headline_may_be_spaced_by_halves(text: str, clean: str | None) -> None:
+    joined = applied(text, [item for item in propose_spaces(text, MODEL) if not item.after])
+    # Lists may hold a run of letters that is joined by another rule; their other gaps stay.
+    assert joined == clean if clean is not None else " " in joined or "　" in joined
+    assert applied(joined, propose_spaces(joined, MODEL)) == applied(
+        text, propose_spaces(text, MODEL)
+    )
