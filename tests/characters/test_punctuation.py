@@ -102,7 +102,9 @@ def test_joined_lines_show_marks_and_emphasis_whole() -> None:
     off = CharacterSettings(punctuation=False, markdown=False)
     assert propose_joined(text, off, MODEL) == []
     # It comes after blocks are made, and must leave their lines alone.
-    assert all("\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings, MODEL))
+    assert all(
+        "\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings, MODEL)
+    )
 
 
 @pytest.mark.parametrize(
