@@ -51,12 +51,12 @@ class SpacedLine(NamedTuple):
     marks: Mapping[str, list[int]]
 
 
-def line_at(text: str, position: int, model: LanguageModel | None) -> SpacedLine:
+def line_at(text: str, position: int, model: LanguageModel) -> SpacedLine:
     """Return the line of ``text`` that holds a position.
 
     Parameters
     ----------
-    model : tells whether a headline is spaced throughout; without it none is that holds whole words
+    model : tells whether a headline is spaced throughout
     """
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
@@ -64,7 +64,7 @@ def line_at(text: str, position: int, model: LanguageModel | None) -> SpacedLine
     bare = _NESTED.sub("", line)
     headline = len(line) <= _MAX_HEADLINE_CHARACTERS and _SENTENCE_MARK.search(bare) is None
     spaced = _letter_spaced(line, headline)
-    if headline and model is not None and _half_spaced(line, model):
+    if headline and _half_spaced(line, model):
         spaced = frozenset(match.start() for match in _SPACES.finditer(line))
     wide = sum(
         len(match[0]) > 1 for match in _SPACES.finditer(line) if spaced and match.start() in spaced

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from restore.characters.markdown import propose_markdown
 from restore.characters.spaces import propose_spaces
+from restore.language.model import LanguageModel
 from tests.tools import applied
+
+MODEL = LanguageModel.load()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,7 @@ def test_marks_around_words_go(noisy: str, clean: str) -> None:
     ],
 )
 def test_white_space_that_is_a_blank_stays(text: str) -> None:
-    assert applied(text, propose_spaces(text)) == text
+    assert applied(text, propose_spaces(text, MODEL)) == text
 
 
 @given(

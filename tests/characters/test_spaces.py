@@ -10,6 +10,8 @@ from restore.characters.spaces import propose_spaces
 from restore.language.model import LanguageModel
 from tests.tools import applied
 
+MODEL = LanguageModel.load()
+
 
 @pytest.mark.parametrize(
     ("noisy", "clean"),
@@ -28,7 +30,7 @@ from tests.tools import applied
     ],
 )  # fmt: skip
 def test_stray_spaces_go(noisy: str, clean: str) -> None:
-    assert applied(noisy, propose_spaces(noisy)) == clean
+    assert applied(noisy, propose_spaces(noisy, MODEL)) == clean
 
 
 @pytest.mark.parametrize(
@@ -49,19 +51,33 @@ def test_stray_spaces_go(noisy: str, clean: str) -> None:
         "12 345 678",
         "张 伟 李 娜 王小明",
         "甲\t乙\t丙",
+        # A date heads an entry, a signature, a resolution.
+        "二十九日 晴。上午寄母亲信。",
+        "十月三日 雨，午后止。",
+        "2021年8月20日 第十三届全国人民代表大会常务委员会第三十次会议通过",
+        # Clauses of a headline, whatever stands beside them.
+        "要求不惜代价搜救被困人员，全力救治伤员 坚决防范遏制重特大事故发生",
+        "今天推出系列报道《开好局 起好步》，首先来看经济大省。",
+        "事故发生后，作出重要指示强调 全力救治伤员 科学组织搜救，防范事故。",
+        # What stood between two columns is lost.
+        "推动产业建圆强链加快推 云、上市企业增多。",
+        "警方与抗议者发生冲突 65人被捕",
+        "水泥价格同比上涨6% 为近24年新高",
+        # Names in running text.
+        "出席会议的有王建国 李爱华 赵文斌，以及各部门负责人。",
     ],
 )
 def test_spaces_that_mean_something_stay(text: str) -> None:
-    assert applied(text, propose_spaces(text)) == text
+    assert applied(text, propose_spaces(text, MODEL)) == text
 
 
 @given(st.text(alphabet="政协会，。“”（）0129 \u3000a\n", max_size=40))
 def test_only_white_space_changes_and_figures_stay_apart(text: str) -> None:
-    once = applied(text, propose_spaces(text))
+    once = applied(text, propose_spaces(text, MODEL))
     assert "".join(once.split()) == "".join(text.split())
     assert re.findall("[0-9]+", once) == re.findall("[0-9]+", text)
-    twice = applied(once, propose_spaces(once))
-    assert applied(twice, propose_spaces(twice)) == twice
+    twice = applied(once, propose_spaces(once, MODEL))
+    assert applied(twice, propose_spaces(twice, MODEL)) == twice
 
 
 @pytest.mark.parametrize(
@@ -75,10 +91,7 @@ def test_only_white_space_changes_and_figures_stay_apart(text: str) -> None:
     ],
 )
 def test_a_number_that_counts_nothing_keeps_its_gap(text: str, clean: str) -> None:
-    assert applied(text, propose_spaces(text)) == clean
-
-
-MODEL = LanguageModel.load()
+    assert applied(text, propose_spaces(text, MODEL)) == clean
 
 
 @pytest.mark.parametrize(
@@ -108,3 +121,35 @@ def test_a_headline_may_be_spaced_by_halves(text: str, clean: str | None) -> Non
     assert applied(joined, propose_spaces(joined, MODEL)) == applied(
         text, propose_spaces(text, MODEL)
     )
+
+
+PANGU = "先加 3 勺盐，用 20 分钟煮好，再放 2 片姜，在 Windows 10 上也一样。"
+
+
+def test_spaces_beside_figures_are_house_style_where_most_figures_have_them() -> None:
+    assert applied(PANGU, propose_spaces(PANGU, MODEL)) == PANGU
+
+
+def test_where_most_figures_have_none_a_space_is_a_slip() -> None:
+    tight = "加3勺盐，20分钟煮好，放2片姜，每人1碗，共5碗，煮30分钟，再煮6分钟，又等15分钟。"
+    noisy = tight + "全程 70 分钟，用水 3 碗，用火 2 次，翻动 4 次。"
+    assert applied(noisy, propose_spaces(noisy, MODEL)) == noisy.replace(" ", "")
+
+
+@pytest.mark.parametrize(("count", "stays"), [(6, True), (5, False)])
+def test_few_spaced_figures_are_no_style(count: int, stays: bool) -> None:
+    text = "，".join(f"第{'一二三四五六'[place]}次有 {place + 1}，人" for place in range(count))
+    assert (applied(text, propose_spaces(text, MODEL)) == text) is stays
+
+
+@pytest.mark.parametrize(("tight", "stays"), [(6, True), (7, False)])
+def test_half_of_the_figures_make_a_style(tight: int, stays: bool) -> None:
+    text = "，".join(["共有 5，人"] * 6 + ["共有5，人"] * tight)
+    assert (applied(text, propose_spaces(text, MODEL)) == text) is stays
+
+
+@pytest.mark.parametrize(("text", "goes"), [("城市 居民，", True), ("推进 改革，", False)])
+def test_only_words_that_belong_together_are_pulled_together(text: str, goes: bool) -> None:
+    left, right = text.split(" ")
+    assert (MODEL.seam(left, right) >= 2.0) is goes
+    assert (" " not in applied(text, propose_spaces(text, MODEL))) is goes
