@@ -14,7 +14,8 @@ from statistics import median
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
-from restore.readers.xycut import reading_order, split_at_gaps
+from restore.readers.order.pages import reading_order
+from restore.readers.order.words import split_at_gaps
 
 __all__ = ["PageText", "PlacedLine", "compose"]
 
@@ -103,6 +104,7 @@ class _Segment:
     block: int
     line: int
     gaps: frozenset[int] = frozenset()
+    slope: float | None = None
 
 
 def compose(file: OcrFile) -> PageText:
@@ -155,9 +157,9 @@ def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
         return
     if page.ordered:
         for block in _by_block(segments):
-            yield from _by_geometry(block)
+            yield from _by_geometry(block, atoms)
         return
-    yield from _by_geometry(segments)
+    yield from _by_geometry(segments, atoms)
 
 
 def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Segment]:
@@ -169,7 +171,9 @@ def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Se
         if not any(atoms[line.atoms[index]].text for index in part):
             continue
         box = around if len(ranges) == 1 else union([boxes[index] for index in part])
-        yield _Segment(tuple(line.atoms[index] for index in part), box, line.block, number)
+        yield _Segment(
+            tuple(line.atoms[index] for index in part), box, line.block, number, slope=line.slope
+        )
 
 
 def _by_block(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
@@ -182,9 +186,13 @@ def _by_block(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
     yield group
 
 
-def _by_geometry(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
+def _by_geometry(
+    segments: Sequence[_Segment], atoms: Sequence[Atom]
+) -> Iterator[list[_Segment]]:
     boxes = [segment.box for segment in segments if segment.box is not None]
-    for indices in reading_order(boxes):
+    texts = ["".join(atoms[index].text for index in segment.atoms) for segment in segments]
+    slopes = [segment.slope for segment in segments]
+    for indices in reading_order(boxes, texts, slopes):
         yield from _parted(list(_rejoined(segments[index] for index in indices)))
 
 

@@ -19,7 +19,7 @@ from restore.core.native_page import FORMAT, Page, PageLine
 from restore.errors import InputError, RestoreError
 from restore.readers.geometry import Box
 from restore.readers.pages import box_of_points
-from restore.readers.xycut import reading_order
+from restore.readers.order.pages import reading_order
 from restore.recognition.ctc import ReadText, decode
 
 __all__ = ["IMAGE_SUFFIXES", "PageReader", "load_images"]
@@ -78,7 +78,10 @@ class PageReader:
             for text, points in zip(texts, corners, strict=True)
             if (box := box_of_points(np.asarray(points, dtype=float).tolist())) is not None
         ]
-        order = reading_order([Box(*line.box) for line in lines if line.box is not None])
+        order = reading_order(
+            [Box(*line.box) for line in lines if line.box is not None],
+            [line.text for line in lines],
+        )
         height, width = image.shape[:2]
         return Page(
             format=FORMAT,
