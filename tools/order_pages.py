@@ -32,12 +32,24 @@ class Page:
     lines: list[tuple[Box, str, int]] = field(default_factory=list)
     article: int = 0
 
-    def put(self, left: float, top: float, characters: int, size: float = 0, article: int | None = None,
-            text: str = "", vertical: bool = False) -> Box:
+    def put(
+        self,
+        left: float,
+        top: float,
+        characters: int,
+        size: float = 0,
+        article: int | None = None,
+        text: str = "",
+        vertical: bool = False,
+    ) -> Box:
         size = size or self.size
         text = text or "".join(self.random.choice(LETTERS) for _ in range(characters))
         long = len(text) * size if not text.isascii() else len(text) * size * 0.55
-        box = Box(left, top, left + long, top + size) if not vertical else Box(left - size, top, left, top + long)
+        box = (
+            Box(left, top, left + long, top + size)
+            if not vertical
+            else Box(left - size, top, left, top + long)
+        )
         self.lines.append((box, text, self.article if article is None else article))
         return box
 
@@ -45,7 +57,15 @@ class Page:
     def pitch(self) -> float:
         return self.size * 1.35
 
-    def column(self, left: float, top: float, chars: int, rows: int, ends: bool = True, article: int | None = None) -> float:
+    def column(
+        self,
+        left: float,
+        top: float,
+        chars: int,
+        rows: int,
+        ends: bool = True,
+        article: int | None = None,
+    ) -> float:
         """Put a column of paragraphs; return its bottom."""
         begins = False
         for row in range(rows):
@@ -58,17 +78,26 @@ class Page:
             begins = short
         return top + rows * self.pitch
 
-    def columns(self, left: float, top: float, chars: int, rows: list[int], tops: list[float] | None = None) -> float:
+    def columns(
+        self, left: float, top: float, chars: int, rows: list[int], tops: list[float] | None = None
+    ) -> float:
         bottom = top
         for number, count in enumerate(rows):
             x = left + number * (chars * self.size + self.gap)
-            bottom = max(bottom, self.column(x, (tops[number] if tops else top), chars, count, number == len(rows) - 1))
+            bottom = max(
+                bottom,
+                self.column(
+                    x, (tops[number] if tops else top), chars, count, number == len(rows) - 1
+                ),
+            )
         return bottom
 
     def width(self, chars: int, count: int) -> float:
         return count * chars * self.size + (count - 1) * self.gap
 
-    def headline(self, left: float, top: float, width: float, ratio: float = 0, share: float = 0) -> float:
+    def headline(
+        self, left: float, top: float, width: float, ratio: float = 0, share: float = 0
+    ) -> float:
         size = self.size * (ratio or self.random.uniform(1.6, 3))
         share = share or self.random.uniform(0.4, 0.95)
         count = max(3, int(width * share / size))
@@ -77,7 +106,9 @@ class Page:
         return top + size * 1.5
 
 
-def even(p: Page, top: float = 0, left: float = 0, count: int = 0, chars: int = 0, head: bool = True) -> tuple[float, float]:
+def even(
+    p: Page, top: float = 0, left: float = 0, count: int = 0, chars: int = 0, head: bool = True
+) -> tuple[float, float]:
     r = p.random
     count = count or r.randint(1, 6)
     chars = chars or r.randint(9, 24)
@@ -170,9 +201,33 @@ def table(p: Page, left: float, top: float, width: float) -> float:
             if number and row and r.random() < 0.05:
                 continue
             if number == 0 or row == 0:
-                p.put(x, top + row * step, r.randint(2, max(2, min(8, int(width * (first if number == 0 else (1 - first) / (count - 1)) / p.size) - 2))))
+                p.put(
+                    x,
+                    top + row * step,
+                    r.randint(
+                        2,
+                        max(
+                            2,
+                            min(
+                                8,
+                                int(
+                                    width
+                                    * (first if number == 0 else (1 - first) / (count - 1))
+                                    / p.size
+                                )
+                                - 2,
+                            ),
+                        ),
+                    ),
+                )
             else:
-                p.put(x + r.uniform(0, 1) * p.size, top + row * step, 0, text=f"{r.uniform(0, 10 ** r.randint(1, 4)):.{r.randint(0, 2)}f}" + "%" * r.randint(0, 1))
+                p.put(
+                    x + r.uniform(0, 1) * p.size,
+                    top + row * step,
+                    0,
+                    text=f"{r.uniform(0, 10 ** r.randint(1, 4)):.{r.randint(0, 2)}f}"
+                    + "%" * r.randint(0, 1),
+                )
     return top + rows * step
 
 
@@ -208,7 +263,12 @@ def tier(p: Page, top: float, chars: int, count: int) -> None:
     for number in range(count):
         short = r.random() < 0.15
         indent = 2 if begins else 0
-        p.put(-number * p.pitch, top + indent * p.size, (r.randint(3, chars) if short else chars) - indent, vertical=True)
+        p.put(
+            -number * p.pitch,
+            top + indent * p.size,
+            (r.randint(3, chars) if short else chars) - indent,
+            vertical=True,
+        )
         begins = short
 
 
@@ -226,6 +286,7 @@ def numbered(p: Page) -> None:
 
 # ---- held back ----
 
+
 def subheads(p: Page) -> None:
     """Subheads within columns and a lead over all of them."""
     r = p.random
@@ -242,7 +303,9 @@ def subheads(p: Page) -> None:
         while y < end:
             if r.random() < 0.5:
                 y += 0.4 * p.pitch
-                p.put(x + p.size * r.uniform(0, 2), y, r.randint(4, 7), p.size * r.uniform(1.0, 1.3))
+                p.put(
+                    x + p.size * r.uniform(0, 2), y, r.randint(4, 7), p.size * r.uniform(1.0, 1.3)
+                )
                 y += 1.5 * p.pitch
             y = p.column(x, y, chars, r.randint(3, 8))
 
@@ -253,7 +316,9 @@ def side_by_side(p: Page) -> None:
     chars = r.randint(9, 14)
     first, right = even(p, 0, count=r.randint(1, 3), chars=chars)
     p.article = 1
-    second, end = even(p, 0, right + p.gap + p.size * r.uniform(0, 1), count=r.randint(1, 3), chars=chars)
+    second, end = even(
+        p, 0, right + p.gap + p.size * r.uniform(0, 1), count=r.randint(1, 3), chars=chars
+    )
     p.article = 2
     top = max(first, second) + p.size * r.uniform(0.6, 2)
     top = p.headline(0, top, end, share=0.7)
@@ -301,7 +366,12 @@ def report_table(p: Page) -> None:
         p.article += 1
         p.put(0, bottom, r.randint(4, 8))
         bottom = p.column(0, bottom + p.pitch, chars, r.randint(2, 6))
-        bottom = table(p, p.size * r.uniform(0, 2), bottom + p.pitch * r.uniform(0.3, 1), chars * p.size * r.uniform(0.6, 1))
+        bottom = table(
+            p,
+            p.size * r.uniform(0, 2),
+            bottom + p.pitch * r.uniform(0.3, 1),
+            chars * p.size * r.uniform(0.6, 1),
+        )
         bottom += p.pitch * r.uniform(0.2, 0.6)
 
 
@@ -332,7 +402,10 @@ def notes(p: Page) -> None:
                 n = r.randint(3, 7)
                 small = p.size * 0.47
                 p.put(x, y, n, small, vertical=True)
-                y = p.put(x - p.size * 0.5, y, n - r.randint(0, 1), small, vertical=True).bottom + p.size * 0.2
+                y = (
+                    p.put(x - p.size * 0.5, y, n - r.randint(0, 1), small, vertical=True).bottom
+                    + p.size * 0.2
+                )
 
 
 def book(p: Page) -> None:
@@ -344,7 +417,9 @@ def book(p: Page) -> None:
         x = number * (chars * p.size + p.size * r.uniform(3, 6))
         p.put(x + chars * p.size * 0.3, 0, 6, p.size * 0.9, 50 + number)
         bottom = p.column(x, 2.5 * p.pitch, chars, rows, number == 1)
-        p.put(x + chars * p.size / 2, bottom + p.pitch, 0, p.size, 60 + number, text=str(100 + number))
+        p.put(
+            x + chars * p.size / 2, bottom + p.pitch, 0, p.size, 60 + number, text=str(100 + number)
+        )
 
 
 def contents(p: Page) -> None:
@@ -370,14 +445,34 @@ def briefs(p: Page) -> None:
 
 
 DEVELOPED: tuple[Callable[[Page], object], ...] = (
-    even, ragged, middle_headline, sidebar, stacked_stories, corner_box, paper_table, captions, vertical, numbered, notes,
+    even,
+    ragged,
+    middle_headline,
+    sidebar,
+    stacked_stories,
+    corner_box,
+    paper_table,
+    captions,
+    vertical,
+    numbered,
+    notes,
 )
 HELD: tuple[Callable[[Page], object], ...] = (
-    subheads, side_by_side, left_bar, around_picture, report_table, tiers, book, contents, briefs,
+    subheads,
+    side_by_side,
+    left_bar,
+    around_picture,
+    report_table,
+    tiers,
+    book,
+    contents,
+    briefs,
 )
 
 
-def scanned(page: Page, tilt: float, bow: float, jitter: float, lost: float) -> list[tuple[Box, str, int]]:
+def scanned(
+    page: Page, tilt: float, bow: float, jitter: float, lost: float
+) -> list[tuple[Box, str, int]]:
     """Return the lines as a scan shows them."""
     r = page.random
     lines = []
@@ -386,15 +481,27 @@ def scanned(page: Page, tilt: float, bow: float, jitter: float, lost: float) -> 
     for box, text, article in page.lines:
         if r.random() < lost:
             continue
-        corners = [(x, y) for x in (box.left, (box.left + box.right) / 2, box.right) for y in (box.top, (box.top + box.bottom) / 2, box.bottom)]
+        corners = [
+            (x, y)
+            for x in (box.left, (box.left + box.right) / 2, box.right)
+            for y in (box.top, (box.top + box.bottom) / 2, box.bottom)
+        ]
         moved = []
         for x, y in corners:
             share = (x - left) / max(1, right - left)
             y += bow * page.size * min(1, (right - left) / 1200) * 4 * share * (1 - share)
-            moved.append((x * math.cos(tilt) - y * math.sin(tilt), x * math.sin(tilt) + y * math.cos(tilt)))
+            moved.append(
+                (x * math.cos(tilt) - y * math.sin(tilt), x * math.sin(tilt) + y * math.cos(tilt))
+            )
         xs, ys = [x for x, _ in moved], [y for _, y in moved]
         push = [r.gauss(0, jitter * page.size) for _ in range(4)]
-        lines.append((Box(min(xs) + push[0], min(ys) + push[1], max(xs) + push[2], max(ys) + push[3]), text, article))
+        lines.append(
+            (
+                Box(min(xs) + push[0], min(ys) + push[1], max(xs) + push[2], max(ys) + push[3]),
+                text,
+                article,
+            )
+        )
     return lines
 
 
@@ -440,7 +547,11 @@ def main() -> None:
     given = parser.parse_args()
     find = reading_order
     if given.old:
-        import sys; sys.path.insert(0, "/tmp/pg"); from old_xycut import reading_order as old
+        import sys
+
+        sys.path.insert(0, "/tmp/pg")
+        from old_xycut import reading_order as old
+
         find = lambda b, t: old(b)
     print("template".ljust(16), *(shape.rjust(9) for shape in SHAPES))
     start, count = time.time(), 0
@@ -459,7 +570,9 @@ def main() -> None:
             row.append(mean(scores))
             all_scores += scores
         print(template.__name__.ljust(16), *(f"{value:9.3f}" for value in row))
-    print(f"mean {mean(all_scores):.4f}, share 1.0: {mean(s > 0.9999 for s in all_scores):.3f}; {count} lines in {time.time() - start:.1f} s")
+    print(
+        f"mean {mean(all_scores):.4f}, share 1.0: {mean(s > 0.9999 for s in all_scores):.3f}; {count} lines in {time.time() - start:.1f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -51,6 +51,8 @@ def blocks_of_the_other(
         groups[sets.root(index)].append(index)
     # On a turned page what was above stands to the left; else columns go from right to left.
     return [
-        sorted(group, key=lambda index: (boxes[index].left if vertical else -boxes[index].left, index))
+        sorted(
+            group, key=lambda index: (boxes[index].left if vertical else -boxes[index].left, index)
+        )
         for group in groups.values()
     ]

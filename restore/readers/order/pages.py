@@ -57,7 +57,9 @@ def reading_order(
     tall = [not upright(box, text) for box, text in zip(boxes, words, strict=True)]
     if vertical is None:
         weights = [max(1, len(text)) for text in words]
-        vertical = 2 * sum(w for w, is_tall in zip(weights, tall, strict=True) if is_tall) > sum(weights)
+        vertical = 2 * sum(w for w, is_tall in zip(weights, tall, strict=True) if is_tall) > sum(
+            weights
+        )
     if vertical:
         boxes = [turned(box) for box in boxes]
         tall = [not is_tall for is_tall in tall]
@@ -69,7 +71,9 @@ def reading_order(
     runs = runs_of(rows, height, leading)
     groups = [[index for number in run.rows for index in rows[number].members] for run in runs]
     heights = [median(rows[number].height for number in run.rows) for run in runs]
-    for block in blocks_of_the_other(boxes, [i for i, is_tall in enumerate(tall) if is_tall], vertical):
+    for block in blocks_of_the_other(
+        boxes, [i for i, is_tall in enumerate(tall) if is_tall], vertical
+    ):
         groups.append(block)
         heights.append(height)
     columns = [_column([rows[number].box for number in run.rows]) for run in runs]

@@ -64,7 +64,9 @@ def _cut(regions: list[Region], height: float, depth: int) -> Iterator[Region]:
     parts = bands if len(bands) > 1 else _apart(regions, _across, reach)
     if bands is not parts and len(parts) > 1 and _few(parts, height):
         parts = _apart(regions, _upright, reach)
-        yield from (region for row in parts for region in sorted(row, key=lambda item: item.box.left))
+        yield from (
+            region for row in parts for region in sorted(row, key=lambda item: item.box.left)
+        )
         return
     if len(parts) > 1:
         for piece in parts:
@@ -198,7 +200,9 @@ def _tangled(regions: list[Region], height: float) -> Iterator[Region]:
     reach = _REACH_HEIGHTS * height
     before: dict[int, list[Region]] = {
         region.number: [
-            other for other in regions if other is not region and _before(other, region, regions, reach)
+            other
+            for other in regions
+            if other is not region and _before(other, region, regions, reach)
         ]
         for region in regions
     }

@@ -93,9 +93,7 @@ def rows_of(
     return [_row(group, boxes, cells, tables) for group in groups.values()], leading
 
 
-def _row(
-    group: list[int], boxes: Sequence[Box], cells: Sequence[Cell], tables: set[int]
-) -> Row:
+def _row(group: list[int], boxes: Sequence[Box], cells: Sequence[Cell], tables: set[int]) -> Row:
     around = union([boxes[index] for index in group])
     assert around is not None
     return Row(

@@ -79,14 +79,12 @@ class Run:
             return False
         return not (box.left < self.left - far and self.lefts >= _MIN_EDGE_LINES)
 
-
     def _aligned(self, box: Box, near: float) -> bool:
         """Whether the first line begins, ends or has its middle where the second has."""
         indent = abs(abs(self.left - box.left) - 2 * near / _NEAR_HEIGHTS)
         middles = abs(box.left + box.right - self.left - self.right) / 2
         ends = abs(box.right - self.right)
         return min(abs(self.left - box.left), indent, middles, ends) <= near
-
 
     def patience(self, row: Row) -> float:
         """Return how much white may follow the first lines, in heights of a line: a byline stands

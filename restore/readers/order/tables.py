@@ -12,7 +12,8 @@ from restore.readers.order.gutters import Gap, Key, Sets, going_on
 
 __all__ = ["Cell", "table_gaps"]
 
-# The white between a short cell and a long one, and between two short ones, in heights of a line.
+# The white between a short cell and a long one (the lower bound for two short ones holds for a figure
+# too), between two short ones, and between two of which one is a figure; in heights of a line.
 _WIDE_HEIGHTS, _SHORT_HEIGHTS, _FIGURE_HEIGHTS = 2.2, 1.2, 0.3
 # A short cell has so few characters.
 _MAX_CHARACTERS = 6
@@ -86,9 +87,7 @@ def table_gaps(
 def _between_heads(gap: Gap, cells: Sequence[Cell]) -> bool:
     words = max(cells[gap.left].characters, cells[gap.right].characters)
     return (
-        0 < words <= _MAX_HEAD_CHARACTERS
-        and gap.level
-        and gap.width > _SHORT_HEIGHTS * gap.height
+        0 < words <= _MAX_HEAD_CHARACTERS and gap.level and gap.width > _SHORT_HEIGHTS * gap.height
     )
 
 
@@ -112,8 +111,9 @@ def _between_cells(gap: Gap, cells: Sequence[Cell]) -> bool:
     left, right = cells[gap.left], cells[gap.right]
     if not gap.level or not (left.short or right.short):
         return False
-    if not (left.short and right.short):
-        return gap.width > _WIDE_HEIGHTS * gap.height
-    if left.figure or right.figure:
-        return gap.width > _FIGURE_HEIGHTS * gap.height
-    return gap.width > _SHORT_HEIGHTS * gap.height
+    figure = left.figure or right.figure
+    if left.short and right.short:
+        least = _FIGURE_HEIGHTS if figure else _SHORT_HEIGHTS
+    else:
+        least = _SHORT_HEIGHTS if figure else _WIDE_HEIGHTS
+    return gap.width > least * gap.height
