@@ -109,9 +109,9 @@ def _drawn(
     torn = _torn(texts, sections[0])
     page = page_of(texts, roles, removals, sections[0])
     if settings.reorder and not torn:
-        found, joined = _take_apart(texts, roles, page, settings, scorer, boxed=known.boxed)
+        parted, joined = _take_apart(texts, roles, page, settings, scorer, boxed=known.boxed)
         joins = _links_of(page, joined)
-        return Plan(tuple(texts), tuple(found), tuple(removals), links=joins)
+        return Plan(tuple(texts), tuple(parted), tuple(removals), links=joins)
     # Or its lines are torn so that no order of them could be trusted.
     links = (
         link_blocks(

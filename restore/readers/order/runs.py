@@ -148,8 +148,8 @@ def _with_room(rows: Sequence[Row]) -> list[Row]:
     found = []
     for index, row in enumerate(rows):
         box = row.box
-        right = min(room.get(index, inf), box.left + _MIN_WIDTH_HEIGHTS * row.height)
-        found.append(replace(row, box=box._replace(right=right)) if right > box.right else row)
+        edge = min(room.get(index, inf), box.left + _MIN_WIDTH_HEIGHTS * row.height)
+        found.append(replace(row, box=box._replace(right=edge)) if edge > box.right else row)
     return found
 
 
