@@ -16,22 +16,26 @@ from restore.errors import InputError
 if TYPE_CHECKING:
     from restore.core.document import Document
 
-__all__ = ["FORMAT", "Lattice", "Page", "PageLine", "Reading", "decode_page", "read_page"]
+__all__ = ["FORMAT", "Corners", "Lattice", "Page", "PageLine", "Reading", "decode_page", "read_page"]
 
 FORMAT = "restore-page/1"
+
+Corners = tuple[float, float, float, float, float, float, float, float]
 
 
 class PageLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line. ``probability`` has one value per code point of ``text`` (null: not known).
 
     ``candidates`` has, by position in ``text``, what else may stand there with its probability;
-    an empty string: nothing. ``box`` is x0, y0, x1, y1 in pixels.
+    an empty string: nothing. ``box`` is x0, y0, x1, y1 in pixels; ``quad`` are the corners of a line
+    that lies askew, x and y of each, clockwise from the upper left of the upright page.
     """
 
     text: str
     probability: tuple[float | None, ...] = ()
     candidates: dict[int, tuple[tuple[str, float], ...]] = {}
     box: tuple[float, float, float, float] | None = None
+    quad: Corners | None = None
 
 
 class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ new block, and how sure the engine was of what a correction would change.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -20,17 +21,19 @@ __all__ = ["Hints", "no_hints"]
 
 
 class Hints(NamedTuple):
-    """``breaks`` are the offsets of line breaks at which the size of the print changes.
+    """``breaks`` are the offsets of line breaks at which a block begins, as boxes show: the size of
+    the print changes, or a paragraph is set in.
 
     ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
-    recogniser's name where it is known.
+    recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
     """
 
     breaks: tuple[int, ...] = ()
     lattice: Lattice | None = None
     engine: str = ""
     pages: tuple[int, ...] = ()
+    boxed: bool = False
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.
@@ -42,18 +45,23 @@ class Hints(NamedTuple):
         kept = list(proposals)
         if not self.breaks:
             return kept
-        found = {
-            start for place in self.breaks for start, _ in document.from_source(place, place + 1)
-        }
         parted = []
         for item in kept:
-            joins = "\n" not in item.after
-            if joins and any(item.start <= place < item.end for place in found):
+            if "\n" not in item.after and self._parts(document, item):
                 if document.text[item.start : item.end] != "\n":
                     parted.append(_one_break(item))
             else:
                 parted.append(item)
         return parted
+
+    def _parts(self, document: Document, item: Proposal) -> bool:
+        """Whether a block begins in the source between the characters around what would go."""
+        if item.start == 0 or item.end >= len(document.text):
+            return False
+        _, low = document.to_source(item.start - 1, item.start)
+        high, _ = document.to_source(item.end, item.end + 1)
+        place = bisect_left(self.breaks, low)
+        return place < len(self.breaks) and self.breaks[place] < high
 
     def lattice_over(self, document: Document) -> Lattice | None:
         """Return what the recogniser knew about each code point of the present text, if anything."""

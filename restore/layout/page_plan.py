@@ -30,7 +30,7 @@ from restore.layout.sections import begins_part
 from restore.layout.split_figures import expanded, tied_lines
 from restore.layout.stable_plan import settled
 from restore.layout.stories import stories_of
-from restore.layout.story import Story
+from restore.layout.story import Story, in_page_order
 from restore.settings import LayoutSettings
 
 __all__ = ["arrange"]
@@ -60,10 +60,11 @@ def arrange(
     if texts and not texts[-1]:
         texts.pop()
     plan = _planned(texts, gaps, settings, scorer, known)
+    again = PageKnowledge(boxed=known.boxed)
     return settled(
         plan,
         lambda lines: {} if known.boxed else wrap_joins(lines, settings, scorer),
-        lambda lines: _planned(lines, [0] * len(lines), settings, scorer, NOTHING_KNOWN),
+        lambda lines: _planned(lines, [0] * len(lines), settings, scorer, again),
     )
 
 
@@ -108,10 +109,12 @@ def _drawn(
         ]
         return Plan(tuple(texts), tuple(articles), tuple(removals))
     torn = _torn(texts, sections[0])
-    if settings.reorder and not torn:
-        return _take_apart(texts, roles, removals, sections[0], settings, scorer)
-    # Or its lines are torn so that no order of them could be trusted.
     page = page_of(texts, roles, removals, sections[0])
+    if settings.reorder and not torn:
+        parted, joined = _take_apart(texts, roles, page, settings, scorer, boxed=known.boxed)
+        joins = _links_of(page, joined)
+        return Plan(tuple(texts), tuple(parted), tuple(removals), links=joins)
+    # Or its lines are torn so that no order of them could be trusted.
     links = (
         link_blocks(
             page, scorer, least=_MIN_TORN_LOG_ODDS if torn else settings.link, neighbours=True
@@ -176,13 +179,14 @@ def _plain_story(lines: list[int]) -> Story:
 def _take_apart(
     texts: list[str],
     roles: list[Role],
-    removals: list[Removal],
-    lines: list[int],
+    page: PageLines,
     settings: LayoutSettings,
     scorer: SeamScorer | None,
-) -> Plan:
-    """Sort the lines that stay into stories; indexes below run over ``lines``."""
-    page = page_of(texts, roles, removals, lines)
+    *,
+    boxed: bool,
+) -> tuple[list[PlannedArticle], list[Link]]:
+    """Sort the lines that stay into stories; indexes below run over them."""
+    lines = page.places
     kept = kept_lines(lines, roles, settings)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
     links = _within(links, page, kept)
@@ -196,15 +200,12 @@ def _take_apart(
             kinds[line] = roles[lines[line]] = Role.BODY
     groups = headline_groups(words, kinds, page.marks, links)
     stories = stories_of(words, kinds, page.marks, links, groups)
-    for story in stories:
-        raise_title(story, kinds)
-    stories.sort(key=lambda story: story.first)
-    main = max(
-        stories, key=lambda story: sum(len(words[line]) for line in story.lines), default=None
-    )
-    if main is not None:
-        stories.remove(main)
-        stories.insert(0, main)
+    if boxed:
+        stories = in_page_order(stories)
+    else:
+        for story in stories:
+            raise_title(story, kinds)
+        stories = _main_first(stories, words)
     if not settings.join:
         links = []
     seams = _seams(page, links)
@@ -220,7 +221,17 @@ def _take_apart(
         if scorer is not None and settings.join:
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
-    return Plan(tuple(texts), tuple(articles), tuple(removals), links=_links_of(page, links))
+    return articles, links
+
+
+def _main_first(stories: list[Story], words: Sequence[str]) -> list[Story]:
+    """Order stories as they begin, but for that with the most text, which comes first."""
+    ordered = sorted(stories, key=lambda story: story.first)
+    if ordered:
+        main = max(ordered, key=lambda story: sum(len(words[line]) for line in story.lines))
+        ordered.remove(main)
+        ordered.insert(0, main)
+    return ordered
 
 
 # A join may show another; no page has needed more rounds.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import add
 
 from restore.layout.jump_marks import JumpMark
 
-__all__ = ["CharacterPairs", "Story"]
+__all__ = ["CharacterPairs", "Story", "in_page_order"]
 
 
 @dataclass
@@ -34,6 +34,23 @@ class Story:
     def first(self) -> int:
         """The first line in the order of the page."""
         return min([*self.lines, *self.head])
+
+
+def in_page_order(stories: Sequence[Story]) -> list[Story]:
+    """Return the stories with their lines in the order of the page; one story where they alternate.
+
+    Where boxes told the order of the lines, stories may be told apart, but no line is moved.
+    """
+    found = []
+    for story in sorted(stories, key=lambda item: item.first):
+        lines, head = sorted(story.lines), sorted(story.head)
+        if head and lines and head[-1] > lines[0]:
+            lines, head = sorted(lines + head), []
+        found.append(replace(story, lines=lines, head=head))
+    flat = [line for story in found for line in (*story.head, *story.lines)]
+    if flat == sorted(flat):
+        return found
+    return [Story(lines=sorted(flat), began=found[0].began, goes_on=found[-1].goes_on)]
 
 
 class CharacterPairs:

@@ -308,12 +308,15 @@ class Work:
 
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
-        self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings.layout, model))
+        if not known.boxed:
+            # Where boxes told the order, no guess from the words comes against it.
+            columns = propose_columns(self.document.text, settings.layout, model)
+            self.run(_COLUMNS, "layout", columns)
         paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
         spaces = propose_stray_spaces(self.document.text, settings.characters, model)
         self.run(_SPACES, "characters", spaces)
-        pages = knowledge_of(self.document, known.pages)._replace(boxed=bool(known.breaks))
+        pages = knowledge_of(self.document, known.pages)._replace(boxed=known.boxed)
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text
@@ -322,7 +325,8 @@ class Work:
         moves = self.run(_MOVES, "layout", move_proposals(text, plan))
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
-        seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
+        joins = known.apart(self.document, seam_proposals(text, plan))
+        seams = self.run(_SEAMS, "layout", joins)
         plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
         joined = propose_joined(self.document.text, settings.characters, model)

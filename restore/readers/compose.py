@@ -14,7 +14,9 @@ from statistics import median
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
-from restore.readers.xycut import reading_order, split_at_gaps
+from restore.readers.indents import cells_among, paragraph_heads
+from restore.readers.order.pages import reading_order
+from restore.readers.order.words import split_at_gaps
 
 __all__ = ["PageText", "PlacedLine", "compose"]
 
@@ -26,12 +28,14 @@ _HEADLINE_HEIGHT_RATIO, _NEAR_LINES, _MIN_LINE_CHARACTERS = 1.7, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line of the source text: its span (code points), the page (from 0), its box."""
+    """A line of the source text: its span (code points), the page (from 0), its box, and whether
+    the box shows that a paragraph begins there."""
 
     start: int
     end: int
     page: int
     box: Box | None
+    begins: bool = False
 
     @property
     def length(self) -> int:
@@ -70,8 +74,16 @@ class PageText:
         return Lattice(tuple(readings)) if known else None
 
     def hints(self) -> Hints:
-        """Return what the pipeline may ask: where the print changes its size, and the lattice."""
-        return Hints(tuple(self._breaks()), self.lattice(), self.engine, tuple(self._pages()))
+        """Return what the pipeline may ask: where boxes begin a block, and the lattice."""
+        breaks = sorted({*self._breaks(), *self._paragraphs()})
+        boxed = any(line.box is not None for line in self.lines)
+        return Hints(tuple(breaks), self.lattice(), self.engine, tuple(self._pages()), boxed)
+
+    def _paragraphs(self) -> Iterator[int]:
+        """Yield the line breaks before the first lines of paragraphs."""
+        for before, line in pairwise(self.lines):
+            if line.begins:
+                yield from range(before.end, line.start)
 
     def _pages(self) -> Iterator[int]:
         for before, line in pairwise(self.lines):
@@ -105,6 +117,7 @@ class _Segment:
     block: int
     line: int
     gaps: frozenset[int] = frozenset()
+    slope: float | None = None
 
 
 def compose(file: OcrFile) -> PageText:
@@ -120,10 +133,12 @@ def compose(file: OcrFile) -> PageText:
         position += len(text)
 
     for number, page in enumerate(file.pages):
+        ends_row = False
         for group in _groups(page, file.atoms):
             if lines:
                 put("\n")
-            for segment in group:
+            heads, ends_row = _heads(group, file.atoms, ends_row)
+            for segment, begins in zip(group, heads, strict=True):
                 if lines:
                     put("\n")
                 start = position
@@ -132,7 +147,7 @@ def compose(file: OcrFile) -> PageText:
                         put(file.atoms[atom].glue or " " * (atom in segment.gaps))
                     spans[atom] = (position, position + len(file.atoms[atom].text))
                     put(file.atoms[atom].text)
-                lines.append(PlacedLine(start, position, number, segment.box))
+                lines.append(PlacedLine(start, position, number, segment.box, begins))
     text = "".join(parts)
     return PageText(
         text,
@@ -147,6 +162,29 @@ def compose(file: OcrFile) -> PageText:
     )
 
 
+def _heads(
+    group: Sequence[_Segment], atoms: Sequence[Atom], after_row: bool
+) -> tuple[list[bool], bool]:
+    """Say of each line whether its box shows that it goes on with no other; and of the last whether
+    it ends a row of a table.
+
+    Parameters
+    ----------
+    after_row : the line before them ends one
+    """
+    boxes = [segment.box for segment in group if segment.box is not None]
+    if len(boxes) < len(group):
+        return [False] * len(group), False
+    heads = paragraph_heads(boxes, [_text(segment, atoms) for segment in group])
+    cells = cells_among(boxes)
+    follow = [after_row, *cells[:-1]]
+    return [any(known) for known in zip(heads, cells, follow, strict=True)], cells[-1]
+
+
+def _text(segment: _Segment, atoms: Sequence[Atom]) -> str:
+    return "".join(atoms[index].text for index in segment.atoms)
+
+
 def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
     segments = [
         part for number, line in enumerate(page.lines) for part in _segments(line, number, atoms)
@@ -158,9 +196,9 @@ def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
         return
     if page.ordered:
         for block in _by_block(segments):
-            yield from _by_geometry(block)
+            yield from _by_geometry(block, atoms)
         return
-    yield from _by_geometry(segments)
+    yield from _by_geometry(segments, atoms)
 
 
 def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Segment]:
@@ -172,7 +210,9 @@ def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Se
         if not any(atoms[line.atoms[index]].text for index in part):
             continue
         box = around if len(ranges) == 1 else union([boxes[index] for index in part])
-        yield _Segment(tuple(line.atoms[index] for index in part), box, line.block, number)
+        yield _Segment(
+            tuple(line.atoms[index] for index in part), box, line.block, number, slope=line.slope
+        )
 
 
 def _by_block(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
@@ -185,9 +225,11 @@ def _by_block(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
     yield group
 
 
-def _by_geometry(segments: Sequence[_Segment]) -> Iterator[list[_Segment]]:
+def _by_geometry(segments: Sequence[_Segment], atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
     boxes = [segment.box for segment in segments if segment.box is not None]
-    for indices in reading_order(boxes):
+    texts = [_text(segment, atoms) for segment in segments]
+    slopes = [segment.slope for segment in segments]
+    for indices in reading_order(boxes, texts, slopes):
         yield from _parted(list(_rejoined(segments[index] for index in indices)))
 
 

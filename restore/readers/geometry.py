@@ -24,6 +24,16 @@ class Box(NamedTuple):
         """Height, never negative."""
         return max(0.0, self.bottom - self.top)
 
+    @property
+    def width(self) -> float:
+        """Width, never negative."""
+        return max(0.0, self.right - self.left)
+
+    @property
+    def middle(self) -> float:
+        """The level half-way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -56,11 +66,15 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OcrLine:
-    """A line: the numbers of its atoms in their order, its box, the engine's block."""
+    """A line: the numbers of its atoms in their order, its box, the engine's block.
+
+    ``slope`` is by how much the line falls per unit of its length, where the file tells.
+    """
 
     atoms: tuple[int, ...]
     box: Box | None = None
     block: int = 0
+    slope: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

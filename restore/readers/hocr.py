@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from restore.errors import InputError
 from restore.readers.geometry import Box, Candidates, OcrFile
 from restore.readers.markup import Markup
-from restore.readers.pages import PageBuilder, box_of, share
+from restore.readers.pages import PageBuilder, box_of, number, share
 from restore.readers.tree import Element, Run
 
 __all__ = ["read_hocr"]
 
 _LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"}
 _BOX = re.compile(r"\b(?:bbox|x_bboxes)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)")
+_BASELINE = re.compile(r"\bbaseline\s+(-?[\d.]+)\s")
 # As bytes.strip takes it: the place of the text is found in the bytes.
 _WHITE = " \t\n\r\v\f"
 _CONFIDENCE = re.compile(r"\b(?:x_wconf|x_confs?)\s+(-?[\d.]+)")
@@ -44,7 +45,7 @@ def read_hocr(markup: Markup, source: str) -> OcrFile:
         for line in lines:
             _line(line, markup.data, builder, bisect_left(areas, line.low))
         box = _box(page)
-        builder.page((box.right, box.bottom) if box else None)
+        builder.page((box.right, box.bottom) if box else None, ordered=len(areas) > 1)
     return builder.file()
 
 
@@ -75,7 +76,9 @@ def _line(line: Element, data: bytes, builder: PageBuilder, block: int) -> None:
         if atoms and found:
             builder.words([atoms[-1], found[0]])
         atoms += found
-    builder.line(atoms, _box(line), block)
+    baseline = _BASELINE.search(line.attributes.get("title", ""))
+    slope = number(baseline.group(1)) if baseline else None
+    builder.line(atoms, _box(line), block, slope=slope)
 
 
 def _word(word: Element, data: bytes, builder: PageBuilder) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from restore.core.native_page import decode_page
 from restore.readers.geometry import Box, OcrFile
-from restore.readers.pages import PageBuilder
+from restore.readers.pages import PageBuilder, slope_of_points
 
 __all__ = ["read_native"]
 
@@ -31,6 +31,7 @@ def read_native(data: bytes, source: str) -> OcrFile:
                 if line.probability and line.probability[place] is not None
             },
         )
-        builder.line([atom], box)
+        corners = line.quad and list(zip(line.quad[::2], line.quad[1::2], strict=True))
+        builder.line([atom], box, slope=slope_of_points(corners) if corners else None)
     builder.page(page.size)
     return builder.file(page.engine)

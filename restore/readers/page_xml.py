@@ -13,7 +13,7 @@ from restore.errors import InputError
 from restore.readers.geometry import Box, Candidates, OcrFile
 from restore.readers.markup import Markup
 from restore.readers.ordering import stated_order
-from restore.readers.pages import PageBuilder, box_of_points, number, share
+from restore.readers.pages import PageBuilder, box_of_points, number, share, slope_of_points
 from restore.readers.tree import Element, Run
 
 __all__ = ["read_page_xml"]
@@ -80,7 +80,7 @@ def _line(line: Element, builder: PageBuilder, block: int) -> list[int]:
                     builder.glue(right, left)
         else:
             builder.words(atoms)
-        builder.line(atoms, box, block)
+        builder.line(atoms, box, block, slope=_slope(line))
         return atoms
     if whole is None:
         return []
@@ -88,7 +88,7 @@ def _line(line: Element, builder: PageBuilder, block: int) -> list[int]:
     builder.slot(whole[0].low, whole[0].high, "text", parts)
     found = [part for part in parts if isinstance(part, int)]
     if len(found) == 1:
-        builder.line(found, box, block)
+        builder.line(found, box, block, slope=_slope(line))
     else:
         for atom in found:
             builder.line([atom], box, block)
@@ -164,6 +164,16 @@ def _others(glyph: Element, read: tuple[Run, float | None]) -> dict[int, Candida
     }
     ranked = tuple(sorted(others.items(), key=lambda pair: -pair[1]))
     return {0: ranked} if ranked else None
+
+
+def _slope(line: Element) -> float | None:
+    """Return by how much the baseline of a line falls per unit of its length."""
+    for baseline in line.elements("Baseline"):
+        pairs = [pair.split(",") for pair in baseline.attributes.get("points", "").split()]
+        if len(pairs) > 1:
+            ends = [pairs[0], pairs[-1]]
+            return slope_of_points([*ends, *reversed(ends)])
+    return None
 
 
 def _box(item: Element) -> Box | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from restore.readers.geometry import Atom, Box, Candidates, OcrFile, OcrLine, OcrPage, Slot, union
 
-__all__ = ["PageBuilder", "box_of", "box_of_points", "number", "share"]
+__all__ = ["PageBuilder", "box_of", "box_of_points", "number", "share", "slope_of_points"]
 
 # A coordinate beyond this is no place on a page.
 _MAX_COORDINATE = 1e7
@@ -47,6 +47,25 @@ def box_of_points(points: Iterable[Sequence[object]]) -> Box | None:
     xs = [x for x, y in pairs if x is not None and y is not None]
     ys = [y for x, y in pairs if x is not None and y is not None]
     return Box(min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+def slope_of_points(points: Sequence[Sequence[object]]) -> float | None:
+    """Return by how much a line falls per unit of its length, from its four corners.
+
+    Parameters
+    ----------
+    points : clockwise from the upper left. Of a line that is higher than wide, it is by how much it
+        goes to the left per unit downwards
+    """
+    corners = [(number(point[0]), number(point[1])) for point in points if len(point) == 2]
+    known = [(x, y) for x, y in corners if x is not None and y is not None]
+    if len(known) != 4:
+        return None
+    (left, top), (right, head), (end, foot), (start, base) = known
+    across, down = (right + end - left - start) / 2, (base + foot - top - head) / 2
+    if abs(across) >= abs(down):
+        return (head + foot - top - base) / 2 / across if across else None
+    return -(start + end - left - right) / 2 / down
 
 
 class PageBuilder:
@@ -118,10 +137,20 @@ class PageBuilder:
             old.text, old.box, " " if "\n" in glue else glue, old.probabilities, old.candidates
         )
 
-    def line(self, atoms: Sequence[int], box: Box | None = None, block: int = 0) -> None:
-        """Add a line of atoms; an empty one too, so that lines keep their numbers."""
+    def line(
+        self,
+        atoms: Sequence[int],
+        box: Box | None = None,
+        block: int = 0,
+        *,
+        slope: float | None = None,
+    ) -> None:
+        """Add a line of atoms; an empty one too, so that lines keep their numbers.
+
+        ``slope`` is as :class:`OcrLine` has it.
+        """
         around = box or union([self.atoms[index].box for index in atoms])
-        self._lines.append(OcrLine(tuple(atoms), around, block))
+        self._lines.append(OcrLine(tuple(atoms), around, block, slope))
 
     def words(self, atoms: Sequence[int]) -> None:
         """Part Latin words and figures by a space; Chinese is written without."""

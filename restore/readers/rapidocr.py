@@ -14,7 +14,7 @@ import msgspec
 
 from restore.errors import InputError
 from restore.readers.geometry import Box, OcrFile
-from restore.readers.pages import PageBuilder, box_of, box_of_points, share
+from restore.readers.pages import PageBuilder, box_of, box_of_points, share, slope_of_points
 
 __all__ = ["read_rapidocr"]
 
@@ -25,6 +25,7 @@ class _Item(NamedTuple):
     text: str
     box: Box | None
     score: float | None
+    slope: float | None = None
 
 
 def read_rapidocr(data: bytes, source: str) -> OcrFile:
@@ -46,7 +47,8 @@ def read_rapidocr(data: bytes, source: str) -> OcrFile:
     for page in pages:
         for item in page:
             parts = builder.pieces(item.text, item.box, confidence=item.score)
-            builder.line([part for part in parts if isinstance(part, int)], item.box)
+            atoms = [part for part in parts if isinstance(part, int)]
+            builder.line(atoms, item.box, slope=item.slope)
         builder.page()
     return builder.file("RapidOCR")
 
@@ -88,7 +90,7 @@ def _from_columns(value: Any) -> list[_Item]:
     if not isinstance(scores, list) or len(scores) != len(texts):
         scores = [None] * len(texts)
     return [
-        _Item(text, _box(box), share(score))
+        _Item(text, _box(box), share(score), _slope(box))
         for text, box, score in zip(texts, boxes, scores, strict=True)
     ]
 
@@ -97,7 +99,8 @@ def _item(entry: Any) -> _Item | None:
     if isinstance(entry, dict):
         text = entry.get("txt", entry.get("text"))
         if isinstance(text, str) and "box" in entry:
-            return _Item(text, _box(entry["box"]), share(entry.get("score")))
+            box = entry["box"]
+            return _Item(text, _box(box), share(entry.get("score")), _slope(box))
         return None
     if not isinstance(entry, list) or len(entry) not in (2, 3):
         return None
@@ -106,7 +109,7 @@ def _item(entry: Any) -> _Item | None:
         read, score = read[0], read[1:]
     if not isinstance(read, str) or not isinstance(box, list):
         return None
-    return _Item(read, _box(box), share(score[0]) if score else None)
+    return _Item(read, _box(box), share(score[0]) if score else None, _slope(box))
 
 
 def _box(value: Any) -> Box | None:
@@ -116,3 +119,9 @@ def _box(value: Any) -> Box | None:
         return box_of(*value)
     points: list[Sequence[object]] = [point for point in value if isinstance(point, list)]
     return box_of_points(points)
+
+
+def _slope(value: Any) -> float | None:
+    if not isinstance(value, list) or not all(isinstance(point, list) for point in value):
+        return None
+    return slope_of_points(value)

@@ -7,19 +7,20 @@ reading order by their boxes, so that columns stay apart.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from restore.core.native_page import FORMAT, Page, PageLine
+from restore.core.native_page import FORMAT, Corners, Page, PageLine
 from restore.errors import InputError, RestoreError
 from restore.readers.geometry import Box
-from restore.readers.pages import box_of_points
-from restore.readers.xycut import reading_order
+from restore.readers.pages import box_of_points, slope_of_points
+from restore.readers.order.pages import reading_order
 from restore.recognition.ctc import ReadText, decode
 
 __all__ = ["IMAGE_SUFFIXES", "PageReader", "load_images"]
@@ -73,12 +74,17 @@ class PageReader:
         result = self._engine(image)
         texts = result.txts or ()
         corners = result.boxes if result.boxes is not None else ()
+        quads = [np.asarray(points, dtype=float).tolist() for points in corners]
         lines = [
-            _line(text, box)
-            for text, points in zip(texts, corners, strict=True)
-            if (box := box_of_points(np.asarray(points, dtype=float).tolist())) is not None
+            _line(text, box, quad)
+            for text, quad in zip(texts, quads, strict=True)
+            if (box := box_of_points(quad)) is not None
         ]
-        order = reading_order([Box(*line.box) for line in lines if line.box is not None])
+        order = reading_order(
+            [Box(*line.box) for line in lines if line.box is not None],
+            [line.text for line in lines],
+            [_slope(line) for line in lines],
+        )
         height, width = image.shape[:2]
         return Page(
             format=FORMAT,
@@ -106,12 +112,22 @@ def _mean(text: ReadText) -> float:
     return sum(known) / len(known) if known else 0.0
 
 
-def _line(text: ReadText, box: Box) -> PageLine:
+def _slope(line: PageLine) -> float | None:
+    if line.quad is None:
+        return None
+    return slope_of_points(list(zip(line.quad[::2], line.quad[1::2], strict=True)))
+
+
+def _line(text: ReadText, box: Box, quad: Sequence[Sequence[float]]) -> PageLine:
+    left, top, right, bottom = (round(side) for side in box)
+    corners = [round(side, 1) for corner in quad for side in corner]
+    upright = corners == [left, top, right, top, right, bottom, left, bottom]
     return PageLine(
         text=str(text),
         probability=text.probability,
         candidates=text.candidates,
-        box=(round(box.left), round(box.top), round(box.right), round(box.bottom)),
+        box=(left, top, right, bottom),
+        quad=None if upright else msgspec.convert(corners, Corners),
     )
 
 

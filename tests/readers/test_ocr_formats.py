@@ -182,13 +182,13 @@ def test_paddle_forms_give_the_same_text() -> None:
 def test_a_native_page_keeps_its_lattice() -> None:
     page = (
         '{"format": "restore-page/1", "lines": ['
-        '{"text": "乙右", "box": [100, 0, 140, 20], "probability": [0.9, null]},'
-        '{"text": "甲左", "box": [0, 40, 40, 60], "probability": [0.5, 0.99],'
+        '{"text": "乙上", "box": [100, 0, 140, 20], "probability": [0.9, null]},'
+        '{"text": "甲下", "box": [0, 40, 40, 60], "probability": [0.5, 0.99],'
         ' "candidates": {"0": [["申", 0.4]]}}]}'
     )
     (source,) = read(page, "page.json")
     assert source.format == "native-page"
-    assert source.document.source == "乙右\n甲左"
+    assert source.document.source == "乙上\n甲下"
     assert source.page is not None
     lattice = source.page.lattice()
     assert lattice is not None

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.readers.geometry import Box
-from restore.readers.xycut import reading_order, split_at_gaps
+from restore.readers.order.pages import reading_order
+from restore.readers.order.words import split_at_gaps
 from tests.readers.made_pages import made_page
 
 side = st.integers(0, 300)

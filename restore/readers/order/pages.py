@@ -1,0 +1,114 @@
+"""Reading order of a page's lines from their boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from restore.readers.geometry import Box, union
+from restore.readers.order.direction import blocks_of_the_other, turned, upright
+from restore.readers.order.tables import Cell
+from restore.readers.order.regions import Region, ordered
+from restore.readers.order.rows import rows_of
+from restore.readers.order.runs import runs_of
+from restore.readers.order.tilt import level
+
+__all__ = ["reading_order"]
+
+
+# Regions of one column share so much of the narrower one's width, and have the same print.
+_MIN_SHARED, _MAX_HEIGHT_RATIO = 0.5, 1.5
+# Of so many lines of a column one may stick out.
+_OUTLIERS = 6
+# Stands for a character that is not known.
+_PLACEHOLDER = "一"
+
+
+def _fits(box: Box) -> int:
+    """Return how many characters fit into a box."""
+    low, high = sorted((box.width, box.height))
+    return max(1, round(high / low)) if low > 0 else 1
+
+
+def reading_order(
+    boxes: Sequence[Box],
+    texts: Sequence[str] | None = None,
+    slopes: Sequence[float | None] | None = None,
+    *,
+    vertical: bool | None = None,
+) -> list[list[int]]:
+    """Put lines in reading order: groups of indices, one for each undivided region.
+
+    Parameters
+    ----------
+    boxes : boxes of lines
+    texts : what was read in them
+    slopes : by how much each line falls per unit of its length, where that is known
+    vertical : whether the page is written from top to bottom; found from the boxes if None
+
+    Returns
+    -------
+    list of list of int
+        Every index once. Lines of one group stand under each other in one column.
+    """
+    if not boxes:
+        return []
+    words = list(texts) if texts is not None else [_PLACEHOLDER * _fits(box) for box in boxes]
+    tall = [not upright(box, text) for box, text in zip(boxes, words, strict=True)]
+    if vertical is None:
+        weights = [max(1, len(text)) for text in words]
+        vertical = 2 * sum(w for w, is_tall in zip(weights, tall, strict=True) if is_tall) > sum(
+            weights
+        )
+    if vertical:
+        boxes = [turned(box) for box in boxes]
+        tall = [not is_tall for is_tall in tall]
+    cells = [Cell.of(text) for text in words]
+    plain = [index for index, is_tall in enumerate(tall) if not is_tall]
+    boxes = level(boxes, plain, [cell.length for cell in cells], slopes)
+    height = median(boxes[index].height for index in plain or range(len(boxes))) or 1.0
+    rows, leading = rows_of(boxes, cells, plain, height)
+    runs = runs_of(rows, height, leading)
+    groups = [[index for number in run.rows for index in rows[number].members] for run in runs]
+    heights = [median(rows[number].height for number in run.rows) for run in runs]
+    for block in blocks_of_the_other(
+        boxes, [i for i, is_tall in enumerate(tall) if is_tall], vertical
+    ):
+        groups.append(block)
+        heights.append(height)
+    columns = [_column([rows[number].box for number in run.rows]) for run in runs]
+    regions = []
+    for number, (group, high) in enumerate(zip(groups, heights, strict=True)):
+        around = union([boxes[index] for index in group])
+        assert around is not None
+        if number < len(columns):
+            left, right = columns[number]
+            around = around._replace(left=left, right=right)
+        regions.append(Region(number, around, high, len(group)))
+    found: list[list[int]] = []
+    last = None
+    for number in ordered(regions, height):
+        if last is not None and _goes_on(regions[last], regions[number], leading + height):
+            found[-1] += groups[number]
+        else:
+            found.append(list(groups[number]))
+        last = number
+    return found
+
+
+def _goes_on(upper: Region, lower: Region, space: float) -> bool:
+    """Whether two regions, one read behind the other, are one column."""
+    shared = min(upper.box.right, lower.box.right) - max(upper.box.left, lower.box.left)
+    low, high = sorted((upper.height, lower.height))
+    return (
+        lower.box.middle > upper.box.middle
+        and lower.box.top - upper.box.bottom <= space
+        and high <= _MAX_HEIGHT_RATIO * low
+        and shared >= _MIN_SHARED * min(upper.box.width, lower.box.width)
+    )
+
+
+def _column(boxes: Sequence[Box]) -> tuple[float, float]:
+    """Return where a column begins and ends: a line or two that stick out do not widen it."""
+    out = len(boxes) // _OUTLIERS
+    return sorted(box.left for box in boxes)[out], sorted(box.right for box in boxes)[-1 - out]
