@@ -189,7 +189,7 @@ def test_a_picture_beside_takes_its_caption() -> None:
 
 def test_a_photographer_takes_the_caption_in_a_newspaper_only() -> None:
     caption = "图为农民在播种。本报记者 陈平 摄\n"
-    assert taken(HEAD + STORY + caption)[-1] == "图为农民在播种。本报记者陈平摄"
+    assert taken(HEAD + STORY + caption)[-1] == "图为农民在播种。本报记者 陈平 摄"
     assert taken(STORY + caption) == []
 
 
