@@ -29,7 +29,7 @@ def propose(text: str, settings: CharacterSettings) -> list[Proposal]:
     text : the decoded source; the proposals' offsets are code points into it
     """
     proposals = propose_forms(text)
-    if settings.markdown:
+    if settings.markdown != "keep":
         proposals += propose_markdown(text)
     if settings.punctuation:
         proposals += propose_punctuation(text)
@@ -44,7 +44,7 @@ def propose_joined(text: str, settings: CharacterSettings) -> list[Proposal]:
     ----------
     text : one paragraph a line; no proposal touches a line break
     """
-    proposals = propose_emphasis(text) if settings.markdown else []
+    proposals = propose_emphasis(text) if settings.markdown != "keep" else []
     if settings.punctuation:
         proposals += propose_punctuation(text)
     return proposals

@@ -121,6 +121,11 @@ RUN = together(
         callback=_conversion,
         help="Convert the script with OpenCC: t2s, tw2s, hk2s …",
     ),
+    click.option(
+        "--markdown",
+        type=click.Choice(["keep", "strip"]),
+        help="Keep Markdown as it is, or strip its marks; kept in .md files if not given.",
+    ),
     SETTINGS,
     LANGUAGE_MODEL,
     click.option("--dictionaries", type=FOLDER, help="Folder of further dictionaries."),

@@ -43,6 +43,7 @@ class RunOptions:
     errors: ErrorPolicy = "strict"
     settings: Path | None = None
     convert: str | None = None
+    markdown: str | None = None
     language_model: Path | None = None
     dictionaries: Path | None = None
     profile: str | None = None
@@ -82,9 +83,11 @@ class RunOptions:
         """Read the settings file and put the command line's wishes over it."""
         path = self.settings or find_settings_file(Path.cwd())
         settings = load_settings(path)
-        if self.convert is not None:
-            characters = msgspec.structs.replace(settings.characters, convert=self.convert)
-            settings = msgspec.structs.replace(settings, characters=characters)
+        asked = {"convert": self.convert, "markdown": self.markdown}
+        characters = msgspec.structs.replace(
+            settings.characters, **{key: value for key, value in asked.items() if value is not None}
+        )
+        settings = msgspec.structs.replace(settings, characters=characters)
         given = {
             "language_model": self.language_model,
             "dictionaries": self.dictionaries,

@@ -14,6 +14,7 @@ from restore.core.blocks import Article, Block
 from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.log import Pass
+from restore.core.regions import Region
 from restore.dedup.records import DedupInput, Removed
 from restore.gate.decision_matching import MatchingProgress
 
@@ -28,7 +29,8 @@ class State(msgspec.Struct, frozen=True):
     ``document`` holds source, present text and where each character came from; ``passes`` the log
     so far; ``refused`` what the gate refused, by reason; ``taken`` the equal edits so far (see
     :func:`restore.core.edits.edit_ids`); ``ruled`` which of the reviewers' decisions have found their
-    edit, None where there are none.
+    edit, None where there are none; ``regions`` what in the source is no prose, None where nobody has
+    looked yet.
     """
 
     document: Document
@@ -37,6 +39,7 @@ class State(msgspec.Struct, frozen=True):
     refused: dict[str, int] = {}
     taken: dict[tuple[str, ...], int] = {}
     ruled: MatchingProgress | None = None
+    regions: tuple[Region, ...] | None = None
 
     @property
     def id(self) -> str:

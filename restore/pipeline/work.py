@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
 from restore.characters import (
     converted_into,
@@ -35,6 +35,7 @@ from restore.layout import (
     Plan,
     arrange,
     articles_of,
+    block_proposals,
     end_proposals,
     joined_plan,
     knowledge_of,
@@ -47,7 +48,7 @@ from restore.layout import (
 )
 from restore.lexicon.lexicon import Lexicon
 from restore.pipeline.state import State
-from restore.regions import Guard, find_regions
+from restore.regions import Guard, Places, find_regions
 from restore.settings import Settings
 
 __all__ = [
@@ -67,9 +68,9 @@ __all__ = [
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
     _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
+    _JOINED_SPACES, _ENDS, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
     SPACES_LEFT, REVIEW,
-) = range(19)  # fmt: skip
+) = range(20)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -123,7 +124,7 @@ class Restored:
                 left = self.document.from_source(start - 1, start)
                 spans = [(after, after) for _, after in left]
             if len(spans) == 1 and self.text[slice(*spans[0])] == edit.before:
-                found.append(msgspec.structs.replace(edit, span=spans[0]))
+                found.append(replace(edit, span=spans[0]))
         chosen: list[Edit] = []
         for edit in sorted(found, key=lambda edit: (edit.span, edit.after)):
             if not chosen or edit.span[0] >= chosen[-1].span[1]:
@@ -171,7 +172,11 @@ class Work:
         self.passes = list(state.passes)
         self.refused = Counter(state.refused)
         self.articles = state.articles
-        self._guard = Guard(find_regions(state.document.source))
+        self.regions = (
+            find_regions(state.document.source) if state.regions is None else state.regions
+        )
+        self._places = Places(self.regions)
+        self._guard = Guard(self._places)
         self._gate = Gate(
             settings.gate,
             tools.lexicon.protector,
@@ -190,6 +195,7 @@ class Work:
             dict(self.refused),
             dict(self._gate.taken),
             None if self.rulings is None else self.rulings.progress,
+            self.regions,
         )
 
     @property
@@ -292,7 +298,11 @@ class Work:
         settings, model = self.settings, self.tools.model
         # Before any character goes that a repair needs: soft hyphens, controls, no-break spaces.
         self.run(_ENCODING, "characters", propose_mojibake(source, model))
-        self.run(_FORMS, "characters", propose_characters(self.document.text, settings.characters))
+        characters = settings.characters
+        as_markdown = characters.keeps_markdown(self.document.id)
+        if as_markdown:
+            characters = replace(characters, markdown="keep")
+        self.run(_FORMS, "characters", propose_characters(self.document.text, characters))
         if settings.characters.convert is not None:
             proposals = propose_conversion(self.document.text, settings.characters.convert)
             self.run(_CONVERSION, "characters", proposals)
@@ -320,7 +330,7 @@ class Work:
         plan = joined_plan(text, plan, seams.applied)
         self.articles = self._articles(plan)
         if any(layer.applied for layer in self.passes):
-            joined = propose_joined(self.document.text, settings.characters)
+            joined = propose_joined(self.document.text, characters)
             self.edit(_JOINED_FORMS, "characters", joined)
             if settings.characters.spaces:
                 spaces = propose_spaces(self.document.text)
@@ -329,6 +339,24 @@ class Work:
         if not plan.torn and len(self.blocks) > 1:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
             self.articles = without_lost_heads(self.document.text, self.articles, model)
+        self.articles = self._with_forms(self.articles)
+        if as_markdown:
+            self.edit(_BLOCKS, "layout", block_proposals(self.document))
+
+    def _with_forms(self, articles: Iterable[Article]) -> tuple[Article, ...]:
+        """Return articles whose blocks say what form they have."""
+        if not self._places:
+            return tuple(articles)
+        return tuple(
+            replace(
+                article,
+                blocks=tuple(
+                    replace(block, form=self._places.of_line(self.document, block.start, block.end))
+                    for block in article.blocks
+                ),
+            )
+            for article in articles
+        )
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:

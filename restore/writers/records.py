@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from restore.core.blocks import Jump, Role
+from restore.core.regions import Form
 from restore.settings import Settings
 
 __all__ = [
@@ -36,7 +37,8 @@ FORMAT = 1
 
 
 class ParagraphRecord(msgspec.Struct, frozen=True):
-    """One paragraph: its text, role, span in the clean text, and the source spans it came from.
+    """One paragraph: its text, role, span in the clean text, the source spans it came from, and its
+    form where it is no prose.
 
     Offsets are code points, half open. ``source`` is in the paragraph's order and indexes the
     decoded source; characters that an edit inserted have no source span.
@@ -46,6 +48,7 @@ class ParagraphRecord(msgspec.Struct, frozen=True):
     role: Role
     span: tuple[int, int]
     source: tuple[tuple[int, int], ...]
+    form: Form | None = None
 
 
 class RemovedRecord(msgspec.Struct, frozen=True):
