@@ -317,6 +317,25 @@ class Work:
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
         if settings.characters.spaces:
             self.run(_SPACES, "characters", propose_spaces(self.document.text))
+        plan = self._arranged(known)
+        self.articles = self._articles(plan)
+        if any(layer.applied for layer in self.passes):
+            joined = propose_joined(self.document.text, characters)
+            self.edit(_JOINED_FORMS, "characters", joined)
+            if characters.spaces:
+                spaces = propose_spaces(self.document.text)
+                self.edit(_JOINED_SPACES, "characters", spaces)
+        # One paragraph by itself is a sentence that somebody asks about, and no torn page.
+        if not plan.torn and len(self.blocks) > 1:
+            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
+            self.articles = without_lost_heads(self.document.text, self.articles, model)
+        self.articles = self._with_forms(self.articles)
+        if as_markdown:
+            self.edit(_BLOCKS, "layout", block_proposals(self.document))
+
+    def _arranged(self, known: Hints) -> Plan:
+        """Put blocks in order and join what goes on in another; return the plan as carried out."""
+        settings, model = self.settings, self.tools.model
         pages = knowledge_of(self.document, known.pages)._replace(boxed=bool(known.breaks))
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
@@ -327,21 +346,7 @@ class Work:
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         seams = self.run(_SEAMS, "layout", seam_proposals(text, plan))
-        plan = joined_plan(text, plan, seams.applied)
-        self.articles = self._articles(plan)
-        if any(layer.applied for layer in self.passes):
-            joined = propose_joined(self.document.text, characters)
-            self.edit(_JOINED_FORMS, "characters", joined)
-            if settings.characters.spaces:
-                spaces = propose_spaces(self.document.text)
-                self.edit(_JOINED_SPACES, "characters", spaces)
-        # One paragraph by itself is a sentence that somebody asks about, and no torn page.
-        if not plan.torn and len(self.blocks) > 1:
-            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
-            self.articles = without_lost_heads(self.document.text, self.articles, model)
-        self.articles = self._with_forms(self.articles)
-        if as_markdown:
-            self.edit(_BLOCKS, "layout", block_proposals(self.document))
+        return joined_plan(text, plan, seams.applied)
 
     def _with_forms(self, articles: Iterable[Article]) -> tuple[Article, ...]:
         """Return articles whose blocks say what form they have."""

@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
 _HEADING = re.compile(r"#{0,6}\s*(?:目\s*[录录次]|总目|CONTENTS|Contents|Table of Contents)\s*\Z")
 _WORDS = re.compile(f"[{HAN}A-Za-z]")
 #: A leader of so many dots leads to a page by itself; a shorter one needs a second entry.
-_LONG_LEADER_CHARACTERS = 4
+_LONG_LEADER_DOTS = 6
 #: Entries with nothing but a gap before their page.
 _MIN_GAPPED_ENTRIES = 3
 #: Lines between the heading of the contents and the first of the entries, at most.
@@ -61,7 +61,7 @@ def _entry(line: SourceLine) -> re.Match[str] | None:
 
 def _are_entries(run: Sequence[SourceLine], found: Sequence[re.Match[str]], headed: bool) -> bool:
     leaders = [match["leader"] for match in found if match.re is _LED]
-    if any(_length(leader) >= _LONG_LEADER_CHARACTERS for leader in leaders) or len(leaders) > 1:
+    if any(_length(leader) >= _LONG_LEADER_DOTS for leader in leaders) or len(leaders) > 1:
         return True
     pages = [int(match["page"]) for match in found if match["page"].isdigit()]
     rising = all(left <= right for left, right in pairwise(pages))
@@ -72,5 +72,5 @@ def _are_entries(run: Sequence[SourceLine], found: Sequence[re.Match[str]], head
 
 
 def _length(leader: str) -> int:
-    # An ellipsis is three dots, and prose has two of them.
+    # The ellipsis of prose is two characters of three dots, which count as two here.
     return 2 * leader.count("…") if "…" in leader else len(leader.replace(" ", ""))

@@ -30,7 +30,7 @@ _CODE_POINTS = _LINE_ENDS | {
     "characters.nfc",
     "characters.undecodable",
 }
-_ALL = frozenset({"characters", "layout", "dedup", "correction", "review", "merge"})
+_ALL = frozenset({"characters", "layout", "dedup", "correction", "review"})
 _WITH_ARTICLE = frozenset(
     {
         "layout",
@@ -56,7 +56,7 @@ MAY_TOUCH: dict[Form, frozenset[str]] = {
     Form.CONTENTS: _WORDS,
     Form.REFERENCE: _CODE_POINTS | {"characters.space", "layout", "dedup"},
     Form.FIELD: _ALL,
-    Form.IMAGE: _ALL,
+    Form.IMAGE: _WORDS | {"characters.punctuation", "layout", "dedup"},
     Form.FOOTNOTE: _ALL,
     Form.RUNNING_HEAD: _ALL,
     Form.FORMULA: _LINE_ENDS,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
-from restore.regions.lines import Lines, SourceLine, runs, whole_lines
+from restore.regions.lines import Lines, runs, whole_lines
+from restore.text.characters import PROSE_MARKS
 
 __all__ = ["find"]
 
@@ -20,6 +21,10 @@ _LATEX = re.compile(
     r"\\(?P<what>begin|end)\{(?:tabular[xy*]?|longtable\*?|table\*?|tabulary|tblr)\}"
 )
 _LATEX_ROW = re.compile(r"[^\n]*[^\\\n]&[^\n]*\\\\(?:\s*\\[hcmbt][\w]*(?:\{[^}]*\}|\([^)]*\))*)*\Z")
+
+#: A cell that no pipe at the line's ends shows to be one is no longer, with its white space.
+_MAX_CELL_CHARACTERS = 16
+_OF_PROSE = frozenset(PROSE_MARKS)
 
 
 def find(page: Lines) -> Iterator[Region]:
@@ -40,19 +45,27 @@ def find(page: Lines) -> Iterator[Region]:
 
 
 def _piped(page: Lines) -> Iterator[Region]:
-    """Yield rows between pipes, and those that have as many of them within as their neighbours."""
+    """Yield rows between pipes, and those with short cells that have as many of them as a
+    neighbour: a pipe may be the rule between two columns of print."""
     for run in runs(page, lambda line: "|" in line.text):
-        inner = [line.text.count(" | ") + line.text.count("|\t") for line in run]
+        parts = [_short_cells(line.text) for line in run]
         for place, line in enumerate(run):
-            beside = inner[max(0, place - 1) : place] + inner[place + 1 : place + 2]
-            if _is_row(line) or (inner[place] > 0 and inner[place] in beside):
+            beside = parts[max(0, place - 1) : place] + parts[place + 1 : place + 2]
+            if _is_enclosed(line.text) or (parts[place] > 0 and parts[place] in beside):
                 yield line.region(Form.TABLE_ROW)
 
 
-def _is_row(line: SourceLine) -> bool:
-    text = line.text
-    enclosed = text[0] == "|" or (text[-1] == "|" and text[-2:] != "||")
-    return text.count("|") >= 2 and enclosed and not text.startswith("||")
+def _is_enclosed(text: str) -> bool:
+    return text.count("|") > 1 and text[0] == text[-1] == "|" and not text.startswith("||")
+
+
+def _short_cells(text: str) -> int:
+    """Return how many cells a line has; 0 where one is long, or no space sets them off."""
+    cells = text.split("|")
+    if " |" not in text and "| " not in text:
+        return 0
+    short = all(len(cell) <= _MAX_CELL_CHARACTERS for cell in cells)
+    return len(cells) if short and _OF_PROSE.isdisjoint(text) else 0
 
 
 def _ruled(page: Lines) -> Iterator[Region]:

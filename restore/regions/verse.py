@@ -25,6 +25,8 @@ _MAX_STRANGE_SHARE = 1 / 4
 #: Two lines of two halves each, in regulated verse.
 _MIN_COUPLETS = 2
 _MIN_SIGNED_LINES = 2
+#: Of the lines so many are other ones.
+_MIN_NEW_SHARE = 1 / 2
 _CANDIDATES = re.compile(
     rf"^[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}\n\s*[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}$",
     re.MULTILINE,
@@ -94,6 +96,9 @@ def _is_verse(lines: Sequence[SourceLine]) -> bool:
     """Whether lines end in marks, as those of a column do not, and many within a sentence, as
     paragraphs do not."""
     if len(lines) < _MIN_LINES or _are_items(lines):
+        return False
+    if len({line.text for line in lines}) < _MIN_NEW_SHARE * len(lines):
+        # A refrain comes again; what is nothing else is the loop of a model.
         return False
     marked = sum(line.text[-1] in _MARKS for line in lines)
     open_ended = sum(line.text[-1] in _OPEN for line in lines)

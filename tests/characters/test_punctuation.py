@@ -96,7 +96,7 @@ def test_joined_lines_show_marks_and_emphasis_whole() -> None:
     assert applied(text, propose_joined(text, settings)) == (
         "推动产业升级：地方财政收入（含并列）增长，其中质量与效益同步提升。"
     )
-    off = CharacterSettings(punctuation=False, markdown=False)
+    off = CharacterSettings(punctuation=False, markdown="keep")
     assert propose_joined(text, off) == []
     # It comes after blocks are made, and must leave their lines alone.
     assert all("\n" not in item.after for item in propose_joined("甲<br>乙,丙\n丁", settings))
