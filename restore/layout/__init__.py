@@ -16,6 +16,7 @@ from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan
 from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
+from restore.layout.table_heads import table_head_proposals
 
 __all__ = [
     "Joined",
@@ -36,5 +37,6 @@ __all__ = [
     "propose_paragraphs",
     "seam_proposals",
     "settled",
+    "table_head_proposals",
     "without_lost_heads",
 ]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -44,6 +44,7 @@ from restore.layout import (
     propose_columns,
     propose_paragraphs,
     seam_proposals,
+    table_head_proposals,
     without_lost_heads,
 )
 from restore.lexicon.lexicon import Lexicon
@@ -68,9 +69,9 @@ __all__ = [
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
     _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
+    _JOINED_SPACES, _ENDS, _TABLES, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
     SPACES_LEFT, REVIEW,
-) = range(20)  # fmt: skip
+) = range(21)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -330,6 +331,9 @@ class Work:
             self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
             self.articles = without_lost_heads(self.document.text, self.articles, model)
         self.articles = self._with_forms(self.articles)
+        text = self.document.text
+        heads = [table_head_proposals(text, article.blocks) for article in self.articles]
+        self.edit(_TABLES, "layout", chain.from_iterable(heads))
         if as_markdown:
             self.edit(_BLOCKS, "layout", block_proposals(self.document))
 

@@ -150,7 +150,11 @@ class Guard:
         )
         for region in self._places.touched(*span):
             whole = span[0] <= region.start and region.end <= span[1]
-            if whole and not MAY_TAKE[region.form].isdisjoint((stage, rule)):
+            if (
+                whole
+                and proposal.flag is None
+                and not MAY_TAKE[region.form].isdisjoint((stage, rule))
+            ):
                 continue
             if MAY_TOUCH[region.form].isdisjoint((stage, rule)):
                 return False
