@@ -59,7 +59,7 @@ Engine = Literal["own", "pycorrector", "both"]
 
 
 # The suffix of a compressed file stands behind that of its content.
-_MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)(?:\.\w{2,4})?\Z", re.IGNORECASE)
+_MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)(?:\.(?:gz|bz2|xz|zst))?\Z", re.IGNORECASE)
 
 
 @cache

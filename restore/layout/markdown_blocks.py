@@ -57,4 +57,4 @@ def _before(document: Document, place: int) -> tuple[str | None, str]:
 
 def _set_back(place: int, white: str) -> Proposal:
     evidence = (Pattern("what parts the blocks of Markdown"),)
-    return Proposal("layout", "markdown", place, place, white, 1.0, evidence)
+    return Proposal("layout", "blank", place, place, white, 1.0, evidence)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from restore.core.blocks import Role
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import Evidence, Pattern
+from restore.core.regions import Form
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.report import (
     CorpusView,
@@ -108,6 +109,7 @@ def test_words_exist_in_both_languages() -> None:
         ("decision", {decision.value for decision in Decision}),
         ("reason", {reason.value for reason in Reason}),
         ("role", {role.value for role in Role}),
+        ("form", {form.value for form in Form}),
         ("evidence", {kind.__struct_config__.tag for kind in Evidence.__args__}),
         ("verdict", {"agree", "conflict", "not-comparable", "unconfirmed"}),
         ("outcome", {"verified", "failed", "possible"}),
