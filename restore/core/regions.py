@@ -17,6 +17,7 @@ class Form(str, Enum):
     FRONT_MATTER = "front_matter"
     HEADING = "heading"
     LIST_ITEM = "list_item"
+    CHOICES = "choices"
     TABLE_ROW = "table_row"
     CODE = "code"
     VERSE = "verse"

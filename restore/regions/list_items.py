@@ -18,7 +18,7 @@ _ITEM = re.compile(
     rf"|(?P<sign>[{LIST_NUMBERS}])|(?P<letter>[(（]?[A-Ha-h][.．、)）]\s*(?=\S))|(?P<article>第[0-9{ONE_TO_TEN}百千]{{1,6}}条[\s\u3000])"
 )
 # A．甲 B．乙 C．丙 D．丁 on one line.
-_OPTIONS = re.compile(r"A[.．、)）][^\n]{1,80}?\s*B[.．、)）][^\n]{1,80}?\s*C[.．、)）]")
+_CHOICES = re.compile(r"A[.．、)）][^\n]{1,80}?\s*B[.．、)）][^\n]{1,80}?\s*C[.．、)）]")
 #: Items of one kind that a document has at least.
 _MIN_ITEMS = 2
 
@@ -30,8 +30,8 @@ def find(page: Lines) -> Iterator[Region]:
         match = _ITEM.match(line.text)
         if match is None:
             continue
-        if match.lastgroup == "letter" and _OPTIONS.match(line.text):
-            yield line.region(Form.LIST_ITEM)
+        if match.lastgroup == "letter" and _CHOICES.match(line.text):
+            yield line.region(Form.CHOICES)
         else:
             kinds[match.lastgroup or ""].append(line)
     for items in kinds.values():

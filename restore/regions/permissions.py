@@ -48,6 +48,7 @@ MAY_TOUCH: dict[Form, frozenset[str]] = {
     Form.FRONT_MATTER: _LINE_ENDS,
     Form.HEADING: _ALL,
     Form.LIST_ITEM: _ALL,
+    Form.CHOICES: _WORDS | {"characters.punctuation", "layout", "dedup"},
     Form.TABLE_ROW: _WORDS,
     Form.CODE: _LINE_ENDS,
     Form.VERSE: _CODE_POINTS | {"characters.markdown", "review"},
@@ -72,6 +73,7 @@ MAY_TAKE: dict[Form, frozenset[str]] = {
     Form.FRONT_MATTER: frozenset(),
     Form.HEADING: frozenset({"layout", "dedup"}),
     Form.LIST_ITEM: frozenset({"layout", "dedup"}),
+    Form.CHOICES: frozenset({"layout", "dedup"}),
     Form.TABLE_ROW: _WITH_ARTICLE,
     Form.CODE: frozenset(),
     Form.VERSE: _WITH_ARTICLE,
@@ -95,7 +97,6 @@ MAY_RUN_ON: frozenset[Form] = OF_WORDS | {
     Form.LIST_ITEM,
     Form.DIALOGUE,
     Form.REFERENCE,
-    Form.FIELD,
     Form.FOOTNOTE,
 }
 MAY_FOLLOW: frozenset[Form] = OF_WORDS | {Form.LIST_ITEM, Form.REFERENCE}
@@ -150,11 +151,9 @@ class Guard:
         )
         for region in self._places.touched(*span):
             whole = span[0] <= region.start and region.end <= span[1]
-            if (
-                whole
-                and proposal.flag is None
-                and not MAY_TAKE[region.form].isdisjoint((stage, rule))
-            ):
+            # What only points at a place takes nothing: a row must name its rule.
+            names = (stage, rule) if proposal.flag is None else (rule,)
+            if whole and not MAY_TAKE[region.form].isdisjoint(names):
                 continue
             if MAY_TOUCH[region.form].isdisjoint((stage, rule)):
                 return False

@@ -70,7 +70,7 @@ WHOLE = {
     "blanks": (Form.FIELD, "姓名：______ 性别：□男 □女\n是否党员：□是 □否"),
     "labels": (Form.FIELD, "单位名称：某某公司\n联系人：张三\n联系电话：010-1234"),
     "options below": (Form.LIST_ITEM, "1. 下列说法正确的是（  ）\nA. 甲对\nB. 乙对\nC. 丙对\n2. 下列说法错误的是（  ）"),
-    "options on one line": (Form.LIST_ITEM, "A．甲对 B．乙对 C．丙对 D．都不对"),
+    "options on one line": (Form.CHOICES, "A．甲对　　B．乙对　　C．丙对　　D．都不对"),
     "bullets": (Form.LIST_ITEM, "- 第一项\n  - 其中的一项\n- 第二项"),
     "numbers": (Form.LIST_ITEM, "（一）加强组织领导。各级要高度重视。\n（二）明确责任分工。各部门要密切配合。"),
     "stanza": (Form.VERSE, "轻轻的我走了，\n正如我轻轻的来；\n我轻轻的招手，\n作别西天的云彩。"),

@@ -13,7 +13,7 @@ from restore.regions.permissions import MAY_FOLLOW, MAY_RUN_ON
 from tests.regions.test_forms_of_lines import PROSE, WHOLE
 
 BEHIND = "各级各部门要切实加强组织领导，明确责任分工，确保各项工作落到实处。"
-STAND = {Form.TABLE_ROW, Form.CODE, Form.VERSE, Form.TIMED, Form.CONTENTS}
+STAND = {Form.TABLE_ROW, Form.CODE, Form.VERSE, Form.TIMED, Form.CONTENTS, Form.CHOICES}
 
 
 @pytest.mark.parametrize("name", [name for name, (form, _) in WHOLE.items() if form in STAND])
@@ -150,3 +150,12 @@ def test_an_english_line_keeps_its_marks() -> None:
     line = 'They met on Monday, and adopted the plan; it said: "we agree" (see page 3).'
     assert restore_text(f"{PROSE}\n\n{line}\n").text == f"{PROSE}\n{line}\n"
     assert restore_text("他们（周一）见面(3).\n").text == "他们（周一）见面(3)。\n"
+
+
+def test_no_verse_is_called_torn_and_a_loop_of_rows_is_shown() -> None:
+    verse = "轻轻的我走了，\n正如我轻轻的来；\n我轻轻的招手，\n作别西天的云彩，\n"
+    assert not restore_text(verse).edits
+    rows = "| 项目 | 金额 |\n| --- | --- |\n" + "| 办公费 | 100 |\n" * 20
+    found = restore_text(rows)
+    assert found.text == rows
+    assert {edit.rule for edit in found.edits} == {"dedup.loop"}
