@@ -10,6 +10,7 @@ and from the default (``make schemas``).
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from functools import cache
 from hashlib import sha256
@@ -57,7 +58,12 @@ Length = Annotated[int, Number("code points", 1, 10**9)]
 Conversion = Literal["t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk", "jp2t", "t2jp"]
 Spacing = Literal["pangu", "none"]
 Kept = Literal["heads", "feet", "footnotes", "captions"]
+Markdown = Literal["auto", "keep", "strip"]
 Engine = Literal["own", "pycorrector", "both"]
+
+
+# The suffix of a compressed file stands behind that of its content.
+_MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)(?:\.(?:gz|bz2|xz|zst))?\Z", re.IGNORECASE)
 
 
 @cache
@@ -104,13 +110,22 @@ class CharacterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     converted unless this is set. `--convert` overrides it."""
     punctuation: bool = True
     """Make half-width punctuation between Chinese characters full-width."""
-    markdown: bool = True
-    """Remove the Markdown and HTML marks that vision models leave; the words between them stay."""
+    markdown: Markdown = "auto"
+    """`strip` removes the Markdown and HTML marks that vision models leave; the words between them
+    stay. `keep` leaves a text Markdown: its marks, the empty lines between its blocks and the indents
+    of its lists. `auto` keeps them in `.md` and `.markdown` files and strips them elsewhere.
+    `--markdown` overrides it."""
     spaces: bool = True
     """Remove stray spaces between Chinese characters."""
     spacing: Spacing | None = None
     """The space between Chinese and Latin words or digits: `pangu` sets one, `none` takes it away.
     It stays as it is unless this is set. `--spacing` overrides it."""
+
+    def keeps_markdown(self, document: str) -> bool:
+        """Whether the document of this id stays Markdown."""
+        if self.markdown == "auto":
+            return _MARKDOWN_NAME.search(document) is not None
+        return self.markdown == "keep"
 
 
 class LayoutSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

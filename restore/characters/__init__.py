@@ -41,7 +41,7 @@ def propose(text: str, settings: CharacterSettings, model: LanguageModel) -> lis
     model : tells a dash from 一一, and a full stop from a middle dot
     """
     proposals = propose_forms(text)
-    if settings.markdown:
+    if settings.markdown != "keep":
         proposals += propose_markdown(text)
     if settings.punctuation:
         proposals += [item for item in _marks(text, model) if item.confidence >= _SURE]
@@ -56,7 +56,7 @@ def propose_joined(text: str, settings: CharacterSettings, model: LanguageModel)
     ----------
     text : one paragraph a line; no proposal touches a line break
     """
-    proposals = propose_emphasis(text) if settings.markdown else []
+    proposals = propose_emphasis(text) if settings.markdown != "keep" else []
     if settings.punctuation:
         proposals += _marks(text, model) + propose_pairs(text)
     return proposals

@@ -8,7 +8,7 @@ it rests on (``dictionaries/marks.tsv``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from restore.characters.standards import ground
 from restore.core.edits import Proposal
@@ -74,12 +74,27 @@ def propose_punctuation(text: str) -> list[Proposal]:
         # one, so offsets stay, and there are no more rounds than marks.
         fresh = [item for item in _round(seen) if item.start not in found]
         if not fresh:
-            return list(found.values())
+            return list(_in_chinese(text, sorted(found.values(), key=lambda item: item.start)))
         marks = list(seen)
         for item in fresh:
             found[item.start] = item
             marks[item.start] = item.after
         seen = "".join(marks)
+
+
+def _in_chinese(text: str, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield the proposals, in order, on whose line Chinese text stands: others have marks of their
+    own."""
+    end = -1
+    chinese = False
+    for item in proposals:
+        if item.start > end:
+            start = text.rfind("\n", end + 1, item.start) + 1 or end + 1
+            end = text.find("\n", item.start)
+            end = len(text) if end < 0 else end
+            chinese = _HAN_INSIDE.search(text, start, end) is not None
+        if chinese:
+            yield item
 
 
 def _round(text: str) -> list[Proposal]:

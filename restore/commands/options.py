@@ -148,6 +148,11 @@ RUN = together(
         help="What of a page stays in the text: heads,feet,footnotes,captions.",
     ),
     click.option("--keep-lines", is_flag=True, help="Keep the line breaks of the source."),
+    click.option(
+        "--markdown",
+        type=click.Choice(["keep", "strip"]),
+        help="Keep Markdown as it is, or strip its marks; kept in .md files if not given.",
+    ),
     SETTINGS,
     LANGUAGE_MODEL,
     click.option("--dictionaries", type=FOLDER, help="Folder of further dictionaries."),

@@ -48,6 +48,7 @@ class RunOptions:
     spacing: str | None = None
     keep: tuple[str, ...] | None = None
     keep_lines: bool = False
+    markdown: str | None = None
     language_model: Path | None = None
     dictionaries: Path | None = None
     profile: str | None = None
@@ -87,7 +88,12 @@ class RunOptions:
         """Read the settings file and put the command line's wishes over it."""
         path = self.settings or find_settings_file(Path.cwd())
         settings = load_settings(path)
-        characters = _wished(settings.characters, convert=self.convert, spacing=self.spacing)
+        characters = _wished(
+            settings.characters,
+            convert=self.convert,
+            spacing=self.spacing,
+            markdown=self.markdown,
+        )
         layout = _wished(settings.layout, keep=self.keep, join=False if self.keep_lines else None)
         given = {
             "language_model": self.language_model,

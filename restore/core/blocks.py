@@ -13,6 +13,7 @@ from enum import Enum
 import msgspec
 
 from restore.core.edits import Edit
+from restore.core.regions import Form
 
 __all__ = ["ARTICLE_BREAK", "Article", "Block", "Jump", "Role", "blocks_after"]
 
@@ -35,11 +36,13 @@ class Role(str, Enum):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A paragraph-like span of the present text (code points, half open) with its role."""
+    """A paragraph-like span of the present text (code points, half open) with its role, and its
+    form where it is no prose."""
 
     start: int
     end: int
     role: Role
+    form: Form | None = None
 
 
 class Jump(msgspec.Struct, frozen=True):
@@ -108,7 +111,7 @@ def blocks_after(articles: Sequence[Article], edits: Sequence[Edit]) -> tuple[Ar
         for block in article.blocks:
             start, stop = moved(block.start, end=False), moved(block.end, end=True)
             if start < stop:
-                blocks.append(Block(start, stop, block.role))
+                blocks.append(Block(start, stop, block.role, block.form))
         if blocks:
             found.append(msgspec.structs.replace(article, ordinal=len(found), blocks=tuple(blocks)))
     return tuple(found)

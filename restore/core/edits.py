@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from restore.core.evidence import Evidence
+from restore.core.evidence import Evidence, Pattern
 from restore.errors import LogMismatchError
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "apply_edits",
     "edit_id",
     "edit_ids",
+    "one_break",
     "undo_edits",
 ]
 
@@ -108,6 +109,14 @@ class Proposal(msgspec.Struct, frozen=True):
     group: str | None = None
     flag: Reason | None = None
     veto: Reason | None = None
+
+
+def one_break(proposal: Proposal) -> Proposal:
+    """Return what sets two lines one below the other where a proposal would join them."""
+    white = Pattern("white space between paragraphs")
+    return msgspec.structs.replace(
+        proposal, rule="blank", after="\n", confidence=1.0, evidence=(white,)
+    )
 
 
 class Edit(msgspec.Struct, frozen=True, rename={"pass_number": "pass"}):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.document import Document
-from restore.core.edits import Proposal
-from restore.core.evidence import Channel, Pattern, Recognised
+from restore.core.edits import Proposal, one_break
+from restore.core.evidence import Channel, Recognised
 from restore.core.native_page import Lattice
 
 __all__ = ["Hints", "no_hints"]
@@ -49,7 +49,7 @@ class Hints(NamedTuple):
         for item in kept:
             if "\n" not in item.after and self._parts(document, item):
                 if document.text[item.start : item.end] != "\n":
-                    parted.append(_one_break(item))
+                    parted.append(one_break(item))
             else:
                 parted.append(item)
         return parted
@@ -97,13 +97,6 @@ class Hints(NamedTuple):
 def no_hints(_document: str) -> Hints:
     """Return nothing: plain text knows no more than its words."""
     return Hints()
-
-
-def _one_break(join: Proposal) -> Proposal:
-    white = Pattern("white space between paragraphs")
-    return msgspec.structs.replace(
-        join, rule="blank", after="\n", confidence=1.0, evidence=(white,)
-    )
 
 
 def _changed(text: str, proposal: Proposal) -> range:

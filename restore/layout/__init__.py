@@ -7,6 +7,7 @@ from restore.layout.applied_plan import joined_plan, moved_plan
 from restore.layout.articles import articles_of
 from restore.layout.columns import propose_columns
 from restore.layout.lost_ends import end_proposals, without_lost_heads
+from restore.layout.markdown_blocks import block_proposals
 from restore.layout.moves import move_proposals
 from restore.layout.open_ends import LaidOut, laid_out
 from restore.layout.page_knowledge import knowledge_of
@@ -15,6 +16,7 @@ from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan
 from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
+from restore.layout.table_heads import table_head_proposals
 
 __all__ = [
     "Joined",
@@ -23,6 +25,7 @@ __all__ = [
     "SeamScorer",
     "arrange",
     "articles_of",
+    "block_proposals",
     "end_proposals",
     "join_across",
     "joined_plan",
@@ -34,5 +37,6 @@ __all__ = [
     "propose_paragraphs",
     "seam_proposals",
     "settled",
+    "table_head_proposals",
     "without_lost_heads",
 ]

@@ -18,7 +18,7 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN_LAST = re.compile("[A-Za-z][,.;:!?)\\]'\"’”]*\\Z")
 _WORD_LAST, _WORD_FIRST = re.compile("[A-Za-z][a-z]{3,}\\Z"), re.compile("[(\"'“‘]?[A-Za-z]")
 _LONG_FIRST = re.compile("[A-Za-z][a-z]{3,}")
-_FIGURE_THEN_SPACE = re.compile("[A-Za-z][,.;:]? [0-9.,]+[,.;]?\\Z")
+_FIGURE_THEN_SPACE = re.compile("[A-Za-z][,.;:]? [0-9.,]+[,.;)\\]'\"’”]*\\Z")
 
 
 def filler(left: str, right: str, *, spaced: bool) -> str:

@@ -15,6 +15,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.log import Pass
 from restore.core.notices import Notice
+from restore.core.regions import Region
 from restore.dedup.records import DedupInput, Removed
 from restore.gate.decision_matching import MatchingProgress
 
@@ -29,7 +30,8 @@ class State(msgspec.Struct, frozen=True):
     ``document`` holds source, present text and where each character came from; ``passes`` the log
     so far; ``refused`` what the gate refused, by reason; ``taken`` the equal edits so far (see
     :func:`restore.core.edits.edit_ids`); ``ruled`` which of the reviewers' decisions have found their
-    edit, None where there are none; ``notices`` what is to be told of the document as a whole.
+    edit, None where there are none; ``notices`` what is to be told of the document as a whole;
+    ``regions`` what in the source is no prose, None where nobody has looked yet.
     """
 
     document: Document
@@ -39,6 +41,7 @@ class State(msgspec.Struct, frozen=True):
     taken: dict[tuple[str, ...], int] = {}
     ruled: MatchingProgress | None = None
     notices: tuple[Notice, ...] = ()
+    regions: tuple[Region, ...] | None = None
 
     @property
     def id(self) -> str:

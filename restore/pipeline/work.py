@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
 from restore.characters import (
     converted_into,
@@ -36,6 +36,7 @@ from restore.layout import (
     Plan,
     arrange,
     articles_of,
+    block_proposals,
     end_proposals,
     joined_plan,
     knowledge_of,
@@ -44,11 +45,12 @@ from restore.layout import (
     propose_columns,
     propose_paragraphs,
     seam_proposals,
+    table_head_proposals,
     without_lost_heads,
 )
 from restore.lexicon.lexicon import Lexicon
 from restore.pipeline.state import State
-from restore.regions import Guard, find_regions
+from restore.regions import Guard, Places, find_regions
 from restore.settings import Settings
 
 __all__ = [
@@ -69,9 +71,9 @@ __all__ = [
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
     _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
+    _JOINED_SPACES, _ENDS, _TABLES, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
     SPACES_LEFT, SPACING, REVIEW,
-) = range(20)  # fmt: skip
+) = range(22)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -126,7 +128,7 @@ class Restored:
                 left = self.document.from_source(start - 1, start)
                 spans = [(after, after) for _, after in left]
             if len(spans) == 1 and self.text[slice(*spans[0])] == edit.before:
-                found.append(msgspec.structs.replace(edit, span=spans[0]))
+                found.append(replace(edit, span=spans[0]))
         chosen: list[Edit] = []
         for edit in sorted(found, key=lambda edit: (edit.span, edit.after)):
             if not chosen or edit.span[0] >= chosen[-1].span[1]:
@@ -175,7 +177,11 @@ class Work:
         self.refused = Counter(state.refused)
         self.articles = state.articles
         self.notices = state.notices
-        self._guard = Guard(find_regions(state.document.source))
+        self.regions = (
+            find_regions(state.document.source) if state.regions is None else state.regions
+        )
+        self._places = Places(self.regions)
+        self._guard = Guard(self._places)
         self._gate = Gate(
             settings.gate,
             tools.lexicon.protector,
@@ -195,6 +201,7 @@ class Work:
             dict(self._gate.taken),
             None if self.rulings is None else self.rulings.progress,
             self.notices,
+            self.regions,
         )
 
     @property
@@ -297,7 +304,11 @@ class Work:
         settings, model = self.settings, self.tools.model
         # Before any character goes that a repair needs: soft hyphens, controls, no-break spaces.
         self.run(_ENCODING, "characters", propose_mojibake(source, model))
-        forms = propose_characters(self.document.text, settings.characters, model)
+        characters = settings.characters
+        as_markdown = characters.keeps_markdown(self.document.id)
+        if as_markdown:
+            characters = replace(characters, markdown="keep")
+        forms = propose_characters(self.document.text, characters, model)
         self.run(_FORMS, "characters", forms)
         if settings.characters.convert is not None:
             proposals = propose_conversion(self.document.text, settings.characters.convert)
@@ -314,8 +325,29 @@ class Work:
             self.run(_COLUMNS, "layout", columns)
         paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
-        spaces = propose_stray_spaces(self.document.text, settings.characters, model)
+        spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
+        plan = self._arranged(known)
+        self.articles = self._articles(plan)
+        joined = propose_joined(self.document.text, characters, model)
+        self.edit(_JOINED_FORMS, "characters", joined)
+        if any(layer.applied for layer in self.passes):
+            spaces = propose_stray_spaces(self.document.text, characters, model)
+            self.edit(_JOINED_SPACES, "characters", spaces)
+        # One paragraph by itself is a sentence that somebody asks about, and no torn page.
+        if not plan.torn and len(self.blocks) > 1:
+            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
+            self.articles = without_lost_heads(self.document.text, self.articles, model)
+        self.articles = self._with_forms(self.articles)
+        text = self.document.text
+        heads = [table_head_proposals(text, article.blocks) for article in self.articles]
+        self.edit(_TABLES, "layout", chain.from_iterable(heads))
+        if as_markdown:
+            self.edit(_BLOCKS, "layout", block_proposals(self.document))
+
+    def _arranged(self, known: Hints) -> Plan:
+        """Put blocks in order and join what goes on in another; return the plan as carried out."""
+        settings, model = self.settings, self.tools.model
         pages = knowledge_of(self.document, known.pages)._replace(boxed=known.boxed)
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
@@ -327,17 +359,22 @@ class Work:
         text = self.document.text
         joins = known.apart(self.document, seam_proposals(text, plan))
         seams = self.run(_SEAMS, "layout", joins)
-        plan = joined_plan(text, plan, seams.applied)
-        self.articles = self._articles(plan)
-        joined = propose_joined(self.document.text, settings.characters, model)
-        self.edit(_JOINED_FORMS, "characters", joined)
-        if any(layer.applied for layer in self.passes):
-            spaces = propose_stray_spaces(self.document.text, settings.characters, model)
-            self.edit(_JOINED_SPACES, "characters", spaces)
-        # One paragraph by itself is a sentence that somebody asks about, and no torn page.
-        if not plan.torn and len(self.blocks) > 1:
-            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
-            self.articles = without_lost_heads(self.document.text, self.articles, model)
+        return joined_plan(text, plan, seams.applied)
+
+    def _with_forms(self, articles: Iterable[Article]) -> tuple[Article, ...]:
+        """Return articles whose blocks say what form they have."""
+        if not self._places:
+            return tuple(articles)
+        return tuple(
+            replace(
+                article,
+                blocks=tuple(
+                    replace(block, form=self._places.of_line(self.document, block.start, block.end))
+                    for block in article.blocks
+                ),
+            )
+            for article in articles
+        )
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:

@@ -6,5 +6,6 @@ A form is a module that finds it, listed in :mod:`restore.regions.finding`, and 
 
 from restore.regions.finding import find_regions
 from restore.regions.permissions import Guard
+from restore.regions.places import Places
 
-__all__ = ["Guard", "find_regions"]
+__all__ = ["Guard", "Places", "find_regions"]

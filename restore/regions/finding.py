@@ -1,4 +1,7 @@
-"""Finds the regions of a source, each place in the first form that has it."""
+"""Finds the regions of a source: blocks of code and the like, words within lines, lines.
+
+Each place has the first form that is found there; a line may have one, and words in it another.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +10,96 @@ from collections.abc import Callable, Iterable, Sequence
 from restore.core.regions import Region
 from restore.regions import (
     addresses,
+    code_lines,
+    code_spans,
+    columned_rows,
+    contents,
+    dialogue,
     fences,
+    fields,
+    footnotes,
     formulas,
     front_matter,
-    inline_code,
+    headings,
+    images,
+    list_items,
     markup,
     references,
+    running_heads,
+    tables,
+    timed,
+    verse,
 )
+from restore.regions.lines import Lines
 
-__all__ = ["find_regions"]
+__all__ = ["find_regions", "layers"]
 
-#: The finders; what one has found is hidden from those behind it.
-FINDERS: tuple[Callable[[str], Iterable[Region]], ...] = (
-    front_matter.find,
-    fences.find,
-    inline_code.find,
+Find = Callable[[Lines], Iterable[Region]]
+#: What is left as it is hides all that looks like a form in it.
+_BLOCKS: tuple[Find, ...] = (
+    lambda page: front_matter.find(page.text),
+    lambda page: fences.find(page.text),
+    code_lines.find,
+)
+#: Words within lines.
+_WORDS: tuple[Callable[[str], Iterable[Region]], ...] = (
+    code_spans.find,
     formulas.find,
     markup.find,
-    references.find,
     addresses.find,
+)
+#: Lines, the surer form before the other.
+_LINES: tuple[Find, ...] = (
+    tables.find,
+    dialogue.find,
+    timed.find,
+    references.find,
+    images.find,
+    contents.find,
+    columned_rows.find,
+    headings.find,
+    footnotes.find,
+    fields.find,
+    verse.find,
+    list_items.find,
+    running_heads.find,
 )
 
 
 def find_regions(text: str) -> tuple[Region, ...]:
-    """Return the regions of a text, in order; no two overlap."""
-    found: list[Region] = []
-    for find in FINDERS:
-        found = _with(found, sorted(find(text)))
-    return tuple(found)
+    """Return the regions of a text, in order; of two that overlap one lies within the other, and
+    is words of that line.
+
+    Examples
+    --------
+    >>> [region.form.value for region in find_regions("| 甲 | `a` |\\n| 乙 | 2 |")]
+    ['table_row', 'code_span', 'table_row']
+    """
+    # As long as before, so that places stay; the ends of lines are those of layout.
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
+    page = Lines(text)
+    blocks: list[Region] = []
+    for find in _BLOCKS:
+        blocks = _with(blocks, sorted(find(page)))
+    page = page.outside(blocks)
+    words: list[Region] = []
+    for find_words in _WORDS:
+        words = _with(words, sorted(find_words(text)))
+    lines: list[Region] = []
+    for find in _LINES:
+        lines = _with(lines, sorted(find(page)))
+    words = _outside(words, blocks)
+    lines = _around(lines, words)
+    return tuple(sorted([*blocks, *lines, *words], key=lambda item: (item.start, -item.end)))
+
+
+def layers(regions: Iterable[Region]) -> tuple[list[Region], list[Region]]:
+    """Part regions into the outer ones and those that lie within one; no two of a part overlap."""
+    outer: list[Region] = []
+    inner: list[Region] = []
+    for region in regions:
+        (inner if outer and region.start < outer[-1].end else outer).append(region)
+    return outer, inner
 
 
 def _with(found: Sequence[Region], fresh: Sequence[Region]) -> list[Region]:
@@ -48,3 +113,31 @@ def _with(found: Sequence[Region], fresh: Sequence[Region]) -> list[Region]:
         if not merged or merged[-1].end <= region.start:
             merged.append(region)
     return [*merged, *found[place:]]
+
+
+def _outside(regions: Sequence[Region], others: Sequence[Region]) -> list[Region]:
+    """Return the regions that overlap none of some others; both are in order."""
+    kept = []
+    place = 0
+    for region in regions:
+        while place < len(others) and others[place].end <= region.start:
+            place += 1
+        if place == len(others) or region.end <= others[place].start:
+            kept.append(region)
+    return kept
+
+
+def _around(lines: Sequence[Region], words: Sequence[Region]) -> list[Region]:
+    """Return the lines that part no words: what goes on over several lines is no line's."""
+    kept = []
+    place = 0
+    for line in lines:
+        while place < len(words) and words[place].end <= line.start:
+            place += 1
+        spot = place
+        while spot < len(words) and words[spot].start < line.end:
+            spot += 1
+        parted = words[place:spot]
+        if not parted or (line.start <= parted[0].start and parted[-1].end <= line.end):
+            kept.append(line)
+    return kept

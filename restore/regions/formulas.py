@@ -18,6 +18,8 @@ _DISPLAYED = re.compile(
     rf"|\\begin\{{(?P<name>[a-z]{{2,16}}\*?)\}}(?:(?!\\begin).){{0,{_MAX_DISPLAYED}}}?\\end\{{(?P=name)\}}",
     re.DOTALL,
 )
+#: Environments of rows and of what stands around them: of these, only what is between dollars.
+_TABLES = frozenset({"tabular", "tabularx", "tabulary", "longtable", "table", "tblr"})
 # A dollar before a figure may be money: a formula holds what only formulas hold.
 _INLINE = re.compile(
     rf"(?<![\\$])\$(?![\s$])(?P<words>[^$\n]{{1,{_MAX_INLINE}}})(?<![\s\\])\$(?![\d$])"
@@ -32,7 +34,8 @@ def find(text: str) -> Iterator[Region]:
     if "$" not in text and "\\" not in text:
         return
     for match in _DISPLAYED.finditer(text):
-        yield Region(*match.span(), Form.FORMULA)
+        if match["name"] is None or match["name"].rstrip("*") not in _TABLES:
+            yield Region(*match.span(), Form.FORMULA)
     for match in _INLINE.finditer(text):
         words = match["words"]
         if words is None or (_OF_FORMULAS.search(words) and _HAN.match(words) is None):

@@ -1,39 +1,109 @@
-"""Which rules may touch which form: two tables. What they do not name may not.
+"""Which rules may touch which form: tables, one row a form. What they do not name may not.
 
-A row names rules by stage and rule (``characters.space``), or all of a stage (``characters``).
+A row names rules by stage and rule (``characters.space``), or all of a stage (``characters``). The
+line breaks around a line belong to layout, which asks two tables of their own.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+import re
+from collections.abc import Iterable
+
+import msgspec
 
 from restore.core.document import Document
-from restore.core.edits import Proposal
-from restore.core.regions import Form, Region
+from restore.core.edits import Proposal, one_break
+from restore.core.regions import OF_WORDS, Form
+from restore.regions.places import Places
+from restore.text.characters import DIGITS, HALF_WIDTH
 
-__all__ = ["MAY_TAKE", "MAY_TOUCH", "Guard"]
+__all__ = ["KEPT", "MAY_FOLLOW", "MAY_RUN_ON", "MAY_TAKE", "MAY_TOUCH", "Guard"]
 
-#: Rules that may touch a form: in a reference a character's code point may be mended, not a mark.
+#: Line ends are those of the document everywhere.
+_LINE_ENDS = frozenset({"characters.line_break"})
+#: What mends code points and leaves words and marks as they are.
+_CODE_POINTS = _LINE_ENDS | {
+    "characters.compatibility",
+    "characters.conversion",
+    "characters.encoding",
+    "characters.invisible",
+    "characters.nfc",
+    "characters.undecodable",
+}
+_ALL = frozenset({"characters", "layout", "dedup", "correction", "review"})
+_WITH_ARTICLE = frozenset(
+    {
+        "layout",
+        "dedup.loop",
+        "dedup.repeat-elsewhere",
+        "dedup.noisy-repeat-elsewhere",
+        "dedup.empty-article",
+    }
+)
+_WORDS = _CODE_POINTS | {"characters.markdown", "correction", "review"}
+
+#: Rules that may touch a form. In a reference a character's code point may be mended, not a mark;
+#: the lines of a poem are its poet's.
 MAY_TOUCH: dict[Form, frozenset[str]] = {
-    Form.FRONT_MATTER: frozenset(),
-    Form.CODE: frozenset(),
-    Form.FORMULA: frozenset(),
+    Form.FRONT_MATTER: _LINE_ENDS,
+    Form.HEADING: _ALL,
+    Form.LIST_ITEM: _ALL,
+    Form.CHOICES: _WORDS | {"characters.punctuation", "layout", "dedup"},
+    Form.TABLE_ROW: _WORDS,
+    Form.CODE: _LINE_ENDS,
+    Form.VERSE: _CODE_POINTS | {"characters.markdown", "review"},
+    Form.TIMED: _CODE_POINTS | {"review"},
+    Form.DIALOGUE: _ALL,
+    Form.CONTENTS: _WORDS,
+    Form.REFERENCE: _CODE_POINTS | {"characters.space", "layout", "dedup"},
+    Form.FIELD: _ALL,
+    Form.IMAGE: _WORDS | {"characters.punctuation", "layout", "dedup"},
+    Form.FOOTNOTE: _ALL,
+    Form.RUNNING_HEAD: _ALL,
+    Form.FORMULA: _LINE_ENDS,
+    Form.CODE_SPAN: frozenset(),
     Form.MARKUP: frozenset(),
     Form.ADDRESS: frozenset(),
-    Form.REFERENCE: frozenset({"characters.form", "characters.space", "layout", "dedup"}),
 }
 
 #: Stages that may move or take out a form whole, with what stands around it: an address in an
-#: imprint goes with its line.
+#: imprint goes with its line. A row that comes again is another row, and a refrain is no repeat;
+#: both go with an article of which a copy stays.
 MAY_TAKE: dict[Form, frozenset[str]] = {
     Form.FRONT_MATTER: frozenset(),
+    Form.HEADING: frozenset({"layout", "dedup"}),
+    Form.LIST_ITEM: frozenset({"layout", "dedup"}),
+    Form.CHOICES: frozenset({"layout", "dedup"}),
+    Form.TABLE_ROW: _WITH_ARTICLE,
     Form.CODE: frozenset(),
+    Form.VERSE: _WITH_ARTICLE,
+    Form.TIMED: _WITH_ARTICLE,
+    Form.DIALOGUE: frozenset({"layout", "dedup"}),
+    Form.CONTENTS: frozenset({"layout", "dedup"}),
+    Form.REFERENCE: frozenset({"layout", "dedup"}),
+    Form.FIELD: frozenset({"layout", "dedup"}),
+    Form.IMAGE: frozenset({"layout", "dedup"}),
+    Form.FOOTNOTE: frozenset({"layout", "dedup"}),
+    Form.RUNNING_HEAD: frozenset({"layout", "dedup"}),
     Form.FORMULA: frozenset({"layout", "dedup"}),
+    Form.CODE_SPAN: frozenset({"layout", "dedup"}),
     Form.MARKUP: frozenset({"layout", "dedup"}),
     Form.ADDRESS: frozenset({"layout", "dedup"}),
-    Form.REFERENCE: frozenset({"layout", "dedup"}),
+}
+
+#: Forms of lines that may go on in the next line, and those that may stand behind such a line. What
+#: is within a line says nothing of its ends.
+MAY_RUN_ON: frozenset[Form] = OF_WORDS | {
+    Form.LIST_ITEM,
+    Form.DIALOGUE,
+    Form.REFERENCE,
+    Form.FOOTNOTE,
+}
+MAY_FOLLOW: frozenset[Form] = OF_WORDS | {Form.LIST_ITEM, Form.REFERENCE}
+
+#: What of a form stays even where words are mended: a row's figures, and what parts its cells.
+KEPT: dict[Form, re.Pattern[str]] = {
+    Form.TABLE_ROW: re.compile(f"[{DIGITS}|&\t\u2500-\u257f]|\\\\\\\\| {{2,}}")
 }
 
 
@@ -42,45 +112,82 @@ class Guard:
 
     Parameters
     ----------
-    regions : of the document's source, in order
+    places : the forms of the document's source
     """
 
-    def __init__(self, regions: Sequence[Region]) -> None:
-        self._regions = regions
-        self._starts = [region.start for region in regions]
-        self._ends = list(accumulate((region.end for region in regions), max))
+    def __init__(self, places: Places) -> None:
+        self._places = places
 
     def allowed(
-        self, document: Document, stage: str, proposals: Sequence[Proposal]
+        self, document: Document, stage: str, proposals: Iterable[Proposal]
     ) -> list[Proposal]:
-        """Return the proposals that touch only what they may, and whose whole group does."""
-        if not self._regions:
-            return list(proposals)
-        refused = {
-            id(proposal)
-            for proposal in proposals
-            if not self._may(stage, proposal, document.to_source(proposal.start, proposal.end))
-        }
-        groups = {item.group for item in proposals if id(item) in refused} - {None}
-        return [item for item in proposals if id(item) not in refused and item.group not in groups]
+        """Return the proposals that touch only what they may, and whose whole group does.
 
-    def _may(self, stage: str, proposal: Proposal, span: tuple[int, int]) -> bool:
-        for region in self._touched(*span):
-            may = MAY_TOUCH[region.form]
+        White space that belongs to a form stays out of what becomes a line break, and lines that
+        may not be joined are set one below the other.
+        """
+        asked = list(proposals)
+        if not self._places:
+            return asked
+        kept: list[Proposal] = []
+        refused: set[str | None] = set()
+        for item in asked:
+            found: Proposal | None = item
+            if item.rule == "blank":
+                found = self._trimmed(document, item)
+            elif item.rule.startswith("join") and not self._may_join(document, item):
+                found = one_break(item) if _is_white(document.text, item) else None
+            if found is None or not self._may(stage, document, found):
+                refused.add(item.group)
+            else:
+                kept.append(found)
+        refused.discard(None)
+        return [item for item in kept if item.group not in refused] if refused else kept
+
+    def _may(self, stage: str, document: Document, proposal: Proposal) -> bool:
+        span = document.to_source(proposal.start, proposal.end)
+        rule = (
+            proposal.rule if proposal.rule.startswith(f"{stage}.") else f"{stage}.{proposal.rule}"
+        )
+        for region in self._places.touched(*span):
             whole = span[0] <= region.start and region.end <= span[1]
-            if not (
-                stage in may
-                or f"{stage}.{proposal.rule}" in may
-                or (whole and stage in MAY_TAKE[region.form])
-            ):
+            # What only points at a place takes nothing: a row must name its rule.
+            names = (stage, rule) if proposal.flag is None else (rule,)
+            if whole and not MAY_TAKE[region.form].isdisjoint(names):
+                continue
+            if MAY_TOUCH[region.form].isdisjoint((stage, rule)):
                 return False
+            kept = KEPT.get(region.form)
+            if kept is not None:
+                before = document.text[proposal.start : proposal.end].translate(HALF_WIDTH)
+                if kept.findall(before) != kept.findall(proposal.after.translate(HALF_WIDTH)):
+                    return False
         return True
 
-    def _touched(self, start: int, end: int) -> Iterator[Region]:
-        """Yield the regions that a span shares a character with, or stands within."""
-        place = bisect_right(self._ends, start)
-        while place < len(self._regions) and self._regions[place].start < max(end, start + 1):
-            region = self._regions[place]
-            if start < end or region.start < start:
-                yield region
-            place += 1
+    def _may_join(self, document: Document, proposal: Proposal) -> bool:
+        """Whether neither of the lines that would be joined has a form that stands by itself."""
+        left = self._places.line_at(document, proposal.start - 1)
+        right = self._places.line_at(document, proposal.end)
+        return (left is None or left in MAY_RUN_ON) and (right is None or right in MAY_FOLLOW)
+
+    def _trimmed(self, document: Document, blank: Proposal) -> Proposal | None:
+        """Leave out of white space what belongs to a form: the indent of code, its empty lines."""
+        start, end = blank.start, blank.end
+        white = document.text[start:end]
+        breaks = white.find("\n"), white.rfind("\n")
+        if breaks[0] < 0 or not any(self._places.touched(*document.to_source(start, end))):
+            return blank
+        if any(self._places.touched(*document.to_source(start, start + breaks[0] + 1))):
+            start += breaks[0]
+        if any(self._places.touched(*document.to_source(blank.start + breaks[1], end))):
+            end = blank.start + breaks[1] + 1
+        after = "\n" if blank.after else ""
+        if document.text[start:end] == after:
+            return None
+        return msgspec.structs.replace(blank, start=start, end=end, after=after)
+
+
+def _is_white(text: str, proposal: Proposal) -> bool:
+    """Whether more than a line break stands between two lines, all of it white space."""
+    between = text[proposal.start : proposal.end]
+    return between.isspace() and between != "\n"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
+from restore.regions.lines import Lines
 
 __all__ = ["find"]
 
@@ -13,17 +14,34 @@ __all__ = ["find"]
 _KIND = re.compile(
     r"\[(?:M|C|G|N|J|D|R|S|P|DB|CP|EB|A|DS|CM|Z)(?:/(?:MT|DK|CD|OL))?\][ \t]?[.,．，。:：]"
 )
+_HEADING = re.compile(
+    r"#{0,6}\s*(?:[一二三四五六七八九十]{1,2}、)?(?:主要)?(?:参考文献|參考文獻|引用文献|References|REFERENCES|Bibliography)[：:]?\Z"
+)
+_ENTRY = re.compile(r"\[\d{1,3}\]|［\d{1,3}］|\d{1,3}[.．、]\s")
 
 
-def find(text: str) -> Iterator[Region]:
-    """Yield the lines that name a document with the sign of its kind."""
-    if "]" not in text:
+def find(page: Lines) -> Iterator[Region]:
+    """Yield the lines that name a document with the sign of its kind, and the numbered ones under
+    the heading of a list of references."""
+    text = page.text
+    if "]" in text:
+        starts = [match.start() for match in _KIND.finditer(text)]
+        place = 0
+        for line in page:
+            while place < len(starts) and starts[place] < line.start:
+                place += 1
+            if place < len(starts) and starts[place] < line.end:
+                yield line.region(Form.REFERENCE)
+    if (
+        "文献" not in text
+        and "文獻" not in text
+        and "ferences" not in text
+        and "FERENCES" not in text
+    ):
         return
-    end = -1
-    for match in _KIND.finditer(text):
-        if match.start() < end:
-            continue
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        yield Region(start, end, Form.REFERENCE)
+    within = False
+    for line in page:
+        within = within and _ENTRY.match(line.text) is not None
+        if within:
+            yield line.region(Form.REFERENCE)
+        within = within or _HEADING.match(line.text) is not None

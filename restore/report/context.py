@@ -56,10 +56,12 @@ class SegmentContext(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ParagraphContext(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An entry of the page: ``kind`` text, gone or break; plain text stands as a string."""
+    """An entry of the page: ``kind`` text, gone or break; ``form`` where it is no prose; plain text
+    stands as a string."""
 
     kind: str
     role: str = "body"
+    form: str = ""
     article: int = 0
     segments: tuple[SegmentContext | str, ...] = ()
 
@@ -266,11 +268,12 @@ def _document(item: _Folded, locator: Locator) -> DocumentContext:
     article = 0
     first: dict[int, int] = {}
     for row, paragraph in enumerate(item.paragraphs):
-        role = Role.BODY.value
+        role, form = Role.BODY.value, ""
         if paragraph.kind == "text":
             spot = bisect_right(starts, paragraph.start) - 1
             if spot >= 0 and blocks[spot].end >= paragraph.start:
                 role = blocks[spot].role.value
+                form = getattr(blocks[spot].form, "value", "")
                 article = article_of.get(blocks[spot].start, article)
                 first.setdefault(article, row)
         for segment in paragraph.segments:
@@ -283,6 +286,7 @@ def _document(item: _Folded, locator: Locator) -> DocumentContext:
             ParagraphContext(
                 kind=paragraph.kind,
                 role=role,
+                form=form,
                 article=article,
                 segments=tuple(_segment(segment, numbers) for segment in paragraph.segments),
             )

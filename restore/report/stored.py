@@ -106,7 +106,9 @@ def corpus_view(
 def _articles(path: Path) -> dict[str, tuple[Article, ...]]:
     found: dict[str, list[Article]] = {}
     for record in _decoded(path, msgspec.json.Decoder(ArticleRecord).decode_lines):
-        blocks = tuple(Block(*item.span, role=item.role) for item in record.paragraphs)
+        blocks = tuple(
+            Block(*item.span, role=item.role, form=item.form) for item in record.paragraphs
+        )
         found.setdefault(record.document, []).append(
             Article(
                 ordinal=record.ordinal,

@@ -44,6 +44,7 @@ def article_records(
                     role=block.role,
                     span=(block.start, block.end),
                     source=source_spans(document, block.start, block.end),
+                    form=block.form,
                 )
                 for block in article.blocks
             ),

@@ -11,6 +11,7 @@ import msgspec
 
 from restore.core.blocks import Jump, Role
 from restore.core.notices import Notice
+from restore.core.regions import Form
 from restore.settings import Settings
 
 __all__ = [
@@ -37,7 +38,8 @@ FORMAT = 1
 
 
 class ParagraphRecord(msgspec.Struct, frozen=True):
-    """One paragraph: its text, role, span in the clean text, and the source spans it came from.
+    """One paragraph: its text, role, span in the clean text, the source spans it came from, and its
+    form where it is no prose.
 
     Offsets are code points, half open. ``source`` is in the paragraph's order and indexes the
     decoded source; characters that an edit inserted have no source span.
@@ -47,6 +49,7 @@ class ParagraphRecord(msgspec.Struct, frozen=True):
     role: Role
     span: tuple[int, int]
     source: tuple[tuple[int, int], ...]
+    form: Form | None = None
 
 
 class RemovedRecord(msgspec.Struct, frozen=True):

@@ -112,7 +112,7 @@ def test_joined_lines_show_marks_and_emphasis_whole() -> None:
     assert applied(text, propose_joined(text, settings, MODEL)) == (
         "推动产业升级：地方财政收入（含并列）增长，其中质量与效益同步提升。"
     )
-    off = CharacterSettings(punctuation=False, markdown=False)
+    off = CharacterSettings(punctuation=False, markdown="keep")
     assert propose_joined(text, off, MODEL) == []
     # It comes after blocks are made, and must leave their lines alone.
     assert all(

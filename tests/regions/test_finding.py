@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.core.regions import Form
+from restore.core.regions import OF_WORDS, Form
 from restore.regions import find_regions
+from restore.regions.finding import layers
 
 FOUND = [
     ("---\ntitle: 说明, 其一\ntags: [甲, 乙]\n---\n正文。", Form.FRONT_MATTER, "---\ntitle: 说明, 其一\ntags: [甲, 乙]\n---"),
     ("运行:\n```bash\nls -l, pwd\n```\n完毕。", Form.CODE, "```bash\nls -l, pwd\n```"),
     ("运行:\n~~~\nint main() { return 0; }\n~~~\n", Form.CODE, "~~~\nint main() { return 0; }\n~~~"),
-    ("写`a,b = 甲,乙`即可", Form.CODE, "`a,b = 甲,乙`"),
+    ("写`a,b = 甲,乙`即可", Form.CODE_SPAN, "`a,b = 甲,乙`"),
     ("当$a, b \\in S$时成立。", Form.FORMULA, "$a, b \\in S$"),
     ("设变量$x$为正。", Form.FORMULA, "$x$"),
     ("即 \\(f(x), g(x)\\) 连续。", Form.FORMULA, "\\(f(x), g(x)\\)"),
@@ -51,7 +52,7 @@ def test_found(text: str, form: Form, words: str) -> None:
         "会议强调,要坚持稳中求进工作总基调。",
         "投入$5万,收入$9万,均为估算。",
         "A&B公司与C&D;公司签约。",
-        "```markdown\n# 标题\n\n会议强调，要坚持系统观念。\n```\n",
+        "```markdown\n会议强调，要坚持系统观念。\n```\n",
         "甲<b>重点</b>乙<br>丙",
         "他说`好,可以`就走了。",
         "```",
@@ -71,7 +72,12 @@ def test_regions_are_in_order_and_apart(parts: list[str]) -> None:
     text = "".join(parts)
     regions = find_regions(text)
     assert all(0 <= region.start < region.end <= len(text) for region in regions)
-    assert all(one.end <= other.start for one, other in pairwise(regions))
+    outer, inner = layers(regions)
+    for layer in (outer, inner):
+        assert all(one.end <= other.start for one, other in pairwise(layer))
+    for words in inner:
+        assert words.form in OF_WORDS
+        assert any(line.start <= words.start and words.end <= line.end for line in outer)
 
 
 def test_fences_that_never_close_are_told_in_linear_time() -> None:

@@ -10,7 +10,7 @@ from restore import restore_text
 from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.regions import Form, Region
-from restore.regions import Guard, find_regions
+from restore.regions import Guard, Places, find_regions
 from restore.regions.permissions import MAY_TAKE, MAY_TOUCH
 
 BODY = "各级各部门要切实加强组织领导,明确责任分工,确保各项工作落到实处。"
@@ -63,18 +63,18 @@ TEXT = Document.from_text("零一二三四五六七八九")
     [(0, 3, True), (3, 3, True), (2, 4, False), (4, 4, False), (5, 6, False), (6, 6, True), (6, 8, True), (0, 9, False)],
 )  # fmt: skip
 def test_what_touches_a_region(start: int, end: int, kept: bool) -> None:
-    guard = Guard((Region(3, 6, Form.CODE),))
+    guard = Guard(Places((Region(3, 6, Form.CODE),)))
     assert bool(guard.allowed(TEXT, "characters", [proposal(start, end)])) is kept
 
 
 def test_both_halves_of_a_move_or_none() -> None:
-    guard = Guard((Region(3, 6, Form.CODE),))
+    guard = Guard(Places((Region(3, 6, Form.CODE),)))
     halves = [proposal(2, 5, "a"), proposal(8, 8, "a"), proposal(8, 9, "b"), proposal(9, 9)]
     assert guard.allowed(TEXT, "characters", halves) == halves[2:]
 
 
 def test_a_row_lets_a_stage_or_one_of_its_rules_through() -> None:
-    guard = Guard((Region(3, 6, Form.REFERENCE),))
+    guard = Guard(Places((Region(3, 6, Form.REFERENCE),)))
     other = Proposal("characters", "punctuation", 4, 5, "", 1.0, ())
     assert guard.allowed(TEXT, "characters", [proposal(4, 5), other]) == [proposal(4, 5)]
     assert guard.allowed(TEXT, "layout", [other]) == [other]
@@ -90,7 +90,7 @@ def test_a_row_lets_a_stage_or_one_of_its_rules_through() -> None:
     ],
 )
 def test_what_goes_whole(form: Form, start: int, end: int, kept: bool) -> None:
-    guard = Guard((Region(3, 6, form),))
+    guard = Guard(Places((Region(3, 6, form),)))
     removal = Proposal("layout", "furniture.contact", start, end, "", 1.0, ())
     assert bool(guard.allowed(TEXT, "layout", [removal])) is kept
     assert guard.allowed(TEXT, "characters", [proposal(start, end)]) == []

@@ -11,6 +11,7 @@ from restore.core.blocks import Role
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import Evidence, Pattern
 from restore.core.notices import Notice
+from restore.core.regions import Form
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.report import (
     CorpusView,
@@ -114,6 +115,7 @@ def test_words_exist_in_both_languages() -> None:
         ("reason", {reason.value for reason in Reason}),
         ("role", {role.value for role in Role}),
         ("notice", set(get_args(get_type_hints(Notice)["kind"]))),
+        ("form", {form.value for form in Form}),
         ("evidence", {kind.__struct_config__.tag for kind in Evidence.__args__}),
         ("verdict", {"agree", "conflict", "not-comparable", "unconfirmed"}),
         ("outcome", {"verified", "failed", "possible"}),

@@ -7,10 +7,10 @@ from statistics import median
 
 from restore.readers.geometry import Box, union
 from restore.readers.order.direction import blocks_of_the_other, turned, upright
-from restore.readers.order.tables import Cell
 from restore.readers.order.regions import Region, ordered
 from restore.readers.order.rows import rows_of
 from restore.readers.order.runs import runs_of
+from restore.readers.order.tables import Cell
 from restore.readers.order.tilt import level
 
 __all__ = ["reading_order"]

@@ -46,7 +46,10 @@ function renderParagraph(paragraph, row, data, shown) {
   if (!content.textContent && !content.firstElementChild) return null;
   const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
   const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? "h3" : "p";
-  return add(h(tag, { cls: `p r-${paragraph.role || "body"}${arrived ? " arrived" : ""}`, "data-row": row }), [content]);
+  const form = paragraph.form;
+  const attributes = { cls: `p r-${paragraph.role || "body"}${form ? ` f-${form}` : ""}${arrived ? " arrived" : ""}`, "data-row": row };
+  if (form) attributes["data-form"] = say("form", form);
+  return add(h(tag, attributes), [content]);
 }
 
 // The source of a paragraph: what was kept and what was taken away, without what was put in.

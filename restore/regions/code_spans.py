@@ -17,4 +17,4 @@ def find(text: str) -> Iterator[Region]:
     """Yield spans of code."""
     if "`" in text:
         for match in _CODE.finditer(text):
-            yield Region(*match.span(), Form.CODE)
+            yield Region(*match.span(), Form.CODE_SPAN)

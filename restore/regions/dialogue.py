@@ -1,0 +1,41 @@
+"""Turns of a dialogue: lines that begin with who speaks, in a play, an interview or a chat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from restore.core.regions import Form, Region
+from restore.regions.lines import Lines, runs
+from restore.text.characters import HAN
+
+__all__ = ["find"]
+
+_TURN = re.compile(
+    rf"(?:[\[(（]?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[\])）]?\s*)?\**(?P<who>[{HAN}A-Za-z·.]{{1,10}})\**"
+    r"(?:[（(【][^）)】\n]{1,16}[）)】])?\**[：:](?!//)\**\s*\S"
+)
+_TRIGGER = re.compile(r"^[^：:\n]{1,40}[：:]", re.MULTILINE)
+_ASKED = frozenset({"问", "答", "问题", "回答", "Q", "A"})
+#: Turns in a row, and how often one who speaks does so on average.
+_MIN_TURNS = 3
+_MIN_TURNS_EACH = 1.5
+#: Empty lines between two turns, at most.
+_MAX_GAP_LINES = 2
+
+
+def find(page: Lines) -> Iterator[Region]:
+    """Yield the lines with which turns begin."""
+    if _TRIGGER.search(page.text) is None:
+        return
+    turns = {line.start: match["who"] for line in page if (match := _TURN.match(line.text))}
+    if len(turns) < 2:
+        return
+    for run in runs(page, lambda line: line.start in turns, gap=_MAX_GAP_LINES):
+        said = Counter(turns[line.start] for line in run)
+        asked = len(run) > 1 and _ASKED.issuperset(said) and len(said) > 1
+        if asked or (
+            len(run) >= _MIN_TURNS and len(said) > 1 and len(run) >= _MIN_TURNS_EACH * len(said)
+        ):
+            yield from (line.region(Form.DIALOGUE) for line in run)

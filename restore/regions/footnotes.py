@@ -1,0 +1,32 @@
+"""Footnotes: lines that begin with a mark to which the text above has sent the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from restore.core.regions import Form, Region
+from restore.regions.lines import Lines
+from restore.text.characters import CIRCLED, HAN, POINTS
+
+__all__ = ["find"]
+
+_NOTE = re.compile(rf"(?P<label>\[\^[^\]\s]{{1,40}}\]):|(?P<circled>[{CIRCLED}])\s*\S")
+# Behind a word and before a mark, or between a closing mark and what follows: ……的理论①。
+_SENT = re.compile(rf"(?<=[{HAN}”』」）》])[{CIRCLED}](?=[{POINTS}”）\n]|\Z)")
+_TRIGGER = re.compile(rf"[{CIRCLED}]|\[\^")
+
+
+def find(page: Lines) -> Iterator[Region]:
+    """Yield the lines with which notes begin."""
+    if _TRIGGER.search(page.text) is None:
+        return
+    first: dict[str, int] = {}
+    for match in _SENT.finditer(page.text):
+        first.setdefault(match.group(), match.start())
+    for line in page:
+        note = _NOTE.match(line.text)
+        if note is not None and (
+            note["label"] or first.get(note["circled"], line.end) < line.start
+        ):
+            yield line.region(Form.FOOTNOTE)

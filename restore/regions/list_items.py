@@ -1,0 +1,39 @@
+"""Items of lists: bullets, numbers, and the answers that a question offers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from restore.core.regions import Form, Region
+from restore.regions.lines import Lines, SourceLine
+from restore.text.characters import LIST_NUMBERS, ONE_TO_TEN
+
+__all__ = ["find"]
+
+_ITEM = re.compile(
+    rf"(?P<bullet>[-+*•·●○▪◦‣◆◇][ \t\u3000]+)(?=\S)|(?P<figure>[0-9０-９]{{1,3}}[.．、)）](?![0-9０-９]))"
+    rf"|(?P<bracketed>[（(][0-9０-９]{{1,3}}[)）])|(?P<counted>[（(][{ONE_TO_TEN}]{{1,3}}[)）])|(?P<chinese>[{ONE_TO_TEN}]{{1,3}}、)"
+    rf"|(?P<sign>[{LIST_NUMBERS}])|(?P<letter>[(（]?[A-Ha-h][.．、)）]\s*(?=\S))|(?P<article>第[0-9{ONE_TO_TEN}百千]{{1,6}}条[\s\u3000])"
+)
+# A．甲 B．乙 C．丙 D．丁 on one line.
+_CHOICES = re.compile(r"A[.．、)）][^\n]{1,80}?\s*B[.．、)）][^\n]{1,80}?\s*C[.．、)）]")
+#: Items of one kind that a document has at least.
+_MIN_ITEMS = 2
+
+
+def find(page: Lines) -> Iterator[Region]:
+    """Yield the lines with which items begin."""
+    kinds: defaultdict[str, list[SourceLine]] = defaultdict(list)
+    for line in page:
+        match = _ITEM.match(line.text)
+        if match is None:
+            continue
+        if match.lastgroup == "letter" and _CHOICES.match(line.text):
+            yield line.region(Form.CHOICES)
+        else:
+            kinds[match.lastgroup or ""].append(line)
+    for items in kinds.values():
+        if len(items) >= _MIN_ITEMS:
+            yield from (line.region(Form.LIST_ITEM) for line in items)

@@ -1,0 +1,44 @@
+"""Lyrics and subtitles: lines that belong to a time (LRC, SubRip, WebVTT)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from restore.core.regions import Form, Region
+from restore.regions.lines import Lines
+
+__all__ = ["find"]
+
+_STAMP = re.compile(
+    r"\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\]|\[(?:ar|ti|al|by|offset|length|re|ve):[^\]\n]*\]"
+)
+_CUE = re.compile(
+    r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->[ \t]*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}"
+)
+_NUMBER = re.compile(r"\d{1,5}\Z")
+_HEAD = re.compile(r"WEBVTT\b")
+#: Lines with a time in brackets; one by itself may be a note.
+_MIN_STAMPED_LINES = 2
+
+
+def find(page: Lines) -> Iterator[Region]:
+    """Yield the lines, with the numbers of cues."""
+    if "[" in page.text:
+        stamped = list(page.matching(_STAMP))
+        if len(stamped) >= _MIN_STAMPED_LINES:
+            yield from (line.region(Form.TIMED) for line in stamped)
+    if "-->" not in page.text:
+        return
+    within = False
+    before = None
+    for line in page:
+        cue = _CUE.match(line.text) is not None
+        if cue and before is not None and line.gap == 0 and _NUMBER.match(before.text):
+            yield before.region(Form.TIMED)
+        within = cue or (within and line.gap == 0)
+        if within or _HEAD.match(line.text):
+            yield line.region(Form.TIMED)
+            before = None
+        else:
+            before = line

@@ -1,0 +1,115 @@
+"""Verse: short lines that end where the poet ended them, not where a column does.
+
+Lines of print stop in the middle of a sentence; those of verse end in marks, or are of equal
+length, or stand under the name of their author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from restore.core.regions import Form, Region
+from restore.regions.lines import Lines, SourceLine, lengths_of_runs, runs
+from restore.text.characters import DIGITS, HAN, LIST_NUMBERS, ONE_TO_TEN, POINTS
+
+__all__ = ["find"]
+
+#: A line of verse is no longer, in characters.
+_MAX_VERSE_CHARACTERS = 22
+_MIN_LINES = 4
+#: Of the lines so many end in a mark, and so many of them in one within a sentence.
+_MIN_MARKED_SHARE, _MIN_OPEN_SHARE = 3 / 4, 1 / 4
+#: Of the lines so few begin with a number or label, or hold a figure.
+_MAX_STRANGE_SHARE = 1 / 4
+#: Two lines of two halves each, in regulated verse.
+_MIN_COUPLETS = 2
+_MIN_SIGNED_LINES = 2
+#: Of the lines so many are other ones.
+_MIN_NEW_SHARE = 1 / 2
+_CANDIDATES = re.compile(
+    rf"^[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}\n\s*[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}$",
+    re.MULTILINE,
+)
+_COUPLET = re.compile(
+    rf"(?:[{HAN}]{{5}}[，、！？][{HAN}]{{5}}|[{HAN}]{{7}}[，、！？][{HAN}]{{7}})[。！？；，]\Z"
+)
+_BARE = re.compile(rf"(?:[{HAN}]{{5}}|[{HAN}]{{7}})\Z")
+_AUTHOR = re.compile(
+    rf"【(?:作者|朝代|题目|体裁|标题|诗人)】|(?:作者|作词|作曲|词|曲|编曲|演唱|原唱)[：:]\s*\S{{1,12}}\Z"
+    r"|[（(\[〔【]?(?:先秦|[两东西]?汉|魏|[东西]?晋|南北朝|隋|唐|五代|[南北]?宋|元|明|清|近代|现代|当代)[)）\]〕】·]"
+    rf"[ \u3000]*[{HAN}]{{2,4}}\Z"
+)
+_STRANGE = re.compile(
+    rf"[-+*•·●○▪□■|#>]|[（(]?[0-9０-９{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
+    rf"|第[0-9{ONE_TO_TEN}百]+[条章节]|.{{1,8}}[：:]|.*[{DIGITS}]"
+)
+_HAN = re.compile(f"[{HAN}]")
+_OPEN = frozenset("，、—")
+_MARKS = frozenset(POINTS + "…—,;!?")
+_SPOKEN = frozenset('“”「」"')
+
+
+def find(page: Lines) -> Iterator[Region]:
+    """Yield lines of verse."""
+    if _CANDIDATES.search(page.text) is None:
+        return
+    lines = page.lines
+    short = [_is_short(line) for line in lines]
+    for start, stop in lengths_of_runs(short):
+        if short[start]:
+            for line in _verses(lines[start:stop]):
+                yield line.region(Form.VERSE)
+
+
+def _verses(block: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Yield the verses among short lines that no longer one parts."""
+    authors = [place for place, line in enumerate(block) if _AUTHOR.match(line.text)]
+    if authors:
+        # The title stands over the author.
+        first = max(0, authors[0] - 1)
+        if len(block) - authors[-1] > _MIN_SIGNED_LINES and not _are_items(
+            block[authors[-1] + 1 :]
+        ):
+            yield from block[first:]
+        return
+    if _is_verse(block):
+        yield from block
+        return
+    for stanza in runs(block, lambda line: True):
+        if _is_verse(stanza) or _is_even(stanza):
+            yield from stanza
+
+
+def _is_short(line: SourceLine) -> bool:
+    return len(line.text) <= _MAX_VERSE_CHARACTERS and _HAN.search(line.text) is not None
+
+
+def _are_items(lines: Sequence[SourceLine]) -> bool:
+    strange = sum(
+        _STRANGE.match(line.text) is not None or not _SPOKEN.isdisjoint(line.text) for line in lines
+    )
+    return strange > _MAX_STRANGE_SHARE * len(lines)
+
+
+def _is_verse(lines: Sequence[SourceLine]) -> bool:
+    """Whether lines end in marks, as those of a column do not, and many within a sentence, as
+    paragraphs do not."""
+    if len(lines) < _MIN_LINES or _are_items(lines):
+        return False
+    if len({line.text for line in lines}) < _MIN_NEW_SHARE * len(lines):
+        # A refrain comes again; what is nothing else is the loop of a model.
+        return False
+    marked = sum(line.text[-1] in _MARKS for line in lines)
+    open_ended = sum(line.text[-1] in _OPEN for line in lines)
+    return marked >= _MIN_MARKED_SHARE * len(lines) and open_ended >= _MIN_OPEN_SHARE * len(lines)
+
+
+def _is_even(lines: Sequence[SourceLine]) -> bool:
+    """Whether all lines are couplets of one length, or bare ones of five or seven characters."""
+    couplets = [line.text for line in lines if _COUPLET.match(line.text)]
+    if len(couplets) >= _MIN_COUPLETS and len(couplets) >= len(lines) - 1:
+        return True
+    bare = [line.text for line in lines if _BARE.match(line.text)]
+    even = len(bare) == len(lines) and len({len(text) for text in bare}) == 1
+    return even and len(lines) >= _MIN_LINES and len(lines) % 2 == 0
