@@ -77,7 +77,13 @@ def test_what_signs_a_text_is_no_title_block(credits: list[Role], raised: bool) 
     ],
 )
 def test_a_closing_signature_stays_where_it_is(closing: list[str]) -> None:
-    text = ["关于春季植树的通知", "", "各单位要组织职工参加植树。", "请于周五前上报人数。", *closing]
+    text = [
+        "关于春季植树的通知",
+        "",
+        "各单位要组织职工参加植树。",
+        "请于周五前上报人数。",
+        *closing,
+    ]
     restored = Restorer()("\n".join(text) + "\n")
     assert not [edit for edit in restored.edits if edit.rule == "move"]
 
