@@ -205,13 +205,16 @@ def _linked(
 
 
 def _in_order(
-    pieces: list[list[int]], slots: Sequence[Sequence[int]], seams: _Seams
+    pieces: list[list[int]], slots: list[list[int]], seams: _Seams
 ) -> tuple[list[list[int]], float]:
     """Return the pieces in the order that suits best, and by how much the next best suits less.
 
     The first row or the last gives the columns from left to right: a headline lets some begin
-    lower, and so be met late; a text may end before the foot of its column.
+    lower, and so be met late; a text may end before the foot of its column. Whole columns of which
+    none goes on in another stay as they stand.
     """
+    if sorted(pieces) == slots:
+        return sorted(pieces), _MAX_SEAM_LOG10
     column = {line: number for number, slot in enumerate(slots) for line in slot}
     feet = sorted(range(len(slots)), key=lambda number: slots[number][-1])
     placed = sorted(pieces, key=lambda piece: (column[piece[0]], piece[0]))

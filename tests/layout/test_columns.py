@@ -159,6 +159,15 @@ def test_lines_of_a_column_stand_apart_where_nothing_goes_on(seam: float, apart:
     assert order_of(cells, rows) == sorted(cells)
 
 
+def test_columns_of_different_texts_stay_from_left_to_right() -> None:
+    cells = grid(3, 8)
+    feet = {((c, 7), (c + 1, 0)): -3.0 for c in range(2)}
+    rows = read(cells, seams=feet)
+    assert rows is not None
+    assert order_of(cells, rows) == sorted(cells)
+    assert rows.lead == 3.0
+
+
 def rows_with(gains: list[float], lead: float = 3.0, pieces: int = 2) -> Rows:
     return Rows(tuple((line,) for line in range(pieces)), frozenset(), 2, tuple(gains), lead)
 
