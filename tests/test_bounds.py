@@ -131,7 +131,7 @@ def test_lines_are_found_in_long_white_space() -> None:
 def test_too_many_torn_lines_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "_MAX_LINES", 5)
     monkeypatch.setattr(
-        columns, "_torn_region", lambda lines, *_: columns._Region(0, len(lines) - 1)
+        columns, "_torn_stretches", lambda lines, *_: [columns._Stretch(0, len(lines) - 1)]
     )
     text = "\n".join("各级人民政府应当加强领导" for _ in range(20))
     from restore.settings import LayoutSettings

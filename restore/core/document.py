@@ -3,7 +3,7 @@
 A piece is a run of the source or a string that an edit inserted. Applying a pass of edits costs
 time linear in pieces and edits; where every character came from stays known through any number of
 passes, through moves too: the insertion half of a move takes over the pieces that its deletion
-half removed.
+half removed, and lines that one edit puts in a new order keep theirs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from restore.core.edits import Edit
+from restore.core.edits import Edit, regrouped
 from restore.errors import LogMismatchError
 
 __all__ = ["UTF8", "Document", "Encoding", "Origin", "Piece"]
@@ -108,10 +108,12 @@ class Document:
                 raise LogMismatchError(edit.pass_number, start, edit.before, self.text[start:end])
             pieces.extend(cursor.take(start - position))
             taken = cursor.take(end - start)
-            if edit.group is not None and edit.before and not edit.after:
-                removed[edit.group] = (edit.before, taken)
-            if edit.after:
+            if edit.group is not None and edit.before and edit.after:
+                pieces.extend(_regrouped(edit, taken))
+            elif edit.after:
                 pieces.append(edit)
+            elif edit.group is not None and edit.before:
+                removed[edit.group] = (edit.before, taken)
             parts.append(self.text[position:start])
             parts.append(edit.after)
             position = end
@@ -220,6 +222,22 @@ def _slice(piece: Piece, offset: int, length: int) -> Piece:
     if piece.text is None:
         return Piece(piece.start + offset, length)
     return Piece(0, length, piece.text[offset : offset + length], piece.edit)
+
+
+def _regrouped(edit: Edit, taken: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of lines that an edit puts in a new order, in that order."""
+    parts = regrouped(edit.before, edit.after)
+    cursor, position = _PieceCursor(taken), 0
+    found: dict[int, list[Piece]] = {}
+    for start, end in sorted(part for part in parts if not isinstance(part, str)):
+        cursor.take(start - position)
+        found[start] = cursor.take(end - start)
+        position = end
+    for part in parts:
+        if isinstance(part, str):
+            yield Piece(0, len(part), part, edit.id)
+        else:
+            yield from found[part[0]]
 
 
 def _settle(

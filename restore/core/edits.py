@@ -6,7 +6,7 @@ All offsets are code points. An edit's ``span`` indexes the text that its pass b
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from hashlib import blake2b
@@ -25,6 +25,7 @@ __all__ = [
     "edit_id",
     "edit_ids",
     "one_break",
+    "regrouped",
     "undo_edits",
 ]
 
@@ -93,8 +94,9 @@ class Reason(str, Enum):
 class Proposal(msgspec.Struct, frozen=True):
     """A change that a stage would make: ``text[start:end]`` to become ``after``.
 
-    ``confidence`` is the stage's own estimate, 0 to 1. ``group`` ties the halves of a move (or
-    the members of a merge). ``flag`` marks a proposal that only points at a place
+    ``confidence`` is the stage's own estimate, 0 to 1. ``group`` ties the halves of a move, or the
+    members of a merge; one proposal with a group that takes lines out and puts them in again puts
+    them in a new order (:func:`regrouped`). ``flag`` marks a proposal that only points at a place
     (``after`` then equals the text that stands there); ``veto`` one that its proposer has found
     to be none: it is counted, never shown.
     """
@@ -185,6 +187,39 @@ def undo_edits(text: str, edits: Sequence[Edit]) -> str:
         shift += len(edit.after) - len(edit.before)
     parts.append(text[position:])
     return "".join(parts)
+
+
+def regrouped(before: str, after: str) -> list[tuple[int, int] | str]:
+    """Return what an edit that puts lines in a new order writes, run by run.
+
+    A line is the same line wherever it stands, with the line break behind it if it had one; equal
+    lines keep their order.
+
+    Returns
+    -------
+    spans of ``before`` (code points), and the text in between that does not come from there
+    """
+    places: dict[str, deque[int]] = {}
+    start = 0
+    for line in before.split("\n"):
+        if line:
+            places.setdefault(line, deque()).append(start)
+        start += len(line) + 1
+    found: list[tuple[int, int] | str] = []
+    lines = after.split("\n")
+    for number, line in enumerate(lines):
+        broken = number < len(lines) - 1
+        waiting = places.get(line)
+        if not waiting:
+            found.append(line + "\n" * broken)
+            continue
+        start = waiting.popleft()
+        end = start + len(line)
+        own = broken and before[end : end + 1] == "\n"
+        found.append((start, end + own))
+        if broken and not own:
+            found.append("\n")
+    return [part for part in found if part]
 
 
 # Eight characters on both sides tell equal edits apart in running text; the context is taken from

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK
 from restore.core.edits import Proposal
-from restore.core.evidence import Evidence, Pattern, Seam
+from restore.core.evidence import Pattern
 from restore.layout.lines import line_starts
 from restore.layout.move_evidence import Moved, MoveReasons
 from restore.layout.plans import Plan
 
-__all__ = ["Reordering", "move_proposals", "reorder_proposals"]
+__all__ = ["move_proposals"]
 
 _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
@@ -89,81 +89,6 @@ def _end_of_run(order: Sequence[int], index: int, stops: Collection[int]) -> int
     while stop < len(order) and order[stop] == order[stop - 1] + 1 and order[stop] not in stops:
         stop += 1
     return stop
-
-
-class Reordering(NamedTuple):
-    """The rule and evidence of lines that are put in a new order.
-
-    ``rule`` and ``evidence`` are those of all moves; ``seam_of`` says of two lines that come to
-    stand one behind the other why they go on (None: nothing says so).
-    """
-
-    rule: str
-    evidence: tuple[Evidence, ...]
-    seam_of: Callable[[int, int], Seam | None]
-
-
-def reorder_proposals(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    order: Sequence[int],
-    *,
-    apart: Collection[int],
-    told: Reordering,
-) -> list[Proposal]:
-    """Propose the moves that put lines in a new order.
-
-    Parameters
-    ----------
-    spans : every line of the text without its line break, in order
-    order : some of the lines in their new order; the places they take are their own
-    apart : lines before which empty lines are put: they do not go on with the line before them
-    told : the rule and the evidence of the moves
-    """
-    rule, evidence, seam_of = told
-    places = sorted(order)
-    weights = [end - start for start, end in spans]
-    keep = _heaviest_run(order, weights)
-    proposals = []
-    point = spans[places[0]][0]
-    number = 0
-    index = 0
-    while index < len(order):
-        line = order[index]
-        if line in apart and index > 0:
-            place = spans[line][0] if line in keep else point
-            proposals.append(
-                Proposal(_STAGE, rule, place, place, "\n\n", _CERTAIN_CONFIDENCE, evidence)
-            )
-        if line in keep:
-            point = _after(text, spans[line][1])
-            index += 1
-            continue
-        stop = _end_of_run(order, index, {*keep, *apart})
-        number += 1
-        start, end = spans[line][0], _after(text, spans[order[stop - 1]][1])
-        group = f"{rule}-{number}"
-        moved = text[start:end]
-        # The last line of a text may lack its break; a line in the middle must not.
-        moved_in = moved if moved.endswith("\n") else moved + "\n"
-        seams = [
-            seam_of(order[place], order[place + 1])
-            for place in (index - 1, stop - 1)
-            if 0 <= place < len(order) - 1 and order[place + 1] not in apart
-        ]
-        why = (*evidence, *(seam for seam in seams if seam is not None))
-        proposals.append(Proposal(_STAGE, rule, start, end, "", _CERTAIN_CONFIDENCE, why, group))
-        proposals.append(
-            Proposal(_STAGE, rule, point, point, moved_in, _CERTAIN_CONFIDENCE, why, group)
-        )
-        index = stop
-    return proposals
-
-
-def _after(text: str, end: int) -> int:
-    """Return the offset behind the line break (and the white space before it) of a line."""
-    place = text.find("\n", end)
-    return len(text) if place < 0 else place + 1
 
 
 def _article_break(place: int) -> Proposal:

@@ -21,7 +21,10 @@ _MAX_TITLE_LINES = 3
 
 def raise_title(story: Story, kinds: Sequence[Role]) -> None:
     """Move a title block (headlines with a byline) that stands below the introduction to the head,
-    after the banner lines there."""
+    after the banner lines there.
+
+    A block that closes with its date, or behind which no text follows, signs the text before it.
+    """
     if story.head and any(kinds[line] in _CREDITS for line in story.head):
         return
     lines = story.lines
@@ -37,7 +40,10 @@ def raise_title(story: Story, kinds: Sequence[Role]) -> None:
     stop = place + 1
     while stop < len(lines) and kinds[lines[stop]] in _CREDITS:
         stop += 1
-    if 1 <= place - first <= _MAX_TITLE_LINES and first > 0:
+    heads_text = kinds[lines[stop - 1]] is Role.BYLINE and any(
+        kinds[line] is Role.BODY for line in lines[stop:]
+    )
+    if heads_text and 1 <= place - first <= _MAX_TITLE_LINES and first > 0:
         story.head.extend(lines[first:stop])
         del lines[first:stop]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from restore.core.edits import Edit
+from restore.core.edits import Edit, regrouped
 from restore.core.log import EditLog
 from restore.errors import LogMismatchError
 
@@ -107,6 +107,10 @@ def _apply(segments: list[Segment], edits: Sequence[Edit]) -> list[Segment]:
     out: list[Segment | Edit] = []
     lifted: dict[str, _Lifted] = {}
     for edit in edits:
+        if edit.group is not None and edit.before and edit.after:
+            out += tape.until(edit.span[0], edit)
+            out += _regrouped(edit, tape.until(edit.span[1], edit))
+            continue
         head, tail = _common(edit.before, edit.after)
         start, end = edit.span[0] + head, edit.span[1] - tail
         out += tape.until(start, edit)
@@ -125,6 +129,24 @@ def _apply(segments: list[Segment], edits: Sequence[Edit]) -> list[Segment]:
             out.append(Segment(inserted, inserted=edit.id))
     out += tape.rest()
     return _settled(out, lifted)
+
+
+def _regrouped(edit: Edit, taken: list[Segment]) -> Iterator[Segment]:
+    """Yield the lines that an edit puts in a new order as moved text, behind what was there."""
+    _check(edit, taken)
+    yield Segment(edit.before, deleted=edit.id, ghost=True)
+    parts = regrouped(edit.before, edit.after)
+    tape = _Tape(taken)
+    found: dict[int, list[Segment]] = {}
+    for start, end in sorted(part for part in parts if not isinstance(part, str)):
+        yield from (_deleted(item, edit.id) for item in tape.until(start, edit))
+        found[start] = [item._replace(moved=edit.id) for item in tape.until(end, edit)]
+    yield from (_deleted(item, edit.id) for item in tape.rest())
+    for part in parts:
+        if isinstance(part, str):
+            yield Segment(part, inserted=edit.id)
+        else:
+            yield from found[part[0]]
 
 
 class _Lifted(NamedTuple):

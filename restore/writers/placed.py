@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from restore.core.edits import Edit
+from restore.core.edits import Edit, regrouped
 from restore.core.log import EditLog
 
 __all__ = ["WRITTEN_BACK", "PlacedText"]
@@ -90,6 +90,11 @@ class PlacedText:
                 removed[edit.group] = (edit.before, taken)
             if edit.group is not None and not edit.before:
                 parts.append(edit)
+            elif edit.group is not None and edit.after:
+                parts += [
+                    self._new(part) if isinstance(part, str) else taken[slice(*part)]
+                    for part in regrouped(edit.before, edit.after)
+                ]
             elif edit.after:
                 parts.append(self._change(edit, ids, write))
             elif write:

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from restore.core.edits import Reason
-from restore.layout.columns import _torn_region, propose_columns
+from restore.core.edits import Proposal, Reason
+from restore.layout import columns
+from restore.layout.columns import _is_clear, _torn_stretches, propose_columns
 from restore.layout.lines import lines_and_columns
-from restore.layout.rows import Rows, _Seams, _turned, read_rows
+from restore.layout.rows import Rows, _choices, _deal, _Seams, _State, read_rows
 from restore.settings import LayoutSettings
 from tests.layout.test_lines import prose
 
@@ -37,7 +38,7 @@ class Seams:
 
 def torn(texts: list[str], score: float) -> bool:
     lines, cols = lines_and_columns("\n".join(texts))
-    return _torn_region(lines, cols, Seams(lambda *_: score)) is not None
+    return bool(_torn_stretches(lines, cols, Seams(lambda *_: score)))
 
 
 @pytest.mark.parametrize(
@@ -61,15 +62,18 @@ def test_what_shows_that_a_page_is_torn(widths: list[int], score: float, found: 
     assert torn(prose(*widths), score) is found
 
 
-@pytest.mark.parametrize(("count", "told"), [(10_000, False), (10_001, True)])
-def test_more_lines_than_a_page_has_are_told(count: int, told: bool) -> None:
+@pytest.mark.parametrize(("count", "told"), [(3_000, False), (3_001, True)])
+def test_more_lines_than_pages_have_are_told(
+    monkeypatch: pytest.MonkeyPatch, count: int, told: bool
+) -> None:
+    monkeypatch.setattr(columns, "read_rows", lambda *_: None)
     text = "\n".join(prose(*[30] * count))
     found = propose_columns(text, LayoutSettings(), Seams(lambda *_: -1.0))
     assert [item.flag for item in found] == ([Reason.BEYOND_BOUNDS] if told else [])
 
 
 def cell(column: int, row: int) -> str:
-    return f"第{'甲乙丙丁戊己庚'[column]}栏第{chr(0x4E00 + row)}行的话到这里还没有说"
+    return f"第{'甲乙丙丁戊己庚'[column]}栏第{chr(0x4E00 + row)}行的话，到这里还没有说"
 
 
 def read(
@@ -78,15 +82,17 @@ def read(
     bad: float = -3.0,
     seams: dict[tuple[tuple[int, int], tuple[int, int]], float] | None = None,
 ) -> Rows | None:
-    """Read cells (column, row) of which those of a column go on with each other."""
-    told = {
-        (cell(*left), cell(*right)): good
-        for left in cells
-        for right in cells
-        if left[0] == right[0] and left[1] + 1 == right[1]
-    }
+    """Read cells (column, row); those of a column go on with each other, and its foot with the
+    head of the next."""
+    ordered = sorted(cells)
+    told = {(cell(*left), cell(*right)): good for left, right in pairwise(ordered)}
     told |= {(cell(*one), cell(*other)): score for (one, other), score in (seams or {}).items()}
     return read_rows([cell(*item) for item in cells], Seams(lambda *pair: told.get(pair, bad)))
+
+
+def order_of(cells: list[tuple[int, int]], rows: Rows | None) -> list[tuple[int, int]]:
+    assert rows is not None
+    return [cells[line] for piece in rows.pieces for line in piece]
 
 
 def grid(columns: int, rows: int) -> list[tuple[int, int]]:
@@ -94,71 +100,115 @@ def grid(columns: int, rows: int) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("count", range(2, 7))
-def test_two_to_six_columns_are_found(count: int) -> None:
+def test_two_to_six_columns_are_put_in_order(count: int) -> None:
     rows = read(grid(count, 8))
     assert rows is not None
-    assert rows.slots == tuple(tuple(range(first, 8 * count, count)) for first in range(count))
+    assert rows.columns == count
+    assert order_of(grid(count, 8), rows) == sorted(grid(count, 8))
 
 
 def test_seven_columns_are_not_looked_for() -> None:
     rows = read(grid(7, 8))
-    assert rows is None or len(rows.slots) <= 6
+    assert rows is None or rows.columns <= 6
 
 
-def score(cells: list[tuple[int, int]], good: float = 3.0) -> float:
-    rows = read(cells, good)
+@pytest.mark.parametrize(
+    "cells",
+    [
+        # A headline lets the second column begin higher, a picture interrupts the first.
+        [(1, 0), (1, 1), *((column, row) for row in range(2, 12) for column in (0, 1))],
+        [(c, r) for c, r in grid(2, 40) if not (c == 0 and 10 <= r < 30)],
+        # The second column stands a little lower or higher than the others.
+        [(column, row) for row in range(9) for column in (1, 0, 2)],
+        # The last column ends early.
+        [(c, r) for c, r in grid(3, 12) if not (c == 2 and r >= 7)],
+    ],
+)
+def test_columns_that_begin_late_pause_or_stand_askew(cells: list[tuple[int, int]]) -> None:
+    assert order_of(cells, read(cells)) == sorted(cells)
+
+
+def score_of(cells: list[tuple[int, int]]) -> float:
+    own = {(cell(c, r), cell(c, r + 1)) for c, r in cells}
+    told = Seams(lambda *pair: 3.0 if pair in own else -3.0)
+    texts = [cell(*item) for item in cells]
+    return _deal(len(texts), 2, _Seams(texts, told))[0]
+
+
+def test_what_a_reading_of_the_page_pays() -> None:
+    # 18 seams, less 3 for each column.
+    assert score_of(grid(2, 10)) == pytest.approx(18 * 3.0 - 2 * 3.0)
+    # The columns change places in one row: it is overtaken, and comes late.
+    turned = [*grid(2, 5), (1, 5), (0, 5), *((c, r) for r in range(6, 10) for c in (0, 1))]
+    assert score_of(turned) == pytest.approx(score_of(grid(2, 10)) - 4 * 2.0)
+
+
+@pytest.mark.parametrize(("line", "open_columns"), [(100, [0, 1]), (101, [1])])
+def test_a_column_goes_on_after_a_hundred_lines_at_most(line: int, open_columns: list[int]) -> None:
+    seams = _Seams(["行"] * 102, Seams(lambda *_: 0.0))
+    found = _choices(_State(0.0, (0, 50), -1, None), line, 2, seams)
+    assert [slot for slot, _ in found] == open_columns
+
+
+@pytest.mark.parametrize(("seam", "apart"), [(-1.0, True), (-0.9, False)])
+def test_lines_of_a_column_stand_apart_where_nothing_goes_on(seam: float, apart: bool) -> None:
+    cells = grid(2, 10)
+    rows = read(cells, seams={((0, 4), (0, 5)): seam})
     assert rows is not None
-    return rows.score
+    assert (cells.index((0, 5)) in rows.apart) is apart
+    assert order_of(cells, rows) == sorted(cells)
 
 
-def test_what_a_reading_of_the_page_pays_and_gains() -> None:
-    # 18 seams of at most 3, less 3 for each column.
-    assert score(grid(2, 10)) == score(grid(2, 10), good=9.0) == pytest.approx(18 * 3.0 - 2 * 3.0)
-    # A column without a line in a row.
-    short = [*grid(2, 10), (0, 10), (0, 11)]
-    assert score(short) == pytest.approx(score(grid(2, 10)) + 2 * 3.0 - 0.7)
-
-
-def test_a_column_goes_on_after_a_dozen_lines_or_is_lost() -> None:
-    def paused(lines: int) -> float:
-        # The second column stops for so many lines of the first.
-        first = [(0, 10 + place) for place in range(lines)]
-        return score([*grid(2, 10), *first, (1, 10), (0, 10 + lines), (1, 11)])
-
-    assert paused(11) - paused(10) == pytest.approx(3.0 - 0.7)
-    assert paused(12) - paused(11) == pytest.approx(3.0 - 0.7 - (3.0 + 2.0))
-
-
-@pytest.mark.parametrize(("bad", "found"), [(-0.6, True), (-0.54, False)])
-def test_columns_must_gain_half_a_point_a_line(bad: float, found: bool) -> None:
-    # 18 * .3 - 6 for the columns; 19 wrong seams for the lines as they stand, and 10 for 20 lines.
-    assert (18 * 0.3 - 6 - 19 * bad >= 10) is found
-    assert (read(grid(2, 10), good=0.3, bad=bad) is not None) is found
-
-
-@pytest.mark.parametrize(("seam", "apart"), [(-1.0, {10}), (-0.9, set())])
-def test_lines_of_a_column_stand_apart_where_nothing_goes_on(seam: float, apart: set[int]) -> None:
-    rows = read(grid(2, 10), seams={((0, 4), (0, 5)): seam})
-    assert rows is not None
-    assert rows.apart == apart
-
-
-@pytest.mark.parametrize(("onward", "turned"), [(0.5, True), (0.0, False), (-0.5, False)])
-def test_the_columns_begin_behind_the_weakest_turn(onward: float, turned: bool) -> None:
-    # A headline lets the second column begin higher, and be met first.
-    cells = [(1, 0), *((column, row) for row in range(1, 10) for column in (0, 1))]
-    feet = {((0, 9), (1, 0)): onward, ((1, 9), (0, 1)): 0.0}
+def test_columns_of_different_texts_stay_from_left_to_right() -> None:
+    cells = grid(3, 8)
+    feet = {((c, 7), (c + 1, 0)): -3.0 for c in range(2)}
     rows = read(cells, seams=feet)
     assert rows is not None
-    assert [slot[0] for slot in rows.slots] == ([1, 0] if turned else [0, 1])
-    for slot in rows.slots:
-        assert all(cells[left][0] == cells[right][0] for left, right in pairwise(slot))
+    assert order_of(cells, rows) == sorted(cells)
+    assert rows.lead == 3.0
 
 
-@pytest.mark.parametrize(("length", "turned"), [(16, False), (15, True)])
-def test_a_column_is_headed_by_its_first_full_line(length: int, turned: bool) -> None:
-    headline, *lines = ["县" * length, "甲" * 20, "乙" * 20, "丙" * 20]
-    told = {(lines[2], headline): -3.0, (lines[2], lines[0]): 1.0}
-    seams = _Seams([headline, *lines], Seams(lambda *pair: told.get(pair, 0.0)))
-    slots = [[0, 1], [2, 3]]
-    assert _turned(slots, [headline, *lines], seams) == (slots[::-1] if turned else slots)
+def rows_with(gains: list[float], lead: float = 3.0, pieces: int = 2) -> Rows:
+    return Rows(tuple((line,) for line in range(pieces)), frozenset(), 2, tuple(gains), lead)
+
+
+@pytest.mark.parametrize(
+    ("rows", "clear"),
+    [
+        (rows_with([1.0] * 20), True),
+        # Interleaved throughout: each dozen of lines says so.
+        (rows_with([1.0] * 19 + [0.9]), False),
+        (rows_with([3.0] * 30 + [0.5] * 12 + [3.0] * 30), False),
+        (rows_with([2.0] * 20, lead=0.5), True),
+        (rows_with([2.0] * 20, lead=0.4), False),
+        (rows_with([2.0] * 20, pieces=4), True),
+        (rows_with([2.0] * 20, pieces=5), False),
+    ],
+)
+def test_what_is_clear_enough_to_be_done(rows: Rows, clear: bool) -> None:
+    assert _is_clear(rows) is clear
+
+
+def page(cells: list[tuple[int, int]], good: float, bad: float) -> list[Proposal]:
+    own = {(cell(c, r), cell(c, r + 1)) for c, r in cells}
+    own |= {(cell(left, 11), cell(left + 1, 0)) for left in range(5)}
+    told = Seams(lambda *pair: good if pair in own else bad)
+    return propose_columns("\n".join(cell(*item) for item in cells), LayoutSettings(), told)
+
+
+def test_a_stretch_is_one_edit() -> None:
+    cells = grid(3, 12)
+    (found,) = page(cells, 3.0, -3.0)
+    assert found.after.split("\n") == [cell(*item) for item in sorted(cells)]
+    assert found.group is not None
+    assert found.confidence >= 0.9
+
+
+@pytest.mark.parametrize(("good", "found"), [(0.4, 1), (0.3, 0)])
+def test_lines_must_gain_a_point_each_to_be_spoken_of(good: float, found: bool) -> None:
+    # 35 of 36 lines gain good + .68.
+    assert len(page(grid(3, 12), good, -0.68)) == found
+
+
+def test_what_is_in_order_stays() -> None:
+    assert page(sorted(grid(3, 12)), 3.0, -3.0) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from restore import Restorer
 from restore.core.blocks import Role
 from restore.layout.page_plan import _torn
 from restore.layout.planned_articles import raise_title
@@ -42,6 +43,49 @@ def test_a_title_block_below_the_introduction_goes_to_the_head(
     story = Story(lines=list(range(len(kinds))))
     raise_title(story, kinds)
     assert story.head == (list(range(before, before + headlines + 1)) if raised else [])
+
+
+@pytest.mark.parametrize(
+    ("credits", "raised"),
+    [
+        ([Role.BYLINE, Role.BODY], True),
+        ([Role.DATELINE, Role.BYLINE, Role.BODY], True),
+        # A body or a person signs, the date closes: an appendix may follow.
+        ([Role.DATELINE], False),
+        ([Role.DATELINE, Role.BODY, Role.BODY], False),
+        ([Role.BYLINE, Role.DATELINE, Role.BODY], False),
+        # Behind the last name of a text there is nothing to head.
+        ([Role.BYLINE], False),
+        ([Role.DATELINE, Role.BYLINE, Role.HEADING], False),
+    ],
+)
+def test_what_signs_a_text_is_no_title_block(credits: list[Role], raised: bool) -> None:
+    kinds = [Role.BODY] * 2 + [Role.HEADING] + credits
+    story = Story(lines=list(range(len(kinds))))
+    raise_title(story, kinds)
+    assert bool(story.head) is raised
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ["江城市园林绿化管理局", "2024年3月5日"],
+        ["王家庄村民小组", "二〇二四年六月一日"],
+        ["青山小学", "（2024年6月1日）"],
+        ["云岭县人民政府办公室", "2023年4月20日", "附件：值班表", "一、值班人员要按时到岗。"],
+        ["云岭县人民政府", "县长 赵一鸣", "2023年4月20日"],
+    ],
+)
+def test_a_closing_signature_stays_where_it_is(closing: list[str]) -> None:
+    text = [
+        "关于春季植树的通知",
+        "",
+        "各单位要组织职工参加植树。",
+        "请于周五前上报人数。",
+        *closing,
+    ]
+    restored = Restorer()("\n".join(text) + "\n")
+    assert not [edit for edit in restored.edits if edit.rule == "move"]
 
 
 def characters(first: int, count: int) -> str:

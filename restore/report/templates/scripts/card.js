@@ -35,7 +35,10 @@ function drawRows() {
   }
   roll.element.replaceChildren(...rows);
 }
+// One edit that puts the lines of a stretch in a new order: decided as one.
+const regroups = (edit) => edit.rule === "column" && edit.before !== "" && edit.after !== "" && !isRemark(edit);
 function rowWords(edit) {
+  if (regroups(edit)) return h("span", { cls: "pair" }, words(ui("lines_regrouped", { n: number(edit.after.split("\n").filter(Boolean).length) })));
   if ((isRemark(edit) || edit.kind === "move") && (edit.before + edit.after).trim()) return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
   const longest = Math.max(edit.before.trim().length, edit.after.trim().length);
   if (longest < 2 || (longest < 8 && !(edit.before.trim() && edit.after.trim()))) return inContext(edit);
@@ -97,7 +100,10 @@ function change(edit) {
   const row = (label, content) => rows.push(h("div", {}, h("dt", {}, label), h("dd", { lang: "zh-CN", tabindex: content.textContent.length > 160 ? "0" : null }, content)));
   const nothing = () => h("span", { cls: "empty" }, ui("nothing"));
   if (isRemark(edit)) row(ui("stands"), visible(edit.before));
-  else if (edit.kind === "move") row(ui("before"), visible(edit.before || edit.after));
+  else if (regroups(edit)) {
+    row(ui("before"), visible(edit.before));
+    row(`${ui(edit.decision === "applied" ? "after" : "would_be")} · ${ui("lines_regrouped", { n: number(edit.after.split("\n").filter(Boolean).length) })}`, visible(edit.after));
+  } else if (edit.kind === "move") row(ui("before"), visible(edit.before || edit.after));
   else {
     const parts = trimmed(edit.before, edit.after);
     const [left, right] = (edit.before + edit.after).length < 4 && (edit.before + edit.after).trim() ? beside(edit) : ["", ""];
