@@ -16,7 +16,16 @@ from restore.errors import InputError
 if TYPE_CHECKING:
     from restore.core.document import Document
 
-__all__ = ["FORMAT", "Corners", "Lattice", "Page", "PageLine", "Reading", "decode_page", "read_page"]
+__all__ = [
+    "FORMAT",
+    "Corners",
+    "Lattice",
+    "Page",
+    "PageLine",
+    "Reading",
+    "decode_page",
+    "read_page",
+]
 
 FORMAT = "restore-page/1"
 

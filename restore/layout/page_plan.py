@@ -21,7 +21,7 @@ from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
 from restore.layout.planned_articles import planned_article, raise_title
-from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
+from restore.layout.plans import Paragraph, Plan, PlannedArticle
 from restore.layout.quoting import seam_evidence
 from restore.layout.seams import SeamScorer, open_end
 from restore.layout.sections import begins_part

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from restore.core.native_page import FORMAT, Corners, Page, PageLine
 from restore.errors import InputError, RestoreError
 from restore.readers.geometry import Box
-from restore.readers.pages import box_of_points, slope_of_points
 from restore.readers.order.pages import reading_order
+from restore.readers.pages import box_of_points, slope_of_points
 from restore.recognition.ctc import ReadText, decode
 
 __all__ = ["IMAGE_SUFFIXES", "PageReader", "load_images"]
