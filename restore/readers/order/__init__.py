@@ -1,1 +1,1 @@
-
+"""Reading order of pages: from boxes of lines to regions in order."""
