@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from restore.core.document import Document
-from restore.core.edits import Decision, Proposal, Reason
+from restore.core.edits import Decision, Edit, Proposal, Reason
 from restore.core.evidence import (
     Channel,
     Evidence,
@@ -88,6 +88,19 @@ def test_a_join_over_a_change_of_print_is_left_out() -> None:
     assert (kept.rule, kept.after) == ("blank", "\n")
     blank = Proposal("layout", "blank", 4, 5, "\n", 1.0)
     assert Hints(breaks=(4,)).apart(document, [blank]) == [blank]
+
+
+def test_a_join_is_left_out_where_an_earlier_pass_put_the_line_break() -> None:
+    document = Document.from_text("标题标题\n\n正文正文")
+    blank = Edit(
+        "1", document.id, 1, "layout", "blank", (4, 6), (4, 6), "\n\n", "\n", None, 1.0,
+        Decision.APPLIED, Reason.FORM, (),
+    )  # fmt: skip
+    document = document.apply([blank])
+    assert document.text == "标题标题\n正文正文"
+    join = Proposal("layout", "join", 4, 5, "", 1.0)
+    assert Hints(breaks=(4, 5)).apart(document, [join]) == []
+    assert Hints(breaks=(2,)).apart(document, [join]) == [join]
 
 
 @pytest.mark.parametrize("name", ["rapidocr.json", "alto.xml", "page.hocr"])

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.indents import cells_among, paragraph_heads
+from restore.readers.order.direction import upright
 from restore.readers.order.pages import reading_order
+from restore.readers.order.stated import runs_backwards
 from restore.readers.order.words import split_at_gaps
+from restore.readers.swallowed import cut_swallowed
 
 __all__ = ["PageText", "PlacedLine", "compose"]
 
@@ -122,6 +125,7 @@ class _Segment:
 
 def compose(file: OcrFile) -> PageText:
     """Order the lines of every page and lay out the text."""
+    file = cut_swallowed(file)
     parts: list[str] = []
     position = 0
     spans: list[tuple[int, int]] = [(0, 0)] * len(file.atoms)
@@ -155,11 +159,17 @@ def compose(file: OcrFile) -> PageText:
         tuple(spans),
         file.slots,
         file.atoms,
-        file.notes,
+        (*file.notes, *_told(file)),
         file.engine,
         tuple(page.size for page in file.pages),
         tuple(line.atoms for page in file.pages for line in page.lines),
     )
+
+
+def _told(file: OcrFile) -> Iterator[str]:
+    for number, page in enumerate(file.pages, 1):
+        if _backwards(page, file.atoms):
+            yield f"page {number}: its order of blocks runs backwards; taken from the boxes instead"
 
 
 def _heads(
@@ -194,11 +204,27 @@ def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
     if any(segment.box is None for segment in segments):
         yield from _by_block(segments)
         return
-    if page.ordered:
+    if page.ordered and not _backwards(page, atoms):
         for block in _by_block(segments):
             yield from _by_geometry(block, atoms)
         return
     yield from _by_geometry(segments, atoms)
+
+
+def _backwards(page: OcrPage, atoms: Sequence[Atom]) -> bool:
+    """Whether the order of blocks that a page states runs against its boxes."""
+    blocks = [
+        around
+        for _, lines in groupby(page.lines, key=lambda line: line.block)
+        if (around := union([line.box for line in lines])) is not None
+    ]
+    known = [line for line in page.lines if line.box is not None]
+    tall = sum(
+        not upright(line.box, "".join(atoms[index].text for index in line.atoms))
+        for line in known
+        if line.box is not None
+    )
+    return page.ordered and runs_backwards(blocks, vertical=2 * tall > len(known))
 
 
 def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Segment]:

@@ -23,7 +23,9 @@ _ALTO = re.compile(rb"<(?:\w+:)?alto[\s/>]")
 _PAGE = re.compile(rb"<(?:\w+:)?PcGts[\s/>]")
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 _NATIVE = re.compile(rb'"format"\s*:\s*"restore-page/')
-_PADDLE = re.compile(rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"txt"\s*:|"box"\s*:\s*\[')
+_PADDLE = re.compile(
+    rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"parsing_res_list"\s*:|"txt"\s*:|"box"\s*:\s*\['
+)
 
 
 def _head_text(head: bytes) -> bytes:

@@ -40,7 +40,7 @@ def looks_like_jsonl(head: bytes) -> bool:
         fields = _ROW.decode(line)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return False
-    return not any(key in fields for key in ("rec_texts", "res"))
+    return not any(key in fields for key in ("rec_texts", "res", "parsing_res_list"))
 
 
 def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:

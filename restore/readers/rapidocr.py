@@ -2,7 +2,8 @@
 
 RapidOCR 3 writes ``[{"box", "txt", "score"}, …]``; RapidOCR 1 and PaddleOCR 2 gave
 ``[[box, text, score], …]`` or ``[[box, [text, score]], …]`` (within one more list a page);
-PaddleOCR 3 writes ``{"rec_texts", "rec_scores", "rec_polys" or "rec_boxes"}`` (within ``"res"``).
+PaddleOCR 3 writes ``{"rec_texts", "rec_scores", "rec_polys" or "rec_boxes"}`` (within ``"res"``),
+and PP-StructureV3 beside it ``"parsing_res_list"``: the blocks of the page, with their order.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ import msgspec
 
 from restore.errors import InputError
 from restore.readers.geometry import Box, OcrFile
-from restore.readers.pages import PageBuilder, box_of, box_of_points, share, slope_of_points
+from restore.readers.pages import (
+    PageBuilder,
+    box_of,
+    box_of_points,
+    number,
+    share,
+    slope_of_points,
+)
 
 __all__ = ["read_rapidocr"]
 
@@ -26,6 +34,7 @@ class _Item(NamedTuple):
     box: Box | None
     score: float | None
     slope: float | None = None
+    block: int = 0
 
 
 def read_rapidocr(data: bytes, source: str) -> OcrFile:
@@ -45,11 +54,12 @@ def read_rapidocr(data: bytes, source: str) -> OcrFile:
     if not pages:
         raise InputError(source, "holds no texts with boxes", _CURE)
     for page in pages:
+        blocks = {item.block for item in page}
         for item in page:
             parts = builder.pieces(item.text, item.box, confidence=item.score)
             atoms = [part for part in parts if isinstance(part, int)]
-            builder.line(atoms, item.box, slope=item.slope)
-        builder.page()
+            builder.line(atoms, item.box, item.block, slope=item.slope)
+        builder.page(ordered=len(blocks) > 1)
     return builder.file("RapidOCR")
 
 
@@ -58,7 +68,7 @@ def _pages(value: Any) -> Iterator[list[_Item]]:
         inner = value.get("res")
         if isinstance(inner, dict):
             value = inner
-        page = _from_columns(value)
+        page = _from_columns(value) or _from_blocks(value)
         if page:
             yield page
     elif isinstance(value, list):
@@ -72,7 +82,8 @@ def _pages(value: Any) -> Iterator[list[_Item]]:
                 if page and len(page) == len(entry):
                     yield page
             elif isinstance(entry, dict):
-                page = _from_columns(entry.get("res") or entry)
+                inner = entry.get("res") or entry
+                page = _from_columns(inner) or _from_blocks(inner)
                 if page:
                     yield page
 
@@ -93,6 +104,39 @@ def _from_columns(value: Any) -> list[_Item]:
         _Item(text, _box(box), share(score), _slope(box))
         for text, box, score in zip(texts, boxes, scores, strict=True)
     ]
+
+
+def _from_blocks(value: Any) -> list[_Item]:
+    """Read what PP-StructureV3 writes: the lines, and the blocks of the page in their order."""
+    if not isinstance(value, dict) or not isinstance(value.get("parsing_res_list"), list):
+        return []
+    lines = _from_columns(value.get("overall_ocr_res"))
+    blocks = [item for item in value["parsing_res_list"] if isinstance(item, dict)]
+    boxes = [_box(item.get("block_bbox")) for item in blocks]
+    orders = [number(item.get("block_order")) for item in blocks]
+    placed = sorted(
+        (
+            (order if order is not None else place, place)
+            for place, order in enumerate(orders)
+            # Without an order of its own a block is a header, a footer or a picture.
+            if order is not None or not any(known is not None for known in orders)
+        ),
+    )
+    rank = {place: spot for spot, (_, place) in enumerate(placed)}
+    found = []
+    for line in lines:
+        inside = [
+            rank.get(place, len(rank))
+            for place, box in enumerate(boxes)
+            if box is not None and line.box is not None and _holds(box, line.box)
+        ]
+        found.append(line._replace(block=min(inside, default=len(rank))))
+    return sorted(found, key=lambda item: item.block)
+
+
+def _holds(block: Box, line: Box) -> bool:
+    across, down = (line.left + line.right) / 2, line.middle
+    return block.left <= across <= block.right and block.top <= down <= block.bottom
 
 
 def _item(entry: Any) -> _Item | None:

@@ -9,7 +9,7 @@ from restore.core.blocks import Role
 from restore.layout.page_plan import _torn
 from restore.layout.planned_articles import raise_title
 from restore.layout.stories import _likest_story
-from restore.layout.story import CharacterPairs, Story
+from restore.layout.story import CharacterPairs, Story, in_page_order
 
 OPEN = "会议强调，要加强对重点群体的帮扶，落实好各"
 WHOLE = "会议强调，要加强对重点群体的帮扶。"
@@ -127,3 +127,15 @@ def test_a_story_left_long_ago_is_not_taken_up_again(lines: int, leaves: bool) -
     current, other = Story(seen=[lines - 1]), Story(seen=[0])
     found = _likest_story([lines], current, [other, current], CharacterPairs(texts))
     assert (found is other) is leaves
+
+
+def test_where_boxes_told_the_order_stories_part_but_no_line_moves() -> None:
+    first, second = Story(lines=[2, 1], head=[0]), Story(lines=[4, 5], head=[3])
+    apart = in_page_order([second, first])
+    assert [(story.head, story.lines) for story in apart] == [([0], [1, 2]), ([3], [4, 5])]
+    # A title that was raised from below its text stands where it stood.
+    (below,) = in_page_order([Story(lines=[0, 2], head=[1])])
+    assert (below.head, below.lines) == ([], [0, 1, 2])
+    # Stories whose lines alternate are one.
+    (whole,) = in_page_order([Story(lines=[0, 2]), Story(lines=[1, 3])])
+    assert whole.lines == [0, 1, 2, 3]

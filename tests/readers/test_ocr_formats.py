@@ -183,7 +183,7 @@ def test_a_native_page_keeps_its_lattice() -> None:
     page = (
         '{"format": "restore-page/1", "lines": ['
         '{"text": "乙上", "box": [100, 0, 140, 20], "probability": [0.9, null]},'
-        '{"text": "甲下", "box": [0, 40, 40, 60], "probability": [0.5, 0.99],'
+        '{"text": "甲下", "box": [100, 24, 140, 44], "probability": [0.5, 0.99],'
         ' "candidates": {"0": [["申", 0.4]]}}]}'
     )
     (source,) = read(page, "page.json")

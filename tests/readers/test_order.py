@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from random import Random
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.readers.geometry import Box
+from restore.readers.order.direction import upright
 from restore.readers.order.pages import reading_order
+from restore.readers.order.stated import runs_backwards
 from restore.readers.order.words import split_at_gaps
 from tests.readers.made_pages import made_page
+from tests.readers.order_templates import DEVELOPED, HELD, SHAPES, Template, made, score
 
 side = st.integers(0, 300)
 boxes = st.lists(
@@ -95,3 +102,199 @@ def test_made_newspaper_pages_are_read_in_order() -> None:
     assert sum(taus) / len(taus) > 0.99
     assert sum(value == 1 for value in taus) > 0.65 * len(taus)
     assert sum(naive) / len(naive) < 0.7
+
+
+def read(lines: list[tuple[Box, str]]) -> list[str]:
+    """Return the texts in the order that is found, whatever the order they come in."""
+    mixed = sorted(lines, key=lambda line: line[1][::-1])
+    boxes, texts = [box for box, _ in mixed], [text for _, text in mixed]
+    return [texts[index] for group in reading_order(boxes, texts) for index in group]
+
+
+def words(name: str, count: int) -> list[str]:
+    return [f"{name}第{row}行的文字内容" for row in range(10, 10 + count)]
+
+
+def told(name: str, boxes: list[Box]) -> list[tuple[Box, str]]:
+    return list(zip(boxes, words(name, len(boxes)), strict=True))
+
+
+def across(box: Box) -> Box:
+    """Turn a box as a page of lines is turned into one of columns from right to left."""
+    return Box(-box.bottom, box.left, -box.top, box.right)
+
+
+@pytest.mark.parametrize("gutter", [-9, -3, 0, 4, 12])
+@pytest.mark.parametrize("turn", [False, True])
+def test_columns_that_touch_or_overlap(gutter: int, turn: bool) -> None:
+    page = [
+        line
+        for number in range(4)
+        for line in told("甲乙丙丁"[number], column(number * (200 + gutter), 200, 0, 9, 23))
+    ]
+    if turn:
+        page = [(across(box), text) for box, text in page]
+    assert read(page) == [text for _, text in page]
+
+
+@pytest.mark.parametrize("turn", [False, True])
+def test_columns_that_begin_and_end_at_different_heights(turn: bool) -> None:
+    head = [(Box(30, -60, 700, -20), "一个横跨几栏的大标题")]
+    page = [
+        *head,
+        *told("甲", column(0, 200, 0, 12)),
+        *told("乙", column(220, 200, 95, 14)),
+        *told("丙", column(440, 200, 40, 6)),
+        *told("丁", column(660, 200, 0, 15)),
+    ]
+    if turn:
+        page = [(across(box), text) for box, text in page]
+    assert read(page) == [text for _, text in page]
+
+
+def test_a_headline_above_the_middle_columns_comes_before_the_outer_ones() -> None:
+    page = [(Box(230, -60, 640, -20), "中间两栏上面的标题")]
+    for number in range(4):
+        page += told("甲乙丙丁"[number], column(number * 220, 200, 0, 8))
+    assert read(page) == [text for _, text in page]
+
+
+def test_a_headline_over_each_column_stays_with_it() -> None:
+    page = []
+    for number in range(3):
+        page += [(Box(number * 220, -60, number * 220 + 190, -25), f"第{number}栏标题")]
+        page += told("甲乙丙"[number], column(number * 220, 200, 0, 8))
+    assert read(page) == [text for _, text in page]
+
+
+def test_a_tall_box_beside_lines_chains_no_rows() -> None:
+    lines = told(
+        "甲", [Box(391 - 20 * row, 900 + 27 * row, 825, 925 + 27 * row) for row in range(4)]
+    )
+    caption = (Box(64, 895, 89, 1053), "竖排的图片说明")
+    assert [text for text in read([caption, *lines]) if text != caption[1]] == words("甲", 4)
+
+
+@pytest.mark.parametrize("tilt", [-0.06, -0.03, 0.03, 0.06])
+@pytest.mark.parametrize("known", [False, True])
+def test_pages_that_lie_askew(tilt: float, known: bool) -> None:
+    page = []
+    for number in range(3):
+        upright_boxes = column(number * 480, 440, 0, 20)
+        upright_boxes[7] = upright_boxes[7]._replace(right=number * 480 + 100)
+        for box, text in zip(upright_boxes, words("甲乙丙"[number], 20), strict=True):
+            count = round(box.width / 22)
+            corners = [(x - tilt * y, y + tilt * x) for x in box[::2] for y in box[1::2]]
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            page.append((Box(min(xs), min(ys), max(xs), max(ys)), (text * 9)[:count]))
+    mixed = sorted(range(len(page)), key=lambda index: (page[index][0].top, index))
+    boxes, texts = [page[i][0] for i in mixed], [page[i][1] for i in mixed]
+    slopes = [tilt] * len(page) if known else None
+    found = [mixed[index] for group in reading_order(boxes, texts, slopes) for index in group]
+    assert found == list(range(len(page)))
+
+
+def test_tables_are_read_row_by_row_and_end_before_the_heading_below() -> None:
+    page = told("甲", column(0, 900, 0, 3, 40))
+    for row in range(5):
+        for place, text in ((10, f"产品{row}类"), (330, f"{row + 1}000"), (640, f"{row + 3}5%")):
+            page.append((Box(place, 200 + row * 60, place + 22 * len(text), 222 + row * 60), text))
+    page += [(Box(0, 480, 220, 502), "二、市场分析情况"), *told("乙", column(0, 900, 520, 3, 40))]
+    assert read(page) == [text for _, text in page]
+
+
+def test_columns_with_short_last_lines_are_no_table() -> None:
+    page = []
+    for number in range(3):
+        boxes = column(number * 220, 200, 0, 12)
+        for row in (3, 4, 8):
+            boxes[row] = boxes[row]._replace(right=number * 220 + 60)
+        page += told("甲乙丙"[number], boxes)
+    assert read(
+        [(box, text[:3] + text[4:5] if box.width < 90 else text) for box, text in page]
+    ) == [text[:3] + text[4:5] if box.width < 90 else text for box, text in page]
+
+
+def test_numbers_stand_before_their_lines_and_phrases_in_theirs() -> None:
+    page = []
+    for row in range(6):
+        page.append((Box(0, row * 40, 30, row * 40 + 22), f"{row + 1}."))
+        page.append((Box(50, row * 40, 400 + 9 * row, row * 40 + 22), f"第{row}项要说的事情一二三"))
+    assert read(page) == [text for _, text in page]
+    verse = []
+    for row, cuts in enumerate(((5, 12, 20), (3, 9, 20), (7, 14, 20), (4, 15, 20))):
+        start = 0
+        for cut in cuts:
+            right = cut * 30 - 14
+            verse.append((Box(start, row * 70, right, row * 70 + 30), f"句{row}之{cut}字句字"))
+            start = cut * 30
+    assert read(verse) == [text for _, text in verse]
+
+
+def test_tiers_of_vertical_columns_and_notes_within_them() -> None:
+    upper = [Box(-row * 30 - 22, 0, -row * 30, 300) for row in range(8)]
+    lower = [box._replace(top=330, bottom=630) for box in upper]
+    page = [*told("上", upper), *told("下", lower)]
+    assert read(page) == [text for _, text in page]
+    notes = []
+    for row in range(5):
+        right = -row * 40
+        notes += [
+            (Box(right - 24, 0, right, 160), f"正文{row}前面大字"),
+            (Box(right - 11, 163, right, 230), f"右{row}小注文字"),
+            (Box(right - 24, 163, right - 13, 226), f"左{row}小注文字"),
+            (Box(right - 24, 233, right, 420), f"正文{row}后面大字"),
+        ]
+    assert read(notes) == [text for _, text in notes]
+
+
+def test_single_characters_say_nothing_of_the_direction() -> None:
+    assert not upright(Box(0, 0, 20, 29), "竖行")
+    assert upright(Box(0, 0, 20, 27), "竖行")
+    assert upright(Box(0, 0, 20, 60), "一")
+
+
+def test_stated_orders_that_run_upwards() -> None:
+    down = column(0, 200, 0, 4)
+    assert not runs_backwards(down, vertical=False)
+    assert runs_backwards(down[::-1], vertical=False)
+    # A headline read after its text is one step upwards.
+    assert not runs_backwards([*down[1:], down[0]], vertical=False)
+    # Neighbouring columns of a vertical page come from right to left.
+    leftwards = [Box(-row * 40 - 22, 0, -row * 40, 300) for row in range(4)]
+    assert not runs_backwards(leftwards, vertical=True)
+    assert runs_backwards(leftwards[::-1], vertical=True)
+
+
+@pytest.mark.parametrize("templates", [DEVELOPED, HELD], ids=["developed", "held"])
+def test_templates_of_pages_are_read_in_order(templates: tuple[Template, ...]) -> None:
+    scores = []
+    for template in templates:
+        for shape in SHAPES:
+            page = made(template, 101, shape)
+            mixed = list(range(len(page)))
+            Random(7).shuffle(mixed)
+            groups = reading_order([page[i][0] for i in mixed], [page[i][1] for i in mixed])
+            scores.append(score(page, [mixed[index] for group in groups for index in group]))
+    assert sum(scores) / len(scores) > 0.97
+
+
+def test_the_time_grows_with_the_number_of_lines() -> None:
+    random = Random(1)
+
+    def page(size: int) -> list[Box]:
+        side = size**0.5
+        lefts = [random.random() * side * 200 for _ in range(size)]
+        return [
+            Box(left, top, left + random.randint(1, 400), top + 20)
+            for left in lefts
+            for top in [random.random() * side * 40]
+        ]
+
+    def seconds(boxes: list[Box]) -> float:
+        start = process_time()
+        reading_order(boxes)
+        return process_time() - start
+
+    small, large = min(seconds(page(500)) for _ in range(3)), seconds(page(4000))
+    assert large < 40 * small

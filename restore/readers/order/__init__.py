@@ -1,1 +1,1 @@
-"""Reading order of a page from the boxes of its lines."""
+"""Reading order of pages: from boxes of lines to regions in order."""

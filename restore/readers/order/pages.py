@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from statistics import median
 
 from restore.readers.geometry import Box, union
@@ -56,10 +57,7 @@ def reading_order(
     words = list(texts) if texts is not None else [_PLACEHOLDER * _fits(box) for box in boxes]
     tall = [not upright(box, text) for box, text in zip(boxes, words, strict=True)]
     if vertical is None:
-        weights = [max(1, len(text)) for text in words]
-        vertical = 2 * sum(w for w, is_tall in zip(weights, tall, strict=True) if is_tall) > sum(
-            weights
-        )
+        vertical = _mostly(tall, words)
     if vertical:
         boxes = [turned(box) for box in boxes]
         tall = [not is_tall for is_tall in tall]
@@ -68,23 +66,32 @@ def reading_order(
     boxes = level(boxes, plain, [cell.length for cell in cells], slopes)
     height = median(boxes[index].height for index in plain or range(len(boxes))) or 1.0
     rows, leading = rows_of(boxes, cells, plain, height)
-    runs = runs_of(rows, height, leading)
-    groups = [[index for number in run.rows for index in rows[number].members] for run in runs]
-    heights = [median(rows[number].height for number in run.rows) for run in runs]
-    for block in blocks_of_the_other(
-        boxes, [i for i, is_tall in enumerate(tall) if is_tall], vertical
-    ):
+    groups: list[list[int]] = []
+    regions: list[Region] = []
+    for run in runs_of(rows, height, leading):
+        groups.append([index for number in run.rows for index in rows[number].members])
+        print_height = median(rows[number].height for number in run.rows)
+        column = _column([rows[number].box for number in run.rows])
+        regions.append(Region(len(regions), column, print_height, len(groups[-1])))
+    others = [index for index, is_tall in enumerate(tall) if is_tall]
+    for block in blocks_of_the_other(boxes, others, vertical):
         groups.append(block)
-        heights.append(height)
-    columns = [_column([rows[number].box for number in run.rows]) for run in runs]
-    regions = []
-    for number, (group, high) in enumerate(zip(groups, heights, strict=True)):
-        around = union([boxes[index] for index in group])
+        around = union([boxes[index] for index in block])
         assert around is not None
-        if number < len(columns):
-            left, right = columns[number]
-            around = around._replace(left=left, right=right)
-        regions.append(Region(number, around, high, len(group)))
+        regions.append(Region(len(regions), around, height, len(block)))
+    return _joined(groups, regions, height, leading)
+
+
+def _mostly(tall: Sequence[bool], words: Sequence[str]) -> bool:
+    """Whether most characters stand in lines that are higher than wide."""
+    weights = [max(1, len(text)) for text in words]
+    return 2 * sum(compress(weights, tall)) > sum(weights)
+
+
+def _joined(
+    groups: Sequence[list[int]], regions: Sequence[Region], height: float, leading: float
+) -> list[list[int]]:
+    """Order the groups, and join those that turn out to be one column."""
     found: list[list[int]] = []
     last = None
     for number in ordered(regions, height):
@@ -108,7 +115,12 @@ def _goes_on(upper: Region, lower: Region, space: float) -> bool:
     )
 
 
-def _column(boxes: Sequence[Box]) -> tuple[float, float]:
-    """Return where a column begins and ends: a line or two that stick out do not widen it."""
+def _column(boxes: Sequence[Box]) -> Box:
+    """Return the bounds of a column: a line or two that stick out do not widen it."""
     out = len(boxes) // _OUTLIERS
-    return sorted(box.left for box in boxes)[out], sorted(box.right for box in boxes)[-1 - out]
+    return Box(
+        sorted(box.left for box in boxes)[out],
+        min(box.top for box in boxes),
+        sorted(box.right for box in boxes)[-1 - out],
+        max(box.bottom for box in boxes),
+    )

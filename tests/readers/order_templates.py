@@ -1,23 +1,15 @@
-"""Make pages as boxes with known reading order, and score the order that is found from them.
-
-Each template draws one kind of page; half of them are for developing, half for reporting. What
-scans do is done to all: jitter, tilt, curved lines, lines lost, columns that touch.
-
-    python tools/order_pages.py [--held] [--pages 40] [--seed 1]
-"""
+"""Pages as boxes, in the order in which they are to be read, by template: half of the templates were
+looked at while the order was made, the others are held back. What scans do is done to all: jitter,
+tilt, bent lines, lost lines, columns that touch."""
 
 from __future__ import annotations
 
-import argparse
 import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from statistics import mean
 
 from restore.readers.geometry import Box
-from restore.readers.order.pages import reading_order
 
 LETTERS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
 
@@ -104,6 +96,9 @@ class Page:
         x = left + (width - count * size) * self.random.random()
         self.put(x, top, count, size)
         return top + size * 1.5
+
+
+Template = Callable[[Page], object]
 
 
 def even(
@@ -444,7 +439,7 @@ def briefs(p: Page) -> None:
         p.column(x, y, chars, r.randint(4, 10))
 
 
-DEVELOPED: tuple[Callable[[Page], object], ...] = (
+DEVELOPED: tuple[Template, ...] = (
     even,
     ragged,
     middle_headline,
@@ -457,7 +452,7 @@ DEVELOPED: tuple[Callable[[Page], object], ...] = (
     numbered,
     notes,
 )
-HELD: tuple[Callable[[Page], object], ...] = (
+HELD: tuple[Template, ...] = (
     subheads,
     side_by_side,
     left_bar,
@@ -513,8 +508,9 @@ def tau(found: list[int]) -> float:
     return 1 - 4 * wrong / (size * (size - 1))
 
 
-def made(template: Callable[[Page], object], seed: int, shape: str) -> list[tuple[Box, str, int]]:
-    random = Random(f"{template.__name__}-{seed}-{shape}")
+def made(template: Template, seed: int, shape: str) -> list[tuple[Box, str, int]]:
+    name = getattr(template, "__name__", "")
+    random = Random(f"{name}-{seed}-{shape}")
     gap = random.uniform(-0.35, 0.3) if shape == "touching" else random.uniform(0.8, 2)
     page = Page(random, 20.0, 20 * gap)
     template(page)
@@ -536,44 +532,3 @@ def score(lines: list[tuple[Box, str, int]], order: list[int]) -> float:
             total += tau(own) * len(own)
             weight += len(own)
     return total / weight if weight else 1.0
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--held", action="store_true")
-    parser.add_argument("--pages", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--old", action="store_true")
-    given = parser.parse_args()
-    find = reading_order
-    if given.old:
-        import sys
-
-        sys.path.insert(0, "/tmp/pg")
-        from old_xycut import reading_order as old
-
-        find = lambda b, t: old(b)
-    print("template".ljust(16), *(shape.rjust(9) for shape in SHAPES))
-    start, count = time.time(), 0
-    all_scores = []
-    for template in HELD if given.held else DEVELOPED:
-        row = []
-        for shape in SHAPES:
-            scores = []
-            for seed in range(given.seed, given.seed + given.pages):
-                lines = made(template, seed, shape)
-                shuffled = list(range(len(lines)))
-                Random(seed).shuffle(shuffled)
-                groups = find([lines[i][0] for i in shuffled], [lines[i][1] for i in shuffled])
-                scores.append(score(lines, [shuffled[i] for group in groups for i in group]))
-                count += len(lines)
-            row.append(mean(scores))
-            all_scores += scores
-        print(template.__name__.ljust(16), *(f"{value:9.3f}" for value in row))
-    print(
-        f"mean {mean(all_scores):.4f}, share 1.0: {mean(s > 0.9999 for s in all_scores):.3f}; {count} lines in {time.time() - start:.1f} s"
-    )
-
-
-if __name__ == "__main__":
-    main()
