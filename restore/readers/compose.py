@@ -162,8 +162,20 @@ def compose(file: OcrFile) -> PageText:
         (*file.notes, *_told(file)),
         file.engine,
         tuple(page.size for page in file.pages),
-        tuple(line.atoms for page in file.pages for line in page.lines),
+        _lines_of_file(file),
     )
+
+
+def _lines_of_file(file: OcrFile) -> tuple[tuple[int, ...], ...]:
+    """Return the atoms of each line as the file has it, whatever was cut since."""
+    found: list[tuple[int, ...]] = []
+    for page in file.pages:
+        for line in page.lines:
+            if line.half:
+                found[-1] += line.atoms
+            else:
+                found.append(line.atoms)
+    return tuple(found)
 
 
 def _told(file: OcrFile) -> Iterator[str]:

@@ -68,13 +68,15 @@ class Slot(NamedTuple):
 class OcrLine:
     """A line: the numbers of its atoms in their order, its box, the engine's block.
 
-    ``slope`` is by how much the line falls per unit of its length, where the file tells.
+    ``slope`` is by how much the line falls per unit of its length, where the file tells; ``half``
+    says that the file has it in one line with the one before it.
     """
 
     atoms: tuple[int, ...]
     box: Box | None = None
     block: int = 0
     slope: float | None = None
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)

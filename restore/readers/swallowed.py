@@ -125,7 +125,7 @@ def _halves(line: OcrLine, place: float, atoms: list[Atom]) -> Iterator[OcrLine]
     atoms[line.atoms[0]] = _slice(atom, 0, cut, parts[0])
     atoms.append(_slice(atom, cut, len(atom.text), parts[1]))
     yield replace(line, box=parts[0])
-    yield replace(line, box=parts[1], atoms=(len(atoms) - 1,))
+    yield replace(line, box=parts[1], atoms=(len(atoms) - 1,), half=True)
 
 
 def _slice(atom: Atom, start: int, end: int, box: Box) -> Atom:

@@ -39,6 +39,9 @@ def test_a_line_over_two_columns_is_cut_between_them(swallowed: int) -> None:
             page += [left, right]
     (source,) = read(native(page), "page.json")
     assert source.document.source.split("\n") == [*LEFT, "", *RIGHT]
+    # The file's own lines keep their numbers: whoever judges an order counts by them.
+    assert source.page is not None
+    assert len(source.page.file_lines) == len(page)
 
 
 def test_a_lead_over_two_columns_is_not_cut() -> None:
