@@ -43,12 +43,14 @@ _NEVER_FIRST = POINTS + CLOSING + "％%"
 _CLOSING_QUOTES = "”’"
 _OF_FIGURES = "％%"
 _HAN = re.compile(f"[{HAN}]")
+_WORDS = re.compile(f"[{HAN}A-Za-z0-9]")
 
 _HYPHEN = Join("", CONFIDENCE, "join.mark", (Pattern("word cut by a hyphen"),))
 _LATIN_WRAP = Join(
     "", CONFIDENCE, "join.wrap", (Pattern("hard wrap: the next word does not fit the line"),)
 )
 _FIGURE = Join("", SUGGESTED, "join.figure", (Pattern("a figure may be cut by the line end"),))
+_DOUBTFUL = Join("", SUGGESTED, "join.mark", (Pattern("a quotation that closes below its end"),))
 _BOUND = Join("", CONFIDENCE, "join.mark", (Pattern("a mark that stands neither first nor last"),))
 
 
@@ -84,6 +86,8 @@ def joins_of(
             and (_HAN.search(line.text) or _HAN.search(after.text))
         ):
             join = wrap(lines, cols, index, first, scorer, usual)
+        if join is None and _closes_late(line, after):
+            join = _DOUBTFUL
         if cut_figure(line.text, after.text):
             # Never run together, but kept together: a person is to look.
             join = (
@@ -110,9 +114,22 @@ def _bound(line: Line, after: Line, first: bool) -> bool:
         return line.text[-2:-1] != line.text[-1]
     if after.text[0] in _OF_FIGURES and not line.text[-1].isdigit():
         return False
-    return after.text[0] in _NEVER_FIRST and (
-        not ends_sentence(line.text) or after.text[0] in _CLOSING_QUOTES
-    )
+    if after.text[0] not in _NEVER_FIRST:
+        return False
+    return not ends_sentence(line.text) or _only_closes(after.text)
+
+
+def _only_closes(text: str) -> bool:
+    """Whether a line is the end of a quotation, with no words behind it."""
+    return text[0] in _CLOSING_QUOTES and not _WORDS.search(text)
+
+
+def _closes_late(line: Line, after: Line) -> bool:
+    """Whether a line begins with the end of a quotation whose last sentence ended before it.
+
+    The mark belongs there, the words behind it may be a paragraph of their own.
+    """
+    return after.text[0] in _CLOSING_QUOTES and ends_sentence(line.text)
 
 
 def _around_spaces(flat: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from restore.core.edits import Proposal
-from restore.layout.joins import joins_of
+from restore.layout.joins import SUGGESTED, joins_of
 from restore.layout.lines import lines_and_columns
 from restore.layout.paragraphs import propose_paragraphs, wrap_joins
 from restore.layout.wraps import Join
@@ -39,7 +39,9 @@ def proposals(text: str, settings: LayoutSettings = SETTINGS) -> list[Proposal]:
         ("会议强调，要深入学习", "，中央的部署", True),
         ("会议强调，要深入学习", "）的部署", True),
         ("会议强调，要深入学习。", "）的部署", False),
-        ("会议强调，要深入学习。", "”这是部署", True),
+        ("会议强调，要深入学习。", "”", True),
+        ("会议强调，要深入学习。", "”。", True),
+        ("会议强调，要深入学习", "”这是部署", True),
         ("增长了12", "%，好于去年", True),
         ("增长了十", "%，好于去年", False),
         ("会议强调，要深入学习", "中央的部署", False),
@@ -51,6 +53,15 @@ def proposals(text: str, settings: LayoutSettings = SETTINGS) -> list[Proposal]:
 def test_marks_that_stand_neither_first_nor_last(before: str, after: str, bound: bool) -> None:
     found = first_join(before, after)
     assert (found is not None and found.rule in {"join.mark", "join.figure"}) is bound
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_words_behind_a_late_closing_mark_may_be_a_paragraph(between: str) -> None:
+    text = f"“用人单位应当支付报酬。{between}”从上述条款可知，用人单位应当支付。\n"
+    assert applied(text, proposals(text)) == text.replace("\n\n", "\n")
+    found = first_join("“用人单位应当支付报酬。", "”从上述条款可知，用人单位应当支付。")
+    assert found is not None
+    assert (found.rule, found.confidence) == ("join.mark", SUGGESTED)
 
 
 def test_marks_bind_line_after_line() -> None:
