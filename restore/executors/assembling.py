@@ -69,7 +69,7 @@ class Assembly:
         self._paths: dict[str, str] = {}
         self.late: list[Failure] = []
         self.files: dict[str, str] = {}
-        self.gathered = gather(self.documents)
+        self.gathered = gather(self.documents, job.settings.characters.keeps_markdown)
 
     def documents(self) -> Iterator[Located]:
         """Yield the finished documents."""

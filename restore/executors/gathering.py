@@ -92,12 +92,15 @@ class Gathered:
             )
 
 
-def gather(documents: Callable[[], Iterator[Located]]) -> Gathered:
+def gather(
+    documents: Callable[[], Iterator[Located]], stays_markdown: Callable[[str], bool]
+) -> Gathered:
     """Add up what the shards hold.
 
     Parameters
     ----------
     documents : gives the finished documents, in the order of the input
+    stays_markdown : whether the document of an id does
     """
     texts, rows, pages = [], set(), []
     for item in documents():
@@ -107,7 +110,7 @@ def gather(documents: Callable[[], Iterator[Located]]) -> Gathered:
             rows.add(item.done.blob.id)
         if item.done.page is not None:
             pages.append(item.id)
-    found = Gathered(output_names(texts), row_files(rows), page_files(pages))
+    found = Gathered(output_names(texts, stays_markdown), row_files(rows), page_files(pages))
     for item in documents():
         done = item.done
         found.restored.add(item.id)

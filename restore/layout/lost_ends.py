@@ -16,7 +16,15 @@ from restore.core.evidence import Pattern
 from restore.layout.quoting import FLAGGED_CHARACTERS
 from restore.layout.seams import SeamScorer, beginning
 from restore.layout.sections import section_number
-from restore.text.characters import CLAUSE_MARKS, CLOSING, ONE_TO_TEN, OPENING, OPENING_OF, POINTS
+from restore.text.characters import (
+    CLAUSE_MARKS,
+    CLOSING,
+    ONE_TO_TEN,
+    OPENING,
+    OPENING_OF,
+    POINTS,
+    SPACE,
+)
 
 __all__ = ["end_proposals", "headless", "without_lost_heads"]
 
@@ -30,6 +38,7 @@ _SAME_HEAD_CHARACTERS = 3
 _HEADINGS = {Role.SUBTITLE, Role.HEADING}
 _OPENING = re.compile(f"[{OPENING}]")
 _CLAUSE = re.compile(f"[{CLAUSE_MARKS}]")
+_GAP = re.compile(f"[{SPACE}]")
 _LISTED = re.compile(f"[0-9{ONE_TO_TEN}A-Za-z]{{1,3}}）")
 # A first sentence of at most so many characters (the full stop apart) is the rest of one where its
 # words could hardly begin a paragraph (log10). In 5,383 paragraphs of development reports and news
@@ -57,6 +66,9 @@ def headless(text: str, scorer: SeamScorer) -> bool:
         return True
     stop = text.find("。")
     if stop < 0 or _OPENING.match(text) or _CLAUSE.search(text, 0, stop):
+        return False
+    if _GAP.search(text, 0, stop):
+        # What has a label before it is whole: 二日 晴。
         return False
     least = next((least for length, least in _REMNANTS if stop <= length), None)
     return least is not None and beginning(scorer, text) < least

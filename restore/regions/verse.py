@@ -66,12 +66,14 @@ def _verses(block: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Yield the verses among short lines that no longer one parts."""
     authors = [place for place, line in enumerate(block) if _AUTHOR.match(line.text)]
     if authors:
-        # The title stands over the author.
+        # The title stands over the author, and the poem ends where something else is listed.
         first = max(0, authors[0] - 1)
-        if len(block) - authors[-1] > _MIN_SIGNED_LINES and not _are_items(
-            block[authors[-1] + 1 :]
-        ):
-            yield from block[first:]
+        stop = next(
+            (place for place in range(authors[-1] + 1, len(block)) if _is_item(block[place])),
+            len(block),
+        )
+        if stop - authors[-1] > _MIN_SIGNED_LINES:
+            yield from block[first:stop]
         return
     if _is_verse(block):
         yield from block
@@ -86,10 +88,11 @@ def _is_short(line: SourceLine) -> bool:
 
 
 def _are_items(lines: Sequence[SourceLine]) -> bool:
-    strange = sum(
-        _STRANGE.match(line.text) is not None or not _SPOKEN.isdisjoint(line.text) for line in lines
-    )
-    return strange > _MAX_STRANGE_SHARE * len(lines)
+    return sum(map(_is_item, lines)) > _MAX_STRANGE_SHARE * len(lines)
+
+
+def _is_item(line: SourceLine) -> bool:
+    return _STRANGE.match(line.text) is not None or not _SPOKEN.isdisjoint(line.text)
 
 
 def _is_verse(lines: Sequence[SourceLine]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
+
+from restore.readers.compression import SUFFIXES
 
 __all__ = ["LONGEST", "LONGEST_PATH", "distinct_names", "is_too_long", "output_names", "shortened"]
 
@@ -16,25 +18,37 @@ LONGEST = 255
 #: Bytes of a whole path below the output folder: the least PATH_MAX in use is 1,024 (macOS).
 LONGEST_PATH = 800
 _DIGITS = 12
+_MARKDOWN = (".md", ".markdown")
 
 
-def output_names(documents: Iterable[str]) -> dict[str, str]:
+def output_names(
+    documents: Iterable[str], stays_markdown: Callable[[str], bool] = lambda _: False
+) -> dict[str, str]:
     """Map document ids to the names of their text files, below ``text/``.
 
-    ``a.md`` becomes ``a.txt``; where ``a.txt`` is there too, it becomes ``a.md.txt``. Names that
-    a file system takes for one (case, Unicode form) count as equal; of one that is too long the
-    end becomes a digest. The result depends on the set of ids alone, not on their order.
+    ``a.md`` stays ``a.md`` where it stays Markdown. Else it becomes ``a.txt``; where ``a.txt`` is
+    there too, it becomes ``a.md.txt``. Names that a file system takes for one (case, Unicode form)
+    count as equal; of one that is too long the end becomes a digest. The result depends on the set
+    of ids alone, not on their order.
+
+    Parameters
+    ----------
+    stays_markdown : whether the document of an id does
     """
-    return distinct_names({document: _plain(document) for document in documents}, suffix=".txt")
+    wanted = {
+        document: _markdown(document) if stays_markdown(document) else _plain(document)
+        for document in documents
+    }
+    return distinct_names(wanted, whole=True)
 
 
-def distinct_names(wanted: Mapping[str, str], *, suffix: str | None = None) -> dict[str, str]:
+def distinct_names(wanted: Mapping[str, str], *, whole: bool = False) -> dict[str, str]:
     """Map documents to names like those that are wanted, but never two alike.
 
     Parameters
     ----------
-    suffix : of all names; where two want one name, one of them is called after the whole id. None:
-        of each its own; the second gets a number before it
+    whole : where two want one name, one of them is called after its whole id, and keeps the suffix;
+        else the second gets a number before it
     """
     ids = sorted(wanted)
     wishes = {document: shortened(wanted[document]) for document in ids}
@@ -45,9 +59,9 @@ def distinct_names(wanted: Mapping[str, str], *, suffix: str | None = None) -> d
     # Documents that already bear the plain name come first: they keep it.
     for document in sorted(ids, key=lambda item: (wishes[item] != item, item)):
         name = wishes[document]
-        if suffix is not None and shared[_fold(name)] > 1 and name != document:
-            name = shortened(f"{document}{suffix}")
-        ending = PurePosixPath(name).suffix if suffix is None else suffix
+        ending = PurePosixPath(name).suffix
+        if whole and shared[_fold(name)] > 1 and name != document:
+            name = shortened(f"{document}{ending}")
         stem, number = name.removesuffix(ending), 2
         while _fold(name) in taken or _fold(name) in folders:
             name = shortened(f"{stem}~{number}{ending}")
@@ -102,8 +116,19 @@ def _plain(document: str) -> str:
     if document == "-":
         return "stdin.txt"
     path = PurePosixPath(document)
-    known = path.suffix.lower() in {".txt", ".md", ".markdown"}
+    known = path.suffix.lower() in {".txt", *_MARKDOWN}
     return str(path.with_suffix(".txt") if known else path.with_name(f"{path.name}.txt"))
+
+
+def _markdown(document: str) -> str:
+    path = PurePosixPath(document)
+    if path.suffix.lower() in _MARKDOWN:
+        return document
+    # Packed Markdown is unpacked; of what else is kept as such the suffix says what it was.
+    packed = (
+        path.suffix.lower() in SUFFIXES and PurePosixPath(path.stem).suffix.lower() in _MARKDOWN
+    )
+    return str(path.with_suffix("")) if packed else _plain(document)
 
 
 def _parents(name: str) -> Iterable[PurePosixPath]:

@@ -58,6 +58,8 @@ def test_a_rest_has_no_head(text: str) -> None:
         "3）加强领导，落实责任。",
         "《决定》指出，改革永远在路上。",
         "据悉，会议将于明日召开。",
+        "二日 晴。午后往书店，晚归。",
+        "九日 休假。",
     ],
 )
 def test_a_short_paragraph_has_one(text: str) -> None:

@@ -176,3 +176,10 @@ def test_places() -> None:
         Form.CODE_SPAN,
     ]
     assert not list(places.touched(0, start))
+
+
+def test_a_signed_poem_ends_where_something_else_is_listed() -> None:
+    poem = ["登高", "【唐】杜某", "风急天高啸，", "渚清沙白回。", "落木萧萧下，", "长江滚滚来。"]
+    text = "\n\n".join(["\n".join(poem), "1. 整理书稿", "2. 校对清样，另备一份"])
+    verse = [text[item.start : item.end] for item in find_regions(text) if item.form is Form.VERSE]
+    assert verse == poem

@@ -52,3 +52,19 @@ def test_names_are_always_distinct_and_do_not_depend_on_order(documents: set[str
     assert all(name.endswith(".txt") for name in names.values())
     folders = {str(parent) for name in folded for parent in PurePosixPath(name).parents}
     assert not folders & set(folded)
+
+
+def test_what_stays_markdown_keeps_its_suffix() -> None:
+    ids = ["a.md", "a.txt", "b.markdown", "c.md.gz", "d.txt", "e"]
+    assert output_names(ids, lambda _: True) == {
+        "a.md": "a.md",
+        "a.txt": "a.txt",
+        "b.markdown": "b.markdown",
+        "c.md.gz": "c.md",
+        "d.txt": "d.txt",
+        "e": "e.txt",
+    }
+    assert set(output_names(["c.md", "c.md.gz"], lambda _: True).values()) == {
+        "c.md",
+        "c.md.gz.md",
+    }

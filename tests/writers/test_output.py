@@ -37,7 +37,7 @@ def test_the_folder_of_a_run(tmp_path: Path) -> None:
     out = tmp_path / "out"
     local(folder, out, report=lambda _assembly, _manifest: {"index.html": "<html></html>"})
     assert (out / "text/a.txt").read_bytes() == CLEAN.encode()
-    assert (out / "text/sub/b.txt").read_bytes() == "只有一段。\n".encode()
+    assert (out / "text/sub/b.md").read_bytes() == "只有一段。\n".encode()
     edits = decode_edits((out / "edits.jsonl").read_bytes())
     assert EditLog.of("a.txt", edits).replay(NOISY) == CLEAN
     articles = [
@@ -65,7 +65,7 @@ def test_the_folder_of_a_run(tmp_path: Path) -> None:
         "repeats.json",
         "report/index.html",
         "text/a.txt",
-        "text/sub/b.txt",
+        "text/sub/b.md",
     }
     assert read_manifest(out) is not None
 
