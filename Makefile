@@ -3,6 +3,8 @@
 
 IN ?= seeds
 OUT ?= build/clean-corpus
+# Who proposes corrections: own, pycorrector (its matchers are installed first) or both.
+ENGINE ?=
 VENV ?= .venv
 # Of `make bench`: millions of characters, and seconds for all of its runs.
 SIZES ?= 1,10
@@ -13,6 +15,7 @@ BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 REVIEW := $(VENV)/.installed-review
 BENCH := $(VENV)/.installed-bench
+PYCORRECTOR := $(VENV)/.installed-pycorrector
 
 .DEFAULT_GOAL := help
 .PHONY: help clean-corpus review test check schemas bench bench-quality bench-genres wheel clean distclean
@@ -20,8 +23,8 @@ BENCH := $(VENV)/.installed-bench
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-clean-corpus: $(BASE)  ## restore IN (seeds) into OUT (build/clean-corpus)
-	@$(PY) -m restore clean "$(IN)" -o "$(OUT)"
+clean-corpus: $(BASE) $(if $(filter pycorrector both,$(ENGINE)),$(PYCORRECTOR))  ## restore IN (seeds) into OUT (build/clean-corpus); ENGINE=both asks pycorrector, too
+	@$(PY) -m restore clean "$(IN)" -o "$(OUT)" $(if $(ENGINE),--engine $(ENGINE))
 
 review: $(REVIEW) clean-corpus  ## restore, then decide on the edits in a browser
 	@$(PY) -m restore review "$(OUT)"
@@ -60,6 +63,10 @@ distclean: clean  ## remove .venv as well
 
 $(BASE): pyproject.toml constraints.txt
 	@sh tools/make_environment.sh "$(VENV)" "."
+	@touch $@
+
+$(PYCORRECTOR): $(BASE)
+	@sh tools/make_environment.sh "$(VENV)" ".[pycorrector]"
 	@touch $@
 
 $(REVIEW): $(BASE)

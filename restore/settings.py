@@ -189,7 +189,7 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     """Look for misread characters and words."""
     engine: Engine = "own"
     """Who proposes corrections: restore itself, the matchers of pycorrector (extra `pycorrector`),
-    or both. The gate decides in every case."""
+    or both. The gate decides in every case. `--engine` overrides it."""
     profile: str = "auto"
     """Which misreadings to expect: `general`, `ppocr`, `tesseract`, `typed`, or a file made by
     `restore train-channel`. `auto` goes by the name of the OCR engine or by signs in the text; an

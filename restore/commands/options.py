@@ -163,6 +163,12 @@ RUN = together(
         "train-channel.",
     ),
     click.option(
+        "--engine",
+        type=click.Choice(["own", "pycorrector", "both"]),
+        help="Who proposes corrections: restore, the matchers of pycorrector, or both; own if not "
+        "given.",
+    ),
+    click.option(
         "--input-format",
         metavar="NAME",
         help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "

@@ -52,6 +52,7 @@ class RunOptions:
     language_model: Path | None = None
     dictionaries: Path | None = None
     profile: str | None = None
+    engine: str | None = None
     input_format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
@@ -99,6 +100,7 @@ class RunOptions:
             "language_model": self.language_model,
             "dictionaries": self.dictionaries,
             "profile": self.profile,
+            "engine": self.engine,
         }
         wishes = {key: None if value is None else str(value) for key, value in given.items()}
         correction = _wished(settings.correction, **wishes)

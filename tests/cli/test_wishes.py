@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -87,3 +88,13 @@ def test_spacing_and_settings(restore: Runner, page: Path, tmp_path: Path) -> No
     assert (
         "使用AI等工具" in restore("clean", page, "--settings", settings, "--spacing", "none").text
     )
+
+
+def test_an_engine_that_is_not_installed_is_named_with_its_cure(
+    restore: Runner, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert restore("check", page, "--engine", "own").code in {0, 1}
+    monkeypatch.setitem(sys.modules, "pycorrector", None)
+    refused = restore("check", page, "--engine", "both")
+    assert refused.code == 2
+    assert "pycorrector" in refused.err
