@@ -17,7 +17,7 @@ from restore.readers.geometry import Box
 from restore.readers.order.direction import turned, upright
 from restore.readers.order.tables import Cell
 from restore.readers.order.tilt import level
-from restore.text.characters import CLOSING, OPENING, POINTS, STOPS
+from restore.text.characters import CLOSING, OPENING, OPENING_QUOTES, POINTS, STOPS
 
 __all__ = ["flowing"]
 
@@ -251,7 +251,7 @@ def _goes_on_below(line: _Line, column: _Column, after: _Line, below: _Column) -
     parted = (
         column.leading is not None and white > column.leading + _PARTING_HEIGHTS * line.box.height
     )
-    if line.ended and not (after.text[0].isalpha() or after.text[0] in "“‘「『《〈"):
+    if line.ended and not (after.text[0].isalpha() or after.text[0] in OPENING_QUOTES + "《〈"):
         # A number, a mark or a bracket begins an item or a signature.
         return False
     return below.lines >= _MIN_LINES and not parted and _at_edge(line, after, below)
