@@ -6,7 +6,7 @@ new block, and how sure the engine was of what a correction would change.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,7 +24,9 @@ class Hints(NamedTuple):
     """``breaks`` are the offsets of line breaks at which a block begins, as boxes show: the size of
     the print changes, or a paragraph is set in.
 
-    ``pages`` are the offsets at which pages begin, but for the first.
+    ``runs`` are the offsets at which lines end that go on in the next, as boxes show: they fill
+    their column. ``margins`` are the spans of lines that stand in the margin of a page and are no
+    text. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
     recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
     """
@@ -34,6 +36,8 @@ class Hints(NamedTuple):
     engine: str = ""
     pages: tuple[int, ...] = ()
     boxed: bool = False
+    runs: tuple[int, ...] = ()
+    margins: tuple[tuple[int, int], ...] = ()
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.
@@ -53,6 +57,31 @@ class Hints(NamedTuple):
             else:
                 parted.append(item)
         return parted
+
+    def flowing(self, document: Document) -> frozenset[int]:
+        """Return where lines of the present text end that go on in the next (code points)."""
+        found = set()
+        last = None
+        position = 0
+        for line in document.text.split("\n") if self.runs else ():
+            words = line.strip()
+            if words:
+                start = position + len(line) - len(line.lstrip())
+                if last is not None and self._runs_on(document, last, start):
+                    found.add(last)
+                last = start + len(words)
+            position += len(line) + 1
+        return frozenset(found)
+
+    def _runs_on(self, document: Document, end: int, start: int) -> bool:
+        """Whether a line that ends in the present text is followed there by the one that it goes on
+        in, as it is in the source."""
+        _, low = document.to_source(end - 1, end)
+        high, _ = document.to_source(start, start + 1)
+        place = bisect_right(self.runs, high) - 1
+        if place < 0 or self.runs[place] < low:
+            return False
+        return not document.source[self.runs[place] : high].strip()
 
     def _parts(self, document: Document, item: Proposal) -> bool:
         """Whether a block begins in the source between the characters around what would go."""

@@ -24,6 +24,7 @@ from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import headline, role_in_text
 from restore.layout.seams import open_end
+from restore.layout.sections import begins_part
 from restore.settings import LayoutSettings
 from restore.text.characters import CLAUSE_MARKS
 
@@ -178,6 +179,10 @@ def _others(page: SignedLines, gone: dict[int, str]) -> _Found:
         role, rule = page.plain[line]
         if role is Role.JUMP_LINE:
             yield line, role, (Pattern(f"furniture: {role.value}", rule),)
+            continue
+        if line in page.known.margins and not begins_part(words):
+            shown = Pattern("furniture: in the margin of the page", words[:QUOTED_CHARACTERS])
+            yield line, Role.FURNITURE, (shown,)
             continue
         if page.forms[line] is not None:
             role = role_in_text(words)

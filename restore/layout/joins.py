@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from restore.core.evidence import Pattern
+from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.latin import filler, latin_words, latin_wraps, spaced_latin, without_hyphen
 from restore.layout.lines import Column, Line, ends_sentence
@@ -55,9 +56,12 @@ _BOUND = Join("", CONFIDENCE, "join.mark", (Pattern("a mark that stands neither 
 
 
 def joins_of(
-    lines: Sequence[Line], cols: Sequence[Column], scorer: SeamScorer | None
+    lines: Sequence[Line],
+    cols: Sequence[Column],
+    scorer: SeamScorer | None,
+    boxes: BoxJoins = NO_BOXES,
 ) -> dict[int, Join]:
-    """Return the joins (after line i) that the columns' widths show."""
+    """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
     mixed = mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
     headlines = headline_blocks(lines)
     latin = latin_wraps(lines)
@@ -78,6 +82,8 @@ def joins_of(
             join = _BOUND
         elif index in latin:
             join = _LATIN_WRAP
+        elif (shown := boxes.join(line, after, first)) is not None:
+            join = shown
         elif index in headlines:
             join = headlines[index]
         elif (

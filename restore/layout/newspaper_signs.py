@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
@@ -62,18 +62,26 @@ class PageKnowledge(NamedTuple):
 
     ``pages`` are the lines with which pages begin, in order, the first included; empty where only
     one page, or none, is known. ``pictures`` are the lines before which a picture stood. ``boxed``
-    says that boxes told which lines stand apart: no width joins what they left.
+    says that boxes told which lines stand apart: no width joins what they left. ``margins`` are the
+    lines that boxes show to stand in the margin of a page.
     """
 
     pages: tuple[int, ...] = ()
     pictures: frozenset[int] = frozenset()
     boxed: bool = False
+    margins: frozenset[int] = frozenset()
 
     def of_runs(self, starts: Sequence[int]) -> PageKnowledge:
         """Return the same knowledge for runs of lines, given the first line of each."""
-        run = [bisect_right(starts, line) - 1 for line in (*self.pages, *sorted(self.pictures))]
-        pages = tuple(dict.fromkeys(run[: len(self.pages)]))
-        return self._replace(pages=pages, pictures=frozenset(run[len(self.pages) :]))
+
+        def runs(lines: Iterable[int]) -> list[int]:
+            return [bisect_right(starts, line) - 1 for line in lines]
+
+        return self._replace(
+            pages=tuple(dict.fromkeys(runs(self.pages))),
+            pictures=frozenset(runs(self.pictures)),
+            margins=frozenset(runs(self.margins)),
+        )
 
 
 NOTHING_KNOWN = PageKnowledge()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,7 +21,9 @@ _FORM_FEED = re.compile(r"(?<!\n)(?<!\A)\f|\f(?!\n|\Z)")
 _MAX_BETWEEN_CHARACTERS = 600
 
 
-def knowledge_of(document: Document, pages: Sequence[int]) -> PageKnowledge:
+def knowledge_of(
+    document: Document, pages: Sequence[int], margins: Sequence[tuple[int, int]] = ()
+) -> PageKnowledge:
     """Return what is known of a document's pages and pictures.
 
     Parameters
@@ -29,13 +31,27 @@ def knowledge_of(document: Document, pages: Sequence[int]) -> PageKnowledge:
     document : its present text holds one paragraph a line
     pages : offsets in the source (code points) where pages begin, as its file knew them; form feeds
         in the source begin pages too, but for those alone on their lines, which part articles
+    margins : spans in the source of lines in the margins of pages, in order
     """
     source = document.source
     starts = sorted({*pages, *(match.end() for match in _FORM_FEED.finditer(source))} - {0})
-    if not starts and _PICTURE.search(source) is None:
+    if not starts and not margins and _PICTURE.search(source) is None:
         return PageKnowledge()
     spans = _spans(document)
-    return PageKnowledge(_first_lines(spans, starts), _pictured(source, spans))
+    return PageKnowledge(
+        _first_lines(spans, starts), _pictured(source, spans), margins=_within(spans, margins)
+    )
+
+
+def _within(spans: Sequence[tuple[int, int]], margins: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return the lines that came from a margin, and from nowhere else."""
+    found = set()
+    starts = [start for start, _ in margins]
+    for line, (start, end) in enumerate(spans):
+        place = bisect_right(starts, start) - 1
+        if start < end and place >= 0 and end <= margins[place][1]:
+            found.add(line)
+    return frozenset(found)
 
 
 def _spans(document: Document) -> list[tuple[int, int]]:

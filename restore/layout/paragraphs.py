@@ -8,15 +8,17 @@ model. Everything else becomes one line break between paragraphs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, Pattern
+from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.joins import SUGGESTED, joins_of
 from restore.layout.lines import Line, lines_and_columns, lines_of
 from restore.layout.seams import SeamScorer
 from restore.layout.wraps import Join
 from restore.settings import LayoutSettings
+from restore.text.script import count_scripts
 
 __all__ = ["propose_paragraphs", "wrap_joins"]
 
@@ -27,7 +29,10 @@ _MARKDOWN_FIRST = re.compile("#|>|`{3}|~{3}")
 
 
 def propose_paragraphs(
-    text: str, settings: LayoutSettings, scorer: SeamScorer | None
+    text: str,
+    settings: LayoutSettings,
+    scorer: SeamScorer | None,
+    flowing: Collection[int] = (),
 ) -> list[Proposal]:
     """Propose what turns ``text`` into one paragraph a line.
 
@@ -35,11 +40,13 @@ def propose_paragraphs(
     ----------
     text : offsets of the proposals are code points into it
     scorer : judges cuts that the width of the lines does not explain; None: they stay
+    flowing : where lines end that boxes show to go on
     """
     if "\n" not in text:
         return _edges(text, lines_of(text))
     lines, cols = lines_and_columns(text)
-    joins = joins_of(lines, cols, scorer) if settings.join else {}
+    boxes = BoxJoins(flowing, count_scripts(text), scorer) if flowing else NO_BOXES
+    joins = joins_of(lines, cols, scorer, boxes) if settings.join else {}
     return _proposals(text, lines, joins)
 
 

@@ -323,7 +323,8 @@ class Work:
             # Where boxes told the order, no guess from the words comes against it.
             columns = propose_columns(self.document.text, settings.layout, model)
             self.run(_COLUMNS, "layout", columns)
-        paragraphs = propose_paragraphs(self.document.text, settings.layout, model)
+        flowing = known.flowing(self.document)
+        paragraphs = propose_paragraphs(self.document.text, settings.layout, model, flowing)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
         spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
@@ -348,7 +349,8 @@ class Work:
     def _arranged(self, known: Hints) -> Plan:
         """Put blocks in order and join what goes on in another; return the plan as carried out."""
         settings, model = self.settings, self.tools.model
-        pages = knowledge_of(self.document, known.pages)._replace(boxed=known.boxed)
+        pages = knowledge_of(self.document, known.pages, known.margins)
+        pages = pages._replace(boxed=known.boxed)
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text

@@ -13,8 +13,10 @@ from statistics import median
 
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
+from restore.readers.flow import flowing
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.indents import cells_among, paragraph_heads
+from restore.readers.margins import in_margins
 from restore.readers.order.direction import upright
 from restore.readers.order.pages import reading_order
 from restore.readers.order.stated import runs_backwards
@@ -78,9 +80,39 @@ class PageText:
 
     def hints(self) -> Hints:
         """Return what the pipeline may ask: where boxes begin a block, and the lattice."""
-        breaks = sorted({*self._breaks(), *self._paragraphs()})
+        margins = tuple(self._margins())
+        breaks = sorted({*self._breaks(), *self._paragraphs(), *self._edges(margins)})
         boxed = any(line.box is not None for line in self.lines)
-        return Hints(tuple(breaks), self.lattice(), self.engine, tuple(self._pages()), boxed)
+        pages, runs = tuple(self._pages()), tuple(self._runs())
+        return Hints(tuple(breaks), self.lattice(), self.engine, pages, boxed, runs, margins)
+
+    def _runs(self) -> Iterator[int]:
+        """Yield the ends of lines that go on in the next one, as their boxes show."""
+        for lines, boxes, texts in self._boxed_pages():
+            flows = flowing(boxes, texts)
+            for (line, after), goes_on in zip(pairwise(lines), flows[:-1], strict=True):
+                if goes_on and not after.begins:
+                    yield line.end
+
+    def _margins(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the lines that stand in the margins of pages."""
+        for lines, boxes, texts in self._boxed_pages():
+            for line, outside in zip(lines, in_margins(boxes, texts), strict=True):
+                if outside:
+                    yield line.start, line.end
+
+    def _edges(self, margins: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """Yield the line breaks around what stands in a margin: it takes no text with it."""
+        for start, end in margins:
+            yield from (start - 1, end)
+
+    def _boxed_pages(self) -> Iterator[tuple[list[PlacedLine], list[Box], list[str]]]:
+        """Yield the lines of each page whose boxes are all known, the boxes, and the texts."""
+        for _, group in groupby(self.lines, key=lambda line: line.page):
+            lines = list(group)
+            boxes = [line.box for line in lines if line.box is not None]
+            if len(boxes) == len(lines):
+                yield lines, boxes, [self.text[line.start : line.end] for line in lines]
 
     def _paragraphs(self) -> Iterator[int]:
         """Yield the line breaks before the first lines of paragraphs."""
