@@ -127,3 +127,17 @@ def test_a_story_left_long_ago_is_not_taken_up_again(lines: int, leaves: bool) -
     current, other = Story(seen=[lines - 1]), Story(seen=[0])
     found = _likest_story([lines], current, [other, current], CharacterPairs(texts))
     assert (found is other) is leaves
+
+
+def test_a_banner_over_the_introduction_is_not_the_title() -> None:
+    body = "各村各社区加强值守，落实防汛责任，确保群众生命财产安全，取得了新的成效。"
+    text = f"众志成城迎大汛\n\n{body}\n\n北山交出防汛优异答卷\n一年来防汛工作回眸\n□ 陈平\n\n{body[:-1]}。\n"
+    item = Restorer()(text)
+    found = [(item.text[b.start : b.end], b.role) for b in item.articles[0].blocks][:4]
+    assert found == [
+        ("众志成城迎大汛", Role.SUBTITLE),
+        ("北山交出防汛优异答卷", Role.TITLE),
+        ("一年来防汛工作回眸", Role.SUBTITLE),
+        ("□ 陈平", Role.BYLINE),
+    ]
+    assert item.articles[0].title == "北山交出防汛优异答卷"
