@@ -33,7 +33,7 @@ __all__ = ["WEIGHTS", "Link", "link_blocks"]
 # mark brought is cut for sure, and its story short: there every link counts.
 _SURE_LOG_ODDS = 1.5
 # ... and of the next block sooner: nothing is moved.
-_SURE_NEIGHBOUR_LOG_ODDS = 1.25
+_SURE_NEIGHBOUR_LOG_ODDS = 1.4
 # What turns the order around must at least be likely.
 _MIN_BACKWARD_LOG_ODDS = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
