@@ -190,7 +190,7 @@ def test_the_paragraphs_of_the_wrapped_report(result: CorpusResult) -> None:
             ],
         ),
         (2, ["以“新”为源 向“兴”而行"]),
-        (3, ["肩负起重大责任 履行好光荣使命"]),
+        (3, ["在建党百年交出政协履职有为答卷"]),
     ],
 )
 def test_articles_stand_apart(result: CorpusResult, number: int, titles: list[str | None]) -> None:
@@ -335,3 +335,20 @@ def test_roles(result: CorpusResult) -> None:
     ]
     assert first.articles[0].byline == "自治区政协主席 张延昆"
     assert first.articles[0].date == "（2024年1月29日）"
+    third = restored(result, 3).articles[0]
+    assert third.byline == "□ 同心"
+    assert not third.complete
+    assert restored(result, 2).articles[0].complete is False
+
+
+def test_what_begins_a_sentence_or_a_section_is_told_apart(result: CorpusResult) -> None:
+    roles = {
+        item.text[block.start : block.end][:12]: block.role
+        for item in result.restored
+        for block in item.blocks
+    }
+    assert roles["2021年，自治区政协对"] is Role.BODY
+    assert roles["2023年自治区政协认真"] is Role.BODY
+    for words in ("——围绕中心、服务大局，", "——参与中心、助力发展，", "——融入中心、履职为民，"):
+        assert roles[words] is Role.HEADING
+    assert roles["各位委员，过去一年所取得"] is Role.BODY

@@ -56,8 +56,9 @@ class Jump(msgspec.Struct, frozen=True):
 class Article(msgspec.Struct, frozen=True):
     """The ordered blocks of one story.
 
-    ``complete`` is False for a fragment that began or ended on a page that is not there;
-    ``missing`` then names the end: ``head``, ``tail`` or ``both``. ``jump_from`` and ``jump_to``
+    ``complete`` is False for a fragment that began or ended on a page that is not there, of which
+    ``missing`` names the end (``head``, ``tail`` or ``both``), and for a story of which words
+    inside are lost. ``jump_from`` and ``jump_to``
     are the marks that say from which page it comes and to which it goes. ``joined`` is the id of
     the whole that it is a part of together with articles of other documents, ``part`` its place
     there, from 0; ``runs_on`` says that its first sentence began at the end of the part before.

@@ -6,7 +6,9 @@ from restore.layout.across import Joined, join_across, settled
 from restore.layout.applied_plan import joined_plan, moved_plan
 from restore.layout.articles import articles_of
 from restore.layout.columns import propose_columns
-from restore.layout.lost_ends import end_proposals, without_lost_heads
+from restore.layout.cut_headings import cut_headings
+from restore.layout.form_roles import with_form_roles
+from restore.layout.lost_ends import end_proposals, with_cuts, without_lost_heads
 from restore.layout.markdown_blocks import block_proposals
 from restore.layout.moves import move_proposals
 from restore.layout.open_ends import LaidOut, laid_out
@@ -26,6 +28,7 @@ __all__ = [
     "arrange",
     "articles_of",
     "block_proposals",
+    "cut_headings",
     "end_proposals",
     "join_across",
     "joined_plan",
@@ -38,5 +41,7 @@ __all__ = [
     "seam_proposals",
     "settled",
     "table_head_proposals",
+    "with_cuts",
+    "with_form_roles",
     "without_lost_heads",
 ]

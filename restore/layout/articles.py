@@ -52,7 +52,7 @@ def _described(ordinal: int, blocks: list[Block], planned: PlannedArticle, text:
         ordinal=ordinal,
         blocks=tuple(blocks),
         title=words(Role.TITLE),
-        byline=words(Role.BYLINE),
+        byline=words(Role.BYLINE) or words(Role.SIGNATURE),
         date=words(Role.DATELINE),
         complete=missing is None,
         missing=missing,

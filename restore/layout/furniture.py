@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern
+from restore.layout.closings import closing_lines
 from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
@@ -62,6 +63,8 @@ def line_roles(
             roles.append(removal.role)
         else:
             roles.append(_kept_role(words, page.forms[line], page.plain[line][0]))
+    for line in closing_lines(texts, roles, removals):
+        roles[line] = Role.SIGNATURE
     if not settings.furniture:
         return roles, []
     kept = kept_furniture(page, removals.values(), settings.keep) if settings.keep else set()
@@ -99,6 +102,7 @@ def _found(page: SignedLines) -> _Found:
 def _by_themselves(page: SignedLines) -> Iterator[int]:
     """Yield the lines that go for their form and the page they stand on."""
     counts = Counter(page.texts)
+    edges = edge_lines(page) if page.paged else frozenset()
     for line, form in enumerate(page.forms):
         if form is None:
             continue
@@ -117,7 +121,7 @@ def _by_themselves(page: SignedLines) -> Iterator[int]:
                 and (counts[page.texts[line]] > 1 or page.cuts(line) or page.newspaper(line))
             )
         else:
-            goes = False
+            goes = place == "edge" and line in edges
         if goes:
             yield line
 
@@ -136,12 +140,17 @@ def _beside(page: SignedLines, gone: dict[int, str]) -> dict[int, str]:
     line = 0
     while line < len(page.texts):
         start = line
-        while line < len(page.texts) and page.forms[line] is not None:
+        while line < len(page.texts) and (page.forms[line] is not None or _day_beside(page, line)):
             line += 1
         anchors = [place for place in range(start, line) if place in gone and _anchors(page, place)]
         for place in range(start, line):
             form = page.forms[place]
-            if form is None or place in gone:
+            if form is None:
+                # A running head goes whole: the date with its day of the week.
+                if anchors:
+                    found[place] = "date"
+                continue
+            if place in gone:
                 continue
             if form.place == "hotline" and not page.listed(place):
                 if (anchors or place in edges) and page.newspaper(place):
@@ -150,10 +159,19 @@ def _beside(page: SignedLines, gone: dict[int, str]) -> dict[int, str]:
             if not anchors:
                 continue
             behind = form.place == "contact" and place > anchors[0]
-            if behind or form.place in ("section", "day", "head", "page", "date"):
+            if behind or form.place in ("section", "day", "beside", "head", "page", "date"):
                 found[place] = form.rule
         line = max(line, start + 1)
     return found
+
+
+def _day_beside(page: SignedLines, line: int) -> bool:
+    """Whether a line is a date, and its day of the week stands in the line before or behind."""
+    return page.plain[line][0] is Role.DATELINE and any(
+        0 <= place < len(page.forms) and form is not None and form.place == "day"
+        for place in (line - 1, line + 1)
+        for form in page.forms[place : place + 1]
+    )
 
 
 def _anchors(page: SignedLines, line: int) -> bool:

@@ -49,7 +49,7 @@ def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _PLACES = {
     "number", "press", "imprint", "masthead", "page", "section", "date", "day", "contact",
-    "hotline", "scan", "notice", "head", "credit", "picture", "scene",
+    "hotline", "scan", "notice", "head", "beside", "edge", "credit", "picture", "scene",
 }  # fmt: skip
 
 

@@ -27,8 +27,8 @@ def headline_groups(
 
     So do runs at the ends of the page, before a jump mark, over text that goes on on another page
     while more text follows here, and wherever the text before or behind them shows that the story
-    changes. At the foot of a page without jump marks a mere short line is no headline; one with a
-    subtitle, a date or a byline is.
+    changes. At the foot of a page without jump marks a mere short line is no headline, nor a
+    byline or a date by itself; a short line with a subtitle, a date or a byline is.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def headline_groups(
     """
     runs = _runs(roles)
     mixed = any(mark is not None for mark in marks)
-    leaving = _leaving(texts, marks, runs)
+    leaving = _leaving(texts, roles, marks, runs)
     goes_on = {link.left: link.right for link in links}
     brought = {link.right: link.left for link in links}
     groups = []
@@ -44,9 +44,7 @@ def headline_groups(
         stop = run[-1] + 1
         mark = marks[stop] if stop < len(roles) else None
         jumps = mark is not None and mark.direction == "from"
-        foot = stop == len(roles) and (
-            mixed or any(roles[line] is not Role.HEADING for line in run)
-        )
+        foot = stop == len(roles) and (mixed or {Role.HEADING} < {roles[line] for line in run})
         before = run[0] - 1
         parted = (
             mixed
@@ -94,11 +92,18 @@ def _runs(roles: Sequence[Role]) -> list[list[int]]:
 
 
 def _leaving(
-    texts: Sequence[str], marks: Sequence[JumpMark | None], runs: list[list[int]]
+    texts: Sequence[str],
+    roles: Sequence[Role],
+    marks: Sequence[JumpMark | None],
+    runs: list[list[int]],
 ) -> set[int]:
     """Return the first lines of the runs that head a story which leaves the page."""
     found = set()
-    plain = [run for run in runs if section_number(texts[run[0]]) is None]
+    plain = [
+        run
+        for run in runs
+        if section_number(texts[run[0]]) is None and roles[run[0]] is not Role.SUBTITLE
+    ]
     for line, mark in enumerate(marks):
         if mark is None or mark.direction != "to":
             continue

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from restore.layout.lines import ends_sentence
+from restore.layout.sections import addresses
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
 
 __all__ = ["EDGE_CHARACTERS", "MAX_WORD_CHARACTERS", "cut_figure", "keeps_apart", "stands"]
@@ -119,6 +121,8 @@ def keeps_apart(left: str, right: str) -> bool:
     left, right : lines without white space around them, the one behind the other
     """
     if not left or not right or stands(left) or stands(right) or _ITEM.match(right):
+        return True
+    if ends_sentence(left) and addresses(right):
         return True
     if left.endswith("```") or left[-1] == right[0] == "|":
         return True

@@ -32,6 +32,8 @@ __all__ = ["WEIGHTS", "Link", "link_blocks"]
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
 _SURE_LOG_ODDS = 1.5
+# ... and of the next block sooner: nothing is moved.
+_SURE_NEIGHBOUR_LOG_ODDS = 1.4
 # What turns the order around must at least be likely.
 _MIN_BACKWARD_LOG_ODDS = 0.5
 # Without a jump mark nothing says that stories are mixed, and a long document offers thousands of
@@ -93,7 +95,10 @@ def link_blocks(
             left,
             right,
             score,
-            sure=(score >= _SURE_LOG_ODDS or inside[left])
+            sure=(
+                score >= (_SURE_NEIGHBOUR_LOG_ODDS if right == left + 1 else _SURE_LOG_ODDS)
+                or inside[left]
+            )
             and not cut_figure(texts[left], texts[right])
             and (
                 facts.mixed

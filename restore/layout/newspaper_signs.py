@@ -150,6 +150,11 @@ class SignedLines:
         if form is None and "本报" in words and _REPORT.match(words) is not None:
             yield "report"
 
+    @property
+    def paged(self) -> bool:
+        """Whether the edges of pages are known: of several, or of one that boxes show."""
+        return self.known.boxed or len(self.known.pages) > 1
+
     def listed(self, line: int) -> bool:
         """Whether a line is one of a list: of papers, pages, days, of labels with their values, of
         what a colophon says."""

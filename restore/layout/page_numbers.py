@@ -12,6 +12,10 @@ from restore.text.characters import DIGITS
 __all__ = ["edge_lines", "page_numbers"]
 
 _DIGITS = re.compile(f"[{DIGITS}]+")
+_DASHES = re.compile("[-—–·•]")
+# A dash on the left alone may be a minus: its place is no proof where pages are not known.
+_LEFT_DASH = re.compile(f"[-—–·•]+[{DIGITS}]+")
+_BARE = re.compile(f"[{DIGITS}]{{1,4}}")
 
 
 def page_numbers(page: SignedLines) -> Iterator[int]:
@@ -22,15 +26,20 @@ def page_numbers(page: SignedLines) -> Iterator[int]:
     none ends with a number.
     """
     edges = edge_lines(page)
+    if page.known.boxed:
+        yield from (line for line in edges if _bare(page, line))
     chains: dict[str, list[tuple[int, int, bool]]] = {}
     for line, form in enumerate(page.forms):
         if form is None or form.place != "number":
             continue
         bare = "".join(page.texts[line].split())
         digits = _DIGITS.findall(bare)
-        # 1/5 is a page only where others of the five are, 01 the number of a part.
-        shape = _DIGITS.sub("#", bare, count=1)
-        sure = line in edges or (digits[0][0] not in "0０" and page.cuts(line))
+        # 1/5 is a page only where others of the five are, 01 the number of a part; an engine reads
+        # dashes now as one mark, now as another.
+        shape = _DASHES.sub("", _DIGITS.sub("#", bare, count=1))
+        sure = (line in edges and (page.paged or not _LEFT_DASH.fullmatch(bare))) or (
+            digits[0][0] not in "0０" and page.cuts(line)
+        )
         chain = chains.setdefault(shape, [])
         value = int(digits[0])
         if chain and value != chain[-1][1] + 1:
@@ -46,17 +55,27 @@ def _whole(chain: Sequence[tuple[int, int, bool]], shape: str) -> Iterator[int]:
         yield from (line for line, _, _ in chain)
 
 
+def _bare(page: SignedLines, line: int) -> bool:
+    """Whether a line holds a number of a page and nothing else."""
+    return _BARE.fullmatch("".join(page.texts[line].split())) is not None
+
+
 def edge_lines(page: SignedLines) -> set[int]:
     """Return the lines at the edges of pages, with nothing but furniture outside them. Of a
-    document whose pages are not known, only the foot."""
+    document whose pages are not known, only the foot; where boxes show the page, a number by itself
+    is furniture there."""
+
+    def outer(line: int) -> bool:
+        return page.forms[line] is not None or (page.known.boxed and _bare(page, line))
+
     found: set[int] = set()
     for head, foot in page_bounds(page.texts, page.known.pages):
         line = foot - 1
-        while line >= head and page.forms[line] is not None:
+        while line >= head and outer(line):
             found.add(line)
             line -= 1
         line = head
-        while len(page.known.pages) > 1 and line < foot and page.forms[line] is not None:
+        while page.paged and line < foot and outer(line):
             found.add(line)
             line += 1
     return found

@@ -214,6 +214,7 @@ def _take_apart(
         absolute = Story(
             lines=[lines[line] for line in story.lines],
             head=[lines[line] for line in story.head],
+            title=None if story.title is None else lines[story.title],
             began=story.began,
             goes_on=story.goes_on,
         )

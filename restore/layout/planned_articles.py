@@ -44,6 +44,7 @@ def raise_title(story: Story, kinds: Sequence[Role]) -> None:
         kinds[line] is Role.BODY for line in lines[stop:]
     )
     if heads_text and 1 <= place - first <= _MAX_TITLE_LINES and first > 0:
+        story.title = lines[first]
         story.head.extend(lines[first:stop])
         del lines[first:stop]
 
@@ -74,26 +75,28 @@ def planned_article(
             doubtful = seam[2] if seam is not None and follows else None
             paragraphs.append(Paragraph((line,), roles[line], texts[line], doubtful=doubtful))
     return PlannedArticle(
-        tuple(_with_head_roles(paragraphs)),
+        tuple(_with_head_roles(paragraphs, story.title)),
         missing_head=story.began is not None,
         missing_tail=story.goes_on is not None or _open_tail(paragraphs, texts),
     )
 
 
-def _with_head_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The first headline over the text is the title, the next a subtitle; below, headings."""
+def _with_head_roles(paragraphs: list[Paragraph], titled: int | None) -> list[Paragraph]:
+    """The first headline over the text is the title, the next a subtitle; below, headings. Where
+    the line of the title is known, what stands over it is a banner."""
     found = []
-    title = body = False
+    title = titled is not None
+    body = False
     for paragraph in paragraphs:
         role = paragraph.role
-        if role in (Role.BODY, Role.BYLINE, Role.DATELINE):
+        if role in (Role.BODY, Role.BYLINE, Role.DATELINE, Role.SIGNATURE):
             body = body or role is Role.BODY
         elif body:
             role = Role.HEADING
         elif section_number(paragraph.words) is not None:
             body = True
         elif role is Role.HEADING:
-            role = Role.SUBTITLE if title else Role.TITLE
+            role = Role.SUBTITLE if title and titled not in paragraph.lines else Role.TITLE
             title = True
         found.append(paragraph._replace(role=role))
     return found

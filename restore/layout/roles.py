@@ -13,6 +13,8 @@ from restore.gate.locks import SURNAMES
 from restore.layout.furniture_forms import furniture_form
 from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.lines import ends_sentence, width_of
+from restore.layout.seams import dashed_heading
+from restore.layout.sections import addresses
 from restore.text.characters import (
     BYLINE_SIGNS,
     DIGITS,
@@ -51,6 +53,10 @@ _BYLINE = re.compile(
     rf"(?:[{BYLINE_SIGNS}]\s*[{HAN}A-Za-z·]{{2,12}}(?:\s+[{HAN}]{{2,4}})*"
     rf"|[（(]?(?:文|图|文/图|图/文|本报|本刊|本网|本台|新华社|人民日报)?(?:全媒体|融媒体|首席|特约|实习)?(?:记者|通讯员|作者|撰稿|评论员|摄影|整理|执笔)[:：/／]?\s*[{HAN}A-Za-z·\s、]{{2,40}}[)）]?"
     rf"|[{HAN}]{{0,18}}(?:{_OFFICE})[{SPACE}]+[{HAN}]{{1,3}}(?:[·{SPACE}]?[{HAN}]{{1,6}})?)"
+)
+# What a letter closes with, and a notice: no heading, though no stop stands behind it.
+_COURTESY = re.compile(
+    "此致|敬礼|特此(?:通知|通报|通告|公告|报告|函告|函复|批复|说明|证明|声明|致谢)|谢谢(?:大家)?"
 )
 _NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
 _ENDS_OPEN = re.compile(f"[，、{UNFINISHED_WORDS}]\\Z")
@@ -110,8 +116,10 @@ def _in_text(text: str, mark: JumpMark | None) -> tuple[Role, str]:
         return Role.DATELINE, "date"
     if width_of(text) <= _MAX_BYLINE_WIDTH and _BYLINE.fullmatch(text):
         return Role.BYLINE, "byline"
-    if text.startswith("——") and mark is None and headline(text):
+    if mark is None and dashed_heading(text) and not _ENDS_OPEN.search(text):
         return Role.SUBTITLE, "dash"
+    if _COURTESY.fullmatch(text) or addresses(text + "："):
+        return Role.BODY, "words to the reader"
     if mark is None and headline(text) and text[-1] not in "：:；;，、":
         return Role.HEADING, "short line without a sentence"
     return Role.BODY, "running text"

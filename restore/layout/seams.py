@@ -14,6 +14,7 @@ __all__ = [
     "SeamScorer",
     "beginning",
     "continuity",
+    "dashed_heading",
     "head",
     "open_end",
     "seam",
@@ -102,14 +103,19 @@ _STOP = re.compile(f"[{LONG_STOPS}]")
 _MAX_DASHED_HEADING_WIDTH = 42.0
 
 
-def open_end(text: str) -> bool:
-    """Whether a block of running text stops in the middle of a sentence."""
-    mark = jump_mark(text)
-    if (
+def dashed_heading(text: str) -> bool:
+    """Whether a line begins with a dash and heads what stands under it."""
+    return (
         text.startswith("——")
         and _STOP.search(text) is None
         and width_of(text) <= _MAX_DASHED_HEADING_WIDTH
-    ):
+    )
+
+
+def open_end(text: str) -> bool:
+    """Whether a block of running text stops in the middle of a sentence."""
+    mark = jump_mark(text)
+    if dashed_heading(text):
         return False
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False

@@ -15,7 +15,7 @@ from restore.text.characters import (
     PLACE_VALUES,
 )
 
-__all__ = ["NUMERALS", "begins_part", "numeral_value", "section_number"]
+__all__ = ["NUMERALS", "addresses", "begins_part", "numeral_value", "section_number"]
 
 #: The numerals that number the parts of a text.
 NUMERALS = f"{ONE_TO_TEN}百"
@@ -35,6 +35,28 @@ _SECTION = (
     (re.compile(r"([0-9]{1,2})[、．.](?![0-9])"), "level3"),
     (re.compile(f"([{CIRCLED}])"), "circled"),
 )
+
+
+# A speaker turns to those who listen: 各位委员， 同志们： 尊敬的各位来宾、朋友们！
+_PERSONS = (
+    "各位(?:党员|企业家|媒体|农民|青年|父老)?(?:委员|代表|同志|领导|来宾|嘉宾|朋友|同仁|同事|老师|家长"
+    "|同学|专家|评委|股东|业主|乡亲|网友|读者|听众|观众|市民|女士|先生|院士|校友|战友|理事|会员)"
+    "|(?:女士|先生|同志|朋友|同学|老师|乡亲|战友|委员|代表|来宾|孩子|伙伴)们"
+)
+_ADDRESS = re.compile(
+    f"(?:(?:尊敬|敬爱|亲爱)的)?(?:{_PERSONS})(?:[、，](?:{_PERSONS})){{0,4}}[：:！!，,]"
+)
+
+
+def addresses(text: str) -> bool:
+    """Whether the line begins by addressing those who listen, as a paragraph of a speech does.
+
+    Examples
+    --------
+    >>> addresses("各位委员，现在我报告工作"), addresses("各位委员提出了意见，")
+    (True, False)
+    """
+    return _ADDRESS.match(text) is not None
 
 
 def begins_part(text: str) -> bool:

@@ -17,8 +17,8 @@ class Story:
 
     ``chains`` are its runs of lines that belong together, in the order of the page, ``seen`` its
     lines as they are met and ``words`` the pairs of characters of the first ``counted`` of them;
-    ``head`` holds the lines of its headline group; ``began`` and ``goes_on`` are the jump marks at
-    its ends.
+    ``head`` holds the lines of its headline group, ``title`` the first of those that were found with
+    its byline, under a banner; ``began`` and ``goes_on`` are the jump marks at its ends.
     """
 
     chains: list[list[int]] = field(default_factory=list)
@@ -27,6 +27,7 @@ class Story:
     words: set[str] = field(default_factory=set)
     counted: int = 0
     head: list[int] = field(default_factory=list)
+    title: int | None = None
     began: JumpMark | None = None
     goes_on: JumpMark | None = None
 

@@ -37,6 +37,7 @@ from restore.layout import (
     arrange,
     articles_of,
     block_proposals,
+    cut_headings,
     end_proposals,
     joined_plan,
     knowledge_of,
@@ -46,6 +47,8 @@ from restore.layout import (
     propose_paragraphs,
     seam_proposals,
     table_head_proposals,
+    with_cuts,
+    with_form_roles,
     without_lost_heads,
 )
 from restore.lexicon.lexicon import Lexicon
@@ -335,11 +338,10 @@ class Work:
         if any(layer.applied for layer in self.passes):
             spaces = propose_stray_spaces(self.document.text, characters, model)
             self.edit(_JOINED_SPACES, "characters", spaces)
+        self.articles = self._with_forms(self.articles)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
-            self.run(_ENDS, "layout", end_proposals(self.document.text, self.articles, model))
-            self.articles = without_lost_heads(self.document.text, self.articles, model)
-        self.articles = self._with_forms(self.articles)
+            self._tell_lost_ends()
         text = self.document.text
         heads = [table_head_proposals(text, article.blocks) for article in self.articles]
         self.edit(_TABLES, "layout", chain.from_iterable(heads))
@@ -363,11 +365,20 @@ class Work:
         seams = self.run(_SEAMS, "layout", joins)
         return joined_plan(text, plan, seams.applied)
 
+    def _tell_lost_ends(self) -> None:
+        """Flag what of the text is not there, and say of the articles that they lack it."""
+        text, model = self.document.text, self.tools.model
+        self.articles, cut = cut_headings(text, self.articles, model)
+        self.run(_ENDS, "layout", [*cut, *end_proposals(text, self.articles, model)])
+        articles = without_lost_heads(text, self.articles, model)
+        edits = (edit for layer in self.passes for edit in layer.edits)
+        self.articles = with_cuts(self.document, articles, edits)
+
     def _with_forms(self, articles: Iterable[Article]) -> tuple[Article, ...]:
-        """Return articles whose blocks say what form they have."""
+        """Return articles whose blocks say what form they have, with the roles that it allows."""
         if not self._places:
             return tuple(articles)
-        return tuple(
+        told = (
             replace(
                 article,
                 blocks=tuple(
@@ -377,6 +388,7 @@ class Work:
             )
             for article in articles
         )
+        return tuple(with_form_roles(self.document.text, article) for article in told)
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:

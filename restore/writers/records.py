@@ -69,9 +69,9 @@ class RemovedRecord(msgspec.Struct, frozen=True):
 class ArticleRecord(msgspec.Struct, frozen=True):
     """One story of a document (a line of ``articles.jsonl``).
 
-    ``complete`` is false for a fragment that began or ended on a page that is not there;
-    ``missing`` then says which end: ``head``, ``tail`` or ``both``. ``jump_from`` and ``jump_to``
-    are the marks that say from which page it comes and to which it goes. ``joined`` is the id of
+    ``complete`` is false for a fragment that began or ended on a page that is not there
+    (``missing`` then says which end: ``head``, ``tail`` or ``both``), and where a flag points at
+    words that are lost inside. ``jump_from`` and ``jump_to`` are the marks that say from which page it comes and to which it goes. ``joined`` is the id of
     the whole in ``joined.jsonl`` that it is a part of, ``part`` its place there, from 0.
     ``removed`` are the lines that were taken out of the text beside it, in the source's order.
     """

@@ -370,3 +370,85 @@ def test_what_would_empty_a_document_is_flagged() -> None:
         assert [edit.reason.value for edit in item.edits if edit.decision.value == "flagged"] == [
             "last_text_of_document"
         ]
+
+
+HEADED = ["北山日报", "BEISHAN RIBAO", "2024年1月6日", "星期六 农历十一月廿五", "第12946号 今日8版"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        HEADED,
+        ["北山日报", "第3版", "星期六", "2024年1月6日"],
+        ["北山教育报", "第3版", "2024年1月6日 星期六", "官方微博", "客户端"],
+        ["北山日报", "中共北山市委机关报", "今日4版", "多云转晴 北风3到4级 最高气温5℃"],
+        ["北山日报", "北山日報", "农历甲辰年十一月廿五 第946号 今日四版", "报头题字：陈平"],
+    ],
+)
+def test_the_head_of_a_paper_goes_whole(lines: list[str]) -> None:
+    assert gone([*lines, SENTENCE, SENTENCE]) == list(range(len(lines)))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2024年1月6日", "星期六", SENTENCE],
+        ["星期六", "2024年1月6日", SENTENCE],
+        ["关注我们", "客户端", "网站", SENTENCE],
+        ["多云转晴 北风3到4级 最高气温5℃", SENTENCE],
+        ["第12946号", SENTENCE],
+        ["BEISHAN RIBAO", SENTENCE],
+        ["主管：市教育局 主办：北山教育报社", SENTENCE],
+    ],
+)
+def test_what_a_head_says_stays_where_no_paper_is(lines: list[str]) -> None:
+    assert gone(lines) == []
+
+
+def test_the_date_of_a_story_stays_beside_the_head_of_a_paper() -> None:
+    lines = [
+        *HEADED[:1],
+        "第3版",
+        "2024年1月6日 星期六",
+        "防汛工作会召开",
+        "2024年1月5日",
+        SENTENCE,
+    ]
+    assert gone(lines) == [0, 1, 2]
+
+
+def test_dashes_around_page_numbers_are_read_now_so_now_so() -> None:
+    lines = [SENTENCE, "-108", SENTENCE, "— 109 —", SENTENCE, "·110·"]
+    assert gone(lines) == [1, 3, 5]
+    assert gone(
+        [SENTENCE, "北山中学试卷第1页（共2页）", SENTENCE, "北山中学试卷第2页（共2页）"]
+    ) == [1, 3]
+
+
+@pytest.mark.parametrize("lines", [["-5"], ["-12", "-13"], ["7"], ["108"]])
+def test_a_negative_number_at_the_end_is_no_page_number(lines: list[str]) -> None:
+    assert gone([SENTENCE, *lines]) == []
+
+
+@pytest.mark.parametrize(("number", "goes"), [("1086", True), ("10866", False), ("7.", False)])
+def test_a_number_at_the_edge_of_a_page_with_boxes_goes(number: str, goes: bool) -> None:
+    lines = [number, SENTENCE, number, SENTENCE, number]
+    assert gone(lines, boxed=True) == ([0, 4] if goes else [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "陈平等：山区防汛预警网络的现状与趋势",
+        "·防汛纪事·",
+        "证券研究报告",
+        "请务必阅读正文之后的免责条款部分",
+        "J. Chen et al.: Flood warning in the mountains",
+        "第3期",
+    ],
+)
+def test_running_heads_go_at_the_edges_of_known_pages(head: str) -> None:
+    assert gone([head, SENTENCE, SENTENCE], boxed=True) == [0]
+    assert gone([SENTENCE, SENTENCE, head], boxed=True) == [2]
+    assert gone([SENTENCE, head, SENTENCE], boxed=True) == []
+    assert gone([head, SENTENCE, SENTENCE, head]) == []

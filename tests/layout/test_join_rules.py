@@ -238,3 +238,27 @@ def test_what_stands_by_itself_is_seen_from_the_line_alone() -> None:
         assert stands(text)
     for text in ("10:32，会议准时开始", "甲|乙"):
         assert not stands(text)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "各位委员，过去一年我们",
+        "各位代表：",
+        "同志们！",
+        "尊敬的各位来宾、女士们、先生们：",
+        "乡亲们，汛期到了",
+    ],
+)
+def test_a_form_of_address_begins_a_paragraph(right: str) -> None:
+    assert keeps_apart("各项工作取得了新的成效。", right)
+    # In the middle of a sentence it is an object.
+    if not right.endswith("："):
+        assert not keeps_apart("我代表市人民政府，衷心感谢", right)
+
+
+@pytest.mark.parametrize(
+    "right", ["各位委员提出的意见，", "各位代表的建议全部办结。", "同志们的干劲更足了，"]
+)
+def test_persons_of_whom_is_told_begin_no_paragraph(right: str) -> None:
+    assert not keeps_apart("各项工作取得了新的成效。", right)

@@ -62,7 +62,7 @@ def test_headings_of_a_kind_begin_with_the_same_three_characters(bare: str, lost
     for line, role in lines:
         blocks.append(Block(len(text), len(text) + len(line), role))
         text += line + "\n"
-    assert list(_bare_headings(text, blocks)) == ([blocks[2]] if lost else [])
+    assert list(_bare_headings(text, blocks)) == ([(blocks[2], None)] if lost else [])
 
 
 @pytest.mark.parametrize(("distance", "found"), [(200, 1), (201, 0)])

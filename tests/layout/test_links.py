@@ -117,13 +117,20 @@ def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
         assert may_follow(facts, 2, 1) is not stays
 
 
-@pytest.mark.parametrize(("score", "sure"), [(1.49, False), (1.5, True)])
+@pytest.mark.parametrize(
+    ("right", "score", "sure"),
+    [(2, 1.49, False), (2, 1.5, True), (1, 1.39, False), (1, 1.4, True)],
+)
 def test_a_link_is_sure_from_some_odds_on(
-    model: LanguageModel, monkeypatch: pytest.MonkeyPatch, score: float, sure: bool
+    model: LanguageModel, monkeypatch: pytest.MonkeyPatch, right: int, score: float, sure: bool
 ) -> None:
-    monkeypatch.setattr(links, "_scored", lambda *_, neighbours: [((0, 1), score)])
-    lines = ["会议强调，要加强对重点群体的帮扶，落实好各", "项援企稳岗政策，兜牢民生底线。"]
-    page = page_lines("\n".join(lines), [0, 0], LayoutSettings())
+    monkeypatch.setattr(links, "_scored", lambda *_, neighbours: [((0, right), score)])
+    lines = [
+        "会议强调，要加强对重点群体的帮扶，落实好各",
+        "项援企稳岗政策，兜牢民生底线。",
+        "项惠民便民举措，办好民生实事。",
+    ]
+    page = page_lines("\n".join(lines), [0] * 3, LayoutSettings())
     assert [link.sure for link in link_blocks(page, model, least=0.0)] == [sure]
 
 

@@ -60,6 +60,8 @@ def test_a_rest_has_no_head(text: str) -> None:
         "据悉，会议将于明日召开。",
         "二日 晴。午后往书店，晚归。",
         "九日 休假。",
+        "二日 晴。午后往书店。",
+        "12日 阴。休息。",
     ],
 )
 def test_a_short_paragraph_has_one(text: str) -> None:
@@ -83,6 +85,21 @@ def test_what_is_lost_is_pointed_at() -> None:
     assert item.log.revert(item.text) == TORN
 
 
+def test_a_heading_at_the_end_points_at_where_its_text_may_stand() -> None:
+    line = "会议强调，要加强组织领导，层层压实责任，以钉钉子精神推动工作取得新的更大成效。"
+    text = f"全市工作回顾\n\n这一年，我们抓落实\n\n{line}\n\n这一年，我们办实事\n\n{line[:24]}，{line}\n\n{line[5:]}\n\n这一年，我们促发展\n"
+    item = restore_text(text + "\n")
+    flags = [edit for edit in item.edits if edit.reason is Reason.BARE_HEADING]
+    assert [edit.before for edit in flags] == ["这一年，我们促发展"]
+    assert [getattr(found, "matched", "") for found in flags[0].evidence] == [
+        "这一年，我们促发展",
+        "这一年，我们办实事",
+    ]
+    # In the middle the next heading of its kind shows where its text would stand.
+    edits = [edit for edit in restore_text(TORN).edits if edit.reason is Reason.BARE_HEADING]
+    assert [len(edit.evidence) for edit in edits] == [1]
+
+
 def test_a_list_of_items_lost_no_text() -> None:
     agenda = "会议议程安排如下\n\n会议审议下列事项，请各位委员提前准备发言材料。\n\n" + "\n\n".join(
         f"{number}、审议有关工作报告" for number in "一二三四"
@@ -94,6 +111,25 @@ def test_an_article_without_its_beginning_is_a_fragment() -> None:
     item = restore_text("新风貌新气象\n\n动局面。\n\n会议强调，要加强组织领导，压实责任。\n")
     assert item.articles[0].missing == "head"
     assert not item.articles[0].complete
+
+
+def test_an_article_with_a_cut_inside_is_not_complete() -> None:
+    article = restore_text(TORN).articles[0]
+    assert not article.complete
+    # No end of it is on another page.
+    assert article.missing is None
+    assert (
+        restore_text(TORN.replace("动局面。\n\n", "").replace("二、存在问题\n\n", ""))
+        .articles[0]
+        .complete
+    )
+
+
+def test_an_item_without_a_stop_is_whole() -> None:
+    item = restore_text(
+        "准备工作\n\n- 切丝，1cm 粗就可以\n- 加水，备用\n\n会议要求各村抓好落实。\n"
+    )
+    assert item.articles[0].complete
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the reports")

@@ -139,3 +139,17 @@ def test_where_boxes_told_the_order_stories_part_but_no_line_moves() -> None:
     # Stories whose lines alternate are one.
     (whole,) = in_page_order([Story(lines=[0, 2]), Story(lines=[1, 3])])
     assert whole.lines == [0, 1, 2, 3]
+
+
+def test_a_banner_over_the_introduction_is_not_the_title() -> None:
+    body = "各村各社区加强值守，落实防汛责任，确保群众生命财产安全，取得了新的成效。"
+    text = f"众志成城迎大汛\n\n{body}\n\n北山交出防汛优异答卷\n一年来防汛工作回眸\n□ 陈平\n\n{body[:-1]}。\n"
+    item = Restorer()(text)
+    found = [(item.text[b.start : b.end], b.role) for b in item.articles[0].blocks][:4]
+    assert found == [
+        ("众志成城迎大汛", Role.SUBTITLE),
+        ("北山交出防汛优异答卷", Role.TITLE),
+        ("一年来防汛工作回眸", Role.SUBTITLE),
+        ("□ 陈平", Role.BYLINE),
+    ]
+    assert item.articles[0].title == "北山交出防汛优异答卷"

@@ -127,3 +127,27 @@ def test_furniture_is_short_but_for_its_letter_spacing() -> None:
     assert furniture_form(notice) is not None
     assert furniture_form("  ".join(notice) + " " * (390 - 3 * 44 + 2)) is not None
     assert furniture_form("  ".join(notice) + " " * (391 - 3 * 44 + 2)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("——围绕防汛、服务群众，在加固堤防、疏浚河道上下功夫见实效", Role.SUBTITLE),
+        ("——北山市防汛工作综述", Role.SUBTITLE),
+        ("——加固堤防12公里，疏浚河道3条；", Role.BODY),
+        ("——全市堤防加固工程全部完工。", Role.BODY),
+        ("——围绕防汛和", Role.BODY),
+        ("——" + "北" * 40, Role.SUBTITLE),
+        ("——" + "北" * 41, Role.BODY),
+    ],
+)
+def test_a_dash_heads_a_section_that_ends_without_a_stop(text: str, role: Role) -> None:
+    assert role_by_form(text)[0] is role
+
+
+@pytest.mark.parametrize(
+    "text", ["此致", "敬礼", "特此通知", "谢谢大家", "同志们", "各位代表", "各位委员、同志们"]
+)
+def test_words_to_the_reader_head_nothing(text: str) -> None:
+    assert role_by_form(text)[0] is Role.BODY
+    assert role_by_form(f"{text}齐上阵")[0] is Role.HEADING
