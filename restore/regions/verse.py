@@ -7,6 +7,7 @@ length, or stand under the name of their author.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from restore.core.regions import Form, Region
@@ -25,6 +26,10 @@ _MAX_STRANGE_SHARE = 1 / 4
 #: Two lines of two halves each, in regulated verse.
 _MIN_COUPLETS = 2
 _MIN_SIGNED_LINES = 2
+#: Free verse has so many lines, in stanzas of so many on average; of the lines so many hold a mark,
+#: so few hold a stop, and so few are of one length or shorter by a character, as those of a column.
+_MIN_FREE_LINES, _MIN_STANZA_LINES = 8, 3
+_MIN_POINTED_SHARE, _MAX_STOPPED_SHARE, _MAX_EVEN_SHARE = 1 / 5, 1 / 8, 1 / 2
 #: Of the lines so many are other ones.
 _MIN_NEW_SHARE = 1 / 2
 _CANDIDATES = re.compile(
@@ -47,6 +52,7 @@ _STRANGE = re.compile(
 _HAN = re.compile(f"[{HAN}]")
 _OPEN = frozenset("，、—")
 _MARKS = frozenset(POINTS + "…—,;!?")
+_STOPS = frozenset("。；：;:")
 _SPOKEN = frozenset('“”「」"')
 
 
@@ -73,7 +79,7 @@ def _verses(block: Sequence[SourceLine]) -> Iterator[SourceLine]:
         ):
             yield from block[first:]
         return
-    if _is_verse(block):
+    if _is_verse(block) or _is_free(block):
         yield from block
         return
     for stanza in runs(block, lambda line: True):
@@ -103,6 +109,24 @@ def _is_verse(lines: Sequence[SourceLine]) -> bool:
     marked = sum(line.text[-1] in _MARKS for line in lines)
     open_ended = sum(line.text[-1] in _OPEN for line in lines)
     return marked >= _MIN_MARKED_SHARE * len(lines) and open_ended >= _MIN_OPEN_SHARE * len(lines)
+
+
+def _is_free(lines: Sequence[SourceLine]) -> bool:
+    """Whether lines are ragged and come in stanzas, with marks here and there and hardly a stop:
+    those of a column are full, and its paragraphs end."""
+    stanzas = 1 + sum(line.gap > 0 for line in lines[1:])
+    if len(lines) < _MIN_FREE_LINES or stanzas < 2 or len(lines) < _MIN_STANZA_LINES * stanzas:
+        return False
+    pointed = sum(not _MARKS.isdisjoint(line.text) for line in lines)
+    stopped = sum(not _STOPS.isdisjoint(line.text) for line in lines)
+    lengths = Counter(len(line.text) for line in lines)
+    even = max(lengths[length] + lengths[length - 1] for length in list(lengths))
+    return (
+        pointed >= _MIN_POINTED_SHARE * len(lines)
+        and stopped <= _MAX_STOPPED_SHARE * len(lines)
+        and even <= _MAX_EVEN_SHARE * len(lines)
+        and not _are_items(lines)
+    )
 
 
 def _is_even(lines: Sequence[SourceLine]) -> bool:
