@@ -29,6 +29,8 @@ PLAIN = {
     "wide figures": "歲入編列２兆３，０００億元，增加３．５％。",
     "settings": "schema:\n  name: 拼音\n  author: 甲\n  version: 2",
     "references of LaTeX": "@book{a,\n  author = {陈某},\n  title = {国史旧闻},\n  year = {2000},\n}",
+    "a list of marks": "、\n。\n“\n”\n！\n，",
+    "a block of MkDocs": '??? note "代码实现"\n说明如下。',
     "a list in a list": "- 甲项\n    - 乙项\n        - 丙项\n- 丁项",
 }
 VERSE = """\
@@ -52,6 +54,12 @@ VERSE = """\
 @pytest.mark.parametrize("name", PLAIN)
 def test_nothing_changes(name: str) -> None:
     assert restore_text(f"{PLAIN[name]}\n").text == f"{PLAIN[name]}\n"
+
+
+def test_no_item_below_another_is_joined_with_it() -> None:
+    text = "- 大火煮开后，撇去浮沫，沥出水分\n\n  * 这一步针对冰鲜鸡翅，刚买来的可以略过。\n- 锅中放油。\n"
+    for name in ("a.md", "a.txt"):
+        assert "沥出水分\n" in restore_text(text, name=name).text
 
 
 def test_free_verse_keeps_its_lines() -> None:

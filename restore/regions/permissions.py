@@ -101,6 +101,9 @@ MAY_RUN_ON: frozenset[Form] = OF_WORDS | {
 }
 MAY_FOLLOW: frozenset[Form] = OF_WORDS | {Form.LIST_ITEM, Form.REFERENCE}
 
+# A number may have come to the head of a line by chance, a bullet not, nor an indent that stays.
+_BULLET = re.compile("[-+*•●○▪] |[ \t]+")
+
 #: What of a form stays even where words are mended: a row's figures, and what parts its cells.
 KEPT: dict[Form, re.Pattern[str]] = {
     Form.TABLE_ROW: re.compile(f"[{DIGITS}|&\t\u2500-\u257f]|\\\\\\\\| {{2,}}")
@@ -168,6 +171,8 @@ class Guard:
         """Whether neither of the lines that would be joined has a form that stands by itself."""
         left = self._places.line_at(document, proposal.start - 1)
         right = self._places.line_at(document, proposal.end)
+        if right is Form.LIST_ITEM and _BULLET.match(document.text, proposal.end) is not None:
+            return False
         return (left is None or left in MAY_RUN_ON) and (right is None or right in MAY_FOLLOW)
 
     def _trimmed(self, document: Document, blank: Proposal) -> Proposal | None:

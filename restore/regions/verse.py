@@ -30,6 +30,8 @@ _MIN_SIGNED_LINES = 2
 #: so few hold a stop, and so few are of one length or shorter by a character, as those of a column.
 _MIN_FREE_LINES, _MIN_STANZA_LINES = 8, 3
 _MIN_POINTED_SHARE, _MAX_STOPPED_SHARE, _MAX_EVEN_SHARE = 1 / 5, 1 / 8, 1 / 2
+#: Of lines that call or ask so many end in marks that say so or go on, and so long they are on average.
+_MIN_CALLED_SHARE, _MAX_CALLED_CHARACTERS = 3 / 5, 12
 #: Of the lines so many are other ones.
 _MIN_NEW_SHARE = 1 / 2
 _CANDIDATES = re.compile(
@@ -52,6 +54,7 @@ _STRANGE = re.compile(
 _HAN = re.compile(f"[{HAN}]")
 _OPEN = frozenset("，、—")
 _MARKS = frozenset(POINTS + "…—,;!?")
+_CALLS = frozenset("，、—…！？!?")
 _STOPS = frozenset("。；：;:")
 _SPOKEN = frozenset('“”「」"')
 
@@ -98,13 +101,17 @@ def _are_items(lines: Sequence[SourceLine]) -> bool:
     return strange > _MAX_STRANGE_SHARE * len(lines)
 
 
+def _is_loop(lines: Sequence[SourceLine]) -> bool:
+    """Whether a model said the same over and over: a refrain comes again, but is not all."""
+    return len({line.text for line in lines}) < _MIN_NEW_SHARE * len(lines)
+
+
 def _is_verse(lines: Sequence[SourceLine]) -> bool:
     """Whether lines end in marks, as those of a column do not, and many within a sentence, as
     paragraphs do not."""
     if len(lines) < _MIN_LINES or _are_items(lines):
         return False
-    if len({line.text for line in lines}) < _MIN_NEW_SHARE * len(lines):
-        # A refrain comes again; what is nothing else is the loop of a model.
+    if _is_loop(lines):
         return False
     marked = sum(line.text[-1] in _MARKS for line in lines)
     open_ended = sum(line.text[-1] in _OPEN for line in lines)
@@ -112,20 +119,26 @@ def _is_verse(lines: Sequence[SourceLine]) -> bool:
 
 
 def _is_free(lines: Sequence[SourceLine]) -> bool:
-    """Whether lines are ragged and come in stanzas, with marks here and there and hardly a stop:
-    those of a column are full, and its paragraphs end."""
+    """Whether lines are ragged, with marks here and there, and hardly a stop, or none where no
+    stanzas part them: those of a column are full, and its paragraphs end. Or whether most are short
+    and call or ask."""
     stanzas = 1 + sum(line.gap > 0 for line in lines[1:])
-    if len(lines) < _MIN_FREE_LINES or stanzas < 2 or len(lines) < _MIN_STANZA_LINES * stanzas:
+    if len(lines) < _MIN_FREE_LINES or _are_items(lines) or _is_loop(lines):
+        return False
+    called = sum(line.text[-1] in _CALLS for line in lines)
+    if called >= _MIN_CALLED_SHARE * len(lines):
+        return sum(len(line.text) for line in lines) <= _MAX_CALLED_CHARACTERS * len(lines)
+    if len(lines) < _MIN_STANZA_LINES * stanzas:
         return False
     pointed = sum(not _MARKS.isdisjoint(line.text) for line in lines)
     stopped = sum(not _STOPS.isdisjoint(line.text) for line in lines)
     lengths = Counter(len(line.text) for line in lines)
     even = max(lengths[length] + lengths[length - 1] for length in list(lengths))
     return (
-        pointed >= _MIN_POINTED_SHARE * len(lines)
+        (stanzas > 1 or stopped == 0)
+        and pointed >= _MIN_POINTED_SHARE * len(lines)
         and stopped <= _MAX_STOPPED_SHARE * len(lines)
         and even <= _MAX_EVEN_SHARE * len(lines)
-        and not _are_items(lines)
     )
 
 

@@ -201,7 +201,8 @@ RAGGED = [12, 9, 15, 6, 11, 4, 14, 7]
     [
         (_free(RAGGED), True),
         (_free(RAGGED[:7]), False),
-        (_free(RAGGED, stanzas=1), False),
+        (_free(RAGGED, stanzas=1), True),
+        (_free(RAGGED, stanzas=1, stops=1), False),
         (_free(RAGGED, marks=1), False),
         (_free(RAGGED, stops=1), True),
         (_free(RAGGED, stops=2), False),
@@ -227,3 +228,15 @@ def test_free_verse_is_ragged_and_comes_in_stanzas(text: str, found: bool) -> No
 def test_items_below_items_keep_their_indents(text: str, nested: list[str]) -> None:
     found = [text[region.start : region.end] for region in find_regions(text)]
     assert [words for words in found if words[0] == " "] == nested
+
+
+@pytest.mark.parametrize(
+    ("calls", "length", "found"), [(5, 8, True), (4, 8, False), (5, 12, True), (5, 13, False)]
+)
+def test_short_lines_that_call_are_verse(calls: int, length: int, found: bool) -> None:
+    words = "山川草木云雨雷电风霜雪露江河湖海"
+    lines = [
+        f"{(words[place:] + words)[: length - 1]}{'！' if place < calls else '。'}"
+        for place in range(8)
+    ]
+    assert (Form.VERSE in {region.form for region in find_regions("\n".join(lines))}) is found
