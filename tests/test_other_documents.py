@@ -66,6 +66,26 @@ def test_free_verse_keeps_its_lines() -> None:
     assert restore_text(VERSE).text == VERSE.replace("\n\n", "\n")
 
 
+def test_no_verse_is_moved_from_among_others() -> None:
+    lines = ["灯啊！", "这样亮的灯！", "匠人啊！", "拿出你的手来比比，", "可是一样的形状？"]
+    more = [
+        "灯啊！",
+        "是谁造的架——给你身子？",
+        "是谁点的火——给你眼睛？",
+        "为何还要烧油成灰，",
+        "然后才放光出来？",
+        "一错再错；",
+        "灯啊！",
+        "不错，不错！",
+        "原是要烧出你的光来——",
+        "烧吧！烧吧！",
+        "烧破长夜的梦，",
+    ]
+    note = "这首诗选自作者的第一本集子，写于他离开家乡往北方读书的那一年的冬天，后来收入课本。"
+    text = "\n".join([*lines, "照吧！", "照吧，照吧！", "照到天明！", note, *more]) + "\n"
+    assert restore_text(text).text == text
+
+
 def test_a_heading_that_comes_twice_is_no_caption() -> None:
     paper = "一、名词解释\n1、认知闭合\n\n\n二、问答，写出变量和\n\n\n\n一、名词解释\n1、刻板印象\n"
     assert restore_text(paper).text.count("一、名词解释") == 2

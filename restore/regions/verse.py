@@ -48,7 +48,7 @@ _AUTHOR = re.compile(
     rf"[ \u3000]*[{HAN}]{{2,4}}\Z"
 )
 _STRANGE = re.compile(
-    rf"[-+*•·●○▪□■|#>]|[（(]?[0-9０-９{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
+    rf"[-+*•·●○▪□■|#]|[（(]?[0-9０-９{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
     rf"|第[0-9{ONE_TO_TEN}百]+[条章节]|.{{1,8}}[：:]|.*[{DIGITS}]"
 )
 _HAN = re.compile(f"[{HAN}]")
