@@ -57,6 +57,9 @@ _APPLY_STOP, _SUGGEST_STOP = 1.5, 0.5
 _MIN_CLAUSE_CHARACTERS = 4
 _APPLIED, _SUGGESTED = 0.95, 0.7
 _REACH = 12
+# So many wide dots at the ends of sentences, and no other stop in the text, are its house style:
+# mathematics is set so.
+_MIN_STYLE_DOTS = 8
 # How far back the clause is looked for, and an open quotation mark.
 _CLAUSE_REACH, _PAIR_REACH = 40, 200
 
@@ -75,10 +78,12 @@ def propose_dots(text: str, model: LanguageModel) -> list[Proposal]:
 
 
 def _stops(text: str, model: LanguageModel) -> Iterator[Proposal]:
-    for match in _LAST_DOT.finditer(text):
+    styled = "。" not in text and len(_LAST_DOT.findall(text)) >= _MIN_STYLE_DOTS
+    for match in () if styled else _LAST_DOT.finditer(text):
         if not _is_numbering(text, match.start()):
             yield _proposal("stop", match, "。", _APPLIED, Pattern("dot at the end of a sentence"))
-    for match in chain.from_iterable(dot.finditer(text) for dot in _DOTS):
+    dots = _DOTS[1:] if styled else _DOTS
+    for match in chain.from_iterable(dot.finditer(text) for dot in dots):
         start, end = match.span()
         if _is_numbering(text, start):
             continue

@@ -39,7 +39,8 @@ _BULLET = re.compile(
     f"^(?P<indent>[{SPACE}]*)(?P<bullet>[{''.join(SYMBOL_BULLETS)}])(?=[{SPACE}]*\\w)", re.MULTILINE
 )
 # GB/T 15835-2011, 5.1: digits in horizontal text take half the width of a Han character. What a
-# full-width comma parts in threes stays: half of it narrow, 1，200 would read as two figures.
+# full-width comma parts in threes stays: half of it narrow, 1，200 would read as two figures. So do
+# the other digits of such a text, whose house style it is.
 _WIDE = re.compile(
     f"(?P<grouped>(?<![{WIDE_DIGITS}])[{WIDE_DIGITS}]{{1,3}}(?:，[{WIDE_DIGITS}]{{3}}(?![{WIDE_DIGITS}]))+"
     f"(?:．[{WIDE_DIGITS}]+)?％?)|[{WIDE_DIGITS}]+(?:[．：／－][{WIDE_DIGITS}]+)*％?|[{WIDE_LETTERS}]+"
@@ -133,6 +134,8 @@ def _compatibility(text: str) -> list[Proposal]:
             proposals.append(
                 _proposal("compatibility", match, unified, "radical or compatibility ideograph")
             )
+    wide = list(_WIDE.finditer(text))
+    grouped = any(match["grouped"] is not None for match in wide)
     proposals += [
         _proposal(
             "compatibility",
@@ -140,8 +143,8 @@ def _compatibility(text: str) -> list[Proposal]:
             unicodedata.normalize("NFKC", match.group()),
             "full-width digits or letters",
         )
-        for match in _WIDE.finditer(text)
-        if match["grouped"] is None
+        for match in wide
+        if match["grouped"] is None and not (grouped and match.group()[0].isdecimal())
     ]
     return proposals
 

@@ -39,6 +39,8 @@ _LINE_MARKS = re.compile(
     r"|(?P<rule>(?:[-*_][ \t]*){3,}$)))",
     re.MULTILINE,
 )
+# Quotations within quotations, as in a thread of mail: the marks say who said what.
+_THREAD = re.compile(r"^[ \t]{0,3}>[ \t]?>", re.MULTILINE)
 _COMMENT = re.compile(r"<!--[^\n]{0,400}?-->")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
@@ -143,9 +145,12 @@ def _line_marks(text: str) -> Iterator[Proposal]:
     front = front_matter(text)
     head = front[1] if front is not None else 0
     blanks = "__" in text and _BLANK.search(text) is not None
+    thread = _THREAD.search(text) is not None
     for match in _LINE_MARKS.finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
+        if kind == "quote" and thread:
+            continue
         if kind == "rule":
             kept = end <= head or (blanks and match[kind][0] == "_")
             if kept or not _is_rule(text, start, end):

@@ -64,6 +64,8 @@ def line_at(text: str, position: int, model: LanguageModel) -> SpacedLine:
     bare = _NESTED.sub("", line)
     headline = len(line) <= _MAX_HEADLINE_CHARACTERS and _SENTENCE_MARK.search(bare) is None
     spaced = _letter_spaced(line, headline)
+    if headline and spaced and _is_list(line, model):
+        spaced = frozenset()
     if headline and _half_spaced(line, model):
         spaced = frozenset(match.start() for match in _SPACES.finditer(line))
     wide = sum(
@@ -108,6 +110,17 @@ def _letter_spaced(line: str, headline: bool) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_list(line: str, model: LanguageModel) -> bool:
+    """Whether a line of nothing but single characters does not read as words: 甲 乙 丙 丁."""
+    parts = line.split()
+    return max(map(len, parts)) == 1 and _mean_score(parts, model) < _MIN_READABLE
+
+
+def _mean_score(parts: list[str], model: LanguageModel) -> float:
+    """Return the mean log10 probability of the characters of some parts put together."""
+    return float(model.char_scores("".join(parts)).mean())
+
+
 def _half_spaced(line: str, model: LanguageModel) -> bool:
     """Whether the gaps of a headline part letters, though some words in it are whole."""
     if len(line.split()) < _MIN_PARTS:
@@ -118,7 +131,7 @@ def _half_spaced(line: str, model: LanguageModel) -> bool:
         len(parts) >= _MIN_PARTS
         and 2 * single >= len(parts)
         and max(map(len, parts)) <= _MAX_WORD_CHARACTERS
-        and float(model.char_scores("".join(_SPACES.split(line))).mean()) >= _MIN_READABLE
+        and _mean_score(_SPACES.split(line), model) >= _MIN_READABLE
     )
 
 

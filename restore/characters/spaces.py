@@ -41,7 +41,7 @@ _HAN = re.compile(f"[{HAN}]")
 _WORDLIKE_LEFT = re.compile(f"[{HAN}{CLOSING}]")
 _WORDLIKE_RIGHT = re.compile(f"[{HAN}{OPENING}]")
 _DIGIT = re.compile(f"[{DIGITS}]")
-_NUMERIC_LEFT = re.compile(f"[{DIGITS}%％‰]")
+_NUMERIC_LEFT = re.compile(f"[{DIGITS}][%％‰]?\\Z")
 _TIGHT_LEFT = frozenset(POINTS + "…" + OPENING)
 _TIGHT_RIGHT = frozenset(POINTS + "…" + CLOSING)
 _LIST_MARK = re.compile(
@@ -60,6 +60,8 @@ _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
 _FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
 # A blank to be filled in is so wide, in half widths.
 _MIN_BLANK_SPACES = 3
+# Two units of a date or of a time of day, and between them what is to be filled in.
+_DATE_BLANKS = frozenset({"年月", "月日", "日时", "时分"})
 _BREAKS = re.compile(f"[{POINTS}—…{PAIRED_MARKS}]")
 # Telephone numbers have seven digits or more; so have amounts, but those have a unit behind them.
 _CODE_BEHIND = re.compile(
@@ -68,6 +70,15 @@ _CODE_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})\Z")
 # A telephone or account number is looked for in so many characters before a space.
 _CODE_CHARACTERS = 24
+# What a figure belongs to with a word before or behind it: a name (P10, Django 1.10), the number of
+# a section (2.1), a time or score (10:32, 3:1), a label (2：一般). So many characters are looked at.
+_NAMED = re.compile(r"[A-Za-z](?:[A-Za-z0-9.+_-]*| )[0-9][0-9A-Za-z.]*\Z")
+_SECTION = re.compile(r"(?:\A|(?<=[#>*+\-\"“ ]))[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}\Z")
+_CLOCK = re.compile(r"[0-9]{1,3}(?:[:：∶][0-9]{1,3}){1,2}\Z")
+_LABEL = re.compile(r"[0-9]{1,2}(?:[：∶]|[:：][0-9]|\. )")
+_FIGURE_CHARACTERS = 24
+# A name and its number alone: 急救 120.
+_LISTED = re.compile(rf"[{HAN}]{{1,8}}[{SPACE}]+[{DIGITS}]{{1,6}}\Z")
 _UNIT = re.compile("[元人亩吨斤克米件户头株台万亿个次年月日]")
 # Half of a two-part slogan has at least four characters, of a quoted one that is even (《开好局
 # 起好步》) three; halves are of comparable length.
@@ -106,13 +117,11 @@ def propose_spaces(
         if line.tabular:
             continue
         proposal = _judge(line, match.start() - line.start, match.end() - line.start, model)
-        if proposal is not None and (beside_figures or not _is_beside_figure(proposal, text)):
+        if proposal is not None and (
+            beside_figures or not _beside_figure(text, proposal.start, proposal.end)
+        ):
             proposals.append(proposal)
     return proposals
-
-
-def _is_beside_figure(proposal: Proposal, text: str) -> bool:
-    return _beside_figure(text[proposal.start - 1], text[proposal.end])
 
 
 def _spaced_throughout(text: str) -> bool:
@@ -134,6 +143,9 @@ def _judge(line: SpacedLine, start: int, end: int, model: LanguageModel) -> Prop
     if start in line.spaced:
         wide = len(gap) > 1 and not _any_wide(line)
         return _proposal(line, start, end, " " if wide else "", "letter-spacing")
+    if "…" in (left, right) and (left.isascii() or right.isascii()):
+        # Latin text sets it apart.
+        return None
     if left in _TIGHT_LEFT or right in _TIGHT_RIGHT:
         return _proposal(line, start, end, "", "space beside punctuation", ground("place"))
     if "·" in (left, right):
@@ -142,13 +154,13 @@ def _judge(line: SpacedLine, start: int, end: int, model: LanguageModel) -> Prop
             return None
         description = "space beside a middle dot"
         return _proposal(line, start, end, "", description, ground("middle_dot"))
-    if _beside_figure(left, right):
+    if _beside_figure(text, start, end):
         # Behind a figure stands its unit; before it, and behind a share, a headline may go on.
         parted = line.headline and not _DIGIT.match(left)
         parted = parted and _parts(text, 0, start, end)[0] >= _MIN_PART_CHARACTERS
         if parted or _numbered(text, start, left):
             return _kept(line, start, end)
-        if _beside_code(text, start, end):
+        if _beside_code(text, start, end) or _of_other(text, start, end):
             return None
         return _proposal(line, start, end, "", "space between Chinese text and a figure")
     if _WORDLIKE_LEFT.match(left) and _WORDLIKE_RIGHT.match(right):
@@ -159,11 +171,27 @@ def _judge(line: SpacedLine, start: int, end: int, model: LanguageModel) -> Prop
 
 
 def _is_blank(text: str, start: int, end: int) -> bool:
-    left = text[start - 1]
-    if _BRACKETS.get(left) == text[end]:
+    left, right = text[start - 1], text[end]
+    if _BRACKETS.get(left) == right:
         return True
-    wide = sum(2 if char == "\u3000" else 1 for char in text[start:end]) >= _MIN_BLANK_SPACES
-    return wide and left in "：:年月日时分" and _FILLED_BEFORE.match(text, end) is not None
+    if not _is_wide(text, start, end):
+        return False
+    if left + right in _DATE_BLANKS:
+        return True
+    if _width(text, start, end) < _MIN_BLANK_SPACES:
+        return False
+    if left in "：:":
+        return right in CLOSING or "：" in text[end:] or _FILLED_BEFORE.match(text, end) is not None
+    return left in "年月日时分" and _FILLED_BEFORE.match(text, end) is not None
+
+
+def _width(text: str, start: int, end: int) -> int:
+    """Return the width of a gap, in half widths."""
+    return sum(2 if char == "\u3000" else 1 for char in text[start:end])
+
+
+def _is_wide(text: str, start: int, end: int) -> bool:
+    return _width(text, start, end) > 1
 
 
 def _any_wide(line: SpacedLine) -> bool:
@@ -201,10 +229,11 @@ def _kept(line: SpacedLine, start: int, end: int) -> Proposal | None:
     return _proposal(line, start, end, " ", "one plain space")
 
 
-def _beside_figure(left: str, right: str) -> bool:
-    if _DIGIT.match(right):
-        return _WORDLIKE_LEFT.match(left) is not None
-    return _NUMERIC_LEFT.match(left) is not None and _WORDLIKE_RIGHT.match(right) is not None
+def _beside_figure(text: str, start: int, end: int) -> bool:
+    if _DIGIT.match(text, end):
+        return _WORDLIKE_LEFT.match(text, start - 1) is not None
+    before = text[max(0, start - 2) : start]
+    return _NUMERIC_LEFT.search(before) is not None and bool(_WORDLIKE_RIGHT.match(text, end))
 
 
 def _numbered(text: str, start: int, left: str) -> bool:
@@ -218,6 +247,17 @@ def _beside_code(text: str, start: int, end: int) -> bool:
         return True
     before = text[max(0, start - _CODE_CHARACTERS) : start]
     return _CODE_BEFORE.search(before) is not None and _UNIT.match(text, end) is None
+
+
+def _of_other(text: str, start: int, end: int) -> bool:
+    """Whether a figure beside a gap belongs to what the gap parts from the words: a name in Latin
+    letters, the number of a section, a time, a label, a cell of its own."""
+    before = text[max(0, start - _FIGURE_CHARACTERS) : start]
+    if any(pattern.search(before) for pattern in (_NAMED, _SECTION, _CLOCK)):
+        return True
+    if _LABEL.match(text, end) or _LISTED.match(text.strip()):
+        return True
+    return _is_wide(text, start, end) and not _UNIT.match(text, end)
 
 
 def _means_something(line: SpacedLine, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Pattern
 from restore.correction.implausibility import UNLIKE_MARGIN_LOG10
 from restore.correction.scoring import after_in_line, before_in_line, continuation
+from restore.correction.written_marks import is_written_so
 from restore.text.characters import COMMON_PAIRS
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def propose_channel(
         proposals.append(_not_looked_at(text, stop))
     if lattice is not None:
         proposals += propose_lattice(text, lattice, language_model, searcher.profile)
-    return proposals
+    return [item for item in proposals if item.flag or not is_written_so(text, item)]
 
 
 def _not_looked_at(text: str, stop: int) -> Proposal:

@@ -25,7 +25,7 @@ from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import headline, role_in_text
 from restore.layout.seams import open_end
-from restore.layout.sections import begins_part
+from restore.layout.sections import begins_part, section_number
 from restore.settings import LayoutSettings
 from restore.text.characters import CLAUSE_MARKS
 
@@ -229,6 +229,7 @@ def _repeated_caption(
     stand twice too, but it cuts none."""
     return (
         role is Role.HEADING
+        and not section_number(words)
         and counts[words] >= 2
         and len(words) >= _MIN_REPEATED_CAPTION_CHARACTERS
         and page.gaps[line] >= page.wide

@@ -43,6 +43,12 @@ _CODE = re.compile(
     r"|<[/!a-z]|[A-Za-z_][\w.\[\]]*\s*(?:=|\+=|:=|==|->|=>)|[A-Za-z_][\w.]*\(|[})\]]",
     re.ASCII,
 )
+# A line that is an element of HTML which makes a block.
+_ELEMENT = re.compile(
+    r"</?(?:p|div|h[1-6]|li|[uo]l|t[rdh]|table|figure|figcaption|center|summary|details|blockquote|img|hr)\b"
+    r"[^<>]{0,160}>(?:.*</?\w+>)?\Z",
+    re.IGNORECASE | re.ASCII,
+)
 _CODE_LAST = re.compile(r"(?:[{};\\]|[\w\])\"']\s?[:(\[]|\*/|\"\"\"|```)\Z", re.ASCII)
 # What two lines in a row begin with where each is an entry of its own.
 _ENTRIES = tuple(
@@ -51,6 +57,7 @@ _ENTRIES = tuple(
         f"[{HAN}A-Za-z（）()/·{SPACE}]{{1,12}}[：:](?!//)",
         _CLOCK,
         f"[0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{1,3}}[{SPACE}]",
+        f"[0-9]{{1,2}}[，,、](?=[{HAN}])",
         f"(?:[0-9]{{2,4}}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{_DAY}[{SPACE}]",
     )
 )
@@ -106,7 +113,7 @@ def _stands(text: str) -> bool:
         return True
     if _CELLS.search(text) or _LEADERS.search(text) or _URL_LAST.search(text):
         return True
-    if _BARE_LABEL.match(text):
+    if _BARE_LABEL.match(text) or (text[0] == "<" and _ELEMENT.match(text)):
         return True
     return _HAN.search(text) is None and (
         _CODE.match(text) is not None or _CODE_LAST.search(text) is not None

@@ -41,6 +41,8 @@ _CONTEXT_LENGTH = 4
 #: Marks that neither a paragraph nor a line of print may end or begin with.
 _NEVER_LAST = OPENING
 _NEVER_FIRST = POINTS + CLOSING + "％%"
+#: A line of nothing but marks is no longer.
+_MAX_MARKS = 2
 _CLOSING_QUOTES = "”’"
 _OF_FIGURES = "％%"
 _HAN = re.compile(f"[{HAN}]")
@@ -116,6 +118,9 @@ def _bound(line: Line, after: Line, first: bool) -> bool:
     if role_by_form(after.text)[0] in REMOVED:
         # What is taken out of the text must never take text with it.
         return False
+    if _is_marks(line.text) and _is_marks(after.text):
+        # A list of marks.
+        return False
     if line.text[-1] in _NEVER_LAST:
         return line.text[-2:-1] != line.text[-1]
     if after.text[0] in _OF_FIGURES and not line.text[-1].isdigit():
@@ -136,6 +141,10 @@ def _closes_late(line: Line, after: Line) -> bool:
     The mark belongs there, the words behind it may be a paragraph of their own.
     """
     return after.text[0] in _CLOSING_QUOTES and ends_sentence(line.text)
+
+
+def _is_marks(text: str) -> bool:
+    return len(text) <= _MAX_MARKS and not any(map(str.isalnum, text))
 
 
 def _around_spaces(flat: str) -> frozenset[str]:

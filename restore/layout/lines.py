@@ -29,6 +29,16 @@ _ASCII = re.compile("[!-~]")
 _SENTENCE_END = re.compile(f'[{STOPS}!?…][{CLOSING})"]*(?:[（(][^（）()]{{2,24}}[）)])?\\Z')
 
 
+# Marks of emphasis and notes close around a stop, too: 就这样。** and 就这样。[^1]
+_BEHIND_END = re.compile(
+    r"\*{1,3}|_{1,3}\Z|~~|</?[A-Za-z][A-Za-z0-9]{0,9}[ ]?/?>|\[\^[^\]\s]{1,20}\]|〔[^〔〕]{1,3}〕\Z"
+)
+_BEHIND = re.compile(f'[*_~>\\]〕][{CLOSING})"]*\\Z')
+_BEHIND_CHARACTERS = 48
+# In mathematics the wide dot stands for the full stop, so that none is taken for a figure or a letter.
+_WIDE_DOT = re.compile(r"[^0-9０-９]．\Z")
+
+
 _STOPS, _CLOSERS = STOPS + "!?…", CLOSING + ')"'
 
 
@@ -114,7 +124,12 @@ def width_of(text: str, *, spaces: bool = False) -> float:
 
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with the end of a sentence."""
+    tail = text[-_BEHIND_CHARACTERS:]
+    if _BEHIND.search(tail) is not None:
+        text = _BEHIND_END.sub("", tail)
     last = text[-1:]
+    if last == "．":
+        return _WIDE_DOT.search(text[-2:]) is not None
     if last in _STOPS or last not in _CLOSERS:
         return last in _STOPS and last != ""
     return _SENTENCE_END.search(text) is not None

@@ -33,7 +33,7 @@ def block_proposals(document: Document) -> list[Proposal]:
             above, indent = _before(document, position + len(line) - len(line.lstrip()))
             lead = "\n" if before.strip() and above is not None and not above.strip() else ""
             # Code has its indent still.
-            kept = "" if line[0] in " \t" else indent
+            kept = "" if line[0] in " \t\u3000" else indent
             if lead + kept:
                 proposals.append(_set_back(position, lead + kept))
             hard = _HARD_BREAK.search(above or "")
@@ -52,7 +52,7 @@ def _before(document: Document, place: int) -> tuple[str | None, str]:
     start = source.rfind("\n", 0, spot) + 1
     above = None if start == 0 else source[source.rfind("\n", 0, start - 1) + 1 : start - 1]
     indent = source[start:spot]
-    return above, indent if not indent.strip(" \t") else ""
+    return above, indent if not indent.strip(" \t\u3000") else ""
 
 
 def _set_back(place: int, white: str) -> Proposal:

@@ -103,6 +103,12 @@ _STOP = re.compile(f"[{LONG_STOPS}]")
 _MAX_DASHED_HEADING_WIDTH = 42.0
 
 
+# A label and names behind it (参会人员：甲、乙、丙) are complete; a name has four characters at most.
+_NAMES = re.compile(
+    f"[^{PROSE_MARKS}：:]{{1,12}}[：:][^{PROSE_MARKS}：:]{{1,4}}(?:、[^{PROSE_MARKS}：:]{{1,4}}){{2,}}\\Z"
+)
+
+
 def dashed_heading(text: str) -> bool:
     """Whether a line begins with a dash and heads what stands under it."""
     return (
@@ -116,6 +122,8 @@ def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
     if dashed_heading(text):
+        return False
+    if _NAMES.match(text) is not None:
         return False
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False

@@ -180,8 +180,11 @@ class Work:
         self.refused = Counter(state.refused)
         self.articles = state.articles
         self.notices = state.notices
+        markdown = settings.characters.keeps_markdown(state.document.id)
         self.regions = (
-            find_regions(state.document.source) if state.regions is None else state.regions
+            find_regions(state.document.source, markdown=markdown)
+            if state.regions is None
+            else state.regions
         )
         self._places = Places(self.regions)
         self._guard = Guard(self._places)

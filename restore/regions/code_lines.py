@@ -56,7 +56,9 @@ _HUNK = re.compile(r"@@ -\d|diff --git\s")
 _OF_DIFF = re.compile(r"[+\-@\\]|index\s|(?:new|deleted) file|rename\s|similarity\s")
 _KEY_BELOW = re.compile(r"(?:- )?[\w.-]+:(?:\s|\Z)", re.ASCII)
 # Strings and comments may hold any words.
-_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|(?:#|//|/\*|--\s|<!--).*|>[^<>]*<")
+_QUOTED = re.compile(
+    r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|(?:#|//|/\*|--\s|<!--).*|>[^<>]*<|(?<==)\s*\{[^{}\n]*\}"
+)
 _HAN = re.compile(f"[{HAN}]")
 _PROSE = re.compile("[A-Za-z]{2,},? (?:[a-z]{2,},? ){3}")
 #: Columns by which a block is set in where it is code in Markdown.
@@ -116,7 +118,12 @@ def _is_likely(line: SourceLine) -> bool:
     indented = line.indent >= _INDENT_COLUMNS
     if not (indented or _OPEN.match(line.text) or _CLOSED.search(line.text[-4:])):
         return False
-    return not line.text.startswith("|") and _HAN.search(_QUOTED.sub("", line.text)) is None
+    if line.text.startswith("|"):
+        return False
+    if _KEY_BELOW.match(line.text):
+        # The value of a setting may be in any words; what is around it tells.
+        return True
+    return _HAN.search(_QUOTED.sub("", line.text)) is None
 
 
 def _is_code(run: Sequence[SourceLine]) -> bool:

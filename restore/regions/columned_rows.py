@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, runs
-from restore.text.characters import DIGITS, STOPS
+from restore.text.characters import DIGITS, HAN, STOPS
 
 __all__ = ["find"]
 
 _TRIGGER = re.compile(r"\S(?:\t|  |\u3000)[ \t\u3000]*\S|[^,\n]{1,40},[^,\n]{1,40},")
 _TABBED, _SPACED = re.compile(r"[ \u3000]*\t[ \t\u3000]*"), re.compile(r"[ \u3000]{2,}|\u3000+")
+_LETTER = re.compile(f"[{HAN}]")
+_QUOTED = re.compile(r'(?:(?<=,)|(?<![^\n]))"[^"\n]*"(?=,|\Z)')
 _FIGURE = re.compile(
     rf"[-+−~≈<>≤≥]?[{DIGITS}][{DIGITS}.,，:/\-—]*\s?[^\s，。；]{{0,4}}\Z|[-—–－/]{{1,2}}\Z|/\Z"
 )
@@ -58,13 +60,31 @@ def _even(page: Lines, split: Callable[[str], list[str]], slack: int) -> Iterato
 def _cells(text: str) -> list[str]:
     if "\t" in text:
         return _TABBED.split(text)
-    return _SPACED.split(text) if "  " in text or "\u3000" in text else []
+    return _whole(_SPACED.split(text)) if "  " in text or "\u3000" in text else []
+
+
+def _whole(cells: list[str]) -> list[str]:
+    """Put words of two characters together that were set as wide as those of three: 鲫　鱼."""
+    if max(map(len, cells), default=0) < 2:
+        return cells
+    found: list[str] = []
+    half = False
+    for cell in cells:
+        single = _LETTER.fullmatch(cell) is not None
+        if single and half:
+            found[-1] += cell
+        else:
+            found.append(cell)
+        half = single and not half
+    return found
 
 
 def _values(text: str) -> list[str]:
-    if text.count(",") < 2 or not _OF_PROSE.isdisjoint(text) or ", " in text:
+    if text.count(",") < 2:
         return []
-    return text.split(",")
+    # A cell in quotation marks may hold any.
+    bare = _QUOTED.sub("", text)
+    return [] if not _OF_PROSE.isdisjoint(bare) or ", " in bare else bare.split(",")
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:

@@ -38,15 +38,15 @@ Find = Callable[[Lines], Iterable[Region]]
 #: What is left as it is hides all that looks like a form in it.
 _BLOCKS: tuple[Find, ...] = (
     lambda page: front_matter.find(page.text),
-    lambda page: fences.find(page.text),
+    lambda page: fences.find(page.text, markdown=page.markdown),
     code_lines.find,
 )
 #: Words within lines.
-_WORDS: tuple[Callable[[str], Iterable[Region]], ...] = (
-    code_spans.find,
-    formulas.find,
-    markup.find,
-    addresses.find,
+_WORDS: tuple[Find, ...] = (
+    lambda page: code_spans.find(page.text, markdown=page.markdown),
+    lambda page: formulas.find(page.text),
+    lambda page: markup.find(page.text),
+    lambda page: addresses.find(page.text),
 )
 #: Lines, the surer form before the other.
 _LINES: tuple[Find, ...] = (
@@ -66,9 +66,13 @@ _LINES: tuple[Find, ...] = (
 )
 
 
-def find_regions(text: str) -> tuple[Region, ...]:
+def find_regions(text: str, *, markdown: bool = False) -> tuple[Region, ...]:
     """Return the regions of a text, in order; of two that overlap one lies within the other, and
     is words of that line.
+
+    Parameters
+    ----------
+    markdown : whether the text is Markdown that is to stay so, not what a vision model made of it
 
     Examples
     --------
@@ -77,14 +81,14 @@ def find_regions(text: str) -> tuple[Region, ...]:
     """
     # As long as before, so that places stay; the ends of lines are those of layout.
     text = text.replace("\r\n", " \n").replace("\r", "\n")
-    page = Lines(text)
+    page = Lines(text, markdown=markdown)
     blocks: list[Region] = []
     for find in _BLOCKS:
         blocks = _with(blocks, sorted(find(page)))
     page = page.outside(blocks)
     words: list[Region] = []
     for find_words in _WORDS:
-        words = _with(words, sorted(find_words(text)))
+        words = _with(words, sorted(find_words(page)))
     lines: list[Region] = []
     for find in _LINES:
         lines = _with(lines, sorted(find(page)))

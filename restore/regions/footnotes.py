@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines
-from restore.text.characters import CIRCLED, HAN, POINTS
+from restore.text.characters import CIRCLED, HAN, ONE_TO_TEN, POINTS
 
 __all__ = ["find"]
 
-_NOTE = re.compile(rf"(?P<label>\[\^[^\]\s]{{1,40}}\]):|(?P<circled>[{CIRCLED}])\s*\S")
+_NOTE = re.compile(
+    rf"(?P<label>\[\^[^\]\s]{{1,40}}\]):|(?P<sign>[{CIRCLED}]|〔[0-9{ONE_TO_TEN}]{{1,3}}〕)\s*\S"
+)
 # Behind a word and before a mark, or between a closing mark and what follows: ……的理论①。
-_SENT = re.compile(rf"(?<=[{HAN}”』」）》])[{CIRCLED}](?=[{POINTS}”）\n]|\Z)")
-_TRIGGER = re.compile(rf"[{CIRCLED}]|\[\^")
+_SENT = re.compile(
+    rf"(?<=[{HAN}”』」）》])[{CIRCLED}](?=[{POINTS}”）\n]|\Z)|(?<=[{HAN}{POINTS}”』」）》])〔[0-9{ONE_TO_TEN}]{{1,3}}〕(?!\d)"
+)
+_TRIGGER = re.compile(rf"[{CIRCLED}]|\[\^|〔[0-9{ONE_TO_TEN}]")
 
 
 def find(page: Lines) -> Iterator[Region]:
@@ -26,7 +30,5 @@ def find(page: Lines) -> Iterator[Region]:
         first.setdefault(match.group(), match.start())
     for line in page:
         note = _NOTE.match(line.text)
-        if note is not None and (
-            note["label"] or first.get(note["circled"], line.end) < line.start
-        ):
+        if note is not None and (note["label"] or first.get(note["sign"], line.end) < line.start):
             yield line.region(Form.FOOTNOTE)

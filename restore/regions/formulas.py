@@ -23,7 +23,7 @@ _TABLES = frozenset({"tabular", "tabularx", "tabulary", "longtable", "table", "t
 # A dollar before a figure may be money: a formula holds what only formulas hold.
 _INLINE = re.compile(
     rf"(?<![\\$])\$(?![\s$])(?P<words>[^$\n]{{1,{_MAX_INLINE}}})(?<![\s\\])\$(?![\d$])"
-    rf"|\\\([^\n]{{1,{_MAX_INLINE}}}?\\\)"
+    rf"|\\\((?:(?!\\\()[^\n]){{1,{_MAX_INLINE}}}?\\\)"
 )
 _OF_FORMULAS = re.compile(r"[\\^_=<>+{}|]|^[A-Za-z]'?$|^[A-Za-z]\(|^-?\d+(?:\.\d+)?$")
 _HAN = re.compile(f"[{HAN}]")

@@ -38,10 +38,16 @@ class SourceLine(NamedTuple):
 
 
 class Lines:
-    """The lines of a text that hold something and are not endless, split when first asked for."""
+    """The lines of a text that hold something and are not endless, split when first asked for.
 
-    def __init__(self, text: str) -> None:
+    Parameters
+    ----------
+    markdown : whether the text is Markdown that is to stay so
+    """
+
+    def __init__(self, text: str, *, markdown: bool = False) -> None:
         self.text = text
+        self.markdown = markdown
 
     @cached_property
     def lines(self) -> list[SourceLine]:
@@ -74,7 +80,7 @@ class Lines:
         """Return the lines that lie in none of some regions, which are in order."""
         if not regions:
             return self
-        found = Lines(self.text)
+        found = Lines(self.text, markdown=self.markdown)
         kept = []
         place = 0
         for line in self.lines:

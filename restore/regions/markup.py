@@ -15,6 +15,10 @@ _TAG = re.compile(
     r"|code|pre|kbd|math|svg|script|style)(?:\s[^<>]{0,400})?/?>",
     re.IGNORECASE,
 )
+# The head of a block of MkDocs, with its title: ??? note "说明".
+_ADMONITION = re.compile(
+    r"^[ \t]*(?:\?{3}\+?|!{3}) [a-z-]{2,20}(?: \"[^\"\n]{1,80}\")?$", re.MULTILINE
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,7});")
 
 
@@ -22,6 +26,9 @@ def find(text: str) -> Iterator[Region]:
     """Yield tags and entities."""
     if "<" in text:
         for match in _TAG.finditer(text):
+            yield Region(*match.span(), Form.MARKUP)
+    if "??? " in text or "???+ " in text or "!!! " in text:
+        for match in _ADMONITION.finditer(text):
             yield Region(*match.span(), Form.MARKUP)
     if "&" in text:
         for match in _ENTITY.finditer(text):

@@ -101,6 +101,9 @@ MAY_RUN_ON: frozenset[Form] = OF_WORDS | {
 }
 MAY_FOLLOW: frozenset[Form] = OF_WORDS | {Form.LIST_ITEM, Form.REFERENCE}
 
+# A number may have come to the head of a line by chance, a bullet not, nor an indent that stays.
+_BULLET = re.compile("[-+*•●○▪] |[ \t]+")
+
 #: What of a form stays even where words are mended: a row's figures, and what parts its cells.
 KEPT: dict[Form, re.Pattern[str]] = {
     Form.TABLE_ROW: re.compile(f"[{DIGITS}|&\t\u2500-\u257f]|\\\\\\\\| {{2,}}")
@@ -137,6 +140,8 @@ class Guard:
                 found = self._trimmed(document, item)
             elif item.rule.startswith("join") and not self._may_join(document, item):
                 found = one_break(item) if _is_white(document.text, item) else None
+            elif item.rule == "move" and self._parts_verse(document, item):
+                found = None
             if found is None or not self._may(stage, document, found):
                 refused.add(item.group)
             else:
@@ -168,7 +173,23 @@ class Guard:
         """Whether neither of the lines that would be joined has a form that stands by itself."""
         left = self._places.line_at(document, proposal.start - 1)
         right = self._places.line_at(document, proposal.end)
+        if right is Form.LIST_ITEM and _BULLET.match(document.text, proposal.end) is not None:
+            return False
         return (left is None or left in MAY_RUN_ON) and (right is None or right in MAY_FOLLOW)
+
+    def _parts_verse(self, document: Document, move: Proposal) -> bool:
+        """Whether a move would take verses from among others, or put something between two."""
+        text = document.text
+        for place in {move.start, move.end}:
+            left, right = place - 1, place
+            while left > 0 and text[left].isspace():
+                left -= 1
+            while right < len(text) and text[right].isspace():
+                right += 1
+            forms = {self._places.line_at(document, spot) for spot in (left, right)}
+            if forms == {Form.VERSE}:
+                return True
+        return False
 
     def _trimmed(self, document: Document, blank: Proposal) -> Proposal | None:
         """Leave out of white space what belongs to a form: the indent of code, its empty lines."""

@@ -1,4 +1,4 @@
-"""Lyrics and subtitles: lines that belong to a time (LRC, SubRip, WebVTT)."""
+"""Lyrics, subtitles and chats: lines that belong to a time (LRC, SubRip, WebVTT)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ _STAMP = re.compile(
 _CUE = re.compile(
     r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->[ \t]*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}"
 )
+# Who said it in a chat, and when: 2023-05-06 10:21:33 小王, 小王 10:21.
+_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_SENDER = re.compile(
+    rf"(?:{_DAY}[ T])?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+\S{{1,24}}\Z"
+    rf"|\S{{1,24}}[ \t]+{_DAY}[ T]\d{{1,2}}:\d{{2}}(?::\d{{2}})?\Z"
+)
 _NUMBER = re.compile(r"\d{1,5}\Z")
+_CLOCK = re.compile(r"\d:\d{2}")
 _HEAD = re.compile(r"WEBVTT\b")
 #: Lines with a time in brackets; one by itself may be a note.
 _MIN_STAMPED_LINES = 2
@@ -28,6 +35,10 @@ def find(page: Lines) -> Iterator[Region]:
         stamped = list(page.matching(_STAMP))
         if len(stamped) >= _MIN_STAMPED_LINES:
             yield from (line.region(Form.TIMED) for line in stamped)
+    if _CLOCK.search(page.text) is not None:
+        sent = list(page.matching(_SENDER))
+        if len(sent) >= _MIN_STAMPED_LINES:
+            yield from (line.region(Form.TIMED) for line in sent)
     if "-->" not in page.text:
         return
     within = False

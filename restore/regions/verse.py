@@ -7,6 +7,7 @@ length, or stand under the name of their author.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from restore.core.regions import Form, Region
@@ -25,6 +26,12 @@ _MAX_STRANGE_SHARE = 1 / 4
 #: Two lines of two halves each, in regulated verse.
 _MIN_COUPLETS = 2
 _MIN_SIGNED_LINES = 2
+#: Free verse has so many lines, in stanzas of so many on average; of the lines so many hold a mark,
+#: so few hold a stop, and so few are of one length or shorter by a character, as those of a column.
+_MIN_FREE_LINES, _MIN_STANZA_LINES = 8, 3
+_MIN_POINTED_SHARE, _MAX_STOPPED_SHARE, _MAX_EVEN_SHARE = 1 / 5, 1 / 8, 1 / 2
+#: Of lines that call or ask so many end in marks that say so or go on, and so long they are on average.
+_MIN_CALLED_SHARE, _MAX_CALLED_CHARACTERS = 3 / 5, 12
 #: Of the lines so many are other ones.
 _MIN_NEW_SHARE = 1 / 2
 _CANDIDATES = re.compile(
@@ -41,12 +48,14 @@ _AUTHOR = re.compile(
     rf"[ \u3000]*[{HAN}]{{2,4}}\Z"
 )
 _STRANGE = re.compile(
-    rf"[-+*•·●○▪□■|#>]|[（(]?[0-9０-９{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
+    rf"[-+*•·●○▪□■|#]|[（(]?[0-9０-９{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
     rf"|第[0-9{ONE_TO_TEN}百]+[条章节]|.{{1,8}}[：:]|.*[{DIGITS}]"
 )
 _HAN = re.compile(f"[{HAN}]")
 _OPEN = frozenset("，、—")
 _MARKS = frozenset(POINTS + "…—,;!?")
+_CALLS = frozenset("，、—…！？!?")
+_STOPS = frozenset("。；：;:")
 _SPOKEN = frozenset('“”「」"')
 
 
@@ -75,7 +84,7 @@ def _verses(block: Sequence[SourceLine]) -> Iterator[SourceLine]:
         if stop - authors[-1] > _MIN_SIGNED_LINES:
             yield from block[first:stop]
         return
-    if _is_verse(block):
+    if _is_verse(block) or _is_free(block):
         yield from block
         return
     for stanza in runs(block, lambda line: True):
@@ -95,17 +104,45 @@ def _is_item(line: SourceLine) -> bool:
     return _STRANGE.match(line.text) is not None or not _SPOKEN.isdisjoint(line.text)
 
 
+def _is_loop(lines: Sequence[SourceLine]) -> bool:
+    """Whether a model said the same over and over: a refrain comes again, but is not all."""
+    return len({line.text for line in lines}) < _MIN_NEW_SHARE * len(lines)
+
+
 def _is_verse(lines: Sequence[SourceLine]) -> bool:
     """Whether lines end in marks, as those of a column do not, and many within a sentence, as
     paragraphs do not."""
     if len(lines) < _MIN_LINES or _are_items(lines):
         return False
-    if len({line.text for line in lines}) < _MIN_NEW_SHARE * len(lines):
-        # A refrain comes again; what is nothing else is the loop of a model.
+    if _is_loop(lines):
         return False
     marked = sum(line.text[-1] in _MARKS for line in lines)
     open_ended = sum(line.text[-1] in _OPEN for line in lines)
     return marked >= _MIN_MARKED_SHARE * len(lines) and open_ended >= _MIN_OPEN_SHARE * len(lines)
+
+
+def _is_free(lines: Sequence[SourceLine]) -> bool:
+    """Whether lines are ragged, with marks here and there, and hardly a stop, or none where no
+    stanzas part them: those of a column are full, and its paragraphs end. Or whether most are short
+    and call or ask."""
+    stanzas = 1 + sum(line.gap > 0 for line in lines[1:])
+    if len(lines) < _MIN_FREE_LINES or _are_items(lines) or _is_loop(lines):
+        return False
+    called = sum(line.text[-1] in _CALLS for line in lines)
+    if called >= _MIN_CALLED_SHARE * len(lines):
+        return sum(len(line.text) for line in lines) <= _MAX_CALLED_CHARACTERS * len(lines)
+    if len(lines) < _MIN_STANZA_LINES * stanzas:
+        return False
+    pointed = sum(not _MARKS.isdisjoint(line.text) for line in lines)
+    stopped = sum(not _STOPS.isdisjoint(line.text) for line in lines)
+    lengths = Counter(len(line.text) for line in lines)
+    even = max(lengths[length] + lengths[length - 1] for length in list(lengths))
+    return (
+        (stanzas > 1 or stopped == 0)
+        and pointed >= _MIN_POINTED_SHARE * len(lines)
+        and stopped <= _MAX_STOPPED_SHARE * len(lines)
+        and even <= _MAX_EVEN_SHARE * len(lines)
+    )
 
 
 def _is_even(lines: Sequence[SourceLine]) -> bool:

@@ -82,4 +82,26 @@ def test_regions_are_in_order_and_apart(parts: list[str]) -> None:
 
 def test_fences_that_never_close_are_told_in_linear_time() -> None:
     # Quadratic it would take minutes.
-    assert find_regions("```a\n" * 40_000) == ()
+    assert [region.form for region in find_regions("```a\n" * 40_000)] == [Form.CODE]
+    assert find_regions("```\n" * 40_001) == find_regions("```\n" * 40_001 + "\n")
+
+
+def test_a_fence_that_names_a_language_and_never_closes_goes_on_to_the_end() -> None:
+    text = "见下：\n```cpp\nint a; // 甲,乙\n\n说明,完毕。\n"
+    assert [text[r.start : r.end] for r in find_regions(text)] == [text[4:]]
+
+
+def test_fences_stand_within_lists_and_quotations() -> None:
+    for mark in ("        ", "> ", "> > "):
+        text = f"- 甲\n{mark}```bash\n{mark}ls 甲,乙\n{mark}```\n- 乙"
+        assert Form.CODE in {region.form for region in find_regions(text)}
+
+
+def test_whoever_writes_markdown_means_fences_and_backticks() -> None:
+    fenced = "目录如下:\n```\n源码,文档\n```\n完。"
+    spans = "按`(本月额,上月额)`与``甲,乙``算。"
+    assert find_regions(fenced) == find_regions(spans) == ()
+    assert [region.form for region in find_regions(fenced, markdown=True)] == [Form.CODE]
+    assert [region.form for region in find_regions(spans, markdown=True)] == [Form.CODE_SPAN] * 2
+    # A page between fences was put there by a model.
+    assert find_regions("```\n会议指出,要抓落实。\n```\n", markdown=True) == ()

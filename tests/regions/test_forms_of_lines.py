@@ -183,3 +183,67 @@ def test_a_signed_poem_ends_where_something_else_is_listed() -> None:
     text = "\n\n".join(["\n".join(poem), "1. 整理书稿", "2. 校对清样，另备一份"])
     verse = [text[item.start : item.end] for item in find_regions(text) if item.form is Form.VERSE]
     assert verse == poem
+
+
+def _free(lengths: list[int], *, marks: int = 3, stops: int = 0, stanzas: int = 2) -> str:
+    """Return lines of some lengths, of which some hold a mark and some a stop, in stanzas."""
+    words = "山川草木云雨雷电风霜雪露江河湖海"
+    lines = []
+    for place, length in enumerate(lengths):
+        line = (words[place:] + words)[:length]
+        if place < stops:
+            line = f"{line[:2]}。{line[3:]}"
+        elif place < marks + stops:
+            line = f"{line[:2]}，{line[3:]}"
+        lines.append(line)
+    size = -(-len(lines) // stanzas)
+    return "\n\n".join("\n".join(lines[at : at + size]) for at in range(0, len(lines), size))
+
+
+RAGGED = [12, 9, 15, 6, 11, 4, 14, 7]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (_free(RAGGED), True),
+        (_free(RAGGED[:7]), False),
+        (_free(RAGGED, stanzas=1), True),
+        (_free(RAGGED, stanzas=1, stops=1), False),
+        (_free(RAGGED, marks=1), False),
+        (_free(RAGGED, stops=1), True),
+        (_free(RAGGED, stops=2), False),
+        (_free([12, 12, 11, 12, 15, 6, 4, 9]), True),
+        (_free([12, 12, 11, 12, 12, 6, 4, 9]), False),
+        (_free([*RAGGED, 13], stanzas=3), True),
+        (_free(RAGGED, stanzas=4), False),
+    ],
+)
+def test_free_verse_is_ragged_and_comes_in_stanzas(text: str, found: bool) -> None:
+    assert (Form.VERSE in {region.form for region in find_regions(text)}) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "nested"),
+    [
+        ("- 甲\n  - 乙\n- 丙", ["  - 乙"]),
+        ("- 甲\n - 乙\n- 丙", []),
+        ("1. 甲\n   1. 乙\n   2. 丙", ["   1. 乙", "   2. 丙"]),
+        ("　　1. 甲\n　　2. 乙", []),
+    ],
+)
+def test_items_below_items_keep_their_indents(text: str, nested: list[str]) -> None:
+    found = [text[region.start : region.end] for region in find_regions(text)]
+    assert [words for words in found if words[0] == " "] == nested
+
+
+@pytest.mark.parametrize(
+    ("calls", "length", "found"), [(5, 8, True), (4, 8, False), (5, 12, True), (5, 13, False)]
+)
+def test_short_lines_that_call_are_verse(calls: int, length: int, found: bool) -> None:
+    words = "山川草木云雨雷电风霜雪露江河湖海"
+    lines = [
+        f"{(words[place:] + words)[: length - 1]}{'！' if place < calls else '。'}"
+        for place in range(8)
+    ]
+    assert (Form.VERSE in {region.form for region in find_regions("\n".join(lines))}) is found
