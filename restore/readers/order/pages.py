@@ -8,6 +8,7 @@ from statistics import median
 
 from restore.readers.geometry import Box, union
 from restore.readers.order.direction import blocks_of_the_other, turned, upright
+from restore.readers.order.facing import facing_pages
 from restore.readers.order.regions import Region, ordered
 from restore.readers.order.rows import rows_of
 from restore.readers.order.runs import runs_of
@@ -63,6 +64,35 @@ def reading_order(
         tall = [not is_tall for is_tall in tall]
     cells = [Cell.of(text) for text in words]
     plain = [index for index, is_tall in enumerate(tall) if not is_tall]
+    found = []
+    for page in facing_pages(boxes, cells, plain, vertical=vertical):
+        own = [slopes[index] for index in page] if slopes is not None else None
+        groups = _page_order(
+            [boxes[index] for index in page],
+            [cells[index] for index in page],
+            [tall[index] for index in page],
+            own,
+            vertical=vertical,
+        )
+        found += [[page[index] for index in group] for group in groups]
+    return found
+
+
+def _page_order(
+    boxes: Sequence[Box],
+    cells: Sequence[Cell],
+    others: Sequence[bool],
+    slopes: Sequence[float | None] | None,
+    *,
+    vertical: bool,
+) -> list[list[int]]:
+    """Put the lines of one page in reading order.
+
+    Parameters
+    ----------
+    others : which lines run the other way than those of the page
+    """
+    plain = [index for index, other in enumerate(others) if not other]
     boxes = level(boxes, plain, [cell.length for cell in cells], slopes)
     height = median(boxes[index].height for index in plain or range(len(boxes))) or 1.0
     rows, leading = rows_of(boxes, cells, plain, height)
@@ -73,8 +103,7 @@ def reading_order(
         print_height = median(rows[number].height for number in run.rows)
         column = _column([rows[number].box for number in run.rows])
         regions.append(Region(len(regions), column, print_height, len(groups[-1])))
-    others = [index for index, is_tall in enumerate(tall) if is_tall]
-    for block in blocks_of_the_other(boxes, others, vertical):
+    for block in blocks_of_the_other(boxes, list(compress(range(len(boxes)), others)), vertical):
         groups.append(block)
         around = union([boxes[index] for index in block])
         assert around is not None
