@@ -7,9 +7,9 @@ from itertools import compress
 from statistics import median
 
 from restore.readers.geometry import Box, union
-from restore.readers.order.direction import blocks_of_the_other, turned, upright
+from restore.readers.order.direction import blocks_of_the_other, turned, turned_back, upright
 from restore.readers.order.facing import facing_pages
-from restore.readers.order.regions import Region, ordered
+from restore.readers.order.regions import HEADLINE_RATIO, Region, ordered
 from restore.readers.order.rows import rows_of
 from restore.readers.order.runs import runs_of
 from restore.readers.order.tables import Cell
@@ -103,12 +103,26 @@ def _page_order(
         print_height = median(rows[number].height for number in run.rows)
         column = _column([rows[number].box for number in run.rows])
         regions.append(Region(len(regions), column, print_height, len(groups[-1])))
-    for block in blocks_of_the_other(boxes, list(compress(range(len(boxes)), others)), vertical):
-        groups.append(block)
-        around = union([boxes[index] for index in block])
-        assert around is not None
-        regions.append(Region(len(regions), around, height, len(block)))
+    turn = turned_back if vertical else turned
+    for block in blocks_of_the_other(boxes, list(compress(range(len(boxes)), others))):
+        inner = _page_order(
+            [turn(boxes[index]) for index in block],
+            [cells[index] for index in block],
+            [False] * len(block),
+            None,
+            vertical=not vertical,
+        )
+        groups.append([block[index] for group in inner for index in group])
+        regions.append(_block(len(regions), [boxes[index] for index in block], height))
     return _joined(groups, regions, height, leading)
+
+
+def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
+    """Return the region of lines that run the other way: a title at the right comes first."""
+    around = union(boxes)
+    assert around is not None
+    size = max(box.width for box in boxes)
+    return Region(number, around, height, len(boxes), size >= HEADLINE_RATIO * height)
 
 
 def _mostly(tall: Sequence[bool], words: Sequence[str]) -> bool:

@@ -25,6 +25,10 @@ _FULL_SHARE = 0.9
 # The heads of a table's columns are longer than its cells.
 _MAX_HEAD_CHARACTERS = 12
 
+# So many long lines under each other that begin and end at one place are text, whatever is beside
+# them; lines waver by so much of their height, and no more white is between them.
+_MIN_TEXT_LINES, _EDGE_HEIGHTS, _MAX_LEADING_HEIGHTS = 4, 0.6, 1.0
+
 _HALF_WIDE, _IN_FIGURES = frozenset(map(chr, range(0x21, 0x7F))), frozenset("%.,")
 
 
@@ -62,7 +66,10 @@ def table_gaps(
     below: Mapping[int, Sequence[int]],
 ) -> Iterator[Gap]:
     """Yield the gaps that stand between cells of one row of a table."""
-    likely = {key: gap for key, gap in gaps.items() if _between_cells(gap, cells)}
+    text = _lines_of_text(boxes, cells, below)
+    likely = {
+        key: gap for key, gap in gaps.items() if text.isdisjoint(key) and _between_cells(gap, cells)
+    }
     rows, tables = Sets(), Sets()
     for left, right in likely:
         rows.join(left, right)
@@ -82,6 +89,33 @@ def table_gaps(
     for key, gap in gaps.items():
         if key in kept or (heads.intersection(key) and _between_heads(gap, cells)):
             yield gap
+
+
+def _lines_of_text(
+    boxes: Sequence[Box], cells: Sequence[Cell], below: Mapping[int, Sequence[int]]
+) -> set[int]:
+    """Return the lines of columns that are set flush on both sides."""
+    sets = Sets()
+    for upper, others in below.items():
+        for lower in others:
+            if min(cells[upper].length, cells[lower].length) > _MAX_HEAD_CHARACTERS and _flush(
+                boxes[upper], boxes[lower]
+            ):
+                sets.join(upper, lower)
+    columns: dict[object, list[int]] = defaultdict(list)
+    for index in {index for upper, others in below.items() for index in (upper, *others)}:
+        columns[sets.root(index)].append(index)
+    return {
+        index for column in columns.values() if len(column) >= _MIN_TEXT_LINES for index in column
+    }
+
+
+def _flush(upper: Box, lower: Box) -> bool:
+    height = min(upper.height, lower.height)
+    return (
+        max(abs(upper.left - lower.left), abs(upper.right - lower.right)) <= _EDGE_HEIGHTS * height
+        and lower.top - upper.bottom <= _MAX_LEADING_HEIGHTS * height
+    )
 
 
 def _between_heads(gap: Gap, cells: Sequence[Cell]) -> bool:
