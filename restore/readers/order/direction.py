@@ -15,6 +15,8 @@ __all__ = ["blocks_of_the_other", "turned", "turned_back", "upright"]
 _TALL_RATIO = 1.4
 # Lines of a block stand no further apart than so many of their widths.
 _BLOCK_SPACE_WIDTHS = 1.5
+# Parts of one line stand nearer.
+_LINE_SPACE_WIDTHS = 0.5
 _MIN_BESIDE_SHARE, _MIN_OVER_SHARE = 0.3, 0.6
 
 
@@ -48,7 +50,7 @@ def blocks_of_the_other(boxes: Sequence[Box], members: Sequence[int]) -> list[li
         first, second = boxes[upper], boxes[lower]
         wide = min(first.width, second.width)
         if (
-            second.top - first.bottom <= _BLOCK_SPACE_WIDTHS * wide
+            second.top - first.bottom <= _LINE_SPACE_WIDTHS * wide
             and shared >= _MIN_OVER_SHARE * wide
         ):
             sets.join(upper, lower)

@@ -61,7 +61,9 @@ def reading_order(
         vertical = _mostly(tall, words)
     if vertical:
         boxes = [turned(box) for box in boxes]
-        tall = [not is_tall for is_tall in tall]
+        tall = [
+            not is_tall and len(text.strip()) > 1 for is_tall, text in zip(tall, words, strict=True)
+        ]
     cells = [Cell.of(text) for text in words]
     plain = [index for index, is_tall in enumerate(tall) if not is_tall]
     found = []
