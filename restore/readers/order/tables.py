@@ -29,16 +29,20 @@ _MAX_HEAD_CHARACTERS = 12
 # them; lines waver by so much of their height, and no more white is between them.
 _MIN_TEXT_LINES, _EDGE_HEIGHTS, _MAX_LEADING_HEIGHTS = 4, 0.6, 1.0
 
+# Choices of a question: a letter and a mark.
+_CHOICES, _CHOICE_MARKS = "ABCDEFGH", frozenset(".．、:：)）")
+
 _HALF_WIDE, _IN_FIGURES = frozenset(map(chr, range(0x21, 0x7F))), frozenset("%.,")
 
 
 class Cell(NamedTuple):
-    """What is known of a box beside its place: its characters, how many of them are figures, and how
-    many full-width characters are as long."""
+    """What is known of a box beside its place: its characters, how many of them are figures, how
+    many full-width characters are as long, and which choice of a question it is, from 1."""
 
     characters: int = 0
     figures: int = 0
     length: float = 0.0
+    choice: int = 0
 
     @classmethod
     def of(cls, text: str) -> Cell:
@@ -46,7 +50,9 @@ class Cell(NamedTuple):
         letters = "".join(text.split())
         half = sum(letter in _HALF_WIDE for letter in letters)
         figures = sum(letter.isdigit() or letter in _IN_FIGURES for letter in letters)
-        return cls(len(letters), figures, len(letters) - half / 2)
+        marked = letters[1:2] in _CHOICE_MARKS and letters[0] in _CHOICES
+        choice = _CHOICES.index(letters[0]) + 1 if marked else 0
+        return cls(len(letters), figures, len(letters) - half / 2, choice)
 
     @property
     def short(self) -> bool:
@@ -87,8 +93,22 @@ def table_gaps(
             kept |= {(gap.left, gap.right) for gap in table}
     heads = {index for index, others in below.items() if inside.intersection(others)}
     for key, gap in gaps.items():
-        if key in kept or (heads.intersection(key) and _between_heads(gap, cells)):
+        if (
+            key in kept
+            or (heads.intersection(key) and _between_heads(gap, cells))
+            or _between_choices(gap, cells, below)
+        ):
             yield gap
+
+
+def _between_choices(gap: Gap, cells: Sequence[Cell], below: Mapping[int, Sequence[int]]) -> bool:
+    """Whether a choice and the next one stand in a row, and are none of two columns of choices."""
+    following = cells[gap.left].choice + 1
+    return (
+        gap.level
+        and cells[gap.right].choice == following > 1
+        and all(cells[index].choice != following for index in below.get(gap.left, ()))
+    )
 
 
 def _lines_of_text(
