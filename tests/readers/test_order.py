@@ -330,6 +330,9 @@ def test_a_gutter_is_no_fold() -> None:
     for white, pages in ((40, 1), (60, 2)):
         boxes = [*column(0, 264, 0, 10), *column(264 + white, 264, 0, 10)]
         assert len(facing_pages(boxes, sides, members, vertical=False)) == pages
+    # Half as high, they are a strip of two columns.
+    strip = [box._replace(top=box.top / 2, bottom=box.bottom / 2) for box in boxes]
+    assert len(facing_pages(strip, sides, members, vertical=False)) == 1
     # Short cells beside short cells are a table.
     cells = [Cell.of("一二三四五六七八九")] * 20
     assert len(facing_pages(boxes, cells, members, vertical=False)) == 1

@@ -16,9 +16,9 @@ __all__ = ["facing_pages"]
 _MIN_CHARACTERS = 10
 # Each page has so many such lines, and most of its characters stand in them: else it is a table.
 _MIN_LINES, _MIN_SHARE = 5, 0.5
-# The text of two pages is wider than high, or nearly; the white between them, in widths of a character,
+# The text of two pages is wider than high, or nearly, and no strip of a newspaper; the white between them, in widths of a character,
 # is that of no gutter, and stands in the middle but for so much.
-_MIN_ASPECT, _MIN_WHITE = 0.9, 2.5
+_MIN_ASPECT, _MAX_ASPECT, _MIN_WHITE = 0.9, 2.2, 2.5
 _MIN_MIDDLE, _MAX_MIDDLE = 0.35, 0.65
 
 
@@ -57,7 +57,8 @@ def facing_pages(
 def _is_wide(boxes: Sequence[Box], vertical: bool) -> bool:
     width = max(box.right for box in boxes) - min(box.left for box in boxes)
     height = max(box.bottom for box in boxes) - min(box.top for box in boxes)
-    return _MIN_ASPECT * (width if vertical else height) <= (height if vertical else width)
+    across, down = (height, width) if vertical else (width, height)
+    return _MIN_ASPECT * down <= across <= _MAX_ASPECT * down
 
 
 def _folds(sides: Sequence[tuple[float, float]]) -> Iterator[float]:
