@@ -439,6 +439,36 @@ def briefs(p: Page) -> None:
         p.column(x, y, chars, r.randint(4, 10))
 
 
+def facing(p: Page) -> None:
+    """Two pages of a book side by side; white between paragraphs on each, at its own heights."""
+    chars = p.random.randint(20, 26)
+    for side in range(2):
+        left, top = side * (chars + p.random.uniform(3.5, 6)) * p.size, 0.0
+        for _ in range(p.random.randint(2, 3)):
+            top = p.headline(left, top, chars * p.size) + p.pitch
+            top = p.column(left, top, chars, p.random.randint(5, 8)) + 2 * p.pitch
+
+
+def exam(p: Page) -> None:
+    """Questions with their choices in a row, the answer below, shorter than the row."""
+    top, chars = 0.0, 36
+    for number in range(p.random.randint(4, 9)):
+        p.put(0, top, 0, text=f"{number + 1}．" + LETTERS[: p.random.randint(10, 30)])
+        for place, letter in enumerate("ABCD"):
+            words = LETTERS[: p.random.randint(1, 4)]
+            p.put(place * chars / 4 * p.size, top + p.pitch, 0, text=f"{letter}．{words}")
+        p.put(0, top + 2 * p.pitch, 0, text="答案：" + LETTERS[: p.random.randint(2, 9)])
+        top += 3 * p.pitch
+
+
+def upright_title(p: Page) -> None:
+    """A title from top to bottom at the right of its columns."""
+    count, chars = p.random.randint(1, 3), p.random.randint(12, 20)
+    right = p.width(chars, count) + 6 * p.size
+    p.put(right, 0, p.random.randint(4, 8), size=2.2 * p.size, vertical=True)
+    p.columns(0, 0, chars, [p.random.randint(20, 28)] * count)
+
+
 DEVELOPED: tuple[Template, ...] = (
     even,
     ragged,
@@ -451,6 +481,9 @@ DEVELOPED: tuple[Template, ...] = (
     vertical,
     numbered,
     notes,
+    facing,
+    exam,
+    upright_title,
 )
 HELD: tuple[Template, ...] = (
     subheads,

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from restore.readers.geometry import Box
 from restore.readers.order.direction import upright
+from restore.readers.order.facing import facing_pages
 from restore.readers.order.pages import reading_order
 from restore.readers.order.stated import runs_backwards
+from restore.readers.order.tables import Cell
 from restore.readers.order.words import split_at_gaps
 from tests.readers.made_pages import made_page
 from tests.readers.order_templates import DEVELOPED, HELD, SHAPES, Template, made, score
@@ -298,3 +300,83 @@ def test_the_time_grows_with_the_number_of_lines() -> None:
 
     small, large = min(seconds(page(500)) for _ in range(3)), seconds(page(4000))
     assert large < 40 * small
+
+
+@pytest.mark.parametrize("white", [60, 90])
+def test_facing_pages_are_read_one_after_the_other(white: int) -> None:
+    # The white of the left page must not part the lines of the right one.
+    left = [*told("左", column(0, 300, 0, 3)), *told("中", column(0, 300, 200, 12))]
+    right = told("右", column(300 + white, 300, 0, 18))
+    assert read([*left, *right]) == [text for _, text in [*left, *right]]
+
+
+def test_facing_pages_of_vertical_tiers_begin_at_the_right() -> None:
+    page = []
+    for side, name in ((0, "右"), (-480, "左")):
+        for tier in range(2):
+            boxes = [
+                Box(side - row * 40 - 22, tier * 230, side - row * 40, tier * 230 + 198)
+                for row in range(9)
+            ]
+            page += told(f"{name}{'上下'[tier]}", boxes)
+    # Lines of ten characters: as wide as the white between two pages is counted in.
+    page = [(box, text + "字字") for box, text in page]
+    assert read(page) == [text for _, text in page]
+
+
+def test_a_gutter_is_no_fold() -> None:
+    sides = [Cell.of("一二三四五六七八九十一二")] * 20
+    members = range(20)
+    for white, pages in ((40, 1), (60, 2)):
+        boxes = [*column(0, 264, 0, 10), *column(264 + white, 264, 0, 10)]
+        assert len(facing_pages(boxes, sides, members, vertical=False)) == pages
+    # Half as high, they are a strip of two columns.
+    strip = [box._replace(top=box.top / 2, bottom=box.bottom / 2) for box in boxes]
+    assert len(facing_pages(strip, sides, members, vertical=False)) == 1
+    # Short cells beside short cells are a table.
+    cells = [Cell.of("一二三四五六七八九")] * 20
+    assert len(facing_pages(boxes, cells, members, vertical=False)) == 1
+
+
+def test_an_upright_title_at_the_right_comes_first() -> None:
+    title = (Box(520, 0, 570, 250), "竖排的标题")
+    page = [title, *told("甲", column(0, 400, 0, 12))]
+    assert read(page) == [text for _, text in page]
+    # In the print of the text it is a note, or stands in a picture.
+    note = (Box(520, 0, 542, 110), "竖排的说明")
+    assert read([*page[1:], note])[-1] == note[1]
+
+
+def test_choices_are_read_along_their_row() -> None:
+    page = told("题", column(0, 800, 0, 2))
+    for place, text in enumerate(("A.一项", "B.二项", "C.三项", "D.四项")):
+        page.append((Box(place * 220, 60, place * 220 + 60, 82), text))
+    page += [(Box(0, 90, 150, 112), "答案是第二项"), *told("后", column(0, 800, 120, 3))]
+    assert read(page) == [text for _, text in page]
+
+
+def test_choices_under_each_other_are_no_row() -> None:
+    page = [
+        (Box(side, row * 30, side + 200, row * 30 + 22), f"{letter}.{name}栏里面的一项内容")
+        for side, name, start in ((0, "左", 0), (230, "右", -1))
+        for row, letter in ((number - start, "ABCD"[number]) for number in range(4))
+    ]
+    assert [text[2] for text in read(page)] == [*"左左左左右右右右"]
+
+
+def test_text_beside_a_table_in_the_other_column() -> None:
+    text = told("文", [Box(0, row * 30, 440, row * 30 + 22) for row in range(14)])
+    text = [(box, text + "里面还有更多的字") for box, text in text]
+    table = [
+        (Box(480 + place * 130, row * 30, 540 + place * 130, row * 30 + 22), f"{row}.{place}")
+        for row in range(3, 9)
+        for place in range(3)
+    ]
+    assert read([*text, *table]) == [words for _, words in [*text, *table]]
+
+
+def test_single_characters_of_a_vertical_page_belong_to_its_columns() -> None:
+    ends = (240, 200, 240, 240)
+    page = told("甲", [Box(-row * 40 - 22, 0, -row * 40, end) for row, end in enumerate(ends)])
+    page.insert(2, (Box(-62, 205, -40, 227), "字"))
+    assert read(page) == [text for _, text in page]

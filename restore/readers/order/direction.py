@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 from restore.readers.geometry import Box
 from restore.readers.order.gutters import Sets
-from restore.readers.order.sweep import beside
+from restore.readers.order.sweep import beside, stacked
 
-__all__ = ["blocks_of_the_other", "turned", "upright"]
+__all__ = ["blocks_of_the_other", "turned", "turned_back", "upright"]
 
 # A line of two characters or more that is so many times as high as wide is written downwards.
 _TALL_RATIO = 1.4
 # Lines of a block stand no further apart than so many of their widths.
 _BLOCK_SPACE_WIDTHS = 1.5
-_MIN_BESIDE_SHARE = 0.3
+# Parts of one line stand nearer.
+_LINE_SPACE_WIDTHS = 0.5
+_MIN_BESIDE_SHARE, _MIN_OVER_SHARE = 0.3, 0.6
 
 
 def upright(box: Box, text: str) -> bool:
@@ -28,15 +30,13 @@ def turned(box: Box) -> Box:
     return Box(box.top, -box.right, box.bottom, -box.left)
 
 
-def blocks_of_the_other(
-    boxes: Sequence[Box], members: Sequence[int], vertical: bool
-) -> list[list[int]]:
-    """Group lines that run the other way than those of the page, each group in its order.
+def turned_back(box: Box) -> Box:
+    """Undo what ``turned`` does."""
+    return Box(-box.bottom, box.left, -box.top, box.right)
 
-    Parameters
-    ----------
-    vertical : the page was turned, and these lines run from left to right
-    """
+
+def blocks_of_the_other(boxes: Sequence[Box], members: Sequence[int]) -> list[list[int]]:
+    """Group lines that run the other way than those of the page, and stand close together."""
     sets = Sets()
     for left, right, shared in beside(boxes, members):
         first, second = boxes[left], boxes[right]
@@ -46,13 +46,15 @@ def blocks_of_the_other(
             and shared >= _MIN_BESIDE_SHARE * min(first.height, second.height)
         ):
             sets.join(left, right)
+    for upper, lower, shared in stacked(boxes, members, 0.0):
+        first, second = boxes[upper], boxes[lower]
+        wide = min(first.width, second.width)
+        if (
+            second.top - first.bottom <= _LINE_SPACE_WIDTHS * wide
+            and shared >= _MIN_OVER_SHARE * wide
+        ):
+            sets.join(upper, lower)
     groups: dict[object, list[int]] = defaultdict(list)
     for index in members:
         groups[sets.root(index)].append(index)
-    # On a turned page what was above stands to the left; else columns go from right to left.
-    return [
-        sorted(
-            group, key=lambda index: (boxes[index].left if vertical else -boxes[index].left, index)
-        )
-        for group in groups.values()
-    ]
+    return list(groups.values())

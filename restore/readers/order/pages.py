@@ -7,8 +7,9 @@ from itertools import compress
 from statistics import median
 
 from restore.readers.geometry import Box, union
-from restore.readers.order.direction import blocks_of_the_other, turned, upright
-from restore.readers.order.regions import Region, ordered
+from restore.readers.order.direction import blocks_of_the_other, turned, turned_back, upright
+from restore.readers.order.facing import facing_pages
+from restore.readers.order.regions import HEADLINE_RATIO, Region, ordered
 from restore.readers.order.rows import rows_of
 from restore.readers.order.runs import runs_of
 from restore.readers.order.tables import Cell
@@ -60,9 +61,40 @@ def reading_order(
         vertical = _mostly(tall, words)
     if vertical:
         boxes = [turned(box) for box in boxes]
-        tall = [not is_tall for is_tall in tall]
+        tall = [
+            not is_tall and len(text.strip()) > 1 for is_tall, text in zip(tall, words, strict=True)
+        ]
     cells = [Cell.of(text) for text in words]
     plain = [index for index, is_tall in enumerate(tall) if not is_tall]
+    found = []
+    for page in facing_pages(boxes, cells, plain, vertical=vertical):
+        own = [slopes[index] for index in page] if slopes is not None else None
+        groups = _page_order(
+            [boxes[index] for index in page],
+            [cells[index] for index in page],
+            [tall[index] for index in page],
+            own,
+            vertical=vertical,
+        )
+        found += [[page[index] for index in group] for group in groups]
+    return found
+
+
+def _page_order(
+    boxes: Sequence[Box],
+    cells: Sequence[Cell],
+    others: Sequence[bool],
+    slopes: Sequence[float | None] | None,
+    *,
+    vertical: bool,
+) -> list[list[int]]:
+    """Put the lines of one page in reading order.
+
+    Parameters
+    ----------
+    others : which lines run the other way than those of the page
+    """
+    plain = [index for index, other in enumerate(others) if not other]
     boxes = level(boxes, plain, [cell.length for cell in cells], slopes)
     height = median(boxes[index].height for index in plain or range(len(boxes))) or 1.0
     rows, leading = rows_of(boxes, cells, plain, height)
@@ -73,13 +105,26 @@ def reading_order(
         print_height = median(rows[number].height for number in run.rows)
         column = _column([rows[number].box for number in run.rows])
         regions.append(Region(len(regions), column, print_height, len(groups[-1])))
-    others = [index for index, is_tall in enumerate(tall) if is_tall]
-    for block in blocks_of_the_other(boxes, others, vertical):
-        groups.append(block)
-        around = union([boxes[index] for index in block])
-        assert around is not None
-        regions.append(Region(len(regions), around, height, len(block)))
+    turn = turned_back if vertical else turned
+    for block in blocks_of_the_other(boxes, list(compress(range(len(boxes)), others))):
+        inner = _page_order(
+            [turn(boxes[index]) for index in block],
+            [cells[index] for index in block],
+            [False] * len(block),
+            None,
+            vertical=not vertical,
+        )
+        groups.append([block[index] for group in inner for index in group])
+        regions.append(_block(len(regions), [boxes[index] for index in block], height))
     return _joined(groups, regions, height, leading)
+
+
+def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
+    """Return the region of lines that run the other way: a title at the right comes first."""
+    around = union(boxes)
+    assert around is not None
+    size = max(box.width for box in boxes)
+    return Region(number, around, height, len(boxes), size >= HEADLINE_RATIO * height)
 
 
 def _mostly(tall: Sequence[bool], words: Sequence[str]) -> bool:

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from restore.readers.geometry import Box
 
-__all__ = ["Region", "ordered"]
+__all__ = ["HEADLINE_RATIO", "Region", "ordered"]
 
 # Regions may reach into the white between them by so much of a line's height.
 _REACH_HEIGHTS = 0.3
 # White over the whole width that parts stories, in heights of a line.
 _STORY_SPACE_HEIGHTS = 1.2
 # A headline's print is so much larger than the page's usual one.
-_HEADLINE_RATIO = 1.25
+HEADLINE_RATIO = 1.25
 _MAX_HEAD_LINES = 2
 # Two lines at most, far from each other, with one line beside them are rows, and no columns.
 _MAX_FEW_LINES, _FEW_SPACE_HEIGHTS = 2, 1.5
@@ -32,12 +32,14 @@ _MAX_TANGLED = 150
 
 
 class Region(NamedTuple):
-    """A run of lines, by number, its bounds, the height of its print, and how many lines it has."""
+    """A run of lines, by number, its bounds, the height of its print, how many lines it has, and
+    whether it is a title whose lines run the other way than those of the page."""
 
     number: int
     box: Box
     height: float
     lines: int = 1
+    title: bool = False
 
 
 def ordered(regions: Sequence[Region], height: float) -> list[int]:
@@ -69,10 +71,19 @@ def _cut(regions: list[Region], height: float, depth: int) -> Iterator[Region]:
         )
         return
     if len(parts) > 1:
+        if bands is not parts and (title := _title(parts)) is not None:
+            yield title
+            parts = [[region for region in part if region is not title] for part in parts]
         for piece in parts:
             yield from _cut(piece, height, depth + 1)
         return
     yield from _tangled(regions, height)
+
+
+def _title(parts: Sequence[Sequence[Region]]) -> Region | None:
+    """Return the title of what stands to its left, if one stands by itself at the right edge."""
+    top = min(parts[-1], key=_place)
+    return top if top.title else None
 
 
 def _few(parts: Sequence[Sequence[Region]], height: float) -> bool:
@@ -178,7 +189,7 @@ def _ends(
     if len(over) == 1 or len(under) == 1:
         return len(over) == len(under) and over != under
     headed = any(
-        region.height >= _HEADLINE_RATIO * height and region.box.top <= first + height
+        region.height >= HEADLINE_RATIO * height and region.box.top <= first + height
         for region in lower
     )
     return headed or far
@@ -186,7 +197,7 @@ def _ends(
 
 def _is_head(regions: Sequence[Region], height: float) -> bool:
     """Whether a headline stands there, and no more than a line or two beside it."""
-    return any(region.height >= _HEADLINE_RATIO * height for region in regions) and all(
+    return any(region.height >= HEADLINE_RATIO * height for region in regions) and all(
         region.lines <= _MAX_HEAD_LINES for region in regions
     )
 

@@ -25,16 +25,24 @@ _FULL_SHARE = 0.9
 # The heads of a table's columns are longer than its cells.
 _MAX_HEAD_CHARACTERS = 12
 
+# So many long lines under each other that begin and end at one place are text, whatever is beside
+# them; lines waver by so much of their height, and no more white is between them.
+_MIN_TEXT_LINES, _EDGE_HEIGHTS, _MAX_LEADING_HEIGHTS = 4, 0.6, 1.0
+
+# Choices of a question: a letter and a mark.
+_CHOICES, _CHOICE_MARKS = "ABCDEFGH", frozenset(".．、:：)）")
+
 _HALF_WIDE, _IN_FIGURES = frozenset(map(chr, range(0x21, 0x7F))), frozenset("%.,")
 
 
 class Cell(NamedTuple):
-    """What is known of a box beside its place: its characters, how many of them are figures, and how
-    many full-width characters are as long."""
+    """What is known of a box beside its place: its characters, how many of them are figures, how
+    many full-width characters are as long, and which choice of a question it is, from 1."""
 
     characters: int = 0
     figures: int = 0
     length: float = 0.0
+    choice: int = 0
 
     @classmethod
     def of(cls, text: str) -> Cell:
@@ -42,7 +50,9 @@ class Cell(NamedTuple):
         letters = "".join(text.split())
         half = sum(letter in _HALF_WIDE for letter in letters)
         figures = sum(letter.isdigit() or letter in _IN_FIGURES for letter in letters)
-        return cls(len(letters), figures, len(letters) - half / 2)
+        marked = letters[1:2] in _CHOICE_MARKS and letters[0] in _CHOICES
+        choice = _CHOICES.index(letters[0]) + 1 if marked else 0
+        return cls(len(letters), figures, len(letters) - half / 2, choice)
 
     @property
     def short(self) -> bool:
@@ -62,7 +72,10 @@ def table_gaps(
     below: Mapping[int, Sequence[int]],
 ) -> Iterator[Gap]:
     """Yield the gaps that stand between cells of one row of a table."""
-    likely = {key: gap for key, gap in gaps.items() if _between_cells(gap, cells)}
+    text = _lines_of_text(boxes, cells, below)
+    likely = {
+        key: gap for key, gap in gaps.items() if text.isdisjoint(key) and _between_cells(gap, cells)
+    }
     rows, tables = Sets(), Sets()
     for left, right in likely:
         rows.join(left, right)
@@ -80,8 +93,49 @@ def table_gaps(
             kept |= {(gap.left, gap.right) for gap in table}
     heads = {index for index, others in below.items() if inside.intersection(others)}
     for key, gap in gaps.items():
-        if key in kept or (heads.intersection(key) and _between_heads(gap, cells)):
+        if (
+            key in kept
+            or (heads.intersection(key) and _between_heads(gap, cells))
+            or _between_choices(gap, cells, below)
+        ):
             yield gap
+
+
+def _between_choices(gap: Gap, cells: Sequence[Cell], below: Mapping[int, Sequence[int]]) -> bool:
+    """Whether a choice and the next one stand in a row, and are none of two columns of choices."""
+    following = cells[gap.left].choice + 1
+    return (
+        gap.level
+        and cells[gap.right].choice == following > 1
+        and all(cells[index].choice != following for index in below.get(gap.left, ()))
+    )
+
+
+def _lines_of_text(
+    boxes: Sequence[Box], cells: Sequence[Cell], below: Mapping[int, Sequence[int]]
+) -> set[int]:
+    """Return the lines of columns that are set flush on both sides."""
+    sets = Sets()
+    for upper, others in below.items():
+        for lower in others:
+            if min(cells[upper].length, cells[lower].length) > _MAX_HEAD_CHARACTERS and _flush(
+                boxes[upper], boxes[lower]
+            ):
+                sets.join(upper, lower)
+    columns: dict[object, list[int]] = defaultdict(list)
+    for index in {index for upper, others in below.items() for index in (upper, *others)}:
+        columns[sets.root(index)].append(index)
+    return {
+        index for column in columns.values() if len(column) >= _MIN_TEXT_LINES for index in column
+    }
+
+
+def _flush(upper: Box, lower: Box) -> bool:
+    height = min(upper.height, lower.height)
+    return (
+        max(abs(upper.left - lower.left), abs(upper.right - lower.right)) <= _EDGE_HEIGHTS * height
+        and lower.top - upper.bottom <= _MAX_LEADING_HEIGHTS * height
+    )
 
 
 def _between_heads(gap: Gap, cells: Sequence[Cell]) -> bool:
