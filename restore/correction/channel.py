@@ -13,7 +13,7 @@ from restore.channel.features import features, hopeless, own_usage, probability,
 from restore.channel.findings import Finding
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.profile import Profile
-from restore.channel.proposals import channel_proposal
+from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.channel.punctuation_search import propose_punctuation
 from restore.channel.search import Searcher
 from restore.core.edits import Proposal, Reason
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from restore.channel.base import ChannelBase
     from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
@@ -35,12 +34,6 @@ __all__ = ["propose_channel"]
 
 # What is less likely than this is not even counted.
 _MIN_PROBABILITY = 0.05
-# Two changes side by side stand or fall together (闺汀立: 国订立 or 缔结), small words are chosen as
-# the author likes (与, 和), and what is usual beside its neighbour is a word (打足, 交旅), if not the
-# usual one: below what the gate applies, so that a reviewer decides.
-_UNSURE_PROBABILITY = 0.85
-# A pair is usual that was seen so often in training: log2 of the count (32 times).
-_USUAL_PAIR_LOG2 = 5
 # What goes better than this with both its neighbours (一张蓝图[干]到底) is no misreading of a character
 # that neither looks nor sounds like it.
 _GOES_WITH_BOTH_LOG10 = -3.2
@@ -86,17 +79,17 @@ def propose_channel(
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    findings, noise, stop = searcher.search(text, scores)
+    findings, noise, stop, misread = searcher.search(text, scores)
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     weighed = {proposal.start for proposal in proposals}
     for finding in findings:
         if finding.kind == "mark" and finding.start in weighed:
             continue
-        if hopeless(calibration.weights, finding, noise, _MIN_PROBABILITY):
+        if hopeless(calibration.weights, finding, misread, _MIN_PROBABILITY):
             continue
-        chance = probability(calibration.weights, features(finding, text, noise))
-        if _is_doubtful(finding, findings, text, searcher.profile.base, language_model):
-            chance = min(chance, _UNSURE_PROBABILITY)
+        chance = probability(calibration.weights, features(finding, text, misread))
+        if _is_doubtful(finding, findings, text, language_model):
+            chance = min(chance, UNSURE_PROBABILITY)
         if chance < _MIN_PROBABILITY:
             continue
         proposals.append(
@@ -156,14 +149,17 @@ def _is_doubtful(
     finding: Finding,
     findings: list[Finding],
     text: str,
-    base: ChannelBase,
     language_model: LanguageModel,
 ) -> bool:
-    """Whether a reviewer should decide, however likely the finding is."""
+    """Whether a reviewer should decide, however likely the finding is.
+
+    Changes side by side stand or fall together (闺汀立: 国订立 or 缔结), and small words are chosen as
+    the author likes (与, 和).
+    """
     return (
         _crowded(finding, findings)
-        or _may_be_meant(finding, text, base)
-        or _is_unlike(finding, text, base, language_model)
+        or _may_be_meant(finding)
+        or _is_unlike(finding, text, language_model)
     )
 
 
@@ -177,28 +173,14 @@ def _crowded(finding: Finding, findings: list[Finding]) -> bool:
     )
 
 
-def _may_be_meant(finding: Finding, text: str, base: ChannelBase) -> bool:
+def _may_be_meant(finding: Finding) -> bool:
     """Whether the words may be the author's own, though others are likelier."""
-    if finding.kind in ("run", "swap") or small_words(finding):
-        return True
-    if finding.kind != "han":
-        return False
-    left, read, right = (
-        base.number(item)
-        for item in (
-            text[max(0, finding.start - 1) : finding.start],
-            finding.before,
-            text[finding.end : finding.end + 1],
-        )
-    )
-    return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL_PAIR_LOG2)
+    return finding.kind in ("run", "swap") or small_words(finding)
 
 
-def _is_unlike(
-    finding: Finding, text: str, base: ChannelBase, language_model: LanguageModel
-) -> bool:
+def _is_unlike(finding: Finding, text: str, language_model: LanguageModel) -> bool:
     """Whether too little speaks for a change to a character that is not like the one read."""
-    if finding.kind != "han" or base.alike(finding.before, finding.after):
+    if finding.kind != "han" or finding.alike:
         return False
     if finding.margin < UNLIKE_MARGIN_LOG10:
         return True

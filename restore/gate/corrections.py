@@ -91,7 +91,9 @@ def judge_correction(
     lock = locked(change, language_model_alone=evidence.model_alone)
     if lock is not None:
         return _locked_verdict(lock, reason, evidence.margin, settings)
-    if reason is not None and proposal.confidence >= settings.apply_confidence:
+    # A calibrated probability that was enough is not asked for twice.
+    sure = reason is Reason.CHANNEL_AND_LANGUAGE or proposal.confidence >= settings.apply_confidence
+    if reason is not None and sure:
         return Verdict(Decision.APPLIED, reason)
     if not unlikely:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
