@@ -166,8 +166,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     or both. The gate decides in every case."""
     profile: str = "auto"
     """Which misreadings to expect: `general`, `ppocr`, `tesseract`, `typed`, or a file made by
-    `restore train-channel`. `auto` goes by the name of the OCR engine or by signs in the text; an
-    empty string switches the search for misreadings off. `--profile` overrides it."""
+    `restore train-channel`. `auto` goes by the name of the OCR engine, by signs in the text or by its
+    misreadings; an empty string switches the search for misreadings off. `--profile` overrides it."""
     language_model: str | None = None
     """A language model to use in place of the one that ships, made by `restore train-lm`. The path
     is relative to the working folder. `--lm` overrides it."""

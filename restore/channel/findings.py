@@ -28,8 +28,8 @@ class Finding(NamedTuple):
     ``margin`` is the language model's gain, ``weight`` the log10 weight of the misreading,
     ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
     score of the characters further off; all log10. ``alike`` says whether each character looks or
-    sounds like what is put for it, ``usual`` how often what stands there stands beside one of its
-    neighbours (log2 of a count; of one Chinese character alone).
+    sounds like what is put for it, ``sounds`` whether all sound so, ``usual`` how often what stands
+    there stands beside one of its neighbours (log2 of a count; of one Chinese character alone).
     """
 
     start: int
@@ -42,6 +42,7 @@ class Finding(NamedTuple):
     strangeness: float
     around: float
     alike: bool = True
+    sounds: bool = False
     usual: int = 0
 
 

@@ -22,6 +22,11 @@ _MIN_SLIP_LOG10 = 4.0
 # What is thought of a text too short to tell: so many slips in so many characters.
 _PRIOR_SLIPS, _PRIOR_CHARACTERS = 0.1, 500.0
 
+# Slips of shape alone from which a text counts as read by an engine. Of 100 clean documents and 110
+# of fifty typed sentences none has more than half of its slips of that kind; of PP-OCR's pages
+# with as many nearly all.
+_MIN_SHAPES = 3
+
 
 def is_slip(finding: Finding) -> bool:
     """Whether a finding counts as noise."""
@@ -33,15 +38,22 @@ def is_slip(finding: Finding) -> bool:
 
 
 class Noise(NamedTuple):
-    """How many slips a text has, and its size in characters."""
+    """How many slips a text has, how many of them are of shape alone, and its size in characters."""
 
     slips: int = 0
     characters: int = 0
+    shapes: int = 0
 
     @classmethod
     def of(cls, findings: Iterable[Finding], characters: int) -> Noise:
         """Count the slips of a text."""
-        return cls(sum(map(is_slip, findings)), characters)
+        slips = [item for item in findings if is_slip(item)]
+        return cls(len(slips), characters, sum(not item.sounds for item in slips))
+
+    @property
+    def was_scanned(self) -> bool:
+        """Whether the text was read by an engine: most of its slips look, and do not sound, alike."""
+        return self.shapes >= _MIN_SHAPES and self.shapes > self.slips / 2
 
     def beside(self, finding: Finding) -> float:
         """Return how noisy the text is apart from a finding, log10 of a multiple of the usual.

@@ -142,6 +142,7 @@ class Searcher:
             strangeness=float(pairs[start:stop].min()),
             around=self._outside(line, start, stop),
             alike=self._alike(before, after),
+            sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
             usual=self._usual(line.folded, start) if kind == "han" else 0,
         )
 

@@ -16,6 +16,7 @@ from restore.channel.profile import Profile
 from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.channel.punctuation_search import propose_punctuation
 from restore.channel.search import Searcher
+from restore.channel.selection import AUTO, SCANNED, UNKNOWN
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Pattern
 from restore.correction.implausibility import UNLIKE_MARGIN_LOG10
@@ -41,6 +42,8 @@ _GOES_WITH_BOTH_LOG10 = -3.2
 _OWN_USAGE_COUNT = 2
 # Code points around a place in which terms are looked for that may cover it.
 _TERM_REACH = 16
+# Code points of a text that mostly suffice to tell whether an engine read it.
+_BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
 _PARAGRAPH_REACH = 2000
 
@@ -64,8 +67,9 @@ def propose_channel(
     Parameters
     ----------
     text : one paragraph a line; offsets of the proposals are code points into it
-    profile : ``general`` where the origin is not known, ``ppocr``, ``tesseract``, ``typed``, or
-        the path of a profile made by ``restore train-channel``
+    profile : ``auto`` where the origin is not known and the misreadings are to tell, ``general``,
+        ``ppocr``, ``tesseract``, ``typed``, or the path of a profile made by
+        ``restore train-channel``
     lattice : how sure the recogniser was of each code point, and what else it thought of; where
         it was sure nothing is changed
     scores : the model's score of each code point, where it is known already
@@ -75,11 +79,18 @@ def propose_channel(
     InputError
         If there is no such profile.
     """
-    searcher = _searcher(language_model, profile)
+    searcher = _searcher(language_model, UNKNOWN if profile == AUTO else profile)
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    findings, noise, stop, misread = searcher.search(text, scores)
+    known = language_model.char_scores(text) if scores is None else scores
+    scanned = profile == AUTO and _begins_scanned(searcher, text, known)
+    found = None if scanned else searcher.search(text, known)
+    if found is None or (profile == AUTO and found.misread.was_scanned):
+        return propose_channel(
+            text, lexicon, language_model, SCANNED, lattice=lattice, scores=known
+        )
+    findings, noise, stop, misread = found
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     weighed = {proposal.start for proposal in proposals}
     for finding in findings:
@@ -106,6 +117,12 @@ def propose_channel(
     if lattice is not None:
         proposals += propose_lattice(text, lattice, language_model, searcher.profile)
     return proposals
+
+
+def _begins_scanned(searcher: Searcher, text: str, scores: NDArray[np.float32]) -> bool:
+    """Whether the beginning of a text tells that an engine read it: so the rest is searched once."""
+    end = text.find("\n", _BEGINNING)
+    return end >= 0 and searcher.search(text[:end], scores[:end]).misread.was_scanned
 
 
 def _not_looked_at(text: str, stop: int) -> Proposal:

@@ -54,9 +54,20 @@ def test_how_noisy(slips: int, characters: int, value: float) -> None:
     assert text.beside(finding(1.0)) == pytest.approx(value, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("slips", "shapes", "scanned"), [(3, 3, True), (2, 2, False), (5, 3, True), (6, 3, False)]
+)
+def test_slips_of_shape_tell_of_an_engine(slips: int, shapes: int, scanned: bool) -> None:
+    assert Noise(slips, 2_000, shapes).was_scanned is scanned
+
+
 def test_a_search_tells_how_noisy_a_text_is() -> None:
     searcher = Searcher(LanguageModel.load(), Profile.load("general"))
     clean = "推动全面从严治党向纵深发展，坚持稳中求进工作总基调。"
     faulty = clean.replace("治", "冶")
     assert searcher.search(clean).misread == Noise(0, len(clean))
-    assert searcher.search("\n".join([faulty, clean, faulty])).misread.slips == 2
+    found = searcher.search("\n".join([faulty, clean, faulty])).misread
+    # 冶 looks like 治 and sounds otherwise.
+    assert (found.slips, found.shapes) == (2, 2)
+    typed = searcher.search("要坚持实事求是的元泽，推动各项任务落地见效。").misread
+    assert (typed.slips, typed.shapes) == (1, 0)
