@@ -12,6 +12,7 @@ from restore.core.evidence import (
     LexiconEntry,
     Recognised,
     Repetition,
+    Unfamiliar,
     Witness,
 )
 from restore.gate.judge import judge
@@ -212,3 +213,11 @@ def test_titles(evidence: tuple[Evidence, ...], decision: Decision | None) -> No
     found = verdict(*evidence, text="印发《从严冶党条例》")
     assert found.decision is decision
     assert (found.reason is Reason.LOCKED_TITLE) == (decision is not Decision.APPLIED)
+
+
+@pytest.mark.parametrize(("probability", "suggested"), [(0.9, True), (0.899, False)])
+def test_in_a_text_of_another_kind_a_misreading_must_be_as_sure_as_other_things(
+    probability: float, suggested: bool
+) -> None:
+    found = verdict(misread(probability), Unfamiliar(9.5), confidence=probability)
+    assert found == (Decision.SUGGESTED if suggested else None, Reason.UNFAMILIAR)
