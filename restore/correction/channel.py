@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
-from restore.channel.findings import Finding
+from restore.channel.findings import Finding, Found
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.profile import Profile
 from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
@@ -79,17 +79,11 @@ def propose_channel(
     InputError
         If there is no such profile.
     """
-    searcher = _searcher(language_model, UNKNOWN if profile == AUTO else profile)
+    known = language_model.char_scores(text) if scores is None else scores
+    searcher, found = _searched(text, language_model, profile, known)
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    known = language_model.char_scores(text) if scores is None else scores
-    scanned = profile == AUTO and _begins_scanned(searcher, text, known)
-    found = None if scanned else searcher.search(text, known)
-    if found is None or (profile == AUTO and found.misread.was_scanned):
-        return propose_channel(
-            text, lexicon, language_model, SCANNED, lattice=lattice, scores=known
-        )
     findings, noise, stop, misread = found
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     weighed = {proposal.start for proposal in proposals}
@@ -117,6 +111,21 @@ def propose_channel(
     if lattice is not None:
         proposals += propose_lattice(text, lattice, language_model, searcher.profile)
     return proposals
+
+
+def _searched(
+    text: str, model: LanguageModel, profile: str, scores: NDArray[np.float32]
+) -> tuple[Searcher, Found]:
+    """Search a text with a profile, which its misreadings choose if it is ``auto``."""
+    if profile != AUTO:
+        searcher = _searcher(model, profile)
+        return searcher, searcher.search(text, scores)
+    searcher = _searcher(model, UNKNOWN)
+    if not _begins_scanned(searcher, text, scores):
+        found = searcher.search(text, scores)
+        if not found.misread.was_scanned:
+            return searcher, found
+    return _searched(text, model, SCANNED, scores)
 
 
 def _begins_scanned(searcher: Searcher, text: str, scores: NDArray[np.float32]) -> bool:
