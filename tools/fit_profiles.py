@@ -11,7 +11,8 @@ manifest. CHARACTERS has the recogniser's probability and candidates of each dou
 PAIRS are id, source, target of typed text; they come from all kinds of papers. So that the
 calibration holds for official documents too, errors are also made in OFFICIAL text and the end of
 NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. RENDERED has what
-engines read where text was rendered for them (``tools/read_candidates.py``). Nothing is drawn
+engines read where text was rendered for them (``tools/read_candidates.py``); without it what the
+profile that ships knows of that is kept. Nothing is drawn
 at random but with fixed seeds: the same input gives the same bytes. About ten minutes of one core.
 """
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from itertools import accumulate
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -42,7 +43,7 @@ from restore.channel.profile_data import Calibration, ProfileData
 from restore.channel.punctuation_calibration import fit_choice, punctuation_choices
 from restore.channel.punctuation_search import PUNCTUATION_FEATURES
 from restore.channel.search import Searcher
-from restore.channel.training import add, held_out, learn, profile_data, tally
+from restore.channel.training import Rendered, add, held_out, learn, profile_data, tally
 from restore.evaluation.pairs import read_pairs
 from restore.language.model import LanguageModel
 from restore.language.reading import read_paragraphs
@@ -51,16 +52,19 @@ from restore.language.training import train
 Document = list[tuple[str, str]]
 
 SEED = 1
-# Pairs have no documents: so many are searched together, in so many groups.
-DOCUMENT, GROUPS = 20, 10
+# Pairs have no documents: each is searched by itself, in so many groups; their targets, which are
+# clean, in documents of so many.
+GROUPS, CLEAN_DOCUMENT = 10, 20
 # A page of which more was misread teaches nothing.
 UNREADABLE = 0.5
-# The profiles whose calibration is fitted on made errors too: share of the news that the language
-# model has seen, characters drawn from each text, paragraphs in a document, share of the characters
-# that are changed, and of those behind a changed one. In texts that were typed by sound three wrong
-# characters of ten stand beside another; in proofread papers one of twenty.
-MADE = ("general", "typed")
-SEEN, SAMPLE, MADE_DOCUMENT, RATE, RUN = 0.97, 50_000, 12, 0.018, 0.15
+# Every calibration is fitted on official text too, clean and with errors made in it: share of the
+# news that the language model has seen; characters of a document. Of each document's characters a
+# share from a fiftieth down to one in 40,000 is changed, and of those behind a changed one RUN. In
+# texts that were typed by sound three wrong characters of ten stand beside another; in proofread
+# papers one of twenty. Paragraphs that are searched by themselves have many errors or none.
+SEEN, SIZE, SHORT = 0.97, 15_000, 40
+LEAST_LOG10, MOST_LOG10, RATE, RUN = -4.6, -1.7, 0.018, 0.15
+ALONE = 4
 MANY = 1_000_000
 # The profiles that learn to tell marks apart, and the folds of their pages.
 SCANNED, FOLDS = ("ppocr", "tesseract"), 5
@@ -97,17 +101,15 @@ def main() -> None:
     readings = read_pages(options.pages, options.manifest, options.characters)
     chosen = plans(readings, options.pairs)
     scratch = TemporaryDirectory()
-    if set(MADE) & set(options.only):
-        made = unseen(options.news, options.laws, options.official, Path(scratch.name))
+    made = unseen(options.news, options.laws, options.official, Path(scratch.name))
     for name in options.only:
         plan = chosen[name]
         files = [item.partition("=")[2] for item in options.rendered if item.startswith(f"{name}=")]
-        rendered = confusions([Path(file) for file in files])
+        rendered = confusions([Path(file) for file in files]) if files else known_of(name)
         flat = [[pair for document in group for pair in document] for group in plan.groups]
         data = learn(flat, name=name, description=plan.description, rendered=rendered)
         held = list(held_out_findings(model, plan.groups, data.mixture, plan.clean, rendered))
-        if name in MADE:
-            held += made_findings(made, Profile(data))
+        held += made_findings(made, Profile(data))
         found = calibrate(held)
         print(name, data.mixture, data.rates)
         likelihood, covered = held_out(
@@ -126,44 +128,61 @@ def main() -> None:
         write(data, options.out / f"channel-{name}.json")
 
 
+def known_of(name: str) -> Rendered:
+    """Return what the profile that ships knows of rendered text."""
+    return Profile.load(name).data.rendered
+
+
 class Made(NamedTuple):
-    """Official text, and a language model that has not seen it."""
+    """Official text in documents, and a language model that has not seen it."""
 
     model: LanguageModel
-    texts: list[str]
+    documents: list[list[str]]
 
 
 def unseen(news: Path, laws: Path, official: list[Path], folder: Path) -> Made:
-    """Train a language model in a folder, and draw text that it was not trained on."""
+    """Train a language model in a folder, and read text that it was not trained on."""
     seen, kept = folder / "seen.txt", folder / "kept.txt"
     paragraphs = list(read_paragraphs([news]))
     cut = int(len(paragraphs) * SEEN)
     seen.write_text("\n".join(paragraphs[:cut]), encoding="utf-8")
     kept.write_text("\n".join(paragraphs[cut:]), encoding="utf-8")
     train([seen, laws], folder / "model.klm")
-    rng = random.Random(SEED)
-    texts = [text for path in (*official, kept) for text in sample(path, rng)]
-    rng.shuffle(texts)
+    texts = [item for path in (*official, kept) for item in documents(path)]
     return Made(LanguageModel.load(folder / "model.klm"), texts)
 
 
-def made_findings(made: Made, profile: Profile) -> list[HeldOut]:
-    """Make errors in official text and look for them with a model that has not seen it."""
-    pairs = with_errors(made.texts, profile, rate=RATE, run=RUN, seed=SEED)
+def documents(path: Path) -> Iterator[list[str]]:
+    """Yield the paragraphs of ordinary length of a file, in documents of one size."""
+    chosen: list[str] = []
+    for text in read_paragraphs([path]):
+        if 10 < len(text) < 600:
+            chosen.append(text)
+        if sum(map(len, chosen)) >= SIZE:
+            yield chosen
+            chosen = []
+
+
+def made_findings(made: Made, profile: Profile) -> Iterator[HeldOut]:
+    """Look for errors in official text with a model that has not seen it: in clean documents, in
+    documents with few or many errors made in them, and in single paragraphs.
+    """
     searcher = Searcher(made.model, profile)
-    faulty = [pairs[start : start + MADE_DOCUMENT] for start in range(0, len(pairs), MADE_DOCUMENT)]
-    found = [HeldOut(MANY, 0, item, list(judge_findings(searcher, item))) for item in faulty]
-    for item in map(truths, faulty[::2]):
-        found.append(HeldOut(-1, 0, item, list(judge_findings(searcher, item))))
-    return found
+    rng = random.Random(SEED)
 
+    def held(group: int, pairs: Document) -> HeldOut:
+        return HeldOut(group, 0, pairs, list(judge_findings(searcher, pairs)))
 
-def sample(path: Path, rng: random.Random) -> list[str]:
-    """Return paragraphs of ordinary length drawn from a file."""
-    texts = [text for text in read_paragraphs([path]) if 20 < len(text) < 300]
-    rng.shuffle(texts)
-    lengths = accumulate(map(len, texts))
-    return [text for text, length in zip(texts, lengths, strict=True) if length <= SAMPLE]
+    for number, texts in enumerate(made.documents):
+        clean = [(text, text) for text in texts]
+        yield held(-1, clean)
+        rate = 10 ** rng.uniform(LEAST_LOG10, MOST_LOG10)
+        part = texts[:SHORT] if number % 2 else texts
+        yield held(MANY, with_errors(part, profile, rate=rate, run=RUN, seed=number))
+        if number % ALONE == 0:
+            yield from (held(-1, [pair]) for pair in clean)
+            faulty = with_errors(texts[:SHORT], profile, rate=RATE, run=RUN, seed=number)
+            yield from (held(MANY, [pair]) for pair in faulty)
 
 
 def show(held: list[HeldOut], weights: tuple[float, ...], levels: list[list[str]]) -> None:
@@ -221,9 +240,9 @@ def plans(readings: list[PageReading], pairs: Path) -> dict[str, Plan]:
     """Return what each profile is learned from."""
     rows = [(row.source, row.target) for row in read_pairs(pairs)]
     random.Random(SEED).shuffle(rows)
-    chunks = [rows[start : start + DOCUMENT] for start in range(0, len(rows), DOCUMENT)]
-    typed = [chunks[first::GROUPS] for first in range(GROUPS)]
-    targets = [truths(chunk) for chunk in chunks]
+    typed = [[[row] for row in rows[first::GROUPS]] for first in range(GROUPS)]
+    starts = range(0, len(rows), CLEAN_DOCUMENT)
+    targets = [truths(rows[start : start + CLEAN_DOCUMENT]) for start in starts]
     pairs_level = [["typed"] * len(group) for group in typed]
     ppocr, ppocr_levels = by_page(readings, "v")
     tesseract, tesseract_levels = by_page(readings, "tess")

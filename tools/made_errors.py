@@ -6,6 +6,9 @@ import math
 import random
 from functools import lru_cache
 
+import numpy as np
+
+from restore.channel.homophones import Homophones, WordWeights
 from restore.channel.profile import Profile
 from restore.text.characters import is_ideograph
 
@@ -20,11 +23,16 @@ def with_errors(
 ) -> list[tuple[str, str]]:
     """Return (faulty, clean) pairs; Chinese characters are put for others like them.
 
+    Where a profile errs by sound, two in a row are a word put for another that sounds so.
+
     Parameters
     ----------
     rate : share of the characters that are changed, ``run`` of those behind a changed one
     """
     rng = random.Random(seed)
+    words = Homophones(profile.base)
+    mixture = profile.data.mixture
+    by_sound = WordWeights.of(0.0, mixture.sound, mixture.near_sound) is not None
 
     @lru_cache(maxsize=10_000)
     def rivals(character: str) -> tuple[list[str], list[float]]:
@@ -33,11 +41,31 @@ def with_errors(
         ]
         return [item for item, _ in found], [math.pow(10, weight) for _, weight in found]
 
+    def homophone(word: str) -> str:
+        number, character = profile.base.number, profile.base.character
+        _, first, second, same = words.find(*(np.array([number(item)]) for item in word))
+        known = np.flatnonzero(same)
+        if not len(known) or not _LEFT_ALONE.isdisjoint(word):
+            return ""
+        chosen = known[rng.randrange(len(known))]
+        return character(int(first[chosen])) + character(int(second[chosen]))
+
     def spoil(text: str) -> str:
-        parts = []
+        parts: list[str] = []
         last = False
-        for character in text:
+        put = ""
+        for place, character in enumerate(text):
+            if put:
+                parts.append(put)
+                put, last = "", False
+                continue
             last = rng.random() < (run if last else rate)
+            if last and by_sound and rng.random() < run:
+                word = homophone(text[place : place + 2]) if place + 1 < len(text) else ""
+                if word:
+                    parts.append(word[0])
+                    put = word[1]
+                    continue
             if last and is_ideograph(character) and character not in _LEFT_ALONE:
                 names, weights = rivals(character)
                 character = rng.choices(names, weights)[0] if names else character

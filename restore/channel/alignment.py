@@ -10,8 +10,18 @@ from restore.text.characters import is_ideograph
 
 __all__ = ["KINDS", "Difference", "Kind", "differences", "kind_of", "readable"]
 
-Kind = Literal["han", "mark", "mixed", "run", "extra", "repeat", "missing", "swap"]
-KINDS: tuple[Kind, ...] = ("han", "mark", "mixed", "run", "extra", "repeat", "missing", "swap")
+Kind = Literal["han", "mark", "mixed", "run", "extra", "repeat", "missing", "swap", "word"]
+KINDS: tuple[Kind, ...] = (
+    "han",
+    "mark",
+    "mixed",
+    "run",
+    "extra",
+    "repeat",
+    "missing",
+    "swap",
+    "word",
+)
 
 
 class Difference(NamedTuple):

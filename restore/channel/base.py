@@ -6,7 +6,7 @@ The tables are made by ``tools/build_channel.py`` and stored in ``models/channel
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ SHIPPED = "channel-base.npz"
 # Two numbers of characters in one of 32 bits.
 _BITS = 13
 _LOW = (1 << _BITS) - 1
+# So many syllables are known of a character at most.
+_SOUNDS = 3
 
 # Initials and finals that speakers (and their input methods) confuse; the second is the first's
 # plain form.
@@ -85,6 +87,20 @@ class ChannelBase:
                 self._by_sound.setdefault(syllable, set()).add(character)
                 self._by_near_sound.setdefault(near_syllable(syllable), set()).add(character)
 
+    @cached_property
+    def sounds(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The syllables of each number, and their plain forms: shape (numbers, 3), 0 for none."""
+        import numpy as np
+
+        exact, near = (np.zeros((len(self._alphabet), _SOUNDS), np.intp) for _ in range(2))
+        names = {name: place for place, name in enumerate(sorted(self._by_sound), 1)}
+        plain = {name: place for place, name in enumerate(sorted(self._by_near_sound), 1)}
+        for row, syllables in enumerate(self._syllables[: len(self.known)], 1):
+            for column, syllable in enumerate(syllables):
+                exact[row, column] = names[syllable]
+                near[row, column] = plain[near_syllable(syllable)]
+        return exact, near
+
     @classmethod
     def load(cls) -> ChannelBase:
         """Return the tables that ship, loaded once."""
@@ -110,6 +126,13 @@ class ChannelBase:
             one == other
             for first, other in ((read, written), (written, read))
             for one, _ in self.look_alikes(first)
+        )
+
+    def sound_alike(self, read: str, written: str) -> bool:
+        """Whether two texts of one length sound the same or nearly so, character by character."""
+        return all(
+            any(two in sounds for sounds in self.sound_alikes(one))
+            for one, two in zip(read, written, strict=True)
         )
 
     def is_known(self, character: str) -> bool:

@@ -87,14 +87,14 @@ def judge_findings(searcher: Searcher, pairs: _Pairs) -> Iterator[Judged]:
     reads = [read.replace("\n", "") for read, _ in pairs]
     text = "\n".join(reads)
     starts = list(accumulate((len(read) + 1 for read in reads), initial=0))
-    findings, noise, _ = searcher.search(text)
-    for finding in findings:
+    found = searcher.search(text)
+    for finding in found.findings:
         number = bisect_right(starts, finding.start) - 1
         read, truth = reads[number], normalise(pairs[number][1])
         start, end = finding.start - starts[number], finding.end - starts[number]
         gain = _gain(read, start, end, finding.after, truth)
         cost = Levenshtein.distance(finding.before, finding.after)
-        yield Judged(finding, features(finding, text, noise), gain, cost)
+        yield Judged(finding, features(finding, text, found.misread), gain, cost)
 
 
 def held_out_findings(

@@ -11,6 +11,7 @@ from restore.text.occurrences import count_of
 
 if TYPE_CHECKING:
     from restore.channel.findings import Finding
+    from restore.channel.noise import Noise
 
 __all__ = [
     "FEATURES",
@@ -23,7 +24,17 @@ __all__ = [
     "support",
 ]
 
-_NUMBERS = ("total", "strangeness", "noise", "own_usage", "small_words", "support", "around")
+_NUMBERS = (
+    "total",
+    "strangeness",
+    "noise",
+    "own_usage",
+    "small_words",
+    "support",
+    "around",
+    "usual",
+    "unlike",
+)
 _KINDS = tuple(kind for kind in KINDS if kind != "run")
 #: The names of the features, in the order of a calibration's weights. A run counts as ``han``.
 FEATURES: tuple[str, ...] = (*_NUMBERS, *(f"kind_{kind}" for kind in _KINDS))
@@ -45,31 +56,35 @@ LATTICE_FEATURES = (
 
 # Code points: the documents that the weights were fitted on have one to three thousand.
 _NEARBY_CHARACTERS = 1500
+# The counts of neighbours reach 2^16; so the weight has the size of the others.
+_USUAL_UNIT = 10
 _SMALL = frozenset(CALIBRATED_WORDS)
 
 
-def features(finding: Finding, text: str, noise: float) -> list[float]:
+def features(finding: Finding, text: str, noise: Noise) -> list[float]:
     """Return the features of a finding in a document.
 
     Parameters
     ----------
     text : the whole document: what it writes again is what its author means
-    noise : the share of suspicious places in it
+    noise : how noisy it is
     """
     kind = "han" if finding.kind == "run" else finding.kind
     return [
         min(finding.margin + finding.weight, 12.0),
         max(finding.strangeness, -12.0),
-        math.log10(noise),
+        noise.beside(finding),
         float(min(own_usage(finding, text), 3)),
         float(small_words(finding)),
         float(min(support(finding, text), 3)),
         max(finding.around, -4.0),
+        finding.usual / _USUAL_UNIT,
+        float(kind == "han" and not finding.alike),
         *(float(kind == item) for item in _KINDS),
     ]
 
 
-def hopeless(weights: tuple[float, ...], finding: Finding, noise: float, least: float) -> bool:
+def hopeless(weights: tuple[float, ...], finding: Finding, noise: Noise, least: float) -> bool:
     """Whether a finding stays below a probability whatever else the document writes.
 
     Counting in the document is dear, and need not be done for most findings of a clean text.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from restore.channel.alignment import Kind
+from restore.channel.noise import Noise
 
 __all__ = ["Finding", "Found", "Width"]
 
@@ -26,7 +27,9 @@ class Finding(NamedTuple):
 
     ``margin`` is the language model's gain, ``weight`` the log10 weight of the misreading,
     ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
-    score of the characters further off; all log10.
+    score of the characters further off; all log10. ``alike`` says whether each character looks or
+    sounds like what is put for it, ``sounds`` whether all sound so, ``usual`` how often what stands
+    there stands beside one of its neighbours (log2 of a count; of one Chinese character alone).
     """
 
     start: int
@@ -38,13 +41,17 @@ class Finding(NamedTuple):
     weight: float
     strangeness: float
     around: float
+    alike: bool = True
+    sounds: bool = False
+    usual: int = 0
 
 
 class Found(NamedTuple):
-    """Findings in order, the share of suspicious places in the text, and from where on it was not
-    looked at any more (an offset into the text; None where all of it was).
+    """Findings in order, the share of suspicious places in the text, from where on it was not
+    looked at any more (an offset into the text; None where all of it was), and how noisy it is.
     """
 
     findings: list[Finding]
     noise: float
     stop: int | None
+    misread: Noise = Noise()

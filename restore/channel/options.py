@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
+from restore.channel.homophones import Homophones, WordWeights, offer_words
 from restore.channel.pairing import (
     PAIRED_CANDIDATES,
     Heads,
@@ -77,6 +78,10 @@ class Options:
         self.profile = profile
         base = profile.base
         self._bigrams = Bigrams(model, base)
+        self._homophones = Homophones(base)
+        mixture = profile.data.mixture
+        rate = profile.rate("word")
+        self._word_weights = WordWeights.of(rate, mixture.sound, mixture.near_sound)
         self._row = lru_cache(maxsize=20_000)(self._find_row)
         self._heads = lru_cache(maxsize=20_000)(self._find_heads)
         self._followers = lru_cache(maxsize=20_000)(self._find_followers)
@@ -140,6 +145,10 @@ class Options:
         pairs = find_neighbours(passage, sieve.full, doubles, numbers)
         rate = self.profile.rate
         offer_swaps(offers, passage.folded, pairs, self._bigrams, rate("swap"), -width.slack)
+        if self._word_weights is not None:
+            limits = -width.slack, width.pairs
+            words = self._homophones
+            offer_words(offers, pairs, self._bigrams, words, self._word_weights, limits)
         offer_pairs(
             offers,
             passage.folded,

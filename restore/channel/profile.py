@@ -29,7 +29,7 @@ _HAN_CHARACTERS = 7000
 # So many confusions in rendered text weigh as much as the likeness of the shapes.
 _SHAPE_PRIOR_COUNT = 1.0
 # Rates of profiles that were learned before these were counted.
-_RATES = {"run": -0.8}
+_RATES = {"run": -0.8, "word": -3.5}
 
 
 class HanCandidates(NamedTuple):

@@ -7,7 +7,10 @@ import msgspec
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Evidence, LanguageMargin
 
-__all__ = ["channel_proposal"]
+__all__ = ["UNSURE_PROBABILITY", "channel_proposal"]
+
+#: What a reviewer should decide counts as no surer than this: below what the gate applies.
+UNSURE_PROBABILITY = 0.6
 
 
 def channel_proposal(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.lattice_options import clause_scores
-from restore.channel.proposals import channel_proposal
+from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.core.edits import Proposal
 from restore.core.evidence import Channel
 from restore.language.normalise import DROPPED, normalise
@@ -149,7 +149,8 @@ def propose_punctuation(
         channel_proposal(
             (item.start, item.start + 1),
             item.after,
-            Channel(profile.data.name, "mark", item.weight, item.chance),
+            # One mark of five that is likelier by far is right as it stands.
+            Channel(profile.data.name, "mark", item.weight, min(item.chance, UNSURE_PROBABILITY)),
             margin=item.margin,
         )
         for item in find_punctuation(text, noise, model, profile)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from restore.channel.alignment import kind_of
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.findings import Finding, Found, Width
+from restore.channel.noise import Noise
 from restore.channel.options import Options
 from restore.channel.passage import Line, read_passage
 from restore.channel.profile import Profile
@@ -85,7 +86,8 @@ class Searcher:
             findings += self._decode(
                 line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
             )
-        return Found(findings, noise, None if stop is None else place_of(passage, stop))
+        stopped = None if stop is None else place_of(passage, stop)
+        return Found(findings, noise, stopped, Noise.of(findings, passage.size))
 
     def _decode(
         self,
@@ -122,6 +124,8 @@ class Searcher:
         kind = kind_of(
             before, after, line.folded[max(0, start - 1) : start] + line.folded[end : end + 1]
         )
+        if kind == "run" and self.profile.base.sound_alike(before, after):
+            kind = "word"
         if len(after) == 2 and len(before) == 1 and after[1] == before:
             # Something put in before what stands there: the change is the insertion alone.
             end, before, after, kind = start, "", after[0], "missing"
@@ -137,7 +141,25 @@ class Searcher:
             weight=change.option.weight,
             strangeness=float(pairs[start:stop].min()),
             around=self._outside(line, start, stop),
+            alike=self._alike(before, after),
+            sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
+            usual=self._usual(line.folded, start) if kind == "han" else 0,
         )
+
+    def _alike(self, before: str, after: str) -> bool:
+        """Whether each character may be taken for the one that is put for it."""
+        alike = self.profile.base.alike
+        return len(before) == len(after) and all(map(alike, before, after))
+
+    def _usual(self, folded: str, place: int) -> int:
+        """Return how often a character stands beside one of its neighbours, log2 of a count."""
+        base = self.profile.base
+        read = base.number(folded[place])
+        left, right = (
+            base.number(item)
+            for item in (folded[max(0, place - 1) : place], folded[place + 1 : place + 2])
+        )
+        return int(max(base.levels[left, read], base.levels[read, right]))
 
     def _outside(self, line: Line, start: int, stop: int) -> float:
         """Return the mean score of the characters near a place that it does not reach."""

@@ -6,9 +6,11 @@ import re
 
 from restore.text.characters import CLAUSE_MARKS, HAN
 
-__all__ = ["AUTO", "choose_profile"]
+__all__ = ["AUTO", "SCANNED", "UNKNOWN", "choose_profile"]
 
 AUTO = "auto"
+#: The profiles of a text of unknown origin, and of one that an engine must have read.
+UNKNOWN, SCANNED = "general", "ppocr"
 _ENGINES = (
     (re.compile(r"pp-?ocr|paddle|rapid-?ocr", re.IGNORECASE), "ppocr"),
     (re.compile(r"tess", re.IGNORECASE), "tesseract"),
@@ -31,7 +33,7 @@ _MIN_CHARACTERS = 300
 
 
 def choose_profile(name: str, text: str, engine: str = "") -> str:
-    """Return the profile to use.
+    """Return the profile to use, ``auto`` where only what is misread can tell.
 
     Parameters
     ----------
@@ -46,11 +48,11 @@ def choose_profile(name: str, text: str, engine: str = "") -> str:
             return profile
     count = len(_CHARACTER.findall(text))
     if count < _MIN_CHARACTERS:
-        return "general"
+        return AUTO
     half, full = len(_HALF.findall(text)), len(_FULL.findall(text))
     share = 1000 * half / count
     mixed = _MIN_HALF_PER_1000 <= share <= _MAX_HALF_PER_1000 and full >= _MIN_FULL_SHARE * (
         half + full
     )
     junk = 1000 * len(_JUNK.findall(text)) / count >= _MIN_JUNK_PER_1000
-    return "tesseract" if junk or mixed else "general"
+    return "tesseract" if junk or mixed else AUTO

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from restore.channel.alignment import KINDS, differences, readable
+from restore.channel.alignment import KINDS, Difference, differences, readable
 from restore.channel.base import ChannelBase
 from restore.channel.profile import Profile
 from restore.channel.profile_data import Mixture, ProfileData
@@ -46,15 +46,18 @@ def tally(pairs: Iterable[tuple[str, str]]) -> Tally:
     extra: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     characters = 0
+    base = ChannelBase.load()
     for read, truth in readable(pairs):
         characters += len(normalise(truth))
-        last = -2
+        last: Difference | None = None
         for item in differences(read, truth):
             kinds[item.kind] += 1
             if item.kind == "han":
-                if item.start == last + 1:
+                if last is not None and item.start == last.start + 1:
                     kinds["run"] += 1
-                last = item.start
+                    two = last.read + item.read, last.truth + item.truth
+                    kinds["word"] += base.sound_alike(*two)
+                last = item
             if len(item.read) == len(item.truth) == 1:
                 seen[item.read, item.truth] += 1
             elif not item.truth:

@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
-from restore.channel.findings import Finding
+from restore.channel.findings import Finding, Found
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.profile import Profile
-from restore.channel.proposals import channel_proposal
+from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.channel.punctuation_search import propose_punctuation
 from restore.channel.search import Searcher
+from restore.channel.selection import AUTO, SCANNED, UNKNOWN
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Pattern
 from restore.correction.implausibility import UNLIKE_MARGIN_LOG10
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from restore.channel.base import ChannelBase
     from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
@@ -36,12 +36,6 @@ __all__ = ["propose_channel"]
 
 # What is less likely than this is not even counted.
 _MIN_PROBABILITY = 0.05
-# Two changes side by side stand or fall together (闺汀立: 国订立 or 缔结), small words are chosen as
-# the author likes (与, 和), and what is usual beside its neighbour is a word (打足, 交旅), if not the
-# usual one: below what the gate applies, so that a reviewer decides.
-_UNSURE_PROBABILITY = 0.85
-# A pair is usual that was seen so often in training: log2 of the count (32 times).
-_USUAL_PAIR_LOG2 = 5
 # What goes better than this with both its neighbours (一张蓝图[干]到底) is no misreading of a character
 # that neither looks nor sounds like it.
 _GOES_WITH_BOTH_LOG10 = -3.2
@@ -49,6 +43,8 @@ _GOES_WITH_BOTH_LOG10 = -3.2
 _OWN_USAGE_COUNT = 2
 # Code points around a place in which terms are looked for that may cover it.
 _TERM_REACH = 16
+# Code points of a text that mostly suffice to tell whether an engine read it.
+_BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
 _PARAGRAPH_REACH = 2000
 
@@ -72,8 +68,9 @@ def propose_channel(
     Parameters
     ----------
     text : one paragraph a line; offsets of the proposals are code points into it
-    profile : ``general`` where the origin is not known, ``ppocr``, ``tesseract``, ``typed``, or
-        the path of a profile made by ``restore train-channel``
+    profile : ``auto`` where the origin is not known and the misreadings are to tell, ``general``,
+        ``ppocr``, ``tesseract``, ``typed``, or the path of a profile made by
+        ``restore train-channel``
     lattice : how sure the recogniser was of each code point, and what else it thought of; where
         it was sure nothing is changed
     scores : the model's score of each code point, where it is known already
@@ -83,21 +80,22 @@ def propose_channel(
     InputError
         If there is no such profile.
     """
-    searcher = _searcher(language_model, profile)
+    known = language_model.char_scores(text) if scores is None else scores
+    searcher, found = _searched(text, language_model, profile, known)
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    findings, noise, stop = searcher.search(text, scores)
+    findings, noise, stop, misread = found
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     weighed = {proposal.start for proposal in proposals}
     for finding in findings:
         if finding.kind == "mark" and finding.start in weighed:
             continue
-        if hopeless(calibration.weights, finding, noise, _MIN_PROBABILITY):
+        if hopeless(calibration.weights, finding, misread, _MIN_PROBABILITY):
             continue
-        chance = probability(calibration.weights, features(finding, text, noise))
-        if _is_doubtful(finding, findings, text, searcher.profile.base, language_model):
-            chance = min(chance, _UNSURE_PROBABILITY)
+        chance = probability(calibration.weights, features(finding, text, misread))
+        if _is_doubtful(finding, findings, text, language_model):
+            chance = min(chance, UNSURE_PROBABILITY)
         if chance < _MIN_PROBABILITY:
             continue
         proposals.append(
@@ -114,6 +112,27 @@ def propose_channel(
     if lattice is not None:
         proposals += propose_lattice(text, lattice, language_model, searcher.profile)
     return [item for item in proposals if item.flag or not is_written_so(text, item)]
+
+
+def _searched(
+    text: str, model: LanguageModel, profile: str, scores: NDArray[np.float32]
+) -> tuple[Searcher, Found]:
+    """Search a text with a profile, which its misreadings choose if it is ``auto``."""
+    if profile != AUTO:
+        searcher = _searcher(model, profile)
+        return searcher, searcher.search(text, scores)
+    searcher = _searcher(model, UNKNOWN)
+    if not _begins_scanned(searcher, text, scores):
+        found = searcher.search(text, scores)
+        if not found.misread.was_scanned:
+            return searcher, found
+    return _searched(text, model, SCANNED, scores)
+
+
+def _begins_scanned(searcher: Searcher, text: str, scores: NDArray[np.float32]) -> bool:
+    """Whether the beginning of a text tells that an engine read it: so the rest is searched once."""
+    end = text.find("\n", _BEGINNING)
+    return end >= 0 and searcher.search(text[:end], scores[:end]).misread.was_scanned
 
 
 def _not_looked_at(text: str, stop: int) -> Proposal:
@@ -157,14 +176,17 @@ def _is_doubtful(
     finding: Finding,
     findings: list[Finding],
     text: str,
-    base: ChannelBase,
     language_model: LanguageModel,
 ) -> bool:
-    """Whether a reviewer should decide, however likely the finding is."""
+    """Whether a reviewer should decide, however likely the finding is.
+
+    Changes side by side stand or fall together (闺汀立: 国订立 or 缔结), and small words are chosen as
+    the author likes (与, 和).
+    """
     return (
         _crowded(finding, findings)
-        or _may_be_meant(finding, text, base)
-        or _is_unlike(finding, text, base, language_model)
+        or _may_be_meant(finding)
+        or _is_unlike(finding, text, language_model)
     )
 
 
@@ -178,28 +200,14 @@ def _crowded(finding: Finding, findings: list[Finding]) -> bool:
     )
 
 
-def _may_be_meant(finding: Finding, text: str, base: ChannelBase) -> bool:
+def _may_be_meant(finding: Finding) -> bool:
     """Whether the words may be the author's own, though others are likelier."""
-    if finding.kind in ("run", "swap") or small_words(finding):
-        return True
-    if finding.kind != "han":
-        return False
-    left, read, right = (
-        base.number(item)
-        for item in (
-            text[max(0, finding.start - 1) : finding.start],
-            finding.before,
-            text[finding.end : finding.end + 1],
-        )
-    )
-    return bool(max(base.levels[left, read], base.levels[read, right]) >= _USUAL_PAIR_LOG2)
+    return finding.kind in ("run", "swap") or small_words(finding)
 
 
-def _is_unlike(
-    finding: Finding, text: str, base: ChannelBase, language_model: LanguageModel
-) -> bool:
+def _is_unlike(finding: Finding, text: str, language_model: LanguageModel) -> bool:
     """Whether too little speaks for a change to a character that is not like the one read."""
-    if finding.kind != "han" or base.alike(finding.before, finding.after):
+    if finding.kind != "han" or finding.alike:
         return False
     if finding.margin < UNLIKE_MARGIN_LOG10:
         return True

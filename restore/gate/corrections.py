@@ -91,19 +91,22 @@ def judge_correction(
     lock = locked(change, language_model_alone=evidence.model_alone)
     if lock is not None:
         return _locked_verdict(lock, reason, evidence.margin, settings)
-    if reason is not None and proposal.confidence >= settings.apply_confidence:
+    # A calibrated probability that was enough is not asked for twice.
+    sure = reason is Reason.CHANNEL_AND_LANGUAGE or proposal.confidence >= settings.apply_confidence
+    if reason is not None and sure:
         return Verdict(Decision.APPLIED, reason)
     if not unlikely:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
     return Verdict(None, Reason.NO_EVIDENCE)
 
 
-def weighed_by_familiarity(proposal: Proposal, verdict: Verdict) -> Verdict:
+def weighed_by_familiarity(proposal: Proposal, verdict: Verdict, settings: GateSettings) -> Verdict:
     """Return the verdict, a step lower in a text of a kind that the language model does not know.
 
     There the model finds what is usual in official papers likelier than what the author wrote, so
     what would be applied is suggested and the rest is silent; a sure entry of a dictionary needs no
-    model and stands.
+    model and stands. The probabilities of misreadings do not hold there, so that they must be as
+    sure as other evidence.
     """
     if verdict.decision is None or not any(
         isinstance(item, Unfamiliar) for item in proposal.evidence
@@ -111,7 +114,8 @@ def weighed_by_familiarity(proposal: Proposal, verdict: Verdict) -> Verdict:
         return verdict
     if any(isinstance(item, LexiconEntry) and item.certain for item in proposal.evidence):
         return verdict
-    applied = verdict.decision is Decision.APPLIED
+    sure = proposal.confidence >= settings.apply_confidence
+    applied = verdict.decision is Decision.APPLIED and sure
     return Verdict(Decision.SUGGESTED if applied else None, Reason.UNFAMILIAR)
 
 

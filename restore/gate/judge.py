@@ -51,7 +51,7 @@ def judge(
         return Verdict(None, Reason.NO_CHANGE)
     if proposal.stage == "correction":
         verdict = judge_correction(proposal, text, settings, protector)
-        return weighed_by_familiarity(proposal, scripts.corrected(proposal, verdict))
+        return weighed_by_familiarity(proposal, scripts.corrected(proposal, verdict), settings)
     if proposal.stage == "characters":
         change = Change(text, proposal.start, proposal.end, proposal.after)
         # Width, spaces and variants never touch a figure; the other locks guard words.

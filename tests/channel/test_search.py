@@ -37,8 +37,8 @@ def test_digits_are_never_changed() -> None:
 
 def test_features_have_names() -> None:
     text = "全面从严冶党。"
-    findings, noise, _ = Searcher(MODEL, Profile.load("general")).search(text)
-    assert len(features(findings[0], text, noise)) == len(FEATURES)
+    findings, _, _, misread = Searcher(MODEL, Profile.load("general")).search(text)
+    assert len(features(findings[0], text, misread)) == len(FEATURES)
 
 
 def test_own_usage_counts_the_other_places() -> None:
@@ -57,11 +57,11 @@ def test_what_is_hopeless_is_unlikely() -> None:
     assert profile.data.calibration is not None
     weights = profile.data.calibration.weights
     text = "全面从严冶党，浮华器等对接，呜呼片区发展。坚持从严治党，呜呼。"
-    findings, noise, _ = Searcher(MODEL, profile).search(text)
+    findings, _, _, misread = Searcher(MODEL, profile).search(text)
     for finding in findings:
-        chance = probability(weights, features(finding, text, noise))
+        chance = probability(weights, features(finding, text, misread))
         for least in (0.01, 0.05, 0.5):
-            assert not (hopeless(weights, finding, noise, least) and chance >= least)
+            assert not (hopeless(weights, finding, misread, least) and chance >= least)
 
 
 def test_only_what_stands_nearby_supports_a_change() -> None:

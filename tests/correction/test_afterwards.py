@@ -8,10 +8,11 @@ from restore.pipeline.work import AFTERWARDS, CORRECTIONS
 from tests.correction.test_doubled import CLEAN
 from tests.review.helpers import decide, edit_of, restore
 
-# Half-width marks are a sign of one engine; they go first, and with them the choice of its profile.
+# Of two misreadings side by side the surer goes first; the other shows beside a right character.
 NOISY = (
-    "\n".join(CLEAN).replace("，", ",", 6)
-    + "\n这些举措都令人印象深梨，展示了各地的新面貌。\n会议要求全面落买各项任务，健全贵任体系。\n"
+    "\n".join(CLEAN)
+    + "\n要加强党的全面领导，充分发挥基层党组织战牛煲垒作用。"
+    + "\n会议要求全面落买各项任务，健全贵任体系。\n"
 )
 
 
@@ -21,8 +22,8 @@ def made_later(found: Restored) -> list[Edit]:
 
 def test_a_second_run_finds_nothing() -> None:
     found = restore(NOISY)
-    assert "印象深刻" in found.text
-    assert [(edit.before, edit.after) for edit in made_later(found)] == [("梨", "刻")]
+    assert "战斗堡垒作用" in found.text
+    assert [(edit.before, edit.after) for edit in made_later(found)] == [("牛", "斗")]
     again = restore(found.text)
     assert again.text == found.text
     assert not [edit for edit in again.edits if edit.applied]
@@ -42,10 +43,10 @@ def test_no_suggestion_stands_where_a_later_pass_made_a_change() -> None:
 
 
 def test_a_reviewer_decides_on_a_later_pass_too() -> None:
-    edit = edit_of(restore(NOISY), "梨")
+    edit = edit_of(restore(NOISY), "牛")
     again = restore(NOISY, [decide(edit, NOISY, "reject")])
-    assert "印象深梨" in again.text
-    kept = edit_of(again, "梨")
+    assert "战牛堡垒" in again.text
+    kept = edit_of(again, "牛")
     assert (kept.decision, kept.reason) == (Decision.REJECTED, Reason.REVIEWER_REJECTED)
 
 
@@ -53,7 +54,7 @@ def test_what_a_reviewer_decided_stays() -> None:
     edit = edit_of(restore(NOISY), "落买")
     again = restore(NOISY, [decide(edit, NOISY, "amend", text="落实好")])
     assert "全面落实好各项任务" in again.text
-    assert not [item for item in made_later(again) if item.before != "梨"]
+    assert not [item for item in made_later(again) if item.before != "牛"]
 
 
 def test_clean_text_has_no_later_pass() -> None:

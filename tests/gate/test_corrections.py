@@ -12,6 +12,7 @@ from restore.core.evidence import (
     LexiconEntry,
     Recognised,
     Repetition,
+    Unfamiliar,
     Witness,
 )
 from restore.gate.judge import judge
@@ -73,11 +74,12 @@ def test_joining_words_are_swapped_by_a_dictionary_without_an_error_profile() ->
 @pytest.mark.parametrize(
     ("evidence", "confidence", "expected"),
     [
-        # From .95 on a misreading is corrected, from .25 on suggested; other things from .90 and .50.
-        ((misread(0.95),), 0.95, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
-        ((misread(0.949),), 0.949, WEAK),
-        ((misread(0.25),), 0.25, WEAK),
-        ((misread(0.249),), 0.249, (None, Reason.NO_EVIDENCE)),
+        # From .75 on a misreading is corrected, from .2 on suggested; other things from .90 and .50.
+        ((misread(0.75),), 0.75, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
+        ((misread(0.749),), 0.749, WEAK),
+        ((misread(0.749),), 0.95, WEAK),
+        ((misread(0.2),), 0.2, WEAK),
+        ((misread(0.199),), 0.199, (None, Reason.NO_EVIDENCE)),
         # Of several the likeliest decides.
         ((misread(0.3), misread(0.96)), 0.95, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
         ((CERTAIN,), 0.90, (Decision.APPLIED, Reason.LEXICON_CERTAIN)),
@@ -211,3 +213,11 @@ def test_titles(evidence: tuple[Evidence, ...], decision: Decision | None) -> No
     found = verdict(*evidence, text="印发《从严冶党条例》")
     assert found.decision is decision
     assert (found.reason is Reason.LOCKED_TITLE) == (decision is not Decision.APPLIED)
+
+
+@pytest.mark.parametrize(("probability", "suggested"), [(0.9, True), (0.899, False)])
+def test_in_a_text_of_another_kind_a_misreading_must_be_as_sure_as_other_things(
+    probability: float, suggested: bool
+) -> None:
+    found = verdict(misread(probability), Unfamiliar(9.5), confidence=probability)
+    assert found == (Decision.SUGGESTED if suggested else None, Reason.UNFAMILIAR)

@@ -1,0 +1,162 @@
+"""Options over two neighbouring characters: another word of the same or nearly the same sound.
+
+Who types by sound and takes the wrong word from the list makes one slip over two places (元泽 for
+原则). As two slips it would be far too unlikely to be tried.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
+from restore.channel.decoding import Option
+from restore.channel.pairing import Neighbours
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from restore.channel.base import ChannelBase
+
+__all__ = ["Homophones", "WordWeights", "offer_words"]
+
+
+class WordWeights(NamedTuple):
+    """What a word of another's sound weighs before it is shared among all that sound so (log10):
+    one of the very same sound, and one in which a character is only nearly the same.
+    """
+
+    same: float
+    near: float
+
+    @classmethod
+    def of(cls, rate: float, sound: float, near_sound: float) -> WordWeights | None:
+        """Return the weights, None where nobody errs by sound.
+
+        Parameters
+        ----------
+        rate : log10 probability of such a slip per character
+        sound, near_sound : shares of a profile's mixture
+        """
+        if sound < _LEAST_SOUND_SHARE:
+            return None
+        whole = sound + near_sound
+        return cls(
+            *(
+                rate + LIKELIER_LOG10 + math.log10(max(part / whole, _LEAST_PART))
+                for part in (sound, near_sound)
+            )
+        )
+
+
+# Engines look at shapes: what their profiles have of sounds is chance.
+_LEAST_SOUND_SHARE = 0.05
+# What was never seen may still happen.
+_LEAST_PART = 0.01
+
+
+class Homophones:
+    """Frequent pairs of characters by their sound, from the base's counts of neighbours."""
+
+    def __init__(self, base: ChannelBase) -> None:
+        self._base = base
+
+    def find(
+        self, first: NDArray[np.intp], second: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+        """Return the pairs that sound like those of two arrays of numbers, and differ in both.
+
+        Returns places in the arrays (rising), the numbers of both characters, and whether both
+        have the very same sound.
+        """
+        import numpy as np
+
+        keys, firsts, seconds = self._by_sound
+        asked = self._keys(first, second)
+        places, columns = np.nonzero(asked)
+        wanted = asked[places, columns]
+        low, high = keys.searchsorted(wanted), keys.searchsorted(wanted, side="right")
+        counts = high - low
+        owners = np.repeat(places, counts)
+        within = np.arange(len(owners)) - np.repeat(counts.cumsum() - counts, counts)
+        found = low.repeat(counts) + within
+        one, two = firsts[found], seconds[found]
+        chosen = (one != first[owners]) & (two != second[owners])
+        size = len(self._base.levels)
+        rows = np.unique((owners[chosen] * size + one[chosen]) * size + two[chosen])
+        owners, rest = np.divmod(rows, size * size)
+        one, two = np.divmod(rest, size)
+        same = self._same(first[owners], one) & self._same(second[owners], two)
+        return owners, one, two, same
+
+    def _same(self, read: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether two characters share a syllable, item by item."""
+        exact, _ = self._base.sounds
+        one, two = exact[read], exact[other]
+        shared: NDArray[np.bool_] = (
+            (one[:, :, None] == two[:, None, :]) & (one[:, :, None] > 0)
+        ).any(axis=(1, 2))
+        return shared
+
+    def _keys(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the keys of pairs, one row each: one of each reading of both, 0 for none."""
+        import numpy as np
+
+        _, near = self._base.sounds
+        heads, tails = near[first][:, :, None], near[second][:, None, :]
+        keys = np.where((heads > 0) & (tails > 0), heads * (int(near.max()) + 1) + tails, 0)
+        keys = np.sort(keys.reshape(len(first), heads.shape[1] * tails.shape[2]), axis=1)
+        keys[:, 1:][keys[:, 1:] == keys[:, :-1]] = 0
+        return keys
+
+    @cached_property
+    def _by_sound(self) -> tuple[NDArray[np.intp], ...]:
+        """Keys in order, and the two characters of each pair."""
+        import numpy as np
+
+        first, second = np.nonzero(self._base.levels >= FREQUENT_LEVEL)
+        keys = self._keys(first, second)
+        rows, columns = np.nonzero(keys)
+        values = keys[rows, columns]
+        order = values.argsort(kind="stable")
+        return values[order], first[rows][order], second[rows][order]
+
+
+def offer_words(
+    offers: Offers,
+    pairs: Neighbours,
+    bigrams: Bigrams,
+    homophones: Homophones,
+    weights: WordWeights,
+    limits: tuple[float, int],
+) -> None:
+    """Offer frequent words that sound like two characters that stand there.
+
+    Parameters
+    ----------
+    limits : the least estimate against what stands there (log10), and words for each two characters
+    """
+    import numpy as np
+
+    least, most = limits
+    owners, first, second, same = homophones.find(pairs.first, pairs.second)
+    if not len(owners):
+        return
+    base = bigrams.base
+    shared = np.bincount(owners, minlength=len(pairs.places))[owners]
+    weighed = np.where(same, weights.same, weights.near) - np.log10(shared)
+    estimates = (
+        weighed
+        + bigrams.scores(pairs.before[owners], first)
+        + bigrams.scores(first, second)
+        + np.where(pairs.last[owners], 0.0, bigrams.scores(second, pairs.behind[owners]))
+        - pairs.scores[owners]
+    )
+    for owner, index in best(estimates, owners, least, most):
+        truth = base.character(int(first[index])) + base.character(int(second[index]))
+        read = base.character(int(pairs.first[owner])) + base.character(int(pairs.second[owner]))
+        if APART.isdisjoint(read + truth):
+            add(offers, int(pairs.places[owner]), Option(truth, float(weighed[index]), 2))

@@ -1,0 +1,74 @@
+"""Words of the same sound over two places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from restore.channel.base import ChannelBase
+from restore.channel.homophones import Homophones, WordWeights
+from restore.channel.profile import Profile
+from restore.channel.search import Searcher
+from restore.language.model import LanguageModel
+
+BASE = ChannelBase.load()
+WORDS = Homophones(BASE)
+
+
+def sounding_like(word: str) -> dict[str, bool]:
+    """Return the words that sound like one, and whether they sound the very same."""
+    owners, first, second, same = WORDS.find(*(np.array([BASE.number(item)]) for item in word))
+    assert not owners.any()
+    rows = zip(first.tolist(), second.tolist(), same.tolist(), strict=True)
+    return {BASE.character(one) + BASE.character(two): known for one, two, known in rows}
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "same"),
+    [
+        ("元泽", "原则", True),
+        ("身披", "审批", True),
+        ("浮华", "孵化", True),
+        ("森茶", "审查", False),
+    ],
+)
+def test_words_of_the_same_sound_are_known(read: str, meant: str, same: bool) -> None:
+    assert sounding_like(read)[meant] is same
+
+
+def test_words_that_share_a_character_are_left_to_single_ones() -> None:
+    assert all(word[0] != "身" and word[1] != "披" for word in sounding_like("身披"))
+
+
+def test_what_has_no_sound_has_no_homophones() -> None:
+    assert sounding_like("，。") == {}
+    assert sounding_like("〇〇") == {}
+
+
+def test_engines_do_not_err_by_sound() -> None:
+    assert WordWeights.of(-3.5, 0.049, 0.0) is None
+    same, near = WordWeights.of(-3.5, 0.4, 0.04) or (0.0, 0.0)
+    assert near < same - 0.9
+    assert WordWeights.of(-3.5, 0.05, 0.0) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "meant"),
+    [
+        ("要坚持实事求是的元泽，推动各项任务落地见效。", "元泽", "原则"),
+        ("有关部门要加快行政身披改革，优化营商环境。", "身披", "审批"),
+        ("各单位要严格执行财政鱼蒜，管好用好资金。", "鱼蒜", "预算"),
+    ],
+)
+def test_a_word_for_another_is_one_slip(text: str, read: str, meant: str) -> None:
+    searcher = Searcher(LanguageModel.load(), Profile.load("general"))
+    (found,) = (item for item in searcher.search(text).findings if item.before == read)
+    assert (found.after, found.kind, found.alike) == (meant, "word", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["他身披彩霞走过山岗。", "常委会会议审议通过。", "政协协商，学习习近平讲话。"]
+)
+def test_what_is_right_has_no_homophone_put_for_it(text: str) -> None:
+    searcher = Searcher(LanguageModel.load(), Profile.load("general"))
+    assert not [item for item in searcher.search(text).findings if item.kind == "word"]
