@@ -21,6 +21,7 @@ __all__ = ["Noise", "is_slip"]
 _MIN_SLIP_LOG10 = 4.0
 # What is thought of a text too short to tell: so many slips in so many characters.
 _PRIOR_SLIPS, _PRIOR_CHARACTERS = 0.1, 500.0
+_DEVIATIONS = 1.645
 
 # Slips of shape alone from which a text counts as read by an engine. Of 100 clean documents and 110
 # of fifty typed sentences none has more than half of its slips of that kind; of PP-OCR's pages
@@ -58,8 +59,11 @@ class Noise(NamedTuple):
     def beside(self, finding: Finding) -> float:
         """Return how noisy the text is apart from a finding, log10 of a multiple of the usual.
 
-        0 for a text too short to tell: what is not known is taken for a text like any other.
+        0 for a text too short to tell: what is not known is taken for a text like any other. A few
+        slips may be none, and two that are none would vouch for each other: so many count as there
+        are at least, one time in twenty left out (lower bound of a Poisson rate, by the normal one).
         """
-        slips = max(0, self.slips - is_slip(finding)) + _PRIOR_SLIPS
+        others = max(0, self.slips - is_slip(finding))
+        slips = max(0.0, others - _DEVIATIONS * math.sqrt(others)) + _PRIOR_SLIPS
         share = slips / (self.characters + _PRIOR_CHARACTERS)
         return math.log10(share * _PRIOR_CHARACTERS / _PRIOR_SLIPS)

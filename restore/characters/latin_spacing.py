@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.settings import Spacing
-from restore.text.characters import HAN, KANA, SPACE
+from restore.text.characters import HAN, KANA, LATIN_AND_GREEK, SPACE
 
 __all__ = ["propose_spacing"]
 
 _STAGE = "characters"
-_WORD = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
+_WORD = f"A-Za-z0-9{LATIN_AND_GREEK}"
 _CHINESE = f"{HAN}{KANA}"
 _TOUCHING = re.compile(
     f"(?<=[{_CHINESE}])(?=[{_WORD}])|(?<=[{_WORD}])(?=[{_CHINESE}])|(?<=[0-9][%‰℃])(?=[{_CHINESE}])"

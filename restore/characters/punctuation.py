@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from restore.characters.standards import ground
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
-from restore.text.characters import CLOSING, HAN, KANA, MARKS, OPENING, POINTS
+from restore.text.characters import CLOSING, HALF_WIDTH_KANA, HAN, KANA, MARKS, OPENING, POINTS
 
 __all__ = ["propose_punctuation"]
 
@@ -43,7 +43,7 @@ _STOP = re.compile(
 )
 _COMMAS, _STOPS = re.compile("[,;:]"), re.compile("[.?!]")
 # Half-width forms of Japanese marks, which text in kana keeps.
-_KATAKANA_MARKS = re.compile(f"[｡､](?<=[{HAN}{CLOSING}].)(?![{KANA}\uff66-\uff9f])")
+_KATAKANA_MARKS = re.compile(f"[｡､](?<=[{HAN}{CLOSING}].)(?![{KANA}{HALF_WIDTH_KANA}])")
 # Either of them may be full-width already.
 _BRACKETS = re.compile(r"\([^()\n]{1,80}\)|\([^()（）\n]{1,80}）|（[^()（）\n]{1,80}\)")
 _HAN_INSIDE = re.compile(f"[{HAN}]")

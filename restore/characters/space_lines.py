@@ -20,6 +20,10 @@ __all__ = ["SpacedLine", "last_mark", "line_at"]
 
 _SPACES = re.compile(f"[{SPACE}]+")
 _HAN = re.compile(f"[{HAN}]")
+# A gap with Latin words on neither side.
+_STRAY = re.compile(f"(?<![A-Za-z{SPACE}])[{SPACE}]+(?![A-Za-z{SPACE}])")
+# A sentence that is spaced throughout has so many parts, of so many characters on average.
+_MIN_SENTENCE_PARTS, _MAX_MEAN_PART = 12, 2.5
 _SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
 _NESTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
 _PAIRED = re.compile(f"[{PAIRED_MARKS}]")
@@ -68,6 +72,8 @@ def line_at(text: str, position: int, model: LanguageModel) -> SpacedLine:
         spaced = frozenset()
     if headline and _half_spaced(line, model):
         spaced = frozenset(match.start() for match in _SPACES.finditer(line))
+    elif not headline and _all_spaced(line, model):
+        spaced |= {match.start() for match in _STRAY.finditer(line)}
     wide = sum(
         len(match[0]) > 1 for match in _SPACES.finditer(line) if spaced and match.start() in spaced
     )
@@ -132,6 +138,16 @@ def _half_spaced(line: str, model: LanguageModel) -> bool:
         and 2 * single >= len(parts)
         and max(map(len, parts)) <= _MAX_WORD_CHARACTERS
         and _mean_score(_SPACES.split(line), model) >= _MIN_READABLE
+    )
+
+
+def _all_spaced(line: str, model: LanguageModel) -> bool:
+    """Whether an engine put a space between most characters of a sentence."""
+    parts = line.split()
+    return (
+        len(parts) >= _MIN_SENTENCE_PARTS
+        and sum(map(len, parts)) <= _MAX_MEAN_PART * len(parts)
+        and _mean_score(parts, model) >= _MIN_READABLE
     )
 
 

@@ -94,6 +94,7 @@ _SEAM_CHARACTERS = 24
 # half have theirs, what lacks it is the slip.
 _SPACED_BESIDE = re.compile(f"(?<=[{HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{HAN}])")
 _TIGHT_BESIDE = re.compile(f"(?<=[{HAN}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[{HAN}])")
+_SPACED_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _MIN_SPACED, _MIN_SPACED_SHARE = 6, 0.5
 
 
@@ -127,6 +128,9 @@ def propose_spaces(
 def _spaced_throughout(text: str) -> bool:
     """Whether a space beside figures and Latin words is the house style of a text."""
     spaced = len(_SPACED_BESIDE.findall(text))
+    if len(_SPACED_HAN.findall(text)) > spaced:
+        # Whoever spaced all characters meant nothing by it.
+        return False
     return spaced >= _MIN_SPACED and spaced >= _MIN_SPACED_SHARE * (
         spaced + len(_TIGHT_BESIDE.findall(text))
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK
-from restore.text.characters import CLOSING, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
+from restore.text.characters import CLOSING, DIGITS, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
 
 __all__ = [
     "Column",
@@ -36,7 +36,7 @@ _BEHIND_END = re.compile(
 _BEHIND = re.compile(f'[*_~>\\]〕][{CLOSING})"]*\\Z')
 _BEHIND_CHARACTERS = 48
 # In mathematics the wide dot stands for the full stop, so that none is taken for a figure or a letter.
-_WIDE_DOT = re.compile(r"[^0-9０-９]．\Z")
+_WIDE_DOT = re.compile(f"[^{DIGITS}]．\\Z")
 
 
 _STOPS, _CLOSERS = STOPS + "!?…", CLOSING + ')"'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines
-from restore.text.characters import CIRCLED, HAN, ONE_TO_TEN, POINTS
+from restore.text.characters import CIRCLED, CLOSING, HAN, ONE_TO_TEN, POINTS
 
 __all__ = ["find"]
 
@@ -16,7 +16,7 @@ _NOTE = re.compile(
 )
 # Behind a word and before a mark, or between a closing mark and what follows: ……的理论①。
 _SENT = re.compile(
-    rf"(?<=[{HAN}”』」）》])[{CIRCLED}](?=[{POINTS}”）\n]|\Z)|(?<=[{HAN}{POINTS}”』」）》])〔[0-9{ONE_TO_TEN}]{{1,3}}〕(?!\d)"
+    rf"(?<=[{HAN}{CLOSING}])[{CIRCLED}](?=[{POINTS}”）\n]|\Z)|(?<=[{HAN}{POINTS}{CLOSING}])〔[0-9{ONE_TO_TEN}]{{1,3}}〕(?!\d)"
 )
 _TRIGGER = re.compile(rf"[{CIRCLED}]|\[\^|〔[0-9{ONE_TO_TEN}]")
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, whole_lines
-from restore.text.characters import LIST_NUMBERS, ONE_TO_TEN
+from restore.text.characters import DIGITS, LIST_NUMBERS, ONE_TO_TEN
 
 __all__ = ["find"]
 
 _ITEM = re.compile(
-    rf"(?P<bullet>[-+*•·●○▪◦‣◆◇][ \t\u3000]+)(?=\S)|(?P<figure>[0-9０-９]{{1,3}}[.．、)）](?![0-9０-９]))"
-    rf"|(?P<bracketed>[（(][0-9０-９]{{1,3}}[)）])|(?P<counted>[（(][{ONE_TO_TEN}]{{1,3}}[)）])|(?P<chinese>[{ONE_TO_TEN}]{{1,3}}、)"
+    rf"(?P<bullet>[-+*•·●○▪◦‣◆◇][ \t\u3000]+)(?=\S)|(?P<figure>[{DIGITS}]{{1,3}}[.．、)）](?![{DIGITS}]))"
+    rf"|(?P<bracketed>[（(][{DIGITS}]{{1,3}}[)）])|(?P<counted>[（(][{ONE_TO_TEN}]{{1,3}}[)）])|(?P<chinese>[{ONE_TO_TEN}]{{1,3}}、)"
     rf"|(?P<sign>[{LIST_NUMBERS}])|(?P<letter>[(（]?[A-Ha-h][.．、)）]\s*(?=\S))|(?P<article>第[0-9{ONE_TO_TEN}百千]{{1,6}}条[\s\u3000])"
 )
 # A．甲 B．乙 C．丙 D．丁 on one line.

@@ -15,7 +15,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal, one_break
 from restore.core.regions import OF_WORDS, Form
 from restore.regions.places import Places
-from restore.text.characters import DIGITS, HALF_WIDTH
+from restore.text.characters import BOX_DRAWING, DIGITS, HALF_WIDTH
 
 __all__ = ["KEPT", "MAY_FOLLOW", "MAY_RUN_ON", "MAY_TAKE", "MAY_TOUCH", "Guard"]
 
@@ -106,7 +106,7 @@ _BULLET = re.compile("[-+*•●○▪] |[ \t]+")
 
 #: What of a form stays even where words are mended: a row's figures, and what parts its cells.
 KEPT: dict[Form, re.Pattern[str]] = {
-    Form.TABLE_ROW: re.compile(f"[{DIGITS}|&\t\u2500-\u257f]|\\\\\\\\| {{2,}}")
+    Form.TABLE_ROW: re.compile(f"[{DIGITS}|&\t{BOX_DRAWING}]|\\\\\\\\| {{2,}}")
 }
 
 

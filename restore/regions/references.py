@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines
+from restore.text.characters import ONE_TO_TEN
 
 __all__ = ["find"]
 
@@ -15,7 +16,7 @@ _KIND = re.compile(
     r"\[(?:M|C|G|N|J|D|R|S|P|DB|CP|EB|A|DS|CM|Z)(?:/(?:MT|DK|CD|OL))?\][ \t]?[.,．，。:：]"
 )
 _HEADING = re.compile(
-    r"#{0,6}\s*(?:[一二三四五六七八九十]{1,2}、)?(?:主要)?(?:参考文献|參考文獻|引用文献|References|REFERENCES|Bibliography)[：:]?\Z"
+    rf"#{{0,6}}\s*(?:[{ONE_TO_TEN}]{{1,2}}、)?(?:主要)?(?:参考文献|參考文獻|引用文献|References|REFERENCES|Bibliography)[：:]?\Z"
 )
 _ENTRY = re.compile(r"\[\d{1,3}\]|［\d{1,3}］|\d{1,3}[.．、]\s")
 

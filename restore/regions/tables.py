@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, runs, whole_lines
-from restore.text.characters import PROSE_MARKS
+from restore.text.characters import BOX_JOINTS, PROSE_MARKS
 
 __all__ = ["find"]
 
-# U+2500 to U+257F: Box Drawing. A row begins with a corner, a side or a joint; a dash begins speech.
-_BOX = re.compile("[\u2502\u2503\u250c-\u254b\u2551-\u256c\u256d-\u2570]")
+# A row begins with a corner, a side or a joint.
+_BOX = re.compile(f"[{BOX_JOINTS}]")
 # reStructuredText and org-mode: +-----+-----+, |-----+-----|, ==== =====.
 _GRID = re.compile(r"[+|](?:[-=]{2,}[+|])+\Z")
 _SIMPLE = re.compile(r"={2,}(?: +={2,})+\Z")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, lengths_of_runs, runs
-from restore.text.characters import DIGITS, HAN, LIST_NUMBERS, ONE_TO_TEN, POINTS
+from restore.text.characters import DIGITS, HAN, LIST_NUMBERS, ONE_TO_TEN, POINTS, PROSE_MARKS
 
 __all__ = ["find"]
 
@@ -39,7 +39,7 @@ _CANDIDATES = re.compile(
     re.MULTILINE,
 )
 _COUPLET = re.compile(
-    rf"(?:[{HAN}]{{5}}[，、！？][{HAN}]{{5}}|[{HAN}]{{7}}[，、！？][{HAN}]{{7}})[。！？；，]\Z"
+    rf"(?:[{HAN}]{{5}}[，、！？][{HAN}]{{5}}|[{HAN}]{{7}}[，、！？][{HAN}]{{7}})[{PROSE_MARKS}]\Z"
 )
 _BARE = re.compile(rf"(?:[{HAN}]{{5}}|[{HAN}]{{7}})\Z")
 _AUTHOR = re.compile(
@@ -48,13 +48,13 @@ _AUTHOR = re.compile(
     rf"[ \u3000]*[{HAN}]{{2,4}}\Z"
 )
 _STRANGE = re.compile(
-    rf"[-+*•·●○▪□■|#]|[（(]?[0-9０-９{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
+    rf"[-+*•·●○▪□■|#]|[（(]?[{DIGITS}{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
     rf"|第[0-9{ONE_TO_TEN}百]+[条章节]|.{{1,8}}[：:]|.*[{DIGITS}]"
 )
 _HAN = re.compile(f"[{HAN}]")
 _OPEN = frozenset("，、—")
 _MARKS = frozenset(POINTS + "…—,;!?")
-_CALLS = frozenset("，、—…！？!?")
+_CALLS = _OPEN | frozenset("…！？!?")
 _STOPS = frozenset("。；：;:")
 _SPOKEN = frozenset('“”「」"')
 

@@ -36,6 +36,8 @@ HAN = "々〇" + IDEOGRAPHS
 BASIC_HAN = "\u4e00-\u9fff"
 #: Letters of Japanese: Hiragana and Katakana, without their marks of length and repetition.
 KANA = "ぁ-ゖァ-ヺ"
+#: ... and in their half-width forms, with their marks of sound.
+HALF_WIDTH_KANA = "\uff66-\uff9f"
 #: Characters that look like ideographs and should be written as such: radicals (the blocks CJK
 #: Radicals Supplement and Kangxi Radicals) and compatibility ideographs.
 COMPATIBILITY = "\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
@@ -199,6 +201,11 @@ JOINED = "\u0590-\u08ff\u0900-\u0dff\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001fa
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 #: Marks that turn the direction of writing.
 DIRECTIONAL = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+#: Letters of Latin beyond ASCII, and of Greek.
+LATIN_AND_GREEK = "\u00c0-\u024f\u0370-\u03ff"
+#: The block Box Drawing, and what in it stands at the head of a table's row: a dash begins speech.
+BOX_DRAWING = "\u2500-\u257f"
+BOX_JOINTS = "\u2502\u2503\u250c-\u254b\u2551-\u256c\u256d-\u2570"
 #: What moves the cursor of a terminal or turns its direction of writing.
 UNPRINTABLE = "\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 #: The controls of Latin-1, and those on whose bytes cp1252 has quotation marks, dashes, a bullet.

@@ -39,15 +39,20 @@ def test_a_short_text_is_like_any_other() -> None:
 
 
 def test_a_finding_says_nothing_of_itself() -> None:
-    once, twice = (Noise.of([finding()] * count, 1000) for count in (1, 2))
-    assert once.beside(finding()) < 0 < twice.beside(finding())
+    fewer, more = (Noise.of([finding()] * count, 1000) for count in (5, 6))
+    assert 0 < fewer.beside(finding()) < more.beside(finding())
     # A finding that does not count is none of those that do.
-    assert once.beside(finding(1.0)) == twice.beside(finding())
+    assert fewer.beside(finding(1.0)) == more.beside(finding())
+
+
+def test_two_findings_do_not_vouch_for_each_other() -> None:
+    alone, pair, three = (Noise.of([finding()] * count, 30) for count in (1, 3, 4))
+    assert alone.beside(finding()) == pair.beside(finding()) < three.beside(finding())
 
 
 @pytest.mark.parametrize(
     ("slips", "characters", "value"),
-    [(0, 500, -0.301), (0, 9_500, -1.301), (10, 2_000, 1.305), (10, 20_000, 0.391)],
+    [(0, 500, -0.301), (0, 9_500, -1.301), (10, 2_000, 0.991), (10, 20_000, 0.077)],
 )
 def test_how_noisy(slips: int, characters: int, value: float) -> None:
     text = Noise(slips, characters)

@@ -24,6 +24,8 @@ MODEL = LanguageModel.load()
          "关于做好新时代党的统一战线工作的重要思想，全面落实。"),
         ("书画作品展——2023 年内蒙古展", "书画作品展——2023年内蒙古展"),
         ("学  习  贯  彻  精  神", "学习贯彻精神"),
+        ("会 议 强 调 ， 现在 还 属于 困难 时 期 ， 但 在 前 进 的 道路 上 并 没有 停 步 。2022 年 投 入 达 238 亿 元 。",
+         "会议强调，现在还属于困难时期，但在前进的道路上并没有停步。2022年投入达238亿元。"),
         ("《金史 · 地理志》和《隋书 ·地理志》", "《金史·地理志》和《隋书·地理志》"),
         ("测试样品 ， 务必", "测试样品，务必"),
         ("内蒙古　　团拜会", "内蒙古 团拜会"),
@@ -152,4 +154,11 @@ def test_half_of_the_figures_make_a_style(tight: int, stays: bool) -> None:
 def test_only_words_that_belong_together_are_pulled_together(text: str, goes: bool) -> None:
     left, right = text.split(" ")
     assert (MODEL.seam(left, right) >= 2.0) is goes
+    assert (" " not in applied(text, propose_spaces(text, MODEL))) is goes
+
+
+@pytest.mark.parametrize(("parts", "goes"), [(12, True), (11, False)])
+def test_a_sentence_of_so_many_parts_is_spaced_throughout(parts: int, goes: bool) -> None:
+    words = "我们 要 坚持 稳中 求进 工作 总基调 推动 经济 实现 质的 提升。".split()
+    text = "，".join([" ".join(words[12 - parts :]), "扎实做好"]) if parts < 12 else " ".join(words)
     assert (" " not in applied(text, propose_spaces(text, MODEL))) is goes
