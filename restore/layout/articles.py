@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from restore.core.blocks import ARTICLE_BREAK, Article, Block, Role
 from restore.layout.plans import Plan, PlannedArticle
 
-__all__ = ["articles_of"]
+__all__ = ["articles_of", "without_mark"]
+
+_MARK = re.compile("\\A#{1,6}[ \\t]+")
 
 
 def articles_of(text: str, plan: Plan) -> tuple[Article, ...]:
@@ -51,9 +55,14 @@ def _described(ordinal: int, blocks: list[Block], planned: PlannedArticle, text:
     return Article(
         ordinal=ordinal,
         blocks=tuple(blocks),
-        title=words(Role.TITLE),
+        title=without_mark(words(Role.TITLE)),
         byline=words(Role.BYLINE) or words(Role.SIGNATURE),
         date=words(Role.DATELINE),
         complete=missing is None,
         missing=missing,
     )
+
+
+def without_mark(title: str | None) -> str | None:
+    """Return a title without the mark of a heading, which text that stays Markdown keeps."""
+    return None if title is None else _MARK.sub("", title)

@@ -8,6 +8,7 @@ import msgspec
 
 from restore.core.blocks import Article, Block, Role
 from restore.core.regions import Form
+from restore.layout.articles import without_mark
 from restore.layout.sections import section_number
 
 __all__ = ["with_form_roles"]
@@ -52,7 +53,7 @@ def with_form_roles(text: str, article: Article) -> Article:
     return msgspec.structs.replace(
         article,
         blocks=tuple(blocks),
-        title=words(Role.TITLE),
+        title=without_mark(words(Role.TITLE)),
         byline=words(Role.BYLINE) or words(Role.SIGNATURE),
         date=words(Role.DATELINE),
     )

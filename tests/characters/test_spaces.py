@@ -159,6 +159,19 @@ def test_only_words_that_belong_together_are_pulled_together(text: str, goes: bo
 
 @pytest.mark.parametrize(("parts", "goes"), [(12, True), (11, False)])
 def test_a_sentence_of_so_many_parts_is_spaced_throughout(parts: int, goes: bool) -> None:
-    words = ["我们", "要", "坚持", "稳中", "求进", "工作", "总基调", "推动", "经济", "实现", "质的", "提升。"]
+    words = [
+        "我们",
+        "要",
+        "坚持",
+        "稳中",
+        "求进",
+        "工作",
+        "总基调",
+        "推动",
+        "经济",
+        "实现",
+        "质的",
+        "提升。",
+    ]
     text = "，".join([" ".join(words[12 - parts :]), "扎实做好"]) if parts < 12 else " ".join(words)
     assert (" " not in applied(text, propose_spaces(text, MODEL))) is goes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,15 @@ def test_forms_stand_in_the_articles(restore: Runner, tmp_path: Path) -> None:
     line = (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8")
     assert line.count('"form":"table_row"') == 2
     assert '"form":"heading"' in line
+
+
+def test_the_title_of_what_stays_markdown_has_no_mark(restore: Runner, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# 全县工作要点\n\n全县上下扎实推进各项工作，取得新的成效。\n", encoding="utf-8"
+    )
+    restore("clean", page, "-o", tmp_path / "out", "--no-report")
+    (article,) = map(json.loads, (tmp_path / "out/articles.jsonl").read_text("utf-8").splitlines())
+    assert article["title"] == "全县工作要点"
+    assert article["paragraphs"][0]["text"] == "# 全县工作要点"
+    assert (tmp_path / "out/text/page.md").is_file()
