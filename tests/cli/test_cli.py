@@ -17,7 +17,7 @@ def test_a_folder_is_restored_into_a_folder(restore: Runner, tmp_path: Path) -> 
     assert done.out == b""
     assert set(files(tmp_path / "out")) >= {
         "text/a.txt",
-        "text/sub/b.txt",
+        "text/sub/b.md",
         "articles.jsonl",
         "edits.jsonl",
         "figures.json",

@@ -11,7 +11,7 @@ from tests.review.helpers import decide, edit_of, restore
 # Of two misreadings side by side the surer goes first; the other shows beside a right character.
 NOISY = (
     "\n".join(CLEAN)
-    + "\n要加强党的全面领导，充分发挥基层党组织战牛煲垒作用。"
+    + "\n要严格落实工怍贵任制，确保各项任务落到实处。"
     + "\n会议要求全面落买各项任务，健全贵任体系。\n"
 )
 
@@ -22,8 +22,8 @@ def made_later(found: Restored) -> list[Edit]:
 
 def test_a_second_run_finds_nothing() -> None:
     found = restore(NOISY)
-    assert "战斗堡垒作用" in found.text
-    assert [(edit.before, edit.after) for edit in made_later(found)] == [("牛", "斗")]
+    assert "工作责任制" in found.text
+    assert [(edit.before, edit.after) for edit in made_later(found)] == [("怍", "作")]
     again = restore(found.text)
     assert again.text == found.text
     assert not [edit for edit in again.edits if edit.applied]
@@ -43,10 +43,10 @@ def test_no_suggestion_stands_where_a_later_pass_made_a_change() -> None:
 
 
 def test_a_reviewer_decides_on_a_later_pass_too() -> None:
-    edit = edit_of(restore(NOISY), "牛")
+    edit = edit_of(restore(NOISY), "怍")
     again = restore(NOISY, [decide(edit, NOISY, "reject")])
-    assert "战牛堡垒" in again.text
-    kept = edit_of(again, "牛")
+    assert "工怍责任制" in again.text
+    kept = edit_of(again, "怍")
     assert (kept.decision, kept.reason) == (Decision.REJECTED, Reason.REVIEWER_REJECTED)
 
 
@@ -54,7 +54,7 @@ def test_what_a_reviewer_decided_stays() -> None:
     edit = edit_of(restore(NOISY), "落买")
     again = restore(NOISY, [decide(edit, NOISY, "amend", text="落实好")])
     assert "全面落实好各项任务" in again.text
-    assert not [item for item in made_later(again) if item.before != "牛"]
+    assert not [item for item in made_later(again) if item.before != "怍"]
 
 
 def test_clean_text_has_no_later_pass() -> None:
