@@ -128,12 +128,10 @@ def propose_spaces(
 def _spaced_throughout(text: str) -> bool:
     """Whether a space beside figures and Latin words is the house style of a text."""
     spaced = len(_SPACED_BESIDE.findall(text))
-    if len(_SPACED_HAN.findall(text)) > spaced:
+    if spaced < _MIN_SPACED or len(_SPACED_HAN.findall(text)) > spaced:
         # Whoever spaced all characters meant nothing by it.
         return False
-    return spaced >= _MIN_SPACED and spaced >= _MIN_SPACED_SHARE * (
-        spaced + len(_TIGHT_BESIDE.findall(text))
-    )
+    return spaced >= _MIN_SPACED_SHARE * (spaced + len(_TIGHT_BESIDE.findall(text)))
 
 
 def _judge(line: SpacedLine, start: int, end: int, model: LanguageModel) -> Proposal | None:
