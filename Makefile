@@ -30,7 +30,7 @@ review: $(REVIEW) clean-corpus  ## restore, then decide on the edits in a browse
 	@$(PY) -m restore review "$(OUT)"
 
 test: $(DEV)  ## run the tests
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 check: $(DEV)  ## lint, format and type check
 	@$(PY) -m ruff check .
