@@ -39,6 +39,9 @@ def admitted(
             case "about":
                 margin = abs(value) * qualifier.share
                 low, high = value - margin, (upper or value) + margin
+            case "several":
+                # 数十 is any of 20 to 90.
+                low, high = value * 2, value * 10
             case "nearly":
                 low, high = value - abs(value) * qualifier.share, value + slack
             case "over" | "at-least":

@@ -15,6 +15,9 @@ from typing import NamedTuple
 from restore.text.characters import (
     DIGIT_VALUES,
     DIGITS,
+    FORMAL_NUMERALS,
+    FORMAL_TO_COMMON,
+    GROUP_BLANKS,
     GROUP_VALUES,
     HALF_WIDTH,
     ONE_TO_NINE,
@@ -26,6 +29,7 @@ from restore.text.characters import (
 __all__ = [
     "ARABIC",
     "CHINESE",
+    "SPACED",
     "Numeral",
     "plain",
     "read_arabic",
@@ -39,8 +43,13 @@ __all__ = [
 ARABIC = (
     f"(?:[{DIGITS}]{{1,3}}(?:[,，][{DIGITS}]{{3}})+(?![{DIGITS}])|[{DIGITS}]+)(?:[.．][{DIGITS}]+)?"
 )
-#: A run of Chinese numeral characters, with an optional decimal part.
-CHINESE = f"[{WRITTEN_NUMERALS}]+(?:点[{WRITTEN_DIGITS}]+)?"
+#: Digits in groups of three with blanks between them (ISO 80000-1): 1 234 567.
+SPACED = f"[0-9]{{1,3}}(?:[{GROUP_BLANKS}][0-9]{{3}})+(?:[.][0-9]+)?"
+#: A run of Chinese numeral characters, with an optional decimal part, or one of those on bills.
+CHINESE = (
+    f"(?:[{WRITTEN_NUMERALS}]+(?:点[{WRITTEN_DIGITS}]+)?"
+    f"|[{FORMAL_NUMERALS}][{FORMAL_NUMERALS}零万亿]+)"
+)
 #: Powers of ten that follow an Arabic number.
 SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 
@@ -52,6 +61,9 @@ _ENDLESS = re.compile(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
 
 _ARABIC_RE = re.compile(ARABIC)
 _TERM_RE = re.compile(rf"({ARABIC})({SCALE})?")
+#: A power of ten that stands for one of it: 百万 is a million.
+_BARE_POWER = re.compile("[百千]万亿?|[百千]亿|万亿")
+_BLANK = re.compile(f"[{GROUP_BLANKS}]")
 _PAIR_RE = re.compile(
     f"(?P<tens>[{ONE_TO_NINE}]?十|[{ONE_TO_NINE}]百|)"
     f"(?P<a>[{ONE_TO_NINE}两])(?P<b>[{ONE_TO_NINE}两])(?P<scale>[十百千万亿]*)"
@@ -129,9 +141,13 @@ def read_chinese(text: str) -> Numeral | None:
     """Read a Chinese numeral, or return ``None`` if the characters do not make up one.
 
     Reads place notation (三千二百, 两百零五, 廿五, 一万二千亿), digit strings (二〇二三), decimals
-    (五点二) and pairs of neighbours (一两, 十三四, 三四十, 七八百万).
+    (五点二), pairs of neighbours (一两, 十三四, 三四十, 七八百万), numerals of bills (壹拾贰万) and
+    powers that stand for one of them (百万), which are round.
     """
-    whole, point, fraction = text.partition("点")
+    if _BARE_POWER.fullmatch(text):
+        power = scale_value(text)
+        return Numeral(power, power)
+    whole, point, fraction = text.translate(FORMAL_TO_COMMON).partition("点")
     whole = whole.replace("廿", "二十").replace("卅", "三十")
     if not whole or (point and not fraction):
         return None
@@ -148,6 +164,8 @@ def read_chinese(text: str) -> Numeral | None:
     if places is None or places >= _MAX_VALUE:
         return None
     quantum = Decimal(GROUP_VALUES.get(whole[-1], 1))
+    if whole[-1] in ONE_TO_NINE and whole[-2] in GROUP_VALUES:
+        quantum = Decimal(GROUP_VALUES[whole[-2]] // 10)
     return _with_fraction(places, quantum, fraction)
 
 
@@ -158,14 +176,19 @@ def _read_places(text: str) -> Decimal | None:
 
 
 def _read_marked(text: str, mark: str, read: Callable[[str], Decimal | None]) -> Decimal | None:
-    """Read what marks divide: each multiplies all before it, which must be something."""
+    """Read what marks divide: each multiplies all before it, which must be something.
+
+    A bare digit behind a mark counts one place below it: 三万五 is 35,000 (三万零五 is 30,005).
+    """
     total = Decimal(0)
     for number, part in enumerate(text.split(mark)):
         if number:
             if not total or total >= _MAX_VALUE:
                 return None
             total *= GROUP_VALUES[mark]
-        if part:
+        if number and part in DIGIT_VALUES:
+            total += DIGIT_VALUES[part] * GROUP_VALUES[mark] // 10
+        elif part:
             value = read(part)
             if value is None:
                 return None
@@ -202,14 +225,16 @@ def _read_pair(pair: re.Match[str]) -> Numeral | None:
 
 
 def read_numeral(text: str) -> Numeral | None:
-    """Read any numeral: ``1,234``, ``1.2万亿``, ``1万2千``, ``３５``, ``三千二百``, ``一两``.
+    """Read any numeral: ``1,234``, ``1 234``, ``1.2万亿``, ``1万2千``, ``３５``, ``三千二百``, ``一两``.
 
-    Returns ``None`` where the characters do not make up a number.
+    A lone digit behind a power counts one place below it, as it is spoken: 1万2 is 12,000; more digits
+    are what they are (1万600). Returns ``None`` where the characters do not make up a number.
     """
     if not text or sum(c.isdigit() for c in text) > _MAX_DIGITS:
         return None
     if not _ARABIC_RE.match(text):
         return read_chinese(text) if re.fullmatch(CHINESE, text) else None
+    text = _BLANK.sub("", text)
     total, quantum, position, last = Decimal(0), Decimal(1), 0, None
     while position < len(text):
         term = _TERM_RE.match(text, position)
@@ -217,6 +242,8 @@ def read_numeral(text: str) -> Numeral | None:
             return None
         number = read_arabic(term[1])
         scale = scale_value(term[2] or "")
+        if last is not None and not term[2] and len(term[1]) == 1:
+            scale = last / 10
         if last is not None and number.value * scale >= last:
             return None
         total += number.value * scale

@@ -11,19 +11,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.figures.dictionary import FigureDictionary, Qualifier, Unit, alternation
-from restore.figures.numerals import ARABIC, CHINESE, SCALE
+from restore.figures.numerals import ARABIC, CHINESE, SCALE, SPACED
 from restore.text.characters import (
     CLOSING_QUOTES,
     DIGITS,
+    FORMAL_NUMERALS,
+    GROUP_BLANKS,
     HAN,
     NUMERALS_AND_SOME,
     ONE_TO_NINE,
     ONE_TO_TEN,
+    WRITTEN_NUMERALS,
 )
 
 __all__ = ["Scanner", "scanner_of"]
 
 _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
+#: Where house style sets figures off by blanks, one may stand between a number and its unit.
+_GAP = f"[{GROUP_BLANKS}]?"
 _SCALE = r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?!分|度|货|姓))"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
 _ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页"
@@ -36,6 +41,7 @@ class Scanner(NamedTuple):
     names: tuple[re.Pattern[str], ...]
     before: dict[str, Qualifier]
     inside: dict[str, Qualifier]
+    powers: dict[str, Qualifier]
     after: dict[str, Qualifier]
     units: dict[str, Unit]
 
@@ -43,42 +49,67 @@ class Scanner(NamedTuple):
 @lru_cache(maxsize=4)
 def scanner_of(dictionary: FigureDictionary) -> Scanner:
     """Compile the patterns of a dictionary."""
-    by_position: dict[str, dict[str, Qualifier]] = {"before": {}, "inside": {}, "after": {}}
+    positions = ("before", "inside", "power", "after")
+    by_position: dict[str, dict[str, Qualifier]] = {position: {} for position in positions}
     for qualifier in dictionary.qualifiers:
         by_position[qualifier.position][qualifier.form] = qualifier
-    before, inside, after = (by_position[p] for p in ("before", "inside", "after"))
+    before, inside, powers, after = (by_position[position] for position in positions)
     inner = f"(?:{alternation(list(inside))}|几)"
     units = alternation([u for u in dictionary.units if "latin" not in dictionary.units[u].flags])
     latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
     any_unit = rf"(?:(?:{units})(?:/[日天月年人户亩])?|(?:{latin})(?![A-Za-z0-9]))"
-    cn_units = alternation([f for f, u in dictionary.units.items() if "cn" in u.flags])
+    han_units = alternation(
+        [form for form, unit in dictionary.units.items() if not {"latin", "digits"} & unit.flags]
+    )
+    halved = alternation(
+        [form[1:] for form in dictionary.units if form[0] == "个" and form[1:] and form != "个人"]
+    )
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
+    # 两年半 is two and a half.
+    more = f"(?<=[年月天里亩斤岁倍米吨时])半(?![{HAN}]?[个年天月])"
+    # 三分之一强 is somewhat more than a third.
+    strong = "[强弱](?=[的，。、；])"
     behind = f"(?:{alternation(list(after))})"
+    # What no alternative begins with is passed over at once.
+    first = "".join({form[0] for form in (*before, *powers)}) + "半过翻第一了－−-"
     pattern = re.compile(
         rf"""
+        (?=[{re.escape(first)}{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}])
         (?P<before>{alternation(list(before))})?
         (?:
-          (?P<per>[百千万])分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?P<pb>{CHINESE}))?
-        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)
-        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])
+          (?P<per>[百千万])分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
+        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
+        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])(?P<slashmore>{strong})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})
         | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
+        | (?:(?<=比)|(?<=比[例为是])|(?<=比例[为是]))(?P<to>[0-9]+(?:[.][0-9]+)?[:：∶][0-9]+(?:[.][0-9]+)?)(?![0-9.:：∶])
+        | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨)
         | (?P<half>(?:半数|一半)(?P<hafter>以上|左右)?|过半(?!径))
-        | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－−])?
-          (?P<a>{_MIXED})(?P<ain>{inner})?(?P<as>{_SCALE})?(?P<ain2>{inner})?
-          (?:(?P<au>{any_unit})|(?![.．]?[{DIGITS}A-Za-z]))
+        | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降：])[-－]|−)?
+          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:{_SCALE})?{any_unit})|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
+          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?
+          (?:(?P<ahalf>个半)(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<![第统单之点数{NUMERALS_AND_SOME}0-9])(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>{cn_units}|(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}}))年|(?<=以下[{HAN}])点
-            |(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
-          (?P<ctenth>(?<=成)[{ONE_TO_NINE}](?!左右))?(?P<cafter>{behind})?
+        | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))
+          (?P<c>{CHINESE})(?P<cin>{inner})?
+          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个半)(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}}))年
+            |(?<=以下[{HAN}])点)|{han_units}|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
+          (?P<ctenth>(?<=成)[{ONE_TO_NINE}])?(?P<cmore>{more})?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,
     )
+    return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
+
+
+def _names(dictionary: FigureDictionary) -> tuple[re.Pattern[str], ...]:
+    """Compile the patterns of what only looks like a figure."""
+    # 十一起 is eleven cases, and no 一起.
+    counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
+    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE]
+    listed = f"(?<![十百千万亿零])(?:{alternation(counted)})|{alternation(others)}"
     # One by one they are much faster than joined: each is looked for by the way it begins.
-    names = tuple(map(re.compile, (*dictionary.name_patterns, alternation(dictionary.names))))
-    return Scanner(pattern, names, before, inside, after, dictionary.units)
+    return tuple(map(re.compile, (*dictionary.name_patterns, listed)))

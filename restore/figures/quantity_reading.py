@@ -11,7 +11,7 @@ from restore.figures.dictionary import Qualifier, Unit
 from restore.figures.intervals import admitted
 from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
-from restore.text.characters import ONE_TO_TEN
+from restore.text.characters import FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
 
 __all__ = ["Quantity", "read_quantity"]
 
@@ -20,6 +20,11 @@ _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开�
 
 #: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
 _MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})
+#: What 数 and 几 stand before: 十万, 千.
+_POWERS = re.compile("[十百千]?万?亿?")
+#: A numeral of more than one digit.
+_PLACED = re.compile(".[十百千万亿点]|十.")
+_HALF = Decimal("0.5")
 _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
@@ -68,15 +73,25 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     if match["per"]:
         return _read_per(match, start, before)
     if match["den"]:
-        top, bottom = read_numeral(match["part"]), read_numeral(match["den"])
-        return _ratio(match, start, before, top, bottom)
+        fraction = read_numeral(match["part"]), read_numeral(match["den"])
+        return _ratio(match, start, before, fraction, scanner)
     if match["slash"]:
         top_text, _, bottom_text = match["slash"].partition("/")
-        return _ratio(match, start, before, read_numeral(top_text), read_numeral(bottom_text))
+        fraction = read_numeral(top_text), read_numeral(bottom_text)
+        return _ratio(match, start, before, fraction, scanner)
+    if match["to"]:
+        left, _, right = re.sub("[：∶]", ":", match["to"]).partition(":")
+        if not Decimal(right):
+            return None
+        amount = _exactly(plain(Decimal(left) / Decimal(right)))
+        return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
+    if match["halfu"]:
+        form = match["halfu"]
+        unit = scanner.units.get("个" + form) or scanner.units[form]
+        return _count(match, start, match.end(), Numeral(_HALF, Decimal(1)), before, unit)
     if match["half"]:
-        half = Decimal("0.5")
         qualifiers = [*before, *([scanner.after[match["hafter"]]] if match["hafter"] else [])]
-        amount = _amount(Numeral(half, Decimal(1)), qualifiers)
+        amount = _amount(Numeral(_HALF, Decimal(1)), qualifiers)
         if match["half"] == "过半":
             amount = amount._replace(high=None)
         end = match.start("hafter") if match["hafter"] else match.end()
@@ -113,7 +128,11 @@ def _read_per(match: re.Match[str], start: int, before: list[Qualifier]) -> Quan
         match["per"]
     ]
     unit = Unit(form, form, Decimal(1), group, frozenset())
-    amount = _amount(number._replace(upper=upper and upper.value), before)
+    number = number._replace(upper=upper and upper.value)
+    if _POWERS.fullmatch(match["pa"]):
+        # 百分之百 is exact.
+        number = number._replace(quantum=Decimal(1))
+    amount = _amount(number, before)
     return _make(match, (start, match.end()), "percent", amount, unit, before)
 
 
@@ -121,23 +140,30 @@ def _ratio(
     match: re.Match[str],
     start: int,
     before: list[Qualifier],
-    top: Numeral | None,
-    bottom: Numeral | None,
+    fraction: tuple[Numeral | None, Numeral | None],
+    scanner: Scanner,
 ) -> Quantity | None:
+    top, bottom = fraction
     if top is None or bottom is None or not bottom.value or top.value >= bottom.value:
         return None
-    amount = _amount(Numeral(top.value / bottom.value, Decimal(1)), before)
-    return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
+    more = match["partmore"] or match["slashmore"]
+    qualifiers = [*before, *([scanner.after[more]] if more else [])]
+    amount = _amount(Numeral(top.value / bottom.value, Decimal(1)), qualifiers)
+    end = match.end() - len(more or "")
+    return _make(match, (start, end), "ratio", amount, _NO_UNIT, qualifiers)
 
 
 def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text in _MAGNITUDES and not (match["cin"] and text != "一"):
+    if text in _MAGNITUDES and not (text != "一" and (match["cin"] or match["some"] or before)):
         return None
     if text in _MAGNITUDES:
         text = "一" + text
+    power = _POWERS.fullmatch(match["c"])
+    if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
+        return None
     number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
     if number is None:
         return None
@@ -145,19 +171,27 @@ def _read_chinese_count(
         scaled = read_numeral("一" + match["cs"])
         factor = scaled.value if scaled else Decimal(1)
         number = Numeral(number.value * factor, number.quantum * factor)
-    unit = scanner.units[match["cu"]] if match["cu"] else _NO_UNIT
+    unit, unit_end = _han_unit(match, text, scanner)
+    if unit is None:
+        return None
     if unit.form == "届" or (unit.form == "次" and _numbers_session(match, number)):
         ordinal = Unit(unit.form, "第" + unit.form, Decimal(1), "ordinal", frozenset())
         amount = _exactly(number.value)
         return _make(match, (start, match.end("cu")), "ordinal", amount, ordinal, before)
     qualifiers = [*before]
+    if match["some"]:
+        qualifiers.append(scanner.powers[match["some"]])
+    if qualifiers and power:
+        number = Numeral(number.value, Decimal(1))
     if match["cin"]:
         qualifiers.append(scanner.inside.get(match["cin"], scanner.inside["余"]))
-    end = max(match.end(name) for name in ("c", "cin", "cs", "cu", "ctenth"))
-    if match["cafter"]:
+    end = max(unit_end, match.end("ctenth"), match.end("cmore"))
+    if match["cafter"] and match.start("cafter") == end:
         qualifiers.append(scanner.after[match["cafter"]])
-    if unit.group == "tenths":
+    if unit.form == "成":
         number = _tenths(number, match["ctenth"])
+    if match["chalf"] or match["cmore"]:
+        number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
 
 
@@ -166,6 +200,31 @@ def _numbers_session(match: re.Match[str], number: Numeral) -> bool:
     if number.upper is not None or not _SESSION.match(match.string, match.end("cu")):
         return False
     return not _HOLDING.search(match.string[max(0, match.start("c") - 6) : match.start("c")])
+
+
+def _han_unit(match: re.Match[str], text: str, scanner: Scanner) -> tuple[Unit | None, int]:
+    """Return the unit behind a Chinese numeral, and its end; ``None`` where the two are no count.
+
+    A single digit counts only what units with the flag ``cn`` count: 两头 and 三点 are words.
+    """
+    form = match["cu"]
+    if not form:
+        return _NO_UNIT, match.end("cs") if match["cs"] else match.end("c")
+    if match["chalf"]:
+        return scanner.units["个" + match["chu"]], match.end("cu")
+    if form not in scanner.units:
+        return None, 0
+    common = text.translate(FORMAL_TO_COMMON)
+    counted = match["fixed"] or match["cmore"] or match["cs"] or _PLACED.search(common)
+    for length in range(len(form), 0, -1):
+        unit = scanner.units.get(form[:length])
+        if unit and ("cn" in unit.flags or counted):
+            return unit, match.start("cu") + length
+    return None, 0
+
+
+def _and_half(number: Numeral) -> Numeral:
+    return Numeral(number.value + _HALF, Decimal(1), number.upper)
 
 
 def _tenths(number: Numeral, digit: str | None) -> Numeral:
@@ -190,6 +249,8 @@ def _read_arabic_count(
     number = read_numeral(match["a"] + scale)
     if number is None:
         return None
+    if match["ahalf"] or match["amore"]:
+        number = _and_half(number)
     upper: Decimal | None = None
     if upper_text:
         second = read_numeral(upper_text + (match["bs"] or ""))
@@ -201,8 +262,13 @@ def _read_arabic_count(
             qualifiers.append(scanner.inside.get(inner, scanner.inside["余"]))
     if match["aafter"]:
         qualifiers.append(scanner.after[match["aafter"]])
+    if _alone(match):
+        unit_text = ""
+    if match["ahalf"]:
+        unit_text = "个" + match["ahu"]
     unit = _unit(unit_text, scanner)
-    end = max(match.end(name) for name in ("a", "ain", "as", "ain2", "au", "b", "bs", "bin", "bu"))
+    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", "b", "bs", "bin", "bu")
+    end = max(match.end(name) for name in names if unit_text or name != "au")
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
     if not unit_text and not qualifiers and _is_year(match["a"], scale):
@@ -212,6 +278,18 @@ def _read_arabic_count(
         return None
     numeral = Numeral(number.value, number.quantum, upper)
     return _count(match, start, end, numeral, qualifiers, unit)
+
+
+def _alone(match: re.Match[str]) -> bool:
+    """Tell whether a blank divides a number from what might be its unit: 超407万 单日.
+
+    In a text that sets figures off by blanks, one stands before the number too.
+    """
+    begins = match.start("au")
+    if begins <= 0 or match.string[begins - 1] not in GROUP_BLANKS:
+        return False
+    before = match.string[max(0, match.start("a") - 1) : match.start("a")]
+    return bool(before) and before not in GROUP_BLANKS + "\n" and before.isalnum()
 
 
 def _unit(text: str, scanner: Scanner) -> Unit:

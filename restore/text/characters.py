@@ -82,6 +82,8 @@ HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 
 # --- numerals --------------------------------------------------------------------------------
 
+#: What divides digits into groups of three: a blank, narrow, thin, of figure width, unbroken.
+GROUP_BLANKS = " \u00a0\u2007\u2009\u202f"
 ONE_TO_NINE = "一二三四五六七八九"
 #: What numbers days, headings and entries of lists.
 ONE_TO_TEN = ONE_TO_NINE + "十"
@@ -108,6 +110,8 @@ DIGIT_VALUES = {char: value for value, char in enumerate("零" + ONE_TO_NINE)} |
     "两": 2,
 }
 PLACE_VALUES = {"十": 10, "百": 100, "千": 1000}
+#: The numerals of bills turned into those in common use.
+FORMAL_TO_COMMON = str.maketrans(FORMAL_NUMERALS, ONE_TO_NINE + "十百千")
 GROUP_VALUES = {"万": 10**4, "亿": 10**8}
 
 # --- marks -----------------------------------------------------------------------------------

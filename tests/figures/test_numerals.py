@@ -32,6 +32,17 @@ CASES = {
     "一百一十": "110",
     "一万零五": "10005",
     "三百六十五": "365",
+    "三万五": "35000",
+    "十三万五": "135000",
+    "两亿三": "230000000",
+    "三万零五": "30005",
+    "百万": "1000000",
+    "千亿": "100000000000",
+    "贰拾": "20",
+    "壹佰贰拾叁万肆仟伍佰": "1234500",
+    "1万600": "10600",
+    "13万5": "135000",
+    "1 234 567.5": "1234567.5",
 }
 
 
@@ -189,6 +200,9 @@ def test_places_are_read_as_they_nest(text: str) -> None:
                 if not inner:
                     return None
                 total, rest = total + inner * size, after
+                if len(rest) == 1 and rest in "一二":
+                    # 三万五: the place below goes without saying.
+                    rest, total = "", total + "零一二".index(rest) * size // 10
         section = numerals._read_section(rest) if rest else Decimal(0)
         return None if section is None else total + section
 

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from restore.figures.dictionary import FigureDictionary
+from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.times import scan_times
+from restore.text.characters import FORMAL_NUMERALS, NUMERALS
 
 
 def scan(text: str, dictionary: FigureDictionary) -> list[Quantity]:
@@ -30,8 +33,45 @@ CASES = {
     "十三省（区）政协": [("十三省（区）", "13", "省（区）")],
     "1万2千名党员": [("1万2千名", "12000", "人")],
     "百分之五点二": [("百分之五点二", "5.2", "%")],
+    "罚款百分之八至百分之十": [("百分之八至百分之十", "8", "%")],
+    "总产十万吨，公路二十三公里，羊两万头": [
+        ("十万吨", "100000", "吨"),
+        ("二十三公里", "23", "公里"),
+        ("两万头", "20000", "头"),
+    ],
+    "播种1万600亩，确诊超3亿845万例": [
+        ("1万600亩", "10600", "亩"),
+        ("3亿845万例", "308450000", "例"),
+    ],
+    "惠及390万65岁以上老人和130万6岁以下儿童": [
+        ("390万", "3900000", ""),
+        ("65岁", "65", "岁"),
+        ("130万", "1300000", ""),
+        ("6岁", "6", "岁"),
+    ],
+    "投资 30 亿元，同比增长 5.2 %": [("30 亿元", "3000000000", "元"), ("5.2 %", "5.2", "%")],
+    "确诊超407万 单日新高": [("407万", "4070000", "")],
+    "全年收入 1 234 567 元": [("1 234 567 元", "1234567", "元")],
+    "合同价壹佰贰拾叁万肆仟伍佰元整": [("壹佰贰拾叁万肆仟伍佰元", "1234500", "元")],
+    "同比-10.1%，环比为－3.5%，−2.1个百分点": [
+        ("-10.1%", "-10.1", "%"),
+        ("－3.5%", "-3.5", "%"),
+        ("−2.1个百分点", "-2.1", "个百分点"),
+    ],
+    "历时两年半，又三个半月，2个半小时": [
+        ("两年半", "2.5", "年"),
+        ("三个半月", "3.5", "个月"),
+        ("2个半小时", "2.5", "小时"),
+    ],
+    "提高半个百分点，用了半年；上半年、后半年": [
+        ("半个百分点", "0.5", "个百分点"),
+        ("半年", "0.5", "年"),
+    ],
+    "男女比例为3:2，比分3:2，上午10:30": [("3:2", "1.5", "")],
+    "年满十八周岁，13周岁女孩": [("十八周岁", "18", "岁"), ("13周岁", "13", "岁")],
+    "连续两年增长，以下三点意见，两头抓": [("两年", "2", "年"), ("三点", "3", "点")],
     "三分之二以上的县": [("三分之二", str(Decimal(2) / 3), "")],
-    "超过三成企业": [("三成", "3", "成")],
+    "超过三成企业": [("三成", "30", "%")],
     "3—5项任务": [("3—5项", "3", "项")],
     "占20%—30%": [("20%—30%", "20", "%")],
     "一两次": [("一两次", "1", "次")],
@@ -52,7 +92,7 @@ CASES = {
     "召开一两次会议": [("一两次", "1", "次")],
     "召开三次会议": [("三次", "3", "次")],
     "政协十三届三次会议": [("十三届", "13", "第届"), ("三次", "3", "第次")],
-    "八成五的群众": [("八成五", "8.5", "成")],
+    "八成五的群众": [("八成五", "85", "%")],
     "半数以上的县": [("半数", "0.5", "")],
     "百余场活动": [("百余场", "100", "场")],
     "近2000家企业": [("2000家", "2000", "家")],
@@ -85,7 +125,7 @@ def test_reads(text: str, wanted: list[tuple[str, str, str]], dictionary: Figure
         "2023年1月至2024年12月，上半年，第三季度",
         "万众一心，千方百计，十分重视",
         "■上接第1版",
-        "保持两位数增长，比例为1：1",
+        "保持两位数增长，比分为1：1",
         "每一名委员，一次又一次，第一时间",
         "标准体系如图12所示，附件3和专栏2",
         "图1标准体系结构图",
@@ -93,7 +133,9 @@ def test_reads(text: str, wanted: list[tuple[str, str, str]], dictionary: Figure
         "3.3由人工智能生成图片时",
         "到二0二0年和二０一０年基本实现",
         "4月22日16时前报送",
-        "数十家企业，几十个项目，上千人",
+        "成百上千的企业，千千万万个家庭",
+        "二十国集团，北纬40.5度，东经111度",
+        "七十年代，千亿县，二十大报告，两头都要抓",
         "“5·18”活动和3·15晚会",
         "打通最后1公里",
     ],
@@ -108,6 +150,15 @@ def test_leaves_names_and_times_alone(text: str, dictionary: FigureDictionary) -
         ("2300余家", 2300, 2400),
         ("2万多人", 20000, 30000),
         ("近200个", 180, 200),
+        ("近百名干部", 90, 100),
+        ("上百万人", 10**6, None),
+        ("数十万元", 2 * 10**5, 10**6),
+        ("好几千名学生", 2000, 10000),
+        ("百万元", 500000, 1500000),
+        ("近八成", 72, 80),
+        ("九成八以上", 98, None),
+        ("全年3 250 万元", 32495000, 32505000),
+        ("1/4强的农户", "0.225", "0.275"),
         ("约100人", 90, 110),
         ("超过50件", 50, None),
         ("60家以上", 60, None),
@@ -125,12 +176,64 @@ def test_interval(
     assert quantity.high == (None if high is None else Decimal(high))
 
 
+def chinese(value: int, *, formal: bool = False, liang: bool = False) -> str:
+    """Write a number below 10**16 as GB/T 15835-2011 has it, or as on bills (大写)."""
+    digits, places = (
+        ("零壹贰叁肆伍陆柒捌玖", "仟佰拾") if formal else ("零一二三四五六七八九", "千百十")
+    )
+    written = f"{value:016d}"
+    out, zero = "", False
+    for start, mark in zip(range(0, 16, 4), ("万亿", "亿", "万", ""), strict=True):
+        group = written[start : start + 4]
+        if group == "0000":
+            zero = bool(out)
+            continue
+        for digit, place in zip(group, (*places, ""), strict=True):
+            if digit == "0":
+                zero = bool(out)
+                continue
+            out += ("零" if zero else "") + digits[int(digit)] + place
+            zero = False
+        out += mark
+    if out.startswith("一十"):
+        out = out[1:]
+    return re.sub("二(?=[千万亿])(?<!十二)", "两", out) if liang else out
+
+
+WRITINGS: dict[str, Callable[[int], str]] = {
+    "digits": str,
+    "wide": lambda value: str(value).translate({48 + n: 0xFF10 + n for n in range(10)}),
+    "commas": "{:,}".format,
+    "blanks": lambda value: f"{value:,}".replace(",", "\u2009"),
+    "chinese": chinese,
+    "两": lambda value: chinese(value, liang=True),
+    "bills": lambda value: chinese(value, formal=True),
+}
+
+
+@settings(max_examples=400)
+@given(
+    value=st.integers(11, 10**12 - 1) | st.integers(11, 10**5),
+    writing=st.sampled_from(sorted(WRITINGS)),
+    unit=st.sampled_from(sorted(load_dictionary().units)),
+)
+def test_every_number_before_every_unit_reads_back(value: int, writing: str, unit: str) -> None:
+    flags = load_dictionary().units[unit].flags
+    number = WRITINGS[writing](value)
+    if {"digits", "latin"} & flags:
+        assume(not set(number) & set(NUMERALS + FORMAL_NUMERALS))
+    # A figure of four digits before 年 is a year; in 一千克 and 三万千瓦 the numeral goes on.
+    assume(unit != "年" or not 1000 <= value < 10000)
+    assume(unit != "百亿亿次")
+    assume(unit[0] not in "百千" or number[-1] not in NUMERALS + FORMAL_NUMERALS)
+    (quantity,) = scan(f"累计为{number}{unit}。", load_dictionary())
+    assert quantity.value == value * load_dictionary().units[unit].factor
+
+
 @given(
     st.text(alphabet="第一二三十百万亿多余近0123456789.%％件个年月日至—、，“”《》人\n", max_size=30)
 )
 def test_spans_are_sorted_and_apart(text: str) -> None:
-    from restore.figures.dictionary import load_dictionary
-
     position = 0
     for quantity in scan(text, load_dictionary()):
         assert position <= quantity.start < quantity.end <= len(text)
