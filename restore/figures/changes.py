@@ -10,7 +10,7 @@ from decimal import Decimal
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 
-__all__ = ["change_checks"]
+__all__ = ["before_checks", "change_checks"]
 
 _VERB = "增加|增长|提高|提升|上升|扩大|跃升|攀升|下降|降低|减少|回落|压减|增|升|降|减"
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
@@ -29,7 +29,15 @@ _RATE_TOLERANCE = Decimal("0.1")
 #: A yearly mean is taken over more than one year and not over more than this.
 _MAX_MEAN_YEARS = 40
 #: Growth of these is usually stated at constant prices and need not follow from the values.
-_REAL = re.compile(r"生产总值|增加值|收入|GDP|实际")
+_REAL = re.compile(r"生产总值|增加值|居民|可支配|人均[^，。]{0,6}收入|GDP|实际|可比")
+#: The value of the year before, behind a rate of growth and its figure.
+_YEAR_BEFORE = re.compile(
+    r"[，,、；（(](?:而)?(?:上年|去年|上一年|前一年)(?:同期|全年)?(?:完成|实现|达到?)?(?:仅?为|是|的)?"
+)
+_GREW = re.compile(
+    rf"[，,、（(]?(?:比|较)?(?:同比|比上年|比去年|较上年|较去年|上年|去年)(?:同期)?(?P<verb>{_VERB})了?"
+)
+_RANKED = re.compile("排名|位次|名次|位列|位居")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
 
@@ -45,8 +53,9 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         if first.kind in {"ordinal", "bare"} or first.upper is not None or second.upper is not None:
             continue
         rises = moved["verb"][0] not in "下降减回压"
-        # 由五类提升到三类, 由10米提升到1米: a grade or a fineness improves by falling.
-        graded = first.unit_group in {"kind", "grade", "length"}
+        # 由五类提升到三类, 由10米提升到1米, 排名从78位上升到43位: they improve by falling.
+        lead = text[first.sentence[0] : first.span[0]]
+        graded = first.unit_group in {"kind", "grade", "length"} or _RANKED.search(lead)
         if graded and (second.value > first.value) != rises:
             continue
         if first.value != second.value and (second.value > first.value) != rises:
@@ -56,6 +65,28 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
             )  # fmt: skip
         elif index + 2 < len(claims):
             yield from _stated(source, first, second, claims[index + 2])
+
+
+def before_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each figure with its growth and the value of the year before.
+
+    完成投资500亿元，同比增长8.7%，上年为460亿元.
+    """
+    text = source.text
+    for now, rate, then in zip(claims, claims[1:], claims[2:], strict=False):
+        if rate.unit != "%" or now.unit != then.unit or now.kind not in {"quantity", "money"}:
+            continue
+        grew = _GREW.fullmatch(text, now.span[1], rate.span[0])
+        if not grew or not _YEAR_BEFORE.fullmatch(text, rate.span[1], then.span[0]):
+            continue
+        if not (exact(now) and exact(then) and exact(rate)) or then.value <= 0:
+            continue
+        falls = grew["verb"][0] in "下降减回压"
+        first, second = (now, then) if falls else (then, now)
+        gap, width = second.value - first.value, _slack(now) + _slack(then)
+        low, high = ((gap + side) / then.value * HUNDRED for side in (-width, width))
+        ok = admits(rate, low - _RATE_TOLERANCE, high + _RATE_TOLERANCE)
+        yield from _growth(source, then, now, rate, ok, gap / then.value * HUNDRED)
 
 
 def _stated(

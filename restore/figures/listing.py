@@ -26,6 +26,12 @@ _FIRST = r"[^，。；：\n]{0,14}[：:。，]?\s*"
 _OPENING = re.compile(
     rf"{_FIRST}(?:(?P<be>一是)|(?P<bracket>[（(]一[）)])|(?P<stop>一、)|(?P<ordinal>第一[，、]))"
 )
+#: What announces a list as well as 以下 does.
+_COLON = re.compile("[：:]")
+#: Words that announce all of a list; 包括 may leave some out.
+_NAMED = re.compile(
+    r"(?P<noun>[^，。；：:（(、0-9]{0,12})[，,：:]?(?:分别是|分别为|即|依次为|依次是)[：:]?(?P<list>[^，。；：:\n0-9]{4,160})(?=[。；，])"
+)
 _MARKS = {
     "be": re.compile(rf"(?<=[。；：，:\n])([{ONE_TO_TEN}]{{1,3}})(?:是|要)"),
     "bracket": re.compile(f"[（(]([{ONE_TO_TEN}]{{1,3}})[）)]"),
@@ -56,6 +62,7 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
             continue
         yield from _list_before(source, claim)
         yield from _list_behind(source, claim)
+        yield from _named(source, claim)
         yield from _numbered(source, claim)
     for match in _QUOTED_RUN.finditer(text):
         counts = [read_numeral(number) for number in _QUOTED_COUNT.findall(match[1])]
@@ -117,12 +124,21 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
     yield _listed(source, claim, ok, least)
 
 
+def _named(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+    """9个专委会，分别是提案委、经济委……: the words say that all of them follow."""
+    match = _NAMED.match(source.text, claim.span[1])
+    if not match or match["list"].count("、") < _MIN_COMMAS or _OPEN_END.search(match["list"]):
+        return
+    least, most = _items(match["list"])
+    yield _listed(source, claim, least <= claim.value <= most, least)
+
+
 def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     """以下四个方面：一是……；二是……: the items that follow are numbered themselves."""
     text = source.text
     announced = _ANNOUNCED.search(text, max(0, claim.span[0] - _ANNOUNCED_REACH), claim.span[0])
     opening = _OPENING.match(text, claim.span[1])
-    if not announced or not opening:
+    if not opening or not (announced or _COLON.search(opening[0])):
         return
     marks = _MARKS[opening.lastgroup or ""]
     count, expected = 0, 1

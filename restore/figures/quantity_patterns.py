@@ -18,6 +18,7 @@ from restore.text.characters import (
     FORMAL_NUMERALS,
     GROUP_BLANKS,
     HAN,
+    NUMERALS,
     NUMERALS_AND_SOME,
     ONE_TO_NINE,
     ONE_TO_TEN,
@@ -107,9 +108,13 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
 
 def _names(dictionary: FigureDictionary) -> tuple[re.Pattern[str], ...]:
     """Compile the patterns of what only looks like a figure."""
-    # 十一起 is eleven cases, and no 一起.
+    # 十一起 is eleven cases, and no 一起; 五万州 is no 万州.
     counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
-    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE]
-    listed = f"(?<![十百千万亿零])(?:{alternation(counted)})|{alternation(others)}"
+    placed = [name for name in dictionary.names if name[0] in "百千万亿"]
+    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE + "百千万亿"]
+    listed = (
+        f"(?<![十百千万亿零])(?:{alternation(counted)})"
+        f"|(?<![{DIGITS}{FORMAL_NUMERALS}{NUMERALS}])(?:{alternation(placed)})|{alternation(others)}"
+    )
     # One by one they are much faster than joined: each is looked for by the way it begins.
     return tuple(map(re.compile, (*dictionary.name_patterns, listed)))

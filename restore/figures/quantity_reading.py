@@ -316,8 +316,12 @@ def _count(
     qualifiers: list[Qualifier],
     unit: Unit,
 ) -> Quantity:
-    value, upper, low, high = _amount(number, qualifiers)
     factor = unit.factor
+    if unit.form == "成":
+        # A tenth is a rough measure: 八成 covers 75 to 85 per cent.
+        upper = None if number.upper is None else number.upper * factor
+        number, factor = Numeral(number.value * factor, number.quantum * factor, upper), Decimal(1)
+    value, upper, low, high = _amount(number, qualifiers)
     kind: ClaimKind = "quantity"
     if unit.group in {"percent", "permille", "point"}:
         kind = "percent"

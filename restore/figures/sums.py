@@ -16,7 +16,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 from restore.figures.relations import exact, make_check
 
-__all__ = ["part_checks", "sum_checks"]
+__all__ = ["part_checks", "sum_checks", "total_checks"]
 
 _AMONG = re.compile(r"[，,：:（(、；](?:其中|包括|分别)|[，,：:（(]男")
 _OPPOSITES = (("男", "女"), ("城镇", "农村"), ("一等", "二等", "三等"), ("区内", "区外"))
@@ -39,6 +39,9 @@ _MIN_NEAR_TENTHS, _MAX_NEAR_TENTHS = 6, 17
 _MIN_DIGITS = 3
 _MIN_DIGITS_OF_PART = 2
 _MIN_DIGITS_OF_WHOLE = 1
+#: A total that stands behind its parts, and what may stand between them.
+_TOTAL = re.compile(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
+_LISTED = re.compile(r"(?:[、和及与]|以及|，)[^，。；、0-9（）()]{0,16}")
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
@@ -129,6 +132,33 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
         if len(parts) < 2 or named(parts[0].span[1], parts[-1].span[0]):
             continue
         yield from _judge(source, total, parts)
+
+
+def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Check a total behind its parts (委员120人、专家30人、群众50人，共200人).
+
+    The parts are the figures of its unit right before it that one list holds. 共 alone also opens
+    a count of something else, so its unit must be theirs.
+    """
+    for index, total in enumerate(claims):
+        if index < 2 or total.kind not in {"quantity", "money"} or not exact(total):
+            continue
+        before = source.text[claims[index - 1].span[1] : total.span[0]]
+        if not _TOTAL.search(before) or not re.fullmatch("[^。；0-9]{0,8}", before):
+            continue
+        parts: list[Claim] = []
+        for claim in reversed(claims[max(0, index - _MAX_PARTS) : index]):
+            if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
+                break
+            if parts and not _LISTED.fullmatch(source.text[claim.span[1] : parts[0].span[0]]):
+                break
+            parts.insert(0, claim)
+        if len(parts) < 2 or _AMONG.search(source.text, total.sentence[0], parts[0].span[0]):
+            continue
+        value = sum((claim.value for claim in parts), Decimal(0))
+        ok = abs(value - total.value) <= _tolerance([total, *parts])
+        # Where an earlier figure of the list was taken for something else, parts are missing.
+        yield _sum(source, total, parts, value, "verified" if ok else "failed")
 
 
 def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[ArithmeticCheck]:
