@@ -34,9 +34,7 @@ def without_conflicts(text: str, items: list[Judged], refused: Counter[str]) -> 
     edits at one place count them in this order.
     """
     contenders = [
-        index
-        for index, item in enumerate(items)
-        if item.verdict.decision is not Decision.REJECTED
+        index for index, item in enumerate(items) if item.verdict.decision is not Decision.REJECTED
     ]
     proposals = [items[index].proposal for index in contenders]
     extents = _extents(text, proposals)
