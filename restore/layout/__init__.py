@@ -18,6 +18,7 @@ from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan
 from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
+from restore.layout.stray_headings import heading_proposals
 from restore.layout.table_heads import table_head_proposals
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "block_proposals",
     "cut_headings",
     "end_proposals",
+    "heading_proposals",
     "join_across",
     "joined_plan",
     "knowledge_of",

@@ -39,6 +39,7 @@ from restore.layout import (
     block_proposals,
     cut_headings,
     end_proposals,
+    heading_proposals,
     joined_plan,
     knowledge_of,
     move_proposals,
@@ -361,7 +362,8 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
+        proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
+        moves = self.run(_MOVES, "layout", proposed)
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         joins = known.apart(self.document, seam_proposals(text, plan))
