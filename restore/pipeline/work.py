@@ -28,6 +28,7 @@ from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.notices import Notice
 from restore.core.ocr_metadata import Hints
+from restore.core.regions import Form
 from restore.errors import InputError, InvariantError
 from restore.gate.decision_matching import MatchingReport, OpenDecisions
 from restore.gate.passes import Gate, run_pass
@@ -47,6 +48,7 @@ from restore.layout import (
     propose_columns,
     propose_paragraphs,
     seam_proposals,
+    split_sentence_proposals,
     table_head_proposals,
     with_cuts,
     with_form_roles,
@@ -74,10 +76,10 @@ __all__ = [
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, _TABLES, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
+    _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _AROUND, _SPACES, _MOVES, _SEAMS,
+    _JOINED_FORMS, _JOINED_SPACES, _ENDS, _TABLES, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
     SPACES_LEFT, SPACING, REVIEW,
-) = range(22)  # fmt: skip
+) = range(23)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -333,6 +335,9 @@ class Work:
         flowing = known.flowing(self.document)
         paragraphs = propose_paragraphs(self.document.text, settings.layout, model, flowing)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
+        if settings.layout.reorder and not known.boxed:
+            around = split_sentence_proposals(self.document.text, self._form_at, model)
+            self.run(_AROUND, "layout", around)
         spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
         plan = self._arranged(known)
@@ -351,6 +356,10 @@ class Work:
         self.edit(_TABLES, "layout", chain.from_iterable(heads))
         if as_markdown:
             self.edit(_BLOCKS, "layout", block_proposals(self.document))
+
+    def _form_at(self, place: int) -> Form | None:
+        """Return the form of the line that a character of the present text stands in."""
+        return self._places.line_at(self.document, place)
 
     def _arranged(self, known: Hints) -> Plan:
         """Put blocks in order and join what goes on in another; return the plan as carried out."""
