@@ -102,6 +102,8 @@ def _ends(
     stop, own = first, False
     while stop < min(len(lines), first + _MAX_LINES_BETWEEN):
         words = lines[stop]
+        if not words:
+            break
         by_itself = (
             form_at(starts[stop]) in _OWN_FORMS
             or _CAPTION.fullmatch(words) is not None

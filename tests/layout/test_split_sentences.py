@@ -42,8 +42,9 @@ def test_the_halves_are_joined_and_what_stood_inside_stays(between: str, gap: st
     assert not [edit for edit in item.edits if edit.decision is Decision.FLAGGED]
     assert item.log.revert(item.text) == text
     # Every character that was there before comes from where it stood.
-    moved = item.document.from_source(text.index(between), text.index(between) + len(between))
-    assert [item.text[slice(*span)] for span in [moved[0]]][0] in between
+    start = text.index(between)
+    (span,) = item.document.from_source(start, start + len(between))
+    assert item.text[slice(*span)] == between
     again = restore_text(item.text)
     assert again.text == item.text
 
@@ -53,6 +54,14 @@ def test_a_rejected_member_leaves_all_as_it_was() -> None:
     for edit in around(restore(text)):
         item = restore(text, [decide(edit, text, "reject")])
         assert f"\n{LEFT}\n{TABLE}\n{RIGHT}\n" in item.text
+
+
+def test_empty_lines_that_a_reviewer_kept_are_no_trouble() -> None:
+    text = page(LEFT, TABLE, RIGHT)
+    blanks = [edit for edit in restore(text).edits if edit.rule == "blank"]
+    item = restore(text, [decide(edit, text, "reject") for edit in blanks])
+    assert item.text == text
+    assert around(item) == []
 
 
 def test_what_words_do_not_make_sure_is_suggested() -> None:
