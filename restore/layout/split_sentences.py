@@ -153,16 +153,19 @@ def _joined(
     confidence: float,
     group: str,
 ) -> Iterator[Proposal]:
-    """Take out what stands between the halves, and the line break, and put it behind the second."""
-    cut, begin = starts[first] - 1, starts[stop] - 1
-    end = text.find("\n", begin + 1)
-    end = len(text) if end < 0 else end
-    between = text[cut:begin]
+    """Take out the line break and what stands between the halves, whole lines, which go behind the
+    second."""
+    begin = starts[stop]
+    end = starts[stop + 1] if stop + 1 < len(starts) else len(text)
+    block = text[starts[first] : begin]
+    if not text.endswith("\n", begin, end):
+        return
+    cut = starts[first] - 1
     evidence = (
         Pattern(
-            "a sentence goes on behind what stands inside it", between.strip()[:QUOTED_CHARACTERS]
+            "a sentence goes on behind what stands inside it", block.strip()[:QUOTED_CHARACTERS]
         ),
-        seam_evidence(text[starts[first - 1] : cut], text[begin + 1 : end], score),
+        seam_evidence(text[starts[first - 1] : cut], text[begin : end - 1], score),
     )
-    for span, after in (((cut, begin), ""), ((begin, begin + 1), ""), ((end, end), between)):
+    for span, after in (((cut, cut + 1), ""), ((cut + 1, begin), ""), ((end, end), block)):
         yield Proposal("layout", "around", *span, after, confidence, evidence, group)
