@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from restore.core.edits import Decision, Edit
+from restore.language.model import LanguageModel
+from restore.layout import split_sentences
+from restore.layout.split_sentences import split_sentence_proposals
 from restore.pipeline import Restored, restore_text
 from tests.review.helpers import decide, restore
 
@@ -95,3 +98,37 @@ def test_what_words_do_not_make_sure_is_suggested() -> None:
 )
 def test_nothing_is_joined_where_form_or_words_speak_against_it(parts: tuple[str, ...]) -> None:
     assert around(restore_text(page(*parts))) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "stays", "confidence"),
+    [
+        (2.0, -1.0, 0.95),
+        (1.99, -1.0, 0.7),
+        (0.7, -1.0, 0.7),
+        (0.69, -1.0, None),
+        (2.5, 1.5, 0.95),
+        (2.5, 1.51, None),
+    ],
+)
+def test_how_well_the_halves_must_go_on(
+    score: float, stays: float, confidence: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(split_sentences, "continuity", lambda *_: score)
+    monkeypatch.setattr(split_sentences, "seam", lambda *_: stays)
+    text = "\n".join((LEFT, BETWEEN["caption"], RIGHT, ""))
+    found = split_sentence_proposals(text, lambda _: None, LanguageModel.load())
+    assert {item.confidence for item in found} == ({confidence} if confidence else set())
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "joined"), [(16, 1, True), (15, 1, False), (16, 81, False)]
+)
+def test_half_a_sentence_has_a_width_and_what_cuts_it_an_end(
+    width: int, lines: int, joined: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(split_sentences, "continuity", lambda *_: 3.0)
+    left = f"甲，乙，丙，{'提' * (width - 6)}"
+    text = "\n".join((left, *[BETWEEN["caption"]] * lines, RIGHT, ""))
+    found = split_sentence_proposals(text, lambda _: None, LanguageModel.load())
+    assert bool(found) is joined

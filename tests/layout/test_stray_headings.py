@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from restore.core.edits import Decision, Edit
+from restore.layout import stray_headings
 from restore.pipeline import Restored, restore_text
 from tests.review.helpers import decide, restore
 from tests.tools import SEEDS
@@ -82,3 +83,17 @@ def test_the_report_whose_heading_stands_at_the_end() -> None:
     found = [edit for edit in moves(restore_text(text)) if edit.decision is Decision.SUGGESTED]
     assert len(found) == 2
     assert found[0].after == found[1].before == "这一年，我们重实效促提升，展现政协新气象\n"
+
+
+@pytest.mark.parametrize(("lead", "found"), [(0.9, True), (1.1, False)])
+def test_one_place_must_stand_out(
+    lead: float, found: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of this page part by 4.5 (natural log) better there than anywhere else."""
+    monkeypatch.setattr(stray_headings, "_MIN_LEAD_NATS", 4.5 * lead)
+    assert bool(moves(restore_text(STRAY))) is found
+
+
+def test_the_constants_that_the_measurement_was_made_with() -> None:
+    assert stray_headings._MIN_LEAD_NATS == 3.0
+    assert (stray_headings._HEADING_WEIGHT, stray_headings._PRIOR_PAIRS) == (3, 300.0)

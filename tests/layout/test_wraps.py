@@ -350,3 +350,25 @@ def test_a_headline_cut_in_two_lines_is_joined(
     found = headline_blocks(lines, LanguageModel.load()).get(0)
     assert (None if found is None else found.confidence) == confidence
     assert found is None or (found.filler, found.rule) == ("", "join.headline")
+
+
+@pytest.mark.parametrize(
+    ("score", "width", "confidence"),
+    [(3.0, 8, 0.95), (2.99, 8, 0.7), (1.5, 8, 0.7), (1.49, 8, None), (3.0, 7, None)],
+)
+def test_how_well_a_headline_must_go_on(
+    score: float, width: int, confidence: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wraps, "continuity", lambda *_: score)
+    lines = [line("题" * width), line("目" * 5)]
+    found = headline_blocks(lines, LanguageModel.load())[0]
+    assert (None if found is None else found.confidence) == confidence
+
+
+@pytest.mark.parametrize(("width", "joined"), [(12, False), (13, True)])
+def test_two_lines_of_one_width_are_a_couplet(
+    width: int, joined: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wraps, "continuity", lambda *_: 3.0)
+    lines = [line("题" * width), line("目" * width)]
+    assert (headline_blocks(lines, LanguageModel.load())[0] is not None) is joined
