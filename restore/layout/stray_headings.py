@@ -36,6 +36,8 @@ _MIN_LEAD_NATS = 3.0
 # Of a heading each pair of characters counts so many times; a section's words are as sharp as so
 # many pairs drawn from all of the text (Dirichlet prior).
 _HEADING_WEIGHT, _PRIOR_PAIRS = 3, 300.0
+# A section that holds the text of two has so many paragraphs.
+_MIN_PARAGRAPHS = 3
 _CONFIDENCE = 0.7
 _PAIRS = re.compile(f"(?=([{HAN}]{{2}}))")
 
@@ -55,13 +57,18 @@ def heading_proposals(text: str, plan: Plan) -> list[Proposal]:
     kind = next((kind for place, kind in bare_headings(lines) if place == last), None)
     if kind is None or len(paragraphs[last].lines) > 1:
         return []
-    for first, behind in pairwise(kind):
-        section = paragraphs[first + 1 : behind]
-        if len(section) < 3 or not _closes(section[-1]):
-            continue
-        spot = _cut(paragraphs, first, behind, last)
+    closed = [
+        (first, behind)
+        for first, behind in pairwise(kind)
+        if behind - first > _MIN_PARAGRAPHS and _closes(paragraphs[behind - 1])
+    ]
+    if not closed:
+        return []
+    words = _Words(paragraphs)
+    for first, behind in closed:
+        spot = words.cut(first, behind, last)
         if spot is not None and _in_file(paragraphs[spot - 1], paragraphs[spot]):
-            return list(_move(text, plan, paragraphs, spot, section[-1]))
+            return list(_move(text, plan, paragraphs, spot, paragraphs[behind - 1]))
     return []
 
 
@@ -80,43 +87,48 @@ def _in_file(left: Paragraph, right: Paragraph) -> bool:
     return left.lines[-1] + 1 == right.lines[0]
 
 
-def _cut(paragraphs: Sequence[Paragraph], first: int, behind: int, last: int) -> int | None:
-    """Return the paragraph before which the words change from one heading's to the other's.
+class _Words:
+    """The words of an article, asked before which paragraph a section's words change."""
 
-    Each part is drawn from a distribution of its own (pairs of characters, once a paragraph) with
-    one prior; the cut is the one under which both are likeliest (Utiyama and Isahara 2001, with the
-    integral in place of the estimate, as in Eisenstein and Barzilay 2008). None where no cut stands
-    out.
-    """
-    pairs = [frozenset(_PAIRS.findall(item.words)) for item in paragraphs]
-    everywhere = Counter(pair for found in pairs for pair in found)
-    total = sum(everywhere.values())
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._pairs = [frozenset(_PAIRS.findall(item.words)) for item in paragraphs]
+        self._everywhere = Counter(pair for found in self._pairs for pair in found)
+        self._total = sum(self._everywhere.values())
 
-    def gain(pair: str, count: int) -> float:
-        prior = _PRIOR_PAIRS * everywhere[pair] / total
+    def cut(self, first: int, behind: int, last: int) -> int | None:
+        """Return the paragraph before which the words change from one heading's to the other's.
+
+        Each part is drawn from a distribution of its own (pairs of characters, once a paragraph)
+        with one prior; the cut is the one under which both are likeliest (Utiyama and Isahara 2001,
+        with the integral in place of the estimate, as in Eisenstein and Barzilay 2008). None where
+        no cut stands out.
+        """
+        pairs = self._pairs
+        counts = [
+            Counter(dict.fromkeys(pairs[own] - pairs[other], _HEADING_WEIGHT))
+            for own, other in ((first, last), (last, first))
+        ]
+        for found in pairs[first + 1 : behind]:
+            counts[1].update(found)
+        sizes = [part.total() for part in counts]
+        score = sum(self._gain(*item) for part in counts for item in part.items())
+        scores: list[tuple[float, int]] = []
+        for spot in range(first + 1, behind - 1):
+            for pair in pairs[spot]:
+                for part, step in ((counts[0], 1), (counts[1], -1)):
+                    count = part[pair]
+                    score += self._gain(pair, count + step) - self._gain(pair, count)
+                    part[pair] = count + step
+            sizes[0] += len(pairs[spot])
+            sizes[1] -= len(pairs[spot])
+            norm = sum(lgamma(_PRIOR_PAIRS + size) for size in sizes)
+            scores.append((score - norm, spot + 1))
+        best, *others = sorted(scores, reverse=True)
+        return best[1] if others and best[0] - others[0][0] >= _MIN_LEAD_NATS else None
+
+    def _gain(self, pair: str, count: int) -> float:
+        prior = _PRIOR_PAIRS * self._everywhere[pair] / self._total
         return lgamma(prior + count) - lgamma(prior)
-
-    counts = []
-    for own, other in ((first, last), (last, first)):
-        counts.append(Counter(dict.fromkeys(pairs[own] - pairs[other], _HEADING_WEIGHT)))
-    for found in pairs[first + 1 : behind]:
-        counts[1].update(found)
-    sizes = [sum(part.values()) for part in counts]
-    score = sum(gain(*item) for item in counts[1].items())
-    score += sum(gain(*item) for item in counts[0].items())
-    scores: list[tuple[float, int]] = []
-    for spot in range(first + 1, behind - 1):
-        for pair in pairs[spot]:
-            for part, step in ((0, 1), (1, -1)):
-                count = counts[part][pair]
-                score += gain(pair, count + step) - gain(pair, count)
-                counts[part][pair] = count + step
-        sizes[0] += len(pairs[spot])
-        sizes[1] -= len(pairs[spot])
-        norm = sum(lgamma(_PRIOR_PAIRS + size) for size in sizes)
-        scores.append((score - norm, spot + 1))
-    best, *others = sorted(scores, reverse=True)
-    return best[1] if others and best[0] - others[0][0] >= _MIN_LEAD_NATS else None
 
 
 def _move(

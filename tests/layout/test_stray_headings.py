@@ -97,3 +97,4 @@ def test_one_place_must_stand_out(
 def test_the_constants_that_the_measurement_was_made_with() -> None:
     assert stray_headings._MIN_LEAD_NATS == 3.0
     assert (stray_headings._HEADING_WEIGHT, stray_headings._PRIOR_PAIRS) == (3, 300.0)
+    assert stray_headings._MIN_PARAGRAPHS == 3
