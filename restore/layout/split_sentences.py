@@ -7,7 +7,7 @@ halves are joined and what stood between them is put behind the paragraph, all a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from restore.core.blocks import Role
 from restore.core.edits import Proposal
@@ -58,114 +58,105 @@ def split_sentence_proposals(text: str, form_at: FormAt, scorer: SeamScorer) -> 
     text : one paragraph a line
     form_at : the form of the line that a character of ``text`` stands in; None for prose
     """
-    lines = text.split("\n")
-    starts = line_starts(text)
+    page = _Page(text, form_at, scorer)
     found: list[Proposal] = []
-    line = 1
-    while line < len(lines) - 1:
-        if not _may_be_half(lines[line - 1], form_at, starts[line - 1]):
-            line += 1
+    line = 0
+    while line < len(page.lines) - 2:
+        line += 1
+        if not page.is_half(line - 1):
             continue
-        for stop, sure in _ends(lines, starts, line, form_at):
-            score = _goes_on(lines, line, stop, form_at, starts, scorer)
+        for stop, sure in page.ends(line):
+            score = page.score(line, stop)
             if score is not None:
                 confidence = _SURE if sure and score >= _SURE_LOG10 else _DOUBTFUL
-                number = len(found) // 3 + 1
-                found += _joined(text, starts, line, stop, score, confidence, f"around-{number}")
+                found += page.joined(line, stop, score, confidence)
                 line = stop
                 break
-        line += 1
     return found
 
 
-def _may_be_half(left: str, form_at: FormAt, start: int) -> bool:
-    """Whether a line is running text that stops in mid-sentence, at a Chinese character or comma."""
-    return (
-        width_of(left) >= _MIN_WIDTH
-        and open_end(left)
-        and (_HAN.match(left[-1]) is not None or left[-1] in "，、")
-        and _POINTS_AT.search(left) is None
-        and form_at(start) is None
-        and role_by_form(left)[0] is Role.BODY
-    )
+class _Page:
+    """The lines of a text, by their numbers."""
 
+    def __init__(self, text: str, form_at: FormAt, scorer: SeamScorer) -> None:
+        self.lines = text.split("\n")
+        self._text = text
+        self._starts = line_starts(text)
+        self._form_at = form_at
+        self._scorer = scorer
 
-def _ends(
-    lines: Sequence[str], starts: Sequence[int], first: int, form_at: FormAt
-) -> Iterator[tuple[int, bool]]:
-    """Yield the lines behind what stands by itself from ``first`` on, and whether its form says
-    where it ends."""
-    if _BOX.fullmatch(lines[first].strip("【】[]■●◆ ")):
-        for stop in range(first + 2, min(first + 2 + _MAX_BOX_PARAGRAPHS, len(lines))):
-            yield stop, False
-        return
-    stop, own = first, False
-    while stop < min(len(lines), first + _MAX_LINES_BETWEEN):
-        words = lines[stop]
-        if not words:
-            break
-        by_itself = (
-            form_at(starts[stop]) in _OWN_FORMS
+    def _form(self, line: int) -> Form | None:
+        return self._form_at(self._starts[line])
+
+    def is_half(self, line: int) -> bool:
+        """Whether a line of running text stops in mid-sentence, at a Chinese character or comma."""
+        words = self.lines[line]
+        return (
+            width_of(words) >= _MIN_WIDTH
+            and open_end(words)
+            and (_HAN.match(words[-1]) is not None or words[-1] in "，、")
+            and _POINTS_AT.search(words) is None
+            and self._form(line) is None
+            and role_by_form(words)[0] is Role.BODY
+        )
+
+    def ends(self, first: int) -> Iterator[tuple[int, bool]]:
+        """Yield the lines behind what stands by itself from ``first`` on, and whether its form says
+        where it ends."""
+        lines = self.lines
+        if _BOX.fullmatch(lines[first].strip("【】[]■●◆ ")):
+            last = min(first + 2 + _MAX_BOX_PARAGRAPHS, len(lines))
+            yield from ((stop, False) for stop in range(first + 2, last))
+            return
+        stop, own = first, False
+        while stop < min(len(lines), first + _MAX_LINES_BETWEEN) and lines[stop]:
+            by_itself = self._stands_by_itself(stop)
+            if not by_itself and not _OF_TABLE.fullmatch(lines[stop]):
+                break
+            own = own or by_itself
+            stop += 1
+        if own and stop < len(lines):
+            yield stop, True
+
+    def _stands_by_itself(self, line: int) -> bool:
+        words = self.lines[line]
+        return (
+            self._form(line) in _OWN_FORMS
             or _CAPTION.fullmatch(words) is not None
             or role_by_form(words)[0] is Role.CAPTION
         )
-        if not by_itself and not _OF_TABLE.fullmatch(words):
-            break
-        own = own or by_itself
-        stop += 1
-    if own and stop < len(lines):
-        yield stop, True
 
+    def score(self, first: int, stop: int) -> float | None:
+        """Return how well the line at ``stop`` goes on with that before ``first`` (log10); None
+        where its form or its words say that it does not."""
+        left, right = self.lines[first - 1], self.lines[stop]
+        if (
+            _HAN.match(right) is None
+            or not ends_sentence(right)
+            or begins_part(right)
+            or addresses(right)
+            or keeps_apart(left, right)
+            or self._form(stop) is not None
+            or role_by_form(right)[0] is not Role.BODY
+        ):
+            return None
+        score = continuity(self._scorer, left, right)
+        stays = seam(self._scorer, left, self.lines[first])
+        return score if score >= max(_DOUBTFUL_LOG10, stays + _MIN_LEAD_LOG10) else None
 
-def _goes_on(
-    lines: Sequence[str],
-    first: int,
-    stop: int,
-    form_at: FormAt,
-    starts: Sequence[int],
-    scorer: SeamScorer,
-) -> float | None:
-    """Return how well the line at ``stop`` goes on with that before ``first`` (log10); None where
-    its form or its words say that it does not."""
-    left, right = lines[first - 1], lines[stop]
-    if (
-        not right
-        or _HAN.match(right) is None
-        or not ends_sentence(right)
-        or begins_part(right)
-        or addresses(right)
-        or keeps_apart(left, right)
-        or form_at(starts[stop]) is not None
-        or role_by_form(right)[0] is not Role.BODY
-    ):
-        return None
-    score = continuity(scorer, left, right)
-    stays = seam(scorer, left, lines[first])
-    return score if score >= max(_DOUBTFUL_LOG10, stays + _MIN_LEAD_LOG10) else None
-
-
-def _joined(
-    text: str,
-    starts: Sequence[int],
-    first: int,
-    stop: int,
-    score: float,
-    confidence: float,
-    group: str,
-) -> Iterator[Proposal]:
-    """Take out the line break and what stands between the halves, whole lines, which go behind the
-    second."""
-    begin = starts[stop]
-    end = starts[stop + 1] if stop + 1 < len(starts) else len(text)
-    block = text[starts[first] : begin]
-    if not text.endswith("\n", begin, end):
-        return
-    cut = starts[first] - 1
-    evidence = (
-        Pattern(
-            "a sentence goes on behind what stands inside it", block.strip()[:QUOTED_CHARACTERS]
-        ),
-        seam_evidence(text[starts[first - 1] : cut], text[begin : end - 1], score),
-    )
-    for span, after in (((cut, cut + 1), ""), ((cut + 1, begin), ""), ((end, end), block)):
-        yield Proposal("layout", "around", *span, after, confidence, evidence, group)
+    def joined(self, first: int, stop: int, score: float, confidence: float) -> Iterator[Proposal]:
+        """Take out the line break and what stands between the halves, whole lines, which go behind
+        the second."""
+        cut, begin = self._starts[first] - 1, self._starts[stop]
+        end = self._text.find("\n", begin) + 1
+        if not end:
+            return
+        block = self._text[cut + 1 : begin]
+        words = block.strip()[:QUOTED_CHARACTERS]
+        evidence = (
+            Pattern("a sentence goes on behind what stands inside it", words),
+            seam_evidence(self.lines[first - 1], self.lines[stop], score),
+        )
+        group = f"around-{first}"
+        for span, after in (((cut, cut + 1), ""), ((cut + 1, begin), ""), ((end, end), block)):
+            yield Proposal("layout", "around", *span, after, confidence, evidence, group)

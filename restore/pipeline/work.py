@@ -328,16 +328,7 @@ class Work:
 
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
-        if not known.boxed:
-            # Where boxes told the order, no guess from the words comes against it.
-            columns = propose_columns(self.document.text, settings.layout, model)
-            self.run(_COLUMNS, "layout", columns)
-        flowing = known.flowing(self.document)
-        paragraphs = propose_paragraphs(self.document.text, settings.layout, model, flowing)
-        self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
-        if settings.layout.reorder and not known.boxed:
-            around = split_sentence_proposals(self.document.text, self._form_at, model)
-            self.run(_AROUND, "layout", around)
+        self._set_lines(known)
         spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
         plan = self._arranged(known)
@@ -356,6 +347,19 @@ class Work:
         self.edit(_TABLES, "layout", chain.from_iterable(heads))
         if as_markdown:
             self.edit(_BLOCKS, "layout", block_proposals(self.document))
+
+    def _set_lines(self, known: Hints) -> None:
+        """Put lines in order and make them paragraphs."""
+        settings, model = self.settings.layout, self.tools.model
+        if not known.boxed:
+            # Where boxes told the order, no guess from the words comes against it.
+            self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
+        flowing = known.flowing(self.document)
+        paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
+        self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
+        if settings.reorder and not known.boxed:
+            around = split_sentence_proposals(self.document.text, self._form_at, model)
+            self.run(_AROUND, "layout", around)
 
     def _form_at(self, place: int) -> Form | None:
         """Return the form of the line that a character of the present text stands in."""
