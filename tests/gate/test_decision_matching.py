@@ -137,7 +137,7 @@ def test_any_decisions_leave_whole_documents() -> None:
     sources = {document.id: document.source for document in documents}
     base = restore_corpus(documents, check_figures=False)
     edits = [edit for item in base.restored for edit in item.edits]
-    for seed, share in enumerate((0.05, 0.5, 1.0), 1):
+    for seed, share in ((1, 0.05), (2, 0.5), (3, 1.0), (5, 1.0)):
         pick = random.Random(seed)
         decisions: list[ReviewDecision] = []
         for edit in edits:
