@@ -9,13 +9,13 @@ half removed, and lines that one edit puts in a new order keep theirs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from restore.core.edits import Edit, regrouped
+from restore.core.edits import Edit, moved_back_in, regrouped
 from restore.errors import LogMismatchError
 
 __all__ = ["UTF8", "Document", "Encoding", "Origin", "Piece"]
@@ -98,11 +98,12 @@ class Document:
         if not edits:
             return self
         cursor = _PieceCursor(self.pieces)
-        pieces: list[Piece | Edit] = []
+        pieces: list[Piece | int] = []
         parts: list[str] = []
-        removed: dict[str, tuple[str, list[Piece]]] = {}
+        moved = moved_back_in(edits)
+        removed: dict[int, list[Piece]] = {}
         position = 0
-        for edit in edits:
+        for place, edit in enumerate(edits):
             start, end = edit.span
             if start < position or end < start or self.text[start:end] != edit.before:
                 raise LogMismatchError(edit.pass_number, start, edit.before, self.text[start:end])
@@ -110,16 +111,23 @@ class Document:
             taken = cursor.take(end - start)
             if edit.group is not None and edit.before and edit.after:
                 pieces.extend(_regrouped(edit, taken))
+            elif place in moved:
+                pieces.append(place)
             elif edit.after:
-                pieces.append(edit)
-            elif edit.group is not None and edit.before:
-                removed[edit.group] = (edit.before, taken)
+                pieces.append(Piece(0, len(edit.after), edit.after, edit.id))
+            elif edit.group is not None:
+                removed[place] = taken
             parts.append(self.text[position:start])
             parts.append(edit.after)
             position = end
         pieces.extend(cursor.take(len(self.text) - position))
         parts.append(self.text[position:])
-        return replace(self, text="".join(parts), pieces=tuple(_settle(pieces, removed)))
+        settled = _settle(
+            part
+            for item in pieces
+            for part in ((item,) if isinstance(item, Piece) else removed[moved[item]])
+        )
+        return replace(self, text="".join(parts), pieces=tuple(settled))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -240,12 +248,10 @@ def _regrouped(edit: Edit, taken: Sequence[Piece]) -> Iterator[Piece]:
             yield from found[part[0]]
 
 
-def _settle(
-    pieces: Sequence[Piece | Edit], removed: dict[str, tuple[str, list[Piece]]]
-) -> Iterator[Piece]:
-    """Turn insertions into pieces (a move keeps its own), and merge what is contiguous."""
+def _settle(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Merge pieces that are contiguous in the source."""
     last: Piece | None = None
-    for item in _resolved(pieces, removed):
+    for item in pieces:
         if (
             last is not None
             and last.text is None
@@ -259,19 +265,3 @@ def _settle(
         last = item
     if last is not None:
         yield last
-
-
-def _resolved(
-    pieces: Sequence[Piece | Edit], removed: dict[str, tuple[str, list[Piece]]]
-) -> Iterator[Piece]:
-    for item in pieces:
-        if isinstance(item, Piece):
-            yield item
-            continue
-        moved = removed.get(item.group) if item.group is not None and not item.before else None
-        if moved is not None and moved[0] == item.after:
-            # Each deletion feeds one insertion: a second copy is an insertion of its own.
-            del removed[item.group or ""]
-            yield from moved[1]
-        else:
-            yield Piece(0, len(item.after), item.after, item.id)

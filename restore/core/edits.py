@@ -7,7 +7,7 @@ All offsets are code points. An edit's ``span`` indexes the text that its pass b
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from hashlib import blake2b
 
@@ -22,8 +22,10 @@ __all__ = [
     "Proposal",
     "Reason",
     "apply_edits",
+    "decided_once",
     "edit_id",
     "edit_ids",
+    "moved_back_in",
     "one_break",
     "regrouped",
     "undo_edits",
@@ -94,9 +96,10 @@ class Reason(str, Enum):
 class Proposal(msgspec.Struct, frozen=True):
     """A change that a stage would make: ``text[start:end]`` to become ``after``.
 
-    ``confidence`` is the stage's own estimate, 0 to 1. ``group`` ties the halves of a move, or the
-    members of a merge; one proposal with a group that takes lines out and puts them in again puts
-    them in a new order (:func:`regrouped`). ``flag`` marks a proposal that only points at a place
+    ``confidence`` is the stage's own estimate, 0 to 1. ``group`` ties what is decided as one: the
+    halves of a move, the moves of one cause (:func:`moved_back_in`), the members of a merge; one
+    proposal with a group that takes lines out and puts them in again puts them in a new order
+    (:func:`regrouped`). ``flag`` marks a proposal that only points at a place
     (``after`` then equals the text that stands there); ``veto`` one that its proposer has found
     to be none: it is counted, never shown.
     """
@@ -220,6 +223,39 @@ def regrouped(before: str, after: str) -> list[tuple[int, int] | str]:
         if broken and not own:
             found.append("\n")
     return [part for part in found if part]
+
+
+def moved_back_in(edits: Sequence[Edit]) -> dict[int, int]:
+    """Return which insertions of a pass put in again what their group took out, and which deletion
+    took it, both by their place in ``edits``.
+
+    A group may move several blocks; of equal ones the first that is taken out goes in first.
+    """
+    taken: dict[tuple[str, str], deque[int]] = {}
+    for place, edit in enumerate(edits):
+        if edit.group is not None and edit.before and not edit.after:
+            taken.setdefault((edit.group, edit.before), deque()).append(place)
+    found: dict[int, int] = {}
+    for place, edit in enumerate(edits):
+        if edit.group is not None and edit.after and not edit.before:
+            waiting = taken.get((edit.group, edit.after))
+            if waiting:
+                found[place] = waiting.popleft()
+    return found
+
+
+def decided_once(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits that stand for a decision each: of a group its first one that has words."""
+    edits = list(edits)
+    told: dict[tuple[str, int, str], Edit] = {}
+    for edit in edits:
+        if edit.group is not None:
+            key = (edit.document, edit.pass_number, edit.group)
+            if key not in told or not (told[key].before + told[key].after).strip():
+                told[key] = edit
+    for edit in edits:
+        if edit.group is None or told[edit.document, edit.pass_number, edit.group] is edit:
+            yield edit
 
 
 # Eight characters on both sides tell equal edits apart in running text; the context is taken from

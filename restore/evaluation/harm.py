@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from restore.core.edits import Decision, Edit
+from restore.core.edits import Decision, Edit, decided_once
 from restore.evaluation.correction_rows import share_intact
 from restore.evaluation.differences import fold, numerals
 from restore.evaluation.metrics import Interval, bootstrap, quotient
@@ -126,9 +126,8 @@ def _count(counts: _Counts, item: CleanText, after: str, edits: Sequence[Edit]) 
     corrected = [0] * len(paragraphs)
     sentences = [match.start() for match in _SENTENCE.finditer(text) if match[0].strip()]
     touched: set[int] = set()
-    moved: set[str] = set()
-    for edit in edits:
-        if edit.decision is Decision.REJECTED or not _tells(edit, moved):
+    for edit in decided_once(edits):
+        if edit.decision is Decision.REJECTED or not _tells(edit):
             continue
         stage = counts.stages.setdefault(edit.stage, Counter())
         stage[edit.decision.value] += 1
@@ -151,12 +150,8 @@ def _count(counts: _Counts, item: CleanText, after: str, edits: Sequence[Edit]) 
     counts.intact += intact
 
 
-def _tells(edit: Edit, moved: set[str]) -> bool:
-    """Whether an edit changes more than white space and width; of a move, the first half."""
-    if edit.group is not None:
-        if edit.group in moved:
-            return False
-        moved.add(edit.group)
+def _tells(edit: Edit) -> bool:
+    """Whether an edit changes more than white space and width."""
     return edit.decision is Decision.FLAGGED or fold(edit.before) != fold(edit.after)
 
 

@@ -15,7 +15,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from restore.core.blocks import Role
-from restore.core.edits import Edit
+from restore.core.edits import Edit, decided_once
 from restore.exchange.docx_parts import parts
 from restore.exchange.stream import Item, change_stream
 from restore.exchange.words import Language, Words
@@ -74,6 +74,8 @@ class _Writer:
         self._stamp = f'w:author="{AUTHOR}" w:date={quoteattr(date)}'
         self._next = 0
         self._comments: dict[str, tuple[int, Edit]] = {}
+        # Of a group one edit speaks.
+        self._speaks = {edit.id for edit in decided_once(view.log.edits)}
 
     def body(self, items: Sequence[Item]) -> str:
         """Return the paragraphs. The last one has no mark of its own in the text."""
@@ -122,7 +124,8 @@ class _Writer:
         names = (*item.notes, *([item.edit] if item.edit is not None else []))
         for name in names:
             edit = self._edits[name]
-            if name not in self._comments and kind_of(edit) not in _SILENT:
+            new = name in self._speaks and name not in self._comments
+            if new and kind_of(edit) not in _SILENT:
                 yield edit
 
     def _run(self, kind: str, text: str) -> str:

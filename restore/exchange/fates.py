@@ -71,10 +71,24 @@ def fates(view: DocumentView, pieces: Sequence[Piece]) -> dict[str, Outcome]:
             if own is not None:
                 amended[item.edit] = own
     edits = {edit.id: edit for edit in view.log.edits}
-    return {
+    outcomes = {
         edit: _outcome(edits[edit], kinds, amended.get(edit), items)
         for edit, kinds in found.items()
     }
+    return _as_one(view, outcomes)
+
+
+def _as_one(view: DocumentView, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
+    """Give the members of a group one outcome: what became of all that have words, or mixed."""
+    groups: dict[tuple[int, str], list[Edit]] = {}
+    for edit in view.log.edits:
+        if edit.group is not None and edit.id in outcomes:
+            groups.setdefault((edit.pass_number, edit.group), []).append(edit)
+    for members in groups.values():
+        told = {outcomes[edit.id] for edit in members if (edit.before + edit.after).strip()}
+        one = told.pop() if len(told) == 1 else Outcome(Fate.MIXED)
+        outcomes.update({edit.id: one for edit in members})
+    return outcomes
 
 
 def _outcome(edit: Edit, kinds: set[Fate], own: str | None, items: Sequence[Item]) -> Outcome:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from restore import __version__
-from restore.core.edits import Decision, Edit
+from restore.core.edits import Decision, Edit, decided_once
 from restore.exchange.words import Words, short
 from restore.report.kinds import Kind, kind_of
 
@@ -71,7 +71,7 @@ def sarif(documents: Sequence[Reviewed], words: Words) -> dict[str, Any]:
     rules: dict[str, dict[str, Any]] = {}
     for document in documents:
         places = _Places(document.source)
-        for edit in document.edits:
+        for edit in decided_once(document.edits):
             if kind_of(edit) in _QUIET:
                 continue
             rules.setdefault(
@@ -137,7 +137,7 @@ def github(documents: Sequence[Reviewed], words: Words) -> Iterator[str]:
     """Yield GitHub workflow commands, which annotate the files of a pull request."""
     for document in documents:
         places = _Places(document.source)
-        for edit in document.edits:
+        for edit in decided_once(document.edits):
             if kind_of(edit) in _QUIET:
                 continue
             line, column = places.of(edit.source[0])
@@ -169,14 +169,14 @@ def markdown(documents: Sequence[Reviewed], words: Words) -> Iterator[str]:
     yield f"| {' | '.join([words.say('ui', 'document'), *heads])} |\n"
     yield f"|---|{'---:|' * len(kinds)}\n"
     for document in documents:
-        found = Counter(kind_of(edit) for edit in document.edits)
+        found = Counter(kind_of(edit) for edit in decided_once(document.edits))
         counts = (str(found[kind]) for kind in kinds)
         yield f"| {' | '.join([_code(document.id), *counts])} |\n"
     for section in (Kind.FLAG, Kind.SUGGESTION, Kind.CORRECTION):
         rows = [
             (document, edit)
             for document in documents
-            for edit in document.edits
+            for edit in decided_once(document.edits)
             if kind_of(edit) is section
         ]
         if not rows:

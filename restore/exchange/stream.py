@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from restore.core.edits import moved_back_in
 from restore.core.log import EditLog
 from restore.report.marks import Segment, fold
 
@@ -62,10 +63,9 @@ def _origins(log: EditLog) -> dict[str, str]:
     """Return, for the insertion of a move, the deletion that took the text away."""
     found = {}
     for layer in log.passes:
-        away = {edit.group: edit.id for edit in layer.applied if edit.group and not edit.after}
-        for edit in layer.applied:
-            if edit.group and not edit.before and edit.group in away:
-                found[edit.id] = away[edit.group]
+        applied = layer.applied
+        for place, origin in moved_back_in(applied).items():
+            found[applied[place].id] = applied[origin].id
     return found
 
 

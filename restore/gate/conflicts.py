@@ -28,12 +28,21 @@ _RANK = {Decision.APPLIED: 0, Decision.SUGGESTED: 1, Decision.FLAGGED: 2}
 
 
 def without_conflicts(text: str, items: list[Judged], refused: Counter[str]) -> list[Judged]:
-    """Keep the stronger of two proposals in conflict; a group stands or falls together."""
-    extents = _extents(text, [item.proposal for item in items])
-    if _disjoint([item.proposal for item in items], extents):
+    """Keep the stronger of two proposals in conflict; a group stands or falls together.
+
+    What a reviewer rejected is in nobody's way. It keeps its place among the others: the ids of equal
+    edits at one place count them in this order.
+    """
+    contenders = [
+        index for index, item in enumerate(items) if item.verdict.decision is not Decision.REJECTED
+    ]
+    proposals = [items[index].proposal for index in contenders]
+    extents = _extents(text, proposals)
+    if _disjoint(proposals, extents):
         return items
+    extent_of = dict(zip(contenders, extents, strict=True))
     order = sorted(
-        range(len(items)),
+        contenders,
         key=lambda index: (
             not items[index].reviewed,
             _RANK[items[index].verdict.decision or Decision.FLAGGED],
@@ -48,10 +57,10 @@ def without_conflicts(text: str, items: list[Judged], refused: Counter[str]) -> 
     chosen: list[_Extent] = []
     # Blocks may move to one place; two words are not written to it.
     written: set[int] = set()
-    keep: set[int] = set()
+    keep = set(range(len(items))).difference(contenders)
     lost_groups: set[str] = set()
     for index in order:
-        proposal, extent = items[index].proposal, extents[index]
+        proposal, extent = items[index].proposal, extent_of[index]
         spot = bisect_left(chosen, extent)
         clash = (spot > 0 and chosen[spot - 1].meets(extent)) or (
             spot < len(chosen) and chosen[spot].meets(extent)

@@ -87,13 +87,17 @@ def _with_decisions(
 
 
 def whole_groups(items: list[Judged]) -> list[Judged]:
-    """Reject a group of which a reviewer rejected one member, keep back one that is contested."""
+    """Decide every member of a group as the reviewers decided any of them.
+
+    One that was rejected rejects them all, one that is contested keeps them back, and where neither
+    is so one that was accepted has them all made: half of a move would lose its lines, or double them.
+    """
     settled: dict[str, Verdict] = {}
     for item in items:
         group = item.proposal.group
-        if item.reviewed and group is not None and item.verdict.decision is not Decision.APPLIED:
-            rejected = item.verdict.decision is Decision.REJECTED
-            if rejected or group not in settled:
+        if item.reviewed and group is not None:
+            known = settled.get(group)
+            if known is None or _weight(item.verdict) > _weight(known):
                 settled[group] = item.verdict
     return [
         item._replace(verdict=settled[item.proposal.group], reviewed=True)
@@ -103,10 +107,22 @@ def whole_groups(items: list[Judged]) -> list[Judged]:
     ]
 
 
+def _weight(verdict: Verdict) -> int:
+    return {Decision.APPLIED: 0, Decision.REJECTED: 2}.get(verdict.decision or Decision.FLAGGED, 1)
+
+
 def without_echoes(text: str, items: Sequence[Judged]) -> Iterator[Judged]:
-    """Refuse what would have the same effect as a rejected edit by another rule or span."""
+    """Refuse what would have the same effect as a rejected edit by another rule or span.
+
+    A member of a group has no effect of its own: the break before one article that is moved is none
+    before another that moves to the same place.
+    """
     rejected = sorted(
-        (item.proposal for item in items if item.verdict.reason is Reason.REVIEWER_REJECTED),
+        (
+            item.proposal
+            for item in items
+            if item.verdict.reason is Reason.REVIEWER_REJECTED and item.proposal.group is None
+        ),
         key=lambda proposal: proposal.start,
     )
     starts = [proposal.start for proposal in rejected]
@@ -114,7 +130,8 @@ def without_echoes(text: str, items: Sequence[Judged]) -> Iterator[Judged]:
     for item in items:
         first = bisect_left(starts, item.proposal.start - longest)
         last = bisect_right(starts, item.proposal.end)
-        if not item.reviewed and any(
+        alone = not item.reviewed and item.proposal.group is None
+        if alone and any(
             _same_effect(text, item.proposal, other) for other in rejected[first:last]
         ):
             yield item._replace(verdict=Verdict(None, Reason.REVIEWER_REJECTED))

@@ -90,18 +90,13 @@ def run_pass(
     if gate.decisions is not None:
         judged = gate.decisions.override(document, judged, gate.taken)
     kept: list[Judged] = []
-    rejected: list[Judged] = []
     for item in judged:
         decision = item.verdict.decision
         if decision is None:
             refused[item.verdict.reason.value] += 1
-        elif decision is Decision.REJECTED:
-            rejected.append(item)
         elif decision is Decision.APPLIED or item.reviewed or not sure_only:
             kept.append(item)
     kept = without_conflicts(document.text, kept, refused)
-    if rejected:
-        kept = sorted([*kept, *rejected], key=_place)
     edits = _edits(document, kept, number, stage, gate.taken)
     log = Pass(number=number, stage=stage, edits=edits)
     result = document.apply(log.applied)

@@ -18,6 +18,8 @@ from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan
 from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
+from restore.layout.split_sentences import split_sentence_proposals
+from restore.layout.stray_headings import heading_proposals
 from restore.layout.table_heads import table_head_proposals
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "block_proposals",
     "cut_headings",
     "end_proposals",
+    "heading_proposals",
     "join_across",
     "joined_plan",
     "knowledge_of",
@@ -40,6 +43,7 @@ __all__ = [
     "propose_paragraphs",
     "seam_proposals",
     "settled",
+    "split_sentence_proposals",
     "table_head_proposals",
     "with_cuts",
     "with_form_roles",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from restore.core.blocks import ARTICLE_BREAK, Role
-from restore.core.edits import Edit
+from restore.core.edits import Edit, moved_back_in
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 
 __all__ = ["joined_plan", "moved_plan"]
@@ -41,20 +41,19 @@ def moved_plan(text: str, plan: Plan, applied: Sequence[Edit]) -> Plan:
 def _rows(text: str, plan: Plan, applied: Sequence[Edit]) -> Rows:
     """Return the lines of the text after the edits, by their number in the plan."""
     starts = [0, *accumulate(len(words) + 1 for words in plan.texts)]
-    groups: dict[str, Rows] = {}
-    lifted: list[tuple[int, int, Edit]] = []
-    for edit in applied:
-        first, last = bisect_left(starts, edit.span[0]), bisect_left(starts, edit.span[1])
-        lifted.append((first, last, edit))
-        if edit.group is not None and edit.before:
-            groups[edit.group] = list(range(first, last))
+    moved = moved_back_in(applied)
+    spans = [
+        (bisect_left(starts, edit.span[0]), bisect_left(starts, edit.span[1])) for edit in applied
+    ]
     standing = [None if words == ARTICLE_BREAK else line for line, words in enumerate(plan.texts)]
     rows: Rows = []
     position = 0
-    for first, last, edit in lifted:
+    for place, (edit, (first, last)) in enumerate(zip(applied, spans, strict=True)):
         rows += standing[position:first]
-        if edit.after and not edit.before:
-            rows += groups.get(edit.group or "", [None])
+        if place in moved:
+            rows += range(*spans[moved[place]])
+        elif edit.after and not edit.before:
+            rows.append(None)
         elif edit.after:
             rows += standing[first:last]
         position = last

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Article, Block, Role
 from restore.layout.plans import Plan, PlannedArticle
+from restore.layout.roles import signed_by
 
-__all__ = ["articles_of", "without_mark"]
+__all__ = ["articles_of", "byline_of", "without_mark"]
 
 _MARK = re.compile("\\A#{1,6}[ \\t]+")
 
@@ -56,11 +58,22 @@ def _described(ordinal: int, blocks: list[Block], planned: PlannedArticle, text:
         ordinal=ordinal,
         blocks=tuple(blocks),
         title=without_mark(words(Role.TITLE)),
-        byline=words(Role.BYLINE) or words(Role.SIGNATURE),
+        byline=byline_of(text, blocks),
         date=words(Role.DATELINE),
         complete=missing is None,
         missing=missing,
     )
+
+
+def byline_of(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return who wrote an article, as printed: on a line of its own, or in brackets behind its last
+    sentence."""
+    for role in (Role.BYLINE, Role.SIGNATURE):
+        for block in blocks:
+            if block.role is role:
+                return text[block.start : block.end]
+    last = next((block for block in reversed(blocks) if block.role is Role.BODY), None)
+    return None if last is None or last.form else signed_by(text[last.start : last.end])
 
 
 def without_mark(title: str | None) -> str | None:

@@ -8,7 +8,7 @@ import msgspec
 
 from restore.core.blocks import Article, Block, Role
 from restore.core.regions import Form
-from restore.layout.articles import without_mark
+from restore.layout.articles import byline_of, without_mark
 from restore.layout.sections import section_number
 
 __all__ = ["with_form_roles"]
@@ -48,13 +48,14 @@ def with_form_roles(text: str, article: Article) -> Article:
     def words(role: Role) -> str | None:
         return next((text[block.start : block.end] for block in blocks if block.role is role), None)
 
-    if tuple(blocks) == article.blocks:
+    byline = byline_of(text, blocks)
+    if tuple(blocks) == article.blocks and byline == article.byline:
         return article
     return msgspec.structs.replace(
         article,
         blocks=tuple(blocks),
         title=without_mark(words(Role.TITLE)),
-        byline=words(Role.BYLINE) or words(Role.SIGNATURE),
+        byline=byline,
         date=words(Role.DATELINE),
     )
 

@@ -23,6 +23,7 @@ from restore.layout.wraps import (
     CONFIDENCE,
     FIXED,
     REMOVED,
+    SUGGESTED,
     Join,
     headline_blocks,
     mixed_columns,
@@ -33,9 +34,6 @@ from restore.text.characters import CLOSING, HAN, OPENING, POINTS
 
 __all__ = ["SUGGESTED", "joins_of"]
 
-#: Confidence of a join that a person is to see: the gate only suggests what is less sure than it
-#: applies.
-SUGGESTED = 0.7
 #: Characters on each side of a space by which the same words are known elsewhere in the text.
 _CONTEXT_LENGTH = 4
 #: Marks that neither a paragraph nor a line of print may end or begin with.
@@ -65,7 +63,7 @@ def joins_of(
 ) -> dict[int, Join]:
     """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
     mixed = mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
-    headlines = headline_blocks(lines)
+    headlines = headline_blocks(lines, scorer)
     latin = latin_wraps(lines)
     usual = usual_gap(lines, cols)
     joins: dict[int, Join] = {}

@@ -28,7 +28,7 @@ from restore.text.characters import (
     SPACE,
 )
 
-__all__ = ["end_proposals", "headless", "with_cuts", "without_lost_heads"]
+__all__ = ["bare_headings", "end_proposals", "headless", "with_cuts", "without_lost_heads"]
 
 _STAGE = "layout"
 _CONFIDENCE = 0.8
@@ -141,9 +141,18 @@ def end_proposals(text: str, articles: Sequence[Article], scorer: SeamScorer) ->
             if block.role is Role.BODY and headless(text[block.start : block.end], scorer):
                 end = min(block.end, block.start + FLAGGED_CHARACTERS)
                 proposals.append(_flag(text, block.start, end, "truncated.head", Reason.TRUNCATED))
-        for heading, longest in _bare_headings(text, article.blocks):
+        blocks = article.blocks
+        lines = [(block.role, text[block.start : block.end]) for block in blocks]
+        for place, kind in bare_headings(lines):
+            heading = blocks[place]
             found = _flag(text, heading.start, heading.end, "bare_heading", Reason.BARE_HEADING)
-            if longest is not None:
+            if place == len(blocks) - 1:
+                longest = blocks[
+                    max(
+                        pairwise(kind),
+                        key=lambda pair: blocks[pair[1]].start - blocks[pair[0]].start,
+                    )[0]
+                ]
                 above = Pattern(_ABOVE, text[longest.start : longest.end])
                 found = msgspec.structs.replace(found, evidence=(*found.evidence, above))
             proposals.append(found)
@@ -155,34 +164,35 @@ def end_proposals(text: str, articles: Sequence[Article], scorer: SeamScorer) ->
 _ABOVE = "its text may stand above, under this heading, which has the most"
 
 
-def _bare_headings(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+def bare_headings(lines: Sequence[tuple[Role, str]]) -> Iterator[tuple[int, list[int]]]:
     """Yield the headings under which nothing stands: before the next of their kind, or at the end.
-    With one at the end comes that of its kind under which most stands: its text may be there.
+    With each come all headings of its kind, by their places.
 
     Headings are of one kind that are numbered alike or begin alike. Most of a kind must have text:
     the items of a list have none, and a line of furniture has no kind.
+
+    Parameters
+    ----------
+    lines : the blocks of an article: their roles and words
     """
-    kinds: dict[str, list[tuple[Block, bool]]] = {}
-    for place, block in enumerate(blocks):
-        if block.role not in _HEADINGS:
+    kinds: dict[str, list[int]] = {}
+    bare: dict[str, list[int]] = {}
+    for place, (role, words) in enumerate(lines):
+        if role not in _HEADINGS:
             continue
-        kind = _kind(text, block)
-        after = blocks[place + 1] if place + 1 < len(blocks) else None
-        bare = after is None or (after.role in _HEADINGS and _kind(text, after) == kind)
-        kinds.setdefault(kind, []).append((block, bare))
-    for headings in kinds.values():
-        bare_ones = [block for block, bare in headings if bare]
-        if bare_ones and 2 * len(bare_ones) < len(headings):
-            pairs = pairwise(block for block, _ in headings)
-            longest = max(pairs, key=lambda pair: pair[1].start - pair[0].start)[0]
-            yield from ((block, longest if block is blocks[-1] else None) for block in bare_ones)
+        kind = _kind(words)
+        kinds.setdefault(kind, []).append(place)
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        if after is None or (after[0] in _HEADINGS and _kind(after[1]) == kind):
+            bare.setdefault(kind, []).append(place)
+    for kind, places in bare.items():
+        if 2 * len(places) < len(kinds[kind]):
+            yield from ((place, kinds[kind]) for place in places)
 
 
-def _kind(text: str, block: Block) -> str:
-    number = section_number(text[block.start : block.end])
-    return (
-        number[0] if number is not None else text[block.start : block.end][:_SAME_HEAD_CHARACTERS]
-    )
+def _kind(words: str) -> str:
+    number = section_number(words)
+    return words[:_SAME_HEAD_CHARACTERS] if number is None else number[0]
 
 
 def _flag(text: str, start: int, end: int, rule: str, reason: Reason) -> Proposal:

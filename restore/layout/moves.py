@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK
 from restore.core.edits import Proposal
-from restore.core.evidence import Pattern
+from restore.core.evidence import Evidence, Pattern
 from restore.layout.lines import line_starts
 from restore.layout.move_evidence import Moved, MoveReasons
 from restore.layout.plans import Plan
@@ -20,13 +20,16 @@ _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
 # How sure what a plan says is.
 _CERTAIN_CONFIDENCE = 0.95
+# So much of the evidence of a group's moves is told: a person reads no more.
+_MOST_EVIDENCE = 8
 
 
 def move_proposals(text: str, plan: Plan) -> list[Proposal]:
     """Propose the removal of furniture, the moves of lines and the breaks between articles.
 
     Lines are moved with their line break, so that the text stays well-formed; those that keep
-    their order stay where they are (the longest increasing subsequence, weighed by length).
+    their order stay where they are (the longest increasing subsequence, weighed by length). The
+    moves of one cause are one group, which is decided as one.
     """
     starts = line_starts(text)
     proposals = [
@@ -52,35 +55,92 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
     flat = [line for lines in order for line in lines]
     keep = _heaviest_run(flat, [starts[line + 1] - starts[line] for line in range(len(plan.texts))])
     reasons = MoveReasons(plan)
+    steps: list[_Move | _Break] = []
     point = 0
-    number = 0
     for ordinal, lines in enumerate(order):
+        if ordinal and lines:
+            place = starts[lines[0]] if lines[0] in keep else point
+            steps.append(_Break(place, ordinal if keep.isdisjoint(lines) else None))
         index = 0
         while index < len(lines):
             line = lines[index]
-            if index == 0 and ordinal > 0:
-                place = starts[line] if line in keep else point
-                proposals.append(_article_break(place))
             if line in keep:
                 point = starts[line + 1]
                 index += 1
                 continue
             stop = _end_of_run(lines, index, keep)
-            number += 1
             start, end = starts[line], starts[lines[stop - 1] + 1]
-            group = f"move-{number}"
             behind = lines[stop] if stop < len(lines) else None
             before = lines[index - 1] if index else None
             evidence = reasons.of(Moved(line, lines[stop - 1], ordinal, before, behind))
-            moved = text[start:end]
-            proposals.append(
-                Proposal(_STAGE, "move", start, end, "", _CERTAIN_CONFIDENCE, evidence, group)
-            )
-            proposals.append(
-                Proposal(_STAGE, "move", point, point, moved, _CERTAIN_CONFIDENCE, evidence, group)
-            )
+            steps.append(_Move(start, end, point, ordinal, evidence))
             index = stop
-    return proposals
+    return [*proposals, *_grouped(text, steps)]
+
+
+class _Move(NamedTuple):
+    """Lines ``[start, end)`` of the text, which go to ``point``, in an article."""
+
+    start: int
+    end: int
+    point: int
+    article: int
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def way(self) -> tuple[int, int]:
+        """What lies between the old place and the new one, both included."""
+        return min(self.start, self.point), max(self.end, self.point)
+
+
+class _Break(NamedTuple):
+    """The break before an article, which is named where it moves as a whole: the break with it."""
+
+    place: int
+    moved: int | None
+
+
+def _grouped(text: str, steps: Sequence[_Move | _Break]) -> Iterator[Proposal]:
+    """Propose moves, those of one cause as one group, and breaks."""
+    causes = _causes([step for step in steps if isinstance(step, _Move)])
+    groups: dict[_Move, tuple[str, tuple[Evidence, ...]]] = {}
+    whole: dict[int, _Move] = {}
+    for number, members in enumerate(causes, 1):
+        told = dict.fromkeys(item for move in members for item in move.evidence)
+        evidence = tuple(islice(told, _MOST_EVIDENCE))
+        if len(members) > 1:
+            evidence = (Pattern("blocks that belong together", str(len(members))), *evidence)
+        groups.update(dict.fromkeys(members, (f"move-{number}", evidence)))
+        whole.setdefault(members[0].article, members[0])
+    for step in steps:
+        if isinstance(step, _Break):
+            group, evidence = (
+                (None, (Pattern("another article begins"),))
+                if step.moved is None
+                else groups[whole[step.moved]]
+            )
+            edit = ("article_break", step.place, step.place, _BREAK)
+            yield Proposal(_STAGE, *edit, _CERTAIN_CONFIDENCE, evidence, group)
+            continue
+        group, evidence = groups[step]
+        start, end, point, *_ = step
+        for span, after in (((start, end), ""), ((point, point), text[start:end])):
+            yield Proposal(_STAGE, "move", *span, after, _CERTAIN_CONFIDENCE, evidence, group)
+
+
+def _causes(moves: Sequence[_Move]) -> Iterator[list[_Move]]:
+    """Yield the moves of one cause each: they bring the lines of one article together, and their
+    ways cross or touch, so that none of them can be judged apart."""
+    for _, members in groupby(moves, key=lambda move: move.article):
+        cause: list[_Move] = []
+        reach = 0
+        for move in sorted(members, key=lambda move: move.way):
+            if cause and move.way[0] > reach:
+                yield cause
+                cause = []
+            cause.append(move)
+            reach = max(reach, move.way[1])
+        yield cause
 
 
 def _end_of_run(order: Sequence[int], index: int, stops: Collection[int]) -> int:
@@ -89,11 +149,6 @@ def _end_of_run(order: Sequence[int], index: int, stops: Collection[int]) -> int
     while stop < len(order) and order[stop] == order[stop - 1] + 1 and order[stop] not in stops:
         stop += 1
     return stop
-
-
-def _article_break(place: int) -> Proposal:
-    evidence = (Pattern("another article begins"),)
-    return Proposal(_STAGE, "article_break", place, place, _BREAK, _CERTAIN_CONFIDENCE, evidence)
 
 
 def _empty_breaks(plan: Plan, standing: list[int], starts: list[int]) -> list[Proposal]:

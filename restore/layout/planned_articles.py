@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from restore.core.blocks import Role
 from restore.core.evidence import Seam
@@ -81,9 +83,28 @@ def planned_article(
     )
 
 
+# A line that only leads up to the headline below it: 县委书记在全县工作会议上强调
+_LEADS_TO = re.compile(
+    "(?:上|中|时|会议|强调|指出|批示|指示|期间|之际)(?:强调|指出|要求|提出|表示)\\Z"
+)
+
+
+def _leading(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Return the line of the title where the headline over it only leads up to it."""
+    for first, second in pairwise(paragraphs):
+        if first.role is not Role.HEADING:
+            return None
+        if second.role is Role.HEADING and _LEADS_TO.search(first.words):
+            return second.lines[0]
+    return None
+
+
 def _with_head_roles(paragraphs: list[Paragraph], titled: int | None) -> list[Paragraph]:
     """The first headline over the text is the title, the next a subtitle; below, headings. Where
-    the line of the title is known, what stands over it is a banner."""
+    the line of the title is known, what stands over it is a banner; so is a line that leads up to
+    the title below it."""
+    if titled is None:
+        titled = _leading(paragraphs)
     found = []
     title = titled is not None
     body = False

@@ -26,22 +26,39 @@ from restore.text.characters import (
     ZERO_TO_NINE,
 )
 
-__all__ = ["headline", "role_by_form", "role_in_text", "signature"]
+__all__ = ["headline", "role_by_form", "role_in_text", "signature", "signed_by"]
 
 _SPACES = re.compile(f"[{SPACE}]+")
 # Who wrote it, in brackets behind the last sentence: （李睿琦）, （本报记者 王晓燕 陈卓）.
 _SIGNATURE = re.compile(
     f"[{STOPS}…”][（(](?P<credit>[{HAN}]{{0,6}}(?:记者|通讯员|作者|撰稿|整理|供稿)[:：{SPACE}]*)?"
-    f"(?P<name>[{HAN}]{{2,4}})(?:[、{SPACE}]+[{HAN}]{{2,4}}){{0,4}}[）)]\\Z"
+    f"(?P<name>[{HAN}]{{1,3}}[^略完\\W])(?:[、{SPACE}]+[{HAN}]{{2,4}}){{0,4}}[）)]\\Z"
+)
+# ... or who that is: （作者单位：市委党校）, （作者系省社会科学院研究员）.
+_ABOUT_AUTHOR = re.compile(
+    f"[{STOPS}…”][（(](?:作者|本文作者)(?:单位|系|为|是|[:：])[^（）()]{{2,60}}[）)]\\Z"
 )
 
 
 def signature(text: str) -> bool:
     """Whether the line ends with the signature of its author, and so ends a story."""
+    return signed_by(text) is not None
+
+
+def signed_by(text: str) -> str | None:
+    """Return the signature with which a line ends behind its last sentence, in its brackets.
+
+    Examples
+    --------
+    >>> signed_by("为家乡发展贡献力量。（记者 王晓燕）"), signed_by("他笑了。（掌声）")
+    ('（记者 王晓燕）', None)
+    """
     if text[-1:] not in ("）", ")"):
-        return False
+        return None
     match = _SIGNATURE.search(text)
-    return match is not None and (match["credit"] is not None or match["name"][0] in SURNAMES)
+    if match is None or (match["credit"] is None and match["name"][0] not in SURNAMES):
+        match = _ABOUT_AUTHOR.search(text)
+    return None if match is None else match[0][1:]
 
 
 _DATE = re.compile(

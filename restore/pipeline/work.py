@@ -28,6 +28,7 @@ from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.notices import Notice
 from restore.core.ocr_metadata import Hints
+from restore.core.regions import Form
 from restore.errors import InputError, InvariantError
 from restore.gate.decision_matching import MatchingReport, OpenDecisions
 from restore.gate.passes import Gate, run_pass
@@ -39,6 +40,7 @@ from restore.layout import (
     block_proposals,
     cut_headings,
     end_proposals,
+    heading_proposals,
     joined_plan,
     knowledge_of,
     move_proposals,
@@ -46,6 +48,7 @@ from restore.layout import (
     propose_columns,
     propose_paragraphs,
     seam_proposals,
+    split_sentence_proposals,
     table_head_proposals,
     with_cuts,
     with_form_roles,
@@ -73,10 +76,10 @@ __all__ = [
 
 # Passes are numbered by what they do, so that a log reads the same whatever had nothing to do.
 (
-    _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _SPACES, _MOVES, _SEAMS, _JOINED_FORMS,
-    _JOINED_SPACES, _ENDS, _TABLES, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
+    _ENCODING, _FORMS, _CONVERSION, _LOOPS, _COLUMNS, _PARAGRAPHS, _AROUND, _SPACES, _MOVES, _SEAMS,
+    _JOINED_FORMS, _JOINED_SPACES, _ENDS, _TABLES, _BLOCKS, ISSUES, REPEATS, CORRECTIONS, _SECOND, _THIRD,
     SPACES_LEFT, SPACING, REVIEW,
-) = range(22)  # fmt: skip
+) = range(23)  # fmt: skip
 #: The passes that look at what corrections have brought to light.
 AFTERWARDS = (_SECOND, _THIRD)
 
@@ -325,13 +328,7 @@ class Work:
 
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
-        if not known.boxed:
-            # Where boxes told the order, no guess from the words comes against it.
-            columns = propose_columns(self.document.text, settings.layout, model)
-            self.run(_COLUMNS, "layout", columns)
-        flowing = known.flowing(self.document)
-        paragraphs = propose_paragraphs(self.document.text, settings.layout, model, flowing)
-        self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
+        self._set_lines(known)
         spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
         plan = self._arranged(known)
@@ -351,6 +348,23 @@ class Work:
         if as_markdown:
             self.edit(_BLOCKS, "layout", block_proposals(self.document))
 
+    def _set_lines(self, known: Hints) -> None:
+        """Put lines in order and make them paragraphs."""
+        settings, model = self.settings.layout, self.tools.model
+        if not known.boxed:
+            # Where boxes told the order, no guess from the words comes against it.
+            self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
+        flowing = known.flowing(self.document)
+        paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
+        self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
+        if settings.reorder and not known.boxed:
+            around = split_sentence_proposals(self.document.text, self._form_at, model)
+            self.run(_AROUND, "layout", around)
+
+    def _form_at(self, place: int) -> Form | None:
+        """Return the form of the line that a character of the present text stands in."""
+        return self._places.line_at(self.document, place)
+
     def _arranged(self, known: Hints) -> Plan:
         """Put blocks in order and join what goes on in another; return the plan as carried out."""
         settings, model = self.settings, self.tools.model
@@ -361,7 +375,8 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
+        proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
+        moves = self.run(_MOVES, "layout", proposed)
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         joins = known.apart(self.document, seam_proposals(text, plan))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.blocks import Block, Role
-from restore.core.edits import Edit, Reason
+from restore.core.edits import Decision, Edit, Reason, decided_once
 from restore.core.evidence import CopyKept, Evidence, Witness
 from restore.core.notices import Notice
 from restore.report.figures import FigureContext, figure_context
@@ -68,7 +68,8 @@ class ParagraphContext(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class EditContext(msgspec.Struct, frozen=True, omit_defaults=True):
     """An edit as shown; ``paragraph`` is where, ``links`` lead from evidence (by its index) to
-    the paragraph it quotes, ``partners`` are the other edits of its group."""
+    the paragraph it quotes. ``partners`` are the other edits of its group; ``follows``: one of them
+    stands for the decision."""
 
     id: str
     pass_number: int
@@ -86,6 +87,7 @@ class EditContext(msgspec.Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
     links: tuple[tuple[int, int, int], ...] = ()
     partners: tuple[int, ...] = ()
+    follows: bool = False
 
 
 class ArticleContext(msgspec.Struct, frozen=True):
@@ -112,7 +114,7 @@ class DocumentContext(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True, array_like=True):
-    """How many edits of one sort a document has."""
+    """How many edits of one sort a document has; a group counts once."""
 
     document: int
     stage: str
@@ -222,8 +224,9 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
         queue=tuple(
             (number, edit.id)
             for number, item in enumerate(folded)
-            for edit, kind in zip(item.edits, item.kinds, strict=True)
-            if kind in (Kind.FLAG, Kind.SUGGESTION) and edit.reason is not Reason.REVIEWER_ACCEPTED
+            for edit in decided_once(item.edits)
+            if edit.decision in (Decision.FLAGGED, Decision.SUGGESTED)
+            and edit.reason is not Reason.REVIEWER_ACCEPTED
         ),
         orphans=tuple(
             (item.document, item.decision, item.before, item.after, item.who)
@@ -332,6 +335,7 @@ def _edits(item: _Folded, locator: Locator, places: dict[int, int]) -> Iterable[
     for number, edit in enumerate(item.edits):
         if edit.group is not None:
             groups.setdefault((edit.pass_number, edit.group), []).append(number)
+    leads = {edit.id for edit in decided_once(item.edits)}
     for number, edit in enumerate(item.edits):
         group = groups.get((edit.pass_number, edit.group), []) if edit.group is not None else []
         links = []
@@ -359,6 +363,7 @@ def _edits(item: _Folded, locator: Locator, places: dict[int, int]) -> Iterable[
             evidence=edit.evidence,
             links=tuple(links),
             partners=tuple(other for other in group if other != number),
+            follows=edit.id not in leads,
         )
 
 
@@ -377,8 +382,8 @@ def _edit_place(
 def _counts(folded: Sequence[_Folded]) -> Iterable[Count]:
     for number, item in enumerate(folded):
         sorts = Counter(
-            (edit.stage, edit.rule, kind.value, edit.decision.value)
-            for edit, kind in zip(item.edits, item.kinds, strict=True)
+            (edit.stage, edit.rule, kind_of(edit).value, edit.decision.value)
+            for edit in decided_once(item.edits)
         )
         for sort, count in sorted(sorts.items()):
             yield Count(number, *sort, count)
@@ -389,7 +394,7 @@ def _repeated(folded: Sequence[_Folded]) -> Iterable[RepeatedContext]:
     found: dict[tuple[str, str, Kind], Counter[int]] = {}
     for number, item in enumerate(folded):
         for edit, kind in zip(item.edits, item.kinds, strict=True):
-            if kind not in (Kind.SPACE, Kind.MOVE):
+            if kind not in (Kind.SPACE, Kind.MOVE) and edit.group is None:
                 key = (edit.before, edit.after, kind)
                 found.setdefault(key, Counter())[number] += 1
     ranked = sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from restore.core.edits import Edit, regrouped
+from restore.core.edits import Edit, moved_back_in, regrouped
 from restore.core.log import EditLog
 from restore.errors import LogMismatchError
 
@@ -105,7 +105,8 @@ def _apply(segments: list[Segment], edits: Sequence[Edit]) -> list[Segment]:
         return segments
     tape = _Tape(segments)
     out: list[Segment | Edit] = []
-    lifted: dict[str, _Lifted] = {}
+    moved = {edits[to].id: edits[origin].id for to, origin in moved_back_in(edits).items()}
+    lifted: dict[str, list[Segment]] = {}
     for edit in edits:
         if edit.group is not None and edit.before and edit.after:
             out += tape.until(edit.span[0], edit)
@@ -118,17 +119,17 @@ def _apply(segments: list[Segment], edits: Sequence[Edit]) -> list[Segment]:
         taken = tape.until(end, edit)
         _check(edit, taken, head, tail)
         if edit.group is not None and edit.before and not edit.after:
-            lifted[edit.id] = _Lifted(edit.group, edit.before, [*_belonging(out, taken), *taken])
+            lifted[edit.id] = [*_belonging(out, taken), *taken]
             out.append(Segment(edit.before, deleted=edit.id, ghost=True))
             continue
         out += [_deleted(item, edit.id) for item in taken]
-        if edit.group is not None and edit.after and not edit.before:
+        if edit.id in moved:
             out.append(edit)
         elif len(edit.after) > head + tail:
             inserted = edit.after[head : len(edit.after) - tail]
             out.append(Segment(inserted, inserted=edit.id))
     out += tape.rest()
-    return _settled(out, lifted)
+    return _settled(out, lifted, moved)
 
 
 def _regrouped(edit: Edit, taken: list[Segment]) -> Iterator[Segment]:
@@ -149,40 +150,21 @@ def _regrouped(edit: Edit, taken: list[Segment]) -> Iterator[Segment]:
             yield from found[part[0]]
 
 
-class _Lifted(NamedTuple):
-    """Text that an edit with a group took out, until it is known whether it went elsewhere."""
-
-    group: str
-    before: str
-    segments: list[Segment]
-
-
 def _deleted(item: Segment, edit: str) -> Segment:
     return item._replace(deleted=edit) if item.live and item.text else item
 
 
-def _settled(items: Sequence[Segment | Edit], lifted: dict[str, _Lifted]) -> list[Segment]:
-    """Put moved text where it went; what nothing takes up is a plain deletion.
-
-    As in :meth:`Document.apply`, the last deletion of a group feeds its first equal insertion.
-    """
-    waiting = {half.group: edit for edit, half in lifted.items()}
-    arrivals: dict[str, list[Segment]] = {}
-    fed: set[str] = set()
-    for item in items:
-        if not isinstance(item, Edit):
-            continue
-        origin = waiting.get(item.group or "")
-        if origin is not None and lifted[origin].before == item.after:
-            del waiting[item.group or ""]
-            fed.add(origin)
-            arrivals[item.id] = [part._replace(moved=item.id) for part in lifted[origin].segments]
+def _settled(
+    items: Sequence[Segment | Edit], lifted: dict[str, list[Segment]], moved: dict[str, str]
+) -> list[Segment]:
+    """Put moved text where it went; what nothing takes up is a plain deletion."""
+    fed = set(moved.values())
     out: list[Segment] = []
     for item in items:
         if isinstance(item, Edit):
-            out += arrivals.get(item.id) or [Segment(item.after, inserted=item.id)]
+            out += [part._replace(moved=item.id) for part in lifted[moved[item.id]]]
         elif item.ghost and item.deleted in lifted and item.deleted not in fed:
-            out += [_deleted(part, item.deleted) for part in lifted[item.deleted].segments]
+            out += [_deleted(part, item.deleted) for part in lifted[item.deleted]]
         else:
             out.append(item)
     return out

@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from restore.core.decisions import Choice, ReviewDecision, Standing, proposed, standings
-from restore.core.edits import Decision, Edit, Reason
+from restore.core.edits import Decision, Edit, Reason, decided_once
 from restore.report.kinds import Kind, kind_of
 
 __all__ = ["Done", "Effort", "done", "to_do"]
@@ -41,11 +41,11 @@ def to_do(
 ) -> Effort:
     """Count what is left: suggestions and flags, or every edit that changes words or order.
 
-    The halves of a move are one decision.
+    A group is one decision: the halves of a move, the moves of one cause.
     """
-    places: set[tuple[str, int, str]] = set()
+    places = 0
     changes: set[tuple[str, str, Kind]] = set()
-    for edit in edits:
+    for edit in decided_once(edits):
         kind = kind_of(edit)
         wanted = kind in (Kind.FLAG, Kind.SUGGESTION) and (
             edit.reason is not Reason.REVIEWER_ACCEPTED
@@ -54,10 +54,10 @@ def to_do(
         found = standing.get(edit.id)
         if not wanted or (found is not None and not found.conflict):
             continue
-        places.add((edit.document, edit.pass_number, edit.group or edit.id))
+        places += 1
         # Moves and passages taken out are hardly ever equal; words are.
         changes.add((edit.before, proposed(edit), kind))
-    return Effort(len(places), min(len(places), len(changes)))
+    return Effort(places, len(changes))
 
 
 def done(decisions: Sequence[ReviewDecision]) -> Done:

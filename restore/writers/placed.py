@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from restore.core.edits import Edit, regrouped
+from restore.core.edits import Edit, moved_back_in, regrouped
 from restore.core.log import EditLog
 
 __all__ = ["WRITTEN_BACK", "PlacedText"]
@@ -79,17 +79,18 @@ class PlacedText:
         return self._source[item] if item < size else self._inserted[item - size]
 
     def _follow(self, ids: _Ids, edits: Sequence[Edit], write: bool) -> _Ids:
-        parts: list[_Ids | Edit] = []
-        removed: dict[str, tuple[str, _Ids]] = {}
+        parts: list[_Ids | int] = []
+        moved = moved_back_in(edits)
+        removed: dict[int, _Ids] = {}
         position = 0
-        for edit in edits:
+        for place, edit in enumerate(edits):
             start, end = edit.span
             parts.append(ids[position:start])
             taken = ids[start:end]
             if edit.group is not None and edit.before and not edit.after:
-                removed[edit.group] = (edit.before, taken)
+                removed[place] = taken
             if edit.group is not None and not edit.before:
-                parts.append(edit)
+                parts.append(place if place in moved else self._new(edit.after))
             elif edit.group is not None and edit.after:
                 parts += [
                     self._new(part) if isinstance(part, str) else taken[slice(*part)]
@@ -101,14 +102,9 @@ class PlacedText:
                 self._gone.update(taken.tolist())
             position = end
         parts.append(ids[position:])
-        return np.concatenate([self._moved(part, removed) for part in parts])
-
-    def _moved(self, part: _Ids | Edit, removed: dict[str, tuple[str, _Ids]]) -> _Ids:
-        """Return what the insertion of a move puts in: the characters that its deletion took."""
-        if not isinstance(part, Edit):
-            return part
-        before, taken = removed.pop(part.group or "", ("", np.empty(0, dtype=np.int64)))
-        return taken if before == part.after else self._new(part.after)
+        return np.concatenate(
+            [removed[moved[part]] if isinstance(part, int) else part for part in parts]
+        )
 
     def _new(self, text: str) -> _Ids:
         first = len(self._source) + len(self._inserted)

@@ -4,11 +4,21 @@ import random
 
 import msgspec
 
-from restore.core.decisions import OWN_RULE, OWN_STAGE, Choice, ReviewDecision, context_of
+from restore.core.decisions import (
+    OWN_RULE,
+    OWN_STAGE,
+    Choice,
+    ReviewDecision,
+    context_of,
+    standings,
+)
 from restore.core.document import Document
-from restore.core.edits import Decision, Reason
+from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Reviewed
+from restore.gate.decision_matching import OpenDecisions
+from restore.gate.passes import Gate, PassResult, run_pass
 from restore.pipeline import restore_corpus
+from restore.settings import GateSettings
 from tests.review.helpers import decide, edit_of, restore, run
 from tests.tools import SEEDS
 
@@ -127,7 +137,7 @@ def test_any_decisions_leave_whole_documents() -> None:
     sources = {document.id: document.source for document in documents}
     base = restore_corpus(documents, check_figures=False)
     edits = [edit for item in base.restored for edit in item.edits]
-    for seed, share in enumerate((0.05, 0.5, 1.0), 1):
+    for seed, share in ((1, 0.05), (2, 0.5), (3, 1.0), (5, 1.0)):
         pick = random.Random(seed)
         decisions: list[ReviewDecision] = []
         for edit in edits:
@@ -140,6 +150,26 @@ def test_any_decisions_leave_whole_documents() -> None:
         rejected = {item.edit for item in decisions if item.decision is Choice.REJECT}
         for edit in (edit for item in again.restored for edit in item.edits):
             assert edit.id not in rejected or edit.decision is Decision.REJECTED
+
+
+def test_a_rejected_edit_keeps_its_place_among_equal_ones() -> None:
+    """Two breaks at one place differ by their order alone: the one that was rejected is not made."""
+    text = "甲。\n乙。\n"
+
+    def run_over(decisions: OpenDecisions | None = None) -> PassResult:
+        breaks = [
+            Proposal("layout", "article_break", 3, 3, "\f\n", 0.95, (), group)
+            for group in ("one", "two")
+        ]
+        gate = Gate(GateSettings(), decisions=decisions)
+        return run_pass(Document.from_text(text), breaks, gate, number=1, stage="layout")
+
+    for place in (0, 1):
+        edit = run_over().log.edits[place]
+        standing = standings([decide(edit, text, "reject")])
+        again = run_over(OpenDecisions(standing)).log.edits
+        assert [found.id for found in again] == [found.id for found in run_over().log.edits]
+        assert [found.applied for found in again] == [place == 1, place == 0]
 
 
 def _seeds() -> list[Document]:

@@ -148,12 +148,17 @@ def test_a_contested_member_keeps_its_group_back_but_a_rejection_counts_more() -
     assert [item.verdict for item in whole_groups([other, contested])] == [CONTESTED] * 2
 
 
-def test_what_reviewers_accepted_or_the_gate_refused_settles_no_group() -> None:
+def test_an_accepted_member_has_its_whole_group_made() -> None:
+    """Half of a move would double its lines, or lose them."""
     accepted = Verdict(Decision.APPLIED, Reason.REVIEWER_ACCEPTED)
-    items = [
-        judged(change(0, 2, "", group="one"), accepted, reviewed=True),
-        judged(change(3, 4, "", group="one"), SUGGESTED),
-    ]
+    yes = judged(change(0, 2, "", group="one"), accepted, reviewed=True)
+    other = judged(change(3, 4, "", group="one"), SUGGESTED)
+    for items in ([yes, other], [other, yes]):
+        assert [item.verdict for item in whole_groups(items)] == [accepted] * 2
+    contested = judged(change(5, 6, "", group="one"), CONTESTED, reviewed=True)
+    assert [item.verdict for item in whole_groups([yes, contested])] == [CONTESTED] * 2
+    # What the gate refuses settles nothing.
+    items = [judged(change(0, 2, "", group="one"), Verdict(None, Reason.NO_CHANGE)), other]
     assert whole_groups(items) == items
 
 
@@ -185,6 +190,14 @@ def test_what_has_the_effect_of_a_rejected_edit_is_refused(
 ) -> None:
     text = "舆论论监督论论"
     assert echoes(text, change(*first), change(*second)) is same
+
+
+def test_a_member_of_a_group_is_no_echo_and_has_none() -> None:
+    text = "甲乙丙"
+    lifted = change(2, 2, "\f\n", group="one")
+    assert not echoes(text, lifted, change(2, 2, "\f\n", group="two"))
+    assert not echoes(text, lifted, change(2, 2, "\f\n"))
+    assert not echoes(text, change(2, 2, "\f\n"), lifted)
 
 
 def test_flags_and_what_a_reviewer_decided_are_no_echoes() -> None:

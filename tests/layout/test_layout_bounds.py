@@ -12,7 +12,7 @@ from restore.core.document import Document
 from restore.layout import page_plan
 from restore.layout.issues import Identity
 from restore.layout.jumps import jump_ends
-from restore.layout.lost_ends import _bare_headings, headless
+from restore.layout.lost_ends import bare_headings, headless
 from restore.layout.page_knowledge import _pictured
 from restore.layout.page_plan import arrange
 from restore.layout.part_features import Part, _echo
@@ -58,11 +58,8 @@ def test_headings_of_a_kind_begin_with_the_same_three_characters(bare: str, lost
         ("抓产业强链条", Role.HEADING),
         ("全县新引企业三家。", Role.BODY),
     ]
-    blocks, text = [], ""
-    for line, role in lines:
-        blocks.append(Block(len(text), len(text) + len(line), role))
-        text += line + "\n"
-    assert list(_bare_headings(text, blocks)) == ([(blocks[2], None)] if lost else [])
+    found = [place for place, _ in bare_headings([(role, line) for line, role in lines])]
+    assert found == ([2] if lost else [])
 
 
 @pytest.mark.parametrize(("distance", "found"), [(200, 1), (201, 0)])

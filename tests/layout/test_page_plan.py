@@ -10,6 +10,7 @@ from restore.layout.page_plan import _torn
 from restore.layout.planned_articles import raise_title
 from restore.layout.stories import _likest_story
 from restore.layout.story import CharacterPairs, Story, in_page_order
+from restore.pipeline import restore_text
 
 OPEN = "会议强调，要加强对重点群体的帮扶，落实好各"
 WHOLE = "会议强调，要加强对重点群体的帮扶。"
@@ -153,3 +154,21 @@ def test_a_banner_over_the_introduction_is_not_the_title() -> None:
         ("□ 陈平", Role.BYLINE),
     ]
     assert item.articles[0].title == "北山交出防汛优异答卷"
+
+
+@pytest.mark.parametrize(
+    ("over", "leads"),
+    [
+        ("县委书记在全县工作会议上强调", True),
+        ("全国人大常委会办公厅在座谈会上指出", True),
+        ("坚持问题导向抓整改", False),
+        ("我们为什么强调", False),
+    ],
+)
+def test_a_line_that_leads_up_to_the_headline_below_it_is_no_title(over: str, leads: bool) -> None:
+    text = f"{over}\n坚定信心推动高质量发展\n\n8月3日，全县工作会议召开，会议总结了去年的工作。\n"
+    item = restore_text(text)
+    title = "坚定信心推动高质量发展" if leads else over
+    assert item.articles[0].title == title
+    assert {block.role for block in item.blocks[:2]} == {Role.TITLE, Role.SUBTITLE}
+    assert item.text == text.replace("\n\n", "\n")

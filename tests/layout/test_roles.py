@@ -7,6 +7,7 @@ from restore.layout.furniture_forms import _needed, furniture_form
 from restore.layout.imprint import imprint, page_name
 from restore.layout.jump_marks import jump_mark
 from restore.layout.roles import headline, role_by_form, signature
+from restore.pipeline import restore_text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,12 @@ def test_names_of_pages() -> None:
     [
         ("奋力书写新篇章。（李睿琦）", True),
         ("活动圆满结束。（本报记者 王晓燕 陈卓）", True),
+        ("让乡亲们过上好日子。（作者单位：市委党校）", True),
+        ("让乡亲们过上好日子。（作者系省社会科学院研究员）", True),
         ("依照前款规定处理。（略）", False),
+        ("依照前款规定处理。（余略）", False),
+        ("依照前款规定处理。（全文完）", False),
+        ("这是真的。（作者按：此说有误）", False),
         ("各项指标如下。（见图）", False),
         ("全国政协委员（李睿琦）", False),
     ],
@@ -151,3 +157,23 @@ def test_a_dash_heads_a_section_that_ends_without_a_stop(text: str, role: Role) 
 def test_words_to_the_reader_head_nothing(text: str) -> None:
     assert role_by_form(text)[0] is Role.BODY
     assert role_by_form(f"{text}齐上阵")[0] is Role.HEADING
+
+
+BODY = "过去一年，全镇上下齐心协力，办成了一批群众盼望已久的实事。\n\n让乡亲们过上好日子，"
+
+
+@pytest.mark.parametrize("signed", ["（李睿琦）", "（记者 张三）", "（作者单位：市委党校）"])
+def test_who_signed_behind_the_last_sentence_is_the_byline(signed: str) -> None:
+    text = f"全镇一年办成百件实事\n\n{BODY}奋力书写新篇章。{signed}\n"
+    item = restore_text(text)
+    assert item.articles[0].byline == signed
+    # Its words stay where they are.
+    assert item.text.splitlines()[-1].endswith(f"新篇章。{signed}")
+    assert item.blocks[-1].role is Role.BODY
+
+
+def test_a_byline_of_its_own_counts_more_and_a_verse_is_signed_by_nobody() -> None:
+    text = f"全镇一年办成百件实事\n\n本报记者 王晓燕\n\n{BODY}奋力书写新篇章。（李睿琦）\n"
+    assert restore_text(text).articles[0].byline == "本报记者 王晓燕"
+    aside = "甲：你来了。\n\n乙：我来了。\n\n甲：请坐。（李四）\n"
+    assert restore_text(aside).articles[0].byline is None

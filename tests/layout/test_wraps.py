@@ -308,7 +308,7 @@ def test_headlines_of_two_or_three_lines() -> None:
 
     def block(*texts: str) -> dict[int, bool]:
         lines = [line(text, gap=int(text == texts[0])) for text in texts]
-        return {index: found is not None for index, found in headline_blocks(lines).items()}
+        return {index: found is not None for index, found in headline_blocks(lines, None).items()}
 
     assert block(one, other) == {0: True}
     assert block(one, other, one + "好") == {0: True, 1: True}
@@ -318,10 +318,57 @@ def test_headlines_of_two_or_three_lines() -> None:
     assert block(one, other + "，好") == {}
     assert block(one, PROSE + NEXT) == {}
     lines = [line(one), line(other)]
-    (found,) = headline_blocks(lines).values()
+    (found,) = headline_blocks(lines, None).values()
     assert found is not None
     assert (found.filler, found.rule, found.confidence) == (" ", "join.headline", 0.95)
     closed = [line("会议强调了这些要求。"), line(one, gap=1), line(other)]
-    assert headline_blocks(closed) == {1: found}
+    assert headline_blocks(closed, None) == {1: found}
     opened = [line("会议强调了这些要求，"), line(one, gap=1), line(other)]
-    assert headline_blocks(opened) == {}
+    assert headline_blocks(opened, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "confidence"),
+    [
+        # Cut inside a word; where it is likely; where two headlines stand.
+        ("中国共产党第二十届中央委员会第三次全", "体会议公报", 0.95),
+        ("全县乡村振兴工作推进会议暨农村人居环", "境整治现场会召开", 0.95),
+        ("关于进一步加强和改进全县农村人居环境整治", "工作的实施意见", 0.7),
+        ("推动乡村振兴战略落地见效", "加快实现农业农村现代化", None),
+        ("让绿水青山变成金山银山", "我县推进生态文明建设纪实", None),
+        # A couplet, a list, credits, a line too short.
+        ("山重水复疑无路", "柳暗花明又一村", None),
+        ("一、全面加强党的建", "设和组织建设", None),
+        ("主办单位：县委宣传部", "承办单位：县文化馆", None),
+        ("全体会", "议公报", None),
+    ],
+)
+def test_a_headline_cut_in_two_lines_is_joined(
+    first: str, second: str, confidence: float | None
+) -> None:
+    lines = [line(first), line(second)]
+    found = headline_blocks(lines, LanguageModel.load()).get(0)
+    assert (None if found is None else found.confidence) == confidence
+    assert found is None or (found.filler, found.rule) == ("", "join.headline")
+
+
+@pytest.mark.parametrize(
+    ("score", "width", "confidence"),
+    [(3.0, 8, 0.95), (2.99, 8, 0.7), (1.5, 8, 0.7), (1.49, 8, None), (3.0, 7, None)],
+)
+def test_how_well_a_headline_must_go_on(
+    score: float, width: int, confidence: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wraps, "continuity", lambda *_: score)
+    lines = [line("题" * width), line("目" * 5)]
+    found = headline_blocks(lines, LanguageModel.load())[0]
+    assert (None if found is None else found.confidence) == confidence
+
+
+@pytest.mark.parametrize(("width", "joined"), [(12, False), (13, True)])
+def test_two_lines_of_one_width_are_a_couplet(
+    width: int, joined: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wraps, "continuity", lambda *_: 3.0)
+    lines = [line("题" * width), line("目" * width)]
+    assert (headline_blocks(lines, LanguageModel.load())[0] is not None) is joined

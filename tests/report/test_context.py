@@ -84,7 +84,7 @@ def test_source_lines_count_from_one() -> None:
 
 
 def test_counts_and_repeated(context: Context) -> None:
-    edits = sum(len(document.edits) for document in context.documents)
+    edits = sum(not edit.follows for document in context.documents for edit in document.edits)
     assert sum(count.number for count in context.counts) == edits
     numbers = [item.number for item in context.repeated]
     assert numbers == sorted(numbers, reverse=True)

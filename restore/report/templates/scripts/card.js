@@ -5,7 +5,7 @@ const roll = { places: [], element: null, drawn: "" };
 function renderPanel() {
   const { data, shown } = current();
   timer.shown = performance.now();
-  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && (!state.open || place === state.edit || !settled(data.edits[place])));
+  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && !data.edits[place].follows && (!state.open || place === state.edit || !settled(data.edits[place])));
   roll.element = h("div", { cls: "rows", tabindex: "-1", onscroll: drawRows });
   byId("panel").replaceChildren(card(data, shown), h("section", { cls: "list", "aria-label": ui("edit_list") },
     h("div", { cls: "list-head" }, h("span", {}, ui("edit_list")),
@@ -15,7 +15,7 @@ function renderPanel() {
     roll.places.length ? roll.element : h("p", { cls: "hint" }, ui("none_visible"))));
   roll.drawn = "";
   drawRows();
-  const place = roll.places.indexOf(state.edit);
+  const place = roll.places.indexOf(leadOf(data, state.edit));
   if (place >= 0) roll.element.scrollTop = Math.max(0, place * ROW - roll.element.clientHeight / 2 + ROW / 2);
   drawRows();
 }
@@ -23,6 +23,7 @@ function drawRows() {
   const data = openDocument(state.document);
   const first = Math.max(0, Math.floor(roll.element.scrollTop / ROW) - 4);
   const last = Math.min(roll.places.length, first + Math.ceil((roll.element.clientHeight || 400) / ROW) + 9);
+  const chosen = leadOf(data, state.edit);
   const key = `${first}:${last}:${state.edit}`;
   if (key === roll.drawn) return;
   roll.drawn = key;
@@ -30,16 +31,25 @@ function drawRows() {
   for (let at = first; at < last; at += 1) {
     const place = roll.places[at];
     const edit = data.edits[place];
-    rows.push(h("button", { cls: `row k-${edit.kind} ${shade(edit)}`, type: "button", style: `top:${at * ROW}px`, "aria-current": place === state.edit ? "true" : null, onclick: () => choose(place) },
+    rows.push(h("button", { cls: `row k-${edit.kind} ${shade(edit)}`, type: "button", style: `top:${at * ROW}px`, "aria-current": place === chosen ? "true" : null, onclick: () => choose(place) },
       icon(edit.kind), rowWords(edit), h("span", { cls: "rule" }, rule(edit.rule)), h("span", { cls: "state", "aria-label": shade(edit) ? ui(shade(edit) === "d-conflict" ? "disagree" : `did_${standingOf(edit.id).decision}`) : null }, shade(edit) ? icon(DECISION_ICONS[shade(edit).slice(2)]) : null)));
   }
   roll.element.replaceChildren(...rows);
 }
 // One edit that puts the lines of a stretch in a new order: decided as one.
 const regroups = (edit) => edit.rule === "column" && edit.before !== "" && edit.after !== "" && !isRemark(edit);
+// The blocks that a group of edits moves, decided as one: the edits that take them out.
+const moves = (edit) => (edit.partners || []).length > 0;
+function blocksOf(data, edit) {
+  return [data.byId.get(edit.id), ...edit.partners].map((place) => data.edits[place]).filter((member) => member.before && !member.after).sort((a, b) => a.source[0] - b.source[0]);
+}
+// The edit that stands for the decision on a group.
+function leadOf(data, place) {
+  return place === null || !data.edits[place].follows ? place : data.edits[place].partners.find((other) => !data.edits[other].follows);
+}
 function rowWords(edit) {
   if (regroups(edit)) return h("span", { cls: "pair" }, words(ui("lines_regrouped", { n: number(edit.after.split("\n").filter(Boolean).length) })));
-  if ((isRemark(edit) || edit.kind === "move") && (edit.before + edit.after).trim()) return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
+  if ((isRemark(edit) || edit.kind === "move" || moves(edit)) && (edit.before + edit.after).trim()) return h("span", { cls: "pair" }, visible(clip((edit.before || edit.after).trim(), 40)));
   const longest = Math.max(edit.before.trim().length, edit.after.trim().length);
   if (longest < 2 || (longest < 8 && !(edit.before.trim() && edit.after.trim()))) return inContext(edit);
   return pair(edit.before.trim() || edit.before, edit.after.trim() || edit.after, 24);
@@ -58,7 +68,7 @@ function inContext(edit) {
 function card(data, shown) {
   if (state.edit === null) return h("section", { cls: "card" }, h("p", { cls: "hint" }, ui("choose")), legend());
   const edit = data.edits[state.edit];
-  const place = roll.places.indexOf(state.edit);
+  const place = roll.places.indexOf(leadOf(data, state.edit));
   return h("section", { cls: `card k-${edit.kind}`, "aria-label": spoken(edit) },
     h("div", { cls: "card-head" },
       pill(edit.kind, say("kind", edit.kind)), ["flag", "suggestion", "rejected"].includes(edit.kind) ? null : h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
@@ -103,6 +113,9 @@ function change(edit) {
   else if (regroups(edit)) {
     row(ui("before"), visible(edit.before));
     row(`${ui(edit.decision === "applied" ? "after" : "would_be")} · ${ui("lines_regrouped", { n: number(edit.after.split("\n").filter(Boolean).length) })}`, visible(edit.after));
+  } else if (moves(edit)) {
+    const blocks = blocksOf(openDocument(state.document), edit);
+    blocks.forEach((block) => row(ui(edit.decision === "applied" ? "block_moved" : "block_to_move"), visible(block.before)));
   } else if (edit.kind === "move") row(ui("before"), visible(edit.before || edit.after));
   else {
     const parts = trimmed(edit.before, edit.after);
@@ -120,7 +133,8 @@ function relations(data, edit) {
   const act = (words, action) => actions.push(h("button", { cls: "action", type: "button", onclick: action }, words));
   for (const other of edit.partners || []) {
     const away = data.edits[other].before !== "";
-    act([icon("move"), ui(away ? "see_origin" : "see_target")], () => choose(other));
+    if (!(data.edits[other].before + data.edits[other].after).trim()) continue;
+    act([icon("move"), ui(away ? "see_origin" : "see_target"), edit.partners.length > 1 ? ` · ${clip((data.edits[other].before || data.edits[other].after).trim(), 12)}` : ""], () => choose(other));
   }
   for (const [name, label] of [["earlier", "earlier"], ["later", "later"]])
     for (const other of data.chains[name].get(state.edit) || []) act([`${ui(label)}: `, pair(data.edits[other].before, data.edits[other].after, 12)], () => choose(other));

@@ -48,7 +48,7 @@ function amendableTo(edit, text) {
 }
 const canAmend = (edit) => amendableTo(edit, proposedBy(edit));
 
-// One key press: the edit, and the other half of a move with it.
+// One key press: the edit, and the rest of its group with it.
 function wishesFor(data, place, decision, more) {
   return [place, ...(data.edits[place].partners || [])].map((at) => ({
     edit: data.edits[at].id, decision, over: headsOf(data.edits[at].id).map((line) => line.id), ...more,

@@ -67,7 +67,7 @@ async function equalWishes(edit, decision) {
 }
 // To the next edit of the list that is not decided; where there is none, stay.
 function forward(place) {
-  const data = openDocument(state.document), at = roll.places.indexOf(place);
+  const data = openDocument(state.document), at = roll.places.indexOf(leadOf(data, place));
   const next = roll.places.slice(at + 1).concat(roll.places.slice(0, Math.max(at, 0))).find((other) => !settled(data.edits[other]));
   if (next !== undefined) { choose(next); return; }
   renderPanel();
@@ -75,8 +75,8 @@ function forward(place) {
   toast(left.next ? ui("document_done_more", { n: number(left.open) }) : ui("document_done"));
 }
 function skip() {
-  const at = roll.places.indexOf(state.edit);
   const data = openDocument(state.document);
+  const at = roll.places.indexOf(leadOf(data, state.edit));
   const next = roll.places.slice(at + 1).find((other) => !settled(data.edits[other]));
   if (next !== undefined) choose(next); else step(1);
 }

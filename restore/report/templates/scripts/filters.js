@@ -60,7 +60,7 @@ function documentEntry(item, index) {
 
 function filterColumn() {
   if (!loaded.has(state.document) && !byId(`document-${state.document}`)) return [];
-  const edits = openDocument(state.document).edits;
+  const edits = openDocument(state.document).edits.filter((edit) => !edit.follows);
   const counts = (field) => edits.reduce((found, edit) => found.set(edit[field], (found.get(edit[field]) || 0) + 1), new Map());
   const kinds = counts("kind"), stages = counts("stage"), decisions = counts("decision"), rules = counts("rule");
   const parts = [h("h2", { id: "filters" }, ui("filters"), h("button", { type: "button", onclick: () => { resetFilters(); refilter(); } }, ui("reset")))];

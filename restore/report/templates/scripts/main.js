@@ -72,7 +72,7 @@ async function step(direction) {
   if (state.view !== "document") await open("document", state.document);
   const places = roll.places;
   if (!places.length) return;
-  const at = places.indexOf(state.edit);
+  const at = places.indexOf(leadOf(openDocument(state.document), state.edit));
   if (at >= 0) { const next = places[at + direction]; if (next !== undefined) choose(next); return; }
   choose(direction > 0 ? fromHere(places) : places[places.length - 1]);
 }

@@ -93,7 +93,8 @@ function renderGone(paragraph, data, shown) {
   const text = paragraph.segments.map((item) => (typeof item === "string" ? item : item.i === undefined || item.d === first.d ? item.t : "")).join("").trim();
   const links = [];
   (edit.links || []).forEach((entry) => links.push(link(`${ui("open_copy")}${entry[1] === state.document ? "" : ` · ${shortName(entry[1])}`}`, () => goTo(entry[1], entry[2]))));
-  if (first.g && edit.partners) links.push(link(ui("see_target"), () => choose(edit.partners[0])));
+  const target = first.g && edit.partners ? edit.partners.find((other) => data.edits[other].after === edit.before) : undefined;
+  if (target !== undefined) links.push(link(ui("see_target"), () => choose(target)));
   const label = first.g ? ui("gone_move") : `${ui("gone_removal")} · ${rule(edit.rule)}`;
   return h("details", { cls: `gone k-${edit.kind}${first.d === state.edit ? " current" : ""}`, "data-e": first.d },
     h("summary", { "aria-label": `${label}: ${clip(text, 60)}` },
