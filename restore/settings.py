@@ -244,6 +244,10 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The calibrated probability from which a misreading is suggested. In clean news and reports there
     are 7 to 8 suggestions in 100,000 characters, those of other rules included. At most
     `apply_channel`."""
+    channel_with_proposal: Probability = 0.4
+    """The calibrated probability of a misreading that is enough where a language model of the user's
+    own makes the same change (`correction.llm`). Not measured: no such model was at hand. It is the
+    probability from which a fixed expression and the error profile were right together."""
     sure_probability: Probability = 0.98
     """From this probability on, the OCR engine counts as sure of a character. Of the characters that
     PP-OCR was so sure of, one in a thousand is wrong."""

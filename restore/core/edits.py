@@ -56,6 +56,7 @@ class Reason(str, Enum):
     WITNESSES = "two_witnesses"
     WITNESS_AND_LANGUAGE = "witness_and_language"
     CHANNEL_AND_LANGUAGE = "channel_and_language"
+    PROPOSAL_AND_GROUND = "proposal_and_ground"
     SEAM_CONTINUES = "seam_continues"
     FURNITURE = "furniture"
     ORDER = "order"

@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "InSimplified",
     "LanguageMargin",
+    "LanguageModelProposal",
     "LexiconEntry",
     "Pattern",
     "Recognised",
@@ -124,6 +125,19 @@ class InSimplified(msgspec.Struct, frozen=True, tag="in_simplified"):
     after: str
 
 
+class LanguageModelProposal(msgspec.Struct, frozen=True, tag="language_model_proposal"):
+    """A language model of the user's own proposes the change.
+
+    ``prompt`` names the wording of the question, or the kind of model; ``agreement`` of ``samples``
+    answers made the change.
+    """
+
+    model: str
+    prompt: str
+    agreement: int
+    samples: int
+
+
 class Reviewed(msgspec.Struct, frozen=True, tag="review"):
     """A reviewer's word on this edit: ``accept``, ``reject`` or ``amend``.
 
@@ -149,5 +163,6 @@ Evidence = (
     | Recognised
     | Unfamiliar
     | InSimplified
+    | LanguageModelProposal
     | Reviewed
 )

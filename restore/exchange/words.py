@@ -11,6 +11,7 @@ from restore.core.evidence import (
     Evidence,
     InSimplified,
     LanguageMargin,
+    LanguageModelProposal,
     LexiconEntry,
     Pattern,
     Recognised,
@@ -108,16 +109,9 @@ class Words:
                 )
             case Repetition():
                 counted = bool(item.single_count or item.doubled_count)
-                return self._told(
-                    "repetition",
-                    self.say(
-                        about,
-                        "repetition" if counted else "twice",
-                        unit=item.unit,
-                        single=item.single_count,
-                        doubled=item.doubled_count,
-                    ),
-                )
+                counts = {"single": item.single_count, "doubled": item.doubled_count}
+                key = "repetition" if counted else "twice"
+                return self._told("repetition", self.say(about, key, unit=item.unit, **counts))
             case Channel():
                 return self._told(
                     "channel", self.say(about, "channel", n=f"{item.probability:.0%}")
@@ -141,6 +135,9 @@ class Words:
             case InSimplified():
                 weighed = self.say(about, "in_simplified", before=item.before, after=item.after)
                 return self._told("in_simplified", weighed)
+            case LanguageModelProposal():
+                kind, answers = "language_model_proposal", {"n": item.agreement, "of": item.samples}
+                return self._told(kind, self.say(about, kind, model=item.model, **answers))
             case Reviewed():
                 said = self.say("ui", f"did_{item.choice}")
                 return self._told("review", f"{item.who} {said} {item.comment}".strip())

@@ -8,6 +8,7 @@ from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import (
     Channel,
     LanguageMargin,
+    LanguageModelProposal,
     LexiconEntry,
     Recognised,
     Repetition,
@@ -26,6 +27,8 @@ __all__ = ["judge_correction", "weighed_by_familiarity"]
 _LONG_UNIT_MARGIN_SHARE = 0.5
 # Places in the run that make witnesses enough without a margin.
 _MIN_WITNESS_PLACES = 2
+# Reasons that need no confidence of the proposer beside them.
+_CALIBRATED = (Reason.CHANNEL_AND_LANGUAGE, Reason.PROPOSAL_AND_GROUND)
 # Small words between which a language model decides by taste.
 _JOINING = frozenset(JOINING_WORDS)
 
@@ -40,6 +43,7 @@ class _Evidence(NamedTuple):
     lexicon: tuple[LexiconEntry, ...]
     witnesses: tuple[Witness, ...]
     channel: tuple[Channel, ...]
+    proposals: tuple[LanguageModelProposal, ...]
     repeated: int
     margin: float | None
 
@@ -51,6 +55,7 @@ class _Evidence(NamedTuple):
             tuple(item for item in items if isinstance(item, LexiconEntry)),
             tuple(item for item in items if isinstance(item, Witness)),
             tuple(item for item in items if isinstance(item, Channel)),
+            tuple(item for item in items if isinstance(item, LanguageModelProposal)),
             max((len(item.unit) for item in items if isinstance(item, Repetition)), default=0),
             max((item.margin for item in items if isinstance(item, LanguageMargin)), default=None),
         )
@@ -92,7 +97,7 @@ def judge_correction(
     if lock is not None:
         return _locked_verdict(lock, reason, evidence.margin, settings)
     # A calibrated probability that was enough is not asked for twice.
-    sure = reason is Reason.CHANNEL_AND_LANGUAGE or proposal.confidence >= settings.apply_confidence
+    sure = reason in _CALIBRATED or proposal.confidence >= settings.apply_confidence
     if reason is not None and sure:
         return Verdict(Decision.APPLIED, reason)
     if not unlikely:
@@ -186,12 +191,25 @@ def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> R
     reason = _grounds(evidence, weighed, settings)
     if reason is not None:
         return reason
+    if _seconded(evidence, settings):
+        return Reason.PROPOSAL_AND_GROUND
     # What the engine read without a doubt is a misreading only where the sentence leaves none.
     if sure and (margin is None or margin < settings.sure_margin):
         return None
     if any(item.probability >= settings.apply_channel for item in evidence.channel):
         return Reason.CHANNEL_AND_LANGUAGE
     return None
+
+
+def _seconded(evidence: _Evidence, settings: GateSettings) -> bool:
+    """Whether most answers of a user's model make the change, and a ground of another kind has it.
+
+    A language model polishes what is right; alone it suggests, however sure it is.
+    """
+    if not any(2 * item.agreement > item.samples for item in evidence.proposals):
+        return False
+    likely = any(item.probability >= settings.channel_with_proposal for item in evidence.channel)
+    return likely or bool(evidence.lexicon) or bool(evidence.witnesses)
 
 
 def _grounds(evidence: _Evidence, margin: float | None, settings: GateSettings) -> Reason | None:

@@ -41,6 +41,10 @@ const PROOFS = {
   unfamiliar(item) {
     return { title: say("evidence", "unfamiliar"), notes: [about("unfamiliar", { n: item.bits.toFixed(1) })] };
   },
+  language_model_proposal(item) {
+    const words = { model: item.model, n: item.agreement, of: item.samples };
+    return { title: say("evidence", "language_model_proposal"), notes: [about("language_model_proposal", words)] };
+  },
   in_simplified(item) {
     return { title: say("evidence", "in_simplified"), notes: [about("in_simplified", { before: item.before, after: item.after })] };
   },
