@@ -182,6 +182,50 @@ class DedupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _in_order("dedup", self, "variant", "similarity")
 
 
+class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language model of the user's own that proposes corrections (extra `llm`).
+
+    See [llm.md](llm.md). The key of the endpoint is read from the environment (`RESTORE_LLM_KEY`, else
+    `OPENAI_API_KEY`) and written nowhere.
+    """
+
+    url: str = ""
+    """Address of an endpoint that speaks OpenAI's chat protocol, up to `/v1`. Empty: none is asked."""
+    model: str = ""
+    """Name of the model, as the endpoint knows it."""
+    answers: Literal["pairs", "sentence"] = "pairs"
+    """What the model is asked for: pairs of wrong and right words, or the sentence rewritten."""
+    samples: Annotated[int, msgspec.Meta(ge=1, le=9)] = 1
+    """Answers to each question. A change is proposed if most of them make it."""
+    thorough: bool = False
+    """Ask about every sentence, not only about those in which something looks wrong."""
+    at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = 8
+    """Requests under way together, over all processes of a run."""
+    timeout_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60.0
+    """Seconds to wait for an answer."""
+    max_requests: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """Requests that one run sends at most; 0: no bound. `--llm-max-requests` overrides it."""
+    cache: str = "llm-answers"
+    """Folder of the kept answers, relative to the working folder. A second run asks only what is new."""
+    cache_only: bool = False
+    """Use the kept answers and ask nothing. `--llm-cache-only` overrides it."""
+
+    def __post_init__(self) -> None:
+        """Refuse an endpoint without a model."""
+        if bool(self.url) != bool(self.model) and not self.cache_only:
+            raise SettingsError("correction.llm: url and model go together")
+
+    @property
+    def enabled(self) -> bool:
+        """Whether a model is asked, or was."""
+        return bool(self.model)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the kept answers."""
+        return Path(self.cache)
+
+
 class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Switches of the correction stage."""
 
@@ -203,6 +247,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     proposers: tuple[str, ...] = ()
     """Proposers from other packages to run, by the name of their entry point in the group
     `restore.proposers` (see [extending.md](extending.md))."""
+    llm: LlmSettings = LlmSettings()
+    """A language model of the user's own that proposes corrections."""
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
