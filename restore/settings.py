@@ -30,6 +30,7 @@ __all__ = [
     "GateSettings",
     "Kept",
     "LayoutSettings",
+    "LlmSettings",
     "Number",
     "Settings",
     "Spacing",
@@ -195,15 +196,15 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the model, as the endpoint knows it."""
     answers: Literal["pairs", "sentence"] = "pairs"
     """What the model is asked for: pairs of wrong and right words, or the sentence rewritten."""
-    samples: Annotated[int, msgspec.Meta(ge=1, le=9)] = 1
+    samples: Annotated[int, Number("answers", 1, 9)] = 1
     """Answers to each question. A change is proposed if most of them make it."""
     thorough: bool = False
     """Ask about every sentence, not only about those in which something looks wrong."""
-    at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = 8
-    """Requests under way together, over all processes of a run."""
-    timeout_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60.0
+    at_once: Annotated[int, Number("requests", 1, 256)] = 8
+    """Requests that one process has under way together."""
+    timeout_s: Annotated[float, Number("seconds", 1, 3600)] = 60.0
     """Seconds to wait for an answer."""
-    max_requests: Annotated[int, msgspec.Meta(ge=0)] = 0
+    max_requests: Annotated[int, Number("requests", 0, 10**9)] = 0
     """Requests that one run sends at most; 0: no bound. `--llm-max-requests` overrides it."""
     cache: str = "llm-answers"
     """Folder of the kept answers, relative to the working folder. A second run asks only what is new."""
@@ -211,7 +212,8 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Use the kept answers and ask nothing. `--llm-cache-only` overrides it."""
 
     def __post_init__(self) -> None:
-        """Refuse an endpoint without a model."""
+        """Refuse values that mean nothing, and an endpoint without a model."""
+        _check("correction.llm", self)
         if bool(self.url) != bool(self.model) and not self.cache_only:
             raise SettingsError("correction.llm: url and model go together")
 

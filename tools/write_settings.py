@@ -45,6 +45,19 @@ def sections() -> Iterator[tuple[str, type[msgspec.Struct]]]:
     """Yield the sections of the settings with their records, in order."""
     for field in msgspec.structs.fields(Settings):
         yield field.name, field.type
+        for inner in msgspec.structs.fields(field.type):
+            if is_section(inner.type):
+                yield f"{field.name}.{inner.name}", inner.type
+
+
+def is_section(kind: Any) -> bool:
+    """Tell whether a setting is a section of its own."""
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+def values(kind: type[msgspec.Struct]) -> Iterator[msgspec.structs.FieldInfo]:
+    """Yield the fields of a section that hold a value."""
+    return (field for field in msgspec.structs.fields(kind) if not is_section(field.type))
 
 
 def meanings(kind: type[msgspec.Struct]) -> dict[str, str]:
@@ -84,7 +97,7 @@ def describe(name: str, kind: type[msgspec.Struct]) -> str:
     """Return the part of the page that is about one section."""
     said, limits = meanings(kind), numbers(kind)
     parts = [f"\n## `[{name}]`\n\n{inspect.getdoc(kind)}\n"]
-    for field in msgspec.structs.fields(kind):
+    for field in values(kind):
         default = "not set" if field.default is None else f"`{toml(field.default)}`"
         what = type_of(field.type, limits.get(field.name))
         parts.append(f"\n### {name}.{field.name}\n\n*{what}; default {default}*\n")
@@ -97,7 +110,7 @@ def example() -> str:
     tables = []
     for name, kind in sections():
         lines = [f"[{name}]"]
-        for field in msgspec.structs.fields(kind):
+        for field in values(kind):
             unset = field.default is None
             lines.append(
                 f'# {field.name} = "…"' if unset else f"{field.name} = {toml(field.default)}"

@@ -91,6 +91,12 @@ class Reason(str, Enum):
     OWN_USAGE = "own_usage"
     READ_SURELY = "read_surely"
     UNPAIRED = "unpaired_marks"
+    NOT_ANSWERED = "not_answered"
+    ANSWER_UNREADABLE = "answer_unreadable"
+    ANSWER_NOT_ALIGNED = "answer_not_aligned"
+    ANSWER_REWRITES = "answer_rewrites"
+    ANSWER_CHANGES_FIGURE = "answer_changes_figure"
+    ANSWER_CHANGES_CLAUSE = "answer_changes_clause"
     REVIEWER_REJECTED = "reviewer_rejected"
 
 

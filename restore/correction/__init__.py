@@ -94,6 +94,12 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
+    if settings.llm.enabled:
+        from restore.correction.advice import propose_advice, questions_of
+
+        known = None if language_model is None else ground.own_scores
+        asked = questions_of(text, known, proposals, settings.llm, recognition.lattice)
+        proposals += propose_advice(text, asked, proposals, settings.llm)
     return _marked(ground, agreed(text, proposals))
 
 
