@@ -205,7 +205,7 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timeout_s: Annotated[float, Number("seconds", 1, 3600)] = 60.0
     """Seconds to wait for an answer."""
     max_requests: Annotated[int, Number("requests", 0, 10**9)] = 0
-    """Requests that one run sends at most; 0: no bound. `--llm-max-requests` overrides it."""
+    """Requests that one process sends at most; 0: no bound. `--llm-max-requests` overrides it."""
     cache: str = "llm-answers"
     """Folder of the kept answers, relative to the working folder. A second run asks only what is new."""
     cache_only: bool = False

@@ -73,6 +73,7 @@ def examine(settings_file: Path | None = None) -> Health:
         _dictionaries(settings),
         _model(settings),
         *_engines(settings),
+        *_llm(settings),
         *_formats(),
         *_plugins(),
     )
@@ -163,6 +164,18 @@ def _engines(settings: Settings) -> Iterable[Component]:
             yield Component(
                 f"engine {extra}", state, f"not installed: pip install 'restore-zh[{extra}]'"
             )
+
+
+def _llm(settings: Settings) -> Iterable[Component]:
+    """Try the language model that the settings name with one short question."""
+    llm = settings.correction.llm
+    if not llm.url:
+        return
+    from restore.llm.client import answers_at
+
+    said = answers_at(llm)
+    detail = f"{llm.model} at {llm.url}: {said or 'answers'}"
+    yield Component("language model of the user", "missing" if said else "ok", detail)
 
 
 def _formats() -> Iterable[Component]:

@@ -169,6 +169,17 @@ RUN = together(
         "given.",
     ),
     click.option(
+        "--llm-cache-only",
+        is_flag=True,
+        help="Use the kept answers of the settings' language model, and ask nothing.",
+    ),
+    click.option(
+        "--llm-max-requests",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Requests to the settings' language model at most; 0: no bound.",
+    ),
+    click.option(
         "--input-format",
         metavar="NAME",
         help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "

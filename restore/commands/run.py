@@ -53,6 +53,8 @@ class RunOptions:
     dictionaries: Path | None = None
     profile: str | None = None
     engine: str | None = None
+    llm_cache_only: bool = False
+    llm_max_requests: int | None = None
     input_format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
@@ -103,7 +105,12 @@ class RunOptions:
             "engine": self.engine,
         }
         wishes = {key: None if value is None else str(value) for key, value in given.items()}
-        correction = _wished(settings.correction, **wishes)
+        llm = _wished(
+            settings.correction.llm,
+            cache_only=self.llm_cache_only or None,
+            max_requests=self.llm_max_requests,
+        )
+        correction = _wished(settings.correction, llm=llm, **wishes)
         return msgspec.structs.replace(
             settings, characters=characters, layout=layout, correction=correction
         )

@@ -184,6 +184,8 @@ def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> R
     ----------
     sure : the OCR engine was sure of what the change would remove; then more is asked
     """
+    if _seconded(evidence, settings):
+        return Reason.PROPOSAL_AND_GROUND
     margin = evidence.margin
     weighed = margin
     if sure and margin is not None and margin > 0:
@@ -191,8 +193,6 @@ def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> R
     reason = _grounds(evidence, weighed, settings)
     if reason is not None:
         return reason
-    if _seconded(evidence, settings):
-        return Reason.PROPOSAL_AND_GROUND
     # What the engine read without a doubt is a misreading only where the sentence leaves none.
     if sure and (margin is None or margin < settings.sure_margin):
         return None

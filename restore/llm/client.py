@@ -10,7 +10,12 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from restore.errors import SettingsError
 from restore.llm.cache import Answers, Kept
@@ -20,7 +25,7 @@ from restore.settings import LlmSettings
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["KEY_VARIABLE", "Asked", "ask"]
+__all__ = ["KEY_VARIABLE", "Asked", "answers_at", "ask"]
 
 #: Where the key is looked for, in this order.
 KEY_VARIABLE = ("RESTORE_LLM_KEY", "OPENAI_API_KEY")
@@ -37,11 +42,20 @@ _TEMPERATURE_OF_SAMPLES = 0.7
 
 
 class Asked(NamedTuple):
-    """What became of a batch of questions: how many were sent, tokens used, and why some failed."""
+    """What became of a batch of questions: requests sent, tokens used, and why some failed."""
 
     requests: int
     tokens: int
     failed: Counter[str]
+
+
+@dataclass
+class _Server:
+    """What this process knows of an endpoint: so much was sent, and whether it still answers."""
+
+    requests: int = 0
+    failures: int = 0
+    structured: bool = True
 
 
 class _Work(NamedTuple):
@@ -50,15 +64,13 @@ class _Work(NamedTuple):
     sample: int
 
 
-def ask(
-    questions: Sequence[Question], settings: LlmSettings, *, spent: int = 0, at_once: int = 0
-) -> Asked:
-    """Ask what the kept answers do not hold yet, several at once, and keep the answers.
+@lru_cache(maxsize=8)
+def _server(_settings: LlmSettings) -> _Server:
+    return _Server()
 
-    Parameters
-    ----------
-    spent : requests that this run has sent already; they count against ``max_requests``
-    at_once : requests under way together; the settings' number if 0
+
+def ask(questions: Sequence[Question], settings: LlmSettings) -> Asked:
+    """Ask what the kept answers do not hold yet, several at once, and keep the answers.
 
     Raises
     ------
@@ -82,20 +94,30 @@ def ask(
         raise SettingsError(
             "correction.llm needs httpx; install it with: pip install 'restore-zh[llm]'"
         ) from error
-    session = _Session(settings, answers, at_once or settings.at_once, spent)
+    session = _Session(settings, answers, _server(settings))
     return asyncio.run(session.run(list(work.values()), httpx))
+
+
+def answers_at(settings: LlmSettings) -> str:
+    """Send one short question and keep nothing; return what went wrong, or an empty text."""
+    with TemporaryDirectory() as folder:
+        trial = msgspec.structs.replace(settings, cache=folder, samples=1, max_requests=1)
+        try:
+            failed = ask([Question("人民群众。")], trial).failed
+        except SettingsError as error:
+            return str(error)
+    return ", ".join(sorted(failed))
 
 
 class _Session:
     """One batch of questions under way."""
 
-    def __init__(self, settings: LlmSettings, answers: Answers, at_once: int, spent: int) -> None:
+    def __init__(self, settings: LlmSettings, answers: Answers, server: _Server) -> None:
         self._settings = settings
         self._answers = answers
-        self._limit = asyncio.Semaphore(max(1, at_once))
-        self._left = settings.max_requests - spent if settings.max_requests else None
-        self._requests = self._tokens = self._failures = 0
-        self._structured = True
+        self._server = server
+        self._limit = asyncio.Semaphore(settings.at_once)
+        self._requests = self._tokens = 0
         self._failed: Counter[str] = Counter()
 
     async def run(self, work: Sequence[_Work], httpx: Any) -> Asked:
@@ -110,22 +132,22 @@ class _Session:
         async with self._limit:
             pause = _PAUSE_S
             for attempt in range(_ATTEMPTS):
-                if self._failures >= _MAX_FAILURES:
+                if self._server.failures >= _MAX_FAILURES:
                     self._failed["the server does not answer"] += 1
                     return
-                if self._left is not None and self._left <= 0:
+                if 0 < self._settings.max_requests <= self._server.requests:
                     self._failed["max_requests is reached"] += 1
                     return
                 failure = await self._send(client, item, httpx)
                 if failure is None:
-                    self._failures = 0
+                    self._server.failures = 0
                     return
                 said, wait = failure
                 if wait is None or attempt == _ATTEMPTS - 1:
                     break
                 await asyncio.sleep(min(max(wait, pause), _MAX_PAUSE_S))
                 pause *= 2
-            self._failures += 1
+            self._server.failures += 1
             self._failed[said] += 1
 
     async def _send(
@@ -139,17 +161,16 @@ class _Session:
         help)
         """
         self._requests += 1
-        if self._left is not None:
-            self._left -= 1
+        self._server.requests += 1
         try:
             reply = await client.post(self._address, json=self._body(item))
         except httpx.TimeoutException:
             return "timeout", 0.0
         except (httpx.HTTPError, OSError) as error:
             return type(error).__name__, 0.0
-        if reply.status_code == 400 and self._structured:
+        if reply.status_code == 400 and self._server.structured:
             # Not every server can hold a model to a schema.
-            self._structured = False
+            self._server.structured = False
             return "HTTP 400", 0.0
         if reply.status_code == 429 or reply.status_code >= 500:
             return f"HTTP {reply.status_code}", _seconds(reply.headers.get("retry-after", ""))
@@ -181,7 +202,7 @@ class _Session:
             "seed": item.sample,
             "max_tokens": _MAX_TOKENS,
         }
-        if self._structured:
+        if self._server.structured:
             named = {"name": "proofreading", "strict": True, "schema": schema(settings.answers)}
             body["response_format"] = {"type": "json_schema", "json_schema": named}
         return body

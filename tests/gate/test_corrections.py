@@ -9,6 +9,7 @@ from restore.core.evidence import (
     Channel,
     Evidence,
     LanguageMargin,
+    LanguageModelProposal,
     LexiconEntry,
     Recognised,
     Repetition,
@@ -69,6 +70,26 @@ def test_a_joining_word_for_another_character_is_judged_as_any(before: str, afte
 def test_joining_words_are_swapped_by_a_dictionary_without_an_error_profile() -> None:
     found = verdict(CERTAIN, text="贯彻与落实", before="与", after="和")
     assert found == (Decision.APPLIED, Reason.LEXICON_CERTAIN)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "applied"),
+    [
+        # A user's model alone suggests, whatever the shipped model holds of the change.
+        ((), False),
+        ((LanguageMargin(9.0),), False),
+        ((TERM,), True),
+        ((WITNESS,), True),
+        ((misread(0.4),), True),
+        ((misread(0.399),), False),
+    ],
+)
+def test_a_users_model_needs_a_second_ground(evidence: tuple[Evidence, ...], applied: bool) -> None:
+    for agreement, samples, most in ((1, 1, True), (2, 3, True), (1, 2, False), (1, 3, False)):
+        proposed = LanguageModelProposal("model", "prompt", agreement, samples)
+        found = verdict(proposed, *evidence, confidence=0.6)
+        assert (found == (Decision.APPLIED, Reason.PROPOSAL_AND_GROUND)) == (applied and most)
+        assert found.decision in (Decision.APPLIED, Decision.SUGGESTED)
 
 
 @pytest.mark.parametrize(
