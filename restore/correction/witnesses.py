@@ -70,7 +70,7 @@ def propose_witnessed(
         Divergence(_shifted(text, place, other), other, texts[other.document])
         for place in places
         for other in place.alternatives
-        if _comparable(text[place.start : place.end], other.text)
+        if _comparable(text[place.start : place.end], other.text) and not _meets(place, other)
     ]
     changes = [Replacement(pair.place.start, pair.place.end, pair.other.text) for pair in pairs]
     best: dict[tuple[int, int], tuple[float, float, Divergence]] = {}
@@ -80,6 +80,16 @@ def propose_witnessed(
         if sure and (key not in best or best[key][:2] < (sure, margin)):
             best[key] = (sure, margin, pair)
     return [_proposal(pair, sure, margin) for sure, margin, pair in best.values()]
+
+
+def _meets(place: Place, other: Alternative) -> bool:
+    """Whether the other passage is this one a little further: the copies of a double."""
+    left, right = place.sides
+    return (
+        place.document == other.document
+        and other.start - left <= place.end
+        and place.start <= other.end + right
+    )
 
 
 def _shifted(text: str, place: Place, other: Alternative) -> Place:
