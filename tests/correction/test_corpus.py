@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from restore.correction.corpus import MOST_CHARACTERS, NAMES, CorpusStatistics, leading_texts
+from restore.correction.corpus import MOST_CHARACTERS, CorpusStatistics, leading_texts
+from restore.lexicon.kinds import NAMES
 from restore.text import occurrences
 from tests.correction.helpers import ScriptedModel, lexicon_of
 
