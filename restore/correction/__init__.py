@@ -18,6 +18,8 @@ from restore.correction.fillers import propose_fillers
 from restore.correction.ground import Ground
 from restore.correction.names import propose_names
 from restore.correction.near_terms import propose_terms
+from restore.correction.offices import propose_offices
+from restore.correction.parallels import propose_parallels
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
@@ -77,6 +79,7 @@ def propose(
         proposals += propose_terms(text, lexicon, language_model, corpus)
         proposals += propose_repetitions(text, lexicon, language_model)
         proposals += propose_doubtful_figures(text)
+        proposals += propose_offices(text, lexicon)
         if corpus is not None:
             proposals += propose_names(text, lexicon, language_model, corpus)
             if language_model is not None:
@@ -85,6 +88,7 @@ def propose(
         if language_model is not None:
             scores = ground.own_scores
             proposals += propose_expressions(text, scores, lexicon, language_model, corpus)
+            proposals += propose_parallels(text, lexicon, language_model)
         proposals += _misreadings(text, ground, lexicon, language_model, settings, recognition)
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector

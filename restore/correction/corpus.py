@@ -222,6 +222,15 @@ class CorpusStatistics:
                 found.setdefault(number, (places[0], passage, len(places)))
         return [self._witness(number, *found[number]) for number in sorted(found)]
 
+    def _places_of(self, passage: str) -> Iterator[tuple[int, int]]:
+        """Yield text and place of a passage, places that overlap once."""
+        end = -1
+        for place in self._all.places(passage):
+            if place >= end:
+                end = place + len(passage)
+                number = bisect_right(self._starts, place) - 1
+                yield number, place - self._starts[number]
+
     def _number_of(self, text: str) -> int:
         """Return the number of a text of the run, -1 for others."""
         texts = self._texts.values()
@@ -237,14 +246,8 @@ class CorpusStatistics:
         offset : of the reading in the passage
         """
         values = list(self._texts.values())
-        end = -1
-        for place in self._all.places(passage):
-            if place < end:
-                continue
-            end = place + len(passage)
-            number = bisect_right(self._starts, place) - 1
-            at, other = place - self._starts[number], values[number]
-            if not _reads(other, at + offset, after, read):
+        for number, at in self._places_of(passage):
+            if not _reads(values[number], at + offset, after, read):
                 yield number, at
 
     def _witness(self, number: int, at: int, passage: str, count: int) -> Witness:

@@ -17,12 +17,14 @@ __all__ = [
     "Certainty",
     "Condition",
     "Confusion",
+    "Head",
     "Protected",
     "ProtectedKind",
     "Term",
     "conditions",
     "confusion_of",
     "expressions_of",
+    "head_of",
     "protected_of",
     "region_rows_of",
     "rows_of",
@@ -92,6 +94,14 @@ class Term(msgspec.Struct, frozen=True):
 ProtectedKind = Literal["literal", "pattern", "reduplication"]
 
 
+class Head(msgspec.Struct, frozen=True):
+    """The titles that head a body, the usual one first; ``body`` is a pattern of its name."""
+
+    body: str
+    titles: tuple[str, ...]
+    ground: str
+
+
 class Protected(msgspec.Struct, frozen=True):
     """An expression that looks wrong and is right, literally or as a pattern."""
 
@@ -144,6 +154,7 @@ _COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "terms.tsv": (("term", "kind", "ground"), ("term", "kind", "ground")),
     "offices.tsv": (("name", "kind", "forms", "ground"), ("name", "kind", "ground")),
     "places.tsv": (("name", "kind", "parent", "forms", "ground"), ("name", "kind", "ground")),
+    "heads.tsv": (("body", "heads", "ground"), ("body", "heads", "ground")),
     "protected.tsv": (("expression", "kind", "ground"), ("expression", "kind", "ground")),
 }
 
@@ -209,6 +220,22 @@ def confusion_of(row: Row) -> Confusion:
         except re.error as error:
             raise row.error(f"pattern {cells[column]!r} ({error})", "mend the pattern") from None
     return msgspec.convert(cells, Confusion)
+
+
+def head_of(row: Row) -> Head:
+    """Return the titles of a row of ``heads.tsv``.
+
+    Raises
+    ------
+    DictionaryError
+        If its pattern means nothing; names file, line and cure.
+    """
+    body, titles, ground = row.cells["body"], row.cells["heads"], row.cells["ground"]
+    try:
+        re.compile(body)
+    except re.error as error:
+        raise row.error(f"pattern ({error})", "mend the pattern") from None
+    return Head(body, tuple(title.strip() for title in titles.split(";")), ground)
 
 
 def protected_of(row: Row) -> Protected:

@@ -1,8 +1,8 @@
 """The lexicon: the dictionaries, loaded once, checked against each other, and searchable.
 
-Six tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
+Seven tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
 with their context, and in ``regions/`` those of one region's documents), terms, offices and places (correct forms), protected expressions (correct forms
-that look wrong), expressions (counted in clean text, not compiled by hand). The tables of page
+that look wrong), heads (titles of bodies), expressions (counted in clean text, not compiled by hand). The tables of page
 furniture and of figure words belong to other stages.
 """
 
@@ -22,12 +22,14 @@ from restore.lexicon.entries import (
     Condition,
     Confusion,
     Hasher,
+    Head,
     Protected,
     ProtectedKind,
     Term,
     conditions,
     confusion_of,
     expressions_of,
+    head_of,
     protected_of,
     region_rows_of,
     rows_of,
@@ -60,6 +62,7 @@ class Lexicon:
         protected: Iterable[Protected],
         digest: str = "",
         expressions: Mapping[str, int] | None = None,
+        heads: Iterable[Head] = (),
     ) -> None:
         self.confusions = tuple(confusions)
         self.terms: Mapping[str, Term] = {item.term: item for item in terms}
@@ -67,6 +70,8 @@ class Lexicon:
         self.digest = digest
         #: Fixed expressions that were counted in clean text, and how often they occur there.
         self.expressions: Mapping[str, int] = expressions or {}
+        #: The titles that head a body.
+        self.heads = tuple(heads)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Lexicon:
@@ -88,6 +93,7 @@ class Lexicon:
         terms: dict[str, Term] = {}
         protected: dict[str, Protected] = {}
         expressions: dict[str, int] = {}
+        heads: dict[str, Head] = {}
         for folder in folders:
             own_confusions = _confusions_of(folder, hasher)
             wrongs = {key[0] for key in own_confusions}
@@ -109,6 +115,8 @@ class Lexicon:
                     fresh[term.term] = term
             terms |= fresh
             expressions.update(expressions_of(folder, hasher))
+            rows_of_heads = map(head_of, rows_of(folder, "heads.tsv", hasher))
+            heads.update((head.body, head) for head in rows_of_heads)
         rows = list(confusions.values())
         lexicon = cls(
             (entry for _, entry in rows),
@@ -116,6 +124,7 @@ class Lexicon:
             protected.values(),
             hasher.hexdigest(),
             expressions,
+            heads.values(),
         )
         lexicon._check(rows)
         return lexicon
@@ -148,6 +157,7 @@ class Lexicon:
             self.protected,
             self.digest,
             self.expressions,
+            self.heads,
         )
 
     @cached_property
