@@ -20,6 +20,7 @@ from restore.correction.names import propose_names
 from restore.correction.near_terms import propose_terms
 from restore.correction.offices import propose_offices
 from restore.correction.parallels import propose_parallels
+from restore.correction.places import propose_places
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
@@ -82,6 +83,7 @@ def propose(
         proposals += propose_offices(text, lexicon)
         if corpus is not None:
             proposals += propose_names(text, lexicon, language_model, corpus)
+            proposals += propose_places(text, lexicon, corpus)
             if language_model is not None:
                 proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)
