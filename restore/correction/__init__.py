@@ -16,6 +16,7 @@ from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.expressions import propose_expressions
 from restore.correction.fillers import propose_fillers
 from restore.correction.ground import Ground
+from restore.correction.leaders import propose_leaders
 from restore.correction.names import propose_names
 from restore.correction.near_terms import propose_terms
 from restore.correction.offices import propose_offices
@@ -84,6 +85,7 @@ def propose(
         if corpus is not None:
             proposals += propose_names(text, lexicon, language_model, corpus)
             proposals += propose_places(text, lexicon, corpus)
+            proposals += propose_leaders(text, corpus)
             if language_model is not None:
                 proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)

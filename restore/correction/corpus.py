@@ -7,7 +7,9 @@ one that has what is read here: 民主党派区委会 says nothing for 民主党
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -81,6 +83,7 @@ class CorpusStatistics:
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
+        self._leaders: Counter[tuple[str, str]] | None = None
 
     @cached_property
     def _all(self) -> Occurrences:
@@ -166,6 +169,21 @@ class CorpusStatistics:
                 if len(term) >= least and entry.kind in NAMES and self.count(term)
             )
         return self._names[key]
+
+    def leaders(self, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:
+        """Return how often the run has each office with each name; found once.
+
+        Parameters
+        ----------
+        pattern : finds them as the groups ``office`` and ``name``
+        """
+        if self._leaders is None:
+            self._leaders = Counter(
+                (match["office"], match["name"])
+                for text in self._texts.values()
+                for match in pattern.finditer(text)
+            )
+        return self._leaders
 
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""
