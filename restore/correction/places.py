@@ -64,9 +64,7 @@ def propose_places(text: str, lexicon: Lexicon, corpus: CorpusStatistics) -> lis
 
 def _of_name(text: str, name: str, term: Term, corpus: CorpusStatistics) -> list[Proposal]:
     evidence = (
-        LexiconEntry(
-            term.dictionary, term.term, term.ground, similarity=round(1 - 1 / len(name), 3)
-        ),
+        LexiconEntry(term.dictionary, name, term.ground, similarity=round(1 - 1 / len(name), 3)),
         Pattern("a place that the document names elsewhere", name),
     )
     return [
