@@ -42,8 +42,14 @@ In brackets: 95 % bootstrap intervals, 10,000 samples. `none` is doing nothing.
 """
 
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
 class Section(NamedTuple):
-    """A table: its heading, the arguments of ``restore evaluate``, the paths below DATA it reads."""
+    """A table: its heading, the arguments of ``restore evaluate``, the paths it reads.
+
+    Paths are below DATA, or absolute: those of the repository.
+    """
 
     heading: str
     arguments: tuple[str, ...]
@@ -81,6 +87,17 @@ def sections(data: Path, pairs: int) -> Iterator[Section]:
         yield Section("Readings of a page merged", ("merge", *options, *core), ("ocr/pages",))
     for name in ("clean/reports_dev", "clean/news_2026_dev.txt.xz"):
         yield Section("Harm on clean text", ("harm", "--harms", "0"), (name,))
+    yield Section(
+        "Blind sentences, no longer blind: see BLIND.md",
+        ("correction", "--engine", "restore", "--harms", "0"),
+        (str(ROOT / "tests/data/correction/blind"),),
+    )
+    for options in ((), ("--without-rows-of", "seeds")):
+        yield Section(
+            "Slips of the five reports, with and without the rows that quote them",
+            ("correction", "--slips-of", "seeds", *options),
+            (str(ROOT / "tests/data/correction/slips.tsv"),),
+        )
     doubled = ("harm", "--doubled", "3000", "--harms", "0")
     held = ("clean/reports_dev", "clean/news_2026_dev.txt.xz")
     yield Section("Stretches doubled in clean text", doubled, held)
@@ -111,6 +128,7 @@ def main() -> None:
             stdout=subprocess.PIPE,
             encoding="utf-8",
             check=True,
+            cwd=ROOT,
         )
         print(f"  {time.perf_counter() - began:.0f} s", file=sys.stderr)
         if section.heading != heading:
@@ -125,7 +143,7 @@ def main() -> None:
 
 
 def _quoted(word: str, data: Path) -> str:
-    word = word.replace(str(data), "DATA")
+    word = word.replace(str(data), "DATA").replace(f"{ROOT}/", "")
     return f"'{word}'" if set(word) & set("\\|()*") else word
 
 

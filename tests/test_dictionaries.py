@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
+from restore.evaluation.slips import one_line
+from restore.lexicon.entries import SEEDS_ALONE
 from restore.lexicon.lexicon import Lexicon
-from restore.resources import dictionary_path
+from restore.resources import dictionary_directory, dictionary_path
+from tests.tools import SEEDS
 
-TABLES = ["confusions", "marks", "terms", "offices", "places", "protected"]
+TABLES = [
+    "confusions",
+    "marks",
+    "terms",
+    "offices",
+    "places",
+    "protected",
+    *(
+        f"regions/{path.stem}"
+        for path in sorted((dictionary_directory() / "regions").glob("*.tsv"))
+    ),
+]
+# What a ground names as its source: the right form counted in clean text (and not 0 times), a law or
+# charter, the public name of a body or place, public papers, a proofreader's ruling, or the words
+# themselves (no word, an idiom, a character outside the standard).
+SOURCE = re.compile(
+    "正形 (?!0 )[0-9]|[0-9] 次|法|宪法|章程|公开名称|公开文稿|裁定|成语|地名|不成词|非规范字|用法"
+)
+# The same of a slip that one document shows: its words alone are no second source.
+SECOND_SOURCE = re.compile("正形 (?!0 )[0-9]|法：|宪法|章程|公开名称|公开文稿|裁定")
 
 
 def rows(name: str) -> list[list[str]]:
@@ -35,6 +58,38 @@ def test_form(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_has_its_ground(name: str) -> None:
     assert all(len(row[-1]) >= 2 for row in rows(name))
+
+
+def _entries_of_the_reports() -> list[tuple[str, str, str]]:
+    texts = [one_line(path.read_text("utf-8")) for path in sorted(SEEDS.glob("*.txt"))]
+    lexicon = Lexicon.load()
+    kept = {id(entry) for entry in lexicon.without_rows_of(texts).confusions}
+    return [
+        (entry.wrong, entry.certainty, entry.ground)
+        for entry in lexicon.confusions
+        if id(entry) not in kept
+    ]
+
+
+def test_what_is_applied_names_its_source() -> None:
+    for entry in Lexicon.load().confusions:
+        assert entry.certainty == "possible" or SOURCE.search(entry.ground), entry.wrong
+
+
+def test_a_slip_of_one_document_has_a_second_source_or_is_only_suggested() -> None:
+    entries = _entries_of_the_reports()
+    assert len(entries) > 25
+    for wrong, certainty, ground in entries:
+        assert certainty == "possible" or SECOND_SOURCE.search(ground), wrong
+
+
+def test_terms_that_only_the_reports_hold_say_so() -> None:
+    texts = [one_line(path.read_text("utf-8")) for path in sorted(SEEDS.glob("*.txt"))]
+    alone = [term for term in Lexicon.load().terms.values() if not term.has_source]
+    assert alone
+    for term in alone:
+        assert term.ground.startswith(SEEDS_ALONE)
+        assert any(term.term in text for text in texts), term.term
 
 
 def test_they_load_and_agree() -> None:

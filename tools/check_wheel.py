@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 NEEDED = (
     "restore/py.typed",
     "restore/readers/frequent_characters.txt",
-    *(f"restore/dictionaries/{path.name}" for path in (ROOT / "dictionaries").glob("*.tsv")),
+    *(
+        f"restore/{path.relative_to(ROOT).as_posix()}"
+        for path in (ROOT / "dictionaries").rglob("*.tsv")
+    ),
     *(
         path.relative_to(ROOT).as_posix()
         for folder in ("models", "report")

@@ -16,8 +16,12 @@ from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.correction.expressions import propose_expressions
 from restore.correction.fillers import propose_fillers
 from restore.correction.ground import Ground
+from restore.correction.leaders import propose_leaders
 from restore.correction.names import propose_names
 from restore.correction.near_terms import propose_terms
+from restore.correction.offices import propose_offices
+from restore.correction.parallels import propose_parallels
+from restore.correction.places import propose_places
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
@@ -77,14 +81,18 @@ def propose(
         proposals += propose_terms(text, lexicon, language_model, corpus)
         proposals += propose_repetitions(text, lexicon, language_model)
         proposals += propose_doubtful_figures(text)
+        proposals += propose_offices(text, lexicon)
         if corpus is not None:
             proposals += propose_names(text, lexicon, language_model, corpus)
+            proposals += propose_places(text, lexicon, corpus)
+            proposals += propose_leaders(text, corpus)
             if language_model is not None:
                 proposals += propose_fillers(text, lexicon, language_model, corpus)
                 proposals += corpus.propose(text, lexicon, language_model)
         if language_model is not None:
             scores = ground.own_scores
             proposals += propose_expressions(text, scores, lexicon, language_model, corpus)
+            proposals += propose_parallels(text, lexicon, language_model)
         proposals += _misreadings(text, ground, lexicon, language_model, settings, recognition)
     if settings.engine in ("pycorrector", "both"):
         from restore.correction.pycorrector import propose_pycorrector

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from restore.core.edits import Proposal
-from restore.core.evidence import Channel, Evidence, LexiconEntry, Repetition
+from restore.core.evidence import Channel, Evidence, LanguageMargin, LexiconEntry, Repetition
 from restore.text.doubles import LONGEST_UNIT
 
 __all__ = ["agreed"]
@@ -40,7 +40,23 @@ def agreed(text: str, proposals: Iterable[Proposal]) -> list[Proposal]:
             proposal = _at_last_place(text, proposal)
             groups.setdefault((proposal.start, proposal.end, proposal.after), []).append(proposal)
     kept += [_one(group) if len(group) > 1 else group[0] for group in groups.values()]
-    return sorted(kept, key=lambda item: (item.start, item.end, item.rule, item.after))
+    found = [_with_what_speaks_for_it(item) for item in kept]
+    return sorted(found, key=lambda item: (item.start, item.end, item.rule, item.after))
+
+
+def _with_what_speaks_for_it(proposal: Proposal) -> Proposal:
+    """Return the proposal without a margin by which the language model prefers what is read.
+
+    It would be shown as a reason, and the gate asks for none of it.
+    """
+    if all(not _speaks_against(item) for item in proposal.evidence):
+        return proposal
+    evidence = tuple(item for item in proposal.evidence if not _speaks_against(item))
+    return msgspec.structs.replace(proposal, evidence=evidence)
+
+
+def _speaks_against(item: Evidence) -> bool:
+    return isinstance(item, LanguageMargin) and item.margin <= 0
 
 
 def _at_last_place(text: str, proposal: Proposal) -> Proposal:

@@ -1,17 +1,23 @@
 """Witnesses: the passages of a run that have a proposed reading.
 
 A witness is a place that has the proposed reading between the same neighbours: the same clause in
-another report, or elsewhere in the same one.
+another report, or elsewhere in the same one. The place that is asked about is none, and neither is
+one that has what is read here: 民主党派区委会 says nothing for 民主党派区委.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from restore.core.evidence import Witness
 from restore.lexicon.kinds import NAMES
-from restore.text.occurrences import count_of, first_of
+from restore.text.occurrences import Occurrences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +33,8 @@ __all__ = ["MOST_CHARACTERS", "CorpusStatistics", "leading_texts"]
 # The neighbours on both sides that a witness must share, in characters, or on one side alone.
 _BOTH_SIDES_CHARACTERS = 2
 _ONE_SIDE_CHARACTERS = 5
-# A run of so many texts is asked by tables (see restore/text/occurrences.py), a longer one read.
-_MOST_TABLED_TEXTS = 2
+# Stands between the texts of a run and in none of them.
+_SEPARATOR = "\0"
 # Characters of a witness that are shown on both sides.
 _SHOWN_CHARACTERS = 12
 # Times that the run must write a name for it to be offered for another.
@@ -77,14 +83,18 @@ class CorpusStatistics:
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
-        # Tables of many texts would be made again for every question.
-        self._few = len(self._texts) <= _MOST_TABLED_TEXTS
+        self._leaders: Counter[tuple[str, str]] | None = None
 
-    def _count(self, text: str, passage: str) -> int:
-        return count_of(text, passage) if self._few else text.count(passage)
+    @cached_property
+    def _all(self) -> Occurrences:
+        """All texts in one, so that a question looks at few places, however many texts there are."""
+        return Occurrences(_SEPARATOR.join(self._texts.values()))
 
-    def _find(self, text: str, passage: str) -> int:
-        return first_of(text, passage) if self._few else text.find(passage)
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each text begins in the one of all."""
+        sizes = (len(text) + 1 for text in self._texts.values())
+        return list(accumulate(sizes, initial=0))[:-1]
 
     def char_scores(self, text: str, language_model: LanguageModelLike) -> NDArray[np.float32]:
         """Return the model's score of each code point (log10); of a text of the run scored once.
@@ -160,9 +170,24 @@ class CorpusStatistics:
             )
         return self._names[key]
 
+    def leaders(self, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:
+        """Return how often the run has each office with each name; found once.
+
+        Parameters
+        ----------
+        pattern : finds them as the groups ``office`` and ``name``
+        """
+        if self._leaders is None:
+            self._leaders = Counter(
+                (match["office"], match["name"])
+                for text in self._texts.values()
+                for match in pattern.finditer(text)
+            )
+        return self._leaders
+
     def count(self, passage: str) -> int:
         """Return how often a passage stands in the run."""
-        return sum(self._count(text, passage) for text in self._texts.values())
+        return self._all.count(passage)
 
     def witnesses(
         self,
@@ -179,40 +204,87 @@ class CorpusStatistics:
         At most one witness a document, in the order of the documents; ``count`` is the number of
         places in it. The reading needs two equal characters on both sides, or five on one; where
         the dictionary names the slip (``known_slip``) five characters of the reading itself do,
-        and with ``both_sides`` nothing less than both sides does.
+        and with ``both_sides`` nothing less than both sides does. Where nothing is to stand, both
+        sides must be equal: one is no reading.
         """
+        read = text[start:end]
         before, following = (
             text[max(0, start - _ONE_SIDE_CHARACTERS) : start],
             text[end : end + _ONE_SIDE_CHARACTERS],
         )
-        wanted: list[str] = []
+        wanted: list[tuple[str, int]] = []
         if len(before) >= _BOTH_SIDES_CHARACTERS and len(following) >= _BOTH_SIDES_CHARACTERS:
             wanted.append(
-                before[-_BOTH_SIDES_CHARACTERS:] + after + following[:_BOTH_SIDES_CHARACTERS]
+                (
+                    before[-_BOTH_SIDES_CHARACTERS:] + after + following[:_BOTH_SIDES_CHARACTERS],
+                    _BOTH_SIDES_CHARACTERS,
+                )
             )
-        if not both_sides and len(before) == _ONE_SIDE_CHARACTERS and "\n" not in before:
-            wanted.append(before + after)
-        if not both_sides and len(following) == _ONE_SIDE_CHARACTERS and "\n" not in following:
-            wanted.append(after + following)
+        one_side = bool(after) and not both_sides
+        if one_side and len(before) == _ONE_SIDE_CHARACTERS and "\n" not in before:
+            wanted.append((before + after, len(before)))
+        if one_side and len(following) == _ONE_SIDE_CHARACTERS and "\n" not in following:
+            wanted.append((after + following, 0))
         if known_slip and len(after) >= _ONE_SIDE_CHARACTERS:
-            wanted.append(after)
-        found: list[Witness] = []
-        for document, other in self._texts.items():
-            for passage in wanted:
-                at = self._find(other, passage)
-                if at < 0:
+            wanted.append((after, 0))
+        own = self._number_of(text)
+        found: dict[int, tuple[int, str, int]] = {}
+        for passage, offset in wanted:
+            counts: dict[int, list[int]] = {}
+            for number, at in self._supporting(passage, offset, read, after):
+                # What touches the place itself is the place, not another one.
+                if number == own and at <= end and start <= at + len(passage):
                     continue
-                low, high = (
-                    max(0, at - _SHOWN_CHARACTERS),
-                    min(len(other), at + len(passage) + _SHOWN_CHARACTERS),
-                )
-                found.append(
-                    Witness(
-                        document=document,
-                        span=(at, at + len(passage)),
-                        text=other[low:high].replace("\n", " "),
-                        count=self._count(other, passage),
-                    )
-                )
-                break
-        return found
+                counts.setdefault(number, []).append(at)
+            for number, places in counts.items():
+                found.setdefault(number, (places[0], passage, len(places)))
+        return [self._witness(number, *found[number]) for number in sorted(found)]
+
+    def _places_of(self, passage: str) -> Iterator[tuple[int, int]]:
+        """Yield text and place of a passage, places that overlap once."""
+        end = -1
+        for place in self._all.places(passage):
+            if place >= end:
+                end = place + len(passage)
+                number = bisect_right(self._starts, place) - 1
+                yield number, place - self._starts[number]
+
+    def _number_of(self, text: str) -> int:
+        """Return the number of a text of the run, -1 for others."""
+        texts = self._texts.values()
+        return next((number for number, other in enumerate(texts) if other == text), -1)
+
+    def _supporting(
+        self, passage: str, offset: int, read: str, after: str
+    ) -> Iterator[tuple[int, int]]:
+        """Yield text and place of the passages whose reading is no part of what is read here.
+
+        Parameters
+        ----------
+        offset : of the reading in the passage
+        """
+        values = list(self._texts.values())
+        for number, at in self._places_of(passage):
+            if not _reads(values[number], at + offset, after, read):
+                yield number, at
+
+    def _witness(self, number: int, at: int, passage: str, count: int) -> Witness:
+        document, other = list(self._texts.items())[number]
+        low = max(0, at - _SHOWN_CHARACTERS)
+        high = at + len(passage) + _SHOWN_CHARACTERS
+        return Witness(
+            document=document,
+            span=(at, at + len(passage)),
+            text=other[low:high].replace("\n", " "),
+            count=count,
+        )
+
+
+def _reads(other: str, at: int, after: str, read: str) -> bool:
+    """Whether a longer reading that holds ``after`` stands where it was found at ``at``."""
+    place = read.find(after) if after else -1
+    while place >= 0:
+        if other.startswith(read, at - place) and at >= place:
+            return True
+        place = read.find(after, place + 1)
+    return False

@@ -28,7 +28,7 @@ from restore.text.characters import HAN
 if TYPE_CHECKING:
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["Divergence", "confidence_in"]
+__all__ = ["ECHO_REACH", "Divergence", "confidence_in"]
 
 # Log10 values below were set on 26 work reports and two months of news, clean, read as one run each.
 # The least margin of another reading, and where what stands here repeats its neighbour.
@@ -46,6 +46,9 @@ _UNSURE_CONFIDENCE = 0.6
 _SIDE_CHARACTERS = 12
 _SAME_CLAUSE_CHARACTERS = 10
 _SAME_PASSAGE_CHARACTERS = 16
+#: Characters between a word and its echo at most: 理论[中心组]学习中心组.
+ECHO_REACH = 3
+_MIN_ECHO_CHARACTERS = 2
 # So many characters that look most like another one count as alike.
 _MAX_LOOK_ALIKES = 24
 _LONG_NAME_CHARACTERS = 8
@@ -89,6 +92,8 @@ def confidence_in(
         return _SURE_CONFIDENCE if sure else _UNSURE_CONFIDENCE
     if margin < _MIN_MARGIN_LOG10:
         return 0.0
+    if not other.text and shared >= _SAME_CLAUSE_CHARACTERS and _is_echo(text, place, read):
+        return _UNSURE_CONFIDENCE if margin >= _SURE_MARGIN_LOG10 and place.often == 1 else 0.0
     if not read:
         lost = (
             continuation(language_model, left, right) < _IMPLAUSIBLE_BOND_LOG10
@@ -166,6 +171,15 @@ def _covers(text: str, place: Place, read: str) -> bool:
     return read in (
         text[max(0, place.start - size) : place.start],
         text[place.end : place.end + size],
+    )
+
+
+def _is_echo(text: str, place: Place, read: str) -> bool:
+    """Whether a word stands here that stands again a few characters before or behind."""
+    reach = ECHO_REACH + len(read)
+    return len(read) >= _MIN_ECHO_CHARACTERS and (
+        read in before_in_line(text, place.start, reach)
+        or read in after_in_line(text, place.end, reach)
     )
 
 

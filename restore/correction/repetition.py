@@ -231,12 +231,12 @@ def _proposal(text: str, double: Double, reading: _Reading | None) -> Proposal:
     single = (
         text[max(0, double.start - 2) : double.start] + unit + text[double.end : double.end + 2]
     )
+    # How often is shown only where it speaks for the single one; this double itself says nothing.
+    once, twice = count_of(text, single), count_of(text, unit + unit) - 1
+    if once <= twice:
+        once = twice = 0
     evidence: list[Repetition | LanguageMargin] = [
-        Repetition(
-            unit=unit,
-            single_count=count_of(text, single),
-            doubled_count=count_of(text, unit + unit),
-        )
+        Repetition(unit=unit, single_count=once, doubled_count=twice)
     ]
     confidence = _LONG_CONFIDENCE if double.size > 1 else _SHORT_CONFIDENCE
     # Behind Latin letters the first copy ends a name that the model does not know: PPP项目 | 项目经理.

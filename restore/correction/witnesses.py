@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Witness
-from restore.correction.divergence import Divergence, confidence_in
+from restore.correction.divergence import ECHO_REACH, Divergence, confidence_in
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS_AND_SOME
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["doubtful_places", "find_places", "propose_witnessed"]
 
 _HAN = re.compile(f"[{HAN}]*")
+# 理论[中心组]学习中心组.
+_ECHO = re.compile(f"(?=(?P<unit>[{HAN}]{{2,3}})[{HAN}]{{1,{ECHO_REACH}}}(?P<echo>(?P=unit)))")
 _NUMERALS = frozenset(NUMERALS_AND_SOME)
 _SMALL = frozenset(FUNCTION_WORDS)
 # A character and the next are doubtful if they score less than this together (set as the values of
@@ -40,7 +42,9 @@ def find_places(
     """
     from restore.correction.passages import PassageIndex
 
-    doubtful = {name: doubtful_places(scores[name]) for name in texts}
+    doubtful = {
+        name: doubtful_places(scores[name]) | echoed_places(text) for name, text in texts.items()
+    }
     return PassageIndex(texts).rare(doubtful)
 
 
@@ -50,6 +54,19 @@ def doubtful_places(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
 
     following = np.append(scores[1:], np.float32(0.0)) if len(scores) else scores
     return scores + following < _MAX_DOUBTFUL_LOG10
+
+
+def echoed_places(text: str) -> NDArray[np.bool_]:
+    """Return for each code point whether a word begins there that stands again a word later.
+
+    Each copy reads on as if the other were not there, so that the model is not surprised.
+    """
+    import numpy as np
+
+    marked = np.zeros(len(text), np.bool_)
+    for match in _ECHO.finditer(text):
+        marked[[match.start("unit"), match.start("echo")]] = True
+    return marked
 
 
 def propose_witnessed(
@@ -70,7 +87,7 @@ def propose_witnessed(
         Divergence(_shifted(text, place, other), other, texts[other.document])
         for place in places
         for other in place.alternatives
-        if _comparable(text[place.start : place.end], other.text)
+        if _comparable(text[place.start : place.end], other.text) and not _meets(place, other)
     ]
     changes = [Replacement(pair.place.start, pair.place.end, pair.other.text) for pair in pairs]
     best: dict[tuple[int, int], tuple[float, float, Divergence]] = {}
@@ -80,6 +97,16 @@ def propose_witnessed(
         if sure and (key not in best or best[key][:2] < (sure, margin)):
             best[key] = (sure, margin, pair)
     return [_proposal(pair, sure, margin) for sure, margin, pair in best.values()]
+
+
+def _meets(place: Place, other: Alternative) -> bool:
+    """Whether the other passage is this one a little further: the copies of a double."""
+    left, right = place.sides
+    return (
+        place.document == other.document
+        and other.start - left <= place.end
+        and place.start <= other.end + right
+    )
 
 
 def _shifted(text: str, place: Place, other: Alternative) -> Place:

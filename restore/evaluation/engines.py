@@ -8,7 +8,7 @@ or beside them. The ``stock`` engines are pycorrector as it comes; see ``stock.p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import Settings
 
-__all__ = ["ENGINES", "Engine", "Outcome", "make_engine"]
+__all__ = ["ENGINES", "Engine", "Outcome", "lexicon_of", "make_engine"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -57,8 +57,19 @@ ENGINES = (
 )
 
 
-def make_engine(name: str, settings: Settings) -> Engine:
+def lexicon_of(settings: Settings, without: Sequence[str] = ()) -> Lexicon:
+    """Return the dictionaries of the settings, without the rows that quote some texts."""
+    extra = settings.correction.dictionaries
+    lexicon = Lexicon.load(Path(extra) if extra else None)
+    return lexicon.without_rows_of(without) if without else lexicon
+
+
+def make_engine(name: str, settings: Settings, lexicon: Lexicon | None = None) -> Engine:
     """Return the engine of a name (one of ``ENGINES``).
+
+    Parameters
+    ----------
+    lexicon : dictionaries in place of those that the settings name
 
     Raises
     ------
@@ -70,7 +81,8 @@ def make_engine(name: str, settings: Settings) -> Engine:
     if name not in ENGINES:
         raise SettingsError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
     chosen = settings.correction
-    lexicon = Lexicon.load(Path(chosen.dictionaries) if chosen.dictionaries else None)
+    if lexicon is None:
+        lexicon = lexicon_of(settings)
     model = LanguageModel.load(Path(chosen.language_model) if chosen.language_model else None)
     if name.startswith("stock-"):
         from restore.evaluation.stock import stock_corrector

@@ -13,16 +13,20 @@ from restore.lexicon.tables import DictionaryError, Row, read_table
 
 __all__ = [
     "CONTEXT_REACH",
+    "SEEDS_ALONE",
     "Certainty",
     "Condition",
     "Confusion",
+    "Head",
     "Protected",
     "ProtectedKind",
     "Term",
     "conditions",
     "confusion_of",
     "expressions_of",
+    "head_of",
     "protected_of",
+    "region_rows_of",
     "rows_of",
     "term_rows_of",
     "terms_of",
@@ -30,6 +34,8 @@ __all__ = [
 
 Certainty = Literal["certain", "likely", "possible"]
 
+#: How the ground of a term begins that only the five reports of ``seeds/`` are known to hold.
+SEEDS_ALONE = "五份报告"
 #: How far a context pattern may look, in code points: far enough for a clause.
 CONTEXT_REACH = 24
 
@@ -45,7 +51,8 @@ class Hasher(Protocol):
 class Confusion(msgspec.Struct, frozen=True):
     """A wrong form, its right form, and where the entry holds.
 
-    ``left`` and ``following`` hold patterns; see the header of ``confusions.tsv``.
+    ``left`` and ``following`` hold patterns; see the header of ``confusions.tsv``. ``region`` is the
+    province whose documents the entry is for, empty for all.
     """
 
     wrong: str
@@ -54,6 +61,7 @@ class Confusion(msgspec.Struct, frozen=True):
     left: str
     following: str
     ground: str
+    region: str = ""
 
     def holds(
         self, text: str, start: int, left: Iterable[Condition], following: Iterable[Condition]
@@ -75,10 +83,23 @@ class Term(msgspec.Struct, frozen=True):
     ground: str
     dictionary: str
 
+    @property
+    def has_source(self) -> bool:
+        """Whether it is known from elsewhere than the five reports."""
+        return not self.ground.startswith(SEEDS_ALONE)
+
 
 #: Words, a Python pattern, or a pattern for doubled characters, which only an overwhelming margin
 #: takes for a slip.
 ProtectedKind = Literal["literal", "pattern", "reduplication"]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The titles that head a body, the usual one first; ``body`` is a pattern of its name."""
+
+    body: str
+    titles: tuple[str, ...]
+    ground: str
 
 
 class Protected(msgspec.Struct, frozen=True):
@@ -118,6 +139,13 @@ def rows_of(folder: Path, name: str, hasher: Hasher) -> list[Row]:
     return read_table(path, *_COLUMNS[name])
 
 
+def region_rows_of(folder: Path, hasher: Hasher) -> Iterator[Row]:
+    """Yield the rows of the packs of regions (``regions/*.tsv``), by file name."""
+    for path in sorted((folder / "regions").glob("*.tsv")):
+        hasher.update(f"regions/{path.name}".encode() + b"\0" + path.read_bytes())
+        yield from read_table(path, *_REGION_COLUMNS)
+
+
 _COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "confusions.tsv": (
         ("wrong", "right", "certainty", "left", "following", "ground"),
@@ -126,8 +154,15 @@ _COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "terms.tsv": (("term", "kind", "ground"), ("term", "kind", "ground")),
     "offices.tsv": (("name", "kind", "forms", "ground"), ("name", "kind", "ground")),
     "places.tsv": (("name", "kind", "parent", "forms", "ground"), ("name", "kind", "ground")),
+    "heads.tsv": (("body", "heads", "ground"), ("body", "heads", "ground")),
     "protected.tsv": (("expression", "kind", "ground"), ("expression", "kind", "ground")),
 }
+
+
+_REGION_COLUMNS = (
+    ("region", *_COLUMNS["confusions.tsv"][0]),
+    ("region", *_COLUMNS["confusions.tsv"][1]),
+)
 
 
 def expressions_of(folder: Path, hasher: Hasher) -> Iterator[tuple[str, int]]:
@@ -185,6 +220,22 @@ def confusion_of(row: Row) -> Confusion:
         except re.error as error:
             raise row.error(f"pattern {cells[column]!r} ({error})", "mend the pattern") from None
     return msgspec.convert(cells, Confusion)
+
+
+def head_of(row: Row) -> Head:
+    """Return the titles of a row of ``heads.tsv``.
+
+    Raises
+    ------
+    DictionaryError
+        If its pattern means nothing; names file, line and cure.
+    """
+    body, titles, ground = row.cells["body"], row.cells["heads"], row.cells["ground"]
+    try:
+        re.compile(body)
+    except re.error as error:
+        raise row.error(f"pattern ({error})", "mend the pattern") from None
+    return Head(body, tuple(title.strip() for title in titles.split(";")), ground)
 
 
 def protected_of(row: Row) -> Protected:

@@ -1,8 +1,8 @@
 """The lexicon: the dictionaries, loaded once, checked against each other, and searchable.
 
-Six tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
-with their context), terms, offices and places (correct forms), protected expressions (correct forms
-that look wrong), expressions (counted in clean text, not compiled by hand). The tables of page
+Seven tables (see the header of each file in ``dictionaries/``): confusions (wrong and right forms
+with their context, and in ``regions/`` those of one region's documents), terms, offices and places (correct forms), protected expressions (correct forms
+that look wrong), heads (titles of bodies), expressions (counted in clean text, not compiled by hand). The tables of page
 furniture and of figure words belong to other stages.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
@@ -21,17 +21,22 @@ from restore.lexicon.entries import (
     Certainty,
     Condition,
     Confusion,
+    Hasher,
+    Head,
     Protected,
     ProtectedKind,
     Term,
     conditions,
     confusion_of,
     expressions_of,
+    head_of,
     protected_of,
+    region_rows_of,
     rows_of,
     term_rows_of,
     terms_of,
 )
+from restore.lexicon.kinds import PROVINCE
 from restore.lexicon.tables import Row
 from restore.resources import dictionary_directory
 from restore.text.near_misses import SHORTEST, NearMissIndex
@@ -41,6 +46,8 @@ __all__ = ["Lexicon"]
 
 # Code points on both sides of a place in which protected expressions are looked for.
 _PROTECTED_REACH = 24
+# What tells one entry from another: wrong form, contexts, region.
+_Key = tuple[str, str, str, str]
 # The least length of a term that is matched.
 _MIN_TERM_CHARACTERS = 2
 
@@ -55,6 +62,7 @@ class Lexicon:
         protected: Iterable[Protected],
         digest: str = "",
         expressions: Mapping[str, int] | None = None,
+        heads: Iterable[Head] = (),
     ) -> None:
         self.confusions = tuple(confusions)
         self.terms: Mapping[str, Term] = {item.term: item for item in terms}
@@ -62,6 +70,8 @@ class Lexicon:
         self.digest = digest
         #: Fixed expressions that were counted in clean text, and how often they occur there.
         self.expressions: Mapping[str, int] = expressions or {}
+        #: The titles that head a body.
+        self.heads = tuple(heads)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Lexicon:
@@ -79,20 +89,13 @@ class Lexicon:
         """
         folders = [dictionary_directory(), *([] if extra is None else [extra])]
         hasher = sha256()
-        confusions: dict[tuple[str, str, str], tuple[Row, Confusion]] = {}
+        confusions: dict[_Key, tuple[Row, Confusion]] = {}
         terms: dict[str, Term] = {}
         protected: dict[str, Protected] = {}
         expressions: dict[str, int] = {}
+        heads: dict[str, Head] = {}
         for folder in folders:
-            own_confusions: dict[tuple[str, str, str], tuple[Row, Confusion]] = {}
-            for row in rows_of(folder, "confusions.tsv", hasher):
-                entry = confusion_of(row)
-                key = (entry.wrong, entry.left, entry.following)
-                if key in own_confusions:
-                    raise row.error(
-                        f"{entry.wrong} stands twice with the same context", "delete one of them"
-                    )
-                own_confusions[key] = (row, entry)
+            own_confusions = _confusions_of(folder, hasher)
             wrongs = {key[0] for key in own_confusions}
             confusions = {key: item for key, item in confusions.items() if key[0] not in wrongs}
             confusions |= own_confusions
@@ -112,6 +115,8 @@ class Lexicon:
                     fresh[term.term] = term
             terms |= fresh
             expressions.update(expressions_of(folder, hasher))
+            rows_of_heads = map(head_of, rows_of(folder, "heads.tsv", hasher))
+            heads.update((head.body, head) for head in rows_of_heads)
         rows = list(confusions.values())
         lexicon = cls(
             (entry for _, entry in rows),
@@ -119,9 +124,41 @@ class Lexicon:
             protected.values(),
             hasher.hexdigest(),
             expressions,
+            heads.values(),
         )
         lexicon._check(rows)
         return lexicon
+
+    def without_rows_of(self, texts: Sequence[str]) -> Lexicon:
+        """Return a lexicon without the rows that quote some texts.
+
+        Those are the entries that hold for a wrong form in one of them, and the terms that stand in
+        them and have no other source (:attr:`Term.has_source`). What then is found there, is found by
+        knowledge from elsewhere.
+
+        Parameters
+        ----------
+        texts : whole documents, without white space
+        """
+        quoted = {
+            id(entry)
+            for text in texts
+            for start, end, _ in self.confusion_matcher.find(text)
+            for entry, left, following in self._compiled[text[start:end]]
+            if entry.holds(text, start, left, following)
+        }
+        return Lexicon(
+            (entry for entry in self.confusions if id(entry) not in quoted),
+            (
+                term
+                for term in self.terms.values()
+                if term.has_source or not any(term.term in text for text in texts)
+            ),
+            self.protected,
+            self.digest,
+            self.expressions,
+            self.heads,
+        )
 
     @cached_property
     def confusion_matcher(self) -> PhraseMatcher:
@@ -155,11 +192,37 @@ class Lexicon:
         return tuple(term for term in self.terms if len(term) >= _MIN_TERM_CHARACTERS)
 
     def confusion_at(self, text: str, start: int, wrong: str) -> Confusion | None:
-        """Return the entry that holds for the wrong form at ``start``, the surest first."""
+        """Return the entry that holds for the wrong form at ``start``, the surest first.
+
+        An entry of a region holds where ``text``, a whole document, is of that region.
+        """
         for entry, left, following in self._compiled.get(wrong, ()):
-            if entry.holds(text, start, left, following):
+            if entry.holds(text, start, left, following) and (
+                not entry.region or entry.region == self.region_of(text)
+            ):
                 return entry
         return None
+
+    def region_of(self, text: str) -> str:
+        """Return the province that a document names more often than any other, "" if there is none.
+
+        It is returned in its short form, 内蒙古.
+        """
+        counts = sorted((text.count(name), name) for name in self.provinces)
+        if not counts or counts[-1][0] == 0:
+            return ""
+        tied = len(counts) > 1 and counts[-2][0] == counts[-1][0]
+        return "" if tied else counts[-1][1]
+
+    @cached_property
+    def provinces(self) -> tuple[str, ...]:
+        """The provinces in their short forms, by which their long ones are counted as well."""
+        forms = [term.term for term in self.terms.values() if term.kind == PROVINCE]
+        return tuple(
+            form
+            for form in forms
+            if not any(form != other and form.startswith(other) for other in forms)
+        )
 
     @cached_property
     def _compiled(
@@ -208,6 +271,13 @@ class Lexicon:
         """Refuse entries that contradict each other or a form that is right."""
         place = {id(entry): row for row, entry in rows}
         for row, entry in rows:
+            if entry.region and entry.region not in self.provinces:
+                raise row.error(
+                    f"{entry.region} is no province",
+                    f"use the short form of one in places.tsv, such as {self.provinces[0]}"
+                    if self.provinces
+                    else "add it to places.tsv",
+                )
             if (start := entry.right.find(entry.wrong)) >= 0 and self._fires_inside(entry, start):
                 raise row.error(
                     f"{entry.wrong} stands in its own right form {entry.right}",
@@ -253,3 +323,23 @@ def _covers(pattern: re.Pattern[str], window: str, left: int, right: int) -> boo
             return True
         position = match.start() + 1
     return False
+
+
+def _confusions_of(folder: Path, hasher: Hasher) -> dict[_Key, tuple[Row, Confusion]]:
+    """Return the entries of a folder and of its packs of regions.
+
+    Raises
+    ------
+    DictionaryError
+        If an entry stands twice.
+    """
+    found: dict[_Key, tuple[Row, Confusion]] = {}
+    for row in (*rows_of(folder, "confusions.tsv", hasher), *region_rows_of(folder, hasher)):
+        entry = confusion_of(row)
+        key = (entry.wrong, entry.left, entry.following, entry.region)
+        if key in found:
+            raise row.error(
+                f"{entry.wrong} stands twice with the same context", "delete one of them"
+            )
+        found[key] = (row, entry)
+    return found

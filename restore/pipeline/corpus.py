@@ -25,13 +25,14 @@ from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
 from restore.pipeline.run import Beside, Failure, SetApartError, complete, failure, run
 from restore.pipeline.state import NO_ORDERS, Orders, State
-from restore.pipeline.work import Restored
+from restore.pipeline.work import Restored, Tools
 from restore.settings import Settings
 
 if TYPE_CHECKING:
     from restore.core.claims import FigureReport
+    from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["CorpusResult", "restore_corpus", "restore_text"]
+__all__ = ["CorpusResult", "restore_corpus", "restore_text", "restore_with"]
 
 DEFAULT_SETTINGS = Settings()
 Progress = Callable[[str, int, int], None]
@@ -115,7 +116,7 @@ def restore_corpus(
     def beside(name: str) -> Beside:
         return Beside(hints(name), standing.get(name, {}))
 
-    store = _Memory(documents, settings, beside, progress or _silent)
+    store = _Memory(documents, (settings, phases.load_tools(settings)), beside, progress or _silent)
     failures = run(store, _untold)
     figures = None
     if check_figures and settings.figures.enabled:
@@ -131,17 +132,34 @@ def restore_corpus(
     )
 
 
+def restore_with(
+    lexicon: Lexicon, documents: Sequence[Document], settings: Settings = DEFAULT_SETTINGS
+) -> tuple[Restored, ...]:
+    """Restore documents together with dictionaries in place of those that the settings name.
+
+    Raises
+    ------
+    InvariantError
+        If one of them could not be restored.
+    """
+    tools = replace(phases.load_tools(settings), lexicon=lexicon)
+    store = _Memory(documents, (settings, tools), lambda name: Beside(no_hints(name), {}), _silent)
+    for item in run(store, _untold):
+        raise InvariantError(item.message)
+    return tuple(store.restored)
+
+
 class _Memory:
     """A store that keeps all documents in memory; see :class:`restore.pipeline.run.Store`."""
 
     def __init__(
         self,
         documents: Sequence[Document],
-        settings: Settings,
+        means: tuple[Settings, Tools],
         beside: Callable[[str], Beside],
         progress: Progress,
     ) -> None:
-        self.settings, self.tools = settings, phases.load_tools(settings)
+        self.settings, self.tools = means
         self.restored: list[Restored] = []
         self.repeats = Findings([], [])
         self._documents, self._beside, self._progress = documents, beside, progress

@@ -2,11 +2,12 @@
 
 ``str.count`` reads the whole text for every question: thousands of questions about a long text take
 its length squared. A long text is sorted by its runs of three characters once; a question then looks
-only at the places that begin as the passage does.
+only at the places that hold the rarest of two such runs of the passage.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -14,13 +15,14 @@ from numpy.typing import NDArray
 
 from restore.text.phrases import code_points
 
-__all__ = ["count_of", "first_of"]
+__all__ = ["Occurrences", "count_of", "first_of"]
 
 # A shorter text is read as fast as its table is asked; so is one with more places to look at.
 _MIN_TABLED_CODE_POINTS = 20_000
 _MAX_TABLED_PLACES = 10_000
 # A code point takes 21 bits.
 _BITS = 21
+_MAX_RUN = 3
 
 
 def count_of(text: str, passage: str) -> int:
@@ -29,14 +31,9 @@ def count_of(text: str, passage: str) -> int:
     >>> count_of("人民人民", "人民")
     2
     """
-    places = _places(text, passage)
-    if places is None:
+    if len(text) < _MIN_TABLED_CODE_POINTS:
         return text.count(passage)
-    found, end = 0, 0
-    for place in places:
-        if place >= end and text.startswith(passage, place):
-            found, end = found + 1, place + len(passage)
-    return found
+    return _of(text).count(passage)
 
 
 def first_of(text: str, passage: str) -> int:
@@ -45,38 +42,73 @@ def first_of(text: str, passage: str) -> int:
     >>> first_of("人民人民", "民")
     1
     """
-    places = _places(text, passage)
-    if places is None:
+    if len(text) < _MIN_TABLED_CODE_POINTS:
         return text.find(passage)
-    return next((place for place in places if text.startswith(passage, place)), -1)
+    return next(_of(text).places(passage), -1)
 
 
-def _places(text: str, passage: str) -> list[int] | None:
-    """Return where a text has the first two or three characters of a passage, in order.
+class Occurrences:
+    """The places of passages in a text; its tables are made when they are first needed."""
 
-    None where it is sooner read: a short text, a passage of one character, a usual beginning.
-    """
-    size = min(len(passage), 3)
-    if len(text) < _MIN_TABLED_CODE_POINTS or size < 2:
-        return None
-    wanted = 0
-    for character in passage[:size]:
-        wanted = wanted << _BITS | ord(character)
-    keys, order = _sorted(text, size)
-    low, high = keys.searchsorted(wanted, "left"), keys.searchsorted(wanted, "right")
-    if high - low > _MAX_TABLED_PLACES:
-        return None
-    places: list[int] = order[low:high].tolist()
-    return places
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tables: dict[int, tuple[NDArray[np.int64], NDArray[np.int32]]] = {}
+
+    def count(self, passage: str) -> int:
+        """Return how often the passage stands in the text, places that overlap once."""
+        if not self._is_tabled(passage):
+            return self._text.count(passage)
+        found, end = 0, 0
+        for place in self.places(passage):
+            if place >= end:
+                found, end = found + 1, place + len(passage)
+        return found
+
+    def places(self, passage: str) -> Iterator[int]:
+        """Yield where the passage stands, in order, places that overlap as well."""
+        found = self._candidates(passage) if self._is_tabled(passage) else None
+        if found is not None:
+            yield from (place for place in found if self._text.startswith(passage, place))
+            return
+        place = self._text.find(passage)
+        while place >= 0:
+            yield place
+            place = self._text.find(passage, place + 1)
+
+    def _is_tabled(self, passage: str) -> bool:
+        """Whether a table answers sooner than reading: not a short text, not one character."""
+        return len(self._text) >= _MIN_TABLED_CODE_POINTS and len(passage) > 1
+
+    def _candidates(self, passage: str) -> list[int] | None:
+        """Return the places to look at; None where the runs of the passage stand everywhere."""
+        size = min(len(passage), _MAX_RUN)
+        keys, order = self._table(size)
+        spans = []
+        for offset in {0, len(passage) - size}:
+            wanted = 0
+            for character in passage[offset : offset + size]:
+                wanted = wanted << _BITS | ord(character)
+            low, high = (int(keys.searchsorted(wanted, side)) for side in ("left", "right"))
+            spans.append((high - low, low, offset))
+        often, low, offset = min(spans)
+        if often > _MAX_TABLED_PLACES:
+            return None
+        found: list[int] = (order[low : low + often] - offset).tolist()
+        return found if not found or found[0] >= 0 else [place for place in found if place >= 0]
+
+    def _table(self, size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return every run of so many characters as a number, sorted, and where each stands."""
+        if size not in self._tables:
+            codes = code_points(self._text).astype(np.int64)
+            keys = np.zeros(max(0, len(codes) - size + 1), np.int64)
+            for offset in range(size):
+                keys = keys << _BITS | codes[offset : offset + len(keys)]
+            order = np.argsort(keys, kind="stable").astype(np.int32)
+            self._tables[size] = (keys[order], order)
+        return self._tables[size]
 
 
-# The text at hand, by two and by three characters, and the one before.
-@lru_cache(maxsize=4)
-def _sorted(text: str, size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Return every run of so many characters as a number, sorted, and where each stands."""
-    codes = code_points(text).astype(np.int64)
-    keys = np.zeros(max(0, len(codes) - size + 1), np.int64)
-    for offset in range(size):
-        keys = keys << _BITS | codes[offset : offset + len(keys)]
-    order = np.argsort(keys, kind="stable").astype(np.int32)
-    return keys[order], order
+# The text at hand, and the one before.
+@lru_cache(maxsize=2)
+def _of(text: str) -> Occurrences:
+    return Occurrences(text)

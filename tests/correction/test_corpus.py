@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from restore.correction import corpus as module
-from restore.correction.corpus import MOST_CHARACTERS, NAMES, CorpusStatistics, leading_texts
+from restore.correction.corpus import MOST_CHARACTERS, CorpusStatistics, leading_texts
+from restore.lexicon.kinds import NAMES
+from restore.text import occurrences
 from tests.correction.helpers import ScriptedModel, lexicon_of
 
 READ = "加快推进水污染防治工作，筑牢屏障"
@@ -84,14 +85,42 @@ def test_many_texts_are_counted_as_few_are(texts: int) -> None:
     assert len(corpus.witnesses("水污染防止", 3, 5, "防治防治防", known_slip=True)) == texts
 
 
-@pytest.mark.parametrize(("texts", "tabled"), [(1, True), (2, True), (3, False)])
-def test_tables_are_made_of_few_texts(
-    texts: int, tabled: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(module, "count_of", lambda text, passage: asked.append(text) or 0)
-    CorpusStatistics({str(at): "防治" for at in range(texts)}).count("防治")
-    assert bool(asked) is tabled
+@pytest.mark.parametrize(
+    ("read", "after", "other", "found"),
+    [
+        # What holds the reading is no witness of it where it is what is read here.
+        ("民主党派区委会", "民主党派区委", "邀请各民主党派区委会负责同志", False),
+        ("民主党派区委会", "民主党派区委", "邀请各民主党派区委负责同志", True),
+        ("理论中心组学习", "中心组学习", "召开理论中心组学习会", False),
+        ("理论中心组学习", "中心组学习", "召开中心组学习会", True),
+    ],
+)
+def test_what_is_read_is_no_witness(read: str, after: str, other: str, found: bool) -> None:
+    text = f"要{read}。"
+    for texts in ({"other": other}, {"other": other, "page": text}):
+        corpus = CorpusStatistics(texts)
+        assert bool(corpus.witnesses(text, 1, 1 + len(read), after, known_slip=True)) is found
+
+
+def test_a_place_is_no_witness_of_itself() -> None:
+    text = "扎实推进推进党史学习教育，扎实推进党建"
+    corpus = CorpusStatistics({"page": text})
+    # To delete, both sides must be equal elsewhere, not the one that stands here.
+    assert corpus.witnesses(text, 4, 6, "") == []
+    twice = CorpusStatistics({"page": text, "other": "扎实推进党史学习"})
+    assert [item.document for item in twice.witnesses(text, 4, 6, "")] == ["other"]
+    # 主席会议 is read here; what is asked about is the other one.
+    page = "召开主席会议，又召开主席会义"
+    (found,) = CorpusStatistics({"page": page}).witnesses(page, 13, 14, "议")
+    assert (found.span, found.count) == ((0, 0), 1) or found.span[1] <= 13
+
+
+def test_one_question_reads_no_text_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(occurrences, "_MIN_TABLED_CODE_POINTS", 0)
+    texts = {str(at): f"第{at}页，水污染防制工作有序推进" for at in range(50)}
+    corpus = CorpusStatistics(texts)
+    assert len(corpus.witnesses(READ, AT, AT + 2, "防制")) == 50
+    assert corpus.count("第7页") == 1
 
 
 @pytest.mark.parametrize("kind", sorted(NAMES))

@@ -233,3 +233,24 @@ def test_twenty_four_look_alikes_count() -> None:
     same, near = base.sound_alikes("治")
     for other in (*tuple(same)[:3], *tuple(near)[:3]):
         assert judged("治", other) == SURE
+
+
+@pytest.mark.parametrize(
+    ("read", "between", "margin", "often", "confidence"),
+    [
+        ("中心组", "学习", 5.0, 1, UNSURE),
+        ("中心组", "学习", 4.9, 1, NOT),
+        ("中心组", "学习", 5.0, 2, NOT),
+        ("中心组", "学习的", 5.0, 1, UNSURE),
+        # A word further off, or a character, comes again by right.
+        ("中心组", "集体学习", 5.0, 1, NOT),
+        ("组", "学习", 5.0, 1, NOT),
+    ],
+)
+def test_a_word_that_stands_again_a_word_later(
+    read: str, between: str, margin: float, often: int, confidence: float
+) -> None:
+    right = f"{between}{read}工作机制推动各项任务落实"
+    # All that stands there is plausible.
+    found = judged(read, "", margin, often=often, usual=-1.0, right=right)
+    assert found == confidence

@@ -283,16 +283,26 @@ def test_without_a_model_nothing_is_sure() -> None:
         (2, 3, 0.3), (11, 13, 0.6),
     ]  # fmt: skip
     assert [item.evidence for item in found] == [
-        (Repetition("论", 0, 1),),
-        (Repetition("防治", 0, 1),),
+        (Repetition("论"),),
+        (Repetition("防治"),),
     ]
 
 
-def test_the_evidence_counts_the_double_and_its_single_form() -> None:
-    text = f"{ONE}。加强舆论监督，舆论论坛，强舆论监督"
+@pytest.mark.parametrize(
+    ("around", "single", "doubled"),
+    [
+        ("。加强舆论监督，舆论论坛，强舆论监督", 2, 1),
+        # Counts that do not speak for the single form are not shown.
+        ("。加强舆论监督，舆论论坛", 0, 0),
+        ("。", 0, 0),
+    ],
+)
+def test_the_evidence_counts_other_doubles_and_the_single_form(
+    around: str, single: int, doubled: int
+) -> None:
     model = ScriptedModel(3.14159, usual=USUAL, priced=2)
-    found = propose_repetitions(text, EMPTY, model)
-    assert found[0].evidence == (Repetition("论", 2, 2), LanguageMargin(3.142))
+    found = propose_repetitions(ONE + around, EMPTY, model)
+    assert found[0].evidence == (Repetition("论", single, doubled), LanguageMargin(3.142))
     assert (found[0].stage, found[0].rule) == ("correction", "repetition")
 
 

@@ -8,7 +8,12 @@ import pytest
 from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Witness
 from restore.correction.passages import Alternative, Place
-from restore.correction.witnesses import doubtful_places, find_places, propose_witnessed
+from restore.correction.witnesses import (
+    doubtful_places,
+    echoed_places,
+    find_places,
+    propose_witnessed,
+)
 from tests.correction.helpers import ScriptedModel, lexicon_of
 
 LEFT, RIGHT = "各级党委政府要加强和改进", "工作机制推动各项任务落实"
@@ -129,3 +134,10 @@ def test_only_doubtful_places_are_looked_for() -> None:
     found = find_places(texts, doubtful)
     assert found["other"] == []
     assert (len(LEFT), len(LEFT) + 1) in [(item.start, item.end) for item in found["page"]]
+
+
+def test_both_copies_of_a_word_that_stands_again_a_word_later_are_asked_about() -> None:
+    text = "党组理论中心组学习中心组集体"
+    assert echoed_places(text).nonzero()[0].tolist() == [4, 5, 9, 10]
+    assert not echoed_places("中心组集体学习中心组").any()
+    assert not echoed_places("党组，党组").any()

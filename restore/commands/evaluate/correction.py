@@ -19,12 +19,14 @@ from restore.commands.evaluate.common import (
     files_of,
     publish,
 )
-from restore.commands.options import EITHER
+from restore.commands.options import EITHER, FOLDER
 from restore.errors import SettingsError
 
 if TYPE_CHECKING:
     from restore.evaluation.correction_scores import CorrectionScore
     from restore.evaluation.pairs import Pair
+    from restore.lexicon.lexicon import Lexicon
+    from restore.settings import Settings
 
 __all__ = ["correction"]
 
@@ -42,6 +44,16 @@ __all__ = ["correction"]
 )
 @click.option("--by", metavar="REGEX", help="Also score the parts that this finds in the ids.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first pairs of each file.")
+@click.option(
+    "--slips-of",
+    type=FOLDER,
+    help="PAIRS are tables of slips (document, read, right, expected) of the texts in this folder.",
+)
+@click.option(
+    "--without-rows-of",
+    type=FOLDER,
+    help="Leave out the rows of the dictionaries that quote the texts in this folder.",
+)
 @SEED
 @HARMS
 @CONFIGURED
@@ -51,6 +63,8 @@ def correction(
     engines: tuple[str, ...],
     by: str | None,
     limit: int | None,
+    slips_of: Path | None,
+    without_rows_of: Path | None,
     seed: int,
     harms: int,
     settings: Path | None,
@@ -59,12 +73,15 @@ def correction(
 ) -> int:
     """Score correctors on sentence pairs (TSV: id, source, target)."""
     from restore.evaluation.correction import measure
-    from restore.evaluation.engines import make_engine
+    from restore.evaluation.engines import lexicon_of, make_engine
     from restore.evaluation.report import correction_markdown
 
     chosen = chosen_settings(settings, language_model)
+    lexicon = lexicon_of(chosen, _lines_of(without_rows_of))
+    if slips_of is not None:
+        return _slips(paths, slips_of, chosen, lexicon, json)
     names = list(dict.fromkeys(["none", *engines]))
-    made = [(name, make_engine(name, chosen)) for name in names]
+    made = [(name, make_engine(name, chosen, lexicon)) for name in names]
     parts = _parts(files_of(paths, ".tsv"), by, limit)
     results: dict[str, list[CorrectionScore]] = {}
     texts: list[str] = []
@@ -78,6 +95,34 @@ def correction(
             ]
             texts.append(correction_markdown(part, results[part], harms=harms))
     return publish("\n".join(texts), results, json)
+
+
+def _lines_of(folder: Path | None) -> list[str]:
+    """Return the texts of a folder, each in one line."""
+    from restore.evaluation.slips import one_line
+
+    if folder is None:
+        return []
+    return [one_line(path.read_text("utf-8-sig")) for path in files_of([folder], ".txt")]
+
+
+def _slips(
+    paths: Sequence[Path], folder: Path, settings: Settings, lexicon: Lexicon, json: Path | None
+) -> int:
+    """Score the tables of slips of the texts in a folder."""
+    from restore.core.document import Document
+    from restore.evaluation.slips import measure_slips, read_slips, slips_markdown
+
+    documents = [
+        Document.from_text(path.read_text("utf-8-sig"), id=path.name)
+        for path in files_of([folder], ".txt")
+    ]
+    results, parts = {}, []
+    for path in files_of(paths, ".tsv"):
+        slips = read_slips(path)
+        results[path.stem] = measure_slips(documents, slips, settings, lexicon)
+        parts.append(slips_markdown(path.stem, slips, results[path.stem]))
+    return publish("\n".join(parts), results, json)
 
 
 def _parts(

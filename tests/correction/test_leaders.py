@@ -1,0 +1,53 @@
+"""A leader whose name the run writes in two ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from restore.core.document import Document
+from restore.core.edits import Decision
+from restore.correction import CorpusStatistics
+from restore.correction.leaders import propose_leaders
+from restore.pipeline import restore_corpus
+
+
+def flagged(*texts: str) -> list[tuple[int, str, str]]:
+    run = {str(number): text for number, text in enumerate(texts)}
+    corpus = CorpusStatistics(run)
+    return [
+        (number, text[item.start : item.end], item.after)
+        for number, text in enumerate(texts)
+        for item in propose_leaders(text, corpus)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("王伟", "王伟中", True),
+        ("王卫中", "王伟中", True),
+        ("王中", "王伟中", True),
+        # Another person: two characters differ, another surname, one of two characters.
+        ("王建国", "王伟中", False),
+        ("李伟中", "王伟中", False),
+        ("王伟", "王强", False),
+    ],
+)
+def test_names_that_are_nearly_one(one: str, other: str, found: bool) -> None:
+    texts = (f"自治区党委书记{one}同志到会", f"党委书记{other}同志讲话，书记{other}同志指出")
+    assert flagged(*texts) == ([(0, one, other)] if found else [])
+
+
+def test_behind_another_office_it_is_another_person() -> None:
+    assert flagged("党委书记王伟同志到会", "政协主席王伟中同志到会") == []
+    # Where both are as frequent both are pointed at.
+    assert len(flagged("党委书记王伟同志到会", "党委书记王伟中同志到会")) == 2
+
+
+def test_nothing_is_changed() -> None:
+    texts = ("自治区党委书记王伟同志到会并讲话。", "自治区党委书记王伟中同志到会并讲话。")
+    documents = [Document.from_text(text, id=str(at)) for at, text in enumerate(texts)]
+    result = restore_corpus(documents, check_figures=False)
+    for item, text in zip(result.restored, texts, strict=True):
+        assert item.text == item.with_suggestions() == text
+        assert [edit.decision for edit in item.edits if edit.rule == "leader"] == [Decision.FLAGGED]
