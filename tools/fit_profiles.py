@@ -10,7 +10,8 @@ PAGES holds readings of page images with their truth, one JSON each; their ids a
 manifest. CHARACTERS has the recogniser's probability and candidates of each doubtful character.
 PAIRS are id, source, target of typed text; they come from all kinds of papers. So that the
 calibration holds for official documents too, errors are also made in OFFICIAL text and the end of
-NEWS, and looked for with a language model trained on LAWS and the rest of NEWS. RENDERED has what
+NEWS, and looked for with a language model, and a table of what stands in one passage, that were
+made of LAWS and the rest of NEWS. RENDERED has what
 engines read where text was rendered for them (``tools/read_candidates.py``); without it what the
 profile that ships knows of that is kept. Nothing is drawn
 at random but with fixed seeds: the same input gives the same bytes. About ten minutes of one core.
@@ -26,10 +27,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import msgspec
+from build_cooccurrence import table
 from made_errors import with_errors
 from page_readings import PageReading, read_pages
 from rendered_readings import confusions
 
+from restore.channel.base import ChannelBase
 from restore.channel.calibration import (
     HeldOut,
     calibrate,
@@ -37,6 +40,7 @@ from restore.channel.calibration import (
     held_out_findings,
     judge_findings,
 )
+from restore.channel.cooccurrence import Cooccurrence
 from restore.channel.features import FEATURES, LATTICE_FEATURES, probability
 from restore.channel.profile import Profile
 from restore.channel.profile_data import Calibration, ProfileData
@@ -134,14 +138,19 @@ def known_of(name: str) -> Rendered:
 
 
 class Made(NamedTuple):
-    """Official text in documents, and a language model that has not seen it."""
+    """Official text in documents, and a language model and a table of what stands in one passage
+    that have not seen it.
+    """
 
     model: LanguageModel
+    cooccurrence: Cooccurrence
     documents: list[list[str]]
 
 
 def unseen(news: Path, laws: Path, official: list[Path], folder: Path) -> Made:
-    """Train a language model in a folder, and read text that it was not trained on."""
+    """Train a language model in a folder, count what stands in one passage, and read text that
+    neither was made of.
+    """
     seen, kept = folder / "seen.txt", folder / "kept.txt"
     paragraphs = list(read_paragraphs([news]))
     cut = int(len(paragraphs) * SEEN)
@@ -149,7 +158,9 @@ def unseen(news: Path, laws: Path, official: list[Path], folder: Path) -> Made:
     kept.write_text("\n".join(paragraphs[cut:]), encoding="utf-8")
     train([seen, laws], folder / "model.klm")
     texts = [item for path in (*official, kept) for item in documents(path)]
-    return Made(LanguageModel.load(folder / "model.klm"), texts)
+    known = ChannelBase.load().known
+    cooccurrence = Cooccurrence(known, table(read_paragraphs([seen, laws]), known))
+    return Made(LanguageModel.load(folder / "model.klm"), cooccurrence, texts)
 
 
 def documents(path: Path) -> Iterator[list[str]]:
@@ -167,7 +178,7 @@ def made_findings(made: Made, profile: Profile) -> Iterator[HeldOut]:
     """Look for errors in official text with a model that has not seen it: in clean documents, in
     documents with few or many errors made in them, and in single paragraphs.
     """
-    searcher = Searcher(made.model, profile)
+    searcher = Searcher(made.model, profile, made.cooccurrence)
     rng = random.Random(SEED)
 
     def held(group: int, pairs: Document) -> HeldOut:

@@ -34,6 +34,9 @@ _NUMBERS = (
     "around",
     "usual",
     "unlike",
+    "sounds",
+    "company",
+    "company_of_word",
 )
 _KINDS = tuple(kind for kind in KINDS if kind != "run")
 #: The names of the features, in the order of a calibration's weights. A run counts as ``han``.
@@ -58,6 +61,8 @@ LATTICE_FEATURES = (
 _NEARBY_CHARACTERS = 1500
 # The counts of neighbours reach 2^16; so the weight has the size of the others.
 _USUAL_UNIT = 10
+# Natural units: what one character gains or loses at most, and what is weighed as one.
+_MOST_COMPANY, _COMPANY_UNIT = 10.0, 10.0
 _SMALL = frozenset(CALIBRATED_WORDS)
 
 
@@ -80,8 +85,17 @@ def features(finding: Finding, text: str, noise: Noise) -> list[float]:
         max(finding.around, -4.0),
         finding.usual / _USUAL_UNIT,
         float(kind == "han" and not finding.alike),
+        float(kind == "han" and finding.sounds),
+        _company(finding, 1) if kind == "han" else 0.0,
+        _company(finding, 2) if kind == "word" else 0.0,
         *(float(kind == item) for item in _KINDS),
     ]
+
+
+def _company(finding: Finding, characters: int) -> float:
+    """Return how well what is put goes with what stands further off, at most so much a character."""
+    most = _MOST_COMPANY * characters
+    return max(-most, min(finding.company, most)) / _COMPANY_UNIT
 
 
 def hopeless(weights: tuple[float, ...], finding: Finding, noise: Noise, least: float) -> bool:

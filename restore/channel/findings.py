@@ -29,7 +29,9 @@ class Finding(NamedTuple):
     ``strangeness`` the score of what stands there and of the next character, ``around`` the mean
     score of the characters further off; all log10. ``alike`` says whether each character looks or
     sounds like what is put for it, ``sounds`` whether all sound so, ``usual`` how often what stands
-    there stands beside one of its neighbours (log2 of a count; of one Chinese character alone).
+    there stands beside one of its neighbours (log2 of a count; of one Chinese character alone),
+    ``company`` how much better what is put goes with the characters a little further off (natural
+    units).
     """
 
     start: int
@@ -44,6 +46,7 @@ class Finding(NamedTuple):
     alike: bool = True
     sounds: bool = False
     usual: int = 0
+    company: float = 0.0
 
 
 class Found(NamedTuple):

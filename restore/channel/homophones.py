@@ -10,7 +10,7 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
+from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
 from restore.channel.pairing import Neighbours
 from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
@@ -54,6 +54,8 @@ class WordWeights(NamedTuple):
 
 # Engines look at shapes: what their profiles have of sounds is chance.
 _LEAST_SOUND_SHARE = 0.05
+# From this level (log2 of the count in the training text) on two neighbours count as a word.
+_WORD_LEVEL = 3
 # What was never seen may still happen.
 _LEAST_PART = 0.01
 
@@ -117,7 +119,7 @@ class Homophones:
         """Keys in order, and the two characters of each pair."""
         import numpy as np
 
-        first, second = np.nonzero(self._base.levels >= FREQUENT_LEVEL)
+        first, second = np.nonzero(self._base.levels >= _WORD_LEVEL)
         keys = self._keys(first, second)
         rows, columns = np.nonzero(keys)
         values = keys[rows, columns]

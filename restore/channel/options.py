@@ -40,8 +40,8 @@ __all__ = ["Options"]
 # Digits and letters (folded) are never changed and never put in; a mark inside a figure is the
 # figure check's.
 _FIXED, _IN_FIGURE = "0a", "0a％．，"
-# So many other marks are tried at one place.
-_MAX_MARK_CANDIDATES = 8
+# So many other marks are tried at one place, and so many characters and marks before it.
+_MAX_MARK_CANDIDATES = _MAX_MISSING_CANDIDATES = 8
 _NEVER_LOG10 = -99.0
 # Places whose options are found together: arrays of some 20 kB a place.
 _PLACES_AT_ONCE = 4096
@@ -89,8 +89,15 @@ class Options:
             lambda read: profile.extra(read, model.advance(None, read)[0])
         )
         alphabet = [base.character(number) for number in range(len(base.levels))]
-        self._missing = np.array([profile.missing(item) for item in alphabet])
         self._are_han = np.array([is_ideograph(item) for item in alphabet])
+        unigrams = [model.advance(None, item)[0] for item in alphabet]
+        self._missing = np.array(
+            [
+                profile.missing(item, usual if is_ideograph(item) else None)
+                for item, usual in zip(alphabet, unigrams, strict=True)
+            ]
+        )
+        self._most_missing = float(self._missing[self._are_han].max())
 
     def offer(
         self, passage: Passage, sieve: Sieve, width: Width
@@ -163,14 +170,27 @@ class Options:
         """Offer what often stands between a character and the one before; marks alone where not
         every kind of error is looked for.
         """
+        import numpy as np
+
         base, scores = self.profile.base, self._bigrams.scores
         owners, numbers = base.middles(places.before, places.read)
         chosen = places.full[owners] | ~self._are_han[numbers]
-        owners, numbers = owners[chosen], numbers[chosen]
+        full = np.flatnonzero(places.full & self._are_han[places.read])
+        bounds = places.scores[full] - self._most_missing - LIKELIER_LOG10
+        parts = list(map(self._behind, places.before[full].tolist(), bounds.tolist()))
+        others = full.repeat([len(part) for part in parts])
+        behind = np.concatenate([*parts, np.empty(0, np.intp)])
+        goes_on = base.levels[behind, places.read[others]] > 0
+        size = len(base.levels)
+        keys = np.concatenate((owners[chosen], others[goes_on])) * size
+        keys += np.concatenate((numbers[chosen], behind[goes_on]))
+        owners, numbers = np.divmod(np.unique(keys), size)
         weights = self._missing[numbers] + LIKELIER_LOG10 * places.full[owners]
         estimates = weights - places.scores[owners]
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
-        for owner, index in best(estimates, owners, -width.slack, len(numbers)):
+        # Many characters can stand between two others: one must be likelier at once.
+        estimates -= width.slack * self._are_han[numbers]
+        for owner, index in best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES):
             place = int(places.places[owner])
             truth = base.character(int(numbers[index])) + folded[place]
             add(offers, place, Option(truth, float(weights[index])))

@@ -28,6 +28,8 @@ _UNSEEN_MARK_SHARE = 0.2 / 30
 _HAN_CHARACTERS = 7000
 # So many confusions in rendered text weigh as much as the likeness of the shapes.
 _SHAPE_PRIOR_COUNT = 1.0
+# So many losses of a character must be seen before they weigh as much as the rate of all.
+_LOSS_PRIOR_COUNT = 5.0
 # Rates of profiles that were learned before these were counted.
 _RATES = {"run": -0.8, "word": -3.5}
 
@@ -61,7 +63,6 @@ class Profile:
         self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
         self._han: dict[str, HanCandidates] = {}
-        self._missing: dict[str, float] = {}
 
     @classmethod
     def load(cls, name: str) -> Profile:
@@ -179,16 +180,20 @@ class Profile:
             (1 - _UNSEEN_SHARE) * seen + _UNSEEN_SHARE * 10**usual
         )
 
-    def missing(self, truth: str) -> float:
-        """Return the weight of a printed character that was not read."""
-        found = self._missing.get(truth)
-        if found is None:
-            often = self.data.missing.get(truth, 0) / self._all_missing
-            weight = self.rate("missing") + math.log10(
-                often * (1 - _UNSEEN_SHARE) + _UNSEEN_SHARE / 100
-            )
-            found = self._missing[truth] = weight
-        return found
+    def missing(self, truth: str, usual: float | None = None) -> float:
+        """Return the weight of a printed character that was not read.
+
+        ``usual`` is how often the character is written at all (log10). Where it is known the weight
+        is that of losing this character where it stands, from how often it was lost against how
+        often it would be if all were lost alike. Else the losses are shared among few kinds: marks.
+        """
+        seen = self.data.missing.get(truth, 0)
+        if usual is not None:
+            expected = self._all_missing * 10**usual
+            likelier = (seen + _LOSS_PRIOR_COUNT) / (expected + _LOSS_PRIOR_COUNT)
+            return self.rate("missing") + math.log10(likelier)
+        share = seen / self._all_missing
+        return self.rate("missing") + math.log10(share * (1 - _UNSEEN_SHARE) + _UNSEEN_SHARE / 100)
 
     @cached_property
     def _norms(self) -> dict[str, float]:

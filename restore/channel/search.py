@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import kind_of
+from restore.channel.cooccurrence import Cooccurrence
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.findings import Finding, Found, Width
 from restore.channel.noise import Noise
 from restore.channel.options import Options
-from restore.channel.passage import Line, read_passage
+from restore.channel.passage import Line, Passage, read_passage
 from restore.channel.profile import Profile
 from restore.channel.stretches import (
     SUSPICIOUS_LOG10,
@@ -46,11 +47,15 @@ _LIKELY, _VERY_NOISY_SHARE = Width(slack=2.0), 0.09
 class Searcher:
     """Finds likely misreadings with one profile. Its decoders cache scores: reuse it.
 
-    In a text that is mostly clean few readings are tried, for speed.
+    In a text that is mostly clean few readings are tried, for speed. ``cooccurrence``: which
+    characters stand in one passage, by default the table that ships.
     """
 
-    def __init__(self, model: LanguageModel, profile: Profile) -> None:
+    def __init__(
+        self, model: LanguageModel, profile: Profile, cooccurrence: Cooccurrence | None = None
+    ) -> None:
         self._model = model
+        self._cooccurrence = cooccurrence or Cooccurrence.load()
         self.profile = profile
         self._options = Options(model, profile)
         self._wide = Decoder(model)
@@ -72,7 +77,7 @@ class Searcher:
         sieve, stop = first_places(sieve_of(passage, noisy), _MAX_PLACES)
         offered = self._options.offer(passage, sieve, width)
         firsts = [line.first for line in passage.lines]
-        findings: list[Finding] = []
+        placed: list[tuple[int, Finding]] = []
         for start, end, offers in stretches_of(offered):
             line = passage.lines[bisect_right(firsts, start) - 1]
             slots = [
@@ -83,9 +88,10 @@ class Searcher:
                 for place in range(start, end)
             ]
             pairs = passage.pairs[line.first : line.first + len(line.folded)]
-            findings += self._decode(
+            placed += self._decode(
                 line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
             )
+        findings = self._in_company(passage, placed)
         stopped = None if stop is None else place_of(passage, stop)
         return Found(findings, noise, stopped, Noise.of(findings, passage.size))
 
@@ -96,7 +102,8 @@ class Searcher:
         slots: list[list[Option]],
         pairs: NDArray[np.float32],
         decoder: Decoder,
-    ) -> Iterator[Finding]:
+    ) -> Iterator[tuple[int, Finding]]:
+        """Yield the findings of a stretch with their places in the passage."""
         folded, end = line.folded, start + len(slots)
         left, right = (
             folded[max(0, start - _CONTEXT_CHARACTERS) : start],
@@ -105,7 +112,21 @@ class Searcher:
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
-                yield self._finding(line, start, change, best, pairs)
+                place = line.first + start + change.start
+                yield place, self._finding(line, start, change, best, pairs)
+
+    def _in_company(self, passage: Passage, placed: list[tuple[int, Finding]]) -> list[Finding]:
+        """Return findings with what the characters a little further off say of them.
+
+        Each comes with its place in the passage.
+        """
+        if not placed:
+            return []
+        places, findings = zip(*placed, strict=True)
+        gains = self._cooccurrence.around(passage.codes).gains(
+            places, [len(item.before) for item in findings], [item.after for item in findings]
+        )
+        return [item._replace(company=gain) for item, gain in zip(findings, gains, strict=True)]
 
     def _finding(
         self,

@@ -118,7 +118,9 @@ def judge_near_miss(
     if margin >= _CONVINCING_MARGIN_LOG10 and (chosen or not short):
         doubtful = False
     unlike = len(read) == len(written) == 1 and not ChannelBase.load().alike(read, written)
-    doubtful = doubtful or (not repeated and unlike and margin < UNLIKE_MARGIN_LOG10)
+    # Into a slogan of five characters another word is put on purpose (最多跑一次, 最多填一次).
+    told = margin >= UNLIKE_MARGIN_LOG10 and len(term) >= _LONG_TERM_CHARACTERS
+    doubtful = doubtful or (not repeated and unlike and not told)
     if implausible and margin >= asked:
         return _UNSURE_CONFIDENCE if doubtful else _SURE_CONFIDENCE
     return 0.0

@@ -33,6 +33,9 @@ _TRADITIONAL_FORMS = ("s2tw", "s2hk")
 # Code points on both sides of the change that are shown in Simplified.
 _SHOWN_CHARACTERS = 4
 
+# Who writes in Traditional has words of their own (透過網路 for 通过网络): the model must be surer.
+_LEAST_PROBABILITY = 0.8
+
 
 def propose_traditional(
     text: str,
@@ -83,7 +86,10 @@ def _is_one_for_one(simplified: str, proposal: Proposal) -> bool:
     return (
         proposal.veto is None
         and proposal.end - proposal.start == 1
-        and any(isinstance(item, Channel) for item in proposal.evidence)
+        and any(
+            isinstance(item, Channel) and item.probability >= _LEAST_PROBABILITY
+            for item in proposal.evidence
+        )
         and _HAN.fullmatch(simplified[proposal.start]) is not None
         and _HAN.fullmatch(proposal.after) is not None
     )

@@ -40,6 +40,16 @@ def test_words_that_share_a_character_are_left_to_single_ones() -> None:
     assert all(word[0] != "身" and word[1] != "披" for word in sounding_like("身披"))
 
 
+def test_seldom_words_count_and_chance_does_not() -> None:
+    """Two neighbours are a word from eight times on (log2 of the count: 3)."""
+    levels = {
+        int(BASE.levels[BASE.number(word[0]), BASE.number(word[1])])
+        for read in ("元泽", "身披", "浮华", "森茶", "鱼蒜", "清蒸", "驻村", "富有")
+        for word in sounding_like(read)
+    }
+    assert min(levels) == 3
+
+
 def test_what_has_no_sound_has_no_homophones() -> None:
     assert sounding_like("，。") == {}
     assert sounding_like("〇〇") == {}

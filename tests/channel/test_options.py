@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from restore.channel.base import ChannelBase
 from restore.channel.findings import Width
 from restore.channel.options import Options
 from restore.channel.passage import read_passage
@@ -9,6 +10,7 @@ from restore.channel.places import Offers, Sieve
 from restore.channel.profile import Profile
 from restore.language.model import LanguageModel
 
+BASE = ChannelBase.load()
 MODEL = LanguageModel.load()
 OPTIONS = Options(MODEL, Profile.load("typed"))
 
@@ -54,6 +56,16 @@ def test_repeats_may_be_left_out() -> None:
 def test_what_is_lost_and_what_is_exchanged_is_offered() -> None:
     assert "治党" in emissions("坚持全面从严党，坚持", 6)
     assert "建设" in emissions("加强政治设建，坚持", 4)
+
+
+def test_what_is_lost_need_not_be_the_most_usual_there() -> None:
+    """Four characters stand more often between 受 and 人."""
+    text = "要全力救治受人员，做好"
+    place = text.index("人")
+    assert "伤" not in BASE.between("受", "人")
+    assert "伤人" in emissions(text, place)
+    # What reads well as it stands is not made longer.
+    assert not any(len(item) > 1 for item in emissions("要全力救治受伤人员", place + 1))
 
 
 def test_digits_are_kept() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
+from restore.channel.alignment import Kind
 from restore.channel.features import FEATURES, features, hopeless, own_usage, probability, support
 from restore.channel.profile import Profile
 from restore.channel.search import Searcher
@@ -33,6 +34,22 @@ def test_digits_are_never_changed() -> None:
     text = "增长5.3%，达到10.2亿元，全面从严冶党。"
     for start, end, after in found(text, "ppocr"):
         assert not any(item.isdigit() for item in text[start:end] + after)
+
+
+def test_company_and_sound_count_by_kind() -> None:
+    """Of one character ten natural units at most, of a word twenty; nothing for other kinds."""
+    findings, _, _, misread = Searcher(MODEL, Profile.load("typed")).search("全面从严冶党。")
+
+    def values(kind: Kind, company: float) -> tuple[float, ...]:
+        found = findings[0]._replace(kind=kind, company=company, sounds=True)
+        weighed = dict(zip(FEATURES, features(found, "全面从严冶党。", misread), strict=True))
+        return tuple(weighed[name] for name in ("company", "company_of_word", "sounds"))
+
+    assert values("han", 5.0) == (0.5, 0.0, 1.0)
+    assert values("run", -50.0) == (-1.0, 0.0, 1.0)
+    assert values("word", 15.0) == (0.0, 1.5, 0.0)
+    assert values("word", 50.0) == (0.0, 2.0, 0.0)
+    assert values("missing", 5.0) == (0.0, 0.0, 0.0)
 
 
 def test_features_have_names() -> None:

@@ -40,6 +40,17 @@ def test_what_was_seen_weighs_most() -> None:
     assert profile.candidates("冶")[0][1] > profile.other("冶")
 
 
+def test_what_is_usual_is_lost_more_often() -> None:
+    """One loss of a rare character tells as much as many of a common one."""
+    profile = Profile(learn([PAIRS[:2], PAIRS[2:]], name="own"))
+    seen, unseen = profile.missing("率", -3.0), profile.missing("党", -3.0)
+    assert seen > unseen
+    assert profile.missing("率", -1.0) < seen
+    # What was never seen to be lost is lost like others, and one loss makes little of it.
+    assert abs(unseen - profile.rate("missing")) < 0.001
+    assert seen - unseen < 0.1
+
+
 def test_a_profile_survives_writing() -> None:
     data = learn([PAIRS], name="own")
     assert msgspec.json.decode(msgspec.json.encode(data), type=ProfileData) == data

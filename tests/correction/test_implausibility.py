@@ -60,6 +60,13 @@ def test_what_is_not_alike_asks_for_more(margin: float, confidence: float) -> No
     assert judged(text, TERM, 4, ("绘", "治"), margin) == confidence
 
 
+@pytest.mark.parametrize(("term", "place"), [("最多跑一次", 2), ("一次性办好", 3)])
+def test_another_word_in_a_slogan_is_no_slip(term: str, place: int) -> None:
+    """However much likelier the model finds the slogan."""
+    text = f"同源数据“{term[:place]}填{term[place + 1 :]}”。"
+    assert judged(text, term, place, ("填", term[place]), 12.0) == UNSURE
+
+
 @pytest.mark.parametrize(
     ("term", "place", "margin", "chosen", "confidence"),
     [

@@ -95,10 +95,10 @@ def test_a_users_model_needs_a_second_ground(evidence: tuple[Evidence, ...], app
 @pytest.mark.parametrize(
     ("evidence", "confidence", "expected"),
     [
-        # From .75 on a misreading is corrected, from .2 on suggested; other things from .90 and .50.
-        ((misread(0.75),), 0.75, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
-        ((misread(0.749),), 0.749, WEAK),
-        ((misread(0.749),), 0.95, WEAK),
+        # From .7 on a misreading is corrected, from .2 on suggested; other things from .90 and .50.
+        ((misread(0.7),), 0.7, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
+        ((misread(0.699),), 0.699, WEAK),
+        ((misread(0.699),), 0.95, WEAK),
         ((misread(0.2),), 0.2, WEAK),
         ((misread(0.199),), 0.199, (None, Reason.NO_EVIDENCE)),
         # Of several the likeliest decides.
