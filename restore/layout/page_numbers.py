@@ -28,6 +28,7 @@ def page_numbers(page: SignedLines) -> Iterator[int]:
     edges = edge_lines(page)
     if page.known.boxed:
         yield from (line for line in edges if _bare(page, line))
+    edges |= page.known.margins.keys()
     chains: dict[str, list[tuple[int, int, bool]]] = {}
     for line, form in enumerate(page.forms):
         if form is None or form.place != "number":
