@@ -20,6 +20,7 @@ from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.layout.page_edges import counted_heads, repeated_on_pages
+from restore.layout.page_heads import banded
 from restore.layout.page_numbers import edge_lines, page_numbers
 from restore.layout.page_parts import kept_furniture
 from restore.layout.plans import Removal
@@ -123,6 +124,7 @@ def _found(page: SignedLines) -> _Found:
         gone |= _beside(page, gone)
         gone |= dict.fromkeys(_page_names(page, gone), "page name")
         gone |= dict.fromkeys(page_numbers(page), "page number")
+        gone |= dict.fromkeys(banded(page), "head of a newspaper")
     for line, rule in gone.items():
         form = page.forms[line]
         role = Role.FURNITURE if form is None else form.role
@@ -133,7 +135,7 @@ def _found(page: SignedLines) -> _Found:
 def _by_themselves(page: SignedLines) -> Iterator[int]:
     """Yield the lines that go for their form and the page they stand on."""
     counts = Counter(page.texts)
-    edges = edge_lines(page) if page.paged else frozenset()
+    edges = edge_lines(page) | page.alone_at_edges() if page.paged else frozenset()
     for line, form in enumerate(page.forms):
         if form is None:
             continue

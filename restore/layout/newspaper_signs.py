@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -157,6 +158,11 @@ class SignedLines:
     def margin(self, line: int) -> Margin:
         """What the box of a line shows of its place on the page."""
         return self.known.margins.get(line, (Margin.NO, 0))[0]
+
+    def alone_at_edges(self) -> set[int]:
+        """Return the lines that stand above or below all others of their page, and beside none."""
+        rows = Counter(row for _, row in self.known.margins.values())
+        return {line for line, (_, row) in self.known.margins.items() if rows[row] == 1}
 
     @property
     def paged(self) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress
 from statistics import median
 from typing import NamedTuple
 
 from restore.core.ocr_metadata import Margin
 from restore.readers.geometry import Box
-from restore.readers.order.direction import turned, upright
+from restore.readers.order.direction import runs_downwards, turned, upright
 from restore.readers.order.facing import facing_pages
 from restore.readers.order.sweep import stacked
 from restore.readers.order.tables import Cell
@@ -37,6 +36,8 @@ _MAX_ROW_HEIGHTS, _MAX_PARTS, _MAX_ROWS = 2.0, 4, 2
 # Its print is no larger than that of the text, which is that of so many of its characters at least:
 # tables and notes are smaller. Boxes waver by so much.
 _MAX_HEIGHT_RATIO, _PRINT_QUANTILE = 1.2, 0.7
+# The box of so few characters says less.
+_FEW_CHARACTERS, _MAX_FEW_RATIO = 3, 1.4
 _MAX_CHARACTERS, _MAX_HEAD_CHARACTERS = 80, 30
 # The head of a newspaper has so many lines at most, and takes so much of the height of its page.
 _MAX_BAND_LINES, _MAX_BAND_SHARE = 24, 0.2
@@ -65,6 +66,8 @@ _NO_HEAD = re.compile(
     re.IGNORECASE,
 )
 
+_INVITES = re.compile(r"微信|公众号|公眾號|\bQQ|扫码|掃碼|www\.|https?:|\.com\b", re.IGNORECASE)
+
 
 def in_margins(boxes: Sequence[Box], texts: Sequence[str]) -> list[tuple[Margin, int]]:
     """Say of each line of a picture whether it stands in the margin of its page and is no text, and
@@ -90,7 +93,7 @@ def in_margins(boxes: Sequence[Box], texts: Sequence[str]) -> list[tuple[Margin,
 def _pages(boxes: Sequence[Box], texts: Sequence[str]) -> tuple[bool, list[list[int]]]:
     """Say whether the lines run downwards, and part those of facing pages."""
     tall = [not upright(box, text) for box, text in zip(boxes, texts, strict=True)]
-    vertical = 2 * sum(map(len, compress(texts, tall))) > sum(map(len, texts))
+    vertical = runs_downwards(boxes, texts)
     plain = [index for index, is_tall in enumerate(tall) if is_tall == vertical]
     cells = [Cell.of(text) for text in texts]
     sides = [turned(box) for box in boxes] if vertical else boxes
@@ -101,13 +104,9 @@ def _of_page(
     boxes: Sequence[Box], texts: Sequence[str], *, vertical: bool
 ) -> Iterator[tuple[Sequence[int], Margin]]:
     """Yield the rows in the margins of a page, and what they are; the last word counts."""
-    print_size = _print_size(boxes, texts)
-    if print_size is None:
+    page = _Page.of(boxes, texts, vertical=vertical)
+    if page is None:
         return
-    white = [] if vertical else _white(boxes, texts, print_size)
-    near = max(_NEAR_HEIGHTS * print_size, _APART_TIMES * _quantile(white, _USUAL_QUANTILE))
-    far = max(_APART_HEIGHTS * print_size, _APART_TIMES * _quantile(white, _WIDE_QUANTILE))
-    page = _Page(boxes, texts, print_size, near, far)
     yield from page.bands()
     head: _Row | None = None
     numbered = False
@@ -122,9 +121,12 @@ def _of_page(
                 break
             numbered = numbered or page.shows_number(row)
             if page.numbers(row, inside):
+                numbered = True
                 yield [index for index in row.members if page.small(index)], Margin.SURE
             elif page.over_gutter(row, inside):
                 yield row.members, Margin.SURE
+            elif page.invites(row):
+                yield row.members, Margin.LIKELY
             else:
                 if page.may_head(row):
                     yield row.members, Margin.LIKELY
@@ -146,14 +148,34 @@ class _Row(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """The lines of a page, the height of its print, and the white below a head with a number, and
-    that about a number or a head by itself."""
+    """The lines of a page, the height of its print, the white below a head with a number, and that
+    about a number or a head by itself; and where its text begins and ends."""
 
     boxes: Sequence[Box]
     texts: Sequence[str]
     print_size: float
     near: float
     far: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, boxes: Sequence[Box], texts: Sequence[str], *, vertical: bool) -> _Page | None:
+        """Measure a page; None if there is nothing on it."""
+        print_size = _print_size(boxes, texts)
+        if print_size is None:
+            return None
+        white = [] if vertical else _white(boxes, texts, print_size)
+        near = max(_NEAR_HEIGHTS * print_size, _APART_TIMES * _quantile(white, _USUAL_QUANTILE))
+        far = max(_APART_HEIGHTS * print_size, _APART_TIMES * _quantile(white, _WIDE_QUANTILE))
+        # Notes in the margin and what runs the other way beside the text do not widen it.
+        running = [
+            box
+            for box, text in zip(boxes, texts, strict=True)
+            if len(text) >= _MIN_USUAL_CHARACTERS and upright(box, text) != vertical
+        ] or boxes
+        left, right = min(box.left for box in running), max(box.right for box in running)
+        return cls(boxes, texts, print_size, near, far, left, right)
 
     def has_text(self, inside: Sequence[int]) -> bool:
         """Whether the lines within are those of a page."""
@@ -169,13 +191,14 @@ class _Page(NamedTuple):
 
     def small(self, index: int) -> bool:
         """Whether a line is of no larger print than the text."""
-        return self.boxes[index].height <= _MAX_HEIGHT_RATIO * self.print_size
+        few = len(self.texts[index]) <= _FEW_CHARACTERS
+        most = _MAX_FEW_RATIO if few else _MAX_HEIGHT_RATIO
+        return self.boxes[index].height <= most * self.print_size
 
     def place(self, box: Box) -> tuple[float, float]:
         """Return where a line begins and ends in the width of the page, as shares of it."""
-        low, high = min(other.left for other in self.boxes), max(other.right for other in self.boxes)
-        width = (high - low) or 1.0
-        return (box.left - low) / width, (box.right - low) / width
+        width = (self.right - self.left) or 1.0
+        return (box.left - self.left) / width, (box.right - self.left) / width
 
     def numbers(self, row: _Row, inside: Sequence[int]) -> bool:
         """Whether a row holds the number of the page, and else no more than a head."""
@@ -201,6 +224,15 @@ class _Page(NamedTuple):
         return (
             row.apart >= _NEAR_HEIGHTS * self.print_size
             and max(bottoms) - min(tops) <= _MAX_ROW_HEIGHTS * self.print_size
+        )
+
+    def invites(self, row: _Row) -> bool:
+        """Whether a row at the foot is an advertisement of who scanned or shares the page."""
+        return (
+            not row.top
+            and len(row.members) == 1
+            and row.apart >= _NEAR_HEIGHTS * self.print_size
+            and _INVITES.search(self.texts[row.members[0]]) is not None
         )
 
     def bands(self) -> Iterator[tuple[Sequence[int], Margin]]:

@@ -7,7 +7,13 @@ from itertools import compress
 from statistics import median
 
 from restore.readers.geometry import Box, union
-from restore.readers.order.direction import blocks_of_the_other, turned, turned_back, upright
+from restore.readers.order.direction import (
+    blocks_of_the_other,
+    runs_downwards,
+    turned,
+    turned_back,
+    upright,
+)
 from restore.readers.order.facing import facing_pages
 from restore.readers.order.regions import HEADLINE_RATIO, Region, ordered
 from restore.readers.order.rows import rows_of
@@ -58,7 +64,7 @@ def reading_order(
     words = list(texts) if texts is not None else [_PLACEHOLDER * _fits(box) for box in boxes]
     tall = [not upright(box, text) for box, text in zip(boxes, words, strict=True)]
     if vertical is None:
-        vertical = _mostly(tall, words)
+        vertical = runs_downwards(boxes, words)
     if vertical:
         boxes = [turned(box) for box in boxes]
         tall = [
@@ -125,12 +131,6 @@ def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
     assert around is not None
     size = max(box.width for box in boxes)
     return Region(number, around, height, len(boxes), size >= HEADLINE_RATIO * height)
-
-
-def _mostly(tall: Sequence[bool], words: Sequence[str]) -> bool:
-    """Whether most characters stand in lines that are higher than wide."""
-    weights = [max(1, len(text)) for text in words]
-    return 2 * sum(compress(weights, tall)) > sum(weights)
 
 
 def _joined(
