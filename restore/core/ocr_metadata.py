@@ -25,7 +25,8 @@ class Margin(IntEnum):
     """Whether a line stands in a margin and is no text, as its box shows.
 
     ``EDGE``: it stands above or below all others of its page, and nothing else speaks for it;
-    ``BAND``: it stands so with others, over or under all columns, as the head of a newspaper does.
+    ``BAND``: it stands so with others, over all columns, as the head of a newspaper does;
+    ``REPEATED``: it heads both of two facing pages.
     """
 
     NO = 0
@@ -33,6 +34,7 @@ class Margin(IntEnum):
     BAND = 2
     LIKELY = 3
     SURE = 4
+    REPEATED = 5
 
 
 class MarginLine(NamedTuple):

@@ -231,7 +231,9 @@ def _others(page: SignedLines, gone: dict[int, str]) -> _Found:
         if role is Role.JUMP_LINE:
             yield line, role, (Pattern(f"furniture: {role.value}", rule),)
             continue
-        if page.margin(line) is Margin.SURE and not begins_part(words):
+        if page.margin(line) is Margin.REPEATED or (
+            page.margin(line) is Margin.SURE and (not begins_part(words) or page.numbered(line))
+        ):
             shown = Pattern("furniture: in the margin of the page", words[:QUOTED_CHARACTERS])
             yield line, Role.FURNITURE, (shown,)
             continue

@@ -159,6 +159,15 @@ class SignedLines:
         """What the box of a line shows of its place on the page."""
         return self.known.margins.get(line, (Margin.NO, 0))[0]
 
+    def numbered(self, line: int) -> bool:
+        """Whether the number of the page stands beside a line in the margin: a chapter is named
+        there, and does not begin."""
+        row = self.known.margins[line][1]
+        return any(
+            other != line and place == row and not any(map(str.isalpha, self.texts[other]))
+            for other, (_, place) in self.known.margins.items()
+        )
+
     def alone_at_edges(self) -> set[int]:
         """Return the lines that stand above or below all others of their page, and beside none."""
         rows = Counter(row for _, row in self.known.margins.values())

@@ -8,9 +8,11 @@ paper beside a page's name, stands over all columns, what is short beside it bel
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from restore.core.blocks import Role
 from restore.core.ocr_metadata import Margin
 from restore.layout.newspaper_signs import SignedLines
 from restore.text.characters import HAN
@@ -21,37 +23,41 @@ __all__ = ["banded"]
 _DATED = {"date", "day", "press"}
 _NAMED = {"masthead", "page", "section", "beside"}
 _PARTS = _DATED | _NAMED | {"imprint", "editor", "head", "number", "hotline", "contact"}
-# Two that say so make a head; a third of its lines, as titles may stand in it as well.
+# Two that say so make a head.
 _MIN_SIGNS = 2
 # A diary has the weather beside its date.
-_WEATHER = re.compile("[晴阴陰雨雪雾霧霾风風]|多云|多雲")
+_WEATHER = re.compile(
+    "天?[气氣]?[：:]?(?:[大小中阵陣]?[晴阴陰雨雪雾霧霾风風]|多云|多雲|晴天|阴天|雨天){1,3}"
+)
 _WEB = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./\-]+|[A-Za-z0-9\-]+\.(?:com|cn|net|org|hk|tw)")
 _NO_WORDS = re.compile(f"[^{HAN}]{{1,30}}|[{HAN}]{{1,2}}")
 # The name of a page, a column: beside the date or the name of the paper.
-_MAX_NAME_CHARACTERS = 6
+_MAX_NAME_CHARACTERS = 4
 
 
 def banded(page: SignedLines) -> Iterator[int]:
     """Yield the lines of bands that go."""
-    rows: dict[int, list[int]] = defaultdict(list)
+    bands: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for line, (margin, row) in sorted(page.known.margins.items()):
         if margin is Margin.BAND or margin is Margin.LIKELY:
-            rows[row].append(line)
-    band = [line for row in rows.values() for line in row]
+            bands[bisect_right(page.known.pages, line)][row].append(line)
+    for rows in bands.values():
+        yield from _of_head(page, rows.values())
+
+
+def _of_head(page: SignedLines, rows: Collection[Sequence[int]]) -> Iterator[int]:
+    band = [line for row in rows for line in row]
     signs = {line for line in band if _sign(page, line)}
     if len(signs) < _MIN_SIGNS or not any(_dates(page, line) for line in signs):
         return
-    if any(_WEATHER.search(page.texts[line]) for line in band if len(page.texts[line]) <= 4):
+    if any(_WEATHER.fullmatch("".join(page.texts[line].split())) for line in band):
         return
-    for row in rows.values():
-        signed = any(line in signs for line in row)
+    for row in rows:
+        signed = not signs.isdisjoint(row)
         for line in row:
             words = "".join(page.texts[line].split())
-            if (
-                line in signs
-                or _NO_WORDS.fullmatch(words)
-                or (signed and len(words) <= _MAX_NAME_CHARACTERS)
-            ):
+            named = len(words) <= _MAX_NAME_CHARACTERS or page.plain[line][0] is Role.DATELINE
+            if line in signs or _NO_WORDS.fullmatch(words) or (signed and named):
                 yield line
 
 

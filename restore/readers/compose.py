@@ -107,7 +107,7 @@ class PageText:
     def _edges(self, margins: Sequence[MarginLine]) -> Iterator[int]:
         """Yield the line breaks around what stands in a margin: it takes no text with it."""
         for line in margins:
-            if line.margin is not Margin.EDGE:
+            if line.margin >= Margin.LIKELY:
                 yield from (line.start - 1, line.end)
 
     def _boxed_pages(self) -> Iterator[tuple[list[PlacedLine], list[Box], list[str]]]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from statistics import median
+from itertools import product
 from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from restore.core.ocr_metadata import Margin
 from restore.readers.geometry import Box
@@ -39,8 +41,11 @@ _MAX_HEIGHT_RATIO, _PRINT_QUANTILE = 1.2, 0.7
 # The box of so few characters says less.
 _FEW_CHARACTERS, _MAX_FEW_RATIO = 3, 1.4
 _MAX_CHARACTERS, _MAX_HEAD_CHARACTERS = 80, 30
-# The head of a newspaper has so many lines at most, and takes so much of the height of its page.
-_MAX_BAND_LINES, _MAX_BAND_SHARE = 24, 0.2
+# Facing pages have one head if so much of so many characters is the same.
+_MIN_HEAD_CHARACTERS, _MIN_HEAD_SIMILARITY = 4, 0.7
+# The head of a newspaper has so many lines at most, and takes so much of the height of its page; a rule
+# parts it from the text, and no more white than this.
+_MAX_BAND_LINES, _MAX_BAND_SHARE, _BAND_APART_HEIGHTS = 24, 0.2, 0.5
 # A number by itself at the head of a page stands in the outer so much of its width: in the middle it
 # numbers a chapter. What ends or begins with the number of its page reaches the outer edge but for
 # so much, and so does a head without one, which lies in the outer half.
@@ -58,8 +63,10 @@ _NAMED = re.compile(
 )
 _ENDED = re.compile(f"[{STOPS}][{CLOSING}]*\\Z")
 # A head with the number of the page at its end or its beginning: 情報通信白書 第Ⅰ部 47.
-_HEAD_NUMBER = re.compile(r"\D.*[^0-9.．:：/年月第№](?P<last> ?[0-9]{1,3})\Z")
-_NUMBER_HEAD = re.compile(r"(?P<first>[0-9]{1,3}) {1,8}[^0-9.．、)）].*")
+_HEAD_NUMBER = re.compile(r"\D.*[^0-9.．:：/年月第№](?P<last> ?[·•—-]? ?[0-9]{1,3} ?[·•—-]?)\Z")
+_NUMBER_HEAD = re.compile(
+    r"(?:[0-9]{1,3} {1,8}[^0-9.．、)）]|[·•—-] ?[0-9]{1,3} ?[·•—-] ?[^0-9]).*"
+)
 # What names a picture or a table, dates a letter or labels a value is no running head.
 _NO_HEAD = re.compile(
     r"(?:[图圖図表附]|Fig|Tab|Append|Annex|App\.|[-—―–*※（(【\[<《])|.*[:：]|.*[0-9]\s*[日天]\Z|.*(?:版权|機密|机密|绝密|秘密)",
@@ -80,14 +87,33 @@ def in_margins(boxes: Sequence[Box], texts: Sequence[str]) -> list[tuple[Margin,
     """
     found = [(Margin.NO, 0)] * len(boxes)
     vertical, pages = _pages(boxes, texts)
+    heads: list[list[int]] = []
     for page in pages:
         own = _of_page(
             [boxes[index] for index in page], [texts[index] for index in page], vertical=vertical
         )
-        for row, margin in own:
+        first: list[int] = []
+        for row, margin, top in own:
             for place in row:
                 found[page[place]] = (margin, page[row[0]])
+            if top and _is_short([texts[page[place]] for place in row]):
+                first = [page[place] for place in row]
+        heads.append(first)
+    for left, right in product(*heads) if len(heads) > 1 else ():
+        if _same_head(texts[left], texts[right]):
+            for index in (left, right):
+                found[index] = (Margin.REPEATED, found[index][1])
     return found
+
+
+def _same_head(first: str, second: str) -> bool:
+    """Whether two lines are the same but for what an engine misread."""
+    low, high = sorted((len(first), len(second)))
+    return (
+        low >= _MIN_HEAD_CHARACTERS
+        and high <= _MAX_HEAD_CHARACTERS
+        and (Levenshtein.normalized_similarity(first, second) >= _MIN_HEAD_SIMILARITY)
+    )
 
 
 def _pages(boxes: Sequence[Box], texts: Sequence[str]) -> tuple[bool, list[list[int]]]:
@@ -102,17 +128,20 @@ def _pages(boxes: Sequence[Box], texts: Sequence[str]) -> tuple[bool, list[list[
 
 def _of_page(
     boxes: Sequence[Box], texts: Sequence[str], *, vertical: bool
-) -> Iterator[tuple[Sequence[int], Margin]]:
-    """Yield the rows in the margins of a page, and what they are; the last word counts."""
+) -> Iterator[tuple[Sequence[int], Margin, bool]]:
+    """Yield the rows in the margins of a page, what they are, and whether they stand at its head; the
+    last word counts."""
     page = _Page.of(boxes, texts, vertical=vertical)
     if page is None:
         return
-    yield from page.bands()
+    band = page.band()
+    for level in _rows(boxes, band):
+        yield level, Margin.BAND, True
     head: _Row | None = None
     numbered = False
     for top in (False, True):
         inside = list(range(len(boxes)))
-        for _ in range(_MAX_ROWS):
+        for number in range(_MAX_ROWS):
             row = _edge_row(boxes, inside, top=top)
             if row is None:
                 break
@@ -122,21 +151,21 @@ def _of_page(
             numbered = numbered or page.shows_number(row)
             if page.numbers(row, inside):
                 numbered = True
-                yield [index for index in row.members if page.small(index)], Margin.SURE
+                yield [index for index in row.members if page.small(index)], Margin.SURE, top
             elif page.over_gutter(row, inside):
-                yield row.members, Margin.SURE
+                yield row.members, Margin.SURE, top
             elif page.invites(row):
-                yield row.members, Margin.LIKELY
+                yield row.members, Margin.LIKELY, top
             else:
                 if page.may_head(row):
-                    yield row.members, Margin.LIKELY
-                elif not page.is_banded(row, inside):
-                    yield row.members, Margin.EDGE
+                    yield row.members, Margin.LIKELY, top
+                elif number == 0 and not (top and set(band).issuperset(row.members)):
+                    yield row.members, Margin.EDGE, top
                 if top:
                     head = row
                 break
     if numbered and head is not None and page.may_head(head) and page.outer_head(head):
-        yield head.members, Margin.SURE
+        yield head.members, Margin.SURE, True
 
 
 class _Row(NamedTuple):
@@ -235,35 +264,20 @@ class _Page(NamedTuple):
             and _INVITES.search(self.texts[row.members[0]]) is not None
         )
 
-    def bands(self) -> Iterator[tuple[Sequence[int], Margin]]:
-        """Yield the rows over the first white that crosses the page, and under the last, if no text
-        runs there."""
-        for top in (True, False):
-            band = self._band(top=top)
-            if band:
-                for row in _rows(self.boxes, band):
-                    yield row, Margin.BAND
-
-    def is_banded(self, row: _Row, inside: Sequence[int]) -> bool:
-        """Whether a row is part of a band."""
-        return set(row.members) <= set(self._band(top=row.top))
-
-    def _band(self, *, top: bool) -> list[int]:
-        spans = sorted(
-            (box.top, box.bottom, index) if top else (-box.bottom, -box.top, index)
-            for index, box in enumerate(self.boxes)
-        )
+    def band(self) -> list[int]:
+        """Return the lines over the first white that crosses the page, if no text runs there."""
+        spans = sorted((box.top, box.bottom, index) for index, box in enumerate(self.boxes))
         first, last = spans[0][0], max(high for _, high, _ in spans)
         end = spans[0][1]
         members: list[int] = []
         for low, high, index in spans:
-            if members and low - end >= _APART_HEIGHTS * self.print_size:
-                rest = [i for i in range(len(self.boxes)) if i not in members]
-                return members if self.has_text(rest) else []
+            if members and low - end >= _BAND_APART_HEIGHTS * self.print_size:
+                inside = set(range(len(self.boxes))).difference(members)
+                return members if self.has_text([*inside]) else []
             if (
                 len(members) == _MAX_BAND_LINES
                 or high - first > _MAX_BAND_SHARE * (last - first)
-                or (top and _ENDED.search(self.texts[index]))
+                or _ENDED.search(self.texts[index])
             ):
                 return []
             members.append(index)
@@ -280,6 +294,8 @@ class _Page(NamedTuple):
             for index, text in zip(row.members, words, strict=True)
             if _NUMBER.fullmatch(text) and any(letter.isalnum() for letter in text)
         ]
+        if len(numbers) == 2 and not row.top and len(words) == 2:
+            return self._count_on(*numbers)
         if len(numbers) != 1:
             return False
         outer = self._is_outer(self.boxes[numbers[0]])
@@ -298,6 +314,14 @@ class _Page(NamedTuple):
         return (end >= 1 - _EDGE_SHARE and _ends_in_number(self.texts[last])) or (
             start <= _EDGE_SHARE and _begins_with_number(self.texts[first])
         )
+
+    def _count_on(self, left: int, right: int) -> bool:
+        """Whether two lines are the numbers of two pages side by side."""
+        first, second = (
+            "".join(filter(str.isdecimal, self.texts[index])) for index in (left, right)
+        )
+        apart = self.place(self.boxes[right])[0] - self.place(self.boxes[left])[1]
+        return bool(first and second) and int(second) == int(first) + 1 and apart >= _OUTER_SHARE
 
     def may_head(self, row: _Row) -> bool:
         """Whether a row may be a running head or foot without a number."""
@@ -403,6 +427,8 @@ def _edge_row(boxes: Sequence[Box], inside: Sequence[int], *, top: bool) -> _Row
 
 def _rows(boxes: Sequence[Box], members: Sequence[int]) -> Iterator[list[int]]:
     """Yield the lines that stand level, from left to right."""
+    if not members:
+        return
     row: list[int] = []
     for index in sorted(members, key=lambda i: boxes[i].middle):
         if row and boxes[index].middle > max(boxes[i].bottom for i in row):

@@ -34,9 +34,7 @@ def runs_downwards(boxes: Sequence[Box], texts: Sequence[str]) -> bool:
     """Whether most of a page is written from top to bottom."""
     sizes = [min(box.width, box.height) for box in boxes]
     most = _MAX_SIZE_RATIO * median(sizes) if sizes else 0.0
-    weights = [
-        max(1, len(text)) * min(size, most) for size, text in zip(sizes, texts, strict=True)
-    ]
+    weights = [max(1, len(text)) * min(size, most) for size, text in zip(sizes, texts, strict=True)]
     tall = (not upright(box, text) for box, text in zip(boxes, texts, strict=True))
     return 2 * sum(compress(weights, tall)) > sum(weights)
 
