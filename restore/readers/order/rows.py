@@ -18,7 +18,7 @@ from restore.readers.order.gutters import (
     is_space,
     rows_in,
 )
-from restore.readers.order.notes import note_pairs
+from restore.readers.order.notes import holds, note_pairs
 from restore.readers.order.sweep import beside, stacked
 from restore.readers.order.tables import Cell, table_gaps
 
@@ -70,6 +70,9 @@ def rows_of(
     pairs = beside(boxes, members)
     for large, note in note_pairs(boxes, pairs):
         sets.join(large, note)
+    for first, second, _ in (*stack, *pairs):
+        if holds(boxes[first], boxes[second]) or holds(boxes[second], boxes[first]):
+            sets.join(first, second)
     gaps = gaps_of(boxes, pairs)
     tables = set()
     for gap in list(table_gaps(gaps, boxes, cells, below)):
