@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from restore.readers.geometry import Box, union
+from restore.readers.order.columns import column_bounds
 from restore.readers.order.gutters import (
     Edges,
+    Gap,
     Sets,
     bridges,
     chains_of_gaps,
@@ -73,9 +76,12 @@ def rows_of(
     for first, second, _ in (*stack, *pairs):
         if holds(boxes[first], boxes[second]) or holds(boxes[second], boxes[first]):
             sets.join(first, second)
+    bounds = column_bounds(boxes, cells, members, height)
     gaps = gaps_of(boxes, pairs)
     tables = set()
     for gap in list(table_gaps(gaps, boxes, cells, below)):
+        if _crosses(gap, bounds):
+            continue
         tables |= {gap.left, gap.right}
         sets.join(gap.left, gap.right)
         del gaps[gap.left, gap.right]
@@ -88,12 +94,17 @@ def rows_of(
             or (over == len((above, below)) and rows_in(gutter) <= _MAX_BRIDGED_ROWS)
         ):
             for gap in gutter:
-                if gap.width < _MAX_SPACE_HEIGHTS * gap.height:
+                if gap.width < _MAX_SPACE_HEIGHTS * gap.height and not _crosses(gap, bounds):
                     sets.join(gap.left, gap.right)
     groups: dict[object, list[int]] = defaultdict(list)
     for index in members:
         groups[sets.root(index)].append(index)
     return [_row(group, boxes, cells, tables) for group in groups.values()], leading
+
+
+def _crosses(gap: Gap, bounds: Sequence[float]) -> bool:
+    """Whether the white between two boxes is that between columns."""
+    return bisect_right(bounds, gap.high) > bisect_left(bounds, gap.low)
 
 
 def _row(group: list[int], boxes: Sequence[Box], cells: Sequence[Cell], tables: set[int]) -> Row:
