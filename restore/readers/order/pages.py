@@ -7,6 +7,7 @@ from itertools import compress
 from statistics import median
 
 from restore.readers.geometry import Box, union
+from restore.readers.order.columns import column_bounds
 from restore.readers.order.direction import (
     blocks_of_the_other,
     runs_downwards,
@@ -103,7 +104,8 @@ def _page_order(
     plain = [index for index, other in enumerate(others) if not other]
     boxes = level(boxes, plain, [cell.length for cell in cells], slopes)
     height = median(boxes[index].height for index in plain or range(len(boxes))) or 1.0
-    rows, leading = rows_of(boxes, cells, plain, height)
+    bounds = column_bounds(boxes, cells, plain, height)
+    rows, leading = rows_of(boxes, cells, plain, height, bounds)
     groups: list[list[int]] = []
     regions: list[Region] = []
     for run in runs_of(rows, height, leading):
@@ -122,7 +124,7 @@ def _page_order(
         )
         groups.append([block[index] for group in inner for index in group])
         regions.append(_block(len(regions), [boxes[index] for index in block], height))
-    return _joined(groups, regions, height, leading)
+    return _joined(groups, regions, height, leading, bounds)
 
 
 def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
@@ -134,12 +136,16 @@ def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
 
 
 def _joined(
-    groups: Sequence[list[int]], regions: Sequence[Region], height: float, leading: float
+    groups: Sequence[list[int]],
+    regions: Sequence[Region],
+    height: float,
+    leading: float,
+    bounds: Sequence[float],
 ) -> list[list[int]]:
     """Order the groups, and join those that turn out to be one column."""
     found: list[list[int]] = []
     last = None
-    for number in ordered(regions, height):
+    for number in ordered(regions, height, bounds):
         if last is not None and _goes_on(regions[last], regions[number], leading + height):
             found[-1] += groups[number]
         else:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from restore.readers.geometry import Box, union
-from restore.readers.order.columns import column_bounds
 from restore.readers.order.gutters import (
     Edges,
     Gap,
@@ -48,7 +47,11 @@ class Row:
 
 
 def rows_of(
-    boxes: Sequence[Box], cells: Sequence[Cell], members: Sequence[int], height: float
+    boxes: Sequence[Box],
+    cells: Sequence[Cell],
+    members: Sequence[int],
+    height: float,
+    bounds: Sequence[float] = (),
 ) -> tuple[list[Row], float]:
     """Join boxes to lines; most lines are one box.
 
@@ -56,6 +59,7 @@ def rows_of(
     ----------
     members : the boxes that are asked about
     height : of the page's usual line
+    bounds : where white parts columns of text: nothing is a row over it
     """
     stack = stacked(boxes, members, height)
     spaces = [
@@ -76,7 +80,6 @@ def rows_of(
     for first, second, _ in (*stack, *pairs):
         if holds(boxes[first], boxes[second]) or holds(boxes[second], boxes[first]):
             sets.join(first, second)
-    bounds = column_bounds(boxes, cells, members, height)
     gaps = gaps_of(boxes, pairs)
     tables = set()
     for gap in list(table_gaps(gaps, boxes, cells, below)):
