@@ -44,9 +44,7 @@ class Region(NamedTuple):
     title: bool = False
 
 
-def ordered(
-    regions: Sequence[Region], height: float, bounds: Sequence[float] = ()
-) -> list[int]:
+def ordered(regions: Sequence[Region], height: float, bounds: Sequence[float] = ()) -> list[int]:
     """Return the numbers of the regions in reading order.
 
     Parameters
