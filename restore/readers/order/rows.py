@@ -31,6 +31,8 @@ __all__ = ["Row", "rows_of"]
 _MAX_HEIGHT_WIDTHS, _MIN_CHARACTERS = 1.5, 4
 # White of so many rows that lines above and below bridge parts nothing.
 _MAX_BRIDGED_ROWS = 2
+# So many boxes over each other are asked whether they hold others: no line is read in more.
+_MAX_PILE = 8
 # Wider white is no space within a line.
 _MAX_SPACE_HEIGHTS = 3.0
 
@@ -139,8 +141,16 @@ def _across(group: list[int], boxes: Sequence[Box]) -> list[int]:
     for index in sorted(group, key=lambda item: (boxes[item].left, boxes[item].top, item)):
         box = boxes[index]
         if pile and box.left >= reach - (reach - boxes[pile[-1]].left) / 2:
-            found += sorted(pile, key=lambda item: (boxes[item].middle, item))
+            found += _downwards(pile, boxes)
             pile = []
         reach = max(reach, box.right) if pile else box.right
         pile.append(index)
-    return found + sorted(pile, key=lambda item: (boxes[item].middle, item))
+    return found + _downwards(pile, boxes)
+
+
+def _downwards(pile: list[int], boxes: Sequence[Box]) -> list[int]:
+    """Order boxes over each other from top to bottom, what another holds behind all."""
+    held = {
+        item for item in pile if any(holds(boxes[other], boxes[item]) for other in pile[:_MAX_PILE])
+    }
+    return sorted(pile, key=lambda item: (item in held, boxes[item].middle, item))
