@@ -67,12 +67,12 @@ _HEAD_NUMBER = re.compile(r"\D.*[^0-9.．:：/年月第№](?P<last> ?[·•—-
 _NUMBER_HEAD = re.compile(
     r"(?:[0-9]{1,3} {1,8}[^0-9.．、)）]|[·•—-] ?[0-9]{1,3} ?[·•—-] ?[^0-9]).*"
 )
-# What names a picture or a table, dates a letter or labels a value is no running head.
+# What names a picture or a table, dates or numbers a letter or labels a value is no running head.
 _NO_HEAD = re.compile(
-    r"(?:[图圖図表附]|Fig|Tab|Append|Annex|App\.|[-—―–*※（(【\[<《])|.*[:：]|.*[0-9]\s*[日天]\Z|.*(?:版权|機密|机密|绝密|秘密)",
+    r"(?:[图圖図表附]|Fig|Tab|Append|Annex|App\.|[-—―–*※（(【\[<《])"
+    r"|.*(?:[:：]|[年月日天]\Z|[0-9]\s*[号號]\Z|版权|機密|机密|绝密|秘密|[合总總小共][计計])",
     re.IGNORECASE,
 )
-
 _INVITES = re.compile(r"微信|公众号|公眾號|\bQQ|扫码|掃碼|www\.|https?:|\.com\b", re.IGNORECASE)
 
 

@@ -121,7 +121,10 @@ def test_a_head_by_itself_is_likely_and_sure_at_the_outer_edge_of_a_numbered_pag
     assert of_kind(Margin.LIKELY, head("山乡旧事", 400, 560, white=14), *body(), number) == []
 
 
-@pytest.mark.parametrize("text", ["附件", "致：各家各户", "——林溪", "5月4日", "旧事" * 16])
+@pytest.mark.parametrize(
+    "text",
+    ["附件", "致：各家各户", "——林溪", "5月4日", "2023年5月", "山函〔2023〕12号", "旧事" * 16],
+)
 def test_what_names_dates_or_labels_is_no_head(text: str) -> None:
     assert of_kind(Margin.LIKELY, head(text, 400, 560), *body(), foot("12", 260, 300)) == []
 
