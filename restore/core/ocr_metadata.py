@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from enum import IntEnum
 from typing import NamedTuple
 
 import msgspec
@@ -17,7 +18,33 @@ from restore.core.edits import Proposal, one_break
 from restore.core.evidence import Channel, Recognised
 from restore.core.native_page import Lattice
 
-__all__ = ["Hints", "no_hints"]
+__all__ = ["Hints", "Margin", "MarginLine", "no_hints"]
+
+
+class Margin(IntEnum):
+    """Whether a line stands in a margin and is no text, as its box shows.
+
+    ``EDGE``: it stands above or below all others of its page, and nothing else speaks for it;
+    ``BAND``: it stands so with others, over all columns, as the head of a newspaper does;
+    ``REPEATED``: it heads both of two facing pages.
+    """
+
+    NO = 0
+    EDGE = 1
+    BAND = 2
+    LIKELY = 3
+    SURE = 4
+    REPEATED = 5
+
+
+class MarginLine(NamedTuple):
+    """A line in a margin: its span in the source (code points), and what its box shows. Lines of
+    one ``row`` stand beside each other."""
+
+    start: int
+    end: int
+    margin: Margin
+    row: int
 
 
 class Hints(NamedTuple):
@@ -25,8 +52,8 @@ class Hints(NamedTuple):
     the print changes, or a paragraph is set in.
 
     ``runs`` are the offsets at which lines end that go on in the next, as boxes show: they fill
-    their column. ``margins`` are the spans of lines that stand in the margin of a page and are no
-    text. ``pages`` are the offsets at which pages begin, but for the first.
+    their column. ``margins`` are the lines that stand, or may stand, in the margin of a page and
+    are no text, in order. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
     recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
     """
@@ -37,7 +64,7 @@ class Hints(NamedTuple):
     pages: tuple[int, ...] = ()
     boxed: bool = False
     runs: tuple[int, ...] = ()
-    margins: tuple[tuple[int, int], ...] = ()
+    margins: tuple[MarginLine, ...] = ()
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.

@@ -10,7 +10,7 @@ from restore.layout.cut_headings import cut_headings
 from restore.layout.form_roles import with_form_roles
 from restore.layout.lost_ends import end_proposals, with_cuts, without_lost_heads
 from restore.layout.markdown_blocks import block_proposals
-from restore.layout.moves import move_proposals
+from restore.layout.moves import doubtful_proposals, move_proposals
 from restore.layout.open_ends import LaidOut, laid_out
 from restore.layout.page_knowledge import knowledge_of
 from restore.layout.page_plan import arrange
@@ -31,6 +31,7 @@ __all__ = [
     "articles_of",
     "block_proposals",
     "cut_headings",
+    "doubtful_proposals",
     "end_proposals",
     "heading_proposals",
     "join_across",

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Pattern
+from restore.core.ocr_metadata import Margin
 from restore.layout.closings import closing_lines
 from restore.layout.furniture_forms import FurnitureForm
 from restore.layout.imprint import page_name
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge, SignedLines
 from restore.layout.page_edges import counted_heads, repeated_on_pages
+from restore.layout.page_heads import banded
 from restore.layout.page_numbers import edge_lines, page_numbers
 from restore.layout.page_parts import kept_furniture
 from restore.layout.plans import Removal
@@ -29,7 +31,7 @@ from restore.layout.sections import begins_part, section_number
 from restore.settings import LayoutSettings
 from restore.text.characters import CLAUSE_MARKS
 
-__all__ = ["line_roles"]
+__all__ = ["doubtful_lines", "line_roles"]
 
 _DATED = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日[,，]")
 # Captions that only their place shows: a dated sentence is no longer, a repeated line no shorter.
@@ -71,6 +73,36 @@ def line_roles(
     return roles, sorted(removal for line, removal in removals.items() if line not in kept)
 
 
+def doubtful_lines(
+    texts: Sequence[str],
+    gaps: Sequence[int],
+    settings: LayoutSettings,
+    known: PageKnowledge = NOTHING_KNOWN,
+) -> list[Removal]:
+    """Return the lines that may be furniture and stay, as nothing but their place says so.
+
+    Parameters
+    ----------
+    as those of ``line_roles``
+    """
+    doubtful = [line for line, (margin, _) in known.margins.items() if margin is Margin.LIKELY]
+    if not settings.furniture or not doubtful:
+        return []
+    roles, removals = line_roles(texts, gaps, settings, known)
+    gone = {removal.line for removal in removals}
+    return [
+        Removal(
+            line,
+            Role.FURNITURE,
+            (Pattern("furniture: may stand in the margin", texts[line][:QUOTED_CHARACTERS]),),
+        )
+        for line in sorted(doubtful)
+        if line not in gone
+        and roles[line] in (Role.BODY, Role.HEADING)
+        and not begins_part(texts[line])
+    ]
+
+
 def _kept_role(words: str, form: FurnitureForm | None, plain: Role) -> Role:
     if form is None:
         return plain
@@ -92,6 +124,7 @@ def _found(page: SignedLines) -> _Found:
         gone |= _beside(page, gone)
         gone |= dict.fromkeys(_page_names(page, gone), "page name")
         gone |= dict.fromkeys(page_numbers(page), "page number")
+        gone |= dict.fromkeys(banded(page), "head of a newspaper")
     for line, rule in gone.items():
         form = page.forms[line]
         role = Role.FURNITURE if form is None else form.role
@@ -102,7 +135,7 @@ def _found(page: SignedLines) -> _Found:
 def _by_themselves(page: SignedLines) -> Iterator[int]:
     """Yield the lines that go for their form and the page they stand on."""
     counts = Counter(page.texts)
-    edges = edge_lines(page) if page.paged else frozenset()
+    edges = edge_lines(page) | page.alone_at_edges() if page.paged else frozenset()
     for line, form in enumerate(page.forms):
         if form is None:
             continue
@@ -198,7 +231,9 @@ def _others(page: SignedLines, gone: dict[int, str]) -> _Found:
         if role is Role.JUMP_LINE:
             yield line, role, (Pattern(f"furniture: {role.value}", rule),)
             continue
-        if line in page.known.margins and not begins_part(words):
+        if page.margin(line) is Margin.REPEATED or (
+            page.margin(line) is Margin.SURE and (not begins_part(words) or page.numbered(line))
+        ):
             shown = Pattern("furniture: in the margin of the page", words[:QUOTED_CHARACTERS])
             yield line, Role.FURNITURE, (shown,)
             continue

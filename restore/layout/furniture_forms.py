@@ -99,11 +99,10 @@ def furniture_form(text: str) -> FurnitureForm | None:
 
 @lru_cache(maxsize=10_000)
 def _form(bare: str) -> FurnitureForm | None:
-    if len(bare) > _MAX_FURNITURE_CHARACTERS:
-        return None
-    words, others = _probe()
     labels = imprint(bare)
-    if words.search(bare) or others.fullmatch(bare):
+    words, others = _probe()
+    short = len(bare) <= _MAX_FURNITURE_CHARACTERS
+    if short and (words.search(bare) or others.fullmatch(bare)):
         for pattern, role, place in _furniture():
             if pattern.fullmatch(bare):
                 if labels is not None and place in ("imprint", "contact", "hotline"):

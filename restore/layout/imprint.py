@@ -18,8 +18,9 @@ __all__ = ["book_label", "imprint", "imprint_place", "page_name"]
 _LABELS = ("press", "imprint", "contact")
 _KINDS = (*_LABELS, "word", "page", "book")
 _COLON = re.compile("[:：;；]")
-# No imprint is longer; it has two labels at least.
+# No imprint is longer; it has two labels at least, and one that is set over the whole page more.
 _MAX_LINE_CHARACTERS, _MIN_LABELS = 90, 2
+_MAX_PAGE_CHARACTERS, _MIN_PAGE_LABELS = 220, 4
 # A label may have one wrong character in four: of seven, one.
 _CHARACTERS_PER_ERROR = 4
 
@@ -54,7 +55,8 @@ def imprint(text: str) -> str | None:
     '责任编辑 责任校对'
     """
     found = _found(text)
-    return " ".join(word for word, _ in found) if len(found) >= _MIN_LABELS else None
+    least = _MIN_LABELS if len(text) <= _MAX_LINE_CHARACTERS else _MIN_PAGE_LABELS
+    return " ".join(word for word, _ in found) if len(found) >= least else None
 
 
 def imprint_place(text: str) -> str:
@@ -66,7 +68,7 @@ def imprint_place(text: str) -> str:
 
 def _found(text: str) -> list[tuple[str, str]]:
     """Return the labels and words of an imprint in a line, with their kinds."""
-    if len(text) > _MAX_LINE_CHARACTERS or "。" in text:
+    if len(text) > _MAX_PAGE_CHARACTERS or "。" in text:
         return []
     pieces = _COLON.split(text)
     words = _words()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK
 from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, Pattern
+from restore.layout.furniture import doubtful_lines
 from restore.layout.lines import line_starts
 from restore.layout.move_evidence import Moved, MoveReasons
-from restore.layout.plans import Plan
+from restore.layout.newspaper_signs import PageKnowledge
+from restore.layout.plans import Plan, Removal
+from restore.settings import LayoutSettings
 
-__all__ = ["move_proposals"]
+__all__ = ["doubtful_proposals", "move_proposals"]
 
 _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
 # How sure what a plan says is.
-_CERTAIN_CONFIDENCE = 0.95
+_CERTAIN_CONFIDENCE, _DOUBTFUL_CONFIDENCE = 0.95, 0.6
 # So much of the evidence of a group's moves is told: a person reads no more.
 _MOST_EVIDENCE = 8
 
@@ -32,18 +35,7 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
     moves of one cause are one group, which is decided as one.
     """
     starts = line_starts(text)
-    proposals = [
-        Proposal(
-            _STAGE,
-            removal.role.value,
-            starts[removal.line],
-            starts[removal.line + 1],
-            "",
-            _CERTAIN_CONFIDENCE,
-            removal.evidence,
-        )
-        for removal in plan.removals
-    ]
+    proposals = _removals(starts, plan.removals, _CERTAIN_CONFIDENCE)
     # Breaks that stand already are part of the plan's own.
     standing = [line for line, words in enumerate(plan.texts) if words == ARTICLE_BREAK]
     order = [
@@ -141,6 +133,45 @@ def _causes(moves: Sequence[_Move]) -> Iterator[list[_Move]]:
             cause.append(move)
             reach = max(reach, move.way[1])
         yield cause
+
+
+def doubtful_proposals(
+    text: str,
+    gaps: Sequence[int],
+    settings: LayoutSettings,
+    known: PageKnowledge,
+    planned: Sequence[Proposal],
+) -> list[Proposal]:
+    """Suggest the removal of lines that may be furniture, but for those that move.
+
+    Parameters
+    ----------
+    planned : the proposals of the plan; the others as those of ``arrange``
+    """
+    doubtful = doubtful_lines(text.removesuffix("\n").split("\n"), gaps, settings, known)
+    taken = [(item.start, item.end) for item in planned if item.start < item.end]
+    return [
+        item
+        for item in _removals(line_starts(text), doubtful, _DOUBTFUL_CONFIDENCE)
+        if not any(start < item.end and item.start < end for start, end in taken)
+    ]
+
+
+def _removals(
+    starts: Sequence[int], removals: Iterable[Removal], confidence: float
+) -> list[Proposal]:
+    return [
+        Proposal(
+            _STAGE,
+            removal.role.value,
+            starts[removal.line],
+            starts[removal.line + 1],
+            "",
+            confidence,
+            removal.evidence,
+        )
+        for removal in removals
+    ]
 
 
 def _end_of_run(order: Sequence[int], index: int, stops: Collection[int]) -> int:

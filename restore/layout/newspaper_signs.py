@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
+from restore.core.ocr_metadata import Margin
 from restore.layout.furniture_forms import FurnitureForm, furniture_form
 from restore.layout.imprint import book_label
 from restore.layout.jump_marks import jump_mark
@@ -62,14 +65,14 @@ class PageKnowledge(NamedTuple):
 
     ``pages`` are the lines with which pages begin, in order, the first included; empty where only
     one page, or none, is known. ``pictures`` are the lines before which a picture stood. ``boxed``
-    says that boxes told which lines stand apart: no width joins what they left. ``margins`` are the
-    lines that boxes show to stand in the margin of a page.
+    says that boxes told which lines stand apart: no width joins what they left. ``margins`` says
+    of the lines at the edges of a page what boxes show of them, and in which row they stand.
     """
 
     pages: tuple[int, ...] = ()
     pictures: frozenset[int] = frozenset()
     boxed: bool = False
-    margins: frozenset[int] = frozenset()
+    margins: Mapping[int, tuple[Margin, int]] = MappingProxyType({})
 
     def of_runs(self, starts: Sequence[int]) -> PageKnowledge:
         """Return the same knowledge for runs of lines, given the first line of each."""
@@ -80,7 +83,9 @@ class PageKnowledge(NamedTuple):
         return self._replace(
             pages=tuple(dict.fromkeys(runs(self.pages))),
             pictures=frozenset(runs(self.pictures)),
-            margins=frozenset(runs(self.margins)),
+            margins={
+                bisect_right(starts, line) - 1: margin for line, margin in self.margins.items()
+            },
         )
 
 
@@ -149,6 +154,24 @@ class SignedLines:
             yield "jump"
         if form is None and "本报" in words and _REPORT.match(words) is not None:
             yield "report"
+
+    def margin(self, line: int) -> Margin:
+        """What the box of a line shows of its place on the page."""
+        return self.known.margins.get(line, (Margin.NO, 0))[0]
+
+    def numbered(self, line: int) -> bool:
+        """Whether the number of the page stands beside a line in the margin: a chapter is named
+        there, and does not begin."""
+        row = self.known.margins[line][1]
+        return any(
+            other != line and place == row and not any(map(str.isalpha, self.texts[other]))
+            for other, (_, place) in self.known.margins.items()
+        )
+
+    def alone_at_edges(self) -> set[int]:
+        """Return the lines that stand above or below all others of their page, and beside none."""
+        rows = Counter(row for _, row in self.known.margins.values())
+        return {line for line, (_, row) in self.known.margins.items() if rows[row] == 1}
 
     @property
     def paged(self) -> bool:

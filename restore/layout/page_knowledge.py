@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from restore.core.document import Document
+from restore.core.ocr_metadata import Margin, MarginLine
 from restore.layout.newspaper_signs import PageKnowledge
 
 __all__ = ["knowledge_of"]
@@ -22,7 +23,7 @@ _MAX_BETWEEN_CHARACTERS = 600
 
 
 def knowledge_of(
-    document: Document, pages: Sequence[int], margins: Sequence[tuple[int, int]] = ()
+    document: Document, pages: Sequence[int], margins: Sequence[MarginLine] = ()
 ) -> PageKnowledge:
     """Return what is known of a document's pages and pictures.
 
@@ -31,7 +32,7 @@ def knowledge_of(
     document : its present text holds one paragraph a line
     pages : offsets in the source (code points) where pages begin, as its file knew them; form feeds
         in the source begin pages too, but for those alone on their lines, which part articles
-    margins : spans in the source of lines in the margins of pages, in order
+    margins : the lines in the margins of pages, in order
     """
     source = document.source
     starts = sorted({*pages, *(match.end() for match in _FORM_FEED.finditer(source))} - {0})
@@ -39,19 +40,23 @@ def knowledge_of(
         return PageKnowledge()
     spans = _spans(document)
     return PageKnowledge(
-        _first_lines(spans, starts), _pictured(source, spans), margins=_within(spans, margins)
+        _first_lines(spans, starts),
+        _pictured(source, spans),
+        margins=_within(spans, margins),
     )
 
 
-def _within(spans: Sequence[tuple[int, int]], margins: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Return the lines that came from a margin, and from nowhere else."""
-    found = set()
-    starts = [start for start, _ in margins]
-    for line, (start, end) in enumerate(spans):
+def _within(
+    spans: Sequence[tuple[int, int]], margins: Sequence[MarginLine]
+) -> dict[int, tuple[Margin, int]]:
+    """Return the lines that came from a margin, and from nowhere else, with their rows."""
+    found = {}
+    starts = [line.start for line in margins]
+    for number, (start, end) in enumerate(spans):
         place = bisect_right(starts, start) - 1
-        if start < end and place >= 0 and end <= margins[place][1]:
-            found.add(line)
-    return frozenset(found)
+        if start < end and place >= 0 and end <= margins[place].end:
+            found[number] = (margins[place].margin, margins[place].row)
+    return found
 
 
 def _spans(document: Document) -> list[tuple[int, int]]:

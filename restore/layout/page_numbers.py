@@ -27,7 +27,9 @@ def page_numbers(page: SignedLines) -> Iterator[int]:
     """
     edges = edge_lines(page)
     if page.known.boxed:
-        yield from (line for line in edges if _bare(page, line))
+        alone = page.alone_at_edges()
+        yield from (line for line in sorted(edges | alone) if _bare(page, line))
+        edges |= alone
     chains: dict[str, list[tuple[int, int, bool]]] = {}
     for line, form in enumerate(page.forms):
         if form is None or form.place != "number":

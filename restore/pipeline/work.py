@@ -39,6 +39,7 @@ from restore.layout import (
     articles_of,
     block_proposals,
     cut_headings,
+    doubtful_proposals,
     end_proposals,
     heading_proposals,
     joined_plan,
@@ -376,6 +377,7 @@ class Work:
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
         proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
+        proposed += doubtful_proposals(text, gaps, settings.layout, pages, proposed)
         moves = self.run(_MOVES, "layout", proposed)
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from restore.core.native_page import Lattice, Reading
-from restore.core.ocr_metadata import Hints
+from restore.core.ocr_metadata import Hints, Margin, MarginLine
 from restore.readers.flow import flowing
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.indents import cells_among, paragraph_heads
@@ -94,17 +94,21 @@ class PageText:
                 if goes_on and not after.begins:
                     yield line.end
 
-    def _margins(self) -> Iterator[tuple[int, int]]:
-        """Yield the spans of the lines that stand in the margins of pages."""
+    def _margins(self) -> Iterator[MarginLine]:
+        """Yield the lines that stand, or may stand, in the margins of pages."""
+        rows = 0
         for lines, boxes, texts in self._boxed_pages():
-            for line, outside in zip(lines, in_margins(boxes, texts), strict=True):
-                if outside:
-                    yield line.start, line.end
+            found = in_margins(boxes, texts)
+            for line, (margin, row) in zip(lines, found, strict=True):
+                if margin is not Margin.NO:
+                    yield MarginLine(line.start, line.end, margin, rows + row)
+            rows += len(found)
 
-    def _edges(self, margins: Sequence[tuple[int, int]]) -> Iterator[int]:
+    def _edges(self, margins: Sequence[MarginLine]) -> Iterator[int]:
         """Yield the line breaks around what stands in a margin: it takes no text with it."""
-        for start, end in margins:
-            yield from (start - 1, end)
+        for line in margins:
+            if line.margin >= Margin.LIKELY:
+                yield from (line.start - 1, line.end)
 
     def _boxed_pages(self) -> Iterator[tuple[list[PlacedLine], list[Box], list[str]]]:
         """Yield the lines of each page whose boxes are all known, the boxes, and the texts."""

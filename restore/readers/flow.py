@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from restore.readers.geometry import Box
-from restore.readers.order.direction import turned, upright
+from restore.readers.order.direction import runs_downwards, turned, upright
 from restore.readers.order.tables import Cell
 from restore.readers.order.tilt import level
 from restore.text.characters import CLOSING, OPENING, OPENING_QUOTES, POINTS, STOPS
@@ -130,10 +130,7 @@ def flowing(boxes: Sequence[Box], texts: Sequence[str]) -> list[bool]:
 def _upright(boxes: Sequence[Box], texts: Sequence[str]) -> list[_Line]:
     """Turn a page of vertical lines, and level one that lies askew."""
     tall = [not upright(box, text) for box, text in zip(boxes, texts, strict=True)]
-    weight = sum(
-        len(text) * (1 if is_tall else -1) for text, is_tall in zip(texts, tall, strict=True)
-    )
-    if weight > 0:
+    if runs_downwards(boxes, texts):
         boxes, tall = [turned(box) for box in boxes], [not is_tall for is_tall in tall]
     plain = [index for index, is_tall in enumerate(tall) if not is_tall]
     if plain:

@@ -5,11 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.document import Document
-from restore.core.ocr_metadata import Hints
+from restore.core.edits import Decision, Proposal
+from restore.core.ocr_metadata import Hints, Margin, MarginLine
+from restore.gate.judge import judge
+from restore.layout.moves import doubtful_proposals
+from restore.layout.newspaper_signs import PageKnowledge
 from restore.layout.page_knowledge import knowledge_of
 from restore.layout.page_plan import arrange
 from restore.layout.paragraphs import propose_paragraphs
-from restore.settings import LayoutSettings
+from restore.settings import GateSettings, LayoutSettings
 
 SETTINGS = LayoutSettings()
 
@@ -106,18 +110,40 @@ def test_ends_of_lines_are_followed_through_earlier_passes() -> None:
 
 def test_a_line_in_the_margin_goes_and_is_logged() -> None:
     text = "林溪等：集市的一天\n清早的集市上摆满了刚摘的瓜果，挑担的人一路吆喝着走过来。\n"
-    known = knowledge_of(Document.from_text(text), (), ((0, 9),))
-    assert known.margins == {0}
+    known = knowledge_of(Document.from_text(text), (), [MarginLine(0, 9, Margin.SURE, 0)])
+    assert known.margins == {0: (Margin.SURE, 0)}
     assert [item.line for item in arrange(text, [0, 0], SETTINGS, None, known).removals] == [0]
     kept = LayoutSettings(furniture=False)
     assert not arrange(text, [0, 0], kept, None, known).removals
-    part = known._replace(margins=frozenset({0}))
-    assert not arrange("一、集市\n" + text, [0, 0, 0], SETTINGS, None, part).removals
+    headed = "一、集市\n" + text
+    assert not arrange(headed, [0, 0, 0], SETTINGS, None, known).removals
+    # Beside the number of the page it heads the page, and so it does on facing pages.
+    beside = known._replace(margins={0: (Margin.SURE, 0), 1: (Margin.SURE, 0)})
+    numbered = "一、集市\n12\n" + text
+    assert [item.line for item in arrange(numbered, [0] * 4, SETTINGS, None, beside).removals] == [
+        0,
+        1,
+    ]
+    twice = known._replace(margins={0: (Margin.REPEATED, 0)})
+    assert [item.line for item in arrange(headed, [0] * 3, SETTINGS, None, twice).removals] == [0]
+
+
+def test_a_line_that_may_stand_in_the_margin_is_suggested_to_go() -> None:
+    text = "山乡旧事\n清早的集市上摆满了刚摘的瓜果，挑担的人一路吆喝着走过来。\n"
+    known = PageKnowledge(margins={0: (Margin.LIKELY, 0)}, boxed=True)
+    assert not arrange(text, [0, 0], SETTINGS, None, known).removals
+    (proposal,) = doubtful_proposals(text, [0, 0], SETTINGS, known, [])
+    assert judge(proposal, text, GateSettings()).decision is Decision.SUGGESTED
+    assert text[proposal.start : proposal.end] == "山乡旧事\n"
+    moved = [Proposal("layout", "move", 0, 5, "", 0.95, (), "move-1")]
+    assert doubtful_proposals(text, [0, 0], SETTINGS, known, moved) == []
+    assert doubtful_proposals(text, [0, 0], LayoutSettings(furniture=False), known, []) == []
+    assert doubtful_proposals("一、山乡" + text[4:], [0, 0], SETTINGS, known, []) == []
 
 
 def test_a_line_that_only_begins_in_the_margin_stays() -> None:
     document = Document.from_text("林溪等：集市的一天清早\n人来人往")
-    assert knowledge_of(document, (), ((0, 9),)).margins == frozenset()
+    assert knowledge_of(document, (), [MarginLine(0, 9, Margin.SURE, 0)]).margins == {}
 
 
 @given(

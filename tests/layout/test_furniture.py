@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from restore.core.blocks import Role
 from restore.core.document import Document
-from restore.core.ocr_metadata import Hints
+from restore.core.ocr_metadata import Hints, Margin
 from restore.layout.furniture import line_roles
+from restore.layout.furniture_forms import furniture_form
 from restore.layout.newspaper_signs import PageKnowledge
 from restore.layout.page_edges import repeated_on_pages
 from restore.layout.page_knowledge import knowledge_of
@@ -452,3 +453,62 @@ def test_running_heads_go_at_the_edges_of_known_pages(head: str) -> None:
     assert gone([SENTENCE, SENTENCE, head], boxed=True) == [2]
     assert gone([SENTENCE, head, SENTENCE], boxed=True) == []
     assert gone([head, SENTENCE, SENTENCE, head]) == []
+
+
+def band(*rows: list[str]) -> tuple[list[str], list[int]]:
+    """What goes of rows of lines that stand over all columns of a page."""
+    lines = [words for row in rows for words in row]
+    margins = {
+        place: (Margin.BAND, number)
+        for place, number in enumerate(number for number, row in enumerate(rows) for _ in row)
+    }
+    return lines, gone([*lines, SENTENCE, SENTENCE], boxed=True, margins=margins)
+
+
+def test_a_newspaper_s_head_goes_whole() -> None:
+    lines, places = band(
+        ["B7", "街市", "江报", "www.jiangbao.com", "2019年6月10日 星期一"],
+        ["No. 1", "报", "2019年6月10日"],
+    )
+    assert places == list(range(len(lines) - 1))
+    # A plain date goes beside what says that this is a head, a title stays.
+    lines, places = band(["2019年6月10日", "星期一", "江报日报", "大水退后的清早人来人往"])
+    assert places == [0, 1, 2]
+    # The name of a page has four characters at most.
+    assert band(["2019年6月10日 星期一", "www.jiangbao.com", "清早的街"])[1] == [0, 1, 2]
+    assert band(["2019年6月10日 星期一", "www.jiangbao.com", "清早的街市"])[1] == [0, 1]
+
+
+def test_a_diary_s_or_a_letter_s_head_stays() -> None:
+    assert band(["2019年6月10日 星期一", "晴", "www.jiangbao.com"])[1] == []
+    assert band(["2019年6月10日 星期一", "渡口"])[1] == []
+    assert band(["2019年6月10日", "www.jiangbao.com", "渡口"])[1] == []
+
+
+def test_the_signs_of_one_page_s_head_say_nothing_of_another() -> None:
+    lines = ["2019年6月10日 星期一", SENTENCE, "www.jiangbao.com", SENTENCE]
+    margins = {0: (Margin.BAND, 0), 2: (Margin.BAND, 2)}
+    assert gone(lines, boxed=True, margins=margins) == [0, 2]
+    assert gone(lines, boxed=True, margins=margins, pages=(0, 2)) == []
+
+
+def test_a_page_number_above_all_lines_of_its_page_goes_by_itself() -> None:
+    lines = [SENTENCE, "15", SENTENCE, SENTENCE]
+    assert gone(lines, boxed=True) == []
+    assert gone(lines, boxed=True, margins={1: (Margin.EDGE, 1)}) == [1]
+    beside = {1: (Margin.EDGE, 1), 2: (Margin.EDGE, 1)}
+    assert gone(lines, boxed=True, margins=beside) == []
+
+
+@pytest.mark.parametrize("date", ["WEDNESDAY, MAY 26, 2021", "Sunday 26 May 2021"])
+def test_english_dates_head_newspapers(date: str) -> None:
+    form = furniture_form(date)
+    assert form is not None
+    assert form.place == "date"
+
+
+def test_an_imprint_over_the_whole_page() -> None:
+    parts = ["本版主编：王强", "本版编辑：杨文轶", "见习编辑：徐一凡", "发行热线：82296420"]
+    filling = "主管：江边街市管理处下设江边街市日报编辑委员会办公室" * 3
+    assert gone([SENTENCE, filling + " ".join(parts)]) == [1]
+    assert gone([SENTENCE, filling + " ".join(parts[:3])]) == []

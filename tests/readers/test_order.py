@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.readers.geometry import Box
-from restore.readers.order.direction import upright
+from restore.readers.order.columns import column_bounds
+from restore.readers.order.direction import runs_downwards, upright
 from restore.readers.order.facing import facing_pages
+from restore.readers.order.notes import holds
 from restore.readers.order.pages import reading_order
 from restore.readers.order.stated import runs_backwards
 from restore.readers.order.tables import Cell
@@ -32,6 +34,100 @@ def column(left: int, width: int, top: int, lines: int, pitch: int = 30) -> list
 
 def order(items: list[Box]) -> list[int]:
     return [index for group in reading_order(items) for index in group]
+
+
+LONG = "清早的集市上摆满了刚摘的瓜果"
+
+
+def sheet(*lines: int, white: int = 12) -> tuple[list[Box], list[str]]:
+    """Two columns of so many lines of text, with white between them, and short cells under each."""
+    found: list[Box] = []
+    for number, count in enumerate(lines):
+        left = number * (280 + white)
+        found += column(left, 280, 0, count)
+        found += [Box(left + place, 300, left + place + 30, 322) for place in (0, 120, 240)]
+        found += [Box(left + place, 330, left + place + 30, 352) for place in (0, 120, 240)]
+    texts = [LONG if box.width > 100 else "12" for box in found]
+    return found, texts
+
+
+def with_words(found: list[Box], texts: list[str]) -> list[int]:
+    return [index for group in reading_order(found, texts) for index in group]
+
+
+def test_no_row_of_cells_runs_over_the_white_between_columns_of_text() -> None:
+    found, texts = sheet(9, 9)
+    assert with_words(found, texts) == list(range(len(found)))
+    # Where no text stands at one side, or too little, these are rows.
+    found, texts = sheet(9, 3)
+    assert with_words(found, texts) != list(range(len(found)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "right", "width", "bounds"),
+    [
+        (4, 300, 12, [290.0]),
+        (3, 300, 12, []),
+        (4, 285, 12, []),
+        (4, 300, 11, []),
+    ],
+)
+def test_columns_of_text_are_parted_by_white(
+    lines: int, right: int, width: int, bounds: list[float]
+) -> None:
+    found = [*column(0, 280, 0, lines), *column(right, 280, 0, 4)]
+    cells = [Cell.of("山" * width)] * len(found)
+    seen = column_bounds(found, cells, range(len(found)), 22.0)
+    assert [round(place / 10) * 10 for place in seen] == bounds
+
+
+def test_few_lines_may_cross_the_white_between_columns() -> None:
+    found = [*column(0, 280, 60, 10), *column(300, 280, 60, 10), Box(100, 0, 400, 30)]
+    cells = [Cell.of(LONG)] * 21
+    # One of twenty, and not one of nineteen.
+    assert column_bounds(found, cells, range(1, 21), 22.0)
+    assert not column_bounds(found, cells, range(2, 21), 22.0)
+
+
+def test_a_smaller_line_within_a_line_is_read_behind_it() -> None:
+    page = column(0, 300, 0, 6)
+    inner = Box(40, 64, 140, 76)
+    assert order([*page[:3], inner, *page[3:]]) == [0, 1, 2, 3, 4, 5, 6]
+    assert order([inner, *page]) == [1, 2, 3, 0, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("small", "held"),
+    [
+        (Box(10, 2, 60, 16), True),
+        (Box(10, 2, 60, 18), False),
+        (Box(90, 2, 112, 14), False),
+        (Box(90, 2, 110, 14), False),
+        (Box(90, 2, 102, 14), True),
+        (Box(10, -4, 60, 6), False),
+    ],
+)
+def test_what_a_box_holds(small: Box, held: bool) -> None:
+    assert holds(Box(0, 0, 100, 22), small) is held
+
+
+def test_remarks_in_brackets_stand_behind_their_names() -> None:
+    names = column(0, 60, 0, 4)
+    remarks = [Box(80, 30 * row, 80 + 60 * (row % 3 + 3), 30 * row + 22) for row in range(4)]
+    texts = ["林溪", "陈平", "周敏", "吴刚"]
+    told = ["〔卖瓜的街坊住在南街里", "〔挑担人〕", "〔渡口的船家〕", "〔卖瓜的街坊〕"]
+    assert with_words([*names, *remarks], texts + told) == [0, 4, 1, 5, 2, 6, 3, 7]
+    plain = [words.strip("〔〕") + "的人" for words in told]
+    assert with_words([*names, *remarks], texts + plain) == list(range(8))
+
+
+def test_small_print_says_less_of_the_way_of_a_page() -> None:
+    tall = [Box(400 - 30 * n, 0, 422 - 30 * n, 300) for n in range(5)]
+    flat = [Box(0, 320 + 14 * n, 140, 330 + 14 * n) for n in range(6)]
+    texts = [LONG] * 11
+    assert runs_downwards([*tall, *flat], texts)
+    large = [Box(0, 320 + 24 * n, 300, 342 + 24 * n) for n in range(6)]
+    assert not runs_downwards([*tall, *large], texts)
 
 
 @given(boxes)

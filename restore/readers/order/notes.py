@@ -7,12 +7,25 @@ from collections.abc import Iterator, Sequence
 
 from restore.readers.geometry import Box
 
-__all__ = ["note_pairs"]
+__all__ = ["holds", "note_pairs"]
 
 # A note's print is about half as high as that of its line, and keeps within it but for so much.
 _MIN_RATIO, _MAX_RATIO, _MAX_OUTSIDE = 1.5, 3.0, 0.2
 # It follows its line at once; of its two lines the shorter has so much of the longer one's width.
 _MAX_SPACE_HEIGHTS, _MIN_SHARED = 0.6, 0.3
+# One of its lines may be read as part of its line, whose box then holds so much of the other.
+_MIN_HELD, _MAX_HELD_RATIO = 0.8, 0.7
+
+
+def holds(large: Box, small: Box) -> bool:
+    """Whether the box of a line holds that of a smaller line."""
+    across = min(large.right, small.right) - max(large.left, small.left)
+    down = min(large.bottom, small.bottom) - max(large.top, small.top)
+    return (
+        across >= _MIN_HELD * small.width
+        and down >= _MIN_HELD * small.height
+        and small.height <= _MAX_HELD_RATIO * large.height
+    )
 
 
 def note_pairs(

@@ -7,7 +7,14 @@ from itertools import compress
 from statistics import median
 
 from restore.readers.geometry import Box, union
-from restore.readers.order.direction import blocks_of_the_other, turned, turned_back, upright
+from restore.readers.order.columns import column_bounds
+from restore.readers.order.direction import (
+    blocks_of_the_other,
+    runs_downwards,
+    turned,
+    turned_back,
+    upright,
+)
 from restore.readers.order.facing import facing_pages
 from restore.readers.order.regions import HEADLINE_RATIO, Region, ordered
 from restore.readers.order.rows import rows_of
@@ -58,7 +65,7 @@ def reading_order(
     words = list(texts) if texts is not None else [_PLACEHOLDER * _fits(box) for box in boxes]
     tall = [not upright(box, text) for box, text in zip(boxes, words, strict=True)]
     if vertical is None:
-        vertical = _mostly(tall, words)
+        vertical = runs_downwards(boxes, words)
     if vertical:
         boxes = [turned(box) for box in boxes]
         tall = [
@@ -97,7 +104,8 @@ def _page_order(
     plain = [index for index, other in enumerate(others) if not other]
     boxes = level(boxes, plain, [cell.length for cell in cells], slopes)
     height = median(boxes[index].height for index in plain or range(len(boxes))) or 1.0
-    rows, leading = rows_of(boxes, cells, plain, height)
+    bounds = column_bounds(boxes, cells, plain, height)
+    rows, leading = rows_of(boxes, cells, plain, height, bounds)
     groups: list[list[int]] = []
     regions: list[Region] = []
     for run in runs_of(rows, height, leading):
@@ -116,7 +124,7 @@ def _page_order(
         )
         groups.append([block[index] for group in inner for index in group])
         regions.append(_block(len(regions), [boxes[index] for index in block], height))
-    return _joined(groups, regions, height, leading)
+    return _joined(groups, regions, height, leading, bounds)
 
 
 def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
@@ -127,19 +135,17 @@ def _block(number: int, boxes: Sequence[Box], height: float) -> Region:
     return Region(number, around, height, len(boxes), size >= HEADLINE_RATIO * height)
 
 
-def _mostly(tall: Sequence[bool], words: Sequence[str]) -> bool:
-    """Whether most characters stand in lines that are higher than wide."""
-    weights = [max(1, len(text)) for text in words]
-    return 2 * sum(compress(weights, tall)) > sum(weights)
-
-
 def _joined(
-    groups: Sequence[list[int]], regions: Sequence[Region], height: float, leading: float
+    groups: Sequence[list[int]],
+    regions: Sequence[Region],
+    height: float,
+    leading: float,
+    bounds: Sequence[float],
 ) -> list[list[int]]:
     """Order the groups, and join those that turn out to be one column."""
     found: list[list[int]] = []
     last = None
-    for number in ordered(regions, height):
+    for number in ordered(regions, height, bounds):
         if last is not None and _goes_on(regions[last], regions[number], leading + height):
             found[-1] += groups[number]
         else:

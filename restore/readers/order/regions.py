@@ -7,6 +7,8 @@ sorted by the relation of Breuel (2003).
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,14 +44,46 @@ class Region(NamedTuple):
     title: bool = False
 
 
-def ordered(regions: Sequence[Region], height: float) -> list[int]:
+def ordered(regions: Sequence[Region], height: float, bounds: Sequence[float] = ()) -> list[int]:
     """Return the numbers of the regions in reading order.
 
     Parameters
     ----------
     height : of the page's usual line
+    bounds : where white parts columns of text over the whole page, from left to right
     """
-    return [region.number for region in _cut(list(regions), height, 0)]
+    columns = _between(regions, height, bounds) if bounds else None
+    parts = [list(regions)] if columns is None else columns
+    return [region.number for part in parts for region in _cut(part, height, 0)]
+
+
+def _between(
+    regions: Sequence[Region], height: float, bounds: Sequence[float]
+) -> list[list[Region]] | None:
+    """Return what stands over all columns, the columns, and what stands under them; None if a
+    headline stands between, or so much white that stories end there."""
+    columns: dict[int, list[Region]] = defaultdict(list)
+    across: list[Region] = []
+    for region in regions:
+        first, last = bisect_left(bounds, region.box.left), bisect_left(bounds, region.box.right)
+        if first == last:
+            columns[first].append(region)
+        else:
+            across.append(region)
+    inside = [region for column in columns.values() for region in column]
+    bands = _apart(inside, _upright, 0.0)
+    if not inside or any(
+        min(region.box.top for region in lower) - max(region.box.bottom for region in upper)
+        >= _STORY_SPACE_HEIGHTS * height
+        for upper, lower in pairwise(bands)
+    ):
+        return None
+    reach = _REACH_HEIGHTS * height
+    over = [r for r in across if r.box.bottom <= min(i.box.top for i in inside) + reach]
+    under = [r for r in across if r.box.top >= max(i.box.bottom for i in inside) - reach]
+    if len(over) + len(under) < len(across):
+        return None
+    return [over, *(columns[place] for place in sorted(columns)), under]
 
 
 def _cut(regions: list[Region], height: float, depth: int) -> Iterator[Region]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from statistics import median
 from restore.readers.geometry import Box, union
 from restore.readers.order.gutters import (
     Edges,
+    Gap,
     Sets,
     bridges,
     chains_of_gaps,
@@ -18,7 +20,7 @@ from restore.readers.order.gutters import (
     is_space,
     rows_in,
 )
-from restore.readers.order.notes import note_pairs
+from restore.readers.order.notes import holds, note_pairs
 from restore.readers.order.sweep import beside, stacked
 from restore.readers.order.tables import Cell, table_gaps
 
@@ -29,6 +31,8 @@ __all__ = ["Row", "rows_of"]
 _MAX_HEIGHT_WIDTHS, _MIN_CHARACTERS = 1.5, 4
 # White of so many rows that lines above and below bridge parts nothing.
 _MAX_BRIDGED_ROWS = 2
+# So many boxes over each other are asked whether they hold others: no line is read in more.
+_MAX_PILE = 8
 # Wider white is no space within a line.
 _MAX_SPACE_HEIGHTS = 3.0
 
@@ -45,7 +49,11 @@ class Row:
 
 
 def rows_of(
-    boxes: Sequence[Box], cells: Sequence[Cell], members: Sequence[int], height: float
+    boxes: Sequence[Box],
+    cells: Sequence[Cell],
+    members: Sequence[int],
+    height: float,
+    bounds: Sequence[float] = (),
 ) -> tuple[list[Row], float]:
     """Join boxes to lines; most lines are one box.
 
@@ -53,6 +61,7 @@ def rows_of(
     ----------
     members : the boxes that are asked about
     height : of the page's usual line
+    bounds : where white parts columns of text: nothing is a row over it
     """
     stack = stacked(boxes, members, height)
     spaces = [
@@ -70,9 +79,14 @@ def rows_of(
     pairs = beside(boxes, members)
     for large, note in note_pairs(boxes, pairs):
         sets.join(large, note)
+    for first, second, _ in (*stack, *pairs):
+        if holds(boxes[first], boxes[second]) or holds(boxes[second], boxes[first]):
+            sets.join(first, second)
     gaps = gaps_of(boxes, pairs)
     tables = set()
     for gap in list(table_gaps(gaps, boxes, cells, below)):
+        if _crosses(gap, bounds):
+            continue
         tables |= {gap.left, gap.right}
         sets.join(gap.left, gap.right)
         del gaps[gap.left, gap.right]
@@ -85,12 +99,17 @@ def rows_of(
             or (over == len((above, below)) and rows_in(gutter) <= _MAX_BRIDGED_ROWS)
         ):
             for gap in gutter:
-                if gap.width < _MAX_SPACE_HEIGHTS * gap.height:
+                if gap.width < _MAX_SPACE_HEIGHTS * gap.height and not _crosses(gap, bounds):
                     sets.join(gap.left, gap.right)
     groups: dict[object, list[int]] = defaultdict(list)
     for index in members:
         groups[sets.root(index)].append(index)
     return [_row(group, boxes, cells, tables) for group in groups.values()], leading
+
+
+def _crosses(gap: Gap, bounds: Sequence[float]) -> bool:
+    """Whether the white between two boxes is that between columns."""
+    return bisect_right(bounds, gap.high) > bisect_left(bounds, gap.low)
 
 
 def _row(group: list[int], boxes: Sequence[Box], cells: Sequence[Cell], tables: set[int]) -> Row:
@@ -122,8 +141,16 @@ def _across(group: list[int], boxes: Sequence[Box]) -> list[int]:
     for index in sorted(group, key=lambda item: (boxes[item].left, boxes[item].top, item)):
         box = boxes[index]
         if pile and box.left >= reach - (reach - boxes[pile[-1]].left) / 2:
-            found += sorted(pile, key=lambda item: (boxes[item].middle, item))
+            found += _downwards(pile, boxes)
             pile = []
         reach = max(reach, box.right) if pile else box.right
         pile.append(index)
-    return found + sorted(pile, key=lambda item: (boxes[item].middle, item))
+    return found + _downwards(pile, boxes)
+
+
+def _downwards(pile: list[int], boxes: Sequence[Box]) -> list[int]:
+    """Order boxes over each other from top to bottom, what another holds behind all."""
+    held = {
+        item for item in pile if any(holds(boxes[other], boxes[item]) for other in pile[:_MAX_PILE])
+    }
+    return sorted(pile, key=lambda item: (item in held, boxes[item].middle, item))

@@ -32,17 +32,22 @@ _MIN_TEXT_LINES, _EDGE_HEIGHTS, _MAX_LEADING_HEIGHTS = 4, 0.6, 1.0
 # Choices of a question: a letter and a mark.
 _CHOICES, _CHOICE_MARKS = "ABCDEFGH", frozenset(".．、:：)）")
 
+# What opens a remark behind a name.
+_BRACKETS = frozenset("(（[［〔【")
+
 _HALF_WIDE, _IN_FIGURES = frozenset(map(chr, range(0x21, 0x7F))), frozenset("%.,")
 
 
 class Cell(NamedTuple):
     """What is known of a box beside its place: its characters, how many of them are figures, how
-    many full-width characters are as long, and which choice of a question it is, from 1."""
+    many full-width characters are as long, which choice of a question it is, from 1, and whether it
+    begins with a bracket: such a remark belongs to what stands before it."""
 
     characters: int = 0
     figures: int = 0
     length: float = 0.0
     choice: int = 0
+    remark: bool = False
 
     @classmethod
     def of(cls, text: str) -> Cell:
@@ -52,7 +57,8 @@ class Cell(NamedTuple):
         figures = sum(letter.isdigit() or letter in _IN_FIGURES for letter in letters)
         marked = letters[1:2] in _CHOICE_MARKS and letters[0] in _CHOICES
         choice = _CHOICES.index(letters[0]) + 1 if marked else 0
-        return cls(len(letters), figures, len(letters) - half / 2, choice)
+        remark = letters[:1] in _BRACKETS
+        return cls(len(letters), figures, len(letters) - half / 2, choice, remark)
 
     @property
     def short(self) -> bool:
@@ -165,8 +171,8 @@ def _between_cells(gap: Gap, cells: Sequence[Cell]) -> bool:
     left, right = cells[gap.left], cells[gap.right]
     if not gap.level or not (left.short or right.short):
         return False
-    figure = left.figure or right.figure
-    if left.short and right.short:
+    figure = left.figure or right.figure or (left.short and right.remark)
+    if left.short and (right.short or right.remark):
         least = _FIGURE_HEIGHTS if figure else _SHORT_HEIGHTS
     else:
         least = _SHORT_HEIGHTS if figure else _WIDE_HEIGHTS
