@@ -18,7 +18,7 @@ from restore.layout.row_odds import LineOdds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ALONE_LOG10", "Block", "in_order"]
+__all__ = ["ALONE_LOG10", "SURE_LOG10", "Block", "in_order"]
 
 # The lead of an order that has no rival.
 ALONE_LOG10 = 9.0
@@ -32,7 +32,7 @@ _MAX_INNER = 2
 # first head begins a paragraph and the last foot ends a sentence. Chosen on half of the development
 # pages and made pages of ten templates.
 _FIRST, _PERHAPS_FIRST, _LAST, _BACKWARD, _BEGINS, _ENDS = 3.0, 2.0, 0.7, -3.0, 0.4, 0.7
-_SURE_LOG10, _NEXT_FIRST = 1.5, 0.9
+SURE_LOG10, _NEXT_FIRST = 1.5, 0.9
 # ... and that columns are read to their foot where others end at one height beside them.
 _PLAIN = -1.0
 
@@ -131,7 +131,7 @@ def _region(block: Block, members: list[int], turns: _Turns) -> tuple[list[int],
     first, second = sorted(members, key=lambda number: columns[number][0])[:2]
     last = max(members, key=lambda number: columns[number][-1])
     line, under = columns[first][:2]
-    sure = odds.ended[line] or odds.near[line, under - line] > _SURE_LOG10
+    sure = odds.ended[line] or odds.near[line, under - line] > SURE_LOG10
     ranked = []
     for backward in (False, True):
         for turned in range(count):

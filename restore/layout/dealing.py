@@ -44,9 +44,12 @@ def deal(near: NDArray[np.float64]) -> NDArray[np.intp]:
     steps = np.zeros((count, reach + 1), dtype=np.int8)
     swapped = np.full(reach + 1, _IMPOSSIBLE)
     for line in range(count):
-        gap = _EDGE_LOG10 if line >= count - reach else _HEAD_LOG10 if line < reach else _GAP_LOG10
+        gap = _HEAD_LOG10 if line < reach else _GAP_LOG10
         paired = best + odds[line]
         skipped = np.append(best[1:] - gap, _IMPOSSIBLE)
+        if (last := count - 1 - line) < reach:
+            # No line is left below that could stand under it.
+            skipped[last] = best[last + 1] - _EDGE_LOG10
         step = np.where(paired >= skipped, _PAIR, _SKIP_LEFT)
         found = np.maximum(paired, skipped)
         if (both := best[0] - gap - _GAP_LOG10) > found[0]:

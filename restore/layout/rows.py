@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from restore.layout.column_order import ALONE_LOG10, Block, in_order
+from restore.layout.column_order import ALONE_LOG10, SURE_LOG10, Block, in_order
 from restore.layout.dealing import deal
 from restore.layout.row_odds import LineOdds
 from restore.layout.seams import SeamScorer
@@ -30,6 +30,8 @@ _MIDDLE_LOG10, _MAX_END_LOG10, _GAIN_LOG10 = 0.3, 2.5, 3.0
 _MAX_HEIGHTS, _MIN_LINES, _NEAR_LINES = 4, 8, 3
 # So many lines at the top may be headlines, each for a price (log10).
 _MAX_HEADLINES, _HEADLINE_LOG10 = 2, 0.5
+# What the turns between columns side by side are taken to be at least (log10).
+_BESIDE_LOG10 = 1.0
 # No page has so many lines; longer parts are cut at their likeliest height.
 _MAX_PAGE_LINES = 400
 
@@ -106,7 +108,11 @@ def _turns(columns: Sequence[Sequence[int]], odds: LineOdds) -> float:
         for left, right in pairwise(columns)
         if not odds.ended[left[-1]]
     ]
-    return math.fsum(scores) / len(scores) if scores else 0.0
+    mean = math.fsum(scores) / len(scores) if scores else 0.0
+    heads, feet = [column[0] for column in columns], [column[-1] for column in columns]
+    # Columns side by side may hold a text each: then none goes on, and nothing is wrong with that.
+    beside = heads == sorted(heads) and heads[-1] < min(feet)
+    return max(mean, _BESIDE_LOG10) if beside else mean
 
 
 class _Page:
@@ -164,7 +170,7 @@ class _Page:
         """Read lines as one block, with as many headlines above it as suits best."""
         best: _Reading | None = None
         for count in range(_MAX_HEADLINES + 1):
-            if stop - first - count < 4:
+            if stop - first - count < 4 or (count and self._goes_on(first + count - 1)):
                 break
             found = self._block(first + count, stop)
             pieces = [[line] for line in range(first, first + count)] + found.pieces
@@ -172,6 +178,13 @@ class _Page:
             if best is None or reads > best.reads + 1e-9:
                 best = _Reading(pieces, found.lead, reads)
         return best or _Reading([[line] for line in range(first, stop)], ALONE_LOG10, 0.0)
+
+    def _goes_on(self, line: int) -> bool:
+        """Whether a line surely stands in a column, and so is no headline."""
+        under = int(self.under[line])
+        if under < 0:
+            return False
+        return bool(self.odds.ended[line] or self.odds.near[line, under - line] > SURE_LOG10)
 
     def _block(self, first: int, stop: int) -> _Reading:
         chains = _chains(self.under, first, stop)
