@@ -25,8 +25,9 @@ _CUT_LOG10, _TURN_LOG10 = -1.0, 0.0
 # Columns are as many as lines lie between one and the next of a column, by the median about a line.
 _NEIGHBOUR_LINES = 8
 # Where most columns seem to end at one height, they are read above it first if that reads better by
-# so much (log10); as many such heights are tried, the likeliest first, in parts of so many lines.
-_MIDDLE_LOG10, _MAX_END_LOG10, _GAIN_LOG10 = 0.3, 2.5, 3.0
+# so much (log10). One line may go on there: the last foot above in the first head below. So many
+# heights are tried, the likeliest first, in parts of so many lines.
+_MIDDLE_LOG10, _MAX_END_LOG10, _GAIN_LOG10 = 0.3, 2.5, 2.0
 _MAX_HEIGHTS, _MIN_LINES, _NEAR_LINES = 4, 8, 3
 # So many lines at the top may be headlines, each for a price (log10).
 _MAX_HEADLINES, _HEADLINE_LOG10 = 2, 0.5
@@ -160,7 +161,7 @@ class _Page:
         found = [
             height
             for height in range(first + _NEAR_LINES, stop - _NEAR_LINES + 1)
-            if ends[height] >= 0.0
+            if ends[height] >= -_MAX_END_LOG10
             and ends[height]
             >= ends[max(first + 1, height - _NEAR_LINES) : height + _NEAR_LINES + 1].max()
         ]

@@ -125,6 +125,37 @@ def test_columns_that_begin_late_pause_or_stand_askew(cells: list[tuple[int, int
     assert order_of(cells, read(cells)) == sorted(cells)
 
 
+def test_a_headline_stands_over_its_columns() -> None:
+    cells = [(8, 0), *grid(3, 10)]
+    rows = read(cells, seams={((2, 9), (8, 0)): -3.0})
+    assert order_of(cells, rows) == [(8, 0), *sorted(grid(3, 10))]
+
+
+@pytest.mark.parametrize("lower", [1, 2, 4])
+def test_of_two_stories_the_upper_comes_first(lower: int) -> None:
+    cells = [*grid(3, 8), *((3 + column, 8 + row) for row in range(8) for column in range(lower))]
+    assert order_of(cells, read(cells)) == sorted(cells)
+
+
+def test_a_side_column_goes_on_beside_two_stories() -> None:
+    # Two columns, two more below them, and a third at the right over the whole height.
+    upper = [(column, row) for row in range(8) for column in (0, 1, 4)]
+    lower = [(column, row) for row in range(8, 16) for column in (2, 3, 4)]
+    cells = [*upper, *lower]
+    assert order_of(cells, read(cells)) == sorted(cells)
+
+
+@pytest.mark.parametrize(("turn", "first"), [(0.5, (0, 0)), (3.0, (1, 0))])
+def test_the_first_row_tells_the_first_column_unless_the_text_does(
+    turn: float, first: tuple[int, int]
+) -> None:
+    # The foot of the second column goes on at the head of the first, or does not clearly.
+    cells = grid(2, 10)
+    rows = read(cells, seams={((0, 9), (1, 0)): -3.0, ((1, 9), (0, 0)): turn})
+    found = order_of(cells, rows) if rows is not None else cells
+    assert found[0] == first
+
+
 @pytest.mark.parametrize(("seam", "apart"), [(-1.0, True), (-0.9, False)])
 def test_lines_of_a_column_stand_apart_where_nothing_goes_on(seam: float, apart: bool) -> None:
     cells = grid(2, 10)
