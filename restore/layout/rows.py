@@ -1,52 +1,50 @@
-"""Columns of lines that were read row by row: a beam search deals the lines out, then the pieces of
-the columns are put one behind the other."""
+"""Columns of lines that were read row by row: put one behind the other."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise, permutations
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from restore.layout.lines import ends_sentence
-from restore.layout.seams import BEGINNING_WEIGHT, SeamScorer, beginning, seam
+import numpy as np
+
+from restore.layout.column_order import ALONE_LOG10, SURE_LOG10, Block, in_order
+from restore.layout.dealing import deal
+from restore.layout.row_odds import LineOdds
+from restore.layout.seams import SeamScorer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["Rows", "read_rows"]
 
-_MAX_COLUMNS = 6
-# A column goes on after so many lines at most: a picture as high as twenty rows may interrupt it.
-_MAX_GAP_LINES = 100
-# What a reading of the page pays (log10): for a column that is overtaken by another or comes late,
-# and for one column more.
-_OVERTAKEN_LOG10, _EXTRA_COLUMN_LOG10 = 2.0, 3.0
-# The most that one seam, and one beginning of a sentence, says for or against a reading.
-_MAX_SEAM_LOG10, _MAX_BEGINNING_LOG10 = 3.0, 2.0
-# Readings that are kept at each line.
-_BEAM_STATES = 64
-# A column is cut where its lines so clearly do not go on with each other; such a line is set apart
-# from the one over it.
-_CUT_LOG10 = -1.0
-# A piece that ends in mid-sentence goes on with the piece whose head continues it best, if it does
-# so well; the one that stands below it has a lead, less of it for each of two other cuts nearby:
-# where a story ends all its columns are cut at one height.
-_LINK_LOG10, _BELOW_LEAD_LOG10, _OTHER_CUT_LOG10 = 2.0, 5.0, 0.8
-_NEXT_LOG10, _NEXT_LEAD_LOG10 = 0.0, 1.5
-_MAX_OTHER_CUTS = 2
-# So many pieces at most are linked, which takes the square of it; no page has a tenth of them.
-_MAX_PIECES = 200
-# What is not linked is put in the order that suits best, as long as it is so few pieces: each pair
-# that stands the other way round than the columns do counts against it, the end of a sentence at
-# the very end for it (log10).
-_MAX_TURNED_PIECES = 6
-_INVERSION_LOG10, _END_LOG10 = 1.0, 0.5
+# A line is set apart from the one over it that it so clearly does not go on with (log10), the head
+# of a column from the foot before it sooner.
+_CUT_LOG10, _TURN_LOG10 = -1.0, 0.0
+# Columns are as many as lines lie between one and the next of a column, by the median about a line.
+_NEIGHBOUR_LINES = 8
+# Where most columns seem to end at one height, they are read above it first if that reads better by
+# so much (log10). One line may go on there: the last foot above in the first head below. So many
+# heights are tried, the likeliest first, in parts of so many lines.
+_MIDDLE_LOG10, _MAX_END_LOG10, _GAIN_LOG10 = 0.3, 2.5, 2.0
+_MAX_HEIGHTS, _MIN_LINES, _NEAR_LINES = 4, 8, 3
+# So many lines at the top may be headlines, each for a price (log10).
+_MAX_HEADLINES, _HEADLINE_LOG10 = 2, 0.5
+# What the turns between columns side by side are taken to be at least (log10).
+_BESIDE_LOG10 = 1.0
+# No page has so many lines; longer parts are cut at their likeliest height.
+_MAX_PAGE_LINES = 400
 
 
 class Rows(NamedTuple):
     """Lines read row by row, put in order.
 
-    ``pieces`` hold the lines of each piece of a column, in reading order; ``apart`` those that do
-    not go on with the line before them. ``gains`` say, for each line, by how much (log10) it
-    goes on better with the line before it in the new order than in the old; ``lead`` by how much
-    this order of the pieces suits better than any other.
+    ``pieces`` hold the lines of each column, in reading order; ``apart`` those that do not go on
+    with the line before them. ``gains`` say, for each line, by how much (log10) it goes on better
+    with the line before it in the new order than in the old; ``lead`` by how much this order of the
+    columns suits better than any other; ``turns`` how well columns that stop in mid-sentence go on
+    in the next, on average. ``columns`` counts those side by side, at most.
     """
 
     pieces: tuple[tuple[int, ...], ...]
@@ -54,223 +52,206 @@ class Rows(NamedTuple):
     columns: int
     gains: tuple[float, ...]
     lead: float
+    turns: float
 
 
-class _State(NamedTuple):
-    """A reading up to some line: the last line of each column, and the line that stood last in the
-    column of the line read last, before that came."""
+class _Reading(NamedTuple):
+    """Lines in order, a column with what stands at it as one piece; how well they read."""
 
-    score: float
-    lasts: tuple[int, ...]
-    over: int
-    path: _Path | None
-
-
-class _Path(NamedTuple):
-    slot: int
-    before: _Path | None
+    pieces: list[list[int]]
+    lead: float
+    reads: float
 
 
 def read_rows(texts: Sequence[str], scorer: SeamScorer) -> Rows | None:
-    """Find the columns of lines that were read row by row.
-
-    A row gives at most one line to a column, always in the same order of columns; a column that is
-    left out, or comes late, costs a little. Of all ways to deal the lines out to 2 to 6 columns the
-    one is taken in which the lines of each column go on with each other best (beam search). The
-    columns are then cut where they do not go on, and their pieces linked to what continues them.
+    """Find the columns of lines that were read row by row, and their order.
 
     Returns
     -------
-    None where there are not two columns, or so many pieces that nothing is sure.
+    None where no line stands in another column than the next.
     """
     if len(texts) < 2:
         return None
-    seams = _Seams(texts, scorer)
-    readings = (_deal(len(texts), count, seams) for count in range(2, _MAX_COLUMNS + 1))
-    dealt = max(readings, key=lambda reading: reading[0])[1]
-    slots: list[list[int]] = [[] for _ in range(max(dealt) + 1)]
-    for line, slot in enumerate(dealt):
-        slots[slot].append(line)
-    if len(slots) < 2:
-        return None
-    slots.sort()
-    parts = _cut(slots, seams)
-    if len(parts) > _MAX_PIECES:
-        return None
-    pieces, lead = _in_order(_linked(parts, slots, seams), slots, seams)
+    page = _Page(texts, scorer)
+    readings = [reading for first, stop in page.parts() for reading in page.split(first, stop)]
+    pieces = [piece for reading in readings for piece in reading.pieces]
     order = [line for piece in pieces for line in piece]
-    apart = {piece[0] for piece in pieces} | {
-        right for left, right in pairwise(order) if seams.score(left, right) <= _CUT_LOG10
+    if order == sorted(order):
+        return None
+    odds = page.odds
+    heads = {piece[0] for piece in pieces}
+    apart = {order[0]} | {
+        right
+        for left, right in pairwise(order)
+        if odds.score(left, right) <= (_CUT_LOG10 if right not in heads else _TURN_LOG10)
+        or (right in heads and odds.ended[left])
     }
     return Rows(
         tuple(tuple(piece) for piece in pieces),
         frozenset(apart),
-        len(slots),
-        tuple(_gains(order, seams)),
-        lead,
+        int(page.width.max()),
+        tuple(_gains(order, odds)),
+        min(reading.lead for reading in readings),
+        _turns([piece for piece in pieces if len(piece) > 1], odds),
     )
 
 
-def _gains(order: Sequence[int], seams: _Seams) -> Iterator[float]:
+def _gains(order: Sequence[int], odds: LineOdds) -> Iterator[float]:
     over = {right: left for left, right in pairwise(order)}
     for line in range(len(order)):
-        new = seams.score(over[line], line) if line in over else 0.0
-        yield new - (seams.score(line - 1, line) if line else 0.0)
+        new = odds.score(over[line], line) if line in over else 0.0
+        yield new - (odds.score(line - 1, line) if line else 0.0)
 
 
-def _deal(count: int, columns: int, seams: _Seams) -> tuple[float, tuple[int, ...]]:
-    """Deal the lines out to so many columns at most; the score, and the column of each line."""
-    states = [_State(0.0, (), -1, None)]
-    for line in range(count):
-        following: dict[tuple[tuple[int, ...], int], _State] = {}
-        for state in states:
-            for slot, score in _choices(state, line, columns, seams):
-                over = state.lasts[slot] if slot < len(state.lasts) else state.over
-                lasts = (*state.lasts[:slot], line, *state.lasts[slot + 1 :])
-                known = following.get((lasts, over))
-                if known is None or score > known.score:
-                    following[lasts, over] = _State(score, lasts, over, _Path(slot, state.path))
-        states = sorted(following.values(), key=lambda state: -state.score)[:_BEAM_STATES]
-    path = states[0].path
-    dealt: list[int] = []
-    while path is not None:
-        dealt.append(path.slot)
-        path = path.before
-    return states[0].score - _EXTRA_COLUMN_LOG10 * columns, tuple(reversed(dealt))
+def _turns(columns: Sequence[Sequence[int]], odds: LineOdds) -> float:
+    scores = [
+        odds.score(left[-1], right[0])
+        for left, right in pairwise(columns)
+        if not odds.ended[left[-1]]
+    ]
+    mean = math.fsum(scores) / len(scores) if scores else 0.0
+    heads, feet = [column[0] for column in columns], [column[-1] for column in columns]
+    # Columns side by side may hold a text each: then none goes on, and nothing is wrong with that.
+    beside = heads == sorted(heads) and heads[-1] < min(feet)
+    return max(mean, _BESIDE_LOG10) if beside else mean
 
 
-def _choices(state: _State, line: int, columns: int, seams: _Seams) -> Iterator[tuple[int, float]]:
-    """Yield the columns that a line may stand in, each with the score of the reading then.
-
-    Columns take turns: the next is the one whose last line comes right behind ``state.over``.
-    """
-    for slot, last in enumerate(state.lasts):
-        if line - last > _MAX_GAP_LINES:
-            continue
-        late = 1 if last < state.over else sum(state.over < other < last for other in state.lasts)
-        yield slot, state.score - _OVERTAKEN_LOG10 * late + seams.score(last, line)
-    if len(state.lasts) < columns:
-        yield len(state.lasts), state.score - _OVERTAKEN_LOG10 * (state.over >= 0)
-
-
-def _cut(slots: list[list[int]], seams: _Seams) -> list[list[int]]:
-    """Cut the columns where their lines do not go on with each other."""
-    parts: list[list[int]] = []
-    for slot in slots:
-        parts.append([slot[0]])
-        for left, right in pairwise(slot):
-            if seams.score(left, right) <= _CUT_LOG10 and not seams.ended[left]:
-                parts.append([])
-            parts[-1].append(right)
-    return parts
-
-
-def _linked(
-    parts: list[list[int]], slots: Sequence[Sequence[int]], seams: _Seams
-) -> list[list[int]]:
-    """Put each part that ends in mid-sentence before the one that goes on with it, the best first."""
-    heads = [part[0] for part in parts]
-    following = {left[-1]: right[0] for left, right in pairwise([*slots, slots[0]])}
-    starts = {slot[0] for slot in slots}
-    cuts = [head for head in heads if head not in starts]
-    reach = 2 * len(slots)
-    lead = {}
-    for head in cuts:
-        others = sum(abs(head - other) <= reach for other in cuts) - 1
-        lead[head] = _BELOW_LEAD_LOG10 - _OTHER_CUT_LOG10 * min(_MAX_OTHER_CUTS, others)
-    found = []
-    for number, part in enumerate(parts):
-        foot = part[-1]
-        for other, head in enumerate(heads):
-            if other == number or seams.ended[foot]:
-                continue
-            turn = seams.turn(foot, head)
-            if other == number + 1 and head in lead:
-                if foot >= len(slots):
-                    found.append((-turn - lead[head], foot, head))
-            elif following.get(foot) == head and turn >= _NEXT_LOG10:
-                found.append((-turn - _NEXT_LEAD_LOG10, foot, head))
-            elif turn >= _LINK_LOG10:
-                found.append((-turn, foot, head))
-    by_head = {part[0]: part for part in parts}
-    by_foot = {part[-1]: part for part in parts}
-    for _, foot, head in sorted(found):
-        before, behind = by_foot.get(foot), by_head.get(head)
-        if before is None or behind is None or before is behind:
-            continue
-        del by_foot[foot], by_head[head]
-        before += behind
-        by_foot[before[-1]] = before
-    return list(by_head.values())
-
-
-def _in_order(
-    pieces: list[list[int]], slots: list[list[int]], seams: _Seams
-) -> tuple[list[list[int]], float]:
-    """Return the pieces in the order that suits best, and by how much the next best suits less.
-
-    The first row or the last gives the columns from left to right: a headline lets some begin
-    lower, and so be met late; a text may end before the foot of its column. Whole columns of which
-    none goes on in another stay as they stand.
-    """
-    if sorted(pieces) == slots:
-        return sorted(pieces), _MAX_SEAM_LOG10
-    column = {line: number for number, slot in enumerate(slots) for line in slot}
-    feet = sorted(range(len(slots)), key=lambda number: slots[number][-1])
-    placed = sorted(pieces, key=lambda piece: (column[piece[0]], piece[0]))
-    top = [piece for piece in placed if max(piece) < len(slots)]
-    placed = [piece for piece in placed if max(piece) >= len(slots)]
-    if len(placed) > _MAX_TURNED_PIECES:
-        return [*top, *placed], 0.0
-    from_last = [(feet.index(column[piece[0]]), number) for number, piece in enumerate(placed)]
-
-    def suits(order: tuple[int, ...]) -> float:
-        turns = sum(
-            seams.turn(placed[left][-1], placed[right][0]) for left, right in pairwise(order)
-        )
-        begins = BEGINNING_WEIGHT * seams.begins(placed[order[0]][0])
-        ends = _END_LOG10 * seams.ended[placed[order[-1]][-1]]
-        by_first = sum(left > right for left, right in combinations(order, 2))
-        by_last = sum(from_last[left] > from_last[right] for left, right in combinations(order, 2))
-        return turns + begins + ends - _INVERSION_LOG10 * min(by_first, by_last)
-
-    orders = ((suits(order), order) for order in permutations(range(len(placed))))
-    ranked = sorted(orders, key=lambda item: -item[0])
-    lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else _MAX_SEAM_LOG10
-    return [*top, *(placed[number] for number in ranked[0][1])], lead
-
-
-class _Seams:
-    """How well lines go on with each other (log10), each pair scored once and kept in bounds."""
+class _Page:
+    """Lines that were dealt out to columns."""
 
     def __init__(self, texts: Sequence[str], scorer: SeamScorer) -> None:
-        self._texts = texts
-        self._scorer = scorer
-        self._known: dict[tuple[int, int], float] = {}
-        self._begins: dict[int, float] = {}
-        self.ended = [ends_sentence(text) for text in texts]
+        self.odds = LineOdds(texts, scorer)
+        self.under = deal(self.odds.near)
+        lines = np.arange(len(texts))
+        dealt = self.under >= 0
+        lags = np.where(dealt, self.under - lines, 0)
+        self.width = _medians(lags)
+        # How much speaks, at each height, against the lines that go on across it.
+        odds = self.odds.near[lines, lags]
+        against = np.clip(_MIDDLE_LOG10 - odds, -_MAX_END_LOG10, _MAX_END_LOG10)
+        against[self.odds.ended | ~dealt] = 0.0
+        change = np.zeros(len(texts) + 1)
+        np.add.at(change, lines[dealt] + 1, against[dealt])
+        np.add.at(change, np.minimum(self.under[dealt] + 1, len(texts)), -against[dealt])
+        self._ends = change.cumsum()
 
-    def score(self, left: int, right: int) -> float:
-        """The score of a pair; behind the end of a sentence another begins."""
-        if self.ended[left]:
-            return BEGINNING_WEIGHT * self.begins(right)
-        pair = left, right
-        known = self._known.get(pair)
-        if known is None:
-            value = seam(self._scorer, self._texts[left], self._texts[right])
-            known = self._known[pair] = max(-_MAX_SEAM_LOG10, min(_MAX_SEAM_LOG10, value))
-        return known
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans of lines that are looked at together."""
+        first, count = 0, len(self.under)
+        while count - first > _MAX_PAGE_LINES:
+            middle = first + _MAX_PAGE_LINES // 2
+            height = middle + int(np.argmax(self._ends[middle : first + _MAX_PAGE_LINES]))
+            yield first, height
+            first = height
+        yield first, count
 
-    def begins(self, line: int) -> float:
-        """How much likelier the line begins a paragraph than stands anywhere."""
-        known = self._begins.get(line)
-        if known is None:
-            value = beginning(self._scorer, self._texts[line])
-            bounds = -_MAX_BEGINNING_LOG10, _MAX_BEGINNING_LOG10
-            known = self._begins[line] = max(bounds[0], min(bounds[1], value))
-        return known
+    def split(self, first: int, stop: int) -> list[_Reading]:
+        """Read the lines from ``first`` to ``stop``, above some height first if that is better."""
+        whole = self._read(first, stop)
+        if stop - first >= _MIN_LINES:
+            for height in self._heights(first, stop):
+                above, below = self._read(first, height), self._read(height, stop)
+                if above.reads + below.reads > whole.reads + _GAIN_LOG10:
+                    return self.split(first, height) + self.split(height, stop)
+        return [whole]
 
-    def turn(self, foot: int, head: int) -> float:
-        """How well the head of one column continues the foot of another."""
-        score = self.score(foot, head)
-        return score if self.ended[foot] else score - BEGINNING_WEIGHT * self.begins(head)
+    def _heights(self, first: int, stop: int) -> list[int]:
+        """Return the heights at which most columns seem to end, the likeliest first."""
+        ends = self._ends
+        found = [
+            height
+            for height in range(first + _NEAR_LINES, stop - _NEAR_LINES + 1)
+            if ends[height] >= -_MAX_END_LOG10
+            and ends[height]
+            >= ends[max(first + 1, height - _NEAR_LINES) : height + _NEAR_LINES + 1].max()
+        ]
+        return sorted(found, key=lambda height: -ends[height])[:_MAX_HEIGHTS]
+
+    def _read(self, first: int, stop: int) -> _Reading:
+        """Read lines as one block, with as many headlines above it as suits best."""
+        best: _Reading | None = None
+        for count in range(_MAX_HEADLINES + 1):
+            if stop - first - count < 4 or (count and self._goes_on(first + count - 1)):
+                break
+            found = self._block(first + count, stop)
+            pieces = [[line] for line in range(first, first + count)] + found.pieces
+            reads = found.reads - _HEADLINE_LOG10 * count
+            if best is None or reads > best.reads + 1e-9:
+                best = _Reading(pieces, found.lead, reads)
+        return best or _Reading([[line] for line in range(first, stop)], ALONE_LOG10, 0.0)
+
+    def _goes_on(self, line: int) -> bool:
+        """Whether a line surely stands in a column, and so is no headline."""
+        under = int(self.under[line])
+        if under < 0:
+            return False
+        return bool(self.odds.ended[line] or self.odds.near[line, under - line] > SURE_LOG10)
+
+    def _block(self, first: int, stop: int) -> _Reading:
+        chains = _chains(self.under, first, stop)
+        columns = [chain for chain in chains if len(chain) > 1]
+        single = {chain[0] for chain in chains if len(chain) == 1}
+        if not columns:
+            pieces = [[line] for line in range(first, stop)]
+            return _Reading(pieces, ALONE_LOG10, self.odds.reads(range(first, stop)))
+        order, lead = in_order(Block(columns, self.under, self.odds, self.width))
+        before, behind = _carried(single, {column[0] for column in columns}, first)
+        pieces = []
+        for number in order:
+            head = columns[number][0]
+            pieces += [[line] for line in before.get(head, ())]
+            piece: list[int] = []
+            for line in columns[number]:
+                piece += [line, *behind.get(line, ())]
+            pieces.append(piece)
+        lines = [line for piece in pieces for line in piece]
+        return _Reading(pieces, lead, self.odds.reads(lines))
+
+
+def _medians(lags: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the median distance between the lines of a column about each line, 1 if unknown."""
+    size = 2 * _NEIGHBOUR_LINES + 1
+    padded = np.pad(lags.astype(float), _NEIGHBOUR_LINES)
+    padded[padded == 0.0] = np.nan
+    windows = np.sort(np.lib.stride_tricks.sliding_window_view(padded, size), axis=1)
+    known = (~np.isnan(windows)).sum(axis=1)
+    middle = np.take_along_axis(windows, np.maximum(known - 1, 0)[:, None] // 2, 1)[:, 0]
+    return np.where(known > 0, np.nan_to_num(middle, nan=1.0), 1.0).astype(np.intp)
+
+
+def _chains(under: NDArray[np.intp], first: int, stop: int) -> list[list[int]]:
+    """Return the lines of each column between two heights, from top to bottom."""
+    chains: list[list[int]] = []
+    of: dict[int, list[int]] = {}
+    for line in range(first, stop):
+        chain = of.pop(line, None)
+        if chain is None:
+            chains.append(chain := [])
+        chain.append(line)
+        if first <= under[line] < stop:
+            of[int(under[line])] = chain
+    return chains
+
+
+def _carried(
+    single: set[int], heads: set[int], first: int
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Return the lines that stand in no column: before the head that comes next, as a headline does,
+    or else behind the line before them."""
+    before: dict[int, list[int]] = {}
+    behind: dict[int, list[int]] = {}
+    for line in sorted(single):
+        after = line + 1
+        while after in single:
+            after += 1
+        if after in heads:
+            before.setdefault(after, []).append(line)
+            continue
+        above = line - 1
+        while above in single:
+            above -= 1
+        if above >= first:
+            behind.setdefault(above, []).append(line)
+        else:
+            before.setdefault(min(heads), []).append(line)
+    return before, behind

@@ -33,7 +33,7 @@ def needs(page: PageLines, pair: tuple[int, int], mixed: bool, least: float) -> 
     if Role.HEADING in (page.roles[left], page.roles[right]):
         return max(least, 1.0 if mixed else 4.5)
     if right != left + 1 and not mixed:
-        return max(least, 3.0)
+        return max(least, 3.5)
     return max(least, 0.5) if right < left else least
 
 
@@ -141,6 +141,6 @@ def test_what_a_link_needs() -> None:
 
     assert need(1, 2, mixed=True) == need(1, 2, mixed=False) == need(1, 4, mixed=True) == -2.0
     assert need(4, 1, mixed=True) == 0.5
-    assert need(1, 4, mixed=False) == need(4, 1, mixed=False) == 3.0
+    assert need(1, 4, mixed=False) == need(4, 1, mixed=False) == 3.5
     assert need(1, 4, mixed=True, heading=4) == need(1, 2, mixed=True, heading=1) == 1.0
     assert need(1, 4, mixed=False, heading=4) == need(1, 2, mixed=False, heading=1) == 4.5
