@@ -16,6 +16,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal, one_break
 from restore.core.evidence import Channel, Recognised
 from restore.core.native_page import Lattice
+from restore.core.regions import Region
 
 __all__ = ["Hints", "no_hints"]
 
@@ -29,6 +30,8 @@ class Hints(NamedTuple):
     text. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
     recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
+    ``forms`` are the lines of which the file says what they are; ``titles`` the spans of those that
+    name the whole.
     """
 
     breaks: tuple[int, ...] = ()
@@ -38,6 +41,8 @@ class Hints(NamedTuple):
     boxed: bool = False
     runs: tuple[int, ...] = ()
     margins: tuple[tuple[int, int], ...] = ()
+    forms: tuple[Region, ...] = ()
+    titles: tuple[tuple[int, int], ...] = ()
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.

@@ -18,6 +18,7 @@ from restore.layout.paragraphs import propose_paragraphs
 from restore.layout.plans import Plan
 from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
+from restore.layout.stated_roles import with_stated_roles
 from restore.layout.table_heads import table_head_proposals
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "table_head_proposals",
     "with_cuts",
     "with_form_roles",
+    "with_stated_roles",
     "without_lost_heads",
 ]

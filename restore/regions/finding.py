@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from restore.core.regions import Region
+from restore.core.regions import OF_WORDS, Form, Region
 from restore.regions import (
     addresses,
     code_lines,
@@ -66,13 +66,16 @@ _LINES: tuple[Find, ...] = (
 )
 
 
-def find_regions(text: str, *, markdown: bool = False) -> tuple[Region, ...]:
+def find_regions(
+    text: str, *, markdown: bool = False, stated: Iterable[Region] = ()
+) -> tuple[Region, ...]:
     """Return the regions of a text, in order; of two that overlap one lies within the other, and
     is words of that line.
 
     Parameters
     ----------
     markdown : whether the text is Markdown that is to stay so, not what a vision model made of it
+    stated : lines of which the file itself says what they are; they come before what is found
 
     Examples
     --------
@@ -82,14 +85,15 @@ def find_regions(text: str, *, markdown: bool = False) -> tuple[Region, ...]:
     # As long as before, so that places stay; the ends of lines are those of layout.
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     page = Lines(text, markdown=markdown)
-    blocks: list[Region] = []
+    known = sorted(stated)
+    blocks = [item for item in known if item.form is Form.CODE]
     for find in _BLOCKS:
         blocks = _with(blocks, sorted(find(page)))
     page = page.outside(blocks)
-    words: list[Region] = []
+    words = [item for item in known if item.form in OF_WORDS]
     for find_words in _WORDS:
         words = _with(words, sorted(find_words(page)))
-    lines: list[Region] = []
+    lines = [item for item in known if item.form not in OF_WORDS and item.form is not Form.CODE]
     for find in _LINES:
         lines = _with(lines, sorted(find(page)))
     words = _outside(words, blocks)
