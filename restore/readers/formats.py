@@ -23,9 +23,6 @@ _ALTO = re.compile(rb"<(?:\w+:)?alto[\s/>]")
 _PAGE = re.compile(rb"<(?:\w+:)?PcGts[\s/>]")
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 _NATIVE = re.compile(rb'"format"\s*:\s*"restore-page/')
-_PADDLE = re.compile(
-    rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"parsing_res_list"\s*:|"txt"\s*:|"box"\s*:\s*\['
-)
 
 
 def _head_text(head: bytes) -> bytes:
@@ -102,21 +99,23 @@ def _tsv(blob: Blob, options: ReadOptions) -> Iterator[Source]:
     )
 
 
-def _json_page(format: str) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
-    def run(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
-        data = blob.read()
-        if format == "native-page":
-            from restore.readers.native import read_native as read
-        else:
-            from restore.readers.rapidocr import read_rapidocr as read
-        yield page_source(
-            blob,
-            read(data, blob.name),
-            format=format,
-            data=data,
-        )
+def _native(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.native import read_native
 
-    return run
+    data = blob.read()
+    yield page_source(blob, read_native(data, blob.name), format="native-page", data=data)
+
+
+def _json(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.json_files import read_json
+
+    return read_json(blob, options)
+
+
+def _json_head(head: bytes) -> bool:
+    from restore.readers.json_files import is_known_json
+
+    return is_known_json(head)
 
 
 def _jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
@@ -158,7 +157,8 @@ BUILTIN = (
     Reader("alto", _matches(_ALTO), _xml("alto", _read_alto)),
     Reader("page-xml", _matches(_PAGE), _xml("page-xml", _read_page_xml)),
     Reader("tesseract-tsv", _tsv_head, _tsv),
-    Reader("native-page", _matches(_NATIVE), _json_page("native-page")),
+    Reader("native-page", _matches(_NATIVE), _native),
+    Reader("json", _json_head, _json),
     Reader("parquet", lambda head: head.startswith(b"PAR1"), _parquet, (".parquet",)),
     Reader("pdf", lambda head: head.startswith(b"%PDF-"), _pdf, (".pdf",)),
     Reader(
@@ -168,6 +168,5 @@ BUILTIN = (
         (".docx",),
     ),
     Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson")),
-    Reader("rapidocr", _matches(_PADDLE), _json_page("rapidocr")),
     Reader("text", lambda _head: False, _text),
 )

@@ -14,7 +14,7 @@ from restore.readers.blob import Blob
 from restore.readers.options import ReadOptions
 from restore.readers.source import Source, check_lines
 
-__all__ = ["Row", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
+__all__ = ["Row", "holds_rows", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
 
 # A longer line is no row of text.
 MAX_LINE_BYTES = 32 << 20
@@ -37,10 +37,16 @@ def looks_like_jsonl(head: bytes) -> bool:
     if not line.startswith(b"{"):
         return False
     try:
-        fields = _ROW.decode(line)
+        _ROW.decode(line)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return False
-    return not any(key in fields for key in ("rec_texts", "res", "parsing_res_list"))
+    return True
+
+
+def holds_rows(head: bytes, field: str) -> bool:
+    """Whether the first line, an object, is one of several, or has the field of the text."""
+    line, _, rest = head.removeprefix(_BOM).lstrip(b"\r\n").partition(b"\n")
+    return rest.lstrip().startswith(b"{") or field in _ROW.decode(line)
 
 
 def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:

@@ -56,9 +56,16 @@ def reader_named(name: str) -> Reader:
         If there is none: names those there are.
     """
     known = {reader.name: reader for reader in reversed(readers())}
-    if name not in known:
-        raise RestoreError(f"no input format {name!r}; there are {', '.join(sorted(known))}")
-    return known[name]
+    if name in known:
+        return known[name]
+    from restore.readers.adapter import adapters
+    from restore.readers.json_files import adapter_reader
+
+    found = adapter_reader(name)
+    if found is None:
+        names = sorted({*known, *(item.name for item in adapters())})
+        raise RestoreError(f"no input format {name!r}; there are {', '.join(names)}")
+    return found
 
 
 def choose_reader(blob: Blob, options: ReadOptions) -> Reader:
@@ -72,19 +79,35 @@ def choose_reader(blob: Blob, options: ReadOptions) -> Reader:
     if options.format is not None:
         return reader_named(options.format)
     suffix = blob.suffix
+    if options.fields and (suffix in _OF_FIELDS or blob.head.lstrip()[:1] in (b"{", b"[")):
+        return reader_named("json")
     if suffix not in TEXT_SUFFIXES:
         for reader in readers():
             if suffix in reader.suffixes or reader.recognises(blob.head):
+                if suffix == ".json" and reader.name == "jsonl" and not _has_rows(blob, options):
+                    continue
                 return reader
+        if suffix == ".json":
+            # It says what the file holds, and how its texts can be named.
+            return reader_named("json")
         if suffix in _STRUCTURED:
             raise InputError(
                 blob.name,
-                f"is no {suffix[1:].upper()} that is read (hOCR, ALTO, PAGE-XML, a page in JSON …)",
+                f"is no {suffix[1:].upper()} that is read (hOCR, ALTO, PAGE-XML …)",
                 "name its format with --input-format (text: as plain text)",
             )
     return reader_named("text")
 
 
+def _has_rows(blob: Blob, options: ReadOptions) -> bool:
+    """Whether a file whose first line is an object is one of rows, not an object in one line."""
+    from restore.readers.jsonl import holds_rows
+
+    return holds_rows(blob.head, options.text_field)
+
+
+# Files that the user's own fields are for.
+_OF_FIELDS = frozenset({".json", ".jsonl", ".ndjson"})
 _STRUCTURED = frozenset({".xml", ".html", ".htm", ".xhtml", ".json", ".tsv"})
 
 

@@ -1,0 +1,399 @@
+"""JSON of engines, parsers of documents and services: text, structure, and the way back."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from restore.core.blocks import Role
+from restore.core.log import EditLog
+from restore.core.ocr_metadata import Hints
+from restore.core.regions import Form
+from restore.errors import InputError, RestoreError
+from restore.pipeline import restore_corpus
+from restore.readers import Source
+from restore.readers.adapter import adapters, decode_adapter, fields_adapter
+from restore.readers.json_files import check_fields
+from restore.settings import Settings
+from restore.writers.pages import write_back
+from tests.readers.formats import SAMPLES, read, sample
+from tests.writers.test_pages import change
+
+LINES = [
+    "持续加强水污染防治防治工作，全县三十",
+    "二个乡镇完成管网改造，群众用水有了保障。",
+    "项目建设按计划推进，年底前全部完工投用。",
+]
+PARAGRAPH = "".join(LINES)
+CELLS = ["项目", "数量", "管网", "32", "水厂", "5"]
+ROWS = ["项目\t数量", "管网\t32", "水厂\t5"]
+HEAD, TITLE = "乡村水务观察", "乡村水务改革取得进展"
+
+#: file, name of the format, whether it has lines of print, what it tells of the lines.
+FORMATS = [
+    ("alibaba.json", "alibaba", True, ""),
+    ("azure-document.json", "azure-document", True, "titled"),
+    ("azure-read.json", "azure-read", True, ""),
+    ("baidu.json", "baidu", True, ""),
+    ("docling.json", "docling", False, "headed"),
+    ("dots-ocr.json", "dots-ocr", False, "titled"),
+    ("google-vision.json", "google-vision", True, ""),
+    ("huawei.json", "huawei", True, ""),
+    ("layout-rows.jsonl", "layout-rows", False, "titled"),
+    ("marker.json", "marker", False, "headed"),
+    ("mineru_content_list.json", "mineru", False, "headed"),
+    ("mineru_middle.json", "mineru-middle", True, "headed"),
+    ("paddleocr-vl.json", "paddleocr-vl", False, "titled"),
+    ("paddleocr.json", "rapidocr", True, ""),
+    ("paddleocr2.json", "rapidocr", True, ""),
+    ("pp-structure.json", "pp-structure", True, "titled"),
+    ("surya.json", "surya", True, ""),
+    ("tencent.json", "tencent", True, ""),
+    ("textract.json", "textract", True, "titled"),
+    ("umi-ocr.jsonl", "umi-ocr", True, ""),
+]
+FILES = [name for name, *_ in FORMATS]
+
+
+def known(source: Source) -> Hints:
+    assert source.page is not None
+    return source.page.hints()
+
+
+@pytest.mark.parametrize(("file", "name", "printed", "tells"), FORMATS)
+def test_a_format_is_recognised_and_its_text_is_whole_and_in_order(
+    file: str, name: str, printed: bool, tells: str
+) -> None:
+    source = sample(file)
+    assert source.format == name
+    lines = [line for line in source.document.source.split("\n") if line]
+    if file == "mineru_middle.json":
+        lines = [lines[-2], *lines[:-2], lines[-1]]
+    cells = CELLS if printed and name != "mineru-middle" else ROWS
+    if name == "mineru":
+        cells = ["表1 项目进度", *cells]
+    assert lines == [HEAD, TITLE, *(LINES if printed else [PARAGRAPH]), *cells, "3"]
+
+
+@pytest.mark.parametrize(("file", "name", "printed", "tells"), FORMATS)
+def test_what_a_format_knows_reaches_the_pipeline(
+    file: str, name: str, printed: bool, tells: str
+) -> None:
+    source = sample(file)
+    hints, text = known(source), source.document.source
+    assert source.page is not None
+    assert all(line.box is not None for line in source.page.lines)
+    if printed:
+        assert hints.lattice is not None
+        place = text.index("持续")
+        reading = hints.lattice.readings[place]
+        assert reading is not None
+        assert 0.9 <= reading.probability <= 0.95
+    if tells:
+        forms = {text[item.start : item.end]: item.form for item in hints.forms}
+        assert forms[TITLE] is Form.HEADING
+        assert {
+            forms[cell] for cell in (CELLS if printed and name != "mineru-middle" else ROWS)
+        } == {Form.TABLE_ROW}
+        assert [text[slice(*span)] for span in hints.margins] == [HEAD, "3"]
+        assert [text[slice(*span)] for span in hints.titles] == [TITLE] * (tells == "titled")
+
+
+def restored(source: Source) -> Any:
+    (found,) = restore_corpus(
+        [source.document], settings=Settings(), check_figures=False, hints=lambda _: known(source)
+    ).restored
+    return found
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_correction_goes_back_into_its_string_and_nothing_else_changes(file: str) -> None:
+    source = sample(file)
+    result = restored(source)
+    assert source.blob is not None
+    assert result.log.replay(source.document.source) == result.text
+    assert result.log.revert(result.text) == source.document.source
+    assert "加强水污染防治工作" in result.text
+    before, after = source.blob.read().decode(), write_back(source, result.document, result.log)
+    written = after.data.decode()
+    assert written != before
+    old, new = strings_of(before), strings_of(written)
+    changed = [(left, right) for left, right in zip(old, new, strict=True) if left != right]
+    assert changed
+    for left, right in changed:
+        assert re.sub("防治防治", "防治", left) == right or left in "防治"
+    # All that stands outside the strings is the same to the byte.
+    assert outside(before) == outside(written)
+    (again,) = read(after.data, file)
+    assert again.format == source.format
+    assert "加强水污染防治工作" in again.document.source
+
+
+def strings_of(text: str) -> list[Any]:
+    found: list[Any] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                found.append(key)
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+        elif isinstance(value, str) and value.startswith("{"):
+            walk(json.loads(value))
+        else:
+            found.append(value)
+
+    rows = text.splitlines() if "\n{" in text.strip() and text.startswith("{") else [text]
+    for row in rows:
+        try:
+            walk(json.loads(row))
+        except json.JSONDecodeError:
+            walk(json.loads(text))
+            break
+    return found
+
+
+def outside(text: str) -> str:
+    return re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_changed_is_the_same_file_to_the_byte(file: str) -> None:
+    source = sample(file)
+    result = write_back(source, source.document, EditLog(source.document.id))
+    assert source.blob is not None
+    assert result.data == source.blob.read()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_put_in_is_escaped(file: str) -> None:
+    source = sample(file)
+    document, log = change(source, ("完工", "<完&\"'\\工>"))
+    (again,) = read(write_back(source, document, log).data, file)
+    assert "<完&\"'\\工>" in again.document.source
+
+
+def test_cells_of_html_are_changed_one_by_one() -> None:
+    block = {
+        "type": "table",
+        "page_idx": 0,
+        "table_body": "<table><tr><td>甲&amp;乙</td><td>丙</td></tr></table>",
+    }
+    data = json.dumps([block]).replace("/", "\\/")
+    (source,) = read(data, "a_content_list.json")
+    assert source.document.source == "甲&乙\t丙"
+    document, log = change(source, ("丙", "丁<"))
+    written = write_back(source, document, log).data.decode()
+    assert written == data.replace("\\u4e19", "\\u4e01&lt;")
+
+
+def test_what_a_file_says_again_is_kept_the_same() -> None:
+    for file, count in (
+        ("google-vision.json", 3),
+        ("azure-document.json", 1),
+        ("textract.json", 2),
+    ):
+        source = sample(file)
+        assert source.page is not None
+        document, log = change(source, ("群众用水", "村民用水"))
+        written = write_back(source, document, log).data.decode()
+        values = [value for value in strings_of(written) if isinstance(value, str)]
+        assert not any("群众用水" in value for value in values)
+        assert sum("村民用水" in value for value in values) >= count, file
+
+
+def test_roles_that_a_file_states_reach_the_articles() -> None:
+    result = restored(sample("dots-ocr.json"))
+    roles = {block.role for article in result.articles for block in article.blocks}
+    assert Role.TITLE in roles
+    assert [article.title for article in result.articles] == [TITLE]
+    assert HEAD not in result.text
+    rows = [
+        block
+        for article in result.articles
+        for block in article.blocks
+        if block.form is Form.TABLE_ROW
+    ]
+    assert len(rows) == 3
+
+
+def test_pages_and_their_order() -> None:
+    rows = [
+        {"type": "text", "text": "第二页的文字。", "page_idx": 1},
+        {"type": "text", "text": "第一页的文字。", "page_idx": 0},
+    ]
+    (source,) = read(json.dumps(rows), "a.json")
+    assert source.document.source.split() == ["第一页的文字。", "第二页的文字。"]
+    assert len(known(source).pages) == 1
+    blocks = [
+        {
+            "block_label": "text",
+            "block_content": text,
+            "block_bbox": [0, 0, 9, 9],
+            "block_order": order,
+        }
+        for text, order in (("后面的段落。", 2), ("前面的段落。", 1))
+    ]
+    (source,) = read(json.dumps({"parsing_res_list": blocks}), "a.json")
+    assert source.document.source.split() == ["前面的段落。", "后面的段落。"]
+
+
+# The user's own formats
+
+INVENTED = """
+name = "my-scanner"
+title = "MyScanner JSON"
+items = ["sheets[].frames[]"]
+lines = "rows[]"
+text = ["zi"]
+box = "quad"
+confidence = "sure"
+confidence_scale = 1000
+kind = "role"
+page = "sheet"
+
+[kinds]
+kopf = "furniture"
+"""
+SCANNED = {
+    "sheets": [
+        {
+            "frames": [
+                {
+                    "role": "kopf",
+                    "sheet": 1,
+                    "rows": [{"zi": "月报", "quad": [9, 1, 40, 9], "sure": 990}],
+                },
+                {
+                    "sheet": 1,
+                    "rows": [
+                        {
+                            "zi": "本月完成水污染防治防治任务。",
+                            "quad": [9, 20, 300, 40],
+                            "sure": 900,
+                        }
+                    ],
+                },
+            ]
+        }
+    ]
+}
+
+
+def test_a_toml_of_the_users_reads_an_invented_format(tmp_path: Path) -> None:
+    path = tmp_path / "scanner.toml"
+    path.write_text(INVENTED, encoding="utf-8")
+    data = json.dumps(SCANNED, ensure_ascii=False)
+    (source,) = read(data, "a.json", fields=check_fields(str(path)))
+    text = source.document.source
+    assert text.split() == ["月报", "本月完成水污染防治防治任务。"]
+    assert [text[slice(*span)] for span in known(source).margins] == ["月报"]
+    lattice = known(source).lattice
+    assert lattice is not None
+    assert lattice.readings[-1] is not None
+    assert lattice.readings[-1].probability == pytest.approx(0.9)
+    document, log = change(source, ("防治防治", "防治"))
+    from restore.readers import ReadOptions
+
+    options = ReadOptions(fields=check_fields(str(path)))
+    written = write_back(source, document, log, options).data.decode()
+    assert written == data.replace("防治防治", "防治")
+
+
+def test_fields_in_one_line() -> None:
+    data = {
+        "data": {
+            "items": [{"w": "甲乙丙", "r": [0, 0, 90, 20]}, {"w": "丁戊己", "r": [0, 30, 90, 20]}]
+        }
+    }
+    text = json.dumps(data)
+    (source,) = read(text, "a.json", fields="text=data.items[].w,box=r,box_as=size")
+    assert source.document.source == "甲乙丙\n丁戊己"
+    assert source.page is not None
+    assert source.page.lines[1].box == (0, 30, 90, 50)
+    (source,) = read(text, "a.json", fields="items=data.items[],text=w")
+    assert source.document.source == "甲乙丙\n丁戊己"
+
+
+def test_unknown_json_is_refused_with_the_fields_that_it_needs() -> None:
+    data = json.dumps({"data": {"items": [{"w": "甲乙丙丁", "n": "x"}]}})
+    with pytest.raises(InputError, match=r"--fields 'text=data\.items\[\]\.w'"):
+        read(data, "a.json")
+    with pytest.raises(InputError, match="holds no list of objects"):
+        read('{"a": [1, 2]}\n', "a.json", format="json")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("box=a", "names no text"),
+        ("text", "is no field"),
+        ("colour=a,text=b", "is no field"),
+        ("text=a[,box=b", "is no path"),
+        ("text=a,box_as=round", "box_as"),
+        ("text=a,confidence_scale=x", "no number"),
+    ],
+)
+def test_fields_that_cannot_be_used_are_refused(given: str, message: str) -> None:
+    with pytest.raises(RestoreError, match=message):
+        fields_adapter(given)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name = 1", "no table"),
+        ("nam = 'a'", "no table"),
+        ("name = 'a'\n[kinds]\nx = 'y'", "no kind"),
+        ("[", "no table"),
+    ],
+)
+def test_a_toml_that_cannot_be_used_is_refused(text: str, message: str) -> None:
+    with pytest.raises(RestoreError, match=message):
+        decode_adapter(text, "a.toml")
+
+
+def test_every_adapter_has_a_sample_or_a_line_here() -> None:
+    names = {item.name for item in adapters()}
+    assert names >= {name for _, name, *_ in FORMATS}
+    assert all(item.signs and item.title for item in adapters())
+
+
+# What is made to hurt
+
+
+def test_hostile_json_is_refused_within_bounds() -> None:
+    for data in (
+        '[{"bbox":[1,2,3,4],"category":' + "[" * 500_000,
+        '{"a":' * 200_000,
+        '["\\ud800"]',
+    ):
+        with pytest.raises(InputError):
+            read(data, "a.json")
+    loop = {
+        "schema_name": "DoclingDocument",
+        "texts": [],
+        "body": {"children": [{"$ref": "#/body"}]},
+    }
+    with pytest.raises(InputError):
+        read(json.dumps(loop), "a.json")
+    rows = [{"bbox": [0, 0, 9, 9], "category": "Text", "text": "甲" + "<td>" * 50_000}]
+    (source,) = read(json.dumps(rows), "a.json")
+    assert source.document.source.startswith("甲")
+    half = [{"bbox": [0, 0, 9, 9], "category": "Text", "text": "甲\ud800"}]
+    with pytest.raises(InputError, match="half a character"):
+        read(json.dumps(half), "a.json")
+
+
+def test_files_cut_anywhere_are_errors() -> None:
+    for file in ("tencent.json", "docling.json", "mineru_middle.json"):
+        data = (SAMPLES / file).read_bytes()
+        for cut in range(1, len(data) - 1, len(data) // 25):
+            with pytest.raises(InputError):
+                read(data[:cut], file)
