@@ -50,7 +50,7 @@ _MOST_CHARACTERS = 5_000_000
 @click.option(
     "--write-back",
     is_flag=True,
-    help="Put the corrections into a copy of the OCR file: to stdout, with -o into OUT/pages.",
+    help="Put the corrections into a copy of the file: to stdout, with -o into OUT/pages or OUT/rows.",
 )
 @click.option(
     "--format",
@@ -151,7 +151,8 @@ def clean(
 def _to_stdout(run: Run, format: str) -> None:
     assembly = run.assembly
     first = next(assembly.documents())
-    if run.wanted.write_back:
+    rows = all(item.done.row is not None for item in assembly.documents())
+    if run.wanted.write_back and not rows:
         _only(run)
         if first.done.page is None:
             from restore.writers.pages import cannot_be_written_back
@@ -161,7 +162,7 @@ def _to_stdout(run: Run, format: str) -> None:
             note(f"restore: {first.id}: {text}")
         _emit_file(assembly.path_of(assembly.gathered.pages[first.id]))
     elif format == "text":
-        if not all(item.done.row is not None for item in assembly.documents()):
+        if not rows:
             _only(run)
         for name in dict.fromkeys(map(assembly.output_of, assembly.documents())):
             _emit_file(assembly.path_of(name))

@@ -34,6 +34,7 @@ _FORMATS = {
     "parquet": ("pyarrow",),
     "pdf": ("pypdfium2",),
     "rapidocr": ("rapidocr", "onnxruntime", "pillow"),
+    "xlsx": ("openpyxl",),
     "zst": ("zstandard",),
 }
 

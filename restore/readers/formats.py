@@ -136,6 +136,24 @@ def _parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     return read_parquet(blob, options)
 
 
+def _csv(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.csv_rows import read_csv
+
+    return read_csv(blob, options)
+
+
+def _xlsx(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.xlsx import read_xlsx
+
+    return read_xlsx(blob, options)
+
+
+def _ods(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.ods import read_ods
+
+    return read_ods(blob, options)
+
+
 def _docx(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
     from restore.readers.docx import read_docx
 
@@ -168,5 +186,18 @@ BUILTIN = (
         (".docx",),
     ),
     Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson")),
+    Reader("csv", lambda _head: False, _csv, (".csv", ".tsv", ".tab")),
+    Reader(
+        "xlsx",
+        lambda head: head.startswith(b"PK\x03\x04") and b"xl/" in head,
+        _xlsx,
+        (".xlsx", ".xlsm"),
+    ),
+    Reader(
+        "ods",
+        lambda head: b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in head[:200],
+        _ods,
+        (".ods",),
+    ),
     Reader("text", lambda _head: False, _text),
 )

@@ -119,6 +119,7 @@ def _read(blob: Blob, options: ReadOptions, choice: tuple[Adapter, ...]) -> Sour
             data=data,
             encoding=decoded.encoding,
             markup=decoded.text.encode("utf-8", "surrogatepass") if exact else None,
+            title=adapter.title,
         )
     if len(choice) == 1 or (options.format or "json") != "json":
         title = choice[0].title

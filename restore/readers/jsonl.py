@@ -24,11 +24,18 @@ _ROW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 class Row(NamedTuple):
-    """A row: its line in the file (from 1), its bytes without line end, its fields undecoded."""
+    """A row: its line in the file (from 1), its bytes without line end, its fields undecoded, and
+    its bytes as they stand in the file."""
 
     line: int
     data: bytes
     fields: dict[str, msgspec.Raw]
+    raw: bytes
+
+    @property
+    def ending(self) -> bytes:
+        """Its line end; none at the end of a file that has none."""
+        return self.raw[len(self.raw.rstrip(b"\r\n")) :]
 
 
 def looks_like_jsonl(head: bytes) -> bool:
@@ -73,7 +80,7 @@ def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:
                 yield line
                 continue
             try:
-                yield Row(number, data, _ROW.decode(data))
+                yield Row(number, data, _ROW.decode(data), line)
             except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
                 yield InputError(f"{blob.name}:{number}", f"is no JSON object ({error})", _CURE)
 
