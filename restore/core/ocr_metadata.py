@@ -30,8 +30,8 @@ class Hints(NamedTuple):
     text. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
     recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
-    ``forms`` are the lines of which the file says what they are; ``titles`` the spans of those that
-    name the whole.
+    ``regions`` are what the file says is no prose (a heading, a row of a table), in order; ``titles``
+    the spans of those that name the whole.
     """
 
     breaks: tuple[int, ...] = ()
@@ -41,7 +41,7 @@ class Hints(NamedTuple):
     boxed: bool = False
     runs: tuple[int, ...] = ()
     margins: tuple[tuple[int, int], ...] = ()
-    forms: tuple[Region, ...] = ()
+    regions: tuple[Region, ...] = ()
     titles: tuple[tuple[int, int], ...] = ()
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -173,7 +173,7 @@ class Work:
 
     Parameters
     ----------
-    forms : the lines of its source of which its file says what they are
+    stated : what its file says is no prose; asked for where nobody has looked yet
     """
 
     def __init__(
@@ -182,7 +182,7 @@ class Work:
         settings: Settings,
         tools: Tools,
         standing: Mapping[str, Standing],
-        forms: Sequence[Region] = (),
+        stated: Sequence[Region] = (),
     ) -> None:
         self.document = state.document
         self.rulings = OpenDecisions(standing, state.ruled) if standing else None
@@ -194,7 +194,7 @@ class Work:
         self.notices = state.notices
         markdown = settings.characters.keeps_markdown(state.document.id)
         self.regions = (
-            find_regions(state.document.source, markdown=markdown, stated=forms)
+            find_regions(state.document.source, markdown=markdown, stated=stated)
             if state.regions is None
             else state.regions
         )
@@ -405,7 +405,7 @@ class Work:
             for article in articles
         )
         found = [with_form_roles(self.document.text, article) for article in told]
-        return with_stated_roles(self.document, found, known.forms, known.titles)
+        return with_stated_roles(self.document, found, known.regions, known.titles)
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:

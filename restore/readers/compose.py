@@ -100,7 +100,7 @@ class PageText:
         breaks = sorted({*stated, *self._edges(margins)})
         boxed = any(line.box is not None or line.whole for line in self.lines)
         pages, runs = tuple(self._pages()), tuple(self._runs())
-        forms = tuple(
+        regions = tuple(
             Region(line.start, line.end, _FORMS[line.kind])
             for line in self.lines
             if line.kind in _FORMS and line.start < line.end
@@ -113,8 +113,8 @@ class PageText:
             boxed,
             runs,
             margins,
-            forms,
-            tuple(self._spans("title")),
+            regions=regions,
+            titles=tuple(self._spans("title")),
         )
 
     def _spans(self, kind: Kind) -> Iterator[tuple[int, int]]:

@@ -67,7 +67,7 @@ _LINES: tuple[Find, ...] = (
 
 
 def find_regions(
-    text: str, *, markdown: bool = False, stated: Iterable[Region] = ()
+    text: str, *, markdown: bool = False, stated: Sequence[Region] = ()
 ) -> tuple[Region, ...]:
     """Return the regions of a text, in order; of two that overlap one lies within the other, and
     is words of that line.
@@ -75,7 +75,7 @@ def find_regions(
     Parameters
     ----------
     markdown : whether the text is Markdown that is to stay so, not what a vision model made of it
-    stated : lines of which the file itself says what they are; they come before what is found
+    stated : what the file says itself, in order; nothing else is looked for there
 
     Examples
     --------
@@ -85,15 +85,16 @@ def find_regions(
     # As long as before, so that places stay; the ends of lines are those of layout.
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     page = Lines(text, markdown=markdown)
-    known = sorted(stated)
-    blocks = [item for item in known if item.form is Form.CODE]
+    blocks = [region for region in stated if region.form is Form.CODE]
     for find in _BLOCKS:
         blocks = _with(blocks, sorted(find(page)))
     page = page.outside(blocks)
-    words = [item for item in known if item.form in OF_WORDS]
+    words = [region for region in stated if region.form in OF_WORDS]
     for find_words in _WORDS:
         words = _with(words, sorted(find_words(page)))
-    lines = [item for item in known if item.form not in OF_WORDS and item.form is not Form.CODE]
+    lines = [
+        region for region in stated if region.form not in OF_WORDS and region.form is not Form.CODE
+    ]
     for find in _LINES:
         lines = _with(lines, sorted(find(page)))
     words = _outside(words, blocks)

@@ -94,7 +94,7 @@ def test_what_a_format_knows_reaches_the_pipeline(
         assert reading is not None
         assert 0.9 <= reading.probability <= 0.95
     if tells:
-        forms = {text[item.start : item.end]: item.form for item in hints.forms}
+        forms = {text[item.start : item.end]: item.form for item in hints.regions}
         assert forms[TITLE] is Form.HEADING
         assert {
             forms[cell] for cell in (CELLS if printed and name != "mineru-middle" else ROWS)

@@ -31,15 +31,22 @@ def results(blob: Blob, **options: str) -> list[RowResult]:
 
 def written(data: bytes, name: str, *, back: bool, **options: str) -> bytes:
     blob = Blob(name, name, data=data)
-    (format,) = {item.format for item in read_blob(blob, ReadOptions(**options)) if isinstance(item, Source)}  # type: ignore[arg-type]
+    (format,) = {
+        item.format for item in read_blob(blob, ReadOptions(**options)) if isinstance(item, Source)
+    }  # type: ignore[arg-type]
     given = ReadOptions(**options)  # type: ignore[arg-type]
     return b"".join(written_rows(blob, format, results(blob, **options), given, back=back))
 
 
 DIALECTS = [
-    ("a.csv", f"id,text,n\r\n1,{WRONG}。,0.5\r\n2,干净的一句话。,\"1\"\r\n", "utf-8", b""),
-    ("a.csv", f"id;text;n\n1;\"{WRONG}；\"\"好\"\"\";0,5\n\n2;干净的一句话。;1", "utf-8", b"\xef\xbb\xbf"),
-    ("a.tsv", f"\"text\"\t\"id\"\n\"{WRONG}\n第二行。\"\t\"1\"\n\"干净。\"\t\"2\"\n", "gb18030", b""),
+    ("a.csv", f'id,text,n\r\n1,{WRONG}。,0.5\r\n2,干净的一句话。,"1"\r\n', "utf-8", b""),
+    (
+        "a.csv",
+        f'id;text;n\n1;"{WRONG}；""好""";0,5\n\n2;干净的一句话。;1',
+        "utf-8",
+        b"\xef\xbb\xbf",
+    ),
+    ("a.tsv", f'"text"\t"id"\n"{WRONG}\n第二行。"\t"1"\n"干净。"\t"2"\n', "gb18030", b""),
     ("a.csv", f"text|x\r1|2\r{WRONG}|3\r", "utf-16-le", b"\xff\xfe"),
 ]
 
@@ -140,7 +147,11 @@ def test_a_workbook_is_written_back_and_its_other_parts_stay() -> None:
     clean = written(back, "a.xlsx", back=True)
     assert members(clean) == new
     added = openpyxl.load_workbook(io.BytesIO(written(data, "a.xlsx", back=False)))["数据"]
-    assert [cell.value for cell in added["D"]] == ["restored", f"推进{RIGHT}，成效明显。", "干净的一句话<&>。"]
+    assert [cell.value for cell in added["D"]] == [
+        "restored",
+        f"推进{RIGHT}，成效明显。",
+        "干净的一句话<&>。",
+    ]
     (first, _) = read_blob(Blob("a.xlsx", "a.xlsx", data=data), ReadOptions())
     assert isinstance(first, Source)
     assert first.document.id == "a.xlsx#2"
@@ -178,7 +189,11 @@ def test_an_opendocument_sheet_is_written_back() -> None:
 
 
 def test_rows_of_json_lines_are_written_back() -> None:
-    data = '{"id": 1, "text": "' + WRONG + '\\/\\u4e2d", "n":  [1]}\r\n\n{"text": null}\n{"text":"干净。"}'
+    data = (
+        '{"id": 1, "text": "'
+        + WRONG
+        + '\\/\\u4e2d", "n":  [1]}\r\n\n{"text": null}\n{"text":"干净。"}'
+    )
     back = written(data.encode(), "a.jsonl", back=True).decode()
     assert back == data.replace(WRONG + "\\/\\u4e2d", RIGHT + "\\/中")
     clean = data.replace(WRONG, RIGHT).encode()
