@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.input_table import input_table
 from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_decisions
 from restore.errors import RestoreError
@@ -151,6 +152,10 @@ def clean(
 def _to_stdout(run: Run, format: str) -> None:
     assembly = run.assembly
     first = next(assembly.documents())
+    if first.done.record.format not in {first.done.format, "text"}:
+        note(f"restore: {first.id} is {first.done.record.format}")
+    for document, told in assembly.gathered.told:
+        note(f"restore: {document}: {told}")
     rows = all(item.done.row is not None for item in assembly.documents())
     if run.wanted.write_back and not rows:
         _only(run)
@@ -289,6 +294,8 @@ def _tell(folder: Path, finished: Finished, format: str) -> None:
         for told in notice_words(record.notices):
             note(f"  {told}")
     manifest = finished.manifest
+    for line in input_table(finished):
+        note(line)
     lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""
     note(
         f"{bold}{number} document{'' if number == 1 else 's'}{plain}{lost}, "

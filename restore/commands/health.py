@@ -75,6 +75,7 @@ def examine(settings_file: Path | None = None) -> Health:
         _model(settings),
         *_engines(settings),
         *_formats(),
+        _json_formats(),
         *_plugins(),
     )
     return Health(
@@ -175,6 +176,14 @@ def _formats() -> Iterable[Component]:
             yield Component(f"format {extra}", "optional", hint)
         else:
             yield Component(f"format {extra}", "ok", ", ".join(versions))
+
+
+def _json_formats() -> Component:
+    """Name the engines and services whose JSON is known."""
+    from restore.readers.adapter import adapters
+
+    names = ", ".join(dict.fromkeys(item.name for item in adapters()))
+    return Component("format json", "ok", f"{names}; others by --fields")
 
 
 def _plugins() -> Iterable[Component]:

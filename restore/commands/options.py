@@ -171,8 +171,14 @@ RUN = together(
     click.option(
         "--input-format",
         metavar="NAME",
-        help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "
-        "pdf, docx; found if not given.",
+        help="text, jsonl, csv, xlsx, ods, parquet, hocr, alto, page-xml, tesseract-tsv, native-page, "
+        "pdf, docx, or the JSON of an engine or a service (docs/inputs.md); found if not given.",
+    ),
+    click.option(
+        "--fields",
+        metavar="PATHS",
+        help="Where a JSON file of another format has its texts: text=data.lines[].words,box=rect, "
+        "or a TOML file.",
     ),
     click.option(
         "--text-field", default="text", show_default=True, help="Field of rows that holds the text."

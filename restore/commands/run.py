@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,16 +57,29 @@ class RunOptions:
     input_format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
+    fields: str | None = None
 
-    @property
+    @cached_property
     def reading(self) -> ReadOptions:
-        """What is said about the inputs."""
+        """What is said about the inputs.
+
+        Raises
+        ------
+        RestoreError
+            If the fields cannot be used.
+        """
+        fields = ""
+        if self.fields is not None:
+            from restore.readers.json_files import check_fields
+
+            fields = check_fields(self.fields)
         return ReadOptions(
             encoding=self.encoding,
             errors=self.errors,
             format=self.input_format,
             text_field=self.text_field,
             id_field=self.id_field,
+            fields=fields,
         )
 
     decisions: Path | None = None

@@ -19,6 +19,7 @@ __all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 STDIN = "-"
 # Lies beside the sources and is none: what reviewers decided.
 _DECISIONS = "decisions.jsonl"
+_UNKNOWN_JSON = "JSON of no format that is known; --fields says where its texts are"
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file in a folder that is not read: its path, and what it is (``.csv``, ``a pipe`` …)."""
+    """A file in a folder that is not read: its path, what it is (``.doc``, ``a pipe`` …), and why it
+    is left out."""
 
     source: str
     kind: str
+    why: str = "of no format that is read"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ class Discovery:
     skipped: tuple[Skipped, ...] = ()
 
 
-def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
+def discover(
+    inputs: Sequence[str], *, output: Path | None = None, fields: bool = False
+) -> Discovery:
     """Find the files that the inputs name.
 
     A folder is searched with all below it for ``.txt``, ``.md``, ``.markdown``, names without a
@@ -64,10 +69,11 @@ def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
     ----------
     inputs : paths, patterns with ``*``, ``?``, ``[…]`` and ``**``, or ``-`` for standard input
     output : folder of the results; nothing in it is read
+    fields : whether the user has said where the texts of JSON files stand: then all are read
     """
     wall = Path(os.path.realpath(output)) if output is not None else None
     found: list[Found] = []
-    beside = _Beside([], [])
+    beside = _Beside([], [], fields)
     seen: set[str] = set()
     for item in inputs:
         try:
@@ -94,6 +100,7 @@ class _Beside(NamedTuple):
 
     skipped: list[Skipped]
     failed: list[InputError]
+    fields: bool
 
 
 def _members(item: str, wall: Path | None, beside: _Beside) -> Iterable[Found]:
@@ -172,8 +179,11 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
             if name.startswith(".") or name == _DECISIONS:
                 continue
             kind = _special(path)
-            if kind is None and is_wanted(file_blob(path)):
+            json = path.suffix.lower() == ".json"
+            if kind is None and ((json and beside.fields) or is_wanted(file_blob(path))):
                 yield path
+            elif kind is None and json:
+                beside.skipped.append(Skipped(printable(path), ".json", _UNKNOWN_JSON))
             else:
                 suffix = path.suffix.lower()
                 kind = kind or printable(suffix) or "no suffix"

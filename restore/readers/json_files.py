@@ -28,7 +28,7 @@ from restore.readers.page_source import page_source
 from restore.readers.source import Source
 from restore.text.characters import HAN
 
-__all__ = ["adapter_of", "adapter_reader", "is_known_json", "read_json", "unknown_json"]
+__all__ = ["adapter_of", "adapter_reader", "is_known_json", "read_json"]
 
 _PLAIN_KEY = re.compile(r"[^.\[\]|=,]+")
 _HAN = re.compile(f"[{HAN}]")
@@ -86,7 +86,7 @@ def read_json(blob: Blob, options: ReadOptions) -> Iterator[Source]:
         return
     first = adapter_of(blob.head)
     others = [item for item in adapters() if item is not first]
-    yield _read(blob, options, (*([] if first is None else [first]), *others))
+    yield _read(blob, options, tuple(others) if first is None else (first, *others), first)
 
 
 def given_adapter(fields: str) -> Adapter:
@@ -102,13 +102,17 @@ def given_adapter(fields: str) -> Adapter:
     return fields_adapter(fields)
 
 
-def _read(blob: Blob, options: ReadOptions, choice: tuple[Adapter, ...]) -> Source:
+def _read(
+    blob: Blob, options: ReadOptions, choice: tuple[Adapter, ...], recognised: Adapter | None = None
+) -> Source:
+    """Read a file in the first format of several in which it holds text."""
     data = blob.read(MAX_MARKUP_BYTES)
     encoding = options.encoding or ("utf-8" if is_utf8(data) else None)
     decoded = decode(data, source=blob.name, encoding=encoding, errors=options.errors)
     tree = Tree(parse_json(decoded.text, blob.name), blob.name)
     for adapter in choice:
-        file = read_json_pages(decoded.text, tree, adapter)
+        likely = all(_named(sign, data) for sign in adapter.signs)
+        file = read_json_pages(decoded.text, tree, adapter) if likely else None
         if file is None:
             continue
         exact = decoded.exact
@@ -121,19 +125,12 @@ def _read(blob: Blob, options: ReadOptions, choice: tuple[Adapter, ...]) -> Sour
             markup=decoded.text.encode("utf-8", "surrogatepass") if exact else None,
             title=adapter.title,
         )
-    if len(choice) == 1 or (options.format or "json") != "json":
-        title = choice[0].title
-        raise InputError(
-            blob.name,
-            f"is read as {title}, and holds no text where that has it",
-            _cure(tree.root),
-        )
-    raise unknown_json(blob.name, tree.root)
-
-
-def unknown_json(name: str, value: Any) -> InputError:
-    """Return the error of a file of no format that is known."""
-    return InputError(name, "is JSON of no format that is known", _cure(value))
+    known = choice[0] if options.fields or options.format not in (None, "json") else recognised
+    if known is None:
+        raise InputError(blob.name, "is JSON of no format that is known", _cure(tree.root))
+    raise InputError(
+        blob.name, f"is {known.title}, and holds no text where that has it", _cure(tree.root)
+    )
 
 
 def _cure(value: Any) -> str:
@@ -141,7 +138,7 @@ def _cure(value: Any) -> str:
     if not found:
         return "it holds no list of objects with texts; leave it out, or name its format"
     shown = " or ".join(f"--fields 'text={path}'" for path in found)
-    return f"say where its texts are: {shown} (docs/inputs.md)"
+    return f"say where its texts are: {shown}"
 
 
 def _lists(value: Any) -> list[str]:

@@ -224,10 +224,11 @@ class FailureRecord(msgspec.Struct, frozen=True):
 
 class SkippedRecord(msgspec.Struct, frozen=True):
     """A file that lies in an input folder and is not read: ``kind`` is its suffix, or ``a pipe``,
-    ``a socket``, ``a device``, ``no suffix``."""
+    ``a socket``, ``a device``, ``no suffix``; ``why`` why it is left out."""
 
     source: str
     kind: str
+    why: str = ""
 
 
 class OrphanRecord(msgspec.Struct, frozen=True):
