@@ -41,7 +41,7 @@ def _section(name: str, rows: list[tuple[str, str]]) -> Iterator[str]:
     if not rows:
         return
     yield f"{name}:"
-    shown = rows[:_MOST_SHOWN]
+    shown = rows if name == "read" else rows[:_MOST_SHOWN]
     width = min(48, max(len(left) for left, _ in shown))
     for left, right in shown:
         yield f"  {left:<{width}}  {right}"

@@ -373,7 +373,8 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
+        wanted = known.spared(self.document, move_proposals(text, plan))
+        moves = self.run(_MOVES, "layout", wanted)
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         joins = known.apart(self.document, seam_proposals(text, plan))

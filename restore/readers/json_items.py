@@ -90,7 +90,7 @@ class Items:
         found = Item([], kind, box, order, above if page is None else page)
         if adapter.columns:
             found.lines = list(self._columns(value))
-        elif adapter.cells and self.tree.first(value, adapter.cells) is not None:
+        elif self._has_cells(value):
             found.lines, found.cells = list(self._cells(value, box)), True
             found.kind = "table"
         else:
@@ -100,6 +100,13 @@ class Items:
                 found.lines += self._line(line, box, whole)
         found.lines = [line for line in found.lines if line.pieces]
         return found if found.lines else None
+
+    def _has_cells(self, value: Any) -> bool:
+        """Whether a value is a table: its cells say which row they are in."""
+        cell = self.tree.first(value, self.adapter.cells)
+        return cell is not None and (
+            not self.adapter.row or self.tree.first(cell, self.adapter.row) is not None
+        )
 
     def _line(self, line: Any, item_box: Any, whole: bool) -> Iterator[Line]:
         adapter = self.adapter

@@ -81,7 +81,9 @@ def head_value(head: bytes) -> Any:
         text = text.lstrip()
     if not text.startswith(("{", "[")):
         return None
-    for attempt in (text, _closed(text)):
+    # Of JSON Lines the whole ones, of one value what is whole of it.
+    lines = text[: text.rfind("\n")] if text.startswith("{") else ""
+    for attempt in filter(None, (text, lines, _closed(text))):
         try:
             return parse_json(attempt, "")
         except InputError:

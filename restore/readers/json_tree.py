@@ -7,6 +7,7 @@ from typing import Any
 
 from restore.errors import InputError
 from restore.readers.adapter import Step, steps
+from restore.readers.json_boxes import box_from
 from restore.readers.json_text import JsonText, parse_json
 
 __all__ = ["Tree"]
@@ -39,12 +40,14 @@ class Tree:
         return next(self.find(value, path), None) if path else None
 
     def begins(self, value: Any, signs: tuple[str, ...]) -> bool:
-        """Whether a value has all the signs of a format; ``PATH:number`` and ``PATH:text`` say what
-        the first that a path leads to must be."""
+        """Whether a value has all the signs of a format; ``PATH:number``, ``PATH:text`` and
+        ``PATH:box`` say what the first that a path leads to must be."""
         for sign in signs:
             path, _, wanted = sign.partition(":")
             found = self.first(value, path)
             if found is None or not isinstance(found, _TYPES.get(wanted, object)):
+                return False
+            if wanted == "box" and box_from(found, "corners", (1.0, 1.0)) is None:
                 return False
         return True
 

@@ -223,6 +223,14 @@ def test_roles_that_a_file_states_reach_the_articles() -> None:
     assert len(rows) == 3
 
 
+def test_a_cell_that_holds_a_figure_is_no_page_number() -> None:
+    for file in ("textract.json", "pp-structure.json", "azure-document.json"):
+        result = restored(sample(file))
+        lines = result.text.split()
+        assert lines[-len(CELLS) :] == CELLS, file
+        assert HEAD not in lines
+
+
 def test_pages_and_their_order() -> None:
     rows = [
         {"type": "text", "text": "第二页的文字。", "page_idx": 1},
@@ -242,6 +250,91 @@ def test_pages_and_their_order() -> None:
     ]
     (source,) = read(json.dumps({"parsing_res_list": blocks}), "a.json")
     assert source.document.source.split() == ["前面的段落。", "后面的段落。"]
+
+
+OTHERS: list[tuple[str, Any, list[str]]] = [
+    (
+        "huawei-table",
+        {"result": {"words_region_list": [
+            {"type": "text", "words_block_list": [{"words": "表一", "confidence": 0.9}]},
+            {"type": "table", "words_block_list": [
+                {"words": "项目", "rows": [0], "columns": [0]}, {"words": "数量", "rows": [0], "columns": [1]},
+                {"words": "管网", "rows": [1], "columns": [0]},
+            ]},
+        ]}},
+        ["表一", "项目\t数量", "管网"],
+    ),
+    (
+        "baidu-table",
+        {"log_id": 1, "tables_result": [{
+            "table_location": [{"x": 0, "y": 0}, {"x": 9, "y": 9}],
+            "header": [{"words": "表一", "location": [{"x": 0, "y": 0}]}],
+            "body": [{"row_start": 0, "col_start": 0, "words": "项目"}, {"row_start": 0, "col_start": 1, "words": "数量"}],
+            "footer": [],
+        }]},
+        ["表一", "项目\t数量"],
+    ),
+    (
+        "baidu-document",
+        {"results": [{"words_type": "print", "words": {"word": "甲乙丙", "words_location": {"left": 0, "top": 0, "width": 90, "height": 20}}}]},
+        ["甲乙丙"],
+    ),
+    ("baidu", {"words_result": {"姓名": {"words": "张三", "location": {"left": 0, "top": 0, "width": 40, "height": 20}}}}, ["张三"]),
+    ("tencent-table", {"TableDetections": [{"Cells": [{"Text": "项目", "RowTl": 0}, {"Text": "数量", "RowTl": 0}]}]}, ["项目\t数量"]),
+    ("tencent-document", {"DocumentRecognizeInfo": [{"PageNumber": 1, "Elements": [{"Type": "title", "Text": "标题一"}, {"Type": "text", "Text": "正文。"}]}]}, ["标题一", "正文。"]),
+    ("alibaba-all", {"Data": {"Content": "甲乙", "SubImages": [{"BlockInfo": {"BlockDetails": [{"BlockContent": "甲乙", "BlockConfidence": 98, "BlockPoints": [{"X": 0, "Y": 0}, {"X": 40, "Y": 0}, {"X": 40, "Y": 20}, {"X": 0, "Y": 20}]}]}}]}}, ["甲乙"]),
+    ("alibaba-market", {"ret": [{"rect": {"angle": 0, "height": 20, "left": 0, "top": 0, "width": 40}, "word": "甲乙"}], "success": True}, ["甲乙"]),
+    ("google-vision-text", {"responses": [{"textAnnotations": [{"description": "甲乙\n丙丁"}, {"description": "甲乙"}, {"description": "丙丁"}]}]}, ["甲乙", "丙丁"]),
+    ("azure-image", {"readResult": {"blocks": [{"lines": [{"text": "甲乙", "boundingPolygon": [{"x": 0, "y": 0}, {"x": 40, "y": 0}, {"x": 40, "y": 20}, {"x": 0, "y": 20}], "words": [{"text": "甲乙", "confidence": 0.9}]}]}]}}, ["甲乙"]),
+    ("azure-regions", {"language": "zh-Hans", "regions": [{"boundingBox": "0,0,90,20", "lines": [{"boundingBox": "0,0,90,20", "words": [{"boundingBox": "0,0,20,20", "text": "甲"}, {"boundingBox": "25,0,20,20", "text": "乙"}]}]}]}, ["甲乙"]),
+    ("marker-chunks", {"blocks": [{"block_type": "Text", "html": "<p>甲<b>乙</b></p>", "page": 0, "bbox": [0, 0, 9, 9]}]}, ["甲乙"]),
+    ("mineru-v2", [[{"type": "title", "content": {"title_content": [{"type": "text", "content": "标题"}], "level": 1}, "bbox": [0, 0, 9, 9]}, {"type": "paragraph", "content": {"paragraph_content": [{"type": "text", "content": "段落。"}]}}]], ["标题", "段落。"]),
+    ("mistral", {"pages": [{"index": 0, "markdown": "# 标题\n\n段落。", "dimensions": {"width": 9, "height": 9}}]}, ["# 标题", "段落。"]),
+    ("olmocr", {"primary_language": "zh", "is_table": False, "natural_text": "段落一。\n\n段落二。"}, ["段落一。", "段落二。"]),
+    ("pp-structure-2", [{"type": "text", "bbox": [0, 0, 90, 20], "res": [{"text": "甲乙", "confidence": 0.9, "text_region": [[0, 0], [40, 0], [40, 20], [0, 20]]}]}, {"type": "table", "bbox": [0, 30, 90, 60], "res": {"html": "<html><body><table><tr><td>丙</td><td>1</td></tr></table></body></html>"}}], ["甲乙", "丙\t1"]),
+    ("pages", {"result": {"pages": [{"width": 100, "height": 100, "lines": [{"text": "甲乙", "position": [0, 0, 40, 0, 40, 20, 0, 20]}]}]}}, ["甲乙"]),
+    ("text-boxes", [{"text": "甲乙", "bbox": [0, 0, 40, 20]}, {"text": "丙丁", "bbox": [0, 30, 40, 50]}], ["甲乙", "丙丁"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "lines"), OTHERS, ids=[name for name, *_ in OTHERS])
+def test_other_answers(name: str, value: Any, lines: list[str]) -> None:
+    data = json.dumps(value, ensure_ascii=False)
+    (source,) = read(data, "a.json")
+    assert source.format == name
+    assert [line for line in source.document.source.split("\n") if line] == lines
+    assert write_back(source, source.document, EditLog("a.json")).data == data.encode()
+    first = lines[0].split("\t")[0].removeprefix("# ")
+    document, log = change(source, (first, first + "改"))
+    written = write_back(source, document, log).data.decode()
+    assert json.loads(written) != value
+    assert outside(written) == outside(data)
+
+
+def test_every_adapter_is_tried() -> None:
+    tried = {name for _, name, *_ in FORMATS} | {name for name, *_ in OTHERS}
+    assert {item.name for item in adapters()} == tried
+
+
+def test_rows_of_a_corpus_are_no_blocks_of_a_page() -> None:
+    row = {
+        "text": "一个语料库的一行。",
+        "type": "新闻",
+        "location": "北京",
+        "position": {"page": 1},
+    }
+    lines = "".join(
+        json.dumps(row | {"id": place}, ensure_ascii=False) + "\n" for place in range(900)
+    )
+    found = read(lines, "corpus.jsonl")
+    assert len(found) == 900
+    assert {item.format for item in found} == {"jsonl"}
+    box = {"bbox": [0, 0, 9, 9], "page": 1}
+    lines = "".join(json.dumps(row | box | {"id": place}) + "\n" for place in range(900))
+    (source,) = read(lines, "page.jsonl")
+    assert source.format == "layout-rows"
+    (source,) = read(lines, "page.jsonl", format="jsonl")[:1]
+    assert source.format == "jsonl"
 
 
 # The user's own formats
@@ -357,12 +450,6 @@ def test_fields_that_cannot_be_used_are_refused(given: str, message: str) -> Non
 def test_a_toml_that_cannot_be_used_is_refused(text: str, message: str) -> None:
     with pytest.raises(RestoreError, match=message):
         decode_adapter(text, "a.toml")
-
-
-def test_every_adapter_has_a_sample_or_a_line_here() -> None:
-    names = {item.name for item in adapters()}
-    assert names >= {name for _, name, *_ in FORMATS}
-    assert all(item.signs and item.title for item in adapters())
 
 
 # What is made to hurt
