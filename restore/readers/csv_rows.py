@@ -110,9 +110,10 @@ def row_sources(
     told : what is to be said of the file, once
     """
     seen: set[str] = set()
-    found = False
+    found = held = False
     for row in rows:
         found = True
+        held = held or isinstance(row, InputError) or bool(row[3] and row[3].strip())
         if isinstance(row, InputError):
             yield row
             continue
@@ -135,5 +136,7 @@ def row_sources(
             document, size, True, format=format, blob=blob, row=number, field=field, told=told
         )
         told = ()
-    if not found:
-        yield InputError(blob.name, "holds no rows", "nothing to restore; leave it out")
+    if not held:
+        column = columns.names[columns.text]
+        problem = f"has no text in column {column!r}" if found else "holds no rows"
+        yield InputError(blob.name, problem, "nothing to restore; leave it out")

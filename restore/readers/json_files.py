@@ -84,9 +84,8 @@ def read_json(blob: Blob, options: ReadOptions) -> Iterator[Source]:
     if options.fields:
         yield _read(blob, options, (given_adapter(options.fields),))
         return
-    first = adapter_of(blob.head)
-    others = [item for item in adapters() if item is not first]
-    yield _read(blob, options, tuple(others) if first is None else (first, *others), first)
+    # The whole file may show more than its head: lines behind the blocks that they lie in.
+    yield _read(blob, options, adapters(), adapter_of(blob.head))
 
 
 def given_adapter(fields: str) -> Adapter:

@@ -316,6 +316,13 @@ def test_every_adapter_is_tried() -> None:
     assert {item.name for item in adapters()} == tried
 
 
+def test_the_whole_file_tells_more_than_its_head() -> None:
+    value = json.loads((SAMPLES / "pp-structure.json").read_bytes())
+    value["parsing_res_list"][0]["block_image"] = "x" * 100_000
+    (source,) = read(json.dumps(value), "a.json")
+    assert source.format == "pp-structure"
+
+
 def test_rows_of_a_corpus_are_no_blocks_of_a_page() -> None:
     row = {
         "text": "一个语料库的一行。",

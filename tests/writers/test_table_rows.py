@@ -101,6 +101,10 @@ def test_a_csv_without_a_text_is_refused_never_read_as_prose() -> None:
         read("a,b\n1,2\n3,4\n", "a.csv")
     with pytest.raises(InputError, match=r"has no column 'body' \(there are: a, b\)"):
         read("a,b\n甲乙丙丁,2\n", "a.csv", text_field="body")
+    with pytest.raises(InputError, match="has no text in column 'text'"):
+        read("id,text\n1,\n", "a.csv")
+    with pytest.raises(InputError, match="holds no rows"):
+        read("id,text\n", "a.csv")
     with pytest.raises(InputError, match="row 3: has 3 columns, not 2"):
         read("id,text\n1,甲乙。\n2,丙,丁。\n", "a.csv")
 
