@@ -73,7 +73,8 @@ class Adapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     items within. ``text``, ``box``, ``confidence`` are looked for in the innermost of these; the box
     of an item and of a line, too. ``whole`` says that a text is a paragraph, not a line of print;
     ``ordered`` that the order of the items is that of reading. ``columns`` says that text, box and
-    confidence are lists side by side. ``repeats`` say the same text again and are kept the same;
+    confidence are lists side by side. ``repeats`` (from the beginning) and ``again`` (from an item)
+    say the same text again and are kept the same;
     ``LIST>text`` tells with ``repeated_confidence`` how sure the engine was of each stretch.
     """
 
@@ -108,6 +109,7 @@ class Adapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: bool = False
     kinds: Mapping[str, str] = {}
     zones: tuple[Zones, ...] = ()
+    again: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     repeated_confidence: str = ""
 
@@ -293,7 +295,7 @@ def _checked(adapter: Adapter, source: str) -> Adapter:
         *adapter.signs, adapter.pages, *adapter.size, *adapter.items, *adapter.inner, adapter.lines,
         adapter.pieces, *(item.path for item in adapter.texts), adapter.box, adapter.confidence,
         adapter.order, adapter.kind, adapter.heading, adapter.page, adapter.row, adapter.cells,
-        adapter.ends, *adapter.repeats,
+        adapter.ends, *adapter.again, *adapter.repeats,
         *(path for zone in adapter.zones for path in (zone.items, zone.box, zone.kind, zone.order)),
     ]  # fmt: skip
     for path in paths:

@@ -80,14 +80,16 @@ def html_lines(text: str) -> list[HtmlLine]:
                 line.runs.append(HtmlRun(low, low + len(inner), glue if line.runs or rows else ""))
                 line.kind = line.kind or kind
                 glue = " " if words[-1].isspace() else ""
+            elif words and line.runs and not silent:
+                glue = glue or " "
             continue
         if tag in _SILENT:
             silent = not closing
         elif tag in _CELLS and rows:
             if not closing:
-                glue = "\t" * (lines[-1].kind == "table") if not lines[-1].runs else glue + "\t"
-                if lines[-1].kind != "table":
-                    lines[-1].kind, glue = "table", ""
+                # White space around cells is none of theirs.
+                glue = glue.strip(" ") + "\t" if lines[-1].kind == "table" else ""
+                lines[-1].kind = "table"
         elif tag in _LINES:
             if tag == "tr":
                 rows += 1 if not closing else -1 if rows else 0

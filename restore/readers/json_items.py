@@ -46,7 +46,7 @@ class Item:
     box: Any
     order: float | None
     page: Any
-    row: Any = None
+    value: Any = None
     cells: bool = False
 
 
@@ -87,7 +87,7 @@ class Items:
         page = self.tree.first(value, adapter.page)
         order = number(self.tree.first(value, adapter.order))
         box = self.tree.first(value, adapter.box)
-        found = Item([], kind, box, order, above if page is None else page)
+        found = Item([], kind, box, order, above if page is None else page, value)
         if adapter.columns:
             found.lines = list(self._columns(value))
         elif self._has_cells(value):

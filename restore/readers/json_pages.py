@@ -63,6 +63,8 @@ class _Reading:
     source: Items
     builder: PageBuilder = field(default_factory=PageBuilder)
     strings: Strings = field(default_factory=Strings)
+    #: Of what was read since: objects, and the atoms ``[first, last)`` of each.
+    spans: list[tuple[Any, int, int]] = field(default_factory=list)
     block: int = 0
     #: Whether white space stands behind the last piece.
     apart: bool = False
@@ -86,8 +88,13 @@ class _Reading:
                     *(zones.get("", ()) if name is not None else ()),
                 ]
                 self._page(page, own_zones, members)
-        if adapter.repeats:
-            Repeats(tree, adapter, self.builder, self.strings, first).tie(root)
+        if len(self.builder.atoms) > first and (adapter.repeats or adapter.again):
+            repeats = Repeats(tree, adapter, self.builder, self.strings, first)
+            for value, low, high in self.spans:
+                repeats.tie_within(value, low, high)
+            repeats.tie(root)
+            repeats.finish()
+        self.spans.clear()
 
     def _page(self, page: Any, zones: Sequence[_Zone], items: list[Item]) -> None:
         adapter = self.adapter
@@ -101,9 +108,12 @@ class _Reading:
         else:
             for item in items:
                 self.block += 1
+                first = len(self.builder.atoms)
                 for line in item.lines:
                     block = self.block if ordered or line.whole else 0
                     self._put(line, item.kind, block, cells=item.cells)
+                if adapter.again:
+                    self.spans.append((item.value, first, len(self.builder.atoms)))
         self.builder.page(self._size(page), ordered=ordered)
 
     def _zoned(self, items: Iterable[Item], zones: Sequence[_Zone]) -> None:

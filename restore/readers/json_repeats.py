@@ -24,6 +24,7 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _SPACE = re.compile(r"\s+")
 # A repeat stands where it is expected, or is searched for in all of the text: so often at most.
 _MAX_SEARCHES = 500
+_MAX_MARK_CHARACTERS = 8
 
 
 class _Place(NamedTuple):
@@ -48,6 +49,7 @@ class Repeats:
         self._starts = [0, *accumulate(map(len, bare))]
         self._stream = "".join(bare)
         self._position = self._searches = self._unlike = 0
+        self._item: tuple[int, int] | None = None
         # By atom: where it has no white space, and how sure the engine was of each code point.
         self._written: dict[int, list[int]] = {}
         self._levels: dict[int, list[float | None]] = {}
@@ -61,6 +63,26 @@ class Repeats:
                 text = self._tree.first(value, words.strip()) if words else value
                 if isinstance(text, JsonText) and text not in self._strings:
                     self._tie(text, self._level(value) if words else None)
+
+    def tie_within(self, value: Any, first: int, last: int) -> None:
+        """Tie what an item says again of itself to its own atoms.
+
+        Parameters
+        ----------
+        first, last : its atoms are ``[first, last)``
+        """
+        low, high = (self._starts[index - self._first] for index in (first, last))
+        for repeat in self._adapter.again:
+            path, _, words = repeat.partition(">")
+            self._position, self._item = low, (low, high)
+            for inner in self._tree.find(value, path.strip()):
+                text = self._tree.first(inner, words.strip()) if words else inner
+                if isinstance(text, JsonText) and text not in self._strings:
+                    self._tie(text, self._level(inner) if words else None)
+        self._item = None
+
+    def finish(self) -> None:
+        """Keep how sure the engine was, and tell what could not be tied."""
         for index, levels in self._levels.items():
             self._builder.sure(index, levels)
         if self._unlike:
@@ -84,8 +106,12 @@ class Repeats:
         for start, end in spans:
             words = html.unescape(text[start:end]) if markup else text[start:end]
             bare = _SPACE.sub("", words)
-            expected = self._stream.startswith(bare, self._position)
-            place = self._position if expected else self._only(bare)
+            place = self._place(bare)
+            gap = text.find(" ", start, min(end, start + _MAX_MARK_CHARACTERS))
+            if place < 0 and gap > 0 and not markup:
+                # The mark of a list item, which the text itself goes without.
+                start, bare = gap + 1, _SPACE.sub("", text[gap + 1 : end])
+                place = self._place(bare) if bare else -1
             if place < 0:
                 self._unlike += 1
                 continue
@@ -98,8 +124,16 @@ class Repeats:
         if found:
             self._strings.add(text, found, markup=markup)
 
-    def _only(self, words: str) -> int:
-        """Return where the text has some words if it has them in one place alone, else -1."""
+    def _place(self, words: str) -> int:
+        """Return where some words stand: where they are expected, further on in the item or last
+        before (a cell over several rows), or in all of the text if it has them in one place alone;
+        else -1."""
+        if self._stream.startswith(words, self._position):
+            return self._position
+        if self._item is not None:
+            low, high = self._item
+            place = self._stream.find(words, self._position, high)
+            return place if place >= 0 else self._stream.rfind(words, low, self._position)
         if self._searches >= _MAX_SEARCHES:
             return -1
         self._searches += 1

@@ -208,6 +208,49 @@ def test_what_a_file_says_again_is_kept_the_same() -> None:
         assert sum("村民用水" in value for value in values) >= count, file
 
 
+def test_what_an_item_says_again_is_its_own() -> None:
+    cells = [("甲方", 0, 0), ("乙方", 0, 1), ("甲方", 1, 0), ("同甲方", 1, 1)]
+    table = {
+        "self_ref": "#/tables/0",
+        "label": "table",
+        "data": {
+            "table_cells": [
+                {"text": text, "start_row_offset_idx": row, "start_col_offset_idx": column}
+                for text, row, column in cells
+            ],
+            "grid": [[{"text": "甲方"}, {"text": "乙方"}], [{"text": "甲方"}, {"text": "同甲方"}]],
+        },
+    }
+    item = {
+        "self_ref": "#/texts/0",
+        "label": "list_item",
+        "text": "甲方的义务。",
+        "orig": "1. 甲方的义务。",
+    }
+    lost = {"self_ref": "#/texts/1", "label": "text", "text": "不在树上。"}
+    value = {
+        "schema_name": "DoclingDocument",
+        "body": {"children": [{"$ref": "#/texts/0"}, {"$ref": "#/tables/0"}]},
+        "texts": [item, lost],
+        "tables": [table],
+    }
+    (source,) = read(json.dumps(value, ensure_ascii=False), "a.json")
+    assert source.document.source.split("\n") == [
+        "甲方的义务。",
+        "",
+        "甲方\t乙方",
+        "甲方\t同甲方",
+        "",
+        "不在树上。",
+    ]
+    assert source.page is not None
+    assert source.page.notes == ()
+    document, log = change(source, ("甲方的", "申方的"))
+    again = json.loads(write_back(source, document, log).data)
+    assert again["texts"][0]["orig"] == "1. 申方的义务。"
+    assert again["tables"] == value["tables"]
+
+
 def test_roles_that_a_file_states_reach_the_articles() -> None:
     result = restored(sample("dots-ocr.json"))
     roles = {block.role for article in result.articles for block in article.blocks}
