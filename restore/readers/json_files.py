@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -114,16 +115,15 @@ def _read(
         file = read_json_pages(decoded.text, tree, adapter) if likely else None
         if file is None:
             continue
-        exact = decoded.exact
-        return page_source(
+        source = page_source(
             blob,
             file,
             format="json" if options.fields else adapter.name,
             data=data,
             encoding=decoded.encoding,
-            markup=decoded.text.encode("utf-8", "surrogatepass") if exact else None,
-            title=adapter.title,
+            markup=decoded.text.encode("utf-8", "surrogatepass") if decoded.exact else None,
         )
+        return replace(source, title=adapter.title)
     known = choice[0] if options.fields or options.format not in (None, "json") else recognised
     if known is None:
         raise InputError(blob.name, "is JSON of no format that is known", _cure(tree.root))

@@ -12,7 +12,7 @@ from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.markup import parse_markup
 from restore.readers.options import ReadOptions
-from restore.readers.sheets import Sheet, members_of, sheet_sources
+from restore.readers.sheets import Sheet, check_cells, members_of, sheet_sources
 from restore.readers.source import Source
 from restore.readers.tree import Element, Run
 
@@ -69,6 +69,7 @@ def ods_sheets(blob: Blob) -> list[Sheet]:
         raise InputError(blob.name, "holds no sheets", "save it again as a spreadsheet (.ods)")
     root = parse_markup(members[CONTENT], f"{blob.name}:{CONTENT}").root
     found = []
+    count = 0
     for name, rows in ods_rows(root):
         lines: list[list[str | None]] = []
         for row in rows:
@@ -78,6 +79,8 @@ def ods_sheets(blob: Blob) -> list[Sheet]:
             while cells and cells[-1] is None:
                 cells.pop()
             if cells or row.repeated <= _MAX_REPEATED:
+                count += (1 + len(cells)) * min(row.repeated, _MAX_REPEATED)
+                check_cells(count, blob.name)
                 lines += [cells] * min(row.repeated, _MAX_REPEATED)
         found.append(Sheet(name, lines))
     return found

@@ -24,7 +24,6 @@ def page_source(
     data: bytes,
     encoding: Encoding = UTF8,
     markup: bytes | None = None,
-    title: str = "",
 ) -> Source:
     """Make the document of an OCR file: text in reading order, and what is known about it.
 
@@ -35,7 +34,6 @@ def page_source(
     data : the bytes of the file, unpacked
     encoding : how they are encoded
     markup : the file's text as UTF-8, if what is corrected can be written back into it
-    title : what a message calls the format
 
     Raises
     ------
@@ -60,6 +58,4 @@ def page_source(
     document = Document.from_text(
         page.text, id=blob.id, digest=sha256(data).hexdigest(), encoding=encoding
     )
-    return Source(
-        document, len(data), False, format=format, blob=blob, page=page, markup=markup, title=title
-    )
+    return Source(document, len(data), False, format=format, blob=blob, page=page, markup=markup)

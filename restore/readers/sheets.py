@@ -15,10 +15,21 @@ from restore.readers.csv_rows import row_sources
 from restore.readers.options import ReadOptions
 from restore.readers.source import Source
 
-__all__ = ["MAX_PART_BYTES", "Sheet", "TextSheet", "members_of", "sheet_sources", "text_sheets"]
+__all__ = [
+    "MAX_CELLS",
+    "MAX_PART_BYTES",
+    "Sheet",
+    "TextSheet",
+    "check_cells",
+    "members_of",
+    "sheet_sources",
+    "text_sheets",
+]
 
 #: A part of a spreadsheet is no larger, unpacked; nor are all of them together four times.
 MAX_PART_BYTES = 256 << 20
+#: So many cells are held in memory.
+MAX_CELLS = 5_000_000
 _SAMPLED_ROWS = 200
 
 
@@ -48,6 +59,14 @@ class TextSheet(NamedTuple):
     def head(self) -> int:
         """The number of the first row that holds anything."""
         return next(number for number, row in enumerate(self.sheet.rows, 1) if any(row))
+
+
+def check_cells(count: int, source: str) -> None:
+    """Raise InputError if there are more cells than can be held."""
+    if count > MAX_CELLS:
+        raise InputError(
+            source, f"has more than {MAX_CELLS:,} cells", "split it, or export it as CSV"
+        )
 
 
 def members_of(blob: Blob, what: str) -> dict[str, bytes]:

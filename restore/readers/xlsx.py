@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.options import ReadOptions
-from restore.readers.sheets import Sheet, members_of, sheet_sources
+from restore.readers.sheets import Sheet, check_cells, members_of, sheet_sources
 from restore.readers.source import Source
 
 __all__ = ["read_xlsx", "xlsx_sheets"]
@@ -47,15 +47,20 @@ def xlsx_sheets(blob: Blob) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(blob.read()), read_only=True, data_only=True)
-            found = []
+            found: list[Sheet] = []
+            cells = 0
             for sheet in book.worksheets:
                 # A size that the file states wrongly would cut rows off.
                 sheet.reset_dimensions()
-                rows = [
-                    [_text(value) for value in row] for row in sheet.iter_rows(values_only=True)
-                ]
+                rows = []
+                for row in sheet.iter_rows(values_only=True):
+                    rows.append([_text(value) for value in row])
+                    cells += 1 + len(row)
+                    check_cells(cells, blob.name)
                 found.append(Sheet(sheet.title, rows))
             book.close()
+    except InputError:
+        raise
     except Exception as error:
         # Whatever openpyxl stumbles on: the file cannot be read.
         raise InputError(

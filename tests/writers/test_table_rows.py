@@ -204,6 +204,23 @@ def test_rows_of_json_lines_are_written_back() -> None:
     assert written(clean, "a.jsonl", back=True) == clean
 
 
+def test_cells_that_repeat_without_end_are_refused() -> None:
+    row = (
+        '<table:table-row table:number-rows-repeated="1000">'
+        '<table:table-cell table:number-columns-repeated="999"><text:p>甲</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml", ODS.replace("<table:table-row>", row * 9 + "<table:table-row>", 1)
+        )
+    (item,) = read_blob(Blob("a.ods", "a.ods", data=sink.getvalue()), ReadOptions())
+    assert isinstance(item, InputError)
+    assert "more than 5,000,000 cells" in str(item)
+
+
 def test_hostile_spreadsheets_are_refused(tmp_path: Path) -> None:
     for name, data in {
         "a.xlsx": b"PK\x03\x04 xl/ damaged",
