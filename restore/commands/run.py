@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RunOptions",
+    "fields_of",
     "local_run",
     "read_and_complain",
     "restored",
@@ -68,18 +69,13 @@ class RunOptions:
         RestoreError
             If the fields cannot be used.
         """
-        fields = ""
-        if self.fields is not None:
-            from restore.readers.json_files import check_fields
-
-            fields = check_fields(self.fields)
         return ReadOptions(
             encoding=self.encoding,
             errors=self.errors,
             format=self.input_format,
             text_field=self.text_field,
             id_field=self.id_field,
-            fields=fields,
+            fields=fields_of(self.fields),
         )
 
     decisions: Path | None = None
@@ -138,6 +134,21 @@ def _folder(path: Path) -> Path:
     while glob.has_magic(str(folder)) and not folder.is_dir():
         folder = folder.parent
     return folder
+
+
+def fields_of(given: str | None) -> str:
+    """Return what the user says about the fields of JSON, as it is kept; nothing if nothing is said.
+
+    Raises
+    ------
+    RestoreError
+        If it cannot be used.
+    """
+    if given is None:
+        return ""
+    from restore.readers.json_files import check_fields
+
+    return check_fields(given)
 
 
 def local_run(options: RunOptions, progress: Progress | None, **given: Any) -> LocalRun:

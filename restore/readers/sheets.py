@@ -26,8 +26,8 @@ __all__ = [
     "text_sheets",
 ]
 
-#: A part of a spreadsheet is no larger, unpacked; nor are all of them together four times.
-MAX_PART_BYTES = 256 << 20
+#: A part of a spreadsheet is no larger, unpacked; nor are all of them together twice that.
+MAX_PART_BYTES = 128 << 20
 #: So many cells are held in memory.
 MAX_CELLS = 5_000_000
 _SAMPLED_ROWS = 200
@@ -86,7 +86,7 @@ def members_of(blob: Blob, what: str) -> dict[str, bytes]:
                 with archive.open(info) as stream:
                     data = stream.read(MAX_PART_BYTES + 1)
                 size += len(data)
-                if len(data) > MAX_PART_BYTES or size > 4 * MAX_PART_BYTES:
+                if len(data) > MAX_PART_BYTES or size > 2 * MAX_PART_BYTES:
                     break
                 found[info.filename] = data
             else:

@@ -75,6 +75,18 @@ def test_json_of_a_kind_of_its_own(restore: Runner, tmp_path: Path) -> None:
         assert restore("clean", "in/a.json", "--fields", wrong).code == 2
 
 
+def test_rows_and_fields_are_replayed(restore: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "in/a.csv", f"编号,正文\n1,{NOISY}\n", "gb18030")
+    put(tmp_path / "in/b.json", json.dumps({"rows": [{"zi": NOISY}]}))
+    done = restore("clean", "in", "-o", "out", "--fields", "text=rows[].zi", "--no-report")
+    assert done.code == 0, done.err
+    log = tmp_path / "out/edits.jsonl"
+    row = restore("replay", "in/a.csv", log, "--document", "a.csv#2")
+    assert row.text.strip() == CLEAN, row.err
+    page = restore("replay", "in/b.json", log, "--fields", "text=rows[].zi")
+    assert page.text.strip() == CLEAN, page.err
+
+
 def test_what_a_single_file_is_read_as_is_told(restore: Runner, tmp_path: Path) -> None:
     done = restore("clean", SAMPLES / "tencent.json")
     assert "tencent.json is Tencent OCR JSON (TextDetections)" in done.err
