@@ -69,7 +69,8 @@ class Adapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``signs`` are paths that an object (or a list) must all have for the format to begin there
     (``PATH:text``, ``PATH:number`` and ``PATH:box`` say what stands there);
-    ``pages``, ``items``, ``lines``, ``pieces`` lead from it inwards, and ``inner`` from an item to
+    ``pages`` (whose ``size`` is two paths, or one of a list; ``=1000`` is a number), ``items``,
+    ``lines``, ``pieces`` lead from it inwards, and ``inner`` from an item to
     items within. ``text``, ``box``, ``confidence`` are looked for in the innermost of these; the box
     of an item and of a line, too. ``whole`` says that a text is a paragraph, not a line of print;
     ``ordered`` that the order of the items is that of reading. ``columns`` says that text, box and

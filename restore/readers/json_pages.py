@@ -167,10 +167,11 @@ class _Reading:
         return found
 
     def _size(self, page: Any) -> tuple[float, float] | None:
-        sides = [number(self.tree.first(page, path)) for path in self.adapter.size]
-        if len(self.adapter.size) == 1:
-            value = self.tree.first(page, self.adapter.size[0])
-            sides = [number(side) for side in value] if isinstance(value, list) else []
+        paths = self.adapter.size
+        found = [path[1:] if path[:1] == "=" else self.tree.first(page, path) for path in paths]
+        if len(found) == 1 and isinstance(found[0], list):
+            found = found[0]
+        sides = [number(side) for side in found]
         if len(sides) == 2 and sides[0] and sides[1]:
             return sides[0], sides[1]
         return None

@@ -274,6 +274,16 @@ def test_a_cell_that_holds_a_figure_is_no_page_number() -> None:
         assert HEAD not in lines
 
 
+def test_the_sizes_of_pages() -> None:
+    for file, size in (
+        ("textract.json", (1000, 1414)), ("mineru_middle.json", (800, 1100)), ("azure-read.json", (800, 1100)),
+        ("mineru_content_list.json", (1000, 1000)), ("pp-structure.json", (800, 1100)), ("baidu.json", None),
+    ):  # fmt: skip
+        page = sample(file).page
+        assert page is not None
+        assert page.sizes == (size,), file
+
+
 def test_pages_and_their_order() -> None:
     rows = [
         {"type": "text", "text": "第二页的文字。", "page_idx": 1},
