@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from restore.core.blocks import Role
 from restore.core.log import EditLog
@@ -16,8 +19,12 @@ from restore.core.regions import Form
 from restore.errors import InputError, RestoreError
 from restore.pipeline import restore_corpus
 from restore.readers import Source
-from restore.readers.adapter import adapters, decode_adapter, fields_adapter
+from restore.readers.adapter import Adapter, adapters, decode_adapter, fields_adapter, steps
+from restore.readers.compose import compose
 from restore.readers.json_files import check_fields
+from restore.readers.json_pages import read_json_pages
+from restore.readers.json_text import parse_json
+from restore.readers.json_tree import Tree
 from restore.settings import Settings
 from restore.writers.pages import write_back
 from tests.readers.formats import SAMPLES, read, sample
@@ -536,6 +543,60 @@ def test_hostile_json_is_refused_within_bounds() -> None:
     half = [{"bbox": [0, 0, 9, 9], "category": "Text", "text": "甲\ud800"}]
     with pytest.raises(InputError, match="half a character"):
         read(json.dumps(half), "a.json")
+
+
+KEYS = sorted(
+    {
+        step.key
+        for item in adapters()
+        for path in (
+            *item.signs, item.pages, *item.items, item.lines, item.pieces, item.box, item.kind,
+            item.order, item.page, item.cells, item.row, *item.inner, *(text.path for text in item.texts),
+        )
+        for part in path.replace(">", ".").split(":")[:1]
+        for way in steps(part)
+        for step in way
+        if step.key
+    }
+)  # fmt: skip
+WORDS = st.sampled_from(
+    [
+        "甲乙丙。",
+        "a b",
+        "<table><tr><td>甲<td>乙",
+        "",
+        " \n丁\n\n戊",
+        "Page",
+        '{"a": [1]}',
+        "title",
+        "\\/",
+    ]
+)
+VALUES = st.recursive(
+    st.one_of(WORDS, st.none(), st.booleans(), st.integers(-9, 900), st.floats()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from([*KEYS, "$ref"]), inner, max_size=6),
+        st.lists(st.integers(0, 99), min_size=4, max_size=8),
+    ),
+    max_leaves=40,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(VALUES, st.sampled_from(adapters()))
+def test_any_json_is_read_or_refused(value: Any, adapter: Adapter) -> None:
+    text = json.dumps(value)
+    tree = Tree(parse_json(text, "x"), "x")
+    bare = msgspec.structs.replace(adapter, signs=())
+    file = read_json_pages(text, tree, bare)
+    if file is not None:
+        page = compose(file)
+        page.hints()
+        data = text.encode()
+        for slot in page.slots:
+            assert 0 < slot.low <= slot.high < len(data)
+            assert data[slot.low - 1 : slot.low] == data[slot.high : slot.high + 1] == b'"'
 
 
 def test_files_cut_anywhere_are_errors() -> None:

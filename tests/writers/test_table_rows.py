@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.errors import InputError, RestoreError
 from restore.readers import ReadOptions, Source, read_blob
 from restore.readers.blob import Blob, file_blob
-from restore.readers.csv_text import find_delimiter, records
+from restore.readers.csv_text import DELIMITERS, find_delimiter, records, written_field
 from restore.writers.rows import RowResult, written_rows
 from tests.readers.formats import read
 
@@ -115,6 +118,26 @@ def test_records_know_where_their_fields_stand() -> None:
     assert found == [["a", 'b,"c"\n', "d"], ["x", "", '"unclosed']]
     assert find_delimiter("甲，乙\n丙，丁\n") == ","
     assert find_delimiter("a\tb\n甲,乙\t丙\n") == "\t"
+
+
+@given(st.text(alphabet='甲,;"\n\r\t |a', max_size=60), st.sampled_from(DELIMITERS))
+def test_records_are_all_of_a_text(text: str, delimiter: str) -> None:
+    found = list(records(text, delimiter))
+    assert "".join(text[record.fields[0].start : record.stop] for record in found) == text
+    for record in found:
+        for field, after in pairwise(record.fields):
+            assert text[field.end : after.start] == delimiter
+
+
+@given(
+    st.lists(st.text(alphabet='甲,;"\n\r\t |a', max_size=9), min_size=2, max_size=4),
+    st.sampled_from(DELIMITERS),
+)
+def test_a_written_field_is_read_as_it_was(values: list[str], delimiter: str) -> None:
+    line = delimiter.join(written_field(value, delimiter, quoted=False) for value in values)
+    (record,) = records(line, delimiter) if line else [None]
+    if record is not None:
+        assert record.values(line) == values
 
 
 def book() -> bytes:
