@@ -10,7 +10,7 @@ from restore.errors import InputError
 from restore.readers.options import ReadOptions
 from restore.text.characters import HAN, PROSE_MARKS
 
-__all__ = ["Columns", "choose_columns"]
+__all__ = ["Columns", "choose_columns", "names_a_text"]
 
 # Names that people give to a column of texts, the surest first.
 _TEXTS = (
@@ -74,6 +74,11 @@ def choose_columns(
     return Columns(
         guess, own, names, head, f"{said} is taken for the text; name another with --text-field"
     )
+
+
+def names_a_text(first: Sequence[str]) -> bool:
+    """Whether a row has the names of columns, and one of them is that of a text."""
+    return _is_head(first, ()) and any(cell.lower() in _TEXTS for cell in first)
 
 
 def _is_head(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:

@@ -9,16 +9,18 @@ from typing import NamedTuple
 from restore.core.document import Document, Encoding
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.columns import Columns, choose_columns
+from restore.readers.columns import Columns, choose_columns, names_a_text
 from restore.readers.csv_text import Record, find_delimiter, records
 from restore.readers.encoding import decode
 from restore.readers.options import ReadOptions
 from restore.readers.source import Source, check_lines
 
-__all__ = ["CsvFile", "open_csv", "read_csv", "row_sources"]
+__all__ = ["CsvFile", "holds_texts", "looks_like_csv", "open_csv", "read_csv", "row_sources"]
 
 # So many rows tell which column holds the text.
 _SAMPLED_ROWS = 200
+# The names of columns take no more.
+_MAX_HEAD_BYTES = 1000
 _SHOWN = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "pipes"}
 _CURE = "put texts that hold the delimiter or a line break into quotation marks"
 
@@ -38,6 +40,35 @@ class CsvFile(NamedTuple):
     def is_row(self, record: Record) -> bool:
         """Whether a record is a row of data."""
         return not record.blank() and not (self.columns.head and record.number == 1)
+
+
+def looks_like_csv(head: bytes) -> bool:
+    """Whether a file whose name says nothing begins with the names of columns, one of them that of a
+    text, and a row of as many fields."""
+    if len(head.partition(b"\n")[0]) > _MAX_HEAD_BYTES:
+        return False
+    text = _head_text(head)
+    found = list(islice(records(text, find_delimiter(text)), 2))
+    if len(found) < 2 or not len(found[0].fields) == len(found[1].fields) > 1:
+        return False
+    return names_a_text([cell.strip() for cell in found[0].values(text)])
+
+
+def holds_texts(head: bytes) -> bool:
+    """Whether the first rows of a CSV have a column of Chinese texts."""
+    text = _head_text(head)
+    found = islice(records(text, find_delimiter(text)), _SAMPLED_ROWS)
+    rows = [record.values(text) for record in found if not record.blank()]
+    return choose_columns(rows, ReadOptions(), "") is not None
+
+
+def _head_text(head: bytes) -> str:
+    """Decode the first bytes of a file as well as will do to look at it."""
+    for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            return head[2:].decode(name, "replace")
+    text = head.decode("utf-8-sig", "replace")
+    return head.decode("gb18030", "replace") if "\ufffd" in text[:_MAX_HEAD_BYTES] else text
 
 
 def open_csv(blob: Blob, options: ReadOptions) -> CsvFile:

@@ -19,7 +19,15 @@ __all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 STDIN = "-"
 # Lies beside the sources and is none: what reviewers decided.
 _DECISIONS = "decisions.jsonl"
-_UNKNOWN_JSON = "JSON of no format that is known; --fields says where its texts are"
+# Why a file is left out, by its suffix.
+_UNREAD = "of no format that is read"
+_NO_TEXTS = "without a column of Chinese texts"
+_WHY = {
+    ".json": "JSON of no format that is known; --fields says where its texts are",
+    ".csv": _NO_TEXTS,
+    ".tsv": _NO_TEXTS,
+    ".tab": _NO_TEXTS,
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Skipped:
 
     source: str
     kind: str
-    why: str = "of no format that is read"
+    why: str = _UNREAD
 
 
 @dataclass(frozen=True)
@@ -179,15 +187,18 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
             if name.startswith(".") or name == _DECISIONS:
                 continue
             kind = _special(path)
-            json = path.suffix.lower() == ".json"
-            if kind is None and ((json and beside.fields) or is_wanted(file_blob(path))):
+            suffix = path.suffix.lower()
+            if kind is None and (
+                (suffix == ".json" and beside.fields) or is_wanted(file_blob(path))
+            ):
                 yield path
-            elif kind is None and json:
-                beside.skipped.append(Skipped(printable(path), ".json", _UNKNOWN_JSON))
-            else:
-                suffix = path.suffix.lower()
-                kind = kind or printable(suffix) or "no suffix"
+            elif kind is not None:
                 beside.skipped.append(Skipped(printable(path), kind))
+            else:
+                why = _WHY.get(suffix, _UNREAD)
+                beside.skipped.append(
+                    Skipped(printable(path), printable(suffix) or "no suffix", why)
+                )
 
 
 def _from_common_folder(found: list[Found]) -> list[Found]:

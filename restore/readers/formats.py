@@ -142,6 +142,12 @@ def _csv(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     return read_csv(blob, options)
 
 
+def _csv_head(head: bytes) -> bool:
+    from restore.readers.csv_rows import looks_like_csv
+
+    return looks_like_csv(head)
+
+
 def _xlsx(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     from restore.readers.xlsx import read_xlsx
 
@@ -187,7 +193,7 @@ BUILTIN = (
         "Word document",
     ),
     Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson"), "JSON Lines"),
-    Reader("csv", lambda _head: False, _csv, (".csv", ".tsv", ".tab"), "CSV"),
+    Reader("csv", _csv_head, _csv, (".csv", ".tsv", ".tab"), "CSV"),
     Reader(
         "xlsx",
         lambda head: head.startswith(b"PK\x03\x04") and b"xl/" in head,

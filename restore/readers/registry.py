@@ -106,6 +106,8 @@ def _has_rows(blob: Blob, options: ReadOptions) -> bool:
     return holds_rows(blob.head, options.text_field)
 
 
+# Files of rows, which in a folder are read only if they hold texts.
+_TABLES = frozenset({".csv", ".tsv", ".tab"})
 # Files that the user's own fields are for.
 _OF_FIELDS = frozenset({".json", ".jsonl", ".ndjson"})
 _STRUCTURED = frozenset({".xml", ".html", ".htm", ".xhtml", ".json", ".tsv"})
@@ -114,6 +116,10 @@ _STRUCTURED = frozenset({".xml", ".html", ".htm", ".xhtml", ".json", ".tsv"})
 def is_wanted(blob: Blob) -> bool:
     """Whether a file found in a folder is one that is read (a named file always is)."""
     suffix = blob.suffix
+    if suffix in _TABLES and not _is_of_an_engine(blob):
+        from restore.readers.csv_rows import holds_texts
+
+        return holds_texts(blob.head)
     if suffix in TEXT_SUFFIXES or any(suffix in reader.suffixes for reader in readers()):
         return True
     if suffix == "":
@@ -126,6 +132,11 @@ def is_wanted(blob: Blob) -> bool:
         return any(reader.recognises(blob.head) for reader in known)
     except InputError:
         return True
+
+
+def _is_of_an_engine(blob: Blob) -> bool:
+    """Whether a file is the TSV of an engine, whatever stands in it."""
+    return reader_named("tesseract-tsv").recognises(blob.head)
 
 
 def read_blob(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:

@@ -112,6 +112,30 @@ def test_a_csv_without_a_text_is_refused_never_read_as_prose() -> None:
         read("id,text\n1,甲乙。\n2,丙,丁。\n", "a.csv")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_without_a_name_is_known_by_its_first_row(encoding: str) -> None:
+    data = "id,正文\n1,这是一段文字。\n".encode(encoding)
+    (item,) = read_blob(Blob("-", "standard input", data=data), ReadOptions())
+    assert isinstance(item, Source)
+    assert (item.format, item.document.source) == ("csv", "这是一段文字。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文,内容如下\n这是一段文字。\n",
+        "text\n这是一段文字。\n",
+        "文本，内容\n甲，乙\n",
+        "甲,乙\n丙,丁\n",
+        "内容,正文。\n一,二\n",
+    ],
+)
+def test_prose_without_a_name_is_no_csv(text: str) -> None:
+    (item,) = read_blob(Blob("-", "standard input", data=text.encode()), ReadOptions())
+    assert isinstance(item, Source)
+    assert item.format == "text"
+
+
 def test_records_know_where_their_fields_stand() -> None:
     text = 'a,"b,""c""\n",d\r\n"x",,"unclosed'
     found = [record.values(text) for record in records(text, ",")]
