@@ -63,8 +63,11 @@ def reader_named(name: str) -> Reader:
 
     found = adapter_reader(name)
     if found is None:
-        names = sorted({*known, *(item.name for item in adapters())})
-        raise RestoreError(f"no input format {name!r}; there are {', '.join(names)}")
+        engines = sorted({item.name for item in adapters()})
+        raise RestoreError(
+            f"no input format {name!r}; there are {', '.join(sorted(known))}, and for the JSON of "
+            f"engines {', '.join(engines)}"
+        )
     return found
 
 
