@@ -26,6 +26,12 @@ class Piece(NamedTuple):
     confidence: float | None
     ends: str
     kind: Kind
+    code: bool = False
+
+    @property
+    def markup(self) -> bool:
+        """Whether its text is HTML; that of a program which begins so is not."""
+        return not self.code and is_html(self.text)
 
 
 @dataclass
@@ -97,7 +103,7 @@ class Items:
             lines = list(self.tree.find(value, adapter.lines)) if adapter.lines else []
             whole = adapter.whole or (bool(adapter.lines) and not lines)
             for line in lines or [value]:
-                found.lines += self._line(line, box, whole)
+                found.lines += self._line(line, box, whole, code=kind == "code")
         found.lines = [line for line in found.lines if line.pieces]
         return found if found.lines else None
 
@@ -108,7 +114,7 @@ class Items:
             not self.adapter.row or self.tree.first(cell, self.adapter.row) is not None
         )
 
-    def _line(self, line: Any, item_box: Any, whole: bool) -> Iterator[Line]:
+    def _line(self, line: Any, item_box: Any, whole: bool, *, code: bool = False) -> Iterator[Line]:
         adapter = self.adapter
         line_box = self.tree.first(line, adapter.box)
         pieces: list[Piece] = []
@@ -118,7 +124,8 @@ class Items:
             ends = str(self.tree.first(value, adapter.ends) or "")
             for path in adapter.texts:
                 for piece in self._texts(value, path, box, level, ends):
-                    markup = is_html(piece.text)
+                    piece = piece._replace(code=code)
+                    markup = piece.markup
                     if pieces and (markup or (whole and not adapter.pieces)):
                         yield Line(pieces, line_box or item_box, whole)
                         pieces = []

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from restore.readers.adapter import Adapter, kind_of
-from restore.readers.fragments import html_lines, is_html
+from restore.readers.fragments import html_lines
 from restore.readers.geometry import Box, Kind, OcrFile, Part
 from restore.readers.json_boxes import box_from, slope_from
 from restore.readers.json_items import Item, Items, Line, Piece, by_page
@@ -178,7 +178,7 @@ class _Reading:
 
     def _put(self, line: Line, kind: Kind, block: int, *, cells: bool = False) -> None:
         """Add the lines of a string, or of the pieces of one line."""
-        if len(line.pieces) == 1 and is_html(line.pieces[0].text):
+        if len(line.pieces) == 1 and line.pieces[0].markup:
             self._html(line, kind, block)
             return
         rows: list[list[int]] = [[]]
@@ -238,7 +238,7 @@ class _Reading:
         """Keep which stretch of a string an atom takes."""
         length = len(self.builder.atoms[atom].text)
         part = Part(atom, 0, length, piece.text[start:end])
-        self.strings.add(piece.text, [(start, end, part)], markup=is_html(piece.text))
+        self.strings.add(piece.text, [(start, end, part)], markup=piece.markup)
 
     def _box(self, value: Any) -> Box | None:
         return box_from(value, self.adapter.box_as, self.adapter.unit)

@@ -200,6 +200,16 @@ def test_cells_of_html_are_changed_one_by_one() -> None:
     assert written == data.replace("\\u4e19", "\\u4e01&lt;")
 
 
+def test_code_that_looks_like_html_stays() -> None:
+    text = "<div>\n<p>甲</p>\n</div>"
+    block = {"category": "Code", "bbox": [0, 0, 9, 9], "text": text}
+    other = block | {"category": "Text"}
+    (source,) = read(
+        json.dumps([block | {"category": "Code"}, other]), "a.json", format="layout-rows"
+    )
+    assert source.document.source == text + "\n\n甲"
+
+
 def test_what_a_file_says_again_is_kept_the_same() -> None:
     for file, count in (
         ("google-vision.json", 3),
