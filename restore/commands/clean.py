@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.input_table import input_table
 from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_decisions
 from restore.errors import RestoreError
@@ -50,7 +51,7 @@ _MOST_CHARACTERS = 5_000_000
 @click.option(
     "--write-back",
     is_flag=True,
-    help="Put the corrections into a copy of the OCR file: to stdout, with -o into OUT/pages.",
+    help="Put the corrections into a copy of the file: to stdout, with -o into OUT/pages or OUT/rows.",
 )
 @click.option(
     "--format",
@@ -151,7 +152,12 @@ def clean(
 def _to_stdout(run: Run, format: str) -> None:
     assembly = run.assembly
     first = next(assembly.documents())
-    if run.wanted.write_back:
+    if first.done.record.format not in {first.done.format, "text"}:
+        note(f"restore: {first.id} is {first.done.record.format}")
+    for document, told in assembly.gathered.told:
+        note(f"restore: {document}: {told}")
+    rows = all(item.done.row is not None for item in assembly.documents())
+    if run.wanted.write_back and not rows:
         _only(run)
         if first.done.page is None:
             from restore.writers.pages import cannot_be_written_back
@@ -161,7 +167,7 @@ def _to_stdout(run: Run, format: str) -> None:
             note(f"restore: {first.id}: {text}")
         _emit_file(assembly.path_of(assembly.gathered.pages[first.id]))
     elif format == "text":
-        if not all(item.done.row is not None for item in assembly.documents()):
+        if not rows:
             _only(run)
         for name in dict.fromkeys(map(assembly.output_of, assembly.documents())):
             _emit_file(assembly.path_of(name))
@@ -288,6 +294,8 @@ def _tell(folder: Path, finished: Finished, format: str) -> None:
         for told in notice_words(record.notices):
             note(f"  {told}")
     manifest = finished.manifest
+    for line in input_table(finished):
+        note(line)
     lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""
     note(
         f"{bold}{number} document{'' if number == 1 else 's'}{plain}{lost}, "

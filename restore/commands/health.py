@@ -34,6 +34,7 @@ _FORMATS = {
     "parquet": ("pyarrow",),
     "pdf": ("pypdfium2",),
     "rapidocr": ("rapidocr", "onnxruntime", "pillow"),
+    "xlsx": ("openpyxl",),
     "zst": ("zstandard",),
 }
 
@@ -75,6 +76,7 @@ def examine(settings_file: Path | None = None) -> Health:
         *_engines(settings),
         *_llm(settings),
         *_formats(),
+        _json_formats(),
         *_plugins(),
     )
     return Health(
@@ -187,6 +189,14 @@ def _formats() -> Iterable[Component]:
             yield Component(f"format {extra}", "optional", hint)
         else:
             yield Component(f"format {extra}", "ok", ", ".join(versions))
+
+
+def _json_formats() -> Component:
+    """Name the engines and services whose JSON is known."""
+    from restore.readers.adapter import adapters
+
+    names = ", ".join(dict.fromkeys(item.name for item in adapters()))
+    return Component("format json", "ok", f"{names}; others by --fields")
 
 
 def _plugins() -> Iterable[Component]:

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 import click
 
 from restore.commands.console import emit, note
-from restore.commands.options import ENCODING, FILE, OUTPUT_FILE, PATH, together
+from restore.commands.options import ENCODING, FIELDS, FILE, OUTPUT_FILE, PATH, together
+from restore.commands.run import fields_of
 from restore.core.decisions import proposed
 from restore.core.document import UTF8, Encoding
 from restore.core.edits import edit_ids
@@ -45,8 +46,14 @@ _HISTORY = together(
 @click.argument("source", type=PATH)
 @_HISTORY
 @ENCODING
+@FIELDS
 def replay(
-    source: Path, log: Path, document: str | None, encoding: str | None, output: Path | None
+    source: Path,
+    log: Path,
+    document: str | None,
+    encoding: str | None,
+    fields: str | None,
+    output: Path | None,
 ) -> int:
     """Apply an edit log to its source: gives the clean text.
 
@@ -56,10 +63,11 @@ def replay(
     # A source that cannot be read is told first.
     _ = blob.packed
     chosen, record = _choose(log, source, document, by_output=False)
-    if record is not None:
+    # The text of a row is known as it is, however its file is encoded.
+    if record is not None and record.text_field is None:
         encoding = encoding or record.encoding.name
     errors: ErrorPolicy = "replace" if record is not None and record.encoding.replaced else "strict"
-    options = ReadOptions(encoding=encoding, errors=errors)
+    options = ReadOptions(encoding=encoding, errors=errors, fields=fields_of(fields))
     read = _source(blob, chosen.document, record, options)
     text = chosen.replay(read).encode("utf-8")
     if record is None:

@@ -12,6 +12,7 @@ __all__ = [
     "DECISIONS",
     "EITHER",
     "ENCODING",
+    "FIELDS",
     "FILE",
     "FOLDER",
     "FORCE",
@@ -90,6 +91,12 @@ ENCODING = click.option(
     metavar="NAME",
     callback=_encoding,
     help="Encoding of the inputs; found if not given.",
+)
+FIELDS = click.option(
+    "--fields",
+    metavar="PATHS",
+    help="Where a JSON file of another format has its texts: text=data.lines[].words,box=rect, or a "
+    "TOML file.",
 )
 SETTINGS = click.option(
     "--settings", type=FILE, help="Settings file (restore.toml); found if not given."
@@ -182,9 +189,10 @@ RUN = together(
     click.option(
         "--input-format",
         metavar="NAME",
-        help="text, jsonl, parquet, hocr, alto, page-xml, tesseract-tsv, rapidocr, native-page, "
-        "pdf, docx; found if not given.",
+        help="text, jsonl, csv, xlsx, ods, parquet, hocr, alto, page-xml, tesseract-tsv, native-page, "
+        "pdf, docx, or the JSON of an engine or a service (docs/inputs.md); found if not given.",
     ),
+    FIELDS,
     click.option(
         "--text-field", default="text", show_default=True, help="Field of rows that holds the text."
     ),

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RunOptions",
+    "fields_of",
     "local_run",
     "read_and_complain",
     "restored",
@@ -58,16 +60,24 @@ class RunOptions:
     input_format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
+    fields: str | None = None
 
-    @property
+    @cached_property
     def reading(self) -> ReadOptions:
-        """What is said about the inputs."""
+        """What is said about the inputs.
+
+        Raises
+        ------
+        RestoreError
+            If the fields cannot be used.
+        """
         return ReadOptions(
             encoding=self.encoding,
             errors=self.errors,
             format=self.input_format,
             text_field=self.text_field,
             id_field=self.id_field,
+            fields=fields_of(self.fields),
         )
 
     decisions: Path | None = None
@@ -131,6 +141,21 @@ def _folder(path: Path) -> Path:
     while glob.has_magic(str(folder)) and not folder.is_dir():
         folder = folder.parent
     return folder
+
+
+def fields_of(given: str | None) -> str:
+    """Return what the user says about the fields of JSON, as it is kept; nothing if nothing is said.
+
+    Raises
+    ------
+    RestoreError
+        If it cannot be used.
+    """
+    if given is None:
+        return ""
+    from restore.readers.json_files import check_fields
+
+    return check_fields(given)
 
 
 def local_run(options: RunOptions, progress: Progress | None, **given: Any) -> LocalRun:

@@ -17,6 +17,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal, one_break
 from restore.core.evidence import Channel, Recognised
 from restore.core.native_page import Lattice
+from restore.core.regions import Form, Region
 
 __all__ = ["Hints", "Margin", "MarginLine", "no_hints"]
 
@@ -56,6 +57,8 @@ class Hints(NamedTuple):
     are no text, in order. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
     recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
+    ``regions`` are what the file says is no prose (a heading, a row of a table), in order; ``titles``
+    the spans of those that name the whole.
     """
 
     breaks: tuple[int, ...] = ()
@@ -65,6 +68,8 @@ class Hints(NamedTuple):
     boxed: bool = False
     runs: tuple[int, ...] = ()
     margins: tuple[MarginLine, ...] = ()
+    regions: tuple[Region, ...] = ()
+    titles: tuple[tuple[int, int], ...] = ()
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.
@@ -84,6 +89,22 @@ class Hints(NamedTuple):
             else:
                 parted.append(item)
         return parted
+
+    def spared(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """Leave out what would take for page furniture a line that the file says is a part of the
+        text: a cell that holds but a figure is no page number."""
+        kept = list(proposals)
+        spans = [item for item in self.regions if item.form is not Form.HEADING]
+        if not spans:
+            return kept
+        starts = [item.start for item in spans]
+
+        def stated(item: Proposal) -> bool:
+            start, end = document.to_source(item.start, item.end)
+            place = bisect_right(starts, start) - 1
+            return place >= 0 and start < end <= spans[place].end + 1
+
+        return [item for item in kept if item.rule != "furniture" or not stated(item)]
 
     def flowing(self, document: Document) -> frozenset[int]:
         """Return where lines of the present text end that go on in the next (code points)."""

@@ -130,12 +130,15 @@ class Assembly:
         those), and those that cannot be written
         """
         failed: list[Failure] = []
+        back = self.job.write_back
         placed = (item for item in self.documents() if item.done.blob is not None)
         for (name, format), members in groupby(placed, key=_file_of):
             assert name is not None
             blob = name.blob
             try:
-                rows = written_rows(blob, format, self._results(members), self.job.reading)
+                rows = written_rows(
+                    blob, format, self._results(members), self.job.reading, back=back
+                )
                 self.write(self.gathered.rows[blob.id], rows)
             except WorkError:
                 raise
@@ -151,7 +154,11 @@ class Assembly:
                     items: Sequence[Located], blob: Blob = blob, format: str = format
                 ) -> None:
                     for _ in written_rows(
-                        blob, format, self._results(iter(items)), self.job.reading
+                        blob,
+                        format,
+                        self._results(iter(items)),
+                        self.job.reading,
+                        back=self.job.write_back,
                     ):
                         pass
 

@@ -156,7 +156,7 @@ def _written(job: Job, held: Held, result: Restored) -> _Written:
     page = source.page if job.write_back and source.markup else None
     back = None
     if page is not None and page.slots:
-        back = write_back(source, document, result.log)
+        back = write_back(source, document, result.log, job.reading)
     places = None if job.input_folder is None else places_of(source, job.input_folder)
     nowhere = Place(0, 0)
     done = Done(

@@ -41,7 +41,8 @@ class Gathered:
 
     ``names`` are those of their text files; ``rows`` the files for the rows of inputs, by the
     inputs' ids, ``pages`` those for pages, by document. ``parts`` has, by document, its parts of
-    wholes, settled when :meth:`settle` has said how."""
+    wholes, settled when :meth:`settle` has said how. ``formats`` counts documents by what they were
+    read as, ``told`` has what is to be known of how some were."""
 
     names: dict[str, str]
     rows: dict[str, str] = field(default_factory=dict)
@@ -51,6 +52,8 @@ class Gathered:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     honoured: Counter[str] = field(default_factory=Counter)
+    formats: Counter[str] = field(default_factory=Counter)
+    told: list[tuple[str, str]] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     orphans: list[OrphanRecord] = field(default_factory=list)
     parts: dict[str, tuple[JoinedPart, ...]] = field(default_factory=dict)
@@ -119,6 +122,8 @@ def gather(
             for decision, number in decisions.items():
                 found.counts[stage, decision] += number
         found.refused.update(done.refused)
+        found.formats[done.record.format] += 1
+        found.told += ((done.record.document, text) for text in done.record.told)
         if done.ruled is not None:
             found.honoured.update(done.ruled.honoured)
             found.conflicts += done.ruled.conflicts

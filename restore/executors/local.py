@@ -131,11 +131,14 @@ class Publication:
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """What came of a run; ``manifest`` is without its documents and files, which are counted."""
+    """What came of a run; ``manifest`` is without its documents and files, which are counted:
+    ``formats`` are the documents of each, ``told`` what is to be known of how some were read."""
 
     manifest: Manifest
     documents: int
     report: bool
+    formats: dict[str, int] = {}
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def run(wanted: LocalRun, publication: Publication) -> Finished:
@@ -212,7 +215,9 @@ class Run:
         self.figures_found: FigureCheck | None = None
         self._absent: tuple[OrphanRecord, ...] = ()
         began = perf_counter()
-        discovery = readers.discover(wanted.inputs, output=wanted.output)
+        discovery = readers.discover(
+            wanted.inputs, output=wanted.output, fields=bool(wanted.reading.fields)
+        )
         self.skipped = discovery.skipped
         if wanted.skipped is not None and discovery.skipped:
             wanted.skipped(discovery.skipped)
@@ -368,7 +373,14 @@ def _published(run: Run, output: Path, publication: Publication) -> Finished:
     assembly.manifest(manifest)
     publish(run.folder, output, Journal(assembly.moves, tuple(stale)))
     documents = len(assembly.gathered.restored)
-    return Finished(manifest, documents, "report/index.html" in assembly.files)
+    gathered = assembly.gathered
+    return Finished(
+        manifest,
+        documents,
+        "report/index.html" in assembly.files,
+        dict(gathered.formats),
+        tuple(gathered.told),
+    )
 
 
 def _report(run: Run, render: Report, manifest: Manifest) -> None:
@@ -404,5 +416,5 @@ def _manifest(run: Run) -> Manifest:
         files={},
         run={},
         decisions=run.decisions(),
-        skipped=tuple(SkippedRecord(item.source, item.kind) for item in run.skipped),
+        skipped=tuple(SkippedRecord(item.source, item.kind, item.why) for item in run.skipped),
     )

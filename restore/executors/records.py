@@ -39,6 +39,10 @@ __all__ = [
 ]
 
 
+# What of a source is kept as it is.
+_KEPT = ("size", "exact", "format", "page", "markup", "row", "field", "title", "told")
+
+
 class BlobName(msgspec.Struct, frozen=True, array_like=True):
     """A :class:`Blob` by its names; its bytes stay where they are."""
 
@@ -68,13 +72,18 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     text: str = ""
     size: int = 0
     error: tuple[str, str, int | None] | None = None
+    field: str | None = None
+    told: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, item: Source | InputError) -> Row:
         """Keep what a reader gave."""
         if isinstance(item, InputError):
             return cls(item.source, error=(item.problem, item.cure, item.offset))
-        return cls(item.document.id, item.row or 0, item.document.source, item.size)
+        document = item.document
+        return cls(
+            document.id, item.row or 0, document.source, item.size, None, item.field, item.told
+        )
 
     def item(self, blob: Blob, format: str) -> Source | InputError:
         """What the reader gave."""
@@ -82,7 +91,16 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
             problem, cure, offset = self.error
             return InputError(self.id, problem, cure, offset=offset)
         document = Document.from_text(self.text, id=self.id)
-        return Source(document, self.size, True, format=format, blob=blob, row=self.number)
+        return Source(
+            document,
+            self.size,
+            True,
+            format=format,
+            blob=blob,
+            row=self.number,
+            field=self.field,
+            told=self.told,
+        )
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -96,13 +114,16 @@ class Held(msgspec.Struct, frozen=True):
     page: PageText | None
     markup: bytes | None
     row: int | None
+    field: str | None = None
+    title: str = ""
+    told: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, source: Source, state: State) -> Held:
         """Keep what was read."""
         blob = None if source.blob is None else BlobName.of(source.blob)
-        page, markup = source.page, source.markup
-        return cls(state, source.size, source.exact, source.format, blob, page, markup, source.row)
+        known = {name: getattr(source, name) for name in _KEPT}
+        return cls(state, blob=blob, **known)
 
     @property
     def source(self) -> Source:
@@ -112,9 +133,7 @@ class Held(msgspec.Struct, frozen=True):
             state.source, id=state.id, digest=state.digest, encoding=state.encoding
         )
         blob = None if self.blob is None else self.blob.blob
-        return Source(
-            document, self.size, self.exact, self.format, blob, self.page, self.markup, self.row
-        )
+        return Source(document, blob=blob, **{name: getattr(self, name) for name in _KEPT})
 
 
 class Abstract(msgspec.Struct, frozen=True, array_like=True):

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 # Readers of files of rows: such a file may be larger than memory.
-_ROWS = frozenset({"jsonl", "parquet"})
+_ROWS = frozenset({"jsonl", "parquet", "csv", "xlsx", "ods"})
 
 
 class Print(msgspec.Struct, frozen=True, array_like=True):

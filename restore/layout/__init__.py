@@ -19,6 +19,7 @@ from restore.layout.plans import Plan
 from restore.layout.seam_proposals import seam_proposals
 from restore.layout.seams import SeamScorer
 from restore.layout.split_sentences import split_sentence_proposals
+from restore.layout.stated_roles import with_stated_roles
 from restore.layout.stray_headings import heading_proposals
 from restore.layout.table_heads import table_head_proposals
 
@@ -48,5 +49,6 @@ __all__ = [
     "table_head_proposals",
     "with_cuts",
     "with_form_roles",
+    "with_stated_roles",
     "without_lost_heads",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, islice
@@ -28,7 +28,7 @@ from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.notices import Notice
 from restore.core.ocr_metadata import Hints
-from restore.core.regions import Form
+from restore.core.regions import Form, Region
 from restore.errors import InputError, InvariantError
 from restore.gate.decision_matching import MatchingReport, OpenDecisions
 from restore.gate.passes import Gate, run_pass
@@ -53,6 +53,7 @@ from restore.layout import (
     table_head_proposals,
     with_cuts,
     with_form_roles,
+    with_stated_roles,
     without_lost_heads,
 )
 from restore.lexicon.lexicon import Lexicon
@@ -171,10 +172,20 @@ def _tools(dictionaries: str | None, model: str | None) -> Tools:
 
 
 class Work:
-    """A document on its way through the passes of one phase."""
+    """A document on its way through the passes of one phase.
+
+    Parameters
+    ----------
+    stated : what its file says is no prose; asked for where nobody has looked yet
+    """
 
     def __init__(
-        self, state: State, settings: Settings, tools: Tools, standing: Mapping[str, Standing]
+        self,
+        state: State,
+        settings: Settings,
+        tools: Tools,
+        standing: Mapping[str, Standing],
+        stated: Sequence[Region] = (),
     ) -> None:
         self.document = state.document
         self.rulings = OpenDecisions(standing, state.ruled) if standing else None
@@ -186,7 +197,7 @@ class Work:
         self.notices = state.notices
         markdown = settings.characters.keeps_markdown(state.document.id)
         self.regions = (
-            find_regions(state.document.source, markdown=markdown)
+            find_regions(state.document.source, markdown=markdown, stated=stated)
             if state.regions is None
             else state.regions
         )
@@ -339,7 +350,7 @@ class Work:
         if any(layer.applied for layer in self.passes):
             spaces = propose_stray_spaces(self.document.text, characters, model)
             self.edit(_JOINED_SPACES, "characters", spaces)
-        self.articles = self._with_forms(self.articles)
+        self.articles = self._with_forms(self.articles, known)
         # One paragraph by itself is a sentence that somebody asks about, and no torn page.
         if not plan.torn and len(self.blocks) > 1:
             self._tell_lost_ends()
@@ -378,7 +389,7 @@ class Work:
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
         proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
         proposed += doubtful_proposals(text, gaps, settings.layout, pages, proposed)
-        moves = self.run(_MOVES, "layout", proposed)
+        moves = self.run(_MOVES, "layout", known.spared(self.document, proposed))
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         joins = known.apart(self.document, seam_proposals(text, plan))
@@ -394,8 +405,9 @@ class Work:
         edits = (edit for layer in self.passes for edit in layer.edits)
         self.articles = with_cuts(self.document, articles, edits)
 
-    def _with_forms(self, articles: Iterable[Article]) -> tuple[Article, ...]:
-        """Return articles whose blocks say what form they have, with the roles that it allows."""
+    def _with_forms(self, articles: Iterable[Article], known: Hints) -> tuple[Article, ...]:
+        """Return articles whose blocks say what form they have, with the roles that it allows and
+        those that the file states."""
         if not self._places:
             return tuple(articles)
         told = (
@@ -408,7 +420,8 @@ class Work:
             )
             for article in articles
         )
-        return tuple(with_form_roles(self.document.text, article) for article in told)
+        found = [with_form_roles(self.document.text, article) for article in told]
+        return with_stated_roles(self.document, found, known.regions, known.titles)
 
     def _articles(self, plan: Plan) -> tuple[Article, ...]:
         try:

@@ -13,8 +13,9 @@ from statistics import median
 
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints, Margin, MarginLine
+from restore.core.regions import Form, Region
 from restore.readers.flow import flowing
-from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
+from restore.readers.geometry import Atom, Box, Kind, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.indents import cells_among, paragraph_heads
 from restore.readers.margins import in_margins
 from restore.readers.order.direction import upright
@@ -27,20 +28,34 @@ __all__ = ["PageText", "PlacedLine", "compose"]
 
 # White space between lines that is so many line heights more than usual parts two blocks.
 _PARTING_HEIGHTS = 0.6
+# What the file says that a line is, as a form.
+_FORMS: dict[str, Form] = {
+    "title": Form.HEADING,
+    "heading": Form.HEADING,
+    "table": Form.TABLE_ROW,
+    "list": Form.LIST_ITEM,
+    "footnote": Form.FOOTNOTE,
+    "formula": Form.FORMULA,
+    "code": Form.CODE,
+    "contents": Form.CONTENTS,
+    "reference": Form.REFERENCE,
+}
 # A headline's boxes are so much higher than the text's; tesseract's vary by half as much in text.
 _HEADLINE_HEIGHT_RATIO, _NEAR_LINES, _MIN_LINE_CHARACTERS = 1.7, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line of the source text: its span (code points), the page (from 0), its box, and whether
-    the box shows that a paragraph begins there."""
+    """A line of the source text: its span (code points), the page (from 0), its box, whether the
+    box shows that a paragraph begins there; ``kind`` and ``whole`` as the file's line has them."""
 
     start: int
     end: int
     page: int
     box: Box | None
     begins: bool = False
+    kind: Kind = ""
+    whole: bool = False
 
     @property
     def length(self) -> int:
@@ -81,10 +96,38 @@ class PageText:
     def hints(self) -> Hints:
         """Return what the pipeline may ask: where boxes begin a block, and the lattice."""
         margins = tuple(self._margins())
-        breaks = sorted({*self._breaks(), *self._paragraphs(), *self._edges(margins)})
-        boxed = any(line.box is not None for line in self.lines)
+        stated = (*self._breaks(), *self._paragraphs(), *self._stated_breaks())
+        breaks = sorted({*stated, *self._edges(margins)})
+        boxed = any(line.box is not None or line.whole for line in self.lines)
         pages, runs = tuple(self._pages()), tuple(self._runs())
-        return Hints(tuple(breaks), self.lattice(), self.engine, pages, boxed, runs, margins)
+        regions = tuple(
+            Region(line.start, line.end, _FORMS[line.kind])
+            for line in self.lines
+            if line.kind in _FORMS and line.start < line.end
+        )
+        return Hints(
+            tuple(breaks),
+            self.lattice(),
+            self.engine,
+            pages,
+            boxed,
+            runs,
+            margins,
+            regions=regions,
+            titles=tuple(self._spans("title")),
+        )
+
+    def _spans(self, kind: Kind) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the lines of a kind."""
+        for line in self.lines:
+            if line.kind == kind:
+                yield line.start, line.end
+
+    def _stated_breaks(self) -> Iterator[int]:
+        """Yield the line breaks at which the file says that something else begins."""
+        for before, line in pairwise(self.lines):
+            if before.kind != line.kind:
+                yield from range(before.end, line.start)
 
     def _runs(self) -> Iterator[int]:
         """Yield the ends of lines that go on in the next one, as their boxes show."""
@@ -95,7 +138,21 @@ class PageText:
                     yield line.end
 
     def _margins(self) -> Iterator[MarginLine]:
-        """Yield the lines that stand, or may stand, in the margins of pages."""
+        """Yield the lines that stand, or may stand, in the margins of pages, in order.
+
+        What the file calls furniture stands there whatever its box shows.
+        """
+        stated, rows = dict(self._spans("furniture")), len(self.lines)
+        shown = {line.start: line for line in self._shown_margins()}
+        for number, line in enumerate(self.lines):
+            if line.start in stated and line.start < line.end:
+                yield MarginLine(line.start, line.end, Margin.SURE, number)
+            elif line.start in shown:
+                found = shown[line.start]
+                yield found._replace(row=rows + found.row)
+
+    def _shown_margins(self) -> Iterator[MarginLine]:
+        """Yield the lines whose boxes show that they stand, or may stand, in a margin."""
         rows = 0
         for lines, boxes, texts in self._boxed_pages():
             found = in_margins(boxes, texts)
@@ -114,7 +171,7 @@ class PageText:
         """Yield the lines of each page whose boxes are all known, the boxes, and the texts."""
         for _, group in groupby(self.lines, key=lambda line: line.page):
             lines = list(group)
-            boxes = [line.box for line in lines if line.box is not None]
+            boxes = [line.box for line in lines if line.box is not None and not line.whole]
             if len(boxes) == len(lines):
                 yield lines, boxes, [self.text[line.start : line.end] for line in lines]
 
@@ -134,7 +191,9 @@ class PageText:
 
         One of the two lines is so much higher than every line near the break on the other side.
         """
-        heights = [line.box.height if line.box is not None else 0.0 for line in self.lines]
+        heights = [
+            0.0 if line.box is None or line.whole else line.box.height for line in self.lines
+        ]
         for index in range(1, len(self.lines)):
             upper = heights[max(0, index - _NEAR_LINES) : index]
             lower = heights[index : index + _NEAR_LINES]
@@ -157,6 +216,8 @@ class _Segment:
     line: int
     gaps: frozenset[int] = frozenset()
     slope: float | None = None
+    kind: Kind = ""
+    whole: bool = False
 
 
 def compose(file: OcrFile) -> PageText:
@@ -187,7 +248,11 @@ def compose(file: OcrFile) -> PageText:
                         put(file.atoms[atom].glue or " " * (atom in segment.gaps))
                     spans[atom] = (position, position + len(file.atoms[atom].text))
                     put(file.atoms[atom].text)
-                lines.append(PlacedLine(start, position, number, segment.box, begins))
+                lines.append(
+                    PlacedLine(
+                        start, position, number, segment.box, begins, segment.kind, segment.whole
+                    )
+                )
     text = "".join(parts)
     return PageText(
         text,
@@ -230,7 +295,7 @@ def _heads(
     ----------
     after_row : the line before them ends one
     """
-    boxes = [segment.box for segment in group if segment.box is not None]
+    boxes = [segment.box for segment in group if segment.box is not None and not segment.whole]
     if len(boxes) < len(group):
         return [False] * len(group), False
     heads = paragraph_heads(boxes, [_text(segment, atoms) for segment in group])
@@ -249,7 +314,7 @@ def _groups(page: OcrPage, atoms: Sequence[Atom]) -> Iterator[list[_Segment]]:
     ]
     if not segments:
         return
-    if any(segment.box is None for segment in segments):
+    if any(segment.box is None or segment.whole for segment in segments):
         yield from _by_block(segments)
         return
     if page.ordered and not _backwards(page, atoms):
@@ -267,6 +332,8 @@ def _backwards(page: OcrPage, atoms: Sequence[Atom]) -> bool:
         if (around := union([line.box for line in lines])) is not None
     ]
     known = [line for line in page.lines if line.box is not None]
+    if any(line.whole for line in page.lines):
+        return False
     tall = sum(
         not upright(line.box, "".join(atoms[index].text for index in line.atoms))
         for line in known
@@ -279,13 +346,21 @@ def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Se
     boxes = [atoms[index].box for index in line.atoms]
     heights = [box.height for box in boxes if box is not None]
     around = line.box or union(boxes)
-    ranges = split_at_gaps(boxes, median(heights)) if heights else [range(len(boxes))]
+    ranges = [range(len(boxes))]
+    if heights and not line.whole:
+        ranges = split_at_gaps(boxes, median(heights))
     for part in ranges:
         if not any(atoms[line.atoms[index]].text for index in part):
             continue
         box = around if len(ranges) == 1 else union([boxes[index] for index in part])
         yield _Segment(
-            tuple(line.atoms[index] for index in part), box, line.block, number, slope=line.slope
+            tuple(line.atoms[index] for index in part),
+            box,
+            line.block,
+            number,
+            slope=line.slope,
+            kind=line.kind,
+            whole=line.whole,
         )
 
 
@@ -318,6 +393,7 @@ def _rejoined(segments: Iterable[_Segment]) -> Iterator[_Segment]:
                 last.block,
                 last.line,
                 last.gaps | {segment.atoms[0]},
+                kind=last.kind,
             )
             continue
         if last is not None:

@@ -19,6 +19,15 @@ __all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 STDIN = "-"
 # Lies beside the sources and is none: what reviewers decided.
 _DECISIONS = "decisions.jsonl"
+# Why a file is left out, by its suffix.
+_UNREAD = "of no format that is read"
+_NO_TEXTS = "without a column of Chinese texts"
+_WHY = {
+    ".json": "JSON of no format that is known; --fields says where its texts are",
+    ".csv": _NO_TEXTS,
+    ".tsv": _NO_TEXTS,
+    ".tab": _NO_TEXTS,
+}
 
 
 @dataclass(frozen=True)
@@ -31,10 +40,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file in a folder that is not read: its path, and what it is (``.csv``, ``a pipe`` …)."""
+    """A file in a folder that is not read: its path, what it is (``.doc``, ``a pipe`` …), and why it
+    is left out."""
 
     source: str
     kind: str
+    why: str = _UNREAD
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,9 @@ class Discovery:
     skipped: tuple[Skipped, ...] = ()
 
 
-def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
+def discover(
+    inputs: Sequence[str], *, output: Path | None = None, fields: bool = False
+) -> Discovery:
     """Find the files that the inputs name.
 
     A folder is searched with all below it for ``.txt``, ``.md``, ``.markdown``, names without a
@@ -64,10 +77,11 @@ def discover(inputs: Sequence[str], *, output: Path | None = None) -> Discovery:
     ----------
     inputs : paths, patterns with ``*``, ``?``, ``[…]`` and ``**``, or ``-`` for standard input
     output : folder of the results; nothing in it is read
+    fields : whether the user has said where the texts of JSON files stand: then all are read
     """
     wall = Path(os.path.realpath(output)) if output is not None else None
     found: list[Found] = []
-    beside = _Beside([], [])
+    beside = _Beside([], [], fields)
     seen: set[str] = set()
     for item in inputs:
         try:
@@ -94,6 +108,7 @@ class _Beside(NamedTuple):
 
     skipped: list[Skipped]
     failed: list[InputError]
+    fields: bool
 
 
 def _members(item: str, wall: Path | None, beside: _Beside) -> Iterable[Found]:
@@ -172,12 +187,18 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
             if name.startswith(".") or name == _DECISIONS:
                 continue
             kind = _special(path)
-            if kind is None and is_wanted(file_blob(path)):
+            suffix = path.suffix.lower()
+            if kind is None and (
+                (suffix == ".json" and beside.fields) or is_wanted(file_blob(path))
+            ):
                 yield path
-            else:
-                suffix = path.suffix.lower()
-                kind = kind or printable(suffix) or "no suffix"
+            elif kind is not None:
                 beside.skipped.append(Skipped(printable(path), kind))
+            else:
+                why = _WHY.get(suffix, _UNREAD)
+                beside.skipped.append(
+                    Skipped(printable(path), printable(suffix) or "no suffix", why)
+                )
 
 
 def _from_common_folder(found: list[Found]) -> list[Found]:

@@ -23,9 +23,6 @@ _ALTO = re.compile(rb"<(?:\w+:)?alto[\s/>]")
 _PAGE = re.compile(rb"<(?:\w+:)?PcGts[\s/>]")
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 _NATIVE = re.compile(rb'"format"\s*:\s*"restore-page/')
-_PADDLE = re.compile(
-    rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"parsing_res_list"\s*:|"txt"\s*:|"box"\s*:\s*\['
-)
 
 
 def _head_text(head: bytes) -> bytes:
@@ -102,21 +99,23 @@ def _tsv(blob: Blob, options: ReadOptions) -> Iterator[Source]:
     )
 
 
-def _json_page(format: str) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
-    def run(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
-        data = blob.read()
-        if format == "native-page":
-            from restore.readers.native import read_native as read
-        else:
-            from restore.readers.rapidocr import read_rapidocr as read
-        yield page_source(
-            blob,
-            read(data, blob.name),
-            format=format,
-            data=data,
-        )
+def _native(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.native import read_native
 
-    return run
+    data = blob.read()
+    yield page_source(blob, read_native(data, blob.name), format="native-page", data=data)
+
+
+def _json(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.json_files import read_json
+
+    return read_json(blob, options)
+
+
+def _json_head(head: bytes) -> bool:
+    from restore.readers.json_files import is_known_json
+
+    return is_known_json(head)
 
 
 def _jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
@@ -137,6 +136,30 @@ def _parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     return read_parquet(blob, options)
 
 
+def _csv(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.csv_rows import read_csv
+
+    return read_csv(blob, options)
+
+
+def _csv_head(head: bytes) -> bool:
+    from restore.readers.csv_rows import looks_like_csv
+
+    return looks_like_csv(head)
+
+
+def _xlsx(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.xlsx import read_xlsx
+
+    return read_xlsx(blob, options)
+
+
+def _ods(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    from restore.readers.ods import read_ods
+
+    return read_ods(blob, options)
+
+
 def _docx(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
     from restore.readers.docx import read_docx
 
@@ -154,20 +177,36 @@ def _tsv_head(head: bytes) -> bool:
 
 
 BUILTIN = (
-    Reader("hocr", _matches(_HOCR), _xml("hocr", _read_hocr), (".hocr",)),
-    Reader("alto", _matches(_ALTO), _xml("alto", _read_alto)),
-    Reader("page-xml", _matches(_PAGE), _xml("page-xml", _read_page_xml)),
-    Reader("tesseract-tsv", _tsv_head, _tsv),
-    Reader("native-page", _matches(_NATIVE), _json_page("native-page")),
-    Reader("parquet", lambda head: head.startswith(b"PAR1"), _parquet, (".parquet",)),
-    Reader("pdf", lambda head: head.startswith(b"%PDF-"), _pdf, (".pdf",)),
+    Reader("hocr", _matches(_HOCR), _xml("hocr", _read_hocr), (".hocr",), "hOCR"),
+    Reader("alto", _matches(_ALTO), _xml("alto", _read_alto), title="ALTO"),
+    Reader("page-xml", _matches(_PAGE), _xml("page-xml", _read_page_xml), title="PAGE-XML"),
+    Reader("tesseract-tsv", _tsv_head, _tsv, title="Tesseract TSV"),
+    Reader("native-page", _matches(_NATIVE), _native, title="native page"),
+    Reader("json", _json_head, _json, title="JSON by --fields"),
+    Reader("parquet", lambda head: head.startswith(b"PAR1"), _parquet, (".parquet",), "Parquet"),
+    Reader("pdf", lambda head: head.startswith(b"%PDF-"), _pdf, (".pdf",), "PDF text layer"),
     Reader(
         "docx",
         lambda head: head.startswith(b"PK\x03\x04") and b"word/" in head,
         _docx,
         (".docx",),
+        "Word document",
     ),
-    Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson")),
-    Reader("rapidocr", _matches(_PADDLE), _json_page("rapidocr")),
+    Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson"), "JSON Lines"),
+    Reader("csv", _csv_head, _csv, (".csv", ".tsv", ".tab"), "CSV"),
+    Reader(
+        "xlsx",
+        lambda head: head.startswith(b"PK\x03\x04") and b"xl/" in head,
+        _xlsx,
+        (".xlsx", ".xlsm"),
+        "Excel workbook",
+    ),
+    Reader(
+        "ods",
+        lambda head: b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in head[:200],
+        _ods,
+        (".ods",),
+        "OpenDocument spreadsheet",
+    ),
     Reader("text", lambda _head: False, _text),
 )

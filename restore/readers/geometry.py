@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-__all__ = ["Atom", "Box", "OcrFile", "OcrLine", "OcrPage", "Slot", "union"]
+__all__ = ["Atom", "Box", "Kind", "OcrFile", "OcrLine", "OcrPage", "Part", "Slot", "union"]
 
+Kind = Literal[
+    "", "title", "heading", "table", "list", "caption", "footnote", "formula", "code", "contents",
+    "reference", "furniture",
+]  # fmt: skip
 Candidates = tuple[tuple[str, float], ...]
 
 
@@ -51,17 +55,29 @@ class Atom:
     candidates: dict[int, Candidates] = field(default_factory=dict)
 
 
+class Part(NamedTuple):
+    """A stretch ``[start, end)`` of an atom, and how the file writes it while it is unchanged (None:
+    as its slot writes what is new)."""
+
+    atom: int
+    start: int
+    end: int
+    raw: str | None = None
+
+
 class Slot(NamedTuple):
-    """Text of the file, as a template: literal strings, and numbers of atoms.
+    """Text of the file, as a template: literal strings, and atoms (numbers) or stretches of them.
 
     ``low`` and ``high`` are byte offsets into the file's text as UTF-8; ``kind`` says how the text
-    is written there: ``text`` (XML), ``attribute`` (XML, within its quotes), ``plain``.
+    is written there: ``text`` (XML), ``attribute`` (XML, within its quotes), ``plain``, ``json``
+    (within its quotes), ``json-html`` (a string of JSON that holds HTML) and ``json-json`` (one that
+    holds JSON).
     """
 
     low: int
     high: int
     kind: str
-    parts: tuple[str | int, ...]
+    parts: tuple[str | int | Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,8 @@ class OcrLine:
     """A line: the numbers of its atoms in their order, its box, the engine's block.
 
     ``slope`` is by how much the line falls per unit of its length, where the file tells; ``half``
-    says that the file has it in one line with the one before it.
+    says that the file has it in one line with the one before it. ``kind`` is what the file says of
+    it; ``whole`` that it is a paragraph or a row of a table, whose box is no print line's.
     """
 
     atoms: tuple[int, ...]
@@ -77,6 +94,8 @@ class OcrLine:
     block: int = 0
     slope: float | None = None
     half: bool = False
+    kind: Kind = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from restore.readers.blob import Blob
 from restore.readers.options import ReadOptions
 from restore.readers.source import Source, check_lines
 
-__all__ = ["Row", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
+__all__ = ["Row", "holds_rows", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
 
 # A longer line is no row of text.
 MAX_LINE_BYTES = 32 << 20
@@ -24,11 +24,18 @@ _ROW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 class Row(NamedTuple):
-    """A row: its line in the file (from 1), its bytes without line end, its fields undecoded."""
+    """A row: its line in the file (from 1), its bytes without line end, its fields undecoded, and
+    its bytes as they stand in the file."""
 
     line: int
     data: bytes
     fields: dict[str, msgspec.Raw]
+    raw: bytes
+
+    @property
+    def ending(self) -> bytes:
+        """Its line end; none at the end of a file that has none."""
+        return self.raw[len(self.raw.rstrip(b"\r\n")) :]
 
 
 def looks_like_jsonl(head: bytes) -> bool:
@@ -37,10 +44,16 @@ def looks_like_jsonl(head: bytes) -> bool:
     if not line.startswith(b"{"):
         return False
     try:
-        fields = _ROW.decode(line)
+        _ROW.decode(line)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return False
-    return not any(key in fields for key in ("rec_texts", "res", "parsing_res_list"))
+    return True
+
+
+def holds_rows(head: bytes, field: str) -> bool:
+    """Whether the first line, an object, is one of several, or has the field of the text."""
+    line, _, rest = head.removeprefix(_BOM).lstrip(b"\r\n").partition(b"\n")
+    return rest.lstrip().startswith(b"{") or field in _ROW.decode(line)
 
 
 def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:
@@ -67,7 +80,7 @@ def rows(blob: Blob) -> Iterator[Row | InputError | bytes]:
                 yield line
                 continue
             try:
-                yield Row(number, data, _ROW.decode(data))
+                yield Row(number, data, _ROW.decode(data), line)
             except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
                 yield InputError(f"{blob.name}:{number}", f"is no JSON object ({error})", _CURE)
 

@@ -17,8 +17,9 @@ __all__ = ["ReadOptions", "Reader"]
 class ReadOptions:
     """What a user may say about the inputs.
 
-    ``format`` names a reader instead of finding it; the fields are those of JSON Lines and
-    Parquet (rows without ``id_field`` are numbered from 1).
+    ``format`` names a reader instead of finding it; the fields are those of rows (JSON Lines, CSV,
+    spreadsheets, Parquet; rows without ``id_field`` are numbered from 1). ``fields`` says where the
+    texts of a JSON file stand: the TOML of an adapter, or one line of it.
     """
 
     encoding: str | None = None
@@ -26,6 +27,7 @@ class ReadOptions:
     format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
+    fields: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,11 @@ class Reader:
     read : yields the documents of a file, and errors for those that cannot be read; may raise
         InputError for the whole file
     suffixes : files that are taken for the format by their name, in lower case with the dot
+    title : what a message calls it; the name if empty
     """
 
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[Blob, ReadOptions], Iterable[Source | InputError]]
     suffixes: tuple[str, ...] = ()
+    title: str = ""

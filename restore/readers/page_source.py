@@ -45,6 +45,15 @@ def page_source(
     page = compose(file)
     if not page.text.strip():
         raise InputError(blob.name, "holds no text", "nothing to restore; leave it out")
+    try:
+        page.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        half = ord(page.text[error.start])
+        raise InputError(
+            blob.name,
+            f"holds half a character (\\u{half:04x})",
+            "its text was cut within a character; export it again",
+        ) from error
     check_lines(page.text, blob.name)
     document = Document.from_text(
         page.text, id=blob.id, digest=sha256(data).hexdigest(), encoding=encoding

@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from restore.readers.geometry import Atom, Box, Candidates, OcrFile, OcrLine, OcrPage, Slot, union
+from restore.readers.geometry import (
+    Atom,
+    Box,
+    Candidates,
+    Kind,
+    OcrFile,
+    OcrLine,
+    OcrPage,
+    Part,
+    Slot,
+    union,
+)
 
 __all__ = ["PageBuilder", "box_of", "box_of_points", "number", "share", "slope_of_points"]
 
@@ -94,7 +105,7 @@ class PageBuilder:
         self.atoms.append(Atom(text, box, glue, known, candidates or {}))
         return len(self.atoms) - 1
 
-    def slot(self, low: int, high: int, kind: str, parts: Sequence[str | int]) -> None:
+    def slot(self, low: int, high: int, kind: str, parts: Sequence[str | int | Part]) -> None:
         """Add a place of the file that holds atoms."""
         self._slots.append(Slot(low, high, kind, tuple(parts)))
 
@@ -137,6 +148,11 @@ class PageBuilder:
             old.text, old.box, " " if "\n" in glue else glue, old.probabilities, old.candidates
         )
 
+    def sure(self, index: int, probabilities: Sequence[float | None]) -> None:
+        """Say how sure the engine was of each code point of an atom."""
+        old = self.atoms[index]
+        self.atoms[index] = Atom(old.text, old.box, old.glue, tuple(probabilities), old.candidates)
+
     def line(
         self,
         atoms: Sequence[int],
@@ -144,13 +160,15 @@ class PageBuilder:
         block: int = 0,
         *,
         slope: float | None = None,
+        kind: Kind = "",
+        whole: bool = False,
     ) -> None:
         """Add a line of atoms; an empty one too, so that lines keep their numbers.
 
-        ``slope`` is as :class:`OcrLine` has it.
+        ``slope``, ``kind`` and ``whole`` are as :class:`OcrLine` has them.
         """
         around = box or union([self.atoms[index].box for index in atoms])
-        self._lines.append(OcrLine(tuple(atoms), around, block, slope))
+        self._lines.append(OcrLine(tuple(atoms), around, block, slope, kind=kind, whole=whole))
 
     def words(self, atoms: Sequence[int]) -> None:
         """Part Latin words and figures by a space; Chinese is written without."""

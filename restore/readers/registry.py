@@ -56,9 +56,19 @@ def reader_named(name: str) -> Reader:
         If there is none: names those there are.
     """
     known = {reader.name: reader for reader in reversed(readers())}
-    if name not in known:
-        raise RestoreError(f"no input format {name!r}; there are {', '.join(sorted(known))}")
-    return known[name]
+    if name in known:
+        return known[name]
+    from restore.readers.adapter import adapters
+    from restore.readers.json_files import adapter_reader
+
+    found = adapter_reader(name)
+    if found is None:
+        engines = sorted({item.name for item in adapters()})
+        raise RestoreError(
+            f"no input format {name!r}; there are {', '.join(sorted(known))}, and for the JSON of "
+            f"engines {', '.join(engines)}"
+        )
+    return found
 
 
 def choose_reader(blob: Blob, options: ReadOptions) -> Reader:
@@ -72,25 +82,47 @@ def choose_reader(blob: Blob, options: ReadOptions) -> Reader:
     if options.format is not None:
         return reader_named(options.format)
     suffix = blob.suffix
+    if options.fields and (suffix in _OF_FIELDS or blob.head.lstrip()[:1] in (b"{", b"[")):
+        return reader_named("json")
     if suffix not in TEXT_SUFFIXES:
         for reader in readers():
             if suffix in reader.suffixes or reader.recognises(blob.head):
+                if suffix == ".json" and reader.name == "jsonl" and not _has_rows(blob, options):
+                    continue
                 return reader
+        if suffix == ".json":
+            # It says what the file holds, and how its texts can be named.
+            return reader_named("json")
         if suffix in _STRUCTURED:
             raise InputError(
                 blob.name,
-                f"is no {suffix[1:].upper()} that is read (hOCR, ALTO, PAGE-XML, a page in JSON …)",
+                f"is no {suffix[1:].upper()} that is read (hOCR, ALTO, PAGE-XML …)",
                 "name its format with --input-format (text: as plain text)",
             )
     return reader_named("text")
 
 
+def _has_rows(blob: Blob, options: ReadOptions) -> bool:
+    """Whether a file whose first line is an object is one of rows, not an object in one line."""
+    from restore.readers.jsonl import holds_rows
+
+    return holds_rows(blob.head, options.text_field)
+
+
+# Files of rows, which in a folder are read only if they hold texts.
+_TABLES = frozenset({".csv", ".tsv", ".tab"})
+# Files that the user's own fields are for.
+_OF_FIELDS = frozenset({".json", ".jsonl", ".ndjson"})
 _STRUCTURED = frozenset({".xml", ".html", ".htm", ".xhtml", ".json", ".tsv"})
 
 
 def is_wanted(blob: Blob) -> bool:
     """Whether a file found in a folder is one that is read (a named file always is)."""
     suffix = blob.suffix
+    if suffix in _TABLES and not _is_of_an_engine(blob):
+        from restore.readers.csv_rows import holds_texts
+
+        return holds_texts(blob.head)
     if suffix in TEXT_SUFFIXES or any(suffix in reader.suffixes for reader in readers()):
         return True
     if suffix == "":
@@ -103,6 +135,11 @@ def is_wanted(blob: Blob) -> bool:
         return any(reader.recognises(blob.head) for reader in known)
     except InputError:
         return True
+
+
+def _is_of_an_engine(blob: Blob) -> bool:
+    """Whether a file is the TSV of an engine, whatever stands in it."""
+    return reader_named("tesseract-tsv").recognises(blob.head)
 
 
 def read_blob(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from restore.core.document import Document
@@ -25,7 +26,9 @@ class Source:
 
     ``size`` is in bytes. ``exact`` says that the recorded encoding gives the same bytes again.
     ``page`` is what an OCR file knows about the text, ``markup`` that file's own text as UTF-8,
-    for writing back. ``row`` is the place of a document that is one of many in ``blob``.
+    for writing back. ``row`` is the place of a document that is one of many in ``blob``, ``field``
+    the column that its text stands in. ``title`` is what a message calls the format, where that
+    says more than its name; ``told`` is what the user is to know of how it was read.
     """
 
     document: Document
@@ -34,8 +37,11 @@ class Source:
     format: str = "text"
     blob: Blob | None = None
     page: PageText | None = None
-    markup: bytes | None = field(default=None, repr=False)
+    markup: bytes | None = dataclasses.field(default=None, repr=False)
     row: int | None = None
+    field: str | None = None
+    title: str = ""
+    told: tuple[str, ...] = ()
 
 
 def check_lines(text: str, source: str) -> None:

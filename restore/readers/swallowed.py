@@ -7,12 +7,12 @@ the columns stand apart; it begins with the left one, ends with the right one, a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
-from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage
+from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Part
 from restore.readers.order.direction import upright
 from restore.readers.order.sweep import stacked
 from restore.readers.order.tables import Cell
@@ -32,13 +32,44 @@ _MAX_GUTTER_HEIGHTS, _MAX_OVERLAP_HEIGHTS = 1.2, 0.5
 def cut_swallowed(file: OcrFile) -> OcrFile:
     """Cut the lines of each page that hold two columns.
 
-    A file into which results are written back keeps its lines.
+    XML and TSV into which results are written back keep their lines.
     """
-    if file.slots:
+    if any(not slot.kind.startswith("json") for slot in file.slots):
         return file
     atoms = list(file.atoms)
     pages = tuple(_cut_page(page, atoms) for page in file.pages)
-    return replace(file, pages=pages, atoms=tuple(atoms))
+    halves = _halved(pages)
+    slots = tuple(
+        slot._replace(parts=tuple(_in_halves(slot.parts, halves, atoms))) for slot in file.slots
+    )
+    return replace(file, pages=pages, atoms=tuple(atoms), slots=slots if halves else file.slots)
+
+
+def _halved(pages: Iterable[OcrPage]) -> dict[int, int]:
+    """Return for each atom that was cut the one that has its second half."""
+    found = {}
+    for page in pages:
+        for line, after in pairwise(page.lines):
+            if after.half:
+                found[line.atoms[0]] = after.atoms[0]
+    return found
+
+
+def _in_halves(
+    parts: Iterable[str | int | Part], halves: dict[int, int], atoms: Sequence[Atom]
+) -> Iterator[str | int | Part]:
+    """Yield the parts of a slot with the stretches of atoms that were cut in two."""
+    for part in parts:
+        if not isinstance(part, Part) or part.atom not in halves:
+            yield part
+            continue
+        cut = len(atoms[part.atom].text)
+        raw = part.raw if part.raw is not None and len(part.raw) == part.end - part.start else None
+        for atom, start, end in ((part.atom, 0, cut), (halves[part.atom], cut, part.end)):
+            low, high = max(part.start, start), min(part.end, end)
+            if low < high:
+                own = None if raw is None else raw[low - part.start : high - part.start]
+                yield Part(atom, low - start, high - start, own)
 
 
 def _cut_page(page: OcrPage, atoms: list[Atom]) -> OcrPage:

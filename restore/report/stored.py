@@ -55,7 +55,7 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
         if record.output.startswith("rows/"):
             if record.output not in rows:
                 blob = Blob(record.output, str(folder / record.output), folder / record.output)
-                rows[record.output] = restored_texts(blob)
+                rows[record.output] = restored_texts(blob, record.text_field or "")
             text = _row_text(rows[record.output], record)
         else:
             text = _read(folder / record.output).decode("utf-8")

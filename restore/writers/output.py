@@ -117,8 +117,10 @@ def input_record(
         output_digest=sha256(document.text.encode("utf-8")).hexdigest(),
         output_characters=len(document.text),
         counts=edit_counts(edits),
-        text_field=None if source.row is None else text_field,
+        text_field=None if source.row is None else source.field or text_field,
         notices=notices,
+        format=source.title or source.format,
+        told=source.told,
     )
 
 

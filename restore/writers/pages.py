@@ -7,9 +7,11 @@ attributes stay to the byte. A word whose text is gone stays with its box and no
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from restore.core.document import Document
@@ -17,7 +19,8 @@ from restore.core.log import EditLog
 from restore.errors import InvariantError, RestoreError
 from restore.readers.compose import PageText
 from restore.readers.encoding import encode
-from restore.readers.geometry import Slot
+from restore.readers.geometry import Part, Slot
+from restore.readers.json_text import encoded_string
 from restore.readers.options import ReadOptions
 from restore.readers.registry import reader_named
 from restore.readers.source import Source
@@ -26,6 +29,7 @@ from restore.writers.placed import PlacedText
 
 __all__ = ["WrittenBack", "cannot_be_written_back", "write_back"]
 
+_AS_FOUND = ReadOptions()
 # What XML 1.0 cannot hold (2.2 Characters).
 _ILLEGAL = re.compile(f"[{UNFIT_FOR_XML}]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\n": "&#10;"}
@@ -40,7 +44,9 @@ class WrittenBack(NamedTuple):
     notes: tuple[str, ...]
 
 
-def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
+def write_back(
+    source: Source, document: Document, log: EditLog, reading: ReadOptions = _AS_FOUND
+) -> WrittenBack:
     """Return the file of a document with its corrections in place.
 
     Parameters
@@ -48,6 +54,7 @@ def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
     source : what was read, with its page and the file's text
     document : the restored document
     log : its edits
+    reading : how the source was read
 
     Raises
     ------
@@ -66,7 +73,7 @@ def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
             f"{document.id}: the corrected text cannot be written as {document.encoding.name}; "
             "convert the file to UTF-8 first"
         )
-    _check(source, encoded, placed)
+    _check(source, encoded, placed, reading)
     notes = list(page.notes)
     lost = placed.lost(page.spans)
     if lost:
@@ -77,8 +84,8 @@ def write_back(source: Source, document: Document, log: EditLog) -> WrittenBack:
 def cannot_be_written_back(document: str, format: str) -> RestoreError:
     """Return the error of a document whose format has no place for each piece of text."""
     return RestoreError(
-        f"{document}: {format} cannot be written back; hOCR, ALTO, PAGE-XML and "
-        "tesseract's TSV can, read without --errors replace"
+        f"{document}: {format} cannot be written back; hOCR, ALTO, PAGE-XML, tesseract's TSV and "
+        "the JSON of engines and services can, read without --errors replace"
     )
 
 
@@ -99,6 +106,11 @@ def _content(slot: Slot, page: PageText, placed: PlacedText, data: bytes) -> byt
     """Return the new bytes of a slot, or None if it stays."""
     old = "".join(_old(slot, page))
     new = "".join(_new(slot, page, placed))
+    if slot.kind.startswith("json"):
+        if new == old:
+            return None
+        like = data[slot.low : slot.high]
+        return encoded_string(new, like, ascii_only=data.isascii()).encode("utf-8", "surrogatepass")
     if slot.kind == "glyph":
         return b"" if len(new) != 1 else None
     if slot.kind == "levels":
@@ -121,12 +133,35 @@ def _escape(match: re.Match[str]) -> str:
 
 def _old(slot: Slot, page: PageText) -> Iterator[str]:
     for part in slot.parts:
-        yield part if isinstance(part, str) else page.text[slice(*page.spans[part])]
+        if isinstance(part, Part):
+            yield part.raw if part.raw is not None else page.text[slice(*_span(part, page))]
+        else:
+            yield part if isinstance(part, str) else page.text[slice(*page.spans[part])]
+
+
+def _span(part: Part, page: PageText) -> tuple[int, int]:
+    start = page.spans[part.atom][0]
+    return start + part.start, start + part.end
+
+
+def _written(part: Part, slot: Slot, page: PageText, placed: PlacedText) -> str:
+    """Return a stretch of an atom as its string has it: what is unchanged stays as it was."""
+    span = _span(part, page)
+    new = placed.text(*span)
+    if part.raw is not None and new == page.text[slice(*span)]:
+        return part.raw
+    if slot.kind == "json-html":
+        return _IN_TEXT.sub(_escape, new)
+    if slot.kind == "json-json":
+        return json.dumps(new, ensure_ascii="\\u" in (part.raw or ""))[1:-1]
+    return new
 
 
 def _new(slot: Slot, page: PageText, placed: PlacedText) -> Iterator[str]:
     for number, part in enumerate(slot.parts):
-        if isinstance(part, int):
+        if isinstance(part, Part):
+            yield _written(part, slot, page, placed)
+        elif isinstance(part, int):
             yield placed.text(*page.spans[part])
         else:
             gap = _gap(slot, number, page)
@@ -138,7 +173,7 @@ def _gap(slot: Slot, number: int, page: PageText) -> tuple[int, int] | None:
     if not 0 < number < len(slot.parts) - 1:
         return None
     left, right = slot.parts[number - 1], slot.parts[number + 1]
-    if isinstance(left, str) or isinstance(right, str):
+    if not isinstance(left, int) or not isinstance(right, int):
         return None
     span = (page.spans[left][1], page.spans[right][0])
     return span if page.text[slice(*span)] == slot.parts[number] else None
@@ -166,12 +201,12 @@ def _levels(slot: Slot, page: PageText, placed: PlacedText, data: bytes) -> byte
     return (" " if apart else "").join(new).encode()
 
 
-def _check(source: Source, data: bytes, placed: PlacedText) -> None:
+def _check(source: Source, data: bytes, placed: PlacedText, reading: ReadOptions) -> None:
     """Read the new file again: every line must hold what was put there."""
     assert source.page is not None
     assert source.blob is not None
     blob = type(source.blob)(source.blob.id, source.blob.name, data=data)
-    options = ReadOptions(encoding=source.document.encoding.name)
+    options = replace(reading, encoding=source.document.encoding.name)
     expected = Counter("".join(placed.text(*span) for span in source.page.spans))
     found: Counter[str] = Counter()
     if any(not item.isspace() for item in expected):

@@ -191,7 +191,8 @@ class InputRecord(msgspec.Struct, frozen=True):
 
     ``counts`` is stage → decision → number of edits. ``text_field`` is the field of a row that
     holds its text, None where the document is a file of its own. ``notices`` say why fewer
-    corrections are made in it than in others.
+    corrections are made in it than in others. ``format`` is what the source was read as, ``told``
+    what is to be known of how it was read.
     """
 
     document: str
@@ -205,6 +206,8 @@ class InputRecord(msgspec.Struct, frozen=True):
     counts: dict[str, dict[str, int]]
     text_field: str | None = None
     notices: tuple[Notice, ...] = ()
+    format: str = ""
+    told: tuple[str, ...] = ()
 
 
 class FailureRecord(msgspec.Struct, frozen=True):
@@ -221,10 +224,11 @@ class FailureRecord(msgspec.Struct, frozen=True):
 
 class SkippedRecord(msgspec.Struct, frozen=True):
     """A file that lies in an input folder and is not read: ``kind`` is its suffix, or ``a pipe``,
-    ``a socket``, ``a device``, ``no suffix``."""
+    ``a socket``, ``a device``, ``no suffix``; ``why`` why it is left out."""
 
     source: str
     kind: str
+    why: str = ""
 
 
 class OrphanRecord(msgspec.Struct, frozen=True):

@@ -260,11 +260,11 @@ def test_a_row_that_cannot_be_written_takes_no_other_with_it(
 ) -> None:
     original = assembling.written_rows
 
-    def fail(blob: Any, format: str, results: Any, options: Any) -> Any:
+    def fail(blob: Any, format: str, results: Any, options: Any, **given: Any) -> Any:
         kept = list(results)
         if any("主持" in item.text for item in kept):
             raise MemoryError
-        return original(blob, format, iter(kept), options)
+        return original(blob, format, iter(kept), options, **given)
 
     monkeypatch.setattr(assembling, "written_rows", fail)
     finished = local(small(tmp_path / "in"), tmp_path / "out")

@@ -139,8 +139,8 @@ def test_a_character_that_the_encoding_lacks_is_refused() -> None:
 
 
 def test_formats_without_places_are_refused() -> None:
-    source = sample("rapidocr.json")
-    with pytest.raises(RestoreError, match="rapidocr cannot be written back"):
+    source = sample("page.pdf")
+    with pytest.raises(RestoreError, match="pdf cannot be written back"):
         write_back(source, source.document, EditLog(source.document.id))
 
 
