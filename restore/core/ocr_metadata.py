@@ -16,6 +16,7 @@ from restore.core.document import Document
 from restore.core.edits import Proposal, one_break
 from restore.core.evidence import Channel, Recognised
 from restore.core.native_page import Lattice
+from restore.core.regions import Region
 
 __all__ = ["Hints", "no_hints"]
 
@@ -28,7 +29,9 @@ class Hints(NamedTuple):
     their column. ``margins`` are the spans of lines that stand in the margin of a page and are no
     text. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
-    recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
+    recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines, ``ordered`` that the file is a text in
+    its order, of which nothing moves. ``regions`` are what it says is no prose (a heading, a row of a
+    table), in order.
     """
 
     breaks: tuple[int, ...] = ()
@@ -38,6 +41,8 @@ class Hints(NamedTuple):
     boxed: bool = False
     runs: tuple[int, ...] = ()
     margins: tuple[tuple[int, int], ...] = ()
+    regions: tuple[Region, ...] = ()
+    ordered: bool = False
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.

@@ -128,7 +128,7 @@ def read(
     known : what its file knew beyond the words
     standing : what reviewers decided on this document, by the edit's id
     """
-    work = Work(State(document), settings, tools, standing)
+    work = Work(State(document), settings, tools, standing, known.regions)
     work.lay_out(known)
     return work.state
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, islice
@@ -28,6 +28,7 @@ from restore.core.evidence import Reviewed
 from restore.core.log import EditLog, Pass
 from restore.core.notices import Notice
 from restore.core.ocr_metadata import Hints
+from restore.core.regions import Region
 from restore.errors import InputError, InvariantError
 from restore.gate.decision_matching import MatchingReport, OpenDecisions
 from restore.gate.passes import Gate, run_pass
@@ -167,10 +168,20 @@ def _tools(dictionaries: str | None, model: str | None) -> Tools:
 
 
 class Work:
-    """A document on its way through the passes of one phase."""
+    """A document on its way through the passes of one phase.
+
+    Parameters
+    ----------
+    stated : what its file says is no prose; asked for where nobody has looked yet
+    """
 
     def __init__(
-        self, state: State, settings: Settings, tools: Tools, standing: Mapping[str, Standing]
+        self,
+        state: State,
+        settings: Settings,
+        tools: Tools,
+        standing: Mapping[str, Standing],
+        stated: Sequence[Region] = (),
     ) -> None:
         self.document = state.document
         self.rulings = OpenDecisions(standing, state.ruled) if standing else None
@@ -182,7 +193,7 @@ class Work:
         self.notices = state.notices
         markdown = settings.characters.keeps_markdown(state.document.id)
         self.regions = (
-            find_regions(state.document.source, markdown=markdown)
+            find_regions(state.document.source, markdown=markdown, stated=stated)
             if state.regions is None
             else state.regions
         )
@@ -325,8 +336,8 @@ class Work:
 
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
-        if not known.boxed:
-            # Where boxes told the order, no guess from the words comes against it.
+        if not (known.boxed or known.ordered):
+            # Where boxes or the file told the order, no guess from the words comes against it.
             columns = propose_columns(self.document.text, settings.layout, model)
             self.run(_COLUMNS, "layout", columns)
         flowing = known.flowing(self.document)
@@ -361,7 +372,8 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        moves = self.run(_MOVES, "layout", move_proposals(text, plan))
+        wanted = () if known.ordered else move_proposals(text, plan)
+        moves = self.run(_MOVES, "layout", wanted)
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
         joins = known.apart(self.document, seam_proposals(text, plan))

@@ -13,6 +13,7 @@ from statistics import median
 
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
+from restore.core.regions import Form, Region
 from restore.readers.flow import flowing
 from restore.readers.geometry import Atom, Box, OcrFile, OcrLine, OcrPage, Slot, union
 from restore.readers.indents import cells_among, paragraph_heads
@@ -34,13 +35,14 @@ _HEADLINE_HEIGHT_RATIO, _NEAR_LINES, _MIN_LINE_CHARACTERS = 1.7, 3, 4
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
     """A line of the source text: its span (code points), the page (from 0), its box, and whether
-    the box shows that a paragraph begins there."""
+    the box or the file's mark-up shows that a paragraph begins there; its form, if the file says it."""
 
     start: int
     end: int
     page: int
     box: Box | None
     begins: bool = False
+    form: Form | None = None
 
     @property
     def length(self) -> int:
@@ -66,6 +68,10 @@ class PageText:
     # Of each page: width and height in the unit of the boxes.
     sizes: tuple[tuple[float, float] | None, ...] = ()
     file_lines: tuple[tuple[int, ...], ...] = ()
+    # Whether the file is a text in its order, and no page.
+    flows: bool = False
+    # Of a packed file: the parts in which slots lie, each with its bytes as UTF-8.
+    parts: tuple[tuple[str, int], ...] = ()
 
     def lattice(self) -> Lattice | None:
         """Return what the engine knew about each code point; None if it said nothing at all."""
@@ -84,7 +90,31 @@ class PageText:
         breaks = sorted({*self._breaks(), *self._paragraphs(), *self._edges(margins)})
         boxed = any(line.box is not None for line in self.lines)
         pages, runs = tuple(self._pages()), tuple(self._runs())
-        return Hints(tuple(breaks), self.lattice(), self.engine, pages, boxed, runs, margins)
+        return Hints(
+            tuple(breaks),
+            self.lattice(),
+            self.engine,
+            pages,
+            boxed,
+            runs,
+            margins,
+            tuple(self._regions()),
+            self.flows,
+        )
+
+    def _regions(self) -> Iterator[Region]:
+        """Yield what the file says is no prose: lines, and words within them."""
+        found = [
+            Region(line.start, line.end, line.form)
+            for line in self.lines
+            if line.form is not None and line.start < line.end
+        ]
+        found += [
+            Region(start, end, atom.form)
+            for atom, (start, end) in zip(self.atoms, self.spans, strict=True)
+            if atom.form is not None and start < end
+        ]
+        return iter(sorted(found, key=lambda item: (item.start, -item.end)))
 
     def _runs(self) -> Iterator[int]:
         """Yield the ends of lines that go on in the next one, as their boxes show."""
@@ -153,6 +183,8 @@ class _Segment:
     line: int
     gaps: frozenset[int] = frozenset()
     slope: float | None = None
+    form: Form | None = None
+    begins: bool = False
 
 
 def compose(file: OcrFile) -> PageText:
@@ -183,7 +215,11 @@ def compose(file: OcrFile) -> PageText:
                         put(file.atoms[atom].glue or " " * (atom in segment.gaps))
                     spans[atom] = (position, position + len(file.atoms[atom].text))
                     put(file.atoms[atom].text)
-                lines.append(PlacedLine(start, position, number, segment.box, begins))
+                lines.append(
+                    PlacedLine(
+                        start, position, number, segment.box, begins or segment.begins, segment.form
+                    )
+                )
     text = "".join(parts)
     return PageText(
         text,
@@ -195,6 +231,8 @@ def compose(file: OcrFile) -> PageText:
         file.engine,
         tuple(page.size for page in file.pages),
         _lines_of_file(file),
+        file.flows,
+        file.parts,
     )
 
 
@@ -281,7 +319,13 @@ def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Se
             continue
         box = around if len(ranges) == 1 else union([boxes[index] for index in part])
         yield _Segment(
-            tuple(line.atoms[index] for index in part), box, line.block, number, slope=line.slope
+            tuple(line.atoms[index] for index in part),
+            box,
+            line.block,
+            number,
+            slope=line.slope,
+            form=line.form,
+            begins=line.begins,
         )
 
 

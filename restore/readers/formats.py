@@ -22,6 +22,13 @@ __all__ = ["BUILTIN"]
 _ALTO = re.compile(rb"<(?:\w+:)?alto[\s/>]")
 _PAGE = re.compile(rb"<(?:\w+:)?PcGts[\s/>]")
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
+_WEB = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.I | re.S,
+)
+_MHTML = re.compile(
+    rb"(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?content-type:\s*multipart/related"
+)
 _NATIVE = re.compile(rb'"format"\s*:\s*"restore-page/')
 _PADDLE = re.compile(
     rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"parsing_res_list"\s*:|"txt"\s*:|"box"\s*:\s*\['
@@ -119,6 +126,21 @@ def _json_page(format: str) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
     return run
 
 
+def _web_page(whole: bool) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
+    def run(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+        from restore.readers.web import read_web_page
+
+        yield read_web_page(blob, options, whole=whole)
+
+    return run
+
+
+def _mhtml(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.web import read_mhtml
+
+    yield read_mhtml(blob, options)
+
+
 def _jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     from restore.readers.jsonl import read_jsonl
 
@@ -143,6 +165,23 @@ def _docx(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
     yield read_docx(blob)
 
 
+def _odt(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.odt import read_odt
+
+    yield read_odt(blob)
+
+
+def _epub(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.epub import read_epub
+
+    yield read_epub(blob)
+
+
+def _packed(mark: bytes) -> Callable[[bytes], bool]:
+    """Recognise a ZIP archive by what it says of itself, or by the name of a part."""
+    return lambda head: head.startswith(b"PK\x03\x04") and mark in head
+
+
 def _pdf(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
     from restore.readers.pdf import read_pdf
 
@@ -161,13 +200,13 @@ BUILTIN = (
     Reader("native-page", _matches(_NATIVE), _json_page("native-page")),
     Reader("parquet", lambda head: head.startswith(b"PAR1"), _parquet, (".parquet",)),
     Reader("pdf", lambda head: head.startswith(b"%PDF-"), _pdf, (".pdf",)),
-    Reader(
-        "docx",
-        lambda head: head.startswith(b"PK\x03\x04") and b"word/" in head,
-        _docx,
-        (".docx",),
-    ),
+    Reader("epub", _packed(b"application/epub+zip"), _epub, (".epub",)),
+    Reader("odt", _packed(b"application/vnd.oasis.opendocument.text"), _odt, (".odt", ".ott")),
+    Reader("docx", _packed(b"word/"), _docx, (".docx", ".docm", ".dotx")),
     Reader("jsonl", _jsonl_head, _jsonl, (".jsonl", ".ndjson")),
     Reader("rapidocr", _matches(_PADDLE), _json_page("rapidocr")),
+    Reader("mhtml", _matches(_MHTML), _mhtml, (".mhtml", ".mht")),
+    Reader("html", _matches(_WEB), _web_page(whole=False), (".html", ".htm", ".xhtml", ".shtml")),
+    Reader("html-whole", lambda _head: False, _web_page(whole=True)),
     Reader("text", lambda _head: False, _text),
 )

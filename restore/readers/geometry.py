@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from restore.core.regions import Form
+
 __all__ = ["Atom", "Box", "OcrFile", "OcrLine", "OcrPage", "Slot", "union"]
 
 Candidates = tuple[tuple[str, float], ...]
@@ -41,7 +43,8 @@ class Atom:
 
     ``glue`` is the white space between the atom before it in the line and this one.
     ``probabilities`` has one value for each code point of ``text`` (None: not known), or is
-    empty; ``candidates`` has, by position in ``text``, what else may stand there.
+    empty; ``candidates`` has, by position in ``text``, what else may stand there. ``form`` is that
+    of words which the file says are no prose: a formula, code.
     """
 
     text: str
@@ -49,6 +52,7 @@ class Atom:
     glue: str = ""
     probabilities: tuple[float | None, ...] = ()
     candidates: dict[int, Candidates] = field(default_factory=dict)
+    form: Form | None = None
 
 
 class Slot(NamedTuple):
@@ -69,7 +73,8 @@ class OcrLine:
     """A line: the numbers of its atoms in their order, its box, the engine's block.
 
     ``slope`` is by how much the line falls per unit of its length, where the file tells; ``half``
-    says that the file has it in one line with the one before it.
+    says that the file has it in one line with the one before it. ``form`` is what the file says that
+    the line is, and ``begins`` that a paragraph begins there.
     """
 
     atoms: tuple[int, ...]
@@ -77,6 +82,8 @@ class OcrLine:
     block: int = 0
     slope: float | None = None
     half: bool = False
+    form: Form | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +101,17 @@ class OcrPage:
 
 @dataclass(frozen=True, slots=True)
 class OcrFile:
-    """All that was read from one OCR file. ``notes`` say what cannot be written back."""
+    """All that was read from one file. ``notes`` say what cannot be written back; ``flows`` that it
+    is a text in its order (a web page, a book), and no image of a page. ``parts`` are the names of the
+    parts of a packed file in which slots lie, each with its bytes as UTF-8."""
 
     pages: tuple[OcrPage, ...]
     atoms: tuple[Atom, ...]
     slots: tuple[Slot, ...] = ()
     notes: tuple[str, ...] = ()
     engine: str = ""
+    flows: bool = False
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 def union(boxes: Sequence[Box | None]) -> Box | None:

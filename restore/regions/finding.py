@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from restore.core.regions import Region
+from restore.core.regions import OF_WORDS, Form, Region
 from restore.regions import (
     addresses,
     code_lines,
@@ -66,13 +66,16 @@ _LINES: tuple[Find, ...] = (
 )
 
 
-def find_regions(text: str, *, markdown: bool = False) -> tuple[Region, ...]:
+def find_regions(
+    text: str, *, markdown: bool = False, stated: Sequence[Region] = ()
+) -> tuple[Region, ...]:
     """Return the regions of a text, in order; of two that overlap one lies within the other, and
     is words of that line.
 
     Parameters
     ----------
     markdown : whether the text is Markdown that is to stay so, not what a vision model made of it
+    stated : what the file says itself, in order; nothing else is looked for there
 
     Examples
     --------
@@ -82,14 +85,16 @@ def find_regions(text: str, *, markdown: bool = False) -> tuple[Region, ...]:
     # As long as before, so that places stay; the ends of lines are those of layout.
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     page = Lines(text, markdown=markdown)
-    blocks: list[Region] = []
+    blocks = [region for region in stated if region.form is Form.CODE]
     for find in _BLOCKS:
         blocks = _with(blocks, sorted(find(page)))
     page = page.outside(blocks)
-    words: list[Region] = []
+    words = [region for region in stated if region.form in OF_WORDS]
     for find_words in _WORDS:
         words = _with(words, sorted(find_words(page)))
-    lines: list[Region] = []
+    lines = [
+        region for region in stated if region.form not in OF_WORDS and region.form is not Form.CODE
+    ]
     for find in _LINES:
         lines = _with(lines, sorted(find(page)))
     words = _outside(words, blocks)
