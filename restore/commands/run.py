@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,16 +57,22 @@ class RunOptions:
     input_format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
+    ocr: str = "auto"
 
-    @property
+    @cached_property
     def reading(self) -> ReadOptions:
-        """What is said about the inputs."""
+        """What is said about the inputs; the images among them are read when this is first asked."""
+        from restore.commands.scans import recognise
+
+        recognised = recognise(self.inputs, self.output, self.ocr)
         return ReadOptions(
             encoding=self.encoding,
             errors=self.errors,
             format=self.input_format,
             text_field=self.text_field,
             id_field=self.id_field,
+            recognised=None if recognised is None else str(recognised),
+            ocr=self.ocr,
         )
 
     decisions: Path | None = None

@@ -212,7 +212,9 @@ class Run:
         self.figures_found: FigureCheck | None = None
         self._absent: tuple[OrphanRecord, ...] = ()
         began = perf_counter()
-        discovery = readers.discover(wanted.inputs, output=wanted.output)
+        reading = wanted.reading
+        images = "never" if reading.recognised is None else reading.ocr
+        discovery = readers.discover(wanted.inputs, output=wanted.output, images=images)
         self.skipped = discovery.skipped
         if wanted.skipped is not None and discovery.skipped:
             wanted.skipped(discovery.skipped)

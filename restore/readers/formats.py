@@ -177,15 +177,27 @@ def _epub(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
     yield read_epub(blob)
 
 
+def _image(blob: Blob, options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.images import read_image
+
+    yield read_image(blob, options)
+
+
+def _image_head(head: bytes) -> bool:
+    from restore.readers.images import IMAGE_HEADS
+
+    return head.startswith(IMAGE_HEADS)
+
+
 def _packed(mark: bytes) -> Callable[[bytes], bool]:
     """Recognise a ZIP archive by what it says of itself, or by the name of a part."""
     return lambda head: head.startswith(b"PK\x03\x04") and mark in head
 
 
-def _pdf(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+def _pdf(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     from restore.readers.pdf import read_pdf
 
-    yield read_pdf(blob)
+    return read_pdf(blob, options)
 
 
 def _tsv_head(head: bytes) -> bool:
@@ -208,5 +220,6 @@ BUILTIN = (
     Reader("mhtml", _matches(_MHTML), _mhtml, (".mhtml", ".mht")),
     Reader("html", _matches(_WEB), _web_page(whole=False), (".html", ".htm", ".xhtml", ".shtml")),
     Reader("html-whole", lambda _head: False, _web_page(whole=True)),
+    Reader("image", _image_head, _image),
     Reader("text", lambda _head: False, _text),
 )

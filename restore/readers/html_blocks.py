@@ -44,6 +44,8 @@ _OF_WORDS = {
     "tt": Form.CODE_SPAN,
 }  # fmt: skip
 _FIGURE = re.compile(r"[0-9+−-]{1,4}")
+# A mark that leads to a note is no text, as Word's is none.
+_MARK = re.compile(r"[\[［〔][^\]］〕\n]{1,8}[\]］〕]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\b(?:foot|end|rear)notes?\b")
 # A table with a longer cell, or with one in a cell, lays out a page.
@@ -194,6 +196,8 @@ def _is_hidden(element: Element) -> bool:
         element.name in _NEVER_SHOWN
         or "hidden" in element.attributes
         or _HIDDEN.search(element.attributes.get("style", "")) is not None
+        or "mw-editsection" in element.attributes.get("class", "")
+        or (element.name == "sup" and _MARK.fullmatch(element.text.strip()) is not None)
     )
 
 

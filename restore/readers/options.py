@@ -18,7 +18,8 @@ class ReadOptions:
     """What a user may say about the inputs.
 
     ``format`` names a reader instead of finding it; the fields are those of JSON Lines and
-    Parquet (rows without ``id_field`` are numbered from 1).
+    Parquet (rows without ``id_field`` are numbered from 1). ``recognised`` is a folder of page images
+    as an OCR engine read them; ``ocr`` is ``always`` where they stand for the text of PDF pages, too.
     """
 
     encoding: str | None = None
@@ -26,6 +27,8 @@ class ReadOptions:
     format: str | None = None
     text_field: str = "text"
     id_field: str = "id"
+    recognised: str | None = None
+    ocr: str = "auto"
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.geometry import Box, union
+from restore.readers.images import NEEDS_OCR, recognised_page
+from restore.readers.native import add_native
+from restore.readers.options import ReadOptions
 from restore.readers.page_source import page_source
 from restore.readers.pages import PageBuilder, box_of
 from restore.readers.source import Source
 
 __all__ = ["read_pdf"]
 
+# An image that covers so much of a page is what the page shows. Of text so much is looked at.
+_MIN_IMAGE_SHARE, _FEW_CHARACTERS = 0.3, 2_000
+_MOST_TOLD = 20
 # Bounds of a document, and of one of its pages.
 _MAX_PAGES = 5_000
 _MAX_CHARACTERS = 500_000
@@ -24,14 +32,51 @@ _MIN_OVERLAP_SHARE, _MAX_BACK_HEIGHTS = 0.3, 8.0
 _NONE, _HYPHEN = ("\0", "\ufffe", "\uffff"), "\x02"
 
 
-def read_pdf(blob: Blob) -> Source:
-    """Read a document.
+def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
+    """Yield the document, and an error for pages that show an image and were read by no engine.
 
     Raises
     ------
     InputError
-        If pypdfium2 is not installed, the file is damaged, locked, or has no text layer.
+        If pypdfium2 is not installed, the file is damaged, locked, or has no text at all.
     """
+    data = blob.read()
+    builder = PageBuilder()
+    folder = None if options.recognised is None else Path(options.recognised)
+    digest = sha256(data).hexdigest()
+    unread: list[int] = []
+    engine = ""
+    document = open_pdf(blob, data)
+    try:
+        for number in range(len(document)):
+            page = None if folder is None else recognised_page(folder, digest, number)
+            alone = page is None or options.ocr != "always"
+            if alone and not _page(document, number, builder, blob.name, blank=page is None):
+                if page is None:
+                    unread.append(number + 1)
+                else:
+                    add_native(builder, page)
+            elif not alone and page is not None:
+                add_native(builder, page)
+            engine = engine or ("" if page is None else page.engine)
+    finally:
+        document.close()
+    if not builder.atoms:
+        raise InputError(
+            blob.name, "has no text layer: it holds images of pages", f"{NEEDS_OCR} (--ocr)"
+        )
+    yield page_source(blob, builder.file(engine), format="pdf", data=data)
+    if unread:
+        pages = ", ".join(map(str, unread[:_MOST_TOLD])) + (" …" if unread[_MOST_TOLD:] else "")
+        yield InputError(
+            f"{blob.name}: page {pages}",
+            "shows an image and has no text; the other pages are read",
+            NEEDS_OCR,
+        )
+
+
+def open_pdf(blob: Blob, data: bytes | None = None) -> Any:
+    """Open a document of pypdfium2; errors are those of :func:`read_pdf`."""
     try:
         import pypdfium2
     except ImportError as error:
@@ -40,33 +85,46 @@ def read_pdf(blob: Blob) -> Source:
             "is a PDF document, and the package for it is not installed",
             "install restore-zh[pdf]",
         ) from error
-    data = blob.read()
-    builder = PageBuilder()
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(blob.read() if data is None else data)
     except pypdfium2.PdfiumError as error:
         raise InputError(
             blob.name, f"cannot be read as PDF ({error})", "open it and save it again, unlocked"
         ) from error
-    try:
-        if len(document) > _MAX_PAGES:
-            raise InputError(
-                blob.name, f"has {len(document)} pages (the limit is {_MAX_PAGES})", "split it"
-            )
-        for number in range(len(document)):
-            _page(document, number, builder, blob.name)
-    finally:
+    if len(document) > _MAX_PAGES:
+        pages = len(document)
         document.close()
-    if not builder.atoms:
-        raise InputError(
-            blob.name,
-            "has no text layer",
-            "it holds images of pages: draw them (pdftoppm) and read them with `restore ocr`",
-        )
-    return page_source(blob, builder.file(), format="pdf", data=data)
+        raise InputError(blob.name, f"has {pages} pages (the limit is {_MAX_PAGES})", "split it")
+    return document
 
 
-def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None:
+def shows_image_alone(page: Any) -> bool:
+    """Whether a page has no text and an image that covers a good part of it."""
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    try:
+        looked = range(min(text.count_chars(), _FEW_CHARACTERS))
+        codes = (raw.FPDFText_GetUnicode(text, place) for place in looked)
+        if any(chr(code) not in _NONE and not chr(code).isspace() for code in codes):
+            return False
+    finally:
+        text.close()
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) >= _MIN_IMAGE_SHARE * width * height:
+            return True
+    return False
+
+
+def _page(document: Any, number: int, builder: PageBuilder, source: str, *, blank: bool) -> bool:
+    """Add a page; one that is an image alone is added only if it is to stay ``blank``.
+
+    Returns
+    -------
+    whether it is no image alone
+    """
     import pypdfium2
 
     try:
@@ -78,6 +136,9 @@ def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None
         ) from error
     try:
         width, height = page.get_size()
+        alone = shows_image_alone(page)
+        if alone and not blank:
+            return False
         line: list[int] = []
         last: Box | None = None
         for word, boxes in _words(text, height):
@@ -94,6 +155,7 @@ def _page(document: Any, number: int, builder: PageBuilder, source: str) -> None
         builder.words(line)
         builder.line(line)
         builder.page((width, height))
+        return not alone
     finally:
         text.close()
         page.close()
