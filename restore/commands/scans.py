@@ -64,7 +64,7 @@ def recognise(inputs: Sequence[str], output: Path | None, mode: str) -> Path | N
         if scans:
             names = ", ".join(path.name for path in scans[:_MOST_TOLD])
             more = " …" if len(scans) > _MOST_TOLD else ""
-            note(f"restore: {len(scans)} images need an OCR engine ({names}{more}); {NEEDS_OCR}")
+            note(f"restore: {len(scans)} × image without a reading ({names}{more}); {NEEDS_OCR}")
         return None
     _Scans(folder, mode).read(scans, books)
     return folder

@@ -29,6 +29,10 @@ _WEB = re.compile(
 _MHTML = re.compile(
     rb"(?i)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?content-type:\s*multipart/related"
 )
+_TEI = re.compile(rb"<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>]")
+_ABBYY = re.compile(rb"<document\b[^>]{0,600}abbyy\.com/FineReader_xml")
+_LABELS = re.compile(rb'"original_width"\s*:|"to_name"\s*:')
+_OLD_OFFICE, _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")
 _NATIVE = re.compile(rb'"format"\s*:\s*"restore-page/')
 _PADDLE = re.compile(
     rb'\A\s*\[\s*\[?\s*\[\s*\[\s*[-\d\[]|"rec_texts"\s*:|"parsing_res_list"\s*:|"txt"\s*:|"box"\s*:\s*\['
@@ -92,6 +96,30 @@ def _read_page_xml(markup: Markup, source: str) -> OcrFile:
     return read_page_xml(markup, source)
 
 
+def _read_tei(markup: Markup, source: str) -> OcrFile:
+    from restore.readers.tei import read_tei
+
+    return read_tei(markup, source)
+
+
+def _read_abbyy(markup: Markup, source: str) -> OcrFile:
+    from restore.readers.abbyy import read_abbyy
+
+    return read_abbyy(markup, source)
+
+
+def _rtf(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.rtf import read_rtf
+
+    yield read_rtf(blob)
+
+
+def _doc(blob: Blob, _options: ReadOptions) -> Iterator[Source]:
+    from restore.readers.doc import read_doc
+
+    yield read_doc(blob)
+
+
 def _tsv(blob: Blob, options: ReadOptions) -> Iterator[Source]:
     from restore.readers.encoding import decode, is_utf8
     from restore.readers.tesseract_tsv import read_tesseract_tsv
@@ -114,6 +142,8 @@ def _json_page(format: str) -> Callable[[Blob, ReadOptions], Iterator[Source]]:
         data = blob.read()
         if format == "native-page":
             from restore.readers.native import read_native as read
+        elif format == "label-studio":
+            from restore.readers.label_studio import read_label_studio as read
         else:
             from restore.readers.rapidocr import read_rapidocr as read
         yield page_source(
@@ -208,6 +238,11 @@ BUILTIN = (
     Reader("hocr", _matches(_HOCR), _xml("hocr", _read_hocr), (".hocr",)),
     Reader("alto", _matches(_ALTO), _xml("alto", _read_alto)),
     Reader("page-xml", _matches(_PAGE), _xml("page-xml", _read_page_xml)),
+    Reader("tei", _matches(_TEI), _xml("tei", _read_tei)),
+    Reader("abbyy", _matches(_ABBYY), _xml("abbyy", _read_abbyy)),
+    Reader("label-studio", _matches(_LABELS), _json_page("label-studio")),
+    Reader("rtf", lambda head: head.startswith(b"{\\rtf"), _rtf, (".rtf",)),
+    Reader("doc", lambda head: head.startswith(_OLD_OFFICE) and _OLD_WORD in head, _doc, (".doc",)),
     Reader("tesseract-tsv", _tsv_head, _tsv),
     Reader("native-page", _matches(_NATIVE), _json_page("native-page")),
     Reader("parquet", lambda head: head.startswith(b"PAR1"), _parquet, (".parquet",)),
