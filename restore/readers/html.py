@@ -27,9 +27,7 @@ _LOOSE = {"p", "li", "td", "th", "tr", "body", "dd", "dt"}
 _TAG = re.compile(
     rb"""<(/?)([A-Za-z][\w:.-]{0,64})((?:[^<>"']|"[^"<>]{0,9999}"|'[^'<>]{0,9999}')*)>"""
 )
-_ATTRIBUTE = re.compile(
-    rb"""([^\s=<>"'/]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?"""
-)
+_ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]++)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++)))?""")
 # A `<` that begins nothing is text; so many of them, and this is no HTML.
 _MAX_STRAY = 1_000
 

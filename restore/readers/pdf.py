@@ -50,15 +50,16 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
     try:
         for number in range(len(document)):
             page = None if folder is None else recognised_page(folder, digest, number)
-            alone = page is None or options.ocr != "always"
-            if alone and not _page(document, number, builder, blob.name, blank=page is None):
-                if page is None:
-                    unread.append(number + 1)
-                else:
-                    add_native(builder, page)
-            elif not alone and page is not None:
+            if page is not None and options.ocr == "always":
                 add_native(builder, page)
-            engine = engine or ("" if page is None else page.engine)
+            elif _page(document, number, builder, blob.name, blank=page is None):
+                continue
+            elif page is not None:
+                add_native(builder, page)
+            else:
+                unread.append(number + 1)
+                continue
+            engine = page.engine
     finally:
         document.close()
     if not builder.atoms:
