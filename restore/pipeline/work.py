@@ -372,7 +372,11 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        wanted = () if known.ordered else move_proposals(text, plan)
+        wanted = (
+            item
+            for item in move_proposals(text, plan)
+            if not (known.ordered and item.rule == "move")
+        )
         moves = self.run(_MOVES, "layout", wanted)
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text

@@ -55,7 +55,7 @@ def read_docx(blob: Blob) -> Source:
                 if note.attributes.get("w:type") not in _NO_NOTES:
                     for item in _paragraphs(note):
                         _add(item, text, Form.FOOTNOTE)
-    return page_source(blob, text.file(), format="docx", data=data)
+    return page_source(blob, text.file(flows=False), format="docx", data=data)
 
 
 def word_body(data: bytes, source: str) -> bytes:

@@ -107,10 +107,15 @@ class MarkedText:
                         self._run(run, words.get(place))
         self._end(form, begins)
 
-    def file(self) -> OcrFile:
-        """Return all that was collected."""
+    def file(self, *, flows: bool = True) -> OcrFile:
+        """Return all that was collected.
+
+        Parameters
+        ----------
+        flows : whether its order is certain; a letter may hold the lines of a page as they were read
+        """
         self._builder.page(ordered=True)
-        return replace(self._builder.file(flows=True), parts=tuple(self._parts))
+        return replace(self._builder.file(flows=flows), parts=tuple(self._parts))
 
     def _end(self, form: Form | None, begins: bool) -> bool:
         """End a line; return whether the next one begins a paragraph."""

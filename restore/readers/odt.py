@@ -48,7 +48,7 @@ def read_odt(blob: Blob) -> Source:
             if note.name == "note-body":
                 for inner, _ in _blocks(note, None):
                     text.lines(list(_texts(inner)), form=Form.FOOTNOTE)
-    return page_source(blob, text.file(), format="odt", data=data)
+    return page_source(blob, text.file(flows=False), format="odt", data=data)
 
 
 def _blocks(root: Element, form: Form | None) -> Iterator[tuple[Element, Form | None]]:

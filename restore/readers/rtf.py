@@ -58,4 +58,4 @@ def read_rtf(blob: Blob) -> Source:
             parts += [*(["\t"] if parts else []), Run(cell, -1, -1)]
         form = Form.TABLE_ROW if len(parts) > 1 else None
         text.lines(parts, form=form, verbatim=True)
-    return page_source(blob, text.file(), format="rtf", data=data)
+    return page_source(blob, text.file(flows=False), format="rtf", data=data)
