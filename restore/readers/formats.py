@@ -214,9 +214,9 @@ def _image(blob: Blob, options: ReadOptions) -> Iterator[Source]:
 
 
 def _image_head(head: bytes) -> bool:
-    from restore.readers.images import IMAGE_HEADS
+    from restore.readers.images import is_image
 
-    return head.startswith(IMAGE_HEADS)
+    return is_image(head)
 
 
 def _packed(mark: bytes) -> Callable[[bytes], bool]:

@@ -17,14 +17,23 @@ from restore.readers.page_source import page_source
 from restore.readers.pages import PageBuilder
 from restore.readers.source import Source
 
-__all__ = ["IMAGE_HEADS", "IMAGE_SUFFIXES", "NEEDS_OCR", "read_image", "recognised_page", "target"]
+__all__ = ["IMAGE_SUFFIXES", "NEEDS_OCR", "is_image", "read_image", "recognised_page", "target"]
 
 #: Files that are taken for page images by their name.
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2"})
-#: First bytes of page images.
-IMAGE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
+_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x0cjP  ")
+# What stands behind the size of the file.
+_BITMAP, _WEBP = (b"BM", 6, b"\x00\x00\x00\x00"), (b"RIFF", 8, b"WEBP")
 #: What to do about an image of a page.
 NEEDS_OCR = "install restore-zh[rapidocr], or give the page as an OCR engine read it"
+
+
+def is_image(head: bytes) -> bool:
+    """Whether a file begins as the image of a page."""
+    return head.startswith(_HEADS) or any(
+        head.startswith(mark) and head.startswith(kind, place)
+        for mark, place, kind in (_BITMAP, _WEBP)
+    )
 
 
 def target(folder: Path, digest: str, number: int) -> Path:

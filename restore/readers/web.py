@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["page_blocks", "page_text", "read_mhtml", "read_web_page"]
 
+# A page has 16 MiB of text at most; an archive holds its pictures, too.
+_MAX_BYTES = 64 << 20
 # Where a page names its encoding (WHATWG HTML 4.2.5.4: within the first 1024 bytes; many do later).
 _HEAD_BYTES = 8192
 _META = re.compile(rb"""<meta[^<>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
@@ -97,7 +99,7 @@ def read_web_page(blob: Blob, options: ReadOptions, *, whole: bool = False) -> S
     InputError
         If it holds no text, cannot be decoded, or is beyond bounds (16 MiB).
     """
-    raw = blob.read()
+    raw = blob.read(_MAX_BYTES)
     decoded = page_text(raw, blob.name, options)
     blocks, data = page_blocks(decoded.text, blob.name, whole=whole)
     text = MarkedText(data)
@@ -121,7 +123,7 @@ def read_mhtml(blob: Blob, options: ReadOptions) -> Source:
     InputError
         If it is no archive, or has no page.
     """
-    raw = blob.read()
+    raw = blob.read(_MAX_BYTES)
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(raw)
         pages = (part for part in message.walk() if part.get_content_type() == _HTML)

@@ -13,7 +13,7 @@ from restore.core.native_page import FORMAT, Page, PageLine
 from restore.errors import InputError, RestoreError
 from restore.readers import ReadOptions, Source, discover, read_blob, read_inputs
 from restore.readers.blob import file_blob
-from restore.readers.images import read_image, target
+from restore.readers.images import is_image, read_image, target
 from restore.readers.pdf import read_pdf
 from tests.readers.formats import SAMPLES
 from tests.readers.test_odd_names import run_cli
@@ -75,6 +75,21 @@ def test_an_image_that_nothing_has_read_says_what_to_do(tmp_path: Path) -> None:
     for folder in (None, str(tmp_path)):
         with pytest.raises(InputError, match=r"install restore-zh\[rapidocr\]"):
             read_image(file_blob(IMAGE), ReadOptions(recognised=folder))
+
+
+@pytest.mark.parametrize(
+    ("head", "image"),
+    [
+        (b"BM\x36\x00\x0c\x00\x00\x00\x00\x00", True),
+        ("BM股份有限公司公告".encode(), False),
+        (b"RIFF\x00\x00\x00\x00WEBP", True),
+        (b"RIFF\x00\x00\x00\x00WAVE", False),
+        (b"\xff\xd8\xff\xe0", True),
+        (b"II*\x00", True),
+    ],
+)
+def test_an_image_is_known_by_its_first_bytes(head: bytes, image: bool) -> None:
+    assert is_image(head) is image
 
 
 def test_images_are_left_that_lie_beside_their_reading(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from contextlib import suppress
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -298,3 +299,64 @@ def test_annotations_of_label_studio_have_their_boxes() -> None:
     assert source.page.sizes == ((1000, 1400),)
     with pytest.raises(InputError, match="without texts"):
         read('[{"annotations": [{"result": [{"original_width": 3}]}]}]', "a.json")
+
+
+def chosen(*blocks: str) -> list[str]:
+    """Return what is taken of a page with menus and some blocks of its own."""
+    return lines(page("".join(f"<div>{block}</div>" for block in blocks)))
+
+
+def test_text_in_another_place_is_no_part_of_the_main_text() -> None:
+    text = "".join(f"<p>{item}</p>" for item in BODY)
+    other = f"<p>{BODY[1][:29]}</p>"
+    assert chosen(text, other) == list(BODY)
+    # Where it is the larger part, it is the text.
+    assert chosen(f"<p>{BODY[0]}</p>", text.replace("会议", "大会"))[-1] == BODY[2].replace(
+        "会议", "大会"
+    )
+
+
+def test_where_little_is_found_the_most_prose_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+    monkeypatch.setattr("restore.readers.main_text._found", lambda *_: found)
+    assert chosen("".join(f"<p>{item}</p>" for item in BODY), "<p>短句</p>") == list(BODY)
+    # Prose has thirty characters, of which three in ten are linked at most.
+    for size, taken in ((30, True), (29, False)):
+        assert (chosen(f"<p>{'长' * size}</p>") == ["长" * size]) is taken
+    for size, taken in ((9, True), (10, False)):
+        words = "长" * (30 - size), "链" * size
+        assert (chosen(f"<p>{words[0]}<a href=x>{words[1]}</a></p>") == ["".join(words)]) is taken
+
+
+def test_less_than_a_quarter_of_the_prose_is_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = [f"<p>{'甲' * 40}</p>", f"<p>{'乙' * 119}</p>"]
+    # The menu has nine blocks; the next one is the first text.
+    monkeypatch.setattr("restore.readers.main_text._found", lambda *_: [9])
+    assert chosen(*blocks) == ["甲" * 40]
+    assert chosen(blocks[0], f"<p>{'乙' * 161}</p>") == ["乙" * 161]
+
+
+def test_a_short_title_is_a_title() -> None:
+    text = "<div>" + "".join(f"<p>{item}</p>" for item in BODY) + "</div>"
+    for words, taken in (("防火通知", True), ("通知书", False)):
+        found = lines(page(f"<div><p>{words}</p></div><p>来源：某报</p>{text}", f"{words}_某网"))
+        assert (found[0] == words) is taken
+
+
+def test_libreoffice_turns_old_documents_into_new_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A stand-in: what it is asked for, and where its result is taken from.
+    program = tmp_path / "soffice"
+    program.write_text(
+        "#!/bin/sh\n"
+        f'for word in "$@"; do case "$word" in *.doc) cp {SAMPLES / "report.docx"} "${{word}}x";; esac; done\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+    (source,) = read(old, "a.doc")
+    assert source.document.source.split("\n")[0] == TITLE
+    program.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(InputError, match="LibreOffice could not read"):
+        read(old, "a.doc")
