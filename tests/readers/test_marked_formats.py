@@ -193,9 +193,9 @@ def test_the_title_is_the_line_that_the_page_is_named_after() -> None:
         == TITLE
     )
     assert lines(page(f"<div><p>另有标题</p></div><p>来源：某报</p>{text}", "某网"))[0] == BODY[0]
-    far = "<p>来源</p>" * 40
-    assert TITLE in lines(page(f"<div><p>{TITLE}</p></div>{far[:-10]}{text}", TITLE))[0]
-    assert lines(page(f"<div><p>{TITLE}</p></div>{far}{text}", TITLE))[0] == BODY[0]
+    for between, taken in ((39, True), (40, False)):
+        found = lines(page(f"<div><p>{TITLE}</p></div>{'<p>来源</p>' * between}{text}", TITLE))
+        assert (found[0] == TITLE) is taken
 
 
 def test_links_within_the_text_stay_and_lists_of_links_do_not() -> None:
@@ -329,11 +329,28 @@ def test_where_little_is_found_the_most_prose_is_taken(monkeypatch: pytest.Monke
 
 
 def test_less_than_a_quarter_of_the_prose_is_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = [f"<p>{'甲' * 40}</p>", f"<p>{'乙' * 119}</p>"]
+    blocks = [f"<p>{'甲' * 40}</p>", f"<p>{'乙' * 160}</p>"]
     # The menu has nine blocks; the next one is the first text.
     monkeypatch.setattr("restore.readers.main_text._found", lambda *_: [9])
     assert chosen(*blocks) == ["甲" * 40]
     assert chosen(blocks[0], f"<p>{'乙' * 161}</p>") == ["乙" * 161]
+
+
+def test_text_in_two_places_is_one_where_neither_has_the_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("restore.readers.main_text._found", lambda *_: [9, 10])
+    parts = ["甲" * 40, "乙" * 59]
+    assert chosen(*(f"<p>{part}</p>" for part in parts)) == parts
+    assert chosen(f"<p>{parts[0]}</p>", f"<p>{'乙' * 60}</p>") == ["乙" * 60]
+
+
+def test_a_line_of_fourteen_characters_is_looked_for_where_it_stands() -> None:
+    from restore.readers.main_text import _found
+
+    text = "".join(f"<p>{item}</p>" for item in (*BODY, "甲" * 14, "乙" * 13))
+    wanted = ["".join(BODY[0].split()), "甲" * 14, "乙" * 13]
+    assert _found(page(f"<div>{text}</div>"), wanted) == [0, 1]
 
 
 def test_a_short_title_is_a_title() -> None:
