@@ -122,7 +122,8 @@ class MarkedText:
         self._white = ""
         if not self._line:
             return begins
-        self._builder.line(self._line, form=form, begins=begins)
+        self._builder.line(self._line)
+        self._builder.stated(form, begins=begins)
         self._line = []
         return False
 

@@ -148,15 +148,17 @@ class PageBuilder:
         block: int = 0,
         *,
         slope: float | None = None,
-        form: Form | None = None,
-        begins: bool = False,
     ) -> None:
         """Add a line of atoms; an empty one too, so that lines keep their numbers.
 
-        ``slope``, ``form`` and ``begins`` are as :class:`OcrLine` has them.
+        ``slope`` is as :class:`OcrLine` has it.
         """
         around = box or union([self.atoms[index].box for index in atoms])
-        self._lines.append(OcrLine(tuple(atoms), around, block, slope, False, form, begins))
+        self._lines.append(OcrLine(tuple(atoms), around, block, slope))
+
+    def stated(self, form: Form | None, *, begins: bool) -> None:
+        """Say what mark-up says of the last line; both are as :class:`OcrLine` has them."""
+        self._lines[-1] = replace(self._lines[-1], form=form, begins=begins)
 
     def words(self, atoms: Sequence[int]) -> None:
         """Part Latin words and figures by a space; Chinese is written without."""
