@@ -194,6 +194,13 @@ RUN = together(
     ),
     FIELDS,
     click.option(
+        "--ocr",
+        type=click.Choice(["auto", "never", "always"]),
+        default="auto",
+        show_default=True,
+        help="Page images and PDF pages without text: read them (extra rapidocr), or leave them out.",
+    ),
+    click.option(
         "--text-field", default="text", show_default=True, help="Field of rows that holds the text."
     ),
     click.option(

@@ -61,16 +61,20 @@ class RunOptions:
     text_field: str = "text"
     id_field: str = "id"
     fields: str | None = None
+    ocr: str = "auto"
 
     @cached_property
     def reading(self) -> ReadOptions:
-        """What is said about the inputs.
+        """What is said about the inputs; the images among them are read when this is first asked.
 
         Raises
         ------
         RestoreError
-            If the fields cannot be used.
+            If the fields cannot be used, or no engine is installed that is asked for.
         """
+        from restore.commands.scans import recognise
+
+        recognised = recognise(self.inputs, self.output, self.ocr)
         return ReadOptions(
             encoding=self.encoding,
             errors=self.errors,
@@ -78,6 +82,8 @@ class RunOptions:
             text_field=self.text_field,
             id_field=self.id_field,
             fields=fields_of(self.fields),
+            recognised=None if recognised is None else str(recognised),
+            ocr=self.ocr,
         )
 
     decisions: Path | None = None

@@ -56,9 +56,10 @@ class Hints(NamedTuple):
     their column. ``margins`` are the lines that stand, or may stand, in the margin of a page and
     are no text, in order. ``pages`` are the offsets at which pages begin, but for the first.
     ``lattice`` has a reading for each code point of the source, or is None; ``engine`` is the
-    recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines.
-    ``regions`` are what the file says is no prose (a heading, a row of a table), in order; ``titles``
-    the spans of those that name the whole.
+    recogniser's name where it is known. ``boxed`` says that boxes told the order of the lines,
+    ``ordered`` that the file is a text in its order, of which nothing moves. ``regions`` are what the
+    file says is no prose (a heading, a row of a table), in order; ``titles`` the spans of those that
+    name the whole.
     """
 
     breaks: tuple[int, ...] = ()
@@ -70,6 +71,7 @@ class Hints(NamedTuple):
     margins: tuple[MarginLine, ...] = ()
     regions: tuple[Region, ...] = ()
     titles: tuple[tuple[int, int], ...] = ()
+    ordered: bool = False
 
     def apart(self, document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
         """Keep one line break where proposals would join what print shows as two blocks.

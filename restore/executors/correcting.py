@@ -153,9 +153,8 @@ class _Written(NamedTuple):
 def _written(job: Job, held: Held, result: Restored) -> _Written:
     source, document, articles = held.source, result.document, result.articles
     lines = msgspec.json.Encoder().encode_lines
-    page = source.page if job.write_back and source.markup else None
     back = None
-    if page is not None and page.slots:
+    if job.write_back and source.writable:
         back = write_back(source, document, result.log, job.reading)
     places = None if job.input_folder is None else places_of(source, job.input_folder)
     nowhere = Place(0, 0)

@@ -215,8 +215,12 @@ class Run:
         self.figures_found: FigureCheck | None = None
         self._absent: tuple[OrphanRecord, ...] = ()
         began = perf_counter()
+        reading = wanted.reading
         discovery = readers.discover(
-            wanted.inputs, output=wanted.output, fields=bool(wanted.reading.fields)
+            wanted.inputs,
+            output=wanted.output,
+            fields=bool(reading.fields),
+            images="never" if reading.recognised is None else reading.ocr,
         )
         self.skipped = discovery.skipped
         if wanted.skipped is not None and discovery.skipped:

@@ -363,13 +363,13 @@ class Work:
     def _set_lines(self, known: Hints) -> None:
         """Put lines in order and make them paragraphs."""
         settings, model = self.settings.layout, self.tools.model
-        if not known.boxed:
-            # Where boxes told the order, no guess from the words comes against it.
+        if not (known.boxed or known.ordered):
+            # Where boxes or the file told the order, no guess from the words comes against it.
             self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
         flowing = known.flowing(self.document)
         paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
         self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
-        if settings.reorder and not known.boxed:
+        if settings.reorder and not (known.boxed or known.ordered):
             around = split_sentence_proposals(self.document.text, self._form_at, model)
             self.run(_AROUND, "layout", around)
 
@@ -387,7 +387,11 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
+        proposed = [
+            item
+            for item in (*move_proposals(text, plan), *heading_proposals(text, plan))
+            if not (known.ordered and item.rule == "move")
+        ]
         proposed += doubtful_proposals(text, gaps, settings.layout, pages, proposed)
         moves = self.run(_MOVES, "layout", known.spared(self.document, proposed))
         plan = moved_plan(text, plan, moves.applied)

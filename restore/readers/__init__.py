@@ -64,7 +64,8 @@ def read_inputs(
     stdin : where ``-`` is read from
     skipped : called with what lies in the folders and is not read, if anything does
     """
-    discovery = discover(inputs, output=output, fields=bool(options.fields))
+    images = "never" if options.recognised is None else options.ocr
+    discovery = discover(inputs, output=output, fields=bool(options.fields), images=images)
     if skipped is not None and discovery.skipped:
         skipped(discovery.skipped)
     for member in discovery.found:

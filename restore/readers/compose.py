@@ -47,7 +47,8 @@ _HEADLINE_HEIGHT_RATIO, _NEAR_LINES, _MIN_LINE_CHARACTERS = 1.7, 3, 4
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
     """A line of the source text: its span (code points), the page (from 0), its box, whether the
-    box shows that a paragraph begins there; ``kind`` and ``whole`` as the file's line has them."""
+    box or the file's mark-up shows that a paragraph begins there; ``kind``, ``whole`` and ``form`` as
+    the file's line has them."""
 
     start: int
     end: int
@@ -56,6 +57,7 @@ class PlacedLine:
     begins: bool = False
     kind: Kind = ""
     whole: bool = False
+    form: Form | None = None
 
     @property
     def length(self) -> int:
@@ -81,6 +83,10 @@ class PageText:
     # Of each page: width and height in the unit of the boxes.
     sizes: tuple[tuple[float, float] | None, ...] = ()
     file_lines: tuple[tuple[int, ...], ...] = ()
+    # Whether the file is a text in its order, and no page.
+    flows: bool = False
+    # Of a packed file: the parts in which slots lie, each with its bytes as UTF-8.
+    parts: tuple[tuple[str, int], ...] = ()
 
     def lattice(self) -> Lattice | None:
         """Return what the engine knew about each code point; None if it said nothing at all."""
@@ -100,11 +106,16 @@ class PageText:
         breaks = sorted({*stated, *self._edges(margins)})
         boxed = any(line.box is not None or line.whole for line in self.lines)
         pages, runs = tuple(self._pages()), tuple(self._runs())
-        regions = tuple(
-            Region(line.start, line.end, _FORMS[line.kind])
+        regions = [
+            Region(line.start, line.end, line.form or _FORMS[line.kind])
             for line in self.lines
-            if line.kind in _FORMS and line.start < line.end
-        )
+            if (line.form is not None or line.kind in _FORMS) and line.start < line.end
+        ]
+        regions += [
+            Region(start, end, atom.form)
+            for atom, (start, end) in zip(self.atoms, self.spans, strict=True)
+            if atom.form is not None and start < end
+        ]
         return Hints(
             tuple(breaks),
             self.lattice(),
@@ -113,8 +124,9 @@ class PageText:
             boxed,
             runs,
             margins,
-            regions=regions,
+            regions=tuple(sorted(regions, key=lambda item: (item.start, -item.end))),
             titles=tuple(self._spans("title")),
+            ordered=self.flows,
         )
 
     def _spans(self, kind: Kind) -> Iterator[tuple[int, int]]:
@@ -218,6 +230,8 @@ class _Segment:
     slope: float | None = None
     kind: Kind = ""
     whole: bool = False
+    form: Form | None = None
+    begins: bool = False
 
 
 def compose(file: OcrFile) -> PageText:
@@ -250,7 +264,14 @@ def compose(file: OcrFile) -> PageText:
                     put(file.atoms[atom].text)
                 lines.append(
                     PlacedLine(
-                        start, position, number, segment.box, begins, segment.kind, segment.whole
+                        start,
+                        position,
+                        number,
+                        segment.box,
+                        begins or segment.begins,
+                        segment.kind,
+                        segment.whole,
+                        segment.form,
                     )
                 )
     text = "".join(parts)
@@ -264,6 +285,8 @@ def compose(file: OcrFile) -> PageText:
         file.engine,
         tuple(page.size for page in file.pages),
         _lines_of_file(file),
+        file.flows,
+        file.parts,
     )
 
 
@@ -361,6 +384,8 @@ def _segments(line: OcrLine, number: int, atoms: Sequence[Atom]) -> Iterator[_Se
             slope=line.slope,
             kind=line.kind,
             whole=line.whole,
+            form=line.form,
+            begins=line.begins,
         )
 
 

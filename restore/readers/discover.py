@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +13,14 @@ from typing import NamedTuple
 
 from restore.errors import InputError
 from restore.readers.blob import file_blob, printable
+from restore.readers.images import IMAGE_SUFFIXES
 from restore.readers.registry import is_wanted
 
 __all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 
 STDIN = "-"
+# The number of a page in the name of its image.
+_NUMBER = re.compile(r"[-_.][0-9]{1,4}\Z")
 # Lies beside the sources and is none: what reviewers decided.
 _DECISIONS = "decisions.jsonl"
 # Why a file is left out, by its suffix.
@@ -59,7 +63,11 @@ class Discovery:
 
 
 def discover(
-    inputs: Sequence[str], *, output: Path | None = None, fields: bool = False
+    inputs: Sequence[str],
+    *,
+    output: Path | None = None,
+    fields: bool = False,
+    images: str = "never",
 ) -> Discovery:
     """Find the files that the inputs name.
 
@@ -78,10 +86,12 @@ def discover(
     inputs : paths, patterns with ``*``, ``?``, ``[…]`` and ``**``, or ``-`` for standard input
     output : folder of the results; nothing in it is read
     fields : whether the user has said where the texts of JSON files stand: then all are read
+    images : whether page images in folders are read: ``never``, ``auto`` (where no OCR file lies
+        beside them), ``always``
     """
     wall = Path(os.path.realpath(output)) if output is not None else None
     found: list[Found] = []
-    beside = _Beside([], [], fields)
+    beside = _Beside([], [], fields, images)
     seen: set[str] = set()
     for item in inputs:
         try:
@@ -109,6 +119,7 @@ class _Beside(NamedTuple):
     skipped: list[Skipped]
     failed: list[InputError]
     fields: bool
+    images: str = "never"
 
 
 def _members(item: str, wall: Path | None, beside: _Beside) -> Iterable[Found]:
@@ -182,6 +193,7 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
             continue
         visited.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        images = _images(files, beside.images)
         for name in sorted(files):
             path = Path(here, name)
             if name.startswith(".") or name == _DECISIONS:
@@ -189,7 +201,9 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
             kind = _special(path)
             suffix = path.suffix.lower()
             if kind is None and (
-                (suffix == ".json" and beside.fields) or is_wanted(file_blob(path))
+                name in images
+                or (suffix == ".json" and beside.fields)
+                or is_wanted(file_blob(path))
             ):
                 yield path
             elif kind is not None:
@@ -199,6 +213,22 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
                 beside.skipped.append(
                     Skipped(printable(path), printable(suffix) or "no suffix", why)
                 )
+
+
+def _images(files: Sequence[str], wanted: str) -> set[str]:
+    """Return the names of page images that are to be read: ``p1.png`` not beside ``p1.hocr`` or
+    ``p1.png.json``, nor ``book-1.png`` beside ``book.hocr``."""
+    if wanted == "never":
+        return set()
+    images = {name for name in files if Path(name).suffix.lower() in IMAGE_SUFFIXES}
+    if wanted == "always" or not images:
+        return images
+    others = {name.split(".")[0] for name in files if name not in images and "." in name}
+    return {
+        name
+        for name in images
+        if name.split(".")[0] not in others and _NUMBER.sub("", name.split(".")[0]) not in others
+    }
 
 
 def _from_common_folder(found: list[Found]) -> list[Found]:

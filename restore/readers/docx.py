@@ -1,29 +1,34 @@
-"""Word documents (.docx): the text of the body, paragraph by paragraph.
+"""Word documents (.docx): paragraphs, headings, rows of tables, formulas, notes.
 
 Insertions that are tracked count as text, deletions do not. The zip is read in bounds, the XML as
-all XML here: no entities, no network. After ECMA-376 part 1, 17.3 (paragraphs and runs).
+all XML here: no entities, no network. After ECMA-376 part 1, 17.3 (paragraphs and runs), 17.4
+(tables), 17.11 (notes), 22.1 (formulas).
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from collections.abc import Iterator
-from hashlib import sha256
 
-from restore.core.document import Document
-from restore.errors import InputError
+from restore.core.regions import Form
 from restore.readers.blob import Blob
-from restore.readers.markup import MAX_MARKUP_BYTES, parse_markup
-from restore.readers.source import Source, check_lines
-from restore.readers.tree import Element
+from restore.readers.marked import MarkedText
+from restore.readers.packed import Packed
+from restore.readers.page_source import page_source
+from restore.readers.source import Source
+from restore.readers.tree import Element, Run
 
 __all__ = ["read_docx", "word_body"]
 
 _BODY = "word/document.xml"
-_CURE = "open it in Word and save it again as .docx"
+_STYLES = "word/styles.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_KIND, _CURE = "Word document", "open it in Word and save it again as .docx"
 _SKIPPED = {"del", "moveFrom", "pPr", "rPr", "sectPr", "Fallback", "instrText", "delText"}
-_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_MARKS = {"tab": "\t", "br": "\n", "cr": "\n"}
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*[1-9]|title|subtitle", re.IGNORECASE)
+# Notes that only draw the line above them.
+_NO_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
 
 
 def read_docx(blob: Blob) -> Source:
@@ -35,14 +40,22 @@ def read_docx(blob: Blob) -> Source:
         If it is no Word document, or is damaged, or unpacks beyond 64 MiB.
     """
     data = blob.read()
-    root = parse_markup(word_body(data, blob.name), f"{blob.name}:{_BODY}").root
-    lines = [text for item in _paragraphs(root) for text in "".join(_texts(item)).split("\n")]
-    text = "\n".join(lines)
-    if not text.strip():
-        raise InputError(blob.name, "holds no text", "nothing to restore; leave it out")
-    check_lines(text, blob.name)
-    document = Document.from_text(text, id=blob.id, digest=sha256(data).hexdigest())
-    return Source(document, len(data), False, format="docx", blob=blob)
+    packed = Packed(data, blob.name, _KIND, _CURE)
+    body = packed.markup(_BODY)
+    headings = _headings(packed.markup(_STYLES).root) if _STYLES in packed.names else frozenset()
+    text = MarkedText()
+    text.part(_BODY, body.data)
+    for item in _paragraphs(body.root):
+        _add(item, text, _form(item, headings))
+    for name in _NOTES:
+        if name in packed.names:
+            notes = packed.markup(name)
+            text.part(name, notes.data)
+            for note in notes.root.elements():
+                if note.attributes.get("w:type") not in _NO_NOTES:
+                    for item in _paragraphs(note):
+                        _add(item, text, Form.FOOTNOTE)
+    return page_source(blob, text.file(flows=False), format="docx", data=data)
 
 
 def word_body(data: bytes, source: str) -> bytes:
@@ -53,50 +66,91 @@ def word_body(data: bytes, source: str) -> bytes:
     InputError
         If it is no Word document, or is damaged or encrypted, or unpacks beyond 64 MiB.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_BODY) as stream:
-            body = stream.read(MAX_MARKUP_BYTES + 1)
-    except KeyError as error:
-        raise InputError(source, "is a ZIP archive, but no Word document", _CURE) from error
-    except Exception as error:
-        # Besides zipfile's own, zlib, lzma and bz2 have errors of theirs for damaged members, and
-        # encrypted or unknown ones raise RuntimeError: whatever it is, the file cannot be read.
-        raise InputError(source, f"is a damaged Word document ({error})", _CURE) from error
-    if len(body) > MAX_MARKUP_BYTES:
-        raise InputError(
-            source,
-            f"unpacks to more than {MAX_MARKUP_BYTES >> 20} MiB",
-            "split it into smaller files",
-        )
-    return body
+    return Packed(data, source, _KIND, _CURE).part(_BODY)
+
+
+def _headings(styles: Element) -> frozenset[str]:
+    """Return the ids of the styles that are headings: by name, or by their level in the outline."""
+    found = set()
+    for style in styles.elements("style"):
+        name = next((item.attributes.get("w:val", "") for item in style.elements("name")), "")
+        levels = [item for item in style.walk() if item.name == "outlineLvl"]
+        if _HEADING.fullmatch(name) or levels:
+            found.add(style.attributes.get("w:styleId", ""))
+    return frozenset(found)
+
+
+def _form(item: Element, headings: frozenset[str]) -> Form | None:
+    """Return the form of a paragraph, or of a row of a table."""
+    if item.name == "tr":
+        return Form.TABLE_ROW
+    for properties in item.elements("pPr"):
+        for about in properties.elements():
+            if about.name == "outlineLvl" and about.attributes.get("w:val") != "9":
+                return Form.HEADING
+            if about.name == "pStyle" and about.attributes.get("w:val") in headings:
+                return Form.HEADING
+        if any(properties.elements("numPr")):
+            return Form.LIST_ITEM
+    return None
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:
-    """Yield the paragraphs of the body and its tables, in order; text boxes after their anchor."""
-    for item in _kept(root):
-        if item.name == "p":
-            yield item
-
-
-def _kept(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs of the body and the rows of its tables, in order; text boxes after their
+    anchor. A table of one cell is a frame, one that holds another lays out the page."""
     waiting = [root]
     while waiting:
         here = waiting.pop()
         if here.name in _SKIPPED:
             continue
-        yield here
+        if here.name == "tr" and _is_row(here):
+            yield here
+            continue
+        if here.name == "p":
+            yield here
         waiting += reversed(list(here.elements()))
 
 
-def _texts(paragraph: Element) -> Iterator[str]:
-    waiting = list(reversed(list(paragraph.elements())))
+def _is_row(row: Element) -> bool:
+    cells = sum(1 for item in row.elements() if item.name in ("tc", "sdt"))
+    return cells > 1 and not any(item.name in ("tbl", "txbxContent") for item in row.walk())
+
+
+def _add(item: Element, text: MarkedText, form: Form | None) -> None:
+    parts: list[Run | str] = []
+    words: dict[int, Form] = {}
+    if item.name == "tr":
+        for number, cell in enumerate(item.elements()):
+            if cell.name in ("tc", "sdt"):
+                parts += ["\t"] if number and parts else []
+                for paragraph in cell.walk():
+                    if paragraph.name == "p":
+                        _texts(paragraph, parts, words)
+                        parts.append(" ")
+        parts = [" " if part == "\n" else part for part in parts]
+        while parts and parts[-1] == " ":
+            parts.pop()
+    else:
+        _texts(item, parts, words)
+    text.lines(parts, form=form, words=words, verbatim=True)
+
+
+def _texts(paragraph: Element, parts: list[Run | str], words: dict[int, Form]) -> None:
+    """Collect the runs of a paragraph, formulas as words that nothing touches."""
+    waiting = [(child, False) for child in reversed(list(paragraph.elements()))]
     while waiting:
-        here = waiting.pop()
+        here, formula = waiting.pop()
         if here.name in _SKIPPED or here.name == "p":
             continue
         if here.name == "t":
-            yield here.text
+            for run in here.runs():
+                if formula:
+                    words[len(parts)] = Form.FORMULA
+                parts.append(run)
+        elif here.name == "noBreakHyphen":
+            parts.append(Run("-", -1, -1))
         elif here.name in _MARKS:
-            yield _MARKS[here.name]
+            parts.append(_MARKS[here.name])
         else:
-            waiting += reversed(list(here.elements()))
+            formula = formula or here.name == "oMath"
+            waiting += [(child, formula) for child in reversed(list(here.elements()))]

@@ -76,10 +76,13 @@ def decode(
     return Decoded(text, found, not replaced and encode(text, found) == data)
 
 
-def encode(text: str, encoding: Encoding) -> bytes | None:
-    """Encode text as a source was encoded, byte-order mark included; None if it cannot be."""
+def encode(text: str, encoding: Encoding, errors: str = "strict") -> bytes | None:
+    """Encode text as a source was encoded, byte-order mark included; None if it cannot be.
+
+    ``errors`` names what Python does with characters that the encoding lacks.
+    """
     try:
-        body = text.encode(encoding.name)
+        body = text.encode(encoding.name, errors)
     except UnicodeEncodeError:
         return None
     if not encoding.bom:

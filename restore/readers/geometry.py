@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from restore.core.regions import Form
+
 __all__ = ["Atom", "Box", "Kind", "OcrFile", "OcrLine", "OcrPage", "Part", "Slot", "union"]
 
 Kind = Literal[
@@ -45,7 +47,8 @@ class Atom:
 
     ``glue`` is the white space between the atom before it in the line and this one.
     ``probabilities`` has one value for each code point of ``text`` (None: not known), or is
-    empty; ``candidates`` has, by position in ``text``, what else may stand there.
+    empty; ``candidates`` has, by position in ``text``, what else may stand there. ``form`` is that
+    of words which the file says are no prose: a formula, code.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Atom:
     glue: str = ""
     probabilities: tuple[float | None, ...] = ()
     candidates: dict[int, Candidates] = field(default_factory=dict)
+    form: Form | None = None
 
 
 class Part(NamedTuple):
@@ -86,7 +90,8 @@ class OcrLine:
 
     ``slope`` is by how much the line falls per unit of its length, where the file tells; ``half``
     says that the file has it in one line with the one before it. ``kind`` is what the file says of
-    it; ``whole`` that it is a paragraph or a row of a table, whose box is no print line's.
+    it; ``whole`` that it is a paragraph or a row of a table, whose box is no print line's; ``form`` is
+    what mark-up says that it is, and ``begins`` that a paragraph begins there.
     """
 
     atoms: tuple[int, ...]
@@ -96,6 +101,8 @@ class OcrLine:
     half: bool = False
     kind: Kind = ""
     whole: bool = False
+    form: Form | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +120,17 @@ class OcrPage:
 
 @dataclass(frozen=True, slots=True)
 class OcrFile:
-    """All that was read from one OCR file. ``notes`` say what cannot be written back."""
+    """All that was read from one file. ``notes`` say what cannot be written back; ``flows`` that it
+    is a text in its order (a web page, a book), and no image of a page. ``parts`` are the names of the
+    parts of a packed file in which slots lie, each with its bytes as UTF-8."""
 
     pages: tuple[OcrPage, ...]
     atoms: tuple[Atom, ...]
     slots: tuple[Slot, ...] = ()
     notes: tuple[str, ...] = ()
     engine: str = ""
+    flows: bool = False
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 def union(boxes: Sequence[Box | None]) -> Box | None:

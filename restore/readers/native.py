@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from restore.core.native_page import decode_page
+from restore.core.native_page import Page, decode_page
 from restore.readers.geometry import Box, OcrFile
 from restore.readers.pages import PageBuilder, slope_of_points
 
-__all__ = ["read_native"]
+__all__ = ["add_native", "read_native"]
 
 
 def read_native(data: bytes, source: str) -> OcrFile:
@@ -19,6 +19,12 @@ def read_native(data: bytes, source: str) -> OcrFile:
     """
     page = decode_page(data, source)
     builder = PageBuilder()
+    add_native(builder, page)
+    return builder.file(page.engine)
+
+
+def add_native(builder: PageBuilder, page: Page) -> None:
+    """Add a page to others."""
     for line in page.lines:
         box = Box(*line.box) if line.box is not None else None
         atom = builder.atom(
@@ -34,4 +40,3 @@ def read_native(data: bytes, source: str) -> OcrFile:
         corners = line.quad and list(zip(line.quad[::2], line.quad[1::2], strict=True))
         builder.line([atom], box, slope=slope_of_points(corners) if corners else None)
     builder.page(page.size)
-    return builder.file(page.engine)

@@ -20,6 +20,8 @@ class ReadOptions:
     ``format`` names a reader instead of finding it; the fields are those of rows (JSON Lines, CSV,
     spreadsheets, Parquet; rows without ``id_field`` are numbered from 1). ``fields`` says where the
     texts of a JSON file stand: the TOML of an adapter, or one line of it.
+    ``recognised`` is a folder of page images as an OCR engine read them; ``ocr`` is ``always`` where
+    they stand for the text of PDF pages, too.
     """
 
     encoding: str | None = None
@@ -28,6 +30,8 @@ class ReadOptions:
     text_field: str = "text"
     id_field: str = "id"
     fields: str = ""
+    recognised: str | None = None
+    ocr: str = "auto"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from restore.core.regions import Form
 from restore.readers.geometry import (
     Atom,
     Box,
@@ -144,9 +146,11 @@ class PageBuilder:
     def glue(self, index: int, glue: str) -> None:
         """Say what white space stands before an atom in its line."""
         old = self.atoms[index]
-        self.atoms[index] = Atom(
-            old.text, old.box, " " if "\n" in glue else glue, old.probabilities, old.candidates
-        )
+        self.atoms[index] = replace(old, glue=" " if "\n" in glue else glue)
+
+    def mark(self, index: int, form: Form) -> None:
+        """Say that an atom is no prose."""
+        self.atoms[index] = replace(self.atoms[index], form=form)
 
     def sure(self, index: int, probabilities: Sequence[float | None]) -> None:
         """Say how sure the engine was of each code point of an atom."""
@@ -170,6 +174,10 @@ class PageBuilder:
         around = box or union([self.atoms[index].box for index in atoms])
         self._lines.append(OcrLine(tuple(atoms), around, block, slope, kind=kind, whole=whole))
 
+    def stated(self, form: Form | None, *, begins: bool) -> None:
+        """Say what mark-up says of the last line; both are as :class:`OcrLine` has them."""
+        self._lines[-1] = replace(self._lines[-1], form=form, begins=begins)
+
     def words(self, atoms: Sequence[int]) -> None:
         """Part Latin words and figures by a space; Chinese is written without."""
         for left, right in pairwise(atoms):
@@ -186,8 +194,19 @@ class PageBuilder:
         """Keep a word on what cannot be written back."""
         self._notes.append(text)
 
-    def file(self, engine: str = "") -> OcrFile:
-        """Return all that was collected; ``engine`` is the recogniser's name, if known."""
+    def file(self, engine: str = "", *, flows: bool = False) -> OcrFile:
+        """Return all that was collected.
+
+        Parameters
+        ----------
+        engine : the recogniser's name, if known
+        flows : whether it is a text in its order, and no page
+        """
         return OcrFile(
-            tuple(self._pages), tuple(self.atoms), tuple(self._slots), tuple(self._notes), engine
+            tuple(self._pages),
+            tuple(self.atoms),
+            tuple(self._slots),
+            tuple(self._notes),
+            engine,
+            flows,
         )

@@ -43,6 +43,14 @@ class Source:
     title: str = ""
     told: tuple[str, ...] = ()
 
+    @property
+    def writable(self) -> bool:
+        """Whether what is corrected can be put back into the file."""
+        page = self.page
+        return (
+            page is not None and bool(page.slots) and (self.markup is not None or bool(page.parts))
+        )
+
 
 def check_lines(text: str, source: str) -> None:
     """Raise InputError if a line is longer than any stage can work on."""

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from restore.core.native_page import FORMAT, Corners, Page, PageLine
 from restore.errors import InputError, RestoreError
 from restore.readers.geometry import Box
+from restore.readers.images import IMAGE_SUFFIXES
 from restore.readers.order.pages import reading_order
 from restore.readers.pages import box_of_points, slope_of_points
 from restore.recognition.ctc import ReadText, decode
 
 __all__ = ["IMAGE_SUFFIXES", "PageReader", "load_images"]
 
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2"})
 # A newspaper page at 300 dpi has 20 million; more is a decompression bomb.
 _MAX_PIXELS = 200_000_000
 # Longer sides are scaled down; rapidocr's own bound (2000) makes the print of a page too small.

@@ -12,9 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from typing import NamedTuple
 
-from restore.core.document import Document
+from restore.core.document import Document, Encoding
 from restore.core.log import EditLog
 from restore.errors import InvariantError, RestoreError
 from restore.readers.compose import PageText
@@ -22,6 +23,7 @@ from restore.readers.encoding import encode
 from restore.readers.geometry import Part, Slot
 from restore.readers.json_text import encoded_string
 from restore.readers.options import ReadOptions
+from restore.readers.packed import Packed, part_text, repacked
 from restore.readers.registry import reader_named
 from restore.readers.source import Source
 from restore.text.characters import UNFIT_FOR_XML
@@ -62,17 +64,15 @@ def write_back(
         If the source is of a format that has no place for each piece of text, or the corrected
         text cannot be written in the file's encoding.
     """
-    page, markup = source.page, source.markup
-    if page is None or markup is None or not page.slots:
+    page = source.page
+    if page is None or not source.writable:
         raise cannot_be_written_back(document.id, source.format)
     placed = PlacedText(document.source, log)
-    data = _spliced(markup, page, placed)
-    encoded = encode(data.decode("utf-8", "surrogatepass"), document.encoding)
-    if encoded is None:
-        raise RestoreError(
-            f"{document.id}: the corrected text cannot be written as {document.encoding.name}; "
-            "convert the file to UTF-8 first"
-        )
+    if page.parts:
+        encoded = _packed(source, page, placed)
+    else:
+        markup = source.markup or b""
+        encoded = _encoded(_spliced(markup, page, placed), document.encoding, document.id, page)
     _check(source, encoded, placed, reading)
     notes = list(page.notes)
     lost = placed.lost(page.spans)
@@ -84,22 +84,62 @@ def write_back(
 def cannot_be_written_back(document: str, format: str) -> RestoreError:
     """Return the error of a document whose format has no place for each piece of text."""
     return RestoreError(
-        f"{document}: {format} cannot be written back; hOCR, ALTO, PAGE-XML, tesseract's TSV and "
-        "the JSON of engines and services can, read without --errors replace"
+        f"{document}: {format} cannot be written back; hOCR, ALTO, PAGE-XML, tesseract's TSV, the "
+        "JSON of engines and services, HTML, EPUB, docx and odt can, read without --errors replace"
     )
 
 
-def _spliced(data: bytes, page: PageText, placed: PlacedText) -> bytes:
+def _encoded(data: bytes, encoding: Encoding, document: str, page: PageText) -> bytes:
+    """Encode a file as it was; what its encoding lacks becomes a reference in mark-up."""
+    text = data.decode("utf-8", "surrogatepass")
+    encoded = encode(text, encoding)
+    if encoded is None and page.flows:
+        encoded = encode(text, encoding, "xmlcharrefreplace")
+    if encoded is None:
+        raise RestoreError(
+            f"{document}: the corrected text cannot be written as {encoding.name}; "
+            "convert the file to UTF-8 first"
+        )
+    return encoded
+
+
+def _packed(source: Source, page: PageText, placed: PlacedText) -> bytes:
+    """Return a packed file with its parts as they are now."""
+    assert source.blob is not None
+    data = source.blob.read()
+    if sha256(data).hexdigest() != source.document.digest:
+        raise RestoreError(f"{source.document.id}: was changed while it was read; try again")
+    packed = Packed(data, source.blob.name, "packed document", "save it again")
+    raw = {name: packed.part(name) for name, _ in page.parts}
+    texts = {name: part_text(item, name) for name, item in raw.items()}
+    whole = b"".join(texts[name].text.encode("utf-8", "surrogatepass") for name, _ in page.parts)
+    changed: dict[str, bytes] = {}
+    low = 0
+    for name, size in page.parts:
+        old = whole[low : low + size]
+        new = _spliced(whole, page, placed, low, low + size)
+        if new != old:
+            changed[name] = _encoded(new, texts[name].encoding, source.document.id, page)
+        low += size
+    return repacked(data, changed, source.blob.name) if changed else data
+
+
+def _spliced(
+    data: bytes, page: PageText, placed: PlacedText, low: int = 0, high: int | None = None
+) -> bytes:
+    """Return the bytes from ``low`` to ``high`` with their slots as they are now."""
+    high = len(data) if high is None else high
     parts = []
-    position = 0
-    for slot in sorted(page.slots, key=lambda item: (item.low, -item.high)):
+    position = low
+    slots = (slot for slot in page.slots if low <= slot.low < high)
+    for slot in sorted(slots, key=lambda item: (item.low, -item.high)):
         new = _content(slot, page, placed, data)
         # What stands within a removed glyph went with it.
         if new is None or slot.low < position:
             continue
         parts += [data[position : slot.low], new]
         position = slot.high
-    return b"".join([*parts, data[position:]])
+    return b"".join([*parts, data[position:high]])
 
 
 def _content(slot: Slot, page: PageText, placed: PlacedText, data: bytes) -> bytes | None:
@@ -201,18 +241,34 @@ def _levels(slot: Slot, page: PageText, placed: PlacedText, data: bytes) -> byte
     return (" " if apart else "").join(new).encode()
 
 
+def _characters(source: Source, data: bytes | None, reading: ReadOptions) -> Counter[str]:
+    """Count the characters of a file as it is read again, of the source's own without data."""
+    assert source.blob is not None
+    blob = source.blob
+    if data is not None:
+        blob = type(blob)(blob.id, blob.name, data=data)
+    packed = source.page is None or bool(source.page.parts)
+    options = replace(reading, encoding=None if packed else source.document.encoding.name)
+    found: Counter[str] = Counter()
+    name = "html-whole" if source.format == "html" else source.format
+    for again in reader_named(name).read(blob, options):
+        if isinstance(again, Source) and again.page is not None:
+            found.update("".join(again.page.text[slice(*span)] for span in again.page.spans))
+    return found
+
+
 def _check(source: Source, data: bytes, placed: PlacedText, reading: ReadOptions) -> None:
     """Read the new file again: every line must hold what was put there."""
-    assert source.page is not None
-    assert source.blob is not None
-    blob = type(source.blob)(source.blob.id, source.blob.name, data=data)
-    options = replace(reading, encoding=source.document.encoding.name)
-    expected = Counter("".join(placed.text(*span) for span in source.page.spans))
+    page = source.page
+    assert page is not None
+    expected = Counter("".join(placed.text(*span) for span in page.spans))
     found: Counter[str] = Counter()
     if any(not item.isspace() for item in expected):
-        for again in reader_named(source.format).read(blob, options):
-            if isinstance(again, Source) and again.page is not None:
-                found.update("".join(again.page.text[slice(*span)] for span in again.page.spans))
+        found = _characters(source, data, reading)
+    if source.format == "html":
+        # Of all that it shows, so that it does not matter which part is taken for the main text.
+        expected.update(_characters(source, None, reading))
+        expected.subtract("".join(page.text[slice(*span)] for span in page.spans))
     wrong = {item for item in expected | found if expected[item] != found[item]}
     if any(not item.isspace() and not _ILLEGAL.match(item) for item in wrong):
         raise InvariantError(
