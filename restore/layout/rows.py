@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, permutations
+from operator import itemgetter
 from typing import NamedTuple
 
 from restore.layout.lines import ends_sentence
@@ -122,15 +123,22 @@ def _deal(count: int, columns: int, seams: _Seams) -> tuple[float, tuple[int, ..
     """Deal the lines out to so many columns at most; the score, and the column of each line."""
     states = [_State(0.0, (), -1, None)]
     for line in range(count):
+        choices = [
+            (score, state, slot)
+            for state in states
+            for slot, score in _choices(state, line, columns, seams)
+        ]
+        choices.sort(key=itemgetter(0), reverse=True)
+        # Of two readings that end alike the better is met first.
         following: dict[tuple[tuple[int, ...], int], _State] = {}
-        for state in states:
-            for slot, score in _choices(state, line, columns, seams):
-                over = state.lasts[slot] if slot < len(state.lasts) else state.over
-                lasts = (*state.lasts[:slot], line, *state.lasts[slot + 1 :])
-                known = following.get((lasts, over))
-                if known is None or score > known.score:
-                    following[lasts, over] = _State(score, lasts, over, _Path(slot, state.path))
-        states = sorted(following.values(), key=lambda state: -state.score)[:_BEAM_STATES]
+        for score, state, slot in choices:
+            over = state.lasts[slot] if slot < len(state.lasts) else state.over
+            lasts = (*state.lasts[:slot], line, *state.lasts[slot + 1 :])
+            if (lasts, over) not in following:
+                following[lasts, over] = _State(score, lasts, over, _Path(slot, state.path))
+                if len(following) == _BEAM_STATES:
+                    break
+        states = list(following.values())
     path = states[0].path
     dealt: list[int] = []
     while path is not None:
@@ -144,13 +152,14 @@ def _choices(state: _State, line: int, columns: int, seams: _Seams) -> Iterator[
 
     Columns take turns: the next is the one whose last line comes right behind ``state.over``.
     """
-    for slot, last in enumerate(state.lasts):
+    before, lasts, over = state.score, state.lasts, state.over
+    for slot, last in enumerate(lasts):
         if line - last > _MAX_GAP_LINES:
             continue
-        late = 1 if last < state.over else sum(state.over < other < last for other in state.lasts)
-        yield slot, state.score - _OVERTAKEN_LOG10 * late + seams.score(last, line)
-    if len(state.lasts) < columns:
-        yield len(state.lasts), state.score - _OVERTAKEN_LOG10 * (state.over >= 0)
+        late = 1 if last < over else sum([over < other < last for other in lasts])
+        yield slot, before - _OVERTAKEN_LOG10 * late + seams.score(last, line)
+    if len(lasts) < columns:
+        yield len(lasts), before - _OVERTAKEN_LOG10 * (over >= 0)
 
 
 def _cut(slots: list[list[int]], seams: _Seams) -> list[list[int]]:
