@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import gc
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import kind_of
@@ -13,13 +15,17 @@ from restore.channel.findings import Finding, Found, Width
 from restore.channel.noise import Noise
 from restore.channel.options import Options
 from restore.channel.passage import Line, Passage, read_passage
+from restore.channel.places import Sieve
 from restore.channel.profile import Profile
 from restore.channel.stretches import (
+    CONTEXT_CHARACTERS,
     SUSPICIOUS_LOG10,
+    Window,
     first_places,
     place_of,
     sieve_of,
     stretches_of,
+    windows_of,
 )
 from restore.text.characters import is_ideograph
 
@@ -32,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["Searcher"]
 
 _NOISY_SHARE = 0.05
-_CONTEXT_CHARACTERS = 8
 # The mean score of a character of official text, log10.
 _USUAL_LOG10 = -1.2
 # So many suspicious places are looked at in one document, which takes a minute at the worst: those
@@ -42,6 +47,8 @@ _MAX_PLACES = 60_000
 # ones where every tenth place is suspicious.
 _WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
 _LIKELY, _VERY_NOISY_SHARE = Width(slack=2.0), 0.09
+# So many windows are remembered, of some 300 bytes each.
+_MAX_WINDOWS = 50_000
 
 
 class Searcher:
@@ -60,6 +67,7 @@ class Searcher:
         self._options = Options(model, profile)
         self._wide = Decoder(model)
         self._narrow = Decoder(model, beam=3, kept=8)
+        self._seen: dict[Width, dict[tuple[int, str, bytes, bytes], tuple[Finding, ...]]] = {}
 
     def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:
         """Search a text.
@@ -75,9 +83,45 @@ class Searcher:
         noisy = noise > _NOISY_SHARE
         width = _LIKELY if noise > _VERY_NOISY_SHARE else _WIDE if noisy else _NARROW
         sieve, stop = first_places(sieve_of(passage, noisy), _MAX_PLACES)
-        offered = self._options.offer(passage, sieve, width)
+        windows = windows_of(passage, sieve)
+        with _uncollected():
+            self._search_unseen(passage, sieve, windows, width)
         firsts = [line.first for line in passage.lines]
-        placed: list[tuple[int, Finding]] = []
+        placed = [
+            (start, _placed(finding, passage.lines[bisect_right(firsts, start) - 1], start))
+            for window in windows
+            for finding in self._seen[width][window.key]
+            for start in (window.first + finding.start,)
+        ]
+        # What is remembered of a window knows nothing of what stands around it.
+        findings = self._in_company(passage, placed)
+        stopped = None if stop is None else place_of(passage, stop)
+        return Found(findings, noise, stopped, Noise.of(findings, passage.size))
+
+    def _search_unseen(
+        self, passage: Passage, sieve: Sieve, windows: list[Window], width: Width
+    ) -> None:
+        """Search the windows that were not met before and remember what is found in them.
+
+        A text is searched again after each pass, and most of it is as it was.
+        """
+        import numpy as np
+
+        if sum(map(len, self._seen.values())) > _MAX_WINDOWS:
+            self._seen.clear()
+        seen = self._seen.setdefault(width, {})
+        fresh = [window for window in windows if window.key not in seen]
+        wanted = np.zeros(len(sieve.places), np.bool_)
+        found: list[list[Finding]] = []
+        for window in fresh:
+            wanted[window.first : window.last + 1] = True
+            found.append([])
+        offered = self._options.offer(
+            passage, Sieve(sieve.full & wanted, sieve.places & wanted), width
+        )
+        decoder = self._narrow if width is _NARROW else self._wide
+        firsts = [line.first for line in passage.lines]
+        lasts = [window.last for window in fresh]
         for start, end, offers in stretches_of(offered):
             line = passage.lines[bisect_right(firsts, start) - 1]
             slots = [
@@ -88,12 +132,13 @@ class Searcher:
                 for place in range(start, end)
             ]
             pairs = passage.pairs[line.first : line.first + len(line.folded)]
-            placed += self._decode(
-                line, start - line.first, slots, pairs, self._wide if noisy else self._narrow
-            )
-        findings = self._in_company(passage, placed)
-        stopped = None if stop is None else place_of(passage, stop)
-        return Found(findings, noise, stopped, Noise.of(findings, passage.size))
+            number = bisect_left(lasts, start)
+            shift = line.first - fresh[number].first
+            found[number] += [
+                finding._replace(start=finding.start + shift, end=finding.end + shift)
+                for finding in self._decode(line, start - line.first, slots, pairs, decoder)
+            ]
+        seen.update((window.key, tuple(items)) for window, items in zip(fresh, found, strict=True))
 
     def _decode(
         self,
@@ -102,18 +147,16 @@ class Searcher:
         slots: list[list[Option]],
         pairs: NDArray[np.float32],
         decoder: Decoder,
-    ) -> Iterator[tuple[int, Finding]]:
-        """Yield the findings of a stretch with their places in the passage."""
+    ) -> Iterator[Finding]:
         folded, end = line.folded, start + len(slots)
         left, right = (
-            folded[max(0, start - _CONTEXT_CHARACTERS) : start],
-            folded[end : end + _CONTEXT_CHARACTERS],
+            folded[max(0, start - CONTEXT_CHARACTERS) : start],
+            folded[end : end + CONTEXT_CHARACTERS],
         )
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
-                place = line.first + start + change.start
-                yield place, self._finding(line, start, change, best, pairs)
+                yield self._finding(line, start, change, best, pairs)
 
     def _in_company(self, passage: Passage, placed: list[tuple[int, Finding]]) -> list[Finding]:
         """Return findings with what the characters a little further off say of them.
@@ -136,6 +179,7 @@ class Searcher:
         best: Path,
         pairs: NDArray[np.float32],
     ) -> Finding:
+        """Return a change as a finding; its offsets are those of the folded paragraph."""
         start = offset + change.start
         end = start + change.option.span
         stop = end
@@ -150,11 +194,9 @@ class Searcher:
         if len(after) == 2 and len(before) == 1 and after[1] == before:
             # Something put in before what stands there: the change is the insertion alone.
             end, before, after, kind = start, "", after[0], "missing"
-        first = line.places[start]
-        last = line.places[end - 1] + 1 if end > start else first
         return Finding(
-            start=first,
-            end=last,
+            start=start,
+            end=end,
             before=before,
             after=after,
             kind=kind,
@@ -184,9 +226,9 @@ class Searcher:
 
     def _outside(self, line: Line, start: int, stop: int) -> float:
         """Return the mean score of the characters near a place that it does not reach."""
-        left = line.scores[max(0, start - _CONTEXT_CHARACTERS) : max(0, start - 1)]
+        left = line.scores[max(0, start - CONTEXT_CHARACTERS) : max(0, start - 1)]
         right = line.scores[
-            stop + self._model.order - 1 : stop + self._model.order + _CONTEXT_CHARACTERS
+            stop + self._model.order - 1 : stop + self._model.order + CONTEXT_CHARACTERS
         ]
         count = len(left) + len(right)
         return float(left.sum() + right.sum()) / count if count else _USUAL_LOG10
@@ -195,10 +237,10 @@ class Searcher:
         """Return the text on both sides with the other changes of the best reading made."""
         sides = ["", ""]
         bounds = (
-            (max(0, offset + change.start - _CONTEXT_CHARACTERS), offset + change.start),
+            (max(0, offset + change.start - CONTEXT_CHARACTERS), offset + change.start),
             (
                 offset + change.start + change.option.span,
-                offset + change.start + change.option.span + _CONTEXT_CHARACTERS,
+                offset + change.start + change.option.span + CONTEXT_CHARACTERS,
             ),
         )
         for side, (low, high) in enumerate(bounds):
@@ -215,6 +257,27 @@ class Searcher:
 
 # The share of suspicious places that is expected of a text too short to tell, and its weight.
 _PRIOR_NOISE_SHARE, _PRIOR_CHARACTERS = 0.06, 200
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector: a search makes many objects and no cycles, and it walks through
+    all of them again and again, for a sixth of the time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _placed(finding: Finding, line: Line, start: int) -> Finding:
+    """Return a finding at a place of a passage with its offsets in the text."""
+    first = line.places[start - line.first]
+    size = finding.end - finding.start
+    last = line.places[start - line.first + size - 1] + 1 if size else first
+    return finding._replace(start=first, end=last)
 
 
 def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
 from restore.channel.places import Offers, Sieve, repeating
 from restore.text.characters import are_basic_han, are_ideographs
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["SUSPICIOUS_LOG10", "first_places", "place_of", "sieve_of", "stretches_of"]
+__all__ = [
+    "CONTEXT_CHARACTERS",
+    "SUSPICIOUS_LOG10",
+    "Window",
+    "first_places",
+    "place_of",
+    "sieve_of",
+    "stretches_of",
+    "windows_of",
+]
 
 # A place is looked at where its character and the next together are less likely than this (log10):
 # 2 % of clean news lie below, and 85 % of the wrong characters of real OCR. Where more than one
@@ -25,6 +31,11 @@ _MARK_LOG10, _MARK_IN_NOISE_LOG10, _GAP_IN_NOISE_LOG10 = -4.8, -3.0, -4.0
 # Suspicious places so near to each other are decoded together; longer stretches are cut.
 _MAX_GAP_CHARACTERS = 2
 _MAX_STRETCH_CHARACTERS = 24
+#: Characters on both sides of a change that are looked at, the model's own context beside them.
+CONTEXT_CHARACTERS = 8
+_MODEL_CHARACTERS = 5
+# The longest option, in characters that it covers: pairs and words of two.
+_MAX_SPAN_CHARACTERS = 2
 # What is neither Chinese nor a mark: folded digits and letters, and breaks.
 _NO_MARKS = "0a" + BREAK
 
@@ -51,6 +62,51 @@ def stretches_of(
         end = max(end, place + max(option.span for option in options))
     if start >= 0:
         yield start, end, offers
+
+
+class Window(NamedTuple):
+    """Suspicious places, ``first`` to ``last`` in a passage, on which no others have a bearing.
+
+    ``key`` is all that the findings among them depend on, beside the width of the search.
+    """
+
+    first: int
+    last: int
+    key: tuple[int, str, bytes, bytes]
+
+
+def windows_of(passage: Passage, sieve: Sieve) -> list[Window]:
+    """Return the suspicious places in windows so far apart that each is searched for itself."""
+    import numpy as np
+
+    places = np.flatnonzero(sieve.places)
+    if not len(places):
+        return []
+    # An option may begin before its place and reach behind it.
+    apart = _MAX_GAP_CHARACTERS + 2 * (_MAX_SPAN_CHARACTERS - 1)
+    cuts = np.flatnonzero(np.diff(places) > apart) + 1
+    firsts = places[np.concatenate(([0], cuts))]
+    lasts = places[np.concatenate((cuts - 1, [len(places) - 1]))]
+    reach = CONTEXT_CHARACTERS + _MAX_SPAN_CHARACTERS
+    lows = np.maximum(firsts - reach, 0)
+    highs = lasts + reach + _MODEL_CHARACTERS
+    marks = sieve.full.view(np.uint8) + sieve.places.view(np.uint8)
+    folded, scores = passage.folded, passage.scores
+    return [
+        Window(
+            first,
+            last,
+            (
+                first - low,
+                folded[low:high],
+                scores[low:high].tobytes(),
+                marks[first : last + 1].tobytes(),
+            ),
+        )
+        for first, last, low, high in zip(
+            firsts.tolist(), lasts.tolist(), lows.tolist(), highs.tolist(), strict=True
+        )
+    ]
 
 
 def first_places(sieve: Sieve, most: int) -> tuple[Sieve, int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from restore.characters.conversion import converted_into, propose_conversion
 from restore.characters.dashes import propose_dashes
-from restore.characters.dots import propose_dots
+from restore.characters.dots import broken_off_dots, propose_dots
 from restore.characters.forms import propose_forms
 from restore.characters.latin_spacing import propose_spacing
 from restore.characters.markdown import propose_emphasis, propose_markdown
@@ -44,7 +44,13 @@ def propose(text: str, settings: CharacterSettings, model: LanguageModel) -> lis
     if settings.markdown != "keep":
         proposals += propose_markdown(text)
     if settings.punctuation:
-        proposals += [item for item in _marks(text, model) if item.confidence >= _SURE]
+        # What is printed for a dot at which a line breaks off shows when the lines are joined.
+        later = broken_off_dots(text)
+        proposals += [
+            item
+            for item in _marks(text, model)
+            if item.confidence >= _SURE and item.start not in later
+        ]
     return proposals
 
 

@@ -26,7 +26,7 @@ from restore.text.characters import (
     UNFINISHED_WORDS,
 )
 
-__all__ = ["propose_dots"]
+__all__ = ["broken_off_dots", "propose_dots"]
 
 _STAGE = "characters"
 _OTHER_MIDDLE_DOTS = "･・∙•"
@@ -60,12 +60,34 @@ _REACH = 12
 # So many wide dots at the ends of sentences, and no other stop in the text, are its house style:
 # mathematics is set so.
 _MIN_STYLE_DOTS = 8
+# Marks that an engine, too, reads as a dot: ， more often than 。, where the text writes 。 itself.
+_READ_AS_DOT = "，、·"
+# A dot is not how a text ends its sentences where it has so many 。 for each dot at a line's end.
+_STOPS_FOR_A_DOT = 4
+_DOT_AT_END = re.compile(f"[.．](?=[{SPACE}]*\\n(?![{SPACE}]*\\n|[{SPACE}]{{2}}|\\Z))")
 # How far back the clause is looked for, and an open quotation mark.
 _CLAUSE_REACH, _PAIR_REACH = 40, 200
 
 
+def broken_off_dots(text: str) -> frozenset[int]:
+    """Return the dots at which a line may break off in mid-sentence, ， or 、 in truth.
+
+    Only where the text ends its sentences otherwise; none at the end of a block or before an indent.
+    """
+    dots = [match.start() for match in _DOT_AT_END.finditer(text)]
+    return frozenset(dots if _writes_stops(text, len(dots)) else ())
+
+
+def _writes_stops(text: str, dots: int) -> bool:
+    """Whether 。 is how a text with so many dots at ends of lines ends its sentences."""
+    return dots > 0 and text.count("。") >= _STOPS_FOR_A_DOT * dots
+
+
 def propose_dots(text: str, model: LanguageModel) -> list[Proposal]:
-    """Propose 。, · and …… for what they were read as or typed as."""
+    """Propose 。, · and …… for what they were read as or typed as.
+
+    A dot may be a ， as well where the text has its own 。.
+    """
     found: list[Proposal] = []
     # What a text does not hold costs next to nothing.
     if "." in text or "．" in text:
@@ -83,13 +105,15 @@ def _stops(text: str, model: LanguageModel) -> Iterator[Proposal]:
         if not _is_numbering(text, match.start()):
             yield _proposal("stop", match, "。", _APPLIED, Pattern("dot at the end of a sentence"))
     dots = _DOTS[1:] if styled else _DOTS
-    for match in chain.from_iterable(dot.finditer(text) for dot in dots):
+    between = list(chain.from_iterable(dot.finditer(text) for dot in dots))
+    others = _READ_AS_DOT if _writes_stops(text, len(between)) else "·"
+    for match in between:
         start, end = match.span()
         if _is_numbering(text, start):
             continue
         left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
         right = text[end : end + _REACH].partition("\n")[0]
-        margin = model.margin(left, "·", "。", right)
+        margin = min(model.margins([(left, other, "。", right) for other in others]))
         if (
             margin < _SUGGEST_STOP
             or left[-1] in UNFINISHED_WORDS

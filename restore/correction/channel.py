@@ -186,6 +186,7 @@ def _is_doubtful(
     return (
         _crowded(finding, findings)
         or _may_be_meant(finding)
+        or _beside_figure(finding, text)
         or _is_unlike(finding, text, language_model)
     )
 
@@ -203,6 +204,12 @@ def _crowded(finding: Finding, findings: list[Finding]) -> bool:
 def _may_be_meant(finding: Finding) -> bool:
     """Whether the words may be the author's own, though others are likelier."""
     return finding.kind in ("run", "swap") or small_words(finding)
+
+
+def _beside_figure(finding: Finding, text: str) -> bool:
+    """Whether a change takes away a mark beside a figure: it may be one of its digits (22.]%)."""
+    around = text[max(0, finding.start - 1) : finding.start] + text[finding.end : finding.end + 1]
+    return not finding.after and any(item.isdecimal() or item in "%％‰" for item in around)
 
 
 def _is_unlike(finding: Finding, text: str, language_model: LanguageModel) -> bool:

@@ -112,7 +112,9 @@ class _Elsewhere:
         if not keys:
             return family
         whole = add([item for key in keys for item in self._tallies[key]])
-        data = profile_data(whole, family.profile.data.mixture, family.name, "")
+        # What was confused in rendered text comes from no page.
+        shipped = family.profile.data
+        data = profile_data(whole, shipped.mixture, family.name, "", shipped.rendered)
         return make_family(family.name, data, sum((self._marks[key] for key in keys), Counter()))
 
 

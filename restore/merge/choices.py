@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,12 +21,17 @@ _CALIBRATION = {
     "gone": (-1.2, 0.9),
 }
 
+# In a reading that is nearly clean (of its Chinese characters less than this share is misread, log10)
+# the marks are mostly right: with each decade below it so much less likely is another (log10).
+_NEARLY_CLEAN_LOG10, _CLEANER_LOG10 = -2.8, 4.0
+
 
 class Choice(NamedTuple):
     """What was chosen at a slot: the option, and log10 of its odds against the base's reading.
 
     For the base's own reading ``odds`` are those against the best other one. ``locked``: the
     place holds a figure, on which no language model is heard. ``mark``: a mark was read there.
+    ``noise``: the share of the base's Chinese characters that are misread, as estimated.
     """
 
     slot: Slot
@@ -34,6 +40,7 @@ class Choice(NamedTuple):
     odds: float
     locked: bool
     mark: bool = False
+    noise: float = 1.0
 
     @property
     def confidence(self) -> float:
@@ -42,6 +49,8 @@ class Choice(NamedTuple):
         if not self.option.text and is_ideograph(self.slot.options[0].text[:1]):
             kind = "gone"
         base, slope = _CALIBRATION[kind]
+        if self.mark:
+            base += _CLEANER_LOG10 * min(0.0, math.log10(self.noise) - _NEARLY_CLEAN_LOG10)
         return float(1 / (1 + 10 ** -(base + slope * self.odds)))
 
 

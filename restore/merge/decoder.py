@@ -79,6 +79,7 @@ class Decoder:
         self._surroundings = surroundings
         self._model = model
         self._punctuation = PunctuationModel.load()
+        self._noise = rates[base].han
         often = lru_cache(maxsize=10_000)(lambda character: model.advance(None, character)[0])
         self.likelihoods = [
             Likelihood(reading, rate, families, often)
@@ -297,7 +298,15 @@ class Decoder:
         rest = [number for number in range(len(values)) if number != place]
         rival = 0 if place else max(rest, key=values.__getitem__)
         odds = values[place] - values[rival] if values[rival] > _NEVER_LOG10 else _SURE_LOG10
-        return Choice(slot, slot.options[place], slot.options[rival], odds, locked, bool(clause))
+        return Choice(
+            slot,
+            slot.options[place],
+            slot.options[rival],
+            odds,
+            locked,
+            mark=bool(clause),
+            noise=self._noise,
+        )
 
     def _clause(self, slot: Slot, left: str, right: str) -> dict[str, float]:
         """Return what the clauses say of a mark at a slot; nothing where no reading has one."""

@@ -98,3 +98,11 @@ def test_long_rows_of_suspicious_places_are_cut() -> None:
         findings, *_ = searcher.search(text)
         assert findings == sorted(findings, key=lambda item: item.start)
         assert all(text[item.start : item.end] == item.before for item in findings)
+
+
+def test_what_was_searched_before_is_found_again_where_it_stands_now() -> None:
+    searcher = Searcher(MODEL, Profile.load("general"))
+    line, other = "全面 从严冶党，保障人民群群众根本利益。", "结合形势和实际工作须要，坚持法治。"
+    searcher.search(f"{line}\n{other}")
+    for text in (f"{other}\n坚持改革开放。\n{line}", f"坚持{line}", f"{line}\n\n{line}", other[:9]):
+        assert searcher.search(text) == Searcher(MODEL, Profile.load("general")).search(text)

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.characters.dots import propose_dots
+from restore.characters import propose
+from restore.characters.dots import broken_off_dots, propose_dots
 from restore.language.model import LanguageModel
+from restore.settings import CharacterSettings
 from tests.tools import applied
 
 MODEL = LanguageModel.load()
@@ -57,3 +59,28 @@ def test_letters_for_an_ellipsis_are_suggested() -> None:
 def test_a_second_run_finds_nothing(text: str) -> None:
     once = sure(text)
     assert sure(once) == once
+
+
+def test_a_dot_at_which_a_line_breaks_off_is_not_taken_for_a_stop() -> None:
+    # An engine reads ， as a dot, too; what the next line shows is known when they are joined.
+    own = "坚持稳中求进。着力扩大内需。深化改革开放。改善人民生活。"
+    broken = f"{own}\n全力以赴拼经济搞建设.\n推动高质量发展取得新成效。\n"
+    assert broken.index(".") in broken_off_dots(broken)
+    changed = {item.start for item in propose(broken, CharacterSettings(), MODEL)}
+    assert broken.index(".") not in changed
+    for ending in ("\n\n推动发展。", "\n　　推动发展。", "\n"):
+        whole = f"{own}\n全力以赴拼经济搞建设.{ending}"
+        assert not broken_off_dots(whole)
+        assert whole.index(".") in {
+            item.start for item in propose(whole, CharacterSettings(), MODEL)
+        }
+    # Where dots are how the text ends its sentences they are stops.
+    assert not broken_off_dots("坚持稳中求进.\n全力以赴拼经济.\n改善人民生活。\n")
+
+
+def test_a_dot_that_may_be_a_comma_is_not_changed_unasked() -> None:
+    own = "坚持稳中求进。着力扩大内需。深化改革开放。改善人民生活。"
+    text = f"{own}加强污染防治.改善生态环境。"
+    place = text.index(".")
+    found = [item for item in propose_dots(text, MODEL) if item.start == place]
+    assert all(item.confidence < 0.9 for item in found)

@@ -147,3 +147,11 @@ def test_what_looks_or_sounds_alike_is_told_from_what_does_not() -> None:
     assert base.alike("记", "纪")
     assert not base.alike("干", "绘")
     assert not base.alike("盼", "有")
+
+
+def test_a_mark_beside_a_figure_is_not_taken_away_unasked() -> None:
+    text = "农村居民收入增长3.4%、，5.2%，农村居民收入增长较快。"
+    gone = [item for item in proposals(text, "tesseract") if not item.after]
+    assert gone
+    assert all(judge(item, text, GateSettings()).decision is not Decision.APPLIED for item in gone)
+    assert all(item.confidence <= 0.6 for item in gone)

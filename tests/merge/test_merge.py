@@ -13,8 +13,10 @@ from restore.core.native_page import Lattice
 from restore.core.native_page import Reading as Sounding
 from restore.merge import Merged, Reading, merge_readings
 from restore.merge.align import Finder, compact
+from restore.merge.choices import Choice
 from restore.merge.families import shipped_families
 from restore.merge.network import build_network
+from restore.merge.records import Option, Slot
 
 LINES = [
     "坚持稳中求进工作总基调，完整准确",
@@ -277,3 +279,13 @@ def test_an_open_place_names_what_another_reading_has() -> None:
     for item in merged.edits:
         if item.rule == "merge.open":
             assert any(isinstance(found, Witness) for found in item.evidence)
+
+
+def test_a_mark_of_a_nearly_clean_reading_stays_where_the_odds_are_small() -> None:
+    slot = Slot(0, 1, (Option("、", ((0, 0, 1),)), Option("，", ((1, 0, 1),))))
+
+    def confidence(noise: float, *, mark: bool) -> float:
+        return Choice(slot, slot.options[1], slot.options[0], 1.0, False, mark, noise).confidence
+
+    assert confidence(0.0005, mark=True) < 0.7 < confidence(0.002, mark=True)
+    assert confidence(0.0005, mark=False) == confidence(0.002, mark=False)
