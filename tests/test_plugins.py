@@ -95,7 +95,7 @@ def test_a_reader_of_another_package(installed: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["严明纪律。", "第二段。"]
     done = run(installed, tmp_path, "clean", "a.bars", "--input-format", "no")
     assert done.returncode == 2
-    assert "no input format 'no'; there are alto, bars, boom, csv, docx" in done.stderr
+    assert "no input format 'no'; there are abbyy, alto, bars, boom, csv" in done.stderr
 
 
 def test_a_reader_that_fails_ends_no_run(installed: Path, tmp_path: Path) -> None:

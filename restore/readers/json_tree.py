@@ -13,7 +13,6 @@ from restore.readers.json_text import JsonText, parse_json
 __all__ = ["Tree"]
 
 _TYPES: dict[str, type | tuple[type, ...]] = {"number": (int, float), "text": str}
-
 # A wrapper around what a service answered is no deeper, and has no more parts.
 _MAX_WRAPPING, _MAX_PLACES = 7, 200_000
 

@@ -1,7 +1,4 @@
-"""OpenDocument spreadsheets: one document a row of each sheet that holds texts.
-
-After OpenDocument 1.3 part 3, 9.1 (tables, repeated rows and cells).
-"""
+"""OpenDocument spreadsheets (1.3, part 3, 9.1): one document a row of each sheet that holds texts."""
 
 from __future__ import annotations
 

@@ -116,8 +116,11 @@ def test_what_was_settled_in_word_is_read_back(seeds: list[DocumentView]) -> Non
     pick = random.Random(5)
     for view in seeds:
         ids = sorted({item.edit for item in change_stream(view.source, view.log) if item.edit})
-        accept = {edit for edit in ids if pick.random() < 0.4}
-        reject = {edit for edit in ids if edit not in accept and pick.random() < 0.5}
+        # What is one group is settled as one.
+        causes = {edit.id: edit.group or edit.id for edit in view.log.edits}
+        fate = {cause: pick.random() for cause in sorted({causes[edit] for edit in ids})}
+        accept = {edit for edit in ids if fate[causes[edit]] < 0.4}
+        reject = {edit for edit in ids if 0.4 <= fate[causes[edit]] < 0.7}
         found = fates(view, settled(view, accept, reject))
         wrong = [
             edit

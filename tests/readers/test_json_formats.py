@@ -106,7 +106,7 @@ def test_what_a_format_knows_reaches_the_pipeline(
         assert {
             forms[cell] for cell in (CELLS if printed and name != "mineru-middle" else ROWS)
         } == {Form.TABLE_ROW}
-        assert [text[slice(*span)] for span in hints.margins] == [HEAD, "3"]
+        assert [text[slice(*span)] for *span, _, _ in hints.margins] == [HEAD, "3"]
         assert [text[slice(*span)] for span in hints.titles] == [TITLE] * (tells == "titled")
 
 
@@ -463,7 +463,7 @@ def test_a_toml_of_the_users_reads_an_invented_format(tmp_path: Path) -> None:
     (source,) = read(data, "a.json", fields=check_fields(str(path)))
     text = source.document.source
     assert text.split() == ["月报", "本月完成水污染防治防治任务。"]
-    assert [text[slice(*span)] for span in known(source).margins] == ["月报"]
+    assert [text[slice(*span)] for *span, _, _ in known(source).margins] == ["月报"]
     lattice = known(source).lattice
     assert lattice is not None
     assert lattice.readings[-1] is not None
