@@ -31,9 +31,11 @@ _BASE = (
 _EXTRAS = {"pycorrector": ("pycorrector", "jieba", "pypinyin", "pyahocorasick", "loguru")}
 # Extras that read formats, with the packages that each needs.
 _FORMATS = {
+    "html": ("readability-lxml",),
     "parquet": ("pyarrow",),
     "pdf": ("pypdfium2",),
     "rapidocr": ("rapidocr", "onnxruntime", "pillow"),
+    "rtf": ("striprtf",),
     "xlsx": ("openpyxl",),
     "zst": ("zstandard",),
 }
@@ -84,7 +86,7 @@ def examine(settings_file: Path | None = None) -> Health:
         version=__version__,
         python=f"{platform.python_version()} ({sys.executable})",
         platform=platform.platform(),
-        package=str(Path(__file__).resolve().parent),
+        package=str(Path(__file__).resolve().parents[1]),
         settings_file=None if found is None else str(found),
         components=components,
     )
@@ -172,6 +174,8 @@ def _llm(settings: Settings) -> Iterable[Component]:
     """Try the language model that the settings name with one short question."""
     llm = settings.correction.llm
     if not llm.url:
+        hint = "none is named (correction.llm); asking one needs pip install 'restore-zh[llm]'"
+        yield Component("language model of the user", "optional", hint)
         return
     from restore.llm.client import answers_at
 
