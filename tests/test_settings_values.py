@@ -71,6 +71,7 @@ def anything(draw: st.DrawFn) -> Settings:
         apply_confidence=apply,
         suggest_confidence=suggest,
         apply_channel=high,
+        apply_scanned=draw(st.sampled_from([high, 1.0])),
         suggest_channel=low,
         apply_merge=draw(SHARE),
         sure_probability=draw(SHARE),

@@ -29,6 +29,8 @@ _LONG_UNIT_MARGIN_SHARE = 0.5
 _MIN_WITNESS_PLACES = 2
 # Reasons that need no confidence of the proposer beside them.
 _CALIBRATED = (Reason.CHANNEL_AND_LANGUAGE, Reason.PROPOSAL_AND_GROUND)
+# The error profiles of OCR engines.
+_SCANNED = frozenset({"ppocr", "tesseract"})
 # Small words between which a language model decides by taste.
 _JOINING = frozenset(JOINING_WORDS)
 
@@ -196,9 +198,14 @@ def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> R
     # What the engine read without a doubt is a misreading only where the sentence leaves none.
     if sure and (margin is None or margin < settings.sure_margin):
         return None
-    if any(item.probability >= settings.apply_channel for item in evidence.channel):
+    if any(item.probability >= _asked(item, settings) for item in evidence.channel):
         return Reason.CHANNEL_AND_LANGUAGE
     return None
+
+
+def _asked(item: Channel, settings: GateSettings) -> float:
+    """Return the probability from which a misreading is corrected without other evidence."""
+    return settings.apply_scanned if item.profile in _SCANNED else settings.apply_channel
 
 
 def _seconded(evidence: _Evidence, settings: GateSettings) -> bool:
