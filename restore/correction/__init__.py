@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -29,6 +29,10 @@ from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import CorrectionSettings
 
+if TYPE_CHECKING:
+    from restore.correction.advice import Placed
+    from restore.llm.questions import Question
+
 __all__ = [
     "CorpusStatistics",
     "Ground",
@@ -37,6 +41,7 @@ __all__ = [
     "leading_texts",
     "propose",
     "propose_misreadings",
+    "questions",
 ]
 
 
@@ -52,6 +57,9 @@ class Recognition(NamedTuple):
 
 
 NOT_KNOWN = Recognition()
+
+#: What a text is read with.
+_Known = tuple[Lexicon, LanguageModelLike | None, CorpusStatistics | None, Recognition]
 
 
 def propose(
@@ -75,6 +83,56 @@ def propose(
     if not settings.enabled:
         return []
     ground = Ground(text, language_model, corpus)
+    known = (lexicon, language_model, corpus, recognition)
+    proposals = _found(text, ground, settings, known)
+    if settings.llm.enabled:
+        from restore.correction.advice import propose_advice
+
+        asked = _asked(text, ground, proposals, settings, known)
+        proposals += propose_advice(text, asked, proposals, settings.llm)
+    return _marked(ground, agreed(text, proposals))
+
+
+def questions(
+    text: str,
+    lexicon: Lexicon,
+    language_model: LanguageModelLike | None,
+    settings: CorrectionSettings,
+    *,
+    corpus: CorpusStatistics | None = None,
+    recognition: Recognition = NOT_KNOWN,
+) -> list[Question]:
+    """Return what :func:`propose` will ask a language model of the user's; parameters are its own.
+
+    So that many documents' questions can be under way together before the first is corrected.
+    """
+    if not (settings.enabled and settings.llm.enabled):
+        return []
+    ground = Ground(text, language_model, corpus)
+    known = (lexicon, language_model, corpus, recognition)
+    proposals = _found(text, ground, settings, known)
+    return [item.question for item in _asked(text, ground, proposals, settings, known)]
+
+
+def _asked(
+    text: str,
+    ground: Ground,
+    proposals: list[Proposal],
+    settings: CorrectionSettings,
+    known: _Known,
+) -> list[Placed]:
+    from restore.correction.advice import questions_of
+
+    _, language_model, _, recognition = known
+    scores = None if language_model is None else ground.own_scores
+    return questions_of(text, scores, proposals, settings.llm, recognition.lattice)
+
+
+def _found(
+    text: str, ground: Ground, settings: CorrectionSettings, known: _Known
+) -> list[Proposal]:
+    """Return what all proposers find but a language model of the user's."""
+    lexicon, language_model, corpus, recognition = known
     proposals: list[Proposal] = []
     if settings.engine in ("own", "both"):
         proposals += propose_confusions(text, lexicon, language_model, corpus)
@@ -102,13 +160,7 @@ def propose(
         from restore.correction.plugins import propose_plugins
 
         proposals += propose_plugins(text, settings.proposers)
-    if settings.llm.enabled:
-        from restore.correction.advice import propose_advice, questions_of
-
-        known = None if language_model is None else ground.own_scores
-        asked = questions_of(text, known, proposals, settings.llm, recognition.lattice)
-        proposals += propose_advice(text, asked, proposals, settings.llm)
-    return _marked(ground, agreed(text, proposals))
+    return proposals
 
 
 def propose_misreadings(

@@ -26,7 +26,7 @@ from restore.executors.records import (
 )
 from restore.executors.work import Trace
 from restore.files import Place, WholeFile, decode, encode, records, write_file
-from restore.pipeline.run import Beside, Failure, complete, failure
+from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure
 from restore.pipeline.state import NO_ORDERS
 from restore.pipeline.work import Restored
 from restore.review.places import places_of
@@ -69,6 +69,7 @@ class _Shard:
         self.phase = ""
 
     def run(self) -> WrittenShard:
+        self._ask_ahead()
         done: list[Done] = []
         failed: list[Failure] = []
         with ExitStack() as stack:
@@ -91,6 +92,23 @@ class _Shard:
         write_file(self._file("index"), encode(done))
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
+
+    def _ask_ahead(self) -> None:
+        """Ask about all documents of the shard together, where a language model is asked."""
+        tasks = self.tasks
+        ask_ahead(
+            (
+                (
+                    self.orders.ordered.get(place, held.state),
+                    self.orders.orders.get(place, NO_ORDERS),
+                    Beside(hints_of(held.page), tasks.decided(held.state.id)),
+                )
+                for place, held in enumerate(records(self._file("states", "read"), Held))
+                if held.state.id not in self.without
+            ),
+            self.corpus,
+            (tasks.job.settings, tasks.tools),
+        )
 
     def _file(self, kind: str, phase: str = "correct") -> Path:
         return self.tasks.work.file(phase, self.number, kind)

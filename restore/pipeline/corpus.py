@@ -23,7 +23,15 @@ from restore.errors import InvariantError, RestoreError
 from restore.gate.decision_matching import open_decisions
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
-from restore.pipeline.run import Beside, Failure, SetApartError, complete, failure, run
+from restore.pipeline.run import (
+    Beside,
+    Failure,
+    SetApartError,
+    ask_ahead,
+    complete,
+    failure,
+    run,
+)
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored, Tools
 from restore.settings import Settings
@@ -248,6 +256,11 @@ class _Memory:
         self.restored = []
         failed = []
         names = self.names(without)
+        together = (
+            (self._states[name], self._orders.get(name, NO_ORDERS), self._beside(name))
+            for name in names
+        )
+        ask_ahead(together, self._corpus, (self.settings, self.tools))
         for number, name in enumerate(names, 1):
             done = self._completed(name)
             if isinstance(done, Failure):

@@ -49,6 +49,7 @@ from restore.correction import (
     propose_misreadings,
 )
 from restore.correction import propose as propose_corrections
+from restore.correction import questions as questions_about
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
 from restore.files import decode, encode
@@ -80,6 +81,7 @@ from restore.settings import Settings
 if TYPE_CHECKING:
     from restore.correction.passages import Place
     from restore.dedup.summary import Summary
+    from restore.llm.questions import Question
 
 __all__ = [
     "FIGURES_LEFT_OUT",
@@ -100,6 +102,7 @@ __all__ = [
     "open_page",
     "ordered",
     "orders_of",
+    "questions",
     "read",
     "reviewed",
     "settled",
@@ -307,6 +310,27 @@ def correct(
     if wished is not None:
         work.edit(SPACING, "characters", propose_spacing(work.document.text, wished))
     return work.state
+
+
+def questions(
+    state: State,
+    corpus: CorpusStatistics | None,
+    settings: Settings,
+    tools: Tools,
+    *,
+    known: Hints = _NOTHING_KNOWN,
+) -> list[Question]:
+    """Return what :func:`correct` will ask a language model of the user's about a document."""
+    document = state.document
+    profile = choose_profile(settings.correction.profile, document.source, known.engine)
+    return questions_about(
+        document.text,
+        tools.lexicon,
+        tools.model,
+        settings.correction,
+        corpus=corpus,
+        recognition=Recognition(known.lattice_over(document), profile),
+    )
 
 
 def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:

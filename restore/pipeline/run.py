@@ -12,8 +12,8 @@ passage go because it stands there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -29,7 +29,10 @@ from restore.pipeline.state import Orders, State
 from restore.pipeline.work import Restored, Tools
 from restore.settings import Settings
 
-__all__ = ["Beside", "Failure", "SetApartError", "Store", "complete", "failure", "run"]
+if TYPE_CHECKING:
+    from restore.llm.questions import Question
+
+__all__ = ["Beside", "Failure", "SetApartError", "Store", "ask_ahead", "complete", "failure", "run"]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -223,6 +226,33 @@ def complete(
     state = phases.reviewed(state, settings, tools, standing=standing)
     at("check")
     return phases.finish(state, standing=standing)
+
+
+def ask_ahead(
+    documents: Iterable[tuple[State, Orders, Beside]],
+    corpus: CorpusStatistics | None,
+    context: tuple[Settings, Tools],
+) -> None:
+    """Ask a language model of the user's about many documents together, before each is completed.
+
+    What is answered is kept, and :func:`complete` finds it; a document that fails here fails there
+    again, with its name.
+    """
+    settings, tools = context
+    llm = settings.correction.llm
+    if not (settings.correction.enabled and llm.url) or llm.cache_only:
+        return
+    from restore.llm.client import ask
+
+    asked: list[Question] = []
+    for state, orders, (hints, standing) in documents:
+        try:
+            state = phases.ordered(state, orders, settings, tools, standing=standing)
+            asked += phases.questions(state, corpus, settings, tools, known=hints)
+        except BaseException as error:
+            if ends_the_run(error):
+                raise
+    ask(asked, llm)
 
 
 def failure(phase: str, document: str, error: BaseException, *lost: str) -> Failure:

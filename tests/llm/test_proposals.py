@@ -17,6 +17,7 @@ from restore.llm.questions import PROMPT
 from restore.pipeline import Restored, restore_corpus
 from restore.settings import CorrectionSettings, LlmSettings, Settings
 from tests.llm.server import Answer, pairs, serving
+from tests.readers.test_odd_names import run_cli
 
 CLEAN = (
     "各级人民政府要加强对安全生产工作的领导，督促有关部门依法履行监督管理职责。",
@@ -269,6 +270,43 @@ def test_several_are_asked_at_once(tmp_path: Path) -> None:
     assert 1 < script.most_at_once <= 4
 
 
+def test_many_documents_are_asked_about_at_once(tmp_path: Path) -> None:
+    texts = [f"第{at}号文件：老人把船划到糊心，撒下网，慢慢等着天亮。" for at in range(40)]
+    with serving(answering({"糊心": "湖心"})) as script:
+        script.pause = 0.05
+        run(texts, settings(script.url, tmp_path))
+        assert len(script.asked) == len(texts)
+    assert 4 < script.most_at_once <= 8
+
+
+def test_a_folder_is_asked_about_once(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for at in range(12):
+        text = f"第{at}号文件：老人把船划到糊心，撒下网，慢慢等着天亮。"
+        (folder / f"{at}.txt").write_text(text, encoding="utf-8")
+    with serving(answering({"撒下": "洒下"})) as script:
+        script.pause = 0.05
+        wished = tmp_path / "restore.toml"
+        wished.write_text(
+            f'[correction.llm]\nurl = "{script.url}"\nmodel = "scripted"\nthorough = true\n'
+            f'cache = "{tmp_path / "answers"}"\n',
+            encoding="utf-8",
+        )
+        words = ("clean", str(folder), "--settings", str(wished), "--no-report", "--workers", "1")
+        first = run_cli(*words, "-o", str(tmp_path / "a"))
+        assert first.returncode == 0, first.stderr
+        asked, most = len(script.asked), script.most_at_once
+        second = run_cli(*words, "-o", str(tmp_path / "b"), "--llm-cache-only")
+        assert second.returncode == 0, second.stderr
+        assert len(script.asked) == asked
+    assert asked == 12
+    assert 1 < most <= 8
+    edits = [(tmp_path / name / "edits.jsonl").read_bytes() for name in "ab"]
+    assert edits[0] == edits[1]
+    assert b"language_model_proposal" in edits[0]
+
+
 def test_it_is_off_by_default() -> None:
     assert not Settings().correction.llm.enabled
     assert restore.restore_text(CLEAN[0]).text == CLEAN[0]
@@ -283,3 +321,47 @@ def test_a_changed_answer_is_told(tmp_path: Path) -> None:
         wished = settings(script.url, tmp_path)
         failed = restore_corpus(documents, settings=wished, check_figures=False).failures
     assert str(kept) in failed[0].message
+
+
+#: Slips of the five reports that no rule mends, as a model that knows better would.
+KNOWN = {
+    "党代表担任任务": "党委交办任务",
+    "以史增知史": "以史增信",
+    "苍生草原": "苍茫草原",
+    "引导界别群众的工作格局": "联系界别群众的工作格局",
+    "不完成年履职": "不完成年度履职",
+    "司法资源的挤兑": "司法资源的挤占",
+    "常开盛盛": "常开长盛",
+    "党建脉络开方": "党建把脉开方",
+    "征鞭急": "征战鞭急",
+    "阿尔善冰雪": "阿尔山冰雪",
+}
+
+
+def test_known_slips_of_the_reports(tmp_path: Path) -> None:
+    paths = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    without = run(texts, Settings())
+    with serving(answering(KNOWN)) as script:
+        found = run(texts, settings(script.url, tmp_path, thorough=False, at_once=4))
+    proposed = [
+        edit
+        for item in found
+        for edit in item.edits
+        if any(isinstance(evidence, LanguageModelProposal) for evidence in edit.evidence)
+    ]
+    assert len(proposed) >= 8
+    for edit in proposed:
+        alone = all(isinstance(evidence, LanguageModelProposal) for evidence in edit.evidence)
+        assert edit.decision is not Decision.APPLIED or not alone
+    # What is applied beside what was applied before is what the model and a second ground make.
+    before = {
+        edit.id for item in without for edit in item.edits if edit.decision is Decision.APPLIED
+    }
+    fresh = [
+        edit
+        for item in found
+        for edit in item.edits
+        if edit.decision is Decision.APPLIED and edit.id not in before
+    ]
+    assert all(edit.reason is Reason.PROPOSAL_AND_GROUND for edit in fresh)
