@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from restore.core.claims import Claim
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.grounds import ground_of
 from restore.figures.likeness import Context, nearness, subject_likeness
 from restore.figures.pairs import Decision, Pair, Thresholds
 from restore.figures.slips import is_slip
@@ -85,7 +86,9 @@ def differing(
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = _UNREACHABLE
     if score >= needed and periods in {"same", "within"}:
-        return "conflict", "values-differ"
+        if ground_of(pair, dictionary):
+            return "conflict", "values-differ"
+        reason = "nothing-shown"
     return None if pair.same_article or far_apart(one, two) else ("unconfirmed", reason)
 
 

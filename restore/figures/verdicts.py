@@ -131,6 +131,7 @@ _WHY = {
     "unit-differs": "计量单位不同，数值不能直接比较",
     "period-within": "时间范围一大一小",
     "period-unknown": "数值不同，但无法确定是否同一时间",
+    "nothing-shown": "文中没有写明是同一地区、同一时间、同一事项",
     "likeness-low": "措辞相近而数值不同，不足以断定是同一事项",
 }
 
