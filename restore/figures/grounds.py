@@ -21,7 +21,7 @@ from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
 from restore.text.characters import DIGITS, HAN, NUMERALS
 
-__all__ = ["Ground", "ground_of", "shared_numbers"]
+__all__ = ["Ground", "ground_of", "shared_numbers", "why_one_fact"]
 
 #: ``statement``: the sentences are equal but for the figures; ``neighbour``: both give another telling
 #: number; ``named``: place, time and indicator are the same in words.
@@ -55,6 +55,7 @@ _MIN_NEIGHBOUR_CLAUSE = 55.0
 _MIN_NAMED_SUBJECT = 72.0
 _MIN_NAMED_CLAUSE = 60.0
 _MIN_DONE_CLAUSE = 40.0
+_MIN_NAMED_SUBJECT_LENGTH = 2
 _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
@@ -109,6 +110,11 @@ def _named(
 ) -> bool:
     """Tell whether two documents of one place count one thing, and a slip or little parts the values."""
     placed = (a.region == b.region not in {"", "全国"}) or (a.claim.body == b.claim.body != "")
+    if any(char in NUMERALS for char in a.subject[:_MIN_NAMED_SUBJECT_LENGTH]) and (
+        len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
+    ):
+        # 两年平均增长8.2%: a time, and nothing that is counted.
+        return False
     if not placed or subject < _MIN_NAMED_SUBJECT or a.claim.unit in _SEQUENCES:
         return False
     done = a.claim.predicate == b.claim.predicate != ""
@@ -116,6 +122,21 @@ def _named(
         return clause >= (_MIN_DONE_CLAUSE if done else _MIN_NAMED_CLAUSE)
     low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
     return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
+
+
+def why_one_fact(pair: Pair, dictionary: FigureDictionary) -> str:
+    """Say for a reader why two claims are taken for one fact; ``""`` if nothing shows it."""
+    a, b = pair.a, pair.b
+    match ground_of(pair, dictionary):
+        case "statement":
+            return "两处文字除数字外相同"
+        case "neighbour":
+            return f"两处都有 {'、'.join(shared_numbers(a, b))}"
+        case "named":
+            period = a.claim.period.label if a.claim.period else ""
+            place = a.claim.body or a.region
+            return f"同一地区（{place}）、同一时间（{period}）、同一事项（{a.claim.subject}）"
+    return ""
 
 
 def shared_numbers(a: Context, b: Context) -> list[str]:
