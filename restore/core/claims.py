@@ -129,7 +129,10 @@ class ClaimGroup(msgspec.Struct, frozen=True):
 
 
 class Series(msgspec.Struct, frozen=True):
-    """The same indicator in several periods, oldest first. Never a conflict."""
+    """The same indicator in several periods, oldest first. Never a conflict.
+
+    ``note`` says where a value looks like a misreading of its neighbour.
+    """
 
     id: str
     key: str
@@ -137,6 +140,7 @@ class Series(msgspec.Struct, frozen=True):
     claims: tuple[str, ...]
     periods: tuple[str, ...]
     values: tuple[Decimal, ...]
+    note: str = ""
 
 
 class ArithmeticCheck(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from restore.figures.pairs import Decision, Pair, Thresholds
 from restore.figures.slips import is_slip
 from restore.figures.values import far_apart, telling_digits
 
-__all__ = ["differing"]
+__all__ = ["differing", "guessed"]
 
 # Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
 
@@ -75,7 +75,7 @@ def differing(
         needed = _UNREACHABLE
     reason = "likeness-low" if score < needed else "period-unknown"
     slip = is_slip(one.value, two.value, dictionary)
-    if _guessed(one, two):
+    if guessed(one, two):
         # The two may be of different days: only what looks like a slip is called a conflict.
         # And only where a neighbour agrees: 增长2.4% is said of many days and many things.
         if not slip:
@@ -123,7 +123,7 @@ def _moment(a: Claim, b: Claim) -> bool:
     return any(c.period is not None and c.period.start[:7] == c.period.end[:7] for c in (a, b))
 
 
-def _guessed(a: Claim, b: Claim) -> bool:
+def guessed(a: Claim, b: Claim) -> bool:
     """Tell whether the time of either figure hangs on a guessed year."""
     return any(c.period is not None and c.period.origin == "guess" for c in (a, b))
 

@@ -227,11 +227,14 @@ def groups_table(
         parts.append(text_table(head, rows, limit=48))
     if report.series:
         series = [
-            (s.key, "  ".join(f"{p}：{format_value(v)}{s.unit}"
-                              for p, v in zip(s.periods, s.values, strict=True)))
+            (("? " if s.note else "") + s.key,
+             "  ".join(f"{p}：{format_value(v)}{s.unit}"
+                       for p, v in zip(s.periods, s.values, strict=True)), s.note)
             for s in report.series
         ]  # fmt: skip
-        parts.append(text_table(_head(("series", "values"), language), series, limit=60))
+        parts.append(
+            text_table(_head(("series", "values", "explanation"), language), series, limit=60)
+        )
     if report.checks:
         parts.append(_checks_table(report, names, decided, language))
     if report.facts:
@@ -284,9 +287,9 @@ def groups_rows(
 
 def series_rows(report: FigureReport, language: Language = "zh") -> Rows:
     """Return the head and a row for every value of a series."""
-    head = _head(("id", "series", "period", "value", "unit"), language)
+    head = _head(("id", "series", "period", "value", "unit", "explanation"), language)
     return head, [
-        [series.id, series.key, period, format_value(value), series.unit]
+        [series.id, series.key, period, format_value(value), series.unit, series.note]
         for series in report.series
         for period, value in zip(series.periods, series.values, strict=True)
     ]

@@ -182,6 +182,33 @@ def test_what_makes_no_series(first: dict[str, str], second: dict[str, str], ask
     assert ask(context(**first), later, 100) is None
 
 
+@pytest.mark.parametrize(
+    ("subject", "value", "unit_group", "found"),
+    [
+        ("视察考察活动", "15", "event", SERIES),
+        ("视察考察活动", "16", "event", None),
+        ("委员视察考察", "15", "event", None),
+        ("视察考察活动", "15", "person", None),
+    ],
+)
+def test_a_longer_name_under_another_measure_word_goes_on_with_a_series(
+    subject: str, value: str, unit_group: str, found: Decision | None, ask: Relate
+) -> None:
+    first = context("a", "5", subject="视察考察")
+    later = context("b", value, subject=subject, unit_group=unit_group, period=OTHER_YEAR)
+    assert ask(first, later, 100) == found
+
+
+def test_what_is_guessed_makes_no_series_of_short_names(ask: Relate) -> None:
+    later = {"value": "103", "period": OTHER_YEAR, "predicate": ""}
+    first = context("a", "58", subject="旗县", predicate="", period=GUESS)
+    assert ask(first, context("b", subject="旗县", **later), 100) is None
+    shown = context("a", "58", subject="旗县", predicate="")
+    assert ask(shown, context("b", subject="旗县", **later), 100) == SERIES
+    longer = context("a", "58", subject="乡村振兴旗县", predicate="", period=GUESS)
+    assert ask(longer, context("b", subject="乡村振兴旗县", **later), 100) == SERIES
+
+
 def test_an_article_holds_no_series_of_its_own(ask: Relate) -> None:
     later = {"value": "5638", "period": OTHER_YEAR}
     assert ask(context(), context("a", **later), 100) is None
