@@ -85,8 +85,11 @@ def differing(
     if not (a.region and b.region) and not supported and not slip:
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = _UNREACHABLE
-    if score >= needed and periods in {"same", "within"}:
-        if ground_of(pair, dictionary):
+    untold = one.period is None and two.period is None
+    if score >= needed and (periods in {"same", "within"} or untold):
+        ground = ground_of(pair, dictionary)
+        # 截至目前, twice in one passage, is one time, whichever it is.
+        if ground == "statement" or (ground and not untold):
             return "conflict", "values-differ"
         reason = "nothing-shown"
     return None if pair.same_article or far_apart(one, two) else ("unconfirmed", reason)

@@ -258,6 +258,10 @@ def test_ordinals_of_a_month_and_its_year_are_compared(ask: Relate) -> None:
 
 def test_without_a_time_nothing_is_a_conflict(ask: Relate) -> None:
     ask.turns(context(), context("b", "5638", period=None), 65, UNLIKE, UNDATED)
+    untold = context("b", "5638", period=None)
+    ask.turns(context(period=None), untold, 65, UNLIKE, CONFLICT)
+    apart = context("b", "5638", period=None, around="共5638件，办得很好", sentence=(0, 6))
+    assert ask(context(period=None), apart, 100) == ("unconfirmed", "nothing-shown")
 
 
 def test_a_guessed_year_asks_for_a_slip_and_a_neighbour(ask: Relate) -> None:
