@@ -79,7 +79,7 @@ class FigureCheck:
     ----------
     thresholds : likeness that each relation asks for
     dictionary : a figure dictionary to use in place of the one that ships
-    folder : where the temporary files go; about 20 bytes for every character of the corpus
+    folder : where the temporary files go; some 30 bytes for every character of the corpus
     workers : processes to use
     batch : claims that are compared together; bounds the memory, changes no result
     progress : called with the name of a phase and how many sources or claims it has done

@@ -92,7 +92,8 @@ def _series(claims: list[Claim]) -> Series:
 def _note(claims: list[Claim]) -> str:
     """Say which neighbours look like one number misread: ten times as much, or two digits exchanged."""
     told = []
-    for before, after in pairwise(claims):
+    # A month beside its year, or a year that is only guessed, makes no jump.
+    for before, after in pairwise(claim for claim in claims if _of_a_year(claim)):
         low, high = sorted((abs(before.value), abs(after.value)))
         if high < _MIN_SUSPECT or before.value == after.value:
             continue
@@ -102,6 +103,16 @@ def _note(claims: list[Claim]) -> str:
         elif exchanged(before.value, after.value):
             told.append(f"{places}：相邻两位互换，可能有误读")
     return "；".join(told)
+
+
+def _of_a_year(claim: Claim) -> bool:
+    period = claim.period
+    return (
+        period is not None
+        and period.origin != "guess"
+        and period.start[4:] == "-01"
+        and period.end == f"{period.start[:4]}-12"
+    )
 
 
 def _period_label(claim: Claim) -> str:

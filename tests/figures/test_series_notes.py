@@ -32,3 +32,13 @@ def test_a_jump_or_a_swap_is_told(first: str, second: str, told: str) -> None:
     (series,) = report.series
     assert (told in series.note) if told else not series.note
     assert ("? " in groups_table(report)) is bool(told)
+
+
+def test_a_month_beside_a_year_is_no_jump() -> None:
+    text = "{0}，特邀调解员参与调解案件{1}件，成效明显。"
+    report = check_figures(
+        [FigureSource("a", text.format("2023年", "5633")),
+         FigureSource("b", text.format("2024年5月", "563"))]
+    )  # fmt: skip
+    (series,) = report.series
+    assert not series.note
