@@ -10,7 +10,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.grounds import Ground, ground_of
 from restore.figures.likeness import Context
 from restore.figures.pairs import pair_of
-from tests.figures.made_claims import LEFT, RIGHT, context
+from tests.figures.made_claims import LEFT, RIGHT, alike, context
 
 GUESS = Period("2023-01", "2023-12", label="2023年", origin="guess")
 
@@ -105,3 +105,97 @@ def test_a_sentence_of_figures_that_all_differ_tells_of_another_day() -> None:
         "会议应出席代表2951人，出席2761人，缺席190人，出席人数符合法定人数。",
         "会议应出席代表2951人，出席2758人，缺席193人，出席人数符合法定人数。",
     )
+
+
+def apart(value: str, **changes: object) -> Context:
+    """Return a claim in a sentence of its own words."""
+    around = str(changes.pop("around", f"共{value}件，办得很好"))
+    return context("b", value, around=around, sentence=(0, len(around)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "found"), [((18, 25, 25), "named"), ((5, 7, 7), None)], ids=["72", "71.4"]
+)
+def test_subjects_named_alike(
+    sizes: tuple[int, int, int], found: Ground | None, dictionary: FigureDictionary
+) -> None:
+    one, other = alike(*sizes)
+    assert ground(context(subject=one), apart("5638", subject=other), dictionary) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "predicate", "sizes", "found"),
+    [
+        ("5638", "办结", (6, 10, 10), "named"),
+        ("5638", "办结", (13, 22, 22), None),
+        ("5638", "参与", (4, 10, 10), "named"),
+        ("5638", "参与", (7, 18, 18), None),
+        ("7000", "参与", (8, 10, 10), "named"),
+        ("7000", "参与", (15, 19, 19), None),
+    ],
+)
+def test_clauses_of_a_named_fact_are_alike(
+    value: str,
+    predicate: str,
+    sizes: tuple[int, int, int],
+    found: Ground | None,
+    dictionary: FigureDictionary,
+) -> None:
+    one, other = alike(*sizes)
+    second = apart(value, clause=other, predicate=predicate)
+    assert ground(context(clause=one), second, dictionary) == found
+
+
+@pytest.mark.parametrize(
+    ("subject", "clause", "number", "found"),
+    [
+        ((8, 10, 10), (11, 20, 20), "164", "neighbour"),
+        ((15, 19, 19), (11, 20, 20), "164", None),
+        ((8, 10, 10), (6, 11, 11), "164", None),
+        ((8, 10, 10), (11, 20, 20), "1600", None),
+    ],
+)
+def test_what_stands_beside_a_number_that_both_give_is_alike(
+    subject: tuple[int, int, int],
+    clause: tuple[int, int, int],
+    number: str,
+    found: Ground | None,
+    dictionary: FigureDictionary,
+) -> None:
+    (one, other), (words, others) = alike(*subject), alike(*clause)
+    first = context(subject=one, clause=words, region="", around=f"有{number}人，调解5633件")
+    first = first._replace(sentence=(0, len(first.around)))
+    second = apart("5638", subject=other, clause=others, region="", around=f"5638件，{number}人")
+    assert ground(first, second, dictionary) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(16, "statement"), (15, None)])
+def test_a_sentence_says_enough_to_be_known(
+    length: int, found: Ground | None, dictionary: FigureDictionary
+) -> None:
+    words = LEFT.replace("，", "")[:length]
+    one, two = (
+        context(
+            d,
+            v,
+            region="",
+            subject=s,
+            around=f"{words}{v}件",
+            sentence=(0, len(words) + len(v) + 1),
+        )
+        for d, v, s in (("a", "5633", "案件"), ("b", "5638", "事项"))
+    )
+    assert ground(one, two, dictionary) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(12, "statement"), (11, None)])
+def test_a_passage_goes_on_on_both_sides(
+    length: int, found: Ground | None, dictionary: FigureDictionary
+) -> None:
+    right = RIGHT.replace("，", "")[:length]
+    made = (
+        context(d, v, region="", period=GUESS, subject=d, around=f"{RIGHT}{LEFT}{v}件{right}")
+        for d, v in (("a", "5633"), ("b", "5638"))
+    )
+    one, two = made
+    assert ground(one, two, dictionary) == found
