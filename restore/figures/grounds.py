@@ -47,6 +47,8 @@ _CONTRASTS = (
 _TIMES = "年月日时届次期批号"
 #: A number of so many digits that both sentences give is no chance.
 _MIN_SHARED_DIGITS = 3
+#: A number of so many that stands beside the other figure as well says that there are two things.
+_MIN_CROSSED_DIGITS = 2
 #: What is counted, and the clause, beside a number that both give.
 _MIN_NEIGHBOUR_SUBJECT = 80.0
 _MIN_NEIGHBOUR_CLAUSE = 55.0
@@ -83,7 +85,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     a, b = pair.a, pair.b
     ordinal = a.claim.kind == "ordinal"
     one, two = _regions(a, dictionary), _regions(b, dictionary)
-    if one and two and one != two:
+    if (one and two and one != two) or _crossed(a, b):
         return None
     dated = _dated(pair)
     if _same_passage(a, b) or (dated and not ordinal and _same_sentence(a, b)):
@@ -97,7 +99,6 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and subject >= _MIN_NEIGHBOUR_SUBJECT
         and clause >= _MIN_NEIGHBOUR_CLAUSE
         and shared_numbers(a, b)
-        and not _crossed(a, b)
     ):
         return "neighbour"
     if one == two and _named(a, b, subject, clause, dictionary):
@@ -191,8 +192,32 @@ _PLAIN = {ord(mark): None for mark in ",，"} | {0xFF10 + value: 0x30 + value fo
 
 
 def _crossed(a: Context, b: Context) -> bool:
-    """Tell whether one sentence gives the other's number as well: then the two are told of two things."""
-    return any(one.claim.text and one.claim.text in other.around for one, other in ((a, b), (b, a)))
+    """Tell whether one text gives the other's number beside its own: 由203万下调至193万, 由193万下调至182万.
+
+    Then the two are told of two things, or one after the other.
+    """
+    return any(
+        own is not None
+        and _digits(own) >= _MIN_CROSSED_DIGITS
+        and own in theirs
+        and own not in ours
+        for own, ours, theirs in (
+            (_own(a), _beside(a), _beside(b)),
+            (_own(b), _beside(b), _beside(a)),
+        )
+    )
+
+
+def _own(context: Context) -> str | None:
+    found = _numbers(context.claim.text)
+    return found[0][0] if found else None
+
+
+def _beside(context: Context) -> set[str]:
+    """Return the numbers around a claim, its own apart."""
+    end = context.at + len(context.claim.text)
+    texts = context.around[: context.at], context.around[end:]
+    return {number for text in texts for number, _ in _numbers(text)}
 
 
 def _same_sentence(a: Context, b: Context) -> bool:

@@ -199,3 +199,16 @@ def test_a_passage_goes_on_on_both_sides(
     )
     one, two = made
     assert ground(one, two, dictionary) == found
+
+
+@pytest.mark.parametrize(("value", "other", "found"), [("33", "38", None), ("3", "8", "named")])
+def test_a_number_that_stands_beside_the_other_is_of_something_else(
+    value: str, other: str, found: Ground | None, dictionary: FigureDictionary
+) -> None:
+    first = context("a", value, around=f"共{value}件，另有{other}件")
+    assert ground(first, apart(other), dictionary) == found
+
+
+def test_a_forecast_that_is_lowered_again_is_no_conflict() -> None:
+    words = "报告称，欧佩克将2023年全球日均石油需求较上年增长量预期从{}万桶下调至{}万桶，并维持供应预期。"
+    assert not conflicts(words.format(203, 193), words.format(193, 182))
