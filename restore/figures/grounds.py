@@ -70,6 +70,7 @@ _NUMBER = re.compile(
 _BASE = re.compile(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
+_PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 _YEARLY = re.compile(r"同比|[比较](?:上年|去年|上一年)")
 #: A county or city named in the sentence; the words for places as such (全市, 我县) are none.
 _PLACE = re.compile(
@@ -90,7 +91,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     dated = _dated(pair)
     if _same_passage(a, b) or (dated and not ordinal and _same_sentence(a, b)):
         return "statement"
-    if not dated or _base(a) != _base(b) or _places(a) != _places(b):
+    if not dated or _base(a) != _base(b) or _planned(a) != _planned(b) or _places(a) != _places(b):
         return None
     subject = subject_likeness(a.subject, b.subject)
     clause = fuzz.ratio(a.clause, b.clause)
@@ -303,6 +304,12 @@ def _base(context: Context) -> str:
     if not found:
         return ""
     return "同比" if _YEARLY.match(found[-1]) else str(found[-1])
+
+
+def _planned(context: Context) -> bool:
+    """Tell whether a figure is a plan: what was planned and what came of it differ rightly."""
+    before = context.around[max(0, context.at - 20) : context.at]
+    return bool(_PLANNED.search(re.split("[，。；]", before)[-1]))
 
 
 @lru_cache(maxsize=4)

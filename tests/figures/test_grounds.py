@@ -212,3 +212,8 @@ def test_a_number_that_stands_beside_the_other_is_of_something_else(
 def test_a_forecast_that_is_lowered_again_is_no_conflict() -> None:
     words = "报告称，欧佩克将2023年全球日均石油需求较上年增长量预期从{}万桶下调至{}万桶，并维持供应预期。"
     assert not conflicts(words.format(203, 193), words.format(193, 182))
+
+
+def test_a_plan_and_what_came_of_it_are_no_conflict(dictionary: FigureDictionary) -> None:
+    assert ground(context(), apart("5638"), dictionary) == "named"
+    assert ground(context(), apart("5638", around="计划办理5638件，办得很好"), dictionary) is None
