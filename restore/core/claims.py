@@ -112,7 +112,8 @@ class ClaimGroup(msgspec.Struct, frozen=True):
     """Claims that state the same fact, with the verdict on them.
 
     ``key`` says which fact it is. ``score`` (0–100) is the weakest likeness that holds the group
-    together. ``suggestion`` is a value a person may want to look at first; nothing is changed.
+    together. ``suggestion`` is a value a person may want to look at first; nothing is changed. ``why``
+    says why claims whose values differ are taken for one fact.
     """
 
     id: str
@@ -124,10 +125,14 @@ class ClaimGroup(msgspec.Struct, frozen=True):
     score: float
     evidence: tuple[Evidence, ...] = ()
     suggestion: str | None = None
+    why: str = ""
 
 
 class Series(msgspec.Struct, frozen=True):
-    """The same indicator in several periods, oldest first. Never a conflict."""
+    """The same indicator in several periods, oldest first. Never a conflict.
+
+    ``note`` says where a value looks like a misreading of its neighbour.
+    """
 
     id: str
     key: str
@@ -135,6 +140,7 @@ class Series(msgspec.Struct, frozen=True):
     claims: tuple[str, ...]
     periods: tuple[str, ...]
     values: tuple[Decimal, ...]
+    note: str = ""
 
 
 class ArithmeticCheck(msgspec.Struct, frozen=True):

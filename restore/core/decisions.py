@@ -18,6 +18,7 @@ from restore.core.evidence import Reviewed
 
 __all__ = [
     "CONTEXT",
+    "FIGURES_STAGE",
     "OWN_RULE",
     "OWN_STAGE",
     "Choice",
@@ -34,6 +35,8 @@ __all__ = [
 
 # Stage and rule of a change that a reviewer made where no stage proposed one.
 OWN_STAGE, OWN_RULE = "review", "reviewer"
+# Stage of a decision on what the figure check found: it changes no text.
+FIGURES_STAGE = "figures"
 # Code points without white space that are kept on both sides: enough to find the place again
 # after the source changed a little.
 CONTEXT = 32
@@ -41,12 +44,16 @@ _REACH = 160
 
 
 class Choice(str, Enum):
-    """What a reviewer said: yes, no, my own words instead, or: I take back what I said."""
+    """What a reviewer said: yes, no, my own words instead, or: I take back what I said.
+
+    ``comment`` leaves open what it is about; only findings of the figure check have it.
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
     AMEND = "amend"
     RETRACT = "retract"
+    COMMENT = "comment"
 
 
 class ReviewDecision(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,7 +62,8 @@ class ReviewDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     ``edit`` is the edit's id; ``document``, ``stage``, ``rule``, ``before``, ``after`` and
     ``source`` (code points in the decoded source) are the edit's own as it was proposed;
     ``context`` is the source on both sides without white space. ``text`` is the reviewer's own
-    text (``amend``). ``when`` is UTC in ISO 8601. ``over`` names the decisions this one replaces,
+    text (``amend``). Of a finding of the figure check (stage ``figures``), ``edit`` is the id of the group
+    or check, ``rule`` its verdict or rule, and ``source`` the span of its first figure in the clean text. ``when`` is UTC in ISO 8601. ``over`` names the decisions this one replaces,
     ``undoes`` the one it undoes; ``batch`` is the same for all decisions of one key press;
     ``seconds`` is how long the reviewer looked.
     """

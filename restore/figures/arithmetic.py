@@ -36,6 +36,7 @@ _NAME_REACH = 16
 _MIN_MENTIONS = 2
 _NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
 _OTHER_YEAR = re.compile("(?:19|20)[0-9]{2}年|将|再过|迎接|喜迎|明年|去年|上年|届时|曾")
+_KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
 _RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
@@ -148,6 +149,12 @@ def _anniversaries(
                 source, "anniversary", (claim,), True, (Decimal(year), Decimal(stands)),
                 f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}",
             )  # fmt: skip
+        elif _kept_in_passing(source, claim) and abs(stands - year) > 1:
+            yield make_check(
+                source, "anniversary", (claim,), False, (Decimal(year), Decimal(stands)),
+                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文件为 {year} 年，"
+                "且非逢五逢十",
+            )  # fmt: skip
         elif claim.period.origin == "clause" and re.search(
             r"(?:19|20)[0-9]{2}年(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{0,20}$",
             source.text[claim.clause.span[0] : claim.span[0]],
@@ -156,6 +163,18 @@ def _anniversaries(
                 source, "anniversary", (claim,), False, (Decimal(year), Decimal(stands)),
                 f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
             )  # fmt: skip
+
+
+def _kept_in_passing(source: FigureSource, claim: Claim) -> bool:
+    """庆祝中国共产党成立107周年, undated: an anniversary that nobody looks back on after its year.
+
+    Those of five and ten years are: 先后庆祝改革开放40周年、新中国成立70周年.
+    """
+    assert claim.period is not None
+    if not int(claim.value) % 5 or claim.period.origin in {"clause", "guess"}:
+        return False
+    lead = source.text[claim.sentence[0] : claim.span[0]]
+    return bool(_KEPT.search(lead)) and not source.text.startswith("大会", claim.span[1])
 
 
 def _other_mentions(

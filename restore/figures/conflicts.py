@@ -11,12 +11,13 @@ from rapidfuzz import fuzz
 
 from restore.core.claims import Claim
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.grounds import ground_of
 from restore.figures.likeness import Context, nearness, subject_likeness
 from restore.figures.pairs import Decision, Pair, Thresholds
 from restore.figures.slips import is_slip
 from restore.figures.values import far_apart, telling_digits
 
-__all__ = ["differing"]
+__all__ = ["differing", "guessed"]
 
 # Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
 
@@ -74,7 +75,7 @@ def differing(
         needed = _UNREACHABLE
     reason = "likeness-low" if score < needed else "period-unknown"
     slip = is_slip(one.value, two.value, dictionary)
-    if _guessed(one, two):
+    if guessed(one, two):
         # The two may be of different days: only what looks like a slip is called a conflict.
         # And only where a neighbour agrees: 增长2.4% is said of many days and many things.
         if not slip:
@@ -84,8 +85,13 @@ def differing(
     if not (a.region and b.region) and not supported and not slip:
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = _UNREACHABLE
-    if score >= needed and periods in {"same", "within"}:
-        return "conflict", "values-differ"
+    untold = one.period is None and two.period is None
+    if score >= needed and (periods in {"same", "within"} or untold):
+        ground = ground_of(pair, dictionary)
+        # 截至目前, twice in one passage, is one time, whichever it is.
+        if ground == "statement" or (ground and not untold):
+            return "conflict", "values-differ"
+        reason = "nothing-shown"
     return None if pair.same_article or far_apart(one, two) else ("unconfirmed", reason)
 
 
@@ -120,7 +126,7 @@ def _moment(a: Claim, b: Claim) -> bool:
     return any(c.period is not None and c.period.start[:7] == c.period.end[:7] for c in (a, b))
 
 
-def _guessed(a: Claim, b: Claim) -> bool:
+def guessed(a: Claim, b: Claim) -> bool:
     """Tell whether the time of either figure hangs on a guessed year."""
     return any(c.period is not None and c.period.origin == "guess" for c in (a, b))
 

@@ -45,7 +45,7 @@ from restore.figures.pairs import RELATIONS, Thresholds
 from restore.figures.series import Chains, series_of
 from restore.figures.store import RankedFile, RecordFile, Rows, Spill
 from restore.figures.textual import Slot, facts_among
-from restore.figures.verdicts import VERDICT_ORDER
+from restore.figures.verdicts import rank_of
 from restore.figures.workers import (
     CLAIMS,
     Batch,
@@ -79,7 +79,7 @@ class FigureCheck:
     ----------
     thresholds : likeness that each relation asks for
     dictionary : a figure dictionary to use in place of the one that ships
-    folder : where the temporary files go; about 20 bytes for every character of the corpus
+    folder : where the temporary files go; some 30 bytes for every character of the corpus
     workers : processes to use
     batch : claims that are compared together; bounds the memory, changes no result
     progress : called with the name of a phase and how many sources or claims it has done
@@ -163,8 +163,7 @@ class FigureCheck:
         chained = Spill(self._folder / "series", EDGE)
         self._match(edges, found, chained)
         for group in group_claims(self._contexts, _ordered(found), self._dictionary):
-            rank = 1000 * VERDICT_ORDER[group.verdict] - group.score
-            self._groups.append(group, rank, group.id)
+            self._groups.append(group, rank_of(group), group.id)
             self._counts[f"groups:{group.verdict}"] += 1
         self._find_series(chained)
         self._find_facts()
@@ -253,9 +252,15 @@ class FigureCheck:
         """Yield every recomputed relation, in order of sources and places."""
         return iter(self._checks)
 
-    def groups(self) -> Iterator[ClaimGroup]:
-        """Yield the groups, conflicts first."""
-        return iter(self._groups)
+    def groups(self, *, unconfirmed: bool = False) -> Iterator[ClaimGroup]:
+        """Yield the groups, conflicts first, and of these what a reviewer will care for most.
+
+        Parameters
+        ----------
+        unconfirmed : those too of which nothing shows that they are of one fact; they are counted
+            in any case
+        """
+        return (group for group in self._groups if unconfirmed or group.verdict != "unconfirmed")
 
     def series(self) -> Iterator[Series]:
         """Yield the indicators over time, by what they count."""
@@ -266,11 +271,11 @@ class FigureCheck:
         """Yield slots that are filled differently, the most alike first."""
         return iter(self._facts)
 
-    def report(self) -> FigureReport:
-        """Return everything at once, in memory."""
+    def report(self, *, unconfirmed: bool = False) -> FigureReport:
+        """Return everything at once, in memory; ``unconfirmed`` as for :meth:`groups`."""
         return FigureReport(
             claims=tuple(self.claims()),
-            groups=tuple(self.groups()),
+            groups=tuple(self.groups(unconfirmed=unconfirmed)),
             series=tuple(self.series()),
             checks=tuple(self.checks()),
             facts=tuple(self.facts()),

@@ -31,6 +31,10 @@ _BODY = re.compile(
 )
 _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+")
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
+#: Times that no year of the document stands for: a running total, an earlier body, a past ceremony, a day.
+_UNTOLD = re.compile(
+    "[今昨][天日]|当[天日]|截至目前|到目前为止|迄今|上一?届|周年(?:庆祝|纪念)?(?:大会|招待会)"
+)
 #: A time so far into a paragraph (characters) is the time of all that the paragraph says.
 _PARAGRAPH_HEAD_LENGTH = 40
 #: So far into a sentence (characters) stands the place that it is about.
@@ -116,6 +120,8 @@ class _ArticleReader:
             found = self._last_between(position, clause[1])
         if found is not None and found.rule != "day":
             return self._period(found, "clause" if found.start >= clause[0] else "sentence")
+        if _UNTOLD.search(self.text, sentence[0], position):
+            return None
         line = self.lines.around(position)
         found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD_LENGTH, position))
         if found is not None and found.rule != "day":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import combinations, islice
+
+import msgspec
 
 from restore.core.claims import ClaimGroup
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.grounds import why_one_fact
 from restore.figures.likeness import Context, subject_likeness
-from restore.figures.pairs import REASONS, RELATIONS
+from restore.figures.pairs import REASONS, RELATIONS, pair_of
 from restore.figures.store import RecordFile, Rows
 from restore.figures.values import Statement, statement, values_agree
 from restore.figures.verdicts import judge, judge_pair
@@ -114,4 +117,18 @@ def group_claims(
         if groups.parent[first] == first and groups.next[first] != _NONE:
             claims = (contexts[i].claim for i in sorted(groups.members(first)))
             reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[first] >> bit & 1}
-            yield judge(claims, groups.score[first] / 10, reasons, dictionary)
+            found = judge(claims, groups.score[first] / 10, reasons, dictionary)
+            if found.verdict == "conflict":
+                found = msgspec.structs.replace(found, why=_why(groups, first, dictionary))
+            yield found
+
+
+def _why(groups: _Groups, first: int, dictionary: FigureDictionary) -> str:
+    """Say what shows that members of a group whose values differ are of one fact."""
+    members = [groups.contexts[i] for i in islice(groups.members(first), _MAX_COMPARED_MEMBERS)]
+    told = (
+        why_one_fact(pair_of(a, b), dictionary)
+        for a, b in combinations(members, 2)
+        if not values_agree(a.claim, b.claim)
+    )
+    return next((why for why in told if why), "")

@@ -13,12 +13,22 @@ from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary, alternation
 from restore.text.characters import DIGITS, MARKS
 
-__all__ = ["Context", "contexts", "home_region", "likeness", "nearness", "subject_likeness"]
+__all__ = [
+    "Context",
+    "contexts",
+    "home_region",
+    "likeness",
+    "masked",
+    "nearness",
+    "subject_likeness",
+]
 
 _NUMBER = re.compile(f"[{DIGITS}][{DIGITS}.,，．]*(?:[余多来]?[万亿千百]*)?")
 _SPARE = re.compile(rf"[\s{MARKS}:;,.()!?]+")
 #: Characters on each side of a figure that its neighbourhood covers.
 _CONTEXT_LENGTH = 28
+#: Characters on each side of a figure that are kept as they stand.
+_REACH = 80
 
 # A province is the home of a document that names it so often, and in three of five mentions.
 _MIN_HOME_MENTIONS = 3
@@ -43,7 +53,11 @@ _MIN_EXTENDED_LENGTH = 4
 
 
 class Context(NamedTuple):
-    """The wording of a claim without numbers and marks, synonyms made one."""
+    """The wording of a claim without numbers and marks, synonyms made one.
+
+    ``around`` is the text near the figure as it stands; ``at`` is where the figure begins in it, and
+    ``sentence`` where its sentence does and ends, as far as it is near.
+    """
 
     claim: Claim
     region: str
@@ -51,6 +65,9 @@ class Context(NamedTuple):
     clause: str
     left: str
     right: str
+    around: str = ""
+    at: int = 0
+    sentence: tuple[int, int] = (0, 0)
 
 
 def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
@@ -77,10 +94,14 @@ def _synonyms(dictionary: FigureDictionary) -> re.Pattern[str]:
     return re.compile(alternation(list(dictionary.same)))
 
 
+def masked(text: str) -> str:
+    """Mask numbers with ``#`` and drop marks and white space."""
+    return _SPARE.sub("", _NUMBER.sub("#", text))
+
+
 def normalise(text: str, dictionary: FigureDictionary) -> str:
-    """Mask numbers with ``#``, drop marks, and make the dictionary's synonyms one."""
-    masked = _SPARE.sub("", _NUMBER.sub("#", text))
-    return str(_synonyms(dictionary).sub(lambda match: dictionary.same[match[0]], masked))
+    """Mask numbers, drop marks, and make the dictionary's synonyms one."""
+    return str(_synonyms(dictionary).sub(lambda match: dictionary.same[match[0]], masked(text)))
 
 
 def contexts(
@@ -96,6 +117,9 @@ def contexts(
         clause = text[clause_start:start] + "#" + text[end:clause_end]
         left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2].rpartition("\f")[2]
         right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0].partition("\f")[0]
+        near = max(0, start - _REACH)
+        near = text.rfind("\f", near, start) + 1 or near
+        far = min(end + _REACH, len(text))
         made.append(
             Context(
                 claim,
@@ -104,6 +128,9 @@ def contexts(
                 normalise(clause, dictionary),
                 normalise(left, dictionary),
                 normalise(right, dictionary),
+                text[near:far].partition("\f")[0],
+                start - near,
+                (max(0, claim.sentence[0] - near), min(far, claim.sentence[1]) - near),
             )
         )
     return made

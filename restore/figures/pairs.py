@@ -37,6 +37,7 @@ REASONS = (
     "body-differs",
     "unit-differs",
     "likeness-low",
+    "nothing-shown",
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from restore.core.claims import Claim
-from restore.figures.conflicts import differing
+from restore.figures.conflicts import differing, guessed
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.index import comparable_group
 from restore.figures.likeness import Context
 from restore.figures.pairs import Decision, Pair, Thresholds, pair_of
 from restore.figures.values import far_apart, telling_digits, values_agree
@@ -30,6 +31,8 @@ _MIN_SERIES_SUBJECT_LENGTH = 2
 _SAME_SUBJECT = 90.0
 _MIN_SAME_SUBJECT_LENGTH = 3
 _SAME_SUBJECT_RELIEF = 16.0
+#: Under two measure words, values further apart are of two things.
+_MAX_RATIO_ACROSS_UNITS = 3
 #: Values far apart are one series only under one name and one verb.
 _FAR_SUBJECT = 95.0
 #: Subjects of so few characters need clauses that are alike.
@@ -68,7 +71,7 @@ def relate(
 def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     """Tell whether two claims give values of one indicator at two times."""
     (a, b), (one, two) = (pair.a, pair.b), pair.claims
-    if pair.same_article or not pair.same_place or not pair.same_unit:
+    if pair.same_article or not pair.same_place or not (pair.same_unit or _counted_alike(a, b)):
         return False
     if one.kind in {"ordinal", "duration"} or len(a.subject) < _MIN_SERIES_SUBJECT_LENGTH:
         return False
@@ -81,14 +84,35 @@ def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     ):
         return False
     short = min(len(one.subject), len(two.subject)) <= _SHORT_SUBJECT_LENGTH
+    done = one.predicate == two.predicate != ""
+    if short and not done and guessed(one, two):
+        # 58个旗县区 of a tour in some year, 103个旗县 of the region in another.
+        return False
     alike = fuzz.ratio(a.clause, b.clause) >= _MIN_SHORT_SUBJECT_CLAUSE
     if short and one.predicate != two.predicate and not alike:
         # 12条具体措施 and 22条具体措施: so short a subject does not make a series by itself.
         return False
     if one.predicate and two.predicate and not _related(one.predicate, two.predicate):
         score -= _UNRELATED_PREDICATES
-    same = subject >= _SAME_SUBJECT and len(a.subject) >= _MIN_SAME_SUBJECT_LENGTH
+    same = (subject >= _SAME_SUBJECT or _counted_alike(a, b)) and len(
+        a.subject
+    ) >= _MIN_SAME_SUBJECT_LENGTH
     return score >= limits.series - (_SAME_SUBJECT_RELIEF if same else 0)
+
+
+def _counted_alike(a: Context, b: Context) -> bool:
+    """视察考察5项, 视察考察活动5次: one thing under two measure words, its name only longer.
+
+    What is put in front makes it another thing: 民生类社情民意信息 are some of all.
+    """
+    shorter, longer = sorted((a.subject, b.subject), key=len)
+    low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
+    return (
+        high <= _MAX_RATIO_ACROSS_UNITS * low
+        and comparable_group(a) == comparable_group(b)
+        and len(shorter) >= _SHORT_SUBJECT_LENGTH
+        and longer.startswith(shorter)
+    )
 
 
 def _agrees(pair: Pair, score: float, limits: Thresholds) -> bool:

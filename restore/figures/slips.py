@@ -8,7 +8,7 @@ from restore.core.claims import Evidence
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 
-__all__ = ["is_slip", "misreadings"]
+__all__ = ["exchanged", "is_slip", "misreadings"]
 
 #: A digit is lost from a number that keeps so many; less would make any two numbers a slip.
 _MIN_KEPT_DIGITS = 2
@@ -31,12 +31,7 @@ def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Ev
                 Evidence("digit", f"第 {places[0] + 1} 位 {x} 与 {y} 不同"
                          + ("，两字形近，易误识" if alike else ""))
             )  # fmt: skip
-        elif (
-            len(places) == 2
-            and places[1] == places[0] + 1
-            and one[places[0]] == two[places[1]]
-            and one[places[1]] == two[places[0]]
-        ):
+        elif _exchange(one, two, places):
             found.append(Evidence("exchange", f"相邻两位互换：{one} 与 {two}"))
         else:
             found.append(Evidence("digits", f"{len(places)} 位数字不同：{one} 与 {two}"))
@@ -58,6 +53,23 @@ def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Ev
         if lost is not None and len(shorter) >= _MIN_KEPT_DIGITS:
             found.append(Evidence("lost-digit", f"多出或缺失一位数字“{longer[lost]}”"))
     return found
+
+
+def _exchange(one: str, two: str, places: list[int]) -> bool:
+    return (
+        len(places) == 2
+        and places[1] == places[0] + 1
+        and one[places[0]] == two[places[1]]
+        and one[places[1]] == two[places[0]]
+    )
+
+
+def exchanged(a: Decimal, b: Decimal) -> bool:
+    """Tell whether two neighbouring digits, exchanged, make one number the other."""
+    one, two = format(plain(a), "f"), format(plain(b), "f")
+    if len(one) != len(two):
+        return False
+    return _exchange(one, two, [i for i, (x, y) in enumerate(zip(one, two, strict=True)) if x != y])
 
 
 def _power_of_ten(ratio: Decimal) -> int | None:

@@ -19,18 +19,30 @@ from restore.figures.pairs import Relation
 from restore.figures.slips import misreadings
 from restore.figures.values import Statement, statement, values_agree
 
-__all__ = ["VERDICT_ORDER", "identity", "judge", "judge_pair"]
+__all__ = ["identity", "judge", "judge_pair", "rank_of"]
 
 #: Of a group with more different values than this, the best witnessed are compared and shown.
 _MAX_SHOWN_VALUES = 8
 
 #: The order in which groups are shown.
-VERDICT_ORDER: dict[Verdict, int] = {
+_VERDICT_ORDER: dict[Verdict, int] = {
     "conflict": 0,
     "agree": 1,
     "not-comparable": 2,
     "unconfirmed": 3,
 }
+
+
+#: What makes a conflict worth a look, in points of likeness: a misreading that explains it (a look-alike
+#: digit most), and a value that others witness.
+_CARE = {"digit": 30.0, "exchange": 30.0, "scale": 40.0, "decimal-point": 40.0, "lost-digit": 20.0,
+         "witnesses": 20.0}  # fmt: skip
+
+
+def rank_of(group: ClaimGroup) -> float:
+    """Return where a group stands, the lowest first: by verdict, then by what a reviewer will care for."""
+    care = sum(_CARE.get(kind, 0.0) for kind in {item.kind for item in group.evidence})
+    return 1000 * _VERDICT_ORDER[group.verdict] - group.score - care
 
 
 class _Member(NamedTuple):
@@ -131,6 +143,7 @@ _WHY = {
     "unit-differs": "计量单位不同，数值不能直接比较",
     "period-within": "时间范围一大一小",
     "period-unknown": "数值不同，但无法确定是否同一时间",
+    "nothing-shown": "文中没有写明是同一地区、同一时间、同一事项",
     "likeness-low": "措辞相近而数值不同，不足以断定是同一事项",
 }
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from restore.core.decisions import (
+    FIGURES_STAGE,
     OWN_RULE,
     OWN_STAGE,
     Choice,
@@ -229,7 +230,7 @@ class OpenDecisions:
 def open_decisions(
     decisions: Iterable[ReviewDecision], documents: Collection[str]
 ) -> tuple[dict[str, OpenDecisions], tuple[Standing, ...]]:
-    """Group decisions by document.
+    """Group the decisions on edits by document; those on figures are none.
 
     Decisions on a document that is not there go to the one that bears its file name, if there is
     exactly one such: a folder was renamed, or a file named on the command line alone.
@@ -246,7 +247,8 @@ def open_decisions(
     ids = {PurePosixPath(item).name: item for item in documents}
     by_document: dict[str, dict[str, Standing]] = {item: {} for item in documents}
     absent = []
-    for edit, standing in standings(decisions).items():
+    edits = (decision for decision in decisions if decision.stage != FIGURES_STAGE)
+    for edit, standing in standings(edits).items():
         name = standing.heads[-1].document
         if name not in by_document:
             name = PurePosixPath(name).name

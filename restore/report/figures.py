@@ -119,7 +119,7 @@ def figure_context(report: FigureReport, locator: Locator) -> FigureContext:
                 key=group.key,
                 verdict=group.verdict,
                 reason=group.reason,
-                explanation=group.explanation,
+                explanation="；".join(filter(None, (group.why, group.explanation))),
                 score=round(group.score, 1),
                 evidence=tuple(item.detail for item in group.evidence),
                 suggestion=group.suggestion,

@@ -260,3 +260,21 @@ def test_why_less_is_corrected_is_told_everywhere(restore: Runner, tmp_path: Pat
     manifest = json.loads((out / "manifest.json").read_bytes())
     assert manifest["inputs"][0]["notices"] == [{"kind": "traditional"}]
     assert '"kind":"traditional"' in (out / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_decisions_on_figures_are_kept_and_honoured(restore: Runner, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("由80亿元增加到92亿元，增长25%。\n", encoding="utf-8")
+    assert restore("figures", "in", "--as-is", "--strict").code == 1
+    assert (
+        restore("figures", "in", "--as-is", "--decide", "failed=dismiss", "--name", "王").code == 0
+    )
+    assert restore("figures", "in", "--as-is", "--strict").code == 0
+    assert "不是问题" in restore("figures", "in", "--as-is").text
+    assert restore("check", "in").code == 0
+    assert restore("figures", "in", "--as-is", "--decide", "failed=reopen").code == 0
+    assert restore("figures", "in", "--as-is", "--strict").code == 1
+    assert restore("figures", "in", "--as-is", "--decide", "failed=perhaps").code == 2
+    assert restore("figures", "in", "--as-is", "--format", "xlsx").code == 2
+    assert restore("figures", "in", "--as-is", "--format", "xlsx", "-o", "f.xlsx").code == 0
+    assert (tmp_path / "f.xlsx").read_bytes()[:2] == b"PK"

@@ -11,6 +11,10 @@ from restore.figures.likeness import Context
 
 YEAR = Period("2023-01", "2023-12", label="2023年", origin="document")
 #: Of no character of which the wordings below are made.
+LEFT = "过去一年，常委会把化解矛盾纠纷作为履职为民的重要抓手，选聘熟悉法律的委员担任特邀调解员，参与调解案件"
+RIGHT = (
+    "，得到群众肯定，这项工作在全区三级政协推开，最高人民法院专门发来感谢信，并把有关做法在全国推广"
+)
 _SHARED = "自治区政协特邀调解员参与社会矛盾纠纷多元化解工作取得明显成效"
 _ONE = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 _OTHER = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕"
@@ -58,8 +62,15 @@ def context(document: str = "a", value: str = "5633", **changes: object) -> Cont
         "left": "特邀调解员参与调解案件",
         "right": "件得到群众肯定",
     }
-    own = {name: new for name, new in changes.items() if name in fields - {"subject", "clause"}}
+    wordings = {"subject", "clause", "sentence"}
+    own = {name: new for name, new in changes.items() if name in fields - wordings}
     if isinstance(changes.get("subject"), str):
         own["subject"] = changes["subject"]
     wording.update({name: str(new) for name, new in changes.items() if name in wording})
-    return Context(msgspec.structs.replace(claim, **own), **wording)
+    claim = msgspec.structs.replace(claim, **own)
+    # Two claims stand in one passage unless a test says otherwise.
+    around = str(changes.get("around", LEFT + claim.text + RIGHT))
+    at = around.index(claim.text)
+    sentence = changes.get("sentence", (0, len(around)))
+    assert isinstance(sentence, tuple)
+    return Context(claim, **wording, around=around, at=at, sentence=sentence)

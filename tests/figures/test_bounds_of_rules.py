@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.core.claims import ArithmeticCheck, ClaimGroup, Evidence, FigureSource, Verdict
 from restore.figures.arithmetic import check_arithmetic
 from restore.figures.clauses import clauses_of, sentences_of
 from restore.figures.dictionary import FigureDictionary, load_dictionary
@@ -22,7 +22,7 @@ from restore.figures.periods import Anchor, anchor_of, heading_year
 from restore.figures.store import RecordFile
 from restore.figures.sums import one_digit_off
 from restore.figures.textual import Slot, facts_among, slots_of
-from restore.figures.verdicts import VERDICT_ORDER, judge
+from restore.figures.verdicts import judge, rank_of
 from tests.figures.made_claims import alike, context
 
 WORDS = "天地人和日月星辰江河湖海山川草木风云雨雪花鸟虫鱼春夏秋冬"
@@ -338,9 +338,25 @@ def test_a_newcomer_is_compared_with_eight_members(
 
 
 def test_conflicts_come_first() -> None:
-    order = ["conflict", "agree", "not-comparable", "unconfirmed"]
-    assert sorted(VERDICT_ORDER, key=VERDICT_ORDER.__getitem__) == order
-    assert len(set(VERDICT_ORDER.values())) == 4
+    def rank(verdict: Verdict, score: float, *kinds: str) -> float:
+        evidence = tuple(Evidence(kind, "") for kind in kinds)
+        return rank_of(ClaimGroup("g", (), "", verdict, "", "", score, evidence))
+
+    order = [
+        rank("conflict", 60, "scale", "witnesses"),
+        rank("conflict", 60, "digit", "witnesses"),
+        rank("conflict", 60, "scale"),
+        rank("conflict", 60, "digit"),
+        rank("conflict", 60, "lost-digit"),
+        rank("conflict", 70, "digits"),
+        rank("conflict", 60, "digits"),
+        rank("agree", 100),
+        rank("agree", 60),
+        rank("not-comparable", 100),
+        rank("unconfirmed", 100),
+    ]
+    assert order == sorted(order)
+    assert len(set(order)) == len(order)
 
 
 def test_each_digit_that_agrees_makes_an_edge_stronger() -> None:

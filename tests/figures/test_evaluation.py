@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from restore.core.claims import FigureSource
+from restore.evaluation.figure_errors import inject_errors
 from restore.evaluation.figure_injection import (
     change_digit,
     inject_arithmetic,
@@ -71,6 +72,21 @@ def test_broken_arithmetic_is_found() -> None:
     assert result.injected == 2
     assert result.recall == 1.0
     assert result.false_alarms == 0
+
+
+def test_errors_of_five_kinds_are_planted_and_found() -> None:
+    lines = "".join(
+        f"20{n}年代办事项{4000 + n}件，办结{3000 + n}件。投资由{n}0亿元增加到{n + 8}0亿元，增加80亿元。"
+        f"召开第{n}次会议。建设电站、水厂、公园{3}个项目。\n"
+        for n in range(20, 60)
+    )
+    source = FigureSource("a", lines)
+    result = inject_errors([source], count=50, seed=3)
+    assert result == inject_errors([source], count=50, seed=3)
+    assert result.total.planted == 50
+    assert all(result.by_kind[kind].planted for kind in ("digit", "year", "unit", "ordinal"))
+    assert result.total.redundant_found >= 0.5 * result.total.redundant > 0
+    assert result.true == result.said, result.false
 
 
 def test_command_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:

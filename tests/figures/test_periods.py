@@ -71,3 +71,17 @@ def test_heading_sets_the_year(dictionary: FigureDictionary) -> None:
 def test_a_day_without_month_leaves_the_period_open(dictionary: FigureDictionary) -> None:
     (claim,) = extract(FigureSource("a", "2022年的事。26日新增12人。"), dictionary).claims
     assert claim.period is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["截至目前，共有调解员12名", "上届委员提出提案12件", "人民政协成立75周年大会上12名委员发言",
+     "到目前为止，全区12个盟市推开", "今天，全区12个盟市推开", "昨日走访12户", "当天有12名"],
+)  # fmt: skip
+def test_a_time_that_no_year_of_the_document_stands_for_is_unknown(
+    words: str, dictionary: FigureDictionary
+) -> None:
+    source = FigureSource("a", f"（2025年1月20日）\n{words}。本地有调解员12名。")
+    *_, first, last = (c for c in extract(source, dictionary).claims if c.text.startswith("12"))
+    assert first.period is None
+    assert last.period is not None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures import check_figures
 from restore.figures.arithmetic import check_arithmetic
 from restore.figures.dictionary import load_dictionary
 from restore.figures.extraction import extract
@@ -174,3 +175,22 @@ def test_the_last_day_of_each_month_of_an_unknown_year(month: int) -> None:
 )
 def test_months_and_what_is_no_date(text: str, found: list[str]) -> None:
     assert outcomes(text, "date") == found
+
+
+@pytest.mark.parametrize(
+    ("words", "failed"),
+    [
+        ("以优异成绩庆祝中国共产党成立107周年。", True),
+        ("以优异成绩庆祝中国共产党成立101周年。", False),
+        ("以优异成绩庆祝中国共产党成立99周年。", False),
+        ("以优异成绩庆祝中国共产党成立98周年。", True),
+        ("隆重庆祝中国共产党成立95周年。", False),
+        ("中国共产党成立107周年。", False),
+        ("庆祝中国共产党成立107周年大会召开。", False),
+        ("2028年庆祝中国共产党成立107周年。", False),
+    ],
+)
+def test_an_odd_anniversary_is_kept_in_its_year(words: str, failed: bool) -> None:
+    report = check_figures([FigureSource("a", f"（2021年1月20日）\n{words}")])
+    found = [check for check in report.failed_checks if check.rule == "anniversary"]
+    assert bool(found) is failed

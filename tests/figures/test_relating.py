@@ -182,6 +182,33 @@ def test_what_makes_no_series(first: dict[str, str], second: dict[str, str], ask
     assert ask(context(**first), later, 100) is None
 
 
+@pytest.mark.parametrize(
+    ("subject", "value", "unit_group", "found"),
+    [
+        ("视察考察活动", "15", "event", SERIES),
+        ("视察考察活动", "16", "event", None),
+        ("委员视察考察", "15", "event", None),
+        ("视察考察活动", "15", "person", None),
+    ],
+)
+def test_a_longer_name_under_another_measure_word_goes_on_with_a_series(
+    subject: str, value: str, unit_group: str, found: Decision | None, ask: Relate
+) -> None:
+    first = context("a", "5", subject="视察考察")
+    later = context("b", value, subject=subject, unit_group=unit_group, period=OTHER_YEAR)
+    assert ask(first, later, 100) == found
+
+
+def test_what_is_guessed_makes_no_series_of_short_names(ask: Relate) -> None:
+    later = {"value": "103", "period": OTHER_YEAR, "predicate": ""}
+    first = context("a", "58", subject="旗县", predicate="", period=GUESS)
+    assert ask(first, context("b", subject="旗县", **later), 100) is None
+    shown = context("a", "58", subject="旗县", predicate="")
+    assert ask(shown, context("b", subject="旗县", **later), 100) == SERIES
+    longer = context("a", "58", subject="乡村振兴旗县", predicate="", period=GUESS)
+    assert ask(longer, context("b", subject="乡村振兴旗县", **later), 100) == SERIES
+
+
 def test_an_article_holds_no_series_of_its_own(ask: Relate) -> None:
     later = {"value": "5638", "period": OTHER_YEAR}
     assert ask(context(), context("a", **later), 100) is None
@@ -231,6 +258,10 @@ def test_ordinals_of_a_month_and_its_year_are_compared(ask: Relate) -> None:
 
 def test_without_a_time_nothing_is_a_conflict(ask: Relate) -> None:
     ask.turns(context(), context("b", "5638", period=None), 65, UNLIKE, UNDATED)
+    untold = context("b", "5638", period=None)
+    ask.turns(context(period=None), untold, 65, UNLIKE, CONFLICT)
+    apart = context("b", "5638", period=None, around="共5638件，办得很好", sentence=(0, 6))
+    assert ask(context(period=None), apart, 100) == ("unconfirmed", "nothing-shown")
 
 
 def test_a_guessed_year_asks_for_a_slip_and_a_neighbour(ask: Relate) -> None:

@@ -16,6 +16,7 @@ from restore.errors import SettingsError
 __all__ = ["figures"]
 
 _ANNOTATED = ("annotated", "engine", "figures", "precision", "recall", "F1", "head right")
+_ERRORS = ("error", "engine", "planted", "found", "with redundancy", "of these found")
 _DAMAGED = ("damaged", "engine", "errors planted", "found", "false alarms", "looked at")
 
 
@@ -23,6 +24,9 @@ _DAMAGED = ("damaged", "engine", "errors planted", "found", "false alarms", "loo
 @click.argument("paths", nargs=-1, type=FILE, metavar="[CLEAN]...")
 @click.option("--annotated", multiple=True, type=FILE, help="Annotated sentences (JSONL).")
 @click.option("--noise", default=0.01, show_default=True, help="Damaged characters of a copy.")
+@click.option(
+    "--errors", default=0, metavar="N", help="Plant N errors of five kinds in the reports instead."
+)
 @click.option("--share", default=0.1, show_default=True, help="Share of the figures changed.")
 @SEED
 @JSON
@@ -31,6 +35,7 @@ def figures(
     annotated: tuple[Path, ...],
     noise: float,
     share: float,
+    errors: int,
     seed: int,
     json: Path | None,
 ) -> int:
@@ -41,7 +46,9 @@ def figures(
     results: dict[str, object] = {}
     if annotated:
         parts.append(table(_ANNOTATED, _score_reading(annotated, results)))
-    if paths:
+    if paths and errors:
+        parts.append(table(_ERRORS, _score_errors(paths, errors, seed, results)))
+    elif paths:
         parts.append(table(_DAMAGED, _score_damage(paths, noise, share, seed, results)))
     if not parts:
         raise SettingsError("nothing to measure; give texts, or --annotated FILE")
@@ -90,4 +97,30 @@ def _score_damage(
         rows.append((name, "none", run.injected, "0.0 %", 0, run.looked_at))
         recall = f"{100 * run.recall:.1f} %"
         rows.append((name, "restore", run.injected, recall, run.false_alarms, run.looked_at))
+    return rows
+
+
+def _score_errors(
+    paths: Sequence[Path], count: int, seed: int, results: dict[str, object]
+) -> list[tuple[object, ...]]:
+    """Score errors of five kinds; add the numbers to ``results``, return the rows."""
+    from restore.core.claims import FigureSource
+    from restore.evaluation.figure_errors import inject_errors
+    from restore.evaluation.texts import read_text
+
+    texts = [FigureSource(path.stem, read_text(path)) for path in paths]
+    outcome = inject_errors(texts, count=count, seed=seed)
+    results["errors"] = {
+        "kinds": {kind: caught._asdict() for kind, caught in outcome.by_kind.items()},
+        "said": outcome.said,
+        "true": outcome.true,
+        "missed": outcome.missed,
+        "false": outcome.false,
+    }
+    rows: list[tuple[object, ...]] = []
+    for name, caught in (*outcome.by_kind.items(), ("all", outcome.total)):
+        rows.append((name, "none", caught.planted, 0, caught.redundant, 0))
+        rows.append((name, "restore", *caught))
+    said = f"{outcome.true} of {outcome.said} true"
+    rows.append(("conflicts and failed checks", "restore", said, "", "", ""))
     return rows

@@ -1,0 +1,331 @@
+"""Says what shows that two figures are of one fact although their values differ.
+
+Likeness alone shows nothing: 地区生产总值 is said of every province, and every session of a body is
+reported in one sentence. What shows it is the whole sentence around them, equal but for the figures; or
+another telling number that both sentences give; or place, time and indicator, all of them in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from restore.figures.dictionary import FigureDictionary, alternation
+from restore.figures.likeness import Context, masked, subject_likeness
+from restore.figures.pairs import Pair
+from restore.figures.slips import is_slip
+from restore.text.characters import DIGITS, HAN, NUMERALS
+
+__all__ = ["Ground", "ground_of", "shared_numbers", "why_one_fact"]
+
+#: ``statement``: the sentences are equal but for the figures; ``neighbour``: both give another telling
+#: number; ``named``: place, time and indicator are the same in words.
+Ground = Literal["statement", "neighbour", "named"]
+
+# Lengths are in characters, numbers masked and marks left out; likenesses run from 0 to 100.
+
+#: A sentence that says enough to be known again, and how much of it may have been misread.
+_MIN_SENTENCE_LENGTH = 16
+#: More than a sentence, on both sides: what is repeated there is one text.
+_MIN_SIDE_LENGTH = 12
+_MIN_PASSAGE_LENGTH = 60
+_PASSAGE_REACH = 50
+_CHARACTERS_A_SLIP = 12
+_MAX_SLIP_LENGTH = 1
+_MAX_LOST_LENGTH = 2
+#: Characters that tell two statements apart where one stands in place of another: no misreading.
+_CONTRASTS = (
+    "东西南北中", "上下", "前后", "进出", "增减升降", "男女", "城乡", "内外", "大中小", "甲乙丙丁", "高低",
+    "年月日季周", "省市县区",
+)  # fmt: skip
+#: Numbers before these tell when or which: where they differ, so does what is told.
+_TIMES = "年月日时届次期批号"
+#: A number of so many digits that both sentences give is no chance.
+_MIN_SHARED_DIGITS = 3
+#: A number of so many that stands beside the other figure as well says that there are two things.
+_MIN_CROSSED_DIGITS = 2
+#: What is counted, and the clause, beside a number that both give.
+_MIN_NEIGHBOUR_SUBJECT = 80.0
+_MIN_NEIGHBOUR_CLAUSE = 55.0
+#: What is counted, and the clause, where documents of one place give the time; one verb makes up for
+#: words in between (修订制度81项, 修订了工作大纲等制度81项).
+_MIN_NAMED_SUBJECT = 72.0
+_MIN_NAMED_CLAUSE = 60.0
+_MIN_DONE_CLAUSE = 40.0
+_MIN_NAMED_SUBJECT_LENGTH = 2
+_MIN_NAMED_CLAUSE_NO_SLIP = 80.0
+#: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
+_MAX_NAMED_RATIO = 2
+#: Ordinals of which one year has several: they follow each other, and differ rightly.
+_SEQUENCES = frozenset({"第次", "第期", "第号"})
+
+_NUMBER = re.compile(
+    rf"(?P<number>第?[{DIGITS}]+(?:[,，.．][{DIGITS}]+)*[万亿千]*(?:个百分点|[%％‰])?)(?P<unit>[{HAN}]?)"
+)
+_BASE = re.compile(
+    r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
+)
+_PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+_YEARLY = re.compile(r"同比|[比较](?:上年|去年|上一年)")
+#: A county or city named in the sentence; the words for places as such (全市, 我县) are none.
+_PLACE = re.compile(
+    rf"(?:^|[在于从由至到和与、，]|[省市州盟])([{HAN}]{{2,3}}?[省市县旗盟州镇乡村港])"
+)
+
+
+def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
+    """Return what shows that two claims state one fact; ``None`` if nothing does.
+
+    Only what the text says counts: a time that was guessed shows nothing.
+    """
+    a, b = pair.a, pair.b
+    ordinal = a.claim.kind == "ordinal"
+    one, two = _regions(a, dictionary), _regions(b, dictionary)
+    if (one and two and one != two) or _crossed(a, b):
+        return None
+    dated = _dated(pair)
+    if _same_passage(a, b) or (dated and not ordinal and _same_sentence(a, b)):
+        return "statement"
+    if not dated or _base(a) != _base(b) or _planned(a) != _planned(b) or _places(a) != _places(b):
+        return None
+    subject = subject_likeness(a.subject, b.subject)
+    clause = fuzz.ratio(a.clause, b.clause)
+    if (
+        not ordinal
+        and subject >= _MIN_NEIGHBOUR_SUBJECT
+        and clause >= _MIN_NEIGHBOUR_CLAUSE
+        and shared_numbers(a, b)
+    ):
+        return "neighbour"
+    if one == two and _named(a, b, subject, clause, dictionary):
+        return "named"
+    return None
+
+
+def _named(
+    a: Context, b: Context, subject: float, clause: float, dictionary: FigureDictionary
+) -> bool:
+    """Tell whether two documents of one place count one thing, and a slip or little parts the values."""
+    placed = (a.region == b.region not in {"", "全国"}) or (a.claim.body == b.claim.body != "")
+    if any(char in NUMERALS for char in a.subject[:_MIN_NAMED_SUBJECT_LENGTH]) and (
+        len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
+    ):
+        # 两年平均增长8.2%: a time, and nothing that is counted.
+        return False
+    if not placed or subject < _MIN_NAMED_SUBJECT or a.claim.unit in _SEQUENCES:
+        return False
+    done = a.claim.predicate == b.claim.predicate != ""
+    if is_slip(a.claim.value, b.claim.value, dictionary):
+        return clause >= (_MIN_DONE_CLAUSE if done else _MIN_NAMED_CLAUSE)
+    low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
+    return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
+
+
+def why_one_fact(pair: Pair, dictionary: FigureDictionary) -> str:
+    """Say for a reader why two claims are taken for one fact; ``""`` if nothing shows it."""
+    a, b = pair.a, pair.b
+    match ground_of(pair, dictionary):
+        case "statement":
+            return "两处文字除数字外相同"
+        case "neighbour":
+            return f"两处都有 {'、'.join(shared_numbers(a, b))}"
+        case "named":
+            period = a.claim.period.label if a.claim.period else ""
+            place = a.claim.body or a.region
+            return f"同一地区（{place}）、同一时间（{period}）、同一事项（{a.claim.subject}）"
+    return ""
+
+
+def shared_numbers(a: Context, b: Context) -> list[str]:
+    """Return the telling numbers that both sentences give beside the two figures.
+
+    None where as many numbers differ as agree: such sentences tell of two days or two places.
+    """
+    ours, theirs = _others(a), _others(b)
+    common = Counter(ours) & Counter(theirs)
+    if len(ours) == len(theirs) >= 2 * common.total():
+        return []
+    return [number for number in common if _digits(number) >= _MIN_SHARED_DIGITS]
+
+
+def _digits(text: str) -> int:
+    """Count the telling digits of a number."""
+    return len(re.sub(f"[^{DIGITS}]", "", text).strip("0"))
+
+
+class _Side(NamedTuple):
+    """The text on one side of a figure: the wording, and its numbers, the nearest first."""
+
+    words: str
+    numbers: list[tuple[str, str]]
+
+
+def _sides(context: Context, span: tuple[int, int]) -> tuple[_Side, _Side]:
+    """Return the text before and behind a figure within a span of what stands around it."""
+    start, end = context.at, context.at + len(context.claim.text)
+    left, right = context.around[span[0] : start], context.around[end : span[1]]
+    before = list(reversed(_numbers(left)))
+    return (
+        _Side(masked(left)[::-1], before),
+        _Side(masked(right), _numbers(right)),
+    )
+
+
+def _numbers(text: str) -> list[tuple[str, str]]:
+    """Return the numbers of a text, each with the character behind it."""
+    return [(m["number"].translate(_PLAIN), m["unit"]) for m in _NUMBER.finditer(text)]
+
+
+def _others(context: Context) -> list[str]:
+    """Return the numbers of the sentence of a claim, its own and years apart."""
+    start, end = context.sentence
+    own = context.at, context.at + len(context.claim.text)
+    texts = (context.around[start : own[0]], context.around[own[1] : end])
+    return [number for text in texts for number, unit in _numbers(text) if unit != "年"]
+
+
+_PLAIN = {ord(mark): None for mark in ",，"} | {0xFF10 + value: 0x30 + value for value in range(10)}
+
+
+def _crossed(a: Context, b: Context) -> bool:
+    """Tell whether one text gives the other's number beside its own: 由203万下调至193万, 由193万下调至182万.
+
+    Then the two are told of two things, or one after the other.
+    """
+    return any(
+        own is not None
+        and _digits(own) >= _MIN_CROSSED_DIGITS
+        and own in theirs
+        and own not in ours
+        for own, ours, theirs in (
+            (_own(a), _beside(a), _beside(b)),
+            (_own(b), _beside(b), _beside(a)),
+        )
+    )
+
+
+def _own(context: Context) -> str | None:
+    found = _numbers(context.claim.text)
+    return found[0][0] if found else None
+
+
+def _beside(context: Context) -> set[str]:
+    """Return the numbers around a claim, its own apart."""
+    end = context.at + len(context.claim.text)
+    texts = context.around[: context.at], context.around[end:]
+    return {number for text in texts for number, _ in _numbers(text)}
+
+
+def _same_sentence(a: Context, b: Context) -> bool:
+    """Tell whether two sentences are one but for misread characters, and most of their numbers agree."""
+    one, two = (_sides(context, context.sentence) for context in (a, b))
+    length = min(sum(len(side.words) for side in sides) for sides in (one, two))
+    return length >= _MIN_SENTENCE_LENGTH and _same_sides(one, two, spare=1)
+
+
+def _same_passage(a: Context, b: Context) -> bool:
+    """Tell whether the passages on both sides of two figures, beyond the sentence, are one."""
+    whole = (0, len(a.around)), (0, len(b.around))
+    one, two = (_sides(c, span) for c, span in zip((a, b), whole, strict=True))
+    if min(len(side.words) for side in (*one, *two)) < _MIN_SIDE_LENGTH:
+        return False
+    length = min(sum(len(side.words) for side in sides) for sides in (one, two))
+    return length >= _MIN_PASSAGE_LENGTH and _same_sides(_cut(one, two), _cut(two, one))
+
+
+def _cut(own: tuple[_Side, _Side], other: tuple[_Side, _Side]) -> tuple[_Side, _Side]:
+    """Cut the sides to the length of the other's: what is near is compared, and no more."""
+    first, second = (
+        side._replace(words=side.words[: min(len(side.words), len(theirs.words), _PASSAGE_REACH)])
+        for side, theirs in zip(own, other, strict=True)
+    )
+    return first, second
+
+
+def _same_sides(one: tuple[_Side, _Side], two: tuple[_Side, _Side], spare: int = 0) -> bool:
+    """Tell whether wording and most numbers agree; ``spare``: by how many more, where any differs."""
+    same = different = 0
+    for x, y in zip(one, two, strict=True):
+        told = _misread(x.words, y.words)
+        if told is None:
+            return False
+        different += told
+        count = min(x.words.count("#"), y.words.count("#"))
+        for (number, unit), (other, _) in zip(x.numbers[:count], y.numbers[:count], strict=False):
+            if number == other:
+                same += 1
+            elif unit[:1] in _TIMES or number[:1] == "第" or not _one_slip(number, other):
+                return False
+            else:
+                different += 1
+    return different == 0 or same >= different + spare
+
+
+def _one_slip(x: str, y: str) -> bool:
+    return len(x) == len(y) and sum(a != b for a, b in zip(x, y, strict=True)) == 1
+
+
+def _misread(one: str, two: str) -> int | None:
+    """Return how many numerals differ where single misread characters part two wordings, else ``None``.
+
+    What stands at the far end may have been cut in another place.
+    """
+    allowed = 1 + min(len(one), len(two)) // _CHARACTERS_A_SLIP
+    blocks = numerals = 0
+    for step in Levenshtein.opcodes(one, two):
+        x, y = one[step.src_start : step.src_end], two[step.dest_start : step.dest_end]
+        if step.tag == "equal" or (step.src_end == len(one) and not (x and y)):
+            continue
+        blocks += 1
+        longest = _MAX_SLIP_LENGTH if x and y else _MAX_LOST_LENGTH
+        if blocks > allowed or max(len(x), len(y)) > longest or "#" in x + y:
+            return None
+        if any(x and y and x in group and y in group for group in _CONTRASTS):
+            return None
+        numerals += any(c in NUMERALS for c in x + y)
+    return numerals
+
+
+def _dated(pair: Pair) -> bool:
+    """Tell whether the text gives both figures a time."""
+    return all(c.period is not None and c.period.origin != "guess" for c in pair.claims)
+
+
+def _base(context: Context) -> str:
+    """Return what a figure is compared with (同比, 比2012年); ``""`` where with nothing."""
+    before = context.around[max(0, context.at - 20) : context.at]
+    before = re.split("[，。；]", before)[-1]
+    found = _BASE.findall(before)
+    if not found:
+        return ""
+    return "同比" if _YEARLY.match(found[-1]) else str(found[-1])
+
+
+def _planned(context: Context) -> bool:
+    """Tell whether a figure is a plan: what was planned and what came of it differ rightly."""
+    before = context.around[max(0, context.at - 20) : context.at]
+    return bool(_PLANNED.search(re.split("[，。；]", before)[-1]))
+
+
+@lru_cache(maxsize=4)
+def _region_names(dictionary: FigureDictionary) -> re.Pattern[str]:
+    return re.compile(alternation(dictionary.regions))
+
+
+def _regions(context: Context, dictionary: FigureDictionary) -> set[str]:
+    named = set(_region_names(dictionary).findall(_sentence(context)))
+    # 内蒙古 in a report of 内蒙古 says nothing new.
+    return named - {context.region}
+
+
+def _places(context: Context) -> set[str]:
+    return {name for name in _PLACE.findall(_sentence(context)) if name[0] not in "全我该各本"}
+
+
+def _sentence(context: Context) -> str:
+    return context.around[slice(*context.sentence)]

@@ -1,0 +1,44 @@
+"""A value of a series that looks like its neighbour misread is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from restore.core.claims import FigureSource
+from restore.figures import check_figures
+from restore.figures.tables import groups_table
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("5633", "5363", "互换"),
+        ("5633", "56330", "十倍"),
+        ("100", "800", "十倍"),
+        ("100", "799", ""),
+        ("400", "5000", "十倍"),
+        ("400", "5001", ""),
+        ("9", "90", ""),
+        ("10", "100", "十倍"),
+        ("5633", "5638", ""),
+        ("5633", "5633", ""),
+    ],
+)
+def test_a_jump_or_a_swap_is_told(first: str, second: str, told: str) -> None:
+    text = "{0}年，特邀调解员参与调解案件{1}件，成效明显。"
+    report = check_figures(
+        [FigureSource("a", text.format(2023, first)), FigureSource("b", text.format(2024, second))]
+    )
+    (series,) = report.series
+    assert (told in series.note) if told else not series.note
+    assert ("? " in groups_table(report)) is bool(told)
+
+
+def test_a_month_beside_a_year_is_no_jump() -> None:
+    text = "{0}，特邀调解员参与调解案件{1}件，成效明显。"
+    report = check_figures(
+        [FigureSource("a", text.format("2023年", "5633")),
+         FigureSource("b", text.format("2024年5月", "563"))]
+    )  # fmt: skip
+    (series,) = report.series
+    assert not series.note
