@@ -108,10 +108,10 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
 
 def _names(dictionary: FigureDictionary) -> tuple[re.Pattern[str], ...]:
     """Compile the patterns of what only looks like a figure."""
-    # 十一起 is eleven cases, and no 一起; 五万州 is no 万州.
+    # 十一起 is eleven cases, and no 一起; 五万州 is no 万州, 八十八大类 no 十八大.
     counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
-    placed = [name for name in dictionary.names if name[0] in "百千万亿"]
-    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE + "百千万亿"]
+    placed = [name for name in dictionary.names if name[0] in "十百千万亿"]
+    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE + "十百千万亿"]
     listed = (
         f"(?<![十百千万亿零])(?:{alternation(counted)})"
         f"|(?<![{DIGITS}{FORMAL_NUMERALS}{NUMERALS}])(?:{alternation(placed)})|{alternation(others)}"
