@@ -161,14 +161,16 @@ class Desk:
         self.store.refresh()
         when = _now()
         batch = secrets.token_hex(6)
-        decisions: dict[str, ReviewDecision] = {}
+        # Undoing may put back two decisions on one edit that did not agree.
+        decisions: dict[tuple[object, ...], ReviewDecision] = {}
         for wish in self._expanded(wishes.items):
             edit = self._loaded.edits.get(wish.edit)
+            key = (wish.edit, wish.decision, wish.text) if wish.undoes else (wish.edit,)
             if edit is None:
-                decisions[wish.edit] = self._again(wish, who, when, batch)
+                decisions[key] = self._again(wish, who, when, batch)
                 continue
             _check(wish, edit)
-            decisions[edit.id] = decision_on(
+            decisions[key] = decision_on(
                 edit,
                 self._loaded.sources[edit.document],
                 wish.decision,
