@@ -20,6 +20,7 @@ __all__ = [
     "CONTEXT",
     "OWN_RULE",
     "OWN_STAGE",
+    "SIGN_RULE",
     "Choice",
     "Made",
     "ReviewDecision",
@@ -34,6 +35,8 @@ __all__ = [
 
 # Stage and rule of a change that a reviewer made where no stage proposed one.
 OWN_STAGE, OWN_RULE = "review", "reviewer"
+# Rule of a line that signs a whole document off; it decides on no edit.
+SIGN_RULE = "sign_off"
 # Code points without white space that are kept on both sides: enough to find the place again
 # after the source changed a little.
 CONTEXT = 32

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from restore.core.decisions import (
     OWN_RULE,
     OWN_STAGE,
+    SIGN_RULE,
     Choice,
     ReviewDecision,
     Standing,
@@ -246,7 +247,7 @@ def open_decisions(
     ids = {PurePosixPath(item).name: item for item in documents}
     by_document: dict[str, dict[str, Standing]] = {item: {} for item in documents}
     absent = []
-    for edit, standing in standings(decisions).items():
+    for edit, standing in standings(d for d in decisions if d.rule != SIGN_RULE).items():
         name = standing.heads[-1].document
         if name not in by_document:
             name = PurePosixPath(name).name

@@ -115,6 +115,9 @@ def test_one_key_for_all_equal_edits_and_the_next_run(
     browser.js("location.hash = arguments[0]", place)
     browser.until(lambda: browser.text(".card .mono") == same[0].id)
     browser.press("R")
+    browser.until(lambda: "5" in browser.text("#ask h2"))
+    assert len(on_disk(folder).decisions) == before
+    browser.press("\n")
     browser.until(lambda: len(on_disk(folder).decisions) == before + 5)
     clean(folder)
     text = (folder / "out" / "text" / "a.txt").read_text(encoding="utf-8")

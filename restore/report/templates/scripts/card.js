@@ -5,7 +5,7 @@ const roll = { places: [], element: null, drawn: "" };
 function renderPanel() {
   const { data, shown } = current();
   timer.shown = performance.now();
-  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && !data.edits[place].follows && (!state.open || place === state.edit || !settled(data.edits[place])));
+  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && !data.edits[place].follows && (!state.open || place === state.edit || (needsPerson(data.edits[place]) && !settled(data.edits[place]))));
   roll.element = h("div", { cls: "rows", tabindex: "-1", onscroll: drawRows });
   byId("panel").replaceChildren(card(data, shown), h("section", { cls: "list", "aria-label": ui("edit_list") },
     h("div", { cls: "list-head" }, h("span", {}, ui("edit_list")),

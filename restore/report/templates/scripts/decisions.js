@@ -1,7 +1,7 @@
 // What reviewers decided: lines that are only added, and what of them stands (see decisions.py).
 const DESK = parse("desk");
 const SERVED = DESK.mode === "served";
-const desk = { lines: [], ids: new Map(), byEdit: new Map(), size: 0, who: "", comment: "" };
+const desk = { lines: [], ids: new Map(), byEdit: new Map(), size: 0, who: "", comment: "", signed: new Map() };
 
 function takeLines(lines) {
   const touched = new Set();
@@ -11,6 +11,7 @@ function takeLines(lines) {
     desk.lines.push(line);
     if (!desk.byEdit.has(line.edit)) desk.byEdit.set(line.edit, []);
     desk.byEdit.get(line.edit).push(line);
+    if (line.rule === "sign_off") desk.signed.set(line.document, line.edit);
     touched.add(line.edit);
   }
   return touched;
@@ -110,13 +111,4 @@ async function undoLast() {
     return { batch: (await decide(wishes)) || [], passed: passed.size };
   }
   return { batch: [], passed: passed.size, none: !passed.size };
-}
-
-const median = (values) => { const sorted = values.slice().sort((a, b) => a - b); return sorted.length ? sorted[sorted.length >> 1] : 0; };
-function progressNow() {
-  const open = CORPUS.queue.filter(([, id]) => { const standing = standingOf(id); return !standing || standing.conflict; });
-  const mine = desk.lines.filter((line) => line.who === desk.who && !line.undoes);
-  const presses = new Map(mine.map((line) => [line.batch, line]));
-  const seconds = Array.from(presses.values(), (line) => line.seconds).filter((value) => typeof value === "number");
-  return { must: CORPUS.queue.length, open: open.length, decided: Array.from(desk.byEdit.keys()).filter((id) => standingOf(id)).length, median: median(seconds), next: open[0] };
 }
