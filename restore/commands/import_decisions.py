@@ -9,17 +9,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FILE, FOLDER, REVIEWER
 from restore.commands.review import decisions_of, reviewer_name
-from restore.core.decisions import Choice, Made, ReviewDecision, amendable, decision_on, proposed
+from restore.core.decisions import (
+    Choice,
+    Made,
+    ReviewDecision,
+    amendable,
+    decision_on,
+    own_decision,
+    proposed,
+)
+from restore.core.edits import decided_once
 from restore.errors import RestoreError
-from restore.report.model import DocumentView
+from restore.exchange.words import short
+from restore.report.model import DocumentView, present
 from restore.report.stored import read_views
 from restore.review.store import DecisionStore, read_decisions
 
 __all__ = ["import_decisions"]
+
+# So many places that could not be taken over are told one by one.
+_TOLD = 20
 
 
 @click.command("import-decisions")
@@ -69,32 +83,37 @@ def import_decisions(
 def _from_docx(
     file: Path, views: Iterable[DocumentView], store: DecisionStore, who: str
 ) -> list[ReviewDecision]:
-    from restore.exchange.docx_read import docx_text, read_docx
-    from restore.exchange.fates import Fate, fates
+    from restore.exchange.docx_read import docx_text, layout_of, read_docx
+    from restore.exchange.fates import Fate, came_back
 
     pieces = read_docx(file)
     view = _belonging(docx_text(pieces, accept=True), list(views), file)
     store.refresh()
     edits = {edit.id: edit for edit in view.log.edits}
+    once = {edit.id for edit in decided_once(edits.values())}
+    document = present(view)
     when = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     batch = secrets.token_hex(6)
     lines = []
     counts: Counter[str] = Counter()
-    for identity, outcome in fates(view, pieces).items():
+    came = came_back(view, pieces, layout_of(file))
+    unplaced = []
+    for identity, outcome in came.outcomes.items():
         edit, text = edits[identity], outcome.text
-        counts[outcome.fate.value] += 1
+        fate = outcome.fate
+        if fate is Fate.AMENDED and (
+            text is None or not amendable(edit.stage, edit.before, proposed(edit), text, edit.group)
+        ):
+            fate = Fate.MIXED
+        counts[fate.value] += 1
+        if fate is Fate.MIXED and edit.id in once:
+            unplaced.append(edit.before.strip() or edit.after.strip())
         choice = {
             Fate.ACCEPTED: Choice.ACCEPT,
             Fate.REJECTED: Choice.REJECT,
             Fate.AMENDED: Choice.AMEND,
-        }.get(outcome.fate)
+        }.get(fate)
         if choice is None:
-            continue
-        if choice is Choice.AMEND and (
-            text is None or not amendable(edit.stage, edit.before, proposed(edit), text, edit.group)
-        ):
-            counts["amended"] -= 1
-            counts["mixed"] += 1
             continue
         heads = store.heads(identity)
         if [head.meaning for head in heads] == [(choice, text)]:
@@ -115,8 +134,25 @@ def _from_docx(
                 ),
             )
         )
+    for typed in came.typed:
+        if not typed.before or "\n" in typed.before + typed.after:
+            unplaced.append(typed.after.strip() or typed.before.strip())
+            continue
+        made = Made(secrets.token_hex(8), who, when, comment=file.name, batch=batch)
+        line = own_decision(document, typed.start, typed.before, typed.after, made)
+        heads = store.heads(line.edit)
+        if [head.meaning for head in heads] != [line.meaning]:
+            over = tuple(head.id for head in heads)
+            lines.append(msgspec.structs.replace(line, over=over))
+        counts["typed"] += 1
     told = ", ".join(f"{number} {fate}" for fate, number in sorted(counts.items()) if number)
     note(f"{file}: {view.id}: {told}; {len(lines)} new decisions")
+    for words in unplaced[:_TOLD]:
+        note(
+            f"  not taken over: {short(words)!r} (typed over a change or its lines; decide it with restore review)"
+        )
+    if len(unplaced) > _TOLD:
+        note(f"  not taken over: {len(unplaced) - _TOLD} more")
     return lines
 
 

@@ -10,15 +10,14 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from restore.core.decisions import (
-    OWN_RULE,
     OWN_STAGE,
     SIGN_RULE,
     Choice,
     Made,
     ReviewDecision,
     amendable,
-    context_of,
     decision_on,
+    own_decision,
     proposed,
 )
 from restore.core.document import Document
@@ -27,7 +26,7 @@ from restore.errors import RestoreError
 from restore.report.context import Context, build_context
 from restore.report.html import render_served
 from restore.report.kinds import kind_of
-from restore.report.model import DocumentView
+from restore.report.model import present
 from restore.report.stored import read_views
 from restore.review.order_picture import drawn_page
 from restore.review.places import DocumentPlaces, read_places, safe_image
@@ -313,29 +312,18 @@ class Desk:
         start = _place(document.text, wish)
         if start is None or "\n" in wish.before + wish.after or wish.before == wish.after:
             raise BadRequestError("these words do not stand there; load the page again")
-        span = document.to_source(start, start + len(wish.before))
-        left, right = context_of(document.source, span)
-        content = (OWN_RULE, wish.before, wish.after, (left[-8:], right[:8]))
-        identity = edit_id(document.id, *content, 0)
         self.store.refresh()
-        decision = ReviewDecision(
+        made = Made(
             id=secrets.token_hex(8),
-            edit=identity,
-            document=document.id,
-            decision=Choice.ACCEPT,
             who=who,
             when=_now(),
-            stage=OWN_STAGE,
-            rule=OWN_RULE,
-            before=wish.before,
-            after=wish.after,
-            source=span,
-            context=(left, right),
             comment=wish.comment[:_LONGEST],
-            over=tuple(head.id for head in self.store.heads(identity)),
             batch=secrets.token_hex(6),
             seconds=None if wish.seconds is None else round(min(wish.seconds, 3600.0), 1),
         )
+        decision = own_decision(document, start, wish.before, wish.after, made)
+        over = tuple(head.id for head in self.store.heads(decision.edit))
+        decision = msgspec.structs.replace(decision, over=over)
         self._check_open(decision)
         self.store.append([decision])
         return decision
@@ -370,7 +358,7 @@ class Desk:
             self._stamp(),
             context,
             {view.id: view.source for view in views},
-            {view.id: _present(view) for view in views},
+            {view.id: present(view) for view in views},
             {edit.id: edit for view in views for edit in view.log.edits},
             {edit.id: edit.cause for document in context.documents for edit in document.edits},
             read_places(self.folder),
@@ -398,14 +386,6 @@ def _name(given: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _present(view: DocumentView) -> Document:
-    """Return the document with its present text, every character with its place in the source."""
-    document = Document.from_text(view.source, id=view.id)
-    for layer in view.log.passes:
-        document = document.apply(layer.applied)
-    return document
 
 
 def _place(text: str, wish: OwnWish) -> int | None:
