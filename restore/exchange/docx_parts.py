@@ -96,7 +96,7 @@ def parts(
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title)}</dc:title><dc:creator>restore</dc:creator>"
-        f"<cp:keywords>layout:{layout}</cp:keywords>"
+        f"<cp:keywords>layout {layout}</cp:keywords>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{date}</dcterms:created></cp:coreProperties>'
     )
     return {

@@ -87,7 +87,7 @@ def is_ours(path: Path) -> bool:
 
 def layout_of(path: Path) -> Layout | None:
     """Return the layout that a Word file was made with, or None if it does not say so."""
-    found = re.search(rb"layout:(source|applied)", _properties(path))
+    found = re.search(rb"layout[ :](source|applied)", _properties(path))
     return None if found is None else "applied" if found[1] == b"applied" else "source"
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from restore.core.edits import Edit
 from restore.exchange.docx import AUTHOR, OFFERS
 from restore.exchange.docx_read import Piece
@@ -26,6 +28,8 @@ __all__ = ["Came", "Fate", "Outcome", "Typed", "came_back", "fates"]
 _CHUNK = re.compile(rf"[^{POINTS}\n]{{0,24}}[{POINTS}\n]?", re.DOTALL)
 _AHEAD = 40
 _WINDOW = 2000
+# Two changes with fewer characters between them were one to whoever typed.
+_BETWEEN = 3
 
 
 class Fate(str, Enum):
@@ -111,24 +115,30 @@ def came_back(
         edit: _outcome(edits[edit], kinds, amended.get(edit), items)
         for edit, kinds in found.items()
     }
-    return Came(_as_one(view, outcomes), tuple(map(_trimmed, typed)))
+    parted = tuple(part for one in typed for part in _parted(one))
+    return Came(_as_one(view, outcomes), parted)
 
 
-def _trimmed(typed: Typed) -> Typed:
-    """Leave out what both have at their ends; an insertion takes a neighbour with it."""
-    before, after = typed.before, typed.after
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
-    if head + tail == len(before) and before:
-        head, tail = (head - 1, tail) if head else (head, tail - 1)
-    stop = len(before) - tail
-    return Typed(typed.start + head, before[head:stop], after[head : len(after) - tail])
-
-
-def _alike(first: str, second: str) -> int:
-    """Return the length of the common beginning."""
-    shorter = min(len(first), len(second))
-    return next((at for at in range(shorter) if first[at] != second[at]), shorter)
+def _parted(typed: Typed) -> Iterator[Typed]:
+    """Part what was typed over a stretch where enough of its words stand between."""
+    found: list[list[int]] = []
+    for step in Levenshtein.opcodes(typed.before, typed.after):
+        if step.tag == "equal":
+            continue
+        span = [step.src_start, step.src_end, step.dest_start, step.dest_end]
+        if found and span[0] - found[-1][1] < _BETWEEN:
+            found[-1][1], found[-1][3] = span[1], span[3]
+        else:
+            found.append(span)
+    for start, end, first, last in found:
+        # An insertion takes a neighbour with it: what nothing stood for cannot be found again.
+        near = start == end and start > 0
+        after = start == end and not near and end < len(typed.before)
+        yield Typed(
+            typed.start + start - near,
+            typed.before[start - near : end + after],
+            typed.after[first - near : last + after],
+        )
 
 
 def _as_one(view: DocumentView, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:

@@ -18,7 +18,7 @@ from restore.core.document import Document
 from restore.core.edits import Decision, Edit, Reason
 from restore.core.log import EditLog, Pass
 from restore.exchange.docx import OFFERS, docx_bytes
-from restore.exchange.docx_read import Piece, docx_text, read_docx
+from restore.exchange.docx_read import Piece, docx_text, layout_of, read_docx
 from restore.exchange.fates import Fate, came_back, fates
 from restore.exchange.review_tools import Reviewed, unified
 from restore.exchange.stream import Item, Layout, change_stream, laid_out, with_offers
@@ -266,7 +266,17 @@ def test_libreoffice_sees_the_same_changes(
     """Read into LibreOffice's model and written again, every change is there to be settled."""
     chosen = seeds
     files = [folder / f"{view.id}.docx" for view in chosen]
-    back = _through_libreoffice(tmp_path, files)
+    given = seeds[1]
+    laid = tmp_path / "laid.docx"
+    laid.write_bytes(docx_bytes(given, date=DATE, layout="applied"))
+    back = _through_libreoffice(tmp_path, [*files, laid])
+    pieces = read_docx(back / "laid.docx")
+    assert layout_of(back / "laid.docx") == "applied"
+    assert docx_text(pieces, accept=True, offers=False) == given.text
+    assert docx_text(pieces, accept=False) == laid_out(given.source, given.log)[0]
+    told = came_back(given, pieces, "applied")
+    assert {item.fate for item in told.outcomes.values()} == {Fate.OPEN}
+    assert not told.typed
     for view in chosen:
         pieces = read_docx(back / f"{view.id}.docx")
         assert docx_text(pieces, accept=True, offers=False) == view.text

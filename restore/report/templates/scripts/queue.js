@@ -125,13 +125,15 @@ async function askAll(scope, decision) {
   let members;
   try { members = await membersOf(edit, scope); } catch (error) { toast(error.message, true); return; }
   if (!members.length) { toast(ui("none_left")); return; }
+  if (members.length === 1 && members[0].edits.includes(edit.id)) { press(decision); return; }
   const dialog = byId("ask"), documents = new Set(members.map((one) => one.document)).size;
   const take = (choice) => { dialog.close(); press(choice, { members }); };
   const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => take(choice) }, icon(DECISION_ICONS[choice]), ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), h("kbd", {}, key));
   const row = (one) => h("li", {}, h("span", { cls: "pair" }, words(flat(one.near[0])), one.before && h(one.before === one.after ? "b" : "del", {}, visible(clip(one.before, 40))), one.before !== one.after && one.after && h("ins", {}, visible(clip(one.after, 40))), words(flat(one.near[1]))), documents > 1 ? h("span", { cls: "muted" }, words(labelOf(CORPUS.documents[one.document].id))) : null);
-  dialog.replaceChildren(h("h2", {}, ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) })), documents > 1 ? h("p", {}, ui("in_documents", { n: number(documents) })) : null,
+  dialog.replaceChildren();
+  add(dialog, [h("h2", {}, ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) })), documents > 1 ? h("p", {}, ui("in_documents", { n: number(documents) })) : null,
     h("ul", { cls: `sample k-${edit.kind}`, lang: "zh-CN" }, members.slice(0, SAMPLE).map(row), members.length > SAMPLE ? h("li", { cls: "muted" }, ui("and_more", { n: number(members.length - SAMPLE) })) : null),
-    h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc"))));
+    h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc")))]);
   dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); take(event.key === "a" ? "accept" : "reject"); } };
   dialog.addEventListener("close", () => { dialog.onkeydown = null; }, { once: true });
   dialog.showModal();
@@ -145,7 +147,7 @@ function causeBox(data, edit) {
   if (!cause || cause.number < 2) return null;
   const here = data.edits.map((other, place) => [other, place]).filter(([other]) => (other.cause || 0) === (edit.cause || 0) && !other.follows);
   const others = here.filter(([other]) => other.id !== edit.id), openFirst = others.filter(([other]) => !settled(other)).concat(others.filter(([other]) => settled(other)));
-  const left = here.filter(([other]) => !settled(other)).length + (cause.documents.length > 1 ? 0 : 0);
+  const left = here.filter(([other]) => !settled(other)).length;
   const act = (decision, key) => h("button", { cls: "action", type: "button", onclick: () => askAll("cause", decision) }, ui(`${decision}_all`), h("kbd", {}, key));
   return h("section", { cls: "cause", "aria-label": ui("cause") },
     h("p", { cls: "cause-head" }, h("b", {}, ui(`cause_${cause.sort}`, { n: number(cause.number) })), " ", h("span", { cls: "num muted" }, cause.documents.length > 1 ? ui("in_documents", { n: number(cause.documents.length) }) : ui("left_of", { n: number(left) }))),
