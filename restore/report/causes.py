@@ -76,7 +76,8 @@ def _cause(edit: Edit, kind: Kind, slips: Counter[tuple[object, ...]]) -> Cause:
     # What changes a text's order does it each time in its own way.
     if kind is Kind.MOVE or "\n" in edit.before.strip():
         return Cause(Sort.PLACE, (edit.id,))
-    return Cause(Sort.RULE, (edit.document, edit.rule, kind))
+    # What is locked (names, quoted speech, figures) is not decided along with what is only weak.
+    return Cause(Sort.RULE, (edit.document, edit.rule, kind, edit.reason, worded))
 
 
 def _slip(edit: Edit) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from restore.core.edits import Decision, decided_once
+from restore.core.edits import Decision, Edit, Reason, decided_once
 from restore.report.causes import OFTEN, Sort, causes
 from restore.report.context import build_context
 from restore.report.kinds import needs_person
@@ -69,3 +69,21 @@ def test_the_queue_holds_what_the_gate_left_one_cause_after_the_other() -> None:
         assert edit.decision in (Decision.FLAGGED.value, Decision.SUGGESTED.value)
     # A figure in doubt costs more than a lone bracket.
     assert context.queue[0][0] == 1
+
+
+def edit(id: str, before: str, after: str, reason: Reason) -> Edit:
+    return Edit(
+        id=id, document="d", pass_number=1, stage="correction", rule="channel", span=(0, 1),
+        source=(0, 1), before=before, after=after, group=None, confidence=0.5,
+        decision=Decision.SUGGESTED, reason=reason, evidence=(),
+    )  # fmt: skip
+
+
+def test_what_is_locked_and_what_is_a_mark_is_decided_apart() -> None:
+    weak = edit("1", "末", "未", Reason.EVIDENCE_WEAK)
+    also = edit("2", "堆", "增", Reason.EVIDENCE_WEAK)
+    name = edit("3", "居", "届", Reason.LOCKED_NAME)
+    mark = edit("4", "：", "、", Reason.EVIDENCE_WEAK)
+    found = causes([[weak, also, name, mark]])
+    assert found["1"] == found["2"]
+    assert len(set(found.values())) == 3
