@@ -103,6 +103,10 @@ class RunOptions:
             "engine": self.engine,
         }
         wishes = {key: None if value is None else str(value) for key, value in given.items()}
+        if self.dictionaries is not None and not any(self.dictionaries.glob("*.tsv")):
+            note(
+                f"{self.dictionaries}: holds no dictionary (*.tsv); only the built-in ones are used"
+            )
         correction = _wished(settings.correction, **wishes)
         return msgspec.structs.replace(
             settings, characters=characters, layout=layout, correction=correction

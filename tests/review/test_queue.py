@@ -10,9 +10,12 @@ import pytest
 
 from restore.cli import main
 from restore.core.decisions import standings
+from restore.report import render_report
 from restore.report.html import script_text
+from restore.report.kinds import Kind, kind_of
 from restore.review.store import read_decisions
 from tests.cli.helpers import put
+from tests.report.sample import corpus_view, seed_views
 from tests.review.browser import Browser, chromium
 from tests.review.serving import serving
 
@@ -190,3 +193,29 @@ def test_every_order_of_changing_ones_mind_can_be_undone(folder: Path, tmp_path:
             lines = read_decisions(decisions).decisions
             assert known == len(lines) == len({line.id for line in lines})
             assert not standings(lines)
+
+
+def test_a_move_shows_both_its_places(browser: Browser, tmp_path: Path) -> None:
+    views = seed_views()
+    number, edit = next(
+        (number, edit)
+        for number, view in enumerate(views)
+        for edit in view.log.edits
+        if kind_of(edit) is Kind.MOVE and edit.group is not None and edit.before and not edit.after
+    )
+    page = put(tmp_path / "index.html", render_report(views, corpus_view())).as_uri()
+    browser.open(f"{page}#view=document&doc={number}&edit={edit.id}&lang=zh")
+    browser.until(lambda: browser.all(".card .change"))
+    told = browser.text(".card .change")
+    assert "原在" in told
+    assert "移到" in told
+    start, end = edit.source
+    around = views[number].source[start - 6 : start], views[number].source[end : end + 6]
+    for words in around:
+        assert "".join(words.split()) in "".join(told.split())
+    # No machine's words in what is told as evidence.
+    assert not browser.js(
+        r"return /[a-z]{4,}|\\\\|log10/.test(Array.from(document.querySelectorAll"
+        r"('.proof'), (e) => e.textContent).join(' '))"
+    )
+    assert browser.js("return document.documentElement.scrollWidth <= innerWidth")
