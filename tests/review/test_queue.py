@@ -219,3 +219,7 @@ def test_a_move_shows_both_its_places(browser: Browser, tmp_path: Path) -> None:
         r"('.proof'), (e) => e.textContent).join(' '))"
     )
     assert browser.js("return document.documentElement.scrollWidth <= innerWidth")
+    for view in ("overview", "figures", "done"):
+        browser.js("location.hash = arguments[0]", f"#view={view}&lang=en")
+        browser.until(lambda: browser.all("#main .page, #main .figures, #main > *"))
+        assert browser.js("return document.documentElement.scrollWidth <= innerWidth"), view
