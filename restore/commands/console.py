@@ -103,7 +103,7 @@ class _WorkBar:
     def __init__(self) -> None:
         from tqdm import tqdm
 
-        self._bar = tqdm(total=0, leave=False, file=sys.stderr, bar_format=_BAR)
+        self._bar = tqdm(total=0, leave=False, file=sys.stderr, bar_format=_BAR, desc="starting")
         self._began = time.perf_counter()
         self._characters = 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from restore.commands.console import emit
 from restore.commands.review import decisions_of
 from restore.core.decisions import standings
+from restore.report.causes import causes
 from restore.report.stored import read_views
 from restore.review.effort import done, to_do
 from restore.review.store import read_decisions
@@ -15,17 +16,20 @@ __all__ = ["effort"]
 
 
 def effort(folder: Path, *, decisions: Path | None) -> int:
-    """Print decisions and keystrokes to a finished text, per document and in all."""
+    """Print what is left to a finished text, per document and in all: causes, and their places."""
     views, _ = read_views(folder)
     lines = read_decisions(decisions or decisions_of(folder)).decisions
     standing = standings(lines)
-    rows: list[tuple[str, ...]] = [("", "characters", "to decide", "keys", "to look at", "keys")]
+    rows: list[tuple[str, ...]] = [
+        ("", "characters", "to decide", "causes", "to look at", "causes")
+    ]
     every = [edit for view in views for edit in view.log.edits]
+    found = causes([list(view.log.edits) for view in views])
     members = [(view.id, len(view.text), list(view.log.edits)) for view in views]
     for name, length, edits in [*members, ("all", sum(item[1] for item in members), every)]:
-        must = to_do(edits, standing)
-        may = to_do(edits, standing, everything=True)
-        numbers = (length, must.decisions, must.keys, may.decisions, may.keys)
+        must = to_do(edits, standing, found)
+        may = to_do(edits, standing, found, everything=True)
+        numbers = (length, must.decisions, must.causes, may.decisions, may.causes)
         rows.append((name, *map(str, numbers)))
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
     for row in rows:
@@ -34,7 +38,7 @@ def effort(folder: Path, *, decisions: Path | None) -> int:
         emit("  ".join(cells).rstrip() + "\n")
     emit(
         "to decide: suggestions and flags; to look at: those, and every correction, removal and "
-        "move\nkeys: one a decision, which goes on to the next; equal edits are decided by one\n"
+        "move\ncauses: what came about in one way, shown and decided as one\n"
     )
     made = done(lines)
     if made.presses:

@@ -13,6 +13,7 @@ import msgspec
 from restore.commands.console import emit, note
 from restore.errors import RestoreError
 from restore.exchange.review_tools import Reviewed, github, markdown, sarif, unified
+from restore.exchange.stream import Layout, laid_out
 from restore.exchange.words import Language, Words
 from restore.files import Transaction, write_file
 from restore.report.model import DocumentView
@@ -40,18 +41,25 @@ def rendered(documents: Sequence[Reviewed], format: str, language: Language) -> 
 
 
 def export(
-    folder: Path, *, format: str, output: Path | None, language: Language, force: bool = False
+    folder: Path,
+    *,
+    format: str,
+    output: Path | None,
+    language: Language,
+    layout: Layout = "source",
+    force: bool = False,
 ) -> int:
     """Write an output folder's edits for another program; Word files into a folder.
 
     Parameters
     ----------
+    layout : with ``applied`` the text as it was laid out, and only the changes of its words
     force : replace Word files that are not ours, too
     """
     views, _ = read_views(folder)
     if format == "docx":
-        return _export_docx(views, output or folder / "docx", language, force)
-    documents = [Reviewed(view.id, view.source, view.text, tuple(view.log.edits)) for view in views]
+        return _export_docx(views, output or folder / "docx", language, layout, force)
+    documents = [_reviewed(view, layout) for view in views]
     data = rendered(documents, format, language)
     if output is None:
         emit(data)
@@ -61,8 +69,19 @@ def export(
     return 0
 
 
+def _reviewed(view: DocumentView, layout: Layout) -> Reviewed:
+    if layout == "source":
+        return Reviewed(view.id, view.source, view.text, tuple(view.log.edits))
+    source, edits = laid_out(view.source, view.log)
+    return Reviewed(view.id, source, view.text, edits)
+
+
 def _export_docx(
-    views: Sequence[DocumentView], target: Path, language: Language, force: bool
+    views: Sequence[DocumentView],
+    target: Path,
+    language: Language,
+    layout: Layout,
+    force: bool,
 ) -> int:
     from restore.exchange.docx import docx_bytes
     from restore.exchange.docx_read import is_ours
@@ -76,7 +95,8 @@ def _export_docx(
                     f"{target / name}: stands in the way and was not made by restore report; name "
                     "another folder with -o, or give --force to replace it"
                 )
-            transaction.write(name, docx_bytes(view, date=_date(), language=language))
+            data = docx_bytes(view, date=_date(), language=language, layout=layout)
+            transaction.write(name, data)
     note(f"{target}: {len(views)} Word files with tracked changes")
     return 0
 

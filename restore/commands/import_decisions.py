@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FILE, FOLDER, REVIEWER
 from restore.commands.review import decisions_of, reviewer_name
-from restore.core.decisions import Choice, Made, ReviewDecision, amendable, decision_on, proposed
+from restore.core.decisions import (
+    Choice,
+    Made,
+    ReviewDecision,
+    amendable,
+    decision_on,
+    own_decision,
+    proposed,
+)
+from restore.core.edits import decided_once
 from restore.errors import RestoreError
-from restore.report.model import DocumentView
+from restore.exchange.words import short
+from restore.report.model import DocumentView, present
 from restore.report.stored import read_views
 from restore.review.store import DecisionStore, read_decisions
 
+if TYPE_CHECKING:
+    from restore.exchange.fates import Outcome, Typed
+
 __all__ = ["import_decisions"]
+
+# So many places that could not be taken over are told one by one.
+_TOLD = 20
 
 
 @click.command("import-decisions")
@@ -69,55 +87,87 @@ def import_decisions(
 def _from_docx(
     file: Path, views: Iterable[DocumentView], store: DecisionStore, who: str
 ) -> list[ReviewDecision]:
-    from restore.exchange.docx_read import docx_text, read_docx
-    from restore.exchange.fates import Fate, fates
+    from restore.exchange.docx_read import docx_text, layout_of, read_docx
+    from restore.exchange.fates import came_back
 
     pieces = read_docx(file)
     view = _belonging(docx_text(pieces, accept=True), list(views), file)
     store.refresh()
-    edits = {edit.id: edit for edit in view.log.edits}
-    when = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    batch = secrets.token_hex(6)
-    lines = []
+    came = came_back(view, pieces, layout_of(file))
+    made = _Maker(file.name, who)
     counts: Counter[str] = Counter()
-    for identity, outcome in fates(view, pieces).items():
-        edit, text = edits[identity], outcome.text
-        counts[outcome.fate.value] += 1
-        choice = {
-            Fate.ACCEPTED: Choice.ACCEPT,
-            Fate.REJECTED: Choice.REJECT,
-            Fate.AMENDED: Choice.AMEND,
-        }.get(outcome.fate)
-        if choice is None:
-            continue
-        if choice is Choice.AMEND and (
+    unplaced: list[str] = []
+    lines = [
+        *_settled(view, came.outcomes, made, counts, unplaced),
+        *_typed(view, came.typed, made, counts, unplaced),
+    ]
+    new = []
+    for line in lines:
+        heads = store.heads(line.edit)
+        if [head.meaning for head in heads] != [line.meaning]:
+            new.append(msgspec.structs.replace(line, over=tuple(head.id for head in heads)))
+    told = ", ".join(f"{number} {fate}" for fate, number in sorted(counts.items()) if number)
+    note(f"{file}: {view.id}: {told}; {len(new)} new decisions")
+    for words in unplaced[:_TOLD]:
+        note(f"  not taken over: {short(words)!r} (typed over a change, or lines were broken)")
+    if unplaced:
+        note(f"  not taken over: {len(unplaced)} in all; decide them with restore review")
+    return new
+
+
+class _Maker:
+    """Makes decisions of one file: one batch, one time."""
+
+    def __init__(self, name: str, who: str) -> None:
+        self._name, self._who = name, who
+        when = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._when = when.replace("+00:00", "Z")
+        self._batch = secrets.token_hex(6)
+
+    def __call__(self, text: str | None = None) -> Made:
+        identity = secrets.token_hex(8)
+        return Made(identity, self._who, self._when, text, comment=self._name, batch=self._batch)
+
+
+def _settled(
+    view: DocumentView,
+    outcomes: Mapping[str, Outcome],
+    made: _Maker,
+    counts: Counter[str],
+    unplaced: list[str],
+) -> Iterator[ReviewDecision]:
+    """Yield what was settled; count the fates, and keep the words of what cannot be told."""
+    edits = {edit.id: edit for edit in view.log.edits}
+    once = {edit.id for edit in decided_once(edits.values())}
+    choices = {"accepted": Choice.ACCEPT, "rejected": Choice.REJECT, "amended": Choice.AMEND}
+    for identity, (fate, text) in outcomes.items():
+        edit, name = edits[identity], fate.value
+        if name == "amended" and (
             text is None or not amendable(edit.stage, edit.before, proposed(edit), text, edit.group)
         ):
-            counts["amended"] -= 1
-            counts["mixed"] += 1
+            name = "mixed"
+        counts[name] += 1
+        if name == "mixed" and edit.id in once:
+            unplaced.append(edit.before.strip() or edit.after.strip())
+        if name in choices:
+            yield decision_on(edit, view.source, choices[name], made(text))
+
+
+def _typed(
+    view: DocumentView,
+    typed: Sequence[Typed],
+    made: _Maker,
+    counts: Counter[str],
+    unplaced: list[str],
+) -> Iterator[ReviewDecision]:
+    """Yield what was typed where no change was, as the reviewer's own corrections."""
+    document = present(view) if typed else None
+    for start, before, after in typed:
+        if document is None or not before or "\n" in before + after:
+            unplaced.append(after.strip() or before.strip())
             continue
-        heads = store.heads(identity)
-        if [head.meaning for head in heads] == [(choice, text)]:
-            continue
-        lines.append(
-            decision_on(
-                edit,
-                view.source,
-                choice,
-                Made(
-                    id=secrets.token_hex(8),
-                    who=who,
-                    when=when,
-                    text=text,
-                    comment=file.name,
-                    over=tuple(head.id for head in heads),
-                    batch=batch,
-                ),
-            )
-        )
-    told = ", ".join(f"{number} {fate}" for fate, number in sorted(counts.items()) if number)
-    note(f"{file}: {view.id}: {told}; {len(lines)} new decisions")
-    return lines
+        counts["typed"] += 1
+        yield own_decision(document, start, before, after, made())
 
 
 def _belonging(text: str, views: Sequence[DocumentView], file: Path) -> DocumentView:

@@ -11,6 +11,7 @@ import click
 
 from restore.commands.console import emit, note
 from restore.commands.options import FILE, PATH
+from restore.core.decisions import ReviewDecision
 from restore.errors import RestoreError
 from restore.files import Transaction
 from restore.resources import dictionary_directory
@@ -56,7 +57,14 @@ def learn(
     from restore.lexicon.lexicon import Lexicon
     from restore.review.learn import lessons
 
-    decisions = [line for file in files for line in read_decisions(file).decisions]
+    decisions: list[ReviewDecision] = []
+    for file in files:
+        read = read_decisions(file)
+        if read.damaged and not read.decisions:
+            raise RestoreError(f"{file}: holds no decisions; give a decisions.jsonl of a review")
+        if read.damaged:
+            note(f"{file}: {len(read.damaged)} lines are no decisions; left out")
+        decisions += read.decisions
     own = into is not None and into.is_dir() and into.resolve() != dictionary_directory().resolve()
     known = Lexicon.load(into if own else None)
     found, contested = lessons(decisions, known, reviewers=reviewers, places=places)

@@ -14,6 +14,7 @@ from restore.report import render_report, render_report_files
 from restore.report.stored import read_views
 
 if TYPE_CHECKING:
+    from restore.exchange.stream import Layout
     from restore.exchange.words import Language
 
 __all__ = ["report"]
@@ -29,6 +30,13 @@ __all__ = ["report"]
     show_default=True,
     help="docx: Word files with tracked changes, into a folder.",
 )
+@click.option(
+    "--layout",
+    type=click.Choice(["source", "applied"]),
+    default="source",
+    show_default=True,
+    help="applied: show the text as laid out, and only changes of words (not for html).",
+)
 @LANGUAGE
 @click.option("--effort", is_flag=True, help="Print what a reviewer has done and has to do.")
 @DECISIONS
@@ -37,6 +45,7 @@ def report(
     folder: Path,
     output: Path | None,
     format: str,
+    layout: Layout,
     language: Language,
     effort: bool,
     decisions: Path | None,
@@ -50,7 +59,9 @@ def report(
     if format != "html":
         from restore.commands.exchange import export
 
-        return export(folder, format=format, output=output, language=language, force=force)
+        return export(
+            folder, format=format, output=output, language=language, layout=layout, force=force
+        )
     documents, corpus = read_views(folder)
     if output is not None:
         write_file(output, render_report(documents, corpus).encode("utf-8"))

@@ -121,6 +121,10 @@ class RunOptions:
             "engine": self.engine,
         }
         wishes = {key: None if value is None else str(value) for key, value in given.items()}
+        if self.dictionaries is not None and not any(self.dictionaries.glob("*.tsv")):
+            note(
+                f"{self.dictionaries}: holds no dictionary (*.tsv); only the built-in ones are used"
+            )
         llm = _wished(
             settings.correction.llm,
             cache_only=self.llm_cache_only or None,

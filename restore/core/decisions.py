@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.core.edits import Edit
+from restore.core.document import Document
+from restore.core.edits import Edit, edit_id
 from restore.core.evidence import Reviewed
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "FIGURES_STAGE",
     "OWN_RULE",
     "OWN_STAGE",
+    "SIGN_RULE",
     "Choice",
     "Made",
     "ReviewDecision",
@@ -29,6 +31,7 @@ __all__ = [
     "context_of",
     "decision_on",
     "heads_of",
+    "own_decision",
     "proposed",
     "standings",
 ]
@@ -37,6 +40,8 @@ __all__ = [
 OWN_STAGE, OWN_RULE = "review", "reviewer"
 # Stage of a decision on what the figure check found: it changes no text.
 FIGURES_STAGE = "figures"
+# Rule of a line that signs a whole document off; it decides on no edit.
+SIGN_RULE = "sign_off"
 # Code points without white space that are kept on both sides: enough to find the place again
 # after the source changed a little.
 CONTEXT = 32
@@ -166,6 +171,32 @@ def decision_on(edit: Edit, source: str, choice: Choice, made: Made) -> ReviewDe
         after=proposed(edit),
         source=edit.source,
         context=context_of(source, edit.source),
+        **made._asdict(),
+    )
+
+
+def own_decision(
+    document: Document, start: int, before: str, after: str, made: Made
+) -> ReviewDecision:
+    """Build the decision that changes words which nothing proposed to change.
+
+    Parameters
+    ----------
+    document : with its clean text, in which ``before`` stands at ``start`` (code points)
+    """
+    span = document.to_source(start, start + len(before))
+    left, right = context_of(document.source, span)
+    identity = edit_id(document.id, OWN_RULE, before, after, (left[-8:], right[:8]), 0)
+    return ReviewDecision(
+        edit=identity,
+        document=document.id,
+        decision=Choice.ACCEPT,
+        stage=OWN_STAGE,
+        rule=OWN_RULE,
+        before=before,
+        after=after,
+        source=span,
+        context=(left, right),
         **made._asdict(),
     )
 

@@ -1,8 +1,9 @@
 """A restored document as WordprocessingML with tracked changes (ECMA-376, part 1, 17.13.5).
 
 Every change is a ``w:ins`` or ``w:del`` by the author "restore", so that Word and LibreOffice show
-and settle it; a paragraph mark that goes or comes is a tracked change of its own. Changes of words
-carry a comment with rule, reason and evidence. What came back is read by
+and settle it; a paragraph mark that goes or comes is a tracked change of its own. Suggestions are
+changes of another author, so that they are taken or turned down apart. Changes of words carry a
+comment with rule, reason and evidence. What came back is read by
 :mod:`restore.exchange.docx_read` and :mod:`restore.exchange.fates`.
 """
 
@@ -17,15 +18,17 @@ from xml.sax.saxutils import escape, quoteattr
 from restore.core.blocks import Role
 from restore.core.edits import Edit, decided_once
 from restore.exchange.docx_parts import parts
-from restore.exchange.stream import Item, change_stream
+from restore.exchange.stream import Item, Layout, change_stream, with_offers
 from restore.exchange.words import Language, Words
 from restore.report.kinds import Kind, kind_of
 from restore.report.model import DocumentView
 from restore.text.characters import UNFIT_FOR_XML
 
-__all__ = ["AUTHOR", "FORM_FEED", "docx_bytes"]
+__all__ = ["AUTHOR", "FORM_FEED", "OFFERS", "docx_bytes"]
 
 AUTHOR = "restore"
+# The author of what is only suggested.
+OFFERS = "restore 建议"
 # The break between articles. LibreOffice would make a real page break a property of the next
 # paragraph, which no tracked change can hold.
 FORM_FEED = "\u240c"
@@ -44,19 +47,25 @@ _STYLES = {
 }
 
 
-def docx_bytes(view: DocumentView, *, date: str, language: Language = "zh") -> bytes:
+def docx_bytes(
+    view: DocumentView, *, date: str, language: Language = "zh", layout: Layout = "source"
+) -> bytes:
     """Return a .docx file. Equal views and dates give equal bytes.
 
-    Accepting all changes gives the clean text, rejecting all the source, but for characters that
-    XML cannot hold (they become U+FFFD).
+    Accepting all changes gives the clean text with the suggestions taken, rejecting all the source
+    (as it was laid out, with that layout), but for characters that XML cannot hold (they become
+    U+FFFD).
 
     Parameters
     ----------
+    layout : with ``applied`` only what changes words is tracked
     date : when the changes were made, ISO 8601 in UTC (``2026-01-01T00:00:00Z``)
     """
     writer = _Writer(view, date, Words(language))
-    body = writer.body(change_stream(view.source, view.log))
-    members = parts(body, writer.comments(), title=view.title or view.id, date=date)
+    items = change_stream(view.source, view.log, layout)
+    body = writer.body(with_offers(items, view.log.edits))
+    title = view.title or view.id
+    members = parts(body, writer.comments(), title=title, date=date, layout=layout)
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
@@ -72,6 +81,7 @@ class _Writer:
         self._roles = {block.start: block.role for block in view.blocks}
         self._words = words
         self._stamp = f'w:author="{AUTHOR}" w:date={quoteattr(date)}'
+        self._offer = f'w:author="{OFFERS}" w:date={quoteattr(date)}'
         self._next = 0
         self._comments: dict[str, tuple[int, Edit]] = {}
         # Of a group one edit speaks.
@@ -88,12 +98,12 @@ class _Writer:
             for number, line in enumerate(item.text.split("\n")):
                 if number:
                     out.append(self._paragraph(runs, start, item))
-                    position += item.kind != "del"
+                    position += _stands(item)
                     start = position
                     runs = []
                 if line:
-                    runs.append(self._run(item.kind, line))
-                    position += len(line) if item.kind != "del" else 0
+                    runs.append(self._run(item, line))
+                    position += len(line) if _stands(item) else 0
             runs.append(closed)
         out.append(self._paragraph(runs, start, None))
         return "".join(out)
@@ -128,18 +138,18 @@ class _Writer:
             if new and kind_of(edit) not in _SILENT:
                 yield edit
 
-    def _run(self, kind: str, text: str) -> str:
-        tag = "w:delText" if kind == "del" else "w:t"
+    def _run(self, item: Item, text: str) -> str:
+        tag = "w:delText" if item.kind == "del" else "w:t"
         inside = "".join(
             _ELEMENTS.get(part) or f'<{tag} xml:space="preserve">{_escaped(part)}</{tag}>'
             for part in _SPECIAL.split(text)
             if part
         )
         run = f"<w:r>{inside}</w:r>"
-        return run if kind == "keep" else self._tracked(kind, run)
-
-    def _tracked(self, kind: str, inside: str) -> str:
-        return f'<w:{kind} w:id="{self._number()}" {self._stamp}>{inside}</w:{kind}>'
+        if item.kind == "keep":
+            return run
+        stamp = self._offer if item.offered else self._stamp
+        return f'<w:{item.kind} w:id="{self._number()}" {stamp}>{run}</w:{item.kind}>'
 
     def _paragraph(self, runs: Iterable[str], start: int, mark: Item | None) -> str:
         """Return a paragraph; ``mark`` is the item that its paragraph mark belongs to."""
@@ -154,6 +164,11 @@ class _Writer:
     def _number(self) -> int:
         self._next += 1
         return self._next
+
+
+def _stands(item: Item) -> bool:
+    """Whether an item is part of the clean text."""
+    return (item.kind == "del") is item.offered
 
 
 def _escaped(text: str) -> str:

@@ -77,7 +77,9 @@ _STYLES = (
 )
 
 
-def parts(body: str, comments: str, *, title: str, date: str) -> dict[str, str]:
+def parts(
+    body: str, comments: str, *, title: str, date: str, layout: str = "source"
+) -> dict[str, str]:
     """Return the members of the package by name.
 
     Parameters
@@ -85,6 +87,7 @@ def parts(body: str, comments: str, *, title: str, date: str) -> dict[str, str]:
     body : paragraphs (``w:p``)
     comments : ``w:comment`` elements
     date : ISO 8601 in UTC
+    layout : kept among the keywords, which word processors leave alone
     """
     page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1700"'
     page += ' w:bottom="1440" w:left="1700" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
@@ -93,6 +96,7 @@ def parts(body: str, comments: str, *, title: str, date: str) -> dict[str, str]:
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title)}</dc:title><dc:creator>restore</dc:creator>"
+        f"<cp:keywords>layout {layout}</cp:keywords>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{date}</dcterms:created></cp:coreProperties>'
     )
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,14 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from restore.errors import InputError
-from restore.exchange.docx import FORM_FEED
+from restore.exchange.docx import FORM_FEED, OFFERS
 from restore.exchange.docx_parts import W
+from restore.exchange.stream import Layout
 from restore.readers.blob import file_blob, printable
 from restore.readers.docx import word_body
 from restore.readers.tree import MAX_DEPTH, MAX_ELEMENTS
 
-__all__ = ["Piece", "docx_text", "is_ours", "read_docx"]
+__all__ = ["Piece", "docx_text", "is_ours", "layout_of", "read_docx"]
 
 # Bytes of a file of properties that are looked at; ours have some hundred.
 _PROPERTIES = 1 << 16
@@ -80,18 +82,34 @@ def _check(data: bytes, path: Path) -> None:
 
 def is_ours(path: Path) -> bool:
     """Whether a Word file was made here (a reviewer may have saved it since)."""
+    return b">restore</dc:creator>" in _properties(path)
+
+
+def layout_of(path: Path) -> Layout | None:
+    """Return the layout that a Word file was made with, or None if it does not say so."""
+    found = re.search(rb"layout[ :](source|applied)", _properties(path))
+    return None if found is None else "applied" if found[1] == b"applied" else "source"
+
+
+def _properties(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as stream:
-            return b">restore</dc:creator>" in stream.read(_PROPERTIES)
+            return stream.read(_PROPERTIES)
     except Exception:
         # Whatever is wrong with it, it is none of ours.
-        return False
+        return b""
 
 
-def docx_text(pieces: list[Piece], *, accept: bool) -> str:
-    """Return the text with all changes accepted, or all rejected."""
-    gone = "del" if accept else "ins"
-    text = "".join(piece.text for piece in pieces if piece.change != gone)
+def docx_text(pieces: list[Piece], *, accept: bool, offers: bool | None = None) -> str:
+    """Return the text with all changes accepted, or all rejected; ``offers`` says whether what is
+    only suggested is (the same if not given)."""
+    gone = {True: "del", False: "ins"}
+    taken = accept if offers is None else offers
+    text = "".join(
+        piece.text
+        for piece in pieces
+        if piece.change != gone[taken if piece.author == OFFERS else accept]
+    )
     return text.removesuffix("\n")
 
 

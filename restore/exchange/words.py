@@ -95,7 +95,10 @@ class Words:
         match item:
             case LexiconEntry():
                 head = self.say(
-                    "evidence", "lexicon", dictionary=item.dictionary, entry=short(item.entry)
+                    "evidence",
+                    "lexicon",
+                    dictionary=self.say("dictionary", item.dictionary.removesuffix(".tsv")),
+                    entry=short(item.entry),
                 )
                 return f"{head} ({item.ground})"
             case Witness():
@@ -104,9 +107,7 @@ class Words:
             case LanguageMargin():
                 key = "more" if item.margin > 0 else "less"
                 times = _times(item.margin)
-                return self._told(
-                    "language_model", self.say(about, key, n=times, m=f"{item.margin:.1f}")
-                )
+                return self._told("language_model", self.say(about, key, n=times))
             case Repetition():
                 counted = bool(item.single_count or item.doubled_count)
                 counts = {"single": item.single_count, "doubled": item.doubled_count}

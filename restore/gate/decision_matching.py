@@ -18,6 +18,7 @@ from restore.core.decisions import (
     FIGURES_STAGE,
     OWN_RULE,
     OWN_STAGE,
+    SIGN_RULE,
     Choice,
     ReviewDecision,
     Standing,
@@ -247,8 +248,12 @@ def open_decisions(
     ids = {PurePosixPath(item).name: item for item in documents}
     by_document: dict[str, dict[str, Standing]] = {item: {} for item in documents}
     absent = []
-    edits = (decision for decision in decisions if decision.stage != FIGURES_STAGE)
-    for edit, standing in standings(edits).items():
+    on_edits = (
+        decision
+        for decision in decisions
+        if decision.stage != FIGURES_STAGE and decision.rule != SIGN_RULE
+    )
+    for edit, standing in standings(on_edits).items():
         name = standing.heads[-1].document
         if name not in by_document:
             name = PurePosixPath(name).name

@@ -59,7 +59,9 @@ class LanguageModel:
             self._model: Any = kenlm.Model(str(path), config)
         except OSError as error:
             raise InputError(
-                str(path), f"not a language model ({error})", "make one with `restore train-lm`"
+                str(path),
+                "is not a language model, or one of another version",
+                "make one with `restore train-lm`",
             ) from error
         self.path = path
         self.order: int = self._model.order

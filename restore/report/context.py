@@ -15,11 +15,12 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.blocks import Block, Role
-from restore.core.edits import Decision, Edit, Reason, decided_once
+from restore.core.edits import Edit, Reason, decided_once
 from restore.core.evidence import CopyKept, Evidence, Witness
 from restore.core.notices import Notice
+from restore.report.causes import Cause, causes
 from restore.report.figures import FigureContext, figure_context
-from restore.report.kinds import Kind, kind_of
+from restore.report.kinds import Kind, kind_of, needs_person
 from restore.report.locate import Locator, Place
 from restore.report.marks import Segment, fold
 from restore.report.model import CorpusView, DocumentView
@@ -27,6 +28,7 @@ from restore.report.paragraphs import Paragraph, cut_paragraphs
 
 __all__ = [
     "ArticleContext",
+    "CauseContext",
     "Context",
     "Count",
     "DocumentContext",
@@ -69,7 +71,7 @@ class ParagraphContext(msgspec.Struct, frozen=True, omit_defaults=True):
 class EditContext(msgspec.Struct, frozen=True, omit_defaults=True):
     """An edit as shown; ``paragraph`` is where, ``links`` lead from evidence (by its index) to
     the paragraph it quotes. ``partners`` are the other edits of its group; ``follows``: one of them
-    stands for the decision."""
+    stands for the decision. ``cause`` is its place among the causes of the report."""
 
     id: str
     pass_number: int
@@ -88,6 +90,7 @@ class EditContext(msgspec.Struct, frozen=True, omit_defaults=True):
     links: tuple[tuple[int, int, int], ...] = ()
     partners: tuple[int, ...] = ()
     follows: bool = False
+    cause: int = 0
 
 
 class ArticleContext(msgspec.Struct, frozen=True):
@@ -134,6 +137,14 @@ class RepeatedContext(msgspec.Struct, frozen=True):
     documents: tuple[int, ...]
 
 
+class CauseContext(msgspec.Struct, frozen=True):
+    """What came about in one way: how many decisions it would take one by one, and where."""
+
+    sort: str
+    number: int
+    documents: tuple[int, ...]
+
+
 class PairContext(msgspec.Struct, frozen=True, omit_defaults=True):
     """Two passages that dedup compared; ``differs`` is empty where one of them was removed."""
 
@@ -147,8 +158,9 @@ class PairContext(msgspec.Struct, frozen=True, omit_defaults=True):
 class Context(msgspec.Struct, frozen=True):
     """All of a report.
 
-    ``queue`` are the edits that a person must decide: document, id. ``identity`` tells the
-    sources of one report from those of another.
+    ``queue`` are the edits that a person must decide, the most costly and doubtful first, one cause
+    after the other: document, id, cause. ``identity`` tells the sources of one report from those
+    of another.
     """
 
     format: int
@@ -163,7 +175,8 @@ class Context(msgspec.Struct, frozen=True):
     variants: tuple[PairContext, ...]
     failed: tuple[tuple[str, str], ...]
     figures: FigureContext | None
-    queue: tuple[tuple[int, str], ...] = ()
+    causes: tuple[CauseContext, ...] = ()
+    queue: tuple[tuple[int, str, int], ...] = ()
     orphans: tuple[tuple[str, str, str, str, str], ...] = ()
     identity: str = ""
 
@@ -185,11 +198,12 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
     """
     folded = [_fold(view) for view in views]
     locator = Locator([(item.view.id, item.view.text, item.paragraphs) for item in folded])
+    numbers, told = _causes(folded)
     return Context(
         format=FORMAT,
         version=corpus.version,
         settings_digest=corpus.settings_digest,
-        documents=tuple(_document(item, locator) for item in folded),
+        documents=tuple(_document(item, locator, numbers) for item in folded),
         characters=tuple((len(view.source), len(view.text)) for view in views),
         counts=tuple(_counts(folded)),
         repeated=tuple(_repeated(folded)),
@@ -221,18 +235,69 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
         ),
         failed=tuple((item.source, item.message) for item in corpus.failed),
         figures=None if corpus.figures is None else figure_context(corpus.figures, locator),
-        queue=tuple(
-            (number, edit.id)
-            for number, item in enumerate(folded)
-            for edit in decided_once(item.edits)
-            if edit.decision in (Decision.FLAGGED, Decision.SUGGESTED)
-            and edit.reason is not Reason.REVIEWER_ACCEPTED
-        ),
+        causes=told,
+        queue=tuple(_queue(folded, numbers)),
         orphans=tuple(
             (item.document, item.decision, item.before, item.after, item.who)
             for item in corpus.orphans
         ),
         identity=_identity(views),
+    )
+
+
+# What a wrong decision costs: text that is lost or stands elsewhere, then facts, then words.
+_COSTS = {
+    Reason.LOST_TEXT: 0,
+    Reason.TRUNCATED: 0,
+    Reason.LOCKED_FIGURE: 1,
+    Reason.LOCKED_DATE: 1,
+    Reason.LOCKED_NAME: 1,
+    Reason.LOCKED_QUOTATION: 1,
+}
+
+
+def _queue(folded: Sequence[_Folded], numbers: dict[str, int]) -> Iterable[tuple[int, str, int]]:
+    """Yield what a person must decide: the costliest cause first, of equal ones the most doubtful,
+    then the one with the most places."""
+    members: dict[int, list[tuple[int, float, int, str]]] = {}
+    for number, item in enumerate(folded):
+        for edit in decided_once(item.edits):
+            if needs_person(edit):
+                moves = edit.group is not None or "\n" in edit.before.strip()
+                cost = (
+                    0 if moves else _COSTS.get(edit.reason, 2 if edit.before != edit.after else 3)
+                )
+                entry = (cost, edit.confidence, number, edit.id)
+                members.setdefault(numbers[edit.id], []).append(entry)
+    ranked = sorted(
+        members.items(),
+        key=lambda one: (
+            min(e[0] for e in one[1]),
+            min(e[1] for e in one[1]),
+            -len(one[1]),
+            one[0],
+        ),
+    )
+    for cause, entries in ranked:
+        for _, _, number, name in entries:
+            yield number, name, cause
+
+
+def _causes(folded: Sequence[_Folded]) -> tuple[dict[str, int], tuple[CauseContext, ...]]:
+    """Return the number of every edit's cause, and the causes."""
+    found = causes([item.edits for item in folded])
+    places: dict[Cause, Counter[int]] = {}
+    numbers: dict[str, int] = {}
+    order: dict[Cause, int] = {}
+    for number, item in enumerate(folded):
+        once = {edit.id for edit in decided_once(item.edits)}
+        for edit in item.edits:
+            cause = found[edit.id]
+            numbers[edit.id] = order.setdefault(cause, len(order))
+            places.setdefault(cause, Counter())[number] += edit.id in once
+    return numbers, tuple(
+        CauseContext(cause.sort.value, places[cause].total(), tuple(sorted(places[cause])))
+        for cause in order
     )
 
 
@@ -261,7 +326,7 @@ def _fold(view: DocumentView) -> _Folded:
     return _Folded(view, edits, kinds, paragraphs)
 
 
-def _document(item: _Folded, locator: Locator) -> DocumentContext:
+def _document(item: _Folded, locator: Locator, causes: dict[str, int]) -> DocumentContext:
     view = item.view
     numbers = {edit.id: number for number, edit in enumerate(item.edits)}
     blocks, article_of = _blocks(view)
@@ -304,7 +369,7 @@ def _document(item: _Folded, locator: Locator) -> DocumentContext:
             for a in view.articles
         ),
         paragraphs=tuple(paragraphs),
-        edits=tuple(_edits(item, locator, places)),
+        edits=tuple(_edits(item, locator, places, causes)),
         notices=view.notices,
     )
 
@@ -329,7 +394,9 @@ def _segment(segment: Segment, numbers: dict[str, int]) -> SegmentContext | str:
     )
 
 
-def _edits(item: _Folded, locator: Locator, places: dict[int, int]) -> Iterable[EditContext]:
+def _edits(
+    item: _Folded, locator: Locator, places: dict[int, int], causes: dict[str, int]
+) -> Iterable[EditContext]:
     breaks = [index for index, char in enumerate(item.view.source) if char == "\n"]
     groups: dict[tuple[int, str], list[int]] = {}
     for number, edit in enumerate(item.edits):
@@ -364,6 +431,7 @@ def _edits(item: _Folded, locator: Locator, places: dict[int, int]) -> Iterable[
             links=tuple(links),
             partners=tuple(other for other in group if other != number),
             follows=edit.id not in leads,
+            cause=causes[edit.id],
         )
 
 

@@ -40,6 +40,7 @@ _SCRIPTS = (
     "core.js",
     "store.js",
     "decisions.js",
+    "queue.js",
     "keep.js",
     "evidence.js",
     "marks.js",

@@ -6,7 +6,7 @@ from enum import Enum
 
 from restore.core.edits import Decision, Edit, Reason
 
-__all__ = ["Kind", "kind_of"]
+__all__ = ["Kind", "kind_of", "needs_person"]
 
 
 class Kind(str, Enum):
@@ -51,3 +51,9 @@ def kind_of(edit: Edit) -> Kind:
     if edit.stage == "layout" and edit.group is not None:
         return Kind.MOVE
     return Kind.FORM
+
+
+def needs_person(edit: Edit) -> bool:
+    """Whether the gate left an edit to a person who has not spoken yet."""
+    left = edit.decision in (Decision.FLAGGED, Decision.SUGGESTED)
+    return left and edit.reason is not Reason.REVIEWER_ACCEPTED

@@ -12,6 +12,7 @@ import msgspec
 
 from restore.core.blocks import Article, Block
 from restore.core.claims import FigureReport
+from restore.core.document import Document
 from restore.core.log import EditLog
 from restore.core.notices import Notice
 from restore.writers.records import FailureRecord, OrphanRecord, RepeatRecord, VariantRecord
@@ -20,6 +21,7 @@ __all__ = [
     "CorpusView",
     "DocumentView",
     "document_view",
+    "present",
 ]
 
 
@@ -62,6 +64,14 @@ def document_view(
         encoding=encoding,
         notices=notices,
     )
+
+
+def present(view: DocumentView) -> Document:
+    """Return the document with its clean text, every character with its place in the source."""
+    document = Document.from_text(view.source, id=view.id)
+    for layer in view.log.passes:
+        document = document.apply(layer.applied)
+    return document
 
 
 class CorpusView(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from restore.core.decisions import (
-    OWN_RULE,
     OWN_STAGE,
+    SIGN_RULE,
     Choice,
     Made,
     ReviewDecision,
     amendable,
-    context_of,
     decision_on,
+    own_decision,
     proposed,
 )
 from restore.core.document import Document
-from restore.core.edits import Edit, edit_id
+from restore.core.edits import Edit, Reason, edit_id
 from restore.errors import RestoreError
 from restore.report.context import Context, build_context
 from restore.report.html import render_served
-from restore.report.kinds import Kind, kind_of
-from restore.report.model import DocumentView
+from restore.report.kinds import kind_of
+from restore.report.model import present
 from restore.report.stored import read_views
 from restore.review.order_picture import drawn_page
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest
 
-__all__ = ["BadRequestError", "Desk", "OwnWish", "Wish", "Wishes"]
+__all__ = [
+    "BadRequestError",
+    "Desk",
+    "MembersWish",
+    "OwnWish",
+    "SignWish",
+    "Wish",
+    "Wishes",
+]
 
 _MOST = 20_000
 _LONGEST = 100_000
+# Code points on both sides of a place that is shown in a list.
+_NEAR = 8
+_HONOURED = frozenset({Reason.REVIEWER_ACCEPTED, Reason.REVIEWER_AMENDED, Reason.REVIEWER_REJECTED})
 
 
 class BadRequestError(RestoreError):
@@ -46,11 +55,8 @@ class BadRequestError(RestoreError):
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True):
-    """What a reviewer wants of one edit.
-
-    ``over`` are the ids of the decisions that stood when he decided. ``equal`` extends the wish
-    to every edit of the corpus that makes the same change and is not decided yet.
-    """
+    """What a reviewer wants of one edit; ``over`` are the ids of the decisions that stood when he
+    decided."""
 
     edit: str
     decision: Choice
@@ -59,7 +65,6 @@ class Wish(msgspec.Struct, forbid_unknown_fields=True):
     over: tuple[str, ...] = ()
     undoes: str | None = None
     seconds: Annotated[float, msgspec.Meta(ge=0.0)] | None = None
-    equal: bool = False
 
 
 class Wishes(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,12 +92,44 @@ class OwnWish(msgspec.Struct, forbid_unknown_fields=True):
     seconds: Annotated[float, msgspec.Meta(ge=0.0)] | None = None
 
 
+class SignWish(msgspec.Struct, forbid_unknown_fields=True):
+    """A document is signed off, or its signature is taken back."""
+
+    who: str
+    document: Annotated[int, msgspec.Meta(ge=0)]
+    signed: bool
+    over: tuple[str, ...] = ()
+
+
+class MembersWish(msgspec.Struct, forbid_unknown_fields=True):
+    """Which places would be decided together with an edit: those of its cause, those that make an
+    equal change, or those of its rule and kind with a confidence of at least ``floor``."""
+
+    edit: str
+    scope: Literal["cause", "equal", "rule"]
+    floor: float = 0.0
+
+
+class Member(msgspec.Struct):
+    """A place that waits for a decision: its edits (a group has several), and what it changes.
+
+    ``near`` is the source on both sides, eight code points each.
+    """
+
+    document: int
+    edits: tuple[str, ...]
+    before: str
+    after: str
+    near: tuple[str, str]
+
+
 class _Loaded(NamedTuple):
     stamp: tuple[int, int]
     context: Context
     sources: dict[str, str]
     present: dict[str, Document]
     edits: dict[str, Edit]
+    causes: dict[str, int]
     places: dict[str, DocumentPlaces]
     images: Path
 
@@ -108,7 +145,6 @@ class Desk:
     def page(self, who: str) -> str:
         """Render the page anew; the folder is read again if ``restore clean`` ran meanwhile."""
         if self._stamp() != self._loaded.stamp:
-            self.__dict__.pop("_equals", None)
             self._loaded = self._load()
         return render_served(self._loaded.context, who=who)
 
@@ -161,14 +197,16 @@ class Desk:
         self.store.refresh()
         when = _now()
         batch = secrets.token_hex(6)
-        decisions: dict[str, ReviewDecision] = {}
-        for wish in self._expanded(wishes.items):
+        # Undoing may put back two decisions on one edit that did not agree.
+        decisions: dict[tuple[object, ...], ReviewDecision] = {}
+        for wish in wishes.items:
             edit = self._loaded.edits.get(wish.edit)
+            key = (wish.edit, wish.decision, wish.text) if wish.undoes else (wish.edit,)
             if edit is None:
-                decisions[wish.edit] = self._again(wish, who, when, batch)
+                decisions[key] = self._again(wish, who, when, batch)
                 continue
             _check(wish, edit)
-            decisions[edit.id] = decision_on(
+            decisions[key] = decision_on(
                 edit,
                 self._loaded.sources[edit.document],
                 wish.decision,
@@ -185,8 +223,84 @@ class Desk:
                 ),
             )
         kept = list(decisions.values())
+        for document in {decision.document: decision for decision in kept}.values():
+            self._check_open(document)
         self.store.append(kept)
         return kept
+
+    def members(self, wish: MembersWish) -> list[Member]:
+        """Return what a wish for many places comes to: the edit itself, and all that is open."""
+        chosen = self._loaded.edits.get(wish.edit)
+        if chosen is None:
+            raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
+        self.store.refresh()
+        found = []
+        for number, document in enumerate(self._loaded.context.documents):
+            source = self._loaded.sources[document.id]
+            for shown in document.edits:
+                edit = self._loaded.edits[shown.id]
+                if shown.follows or not self._alike(wish, chosen, edit):
+                    continue
+                if edit is not chosen and self._settled(edit):
+                    continue
+                names = (shown.id, *(document.edits[other].id for other in shown.partners))
+                start, end = edit.source
+                near = (source[max(0, start - _NEAR) : start], source[end : end + _NEAR])
+                found.append(Member(number, names, edit.before, proposed(edit), near))
+        return found
+
+    def _alike(self, wish: MembersWish, chosen: Edit, edit: Edit) -> bool:
+        if wish.scope == "cause":
+            causes = self._loaded.causes
+            return causes[chosen.id] == causes[edit.id]
+        if kind_of(chosen) is not kind_of(edit):
+            return False
+        if wish.scope == "equal":
+            return (chosen.before, proposed(chosen)) == (edit.before, proposed(edit))
+        return chosen.rule == edit.rule and edit.confidence >= wish.floor
+
+    def _settled(self, edit: Edit) -> bool:
+        """Whether reviewers decided on an edit, here or in a decision that the run honoured."""
+        if self.store.history(edit.id):
+            standing = [h for h in self.store.heads(edit.id) if h.decision is not Choice.RETRACT]
+            return len({head.meaning for head in standing}) == 1
+        return edit.reason in _HONOURED
+
+    def sign(self, wish: SignWish) -> ReviewDecision:
+        """Sign a document off, or take that back; errors as for :meth:`record`."""
+        who = _name(wish.who)
+        documents = self._loaded.context.documents
+        if not 0 <= wish.document < len(documents):
+            raise BadRequestError("there is no such document; load the page again")
+        document = documents[wish.document].id
+        decision = ReviewDecision(
+            id=secrets.token_hex(8),
+            edit=_signature(document),
+            document=document,
+            decision=Choice.ACCEPT if wish.signed else Choice.RETRACT,
+            who=who,
+            when=_now(),
+            stage=OWN_STAGE,
+            rule=SIGN_RULE,
+            before="",
+            after="",
+            source=(0, 0),
+            context=("", ""),
+            over=wish.over,
+            batch=secrets.token_hex(6),
+        )
+        self.store.append([decision])
+        return decision
+
+    def _check_open(self, decision: ReviewDecision) -> None:
+        """Refuse to change what somebody has signed off."""
+        if decision.rule == SIGN_RULE:
+            return
+        for head in self.store.heads(_signature(decision.document)):
+            if head.decision is Choice.ACCEPT:
+                raise BadRequestError(
+                    f"{decision.document} is signed off by {head.who}; take that back first"
+                )
 
     def own(self, wish: OwnWish) -> ReviewDecision:
         """Keep a change of words that nothing proposed to change; errors as for :meth:`record`."""
@@ -198,29 +312,19 @@ class Desk:
         start = _place(document.text, wish)
         if start is None or "\n" in wish.before + wish.after or wish.before == wish.after:
             raise BadRequestError("these words do not stand there; load the page again")
-        span = document.to_source(start, start + len(wish.before))
-        left, right = context_of(document.source, span)
-        content = (OWN_RULE, wish.before, wish.after, (left[-8:], right[:8]))
-        identity = edit_id(document.id, *content, 0)
         self.store.refresh()
-        decision = ReviewDecision(
+        made = Made(
             id=secrets.token_hex(8),
-            edit=identity,
-            document=document.id,
-            decision=Choice.ACCEPT,
             who=who,
             when=_now(),
-            stage=OWN_STAGE,
-            rule=OWN_RULE,
-            before=wish.before,
-            after=wish.after,
-            source=span,
-            context=(left, right),
             comment=wish.comment[:_LONGEST],
-            over=tuple(head.id for head in self.store.heads(identity)),
             batch=secrets.token_hex(6),
             seconds=None if wish.seconds is None else round(min(wish.seconds, 3600.0), 1),
         )
+        decision = own_decision(document, start, wish.before, wish.after, made)
+        over = tuple(head.id for head in self.store.heads(decision.edit))
+        decision = msgspec.structs.replace(decision, over=over)
+        self._check_open(decision)
         self.store.append([decision])
         return decision
 
@@ -243,35 +347,20 @@ class Desk:
             seconds=None,
         )
 
-    @cached_property
-    def _equals(self) -> dict[tuple[str, str, Kind], list[str]]:
-        found: dict[tuple[str, str, Kind], list[str]] = {}
-        for edit in self._loaded.edits.values():
-            found.setdefault(_change(edit), []).append(edit.id)
-        return found
-
-    def _expanded(self, items: Sequence[Wish]) -> Iterable[Wish]:
-        for wish in items:
-            yield wish
-            edit = self._loaded.edits.get(wish.edit)
-            if not wish.equal or edit is None:
-                continue
-            for other in self._equals[_change(edit)]:
-                if other != wish.edit and not self.store.heads(other):
-                    yield Wish(other, wish.decision, wish.text, wish.comment)
-
     def _stamp(self) -> tuple[int, int]:
         state = (self.folder / "manifest.json").stat()
         return state.st_mtime_ns, state.st_ino
 
     def _load(self) -> _Loaded:
         views, corpus = read_views(self.folder)
+        context = build_context(views, corpus)
         return _Loaded(
             self._stamp(),
-            build_context(views, corpus),
+            context,
             {view.id: view.source for view in views},
-            {view.id: _present(view) for view in views},
+            {view.id: present(view) for view in views},
             {edit.id: edit for view in views for edit in view.log.edits},
+            {edit.id: edit.cause for document in context.documents for edit in document.edits},
             read_places(self.folder),
             self._input_folder(),
         )
@@ -282,6 +371,10 @@ class Desk:
         recorded = manifest.run.get("input_folder") if manifest is not None else None
         known = isinstance(recorded, str) and Path(recorded).is_dir()
         return Path(str(recorded)) if known else self.store.path.parent
+
+
+def _signature(document: str) -> str:
+    return edit_id(document, SIGN_RULE, "", "", ("", ""), 0)
 
 
 def _name(given: str) -> str:
@@ -295,14 +388,6 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _present(view: DocumentView) -> Document:
-    """Return the document with its present text, every character with its place in the source."""
-    document = Document.from_text(view.source, id=view.id)
-    for layer in view.log.passes:
-        document = document.apply(layer.applied)
-    return document
-
-
 def _place(text: str, wish: OwnWish) -> int | None:
     """Return where the words stand in the clean text."""
     probe = f"{wish.left}{wish.before}{wish.right}"
@@ -312,10 +397,6 @@ def _place(text: str, wish: OwnWish) -> int | None:
         if start < 0:
             return None
     return start + len(wish.left) if wish.before else None
-
-
-def _change(edit: Edit) -> tuple[str, str, Kind]:
-    return edit.before, proposed(edit), kind_of(edit)
 
 
 def _check(wish: Wish, edit: Edit) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from restore.core.decisions import Choice, ReviewDecision, Standing, proposed, standings
-from restore.core.edits import Decision, Edit, Reason, decided_once
-from restore.report.kinds import Kind, kind_of
+from restore.core.decisions import SIGN_RULE, Choice, ReviewDecision, Standing, standings
+from restore.core.edits import Edit, decided_once
+from restore.report.causes import Cause, causes
+from restore.report.kinds import Kind, kind_of, needs_person
 
 __all__ = ["Done", "Effort", "done", "to_do"]
 
@@ -16,13 +17,11 @@ _WEIGHTY = frozenset({Kind.CORRECTION, Kind.REMOVAL, Kind.MOVE})
 
 
 class Effort(NamedTuple):
-    """A way through a text: decisions to be made, and keys if equal ones are decided together.
-
-    A key decides and goes on to the next edit; deciding all equal ones is one key too.
-    """
+    """A way through a text: decisions to be made one by one, and causes of which each may be
+    decided as one (:mod:`restore.report.causes`)."""
 
     decisions: int
-    keys: int
+    causes: int
 
 
 class Done(NamedTuple):
@@ -37,27 +36,31 @@ class Done(NamedTuple):
 
 
 def to_do(
-    edits: Iterable[Edit], standing: dict[str, Standing], *, everything: bool = False
+    edits: Iterable[Edit],
+    standing: dict[str, Standing],
+    found: Mapping[str, Cause] | None = None,
+    *,
+    everything: bool = False,
 ) -> Effort:
     """Count what is left: suggestions and flags, or every edit that changes words or order.
 
-    A group is one decision: the halves of a move, the moves of one cause.
+    Parameters
+    ----------
+    found : the cause of every edit, where there are other documents
     """
+    edits = list(edits)
+    found = causes([edits]) if found is None else found
     places = 0
-    changes: set[tuple[str, str, Kind]] = set()
+    left: set[Cause] = set()
     for edit in decided_once(edits):
         kind = kind_of(edit)
-        wanted = kind in (Kind.FLAG, Kind.SUGGESTION) and (
-            edit.reason is not Reason.REVIEWER_ACCEPTED
-        )
-        wanted = wanted or (everything and kind in _WEIGHTY and edit.decision is Decision.APPLIED)
-        found = standing.get(edit.id)
-        if not wanted or (found is not None and not found.conflict):
+        wanted = needs_person(edit) or (everything and kind in _WEIGHTY and edit.applied)
+        said = standing.get(edit.id)
+        if not wanted or (said is not None and not said.conflict):
             continue
         places += 1
-        # Moves and passages taken out are hardly ever equal; words are.
-        changes.add((edit.before, proposed(edit), kind))
-    return Effort(places, len(changes))
+        left.add(found[edit.id])
+    return Effort(places, len(left))
 
 
 def done(decisions: Sequence[ReviewDecision]) -> Done:
@@ -73,7 +76,7 @@ def done(decisions: Sequence[ReviewDecision]) -> Done:
     keys += sum(len(f.text or "") + 1 for f in made if f.decision is Choice.AMEND)
     keys += sum(len(f.comment) + 2 for f in made if f.comment)
     return Done(
-        standing=len(standings(decisions)),
+        standing=len(standings(line for line in decisions if line.rule != SIGN_RULE)),
         presses=len(made),
         keys=keys,
         seconds=median(seconds) if seconds else None,

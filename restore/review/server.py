@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from restore.core.decisions import ReviewDecision
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
-from restore.review.desk import BadRequestError, Desk, OwnWish, Wishes
+from restore.review.desk import BadRequestError, Desk, MembersWish, OwnWish, SignWish, Wishes
 from restore.review.places import IMAGES
 from restore.review.store import StaleDecisionError
 
@@ -26,6 +25,8 @@ _LARGEST = 32_000_000
 _DIGITS = 15
 _WISHES = msgspec.json.Decoder(Wishes)
 _OWN = msgspec.json.Decoder(OwnWish)
+_SIGN = msgspec.json.Decoder(SignWish)
+_MEMBERS = msgspec.json.Decoder(MembersWish)
 
 
 class _Handlers:
@@ -80,17 +81,27 @@ class _Handlers:
         return _json({"size": size, "lines": lines})
 
     async def decide(self, request: Request) -> Response:
-        return await self.kept(request, lambda body: self.desk.record(_WISHES.decode(body)))
+        return await self.told(
+            request, lambda body: {"lines": self.desk.record(_WISHES.decode(body))}
+        )
 
     async def own(self, request: Request) -> Response:
-        return await self.kept(request, lambda body: [self.desk.own(_OWN.decode(body))])
+        return await self.told(request, lambda body: {"lines": [self.desk.own(_OWN.decode(body))]})
 
-    async def kept(
-        self, request: Request, keep: Callable[[bytes], list[ReviewDecision]]
-    ) -> Response:
+    async def sign(self, request: Request) -> Response:
+        return await self.told(
+            request, lambda body: {"lines": [self.desk.sign(_SIGN.decode(body))]}
+        )
+
+    async def members(self, request: Request) -> Response:
+        return await self.told(
+            request, lambda body: {"members": self.desk.members(_MEMBERS.decode(body))}
+        )
+
+    async def told(self, request: Request, answer: Callable[[bytes], Any]) -> Response:
         body = await _body(request)
         try:
-            lines = await run_in_threadpool(keep, body)
+            value = await run_in_threadpool(answer, body)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             # A number of too many digits and half a surrogate pair are ValueErrors.
             return _json({"error": _words(error)}, 400)
@@ -100,7 +111,7 @@ class _Handlers:
             return _json({"error": str(error)}, 422)
         except RestoreError as error:
             return _json({"error": str(error)}, 500)
-        return _json({"lines": lines})
+        return _json(value)
 
 
 def application(desk: Desk, who: str) -> Starlette:
@@ -127,6 +138,8 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/api/decisions", to.decisions),
             Route("/api/decide", to.decide, methods=["POST"]),
             Route("/api/own", to.own, methods=["POST"]),
+            Route("/api/sign", to.sign, methods=["POST"]),
+            Route("/api/members", to.members, methods=["POST"]),
         ]
     )
 

@@ -160,7 +160,7 @@ class DecisionStore:
                 self.refresh()
                 for decision in decisions:
                     heads = self.heads(decision.edit)
-                    if {head.id for head in heads} != set(decision.over):
+                    if not _fits(decision, {head.id for head in heads}):
                         raise StaleDecisionError(decision.edit, heads)
                 self._write(descriptor, encode_decisions(decisions))
                 self.refresh()
@@ -254,6 +254,12 @@ class DecisionStore:
         except FileNotFoundError:
             return False
         return (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino)
+
+
+def _fits(decision: ReviewDecision, heads: set[str]) -> bool:
+    """Whether a decision replaces what stands: all of it or, if it undoes, one's own part of it."""
+    over = set(decision.over)
+    return over == heads or (decision.undoes is not None and bool(over) and over < heads)
 
 
 def _sync_folder(folder: Path) -> None:

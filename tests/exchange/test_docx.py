@@ -15,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.document import Document
-from restore.exchange.docx import docx_bytes
-from restore.exchange.docx_read import Piece, docx_text, read_docx
-from restore.exchange.fates import Fate, fates
-from restore.exchange.stream import change_stream
+from restore.core.edits import Decision, Edit, Reason
+from restore.core.log import EditLog, Pass
+from restore.exchange.docx import OFFERS, docx_bytes
+from restore.exchange.docx_read import Piece, docx_text, layout_of, read_docx
+from restore.exchange.fates import Fate, came_back, fates
+from restore.exchange.review_tools import Reviewed, unified
+from restore.exchange.stream import Item, Layout, change_stream, laid_out, with_offers
 from restore.pipeline import restore_corpus
 from restore.report.model import DocumentView
 from tests.report.sample import build_view
@@ -62,9 +65,92 @@ def test_accepting_gives_the_clean_text_and_rejecting_the_source(
 ) -> None:
     for view in seeds:
         pieces = read_docx(folder / f"{view.id}.docx")
-        assert docx_text(pieces, accept=True) == view.text
+        assert docx_text(pieces, accept=True, offers=False) == view.text
         assert docx_text(pieces, accept=False) == view.source
         assert {item.fate for item in fates(view, pieces).values()} == {Fate.OPEN}
+
+
+def offered(text: str, before: str, after: str) -> DocumentView:
+    """A document with one suggestion that the gate left to a person."""
+    start = text.index(before)
+    span = (start, start + len(before))
+    edit = Edit(
+        id="e", document="d", pass_number=1, stage="correction", rule="channel", span=span,
+        source=span, before=before, after=after, group=None, confidence=0.5,
+        decision=Decision.SUGGESTED, reason=Reason.EVIDENCE_WEAK, evidence=(),
+    )  # fmt: skip
+    log = EditLog("d", (Pass(1, "correction", (edit,)),))
+    return DocumentView(id="d", source=text, text=text, log=log)
+
+
+def test_a_suggestion_is_a_change_of_its_own_author(tmp_path: Path) -> None:
+    text = "他们末来得及细看，会议就结束了。\n"
+    view = offered(text, "末来", "未来")
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx_bytes(view, date=DATE))
+    pieces = read_docx(path)
+    assert {piece.author for piece in pieces if piece.change} == {OFFERS}
+    assert docx_text(pieces, accept=True) == text.replace("末来", "未来")
+    assert docx_text(pieces, accept=True, offers=False) == text
+    assert docx_text(pieces, accept=False) == text
+    (edit,) = view.log.edits
+    for choice, fate in ((True, Fate.ACCEPTED), (False, Fate.REJECTED)):
+        gone = "del" if choice else "ins"
+        done = [Piece(p.text, None, None) for p in pieces if p.change != gone]
+        assert fates(view, done)[edit.id] == (fate, None)
+    own = [Piece("莫来" if p.change == "ins" else p.text, None, None) for p in pieces
+           if p.change != "del"]  # fmt: skip
+    assert fates(view, own)[edit.id] == (Fate.AMENDED, "莫来")
+
+
+def test_with_the_layout_applied_only_words_are_tracked(seeds: list[DocumentView]) -> None:
+    for view in seeds:
+        stream = change_stream(view.source, view.log, "applied")
+        assert "".join(item.text for item in stream if item.kind != "del") == view.text
+        stages = {edit.id: edit.stage for edit in view.log.edits}
+        tracked = {stages[item.edit] for item in stream if item.edit}
+        assert tracked <= {"correction", "dedup", "review"}
+        source, edits = laid_out(view.source, view.log)
+        assert "".join(item.text for item in stream if item.kind != "ins") == source
+        for edit in edits:
+            if edit.stage == "correction" and edit.pass_number == edits[0].pass_number:
+                assert source[slice(*edit.source)] in edit.before
+        changed = sum(line[:1] in "+-" for line in unified([Reviewed("d", source, view.text, ())]))
+        everything = unified([Reviewed("d", view.source, view.text, ())])
+        assert changed <= sum(line[:1] in "+-" for line in everything)
+
+
+@given(st.text(alphabet="防治工作,，。 \n\f\t甲乙1“”《》", max_size=80))
+def test_the_stream_of_a_text_as_laid_out_holds_the_clean_text(text: str) -> None:
+    view = build_view("d", text)
+    stream = change_stream(view.source, view.log, "applied")
+    assert "".join(item.text for item in stream if item.kind != "del") == view.text
+
+
+@pytest.mark.parametrize("layout", ["source", "applied"])
+def test_what_a_person_typed_comes_back(seeds: list[DocumentView], layout: Layout) -> None:
+    view = seeds[1]
+    stream = made_of(view, layout)
+    place = next(
+        number for number, item in enumerate(stream)
+        if item.kind == "keep" and "发展" in item.text[6:-6] and view.text.count(item.text) == 1
+    )  # fmt: skip
+    typed = stream[place].text.replace("发展", "进步", 1)
+    pieces = [
+        Piece(
+            typed if number == place else item.text,
+            None if item.kind == "keep" else item.kind,
+            None if item.kind == "keep" else AUTHORS[item.offered],
+        )
+        for number, item in enumerate(stream)
+    ]
+    came = came_back(view, [*pieces, Piece("\n", None, None)], layout)
+    assert {outcome.fate for outcome in came.outcomes.values()} == {Fate.OPEN}
+    (found,) = came.typed
+    assert (found.before, found.after) == ("发展", "进步")
+    assert view.text[found.start : found.start + 2] == "发展"
+    again = view.text[: found.start] + found.after + view.text[found.start + len(found.before) :]
+    assert again == view.text.replace(stream[place].text, typed)
 
 
 @given(st.text(alphabet="防治工作,，。 \n\f\t甲乙1“”《》", max_size=80))
@@ -99,23 +185,30 @@ def test_hostile_text_is_text(tmp_path: Path) -> None:
     assert docx_text(read_docx(path), accept=True) == view.text.replace("\x00", "\ufffd")
 
 
+AUTHORS = {True: OFFERS, False: "restore"}
+
+
+def made_of(view: DocumentView, layout: Layout = "source") -> list[Item]:
+    return with_offers(change_stream(view.source, view.log, layout), view.log.edits)
+
+
 def settled(view: DocumentView, accept: set[str], reject: set[str]) -> list[Piece]:
     """What a word processor leaves after some changes were accepted and some rejected."""
     pieces = []
-    for item in change_stream(view.source, view.log):
+    for item in made_of(view):
         change: str | None = None if item.kind == "keep" else item.kind
         if item.edit in accept | reject:
             if (item.kind == "del") is (item.edit in accept):
                 continue
             change = None
-        pieces.append(Piece(item.text, change, "restore" if change else None))
+        pieces.append(Piece(item.text, change, AUTHORS[item.offered] if change else None))
     return [*pieces, Piece("\n", None, None)]
 
 
 def test_what_was_settled_in_word_is_read_back(seeds: list[DocumentView]) -> None:
     pick = random.Random(5)
     for view in seeds:
-        ids = sorted({item.edit for item in change_stream(view.source, view.log) if item.edit})
+        ids = sorted({item.edit for item in made_of(view) if item.edit})
         # What is one group is settled as one.
         causes = {edit.id: edit.group or edit.id for edit in view.log.edits}
         fate = {cause: pick.random() for cause in sorted({causes[edit] for edit in ids})}
@@ -139,13 +232,13 @@ def test_words_of_ones_own_are_read_back(seeds: list[DocumentView]) -> None:
     view = seeds[1]
     edit = next(e for e in view.log.edits if e.before == "记律" and e.applied)
     out: list[Piece] = []
-    for item in change_stream(view.source, view.log):
+    for item in made_of(view):
         if item.edit == edit.id:
             if item.kind == "ins":
                 out.append(Piece("法", "ins", "王编辑"))
             continue
         change = None if item.kind == "keep" else item.kind
-        out.append(Piece(item.text, change, "restore" if change else None))
+        out.append(Piece(item.text, change, AUTHORS[item.offered] if change else None))
     found = fates(view, out)
     assert found[edit.id] == (Fate.AMENDED, "法律")
     others = [outcome.fate for name, outcome in found.items() if name != edit.id]
@@ -176,9 +269,19 @@ def test_libreoffice_sees_the_same_changes(
     """Read into LibreOffice's model and written again, every change is there to be settled."""
     chosen = seeds
     files = [folder / f"{view.id}.docx" for view in chosen]
-    back = _through_libreoffice(tmp_path, files)
+    given = seeds[1]
+    laid = tmp_path / "laid.docx"
+    laid.write_bytes(docx_bytes(given, date=DATE, layout="applied"))
+    back = _through_libreoffice(tmp_path, [*files, laid])
+    pieces = read_docx(back / "laid.docx")
+    assert layout_of(back / "laid.docx") == "applied"
+    assert docx_text(pieces, accept=True, offers=False) == given.text
+    assert docx_text(pieces, accept=False) == laid_out(given.source, given.log)[0]
+    told = came_back(given, pieces, "applied")
+    assert {item.fate for item in told.outcomes.values()} == {Fate.OPEN}
+    assert not told.typed
     for view in chosen:
         pieces = read_docx(back / f"{view.id}.docx")
-        assert docx_text(pieces, accept=True) == view.text
+        assert docx_text(pieces, accept=True, offers=False) == view.text
         assert docx_text(pieces, accept=False) == view.source
         assert {item.fate for item in fates(view, pieces).values()} == {Fate.OPEN}

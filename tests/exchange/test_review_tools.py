@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from restore.review.store import read_decisions
 from tests.cli.conftest import restore
 from tests.cli.helpers import NOISY, Runner, put
 
@@ -67,6 +69,58 @@ def test_word_files_and_the_way_back(restore: Runner, out: Path, tmp_path: Path)
     assert done.code == 0
     assert "0 new decisions" in done.err
     assert not list((tmp_path / "in").glob("decisions.jsonl"))
+
+
+@pytest.mark.parametrize("layout", ["source", "applied"])
+def test_what_was_typed_in_word_is_taken_over_and_what_was_not_is_told(
+    restore: Runner, tmp_path: Path, layout: str
+) -> None:
+    put(
+        tmp_path / "in" / "a.txt",
+        NOISY + "促进农牧民持续稳定增收致富，推动各项工作取得新的进展。\n",
+    )
+    assert restore("clean", "in", "-o", "out").code == 0
+    assert restore("report", "out", "--format", "docx", "--layout", layout).code == 0
+    [file] = (tmp_path / "out" / "docx").glob("*.docx")
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].decode()
+    assert "农牧民持续" in body
+    typed = body.replace("农牧民持续", "广大农牧民持续").replace("新的进展", "新的<w:br/>进展")
+    parts["word/document.xml"] = typed.replace(
+        "新的<w:br/>进展", '新的</w:t><w:br/><w:t xml:space="preserve">进展'
+    ).encode()
+    back = tmp_path / "out" / "back.docx"
+    with zipfile.ZipFile(back, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    done = restore("import-decisions", back, "--name", "王")
+    assert done.code == 0
+    assert "1 typed" in done.err
+    assert "not taken over" in done.err
+    (line,) = read_decisions(tmp_path / "in" / "decisions.jsonl").decisions
+    assert line.rule == "reviewer"
+    assert line.after.endswith("广大")
+    assert "0 new decisions" in restore("import-decisions", back, "--name", "王").err
+    assert restore("clean", "in", "-o", "out").code == 0
+    assert "促进广大农牧民持续" in (tmp_path / "out" / "text" / "a.txt").read_text("utf-8")
+
+
+def test_the_text_as_laid_out_shows_only_changes_of_words(restore: Runner, tmp_path: Path) -> None:
+    words = (
+        "我们要严守政治记律，推动各项工作取得新的进展和成效，为全区发展作出更大贡献，" * 4 + "完。"
+    )
+    put(tmp_path / "in" / "a.txt", "\n".join(words[at : at + 22] for at in range(0, 150, 22)))
+    assert restore("clean", "in", "-o", "out").code == 0
+    whole = restore("report", "out", "--format", "diff").text
+    laid = restore("report", "out", "--format", "diff", "--layout", "applied").text
+    assert whole.count("\n-") > 3
+    assert laid.count("\n-") == 1
+    log = json.loads(restore("report", "out", "--format", "sarif", "--layout", "applied").text)
+    assert {result["locations"][0]["physicalLocation"]["region"]["startLine"]
+            for result in log["runs"][0]["results"]} == {1}  # fmt: skip
+    page = restore("report", "out", "--format", "markdown", "--layout", "applied").text
+    assert "| 1:" in page
 
 
 def test_checks_can_ask_for_decisions_alone(restore: Runner, tmp_path: Path) -> None:

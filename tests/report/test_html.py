@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import ast
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import msgspec
@@ -69,6 +71,28 @@ def test_figures_in_doubt_are_told_in_words() -> None:
     }
     assert len(told) == 4
     assert told <= set(report_strings()["pattern"])
+
+
+def test_evidence_is_told_in_words_and_no_name_of_ours() -> None:
+    root = Path(__file__).parents[2]
+    told = set()
+    for path in (root / "restore").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Pattern":
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    told.add(first.value)
+    strings = report_strings()
+    assert len(told) > 20
+    assert told <= set(strings["pattern"])
+    tables = {path.stem for path in (root / "dictionaries").glob("*.tsv")}
+    assert tables <= set(strings["dictionary"])
+    for section in ("dictionary", "evidence", "evidence_words", "pattern", "reason", "rule"):
+        for key, (chinese, _) in strings[section].items():
+            words = re.sub(
+                r"\{\w+\}|--\w+|pycorrector|Markdown|OCR|HTML|PDF|NFC|U\+|GB|URL|XML", "", chinese
+            )
+            assert not re.search("[A-Za-z]{3,}", words), (section, key)
 
 
 def test_page_is_whole_and_small() -> None:

@@ -50,8 +50,11 @@ class Browser:
         return self.driver.execute_script(code, *values)
 
     def press(self, *keys: str) -> None:
+        from selenium.webdriver import ActionChains
+
+        # To what has the focus: an element that the page replaces meanwhile is no matter.
         for key in keys:
-            self.driver.switch_to.active_element.send_keys(key)
+            ActionChains(self.driver, duration=0).send_keys(key).perform()
 
     def all(self, selector: str) -> list[Any]:
         return list(self.driver.find_elements("css selector", selector))

@@ -63,9 +63,14 @@ class Client:
         return json.loads(body)
 
     def decide(self, *items: dict[str, Any], who: str = "甲", **headers: str) -> tuple[int, Any]:
-        body = json.dumps({"who": who, "items": items}).encode()
+        return self._post("/api/decide", {"who": who, "items": items}, **headers)
+
+    def post(self, path: str, **fields: Any) -> tuple[int, Any]:
+        return self._post(path, fields)
+
+    def _post(self, path: str, fields: dict[str, Any], **headers: str) -> tuple[int, Any]:
         given = {"origin": f"http://{self.host}", "content_type": "application/json", **headers}
-        status, _, answer = self.ask("POST", "/api/decide", body, **given)
+        status, _, answer = self.ask("POST", path, json.dumps(fields).encode(), **given)
         try:
             return status, json.loads(answer)
         except ValueError:

@@ -74,7 +74,10 @@ def show(browser: Browser, server: Server, document: int) -> None:
 
 def test_deciding_by_keyboard(folder: Path, browser: Browser, server: Server) -> None:
     show(browser, server, 0)
-    browser.press("j")
+    # Who begins among what was done already goes on there.
+    edits = decode_edits((folder / "out" / "edits.jsonl").read_bytes())
+    start = next(edit for edit in edits if edit.applied and edit.stage == "correction")
+    browser.js("location.hash = arguments[0]", f"#view=document&doc=0&edit={start.id}")
     first = browser.until(lambda: browser.text(".card .mono"))
     browser.press("a")
     browser.until(lambda: browser.text(".card .mono") != first)
@@ -115,6 +118,9 @@ def test_one_key_for_all_equal_edits_and_the_next_run(
     browser.js("location.hash = arguments[0]", place)
     browser.until(lambda: browser.text(".card .mono") == same[0].id)
     browser.press("R")
+    browser.until(lambda: "5" in browser.text("#ask h2"))
+    assert len(on_disk(folder).decisions) == before
+    browser.press("\n")
     browser.until(lambda: len(on_disk(folder).decisions) == before + 5)
     clean(folder)
     text = (folder / "out" / "text" / "a.txt").read_text(encoding="utf-8")

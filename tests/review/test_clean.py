@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from restore.core.decisions import SIGN_RULE
 from restore.core.log import decode_edits
 from restore.review.store import DecisionStore
 from tests.cli.helpers import NOISY, Runner, put
@@ -36,3 +39,13 @@ def test_orphans_and_damaged_lines_are_told(restore: Runner, tmp_path: Path) -> 
     assert result.json["decisions"]["damaged_lines"] == [1]
     assert "line 1" in result.err
     assert "1 decisions found no edit" in result.err
+
+
+def test_a_signature_decides_on_no_edit(restore: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "in" / "a.txt")
+    assert restore("clean", "in", "-o", "out").code == 0
+    edit = decode_edits((tmp_path / "out" / "edits.jsonl").read_bytes())[0]
+    signed = replace(decide(edit, NOISY, "accept"), edit="0" * 16, rule=SIGN_RULE, before="")
+    DecisionStore(tmp_path / "in" / "decisions.jsonl").append([signed])
+    manifest = restore("clean", "in", "-o", "out", "--format", "json").json
+    assert not manifest["decisions"].get("orphans")

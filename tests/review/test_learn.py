@@ -92,3 +92,18 @@ def test_rows_are_added_after_confirmation(
     (tmp_path / "a.txt").write_text("推进政协商协工作。", encoding="utf-8")
     clean = restore("clean", "a.txt", "--dictionaries", "own", "--format", "jsonl")
     assert "政协商协" in clean.text
+
+
+def test_what_holds_no_decisions_is_told(restore: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("推进政协商协工作。", encoding="utf-8")
+    result = restore("learn", "a.txt")
+    assert result.code != 0
+    assert "holds no decisions" in result.err
+
+
+def test_a_folder_without_dictionaries_is_told(restore: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("推进工作。", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    result = restore("clean", "a.txt", "--dictionaries", "empty")
+    assert result.code == 0
+    assert "holds no dictionary" in result.err

@@ -118,16 +118,42 @@ def test_two_tabs_do_not_overwrite_each_other(client: Client) -> None:
     assert client.decide(wish(edit, "reject", over=seen), who="乙")[0] == 200
 
 
-def test_one_press_decides_all_equal_edits(client: Client) -> None:
+def test_the_places_of_one_press_are_told_before_it_is_made(client: Client) -> None:
     found = edits(client)
     same = [edit for edit in found if (edit["before"], edit["after"]) == ("记", "纪")] or [
         edit for edit in found if edit["before"] == "记律"
     ]
     assert len(same) >= 100
-    status, answer = client.decide(wish(same[-1], "reject", equal=True))
+    for scope in ("cause", "equal", "rule"):
+        status, told = client.post("/api/members", edit=same[-1]["id"], scope=scope)
+        assert status == 200
+        assert len(told["members"]) >= len(same) - 2
+    _, told = client.post("/api/members", edit=same[-1]["id"], scope="equal")
+    wishes = [wish({"id": one}, "reject") for item in told["members"] for one in item["edits"]]
+    status, answer = client.decide(*wishes)
     assert status == 200
-    assert len(answer["lines"]) >= len(same) - 2
+    assert len(answer["lines"]) == len(wishes)
     assert len({line["batch"] for line in answer["lines"]}) == 1
+    # What is decided waits no more; the place itself is always among them.
+    _, told = client.post("/api/members", edit=same[-1]["id"], scope="equal")
+    assert [item["edits"] for item in told["members"]] == [[same[-1]["id"]]]
+    assert client.post("/api/members", edit="unknown", scope="rule")[0] == 422
+    _, above = client.post("/api/members", edit=same[-1]["id"], scope="rule", floor=1.01)
+    assert above["members"] == []
+
+
+def test_what_is_signed_off_is_locked_until_it_is_taken_back(client: Client) -> None:
+    edit = edits(client, 1)[0]
+    status, answer = client.post("/api/sign", who="乙", document=1, signed=True)
+    assert status == 200
+    status, refused = client.decide(wish(edit))
+    assert status == 422
+    assert "signed off by 乙" in refused["error"]
+    assert client.post("/api/sign", who="甲", document=1, signed=False)[0] == 409
+    over = [answer["lines"][0]["id"]]
+    assert client.post("/api/sign", who="乙", document=1, signed=False, over=over)[0] == 200
+    assert client.decide(wish(edit))[0] == 200
+    assert client.post("/api/sign", who="乙", document=99, signed=True)[0] == 422
 
 
 def test_wrong_wishes_are_refused(client: Client) -> None:

@@ -5,7 +5,7 @@ const roll = { places: [], element: null, drawn: "" };
 function renderPanel() {
   const { data, shown } = current();
   timer.shown = performance.now();
-  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && !data.edits[place].follows && (!state.open || place === state.edit || !settled(data.edits[place])));
+  roll.places = (state.order === "doubt" ? data.doubt : data.order).filter((place) => shown[place] && !data.edits[place].follows && (!state.open || place === state.edit || (needsPerson(data.edits[place]) && !settled(data.edits[place]))));
   roll.element = h("div", { cls: "rows", tabindex: "-1", onscroll: drawRows });
   byId("panel").replaceChildren(card(data, shown), h("section", { cls: "list", "aria-label": ui("edit_list") },
     h("div", { cls: "list-head" }, h("span", {}, ui("edit_list")),
@@ -114,8 +114,13 @@ function change(edit) {
     row(ui("before"), visible(edit.before));
     row(`${ui(edit.decision === "applied" ? "after" : "would_be")} · ${ui("lines_regrouped", { n: number(edit.after.split("\n").filter(Boolean).length) })}`, visible(edit.after));
   } else if (moves(edit)) {
-    const blocks = blocksOf(openDocument(state.document), edit);
-    blocks.forEach((block) => row(ui(edit.decision === "applied" ? "block_moved" : "block_to_move"), visible(block.before)));
+    const data = openDocument(state.document), members = [edit, ...edit.partners.map((place) => data.edits[place])];
+    for (const block of blocksOf(data, edit)) {
+      const target = members.find((other) => !other.before && other.after === block.before);
+      row(ui(edit.decision === "applied" ? "block_moved" : "block_to_move"), visible(block.before));
+      row([icon("up"), ui("block_from")], between(data, block, h("del", {}, visible(clip(block.before.trim(), 12)))));
+      if (target) row([icon("right"), ui("block_to")], between(data, target, h("ins", {}, visible(clip(block.before.trim(), 12)))));
+    }
   } else if (edit.kind === "move") row(ui("before"), visible(edit.before || edit.after));
   else {
     const parts = trimmed(edit.before, edit.after);
@@ -128,6 +133,11 @@ function change(edit) {
   return h("dl", { cls: "change" }, rows);
 }
 
+// A place with the words before and behind it.
+function between(data, edit, words) {
+  const cut = letters(data), [from, to] = edit.source;
+  return add(h("span", { cls: "near" }), [`…${flat(cut(Math.max(0, from - 18), from))}`, words, `${flat(cut(to, to + 18))}…`]);
+}
 function relations(data, edit) {
   const actions = [];
   const act = (words, action) => actions.push(h("button", { cls: "action", type: "button", onclick: action }, words));

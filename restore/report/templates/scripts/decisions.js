@@ -1,16 +1,17 @@
 // What reviewers decided: lines that are only added, and what of them stands (see decisions.py).
 const DESK = parse("desk");
 const SERVED = DESK.mode === "served";
-const desk = { lines: [], ids: new Set(), byEdit: new Map(), size: 0, who: "", comment: "" };
+const desk = { lines: [], ids: new Map(), byEdit: new Map(), size: 0, who: "", comment: "", signed: new Map() };
 
 function takeLines(lines) {
   const touched = new Set();
   for (const line of lines) {
     if (desk.ids.has(line.id)) continue;
-    desk.ids.add(line.id);
+    desk.ids.set(line.id, line);
     desk.lines.push(line);
     if (!desk.byEdit.has(line.edit)) desk.byEdit.set(line.edit, []);
     desk.byEdit.get(line.edit).push(line);
+    if (line.rule === "sign_off") desk.signed.set(line.document, line.edit);
     touched.add(line.edit);
   }
   return touched;
@@ -24,7 +25,7 @@ function headsOf(id) {
 function standingOf(id) {
   const heads = headsOf(id).filter((line) => line.decision !== "retract");
   if (!heads.length) return null;
-  const meanings = new Set(heads.map((line) => `${line.decision}\u0000${line.decision === "amend" ? line.text : ""}`));
+  const meanings = new Set(heads.map(meaning));
   const last = heads[heads.length - 1];
   return { decision: last.decision, text: last.text, who: last.who, when: last.when, comment: last.comment || "", conflict: meanings.size > 1, heads };
 }
@@ -66,38 +67,48 @@ async function decide(wishes) {
     return null;
   }
 }
-// The last thing I did that is not undone: all decisions of one key press.
-function lastBatch() {
+// An undoing line puts back what its undone line had replaced: which line it stands for, or null.
+function standsFor(line) {
+  let at = line;
+  while (at && at.undoes) {
+    const undone = desk.ids.get(at.undoes);
+    const said = meaning(at);
+    at = undone ? replacedBy(undone).map(standsFor).find((other) => other && meaning(other) === said) : null;
+  }
+  return at || null;
+}
+const replacedBy = (line) => (line.over || []).map((id) => desk.ids.get(id)).filter(Boolean);
+const meaning = (line) => `${line.decision}\u0000${line.decision === "amend" ? line.text : ""}`;
+const pressOf = (line) => line.batch || line.id;
+// What I did and have not undone, key press by key press, the last first.
+function presses() {
   const undone = new Set(desk.lines.map((line) => line.undoes).filter(Boolean));
-  for (let at = desk.lines.length - 1; at >= 0; at -= 1) {
-    const line = desk.lines[at];
+  const found = new Map();
+  for (const line of desk.lines) {
     if (line.who !== desk.who || line.undoes || undone.has(line.id)) continue;
-    return desk.lines.filter((other) => other.batch === line.batch && other.who === desk.who && !undone.has(other.id));
+    if (!found.has(pressOf(line))) found.set(pressOf(line), []);
+    found.get(pressOf(line)).push(line);
   }
-  return [];
+  return Array.from(found.values()).reverse();
 }
+// What takes one line back: nothing where somebody has decided after it, for that is not mine.
+function undoing(line) {
+  const head = headsOf(line.edit).find((other) => standsFor(other) === line);
+  if (!head) return [];
+  const before = new Map(replacedBy(line).filter((other) => other.decision !== "retract").map((other) => [meaning(other), other]));
+  const back = before.size ? Array.from(before.values()) : [{ decision: "retract" }];
+  return back.map((other) => ({ edit: line.edit, decision: other.decision, text: other.decision === "amend" ? other.text : null, over: [head.id], undoes: line.id }));
+}
+const toldPassed = new Set();
 async function undoLast() {
-  const wishes = [];
-  let passed = 0;
-  const batch = lastBatch();
-  for (const line of batch) {
-    const heads = headsOf(line.edit);
-    // Somebody has decided after me: what he said is not mine to undo.
-    if (heads.length !== 1 || heads[0].id !== line.id) { passed += 1; continue; }
-    if (!SERVED) await ensure(CORPUS.documents.findIndex((item) => item.id === line.document));
-    const before = (desk.byEdit.get(line.edit) || []).filter((other) => (line.over || []).includes(other.id)).pop();
-    wishes.push({ edit: line.edit, decision: before ? before.decision : "retract", text: before && before.decision === "amend" ? before.text : null, over: [line.id], undoes: line.id });
+  const passed = new Set();
+  for (const batch of presses()) {
+    const wishes = batch.flatMap(undoing);
+    const left = new Set(wishes.map((wish) => wish.undoes));
+    for (const line of batch) if (!left.has(line.id) && !toldPassed.has(line.id)) { passed.add(line.id); toldPassed.add(line.id); }
+    if (!wishes.length) continue;
+    if (!SERVED) for (const line of batch) await ensure(CORPUS.documents.findIndex((item) => item.id === line.document));
+    return { batch: (await decide(wishes)) || [], passed: passed.size };
   }
-  if (!wishes.length) return { batch: [], passed, none: !batch.length };
-  const lines = await decide(wishes);
-  return { batch: lines || [], passed };
-}
-
-const median = (values) => { const sorted = values.slice().sort((a, b) => a - b); return sorted.length ? sorted[sorted.length >> 1] : 0; };
-function progressNow() {
-  const open = CORPUS.queue.filter(([, id]) => { const standing = standingOf(id); return !standing || standing.conflict; });
-  const mine = desk.lines.filter((line) => line.who === desk.who && !line.undoes);
-  const presses = new Map(mine.map((line) => [line.batch, line]));
-  const seconds = Array.from(presses.values(), (line) => line.seconds).filter((value) => typeof value === "number");
-  return { must: CORPUS.queue.length, open: open.length, decided: Array.from(desk.byEdit.keys()).filter((id) => standingOf(id)).length, median: median(seconds), next: open[0] };
+  return { batch: [], passed: passed.size, none: !passed.size };
 }

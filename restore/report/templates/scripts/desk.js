@@ -6,15 +6,13 @@ function decisionBox(data, edit) {
   const standing = standingOf(edit.id);
   const act = (name, action, extra) => h("button", { cls: `decide d-${name}`, type: "button", "data-act": name, "aria-pressed": standing ? String(standing.decision === name && !standing.conflict) : null, onclick: action, ...(extra || {}) },
     h("span", { cls: "word" }, icon(DECISION_ICONS[name]), ui(`do_${name}`)), h("kbd", {}, DECIDE[name]));
-  const same = equals(edit);
   return h("div", { cls: "box-decide" },
     said(edit, standing),
     h("div", { cls: "decide-row" },
       act("accept", () => press("accept")), act("reject", () => press("reject")),
       act("amend", () => askAmend(), canAmend(edit) ? {} : { disabled: true, title: ui("amend_lines") }), act("skip", () => skip())),
-    same > 1 ? h("div", { cls: "equal-row" }, h("span", {}, ui("equal_note", { n: number(same) })),
-      h("button", { cls: "action", type: "button", onclick: () => press("accept", { equal: true }) }, ui("accept_all"), h("kbd", {}, "A")),
-      h("button", { cls: "action", type: "button", onclick: () => press("reject", { equal: true }) }, ui("reject_all"), h("kbd", {}, "R"))) : null,
+    causeBox(data, edit),
+    sameRow(edit),
     h("label", { cls: "comment" }, h("span", { cls: "sr" }, ui("comment")), h("input", { id: "comment", type: "text", maxlength: "2000", placeholder: `${ui("comment")}  c`, value: desk.comment, autocomplete: "off", oninput: (event) => { desk.comment = event.target.value; } })));
 }
 const DECISION_ICONS = { accept: "check", reject: "close", amend: "correction", skip: "right", conflict: "conflict" };
@@ -27,6 +25,13 @@ function said(edit, standing) {
     standing.conflict ? h("p", {}, ui("disagree")) : null));
 }
 const clock = (when) => { const date = new Date(when); return Number.isNaN(date.getTime()) ? when : date.toLocaleString(Language.column ? "en-GB" : "zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" }); };
+// Equal words that are no cause of their own.
+function sameRow(edit) {
+  const same = equals(edit), cause = CORPUS.causes[edit.cause || 0];
+  if (same < 2 || (cause && cause.sort === "slip")) return null;
+  return h("div", { cls: "equal-row" }, h("span", {}, ui("equal_note", { n: number(same) })),
+    h("button", { cls: "action", type: "button", onclick: () => askAll("equal", "accept") }, ui("decide_equal"), h("kbd", {}, "=")));
+}
 function equals(edit) {
   const same = CORPUS.repeated.find((item) => item.before === edit.before && item.after === edit.after && item.kind === edit.kind);
   return same ? same.number : 1;
@@ -42,40 +47,34 @@ async function pressNow(decision, more) {
   if (state.view !== "document" || state.edit === null) { toast(ui("choose_first")); return; }
   if (!desk.who && !(await askName())) return;
   const place = state.edit, data = openDocument(state.document), edit = data.edits[place];
-  const { equal, text } = more;
+  const { members, text } = more;
   const fields = { comment: desk.comment, seconds: Math.round((performance.now() - timer.shown) / 100) / 10 };
   if (decision === "amend") fields.text = text;
-  let wishes = wishesFor(data, place, decision, fields);
-  if (equal && SERVED) wishes[0].equal = true;
-  else if (equal) wishes = wishes.concat(await equalWishes(edit, decision));
+  const asked = !needsPerson(data.edits[leadOf(data, place)]);
+  const wishes = members
+    ? members.flatMap((one) => one.edits).map((id) => ({ edit: id, decision, over: headsOf(id).map((line) => line.id), ...fields }))
+    : wishesFor(data, place, decision, fields);
   const lines = await decide(wishes);
   if (!lines) { afterDecisions(new Set([edit.id])); return; }
   desk.comment = "";
   afterDecisions(new Set(lines.map((line) => line.edit)));
-  if (lines.length > 1 && equal) toast(ui("decided_many", { n: number(lines.length) }));
-  forward(place);
+  if (members && members.length > 1) toast(ui("decided_many", { n: number(members.length) }));
+  if (asked) forward(place);
+  else await goOn(data.edits[leadOf(data, place)].id);
 }
-async function equalWishes(edit, decision) {
-  const same = CORPUS.repeated.find((item) => item.before === edit.before && item.after === edit.after && item.kind === edit.kind);
-  const wishes = [];
-  for (const index of same ? same.documents : []) {
-    const data = await ensure(index);
-    for (const other of data.edits)
-      if (other.id !== edit.id && other.before === edit.before && other.after === edit.after && other.kind === edit.kind && !headsOf(other.id).length) wishes.push({ edit: other.id, decision, over: [], comment: desk.comment });
-  }
-  return wishes;
-}
-// To the next edit of the list that is not decided; where there is none, stay.
+// Who decides on what was done already has asked for it: he goes on in his list.
 function forward(place) {
   const data = openDocument(state.document), at = roll.places.indexOf(leadOf(data, place));
   const next = roll.places.slice(at + 1).concat(roll.places.slice(0, Math.max(at, 0))).find((other) => !settled(data.edits[other]));
   if (next !== undefined) { choose(next); return; }
   renderPanel();
   const left = progressNow();
-  toast(left.next ? ui("document_done_more", { n: number(left.open) }) : ui("document_done"));
+  toast(left.next ? ui("document_done_more", { n: number(left.left) }) : ui("document_done"));
 }
 function skip() {
-  const data = openDocument(state.document);
+  if (state.view !== "document" || state.edit === null) { goOn(); return; }
+  const data = openDocument(state.document), edit = data.edits[leadOf(data, state.edit)];
+  if (needsPerson(edit)) { goOn(edit.id); return; }
   const at = roll.places.indexOf(leadOf(data, state.edit));
   const next = roll.places.slice(at + 1).find((other) => !settled(data.edits[other]));
   if (next !== undefined) choose(next); else step(1);
@@ -83,6 +82,7 @@ function skip() {
 function undo() {
   queue = queue.then(async () => {
     const { batch, passed, none } = await undoLast();
+    renderProgress();
     if (passed) toast(ui("undo_passed", { n: number(passed) }), true);
     else if (none) toast(ui("undo_none"));
     if (!batch.length) return;
@@ -95,6 +95,7 @@ function undo() {
 // The text, the list and the counts after decisions, ours or others'.
 function afterDecisions(touched) {
   renderProgress();
+  if (state.view === "done") showDone();
   if (state.view !== "document") return;
   const data = openDocument(state.document);
   for (const id of touched) { const place = data.byId.get(id); if (place !== undefined) dress(place, data.edits[place]); }
@@ -155,7 +156,7 @@ function askName() {
 function deskTools() {
   return [
     h("div", { cls: "progress", id: "progress" }),
-    SERVED ? null : h("button", { cls: "tool", type: "button", id: "export", "aria-label": ui("export"), onclick: exportDecisions, title: `${ui("export")} (x)` }, icon("export"), h("span", { cls: "hide-small" }, ui("export"))),
+    h("button", { cls: "tool", type: "button", id: "export", "aria-label": ui("export"), onclick: exportDecisions, title: `${ui("export")} (x)` }, icon("export"), h("span", { cls: "hide-small" }, ui("export"))),
     h("button", { cls: "tool", type: "button", onclick: undo, title: `${ui("do_undo")} (u)`, "aria-label": ui("do_undo") }, icon("undo")),
     h("button", { cls: "tool", type: "button", id: "who", onclick: () => askName(), title: ui("your_name"), "aria-label": `${ui("your_name")} ${desk.who}` }, icon("person"), h("span", { cls: "hide-small" }, desk.who ? words(clip(desk.who, 16)) : ui("your_name"))),
   ].filter(Boolean);
@@ -166,11 +167,12 @@ function renderProgress() {
   const now = progressNow(), done = now.must - now.open;
   const share = now.must ? done / now.must : 1;
   element.title = ui("progress_title", { decided: number(now.decided), median: now.median.toFixed(1) });
+  const left = now.left ? ui(now.minutes === null ? "left" : "left_time", { n: number(now.left), time: number(now.minutes ?? 0) }) : ui("none_open");
   element.replaceChildren(...[
     h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${share * 100}%` })),
-    h("span", { cls: "num", id: "progress-words" }, now.must ? ui("progress", { done: number(done), all: number(now.must) }) : ui("progress_none")),
-    now.decided ? h("span", { cls: "num soft", id: "pace" }, now.median ? ui("pace", { n: number(now.decided), s: now.median.toFixed(1) }) : ui("decided", { n: number(now.decided) })) : null,
-    now.next ? h("button", { cls: "link", type: "button", title: `${ui("next_open")} (g)`, onclick: () => openEdit(...now.next) }, ui("next_open")) : null].filter(Boolean));
+    h("span", { cls: "num", id: "progress-words" }, now.must || now.open ? `${ui("decided_of", { done: number(done) })} · ${left}` : ui("progress_none")),
+    now.next ? h("button", { cls: "link", type: "button", title: `${ui("next_open")} (g)`, onclick: () => openEdit(now.next[0], now.next[1]) }, ui("next_open"))
+      : now.must && state.view !== "done" ? link(ui("to_the_end"), () => open("done")) : null].filter(Boolean));
 }
 async function openEdit(index, id) {
   await open("document", index);

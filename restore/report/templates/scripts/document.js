@@ -90,6 +90,7 @@ function documentHead(data, shown) {
   return h("div", { cls: "doc-head" },
     noticesOf(data).map((told) => h("p", { cls: "notice", role: "note" }, told)),
     h("span", { cls: "id" }, data.id),
+    SERVED ? signButton(state.document) : null,
     h("span", { cls: "num" }, `${number(source)} → ${ui("characters", { n: number(clean) })}`),
     h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));
 }

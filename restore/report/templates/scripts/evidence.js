@@ -18,7 +18,7 @@ const PROOFS = {
     if (item.certain) notes.push(about("certain"));
     const likeness = item.similarity ?? 1;
     if (likeness < 1) notes.push(about("similarity", { n: percent(likeness) }));
-    return { title: say("evidence", "lexicon", { dictionary: item.dictionary, entry: item.entry }), notes: [item.ground, notes.join(" · ")] };
+    return { title: say("evidence", "lexicon", { dictionary: say("dictionary", item.dictionary.replace(/\.tsv$/, "")), entry: item.entry }), notes: [item.ground, notes.join(" · ")] };
   },
   witness(item) {
     const many = (item.count ?? 1) > 1 ? [about("count", { n: item.count })] : [];
@@ -27,7 +27,7 @@ const PROOFS = {
   language_model(item) {
     const margin = item.margin;
     const times = margin > 6 ? "10⁶+" : number(Math.round(10 ** margin * (margin < 1 ? 10 : 1)) / (margin < 1 ? 10 : 1));
-    return { title: say("evidence", "language_model"), notes: [about(margin > 0 ? "more" : "less", { n: times, m: margin.toFixed(1) })] };
+    return { title: say("evidence", "language_model"), notes: [about(margin > 0 ? "more" : "less", { n: times })] };
   },
   repetition(item) {
     return { title: say("evidence", "repetition"), notes: [about(item.single_count || item.doubled_count ? "repetition" : "twice", { unit: item.unit, single: number(item.single_count ?? 0), doubled: number(item.doubled_count ?? 0) })] };
@@ -52,8 +52,11 @@ const PROOFS = {
     return { title: `${say("evidence", "review")} · ${item.who}`, notes: [`${ui(`did_${item.choice}`)} · ${clock(item.when)}`, item.comment || "", typeof item.proposed === "string" ? ui("was_proposed", { text: clip(item.proposed || ui("nothing"), 80) }) : ""] };
   },
   pattern(item) {
-    const words = item.matched ?? "", isRule = EXPRESSION.test(words);
-    return { title: say("evidence", "pattern"), notes: [say("pattern", item.description)], quote: isRule ? "" : words, code: isRule ? words : "" };
+    const words = item.matched ?? "", score = /^log10 ([+-]?[\d.]+)/.exec(words);
+    // The rules of the settings are expressions for machines, invisible characters go by number.
+    const named = words.replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/g, (_, wide, narrow) => `U+${(wide || `00${narrow}`).toUpperCase()} `).replace(/^'(.*)'$/, "$1");
+    const quote = score || EXPRESSION.test(named) ? "" : named.trim();
+    return { title: say("evidence", "pattern"), notes: [say("pattern", item.description), score ? about("score", { n: score[1] }) : ""], quote };
   },
   seam(item) {
     return { title: say("evidence", "seam"), notes: [about("seam", { left: item.left, right: item.right, n: item.score.toFixed(1) })] };
@@ -65,13 +68,12 @@ const PROOFS = {
 
 function proof(edit, place) {
   const item = edit.evidence[place];
-  const { title, quote, notes, code, open } = (PROOFS[item.type] || (() => ({ title: item.type, notes: [] })))(item);
+  const { title, quote, notes, open } = (PROOFS[item.type] || (() => ({ title: item.type, notes: [] })))(item);
   const target = (edit.links || []).find((entry) => entry[0] === place);
   return h("div", { cls: "proof" },
     h("p", { cls: "title" }, title),
     quote && h("blockquote", {}, visible(quote)),
     (notes || []).filter(Boolean).map((note) => h("p", {}, words(note))),
-    code && h("p", { cls: "mono", title: code }, clip(code, 60)),
     open && target && link(ui(open), () => goTo(target[1], target[2])),
   );
 }

@@ -51,8 +51,9 @@ function tally(index, kinds) {
 }
 function documentEntry(item, index) {
   const chosen = state.view === "document" && state.document === index;
+  const signed = SERVED && signOf(item.id);
   const entry = h("button", { cls: "doc", type: "button", "aria-current": chosen ? "page" : null, onclick: () => open("document", index) },
-    h("span", { cls: "name", lang: "zh-CN" }, words(item.title)), item.title !== item.id && h("span", { cls: "id" }, item.id), h("span", { cls: "tally num" }, tally(index, WEIGHTY)));
+    h("span", { cls: "name", lang: "zh-CN" }, signed ? h("span", { cls: "k-agree signed", title: ui("signed_by", { who: signed.who }) }, icon("check"), " ") : null, words(item.title)), item.title !== item.id && h("span", { cls: "id" }, item.id), h("span", { cls: "tally num" }, tally(index, WEIGHTY)));
   if (!chosen || item.articles.length < 2) return entry;
   return [entry, h("ul", { cls: "outline", "aria-label": ui("outline") }, item.articles.map((article) =>
     h("li", {}, h("button", { type: "button", onclick: () => goTo(index, article.paragraph) }, words(clip(article.title || ui("untitled"), 48)), " ", incomplete(article, true)))))];
@@ -64,6 +65,7 @@ function filterColumn() {
   const counts = (field) => edits.reduce((found, edit) => found.set(edit[field], (found.get(edit[field]) || 0) + 1), new Map());
   const kinds = counts("kind"), stages = counts("stage"), decisions = counts("decision"), rules = counts("rule");
   const parts = [h("h2", { id: "filters" }, ui("filters"), h("button", { type: "button", onclick: () => { resetFilters(); refilter(); } }, ui("reset")))];
+  if (state.cause !== null) parts.push(h("div", { cls: "pill-filter" }, ui("only_cause"), h("button", { type: "button", "aria-label": ui("close"), onclick: () => { state.cause = null; refilter(); } }, icon("close"))));
   if (state.pair) parts.push(h("div", { cls: "pill-filter" }, pair(state.pair.before, state.pair.after, 12), h("button", { type: "button", "aria-label": ui("close"), onclick: () => { state.pair = null; refilter(); } }, icon("close"))));
   parts.push(h("div", { role: "group", "aria-label": ui("kinds") }, KINDS.filter((kind) => kinds.has(kind)).map((kind) =>
     toggle("kind", kind, kinds.get(kind), state.kinds.has(kind), state.kinds))));
@@ -78,7 +80,7 @@ function facet(section, counts, chosen) {
 }
 function toggle(section, key, count, pressed, chosen) {
   return h("button", { cls: section === "kind" ? `filter k-${key}` : "filter", type: "button", "aria-pressed": String(pressed), title: key, "data-filter": `${section}:${key}`,
-    onclick: () => { state.pair = null; if (chosen.has(key)) chosen.delete(key); else chosen.add(key); refilter(`${section}:${key}`); } },
+    onclick: () => { state.pair = state.cause = null; if (chosen.has(key)) chosen.delete(key); else chosen.add(key); refilter(`${section}:${key}`); } },
   h("span", { cls: "box" }, icon("check")), h("span", { cls: "label" }, section === "kind" && icon(key), h("span", {}, section === "rule" ? rule(key) : say(section, key))), h("span", { cls: "badge" }, number(count)));
 }
 function confidence() {

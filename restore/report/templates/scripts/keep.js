@@ -32,7 +32,7 @@ const inBrowser = {
     const batch = randomId(6), when = new Date().toISOString(), lines = [];
     for (const wish of wishes) {
       const heads = headsOf(wish.edit);
-      if (heads.length !== wish.over.length || heads.some((line) => !wish.over.includes(line.id))) throw Object.assign(new Error(""), { heads });
+      if ((heads.length !== wish.over.length && !wish.undoes) || wish.over.some((id) => !heads.some((line) => line.id === id))) throw Object.assign(new Error(""), { heads });
       lines.push(this.line(wish, batch, when));
     }
     takeLines(lines);

@@ -14,12 +14,15 @@ bindKey("e", () => {
 });
 bindKey("s", skip);
 bindKey("u", undo);
-bindKey("A", () => press("accept", { equal: true }));
-bindKey("R", () => press("reject", { equal: true }));
-bindKey("g", () => { const { next } = progressNow(); if (next) openEdit(...next); else toast(ui("document_done")); });
+bindKey("A", () => askAll("cause", "accept"));
+bindKey("R", () => askAll("cause", "reject"));
+bindKey("=", () => askAll("equal", "accept"));
+bindKey("9", () => askAll("rule", "accept"));
+bindKey("w", () => { if (state.cause !== null) state.cause = null; else if (state.edit !== null) state.cause = openDocument(state.document).edits[state.edit].cause || 0; else return; refilter(); });
+bindKey("g", () => goOn(state.view === "document" && state.edit !== null ? openDocument(state.document).edits[state.edit].id : undefined));
 bindKey("c", () => { const field = byId("comment"); if (field) field.focus(); });
 bindKey("v", toggleBeside);
-bindKey("x", () => { if (!SERVED) exportDecisions(); });
+bindKey("x", exportDecisions);
 bindKey("[", () => neighbour(-1));
 bindKey("]", () => neighbour(1));
 bindKey("/", () => byId("search").select());
@@ -54,7 +57,7 @@ function neighbour(direction) {
 }
 function showHelp() {
   const dialog = byId("help");
-  dialog.replaceChildren(h("h2", {}, ui("help")), h("dl", {}, Object.keys(STRINGS.keys).filter((key) => key !== "x" || !SERVED).map((key) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, say("keys", key))])),
+  dialog.replaceChildren(h("h2", {}, ui("help")), h("dl", {}, Object.keys(STRINGS.keys).map((key) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, say("keys", key))])),
     h("form", { method: "dialog" }, h("button", { cls: "action" }, ui("close"))));
   dialog.showModal();
 }

@@ -3,6 +3,7 @@ function renderTop() {
   document.querySelector(".skip").textContent = ui("skip");
   byId("panel").setAttribute("aria-label", ui("evidence"));
   byId("top").replaceChildren(
+    h("button", { cls: "tool menu-button", type: "button", id: "menu", "aria-label": ui("documents"), "aria-expanded": "false", onclick: () => toggleMenu() }, icon("removal")),
     h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui(SERVED ? "app_desk" : "app"))), h("span", { cls: "grow" }), ...deskTools(),
     h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
     h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (v)` }, icon("beside")),
@@ -10,6 +11,11 @@ function renderTop() {
     h("button", { cls: "tool", type: "button", onclick: toggleTheme, "aria-label": ui("theme"), title: ui("theme") }, icon("theme")),
     h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (?)` }, icon("help")));
   renderProgress();
+}
+// On a narrow screen the left column is a drawer.
+function toggleMenu(wanted) {
+  const shown = document.querySelector(".frame").classList.toggle("menu", wanted);
+  byId("menu").setAttribute("aria-expanded", String(shown));
 }
 function toggleBeside() {
   state.beside = !state.beside;
@@ -27,6 +33,7 @@ function refresh() {
   renderSide();
   if (state.view === "overview") showOverview();
   else if (state.view === "figures") showFigures();
+  else if (state.view === "done") showDone();
   else { showDocument(); renderPanel(); if (found.query) search(found.query); }
   writeHash();
 }
@@ -42,7 +49,9 @@ async function open(view, index) {
   if (index !== undefined && index !== state.document) { state.document = index; }
   if (!same) state.edit = null;
   hideTip();
+  toggleMenu(false);
   refresh();
+  renderProgress();
   window.scrollTo(0, 0);
 }
 // The text again with other filters; the paragraph at the top of the window stays there.
@@ -58,7 +67,7 @@ function choose(place, quietly) {
   state.edit = place;
   const { data, shown } = current();
   if (place !== null && !shown[place]) {
-    state.pair = null;
+    state.pair = state.cause = null;
     state.kinds.add(data.edits[place].kind);
     if (!passes(data.edits[place])) { resetFilters(); state.kinds.add(data.edits[place].kind); }
     rerender();

@@ -70,6 +70,8 @@ function endNote(out, segments, at, note, data) {
   }
   const edit = data.edits[note];
   const element = out.lastElementChild;
+  // A new order of lines is shown on the card; the text has but the sign.
+  if (regroups(edit)) { if (!page.arrived.has(`r${note}`)) { page.arrived.add(`r${note}`); element.append(h("span", { cls: "glyph" }, icon("move"))); } return; }
   if (edit.kind === "flag") element.append(h("span", { cls: "glyph" }, icon("flag")));
   if (edit.kind === "suggestion" || (edit.kind === "flag" && !isRemark(edit))) {
     const change = trimmed(edit.before, edit.after);

@@ -8,7 +8,7 @@ const SERVED_ORDER = parse("desk").mode === "served" ? "doubt" : "text";
 const state = {
   view: "overview", document: 0, edit: null,
   kinds: new Set(DEFAULT_KINDS), stages: new Set(), decisions: new Set(), rules: new Set(),
-  bound: "min", confidence: 0, pair: null, order: SERVED_ORDER, open: false, beside: false,
+  bound: "min", confidence: 0, pair: null, cause: null, order: SERVED_ORDER, open: false, beside: false,
 };
 
 const memory = {
@@ -69,6 +69,7 @@ function chains(data) {
 }
 
 function passes(edit) {
+  if (state.cause !== null) return (edit.cause || 0) === state.cause;
   if (state.pair) return edit.before === state.pair.before && edit.after === state.pair.after;
   if (!state.kinds.has(edit.kind)) return false;
   if (state.stages.size && !state.stages.has(edit.stage)) return false;
@@ -83,7 +84,7 @@ function current() {
 function resetFilters() {
   state.kinds = new Set(DEFAULT_KINDS);
   state.stages.clear(); state.decisions.clear(); state.rules.clear();
-  state.bound = "min"; state.confidence = 0; state.pair = null;
+  state.bound = "min"; state.confidence = 0; state.pair = null; state.cause = null;
 }
 
 function writeHash() {
@@ -98,7 +99,7 @@ function readHash() {
   const fields = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   if (fields.theme === "dark" || fields.theme === "light") setTheme(fields.theme);
   if (fields.lang === "zh" || fields.lang === "en") setLanguage(fields.lang);
-  if (["overview", "document", "figures"].includes(fields.view)) state.view = fields.view;
+  if (["overview", "document", "figures", "done"].includes(fields.view)) state.view = fields.view;
   if (fields.doc !== undefined && CORPUS.documents[Number(fields.doc)]) {
     state.document = Number(fields.doc);
     state.view = fields.view || "document";

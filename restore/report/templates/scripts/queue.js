@@ -1,0 +1,158 @@
+// The way through all documents: what a person must decide, the most costly and doubtful first.
+const QUEUE_PLACE = new Map(CORPUS.queue.map(([, id], at) => [id, at]));
+const documentOf = (id) => CORPUS.documents.findIndex((item) => item.id === id);
+
+function undecided(id) {
+  const standing = standingOf(id);
+  return !standing || standing.conflict;
+}
+// What reviewers disagree on comes first, wherever it is.
+function openQueue() {
+  const disputed = [];
+  for (const [id, lines] of desk.byEdit) {
+    if (QUEUE_PLACE.has(id)) continue;
+    const standing = standingOf(id), index = documentOf(lines[0].document);
+    if (standing && standing.conflict && index >= 0 && lines[0].rule !== SIGN) disputed.push([index, id, -1]);
+  }
+  return disputed.concat(CORPUS.queue.filter(([, id]) => undecided(id)));
+}
+// Left to a person by the gate, or by reviewers who disagree.
+const needsPerson = (edit) => QUEUE_PLACE.has(edit.id) || Boolean((standingOf(edit.id) || {}).conflict);
+const median = (values) => { const sorted = values.slice().sort((a, b) => a - b); return sorted.length ? sorted[sorted.length >> 1] : 0; };
+
+function progressNow() {
+  const open = openQueue();
+  const left = new Set(open.map(([, id, cause]) => (cause < 0 ? id : cause))).size;
+  const mine = desk.lines.filter((line) => line.who === desk.who && !line.undoes);
+  const pressed = new Map(), edits = new Set();
+  for (const line of mine) { if (!pressed.has(pressOf(line))) pressed.set(pressOf(line), line); edits.add(line.edit); }
+  const seconds = Array.from(pressed.values(), (line) => line.seconds).filter((value) => typeof value === "number");
+  const spent = seconds.reduce((sum, value) => sum + value, 0);
+  let decided = 0;
+  for (const id of desk.byEdit.keys()) if (standingOf(id)) decided += 1;
+  const minutes = seconds.length >= PACE ? Math.ceil((open.length * spent) / edits.size / 60) : null;
+  return { must: CORPUS.queue.length, open: open.length, left, decided, presses: pressed.size, spent, minutes, median: median(seconds), next: open[0] };
+}
+// So many presses tell a reviewer's pace.
+const PACE = 3;
+
+// The next that is open behind an edit, from the beginning where there is none behind it.
+function nextOpen(id) {
+  const open = openQueue().filter(([, other]) => other !== id);
+  if (!open.length) return null;
+  const at = QUEUE_PLACE.get(id) ?? -1;
+  return open.find(([, other]) => (QUEUE_PLACE.get(other) ?? -1) > at) || open[0];
+}
+async function goOn(id) {
+  const next = nextOpen(id);
+  if (next) await openEdit(next[0], next[1]);
+  else if (id !== undefined && undecided(id) && QUEUE_PLACE.has(id)) toast(ui("only_this"));
+  else await open("done");
+}
+
+// The end: says so, what it took, and what is next.
+function showDone() {
+  const now = progressNow();
+  const fact = (count, label) => h("div", { cls: "stat k-agree" }, h("span", { cls: "n" }, count), h("span", { cls: "l" }, label));
+  const heading = now.open ? ui("not_done", { n: number(now.left), places: number(now.open) }) : ui(now.must || now.decided ? "all_done" : "progress_none");
+  byId("main").replaceChildren(h("div", { cls: "page done" },
+    h("header", { cls: "hero" }, h("h1", {}, now.open ? null : icon("check"), heading), h("p", {}, ui("all_done_note"))),
+    h("div", { cls: "cards" }, fact(number(now.decided), ui("done_decided")), fact(number(now.presses), ui("done_presses")), fact(duration(now.spent), ui("done_time"))),
+    h("div", { cls: "done-row" },
+      now.open ? h("button", { cls: "action primary", type: "button", onclick: () => goOn() }, ui("next_open"), h("kbd", {}, "g")) : null,
+      h("button", { cls: now.open ? "action" : "action primary", type: "button", id: "done-export", onclick: exportDecisions }, icon("export"), ui("export"), h("kbd", {}, "x")),
+      h("button", { cls: "action", type: "button", onclick: () => openKind("correction") }, ui("look_applied"))),
+    SERVED ? signTable() : null));
+}
+function duration(seconds) {
+  const minutes = Math.round(seconds / 60);
+  return seconds < 90 ? ui("seconds", { n: number(Math.round(seconds)) }) : minutes < 90 ? ui("minutes", { n: number(minutes) }) : ui("hours", { n: (minutes / 60).toFixed(1) });
+}
+
+// A document that somebody has signed off is locked until he takes that back.
+const SIGN = "sign_off";
+function signOf(id) {
+  const edit = desk.signed.get(id);
+  return edit === undefined ? null : standingOf(edit);
+}
+function signButton(index) {
+  const item = CORPUS.documents[index], standing = signOf(item.id);
+  const left = openQueue().filter(([other]) => other === index).length;
+  return h("span", { cls: "sign" }, standing
+    ? [h("span", { cls: "badge-pill k-agree" }, icon("check"), ui("signed_by", { who: standing.who })), link(ui("take_back"), () => sign(index, false))]
+    : left ? h("span", { cls: "muted num" }, ui("still_open", { n: number(left) })) : h("button", { cls: "mini", type: "button", onclick: () => sign(index, true) }, ui("sign_off")));
+}
+async function sign(index, signed) {
+  if (!desk.who && !(await askName())) return;
+  try {
+    const standing = signOf(CORPUS.documents[index].id);
+    const { lines } = await served.call("/api/sign", { who: desk.who, document: index, signed, over: standing ? standing.heads.map((line) => line.id) : [] });
+    takeLines(lines);
+  } catch (error) { toast(error.message, true); await keep.refresh(); }
+  refresh();
+  renderProgress();
+}
+function signTable() {
+  const row = (index) => h("tr", {}, h("td", {}, h("button", { cls: "title", type: "button", onclick: () => open("document", index) }, words(CORPUS.documents[index].title)), h("span", { cls: "mono muted" }, CORPUS.documents[index].id)), h("td", { cls: "n" }, signButton(index)));
+  return limited(CORPUS.documents.map((_, index) => index), row, (rows, more) => block(ui("sign_off"), ui("sign_note"), table([ui("document"), right(ui("sign_off"))], rows), more), 40);
+}
+
+// Deciding many places at once: which they are is shown, with their number, before it is done.
+const FLOOR = 0.9;
+const SCOPES = {
+  cause: (edit) => (other) => other.cause === edit.cause,
+  equal: (edit) => (other) => other.before === edit.before && other.kind === edit.kind && proposedBy(other) === proposedBy(edit),
+  rule: (edit) => (other) => other.rule === edit.rule && other.kind === edit.kind && other.confidence >= FLOOR,
+};
+async function membersOf(edit, scope) {
+  if (SERVED) return (await served.call("/api/members", { edit: edit.id, scope, floor: FLOOR })).members;
+  const wanted = SCOPES[scope](edit), found = [];
+  const documents = scope === "cause" ? CORPUS.causes[edit.cause || 0].documents : CORPUS.documents.map((_, index) => index);
+  for (const index of documents) {
+    const data = await ensure(index);
+    for (const other of data.edits) {
+      if (other.follows || !wanted(other) || (other.id !== edit.id && settled(other))) continue;
+      const cut = letters(data), [from, to] = other.source;
+      found.push({ document: index, edits: [other, ...(other.partners || []).map((place) => data.edits[place])].map((one) => one.id), before: other.before, after: proposedBy(other), near: [cut(Math.max(0, from - 8), from), cut(to, to + 8)] });
+    }
+  }
+  return found;
+}
+const SAMPLE = 12;
+async function askAll(scope, decision) {
+  if (state.view !== "document" || state.edit === null) { toast(ui("choose_first")); return; }
+  const data = openDocument(state.document), edit = data.edits[leadOf(data, state.edit)];
+  let members;
+  try { members = await membersOf(edit, scope); } catch (error) { toast(error.message, true); return; }
+  if (!members.length) { toast(ui("none_left")); return; }
+  if (members.length === 1 && members[0].edits.includes(edit.id)) { press(decision); return; }
+  const dialog = byId("ask"), documents = new Set(members.map((one) => one.document)).size;
+  const take = (choice) => { dialog.close(); press(choice, { members }); };
+  const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => take(choice) }, icon(DECISION_ICONS[choice]), ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), h("kbd", {}, key));
+  const row = (one) => h("li", {}, h("span", { cls: "pair" }, words(flat(one.near[0])), one.before && h(one.before === one.after ? "b" : "del", {}, visible(clip(one.before, 40))), one.before !== one.after && one.after && h("ins", {}, visible(clip(one.after, 40))), words(flat(one.near[1]))), documents > 1 ? h("span", { cls: "muted" }, words(labelOf(CORPUS.documents[one.document].id))) : null);
+  dialog.replaceChildren();
+  add(dialog, [h("h2", {}, ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) })), documents > 1 ? h("p", {}, ui("in_documents", { n: number(documents) })) : null,
+    h("ul", { cls: `sample k-${edit.kind}`, lang: "zh-CN" }, members.slice(0, SAMPLE).map(row), members.length > SAMPLE ? h("li", { cls: "muted" }, ui("and_more", { n: number(members.length - SAMPLE) })) : null),
+    h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc")))]);
+  dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); take(event.key === "a" ? "accept" : "reject"); } };
+  dialog.addEventListener("close", () => { dialog.onkeydown = null; }, { once: true });
+  dialog.showModal();
+  dialog.querySelector(`[data-all="${decision}"]`).focus();
+}
+const flat = (text) => text.replace(/\s+/g, " ");
+
+// The card's word on the cause: how many places, a few of them, and the way in.
+function causeBox(data, edit) {
+  const cause = CORPUS.causes[edit.cause || 0];
+  if (!cause || cause.number < 2) return null;
+  const here = data.edits.map((other, place) => [other, place]).filter(([other]) => (other.cause || 0) === (edit.cause || 0) && !other.follows);
+  const others = here.filter(([other]) => other.id !== edit.id), openFirst = others.filter(([other]) => !settled(other)).concat(others.filter(([other]) => settled(other)));
+  const left = here.filter(([other]) => !settled(other)).length;
+  const act = (decision, key) => h("button", { cls: "action", type: "button", onclick: () => askAll("cause", decision) }, ui(`${decision}_all`), h("kbd", {}, key));
+  return h("section", { cls: "cause", "aria-label": ui("cause") },
+    h("p", { cls: "cause-head" }, h("b", {}, ui(`cause_${cause.sort}`, { n: number(cause.number) })), " ", h("span", { cls: "num muted" }, cause.documents.length > 1 ? ui("in_documents", { n: number(cause.documents.length) }) : ui("left_of", { n: number(left) }))),
+    h("ul", { cls: "cause-sample", lang: "zh-CN" }, openFirst.slice(0, 3).map(([other, place]) => h("li", {}, h("button", { type: "button", cls: shade(other), onclick: () => choose(place) }, rowWords(other))))),
+    h("div", { cls: "equal-row" }, act("accept", "A"), act("reject", "R"),
+      h("button", { cls: "action", type: "button", "aria-pressed": String(state.cause !== null), onclick: () => { state.cause = state.cause === null ? edit.cause || 0 : null; refilter(); } }, ui(state.cause === null ? "open_cause" : "close_cause"), h("kbd", {}, "w")),
+      h("button", { cls: "action", type: "button", onclick: () => askAll("rule", "accept") }, ui("all_sure"), h("kbd", {}, "9"))));
+}
