@@ -103,14 +103,11 @@ def runs(
     them at most."""
     run: list[SourceLine] = []
     for line in lines:
-        if not holds(line):
-            if run:
-                yield run
-            run = []
-        elif run and line.gap > gap:
+        held = bool(holds(line))
+        if run and not (held and line.gap <= gap):
             yield run
-            run = [line]
-        else:
+            run = []
+        if held:
             run.append(line)
     if run:
         yield run

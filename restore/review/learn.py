@@ -67,8 +67,7 @@ def lessons(
     said: dict[str, list[_Said]] = {}
     for standing in standings(decisions).values():
         for decision in standing.heads:
-            form = _form(decision)
-            if form is not None:
+            if (form := _form(decision)) is not None:
                 said.setdefault(form[0], []).append(_Said(decision, form[1]))
     confusions = {item.wrong: item.right for item in known.confusions}
     protected = {item.expression for item in known.protected}
@@ -98,8 +97,7 @@ def _lesson(
     names = sorted({item.decision.document for item in members})
     where = "、".join(names[:_PLACES_NAMED]) + (" 等" if len(names) > _PLACES_NAMED else "")
     verb = "拒绝改动" if right is None else "改定"
-    ground = f"审校者{'、'.join(people)}{verb} {len(members)} 处（{where}）"
-    ground = " ".join(ground.split())
+    ground = " ".join(f"审校者{'、'.join(people)}{verb} {len(members)} 处（{where}）".split())
     if right is None:
         return Lesson("protected.tsv", wrong, None, "", ground)
     return Lesson("confusions.tsv", wrong, right, "certain" if certain else "likely", ground)

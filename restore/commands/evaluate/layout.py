@@ -73,9 +73,8 @@ def layout(
     if stories and issues:
         from restore.evaluation.issue_scores import measure_issues
 
-        joined = list(
-            zip(("none", "restore"), measure_issues(stories, issues, seed, chosen), strict=True)
-        )
+        scores = measure_issues(stories, issues, seed, chosen)
+        joined = list(zip(("none", "restore"), scores, strict=True))
         markdown += "\n" + page_report.issues_markdown(joined)
         results["issues"] = joined
     return publish(markdown, results, json)
