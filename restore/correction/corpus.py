@@ -16,7 +16,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from restore.core.evidence import Witness
-from restore.lexicon.kinds import NAMES
 from restore.text.occurrences import Occurrences
 
 if TYPE_CHECKING:
@@ -152,8 +151,8 @@ class CorpusStatistics:
         if key not in self._names:
             counts = {
                 term: often
-                for term, entry in lexicon.terms.items()
-                if len(term) == length and term.endswith(tail) and entry.kind in NAMES
+                for term in lexicon.names
+                if len(term) == length and term.endswith(tail)
                 if (often := self.count(term)) >= _MIN_NAME_COUNT
             }
             self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
@@ -165,8 +164,8 @@ class CorpusStatistics:
         if key not in self._names:
             self._names[key] = tuple(
                 term
-                for term, entry in lexicon.terms.items()
-                if len(term) >= least and entry.kind in NAMES and self.count(term)
+                for term in lexicon.names
+                if len(term) >= least and self.count(term)
             )
         return self._names[key]
 
