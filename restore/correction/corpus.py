@@ -183,7 +183,7 @@ class CorpusStatistics:
             self._names[key] = tuple(
                 term
                 for term in lexicon.names
-                if len(term) >= least and self.count(term)
+                if len(term) >= least and term in self._all
             )
         return self._names[key]
 

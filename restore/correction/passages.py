@@ -103,6 +103,8 @@ class PassageIndex:
             for name, places in zip(self._names, self._parts, strict=True)
         ]
         total = np.concatenate(([0], np.cumsum(np.concatenate(marks)))) if marks else _NONE
+        if total[-1] == 0:
+            return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
         hashes = {length: self._hashes(length) for sides in _SIDE_CHARACTERS for length in sides}
         for left, right in _SIDE_CHARACTERS:
