@@ -181,9 +181,7 @@ class CorpusStatistics:
         key = ("", least)
         if key not in self._names:
             self._names[key] = tuple(
-                term
-                for term in lexicon.names
-                if len(term) >= least and term in self._all
+                term for term in lexicon.names if len(term) >= least and term in self._all
             )
         return self._names[key]
 

@@ -108,10 +108,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
 
 
 def _not_behind(marks: str, forms: list[str]) -> Iterator[str]:
-    """Yield patterns of the forms that do not stand behind one of some characters.
-
-    Each begins with a plain character, so that the places to look at are found quickly.
-    """
+    """Yield patterns of forms, not behind some characters; each begins with a plain one: that is fast."""
     for first in dict.fromkeys(form[0] for form in forms):
         rest = alternation([form[1:] for form in forms if form[0] == first])
         yield f"{first}(?<![{marks}]{first})(?:{rest})"
@@ -123,12 +120,10 @@ def _names(dictionary: FigureDictionary) -> tuple[re.Pattern[str], ...]:
     counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
     placed = [name for name in dictionary.names if name[0] in "百千万亿"]
     others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE + "百千万亿"]
-    listed = "|".join(
-        (
-            *_not_behind("十百千万亿零", counted),
-            *_not_behind(f"{DIGITS}{FORMAL_NUMERALS}{NUMERALS}", placed),
-            alternation(others),
-        )
-    )
+    listed = [
+        *_not_behind("十百千万亿零", counted),
+        *_not_behind(DIGITS + FORMAL_NUMERALS + NUMERALS, placed),
+        alternation(others),
+    ]
     # One by one they are much faster than joined: each is looked for by the way it begins.
-    return tuple(map(re.compile, (*dictionary.name_patterns, listed)))
+    return tuple(map(re.compile, (*dictionary.name_patterns, "|".join(listed))))
