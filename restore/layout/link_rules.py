@@ -58,7 +58,8 @@ def may_follow(facts: PageFacts, left: int, right: int) -> bool:
 def stays(facts: PageFacts, right: int) -> bool:
     """Whether a block follows none but the one before it, whatever else is there (a part of what
     :func:`may_follow` says, of one block)."""
-    return stands(facts.page.texts[right]) or _under_heading(facts, right)
+    text = facts.page.texts[right]
+    return not text or stands(text) or _under_heading(facts, right)
 
 
 # A first word so unlikely to begin a paragraph (log10) was torn from its sentence.
