@@ -116,7 +116,7 @@ def repeating(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     import numpy as np
 
     marks = np.zeros(len(codes) + 1, np.int32)
-    for period in range(1, _MAX_PERIOD_CHARACTERS + 1):
+    for period in range(1, min(_MAX_PERIOD_CHARACTERS, len(codes) // 3) + 1):
         same = codes[period:] == codes[:-period]
         least = max(2 * period, _MIN_RUN_CHARACTERS - period)
         if np.count_nonzero(same) < least:

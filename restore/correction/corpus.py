@@ -16,7 +16,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from restore.core.evidence import Witness
-from restore.lexicon.kinds import NAMES
 from restore.text.occurrences import Occurrences
 
 if TYPE_CHECKING:
@@ -83,12 +82,25 @@ class CorpusStatistics:
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
+        self._last: tuple[str, NDArray[np.float32]] | None = None
         self._leaders: Counter[tuple[str, str]] | None = None
 
     @cached_property
     def _all(self) -> Occurrences:
         """All texts in one, so that a question looks at few places, however many texts there are."""
         return Occurrences(_SEPARATOR.join(self._texts.values()))
+
+    @cached_property
+    def _documents(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The number of the first document that has a text, by the text."""
+        numbers: dict[str, int] = {}
+        for number, text in enumerate(self._texts.values()):
+            numbers.setdefault(text, number)
+        return numbers
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -99,18 +111,23 @@ class CorpusStatistics:
     def char_scores(self, text: str, language_model: LanguageModelLike) -> NDArray[np.float32]:
         """Return the model's score of each code point (log10); of a text of the run scored once.
 
-        The first model asked is the one whose scores are kept.
+        So is another text that is asked for again directly. The first model asked is the one whose
+        scores are kept.
         """
         import numpy as np
 
         scores = self._scores.get(text)
+        if scores is None and self._last is not None and self._last[0] == text:
+            scores = self._last[1]
         if scores is None:
             values = language_model.char_scores(text)
             scores = np.asarray(
                 values if isinstance(values, np.ndarray) else list(values), np.float32
             )
-            if text in self._texts.values():
+            if text in self._numbers:
                 self._scores[text] = scores
+            else:
+                self._last = (text, scores)
         return scores
 
     def propose(
@@ -119,10 +136,10 @@ class CorpusStatistics:
         """Return the proposals for one of the run's texts that its other passages give; [] for others."""
         from restore.correction.witnesses import propose_witnessed
 
-        document = next((name for name, other in self._texts.items() if other == text), None)
-        if document is None:
+        number = self._numbers.get(text)
+        if number is None:
             return []
-        places = self.places(language_model).get(document, ())
+        places = self.places(language_model).get(self._documents[number], ())
         return propose_witnessed(text, places, self._texts, lexicon, language_model)
 
     @property
@@ -152,8 +169,8 @@ class CorpusStatistics:
         if key not in self._names:
             counts = {
                 term: often
-                for term, entry in lexicon.terms.items()
-                if len(term) == length and term.endswith(tail) and entry.kind in NAMES
+                for term in lexicon.names
+                if len(term) == length and term.endswith(tail)
                 if (often := self.count(term)) >= _MIN_NAME_COUNT
             }
             self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
@@ -164,9 +181,7 @@ class CorpusStatistics:
         key = ("", least)
         if key not in self._names:
             self._names[key] = tuple(
-                term
-                for term, entry in lexicon.terms.items()
-                if len(term) >= least and entry.kind in NAMES and self.count(term)
+                term for term in lexicon.names if len(term) >= least and term in self._all
             )
         return self._names[key]
 
@@ -227,7 +242,7 @@ class CorpusStatistics:
             wanted.append((after + following, 0))
         if known_slip and len(after) >= _ONE_SIDE_CHARACTERS:
             wanted.append((after, 0))
-        own = self._number_of(text)
+        own = self._numbers.get(text, -1)
         found: dict[int, tuple[int, str, int]] = {}
         for passage, offset in wanted:
             counts: dict[int, list[int]] = {}
@@ -249,11 +264,6 @@ class CorpusStatistics:
                 number = bisect_right(self._starts, place) - 1
                 yield number, place - self._starts[number]
 
-    def _number_of(self, text: str) -> int:
-        """Return the number of a text of the run, -1 for others."""
-        texts = self._texts.values()
-        return next((number for number, other in enumerate(texts) if other == text), -1)
-
     def _supporting(
         self, passage: str, offset: int, read: str, after: str
     ) -> Iterator[tuple[int, int]]:
@@ -263,13 +273,13 @@ class CorpusStatistics:
         ----------
         offset : of the reading in the passage
         """
-        values = list(self._texts.values())
         for number, at in self._places_of(passage):
-            if not _reads(values[number], at + offset, after, read):
+            if not _reads(self._texts[self._documents[number]], at + offset, after, read):
                 yield number, at
 
     def _witness(self, number: int, at: int, passage: str, count: int) -> Witness:
-        document, other = list(self._texts.items())[number]
+        document = self._documents[number]
+        other = self._texts[document]
         low = max(0, at - _SHOWN_CHARACTERS)
         high = at + len(passage) + _SHOWN_CHARACTERS
         return Witness(

@@ -30,9 +30,10 @@ _MAX_MIDDLES = 12
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
 _ZERO = ord("0")
-# A table of this many bits drops the places whose sides nobody asks about.
-_BITS = 24
-_TOP = np.uint64(64 - _BITS)
+# A table of at most this many bits drops the places whose sides nobody asks about; of a short text
+# it has so many slots a place.
+_MAX_BITS = 24
+_SLOTS_BITS = 3
 
 _Codes = NDArray[np.uint32]
 _Hashes = NDArray[np.uint64]
@@ -77,14 +78,15 @@ class PassageIndex:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._names = list(texts)
         self._texts = list(texts.values())
-        codes, offsets, owners = [], [], []
+        codes, owners = [], []
+        self._parts: list[_Ints] = []
         for number, text in enumerate(self._texts):
             part, places = _folded(text)
             codes.append(part)
-            offsets.append(places)
+            self._parts.append(places)
             owners.append(np.full(len(part), number, np.int64))
         self._codes = np.concatenate(codes) if codes else np.empty(0, np.uint32)
-        self._offsets = np.concatenate(offsets) if offsets else np.empty(0, np.int64)
+        self._offsets = np.concatenate(self._parts) if self._parts else np.empty(0, np.int64)
         self._owners = np.concatenate(owners) if owners else np.empty(0, np.int64)
         self._breaks = np.concatenate(([0], np.cumsum(self._codes == 0)))
 
@@ -97,10 +99,12 @@ class PassageIndex:
             directly behind, is asked about
         """
         marks = [
-            np.append(doubtful[name], False)[self._offsets[self._owners == number]]
-            for number, name in enumerate(self._names)
+            np.append(doubtful[name], False)[places]
+            for name, places in zip(self._names, self._parts, strict=True)
         ]
         total = np.concatenate(([0], np.cumsum(np.concatenate(marks)))) if marks else _NONE
+        if total[-1] == 0:
+            return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
         hashes = {length: self._hashes(length) for sides in _SIDE_CHARACTERS for length in sides}
         for left, right in _SIDE_CHARACTERS:
@@ -143,10 +147,12 @@ class PassageIndex:
             return []
         key, start, size = (np.concatenate(part) for part in (keys, starts, sizes))
         asked = total[start + size + 1] > total[start]
-        # Only windows whose sides are asked about anywhere.
-        bits = np.zeros(1 << _BITS, np.bool_)
-        bits[key[asked] >> _TOP] = True
-        known = bits[key >> _TOP]
+        # Only windows whose sides are asked about anywhere (and few others: two keys may share a slot).
+        bits = min(len(key).bit_length() + _SLOTS_BITS, _MAX_BITS)
+        slots = key >> np.uint64(64 - bits)
+        wanted = np.zeros(1 << bits, np.bool_)
+        wanted[slots[asked]] = True
+        known = wanted[slots]
         key, start, size, asked = key[known], start[known], size[known], asked[known]
         if not len(key):
             return []

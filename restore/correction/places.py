@@ -32,7 +32,7 @@ _CONFIDENCE = 0.6
 
 
 @lru_cache(maxsize=4)
-def _names(lexicon: Lexicon) -> tuple[PhraseMatcher, dict[str, Term]]:
+def _names(lexicon: Lexicon) -> tuple[PhraseMatcher, tuple[tuple[str, Term], ...]]:
     """Return the names of places without what they are, three characters or more."""
     stems = {
         term.term[:-1]: term
@@ -41,7 +41,7 @@ def _names(lexicon: Lexicon) -> tuple[PhraseMatcher, dict[str, Term]]:
         and term.kind != PROVINCE
         and len(term.term) > _MIN_NAME_CHARACTERS
     }
-    return PhraseMatcher(list(stems)), stems
+    return PhraseMatcher(list(stems)), tuple(stems.items())
 
 
 def propose_places(text: str, lexicon: Lexicon, corpus: CorpusStatistics) -> list[Proposal]:
@@ -52,13 +52,12 @@ def propose_places(text: str, lexicon: Lexicon, corpus: CorpusStatistics) -> lis
     text : one paragraph a line; offsets of the proposals are code points into it
     """
     matcher, stems = _names(lexicon)
-    names = list(stems)
     counts = Counter(number for _, _, number in matcher.find(text))
     return [
         proposal
         for number, often in sorted(counts.items())
         if often >= _MIN_COUNT
-        for proposal in _of_name(text, names[number], stems[names[number]], corpus)
+        for proposal in _of_name(text, *stems[number], corpus)
     ]
 
 

@@ -130,7 +130,7 @@ def _runs(numbers: NDArray[np.int64], most: int = _MAX_PERIOD_LINES) -> list[_Lo
     """Return the runs of lines with a period of one to ``most``, in order; the shortest period
     first where they overlap."""
     found: list[_Loop] = []
-    for size in range(1, most + 1):
+    for size in range(1, min(most, len(numbers) // MIN_ROUNDS) + 1):
         rounds = MIN_COPIES if size == 1 else MIN_ROUNDS
         for start, end in _stretches(numbers[size:] == numbers[:-size], size * (rounds - 1)):
             found.append(_Loop(start, size, (end + size - start) // size, end + size))

@@ -45,6 +45,10 @@ _MAX_BATCH_LENGTH = 1 << 23
 
 def candidates(corpus: ParagraphColumns, settings: DedupSettings) -> Candidates:
     """Return all candidate pairs of the rows that stand now."""
+    if len(corpus.documents) < 2:
+        # Pairs are of two documents.
+        nothing = np.empty(0, dtype=np.int64)
+        return Candidates(nothing, nothing, LinkTable.empty())
     search = Search(corpus, settings)
     return search.gather([search.part(number) for number in range(PARTS)])
 

@@ -14,6 +14,8 @@ from restore.files import decode
 __all__ = ["TextsBefore", "index_of"]
 
 _MOST_OPEN = 64
+# Bytes of the texts last asked for that are kept: passages of one are asked for together.
+_MOST_KEPT_BYTES = 1 << 23
 
 
 def index_of(work: WorkFolder, number: int) -> list[Abstract]:
@@ -24,7 +26,7 @@ def index_of(work: WorkFolder, number: int) -> list[Abstract]:
 class TextsBefore:
     """The texts that the dedup stage sees, read from disk when they are asked for.
 
-    Memory holds three numbers for each document, and with ``named`` its id.
+    Memory holds three numbers for each document, with ``named`` its id, and a few of the texts.
     """
 
     def __init__(
@@ -39,6 +41,8 @@ class TextsBefore:
         self._numbers: dict[str, int] = {}
         self._shards, self._starts, self._lengths = array("L"), array("Q"), array("L")
         self._open: OrderedDict[int, BinaryIO] = OrderedDict()
+        self._kept: OrderedDict[int, str] = OrderedDict()
+        self._held = 0
         for shard in shards:
             for item in index_of(work, shard.number):
                 if item.id in without:
@@ -58,6 +62,18 @@ class TextsBefore:
 
     def text(self, number: int) -> str:
         """Return the text of a document by its number in the run."""
+        text = self._kept.get(number)
+        if text is not None:
+            self._kept.move_to_end(number)
+            return text
+        text = self._kept[number] = self._read(number)
+        self._held += self._lengths[number]
+        while self._held > _MOST_KEPT_BYTES and len(self._kept) > 1:
+            oldest, _ = self._kept.popitem(last=False)
+            self._held -= self._lengths[oldest]
+        return text
+
+    def _read(self, number: int) -> str:
         stream = self._stream(self._shards[number])
         stream.seek(self._starts[number])
         return stream.read(self._lengths[number]).decode()

@@ -77,6 +77,9 @@ def run_pass(
     sure_only : leave out what would only be suggested or flagged
     """
     refused: Counter[str] = Counter()
+    proposals = list(proposals)
+    if not proposals and gate.decisions is None:
+        return PassResult(document, Pass(number=number, stage=stage, edits=()), refused)
     text, scripts = document.text, ScriptGuard(document.text, gate.asked)
     judged = [
         Judged(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from restore.core.blocks import Role
-from restore.layout.join_rules import cut_figure, keeps_apart
+from restore.layout.join_rules import cut_figure, keeps_apart, stands
 from restore.layout.lines import width_of
 from restore.layout.link_features import PageFacts
 from restore.layout.page_lines import PageLines
@@ -16,7 +16,7 @@ from restore.text.characters import DIGITS, HAN
 if TYPE_CHECKING:
     pass
 
-__all__ = ["may_follow"]
+__all__ = ["may_follow", "stays"]
 
 # Without a Chinese character so near a seam the language model knows nothing of it.
 _SEAM_CHARACTERS = 12
@@ -53,6 +53,13 @@ def may_follow(facts: PageFacts, left: int, right: int) -> bool:
     stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
     leads = _FIGURE_LAST.search(before) and left + 1 < len(texts) and _goes_on(page, left)
     return not (stays or (leads and _UNIT_FIRST.match(texts[left + 1])))
+
+
+def stays(facts: PageFacts, right: int) -> bool:
+    """Whether a block follows none but the one before it, whatever else is there (a part of what
+    :func:`may_follow` says, of one block)."""
+    text = facts.page.texts[right]
+    return not text or stands(text) or _under_heading(facts, right)
 
 
 # A first word so unlikely to begin a paragraph (log10) was torn from its sentence.

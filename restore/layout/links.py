@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.layout.assignment import best_pairs
 from restore.layout.join_rules import cut_figure
 from restore.layout.link_features import FEATURES, PageFacts
-from restore.layout.link_rules import may_follow
+from restore.layout.link_rules import may_follow, stays
 from restore.layout.page_lines import PageLines, continued
 from restore.layout.seams import SeamScorer
 from restore.text.characters import CLAUSE_MARKS
@@ -127,20 +127,24 @@ def _scored(
 ) -> Iterator[tuple[tuple[int, int], float]]:
     """Yield the pairs that score more than a link needs, with their scores.
 
-    Bounds come first, the cheapest before the dearer: what cannot reach its need is dropped.
+    Bounds come first, the cheapest before the dearer: what cannot reach its need is dropped. Whether
+    two blocks may be linked at all is asked last, for it looks at both.
     """
     import numpy as np
 
     from restore.layout.link_bounds import candidates, most_across, seam_worth, words_worth
 
     heading = np.array(facts.heading)
+    staying = np.zeros(len(heading), np.bool_)
+    staying[[right for right in facts.starts if stays(facts, right)]] = True
     across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
         left, right = found.left, found.right
         neighbour, backward = right == left + 1, right < left
         need = _needs(facts, least, left, right)
         words = words_worth(facts, _BY_NAME, left, right, counted=False)
-        places = np.flatnonzero(found.most + words + across > need)
+        free = neighbour | ~staying[right]
+        places = np.flatnonzero(free & (found.most + words + across > need))
         words = words[places]
         if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
             words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
@@ -149,11 +153,6 @@ def _scored(
         if not len(places):
             continue
         pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
-        allowed = [may_follow(facts, *pair) for pair in pairs]
-        pairs = [pair for pair, may in zip(pairs, allowed, strict=True) if may]
-        if not pairs:
-            continue
-        places, words = places[allowed], words[allowed]
         left, right, need = left[places], right[places], need[places]
         seams = [facts.seam(*pair) for pair in pairs]
         most = (
@@ -170,6 +169,8 @@ def _scored(
         )
         for place in np.flatnonzero(most > need).tolist():
             pair = pairs[place]
+            if not may_follow(facts, *pair):
+                continue
             score = _score(facts.features(*pair, seams[place], 0.0))
             if score + across <= need[place]:
                 continue

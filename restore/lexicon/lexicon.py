@@ -36,7 +36,7 @@ from restore.lexicon.entries import (
     term_rows_of,
     terms_of,
 )
-from restore.lexicon.kinds import PROVINCE
+from restore.lexicon.kinds import NAMES, PROVINCE
 from restore.lexicon.tables import Row
 from restore.resources import dictionary_directory
 from restore.text.near_misses import SHORTEST, NearMissIndex
@@ -174,6 +174,11 @@ class Lexicon:
     def term_matcher(self) -> PhraseMatcher:
         """Matcher of the terms; the number of a phrase is its place in ``term_forms``."""
         return PhraseMatcher(self.term_forms)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The terms that are names, in the order of the terms."""
+        return tuple(term for term, entry in self.terms.items() if entry.kind in NAMES)
 
     @cached_property
     def near_misses(self) -> NearMissIndex:

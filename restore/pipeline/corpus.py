@@ -214,6 +214,8 @@ class _Memory:
 
     def find_repeats(self, names: Sequence[str]) -> Findings:
         states = [self._read[name] for name in names]
+        if self.settings.dedup.enabled and len(states) == 1 and _is_one_paragraph(states[0]):
+            return Findings([()], [])
         summaries = (
             summary
             for batch in batches(states)
@@ -294,6 +296,11 @@ class _Memory:
             replace(item, articles=tuple(articles[item.document.id])) for item in self.restored
         ]
         return []
+
+
+def _is_one_paragraph(state: State) -> bool:
+    """Whether a document, by itself, has nothing that a passage could be a repeat of."""
+    return sum(len(article.blocks) for article in state.articles) < 2
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -54,6 +54,12 @@ class Occurrences:
         self._text = text
         self._tables: dict[int, tuple[NDArray[np.int64], NDArray[np.int32]]] = {}
 
+    def __contains__(self, passage: str) -> bool:
+        """Whether the passage stands in the text."""
+        if not self._is_tabled(passage):
+            return passage in self._text
+        return next(self.places(passage), None) is not None
+
     def count(self, passage: str) -> int:
         """Return how often the passage stands in the text, places that overlap once."""
         if not self._is_tabled(passage):

@@ -195,11 +195,12 @@ def test_scores_of_the_run_are_asked_once() -> None:
             return [-1.0] * len(text)
 
     corpus = CorpusStatistics({"a": "甲乙"})
-    for text in ("甲乙", "甲乙", "丙", "丙"):
+    for text in ("甲乙", "甲乙", "丙", "丙", "丁", "甲乙", "丙"):
         scores = corpus.char_scores(text, Counting())
         assert scores.dtype == np.float32
         assert scores.tolist() == [-1.0] * len(text)
-    assert asked == ["甲乙", "丙", "丙"]
+    # Of the texts that are not the run's the last one is kept.
+    assert asked == ["甲乙", "丙", "丁", "丙"]
 
 
 def test_places_that_are_known_are_not_looked_for() -> None:
@@ -208,3 +209,10 @@ def test_places_that_are_known_are_not_looked_for() -> None:
     assert known.places(model) == {"a": ()}
     assert known.propose(READ, lexicon_of(), model) == []
     assert known.propose("另一篇", lexicon_of(), model) == []
+
+
+def test_of_equal_texts_the_first_is_the_one_that_is_asked_about() -> None:
+    clause = "推进水污染防制工作，筑牢"
+    corpus = CorpusStatistics({"a": clause, "b": clause, "c": clause.replace("防制", "防治")})
+    found = corpus.witnesses(clause, 6, 7, "治")
+    assert [item.document for item in found] == ["c"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from restore.correction import passages
 from restore.correction.passages import Alternative, PassageIndex, Place
 
 # Just as many characters as two places must share, so that one place alone has them.
@@ -223,3 +224,19 @@ def test_places_equal_the_obvious_search(parts: list[str], data: st.DataObject |
         for item in rare(texts, asked)
     }
     assert found == plainly(texts, asked)
+
+
+def test_nothing_is_found_where_nothing_is_asked() -> None:
+    texts = {"a": f"甲{LEFT}洽{RIGHT}乙", "b": f"丙{LEFT}治{RIGHT}丁", "c": ""}
+    assert rare(texts)
+    assert rare(texts, {name: [] for name in texts}) == []
+
+
+@given(st.lists(st.text("甲乙丙丁", max_size=40), min_size=1, max_size=4))
+def test_the_size_of_the_table_changes_nothing(texts: list[str]) -> None:
+    named = {str(number): text for number, text in enumerate(texts)}
+    asked = {name: list(range(0, len(text), 3)) for name, text in named.items()}
+    found = rare(named, asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passages, "_MAX_BITS", 1)
+        assert rare(named, asked) == found

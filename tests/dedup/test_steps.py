@@ -17,7 +17,7 @@ from restore.dedup.columns import ParagraphColumns
 from restore.dedup.corpus import reduce
 from restore.dedup.removal import proposals
 from restore.dedup.search import PARTS, Search
-from restore.dedup.settle import settle
+from restore.dedup.settle import candidates, settle
 from restore.dedup.summary import Summary, summarise, summarise_all
 from restore.settings import DedupSettings
 
@@ -107,6 +107,24 @@ def test_texts_are_read_only_where_something_is_alike() -> None:
     found = reduce(summarise_all(inputs, SETTINGS), text_of, SETTINGS)
     assert [len(gone) for gone in found.removals] == [0] * 20 + [2]
     assert read == {2, 20}
+
+
+@settings(max_examples=40, deadline=None)
+@given(DOCUMENT)
+def test_a_document_by_itself_is_compared_with_none(lines: list[str]) -> None:
+    source = make("a", lines)
+    corpus = ParagraphColumns(summarise_all([source], SETTINGS))
+    search = Search(corpus, SETTINGS)
+    found = search.gather([search.part(number) for number in range(PARTS)])
+    short = candidates(corpus, SETTINGS)
+    assert not any(map(len, (*found[:2], *short[:2], found.inside.first, short.inside.first)))
+
+
+@pytest.mark.parametrize("lines", [[], [""], [sentence(1)], [sentence(1) * 4]])
+def test_a_paragraph_by_itself_repeats_nothing(lines: list[str]) -> None:
+    source = make("a", lines)
+    found = reduce(summarise_all([source], SETTINGS), lambda _: source.text, SETTINGS)
+    assert found == Findings([()], [])
 
 
 def test_a_summary_is_small() -> None:

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from restore.figures.dictionary import FigureDictionary, load_dictionary
-from restore.figures.quantities import Quantity, scan_quantities
+from restore.figures.quantities import Quantity, name_spans, scan_quantities
 from restore.figures.times import scan_times
 from restore.text.characters import FORMAL_NUMERALS, NUMERALS
 
@@ -239,3 +239,19 @@ def test_spans_are_sorted_and_apart(text: str) -> None:
     for quantity in scan(text, load_dictionary()):
         assert position <= quantity.start < quantity.end <= len(text)
         position = quantity.end
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("一起案件", [(0, 2)]),
+        ("十一起案件", []),
+        ("这一起案件", [(1, 3)]),
+        ("在万州", [(1, 3)]),
+        ("五万州", []),
+        ("3万州", []),
+        ("一带一路", [(0, 4)]),
+    ],
+)
+def test_a_name_does_not_begin_within_a_number(text: str, names: list[tuple[int, int]]) -> None:
+    assert name_spans(text, load_dictionary()) == names

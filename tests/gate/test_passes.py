@@ -172,3 +172,11 @@ def test_what_is_only_suggested_is_not_spared() -> None:
     offer = Proposal("dedup", "offer", 2, 3, "，", 0.6, (copy,))
     edits = log_of("舆论。", gone, offer).log.edits
     assert [edit.reason for edit in edits] == [Reason.LAST_TEXT, Reason.EVIDENCE_WEAK]
+
+
+def test_a_pass_without_proposals_leaves_the_document_itself() -> None:
+    document = Document.from_text("严明纪律。", id="a")
+    result = run_pass(document, [], Gate(GateSettings()), number=3, stage="correction")
+    assert result.document is document
+    assert (result.log.number, result.log.stage, result.log.edits) == (3, "correction", ())
+    assert not result.refused

@@ -13,7 +13,7 @@ from restore.language.model import LanguageModel
 from restore.layout import links
 from restore.layout.assignment import best_pairs
 from restore.layout.link_features import PageFacts, pairs_of
-from restore.layout.link_rules import may_follow
+from restore.layout.link_rules import may_follow, stays
 from restore.layout.links import WEIGHTS, _needs, _scored, link_blocks
 from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_lines
@@ -99,6 +99,25 @@ def test_what_no_seam_may_bring_together(
     assert not may_follow(PageFacts(page, model), *pair)
 
 
+def test_what_stays_follows_none_from_afar(model: LanguageModel) -> None:
+    # Of an empty line a reviewer's change may leave nothing.
+    lines = ["主要指标如下，其中收入", "", "| 甲 | 1 |", "持续增长，带动就业。", "全面提升，质量"]
+    page = page_lines("\n".join(lines), [0] * len(lines), LayoutSettings())
+    assert page.texts == lines
+    facts = PageFacts(page, model)
+    staying = [
+        right for right in range(len(lines)) if right in facts.starts and stays(facts, right)
+    ]
+    assert [stays(facts, right) for right in (1, 2)] == [True, True]
+    assert not any(
+        may_follow(facts, left, right)
+        for left in facts.ends
+        for right in staying
+        if right != left + 1
+    )
+    assert all(link.right not in staying for link in link_blocks(page, model, least=-9.0))
+
+
 def test_short_lines_that_end_at_commas_are_verse(model: LanguageModel) -> None:
     for length, follows in ((16, False), (17, True)):
         left = "山" * (length - 1) + "，"
@@ -112,9 +131,9 @@ def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
     lines = ["在服务中改进作风", "当前，群众的要求越来越高，必须回应。", "我们坚持学习，收获很"]
     page = page_lines("\n".join(lines), [0] * 3, LayoutSettings())
     facts = PageFacts(page, model)
-    for begins, stays in ((-0.9, True), (-1.0, False)):
+    for begins, kept in ((-0.9, True), (-1.0, False)):
         facts.begins[1] = begins
-        assert may_follow(facts, 2, 1) is not stays
+        assert may_follow(facts, 2, 1) is not kept
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.text import occurrences
-from restore.text.occurrences import count_of, first_of
+from restore.text.occurrences import Occurrences, count_of, first_of
 
 
 @given(st.text(alphabet="甲乙\n\U00020000", max_size=60), st.text(alphabet="甲乙", max_size=5))
@@ -14,6 +14,7 @@ def test_tables_say_what_reading_says(text: str, passage: str) -> None:
         patch.setattr(occurrences, "_MIN_TABLED_CODE_POINTS", 0)
         assert count_of(text, passage) == text.count(passage)
         assert first_of(text, passage) == text.find(passage)
+        assert (passage in Occurrences(text)) is (passage in text)
 
 
 def test_usual_beginnings_are_read() -> None:
