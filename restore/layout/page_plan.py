@@ -197,15 +197,12 @@ def _take_apart(
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
     words, kinds = page.texts, list(page.roles)
-    linked = {line for link in links for line in (link.left, link.right)}
-    mixed = any(mark is not None for mark in page.marks)
-    for line, kind in enumerate(kinds):
-        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
-        if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
-            # What looked like a headline is a part of a sentence.
-            kinds[line] = roles[lines[line]] = Role.BODY
-    groups = headline_groups(words, kinds, page.marks, links)
-    stories = stories_of(words, kinds, page.marks, links, groups)
+    stories = _stories(roles, kinds, page, scorer, links)
+    taken = [link for link in doubtful if _taken_up(link, stories)]
+    if taken:
+        links += taken
+        doubtful = [link for link in doubtful if link not in taken]
+        stories = _stories(roles, kinds, page, scorer, links)
     if boxed:
         stories = in_page_order(stories)
     else:
@@ -229,6 +226,39 @@ def _take_apart(
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
     return articles, links, doubtful
+
+
+def _stories(
+    roles: list[Role],
+    kinds: list[Role],
+    page: PageLines,
+    scorer: SeamScorer | None,
+    links: Sequence[Link],
+) -> list[Story]:
+    """Sort the lines of a page into stories; what is no headline for that becomes running text."""
+    words, lines = page.texts, page.places
+    linked = {line for link in links for line in (link.left, link.right)}
+    mixed = any(mark is not None for mark in page.marks)
+    for line, kind in enumerate(kinds):
+        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
+        if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
+            # What looked like a headline is a part of a sentence.
+            kinds[line] = roles[lines[line]] = Role.BODY
+    groups = headline_groups(words, kinds, page.marks, links)
+    return stories_of(words, kinds, page.marks, links, groups)
+
+
+def _taken_up(link: Link, stories: Sequence[Story]) -> bool:
+    """Whether the story that a link goes on from is taken up again behind what it may go on with.
+
+    Then that is no text to be left between two parts of the story.
+    """
+    return any(
+        link.left in story.lines
+        and link.right not in story.lines
+        and link.left < link.right < max(story.lines)
+        for story in stories
+    )
 
 
 def _main_first(stories: list[Story], page: PageLines) -> list[Story]:

@@ -17,7 +17,7 @@ from restore.layout.link_features import PageFacts
 from restore.layout.links import Link, _stands
 from restore.layout.moves import move_proposals
 from restore.layout.page_lines import PageLines
-from restore.layout.page_plan import _main_first
+from restore.layout.page_plan import _main_first, _taken_up
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 from restore.layout.split_figures import expanded
 from restore.layout.story import Story
@@ -185,3 +185,29 @@ def test_offers_are_told_in_the_lines_of_the_page() -> None:
     seam = Seam("", "", 0.4)
     plan = Plan(("甲", "乙", "丙"), (), (), offers=((0, 2, seam),))
     assert expanded(plan, [0, 2, 3, 5], ["甲", "", "乙", "丙", ""]).offers == ((1, 3, seam),)
+
+
+@pytest.mark.parametrize(
+    ("link", "taken"),
+    [
+        (Link(1, 5, 0.4), True),
+        # Its story goes no farther, has the text already, or stands behind it.
+        (Link(1, 9, 0.4), False),
+        (Link(4, 5, 0.4), False),
+        (Link(1, 8, 0.4), False),
+        (Link(8, 5, 0.4), False),
+    ],
+)
+def test_a_story_that_is_taken_up_again_takes_what_may_continue_it(link: Link, taken: bool) -> None:
+    stories = [Story(lines=[0, 1, 8]), Story(lines=[2, 3, 4, 5, 6, 7]), Story(lines=[9])]
+    assert _taken_up(link, stories) is taken
+
+
+def test_a_numbered_section_brings_back_the_open_sentence_before_it() -> None:
+    opened = "一、抓好育秧。东坪村建起育秧大棚十二个，农技人员每天到田间查看秧苗长势，指导农户科"
+    closed = "学施肥，帮助解决育秧中遇到的难题。"
+    numbered = "二、抓好整地。截至目前，全乡检修农机三百余台，整地面积超过四千亩。"
+    lines = [TITLE, MAIN[0], opened, *JUMPED, closed, numbered, *REST[1:]]
+    restored = restore_text("\n\n".join(lines) + "\n")
+    main = restored.text.split(ARTICLE_BREAK)[0].split()
+    assert main == [TITLE, MAIN[0], opened + closed, numbered, *REST[1:]]
