@@ -196,7 +196,7 @@ def _take_apart(
     links = _within(links, page, kept)
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
-    words, kinds = page.texts, list(page.roles)
+    kinds = list(page.roles)
     stories = _stories(roles, kinds, page, scorer, links)
     taken = [link for link in doubtful if _taken_up(link, stories)]
     if taken:

@@ -204,8 +204,8 @@ def test_a_story_that_is_taken_up_again_takes_what_may_continue_it(link: Link, t
 
 
 def test_a_numbered_section_brings_back_the_open_sentence_before_it() -> None:
-    opened = "一、抓好育秧。东坪村建起育秧大棚十二个，农技人员每天到田间查看秧苗长势，指导农户科"
-    closed = "学施肥，帮助解决育秧中遇到的难题。"
+    opened = "一、抓好育秧。东坪村建起育秧大棚十二个，农技人员每天到田间查看秧苗长势，帮助农户"
+    closed = "解决育秧中遇到的难题，确保不误农时。"
     numbered = "二、抓好整地。截至目前，全乡检修农机三百余台，整地面积超过四千亩。"
     lines = [TITLE, MAIN[0], opened, *JUMPED, closed, numbered, *REST[1:]]
     restored = restore_text("\n\n".join(lines) + "\n")
