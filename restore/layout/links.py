@@ -65,13 +65,15 @@ _ROUNDING_LOG_ODDS = 1e-3
 class Link(NamedTuple):
     """Block ``right`` continues block ``left``; ``score`` in log-odds (base e).
 
-    A link that is not ``sure`` brings the two together but does not run their words together.
+    A link that is not ``sure`` brings the two together but does not run their words together; one
+    that does not ``bring`` leaves both where they stand.
     """
 
     left: int
     right: int
     score: float
     sure: bool = True
+    brings: bool = True
 
 
 def link_blocks(
@@ -111,7 +113,24 @@ def link_blocks(
         for left, right in chosen
         for score in (scores[left, right],)
     ]
+    links = [
+        link._replace(brings=link.sure or link.right == link.left + 1 or not _stands(facts, link))
+        for link in links
+    ]
     return _without_cycles(sorted(links, key=lambda link: (-link.score, link.left)))
+
+
+# A doubtful link takes a block from behind text that has ended only if its first word is so unlikely
+# to begin a paragraph (log10) and the link so likely (log-odds): on 690 made pages 29 of 34 such are
+# right, and 23 of 48 of the others, which would take blocks from where they read well.
+_TORN_OFF_LOG10, _MIN_BROUGHT_LOG_ODDS = -0.75, 0.5
+
+
+def _stands(facts: PageFacts, link: Link) -> bool:
+    """Whether the block that a link would bring reads well where it stands."""
+    return facts.after[link.right] != "open" and (
+        facts.begins[link.right] > _TORN_OFF_LOG10 or link.score < _MIN_BROUGHT_LOG_ODDS
+    )
 
 
 # A headline may list what met or was opened, and look like a sentence that stops among items.

@@ -21,12 +21,12 @@ from restore.layout.roles import signature
 from restore.layout.seams import open_end
 from restore.layout.sections import section_number
 
-__all__ = ["MoveReasons", "Moved"]
+__all__ = ["MoveReasons", "Moved", "goes_on"]
 
 _HEADS = {Role.TITLE, Role.SUBTITLE, Role.BYLINE, Role.DATELINE, Role.HEADING}
 
 
-def _goes_on(words: str, seam: Evidence) -> Pattern:
+def goes_on(words: str, seam: Evidence) -> Pattern:
     """Say how likely the seam is: log-odds to base 10, of all that is known of it."""
     score = seam.score / math.log(10) if isinstance(seam, Seam) else 0.0
     return Pattern(words, f"log10 {score:+.2f}")
@@ -80,14 +80,14 @@ class MoveReasons:
         for left, right in ((moved.before, moved.first), (moved.last, moved.behind)):
             link = None if left is None else self._right.get(left)
             if link is not None and link[0] == right:
-                found += [_goes_on("the sentence goes on at the new place", link[1]), link[1]]
+                found += [goes_on("the sentence goes on at the new place", link[1]), link[1]]
         if found:
             return found
         before, behind = self._neighbour(moved.first, -1), self._neighbour(moved.last, 1)
         link = None if before is None else self._right.get(before)
         if link is not None and link[0] == behind:
             inside = "it stood inside a sentence that goes on behind it"
-            found += [_goes_on(inside, link[1]), link[1]]
+            found += [goes_on(inside, link[1]), link[1]]
         return found
 
     def _signs(self, moved: Moved) -> list[Evidence]:

@@ -12,7 +12,7 @@ from restore.core.edits import Proposal
 from restore.core.evidence import Evidence, Pattern
 from restore.layout.furniture import doubtful_lines
 from restore.layout.lines import line_starts
-from restore.layout.move_evidence import Moved, MoveReasons
+from restore.layout.move_evidence import Moved, MoveReasons, goes_on
 from restore.layout.newspaper_signs import PageKnowledge
 from restore.layout.plans import Plan, Removal
 from restore.settings import LayoutSettings
@@ -67,7 +67,36 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
             evidence = reasons.of(Moved(line, lines[stop - 1], ordinal, before, behind))
             steps.append(_Move(start, end, point, ordinal, evidence))
             index = stop
-    return [*proposals, *_grouped(text, steps)]
+    # What may come to where an article ends stands before the break there.
+    offers = _offered(text, plan, order, keep, starts)
+    return [*proposals, *offers, *_grouped(text, steps)]
+
+
+def _offered(
+    text: str,
+    plan: Plan,
+    order: Sequence[Sequence[int]],
+    keep: Collection[int],
+    starts: Sequence[int],
+) -> Iterator[Proposal]:
+    """Suggest to bring lines to where their sentence may begin, with what stands behind them.
+
+    What the plan moves is left alone: it has its place.
+    """
+    runs = {line: (lines, index) for lines in order for index, line in enumerate(lines)}
+    for number, (left, right, seam) in enumerate(plan.offers, 1):
+        if left not in keep or right not in runs:
+            continue
+        lines, index = runs[right]
+        run = lines[index : _end_of_run(lines, index, ())]
+        if left in run or not all(line in keep for line in run):
+            continue
+        start, end, point = starts[right], starts[run[-1] + 1], starts[left + 1]
+        evidence = (goes_on("the sentence may go on at the new place", seam), seam)
+        for span, after in (((start, end), ""), ((point, point), text[start:end])):
+            yield Proposal(
+                _STAGE, "move", *span, after, _DOUBTFUL_CONFIDENCE, evidence, f"offer-{number}"
+            )
 
 
 class _Move(NamedTuple):

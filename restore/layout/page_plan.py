@@ -18,7 +18,7 @@ from restore.layout.headlines import headline_groups
 from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.links import Link, link_blocks
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge
-from restore.layout.page_lines import PageLines
+from restore.layout.page_lines import PageLines, ends_story
 from restore.layout.page_parts import kept_lines
 from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
@@ -111,9 +111,12 @@ def _drawn(
     torn = _torn(texts, sections[0])
     page = page_of(texts, roles, removals, sections[0])
     if settings.reorder and not torn:
-        parted, joined = _take_apart(texts, roles, page, settings, scorer, boxed=known.boxed)
+        parted, joined, doubtful = _take_apart(
+            texts, roles, page, settings, scorer, boxed=known.boxed
+        )
         joins = _links_of(page, joined)
-        return Plan(tuple(texts), tuple(parted), tuple(removals), links=joins)
+        offers = () if known.boxed else _links_of(page, doubtful)
+        return Plan(tuple(texts), tuple(parted), tuple(removals), links=joins, offers=offers)
     # Or its lines are torn so that no order of them could be trusted.
     links = (
         link_blocks(
@@ -184,28 +187,28 @@ def _take_apart(
     scorer: SeamScorer | None,
     *,
     boxed: bool,
-) -> tuple[list[PlannedArticle], list[Link]]:
-    """Sort the lines that stay into stories; indexes below run over them."""
+) -> tuple[list[PlannedArticle], list[Link], list[Link]]:
+    """Sort the lines that stay into stories; return their articles, the links that made them, and
+    those too doubtful to. Indexes below run over the lines."""
     lines = page.places
     kept = kept_lines(lines, roles, settings)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
     links = _within(links, page, kept)
-    words, kinds = page.texts, list(page.roles)
-    linked = {line for link in links for line in (link.left, link.right)}
-    mixed = any(mark is not None for mark in page.marks)
-    for line, kind in enumerate(kinds):
-        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
-        if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
-            # What looked like a headline is a part of a sentence.
-            kinds[line] = roles[lines[line]] = Role.BODY
-    groups = headline_groups(words, kinds, page.marks, links)
-    stories = stories_of(words, kinds, page.marks, links, groups)
+    doubtful = [link for link in links if not link.brings]
+    links = [link for link in links if link.brings]
+    kinds = list(page.roles)
+    stories = _stories(roles, kinds, page, scorer, links)
+    taken = [link for link in doubtful if _taken_up(link, stories)]
+    if taken:
+        links += taken
+        doubtful = [link for link in doubtful if link not in taken]
+        stories = _stories(roles, kinds, page, scorer, links)
     if boxed:
         stories = in_page_order(stories)
     else:
         for story in stories:
             raise_title(story, kinds)
-        stories = _main_first(stories, words)
+        stories = _main_first(stories, page)
     if not settings.join:
         links = []
     seams = _seams(page, links)
@@ -222,16 +225,56 @@ def _take_apart(
         if scorer is not None and settings.join:
             article = _settled(article, texts, scorer, settings.link)
         articles.append(article)
-    return articles, links
+    return articles, links, doubtful
 
 
-def _main_first(stories: list[Story], words: Sequence[str]) -> list[Story]:
-    """Order stories as they begin, but for that with the most text, which comes first."""
+def _stories(
+    roles: list[Role],
+    kinds: list[Role],
+    page: PageLines,
+    scorer: SeamScorer | None,
+    links: Sequence[Link],
+) -> list[Story]:
+    """Sort the lines of a page into stories; what is no headline for that becomes running text."""
+    words, lines = page.texts, page.places
+    linked = {line for link in links for line in (link.left, link.right)}
+    mixed = any(mark is not None for mark in page.marks)
+    for line, kind in enumerate(kinds):
+        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
+        if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
+            # What looked like a headline is a part of a sentence.
+            kinds[line] = roles[lines[line]] = Role.BODY
+    groups = headline_groups(words, kinds, page.marks, links)
+    return stories_of(words, kinds, page.marks, links, groups)
+
+
+def _taken_up(link: Link, stories: Sequence[Story]) -> bool:
+    """Whether the story that a link goes on from is taken up again behind what it may go on with.
+
+    Then that is no text to be left between two parts of the story.
+    """
+    return any(
+        link.left in story.lines
+        and link.right not in story.lines
+        and link.left < link.right < max(story.lines)
+        for story in stories
+    )
+
+
+def _main_first(stories: list[Story], page: PageLines) -> list[Story]:
+    """Order stories as they begin, but for that with the most text, which comes first.
+
+    Unless a story before it may go on behind its beginning: then some of its text may be theirs.
+    """
+    words = page.texts
     ordered = sorted(stories, key=lambda story: story.first)
-    if ordered:
-        main = max(ordered, key=lambda story: sum(len(words[line]) for line in story.lines))
-        ordered.remove(main)
-        ordered.insert(0, main)
+    if not ordered:
+        return ordered
+    main = max(ordered, key=lambda story: sum(len(words[line]) for line in story.lines))
+    place = ordered.index(main)
+    before = ordered[:place]
+    if all(story.lines and ends_story(page, max(story.lines)) for story in before):
+        return [main, *before, *ordered[place + 1 :]]
     return ordered
 
 

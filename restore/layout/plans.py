@@ -42,7 +42,8 @@ class PlannedArticle(NamedTuple):
 class Plan(NamedTuple):
     """What happens to the lines of a text (indexes into ``text.split("\\n")``).
 
-    ``torn`` says that a reader tore the lines apart: their open ends say nothing.
+    ``torn`` says that a reader tore the lines apart: their open ends say nothing. ``links`` are lines
+    that go on with others; ``offers`` may, but it is too doubtful to bring them together.
     """
 
     texts: tuple[str, ...]
@@ -50,3 +51,4 @@ class Plan(NamedTuple):
     removals: tuple[Removal, ...]
     torn: bool = False
     links: tuple[tuple[int, int, Evidence], ...] = ()
+    offers: tuple[tuple[int, int, Evidence], ...] = ()

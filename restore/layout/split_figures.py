@@ -60,8 +60,13 @@ def expanded(plan: Plan, groups: Groups, texts: Sequence[str]) -> Plan:
     removals = tuple(
         removal._replace(line=line) for removal in plan.removals for line in runs[removal.line]
     )
-    links = tuple((runs[left][-1], runs[right][0], seam) for left, right, seam in plan.links)
-    return plan._replace(texts=tuple(texts), articles=articles, removals=removals, links=links)
+    links, offers = (
+        tuple((runs[left][-1], runs[right][0], seam) for left, right, seam in pairs)
+        for pairs in (plan.links, plan.offers)
+    )
+    return plan._replace(
+        texts=tuple(texts), articles=articles, removals=removals, links=links, offers=offers
+    )
 
 
 def _parts(paragraph: Paragraph, runs: Sequence[range], texts: Sequence[str]) -> list[Paragraph]:
