@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,6 +18,7 @@ __all__ = ["workbook"]
 
 #: Excel takes no more characters in a cell.
 _MAX_CELL_LENGTH = 32_767
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 #: The earliest date of a ZIP entry: the same findings give the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -47,7 +49,7 @@ def workbook(
     ]
     book = openpyxl.Workbook()
     book.remove(book.active)
-    book.properties.created = book.properties.modified = datetime(*_EPOCH)
+    book.properties.created = datetime(*_EPOCH)
     for title, (head, rows) in sheets:
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
@@ -66,5 +68,6 @@ def _undated(data: bytes) -> bytes:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+            # openpyxl puts the time of writing there.
+            new.writestr(entry, _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name)))
     return out.getvalue()
