@@ -43,6 +43,9 @@ _MIN_SHOWN_MARGIN_LOG10 = 1.0
 _MIN_MARGIN_LOG10 = 3.5
 _MIN_MARGIN_AT_CLAUSE_END_LOG10 = 2.5
 _MIN_LONG_MARGIN_LOG10 = 2.0
+# ... of a unit that is no word and fits on both sides (重[点事]点事项): 18 million characters of news,
+# laws, papers and reports have none that stands there by right, the old novel five (哨探哨探).
+_MIN_SHIFTED_MARGIN_LOG10 = 5.0
 # ... where the lexicon knows what the one copy ends or the other begins, of particles, and of what
 # only the next word explains (铸铸牢): of that 5 right doubles in 25 million characters are sure.
 _MIN_TOLD_MARGIN_LOG10 = 2.4
@@ -190,7 +193,7 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
         shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT_BOND_LOG10 > holds
-        return margin >= _MIN_LONG_MARGIN_LOG10 and not shifted
+        return margin >= (_MIN_SHIFTED_MARGIN_LOG10 if shifted else _MIN_LONG_MARGIN_LOG10)
     if text[double.start - 1 : double.start] in _SURNAMES and arrives < _NO_NAME_BOND_LOG10:
         return False
     if goes_on is None:
