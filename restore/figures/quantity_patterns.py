@@ -91,15 +91,15 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降：])[-－]|−)?
           (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:{_SCALE})?{any_unit})|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
           (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?
-          (?:(?P<ahalf>个半)(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
+          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))
           (?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个半)(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}}))年
+          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}}))年
             |(?<=以下[{HAN}])点)|{han_units}|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
-          (?P<ctenth>(?<=成)[{ONE_TO_NINE}])?(?P<cmore>{more})?(?P<cafter>{behind})?
+          (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{more})?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,

@@ -190,7 +190,10 @@ def _read_chinese_count(
         qualifiers.append(scanner.after[match["cafter"]])
     if unit.form == "成":
         number = _tenths(number, match["ctenth"])
-    if match["chalf"] or match["cmore"]:
+    if match["chalf"] == "个多":
+        # 三个多月 is three months and some days.
+        qualifiers.append(scanner.inside["多"])
+    elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
 
@@ -228,8 +231,8 @@ def _and_half(number: Numeral) -> Numeral:
 
 
 def _tenths(number: Numeral, digit: str | None) -> Numeral:
-    """八成五 is 8.5 tenths, to the printed place."""
-    last = read_numeral(digit) if digit and number.upper is None else None
+    """八成五 is 8.5 tenths, to the printed place; so is 八成半."""
+    last = read_numeral(digit.replace("半", "五")) if digit and number.upper is None else None
     if last is None:
         return Numeral(number.value, Decimal(1), number.upper)
     return Numeral(number.value + last.value / 10, Decimal("0.1"))
@@ -249,7 +252,9 @@ def _read_arabic_count(
     number = read_numeral(match["a"] + scale)
     if number is None:
         return None
-    if match["ahalf"] or match["amore"]:
+    if match["ahalf"] == "个多":
+        qualifiers.append(scanner.inside["多"])
+    elif match["ahalf"] or match["amore"]:
         number = _and_half(number)
     upper: Decimal | None = None
     if upper_text:
