@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from restore.core.document import Document, Encoding
+from restore.core.document import Encoding
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.columns import Columns, choose_columns, names_a_text
 from restore.readers.csv_text import Record, find_delimiter, records
 from restore.readers.encoding import decode
 from restore.readers.options import ReadOptions
-from restore.readers.source import Source, check_lines
+from restore.readers.row_documents import RowDocuments
+from restore.readers.source import Source
 
 __all__ = ["CsvFile", "holds_texts", "looks_like_csv", "open_csv", "read_csv", "row_sources"]
 
@@ -140,7 +142,7 @@ def row_sources(
     rows : of each its number, its place for messages, its own name, its text
     told : what is to be said of the file, once
     """
-    seen: set[str] = set()
+    documents, field = RowDocuments(blob, format), columns.names[columns.text]
     found = held = False
     for row in rows:
         found = True
@@ -149,25 +151,14 @@ def row_sources(
             yield row
             continue
         number, place, own, text = row
-        name = own or str(number)
-        if name in seen:
-            name = f"{name}@{number}"
-        seen.add(name)
-        if text is None or not text.strip():
-            continue
         try:
-            check_lines(text, place)
+            source = documents.source(own or str(number), number, text, place, field)
         except InputError as error:
             yield error
             continue
-        document = Document.from_text(text, id=f"{blob.id}#{name}")
-        size = len(text.encode("utf-8", "surrogatepass"))
-        field = columns.names[columns.text]
-        yield Source(
-            document, size, True, format=format, blob=blob, row=number, field=field, told=told
-        )
-        told = ()
+        if source is not None:
+            yield replace(source, told=told)
+            told = ()
     if not held:
-        column = columns.names[columns.text]
-        problem = f"has no text in column {column!r}" if found else "holds no rows"
+        problem = f"has no text in column {field!r}" if found else "holds no rows"
         yield InputError(blob.name, problem, "nothing to restore; leave it out")

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.options import ReadOptions
-from restore.readers.source import Source, check_lines
+from restore.readers.row_documents import RowDocuments
+from restore.readers.source import Source
 
 __all__ = ["Row", "holds_rows", "looks_like_jsonl", "read_jsonl", "row_text", "rows"]
 
@@ -91,7 +91,7 @@ def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError
     A document's id is the file's, ``#``, and the row's id field (its line number if it has none);
     an id that another row has already gets ``@`` and the line number.
     """
-    seen: set[str] = set()
+    documents = RowDocuments(blob, "jsonl")
     found = False
     for row in rows(blob):
         if isinstance(row, InputError):
@@ -102,15 +102,10 @@ def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError
             try:
                 text = row_text(row, options.text_field, place)
                 name = _row_id(row, options.id_field, place)
-                if name in seen:
-                    name = f"{name}@{row.line}"
-                seen.add(name)
                 found = True
-                if text is not None and text.strip():
-                    check_lines(text, place)
-                    document = Document.from_text(text, id=f"{blob.id}#{name}")
-                    size = len(text.encode("utf-8", "surrogatepass"))
-                    yield Source(document, size, True, format="jsonl", blob=blob, row=row.line)
+                source = documents.source(name, row.line, text, place)
+                if source is not None:
+                    yield source
             except InputError as error:
                 yield error
     if not found:

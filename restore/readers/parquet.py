@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from restore.core.document import Document
 from restore.errors import InputError
 from restore.readers.blob import Blob
 from restore.readers.options import ReadOptions
-from restore.readers.source import Source, check_lines
+from restore.readers.row_documents import RowDocuments
+from restore.readers.source import Source
 
 if TYPE_CHECKING:
     import pyarrow.parquet
@@ -74,7 +74,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputErr
             )
     check_text_column(file, options.text_field, blob.name)
     columns = [options.text_field, *([options.id_field] if options.id_field in names else [])]
-    seen: set[str] = set()
+    documents = RowDocuments(blob, "parquet")
     number = 0
     try:
         for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns):
@@ -83,20 +83,13 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Iterator[Source | InputErr
             for text, own in zip(texts, ids, strict=True):
                 number += 1
                 name = str(number if own is None else own)
-                place = f"{blob.name}: row {number}"
-                if name in seen:
-                    name = f"{name}@{number}"
-                seen.add(name)
-                if text is None or not text.strip():
-                    continue
                 try:
-                    check_lines(text, place)
+                    source = documents.source(name, number, text, f"{blob.name}: row {number}")
                 except InputError as error:
                     yield error
                     continue
-                document = Document.from_text(text, id=f"{blob.id}#{name}")
-                size = len(text.encode("utf-8", "surrogatepass"))
-                yield Source(document, size, True, format="parquet", blob=blob, row=number)
+                if source is not None:
+                    yield source
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         yield InputError(
             blob.name, f"cannot be read beyond row {number} ({error})", "write the file again"
