@@ -19,19 +19,9 @@ from rapidfuzz.distance import Levenshtein
 from restore.llm.questions import AnswerForm
 from restore.text.characters import CLAUSE_MARKS, DIGITS
 
-__all__ = ["REFUSALS", "Change", "Read", "Refusal", "read_answer"]
+__all__ = ["Change", "Read", "Refusal", "read_answer"]
 
 Refusal = Literal["unreadable", "not_aligned", "rewritten", "figure", "clause", "too_long"]
-#: In the order in which they are told.
-REFUSALS: tuple[Refusal, ...] = (
-    "unreadable",
-    "not_aligned",
-    "rewritten",
-    "figure",
-    "clause",
-    "too_long",
-)
-
 #: An answer that changes more of a sentence than this share of its characters rewrites it. Noisy
 #: pages have 15 errors in 100 characters; published models rewrite 30 and more when they polish.
 MAX_CHANGED_SHARE = 0.2
