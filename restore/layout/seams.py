@@ -7,7 +7,7 @@ from typing import Protocol
 
 from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence, width_of
-from restore.text.characters import LONG_STOPS, PROSE_MARKS
+from restore.text.characters import LONG_STOPS, PROSE_MARKS, SPACE
 
 __all__ = [
     "BEGINNING_WEIGHT",
@@ -118,12 +118,21 @@ def dashed_heading(text: str) -> bool:
     )
 
 
+# An entry of a list of links ends with its address, and often with a remark behind it:
+# 9、[如何检测](https://example.org)（英文）. It is whole.
+_CITED = re.compile(
+    f"(?:\\]\\([^()\\s]{{1,400}}\\)|[a-z]://[!-~]{{1,400}})[)）]?[{SPACE}]*"
+    f"(?:[（(][^（）()]{{1,30}}[）)][{SPACE}]*)?\\Z"
+)
+_CITED_CHARACTERS = 450
+
+
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
     if dashed_heading(text):
         return False
-    if _NAMES.match(text) is not None:
+    if _NAMES.match(text) is not None or _CITED.search(text[-_CITED_CHARACTERS:]) is not None:
         return False
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False
