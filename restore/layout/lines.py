@@ -41,13 +41,13 @@ _SENTENCE_END = re.compile(
 )
 
 
-# Marks of emphasis and notes close around a stop, too: 就这样。** and 就这样。[^1], and the characters
+# Marks of emphasis, of code and notes close around a stop, too: 就这样。** and 就这样。[^1], and characters
 # of a font's own with which word processors end an article.
 _BEHIND_END = re.compile(
-    r"\*{1,3}|_{1,3}\Z|~~|</?[A-Za-z][A-Za-z0-9]{0,9}[ ]?/?>|\[\^[^\]\s]{1,20}\]|〔[^〔〕]{1,3}〕\Z"
+    r"\*{1,3}|_{1,3}\Z|~~|</?[A-Za-z][A-Za-z0-9]{0,9}[ ]?/?>|\[\^[^\]\s]{1,20}\]|〔[^〔〕]{1,3}〕\Z|`"
     f"|[{PRIVATE}]+"
 )
-_BEHIND = re.compile(f'[*_~>\\]〕{PRIVATE}][{CLOSING})"]*\\Z')
+_BEHIND = re.compile(f'[*_~>\\]〕`{PRIVATE}][{CLOSING})"]*\\Z')
 _BEHIND_CHARACTERS = 48
 # In mathematics the wide dot stands for the full stop, so that none is taken for a figure or a letter.
 _WIDE_DOT = re.compile(f"[^{DIGITS}]．\\Z")

@@ -30,6 +30,8 @@ def test_letter_spacing_does_not_widen_a_line() -> None:
         "等等……",
         "（三）。",
         "等情况。\ue5f9\ue5f9",
+        "做（Do what you love.）",
+        "用语：`特此通知。`",
     ],
 )
 def test_ends_of_sentences(text: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.layout.seams import open_end
+from restore.layout.unfinished import open_end
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,7 @@ from restore.layout.seams import open_end
         "[如何看待互联网公司裁员？](https://example.org/issue-91.html)（2020  No.91）",
         "报道，全文见 [这里](https://example.org/a)",
         "一本书，讲解语言（[中文](https://example.org/b)）",
+        '<span class="caption">定义，带有方法的默认实现</span>',
         "来源，http://www.example.org/a/b.html （中文）",
     ],
 )
