@@ -268,7 +268,7 @@ def _report(run: Run, manifest: Manifest) -> Mapping[str, str]:
     with run.texts_before() as before:
         repeats = RepeatsFile(tuple(assembly.removed(before)), tuple(assembly.variants(before)))
     figures = None if run.figures_found is None else run.figures_found.report()
-    corpus = corpus_view(manifest, repeats, figures)
+    corpus = corpus_view(manifest, repeats, figures, run.wanted.decided.decisions)
     return without_failing(
         list(assembly.views()),
         lambda views: render_report_files(views, corpus),

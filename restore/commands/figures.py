@@ -169,7 +169,8 @@ def _shown(check: FigureCheck, options: RunOptions, asked: FigureOptions) -> int
 
 def _decided(check: FigureCheck, asked: FigureOptions, store: DecisionStore) -> int:
     from restore.commands.review import reviewer_name
-    from restore.review.figure_decisions import Findings, decide
+    from restore.review.figure_decisions import decide
+    from restore.review.findings import Findings
 
     groups = [
         group for group in check.groups(unconfirmed=True) if group.verdict in {"conflict", "unconfirmed"}
@@ -179,7 +180,7 @@ def _decided(check: FigureCheck, asked: FigureOptions, store: DecisionStore) -> 
     used = {name for group in groups for name in group.claims}
     used.update(name for item in checks for name in item.claims)
     claims = {claim.id: claim for claim in check.claims() if claim.id in used}
-    found = Findings(groups, checks, claims)
+    found = Findings(groups, checks, claims, list(check.facts()))
     who = reviewer_name(asked.name)
     return len(decide(asked.wishes, found, store, who=who, comment=asked.comment))
 
@@ -242,7 +243,7 @@ def _rendered(
     report: FigureReport, asked: FigureOptions, standing: Mapping[str, Standing]
 ) -> str | bytes:
     """Return what was found in the form asked for."""
-    from restore.figures import tables
+    from restore.figures import rows, tables
     from restore.figures.sheets import workbook
 
     language, decided = asked.language, _words(standing, asked.language)
@@ -255,9 +256,9 @@ def _rendered(
     if asked.format == "xlsx":
         return workbook(report, language, decided)
     if asked.format == "csv" and asked.everything:
-        return tables.claims_csv(report, language)
+        return rows.claims_csv(report, language)
     if asked.format == "csv":
-        return tables.groups_csv(report, language, decided)
+        return rows.groups_csv(report, language, decided)
     if asked.everything:
         return tables.claims_table(report, language)
     return tables.groups_table(report, language, decided)

@@ -34,6 +34,7 @@ _STYLES = (
     "panel.css",
     "desk.css",
     "pages.css",
+    "figures.css",
     "print.css",
 )
 _SCRIPTS = (
@@ -54,6 +55,8 @@ _SCRIPTS = (
     "search.js",
     "overview.js",
     "figures.js",
+    "series.js",
+    "figure_desk.js",
     "keys.js",
     "main.js",
 )

@@ -9,12 +9,11 @@ import pytest
 from restore.core.claims import FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.corpus import FigureCheck
+from restore.figures.rows import claims_csv, groups_csv
 from restore.figures.sheets import workbook
 from restore.figures.tables import (
     cell_width,
-    claims_csv,
     claims_table,
-    groups_csv,
     groups_table,
     marked_digits,
     short_names,
@@ -77,8 +76,12 @@ def test_a_conflict_shows_both_sentences_with_the_digits_that_differ() -> None:
     assert "两处都有 1064" in text
     assert "不是问题（王）" in text
     english = groups_table(report, "en")
-    assert "both sentences give another telling number" in english
-    assert "one digit differs" in english
+    assert "both sentences give 1064 as well" in english
+    assert "digit 4 is 3 here and 8 there" in english
+    assert "confidence strong" in english
+    assert not any(
+        "\u4e00" <= char <= "\u9fff" for char in english.split("explanation: ")[1].split(":")[0]
+    )
 
 
 @pytest.mark.parametrize(
