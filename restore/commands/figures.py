@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from restore.review.figure_decisions import FigureWish
     from restore.review.store import DecisionStore
 
-__all__ = ["FigureOptions", "figures", "figures_command"]
+__all__ = ["FigureOptions", "figures", "figures_command", "open_findings"]
 
 #: Bytes that are printed together.
 _CHUNK = 1 << 16
@@ -147,7 +147,7 @@ def _exit_code(wrong: int, strict: bool, *, failed: bool) -> int:
 
 def _shown(check: FigureCheck, options: RunOptions, asked: FigureOptions) -> int:
     """Keep the decisions asked for, or print what was found; return how much is wrong and undecided."""
-    from restore.review.figure_decisions import settled, standing_on_figures
+    from restore.review.figure_decisions import standing_on_figures
     from restore.review.store import DecisionStore, read_decisions
 
     path = options.decisions_path()
@@ -161,8 +161,15 @@ def _shown(check: FigureCheck, options: RunOptions, asked: FigureOptions) -> int
     standing = standing_on_figures(lines)
     if not asked.wishes:
         _emit(check, options.output, asked, standing)
+    return open_findings(check, standing)
+
+
+def open_findings(check: FigureCheck, standing: Mapping[str, Standing]) -> int:
+    """Count the conflicts and the sums that do not come out of which no reviewer has disposed."""
+    from restore.review.figure_decisions import settled
+
     done = settled(standing)
-    wrong = [check.id for check in check.checks() if check.outcome == "failed"]
+    wrong = [item.id for item in check.checks() if item.outcome == "failed"]
     wrong += [g.id for g in takewhile(lambda g: g.verdict == "conflict", check.groups())]
     return sum(name not in done for name in wrong)
 
