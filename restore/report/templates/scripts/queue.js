@@ -139,7 +139,8 @@ function askMany(heading, note, cls, rows, decision, label, take) {
   add(dialog, [h("h2", {}, heading), note ? h("p", {}, note) : null,
     h("ul", { cls, lang: "zh-CN" }, rows.slice(0, SAMPLE), rows.length > SAMPLE ? h("li", { cls: "muted" }, ui("and_more", { n: number(rows.length - SAMPLE) })) : null),
     h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc")))]);
-  dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); done(event.key === "a" ? "accept" : "reject"); } };
+  // The page, which has the same keys, must not hear of it: the dialog is closed by then.
+  dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); event.stopPropagation(); done(event.key === "a" ? "accept" : "reject"); } };
   dialog.addEventListener("close", () => { dialog.onkeydown = null; }, { once: true });
   dialog.showModal();
   dialog.querySelector(`[data-all="${decision}"]`).focus();
