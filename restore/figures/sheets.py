@@ -31,6 +31,7 @@ __all__ = ["workbook"]
 #: Excel takes no more characters in a cell, and no more digits of a number.
 _MAX_CELL_LENGTH = 32_767
 _MAX_DIGITS = 15
+_MIN_GROUPED = 10_000
 #: Widths of columns, in digits of the normal font: no narrower, no wider; longer texts are broken.
 _WIDTHS = (8, 48)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -114,18 +115,20 @@ def _cell(name: str, text: str) -> str | int | float | None:
 
 
 def _number_format(value: float) -> str:
-    """Return the format that groups digits and keeps the places of a number."""
+    """Return the format that groups digits and keeps the places of a number; 2024 may be a year."""
     _, _, places = format(value, ".10f").rstrip("0").partition(".")
-    return "#,##0" + ("." + "0" * len(places) if places and isinstance(value, float) else "")
+    whole = "#,##0" if abs(value) >= _MIN_GROUPED else "0"
+    return whole + ("." + "0" * len(places) if places and isinstance(value, float) else "")
 
 
 def _link(sheet: Any, claims: Iterable[str], column: int, rows: Mapping[str, int], to: str) -> None:
     """Make the cells of a column lead to the rows of figures."""
     styles = importlib.import_module("openpyxl.styles")
+    link = importlib.import_module("openpyxl.worksheet.hyperlink").Hyperlink
     for number, claim in enumerate(claims, 2):
         if claim in rows:
             cell = sheet.cell(number, column)
-            cell.hyperlink = f"#'{to}'!A{rows[claim]}"
+            cell.hyperlink = link(ref=cell.coordinate, location=f"'{to}'!A{rows[claim]}")
             cell.font = styles.Font(color="1F5FBF", underline="single")
 
 

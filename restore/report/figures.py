@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -207,8 +208,17 @@ def _series(
         periods=series.periods,
         values=tuple(str(value) for value in series.values),
         years=_years([by_id[name] for name in series.claims]),
-        jumps=tuple(sorted({place for a, b, _ in series.jumps for place in (a, b)})),
+        jumps=_suspects(series),
         note=_both(lambda language: series_words(series, language)),
+    )
+
+
+def _suspects(series: Series) -> tuple[int, ...]:
+    """Return the values that look misread: of a jump the one that jumps from both neighbours, else both."""
+    times = Counter(place for a, b, _ in series.jumps for place in (a, b))
+    pairs = [(a, b) for a, b, _ in series.jumps]
+    return tuple(
+        sorted({x for a, b in pairs for x in (a, b) if times[x] == max(times[a], times[b])})
     )
 
 

@@ -22,7 +22,7 @@ function findingCard(item, shadeName, ...content) {
   if (!decidable(item)) return h("article", { cls: `figure k-${shadeName}` }, content);
   const chosen = state.finding === item.id;
   return h("article", { cls: `figure finding k-${shadeName}${chosen ? " current" : ""}`, "data-f": item.id, "aria-current": chosen ? "true" : null, onclick: (event) => { if (!chosen && !event.target.closest("button, a, input")) chooseFinding(item.id); } }, content,
-    findingSaid(item), chosen ? findingBox(item) : h("p", { cls: "pick" }, h("button", { cls: "mini", type: "button", onclick: () => chooseFinding(item.id) }, ui(undecided(item.id) ? "do_decide" : "decide_again"))));
+    findingSaid(item), chosen ? findingBox(item) : h("p", { cls: "pick" }, h("button", { cls: "mini", type: "button", onclick: () => chooseFinding(item.id) }, ui(undecided(item.id) ? "decide_this" : "decide_again"))));
 }
 function findingSaid(item) {
   const standing = standingOf(item.id);

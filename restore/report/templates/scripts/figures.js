@@ -30,7 +30,7 @@ function figureSections() {
   const checks = figures.checks.filter((check) => fits([check.document], `${check.words} ${told(check.explanation)}`));
   const wrong = checks.filter((check) => check.outcome !== "verified").sort((a, b) => rankOutcome(a) - rankOutcome(b));
   const facts = figures.facts.filter((fact) => fits(fact.fillings.map((item) => item.document), fact.fillings.map((item) => item.words).join(" ")));
-  const series = figures.series.filter((item) => fits(claimsOf(item).map((claim) => claim.document), item.key));
+  const series = figures.series.filter((item) => fits(claimsOf(item).map((claim) => claim.document), item.key)).sort((a, b) => (b.jumps.length > 0) - (a.jumps.length > 0));
   return [
     ["conflict", say("verdict", "conflict"), groups("conflict"), groupCard, 50], ["checks", ui("checks_open"), wrong, checkCard, 30], ["facts", ui("facts"), facts, factCard, 12],
     ["unconfirmed", say("verdict", "unconfirmed"), groups("unconfirmed"), groupCard, 12], ["agree", say("verdict", "agree"), groups("agree"), groupCard, 30], ["series", ui("series"), series, seriesCard, 12],
@@ -75,12 +75,14 @@ function groupCard(group) {
     h("div", { cls: "explain" }, told(group.why) ? h("p", {}, h("b", {}, ui("why_one")), " ", words(told(group.why))) : null, matchedBy(group), h("p", {}, words(told(group.explanation))), group.suggestion ? h("p", {}, `${ui("worth_a_look")}: `, words(group.suggestion)) : null));
 }
 function checkCard(check) {
-  const both = check.stated !== null && check.expected !== null ? [grouped(check.stated), grouped(check.expected)] : null;
+  const both = UNCOMPUTED.has(check.rule) || check.stated === null || check.expected === null ? null : [check.stated, check.expected].map(check.rule === "anniversary" ? String : grouped);
   const flags = both ? differing(...both) : [];
   return findingCard(check, check.outcome,
     h("header", {}, pill(check.outcome, say("outcome", check.outcome)), h("span", {}, words(told(check.explanation))), h("span", { cls: "spring" }), sure(check), both ? h("span", { cls: "num versus" }, `${ui("stated")} `, marked(both[0], flags[0], "b"), ` · ${ui("expected")} `, marked(both[1], flags[1], "b")) : null),
     h("div", { cls: "columns" }, h("div", {}, source(check.document, check.place), checkWords(check))));
 }
+// Rules that compare two figures of the text and compute none.
+const UNCOMPUTED = new Set(["part-of-whole", "direction"]);
 function checkWords(check) {
   const all = Array.from(check.words);
   return h("p", { cls: "words", lang: "zh-CN" }, words(all.slice(0, check.mark[0]).join("")), h("span", { cls: "fig" }, words(all.slice(...check.mark).join(""))), words(all.slice(check.mark[1]).join("")));

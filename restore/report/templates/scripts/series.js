@@ -20,14 +20,16 @@ function chart(item) {
   const given = new Set(item.years.map(Math.floor)), missing = [];
   for (let year = first; year <= last && missing.length < 40; year += 1) if (!given.has(year)) missing.push(year);
   const spoken = item.periods.map((period, at) => `${period}: ${grouped(item.values[at])}${item.unit}`).concat(missing.length ? [ui("missing_years", { years: missing.join("、") })] : []).join("; ");
-  const every = Math.ceil(34 / Math.max(1, slot * nearest)), name = `chart-${item.id}`;
+  // So many columns share the room that the longest word over or under them takes.
+  const longest = Math.max(...values.map((value) => Array.from(compact(value)).reduce((size, c) => size + (c > "\u2e80" ? 12 : 6.6), 8)), ...item.periods.map((period) => clip(period, 9).length * 6.4 + 6));
+  const every = Math.ceil(longest / Math.max(1, slot * nearest)), name = `chart-${item.id}`;
   return svg("svg", { viewBox: `0 0 ${wide} ${high}`, role: "img", class: "chart", "aria-labelledby": `${name}-t ${name}-d` },
     svg("title", { id: `${name}-t` }, item.key), svg("desc", { id: `${name}-d` }, [spoken, told(item.note)].filter(Boolean).join("; ")),
     ...missing.map((year) => svg("rect", { class: "gap", x: x(year) - bar / 2, y: top, width: bar, height: base - top })),
-    ...(slot < 12 ? [] : missing.map((year) => svg("text", { class: "period", x: x(year), y: base + 16 }, String(year)))),
+    ...(slot < 30 ? [] : missing.map((year) => svg("text", { class: "period", x: x(year), y: base + 16 }, String(year)))),
     ...values.flatMap((value, at) => [
       svg("rect", { class: item.jumps.includes(at) ? "bar jump" : "bar", x: x(item.years[at]) - bar / 2, y: Math.min(y(value), y(0)), width: bar, height: Math.max(1, Math.abs(y(value) - y(0))) }),
-      ...(at % every && at !== values.length - 1 ? [] : [svg("text", { x: x(item.years[at]), y: Math.min(y(value), y(0)) - 6 }, `${item.jumps.includes(at) ? "⚑ " : ""}${compact(value)}`), svg("text", { class: "period", x: x(item.years[at]), y: base + 16 }, clip(item.periods[at], 9))])]),
+      ...(at % every && !item.jumps.includes(at) ? [] : [svg("text", { x: x(item.years[at]), y: Math.min(y(value), y(0)) - 6 }, `${item.jumps.includes(at) ? "⚑ " : ""}${compact(value)}`), svg("text", { class: "period", x: x(item.years[at]), y: base + 16 }, clip(item.periods[at], 9))])]),
     svg("line", { x1: 8, y1: y(0), x2: wide - 8, y2: y(0) }));
 }
 const compact = (value) => (Math.abs(value) < 1e5 ? number(value) : value.toLocaleString(Language.column ? "en" : "zh-CN", { notation: "compact", maximumFractionDigits: 2 }));
