@@ -215,6 +215,15 @@ class FigureReport(msgspec.Struct, frozen=True):
         return tuple(group for group in self.groups if group.verdict == "conflict")
 
     @property
+    def to_decide(self) -> tuple[tuple[str, str], ...]:
+        """What a person must decide, by id and first document: conflicts, failed checks, doubtful ones."""
+        by_id = {claim.id: claim.document for claim in self.claims}
+        found = [(group.id, by_id[group.claims[0]]) for group in self.conflicts]
+        for outcome in ("failed", "possible"):
+            found += [(c.id, c.document) for c in self.checks if c.outcome == outcome]
+        return tuple(found)
+
+    @property
     def failed_checks(self) -> tuple[ArithmeticCheck, ...]:
         """The arithmetic that does not come out."""
         return tuple(check for check in self.checks if check.outcome == "failed")

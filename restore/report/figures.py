@@ -160,15 +160,10 @@ def figure_context(report: FigureReport, locator: Locator) -> FigureContext:
 
 
 def figure_queue(report: FigureReport | None, locator: Locator) -> Iterator[tuple[int, str, int]]:
-    """Yield the findings that a person must decide: conflicts, then sums that do not come out, then
-    what is doubtful; each with the first document that it is of, and -1 for a cause."""
+    """Yield the findings that a person must decide: the document, the id, and -1 for a cause."""
     if report is None:
         return
-    by_id = {claim.id: claim for claim in report.claims}
-    found = [(group.id, by_id[group.claims[0]].document) for group in report.conflicts]
-    for outcome in ("failed", "possible"):
-        found += [(c.id, c.document) for c in report.checks if c.outcome == outcome]
-    for name, document in found:
+    for name, document in report.to_decide:
         number = locator.document(document)
         if number is not None:
             yield number, name, -1

@@ -8,9 +8,11 @@ function sortOf(item) { return item.verdict || (item.fillings ? "fact" : item.ou
 const decidable = (item) => ["conflict", "unconfirmed", "failed", "possible", "fact"].includes(sortOf(item));
 const spotsOf = (item) => (item.fillings ? item.fillings.map((one) => ({ document: one.document, text: one.text, clause: one.text, span: [0, 0] })) : item.claims.map((place) => CORPUS.figures.claims[place]));
 const kindOf = (item) => `${sortOf(item)}\u0000${item.outcome ? item.rule : ""}`;
+const findingIndex = new Map();
 function findingOf(id) {
   const figures = CORPUS.figures;
-  return figures ? figures.groups.find((item) => item.id === id) || figures.checks.find((item) => item.id === id) || figures.facts.find((item) => item.id === id) : undefined;
+  if (figures && !findingIndex.size) for (const item of [...figures.groups, ...figures.checks, ...figures.facts]) findingIndex.set(item.id, item);
+  return findingIndex.get(id);
 }
 // A decision kept in the browser: as restore.review.figure_decisions writes it.
 function findingLine(item) {

@@ -24,13 +24,14 @@ function figureBar(figures) {
 // What is shown under the filters, in order: the key, the heading, the items, their card, how many at first.
 function figureSections() {
   const figures = CORPUS.figures;
-  const fits = (documents, text) => (!table2.document || documents.includes(table2.document)) && (!table2.query || text.includes(table2.query));
+  // Documents and words are put together only where a filter asks for them: there may be thousands.
+  const fits = (documents, text) => (!table2.document || documents().includes(table2.document)) && (!table2.query || text().includes(table2.query));
   const claimsOf = (item) => item.claims.map((place) => figures.claims[place]);
-  const groups = (verdict) => figures.groups.filter((group) => group.verdict === verdict && fits(claimsOf(group).map((claim) => claim.document), `${group.key} ${claimsOf(group).map((claim) => claim.clause).join(" ")}`));
-  const checks = figures.checks.filter((check) => fits([check.document], `${check.words} ${told(check.explanation)}`));
+  const groups = (verdict) => figures.groups.filter((group) => group.verdict === verdict && fits(() => claimsOf(group).map((claim) => claim.document), () => `${group.key} ${claimsOf(group).map((claim) => claim.clause).join(" ")}`));
+  const checks = figures.checks.filter((check) => fits(() => [check.document], () => `${check.words} ${told(check.explanation)}`));
   const wrong = checks.filter((check) => check.outcome !== "verified").sort((a, b) => rankOutcome(a) - rankOutcome(b));
-  const facts = figures.facts.filter((fact) => fits(fact.fillings.map((item) => item.document), fact.fillings.map((item) => item.words).join(" ")));
-  const series = figures.series.filter((item) => fits(claimsOf(item).map((claim) => claim.document), item.key)).sort((a, b) => (b.jumps.length > 0) - (a.jumps.length > 0));
+  const facts = figures.facts.filter((fact) => fits(() => fact.fillings.map((item) => item.document), () => fact.fillings.map((item) => item.words).join(" ")));
+  const series = figures.series.filter((item) => fits(() => claimsOf(item).map((claim) => claim.document), () => item.key)).sort((a, b) => (b.jumps.length > 0) - (a.jumps.length > 0));
   return [
     ["conflict", say("verdict", "conflict"), groups("conflict"), groupCard, 50], ["checks", ui("checks_open"), wrong, checkCard, 30], ["facts", ui("facts"), facts, factCard, 12],
     ["unconfirmed", say("verdict", "unconfirmed"), groups("unconfirmed"), groupCard, 12], ["agree", say("verdict", "agree"), groups("agree"), groupCard, 30], ["series", ui("series"), series, seriesCard, 12],
