@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -202,3 +203,26 @@ def test_it_fits_every_width_in_both_languages_and_themes(
             # Only the figures themselves are quoted.
             assert not re.search("[\u4e00-\u9fff]", re.sub(r"[0-9]+[所件名人]", "", left)), left
     assert browser.problems() == []
+
+
+def test_words_on_figures_that_have_changed_are_shown(
+    folder: Path, browser: Browser, tmp_path: Path
+) -> None:
+    line = {
+        "id": "1", "edit": "g0123", "document": "a.txt", "decision": "amend", "text": "5639件",
+        "who": "丙", "when": "2024-01-01T00:00:00.000Z", "stage": "figures", "rule": "conflict",
+        "before": "5633件", "after": "5638件", "source": [0, 5], "context": ["", ""],
+    }  # fmt: skip
+    decisions = tmp_path / "decisions.jsonl"
+    decisions.write_text(json.dumps(line) + "\n", "utf-8")
+    with serving(folder / "out", "--decisions", str(decisions)) as running:
+        wide(browser, 1280)
+        browser.open(running.link)
+        browser.until(lambda: browser.all(".hero"))
+        browser.js("location.hash = '#view=figures&lang=zh&theme=light'")
+        browser.until(lambda: browser.all("[data-f]"))
+        assert browser.text("#figure-results > section:last-child h2") == "数字已变的判定 · 1"
+        row = browser.text("#figure-results > section:last-child tbody")
+        assert "5633件 / 5638件" in row
+        assert "5639件" in row
+        assert not browser.all(".said")

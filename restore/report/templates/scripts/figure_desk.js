@@ -43,26 +43,46 @@ function findingBox(item) {
       h("button", { cls: "action", type: "button", "data-act": "comment", onclick: () => (desk.comment.trim() ? pressFinding("comment") : byId("comment").focus()) }, ui("only_comment"))));
 }
 
+// Words on findings that this run does not make any more: a figure has changed, or was corrected.
+function staleFindings() {
+  const lines = Array.from(desk.byEdit.values(), (all) => all[all.length - 1]).filter((line) => line.stage === "figures" && standingOf(line.edit) && !findingOf(line.edit));
+  if (!lines.length) return null;
+  return block(`${ui("stale_findings")} · ${number(lines.length)}`, ui("stale_note"), table([ui("document"), ui("figures"), ui("do_decide"), ui("your_name")],
+    lines.map((line) => [words(labelOf(line.document)), h("span", { lang: "zh-CN" }, words(Array.from(new Set([line.before, line.after])).join(" / "))), [say("finding_did", line.decision), line.text ? `：${line.text}` : ""].join(""), words(line.who)])));
+}
+
 // The findings under the filters, in the order in which they are shown.
 const listedFindings = () => figureSections().flatMap(([, , items, card]) => (card === checkRow || card === seriesCard ? [] : items.filter(decidable)));
+const cardElement = (id) => document.querySelector(`[data-f="${id}"]`);
+function redrawFindings(ids) {
+  for (const id of ids) {
+    const element = cardElement(id), item = findingOf(id);
+    if (element && item) element.replaceWith(item.fillings ? factCard(item) : item.verdict ? groupCard(item) : checkCard(item));
+  }
+}
 function chooseFinding(id) {
+  const before = state.finding;
   state.finding = id;
   desk.comment = "";
   timer.shown = performance.now();
-  if (id !== null && !listedFindings().some((item) => item.id === id)) Object.assign(table2, { section: "all", document: "", query: "" });
+  if (id === null || cardElement(id)) redrawFindings(new Set([before, id]));
+  else { reachFinding(id); showFigures(); }
+  writeHash();
+  if (id === null) return;
+  const element = cardElement(id), item = findingOf(id);
+  if (element) element.scrollIntoView({ block: element.offsetHeight > innerHeight - 180 ? "start" : "center" });
+  if (item) byId("live").textContent = told(item.explanation);
+}
+// Filters and limits are widened until a finding is among what is shown.
+function reachFinding(id) {
+  if (!listedFindings().some((item) => item.id === id)) Object.assign(table2, { section: "all", document: "", query: "" });
   for (const [, title, items, , first] of figureSections()) {
     const at = items.findIndex((item) => item.id === id);
     if (at >= Math.max(first, table2.reach[title] || 0)) table2.reach[title] = at + 20;
   }
-  showFigures();
-  writeHash();
-  if (id === null) return;
-  const element = document.querySelector(`[data-f="${id}"]`), item = findingOf(id);
-  if (element) element.scrollIntoView({ block: element.offsetHeight > innerHeight - 180 ? "start" : "center" });
-  if (item) byId("live").textContent = told(item.explanation);
 }
 async function openFinding(id) {
-  await open("figures");
+  if (state.view !== "figures") await open("figures");
   if (CORPUS.figures) chooseFinding(id);
 }
 function stepFinding(direction) {
@@ -77,7 +97,7 @@ async function nextFinding(id) {
   const all = listedFindings(), at = all.findIndex((item) => item.id === id);
   const next = all.slice(at + 1).concat(all.slice(0, Math.max(0, at))).find((item) => undecided(item.id));
   if (next) chooseFinding(next.id);
-  else { showFigures(); toast(ui("document_done")); }
+  else { redrawFindings([id]); toast(ui("document_done")); }
 }
 function skipFinding() {
   if (state.finding === null) stepFinding(1); else nextFinding(state.finding);
@@ -96,9 +116,10 @@ async function pressFindingNow(decision, { text, spot, items }) {
   desk.comment = "";
   renderProgress();
   if (!lines) { showFigures(); return; }
+  redrawFindings(lines.map((line) => line.edit));
   if (items && items.length > 1) toast(ui("decided_many", { n: number(items.length) }));
   else if (spot !== undefined) toast(ui("own_made", { before: spotsOf(item)[spot].text, after: text }));
-  if (decision === "comment") showFigures(); else await nextFinding(item.id);
+  if (decision !== "comment") await nextFinding(item.id);
 }
 // The source is wrong: which figure, and what it should be. The text itself changes only if that is asked for.
 function askCorrection() {
@@ -115,8 +136,8 @@ function askCorrection() {
     spots.length ? h("fieldset", {}, h("legend", {}, ui("which_wrong")), spots.map(choice)) : null,
     h("label", { for: "right" }, ui("right_value")), field,
     SERVED && spots.length ? h("label", { cls: "spot" }, change, h("span", {}, ui("change_text"))) : h("p", { cls: "muted" }, ui("change_nothing")),
-    h("div", { cls: "amend-row" }, h("button", { cls: "action primary", type: "submit" }, ui("save"), h("kbd", {}, "Enter")), h("button", { cls: "action", type: "button", onclick: () => showFigures() }, ui("cancel"), h("kbd", {}, "Esc"))));
-  form.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); showFigures(); } });
+    h("div", { cls: "amend-row" }, h("button", { cls: "action primary", type: "submit" }, ui("save"), h("kbd", {}, "Enter")), h("button", { cls: "action", type: "button", onclick: () => redrawFindings([item.id]) }, ui("cancel"), h("kbd", {}, "Esc"))));
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); redrawFindings([item.id]); } });
   document.querySelector(".finding .box-decide").replaceWith(form);
   form.scrollIntoView({ block: "nearest" });
   field.focus();

@@ -50,7 +50,7 @@ function drawFigures() {
   });
   const results = byId("figure-results");
   results.style.marginTop = "22px";
-  results.replaceChildren(...parts.filter(Boolean));
+  results.replaceChildren(...parts.concat(table2.section === "all" && !filtered ? staleFindings() : null).filter(Boolean));
 }
 
 function source(document, place) {
