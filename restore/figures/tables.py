@@ -195,9 +195,10 @@ def _checks_table(
 
 
 def _series_table(series: Sequence[Series], language: Language) -> str:
+    colon = "：" if language == "zh" else ": "
     rows = [
         (("? " if one.note else "") + one.key,
-         "  ".join(f"{p}：{readable_value(v, language)}{one.unit}"
+         "  ".join(f"{p}{colon}{readable_value(v, language)}{one.unit}"
                    for p, v in zip(one.periods, one.values, strict=True)),
          series_words(one, language))
         for one in series
@@ -213,6 +214,12 @@ def _unlisted(report: FigureReport, language: Language) -> list[str]:
     listed = sum(group.verdict == "unconfirmed" for group in report.groups)
     number = report.counts.get("groups:unconfirmed", 0) - listed
     return [WORDS[language]["unconfirmed"].format(n=number) + "\n"] if number > 0 else []
+
+
+def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:
+    """Write places and what stands there: 000…：12条；002…：12条."""
+    colon, stop = ("：", "；") if language == "zh" else (": ", "; ")
+    return stop.join(f"{place}{colon}{text}" for place, text in pairs)
 
 
 def groups_table(
@@ -240,7 +247,7 @@ def groups_table(
         (
             VERDICTS[language][group.verdict],
             group.key,
-            "；".join(f"{names[by_id[i].document]}：{by_id[i].text}" for i in group.claims),
+            _listed(((names[by_id[i].document], by_id[i].text) for i in group.claims), language),
             group_words(group, [by_id[i] for i in group.claims], language),
         )
         for group in report.groups
@@ -252,21 +259,24 @@ def groups_table(
         parts.append(words["none"] + "\n")
     elif not report.conflicts:
         parts.append(words["no_conflict"] + "\n")
+    if report.checks:
+        parts.append(_checks_table(report, names, decided, language))
     if rows:
         head = heading(("verdict", "key", "places", "explanation"), language)
         parts.append(text_table(head, rows, limit=48))
     if report.series:
         parts.append(_series_table(report.series, language))
-    if report.checks:
-        parts.append(_checks_table(report, names, decided, language))
     if report.facts:
         facts = [
             (
-                "；".join(f"{names[f.document]}：{f.text}" for f in fact.fillings),
+                _listed(((names[f.document], f.text) for f in fact.fillings), language),
                 fact_words(fact, language),
             )
             for fact in report.facts
         ]
         parts.append(text_table(heading(("facts", "explanation"), language), facts, limit=60))
+    if report.claims:
+        missing = (("no_checks", report.checks), ("no_series", report.series))
+        parts += [words[name] + "\n" for name, found in missing if not found]
     parts += _unlisted(report, language)
     return "\n".join(parts)

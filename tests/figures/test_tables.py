@@ -100,6 +100,8 @@ def test_an_empty_table_says_why() -> None:
     assert groups_table(none, "en") == "There are no figures in the text.\n"
     one = check_figures([FigureSource("a", "共有12条措施。")])
     assert groups_table(one).startswith("没有可以互相核对的数字")
+    assert "没有可以核算的数字" in groups_table(one)
+    assert "No indicator is given in several years." in groups_table(one, "en")
 
 
 def test_what_is_unconfirmed_is_counted_and_not_listed() -> None:
