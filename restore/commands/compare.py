@@ -119,14 +119,12 @@ def check(
 
 def _open_findings(run: Run) -> int:
     """Count what is wrong with the figures of a run, and not decided."""
-    from restore.commands.figures import open_findings
-    from restore.review.figure_decisions import standing_on_figures
+    from restore.commands.figures import open_findings, said_of
 
     if not run.wanted.settings.figures.enabled:
         return 0
-    standing = standing_on_figures(run.wanted.decided.decisions)
     with run.assembly.check_figures(run.figures) as found:
-        return open_findings(found, standing)
+        return open_findings(found, said_of(found, run.wanted.decided.decisions))
 
 
 class _Tally:

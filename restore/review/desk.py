@@ -30,6 +30,7 @@ from restore.report.kinds import kind_of
 from restore.report.model import present
 from restore.report.stored import read_views
 from restore.review.findings import Finding, decision_on_finding, findings_of
+from restore.review.known_again import adopt
 from restore.review.order_picture import drawn_page
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
@@ -362,6 +363,9 @@ class Desk:
 
     def _load(self) -> _Loaded:
         views, corpus = read_views(self.folder)
+        if corpus.figures is not None:
+            known = adopt(corpus.figures, self.store.decisions)
+            corpus = msgspec.structs.replace(corpus, figures=known)
         context = build_context(views, corpus)
         return _Loaded(
             self._stamp(),

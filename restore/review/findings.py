@@ -12,7 +12,15 @@ from typing import NamedTuple
 from restore.core.claims import ArithmeticCheck, Claim, ClaimGroup, FigureReport, TextualFact
 from restore.core.decisions import FIGURES_STAGE, Choice, Made, ReviewDecision
 
-__all__ = ["Finding", "Findings", "Spot", "decision_on_finding", "findings_of"]
+__all__ = [
+    "Finding",
+    "Findings",
+    "KeptWords",
+    "Spot",
+    "decision_on_finding",
+    "findings_of",
+    "kept_words",
+]
 
 
 class Spot(NamedTuple):
@@ -27,13 +35,25 @@ class Spot(NamedTuple):
 class Finding(NamedTuple):
     """What may be decided on: a group, a check or a slot that is filled differently.
 
-    ``sort`` is what a decision on all of a kind names: a verdict, an outcome, or ``fact``.
+    ``sort`` is what a decision on all of a kind names: a verdict, an outcome, or ``fact``. ``values`` are
+    what a check states and computes.
     """
 
     id: str
     rule: str
     sort: str
     spots: tuple[Spot, ...]
+    values: tuple[str, ...] = ()
+
+
+class KeptWords(NamedTuple):
+    """What a decision keeps of a finding: its first figure; the others, with what was computed; and the
+    clauses of the first and the last."""
+
+    document: str
+    before: str
+    after: str
+    context: tuple[str, str]
 
 
 class Findings(NamedTuple):
@@ -52,7 +72,8 @@ class Findings(NamedTuple):
             # A date that no calendar has is no claim.
             alone = (Spot(check.document, check.span, "", ""),)
             spots = self._spots(check.claims) or alone
-            yield Finding(check.id, check.rule, check.outcome, spots)
+            values = [str(v) for v in (check.stated, check.expected) if v is not None]
+            yield Finding(check.id, check.rule, check.outcome, spots, tuple(values))
         for fact in self.facts:
             fillings = tuple(Spot(f.document, f.span, f.text, f.text) for f in fact.fillings)
             yield Finding(fact.id, fact.slot, "fact", fillings)
@@ -69,18 +90,26 @@ def findings_of(report: FigureReport) -> dict[str, Finding]:
     return {finding.id: finding for finding in found.each()}
 
 
-def decision_on_finding(finding: Finding, choice: Choice, made: Made) -> ReviewDecision:
-    """Build the decision on a finding: its first and last figure, and their clauses."""
+def kept_words(finding: Finding) -> KeptWords:
+    """Return what a decision keeps of a finding."""
     first, last = finding.spots[0], finding.spots[-1]
+    others = [spot.text for spot in finding.spots[1:]]
+    after = " / ".join([*others, *finding.values])
+    return KeptWords(first.document, first.text, after, (first.clause, last.clause))
+
+
+def decision_on_finding(finding: Finding, choice: Choice, made: Made) -> ReviewDecision:
+    """Build the decision on a finding."""
+    words = kept_words(finding)
     return ReviewDecision(
         edit=finding.id,
-        document=first.document,
+        document=words.document,
         decision=choice,
         stage=FIGURES_STAGE,
         rule=finding.rule,
-        before=first.text,
-        after=last.text,
-        source=first.span,
-        context=(first.clause, last.clause),
+        before=words.before,
+        after=words.after,
+        source=finding.spots[0].span,
+        context=words.context,
         **made._asdict(),
     )

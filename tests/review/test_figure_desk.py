@@ -82,6 +82,12 @@ def test_a_word_on_a_finding_is_kept_and_holds_in_every_later_run(
     again = clean(folder)
     assert open_findings(again)[0]["id"] == group["id"]
     assert strict(folder) == 0
+    # A character of its sentence was mended: the finding bears another name, and is known again.
+    put(folder / "in" / "a.txt", A.replace("参与调解", "參与调解"))
+    assert open_findings(clean(folder))[0]["id"] != group["id"]
+    assert strict(folder) == 0
+    page = (folder / "out" / "report" / "index.html").read_text("utf-8")
+    assert f'"id":"{group["id"]}"' in page
     # A figure has changed: that is another finding.
     put(folder / "in" / "a.txt", A.replace("5633", "5636"))
     assert open_findings(clean(folder))[0]["id"] != group["id"]

@@ -17,7 +17,7 @@ function findingOf(id) {
 // A decision kept in the browser: as restore.review.figure_decisions writes it.
 function findingLine(item) {
   const spots = spotsOf(item), first = spots[0] || { document: item.document, text: "", clause: "", span: [0, 0] }, end = spots[spots.length - 1] || first;
-  return { edit: item.id, document: first.document, stage: "figures", rule: item.rule || item.verdict || item.slot, before: first.text, after: end.text, source: first.span, context: [first.clause, end.clause] };
+  return { edit: item.id, document: first.document, stage: "figures", rule: item.rule || item.verdict || item.slot, before: first.text, after: spots.slice(1).map((spot) => spot.text).concat([item.stated, item.expected].filter((value) => typeof value === "string")).join(" / "), source: first.span, context: [first.clause, end.clause] };
 }
 
 function findingCard(item, shadeName, ...content) {
