@@ -10,6 +10,7 @@ from restore.core.decisions import Choice, Standing, standings
 from restore.report.causes import causes
 from restore.report.stored import read_views
 from restore.review.effort import done, to_do
+from restore.review.known_again import adopt
 from restore.review.store import read_decisions
 
 __all__ = ["effort"]
@@ -44,7 +45,7 @@ def effort(folder: Path, *, decisions: Path | None) -> int:
         said = {
             name for name, item in standing.items() if not item.conflict and not _is_comment(item)
         }
-        left = sum(name not in said for name, _ in corpus.figures.to_decide)
+        left = sum(name not in said for name, _ in adopt(corpus.figures, lines).to_decide)
         emit(f"figures: {left} conflicts and sums to decide\n")
     made = done(lines)
     if made.presses:

@@ -224,7 +224,10 @@ def _emit(
             ("checks", check.checks()),
             ("facts", check.facts()),
             ("dates", check.dates()),
-            ("decisions", (head for item in standing.values() for head in item.heads)),
+            (
+                "decisions",
+                {head.id: head for item in standing.values() for head in item.heads}.values(),
+            ),
         ],
         output,
     )

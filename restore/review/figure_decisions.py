@@ -1,8 +1,8 @@
 """Decisions on what the figure check found: kept in the file of the decisions on edits, one a line.
 
-A finding is a group of claims, a check, or a slot that is filled differently. Its id is made of the figures and the words around them, so a
-decision holds in every later run that finds the same; where another document joins a group, the finding
-is a new one, and is looked at again.
+A finding is a group of claims, a check, or a slot that is filled differently. Its id is made of the figures
+and the words around them, so a decision holds in every later run that finds the same; where another
+document joins a group, the finding is a new one, and is looked at again.
 """
 
 from __future__ import annotations

@@ -170,3 +170,28 @@ def test_the_report_of_the_next_run_knows_what_was_said(folder: Path, client: Cl
     (line,) = corpus["decisions"]
     assert (line["edit"], line["decision"]) == (group["id"], Choice.REJECT.value)
     assert next(name for _, name, cause in corpus["queue"] if cause < 0) == group["id"]
+
+
+def test_effort_counts_the_figures_that_are_left(
+    folder: Path, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def left() -> str:
+        with pytest.raises(SystemExit):
+            main(["report", str(folder / "out"), "--effort"])
+        return next(line for line in capsys.readouterr().out.splitlines() if "figures:" in line)
+
+    group, check = open_findings(json.loads((folder / "out" / "figures.json").read_bytes()))
+    assert left() == "figures: 2 conflicts and sums to decide"
+    client.decide({"edit": group["id"], "decision": "comment", "comment": "查一查"})
+    client.decide({"edit": check["id"], "decision": "amend", "text": "5所"})
+    assert left() == "figures: 1 conflicts and sums to decide"
+
+
+def test_a_signed_document_takes_words_on_its_figures_and_no_change(
+    folder: Path, client: Client
+) -> None:
+    group, _ = open_findings(json.loads((folder / "out" / "figures.json").read_bytes()))
+    assert client.post("/api/sign", who="甲", document=0, signed=True)[0] == 200
+    wish = {"edit": group["id"], "decision": "amend", "text": "5638件"}
+    assert client.decide({**wish, "spot": 0})[0] == 422
+    assert client.decide(wish)[0] == 200
