@@ -96,6 +96,7 @@ def test_keys_decide_every_finding_and_undo_leads_back(
         browser.until(lambda: browser.all(".page.done") or chosen(browser) != met[-1])
     assert met == wanted
     browser.until(lambda: browser.all(".page.done"))
+    assert browser.text("#side .nav:nth-of-type(2) .badge") == ""
     assert said(decisions) == [(met[0], Choice.ACCEPT)] + [(one, Choice.REJECT) for one in met[1:]]
     browser.press("u")
     assert browser.until(lambda: chosen(browser)) == met[-1]

@@ -97,7 +97,7 @@ function undo() {
 function afterDecisions(touched) {
   renderProgress();
   if (state.view === "done") showDone();
-  if (state.view === "figures" && !document.querySelector(".finding form")) redrawFindings(touched);
+  if (state.view === "figures" && !document.querySelector(".finding form")) { redrawFindings(touched); renderSide(); }
   if (state.view !== "document") return;
   const data = openDocument(state.document);
   for (const id of touched) { const place = data.byId.get(id); if (place !== undefined) dress(place, data.edits[place]); }

@@ -3,6 +3,8 @@ const FINDING_KEYS = { accept: "a", reject: "r", amend: "e", skip: "s" };
 const OPEN_FINDINGS = new Set(CORPUS.queue.filter(([, , cause]) => cause < 0).map(([, id]) => id));
 const isFinding = (id) => OPEN_FINDINGS.has(id) || (desk.byEdit.get(id) || []).some((line) => line.stage === "figures");
 
+const openFindings = () => CORPUS.queue.reduce((sum, [, id, cause]) => sum + (cause < 0 && undecided(id)), 0);
+
 // What of a group, a check or a fact is decided: its sort, and the figures where they stand.
 function sortOf(item) { return item.verdict || (item.fillings ? "fact" : item.outcome); }
 const decidable = (item) => ["conflict", "unconfirmed", "failed", "possible", "fact"].includes(sortOf(item));
@@ -117,6 +119,7 @@ async function pressFindingNow(decision, { text, spot, items }) {
   renderProgress();
   if (!lines) { showFigures(); return; }
   redrawFindings(lines.map((line) => line.edit));
+  renderSide();
   if (items && items.length > 1) toast(ui("decided_many", { n: number(items.length) }));
   else if (spot !== undefined) toast(ui("own_made", { before: spotsOf(item)[spot].text, after: text }));
   if (decision !== "comment") await nextFinding(item.id);
