@@ -54,8 +54,7 @@ WORDS: _Both = {
         "clause": "小句", "id": "编号", "figures": "全部数字", "checks": "核算", "groups": "核对结果",
         "expected": "算得", "stated": "文中", "guessed": "（年份为推断）", "comment": "批注",
         "confidence": "把握", "matched": "据以比对", "no_series": "没有在几年里都出现的指标。",
-        "no_checks": "没有可以核算的数字：文中没有同时写出相关的几个数。", "source": "出处",
-        "none_of": "本表为空：{why}",
+        "no_checks": "没有可以核算的数字：文中没有同时写出相关的几个数。",
     },
     "en": {
         "verdict": "verdict", "key": "what", "places": "where", "explanation": "explanation",
@@ -71,9 +70,8 @@ WORDS: _Both = {
         "subject": "counts", "predicate": "verb", "body": "body", "period": "period", "start": "start",
         "end": "end", "clause": "clause", "id": "id", "figures": "all figures", "checks": "checks",
         "groups": "compared", "expected": "computed", "stated": "stated", "guessed": " (year guessed)",
-        "comment": "comment", "confidence": "confidence", "matched": "matched by", "source": "where",
+        "comment": "comment", "confidence": "confidence", "matched": "matched by",
         "no_series": "No indicator is given in several years.",
         "no_checks": "Nothing could be recomputed: the text gives no figures that follow from each other.",
-        "none_of": "Nothing here: {why}",
     },
 }  # fmt: skip

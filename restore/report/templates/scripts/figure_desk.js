@@ -155,5 +155,5 @@ function askKind(decision) {
   const items = sameKind(item), name = item.outcome ? `${say("outcome", item.outcome)} · ${say("check", item.rule)}` : item.verdict ? say("verdict", item.verdict) : ui("facts");
   if (items.length === 1) { pressFinding(decision); return; }
   const row = (one) => h("li", {}, h("span", {}, words(clip(one.key || told(one.explanation), 40))), h("span", { cls: "muted", lang: "zh-CN" }, words(clip(spotsOf(one).map((spot) => spot.text).join(" / "), 40))));
-  askMany(ui("all_kind", { n: number(items.length), kind: name }), null, `sample k-${sortOf(item)}`, items.map(row), decision, (choice) => say("finding_n", choice).replace("{n}", number(items.length)), (choice) => pressFinding(choice, { items }));
+  askMany(ui("all_kind", { n: number(items.length), kind: name }), null, `sample k-${sortOf(item)}`, items.slice(0, SAMPLE).map(row), items.length, decision, (choice) => say("finding_n", choice).replace("{n}", number(items.length)), (choice) => pressFinding(choice, { items }));
 }

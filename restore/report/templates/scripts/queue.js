@@ -129,15 +129,15 @@ async function askAll(scope, decision) {
   if (members.length === 1 && members[0].edits.includes(edit.id)) { press(decision); return; }
   const documents = new Set(members.map((one) => one.document)).size;
   const row = (one) => h("li", {}, h("span", { cls: "pair" }, words(flat(one.near[0])), one.before && h(one.before === one.after ? "b" : "del", {}, visible(clip(one.before, 40))), one.before !== one.after && one.after && h("ins", {}, visible(clip(one.after, 40))), words(flat(one.near[1]))), documents > 1 ? h("span", { cls: "muted" }, words(labelOf(CORPUS.documents[one.document].id))) : null);
-  askMany(ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) }), documents > 1 ? ui("in_documents", { n: number(documents) }) : null, `sample k-${edit.kind}`, members.map(row), decision, (choice) => ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), (choice) => press(choice, { members }));
+  askMany(ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) }), documents > 1 ? ui("in_documents", { n: number(documents) }) : null, `sample k-${edit.kind}`, members.slice(0, SAMPLE).map(row), members.length, decision, (choice) => ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), (choice) => press(choice, { members }));
 }
 // Many at once: their number, a sample, and accept or reject.
-function askMany(heading, note, cls, rows, decision, label, take) {
+function askMany(heading, note, cls, rows, size, decision, label, take) {
   const dialog = byId("ask"), done = (choice) => { dialog.close(); take(choice); };
   const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => done(choice) }, icon(DECISION_ICONS[choice]), label(choice), h("kbd", {}, key));
   dialog.replaceChildren();
   add(dialog, [h("h2", {}, heading), note ? h("p", {}, note) : null,
-    h("ul", { cls, lang: "zh-CN" }, rows.slice(0, SAMPLE), rows.length > SAMPLE ? h("li", { cls: "muted" }, ui("and_more", { n: number(rows.length - SAMPLE) })) : null),
+    h("ul", { cls, lang: "zh-CN" }, rows, size > rows.length ? h("li", { cls: "muted" }, ui("and_more", { n: number(size - rows.length) })) : null),
     h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc")))]);
   // The page, which has the same keys, must not hear of it: the dialog is closed by then.
   dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); event.stopPropagation(); done(event.key === "a" ? "accept" : "reject"); } };
