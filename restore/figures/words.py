@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from restore.core.claims import ClaimGroup
-
-__all__ = ["OUTCOMES", "RULES", "VERDICTS", "WORDS", "Language", "explained"]
+__all__ = ["GRADES", "OUTCOMES", "RULES", "VERDICTS", "WORDS", "Language"]
 
 Language = Literal["zh", "en"]
 
@@ -25,17 +23,22 @@ OUTCOMES: _Both = {
     "zh": {"verified": "相符", "failed": "不符", "possible": "存疑"},
     "en": {"verified": "right", "failed": "wrong", "possible": "doubtful"},
 }
-RULES: dict[str, str] = {
-    "anniversary": "周年",
-    "date": "日期",
-    "difference": "增减",
-    "direction": "升降",
-    "growth": "增速",
-    "list-length": "所列项数",
-    "named-counts": "名称中的数",
-    "part-of-whole": "部分与整体",
-    "ratio": "比率",
-    "sum": "合计",
+RULES: _Both = {
+    "zh": {
+        "anniversary": "周年", "date": "日期", "difference": "增减", "direction": "升降", "growth": "增速",
+        "list-length": "所列项数", "named-counts": "名称中的数", "part-of-whole": "部分与整体",
+        "product": "单产与总产", "ratio": "比率", "share": "占比", "shares": "占比合计", "sum": "合计",
+    },
+    "en": {
+        "anniversary": "anniversary", "date": "date", "difference": "difference", "direction": "direction",
+        "growth": "growth", "list-length": "list length", "named-counts": "counts in a name",
+        "part-of-whole": "part of whole", "product": "yield", "ratio": "ratio", "share": "share",
+        "shares": "shares", "sum": "sum",
+    },
+}  # fmt: skip
+GRADES: _Both = {
+    "zh": {"strong": "强", "fair": "中", "weak": "弱"},
+    "en": {"strong": "strong", "fair": "fair", "weak": "weak"},
 }
 WORDS: _Both = {
     "zh": {
@@ -50,6 +53,8 @@ WORDS: _Both = {
         "subject": "所数", "predicate": "动作", "body": "地区单位", "period": "时间", "start": "起", "end": "止",
         "clause": "小句", "id": "编号", "figures": "全部数字", "checks": "核算", "groups": "核对结果",
         "expected": "算得", "stated": "文中", "guessed": "（年份为推断）", "comment": "批注",
+        "confidence": "把握", "matched": "据以比对", "no_series": "没有在几年里都出现的指标。",
+        "no_checks": "没有可以核算的数字：文中没有同时写出相关的几个数。",
     },
     "en": {
         "verdict": "verdict", "key": "what", "places": "where", "explanation": "explanation",
@@ -65,42 +70,8 @@ WORDS: _Both = {
         "subject": "counts", "predicate": "verb", "body": "body", "period": "period", "start": "start",
         "end": "end", "clause": "clause", "id": "id", "figures": "all figures", "checks": "checks",
         "groups": "compared", "expected": "computed", "stated": "stated", "guessed": " (year guessed)",
-        "comment": "comment",
+        "comment": "comment", "confidence": "confidence", "matched": "matched by",
+        "no_series": "No indicator is given in several years.",
+        "no_checks": "Nothing could be recomputed: the text gives no figures that follow from each other.",
     },
 }  # fmt: skip
-_REASONS_EN = {
-    "equal": "the values are equal",
-    "within-qualifier": "equal within what the qualifier admits",
-    "within-precision": "equal within the printed precision",
-    "values-differ": "one fact, different values",
-    "period-differs": "different periods",
-    "period-within": "one period holds the other",
-    "period-unknown": "the values differ; the time is not known to be the same",
-    "body-differs": "different places or bodies",
-    "unit-differs": "different units; the values cannot be compared",
-    "likeness-low": "alike in wording, not enough to be one fact",
-    "nothing-shown": "nothing in the text shows one place, time and fact",
-}
-_EVIDENCE_EN = {
-    "digit": "one digit differs",
-    "digits": "several digits differ",
-    "exchange": "two digits are exchanged",
-    "decimal-point": "the decimal point differs",
-    "scale": "a power of ten parts them",
-    "lost-digit": "a digit is lost or added",
-    "witnesses": "one value has more witnesses",
-}
-_WHY_EN = {
-    "两处文字": "the texts around them are equal but for the figures",
-    "两处都有": "both sentences give another telling number",
-    "同一地区": "place, time and what is counted are the same",
-}
-
-
-def explained(group: ClaimGroup, language: Language) -> tuple[str, str]:
-    """Return the explanation of a group, and why its claims are one fact, in a language."""
-    if language == "zh":
-        return group.explanation, group.why
-    told = [_REASONS_EN.get(group.reason, group.reason)]
-    told += [_EVIDENCE_EN[item.kind] for item in group.evidence if item.kind in _EVIDENCE_EN]
-    return "; ".join(dict.fromkeys(told)), _WHY_EN.get(group.why[:4], group.why)
