@@ -201,11 +201,12 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thorough: bool = False
     """Ask about every sentence, not only about those in which something looks wrong."""
     at_once: Annotated[int, Number("requests", 1, 256)] = 8
-    """Requests that one process has under way together."""
+    """Requests that each process of a run has under way together."""
     timeout_s: Annotated[float, Number("seconds", 1, 3600)] = 60.0
     """Seconds to wait for an answer."""
     max_requests: Annotated[int, Number("requests", 0, 10**9)] = 0
-    """Requests that one process sends at most; 0: no bound. `--llm-max-requests` overrides it."""
+    """Requests that a run sends at most, over all its processes; 0: no bound. What a stopped run had
+    sent counts when it goes on. `--llm-max-requests` overrides it."""
     cache: str = "llm-answers"
     """Folder of the kept answers, relative to the working folder. A second run asks only what is new."""
     cache_only: bool = False
@@ -216,6 +217,11 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _check("correction.llm", self)
         if bool(self.url) != bool(self.model) and not self.cache_only:
             raise SettingsError("correction.llm: url and model go together")
+        if "@" in self.url or "?" in self.url:
+            # The settings are written into the manifest of every run.
+            raise SettingsError(
+                "correction.llm.url: holds a name or key; put the key into RESTORE_LLM_KEY"
+            )
 
     @property
     def enabled(self) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from restore import __version__
-from restore.errors import RestoreError
+from restore.errors import RestoreError, SettingsError
 from restore.resources import dictionary_directory
 from restore.settings import Settings, find_settings_file, load_settings
 
@@ -177,9 +177,13 @@ def _llm(settings: Settings) -> Iterable[Component]:
         hint = "none is named (correction.llm); asking one needs pip install 'restore-zh[llm]'"
         yield Component("language model of the user", "optional", hint)
         return
-    from restore.llm.client import answers_at
+    from restore.llm.client import missing_from
+    from restore.report.summary import cause_words
 
-    said = answers_at(llm)
+    try:
+        said = " ".join(map(cause_words, missing_from(llm)))
+    except SettingsError as error:
+        said = str(error)
     detail = f"{llm.model} at {llm.url}: {said or 'answers'}"
     yield Component("language model of the user", "missing" if said else "ok", detail)
 

@@ -29,7 +29,6 @@ CLEAN = (
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    client._server.cache_clear()
     monkeypatch.setattr(client, "_PAUSE_S", 0.01)
 
 
