@@ -211,6 +211,11 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder of the kept answers, relative to the working folder. A second run asks only what is new."""
     cache_only: bool = False
     """Use the kept answers and ask nothing. `--llm-cache-only` overrides it."""
+    calibration: str = ""
+    """What your own pairs showed of this model's proposals, a file made by `restore train-gate`: kinds of
+    proposals that are right often enough (`gate.apply_confidence`) are applied, the others suggested. The
+    path is relative to the working folder. Empty: a proposal applies where another ground makes the same
+    change (`gate.channel_with_proposal`)."""
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing, and an endpoint without a model."""

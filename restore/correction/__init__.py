@@ -27,6 +27,7 @@ from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
+from restore.llm.calibration import Calibration, asked_model, calibrated, read_calibration
 from restore.settings import CorrectionSettings
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
     "Ground",
     "LanguageModelLike",
     "Recognition",
+    "calibrations",
     "leading_texts",
     "propose",
     "propose_misreadings",
@@ -90,7 +92,24 @@ def propose(
 
         asked = _asked(text, ground, proposals, settings, known)
         proposals += propose_advice(text, asked, proposals, settings.llm)
-    return _marked(ground, agreed(text, proposals))
+    proposals = agreed(text, proposals)
+    for calibration in calibrations(settings):
+        proposals = calibrated(proposals, calibration)
+    return _marked(ground, proposals)
+
+
+def calibrations(settings: CorrectionSettings) -> list[Calibration]:
+    """Return what the user's own pairs showed of the proposers that the settings name.
+
+    Raises
+    ------
+    SettingsError
+        If that is said of another model, or cannot be read.
+    """
+    llm = settings.llm
+    if not (llm.enabled and llm.calibration):
+        return []
+    return [read_calibration(llm.calibration, asked_model(llm))]
 
 
 def questions(

@@ -339,14 +339,15 @@ class Run:
         if decisions:
             self._decide(shards, decisions)
         # A profile may be a file of the user's; a built-in one is part of the code.
-        profile = Path(wanted.settings.correction.profile)
+        correction = wanted.settings.correction
+        own = [Path(name) for name in (correction.profile, correction.llm.calibration) if name]
         key = key_of(
             __version__,
             code_digest(),
             wanted.settings.digest(),
             tools.lexicon.digest,
             tools.model.digest,
-            file_digest(profile) if profile.is_file() else "",
+            [file_digest(path) if path.is_file() else "" for path in own],
             asdict(wanted.reading),
             decisions,
             wanted.write_back,

@@ -1,0 +1,180 @@
+"""What the proposals of a user's model are worth, measured on the user's own pairs.
+
+Each proposal whose fate the measure decides is put into a kind by what else supports it; what the
+gate locks, and what it applies without the model, has no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from restore.core.document import Document
+from restore.core.edits import Decision, Reason
+from restore.core.evidence import LanguageModelProposal
+from restore.correction import CorpusStatistics, propose, questions
+from restore.errors import InputError, SettingsError
+from restore.evaluation.correction_rows import is_right
+from restore.evaluation.engines import lexicon_of
+from restore.evaluation.pairs import Pair
+from restore.evaluation.proposal_bounds import FOLDS, Found, calibrate
+from restore.gate.passes import Gate, run_pass
+from restore.language.model import LanguageModel
+from restore.lexicon.lexicon import Lexicon
+from restore.llm.calibration import Calibration, asked_model, kind_of
+from restore.llm.client import ask
+from restore.llm.ledger import Ledger, counted_in
+from restore.llm.questions import Question
+from restore.settings import CorrectionSettings, Settings
+
+__all__ = ["Learned", "learn"]
+
+#: Fewer pairs, or right sentences among them, show nothing of a model.
+MIN_PAIRS, MIN_RIGHT = 100, 30
+#: Pairs that are read together where the ids name no documents.
+_DOCUMENT = 20
+#: The verdicts that a calibration decides on.
+_DECIDED = frozenset(
+    {
+        (Decision.APPLIED, Reason.PROPOSAL_AND_GROUND),
+        (Decision.SUGGESTED, Reason.EVIDENCE_WEAK),
+    }
+)
+
+
+class Learned(NamedTuple):
+    """A calibration, and why answers are missing: answers by cause."""
+
+    calibration: Calibration
+    missing: dict[str, int]
+
+
+def learn(
+    pairs: Sequence[Pair],
+    settings: Settings,
+    date: str,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Learned:
+    """Ask the settings' model about pairs, and see what its proposals are worth.
+
+    Parameters
+    ----------
+    date : goes into the result as it is
+
+    Raises
+    ------
+    SettingsError
+        If the settings name no model.
+    InputError
+        If there is too little to learn from.
+    """
+    llm = settings.correction.llm
+    if not llm.enabled:
+        raise SettingsError("correction.llm names no model; there is nothing to learn about")
+    # What is learned must not rest on what was learned before.
+    unmeasured = msgspec.structs.replace(llm, calibration="")
+    correction = msgspec.structs.replace(settings.correction, llm=unmeasured)
+    settings = msgspec.structs.replace(settings, correction=correction)
+    documents = _documents(pairs)
+    proposer = asked_model(llm)
+    found: list[Found] = []
+    with counted_in(Ledger()) as counts:
+        reader = _Reader(settings, proposer.model)
+        ask([item for text in documents for item in reader.questions(text)], unmeasured)
+        for number, text in enumerate(documents, 1):
+            found += reader.read(text)
+            if progress is not None:
+                progress("pairs", number, len(documents))
+        missing = counts.settle()
+    made = calibrate(
+        found,
+        [(text.name, text.pairs) for text in documents],
+        proposer,
+        precision=settings.gate.apply_confidence,
+        date=date,
+        unanswered=sum(missing.values()),
+    )
+    return Learned(made, missing)
+
+
+class _Text(NamedTuple):
+    """The sentences of a document, one a line."""
+
+    name: str
+    pairs: Sequence[Pair]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(pair.source for pair in self.pairs)
+
+    def pair_at(self, place: int) -> tuple[Pair, int]:
+        """Return the pair of a place in the text, and where its sentence begins."""
+        start = 0
+        for pair in self.pairs:
+            if place <= start + len(pair.source):
+                return pair, start
+            start += len(pair.source) + 1
+        raise ValueError(place)
+
+
+class _Reader:
+    """Corrects documents as a run does, one by one, and looks at what a model proposes."""
+
+    def __init__(self, settings: Settings, model: str) -> None:
+        given = settings.correction.language_model
+        self._settings, self._proposer = settings, model
+        self._lexicon = lexicon_of(settings)
+        self._model = LanguageModel.load(Path(given) if given else None)
+
+    def _known(self, text: _Text) -> tuple[str, Lexicon, LanguageModel, CorrectionSettings]:
+        return text.text, self._lexicon, self._model, self._settings.correction
+
+    def questions(self, text: _Text) -> list[Question]:
+        """Return what a language model will be asked about a document."""
+        return questions(*self._known(text), corpus=CorpusStatistics({text.name: text.text}))
+
+    def read(self, text: _Text) -> Iterator[Found]:
+        """Yield what the model proposes in a document and a calibration decides on."""
+        proposals = propose(*self._known(text), corpus=CorpusStatistics({text.name: text.text}))
+        gate = Gate(self._settings.gate, self._lexicon.protector)
+        document = Document.from_text(text.text, id=text.name)
+        done = run_pass(document, proposals, gate, number=1, stage="correction")
+        for edit in done.log.edits:
+            if (edit.decision, edit.reason) not in _DECIDED:
+                continue
+            pair, start = text.pair_at(edit.span[0])
+            span = edit.span[0] - start, edit.span[1] - start
+            right = is_right(pair.source, pair.target, span, edit.after)
+            clean = pair.source == pair.target
+            for item in edit.evidence:
+                if isinstance(item, LanguageModelProposal) and item.model == self._proposer:
+                    kind = kind_of(item, edit.evidence)
+                    yield Found(text.name, kind, (edit.before, edit.after), right, clean)
+
+
+def _documents(pairs: Sequence[Pair]) -> list[_Text]:
+    """Group pairs by the document that their ids name, else by twenty in a row.
+
+    Raises
+    ------
+    InputError
+        If there is too little to learn from.
+    """
+    documents: dict[str, list[Pair]] = {}
+    for number, pair in enumerate(pairs):
+        key = pair.document if "|" in pair.id else f"{number // _DOCUMENT}"
+        documents.setdefault(key, []).append(pair)
+    right = sum(pair.source == pair.target for pair in pairs)
+    for count, least, what in (
+        (len(pairs), MIN_PAIRS, "pairs"),
+        (right, MIN_RIGHT, "right sentences (source and target the same)"),
+        (len(documents), FOLDS, "documents (ids of the form document|place)"),
+    ):
+        if count < least:
+            raise InputError(
+                "the pairs", f"hold {count} {what}, too few to learn from", f"give {least} or more"
+            )
+    return [_Text(name, group) for name, group in documents.items()]
