@@ -86,7 +86,7 @@ _COMMANDS = {
     ),
     "train-gate": (
         "restore.commands.train_gate:train_gate",
-        "Learn which proposals of your language model the gate may apply.",
+        "Learn which proposals of your own model the gate may apply.",
     ),
     "train-lm": (
         "restore.commands.train:train_lm",

@@ -239,6 +239,39 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Path(self.cache)
 
 
+class CorrectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A corrector of the user's own on this machine: a classifier of tokens such as MacBERT4CSC.
+
+    See [llm.md](llm.md). It proposes; the gate decides.
+    """
+
+    path: str = ""
+    """Folder of the model: `model.onnx` (extra `onnx`), or `config.json` with the weights of transformers
+    (`pip install transformers torch`), and `vocab.txt`. Relative to the working folder. Empty: none."""
+    thorough: bool = False
+    """Look at every sentence, not only at those in which something looks wrong."""
+    least: Probability = 0.5
+    """A change of which the corrector is less sure is not proposed. Not measured: no such model was at
+    hand. From .5 on it holds the change likelier than all others together."""
+    calibration: str = ""
+    """What your own pairs showed of its proposals, a file made by `restore train-gate --of corrector`; as
+    for `correction.llm`."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that mean nothing."""
+        _check("correction.corrector", self)
+
+    @property
+    def enabled(self) -> bool:
+        """Whether there is one."""
+        return bool(self.path)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the model."""
+        return Path(self.path)
+
+
 class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Switches of the correction stage."""
 
@@ -262,6 +295,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     `restore.proposers` (see [extending.md](extending.md))."""
     llm: LlmSettings = LlmSettings()
     """A language model of the user's own that proposes corrections."""
+    corrector: CorrectorSettings = CorrectorSettings()
+    """A corrector of the user's own on this machine that proposes corrections."""
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

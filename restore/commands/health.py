@@ -77,6 +77,7 @@ def examine(settings_file: Path | None = None) -> Health:
         _model(settings),
         *_engines(settings),
         *_llm(settings),
+        *_corrector(settings),
         *_formats(),
         _json_formats(),
         *_plugins(),
@@ -186,6 +187,23 @@ def _llm(settings: Settings) -> Iterable[Component]:
         said = str(error)
     detail = f"{llm.model} at {llm.url}: {said or 'answers'}"
     yield Component("language model of the user", "missing" if said else "ok", detail)
+
+
+def _corrector(settings: Settings) -> Iterable[Component]:
+    """Load the corrector that the settings name and let it read a sentence."""
+    chosen, name = settings.correction.corrector, "corrector of the user"
+    if not chosen.enabled:
+        yield Component(name, "optional", "none is named (correction.corrector)")
+        return
+    from restore.llm.corrector import corrector_at, local_corrector
+
+    try:
+        who = local_corrector(chosen)
+        corrector_at(chosen.folder).correct(["人民群众。"])
+    except SettingsError as error:
+        yield Component(name, "missing", str(error))
+    else:
+        yield Component(name, "ok", f"{who.model}, run by {who.prompt}")
 
 
 def _formats() -> Iterable[Component]:

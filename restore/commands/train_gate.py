@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -14,6 +15,9 @@ from restore.commands.options import FILE, PATH
 from restore.commands.run import RunOptions
 from restore.report.summary import cause_words
 
+if TYPE_CHECKING:
+    from restore.evaluation.proposals import Which
+
 __all__ = ["train_gate"]
 
 
@@ -21,6 +25,11 @@ __all__ = ["train_gate"]
 @click.argument("pairs", type=FILE, metavar="PAIRS")
 @click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The calibration.")
 @click.option("--settings", type=FILE, help="Settings that name the model; found if not given.")
+@click.option(
+    "--of",
+    type=click.Choice(["llm", "corrector"]),
+    help="Which of the settings' models, where they name two.",
+)
 @click.option("--llm-cache-only", is_flag=True, help="Use the kept answers, and ask nothing.")
 @click.option("--llm-max-requests", type=click.IntRange(0), metavar="N", help="Requests at most.")
 @click.option("--date", help="Of the card; SOURCE_DATE_EPOCH or today if not given.")
@@ -28,17 +37,19 @@ def train_gate(
     pairs: Path,
     output: Path,
     settings: Path | None,
+    of: Which | None,
     llm_cache_only: bool,
     llm_max_requests: int | None,
     date: str | None,
 ) -> int:
-    """Learn which proposals of your language model the gate may apply.
+    """Learn which proposals of your own model the gate may apply.
 
     PAIRS are sentences of your own documents, as they were read and as they are right: TSV with
     id, source, target, or JSONL with these keys. An id of the form document|place keeps the
     sentences of a document together. Right sentences belong among them, as many as there are.
 
-    Writes FILE, to be named by correction.llm.calibration, and a card beside it (.md).
+    Writes FILE, to be named by correction.llm.calibration or correction.corrector.calibration,
+    and a card beside it (.md).
     """
     from restore.evaluation.pairs import read_pairs
     from restore.evaluation.proposal_card import card
@@ -48,7 +59,7 @@ def train_gate(
         (), settings=settings, llm_cache_only=llm_cache_only, llm_max_requests=llm_max_requests
     ).load_settings()
     with progress_bar() as progress:
-        learned = learn(read_pairs(pairs), chosen, date or _today(), progress)
+        learned = learn(read_pairs(pairs), chosen, date or _today(), of, progress)
     output.write_bytes(msgspec.json.format(msgspec.json.encode(learned.calibration)) + b"\n")
     text = card(learned.calibration, pairs.name)
     output.with_suffix(".md").write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -24,14 +24,16 @@ from restore.evaluation.proposal_bounds import FOLDS, Found, calibrate
 from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
-from restore.llm.calibration import Calibration, asked_model, kind_of
+from restore.llm.calibration import Calibration, Proposer, asked_model, kind_of
 from restore.llm.client import ask
+from restore.llm.corrector import local_corrector
 from restore.llm.ledger import Ledger, counted_in
 from restore.llm.questions import Question
-from restore.settings import CorrectionSettings, Settings
+from restore.settings import CorrectionSettings, CorrectorSettings, LlmSettings, Settings
 
-__all__ = ["Learned", "learn"]
+__all__ = ["Learned", "Which", "learn"]
 
+Which = Literal["llm", "corrector"]
 #: Fewer pairs, or right sentences among them, show nothing of a model.
 MIN_PAIRS, MIN_RIGHT = 100, 30
 #: Pairs that are read together where the ids name no documents.
@@ -56,6 +58,7 @@ def learn(
     pairs: Sequence[Pair],
     settings: Settings,
     date: str,
+    of: Which | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Learned:
     """Ask the settings' model about pairs, and see what its proposals are worth.
@@ -63,27 +66,23 @@ def learn(
     Parameters
     ----------
     date : goes into the result as it is
+    of : which of the settings' models, where they name two
 
     Raises
     ------
     SettingsError
-        If the settings name no model.
+        If the settings name no model, or two and it is not said which.
     InputError
         If there is too little to learn from.
     """
-    llm = settings.correction.llm
-    if not llm.enabled:
-        raise SettingsError("correction.llm names no model; there is nothing to learn about")
-    # What is learned must not rest on what was learned before.
-    unmeasured = msgspec.structs.replace(llm, calibration="")
-    correction = msgspec.structs.replace(settings.correction, llm=unmeasured)
-    settings = msgspec.structs.replace(settings, correction=correction)
     documents = _documents(pairs)
-    proposer = asked_model(llm)
+    settings, proposer = _alone(settings, of)
     found: list[Found] = []
     with counted_in(Ledger()) as counts:
         reader = _Reader(settings, proposer.model)
-        ask([item for text in documents for item in reader.questions(text)], unmeasured)
+        ask(
+            [item for text in documents for item in reader.questions(text)], settings.correction.llm
+        )
         for number, text in enumerate(documents, 1):
             found += reader.read(text)
             if progress is not None:
@@ -98,6 +97,30 @@ def learn(
         unanswered=sum(missing.values()),
     )
     return Learned(made, missing)
+
+
+def _alone(settings: Settings, of: Which | None) -> tuple[Settings, Proposer]:
+    """Return settings with the one proposer that is learned about, and who that is.
+
+    What is learned must not rest on what was learned before.
+    """
+    chosen = settings.correction
+    enabled: dict[Which, bool] = {"llm": chosen.llm.enabled, "corrector": chosen.corrector.enabled}
+    named = [name for name, is_named in enabled.items() if is_named and of in (None, name)]
+    if len(named) != 1:
+        raise SettingsError(
+            "name with --of which to learn about: llm or corrector"
+            if named
+            else f"correction.{of or 'llm'} names no model; there is nothing to learn about"
+        )
+    if named == ["llm"]:
+        llm, corrector = msgspec.structs.replace(chosen.llm, calibration=""), CorrectorSettings()
+        proposer = asked_model(llm)
+    else:
+        llm, corrector = LlmSettings(), msgspec.structs.replace(chosen.corrector, calibration="")
+        proposer = local_corrector(corrector)
+    alone = msgspec.structs.replace(chosen, llm=llm, corrector=corrector)
+    return msgspec.structs.replace(settings, correction=alone), proposer
 
 
 class _Text(NamedTuple):

@@ -34,6 +34,7 @@ from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.files import FULL, encode, file_digest, refusal, write_file
 from restore.gate.decision_matching import open_decisions
+from restore.llm.corrector import local_corrector
 from restore.llm.ledger import Ledger, Spent
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
@@ -340,7 +341,9 @@ class Run:
             self._decide(shards, decisions)
         # A profile may be a file of the user's; a built-in one is part of the code.
         correction = wanted.settings.correction
-        own = [Path(name) for name in (correction.profile, correction.llm.calibration) if name]
+        named = (correction.profile, correction.llm.calibration, correction.corrector.calibration)
+        own = [Path(name) for name in named if name]
+        who = local_corrector(correction.corrector) if correction.corrector.enabled else None
         key = key_of(
             __version__,
             code_digest(),
@@ -348,6 +351,7 @@ class Run:
             tools.lexicon.digest,
             tools.model.digest,
             [file_digest(path) if path.is_file() else "" for path in own],
+            who,
             asdict(wanted.reading),
             decisions,
             wanted.write_back,

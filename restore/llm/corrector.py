@@ -1,0 +1,191 @@
+"""A corrector of the user's own on this machine (MacBERT4CSC and its kind): it classifies tokens.
+
+For each Han character that the model knows it says which character belongs there. Nothing is added or
+dropped, and what it says goes the way of every other proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from restore.errors import SettingsError
+from restore.files import file_digest
+from restore.llm.answers import Change
+from restore.llm.calibration import Proposer
+from restore.llm.runtimes import Predict, load, runtime_of, weights_of
+from restore.llm.tokens import Token, Vocabulary
+from restore.settings import CorrectorSettings
+
+__all__ = ["Corrector", "Sure", "corrector_at", "local_corrector"]
+
+#: Tokens of a batch, padding included: the scores of so many take some 90 MB.
+_BATCH_TOKENS = 1024
+#: Tokens that a model of BERT's kind sees at most, if its configuration does not say.
+_MAX_TOKENS = 512
+#: Probabilities are told to so many digits: more depend on the processor.
+_DIGITS = 3
+
+
+class Sure(NamedTuple):
+    """A change, and the model's probability of it."""
+
+    change: Change
+    probability: float
+
+
+class _Config(msgspec.Struct):
+    max_position_embeddings: int = _MAX_TOKENS
+
+
+class _Window(NamedTuple):
+    """Tokens that the model sees together; ``kept`` are those that it is asked about here."""
+
+    sentence: int
+    tokens: Sequence[Token]
+    kept: range
+
+
+class Corrector:
+    """A model with its vocabulary.
+
+    Parameters
+    ----------
+    most : tokens that the model sees at most, the two marks at the ends included
+    """
+
+    def __init__(self, vocabulary: Vocabulary, predict: Predict, most: int = _MAX_TOKENS) -> None:
+        self._vocabulary, self._predict = vocabulary, predict
+        self._most = max(1, most - 2)
+
+    def correct(self, sentences: Sequence[str]) -> list[list[Sure]]:
+        """Return the changes of each sentence, in order of place.
+
+        The batches depend on the sentences alone.
+
+        Raises
+        ------
+        SettingsError
+            If the model does not score its vocabulary.
+        """
+        found: list[list[Sure]] = [[] for _ in sentences]
+        windows = [
+            window
+            for number, sentence in enumerate(sentences)
+            for window in self._windows(number, self._vocabulary.tokens(sentence))
+        ]
+        windows.sort(key=lambda window: (len(window.tokens), window.sentence))
+        for batch in _batches(windows):
+            for window, scores in zip(batch, self._scores(batch), strict=True):
+                found[window.sentence] += self._changes(sentences[window.sentence], window, scores)
+        return [sorted(changes) for changes in found]
+
+    def _windows(self, sentence: int, tokens: Sequence[Token]) -> Iterator[_Window]:
+        """Cut what is longer than the model sees: each token is judged well inside of a window."""
+        most = self._most
+        if len(tokens) <= most:
+            if any(token.own for token in tokens):
+                yield _Window(sentence, tokens, range(len(tokens)))
+            return
+        edge = most // 4
+        step = most - 2 * edge
+        for start in range(0, len(tokens) - 2 * edge, step):
+            part = tokens[start : start + most]
+            last = start + most >= len(tokens)
+            kept = range(edge if start else 0, len(part) - (0 if last else edge))
+            yield _Window(sentence, part, kept)
+            if last:
+                return
+
+    def _scores(self, batch: Sequence[_Window]) -> NDArray[np.float32]:
+        vocabulary = self._vocabulary
+        width = 2 + max(len(window.tokens) for window in batch)
+        numbers = np.full((len(batch), width), vocabulary.pad, np.int64)
+        mask = np.zeros((len(batch), width), np.int64)
+        for row, window in enumerate(batch):
+            ids = [vocabulary.begin, *(token.number for token in window.tokens), vocabulary.end]
+            numbers[row, : len(ids)] = ids
+            mask[row, : len(ids)] = 1
+        scores = self._predict(numbers, mask)
+        if scores.shape[:2] != numbers.shape or scores.shape[2] < vocabulary.size:
+            raise SettingsError(
+                f"the corrector gives scores of shape {scores.shape} for {numbers.shape} tokens of a "
+                f"vocabulary of {vocabulary.size}; it belongs to another vocabulary"
+            )
+        return scores[:, 1:-1]
+
+    def _changes(
+        self, sentence: str, window: _Window, scores: NDArray[np.float32]
+    ) -> Iterator[Sure]:
+        places = [at for at in window.kept if window.tokens[at].own]
+        if not places:
+            return
+        rows = scores[places].astype(np.float64)
+        best = rows.argmax(axis=1)
+        sure = 1 / np.exp(rows - rows.max(axis=1, keepdims=True)).sum(axis=1)
+        for at, number, probability in zip(places, best, sure, strict=True):
+            token = window.tokens[at]
+            put = self._vocabulary.characters.get(int(number))
+            if put is not None and put != sentence[token.start : token.end]:
+                change = Change(token.start, token.end, put)
+                yield Sure(change, round(float(probability), _DIGITS))
+
+
+def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
+    """Yield windows in batches; they come in order of length, so that little is padded."""
+    batch: list[_Window] = []
+    for window in windows:
+        if batch and (len(batch) + 1) * (len(window.tokens) + 2) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def local_corrector(settings: CorrectorSettings) -> Proposer:
+    """Return who proposes where a corrector of the user's own does, by its weights.
+
+    Raises
+    ------
+    SettingsError
+        If there is none where the settings say.
+    """
+    return _named(settings.folder, settings.thorough)
+
+
+@lru_cache(maxsize=4)
+def _named(folder: Path, thorough: bool) -> Proposer:
+    runtime = runtime_of(folder)
+    digests = "".join(file_digest(path) for path in weights_of(folder))
+    name = f"{folder.resolve().name}@{sha256(digests.encode()).hexdigest()[:8]}"
+    return Proposer(name, runtime, thorough=thorough)
+
+
+@lru_cache(maxsize=2)
+def corrector_at(folder: Path) -> Corrector:
+    """Load a corrector, once a process.
+
+    Raises
+    ------
+    SettingsError
+        If it cannot be used: says why, and what to do.
+    """
+    vocabulary = Vocabulary.load(folder)
+    config = folder / "config.json"
+    try:
+        most = (
+            msgspec.json.decode(config.read_bytes(), type=_Config).max_position_embeddings
+            if config.is_file()
+            else _MAX_TOKENS
+        )
+    except (OSError, msgspec.DecodeError) as error:
+        raise SettingsError(f"{config}: is no configuration of a model ({error})") from error
+    return Corrector(vocabulary, load(folder), most)
