@@ -195,7 +195,7 @@ def _corrector(settings: Settings) -> Iterable[Component]:
     if not chosen.enabled:
         yield Component(name, "optional", "none is named (correction.corrector)")
         return
-    from restore.llm.corrector import corrector_at, local_corrector
+    from restore.llm.local import corrector_at, local_corrector
 
     try:
         who = local_corrector(chosen)

@@ -232,10 +232,12 @@ def tell_asked(asked: Asked | None) -> None:
     if asked.requests:
         before = asked.requests_before
         stopped = f" ({before} of them before the run was stopped)" if before else ""
-        note(f"restore: {asked.requests} requests{stopped}, {asked.tokens:,} tokens")
+        note(
+            f"restore: language model: {asked.requests:,} requests{stopped}, {asked.tokens:,} tokens"
+        )
     for item in asked.missing:
-        note(f"restore: 大语言模型未作回答 {item.count} 次：{item.zh}")
-        note(f"restore: {item.count} answers of the language model are missing. {item.en}")
+        note(f"restore: 大语言模型未作回答，{item.count:,} 次：{item.zh}")
+        note(f"restore: answers of the language model missing, {item.count:,}: {item.en}")
 
 
 def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:

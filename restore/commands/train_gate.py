@@ -65,7 +65,7 @@ def train_gate(
     output.with_suffix(".md").write_text(text, encoding="utf-8")
     note(text)
     for cause, count in learned.missing.items():
-        note(f"restore: {count} answers are missing. {cause_words(cause)}")
+        note(f"restore: answers of the language model missing, {count:,}: {cause_words(cause)}")
     return 0
 
 

@@ -27,7 +27,8 @@ from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
-from restore.llm.calibration import Calibration, asked_model, calibrated, read_calibration
+from restore.llm.calibration import Calibration, asked_model, read_calibration
+from restore.llm.weighing import calibrated
 from restore.settings import CorrectionSettings
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def calibrations(settings: CorrectionSettings) -> list[Calibration]:
     if settings.llm.enabled and settings.llm.calibration:
         found.append(read_calibration(settings.llm.calibration, asked_model(settings.llm)))
     if settings.corrector.enabled:
-        from restore.llm.corrector import local_corrector
+        from restore.llm.local import local_corrector
 
         who = local_corrector(settings.corrector)
         if settings.corrector.calibration:

@@ -67,7 +67,7 @@ def propose_corrector(
     SettingsError
         If it cannot be used.
     """
-    from restore.llm.corrector import corrector_at, local_corrector
+    from restore.llm.local import corrector_at, local_corrector
 
     corrector, who = corrector_at(settings.folder), local_corrector(settings)
     changes = corrector.correct([item.question.sentence for item in placed])

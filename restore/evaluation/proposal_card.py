@@ -27,7 +27,7 @@ def _lines(made: Calibration, pairs: str) -> Iterator[str]:
     asked = f", {who.samples} answers, asked for {who.form}" if who.form else ""
     yield f"# What the proposals of {who.model} are worth\n"
     yield f"- Proposer: {who.model}, {who.prompt}{asked}{', thorough' if who.thorough else ''}"
-    yield f"- Pairs: {pairs}: {made.pairs:,}, {made.right_pairs:,} of them right sentences, in "
+    yield f"- Pairs: {pairs}: {made.pairs:,}, {made.right_pairs:,} of them right sentences, in"
     yield f"  {made.documents:,} documents; {made.unanswered:,} questions without an answer"
     yield f"- Made: {made.date}, by restore {made.version}\n"
     yield "A change counts once a document. What the gate locks, or applies without the model, is not"
@@ -43,7 +43,7 @@ def _lines(made: Calibration, pairs: str) -> Iterator[str]:
     if not made.kinds:
         yield "| nothing was proposed | | 0 | 0 | | suggest |"
     yield ""
-    yield "Held out (each fifth decided by the others): "
+    yield "Held out (each fifth decided by the others):"
     yield f"{held.right:,} of {held.proposals:,} changes that would be applied are right, the share lies"
     harm = 100_000 * held.in_right_sentences / max(1, held.right_characters)
     yield f"above {held.bound:.3f}; {held.in_right_sentences:,} of them are in right sentences"

@@ -16,28 +16,26 @@ from restore.core.document import Document
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import LanguageModelProposal
 from restore.correction import CorpusStatistics, propose, questions
-from restore.errors import InputError, SettingsError
+from restore.errors import SettingsError
 from restore.evaluation.correction_rows import is_right
 from restore.evaluation.engines import lexicon_of
+from restore.evaluation.pair_texts import PairText, documents_of
 from restore.evaluation.pairs import Pair
-from restore.evaluation.proposal_bounds import FOLDS, Found, calibrate
+from restore.evaluation.proposal_bounds import Found, calibrate
 from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
-from restore.llm.calibration import Calibration, Proposer, asked_model, kind_of
+from restore.llm.calibration import Calibration, Proposer, asked_model
 from restore.llm.client import ask
-from restore.llm.corrector import local_corrector
 from restore.llm.ledger import Ledger, counted_in
+from restore.llm.local import local_corrector
 from restore.llm.questions import Question
+from restore.llm.weighing import kind_of
 from restore.settings import CorrectionSettings, CorrectorSettings, LlmSettings, Settings
 
 __all__ = ["Learned", "Which", "learn"]
 
 Which = Literal["llm", "corrector"]
-#: Fewer pairs, or right sentences among them, show nothing of a model.
-MIN_PAIRS, MIN_RIGHT = 100, 30
-#: Pairs that are read together where the ids name no documents.
-_DOCUMENT = 20
 #: The verdicts that a calibration decides on.
 _DECIDED = frozenset(
     {
@@ -75,7 +73,7 @@ def learn(
     InputError
         If there is too little to learn from.
     """
-    documents = _documents(pairs)
+    documents = documents_of(pairs)
     settings, proposer = _alone(settings, of)
     found: list[Found] = []
     with counted_in(Ledger()) as counts:
@@ -123,26 +121,6 @@ def _alone(settings: Settings, of: Which | None) -> tuple[Settings, Proposer]:
     return msgspec.structs.replace(settings, correction=alone), proposer
 
 
-class _Text(NamedTuple):
-    """The sentences of a document, one a line."""
-
-    name: str
-    pairs: Sequence[Pair]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(pair.source for pair in self.pairs)
-
-    def pair_at(self, place: int) -> tuple[Pair, int]:
-        """Return the pair of a place in the text, and where its sentence begins."""
-        start = 0
-        for pair in self.pairs:
-            if place <= start + len(pair.source):
-                return pair, start
-            start += len(pair.source) + 1
-        raise ValueError(place)
-
-
 class _Reader:
     """Corrects documents as a run does, one by one, and looks at what a model proposes."""
 
@@ -152,14 +130,14 @@ class _Reader:
         self._lexicon = lexicon_of(settings)
         self._model = LanguageModel.load(Path(given) if given else None)
 
-    def _known(self, text: _Text) -> tuple[str, Lexicon, LanguageModel, CorrectionSettings]:
+    def _known(self, text: PairText) -> tuple[str, Lexicon, LanguageModel, CorrectionSettings]:
         return text.text, self._lexicon, self._model, self._settings.correction
 
-    def questions(self, text: _Text) -> list[Question]:
+    def questions(self, text: PairText) -> list[Question]:
         """Return what a language model will be asked about a document."""
         return questions(*self._known(text), corpus=CorpusStatistics({text.name: text.text}))
 
-    def read(self, text: _Text) -> Iterator[Found]:
+    def read(self, text: PairText) -> Iterator[Found]:
         """Yield what the model proposes in a document and a calibration decides on."""
         proposals = propose(*self._known(text), corpus=CorpusStatistics({text.name: text.text}))
         gate = Gate(self._settings.gate, self._lexicon.protector)
@@ -176,28 +154,3 @@ class _Reader:
                 if isinstance(item, LanguageModelProposal) and item.model == self._proposer:
                     kind = kind_of(item, edit.evidence)
                     yield Found(text.name, kind, (edit.before, edit.after), right, clean)
-
-
-def _documents(pairs: Sequence[Pair]) -> list[_Text]:
-    """Group pairs by the document that their ids name, else by twenty in a row.
-
-    Raises
-    ------
-    InputError
-        If there is too little to learn from.
-    """
-    documents: dict[str, list[Pair]] = {}
-    for number, pair in enumerate(pairs):
-        key = pair.document if "|" in pair.id else f"{number // _DOCUMENT}"
-        documents.setdefault(key, []).append(pair)
-    right = sum(pair.source == pair.target for pair in pairs)
-    for count, least, what in (
-        (len(pairs), MIN_PAIRS, "pairs"),
-        (right, MIN_RIGHT, "right sentences (source and target the same)"),
-        (len(documents), FOLDS, "documents (ids of the form document|place)"),
-    ):
-        if count < least:
-            raise InputError(
-                "the pairs", f"hold {count} {what}, too few to learn from", f"give {least} or more"
-            )
-    return [_Text(name, group) for name, group in documents.items()]

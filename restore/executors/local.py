@@ -34,8 +34,8 @@ from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.files import FULL, encode, file_digest, refusal, write_file
 from restore.gate.decision_matching import open_decisions
-from restore.llm.corrector import local_corrector
 from restore.llm.ledger import Ledger, Spent
+from restore.llm.local import local_corrector
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order

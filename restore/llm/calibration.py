@@ -7,14 +7,12 @@ rest. Locks come behind it: no bound opens a figure, a date, a name or a quotati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from restore.core.edits import Proposal
-from restore.core.evidence import Channel, Evidence, LanguageModelProposal, LexiconEntry, Witness
 from restore.errors import SettingsError
 from restore.llm.questions import PROMPT
 from restore.settings import LlmSettings
@@ -26,18 +24,13 @@ __all__ = [
     "KindRow",
     "Measured",
     "Proposer",
+    "Support",
     "asked_model",
-    "calibrated",
-    "kind_of",
     "read_calibration",
 ]
 
 FORMAT = 1
 Support = Literal["lexicon", "witness", "channel", "alone"]
-#: Probabilities at which kinds part: those of an error profile at what the gate asks for to suggest, to
-#: second a model, and to apply; those of a corrector where its own scale bends.
-_CHANNEL_STEPS = (0.2, 0.4, 0.7)
-_CORRECTOR_STEPS = (0.9, 0.99, 0.999)
 
 
 class Proposer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,44 +109,6 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def bounds(self) -> Mapping[Kind, float]:
         """The bound of each kind that was seen."""
         return {row.kind: row.bound for row in self.kinds}
-
-
-def kind_of(item: LanguageModelProposal, evidence: Sequence[Evidence]) -> Kind:
-    """Return the kind of a proposal, given all the evidence of its change."""
-    channel = [other.probability for other in evidence if isinstance(other, Channel)]
-    support: Support = "alone"
-    if any(isinstance(other, LexiconEntry) for other in evidence):
-        support = "lexicon"
-    elif any(isinstance(other, Witness) for other in evidence):
-        support = "witness"
-    elif channel:
-        support = "channel"
-    reached = _step(max(channel), _CHANNEL_STEPS) if support == "channel" else 0.0
-    if item.probability is not None:
-        return Kind(support, reached, _step(item.probability, _CORRECTOR_STEPS))
-    return Kind(support, reached, 1.0 if item.agreement == item.samples else 0.5)
-
-
-def _step(value: float, steps: Sequence[float]) -> float:
-    return max((step for step in steps if value >= step), default=0.0)
-
-
-def calibrated(proposals: Iterable[Proposal], calibration: Calibration) -> list[Proposal]:
-    """Give the proposals of the calibration's model the bound of their kind; 0 where none was seen."""
-    bounds, proposer = calibration.bounds, calibration.proposer
-
-    def weighed(item: Evidence, evidence: Sequence[Evidence]) -> Evidence:
-        if not isinstance(item, LanguageModelProposal) or item.model != proposer.model:
-            return item
-        bound = bounds.get(kind_of(item, evidence), 0.0)
-        return msgspec.structs.replace(item, precision=bound)
-
-    return [
-        msgspec.structs.replace(
-            proposal, evidence=tuple(weighed(item, proposal.evidence) for item in proposal.evidence)
-        )
-        for proposal in proposals
-    ]
 
 
 def read_calibration(path: str, wanted: Proposer) -> Calibration:

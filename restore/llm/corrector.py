@@ -7,29 +7,22 @@ dropped, and what it says goes the way of every other proposal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from restore.errors import SettingsError
-from restore.files import file_digest
 from restore.llm.answers import Change
-from restore.llm.calibration import Proposer
-from restore.llm.runtimes import Predict, load, runtime_of, weights_of
+from restore.llm.runtimes import Predict
 from restore.llm.tokens import Token, Vocabulary
-from restore.settings import CorrectorSettings
 
-__all__ = ["Corrector", "Sure", "corrector_at", "local_corrector"]
+__all__ = ["MAX_TOKENS", "Corrector", "Sure"]
 
 #: Tokens of a batch, padding included: the scores of so many take some 90 MB.
 _BATCH_TOKENS = 1024
 #: Tokens that a model of BERT's kind sees at most, if its configuration does not say.
-_MAX_TOKENS = 512
+MAX_TOKENS = 512
 #: Probabilities are told to so many digits: more depend on the processor.
 _DIGITS = 3
 
@@ -39,10 +32,6 @@ class Sure(NamedTuple):
 
     change: Change
     probability: float
-
-
-class _Config(msgspec.Struct):
-    max_position_embeddings: int = _MAX_TOKENS
 
 
 class _Window(NamedTuple):
@@ -61,7 +50,7 @@ class Corrector:
     most : tokens that the model sees at most, the two marks at the ends included
     """
 
-    def __init__(self, vocabulary: Vocabulary, predict: Predict, most: int = _MAX_TOKENS) -> None:
+    def __init__(self, vocabulary: Vocabulary, predict: Predict, most: int = MAX_TOKENS) -> None:
         self._vocabulary, self._predict = vocabulary, predict
         self._most = max(1, most - 2)
 
@@ -148,44 +137,3 @@ def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
         batch.append(window)
     if batch:
         yield batch
-
-
-def local_corrector(settings: CorrectorSettings) -> Proposer:
-    """Return who proposes where a corrector of the user's own does, by its weights.
-
-    Raises
-    ------
-    SettingsError
-        If there is none where the settings say.
-    """
-    return _named(settings.folder, settings.thorough)
-
-
-@lru_cache(maxsize=4)
-def _named(folder: Path, thorough: bool) -> Proposer:
-    runtime = runtime_of(folder)
-    digests = "".join(file_digest(path) for path in weights_of(folder))
-    name = f"{folder.resolve().name}@{sha256(digests.encode()).hexdigest()[:8]}"
-    return Proposer(name, runtime, thorough=thorough)
-
-
-@lru_cache(maxsize=2)
-def corrector_at(folder: Path) -> Corrector:
-    """Load a corrector, once a process.
-
-    Raises
-    ------
-    SettingsError
-        If it cannot be used: says why, and what to do.
-    """
-    vocabulary = Vocabulary.load(folder)
-    config = folder / "config.json"
-    try:
-        most = (
-            msgspec.json.decode(config.read_bytes(), type=_Config).max_position_embeddings
-            if config.is_file()
-            else _MAX_TOKENS
-        )
-    except (OSError, msgspec.DecodeError) as error:
-        raise SettingsError(f"{config}: is no configuration of a model ({error})") from error
-    return Corrector(vocabulary, load(folder), most)

@@ -20,9 +20,10 @@ from restore.core.evidence import (
     Witness,
 )
 from restore.errors import InputError, SettingsError
+from restore.evaluation.pair_texts import MIN_PAIRS
 from restore.evaluation.pairs import Pair
 from restore.evaluation.proposal_bounds import lower_bound
-from restore.evaluation.proposals import MIN_PAIRS, learn
+from restore.evaluation.proposals import learn
 from restore.llm.calibration import (
     Calibration,
     Kind,
@@ -30,11 +31,10 @@ from restore.llm.calibration import (
     Measured,
     Proposer,
     asked_model,
-    calibrated,
-    kind_of,
     read_calibration,
 )
 from restore.llm.questions import PROMPT
+from restore.llm.weighing import calibrated, kind_of
 from restore.settings import CorrectionSettings, GateSettings, LlmSettings, Settings
 from tests.llm.server import Answer, serving
 from tests.llm.test_proposals import answering, edits_of, run

@@ -21,8 +21,10 @@ from restore.core.evidence import LanguageModelProposal
 from restore.errors import SettingsError
 from restore.evaluation.proposals import learn
 from restore.llm import corrector as module
+from restore.llm import local
 from restore.llm.answers import Change
-from restore.llm.corrector import Corrector, Sure, corrector_at, local_corrector
+from restore.llm.corrector import Corrector, Sure
+from restore.llm.local import corrector_at, local_corrector
 from restore.llm.tokens import Vocabulary
 from restore.pipeline import Restored
 from restore.settings import CorrectionSettings, CorrectorSettings, Settings
@@ -38,7 +40,7 @@ SENTENCE = "老人把船划到糊心，撒下网，慢慢等着天亮。"
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    module._named.cache_clear()
+    local._named.cache_clear()
     corrector_at.cache_clear()
 
 
