@@ -248,6 +248,9 @@ class CorrectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     path: str = ""
     """Folder of the model: `model.onnx` (extra `onnx`), or `config.json` with the weights of transformers
     (`pip install transformers torch`), and `vocab.txt`. Relative to the working folder. Empty: none."""
+    rephrases: bool = False
+    """The model writes the sentence once more behind the first, into masks (ReLM), where others say in
+    place which character belongs there."""
     thorough: bool = False
     """Look at every sentence, not only at those in which something looks wrong."""
     least: Probability = 0.5

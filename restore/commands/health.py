@@ -199,7 +199,7 @@ def _corrector(settings: Settings) -> Iterable[Component]:
 
     try:
         who = local_corrector(chosen)
-        corrector_at(chosen.folder).correct(["人民群众。"])
+        corrector_at(chosen.folder, chosen.rephrases).correct(["人民群众。"])
     except SettingsError as error:
         yield Component(name, "missing", str(error))
     else:

@@ -69,7 +69,8 @@ def propose_corrector(
     """
     from restore.llm.local import corrector_at, local_corrector
 
-    corrector, who = corrector_at(settings.folder), local_corrector(settings)
+    corrector = corrector_at(settings.folder, settings.rephrases)
+    who = local_corrector(settings)
     changes = corrector.correct([item.question.sentence for item in placed])
 
     def found() -> Iterator[Proposal]:

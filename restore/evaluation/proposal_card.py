@@ -24,7 +24,7 @@ def card(calibration: Calibration, pairs: str) -> str:
 
 def _lines(made: Calibration, pairs: str) -> Iterator[str]:
     who, held = made.proposer, made.held_out
-    asked = f", {who.samples} answers, asked for {who.form}" if who.form else ""
+    asked = f", {who.form} × {who.samples}" if who.form else ""
     yield f"# What the proposals of {who.model} are worth\n"
     yield f"- Proposer: {who.model}, {who.prompt}{asked}{', thorough' if who.thorough else ''}"
     yield f"- Pairs: {pairs}: {made.pairs:,}, {made.right_pairs:,} of them right sentences, in"

@@ -16,7 +16,7 @@ from restore.core.document import Document
 from restore.core.edits import Decision, Reason
 from restore.core.evidence import LanguageModelProposal
 from restore.correction import CorpusStatistics, propose, questions
-from restore.errors import SettingsError
+from restore.errors import InputError, SettingsError
 from restore.evaluation.correction_rows import is_right
 from restore.evaluation.engines import lexicon_of
 from restore.evaluation.pair_texts import PairText, documents_of
@@ -31,11 +31,14 @@ from restore.llm.ledger import Ledger, counted_in
 from restore.llm.local import local_corrector
 from restore.llm.questions import Question
 from restore.llm.weighing import kind_of
+from restore.report.summary import cause_words
 from restore.settings import CorrectionSettings, CorrectorSettings, LlmSettings, Settings
 
 __all__ = ["Learned", "Which", "learn"]
 
 Which = Literal["llm", "corrector"]
+#: More missing answers than this share are no accident: those that came may be the easy ones.
+_MAX_MISSING = 0.1
 #: The verdicts that a calibration decides on.
 _DECIDED = frozenset(
     {
@@ -71,16 +74,17 @@ def learn(
     SettingsError
         If the settings name no model, or two and it is not said which.
     InputError
-        If there is too little to learn from.
+        If there is too little to learn from, or too few answers came.
     """
     documents = documents_of(pairs)
     settings, proposer = _alone(settings, of)
     found: list[Found] = []
     with counted_in(Ledger()) as counts:
         reader = _Reader(settings, proposer.model)
-        ask(
-            [item for text in documents for item in reader.questions(text)], settings.correction.llm
-        )
+        asked = dict.fromkeys(item for text in documents for item in reader.questions(text))
+        ask(list(asked), settings.correction.llm)
+        if len(counts.missing) > _MAX_MISSING * len(asked) * settings.correction.llm.samples:
+            raise _unanswered(counts.settle())
         for number, text in enumerate(documents, 1):
             found += reader.read(text)
             if progress is not None:
@@ -95,6 +99,11 @@ def learn(
         unanswered=sum(missing.values()),
     )
     return Learned(made, missing)
+
+
+def _unanswered(missing: dict[str, int]) -> InputError:
+    causes = " ".join(map(cause_words, missing))
+    return InputError("the pairs", f"{sum(missing.values())} answers are missing", causes)
 
 
 def _alone(settings: Settings, of: Which | None) -> tuple[Settings, Proposer]:

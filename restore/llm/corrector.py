@@ -19,7 +19,7 @@ from restore.llm.tokens import Token, Vocabulary
 
 __all__ = ["MAX_TOKENS", "Corrector", "Sure"]
 
-#: Tokens of a batch, padding included: the scores of so many take some 90 MB.
+#: Tokens of a batch: the scores of so many take some 90 MB.
 _BATCH_TOKENS = 1024
 #: Tokens that a model of BERT's kind sees at most, if its configuration does not say.
 MAX_TOKENS = 512
@@ -47,12 +47,20 @@ class Corrector:
 
     Parameters
     ----------
-    most : tokens that the model sees at most, the two marks at the ends included
+    most : tokens that the model sees at most, the marks at the ends included
+    rephrases : it writes the sentence once more, into masks behind the first
     """
 
-    def __init__(self, vocabulary: Vocabulary, predict: Predict, most: int = MAX_TOKENS) -> None:
-        self._vocabulary, self._predict = vocabulary, predict
-        self._most = max(1, most - 2)
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        predict: Predict,
+        most: int = MAX_TOKENS,
+        *,
+        rephrases: bool = False,
+    ) -> None:
+        self._vocabulary, self._predict, self._rephrases = vocabulary, predict, rephrases
+        self._most = max(1, (most - 3) // 2 if rephrases else most - 2)
 
     def correct(self, sentences: Sequence[str]) -> list[list[Sure]]:
         """Return the changes of each sentence, in order of place.
@@ -93,22 +101,29 @@ class Corrector:
             if last:
                 return
 
-    def _scores(self, batch: Sequence[_Window]) -> NDArray[np.float32]:
+    def _scores(self, batch: Sequence[_Window]) -> list[NDArray[np.float32]]:
+        """Return the scores of each window's tokens, one (tokens, vocabulary) a window."""
         vocabulary = self._vocabulary
-        width = 2 + max(len(window.tokens) for window in batch)
-        numbers = np.full((len(batch), width), vocabulary.pad, np.int64)
-        mask = np.zeros((len(batch), width), np.int64)
-        for row, window in enumerate(batch):
-            ids = [vocabulary.begin, *(token.number for token in window.tokens), vocabulary.end]
-            numbers[row, : len(ids)] = ids
-            mask[row, : len(ids)] = 1
-        scores = self._predict(numbers, mask)
+        numbers = np.array([self._asked(window) for window in batch], np.int64)
+        scores = self._predict(numbers, np.ones_like(numbers))
         if scores.shape[:2] != numbers.shape or scores.shape[2] < vocabulary.size:
             raise SettingsError(
                 f"the corrector gives scores of shape {scores.shape} for {numbers.shape} tokens of a "
                 f"vocabulary of {vocabulary.size}; it belongs to another vocabulary"
             )
-        return scores[:, 1:-1]
+        # Behind the first mark stands the sentence; behind the second what it is to become.
+        starts = (len(window.tokens) + 2 if self._rephrases else 1 for window in batch)
+        return [
+            row[start : start + len(window.tokens)]
+            for row, start, window in zip(scores, starts, batch, strict=True)
+        ]
+
+    def _asked(self, window: _Window) -> list[int]:
+        vocabulary = self._vocabulary
+        ids = [vocabulary.begin, *(token.number for token in window.tokens), vocabulary.end]
+        if self._rephrases:
+            ids += [*([vocabulary.mask] * len(window.tokens)), vocabulary.end]
+        return ids
 
     def _changes(
         self, sentence: str, window: _Window, scores: NDArray[np.float32]
@@ -128,10 +143,15 @@ class Corrector:
 
 
 def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
-    """Yield windows in batches; they come in order of length, so that little is padded."""
+    """Yield windows in batches of one length, of windows in order of length.
+
+    Nothing is padded: exported models differ in what they make of padding.
+    """
     batch: list[_Window] = []
     for window in windows:
-        if batch and (len(batch) + 1) * (len(window.tokens) + 2) > _BATCH_TOKENS:
+        size = len(window.tokens)
+        full = (len(batch) + 1) * (size + 2) > _BATCH_TOKENS
+        if batch and (full or size != len(batch[0].tokens)):
             yield batch
             batch = []
         batch.append(window)

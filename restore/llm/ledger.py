@@ -1,7 +1,7 @@
 """What a run has asked of an endpoint, over all its processes, and why answers are missing.
 
-The bound on requests is one of the run: its processes count in one file, under a lock. The file lies
-with what a stopped run has finished, so that a run which goes on knows what was spent before.
+The bound on requests is one of the run: its processes count in one file, under a lock, that lies with
+what a stopped run has finished, so that the next one knows what was spent before.
 """
 
 from __future__ import annotations
@@ -39,14 +39,12 @@ class Spent(msgspec.Struct, frozen=True):
 class Ledger:
     """Counts for one process of a run.
 
+    ``missing`` has why there is no answer, by the digest of the question: it is not asked again;
+    ``structured`` whether the server can hold a model to a schema, as far as is known.
+
     Parameters
     ----------
     path : the file in which the processes of a run count together; None: this process is alone
-
-    Attributes
-    ----------
-    missing : why there is no answer, by the digest of the question; they are not asked again
-    structured : whether the server can hold a model to a schema, as far as is known
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -63,7 +61,7 @@ class Ledger:
             return self._alone
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Spent)
-        except FileNotFoundError:
+        except (FileNotFoundError, msgspec.DecodeError):
             return Spent()
 
     def reopen(self) -> Spent:

@@ -31,20 +31,20 @@ def local_corrector(settings: CorrectorSettings) -> Proposer:
     SettingsError
         If there is none where the settings say.
     """
-    return _named(settings.folder, settings.thorough)
+    return _named(settings.folder, settings.rephrases, settings.thorough)
 
 
 @lru_cache(maxsize=4)
-def _named(folder: Path, thorough: bool) -> Proposer:
+def _named(folder: Path, rephrases: bool, thorough: bool) -> Proposer:
     runtime = runtime_of(folder)
     digests = "".join(file_digest(path) for path in weights_of(folder))
     name = f"{folder.resolve().name}@{sha256(digests.encode()).hexdigest()[:8]}"
-    return Proposer(name, runtime, thorough=thorough)
+    return Proposer(name, runtime, "rephrases" if rephrases else "", thorough=thorough)
 
 
 @lru_cache(maxsize=2)
-def corrector_at(folder: Path) -> Corrector:
-    """Load a corrector, once a process.
+def corrector_at(folder: Path, rephrases: bool = False) -> Corrector:
+    """Load a corrector, once a process; see :class:`Corrector`.
 
     Raises
     ------
@@ -54,11 +54,8 @@ def corrector_at(folder: Path) -> Corrector:
     vocabulary = Vocabulary.load(folder)
     config = folder / "config.json"
     try:
-        most = (
-            msgspec.json.decode(config.read_bytes(), type=_Config).max_position_embeddings
-            if config.is_file()
-            else MAX_TOKENS
-        )
+        given = config.read_bytes() if config.is_file() else b"{}"
+        most = msgspec.json.decode(given, type=_Config).max_position_embeddings
     except (OSError, msgspec.DecodeError) as error:
         raise SettingsError(f"{config}: is no configuration of a model ({error})") from error
-    return Corrector(vocabulary, load(folder), most)
+    return Corrector(vocabulary, load(folder), most, rephrases=rephrases)

@@ -1,7 +1,7 @@
 """Runs a corrector of the user's own: ONNX by onnxruntime, other weights by transformers.
 
-Both run on one thread of the processor and see the sentences of one document at a time, so that the
-figures do not depend on the machine's load or on how many documents a run has.
+Both run on one thread of the processor and see one document at a time, so that the figures do not
+depend on the machine's load or on how many documents a run has.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Vocabulary:
             number: token for token, number in numbers.items() if _HAN.fullmatch(token)
         }
         self.begin, self.end = numbers["[CLS]"], numbers["[SEP]"]
-        self.pad, self._unknown = numbers.get("[PAD]", 0), numbers["[UNK]"]
+        self.mask, self._unknown = numbers["[MASK]"], numbers["[UNK]"]
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -80,11 +80,8 @@ class Vocabulary:
         """
         try:
             config = folder / "tokenizer_config.json"
-            lower = (
-                msgspec.json.decode(config.read_bytes(), type=_Config).do_lower_case
-                if config.is_file()
-                else True
-            )
+            given = config.read_bytes() if config.is_file() else b"{}"
+            lower = msgspec.json.decode(given, type=_Config).do_lower_case
             listed = folder / "vocab.txt"
             if listed.is_file():
                 lines = listed.read_text(encoding="utf-8").split("\n")

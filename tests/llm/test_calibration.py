@@ -144,6 +144,11 @@ def test_too_few_pairs_are_refused(tmp_path: Path) -> None:
             learn(few, settings("http://127.0.0.1:9/v1", tmp_path), "2026-11-30")
 
 
+def test_too_few_answers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"2 answers are missing.*start the server"):
+        learn(given_pairs(), settings("http://127.0.0.1:9/v1", tmp_path), "2026-11-30")
+
+
 @pytest.mark.parametrize(
     ("wished", "said"),
     [

@@ -120,6 +120,27 @@ def test_every_place_is_judged_once(most: int, length: int) -> None:
     assert [item.change.start for item in found] == list(range(length))
 
 
+def test_a_model_that_rephrases_is_read_behind_the_sentence() -> None:
+    """The scores of a mask are those of the token that stands as far behind the first mark."""
+
+    def predict(numbers: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        scores = np.zeros((*numbers.shape, len(NUMBERS)), np.float32)
+        for row, ids in enumerate(numbers):
+            assert mask[row].all()
+            assert len(ids) <= 20
+            first, second = np.flatnonzero(ids == NUMBERS["[SEP]"])
+            assert (ids[first + 1 : second] == NUMBERS["[MASK]"]).all()
+            assert second - first == first
+            for at, number in enumerate(ids[1:first]):
+                put = NUMBERS["湖"] if number == NUMBERS["糊"] else number
+                scores[row, first + 1 + at, put] = 9
+        return scores
+
+    corrector = Corrector(Vocabulary(NUMBERS), predict, 20, rephrases=True)
+    found = corrector.correct(["2024糊心", "糊天亮" * 20, "天"])
+    assert [[item.change.start for item in one] for one in found] == [[4], [*range(0, 60, 3)], []]
+
+
 def test_batches_are_bounded_and_change_nothing() -> None:
     seen: list[int] = []
     sentences = [("糊天亮" * (1 + at % 90))[: 1 + 7 * at % 270] for at in range(60)]
@@ -274,30 +295,6 @@ def test_a_bert_of_transformers_proposes(tmp_path: Path) -> None:
             assert 0 < probability <= 1
     run([SENTENCE, *CLEAN], settings(folder, least=0.0))
     assert local_corrector(settings(folder).correction.corrector).prompt == "transformers"
-
-
-def test_a_bert_gives_the_same_by_transformers_and_by_onnx(tmp_path: Path) -> None:
-    torch = pytest.importorskip("torch")
-    for name in ("onnxruntime", "onnxscript", "transformers"):
-        pytest.importorskip(name)
-    from transformers import AutoModelForMaskedLM
-
-    folder, other = random_bert(tmp_path / "bert"), tmp_path / "onnx"
-    write_vocabulary(other)
-    (other / "config.json").write_bytes((folder / "config.json").read_bytes())
-    model = AutoModelForMaskedLM.from_pretrained(folder, attn_implementation="eager").eval()
-    ids = torch.ones((2, 5), dtype=torch.long)
-    names = ["input_ids", "attention_mask"]
-    free = {0: torch.export.Dim("rows"), 1: torch.export.Dim("length", max=64)}
-    torch.onnx.export(
-        model, (ids, ids), str(other / "model.onnx"), input_names=names, output_names=["logits"],
-        dynamic_shapes=dict.fromkeys(names, free),
-    )  # fmt: skip
-    sentences = [SENTENCE, "糊心" * 60, "会议听取报告。"]
-    ours, theirs = (corrector_at(at).correct(sentences) for at in (folder, other))
-    assert [[item.change for item in found] for found in ours] == [
-        [item.change for item in found] for found in theirs
-    ]
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:
