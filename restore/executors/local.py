@@ -258,14 +258,13 @@ class Run:
             wanted.told(str(error))
         enough = len(shards) // _WORTH_A_PROCESS
         self.workers = wanted.workers or max(1, min(cores(), enough))
+        correction = wanted.settings.correction
+        asking = correction.enabled and correction.llm.enabled
         ledger = Ledger(ledger_file(folder))
-        before = ledger.reopen().requests
+        before = ledger.reopen().requests if asking else 0
         store, failed = self._restore(shards)
         self.shards, self.assembly = store.shards, store.assembly
-        correction = wanted.settings.correction
-        self.asked = None
-        if correction.enabled and correction.llm.enabled:
-            self.asked = _asked(ledger.spent, before, store.missing)
+        self.asked = _asked(ledger.spent, before, store.missing) if asking else None
         self.failures = sorted(failed, key=lambda failure: _PHASES.index(failure.phase))
         self.unread = [item for shard in store.shards for item in shard.unread]
         self.unread += [
