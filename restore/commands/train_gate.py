@@ -13,6 +13,8 @@ import msgspec
 from restore.commands.console import note, progress_bar
 from restore.commands.options import FILE, PATH
 from restore.commands.run import RunOptions
+from restore.errors import RestoreError
+from restore.files import write_file
 from restore.report.summary import cause_words
 
 if TYPE_CHECKING:
@@ -55,14 +57,17 @@ def train_gate(
     from restore.evaluation.proposal_card import card
     from restore.evaluation.proposals import learn
 
+    beside = output.with_suffix(".md")
+    if beside == output:
+        raise RestoreError(f"{output}: the card goes there; name the calibration otherwise")
     chosen = RunOptions(
         (), settings=settings, llm_cache_only=llm_cache_only, llm_max_requests=llm_max_requests
     ).load_settings()
     with progress_bar() as progress:
         learned = learn(read_pairs(pairs), chosen, date or _today(), of, progress)
-    output.write_bytes(msgspec.json.format(msgspec.json.encode(learned.calibration)) + b"\n")
+    write_file(output, msgspec.json.format(msgspec.json.encode(learned.calibration)) + b"\n")
     text = card(learned.calibration, pairs.name)
-    output.with_suffix(".md").write_text(text, encoding="utf-8")
+    write_file(beside, text.encode())
     note(text)
     for cause, count in learned.missing.items():
         note(f"restore: answers of the language model missing, {count:,}: {cause_words(cause)}")
@@ -71,6 +76,6 @@ def train_gate(
 
 def _today() -> str:
     """Return the day, as a reproducible build gives it."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
     return now.date().isoformat()

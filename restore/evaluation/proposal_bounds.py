@@ -56,6 +56,10 @@ def _log_ways(total: int, count: int) -> float:
     return lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)
 
 
+def _floored(bound: float) -> float:
+    return int(bound * 1000) / 1000
+
+
 class _Counts(NamedTuple):
     proposals: int
     right: int
@@ -76,7 +80,12 @@ class _Folds:
         ordered = sorted(found, key=lambda item: (item.kind, item.document, item.change))
         self.kinds = sorted({item.kind for item in found})
         self.once: list[tuple[Kind, int, bool, bool]] = [
-            (kind, fold[document], all(item.right for item in same), same[0].clean)
+            (
+                kind,
+                fold[document],
+                all(item.right for item in same),
+                any(item.clean and not item.right for item in same),
+            )
             for (document, kind, _), group in groupby(ordered, key=lambda item: item[:3])
             for same in (list(group),)
         ]
@@ -89,7 +98,7 @@ class _Folds:
         """Return what was found of a kind, its bound the lowest with any part left out."""
         parts = [self.counts(kind, without) for without in (None, *range(FOLDS))]
         bound = min(part.bound for part in parts)
-        return KindRow(*kind, *parts[0], bound=int(bound * 1000) / 1000)
+        return KindRow(*kind, *parts[0], bound=_floored(bound))
 
     def held_out(self, precision: float, characters: int) -> Measured:
         """Return what would be applied in each part by what the others showed."""
@@ -101,8 +110,8 @@ class _Folds:
         }
         applied = [item for item in self.once if item[:2] in opened]
         right = sum(item[2] for item in applied)
-        harm = sum(clean and not right for _, _, right, clean in applied)
-        bound = int(lower_bound(right, len(applied)) * 1000) / 1000
+        harm = sum(item[3] for item in applied)
+        bound = _floored(lower_bound(right, len(applied)))
         return Measured(len(applied), right, bound, harm, characters)
 
 

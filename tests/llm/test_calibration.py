@@ -102,6 +102,14 @@ def test_what_polishes_is_suggested(tmp_path: Path) -> None:
     assert restored.text == text
 
 
+def test_harm_is_counted_where_the_others_decided(tmp_path: Path) -> None:
+    right = "会议要求抓好督促检查。"
+    rows = [*given_pairs(), Pair("60|0", right, right)]
+    held = learned(tmp_path, answering(MENDED), rows).held_out
+    assert held.proposals - held.right == held.in_right_sentences == 1
+    assert held.right_characters == 60 * len(CLEAN) + len(right)
+
+
 def test_one_document_is_not_enough(tmp_path: Path) -> None:
     """Wherever a change stands often in one document, it counts once."""
     rows = [Pair(f"{at % 5}|{at}", WRONG, RIGHT) for at in range(100)]
@@ -275,3 +283,8 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "hold 1 pairs, too few to learn from" in refused.stderr
     assert not (tmp_path / "c.json").exists()
+    refused = run_cli(
+        "train-gate", str(rows), "--settings", str(wished), "-o", str(tmp_path / "c.md")
+    )
+    assert refused.returncode == 2
+    assert "the card goes there" in refused.stderr
