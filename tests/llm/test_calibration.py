@@ -146,7 +146,8 @@ def test_too_few_pairs_are_refused(tmp_path: Path) -> None:
     for few, said in (
         (rows[: MIN_PAIRS - 1], "99 pairs"),
         ([row for row in rows if row.source != row.target] * 2, "0 right sentences"),
-        ([Pair("a|0", CLEAN, CLEAN)] * 100, "1 documents"),
+        ([Pair(f"{at % 4}|0", CLEAN, CLEAN) for at in range(100)], "4 documents"),
+        ([*rows[::2], *rows[::2], *rows[1:59:2]], "29 right sentences"),
     ):
         with pytest.raises(InputError, match=said):
             learn(few, settings("http://127.0.0.1:9/v1", tmp_path), "2026-11-30")
