@@ -16,8 +16,9 @@ import msgspec
 
 from restore.errors import SettingsError
 from restore.llm.cache import Answers, Kept
-from restore.llm.ledger import Cause, Ledger, counted_in, ledger
+from restore.llm.ledger import Ledger, counted_in, ledger
 from restore.llm.questions import PROMPT, Question, digest, messages, schema
+from restore.llm.replies import Failure, read_reply, refused
 from restore.settings import LlmSettings
 
 if TYPE_CHECKING:
@@ -35,21 +36,12 @@ _MAX_PAUSE_S = 30.0
 _MAX_TOKENS = 2048
 #: Several answers to one question differ only where the model may choose.
 _TEMPERATURE_OF_SAMPLES = 0.7
-#: What refuses a request for good.
-_REFUSALS: dict[int, Cause] = {401: "key", 403: "key", 404: "model"}
 
 
 class _Work(NamedTuple):
     digest: str
     question: Question
     sample: int
-
-
-class _Failure(NamedTuple):
-    """Why a request failed, and seconds to wait before another attempt (None: none would help)."""
-
-    cause: Cause
-    wait_s: float | None
 
 
 def ask(questions: Sequence[Question], settings: LlmSettings) -> None:
@@ -135,35 +127,31 @@ class _Session:
                 await asyncio.sleep(min(max(failure.wait_s, pause), _MAX_PAUSE_S))
                 pause *= 2
 
-    async def _send(self, client: httpx.AsyncClient, item: _Work, httpx: Any) -> _Failure | None:
+    async def _send(self, client: httpx.AsyncClient, item: _Work, httpx: Any) -> Failure | None:
         """Send one question and keep its answer; return what went wrong."""
         structured = self._counts.structured
         try:
             reply = await client.post(self._address, json=self._body(item, structured=structured))
         except httpx.TimeoutException:
-            return _Failure("timeout", 0.0)
+            return Failure("timeout", 0.0)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-            return _Failure("url", None)
+            return Failure("url", None)
         except httpx.ConnectError:
-            return _Failure("unreachable", 0.0)
+            return Failure("unreachable", 0.0)
         except (httpx.HTTPError, OSError):
-            return _Failure("broken", 0.0)
+            return Failure("broken", 0.0)
         if reply.status_code in (400, 422) and structured:
             # Not every server can hold a model to a schema.
             self._counts.structured = False
-            return _Failure("request", 0.0)
+            return Failure("request", 0.0)
         if reply.status_code != 200:
-            return _refused(reply.status_code, reply.headers.get("retry-after", ""))
-        try:
-            data = reply.json()
-            answer = data["choices"][0]["message"]["content"]
-            tokens = int((data.get("usage") or {}).get("total_tokens") or 0)
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-            return _Failure("protocol", None)
-        if not isinstance(answer, str):
-            return _Failure("no_text", None)
-        self._counts.answered(tokens)
-        self._answers.keep(item.digest, Kept(self._settings.model, PROMPT, answer, tokens))
+            return refused(reply.status_code, reply.headers.get("retry-after", ""))
+        said = read_reply(reply.content)
+        if isinstance(said, Failure):
+            return said
+        self._counts.answered(said.tokens)
+        kept = Kept(self._settings.model, PROMPT, said.answer, said.tokens)
+        self._answers.keep(item.digest, kept)
         return None
 
     @property
@@ -183,24 +171,3 @@ class _Session:
             named = {"name": "proofreading", "strict": True, "schema": schema(settings.answers)}
             body["response_format"] = {"type": "json_schema", "json_schema": named}
         return body
-
-
-def _refused(status: int, retry_after: str) -> _Failure:
-    """Return why a server refuses, by the status of its reply."""
-    if status == 429:
-        return _Failure("busy", _seconds(retry_after))
-    if status >= 500:
-        return _Failure("server", _seconds(retry_after))
-    if status == 408:
-        return _Failure("timeout", 0.0)
-    if status < 400:
-        return _Failure("url", None)
-    return _Failure(_REFUSALS.get(status, "request"), None)
-
-
-def _seconds(value: str) -> float:
-    """Read a ``Retry-After`` in seconds; a date, or nothing, asks for no more than the usual pause."""
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        return 0.0
