@@ -6,14 +6,14 @@ gate locks, and what it applies without the model, has no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from restore.core.document import Document
-from restore.core.edits import Decision, Reason
+from restore.core.edits import Decision, Edit, Proposal, Reason
 from restore.core.evidence import LanguageModelProposal
 from restore.correction import CorpusStatistics, propose, questions
 from restore.errors import InputError, SettingsError
@@ -146,14 +146,18 @@ class _Reader:
         """Return what a language model will be asked about a document."""
         return questions(*self._known(text), corpus=CorpusStatistics({text.name: text.text}))
 
+    def _decided(self, text: PairText, proposals: Iterable[Proposal]) -> Sequence[Edit]:
+        gate = Gate(self._settings.gate, self._lexicon.protector)
+        document = Document.from_text(text.text, id=text.name)
+        return run_pass(document, proposals, gate, number=1, stage="correction").log.edits
+
     def read(self, text: PairText) -> Iterator[Found]:
         """Yield what the model proposes in a document and a calibration decides on."""
         proposals = propose(*self._known(text), corpus=CorpusStatistics({text.name: text.text}))
-        gate = Gate(self._settings.gate, self._lexicon.protector)
-        document = Document.from_text(text.text, id=text.name)
-        done = run_pass(document, proposals, gate, number=1, stage="correction")
-        for edit in done.log.edits:
-            if (edit.decision, edit.reason) not in _DECIDED:
+        others = self._decided(text, filter(None, map(_without_models, proposals)))
+        applied = {(edit.span, edit.after) for edit in others if edit.applied}
+        for edit in self._decided(text, proposals):
+            if (edit.decision, edit.reason) not in _DECIDED or (edit.span, edit.after) in applied:
                 continue
             pair, start = text.pair_at(edit.span[0])
             span = edit.span[0] - start, edit.span[1] - start
@@ -163,3 +167,9 @@ class _Reader:
                 if isinstance(item, LanguageModelProposal) and item.model == self._proposer:
                     kind = kind_of(item, edit.evidence)
                     yield Found(text.name, kind, (edit.before, edit.after), right, clean)
+
+
+def _without_models(proposal: Proposal) -> Proposal | None:
+    """Return what is left of a proposal without the user's models; None if nothing speaks for it."""
+    left = tuple(item for item in proposal.evidence if not isinstance(item, LanguageModelProposal))
+    return msgspec.structs.replace(proposal, evidence=left) if left else None

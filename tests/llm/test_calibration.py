@@ -110,6 +110,13 @@ def test_harm_is_counted_where_the_others_decided(tmp_path: Path) -> None:
     assert held.right_characters == 60 * len(CLEAN) + len(right)
 
 
+def test_what_is_applied_without_the_model_shows_nothing_of_it(tmp_path: Path) -> None:
+    wrong = "持续加强环境保护工作，严明记律。"
+    rows = [Pair(f"{at:02}|0", wrong, wrong.replace("记", "纪")) for at in range(60)]
+    rows += [Pair(f"{at:02}|1", CLEAN, CLEAN) for at in range(60)]
+    assert not learned(tmp_path, answering({"记律": "纪律"}), rows).kinds
+
+
 def test_one_document_is_not_enough(tmp_path: Path) -> None:
     """Wherever a change stands often in one document, it counts once."""
     rows = [Pair(f"{at % 5}|{at}", WRONG, RIGHT) for at in range(100)]
