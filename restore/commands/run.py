@@ -22,7 +22,7 @@ from restore.settings import Settings, find_settings_file, load_settings
 from restore.writers.records import DecisionsRecord
 
 if TYPE_CHECKING:
-    from restore.executors.local import LocalRun, Progress, Run
+    from restore.executors.local import Asked, LocalRun, Progress, Run
 
 __all__ = [
     "RunOptions",
@@ -30,6 +30,7 @@ __all__ = [
     "local_run",
     "read_and_complain",
     "restored",
+    "tell_asked",
     "tell_decisions",
     "tell_skipped",
 ]
@@ -220,7 +221,23 @@ def restored(options: RunOptions, workers: int | None, **given: Any) -> Iterator
             wanted = local_run(options, progress, workers=workers, **given)
             run = stack.enter_context(unpublished(wanted))
         tell_decisions(run.decisions(), options.decisions_path())
+        tell_asked(run.asked)
         yield run
+
+
+def tell_asked(asked: Asked | None) -> None:
+    """Say what a language model of the user's was asked, and why answers are missing."""
+    if asked is None:
+        return
+    if asked.requests:
+        before = asked.requests_before
+        stopped = f" ({before} of them before the run was stopped)" if before else ""
+        note(
+            f"restore: language model: {asked.requests:,} requests{stopped}, {asked.tokens:,} tokens"
+        )
+    for item in asked.missing:
+        note(f"restore: 大语言模型未作回答，{item.count:,} 次：{item.zh}")
+        note(f"restore: answers of the language model missing, {item.count:,}: {item.en}")
 
 
 def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
