@@ -176,15 +176,6 @@ class CorpusStatistics:
             self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
         return self._names[key]
 
-    def long_names(self, lexicon: Lexicon, least: int) -> Sequence[str]:
-        """Return the names of ``least`` characters or more that the run writes at all."""
-        key = ("", least)
-        if key not in self._names:
-            self._names[key] = tuple(
-                term for term in lexicon.names if len(term) >= least and term in self._all
-            )
-        return self._names[key]
-
     def leaders(self, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:
         """Return how often the run has each office with each name; found once.
 

@@ -151,15 +151,6 @@ def test_what_is_no_kind_of_name() -> None:
     assert {"body", "office", "party", "cppcc", "state"} == NAMES
 
 
-def test_long_names_of_the_run() -> None:
-    corpus = CorpusStatistics({"a": "党风廉政建设会议，党建会"})
-    lexicon = lexicon_of("党风廉政建设会议", "全面深化改革会议", "党建会", kind="body")
-    assert corpus.long_names(lexicon, 8) == ("党风廉政建设会议",)
-    assert corpus.long_names(lexicon, 9) == ()
-    other = CorpusStatistics({"a": "党风廉政建设会议"})
-    assert other.long_names(lexicon_of("党风廉政建设会议", kind="policy"), 8) == ()
-
-
 def test_the_first_texts_up_to_a_length() -> None:
     texts = [("a", "甲乙"), ("b", "丙丁"), ("c", "戊")]
     assert list(leading_texts(texts, most=4)) == ["a", "b"]
