@@ -207,3 +207,20 @@ def test_of_equal_texts_the_first_is_the_one_that_is_asked_about() -> None:
     corpus = CorpusStatistics({"a": clause, "b": clause, "c": clause.replace("防制", "防治")})
     found = corpus.witnesses(clause, 6, 7, "治")
     assert [item.document for item in found] == ["c"]
+
+
+def test_scores_that_are_known_are_not_asked_for() -> None:
+    corpus = CorpusStatistics({"a": "甲乙", "b": "丙", "c": "甲乙"})
+    first = corpus.char_scores("甲乙", ScriptedModel())
+    assert {name: scores.tolist() for name, scores in corpus.scores.items()} == {
+        "a": first.tolist()
+    }
+    kept = {name: scores.tobytes() for name, scores in corpus.scores.items()}
+
+    class Silent(ScriptedModel):
+        def char_scores(self, text: str) -> list[float]:
+            raise AssertionError(text)
+
+    again = CorpusStatistics(corpus.texts, scores=kept)
+    assert again.char_scores("甲乙", Silent()).tolist() == first.tolist()
+    assert again.char_scores("甲乙", Silent()).dtype == np.float32
