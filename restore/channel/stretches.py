@@ -88,8 +88,13 @@ def windows_of(passage: Passage, sieve: Sieve) -> list[Window]:
     firsts = places[np.concatenate(([0], cuts))]
     lasts = places[np.concatenate((cuts - 1, [len(places) - 1]))]
     reach = CONTEXT_CHARACTERS + _MAX_SPAN_CHARACTERS
-    lows = np.maximum(firsts - reach, 0)
-    highs = lasts + reach + _MODEL_CHARACTERS
+    # Nothing reaches over the breaks around a paragraph.
+    begins = np.array([line.first for line in passage.lines])
+    ends = begins + [len(line.folded) for line in passage.lines]
+    lows = np.maximum(firsts - reach, begins[begins.searchsorted(firsts, "right") - 1] - 1)
+    highs = np.minimum(
+        lasts + reach + _MODEL_CHARACTERS, ends[begins.searchsorted(lasts, "right") - 1] + 1
+    )
     marks = sieve.full.view(np.uint8) + sieve.places.view(np.uint8)
     folded, scores = passage.folded, passage.scores
     return [

@@ -24,9 +24,10 @@ from restore.executors.records import (
     WrittenShard,
     hints_of,
 )
+from restore.executors.texts import index_of
 from restore.executors.work import Trace
 from restore.files import Place, WholeFile, decode, encode, records, write_file
-from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure
+from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure, search_ahead
 from restore.pipeline.state import NO_ORDERS
 from restore.pipeline.work import Restored
 from restore.review.places import places_of
@@ -70,6 +71,7 @@ class _Shard:
 
     def run(self) -> WrittenShard:
         self._ask_ahead()
+        self._search_ahead()
         done: list[Done] = []
         failed: list[Failure] = []
         with ExitStack() as stack:
@@ -92,6 +94,16 @@ class _Shard:
         write_file(self._file("index"), encode(done))
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
+
+    def _search_ahead(self) -> None:
+        """Search the short ones of the shard's texts together, unless a process died of one."""
+        tasks = self.tasks
+        if tasks.alone or self.trace.wary:
+            return
+        data = self._file("texts", "read").read_bytes()
+        spans = [item.text for item in index_of(tasks.work, self.number)]
+        texts = [data[start : start + length].decode() for start, length in spans]
+        search_ahead(texts, self.corpus, (tasks.job.settings, tasks.tools))
 
     def _ask_ahead(self) -> None:
         """Ask about all documents of the shard together, where a language model is asked."""

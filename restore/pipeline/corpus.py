@@ -31,6 +31,7 @@ from restore.pipeline.run import (
     complete,
     failure,
     run,
+    search_ahead,
 )
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored, Tools
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["CorpusResult", "restore_corpus", "restore_text", "restore_with"]
 
 DEFAULT_SETTINGS = Settings()
+# So many documents are searched together where they are short.
+_TOGETHER = 256
 Progress = Callable[[str, int, int], None]
 
 
@@ -258,12 +261,17 @@ class _Memory:
         self.restored = []
         failed = []
         names = self.names(without)
-        together = (
+        asked = (
             (self._states[name], self._orders.get(name, NO_ORDERS), self._beside(name))
             for name in names
         )
-        ask_ahead(together, self._corpus, (self.settings, self.tools))
+        context = self.settings, self.tools
+        ask_ahead(asked, self._corpus, context)
         for number, name in enumerate(names, 1):
+            if number % _TOGETHER == 1:
+                together = names[number - 1 : number - 1 + _TOGETHER]
+                texts = [self._states[name].text for name in together]
+                search_ahead(texts, self._corpus, context)
             done = self._completed(name)
             if isinstance(done, Failure):
                 failed.append(done)

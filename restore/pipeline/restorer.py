@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ import msgspec
 from restore.core.document import Document
 from restore.errors import RestoreError
 from restore.pipeline import Restored, restore_corpus
+from restore.pipeline.run import search_ahead
+from restore.pipeline.work import load_tools
 from restore.processes import ENDED, pool
 from restore.settings import Settings
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Restorer", "map_batch", "restore_series"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+# Texts that are taken together, where nobody says how many.
+_BATCH = 64
 OnError = Callable[[str, RestoreError], None]
 
 
@@ -67,7 +72,7 @@ class Restorer:
         self,
         texts: Iterable[str],
         *,
-        batch_size: int = 64,
+        batch_size: int = _BATCH,
         processes: int = 1,
         on_error: OnError | None = None,
     ) -> Iterator[Restored]:
@@ -115,6 +120,7 @@ class _Batches:
 
     def restored(self, batch: Sequence[str]) -> _Batch:
         done: _Batch = []
+        _search_ahead(batch, self._restorer.settings)
         for text in batch:
             try:
                 done.append((text, self._restorer(text)))
@@ -126,6 +132,12 @@ class _Batches:
 
 def _died(batch: Sequence[str]) -> _Batch:
     return [(text, RestoreError(f"not restored: {ENDED}")) for text in batch]
+
+
+def _search_ahead(texts: Sequence[str], settings: Settings) -> None:
+    # What cannot be loaded is told of each text.
+    with suppress(RestoreError):
+        search_ahead(texts, None, (settings, load_tools(settings)))
 
 
 def map_batch(
@@ -154,13 +166,8 @@ def map_batch(
         known = ", ".join(map(str, batch)) or "none"
         raise RestoreError(f"the batch has no field {text_field!r} (there are: {known})")
     restorer = Restorer(settings)
-    restored: list[str | None] = []
-    edits: list[str | None] = []
-    for text in batch[text_field]:
-        clean, changes = _row(text, restorer, text_field)
-        restored.append(clean)
-        edits.append(changes)
-    return {"restored": restored, "edits": edits}
+    rows = list(_rows(batch[text_field], restorer, text_field))
+    return {"restored": [text for text, _ in rows], "edits": [edits for _, edits in rows]}
 
 
 def restore_series(series: pandas.Series, *, settings: Settings | None = None) -> pandas.DataFrame:
@@ -184,12 +191,20 @@ def restore_series(series: pandas.Series, *, settings: Settings | None = None) -
     import pandas
 
     restorer = Restorer(settings)
-    missing = series.isna().tolist()
-    rows = [
-        (None, None) if gone else _row(value, restorer, str(series.name))
-        for value, gone in zip(series.tolist(), missing, strict=True)
-    ]
+    texts = series.astype(object).where(series.notna(), None).tolist()
+    rows = list(_rows(texts, restorer, str(series.name)))
     return pandas.DataFrame(rows, index=series.index, columns=["restored", "edits"])
+
+
+def _rows(
+    texts: Sequence[object], restorer: Restorer, field: str
+) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the clean text and the edits of each."""
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        _search_ahead([text for text in batch if isinstance(text, str)], restorer.settings)
+        for text in batch:
+            yield _row(text, restorer, field)
 
 
 def _row(text: object, restorer: Restorer, field: str) -> tuple[str | None, str | None]:
