@@ -104,8 +104,6 @@ class PassageIndex:
         doubtful : by document, for each code point whether a place that has it in its middle, or
             directly behind, is asked about
         """
-        if self._nothing_twice:
-            return {name: [] for name in self._names}
         marks = [
             np.append(doubtful[name], False)[places]
             for name, places in zip(self._names, self._parts, strict=True)
@@ -127,7 +125,7 @@ class PassageIndex:
         return by_document
 
     @property
-    def _nothing_twice(self) -> bool:
+    def nothing_twice(self) -> bool:
         """Whether no two places can have the same sides: of a sentence or two that is soon seen.
 
         Either both sides stand twice, the longer one too, or one stands twice within the reach of
