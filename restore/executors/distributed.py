@@ -346,7 +346,7 @@ def _ray(cluster: Cluster) -> Iterator[None]:
         import ray
     except ImportError as error:
         raise SettingsError(
-            f"Ray cannot be loaded ({error}); install it with: pip install ray"
+            f"Ray cannot be loaded ({error}); install it with: pip install 'restore-zh[ray]'"
         ) from error
     mine = not ray.is_initialized()
     if mine:

@@ -170,3 +170,11 @@ def test_a_document_that_ends_its_process_is_set_apart(
     )
     assert [item.source for item in finished.manifest.failed] == [apart.BAD]
     assert "its process was ended from outside" in told[0]
+
+
+def test_what_the_benchmark_compares_with_hashes_texts() -> None:
+    pytest.importorskip("xxhash")
+    from datatrove.utils.hashing import HashConfig, create_hash_func
+
+    # From version 4 on xxhash takes no text.
+    assert create_hash_func(HashConfig(hash_fc="xxhash"))("政协") != 0
