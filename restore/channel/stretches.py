@@ -135,15 +135,16 @@ def place_of(passage: Passage, place: int) -> int:
 
 def sieve_of(passage: Passage, noisy: bool) -> Sieve:
     """Return which places are suspicious."""
-    import numpy as np
-
     values = passage.pairs
     full = values < (_SUSPICIOUS_IN_NOISE_LOG10 if noisy else SUSPICIOUS_LOG10)
-    marks = ~are_ideographs(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
+    han = are_ideographs(passage.codes)
+    marks = ~han
+    for character in _NO_MARKS:
+        marks &= passage.codes != ord(character)
     places = full | (marks & (values < (_MARK_IN_NOISE_LOG10 if noisy else _MARK_LOG10)))
     if noisy:
         places |= values < _GAP_IN_NOISE_LOG10
     # No engine that was counted reads a rare character in the place of another.
-    rare = are_ideographs(passage.codes) & ~are_basic_han(passage.codes)
+    rare = han & ~are_basic_han(passage.codes)
     meant = rare | repeating(passage.codes)
     return Sieve(full & ~meant, places & ~meant)
