@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,8 @@ import msgspec
 
 from restore.core.document import Document
 from restore.errors import RestoreError
-from restore.pipeline import Restored, restore_corpus
-from restore.pipeline.run import search_ahead
-from restore.pipeline.work import load_tools
+from restore.pipeline import Failure, Restored, restore_corpus
+from restore.pipeline.corpus import restore_each
 from restore.processes import ENDED, pool
 from restore.settings import Settings
 
@@ -116,28 +114,22 @@ class _Batches:
     """Restores batches, in the process that made it."""
 
     def __init__(self, settings: Settings, alone: bool) -> None:
-        self._restorer = Restorer(settings)
+        self._settings = settings
 
     def restored(self, batch: Sequence[str]) -> _Batch:
-        done: _Batch = []
-        _search_ahead(batch, self._restorer.settings)
-        for text in batch:
-            try:
-                done.append((text, self._restorer(text)))
-            except RestoreError as error:
-                # Errors of our own have constructors of their own and do not all pickle.
-                done.append((text, RestoreError(str(error))))
-        return done
+        try:
+            done = list(restore_each(batch, self._settings))
+        except RestoreError as error:
+            # Errors of our own have constructors of their own and do not all pickle.
+            return [(text, RestoreError(str(error))) for text in batch]
+        return [
+            (text, RestoreError(found.message) if isinstance(found, Failure) else found)
+            for text, found in zip(batch, done, strict=True)
+        ]
 
 
 def _died(batch: Sequence[str]) -> _Batch:
     return [(text, RestoreError(f"not restored: {ENDED}")) for text in batch]
-
-
-def _search_ahead(texts: Sequence[str], settings: Settings) -> None:
-    # What cannot be loaded is told of each text.
-    with suppress(RestoreError):
-        search_ahead(texts, None, (settings, load_tools(settings)))
 
 
 def map_batch(
@@ -200,17 +192,10 @@ def _rows(
     texts: Sequence[object], restorer: Restorer, field: str
 ) -> Iterator[tuple[str | None, str | None]]:
     """Yield the clean text and the edits of each."""
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        _search_ahead([text for text in batch if isinstance(text, str)], restorer.settings)
-        for text in batch:
-            yield _row(text, restorer, field)
-
-
-def _row(text: object, restorer: Restorer, field: str) -> tuple[str | None, str | None]:
-    if text is None:
-        return None, None
-    if not isinstance(text, str):
-        raise RestoreError(f"field {field!r} holds {type(text).__name__}, not text")
-    done = restorer(text)
-    return done.text, _ENCODER.encode(done.edits).decode()
+    for text in texts:
+        if text is not None and not isinstance(text, str):
+            raise RestoreError(f"field {field!r} holds {type(text).__name__}, not text")
+    restored = restorer.pipe(text for text in texts if isinstance(text, str))
+    for text in texts:
+        done = None if text is None else next(restored)
+        yield (None, None) if done is None else (done.text, _ENCODER.encode(done.edits).decode())
