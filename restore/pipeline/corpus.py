@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from restore.core.claims import FigureReport
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["CorpusResult", "restore_corpus", "restore_text", "restore_with"]
+__all__ = ["CorpusResult", "restore_corpus", "restore_each", "restore_text", "restore_with"]
 
 DEFAULT_SETTINGS = Settings()
 # So many documents are searched together where they are short.
