@@ -258,6 +258,21 @@ def growth(bench: Bench, results: Results, source: Path) -> None:
         results.save()
 
 
+def shapes(bench: Bench, results: Results, source: Path, folder: Path, characters: int) -> None:
+    """Measure the same text in one file, in documents, in small files and rows, and by the library."""
+    told = folder / "shapes.json"
+    taken = bench.script("shapes.py", str(source), str(told), "--characters", str(characters))
+    if taken.code == 0:
+        results.data["shapes"] = {
+            "restore": _commit(),
+            "rows": json.loads(told.read_text(encoding="utf-8")),
+        }
+        results.data["left_out"].pop("shapes.py", None)
+    else:
+        results.data["left_out"]["shapes.py"] = taken.output.strip()[-300:]
+    results.save()
+
+
 def pathological(bench: Bench, results: Results, folder: Path, sizes: str) -> None:
     """Measure inputs of one kind of monotony: how time grows, and what memory they take."""
     told = folder / "pathological.json"
@@ -311,6 +326,9 @@ def main() -> None:
     parser.add_argument(
         "--paragraphs", type=int, default=50_000, help="of the comparison of near-duplicates"
     )
+    parser.add_argument(
+        "--shapes", type=int, default=MILLION, help="characters of the shapes; 0 leaves them out"
+    )
     parser.add_argument("--no-growth", action="store_true", help="leave out the growth tables")
     parser.add_argument(
         "--pathological",
@@ -339,6 +357,8 @@ def main() -> None:
             flush=True,
         )
         measure(bench, results, wanted, options.budget)
+        if options.shapes:
+            shapes(bench, results, options.source, folder, options.shapes)
         if not options.no_others:
             others(bench, results, options.source, folder, MILLION, options.paragraphs)
             results.save()

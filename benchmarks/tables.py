@@ -41,6 +41,12 @@ peak memory. The exponent is that of the time above the start, from the smallest
 `–` where there is next to no such time. Alone, and larger:
 `python benchmarks/pathological.py --sizes 500000,2000000 --only '中;9'`.
 """
+SHAPES_NOTE = """The same text in several shapes (`benchmarks/shapes.py`), all stages, one process.
+*Above the start* is without start and loading; the exponent is that of this time from a tenth of the
+size. `pipe` and `call` are the library, warm, over rows of a hundred characters at most.
+"""
+#: A machine that does more than this beside (load) is not quiet.
+QUIET = 1.0
 #: Exponents above this are marked; and the bounds of a document of two million characters.
 STEEP, SECONDS, MEGABYTES = 1.3, 100.0, 2_000.0
 
@@ -66,6 +72,8 @@ def markdown(data: dict[str, Any]) -> str:
         growth = _growth(runs)
         if growth:
             parts += ["## Growth and workers\n", growth]
+    if "shapes" in data:
+        parts += ["## Shapes\n", SHAPES_NOTE, _shapes(data["shapes"])]
     if "others" in data:
         parts += ["## What a user would take instead\n", OTHERS_NOTE, _others(data["others"])]
     if "dedup" in data:
@@ -118,6 +126,32 @@ def _whole(runs: Sequence[dict[str, Any]]) -> str:
     head = (
         "characters", "text", "stages", "workers", "documents", "s wall", "s processor",
         "characters/s", "a core", "goal", "MB", "version, load before",
+    )  # fmt: skip
+    return table(head, rows)
+
+
+def _shapes(found: dict[str, Any]) -> str:
+    rows = []
+    for run in found["rows"]:
+        above = run["cpu"] - run["start"]
+        rows.append(
+            [
+                run["kind"],
+                run["shape"],
+                f"{run['documents']:,}",
+                f"{run['characters']:,}",
+                f"{run['cpu']:,.1f}",
+                per(run["characters"], run["cpu"]),
+                per(run["characters"], above),
+                f"{1000 * above / run['documents']:,.1f}",
+                f"{run['exponent']:.2f}" if "exponent" in run else "–",
+                f"{run['megabytes']:,.0f}" if "megabytes" in run else "–",
+                "" if run["load_before"] <= QUIET else f"not quiet: load {run['load_before']:.1f}",
+            ]
+        )
+    head = (
+        "text", "shape", "documents", "characters", "s processor", "a core", "above the start",
+        "ms a document", "exponent", "MB", found["restore"],
     )  # fmt: skip
     return table(head, rows)
 

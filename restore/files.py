@@ -28,6 +28,7 @@ __all__ = [
     "decode",
     "encode",
     "file_digest",
+    "flush_file",
     "lock_file",
     "raw_records",
     "record_at",
@@ -166,6 +167,21 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> str:
     with WholeFile(path, durable=durable) as file:
         file.write(data)
     return file.digest
+
+
+def flush_file(path: Path) -> None:
+    """Flush a file to the disk that was written without: of many, later, that takes less time.
+
+    Raises
+    ------
+    WorkError
+        If it cannot be done.
+    """
+    try:
+        with path.open("r+b") as stream:
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise refusal(path, error) from error
 
 
 def copy_file(source: Path, target: Path) -> None:

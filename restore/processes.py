@@ -9,18 +9,30 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, nullcontext
+from functools import lru_cache
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from restore.errors import RestoreError, WorkError
 
-__all__ = ["ENDED", "Died", "Pool", "TaskMaker", "alone", "cores", "pool"]
+__all__ = [
+    "ENDED",
+    "Died",
+    "Pool",
+    "TaskMaker",
+    "alone",
+    "cores",
+    "end_with_parent",
+    "forks_end_with_this",
+    "pool",
+]
 
 #: Why a process is gone.
 ENDED = "its process was ended from outside, for want of memory perhaps"
@@ -30,6 +42,8 @@ TaskMaker = Callable[[bool], Any]
 #: Called with a piece of work that ended a process of its own; gives what takes the place of its
 #: result, or None: it is to be tried once more.
 Died = Callable[[Any], Any]
+# Seconds between two looks at whether the parent lives.
+_LOOK = 0.5
 _T = TypeVar("_T")
 
 
@@ -45,6 +59,28 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it has ended, in whatever way.
+
+    For processes that others start: what waits for such a parent waits for ever, and what it
+    inherited (a lock on the work folder) stays held.
+    """
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
+
+
+@lru_cache(maxsize=1)
+def forks_end_with_this() -> None:
+    """See to it that what is forked from this process, from now on, ends with it."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=end_with_parent)
 
 
 @contextmanager

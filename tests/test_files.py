@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from restore.errors import RestoreError
-from restore.files import Transaction, write_file
+from restore.files import Transaction, flush_file, write_file
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -130,3 +130,16 @@ def test_long_names_have_room_for_the_file_aside(tmp_path: Path) -> None:
     name = "政" * 83 + ".txt"
     write_file(tmp_path / name, b"a")
     assert tree(tmp_path) == {name: b"a"}
+
+
+def test_a_file_is_flushed_after_it_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    write_file(tmp_path / "a.txt", b"new", durable=False)
+    assert not flushed
+    flush_file(tmp_path / "a.txt")
+    assert len(flushed) == 1
+    with pytest.raises(RestoreError, match=r"b\.txt: cannot be written"):
+        flush_file(tmp_path / "b.txt")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
 from restore import Restorer, Settings, map_batch, restore_series, restore_text
+from restore.core.document import Document
 from restore.errors import RestoreError
 from restore.settings import CorrectionSettings
 
@@ -20,6 +23,29 @@ def test_a_stream_does_not_depend_on_batches_or_processes() -> None:
     for size in (1, 2, 64):
         assert [item.log for item in restorer.pipe(TEXTS, batch_size=size)] == alone
     assert [item.log for item in restorer.pipe(TEXTS, batch_size=2, processes=2)] == alone
+
+
+def test_one_text_that_fails_leaves_the_others_of_its_batch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from restore.pipeline import phases
+
+    read = phases.read
+
+    def fails(document: Document, *rest: Any, **given: Any) -> Any:
+        if document.text == TEXTS[1]:
+            raise ValueError("no")
+        return read(document, *rest, **given)
+
+    monkeypatch.setattr(phases, "read", fails)
+    failed: list[tuple[str, str]] = []
+    kept = Restorer().pipe(TEXTS, on_error=lambda text, error: failed.append((text, str(error))))
+    assert [item.text for item in kept] == [
+        Restorer()(text).text for text in TEXTS if text != TEXTS[1]
+    ]
+    ((text, message),) = failed
+    assert text == TEXTS[1]
+    assert "made the phase 'layout' fail (ValueError: no)" in message
 
 
 def test_a_stream_is_not_read_ahead_of_need() -> None:

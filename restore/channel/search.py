@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.findings import Finding, Found, Width
 from restore.channel.noise import Noise
 from restore.channel.options import Options
-from restore.channel.passage import Line, Passage, read_passage
+from restore.channel.passage import BREAK, Line, Passage, read_passage
 from restore.channel.places import Sieve
 from restore.channel.profile import Profile
 from restore.channel.stretches import (
@@ -76,13 +76,9 @@ class Searcher:
         """
         known = self._model.char_scores(text) if scores is None else scores
         passage = read_passage(text, known)
-        suspicious = int((passage.pairs < SUSPICIOUS_LOG10).sum())
-        noise = (suspicious + _PRIOR_NOISE_SHARE * _PRIOR_CHARACTERS) / (
-            passage.size + _PRIOR_CHARACTERS
-        )
-        noisy = noise > _NOISY_SHARE
-        width = _LIKELY if noise > _VERY_NOISY_SHARE else _WIDE if noisy else _NARROW
-        sieve, stop = first_places(sieve_of(passage, noisy), _MAX_PLACES)
+        noise = _noise_of(passage)
+        width = _width_for(noise)
+        sieve, stop = first_places(sieve_of(passage, noise > _NOISY_SHARE), _MAX_PLACES)
         windows = windows_of(passage, sieve)
         with _uncollected():
             self._search_unseen(passage, sieve, windows, width)
@@ -97,6 +93,27 @@ class Searcher:
         findings = self._in_company(passage, placed)
         stopped = None if stop is None else place_of(passage, stop)
         return Found(findings, noise, stopped, Noise.of(findings, passage.size))
+
+    def look_ahead(self, texts: Sequence[str], scores: Sequence[NDArray[np.float32]]) -> None:
+        """Search short texts together and remember what is found, for :meth:`search` of each.
+
+        The arrays of a sentence are so small that setting them up is most of the work. No result
+        changes: a window is remembered with all that has a bearing on it.
+        """
+        import numpy as np
+
+        of_break = np.zeros(1, np.float32)
+        by_width: dict[Width, list[int]] = {}
+        for number, (text, known) in enumerate(zip(texts, scores, strict=True)):
+            width = _width_for(_noise_of(read_passage(text, known)))
+            by_width.setdefault(width, []).append(number)
+        for width, numbers in by_width.items():
+            parts = [part for number in numbers for part in (scores[number], of_break)]
+            joined = "".join([texts[number] + BREAK for number in numbers])
+            passage = read_passage(joined, np.concatenate(parts))
+            sieve, _ = first_places(sieve_of(passage, width is not _NARROW), _MAX_PLACES)
+            with _uncollected():
+                self._search_unseen(passage, sieve, windows_of(passage, sieve), width)
 
     def _search_unseen(
         self, passage: Passage, sieve: Sieve, windows: list[Window], width: Width
@@ -257,6 +274,20 @@ class Searcher:
 
 # The share of suspicious places that is expected of a text too short to tell, and its weight.
 _PRIOR_NOISE_SHARE, _PRIOR_CHARACTERS = 0.06, 200
+
+
+def _noise_of(passage: Passage) -> float:
+    """Return the share of suspicious places, as far as the text is long enough to tell."""
+    suspicious = int((passage.pairs < SUSPICIOUS_LOG10).sum())
+    expected = _PRIOR_NOISE_SHARE * _PRIOR_CHARACTERS
+    return (suspicious + expected) / (passage.size + _PRIOR_CHARACTERS)
+
+
+def _width_for(noise: float) -> Width:
+    """Return how many options are tried in a text of so much noise."""
+    if noise > _VERY_NOISY_SHARE:
+        return _LIKELY
+    return _WIDE if noise > _NOISY_SHARE else _NARROW
 
 
 @contextmanager

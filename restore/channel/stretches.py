@@ -88,8 +88,13 @@ def windows_of(passage: Passage, sieve: Sieve) -> list[Window]:
     firsts = places[np.concatenate(([0], cuts))]
     lasts = places[np.concatenate((cuts - 1, [len(places) - 1]))]
     reach = CONTEXT_CHARACTERS + _MAX_SPAN_CHARACTERS
-    lows = np.maximum(firsts - reach, 0)
-    highs = lasts + reach + _MODEL_CHARACTERS
+    # Nothing reaches over the breaks around a paragraph.
+    begins = np.array([line.first for line in passage.lines])
+    ends = begins + [len(line.folded) for line in passage.lines]
+    lows = np.maximum(firsts - reach, begins[begins.searchsorted(firsts, "right") - 1] - 1)
+    highs = np.minimum(
+        lasts + reach + _MODEL_CHARACTERS, ends[begins.searchsorted(lasts, "right") - 1] + 1
+    )
     marks = sieve.full.view(np.uint8) + sieve.places.view(np.uint8)
     folded, scores = passage.folded, passage.scores
     return [
@@ -130,15 +135,16 @@ def place_of(passage: Passage, place: int) -> int:
 
 def sieve_of(passage: Passage, noisy: bool) -> Sieve:
     """Return which places are suspicious."""
-    import numpy as np
-
     values = passage.pairs
     full = values < (_SUSPICIOUS_IN_NOISE_LOG10 if noisy else SUSPICIOUS_LOG10)
-    marks = ~are_ideographs(passage.codes) & ~np.isin(passage.codes, list(map(ord, _NO_MARKS)))
+    han = are_ideographs(passage.codes)
+    marks = ~han
+    for character in _NO_MARKS:
+        marks &= passage.codes != ord(character)
     places = full | (marks & (values < (_MARK_IN_NOISE_LOG10 if noisy else _MARK_LOG10)))
     if noisy:
         places |= values < _GAP_IN_NOISE_LOG10
     # No engine that was counted reads a rare character in the place of another.
-    rare = are_ideographs(passage.codes) & ~are_basic_han(passage.codes)
+    rare = han & ~are_basic_han(passage.codes)
     meant = rare | repeating(passage.codes)
     return Sieve(full & ~meant, places & ~meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -42,6 +43,7 @@ __all__ = [
     "Recognition",
     "calibrations",
     "leading_texts",
+    "look_ahead",
     "propose",
     "propose_misreadings",
     "questions",
@@ -60,6 +62,8 @@ class Recognition(NamedTuple):
 
 
 NOT_KNOWN = Recognition()
+# Up to so many code points a text is one among many, and none tells by itself how it was read.
+_SHORT_TEXT = 300
 
 #: What a text is read with.
 _Known = tuple[Lexicon, LanguageModelLike | None, CorpusStatistics | None, Recognition]
@@ -135,6 +139,34 @@ def calibrations(settings: CorrectionSettings) -> list[Calibration]:
         if settings.corrector.calibration:
             found.append(read_calibration(settings.corrector.calibration, who))
     return found
+
+
+def look_ahead(
+    texts: Iterable[str],
+    lexicon: Lexicon,
+    language_model: LanguageModelLike | None,
+    settings: CorrectionSettings,
+    corpus: CorpusStatistics | None = None,
+) -> None:
+    """Search the short ones of many texts together, so that :func:`propose` of each takes less time.
+
+    It proposes the same with or without. Parameters are those of :func:`propose`.
+    """
+    if not settings.enabled or settings.engine == "pycorrector":
+        return
+    short = [text for text in dict.fromkeys(texts) if len(text) <= _SHORT_TEXT]
+    if len(short) < 2:
+        return
+    lexicon.near_misses.look_ahead(short)
+    if not isinstance(language_model, LanguageModel):
+        return
+    lexicon.expression_misses.look_ahead(short)
+    if settings.profile:
+        from restore.correction.channel import search_ahead
+
+        corpus = corpus or CorpusStatistics({})
+        scores = [corpus.char_scores(text, language_model) for text in short]
+        search_ahead(short, scores, language_model, settings.profile)
 
 
 def questions(

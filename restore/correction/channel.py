@@ -6,6 +6,7 @@ The confidence is a calibrated probability, so the gate's thresholds can be read
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,13 @@ _PARAGRAPH_REACH = 2000
 @lru_cache(maxsize=4)
 def _searcher(model: LanguageModel, profile: str) -> Searcher:
     return Searcher(model, Profile.load(profile))
+
+
+def search_ahead(
+    texts: Sequence[str], scores: Sequence[NDArray[np.float32]], model: LanguageModel, profile: str
+) -> None:
+    """Search short texts together, so that :func:`propose_channel` of each takes less time."""
+    _searcher(model, UNKNOWN if profile == AUTO else profile).look_ahead(texts, scores)
 
 
 def propose_channel(

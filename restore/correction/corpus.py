@@ -69,6 +69,7 @@ class CorpusStatistics:
     most : characters that are kept, whole documents in their order: asking costs time in
         proportion, and the thousandth witness says no more than the tenth
     places : what :meth:`places` returned for the same texts before; found when asked for if None
+    scores : :attr:`scores` of the same texts before, as the bytes of the arrays
     """
 
     def __init__(
@@ -77,11 +78,13 @@ class CorpusStatistics:
         *,
         most: int = MOST_CHARACTERS,
         places: Mapping[str, Sequence[Place]] | None = None,
+        scores: Mapping[str, bytes] | None = None,
     ) -> None:
         self._texts = leading_texts(texts.items(), most=most)
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
+        self._scored = scores or {}
         self._last: tuple[str, NDArray[np.float32]] | None = None
         self._leaders: Counter[tuple[str, str]] | None = None
 
@@ -120,15 +123,24 @@ class CorpusStatistics:
         if scores is None and self._last is not None and self._last[0] == text:
             scores = self._last[1]
         if scores is None:
+            number = self._numbers.get(text)
+            known = None if number is None else self._scored.get(self._documents[number])
+            if known is not None:
+                return np.frombuffer(known, np.float32)
             values = language_model.char_scores(text)
             scores = np.asarray(
                 values if isinstance(values, np.ndarray) else list(values), np.float32
             )
-            if text in self._numbers:
+            if number is not None:
                 self._scores[text] = scores
             else:
                 self._last = (text, scores)
         return scores
+
+    @property
+    def scores(self) -> Mapping[str, NDArray[np.float32]]:
+        """The scores of the texts that were scored here, by the first document with each."""
+        return {self._documents[self._numbers[text]]: found for text, found in self._scores.items()}
 
     def propose(
         self, text: str, lexicon: Lexicon, language_model: LanguageModelLike
@@ -174,15 +186,6 @@ class CorpusStatistics:
                 if (often := self.count(term)) >= _MIN_NAME_COUNT
             }
             self._names[key] = tuple(sorted(counts, key=lambda term: (-counts[term], term)))
-        return self._names[key]
-
-    def long_names(self, lexicon: Lexicon, least: int) -> Sequence[str]:
-        """Return the names of ``least`` characters or more that the run writes at all."""
-        key = ("", least)
-        if key not in self._names:
-            self._names[key] = tuple(
-                term for term in lexicon.names if len(term) >= least and term in self._all
-            )
         return self._names[key]
 
     def leaders(self, pattern: re.Pattern[str]) -> Counter[tuple[str, str]]:

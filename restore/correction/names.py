@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from restore.core.edits import Proposal
@@ -101,13 +102,12 @@ def _first_words(
     政协协商和党风廉政建设工作会议 is no near miss (two other characters), but elsewhere the run has
     政协党建和党风廉政建设工作会议.
     """
-    names = corpus.long_names(lexicon, _LONG_NAME_CHARACTERS)
-    if not names:
-        return
-    tails = {name[_FIRST_WORD_CHARACTERS:]: name for name in names}
-    ordered = list(tails.values())
-    for start, end, number in PhraseMatcher(list(tails)).find(text):
-        name = ordered[number]
+    matcher, names = _long_names(lexicon)
+    for start, end, number in matcher.find(text):
+        known = [name for name in names[number] if corpus.count(name)]
+        if not known:
+            continue
+        name = known[-1]
         left = start - _FIRST_WORD_CHARACTERS
         read = text[left:start] if left >= 0 else ""
         if (
@@ -117,9 +117,19 @@ def _first_words(
         ):
             continue
         miss = NearMiss(left, end, left, start, -1, 0, _FIRST_WORD_CHARACTERS)
-        known = corpus.count(text[left:end]) == 1 and not _is_explained(text, miss, lexicon)
-        if known and corpus.witnesses(text, left, end, name, both_sides=True):
+        once = corpus.count(text[left:end]) == 1 and not _is_explained(text, miss, lexicon)
+        if once and corpus.witnesses(text, left, end, name, both_sides=True):
             yield miss, name
+
+
+@lru_cache(maxsize=4)
+def _long_names(lexicon: Lexicon) -> tuple[PhraseMatcher, list[list[str]]]:
+    """Return what finds the long names without their first words, and the names of each."""
+    tails: dict[str, list[str]] = {}
+    for name in lexicon.names:
+        if len(name) >= _LONG_NAME_CHARACTERS:
+            tails.setdefault(name[_FIRST_WORD_CHARACTERS:], []).append(name)
+    return PhraseMatcher(list(tails)), list(tails.values())
 
 
 def _substitutes(text: str, miss: NearMiss, term: str) -> bool:

@@ -22,6 +22,9 @@ __all__ = ["Alternative", "PassageIndex", "Place"]
 
 # Characters to the left and right that two places must share, in one of these ways.
 _SIDE_CHARACTERS = ((4, 3), (2, 5))
+# The longer side has so many at least, and the shorter one.
+_LONGER_SIDE = min(map(max, _SIDE_CHARACTERS))
+_SHORTER_SIDE = min(map(min, _SIDE_CHARACTERS))
 _MAX_MIDDLE_CHARACTERS = 3
 # What stands more often than this is a usage, not an error.
 _MAX_RARE_COUNT = 2
@@ -34,6 +37,9 @@ _ZERO = ord("0")
 # it has so many slots a place.
 _MAX_BITS = 24
 _SLOTS_BITS = 3
+
+# In a longer text some characters stand twice, or looking for them takes longer than it spares.
+_FEW_CODES = 500
 
 _Codes = NDArray[np.uint32]
 _Hashes = NDArray[np.uint64]
@@ -117,6 +123,20 @@ class PassageIndex:
         for _, place in sorted(found.items()):
             by_document[place.document].append(place)
         return by_document
+
+    @property
+    def nothing_twice(self) -> bool:
+        """Whether no two places can have the same sides: of a sentence or two that is soon seen.
+
+        Either both sides stand twice, the longer one too, or one stands twice within the reach of
+        a middle, and the other once.
+        """
+        if len(self._codes) > _FEW_CODES:
+            return False
+        longer, shorter = self._hashes(_LONGER_SIDE), self._hashes(_SHORTER_SIDE)
+        reach = range(1, _MAX_MIDDLE_CHARACTERS + 1)
+        near = any((shorter[:-offset] == shorter[offset:]).any() for offset in reach)
+        return not near and len(set(longer.tolist())) == len(longer)
 
     def _hashes(self, length: int) -> _Hashes:
         """Return a hash of the characters from each place on."""

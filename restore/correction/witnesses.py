@@ -42,10 +42,13 @@ def find_places(
     """
     from restore.correction.passages import PassageIndex
 
+    index = PassageIndex(texts)
+    if index.nothing_twice:
+        return {name: [] for name in texts}
     doubtful = {
         name: doubtful_places(scores[name]) | echoed_places(text) for name, text in texts.items()
     }
-    return PassageIndex(texts).rare(doubtful)
+    return index.rare(doubtful)
 
 
 def doubtful_places(scores: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -139,6 +139,8 @@ def _runs(numbers: NDArray[np.int64], most: int = _MAX_PERIOD_LINES) -> list[_Lo
 
 def _stretches(same: NDArray[np.bool_], least: int) -> Iterator[tuple[int, int]]:
     """Yield where at least so many in a row are true: start, end."""
+    if np.count_nonzero(same) < least:
+        return
     edges = np.flatnonzero(np.diff(same.astype(np.int8), prepend=0, append=0))
     starts, stops = edges[::2], edges[1::2]
     long = stops - starts >= least

@@ -24,9 +24,10 @@ from restore.executors.records import (
     WrittenShard,
     hints_of,
 )
+from restore.executors.texts import index_of
 from restore.executors.work import Trace
-from restore.files import Place, WholeFile, decode, encode, records, write_file
-from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure
+from restore.files import Place, WholeFile, decode, encode, flush_file, records, write_file
+from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure, search_ahead
 from restore.pipeline.state import NO_ORDERS
 from restore.pipeline.work import Restored
 from restore.review.places import places_of
@@ -67,9 +68,12 @@ class _Shard:
         self.orders = decode(data, ShardOrders)
         self.without = frozenset(work.without)
         self.phase = ""
+        # Flushed together, before the shard is marked as finished.
+        self.unflushed: list[Path] = []
 
     def run(self) -> WrittenShard:
         self._ask_ahead()
+        self._search_ahead()
         done: list[Done] = []
         failed: list[Failure] = []
         with ExitStack() as stack:
@@ -89,9 +93,22 @@ class _Shard:
                     failed.append(failure(self.phase, held.state.id, error))
                 else:
                     done.append(self._keep(place, held, written, files))
+        if self.tasks.job.durable:
+            for path in self.unflushed:
+                flush_file(path)
         write_file(self._file("index"), encode(done))
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
+
+    def _search_ahead(self) -> None:
+        """Search the short ones of the shard's texts together, unless a process died of one."""
+        tasks = self.tasks
+        if tasks.alone or self.trace.wary:
+            return
+        data = self._file("texts", "read").read_bytes()
+        spans = [item.text for item in index_of(tasks.work, self.number)]
+        texts = [data[start : start + length].decode() for start, length in spans]
+        search_ahead(texts, self.corpus, (tasks.job.settings, tasks.tools))
 
     def _ask_ahead(self) -> None:
         """Ask about all documents of the shard together, where a language model is asked."""
@@ -137,14 +154,16 @@ class _Shard:
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
     ) -> Done:
         """Put a finished document on disk."""
-        folder, durable = self.tasks.job.folder, self.tasks.job.durable
+        folder = self.tasks.job.folder
         if held.row is None:
             path = own_file(folder, self.number, place, "text")
-            write_file(path, written.text, durable=durable)
+            write_file(path, written.text, durable=False)
+            self.unflushed.append(path)
         page = None
         if written.page is not None:
             path = own_file(folder, self.number, place, "page")
-            page = write_file(path, written.page, durable=durable)
+            page = write_file(path, written.page, durable=False)
+            self.unflushed.append(path)
         files["places"].write(written.places)
         return msgspec.structs.replace(
             written.done,

@@ -29,6 +29,7 @@ from restore.executors.shards import Shard, fingerprint
 from restore.executors.tasks import Tasks
 from restore.executors.work import key_of
 from restore.files import decode, encode, write_file
+from restore.processes import forks_end_with_this
 
 if TYPE_CHECKING:
     from restore.dedup.records import Findings
@@ -224,6 +225,8 @@ def _workers(cluster: Cluster, ranks: int) -> int:
 def _run_here(cluster: Cluster, pipeline: list[Any], logs: Path, ranks: int) -> None:
     from datatrove.executor import LocalPipelineExecutor
 
+    # datatrove forks a process that keeps its queues, which has no end without this one.
+    forks_end_with_this()
     workers = _workers(cluster, ranks)
     executor = LocalPipelineExecutor(
         pipeline, tasks=ranks, workers=workers, logging_dir=str(logs), start_method="spawn"
@@ -346,7 +349,7 @@ def _ray(cluster: Cluster) -> Iterator[None]:
         import ray
     except ImportError as error:
         raise SettingsError(
-            f"Ray cannot be loaded ({error}); install it with: pip install ray"
+            f"Ray cannot be loaded ({error}); install it with: pip install 'restore-zh[ray]'"
         ) from error
     mine = not ray.is_initialized()
     if mine:

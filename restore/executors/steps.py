@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from abc import abstractmethod
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from restore.executors.shards import Shard
 from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore
 from restore.files import decode, encode, raw_records, write_file
+from restore.processes import end_with_parent
 
 if TYPE_CHECKING:
     from restore.dedup.check import Checked
@@ -60,6 +62,15 @@ class Outcome(msgspec.Struct, frozen=True):
     record: bytes
 
 
+@lru_cache(maxsize=1)
+def _end_with_leader() -> None:
+    """End a process of datatrove's local executor when the command is gone that leads the run."""
+    import multiprocess
+
+    if multiprocess.parent_process() is not None:
+        end_with_parent()
+
+
 class _Step(PipelineStep):
     """A step over work of which every rank takes each ``world_size``-th piece.
 
@@ -80,6 +91,7 @@ class _Step(PipelineStep):
         """Do the work of a rank."""
         if data:
             yield from data
+        _end_with_leader()
         with self.track_time():
             self.work(rank, world_size)
 

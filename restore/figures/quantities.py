@@ -48,6 +48,8 @@ def scan_quantities(
     again behind it, so that 2023年3月8件 still yields 8件.
     """
     scanner = scanner_of(dictionary)
+    if scanner.pattern.search(text) is None:
+        return []
     blocked = _SpanSet([*name_spans(text, dictionary), *taken])
     return list(_scan(text, scanner, blocked))
 

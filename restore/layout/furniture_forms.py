@@ -25,7 +25,8 @@ _LAST_WORDS = re.compile(
 
 
 def _needed(pattern: str) -> tuple[str, ...]:
-    """Return words of which a line must hold one to match a pattern; none where that is unknown."""
+    """Return words of which a line must end with one, a mark behind it at most, to match a pattern;
+    none where that is unknown."""
     depth = 0
     for part in re.findall(r"\\.|\[(?:\\.|[^\]])*\]|[(|)]", pattern):
         depth += (part == "(") - (part == ")")
@@ -39,12 +40,13 @@ def _needed(pattern: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return a pattern that finds the words that some patterns need, and one that matches what any
-    of the others matches: most lines are no furniture, and that is soon seen."""
+    """Return a pattern that finds the last words that some patterns need, and one that matches what
+    any of the others matches: most lines are no furniture, and that is soon seen."""
     needed = {pattern.pattern: _needed(pattern.pattern) for pattern, _, _ in _furniture()}
     words = sorted({word for found in needed.values() for word in found})
     rest = "|".join(f"(?:{pattern})" for pattern, found in needed.items() if not found)
-    return re.compile("|".join(map(re.escape, words)) or "(?!)"), re.compile(rest or "(?!)")
+    last = f"(?:{'|'.join(map(re.escape, words))})(?s:.?)\\Z" if words else "(?!)"
+    return re.compile(last), re.compile(rest or "(?!)")
 
 
 _PLACES = {

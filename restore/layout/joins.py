@@ -111,6 +111,8 @@ def joins_of(
 
 def _bound(line: Line, after: Line, first: bool) -> bool:
     """Whether a mark ties two lines: one that opens at the end, or one that ends at the beginning."""
+    if line.text[-1] not in _NEVER_LAST and after.text[0] not in _NEVER_FIRST:
+        return False
     if first and role_by_form(line.text)[0] in FIXED:
         return False
     if role_by_form(after.text)[0] in REMOVED:

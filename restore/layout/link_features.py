@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
-from operator import add
 from typing import NamedTuple
 
 from restore.core.blocks import Role
@@ -151,25 +150,24 @@ class PageFacts:
         return self.scorer.most(self._heads[right])
 
     @cached_property
-    def _sections(self) -> dict[int, tuple[str, set[str]]]:
+    def _sections(self) -> dict[int, str]:
         return {}
 
-    def _section(self, left: int) -> tuple[str, set[str]]:
-        """Return the text in which runs of characters are looked up, and its runs of two."""
+    def _section(self, left: int) -> str:
+        """Return the text in which runs of characters are looked up."""
         number = left // _SECTION_LINES
         found = self._sections.get(number)
         if found is None:
             first = number * _SECTION_LINES
             lines = self.page.texts[max(0, first - _SECTION_LINES) : first + 2 * _SECTION_LINES]
-            text = "\n".join(lines)
-            found = self._sections[number] = (text, set(map(add, text, text[1:])))
+            found = self._sections[number] = "\n".join(lines)
         return found
 
     def across(self, left: int, right: int) -> float:
         """Return how long a run of characters across the seam occurs elsewhere on the page (0 to
         4)."""
         texts = self.page.texts
-        return float(max(0, _attested(texts[left], texts[right], *self._section(left)) - 2))
+        return float(max(0, _attested(texts[left], texts[right], self._section(left)) - 2))
 
     def features(self, left: int, right: int, score: float, across: float) -> tuple[float, ...]:
         """Return the features of a pair, of its ``seam`` and of the words ``across`` it."""
@@ -244,10 +242,10 @@ _SECTION_LINES = 400
 _MAX_RUN_SIDE_CHARACTERS = 3
 
 
-def _attested(left: str, right: str, near: str, pairs: set[str]) -> int:
+def _attested(left: str, right: str, near: str) -> int:
     """Return the length of the longest run of up to six characters across the seam that the text
     near by holds elsewhere (0, 2 or more)."""
-    if left[-1:] + right[:1] not in pairs:
+    if not (left and right) or left[-1] + right[0] not in near:
         # Every longer run holds this one.
         return 0
     best = 0

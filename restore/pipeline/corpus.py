@@ -7,7 +7,7 @@ processes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from restore.pipeline.run import (
     complete,
     failure,
     run,
+    search_ahead,
 )
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored, Tools
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
     from restore.core.claims import FigureReport
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["CorpusResult", "restore_corpus", "restore_text", "restore_with"]
+__all__ = ["CorpusResult", "restore_corpus", "restore_each", "restore_text", "restore_with"]
 
 DEFAULT_SETTINGS = Settings()
+# So many documents are searched together where they are short.
+_TOGETHER = 256
 Progress = Callable[[str, int, int], None]
 
 
@@ -144,6 +147,39 @@ def restore_corpus(
     )
 
 
+def restore_each(
+    texts: Sequence[str], settings: Settings = DEFAULT_SETTINGS
+) -> Iterator[Restored | Failure]:
+    """Restore texts each by itself, with the results of :func:`restore_text`, in less time.
+
+    Raises
+    ------
+    RestoreError
+        If a dictionary or model cannot be used.
+    """
+    means = settings, phases.load_tools(settings)
+    documents = [Document.from_text(text) for text in texts]
+    before = [_read_alone(document, means) for document in documents]
+    search_ahead([state.text for state in before if state is not None], None, means)
+    for document, state in zip(documents, before, strict=True):
+        store = _Memory([document], means, _nothing_beside, _silent, state)
+        try:
+            failures = run(store, _untold)
+        except RestoreError as error:
+            failures = [Failure("", document.id, str(error))]
+        yield failures[0] if failures else store.restored[0]
+
+
+def _read_alone(document: Document, means: tuple[Settings, Tools]) -> State | None:
+    """Return a document as it was read; None if that fails, as it will again when it is restored."""
+    try:
+        return phases.read(document, *means)
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
+        return None
+
+
 def restore_with(
     lexicon: Lexicon, documents: Sequence[Document], settings: Settings = DEFAULT_SETTINGS
 ) -> tuple[Restored, ...]:
@@ -155,14 +191,19 @@ def restore_with(
         If one of them could not be restored.
     """
     tools = replace(phases.load_tools(settings), lexicon=lexicon)
-    store = _Memory(documents, (settings, tools), lambda name: Beside(no_hints(name), {}), _silent)
+    store = _Memory(documents, (settings, tools), _nothing_beside, _silent)
     for item in run(store, _untold):
         raise InvariantError(item.message)
     return tuple(store.restored)
 
 
 class _Memory:
-    """A store that keeps all documents in memory; see :class:`restore.pipeline.run.Store`."""
+    """A store that keeps all documents in memory; see :class:`restore.pipeline.run.Store`.
+
+    Parameters
+    ----------
+    before : the only document as it was read before
+    """
 
     def __init__(
         self,
@@ -170,12 +211,14 @@ class _Memory:
         means: tuple[Settings, Tools],
         beside: Callable[[str], Beside],
         progress: Progress,
+        before: State | None = None,
     ) -> None:
         self.settings, self.tools = means
         self.restored: list[Restored] = []
         self.repeats = Findings([], [])
         self._documents, self._beside, self._progress = documents, beside, progress
         self._read: dict[str, State] = {}
+        self._before = before
         # As far as what was said of them is put into them, and what is still to be.
         self._states: dict[str, State] = {}
         self._orders: dict[str, Orders] = {}
@@ -188,7 +231,7 @@ class _Memory:
         for number, document in enumerate(self._documents, 1):
             hints, standing = self._beside(document.id)
             try:
-                self._read[document.id] = phases.read(
+                self._read[document.id] = self._before or phases.read(
                     document, self.settings, self.tools, known=hints, standing=standing
                 )
             except BaseException as error:
@@ -264,13 +307,18 @@ class _Memory:
         self.restored = []
         failed = []
         names = self.names(without)
-        together = (
+        asked = (
             (self._states[name], self._orders.get(name, NO_ORDERS), self._beside(name))
             for name in names
         )
+        context = self.settings, self.tools
         with counted_in(self._ledger):
-            ask_ahead(together, self._corpus, (self.settings, self.tools))
+            ask_ahead(asked, self._corpus, context)
             for number, name in enumerate(names, 1):
+                if number % _TOGETHER == 1:
+                    together = names[number - 1 : number - 1 + _TOGETHER]
+                    texts = [self._states[name].text for name in together]
+                    search_ahead(texts, self._corpus, context)
                 done = self._completed(name)
                 if isinstance(done, Failure):
                     failed.append(done)
@@ -309,6 +357,10 @@ class _Memory:
 def _is_one_paragraph(state: State) -> bool:
     """Whether a document, by itself, has nothing that a passage could be a repeat of."""
     return sum(len(article.blocks) for article in state.articles) < 2
+
+
+def _nothing_beside(name: str) -> Beside:
+    return Beside(no_hints(name), {})
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -260,12 +260,13 @@ def corpus_record(corpus: CorpusStatistics, settings: Settings, tools: Tools) ->
     return CorpusRecord(
         dict(corpus.texts),
         {name: msgspec.Raw(encode(found)) for name, found in places.items() if found},
+        {name: scores.tobytes() for name, scores in corpus.scores.items()},
     )
 
 
 def corpus_of(record: CorpusRecord) -> CorpusStatistics:
     """Return the corpus that :func:`corpus_record` recorded."""
-    return CorpusStatistics(record.texts, places=_Places(record.places))
+    return CorpusStatistics(record.texts, places=_Places(record.places), scores=record.scores)
 
 
 class _Places(Mapping[str, Sequence["Place"]]):

@@ -11,7 +11,8 @@ import msgspec
 
 from restore.core.document import Document
 from restore.errors import RestoreError
-from restore.pipeline import Restored, restore_corpus
+from restore.pipeline import Failure, Restored, restore_corpus
+from restore.pipeline.corpus import restore_each
 from restore.processes import ENDED, pool
 from restore.settings import Settings
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Restorer", "map_batch", "restore_series"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+# Texts that are taken together, where nobody says how many.
+_BATCH = 64
 OnError = Callable[[str, RestoreError], None]
 
 
@@ -67,7 +70,7 @@ class Restorer:
         self,
         texts: Iterable[str],
         *,
-        batch_size: int = 64,
+        batch_size: int = _BATCH,
         processes: int = 1,
         on_error: OnError | None = None,
     ) -> Iterator[Restored]:
@@ -111,17 +114,18 @@ class _Batches:
     """Restores batches, in the process that made it."""
 
     def __init__(self, settings: Settings, alone: bool) -> None:
-        self._restorer = Restorer(settings)
+        self._settings = settings
 
     def restored(self, batch: Sequence[str]) -> _Batch:
-        done: _Batch = []
-        for text in batch:
-            try:
-                done.append((text, self._restorer(text)))
-            except RestoreError as error:
-                # Errors of our own have constructors of their own and do not all pickle.
-                done.append((text, RestoreError(str(error))))
-        return done
+        try:
+            done = list(restore_each(batch, self._settings))
+        except RestoreError as error:
+            # Errors of our own have constructors of their own and do not all pickle.
+            return [(text, RestoreError(str(error))) for text in batch]
+        return [
+            (text, RestoreError(found.message) if isinstance(found, Failure) else found)
+            for text, found in zip(batch, done, strict=True)
+        ]
 
 
 def _died(batch: Sequence[str]) -> _Batch:
@@ -154,13 +158,8 @@ def map_batch(
         known = ", ".join(map(str, batch)) or "none"
         raise RestoreError(f"the batch has no field {text_field!r} (there are: {known})")
     restorer = Restorer(settings)
-    restored: list[str | None] = []
-    edits: list[str | None] = []
-    for text in batch[text_field]:
-        clean, changes = _row(text, restorer, text_field)
-        restored.append(clean)
-        edits.append(changes)
-    return {"restored": restored, "edits": edits}
+    rows = list(_rows(batch[text_field], restorer, text_field))
+    return {"restored": [text for text, _ in rows], "edits": [edits for _, edits in rows]}
 
 
 def restore_series(series: pandas.Series, *, settings: Settings | None = None) -> pandas.DataFrame:
@@ -184,18 +183,19 @@ def restore_series(series: pandas.Series, *, settings: Settings | None = None) -
     import pandas
 
     restorer = Restorer(settings)
-    missing = series.isna().tolist()
-    rows = [
-        (None, None) if gone else _row(value, restorer, str(series.name))
-        for value, gone in zip(series.tolist(), missing, strict=True)
-    ]
+    texts = series.astype(object).where(series.notna(), None).tolist()
+    rows = list(_rows(texts, restorer, str(series.name)))
     return pandas.DataFrame(rows, index=series.index, columns=["restored", "edits"])
 
 
-def _row(text: object, restorer: Restorer, field: str) -> tuple[str | None, str | None]:
-    if text is None:
-        return None, None
-    if not isinstance(text, str):
-        raise RestoreError(f"field {field!r} holds {type(text).__name__}, not text")
-    done = restorer(text)
-    return done.text, _ENCODER.encode(done.edits).decode()
+def _rows(
+    texts: Sequence[object], restorer: Restorer, field: str
+) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the clean text and the edits of each."""
+    for text in texts:
+        if text is not None and not isinstance(text, str):
+            raise RestoreError(f"field {field!r} holds {type(text).__name__}, not text")
+    restored = restorer.pipe(text for text in texts if isinstance(text, str))
+    for text in texts:
+        done = None if text is None else next(restored)
+        yield (None, None) if done is None else (done.text, _ENCODER.encode(done.edits).decode())

@@ -21,7 +21,7 @@ from restore.core.blame import MOST_BLAMED, ends_the_run, first_failing
 from restore.core.blocks import Article
 from restore.core.decisions import Standing
 from restore.core.ocr_metadata import Hints
-from restore.correction import CorpusStatistics
+from restore.correction import CorpusStatistics, look_ahead
 from restore.dedup import Findings
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
@@ -32,7 +32,17 @@ from restore.settings import Settings
 if TYPE_CHECKING:
     from restore.llm.questions import Question
 
-__all__ = ["Beside", "Failure", "SetApartError", "Store", "ask_ahead", "complete", "failure", "run"]
+__all__ = [
+    "Beside",
+    "Failure",
+    "SetApartError",
+    "Store",
+    "ask_ahead",
+    "complete",
+    "failure",
+    "run",
+    "search_ahead",
+]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -253,6 +263,21 @@ def ask_ahead(
             if ends_the_run(error):
                 raise
     ask(asked, llm)
+
+
+def search_ahead(
+    texts: Iterable[str], corpus: CorpusStatistics | None, context: tuple[Settings, Tools]
+) -> None:
+    """Search the short ones of many texts together, before each is completed: that takes less time.
+
+    Nothing depends on it; a text on which it fails fails by itself again, with its name.
+    """
+    settings, tools = context
+    try:
+        look_ahead(texts, tools.lexicon, tools.model, settings.correction, corpus)
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
 
 
 def failure(phase: str, document: str, error: BaseException, *lost: str) -> Failure:

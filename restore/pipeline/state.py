@@ -82,7 +82,12 @@ NO_ORDERS = Orders()
 
 class CorpusRecord(msgspec.Struct, frozen=True):
     """The texts that corrections ask for witnesses, by document, and the doubtful places of each
-    (records of ``restore.correction.passages.Place``, decoded when they are asked for)."""
+    (records of ``restore.correction.passages.Place``, decoded when they are asked for).
+
+    ``scores``: the language model's score of each code point of a text (log10), as float32, of the
+    texts that were scored for that.
+    """
 
     texts: dict[str, str]
     places: dict[str, msgspec.Raw]
+    scores: dict[str, bytes] = {}

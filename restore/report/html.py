@@ -63,7 +63,7 @@ _SCRIPTS = (
 # Sources of more code points than this are kept beside the page (5 reports: 38,000).
 LIMIT = 400_000
 # Inside a script element only these could end it or open a comment; JSON has escapes for them.
-_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 def render_report(views: Sequence[DocumentView], corpus: CorpusView) -> str:
@@ -188,4 +188,7 @@ def _markup(text: str) -> Markup:
 def _script_json(value: object) -> Markup:
     from markupsafe import Markup
 
-    return Markup(msgspec.json.encode(value).decode("utf-8").translate(_ESCAPES))
+    text = msgspec.json.encode(value).decode("utf-8")
+    for mark, escape in _ESCAPES:
+        text = text.replace(mark, escape)
+    return Markup(text)

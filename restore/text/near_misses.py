@@ -14,6 +14,7 @@ borders, with a bounded region in place of whole deletions.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ class NearMissIndex:
             collect(block.astype(np.uint64), rows, length, collected)
         self._tables = [table_of(parts) for parts in collected]
         self._last: tuple[str, tuple[NearMiss, ...]] = ("", ())
+        self._ahead: dict[str, tuple[NearMiss, ...]] = {}
 
     def find(self, text: str) -> list[NearMiss]:
         """Return every near miss of ``text``, sorted by start.
@@ -88,9 +90,26 @@ class NearMissIndex:
         """
         known, found = self._last
         if known != text:
-            found = tuple(self._find(text))
+            ahead = self._ahead.get(text)
+            found = tuple(self._find(text)) if ahead is None else ahead
             self._last = text, found
         return list(found)
+
+    def look_ahead(self, texts: Sequence[str]) -> None:
+        """Search short texts together and remember what is found, for :meth:`find` of each.
+
+        The arrays of a sentence are so small that setting them up is most of the work. What was
+        remembered before is forgotten.
+        """
+        misses = self._find("\n".join(texts))
+        starts = [miss.start for miss in misses]
+        self._ahead = {}
+        begin = 0
+        for text in texts:
+            end = begin + len(text)
+            inside = misses[bisect_left(starts, begin) : bisect_left(starts, end)]
+            self._ahead[text] = tuple(_moved(miss, -begin) for miss in inside if miss.end <= end)
+            begin = end + 1
 
     def _find(self, text: str) -> list[NearMiss]:
         codes = code_points(text)
@@ -173,3 +192,9 @@ class NearMissIndex:
         equal = padded[at] == self._matrix[terms, columns]
         outside = columns >= self._lengths[terms]
         return np.asarray(equal | outside | ((columns >= place) & ~behind))
+
+
+def _moved(miss: NearMiss, by: int) -> NearMiss:
+    return miss._replace(
+        start=miss.start + by, end=miss.end + by, left=miss.left + by, right=miss.right + by
+    )

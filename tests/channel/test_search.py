@@ -106,3 +106,14 @@ def test_what_was_searched_before_is_found_again_where_it_stands_now() -> None:
     searcher.search(f"{line}\n{other}")
     for text in (f"{other}\n坚持改革开放。\n{line}", f"坚持{line}", f"{line}\n\n{line}", other[:9]):
         assert searcher.search(text) == Searcher(MODEL, Profile.load("general")).search(text)
+
+
+def test_looking_ahead_changes_nothing_and_spares_the_search() -> None:
+    texts = ["全面从严冶党。", "保障人民群群众\n根本利益。", "末来可期", "一切正常。", "", "\n"]
+    alone = [Searcher(MODEL, Profile.load("general")).search(text) for text in texts]
+    assert any(found.findings for found in alone)
+    searcher = Searcher(MODEL, Profile.load("general"))
+    searcher.look_ahead(texts, [MODEL.char_scores(text) for text in texts])
+    known = {width: set(windows) for width, windows in searcher._seen.items()}
+    assert [searcher.search(text) for text in texts] == alone
+    assert {width: set(windows) for width, windows in searcher._seen.items()} == known

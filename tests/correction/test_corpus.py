@@ -151,15 +151,6 @@ def test_what_is_no_kind_of_name() -> None:
     assert {"body", "office", "party", "cppcc", "state"} == NAMES
 
 
-def test_long_names_of_the_run() -> None:
-    corpus = CorpusStatistics({"a": "党风廉政建设会议，党建会"})
-    lexicon = lexicon_of("党风廉政建设会议", "全面深化改革会议", "党建会", kind="body")
-    assert corpus.long_names(lexicon, 8) == ("党风廉政建设会议",)
-    assert corpus.long_names(lexicon, 9) == ()
-    other = CorpusStatistics({"a": "党风廉政建设会议"})
-    assert other.long_names(lexicon_of("党风廉政建设会议", kind="policy"), 8) == ()
-
-
 def test_the_first_texts_up_to_a_length() -> None:
     texts = [("a", "甲乙"), ("b", "丙丁"), ("c", "戊")]
     assert list(leading_texts(texts, most=4)) == ["a", "b"]
@@ -216,3 +207,20 @@ def test_of_equal_texts_the_first_is_the_one_that_is_asked_about() -> None:
     corpus = CorpusStatistics({"a": clause, "b": clause, "c": clause.replace("防制", "防治")})
     found = corpus.witnesses(clause, 6, 7, "治")
     assert [item.document for item in found] == ["c"]
+
+
+def test_scores_that_are_known_are_not_asked_for() -> None:
+    corpus = CorpusStatistics({"a": "甲乙", "b": "丙", "c": "甲乙"})
+    first = corpus.char_scores("甲乙", ScriptedModel())
+    assert {name: scores.tolist() for name, scores in corpus.scores.items()} == {
+        "a": first.tolist()
+    }
+    kept = {name: scores.tobytes() for name, scores in corpus.scores.items()}
+
+    class Silent(ScriptedModel):
+        def char_scores(self, text: str) -> list[float]:
+            raise AssertionError(text)
+
+    again = CorpusStatistics(corpus.texts, scores=kept)
+    assert again.char_scores("甲乙", Silent()).tolist() == first.tolist()
+    assert again.char_scores("甲乙", Silent()).dtype == np.float32

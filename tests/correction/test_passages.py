@@ -224,6 +224,20 @@ def test_places_equal_the_obvious_search(parts: list[str], data: st.DataObject |
         for item in rare(texts, asked)
     }
     assert found == plainly(texts, asked)
+    assert not (found and PassageIndex(texts).nothing_twice)
+
+
+def test_a_text_has_nothing_twice_or_is_not_looked_through() -> None:
+    plain = "加强改进工作机制"
+    assert PassageIndex({"a": plain}).nothing_twice
+    assert PassageIndex({}).nothing_twice
+    assert not PassageIndex({"a": plain, "b": "提出加强改进"}).nothing_twice
+    # One side may be the same place, where the other stands again within three characters.
+    assert not PassageIndex({"a": "甲乙丙甲乙"}).nothing_twice
+    assert PassageIndex({"a": "甲乙丙丁甲乙"}).nothing_twice
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 499)))
+    assert PassageIndex({"a": many}).nothing_twice
+    assert not PassageIndex({"a": many + "甲"}).nothing_twice
 
 
 def test_nothing_is_found_where_nothing_is_asked() -> None:

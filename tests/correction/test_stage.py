@@ -9,7 +9,13 @@ import pytest
 
 import restore.correction as stage
 from restore.core.edits import Proposal
-from restore.correction import CorpusStatistics, Recognition, propose, propose_misreadings
+from restore.correction import (
+    CorpusStatistics,
+    Recognition,
+    look_ahead,
+    propose,
+    propose_misreadings,
+)
 from restore.correction import channel as channel_module
 from restore.correction import plugins as plugins_module
 from restore.correction import pycorrector as pycorrector_module
@@ -122,3 +128,14 @@ def test_misreadings_are_the_own_engines(engine: Any, runs: bool, asked: list[st
     assert bool(asked) is runs
     assert propose_misreadings(TEXT, lexicon_of(), None, settings) == []
     assert propose_misreadings(TEXT, lexicon_of(), ScriptedModel(), settings) == []
+
+
+@pytest.mark.parametrize(("size", "ahead"), [(300, True), (301, False)])
+def test_short_texts_are_searched_together(size: int, ahead: bool) -> None:
+    lexicon = lexicon_of("全面从严治党")
+    texts = [TEXT + "。" * (size - len(TEXT)), TEXT * 2]
+    look_ahead(texts, lexicon, None, CorrectionSettings())
+    assert set(lexicon.near_misses._ahead) == (set(texts) if ahead else set())
+    look_ahead(texts, lexicon, None, CorrectionSettings(enabled=False))
+    look_ahead(texts, lexicon, None, CorrectionSettings(engine="pycorrector"))
+    assert bool(lexicon.near_misses._ahead) == ahead

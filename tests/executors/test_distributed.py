@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,3 +173,48 @@ def test_a_document_that_ends_its_process_is_set_apart(
     )
     assert [item.source for item in finished.manifest.failed] == [apart.BAD]
     assert "its process was ended from outside" in told[0]
+
+
+def test_what_the_benchmark_compares_with_hashes_texts() -> None:
+    pytest.importorskip("xxhash")
+    from datatrove.utils.hashing import HashConfig, create_hash_func
+
+    # From version 4 on xxhash takes no text.
+    assert create_hash_func(HashConfig(hash_fc="xxhash"))("政协") != 0
+
+
+def below(process: int) -> set[int]:
+    """Return the processes that a process has started, and theirs."""
+    found = set()
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child, *below(child)}
+    return found
+
+
+def live(process: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's /proc")
+def test_a_killed_leader_leaves_no_process_and_the_same_command_goes_on(
+    corpus: Path, expected: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "tests.executors.victim", corpus, out, "2", "distributed"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not list(out.glob(f"{NAME}/read/*.done")) and process.poll() is None:
+        time.sleep(0.05)
+    started = below(process.pid)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert started
+    ends = time.monotonic() + 20
+    while any(map(live, started)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not list(filter(live, started))
+    local(corpus, out, engine=DatatroveEngine(HERE))
+    assert outputs(out) == expected

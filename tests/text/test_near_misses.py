@@ -108,3 +108,14 @@ def test_a_window_is_searched_like_a_long_text(phrases: list[str], text: str) ->
     assert [(start - 100, end - 100, number) for start, end, number in found] == list(
         matcher.find(text)
     )
+
+
+@given(
+    st.lists(st.text(ALPHABET + "\n", max_size=20), max_size=6),
+    st.lists(st.text(ALPHABET, min_size=4, max_size=8), min_size=1, max_size=5, unique=True),
+)
+def test_looking_ahead_changes_nothing(texts: list[str], terms: list[str]) -> None:
+    index = NearMissIndex(terms)
+    index.look_ahead(texts)
+    for text in (*texts, "".join(texts)):
+        assert index.find(text) == NearMissIndex(terms).find(text)
