@@ -156,7 +156,16 @@ class Searcher:
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
-                yield self._finding(line, start, change, best, pairs)
+                finding = self._finding(line, start, change, best, pairs)
+                if finding.kind == "han":
+                    rivals = [
+                        item
+                        for item in slots[change.start][1:]
+                        if _is_single(item) and item.emission != finding.after
+                    ]
+                    lead = self._lead(finding, self._around(line, start, change, best), rivals)
+                    finding = finding._replace(lead=lead)
+                yield finding
 
     def _in_company(self, passage: Passage, placed: list[tuple[int, Finding]]) -> list[Finding]:
         """Return findings with what the characters a little further off say of them.
@@ -208,6 +217,16 @@ class Searcher:
             sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
             usual=self._usual(line.folded, start) if kind == "han" else 0,
         )
+
+    def _lead(self, finding: Finding, around: tuple[str, str], rivals: list[Option]) -> float:
+        """Return how much likelier a finding is than the best of its rivals, log10."""
+        left, right = around
+        margins = self._model.margins(
+            [(left, finding.before, item.emission, right) for item in rivals]
+        )
+        gains = [margin + item.weight for margin, item in zip(margins, rivals, strict=True)]
+        # What stands there is a rival as well.
+        return finding.margin + finding.weight - max([0.0, *gains])
 
     def _alike(self, before: str, after: str) -> bool:
         """Whether each character may be taken for the one that is put for it."""
@@ -270,6 +289,11 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collected:
             gc.enable()
+
+
+def _is_single(option: Option) -> bool:
+    """Whether an option puts one Chinese character for one."""
+    return option.span == len(option.emission) == 1 and is_ideograph(option.emission)
 
 
 def _placed(finding: Finding, line: Line, start: int) -> Finding:

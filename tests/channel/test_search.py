@@ -106,3 +106,12 @@ def test_what_was_searched_before_is_found_again_where_it_stands_now() -> None:
     searcher.search(f"{line}\n{other}")
     for text in (f"{other}\n坚持改革开放。\n{line}", f"坚持{line}", f"{line}\n\n{line}", other[:9]):
         assert searcher.search(text) == Searcher(MODEL, Profile.load("general")).search(text)
+
+
+def test_how_far_the_next_best_character_is_behind() -> None:
+    searcher = Searcher(MODEL, Profile.load("ppocr"))
+    (sure,) = searcher.search("推动全面从严冶党向纵深发展").findings
+    assert (sure.after, sure.lead > 5.0) == ("治", True)
+    # 物资 or 物质.
+    (open_,) = searcher.search("保障人民群众的物贵生活").findings
+    assert (open_.after, open_.lead < 1.0) == ("资", True)
