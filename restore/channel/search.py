@@ -158,12 +158,8 @@ class Searcher:
             for change in _joined(best.changes, folded[start:end]):
                 finding = self._finding(line, start, change, best, pairs)
                 if finding.kind == "han":
-                    rivals = [
-                        item
-                        for item in slots[change.start][1:]
-                        if _is_single(item) and item.emission != finding.after
-                    ]
-                    lead = self._lead(finding, self._around(line, start, change, best), rivals)
+                    around = self._around(line, start, change, best)
+                    lead = _lead(change.option, slots[change.start], around, decoder)
                     finding = finding._replace(lead=lead)
                 yield finding
 
@@ -217,16 +213,6 @@ class Searcher:
             sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
             usual=self._usual(line.folded, start) if kind == "han" else 0,
         )
-
-    def _lead(self, finding: Finding, around: tuple[str, str], rivals: list[Option]) -> float:
-        """Return how much likelier a finding is than the best of its rivals, log10."""
-        left, right = around
-        margins = self._model.margins(
-            [(left, finding.before, item.emission, right) for item in rivals]
-        )
-        gains = [margin + item.weight for margin, item in zip(margins, rivals, strict=True)]
-        # What stands there is a rival as well.
-        return finding.margin + finding.weight - max([0.0, *gains])
 
     def _alike(self, before: str, after: str) -> bool:
         """Whether each character may be taken for the one that is put for it."""
@@ -291,9 +277,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _is_single(option: Option) -> bool:
-    """Whether an option puts one Chinese character for one."""
-    return option.span == len(option.emission) == 1 and is_ideograph(option.emission)
+def _lead(
+    chosen: Option, options: list[Option], around: tuple[str, str], decoder: Decoder
+) -> float:
+    """Return how much likelier an option is than the next best character there, log10.
+
+    The first of the options, what stands there, is a rival as well.
+    """
+    left, right = around
+    rivals = (item for item in options if item != chosen and len(item.emission) == item.span == 1)
+    values = [item.weight + decoder.score(left, item.emission, right) for item in rivals]
+    return chosen.weight + decoder.score(left, chosen.emission, right) - max(values)
 
 
 def _placed(finding: Finding, line: Line, start: int) -> Finding:
