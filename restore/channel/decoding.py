@@ -117,6 +117,10 @@ class Decoder:
                 found, best = partial, total
         return None if found is None else _path(found, best)
 
+    def score(self, left: str, text: str, right: str) -> float:
+        """Return log10 of the probability of a text behind another, and of what follows it."""
+        return self._read(self._start(left), text + right[:_TAIL_CHARACTERS])[0]
+
     def _search(
         self,
         left: str,

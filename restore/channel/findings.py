@@ -31,7 +31,8 @@ class Finding(NamedTuple):
     sounds like what is put for it, ``sounds`` whether all sound so, ``usual`` how often what stands
     there stands beside one of its neighbours (log2 of a count; of one Chinese character alone),
     ``company`` how much better what is put goes with the characters a little further off (natural
-    units).
+    units), ``lead`` how much likelier it is than the next best character there (log10; of one
+    character alone).
     """
 
     start: int
@@ -47,6 +48,7 @@ class Finding(NamedTuple):
     sounds: bool = False
     usual: int = 0
     company: float = 0.0
+    lead: float = 0.0
 
 
 class Found(NamedTuple):

@@ -173,7 +173,12 @@ class Searcher:
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
-                yield self._finding(line, start, change, best, pairs)
+                finding = self._finding(line, start, change, best, pairs)
+                if finding.kind == "han":
+                    around = self._around(line, start, change, best)
+                    lead = _lead(change.option, slots[change.start], around, decoder)
+                    finding = finding._replace(lead=lead)
+                yield finding
 
     def _in_company(self, passage: Passage, placed: list[tuple[int, Finding]]) -> list[Finding]:
         """Return findings with what the characters a little further off say of them.
@@ -301,6 +306,19 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collected:
             gc.enable()
+
+
+def _lead(
+    chosen: Option, options: list[Option], around: tuple[str, str], decoder: Decoder
+) -> float:
+    """Return how much likelier an option is than the next best character there, log10.
+
+    The first of the options, what stands there, is a rival as well.
+    """
+    left, right = around
+    rivals = (item for item in options if item != chosen and len(item.emission) == item.span == 1)
+    values = [item.weight + decoder.score(left, item.emission, right) for item in rivals]
+    return chosen.weight + decoder.score(left, chosen.emission, right) - max(values)
 
 
 def _placed(finding: Finding, line: Line, start: int) -> Finding:

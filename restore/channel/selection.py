@@ -6,12 +6,14 @@ import re
 
 from restore.text.characters import CLAUSE_MARKS, HAN
 
-__all__ = ["AUTO", "SCANNED", "UNKNOWN", "choose_profile"]
+__all__ = ["AUTO", "ENGINES", "SCANNED", "UNKNOWN", "choose_profile"]
 
 AUTO = "auto"
 #: The profiles of a text of unknown origin, and of one that an engine must have read.
 UNKNOWN, SCANNED = "general", "ppocr"
-_ENGINES = (
+#: The profiles of OCR engines.
+ENGINES = frozenset({"ppocr", "tesseract"})
+_ENGINE_NAMES = (
     (re.compile(r"pp-?ocr|paddle|rapid-?ocr", re.IGNORECASE), "ppocr"),
     (re.compile(r"tess", re.IGNORECASE), "tesseract"),
 )
@@ -43,7 +45,7 @@ def choose_profile(name: str, text: str, engine: str = "") -> str:
     """
     if name != AUTO:
         return name
-    for pattern, profile in _ENGINES:
+    for pattern, profile in _ENGINE_NAMES:
         if pattern.search(engine):
             return profile
     count = len(_CHARACTER.findall(text))

@@ -211,7 +211,9 @@ def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> R
 
 def _asked(item: Channel, settings: GateSettings) -> float:
     """Return the probability from which a misreading is corrected without other evidence."""
-    return settings.apply_scanned if item.profile in _SCANNED else settings.apply_channel
+    # What a recogniser thought of besides goes by "ppocr, lattice".
+    scanned = item.profile.partition(",")[0] in _SCANNED
+    return settings.apply_scanned if scanned else settings.apply_channel
 
 
 def _seconded(evidence: _Evidence, settings: GateSettings) -> bool:

@@ -117,3 +117,12 @@ def test_looking_ahead_changes_nothing_and_spares_the_search() -> None:
     known = {width: set(windows) for width, windows in searcher._seen.items()}
     assert [searcher.search(text) for text in texts] == alone
     assert {width: set(windows) for width, windows in searcher._seen.items()} == known
+
+
+def test_how_far_the_next_best_character_is_behind() -> None:
+    searcher = Searcher(MODEL, Profile.load("ppocr"))
+    (sure,) = searcher.search("推动全面从严冶党向纵深发展").findings
+    assert (sure.after, sure.lead > 5.0) == ("治", True)
+    # 物资 or 物质.
+    (open_,) = searcher.search("保障人民群众的物贵生活").findings
+    assert (open_.after, open_.lead < 1.0) == ("资", True)

@@ -25,8 +25,8 @@ Propose = Callable[..., list[Proposal]]
 class Scripted:
     """Stands for a searcher: finds what a test says."""
 
-    def __init__(self, findings: list[Finding], stop: int | None) -> None:
-        self.profile = Profile.load("general")
+    def __init__(self, findings: list[Finding], stop: int | None, profile: str = "general") -> None:
+        self.profile = Profile.load(profile)
         self.found = Found(findings, 0.01, stop)
 
     def search(self, text: str, scores: object) -> Found:
@@ -43,8 +43,9 @@ def propose(monkeypatch: pytest.MonkeyPatch) -> Propose:
         model: ScriptedModel | None = None,
         lattice: Lattice | None = None,
         stop: int | None = None,
+        profile: str = "general",
     ) -> list[Proposal]:
-        searcher = Scripted(list(findings), stop)
+        searcher = Scripted(list(findings), stop, profile)
         monkeypatch.setattr(module, "_searcher", lambda *_: searcher)
         monkeypatch.setattr(module, "hopeless", lambda *_: False)
         monkeypatch.setattr(module, "probability", lambda *_: chance)
@@ -145,6 +146,42 @@ def test_what_may_be_meant(
 ) -> None:
     (found,) = propose(text, finding(text, before, after, kind=kind))
     assert found.confidence == (0.6 if meant else 0.99)
+
+
+@pytest.mark.parametrize("profile", ["ppocr", "tesseract"])
+@pytest.mark.parametrize(("chance", "confidence"), [(0.95, 0.95), (0.949, 0.6)])
+def test_an_engine_means_nothing(
+    chance: float, confidence: float, profile: str, propose: Propose
+) -> None:
+    doubtful = [
+        [finding(TEXT, "严冶", "国治", kind="run")],
+        [finding(TEXT, TEXT[at], "末", kind="drop", at=at) for at in (4, 5)],
+    ]
+    for items in doubtful:
+        found = propose(TEXT, *items, chance=chance, profile=profile)
+        assert confidences(found) == [confidence] * len(items)
+        assert set(confidences(propose(TEXT, *items, chance=chance))) == {0.6}
+
+
+@pytest.mark.parametrize(("lead", "confidence"), [(1.0, 0.99), (0.99, 0.6)])
+def test_of_two_characters_that_an_engine_may_have_misread_none_is_taken(
+    lead: float, confidence: float, propose: Propose
+) -> None:
+    rivalled = MISREAD._replace(lead=lead)
+    for profile in ("ppocr", "tesseract"):
+        assert confidences(propose(TEXT, rivalled, profile=profile)) == [confidence]
+    assert confidences(propose(TEXT, rivalled)) == [0.99]
+    word = rivalled._replace(kind="word")
+    assert confidences(propose(TEXT, word, profile="ppocr")) == [0.99]
+
+
+@pytest.mark.parametrize("profile", ["general", "ppocr", "tesseract"])
+def test_a_mark_beside_a_figure_is_not_taken_away_however_likely(
+    profile: str, propose: Propose
+) -> None:
+    text = "农村居民收入增长3%；，5%以上"
+    (found,) = propose(text, finding(text, "；", "", kind="extra"), profile=profile)
+    assert found.confidence == 0.6
 
 
 @pytest.mark.parametrize(("margin", "confidence"), [(8.0, 0.99), (7.99, 0.6)])

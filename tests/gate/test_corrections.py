@@ -72,9 +72,9 @@ def test_joining_words_are_swapped_by_a_dictionary_without_an_error_profile() ->
     assert found == (Decision.APPLIED, Reason.LEXICON_CERTAIN)
 
 
-@pytest.mark.parametrize("profile", ["ppocr", "tesseract"])
+@pytest.mark.parametrize("profile", ["ppocr", "tesseract", "ppocr, lattice"])
 def test_misreadings_of_an_engine_need_more(profile: str) -> None:
-    for probability, applied in ((0.8, True), (0.799, False)):
+    for probability, applied in ((0.75, True), (0.749, False)):
         found = verdict(Channel(profile, "han", -2.0, probability), confidence=probability)
         assert (found.decision is Decision.APPLIED) is applied
 
