@@ -59,12 +59,13 @@ class SegmentContext(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ParagraphContext(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry of the page: ``kind`` text, gone or break; ``form`` where it is no prose; plain text
-    stands as a string."""
+    stands as a string. ``start`` is where it begins in the clean text (code points)."""
 
     kind: str
     role: str = "body"
     form: str = ""
     article: int = 0
+    start: int = 0
     segments: tuple[SegmentContext | str, ...] = ()
 
 
@@ -356,6 +357,7 @@ def _document(item: _Folded, locator: Locator, causes: dict[str, int]) -> Docume
                 role=role,
                 form=form,
                 article=article,
+                start=paragraph.start,
                 segments=tuple(_segment(segment, numbers) for segment in paragraph.segments),
             )
         )

@@ -33,6 +33,7 @@ _STYLES = (
     "text.css",
     "panel.css",
     "desk.css",
+    "facsimile.css",
     "pages.css",
     "print.css",
 )
@@ -47,7 +48,7 @@ _SCRIPTS = (
     "document.js",
     "filters.js",
     "card.js",
-    "image.js",
+    "facsimile.js",
     "tables.js",
     "own.js",
     "desk.js",

@@ -28,8 +28,8 @@ from restore.report.html import render_served
 from restore.report.kinds import kind_of
 from restore.report.model import present
 from restore.report.stored import read_views
-from restore.review.order_picture import drawn_page
-from restore.review.places import DocumentPlaces, read_places, safe_image
+from restore.review.facsimiles import Facsimiles
+from restore.review.pictures import Picture
 from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest
 
@@ -130,15 +130,20 @@ class _Loaded(NamedTuple):
     present: dict[str, Document]
     edits: dict[str, Edit]
     causes: dict[str, int]
-    places: dict[str, DocumentPlaces]
-    images: Path
+    pages: Facsimiles
 
 
 class Desk:
-    """Serves the documents of an output folder, and keeps decisions on their edits."""
+    """Serves the documents of an output folder, and keeps decisions on their edits.
 
-    def __init__(self, folder: Path, decisions: Path) -> None:
+    Parameters
+    ----------
+    images : a folder of page images; without it those that the run found
+    """
+
+    def __init__(self, folder: Path, decisions: Path, images: Path | None = None) -> None:
         self.folder = folder
+        self._images = images
         self.store = DecisionStore(decisions)
         self._loaded = self._load()
 
@@ -156,30 +161,21 @@ class Desk:
         return msgspec.json.encode(documents[number])
 
     def places(self, number: int) -> bytes | None:
-        """Return where the lines of a document stand on its page, as JSON, or None."""
-        places = self._places(number)
-        return None if places is None else msgspec.json.encode(places)
+        """Return where the lines of a document stand on its pages, as JSON, or None."""
+        document = self._document(number)
+        shown = None if document is None else self._loaded.pages.shown(number, document)
+        return None if shown is None else msgspec.json.encode(shown)
 
-    def image(self, number: int, page: int) -> Path | None:
-        """Return the image of a page of a document."""
-        places = self._places(number)
-        if places is None or not 0 <= page < len(places.pages):
-            return None
-        return safe_image(self._loaded.images, places.pages[page].image)
+    def image(self, number: int, page: int) -> Picture | None:
+        """Return the picture of a page of a document."""
+        document = self._document(number)
+        return None if document is None else self._loaded.pages.picture(document.id, page)
 
-    def order(self, number: int, page: int) -> str | None:
-        """Return the picture of a page with its lines numbered as the clean text has them."""
-        places = self._places(number)
-        if places is None or self.image(number, page) is None:
-            return None
-        document = self._loaded.present[places.document]
-        return drawn_page(document, places, page, f"/image/{number}/{page}")
-
-    def _places(self, number: int) -> DocumentPlaces | None:
+    def _document(self, number: int) -> Document | None:
         documents = self._loaded.context.documents
         if not 0 <= number < len(documents):
             return None
-        return self._loaded.places.get(documents[number].id)
+        return self._loaded.present[documents[number].id]
 
     def record(self, wishes: Wishes) -> list[ReviewDecision]:
         """Keep what a reviewer decided; on disk on return.
@@ -361,8 +357,7 @@ class Desk:
             {view.id: present(view) for view in views},
             {edit.id: edit for view in views for edit in view.log.edits},
             {edit.id: edit.cause for document in context.documents for edit in document.edits},
-            read_places(self.folder),
-            self._input_folder(),
+            Facsimiles(self.folder, self._input_folder(), self._images),
         )
 
     def _input_folder(self) -> Path:

@@ -9,13 +9,12 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
 from restore.review.desk import BadRequestError, Desk, MembersWish, OwnWish, SignWish, Wishes
-from restore.review.places import IMAGES
 from restore.review.store import StaleDecisionError
 
 __all__ = ["application"]
@@ -54,21 +53,12 @@ class _Handlers:
 
     async def image(self, request: Request) -> Response:
         given = request.path_params
-        path = await run_in_threadpool(
-            self.desk.image, _number(given["number"]), _number(given["page"])
-        )
-        if path is None:
-            return _json({"error": "no such image"}, 404)
-        return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
-
-    async def order(self, request: Request) -> Response:
-        given = request.path_params
         picture = await run_in_threadpool(
-            self.desk.order, _number(given["number"]), _number(given["page"])
+            self.desk.image, _number(given["number"]), _number(given["page"])
         )
         if picture is None:
             return _json({"error": "no such image"}, 404)
-        return Response(picture, media_type="image/svg+xml")
+        return Response(picture.data, media_type=picture.type)
 
     async def decisions(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
@@ -134,7 +124,6 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/api/document/{number}", to.document),
             get("/api/places/{number}", to.places),
             get("/image/{number}/{page}", to.image),
-            get("/order/{number}/{page}", to.order),
             get("/api/decisions", to.decisions),
             Route("/api/decide", to.decide, methods=["POST"]),
             Route("/api/own", to.own, methods=["POST"]),

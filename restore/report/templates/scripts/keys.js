@@ -22,6 +22,10 @@ bindKey("w", () => { if (state.cause !== null) state.cause = null; else if (stat
 bindKey("g", () => goOn(state.view === "document" && state.edit !== null ? openDocument(state.document).edits[state.edit].id : undefined));
 bindKey("c", () => { const field = byId("comment"); if (field) field.focus(); });
 bindKey("v", toggleBeside);
+bindKey("p", toggleFacsimile);
+bindKey("+", () => zoomBy(ZOOM_STEP));
+bindKey("-", () => zoomBy(1 / ZOOM_STEP));
+bindKey("0", fit);
 bindKey("x", exportDecisions);
 bindKey("[", () => neighbour(-1));
 bindKey("]", () => neighbour(1));

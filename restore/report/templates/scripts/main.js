@@ -7,6 +7,7 @@ function renderTop() {
     h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui(SERVED ? "app_desk" : "app"))), h("span", { cls: "grow" }), ...deskTools(),
     h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
     h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (v)` }, icon("beside")),
+    h("button", { cls: "tool", type: "button", id: "facsimile-button", hidden: !sight.known, onclick: toggleFacsimile, "aria-pressed": String(sight.shown), "aria-label": ui("page_image"), title: `${ui("page_image")} (p)` }, icon("page")),
     h("button", { cls: "tool", type: "button", onclick: toggleLanguage, lang: Language.column ? "zh-CN" : "en" }, ui("language")),
     h("button", { cls: "tool", type: "button", onclick: toggleTheme, "aria-label": ui("theme"), title: ui("theme") }, icon("theme")),
     h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (?)` }, icon("help")));
@@ -19,10 +20,11 @@ function toggleMenu(wanted) {
 }
 function toggleBeside() {
   state.beside = !state.beside;
+  if (state.beside && !byId("facsimile").hidden) state.facsimile = false;
   memory.set("beside", state.beside ? "1" : "");
   document.querySelector(".frame").classList.toggle("broad", state.beside);
   renderTop();
-  if (state.view === "document") { rerender(); showCurrent(true); }
+  if (state.view === "document") { rerender(); showFacsimile(); showCurrent(true); }
 }
 async function searchFrom(query) {
   if (state.view !== "document" && query) { await open("document", state.document); byId("search").focus(); }
@@ -35,6 +37,7 @@ function refresh() {
   else if (state.view === "figures") showFigures();
   else if (state.view === "done") showDone();
   else { showDocument(); renderPanel(); if (found.query) search(found.query); }
+  showFacsimile();
   writeHash();
 }
 async function open(view, index) {
@@ -74,6 +77,7 @@ function choose(place, quietly) {
     renderSide();
   } else renderPanel();
   showCurrent(!quietly);
+  followEdit();
   writeHash();
   if (place !== null) byId("live").textContent = `${spoken(data.edits[place])}. ${say("reason", data.edits[place].reason)}`;
 }
@@ -120,6 +124,7 @@ function toggleLanguage() {
   memory.set("language", language);
   setLanguage(language);
   renderTop();
+  sight.stage = null;
   const top = scrollY;
   refresh();
   if (state.view === "document") showCurrent(false);
@@ -162,7 +167,8 @@ async function start() {
   main.addEventListener("click", (event) => {
     if (event.target.closest(".link")) return;
     const element = event.target.closest("[data-e]");
-    if (!element || state.view !== "document") return;
+    if (state.view !== "document") return;
+    if (!element) { lineOfWord(event); return; }
     hideTip();
     toggleChip(element, event.target);
     choose(Number(element.dataset.e), true);
