@@ -10,6 +10,8 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from restore.core.decisions import (
+    ASSIGN_RULE,
+    DOCUMENT_RULES,
     OWN_STAGE,
     SIGN_RULE,
     Choice,
@@ -34,6 +36,7 @@ from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest
 
 __all__ = [
+    "AssignWish",
     "BadRequestError",
     "Desk",
     "MembersWish",
@@ -98,6 +101,15 @@ class SignWish(msgspec.Struct, forbid_unknown_fields=True):
     who: str
     document: Annotated[int, msgspec.Meta(ge=0)]
     signed: bool
+    over: tuple[str, ...] = ()
+
+
+class AssignWish(msgspec.Struct, forbid_unknown_fields=True):
+    """A document is given to a reviewer; an empty name: to nobody."""
+
+    who: str
+    document: Annotated[int, msgspec.Meta(ge=0)]
+    name: str
     over: tuple[str, ...] = ()
 
 
@@ -264,6 +276,18 @@ class Desk:
 
     def sign(self, wish: SignWish) -> ReviewDecision:
         """Sign a document off, or take that back; errors as for :meth:`record`."""
+        said = Choice.ACCEPT if wish.signed else Choice.RETRACT
+        return self._about(wish, SIGN_RULE, said, None)
+
+    def assign(self, wish: AssignWish) -> ReviewDecision:
+        """Give a document to a reviewer, or to nobody; errors as for :meth:`record`."""
+        name = _name(wish.name) if wish.name.strip() else None
+        return self._about(wish, ASSIGN_RULE, Choice.AMEND if name else Choice.RETRACT, name)
+
+    def _about(
+        self, wish: SignWish | AssignWish, rule: str, said: Choice, text: str | None
+    ) -> ReviewDecision:
+        """Keep a word on a whole document."""
         who = _name(wish.who)
         documents = self._loaded.context.documents
         if not 0 <= wish.document < len(documents):
@@ -271,17 +295,18 @@ class Desk:
         document = documents[wish.document].id
         decision = ReviewDecision(
             id=secrets.token_hex(8),
-            edit=_signature(document),
+            edit=_of_document(document, rule),
             document=document,
-            decision=Choice.ACCEPT if wish.signed else Choice.RETRACT,
+            decision=said,
             who=who,
             when=_now(),
             stage=OWN_STAGE,
-            rule=SIGN_RULE,
+            rule=rule,
             before="",
             after="",
             source=(0, 0),
             context=("", ""),
+            text=text,
             over=wish.over,
             batch=secrets.token_hex(6),
         )
@@ -290,9 +315,9 @@ class Desk:
 
     def _check_open(self, decision: ReviewDecision) -> None:
         """Refuse to change what somebody has signed off."""
-        if decision.rule == SIGN_RULE:
+        if decision.rule in DOCUMENT_RULES:
             return
-        for head in self.store.heads(_signature(decision.document)):
+        for head in self.store.heads(_of_document(decision.document, SIGN_RULE)):
             if head.decision is Choice.ACCEPT:
                 raise BadRequestError(
                     f"{decision.document} is signed off by {head.who}; take that back first"
@@ -325,9 +350,11 @@ class Desk:
         return decision
 
     def _again(self, wish: Wish, who: str, when: str, batch: str) -> ReviewDecision:
-        """Decide on what is no edit of this run: a reviewer's own change, or an orphan."""
+        """Decide on what is no edit of this run: a reviewer's own change, an orphan, or a document
+        that was given to somebody else before."""
         history = self.store.history(wish.edit)
-        if not history or wish.decision is Choice.AMEND:
+        given = bool(history) and history[-1].rule == ASSIGN_RULE
+        if not history or (wish.decision is Choice.AMEND) != (given and bool(wish.text)):
             raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
         return msgspec.structs.replace(
             history[-1],
@@ -335,7 +362,7 @@ class Desk:
             decision=wish.decision,
             who=who,
             when=when,
-            text=None,
+            text=_name(wish.text) if given and wish.text else None,
             comment=wish.comment[:_LONGEST],
             over=wish.over,
             undoes=wish.undoes,
@@ -368,8 +395,8 @@ class Desk:
         return Path(str(recorded)) if known else self.store.path.parent
 
 
-def _signature(document: str) -> str:
-    return edit_id(document, SIGN_RULE, "", "", ("", ""), 0)
+def _of_document(document: str, rule: str) -> str:
+    return edit_id(document, rule, "", "", ("", ""), 0)
 
 
 def _name(given: str) -> str:

@@ -14,7 +14,15 @@ from starlette.routing import Route
 
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
-from restore.review.desk import BadRequestError, Desk, MembersWish, OwnWish, SignWish, Wishes
+from restore.review.desk import (
+    AssignWish,
+    BadRequestError,
+    Desk,
+    MembersWish,
+    OwnWish,
+    SignWish,
+    Wishes,
+)
 from restore.review.store import StaleDecisionError
 
 __all__ = ["application"]
@@ -25,6 +33,7 @@ _DIGITS = 15
 _WISHES = msgspec.json.Decoder(Wishes)
 _OWN = msgspec.json.Decoder(OwnWish)
 _SIGN = msgspec.json.Decoder(SignWish)
+_ASSIGN = msgspec.json.Decoder(AssignWish)
 _MEMBERS = msgspec.json.Decoder(MembersWish)
 
 
@@ -83,6 +92,11 @@ class _Handlers:
             request, lambda body: {"lines": [self.desk.sign(_SIGN.decode(body))]}
         )
 
+    async def assign(self, request: Request) -> Response:
+        return await self.told(
+            request, lambda body: {"lines": [self.desk.assign(_ASSIGN.decode(body))]}
+        )
+
     async def members(self, request: Request) -> Response:
         return await self.told(
             request, lambda body: {"members": self.desk.members(_MEMBERS.decode(body))}
@@ -128,6 +142,7 @@ def application(desk: Desk, who: str) -> Starlette:
             Route("/api/decide", to.decide, methods=["POST"]),
             Route("/api/own", to.own, methods=["POST"]),
             Route("/api/sign", to.sign, methods=["POST"]),
+            Route("/api/assign", to.assign, methods=["POST"]),
             Route("/api/members", to.members, methods=["POST"]),
         ]
     )

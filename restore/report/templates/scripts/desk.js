@@ -94,6 +94,7 @@ function undo() {
 }
 // The text, the list and the counts after decisions, ours or others'.
 function afterDecisions(touched) {
+  if (Array.from(touched).some((id) => [SIGN, ASSIGN].includes(desk.byEdit.get(id)?.[0].rule))) refresh();
   renderProgress();
   if (state.view === "done") showDone();
   if (state.view !== "document") return;

@@ -87,10 +87,10 @@ const noticesOf = (item) => (item.notices || []).map((notice) => say("notice", n
 function documentHead(data, shown) {
   const seen = KINDS.filter((kind) => data.edits.some((edit, place) => shown[place] && edit.kind === kind));
   const [source, clean] = CORPUS.characters[state.document];
-  return h("div", { cls: "doc-head" },
+  return h("div", { cls: "doc-head" }, h("h1", { cls: "sr", lang: "zh-CN" }, words(data.title)),
     noticesOf(data).map((told) => h("p", { cls: "notice", role: "note" }, told)),
     h("span", { cls: "id" }, data.id),
-    SERVED ? signButton(state.document) : null,
+    SERVED ? [assignButton(state.document), signButton(state.document)] : null,
     h("span", { cls: "num" }, `${number(source)} → ${ui("characters", { n: number(clean) })}`),
     h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));
 }

@@ -153,6 +153,7 @@ async function start() {
   dark.addEventListener("change", (event) => { if (!memory.get("theme")) setTheme(event.matches ? "dark" : "light"); });
   setLanguage(memory.get("language") || (/^zh/i.test(navigator.language) ? "zh" : "en"));
   desk.who = memory.get("who") || DESK.who || "";
+  state.mine = SERVED && memory.get("mine") === "1";
   state.beside = memory.get("beside") === "1";
   document.querySelector(".frame").classList.toggle("broad", state.beside);
   readHash();
