@@ -276,3 +276,37 @@ def test_a_document_is_given_to_a_reviewer_who_sees_his_own(
         browser.press("u")
         browser.until(lambda: "撤销" in browser.text("#toast"))
         assert not [item for item in browser.problems() if "Error" in item]
+
+
+def test_keys_can_be_chosen(folder: Path, browser: Browser, tmp_path: Path) -> None:
+    with serving(folder / "out", "--decisions", str(tmp_path / "decisions.jsonl")) as running:
+        browser.open(running.link)
+        browser.until(lambda: browser.all(".hero"))
+        browser.js("localStorage.clear(); location.hash = '#view=document&doc=0&lang=zh'")
+        browser.until(lambda: browser.all(".sheet .p"))
+        browser.press("?")
+        browser.until(lambda: browser.all("#help[open] [data-key=a]"))
+        browser.js("document.querySelector('#help [data-key=a]').click()")
+        browser.press("r")
+        # The two have changed places: no action is without a key.
+        assert browser.text("#help [data-key=a]") == "r"
+        assert browser.text("#help [data-key=r]") == "a"
+        browser.js("document.querySelector('#help [data-key=j]').click()")
+        browser.press("m")
+        browser.press("\ue00c")
+        browser.press("j")
+        assert not browser.all(".card .change")
+        browser.press("m")
+        browser.until(lambda: browser.all(".card .change"))
+        assert browser.text(".d-accept kbd") == "r"
+        browser.press("r")
+        browser.until(lambda: read_decisions(tmp_path / "decisions.jsonl").decisions)
+        (line,) = read_decisions(tmp_path / "decisions.jsonl").decisions
+        assert line.decision.value == "accept"
+        browser.open(f"http://{running.host}/#view=document&doc=0&lang=zh")
+        browser.until(lambda: browser.all(".sheet .p"))
+        browser.press("?")
+        browser.until(lambda: browser.all("#keys-back"))
+        browser.js("document.querySelector('#keys-back').click()")
+        assert browser.text("#help [data-key=a]") == "a"
+        assert not [item for item in browser.problems() if "Error" in item]

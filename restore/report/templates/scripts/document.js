@@ -10,6 +10,7 @@ function showDocument() {
   sheet.classList.toggle("beside", state.beside);
   if (state.beside) sheet.append(h("div", { cls: "beside-head" }, h("span", {}, ui("source_pane")), h("span", {}, ui("clean_pane"))));
   page.rows = [];
+  page.titled = false;
   page.arrived.clear();
   page.queue = data.paragraphs.map((_, row) => row);
   clearTimeout(page.timer);
@@ -45,7 +46,9 @@ function renderParagraph(paragraph, row, data, shown) {
   const content = renderSegments(segments, data, shown);
   if (!content.textContent && !content.firstElementChild) return null;
   const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
-  const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? "h3" : "p";
+  // No level is left out: without a title above it a heading is of the second.
+  const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? (page.titled ? "h3" : "h2") : "p";
+  page.titled ||= tag === "h2";
   const form = paragraph.form;
   const attributes = { cls: `p r-${paragraph.role || "body"}${form ? ` f-${form}` : ""}${arrived ? " arrived" : ""}`, "data-row": row };
   if (form) attributes["data-form"] = say("form", form);

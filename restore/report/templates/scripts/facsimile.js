@@ -45,7 +45,7 @@ const cleanOrder = (known) => known.lines.map((_, at) => at).filter((at) => know
 function drawPage(page) {
   sight.page = page;
   const pages = sight.places.pages, turn = (by) => goToPage(sight.page + by);
-  const tool = (id, label, key, content, action, more) => h("button", { cls: "tool", type: "button", id, "aria-label": label, title: key ? `${label} (${key})` : label, onclick: action, ...more }, content);
+  const tool = (id, label, key, content, action, more) => h("button", { cls: "tool", type: "button", id, "aria-label": label, title: key ? `${label} (${keyOf(key)})` : label, onclick: action, ...more }, content);
   const viewport = h("div", { cls: "viewport", id: "viewport", tabindex: "-1" });
   byId("facsimile").setAttribute("aria-label", ui("page_image"));
   byId("facsimile").replaceChildren(h("div", { cls: "facsimile-head" },

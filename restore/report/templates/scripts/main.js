@@ -5,12 +5,12 @@ function renderTop() {
   byId("top").replaceChildren(
     h("button", { cls: "tool menu-button", type: "button", id: "menu", "aria-label": ui("documents"), "aria-expanded": "false", onclick: () => toggleMenu() }, icon("removal")),
     h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui(SERVED ? "app_desk" : "app"))), h("span", { cls: "grow" }), ...deskTools(),
-    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
-    h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (v)` }, icon("beside")),
-    h("button", { cls: "tool", type: "button", id: "facsimile-button", hidden: !sight.known, onclick: toggleFacsimile, "aria-pressed": String(sight.shown), "aria-label": ui("page_image"), title: `${ui("page_image")} (p)` }, icon("page")),
+    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  ${keyOf("/")}`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
+    h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (${keyOf("v")})` }, icon("beside")),
+    h("button", { cls: "tool", type: "button", id: "facsimile-button", hidden: !sight.known, onclick: toggleFacsimile, "aria-pressed": String(sight.shown), "aria-label": ui("page_image"), title: `${ui("page_image")} (${keyOf("p")})` }, icon("page")),
     h("button", { cls: "tool", type: "button", onclick: toggleLanguage, lang: Language.column ? "zh-CN" : "en" }, ui("language")),
     h("button", { cls: "tool", type: "button", onclick: toggleTheme, "aria-label": ui("theme"), title: ui("theme") }, icon("theme")),
-    h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (?)` }, icon("help")));
+    h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (${keyOf("?")})` }, icon("help")));
   renderProgress();
 }
 // On a narrow screen the left column is a drawer.

@@ -63,8 +63,8 @@ function showDone() {
     h("header", { cls: "hero" }, h("h1", {}, now.open ? null : icon("check"), heading), h("p", {}, elsewhere ? [ui("others_open", { n: number(elsewhere) }), " ", link(ui("all_documents"), () => setMine(false))] : ui("all_done_note"))),
     h("div", { cls: "cards" }, fact(number(now.decided), ui("done_decided")), fact(number(now.presses), ui("done_presses")), fact(duration(now.spent), ui("done_time"))),
     h("div", { cls: "done-row" },
-      now.open ? h("button", { cls: "action primary", type: "button", onclick: () => goOn() }, ui("next_open"), h("kbd", {}, "g")) : null,
-      h("button", { cls: now.open ? "action" : "action primary", type: "button", id: "done-export", onclick: exportDecisions }, icon("export"), ui("export"), h("kbd", {}, "x")),
+      now.open ? h("button", { cls: "action primary", type: "button", onclick: () => goOn() }, ui("next_open"), kbd("g")) : null,
+      h("button", { cls: now.open ? "action" : "action primary", type: "button", id: "done-export", onclick: exportDecisions }, icon("export"), ui("export"), kbd("x")),
       h("button", { cls: "action", type: "button", onclick: () => openKind("correction") }, ui("look_applied"))),
     SERVED ? signTable() : null));
 }
@@ -173,13 +173,13 @@ async function askAll(scope, decision) {
   if (members.length === 1 && members[0].edits.includes(edit.id)) { press(decision); return; }
   const dialog = byId("ask"), documents = new Set(members.map((one) => one.document)).size;
   const take = (choice) => { dialog.close(); press(choice, { members }); };
-  const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => take(choice) }, icon(DECISION_ICONS[choice]), ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), h("kbd", {}, key));
+  const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => take(choice) }, icon(DECISION_ICONS[choice]), ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), kbd(key));
   const row = (one) => h("li", {}, h("span", { cls: "pair" }, words(flat(one.near[0])), one.before && h(one.before === one.after ? "b" : "del", {}, visible(clip(one.before, 40))), one.before !== one.after && one.after && h("ins", {}, visible(clip(one.after, 40))), words(flat(one.near[1]))), documents > 1 ? h("span", { cls: "muted" }, words(labelOf(CORPUS.documents[one.document].id))) : null);
   dialog.replaceChildren();
   add(dialog, [h("h2", {}, ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) })), documents > 1 ? h("p", {}, ui("in_documents", { n: number(documents) })) : null,
     h("ul", { cls: `sample k-${edit.kind}`, lang: "zh-CN" }, members.slice(0, SAMPLE).map(row), members.length > SAMPLE ? h("li", { cls: "muted" }, ui("and_more", { n: number(members.length - SAMPLE) })) : null),
-    h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc")))]);
-  dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); take(event.key === "a" ? "accept" : "reject"); } };
+    h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), kbd("Esc")))]);
+  dialog.onkeydown = (event) => { const choice = { a: "accept", r: "reject" }[meantBy(event.key)]; if (choice) { event.preventDefault(); take(choice); } };
   dialog.addEventListener("close", () => { dialog.onkeydown = null; }, { once: true });
   dialog.showModal();
   dialog.querySelector(`[data-all="${decision}"]`).focus();
@@ -193,11 +193,11 @@ function causeBox(data, edit) {
   const here = data.edits.map((other, place) => [other, place]).filter(([other]) => (other.cause || 0) === (edit.cause || 0) && !other.follows);
   const others = here.filter(([other]) => other.id !== edit.id), openFirst = others.filter(([other]) => !settled(other)).concat(others.filter(([other]) => settled(other)));
   const left = here.filter(([other]) => !settled(other)).length;
-  const act = (decision, key) => h("button", { cls: "action", type: "button", onclick: () => askAll("cause", decision) }, ui(`${decision}_all`), h("kbd", {}, key));
+  const act = (decision, key) => h("button", { cls: "action", type: "button", onclick: () => askAll("cause", decision) }, ui(`${decision}_all`), kbd(key));
   return h("section", { cls: "cause", "aria-label": ui("cause") },
     h("p", { cls: "cause-head" }, h("b", {}, ui(`cause_${cause.sort}`, { n: number(cause.number) })), " ", h("span", { cls: "num muted" }, cause.documents.length > 1 ? ui("in_documents", { n: number(cause.documents.length) }) : ui("left_of", { n: number(left) }))),
     h("ul", { cls: "cause-sample", lang: "zh-CN" }, openFirst.slice(0, 3).map(([other, place]) => h("li", {}, h("button", { type: "button", cls: shade(other), onclick: () => choose(place) }, rowWords(other))))),
     h("div", { cls: "equal-row" }, act("accept", "A"), act("reject", "R"),
-      h("button", { cls: "action", type: "button", "aria-pressed": String(state.cause !== null), onclick: () => { state.cause = state.cause === null ? edit.cause || 0 : null; refilter(); } }, ui(state.cause === null ? "open_cause" : "close_cause"), h("kbd", {}, "w")),
-      h("button", { cls: "action", type: "button", onclick: () => askAll("rule", "accept") }, ui("all_sure"), h("kbd", {}, "9"))));
+      h("button", { cls: "action", type: "button", "aria-pressed": String(state.cause !== null), onclick: () => { state.cause = state.cause === null ? edit.cause || 0 : null; refilter(); } }, ui(state.cause === null ? "open_cause" : "close_cause"), kbd("w")),
+      h("button", { cls: "action", type: "button", onclick: () => askAll("rule", "accept") }, ui("all_sure"), kbd("9"))));
 }
