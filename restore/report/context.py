@@ -27,6 +27,7 @@ from restore.report.model import CorpusView, DocumentView
 from restore.report.paragraphs import Paragraph, cut_paragraphs
 
 __all__ = [
+    "FORMAT",
     "ArticleContext",
     "CauseContext",
     "Context",
@@ -41,7 +42,7 @@ __all__ = [
     "context_json",
 ]
 
-FORMAT = 1
+FORMAT = 2
 
 
 class SegmentContext(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -25,12 +25,9 @@ from restore.core.decisions import (
 from restore.core.document import Document
 from restore.core.edits import Edit, Reason, edit_id
 from restore.errors import RestoreError
-from restore.report.context import Context, build_context
-from restore.report.html import render_served
 from restore.report.kinds import kind_of
-from restore.report.model import present
-from restore.report.stored import read_views
 from restore.review.facsimiles import Facsimiles
+from restore.review.material import Material, material_of
 from restore.review.pictures import Picture
 from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest
@@ -50,6 +47,8 @@ _MOST = 20_000
 _LONGEST = 100_000
 # Code points on both sides of a place that is shown in a list.
 _NEAR = 8
+# So many places of a list are shown with it.
+_SAMPLE = 20
 _HONOURED = frozenset({Reason.REVIEWER_ACCEPTED, Reason.REVIEWER_AMENDED, Reason.REVIEWER_REJECTED})
 
 
@@ -125,7 +124,8 @@ class MembersWish(msgspec.Struct, forbid_unknown_fields=True):
 class Member(msgspec.Struct):
     """A place that waits for a decision: its edits (a group has several), and what it changes.
 
-    ``near`` is the source on both sides, eight code points each.
+    ``near`` is the source on both sides, eight code points each; of those beyond the first twenty it is
+    empty.
     """
 
     document: int
@@ -137,11 +137,7 @@ class Member(msgspec.Struct):
 
 class _Loaded(NamedTuple):
     stamp: tuple[int, int]
-    context: Context
-    sources: dict[str, str]
-    present: dict[str, Document]
-    edits: dict[str, Edit]
-    causes: dict[str, int]
+    material: Material
     pages: Facsimiles
 
 
@@ -163,14 +159,11 @@ class Desk:
         """Render the page anew; the folder is read again if ``restore clean`` ran meanwhile."""
         if self._stamp() != self._loaded.stamp:
             self._loaded = self._load()
-        return render_served(self._loaded.context, who=who)
+        return self._loaded.material.page(who)
 
     def document(self, number: int) -> bytes | None:
-        """Return a document of the report as JSON, or None if there is no such."""
-        documents = self._loaded.context.documents
-        if not 0 <= number < len(documents):
-            return None
-        return msgspec.json.encode(documents[number])
+        """Return a document of the report as JSON (of -1 the figures), None if there is no such."""
+        return self._loaded.material.data(number)
 
     def places(self, number: int) -> bytes | None:
         """Return where the lines of a document stand on its pages, as JSON, or None."""
@@ -180,14 +173,13 @@ class Desk:
 
     def image(self, number: int, page: int) -> Picture | None:
         """Return the picture of a page of a document."""
-        document = self._document(number)
-        return None if document is None else self._loaded.pages.picture(document.id, page)
+        ids = self._loaded.material.ids
+        known = 0 <= number < len(ids)
+        return self._loaded.pages.picture(ids[number], page) if known else None
 
     def _document(self, number: int) -> Document | None:
-        documents = self._loaded.context.documents
-        if not 0 <= number < len(documents):
-            return None
-        return self._loaded.present[documents[number].id]
+        material = self._loaded.material
+        return material.open(number).document if 0 <= number < len(material.ids) else None
 
     def record(self, wishes: Wishes) -> list[ReviewDecision]:
         """Keep what a reviewer decided; on disk on return.
@@ -208,15 +200,17 @@ class Desk:
         # Undoing may put back two decisions on one edit that did not agree.
         decisions: dict[tuple[object, ...], ReviewDecision] = {}
         for wish in wishes.items:
-            edit = self._loaded.edits.get(wish.edit)
+            number = self._loaded.material.number_of(wish.edit)
             key = (wish.edit, wish.decision, wish.text) if wish.undoes else (wish.edit,)
-            if edit is None:
+            if number is None:
                 decisions[key] = self._again(wish, who, when, batch)
                 continue
+            opened = self._loaded.material.open(number)
+            edit = opened.edits[wish.edit]
             _check(wish, edit)
             decisions[key] = decision_on(
                 edit,
-                self._loaded.sources[edit.document],
+                opened.source,
                 wish.decision,
                 Made(
                     id=secrets.token_hex(8),
@@ -238,34 +232,30 @@ class Desk:
 
     def members(self, wish: MembersWish) -> list[Member]:
         """Return what a wish for many places comes to: the edit itself, and all that is open."""
-        chosen = self._loaded.edits.get(wish.edit)
-        if chosen is None:
+        material = self._loaded.material
+        number = material.number_of(wish.edit)
+        if number is None:
             raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
         self.store.refresh()
-        found = []
-        for number, document in enumerate(self._loaded.context.documents):
-            source = self._loaded.sources[document.id]
-            for shown in document.edits:
-                edit = self._loaded.edits[shown.id]
-                if shown.follows or not self._alike(wish, chosen, edit):
+        opened = material.open(number)
+        chosen, cause = opened.edits[wish.edit], opened.causes[wish.edit]
+        field = ("rule", chosen.rule) if wish.scope == "rule" else ("before", chosen.before)
+        found: list[Member] = []
+        for place in (
+            material.of_cause(cause) if wish.scope == "cause" else material.with_field(*field)
+        ):
+            document = material.open(place)
+            for shown in document.shown:
+                edit = document.edits[shown.id]
+                alike = (
+                    shown.cause == cause if wish.scope == "cause" else _alike(wish, chosen, edit)
+                )
+                if shown.follows or not alike or (edit.id != chosen.id and self._settled(edit)):
                     continue
-                if edit is not chosen and self._settled(edit):
-                    continue
-                names = (shown.id, *(document.edits[other].id for other in shown.partners))
-                start, end = edit.source
-                near = (source[max(0, start - _NEAR) : start], source[end : end + _NEAR])
-                found.append(Member(number, names, edit.before, proposed(edit), near))
+                names = (shown.id, *(document.shown[other].id for other in shown.partners))
+                near = _near(document.source, edit) if len(found) < _SAMPLE else ("", "")
+                found.append(Member(place, names, edit.before, proposed(edit), near))
         return found
-
-    def _alike(self, wish: MembersWish, chosen: Edit, edit: Edit) -> bool:
-        if wish.scope == "cause":
-            causes = self._loaded.causes
-            return causes[chosen.id] == causes[edit.id]
-        if kind_of(chosen) is not kind_of(edit):
-            return False
-        if wish.scope == "equal":
-            return (chosen.before, proposed(chosen)) == (edit.before, proposed(edit))
-        return chosen.rule == edit.rule and edit.confidence >= wish.floor
 
     def _settled(self, edit: Edit) -> bool:
         """Whether reviewers decided on an edit, here or in a decision that the run honoured."""
@@ -289,10 +279,10 @@ class Desk:
     ) -> ReviewDecision:
         """Keep a word on a whole document."""
         who = _name(wish.who)
-        documents = self._loaded.context.documents
-        if not 0 <= wish.document < len(documents):
+        ids = self._loaded.material.ids
+        if not 0 <= wish.document < len(ids):
             raise BadRequestError("there is no such document; load the page again")
-        document = documents[wish.document].id
+        document = ids[wish.document]
         decision = ReviewDecision(
             id=secrets.token_hex(8),
             edit=_of_document(document, rule),
@@ -326,10 +316,9 @@ class Desk:
     def own(self, wish: OwnWish) -> ReviewDecision:
         """Keep a change of words that nothing proposed to change; errors as for :meth:`record`."""
         who = _name(wish.who)
-        documents = self._loaded.context.documents
-        if not 0 <= wish.document < len(documents):
+        document = self._document(wish.document)
+        if document is None:
             raise BadRequestError("there is no such document; load the page again")
-        document = self._loaded.present[documents[wish.document].id]
         start = _place(document.text, wish)
         if start is None or "\n" in wish.before + wish.after or wish.before == wish.after:
             raise BadRequestError("these words do not stand there; load the page again")
@@ -375,15 +364,9 @@ class Desk:
         return state.st_mtime_ns, state.st_ino
 
     def _load(self) -> _Loaded:
-        views, corpus = read_views(self.folder)
-        context = build_context(views, corpus)
         return _Loaded(
             self._stamp(),
-            context,
-            {view.id: view.source for view in views},
-            {view.id: present(view) for view in views},
-            {edit.id: edit for view in views for edit in view.log.edits},
-            {edit.id: edit.cause for document in context.documents for edit in document.edits},
+            material_of(self.folder),
             Facsimiles(self.folder, self._input_folder(), self._images),
         )
 
@@ -408,6 +391,20 @@ def _name(given: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _alike(wish: MembersWish, chosen: Edit, edit: Edit) -> bool:
+    """Whether an edit makes an equal change, or is of the same rule and sure enough."""
+    if kind_of(chosen) is not kind_of(edit):
+        return False
+    if wish.scope == "equal":
+        return (chosen.before, proposed(chosen)) == (edit.before, proposed(edit))
+    return chosen.rule == edit.rule and edit.confidence >= wish.floor
+
+
+def _near(source: str, edit: Edit) -> tuple[str, str]:
+    start, end = edit.source
+    return source[max(0, start - _NEAR) : start], source[end : end + _NEAR]
 
 
 def _place(text: str, wish: OwnWish) -> int | None:

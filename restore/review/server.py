@@ -53,7 +53,10 @@ class _Handlers:
         return Response(style_text(), media_type="text/css; charset=utf-8")
 
     async def document(self, request: Request) -> Response:
-        data = await run_in_threadpool(self.desk.document, _number(request.path_params["number"]))
+        name = request.path_params["number"]
+        number = -1 if name == "figures" else _number(name)
+        known = number >= 0 or name == "figures"
+        data = await run_in_threadpool(self.desk.document, number) if known else None
         return _json({"error": "no such document"}, 404) if data is None else _encoded(data)
 
     async def places(self, request: Request) -> Response:

@@ -45,6 +45,8 @@ function renderParagraph(paragraph, row, data, shown) {
   const segments = paragraph.segments || [];
   const content = renderSegments(segments, data, shown);
   if (!content.textContent && !content.firstElementChild) return null;
+  // A mark that holds others is no button itself.
+  for (const outer of content.querySelectorAll(".mark:has(.mark, .arrow)")) outer.setAttribute("role", "group");
   const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
   // No level is left out: without a title above it a heading is of the second.
   const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? (page.titled ? "h3" : "h2") : "p";
