@@ -176,7 +176,8 @@ function renderProgress() {
       : now.must && state.view !== "done" ? link(ui("to_the_end"), () => open("done")) : null].filter(Boolean));
 }
 async function openEdit(index, id) {
-  await open("document", index);
+  // Within a document nothing is drawn anew but the card.
+  if (state.view !== "document" || state.document !== index) await open("document", index);
   const place = openDocument(index).byId.get(id);
   if (place !== undefined) choose(place);
 }
