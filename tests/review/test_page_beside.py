@@ -12,7 +12,7 @@ from restore.cli import main
 from tests.cli.helpers import put
 from tests.readers.test_pdf_pages import pdf
 from tests.readers.test_pdf_pages import put as words_of_pdf
-from tests.review.browser import Browser, chromium
+from tests.review.browser import AXE, Browser, chromium
 from tests.review.serving import Server, serving
 
 pytest.importorskip("starlette", reason="the extra [review] is not installed")
@@ -210,3 +210,28 @@ def test_where_there_is_no_image_nothing_is_shown_unasked(browser: Browser, serv
     # Asked for, the words stand in their boxes.
     browser.press("p")
     browser.until(lambda: browser.all(".stage.bare .print"))
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not fetched (see .ci/run)")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_at_every_width_for_those_who_cannot_see(
+    browser: Browser, server: Server, theme: str
+) -> None:
+    browser.js("localStorage.setItem('restore-report.facsimile', '1')")
+    for view, keys in (
+        ("overview", ""),
+        ("document&doc=0", "j"),
+        ("document&doc=0", "jp"),
+        ("document&doc=3", "pj"),
+        ("document&doc=2", "jv"),
+        ("figures", ""),
+        ("done", ""),
+        ("done", "?"),
+    ):
+        browser.open(f"http://{server.host}/#view={view}&lang=zh&theme={theme}")
+        browser.until(lambda: browser.all("#main > *"))
+        if view == "document&doc=0":
+            browser.until(lambda: browser.all(".boxes .line") or not browser.all(".frame.paged"))
+        browser.press(*keys)
+        assert browser.axe() == [], (view, keys)
+        assert not browser.js("return document.documentElement.scrollWidth > innerWidth"), view
