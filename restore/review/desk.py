@@ -167,7 +167,11 @@ class Desk:
 
     def places(self, number: int) -> bytes | None:
         """Return where the lines of a document stand on its pages, as JSON, or None."""
-        document = self._document(number)
+        try:
+            document = self._document(number)
+        except RestoreError:
+            # The folder was written again: the page tells so when something is decided.
+            return None
         shown = None if document is None else self._loaded.pages.shown(number, document)
         return None if shown is None else msgspec.json.encode(shown)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -199,6 +200,8 @@ class Prepared:
         self._causes = corpus.causes
         self._outputs = {record.document: record.output for record in manifest.inputs}
         self._opened: OrderedDict[int, Opened] = OrderedDict()
+        # Requests are answered side by side.
+        self._one = Lock()
         self.ids = tuple(item.id for item in corpus.documents)
         self._edits = folder / "edits.jsonl"
         self._stamp = self._state()
@@ -252,6 +255,10 @@ class Prepared:
         """
         if self._state() != self._stamp:
             raise RestoreError(f"{self._folder} was written again meanwhile; load the page again")
+        with self._one:
+            return self._open(number)
+
+    def _open(self, number: int) -> Opened:
         found = self._opened.get(number)
         if found is None:
             name = self.ids[number]

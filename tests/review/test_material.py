@@ -8,12 +8,17 @@ import pytest
 from click.testing import CliRunner
 
 from restore.cli import cli
+from restore.core.decisions import context_of
 from restore.core.edits import decided_once
 from restore.errors import RestoreError
 from restore.report import render_report_files
 from restore.report.stored import read_views
 from restore.review.material import Built, Material, Prepared, material_of
 from tests.cli.helpers import put
+from tests.review.serving import serving
+
+pytest.importorskip("starlette", reason="the extra [review] is not installed")
+pytest.importorskip("uvicorn", reason="the extra [review] is not installed")
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -98,3 +103,23 @@ def test_what_was_written_again_is_not_mixed_with_what_was_there(folder: Path) -
     with pytest.raises(RestoreError, match="load the page again"):
         kept.open(0)
     os.utime(manifest, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def test_the_desk_decides_on_what_the_report_keeps(folder: Path, tmp_path: Path) -> None:
+    made = Built(folder)
+    with serving(folder, "--decisions", str(tmp_path / "decisions.jsonl")) as running:
+        client = running.enter()
+        assert client.get("/api/document/figures")["groups"]
+        assert client.ask("GET", f"/api/document/{len(made.ids)}")[0] == 404
+        edits = client.get("/api/document/1")["edits"]
+        edit = next(item for item in edits if item["kind"] == "correction")
+        for scope in ("cause", "equal", "rule"):
+            status, told = client.post("/api/members", edit=edit["id"], scope=scope, floor=0.0)
+            assert status == 200
+            assert edit["id"] in [member["edits"][0] for member in told["members"]]
+        status, answer = client.decide({"edit": edit["id"], "decision": "accept"})
+        assert status == 200
+        (line,) = answer["lines"]
+        assert line["document"] == made.ids[1]
+        assert line["context"] == list(context_of(made.open(1).source, edit["source"]))
+        client.close()

@@ -9,6 +9,7 @@ where it has several places, and prints what it took. Decisions go to a file of 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -107,10 +108,11 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=1280)
     given = parser.parse_args()
     with TemporaryDirectory() as place, chromium(width=given.width) as browser:
-        with serving(given.folder, "--decisions", str(Path(place) / "decisions.jsonl")) as running:
+        decisions = str(Path(place) / "decisions.jsonl")
+        with serving(given.folder, "--decisions", decisions) as running:
             browser.open(running.link)
             browser.until(lambda: browser.all("#progress-words"))
-            print(replay(browser))
+            sys.stdout.write(f"{replay(browser)}\n")
 
 
 if __name__ == "__main__":
