@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import struct
 import zlib
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import msgspec
 import pytest
 
 from restore.cli import main
-from restore.readers import Source, read_inputs
+from restore.readers import ReadOptions, Source, read_inputs
+from restore.readers.images import target
 from restore.report.stored import read_views
 from restore.review.facsimiles import Facsimiles
 from restore.review.image_files import images_beside
@@ -166,6 +168,23 @@ def test_images_that_lie_elsewhere_are_taken_from_their_folder(tmp_path: Path) -
         client = running.enter()
         assert client.ask("GET", "/image/0/0")[2] == PNG + b"scans/b"
         client.close()
+
+
+def test_an_image_that_was_read_shows_itself(tmp_path: Path) -> None:
+    data = (FORMATS / "head.png").read_bytes()
+    (tmp_path / "in" / "b").mkdir(parents=True)
+    (tmp_path / "in" / "b" / "head.png").write_bytes(data)
+    line = {"text": "坚定信心", "box": [40, 40, 600, 120]}
+    page = {"format": "restore-page/1", "size": [1180, 660], "lines": [line]}
+    read = target(tmp_path, sha256(data).hexdigest(), 0)
+    read.parent.mkdir()
+    read.write_bytes(msgspec.json.encode(page))
+    options = ReadOptions(recognised=str(tmp_path))
+    (source,) = read_inputs([str(tmp_path / "in" / "b" / "head.png")], options=options)
+    assert isinstance(source, Source)
+    record = places_of(source, tmp_path / "in")
+    assert record is not None
+    assert record.pages == (PageImage("b/head.png", 1180, 660),)
 
 
 TURNED = ("50 10", "One 8.10 alpha", "70 10", "two beta", "90 10", "three")
