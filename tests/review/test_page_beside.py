@@ -235,3 +235,19 @@ def test_every_page_at_every_width_for_those_who_cannot_see(
         browser.press(*keys)
         assert browser.axe() == [], (view, keys)
         assert not browser.js("return document.documentElement.scrollWidth > innerWidth"), view
+
+
+def test_a_chosen_edit_is_never_under_the_page_or_the_card(
+    browser: Browser, server: Server
+) -> None:
+    beside(browser, server, 0)
+    for _ in range(6):
+        browser.press("j")
+        place = browser.until(lambda: browser.all(".mark.current, .gone.current"))[0].rect
+        hidden = browser.js(
+            "const e = document.querySelector('.mark.current, .gone.current');"
+            "const b = e.getClientRects()[0], x = b.left + 2, y = b.top + b.height / 2;"
+            "const top = document.elementFromPoint(x, y);"
+            "return top ? Boolean(top.closest('.panel, .facsimile, .top')) : true"
+        )
+        assert not hidden, place

@@ -139,7 +139,9 @@ function showCurrent(scroll) {
   const element = marks[0] || rowElement(data.edits[state.edit].paragraph || 0);
   if (!element) return;
   const box = element.getBoundingClientRect();
-  if (box.top < 90 || box.bottom > innerHeight - 140) center(element);
+  // What lies over the text above and below is left out, as it is in scrolling.
+  const edge = getComputedStyle(document.documentElement);
+  if (box.top < parseFloat(edge.scrollPaddingTop) + 38 || box.bottom > innerHeight - parseFloat(edge.scrollPaddingBottom) - 40) center(element);
   const focus = element.tagName === "DETAILS" ? element.firstElementChild : element;
   focus.focus({ preventScroll: true });
 }
