@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -48,7 +49,7 @@ _LONGEST = 100_000
 # Code points on both sides of a place that is shown in a list.
 _NEAR = 8
 # So many places of a list are shown with it.
-_SAMPLE = 20
+_SAMPLE = 12
 _HONOURED = frozenset({Reason.REVIEWER_ACCEPTED, Reason.REVIEWER_AMENDED, Reason.REVIEWER_REJECTED})
 
 
@@ -124,7 +125,7 @@ class MembersWish(msgspec.Struct, forbid_unknown_fields=True):
 class Member(msgspec.Struct):
     """A place that waits for a decision: its edits (a group has several), and what it changes.
 
-    ``near`` is the source on both sides, eight code points each; of those beyond the first twenty it is
+    ``near`` is the source on both sides, eight code points each; of those beyond the first twelve it is
     empty.
     """
 
@@ -243,18 +244,22 @@ class Desk:
         self.store.refresh()
         opened = material.open(number)
         chosen, cause = opened.edits[wish.edit], opened.causes[wish.edit]
-        field = ("rule", chosen.rule) if wish.scope == "rule" else ("before", chosen.before)
+        within: Iterable[tuple[int, Collection[str] | None]]
+        if wish.scope == "cause":
+            within = ((place, None) for place in material.of_cause(cause))
+        else:
+            name = "rule" if wish.scope == "rule" else "before"
+            within = material.with_field(name, getattr(chosen, name))
         found: list[Member] = []
-        for place in (
-            material.of_cause(cause) if wish.scope == "cause" else material.with_field(*field)
-        ):
+        for place, ids in within:
             document = material.open(place)
             for shown in document.shown:
+                if shown.follows or (shown.cause != cause if ids is None else shown.id not in ids):
+                    continue
                 edit = document.edits[shown.id]
-                alike = (
-                    shown.cause == cause if wish.scope == "cause" else _alike(wish, chosen, edit)
-                )
-                if shown.follows or not alike or (edit.id != chosen.id and self._settled(edit)):
+                if ids is not None and not _alike(wish, chosen, edit):
+                    continue
+                if edit.id != chosen.id and self._settled(edit):
                     continue
                 names = (shown.id, *(document.shown[other].id for other in shown.partners))
                 near = _near(document.source, edit) if len(found) < _SAMPLE else ("", "")

@@ -8,7 +8,7 @@ made at the start (:class:`Built`).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -26,12 +26,20 @@ from restore.report.context import FORMAT, build_context
 from restore.report.html import ReportFile, render_prepared, render_served
 from restore.report.stored import read_views
 from restore.writers.output import read_manifest
-from restore.writers.records import Manifest
 
 __all__ = ["Built", "Material", "Opened", "Prepared", "Shown", "material_of"]
 
 # So many documents stay open.
 _KEPT = 8
+
+
+class _Line(msgspec.Struct, frozen=True):
+    id: str
+    document: str
+
+
+_LINE = msgspec.json.Decoder(_Line)
+_EDIT = msgspec.json.Decoder(Edit)
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -44,22 +52,25 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class Opened:
-    """A document with its edits; source and clean text are made when they are first asked for.
+    """A document with its edits.
 
     Parameters
     ----------
-    text : gives the clean text
+    edits : by their ids
+    log : gives them as the run made them
     """
 
-    def __init__(self, log: EditLog, shown: Sequence[Shown], text: Callable[[], str]) -> None:
-        self.log = log
+    def __init__(
+        self,
+        source: str,
+        shown: Sequence[Shown],
+        edits: Mapping[str, Edit],
+        log: Callable[[], EditLog],
+    ) -> None:
+        self.source = source
         self.shown = shown
-        self._text = text
-
-    @cached_property
-    def edits(self) -> dict[str, Edit]:
-        """The edits by their ids."""
-        return {edit.id: edit for edit in self.log.edits}
+        self.edits = edits
+        self._log = log
 
     @cached_property
     def causes(self) -> dict[str, int]:
@@ -67,17 +78,30 @@ class Opened:
         return {item.id: item.cause for item in self.shown}
 
     @cached_property
-    def source(self) -> str:
-        """The source text."""
-        return self.log.revert(self._text())
-
-    @cached_property
     def document(self) -> Document:
         """The document with its clean text."""
-        made = Document.from_text(self.source, id=self.log.document)
-        for layer in self.log.passes:
+        log = self._log()
+        made = Document.from_text(self.source, id=log.document)
+        for layer in log.passes:
             made = made.apply(layer.applied)
         return made
+
+
+class _Lines(Mapping[str, Edit]):
+    """Lines of ``edits.jsonl`` by the ids of their edits, decoded when they are asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        lines = [line for line in data.split(b"\n") if line]
+        self._lines = {_LINE.decode(line).id: line for line in lines}
+
+    def __getitem__(self, name: str) -> Edit:
+        return _EDIT.decode(self._lines[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 class Material(Protocol):
@@ -100,8 +124,9 @@ class Material(Protocol):
     def of_cause(self, cause: int) -> Iterable[int]:
         """Return the documents that have edits of a cause."""
 
-    def with_field(self, name: str, value: str) -> Iterable[int]:
-        """Return the documents that have edits with a field of this value, and maybe others."""
+    def with_field(self, name: str, value: str) -> Iterable[tuple[int, Collection[str]]]:
+        """Return the documents that have edits with a field of this value, and the ids of these, with
+        others maybe."""
 
 
 def material_of(folder: Path) -> Material:
@@ -144,7 +169,8 @@ class Built:
             view = self._views[number]
             edits = self._context.documents[number].edits
             shown = [Shown(item.id, item.partners, item.follows, item.cause) for item in edits]
-            self._opened[number] = Opened(view.log, shown, lambda: view.text)
+            known = {edit.id: edit for edit in view.log.edits}
+            self._opened[number] = Opened(view.source, shown, known, lambda: view.log)
         return self._opened[number]
 
     def number_of(self, edit: str) -> int | None:
@@ -155,14 +181,9 @@ class Built:
         """Return the documents that have edits of a cause."""
         return self._context.causes[cause].documents
 
-    def with_field(self, name: str, value: str) -> Iterable[int]:
-        """Return all documents."""
-        return range(len(self.ids))
-
-
-class _Line(msgspec.Struct, frozen=True):
-    id: str
-    document: str
+    def with_field(self, name: str, value: str) -> Iterable[tuple[int, Collection[str]]]:
+        """Return all documents with all their edits."""
+        return ((number, self.open(number).edits) for number in range(len(self.ids)))
 
 
 class _Title(msgspec.Struct, frozen=True):
@@ -180,7 +201,8 @@ class _Corpus(msgspec.Struct, frozen=True):
     causes: tuple[_Cause, ...]
 
 
-class _Edits(msgspec.Struct, frozen=True):
+class _Kept(msgspec.Struct, frozen=True):
+    source: str
     edits: tuple[Shown, ...]
 
 
@@ -192,13 +214,10 @@ class _Span(NamedTuple):
 class Prepared:
     """The documents as the report keeps them, each opened when it is asked for."""
 
-    def __init__(
-        self, folder: Path, manifest: Manifest, report: ReportFile, corpus: _Corpus
-    ) -> None:
+    def __init__(self, folder: Path, report: ReportFile, corpus: _Corpus) -> None:
         self._folder = folder
         self._report = report
         self._causes = corpus.causes
-        self._outputs = {record.document: record.output for record in manifest.inputs}
         self._opened: OrderedDict[int, Opened] = OrderedDict()
         # Requests are answered side by side.
         self._one = Lock()
@@ -228,7 +247,7 @@ class Prepared:
             return None
         if (corpus.format, corpus.version) != (FORMAT, __version__):
             return None
-        return cls(folder, manifest, report, corpus)
+        return cls(folder, report, corpus)
 
     def page(self, who: str) -> str:
         """Render the desk's page."""
@@ -265,10 +284,11 @@ class Prepared:
             start, end = self._spans.get(number, _Span(0, 0))
             with self._edits.open("rb") as stream:
                 stream.seek(start)
-                log = EditLog.of(name, decode_edits(stream.read(end - start)))
-            shown = msgspec.json.decode(self.data(number) or b"", type=_Edits).edits
-            output = self._folder / self._outputs[name]
-            found = Opened(log, shown, lambda: output.read_bytes().decode("utf-8"))
+                data = stream.read(end - start)
+            kept = msgspec.json.decode(self.data(number) or b"", type=_Kept)
+            found = Opened(
+                kept.source, kept.edits, _Lines(data), lambda: EditLog.of(name, decode_edits(data))
+            )
             self._opened[number] = found
         self._opened.move_to_end(number)
         while len(self._opened) > _KEPT:
@@ -283,16 +303,17 @@ class Prepared:
         """Return the documents that have edits of a cause."""
         return self._causes[cause].documents
 
-    def with_field(self, name: str, value: str) -> Iterable[int]:
-        """Return the documents that have edits with a field of this value, and maybe others."""
+    def with_field(self, name: str, value: str) -> Iterable[tuple[int, Collection[str]]]:
+        """Return the documents that have edits with a field of this value, and the ids of these, with
+        others maybe."""
         wanted = msgspec.json.encode({name: value})[1:-1]
-        found = []
+        found: dict[int, set[str]] = {}
         with self._edits.open("rb") as stream:
-            for number, (start, end) in sorted(self._spans.items()):
-                stream.seek(start)
-                if wanted in stream.read(end - start):
-                    found.append(number)
-        return found
+            for line in stream:
+                if wanted in line:
+                    known = _LINE.decode(line)
+                    found.setdefault(self._numbers[known.id], set()).add(known.id)
+        return sorted(found.items())
 
     def _state(self) -> tuple[int, int]:
         state = (self._folder / "manifest.json").stat()
@@ -301,13 +322,12 @@ class Prepared:
     def _lines(self) -> tuple[dict[str, int], dict[int, _Span]]:
         """Return which document each edit is of, and where each document's edits stand (bytes)."""
         numbers = {name: number for number, name in enumerate(self.ids)}
-        decode = msgspec.json.Decoder(_Line).decode
         held: dict[str, int] = {}
         spans: dict[int, _Span] = {}
         position = 0
         with self._edits.open("rb") as stream:
             for line in stream:
-                known = decode(line)
+                known = _LINE.decode(line)
                 number = held[known.id] = numbers[known.document]
                 spans[number] = _Span(spans.get(number, (position, 0))[0], position + len(line))
                 position += len(line)

@@ -47,7 +47,7 @@ def test_what_the_report_keeps_is_what_would_be_made(folder: Path) -> None:
         assert msgspec.json.decode(ours) == msgspec.json.decode(theirs)
         one, other = kept.open(number), made.open(number)
         assert (one.source, one.document.text) == (other.source, other.document.text)
-        assert (one.edits, one.causes) == (other.edits, other.causes)
+        assert (dict(one.edits), one.causes) == (dict(other.edits), other.causes)
         assert list(one.shown) == list(other.shown)
         assert {kept.number_of(name) for name in one.edits} == {number}
     assert kept.data(len(made.ids)) is None
@@ -55,12 +55,13 @@ def test_what_the_report_keeps_is_what_would_be_made(folder: Path) -> None:
     assert b"groups" in (kept.data(-1) or b"")
 
 
-def holding(material: Material, name: str, value: str) -> set[int]:
-    """Return the documents, of those it tells, that hold an edit with a field of this value."""
+def holding(material: Material, name: str, value: str) -> set[str]:
+    """Return the edits, of those it tells, with a field of this value."""
     return {
-        number
-        for number in material.with_field(name, value)
-        if any(getattr(edit, name) == value for edit in material.open(number).edits.values())
+        found
+        for number, ids in material.with_field(name, value)
+        for found in ids
+        if getattr(material.open(number).edits[found], name) == value
     }
 
 
