@@ -57,7 +57,7 @@ async function pressNow(decision, more) {
   const lines = await decide(wishes);
   if (!lines) { afterDecisions(new Set([edit.id])); return; }
   desk.comment = "";
-  afterDecisions(new Set(lines.map((line) => line.edit)));
+  afterDecisions(new Set(lines.map((line) => line.edit)), true);
   if (members && members.length > 1) toast(ui("decided_many", { n: number(members.length) }));
   if (asked) forward(place);
   else await goOn(data.edits[leadOf(data, place)].id);
@@ -92,8 +92,8 @@ function undo() {
     if (!passed) toast(batch.length > 1 ? ui("undone_many", { n: number(batch.length) }) : ui("undone"));
   });
 }
-// The text, the list and the counts after decisions, ours or others'.
-function afterDecisions(touched) {
+// The text, the list and the counts after decisions, ours or others'; the list is drawn by whoever goes on.
+function afterDecisions(touched, goesOn = false) {
   if (Array.from(touched).some((id) => [SIGN, ASSIGN].includes(desk.byEdit.get(id)?.[0].rule))) refresh();
   renderProgress();
   if (state.view === "done") showDone();
@@ -101,6 +101,7 @@ function afterDecisions(touched) {
   const data = openDocument(state.document);
   for (const id of touched) { const place = data.byId.get(id); if (place !== undefined) dress(place, data.edits[place]); }
   roll.drawn = "";
+  if (goesOn) return;
   if (touched.has(state.edit !== null ? data.edits[state.edit].id : "")) renderPanel(); else drawRows();
 }
 function shade(edit) {
