@@ -28,10 +28,20 @@ __all__ = ["decisions_of", "review", "reviewer_name"]
 @DECISIONS
 @REVIEWER
 @click.option(
+    "--images", type=FOLDER, metavar="DIR", help="Page images, if they do not lie with the inputs."
+)
+@click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 for any."
 )
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
-def review(folder: Path, decisions: Path | None, name: str | None, port: int, browser: bool) -> int:
+def review(
+    folder: Path,
+    decisions: Path | None,
+    name: str | None,
+    images: Path | None,
+    port: int,
+    browser: bool,
+) -> int:
     """Serve the review page of an output folder on this machine.
 
     Every edit is accepted, rejected or amended by one key; the next run of
@@ -50,7 +60,7 @@ def review(folder: Path, decisions: Path | None, name: str | None, port: int, br
     from restore.review.desk import Desk
 
     path = decisions or decisions_of(folder)
-    desk = Desk(folder, path)
+    desk = Desk(folder, path, images)
     listener = _listen(port)
     guard = Guard(application(desk, reviewer_name(name)), port=listener.getsockname()[1])
     note(f"decisions go to {path}")

@@ -18,7 +18,9 @@ from restore.core.edits import Edit, edit_id
 from restore.core.evidence import Reviewed
 
 __all__ = [
+    "ASSIGN_RULE",
     "CONTEXT",
+    "DOCUMENT_RULES",
     "FIGURES_STAGE",
     "OWN_RULE",
     "OWN_STAGE",
@@ -40,8 +42,10 @@ __all__ = [
 OWN_STAGE, OWN_RULE = "review", "reviewer"
 # Stage of a decision on what the figure check found: it changes no text.
 FIGURES_STAGE = "figures"
-# Rule of a line that signs a whole document off; it decides on no edit.
-SIGN_RULE = "sign_off"
+# Rules of lines about a whole document, which decide on no edit: it is signed off, or given to a
+# reviewer, whose name is the line's text.
+SIGN_RULE, ASSIGN_RULE = "sign_off", "assign"
+DOCUMENT_RULES = frozenset({SIGN_RULE, ASSIGN_RULE})
 # Code points without white space that are kept on both sides: enough to find the place again
 # after the source changed a little.
 CONTEXT = 32

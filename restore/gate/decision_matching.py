@@ -15,10 +15,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from restore.core.decisions import (
+    DOCUMENT_RULES,
     FIGURES_STAGE,
     OWN_RULE,
     OWN_STAGE,
-    SIGN_RULE,
     Choice,
     ReviewDecision,
     Standing,
@@ -251,7 +251,7 @@ def open_decisions(
     on_edits = (
         decision
         for decision in decisions
-        if decision.stage != FIGURES_STAGE and decision.rule != SIGN_RULE
+        if decision.stage != FIGURES_STAGE and decision.rule not in DOCUMENT_RULES
     )
     for edit, standing in standings(on_edits).items():
         name = standing.heads[-1].document

@@ -57,7 +57,8 @@ class LanguageModel:
         config.arpa_complain = kenlm.ARPALoadComplain.NONE
         try:
             self._model: Any = kenlm.Model(str(path), config)
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
+            # KenLM's own message quotes the file, whatever bytes it holds.
             raise InputError(
                 str(path),
                 "is not a language model, or one of another version",

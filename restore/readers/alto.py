@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from restore.errors import InputError
-from restore.readers.geometry import Box, Candidates, OcrFile
+from restore.readers.geometry import Box, Candidates, Facsimile, OcrFile
 from restore.readers.markup import Markup
 from restore.readers.ordering import stated_order
 from restore.readers.pages import PageBuilder, box_of, number, share
@@ -30,7 +30,9 @@ def read_alto(markup: Markup, source: str) -> OcrFile:
     if not pages:
         raise InputError(source, "has no Page", "give the ALTO file as the engine wrote it")
     order = stated_order(markup.root, "REF")
-    for page in pages:
+    names = (item.text for item in markup.root.walk() if item.name == "fileName")
+    image = next(names, "").strip()
+    for index, page in enumerate(pages):
         blocks = [item for item in page.walk() if item.name == "TextBlock"]
         blocks, ordered = order.apply(blocks, "ID")
         for number_of_block, block in enumerate(blocks):
@@ -38,7 +40,7 @@ def read_alto(markup: Markup, source: str) -> OcrFile:
                 _line(line, markup.data, builder, number_of_block)
         width, height = number(page.attributes.get("WIDTH")), number(page.attributes.get("HEIGHT"))
         size = (width, height) if width is not None and height is not None else None
-        builder.page(size, ordered=ordered)
+        builder.page(size, ordered=ordered, facsimile=Facsimile(image, index))
     return builder.file()
 
 

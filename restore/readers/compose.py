@@ -15,7 +15,17 @@ from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints, Margin, MarginLine
 from restore.core.regions import Form, Region
 from restore.readers.flow import flowing
-from restore.readers.geometry import Atom, Box, Kind, OcrFile, OcrLine, OcrPage, Slot, union
+from restore.readers.geometry import (
+    Atom,
+    Box,
+    Facsimile,
+    Kind,
+    OcrFile,
+    OcrLine,
+    OcrPage,
+    Slot,
+    union,
+)
 from restore.readers.indents import cells_among, paragraph_heads
 from restore.readers.margins import in_margins
 from restore.readers.order.direction import upright
@@ -80,8 +90,9 @@ class PageText:
     atoms: tuple[Atom, ...]
     notes: tuple[str, ...] = ()
     engine: str = ""
-    # Of each page: width and height in the unit of the boxes.
+    # Of each page: width and height in the unit of the boxes; where its image is.
     sizes: tuple[tuple[float, float] | None, ...] = ()
+    facsimiles: tuple[Facsimile, ...] = ()
     file_lines: tuple[tuple[int, ...], ...] = ()
     # Whether the file is a text in its order, and no page.
     flows: bool = False
@@ -284,6 +295,7 @@ def compose(file: OcrFile) -> PageText:
         (*file.notes, *_told(file)),
         file.engine,
         tuple(page.size for page in file.pages),
+        tuple(page.facsimile for page in file.pages),
         _lines_of_file(file),
         file.flows,
         file.parts,

@@ -8,7 +8,19 @@ from typing import Literal, NamedTuple
 
 from restore.core.regions import Form
 
-__all__ = ["Atom", "Box", "Kind", "OcrFile", "OcrLine", "OcrPage", "Part", "Slot", "union"]
+__all__ = [
+    "NOT_KNOWN",
+    "Atom",
+    "Box",
+    "Facsimile",
+    "Kind",
+    "OcrFile",
+    "OcrLine",
+    "OcrPage",
+    "Part",
+    "Slot",
+    "union",
+]
 
 Kind = Literal[
     "", "title", "heading", "table", "list", "caption", "footnote", "formula", "code", "contents",
@@ -105,6 +117,20 @@ class OcrLine:
     begins: bool = False
 
 
+class Facsimile(NamedTuple):
+    """Where the image of a page is: its file as the OCR file names it (empty: not named), which of
+    that file's pages (from 0), and by how many quarters clockwise that page, as it is shown, is to be
+    turned for the boxes to fit."""
+
+    name: str = ""
+    page: int = 0
+    turn: int = 0
+
+
+#: The first page of a file that is not named.
+NOT_KNOWN = Facsimile()
+
+
 @dataclass(frozen=True, slots=True)
 class OcrPage:
     """A page: lines in the order of the file.
@@ -116,6 +142,7 @@ class OcrPage:
     lines: tuple[OcrLine, ...]
     size: tuple[float, float] | None = None
     ordered: bool = False
+    facsimile: Facsimile = NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from restore.errors import InputError
-from restore.readers.geometry import Box, Candidates, OcrFile
+from restore.readers.geometry import Box, Candidates, Facsimile, OcrFile
 from restore.readers.markup import Markup
 from restore.readers.pages import PageBuilder, box_of, number, share
 from restore.readers.tree import Element, Run
@@ -23,6 +23,7 @@ _BOX = re.compile(r"\b(?:bbox|x_bboxes)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s
 _BASELINE = re.compile(r"\bbaseline\s+(-?[\d.]+)\s")
 # As bytes.strip takes it: the place of the text is found in the bytes.
 _WHITE = " \t\n\r\v\f"
+_IMAGE = re.compile(r"\bimage\s+(?:\"([^\"]*)\"|'([^']*)'|([^;\"']+))")
 _CONFIDENCE = re.compile(r"\b(?:x_wconf|x_confs?)\s+(-?[\d.]+)")
 
 
@@ -39,13 +40,17 @@ def read_hocr(markup: Markup, source: str) -> OcrFile:
     pages = pages or list(markup.root.outermost(_has("ocr_page")))
     if not pages:
         raise InputError(source, "has no ocr_page", "give the hOCR file as the engine wrote it")
-    for page in pages:
+    for index, page in enumerate(pages):
         lines = list(page.outermost(_has(*_LINES)))
         areas = [item.low for item in page.walk() if "ocr_carea" in _classes(item)]
         for line in lines:
             _line(line, markup.data, builder, bisect_left(areas, line.low))
         box = _box(page)
-        builder.page((box.right, box.bottom) if box else None, ordered=len(areas) > 1)
+        builder.page(
+            (box.right, box.bottom) if box else None,
+            ordered=len(areas) > 1,
+            facsimile=Facsimile(_image(page), index),
+        )
     return builder.file()
 
 
@@ -61,6 +66,11 @@ def _classes(item: Element) -> set[str]:
 def _box(item: Element) -> Box | None:
     match = _BOX.search(item.attributes.get("title", ""))
     return box_of(*match.groups()) if match else None
+
+
+def _image(page: Element) -> str:
+    match = _IMAGE.search(page.attributes.get("title", ""))
+    return next(filter(None, match.groups()), "").strip() if match else ""
 
 
 def _confidence(item: Element) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from restore.core.native_page import Page, decode_page
-from restore.readers.geometry import Box, OcrFile
+from restore.readers.geometry import Box, Facsimile, OcrFile
 from restore.readers.pages import PageBuilder, slope_of_points
 
 __all__ = ["add_native", "read_native"]
@@ -23,8 +23,8 @@ def read_native(data: bytes, source: str) -> OcrFile:
     return builder.file(page.engine)
 
 
-def add_native(builder: PageBuilder, page: Page) -> None:
-    """Add a page to others."""
+def add_native(builder: PageBuilder, page: Page, facsimile: Facsimile | None = None) -> None:
+    """Add a page to others, and where its image is if it is not the page of that number."""
     for line in page.lines:
         box = Box(*line.box) if line.box is not None else None
         atom = builder.atom(
@@ -39,4 +39,4 @@ def add_native(builder: PageBuilder, page: Page) -> None:
         )
         corners = line.quad and list(zip(line.quad[::2], line.quad[1::2], strict=True))
         builder.line([atom], box, slope=slope_of_points(corners) if corners else None)
-    builder.page(page.size)
+    builder.page(page.size, facsimile=facsimile)

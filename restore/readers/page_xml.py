@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from restore.errors import InputError
-from restore.readers.geometry import Box, Candidates, OcrFile
+from restore.readers.geometry import Box, Candidates, Facsimile, OcrFile
 from restore.readers.markup import Markup
 from restore.readers.ordering import stated_order
 from restore.readers.pages import PageBuilder, box_of_points, number, share, slope_of_points
@@ -32,7 +32,7 @@ def read_page_xml(markup: Markup, source: str) -> OcrFile:
     if not pages:
         raise InputError(source, "has no Page", "give the PAGE-XML file as the engine wrote it")
     order = stated_order(markup.root, "regionRef")
-    for page in pages:
+    for index, page in enumerate(pages):
         regions = [item for item in page.walk() if item.name == "TextRegion"]
         regions, ordered = order.apply(regions, "id")
         for block, region in enumerate(regions):
@@ -40,7 +40,8 @@ def read_page_xml(markup: Markup, source: str) -> OcrFile:
         width = number(page.attributes.get("imageWidth"))
         height = number(page.attributes.get("imageHeight"))
         size = (width, height) if width is not None and height is not None else None
-        builder.page(size, ordered=ordered)
+        image = Facsimile(page.attributes.get("imageFilename", "").strip(), index)
+        builder.page(size, ordered=ordered, facsimile=image)
     return builder.file()
 
 

@@ -13,6 +13,7 @@ from restore.readers.geometry import (
     Atom,
     Box,
     Candidates,
+    Facsimile,
     Kind,
     OcrFile,
     OcrLine,
@@ -185,9 +186,16 @@ class PageBuilder:
             if _PLAIN.match(before) and _PLAIN.match(after):
                 self.glue(right, " ")
 
-    def page(self, size: tuple[float, float] | None = None, *, ordered: bool = False) -> None:
-        """End a page."""
-        self._pages.append(OcrPage(tuple(self._lines), size, ordered))
+    def page(
+        self,
+        size: tuple[float, float] | None = None,
+        *,
+        ordered: bool = False,
+        facsimile: Facsimile | None = None,
+    ) -> None:
+        """End a page; if nothing is known of its image, it is the page of that number."""
+        known = Facsimile("", len(self._pages)) if facsimile is None else facsimile
+        self._pages.append(OcrPage(tuple(self._lines), size, ordered, known))
         self._lines = []
 
     def note(self, text: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from restore.errors import InputError
 from restore.readers.blob import Blob
-from restore.readers.geometry import Box, union
+from restore.readers.geometry import Box, Facsimile, union
 from restore.readers.images import NEEDS_OCR, recognised_page
 from restore.readers.native import add_native
 from restore.readers.options import ReadOptions
@@ -57,11 +57,11 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Source | InputError]:
         for number in range(len(document)):
             page = None if folder is None else recognised_page(folder, digest, number)
             if page is not None and options.ocr == "always":
-                add_native(builder, page)
+                add_native(builder, page, Facsimile("", number))
             elif _page(document, number, builder, blob.name, blank=page is None):
                 continue
             elif page is not None:
-                add_native(builder, page)
+                add_native(builder, page, Facsimile("", number))
             else:
                 unread.append(number + 1)
                 continue
@@ -145,8 +145,9 @@ def _page(document: Any, number: int, builder: PageBuilder, source: str, *, blan
         alone = shows_image_alone(page)
         if alone and not blank:
             return False
-        size = page.get_size() if page.get_rotation() in (0, 180) else page.get_size()[::-1]
-        characters = list(_characters(text, size))
+        shown = page.get_rotation() // 90
+        size = _across(page.get_size(), shown)
+        characters = list(_characters(text, page.get_bbox()[:2], size))
         turns = Counter(item.turn for item in characters if item.box is not None)
         most = min(turns, key=lambda turn: (-turns[turn], turn), default=0)
         line: list[int] = []
@@ -165,7 +166,7 @@ def _page(document: Any, number: int, builder: PageBuilder, source: str, *, blan
             last = around or None
         builder.words(line)
         builder.line(line)
-        builder.page(_across(size, most))
+        builder.page(_across(size, most), facsimile=Facsimile("", number, (most - shown) % 4))
         return not alone
     finally:
         text.close()
@@ -181,15 +182,18 @@ class _Character(NamedTuple):
     turn: int
 
 
-def _characters(text: Any, size: tuple[float, float]) -> Iterator[_Character]:
+def _characters(
+    text: Any, corner: tuple[float, float], size: tuple[float, float]
+) -> Iterator[_Character]:
     """Yield the characters of a page, white space and ends of lines among them.
 
-    The top of the page is 0. Characters are asked one by one: PDFium's text of a rectangle holds
-    the halves of its neighbours too.
+    The top of the page is 0; ``corner`` is where what is shown of it begins, at the lower left.
+    Characters are asked one by one: PDFium's text of a rectangle holds the halves of its neighbours
+    too.
     """
     from pypdfium2 import raw
 
-    height = size[1]
+    west, north = corner[0], corner[1] + size[1]
     for index in range(min(text.count_chars(), _MAX_CHARACTERS)):
         char = chr(raw.FPDFText_GetUnicode(text, index))
         if char in _NONE:
@@ -198,7 +202,7 @@ def _characters(text: Any, size: tuple[float, float]) -> Iterator[_Character]:
             yield _Character(char, None, 0)
             continue
         left, bottom, right, top = text.get_charbox(index, loose=True)
-        box = box_of(left, height - top, right, height - bottom)
+        box = box_of(left - west, north - top, right - west, north - bottom)
         turn = -round(raw.FPDFText_GetCharAngle(text, index) / (pi / 2)) % 4
         upright = None if box is None else _turned(box, size, turn)
         yield _Character("-" if char == _HYPHEN else char, upright, turn)

@@ -28,6 +28,7 @@ from restore.report.model import CorpusView, DocumentView
 from restore.report.paragraphs import Paragraph, cut_paragraphs
 
 __all__ = [
+    "FORMAT",
     "ArticleContext",
     "CauseContext",
     "Context",
@@ -42,7 +43,7 @@ __all__ = [
     "context_json",
 ]
 
-FORMAT = 1
+FORMAT = 2
 
 
 class SegmentContext(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,12 +61,13 @@ class SegmentContext(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ParagraphContext(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry of the page: ``kind`` text, gone or break; ``form`` where it is no prose; plain text
-    stands as a string."""
+    stands as a string. ``start`` is where it begins in the clean text (code points)."""
 
     kind: str
     role: str = "body"
     form: str = ""
     article: int = 0
+    start: int = 0
     segments: tuple[SegmentContext | str, ...] = ()
 
 
@@ -360,6 +362,7 @@ def _document(item: _Folded, locator: Locator, causes: dict[str, int]) -> Docume
                 role=role,
                 form=form,
                 article=article,
+                start=paragraph.start,
                 segments=tuple(_segment(segment, numbers) for segment in paragraph.segments),
             )
         )

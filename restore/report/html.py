@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIMIT",
+    "ReportFile",
     "render_context",
+    "render_prepared",
     "render_report",
     "render_report_files",
     "render_served",
@@ -33,6 +35,7 @@ _STYLES = (
     "text.css",
     "panel.css",
     "desk.css",
+    "facsimile.css",
     "pages.css",
     "figures.css",
     "print.css",
@@ -48,7 +51,7 @@ _SCRIPTS = (
     "document.js",
     "filters.js",
     "card.js",
-    "image.js",
+    "facsimile.js",
     "tables.js",
     "own.js",
     "desk.js",
@@ -119,15 +122,46 @@ def render_served(context: Context, *, who: str) -> str:
     return _render(context, {"mode": "served", "who": who}, inline=False)
 
 
-def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+class ReportFile(NamedTuple):
+    """What the page of a report whose documents stand apart holds: the JSON of the corpus and of its
+    way of being shown, as scripts have it."""
 
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
+    corpus: str
+    desk: str
+
+    @classmethod
+    def of(cls, page: str) -> ReportFile:
+        """Take it out of the page; ValueError if it is not there."""
+        return cls(_script(page, "corpus"), _script(page, "desk"))
+
+
+def _script(page: str, name: str) -> str:
+    start = page.index(">", page.index(f'<script type="application/json" id="{name}"')) + 1
+    return page[start : page.index("</script>", start)]
+
+
+def render_prepared(report: ReportFile, *, who: str) -> str:
+    """Render the page as :func:`render_served` does, from a report whose documents stand apart."""
+    desk = {**msgspec.json.decode(report.desk), "mode": "served", "who": who}
+    desk.pop("apart", None)
+    return _filled(
+        version=msgspec.json.decode(report.corpus, type=_Versioned).version,
+        titles=[],
+        style=None,
+        script=None,
+        strings=_script_json(report_strings()),
+        corpus=_markup(report.corpus),
+        desk=_script_json(desk),
+        documents=[],
+        apart=False,
     )
+
+
+class _Versioned(msgspec.Struct):
+    version: str
+
+
+def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
     fields: dict[str, Any] = msgspec.structs.asdict(context)
     documents = fields.pop("documents")
     apart = bool(desk.get("apart"))
@@ -144,8 +178,9 @@ def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
         }
         for item in documents
     ]
-    return environment.get_template("report.html").render(
-        context=context,
+    return _filled(
+        version=context.version,
+        titles=[f"{item.title} ({item.id})" for item in documents],
         style=_markup(style_text()) if inline else None,
         script=_markup(script_text()) if inline else None,
         strings=_script_json(report_strings()),
@@ -154,6 +189,18 @@ def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
         documents=[_script_json(item) for item in documents] if inline and not apart else [],
         apart=apart,
     )
+
+
+def _filled(**fields: Any) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("report.html").render(**fields)
 
 
 def script_text() -> str:

@@ -28,7 +28,7 @@ from restore.writers.records import (
 )
 from restore.writers.rows import restored_texts
 
-__all__ = ["corpus_view", "read_views"]
+__all__ = ["corpus_view", "read_figures", "read_views"]
 
 
 _T = TypeVar("_T")
@@ -78,10 +78,21 @@ def read_views(
             )
         )
     repeats = _decode(folder / "repeats.json", RepeatsFile)
-    figures = None
-    if "figures.json" in manifest.files:
-        figures = _decode(folder / "figures.json", FigureReport)
-    return documents, corpus_view(manifest, repeats, figures, decisions)
+    return documents, corpus_view(manifest, repeats, read_figures(folder), decisions)
+
+
+def read_figures(folder: Path) -> FigureReport | None:
+    """Return what the figure check of an output folder found, None if there was none.
+
+    Raises
+    ------
+    RestoreError
+        If the file is not of this version.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None or "figures.json" not in manifest.files:
+        return None
+    return _decode(folder / "figures.json", FigureReport)
 
 
 def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -10,6 +11,8 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from restore.core.decisions import (
+    ASSIGN_RULE,
+    DOCUMENT_RULES,
     FIGURES_STAGE,
     OWN_STAGE,
     SIGN_RULE,
@@ -24,19 +27,16 @@ from restore.core.decisions import (
 from restore.core.document import Document
 from restore.core.edits import Edit, Reason, edit_id
 from restore.errors import RestoreError
-from restore.report.context import Context, build_context
-from restore.report.html import render_served
 from restore.report.kinds import kind_of
-from restore.report.model import present
-from restore.report.stored import read_views
-from restore.review.findings import Finding, decision_on_finding, findings_of
-from restore.review.known_again import adopt
-from restore.review.order_picture import drawn_page
-from restore.review.places import DocumentPlaces, read_places, safe_image
+from restore.review.facsimiles import Facsimiles
+from restore.review.findings import decision_on_finding
+from restore.review.material import Material, material_of
+from restore.review.pictures import Picture
 from restore.review.store import DecisionStore
 from restore.writers.output import read_manifest
 
 __all__ = [
+    "AssignWish",
     "BadRequestError",
     "Desk",
     "MembersWish",
@@ -50,6 +50,8 @@ _MOST = 20_000
 _LONGEST = 100_000
 # Code points on both sides of a place that is shown in a list.
 _NEAR = 8
+# So many places of a list are shown with it.
+_SAMPLE = 12
 _HONOURED = frozenset({Reason.REVIEWER_ACCEPTED, Reason.REVIEWER_AMENDED, Reason.REVIEWER_REJECTED})
 
 
@@ -109,6 +111,15 @@ class SignWish(msgspec.Struct, forbid_unknown_fields=True):
     over: tuple[str, ...] = ()
 
 
+class AssignWish(msgspec.Struct, forbid_unknown_fields=True):
+    """A document is given to a reviewer; an empty name: to nobody."""
+
+    who: str
+    document: Annotated[int, msgspec.Meta(ge=0)]
+    name: str
+    over: tuple[str, ...] = ()
+
+
 class MembersWish(msgspec.Struct, forbid_unknown_fields=True):
     """Which places would be decided together with an edit: those of its cause, those that make an
     equal change, or those of its rule and kind with a confidence of at least ``floor``."""
@@ -121,7 +132,8 @@ class MembersWish(msgspec.Struct, forbid_unknown_fields=True):
 class Member(msgspec.Struct):
     """A place that waits for a decision: its edits (a group has several), and what it changes.
 
-    ``near`` is the source on both sides, eight code points each.
+    ``near`` is the source on both sides, eight code points each; of those beyond the first twelve it is
+    empty.
     """
 
     document: int
@@ -133,21 +145,21 @@ class Member(msgspec.Struct):
 
 class _Loaded(NamedTuple):
     stamp: tuple[int, int]
-    context: Context
-    sources: dict[str, str]
-    present: dict[str, Document]
-    edits: dict[str, Edit]
-    causes: dict[str, int]
-    places: dict[str, DocumentPlaces]
-    images: Path
-    findings: dict[str, Finding]
+    material: Material
+    pages: Facsimiles
 
 
 class Desk:
-    """Serves the documents of an output folder, and keeps decisions on their edits and findings."""
+    """Serves the documents of an output folder, and keeps decisions on their edits and findings.
 
-    def __init__(self, folder: Path, decisions: Path) -> None:
+    Parameters
+    ----------
+    images : a folder of page images; without it those that the run found
+    """
+
+    def __init__(self, folder: Path, decisions: Path, images: Path | None = None) -> None:
         self.folder = folder
+        self._images = images
         self.store = DecisionStore(decisions)
         self._loaded = self._load()
 
@@ -155,40 +167,31 @@ class Desk:
         """Render the page anew; the folder is read again if ``restore clean`` ran meanwhile."""
         if self._stamp() != self._loaded.stamp:
             self._loaded = self._load()
-        return render_served(self._loaded.context, who=who)
+        return self._loaded.material.page(who)
 
     def document(self, number: int) -> bytes | None:
-        """Return a document of the report as JSON, or None if there is no such."""
-        documents = self._loaded.context.documents
-        if not 0 <= number < len(documents):
-            return None
-        return msgspec.json.encode(documents[number])
+        """Return a document of the report as JSON (of -1 the figures), None if there is no such."""
+        return self._loaded.material.data(number)
 
     def places(self, number: int) -> bytes | None:
-        """Return where the lines of a document stand on its page, as JSON, or None."""
-        places = self._places(number)
-        return None if places is None else msgspec.json.encode(places)
-
-    def image(self, number: int, page: int) -> Path | None:
-        """Return the image of a page of a document."""
-        places = self._places(number)
-        if places is None or not 0 <= page < len(places.pages):
+        """Return where the lines of a document stand on its pages, as JSON, or None."""
+        try:
+            document = self._document(number)
+        except RestoreError:
+            # The folder was written again: the page tells so when something is decided.
             return None
-        return safe_image(self._loaded.images, places.pages[page].image)
+        shown = None if document is None else self._loaded.pages.shown(number, document)
+        return None if shown is None else msgspec.json.encode(shown)
 
-    def order(self, number: int, page: int) -> str | None:
-        """Return the picture of a page with its lines numbered as the clean text has them."""
-        places = self._places(number)
-        if places is None or self.image(number, page) is None:
-            return None
-        document = self._loaded.present[places.document]
-        return drawn_page(document, places, page, f"/image/{number}/{page}")
+    def image(self, number: int, page: int) -> Picture | None:
+        """Return the picture of a page of a document."""
+        ids = self._loaded.material.ids
+        known = 0 <= number < len(ids)
+        return self._loaded.pages.picture(ids[number], page) if known else None
 
-    def _places(self, number: int) -> DocumentPlaces | None:
-        documents = self._loaded.context.documents
-        if not 0 <= number < len(documents):
-            return None
-        return self._loaded.places.get(documents[number].id)
+    def _document(self, number: int) -> Document | None:
+        material = self._loaded.material
+        return material.open(number).document if 0 <= number < len(material.ids) else None
 
     def record(self, wishes: Wishes) -> list[ReviewDecision]:
         """Keep what a reviewer decided; on disk on return.
@@ -222,26 +225,30 @@ class Desk:
         return kept
 
     def _decision(self, wish: Wish, made: Made) -> ReviewDecision:
-        finding = self._loaded.findings.get(wish.edit)
-        if finding is not None:
-            if wish.decision is Choice.AMEND and not _is_line(wish.text):
-                raise BadRequestError("a correction needs the right words, in one line")
-            return decision_on_finding(finding, wish.decision, made)
-        edit = self._loaded.edits.get(wish.edit)
-        if edit is None:
+        material = self._loaded.material
+        number = material.number_of(wish.edit)
+        if number is not None:
+            opened = material.open(number)
+            edit = opened.edits[wish.edit]
+            _check(wish, edit)
+            return decision_on(edit, opened.source, wish.decision, made)
+        finding = material.findings.get(wish.edit)
+        if finding is None:
             return self._again(wish, made)
-        _check(wish, edit)
-        source = self._loaded.sources[edit.document]
-        return decision_on(edit, source, wish.decision, made)
+        if wish.decision is Choice.AMEND and not _is_line(wish.text):
+            raise BadRequestError("a correction needs the right words, in one line")
+        return decision_on_finding(finding, wish.decision, made)
 
     def _in_text(self, wish: Wish, made: Made) -> ReviewDecision:
         """Return the reviewer's own change of a figure that he corrects in the text as well."""
-        finding = self._loaded.findings.get(wish.edit)
+        material = self._loaded.material
+        finding = material.findings.get(wish.edit)
         assert wish.spot is not None
         if finding is None or wish.decision is not Choice.AMEND or wish.spot >= len(finding.spots):
             raise BadRequestError("there is no such figure to correct; load the page again")
         spot = finding.spots[wish.spot]
-        document = self._loaded.present.get(spot.document)
+        known = spot.document in material.ids
+        document = self._document(material.ids.index(spot.document)) if known else None
         if document is None or document.text[slice(*spot.span)] != spot.text or not spot.text:
             raise BadRequestError("these words do not stand there; load the page again")
         made = made._replace(id=secrets.token_hex(8), text=None, over=(), seconds=None)
@@ -251,34 +258,34 @@ class Desk:
 
     def members(self, wish: MembersWish) -> list[Member]:
         """Return what a wish for many places comes to: the edit itself, and all that is open."""
-        chosen = self._loaded.edits.get(wish.edit)
-        if chosen is None:
+        material = self._loaded.material
+        number = material.number_of(wish.edit)
+        if number is None:
             raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
         self.store.refresh()
-        found = []
-        for number, document in enumerate(self._loaded.context.documents):
-            source = self._loaded.sources[document.id]
-            for shown in document.edits:
-                edit = self._loaded.edits[shown.id]
-                if shown.follows or not self._alike(wish, chosen, edit):
-                    continue
-                if edit is not chosen and self._settled(edit):
-                    continue
-                names = (shown.id, *(document.edits[other].id for other in shown.partners))
-                start, end = edit.source
-                near = (source[max(0, start - _NEAR) : start], source[end : end + _NEAR])
-                found.append(Member(number, names, edit.before, proposed(edit), near))
-        return found
-
-    def _alike(self, wish: MembersWish, chosen: Edit, edit: Edit) -> bool:
+        opened = material.open(number)
+        chosen, cause = opened.edits[wish.edit], opened.causes[wish.edit]
+        within: Iterable[tuple[int, Collection[str] | None]]
         if wish.scope == "cause":
-            causes = self._loaded.causes
-            return causes[chosen.id] == causes[edit.id]
-        if kind_of(chosen) is not kind_of(edit):
-            return False
-        if wish.scope == "equal":
-            return (chosen.before, proposed(chosen)) == (edit.before, proposed(edit))
-        return chosen.rule == edit.rule and edit.confidence >= wish.floor
+            within = ((place, None) for place in material.of_cause(cause))
+        else:
+            name = "rule" if wish.scope == "rule" else "before"
+            within = material.with_field(name, getattr(chosen, name))
+        found: list[Member] = []
+        for place, ids in within:
+            document = material.open(place)
+            for shown in document.shown:
+                if shown.follows or (shown.cause != cause if ids is None else shown.id not in ids):
+                    continue
+                edit = document.edits[shown.id]
+                if ids is not None and not _alike(wish, chosen, edit):
+                    continue
+                if edit.id != chosen.id and self._settled(edit):
+                    continue
+                names = (shown.id, *(document.shown[other].id for other in shown.partners))
+                near = _near(document.source, edit) if len(found) < _SAMPLE else ("", "")
+                found.append(Member(place, names, edit.before, proposed(edit), near))
+        return found
 
     def _settled(self, edit: Edit) -> bool:
         """Whether reviewers decided on an edit, here or in a decision that the run honoured."""
@@ -289,24 +296,37 @@ class Desk:
 
     def sign(self, wish: SignWish) -> ReviewDecision:
         """Sign a document off, or take that back; errors as for :meth:`record`."""
+        said = Choice.ACCEPT if wish.signed else Choice.RETRACT
+        return self._about(wish, SIGN_RULE, said, None)
+
+    def assign(self, wish: AssignWish) -> ReviewDecision:
+        """Give a document to a reviewer, or to nobody; errors as for :meth:`record`."""
+        name = _name(wish.name) if wish.name.strip() else None
+        return self._about(wish, ASSIGN_RULE, Choice.AMEND if name else Choice.RETRACT, name)
+
+    def _about(
+        self, wish: SignWish | AssignWish, rule: str, said: Choice, text: str | None
+    ) -> ReviewDecision:
+        """Keep a word on a whole document."""
         who = _name(wish.who)
-        documents = self._loaded.context.documents
-        if not 0 <= wish.document < len(documents):
+        ids = self._loaded.material.ids
+        if not 0 <= wish.document < len(ids):
             raise BadRequestError("there is no such document; load the page again")
-        document = documents[wish.document].id
+        document = ids[wish.document]
         decision = ReviewDecision(
             id=secrets.token_hex(8),
-            edit=_signature(document),
+            edit=_of_document(document, rule),
             document=document,
-            decision=Choice.ACCEPT if wish.signed else Choice.RETRACT,
+            decision=said,
             who=who,
             when=_now(),
             stage=OWN_STAGE,
-            rule=SIGN_RULE,
+            rule=rule,
             before="",
             after="",
             source=(0, 0),
             context=("", ""),
+            text=text,
             over=wish.over,
             batch=secrets.token_hex(6),
         )
@@ -315,9 +335,9 @@ class Desk:
 
     def _check_open(self, decision: ReviewDecision) -> None:
         """Refuse to change what somebody has signed off; a word on figures changes nothing."""
-        if decision.rule == SIGN_RULE or decision.stage == FIGURES_STAGE:
+        if decision.rule in DOCUMENT_RULES or decision.stage == FIGURES_STAGE:
             return
-        for head in self.store.heads(_signature(decision.document)):
+        for head in self.store.heads(_of_document(decision.document, SIGN_RULE)):
             if head.decision is Choice.ACCEPT:
                 raise BadRequestError(
                     f"{decision.document} is signed off by {head.who}; take that back first"
@@ -326,10 +346,9 @@ class Desk:
     def own(self, wish: OwnWish) -> ReviewDecision:
         """Keep a change of words that nothing proposed to change; errors as for :meth:`record`."""
         who = _name(wish.who)
-        documents = self._loaded.context.documents
-        if not 0 <= wish.document < len(documents):
+        document = self._document(wish.document)
+        if document is None:
             raise BadRequestError("there is no such document; load the page again")
-        document = self._loaded.present[documents[wish.document].id]
         start = _place(document.text, wish)
         if start is None or "\n" in wish.before + wish.after or wish.before == wish.after:
             raise BadRequestError("these words do not stand there; load the page again")
@@ -350,11 +369,14 @@ class Desk:
         return decision
 
     def _again(self, wish: Wish, made: Made) -> ReviewDecision:
-        """Decide on what is no edit of this run: a reviewer's own change, or an orphan."""
+        """Decide on what is no edit of this run: a reviewer's own change, an orphan, or a document
+        that was given to somebody else before."""
         history = self.store.history(wish.edit)
-        if not history or wish.decision is Choice.AMEND:
+        given = bool(history) and history[-1].rule == ASSIGN_RULE
+        if not history or (wish.decision is Choice.AMEND) != (given and bool(wish.text)):
             raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
-        fields = made._asdict() | {"text": None, "seconds": None}
+        text = _name(wish.text) if given and wish.text else None
+        fields = made._asdict() | {"text": text, "seconds": None}
         return msgspec.structs.replace(history[-1], decision=wish.decision, **fields)
 
     def _stamp(self) -> tuple[int, int]:
@@ -362,21 +384,10 @@ class Desk:
         return state.st_mtime_ns, state.st_ino
 
     def _load(self) -> _Loaded:
-        views, corpus = read_views(self.folder)
-        if corpus.figures is not None:
-            known = adopt(corpus.figures, self.store.decisions)
-            corpus = msgspec.structs.replace(corpus, figures=known)
-        context = build_context(views, corpus)
         return _Loaded(
             self._stamp(),
-            context,
-            {view.id: view.source for view in views},
-            {view.id: present(view) for view in views},
-            {edit.id: edit for view in views for edit in view.log.edits},
-            {edit.id: edit.cause for document in context.documents for edit in document.edits},
-            read_places(self.folder),
-            self._input_folder(),
-            {} if corpus.figures is None else findings_of(corpus.figures),
+            material_of(self.folder, self.store.decisions),
+            Facsimiles(self.folder, self._input_folder(), self._images),
         )
 
     def _input_folder(self) -> Path:
@@ -405,8 +416,8 @@ def _is_line(text: str | None) -> bool:
     return text is not None and 0 < len(text.strip()) <= _LONGEST and "\n" not in text
 
 
-def _signature(document: str) -> str:
-    return edit_id(document, SIGN_RULE, "", "", ("", ""), 0)
+def _of_document(document: str, rule: str) -> str:
+    return edit_id(document, rule, "", "", ("", ""), 0)
 
 
 def _name(given: str) -> str:
@@ -418,6 +429,20 @@ def _name(given: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _alike(wish: MembersWish, chosen: Edit, edit: Edit) -> bool:
+    """Whether an edit makes an equal change, or is of the same rule and sure enough."""
+    if kind_of(chosen) is not kind_of(edit):
+        return False
+    if wish.scope == "equal":
+        return (chosen.before, proposed(chosen)) == (edit.before, proposed(edit))
+    return chosen.rule == edit.rule and edit.confidence >= wish.floor
+
+
+def _near(source: str, edit: Edit) -> tuple[str, str]:
+    start, end = edit.source
+    return source[max(0, start - _NEAR) : start], source[end : end + _NEAR]
 
 
 def _place(text: str, wish: OwnWish) -> int | None:

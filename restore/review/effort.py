@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from restore.core.decisions import SIGN_RULE, Choice, ReviewDecision, Standing, standings
+from restore.core.decisions import DOCUMENT_RULES, Choice, ReviewDecision, Standing, standings
 from restore.core.edits import Edit, decided_once
 from restore.report.causes import Cause, causes
 from restore.report.kinds import Kind, kind_of, needs_person
@@ -76,7 +76,7 @@ def done(decisions: Sequence[ReviewDecision]) -> Done:
     keys += sum(len(f.text or "") + 1 for f in made if f.decision is Choice.AMEND)
     keys += sum(len(f.comment) + 2 for f in made if f.comment)
     return Done(
-        standing=len(standings(line for line in decisions if line.rule != SIGN_RULE)),
+        standing=len(standings(line for line in decisions if line.rule not in DOCUMENT_RULES)),
         presses=len(made),
         keys=keys,
         seconds=median(seconds) if seconds else None,

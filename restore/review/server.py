@@ -9,13 +9,20 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from restore.errors import RestoreError
 from restore.report.html import script_text, style_text
-from restore.review.desk import BadRequestError, Desk, MembersWish, OwnWish, SignWish, Wishes
-from restore.review.places import IMAGES
+from restore.review.desk import (
+    AssignWish,
+    BadRequestError,
+    Desk,
+    MembersWish,
+    OwnWish,
+    SignWish,
+    Wishes,
+)
 from restore.review.store import StaleDecisionError
 
 __all__ = ["application"]
@@ -26,6 +33,7 @@ _DIGITS = 15
 _WISHES = msgspec.json.Decoder(Wishes)
 _OWN = msgspec.json.Decoder(OwnWish)
 _SIGN = msgspec.json.Decoder(SignWish)
+_ASSIGN = msgspec.json.Decoder(AssignWish)
 _MEMBERS = msgspec.json.Decoder(MembersWish)
 
 
@@ -45,7 +53,10 @@ class _Handlers:
         return Response(style_text(), media_type="text/css; charset=utf-8")
 
     async def document(self, request: Request) -> Response:
-        data = await run_in_threadpool(self.desk.document, _number(request.path_params["number"]))
+        name = request.path_params["number"]
+        number = -1 if name == "figures" else _number(name)
+        known = number >= 0 or name == "figures"
+        data = await run_in_threadpool(self.desk.document, number) if known else None
         return _json({"error": "no such document"}, 404) if data is None else _encoded(data)
 
     async def places(self, request: Request) -> Response:
@@ -54,21 +65,12 @@ class _Handlers:
 
     async def image(self, request: Request) -> Response:
         given = request.path_params
-        path = await run_in_threadpool(
-            self.desk.image, _number(given["number"]), _number(given["page"])
-        )
-        if path is None:
-            return _json({"error": "no such image"}, 404)
-        return FileResponse(path, media_type=IMAGES[path.suffix.lower()])
-
-    async def order(self, request: Request) -> Response:
-        given = request.path_params
         picture = await run_in_threadpool(
-            self.desk.order, _number(given["number"]), _number(given["page"])
+            self.desk.image, _number(given["number"]), _number(given["page"])
         )
         if picture is None:
             return _json({"error": "no such image"}, 404)
-        return Response(picture, media_type="image/svg+xml")
+        return Response(picture.data, media_type=picture.type)
 
     async def decisions(self, request: Request) -> Response:
         since = request.query_params.get("since", "0")
@@ -91,6 +93,11 @@ class _Handlers:
     async def sign(self, request: Request) -> Response:
         return await self.told(
             request, lambda body: {"lines": [self.desk.sign(_SIGN.decode(body))]}
+        )
+
+    async def assign(self, request: Request) -> Response:
+        return await self.told(
+            request, lambda body: {"lines": [self.desk.assign(_ASSIGN.decode(body))]}
         )
 
     async def members(self, request: Request) -> Response:
@@ -134,11 +141,11 @@ def application(desk: Desk, who: str) -> Starlette:
             get("/api/document/{number}", to.document),
             get("/api/places/{number}", to.places),
             get("/image/{number}/{page}", to.image),
-            get("/order/{number}/{page}", to.order),
             get("/api/decisions", to.decisions),
             Route("/api/decide", to.decide, methods=["POST"]),
             Route("/api/own", to.own, methods=["POST"]),
             Route("/api/sign", to.sign, methods=["POST"]),
+            Route("/api/assign", to.assign, methods=["POST"]),
             Route("/api/members", to.members, methods=["POST"]),
         ]
     )

@@ -157,6 +157,7 @@ class DecisionStore:
             return
         try:
             with self._locked() as descriptor:
+                _end_line(descriptor)
                 self.refresh()
                 for decision in decisions:
                     heads = self.heads(decision.edit)
@@ -176,6 +177,7 @@ class DecisionStore:
         new = [item for item in decisions if item.id not in self._members.get(item.edit, {})]
         if new:
             with self._locked() as descriptor:
+                _end_line(descriptor)
                 self._write(descriptor, encode_decisions(new))
             self.refresh()
         return len(new)
@@ -214,12 +216,6 @@ class DecisionStore:
         self._identity = None
 
     def _write(self, descriptor: int, data: bytes) -> None:
-        size = os.fstat(descriptor).st_size
-        if size:
-            os.lseek(descriptor, size - 1, os.SEEK_SET)
-        if size and os.read(descriptor, 1) != b"\n":
-            # A crash tore the last line; it was never acknowledged.
-            data = b"\n" + data
         written = 0
         while written < len(data):
             written += os.write(descriptor, data[written:])
@@ -254,6 +250,16 @@ class DecisionStore:
         except FileNotFoundError:
             return False
         return (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino)
+
+
+def _end_line(descriptor: int) -> None:
+    """End a line that a crash tore. It was never acknowledged, but it may be whole: then it stands, and
+    who did not see it is told."""
+    size = os.fstat(descriptor).st_size
+    if size:
+        os.lseek(descriptor, size - 1, os.SEEK_SET)
+        if os.read(descriptor, 1) != b"\n":
+            os.write(descriptor, b"\n")
 
 
 def _fits(decision: ReviewDecision, heads: set[str]) -> bool:

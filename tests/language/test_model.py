@@ -116,6 +116,7 @@ def test_a_copy_in_another_process_loads_the_same_file(model: LanguageModel) -> 
 def test_errors_name_the_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         LanguageModel.load(tmp_path / "nowhere.klm")
-    (tmp_path / "bad.klm").write_bytes(b"no model")
-    with pytest.raises(InputError, match=r"bad\.klm"):
-        LanguageModel.load(tmp_path / "bad.klm")
+    for data in (b"no model", b"\\data\\\nngram 1=5\n", bytes(range(128, 256)) * 3, b""):
+        (tmp_path / "bad.klm").write_bytes(data)
+        with pytest.raises(InputError, match=r"bad\.klm"):
+            LanguageModel.load(tmp_path / "bad.klm")

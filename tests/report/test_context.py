@@ -96,7 +96,7 @@ def test_counts_and_repeated(context: Context) -> None:
 def test_json_is_the_same_every_time(context: Context) -> None:
     again = build_context(seed_views(), corpus_view())
     assert context_json(again) == context_json(context)
-    assert msgspec.json.decode(context_json(context))["format"] == 1
+    assert msgspec.json.decode(context_json(context))["format"] == 2
 
 
 def test_log_of_another_text_is_refused() -> None:

@@ -79,7 +79,7 @@ class Browser:
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def axe(self) -> list[str]:
-        """Return the serious findings of axe-core on the page as it is."""
+        """Return the moderate and serious findings of axe-core on the page as it is."""
         self.driver.execute_script(AXE.read_text(encoding="utf-8"))
         found = self.driver.execute_async_script(
             "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']})"
@@ -88,5 +88,5 @@ class Browser:
         return [
             f"{item['id']}: {item['nodes'][0]['html'][:160]} {item['nodes'][0]['failureSummary']}"
             for item in found
-            if item["impact"] in ("serious", "critical")
+            if item["impact"] in ("moderate", "serious", "critical")
         ]

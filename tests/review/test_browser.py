@@ -294,6 +294,8 @@ def test_the_line_is_shown_on_the_image_of_its_page(browser: Browser, tmp_path: 
     with serving(tmp_path / "out") as running:
         browser.open(running.link)
         browser.until(lambda: browser.text("#main"))
+        # Where the page does not stand beside the text, the card has the lines around the edit.
+        browser.js("localStorage.setItem('restore-report.facsimile', '0')")
         browser.js("location.hash = arguments[0]", f"#view=document&doc=0&edit={wrong.id}")
         size = browser.until(
             lambda: browser.js(

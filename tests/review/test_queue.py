@@ -17,7 +17,7 @@ from restore.review.store import read_decisions
 from tests.cli.helpers import put
 from tests.report.sample import corpus_view, seed_views
 from tests.review.browser import Browser, chromium
-from tests.review.serving import serving
+from tests.review.serving import Client, serving
 
 pytest.importorskip("starlette", reason="the extra [review] is not installed")
 pytest.importorskip("uvicorn", reason="the extra [review] is not installed")
@@ -224,3 +224,90 @@ def test_a_move_shows_both_its_places(browser: Browser, tmp_path: Path) -> None:
         browser.js("location.hash = arguments[0]", f"#view={view}&lang=en")
         browser.until(lambda: browser.all("#main .page, #main .figures, #main > *"))
         assert browser.js("return document.documentElement.scrollWidth <= innerWidth"), view
+
+
+def progress(browser: Browser) -> str:
+    return browser.text("#progress-words")
+
+
+def test_a_document_is_given_to_a_reviewer_who_sees_his_own(
+    folder: Path, browser: Browser, tmp_path: Path
+) -> None:
+    decisions = tmp_path / "decisions.jsonl"
+    with serving(folder / "out", "--decisions", str(decisions)) as running:
+        browser.open(running.link)
+        browser.until(lambda: browser.all(".hero"))
+        browser.js("localStorage.clear(); location.hash = '#view=document&doc=0&lang=zh'")
+        browser.until(lambda: browser.all(".doc-head [data-assign]"))
+        browser.js("document.querySelector('.doc-head [data-assign]').click()")
+        browser.until(lambda: browser.all("#ask[open] #assign-name"))
+        browser.press("\ue007")
+        browser.until(lambda: "甲" in browser.text(".doc-head [data-assign]"))
+        (line,) = read_decisions(decisions).decisions
+        assert (line.rule, line.text, line.who) == ("assign", "甲", "甲")
+        everything = progress(browser)
+        # Only what is mine: the list, the queue and the counter.
+        browser.js("document.querySelector('#mine').click()")
+        assert len(browser.all("#side .doc")) == 1
+        mine = progress(browser)
+        assert mine != everything
+        assert "剩" in mine
+        browser.press("g")
+        while not browser.all(".page.done"):
+            left = browser.until(lambda: browser.text(".card .change") and progress(browser))
+            browser.press("a")
+            browser.until(lambda: browser.all(".page.done") or progress(browser) != left)  # noqa: B023
+        # The end says that others have something left, and leads to it.
+        assert "别的文稿还有" in browser.text(".page.done")
+        assert {line.document for line in read_decisions(decisions).decisions} == {"a.txt"}
+        browser.js("document.querySelector('.page.done .link').click()")
+        assert len(browser.all("#side .doc")) == 2
+        assert "剩" in progress(browser)
+        # Another reviewer takes the document, and signs the other off; the page tells so by itself.
+        other = Client(running.port)
+        other.cookie = "; ".join(
+            f"{item['name']}={item['value']}" for item in browser.driver.get_cookies()
+        )
+        assert other.post("/api/assign", who="乙", document=0, name="乙", over=[line.id])[0] == 200
+        assert other.post("/api/sign", who="乙", document=1, signed=True)[0] == 200
+        other.close()
+        browser.until(lambda: "乙" in browser.text('[data-assign="0"]'))
+        browser.until(lambda: "乙 已签发" in browser.text(".page.done"))
+        # What is mine is undone first to last, and of what is not I am told.
+        browser.press("u")
+        browser.until(lambda: "撤销" in browser.text("#toast"))
+        assert not [item for item in browser.problems() if "Error" in item]
+
+
+def test_keys_can_be_chosen(folder: Path, browser: Browser, tmp_path: Path) -> None:
+    with serving(folder / "out", "--decisions", str(tmp_path / "decisions.jsonl")) as running:
+        browser.open(running.link)
+        browser.until(lambda: browser.all(".hero"))
+        browser.js("localStorage.clear(); location.hash = '#view=document&doc=0&lang=zh'")
+        browser.until(lambda: browser.all(".sheet .p"))
+        browser.press("?")
+        browser.until(lambda: browser.all("#help[open] [data-key=a]"))
+        browser.js("document.querySelector('#help [data-key=a]').click()")
+        browser.press("r")
+        # The two have changed places: no action is without a key.
+        assert browser.text("#help [data-key=a]") == "r"
+        assert browser.text("#help [data-key=r]") == "a"
+        browser.js("document.querySelector('#help [data-key=j]').click()")
+        browser.press("m")
+        browser.press("\ue00c")
+        browser.press("j")
+        assert not browser.all(".card .change")
+        browser.press("m")
+        browser.until(lambda: browser.all(".card .change"))
+        assert browser.text(".d-accept kbd") == "r"
+        browser.press("r")
+        browser.until(lambda: read_decisions(tmp_path / "decisions.jsonl").decisions)
+        (line,) = read_decisions(tmp_path / "decisions.jsonl").decisions
+        assert line.decision.value == "accept"
+        browser.open(f"http://{running.host}/#view=document&doc=0&lang=zh")
+        browser.until(lambda: browser.all(".sheet .p"))
+        browser.press("?")
+        browser.until(lambda: browser.all("#keys-back"))
+        browser.js("document.querySelector('#keys-back').click()")
+        assert browser.text("#help [data-key=a]") == "a"
+        assert not [item for item in browser.problems() if "Error" in item]

@@ -156,6 +156,26 @@ def test_what_is_signed_off_is_locked_until_it_is_taken_back(client: Client) -> 
     assert client.post("/api/sign", who="乙", document=99, signed=True)[0] == 422
 
 
+def test_a_document_is_given_to_a_reviewer_and_that_is_undone(client: Client) -> None:
+    status, answer = client.post("/api/assign", who="甲", document=0, name="  乙 丙 ")
+    assert status == 200
+    (first,) = answer["lines"]
+    assert (first["rule"], first["decision"], first["text"]) == ("assign", "amend", "乙 丙")
+    # Who did not see that cannot give it to another.
+    assert client.post("/api/assign", who="丁", document=0, name="丁")[0] == 409
+    status, answer = client.post("/api/assign", who="丁", document=0, name="丁", over=[first["id"]])
+    (second,) = answer["lines"]
+    assert second["edit"] == first["edit"]
+    back = {"edit": second["edit"], "decision": "amend", "text": "乙 丙", "over": [second["id"]]}
+    status, answer = client.decide({**back, "undoes": second["id"]}, who="丁")
+    assert (status, answer["lines"][0]["text"]) == (200, "乙 丙")
+    over = [answer["lines"][0]["id"]]
+    status, answer = client.post("/api/assign", who="甲", document=0, name="", over=over)
+    assert (status, answer["lines"][0]["decision"]) == (200, "retract")
+    assert client.post("/api/assign", who="甲", document=99, name="乙")[0] == 422
+    assert client.post("/api/assign", who="", document=0, name="乙")[0] == 422
+
+
 def test_wrong_wishes_are_refused(client: Client) -> None:
     edit = edits(client)[5]
     assert client.decide(wish({"id": "unknown"}))[0] == 422

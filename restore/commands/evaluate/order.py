@@ -99,7 +99,8 @@ def _scored(page: KnownPage, settings: Settings) -> Iterator[tuple[Source, Docum
 def _show(source: Source, document: Document, folder: Path) -> None:
     """Write a picture of each page that has an image beside its file."""
     from restore.review.order_picture import drawn_page
-    from restore.review.places import IMAGES, places_of
+    from restore.review.pictures import picture
+    from restore.review.places import places_of
 
     blob = source.blob
     if blob is None or blob.path is None:
@@ -109,10 +110,9 @@ def _show(source: Source, document: Document, folder: Path) -> None:
     if places is None:
         return
     for number, page in enumerate(places.pages):
-        if page.image:
-            image = root / page.image
-            data = b64encode(image.read_bytes()).decode()
-            held = f"data:{IMAGES[image.suffix.lower()]};base64,{data}"
+        image = picture(root / page.image, page.page, page.turn) if page.image else None
+        if image is not None:
+            held = f"data:{image.type};base64,{b64encode(image.data).decode()}"
             ending = f".{number + 1}.svg" if len(places.pages) > 1 else ".svg"
             target = folder / (shortened(source.document.id) + ending)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -69,12 +69,12 @@ function card(data, shown) {
   if (state.edit === null) return h("section", { cls: "card" }, h("p", { cls: "hint" }, ui("choose")), legend());
   const edit = data.edits[state.edit];
   const place = roll.places.indexOf(leadOf(data, state.edit));
-  return h("section", { cls: `card k-${edit.kind}`, "aria-label": spoken(edit) },
+  return h("section", { cls: `card k-${edit.kind}`, "aria-label": spoken(edit) }, h("h2", { cls: "sr" }, ui("change")),
     h("div", { cls: "card-head" },
       pill(edit.kind, say("kind", edit.kind)), ["flag", "suggestion", "rejected"].includes(edit.kind) ? null : h("span", { cls: "badge-pill" }, say("decision", edit.decision)), h("span", { cls: "spring" }),
       h("span", { cls: "steps" }, h("span", { cls: "where" }, place >= 0 ? `${number(place + 1)} / ${number(roll.places.length)}` : ""),
-      h("button", { cls: "step", type: "button", "aria-label": `${ui("previous")} (k)`, onclick: () => step(-1) }, icon("up")),
-      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (j)`, onclick: () => step(1) }, icon("down")))),
+      h("button", { cls: "step", type: "button", "aria-label": `${ui("previous")} (${keyOf("k")})`, onclick: () => step(-1) }, icon("up")),
+      h("button", { cls: "step", type: "button", "aria-label": `${ui("next")} (${keyOf("j")})`, onclick: () => step(1) }, icon("down")))),
     change(edit),
     decisionBox(data, edit),
     h("p", { cls: "why" }, say("reason", edit.reason)),

@@ -1,7 +1,9 @@
 // What reviewers decided: lines that are only added, and what of them stands (see decisions.py).
 const DESK = parse("desk");
 const SERVED = DESK.mode === "served";
-const desk = { lines: [], ids: new Map(), byEdit: new Map(), size: 0, who: "", comment: "", signed: new Map() };
+// Lines about a whole document: it is signed off, it is given to somebody.
+const SIGN = "sign_off", ASSIGN = "assign";
+const desk = { lines: [], ids: new Map(), byEdit: new Map(), size: 0, who: "", comment: "", signed: new Map(), assigned: new Map() };
 
 function takeLines(lines) {
   const touched = new Set();
@@ -11,7 +13,8 @@ function takeLines(lines) {
     desk.lines.push(line);
     if (!desk.byEdit.has(line.edit)) desk.byEdit.set(line.edit, []);
     desk.byEdit.get(line.edit).push(line);
-    if (line.rule === "sign_off") desk.signed.set(line.document, line.edit);
+    if (line.rule === SIGN) desk.signed.set(line.document, line.edit);
+    if (line.rule === ASSIGN) desk.assigned.set(line.document, line.edit);
     touched.add(line.edit);
   }
   return touched;

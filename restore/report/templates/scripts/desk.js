@@ -5,7 +5,7 @@ const timer = { shown: 0 };
 function decisionBox(data, edit) {
   const standing = standingOf(edit.id);
   const act = (name, action, extra) => h("button", { cls: `decide d-${name}`, type: "button", "data-act": name, "aria-pressed": standing ? String(standing.decision === name && !standing.conflict) : null, onclick: action, ...(extra || {}) },
-    h("span", { cls: "word" }, icon(DECISION_ICONS[name]), ui(`do_${name}`)), h("kbd", {}, DECIDE[name]));
+    h("span", { cls: "word" }, icon(DECISION_ICONS[name]), ui(`do_${name}`)), kbd(DECIDE[name]));
   return h("div", { cls: "box-decide" },
     said(edit, standing),
     h("div", { cls: "decide-row" },
@@ -13,7 +13,7 @@ function decisionBox(data, edit) {
       act("amend", () => askAmend(), canAmend(edit) ? {} : { disabled: true, title: ui("amend_lines") }), act("skip", () => skip())),
     causeBox(data, edit),
     sameRow(edit),
-    h("label", { cls: "comment" }, h("span", { cls: "sr" }, ui("comment")), h("input", { id: "comment", type: "text", maxlength: "2000", placeholder: `${ui("comment")}  c`, value: desk.comment, autocomplete: "off", oninput: (event) => { desk.comment = event.target.value; } })));
+    h("label", { cls: "comment" }, h("span", { cls: "sr" }, ui("comment")), h("input", { id: "comment", type: "text", maxlength: "2000", placeholder: `${ui("comment")}  ${keyOf("c")}`, value: desk.comment, autocomplete: "off", oninput: (event) => { desk.comment = event.target.value; } })));
 }
 const DECISION_ICONS = { accept: "check", reject: "close", amend: "correction", skip: "right", comment: "unconfirmed", conflict: "conflict" };
 
@@ -30,7 +30,7 @@ function sameRow(edit) {
   const same = equals(edit), cause = CORPUS.causes[edit.cause || 0];
   if (same < 2 || (cause && cause.sort === "slip")) return null;
   return h("div", { cls: "equal-row" }, h("span", {}, ui("equal_note", { n: number(same) })),
-    h("button", { cls: "action", type: "button", onclick: () => askAll("equal", "accept") }, ui("decide_equal"), h("kbd", {}, "=")));
+    h("button", { cls: "action", type: "button", onclick: () => askAll("equal", "accept") }, ui("decide_equal"), kbd("=")));
 }
 function equals(edit) {
   const same = CORPUS.repeated.find((item) => item.before === edit.before && item.after === edit.after && item.kind === edit.kind);
@@ -57,7 +57,7 @@ async function pressNow(decision, more) {
   const lines = await decide(wishes);
   if (!lines) { afterDecisions(new Set([edit.id])); return; }
   desk.comment = "";
-  afterDecisions(new Set(lines.map((line) => line.edit)));
+  afterDecisions(new Set(lines.map((line) => line.edit)), true);
   if (members && members.length > 1) toast(ui("decided_many", { n: number(members.length) }));
   if (asked) forward(place);
   else await goOn(data.edits[leadOf(data, place)].id);
@@ -93,8 +93,9 @@ function undo() {
     if (!passed) toast(batch.length > 1 ? ui("undone_many", { n: number(batch.length) }) : ui("undone"));
   });
 }
-// The text, the list and the counts after decisions, ours or others'.
-function afterDecisions(touched) {
+// The text, the list and the counts after decisions, ours or others'; the list is drawn by whoever goes on.
+function afterDecisions(touched, goesOn = false) {
+  if (Array.from(touched).some((id) => [SIGN, ASSIGN].includes(desk.byEdit.get(id)?.[0].rule))) refresh();
   renderProgress();
   if (state.view === "done") showDone();
   if (state.view === "figures" && !document.querySelector(".finding form")) { redrawFindings(touched); renderSide(); }
@@ -102,6 +103,7 @@ function afterDecisions(touched) {
   const data = openDocument(state.document);
   for (const id of touched) { const place = data.byId.get(id); if (place !== undefined) dress(place, data.edits[place]); }
   roll.drawn = "";
+  if (goesOn) return;
   if (touched.has(state.edit !== null ? data.edits[state.edit].id : "")) renderPanel(); else drawRows();
 }
 function shade(edit) {
@@ -133,7 +135,7 @@ function askAmend() {
   };
   const form = h("form", { cls: "amend", onsubmit: (event) => { event.preventDefault(); send(); } },
     h("label", { for: "own" }, ui("own_text_for", { text: clip(edit.before.trim() || ui("nothing"), 24) })), area,
-    h("div", { cls: "amend-row" }, h("button", { cls: "action primary", type: "submit" }, ui("save"), h("kbd", {}, "Enter")), h("button", { cls: "action", type: "button", onclick: () => renderPanel() }, ui("cancel"), h("kbd", {}, "Esc"))));
+    h("div", { cls: "amend-row" }, h("button", { cls: "action primary", type: "submit" }, ui("save"), kbd("Enter")), h("button", { cls: "action", type: "button", onclick: () => renderPanel() }, ui("cancel"), kbd("Esc"))));
   area.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); }
@@ -158,8 +160,8 @@ function askName() {
 function deskTools() {
   return [
     h("div", { cls: "progress", id: "progress" }),
-    h("button", { cls: "tool", type: "button", id: "export", "aria-label": ui("export"), onclick: exportDecisions, title: `${ui("export")} (x)` }, icon("export"), h("span", { cls: "hide-small" }, ui("export"))),
-    h("button", { cls: "tool", type: "button", onclick: undo, title: `${ui("do_undo")} (u)`, "aria-label": ui("do_undo") }, icon("undo")),
+    h("button", { cls: "tool", type: "button", id: "export", "aria-label": ui("export"), onclick: exportDecisions, title: `${ui("export")} (${keyOf("x")})` }, icon("export"), h("span", { cls: "hide-small" }, ui("export"))),
+    h("button", { cls: "tool", type: "button", onclick: undo, title: `${ui("do_undo")} (${keyOf("u")})`, "aria-label": ui("do_undo") }, icon("undo")),
     h("button", { cls: "tool", type: "button", id: "who", onclick: () => askName(), title: ui("your_name"), "aria-label": `${ui("your_name")} ${desk.who}` }, icon("person"), h("span", { cls: "hide-small" }, desk.who ? words(clip(desk.who, 16)) : ui("your_name"))),
   ].filter(Boolean);
 }
@@ -173,12 +175,13 @@ function renderProgress() {
   element.replaceChildren(...[
     h("span", { cls: "bar", "aria-hidden": "true" }, h("i", { style: `width:${share * 100}%` })),
     h("span", { cls: "num", id: "progress-words" }, now.must || now.open ? `${ui("decided_of", { done: number(done) })} · ${left}` : ui("progress_none")),
-    now.next ? h("button", { cls: "link", type: "button", title: `${ui("next_open")} (g)`, onclick: () => openEdit(now.next[0], now.next[1]) }, ui("next_open"))
+    now.next ? h("button", { cls: "link", type: "button", title: `${ui("next_open")} (${keyOf("g")})`, onclick: () => openEdit(now.next[0], now.next[1]) }, ui("next_open"))
       : now.must && state.view !== "done" ? link(ui("to_the_end"), () => open("done")) : null].filter(Boolean));
 }
 async function openEdit(index, id) {
   if (isFinding(id)) { await openFinding(id); return; }
-  await open("document", index);
+  // Within a document nothing is drawn anew but the card.
+  if (state.view !== "document" || state.document !== index) await open("document", index);
   const place = openDocument(index).byId.get(id);
   if (place !== undefined) choose(place);
 }

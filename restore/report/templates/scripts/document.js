@@ -10,6 +10,7 @@ function showDocument() {
   sheet.classList.toggle("beside", state.beside);
   if (state.beside) sheet.append(h("div", { cls: "beside-head" }, h("span", {}, ui("source_pane")), h("span", {}, ui("clean_pane"))));
   page.rows = [];
+  page.titled = false;
   page.arrived.clear();
   page.queue = data.paragraphs.map((_, row) => row);
   clearTimeout(page.timer);
@@ -44,8 +45,12 @@ function renderParagraph(paragraph, row, data, shown) {
   const segments = paragraph.segments || [];
   const content = renderSegments(segments, data, shown);
   if (!content.textContent && !content.firstElementChild) return null;
+  // A mark that holds others is no button itself.
+  for (const outer of content.querySelectorAll(".mark:has(.mark, .arrow)")) outer.setAttribute("role", "group");
   const arrived = segments.some((item) => item.m !== undefined && shown[item.m]);
-  const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? "h3" : "p";
+  // No level is left out: without a title above it a heading is of the second.
+  const tag = paragraph.role === "title" ? "h2" : paragraph.role === "heading" ? (page.titled ? "h3" : "h2") : "p";
+  page.titled ||= tag === "h2";
   const form = paragraph.form;
   const attributes = { cls: `p r-${paragraph.role || "body"}${form ? ` f-${form}` : ""}${arrived ? " arrived" : ""}`, "data-row": row };
   if (form) attributes["data-form"] = say("form", form);
@@ -87,10 +92,10 @@ const noticesOf = (item) => (item.notices || []).map((notice) => say("notice", n
 function documentHead(data, shown) {
   const seen = KINDS.filter((kind) => data.edits.some((edit, place) => shown[place] && edit.kind === kind));
   const [source, clean] = CORPUS.characters[state.document];
-  return h("div", { cls: "doc-head" },
+  return h("div", { cls: "doc-head" }, h("h1", { cls: "sr", lang: "zh-CN" }, words(data.title)),
     noticesOf(data).map((told) => h("p", { cls: "notice", role: "note" }, told)),
     h("span", { cls: "id" }, data.id),
-    SERVED ? signButton(state.document) : null,
+    SERVED ? [assignButton(state.document), signButton(state.document)] : null,
     h("span", { cls: "num" }, `${number(source)} → ${ui("characters", { n: number(clean) })}`),
     h("span", { cls: "legend", "aria-label": ui("marks_legend") }, seen.map((kind) => h("span", { cls: `k-${kind}` }, icon(kind), say("kind", kind)))));
 }
@@ -134,7 +139,9 @@ function showCurrent(scroll) {
   const element = marks[0] || rowElement(data.edits[state.edit].paragraph || 0);
   if (!element) return;
   const box = element.getBoundingClientRect();
-  if (box.top < 90 || box.bottom > innerHeight - 140) center(element);
+  // What lies over the text above and below is left out, as it is in scrolling.
+  const edge = getComputedStyle(document.documentElement);
+  if (box.top < parseFloat(edge.scrollPaddingTop) + 38 || box.bottom > innerHeight - parseFloat(edge.scrollPaddingBottom) - 40) center(element);
   const focus = element.tagName === "DETAILS" ? element.firstElementChild : element;
   focus.focus({ preventScroll: true });
 }

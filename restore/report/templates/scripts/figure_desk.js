@@ -37,7 +37,7 @@ function findingSaid(item) {
 function findingBox(item) {
   const standing = standingOf(item.id), left = sameKind(item).length;
   const act = (name, action) => h("button", { cls: `decide d-${name}`, type: "button", "data-act": name, "aria-pressed": standing ? String(standing.decision === name && !standing.conflict) : null, onclick: action }, h("span", { cls: "word" }, icon(DECISION_ICONS[name]), say("finding_do", name)), h("kbd", {}, FINDING_KEYS[name]));
-  const many = (decision, key) => h("button", { cls: "action", type: "button", onclick: () => askKind(decision) }, say("finding_all", decision), h("kbd", {}, key));
+  const many = (decision, key) => h("button", { cls: "action", type: "button", onclick: () => askKind(decision) }, say("finding_all", decision), kbd(key));
   return h("div", { cls: "box-decide" },
     h("div", { cls: "decide-row" }, act("accept", () => pressFinding("accept")), act("reject", () => pressFinding("reject")), act("amend", askCorrection), act("skip", skipFinding)),
     left > 1 ? h("div", { cls: "equal-row" }, h("span", {}, ui("same_kind", { n: number(left) })), many("accept", "A"), many("reject", "R")) : null,
@@ -139,7 +139,7 @@ function askCorrection() {
     spots.length ? h("fieldset", {}, h("legend", {}, ui("which_wrong")), spots.map(choice)) : null,
     h("label", { for: "right" }, ui("right_value")), field,
     SERVED && spots.length ? h("label", { cls: "spot" }, change, h("span", {}, ui("change_text"))) : h("p", { cls: "muted" }, ui("change_nothing")),
-    h("div", { cls: "amend-row" }, h("button", { cls: "action primary", type: "submit" }, ui("save"), h("kbd", {}, "Enter")), h("button", { cls: "action", type: "button", onclick: () => redrawFindings([item.id]) }, ui("cancel"), h("kbd", {}, "Esc"))));
+    h("div", { cls: "amend-row" }, h("button", { cls: "action primary", type: "submit" }, ui("save"), kbd("Enter")), h("button", { cls: "action", type: "button", onclick: () => redrawFindings([item.id]) }, ui("cancel"), kbd("Esc"))));
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); redrawFindings([item.id]); } });
   document.querySelector(".finding .box-decide").replaceWith(form);
   form.scrollIntoView({ block: "nearest" });

@@ -7,7 +7,7 @@ function renderSide() {
     h("span", { cls: "sr", id: "side-title" }, ui("documents")),
     navigation("overview", ui("overview"), ""),
     navigation("figures", ui("figures"), left ? pill("conflict", number(left)) : ""),
-    h("h2", {}, ui("documents")),
+    h("h2", {}, ui("documents"), SERVED && (state.mine || desk.assigned.size) ? h("button", { type: "button", id: "mine", "aria-pressed": String(state.mine), onclick: () => setMine(!state.mine) }, ui(state.mine ? "all_documents" : "mine")) : null),
     ...documentList(),
     ...(state.view === "document" ? filterColumn() : []),
   );
@@ -20,7 +20,7 @@ function navigation(view, label, badge) {
 const LISTED = 60;
 const finder = { query: "" };
 function documentList() {
-  const all = CORPUS.documents.map((_, index) => index);
+  const all = CORPUS.documents.map((_, index) => index).filter((index) => concerns(index) || index === state.document);
   if (all.length <= LISTED) return [h("ul", {}, all.map((index) => h("li", {}, documentEntry(CORPUS.documents[index], index))))];
   const list = h("ul", {});
   const fill = () => {
@@ -51,8 +51,9 @@ function tally(index, kinds) {
 function documentEntry(item, index) {
   const chosen = state.view === "document" && state.document === index;
   const signed = SERVED && signOf(item.id);
+  const who = SERVED && assignee(item.id);
   const entry = h("button", { cls: "doc", type: "button", "aria-current": chosen ? "page" : null, onclick: () => open("document", index) },
-    h("span", { cls: "name", lang: "zh-CN" }, signed ? h("span", { cls: "k-agree signed", title: ui("signed_by", { who: signed.who }) }, icon("check"), " ") : null, words(item.title)), item.title !== item.id && h("span", { cls: "id" }, item.id), h("span", { cls: "tally num" }, tally(index, WEIGHTY)));
+    h("span", { cls: "name", lang: "zh-CN" }, signed ? h("span", { cls: "k-agree signed", title: ui("signed_by", { who: signed.who }) }, icon("check"), " ") : null, words(item.title)), item.title !== item.id && h("span", { cls: "id" }, item.id), h("span", { cls: "tally num" }, tally(index, WEIGHTY), who ? h("span", { cls: "with" }, icon("person"), words(clip(who, 12))) : null));
   if (!chosen || item.articles.length < 2) return entry;
   return [entry, h("ul", { cls: "outline", "aria-label": ui("outline") }, item.articles.map((article) =>
     h("li", {}, h("button", { type: "button", onclick: () => goTo(index, article.paragraph) }, words(clip(article.title || ui("untitled"), 48)), " ", incomplete(article, true)))))];

@@ -5,11 +5,12 @@ function renderTop() {
   byId("top").replaceChildren(
     h("button", { cls: "tool menu-button", type: "button", id: "menu", "aria-label": ui("documents"), "aria-expanded": "false", onclick: () => toggleMenu() }, icon("removal")),
     h("div", { cls: "brand" }, h("span", { cls: "seal", "aria-hidden": "true" }, "校"), h("span", {}, ui(SERVED ? "app_desk" : "app"))), h("span", { cls: "grow" }), ...deskTools(),
-    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  /`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
-    h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (v)` }, icon("beside")),
+    h("label", { cls: "searchbox" }, icon("search"), h("span", { cls: "sr" }, ui("search")), h("input", { id: "search", type: "text", placeholder: `${ui("search")}  ${keyOf("/")}`, value: found.query, autocomplete: "off", spellcheck: "false", oninput: (event) => { searchFrom(event.target.value); } }), h("span", { cls: "hits num", id: "hits", "aria-live": "polite" })),
+    h("button", { cls: "tool", type: "button", id: "beside", onclick: toggleBeside, "aria-pressed": String(state.beside), "aria-label": ui("beside"), title: `${ui("beside")} (${keyOf("v")})` }, icon("beside")),
+    h("button", { cls: "tool", type: "button", id: "facsimile-button", hidden: !sight.known, onclick: toggleFacsimile, "aria-pressed": String(sight.shown), "aria-label": ui("page_image"), title: `${ui("page_image")} (${keyOf("p")})` }, icon("page")),
     h("button", { cls: "tool", type: "button", onclick: toggleLanguage, lang: Language.column ? "zh-CN" : "en" }, ui("language")),
     h("button", { cls: "tool", type: "button", onclick: toggleTheme, "aria-label": ui("theme"), title: ui("theme") }, icon("theme")),
-    h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (?)` }, icon("help")));
+    h("button", { cls: "tool", type: "button", onclick: showHelp, "aria-label": ui("help"), title: `${ui("help")} (${keyOf("?")})` }, icon("help")));
   renderProgress();
 }
 // On a narrow screen the left column is a drawer.
@@ -19,10 +20,11 @@ function toggleMenu(wanted) {
 }
 function toggleBeside() {
   state.beside = !state.beside;
+  if (state.beside && !byId("facsimile").hidden) state.facsimile = false;
   memory.set("beside", state.beside ? "1" : "");
   document.querySelector(".frame").classList.toggle("broad", state.beside);
   renderTop();
-  if (state.view === "document") { rerender(); showCurrent(true); }
+  if (state.view === "document") { rerender(); showFacsimile(); showCurrent(true); }
 }
 async function searchFrom(query) {
   if (state.view !== "document" && query) { await open("document", state.document); byId("search").focus(); }
@@ -35,6 +37,7 @@ function refresh() {
   else if (state.view === "figures") showFigures();
   else if (state.view === "done") showDone();
   else { showDocument(); renderPanel(); if (found.query) search(found.query); }
+  showFacsimile();
   writeHash();
 }
 async function loadFigures() {
@@ -77,6 +80,7 @@ function choose(place, quietly) {
     renderSide();
   } else renderPanel();
   showCurrent(!quietly);
+  followEdit();
   writeHash();
   if (place !== null) byId("live").textContent = `${spoken(data.edits[place])}. ${say("reason", data.edits[place].reason)}`;
 }
@@ -123,6 +127,7 @@ function toggleLanguage() {
   memory.set("language", language);
   setLanguage(language);
   renderTop();
+  sight.stage = null;
   const top = scrollY;
   refresh();
   if (state.view === "document") showCurrent(false);
@@ -153,6 +158,7 @@ async function start() {
   dark.addEventListener("change", (event) => { if (!memory.get("theme")) setTheme(event.matches ? "dark" : "light"); });
   setLanguage(memory.get("language") || (/^zh/i.test(navigator.language) ? "zh" : "en"));
   desk.who = memory.get("who") || DESK.who || "";
+  state.mine = SERVED && memory.get("mine") === "1";
   state.beside = memory.get("beside") === "1";
   document.querySelector(".frame").classList.toggle("broad", state.beside);
   readHash();
@@ -167,7 +173,8 @@ async function start() {
   main.addEventListener("click", (event) => {
     if (event.target.closest(".link")) return;
     const element = event.target.closest("[data-e]");
-    if (!element || state.view !== "document") return;
+    if (state.view !== "document") return;
+    if (!element) { lineOfWord(event); return; }
     hideTip();
     toggleChip(element, event.target);
     choose(Number(element.dataset.e), true);

@@ -99,7 +99,7 @@ function renderGone(paragraph, data, shown) {
   if (target !== undefined) links.push(link(ui("see_target"), () => choose(target)));
   const label = first.g ? ui("gone_move") : `${ui("gone_removal")} · ${rule(edit.rule)}`;
   return h("details", { cls: `gone k-${edit.kind}${first.d === state.edit ? " current" : ""}`, "data-e": first.d },
-    h("summary", { "aria-label": `${label}: ${clip(text, 60)}` },
+    h("summary", {},
       h("span", { cls: "what" }, icon(edit.kind), label),
       h("span", { cls: "length num" }, ui("characters", { n: number(length(text)) })),
       h("span", { cls: "peek" }, words(clip(text.replace(/\s+/g, " "), 120))),

@@ -8,7 +8,7 @@ const SERVED_ORDER = parse("desk").mode === "served" ? "doubt" : "text";
 const state = {
   view: "overview", document: 0, edit: null, finding: null,
   kinds: new Set(DEFAULT_KINDS), stages: new Set(), decisions: new Set(), rules: new Set(),
-  bound: "min", confidence: 0, pair: null, cause: null, order: SERVED_ORDER, open: false, beside: false,
+  bound: "min", confidence: 0, pair: null, cause: null, order: SERVED_ORDER, open: false, beside: false, facsimile: null, mine: false,
 };
 
 const memory = {
