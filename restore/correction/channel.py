@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.noise import Noise
     from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
@@ -97,15 +98,8 @@ def propose_channel(
         return []
     findings, noise, stop, misread = found
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
-    weighed = {proposal.start for proposal in proposals}
-    likely = [
-        (finding, chance)
-        for finding in findings
-        if not (finding.kind == "mark" and finding.start in weighed)
-        and not hopeless(calibration.weights, finding, misread, _MIN_PROBABILITY)
-        for chance in (probability(calibration.weights, features(finding, text, misread)),)
-        if chance >= _MIN_PROBABILITY
-    ]
+    marks = {proposal.start for proposal in proposals}
+    likely = _likely(findings, marks, text, misread, calibration.weights)
     rivals = [finding for finding, _ in likely]
     for finding, chance in likely:
         doubtful = _is_crowded(finding, rivals, findings, text, language_model)
@@ -125,6 +119,29 @@ def propose_channel(
     if lattice is not None:
         proposals += propose_lattice(text, lattice, language_model, searcher.profile)
     return [item for item in proposals if item.flag or not is_written_so(text, item)]
+
+
+def _likely(
+    findings: list[Finding],
+    marks: set[int],
+    text: str,
+    misread: Noise,
+    weights: tuple[float, ...],
+) -> list[tuple[Finding, float]]:
+    """Return the findings that are likely enough to be proposed, with their probabilities.
+
+    Parameters
+    ----------
+    marks : places of marks that were weighed by themselves
+    """
+    return [
+        (finding, chance)
+        for finding in findings
+        if finding.kind != "mark" or finding.start not in marks
+        if not hopeless(weights, finding, misread, _MIN_PROBABILITY)
+        for chance in (probability(weights, features(finding, text, misread)),)
+        if chance >= _MIN_PROBABILITY
+    ]
 
 
 def _searched(
@@ -230,7 +247,7 @@ def _crowded(finding: Finding, findings: list[Finding]) -> bool:
 
 def _may_be_meant(finding: Finding) -> bool:
     """Whether the words may be the author's own, though others are likelier."""
-    return finding.kind in ("run", "swap") or small_words(finding)
+    return finding.kind == "run" or small_words(finding)
 
 
 def _beside_figure(finding: Finding, text: str) -> bool:
