@@ -135,7 +135,7 @@ def _of_another_word(
     # Another word in the very same passage, which stands elsewhere again and again: in 1.9 million
     # characters of clean text twice.
     same = len(read) == len(other.text) and shared >= _SAME_PASSAGE_CHARACTERS
-    if same and margin >= _SURE_MARGIN_LOG10 and place.often < other.often:
+    if same and margin >= _SURE_MARGIN_LOG10 and place.often == 1 < other.often:
         return 0.0 if _is_term(text, place, lexicon) else _UNSURE_CONFIDENCE
     # A fluent wrong word: elsewhere a name stands in the same place of the same list or clause.
     longest = _named(pair, lexicon) if len(read) == len(other.text) else 0

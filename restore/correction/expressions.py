@@ -49,8 +49,8 @@ _SURE_PROBABILITY = 0.99
 _SURE_CONFIDENCE = 0.95
 _MAX_SHOWN_CONFIDENCE = 0.85
 # By so much the language model must prefer two neighbours the other way round for them to be sure,
-# where the probability alone would only show them (专题[商会]分析: 会商): in 0.86 million clean characters
-# there is none, and one from a margin of 3 on, of a low probability (巴中命运共同体, 中巴).
+# where the probability alone would only show them (专题[商会]分析: 会商). Of 0.86 million clean characters
+# none are shown; from a margin of 3 on there is one, of a low probability (巴中命运共同体, 中巴).
 _MIN_EXCHANGED_MARGIN_LOG10 = 4.0
 # Times that the run must write the same for it to be its own usage.
 _OWN_USAGE_COUNT = 3

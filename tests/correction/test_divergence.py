@@ -283,3 +283,4 @@ def test_another_word_in_the_same_passage(
     found = judged("围绕", "开展", margin, shared=shared, elsewhere=elsewhere, usual=-1.0)
     assert found == confidence
     assert judged("围绕", "开", margin, shared=shared, elsewhere=elsewhere, usual=-1.0) == NOT
+    assert judged("围绕", "开展", margin, shared=shared, often=2, elsewhere=3, usual=-1.0) == NOT
