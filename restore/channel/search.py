@@ -66,7 +66,7 @@ class Searcher:
         self.profile = profile
         self._options = Options(model, profile)
         self._wide = Decoder(model)
-        self._narrow = Decoder(model, beam=3, kept=8)
+        self._narrow = Decoder(model, beam=2, kept=8)
         self._seen: dict[Width, dict[tuple[int, str, bytes, bytes], tuple[Finding, ...]]] = {}
 
     def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:

@@ -49,6 +49,9 @@ _SAME_PASSAGE_CHARACTERS = 16
 #: Characters between a word and its echo at most: 理论[中心组]学习中心组.
 ECHO_REACH = 3
 _MIN_ECHO_CHARACTERS = 2
+# Places that must have the clause without the echo for it to be sure. In 1.9 million characters of
+# clean reports, news, policies and laws no echo is missing from the same clause elsewhere.
+_MIN_ECHO_WITNESSES = 2
 # So many characters that look most like another one count as alike.
 _MAX_LOOK_ALIKES = 24
 _LONG_NAME_CHARACTERS = 8
@@ -88,12 +91,16 @@ def confidence_in(
         slip = place.often == 1 and not is_spoken(text, place.start, place.end, language_model)
         return _SURE_CONFIDENCE if slip else _UNSURE_CONFIDENCE
     if read and (read[0] == left[-1:] or read[-1] == right):
-        sure = margin >= _SURE_MARGIN_LOG10 and place.often == 1
+        # A word that is lacking elsewhere may end as the next begins by right (获取[民政]政务服务).
+        lacking = not other.text and len(read) > 1
+        sure = margin >= _SURE_MARGIN_LOG10 and place.often == 1 and not lacking
         return _SURE_CONFIDENCE if sure else _UNSURE_CONFIDENCE
     if margin < _MIN_MARGIN_LOG10:
         return 0.0
     if not other.text and shared >= _SAME_CLAUSE_CHARACTERS and _is_echo(text, place, read):
-        return _UNSURE_CONFIDENCE if margin >= _SURE_MARGIN_LOG10 and place.often == 1 else 0.0
+        if margin < _SURE_MARGIN_LOG10 or place.often > 1:
+            return 0.0
+        return _SURE_CONFIDENCE if other.often >= _MIN_ECHO_WITNESSES else _UNSURE_CONFIDENCE
     if not read:
         lost = (
             continuation(language_model, left, right) < _IMPLAUSIBLE_BOND_LOG10
@@ -101,6 +108,21 @@ def confidence_in(
         )
         asked = _SAME_CLAUSE_CHARACTERS if len(other.text) == 1 else _SAME_PASSAGE_CHARACTERS
         return _UNSURE_CONFIDENCE if lost and shared >= asked else 0.0
+    return _of_another_word(text, pair, margin, lexicon, language_model)
+
+
+def _of_another_word(
+    text: str,
+    pair: Divergence,
+    margin: float,
+    lexicon: Lexicon,
+    language_model: LanguageModelLike,
+) -> float:
+    """Return the confidence that a word stands in the place of another; parameters as above."""
+    place, other = pair.place, pair.other
+    read = text[place.start : place.end]
+    left, right = before_in_line(text, place.start, FORESEEN_BY), after_in_line(text, place.end, 1)
+    shared = _shared(text, pair)
     implausible = _is_implausible(left, read, right, language_model) and not _is_term(
         text, place, lexicon
     )
@@ -110,6 +132,11 @@ def confidence_in(
         return _UNSURE_CONFIDENCE if implausible or shared >= _SAME_PASSAGE_CHARACTERS else 0.0
     if implausible and (shared >= _SAME_CLAUSE_CHARACTERS or other.often > 1):
         return _UNSURE_CONFIDENCE
+    # Another word in the very same passage, which stands elsewhere again and again: in 1.9 million
+    # characters of clean text twice.
+    same = len(read) == len(other.text) and shared >= _SAME_PASSAGE_CHARACTERS
+    if same and margin >= _SURE_MARGIN_LOG10 and place.often == 1 < other.often:
+        return 0.0 if _is_term(text, place, lexicon) else _UNSURE_CONFIDENCE
     # A fluent wrong word: elsewhere a name stands in the same place of the same list or clause.
     longest = _named(pair, lexicon) if len(read) == len(other.text) else 0
     listed = longest > 0 and _COUNTED.search(

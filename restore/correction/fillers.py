@@ -1,4 +1,8 @@
-"""Suggest the name that a counted list should hold: 主席会议 for 内蒙会议 in 党组会议50次、内蒙会议24次."""
+"""Find the name that a counted list should hold: 主席会议 for 内蒙会议 in 党组会议50次、内蒙会议24次.
+
+It is suggested, and put where only one name fits, which the run writes again and again, and the
+language model has no doubt.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +30,13 @@ _TAIL_CHARACTERS = 2
 _LIST_REACH = 40
 # By how much the language model must prefer the name.
 _MIN_MARGIN_LOG10 = 2.0
-# Below what the gate asks for an automatic change.
-_CONFIDENCE = 0.6
+# By how much for it to be sure, and how often the run must write the name then. In 1.9 million
+# characters of clean reports, news, policies and laws not even a name is offered.
+_SURE_MARGIN_LOG10 = 5.0
+_SURE_NAME_COUNT = 10
+# Confidences: above and below what the gate asks for an automatic change.
+_SURE_CONFIDENCE = 0.93
+_UNSURE_CONFIDENCE = 0.6
 
 
 def propose_fillers(
@@ -46,6 +55,7 @@ def propose_fillers(
     text : one paragraph a line; offsets of the proposals are code points into it
     """
     found: list[tuple[int, str, str]] = []
+    alone: set[int] = set()
     for match in _COUNTED.finditer(text):
         filler = _LEADING.sub("", match[1])
         names = corpus.names(lexicon, filler[-_TAIL_CHARACTERS:], len(filler))
@@ -55,6 +65,8 @@ def propose_fillers(
         fitting = [name for name in names if name not in around]
         if fitting:
             found.append((match.end(1) - len(filler), filler, fitting[0]))
+            if len(fitting) == 1 and corpus.count(fitting[0]) >= _SURE_NAME_COUNT:
+                alone.add(found[-1][0])
     spans = [
         (start, start + len(filler) - _same_end(filler, name), name)
         for start, filler, name in found
@@ -68,7 +80,9 @@ def propose_fillers(
             start=change.start,
             end=change.end,
             after=change.after,
-            confidence=_CONFIDENCE,
+            confidence=_SURE_CONFIDENCE
+            if change.start in alone and margin >= _SURE_MARGIN_LOG10
+            else _UNSURE_CONFIDENCE,
             evidence=(
                 LexiconEntry(
                     dictionary=lexicon.terms[name].dictionary,

@@ -95,3 +95,24 @@ def test_memory_is_given_back() -> None:
     assert found[0] == found[2]
     assert found[0] is not None
     assert found[0].text == "治党"
+
+
+def test_what_makes_a_word_with_the_next_character_is_not_given_up() -> None:
+    # 踊 is seldom: of readings that end with it none is among the best, before 跃 is read.
+    rivals = [Option(item, -1.0) for item in "一是在要为以有从对"]
+    slots = [[Option("通", 0.0), *rivals, Option("踊", -1.0)], [Option("跃", 0.0)]]
+    best = Decoder(MODEL, beam=2).best("广大党员干部积极响应，", slots, "报名参加")
+    assert best is not None
+    assert best.text == "踊跃"
+
+
+def test_a_wrong_character_behind_does_not_decide() -> None:
+    # Both are wrong, so that what stands there goes badly with the next: it is gone on with still.
+    slots = [
+        [Option("政", 0.0), *(Option(item, -0.5) for item in "章正整证")],
+        [Option("鱼", 0.0), Option("预算", -4.5, 2)],
+        [Option("蒜", 0.0)],
+    ]
+    best = Decoder(MODEL, beam=2).best("严格执行财", slots, "，管好用好资金")
+    assert best is not None
+    assert best.text == "政预算"

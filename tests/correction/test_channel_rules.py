@@ -128,11 +128,25 @@ def test_of_many_changes_only_neighbours_are_crowded(propose: Propose) -> None:
     assert confidences(propose(TEXT, *below, chance=0.5)) == [0.5, 0.5]
 
 
+@pytest.mark.parametrize(("alone", "crowded"), [(3.5, False), (3.4, True)])
+def test_beside_what_is_too_unlikely_to_be_shown_a_finding_must_stand_by_itself(
+    alone: float, crowded: bool, propose: Propose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlikely = Finding(5, 6, TEXT[5], "", "extra", 5.0, -4.0, -6.0, -3.0)
+    shown = propose(TEXT, unlikely, MISREAD, model=ScriptedModel(alone))
+    assert confidences(shown) == [0.6, 0.6]
+    monkeypatch.setattr(module, "_searcher", lambda *_: Scripted([unlikely, MISREAD], None))
+    monkeypatch.setattr(module, "features", lambda item, *_: item)
+    monkeypatch.setattr(module, "probability", lambda _, it: 0.04 if it is unlikely else 0.99)
+    found = propose_channel(TEXT, EMPTY, ScriptedModel(alone))  # type: ignore[arg-type]
+    assert confidences(found) == [0.6 if crowded else 0.99]
+
+
 @pytest.mark.parametrize(
     ("text", "before", "after", "kind", "meant"),
     [
         (TEXT, "冶", "治", "han", False),
-        (TEXT, "严冶", "治严", "swap", True),
+        (TEXT, "严冶", "治严", "swap", False),
         (TEXT, "严冶", "国治", "run", True),
         # Small words are chosen as the author likes.
         ("路线与方针", "与", "和", "drop", True),

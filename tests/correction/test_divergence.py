@@ -254,3 +254,33 @@ def test_a_word_that_stands_again_a_word_later(
     # All that stands there is plausible.
     found = judged(read, "", margin, often=often, usual=-1.0, right=right)
     assert found == confidence
+
+
+@pytest.mark.parametrize(("elsewhere", "confidence"), [(1, UNSURE), (2, SURE)])
+def test_two_clauses_without_the_echo_are_sure(elsewhere: int, confidence: float) -> None:
+    right = "学习中心组工作机制推动各项任务落实"
+    found = judged("中心组", "", 5.0, elsewhere=elsewhere, usual=-1.0, right=right)
+    assert found == confidence
+
+
+def test_a_word_that_is_lacking_elsewhere_may_begin_as_the_one_before_ends() -> None:
+    assert judged("进好", "", 9.0, usual=-1.0) == UNSURE
+    assert judged("进好", "治理", 9.0, usual=-1.0) == SURE
+
+
+@pytest.mark.parametrize(
+    ("margin", "shared", "elsewhere", "confidence"),
+    [
+        (5.0, (8, 8), 2, UNSURE),
+        (4.99, (8, 8), 2, NOT),
+        (5.0, (8, 7), 2, NOT),
+        (5.0, (8, 8), 1, NOT),
+    ],
+)
+def test_another_word_in_the_same_passage(
+    margin: float, shared: tuple[int, int], elsewhere: int, confidence: float
+) -> None:
+    found = judged("围绕", "开展", margin, shared=shared, elsewhere=elsewhere, usual=-1.0)
+    assert found == confidence
+    assert judged("围绕", "开", margin, shared=shared, elsewhere=elsewhere, usual=-1.0) == NOT
+    assert judged("围绕", "开展", margin, shared=shared, often=2, elsewhere=3, usual=-1.0) == NOT

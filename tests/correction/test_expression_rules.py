@@ -282,6 +282,25 @@ def test_the_evidence(chance: object) -> None:
     assert found.evidence[0].similarity == 0.833
 
 
+@pytest.mark.parametrize(
+    ("text", "margin", "confidence"),
+    [
+        ("加快形成色绿生产生活方式", 4.0, 0.95),
+        ("加快形成色绿生产生活方式", 3.99, 0.8),
+        # Two other characters, of which one alone is in both.
+        ("加快形成红绿生产生活方式", 4.0, 0.8),
+    ],
+)
+def test_two_neighbours_that_change_places_are_sure(
+    text: str, margin: float, confidence: float, chance: object
+) -> None:
+    chance(0.8)  # type: ignore[operator]
+    found = proposed(text, lexicon_of(**{EXPRESSION: 57}), margin=margin)
+    assert [item.confidence for item in found] == [confidence]
+    chance(0.74)  # type: ignore[operator]
+    assert proposed(text, lexicon_of(**{EXPRESSION: 57}), margin=margin) == []
+
+
 def test_what_is_written_three_times_is_its_own_usage(chance: object) -> None:
     chance(0.995)  # type: ignore[operator]
     lexicon = lexicon_of(**{EXPRESSION: 57})

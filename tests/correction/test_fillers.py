@@ -50,6 +50,25 @@ def test_the_evidence_names_the_name_and_who_else_writes_it() -> None:
     assert found.evidence[0] == LexiconEntry("terms", long, "用法", similarity=0.667)
 
 
+@pytest.mark.parametrize(
+    ("margin", "often", "names", "confidence"),
+    [
+        (5.0, 10, (NAME,), 0.93),
+        (4.99, 10, (NAME,), 0.6),
+        (5.0, 9, (NAME,), 0.6),
+        (5.0, 10, (NAME, "常委会议"), 0.6),
+    ],
+)
+def test_one_name_alone_that_the_run_often_writes_is_sure(
+    margin: float, often: int, names: tuple[str, ...], confidence: float
+) -> None:
+    read = LIST.format("内蒙会议")
+    corpus = CorpusStatistics({"page": read, "other": "。".join((*names,) * often)})
+    lexicon = lexicon_of(*names, kind="body")
+    (found,) = propose_fillers(read, lexicon, ScriptedModel(margin), corpus)
+    assert found.confidence == confidence
+
+
 @pytest.mark.parametrize(("margin", "found"), [(2.0, True), (1.99, False)])
 def test_the_model_must_prefer_the_name(margin: float, found: bool) -> None:
     assert bool(filled(LIST.format("内蒙会议"), margin=margin)) is found
