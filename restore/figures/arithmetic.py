@@ -19,6 +19,7 @@ from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.changes import before_checks, change_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import listing_checks
+from restore.figures.numbering import numbering_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 from restore.figures.shares import share_checks, structure_checks, yield_checks
 from restore.figures.sums import part_checks, sum_checks, total_checks
@@ -59,8 +60,9 @@ def check_arithmetic(
         found += yield_checks(source, group)
     found += _anniversaries(source, claims, dictionary)
     found += _other_mentions(source, claims, dictionary)
-    found += listing_checks(source, claims)
+    found += listing_checks(source, claims, dictionary)
     found += structure_checks(source)
+    found += numbering_checks(source)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
     return [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import read_numeral
 from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
 
@@ -14,6 +15,16 @@ __all__ = ["listing_checks"]
 
 _MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 _OPEN_END = re.compile(r"等$")
+_INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
+_QUOTED_LIST = re.compile("“(?P<list>[^“”、]+(?:、[^“”、]+)+)(?:”|$)$")
+#: What ends so is no item that is counted: it says of what, where or how there are so many.
+_NO_ITEM = re.compile(
+    r"等|(?:领域|方面|行业|在内|全球|全国|世界|共|[了着过各地为有新设建“]|分别|着力抓好|第[一二三四五六七八九十]批|推荐|预研|囊括"
+    r"|签署|见证|[省市县区旗盟州乡镇村])$"
+)
+#: A list may begin behind these: what stands before them leads to it, or is another list.
+_LEAD = re.compile(r"[的等或在从对以向为好是了设置括]|以及|围绕|^[一二三四五六七八九十]、")
+_BROKEN = re.compile("[^。：:！？\n]\n$")
 _JOINED = re.compile(r"[和与及]|以及")
 _QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_RUN = re.compile(
@@ -50,7 +61,9 @@ _ANNOUNCED_REACH = 12
 _COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 
 
-def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+def listing_checks(
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
     """Yield a check for each figure that counts the list right before or behind it."""
     text = source.text
     for claim in claims:
@@ -60,7 +73,7 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
             or not _MIN_ITEMS <= claim.value <= _MAX_ITEMS
         ):
             continue
-        yield from _list_before(source, claim)
+        yield from _list_before(source, claim, dictionary)
         yield from _list_behind(source, claim)
         yield from _named(source, claim)
         yield from _numbered(source, claim)
@@ -80,33 +93,55 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
 
 def _items(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = re.sub(r"“[^”]*”|‘[^’]*’|《[^》]*》", "引", text)
+    outside = _INSIDE.sub("引", text)
     outside = re.sub(r"引(?=引)", "引、", outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
 
 
-def _list_before(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+def _list_before(
+    source: FigureSource, claim: Claim, dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """经济发展、创新驱动、民生福祉三大类: the list ends where its count stands."""
     text = source.text
     start = claim.span[0]
     clause = _MARK.split(text[max(0, start - _LIST_REACH) : start])[-1]
-    if (
-        clause.count("、") < _MIN_COMMAS
-        or re.search(r"[0-9]", clause)
-        or clause.endswith(("、", "的"))
-    ):
+    quoted = _QUOTED_LIST.search(clause)
+    listed = quoted["list"] if quoted else _OPEN_END.sub("", clause)
+    if listed.count("、") < _MIN_COMMAS or re.search(r"[0-9]", listed):
         return
-    least, most = _items(_OPEN_END.sub("", clause))
+    if listed.endswith(("、", "的")):
+        return
+    least, most = _items(listed)
     value = int(claim.value)
-    if _OPEN_END.search(clause):
-        return
-    if re.search(
-        r"(?:开展|召开|举办|办理|建成|新增|完成|形成|提出|设立|成立|组织|推出|实施|全国|共)$",
-        clause,
-    ):
+    open_end = _OPEN_END.search(clause) is not None
+    if open_end and value >= least:
+        # 等 leaves out what it will: only a count of fewer than are named is wrong.
         return
     if least <= value <= most:
         yield _listed(source, claim, True, value)
+    elif _counts(source, claim, listed, dictionary):
+        suffixes = (listed[match.end() :] for match in _LEAD.finditer(listed))
+        if not any(few <= value <= many for few, many in map(_items, suffixes)):
+            yield _listed(source, claim, False, most if value > most else least)
+
+
+def _counts(source: FigureSource, claim: Claim, listed: str, dictionary: FigureDictionary) -> bool:
+    """Tell whether a figure can only count the list before it: no verb or place comes between."""
+    last = re.split("[、和与及]", listed)[-1]
+    least, _ = _items(listed)
+    value = int(claim.value)
+    behind = source.text[claim.span[1] : claim.span[1] + 1]
+    head = source.text.rfind(listed, 0, claim.span[0])
+    return not (
+        claim.qualifier
+        or value <= _MIN_ITEMS
+        or len(str(value)) != len(str(least))
+        or behind in "字多"
+        or _NO_ITEM.search(last)
+        or last.endswith(dictionary.predicates)
+        or _BROKEN.search(source.text[max(0, head - 2) : head])
+    )
 
 
 def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:

@@ -32,9 +32,13 @@ RULES: dict[str, str] = {
     "direction": "升降",
     "growth": "增速",
     "list-length": "所列项数",
+    "numbering": "编号顺序",
     "named-counts": "名称中的数",
     "part-of-whole": "部分与整体",
+    "product": "乘积",
     "ratio": "比率",
+    "share": "占比",
+    "shares": "占比之和",
     "sum": "合计",
 }
 WORDS: _Both = {
