@@ -1,18 +1,17 @@
 """Finds the figures of texts whose error the texts themselves would show, by plain rules of their own.
 
 Nothing of :mod:`restore.figures` is asked: what that check can confirm says nothing about what it misses.
-A figure has redundancy where its words and its number stand again in the text or in another of the same
-year, where it counts the list beside it, sums or compares figures of its sentence, tells the age of
-something whose year is known, or is one of a row of numbers.
+A figure has redundancy where its words and its number stand again, where it counts the list beside it,
+sums or compares figures of its sentence, tells the age of something whose year is known, or is one of a
+row of numbers.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from restore.text.characters import HAN, ONE_TO_TEN
@@ -22,9 +21,11 @@ __all__ = ["Place", "Why", "places_with_redundancy"]
 #: ``again``: the same words and number stand in two places; the others name what ties the figure.
 Why = Literal["again", "list", "sum", "change", "share", "age", "row", "range"]
 
-#: Characters before and behind a number that are its words, for it to be found again.
-_BEFORE, _BEHIND = 8, 3
-_MIN_WORDS_BEFORE = 6
+#: Characters before a number that are its words, for it to be found again in its text or another, and
+#: behind it.
+_WORDS_WITHIN, _WORDS, _BEHIND = 6, 12, 3
+#: An age is told in a year so near to the one a text is about.
+_NEAR_YEARS = 1
 #: A row of numbered things has so many, and a name with an ordinal stands so often in a text.
 _MIN_ROW = 3
 #: Parts that a sum is sought among, and the least total that does not come out by chance.
@@ -39,6 +40,9 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 _RANGE = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年?(?:—|－|-|–|至|到)((?:19|20)[0-9]{2})年")
+_PLAN_YEAR = re.compile(
+    "(?P<year>20[0-9]{2})年[^。；0-9]{0,12}十(?P<plan>[一二三四五六])五[^。；0-9]{0,6}(?P<word>开局之年|第一年|收官之年|最后一年)"
+)
 _AGE = re.compile(f"([{HAN}]{{2,12}})(?P<age>[0-9]{{1,3}})周年")
 _UNITS = "个|项|类|大类|大|条|种|家|省区市|省市|省|市|维度|方面|领域|环节|片区"
 _COUNTED = re.compile(
@@ -81,45 +85,37 @@ class Place(NamedTuple):
     why: Why
 
 
-def places_with_redundancy(
-    texts: Mapping[str, str], years: Mapping[str, int | None], founded: Mapping[str, int]
-) -> Iterator[Place]:
+def places_with_redundancy(texts: Mapping[str, str], founded: Mapping[str, int]) -> Iterator[Place]:
     """Yield each number that something else ties, once.
 
     Parameters
     ----------
     texts : the text of every document
-    years : the year in which each was given, where it is known
     founded : the years in which what has anniversaries began
     """
     seen: set[tuple[str, int]] = set()
-    rules = [_again(texts, years)]
-    rules += [rule(name, text) for name, text in texts.items() for rule in _RULES]
-    rules += [_ages(name, text, years.get(name), founded) for name, text in texts.items()]
-    for rule in rules:
+    rules = [rule(name, text) for name, text in texts.items() for rule in _RULES]
+    rules += [_ages(name, text, founded) for name, text in texts.items()]
+    for rule in [*rules, _again(texts)]:
         for place in rule:
             if (place.document, place.span[0]) not in seen:
                 seen.add((place.document, place.span[0]))
                 yield place
 
 
-def _again(texts: Mapping[str, str], years: Mapping[str, int | None]) -> Iterator[Place]:
-    """居民消费价格涨幅2%左右, twice in one report or in two of one year, and nowhere another number."""
-    told: dict[tuple[object, str, str], list[tuple[Place, str]]] = defaultdict(list)
+def _again(texts: Mapping[str, str]) -> Iterator[Place]:
+    """城镇调查失业率5.5%左右, twice in one report (or, with more words, in two), and no other number."""
+    told: dict[tuple[str, str, str], list[tuple[Place, str]]] = defaultdict(list)
     for name, text in texts.items():
-        numbers = [("digit", m.span("digits")) for m in _NUMBER.finditer(text)]
-        numbers += [("year", m.span()) for m in _YEAR.finditer(text)]
-        spans = {m.span() for m in _YEAR.finditer(text)}
-        for kind, (start, end) in numbers:
-            if kind == "digit" and (start, end) in spans:
-                continue
-            before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
+        years = {m.span() for m in _YEAR.finditer(text)}
+        numbers = {m.span("digits") for m in _NUMBER.finditer(text)}
+        for start, end in sorted(years | numbers):
+            before, behind = text[max(0, start - _WORDS) : start], text[end : end + _BEHIND]
             words = re.split(r"[^\w]|[0-9]", before)[-1]
-            if len(words) < _MIN_WORDS_BEFORE:
-                continue
-            group = years.get(name) or name
-            place = Place("year" if kind == "year" else "digit", name, (start, end), "again")
-            told[group, words[-_MIN_WORDS_BEFORE:], behind].append((place, text[start:end]))
+            place = Place("year" if (start, end) in years else "digit", name, (start, end), "again")
+            for home, length in ((name, _WORDS_WITHIN), ("", _WORDS)):
+                if len(words) >= length:
+                    told[home, words[-length:], behind].append((place, text[start:end]))
     for found in told.values():
         if len(found) > 1 and len({number for _, number in found}) == 1:
             yield from (place for place, _ in found)
@@ -132,7 +128,9 @@ def _lists(name: str, text: str) -> Iterator[Place]:
             marks = match["list"].count("、") + 1
             joined = len(re.findall("[和与及]", match["list"]))
             count = _NUMERALS.get(match["count"]) or int(match["count"])
-            if count >= 2 and count in {marks, marks + joined}:
+            # 等 leaves some out: then the count need not be of those that are named.
+            closed = not match["list"].endswith(("等", "等“"))
+            if closed and count >= 2 and count in {marks, marks + joined}:
                 yield Place("list", name, match.span("count"), "list")
 
 
@@ -225,19 +223,26 @@ def _rows(name: str, text: str) -> Iterator[Place]:
 
 def _ranges(name: str, text: str) -> Iterator[Place]:
     """The first year of 2021—2025年 is before the second; a plan names both."""
+    for match in _PLAN_YEAR.finditer(text):
+        number = _NUMERALS[match["plan"]]
+        first = 2006 + 5 * (number - 1)
+        wanted = first if match["word"][0] in "开第" else first + 4
+        if int(match["year"]) == wanted:
+            yield Place("year", name, match.span("year"), "range")
     for match in _RANGE.finditer(text):
         beside = text[max(0, match.start() - 14) : match.start()]
         if int(match[1]) < int(match[2]) and re.search("十[一二三四五六]五", beside):
             yield from (Place("year", name, match.span(group), "range") for group in (1, 2))
 
 
-def _ages(name: str, text: str, given: int | None, founded: Mapping[str, int]) -> Iterator[Place]:
+def _ages(name: str, text: str, founded: Mapping[str, int]) -> Iterator[Place]:
     """成立75周年 of what began in a known year, said in the year that follows from it, or said twice."""
+    years = Counter(int(year) for year in _YEAR.findall(text))
+    about = max(years, key=lambda year: (years[year], year), default=0)
     found = list(_AGE.finditer(text))
     for match in found:
         begun = max((f for f in founded if f in match[1]), key=len, default=None)
-        age = int(match["age"])
-        known = begun is not None and given is not None and abs(founded[begun] + age - given) <= 1
+        known = begun is not None and abs(founded[begun] + int(match["age"]) - about) <= _NEAR_YEARS
         twice = sum(m[1][-4:] == match[1][-4:] and m["age"] == match["age"] for m in found) > 1
         if known or twice:
             yield Place("digit", name, match.span("age"), "age")

@@ -7,24 +7,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import read_numeral
 from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
 
-__all__ = ["listing_checks"]
+__all__ = ["COUNTED", "OPEN_END", "items_of", "listing_checks"]
 
 _MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
-_OPEN_END = re.compile(r"等$")
+OPEN_END = re.compile(r"等$")
 _INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
-_QUOTED_LIST = re.compile("“(?P<list>[^“”、]+(?:、[^“”、]+)+)(?:”|$)$")
-#: What ends so is no item that is counted: it says of what, where or how there are so many.
-_NO_ITEM = re.compile(
-    r"等|(?:领域|方面|行业|在内|全球|全国|世界|共|[了着过各地为有新设建“]|分别|着力抓好|第[一二三四五六七八九十]批|推荐|预研|囊括"
-    r"|签署|见证|[省市县区旗盟州乡镇村])$"
-)
-#: A list may begin behind these: what stands before them leads to it, or is another list.
-_LEAD = re.compile(r"[的等或在从对以向为好是了设置括]|以及|围绕|^[一二三四五六七八九十]、")
-_BROKEN = re.compile("[^。：:！？\n]\n$")
 _JOINED = re.compile(r"[和与及]|以及")
 _QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_RUN = re.compile(
@@ -58,22 +48,19 @@ _MIN_COMMAS = 2
 _LIST_REACH = 160
 _BRACKET_REACH = 24
 _ANNOUNCED_REACH = 12
-_COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
+COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 
 
-def listing_checks(
-    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
-) -> Iterator[ArithmeticCheck]:
-    """Yield a check for each figure that counts the list right before or behind it."""
+def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each figure that counts the list right behind it."""
     text = source.text
     for claim in claims:
         if (
-            claim.unit not in _COUNTED
+            claim.unit not in COUNTED
             or claim.upper is not None
             or not _MIN_ITEMS <= claim.value <= _MAX_ITEMS
         ):
             continue
-        yield from _list_before(source, claim, dictionary)
         yield from _list_behind(source, claim)
         yield from _named(source, claim)
         yield from _numbered(source, claim)
@@ -91,57 +78,12 @@ def listing_checks(
         )  # fmt: skip
 
 
-def _items(text: str) -> tuple[int, int]:
+def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
     outside = _INSIDE.sub("引", text)
     outside = re.sub(r"引(?=引)", "引、", outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
-
-
-def _list_before(
-    source: FigureSource, claim: Claim, dictionary: FigureDictionary
-) -> Iterator[ArithmeticCheck]:
-    """经济发展、创新驱动、民生福祉三大类: the list ends where its count stands."""
-    text = source.text
-    start = claim.span[0]
-    clause = _MARK.split(text[max(0, start - _LIST_REACH) : start])[-1]
-    quoted = _QUOTED_LIST.search(clause)
-    listed = quoted["list"] if quoted else _OPEN_END.sub("", clause)
-    if listed.count("、") < _MIN_COMMAS or re.search(r"[0-9]", listed):
-        return
-    if listed.endswith(("、", "的")):
-        return
-    least, most = _items(listed)
-    value = int(claim.value)
-    open_end = _OPEN_END.search(clause) is not None
-    if open_end and value >= least:
-        # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        return
-    if least <= value <= most:
-        yield _listed(source, claim, True, value)
-    elif _counts(source, claim, listed, dictionary):
-        suffixes = (listed[match.end() :] for match in _LEAD.finditer(listed))
-        if not any(few <= value <= many for few, many in map(_items, suffixes)):
-            yield _listed(source, claim, False, most if value > most else least)
-
-
-def _counts(source: FigureSource, claim: Claim, listed: str, dictionary: FigureDictionary) -> bool:
-    """Tell whether a figure can only count the list before it: no verb or place comes between."""
-    last = re.split("[、和与及]", listed)[-1]
-    least, _ = _items(listed)
-    value = int(claim.value)
-    behind = source.text[claim.span[1] : claim.span[1] + 1]
-    head = source.text.rfind(listed, 0, claim.span[0])
-    return not (
-        claim.qualifier
-        or value <= _MIN_ITEMS
-        or len(str(value)) != len(str(least))
-        or behind in "字多"
-        or _NO_ITEM.search(last)
-        or last.endswith(dictionary.predicates)
-        or _BROKEN.search(source.text[max(0, head - 2) : head])
-    )
 
 
 def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
@@ -154,7 +96,7 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
     match = _PARENTHESIS.match(text, claim.span[1] + opening.end() - 1)
     if not match or match[1].count("、") < _MIN_COMMAS or re.search(r"[0-9，。；]|等$|…", match[1]):
         return
-    least, most = _items(match[1])
+    least, most = items_of(match[1])
     ok = least <= claim.value <= most
     yield _listed(source, claim, ok, least)
 
@@ -162,9 +104,9 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
 def _named(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     """9个专委会，分别是提案委、经济委……: the words say that all of them follow."""
     match = _NAMED.match(source.text, claim.span[1])
-    if not match or match["list"].count("、") < _MIN_COMMAS or _OPEN_END.search(match["list"]):
+    if not match or match["list"].count("、") < _MIN_COMMAS or OPEN_END.search(match["list"]):
         return
-    least, most = _items(match["list"])
+    least, most = items_of(match["list"])
     yield _listed(source, claim, least <= claim.value <= most, least)
 
 
@@ -176,14 +118,19 @@ def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     if not opening or not (announced or _COLON.search(opening[0])):
         return
     marks = _MARKS[opening.lastgroup or ""]
-    count, expected = 0, 1
-    for match in marks.finditer(text, opening.start(opening.lastgroup or 0)):
-        numeral = read_numeral(match[1])
-        number = int(numeral.value) if numeral else 0
-        if number != expected:
-            # Another list begins, or this one was read badly: what is counted so far stands.
+    numbers = [
+        int(numeral.value)
+        for match in marks.finditer(text, opening.start(opening.lastgroup or 0))
+        if (numeral := read_numeral(match[1])) is not None
+    ]
+    count = 0
+    for number, after in zip(numbers, [*numbers[1:], 0], strict=True):
+        # One number that is wrong itself still counts; else another list begins.
+        if number != count + 1 and after != count + 2:
+            if number != 1:
+                return
             break
-        count, expected = number, expected + 1
+        count += 1
     if count >= _MIN_ITEMS:
         yield _listed(source, claim, count == claim.value, count)
 

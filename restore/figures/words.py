@@ -39,7 +39,9 @@ RULES: dict[str, str] = {
     "ratio": "比率",
     "share": "占比",
     "shares": "占比之和",
+    "session": "届次",
     "sum": "合计",
+    "year": "年份",
 }
 WORDS: _Both = {
     "zh": {
