@@ -39,6 +39,8 @@ _MIN_NEAR_TENTHS, _MAX_NEAR_TENTHS = 6, 17
 _MIN_DIGITS = 3
 _MIN_DIGITS_OF_PART = 2
 _MIN_DIGITS_OF_WHOLE = 1
+#: The characters that a name ends with, which say what it is.
+_HEAD = 2
 #: How many times 亿 is 万.
 _SCALE = 10_000
 #: A total that stands behind its parts, and what may stand between them.
@@ -69,10 +71,18 @@ def part_checks(
         if is_rate(source, first) or is_rate(source, second):
             continue
         ok = second.low <= (first.high or first.value)
+        if not ok and not among and _other_thing(first, second):
+            continue
         yield make_check(
             source, "part-of-whole", (first, second), ok, (second.value, first.value),
             f"{second.text} {'不大于' if ok else '大于'} {first.text}",
         )  # fmt: skip
+
+
+def _other_thing(first: Claim, second: Claim) -> bool:
+    """Tell whether two figures count things of names that have nothing in common (高铁通道, 高速公路)."""
+    one, two = first.subject, second.subject
+    return bool(one and two) and one[-_HEAD:] != two[-_HEAD:] and not (one in two or two in one)
 
 
 def is_change(source: FigureSource, claim: Claim) -> bool:
