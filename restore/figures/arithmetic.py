@@ -119,27 +119,38 @@ def _states(source: FigureSource, claim: Claim, stem: str) -> bool:
     return stem in own or stem in claim.subject or stem in claim.predicate
 
 
-_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})[日号])?")
-_MONTH_DAY = re.compile(r"(?<![0-9年])(1?[0-9])月([0-9]{1,2})[日号](?![均至])")
+_MONTH = re.compile("[0-9]月")
+_DATE = re.compile(
+    r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})[日号])?"
+    r"|(?<!年)(?P<bare>1?[0-9])月(?P<of>[0-9]{1,2})[日号](?![均至]))"
+)
+#: Without a year any may be meant, also one with a 29th of February.
+_LEAP_YEAR = 2024
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+#: Characters around 月 in which the year and the day of its date stand.
+_DATE_BEFORE, _DATE_BEHIND = 8, 5
 
 
 def _impossible_dates(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """2023年2月30日, 13月, 6月31日: dates that no calendar has."""
-    for match in _DATE.finditer(source.text):
-        year, month = int(match[1]), int(match[2])
-        day = int(match[3]) if match[3] else 1
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        ok = 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap)
-        if not ok:
+    for place in _MONTH.finditer(source.text):
+        near = max(0, place.end() - _DATE_BEFORE), place.end() + _DATE_BEHIND
+        match = _DATE.search(source.text, *near)
+        if (
+            match
+            and max(match.end("month"), match.end("bare")) + 1 == place.end()
+            and not _on_calendar(match)
+        ):
             yield ArithmeticCheck(
                 "", source.document, "date", match.span(), (), "failed", None, None,
                 f"没有这一天：{match[0]}",
             )  # fmt: skip
-    for match in _MONTH_DAY.finditer(source.text):
-        month, day = int(match[1]), int(match[2])
-        if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
-            yield ArithmeticCheck(
-                "", source.document, "date", match.span(), (), "failed", None, None,
-                f"没有这一天：{match[0]}",
-            )  # fmt: skip
+
+
+def _on_calendar(match: re.Match[str]) -> bool:
+    month, day = int(match["month"] or match["bare"]), int(match["day"] or match["of"] or 1)
+    year = int(match["year"] or _LEAP_YEAR)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap)

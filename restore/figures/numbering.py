@@ -13,24 +13,19 @@ from restore.text.characters import ONE_TO_TEN
 
 __all__ = ["numbering_checks"]
 
-_CHINESE = f"(?P<number>[{ONE_TO_TEN}]{{1,3}})"
-_OPEN = r"(?:(?<=[。；：:，\n])|^)[ \u3000]*"
-_LINE = r"(?:(?<=\n)|^)[ \u3000]*"
-#: The forms of numbered items; the items of one list have one form. With each, how many items in order
-#: around one that repeats its neighbour say that it is wrong: headings are lost more easily than 一是.
-_FORMS = tuple(
-    (re.compile(form), enough)
-    for form, enough in (
-        (rf"{_LINE}{_CHINESE}、", 4),
-        (rf"{_OPEN}[（(]{_CHINESE}[）)]", 4),
-        (rf"{_LINE}(?P<number>[1-9][0-9]?)[.．、](?![0-9])", 4),
-        (rf"{_OPEN}[（(](?P<number>[1-9][0-9]?)[）)]", 4),
-        (rf"{_OPEN}{_CHINESE}是", 2),
-        (rf"{_OPEN}{_CHINESE}要", 2),
-        (rf"{_OPEN}第{_CHINESE}，", 2),
-        (rf"{_LINE}第{_CHINESE}章", 4),
-    )
+_CHINESE = f"[{ONE_TO_TEN}]{{1,3}}"
+_ITEM = re.compile(
+    rf"(?:^|(?P<mark>[。；：:，\n]))[ \u3000]*(?:(?P<chinese>{_CHINESE})(?P<behind>[、是要])"
+    rf"|[（(](?:(?P<inside>{_CHINESE})|(?P<digits>[1-9][0-9]?))[）)]|第(?P<nth>{_CHINESE})(?P<of>章|(?=，))"
+    r"|(?P<stop>[1-9][0-9]?)[.．、](?![0-9]))"
 )
+_NUMBERS = ("chinese", "inside", "digits", "nth", "stop")
+#: Forms of numbered items that only begin a line.
+_LINES = frozenset({"、", "章", "stop"})
+#: So many items in order around one that repeats its neighbour say that it is wrong: headings are lost
+#: more easily than 一是.
+_ENOUGH, _ENOUGH_INLINE = 4, 2
+_INLINE = frozenset({"是", "要", "nth"})
 
 
 class _Item(NamedTuple):
@@ -44,12 +39,8 @@ def numbering_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     A number is wrong where the items before and behind it miss exactly it: …二、五、四… A row that
     ends or begins in the middle, or leaves numbers out, may have lost text, and says nothing.
     """
-    for form, enough in _FORMS:
-        items = [
-            _Item(match.span("number"), int(numeral.value))
-            for match in form.finditer(source.text)
-            if (numeral := read_numeral(match["number"])) is not None
-        ]
+    for form, items in _rows(source.text).items():
+        enough = _ENOUGH_INLINE if form in _INLINE else _ENOUGH
         for place in range(1, len(items) - 1):
             if _breaks(source, items, place, enough):
                 before, here, after = items[place - 1 : place + 2]
@@ -58,6 +49,20 @@ def numbering_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
                     Decimal(here.number), Decimal(before.number + 1),
                     f"编号为 {here.number}，前后为 {before.number} 与 {after.number}",
                 )  # fmt: skip
+
+
+def _rows(text: str) -> dict[str, list[_Item]]:
+    """Return the numbered items of a text by their form, in order."""
+    rows: dict[str, list[_Item]] = {}
+    for match in _ITEM.finditer(text):
+        group = next(name for name in _NUMBERS if match[name] is not None)
+        form = match["behind"] or match["of"] or group
+        if form in _LINES and match["mark"] not in {None, "\n"}:
+            continue
+        numeral = read_numeral(match[group])
+        if numeral is not None:
+            rows.setdefault(form, []).append(_Item(match.span(group), int(numeral.value)))
+    return rows
 
 
 def _breaks(source: FigureSource, items: Sequence[_Item], place: int, enough: int) -> bool:

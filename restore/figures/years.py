@@ -19,6 +19,7 @@ _YEAR_OF_PLAN = re.compile(
     f"(?<![0-9])(?P<year>{_YEAR})年[，,]?(?:是|系|作为|既是|正值|也是)(?:我[省市区国]|全面)?(?:实施)?{_PLAN}"
     f"(?:规划)?(?:实施|完成|执行)?的?(?:(?P<first>开局|开局起步|起步|首)(?:之)?年|第(?P<nth>[{ONE_TO_NINE}])年|(?P<last>收官之|收官|最后一)年)"
 )
+_A_PLAN = re.compile(f"十[{ONE_TO_NINE}]五")
 _PLAN_WITH_RANGE = re.compile(
     f"{_PLAN}(?:时期|期间|规划)?[（(](?P<from>{_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年?[）)]"
 )
@@ -47,6 +48,8 @@ def year_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
 
 
 def _plans(source: FigureSource) -> Iterator[ArithmeticCheck]:
+    if not _A_PLAN.search(source.text):
+        return
     for match in _YEAR_OF_PLAN.finditer(source.text):
         first = _first_year(match["plan"])
         wanted = first
