@@ -11,7 +11,7 @@ from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.relations import make_check
 from restore.figures.times import YEAR
-from restore.text.characters import HAN
+from restore.text.characters import CLAUSE_MARKS, HAN
 
 __all__ = ["anniversary_checks"]
 
@@ -25,7 +25,7 @@ _NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
 _NAMED_YEAR = re.compile(f"{YEAR}年")
 _ANOTHER = re.compile("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
 _KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
-_KEEPING = re.compile("(?:大会)?(?:庆祝|纪念|系列)")
+_KEEPING = re.compile("庆祝|纪念|系列")
 #: The clause says the year, and that it is the one of the anniversary.
 _IN_YEAR = re.compile(
     f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
@@ -90,7 +90,7 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     if -back <= off <= ahead or claim.period.origin in {"clause", "guess"}:
         return False
     text = source.text
-    if text.startswith("大会", claim.span[1]) and not text.startswith("大会庆", claim.span[1]):
+    if text.startswith("大会", claim.span[1]):
         return False
     lead = text[claim.sentence[0] : claim.span[0]]
     return bool(_KEPT.search(lead) or _KEEPING.match(text, claim.span[1]))
@@ -135,4 +135,6 @@ def _told_year(claim: Claim) -> str | None:
 
 def _named(source: FigureSource, claim: Claim) -> str:
     """Return the words right before an anniversary."""
-    return re.split("[，。；：、\n]", source.text[claim.span[0] - _NAME_REACH : claim.span[0]])[-1]
+    return re.split(
+        f"[{CLAUSE_MARKS}\n]", source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
+    )[-1]

@@ -17,17 +17,17 @@ __all__ = ["counted_checks"]
 
 _MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 #: 五大行动 is a name, and counts what is listed before it all the same.
-_NAMED_COUNT = re.compile(f"(?<![第{ONE_TO_TEN}])([二三四五六七八九十])(?:大|(?<=“.)个)(?=[{HAN}])")
+_NAMED_COUNT = re.compile(f"(?<![第{ONE_TO_TEN}])([{ONE_TO_TEN}])(?:大|(?<=“.)个)(?=[{HAN}])")
 _QUOTED_LIST = re.compile("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = re.compile("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = re.compile(
-    "等|(?:领域|方面|行业|在内|全球|全国|世界|共|[了着过各地为有新设建]|分别|着力抓好|推荐|预研|囊括|签署|见证"
+    "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|地|为|有|新|设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
     f"|第[{ONE_TO_TEN}]批|[省市县区旗盟州乡镇村])$"
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.
-_LEAD = re.compile(f"[的等或在从对以向为好是了设置括]|以及|围绕|^[{ONE_TO_TEN}]、")
+_LEAD = re.compile(f"的|等|或|在|从|对|以|向|为|好|是|了|设|置|括|围绕|^[{ONE_TO_TEN}]、")
 #: A list that begins a line in the middle of a sentence began on the line before.
 _BROKEN = re.compile("[^。：:！？\n]\n$")
 #: Lists of so many items are counted, and have so many enumeration commas.
@@ -85,8 +85,9 @@ def _counts(source: FigureSource, claims: Sequence[Claim]) -> Iterator[_Count]:
             yield _Count(claim.span, claim.text, value, (claim.id,), bool(claim.qualifier))
     for match in _NAMED_COUNT.finditer(source.text):
         numeral = read_numeral(match[1])
-        if numeral is not None and match.start() not in known:
-            yield _Count(match.span(), match[0], int(numeral.value), (), False)
+        value = int(numeral.value) if numeral else 0
+        if value >= _MIN_ITEMS and match.start() not in known:
+            yield _Count(match.span(), match[0], value, (), False)
 
 
 def _all_counted(
