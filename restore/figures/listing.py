@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.numerals import read_numeral
-from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
+from restore.text.characters import ONE_TO_TEN
 
 __all__ = ["COUNTED", "OPEN_END", "items_of", "listing_checks"]
 
-_MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 OPEN_END = re.compile(r"等$")
 _INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
 _JOINED = re.compile(r"[和与及]|以及")
@@ -43,9 +43,8 @@ _MARKS = {
 _MIN_ITEMS, _MAX_ITEMS = 2, 20
 #: A list has so many enumeration commas.
 _MIN_COMMAS = 2
-#: Characters before a figure that hold its list; behind it in which a bracket opens; before it in
+#: Characters behind a figure in which a bracket opens; before it in
 #: which 以下 announces one.
-_LIST_REACH = 160
 _BRACKET_REACH = 24
 _ANNOUNCED_REACH = 12
 COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
@@ -120,7 +119,9 @@ def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     marks = _MARKS[opening.lastgroup or ""]
     numbers = [
         int(numeral.value)
-        for match in marks.finditer(text, opening.start(opening.lastgroup or 0))
+        for match in islice(
+            marks.finditer(text, opening.start(opening.lastgroup or 0)), _MAX_ITEMS + 1
+        )
         if (numeral := read_numeral(match[1])) is not None
     ]
     count = 0
