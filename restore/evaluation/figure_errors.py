@@ -1,8 +1,8 @@
 """Errors of five kinds put into reports: how many the figure check catches, and what it says falsely.
 
 A digit, the count of a list, a year, a unit (万 for 亿) or an ordinal is changed, each in a sentence of its
-own. An error *has redundancy* if its figure, as it stood, was part of a check that came out (one that
-asks for a value, not for an order) or of a group that agreed: only such can be caught. Half of the errors are drawn from these, where there are any.
+own. Only an error in a figure that something else in the texts ties can be caught by anyone
+(:mod:`restore.evaluation.figure_redundancy`); such are told apart from the rest, or alone are drawn.
 """
 
 from __future__ import annotations
@@ -10,24 +10,30 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from restore.core.claims import Claim, FigureReport, FigureSource
+from restore.core.claims import FigureReport, FigureSource
 from restore.evaluation.figure_injection import change_digit
+from restore.evaluation.figure_redundancy import places_with_redundancy
 from restore.figures import check_figures
+from restore.figures.dictionary import load_dictionary
+from restore.figures.extraction import extract
 
 __all__ = ["KINDS", "Caught", "ErrorKind", "Outcome", "inject_errors"]
 
 ErrorKind = Literal["digit", "list", "year", "unit", "ordinal"]
 KINDS: tuple[ErrorKind, ...] = ("digit", "list", "year", "unit", "ordinal")
-_LISTS = frozenset({"list-length", "named-counts"})
-#: Checks that most other values would pass as well.
-_LOOSE = frozenset({"part-of-whole", "direction"})
-_SCALES = str.maketrans("万亿", "亿万")
+_SCALES = {"万": "亿", "亿": "万"}
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+#: Errors planted at a time in one document, and how far apart (characters).
+_MAX_A_ROUND = 2
+_APART = 5000
+#: Errors that are tried in a place that something ties: there are few such places.
+_VARIANTS = 2
 
 
 _Place = tuple[str, tuple[int, int]]
@@ -66,98 +72,118 @@ class Outcome(NamedTuple):
         return Caught(*(sum(column) for column in zip(*self.by_kind.values(), strict=True)))
 
 
-def inject_errors(sources: Sequence[FigureSource], *, count: int = 300, seed: int = 7) -> Outcome:
+def inject_errors(
+    sources: Sequence[FigureSource], *, count: int = 300, seed: int = 7, tied: bool = False
+) -> Outcome:
     """Plant errors in reports and check these together; the same for the same seed.
+
+    The errors are planted in rounds, few in each report at a time, so that none hides another.
 
     Parameters
     ----------
     count : errors to plant, the same number of each kind as far as there are places for it
+    tied : plant errors only where something else in the texts ties the figure
     """
-    before = check_figures(sources)
     texts = {source.document: source.text for source in sources}
-    errors = _chosen(before, texts, count, random.Random(seed))
-    damaged: dict[str, list[_Error]] = defaultdict(list)
+    tally = Counter[tuple[ErrorKind, bool, bool]]()
+    said = true = 0
+    missed: list[str] = []
+    false: list[str] = []
+    for errors in _rounds(_chosen(_candidates(sources, random.Random(seed)), count, tied)):
+        after = check_figures(
+            msgspec.structs.replace(
+                source,
+                text=_damaged(source.text, [e for e in errors if e.document == source.document]),
+            )
+            for source in sources
+        )
+        found, also_said, also_true, also_false = _hits(after, errors)
+        said, true = said + also_said, true + also_true
+        false += also_false
+        tally.update((error.kind, error.redundant, error in found) for error in errors)
+        missed += [_shown(e, texts[e.document]) for e in errors if e.redundant and e not in found]
+    return Outcome(_by_kind(tally), said, true, tuple(missed), tuple(dict.fromkeys(false)))
+
+
+def _rounds(errors: Sequence[_Error]) -> list[list[_Error]]:
+    """Deal errors out to rounds: few in each document, and those far apart."""
+    rounds: list[list[_Error]] = []
     for error in errors:
-        damaged[error.document].append(error)
-    after = check_figures(
-        msgspec.structs.replace(source, text=_damaged(source.text, damaged[source.document]))
-        for source in sources
-    )
-    return _outcome(after, errors, texts)
+        for dealt in rounds:
+            near = [other for other in dealt if other.document == error.document]
+            if len(near) < _MAX_A_ROUND and all(
+                abs(other.span[0] - error.span[0]) >= _APART for other in near
+            ):
+                dealt.append(error)
+                break
+        else:
+            rounds.append([error])
+    return rounds
 
 
-def _chosen(
-    report: FigureReport, texts: dict[str, str], count: int, rng: random.Random
-) -> list[_Error]:
-    """Draw the errors, one a sentence: each kind its share, then digits for what is wanting."""
-    places = _candidates(report, texts, rng)
-    taken: set[tuple[str, int]] = set()
-    errors: list[_Error] = []
-
-    def take(pool: Iterable[tuple[_Error, int]], wanted: int) -> None:
-        for error, sentence in pool:
-            if wanted <= 0:
-                return
-            if (error.document, sentence) not in taken:
-                taken.add((error.document, sentence))
-                errors.append(error)
-                wanted -= 1
-
-    for kind in ("list", "unit", "ordinal", "year", "digit"):
-        found = places[kind]
-        rng.shuffle(found)
-        share = count // len(KINDS) if kind != "digit" else count - len(errors)
-        had = len(errors)
-        take((item for item in found if item[0].redundant), share // 2)
-        take(found, share - (len(errors) - had))
-    return errors
+def _chosen(places: dict[ErrorKind, list[_Error]], count: int, tied: bool) -> list[_Error]:
+    """Draw the errors: each kind its share, then of all kinds for what is wanting."""
+    pools = {kind: [e for e in places[kind] if e.redundant or not tied] for kind in KINDS}
+    share = count // len(KINDS)
+    errors = [error for kind in KINDS for error in pools[kind][:share]]
+    rest = [error for kind in KINDS for error in pools[kind][share:]]
+    return errors + rest[: count - len(errors)]
 
 
 def _candidates(
-    report: FigureReport, texts: dict[str, str], rng: random.Random
-) -> dict[str, list[tuple[_Error, int]]]:
-    """Return every place for an error with where its sentence begins."""
-    redundant, lists = _bound(report)
-    found: dict[str, list[tuple[_Error, int]]] = defaultdict(list)
+    sources: Sequence[FigureSource], rng: random.Random
+) -> dict[ErrorKind, list[_Error]]:
+    """Return an error or two for every place, shuffled."""
+    texts = {source.document: source.text for source in sources}
+    dictionary = load_dictionary()
+    found: dict[ErrorKind, dict[_Error, None]] = defaultdict(dict)
+    known: set[tuple[ErrorKind, str, int]] = set()
 
-    def add(kind: ErrorKind, claim: Claim, text: str | None) -> None:
-        if text is not None and text != claim.text:
-            error = _Error(kind, claim.document, claim.span, text, claim.id in redundant)
-            found[kind].append((error, claim.sentence[0]))
+    def add(kind: ErrorKind, document: str, span: tuple[int, int], redundant: bool) -> None:
+        if (kind, document, span[0]) in known:
+            return
+        known.add((kind, document, span[0]))
+        for _ in range(_VARIANTS if redundant else 1):
+            changed = _changed(kind, texts[document][slice(*span)], rng)
+            if changed is not None:
+                found[kind][_Error(kind, document, span, changed, redundant)] = None
 
-    for claim in report.claims:
-        if claim.kind == "ordinal":
-            add("ordinal", claim, change_digit(claim.text, rng))
-            continue
-        add("list" if claim.id in lists else "digit", claim, change_digit(claim.text, rng))
-        add("unit", claim, claim.text.translate(_SCALES))
-    checked = [
-        (check.document, check.span)
-        for check in report.checks
-        if check.outcome == "verified" and check.rule in {"date", "anniversary"}
-    ]
-    for document, text in texts.items():
-        for match in _YEAR.finditer(text):
-            bound = any(d == document and a <= match.start() < b for d, (a, b) in checked)
-            year = match[0][:3] + rng.choice([d for d in "0123456789" if d != match[0][3]])
-            start = text.rfind("。", 0, match.start()) + 1
-            found["year"].append((_Error("year", document, match.span(), year, bound), start))
-    return found
+    def add_unit(document: str, end: int, redundant: bool) -> None:
+        scale = texts[document][end : end + 2]
+        if scale[:1] in _SCALES and scale[1:] not in _SCALES:
+            add("unit", document, (end, end + 1), redundant)
+
+    for place in places_with_redundancy(texts, dictionary.founded):
+        add(place.kind, place.document, place.span, True)
+        if place.kind == "digit":
+            add_unit(place.document, place.span[1], True)
+    for source in sources:
+        for match in _YEAR.finditer(source.text):
+            add("year", source.document, match.span(), False)
+        for claim in extract(source, dictionary).claims:
+            digits = _DIGITS.search(source.text, *claim.span)
+            if claim.kind == "ordinal":
+                add("ordinal", source.document, claim.span, False)
+            elif digits:
+                add("digit", source.document, digits.span(), False)
+                add_unit(source.document, digits.end(), False)
+    shuffled = {kind: list(pool) for kind, pool in found.items()}
+    for pool in shuffled.values():
+        rng.shuffle(pool)
+    return defaultdict(list, shuffled)
 
 
-def _bound(report: FigureReport) -> tuple[set[str], set[str]]:
-    """Return the ids of claims that something confirms, and of those that count a list."""
-    redundant: set[str] = set()
-    lists: set[str] = set()
-    for check in report.checks:
-        if check.outcome == "verified" and check.rule not in _LOOSE:
-            redundant.update(check.claims)
-            if check.rule in _LISTS:
-                lists.update(check.claims)
-    for group in report.groups:
-        if group.verdict == "agree":
-            redundant.update(group.claims)
-    return redundant, lists
+def _changed(kind: ErrorKind, text: str, rng: random.Random) -> str | None:
+    match kind:
+        case "year":
+            return _other_year(text, rng)
+        case "unit":
+            return _SCALES.get(text)
+    return change_digit(text, rng)
+
+
+def _other_year(year: str, rng: random.Random) -> str:
+    return year[:3] + rng.choice([digit for digit in "0123456789" if digit != year[3]])
 
 
 def _damaged(text: str, errors: Sequence[_Error]) -> str:
@@ -200,22 +226,24 @@ def _hits(
     return found, said, true, false
 
 
-def _outcome(report: FigureReport, errors: Sequence[_Error], texts: dict[str, str]) -> Outcome:
-    found, said, true, false = _hits(report, errors)
-    counts = {
-        kind: Counter((error.redundant, error in found) for error in errors if error.kind == kind)
+def _by_kind(tally: Counter[tuple[ErrorKind, bool, bool]]) -> dict[ErrorKind, Caught]:
+    def total(kind: ErrorKind, tied: tuple[bool, ...], found: tuple[bool, ...]) -> int:
+        return sum(tally[kind, one, other] for one in tied for other in found)
+
+    either = (True, False)
+    return {
+        kind: Caught(
+            total(kind, either, either),
+            total(kind, either, (True,)),
+            total(kind, (True,), either),
+            total(kind, (True,), (True,)),
+        )
         for kind in KINDS
     }
-    by_kind = {
-        kind: Caught(
-            c.total(), c[True, True] + c[False, True], c[True, True] + c[True, False], c[True, True]
-        )
-        for kind, c in counts.items()
-    }
-    missed = tuple(
-        f"{error.kind} {texts[error.document][slice(*error.span)]}→{error.text}: "
-        + texts[error.document][max(0, error.span[0] - 30) : error.span[1] + 20].replace("\n", " ")
-        for error in errors
-        if error.redundant and error not in found
-    )
-    return Outcome(by_kind, said, true, missed, tuple(false))
+
+
+def _shown(error: _Error, text: str) -> str:
+    start, end = error.span
+    around = text[max(0, start - 30) : start], text[start:end], text[end : end + 20]
+    before, old, behind = (part.replace("\n", " ") for part in around)
+    return f"{error.kind} {before}【{old}→{error.text}】{behind}"

@@ -10,18 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from hashlib import sha256
 
 import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.anniversaries import anniversary_checks
 from restore.figures.changes import before_checks, change_checks
+from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import listing_checks
+from restore.figures.numbering import numbering_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
+from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks, yield_checks
 from restore.figures.sums import part_checks, sum_checks, total_checks
+from restore.figures.years import year_checks
 from restore.text.characters import HAN
 
 __all__ = ["check_arithmetic"]
@@ -30,13 +34,6 @@ __all__ = ["check_arithmetic"]
 _MAX_COUNTS_BEFORE = 4
 #: A whole is no smaller than this part of what is counted of it: less is another thing.
 _MAX_RATIO_TO_WHOLE = 10
-#: Characters before an anniversary in which the name of what was founded stands.
-_NAME_REACH = 16
-#: So many mentions say what anniversary a text is about; one alone may be as wrong as the other.
-_MIN_MENTIONS = 2
-_NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
-_OTHER_YEAR = re.compile("(?:19|20)[0-9]{2}年|将|再过|迎接|喜迎|明年|去年|上年|届时|曾")
-_KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
 _RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
@@ -57,10 +54,13 @@ def check_arithmetic(
         found += total_checks(source, group)
         found += share_checks(source, group)
         found += yield_checks(source, group)
-    found += _anniversaries(source, claims, dictionary)
-    found += _other_mentions(source, claims, dictionary)
+    found += anniversary_checks(source, claims, dictionary)
+    found += year_checks(source)
+    found += session_checks(source)
+    found += counted_checks(source, claims, dictionary)
     found += listing_checks(source, claims)
     found += structure_checks(source)
+    found += numbering_checks(source)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
     return _with_ids(source, sorted(unique.values(), key=lambda c: (c.span, c.rule)))
@@ -129,105 +129,38 @@ def _states(source: FigureSource, claim: Claim, stem: str) -> bool:
     return stem in own or stem in claim.subject or stem in claim.predicate
 
 
-def _founded(source: FigureSource, claim: Claim, dictionary: FigureDictionary) -> str | None:
-    """Return what an anniversary is of, by the name right before it."""
-    if claim.unit_group != "anniversary":
-        return None
-    before = source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
-    return max(
-        (name for name in dictionary.founded if name in before),
-        key=lambda name: (before.rfind(name) + len(name), len(name)),
-        default=None,
-    )
-
-
-def _anniversaries(
-    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
-) -> Iterator[ArithmeticCheck]:
-    """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
-    for claim in claims:
-        founded = _founded(source, claim, dictionary)
-        if founded is None or claim.period is None:
-            continue
-        year = int(claim.period.end[:4])
-        if claim.period.start[:4] != claim.period.end[:4]:
-            continue
-        stands = dictionary.founded[founded] + int(claim.value)
-        if stands == year:
-            yield make_check(
-                source, "anniversary", (claim,), True, (Decimal(year), Decimal(stands)),
-                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}",
-            )  # fmt: skip
-        elif _kept_in_passing(source, claim) and abs(stands - year) > 1:
-            yield make_check(
-                source, "anniversary", (claim,), False, (Decimal(year), Decimal(stands)),
-                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文件为 {year} 年，"
-                "且非逢五逢十",
-            )  # fmt: skip
-        elif claim.period.origin == "clause" and re.search(
-            r"(?:19|20)[0-9]{2}年(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{0,20}$",
-            source.text[claim.clause.span[0] : claim.span[0]],
-        ):
-            yield make_check(
-                source, "anniversary", (claim,), False, (Decimal(year), Decimal(stands)),
-                f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}，文中年份为 {year}",
-            )  # fmt: skip
-
-
-def _kept_in_passing(source: FigureSource, claim: Claim) -> bool:
-    """庆祝中国共产党成立107周年, undated: an anniversary that nobody looks back on after its year.
-
-    Those of five and ten years are: 先后庆祝改革开放40周年、新中国成立70周年.
-    """
-    assert claim.period is not None
-    if not int(claim.value) % 5 or claim.period.origin in {"clause", "guess"}:
-        return False
-    lead = source.text[claim.sentence[0] : claim.span[0]]
-    return bool(_KEPT.search(lead)) and not source.text.startswith("大会", claim.span[1])
-
-
-def _other_mentions(
-    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
-) -> Iterator[ArithmeticCheck]:
-    """人民政协成立71周年 where the same text says 75周年 of it: the fewer mentions are wrong."""
-    mentions: dict[str, list[Claim]] = {}
-    for claim in claims:
-        founded = _founded(source, claim, dictionary)
-        lead = source.text[claim.sentence[0] : claim.span[0]]
-        # 再过5年将迎来, and another year beside it, speak of another anniversary.
-        if founded and not _OTHER_YEAR.search(lead) and _NAMED.search(lead.rpartition(founded)[2]):
-            mentions.setdefault(founded, []).append(claim)
-    for founded, group in mentions.items():
-        usual, count = Counter(claim.value for claim in group).most_common(1)[0]
-        for claim in group:
-            if count >= _MIN_MENTIONS and claim.value != usual:
-                yield make_check(
-                    source, "anniversary", (claim,), False, (claim.value, usual),
-                    f"{founded}：文中另有 {count} 处为 {usual}周年，此处为 {claim.text}",
-                )  # fmt: skip
-
-
-_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})[日号])?")
-_MONTH_DAY = re.compile(r"(?<![0-9年])(1?[0-9])月([0-9]{1,2})[日号](?![均至])")
+_MONTH = re.compile("[0-9]月")
+_DATE = re.compile(
+    r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})[日号])?"
+    r"|(?<!年)(?P<bare>1?[0-9])月(?P<of>[0-9]{1,2})[日号](?![均至]))"
+)
+#: Without a year any may be meant, also one with a 29th of February.
+_LEAP_YEAR = 2024
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+#: Characters around 月 in which the year and the day of its date stand.
+_DATE_BEFORE, _DATE_BEHIND = 8, 5
 
 
 def _impossible_dates(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """2023年2月30日, 13月, 6月31日: dates that no calendar has."""
-    for match in _DATE.finditer(source.text):
-        year, month = int(match[1]), int(match[2])
-        day = int(match[3]) if match[3] else 1
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        ok = 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap)
-        if not ok:
+    for place in _MONTH.finditer(source.text):
+        near = max(0, place.end() - _DATE_BEFORE), place.end() + _DATE_BEHIND
+        match = _DATE.search(source.text, *near)
+        if (
+            match
+            and max(match.end("month"), match.end("bare")) + 1 == place.end()
+            and not _on_calendar(match)
+        ):
             yield ArithmeticCheck(
                 "", source.document, "date", match.span(), (), "failed", None, None,
                 f"没有这一天：{match[0]}",
             )  # fmt: skip
-    for match in _MONTH_DAY.finditer(source.text):
-        month, day = int(match[1]), int(match[2])
-        if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
-            yield ArithmeticCheck(
-                "", source.document, "date", match.span(), (), "failed", None, None,
-                f"没有这一天：{match[0]}",
-            )  # fmt: skip
+
+
+def _on_calendar(match: re.Match[str]) -> bool:
+    month, day = int(match["month"] or match["bare"]), int(match["day"] or match["of"] or 1)
+    year = int(match["year"] or _LEAP_YEAR)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap)

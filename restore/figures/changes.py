@@ -55,7 +55,11 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         rises = moved["verb"][0] not in "下降减回压"
         # 由五类提升到三类, 由10米提升到1米, 排名从78位上升到43位: they improve by falling.
         lead = text[first.sentence[0] : first.span[0]]
-        graded = first.unit_group in {"kind", "grade", "length"} or _RANKED.search(lead)
+        graded = (
+            first.unit_group in {"kind", "grade", "length"}
+            or _RANKED.search(lead)
+            or first.text[-1] == "位"
+        )
         if graded and (second.value > first.value) != rises:
             continue
         if first.value != second.value and (second.value > first.value) != rises:

@@ -47,6 +47,15 @@ def _other_check(
     match check.rule, texts:
         case "date", _:
             return "no calendar has this day"
+        case "numbering", _:
+            return f"numbered {values['stated']}, where its neighbours ask for {values['expected']}"
+        case "session", _:
+            elsewhere = f"; elsewhere this text has {values['expected']}" if check.expected else ""
+            return "there is no such congress, term or session yet" + elsewhere
+        case "year", _:
+            return f"the year is {values['stated']}; what it stands with gives {values['expected']}"
+        case "list-length", _:
+            return f"{values['expected']} items are listed; the text has {values['stated']}"
         case "sum", [total, *parts]:
             return f"{' + '.join(parts)} = {values['expected']}; the text has {total}"
         case "shares", [_, *_]:

@@ -51,6 +51,8 @@ _MIN_REPEATED_SIDE = 60.0
 #: What is said twice has a subject so long, or a number of so many telling digits.
 _MIN_REPEATED_SUBJECT_LENGTH = 4
 _MIN_REPEATED_DIGITS = 2
+#: A text refers to one article of a law here, to another there.
+_REFERENCES = frozenset({"第条", "第章", "第项"})
 
 
 def differing(
@@ -69,7 +71,7 @@ def differing(
         return ("not-comparable", "period-within") if score >= needed else None
     if one.kind == "ordinal" and one.unit in {"第届", "第次"}:
         needed += _SESSION_NUMBER
-    if pair.same_article and not _repeated(a, b, dictionary):
+    if pair.same_article and (one.unit in _REFERENCES or not _repeated(a, b, dictionary)):
         return None
     if not pair.same_article and not supported and score < _NEARLY_EQUAL and not _specific(a, b):
         needed = _UNREACHABLE

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.numerals import read_numeral
-from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
+from restore.text.characters import ONE_TO_TEN
 
-__all__ = ["listing_checks"]
+__all__ = ["COUNTED", "OPEN_END", "items_of", "listing_checks"]
 
-_MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
-_OPEN_END = re.compile(r"等$")
+OPEN_END = re.compile(r"等$")
+_INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
 _JOINED = re.compile(r"[和与及]|以及")
 _QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_RUN = re.compile(
@@ -42,25 +43,23 @@ _MARKS = {
 _MIN_ITEMS, _MAX_ITEMS = 2, 20
 #: A list has so many enumeration commas.
 _MIN_COMMAS = 2
-#: Characters before a figure that hold its list; behind it in which a bracket opens; before it in
+#: Characters behind a figure in which a bracket opens; before it in
 #: which 以下 announces one.
-_LIST_REACH = 160
 _BRACKET_REACH = 24
 _ANNOUNCED_REACH = 12
-_COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
+COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 
 
 def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Yield a check for each figure that counts the list right before or behind it."""
+    """Yield a check for each figure that counts the list right behind it."""
     text = source.text
     for claim in claims:
         if (
-            claim.unit not in _COUNTED
+            claim.unit not in COUNTED
             or claim.upper is not None
             or not _MIN_ITEMS <= claim.value <= _MAX_ITEMS
         ):
             continue
-        yield from _list_before(source, claim)
         yield from _list_behind(source, claim)
         yield from _named(source, claim)
         yield from _numbered(source, claim)
@@ -78,35 +77,12 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
         )  # fmt: skip
 
 
-def _items(text: str) -> tuple[int, int]:
+def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = re.sub(r"“[^”]*”|‘[^’]*’|《[^》]*》", "引", text)
+    outside = _INSIDE.sub("引", text)
     outside = re.sub(r"引(?=引)", "引、", outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
-
-
-def _list_before(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
-    text = source.text
-    start = claim.span[0]
-    clause = _MARK.split(text[max(0, start - _LIST_REACH) : start])[-1]
-    if (
-        clause.count("、") < _MIN_COMMAS
-        or re.search(r"[0-9]", clause)
-        or clause.endswith(("、", "的"))
-    ):
-        return
-    least, most = _items(_OPEN_END.sub("", clause))
-    value = int(claim.value)
-    if _OPEN_END.search(clause):
-        return
-    if re.search(
-        r"(?:开展|召开|举办|办理|建成|新增|完成|形成|提出|设立|成立|组织|推出|实施|全国|共)$",
-        clause,
-    ):
-        return
-    if least <= value <= most:
-        yield _listed(source, claim, True, value)
 
 
 def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
@@ -119,7 +95,7 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
     match = _PARENTHESIS.match(text, claim.span[1] + opening.end() - 1)
     if not match or match[1].count("、") < _MIN_COMMAS or re.search(r"[0-9，。；]|等$|…", match[1]):
         return
-    least, most = _items(match[1])
+    least, most = items_of(match[1])
     ok = least <= claim.value <= most
     yield _listed(source, claim, ok, least)
 
@@ -127,9 +103,9 @@ def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck
 def _named(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     """9个专委会，分别是提案委、经济委……: the words say that all of them follow."""
     match = _NAMED.match(source.text, claim.span[1])
-    if not match or match["list"].count("、") < _MIN_COMMAS or _OPEN_END.search(match["list"]):
+    if not match or match["list"].count("、") < _MIN_COMMAS or OPEN_END.search(match["list"]):
         return
-    least, most = _items(match["list"])
+    least, most = items_of(match["list"])
     yield _listed(source, claim, least <= claim.value <= most, least)
 
 
@@ -141,14 +117,21 @@ def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
     if not opening or not (announced or _COLON.search(opening[0])):
         return
     marks = _MARKS[opening.lastgroup or ""]
-    count, expected = 0, 1
-    for match in marks.finditer(text, opening.start(opening.lastgroup or 0)):
-        numeral = read_numeral(match[1])
-        number = int(numeral.value) if numeral else 0
-        if number != expected:
-            # Another list begins, or this one was read badly: what is counted so far stands.
+    numbers = [
+        int(numeral.value)
+        for match in islice(
+            marks.finditer(text, opening.start(opening.lastgroup or 0)), _MAX_ITEMS + 1
+        )
+        if (numeral := read_numeral(match[1])) is not None
+    ]
+    count = 0
+    for number, after in zip(numbers, [*numbers[1:], 0], strict=True):
+        # One number that is wrong itself still counts; else another list begins.
+        if number != count + 1 and after != count + 2:
+            if number != 1:
+                return
             break
-        count, expected = number, expected + 1
+        count += 1
     if count >= _MIN_ITEMS:
         yield _listed(source, claim, count == claim.value, count)
 

@@ -73,8 +73,14 @@ def _whole(source: FigureSource, before: Sequence[Claim], part: Claim) -> Claim 
         if claim.unit != part.unit or not exact(claim) or not claim.value:
             continue
         between = source.text[claim.span[1] : part.span[0]]
-        return claim if _AMONG.search(between) else None
+        return claim if _AMONG.search(between) or _kind_of(claim, part) else None
     return None
+
+
+def _kind_of(whole: Claim, part: Claim) -> bool:
+    """Tell whether one figure counts a kind of what a total counts: 总装机, 新能源装机."""
+    named = whole.subject
+    return named[:1] == "总" and len(named) > 1 and part.subject.endswith(named[1:])
 
 
 def _share(source: FigureSource, whole: Claim, part: Claim, share: Claim) -> ArithmeticCheck:

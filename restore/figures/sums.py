@@ -39,6 +39,10 @@ _MIN_NEAR_TENTHS, _MAX_NEAR_TENTHS = 6, 17
 _MIN_DIGITS = 3
 _MIN_DIGITS_OF_PART = 2
 _MIN_DIGITS_OF_WHOLE = 1
+#: The characters that a name ends with, which say what it is.
+_HEAD = 2
+#: How many times 亿 is 万.
+_SCALE = 10_000
 #: A total that stands behind its parts, and what may stand between them.
 _TOTAL = re.compile(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
 _LISTED = re.compile(r"(?:[、和及与]|以及|，)[^，。；、0-9（）()]{0,16}")
@@ -67,10 +71,18 @@ def part_checks(
         if is_rate(source, first) or is_rate(source, second):
             continue
         ok = second.low <= (first.high or first.value)
+        if not ok and not among and _other_thing(first, second):
+            continue
         yield make_check(
             source, "part-of-whole", (first, second), ok, (second.value, first.value),
             f"{second.text} {'不大于' if ok else '大于'} {first.text}",
         )  # fmt: skip
+
+
+def _other_thing(first: Claim, second: Claim) -> bool:
+    """Tell whether two figures count things of names that have nothing in common (高铁通道, 高速公路)."""
+    one, two = first.subject, second.subject
+    return bool(one and two) and one[-_HEAD:] != two[-_HEAD:] and not (one in two or two in one)
 
 
 def is_change(source: FigureSource, claim: Claim) -> bool:
@@ -183,6 +195,9 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
             value = sum((c.value for c in parts[:count]), Decimal(0))
             yield _sum(source, total, parts[:count], value, "failed")
             return
+    if one_scale_off(total, parts):
+        yield _sum(source, total, parts, sum((c.value for c in parts), Decimal(0)), "failed")
+        return
     if any(part.value >= total.value for part in parts):
         # 89人死亡，其中23名儿童，453人受伤: not all of these are parts.
         return
@@ -230,6 +245,14 @@ def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool
         ):
             return True
     return False
+
+
+def one_scale_off(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Tell whether 万 for 亿, or 亿 for 万, in one figure parts a total from its sum."""
+    value = sum((part.value for part in parts), Decimal(0))
+    wanted = [part.value + total.value - value for part in parts]
+    slips = [*zip((part.value for part in parts), wanted, strict=True), (total.value, value)]
+    return any(one in (other * _SCALE, other / _SCALE) for one, other in slips if other > 0)
 
 
 def _sum(

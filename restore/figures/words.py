@@ -26,14 +26,16 @@ OUTCOMES: _Both = {
 RULES: _Both = {
     "zh": {
         "anniversary": "周年", "date": "日期", "difference": "增减", "direction": "升降", "growth": "增速",
-        "list-length": "所列项数", "named-counts": "名称中的数", "part-of-whole": "部分与整体",
-        "product": "单产与总产", "ratio": "比率", "share": "占比", "shares": "占比合计", "sum": "合计",
+        "list-length": "所列项数", "named-counts": "名称中的数", "numbering": "编号顺序",
+        "part-of-whole": "部分与整体",
+        "product": "单产与总产", "ratio": "比率", "session": "届次", "share": "占比", "shares": "占比合计", "sum": "合计",
+        "year": "年份",
     },
     "en": {
         "anniversary": "anniversary", "date": "date", "difference": "difference", "direction": "direction",
         "growth": "growth", "list-length": "list length", "named-counts": "counts in a name",
-        "part-of-whole": "part of whole", "product": "yield", "ratio": "ratio", "share": "share",
-        "shares": "shares", "sum": "sum",
+        "numbering": "numbering", "part-of-whole": "part of whole", "product": "yield", "ratio": "ratio",
+        "session": "session", "share": "share", "shares": "shares", "sum": "sum", "year": "year",
     },
 }  # fmt: skip
 GRADES: _Both = {

@@ -56,6 +56,8 @@ def test_figures_and_dedup(restore: Runner, tmp_path: Path) -> None:
     result = restore("evaluate", "figures", "clean.txt")
     assert result.code == 0, result.err
     assert "| digits in a noisy copy | none |" in result.text
+    result = restore("evaluate", "figures", "clean.txt", "--errors", "10", "--tied")
+    assert result.code == 0, result.err
     result = restore("evaluate", "figures", "clean.txt", "--errors", "10")
     assert "| all | restore | 10 |" in result.text
     result = restore("evaluate", "dedup", "clean.txt")

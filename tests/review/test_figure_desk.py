@@ -82,8 +82,8 @@ def test_a_word_on_a_finding_is_kept_and_holds_in_every_later_run(
     again = clean(folder)
     assert open_findings(again)[0]["id"] == group["id"]
     assert strict(folder) == 0
-    # A character of its sentence was mended: the finding bears another name, and is known again.
-    put(folder / "in" / "a.txt", A.replace("参与调解", "參与调解"))
+    # A character of its sentence is another: the finding bears another name, and is known again.
+    put(folder / "in" / "a.txt", A.replace("参与调解", "参加调解"))
     assert open_findings(clean(folder))[0]["id"] != group["id"]
     assert strict(folder) == 0
     page = (folder / "out" / "report" / "index.html").read_text("utf-8")

@@ -27,6 +27,11 @@ _DAMAGED = ("damaged", "engine", "errors planted", "found", "false alarms", "loo
 @click.option(
     "--errors", default=0, metavar="N", help="Plant N errors of five kinds in the reports instead."
 )
+@click.option(
+    "--tied",
+    is_flag=True,
+    help="With --errors: only where something else in the texts ties the figure.",
+)
 @click.option("--share", default=0.1, show_default=True, help="Share of the figures changed.")
 @SEED
 @JSON
@@ -36,6 +41,7 @@ def figures(
     noise: float,
     share: float,
     errors: int,
+    tied: bool,
     seed: int,
     json: Path | None,
 ) -> int:
@@ -47,7 +53,7 @@ def figures(
     if annotated:
         parts.append(table(_ANNOTATED, _score_reading(annotated, results)))
     if paths and errors:
-        parts.append(table(_ERRORS, _score_errors(paths, errors, seed, results)))
+        parts.append(table(_ERRORS, _score_errors(paths, (errors, seed, tied), results)))
     elif paths:
         parts.append(table(_DAMAGED, _score_damage(paths, noise, share, seed, results)))
     if not parts:
@@ -101,15 +107,21 @@ def _score_damage(
 
 
 def _score_errors(
-    paths: Sequence[Path], count: int, seed: int, results: dict[str, object]
+    paths: Sequence[Path], wanted: tuple[int, int, bool], results: dict[str, object]
 ) -> list[tuple[object, ...]]:
-    """Score errors of five kinds; add the numbers to ``results``, return the rows."""
+    """Score errors of five kinds; add the numbers to ``results``, return the rows.
+
+    Parameters
+    ----------
+    wanted : how many errors, the seed, and whether only where something ties the figure
+    """
     from restore.core.claims import FigureSource
     from restore.evaluation.figure_errors import inject_errors
     from restore.evaluation.texts import read_text
 
     texts = [FigureSource(path.stem, read_text(path)) for path in paths]
-    outcome = inject_errors(texts, count=count, seed=seed)
+    count, seed, tied = wanted
+    outcome = inject_errors(texts, count=count, seed=seed, tied=tied)
     results["errors"] = {
         "kinds": {kind: caught._asdict() for kind, caught in outcome.by_kind.items()},
         "said": outcome.said,

@@ -1,0 +1,140 @@
+"""Checks anniversaries against the year of what began, and against the other mentions of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.relations import make_check
+from restore.figures.times import YEAR
+from restore.text.characters import CLAUSE_MARKS, HAN
+
+__all__ = ["anniversary_checks"]
+
+#: Characters before an anniversary in which the name of what was founded stands.
+_NAME_REACH = 16
+#: So many mentions say what anniversary a text is about; one alone may be as wrong as the other.
+_MIN_MENTIONS = 2
+#: What is kept is looked back on for so many years, and prepared so many ahead.
+_YEARS_BACK, _YEARS_AHEAD = 6, 2
+_NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
+_NAMED_YEAR = re.compile(f"{YEAR}年")
+_ANOTHER = re.compile("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
+_KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
+_KEEPING = re.compile("庆祝|纪念|系列")
+#: The clause says the year, and that it is the one of the anniversary.
+_IN_YEAR = re.compile(
+    f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
+)
+#: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
+_BEGUN = re.compile(f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|建区|建校|实施|发表)$")
+
+
+def anniversary_checks(
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each anniversary that a year or other mentions speak of."""
+    told = [claim for claim in claims if claim.unit_group == "anniversary"]
+    yield from _by_year(source, told, dictionary)
+    yield from _by_mentions(source, told, dictionary)
+
+
+def _founded(source: FigureSource, claim: Claim, dictionary: FigureDictionary) -> str | None:
+    """Return what an anniversary is of, by the name right before it."""
+    before = source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
+    return max(
+        (name for name in dictionary.founded if name in before),
+        key=lambda name: (before.rfind(name) + len(name), len(name)),
+        default=None,
+    )
+
+
+def _by_year(
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
+    for claim in claims:
+        founded = _founded(source, claim, dictionary)
+        if founded is None or claim.period is None:
+            continue
+        year = int(claim.period.end[:4])
+        if claim.period.start[:4] != claim.period.end[:4]:
+            continue
+        stands = dictionary.founded[founded] + int(claim.value)
+        told = f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}"
+        values = Decimal(year), Decimal(stands)
+        if stands == year:
+            yield make_check(source, "anniversary", (claim,), True, values, told)
+        elif _kept_in_passing(source, claim, stands - year):
+            told += f"，文件为 {year} 年"
+            yield make_check(source, "anniversary", (claim,), False, values, told)
+        elif claim.period.origin == "clause" and _IN_YEAR.search(
+            source.text[claim.clause.span[0] : claim.span[0]]
+        ):
+            told += f"，文中年份为 {year}"
+            yield make_check(source, "anniversary", (claim,), False, values, told)
+
+
+def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
+    """庆祝中国共产党成立107周年, undated: nobody keeps it so many years away.
+
+    Those of five and ten years are looked back on: 先后庆祝改革开放40周年、新中国成立70周年.
+    """
+    assert claim.period is not None
+    round_year = not int(claim.value) % 5
+    back, ahead = (_YEARS_BACK, _YEARS_AHEAD) if round_year else (1, 1)
+    if -back <= off <= ahead or claim.period.origin in {"clause", "guess"}:
+        return False
+    text = source.text
+    if text.startswith("大会", claim.span[1]):
+        return False
+    lead = text[claim.sentence[0] : claim.span[0]]
+    return bool(_KEPT.search(lead) or _KEEPING.match(text, claim.span[1]))
+
+
+def _by_mentions(
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """人民政协成立71周年 where the same text says 75周年 of it: the fewer mentions are wrong."""
+    mentions: dict[str, list[Claim]] = {}
+    years = Counter(_told_year(claim) for claim in claims)
+    for claim in claims:
+        lead = source.text[claim.sentence[0] : claim.span[0]]
+        name = _founded(source, claim, dictionary)
+        begun = _BEGUN.search(lead)
+        dated = _told_year(claim) is not None and years[_told_year(claim)] > 1
+        # 再过5年将迎来, and another year beside it, speak of another anniversary.
+        if _ANOTHER.search(lead) or (_NAMED_YEAR.search(lead) and not dated):
+            continue
+        if name is not None and _NAMED.search(lead.rpartition(name)[2]):
+            # 新中国 and 人民政协 are of one age.
+            mentions.setdefault(str(dictionary.founded[name]), []).append(claim)
+        elif begun:
+            mentions.setdefault(begun[0][-4:], []).append(claim)
+    for group in mentions.values():
+        usual, count = Counter(claim.value for claim in group).most_common(1)[0]
+        for claim in group:
+            # 100周年 is spoken of in the year of the 101st.
+            looked_back_on = claim.value < usual and not claim.value % 10
+            if count >= _MIN_MENTIONS and claim.value != usual and not looked_back_on:
+                yield make_check(
+                    source, "anniversary", (claim,), False, (claim.value, usual),
+                    f"{_named(source, claim)}：文中另有 {count} 处为 {usual}周年，此处为 {claim.text}",
+                )  # fmt: skip
+
+
+def _told_year(claim: Claim) -> str | None:
+    """Return the year that the text gives an anniversary."""
+    period = claim.period
+    return period.end[:4] if period is not None and period.origin != "guess" else None
+
+
+def _named(source: FigureSource, claim: Claim) -> str:
+    """Return the words right before an anniversary."""
+    return re.split(
+        f"[{CLAUSE_MARKS}\n]", source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
+    )[-1]

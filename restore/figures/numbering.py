@@ -1,0 +1,90 @@
+"""Checks that numbered items follow one another (一是…二是…四是…, headings （一）（二）（四）)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.numerals import read_numeral
+from restore.text.characters import ONE_TO_TEN
+
+__all__ = ["numbering_checks"]
+
+_CHINESE = f"[{ONE_TO_TEN}]{{1,3}}"
+_ITEM = re.compile(
+    rf"(?:^|(?P<mark>[。；：:，\n]))[ \u3000]*(?:(?P<chinese>{_CHINESE})(?P<behind>[、是要])"
+    rf"|[（(](?:(?P<inside>{_CHINESE})|(?P<digits>[1-9][0-9]?))[）)]|第(?P<nth>{_CHINESE})(?P<of>章|(?=，))"
+    r"|(?P<stop>[1-9][0-9]?)[.．、](?![0-9]))"
+)
+_NUMBERS = ("chinese", "inside", "digits", "nth", "stop")
+#: Forms of numbered items that only begin a line.
+_LINES = frozenset({"、", "章", "stop"})
+#: So many items in order around one that repeats its neighbour say that it is wrong: headings are lost
+#: more easily than 一是.
+_ENOUGH, _ENOUGH_INLINE = 4, 2
+_INLINE = frozenset({"是", "要", "nth"})
+
+
+class _Item(NamedTuple):
+    span: tuple[int, int]
+    number: int
+
+
+def numbering_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
+    """Yield a failed check for each item whose number breaks the row of those around it.
+
+    A number is wrong where the items before and behind it miss exactly it: …二、五、四… A row that
+    ends or begins in the middle, or leaves numbers out, may have lost text, and says nothing.
+    """
+    for form, items in _rows(source.text).items():
+        enough = _ENOUGH_INLINE if form in _INLINE else _ENOUGH
+        for place in range(1, len(items) - 1):
+            if _breaks(source, items, place, enough):
+                before, here, after = items[place - 1 : place + 2]
+                yield ArithmeticCheck(
+                    "", source.document, "numbering", here.span, (), "failed",
+                    Decimal(here.number), Decimal(before.number + 1),
+                    f"编号为 {here.number}，前后为 {before.number} 与 {after.number}",
+                )  # fmt: skip
+
+
+def _rows(text: str) -> dict[str, list[_Item]]:
+    """Return the numbered items of a text by their form, in order."""
+    rows: dict[str, list[_Item]] = {}
+    for match in _ITEM.finditer(text):
+        group = next(name for name in _NUMBERS if match[name] is not None)
+        form = match["behind"] or match["of"] or group
+        if form in _LINES and match["mark"] not in {None, "\n"}:
+            continue
+        numeral = read_numeral(match[group])
+        if numeral is not None:
+            rows.setdefault(form, []).append(_Item(match.span(group), int(numeral.value)))
+    return rows
+
+
+def _breaks(source: FigureSource, items: Sequence[_Item], place: int, enough: int) -> bool:
+    before, here, after = items[place - 1 : place + 2]
+    wanted = before.number + 1
+    if here.number in {1, wanted} or after.number != wanted + 1:
+        # In order; or another list begins here; or numbers are missing.
+        return False
+    if "\f" in source.text[before.span[1] : after.span[0]]:
+        return False
+    if here.number not in {before.number, after.number}:
+        return True
+    # 二、二、四 may be two lists, cut off where they meet: more of the row must be in order.
+    begun = _run(items[place - 1 :: -1], -1)
+    if items[place - begun].number != 1:
+        return False
+    return begun + _run(items[place + 1 :], 1) >= enough
+
+
+def _run(items: Sequence[_Item], step: int) -> int:
+    """Count the items in order from the first."""
+    for place, item in enumerate(items):
+        if item.number != items[0].number + step * place:
+            return place
+    return len(items)

@@ -1,0 +1,106 @@
+"""Counts of the list before them, and rows of numbered items."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.core.claims import FigureSource
+from restore.figures import check_figures
+from restore.figures.numbering import numbering_checks
+from restore.figures.tables import groups_table
+from restore.text.characters import ONE_TO_TEN
+
+
+def outcomes(text: str, rule: str) -> list[str]:
+    checks = check_figures([FigureSource("a", text)]).checks
+    return [check.outcome for check in checks if check.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("推动东北、西北、西南、东南四个片区内城市互通。", ["verified"]),
+        ("推动黄河、淮河、海河、长江四大流域治理。", ["verified"]),
+        ("推动黄河、淮河、海河、长江八大流域治理。", ["failed"]),
+        ("实施新建布局、优化提升、整合重组“五大行动”，成效明显。", ["failed"]),
+        ("细化经济发展、创新驱动、绿色低碳、安全保障六大类指标。", ["failed"]),
+        ("推动东北、西北、西南、东南六个片区内城市互通。", ["failed"]),
+        ("从创新、协调、绿色、开放、共享、安全6个维度设置指标。", ["verified"]),
+        ("从创新、协调、绿色、开放、共享、安全8个维度设置指标。", ["failed"]),
+        ("在“巩固、增强、提升、畅通”四个方面下功夫。", ["verified"]),
+        ("在“巩固、增强、提升、畅通”五个方面下功夫。", ["failed"]),
+        ("经济发展、创新驱动、民生福祉、绿色低碳等三大类指标。", ["failed"]),
+        # 等 leaves some out, and what stands before is of another list.
+        ("经济发展、创新驱动、民生福祉、绿色低碳等六大类指标。", []),
+        ("分为高峰、平段、低谷三个时段或高峰、低谷、深谷三个时段。", ["verified"]),
+    ],
+)
+def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
+    assert outcomes(text, "list-length") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家技术创新中心、新兴产业创新中心、制造业创新中心达到8家。",
+        "见证科技、卫生、清洁能源、知识产权等领域7项协议的签署。",
+        "目前建成、在建、预研7个大科学装置。",
+        "单板滑雪、跳台滑雪、越野滑雪和冬季两项都已开赛。",
+        "先后深入兴安盟、通辽市、赤峰市8个基层委员之家。",
+        "要就业、要增收，在稳就业、稳企业、稳预期八个字上下功夫。",
+        "主要包括工业软件、大数据、\n数字孪生、区块链、云计算七个部分。",
+        "与高校、院所、企业共建13个基地。",
+        "推进物流、商贸、文旅一大批项目建设。",
+        "东、中、西部四大通关口岸全面扩能。",
+        "推进河湖保护工程、机场改造工程、“六个现代化灌区”覆盖工程、算力工程。",
+    ],
+)
+def test_what_counts_no_list(text: str) -> None:
+    assert "failed" not in outcomes(text, "list-length")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）学习。\n（二）调研。\n（五）提案。\n（四）视察。\n",
+        "一是学习；二是调研；七是提案；四是视察。",
+        "一是学习；三是调研；三是提案。",
+        "（一）学习。\n（二）调研。\n（四）提案。\n（四）视察。\n（五）办案。\n",
+        "一、学习\n内容。\n八、调研\n内容。\n三、提案\n内容。\n",
+        "第一，学习。第四，调研。第三，提案。",
+        "1.学习\n2.调研\n9.提案\n4.视察\n",
+    ],
+)
+def test_a_number_that_breaks_its_row(text: str) -> None:
+    assert outcomes(text, "numbering") == ["failed"]
+    assert "编号顺序" in groups_table(check_figures([FigureSource("a", text)]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是学习；二是调研：一是实地；二是座谈；三是提案；四是视察。",
+        "（一）学习。\n（三）提案。\n（四）视察。\n",
+        "（一）学习。\n（二）调研。\n（一）提案。\n（四）视察。\n",
+        "（一）学习。\n（二）调研。\n（二）提案。\n（四）视察。\n",
+        "二是调研；二是提案；四是视察。",
+        "常委会会议第一次、第五次、第三次。十届一次会议。",
+    ],
+)
+def test_rows_that_say_nothing(text: str) -> None:
+    assert outcomes(text, "numbering") == []
+
+
+@given(st.integers(3, 10), st.data())
+def test_any_number_in_the_middle_of_a_row(length: int, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, length - 2))
+    rows = list(ONE_TO_TEN[:length])
+    told = data.draw(st.sampled_from(ONE_TO_TEN))
+    rows[place] = told
+    text = "".join(f"（{number}）做好工作。\n" for number in rows)
+    found = [check.outcome for check in numbering_checks(FigureSource("a", text))]
+    twice = told in {ONE_TO_TEN[place - 1], ONE_TO_TEN[place + 1]}
+    kept = told in {"一", ONE_TO_TEN[place]} or (twice and length - 1 < 4)
+    assert found == ([] if kept else ["failed"])
