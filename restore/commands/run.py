@@ -15,6 +15,7 @@ import msgspec
 
 from restore.commands.console import complain, note, standard_input, work_bar
 from restore.errors import InputError
+from restore.messages import translated
 from restore.readers import STDIN, ErrorPolicy, ReadOptions, Skipped, Source, read_inputs
 from restore.readers.registry import reader_named
 from restore.review.store import NAME, DecisionsFile, read_decisions
@@ -259,10 +260,10 @@ def tell_skipped(skipped: Sequence[Skipped]) -> None:
     for item in skipped:
         kinds.setdefault(item.kind, []).append(item.source)
     parts = [
-        f"{len(names)} × {kind} ({names[0]}{' …' if len(names) > 1 else ''})"
+        translated(f"{len(names)} × {kind} ({names[0]}{' …' if len(names) > 1 else ''})")
         for kind, names in sorted(kinds.items())
     ]
     note(
-        f"restore: not read, as they are of no format that is: {', '.join(parts)}; "
+        f"restore: not read, as they are of no format that is: {translated(', ').join(parts)}; "
         "name a file itself to have it read, give images to restore ocr"
     )

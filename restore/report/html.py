@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from restore.messages import catalogue
 from restore.report.context import Context, build_context
 from restore.report.model import CorpusView, DocumentView
 
@@ -166,9 +167,7 @@ def style_text() -> str:
 @cache
 def report_strings() -> dict[str, dict[str, list[str]]]:
     """Return the words of the interface: section, key, ``[Chinese, English]``."""
-    return msgspec.json.decode(
-        (_FOLDER / "strings.json").read_bytes(), type=dict[str, dict[str, list[str]]]
-    )
+    return {section: words for section, words in catalogue().items() if section != "message"}
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:

@@ -1,0 +1,333 @@
+"""Finds in the source every sentence that restore may show, as a template of the catalogue."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import restore
+from restore.cli import cli
+from restore.messages import catalogue
+
+PACKAGE = Path(restore.__file__).parent
+MESSAGES = {english: chinese for english, (chinese,) in catalogue()["message"].items()}
+#: Calls that show their argument, or keep it to be shown: which of the arguments are words of ours.
+SHOWN = {
+    "note": (0,),
+    "told": (0,),
+    "_say": (0,),
+    "translated": (0,),
+    "BadParameter": (0,),
+    "UsageError": (0,),
+    "ClickException": (0,),
+    "confirm": (0,),
+    "InputError": (1, 2),
+    "RestoreError": (0,),
+    "SettingsError": (0,),
+    "WorkError": (0,),
+    "InvariantError": (0,),
+    "SetApartError": (0,),
+    "DictionaryError": (2, 3),
+    "FigureDictionaryError": (0,),
+    "BadRequestError": (0,),
+    "Trouble": (0,),
+    "NotWellFormedError": (0,),
+    "error": (0, 1),
+    "_refusal": (0,),
+    "_expect": (3,),
+    "Skipped": (1, 2),
+    "Component": (0, 1, 2),
+    "_damaged": (0,),
+    "failure_message": (3,),
+    "begin": (0,),
+    "progress": (0,),
+}
+#: Functions that return words to be shown, and constants that hold them.
+RETURNED = {
+    "_account",
+    "_cure",
+    "_dictionaries",
+    "_special",
+    "_told",
+    "_zip_kind",
+    "failure_message",
+    "trouble",
+    "write_back",
+}
+CONSTANTS = {
+    "ENDED",
+    "NEEDS_OCR",
+    "REPORT_LEFT_OUT",
+    "_EXPORT",
+    "_KINDS",
+    "_NO_TEXTS",
+    "_OCR",
+    "_OFFICE",
+    "_UNPACK",
+    "_UNREAD",
+    "_WHY",
+}
+#: What is said beside: no argument of a call in the source is these words.
+ELSEWHERE = {
+    # marks between clauses
+    ", ",
+    ": ",
+    "; ",
+    ":",
+    # words of tables, and of what is counted
+    "a device",
+    "a pipe",
+    "a socket",
+    "base {0}",
+    "{0} holds {1} of it",
+    "left out, it does not look like a reading of this page",
+    "{0} × {1} ({2}{3})",
+    "answers",
+    "articles",
+    "causes",
+    "characters",
+    "check",
+    "correction",
+    "layout",
+    "repeats",
+    "report",
+    "review",
+    "ok",
+    "to decide",
+    "to look at",
+    "proposer {0}",
+    "reader {0}",
+    "{0} accepted",
+    "{0} amended",
+    "{0} mixed",
+    "{0} open",
+    "{0} rejected",
+    "{0} typed",
+    "{0} s",
+    "{0} at byte {1}",
+    "--fields 'text={0}' or --fields 'text={1}'",
+    "native page",
+    "page image",
+    "web page, whole",
+    "JSON by --fields",
+    "JSON of layout blocks (text, box, kind)",
+    "JSON of lines (text, box)",
+    "JSON of pages with lines",
+    # the system's reasons
+    "Address already in use",
+    "Bad file descriptor",
+    "Disk quota exceeded",
+    "File exists",
+    "File name too long",
+    "Input/output error",
+    "Is a directory",
+    "No space left on device",
+    "No such file or directory",
+    "Not a directory",
+    "Permission denied",
+    "Read-only file system",
+    "Too many open files",
+    # click's own, of all its versions
+    "Arguments",
+    "Commands",
+    "Options",
+    "Positional arguments",
+    "Show this message and exit.",
+    "required",
+    "default: {0}",
+    "Argument {0} takes {1} values.",
+    "Directory {0} does not exist.",
+    "Directory {0} is a file.",
+    "Directory {0} is not readable.",
+    "File {0} does not exist.",
+    "File {0} is a directory.",
+    "File {0} is not readable.",
+    "Got unexpected extra argument ({0})",
+    "Got unexpected extra arguments ({0})",
+    "Invalid value for {0}",
+    "Invalid value for {0}: {1}",
+    "Invalid value: {0}",
+    "Missing argument {0}.",
+    "Missing argument {0}. Choose from:\n\t{1}",
+    "Missing argument {0}. {1}",
+    "Missing command.",
+    "Missing option {0}.",
+    "Missing option {0}. Choose from:\n\t{1}",
+    "Missing option {0}. {1}",
+    "No such command {0}.",
+    "No such command {0}. (Did you mean one of: {1}?)",
+    "No such command {0}. Did you mean {1}?",
+    "No such option {0}.",
+    "No such option {0}. (Did you mean one of: {1}?)",
+    "No such option {0}. (Possible options: {1})",
+    "No such option {0}. Did you mean {1}?",
+    "No such option: {0}",
+    "No such option: {0} (Possible options: {1})",
+    "No such option: {0} Did you mean {1}?",
+    "Option {0} does not take a value.",
+    "Option {0} requires an argument.",
+    "Option {0} requires {1} arguments.",
+    "Path {0} does not exist.",
+    "Path {0} is a directory.",
+    "Path {0} is not readable.",
+    "{0} is not a valid float.",
+    "{0} is not a valid integer range.",
+    "{0} is not a valid integer.",
+    "{0} is not in the range {1}.",
+    "{0} is not one of {1}.",
+    "{0} is not {1}.",
+}
+_BEFORE = re.compile(r"(?:restore: |\{\d+\}: ?)+")
+
+
+def template(node: ast.expr) -> str | None:
+    """Return a string or f-string as a template: each value is its number in braces."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return _braced(node.value)
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    parts, number = [], 0
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(_braced(str(part.value)))
+        else:
+            parts.append(f"{{{number}}}")
+            number += 1
+    return "".join(parts)
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def bare(words: str) -> str:
+    """Return a template without what stands before it: where it happened, and to what."""
+    words = words.strip()
+    if found := _BEFORE.match(words):
+        words = words[found.end() :]
+        numbers = iter(range(words.count("{")))
+        words = re.sub(r"\{\d+\}", lambda _: f"{{{next(numbers)}}}", words)
+    letters = "{3}" if "{" in words else "{2}"
+    ours = re.search(f"[A-Za-z]{letters}", re.sub(r"\{\d+\}", "", words))
+    # What is said in both languages at once needs no other.
+    return words if ours and not re.search("[\u4e00-\u9fff]", words) else ""
+
+
+class Module:
+    """The sentences of one module, and the arguments that say nothing by themselves."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.relative_to(PACKAGE).as_posix()
+        self.found: set[str] = set()
+        self.put_together: list[str] = []
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        self._values: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    self._assigned(target, node.value)
+            elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
+                self._assigned(node.target, node.value)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                self._call(node)
+            elif isinstance(node, ast.FunctionDef) and node.name in RETURNED:
+                self._returned(node)
+        for name in CONSTANTS & self._values.keys():
+            for value in self._values[name]:
+                self._all(value)
+
+    def _returned(self, function: ast.FunctionDef) -> None:
+        """Take what a function returns, yields, or puts into a list, and its defaults."""
+        for default in function.args.defaults:
+            self._all(default)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
+                self._all(node.value)
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":
+                self._all(node.args[0])
+
+    def _all(self, node: ast.expr) -> None:
+        """Take every string of several words."""
+        parts = {
+            id(part)
+            for item in ast.walk(node)
+            if isinstance(item, ast.JoinedStr)
+            for part in item.values
+        }
+        for item in ast.walk(node):
+            words = template(item) if isinstance(item, ast.expr) and id(item) not in parts else None
+            if words and " " in words and (words := bare(words)):
+                self.found.add(words)
+
+    def _assigned(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Name):
+            self._values.setdefault(target.id, []).append(value)
+        elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for left, right in zip(target.elts, value.elts, strict=False):
+                self._assigned(left, right)
+
+    def _call(self, call: ast.Call) -> None:
+        function = call.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        for place in SHOWN.get(name, ()):
+            if place < len(call.args):
+                self._words(call.args[place], call, set())
+
+    def _words(self, node: ast.expr, call: ast.Call, seen: set[str]) -> None:
+        if (words := template(node)) is not None:
+            if words := bare(words):
+                self.found.add(words)
+        elif isinstance(node, ast.IfExp):
+            self._words(node.body, call, seen)
+            self._words(node.orelse, call, seen)
+        elif isinstance(node, ast.BoolOp):
+            for value in node.values:
+                self._words(value, call, seen)
+        elif isinstance(node, ast.Name) and node.id in self._values and node.id not in seen:
+            for value in self._values[node.id]:
+                self._words(value, call, {*seen, node.id})
+        else:
+            self._passed_on(node, call)
+
+    def _passed_on(self, node: ast.expr, call: ast.Call) -> None:
+        """Note an argument that is neither words nor what somebody else has said."""
+        calls = [item for item in ast.walk(node) if isinstance(item, ast.Call)]
+        formatted = any(getattr(item.func, "attr", "") == "format" for item in calls)
+        if formatted or isinstance(node, ast.BinOp):
+            self.put_together.append(f"{self.name}:{call.lineno}: {ast.unparse(node)}")
+
+
+def modules() -> Iterator[Module]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield Module(path)
+
+
+def commands(
+    command: click.Command = cli, words: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command with the words that call it."""
+    yield words, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from commands(found, (*words, name))
+
+
+def helped(command: click.Command) -> Iterator[str]:
+    """Yield the sentences of a help page as they are looked up: paragraphs, and what examples do."""
+    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+        if paragraph.startswith("\b"):
+            yield from re.findall(r"^.*\S {2,}(\S.*)$", paragraph, re.MULTILINE)
+        else:
+            yield " ".join(paragraph.split())
+    for parameter in command.params:
+        if help := getattr(parameter, "help", None):
+            yield help
