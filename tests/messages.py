@@ -36,9 +36,13 @@ SHOWN = {
     "FigureDictionaryError": (0,),
     "BadRequestError": (0,),
     "Trouble": (0,),
-    "NotWellFormedError": (0,),
+    "NotWellFormedError": (1, 2),
     "error": (0, 1),
     "_refusal": (0,),
+    "refuse": (0,),
+    "fail": (3,),
+    "ValueError": (0,),
+    "__init__": (0, 1, 2),
     "_expect": (3,),
     "Skipped": (1, 2),
     "Component": (0, 1, 2),
@@ -52,10 +56,12 @@ RETURNED = {
     "_account",
     "_cure",
     "_dictionaries",
+    "_fault",
     "_special",
     "_told",
     "_zip_kind",
     "failure_message",
+    "refusal",
     "trouble",
     "write_back",
 }
@@ -118,7 +124,29 @@ ELSEWHERE = {
     "JSON of layout blocks (text, box, kind)",
     "JSON of lines (text, box)",
     "JSON of pages with lines",
-    # the system's reasons
+    "an answer without text",
+    "not the chat protocol",
+    "the server does not answer",
+    "max_requests is reached",
+    "no such document",
+    "no such image",
+    "did you mean {0}?",
+    "valid: {0}",
+    "column {0} (it has no row of names)",
+    "{0} is taken for the text; name another with --text-field",
+    "fields apart by {0}",
+    "sheet {0}: {1}",
+    "sheets that hold no texts are left out: {0}",
+    "old Word document",
+    "PDF text layer",
+    "its text is written, its figures are compared with none",
+    "is too deep",
+    "is too large",
+    "is too deep: line {0}",
+    "is too large: line {0}",
+    "open it in LibreOffice and save it again as .odt",
+    "save it again",
+    # the reasons of the system, of msgspec, expat and zipfile
     "Address already in use",
     "Bad file descriptor",
     "Disk quota exceeded",
@@ -132,6 +160,23 @@ ELSEWHERE = {
     "Permission denied",
     "Read-only file system",
     "Too many open files",
+    "Expected `{0}`, got `{1}`",
+    "Expected `{0}` >= {1}",
+    "Expected `{0}` <= {1}",
+    "Expected `{0}` > {1}",
+    "Expected `{0}` < {1}",
+    "Invalid enum value {0}",
+    "Object missing required field `{0}`",
+    "Object contains unknown field `{0}`",
+    "{0} - at `{1}`",
+    "JSON is malformed: {0}",
+    "Input data was truncated",
+    "File is not a zip file",
+    "not well-formed (invalid token)",
+    "mismatched tag",
+    "unclosed token",
+    "no element found",
+    "syntax error",
     # click's own, of all its versions
     "Arguments",
     "Commands",
@@ -243,11 +288,13 @@ class Module:
                 self._all(value)
 
     def _returned(self, function: ast.FunctionDef) -> None:
-        """Take what a function returns, yields, or puts into a list, and its defaults."""
+        """Take what a function returns, yields, names or puts into a list, and its defaults."""
         for default in function.args.defaults:
             self._all(default)
         for node in ast.walk(function):
             if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
+                self._all(node.value)
+            elif isinstance(node, ast.Assign) and template(node.value):
                 self._all(node.value)
             elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":
                 self._all(node.args[0])
