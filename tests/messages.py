@@ -292,10 +292,10 @@ class Module:
         for default in function.args.defaults:
             self._all(default)
         for node in ast.walk(function):
-            if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
-                self._all(node.value)
-            elif isinstance(node, ast.Assign) and template(node.value):
-                self._all(node.value)
+            if isinstance(node, ast.Return | ast.Yield | ast.Assign) and node.value is not None:
+                # What is only put together from parts, such as a list of names, says nothing.
+                if template(node.value) or not isinstance(node, ast.Assign):
+                    self._all(node.value)
             elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":
                 self._all(node.args[0])
 
