@@ -27,7 +27,8 @@ _CATALOGUE = Path(__file__).with_name("report") / "strings.json"
 _CLAUSE = re.compile("; |: ")
 # What a line on standard error begins with.
 _WHO = "restore: "
-_PLACE = re.compile(r"(.+) at byte ([0-9]+)", re.DOTALL)
+# Where in a file something is wrong, behind what is wrong.
+_PLACE = re.compile(r"(.+)( at byte | - at )(\S+)", re.DOTALL)
 
 
 class _Template(NamedTuple):
@@ -82,7 +83,7 @@ def _said(text: str) -> str:
         return told
     for mark in _CLAUSE.finditer(text):
         if told := _whole(text[mark.end() :]):
-            return f"{_said(text[: mark.start()])}{_messages()[mark[0]]}{told}"
+            return f"{_value(text[: mark.start()])}{_messages()[mark[0]]}{told}"
     return text
 
 
@@ -90,14 +91,13 @@ def _whole(text: str) -> str | None:
     """Return what one template made, in Chinese; None if none did."""
     if text in _messages():
         return _messages()[text]
+    if (place := _PLACE.fullmatch(text)) and (told := _whole(place[1])):
+        return _messages()[f"{{0}}{place[2]}{{1}}"].format(told, place[3])
     for template in _templates():
         ours = all(part in text for part in template.words)
         if ours and (found := re.fullmatch(template.pattern, text, re.DOTALL)):
             # A value may be a sentence of ours itself: why something failed.
             return template.told.format(*map(_value, found.groups()))
-    place = _PLACE.fullmatch(text)
-    if place and (told := _whole(place[1])):
-        return _messages()["{0} at byte {1}"].format(told, place[2])
     return None
 
 

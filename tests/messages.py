@@ -66,10 +66,14 @@ RETURNED = {
     "write_back",
 }
 CONSTANTS = {
+    "_ANNOTATED",
     "ENDED",
     "NEEDS_OCR",
     "REPORT_LEFT_OUT",
+    "_DAMAGED",
+    "_ERRORS",
     "_EXPORT",
+    "_HEADER",
     "_KINDS",
     "_NO_TEXTS",
     "_OCR",
@@ -146,6 +150,18 @@ ELSEWHERE = {
     "is too large: line {0}",
     "open it in LibreOffice and save it again as .odt",
     "save it again",
+    "digits in a noisy copy",
+    "digits of a sum",
+    "conflicts and failed checks",
+    "{0} of {1} true",
+    "{0} of {1} changed",
+    "no errors",
+    "not told",
+    "whole pipeline",
+    "{0}/{1}, {2} false",
+    "Pages made worse, {0} of {1}.",
+    "Pages made worse, {0} of {1}:",
+    "made, without noise",
     # the reasons of the system, of msgspec, expat and zipfile
     "Address already in use",
     "Bad file descriptor",
@@ -168,7 +184,7 @@ ELSEWHERE = {
     "Invalid enum value {0}",
     "Object missing required field `{0}`",
     "Object contains unknown field `{0}`",
-    "{0} - at `{1}`",
+    "{0} - at {1}",
     "JSON is malformed: {0}",
     "Input data was truncated",
     "File is not a zip file",
@@ -255,8 +271,8 @@ def bare(words: str) -> str:
     words = words.strip()
     if found := _BEFORE.match(words):
         words = words[found.end() :]
-        numbers = iter(range(words.count("{")))
-        words = re.sub(r"\{\d+\}", lambda _: f"{{{next(numbers)}}}", words)
+    numbers = iter(range(words.count("{")))
+    words = re.sub(r"\{\d+\}", lambda _: f"{{{next(numbers)}}}", words)
     letters = "{3}" if "{" in words else "{2}"
     ours = re.search(f"[A-Za-z]{letters}", re.sub(r"\{\d+\}", "", words))
     # What is said in both languages at once needs no other.
@@ -268,6 +284,7 @@ class Module:
 
     def __init__(self, path: Path) -> None:
         self.name = path.relative_to(PACKAGE).as_posix()
+        self.measures = "evaluat" in self.name
         self.found: set[str] = set()
         self.put_together: list[str] = []
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -281,11 +298,14 @@ class Module:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 self._call(node)
-            elif isinstance(node, ast.FunctionDef) and node.name in RETURNED:
+            elif isinstance(node, ast.FunctionDef) and (
+                node.name in RETURNED
+                or (self.measures and node.name.endswith(("_markdown", "_notes")))
+            ):
                 self._returned(node)
         for name in CONSTANTS & self._values.keys():
             for value in self._values[name]:
-                self._all(value)
+                self._all(value, few=self.name.startswith("commands/evaluate"))
 
     def _returned(self, function: ast.FunctionDef) -> None:
         """Take what a function returns, yields, names or puts into a list, and its defaults."""
@@ -294,13 +314,15 @@ class Module:
         for node in ast.walk(function):
             if isinstance(node, ast.Return | ast.Yield | ast.Assign) and node.value is not None:
                 # What is only put together from parts, such as a list of names, says nothing.
-                if template(node.value) or not isinstance(node, ast.Assign):
-                    self._all(node.value)
+                parts = node.value.elts if isinstance(node.value, ast.List) else [node.value]
+                for part in parts:
+                    if template(part) or not isinstance(node, ast.Assign):
+                        self._all(part)
             elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append":
                 self._all(node.args[0])
 
-    def _all(self, node: ast.expr) -> None:
-        """Take every string of several words."""
+    def _all(self, node: ast.expr, *, few: bool = False) -> None:
+        """Take every string of several words; with ``few`` of one, too."""
         parts = {
             id(part)
             for item in ast.walk(node)
@@ -309,8 +331,9 @@ class Module:
         }
         for item in ast.walk(node):
             words = template(item) if isinstance(item, ast.expr) and id(item) not in parts else None
-            if words and " " in words and (words := bare(words)):
-                self.found.add(words)
+            for line in (words or "").split("\n"):
+                if (few or " " in line) and (line := bare(line)):
+                    self.found.add(line)
 
     def _assigned(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Name):
@@ -322,6 +345,8 @@ class Module:
     def _call(self, call: ast.Call) -> None:
         function = call.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        if name == "table" and self.measures:
+            self._all(call.args[0], few=True)
         for place in SHOWN.get(name, ()):
             if place < len(call.args):
                 self._words(call.args[place], call, set())

@@ -171,3 +171,23 @@ def test_a_real_terminal_in_a_chinese_locale(tmp_path: Path) -> None:
         check=False,
     )
     assert done.stderr.splitlines()[0] == "restore：none.txt：不存在；请检查路径"
+
+
+def test_the_tables_of_measures(chinese: Runner, tmp_path: Path) -> None:
+    put(tmp_path / "pairs.tsv", "1\t严守政治记律。\t严守政治纪律。\n")
+    page = chinese("evaluate", "correction", "pairs.tsv", "--json", "out.json").text
+    assert "1 对，7 字，0 对没有差错；处理前差错率：cMER " in page
+    assert "| 引擎 | 处理后 cMER | 消除的差错 |" in page
+    assert HAN.search((tmp_path / "out.json").read_text(encoding="utf-8")) is None
+
+
+def test_settings_that_cannot_be_used(chinese: Runner, tmp_path: Path) -> None:
+    for text, told in (
+        ("[gate]\nmargin = 'x'\n", "未知的键 gate.margin；是否想写 gate."),
+        ("[dedup]\nenabled = 3\n", "应为 `bool`，而不是 `int`（位于 `$.dedup.enabled`）"),
+        ("[dedup\n", "无法作为 TOML 读取（"),
+    ):
+        (tmp_path / "restore.toml").write_text(text, encoding="utf-8")
+        result = chinese("clean", put(tmp_path / "a.txt"))
+        assert result.code == 2
+        assert f"restore：{tmp_path / 'restore.toml'}：{told}" in result.err
