@@ -126,7 +126,7 @@ class _WorkBar:
 
     def begin(self, phase: str, total: int) -> None:
         self._bar.reset(total=total or None)
-        self._bar.set_description(translated(phase))
+        self._bar.set_description_str(translated(phase))
         self._began = time.perf_counter()
         self._characters = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -191,3 +192,22 @@ def test_settings_that_cannot_be_used(chinese: Runner, tmp_path: Path) -> None:
         result = chinese("clean", put(tmp_path / "a.txt"))
         assert result.code == 2
         assert f"restore：{tmp_path / 'restore.toml'}：{told}" in result.err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("asked", "told"), [("zh", "读取: "), ("en", "read: ")])
+def test_progress_names_its_phase(monkeypatch: pytest.MonkeyPatch, asked: str, told: str) -> None:
+    from restore.commands.console import work_bar
+
+    terminal = Terminal()
+    monkeypatch.setenv("RESTORE_LANGUAGE", asked)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with work_bar() as bar:
+        assert bar is not None
+        bar.begin("read", 100)
+    last = terminal.getvalue().split("\r")[-3:]
+    assert any(line.startswith(told) for line in last)
