@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.messages import language, translated
+from restore.messages import catalogue, language, translated
 from tests.messages import ELSEWHERE, MESSAGES, Module, commands, helped, modules
 
 TEMPLATES = sorted(english for english in MESSAGES if "{" in english)
@@ -49,6 +49,16 @@ def test_the_catalogue_holds_nothing_that_is_said_no_more(
 
 def test_both_languages_have_the_same_values() -> None:
     assert [key for key, told in MESSAGES.items() if fields(key) != fields(told)] == []
+
+
+def test_every_word_of_the_pages_and_tables_is_in_both_languages() -> None:
+    pairs = {
+        f"{section}.{key}": pair
+        for section, words in catalogue().items()
+        if section != "message"
+        for key, pair in words.items()
+    }
+    assert {key: pair for key, pair in pairs.items() if len(pair) != 2 or not all(pair)} == {}
 
 
 def test_chinese_is_set_as_chinese() -> None:

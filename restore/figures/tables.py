@@ -168,7 +168,7 @@ def _checks_table(
     report: FigureReport, names: Mapping[str, str], decided: Mapping[str, str], language: Language
 ) -> str:
     checks = [
-        (OUTCOMES[language][c.outcome], RULES[c.rule] if language == "zh" else c.rule,
+        (OUTCOMES[language][c.outcome], RULES[language].get(c.rule, c.rule),
          c.id, names[c.document], c.explanation, decided.get(c.id, ""))
         for c in sorted(report.checks, key=lambda check: _FIRST[check.outcome])
     ]  # fmt: skip
@@ -305,7 +305,7 @@ def checks_rows(
     )
     return head, [
         [check.id, OUTCOMES[language][check.outcome],
-         RULES[check.rule] if language == "zh" else check.rule, check.document,
+         RULES[language].get(check.rule, check.rule), check.document,
          "" if check.stated is None else format_value(check.stated),
          "" if check.expected is None else format_value(check.expected), check.explanation,
          (decided or {}).get(check.id, "")]

@@ -167,7 +167,8 @@ def style_text() -> str:
 @cache
 def report_strings() -> dict[str, dict[str, list[str]]]:
     """Return the words of the interface: section, key, ``[Chinese, English]``."""
-    return {section: words for section, words in catalogue().items() if section != "message"}
+    apart = ("message", "figure_")
+    return {name: words for name, words in catalogue().items() if not name.startswith(apart)}
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:
