@@ -50,6 +50,7 @@ _HAN_INSIDE = re.compile(f"[{HAN}]")
 _LINK_END = re.compile(r"\]\Z")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_\]]\Z")
 _QUOTED = re.compile(r'"([^"]{1,400})"')
+_LATIN_WORD = re.compile("[A-Za-z]{2,}")
 # What no quotation begins or ends with.
 _NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
 _NEVER_LAST = re.compile("[：（《“:(]\\Z")
@@ -150,6 +151,11 @@ def _is_quotation(pair: re.Match[str]) -> bool:
     )
 
 
+def _is_latin(text: str) -> bool:
+    """Whether the words around quotations are of another language, with quotation marks of its own."""
+    return len(_LATIN_WORD.findall(text)) > len(_HAN_INSIDE.findall(text))
+
+
 def _straight_quotes(text: str) -> list[Proposal]:
     """Pair straight quotation marks within a block (text between blank lines)."""
     if '"' not in text:
@@ -159,7 +165,11 @@ def _straight_quotes(text: str) -> list[Proposal]:
     for block in re.split(r"(\n[ \t\u3000]*\n)", text):
         if '"' in block and block.count('"') % 2 == 0:
             pairs = list(_QUOTED.finditer(block))
-            if len(pairs) * 2 == block.count('"') and all(map(_is_quotation, pairs)):
+            if (
+                len(pairs) * 2 == block.count('"')
+                and all(map(_is_quotation, pairs))
+                and not _is_latin(_QUOTED.sub(" ", block))
+            ):
                 for pair in pairs:
                     start, end = position + pair.start(), position + pair.end()
                     for place, mark in ((start, "“"), (end - 1, "”")):

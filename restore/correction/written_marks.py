@@ -37,8 +37,10 @@ def is_written_so(text: str, proposal: Proposal) -> bool:
     )
     if before in ("：", ":"):
         head = text.rfind("\n", max(0, proposal.start - _LABEL_CHARACTERS), proposal.start) + 1
-        if head or proposal.start <= _LABEL_CHARACTERS:
-            return _LABEL.match(text[head : proposal.start]) is not None
+        if (head or proposal.start <= _LABEL_CHARACTERS) and _LABEL.match(
+            text[head : proposal.start]
+        ):
+            return True
     if before == "．":
         # Another rule tells the stops among the wide dots.
         return True

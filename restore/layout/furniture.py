@@ -26,8 +26,8 @@ from restore.layout.page_parts import kept_furniture
 from restore.layout.plans import Removal
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import headline, role_in_text
-from restore.layout.seams import open_end
 from restore.layout.sections import begins_part, section_number
+from restore.layout.unfinished import open_end
 from restore.settings import LayoutSettings
 from restore.text.characters import CLAUSE_MARKS
 

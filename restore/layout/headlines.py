@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from restore.core.blocks import Role
 from restore.layout.jump_marks import JumpMark
 from restore.layout.links import Link
-from restore.layout.seams import open_end
 from restore.layout.sections import begins_part, section_number
+from restore.layout.unfinished import open_end
 from restore.text.characters import HAN
 
 __all__ = ["HEAD_ROLES", "headline_groups", "left_open"]

@@ -7,7 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK
-from restore.text.characters import CLOSING, DIGITS, HAN, PAIRED_MARKS, POINTS, SPACE, STOPS
+from restore.text.characters import (
+    CLOSING,
+    DIGITS,
+    HAN,
+    PAIRED_MARKS,
+    POINTS,
+    PRIVATE,
+    SPACE,
+    STOPS,
+)
 
 __all__ = [
     "Column",
@@ -25,15 +34,20 @@ _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char :
 _HAN = re.compile(f"[{HAN}]")
 _ASCII = re.compile("[!-~]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
-# included; a colon or semicolon ends a line but not a sentence, and is judged apart.
-_SENTENCE_END = re.compile(f'[{STOPS}!?…][{CLOSING})"]*(?:[（(][^（）()]{{2,24}}[）)])?\\Z')
-
-
-# Marks of emphasis and notes close around a stop, too: 就这样。** and 就这样。[^1]
-_BEHIND_END = re.compile(
-    r"\*{1,3}|_{1,3}\Z|~~|</?[A-Za-z][A-Za-z0-9]{0,9}[ ]?/?>|\[\^[^\]\s]{1,20}\]|〔[^〔〕]{1,3}〕\Z"
+# included; a colon or semicolon ends a line but not a sentence, and is judged apart. A full stop of
+# Latin text counts only where something closes behind it: (… until you love to read.)
+_SENTENCE_END = re.compile(
+    f'[{STOPS}!?…][{CLOSING})"]*(?:[（(][^（）()]{{2,24}}[）)])?\\Z|[A-Za-z]\\.[{CLOSING})"]+\\Z'
 )
-_BEHIND = re.compile(f'[*_~>\\]〕][{CLOSING})"]*\\Z')
+
+
+# Marks of emphasis, of code and notes close around a stop, too: 就这样。** and 就这样。[^1], and characters
+# of a font's own with which word processors end an article.
+_BEHIND_END = re.compile(
+    r"\*{1,3}|_{1,3}\Z|~~|</?[A-Za-z][A-Za-z0-9]{0,9}[ ]?/?>|\[\^[^\]\s]{1,20}\]|〔[^〔〕]{1,3}〕\Z|`"
+    f"|[{PRIVATE}]+"
+)
+_BEHIND = re.compile(f'[*_~>\\]〕`{PRIVATE}][{CLOSING})"]*\\Z')
 _BEHIND_CHARACTERS = 48
 # In mathematics the wide dot stands for the full stop, so that none is taken for a figure or a letter.
 _WIDE_DOT = re.compile(f"[^{DIGITS}]．\\Z")

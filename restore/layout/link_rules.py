@@ -10,7 +10,7 @@ from restore.layout.join_rules import cut_figure, keeps_apart, stands
 from restore.layout.lines import width_of
 from restore.layout.link_features import PageFacts
 from restore.layout.page_lines import PageLines
-from restore.layout.seams import open_end
+from restore.layout.unfinished import open_end
 from restore.text.characters import DIGITS, HAN
 
 if TYPE_CHECKING:

@@ -46,6 +46,14 @@ _LISTED = re.compile(f"[0-9{ONE_TO_TEN}A-Za-z]{{1,3}}）")
 # words could hardly begin a paragraph (log10). In 5,383 paragraphs of development reports and news
 # these rules find 17, all of them torn by whoever collected the texts.
 _REMNANTS = ((2, -0.2), (5, -0.8))
+# What closes a document, fills a form or answers a question is a sentence, however short: the
+# formulas of official letters (特此报告, 此复, 请予审议), what forms hold (无, 略), what people say.
+_WHOLE = re.compile(
+    "[特专谨]此.{2,3}|此[致复令布据启证]|[请盼恳]望?(?:[批审回答]?[复示批议阅查核准]|[予即].{1,3})|[妥当可]否"
+    "|[暂全]?无|[从下]?略|[不未]详|同[上前意]|待[续定查]|[全本]文?完|完毕?|附后|另附|如[下上]|[散休]会"
+    "|(?:热烈)?(?:鼓掌|掌声)|(?:此致)?敬礼|再见|谢谢|多谢|你?好|您好|早安?|晚安|对不起|没关系"
+    "|[是对好行不]的?[啊吧呀吗呢]?|不[是行对好会能要变]|没有|没事|当然|知道|明白"
+)
 
 
 def headless(text: str, scorer: SeamScorer) -> bool:
@@ -71,6 +79,8 @@ def headless(text: str, scorer: SeamScorer) -> bool:
         return False
     if _GAP.search(text, 0, stop):
         # What has a label before it is whole: 二日 晴。
+        return False
+    if _WHOLE.fullmatch(text, 0, stop):
         return False
     least = next((least for length, least in _REMNANTS if stop <= length), None)
     return least is not None and beginning(scorer, text) < least
@@ -178,7 +188,7 @@ def bare_headings(lines: Sequence[tuple[Role, str]]) -> Iterator[tuple[int, list
     kinds: dict[str, list[int]] = {}
     bare: dict[str, list[int]] = {}
     for place, (role, words) in enumerate(lines):
-        if role not in _HEADINGS:
+        if role not in _HEADINGS or _NO_HEADING.match(words):
             continue
         kind = _kind(words)
         kinds.setdefault(kind, []).append(place)
@@ -190,7 +200,15 @@ def bare_headings(lines: Sequence[tuple[Role, str]]) -> Iterator[tuple[int, list
             yield from ((place, kinds[kind]) for place in places)
 
 
+# The bullets of a list and the rules that part sections look like headings and head nothing.
+_LEVEL = re.compile("#{1,6} ")
+_NO_HEADING = re.compile(r"[-+*•·][ \t\u3000]|[-*_=]{3,}\Z")
+
+
 def _kind(words: str) -> str:
+    level = _LEVEL.match(words)
+    if level is not None:
+        return level.group()
     number = section_number(words)
     return words[:_SAME_HEAD_CHARACTERS] if number is None else number[0]
 

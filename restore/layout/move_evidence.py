@@ -18,8 +18,8 @@ from restore.layout.jump_marks import jump_mark
 from restore.layout.plans import Plan
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.roles import signature
-from restore.layout.seams import open_end
 from restore.layout.sections import section_number
+from restore.layout.unfinished import open_end
 
 __all__ = ["MoveReasons", "Moved", "goes_on"]
 

@@ -16,8 +16,8 @@ from restore.layout.imprint import book_label
 from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import headline, role_by_form
-from restore.layout.seams import open_end
 from restore.layout.sections import begins_part
+from restore.layout.unfinished import open_end
 from restore.text.characters import CLAUSE_MARKS
 
 __all__ = ["NOTHING_KNOWN", "PageKnowledge", "SignedLines"]

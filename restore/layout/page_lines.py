@@ -9,8 +9,8 @@ from restore.core.blocks import Role
 from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.lines import ends_sentence
 from restore.layout.roles import signature
-from restore.layout.seams import open_end
 from restore.layout.sections import begins_part
+from restore.layout.unfinished import open_end
 
 __all__ = [
     "PageLines",

@@ -25,12 +25,13 @@ from restore.layout.paragraphs import wrap_joins
 from restore.layout.planned_articles import planned_article, raise_title
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 from restore.layout.quoting import seam_evidence
-from restore.layout.seams import SeamScorer, open_end
+from restore.layout.seams import SeamScorer
 from restore.layout.sections import begins_part
 from restore.layout.split_figures import expanded, tied_lines
 from restore.layout.stable_plan import settled
 from restore.layout.stories import stories_of
 from restore.layout.story import Story, in_page_order
+from restore.layout.unfinished import open_end
 from restore.settings import LayoutSettings
 
 __all__ = ["arrange"]

@@ -9,9 +9,9 @@ from itertools import pairwise
 from restore.core.blocks import Role
 from restore.core.evidence import Seam
 from restore.layout.plans import Paragraph, PlannedArticle
-from restore.layout.seams import open_end
 from restore.layout.sections import section_number
 from restore.layout.story import Story
+from restore.layout.unfinished import open_end
 
 __all__ = ["planned_article", "raise_title"]
 

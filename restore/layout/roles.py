@@ -13,8 +13,8 @@ from restore.gate.locks import SURNAMES
 from restore.layout.furniture_forms import furniture_form
 from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.lines import ends_sentence, width_of
-from restore.layout.seams import dashed_heading
 from restore.layout.sections import addresses
+from restore.layout.unfinished import dashed_heading
 from restore.text.characters import (
     BYLINE_SIGNS,
     DIGITS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from restore.core.blocks import Role
@@ -12,12 +13,14 @@ from restore.layout.latin import filler, spaced_latin
 from restore.layout.lines import line_starts
 from restore.layout.plans import Plan
 from restore.layout.quoting import FLAGGED_CHARACTERS
-from restore.layout.seams import open_end
 from restore.layout.split_figures import shares_figure
+from restore.layout.unfinished import open_end
 
 __all__ = ["seam_proposals"]
 
 _STAGE = "layout"
+# An item behind a bullet often has no stop, and nothing is lost behind it.
+_BULLET = re.compile(r"(?:>[ ]?)*[-+*•·▪●○◆■][ \t\u3000]")
 # How sure a proposal is: of what the plan says, and of a seam that it only suggests.
 _CERTAIN_CONFIDENCE = 0.95
 _LIKELY_CONFIDENCE = 0.7
@@ -71,6 +74,7 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                 elif (
                     paragraph.role is Role.BODY
                     and not plan.torn
+                    and _BULLET.match(plan.texts[index]) is None
                     and open_end(plan.texts[index])
                     # Of a figure cut in two the pass over the lines has spoken.
                     and not shares_figure(plan.texts[index], _line_at(text, starts, line + 1))

@@ -8,8 +8,8 @@ from restore.core.blocks import Role
 from restore.layout.headlines import HEAD_ROLES
 from restore.layout.jump_marks import JumpMark
 from restore.layout.links import Link
-from restore.layout.seams import open_end
 from restore.layout.sections import section_number
+from restore.layout.unfinished import open_end
 
 __all__ = ["chains_of", "segments_of"]
 

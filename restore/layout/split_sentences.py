@@ -17,8 +17,9 @@ from restore.layout.join_rules import keeps_apart
 from restore.layout.lines import ends_sentence, line_starts, width_of
 from restore.layout.quoting import QUOTED_CHARACTERS, seam_evidence
 from restore.layout.roles import role_by_form
-from restore.layout.seams import SeamScorer, continuity, open_end, seam
+from restore.layout.seams import SeamScorer, continuity, seam
 from restore.layout.sections import addresses, begins_part
+from restore.layout.unfinished import open_end
 from restore.text.characters import DIGITS, HAN, ONE_TO_TEN
 
 __all__ = ["split_sentence_proposals"]

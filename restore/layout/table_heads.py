@@ -43,6 +43,9 @@ def table_head_proposals(text: str, blocks: Sequence[Block]) -> list[Proposal]:
             continue
         if any(block.end - block.start > _MAX_BETWEEN_CHARACTERS for block in between):
             continue
+        # A heading of Markdown begins another table, which may have the same head.
+        if any(text.startswith("#", block.start) for block in between):
+            continue
         count = _head_rows(
             [_words(text, row) for row in rows], [_words(text, row) for row in below]
         )

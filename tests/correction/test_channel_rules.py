@@ -216,6 +216,22 @@ def test_what_a_term_vouches_for(
     assert veto == ([Reason.PROTECTED] if protected else [None])
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1 | fn largest<T: std::cmp(list)", False),
+        ("调用了，std::cmp这个函数", False),
+        ("调用了，函数：：这个", True),
+    ],
+)
+def test_a_mark_of_code_stays_near_the_head_of_a_line_too(
+    text: str, shown: bool, propose: Propose
+) -> None:
+    place = max(text.rfind("::"), text.rfind("：："))
+    item = finding(text, text[place], "", kind="repeat", at=place)
+    assert bool(propose(text, item)) is shown
+
+
 @pytest.mark.parametrize(("reach", "protected"), [(16, True), (17, False)])
 def test_terms_are_looked_for_sixteen_characters_around(
     reach: int, protected: bool, propose: Propose

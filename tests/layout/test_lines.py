@@ -21,13 +21,26 @@ def test_letter_spacing_does_not_widen_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["完毕。", "好吗？”", "新篇章。（李睿琦）", "加油！）", "等等……", "（三）。"]
+    "text",
+    [
+        "完毕。",
+        "好吗？”",
+        "新篇章。（李睿琦）",
+        "加油！）",
+        "等等……",
+        "（三）。",
+        "等情况。\ue5f9\ue5f9",
+        "做（Do what you love.）",
+        "用语：`特此通知。`",
+    ],
 )
 def test_ends_of_sentences(text: str) -> None:
     assert ends_sentence(text)
 
 
-@pytest.mark.parametrize("text", ["全面发展", "包括：", "首先；", "“六个一”", "（试行）", "，"])
+@pytest.mark.parametrize(
+    "text", ["全面发展", "包括：", "首先；", "“六个一”", "（试行）", "，", "见 Fig.", "（3.）"]
+)
 def test_open_ends(text: str) -> None:
     assert not ends_sentence(text)
 

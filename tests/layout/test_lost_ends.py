@@ -8,7 +8,10 @@ from restore.core.edits import Decision, Reason
 from restore.language.model import LanguageModel
 from restore.layout.lost_ends import headless
 from restore.pipeline import Restored, restore_text
+from restore.settings import CharacterSettings, Settings
 from tests.tools import SEEDS
+
+KEEP = Settings(characters=CharacterSettings(markdown="keep"))
 
 TORN = """全市工作会议召开
 
@@ -62,6 +65,28 @@ def test_a_rest_has_no_head(text: str) -> None:
         "九日 休假。",
         "二日 晴。午后往书店。",
         "12日 阴。休息。",
+        *[
+            "特此报告。",
+            "特此函复。",
+            "专此报告。",
+            "此复。",
+            "请予审议。",
+            "请批示。",
+            "盼复。",
+            "妥否。",
+        ],
+        *[
+            "无。",
+            "略。",
+            "同意。",
+            "同上。",
+            "待续。",
+            "散会。",
+            "是的。",
+            "不是。",
+            "没有。",
+            "谢谢。",
+        ],
     ],
 )
 def test_a_short_paragraph_has_one(text: str) -> None:
@@ -130,6 +155,27 @@ def test_an_item_without_a_stop_is_whole() -> None:
         "准备工作\n\n- 切丝，1cm 粗就可以\n- 加水，备用\n\n会议要求各村抓好落实。\n"
     )
     assert item.articles[0].complete
+
+
+def test_a_heading_over_one_of_a_lower_level_is_not_bare() -> None:
+    body = "要健全工作机制，加强督促检查，及时研究解决工作中的困难和问题。"
+    parts = "".join(
+        f"#### C{place}. 文种\n\n##### C{place}a. 通用\n\n{body}\n\n" for place in range(3)
+    )
+    item = restore_text(f"### 总说\n\n{body}\n\n{parts}", settings=KEEP)
+    assert flagged(item, Reason.BARE_HEADING) == []
+    bare = restore_text(
+        f"### 总说\n\n{body}\n\n{parts}#### D. 文种\n\n#### E. 文种\n\n{body}\n", settings=KEEP
+    )
+    assert flagged(bare, Reason.BARE_HEADING) == [("bare_heading", "#### D. 文种")]
+
+
+def test_the_items_of_a_markdown_list_are_whole_and_no_headings() -> None:
+    items = "- **发文单位**（本单位全称）\n- **主送机关**，可以有多个\n> - 每轮意见逐条反馈，无反馈不得流转\n"
+    item = restore_text(
+        f"# 公文规范\n\n开头先写明下列信息，缺一不可：\n\n{items}\n---\n\n结尾另起一行。\n"
+    )
+    assert not [edit for edit in item.edits if edit.decision is Decision.FLAGGED]
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the reports")

@@ -10,6 +10,7 @@ from restore.core.edits import Proposal
 from restore.core.regions import Form, Region
 from restore.regions import Guard, Places, find_regions
 from restore.regions.permissions import MAY_FOLLOW, MAY_RUN_ON
+from restore.settings import CharacterSettings, Settings
 from tests.regions.test_forms_of_lines import PROSE, WHOLE
 
 BEHIND = "各级各部门要切实加强组织领导，明确责任分工，确保各项工作落到实处。"
@@ -133,6 +134,15 @@ def test_a_table_that_goes_on_over_a_page_is_shown() -> None:
 )
 def test_two_tables(text: str) -> None:
     assert not [edit for edit in restore_text(text).edits if edit.rule == "table_head"]
+
+
+def test_under_its_own_heading_a_table_begins() -> None:
+    head = "| 命令 | 用途 |\n| --- | --- |\n"
+    text = f"{head}| 检查 | 看 |\n\n### 修复\n\n{head}| 优化 | 改 |\n"
+    keep = Settings(characters=CharacterSettings(markdown="keep"))
+    assert not [
+        edit for edit in restore_text(text, settings=keep).edits if edit.rule == "table_head"
+    ]
 
 
 @pytest.mark.parametrize(
