@@ -51,6 +51,8 @@ SHOWN = {
     "begin": (0,),
     "progress": (0,),
 }
+#: Calls that print their argument as it is.
+PRINTED = {"echo", "emit", "print", "secho", "write_line"}
 #: Functions that return words to be shown, and constants that hold them.
 RETURNED = {
     "_account",
@@ -98,6 +100,7 @@ ELSEWHERE = {
     "left out, it does not look like a reading of this page",
     "{0} × {1} ({2}{3})",
     "answers",
+    "standard output",
     "articles",
     "causes",
     "characters",
@@ -345,6 +348,8 @@ class Module:
     def _call(self, call: ast.Call) -> None:
         function = call.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        if name in PRINTED:
+            self._printed(call)
         if name == "table" and self.measures:
             self._all(call.args[0], few=True)
         for place in SHOWN.get(name, ()):
@@ -366,6 +371,19 @@ class Module:
                 self._words(value, call, {*seen, node.id})
         else:
             self._passed_on(node, call)
+
+    def _printed(self, call: ast.Call) -> None:
+        """Note words that are printed without having been looked up."""
+        looked_up = {
+            id(part)
+            for item in ast.walk(call)
+            if isinstance(item, ast.Call) and getattr(item.func, "id", "") == "translated"
+            for part in ast.walk(item)
+        }
+        for item in ast.walk(call):
+            bare_words = isinstance(item, ast.Constant) and id(item) not in looked_up
+            if bare_words and re.search("[A-Za-z]{2,} [A-Za-z]{2}", str(item.value)):
+                self.put_together.append(f"{self.name}:{call.lineno}: {item.value!r}")
 
     def _passed_on(self, node: ast.expr, call: ast.Call) -> None:
         """Note an argument that is neither words nor what somebody else has said."""

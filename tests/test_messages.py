@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.messages import catalogue, language, translated
+from tests.cli.helpers import put
 from tests.messages import ELSEWHERE, MESSAGES, Module, commands, helped, modules
 
 TEMPLATES = sorted(english for english in MESSAGES if "{" in english)
@@ -120,6 +122,26 @@ def test_clauses_are_said_one_by_one() -> None:
     )
 
 
-def test_no_message_is_put_together_where_it_is_shown(source: list[Module]) -> None:
-    """Such a message could not be found in the catalogue."""
+def test_no_message_goes_by_the_catalogue(source: list[Module]) -> None:
+    """A message is words, or was said by somebody else; what is printed as it is has none."""
     assert [place for module in source for place in module.put_together] == []
+
+
+def test_what_goes_by_the_catalogue_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.messages.PACKAGE", tmp_path)
+    put(
+        tmp_path / "module.py",
+        '''def function(n, name):
+    """Say something."""
+    emit(f"two words {n}")
+    emit(translated(f"two words {n}"))
+    note("two " + name)
+    note("two words {}".format(n))
+    raise RestoreError(f"{name}: three words {n}")
+''',
+    )
+    module = Module(tmp_path / "module.py")
+    assert module.found == {"two words {0}", "three words {0}"}
+    assert [place.split(":")[1] for place in module.put_together] == ["3", "5", "6"]
