@@ -146,8 +146,8 @@ def diff(options: RunOptions, *, workers: int | None = None) -> int:
             for line in difflib.unified_diff(
                 split_lines(document.source),
                 split_lines(document.text),
-                fromfile=translated(f"{document.id} (source)"),
-                tofile=translated(f"{document.id} (clean)"),
+                fromfile=f"{document.id} (source)",
+                tofile=f"{document.id} (clean)",
             ):
                 ending = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
                 emit(paint(line) + ending)

@@ -155,7 +155,8 @@ def test_results_are_the_same_bytes_in_both_languages(
         del manifest["run"]
         written[language] = (found, manifest)
         out = restore("clean", "in/a.txt", "--format", "json").out
-        written[language] += (out, restore("doctor", "--format", "json").out)
+        written[language] += (out, restore("diff", "in/a.txt").out)
+        written[language] += (restore("doctor", "--format", "json").out,)
     assert written["en"] == written["zh"]
 
 
