@@ -165,7 +165,12 @@ ELSEWHERE = {
     "Pages made worse, {0} of {1}.",
     "Pages made worse, {0} of {1}:",
     "made, without noise",
-    # the reasons of the system, of msgspec, expat and zipfile
+    "Word document",
+    "EPUB book",
+    "OpenDocument text",
+    "packed document",
+    "{0}, line {1}: {2}",
+    # the reasons of the system, of msgspec, expat, zipfile and PDFium
     "Address already in use",
     "Bad file descriptor",
     "Disk quota exceeded",
@@ -196,6 +201,11 @@ ELSEWHERE = {
     "unclosed token",
     "no element found",
     "syntax error",
+    "[Errno {0}] {1}: {2}",
+    "Failed to load document (PDFium: {0}).",
+    "Data format error",
+    "Incorrect password error",
+    "File access error",
     # click's own, of all its versions
     "Arguments",
     "Commands",
