@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 from typing import Literal, NamedTuple
@@ -34,10 +35,10 @@ _PLACE = re.compile(r"(.+)( at byte | - at )(\S+)", re.DOTALL)
 class _Template(NamedTuple):
     """``pattern`` finds the values in an English text, ``told`` is the sentence with their places.
 
-    ``words`` : the parts of the English that are no values; what lacks one cannot match
+    ``length`` : characters of the English that are no values, negative: the longest are tried first
     """
 
-    words: tuple[str, ...]
+    length: int
     pattern: str
     told: str
 
@@ -93,9 +94,8 @@ def _whole(text: str) -> str | None:
         return _messages()[text]
     if (place := _PLACE.fullmatch(text)) and (told := _whole(place[1])):
         return _messages()[f"{{0}}{place[2]}{{1}}"].format(told, place[3])
-    for template in _templates():
-        ours = all(part in text for part in template.words)
-        if ours and (found := re.fullmatch(template.pattern, text, re.DOTALL)):
+    for template in sorted(chain(*(_templates().get(word, ()) for word in {*_words(text)}))):
+        if found := re.fullmatch(template.pattern, text, re.DOTALL):
             # A value may be a sentence of ours itself: why something failed.
             return template.told.format(*map(_value, found.groups()))
     return None
@@ -110,16 +110,24 @@ def _messages() -> dict[str, str]:
     return {english: chinese for english, (chinese,) in catalogue()["message"].items()}
 
 
+def _words(text: str) -> list[str]:
+    return ["", *re.findall("[A-Za-z]+", text)]
+
+
 @cache
-def _templates() -> tuple[_Template, ...]:
-    """Return the templates with values, those with the most words of their own first."""
-    found = [_template(english, told) for english, told in _messages().items() if "{" in english]
-    return tuple(sorted(found, key=lambda item: -len("".join(item.words))))
+def _templates() -> dict[str, list[_Template]]:
+    """Return the templates with values by the longest word that their English always holds."""
+    found: dict[str, list[_Template]] = {}
+    for english, told in _messages().items():
+        if "{" in english:
+            # A word beside a value may go on into it.
+            words = _words(re.sub(r"[A-Za-z]*\{\d+\}[A-Za-z]*", "", english))
+            found.setdefault(max(words, key=len), []).append(_template(english, told))
+    return found
 
 
 def _template(english: str, told: str) -> _Template:
     parts = list(Formatter().parse(english))
-    words = tuple(words for words, *_ in parts if words)
     # A value goes on over the end of a clause only in a sentence of several; what stands before a
     # sentence, such as the name of a file, is none of its values.
     value = "(.*?)" if "; " in english else "((?:(?!; ).)*?)"
@@ -128,4 +136,4 @@ def _template(english: str, told: str) -> _Template:
     )
     if pattern.startswith(value):
         pattern = "((?:(?!; |: ).)*?)" + pattern.removeprefix(value)
-    return _Template(words, pattern, told)
+    return _Template(-sum(len(part) for part, *_ in parts), pattern, told)
