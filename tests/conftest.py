@@ -11,9 +11,11 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+# Messages are English wherever the tests run, in what is made for a whole module, too.
+os.environ["RESTORE_LANGUAGE"] = "en"
 
 
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let messages be English wherever the tests run; what a test asks for ends with it."""
+    """Let the language that a test asks for end with it."""
     monkeypatch.setenv("RESTORE_LANGUAGE", "en")
