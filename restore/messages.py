@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from string import Formatter
 from typing import Literal, NamedTuple
 
@@ -24,7 +23,6 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 #: The environment variable that names the language, for this process and those it starts.
 VARIABLE = "RESTORE_LANGUAGE"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-_CATALOGUE = Path(__file__).with_name("report") / "strings.json"
 _CLAUSE = re.compile("; |: ")
 # What a line on standard error begins with.
 _WHO = "restore: "
@@ -59,8 +57,10 @@ def catalogue() -> dict[str, dict[str, list[str]]]:
     """
     # Most commands, and every one in English, need none of it.
     import json
+    from pathlib import Path
 
-    return json.loads(_CATALOGUE.read_bytes())  # type: ignore[no-any-return]
+    file = Path(__file__).with_name("report") / "strings.json"
+    return json.loads(file.read_bytes())  # type: ignore[no-any-return]
 
 
 def translated(text: str, to: Language | None = None) -> str:
