@@ -265,11 +265,15 @@ def _report(run: Run, manifest: Manifest) -> Mapping[str, str]:
     from restore.core.blame import without_failing
     from restore.executors.assembling import REPORT_LEFT_OUT
     from restore.report import render_report_files
+    from restore.review.known_again import adopt
 
     with run.texts_before() as before:
         repeats = RepeatsFile(tuple(assembly.removed(before)), tuple(assembly.variants(before)))
     figures = None if run.figures_found is None else run.figures_found.report()
-    corpus = corpus_view(manifest, repeats, figures)
+    said = run.wanted.decided.decisions
+    if figures is not None and said:
+        figures = adopt(figures, said)
+    corpus = corpus_view(manifest, repeats, figures, said)
     return without_failing(
         list(assembly.views()),
         lambda views: render_report_files(views, corpus),

@@ -24,6 +24,7 @@ from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:
+    from restore.executors.local import Run
     from restore.pipeline.work import Restored
 
 __all__ = ["check", "check_command", "diff", "diff_command", "undecided"]
@@ -42,7 +43,7 @@ __all__ = ["check", "check_command", "diff", "diff_command", "undecided"]
     "--max-undecided",
     type=click.IntRange(0),
     metavar="N",
-    help="Instead: exit 1 if more than N edits wait for a reviewer.",
+    help="Instead: exit 1 if more than N edits and figures wait for a reviewer.",
 )
 @LANGUAGE
 @WORKERS
@@ -86,7 +87,8 @@ def check(
 
     Parameters
     ----------
-    max_undecided : return 1 only if more suggestions and flags wait for a reviewer
+    max_undecided : return 1 only if more suggestions, flags, and conflicts and sums of figures that do not
+        come out wait for a reviewer
     workers : processes; None: as many as are of use
     """
     with restored(options, workers) as run:
@@ -107,13 +109,24 @@ def check(
                 for item in documents
             ]
             emit(rendered(reviewed, format, language))
+        waiting = 0 if max_undecided is None else tally.waiting + _open_findings(run)
     if run.failed:
         return 2
     if max_undecided is not None:
-        if tally.waiting > max_undecided:
-            note(f"restore: {tally.waiting} edits wait for a reviewer, {max_undecided} may")
-        return 1 if tally.waiting > max_undecided else 0
+        if waiting > max_undecided:
+            note(f"restore: {waiting} edits and figures wait for a reviewer, {max_undecided} may")
+        return 1 if waiting > max_undecided else 0
     return 1 if tally.changed else 0
+
+
+def _open_findings(run: Run) -> int:
+    """Count what is wrong with the figures of a run, and not decided."""
+    from restore.commands.figures import open_findings, said_of
+
+    if not run.wanted.settings.figures.enabled:
+        return 0
+    with run.assembly.check_figures(run.figures) as found:
+        return open_findings(found, said_of(found, run.wanted.decided.decisions))
 
 
 class _Tally:

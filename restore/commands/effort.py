@@ -6,7 +6,7 @@ from pathlib import Path
 
 from restore.commands.console import columns, emit, padded
 from restore.commands.review import decisions_of
-from restore.core.decisions import standings
+from restore.core.decisions import Choice, Standing, standings
 from restore.messages import translated
 from restore.report.causes import causes
 from restore.report.stored import read_views
@@ -18,7 +18,7 @@ __all__ = ["effort"]
 
 def effort(folder: Path, *, decisions: Path | None) -> int:
     """Print what is left to a finished text, per document and in all: causes, and their places."""
-    views, _ = read_views(folder)
+    views, corpus = read_views(folder)
     lines = read_decisions(decisions or decisions_of(folder)).decisions
     standing = standings(lines)
     rows: list[tuple[str, ...]] = [
@@ -48,11 +48,21 @@ def effort(folder: Path, *, decisions: Path | None) -> int:
         "move\ncauses: what came about in one way, shown and decided as one"
     )
     emit(f"{key}\n")
+    if corpus.figures is not None:
+        from restore.review.known_again import adopt
+
+        said = {
+            name for name, item in standing.items() if not item.conflict and not _is_comment(item)
+        }
+        left = sum(name not in said for name, _ in adopt(corpus.figures, lines).to_decide)
+        words = translated(f"figures: {left} conflicts and sums to decide")
+        emit(f"{words}\n")
     made = done(lines)
     if made.presses:
         parts = [
             translated(
-                f"done: {made.standing} edits decided in {made.presses} presses, {made.keys} keys"
+                f"done: {made.standing} edits and figures decided in {made.presses} presses, "
+                f"{made.keys} keys"
             )
         ]
         if made.seconds is not None:
@@ -60,3 +70,7 @@ def effort(folder: Path, *, decisions: Path | None) -> int:
         parts.append(translated(f"{made.undone} undone"))
         emit(f"{translated(', ').join(parts)}\n")
     return 0
+
+
+def _is_comment(standing: Standing) -> bool:
+    return standing.heads[-1].decision is Choice.COMMENT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,13 +18,14 @@ from restore.files import WholeFile, write_file
 
 if TYPE_CHECKING:
     from restore.core.claims import FigureReport, FigureSource
-    from restore.core.decisions import Standing
+    from restore.core.decisions import ReviewDecision, Standing
     from restore.figures.corpus import FigureCheck
     from restore.figures.words import Language
     from restore.review.figure_decisions import FigureWish
+    from restore.review.findings import Findings
     from restore.review.store import DecisionStore
 
-__all__ = ["FigureOptions", "figures", "figures_command"]
+__all__ = ["FigureOptions", "figures", "figures_command", "open_findings", "said_of"]
 
 #: Bytes that are printed together.
 _CHUNK = 1 << 16
@@ -147,7 +148,6 @@ def _exit_code(wrong: int, strict: bool, *, failed: bool) -> int:
 
 def _shown(check: FigureCheck, options: RunOptions, asked: FigureOptions) -> int:
     """Keep the decisions asked for, or print what was found; return how much is wrong and undecided."""
-    from restore.review.figure_decisions import settled, standing_on_figures
     from restore.review.store import DecisionStore, read_decisions
 
     path = options.decisions_path()
@@ -158,30 +158,56 @@ def _shown(check: FigureCheck, options: RunOptions, asked: FigureOptions) -> int
         kept = _decided(check, asked, DecisionStore(path))
         note(f"restore: {kept} findings decided, in {path}")
     lines = read_decisions(path).decisions if path is not None else ()
-    standing = standing_on_figures(lines)
+    standing = said_of(check, lines)
     if not asked.wishes:
         _emit(check, options.output, asked, standing)
+    return open_findings(check, standing)
+
+
+def said_of(check: FigureCheck, lines: Iterable[ReviewDecision]) -> dict[str, Standing]:
+    """Return what reviewers said of the findings, by id; those of now that are known again among them."""
+    from restore.review.figure_decisions import standing_on_figures
+    from restore.review.known_again import known_again
+
+    standing = standing_on_figures(lines)
+    if standing:
+        named = known_again(_findings(check).each(), standing)
+        standing |= {new: standing[old] for new, old in named.items()}
+    return standing
+
+
+def open_findings(check: FigureCheck, standing: Mapping[str, Standing]) -> int:
+    """Count the conflicts and the sums that do not come out of which no reviewer has disposed."""
+    from restore.review.figure_decisions import settled
+
     done = settled(standing)
-    wrong = [check.id for check in check.checks() if check.outcome == "failed"]
+    wrong = [item.id for item in check.checks() if item.outcome == "failed"]
     wrong += [g.id for g in takewhile(lambda g: g.verdict == "conflict", check.groups())]
     return sum(name not in done for name in wrong)
 
 
 def _decided(check: FigureCheck, asked: FigureOptions, store: DecisionStore) -> int:
     from restore.commands.review import reviewer_name
-    from restore.review.figure_decisions import Findings, decide
+    from restore.review.figure_decisions import decide
+
+    found = _findings(check, {wish.target for wish in asked.wishes})
+    who = reviewer_name(asked.name)
+    return len(decide(asked.wishes, found, store, who=who, comment=asked.comment))
+
+
+def _findings(check: FigureCheck, named: Collection[str] = ()) -> Findings:
+    """Return what there is to decide, and the groups that are named."""
+    from restore.review.findings import Findings
 
     groups = [
-        group for group in check.groups(unconfirmed=True) if group.verdict in {"conflict", "unconfirmed"}
-        or any(wish.target == group.id for wish in asked.wishes)
+        group for group in check.groups(unconfirmed=True)
+        if group.verdict in {"conflict", "unconfirmed"} or group.id in named
     ]  # fmt: skip
     checks = [item for item in check.checks() if item.outcome != "verified"]
     used = {name for group in groups for name in group.claims}
     used.update(name for item in checks for name in item.claims)
     claims = {claim.id: claim for claim in check.claims() if claim.id in used}
-    found = Findings(groups, checks, claims)
-    who = reviewer_name(asked.name)
-    return len(decide(asked.wishes, found, store, who=who, comment=asked.comment))
+    return Findings(groups, checks, claims, list(check.facts()))
 
 
 def _emit(
@@ -198,7 +224,10 @@ def _emit(
             ("checks", check.checks()),
             ("facts", check.facts()),
             ("dates", check.dates()),
-            ("decisions", (head for item in standing.values() for head in item.heads)),
+            (
+                "decisions",
+                {head.id: head for item in standing.values() for head in item.heads}.values(),
+            ),
         ],
         output,
     )
@@ -242,7 +271,7 @@ def _rendered(
     report: FigureReport, asked: FigureOptions, standing: Mapping[str, Standing]
 ) -> str | bytes:
     """Return what was found in the form asked for."""
-    from restore.figures import tables
+    from restore.figures import rows, tables
     from restore.figures.sheets import workbook
 
     language, decided = asked.language, _words(standing, asked.language)
@@ -255,9 +284,9 @@ def _rendered(
     if asked.format == "xlsx":
         return workbook(report, language, decided)
     if asked.format == "csv" and asked.everything:
-        return tables.claims_csv(report, language)
+        return rows.claims_csv(report, language)
     if asked.format == "csv":
-        return tables.groups_csv(report, language, decided)
+        return rows.groups_csv(report, language, decided)
     if asked.everything:
         return tables.claims_table(report, language)
     return tables.groups_table(report, language, decided)

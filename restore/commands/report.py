@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from restore.commands.console import note
 from restore.commands.options import DECISIONS, FOLDER, LANGUAGE, PATH
+from restore.commands.review import decisions_of
 from restore.files import Transaction, write_file
 from restore.report import render_report, render_report_files
 from restore.report.stored import read_views
+from restore.review.store import read_decisions
 
 if TYPE_CHECKING:
     from restore.exchange.stream import Layout
@@ -62,7 +65,12 @@ def report(
         return export(
             folder, format=format, output=output, language=language, layout=layout, force=force
         )
-    documents, corpus = read_views(folder)
+    said = read_decisions(decisions or decisions_of(folder)).decisions
+    documents, corpus = read_views(folder, said)
+    if corpus.figures is not None:
+        from restore.review.known_again import adopt
+
+        corpus = msgspec.structs.replace(corpus, figures=adopt(corpus.figures, said))
     if output is not None:
         write_file(output, render_report(documents, corpus).encode("utf-8"))
         note(str(output))

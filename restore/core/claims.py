@@ -102,10 +102,14 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """One reason for a verdict: ``kind`` names it, ``detail`` is written for a reader."""
+    """One reason for a verdict: ``kind`` names it, ``detail`` is written for a Chinese reader.
+
+    ``values`` are the digits, numbers and counts that ``detail`` names, in its order.
+    """
 
     kind: str
     detail: str
+    values: tuple[str, ...] = ()
 
 
 class ClaimGroup(msgspec.Struct, frozen=True):
@@ -113,7 +117,8 @@ class ClaimGroup(msgspec.Struct, frozen=True):
 
     ``key`` says which fact it is. ``score`` (0–100) is the weakest likeness that holds the group
     together. ``suggestion`` is a value a person may want to look at first; nothing is changed. ``why``
-    says why claims whose values differ are taken for one fact.
+    says why claims whose values differ are taken for one fact; ``ground`` names that reason, and
+    ``shared`` are the words that it rests on (numbers; or place, time and indicator).
     """
 
     id: str
@@ -126,12 +131,16 @@ class ClaimGroup(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...] = ()
     suggestion: str | None = None
     why: str = ""
+    ground: str = ""
+    shared: tuple[str, ...] = ()
 
 
 class Series(msgspec.Struct, frozen=True):
     """The same indicator in several periods, oldest first. Never a conflict.
 
-    ``note`` says where a value looks like a misreading of its neighbour.
+    ``note`` says where a value looks like a misreading of its neighbour; ``jumps`` are those places:
+    the two values by index, and whether the one is ten times the other (``tenfold``) or has two digits
+    exchanged (``exchange``).
     """
 
     id: str
@@ -141,6 +150,7 @@ class Series(msgspec.Struct, frozen=True):
     periods: tuple[str, ...]
     values: tuple[Decimal, ...]
     note: str = ""
+    jumps: tuple[tuple[int, int, str], ...] = ()
 
 
 class ArithmeticCheck(msgspec.Struct, frozen=True):
@@ -203,6 +213,15 @@ class FigureReport(msgspec.Struct, frozen=True):
     def conflicts(self) -> tuple[ClaimGroup, ...]:
         """The groups whose claims contradict each other."""
         return tuple(group for group in self.groups if group.verdict == "conflict")
+
+    @property
+    def to_decide(self) -> tuple[tuple[str, str], ...]:
+        """What a person must decide, by id and first document: conflicts, failed checks, doubtful ones."""
+        by_id = {claim.id: claim.document for claim in self.claims}
+        found = [(group.id, by_id[group.claims[0]]) for group in self.conflicts]
+        for outcome in ("failed", "possible"):
+            found += [(c.id, c.document) for c in self.checks if c.outcome == outcome]
+        return tuple(found)
 
     @property
     def failed_checks(self) -> tuple[ArithmeticCheck, ...]:

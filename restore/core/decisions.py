@@ -68,7 +68,8 @@ class ReviewDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     ``source`` (code points in the decoded source) are the edit's own as it was proposed;
     ``context`` is the source on both sides without white space. ``text`` is the reviewer's own
     text (``amend``). Of a finding of the figure check (stage ``figures``), ``edit`` is the id of the group
-    or check, ``rule`` its verdict or rule, and ``source`` the span of its first figure in the clean text. ``when`` is UTC in ISO 8601. ``over`` names the decisions this one replaces,
+    or check, ``rule`` its verdict or rule, ``before`` its first figure and ``after`` the others with what was
+    computed, and ``source`` the span of the first in the clean text. ``when`` is UTC in ISO 8601. ``over`` names the decisions this one replaces,
     ``undoes`` the one it undoes; ``batch`` is the same for all decisions of one key press;
     ``seconds`` is how long the reviewer looked.
     """

@@ -2,7 +2,7 @@
 
 :func:`check_figures` is the entry; it changes no text. For a corpus that does not fit in memory,
 :class:`restore.figures.corpus.FigureCheck` gives the same results one by one.
-:mod:`restore.figures.tables` shows a report on a terminal or as CSV.
+:mod:`restore.figures.tables` shows a report on a terminal, :mod:`restore.figures.rows` as CSV.
 
 The way of a figure: :mod:`~restore.figures.extraction` makes a claim of it,
 :mod:`~restore.figures.index` finds claims that may state the same fact,

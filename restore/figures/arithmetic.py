@@ -63,15 +63,24 @@ def check_arithmetic(
     found += structure_checks(source)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
-    return [
-        msgspec.structs.replace(check, id=_identity(check))
-        for check in sorted(unique.values(), key=lambda c: (c.span, c.rule))
-    ]
+    return _with_ids(source, sorted(unique.values(), key=lambda c: (c.span, c.rule)))
 
 
-def _identity(check: ArithmeticCheck) -> str:
-    content = "\x1f".join((check.document, check.rule, *check.claims, check.explanation))
-    return "a" + sha256(content.encode()).hexdigest()[:12]
+def _with_ids(source: FigureSource, checks: Sequence[ArithmeticCheck]) -> list[ArithmeticCheck]:
+    """Give every check an id made of what it is about, so that it is known again in another run.
+
+    Of its words none counts, lest a decision be lost when an explanation is put in better words.
+    """
+    seen: Counter[str] = Counter()
+    named = []
+    for check in checks:
+        words = "" if check.claims else source.text[slice(*check.span)]
+        values = (str(check.stated), str(check.expected))
+        content = "\x1f".join((check.document, check.rule, *check.claims, *values, words))
+        digest = sha256(f"{content}\x1f{seen[content]}".encode()).hexdigest()[:12]
+        seen[content] += 1
+        named.append(msgspec.structs.replace(check, id="a" + digest))
+    return named
 
 
 def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:

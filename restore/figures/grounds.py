@@ -21,7 +21,7 @@ from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
 from restore.text.characters import DIGITS, HAN, NUMERALS
 
-__all__ = ["Ground", "ground_of", "shared_numbers", "why_one_fact"]
+__all__ = ["Ground", "Why", "ground_of", "shared_numbers", "why_one_fact"]
 
 #: ``statement``: the sentences are equal but for the figures; ``neighbour``: both give another telling
 #: number; ``named``: place, time and indicator are the same in words.
@@ -126,19 +126,30 @@ def _named(
     return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
 
 
-def why_one_fact(pair: Pair, dictionary: FigureDictionary) -> str:
-    """Say for a reader why two claims are taken for one fact; ``""`` if nothing shows it."""
+class Why(NamedTuple):
+    """Why two claims are taken for one fact: the ground, the words it rests on, and both for a reader."""
+
+    ground: Ground
+    shared: tuple[str, ...]
+    told: str
+
+
+def why_one_fact(pair: Pair, dictionary: FigureDictionary) -> Why | None:
+    """Say why two claims are taken for one fact; ``None`` if nothing shows it."""
     a, b = pair.a, pair.b
-    match ground_of(pair, dictionary):
+    ground = ground_of(pair, dictionary)
+    match ground:
         case "statement":
-            return "两处文字除数字外相同"
+            return Why(ground, (), "两处文字除数字外相同")
         case "neighbour":
-            return f"两处都有 {'、'.join(shared_numbers(a, b))}"
+            numbers = tuple(shared_numbers(a, b))
+            return Why(ground, numbers, f"两处都有 {'、'.join(numbers)}")
         case "named":
             period = a.claim.period.label if a.claim.period else ""
-            place = a.claim.body or a.region
-            return f"同一地区（{place}）、同一时间（{period}）、同一事项（{a.claim.subject}）"
-    return ""
+            words = (a.claim.body or a.region, period, a.claim.subject)
+            told = "同一地区（{}）、同一时间（{}）、同一事项（{}）".format(*words)
+            return Why(ground, words, told)
+    return None
 
 
 def shared_numbers(a: Context, b: Context) -> list[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from restore.core.claims import ClaimGroup
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.grounds import why_one_fact
+from restore.figures.grounds import Why, why_one_fact
 from restore.figures.likeness import Context, subject_likeness
 from restore.figures.pairs import REASONS, RELATIONS, pair_of
 from restore.figures.store import RecordFile, Rows
@@ -119,11 +119,15 @@ def group_claims(
             reasons = {r for bit, r in enumerate(REASONS) if groups.reasons[first] >> bit & 1}
             found = judge(claims, groups.score[first] / 10, reasons, dictionary)
             if found.verdict == "conflict":
-                found = msgspec.structs.replace(found, why=_why(groups, first, dictionary))
+                why = _why(groups, first, dictionary)
+                if why is not None:
+                    found = msgspec.structs.replace(
+                        found, why=why.told, ground=why.ground, shared=why.shared
+                    )
             yield found
 
 
-def _why(groups: _Groups, first: int, dictionary: FigureDictionary) -> str:
+def _why(groups: _Groups, first: int, dictionary: FigureDictionary) -> Why | None:
     """Say what shows that members of a group whose values differ are of one fact."""
     members = [groups.contexts[i] for i in islice(groups.members(first), _MAX_COMPARED_MEMBERS)]
     told = (
@@ -131,4 +135,4 @@ def _why(groups: _Groups, first: int, dictionary: FigureDictionary) -> str:
         for a, b in combinations(members, 2)
         if not values_agree(a.claim, b.claim)
     )
-    return next((why for why in told if why), "")
+    return next((why for why in told if why), None)

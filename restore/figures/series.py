@@ -5,25 +5,18 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from restore.core.claims import Claim, Series
+from restore.figures.jumps import jump_words, jumps_of, period_label
 from restore.figures.likeness import Context
-from restore.figures.slips import exchanged
 from restore.figures.store import RecordFile, Rows
 from restore.figures.verdicts import identity
 from restore.text.union_find import root, unite
 
 __all__ = ["Chains", "series_of"]
-
-
-#: So many times the value of the year before is no growth but a place too much, and small counts jump.
-_TENFOLD = Decimal("8"), Decimal("12.5")
-_MIN_SUSPECT = 100
 
 
 class Chains:
@@ -78,49 +71,14 @@ def series_of(contexts: RecordFile[Context], edges: Rows) -> Iterator[Series]:
 
 
 def _series(claims: list[Claim]) -> Series:
+    jumps = tuple(jumps_of(claims))
     return Series(
         identity("s", (claim.id for claim in claims)),
         " · ".join(p for p in (claims[0].subject, claims[0].predicate) if p),
         claims[0].unit,
         tuple(claim.id for claim in claims),
-        tuple(_period_label(claim) for claim in claims),
+        tuple(period_label(claim) for claim in claims),
         tuple(claim.value for claim in claims),
-        _note(claims),
+        "；".join(jump_words(claims[before], claims[after], kind) for before, after, kind in jumps),
+        jumps,
     )
-
-
-def _note(claims: list[Claim]) -> str:
-    """Say which neighbours look like one number misread: ten times as much, or two digits exchanged."""
-    told = []
-    # A month beside its year, or a year that is only guessed, makes no jump.
-    for before, after in pairwise(claim for claim in claims if _of_a_year(claim)):
-        low, high = sorted((abs(before.value), abs(after.value)))
-        if high < _MIN_SUSPECT or before.value == after.value:
-            continue
-        places = f"{_period_label(before)} {before.text}、{_period_label(after)} {after.text}"
-        if low and _TENFOLD[0] <= high / low <= _TENFOLD[1]:
-            told.append(f"{places}：相差约十倍，可能有误读")
-        elif exchanged(before.value, after.value):
-            told.append(f"{places}：相邻两位互换，可能有误读")
-    return "；".join(told)
-
-
-def _of_a_year(claim: Claim) -> bool:
-    period = claim.period
-    return (
-        period is not None
-        and period.origin != "guess"
-        and period.start[4:] == "-01"
-        and period.end == f"{period.start[:4]}-12"
-    )
-
-
-def _period_label(claim: Claim) -> str:
-    period = claim.period
-    if period is None:
-        return ""
-    first, last = period.start[:4], period.end[:4]
-    whole = len(period.start) == 7 and period.start.endswith("-01") and period.end.endswith("-12")
-    if whole:
-        return first if first == last else f"{first}—{last}"
-    return period.start if period.start == period.end else f"{period.start}—{period.end}"

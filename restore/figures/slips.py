@@ -29,20 +29,24 @@ def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Ev
             alike = frozenset((x, y)) in dictionary.confusable
             found.append(
                 Evidence("digit", f"第 {places[0] + 1} 位 {x} 与 {y} 不同"
-                         + ("，两字形近，易误识" if alike else ""))
+                         + ("，两字形近，易误识" if alike else ""),
+                         (str(places[0] + 1), x, y, "alike" if alike else ""))
             )  # fmt: skip
         elif _exchange(one, two, places):
-            found.append(Evidence("exchange", f"相邻两位互换：{one} 与 {two}"))
+            found.append(Evidence("exchange", f"相邻两位互换：{one} 与 {two}", (one, two)))
         else:
-            found.append(Evidence("digits", f"{len(places)} 位数字不同：{one} 与 {two}"))
+            told = f"{len(places)} 位数字不同：{one} 与 {two}"
+            found.append(Evidence("digits", told, (str(len(places)), one, two)))
     elif a and b and one.replace(".", "") == two.replace(".", ""):
-        found.append(Evidence("decimal-point", f"小数点之差：{one} 与 {two}"))
+        found.append(Evidence("decimal-point", f"小数点之差：{one} 与 {two}", (one, two)))
     elif a and b and _power_of_ten(a / b) is not None:
         power = _power_of_ten(a / b) or 0
         name = {4: "万", 8: "亿", 12: "万亿"}.get(abs(power))
         found.append(
             Evidence(
-                "scale", f"相差 10 的 {abs(power)} 次方" + (f"，可能是“{name}”之误" if name else "")
+                "scale",
+                f"相差 10 的 {abs(power)} 次方" + (f"，可能是“{name}”之误" if name else ""),
+                (str(abs(power)), name or ""),
             )
         )
     else:
@@ -51,7 +55,8 @@ def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Ev
             (i for i in range(len(longer)) if longer[:i] + longer[i + 1 :] == shorter), None
         )
         if lost is not None and len(shorter) >= _MIN_KEPT_DIGITS:
-            found.append(Evidence("lost-digit", f"多出或缺失一位数字“{longer[lost]}”"))
+            told = f"多出或缺失一位数字“{longer[lost]}”"
+            found.append(Evidence("lost-digit", told, (longer[lost],)))
     return found
 
 

@@ -1,38 +1,37 @@
-"""Formats a figure report for a terminal, and as rows for spreadsheet programs."""
+"""Formats a figure report for a terminal."""
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from restore.core.claims import Claim, ClaimGroup, FigureReport
-from restore.figures.words import OUTCOMES, RULES, VERDICTS, WORDS, Language, explained
+from restore.core.claims import ArithmeticCheck, Claim, ClaimGroup, FigureReport, Series
+from restore.figures.computed import check_words
+from restore.figures.confidence import confidence_of, matched
+from restore.figures.explanations import (
+    fact_words,
+    group_words,
+    series_words,
+    why_words,
+)
+from restore.figures.numerals import plain
+from restore.figures.rows import failed_first, heading, period_words
+from restore.figures.words import GRADES, OUTCOMES, RULES, VERDICTS, WORDS, Language
 
 __all__ = [
     "cell_width",
-    "checks_rows",
-    "claims_csv",
-    "claims_rows",
     "claims_table",
-    "format_value",
-    "groups_csv",
-    "groups_rows",
+    "digit_parts",
     "groups_table",
-    "inert",
     "marked_digits",
-    "series_rows",
+    "matched_words",
+    "readable_value",
     "short_names",
     "text_table",
 ]
-
-_BOM = "\ufeff"
-#: Failed checks first: they are what a reader looks for.
-_FIRST = {"failed": 0, "possible": 1, "verified": 2}
 
 
 def cell_width(text: str) -> int:
@@ -90,56 +89,52 @@ def _shared(a: str, b: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
-def format_value(value: Decimal) -> str:
-    """Write a number without an exponent: 1200000, 90.3."""
-    return format(value, "f")
+def readable_value(value: Decimal, language: Language = "zh") -> str:
+    """Write a number as it is read: 1,234.5; in Chinese 1.2亿 and 36.5万 where two decimals say all."""
+    for least, size, name in _SCALES if language == "zh" else ():
+        scaled = value / size
+        if abs(value) >= least and scaled == scaled.quantize(Decimal("0.01")):
+            return f"{plain(scaled):,f}{name}"
+    return f"{plain(value):,f}"
 
 
-def _period(claim: Claim, language: Language = "zh") -> str:
-    period = claim.period
-    if period is None:
-        return ""
-    guessed = WORDS[language]["guessed"] if period.origin == "guess" else ""
-    return f"{period.start}—{period.end}{guessed}"
-
-
-_CLAIM_COLUMNS = ("document", "figure", "value", "upper", "unit", "qualifier", "subject", "predicate",
-                  "body", "period", "start", "end", "clause", "id")  # fmt: skip
-
-
-def _head(columns: Sequence[str], language: Language) -> list[str]:
-    return [WORDS[language][name] for name in columns]
-
-
-def _claim_row(claim: Claim, language: Language = "zh") -> list[str]:
-    return [
-        claim.document, claim.text, format_value(claim.value),
-        "" if claim.upper is None else format_value(claim.upper), claim.unit, claim.qualifier,
-        claim.subject, claim.predicate, claim.body, _period(claim, language), str(claim.span[0]),
-        str(claim.span[1]), claim.clause.text, claim.id,
-    ]  # fmt: skip
+#: From where on a scale is written, its size and its name: 12,000 is as short as 1.2万.
+_SCALES = ((10**8, 10**8, "亿"), (10**5, 10**4, "万"))
 
 
 def claims_table(report: FigureReport, language: Language = "zh") -> str:
     """Return every figure as a table for a terminal, or a word why there is none."""
     if not report.claims:
         return WORDS[language]["no_figures"] + "\n"
-    head = _head(("document", "figure", "subject", "predicate", "period", "clause"), language)
+    head = heading(("document", "figure", "subject", "predicate", "period", "clause"), language)
     names = short_names([claim.document for claim in report.claims])
     rows = (
-        (names[c.document], c.text, c.subject, c.predicate, _period(c, language), c.clause.text)
+        (
+            names[c.document],
+            c.text,
+            c.subject,
+            c.predicate,
+            period_words(c, language),
+            c.clause.text,
+        )
         for c in report.claims
     )
     return text_table(head, rows)
 
 
+def digit_parts(text: str, other: str) -> list[tuple[str, bool]]:
+    """Cut a figure into stretches, each with whether the other figure has it not."""
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    return [
+        (text[start:end], tag != "equal")
+        for tag, start, end, *_ in matcher.get_opcodes()
+        if start < end
+    ]
+
+
 def marked_digits(text: str, other: str) -> str:
     """Return a figure with the characters that the other has not in brackets: 56［3］3件."""
-    parts = []
-    for tag, start, end, *_ in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
-        stretch = text[start:end]
-        parts.append(stretch if tag == "equal" or not stretch else f"［{stretch}］")
-    return "".join(parts)
+    return "".join(f"［{part}］" if differs else part for part, differs in digit_parts(text, other))
 
 
 def _conflict(
@@ -151,31 +146,67 @@ def _conflict(
 ) -> str:
     """Show a conflict: its sentences one under the other, the digits that differ in brackets."""
     words = WORDS[language]
-    lines = [f"{VERDICTS[language][group.verdict]} {group.id} · {group.key} · {group.score:.0f}"]
+    head = [VERDICTS[language][group.verdict] + f" {group.id}", group.key, _grade(group, language)]
+    lines = [" · ".join(filter(None, head))]
     for place, claim in enumerate(claims):
         other = next((c for c in claims if c.value != claim.value), claims[place - 1])
         start, end = (offset - claim.clause.span[0] for offset in claim.span)
         sentence = claim.clause.text
         shown = sentence[:start] + marked_digits(claim.text, other.text) + sentence[end:]
         lines.append(f"  {names[claim.document]}  {' '.join(shown.split())}")
-    explanation, why = explained(group, language)
-    told = (("why", why), ("explanation", explanation), ("decided", decided.get(group.id, "")))
+    told = (
+        ("why", why_words(group, language)),
+        ("matched", matched_words(claims, language)),
+        ("explanation", group_words(group, claims, language)),
+        ("decided", decided.get(group.id, "")),
+    )
     lines += [f"  {words[name]}: {text}" for name, text in told if text]
     return "\n".join(lines) + "\n"
+
+
+def _grade(found: ClaimGroup | ArithmeticCheck, language: Language) -> str:
+    """Say how sure a finding is; ``""`` where nothing is claimed."""
+    confidence = confidence_of(found)
+    words = WORDS[language]["confidence"]
+    return "" if confidence is None else f"{words} {GRADES[language][confidence]}"
+
+
+def matched_words(claims: Sequence[Claim], language: Language = "zh") -> str:
+    """Say by which body, time, indicator and unit claims were taken for one fact."""
+    words = WORDS[language]
+    return ("；" if language == "zh" else "; ").join(
+        f"{words[item.name]} {' / '.join(item.values)}" for item in matched(claims)
+    )
 
 
 def _checks_table(
     report: FigureReport, names: Mapping[str, str], decided: Mapping[str, str], language: Language
 ) -> str:
+    by_id = {claim.id: claim for claim in report.claims}
     checks = [
-        (OUTCOMES[language][c.outcome], RULES[language].get(c.rule, c.rule),
-         c.id, names[c.document], c.explanation, decided.get(c.id, ""))
-        for c in sorted(report.checks, key=lambda check: _FIRST[check.outcome])
+        (OUTCOMES[language][c.outcome], RULES[language].get(c.rule, c.rule), c.id, names[c.document],
+         check_words(c, [by_id[i] for i in c.claims], language), decided.get(c.id, ""))
+        for c in failed_first(report.checks)
     ]  # fmt: skip
-    head = _head(("check", "rule", "id", "document", "explanation", "decided"), language)
+    head = heading(("check", "rule", "id", "document", "explanation", "decided"), language)
     if not any(row[-1] for row in checks):
-        head, checks = head[:-1], [(*row[:-1],) for row in checks]  # type: ignore[misc]
+        return text_table(head[:-1], [row[:-1] for row in checks], limit=60)
     return text_table(head, checks, limit=60)
+
+
+def _series_table(series: Sequence[Series], language: Language) -> str:
+    colon = "：" if language == "zh" else ": "
+    rows = [
+        (("? " if one.note else "") + one.key,
+         "  ".join(f"{p}{colon}{readable_value(v, language)}{one.unit}"
+                   for p, v in zip(one.periods, one.values, strict=True)),
+         series_words(one, language))
+        for one in series
+    ]  # fmt: skip
+    head = heading(("series", "values", "explanation"), language)
+    if not any(row[-1] for row in rows):
+        return text_table(head[:-1], [row[:-1] for row in rows], limit=60)
+    return text_table(head, rows, limit=60)
 
 
 def _unlisted(report: FigureReport, language: Language) -> list[str]:
@@ -183,6 +214,12 @@ def _unlisted(report: FigureReport, language: Language) -> list[str]:
     listed = sum(group.verdict == "unconfirmed" for group in report.groups)
     number = report.counts.get("groups:unconfirmed", 0) - listed
     return [WORDS[language]["unconfirmed"].format(n=number) + "\n"] if number > 0 else []
+
+
+def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:
+    """Write places and what stands there: 000…：12条；002…：12条."""
+    colon, stop = ("：", "；") if language == "zh" else (": ", "; ")
+    return stop.join(f"{place}{colon}{text}" for place, text in pairs)
 
 
 def groups_table(
@@ -210,8 +247,8 @@ def groups_table(
         (
             VERDICTS[language][group.verdict],
             group.key,
-            "；".join(f"{names[by_id[i].document]}：{by_id[i].text}" for i in group.claims),
-            explained(group, language)[0],
+            _listed(((names[by_id[i].document], by_id[i].text) for i in group.claims), language),
+            group_words(group, [by_id[i] for i in group.claims], language),
         )
         for group in report.groups
         if group.verdict != "conflict"
@@ -222,104 +259,24 @@ def groups_table(
         parts.append(words["none"] + "\n")
     elif not report.conflicts:
         parts.append(words["no_conflict"] + "\n")
-    if rows:
-        head = _head(("verdict", "key", "places", "explanation"), language)
-        parts.append(text_table(head, rows, limit=48))
-    if report.series:
-        series = [
-            (("? " if s.note else "") + s.key,
-             "  ".join(f"{p}：{format_value(v)}{s.unit}"
-                       for p, v in zip(s.periods, s.values, strict=True)), s.note)
-            for s in report.series
-        ]  # fmt: skip
-        parts.append(
-            text_table(_head(("series", "values", "explanation"), language), series, limit=60)
-        )
     if report.checks:
         parts.append(_checks_table(report, names, decided, language))
+    if rows:
+        head = heading(("verdict", "key", "places", "explanation"), language)
+        parts.append(text_table(head, rows, limit=48))
+    if report.series:
+        parts.append(_series_table(report.series, language))
     if report.facts:
         facts = [
-            ("；".join(f"{names[f.document]}：{f.text}" for f in fact.fillings), fact.explanation)
+            (
+                _listed(((names[f.document], f.text) for f in fact.fillings), language),
+                fact_words(fact, language),
+            )
             for fact in report.facts
         ]
-        parts.append(text_table(_head(("facts", "explanation"), language), facts, limit=60))
+        parts.append(text_table(heading(("facts", "explanation"), language), facts, limit=60))
+    if report.claims:
+        missing = (("no_checks", report.checks), ("no_series", report.series))
+        parts += [words[name] + "\n" for name, found in missing if not found]
     parts += _unlisted(report, language)
     return "\n".join(parts)
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([inert(cell) for cell in row])
-    return _BOM + out.getvalue()
-
-
-def inert(cell: str) -> str:
-    """Keep a spreadsheet from reading a cell as a formula; numbers stay numbers."""
-    risky = cell[:1] in {"=", "+", "@"} or (cell[:1] == "-" and not cell[1:2].isdigit())
-    return "'" + cell if risky else cell
-
-
-Rows = tuple[list[str], list[list[str]]]
-
-
-def claims_rows(report: FigureReport, language: Language = "zh") -> Rows:
-    """Return the head and a row for every figure."""
-    return _head(_CLAIM_COLUMNS, language), [_claim_row(c, language) for c in report.claims]
-
-
-def groups_rows(
-    report: FigureReport, language: Language = "zh", decided: Mapping[str, str] | None = None
-) -> Rows:
-    """Return the head and a row for every claim of a group."""
-    by_id = {claim.id: claim for claim in report.claims}
-    head = _head(("group", "verdict", "key", "explanation", "why", "decided", "score"), language)
-    rows = []
-    for group in report.groups:
-        told = explained(group, language)
-        own = [group.id, VERDICTS[language][group.verdict], group.key, *told,
-               (decided or {}).get(group.id, ""), format(group.score, ".1f")]  # fmt: skip
-        rows += [own + _claim_row(by_id[i], language) for i in group.claims]
-    return head + _head(_CLAIM_COLUMNS, language), rows
-
-
-def series_rows(report: FigureReport, language: Language = "zh") -> Rows:
-    """Return the head and a row for every value of a series."""
-    head = _head(("id", "series", "period", "value", "unit", "explanation"), language)
-    return head, [
-        [series.id, series.key, period, format_value(value), series.unit, series.note]
-        for series in report.series
-        for period, value in zip(series.periods, series.values, strict=True)
-    ]
-
-
-def checks_rows(
-    report: FigureReport, language: Language = "zh", decided: Mapping[str, str] | None = None
-) -> Rows:
-    """Return the head and a row for every check, the failed ones first."""
-    head = _head(
-        ("id", "check", "rule", "document", "stated", "expected", "explanation", "decided"),
-        language,
-    )
-    return head, [
-        [check.id, OUTCOMES[language][check.outcome],
-         RULES[language].get(check.rule, check.rule), check.document,
-         "" if check.stated is None else format_value(check.stated),
-         "" if check.expected is None else format_value(check.expected), check.explanation,
-         (decided or {}).get(check.id, "")]
-        for check in sorted(report.checks, key=lambda check: _FIRST[check.outcome])
-    ]  # fmt: skip
-
-
-def claims_csv(report: FigureReport, language: Language = "zh") -> str:
-    """Return every figure as CSV (with a byte order mark, CRLF), one figure a line."""
-    return _csv(*claims_rows(report, language))
-
-
-def groups_csv(
-    report: FigureReport, language: Language = "zh", decided: Mapping[str, str] | None = None
-) -> str:
-    """Return the groups as CSV, one claim of a group a line."""
-    return _csv(*groups_rows(report, language, decided))

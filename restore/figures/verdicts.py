@@ -124,8 +124,9 @@ def _conflict(
     if len(ranked) > 1 and most > next_most:
         suggestion = shown[ranked[0]]
         evidence.append(
-            Evidence("witnesses", f"{suggestion} 有 {most} 处，另一数值 {next_most} 处")
-        )
+            Evidence("witnesses", f"{suggestion} 有 {most} 处，另一数值 {next_most} 处",
+                     (suggestion, str(most), str(next_most)))
+        )  # fmt: skip
     text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_MAX_SHOWN_VALUES])
     if len(ranked) > _MAX_SHOWN_VALUES:
         text += f" ≠ …（共 {len(ranked)} 种）"

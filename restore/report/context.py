@@ -15,12 +15,13 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.blocks import Block, Role
+from restore.core.decisions import ReviewDecision
 from restore.core.edits import Edit, Reason, decided_once
 from restore.core.evidence import CopyKept, Evidence, Witness
 from restore.core.notices import Notice
 from restore.messages import translated
 from restore.report.causes import Cause, causes
-from restore.report.figures import FigureContext, figure_context
+from restore.report.figures import FigureContext, figure_context, figure_queue
 from restore.report.kinds import Kind, kind_of, needs_person
 from restore.report.locate import Locator, Place
 from restore.report.marks import Segment, fold
@@ -160,7 +161,8 @@ class Context(msgspec.Struct, frozen=True):
     """All of a report.
 
     ``queue`` are the edits that a person must decide, the most costly and doubtful first, one cause
-    after the other: document, id, cause. ``identity`` tells the sources of one report from those
+    after the other: document, id, cause; behind them the findings of the figure check, which have
+    no cause (-1). ``decisions`` are those on such findings. ``identity`` tells the sources of one report from those
     of another.
     """
 
@@ -180,6 +182,7 @@ class Context(msgspec.Struct, frozen=True):
     queue: tuple[tuple[int, str, int], ...] = ()
     orphans: tuple[tuple[str, str, str, str, str], ...] = ()
     identity: str = ""
+    decisions: tuple[ReviewDecision, ...] = ()
 
 
 class _Folded(NamedTuple):
@@ -239,12 +242,13 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
         ),
         figures=None if corpus.figures is None else figure_context(corpus.figures, locator),
         causes=told,
-        queue=tuple(_queue(folded, numbers)),
+        queue=(*_queue(folded, numbers), *figure_queue(corpus.figures, locator)),
         orphans=tuple(
             (item.document, item.decision, item.before, item.after, item.who)
             for item in corpus.orphans
         ),
         identity=_identity(views),
+        decisions=corpus.decisions,
     )
 
 

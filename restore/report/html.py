@@ -35,6 +35,7 @@ _STYLES = (
     "panel.css",
     "desk.css",
     "pages.css",
+    "figures.css",
     "print.css",
 )
 _SCRIPTS = (
@@ -55,6 +56,8 @@ _SCRIPTS = (
     "search.js",
     "overview.js",
     "figures.js",
+    "series.js",
+    "figure_desk.js",
     "keys.js",
     "main.js",
 )
@@ -130,9 +133,9 @@ def _render(context: Context, desk: dict[str, Any], *, inline: bool) -> str:
     documents = fields.pop("documents")
     apart = bool(desk.get("apart"))
     if apart and context.figures is not None:
-        conflicts = sum(group.verdict == "conflict" for group in context.figures.groups)
         fields["figures"] = None
-        desk = {**desk, "figures": {"conflicts": conflicts}}
+        # They are fetched when they are opened.
+        desk = {**desk, "figures": True}
     fields["documents"] = [
         {
             "id": item.id,

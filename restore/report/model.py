@@ -12,6 +12,7 @@ import msgspec
 
 from restore.core.blocks import Article, Block
 from restore.core.claims import FigureReport
+from restore.core.decisions import ReviewDecision
 from restore.core.document import Document
 from restore.core.log import EditLog
 from restore.core.notices import Notice
@@ -77,7 +78,8 @@ def present(view: DocumentView) -> Document:
 class CorpusView(msgspec.Struct, frozen=True, kw_only=True):
     """What is true of the whole run.
 
-    ``refused`` counts the proposals that the gate did not even show, by reason code. No time and
+    ``refused`` counts the proposals that the gate did not even show, by reason code; ``decisions`` are
+    those on the figures (of those on edits the logs tell). No time and
     no path of this machine belongs here: two runs over one input give the same report.
     """
 
@@ -89,3 +91,4 @@ class CorpusView(msgspec.Struct, frozen=True, kw_only=True):
     figures: FigureReport | None = None
     failed: tuple[FailureRecord, ...] = ()
     orphans: tuple[OrphanRecord, ...] = ()
+    decisions: tuple[ReviewDecision, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ import msgspec
 
 from restore.core.blocks import Article, Block
 from restore.core.claims import FigureReport
+from restore.core.decisions import FIGURES_STAGE, ReviewDecision
 from restore.core.log import EditLog, decode_edits, logs_by_document
 from restore.errors import RestoreError
 from restore.readers.blob import Blob
@@ -33,8 +34,14 @@ __all__ = ["corpus_view", "read_views"]
 _T = TypeVar("_T")
 
 
-def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
+def read_views(
+    folder: Path, decisions: Iterable[ReviewDecision] = ()
+) -> tuple[list[DocumentView], CorpusView]:
     """Read the views back from an output folder; sources come from reverting the clean text.
+
+    Parameters
+    ----------
+    decisions : what reviewers said; of edits the logs tell it, of figures these
 
     Raises
     ------
@@ -74,7 +81,7 @@ def read_views(folder: Path) -> tuple[list[DocumentView], CorpusView]:
     figures = None
     if "figures.json" in manifest.files:
         figures = _decode(folder / "figures.json", FigureReport)
-    return documents, corpus_view(manifest, repeats, figures)
+    return documents, corpus_view(manifest, repeats, figures, decisions)
 
 
 def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
@@ -87,10 +94,13 @@ def _row_text(texts: Mapping[str, str], record: InputRecord) -> str:
 
 
 def corpus_view(
-    manifest: Manifest, repeats: RepeatsFile, figures: FigureReport | None
+    manifest: Manifest,
+    repeats: RepeatsFile,
+    figures: FigureReport | None,
+    decisions: Iterable[ReviewDecision] = (),
 ) -> CorpusView:
-    """Return the view of a whole run."""
-    decisions = manifest.decisions
+    """Return the view of a whole run; of ``decisions`` those on figures are kept."""
+    record = manifest.decisions
     return CorpusView(
         version=manifest.version,
         settings_digest=manifest.settings_digest,
@@ -99,7 +109,8 @@ def corpus_view(
         variants=repeats.variants,
         figures=figures,
         failed=manifest.failed,
-        orphans=() if decisions is None else decisions.orphans,
+        orphans=() if record is None else record.orphans,
+        decisions=tuple(line for line in decisions if line.stage == FIGURES_STAGE),
     )
 
 

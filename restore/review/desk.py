@@ -10,6 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from restore.core.decisions import (
+    FIGURES_STAGE,
     OWN_STAGE,
     SIGN_RULE,
     Choice,
@@ -28,6 +29,8 @@ from restore.report.html import render_served
 from restore.report.kinds import kind_of
 from restore.report.model import present
 from restore.report.stored import read_views
+from restore.review.findings import Finding, decision_on_finding, findings_of
+from restore.review.known_again import adopt
 from restore.review.order_picture import drawn_page
 from restore.review.places import DocumentPlaces, read_places, safe_image
 from restore.review.store import DecisionStore
@@ -55,8 +58,12 @@ class BadRequestError(RestoreError):
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True):
-    """What a reviewer wants of one edit; ``over`` are the ids of the decisions that stood when he
-    decided."""
+    """What a reviewer wants of one edit or finding; ``over`` are the ids of the decisions that stood when
+    he decided.
+
+    ``spot`` asks, of a figure that is corrected, that the text be changed as well: which of the finding's
+    figures is the wrong one. Without it no text changes.
+    """
 
     edit: str
     decision: Choice
@@ -65,6 +72,7 @@ class Wish(msgspec.Struct, forbid_unknown_fields=True):
     over: tuple[str, ...] = ()
     undoes: str | None = None
     seconds: Annotated[float, msgspec.Meta(ge=0.0)] | None = None
+    spot: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
 
 class Wishes(msgspec.Struct, forbid_unknown_fields=True):
@@ -132,10 +140,11 @@ class _Loaded(NamedTuple):
     causes: dict[str, int]
     places: dict[str, DocumentPlaces]
     images: Path
+    findings: dict[str, Finding]
 
 
 class Desk:
-    """Serves the documents of an output folder, and keeps decisions on their edits."""
+    """Serves the documents of an output folder, and keeps decisions on their edits and findings."""
 
     def __init__(self, folder: Path, decisions: Path) -> None:
         self.folder = folder
@@ -200,33 +209,45 @@ class Desk:
         # Undoing may put back two decisions on one edit that did not agree.
         decisions: dict[tuple[object, ...], ReviewDecision] = {}
         for wish in wishes.items:
-            edit = self._loaded.edits.get(wish.edit)
             key = (wish.edit, wish.decision, wish.text) if wish.undoes else (wish.edit,)
-            if edit is None:
-                decisions[key] = self._again(wish, who, when, batch)
-                continue
-            _check(wish, edit)
-            decisions[key] = decision_on(
-                edit,
-                self._loaded.sources[edit.document],
-                wish.decision,
-                Made(
-                    id=secrets.token_hex(8),
-                    who=who,
-                    when=when,
-                    text=wish.text if wish.decision is Choice.AMEND else None,
-                    comment=wish.comment[:_LONGEST],
-                    over=wish.over,
-                    undoes=wish.undoes,
-                    batch=batch,
-                    seconds=None if wish.seconds is None else round(min(wish.seconds, 3600.0), 1),
-                ),
-            )
+            made = _made(wish, who, when, batch)
+            decisions[key] = self._decision(wish, made)
+            if wish.spot is not None:
+                changed = self._in_text(wish, made)
+                decisions[(changed.edit,)] = changed
         kept = list(decisions.values())
-        for document in {decision.document: decision for decision in kept}.values():
-            self._check_open(document)
+        for decision in {(item.document, item.stage): item for item in kept}.values():
+            self._check_open(decision)
         self.store.append(kept)
         return kept
+
+    def _decision(self, wish: Wish, made: Made) -> ReviewDecision:
+        finding = self._loaded.findings.get(wish.edit)
+        if finding is not None:
+            if wish.decision is Choice.AMEND and not _is_line(wish.text):
+                raise BadRequestError("a correction needs the right words, in one line")
+            return decision_on_finding(finding, wish.decision, made)
+        edit = self._loaded.edits.get(wish.edit)
+        if edit is None:
+            return self._again(wish, made)
+        _check(wish, edit)
+        source = self._loaded.sources[edit.document]
+        return decision_on(edit, source, wish.decision, made)
+
+    def _in_text(self, wish: Wish, made: Made) -> ReviewDecision:
+        """Return the reviewer's own change of a figure that he corrects in the text as well."""
+        finding = self._loaded.findings.get(wish.edit)
+        assert wish.spot is not None
+        if finding is None or wish.decision is not Choice.AMEND or wish.spot >= len(finding.spots):
+            raise BadRequestError("there is no such figure to correct; load the page again")
+        spot = finding.spots[wish.spot]
+        document = self._loaded.present.get(spot.document)
+        if document is None or document.text[slice(*spot.span)] != spot.text or not spot.text:
+            raise BadRequestError("these words do not stand there; load the page again")
+        made = made._replace(id=secrets.token_hex(8), text=None, over=(), seconds=None)
+        decision = own_decision(document, spot.span[0], spot.text, wish.text or "", made)
+        over = tuple(head.id for head in self.store.heads(decision.edit))
+        return msgspec.structs.replace(decision, over=over)
 
     def members(self, wish: MembersWish) -> list[Member]:
         """Return what a wish for many places comes to: the edit itself, and all that is open."""
@@ -293,8 +314,8 @@ class Desk:
         return decision
 
     def _check_open(self, decision: ReviewDecision) -> None:
-        """Refuse to change what somebody has signed off."""
-        if decision.rule == SIGN_RULE:
+        """Refuse to change what somebody has signed off; a word on figures changes nothing."""
+        if decision.rule == SIGN_RULE or decision.stage == FIGURES_STAGE:
             return
         for head in self.store.heads(_signature(decision.document)):
             if head.decision is Choice.ACCEPT:
@@ -328,24 +349,13 @@ class Desk:
         self.store.append([decision])
         return decision
 
-    def _again(self, wish: Wish, who: str, when: str, batch: str) -> ReviewDecision:
+    def _again(self, wish: Wish, made: Made) -> ReviewDecision:
         """Decide on what is no edit of this run: a reviewer's own change, or an orphan."""
         history = self.store.history(wish.edit)
         if not history or wish.decision is Choice.AMEND:
             raise BadRequestError(f"there is no edit {wish.edit}; load the page again")
-        return msgspec.structs.replace(
-            history[-1],
-            id=secrets.token_hex(8),
-            decision=wish.decision,
-            who=who,
-            when=when,
-            text=None,
-            comment=wish.comment[:_LONGEST],
-            over=wish.over,
-            undoes=wish.undoes,
-            batch=batch,
-            seconds=None,
-        )
+        fields = made._asdict() | {"text": None, "seconds": None}
+        return msgspec.structs.replace(history[-1], decision=wish.decision, **fields)
 
     def _stamp(self) -> tuple[int, int]:
         state = (self.folder / "manifest.json").stat()
@@ -353,6 +363,9 @@ class Desk:
 
     def _load(self) -> _Loaded:
         views, corpus = read_views(self.folder)
+        if corpus.figures is not None:
+            known = adopt(corpus.figures, self.store.decisions)
+            corpus = msgspec.structs.replace(corpus, figures=known)
         context = build_context(views, corpus)
         return _Loaded(
             self._stamp(),
@@ -363,6 +376,7 @@ class Desk:
             {edit.id: edit.cause for document in context.documents for edit in document.edits},
             read_places(self.folder),
             self._input_folder(),
+            {} if corpus.figures is None else findings_of(corpus.figures),
         )
 
     def _input_folder(self) -> Path:
@@ -371,6 +385,24 @@ class Desk:
         recorded = manifest.run.get("input_folder") if manifest is not None else None
         known = isinstance(recorded, str) and Path(recorded).is_dir()
         return Path(str(recorded)) if known else self.store.path.parent
+
+
+def _made(wish: Wish, who: str, when: str, batch: str) -> Made:
+    return Made(
+        id=secrets.token_hex(8),
+        who=who,
+        when=when,
+        text=wish.text if wish.decision is Choice.AMEND else None,
+        comment=wish.comment[:_LONGEST],
+        over=wish.over,
+        undoes=wish.undoes,
+        batch=batch,
+        seconds=None if wish.seconds is None else round(min(wish.seconds, 3600.0), 1),
+    )
+
+
+def _is_line(text: str | None) -> bool:
+    return text is not None and 0 < len(text.strip()) <= _LONGEST and "\n" not in text
 
 
 def _signature(document: str) -> str:

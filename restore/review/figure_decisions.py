@@ -1,8 +1,8 @@
 """Decisions on what the figure check found: kept in the file of the decisions on edits, one a line.
 
-A finding is a group of claims or a check. Its id is made of the figures and the words around them, so a
-decision holds in every later run that finds the same; where another document joins a group, the finding
-is a new one, and is looked at again.
+A finding is a group of claims, a check, or a slot that is filled differently. Its id is made of the figures
+and the words around them, so a decision holds in every later run that finds the same; where another
+document joins a group, the finding is a new one, and is looked at again.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from restore.core.claims import ArithmeticCheck, Claim, ClaimGroup
 from restore.core.decisions import FIGURES_STAGE, Choice, Made, ReviewDecision, Standing, standings
 from restore.errors import RestoreError
+from restore.review.findings import Finding, Findings, decision_on_finding
 from restore.review.store import DecisionStore
 
 __all__ = [
     "CHOICES",
     "FigureWish",
-    "Findings",
     "decide",
     "read_wish",
     "settled",
@@ -39,14 +38,6 @@ CHOICES = {
 }
 #: After these nothing is left to do; a correction waits until the source is corrected.
 _SETTLED = frozenset({Choice.ACCEPT, Choice.REJECT})
-
-
-class Findings(NamedTuple):
-    """What may be decided on; ``claims`` are those of the groups and checks, by id."""
-
-    groups: Sequence[ClaimGroup]
-    checks: Sequence[ArithmeticCheck]
-    claims: Mapping[str, Claim]
 
 
 class FigureWish(NamedTuple):
@@ -107,11 +98,8 @@ def decide(
         If a wish fits nothing (then nothing is kept), or the file cannot be written.
     """
     store.refresh()
-    findings = [
-        *(_Finding(group.id, group.verdict, group.verdict, group.claims) for group in found.groups),
-        *(_Finding(check.id, check.rule, check.outcome, check.claims) for check in found.checks),
-    ]
-    chosen: dict[str, tuple[_Finding, FigureWish]] = {}
+    findings = list(found.each())
+    chosen: dict[str, tuple[Finding, FigureWish]] = {}
     for wish in wishes:
         fitting = [finding for finding in findings if _fits(wish.target, finding)]
         if not fitting:
@@ -125,38 +113,10 @@ def decide(
     for finding, wish in chosen.values():
         over = tuple(head.id for head in store.heads(finding.id))
         made = Made(secrets.token_hex(8), who, when, wish.text, comment, over, batch=batch)
-        members = [found.claims[name] for name in finding.claims if name in found.claims]
-        kept.append(_decision(finding, members, wish.choice, made))
+        kept.append(decision_on_finding(finding, wish.choice, made))
     store.append(kept)
     return kept
 
 
-class _Finding(NamedTuple):
-    """A group or a check: its id, verdict or rule, verdict or outcome, and the ids of its claims."""
-
-    id: str
-    rule: str
-    verdict: str
-    claims: tuple[str, ...]
-
-
-def _decision(
-    finding: _Finding, members: Sequence[Claim], choice: Choice, made: Made
-) -> ReviewDecision:
-    first, last = (members[0], members[-1]) if members else (None, None)
-    return ReviewDecision(
-        edit=finding.id,
-        document=first.document if first else "",
-        decision=choice,
-        stage=FIGURES_STAGE,
-        rule=finding.rule,
-        before=first.text if first else "",
-        after=last.text if last else "",
-        source=first.span if first else (0, 0),
-        context=(first.clause.text if first else "", last.clause.text if last else ""),
-        **made._asdict(),
-    )
-
-
-def _fits(target: str, finding: _Finding) -> bool:
-    return target == finding.verdict or fnmatchcase(finding.id, target)
+def _fits(target: str, finding: Finding) -> bool:
+    return target == finding.sort or fnmatchcase(finding.id, target)

@@ -3,20 +3,21 @@ from __future__ import annotations
 import csv
 import io
 import time
+from decimal import Decimal
 
 import pytest
 
 from restore.core.claims import FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.corpus import FigureCheck
+from restore.figures.rows import claims_csv, groups_csv
 from restore.figures.sheets import workbook
 from restore.figures.tables import (
     cell_width,
-    claims_csv,
     claims_table,
-    groups_csv,
     groups_table,
     marked_digits,
+    readable_value,
     short_names,
     text_table,
 )
@@ -77,8 +78,12 @@ def test_a_conflict_shows_both_sentences_with_the_digits_that_differ() -> None:
     assert "两处都有 1064" in text
     assert "不是问题（王）" in text
     english = groups_table(report, "en")
-    assert "both sentences give another telling number" in english
-    assert "one digit differs" in english
+    assert "both sentences give 1064 as well" in english
+    assert "digit 4 is 3 here and 8 there" in english
+    assert "confidence strong" in english
+    assert not any(
+        "\u4e00" <= char <= "\u9fff" for char in english.split("explanation: ")[1].split(":")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,6 +100,8 @@ def test_an_empty_table_says_why() -> None:
     assert groups_table(none, "en") == "There are no figures in the text.\n"
     one = check_figures([FigureSource("a", "共有12条措施。")])
     assert groups_table(one).startswith("没有可以互相核对的数字")
+    assert "没有可以核算的数字" in groups_table(one)
+    assert "No indicator is given in several years." in groups_table(one, "en")
 
 
 def test_what_is_unconfirmed_is_counted_and_not_listed() -> None:
@@ -122,3 +129,62 @@ def test_a_workbook_holds_all_and_is_the_same_each_time(report: FigureReport) ->
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["compared", "over the years", "checks", "all figures"]
     assert book["all figures"].max_row == len(report.claims) + 1
+
+
+def test_a_workbook_is_made_to_be_read() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    c = "由12000.5元增加到92亿元。全县新建学校3所、医院2所，共6所。"
+    report = check_figures([FigureSource(n, t) for n, t in (("a", A), ("b", B), ("c", c))])
+    book = openpyxl.load_workbook(io.BytesIO(workbook(report)), rich_text=True)
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet[1][0].font.bold
+    figures = book["全部数字"]
+    values = {row[2].value: row[2].number_format for row in figures.iter_rows(min_row=2)}
+    assert values[5633] == "0"
+    assert values[12000.5] == "#,##0.0"
+    assert values[9_200_000_000] == "#,##0"
+    groups = book["核对结果"]
+    head = [cell.value for cell in groups[1]]
+    row = groups[2]
+    assert [str(part) for part in row[head.index("小句")].value] == [
+        "参与调解案件",
+        "563",
+        "3",
+        "件",
+    ]
+    assert row[head.index("小句")].value[2].font.b
+    target = row[head.index("编号")].hyperlink.location.rpartition("A")[2]
+    assert figures[int(target)][1].value == "5633件"
+    # The check's id leads to its first figure.
+    (check,) = (row for row in book["核算"].iter_rows(min_row=2) if row[1].value == "不符")
+    assert figures[int(check[0].hyperlink.location.rpartition("A")[2])][1].value == "6所"
+
+
+def test_a_sheet_without_rows_says_why() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    for text, why in (("没有数的文字。", "文中没有数字。"), ("共有12条措施。", "没有可以互相核对")):
+        book = openpyxl.load_workbook(
+            io.BytesIO(workbook(check_figures([FigureSource("a", text)])))
+        )
+        assert book["核对结果"]["A2"].value.startswith(why)
+        assert all(sheet.max_row == 2 for sheet in book)
+
+
+@pytest.mark.parametrize(
+    ("value", "chinese", "english"),
+    [
+        ("3", "3", "3"),
+        ("12000", "12,000", "12,000"),
+        ("120000", "12万", "120,000"),
+        ("99999", "99,999", "99,999"),
+        ("1234567", "1,234,567", "1,234,567"),
+        ("36500000", "3,650万", "36,500,000"),
+        ("120000000", "1.2亿", "120,000,000"),
+        ("-9200000000", "-92亿", "-9,200,000,000"),
+        ("90.30", "90.3", "90.3"),
+    ],
+)
+def test_numbers_are_written_as_they_are_read(value: str, chinese: str, english: str) -> None:
+    assert readable_value(Decimal(value)) == chinese
+    assert readable_value(Decimal(value), "en") == english

@@ -12,12 +12,12 @@ from restore.errors import RestoreError
 from restore.figures import check_figures
 from restore.gate.decision_matching import open_decisions
 from restore.review.figure_decisions import (
-    Findings,
     decide,
     read_wish,
     settled,
     standing_on_figures,
 )
+from restore.review.findings import Findings
 from restore.review.store import DecisionStore
 
 A = "（2024年1月29日）\n过去一年，全区三级政协1064名特邀调解员，参与调解案件5633件，成功调解3791件。"

@@ -107,6 +107,7 @@ async function undoLast() {
     const left = new Set(wishes.map((wish) => wish.undoes));
     for (const line of batch) if (!left.has(line.id) && !toldPassed.has(line.id)) { passed.add(line.id); toldPassed.add(line.id); }
     if (!wishes.length) continue;
+    if (!SERVED && batch.some((line) => line.stage === "figures")) await loadFigures();
     if (!SERVED) for (const line of batch) await ensure(CORPUS.documents.findIndex((item) => item.id === line.document));
     return { batch: (await decide(wishes)) || [], passed: passed.size };
   }

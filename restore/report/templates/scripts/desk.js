@@ -15,7 +15,7 @@ function decisionBox(data, edit) {
     sameRow(edit),
     h("label", { cls: "comment" }, h("span", { cls: "sr" }, ui("comment")), h("input", { id: "comment", type: "text", maxlength: "2000", placeholder: `${ui("comment")}  c`, value: desk.comment, autocomplete: "off", oninput: (event) => { desk.comment = event.target.value; } })));
 }
-const DECISION_ICONS = { accept: "check", reject: "close", amend: "correction", skip: "right", conflict: "conflict" };
+const DECISION_ICONS = { accept: "check", reject: "close", amend: "correction", skip: "right", comment: "unconfirmed", conflict: "conflict" };
 
 function said(edit, standing) {
   if (!standing) return null;
@@ -87,6 +87,7 @@ function undo() {
     else if (none) toast(ui("undo_none"));
     if (!batch.length) return;
     afterDecisions(new Set(batch.map((line) => line.edit)));
+    if (batch[0].stage === "figures") { await openFinding(batch[0].edit); toast(batch.length > 1 ? ui("undone_many", { n: number(batch.length) }) : ui("undone")); return; }
     const first = batch[0].edit, index = CORPUS.documents.findIndex((item) => item.id === batch[0].document);
     if (index >= 0) { if (index !== state.document || state.view !== "document") await open("document", index); const place = openDocument(index).byId.get(first); if (place !== undefined) choose(place); }
     if (!passed) toast(batch.length > 1 ? ui("undone_many", { n: number(batch.length) }) : ui("undone"));
@@ -96,6 +97,7 @@ function undo() {
 function afterDecisions(touched) {
   renderProgress();
   if (state.view === "done") showDone();
+  if (state.view === "figures" && !document.querySelector(".finding form")) { redrawFindings(touched); renderSide(); }
   if (state.view !== "document") return;
   const data = openDocument(state.document);
   for (const id of touched) { const place = data.byId.get(id); if (place !== undefined) dress(place, data.edits[place]); }
@@ -175,6 +177,7 @@ function renderProgress() {
       : now.must && state.view !== "done" ? link(ui("to_the_end"), () => open("done")) : null].filter(Boolean));
 }
 async function openEdit(index, id) {
+  if (isFinding(id)) { await openFinding(id); return; }
   await open("document", index);
   const place = openDocument(index).byId.get(id);
   if (place !== undefined) choose(place);

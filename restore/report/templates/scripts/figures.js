@@ -1,12 +1,15 @@
-// The figure table: what agrees, what contradicts, how figures moved, what does not add up.
-const table2 = { section: "all", document: "", query: "" };
+// The figures: what agrees, what contradicts, how figures moved, what does not add up.
+const table2 = { section: "all", document: "", query: "", reach: {} };
 const VERDICTS = ["conflict", "unconfirmed", "agree", "not-comparable"];
+const told = (both) => both[Language.column];
 
 function showFigures() {
   const figures = CORPUS.figures;
   if (!figures) { byId("main").replaceChildren(h("p", { cls: "hint" }, ui("figures_off"))); return; }
   const results = h("div", { cls: "page", id: "figure-results" });
-  byId("main").replaceChildren(h("div", { cls: "page", style: "gap:0" }, h("header", { cls: "hero" }, h("h1", {}, ui("figures"))), figureBar(figures)), results);
+  const count = (name) => number(figures.counts[name] || 0);
+  const summary = ui("figures_summary", { claims: count("claims"), agree: count("groups:agree"), verified: count("checks:verified"), unconfirmed: count("groups:unconfirmed") });
+  byId("main").replaceChildren(h("div", { cls: "page", style: "gap:0" }, h("header", { cls: "hero" }, h("h1", {}, ui("figures")), h("p", {}, summary)), figureBar(figures)), results);
   drawFigures();
 }
 function figureBar(figures) {
@@ -18,84 +21,88 @@ function figureBar(figures) {
     h("select", { "aria-label": ui("document"), onchange: (event) => { table2.document = event.target.value; drawFigures(); } }, h("option", { value: "" }, ui("all_documents")), CORPUS.documents.map((item) => h("option", { value: item.id, selected: table2.document === item.id }, clip(item.title, 24)))),
     h("input", { type: "search", placeholder: ui("search_figures"), "aria-label": ui("search_figures"), value: table2.query, oninput: (event) => { table2.query = event.target.value; drawFigures(); } }));
 }
-function drawFigures() {
+// What is shown under the filters, in order: the key, the heading, the items, their card, how many at first.
+function figureSections() {
   const figures = CORPUS.figures;
-  const wants = (section) => table2.section === "all" || table2.section === section;
-  const fits = (documents, text) => (!table2.document || documents.includes(table2.document)) && (!table2.query || text.includes(table2.query));
-  const groupFits = (group) => { const claims = group.claims.map((place) => figures.claims[place]); return fits(claims.map((claim) => claim.document), `${group.key} ${claims.map((claim) => claim.clause).join(" ")}`); };
-  const parts = [];
-  const checks = figures.checks.filter((check) => fits([check.document], `${check.words} ${check.explanation}`));
-  const section = (key, title, items, row, shown) => { if (wants(key) && items.length) parts.push(limited(items, row, (rows, more) => block(`${title} · ${number(items.length)}`, "", h("div", { cls: key === "series" ? "pairs series" : "pairs" }, rows), more), shown)); };
-  const groups = (verdict) => figures.groups.filter((group) => group.verdict === verdict && groupFits(group));
-  section("conflict", say("verdict", "conflict"), groups("conflict"), groupCard, 50);
-  section("checks", ui("checks"), checks.filter((check) => check.outcome !== "verified").sort((a, b) => rankOutcome(a) - rankOutcome(b)), checkCard, 30);
-  section("facts", ui("facts"), figures.facts.filter((fact) => fits(fact.fillings.map((item) => item.document), fact.fillings.map((item) => item.words).join(" "))), factCard, 12);
-  section("unconfirmed", say("verdict", "unconfirmed"), groups("unconfirmed"), groupCard, 12);
-  section("agree", say("verdict", "agree"), groups("agree"), groupCard, 30);
-  section("series", ui("series"), figures.series.filter((item) => fits(item.claims.map((place) => figures.claims[place].document), item.key)), seriesCard, 12);
-  const verified = checks.filter((check) => check.outcome === "verified");
-  if (wants("checks") && verified.length) parts.push(limited(verified, checkRow, (rows, more) => block(`${ui("checks")} · ${say("outcome", "verified")} · ${number(verified.length)}`, "", table([ui("expected"), ui("in_sentence"), ui("document")], rows), more)));
-  section("not-comparable", say("verdict", "not-comparable"), groups("not-comparable"), groupCard, 12);
-  const results = byId("figure-results");
-  results.style.marginTop = "22px";
-  results.replaceChildren(...(parts.length ? parts : [h("p", { cls: "hint" }, ui("figures_none"))]));
+  // Documents and words are put together only where a filter asks for them: there may be thousands.
+  const fits = (documents, text) => (!table2.document || documents().includes(table2.document)) && (!table2.query || text().includes(table2.query));
+  const claimsOf = (item) => item.claims.map((place) => figures.claims[place]);
+  const groups = (verdict) => figures.groups.filter((group) => group.verdict === verdict && fits(() => claimsOf(group).map((claim) => claim.document), () => `${group.key} ${claimsOf(group).map((claim) => claim.clause).join(" ")}`));
+  const checks = figures.checks.filter((check) => fits(() => [check.document], () => `${check.words} ${told(check.explanation)}`));
+  const wrong = checks.filter((check) => check.outcome !== "verified").sort((a, b) => rankOutcome(a) - rankOutcome(b));
+  const facts = figures.facts.filter((fact) => fits(() => fact.fillings.map((item) => item.document), () => fact.fillings.map((item) => item.words).join(" ")));
+  const series = figures.series.filter((item) => fits(() => claimsOf(item).map((claim) => claim.document), () => item.key)).sort((a, b) => (b.jumps.length > 0) - (a.jumps.length > 0));
+  return [
+    ["conflict", say("verdict", "conflict"), groups("conflict"), groupCard, 50], ["checks", ui("checks_open"), wrong, checkCard, 30], ["facts", ui("facts"), facts, factCard, 12],
+    ["unconfirmed", say("verdict", "unconfirmed"), groups("unconfirmed"), groupCard, 12], ["agree", say("verdict", "agree"), groups("agree"), groupCard, 30], ["series", ui("series"), series, seriesCard, 12],
+    ["checks", ui("checks_verified"), checks.filter((check) => check.outcome === "verified"), checkRow, 20], ["not-comparable", say("verdict", "not-comparable"), groups("not-comparable"), groupCard, 12],
+  ].filter(([key]) => table2.section === "all" || table2.section === key);
 }
 const rankOutcome = (check) => ["failed", "possible", "verified"].indexOf(check.outcome);
+function drawFigures() {
+  const filtered = table2.document || table2.query;
+  const parts = figureSections().map(([key, title, items, card, first]) => {
+    if (!items.length) return table2.section === "all" && (key !== "conflict" || filtered) ? null : block(`${title} · 0`, "", h("p", { cls: "muted" }, ui(filtered ? "figures_filtered" : `none_${key.replace("-", "_")}`)));
+    const shown = Math.max(first, table2.reach[title] || 0), rows = items.slice(0, shown).map(card);
+    const more = items.length > shown ? h("button", { cls: "action", type: "button", style: "margin-top:10px", onclick: () => { table2.reach[title] = shown + 100; drawFigures(); } }, ui("more", { n: number(Math.min(100, items.length - shown)) })) : null;
+    const body = card === checkRow ? table([ui("expected"), ui("in_sentence"), ui("document")], rows) : h("div", { cls: key === "series" ? "pairs series" : "pairs" }, rows);
+    return block(`${title} · ${number(items.length)}`, "", body, more);
+  });
+  const results = byId("figure-results");
+  results.style.marginTop = "22px";
+  results.replaceChildren(...parts.concat(table2.section === "all" && !filtered ? staleFindings() : null).filter(Boolean));
+}
 
 function source(document, place) {
   return h("div", { cls: "from" }, h("span", { cls: "t", title: document }, titleOf(document), " ", h("span", { cls: "mono" }, labelOf(document))), place ? link(ui("in_text"), () => goTo(...place)) : null);
 }
+// A sentence with its figure; what differs from the other in it is marked.
+function sentence(claim, other) {
+  const all = Array.from(claim.clause), flags = other ? differing(claim.text, other.text)[0] : [];
+  return h("p", { cls: "words", lang: "zh-CN" }, h("span", { cls: "around" }, words(claim.lead || "")), words(all.slice(0, claim.mark[0]).join("")), h("span", { cls: "fig" }, marked(all.slice(...claim.mark).join(""), flags, "b")), words(all.slice(claim.mark[1]).join("")), h("span", { cls: "around" }, words(claim.tail || "")));
+}
+const sure = (item) => (item.confidence ? h("span", { cls: `sure s-${item.confidence}`, title: ui("sure_note") }, ui("sure"), " ", say("sure", item.confidence)) : null);
+// By what figures were taken for one fact: what is the same in all, and what is not.
+function matchedBy(item) {
+  return h("dl", { cls: "matched" }, item.matched.map(([name, values]) => h("div", { cls: values.length > 1 ? "apart" : "" }, h("dt", {}, say("matched", name)), h("dd", { lang: "zh-CN" }, values.length > 1 ? null : icon("check"), words(values.join(" / "))))));
+}
 function groupCard(group) {
   const claims = group.claims.map((place) => CORPUS.figures.claims[place]);
   const differ = group.verdict !== "agree" && claims.some((claim) => claim.text !== claims[0].text);
-  return h("article", { cls: `figure k-${group.verdict}` },
-    h("header", {}, pill(group.verdict, say("verdict", group.verdict)), h("span", { cls: "key", lang: "zh-CN" }, words(group.key)), h("span", { cls: "spring" }), h("span", { cls: "muted num" }, ui("similarity", { n: Math.round(group.score) }))),
-    h("div", { cls: "columns" }, claims.map((claim, place) => {
-      const letters2 = Array.from(claim.clause);
-      const other = claims[place === 0 ? 1 : 0];
-      const flags = differ && other ? differing(claim.text, other.text)[0] : [];
-      return h("div", {}, source(claim.document, claim.place), h("p", { cls: "words", lang: "zh-CN" }, h("span", { cls: "around" }, words(claim.lead || "")), words(letters2.slice(0, claim.mark[0]).join("")), h("span", { cls: "fig" }, marked(letters2.slice(...claim.mark).join(""), flags, "b")), words(letters2.slice(claim.mark[1]).join("")), h("span", { cls: "around" }, words(claim.tail || ""))),
-        claim.period ? h("p", { cls: "period" }, claim.period) : null);
-    })),
-    h("div", { cls: "explain" }, words(group.explanation), group.suggestion ? h("p", {}, `${ui("worth_a_look")}: `, words(group.suggestion)) : null));
+  const other = (place) => (differ ? claims.find((claim) => claim.value !== claims[place].value) || claims[place === 0 ? 1 : 0] : null);
+  return findingCard(group, group.verdict,
+    h("header", {}, pill(group.verdict, say("verdict", group.verdict)), h("span", { cls: "key", lang: "zh-CN" }, words(group.key)), h("span", { cls: "spring" }), sure(group), h("span", { cls: "muted num" }, ui("similarity", { n: Math.round(group.score) }))),
+    h("div", { cls: "columns" }, claims.map((claim, place) => h("div", {}, source(claim.document, claim.place), sentence(claim, other(place)), claim.period ? h("p", { cls: "period" }, claim.period) : null))),
+    h("div", { cls: "explain" }, told(group.why) ? h("p", {}, h("b", {}, ui("why_one")), " ", words(told(group.why))) : null, matchedBy(group), h("p", {}, words(told(group.explanation))), group.suggestion ? h("p", {}, `${ui("worth_a_look")}: `, words(group.suggestion)) : null));
 }
 function checkCard(check) {
-  return h("article", { cls: `figure k-${check.outcome}` },
-    h("header", {}, pill(check.outcome, say("outcome", check.outcome)), h("span", {}, words(check.explanation)), h("span", { cls: "spring" }), check.stated === null ? null : h("span", { cls: "muted num" }, `${ui("stated")} ${check.stated}`), check.expected === null ? null : h("span", { cls: "muted num" }, `${ui("expected")} ${check.expected}`)),
+  const both = UNCOMPUTED.has(check.rule) || check.stated === null || check.expected === null ? null : [check.stated, check.expected].map(check.rule === "anniversary" ? String : grouped);
+  const flags = both ? differing(...both) : [];
+  return findingCard(check, check.outcome,
+    h("header", {}, pill(check.outcome, say("outcome", check.outcome)), h("span", {}, words(told(check.explanation))), h("span", { cls: "spring" }), sure(check), both ? h("span", { cls: "num versus" }, `${ui("stated")} `, marked(both[0], flags[0], "b"), ` · ${ui("expected")} `, marked(both[1], flags[1], "b")) : null),
     h("div", { cls: "columns" }, h("div", {}, source(check.document, check.place), checkWords(check))));
 }
+// Rules that compare two figures of the text and compute none.
+const UNCOMPUTED = new Set(["part-of-whole", "direction"]);
 function checkWords(check) {
   const all = Array.from(check.words);
   return h("p", { cls: "words", lang: "zh-CN" }, words(all.slice(0, check.mark[0]).join("")), h("span", { cls: "fig" }, words(all.slice(...check.mark).join(""))), words(all.slice(check.mark[1]).join("")));
 }
 function checkRow(check) {
-  return h("tr", { cls: `k-${check.outcome}` }, h("td", {}, words(check.explanation)), h("td", {}, checkWords(check)),
+  return h("tr", { cls: `k-${check.outcome}` }, h("td", {}, words(told(check.explanation))), h("td", {}, checkWords(check)),
     h("td", { cls: "muted" }, words(clip(titleOf(check.document), 16)), " ", h("span", { cls: "mono" }, labelOf(check.document)), " ", check.place ? link(ui("in_text"), () => goTo(...check.place)) : null));
 }
 function factCard(fact) {
-  return h("article", { cls: "figure k-suggestion" },
-    h("header", {}, pill("suggestion", ui("facts")), h("span", {}, words(fact.explanation)), h("span", { cls: "spring" }), h("span", { cls: "muted num" }, ui("similarity", { n: Math.round(fact.score) }))),
-    h("div", { cls: "columns" }, fact.fillings.map((item) => {
-      const at = item.words.indexOf(item.text);
-      return h("div", {}, source(item.document, item.place), h("p", { cls: "words", lang: "zh-CN" }, words(item.words.slice(0, at)), h("span", { cls: "fig" }, words(item.text)), words(item.words.slice(at + item.text.length))));
+  return findingCard(fact, "suggestion",
+    h("header", {}, pill("suggestion", ui("facts")), h("span", {}, words(told(fact.explanation))), h("span", { cls: "spring" }), h("span", { cls: "muted num" }, ui("similarity", { n: Math.round(fact.score) }))),
+    h("div", { cls: "columns" }, fact.fillings.map((item, place) => {
+      const at = item.words.indexOf(item.text), flags = differing(item.text, fact.fillings[place ? 0 : 1].text)[0];
+      return h("div", {}, source(item.document, item.place), h("p", { cls: "words", lang: "zh-CN" }, words(item.words.slice(0, at)), h("span", { cls: "fig" }, marked(item.text, flags, "b")), words(item.words.slice(at + item.text.length))));
     })));
 }
-function seriesCard(item) {
-  const values = item.values.map(Number);
-  const low = Math.min(...values), high = Math.max(...values), span = high - low || 1;
-  const wide = 280, pad = 30;
-  const x = (at) => (values.length < 2 ? wide / 2 : pad + (at * (wide - 2 * pad)) / (values.length - 1));
-  const y = (value) => 70 - ((value - low) / span) * 44;
-  const spoken2 = item.periods.map((period, at) => `${period}: ${item.values[at]}`).join("; ");
-  return h("article", { cls: "figure" }, h("p", { cls: "key", lang: "zh-CN" }, words(item.key), h("span", { cls: "muted" }, ` ${item.unit}`)),
-    svg("svg", { viewBox: `0 0 ${wide} 104`, role: "img", "aria-label": `${item.key} ${spoken2}` },
-      svg("line", { x1: 8, y1: 82, x2: wide - 8, y2: 82 }),
-      svg("polyline", { points: values.map((value, at) => `${x(at)},${y(value)}`).join(" ") }),
-      ...values.flatMap((value, at) => [svg("circle", { cx: x(at), cy: y(value), r: 3.5 }), svg("text", { x: x(at), y: y(value) - 9 }, compact(value)), svg("text", { class: "period", x: x(at), y: 99 }, clip(item.periods[at], 11))])),
-    h("p", {}, item.claims.map((place, at) => { const claim = CORPUS.figures.claims[place]; return claim.place ? [at ? " · " : "", link(item.periods[at], () => goTo(...claim.place))] : null; })));
-}
-function compact(value) {
-  if (Math.abs(value) >= 1e8) return `${number(Math.round(value / 1e6) / 100)}${Language.column ? "e8" : "亿"}`;
-  if (Math.abs(value) >= 1e5) return `${number(Math.round(value / 100) / 100)}${Language.column ? "e4" : "万"}`;
-  return number(value);
+// An exact number as a string, in groups of three: 12,345.6.
+function grouped(text) {
+  const plain = /e/i.test(text) ? String(Number(text)) : text;
+  const [whole, part] = plain.split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
 }

@@ -2,12 +2,11 @@
 function renderSide() {
   const side = byId("side");
   const top = side.scrollTop;
-  const figures = CORPUS.figures;
-  const conflicts = figures ? figures.groups.filter((group) => group.verdict === "conflict").length : DESK.figures ? DESK.figures.conflicts : 0;
+  const left = openFindings();
   side.replaceChildren(
     h("span", { cls: "sr", id: "side-title" }, ui("documents")),
     navigation("overview", ui("overview"), ""),
-    navigation("figures", ui("figures"), conflicts ? pill("conflict", number(conflicts)) : ""),
+    navigation("figures", ui("figures"), left ? pill("conflict", number(left)) : ""),
     h("h2", {}, ui("documents")),
     ...documentList(),
     ...(state.view === "document" ? filterColumn() : []),

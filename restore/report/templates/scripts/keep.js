@@ -40,18 +40,22 @@ const inBrowser = {
     return lines;
   },
   line(wish, batch, when) {
+    const finding = findingOf(wish.edit);
+    const line = { id: randomId(8), decision: wish.decision, who: desk.who, when, over: wish.over, batch, ...(finding ? findingLine(finding) : this.editLine(wish)) };
+    if (wish.decision === "amend") line.text = wish.text;
+    for (const name of ["comment", "undoes", "seconds"]) if (wish[name]) line[name] = wish[name];
+    return line;
+  },
+  editLine(wish) {
     const [data, edit] = this.find(wish.edit);
     const cut = letters(data);
     const [start, end] = edit.source;
     const joined = (text) => Array.from(text.split(SPLIT).join(""));
-    const line = {
-      id: randomId(8), edit: edit.id, document: data.id, decision: wish.decision, who: desk.who, when, stage: edit.stage, rule: edit.rule,
+    return {
+      edit: edit.id, document: data.id, stage: edit.stage, rule: edit.rule,
       before: edit.before, after: proposedBy(edit), source: edit.source,
-      context: [joined(cut(Math.max(0, start - 160), start)).slice(-32).join(""), joined(cut(end, end + 160)).slice(0, 32).join("")], over: wish.over, batch,
+      context: [joined(cut(Math.max(0, start - 160), start)).slice(-32).join(""), joined(cut(end, end + 160)).slice(0, 32).join("")],
     };
-    if (wish.decision === "amend") line.text = wish.text;
-    for (const name of ["comment", "undoes", "seconds"]) if (wish[name]) line[name] = wish[name];
-    return line;
   },
   find(id) {
     for (const data of loaded.values()) if (data.byId.has(id)) return [data, data.edits[data.byId.get(id)]];
@@ -65,7 +69,8 @@ const inBrowser = {
   reread() {
     try { return takeLines(JSON.parse(memory.get(this.key) || "[]")); } catch { return new Set(); }
   },
-  async refresh() { return this.reread(); },
+  // What was said of figures before this run stands in the page.
+  async refresh() { takeLines(CORPUS.decisions || []); return this.reread(); },
   // A report of many documents keeps each in a script beside it.
   document(index) {
     return new Promise((resolve, reject) => {

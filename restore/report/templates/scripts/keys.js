@@ -2,24 +2,26 @@
 const KEYS = new Map();
 function bindKey(key, action) { KEYS.set(key, action); }
 
-bindKey("j", () => step(1));
-bindKey("k", () => step(-1));
-bindKey("a", () => press("accept"));
-bindKey("r", () => press("reject"));
-bindKey("e", () => {
+// The same keys decide on the figures while these are shown.
+const onFigures = (figures, text) => (event) => (state.view === "figures" ? figures(event) : text(event));
+bindKey("j", onFigures(() => stepFinding(1), () => step(1)));
+bindKey("k", onFigures(() => stepFinding(-1), () => step(-1)));
+bindKey("a", onFigures(() => pressFinding("accept"), () => press("accept")));
+bindKey("r", onFigures(() => pressFinding("reject"), () => press("reject")));
+bindKey("e", onFigures(askCorrection, () => {
   const chosen = chosenWords();
   if (chosen) askOwn(chosen);
   else if (chosen === undefined && state.edit === null) toast(ui("own_where"));
   else askAmend();
-});
-bindKey("s", skip);
+}));
+bindKey("s", onFigures(skipFinding, skip));
 bindKey("u", undo);
-bindKey("A", () => askAll("cause", "accept"));
-bindKey("R", () => askAll("cause", "reject"));
+bindKey("A", onFigures(() => askKind("accept"), () => askAll("cause", "accept")));
+bindKey("R", onFigures(() => askKind("reject"), () => askAll("cause", "reject")));
 bindKey("=", () => askAll("equal", "accept"));
 bindKey("9", () => askAll("rule", "accept"));
 bindKey("w", () => { if (state.cause !== null) state.cause = null; else if (state.edit !== null) state.cause = openDocument(state.document).edits[state.edit].cause || 0; else return; refilter(); });
-bindKey("g", () => goOn(state.view === "document" && state.edit !== null ? openDocument(state.document).edits[state.edit].id : undefined));
+bindKey("g", () => goOn(state.view === "figures" && state.finding !== null ? state.finding : state.view === "document" && state.edit !== null ? openDocument(state.document).edits[state.edit].id : undefined));
 bindKey("c", () => { const field = byId("comment"); if (field) field.focus(); });
 bindKey("v", toggleBeside);
 bindKey("x", exportDecisions);
@@ -32,7 +34,7 @@ bindKey("n", () => open("figures"));
 bindKey("t", toggleTheme);
 bindKey("l", toggleLanguage);
 bindKey("?", showHelp);
-bindKey("Escape", () => { hideTip(); if (found.query) { byId("search").value = ""; search(""); } else if (state.edit !== null) choose(null); });
+bindKey("Escape", () => { hideTip(); if (found.query) { byId("search").value = ""; search(""); } else if (state.finding !== null) chooseFinding(null); else if (state.edit !== null) choose(null); });
 bindKey("Enter", (event) => {
   const element = document.activeElement;
   if (element && element.matches(".mark, .arrow")) { toggleChip(element, event.target); choose(Number(element.dataset.e)); return true; }

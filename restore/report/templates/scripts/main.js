@@ -37,17 +37,20 @@ function refresh() {
   else { showDocument(); renderPanel(); if (found.query) search(found.query); }
   writeHash();
 }
+async function loadFigures() {
+  if (DESK.figures && !CORPUS.figures) CORPUS.figures = await keep.document("figures");
+}
 async function open(view, index) {
   if (view === "document") {
     try { await ensure(index ?? state.document); } catch (error) { toast(error.message, true); return; }
   }
-  if (view === "figures" && DESK.figures && !CORPUS.figures) {
-    try { CORPUS.figures = await keep.document("figures"); } catch (error) { toast(error.message, true); return; }
+  if (view === "figures") {
+    try { await loadFigures(); } catch (error) { toast(error.message, true); return; }
   }
   const same = view === state.view && (index === undefined || index === state.document);
   state.view = view;
   if (index !== undefined && index !== state.document) { state.document = index; }
-  if (!same) state.edit = null;
+  if (!same) state.edit = state.finding = null;
   hideTip();
   toggleMenu(false);
   refresh();
@@ -138,8 +141,10 @@ async function fromHash() {
   }
   renderTop();
   const chosen = state.edit;
+  if (state.view === "figures") await loadFigures().catch((error) => toast(error.message, true));
   refresh();
   if (chosen !== null) choose(chosen);
+  else if (state.view === "figures" && findingOf(state.finding)) chooseFinding(state.finding);
   else window.scrollTo(0, 0);
 }
 async function start() {

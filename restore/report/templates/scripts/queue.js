@@ -4,7 +4,8 @@ const documentOf = (id) => CORPUS.documents.findIndex((item) => item.id === id);
 
 function undecided(id) {
   const standing = standingOf(id);
-  return !standing || standing.conflict;
+  // A comment on a finding leaves it open.
+  return !standing || standing.conflict || standing.decision === "comment";
 }
 // What reviewers disagree on comes first, wherever it is.
 function openQueue() {
@@ -126,15 +127,20 @@ async function askAll(scope, decision) {
   try { members = await membersOf(edit, scope); } catch (error) { toast(error.message, true); return; }
   if (!members.length) { toast(ui("none_left")); return; }
   if (members.length === 1 && members[0].edits.includes(edit.id)) { press(decision); return; }
-  const dialog = byId("ask"), documents = new Set(members.map((one) => one.document)).size;
-  const take = (choice) => { dialog.close(); press(choice, { members }); };
-  const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => take(choice) }, icon(DECISION_ICONS[choice]), ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), h("kbd", {}, key));
+  const documents = new Set(members.map((one) => one.document)).size;
   const row = (one) => h("li", {}, h("span", { cls: "pair" }, words(flat(one.near[0])), one.before && h(one.before === one.after ? "b" : "del", {}, visible(clip(one.before, 40))), one.before !== one.after && one.after && h("ins", {}, visible(clip(one.after, 40))), words(flat(one.near[1]))), documents > 1 ? h("span", { cls: "muted" }, words(labelOf(CORPUS.documents[one.document].id))) : null);
+  askMany(ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) }), documents > 1 ? ui("in_documents", { n: number(documents) }) : null, `sample k-${edit.kind}`, members.slice(0, SAMPLE).map(row), members.length, decision, (choice) => ui(choice === "accept" ? "accept_n" : "reject_n", { n: number(members.length) }), (choice) => press(choice, { members }));
+}
+// Many at once: their number, a sample, and accept or reject.
+function askMany(heading, note, cls, rows, size, decision, label, take) {
+  const dialog = byId("ask"), done = (choice) => { dialog.close(); take(choice); };
+  const button = (choice, key) => h("button", { cls: `action${choice === decision ? " primary" : ""}`, type: "button", "data-all": choice, onclick: () => done(choice) }, icon(DECISION_ICONS[choice]), label(choice), h("kbd", {}, key));
   dialog.replaceChildren();
-  add(dialog, [h("h2", {}, ui(`all_${scope}`, { n: number(members.length), rule: rule(edit.rule) })), documents > 1 ? h("p", {}, ui("in_documents", { n: number(documents) })) : null,
-    h("ul", { cls: `sample k-${edit.kind}`, lang: "zh-CN" }, members.slice(0, SAMPLE).map(row), members.length > SAMPLE ? h("li", { cls: "muted" }, ui("and_more", { n: number(members.length - SAMPLE) })) : null),
+  add(dialog, [h("h2", {}, heading), note ? h("p", {}, note) : null,
+    h("ul", { cls, lang: "zh-CN" }, rows, size > rows.length ? h("li", { cls: "muted" }, ui("and_more", { n: number(size - rows.length) })) : null),
     h("div", { cls: "done-row" }, button("accept", "a"), button("reject", "r"), h("button", { cls: "action", type: "button", onclick: () => dialog.close() }, ui("cancel"), h("kbd", {}, "Esc")))]);
-  dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); take(event.key === "a" ? "accept" : "reject"); } };
+  // The page, which has the same keys, must not hear of it: the dialog is closed by then.
+  dialog.onkeydown = (event) => { if (event.key === "a" || event.key === "r") { event.preventDefault(); event.stopPropagation(); done(event.key === "a" ? "accept" : "reject"); } };
   dialog.addEventListener("close", () => { dialog.onkeydown = null; }, { once: true });
   dialog.showModal();
   dialog.querySelector(`[data-all="${decision}"]`).focus();

@@ -6,7 +6,7 @@ const DEFAULT_KINDS = ["flag", "suggestion", "correction", "removal", "move"];
 const SERVED_ORDER = parse("desk").mode === "served" ? "doubt" : "text";
 
 const state = {
-  view: "overview", document: 0, edit: null,
+  view: "overview", document: 0, edit: null, finding: null,
   kinds: new Set(DEFAULT_KINDS), stages: new Set(), decisions: new Set(), rules: new Set(),
   bound: "min", confidence: 0, pair: null, cause: null, order: SERVED_ORDER, open: false, beside: false,
 };
@@ -93,6 +93,7 @@ function writeHash() {
     parts.push(`doc=${state.document}`);
     if (state.edit !== null) parts.push(`edit=${openDocument(state.document).edits[state.edit].id}`);
   }
+  if (state.view === "figures" && state.finding !== null) parts.push(`finding=${state.finding}`);
   history.replaceState(null, "", `#${parts.join("&")}`);
 }
 function readHash() {
@@ -106,6 +107,7 @@ function readHash() {
   }
   if (fields.kinds) state.kinds = new Set(fields.kinds === "all" ? KINDS : fields.kinds.split(","));
   state.edit = null;
+  state.finding = fields.finding || null;
   return fields.edit;
 }
 function setTheme(theme) { document.documentElement.dataset.theme = theme; }

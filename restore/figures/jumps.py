@@ -1,0 +1,61 @@
+"""Finds jumps in a series that look like a misreading, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from restore.core.claims import Claim
+from restore.figures.slips import exchanged
+
+__all__ = ["jump_words", "jumps_of", "period_label"]
+
+#: So many times the value of the year before is no growth but a place too much, and small counts jump.
+_TENFOLD = Decimal("8"), Decimal("12.5")
+_MIN_SUSPECT = 100
+
+
+def jumps_of(claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
+    """Yield neighbours that look like one number misread: ten times as much, or two digits exchanged."""
+    # A month beside its year, or a year that is only guessed, makes no jump.
+    for one, two in pairwise(place for place, claim in enumerate(claims) if _of_a_year(claim)):
+        before, after = claims[one], claims[two]
+        low, high = sorted((abs(before.value), abs(after.value)))
+        if high < _MIN_SUSPECT or before.value == after.value:
+            continue
+        if low and _TENFOLD[0] <= high / low <= _TENFOLD[1]:
+            yield one, two, "tenfold"
+        elif exchanged(before.value, after.value):
+            yield one, two, "exchange"
+
+
+_JUMPS = {"tenfold": "相差约十倍", "exchange": "相邻两位互换"}
+
+
+def jump_words(before: Claim, after: Claim, kind: str) -> str:
+    """Say what is odd between two neighbours."""
+    places = f"{period_label(before)} {before.text}、{period_label(after)} {after.text}"
+    return f"{places}：{_JUMPS[kind]}，可能有误读"
+
+
+def _of_a_year(claim: Claim) -> bool:
+    period = claim.period
+    return (
+        period is not None
+        and period.origin != "guess"
+        and period.start[4:] == "-01"
+        and period.end == f"{period.start[:4]}-12"
+    )
+
+
+def period_label(claim: Claim) -> str:
+    """Write the time of a claim as short as it is known: a year, some years, a month."""
+    period = claim.period
+    if period is None:
+        return ""
+    first, last = period.start[:4], period.end[:4]
+    whole = len(period.start) == 7 and period.start.endswith("-01") and period.end.endswith("-12")
+    if whole:
+        return first if first == last else f"{first}—{last}"
+    return period.start if period.start == period.end else f"{period.start}—{period.end}"
