@@ -85,6 +85,10 @@ _COMMANDS = {
         "restore.commands.train_channel:train_channel",
         "Learn how your engine misreads, from its readings and their truth.",
     ),
+    "train-gate": (
+        "restore.commands.train_gate:train_gate",
+        "Learn which proposals of your own model the gate may apply.",
+    ),
     "train-lm": (
         "restore.commands.train:train_lm",
         "Train a language model on clean text (UTF-8, one paragraph a line; .gz and .xz too).",

@@ -201,21 +201,32 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thorough: bool = False
     """Ask about every sentence, not only about those in which something looks wrong."""
     at_once: Annotated[int, Number("requests", 1, 256)] = 8
-    """Requests that one process has under way together."""
+    """Requests that each process of a run has under way together."""
     timeout_s: Annotated[float, Number("seconds", 1, 3600)] = 60.0
     """Seconds to wait for an answer."""
     max_requests: Annotated[int, Number("requests", 0, 10**9)] = 0
-    """Requests that one process sends at most; 0: no bound. `--llm-max-requests` overrides it."""
+    """Requests that a run sends at most, over all its processes; 0: no bound. What a stopped run had
+    sent counts when it goes on. `--llm-max-requests` overrides it."""
     cache: str = "llm-answers"
     """Folder of the kept answers, relative to the working folder. A second run asks only what is new."""
     cache_only: bool = False
     """Use the kept answers and ask nothing. `--llm-cache-only` overrides it."""
+    calibration: str = ""
+    """What your own pairs showed of this model's proposals, a file made by `restore train-gate`: kinds of
+    proposals that are right often enough (`gate.apply_confidence`) are applied, the others suggested. The
+    path is relative to the working folder. Empty: a proposal applies where another ground makes the same
+    change (`gate.channel_with_proposal`)."""
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing, and an endpoint without a model."""
         _check("correction.llm", self)
         if bool(self.url) != bool(self.model) and not self.cache_only:
             raise SettingsError("correction.llm: url and model go together")
+        if "@" in self.url or "?" in self.url:
+            # The settings are written into the manifest of every run.
+            raise SettingsError(
+                "correction.llm.url: holds a name or key; put the key into RESTORE_LLM_KEY"
+            )
 
     @property
     def enabled(self) -> bool:
@@ -226,6 +237,42 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def folder(self) -> Path:
         """The folder of the kept answers."""
         return Path(self.cache)
+
+
+class CorrectorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A corrector of the user's own on this machine: a classifier of tokens such as MacBERT4CSC.
+
+    See [llm.md](llm.md). It proposes; the gate decides.
+    """
+
+    path: str = ""
+    """Folder of the model: `model.onnx` (extra `onnx`), or `config.json` with the weights of transformers
+    (`pip install transformers torch`), and `vocab.txt`. Relative to the working folder. Empty: none."""
+    rephrases: bool = False
+    """The model writes the sentence once more behind the first, into masks (ReLM), where others say in
+    place which character belongs there."""
+    thorough: bool = False
+    """Look at every sentence, not only at those in which something looks wrong."""
+    least: Probability = 0.5
+    """A change of which the corrector is less sure is not proposed. Not measured: no such model was at
+    hand. From .5 on it holds the change likelier than all others together."""
+    calibration: str = ""
+    """What your own pairs showed of its proposals, a file made by `restore train-gate --of corrector`; as
+    for `correction.llm`."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that mean nothing."""
+        _check("correction.corrector", self)
+
+    @property
+    def enabled(self) -> bool:
+        """Whether there is one."""
+        return bool(self.path)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the model."""
+        return Path(self.path)
 
 
 class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -251,6 +298,8 @@ class CorrectionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     `restore.proposers` (see [extending.md](extending.md))."""
     llm: LlmSettings = LlmSettings()
     """A language model of the user's own that proposes corrections."""
+    corrector: CorrectorSettings = CorrectorSettings()
+    """A corrector of the user's own on this machine that proposes corrections."""
 
 
 class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

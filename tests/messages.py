@@ -100,6 +100,8 @@ ELSEWHERE = {
     "left out, it does not look like a reading of this page",
     "{0} × {1} ({2}{3})",
     "answers",
+    "{0} requests, {1} tokens",
+    "{0} of them before the run was stopped",
     "standard output",
     "articles",
     "causes",

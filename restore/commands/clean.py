@@ -17,7 +17,7 @@ import msgspec
 from restore.commands.console import colour_wanted, emit, note, work_bar
 from restore.commands.input_table import documents_counted, input_table
 from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
-from restore.commands.run import RunOptions, local_run, restored, tell_decisions
+from restore.commands.run import RunOptions, local_run, restored, tell_asked, tell_decisions
 from restore.errors import RestoreError
 from restore.files import copy_file
 from restore.messages import language, translated
@@ -250,6 +250,7 @@ def _to_folder(options: RunOptions, written: Written, started: float, **given: A
             Publication(facts, _report if written.report else None, written.force),
         )
     tell_decisions(finished.manifest.decisions, path)
+    tell_asked(finished.asked)
     return finished
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from restore import __version__
 from restore.commands.console import columns, padded
-from restore.errors import RestoreError
+from restore.errors import RestoreError, SettingsError
 from restore.messages import translated
 from restore.resources import dictionary_directory
 from restore.settings import Settings, find_settings_file, load_settings
@@ -79,6 +79,7 @@ def examine(settings_file: Path | None = None) -> Health:
         _model(settings),
         *_engines(settings),
         *_llm(settings),
+        *_corrector(settings),
         *_formats(),
         _json_formats(),
         *_plugins(),
@@ -182,11 +183,32 @@ def _llm(settings: Settings) -> Iterable[Component]:
         hint = "none is named (correction.llm); asking one needs pip install 'restore-zh[llm]'"
         yield Component("language model of the user", "optional", hint)
         return
-    from restore.llm.client import answers_at
+    from restore.llm.client import missing_from
+    from restore.report.summary import cause_words
 
-    said = answers_at(llm)
+    try:
+        said = " ".join(map(cause_words, missing_from(llm)))
+    except SettingsError as error:
+        said = str(error)
     detail = f"{llm.model} at {llm.url}: {said or 'answers'}"
     yield Component("language model of the user", "missing" if said else "ok", detail)
+
+
+def _corrector(settings: Settings) -> Iterable[Component]:
+    """Load the corrector that the settings name and let it read a sentence."""
+    chosen, name = settings.correction.corrector, "corrector of the user"
+    if not chosen.enabled:
+        yield Component(name, "optional", "none is named (correction.corrector)")
+        return
+    from restore.llm.local import corrector_at, local_corrector
+
+    try:
+        who = local_corrector(chosen)
+        corrector_at(chosen.folder, chosen.rephrases).correct(["人民群众。"])
+    except SettingsError as error:
+        yield Component(name, "missing", str(error))
+    else:
+        yield Component(name, "ok", f"{who.model}, run by {who.prompt}")
 
 
 def _formats() -> Iterable[Component]:

@@ -188,7 +188,7 @@ RUN = together(
         "--llm-max-requests",
         type=click.IntRange(0),
         metavar="N",
-        help="Requests to the settings' language model at most; 0: no bound.",
+        help="Requests of the run to the settings' language model at most; 0: no bound.",
     ),
     click.option(
         "--input-format",

@@ -15,7 +15,7 @@ import msgspec
 
 from restore.commands.console import complain, note, standard_input, work_bar
 from restore.errors import InputError
-from restore.messages import translated
+from restore.messages import language, translated
 from restore.readers import STDIN, ErrorPolicy, ReadOptions, Skipped, Source, read_inputs
 from restore.readers.registry import reader_named
 from restore.review.store import NAME, DecisionsFile, read_decisions
@@ -23,7 +23,7 @@ from restore.settings import Settings, find_settings_file, load_settings
 from restore.writers.records import DecisionsRecord
 
 if TYPE_CHECKING:
-    from restore.executors.local import LocalRun, Progress, Run
+    from restore.executors.local import Asked, LocalRun, Progress, Run
 
 __all__ = [
     "RunOptions",
@@ -31,6 +31,7 @@ __all__ = [
     "local_run",
     "read_and_complain",
     "restored",
+    "tell_asked",
     "tell_decisions",
     "tell_skipped",
 ]
@@ -221,7 +222,28 @@ def restored(options: RunOptions, workers: int | None, **given: Any) -> Iterator
             wanted = local_run(options, progress, workers=workers, **given)
             run = stack.enter_context(unpublished(wanted))
         tell_decisions(run.decisions(), options.decisions_path())
+        tell_asked(run.asked)
         yield run
+
+
+def tell_asked(asked: Asked | None) -> None:
+    """Say what a language model of the user's was asked, and why answers are missing."""
+    if asked is None:
+        return
+    if asked.requests:
+        before = asked.requests_before
+        stopped = f"{before} of them before the run was stopped"
+        told = f"{asked.requests:,} requests, {asked.tokens:,} tokens"
+        note(
+            f"restore: language model: {told}; {stopped}"
+            if before
+            else f"restore: language model: {told}"
+        )
+    for item in asked.missing:
+        if language() == "zh":
+            note(f"restore：大语言模型未作回答，{item.count:,} 次：{item.zh}")
+        else:
+            note(f"restore: answers of the language model missing, {item.count:,}: {item.en}")
 
 
 def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:

@@ -57,6 +57,7 @@ class Reason(str, Enum):
     WITNESS_AND_LANGUAGE = "witness_and_language"
     CHANNEL_AND_LANGUAGE = "channel_and_language"
     PROPOSAL_AND_GROUND = "proposal_and_ground"
+    PROPOSAL_CALIBRATED = "proposal_calibrated"
     SEAM_CONTINUES = "seam_continues"
     FURNITURE = "furniture"
     ORDER = "order"

@@ -125,17 +125,22 @@ class InSimplified(msgspec.Struct, frozen=True, tag="in_simplified"):
     after: str
 
 
-class LanguageModelProposal(msgspec.Struct, frozen=True, tag="language_model_proposal"):
+class LanguageModelProposal(
+    msgspec.Struct, frozen=True, tag="language_model_proposal", omit_defaults=True
+):
     """A language model of the user's own proposes the change.
 
     ``prompt`` names the wording of the question, or the kind of model; ``agreement`` of ``samples``
-    answers made the change.
+    answers made the change; ``probability`` is a corrector's own. ``precision`` is what the user's own
+    pairs showed of such proposals: the share that is right lies above it; None where nobody measured.
     """
 
     model: str
     prompt: str
     agreement: int
     samples: int
+    probability: float | None = None
+    precision: float | None = None
 
 
 class Reviewed(msgspec.Struct, frozen=True, tag="review"):

@@ -27,10 +27,12 @@ from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
+from restore.llm.calibration import Calibration, asked_model, read_calibration
+from restore.llm.weighing import calibrated
 from restore.settings import CorrectionSettings
 
 if TYPE_CHECKING:
-    from restore.correction.advice import Placed
+    from restore.correction.asking import Placed
     from restore.llm.questions import Question
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Ground",
     "LanguageModelLike",
     "Recognition",
+    "calibrations",
     "leading_texts",
     "propose",
     "propose_misreadings",
@@ -85,12 +88,53 @@ def propose(
     ground = Ground(text, language_model, corpus)
     known = (lexicon, language_model, corpus, recognition)
     proposals = _found(text, ground, settings, known)
-    if settings.llm.enabled:
-        from restore.correction.advice import propose_advice
+    if settings.llm.enabled or settings.corrector.enabled:
+        proposals += _advice(text, ground, proposals, settings, known)
+    proposals = agreed(text, proposals)
+    for calibration in calibrations(settings):
+        proposals = calibrated(proposals, calibration)
+    return _marked(ground, proposals)
 
-        asked = _asked(text, ground, proposals, settings, known)
-        proposals += propose_advice(text, asked, proposals, settings.llm)
-    return _marked(ground, agreed(text, proposals))
+
+def _advice(
+    text: str,
+    ground: Ground,
+    proposals: list[Proposal],
+    settings: CorrectionSettings,
+    known: _Known,
+) -> list[Proposal]:
+    """Return what models of the user's own propose, given what the other proposers found."""
+    from restore.correction.advice import propose_advice, propose_corrector
+
+    found: list[Proposal] = []
+    llm, corrector = settings.llm, settings.corrector
+    if llm.enabled:
+        asked = _asked(text, ground, proposals, known, thorough=llm.thorough)
+        found += propose_advice(text, asked, proposals, llm)
+    if corrector.enabled:
+        asked = _asked(text, ground, proposals, known, thorough=corrector.thorough)
+        found += propose_corrector(text, asked, proposals, corrector)
+    return found
+
+
+def calibrations(settings: CorrectionSettings) -> list[Calibration]:
+    """Return what the user's own pairs showed of the proposers that the settings name.
+
+    Raises
+    ------
+    SettingsError
+        If that is said of another model, cannot be read, or a model is not where it should be.
+    """
+    found = []
+    if settings.llm.enabled and settings.llm.calibration:
+        found.append(read_calibration(settings.llm.calibration, asked_model(settings.llm)))
+    if settings.corrector.enabled:
+        from restore.llm.local import local_corrector
+
+        who = local_corrector(settings.corrector)
+        if settings.corrector.calibration:
+            found.append(read_calibration(settings.corrector.calibration, who))
+    return found
 
 
 def questions(
@@ -111,21 +155,18 @@ def questions(
     ground = Ground(text, language_model, corpus)
     known = (lexicon, language_model, corpus, recognition)
     proposals = _found(text, ground, settings, known)
-    return [item.question for item in _asked(text, ground, proposals, settings, known)]
+    asked = _asked(text, ground, proposals, known, thorough=settings.llm.thorough)
+    return [item.question for item in asked]
 
 
 def _asked(
-    text: str,
-    ground: Ground,
-    proposals: list[Proposal],
-    settings: CorrectionSettings,
-    known: _Known,
+    text: str, ground: Ground, proposals: list[Proposal], known: _Known, *, thorough: bool
 ) -> list[Placed]:
-    from restore.correction.advice import questions_of
+    from restore.correction.asking import questions_of
 
     _, language_model, _, recognition = known
     scores = None if language_model is None else ground.own_scores
-    return questions_of(text, scores, proposals, settings.llm, recognition.lattice)
+    return questions_of(text, scores, proposals, thorough=thorough, lattice=recognition.lattice)
 
 
 def _found(

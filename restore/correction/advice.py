@@ -1,52 +1,34 @@
-"""Changes that a language model of the user's own proposes, one sentence at a time.
+"""Changes that models of the user's own propose, one sentence at a time.
 
-Asked is little: sentences in which the shipped model stumbles, or in which another proposer found
-something, unless the settings want all. What comes of an answer is a proposal like any other: the
-gate applies it only where a dictionary, the error profile or another passage has the same change.
+A language model answers questions, a corrector on this machine looks at the sentences. What comes of it
+is a proposal like any other: the gate applies it only where a dictionary, the error profile or another
+passage has the same change, or where the user's own pairs showed that such proposals are right.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Postfix, Prefix
 
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import LanguageModelProposal
-from restore.core.native_page import Lattice
-from restore.llm.answers import Change, Refusal, read_answer
+from restore.correction.asking import Placed
+from restore.llm.answers import Change, Refusal, judged, read_answer
 from restore.llm.cache import Answers
 from restore.llm.client import ask
-from restore.llm.questions import PROMPT, Question, digest
-from restore.settings import LlmSettings
-from restore.text.characters import STOPS
+from restore.llm.questions import PROMPT, digest
+from restore.settings import CorrectorSettings, LlmSettings
 
-__all__ = ["propose_advice", "questions_of"]
+__all__ = ["propose_advice", "propose_corrector"]
 
-RULE = "language_model"
+RULE, CORRECTOR = "language_model", "corrector"
 STAGE = "correction"
 
-#: Two neighbouring characters that the shipped model finds less likely than this (mean log10) make a
-#: sentence suspicious. Of 1,500 wrong sentences (ECSpell odw and law, MiDu dev) .87 are, of clean
-#: reports and news .27 and .24; at -3.0 it is .97 and .53, at -4.0 .69 and .10.
-_SUSPICIOUS_LOG10 = -3.5
-#: Characters that are weighed together.
-_WINDOW_CHARACTERS = 2
-#: A sentence is no shorter than this, and is cut where it is longer (code points).
-_MIN_CHARACTERS, _MAX_CHARACTERS = 4, 300
-#: Code points of the sentences before and behind that go with a question.
-_CONTEXT_CHARACTERS = 80
-#: A character that the recogniser was less sure of goes with its other readings, so many of them.
-_DOUBTFUL_READING, _MAX_CANDIDATES = 0.9, 3
 #: Alone the model suggests: above what the gate asks for that, below what it asks to apply.
 _CONFIDENCE = 0.6
-_SENTENCE = re.compile(f"[^{STOPS}；\n]{{{_MIN_CHARACTERS},{_MAX_CHARACTERS}}}[{STOPS}；]?")
 _REASONS: dict[Refusal, Reason] = {
     "unreadable": Reason.ANSWER_UNREADABLE,
     "not_aligned": Reason.ANSWER_NOT_ALIGNED,
@@ -55,51 +37,6 @@ _REASONS: dict[Refusal, Reason] = {
     "clause": Reason.ANSWER_CHANGES_CLAUSE,
     "too_long": Reason.ANSWER_REWRITES,
 }
-
-
-class Placed(NamedTuple):
-    """A question, and where its sentence begins (code points into the text)."""
-
-    start: int
-    question: Question
-
-
-def questions_of(
-    text: str,
-    scores: NDArray[np.float32] | None,
-    proposals: Sequence[Proposal],
-    settings: LlmSettings,
-    lattice: Lattice | None = None,
-) -> list[Placed]:
-    """Return what is asked about a text.
-
-    Parameters
-    ----------
-    text : one paragraph a line
-    scores : the shipped model's log10 probability of each code point; None where there is no model
-    proposals : of the other proposers; what they found is suspicious, and offered as terms
-    """
-    low = _stumbles(text, scores)
-    found = sorted((item.start, item.end, item.after) for item in proposals if item.veto is None)
-    placed, next_found = [], 0
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        while next_found < len(found) and found[next_found][0] < start:
-            next_found += 1
-        last = next_found
-        while last < len(found) and found[last][0] < end:
-            last += 1
-        near = found[next_found:last]
-        if settings.thorough or near or bool(low[start:end].any()):
-            question = Question(
-                match[0],
-                text[max(0, start - _CONTEXT_CHARACTERS) : start].rpartition("\n")[2],
-                text[end : end + _CONTEXT_CHARACTERS].partition("\n")[0],
-                tuple(dict.fromkeys(after for _, _, after in near if len(after) > 1)),
-                tuple(_candidates(text, (start, end), lattice)),
-            )
-            placed.append(Placed(start, question))
-    return placed
 
 
 def propose_advice(
@@ -116,22 +53,58 @@ def propose_advice(
     """
     ask([item.question for item in placed], settings)
     answers = Answers(settings.folder)
+    found = (proposal for item in placed for proposal in _answered(text, item, settings, answers))
+    return _as_put(text, found, proposals)
+
+
+def propose_corrector(
+    text: str, placed: Sequence[Placed], proposals: Sequence[Proposal], settings: CorrectorSettings
+) -> list[Proposal]:
+    """Return what a corrector on this machine makes of the sentences; see :func:`propose_advice`.
+
+    Raises
+    ------
+    SettingsError
+        If it cannot be used.
+    """
+    from restore.llm.local import corrector_at, local_corrector
+
+    corrector = corrector_at(settings.folder, settings.rephrases)
+    who = local_corrector(settings)
+    changes = corrector.correct([item.question.sentence for item in placed])
+
+    def found() -> Iterator[Proposal]:
+        for (start, question), sure in zip(placed, changes, strict=True):
+            likely = {item.change: item.probability for item in sure}
+            likely = {change: p for change, p in likely.items() if p >= settings.least}
+            read = judged(question.sentence, list(likely))
+            span = start, start + len(question.sentence)
+            for refusal in sorted(set(read.refused)):
+                yield _veto(text, span, CORRECTOR, _REASONS[refusal])
+            for change in read.changes:
+                evidence = LanguageModelProposal(who.model, who.prompt, 1, 1, likely[change])
+                yield _proposal(start, change, CORRECTOR, evidence)
+
+    return _as_put(text, found(), proposals)
+
+
+def _as_put(text: str, found: Iterable[Proposal], proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Put a change that another proposer makes as that one does, so that they are taken for one."""
     others = {
         _core(text, item.start, item.end, item.after): item
         for item in proposals
         if item.veto is None and item.flag is None and item.group is None
     }
-    found = []
-    for item in placed:
-        for proposal in _proposals(text, item, settings, answers):
-            core = _core(text, proposal.start, proposal.end, proposal.after)
-            same = others.get(core) if proposal.veto is None else None
-            if same is not None:
-                proposal = msgspec.structs.replace(
-                    proposal, start=same.start, end=same.end, after=same.after
-                )
-            found.append(proposal)
-    return found
+    put = []
+    for proposal in found:
+        core = _core(text, proposal.start, proposal.end, proposal.after)
+        same = others.get(core) if proposal.veto is None else None
+        if same is not None:
+            proposal = msgspec.structs.replace(
+                proposal, start=same.start, end=same.end, after=same.after
+            )
+        put.append(proposal)
+    return put
 
 
 def _core(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
@@ -142,7 +115,7 @@ def _core(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
     return start + left, end - right, after[left : len(after) - right]
 
 
-def _proposals(
+def _answered(
     text: str, placed: Placed, settings: LlmSettings, answers: Answers
 ) -> Iterator[Proposal]:
     start, question = placed
@@ -157,39 +130,21 @@ def _proposals(
         read = read_answer(kept.answer, question.sentence, settings.answers)
         agreement.update(set(read.changes))
         refused.update(set(read.refused))
-    end = start + len(question.sentence)
+    sentence = start, start + len(question.sentence)
     if not samples:
-        yield _veto(text, start, end, Reason.NOT_ANSWERED)
+        yield _veto(text, sentence, RULE, Reason.NOT_ANSWERED)
     for refusal in sorted(refused):
-        yield _veto(text, start, end, _REASONS[refusal])
+        yield _veto(text, sentence, RULE, _REASONS[refusal])
     for change in sorted(agreement):
         evidence = LanguageModelProposal(settings.model, PROMPT, agreement[change], samples)
         if 2 * agreement[change] > samples:
-            span = start + change.start, start + change.end
-            yield Proposal(STAGE, RULE, *span, change.after, _CONFIDENCE, (evidence,))
+            yield _proposal(start, change, RULE, evidence)
 
 
-def _veto(text: str, start: int, end: int, reason: Reason) -> Proposal:
-    return Proposal(STAGE, RULE, start, end, text[start:end], 0.0, veto=reason)
+def _proposal(start: int, change: Change, rule: str, evidence: LanguageModelProposal) -> Proposal:
+    span = start + change.start, start + change.end
+    return Proposal(STAGE, rule, *span, change.after, _CONFIDENCE, (evidence,))
 
 
-def _stumbles(text: str, scores: NDArray[np.float32] | None) -> NDArray[np.bool_]:
-    """Return for each code point whether it and the next are unlikely together."""
-    low = np.zeros(len(text), np.bool_)
-    if scores is not None and len(text) >= _WINDOW_CHARACTERS:
-        means = np.convolve(scores, np.full(_WINDOW_CHARACTERS, 1 / _WINDOW_CHARACTERS), "valid")
-        low[: len(means)] = means < _SUSPICIOUS_LOG10
-    return low
-
-
-def _candidates(text: str, span: tuple[int, int], lattice: Lattice | None) -> Iterator[str]:
-    """Yield the other readings of what the recogniser was unsure of (``己:已已``)."""
-    if lattice is None:
-        return
-    start, end = span
-    for place in range(start, end):
-        reading = lattice.readings[place]
-        if reading is not None and reading.probability < _DOUBTFUL_READING:
-            others = [other for other, _ in reading.candidates if other != text[place]]
-            if others:
-                yield f"{text[place]}:{'/'.join(others[:_MAX_CANDIDATES])}"
+def _veto(text: str, span: tuple[int, int], rule: str, reason: Reason) -> Proposal:
+    return Proposal(STAGE, rule, *span, text[slice(*span)], 0.0, veto=reason)

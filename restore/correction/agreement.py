@@ -7,7 +7,14 @@ from collections.abc import Iterable
 import msgspec
 
 from restore.core.edits import Proposal
-from restore.core.evidence import Channel, Evidence, LanguageMargin, LexiconEntry, Repetition
+from restore.core.evidence import (
+    Channel,
+    Evidence,
+    LanguageMargin,
+    LanguageModelProposal,
+    LexiconEntry,
+    Repetition,
+)
 from restore.text.doubles import LONGEST_UNIT
 
 __all__ = ["agreed"]
@@ -80,12 +87,14 @@ def _at_last_place(text: str, proposal: Proposal) -> Proposal:
 def _one(group: list[Proposal]) -> Proposal:
     ordered = sorted(group, key=lambda item: (-item.confidence, item.rule))
     first = ordered[0]
+    # What a user's own pairs showed of a model goes by the profile's probability, however low.
+    modelled = any(isinstance(item, LanguageModelProposal) for item in first.evidence)
     evidence = list(
         dict.fromkeys(
             item
             for proposal in ordered
             for item in proposal.evidence
-            if proposal is first or not _unlikely(item)
+            if proposal is first or modelled or not _unlikely(item)
         )
     )
     # Only a near term is judged by what stands there: a common expression is often near by right

@@ -28,7 +28,7 @@ from restore.evaluation.metrics import (
 )
 from restore.evaluation.pairs import Pair
 
-__all__ = ["Row", "Tally", "row_of", "share_intact"]
+__all__ = ["Row", "Tally", "is_right", "row_of", "share_intact"]
 
 _Place = tuple[int, int, Edit]
 _AROUND_CHARACTERS = 12  # characters shown on both sides of a wrong change
@@ -148,14 +148,19 @@ def _count_rules(tally: Tally, pair: Pair, outcome: Outcome) -> None:
     ]
     if not decided:
         return
-    basis, target = fold(outcome.basis), fold(pair.target)
-    wanted = units(basis, hunks(basis, target))
     for edit in decided:
-        start = len(fold(outcome.basis[: edit.span[0]]))
-        end = start + len(fold(edit.before))
-        changed = basis[:start] + fold(edit.after) + basis[end:]
-        right = units(basis, hunks(basis, changed)) <= wanted
+        right = is_right(outcome.basis, pair.target, edit.span, edit.after)
         tally.rules[edit.rule][f"{edit.decision.value}_{'right' if right else 'wrong'}"] += 1
+
+
+def is_right(source: str, target: str, span: tuple[int, int], after: str) -> bool:
+    """Whether the truth makes all of a change; ``span`` are code points of ``source``."""
+    basis = fold(source)
+    start = len(fold(source[: span[0]]))
+    end = start + len(fold(source[slice(*span)]))
+    changed = basis[:start] + fold(after) + basis[end:]
+    wanted = units(basis, hunks(basis, fold(target)))
+    return units(basis, hunks(basis, changed)) <= wanted
 
 
 def _wrong(

@@ -1,4 +1,4 @@
-"""Sentence pairs to measure a corrector on: TSV with id, source, target."""
+"""Sentence pairs to measure a corrector on: TSV with id, source, target, or JSONL with these keys."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read_pairs(path: Path, *, limit: int | None = None) -> list[Pair]:
     Raises
     ------
     InputError
-        If the file cannot be read or a line has fewer than three columns.
+        If the file cannot be read, or a line has fewer than three columns or lacks a key.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -50,8 +50,9 @@ def read_pairs(path: Path, *, limit: int | None = None) -> list[Pair]:
         raise InputError(
             str(path), "is no UTF-8", "convert it to UTF-8", offset=error.start
         ) from error
+    parse = _parse_json if path.suffix == ".jsonl" else _parse
     # Not splitlines: a sentence may hold U+2028 and other breaks that are none here.
-    pairs = list(_parse(text.split("\n"), str(path)))
+    pairs = list(parse(text.split("\n"), str(path)))
     return pairs if limit is None else pairs[:limit]
 
 
@@ -67,3 +68,17 @@ def _parse(lines: Iterable[str], name: str) -> Iterator[Pair]:
                 "each line is id, source, target, with tabs between",
             )
         yield Pair(columns[0], columns[1], columns[2])
+
+
+def _parse_json(lines: Iterable[str], name: str) -> Iterator[Pair]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield msgspec.json.decode(line, type=Pair)
+        except msgspec.DecodeError as error:
+            raise InputError(
+                name,
+                f"line {number} is no pair ({error})",
+                "each line is an object with id, source and target",
+            ) from error

@@ -137,11 +137,21 @@ class Words:
                 weighed = self.say(about, "in_simplified", before=item.before, after=item.after)
                 return self._told("in_simplified", weighed)
             case LanguageModelProposal():
-                kind, answers = "language_model_proposal", {"n": item.agreement, "of": item.samples}
-                return self._told(kind, self.say(about, kind, model=item.model, **answers))
+                return self._told("language_model_proposal", self._proposed(item))
             case Reviewed():
                 said = self.say("ui", f"did_{item.choice}")
                 return self._told("review", f"{item.who} {said} {item.comment}".strip())
+
+    def _proposed(self, item: LanguageModelProposal) -> str:
+        about, model = "evidence_words", item.model
+        if item.probability is None:
+            answers = {"n": item.agreement, "of": item.samples}
+            said = self.say(about, "language_model_proposal", model=model, **answers)
+        else:
+            said = self.say(about, "corrector", model=model, n=f"{item.probability:.1%}")
+        if item.precision is None:
+            return said
+        return f"{said} · {self.say(about, 'precision', n=f'{item.precision:.0%}')}"
 
     def _told(self, kind: str, words: str) -> str:
         return f"{self.say('evidence', kind)}: {words}".strip()

@@ -10,7 +10,7 @@ import msgspec
 from restore.readers.options import ReadOptions
 from restore.settings import Settings
 
-__all__ = ["CorrectWork", "Job", "corpus_file", "decisions_file"]
+__all__ = ["CorrectWork", "Job", "corpus_file", "decisions_file", "ledger_file"]
 
 
 class Job(NamedTuple):
@@ -47,6 +47,11 @@ class CorrectWork(msgspec.Struct, frozen=True):
 def decisions_file(folder: Path) -> Path:
     """Where the decisions stand, by document and edit."""
     return folder / "decisions.msgpack"
+
+
+def ledger_file(folder: Path) -> Path:
+    """Where the processes of a run count what they ask a language model of the user's."""
+    return folder / "asked.json"
 
 
 def corpus_file(folder: Path) -> Path:

@@ -22,7 +22,7 @@ from restore.core.blame import ends_the_run
 from restore.core.decisions import ReviewDecision
 from restore.errors import InputError, RestoreError, WorkError
 from restore.executors.engine import Engine
-from restore.executors.job import Job, decisions_file
+from restore.executors.job import Job, decisions_file, ledger_file
 from restore.executors.pool import pool
 from restore.executors.publishing import Journal, publish, recover
 from restore.executors.records import orphan
@@ -34,11 +34,14 @@ from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
 from restore.figures.corpus import FigureCheck
 from restore.files import FULL, encode, file_digest, refusal, write_file
 from restore.gate.decision_matching import open_decisions
+from restore.llm.ledger import Ledger, Spent
+from restore.llm.local import local_corrector
 from restore.pipeline import phases
 from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
 from restore.processes import cores
 from restore.readers.options import ReadOptions
+from restore.report.summary import cause_words
 from restore.review.store import DecisionsFile
 from restore.settings import Settings
 from restore.writers.output import read_manifest, refuse_strangers, stale_files
@@ -130,6 +133,25 @@ class Publication:
     force: bool = False
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """Answers that a language model of the user's did not give: why, and what to do about it."""
+
+    cause: str
+    count: int
+    zh: str
+    en: str
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a language model of the user's was asked: ``requests`` and ``tokens``, of these
+    ``requests_before`` by a run that was stopped, and the answers that are missing."""
+
+    requests: int
+    tokens: int
+    requests_before: int
+    missing: tuple[Missing, ...]
+
+
 class Finished(msgspec.Struct, frozen=True):
     """What came of a run; ``manifest`` is without its documents and files, which are counted:
     ``formats`` are the documents of each, ``told`` what is to be known of how some were read."""
@@ -139,6 +161,7 @@ class Finished(msgspec.Struct, frozen=True):
     report: bool
     formats: dict[str, int] = {}
     told: tuple[tuple[str, str], ...] = ()
+    asked: Asked | None = None
 
 
 def run(wanted: LocalRun, publication: Publication) -> Finished:
@@ -206,6 +229,7 @@ class Run:
     failures : the documents that could not be restored, by phase
     unread : what could not be read
     figures_found : what the figure check found, while the output is written
+    asked : what a language model of the user's was asked; None where none is to be
     """
 
     def __init__(self, wanted: LocalRun, folder: Path, *, durable: bool = True) -> None:
@@ -234,8 +258,13 @@ class Run:
             wanted.told(str(error))
         enough = len(shards) // _WORTH_A_PROCESS
         self.workers = wanted.workers or max(1, min(cores(), enough))
+        correction = wanted.settings.correction
+        asking = correction.enabled and correction.llm.enabled
+        ledger = Ledger(ledger_file(folder))
+        before = ledger.reopen().requests if asking else 0
         store, failed = self._restore(shards)
         self.shards, self.assembly = store.shards, store.assembly
+        self.asked = _asked(ledger.spent, before, store.missing) if asking else None
         self.failures = sorted(failed, key=lambda failure: _PHASES.index(failure.phase))
         self.unread = [item for shard in store.shards for item in shard.unread]
         self.unread += [
@@ -310,14 +339,18 @@ class Run:
         if decisions:
             self._decide(shards, decisions)
         # A profile may be a file of the user's; a built-in one is part of the code.
-        profile = Path(wanted.settings.correction.profile)
+        correction = wanted.settings.correction
+        named = (correction.profile, correction.llm.calibration, correction.corrector.calibration)
+        own = [Path(name) for name in named if name]
+        who = local_corrector(correction.corrector) if correction.corrector.enabled else None
         key = key_of(
             __version__,
             code_digest(),
             wanted.settings.digest(),
             tools.lexicon.digest,
             tools.model.digest,
-            file_digest(profile) if profile.is_file() else "",
+            [file_digest(path) if path.is_file() else "" for path in own],
+            who,
             asdict(wanted.reading),
             decisions,
             wanted.write_back,
@@ -349,6 +382,14 @@ class Run:
         self._absent = tuple(orphan(item.heads[-1]) for item in absent)
 
 
+def _asked(spent: Spent, before: int, missing: Mapping[str, int]) -> Asked:
+    causes = (
+        Missing(cause, count, cause_words(cause, language="zh"), cause_words(cause))
+        for cause, count in sorted(missing.items())
+    )
+    return Asked(spent.requests, spent.tokens, before, tuple(causes))
+
+
 def _published(run: Run, output: Path, publication: Publication) -> Finished:
     """Write the files of the output and rename them into their places."""
     assembly = run.assembly
@@ -372,6 +413,8 @@ def _published(run: Run, output: Path, publication: Publication) -> Finished:
     for late in assembly.late:
         run.told(late.message)
     facts = publication.facts(run.seconds, assembly.gathered.characters)
+    if run.asked is not None:
+        facts["asked"] = run.asked
     manifest = msgspec.structs.replace(manifest, failed=run.failed, run=facts)
     stale = stale_files(output, read_manifest(output), assembly.files)
     assembly.manifest(manifest)
@@ -384,6 +427,7 @@ def _published(run: Run, output: Path, publication: Publication) -> Finished:
         "report/index.html" in assembly.files,
         dict(gathered.formats),
         tuple(gathered.told),
+        run.asked,
     )
 
 

@@ -242,12 +242,16 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class WrittenShard(msgspec.Struct, frozen=True):
-    """What became of a shard in the phase ``correct``."""
+    """What became of a shard in the phase ``correct``.
+
+    ``missing`` counts the answers that a language model of the user's did not give, by cause.
+    """
 
     number: int
     documents: int
     characters: int
     failed: tuple[Failure, ...] = ()
+    missing: dict[str, int] = {}
 
 
 def hints_of(page: PageText | None) -> Hints:

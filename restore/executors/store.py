@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -66,6 +67,7 @@ class DiskStore:
     Attributes
     ----------
     shards : what became of them when they were read
+    missing : answers that a language model of the user's did not give, by cause
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class DiskStore:
         engine: Engine | None = None,
     ) -> None:
         self.shards: list[ReadShard] = []
+        self.missing: Counter[str] = Counter()
         self._tasks, self._work, self._processes = tasks, tasks.work, processes
         self._inputs, self._listener, self._engine = shards, listener, engine
         self._keys: list[str] = []
@@ -265,6 +268,9 @@ class DiskStore:
             self._listener.advance(shard.characters, shard.characters)
         self._listener.spent("correction", perf_counter() - began)
         failed = [failed for shard in written for failed in shard.failed]
+        self.missing = Counter()
+        for item in written:
+            self.missing.update(item.missing)
         if not failed:
             self._assembly = Assembly(self._tasks.job, written)
         return failed

@@ -10,16 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from restore.core.blame import ends_the_run
 from restore.core.decisions import Standing
 from restore.correction import CorpusStatistics
 from restore.errors import InputError
 from restore.executors.correcting import correct_shard
-from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file
+from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file, ledger_file
 from restore.executors.records import Abstract, Held, ReadShard, WrittenShard, hints_of
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.work import DiedError, Trace, WorkFolder, key_of
 from restore.files import WholeFile, decode, encode, write_file
+from restore.llm.ledger import Ledger, counted_in
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State
@@ -40,6 +43,7 @@ class Tasks:
         # A process died of the shard that is taken: documents are taken one by one.
         self.alone = alone
         self.work = WorkFolder(job.folder)
+        self._ledger = Ledger(ledger_file(job.folder))
         self._standing: Mapping[str, Mapping[str, Standing]] | None = None
         self._corpus: tuple[str, CorpusStatistics] | None = None
 
@@ -172,7 +176,11 @@ class Tasks:
         known = self.work.finished("correct", work.number, key, WrittenShard)
         if known is None:
             self.work.begin("correct", work.number)
-            with self.work.trace("correct", work.number, key) as trace:
+            with (
+                self.work.trace("correct", work.number, key) as trace,
+                counted_in(self._ledger) as asked,
+            ):
                 known = correct_shard(self, work, trace)
+                known = msgspec.structs.replace(known, missing=asked.settle())
             self.work.finish("correct", work.number, key, known)
         return known

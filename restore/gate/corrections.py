@@ -28,7 +28,11 @@ _LONG_UNIT_MARGIN_SHARE = 0.5
 # Places in the run that make witnesses enough without a margin.
 _MIN_WITNESS_PLACES = 2
 # Reasons that need no confidence of the proposer beside them.
-_CALIBRATED = (Reason.CHANNEL_AND_LANGUAGE, Reason.PROPOSAL_AND_GROUND)
+_CALIBRATED = (
+    Reason.CHANNEL_AND_LANGUAGE,
+    Reason.PROPOSAL_AND_GROUND,
+    Reason.PROPOSAL_CALIBRATED,
+)
 # The error profiles of OCR engines.
 _SCANNED = frozenset({"ppocr", "tesseract"})
 # Small words between which a language model decides by taste.
@@ -186,6 +190,8 @@ def _sufficient(evidence: _Evidence, settings: GateSettings, *, sure: bool) -> R
     ----------
     sure : the OCR engine was sure of what the change would remove; then more is asked
     """
+    if any((item.precision or 0.0) >= settings.apply_confidence for item in evidence.proposals):
+        return Reason.PROPOSAL_CALIBRATED
     if _seconded(evidence, settings):
         return Reason.PROPOSAL_AND_GROUND
     margin = evidence.margin
@@ -211,9 +217,11 @@ def _asked(item: Channel, settings: GateSettings) -> float:
 def _seconded(evidence: _Evidence, settings: GateSettings) -> bool:
     """Whether most answers of a user's model make the change, and a ground of another kind has it.
 
-    A language model polishes what is right; alone it suggests, however sure it is.
+    A language model polishes what is right; alone it suggests, however sure it is. Where the user's
+    own pairs showed what it is worth, that alone counts.
     """
-    if not any(2 * item.agreement > item.samples for item in evidence.proposals):
+    unmeasured = (item for item in evidence.proposals if item.precision is None)
+    if not any(2 * item.agreement > item.samples for item in unmeasured):
         return False
     likely = any(item.probability >= settings.channel_with_proposal for item in evidence.channel)
     return likely or bool(evidence.lexicon) or bool(evidence.witnesses)

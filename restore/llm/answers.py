@@ -9,7 +9,7 @@ that says what the model tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from restore.llm.questions import AnswerForm
 from restore.text.characters import CLAUSE_MARKS, DIGITS
 
-__all__ = ["Change", "Read", "Refusal", "read_answer"]
+__all__ = ["Change", "Read", "Refusal", "judged", "read_answer"]
 
 Refusal = Literal["unreadable", "not_aligned", "rewritten", "figure", "clause", "too_long"]
 #: An answer that changes more of a sentence than this share of its characters rewrites it. Noisy
@@ -82,17 +82,23 @@ def read_answer(answer: str, sentence: str, form: AnswerForm) -> Read:
             found, refused = _placed(sentence, msgspec.json.decode(body[0], type=_Edits).edits)
     except (msgspec.DecodeError, RecursionError):
         return Read((), ("unreadable",))
+    return judged(sentence, found, refused)
+
+
+def judged(sentence: str, found: Sequence[Change], refused: Iterable[Refusal] = ()) -> Read:
+    """Sort out the changes of a sentence that no proofreader would make.
+
+    Parameters
+    ----------
+    found : in order of place
+    refused : why others are refused already
+    """
     changed = sum(max(change.end - change.start, len(change.after)) for change in found)
     if changed > max(MIN_CHANGED, len(sentence) * MAX_CHANGED_SHARE):
         return Read((), ("rewritten",))
-    kept = []
-    for change in found:
-        reason = _refusal(sentence, change)
-        if reason is None:
-            kept.append(change)
-        else:
-            refused.append(reason)
-    return Read(tuple(kept), tuple(refused))
+    reasons = [(change, _refusal(sentence, change)) for change in found]
+    kept = tuple(change for change, reason in reasons if reason is None)
+    return Read(kept, (*refused, *(reason for _, reason in reasons if reason is not None)))
 
 
 def _aligned(sentence: str, rewritten: str) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from restore.core.batches import batches
@@ -22,6 +22,7 @@ from restore.dedup import Findings
 from restore.errors import InvariantError, RestoreError
 from restore.gate.decision_matching import open_decisions
 from restore.layout import Joined, LaidOut
+from restore.llm.ledger import Ledger, counted_in
 from restore.pipeline import phases
 from restore.pipeline.run import (
     Beside,
@@ -58,6 +59,8 @@ class CorpusResult:
     model_digest: str
     # What reviewers decided on documents that are not in this run.
     absent: tuple[Standing, ...] = ()
+    # Answers that a language model of the user's did not give, by cause.
+    missing: Mapping[str, int] = field(default_factory=dict)
 
 
 def restore_text(
@@ -137,6 +140,7 @@ def restore_corpus(
         store.tools.lexicon.digest,
         store.tools.model.digest,
         absent,
+        store.missing,
     )
 
 
@@ -176,6 +180,8 @@ class _Memory:
         self._states: dict[str, State] = {}
         self._orders: dict[str, Orders] = {}
         self._corpus: CorpusStatistics | None = None
+        self._ledger = Ledger()
+        self.missing: dict[str, int] = {}
 
     def read(self) -> list[Failure]:
         failed = []
@@ -262,14 +268,16 @@ class _Memory:
             (self._states[name], self._orders.get(name, NO_ORDERS), self._beside(name))
             for name in names
         )
-        ask_ahead(together, self._corpus, (self.settings, self.tools))
-        for number, name in enumerate(names, 1):
-            done = self._completed(name)
-            if isinstance(done, Failure):
-                failed.append(done)
-            else:
-                self.restored.append(done)
-            self._progress("correction", number, len(names))
+        with counted_in(self._ledger):
+            ask_ahead(together, self._corpus, (self.settings, self.tools))
+            for number, name in enumerate(names, 1):
+                done = self._completed(name)
+                if isinstance(done, Failure):
+                    failed.append(done)
+                else:
+                    self.restored.append(done)
+                self._progress("correction", number, len(names))
+        self.missing = self._ledger.settle()
         return failed
 
     def _completed(self, name: str) -> Restored | Failure:

@@ -29,6 +29,7 @@ from restore.core.log import EditLog, Pass
 from restore.core.notices import Notice
 from restore.core.ocr_metadata import Hints
 from restore.core.regions import Form, Region
+from restore.correction import calibrations
 from restore.errors import InputError, InvariantError
 from restore.gate.decision_matching import MatchingReport, OpenDecisions
 from restore.gate.passes import Gate, run_pass
@@ -158,8 +159,9 @@ def load_tools(settings: Settings) -> Tools:
     Raises
     ------
     RestoreError
-        If one of them cannot be used.
+        If one of them, or another file that the settings name for corrections, cannot be used.
     """
+    calibrations(settings.correction)
     return _tools(settings.correction.dictionaries, settings.correction.language_model)
 
 

@@ -11,7 +11,7 @@ from restore.report.context import Context
 from restore.report.html import report_strings
 from restore.report.kinds import Kind
 
-__all__ = ["notice_words", "summary_text"]
+__all__ = ["cause_words", "notice_words", "summary_text"]
 
 _SHOWN = 8
 
@@ -20,6 +20,17 @@ def notice_words(notices: Iterable[Notice], *, language: str = "en") -> list[str
     """Return what notices say of their document, ``zh`` or ``en``."""
     strings = report_strings()["notice"]
     return [strings[notice.kind][0 if language == "zh" else 1] for notice in notices]
+
+
+def cause_words(cause: str, *, language: str = "en") -> str:
+    """Return why answers of a language model are missing, and the cure, ``zh`` or ``en``.
+
+    Parameters
+    ----------
+    cause : one of :data:`restore.llm.ledger.Cause`
+    """
+    words: str = report_strings()["missing_answer"][cause][0 if language == "zh" else 1]
+    return words
 
 
 def summary_text(context: Context, *, language: str = "en") -> str:

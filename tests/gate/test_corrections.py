@@ -100,6 +100,18 @@ def test_a_users_model_needs_a_second_ground(evidence: tuple[Evidence, ...], app
 
 
 @pytest.mark.parametrize(
+    ("precision", "applied"), [(0.9, True), (0.899, False), (0.0, False), (None, False)]
+)
+def test_what_the_users_pairs_showed_decides(precision: float | None, applied: bool) -> None:
+    proposed = LanguageModelProposal("model", "prompt", 1, 1, precision=precision)
+    expected = (Decision.APPLIED, Reason.PROPOSAL_CALIBRATED) if applied else WEAK
+    assert verdict(proposed, confidence=0.6) == expected
+    # A second ground is none where the pairs did not show it to be one.
+    seconded = verdict(proposed, TERM, confidence=0.6)
+    assert (seconded.decision is Decision.APPLIED) is (applied or precision is None)
+
+
+@pytest.mark.parametrize(
     ("evidence", "confidence", "expected"),
     [
         # From .7 on a misreading is corrected, from .2 on suggested; other things from .90 and .50.

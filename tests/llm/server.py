@@ -12,7 +12,7 @@ from typing import Any
 
 #: Given the sentence and how often it was asked before: a status and the text of the answer, or bytes
 #: that are sent as they are.
-Answer = Callable[[str, int], tuple[int, str] | bytes]
+Answer = Callable[[str, int], tuple[int, str | None] | bytes]
 
 
 class Scripted:

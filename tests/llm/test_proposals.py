@@ -29,7 +29,6 @@ CLEAN = (
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    client._server.cache_clear()
     monkeypatch.setattr(client, "_PAUSE_S", 0.01)
 
 
@@ -365,3 +364,28 @@ def test_known_slips_of_the_reports(tmp_path: Path) -> None:
         if edit.decision is Decision.APPLIED and edit.id not in before
     ]
     assert all(edit.reason is Reason.PROPOSAL_AND_GROUND for edit in fresh)
+
+
+def test_polishing_changes_nothing_in_sentences_that_are_right(tmp_path: Path) -> None:
+    """Whatever a model makes of each of them, with other proposers beside it."""
+    path = Path(__file__).parents[1] / "data" / "correction" / "negative.txt"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    sentences = [line for line in lines if line and not line.startswith("#")]
+    words = {
+        "的": "之",
+        "了": "过",
+        "在": "于",
+        "和": "与",
+        "发展": "进步",
+        "加强": "强化",
+        "工作": "任务",
+    }
+
+    def polish(sentence: str, _before: int) -> tuple[int, str]:
+        return 200, pairs(*((a, b) for a, b in words.items() if sentence.count(a) == 1))
+
+    plain = run(sentences, Settings())
+    with serving(polish) as script:
+        found = run(sentences, settings(script.url, tmp_path))
+    assert [item.text for item in found] == [item.text for item in plain]
+    assert sum(len(edits_of(item)) for item in found) > 10

@@ -12,7 +12,7 @@ __all__ = ["evaluate"]
 _COMMANDS = {
     "correction": (
         "restore.commands.evaluate.correction:correction",
-        "Score correctors on sentence pairs (TSV: id, source, target).",
+        "Score correctors on sentence pairs (TSV: id, source, target; or JSONL with these keys).",
     ),
     "dedup": (
         "restore.commands.evaluate.dedup:dedup",

@@ -71,7 +71,7 @@ def correction(
     language_model: Path | None,
     json: Path | None,
 ) -> int:
-    """Score correctors on sentence pairs (TSV: id, source, target)."""
+    """Score correctors on sentence pairs (TSV: id, source, target; or JSONL with these keys)."""
     from restore.evaluation.correction import measure
     from restore.evaluation.engines import lexicon_of, make_engine
     from restore.evaluation.report import correction_markdown

@@ -42,8 +42,10 @@ const PROOFS = {
     return { title: say("evidence", "unfamiliar"), notes: [about("unfamiliar", { n: item.bits.toFixed(1) })] };
   },
   language_model_proposal(item) {
-    const words = { model: item.model, n: item.agreement, of: item.samples };
-    return { title: say("evidence", "language_model_proposal"), notes: [about("language_model_proposal", words)] };
+    const sure = typeof item.probability === "number", shown = typeof item.precision === "number";
+    const words = { model: item.model, n: sure ? percent(item.probability) : item.agreement, of: item.samples };
+    const notes = [about(sure ? "corrector" : "language_model_proposal", words), shown ? about("precision", { n: percent(item.precision) }) : ""];
+    return { title: say("evidence", "language_model_proposal"), notes };
   },
   in_simplified(item) {
     return { title: say("evidence", "in_simplified"), notes: [about("in_simplified", { before: item.before, after: item.after })] };
