@@ -13,6 +13,7 @@ import sys
 import click
 
 from restore import __version__
+from restore.commands.help import choose_language, show_error, with_language
 from restore.commands.lazy import LazyGroup
 
 __all__ = ["main"]
@@ -115,6 +116,7 @@ def main(arguments: list[str] | None = None) -> None:
     # 3 % of the time of a small run, more of a large one.
     gc.set_threshold(20_000, 50, 50)
     _hold_standard_streams()
+    choose_language(words)
     sys.exit(_guarded(words))
 
 
@@ -132,14 +134,14 @@ def _guarded(words: list[str]) -> int:
 
     try:
         # Not cli.main: it has exit codes of its own for a broken pipe and an interrupt.
-        with cli.make_context("restore", list(words)) as context:
+        with with_language(cli).make_context("restore", list(words)) as context:
             code = cli.invoke(context)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        show_error(error)
         return 2
     except KeyboardInterrupt:
         _say("interrupted")

@@ -38,3 +38,19 @@ def test_the_example_of_settings_holds_the_defaults(tmp_path: Path) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_chinese_readme_holds_what_the_english_one_holds() -> None:
+    english, chinese = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")
+    )
+    for what in (
+        r"^(#+) ",  # sections
+        r"^\| `([^`]+)`",  # rows of the table of files
+        r"^(restore [a-z-]+)",  # commands of the examples, in their order
+        r"^\s*(result\.[a-z_]+|for edit)",
+    ):
+        assert re.findall(what, english, re.MULTILINE) == re.findall(what, chinese, re.MULTILINE)
+    for what in (LINK.pattern, r"--[a-z]+(?:-[a-z]+)*", r"`\[[a-z]+\]`", r"\b[a-z]+_[a-z_]+\b"):
+        said = {*re.findall(what, english)} - {"README.zh.md"}
+        assert said <= {*re.findall(what, chinese)}

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 STAGES = {"characters", "layout", "dedup", "correction", "merge", "figures"}
 # Files beside the rooms, in their order.
-BESIDE = ("errors", "files", "resources", "plugins", "settings", "processes")
+BESIDE = ("errors", "messages", "files", "resources", "plugins", "settings", "processes")
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,12 @@ import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, work_bar
-from restore.commands.input_table import input_table
+from restore.commands.input_table import documents_counted, input_table
 from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_asked, tell_decisions
 from restore.errors import RestoreError
 from restore.files import copy_file
+from restore.messages import language, translated
 from restore.readers import printable
 from restore.report.stored import corpus_view
 from restore.report.summary import notice_words
@@ -153,7 +154,7 @@ def _to_stdout(run: Run, format: str) -> None:
     assembly = run.assembly
     first = next(assembly.documents())
     if first.done.record.format not in {first.done.format, "text"}:
-        note(f"restore: {first.id} is {first.done.record.format}")
+        note(f"restore: {first.id}: is read as {first.done.record.format}")
     for document, told in assembly.gathered.told:
         note(f"restore: {document}: {told}")
     rows = all(item.done.row is not None for item in assembly.documents())
@@ -296,16 +297,16 @@ def _tell(folder: Path, finished: Finished, format: str) -> None:
     bold, plain = ("\x1b[1m", "\x1b[0m") if colour_wanted(sys.stderr) else ("", "")
     for record in inputs:
         note(f"{record.output}  {_sum(record.counts)}")
-        for told in notice_words(record.notices):
+        for told in notice_words(record.notices, language=language()):
             note(f"  {told}")
     manifest = finished.manifest
     for line in input_table(finished):
         note(line)
-    lost = f", {len(manifest.failed)} could not be processed" if manifest.failed else ""
-    note(
-        f"{bold}{number} document{'' if number == 1 else 's'}{plain}{lost}, "
-        f"{_sum(manifest.counts)}, {manifest.run['seconds_total']:.1f} s"
-    )
+    parts = [f"{bold}{documents_counted(number)}{plain}"]
+    if manifest.failed:
+        parts.append(translated(f"{len(manifest.failed)} could not be processed"))
+    parts += [_sum(manifest.counts), translated(f"{manifest.run['seconds_total']:.1f} s")]
+    note(translated(", ").join(parts))
     note(f"{folder / 'report' / 'index.html' if finished.report else folder}")
 
 
@@ -314,6 +315,7 @@ def _sum(counts: dict[str, dict[str, int]]) -> str:
     for decisions in counts.values():
         for decision, number in decisions.items():
             totals[decision] = totals.get(decision, 0) + number
-    return ", ".join(
-        f"{totals.get(decision, 0)} {decision}" for decision in ("applied", "suggested", "flagged")
+    applied, suggested, flagged = (
+        totals.get(decision, 0) for decision in ("applied", "suggested", "flagged")
     )
+    return translated(f"{applied} applied, {suggested} suggested, {flagged} flagged")

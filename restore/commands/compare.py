@@ -15,7 +15,9 @@ from restore.commands.options import LANGUAGE, RUN, WORKERS
 from restore.commands.run import RunOptions, restored
 from restore.core.edits import Decision, Edit, Reason
 from restore.exchange.review_tools import split_lines
-from restore.exchange.words import Language
+from restore.exchange.words import Language, Words
+from restore.messages import language as users_language
+from restore.messages import translated
 from restore.report.summary import notice_words
 from restore.writers.output import edit_counts
 from restore.writers.pretty import Each, pretty_parts
@@ -185,12 +187,13 @@ def _lines(outcome: Restored, verbose: bool) -> Iterator[str]:
         decision: sum(edit.decision is decision for edit in outcome.edits) for decision in Decision
     }
     applied = by_decision[Decision.APPLIED]
-    yield (
-        f"{outcome.document.id}: {_edits(applied)}, "
+    waiting = (
         f"{by_decision[Decision.SUGGESTED]} suggested, {by_decision[Decision.FLAGGED]} flagged"
     )
-    for told in notice_words(outcome.notices):
-        yield f"{outcome.document.id}: {told}"
+    told = translated(", ").join((_edits(applied), translated(waiting)))
+    yield f"{outcome.document.id}{translated(': ')}{told}"
+    for told in notice_words(outcome.notices, language=users_language()):
+        yield f"{outcome.document.id}{translated(': ')}{told}"
     if not verbose:
         return
     starts = _line_starts(outcome.document.source)
@@ -200,8 +203,10 @@ def _lines(outcome: Restored, verbose: bool) -> Iterator[str]:
 
 def _edits(applied: int) -> str:
     if not applied:
-        return "clean"
-    return f"{applied} edit{'' if applied == 1 else 's'} would be applied"
+        return translated("clean")
+    if applied == 1:
+        return translated("1 edit would be applied")
+    return translated(f"{applied} edits would be applied")
 
 
 def _line_starts(text: str) -> list[int]:
@@ -225,6 +230,8 @@ def _describe(edit: Edit) -> str:
         if edit.before == edit.after
         else f"{_short(edit.before)} -> {_short(edit.after)}"
     )
+    if users_language() == "zh":
+        return f"{change}（{Words().headline(edit)}）"
     return f"{edit.decision.value} {edit.stage}/{edit.rule} {change} ({edit.reason.value})"
 
 

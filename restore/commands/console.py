@@ -8,15 +8,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, BinaryIO, TextIO
+from unicodedata import east_asian_width
 
 from restore.errors import RestoreError
+from restore.messages import translated
 
 __all__ = [
     "Progress",
     "colour_wanted",
+    "columns",
     "complain",
     "emit",
     "note",
+    "padded",
     "progress_bar",
     "standard_input",
     "work_bar",
@@ -53,7 +57,8 @@ def standard_input() -> BinaryIO | None:
 
 
 def note(message: str) -> None:
-    """Write one line to standard error."""
+    """Write one line to standard error, in the user's language."""
+    message = translated(message)
     # That nobody hears it must not end what it is about.
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
@@ -63,6 +68,16 @@ def note(message: str) -> None:
 def complain(error: RestoreError) -> None:
     """Report an error as one line on standard error."""
     note(f"restore: {error}")
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes on a terminal: Chinese characters take two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text with spaces behind it up to ``width`` columns."""
+    return text + " " * (width - columns(text))
 
 
 def colour_wanted(stream: IO[Any] | None) -> bool:
@@ -86,7 +101,7 @@ def progress_bar() -> Iterator[Progress | None]:
     bar = tqdm(total=0, unit="doc", leave=False, file=sys.stderr)
 
     def move(stage: str, done: int, total: int) -> None:
-        bar.set_description(stage, refresh=False)
+        bar.set_description(translated(stage), refresh=False)
         bar.total = total
         bar.n = done
         bar.refresh()
@@ -103,20 +118,22 @@ class _WorkBar:
     def __init__(self) -> None:
         from tqdm import tqdm
 
-        self._bar = tqdm(total=0, leave=False, file=sys.stderr, bar_format=_BAR, desc="starting")
+        self._bar = tqdm(
+            total=0, leave=False, file=sys.stderr, bar_format=_BAR, desc=translated("starting")
+        )
         self._began = time.perf_counter()
         self._characters = 0
 
     def begin(self, phase: str, total: int) -> None:
         self._bar.reset(total=total or None)
-        self._bar.set_description(phase)
+        self._bar.set_description_str(translated(phase))
         self._began = time.perf_counter()
         self._characters = 0
 
     def advance(self, amount: int, characters: int) -> None:
         self._characters += characters
         seconds = max(1e-6, time.perf_counter() - self._began)
-        rate = f"{self._characters / seconds:,.0f} characters/s"
+        rate = translated(f"{self._characters / seconds:,.0f} characters/s")
         self._bar.set_postfix_str(rate, refresh=False)
         self._bar.update(amount)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import msgspec
 
 from restore import __version__
+from restore.commands.console import columns, padded
 from restore.errors import RestoreError, SettingsError
+from restore.messages import translated
 from restore.resources import dictionary_directory
 from restore.settings import Settings, find_settings_file, load_settings
 
@@ -95,18 +97,21 @@ def examine(settings_file: Path | None = None) -> Health:
 
 def health_text(health: Health) -> str:
     """Return the findings as lines for a terminal."""
+    settings = health.settings_file or translated("defaults (no restore.toml, no [tool.restore])")
     lines = [
         f"restore {health.version}",
-        f"python    {health.python}",
-        f"system    {health.platform}",
-        f"package   {health.package}",
-        f"settings  {health.settings_file or 'defaults (no restore.toml, no [tool.restore])'}",
+        f"{padded(translated('python'), 8)}  {health.python}",
+        f"{padded(translated('system'), 8)}  {health.platform}",
+        f"{padded(translated('package'), 8)}  {health.package}",
+        f"{padded(translated('settings'), 8)}  {settings}",
         "",
     ]
-    width = max(len(component.name) for component in health.components)
+    names = [translated(component.name) for component in health.components]
+    width = max(map(columns, names))
     lines += [
-        f"{component.state:<8}  {component.name:<{width}}  {component.detail}"
-        for component in health.components
+        f"{padded(translated(component.state), 8)}  {padded(name, width)}  "
+        f"{translated(component.detail)}"
+        for name, component in zip(names, health.components, strict=True)
     ]
     return "\n".join(lines) + "\n"
 
@@ -160,10 +165,10 @@ def _engines(settings: Settings) -> Iterable[Component]:
             except metadata.PackageNotFoundError:
                 continue
         if len(versions) == len(packages):
-            use = (
-                "used" if wanted in {extra, "both"} else f"not used (correction.engine = {wanted})"
-            )
-            yield Component(f"engine {extra}", "ok", f"{versions[extra]}, {use}")
+            detail = f"{versions[extra]}, not used (correction.engine = {wanted})"
+            if wanted in {extra, "both"}:
+                detail = f"{versions[extra]}, used"
+            yield Component(f"engine {extra}", "ok", detail)
         else:
             state = "missing" if wanted in {extra, "both"} else "optional"
             yield Component(
@@ -230,4 +235,4 @@ def _plugins() -> Iterable[Component]:
     for kind in ("readers", "proposers"):
         for point in sorted(metadata.entry_points(group=f"restore.{kind}"), key=str):
             package = point.dist.name if point.dist is not None else "an unknown package"
-            yield Component(f"{kind[:-1]} {point.name}", "ok", f"of {package}: {point.value}")
+            yield Component(f"{kind[:-1]} {point.name}", "ok", f"from {package}: {point.value}")

@@ -169,9 +169,14 @@ def _choose(
         names = {item: records[item].output for item in records} if by_output else {}
         name = _match(file, known, names)
     if name is None or name not in known:
-        asked = f"{name!r} is not in it" if name else f"it does not say which one {file} is"
         available = ", ".join(known) or "none"
-        raise RestoreError(f"{log}: {asked}; name one with --document: {available}")
+        if name:
+            raise RestoreError(
+                f"{log}: {name!r} is not in it; name one with --document: {available}"
+            )
+        raise RestoreError(
+            f"{log}: it does not say which one {file} is; name one with --document: {available}"
+        )
     return logs.get(name, EditLog(document=name)), records.get(name)
 
 

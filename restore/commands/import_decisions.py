@@ -27,6 +27,7 @@ from restore.core.decisions import (
 from restore.core.edits import decided_once
 from restore.errors import RestoreError
 from restore.exchange.words import short
+from restore.messages import translated
 from restore.report.model import DocumentView, present
 from restore.report.stored import read_views
 from restore.review.store import DecisionStore, read_decisions
@@ -106,7 +107,8 @@ def _from_docx(
         heads = store.heads(line.edit)
         if [head.meaning for head in heads] != [line.meaning]:
             new.append(msgspec.structs.replace(line, over=tuple(head.id for head in heads)))
-    told = ", ".join(f"{number} {fate}" for fate, number in sorted(counts.items()) if number)
+    fates = (translated(f"{number} {fate}") for fate, number in sorted(counts.items()) if number)
+    told = translated(", ").join(fates)
     note(f"{file}: {view.id}: {told}; {len(new)} new decisions")
     for words in unplaced[:_TOLD]:
         note(f"  not taken over: {short(words)!r} (typed over a change, or lines were broken)")

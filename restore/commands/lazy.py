@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+from restore.commands.help import Context, with_language
+from restore.messages import translated
+
 __all__ = ["LazyGroup"]
 
 
@@ -18,6 +21,8 @@ class LazyGroup(click.Group):
     ----------
     listed : name of each command -> (``module:attribute`` that holds it, its short help)
     """
+
+    context_class = Context
 
     def __init__(self, *args: Any, listed: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,8 +37,12 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = self.homes[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
-        return command
+        return with_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands as click does, from the stand-ins."""
-        click.Group(commands=self.commands).format_commands(ctx, formatter)
+        told = {
+            name: click.Command(name, short_help=translated(command.help or ""))
+            for name, command in self.commands.items()
+        }
+        click.Group(commands=told).format_commands(ctx, formatter)

@@ -14,6 +14,7 @@ from restore.commands.options import FILE, PATH
 from restore.core.decisions import ReviewDecision
 from restore.errors import RestoreError
 from restore.files import Transaction
+from restore.messages import translated
 from restore.resources import dictionary_directory
 from restore.review.store import read_decisions
 
@@ -86,7 +87,9 @@ def learn(
 
 
 def _question(lesson: Lesson) -> str:
-    what = f"protect {lesson.wrong}" if lesson.right is None else f"{lesson.wrong} → {lesson.right}"
+    what = f"{lesson.wrong} → {lesson.right}"
+    if lesson.right is None:
+        what = translated(f"protect {lesson.wrong}")
     return f"{lesson.table}: {what} ({lesson.certainty or 'literal'}; {lesson.ground})?"
 
 

@@ -16,6 +16,7 @@ from restore.commands.options import ENCODING, FILE, LANGUAGE_MODEL, OUTPUT_FILE
 from restore.core.edits import Decision, Reason
 from restore.errors import InputError, SettingsError
 from restore.files import write_file
+from restore.messages import translated
 from restore.readers import ReadOptions, read_blob
 from restore.readers.blob import file_blob
 from restore.settings import find_settings_file, load_settings
@@ -98,7 +99,7 @@ def _account(readings: Sequence[Reading], merged: Merged, *, listed: bool) -> st
         parts.append(f"{lines} lines of others are not in the base")
     if (doubtful or lines) and not listed:
         parts.append("--edits FILE lists them")
-    return "; ".join(parts)
+    return translated("; ").join(map(translated, parts))
 
 
 def _reading(path: Path, encoding: str | None) -> Reading:

@@ -104,7 +104,11 @@ SETTINGS = click.option(
 LANGUAGE_MODEL = click.option("--lm", "language_model", type=FILE, help="Another language model.")
 #: The language of a report's words.
 LANGUAGE = click.option(
-    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of what is written, and if given of messages as well.",
 )
 OUTPUT_FILE = click.option(
     "-o", "--output", type=PATH, metavar="FILE", help="Write here, not to stdout."

@@ -14,7 +14,6 @@ from restore.commands.review import decisions_of
 from restore.files import Transaction, write_file
 from restore.report import render_report, render_report_files
 from restore.report.stored import read_views
-from restore.review.known_again import adopt
 from restore.review.store import read_decisions
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def report(
     said = read_decisions(decisions or decisions_of(folder)).decisions
     documents, corpus = read_views(folder, said)
     if corpus.figures is not None:
+        from restore.review.known_again import adopt
+
         corpus = msgspec.structs.replace(corpus, figures=adopt(corpus.figures, said))
     if output is not None:
         write_file(output, render_report(documents, corpus).encode("utf-8"))

@@ -15,6 +15,7 @@ import msgspec
 
 from restore.commands.console import complain, note, standard_input, work_bar
 from restore.errors import InputError
+from restore.messages import language, translated
 from restore.readers import STDIN, ErrorPolicy, ReadOptions, Skipped, Source, read_inputs
 from restore.readers.registry import reader_named
 from restore.review.store import NAME, DecisionsFile, read_decisions
@@ -231,13 +232,18 @@ def tell_asked(asked: Asked | None) -> None:
         return
     if asked.requests:
         before = asked.requests_before
-        stopped = f" ({before} of them before the run was stopped)" if before else ""
+        stopped = f"{before} of them before the run was stopped"
+        told = f"{asked.requests:,} requests, {asked.tokens:,} tokens"
         note(
-            f"restore: language model: {asked.requests:,} requests{stopped}, {asked.tokens:,} tokens"
+            f"restore: language model: {told}; {stopped}"
+            if before
+            else f"restore: language model: {told}"
         )
     for item in asked.missing:
-        note(f"restore: 大语言模型未作回答，{item.count:,} 次：{item.zh}")
-        note(f"restore: answers of the language model missing, {item.count:,}: {item.en}")
+        if language() == "zh":
+            note(f"restore：大语言模型未作回答，{item.count:,} 次：{item.zh}")
+        else:
+            note(f"restore: answers of the language model missing, {item.count:,}: {item.en}")
 
 
 def tell_decisions(record: DecisionsRecord | None, path: Path | None) -> None:
@@ -276,10 +282,10 @@ def tell_skipped(skipped: Sequence[Skipped]) -> None:
     for item in skipped:
         kinds.setdefault(item.kind, []).append(item.source)
     parts = [
-        f"{len(names)} × {kind} ({names[0]}{' …' if len(names) > 1 else ''})"
+        translated(f"{len(names)} × {kind} ({names[0]}{' …' if len(names) > 1 else ''})")
         for kind, names in sorted(kinds.items())
     ]
     note(
-        f"restore: not read, as they are of no format that is: {', '.join(parts)}; "
+        f"restore: not read, as they are of no format that is: {translated(', ').join(parts)}; "
         "name a file itself to have it read, give images to restore ocr"
     )

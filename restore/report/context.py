@@ -19,6 +19,7 @@ from restore.core.decisions import ReviewDecision
 from restore.core.edits import Edit, Reason, decided_once
 from restore.core.evidence import CopyKept, Evidence, Witness
 from restore.core.notices import Notice
+from restore.messages import translated
 from restore.report.causes import Cause, causes
 from restore.report.figures import FigureContext, figure_context, figure_queue
 from restore.report.kinds import Kind, kind_of, needs_person
@@ -177,7 +178,7 @@ class Context(msgspec.Struct, frozen=True):
     refused: tuple[tuple[str, int], ...]
     repeats: tuple[PairContext, ...]
     variants: tuple[PairContext, ...]
-    failed: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str, str], ...]
     figures: FigureContext | None
     causes: tuple[CauseContext, ...] = ()
     queue: tuple[tuple[int, str, int], ...] = ()
@@ -238,7 +239,9 @@ def build_context(views: Sequence[DocumentView], corpus: CorpusView) -> Context:
             )
             for item in corpus.variants
         ),
-        failed=tuple((item.source, item.message) for item in corpus.failed),
+        failed=tuple(
+            (item.source, translated(item.message, "zh"), item.message) for item in corpus.failed
+        ),
         figures=None if corpus.figures is None else figure_context(corpus.figures, locator),
         causes=told,
         queue=(*_queue(folded, numbers), *figure_queue(corpus.figures, locator)),

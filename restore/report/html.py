@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from restore.messages import catalogue
 from restore.report.context import Context, build_context
 from restore.report.model import CorpusView, DocumentView
 
@@ -216,9 +217,8 @@ def style_text() -> str:
 @cache
 def report_strings() -> dict[str, dict[str, list[str]]]:
     """Return the words of the interface: section, key, ``[Chinese, English]``."""
-    return msgspec.json.decode(
-        (_FOLDER / "strings.json").read_bytes(), type=dict[str, dict[str, list[str]]]
-    )
+    apart = ("message", "figure_")
+    return {name: words for name, words in catalogue().items() if not name.startswith(apart)}
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:

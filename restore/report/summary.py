@@ -83,8 +83,8 @@ def summary_text(context: Context, *, language: str = "en") -> str:
             f"{words('verdict', verdict)} {verdicts[verdict]}" for verdict in sorted(verdicts)
         )
         parts.append(f"{words('ui', 'figures')}\n  {found_words or words('ui', 'figures_none')}")
-    for name, message in context.failed:
-        parts.append(f"{words('ui', 'failed')}\n  {name}: {message}")
+    for name, *messages in context.failed:
+        parts.append(f"{words('ui', 'failed')}\n  {name}: {messages[column]}")
     return "\n\n".join(parts) + "\n"
 
 

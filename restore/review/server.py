@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from restore.errors import RestoreError
+from restore.messages import translated
 from restore.report.html import script_text, style_text
 from restore.review.desk import (
     AssignWish,
@@ -111,13 +112,14 @@ class _Handlers:
             value = await run_in_threadpool(answer, body)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             # A number of too many digits and half a surrogate pair are ValueErrors.
-            return _json({"error": _words(error)}, 400)
+            return _json({"error": _words(error, request)}, 400)
         except StaleDecisionError as error:
-            return _json({"error": str(error), "edit": error.edit, "heads": error.heads}, 409)
+            told = _words(error, request)
+            return _json({"error": told, "edit": error.edit, "heads": error.heads}, 409)
         except BadRequestError as error:
-            return _json({"error": str(error)}, 422)
+            return _json({"error": _words(error, request)}, 422)
         except RestoreError as error:
-            return _json({"error": str(error)}, 500)
+            return _json({"error": _words(error, request)}, 500)
         return _json(value)
 
 
@@ -156,8 +158,11 @@ def _number(text: str) -> int:
     return int(text) if len(text) <= _DIGITS and text.isascii() and text.isdecimal() else -1
 
 
-def _words(error: Exception) -> str:
-    return str(error).encode("utf-8", "backslashreplace").decode()
+def _words(error: Exception, request: Request) -> str:
+    """Return what is wrong, in the language that the page has."""
+    chinese = request.headers.get("accept-language", "").startswith("zh")
+    words = str(error).encode("utf-8", "backslashreplace").decode()
+    return translated(words, "zh" if chinese else "en")
 
 
 async def _body(request: Request) -> bytes:

@@ -69,6 +69,7 @@ def test_help_imports_no_command(words: list[str]) -> None:
     code = f"from restore.cli import main\ntry: main({words})\nexcept SystemExit: pass"
     found = {name for name in imported(code) if name.startswith("restore.commands.")}
     assert found <= {
+        "restore.commands.help",
         "restore.commands.lazy",
         *(f"restore.commands.{word}" for word in words if word != "--help"),
     }

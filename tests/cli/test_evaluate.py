@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 from tests.cli.helpers import CLEAN, NOISY, Runner, put
+
+FORMATS = Path(__file__).parents[1] / "data" / "formats"
 
 
 def test_correction_beside_doing_nothing(restore: Runner, tmp_path: Path) -> None:
@@ -131,13 +134,14 @@ def test_reading_order_with_the_truth_beside_each_page(restore: Runner, tmp_path
     assert "| b | 2 | -1.0000 | -1.0000 |" in result.text
     assert "not told" in result.text
     assert "b: 1 lines are not judged" in result.text
-    (tmp_path / "pages" / "a.png").write_bytes(b"\x89PNG")
+    image = (FORMATS / "head.png").read_bytes()
+    (tmp_path / "pages" / "a.png").write_bytes(image)
     result = restore("evaluate", "order", "pages/a.native.json", "--show", "look")
     assert result.code == 0, result.err
     (picture,) = (tmp_path / "look").iterdir()
     assert picture.name == "a.native.json.svg"
     assert "<title>春天来了，河边的柳树</title>" in picture.read_text("utf-8")
-    assert "data:image/png;base64,iVBORw==" in picture.read_text("utf-8")
+    assert f"data:image/png;base64,{b64encode(image).decode()}" in picture.read_text("utf-8")
     assert "| all 1 (means, sums) | 6 |" in result.text
 
 

@@ -69,7 +69,7 @@ def test_json_of_a_kind_of_its_own(restore: Runner, tmp_path: Path) -> None:
     )
     done = restore("clean", "in/a.json", "--fields", "my.toml")
     assert done.text.strip() == CLEAN
-    assert "a.json is My JSON" in done.err
+    assert "a.json: is read as My JSON" in done.err
     for wrong in ("rows", "none.toml"):
         assert restore("clean", "in/a.json", "--fields", wrong).code == 2
 
@@ -88,7 +88,7 @@ def test_rows_and_fields_are_replayed(restore: Runner, tmp_path: Path) -> None:
 
 def test_what_a_single_file_is_read_as_is_told(restore: Runner, tmp_path: Path) -> None:
     done = restore("clean", SAMPLES / "tencent.json")
-    assert "tencent.json is Tencent OCR JSON (TextDetections)" in done.err
+    assert "tencent.json: is read as Tencent OCR JSON (TextDetections)" in done.err
     put(tmp_path / "a.csv", f"编号,内容\n7,{NOISY}\n")
     done = restore("clean", "a.csv", "--write-back", "--id-field", "编号")
     assert done.text == f"编号,内容\n7,{CLEAN}\n"

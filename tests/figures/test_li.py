@@ -22,6 +22,9 @@ def read(text: str) -> list[tuple[str, Decimal]]:
         ("离城十五里。", "7.5"),
         ("走了二十里山路。", "10"),
         ("相距12.5里。", "6.25"),
+        ("累计为伍万里。", "25000"),
+        ("行程两万五千里。", "12500"),
+        ("走了三百里路。", "150"),
     ],
 )
 def test_li_is_half_a_kilometre(text: str, value: str) -> None:

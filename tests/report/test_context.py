@@ -7,6 +7,8 @@ from restore.core.edits import Decision, Reason
 from restore.errors import LogMismatchError
 from restore.report import CorpusView, DocumentView, build_context, context_json
 from restore.report.context import Context, DocumentContext, SegmentContext
+from restore.report.summary import summary_text
+from restore.writers.records import FailureRecord
 from tests.report.sample import build_view, corpus_view, seed_views
 
 
@@ -116,3 +118,12 @@ def test_empty_document() -> None:
     assert isinstance(view, DocumentView)
     (document,) = build_context([view], CorpusView(version="1", settings_digest="0")).documents
     assert document.edits == ()
+
+
+def test_what_failed_is_told_in_both_languages() -> None:
+    failed = FailureRecord("a.txt", "a.txt: holds only white space; leave it out")
+    context = build_context([], CorpusView(version="1", settings_digest="0", failed=(failed,)))
+    chinese = "a.txt：只有空白；请去掉它"
+    assert context.failed == (("a.txt", chinese, failed.message),)
+    assert chinese in summary_text(context, language="zh")
+    assert failed.message in summary_text(context)

@@ -287,3 +287,17 @@ def test_what_is_no_wish_is_refused_with_a_word(client: Client, path: str, body:
     )
     assert 400 <= status < 500
     assert json.loads(answer)["error"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("zh", "没有改动 unknown；请重新载入页面"),
+        ("en", "there is no edit unknown; load the page again"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_of_the_page(
+    client: Client, asked: str, told: str
+) -> None:
+    status, answer = client.decide(wish({"id": "unknown"}), accept_language=asked)
+    assert (status, answer["error"]) == (422, told)

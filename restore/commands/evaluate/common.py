@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import msgspec
 from restore.commands.console import emit
 from restore.commands.options import FILE, LANGUAGE_MODEL, PATH, together
 from restore.errors import InputError, RestoreError
+from restore.messages import language, translated
 from restore.settings import Settings, find_settings_file, load_settings
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ __all__ = [
     "whole_pipeline",
 ]
 
+# Between the cells of a row of Markdown.
+_BARS = re.compile(r"(?<!\\)\|")
 JSON = click.option("--json", type=PATH, metavar="FILE", help="Write the numbers there.")
 SEED = click.option("--seed", default=1, show_default=True, help="Seed of all that is drawn.")
 HARMS = click.option(
@@ -111,11 +115,19 @@ def whole_pipeline(
     return restore
 
 
+def _in_words(line: str) -> str:
+    """Return a line of Markdown in the user's language, a row cell by cell."""
+    cells = _BARS.split(line)
+    if len(cells) == 1:
+        return translated(line)
+    return "|".join(f" {translated(cell.strip())} " if cell.strip() else cell for cell in cells)
+
+
 def publish(markdown: str, results: object, json: Path | None) -> int:
     """Print the tables and write the numbers to ``json``; return the exit code."""
     from restore.evaluation.report import to_json
 
-    emit(markdown)
+    emit(markdown if language() == "en" else "\n".join(map(_in_words, markdown.split("\n"))))
     if json is not None:
         json.write_bytes(to_json(results))
     return 0

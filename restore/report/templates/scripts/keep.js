@@ -3,7 +3,7 @@ const randomId = (bytes) => Array.from(crypto.getRandomValues(new Uint8Array(byt
 
 const served = {
   async call(path, body) {
-    const answer = await fetch(path, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }).catch(() => null);
+    const answer = await fetch(path, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json", "accept-language": Language.column ? "en" : "zh" }, body: JSON.stringify(body) }).catch(() => null);
     if (!answer) throw new Error(ui("server_gone"));
     const value = await answer.json().catch(() => ({ error: `${answer.status}` }));
     if (!answer.ok) throw Object.assign(new Error(value.error || `${answer.status}`), value.heads ? { heads: value.heads } : {});

@@ -30,7 +30,7 @@ function openKind(kind) {
 }
 function failures() {
   if (!CORPUS.failed.length) return null;
-  return block(ui("failed"), "", table([ui("document"), ui("reason")], CORPUS.failed.map(([id, message]) => [words(id), words(message)])));
+  return block(ui("failed"), "", table([ui("document"), ui("reason")], CORPUS.failed.map(([id, ...messages]) => [words(id), words(messages[Language.column])])));
 }
 // Decisions that found no edit any more: kept, and shown so that somebody looks.
 function orphans() {
