@@ -8,7 +8,10 @@ import pytest
 from hypothesis import settings
 
 # A build must not fail on one day and pass on the next; developers' runs go on searching.
-settings.register_profile("ci", derandomize=True)
+# How long an example takes is no matter of a test: the machine may be busy.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
+settings.load_profile("here")
 if os.environ.get("CI"):
     settings.load_profile("ci")
 # Messages are English wherever the tests run, in what is made for a whole module, too.

@@ -136,6 +136,7 @@ def test_a_correction_says_what_is_right_and_changes_the_text_if_asked(
     _, decisions = desk
     browser.press("j", "e")
     browser.until(lambda: browser.all("#right"))
+    first = chosen(browser)
     # The other sentence's figure is offered.
     assert browser.js("return document.getElementById('right').value") == "5633件"
     browser.js("document.querySelector('input[name=spot][value=\"0\"]').click()")
@@ -147,6 +148,7 @@ def test_a_correction_says_what_is_right_and_changes_the_text_if_asked(
     figure, own = read_decisions(decisions).decisions
     assert (figure.decision, figure.text) == (Choice.AMEND, "5638件")
     assert (own.stage, own.before, own.after) == ("review", "5633件", "5638件")
+    browser.until(lambda: chosen(browser) != first)
     browser.press("u")
     browser.until(lambda: not said(decisions))
 
