@@ -105,8 +105,8 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         amount = _amount(Numeral(value, Decimal(1)), before)
         return _make(match, (start, match.end()), "ratio", amount, unit, before)
     if match["tenth"]:
-        number = Numeral(Decimal(1), Decimal(1))
-        return _count(match, start, match.end(), number, before, scanner.units["成"])
+        tenth = Numeral(Decimal(1), Decimal(1))
+        return _count(match, start, match.end(), tenth, before, scanner.units["成"])
     if match["ord"] or match["rank"]:
         number = read_numeral(match["ord"] or match["rank"])
         if number is None or number.upper is not None:

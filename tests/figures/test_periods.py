@@ -134,7 +134,12 @@ def test_a_guessed_year_says_so(dictionary: FigureDictionary) -> None:
 
 
 def test_a_guessed_year_makes_no_conflict() -> None:
-    told = "2024年，全市政协办结提案312件。2024年走访企业51家。"
-    guess = "一年来，全市政协办结提案321件。我们在2024年走访企业51家，2024年调研12次。"
-    report = check_figures([FigureSource("a", told), FigureSource("b", guess)])
-    assert "conflict" not in {group.verdict for group in report.groups}
+    told = "{}，全市法官参与调解合同案件{}件，2024年走访企业51家，2024年调研12次。"
+
+    def verdicts(when: str) -> set[str]:
+        texts = told.format("2024年", 5633), told.format(when, 5643)
+        report = check_figures([FigureSource(str(n), text) for n, text in enumerate(texts)])
+        return {group.verdict for group in report.groups}
+
+    assert "conflict" in verdicts("2024年")
+    assert "conflict" not in verdicts("一年来")
