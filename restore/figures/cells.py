@@ -16,7 +16,7 @@ __all__ = ["Cell", "cells_of"]
 
 _NUMBER = re.compile(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-#: 粮食产量（万吨）, 增长(%), 产量/万吨.
+#: 粮食产量（万吨）, 增长(%).
 _HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 #: Columns that number rows or name them, and hold no figures.
@@ -26,7 +26,7 @@ _NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|�
 class Cell(NamedTuple):
     """A cell that is a number: the span of the number, its unit as printed, and what it counts.
 
-    ``named`` is false for a number that only names (a year, a row's number, a code).
+    ``named`` is true for a number that only names (a year, a row's number, a code).
     """
 
     start: int
