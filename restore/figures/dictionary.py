@@ -11,11 +11,29 @@ from pathlib import Path
 
 from restore.resources import dictionary_path
 
-__all__ = ["FigureDictionary", "FigureDictionaryError", "Qualifier", "Unit", "load_dictionary"]
+__all__ = [
+    "Deed",
+    "FigureDictionary",
+    "FigureDictionaryError",
+    "Qualifier",
+    "Unit",
+    "load_dictionary",
+]
 
 COLUMNS = ("kind", "form", "canonical", "factor", "group", "flags", "ground")
 KINDS = frozenset(
-    ["unit", "qualifier", "name", "same", "predicate", "order", "founded", "confusable", "region"]
+    [
+        "unit",
+        "qualifier",
+        "name",
+        "same",
+        "predicate",
+        "order",
+        "founded",
+        "confusable",
+        "region",
+        "deed",
+    ]
 )
 
 
@@ -44,6 +62,17 @@ class Qualifier:
     position: str
 
 
+@dataclass(frozen=True)
+class Deed:
+    """A verb that, said of a thing, is one act with others (提案: 立案, 办结); ``apart`` where the thing may
+    be named earlier in the sentence."""
+
+    verb: str
+    act: str
+    thing: str
+    apart: bool
+
+
 @dataclass(frozen=True, eq=False)
 class FigureDictionary:
     """The checked content of the dictionary file (compared and hashed by identity)."""
@@ -59,6 +88,7 @@ class FigureDictionary:
     founded: dict[str, int]
     confusable: frozenset[frozenset[str]]
     regions: tuple[str, ...]
+    deeds: tuple[Deed, ...] = ()
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -121,6 +151,7 @@ class _Gathered:
         self.founded: dict[str, int] = {}
         self.confusable: set[frozenset[str]] = set()
         self.regions: list[str] = []
+        self.deeds: list[Deed] = []
 
     def add(self, path: Path, number: int, row: dict[str, str]) -> None:
         form, canonical = row["form"], row["canonical"]
@@ -156,6 +187,9 @@ class _Gathered:
                 self.confusable.add(frozenset((form, canonical)))
             case "region":
                 self.regions.append(form)
+            case "deed":
+                apart = "apart" in row["flags"].split()
+                self.deeds.append(Deed(form, canonical, row["group"], apart))
 
     def dictionary(self) -> FigureDictionary:
         return FigureDictionary(
@@ -170,6 +204,7 @@ class _Gathered:
             founded=self.founded,
             confusable=frozenset(self.confusable),
             regions=tuple(self.regions),
+            deeds=tuple(self.deeds),
         )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.claims import Claim, Clause, DateMention, FigureSource, Period
+from restore.figures.cells import cells_of
 from restore.figures.clauses import clauses_of, lines_of, sentences_of
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import without_endless
@@ -87,8 +88,10 @@ class _ArticleReader:
         self.dictionary = dictionary
         numbers = without_endless(text)
         self.times = scan_times(numbers)
+        cells = list(cells_of(numbers))
+        self.cells = {cell.start: cell for cell in cells}
         self.quantities = scan_quantities(
-            numbers, dictionary, ((m.start, m.end) for m in self.times)
+            numbers, dictionary, ((m.start, m.end) for m in self.times), cells
         )
         self.sentences = sentences_of(text)
         self.clauses = clauses_of(text)
@@ -171,6 +174,9 @@ class _ArticleReader:
             sentence = self.sentences.around(quantity.start)
             clause = self.clauses.around(quantity.start)
             left, right = self._sides(index, clause)
+            cell = self.cells.get(quantity.start)
+            if cell:
+                left, right = cell.row + cell.column, ""
             reading = read_subject(left, right, quantity.unit, quantity.kind, self.dictionary)
             if not reading.subject:
                 reading = self._inherit(reading, previous, sentence[0] == previous_sentence, right)

@@ -89,6 +89,8 @@ def _tokens(context: Context) -> set[str]:
     tokens.add(f"{group}>|{context.right[:_SIDE_LENGTH]}")
     if context.region and len(subject) >= _MIN_REGION_SUBJECT_LENGTH:
         tokens.add(f"{group}@|{context.region}|{subject}")
+    if context.deed:
+        tokens.add(f"{group}!|{context.region}|{context.deed}")
     digits = str(context.claim.value).strip("0")
     if len(digits.replace(".", "")) >= _MIN_TOKEN_DIGITS:
         tokens.add(f"{group}#|{context.claim.value}")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from restore.core.claims import Claim, FigureSource
+from restore.figures.deeds import deed_of
 from restore.figures.dictionary import FigureDictionary, alternation
 from restore.text.characters import DIGITS, MARKS
 
@@ -56,7 +57,7 @@ class Context(NamedTuple):
     """The wording of a claim without numbers and marks, synonyms made one.
 
     ``around`` is the text near the figure as it stands; ``at`` is where the figure begins in it, and
-    ``sentence`` where its sentence does and ends, as far as it is near.
+    ``sentence`` where its sentence does and ends, as far as it is near; ``deed`` is what :func:`deed_of` tells.
     """
 
     claim: Claim
@@ -68,6 +69,7 @@ class Context(NamedTuple):
     around: str = ""
     at: int = 0
     sentence: tuple[int, int] = (0, 0)
+    deed: str = ""
 
 
 def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
@@ -131,6 +133,7 @@ def contexts(
                 text[near:far].partition("\f")[0],
                 start - near,
                 (max(0, claim.sentence[0] - near), min(far, claim.sentence[1]) - near),
+                deed_of(claim, text, dictionary),
             )
         )
     return made

@@ -80,7 +80,7 @@ def edges_between(
         if one.clause.span == two.clause.span and one.document == two.document:
             continue
         score = likeness(a, b)
-        if score < limits.keep:
+        if score < limits.keep and not (a.deed and a.deed == b.deed):
             continue
         scored[i, j] = score
         if (

@@ -27,8 +27,10 @@ _COUNTED_LENGTH = 6_000
 _MAX_HEADING_LENGTH = 50
 #: What is given in these first months and looks back is about the year before.
 _LAST_MONTH_OF_REVIEWS = 4
-_REVIEW = re.compile(r"过去一年|过去的一年|一年来|工作回顾|去年|回顾")
+_REVIEW = re.compile(f"过去的?[一五]年|(?<![{ONE_TO_TEN}])[一五]年来|去年|回顾")
 _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)）]")
+#: A title may give the month alone: 常务委员会工作报告（2025年1月）.
+_MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")
 _GIVEN = re.compile(rf"({YEAR})年[^，。\n]{{0,16}}政府工作报告")
 _HEADING_YEAR = re.compile(rf"({YEAR})年")
 _HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二三四五六]部分")
@@ -188,7 +190,7 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     head = text[:_HEAD_LENGTH]
     given_year: int | None = None
     dated = _DATE_LINE.search(f"({date.strip('()（）')})") if date else None
-    dated = dated or _DATE_LINE.search(text)
+    dated = dated or _MONTH_OF_TITLE.search(title or "") or _DATE_LINE.search(text)
     about: int | None = None
     looks_back = bool(_REVIEW.search(text))
     if dated:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from restore.figures.cells import Cell
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.quantity_patterns import Scanner, scanner_of
-from restore.figures.quantity_reading import Quantity, read_quantity
+from restore.figures.quantity_reading import Quantity, of_rate, read_quantity
 from restore.text.characters import CLOSING_QUOTES, ONE_TO_TEN, OPENING_QUOTES
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
@@ -40,18 +41,37 @@ def name_spans(text: str, dictionary: FigureDictionary) -> list[tuple[int, int]]
 
 
 def scan_quantities(
-    text: str, dictionary: FigureDictionary, taken: Iterable[tuple[int, int]] = ()
+    text: str,
+    dictionary: FigureDictionary,
+    taken: Iterable[tuple[int, int]] = (),
+    cells: Sequence[Cell] = (),
 ) -> list[Quantity]:
     """Find every quantity of ``text`` in order.
 
     ``taken`` are spans that hold no quantity (times). A match that touches one of them is tried
-    again behind it, so that 2023年3月8件 still yields 8件.
+    again behind it, so that 2023年3月8件 still yields 8件. ``cells`` are the numbers of the text's
+    tables, which have the unit of their column.
     """
     scanner = scanner_of(dictionary)
     if scanner.pattern.search(text) is None:
         return []
-    blocked = _SpanSet([*name_spans(text, dictionary), *taken])
-    return list(_scan(text, scanner, blocked))
+    read = {cell: _of_cell(text, cell, scanner) for cell in cells}
+    told = [(cell.start, cell.end) for cell, found in read.items() if found or cell.named]
+    blocked = _SpanSet([*name_spans(text, dictionary), *taken, *told])
+    return sorted([*_scan(text, scanner, blocked), *filter(None, read.values())])
+
+
+def _of_cell(text: str, cell: Cell, scanner: Scanner) -> Quantity | None:
+    """Read the number of a cell with its unit; ``None`` where the dictionary does not know the unit."""
+    base, _, per = cell.unit.partition("/")
+    match = scanner.pattern.fullmatch(text[cell.start : cell.end] + base) if base else None
+    quantity = read_quantity(match, 0, scanner) if match else None
+    if quantity is None or not quantity.unit.form:
+        return None
+    unit = of_rate(quantity.unit, per) if per else quantity.unit
+    return quantity._replace(
+        start=cell.start, end=cell.end, outer_start=cell.start, outer_end=cell.end, unit=unit
+    )
 
 
 def _scan(text: str, scanner: Scanner, blocked: _SpanSet) -> Iterator[Quantity]:

@@ -13,7 +13,7 @@ from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
 from restore.text.characters import FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
 
-__all__ = ["Quantity", "read_quantity"]
+__all__ = ["Quantity", "of_rate", "read_quantity"]
 
 _SESSION = re.compile(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
 _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
@@ -104,6 +104,9 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         unit = Unit("番", "倍", Decimal(1), "multiple", frozenset())
         amount = _amount(Numeral(value, Decimal(1)), before)
         return _make(match, (start, match.end()), "ratio", amount, unit, before)
+    if match["tenth"]:
+        tenth = Numeral(Decimal(1), Decimal(1))
+        return _count(match, start, match.end(), tenth, before, scanner.units["成"])
     if match["ord"] or match["rank"]:
         number = read_numeral(match["ord"] or match["rank"])
         if number is None or number.upper is not None:
@@ -190,12 +193,23 @@ def _read_chinese_count(
         qualifiers.append(scanner.after[match["cafter"]])
     if unit.form == "成":
         number = _tenths(number, match["ctenth"])
+    if match["clow"]:
+        low = _lower(match["clow"], text)
+        if low is None or low >= number.value or number.upper is not None:
+            return None
+        number = Numeral(low, number.quantum, number.value)
     if match["chalf"] == "个多":
         # 三个多月 is three months and some days.
         qualifiers.append(scanner.inside["多"])
     elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _lower(text: str, above: str) -> Decimal | None:
+    """Read the lower end of a range; a bare digit shares the power of the upper one (三至五万)."""
+    number = read_numeral(text + above[1:] if len(text) == 1 and above[0] in ONE_TO_TEN else text)
+    return number.value if number else None
 
 
 def _numbers_session(match: re.Match[str], number: Numeral) -> bool:
@@ -305,8 +319,13 @@ def _unit(text: str, scanner: Scanner) -> Unit:
     if known:
         return known
     base, _, per = text.rpartition("/")
-    unit = scanner.units[base]
-    return Unit(text, f"{unit.canonical}/{per}", unit.factor, f"{unit.group}/{per}", frozenset())
+    return of_rate(scanner.units[base], per)
+
+
+def of_rate(unit: Unit, per: str) -> Unit:
+    """Return the unit of so much for each of something: 元/人."""
+    form, canonical = f"{unit.form}/{per}", f"{unit.canonical}/{per}"
+    return Unit(form, canonical, unit.factor, f"{unit.group}/{per}", frozenset())
 
 
 def _is_year(digits: str, scale: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from restore.core.claims import Claim
@@ -38,6 +40,10 @@ _FAR_SUBJECT = 95.0
 #: Subjects of so few characters need clauses that are alike.
 _SHORT_SUBJECT_LENGTH = 4
 _MIN_SHORT_SUBJECT_CLAUSE = 50.0
+#: The act and its thing in a deed; the levels behind them may be named or not.
+_ACT_LENGTH = 4
+#: What was added to others (增开一次) is no total (3次).
+_ADDED = re.compile("[增加多]开了?$")
 
 
 def relate(
@@ -62,7 +68,10 @@ def relate(
     """
     pair = pair_of(a, b)
     if pair.periods == "differ":
-        return ("series", "period-differs") if _is_series(pair, score, limits) else None
+        series = _one_deed(pair) or _is_series(pair, score, limits)
+        return ("series", "period-differs") if series else None
+    if score < limits.keep:
+        return None
     if values_agree(*pair.claims):
         return ("agree", _agree_reason(*pair.claims)) if _agrees(pair, score, limits) else None
     return differing(pair, score, limits, dictionary, supported)
@@ -74,6 +83,13 @@ def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     if pair.same_article or not pair.same_place or not (pair.same_unit or _counted_alike(a, b)):
         return False
     if one.kind in {"ordinal", "duration"} or len(a.subject) < _MIN_SERIES_SUBJECT_LENGTH:
+        return False
+    if bool(_ADDED.search(a.left)) != bool(_ADDED.search(b.left)):
+        return False
+    if one.text.startswith("一") != two.text.startswith("一") and 1 in {one.value, two.value}:
+        # 召开一次会议 tells of that meeting, 3次会议 counts those of a year.
+        return False
+    if a.deed[:_ACT_LENGTH] != b.deed[:_ACT_LENGTH] or _month_and_more(one, two):
         return False
     subject = fuzz.ratio(a.subject, b.subject)
     if subject < _MIN_SERIES_SUBJECT:
@@ -98,6 +114,34 @@ def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
         a.subject
     ) >= _MIN_SAME_SUBJECT_LENGTH
     return score >= limits.series - (_SAME_SUBJECT_RELIEF if same else 0)
+
+
+def _one_deed(pair: Pair) -> bool:
+    """Tell whether two figures are of one deed in two whole years: 625件办复提案, 立案提案893件."""
+    one, two = pair.claims
+    low, high = sorted((one.value, two.value))
+    return (
+        pair.a.deed == pair.b.deed != ""
+        and pair.same_place
+        and not pair.same_article
+        and comparable_group(pair.a) == comparable_group(pair.b)
+        and high <= _MAX_RATIO_ACROSS_UNITS * low
+        and all(_whole_year(claim) for claim in pair.claims)
+    )
+
+
+def _month_and_more(a: Claim, b: Claim) -> bool:
+    """A day or a month of one year and more than that of another are no two points of a series."""
+    short = [p.start[:7] == p.end[:7] for p in (a.period, b.period) if p is not None]
+    return len(set(short)) > 1
+
+
+def _whole_year(claim: Claim) -> bool:
+    period = claim.period
+    return period is not None and (period.start, period.end) == (
+        f"{period.start[:4]}-01",
+        f"{period.start[:4]}-12",
+    )
 
 
 def _counted_alike(a: Context, b: Context) -> bool:

@@ -37,6 +37,19 @@ def test_precision_and_recall(name: str) -> None:
     assert heads.recall >= 0.85, heads.misses
 
 
+@pytest.mark.parametrize(
+    ("name", "reached"), [("news", 0.965), ("statistics", 0.99), ("gazette", 0.965)]
+)
+def test_blind_sets_keep_what_was_reached(name: str, reached: float) -> None:
+    sentences = read_annotations(DATA / "blind" / f"{name}.jsonl")
+    assert len(sentences) == 60
+    for sentence in sentences:
+        for figure in sentence.figures:
+            assert sentence.text[slice(*figure.span)] == figure.text
+    figures, _ = score_annotations(sentences)
+    assert figures.f1 >= reached, figures.misses
+
+
 def test_change_digit_changes_one_digit() -> None:
     rng = random.Random(1)
     for text in ("5633件", "1.1万余件", "九批"):

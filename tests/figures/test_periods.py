@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from restore.core.claims import FigureSource
+from restore.figures import check_figures
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract
 from restore.figures.periods import Anchor, anchor_of, heading_year, resolve
@@ -85,3 +86,60 @@ def test_a_time_that_no_year_of_the_document_stands_for_is_unknown(
     *_, first, last = (c for c in extract(source, dictionary).claims if c.text.startswith("12"))
     assert first.period is None
     assert last.period is not None
+
+
+def periods(text: str, book: FigureDictionary, **known: str) -> list[tuple[str, str] | None]:
+    claims = extract(FigureSource("t", text, **known), book).claims
+    found = [claim.period for claim in claims if claim.unit != "周年"]
+    return [(p.start[:4] + "-" + p.end[:4], p.origin) if p else None for p in found]
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        (None, "2025年1月18日"),
+        ("常务委员会工作报告（2025年1月）", None),
+        ("常务委员会工作报告（2025年1月18日）", None),
+    ],
+)
+def test_the_year_past_of_a_january_report_is_the_year_before(
+    title: str | None, date: str | None, dictionary: FigureDictionary
+) -> None:
+    text = "各位委员：过去一年，办结提案312件。五年来，办结1580件。2025年，安排调研6项。"
+    claims = extract(FigureSource("t", text, title=title, date=date), dictionary).claims
+    years = [(c.period.start[:4], c.period.end[:4]) for c in claims if c.period]
+    assert years == [("2024", "2024"), ("2020", "2024"), ("2025", "2025")]
+
+
+def test_what_was_ten_years_is_no_review(dictionary: FigureDictionary) -> None:
+    text = "三十年来，林地不断增加，今春又种4万棵。"
+    assert anchor_of(text, None, "2025年3月2日") == Anchor(2025, 2025)
+
+
+def test_ceremonies_and_earlier_bodies_have_no_year_of_the_report(
+    dictionary: FigureDictionary,
+) -> None:
+    report = "一、2024年工作\n"
+    for text in (
+        "政协成立75周年大会隆重召开，400名代表参加。",
+        "上届委员提交提案2100件。",
+        "截至目前，办结7600件。",
+    ):
+        assert periods(report + text, dictionary, date="2025年1月18日") == [None]
+
+
+def test_a_guessed_year_says_so(dictionary: FigureDictionary) -> None:
+    text = "一年来，办结提案312件。2024年走访51家企业，2024年调研12次。"
+    assert periods(text, dictionary)[0] == ("2024-2024", "guess")
+
+
+def test_a_guessed_year_makes_no_conflict() -> None:
+    told = "{}，全市法官参与调解合同案件{}件，2024年走访企业51家，2024年调研12次。"
+
+    def verdicts(when: str) -> set[str]:
+        texts = told.format("2024年", 5633), told.format(when, 5643)
+        report = check_figures([FigureSource(str(n), text) for n, text in enumerate(texts)])
+        return {group.verdict for group in report.groups}
+
+    assert "conflict" in verdicts("2024年")
+    assert "conflict" not in verdicts("一年来")

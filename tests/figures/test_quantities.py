@@ -232,7 +232,8 @@ def test_every_number_before_every_unit_reads_back(value: int, writing: str, uni
     assume(unit != "年" or not 1000 <= value < 10000)
     assume(unit != "百亿亿次")
     assume(unit[0] not in "百千" or number[-1] not in NUMERALS + FORMAL_NUMERALS)
-    (quantity,) = scan(f"累计为{number}{unit}。", load_dictionary())
+    behind = "内。" if "within" in flags else "。"
+    (quantity,) = scan(f"累计为{number}{unit}{behind}", load_dictionary())
     assert quantity.value == value * load_dictionary().units[unit].factor
 
 

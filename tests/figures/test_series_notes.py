@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from restore.core.claims import FigureSource
+from restore.core.claims import FigureSource, Series
 from restore.figures import check_figures
 from restore.figures.tables import groups_table
 
@@ -34,11 +34,17 @@ def test_a_jump_or_a_swap_is_told(first: str, second: str, told: str) -> None:
     assert ("? " in groups_table(report)) is bool(told)
 
 
-def test_a_month_beside_a_year_is_no_jump() -> None:
+def _beside_a_year(when: str) -> tuple[Series, ...]:
     text = "{0}，特邀调解员参与调解案件{1}件，成效明显。"
-    report = check_figures(
-        [FigureSource("a", text.format("2023年", "5633")),
-         FigureSource("b", text.format("2024年5月", "563"))]
-    )  # fmt: skip
-    (series,) = report.series
+    texts = text.format("2023年", "5633"), text.format(when, "563")
+    return check_figures([FigureSource(str(n), text) for n, text in enumerate(texts)]).series
+
+
+def test_half_a_year_beside_a_year_is_no_jump() -> None:
+    (series,) = _beside_a_year("2024年上半年")
     assert not series.note
+
+
+def test_a_month_or_a_day_beside_a_year_is_no_series() -> None:
+    assert not _beside_a_year("2024年5月")
+    assert not _beside_a_year("2024年5月8日")

@@ -1,0 +1,78 @@
+"""Finds the figures of a table's cells: the number of the cell, the unit of its column or its row.
+
+A table is a run of lines with the same number of tabs; its first line is the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from restore.figures.numerals import ARABIC, SPACED
+
+__all__ = ["Cell", "cells_of"]
+
+_NUMBER = re.compile(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+#: 粮食产量（万吨）, 增长(%).
+_HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
+_UNIT_COLUMN = frozenset({"单位", "计量单位"})
+#: Columns that number rows or name them, and hold no figures.
+_NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
+
+
+class Cell(NamedTuple):
+    """A cell that is a number: the span of the number, its unit as printed, and what it counts.
+
+    ``named`` is true for a number that only names (a year, a row's number, a code).
+    """
+
+    start: int
+    end: int
+    unit: str
+    row: str
+    column: str
+    named: bool = False
+
+
+def cells_of(text: str) -> Iterator[Cell]:
+    """Yield the numbers of all tables of a text, in order."""
+    if "\t" not in text:
+        return
+    offset = 0
+    lines = []
+    for line in text.split("\n"):
+        lines.append((offset, line))
+        offset += len(line) + 1
+    for tabs, run in groupby(lines, key=lambda item: item[1].count("\t")):
+        rows = list(run)
+        if tabs and len(rows) > 1:
+            yield from _table_cells(rows)
+
+
+def _table_cells(rows: list[tuple[int, str]]) -> Iterator[Cell]:
+    heading = [cell.strip() for cell in rows[0][1].split("\t")]
+    if any(_NUMBER.fullmatch(cell) for cell in heading[1:] if not _YEAR.fullmatch(cell)):
+        return
+    columns = [_column(cell) for cell in heading]
+    units = next((n for n, cell in enumerate(heading) if cell in _UNIT_COLUMN), None)
+    for offset, line in rows[1:]:
+        cells = line.split("\t")
+        row = next((c.strip() for c in cells if c.strip() and not _NUMBER.fullmatch(c)), "")
+        for number, cell in enumerate(cells):
+            match = _NUMBER.fullmatch(cell)
+            if match:
+                column, unit = columns[number]
+                if not unit and units is not None:
+                    unit = cells[units].strip()
+                start, end = (offset + place for place in match.span("number"))
+                named = bool(_NAMING.fullmatch(column)) and not unit
+                yield Cell(start, end, unit, row, column, named)
+            offset += len(cell) + 1
+
+
+def _column(heading: str) -> tuple[str, str]:
+    match = _HEADED.fullmatch(heading)
+    return (match["name"].strip(), match["unit"].strip()) if match else (heading, "")

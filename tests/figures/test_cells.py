@@ -1,0 +1,87 @@
+"""Figures in the cells of tables, and units that only what follows shows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from restore.core.claims import FigureSource
+from restore.figures.cells import cells_of
+from restore.figures.dictionary import load_dictionary
+from restore.figures.extraction import extract
+
+TABLE = "指标\t绝对数（亿元）\t比上年增长（%）\n工业增加值\t1 204.5\t-3.2\n建筑业增加值\t318\t4.1"
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    claims = extract(FigureSource("t", text), load_dictionary()).claims
+    return [(claim.text, str(claim.value), claim.unit) for claim in claims]
+
+
+def test_a_cell_has_the_unit_of_its_column() -> None:
+    assert read(TABLE) == [
+        ("1 204.5", "120450000000", "元"),
+        ("-3.2", "-3.2", "%"),
+        ("318", "31800000000", "元"),
+        ("4.1", "4.1", "%"),
+    ]
+
+
+def test_a_cell_counts_what_its_row_and_its_column_say() -> None:
+    claims = extract(FigureSource("t", TABLE), load_dictionary()).claims
+    assert [(c.subject, c.predicate) for c in claims][1] == ("工业增加值", "增长")
+
+
+def test_a_row_may_name_its_own_unit() -> None:
+    rows = "产品\t计量单位\t产量\n水泥\t万吨\t52\n布\t米\t310"
+    assert [row[1:] for row in read(rows)] == [("520000", "吨"), ("0.31", "公里")]
+
+
+def test_what_numbers_rows_is_no_figure() -> None:
+    rows = "序号\t单位名称\t年份\t人数（人）\n1\t甲厂\t2023\t51\n2\t乙厂\t2024\t48"
+    assert [row[0] for row in read(rows)] == ["51", "48"]
+
+
+def test_rows_without_a_heading_keep_bare_numbers() -> None:
+    assert list(cells_of("甲\t12\n乙\t13")) == []
+    assert list(cells_of("甲（个）\t乙（个）")) == []
+
+
+def test_a_heading_in_brackets_need_not_be_a_unit() -> None:
+    rows = "地区\t投资（不含农户）\n甲县\t52\n乙县\t61"
+    assert [row[2] for row in read(rows)] == ["", ""]
+
+
+@given(st.text(alphabet="甲（人%）\t\n12 -.", max_size=60))
+def test_cells_are_in_order_and_apart(text: str) -> None:
+    position = 0
+    for cell in cells_of(text):
+        assert position <= cell.start < cell.end <= len(text)
+        position = cell.end
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("客队得了41分，领先到终场。", [("41分", "41", "分")]),
+        ("比分拉开后，41分别由三人得到。", [("41", "41", ""), ("三人", "3", "人")]),
+        ("申请人应在六十日内答复。", [("六十日", "60", "天")]),
+        ("会期二至四天。", [("二至四天", "2", "天")]),
+        ("投入三至五万元。", [("三至五万元", "30000", "元")]),
+        ("气温降到-9.5℃。", [("-9.5℃", "-9.5", "℃")]),
+        ("客运专线限速80公里/小时。", [("80公里/小时", "80", "公里/小时")]),
+        ("任期五年，聘期两年。", [("五年", "5", "年"), ("两年", "2", "年")]),
+        ("成本下降一成。", [("一成", "10", "%")]),
+        ("规矩一成不变，提高一成员国的声音。", []),
+        ("房租涨到四万八。", [("四万八", "48000", "")]),
+        ("咨询0471-5551234，或400-820-1234。", []),
+        ("按DB15/T 3301—2022执行，见QZB-2023-0117。", []),
+        ("每天6时至22时开放。", []),
+        ("经全体代表过半数同意。", []),
+        ("一类县补800元，二类县补500元。", [("800元", "800", "元"), ("500元", "500", "元")]),
+        ("企业分为三类，各有办法。", [("三类", "3", "类")]),
+    ],
+)
+def test_units_and_names(text: str, figures: list[tuple[str, str, str]]) -> None:
+    assert read(text) == figures
