@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from restore.core.batches import batches
@@ -56,7 +57,12 @@ def reduce(
     text_of : gives the text of a document by its number, as ``summarise`` had it
     directory : where the larger part of the summaries lies as files meanwhile; in memory without it
     """
-    corpus = ParagraphColumns(summaries, directory)
+    summaries = iter(summaries)
+    first = list(islice(summaries, 2))
+    # A lone document has lost what it repeats of itself, and there is none beside it.
+    if len(first) < 2 and not any(summary.removals or summary.alike for summary in first):
+        return Findings([()] * len(first), [])
+    corpus = ParagraphColumns(chain(first, summaries), directory)
     try:
         pairs = candidates(corpus, settings)
         found = checked(corpus, pairs, text_of, settings)

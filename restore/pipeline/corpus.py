@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from restore.core.batches import batches
 from restore.core.blame import ends_the_run, without_failing
-from restore.core.blocks import Article
+from restore.core.blocks import Article, Block
 from restore.core.decisions import ReviewDecision, Standing
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints, no_hints
@@ -36,7 +36,7 @@ from restore.pipeline.run import (
 )
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored, Tools
-from restore.settings import Settings
+from restore.settings import DedupSettings, Settings
 
 if TYPE_CHECKING:
     from restore.core.claims import FigureReport
@@ -263,7 +263,8 @@ class _Memory:
 
     def find_repeats(self, names: Sequence[str]) -> Findings:
         states = [self._read[name] for name in names]
-        if self.settings.dedup.enabled and len(states) == 1 and _is_one_paragraph(states[0]):
+        dedup = self.settings.dedup
+        if dedup.enabled and len(states) == 1 and not _may_repeat(states[0].blocks, dedup):
             return Findings([()], [])
         summaries = (
             summary
@@ -354,9 +355,10 @@ class _Memory:
         return []
 
 
-def _is_one_paragraph(state: State) -> bool:
-    """Whether a document, by itself, has nothing that a passage could be a repeat of."""
-    return sum(len(article.blocks) for article in state.articles) < 2
+def _may_repeat(blocks: Iterable[Block], settings: DedupSettings) -> bool:
+    """Whether two paragraphs of a document are long enough to be compared with each other."""
+    shortest = min(settings.min_length, settings.partial_length)
+    return sum(block.end - block.start >= shortest for block in blocks) >= 2
 
 
 def _nothing_beside(name: str) -> Beside:

@@ -17,8 +17,9 @@ from restore.dedup.columns import ParagraphColumns
 from restore.dedup.corpus import reduce
 from restore.dedup.removal import proposals
 from restore.dedup.search import PARTS, Search
-from restore.dedup.settle import candidates, settle
+from restore.dedup.settle import candidates, checked, settle
 from restore.dedup.summary import Summary, summarise, summarise_all
+from restore.pipeline.corpus import _may_repeat
 from restore.settings import DedupSettings
 
 from .helpers import lost, make
@@ -66,6 +67,38 @@ def apart(inputs: list[DedupInput], folder: Path, seed: int) -> Findings:
     found = settle(corpus, pairs, joined([near, *rest]), text_of, SETTINGS)
     corpus.close()
     return found
+
+
+@given(st.lists(st.sampled_from(range(1, 20)), max_size=8), st.booleans(), st.integers(0, 8))
+def test_what_is_too_short_for_a_comparison_repeats_nothing(
+    lengths: list[int], long: bool, where: int
+) -> None:
+    lines = [sentence(7)[:length] for length in lengths]
+    if long:
+        lines.insert(where, sentence(8) * 2)
+    source = make("a", lines)
+    assert not _may_repeat(source.blocks, SETTINGS)
+    found = propose([source], SETTINGS)
+    assert (found.proposals, found.variants) == ([[]], [])
+
+
+@pytest.mark.parametrize(("length", "compared"), [(19, False), (20, True)])
+def test_two_paragraphs_of_a_lone_document_are_compared_from_a_length_on(
+    length: int, compared: bool
+) -> None:
+    blocks = make("a", [sentence(7) * 2, "水" * length]).blocks
+    assert _may_repeat(blocks, SETTINGS) is compared
+    assert _may_repeat(blocks, DedupSettings(min_length=25, partial_length=19))
+
+
+@given(DOCUMENT)
+def test_a_lone_document_keeps_what_it_said_of_itself(lines: list[str]) -> None:
+    summary = summarise(make("a", lines), SETTINGS)
+    corpus = ParagraphColumns([summary])
+    pairs = candidates(corpus, SETTINGS)
+    text_of = {0: make("a", lines).text}.__getitem__
+    found = checked(corpus, pairs, text_of, SETTINGS)
+    assert reduce([summary], text_of, SETTINGS) == settle(corpus, pairs, found, text_of, SETTINGS)
 
 
 def test_apart_as_together(tmp_path: Path) -> None:
