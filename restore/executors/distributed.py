@@ -10,6 +10,7 @@ the same command again and it goes on where it stopped.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import threading
@@ -38,6 +39,8 @@ __all__ = ["Cluster", "DatatroveEngine", "Kind"]
 
 Kind = Literal["local", "ray", "slurm"]
 _FOLDER = "pipelines"
+# The file descriptor of the standard error stream.
+_ERRORS = 2
 # Seconds between two looks at whether the processes here live.
 _LOOK = 0.2
 _RECORDS: dict[str, type[ReadShard] | type[WrittenShard]] = {
@@ -231,10 +234,28 @@ def _run_here(cluster: Cluster, pipeline: list[Any], logs: Path, ranks: int) -> 
     executor = LocalPipelineExecutor(
         pipeline, tasks=ranks, workers=workers, logging_dir=str(logs), start_method="spawn"
     )
-    if workers > 1:
-        _watched(executor.run)
-    else:
-        executor.run()
+    with _told_to(logs / "console.log"):
+        if workers > 1:
+            _watched(executor.run)
+        else:
+            executor.run()
+
+
+@contextmanager
+def _told_to(path: Path) -> Iterator[None]:
+    """Have this process, and those that it starts meanwhile, write their errors to a file.
+
+    datatrove tells on the console, too, what its logs say of the first task of each phase.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    console = os.dup(_ERRORS)
+    try:
+        with path.open("ab") as file:
+            os.dup2(file.fileno(), _ERRORS)
+        yield
+    finally:
+        os.dup2(console, _ERRORS)
+        os.close(console)
 
 
 def _run_on_ray(cluster: Cluster, pipeline: list[Any], logs: Path, ranks: int) -> None:

@@ -45,6 +45,14 @@ def test_pipelines_here_give_what_the_local_executor_gives(
     assert not (tmp_path / "out" / NAME).exists()
 
 
+def test_the_logs_of_pipelines_stay_off_the_console(corpus: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "restore", "distributed", str(corpus)]
+    command += ["-o", str(tmp_path / "out"), "--tasks", "2", "--workers", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (tmp_path / "out" / "manifest.json").is_file()
+    assert "datatrove" not in done.stdout + done.stderr
+
+
 def test_a_stopped_run_goes_on_and_a_changed_file_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
