@@ -7,7 +7,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LONGEST", "SHAPES", "SHORTEST", "Ints", "Keys", "Table", "collect", "hits", "table_of"]
+__all__ = [
+    "LONGEST",
+    "SHAPES",
+    "SHORTEST",
+    "Ints",
+    "Keys",
+    "Part",
+    "Table",
+    "collect",
+    "hits",
+    "table_of",
+]
 
 #: Lengths of the terms of which near misses are found, in characters.
 LONGEST = 20
@@ -34,6 +45,17 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
+
+
+class Part(NamedTuple):
+    """The keys of the terms ``rows`` that have all else in common, as in `Table`."""
+
+    keys: Keys
+    rows: Ints
+    place: int
+    cut: int
+    read: int
+    back: int
 
 
 class Table(NamedTuple):
@@ -77,7 +99,7 @@ def hits(
     )
 
 
-def collect(block: Keys, rows: Ints, length: int, collected: list[list[tuple[Ints, ...]]]) -> None:
+def collect(block: Keys, rows: Ints, length: int, collected: list[list[Part]]) -> None:
     """Add the keys of all terms of one length to those of their shapes."""
     for (cut, read), least in _KINDS:
         if length < least:
@@ -91,8 +113,7 @@ def collect(block: Keys, rows: Ints, length: int, collected: list[list[tuple[Int
                 continue
             shape, columns, back = anchor
             keys = _key(*(block[:, column] for column in columns))
-            full = [np.full(len(rows), value, dtype=np.int64) for value in (place, cut, read, back)]
-            collected[shape].append((keys.astype(np.int64), rows, *full))
+            collected[shape].append(Part(keys, rows, place, cut, read, back))
 
 
 def _anchor(
@@ -120,15 +141,16 @@ def _slot(keys: Keys) -> Keys:
     return (keys * _SPREAD) >> np.uint64(64 - _BITS)
 
 
-def table_of(parts: list[tuple[Ints, ...]]) -> Table | None:
+def table_of(parts: list[Part]) -> Table | None:
     """Return the sorted table of the keys of one shape, None if there are none."""
     if not parts:
         return None
-    keys, term, place, cut, read, back = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
-    )
+    keys = np.concatenate([part.keys for part in parts])
+    term = np.concatenate([part.rows for part in parts])
+    sizes = [len(part.keys) for part in parts]
+    place, cut, read, back = np.repeat(np.array([part[2:] for part in parts]).T, sizes, axis=1)
     order = np.argsort(keys, kind="stable")
-    sorted_keys = keys[order].astype(np.uint64)
+    sorted_keys = keys[order]
     bits = np.zeros(1 << _BITS, dtype=bool)
     bits[_slot(sorted_keys)] = True
     return Table(

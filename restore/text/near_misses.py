@@ -26,6 +26,7 @@ from restore.text.near_miss_keys import (
     SHAPES,
     SHORTEST,
     Ints,
+    Part,
     collect,
     hits,
     table_of,
@@ -70,7 +71,7 @@ class NearMissIndex:
         for number, term in enumerate(terms):
             if SHORTEST <= len(term) <= LONGEST:
                 by_length.setdefault(len(term), []).append(number)
-        collected: list[list[tuple[NDArray[np.int64], ...]]] = [[] for _ in SHAPES]
+        collected: list[list[Part]] = [[] for _ in SHAPES]
         for length, numbers in by_length.items():
             codes = code_points("".join(terms[number] for number in numbers))
             rows = np.array(numbers, dtype=np.int64)
