@@ -69,6 +69,7 @@ def apart(inputs: list[DedupInput], folder: Path, seed: int) -> Findings:
     return found
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(range(1, 20)), max_size=8), st.booleans(), st.integers(0, 8))
 def test_what_is_too_short_for_a_comparison_repeats_nothing(
     lengths: list[int], long: bool, where: int
@@ -91,6 +92,7 @@ def test_two_paragraphs_of_a_lone_document_are_compared_from_a_length_on(
     assert _may_repeat(blocks, DedupSettings(min_length=25, partial_length=19))
 
 
+@settings(max_examples=50, deadline=None)
 @given(DOCUMENT)
 def test_a_lone_document_keeps_what_it_said_of_itself(lines: list[str]) -> None:
     summary = summarise(make("a", lines), SETTINGS)
