@@ -264,7 +264,9 @@ def _load(name: str) -> Profile:
         data = msgspec.json.decode(content, type=ProfileData)
     except OSError as error:
         raise InputError(
-            name, f"no error profile there ({error})", "make one with `restore train-channel`"
+            name,
+            f"no error profile there ({error.strerror})",
+            "make one with `restore train-channel`",
         ) from error
     except msgspec.DecodeError as error:
         raise InputError(

@@ -18,7 +18,7 @@ from restore.commands.console import note
 from restore.commands.options import DECISIONS, FOLDER, REVIEWER
 from restore.errors import RestoreError
 from restore.review.store import NAME
-from restore.writers.output import read_manifest
+from restore.writers.output import manifest_of, read_manifest
 
 __all__ = ["decisions_of", "review", "reviewer_name"]
 
@@ -59,6 +59,7 @@ def review(
         ) from error
     from restore.review.desk import Desk
 
+    manifest_of(folder)
     path = decisions or decisions_of(folder)
     desk = Desk(folder, path, images)
     listener = _listen(port)

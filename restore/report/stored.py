@@ -19,7 +19,7 @@ from restore.report.model import (
     DocumentView,
     document_view,
 )
-from restore.writers.output import read_manifest
+from restore.writers.output import manifest_of, read_manifest
 from restore.writers.records import (
     ArticleRecord,
     InputRecord,
@@ -48,12 +48,7 @@ def read_views(
     RestoreError
         If the folder is no output of this version, or its files do not fit together.
     """
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise RestoreError(
-            f"{folder}: holds no manifest.json of this version; give a folder that "
-            "`restore clean -o` wrote"
-        )
+    manifest = manifest_of(folder)
     logs = logs_by_document(decode_edits(_read(folder / "edits.jsonl"), "edits.jsonl"))
     articles = _articles(folder / "articles.jsonl")
     documents = []

@@ -2,7 +2,8 @@
 
 An accepted correction mends a character beside a figure, and the id of the finding, which is made of those
 words, is another then. What was said of it still holds: the figures are the same, in one document, by one
-rule, in sentences that are all but equal. Where a figure has changed, it is another finding.
+rule, in sentences that are all but equal, or of which one holds the other whole: a piece that stood out of
+place is joined to a sentence, or taken from it. Where a figure has changed, it is another finding.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ __all__ = ["adopt", "known_again"]
 
 #: How alike the clauses of one finding are (0 to 100): a misread character or two may have been mended.
 _MIN_ALIKE = 80.0
+#: Of how many characters (code points) a clause is that tells its fact wherever it stands whole.
+_TELLING = 10
 
 
 def known_again(findings: Iterable[Finding], standing: Mapping[str, Standing]) -> dict[str, str]:
@@ -66,4 +69,9 @@ def adopt(report: FigureReport, decisions: Iterable[ReviewDecision]) -> FigureRe
 
 
 def _likeness(one: tuple[str, str], two: tuple[str, str]) -> float:
-    return min(fuzz.ratio(a, b) for a, b in zip(one, two, strict=True))
+    return min(map(_alike, one, two))
+
+
+def _alike(one: str, two: str) -> float:
+    short, long = sorted((one, two), key=len)
+    return 100.0 if len(short) >= _TELLING and short in long else fuzz.ratio(one, two)

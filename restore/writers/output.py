@@ -23,6 +23,7 @@ __all__ = [
     "MANIFEST",
     "edit_counts",
     "input_record",
+    "manifest_of",
     "read_manifest",
     "refuse_strangers",
     "stale_files",
@@ -39,6 +40,23 @@ def read_manifest(folder: Path) -> Manifest | None:
         return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """Return the manifest that lies in a folder.
+
+    Raises
+    ------
+    RestoreError
+        If the folder holds none of this format.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise RestoreError(
+            f"{folder}: holds no manifest.json of this version; give a folder that "
+            "`restore clean -o` wrote"
+        )
+    return manifest
 
 
 class _Sign(msgspec.Struct):

@@ -195,6 +195,19 @@ def test_settings_that_cannot_be_used(chinese: Runner, tmp_path: Path) -> None:
         assert f"restore：{tmp_path / 'restore.toml'}：{told}" in result.err
 
 
+def test_what_is_not_there(chinese: Runner, tmp_path: Path) -> None:
+    for words, told in (
+        (("review", str(tmp_path), "--no-browser"), f"{tmp_path}：没有本版本的 manifest.json；"),
+        (
+            ("clean", put(tmp_path / "a.txt"), "--profile", "none"),
+            "none：此处没有误认模型（没有那个文件或文件夹）；",
+        ),
+    ):
+        result = chinese(*words)
+        assert result.code == 2
+        assert f"restore：{told}" in result.err
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -96,7 +96,7 @@ def test_a_line_leads_to_its_words_and_back(browser: Browser, server: Server) ->
         "return Array.from(document.querySelectorAll('.boxes .line'), (line) =>"
         " [Number(line.dataset.line), line.getAttribute('aria-label')])"
     )
-    assert [label.split(":")[0] for _, label in lines] == [str(at + 1) for at in range(len(lines))]
+    assert [label.split("：")[0] for _, label in lines] == [str(at + 1) for at in range(len(lines))]
     assert "坚定信心" in lines[0][1]
     # A line without an edit: its words are marked, and it is.
     browser.js(f"{LINE % lines[0][0]}.dispatchEvent(new MouseEvent('click', {{bubbles: true}}))")
@@ -162,7 +162,7 @@ def test_arrows_go_through_the_lines_as_they_are_read(browser: Browser, server: 
     beside(browser, server, 0)
     browser.js("document.querySelector('.boxes [tabindex=\"0\"]').focus()")
     browser.press("\ue015", "\ue015")
-    assert browser.js("return document.activeElement.getAttribute('aria-label')").startswith("3: ")
+    assert browser.js("return document.activeElement.getAttribute('aria-label')").startswith("3：")
     assert active(browser) == [int(browser.js("return document.activeElement.dataset.line"))]
     assert marked(browser)
 

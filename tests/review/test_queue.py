@@ -77,10 +77,15 @@ def test_the_queue_leads_through_all_that_is_open_and_ends(
         browser.until(lambda: browser.all(".page.done"))
         assert "都已决定" in browser.text("h1")
         assert browser.all("#done-export")
+        assert "不必导出" in browser.text(".page.done header")
         assert {line.edit for line in read_decisions(decisions).decisions} == set(wanted)
         # Sign off; then undo everything, to the very beginning.
         browser.js("document.querySelector('.sign button').click()")
         browser.until(lambda: "已签发" in browser.text(".page.done"))
+        assert browser.js(
+            "const s = document.querySelector('.done .scroll');"
+            " return s.scrollWidth <= s.clientWidth"
+        )
         for _ in range(len(wanted) + 1):
             before = len(read_decisions(decisions).decisions)
             browser.press("u")

@@ -20,6 +20,8 @@ TEXTS = {
     "a.txt": "他说（全年工作要点如下，要抓好落实。\n全年工业投资增长5.36，其中外商投资增长较快。\n",
     "b.txt": "全年工业投资增长5.36，其中外商投资增长较快，税收平稳增长。\n出口增长5.36，其中机电较快。\n",
     "c.txt": "严守政治记律和政治规矩（坚决维护团结稳定的良好局面。\n",
+    "d.txt": "2023年，全市粮食总产量达到3562万吨，比上年增加41万吨。\n",
+    "e.txt": "2023年，全市粮食总产量达到3526万吨，比上年增加41万吨。\n",
 }
 
 
@@ -34,6 +36,8 @@ def test_no_key_of_a_reviewer_is_of_no_use(tmp_path: Path) -> None:
         open_edits = browser.js("return JSON.parse(document.querySelector('#corpus').text).queue")
         trial = replay(browser)
     assert trial.useless == ()
-    assert trial.decisions <= len({cause for _, _, cause in open_edits})
+    figures = [name for _, name, cause in open_edits if cause < 0]
+    assert figures
+    assert trial.decisions <= len({cause for _, _, cause in open_edits} - {-1}) + len(figures)
     lines = read_decisions(tmp_path / "in" / "decisions.jsonl").decisions
     assert Counter(line.edit for line in lines) == Counter(name for _, name, _ in open_edits)

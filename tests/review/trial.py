@@ -3,7 +3,8 @@
     python -m tests.review.trial OUT [--width 1280]
 
 goes through the whole queue of an output folder as a reviewer would who decides on all of a cause at once
-where it has several places, and prints what it took. Decisions go to a file of its own.
+where it has several places, and on each finding on figures alone, and prints what it took. Decisions go
+to a file of its own.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from tests.review.serving import serving
 
 _STATE = """
 const card = document.querySelector(".card .mono");
+const finding = document.querySelector(".finding.current");
 return {
   done: Boolean(document.querySelector(".page.done")),
-  edit: card ? card.textContent : "",
+  edit: finding ? finding.dataset.f : card ? card.textContent : "",
   asked: document.querySelector("#ask").open,
   several: Boolean(document.querySelector(".card .cause")),
-  decided: Boolean(document.querySelector(".card .said")),
+  decided: Boolean(document.querySelector(".card .said, .finding.current .said")),
   words: document.querySelector("#progress-words").textContent,
 };
 """

@@ -147,7 +147,7 @@ function relations(data, edit) {
     act([icon("move"), ui(away ? "see_origin" : "see_target"), edit.partners.length > 1 ? ` · ${clip((data.edits[other].before || data.edits[other].after).trim(), 12)}` : ""], () => choose(other));
   }
   for (const [name, label] of [["earlier", "earlier"], ["later", "later"]])
-    for (const other of data.chains[name].get(state.edit) || []) act([`${ui(label)}: `, pair(data.edits[other].before, data.edits[other].after, 12)], () => choose(other));
+    for (const other of data.chains[name].get(state.edit) || []) act([labelled(ui(label)), pair(data.edits[other].before, data.edits[other].after, 12)], () => choose(other));
   const same = CORPUS.repeated.find((item) => item.before === edit.before && item.after === edit.after && item.kind === edit.kind);
   if (same && !state.pair) act(ui("same_edit", { n: number(same.number) }), () => { state.pair = { before: edit.before, after: edit.after }; refilter(); });
   return actions;

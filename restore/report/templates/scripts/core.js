@@ -15,6 +15,8 @@ function say(section, key, values) {
 // A rule without words of its own goes by its family: "dedup.exact" by "dedup".
 const rule = (name) => (STRINGS.rule[name] ? say("rule", name) : say("rule", name.split(".")[0]) === name.split(".")[0] ? name : say("rule", name.split(".")[0]));
 const ui = (key, values) => say("ui", key, values);
+// "Words: " with the colon of the language.
+const labelled = (text) => `${text}${Language.column ? ": " : "："}`;
 const number = (value) => value.toLocaleString(Language.column ? "en" : "zh-CN");
 const percent = (value) => `${Math.round(value * 1000) / 10}%`;
 

@@ -80,7 +80,7 @@ function boxes([width, height]) {
   const bare = sight.stage.classList.contains("bare"), side = Math.max(width, height);
   const box = (at, place) => {
     const [start, end, , [left, top, right, bottom]] = lines[at], text = cut(start, end);
-    const words_ = place < 0 ? `${ui("line_gone")}: ${text}` : `${place + 1}: ${text}`;
+    const words_ = place < 0 ? `${labelled(ui("line_gone"))}${text}` : `${labelled(place + 1)}${text}`;
     const group = svg("g", { class: `line${place < 0 ? " gone-line" : ""}`, "data-line": at, role: "button", tabindex: place === 0 ? "0" : "-1", "aria-label": words_ }, svg("rect", { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }));
     const size = Math.min(right - left, bottom - top);
     if (bare && right - left >= bottom - top) group.append(svg("text", { x: left, y: bottom - size * 0.18, "font-size": size * 0.8, textLength: right - left, lengthAdjust: "spacingAndGlyphs", class: "print" }, text));

@@ -8,8 +8,9 @@ function showFigures() {
   if (!figures) { byId("main").replaceChildren(h("p", { cls: "hint" }, ui("figures_off"))); return; }
   const results = h("div", { cls: "page", id: "figure-results" });
   const count = (name) => number(figures.counts[name] || 0);
-  const summary = ui("figures_summary", { claims: count("claims"), agree: count("groups:agree"), verified: count("checks:verified"), unconfirmed: count("groups:unconfirmed") });
-  byId("main").replaceChildren(h("div", { cls: "page", style: "gap:0" }, h("header", { cls: "hero" }, h("h1", {}, ui("figures")), h("p", {}, summary)), figureBar(figures)), results);
+  const summary = ui("figures_summary", { claims: count("claims"), agree: count("groups:agree"), verified: count("checks:verified") });
+  const unlisted = figures.counts["groups:unconfirmed"] ? ui("figures_unlisted", { unconfirmed: count("groups:unconfirmed") }) : "";
+  byId("main").replaceChildren(h("div", { cls: "page", style: "gap:0" }, h("header", { cls: "hero" }, h("h1", {}, ui("figures")), h("p", {}, summary, unlisted)), figureBar(figures)), results);
   drawFigures();
 }
 function figureBar(figures) {
@@ -73,7 +74,7 @@ function groupCard(group) {
   return findingCard(group, group.verdict,
     h("header", {}, pill(group.verdict, say("verdict", group.verdict)), h("span", { cls: "key", lang: "zh-CN" }, words(group.key)), h("span", { cls: "spring" }), sure(group), h("span", { cls: "muted num" }, ui("similarity", { n: Math.round(group.score) }))),
     h("div", { cls: "columns" }, claims.map((claim, place) => h("div", {}, source(claim.document, claim.place), sentence(claim, other(place)), claim.period ? h("p", { cls: "period" }, claim.period) : null))),
-    h("div", { cls: "explain" }, told(group.why) ? h("p", {}, h("b", {}, ui("why_one")), " ", words(told(group.why))) : null, matchedBy(group), h("p", {}, words(told(group.explanation))), group.suggestion ? h("p", {}, `${ui("worth_a_look")}: `, words(group.suggestion)) : null));
+    h("div", { cls: "explain" }, told(group.why) ? h("p", {}, h("b", {}, ui("why_one")), " ", words(told(group.why))) : null, matchedBy(group), h("p", {}, words(told(group.explanation))), group.suggestion ? h("p", {}, labelled(ui("worth_a_look")), words(group.suggestion)) : null));
 }
 function checkCard(check) {
   const both = UNCOMPUTED.has(check.rule) || check.stated === null || check.expected === null ? null : [check.stated, check.expected].map(check.rule === "anniversary" ? String : grouped);

@@ -35,7 +35,7 @@ function newMark(data, place) {
 }
 function spoken(edit) {
   const before = edit.before.trim() || ui("nothing"), after = edit.after.trim() || ui("nothing");
-  return `${say("kind", edit.kind)}: ${clip(before, 40)} → ${clip(after, 40)}`;
+  return `${labelled(say("kind", edit.kind))}${clip(before, 40)} → ${clip(after, 40)}`;
 }
 
 function fill(mark, item, edit) {

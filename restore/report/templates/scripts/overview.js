@@ -109,7 +109,7 @@ function compared(pairs, title, labels) {
     const column = (side) => h("div", {}, h("div", { cls: "from" }, h("span", { cls: "t" }, `${ui(labels[side])} · ${titleOf(item.documents[side])} `, h("span", { cls: "mono" }, labelOf(item.documents[side]))), item.places[side] ? link(ui("in_text"), () => goTo(...item.places[side])) : null),
       h("p", { cls: "words", lang: "zh-CN" }, marked(clip(item.texts[side], 600), flags[side], "span", "diff"), item.texts[side].length === shared && item.texts[1 - side].length > shared ? "…" : null));
     return h("article", { cls: "compare" },
-      h("header", {}, h("span", { cls: "num" }, ui("similarity", { n: percent(item.similarity) })), (item.differs || []).map(([kind, here, there]) => h("span", { cls: "badge-pill k-suggestion" }, `${say("difference", kind)}: ${here || "—"} / ${there || "—"}`))),
+      h("header", {}, h("span", { cls: "num" }, ui("similarity", { n: percent(item.similarity) })), (item.differs || []).map(([kind, here, there]) => h("span", { cls: "badge-pill k-suggestion" }, `${labelled(say("difference", kind))}${here || "—"} / ${there || "—"}`))),
       h("div", { cls: "columns" }, column(0), column(1)));
   };
   return limited(pairs, row, (rows, more) => block(ui(title), "", h("div", { cls: "pairs" }, rows), more), 6);

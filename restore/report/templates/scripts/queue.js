@@ -61,7 +61,7 @@ function showDone() {
   const elsewhere = state.mine ? CORPUS.queue.filter(([, id]) => undecided(id)).length - now.open : 0;
   const heading = now.open ? ui("not_done", { n: number(now.left), places: number(now.open) }) : ui(now.must || now.decided ? "all_done" : "progress_none");
   byId("main").replaceChildren(h("div", { cls: "page done" },
-    h("header", { cls: "hero" }, h("h1", {}, now.open ? null : icon("check"), heading), h("p", {}, elsewhere ? [ui("others_open", { n: number(elsewhere) }), " ", link(ui("all_documents"), () => setMine(false))] : ui("all_done_note"))),
+    h("header", { cls: "hero" }, h("h1", {}, now.open ? null : icon("check"), heading), h("p", {}, elsewhere ? [ui("others_open", { n: number(elsewhere) }), " ", link(ui("all_documents"), () => setMine(false))] : ui(SERVED ? "all_done_served" : "all_done_note"))),
     h("div", { cls: "cards" }, fact(number(now.decided), ui("done_decided")), fact(number(now.presses), ui("done_presses")), fact(duration(now.spent), ui("done_time"))),
     h("div", { cls: "done-row" },
       now.open ? h("button", { cls: "action primary", type: "button", onclick: () => goOn() }, ui("next_open"), kbd("g")) : null,

@@ -19,7 +19,7 @@ function chart(item) {
   const bar = Math.max(2, Math.min(34, slot * nearest * 0.62));
   const given = new Set(item.years.map(Math.floor)), missing = [];
   for (let year = first; year <= last && missing.length < 40; year += 1) if (!given.has(year)) missing.push(year);
-  const spoken = item.periods.map((period, at) => `${period}: ${grouped(item.values[at])}${item.unit}`).concat(missing.length ? [ui("missing_years", { years: missing.join("、") })] : []).join("; ");
+  const spoken = item.periods.map((period, at) => `${labelled(period)}${grouped(item.values[at])}${item.unit}`).concat(missing.length ? [ui("missing_years", { years: missing.join("、") })] : []).join(Language.column ? "; " : "；");
   // So many columns share the room that the longest word over or under them takes.
   const longest = Math.max(...values.map((value) => Array.from(compact(value)).reduce((size, c) => size + (c > "\u2e80" ? 12 : 6.6), 8)), ...item.periods.map((period) => clip(period, 9).length * 6.4 + 6));
   const every = Math.ceil(longest / Math.max(1, slot * nearest)), name = `chart-${item.id}`;
