@@ -39,8 +39,8 @@ In brackets: 95 % bootstrap intervals, 10,000 samples. `none` is doing nothing.
   are judged on the lines of the reading that was kept as base.
 - Development data: thresholds, and the table of misread punctuation, come from it or may have been
   set on it, so expect a little less elsewhere.
-- The error profiles were counted on the pages. Of pages left out 14 % of the errors are removed
-  (`restore/models/CHANNEL_CARD.md`), of these 32 %: most of the difference is runs of misread
+- The error profiles were counted on the pages. Of pages left out 15 % of the errors are removed
+  (`restore/models/CHANNEL_CARD.md`), of these 31 %: most of the difference is runs of misread
   characters, which are corrected from .95 on. A run over the end of a line counts as wrong.
 """
 

@@ -51,8 +51,8 @@ _GOES_WITH_BOTH_LOG10 = -3.2
 # of its own. On left-out pages 84 of 90 such findings are right.
 _SURELY_MISREAD = 0.95
 # A character that an engine read may be another one than the likeliest: where the next is less than
-# so much behind (log10) a reviewer decides. On left-out pages 12 of 26 such findings are wrong.
-_RIVAL_LOG10 = 1.0
+# so much behind (log10) a reviewer decides. On left-out pages 24 of 85 such findings are wrong.
+_RIVAL_LOG10 = 2.0
 # By so much the language model must prefer a finding beside another that is too unlikely to be
 # proposed, without that other: so 8 more are applied in MiDu's training half and ECSpell med, all
 # right; below it 2 right and 5 wrong ones.

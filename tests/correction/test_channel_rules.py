@@ -177,7 +177,7 @@ def test_an_engine_means_nothing(
         assert set(confidences(propose(TEXT, *items, chance=chance))) == {0.6}
 
 
-@pytest.mark.parametrize(("lead", "confidence"), [(1.0, 0.99), (0.99, 0.6)])
+@pytest.mark.parametrize(("lead", "confidence"), [(2.0, 0.99), (1.99, 0.6)])
 def test_of_two_characters_that_an_engine_may_have_misread_none_is_taken(
     lead: float, confidence: float, propose: Propose
 ) -> None:
