@@ -5,6 +5,7 @@ The confidence is a calibrated probability, so the gate's thresholds can be read
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -29,7 +30,7 @@ from restore.correction.scoring import (
     margins,
 )
 from restore.correction.written_marks import is_written_so
-from restore.text.characters import COMMON_PAIRS
+from restore.text.characters import COMMON_PAIRS, LETTERS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +58,7 @@ _RIVAL_LOG10 = 2.0
 # proposed, without that other: so 8 more are applied in MiDu's training half and ECSpell med, all
 # right; below it 2 right and 5 wrong ones.
 _MIN_MARGIN_ALONE_LOG10 = 3.5
+_LATIN = re.compile(f"[{LETTERS}]")
 # Times that a document must write the same, with these neighbours, for it to be its own usage.
 _OWN_USAGE_COUNT = 2
 # Code points around a place in which terms are looked for that may cover it.
@@ -227,7 +229,19 @@ def _is_doubtful(finding: Finding, text: str, language_model: LanguageModel) -> 
 
     Small words are chosen as the author likes (与, 和).
     """
-    return _may_be_meant(finding) or _is_unlike(finding, text, language_model)
+    return (
+        _may_be_meant(finding)
+        or _beside_latin(finding, text)
+        or _is_unlike(finding, text, language_model)
+    )
+
+
+def _beside_latin(finding: Finding, text: str) -> bool:
+    """Whether a Latin word stands beside a character: all of them are one to the language model, which
+    cannot know what goes with it (它[使] Rust 无需垃圾回收器)."""
+    around = text[max(0, finding.start - 2) : finding.start].rstrip(" ")[-1:]
+    around += text[finding.end : finding.end + 2].lstrip(" ")[:1]
+    return finding.kind == "han" and _LATIN.search(around) is not None
 
 
 def _is_crowded(

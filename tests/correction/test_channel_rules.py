@@ -8,6 +8,7 @@ import pytest
 
 from restore.channel.base import ChannelBase
 from restore.channel.profile import Profile
+from restore.channel.proposals import UNSURE_PROBABILITY
 from restore.channel.search import Finding, Found
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, LanguageMargin, Pattern
@@ -265,6 +266,22 @@ def test_what_a_term_vouches_for(
     item = finding(TEXT, before, "某", kind="drop", at=at)
     veto = vetoes(propose(TEXT, item, lexicon=lexicon_of(term)))
     assert veto == ([Reason.PROTECTED] if protected else [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("它使 Rust 无需垃圾回收器", True),
+        ("采用Rust使它更快", True),
+        ("采用 Rust ，使它更快", False),
+        ("它使这门语言更快", False),
+    ],
+)
+def test_beside_a_latin_word_a_reviewer_decides(
+    text: str, doubtful: bool, propose: Propose
+) -> None:
+    (proposal,) = propose(text, finding(text, "使", "是"))
+    assert (proposal.confidence == UNSURE_PROBABILITY) is doubtful
 
 
 @pytest.mark.parametrize(
