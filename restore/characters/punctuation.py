@@ -50,6 +50,7 @@ _HAN_INSIDE = re.compile(f"[{HAN}]")
 _LINK_END = re.compile(r"\]\Z")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_\]]\Z")
 _QUOTED = re.compile(r'"([^"]{1,400})"')
+_ANY_QUOTED = re.compile('["“][^"“”]{1,400}["”]')
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 # What no quotation begins or ends with.
 _NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
@@ -93,9 +94,17 @@ def _in_chinese(text: str, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
             start = text.rfind("\n", end + 1, item.start) + 1 or end + 1
             end = text.find("\n", item.start)
             end = len(text) if end < 0 else end
-            chinese = _HAN_INSIDE.search(text, start, end) is not None
+            chinese = _is_chinese(text[start:end])
         if chinese:
             yield item
+
+
+def _is_chinese(line: str) -> bool:
+    """Whether a line holds Chinese text, and not merely quotes it in a sentence of another language."""
+    if _HAN_INSIDE.search(line) is None:
+        return False
+    outside = _ANY_QUOTED.sub(" ", line)
+    return _LATIN_WORD.search(outside) is None or _HAN_INSIDE.search(outside) is not None
 
 
 def _round(text: str) -> list[Proposal]:
