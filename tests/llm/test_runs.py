@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -185,9 +187,8 @@ class _Stop(BaseException):
     """Ends a run as a kill would."""
 
 
-def test_a_stopped_run_goes_on_with_what_it_has_spent(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def stopped_after_correction(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     finish = WorkFolder.finish
 
     def stop(self: WorkFolder, phase: str, *given: Any) -> None:
@@ -195,13 +196,19 @@ def test_a_stopped_run_goes_on_with_what_it_has_spent(
         if phase == "correct":
             raise _Stop
 
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkFolder, "finish", stop)
+        yield
+
+
+def test_a_stopped_run_goes_on_with_what_it_has_spent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, out = folder_of(tmp_path, 8), tmp_path / "out"
     with serving(good) as script:
         wished = settings(script.url, tmp_path / "a", max_requests=6)
-        with monkeypatch.context() as patch:
-            patch.setattr(WorkFolder, "finish", stop)
-            with pytest.raises(_Stop):
-                local(folder, out, settings=wished, shard=150)
+        with pytest.raises(_Stop), stopped_after_correction(monkeypatch):
+            local(folder, out, settings=wished, shard=150)
         before = len(script.asked)
         assert before
         found = asked(folder, out, wished, shard=150)
@@ -213,20 +220,11 @@ def test_a_stopped_run_goes_on_with_what_it_has_spent(
 def test_a_stopped_run_comes_to_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish = WorkFolder.finish
-
-    def stop(self: WorkFolder, phase: str, *given: Any) -> None:
-        finish(self, phase, *given)
-        if phase == "correct":
-            raise _Stop
-
     folder = folder_of(tmp_path, 8)
     with serving(good) as script:
         wished = settings(script.url, tmp_path / "a")
-        with monkeypatch.context() as patch:
-            patch.setattr(WorkFolder, "finish", stop)
-            with pytest.raises(_Stop):
-                local(folder, tmp_path / "stopped", settings=wished, shard=150)
+        with pytest.raises(_Stop), stopped_after_correction(monkeypatch):
+            local(folder, tmp_path / "stopped", settings=wished, shard=150)
         local(folder, tmp_path / "stopped", settings=wished, shard=150, workers=2)
         assert len(script.asked) == 8
     # The server is gone: all comes from the kept answers.

@@ -46,6 +46,11 @@ class Browser:
         self.driver.get("about:blank")
         self.driver.get(address)
 
+    def resize(self, width: int, height: int = 900) -> None:
+        """The window of a headless browser is never narrower than 500 pixels; the page may be."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
     def js(self, code: str, *values: object) -> Any:
         return self.driver.execute_script(code, *values)
 

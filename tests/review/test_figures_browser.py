@@ -53,16 +53,11 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def wide(browser: Browser, width: int) -> None:
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-
 @pytest.fixture
 def desk(folder: Path, browser: Browser, tmp_path: Path) -> Iterator[tuple[Server, Path]]:
     decisions = tmp_path / "decisions.jsonl"
     with serving(folder / "out", "--decisions", str(decisions)) as running:
-        wide(browser, 1280)
+        browser.resize(1280)
         browser.open(running.link)
         browser.until(lambda: browser.all(".hero"))
         browser.js("location.hash = '#view=figures&lang=zh&theme=light'")
@@ -154,7 +149,7 @@ def test_a_correction_says_what_is_right_and_changes_the_text_if_asked(
 
 
 def test_a_report_without_a_server_keeps_decisions_too(folder: Path, browser: Browser) -> None:
-    wide(browser, 1280)
+    browser.resize(1280)
     browser.open((folder / "out" / "report" / "index.html").as_uri() + "#view=figures&lang=zh")
     browser.until(lambda: browser.all("[data-f]"))
     browser.js("localStorage.setItem('restore-report.who', '乙')")
@@ -174,7 +169,7 @@ def test_a_report_without_a_server_keeps_decisions_too(folder: Path, browser: Br
 def test_it_fits_every_width_in_both_languages_and_themes(
     folder: Path, browser: Browser, width: int
 ) -> None:
-    wide(browser, width)
+    browser.resize(width)
     browser.problems()
     page = (folder / "out" / "report" / "index.html").as_uri()
     for language, theme in (("zh", "light"), ("en", "dark")):
@@ -219,7 +214,7 @@ def test_words_on_figures_that_have_changed_are_shown(
     decisions = tmp_path / "decisions.jsonl"
     decisions.write_text(json.dumps(line) + "\n", "utf-8")
     with serving(folder / "out", "--decisions", str(decisions)) as running:
-        wide(browser, 1280)
+        browser.resize(1280)
         browser.open(running.link)
         browser.until(lambda: browser.all(".hero"))
         browser.js("location.hash = '#view=figures&lang=zh&theme=light'")

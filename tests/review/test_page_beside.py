@@ -44,10 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=WIDTHS)
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     with chromium(width=request.param) as started:
-        started.driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": request.param, "height": 900, "deviceScaleFactor": 1, "mobile": False},
-        )
+        started.resize(request.param)
         yield started
 
 
