@@ -25,7 +25,7 @@ _LEVELS = (
     ("全国", re.compile("全国政协|中央|国家|中办|国办")),
     ("地方", re.compile("[省市县区]委|自治区|政府|[省市县旗盟]级|部门")),
 )
-#: Smaller counts are more often of parts; chosen on the five seed reports.
+#: Smaller counts are more often of parts; set by judgement, not measured.
 _MIN_VALUE = 10
 _SPACE = re.compile(r"\s+")
 _STOP = re.compile("[。；！？\f]|\n[ 　\t]*\n")
