@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence, width_of
@@ -47,6 +48,8 @@ def _ends_with_link(tail: str) -> bool:
     return ("](" in tail or "://" in tail) and _CITED.search(tail) is not None
 
 
+# Several rules ask about the same line.
+@lru_cache(maxsize=4096)
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
