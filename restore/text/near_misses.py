@@ -129,7 +129,7 @@ class NearMissIndex:
         padded = np.concatenate(
             [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
         )
-        parts = [
+        parts: list[tuple[Ints, ...]] = [
             part
             for shape, table in zip(SHAPES, self._tables, strict=True)
             if table is not None and (part := hits(shape, table, wide)) is not None
