@@ -6,6 +6,7 @@ two large documents at once may be too much where each alone is not.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -130,7 +131,7 @@ class _Start(NamedTuple):
             workers,
             mp_context=get_context(self.method),
             initializer=_begin,
-            initargs=(self.make, alone),
+            initargs=(self.make, alone, gc.get_threshold()),
         )
 
 
@@ -237,8 +238,10 @@ def _outcome(found: Any) -> Any:
 _own: Any = None
 
 
-def _begin(make: TaskMaker, alone: bool) -> None:
+def _begin(make: TaskMaker, alone: bool, collecting: tuple[int, int, int]) -> None:
     global _own
+    # As seldom as the parent.
+    gc.set_threshold(*collecting)
     # The parent is told of an interrupt, and ends its processes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -25,6 +25,7 @@ from restore.text.characters import (
     SPACE,
     UNFINISHED_WORDS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["broken_off_dots", "propose_dots"]
 
@@ -32,24 +33,24 @@ _STAGE = "characters"
 _OTHER_MIDDLE_DOTS = "･・∙•"
 _OTHER_ELLIPSES = ("...", "。。。", "•••", "···", "oooo", "OOOO")
 # What numbers an entry, with nothing but a boundary before it: 一．, 第三．, 甲．, 附．
-_NUMBERING = re.compile(f"[第其]?[{NUMERALS_AND_SOME}]+|[甲乙丙丁戊己庚辛壬癸子丑寅卯]|[{HAN}]")
-_CLAUSE = re.compile(f"[{HAN}“”《》]+\\Z")
+_NUMBERING = lazy_pattern(f"[第其]?[{NUMERALS_AND_SOME}]+|[甲乙丙丁戊己庚辛壬癸子丑寅卯]|[{HAN}]")
+_CLAUSE = lazy_pattern(f"[{HAN}“”《》]+\\Z")
 # Dots come first in these patterns: the engine skips to them.
-_DOTS = tuple(re.compile(f"{dot}(?<=[{HAN}{CLOSING}].)(?=[{HAN}])") for dot in ("．", r"\."))
+_DOTS = tuple(lazy_pattern(f"{dot}(?<=[{HAN}{CLOSING}].)(?=[{HAN}])") for dot in ("．", r"\."))
 # At the end of a line, or before and behind marks, a dot ends a sentence; a half-width one there is
 # the business of `punctuation`.
-_LAST_DOT = re.compile(
+_LAST_DOT = lazy_pattern(
     f"．(?<=[{HAN}{CLOSING}].)(?=[{SPACE}]?[{OPENING}{CLOSING}\"']|[{SPACE}]*(?:\\n|\\Z))"
 )
 # GB/T 15834-2011 has one middle dot. What Taiwan prescribes (U+2027) is left alone, and so is what
 # stands in text with kana.
-_MIDDLE_DOT = re.compile(f"[{_OTHER_MIDDLE_DOTS}](?<=[{HAN}].)(?=[{HAN}])")
-_ELLIPSIS = re.compile(
+_MIDDLE_DOT = lazy_pattern(f"[{_OTHER_MIDDLE_DOTS}](?<=[{HAN}].)(?=[{HAN}])")
+_ELLIPSIS = lazy_pattern(
     f"(?:\\.{{3,6}}|。{{3}}(?:。{{3}})?|[•·]{{3,6}}|[oO]{{4,7}})"
     f"(?=[{HAN}{POINTS}{OPENING}{CLOSING}]|[{SPACE}]*(?:\n|\\Z))"
 )
-_BEFORE_ELLIPSIS = re.compile(f"[{HAN}{POINTS}{CLOSING}]")
-_KANA = re.compile(f"[{KANA}]")
+_BEFORE_ELLIPSIS = lazy_pattern(f"[{HAN}{POINTS}{CLOSING}]")
+_KANA = lazy_pattern(f"[{KANA}]")
 # How much likelier (log10) 。 is than · between two clauses. Outside quotation marks, titles and
 # brackets no · of 534 has more than 1; 99 % of the full stops of news and reports have.
 _APPLY_STOP, _SUGGEST_STOP = 1.5, 0.5
@@ -64,7 +65,7 @@ _MIN_STYLE_DOTS = 8
 _READ_AS_DOT = "，、·"
 # A dot is not how a text ends its sentences where it has so many 。 for each dot at a line's end.
 _STOPS_FOR_A_DOT = 4
-_DOT_AT_END = re.compile(f"[.．](?=[{SPACE}]*\\n(?![{SPACE}]*\\n|[{SPACE}]{{2}}|\\Z))")
+_DOT_AT_END = lazy_pattern(f"[.．](?=[{SPACE}]*\\n(?![{SPACE}]*\\n|[{SPACE}]{{2}}|\\Z))")
 # How far back the clause is looked for, and an open quotation mark.
 _CLAUSE_REACH, _PAIR_REACH = 40, 200
 

@@ -45,6 +45,7 @@ _WIDE = re.compile(
     f"(?P<grouped>(?<![{WIDE_DIGITS}])[{WIDE_DIGITS}]{{1,3}}(?:，[{WIDE_DIGITS}]{{3}}(?![{WIDE_DIGITS}]))+"
     f"(?:．[{WIDE_DIGITS}]+)?％?)|[{WIDE_DIGITS}]+(?:[．：／－][{WIDE_DIGITS}]+)*％?|[{WIDE_LETTERS}]+"
 )
+_ANY_WIDE = re.compile(f"[{WIDE_DIGITS}{WIDE_LETTERS}]")
 # The private use area holds nothing else that can be mapped.
 _COMPATIBILITY = re.compile(f"[{COMPATIBILITY}]")
 
@@ -134,7 +135,7 @@ def _compatibility(text: str) -> list[Proposal]:
             proposals.append(
                 _proposal("compatibility", match, unified, "radical or compatibility ideograph")
             )
-    wide = list(_WIDE.finditer(text))
+    wide = list(_WIDE.finditer(text)) if _ANY_WIDE.search(text) else []
     grouped = any(match["grouped"] is not None for match in wide)
     proposals += [
         _proposal(

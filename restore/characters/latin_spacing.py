@@ -6,34 +6,34 @@ and telephone numbers stays, whatever the style.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.settings import Spacing
 from restore.text.characters import HAN, KANA, LATIN_AND_GREEK, SPACE
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_spacing"]
 
 _STAGE = "characters"
 _WORD = f"A-Za-z0-9{LATIN_AND_GREEK}"
 _CHINESE = f"{HAN}{KANA}"
-_TOUCHING = re.compile(
+_TOUCHING = lazy_pattern(
     f"(?<=[{_CHINESE}])(?=[{_WORD}])|(?<=[{_WORD}])(?=[{_CHINESE}])|(?<=[0-9][%‰℃])(?=[{_CHINESE}])"
 )
-_APART = re.compile(
+_APART = lazy_pattern(
     f" (?<=[{_CHINESE}] )(?=[{_WORD}])| (?<=[{_WORD}] )(?=[{_CHINESE}])"
     f"| (?<=[0-9][%‰℃] )(?=[{_CHINESE}])"
 )
 # What numbers an entry or a heading: 1 总则, 2.1 概述, A 甲方, 附件 1.
-_NUMBERING = re.compile(f"[{SPACE}#>*+-]*[0-9A-Z]{{1,3}}(?:\\.[0-9]{{1,3}}){{0,4}}\\Z")
+_NUMBERING = lazy_pattern(f"[{SPACE}#>*+-]*[0-9A-Z]{{1,3}}(?:\\.[0-9]{{1,3}}){{0,4}}\\Z")
 _MAX_NUMBERING_CHARACTERS = 24
 # Seven digits or more in a row, with an area code before them, count nothing.
-_CODE = re.compile("[0-9]{7}")
+_CODE = lazy_pattern("[0-9]{7}")
 _CODE_CHARACTERS = 16
 # A line of columns has a gap of two spaces, or a tab.
-_COLUMNS = re.compile(f"[^{SPACE}\n](?:\t|[{SPACE}]{{2,}})[^{SPACE}\n]")
+_COLUMNS = lazy_pattern(f"[^{SPACE}\n](?:\t|[{SPACE}]{{2,}})[^{SPACE}\n]")
 
 
 def propose_spacing(text: str, spacing: Spacing) -> Iterator[Proposal]:

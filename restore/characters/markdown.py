@@ -18,44 +18,45 @@ from restore.gate.locks import SURNAMES
 from restore.regions.fences import fences
 from restore.regions.front_matter import front_matter
 from restore.text.characters import CLOSING, HAN, OPENING, POINTS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_emphasis", "propose_markdown"]
 
 _STAGE = "characters"
 # Emphasis counts as residue when its words hold a Chinese character and hug the marks: they begin
 # with no mark that closes or parts words, and end with none that opens.
-_EMPHASIS = re.compile(
+_EMPHASIS = lazy_pattern(
     rf"(?<![*_\\])(?P<mark>\*{{1,3}}|_{{2,3}})(?![*_\s{POINTS}{CLOSING},.;:!?)\]])"
     rf"(?P<words>[^*_\n]{{1,200}}?)(?<![\s{OPENING}(\[])(?P=mark)(?![*_])"
 )
-_HAN_INSIDE = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[^\W_]")
+_HAN_INSIDE = lazy_pattern(f"[{HAN}]")
+_WORD = lazy_pattern(r"[^\W_]")
 # A name of which a part is hidden: 李*明, 王**, 张*三; whoever hides one hides others beside it.
-_HIDDEN = re.compile(
+_HIDDEN = lazy_pattern(
     rf"(?:^|(?<=[\s、，,；;：:（(“]))[{HAN}]{{1,2}}\*{{1,2}}[{HAN}]{{0,2}}(?=$|[\s、，,；;。）)”（(])"
 )
-_LINE_MARKS = re.compile(
+_LINE_MARKS = lazy_pattern(
     r"^(?:[ \t]{0,3}(?:(?P<heading>#{1,6}[ \t]+(?=\S))|(?P<quote>>[ \t]?(?=[^\s\d=.]))"
     r"|(?P<rule>(?:[-*_][ \t]*){3,}$)))",
     re.MULTILINE,
 )
 # Quotations within quotations, as in a thread of mail: the marks say who said what.
-_THREAD = re.compile(r"^[ \t]{0,3}>[ \t]?>", re.MULTILINE)
-_COMMENT = re.compile(r"<!--[^\n]{0,400}?-->")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(
+_THREAD = lazy_pattern(r"^[ \t]{0,3}>[ \t]?>", re.MULTILINE)
+_COMMENT = lazy_pattern(r"<!--[^\n]{0,400}?-->")
+_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
+_TAG = lazy_pattern(
     r"</?(?:b|strong|em|i|u|p|div|span|center|font|sup|sub|h[1-6])(?:\s[^<>\n]{0,200})?>",
     re.IGNORECASE,
 )
 # Raised or lowered behind a figure or letter it is part of a quantity: 10<sup>8</sup> is not 108.
-_RAISED = re.compile(r"(?<=\w)<(su[pb])>[\w+−-]{1,12}</\1>", re.IGNORECASE)
-_TRIGGER = re.compile(r"[*_#>`~<]|^[ \t]*-{3,}", re.MULTILINE)
-_MARKDOWN = re.compile(r"^#{1,6}[ \t]+\S|^`{3}", re.MULTILINE)
-_BLANK_RUN = re.compile("_{2,}")
+_RAISED = lazy_pattern(r"(?<=\w)<(su[pb])>[\w+−-]{1,12}</\1>", re.IGNORECASE)
+_TRIGGER = lazy_pattern(r"[*_#>`~<]|^[ \t]*-{3,}", re.MULTILINE)
+_MARKDOWN = lazy_pattern(r"^#{1,6}[ \t]+\S|^`{3}", re.MULTILINE)
+_BLANK_RUN = lazy_pattern("_{2,}")
 # Underscores beside words, or more of them than a rule has.
-_BLANK = re.compile(r"_{4,}|(?<=[^\s_])_{2,}|(?<!_)_{2,}(?=[^\s_])")
-_EMPTY_BEFORE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*\Z")
-_EMPTY_BEHIND = re.compile(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
+_BLANK = lazy_pattern(r"_{4,}|(?<=[^\s_])_{2,}|(?<!_)_{2,}(?=[^\s_])")
+_EMPTY_BEFORE = lazy_pattern(r"(?:\A|\n[ \t]*\n)[ \t]*\Z")
+_EMPTY_BEHIND = lazy_pattern(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
 # How far the empty line beside a rule is looked for: white space at line ends is shorter.
 _BESIDE_CHARACTERS = 80
 _DESCRIPTIONS = {

@@ -14,6 +14,7 @@ from restore.characters.standards import ground
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.text.characters import CLOSING, HALF_WIDTH_KANA, HAN, KANA, MARKS, OPENING, POINTS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_punctuation"]
 
@@ -30,34 +31,34 @@ _LEFT = f'{HAN}{CLOSING}"%％)'
 _RIGHT = f"{HAN}{OPENING}"
 _EDGE = r"[ \t\u3000]*(?:\n|\Z)"
 # A mark after Chinese text (or after a closing bracket or a figure that Chinese text follows).
-_COMMA = re.compile(
+_COMMA = lazy_pattern(
     f"(?<=[{_LEFT}])[,;:](?![/\\\\])(?=\\s*[{_RIGHT}0-9A-Za-z{MARKS}\"'(]|{_EDGE})"
     f"|(?<=[0-9A-Za-z+.])[,;](?=[ \u3000]?[{_RIGHT}])"
     f"|(?<=[0-9A-Za-z]):(?=[{OPENING}])"
     # Spaced as Tesseract reads it; a ratio or an equation has such a colon of its own.
     f"|(?<=[{HAN}{CLOSING}][ \u3000])(?:[,;]|:(?![^\n]{{0,40}}(?:=|[0-9][ \u3000]?[:：])))(?=[ \u3000]?[{_RIGHT}])"
 )
-_STOP = re.compile(
+_STOP = lazy_pattern(
     f"(?<=[{_LEFT}])\\.(?![.\\w/])(?=[ \u3000]?[{_RIGHT}{CLOSING}\"']|{_EDGE})"
     f"|(?<=[{_LEFT}{MARKS}])[?!]+(?=[ \u3000]?[{_RIGHT}{CLOSING}\"'0-9A-Za-z]|{_EDGE})"
 )
-_COMMAS, _STOPS = re.compile("[,;:]"), re.compile("[.?!]")
+_COMMAS, _STOPS = lazy_pattern("[,;:]"), lazy_pattern("[.?!]")
 # Half-width forms of Japanese marks, which text in kana keeps.
-_KATAKANA_MARKS = re.compile(f"[｡､](?<=[{HAN}{CLOSING}].)(?![{KANA}{HALF_WIDTH_KANA}])")
+_KATAKANA_MARKS = lazy_pattern(f"[｡､](?<=[{HAN}{CLOSING}].)(?![{KANA}{HALF_WIDTH_KANA}])")
 # Either of them may be full-width already.
-_BRACKETS = re.compile(r"\([^()\n]{1,80}\)|\([^()（）\n]{1,80}）|（[^()（）\n]{1,80}\)")
-_HAN_INSIDE = re.compile(f"[{HAN}]")
-_LINK_END = re.compile(r"\]\Z")
-_CODE_BEFORE = re.compile(r"[A-Za-z0-9_\]]\Z")
-_QUOTED = re.compile(r'"([^"]{1,400})"')
-_ANY_QUOTED = re.compile('["“][^"“”]{1,400}["”]')
-_LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_BRACKETS = lazy_pattern(r"\([^()\n]{1,80}\)|\([^()（）\n]{1,80}）|（[^()（）\n]{1,80}\)")
+_HAN_INSIDE = lazy_pattern(f"[{HAN}]")
+_LINK_END = lazy_pattern(r"\]\Z")
+_CODE_BEFORE = lazy_pattern(r"[A-Za-z0-9_\]]\Z")
+_QUOTED = lazy_pattern(r'"([^"]{1,400})"')
+_ANY_QUOTED = lazy_pattern('["“][^"“”]{1,400}["”]')
+_LATIN_WORD = lazy_pattern("[A-Za-z]{2,}")
 # What no quotation begins or ends with.
-_NEVER_FIRST = re.compile(f"[{POINTS}）》”,.;:!?)]")
-_NEVER_LAST = re.compile("[：（《“:(]\\Z")
-_TRIGGER = re.compile(r"""[,.;:?!()"\[［【｡､]""")
+_NEVER_FIRST = lazy_pattern(f"[{POINTS}）》”,.;:!?)]")
+_NEVER_LAST = lazy_pattern("[：（《“:(]\\Z")
+_TRIGGER = lazy_pattern(r"""[,.;:?!()"\[［【｡､]""")
 # The year in the number of a document: 国办发〔2023〕12号.
-_DOCUMENT_NUMBER = re.compile(
+_DOCUMENT_NUMBER = lazy_pattern(
     f"(?<=[{HAN}])(?P<left>[\\[［【])(?:19|20)[0-9]{{2}}(?P<right>[\\]］】])(?=第?[0-9]{{1,5}}号)"
 )
 

@@ -32,54 +32,55 @@ from restore.text.characters import (
     SPACE,
     ZERO_TO_NINE,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_spaces"]
 
 _STAGE = "characters"
-_SPACES = re.compile(f"[{SPACE}]+")
-_HAN = re.compile(f"[{HAN}]")
-_WORDLIKE_LEFT = re.compile(f"[{HAN}{CLOSING}]")
-_WORDLIKE_RIGHT = re.compile(f"[{HAN}{OPENING}]")
-_DIGIT = re.compile(f"[{DIGITS}]")
-_NUMERIC_LEFT = re.compile(f"[{DIGITS}][%％‰]?\\Z")
+_SPACES = lazy_pattern(f"[{SPACE}]+")
+_HAN = lazy_pattern(f"[{HAN}]")
+_WORDLIKE_LEFT = lazy_pattern(f"[{HAN}{CLOSING}]")
+_WORDLIKE_RIGHT = lazy_pattern(f"[{HAN}{OPENING}]")
+_DIGIT = lazy_pattern(f"[{DIGITS}]")
+_NUMERIC_LEFT = lazy_pattern(f"[{DIGITS}][%％‰]?\\Z")
 _TIGHT_LEFT = frozenset(POINTS + "…" + OPENING)
 _TIGHT_RIGHT = frozenset(POINTS + "…" + CLOSING)
-_LIST_MARK = re.compile(
+_LIST_MARK = lazy_pattern(
     rf"(?:[{ORNAMENTS}•·\-]|[{LIST_NUMBERS}]|[（(]?[0-9{ONE_TO_TEN}]{{1,3}}[）).、]?"
     rf"|第[0-9{SMALL_NUMERALS}]{{1,7}}[章节条款篇编部分](?:之[{ONE_TO_TEN}]{{1,3}})?"
     rf"|(?:[0-9{ZERO_TO_NINE}]{{2,4}}年)?(?:[0-9{SMALL_NUMERALS}]{{1,2}}月)?"
     rf"[0-9{SMALL_NUMERALS}]{{1,3}}日)\Z"
 )
-_CREDIT = re.compile("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
+_CREDIT = lazy_pattern("记者|通讯员|摄影|作者|撰稿|编辑|供图|摄|文|图|报道|主持人|整理")
 _QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"))
 # How far a quotation goes on, and a bracket with a credit; and how long a list mark is, at most.
 _MAX_QUOTE_CHARACTERS, _MAX_CREDIT_CHARACTERS, _MAX_MARK_CHARACTERS = 120, 40, 16
 # A blank that a form leaves to be filled in: white space alone in brackets, or a wide gap before a
 # unit or the next label. Three columns are more than a stray space.
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
-_FILLED_BEFORE = re.compile(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
+_FILLED_BEFORE = lazy_pattern(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
 # A blank to be filled in is so wide, in half widths.
 _MIN_BLANK_SPACES = 3
 # Two units of a date or of a time of day, and between them what is to be filled in.
 _DATE_BLANKS = frozenset({"年月", "月日", "日时", "时分"})
-_BREAKS = re.compile(f"[{POINTS}—…{PAIRED_MARKS}]")
+_BREAKS = lazy_pattern(f"[{POINTS}—…{PAIRED_MARKS}]")
 # Telephone numbers have seven digits or more; so have amounts, but those have a unit behind them.
-_CODE_BEHIND = re.compile(
+_CODE_BEHIND = lazy_pattern(
     r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})(?![0-9.,%％]|[ \u3000]?[元人亩吨斤克米件户头株台万亿])"
 )
-_CODE_BEFORE = re.compile(r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})\Z")
+_CODE_BEFORE = lazy_pattern(r"(?:[0-9]{7,}|[0-9]{3,4}[-—－][0-9]{7,8})\Z")
 # A telephone or account number is looked for in so many characters before a space.
 _CODE_CHARACTERS = 24
 # What a figure belongs to with a word before or behind it: a name (P10, Django 1.10), the number of
 # a section (2.1), a time or score (10:32, 3:1), a label (2：一般). So many characters are looked at.
-_NAMED = re.compile(r"[A-Za-z](?:[A-Za-z0-9.+_-]*| )[0-9][0-9A-Za-z.]*\Z")
-_SECTION = re.compile(r"(?:\A|(?<=[#>*+\-\"“ ]))[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}\Z")
-_CLOCK = re.compile(r"[0-9]{1,3}(?:[:：∶][0-9]{1,3}){1,2}\Z")
-_LABEL = re.compile(r"[0-9]{1,2}(?:[：∶]|[:：][0-9]|\. )")
+_NAMED = lazy_pattern(r"[A-Za-z](?:[A-Za-z0-9.+_-]*| )[0-9][0-9A-Za-z.]*\Z")
+_SECTION = lazy_pattern(r"(?:\A|(?<=[#>*+\-\"“ ]))[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}\Z")
+_CLOCK = lazy_pattern(r"[0-9]{1,3}(?:[:：∶][0-9]{1,3}){1,2}\Z")
+_LABEL = lazy_pattern(r"[0-9]{1,2}(?:[：∶]|[:：][0-9]|\. )")
 _FIGURE_CHARACTERS = 24
 # A name and its number alone: 急救 120.
-_LISTED = re.compile(rf"[{HAN}]{{1,8}}[{SPACE}]+[{DIGITS}]{{1,6}}\Z")
-_UNIT = re.compile("[元人亩吨斤克米件户头株台万亿个次年月日]")
+_LISTED = lazy_pattern(rf"[{HAN}]{{1,8}}[{SPACE}]+[{DIGITS}]{{1,6}}\Z")
+_UNIT = lazy_pattern("[元人亩吨斤克米件户头株台万亿个次年月日]")
 # Half of a two-part slogan has at least four characters, of a quoted one that is even (《开好局
 # 起好步》) three; halves are of comparable length.
 _MIN_PART_CHARACTERS, _MIN_EVEN_CHARACTERS = 4, 3
@@ -92,9 +93,9 @@ _MIN_SEAM_LOG10 = 2.0
 _SEAM_CHARACTERS = 24
 # Beside figures and Latin words: with a space, and without. Below so many there is no style; where
 # half have theirs, what lacks it is the slip.
-_SPACED_BESIDE = re.compile(f"(?<=[{HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{HAN}])")
-_TIGHT_BESIDE = re.compile(f"(?<=[{HAN}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[{HAN}])")
-_SPACED_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+_SPACED_BESIDE = lazy_pattern(f" (?:(?<=[{HAN}] )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?=[{HAN}]))")
+_TIGHT_BESIDE = lazy_pattern(f"(?<=[{HAN}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[{HAN}])")
+_SPACED_HAN = lazy_pattern(f" (?<=[{HAN}] )(?=[{HAN}])")
 _MIN_SPACED, _MIN_SPACED_SHARE = 6, 0.5
 
 

@@ -20,14 +20,16 @@ __all__ = ["propose_doubtful_figures"]
 _CONFIDENCE = 0.6
 _UNIT = r"%|％|个百分点|[万亿]"
 # A rate stands behind these words, with few characters between.
-_RATE = (
-    r"(?:增长|下降|提高|上升|回落|提升|降低|增速|增幅|降幅|占比|比重|比率|达标率|普及率|覆盖率|失业率|"
+_RATES = (
+    r"增长|下降|提高|上升|回落|提升|降低|增速|增幅|降幅|占比|比重|比率|达标率|普及率|覆盖率|失业率|"
     r"贡献率|利用率|合格率|完成率|供给率|城镇化率|入学率|同比增|同比降|增加值增|率(?=达|为|超)|"
-    r"长(?=[0-9]))(?:分别|约|超过|超|达到|达|到|为|至|了|近|"
-    r"控制在)?"
+    r"长(?=[0-9])"
 )
-# And a ratio (3:2) may stand behind this one.
-_SHARE = rf"(?:{_RATE}|比例(?:超过|超|达到|达)?)"
+_BEHIND_RATE = "(?:分别|约|超过|超|达到|达|到|为|至|了|近|控制在)?"
+_RATE = f"(?:{_RATES}){_BEHIND_RATE}"
+# And a ratio (3:2) may stand behind this one. Alternatives that all begin with a character are found
+# much sooner, so the word is one of them.
+_SHARE = f"(?:{_RATES}|比例)(?:(?<!比例){_BEHIND_RATE}|(?<=比例)(?:超过|超|达到|达)?)"
 _END = r"(?=[，。；、,;.！!）)\s]|$)"
 # 38,000 and 1,234.5 are right; 7,8% and 60199,45亿元 are not.
 _COMMA = re.compile(
@@ -61,6 +63,8 @@ _ODD_SIGN = re.compile(
     f"(?:(?:{_SHARE}|提升至|提高至|提高到|提升到|达到|超过)[{DIGITS}]+(?:[.．][{DIGITS}]+)?"
     f"(?P<sign>[$&*#@])|{_SHARE}[{DIGITS}]+(?:[.．][{DIGITS}]+)?(?P<letter>[a-z])){_END}"
 )
+# What the last two end with.
+_96, _SIGN = re.compile(f"[{DIGITS}]96"), re.compile(f"[{DIGITS}][$&*#@a-z]")
 # 增长1.的，: nothing of the kind stands behind a point.
 _ODD_POINT = re.compile(f"{_RATE}[{DIGITS}]+[.．](?P<sign>[{HAN}]){_END}")
 # 增长4:35， for 4.3%，: the sign too.
@@ -113,9 +117,17 @@ def _readings(text: str) -> Iterator[tuple[int, int, str, str]]:
         yield _without_sign(match, "number" if match["number"] else "before")
     for match in _RATE_COMMA.finditer(text):
         yield *match.span("mark"), ".", "figure: no point"
-    for pattern in (_BARE, _BARE_96, _ODD_SIGN, _ODD_POINT, _NO_SIGN_BEHIND):
+    for pattern in (_BARE, _ODD_POINT, _NO_SIGN_BEHIND, *_slow_ones(text)):
         for match in pattern.finditer(text):
             yield *match.span(match.lastgroup or 0), "%", "figure: rate without its sign"
+
+
+def _slow_ones(text: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that take long, where the text has what they end with."""
+    if _96.search(text):
+        yield _BARE_96
+    if _SIGN.search(text):
+        yield _ODD_SIGN
 
 
 def _without_sign(match: re.Match[str], name: str) -> tuple[int, int, str, str]:

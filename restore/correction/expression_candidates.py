@@ -88,11 +88,12 @@ def find_expressions(
     import numpy as np
 
     index = lexicon.expression_misses
+    in_doubt = scores < _MAX_DOUBTFUL_LOG10
     # How many doubtful characters stand before each place.
-    doubtful = np.concatenate(([0], np.cumsum(scores < _MAX_DOUBTFUL_LOG10))).tolist()
+    doubtful = np.concatenate(([0], np.cumsum(in_doubt))).tolist()
     misses = [
         miss
-        for miss in index.find(text)
+        for miss in index.find(text, in_doubt)
         if doubtful[min(miss.right + 2, len(text))] > doubtful[miss.left]
         and _HAN.fullmatch(text, miss.left, miss.right)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from restore.core.edits import Proposal
@@ -47,16 +47,9 @@ def propose_terms(
     a language model it takes a witness.
     """
     index = lexicon.near_misses
-    misses = [
-        miss
-        for miss in index.find(text)
-        if _HAN.fullmatch(text, miss.left, miss.right)
-        and not is_covered(
-            text, miss, lexicon, within_counts=_kind(index.terms[miss.term], lexicon) != STATE
-        )
-    ]
+    misses = [miss for miss in index.find(text) if _HAN.fullmatch(text, miss.left, miss.right)]
     candidates = (
-        _witnessed(text, misses, index.terms, corpus)
+        _witnessed(text, _uncovered(text, misses, lexicon), index.terms, corpus)
         if language_model is None
         else _implausible(text, misses, lexicon, language_model, corpus)
     )
@@ -72,6 +65,17 @@ class _Candidate(NamedTuple):
     written: str
     margin: float
     confidence: float
+
+
+def _uncovered(text: str, misses: Iterable[NearMiss], lexicon: Lexicon) -> list[NearMiss]:
+    terms = lexicon.near_misses.terms
+    return [
+        miss
+        for miss in misses
+        if not is_covered(
+            text, miss, lexicon, within_counts=_kind(terms[miss.term], lexicon) != STATE
+        )
+    ]
 
 
 def _kind(term: str, lexicon: Lexicon) -> str:
@@ -120,6 +124,9 @@ def _implausible(
     values = margins(language_model, text, changes)
     found: list[_Candidate] = []
     for miss, change, margin in zip(misses, changes, values, strict=True):
+        # Below that nothing counts, and most is below: the words around it need no look.
+        if margin < _MIN_WITNESSED_MARGIN_LOG10 or not _uncovered(text, (miss,), lexicon):
+            continue
         term = terms[miss.term]
         confidence = judge_near_miss(
             text, miss, term, margin, language_model, chosen=_kind(term, lexicon) != "mined"
@@ -128,11 +135,7 @@ def _implausible(
             confidence = max(confidence, judge_state_name(text, miss, term, margin))
         if len(term) < _TELLING_CHARACTERS and not repeats_neighbour(text, miss):
             confidence = min(confidence, _SHORT_TERM_CONFIDENCE)
-        if (
-            confidence < _WITNESSED_CONFIDENCE
-            and corpus is not None
-            and margin >= _MIN_WITNESSED_MARGIN_LOG10
-        ):
+        if confidence < _WITNESSED_CONFIDENCE and corpus is not None:
             confidence = max(confidence, _by_witness(text, miss, term, corpus))
         if confidence > 0:
             found.append(_Candidate(miss, term, change.after, margin, confidence))

@@ -15,6 +15,7 @@ from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Pattern
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.text.characters import HAN, NUMERALS_AND_SOME
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from restore.lexicon.lexicon import Lexicon
@@ -26,12 +27,19 @@ _MIN_ITEM_CHARACTERS, _MAX_ITEM_CHARACTERS = 3, 5
 _MIN_ALIKE = 3
 # Characters of the clauses that the first item ends and the last one begins.
 _MAX_CLAUSE_CHARACTERS = 30
-_LIST = re.compile(
+_LIST = lazy_pattern(
     f"[{HAN}]{{{_MIN_ITEM_CHARACTERS},{_MAX_CLAUSE_CHARACTERS}}}"
     f"(?:[、，；][{HAN}]{{{_MIN_ITEM_CHARACTERS},{_MAX_ITEM_CHARACTERS}}}){{{_MIN_ALIKE - 1},}}"
     f"[、，；][{HAN}]{{{_MIN_ITEM_CHARACTERS},{_MAX_CLAUSE_CHARACTERS}}}"
 )
-_ITEM = re.compile(f"[{HAN}]+")
+# What each such list has within it, and a stretch in which one may stand: the core, which begins with
+# a mark, is found much sooner.
+_CORE = lazy_pattern(
+    f"[、，；][{HAN}]{{{_MIN_ITEM_CHARACTERS},{_MAX_ITEM_CHARACTERS}}}" * (_MIN_ALIKE - 1)
+    + "[、，；]"
+)
+_STRETCH = lazy_pattern(f"[{HAN}、，；]+")
+_ITEM = lazy_pattern(f"[{HAN}]+")
 _NUMERALS = frozenset(NUMERALS_AND_SOME)
 # The least margin: in 2.1 million characters of clean reports, policies and news one list has it
 # (有理想、有道德、有文化、守纪律), from 1.5 on four.
@@ -59,7 +67,7 @@ def propose_parallels(
     """
     found = {
         odd.start: odd
-        for match in _LIST.finditer(text)
+        for match in _lists(text)
         for odd in _odd_ones(match)
         if _NUMERALS.isdisjoint((text[odd.start], odd.after))
         and not lexicon.protector(text, odd.start, odd.start + 1)
@@ -82,6 +90,14 @@ def propose_parallels(
         for odd, margin in zip(found.values(), values, strict=True)
         if margin >= _MIN_MARGIN_LOG10
     ]
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    if _CORE.search(text) is None:
+        return
+    for stretch in _STRETCH.finditer(text):
+        if _CORE.search(text, *stretch.span()) is not None:
+            yield from _LIST.finditer(text, *stretch.span())
 
 
 def _odd_ones(match: re.Match[str]) -> Iterator[_Odd]:

@@ -151,35 +151,58 @@ class PassageIndex:
     ) -> list[Place]:
         left, right = sides
         before, behind = hashes[left], hashes[right]
-        keys, starts, sizes = [], [], []
-        for length in range(_MAX_MIDDLE_CHARACTERS + 1):
-            span = left + length + right
-            count = len(self._codes) - span + 1
-            if count <= 0:
-                continue
-            begin = np.arange(count)
-            whole = self._breaks[begin + span] == self._breaks[begin]
-            begin = begin[whole]
-            keys.append((before[begin] ^ (behind[begin + left + length] * _SPREAD)) * _BASE)
+        lengths = [
+            length
+            for length in range(_MAX_MIDDLE_CHARACTERS + 1)
+            if len(self._codes) >= left + length + right
+        ]
+        marks = [self._asked(left, length, right, total) for length in lengths]
+        begins = [np.flatnonzero(mark) for mark in marks]
+        bits = min(sum(map(len, begins)).bit_length() + _SLOTS_BITS, _MAX_BITS)
+        lefts, rights, wanted = (np.zeros(1 << bits, np.bool_) for _ in range(3))
+        for length, begin in zip(lengths, begins, strict=True):
+            one, other = before[begin], behind[begin + left + length]
+            lefts[_slots(one, bits)] = True
+            rights[_slots(other, bits)] = True
+            wanted[_slots(_keys(one, other), bits)] = True
+        # Only windows whose sides are asked about anywhere (and few others: two may share a slot).
+        opens, closes = lefts[_slots(before, bits)], rights[_slots(behind, bits)]
+        keys, starts, sizes, asked = [], [], [], []
+        for length, mark in zip(lengths, marks, strict=True):
+            gap = left + length
+            both = opens[: len(mark)] & closes[gap : gap + len(mark)]
+            begin = np.flatnonzero(both & self._whole(gap + right))
+            key = _keys(before[begin], behind[begin + gap])
+            known = wanted[_slots(key, bits)]
+            begin = begin[known]
+            keys.append(key[known])
             starts.append(begin + left)
             sizes.append(np.full(len(begin), length, np.int64))
-        if not keys:
+            asked.append(mark[begin])
+        if not sum(map(len, keys)):
             return []
-        key, start, size = (np.concatenate(part) for part in (keys, starts, sizes))
-        asked = total[start + size + 1] > total[start]
-        # Only windows whose sides are asked about anywhere (and few others: two keys may share a slot).
-        bits = min(len(key).bit_length() + _SLOTS_BITS, _MAX_BITS)
-        slots = key >> np.uint64(64 - bits)
-        wanted = np.zeros(1 << bits, np.bool_)
-        wanted[slots[asked]] = True
-        known = wanted[slots]
-        key, start, size, asked = key[known], start[known], size[known], asked[known]
-        if not len(key):
-            return []
+        key, start, size = np.concatenate(keys), np.concatenate(starts), np.concatenate(sizes)
         middle = self._middles(start, size)
         order = np.lexsort((middle, key))
         return self._places(
-            key[order], start[order], size[order], middle[order], asked[order], sides
+            key[order],
+            start[order],
+            size[order],
+            middle[order],
+            np.concatenate(asked)[order],
+            sides,
+        )
+
+    def _whole(self, span: int) -> NDArray[np.bool_]:
+        """Whether the window of ``span`` characters from each place on lies in one paragraph."""
+        return np.asarray(self._breaks[span:] == self._breaks[: len(self._breaks) - span])
+
+    def _asked(self, left: int, length: int, right: int, total: _Ints) -> NDArray[np.bool_]:
+        """Whether the middle of the window from each place on is asked about, or what is behind it."""
+        whole = self._whole(left + length + right)
+        behind = left + length + 1
+        return np.asarray(
+            whole & (total[behind : behind + len(whole)] > total[left : left + len(whole)])
         )
 
     def _middles(self, start: _Ints, size: _Ints) -> _Hashes:
@@ -247,6 +270,14 @@ class PassageIndex:
                 name = self._names[int(self._owners[at])]
                 found.append(Place(name, here, stop, count, sides, others))
         return found
+
+
+def _slots(hashes: _Hashes, bits: int) -> _Hashes:
+    return hashes >> np.uint64(64 - bits)
+
+
+def _keys(before: _Hashes, behind: _Hashes) -> _Hashes:
+    return (before ^ (behind * _SPREAD)) * _BASE
 
 
 def _votes(place: Place) -> int:

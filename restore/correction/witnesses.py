@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from restore.core.evidence import LanguageMargin, Witness
 from restore.correction.divergence import ECHO_REACH, Divergence, confidence_in
 from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS_AND_SOME
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["doubtful_places", "find_places", "propose_witnessed"]
 
-_HAN = re.compile(f"[{HAN}]*")
+_HAN = lazy_pattern(f"[{HAN}]*")
 # 理论[中心组]学习中心组.
-_ECHO = re.compile(f"(?=(?P<unit>[{HAN}]{{2,3}})[{HAN}]{{1,{ECHO_REACH}}}(?P<echo>(?P=unit)))")
+_UNIT = (2, 3)
+_ECHO = lazy_pattern(
+    f"(?=(?P<unit>[{HAN}]{{{min(_UNIT)},{max(_UNIT)}}})[{HAN}]{{1,{ECHO_REACH}}}(?P<echo>(?P=unit)))"
+)
 _NUMERALS = frozenset(NUMERALS_AND_SOME)
 _SMALL = frozenset(FUNCTION_WORDS)
 # A character and the next are doubtful if they score less than this together (set as the values of
@@ -66,9 +69,19 @@ def echoed_places(text: str) -> NDArray[np.bool_]:
     """
     import numpy as np
 
+    from restore.text.phrases import code_points
+
     marked = np.zeros(len(text), np.bool_)
-    for match in _ECHO.finditer(text):
-        marked[[match.start("unit"), match.start("echo")]] = True
+    codes = code_points(text)
+    # Two characters that stand again as far behind as any echo does: there the pattern is tried.
+    twice = np.zeros(len(text), np.bool_)
+    for distance in range(min(_UNIT) + 1, max(_UNIT) + ECHO_REACH + 1):
+        same = codes[:-distance] == codes[distance:]
+        twice[: max(0, len(same) - 1)] |= same[:-1] & same[1:]
+    for place in np.flatnonzero(twice).tolist():
+        match = _ECHO.match(text, place)
+        if match is not None:
+            marked[[match.start("unit"), match.start("echo")]] = True
     return marked
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
@@ -18,6 +17,7 @@ from restore.text.characters import (
     SMALL_NUMERALS,
     ZEROS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "ROLES",
@@ -35,11 +35,11 @@ _HEADINGS = frozenset({Role.TITLE, Role.SUBTITLE, Role.HEADING})
 _ENDS = frozenset(POINTS + "…”’）)!?;:,.")
 # A short line without an end mark is taken for a heading (characters).
 _MAX_HEADING_LENGTH = 30
-_ENUMERATED = re.compile(
+_ENUMERATED = lazy_pattern(
     f"[（(]?(?:[{DIGITS}]{{1,3}}|[{ONE_TO_TEN}百{ZEROS}]{{1,4}})[）)、.．]|第[{SMALL_NUMERALS}0-9]+[条款项章节编]"
     rf"|[{NUMBER_SIGNS}{ORNAMENTS}•·—\-]"
 )
-_ODD = re.compile(
+_ODD = lazy_pattern(
     f"[{DAMAGE}]"
     rf"|(?<=[{HAN}])[ \u3000A-Za-z~^_|\\*#@$<>=](?=[{HAN}])"
 )

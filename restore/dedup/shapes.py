@@ -6,30 +6,29 @@ Such a line is no evidence of noise, however often it repeats; prose is, the mor
 
 from __future__ import annotations
 
-import re
-
 from restore.core.blocks import Role
 from restore.dedup.paragraphs import Paragraph, ends, is_formula
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["is_machine", "is_row", "is_turn", "plain", "points_away", "weight"]
 
 _ORDINAL = f"第?[{ONE_TO_TEN}两几各{DIGITS}]{{0,3}}"
 # What is said here is said of the paragraph beside it: under another neighbour it says another thing.
-_POINTS = re.compile(
+_POINTS = lazy_pattern(
     f"[前上本下后]{_ORDINAL}[条款项目节章段句段表页图述列文]|[前上本下][{ONE_TO_TEN}两几]|"
     f"该(?!当|死|怎)|各该|同[前上样]|此(?!外|次|前|后|刻|时)|如下|以[上下]|其(?!中|他|它|余|实|次|间)|"
     f"第[{ONE_TO_TEN}{DIGITS}]{{1,3}}[款项目]"
 )
-_ROW = re.compile(r"\||\t|[│┃║]|(?:\S[ \u3000]{2,}){2}|_{2,}|＿{2,}|…{3,}|\.{4,}")
+_ROW = lazy_pattern(r"\||\t|[│┃║]|(?:\S[ \u3000]{2,}){2}|_{2,}|＿{2,}|…{3,}|\.{4,}")
 # 问：, 答：, 甲：, 记者：, “……。”他说。 and a bullet, a time or a log's level before a line.
-_TURN = re.compile(
+_TURN = lazy_pattern(
     rf"[“\"「『‘](?:[^”\"」』’]*$|[^”\"」』’]*[{CLAUSE_MARKS}…—][”\"」』’])|[—–\-*•·]|[（(]?[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}|.{{0,8}}?[^\W_][：:](?=\S)|[QA][.、：: ]"
     rf"|[{DIGITS}]{{2,4}}[-/.][{DIGITS}]{{1,2}}[-/.]|\[?[A-Z]{{3,8}}\]?[ :：]"
 )
-_HAN = re.compile(f"[{HAN}]")
-_CODE = re.compile(r"(?:#|//|/\*|\*/|>>>|\$ |@|```|<[/!a-zA-Z]|[{}\[\]]|\w+\()")
-_LETTERS = re.compile(r"[^\W\d_]|[0-9=<>(){}\[\]/\\#*_+;$%&|~^-]")
+_HAN = lazy_pattern(f"[{HAN}]")
+_CODE = lazy_pattern(r"(?:#|//|/\*|\*/|>>>|\$ |@|```|<[/!a-zA-Z]|[{}\[\]]|\w+\()")
+_LETTERS = lazy_pattern(r"[^\W\d_]|[0-9=<>(){}\[\]/\\#*_+;$%&|~^-]")
 
 
 def points_away(text: str) -> bool:

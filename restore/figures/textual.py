@@ -35,6 +35,13 @@ _MIN_NUMBER_SIDE = 85.0
 #: Two names of one body (指导组, 督导组): the better side, and both together.
 _MIN_BODY_SIDE = 60.0
 _MIN_BODY_SIDES = 90.0
+_TITLES = "书记|主席|主任|省长|市长|院长|检察长|秘书长"
+_FAMILY_NAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马苗方任袁"
+    "柳唐薛雷贺倪汤罗郝安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席"
+    "季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫房丁邓洪包左石崔龚程刘叶白乌布"
+    "云石"
+)
 _SLOTS = {
     "numbered-body": re.compile(
         rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
@@ -42,13 +49,15 @@ _SLOTS = {
     ),
     "office-holder": re.compile(
         rf"(?P<office>(?:[{HAN}]{{0,8}}(?:党委|政府|政协|人大|党组|常委会|委员会|法院|检察院))"
-        r"(?:常务|党组)?副?(?:书记|主席|主任|省长|市长|院长|检察长|秘书长))"
-        r"(?P<name>[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马"
-        r"苗方任袁柳唐薛雷贺倪汤罗郝安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵"
-        r"席季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫房丁邓洪包左石崔龚程刘叶白乌布云石]"
+        rf"(?:常务|党组)?副?(?:{_TITLES}))"
+        rf"(?P<name>[{_FAMILY_NAMES}]"
         rf"[{HAN}]{{1,2}})(?=同志|出席|主持|讲话|作|到|在|率|带|[，。、）)（(\s])"
     ),
 }
+
+# A title and a name, as every line has that tells who holds an office: the long pattern is tried on no
+# other line.
+_HOLDER = re.compile(f"(?:{_TITLES})[{_FAMILY_NAMES}]")
 
 
 class Slot(NamedTuple):
@@ -82,8 +91,8 @@ def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
     found = []
     text = source.text
     year = anchor_of(text.partition("\f")[0], source.title, source.date).about
-    for kind, pattern in _SLOTS.items():
-        for match in pattern.finditer(text):
+    for kind in _SLOTS:
+        for match in _matches(kind, text):
             start, end = match.span("name") if kind == "office-holder" else match.span()
             key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
             left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2]
@@ -101,6 +110,17 @@ def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
                 )
             )
     return found
+
+
+def _matches(kind: str, text: str) -> Iterator[re.Match[str]]:
+    if kind != "office-holder":
+        yield from _SLOTS[kind].finditer(text)
+        return
+    end = 0
+    while (holder := _HOLDER.search(text, end)) is not None:
+        start = text.rfind("\n", 0, holder.start()) + 1
+        end = text.find("\n", holder.end()) + 1 or len(text)
+        yield from _SLOTS[kind].finditer(text, start, end)
 
 
 def _number(text: str) -> str:

@@ -20,6 +20,7 @@ from restore.text.characters import (
     ZERO_TO_NINE,
     ZEROS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["SURNAMES", "Change", "locked", "may_name"]
 
@@ -55,15 +56,15 @@ class Change(NamedTuple):
         )
 
 
-_NUMBER = re.compile(f"[{DIGITS}]+(?:[.,．，][{DIGITS}]+)*[%％‰]?")
-_NUMERAL_CHARACTER = re.compile(f"[{DIGITS}{ALL_NUMERALS}]")
+_NUMBER = lazy_pattern(f"[{DIGITS}]+(?:[.,．，][{DIGITS}]+)*[%％‰]?")
+_NUMERAL_CHARACTER = lazy_pattern(f"[{DIGITS}{ALL_NUMERALS}]")
 # A Chinese numeral is a figure when a measure word or a further numeral follows it, or 第 goes
 # before it; 一 in 统一 or 十分 is a word.
-_CHINESE_FIGURE = re.compile(
+_CHINESE_FIGURE = lazy_pattern(
     f"(?:第[{ALL_NUMERALS}]+|[{ALL_NUMERALS}]+(?=[个名次项件条届批期年月日号人家位户亩元场份篇"
     f"类级章节款组成倍度种支只台辆座处所省市县区])|[{ALL_NUMERALS}]{{2,}}|百分之[{ALL_NUMERALS}点]+)"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     f"(?:[{DIGITS}{ZEROS}{ONE_TO_TEN}]{{1,4}}年)?[{DIGITS}{ONE_TO_TEN}]{{1,3}}月"
     f"(?:[{DIGITS}{ONE_TO_TEN}]{{1,3}}[日号])?|[{DIGITS}{ZERO_TO_NINE}]{{4}}年"
 )
@@ -92,22 +93,22 @@ _NOT_A_NAME = (
     "居民|家[长庭]|房[管产]|温暖|明确|充分|越来|通[辽报]|连[续队]|易地|能[源够]|平[台安等]|东[部北]|鱼[水类]"
 )
 # A name beside an office: 王莉霞主席, 自治区政协主席张延昆, 记者 王伟.
-_NAME = re.compile(
+_NAME = lazy_pattern(
     f"(?P<before>(?!{_NOT_A_NAME})[{SURNAMES}]{_HAN}{{1,2}})(?={_TITLE_WORD})"
     f"|(?:{_TITLE_WORD})[ \u3000]?(?P<after>(?!{_NOT_A_NAME})[{SURNAMES}]{_HAN}{{1,2}})"
     f"(?={_HAN}|[ \u3000{LOW_POINTS}）)”\n]|$)"
 )
-_NO_NAME = re.compile(_NOT_A_NAME)
+_NO_NAME = lazy_pattern(_NOT_A_NAME)
 # Leaders whose names carry no office in running text.
-_LEADERS = re.compile("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
-_OFFICE_OR_LEADER = re.compile(f"{_TITLE_WORD}|{_LEADERS.pattern}")
+_LEADERS = lazy_pattern("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
+_OFFICE_OR_LEADER = lazy_pattern(f"{_TITLE_WORD}|{_LEADERS.pattern}")
 _SPEECH_VERB = "说|指出|强调|表示|告诉|介绍|坦言|认为|回答|提问|问道|答道|写道|感慨|称|说道|回忆|评价道|建议道|致辞"
-_SPEECH = re.compile(
+_SPEECH = lazy_pattern(
     f"(?:(?:{_SPEECH_VERB})[^“”{STOPS}\n]{{0,12}}[：:，,]?“[^”\n]*(?:”|$))"
     f"|(?:“[^”\n]*[，{STOPS}…]”[^“”{STOPS}\n]{{0,40}}(?:{_SPEECH_VERB}))",
     re.MULTILINE,
 )
-_WORK_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+_WORK_TITLE = lazy_pattern(r"《[^《》\n]{1,60}》")
 # Code points looked at on both sides of a change: of its paragraph; for a figure in Chinese numerals;
 # for a date or a leader; for a name with its office.
 _PARAGRAPH_REACH = 2000

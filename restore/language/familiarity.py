@@ -42,6 +42,8 @@ def bits_per_character(text: str, scores: NDArray[np.float32]) -> float | None:
     ----------
     scores : the shipped model's score of each code point of ``text``, log10
     """
+    if len(text) < _MIN_SENTENCES * _SENTENCE_CHARACTERS:
+        return None
     import numpy as np
 
     costs = -scores[are_ideographs(code_points(text))]

@@ -6,7 +6,6 @@ brackets. By their form such lines look like headlines; they head nothing and st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from restore.core.blocks import ARTICLE_BREAK, Role
@@ -14,25 +13,26 @@ from restore.gate.locks import SURNAMES
 from restore.layout.lines import ends_sentence, width_of
 from restore.layout.sections import begins_part
 from restore.text.characters import HAN, SPACE
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["closing_lines"]
 
 # Of offices, firms and schools those whose last word ends no headline: not 会 (座谈会), not 乡.
-_OFFICE = re.compile(
+_OFFICE = lazy_pattern(
     f"[{HAN}（）()“”]{{2,28}}(?:委员会|人民政府|办公室|办公厅|[^干各全内外]部|局|厅|法院|检察院|医院"
     "|人大常委会|党委|党组|党支部|党总支|协会|学会|联合会|工会|公司|集团|银行|学校|中学|小学|大学|学院"
     "|幼儿园|研究所|研究院|出版社|报社|杂志社|编辑部|村委会|居委会|组委会|筹委会|支队|总队|图书馆"
     "|博物馆|基金会|商会)"
 )
-_LABELLED = re.compile(
+_LABELLED = lazy_pattern(
     f"[{HAN}]{{0,6}}(?:人|作者|单位|者|记者|编辑|单位名称)[:：][{SPACE}]*[{HAN}A-Za-z·、{SPACE}]{{2,40}}"
 )
-_BRACKETED = re.compile(
+_BRACKETED = lazy_pattern(
     f"[（(](?:[{HAN}]{{0,6}}(?:记者|通讯员|作者|撰稿|整理|供稿|执笔)[:：{SPACE}]*[{HAN}]|[{SURNAMES}])"
     f"[{HAN}]{{1,3}}(?:[、{SPACE}]+[{HAN}]{{2,4}}){{0,4}}[）)]"
 )
-_NAME = re.compile(f"[{SURNAMES}][{SPACE}]*[{HAN}][{SPACE}]*[{HAN}]?")
-_FAREWELL = re.compile(f"(?:此致[{SPACE}]*)?敬礼[！!]?")
+_NAME = lazy_pattern(f"[{SURNAMES}][{SPACE}]*[{HAN}][{SPACE}]*[{HAN}]?")
+_FAREWELL = lazy_pattern(f"(?:此致[{SPACE}]*)?敬礼[！!]?")
 _SIGNING = frozenset({Role.HEADING, Role.SUBTITLE, Role.BYLINE, Role.DATELINE})
 # A closing has a few short lines; what is wider is a headline.
 _MAX_LINES, _MAX_WIDTH = 4, 30.0

@@ -20,36 +20,37 @@ from restore.text.characters import (
     ZERO_TO_NINE,
     ZEROS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Identity", "Kinship", "identity_of", "kinship", "page_number", "same_page"]
 
 _NUMERALS = ZEROS + ONE_TO_TEN
-_PAGE = re.compile(
+_PAGE = lazy_pattern(
     rf"(?P<front>头版)|(?P<letter>[A-DＡ-Ｄ]?)(?P<number>[{DIGITS}]{{1,3}}|[{_NUMERALS}]{{1,3}})\s*版"
 )
 # A running head sets the section and page without 版: A01.
-_LETTERED = re.compile(
+_LETTERED = lazy_pattern(
     f"(?<![0-9A-Za-z])(?P<letter>[A-DＡ-Ｄ])(?P<number>[{DIGITS}]{{1,2}})(?![0-9A-Za-z])"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     f"(?<!农历)(?P<year>[{DIGITS}{ZERO_TO_NINE}]{{4}})年(?P<month>[{DIGITS}{_NUMERALS}]{{1,3}})月"
     f"(?P<day>[{DIGITS}{_NUMERALS}]{{1,3}})日"
 )
-_PAPER = re.compile(
+_PAPER = lazy_pattern(
     f"[{HAN}]{{1,10}}(?:日报|晚报|早报|时报|晨报|商报|周报|快报|都市报|公报)(?=社?(?:[^{HAN}]|\\Z))"
 )
-_NAME_DATE = re.compile(
+_NAME_DATE = lazy_pattern(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<sep>[-_./年]?)(?P<month>0[1-9]|1[0-2]|(?<=[-_./年])[1-9])"
     r"[-_./月]?(?P<day>0[1-9]|[12][0-9]|3[01]|(?<=[-_./月])[1-9])日?(?![0-9])"
 )
-_NAME_PAGE = re.compile(
+_NAME_PAGE = lazy_pattern(
     rf"第?(?P<number>[0-9]{{1,3}}|[{_NUMERALS}]{{1,3}})版"
     r"|(?<![0-9A-Za-z])(?P<letter>[A-D])(?P<lettered>[0-9]{1,2})版?(?![0-9A-Za-z])"
     r"|(?<![A-Za-z])(?:page|p|版面?)[-_ ]?(?P<paged>[0-9]{1,3})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 # 20250109_03: behind a date a short number is the page.
-_NAME_TAIL = re.compile(r"[-_/ .](?P<tail>[0-9]{1,2})\Z")
+_NAME_TAIL = lazy_pattern(r"[-_/ .](?P<tail>[0-9]{1,2})\Z")
 
 
 class Identity(NamedTuple):
@@ -163,7 +164,7 @@ def _date(match: re.Match[str]) -> tuple[int, int, int] | None:
     return (parts[0], parts[1], parts[2]) if fits else None
 
 
-_KIND = re.compile("(?:日|晚|早|时|晨|商|周|快|都市|公)报\\Z")
+_KIND = lazy_pattern("(?:日|晚|早|时|晨|商|周|快|都市|公)报\\Z")
 
 
 def kinship(one: Identity, other: Identity) -> Kinship:

@@ -7,16 +7,18 @@ keep their line breaks, and two figures never become one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from restore.layout.lines import ends_sentence
 from restore.layout.sections import addresses
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["EDGE_CHARACTERS", "MAX_WORD_CHARACTERS", "cut_figure", "keeps_apart", "stands"]
 
 # Items and marks at the head of a line; numbered sections are the business of ``begins_part``.
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     f"[-+*•·▪◦‣●○][{SPACE}]+|\\[[ xX√]\\]|[0-9]{{1,3}}[.)）][{SPACE}]+|[(（]?[A-Za-z][)）][{SPACE}]*"
     f"|[A-Za-z][.．、][{SPACE}]*(?=[{HAN}])|>|#|```|~~~|:[a-z_]+:|步骤[{SPACE}]*[0-9{ONE_TO_TEN}]"
     f"|(?:图|表|例)[{SPACE}]*[0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?(?:[{SPACE}：:]|\\Z)"
@@ -26,33 +28,33 @@ _CLOCK = "(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?:[.,，][0
 _DAY = "(?:[0-9]{4}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}"
 # A time of day as a line's own mark: at its head, alone or in brackets, or at the end of a line
 # that holds nothing else but a name (a message's sender) and a day.
-_TIMED = re.compile(
+_TIMED = lazy_pattern(
     f"[\\[(（【]{_CLOCK}[\\])）】]|(?:{_DAY}[{SPACE}T]+)?{_CLOCK}(?:[{SPACE}]|-|~|—|\\Z)"
     f"|[^{SPACE}，。；：:]{{1,16}}[{SPACE}]+(?:[^{SPACE}，。；]{{1,12}}[{SPACE}]+)?{_CLOCK}\\Z"
 )
-_ARROW = re.compile(f"{_CLOCK}[{SPACE}]*-->")
-_MAIL_HEADER = re.compile("[A-Z][A-Za-z]{0,12}(?:-[A-Z][A-Za-z]{1,12}){0,3}:[ \t]")
-_BARE_LABEL = re.compile(f"[^{CLAUSE_MARKS}:]{{1,12}}[：:][{SPACE}_]*\\Z")
-_CELLS = re.compile(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{SPACE}]")
+_ARROW = lazy_pattern(f"{_CLOCK}[{SPACE}]*-->")
+_MAIL_HEADER = lazy_pattern("[A-Z][A-Za-z]{0,12}(?:-[A-Z][A-Za-z]{1,12}){0,3}:[ \t]")
+_BARE_LABEL = lazy_pattern(f"[^{CLAUSE_MARKS}:]{{1,12}}[：:][{SPACE}_]*\\Z")
+_CELLS = lazy_pattern(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{SPACE}]")
 # A contents page leads to its numbers by dots; the ellipsis of prose has six, in two characters.
-_LEADERS = re.compile(r"(?:…{3,}|\.{4,}|·{4,})[ 0-9]*\Z|…{2} *[0-9]+\Z")
-_URL_LAST = re.compile("(?:https?://|www\\.)[!-~]+\\Z")
-_CODE = re.compile(
+_LEADERS = lazy_pattern(r"(?:…{3,}|\.{4,}|·{4,})[ 0-9]*\Z|…{2} *[0-9]+\Z")
+_URL_LAST = lazy_pattern("(?:https?://|www\\.)[!-~]+\\Z")
+_CODE = lazy_pattern(
     r"(?:import|from|def|class|return|elif|else|try|except|print|public|private|static|const|let|"
     rf"var|function|SELECT|INSERT|UPDATE)\b[^{HAN}]*\Z|[$@%]\s?[a-z]|>>>|//|/\*|\*/|\"\"\""
     r"|<[/!a-z]|[A-Za-z_][\w.\[\]]*\s*(?:=|\+=|:=|==|->|=>)|[A-Za-z_][\w.]*\(|[})\]]",
     re.ASCII,
 )
 # A line that is an element of HTML which makes a block.
-_ELEMENT = re.compile(
+_ELEMENT = lazy_pattern(
     r"</?(?:p|div|h[1-6]|li|[uo]l|t[rdh]|table|figure|figcaption|center|summary|details|blockquote|img|hr)\b"
     r"[^<>]{0,160}>(?:.*</?\w+>)?\Z",
     re.IGNORECASE | re.ASCII,
 )
-_CODE_LAST = re.compile(r"(?:[{};\\]|[\w\])\"']\s?[:(\[]|\*/|\"\"\"|```)\Z", re.ASCII)
+_CODE_LAST = lazy_pattern(r"(?:[{};\\]|[\w\])\"']\s?[:(\[]|\*/|\"\"\"|```)\Z", re.ASCII)
 # What two lines in a row begin with where each is an entry of its own.
 _ENTRIES = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         f"[{HAN}A-Za-z（）()/·{SPACE}]{{1,12}}[：:](?!//)",
         _CLOCK,
@@ -61,19 +63,19 @@ _ENTRIES = tuple(
         f"(?:[0-9]{{2,4}}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{_DAY}[{SPACE}]",
     )
 )
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 # What tells shows at the ends of lines, so many characters of them (no word that wraps is longer
 # than the second): the cost stays bounded on lines of any length.
 EDGE_CHARACTERS, MAX_WORD_CHARACTERS = 200, 64
 
-_FIGURE_LAST = re.compile(f"[{DIGITS}][.．,，·:：/～~\\-–—]?\\Z")
-_FIGURE_FIRST = re.compile(f"[.．]?[{DIGITS}]")
+_FIGURE_LAST = lazy_pattern(f"[{DIGITS}][.．,，·:：/～~\\-–—]?\\Z")
+_FIGURE_FIRST = lazy_pattern(f"[.．]?[{DIGITS}]")
 _UNITS = (
     "[百千万亿]*(?:元|美元|人|个|项|件|名|家|次|米|公里|千米|厘米|毫米|吨|公斤|千克|克|升|毫升|度|岁|倍|"
     "亩|公顷|平方米|立方米|户|辆|台|套|所|座|页|年|月|日|号|时|点|分|秒|小时|分钟|个百分点|百分点)"
     "|[百千万亿]+|[%％‰℃°]|[A-Za-z]{1,3}"
 )
-_MEASURED_LAST = re.compile(f"[{DIGITS}][余多几]?(?P<unit>{_UNITS})\\Z")
+_MEASURED_LAST = lazy_pattern(f"[{DIGITS}][余多几]?(?P<unit>{_UNITS})\\Z")
 # A date and a time of day name the next smaller unit behind each.
 _FOLLOWS = {
     "年": "月",
@@ -84,7 +86,7 @@ _FOLLOWS = {
     "点": "分",
     "分": "秒",
 }
-_NEXT_UNIT = re.compile(f"[{DIGITS}]{{1,2}}(?P<unit>[{HAN}])")
+_NEXT_UNIT = lazy_pattern(f"[{DIGITS}]{{1,2}}(?P<unit>[{HAN}])")
 
 
 def stands(text: str) -> bool:
@@ -109,15 +111,24 @@ def stands(text: str) -> bool:
 def _stands(text: str) -> bool:
     if text.count("|") >= 2 and (text[0] == "|" or text[-1] == "|"):
         return True
-    if _TIMED.match(text) or _ARROW.search(text) or _MAIL_HEADER.match(text):
+    if _TIMED.match(text) or _MAIL_HEADER.match(text):
         return True
-    if _CELLS.search(text) or _LEADERS.search(text) or _URL_LAST.search(text):
+    # A pattern is looked for only where a sign is without which it matches nothing.
+    if ("-->" in text and _ARROW.search(text)) or (_has(text, "\t \u3000") and _CELLS.search(text)):
+        return True
+    if (_has(text, "….·") and _LEADERS.search(text)) or (
+        _has(text, ("://", "www.")) and _URL_LAST.search(text)
+    ):
         return True
     if _BARE_LABEL.match(text) or (text[0] == "<" and _ELEMENT.match(text)):
         return True
     return _HAN.search(text) is None and (
         _CODE.match(text) is not None or _CODE_LAST.search(text) is not None
     )
+
+
+def _has(text: str, signs: Iterable[str]) -> bool:
+    return any(sign in text for sign in signs)
 
 
 def keeps_apart(left: str, right: str) -> bool:

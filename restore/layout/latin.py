@@ -52,7 +52,7 @@ _SET_CLOSE = re.compile(f"[{HAN}][A-Za-z]|[A-Za-z][{HAN}]")
 
 def spaced_latin(text: str) -> bool:
     """Whether a text puts spaces between most of its Latin words and the Chinese ones beside them."""
-    set_off = len(_SET_OFF.findall(text))
+    set_off = len(_SET_OFF.findall(text)) if " " in text else 0
     return set_off > 0 and set_off > len(_SET_CLOSE.findall(text))
 
 

@@ -48,6 +48,7 @@ _BEHIND_END = re.compile(
     f"|[{PRIVATE}]+"
 )
 _BEHIND = re.compile(f'[*_~>\\]〕`{PRIVATE}][{CLOSING})"]*\\Z')
+_BEHIND_LAST = re.compile(f'[*_~>\\]`{PRIVATE}{CLOSING})"]')
 _BEHIND_CHARACTERS = 48
 # In mathematics the wide dot stands for the full stop, so that none is taken for a figure or a letter.
 _WIDE_DOT = re.compile(f"[^{DIGITS}]．\\Z")
@@ -138,10 +139,13 @@ def width_of(text: str, *, spaces: bool = False) -> float:
 
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with the end of a sentence."""
-    tail = text[-_BEHIND_CHARACTERS:]
-    if _BEHIND.search(tail) is not None:
-        text = _BEHIND_END.sub("", tail)
     last = text[-1:]
+    # Few lines end so, and looking at one character takes less time.
+    if _BEHIND_LAST.match(last) is not None:
+        tail = text[-_BEHIND_CHARACTERS:]
+        if _BEHIND.search(tail) is not None:
+            text = _BEHIND_END.sub("", tail)
+            last = text[-1:]
     if last == "．":
         return _WIDE_DOT.search(text[-2:]) is not None
     if last in _STOPS or last not in _CLOSERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import ends_sentence, width_of
@@ -42,12 +43,19 @@ _CITED = re.compile(
 _CITED_CHARACTERS = 450
 
 
+def _ends_with_link(tail: str) -> bool:
+    # Hardly any line has what each such entry has, and a word is looked for sooner than a pattern.
+    return ("](" in tail or "://" in tail) and _CITED.search(tail) is not None
+
+
+# Several rules ask about the same line.
+@lru_cache(maxsize=4096)
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
     if dashed_heading(text) or (text[:1] == "<" and text[-1:] == ">"):
         return False
-    if _NAMES.match(text) is not None or _CITED.search(text[-_CITED_CHARACTERS:]) is not None:
+    if _NAMES.match(text) is not None or _ends_with_link(text[-_CITED_CHARACTERS:]):
         return False
     if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
         return False

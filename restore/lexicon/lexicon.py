@@ -17,6 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import get_args
 
+from restore.lexicon.covering import Literals, covers
 from restore.lexicon.entries import (
     Certainty,
     Condition,
@@ -250,20 +251,20 @@ class Lexicon:
         low, high = max(0, start - _PROTECTED_REACH), min(len(text), end + _PROTECTED_REACH)
         window = text[low:high]
         left, right = start - low, end - low
+        if self._literals.cover(window, left, right):
+            return "literal"
         for kind, pattern in self._protected_patterns:
-            if _covers(pattern, window, left, right):
+            if covers(pattern, window, left, right):
                 return kind
         return None
 
     @cached_property
+    def _literals(self) -> Literals:
+        return Literals(item.expression for item in self.protected if item.kind == "literal")
+
+    @cached_property
     def _protected_patterns(self) -> tuple[tuple[ProtectedKind, re.Pattern[str]], ...]:
-        literals = sorted(
-            (item.expression for item in self.protected if item.kind == "literal"),
-            key=lambda expression: (-len(expression), expression),
-        )
         found: list[tuple[ProtectedKind, re.Pattern[str]]] = []
-        if literals:
-            found.append(("literal", re.compile("|".join(map(re.escape, literals)))))
         # Patterns are kept apart: each may count its own groups.
         kinds: tuple[ProtectedKind, ...] = ("pattern", "reduplication")
         for kind in kinds:
@@ -317,17 +318,6 @@ class Lexicon:
     def _fires_inside(self, entry: Confusion, start: int) -> bool:
         left = conditions(entry.left, "left")
         return entry.holds(entry.right, start, left, conditions(entry.following, "right"))
-
-
-def _covers(pattern: re.Pattern[str], window: str, left: int, right: int) -> bool:
-    """Whether a match covers ``window[left:right]``; matches may overlap each other."""
-    position = 0
-    while (match := pattern.search(window, position)) is not None and match.start() <= left:
-        # An insertion at the very edge of the expression does not touch it.
-        if right <= match.end() and (left < right or match.start() < left < match.end()):
-            return True
-        position = match.start() + 1
-    return False
 
 
 def _confusions_of(folder: Path, hasher: Hasher) -> dict[_Key, tuple[Row, Confusion]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, lengths_of_runs, runs
 from restore.text.characters import DIGITS, HAN, LIST_NUMBERS, ONE_TO_TEN, POINTS, PROSE_MARKS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
@@ -34,24 +35,24 @@ _MIN_POINTED_SHARE, _MAX_STOPPED_SHARE, _MAX_EVEN_SHARE = 1 / 5, 1 / 8, 1 / 2
 _MIN_CALLED_SHARE, _MAX_CALLED_CHARACTERS = 3 / 5, 12
 #: Of the lines so many are other ones.
 _MIN_NEW_SHARE = 1 / 2
-_CANDIDATES = re.compile(
+_CANDIDATES = lazy_pattern(
     rf"^[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}\n\s*[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}$",
     re.MULTILINE,
 )
-_COUPLET = re.compile(
+_COUPLET = lazy_pattern(
     rf"(?:[{HAN}]{{5}}[，、！？][{HAN}]{{5}}|[{HAN}]{{7}}[，、！？][{HAN}]{{7}})[{PROSE_MARKS}]\Z"
 )
-_BARE = re.compile(rf"(?:[{HAN}]{{5}}|[{HAN}]{{7}})\Z")
-_AUTHOR = re.compile(
+_BARE = lazy_pattern(rf"(?:[{HAN}]{{5}}|[{HAN}]{{7}})\Z")
+_AUTHOR = lazy_pattern(
     rf"【(?:作者|朝代|题目|体裁|标题|诗人)】|(?:作者|作词|作曲|词|曲|编曲|演唱|原唱)[：:]\s*\S{{1,12}}\Z"
     r"|[（(\[〔【]?(?:先秦|[两东西]?汉|魏|[东西]?晋|南北朝|隋|唐|五代|[南北]?宋|元|明|清|近代|现代|当代)[)）\]〕】·]"
     rf"[ \u3000]*[{HAN}]{{2,4}}\Z"
 )
-_STRANGE = re.compile(
+_STRANGE = lazy_pattern(
     rf"[-+*•·●○▪□■|#]|[（(]?[{DIGITS}{ONE_TO_TEN}]{{1,3}}[)）.．、]|[{LIST_NUMBERS}]|[A-Za-z][.．、)）]"
     rf"|第[0-9{ONE_TO_TEN}百]+[条章节]|.{{1,8}}[：:]|.*[{DIGITS}]"
 )
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 _OPEN = frozenset("，、—")
 _MARKS = frozenset(POINTS + "…—,;!?")
 _CALLS = _OPEN | frozenset("…！？!?")

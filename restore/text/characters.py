@@ -228,6 +228,7 @@ DAMAGE = (
 
 _HAN = re.compile(f"[{HAN}]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_IDEOGRAPH_RANGES = [(ord(first), ord(last)) for first, last in re.findall("(.)-(.)", IDEOGRAPHS)]
 
 
 def is_han(character: str) -> bool:
@@ -242,9 +243,10 @@ def is_ideograph(character: str) -> bool:
 
 def are_ideographs(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Return which code points are ideographs, as `is_ideograph` tells for one character."""
-    found = codes < 0
-    for first, last in re.findall("(.)-(.)", IDEOGRAPHS):
-        found |= (codes >= ord(first)) & (codes <= ord(last))
+    (first, last), *others = _IDEOGRAPH_RANGES
+    found = (codes >= first) & (codes <= last)
+    for first, last in others:
+        found |= (codes >= first) & (codes <= last)
     return found
 
 

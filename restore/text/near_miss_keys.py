@@ -59,10 +59,12 @@ class Part(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The keys of one shape, sorted, with what each stands for."""
+    """The distinct keys of one shape, sorted, and what they stand for: the entries of the key at
+    ``n`` are those from ``bounds[n]`` up to ``bounds[n + 1]``."""
 
     bits: NDArray[np.bool_]
     keys: Keys
+    bounds: Ints
     term: Ints
     place: Ints
     cut: Ints
@@ -82,8 +84,12 @@ def hits(
     if len(places) == 0:
         return None
     keys = keys[places]
-    low = np.searchsorted(table.keys, keys, side="left")
-    counts = np.searchsorted(table.keys, keys, side="right") - low
+    # The bits let through other keys, too; behind the last key stands none.
+    numbers = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+    known = table.keys[numbers] == keys
+    places, numbers = places[known], numbers[known]
+    low = table.bounds[numbers]
+    counts = table.bounds[numbers + 1] - low
     total = int(counts.sum())
     if total == 0:
         return None
@@ -151,11 +157,14 @@ def table_of(parts: list[Part]) -> Table | None:
     place, cut, read, back = np.repeat(np.array([part[2:] for part in parts]).T, sizes, axis=1)
     order = np.argsort(keys, kind="stable")
     sorted_keys = keys[order]
+    firsts = np.flatnonzero(np.concatenate(([True], sorted_keys[1:] != sorted_keys[:-1])))
+    distinct = sorted_keys[firsts]
     bits = np.zeros(1 << _BITS, dtype=bool)
-    bits[_slot(sorted_keys)] = True
+    bits[_slot(distinct)] = True
     return Table(
         bits=bits,
-        keys=sorted_keys,
+        keys=distinct,
+        bounds=np.append(firsts, len(keys)),
         term=term[order],
         place=place[order],
         cut=cut[order],

@@ -37,6 +37,8 @@ __all__ = ["LONGEST", "SHORTEST", "NearMiss", "NearMissIndex"]
 
 # Up to so many windows are compared in one step, more column by column (the faster of the two).
 _MAX_WINDOWS_AT_ONCE = 4000
+# What follows a wrong character is unlikely, too: so far behind a region doubt counts.
+_BEHIND_CHARACTERS = 2
 
 
 class NearMiss(NamedTuple):
@@ -83,12 +85,19 @@ class NearMissIndex:
         self._last: tuple[str, tuple[NearMiss, ...]] = ("", ())
         self._ahead: dict[str, tuple[NearMiss, ...]] = {}
 
-    def find(self, text: str) -> list[NearMiss]:
+    def find(self, text: str, doubtful: NDArray[np.bool_] | None = None) -> list[NearMiss]:
         """Return every near miss of ``text``, sorted by start.
 
         A window that equals a term is none; one error may be explained in several ways, and by
         several terms. The last text's are remembered, for several proposers ask for them.
+
+        Parameters
+        ----------
+        doubtful : of each code point whether it may be wrong; then near misses may be left out whose
+            region, with the two characters behind it, holds none that is
         """
+        if doubtful is not None and text not in self._ahead:
+            return self._find(text, doubtful)
         known, found = self._last
         if known != text:
             ahead = self._ahead.get(text)
@@ -112,7 +121,7 @@ class NearMissIndex:
             self._ahead[text] = tuple(_moved(miss, -begin) for miss in inside if miss.end <= end)
             begin = end + 1
 
-    def _find(self, text: str) -> list[NearMiss]:
+    def _find(self, text: str, doubtful: NDArray[np.bool_] | None = None) -> list[NearMiss]:
         codes = code_points(text)
         if len(codes) < SHORTEST - 1:
             return []
@@ -120,11 +129,13 @@ class NearMissIndex:
         padded = np.concatenate(
             [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
         )
-        parts = [
+        parts: list[tuple[Ints, ...]] = [
             part
             for shape, table in zip(SHAPES, self._tables, strict=True)
             if table is not None and (part := hits(shape, table, wide)) is not None
         ]
+        if doubtful is not None:
+            parts = [_in_doubt(part, doubtful) for part in parts]
         if not parts:
             return []
         state = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
@@ -193,6 +204,16 @@ class NearMissIndex:
         equal = padded[at] == self._matrix[terms, columns]
         outside = columns >= self._lengths[terms]
         return np.asarray(equal | outside | ((columns >= place) & ~behind))
+
+
+def _in_doubt(state: tuple[Ints, ...], doubtful: NDArray[np.bool_]) -> tuple[Ints, ...]:
+    """Keep the windows in whose region, or up to two characters behind it, one is doubtful."""
+    _, place, _, read, starts = state
+    before = np.concatenate(([0], np.cumsum(doubtful)))
+    left = starts + place
+    ends = np.clip(left + read + _BEHIND_CHARACTERS, 0, len(doubtful))
+    kept = before[ends] > before[np.clip(left, 0, len(doubtful))]
+    return tuple(array[kept] for array in state)
 
 
 def _moved(miss: NearMiss, by: int) -> NearMiss:

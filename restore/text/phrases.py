@@ -7,7 +7,7 @@ for a hundred phrases and for a hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,7 @@ class PhraseMatcher:
 
     def __init__(self, phrases: Sequence[str]) -> None:
         self._groups: list[tuple[int, NDArray[np.bool_], dict[str, list[tuple[str, int]]]]] = []
+        self._heads = {phrase[: _PREFIXES[0]] for phrase in phrases}
         for prefix in _PREFIXES:
             chosen = [
                 (phrase, number)
@@ -69,12 +70,15 @@ class PhraseMatcher:
         short = len(text) <= _MAX_WINDOW_CODE_POINTS
         codes = _NO_CODES if short else code_points(text)
         found: list[tuple[int, int, int]] = []
+        places: list[int] = []
+        if short:
+            # The few places of a window are looked up sooner than their hashes are made.
+            head = _PREFIXES[0]
+            places = [at for at in range(len(text)) if text[at : at + head] in self._heads]
         for prefix, bits, table in self._groups:
             count = len(text) - prefix + 1
             if count <= 0:
                 continue
-            # The few places of a window are looked up sooner than their hashes are made.
-            places: Iterable[int] = range(count)
             if not short:
                 hashes = _hash([codes[k : k + count] for k in range(prefix)])
                 places = np.flatnonzero(bits[hashes]).tolist()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from restore.correction import CorpusStatistics
 from restore.correction.fillers import propose_fillers
 from restore.correction.names import propose_names
 from restore.correction.passages import PassageIndex
-from restore.correction.witnesses import find_places, propose_witnessed
+from restore.correction.witnesses import echoed_places, find_places, propose_witnessed
 from restore.lexicon.lexicon import Lexicon
 from tests.correction.helpers import corrected, edits, lexicon, model, suggested
 
@@ -132,3 +134,13 @@ def test_places_lie_in_their_texts(texts: list[str]) -> None:
             assert "\n" not in here
             for other in place.alternatives:
                 assert named[other.document][other.start : other.end] == other.text != here
+
+
+@given(st.text("甲乙丙，\n", max_size=40))
+def test_echoes_stand_where_their_pattern_finds_them(text: str) -> None:
+    han = "[甲乙丙]"
+    pattern = re.compile(f"(?=(?P<unit>{han}{{2,3}}){han}{{1,3}}(?P<echo>(?P=unit)))")
+    expected = np.zeros(len(text), np.bool_)
+    for match in pattern.finditer(text):
+        expected[[match.start("unit"), match.start("echo")]] = True
+    assert echoed_places(text).tolist() == expected.tolist()

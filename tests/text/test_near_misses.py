@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,3 +120,17 @@ def test_looking_ahead_changes_nothing(texts: list[str], terms: list[str]) -> No
     index.look_ahead(texts)
     for text in (*texts, "".join(texts)):
         assert index.find(text) == NearMissIndex(terms).find(text)
+
+
+@given(
+    st.text(ALPHABET + "，", max_size=30),
+    st.lists(st.text(ALPHABET, min_size=4, max_size=6), max_size=5),
+    st.lists(st.booleans(), min_size=30, max_size=30),
+)
+def test_only_what_is_in_doubt_is_found_where_that_is_known(
+    text: str, terms: list[str], doubt: list[bool]
+) -> None:
+    index = NearMissIndex(sorted(set(terms)))
+    doubtful = np.array(doubt[: len(text)], np.bool_)
+    expected = [miss for miss in index.find(text) if doubtful[miss.left : miss.right + 2].any()]
+    assert index.find(text, doubtful) == expected

@@ -1,0 +1,30 @@
+"""Expressions that are compiled when they are first used."""
+
+import re
+
+import pytest
+
+from restore.text.patterns import lazy_pattern
+
+
+def test_it_searches_as_a_compiled_expression_does() -> None:
+    text = "第3条和第12条"
+    lazy, compiled = lazy_pattern("第([0-9]+)条"), re.compile("第([0-9]+)条")
+    for _ in range(2):
+        assert lazy.findall(text) == compiled.findall(text)
+        assert lazy.sub("", text) == compiled.sub("", text) == "和"
+        assert [found.span() for found in lazy.finditer(text)] == [(0, 3), (4, 8)]
+        assert lazy.fullmatch(text) is None
+        assert lazy.groups == 1
+    assert lazy.pattern == compiled.pattern
+
+
+def test_flags_are_kept() -> None:
+    assert lazy_pattern("a", re.IGNORECASE).match("A") is not None
+    assert lazy_pattern("a").match("A") is None
+
+
+def test_nothing_is_compiled_before_the_first_use() -> None:
+    broken = lazy_pattern("[")
+    with pytest.raises(re.error):
+        broken.search("")
