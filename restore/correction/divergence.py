@@ -22,6 +22,7 @@ from restore.correction.scoring import (
     before_in_line,
     continuation,
 )
+from restore.gate.locks import SURNAMES
 from restore.lexicon.kinds import NAMES
 from restore.text.characters import HAN
 
@@ -55,6 +56,13 @@ _MIN_ECHO_WITNESSES = 2
 # So many characters that look most like another one count as alike.
 _MAX_LOOK_ALIKES = 24
 _LONG_NAME_CHARACTERS = 8
+# Three members of two characters that begin alike: 有形有感有效.
+_SERIES = re.compile(
+    f"(?=(?P<first>[{HAN}])(?:(?!(?P=first))[{HAN}](?P=first)){{2}}[{HAN}])(?P<all>.{{6}})"
+)
+# One character for a province, and what is said behind a name.
+_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新港澳台")
+_ADDRESSES = ("同志", "总书记", "主席", "总理", "书记")
 # A list of things and how many: 党组会议50次、主席会议24次.
 _COUNTED = re.compile(f"[0-9] ?[{HAN}]{{1,2}}、$")
 _COUNT = re.compile(f"[{HAN}]{{0,8}} ?[0-9]")
@@ -83,6 +91,8 @@ def confidence_in(
     """
     place, other = pair.place, pair.other
     read = text[place.start : place.end]
+    if _names_another(text, place, other.text):
+        return 0.0
     if margin < _MIN_REPEATED_MARGIN_LOG10 or lexicon.protector(text, place.start, place.end):
         return 0.0
     left, right = before_in_line(text, place.start, FORESEEN_BY), after_in_line(text, place.end, 1)
@@ -101,6 +111,8 @@ def confidence_in(
         if margin < _SURE_MARGIN_LOG10 or place.often > 1:
             return 0.0
         return _SURE_CONFIDENCE if other.often >= _MIN_ECHO_WITNESSES else _UNSURE_CONFIDENCE
+    if not read and place.often == 1 and _is_of_series(text, place, other.text):
+        return _UNSURE_CONFIDENCE
     if not read:
         lost = (
             continuation(language_model, left, right) < _IMPLAUSIBLE_BOND_LOG10
@@ -109,6 +121,19 @@ def confidence_in(
         asked = _SAME_CLAUSE_CHARACTERS if len(other.text) == 1 else _SAME_PASSAGE_CHARACTERS
         return _UNSURE_CONFIDENCE if lost and shared >= asked else 0.0
     return _of_another_word(text, pair, margin, lexicon, language_model)
+
+
+def _names_another(text: str, place: Place, other: str) -> bool:
+    """Whether what stands elsewhere names another person or province: 以胡锦涛同志为, 驻闽单位."""
+    read = text[place.start : place.end]
+    if len(read) == len(other) == 1 and {read, other} <= _PROVINCES:
+        return True
+    return (
+        bool(read)
+        and bool(other)
+        and text.startswith(_ADDRESSES, place.end)
+        and (read[0] in SURNAMES and other[0] in SURNAMES)
+    )
 
 
 def _of_another_word(
@@ -207,6 +232,16 @@ def _is_echo(text: str, place: Place, read: str) -> bool:
     return len(read) >= _MIN_ECHO_CHARACTERS and (
         read in before_in_line(text, place.start, reach)
         or read in after_in_line(text, place.end, reach)
+    )
+
+
+def _is_of_series(text: str, place: Place, lost: str) -> bool:
+    """Whether what is lost is a member of a series, which has a character in common: 有形有[感有]效."""
+    before = text[max(0, place.start - 2 * len(lost)) : place.start]
+    whole = before + lost + text[place.end : place.end + 2 * len(lost)]
+    return any(
+        match.start() < len(before) + len(lost) and match.end() > len(before)
+        for match in _SERIES.finditer(whole)
     )
 
 

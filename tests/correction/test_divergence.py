@@ -144,6 +144,40 @@ def test_what_is_lost_here(other: str, shared: tuple[int, int], confidence: floa
 
 
 @pytest.mark.parametrize(
+    ("left", "other", "right", "often", "margin", "confidence"),
+    [
+        ("扎实推进有形有", "感有", "效铸牢共同体意识", 1, 3.0, UNSURE),
+        ("扎实推进有形有", "感有", "效铸牢共同体意识", 1, 2.99, NOT),
+        # What stands again is what is meant.
+        ("扎实推进有形有", "感有", "效铸牢共同体意识", 2, 9.0, NOT),
+        # Two of a kind are no series, and neither is what has nothing in common.
+        ("扎实推进民主有", "感有", "效铸牢共同体意识", 1, 9.0, NOT),
+        ("扎实推进有形态", "感情", "效铸牢共同体意识", 1, 9.0, NOT),
+    ],
+)
+def test_a_lost_member_of_a_series(
+    left: str, other: str, right: str, often: int, margin: float, confidence: float
+) -> None:
+    options = {"left": left, "right": right, "often": often, "shared": (7, 7), "usual": -1.0}
+    assert judged("", other, margin, **options) == confidence  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("read", "other", "right", "confidence"),
+    [
+        ("胡锦涛", "习近平", "同志为核心的各项任务落实", NOT),
+        ("胡锦涛", "习近平", "为核心的各项任务落实到位", UNSURE),
+        ("闽", "粤", RIGHT, NOT),
+        ("闽", "治", RIGHT, UNSURE),
+    ],
+)
+def test_another_person_or_province_is_no_error(
+    read: str, other: str, right: str, confidence: float
+) -> None:
+    assert judged(read, other, right=right) == confidence
+
+
+@pytest.mark.parametrize(
     ("margin", "often", "confidence"),
     [(2.0, 1, SURE), (1.99, 1, NOT), (2.0, 2, UNSURE), (9.0, 1, SURE)],
 )
