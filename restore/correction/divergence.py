@@ -53,13 +53,11 @@ _MIN_ECHO_CHARACTERS = 2
 # Places that must have the clause without the echo for it to be sure. In 1.9 million characters of
 # clean reports, news, policies and laws no echo is missing from the same clause elsewhere.
 _MIN_ECHO_WITNESSES = 2
+# How many times as often the run must have a clause with the single form of what is protected.
+_MIN_OUTVOTING = 3
 # So many characters that look most like another one count as alike.
 _MAX_LOOK_ALIKES = 24
 _LONG_NAME_CHARACTERS = 8
-# Three members of two characters that begin alike: 有形有感有效.
-_SERIES = re.compile(
-    f"(?=(?P<first>[{HAN}])(?:(?!(?P=first))[{HAN}](?P=first)){{2}}[{HAN}])(?P<all>.{{6}})"
-)
 # One character for a province, and what is said behind a name.
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新港澳台")
 _ADDRESSES = ("同志", "总书记", "主席", "总理", "书记")
@@ -93,8 +91,10 @@ def confidence_in(
     read = text[place.start : place.end]
     if _names_another(text, place, other.text):
         return 0.0
-    if margin < _MIN_REPEATED_MARGIN_LOG10 or lexicon.protector(text, place.start, place.end):
+    if margin < _MIN_REPEATED_MARGIN_LOG10:
         return 0.0
+    if lexicon.protector(text, place.start, place.end):
+        return _UNSURE_CONFIDENCE if _is_outvoted(text, pair, margin) else 0.0
     left, right = before_in_line(text, place.start, FORESEEN_BY), after_in_line(text, place.end, 1)
     shared = _shared(text, pair)
     if read and _covers(text, place, read) and not other.text:
@@ -111,8 +111,6 @@ def confidence_in(
         if margin < _SURE_MARGIN_LOG10 or place.often > 1:
             return 0.0
         return _SURE_CONFIDENCE if other.often >= _MIN_ECHO_WITNESSES else _UNSURE_CONFIDENCE
-    if not read and place.often == 1 and _is_of_series(text, place, other.text):
-        return _UNSURE_CONFIDENCE
     if not read:
         lost = (
             continuation(language_model, left, right) < _IMPLAUSIBLE_BOND_LOG10
@@ -121,6 +119,21 @@ def confidence_in(
         asked = _SAME_CLAUSE_CHARACTERS if len(other.text) == 1 else _SAME_PASSAGE_CHARACTERS
         return _UNSURE_CONFIDENCE if lost and shared >= asked else 0.0
     return _of_another_word(text, pair, margin, lexicon, language_model)
+
+
+def _is_outvoted(text: str, pair: Divergence, margin: float) -> bool:
+    """Whether the run writes singly, time and again, what is doubled here: 民商事纠纷多元[化]化解机制.
+
+    So even an expression that looks wrong and may be right is pointed at.
+    """
+    place, other = pair.place, pair.other
+    return (
+        not other.text
+        and margin >= _SURE_MARGIN_LOG10
+        and other.often >= _MIN_OUTVOTING * place.often
+        and _covers(text, place, text[place.start : place.end])
+        and _shared(text, pair) >= _SAME_CLAUSE_CHARACTERS
+    )
 
 
 def _names_another(text: str, place: Place, other: str) -> bool:
@@ -232,16 +245,6 @@ def _is_echo(text: str, place: Place, read: str) -> bool:
     return len(read) >= _MIN_ECHO_CHARACTERS and (
         read in before_in_line(text, place.start, reach)
         or read in after_in_line(text, place.end, reach)
-    )
-
-
-def _is_of_series(text: str, place: Place, lost: str) -> bool:
-    """Whether what is lost is a member of a series, which has a character in common: 有形有[感有]效."""
-    before = text[max(0, place.start - 2 * len(lost)) : place.start]
-    whole = before + lost + text[place.end : place.end + 2 * len(lost)]
-    return any(
-        match.start() < len(before) + len(lost) and match.end() > len(before)
-        for match in _SERIES.finditer(whole)
     )
 
 

@@ -144,22 +144,26 @@ def test_what_is_lost_here(other: str, shared: tuple[int, int], confidence: floa
 
 
 @pytest.mark.parametrize(
-    ("left", "other", "right", "often", "margin", "confidence"),
+    ("margin", "elsewhere", "often", "shared", "confidence"),
     [
-        ("扎实推进有形有", "感有", "效铸牢共同体意识", 1, 3.0, UNSURE),
-        ("扎实推进有形有", "感有", "效铸牢共同体意识", 1, 2.99, NOT),
-        # What stands again is what is meant.
-        ("扎实推进有形有", "感有", "效铸牢共同体意识", 2, 9.0, NOT),
-        # Two of a kind are no series, and neither is what has nothing in common.
-        ("扎实推进民主有", "感有", "效铸牢共同体意识", 1, 9.0, NOT),
-        ("扎实推进有形态", "感情", "效铸牢共同体意识", 1, 9.0, NOT),
+        (5.0, 3, 1, (5, 5), UNSURE),
+        (4.99, 3, 1, (5, 5), NOT),
+        (5.0, 2, 1, (5, 5), NOT),
+        (5.0, 6, 2, (5, 5), UNSURE),
+        (5.0, 5, 2, (5, 5), NOT),
+        (5.0, 3, 1, (5, 4), NOT),
     ],
 )
-def test_a_lost_member_of_a_series(
-    left: str, other: str, right: str, often: int, margin: float, confidence: float
+def test_a_protected_double_that_the_run_writes_singly(
+    margin: float, elsewhere: int, often: int, shared: tuple[int, int], confidence: float
 ) -> None:
-    options = {"left": left, "right": right, "often": often, "shared": (7, 7), "usual": -1.0}
-    assert judged("", other, margin, **options) == confidence  # type: ignore[arg-type]
+    words = lexicon_of(protected="多元化化解")
+    options = {"left": "民商事纠纷多元化", "right": "解机制走深走实", "lexicon": words}
+    counts = {"elsewhere": elsewhere, "often": often, "shared": shared}
+    assert judged("化", "", margin, **options, **counts) == confidence  # type: ignore[arg-type]
+    # What is no double stays whatever stands elsewhere.
+    other = {"left": "民商事纠纷多", "right": "化解机制走深走实", "lexicon": words}
+    assert judged("元化", "", margin, **other, **counts) == NOT  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
