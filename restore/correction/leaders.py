@@ -15,7 +15,7 @@ from restore.channel.base import ChannelBase
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.gate.locks import LEADERS, SURNAMES
-from restore.text.characters import HAN, POINTS
+from restore.text.characters import FUNCTION_WORDS, HAN, POINTS
 
 if TYPE_CHECKING:
     from restore.correction.corpus import CorpusStatistics
@@ -31,7 +31,7 @@ _BEHIND = (
     "同志|出席|主持|讲话|作|到会|到|率|带|参加|会见|介绍|表示|指出|强调|宣布|说|在|等|同|与|和|向|为|正在|"
     f"[{POINTS}（）() \n]"
 )
-_NO_GIVEN = "在等到同与和向为来陪正要也将还就已对给"
+_NO_GIVEN = FUNCTION_WORDS + "到同来陪正要还给"
 _NAME = f"(?P<name>[{''.join(SURNAMES)}](?:(?![{_NO_GIVEN}])[{HAN}]){{1,2}}?)(?={_BEHIND})"
 _NAMED = re.compile(f"(?P<office>{_OFFICES})(?!强调){_NAME}")
 # An office that one person holds: with its body, and no deputy.

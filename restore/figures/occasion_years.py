@@ -18,6 +18,7 @@ from restore.figures.numerals import read_numeral
 from restore.figures.occasions import MOST_SESSIONS, NUMBER, Occasion, load_occasions
 from restore.figures.periods import Anchor, anchor_of, number, relative_year
 from restore.figures.times import DAY, MONTH, YEAR
+from restore.text.characters import ONE_TO_NINE, ONE_TO_TEN
 
 __all__ = ["occasion_checks"]
 
@@ -31,13 +32,13 @@ _YEAR_BEFORE = re.compile(
 )
 _HELD = re.compile(
     "(?:全国代表大会|会议)?(?:在[^，。；、0-9的]{2,4}|胜利|隆重|顺利|成功|圆满)*(?:召开|举行|举办|开幕|闭幕|审议通过|通过|作出)"
-    "(?!后|以来|以后|之后|在即|前|之前|之际|的|[0-9一二三四五六七八九十]+周年)"
+    f"(?!后|以来|以后|之后|在即|前|之前|之际|的|[0-9{ONE_TO_TEN}]+周年)"
 )
 _YEAR_BEHIND = re.compile(
     f"(?:[（(]|于|是在){_DATE}(?:[）)]|在|召开|举行|[^。；、，]{{0,6}}(?:召开|举行))"
 )
 #: “十四五”规划 and its year on either side.
-_PLAN = re.compile('[“"]?(?P<number>十?[一二三四五六七八九])五[”"]?(?=规划|计划|时期|期间)')
+_PLAN = re.compile(f'[“"]?(?P<number>十?[{ONE_TO_NINE}])五[”"]?(?=规划|计划|时期|期间)')
 _PLAN_YEAR_BEHIND = re.compile(f"(?:规划|计划)[ （(]{{0,2}}(?P<year>{YEAR})(?![-—–－至~～0-9年])")
 _PLAN_YEAR_BEFORE = re.compile(f"(?<![至到—\\-－~～0-9])(?P<year>{YEAR})年?[，,]?$")
 #: A plan is prepared, and looked back on, so many years.
