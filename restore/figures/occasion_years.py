@@ -89,7 +89,7 @@ def _named(text: str) -> Iterator[_Named]:
     for occasion in load_occasions():
         if occasion.kind not in ("meeting", "session", "words"):
             continue
-        for match in re.finditer(occasion.pattern, text):
+        for match in occasion.pattern.finditer(text):
             year = _year(occasion, match)
             if year is not None:
                 yield _Named(occasion, match.span(), match[0], year)

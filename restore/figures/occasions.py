@@ -28,20 +28,16 @@ _PLACES = {"N": f"({NUMBER})", "T": f"(?P<term>{NUMBER})"}
 class Occasion:
     """What was held, began or was first said in known years, one for each number from ``first`` on.
 
-    ``name`` is a pattern, in which N and T stand for a number; ``every`` are the years from the last
-    of ``years`` to the next, 0 if nothing is known of it.
+    ``pattern`` finds the name; its numbers are the groups without a name, that of the term is ``term``.
+    ``every`` are the years from the last of ``years`` to the next, 0 if nothing is known of it.
     """
 
     kind: str
     name: str
+    pattern: re.Pattern[str]
     first: int
     years: tuple[int, ...]
     every: int
-
-    @property
-    def pattern(self) -> str:
-        """The name as a pattern; its numbers are the groups without a name, the term is ``term``."""
-        return re.sub("[NT]", lambda match: _PLACES[match[0]], self.name)
 
     def year(self, number: int) -> int | None:
         """Return the year of a number, ``None`` where it is not known."""
@@ -75,12 +71,12 @@ def _occasion(row: Row) -> Occasion:
     if not all(item.isdecimal() for item in numbers):
         raise row.error(f"{' '.join(numbers)!r} are no numbers", "give years as 2024 2025")
     *years, first, every = map(int, numbers)
-    occasion = Occasion(cells["kind"], cells["name"], first, tuple(years), every)
+    name = cells["name"]
     try:
-        re.compile(occasion.pattern)
+        pattern = re.compile(re.sub("[NT]", lambda match: _PLACES[match[0]], name))
     except re.error as error:
-        raise row.error(f"pattern {cells['name']!r} ({error})", "mend the pattern") from None
-    return occasion
+        raise row.error(f"pattern {name!r} ({error})", "mend the pattern") from None
+    return Occasion(cells["kind"], name, pattern, first, tuple(years), every)
 
 
 @lru_cache(maxsize=4)

@@ -38,7 +38,7 @@ def session_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
             yield from _too_many(source, body)
         if body.kind != "term":
             continue
-        found = [(m, m.span(m.lastindex or 0)) for m in re.finditer(body.pattern, source.text)]
+        found = [(m, m.span(m.lastindex or 0)) for m in body.pattern.finditer(source.text)]
         terms = [(m, span, _value(source.text[slice(*span)])) for m, span in found]
         if terms:
             yield from _to_come(source, body, terms, known)
@@ -76,7 +76,7 @@ def _to_come(
 
 def _too_many(source: FigureSource, body: Occasion) -> Iterator[ArithmeticCheck]:
     """十四届全国人大六次会议: a term has one session a year."""
-    for match in re.finditer(body.pattern, source.text):
+    for match in body.pattern.finditer(source.text):
         number = _value(match[match.lastindex or 0])
         if number > MOST_SESSIONS and _value(match["term"]) >= body.first:
             yield _failed(
