@@ -23,6 +23,7 @@ from restore.correction.near_terms import propose_terms
 from restore.correction.offices import propose_offices
 from restore.correction.parallels import propose_parallels
 from restore.correction.places import propose_places
+from restore.correction.quoted_names import propose_quoted_names
 from restore.correction.repetition import propose_repetitions
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
@@ -213,6 +214,7 @@ def _found(
         proposals += propose_repetitions(text, lexicon, language_model)
         proposals += propose_doubtful_figures(text)
         proposals += propose_offices(text, lexicon)
+        proposals += propose_quoted_names(text)
         if corpus is not None:
             proposals += propose_names(text, lexicon, language_model, corpus)
             proposals += propose_places(text, lexicon, corpus)

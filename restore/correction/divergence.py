@@ -22,6 +22,7 @@ from restore.correction.scoring import (
     before_in_line,
     continuation,
 )
+from restore.gate.locks import SURNAMES
 from restore.lexicon.kinds import NAMES
 from restore.text.characters import HAN
 
@@ -52,9 +53,14 @@ _MIN_ECHO_CHARACTERS = 2
 # Places that must have the clause without the echo for it to be sure. In 1.9 million characters of
 # clean reports, news, policies and laws no echo is missing from the same clause elsewhere.
 _MIN_ECHO_WITNESSES = 2
+# How many times as often the run must have a clause with the single form of what is protected.
+_MIN_OUTVOTING = 3
 # So many characters that look most like another one count as alike.
 _MAX_LOOK_ALIKES = 24
 _LONG_NAME_CHARACTERS = 8
+# One character for a province, and what is said behind a name.
+_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新港澳台")
+_ADDRESSES = ("同志", "总书记", "主席", "总理", "书记")
 # A list of things and how many: 党组会议50次、主席会议24次.
 _COUNTED = re.compile(f"[0-9] ?[{HAN}]{{1,2}}、$")
 _COUNT = re.compile(f"[{HAN}]{{0,8}} ?[0-9]")
@@ -83,8 +89,12 @@ def confidence_in(
     """
     place, other = pair.place, pair.other
     read = text[place.start : place.end]
-    if margin < _MIN_REPEATED_MARGIN_LOG10 or lexicon.protector(text, place.start, place.end):
+    if _names_another(text, place, other.text):
         return 0.0
+    if margin < _MIN_REPEATED_MARGIN_LOG10:
+        return 0.0
+    if lexicon.protector(text, place.start, place.end):
+        return _UNSURE_CONFIDENCE if _is_outvoted(text, pair, margin) else 0.0
     left, right = before_in_line(text, place.start, FORESEEN_BY), after_in_line(text, place.end, 1)
     shared = _shared(text, pair)
     if read and _covers(text, place, read) and not other.text:
@@ -109,6 +119,34 @@ def confidence_in(
         asked = _SAME_CLAUSE_CHARACTERS if len(other.text) == 1 else _SAME_PASSAGE_CHARACTERS
         return _UNSURE_CONFIDENCE if lost and shared >= asked else 0.0
     return _of_another_word(text, pair, margin, lexicon, language_model)
+
+
+def _is_outvoted(text: str, pair: Divergence, margin: float) -> bool:
+    """Whether the run writes singly, time and again, what is doubled here: 民商事纠纷多元[化]化解机制.
+
+    So even an expression that looks wrong and may be right is pointed at.
+    """
+    place, other = pair.place, pair.other
+    return (
+        not other.text
+        and margin >= _SURE_MARGIN_LOG10
+        and other.often >= _MIN_OUTVOTING * place.often
+        and _covers(text, place, text[place.start : place.end])
+        and _shared(text, pair) >= _SAME_CLAUSE_CHARACTERS
+    )
+
+
+def _names_another(text: str, place: Place, other: str) -> bool:
+    """Whether what stands elsewhere names another person or province: 以胡锦涛同志为, 驻闽单位."""
+    read = text[place.start : place.end]
+    if len(read) == len(other) == 1 and {read, other} <= _PROVINCES:
+        return True
+    return (
+        bool(read)
+        and bool(other)
+        and text.startswith(_ADDRESSES, place.end)
+        and (read[0] in SURNAMES and other[0] in SURNAMES)
+    )
 
 
 def _of_another_word(

@@ -50,6 +50,9 @@ _CONVINCING_MARGIN_LOG10 = 6.0
 # The least margin for the name of a state organ: of 10 million characters of news, laws and policy
 # papers the near misses from here on are slips (《中国人民共和国…》, 中华人民和国), but for small words.
 _MIN_STATE_MARGIN_LOG10 = 4.5
+# The word of the state's names whose loss is seen, and the length of the names that tell it: 中国政治协商会议 stands
+# nowhere in 31 million characters of news, laws, policy papers and reports. 中国共产党委员会 is that of a county.
+_STATE_WORD, _LONG_STATE_NAME = "人民", 8
 # Lengths of terms, in characters: from which one tells a loss, and from which three equal characters
 # are not all that speaks for it.
 _LONG_TERM_CHARACTERS = 6
@@ -132,18 +135,21 @@ def judge_state_name(text: str, miss: NearMiss, term: str, margin: float) -> flo
     The words of such a name are words elsewhere too (中国人民 in 中国人民共和国), so that they are not
     implausible by themselves; but nothing else is named so. Asked is one character lost, put in, put
     for another or swapped with its neighbour, inside the name; what neither looks nor sounds like the
-    right one may be another body's (中国农民银行), or that of a district (全区人民代表大会).
+    right one may be another body's (中国农民银行), or that of a district (全区人民代表大会). 人民
+    lost (中国政治协商会议) is told by the long names only: 最高法院 and 中国银行 are others' names.
     """
     read, written = text[miss.left : miss.right], term[miss.place : miss.place + miss.cut]
     swapped = len(read) == 2 and read == written[::-1]
     inside = miss.place > 0 and miss.place + miss.cut < len(term)
     intruder = bool(read) and not written and not read.strip(_SMALL)
-    if not inside or intruder or (max(len(read), len(written)) > 1 and not swapped):
+    word_lost = not read and written == _STATE_WORD and len(term) >= _LONG_STATE_NAME
+    several = max(len(read), len(written)) > 1 and not swapped and not word_lost
+    if not inside or intruder or several:
         return 0.0
     if margin < _MIN_STATE_MARGIN_LOG10 or read in _LEVELS or _is_own_usage(text, miss):
         return 0.0
     unlike = len(read) == len(written) == 1 and not ChannelBase.load().alike(read, written)
-    doubtful = unlike or margin < _CONVINCING_MARGIN_LOG10
+    doubtful = unlike or word_lost or margin < _CONVINCING_MARGIN_LOG10
     return _UNSURE_CONFIDENCE if doubtful else _SURE_CONFIDENCE
 
 

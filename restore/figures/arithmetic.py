@@ -21,6 +21,7 @@ from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import listing_checks
 from restore.figures.numbering import numbering_checks
+from restore.figures.occasion_years import occasion_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks, yield_checks
@@ -57,6 +58,7 @@ def check_arithmetic(
     found += anniversary_checks(source, claims, dictionary)
     found += year_checks(source)
     found += session_checks(source)
+    found += occasion_checks(source)
     found += counted_checks(source, claims, dictionary)
     found += listing_checks(source, claims)
     found += structure_checks(source)

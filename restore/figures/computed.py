@@ -52,6 +52,8 @@ def _other_check(
         case "session", _:
             elsewhere = f"; elsewhere this text has {values['expected']}" if check.expected else ""
             return "there is no such congress, term or session yet" + elsewhere
+        case "occasion", _:
+            return f"the year is {values['stated']}; what is named is of {values['expected']}"
         case "year", _:
             return f"the year is {values['stated']}; what it stands with gives {values['expected']}"
         case "list-length", _:

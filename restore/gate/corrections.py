@@ -27,6 +27,8 @@ __all__ = ["judge_correction", "weighed_by_familiarity"]
 _LONG_UNIT_MARGIN_SHARE = 0.5
 # Places in the run that make witnesses enough without a margin.
 _MIN_WITNESS_PLACES = 2
+# Places that have the single form of a protected double, for it to be shown.
+_MIN_OUTVOTING_PLACES = 3
 # Reasons that need no confidence of the proposer beside them.
 _CALIBRATED = (
     Reason.CHANNEL_AND_LANGUAGE,
@@ -87,7 +89,8 @@ def judge_correction(
     """
     change = Change(text, proposal.start, proposal.end, proposal.after)
     evidence = _Evidence.of(proposal)
-    if _is_protected(change, evidence, settings, protector):
+    protected = _is_protected(change, evidence, settings, protector)
+    if protected and not _is_outvoted(change, evidence, settings):
         return Verdict(None, Reason.PROTECTED)
     reason = _sufficient(evidence, settings, sure=_was_sure(proposal, settings))
     # The channel's probabilities are calibrated, so that less may be asked of them; a recogniser's
@@ -104,7 +107,7 @@ def judge_correction(
         return _locked_verdict(lock, reason, evidence.margin, settings)
     # A calibrated probability that was enough is not asked for twice.
     sure = reason in _CALIBRATED or proposal.confidence >= settings.apply_confidence
-    if reason is not None and sure:
+    if reason is not None and sure and not protected:
         return Verdict(Decision.APPLIED, reason)
     if not unlikely:
         return Verdict(Decision.SUGGESTED, Reason.EVIDENCE_WEAK)
@@ -149,6 +152,25 @@ def _is_protected(
         and evidence.margin >= settings.margin_with_reduplication
     )
     return kind is not None and not outweighed
+
+
+def _is_outvoted(change: Change, evidence: _Evidence, settings: GateSettings) -> bool:
+    """Whether the run writes singly, time and again, what a protected expression has doubled.
+
+    Then it is shown, and never applied: 民商事纠纷多元[化]化解机制.
+    """
+    core = change.trimmed()
+    return (
+        not core.after
+        and core.before
+        in (
+            change.text[core.start - len(core.before) : core.start],
+            change.text[core.end : core.end + len(core.before)],
+        )
+        and sum(witness.count for witness in evidence.witnesses) >= _MIN_OUTVOTING_PLACES
+        and evidence.margin is not None
+        and evidence.margin >= settings.margin_with_reduplication
+    )
 
 
 def _swaps_joining_words(change: Change, evidence: _Evidence) -> bool:

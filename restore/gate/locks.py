@@ -22,7 +22,7 @@ from restore.text.characters import (
 )
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["SURNAMES", "Change", "locked", "may_name"]
+__all__ = ["LEADERS", "SURNAMES", "Change", "locked", "may_name"]
 
 
 class Change(NamedTuple):
@@ -99,9 +99,9 @@ _NAME = lazy_pattern(
     f"(?={_HAN}|[ \u3000{LOW_POINTS}）)”\n]|$)"
 )
 _NO_NAME = lazy_pattern(_NOT_A_NAME)
-# Leaders whose names carry no office in running text.
-_LEADERS = lazy_pattern("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
-_OFFICE_OR_LEADER = lazy_pattern(f"{_TITLE_WORD}|{_LEADERS.pattern}")
+#: Leaders whose names carry no office in running text.
+LEADERS = lazy_pattern("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
+_OFFICE_OR_LEADER = lazy_pattern(f"{_TITLE_WORD}|{LEADERS.pattern}")
 _SPEECH_VERB = "说|指出|强调|表示|告诉|介绍|坦言|认为|回答|提问|问道|答道|写道|感慨|称|说道|回忆|评价道|建议道|致辞"
 _SPEECH = lazy_pattern(
     f"(?:(?:{_SPEECH_VERB})[^“”{STOPS}\n]{{0,12}}[：:，,]?“[^”\n]*(?:”|$))"
@@ -138,7 +138,7 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
         left, right = left - size, right - size
     if _touches(_DATE, around, left, right):
         return Reason.LOCKED_DATE
-    if _touches(_LEADERS, around, left, right) or _name(around, left, right, core.after):
+    if _touches(LEADERS, around, left, right) or _name(around, left, right, core.after):
         return Reason.LOCKED_NAME
     if "“" in around and _inside(_SPEECH, around, left, right):
         return Reason.LOCKED_QUOTATION
@@ -187,7 +187,7 @@ def _doubled_before_leader(text: str, left: int, right: int) -> int:
     """
     size = right - left
     doubled = left >= size and text[left - size : left] == text[left:right]
-    return size if doubled and _LEADERS.match(text, left) else 0
+    return size if doubled and LEADERS.match(text, left) else 0
 
 
 def _name(text: str, left: int, right: int, after: str) -> bool:

@@ -144,6 +144,44 @@ def test_what_is_lost_here(other: str, shared: tuple[int, int], confidence: floa
 
 
 @pytest.mark.parametrize(
+    ("margin", "elsewhere", "often", "shared", "confidence"),
+    [
+        (5.0, 3, 1, (5, 5), UNSURE),
+        (4.99, 3, 1, (5, 5), NOT),
+        (5.0, 2, 1, (5, 5), NOT),
+        (5.0, 6, 2, (5, 5), UNSURE),
+        (5.0, 5, 2, (5, 5), NOT),
+        (5.0, 3, 1, (5, 4), NOT),
+    ],
+)
+def test_a_protected_double_that_the_run_writes_singly(
+    margin: float, elsewhere: int, often: int, shared: tuple[int, int], confidence: float
+) -> None:
+    words = lexicon_of(protected="多元化化解")
+    options = {"left": "民商事纠纷多元化", "right": "解机制走深走实", "lexicon": words}
+    counts = {"elsewhere": elsewhere, "often": often, "shared": shared}
+    assert judged("化", "", margin, **options, **counts) == confidence  # type: ignore[arg-type]
+    # What is no double stays whatever stands elsewhere.
+    other = {"left": "民商事纠纷多", "right": "化解机制走深走实", "lexicon": words}
+    assert judged("元化", "", margin, **other, **counts) == NOT  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("read", "other", "right", "confidence"),
+    [
+        ("胡锦涛", "习近平", "同志为核心的各项任务落实", NOT),
+        ("胡锦涛", "习近平", "为核心的各项任务落实到位", UNSURE),
+        ("闽", "粤", RIGHT, NOT),
+        ("闽", "治", RIGHT, UNSURE),
+    ],
+)
+def test_another_person_or_province_is_no_error(
+    read: str, other: str, right: str, confidence: float
+) -> None:
+    assert judged(read, other, right=right) == confidence
+
+
+@pytest.mark.parametrize(
     ("margin", "often", "confidence"),
     [(2.0, 1, SURE), (1.99, 1, NOT), (2.0, 2, UNSURE), (9.0, 1, SURE)],
 )

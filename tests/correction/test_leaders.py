@@ -31,6 +31,8 @@ def flagged(*texts: str) -> list[tuple[int, str, str]]:
         ("王建国", "王伟中", False),
         ("李伟中", "王伟中", False),
         ("王伟", "王强", False),
+        # Of two characters one that looks or sounds like the other.
+        ("李刚", "李钢", True),
     ],
 )
 def test_names_that_are_nearly_one(one: str, other: str, found: bool) -> None:
@@ -42,6 +44,40 @@ def test_behind_another_office_it_is_another_person() -> None:
     assert flagged("党委书记王伟同志到会", "政协主席王伟中同志到会") == []
     # Where both are as frequent both are pointed at.
     assert len(flagged("党委书记王伟同志到会", "党委书记王伟中同志到会")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("副主席李刚出席会议。副主席李钢、王强到会。", ["李刚", "李钢"]),
+        ("政协副主席张延昆主持。政协主席张延坤主持，主席张延坤作报告。", ["张延昆"]),
+        # Deputy and head of a body are one person's titles, and no name is written otherwise.
+        ("政协副主席张延昆主持。政协主席张延昆作报告。", []),
+        # What stands behind a name is no part of it.
+        ("副主席邵鸿在京出席。副主席邵鸿出席。", []),
+        ("国务院总理李克强出席。国务院总理李强出席。", []),
+        ("书记强调要落实。书记强调，要落实。", []),
+    ],
+)
+def test_names_without_an_address(text: str, names: list[str]) -> None:
+    assert [read for _, read, _ in flagged(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "自治区党委书记王伟中出席。自治区党委书记孙绍骋出席，自治区党委书记孙绍骋讲话。",
+            ["王伟中"],
+        ),
+        ("自治区党委书记孙绍骋出席。自治区政协主席张延昆出席。", []),
+        ("广东省委书记黄坤明出席。福建省委书记周祖翼出席。", []),
+        ("时任自治区党委书记王伟中出席。自治区党委书记孙绍骋出席。", []),
+        ("自治区党委副书记王伟中出席。自治区党委书记孙绍骋出席。", []),
+    ],
+)
+def test_an_office_with_two_holders(text: str, names: list[str]) -> None:
+    assert [read for _, read, _ in flagged(text)] == names
 
 
 def test_nothing_is_changed() -> None:

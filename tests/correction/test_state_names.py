@@ -82,3 +82,25 @@ def test_how_much_is_asked(text: str, margin: float, confidence: float) -> None:
     misses = NearMissIndex([term]).find(text)
     assert misses
     assert max(judge_state_name(text, miss, term, margin) for miss in misses) == confidence
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "margin", "confidence"),
+    [
+        ("中国人民政治协商会议", "中国政治协商会议成立", 4.5, 0.6),
+        ("中国人民政治协商会议", "中国政治协商会议成立", 9.0, 0.6),
+        ("中国人民政治协商会议", "中国政治协商会议成立", 4.4, 0.0),
+        # That of a county is another's.
+        ("中国共产党中央委员会", "县的中国共产党委员会", 9.0, 0.0),
+        # Shorter names are those of others: a bank, what is abroad.
+        ("最高人民检察院", "由最高检察院发布", 9.0, 0.0),
+        ("中国人民银行", "由中国银行发放", 9.0, 0.0),
+    ],
+)
+def test_a_word_lost_inside_a_long_name(
+    term: str, text: str, margin: float, confidence: float
+) -> None:
+    misses = NearMissIndex([term]).find(text)
+    assert max((judge_state_name(text, miss, term, margin) for miss in misses), default=0.0) == (
+        confidence
+    )

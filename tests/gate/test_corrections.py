@@ -223,6 +223,26 @@ def test_a_reduplication_gives_way_to_an_overwhelming_margin(
         assert found == (None, Reason.PROTECTED)
 
 
+@pytest.mark.parametrize(
+    ("margin", "places", "text", "decision"),
+    [
+        (5.0, 3, "纠纷多元化化解机制", Decision.SUGGESTED),
+        (4.99, 3, "纠纷多元化化解机制", None),
+        (5.0, 2, "纠纷多元化化解机制", None),
+        # What is no double stays.
+        (9.0, 9, "纠纷多元化消解机制", None),
+    ],
+)
+def test_a_protected_double_that_the_run_writes_singly_is_shown(
+    margin: float, places: int, text: str, decision: Decision | None
+) -> None:
+    items = (Witness("000", (0, 8), "纠纷多元化解机制", places), LanguageMargin(margin))
+    proposal = Proposal("correction", "witness", 5, 6, "", 0.95, items)
+    assert judge(proposal, text, SETTINGS, lambda *_: "literal").decision is decision
+    changed = Proposal("correction", "witness", 5, 6, "消", 0.95, items)
+    assert judge(changed, text, SETTINGS, lambda *_: "literal").decision is None
+
+
 def test_an_exact_entry_is_protected_over_its_whole_form_others_over_what_differs() -> None:
     text = "推动全面从严冶党"
     asked: list[str] = []

@@ -19,11 +19,19 @@ CLAUSE = "主席会议成员带头走访各民主党派区委会、自治区工�
         ("内蒙古自治区政协委员们：", True),
         # In Guangxi that is their name; and of no region nothing is known.
         ("广西壮族自治区政协委员们：", False),
+        ("新疆维吾尔自治区政协委员们：", False),
+        ("西藏自治区政协委员们：", False),
+        ("宁夏回族自治区政协委员们：", False),
         ("各位委员：", False),
         # The region that is named most tells; where two are named as often none does.
         ("内蒙古自治区政协学习广西经验，在内蒙古推广：", True),
         ("广西壮族自治区政协赴内蒙古考察，在广西推广：", False),
         ("内蒙古自治区政协学习广西经验：", False),
+        ("内蒙古自治区政协学习宁夏、西藏、新疆经验，在内蒙古推广：", True),
+        ("宁夏回族自治区政协赴内蒙古考察，在宁夏推广：", False),
+        # The name of another place that holds it, and the short one, are told apart.
+        ("蒙古国代表团访问：", False),
+        ("内蒙古政协委员们：", True),
     ],
 )
 def test_the_partys_committees_of_a_region(opening: str, mended: bool) -> None:
