@@ -32,7 +32,7 @@ __all__ = [
 
 ClaimKind = Literal["quantity", "money", "percent", "ratio", "ordinal", "duration", "bare"]
 Verdict = Literal["agree", "conflict", "not-comparable", "unconfirmed"]
-CheckOutcome = Literal["verified", "failed", "possible"]
+CheckOutcome = Literal["verified", "failed", "possible", "unmade"]
 
 
 class FigureSource(msgspec.Struct, frozen=True):

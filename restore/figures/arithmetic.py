@@ -19,7 +19,8 @@ from restore.figures.anniversaries import anniversary_checks
 from restore.figures.changes import before_checks, change_checks
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.listing import listing_checks
+from restore.figures.listing import counts_of, listing_checks
+from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 from restore.figures.sessions import session_checks
@@ -57,8 +58,10 @@ def check_arithmetic(
     found += anniversary_checks(source, claims, dictionary)
     found += year_checks(source)
     found += session_checks(source)
-    found += counted_checks(source, claims, dictionary)
-    found += listing_checks(source, claims)
+    counts = counts_of(source, claims)
+    found += counted_checks(source, counts, dictionary)
+    found += listing_checks(source, counts)
+    found += numbered_checks(source, counts)
     found += structure_checks(source)
     found += numbering_checks(source)
     found += _impossible_dates(source)
