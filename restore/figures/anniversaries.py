@@ -25,13 +25,20 @@ _NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
 _NAMED_YEAR = re.compile(f"{YEAR}年")
 _ANOTHER = re.compile("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
 _KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
-_KEEPING = re.compile("庆祝|纪念|系列")
+_KEEPING = re.compile(f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?(?:庆祝|纪念|系列)")
 #: The clause says the year, and that it is the one of the anniversary.
 _IN_YEAR = re.compile(
     f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
 )
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
-_BEGUN = re.compile(f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|建区|建校|实施|发表)$")
+_BEGUN = re.compile(
+    f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
+)
+#: A smaller anniversary of tens is looked back on, of so many years before at most.
+_LOOKED_BACK = 10
+#: The meetings at which speeches are given are held every five years, and looked back on for so long.
+_SPEECH = re.compile("(?:庆祝)?大会上的?(?:重要)?讲话")
+_EVERY, _SPOKEN_OF = 5, 12
 
 
 def anniversary_checks(
@@ -40,6 +47,7 @@ def anniversary_checks(
     """Yield a check for each anniversary that a year or other mentions speak of."""
     told = [claim for claim in claims if claim.unit_group == "anniversary"]
     yield from _by_year(source, told, dictionary)
+    yield from _by_speech(source, told, dictionary)
     yield from _by_mentions(source, told, dictionary)
 
 
@@ -96,6 +104,26 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     return bool(_KEPT.search(lead) or _KEEPING.match(text, claim.span[1]))
 
 
+def _by_speech(
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """在庆祝人民政协成立73周年大会上的重要讲话: such meetings are held every five years."""
+    for claim in claims:
+        founded = _founded(source, claim, dictionary)
+        year = _told_year(claim)
+        if founded is None or year is None or not _SPEECH.match(source.text, claim.span[1]):
+            continue
+        since = int(year) - dictionary.founded[founded]
+        last = since - since % _EVERY
+        ok = not claim.value % _EVERY and since - _SPOKEN_OF <= claim.value <= since
+        if not ok and last > 0:
+            yield make_check(
+                source, "anniversary", (claim,), False, (claim.value, Decimal(last)),
+                f"{founded}：{dictionary.founded[founded]} 年起，至 {year} 年最近的整五周年为 {last}周年，"
+                f"此处为 {claim.text}",
+            )  # fmt: skip
+
+
 def _by_mentions(
     source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
@@ -119,7 +147,7 @@ def _by_mentions(
         usual, count = Counter(claim.value for claim in group).most_common(1)[0]
         for claim in group:
             # 100周年 is spoken of in the year of the 101st.
-            looked_back_on = claim.value < usual and not claim.value % 10
+            looked_back_on = 0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10
             if count >= _MIN_MENTIONS and claim.value != usual and not looked_back_on:
                 yield make_check(
                     source, "anniversary", (claim,), False, (claim.value, usual),
