@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.relations import make_check
+from restore.figures.relations import make_check, unmade
 from restore.figures.times import YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
 
@@ -68,6 +68,9 @@ def _by_year(
     for claim in claims:
         founded = _founded(source, claim, dictionary)
         if founded is None or claim.period is None:
+            if founded or not _known(source, claim, claims):
+                told = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
+                yield unmade(source, "anniversary", (claim,), told)
             continue
         year = int(claim.period.end[:4])
         if claim.period.start[:4] != claim.period.end[:4]:
@@ -85,6 +88,12 @@ def _by_year(
         ):
             told += f"，文中年份为 {year}"
             yield make_check(source, "anniversary", (claim,), False, values, told)
+
+
+def _known(source: FigureSource, claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether another mention of the same is there to compare with."""
+    name = _named(source, claim)[-4:]
+    return any(other is not claim and _named(source, other)[-4:] == name for other in claims)
 
 
 def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
@@ -136,7 +145,7 @@ def _by_mentions(
         begun = _BEGUN.search(lead)
         dated = _told_year(claim) is not None and years[_told_year(claim)] > 1
         # 再过5年将迎来, and another year beside it, speak of another anniversary.
-        if _ANOTHER.search(lead) or (_NAMED_YEAR.search(lead) and not dated):
+        if _ANOTHER.search(lead.rpartition("周年")[2]) or (_NAMED_YEAR.search(lead) and not dated):
             continue
         if name is not None and _NAMED.search(lead.rpartition(name)[2]):
             # 新中国 and 人民政协 are of one age.
