@@ -112,12 +112,12 @@ def growth_alone(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         before = claims[place - 1].span[1] if place else now.span[0]
         told = _YEAR_BEFORE.fullmatch(source.text, rate.span[1], after)
         if not told and not _YEAR_BEFORE.fullmatch(source.text, before, now.span[0]):
-            yield unmade(source, "growth", (now, rate), f"{now.text}，{rate.text}：文中没有写明上年数")
+            yield unmade(
+                source, "growth", (now, rate), f"{now.text}，{rate.text}：文中没有写明上年数"
+            )
 
 
-def _grown(
-    text: str, now: Claim, second: Claim, third: Claim
-) -> tuple[Claim, Claim, str] | None:
+def _grown(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, Claim, str] | None:
     """Return the value of the year before, the change and its verb, by the words between figures."""
     grew = _GREW.fullmatch(text, now.span[1], second.span[0])
     if grew and _YEAR_BEFORE.fullmatch(text, second.span[1], third.span[0]):
@@ -127,7 +127,9 @@ def _grown(
         grew = _BY.fullmatch(text, second.span[1], third.span[0])
         return (second, third, grew["verb"]) if grew else None
     if _YEAR_BEFORE.fullmatch(text, now.span[1], second.span[0]):
-        grew = _GREW.fullmatch(text, second.span[1] + (text[second.span[1]] in "）)"), third.span[0])
+        grew = _GREW.fullmatch(
+            text, second.span[1] + (text[second.span[1]] in "）)"), third.span[0]
+        )
         return (second, third, grew["verb"]) if grew else None
     return None
 

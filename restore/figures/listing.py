@@ -11,7 +11,15 @@ from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSour
 from restore.figures.numerals import read_numeral
 from restore.text.characters import HAN, ONE_TO_TEN
 
-__all__ = ["MAX_ITEMS", "OPEN_END", "Count", "counts_of", "items_of", "list_check", "listing_checks"]
+__all__ = [
+    "MAX_ITEMS",
+    "OPEN_END",
+    "Count",
+    "counts_of",
+    "items_of",
+    "list_check",
+    "listing_checks",
+]
 
 OPEN_END = re.compile(r"等$")
 _ASIDE = re.compile("（[^（）]*）")
@@ -37,7 +45,9 @@ _NAMED_COUNT = re.compile(
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.
-_SOME = re.compile("(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$")
+_SOME = re.compile(
+    "(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$"
+)
 #: Lists of so many items are counted.
 _MIN_ITEMS, MAX_ITEMS = 2, 20
 #: A list beside its count has so many items: two may be joined in many ways.

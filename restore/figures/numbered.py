@@ -27,18 +27,25 @@ _FORMS = {
     "circled": ("①", f"([{CIRCLED}])"),
 }
 _OPENING = re.compile(
-    r"[^，。；：\n（(0-9]{0,14}(?P<mark>[：:。\n]?)(?:——)?\s*(?:"
+    r"(?P<noun>[^，。；：\n（(0-9]{0,14})(?P<mark>[：:。\n]?)(?:——)?\s*(?:"
     + "|".join(f"(?P<{form}>{first})" for form, (first, _) in _FORMS.items())
     + ")"
 )
 _MARKS = {form: re.compile(every) for form, (_, every) in _FORMS.items()}
 #: Paragraphs that begin with a dash are items without a number.
-_DASHES = re.compile(r"[^，。；：\n（(0-9]{0,14}[：:]\n(?P<list>(?:[ \u3000]*(?:——|—|─)[^\n]+(?:\n|$)){2,})")
+_DASHES = re.compile(
+    r"[^，。；：\n（(0-9]{0,14}[：:]\n(?P<list>(?:[ \u3000]*(?:——|—|─)[^\n]+(?:\n|$)){2,})"
+)
 #: Characters before a number in which 以下 announces what follows.
 _ANNOUNCED_REACH = 12
 _MIN_ITEMS = 2
 #: Marks behind which a list follows.
-_TELLING = frozenset("：:。\n")
+_TELLING = frozenset("：:\n")
+#: Behind a full stop one follows where the number counts what is said or done: 三个关系。一是…
+_SAYABLE = re.compile(
+    "(?:关系|方面|问题|工作|任务|要求|意见|建议|主张|看法|原因|坚持|重点|举措|措施|原则|特点|环节|关键|抓手|行动|体会|启示|"
+    "希望|共识|倡议|大事|实事|变化|突破|成效|转变|目标|方向|作用|优势|课题|经验|必须|结合|统一)[”）]?$"
+)
 
 
 def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
@@ -71,9 +78,13 @@ def _items_behind(text: str, count: Count) -> int:
         dashes = _DASHES.match(text, count.span[1])
         return dashes["list"].rstrip("\n").count("\n") + 1 if dashes else 0
     before = max(0, count.span[0] - _ANNOUNCED_REACH)
-    told = opening["mark"] in _TELLING or _ANNOUNCED.search(text, before, count.span[0])
+    told = (
+        opening["mark"] in _TELLING
+        or (opening["mark"] == "。" and _SAYABLE.search(opening["noun"]))
+        or _ANNOUNCED.search(text, before, count.span[0])
+    )
     form = opening.lastgroup or ""
-    return _items(_numbers(text, form, opening.start(form)), count.value) if told else 0
+    return _items(_numbers(text, form, opening.start(form))) if told else 0
 
 
 def _numbers(text: str, form: str, start: int) -> list[int]:
@@ -88,12 +99,24 @@ def _number(written: str) -> int:
     return int(numeral.value) if numeral else 0
 
 
-def _items(numbers: Sequence[int], wanted: int) -> int:
+def _items(numbers: Sequence[int]) -> int:
     """Count the items of the list that numbers begin with; 0 where the row says nothing."""
-    count = 0
-    for number, after in zip(numbers, [*numbers[1:], 0], strict=True):
+    count = place = 0
+    while place < len(numbers):
+        after = numbers[place + 1] if place + 1 < len(numbers) else 0
         # One number that is wrong itself still counts; else another list begins.
-        if number != count + 1 and after != count + 2:
-            return 0 if number != 1 else count
+        if numbers[place] != count + 1 and after != count + 2:
+            inner = _run(numbers[place:])
+            behind = numbers[place + inner] if place + inner < len(numbers) else 0
+            if not inner or behind != count + 1 or inner == count:
+                return count if inner else 0
+            # 一是…二是…（一是…二是…三是…）三是…: a list inside an item.
+            place += inner
         count += 1
+        place += 1
     return count
+
+
+def _run(numbers: Sequence[int]) -> int:
+    """Count the numbers in order from one."""
+    return next((n for n, number in enumerate(numbers) if number != n + 1), len(numbers))

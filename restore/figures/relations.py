@@ -41,7 +41,9 @@ def unmade(
     source: FigureSource, rule: str, claims: Sequence[Claim], explanation: str
 ) -> ArithmeticCheck:
     """Make the record of a check that the words announce and that the text gives too little for."""
-    check = make_check(source, rule, claims, False, (claims[-1].value, claims[-1].value), explanation)
+    check = make_check(
+        source, rule, claims, False, (claims[-1].value, claims[-1].value), explanation
+    )
     return msgspec.structs.replace(check, outcome="unmade", expected=None)
 
 

@@ -63,13 +63,13 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         if whole is not None and shared["of"] in whole.clause.text:
             yield _share(source, whole, part, share)
         else:
-            yield unmade(source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数")
+            yield unmade(
+                source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
+            )
     yield from _exhausted(source, claims)
 
 
-def _whole(
-    source: FigureSource, before: Sequence[Claim], part: Claim, named: str
-) -> Claim | None:
+def _whole(source: FigureSource, before: Sequence[Claim], part: Claim, named: str) -> Claim | None:
     """Return the figure that 其中 announces a part of, or that is ``named``: the last one before it."""
     for claim in reversed(before):
         if claim.unit != part.unit or not exact(claim) or not claim.value:

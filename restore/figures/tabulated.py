@@ -18,7 +18,9 @@ __all__ = ["table_checks"]
 
 _WORDS = "合计|总计|共计|小计|总和"
 #: A line is of a table that is checked if one of its cells is one of these.
-_ANCHOR = re.compile(rf"(?:^|[\t|  \u3000])(?:{_WORDS}|其中)(?=[\t|  \u3000:：（(\n])", re.MULTILINE)
+_ANCHOR = re.compile(
+    rf"(?:^|[\t|  \u3000])(?:{_WORDS}|其中)(?=[\t|  \u3000:：（(\n])", re.MULTILINE
+)
 _TOTAL = re.compile(f"(?:全[省市区县国年])?(?:{_WORDS})(?:[（(].*[）)])?")
 _SUBTOTAL = "小计"
 _AMONG = re.compile("其中[:：]?")
@@ -69,7 +71,11 @@ def table_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         heading = [cell.text for cell in rows[0]] if rows else []
         body = rows[1:]
         if len(rows) >= _MIN_ROWS and not any(cell.value is not None for cell in rows[0][1:]):
-            for check in (*_columns(heading, body), *_across(heading, body), *_among(heading, body)):
+            for check in (
+                *_columns(heading, body),
+                *_across(heading, body),
+                *_among(heading, body),
+            ):
                 yield _made(source, check, by_start)
 
 
@@ -204,9 +210,7 @@ def _half(cell: _Cell, name: str) -> Decimal:
     return Decimal(5).scaleb(exponent - 1) if exponent < 0 or _SCALED.search(name) else Decimal(0)
 
 
-def _made(
-    source: FigureSource, check: _Check, by_start: Mapping[int, Claim]
-) -> ArithmeticCheck:
+def _made(source: FigureSource, check: _Check, by_start: Mapping[int, Claim]) -> ArithmeticCheck:
     cells = [check.total, *check.parts]
     claims = [by_start[cell.start].id for cell in cells if cell.start in by_start]
     shown = [cell.text for cell in check.parts]
