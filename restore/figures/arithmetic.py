@@ -24,6 +24,7 @@ from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.products import product_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
+from restore.figures.repeated import repeated_checks
 from restore.figures.respectively import respective_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
@@ -70,6 +71,7 @@ def check_arithmetic(
     found += structure_checks(source)
     found += numbering_checks(source)
     found += table_checks(source, claims)
+    found += repeated_checks(source, claims)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
     return _with_ids(source, sorted(unique.values(), key=lambda c: (c.span, c.rule)))

@@ -38,6 +38,9 @@ _GREW = re.compile(
     rf"[，,、（(]?(?:比|较)?(?:同比|比上年|比去年|较上年|较去年|上年|去年)(?:同期)?(?P<verb>{_VERB})了?"
 )
 _COMPARED = re.compile("[，,]?(?:比|较)(?:上年|去年|上一年|前年)(?:同期)?的?")
+_THEN_BY = re.compile(
+    rf"[）)]?[，,、]?(?:同比|比上年|比去年|较上年|较去年)?(?:同期)?(?P<verb>{_VERB})了?"
+)
 _BY = re.compile(f"(?P<verb>{_VERB})了?")
 #: 80亿元增加到92亿元, right behind one another, need no 由.
 _AT_ONCE = re.compile(f"(?:{_VERB})(?:到|至)")
@@ -127,9 +130,7 @@ def _grown(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, C
         grew = _BY.fullmatch(text, second.span[1], third.span[0])
         return (second, third, grew["verb"]) if grew else None
     if _YEAR_BEFORE.fullmatch(text, now.span[1], second.span[0]):
-        grew = _GREW.fullmatch(
-            text, second.span[1] + (text[second.span[1]] in "）)"), third.span[0]
-        )
+        grew = _THEN_BY.fullmatch(text, second.span[1], third.span[0])
         return (second, third, grew["verb"]) if grew else None
     return None
 

@@ -92,6 +92,7 @@ def test_any_count_of_any_numbered_list(items: int, told: int) -> None:
         ("投资80亿元增加到92亿元，增长{}%。", "15", "25", "growth"),
         ("完成投资500亿元，比上年的460亿元增长{}%。", "8.7", "18.7", "growth"),
         ("完成投资500亿元（上年同期460亿元），同比增长{}%。", "8.7", "28.7", "growth"),
+        ("接待游客500万人次，去年同期为460万人次，增长{}%。", "8.7", "20", "growth"),
         ("收到提案893件，比去年增加{}件，去年为755件。", "138", "238", "difference"),
         ("400名委员中，女委员120名，占{}%。", "30", "36", "share"),
         ("现有委员400名，女委员120名，占委员总数的{}%。", "30", "36", "share"),
@@ -181,3 +182,20 @@ def test_what_cannot_be_checked_is_counted_and_not_passed(text: str, rule: str) 
     assert "无法核算" in groups_table(report)
     assert "could not be checked" in groups_table(report, "en")
     assert "too little is told" in groups_table(whole, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2024年共征集文史稿件18篇。\n全年共征集文史稿件16份，编辑出版。", {"possible"}),
+        ("2024年收到提案625件，立案550件。\n全年共收到提案652件。", {"possible"}),
+        ("2024年收到提案625件，立案550件。\n全年共收到提案625件。", set()),
+        # Too few words, or numbers more than a digit apart: a year and five years.
+        ("2024年到会18人。\n2024年到会16人。", set()),
+        ("2024年城镇新增就业603.7万人。\n2024年城镇新增就业121.7万人。", set()),
+        ("2024年征集文史稿件18篇。\n2023年征集文史稿件16篇。", set()),
+        ("2024年给予每户补贴500元。\n2024年给予每户补贴560元。", set()),
+    ],
+)
+def test_what_one_text_says_twice(text: str, found: set[str]) -> None:
+    assert outcomes(text, "repeated") == found
