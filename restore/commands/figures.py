@@ -41,7 +41,9 @@ _CHUNK = 1 << 16
 )
 @click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
 @click.option(
-    "--unconfirmed", is_flag=True, help="List those too that nothing shows to be of one fact, and checks that could not be made."
+    "--unconfirmed",
+    is_flag=True,
+    help="List those too that nothing shows to be of one fact, and checks that could not be made.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
 @click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")

@@ -112,7 +112,7 @@ def test_what_is_not_makes_a_hundred_with_what_is() -> None:
     assert outcomes("中共党员占39%，非中共党员占71%。", "shares") == {"failed"}
 
 
-def test_a_list_that_begins_before_a_figure_is_not_compared_with_分别() -> None:
+def test_a_list_that_begins_before_a_figure_is_is_not_compared() -> None:
     assert not outcomes("50个步行街、商圈客流量、营业额分别增长5.7%、5.0%。", "respective")
 
 
