@@ -15,15 +15,15 @@ __all__ = ["repeated_checks"]
 
 #: The words right before a figure, without those that only lead to it.
 _WORDS = re.compile(f"[{HAN}]{{4,}}$")
-_LEADING = re.compile("(?:达到?|为|约|共|有|了|是)+$|^(?:全年|一年来|今年以来|目前)?共?")
+_LEADING = re.compile("(?:达到?|为|约|共|有|了|是)+$|^[年月日]?(?:全年|一年来|今年以来|目前)?共?")
 _NOT_DIGITS = re.compile("[^0-9.]")
 #: Changes and bounds are said of many things in one wording.
 _MOVED = re.compile(
     "[到至从由比升降增减加高低多少]$|最[高低多少大]|[每均]|不[超低少]|给予|补[助贴]|奖|罚|标准"
 )
 #: Words of so many characters are asked for: fewer where the number has more digits, for then a digit apart
-#: is rarer by chance. In 1.9 million characters of reports, bulletins and news ten pairs of one wording and
-#: year have two numbers, and none of these is a digit apart.
+#: is rarer by chance. 8.3 million characters of clean reports, news, laws and policy hold no such pair but means
+#: beside totals, changes and bounds, which are left out above.
 _MIN_WORDS = {2: 6, 3: 4}
 #: A figure is compared with so many before it of the same last words.
 _MAX_COMPARED = 20

@@ -35,6 +35,8 @@ _SCALED = re.compile("[万亿千]")
 _RULED = re.compile(r"[|:\-\s]+")
 #: Lines above and below an anchor that may belong to its table.
 _MAX_ROWS = 200
+#: A longer line is none of a table (characters).
+_MAX_LINE = 2000
 _MIN_ROWS, _MIN_PARTS = 3, 2
 #: So many parts are written out.
 _MAX_SHOWN = 8
@@ -108,6 +110,8 @@ def _cells(text: str, start: int) -> _Row:
     end = text.find("\n", start)
     line = text[start : len(text) if end < 0 else end]
     if _RULED.fullmatch(line) and "-" in line:
+        return []
+    if len(line) > _MAX_LINE:
         return []
     split = r"\t" if "\t" in line else r"\|" if "|" in line else r"[  \u3000]+"
     cells = []

@@ -200,3 +200,30 @@ def test_what_cannot_be_checked_is_counted_and_not_passed(text: str, rule: str) 
 )
 def test_what_one_text_says_twice(text: str, found: set[str]) -> None:
     assert outcomes(text, "repeated") == found
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "two"), [("征集文史稿件", 18, 16), ("征集提案", 625, 652)]
+)
+def test_words_that_say_a_thing_twice(words: str, one: int, two: int) -> None:
+    text = "2024年{0}" + f"{one}篇。\n2024年" + "{0}" + f"{two}篇。"
+    assert outcomes(text.format(words), "repeated") == {"possible"}
+    assert outcomes(text.format(words[1:]), "repeated") == set()
+
+
+def test_smaller_anniversaries_of_tens_are_looked_back_on_for_ten_years() -> None:
+    text = "建会70周年座谈会。建会70周年征文。回顾建会{}周年。"
+    assert "failed" not in outcomes(text.format(60), "anniversary")
+    assert "failed" in outcomes(text.format(50), "anniversary")
+
+
+def test_speeches_are_spoken_of_for_twelve_years() -> None:
+    text = "2024年落实在庆祝人民政协成立{}周年大会上的重要讲话精神。"
+    assert "failed" not in outcomes(text.format(65), "anniversary")
+    assert "failed" in outcomes(text.format(60), "anniversary")
+
+
+def test_a_line_of_more_than_two_thousand_characters_is_none_of_a_table() -> None:
+    text = "类别\t件数\n经济\t120\n政治{0}\t80\n合计\t290\n"
+    assert outcomes(text.format("治" * (2000 - len("政治\t80"))), "sum") == {"failed"}
+    assert outcomes(text.format("治" * (2001 - len("政治\t80"))), "sum") == set()
