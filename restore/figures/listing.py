@@ -59,7 +59,10 @@ _COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "�
 
 
 class Count(NamedTuple):
-    """A number that may count a list: where it stands, and the claims it is made of."""
+    """A number that may count a list: where it stands, and the claims it is made of.
+
+    ``qualified`` numbers (近20项, 前三项, 每村三个) do not say how long a list is.
+    """
 
     span: tuple[int, int]
     text: str
@@ -79,20 +82,21 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
             and _MIN_ITEMS <= claim.value <= MAX_ITEMS
         ):
             known.add(claim.span[0])
-            qualified = bool(claim.qualifier)
+            qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
             found.append(Count(claim.span, claim.text, int(claim.value), (claim.id,), qualified))
     for match in _NAMED_COUNT.finditer(source.text):
         numeral = read_numeral(match[1])
         value = int(numeral.value) if numeral else 0
         if value >= _MIN_ITEMS and match.start() not in known:
-            found.append(Count(match.span(), match[0], value, (), False))
+            qualified = _some(source.text, match.start())
+            found.append(Count(match.span(), match[0], value, (), qualified))
     return found
 
 
 def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
     """Yield a check for each number that counts the list right behind it."""
     for count in counts:
-        if not count.qualified and not _some(source.text, count):
+        if not count.qualified:
             yield from _bracketed(source, count)
             yield from _named(source, count)
             yield from _announced(source, count)
@@ -110,9 +114,9 @@ def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[Ar
         )  # fmt: skip
 
 
-def _some(text: str, count: Count) -> bool:
+def _some(text: str, place: int) -> bool:
     """Tell whether a number counts only some of what there is."""
-    return _SOME.search(text, max(0, count.span[0] - _SOME_REACH), count.span[0]) is not None
+    return _SOME.search(text, max(0, place - _SOME_REACH), place) is not None
 
 
 def items_of(text: str) -> tuple[int, int]:

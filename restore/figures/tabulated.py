@@ -140,8 +140,7 @@ def _columns(heading: Sequence[str], body: Sequence[_Row]) -> Iterator[_Check]:
     """The rows 合计 and 小计 below (or above) what they add up."""
     names = [row[0].text.replace(" ", "") for row in body]
     totals = [place for place, name in enumerate(names) if _TOTAL.fullmatch(name)]
-    if any(_AMONG.match(name) for name in names):
-        return
+    among = next((n for n, name in enumerate(names) if _AMONG.match(name)), len(names))
     for place in totals:
         above = [n for n in range(place) if n not in totals]
         subtotals = [n for n in totals if n < place and _SUBTOTAL in names[n]]
@@ -152,6 +151,9 @@ def _columns(heading: Sequence[str], body: Sequence[_Row]) -> Iterator[_Check]:
             above = subtotals
         elif not above and len(totals) == 1:
             above = list(range(place + 1, len(body)))
+        if any(n >= among for n in above):
+            # Which rows are parts of others the table does not say.
+            continue
         for column in range(1, len(heading)):
             share = bool(_SHARE.search(heading[column]))
             if share or not _RATE.search(heading[column]):

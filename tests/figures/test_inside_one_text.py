@@ -57,6 +57,7 @@ def test_a_list_behind_its_count(text: str) -> None:
     "text",
     [
         "每村建设三个项目：水渠、道路、广场、学校。",
+        "前三项工作：一是学习；二是调研；三是提案；四是视察。",
         "前三项工作：学习、调研、提案、视察。",
         "建设三至五个平台：学习平台、交流平台、服务平台、数据平台、培训平台、展示平台。",
         "第十三届委员会下设三个组。一是为了方便，二是为了协调。",
@@ -146,6 +147,8 @@ def test_totals_of_rows_and_columns(mark: str) -> None:
         ("类别\t占比(%)\n经济\t48.3\n政治\t32.1\n文化\t29.7\n合计\t100\n", {"failed"}),
         ("指标\t数值\n委员总数\t400\n其中：男\t280\n女\t120\n", {"verified"}),
         ("指标\t数值\n委员总数\t400\n其中：男\t280\n女\t150\n", {"failed"}),
+        ("市\t件\n甲\t5\n乙\t6\n合计\t11\n其中：专项\t3\n", {"verified", "unmade"}),
+        ("市\t件\n甲\t5\n其中：专项\t3\n乙\t6\n合计\t11\n", {"unmade"}),
         # Parts that are named need not be all; rates are not added up; a blank is nothing.
         ("指标\t数值\n总值\t400\n其中：工业\t280\n", {"unmade"}),
         ("市\t增速\n甲\t5.1\n乙\t6.2\n合计\t5.6\n", set()),
