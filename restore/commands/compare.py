@@ -122,10 +122,15 @@ def check(
 def _open_findings(run: Run) -> int:
     """Count what is wrong with the figures of a run, and not decided."""
     from restore.commands.figures import open_findings, said_of
+    from restore.figures.tables import unmade_words
 
     if not run.wanted.settings.figures.enabled:
         return 0
     with run.assembly.check_figures(run.figures) as found:
+        unmade = found.counts.get("checks:unmade", 0)
+        if unmade:
+            kinds = unmade_words(found.counts, users_language())
+            note(f"restore: {unmade} checks of figures could not be made: {kinds}")
         return open_findings(found, said_of(found, run.wanted.decided.decisions))
 
 

@@ -41,7 +41,9 @@ _CHUNK = 1 << 16
 )
 @click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
 @click.option(
-    "--unconfirmed", is_flag=True, help="List those too that nothing shows to be of one fact."
+    "--unconfirmed",
+    is_flag=True,
+    help="List those too that nothing shows to be of one fact, and checks that could not be made.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
 @click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")
@@ -86,7 +88,8 @@ class FigureOptions(NamedTuple):
 
     ``format`` : ``table``, ``csv``, ``xlsx``, ``json``, or ``jsonl`` (one record a line)
     ``everything`` : every figure, not what comparing them gave (``json`` and ``jsonl`` hold both)
-    ``unconfirmed`` : what is alike in wording too, though nothing shows that it is of one fact
+    ``unconfirmed`` : what is alike in wording too, though nothing shows that it is of one fact, and
+        what words relate and could not be recomputed
     ``strict`` : return 1 if a conflict stands or a sum does not come out, and no reviewer has accepted
         or dismissed it
     ``as_is`` : check the texts as they stand; they are read one by one and not restored first
@@ -221,7 +224,7 @@ def _emit(
             ("claims", check.claims()),
             ("groups", check.groups(unconfirmed=asked.unconfirmed)),
             ("series", check.series()),
-            ("checks", check.checks()),
+            ("checks", check.checks(unmade=asked.unconfirmed)),
             ("facts", check.facts()),
             ("dates", check.dates()),
             (

@@ -32,7 +32,7 @@ __all__ = [
 
 ClaimKind = Literal["quantity", "money", "percent", "ratio", "ordinal", "duration", "bare"]
 Verdict = Literal["agree", "conflict", "not-comparable", "unconfirmed"]
-CheckOutcome = Literal["verified", "failed", "possible"]
+CheckOutcome = Literal["verified", "failed", "possible", "unmade"]
 
 
 class FigureSource(msgspec.Struct, frozen=True):
@@ -156,7 +156,8 @@ class Series(msgspec.Struct, frozen=True):
 class ArithmeticCheck(msgspec.Struct, frozen=True):
     """A relation between figures of one document, recomputed.
 
-    ``expected`` is what the other figures give, ``stated`` what the text says.
+    ``expected`` is what the other figures give, ``stated`` what the text says. ``unmade`` is a check that
+    words announce and for which the text gives too little: it is counted, and never passed.
     """
 
     id: str

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.relations import make_check
+from restore.figures.relations import make_check, unmade
 from restore.figures.times import YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
 
@@ -25,13 +25,20 @@ _NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
 _NAMED_YEAR = re.compile(f"{YEAR}年")
 _ANOTHER = re.compile("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
 _KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
-_KEEPING = re.compile("庆祝|纪念|系列")
+_KEEPING = re.compile(f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?(?:庆祝|纪念|系列)")
 #: The clause says the year, and that it is the one of the anniversary.
 _IN_YEAR = re.compile(
     f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
 )
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
-_BEGUN = re.compile(f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|建区|建校|实施|发表)$")
+_BEGUN = re.compile(
+    f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
+)
+#: A smaller anniversary of tens is looked back on, of so many years before at most.
+_LOOKED_BACK = 10
+#: The meetings at which speeches are given are held every five years, and looked back on for so long.
+_SPEECH = re.compile("(?:庆祝)?大会上的?(?:重要)?讲话")
+_EVERY, _SPOKEN_OF = 5, 12
 
 
 def anniversary_checks(
@@ -40,6 +47,7 @@ def anniversary_checks(
     """Yield a check for each anniversary that a year or other mentions speak of."""
     told = [claim for claim in claims if claim.unit_group == "anniversary"]
     yield from _by_year(source, told, dictionary)
+    yield from _by_speech(source, told, dictionary)
     yield from _by_mentions(source, told, dictionary)
 
 
@@ -60,6 +68,9 @@ def _by_year(
     for claim in claims:
         founded = _founded(source, claim, dictionary)
         if founded is None or claim.period is None:
+            if founded or not _known(source, claim, claims):
+                told = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
+                yield unmade(source, "anniversary", (claim,), told)
             continue
         year = int(claim.period.end[:4])
         if claim.period.start[:4] != claim.period.end[:4]:
@@ -79,6 +90,12 @@ def _by_year(
             yield make_check(source, "anniversary", (claim,), False, values, told)
 
 
+def _known(source: FigureSource, claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether another mention of the same is there to compare with."""
+    name = _named(source, claim)[-4:]
+    return any(other is not claim and _named(source, other)[-4:] == name for other in claims)
+
+
 def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     """庆祝中国共产党成立107周年, undated: nobody keeps it so many years away.
 
@@ -96,6 +113,26 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     return bool(_KEPT.search(lead) or _KEEPING.match(text, claim.span[1]))
 
 
+def _by_speech(
+    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """在庆祝人民政协成立73周年大会上的重要讲话: such meetings are held every five years."""
+    for claim in claims:
+        founded = _founded(source, claim, dictionary)
+        year = _told_year(claim)
+        if founded is None or year is None or not _SPEECH.match(source.text, claim.span[1]):
+            continue
+        since = int(year) - dictionary.founded[founded]
+        last = since - since % _EVERY
+        ok = not claim.value % _EVERY and since - _SPOKEN_OF <= claim.value <= since
+        if not ok and last > 0:
+            yield make_check(
+                source, "anniversary", (claim,), False, (claim.value, Decimal(last)),
+                f"{founded}：{dictionary.founded[founded]} 年起，至 {year} 年最近的整五周年为 {last}周年，"
+                f"此处为 {claim.text}",
+            )  # fmt: skip
+
+
 def _by_mentions(
     source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
@@ -108,7 +145,7 @@ def _by_mentions(
         begun = _BEGUN.search(lead)
         dated = _told_year(claim) is not None and years[_told_year(claim)] > 1
         # 再过5年将迎来, and another year beside it, speak of another anniversary.
-        if _ANOTHER.search(lead) or (_NAMED_YEAR.search(lead) and not dated):
+        if _ANOTHER.search(lead.rpartition("周年")[2]) or (_NAMED_YEAR.search(lead) and not dated):
             continue
         if name is not None and _NAMED.search(lead.rpartition(name)[2]):
             # 新中国 and 人民政协 are of one age.
@@ -119,7 +156,7 @@ def _by_mentions(
         usual, count = Counter(claim.value for claim in group).most_common(1)[0]
         for claim in group:
             # 100周年 is spoken of in the year of the 101st.
-            looked_back_on = claim.value < usual and not claim.value % 10
+            looked_back_on = 0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10
             if count >= _MIN_MENTIONS and claim.value != usual and not looked_back_on:
                 yield make_check(
                     source, "anniversary", (claim,), False, (claim.value, usual),

@@ -16,16 +16,21 @@ import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.anniversaries import anniversary_checks
-from restore.figures.changes import before_checks, change_checks
+from restore.figures.changes import before_checks, change_checks, growth_alone
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.listing import listing_checks
+from restore.figures.listing import counts_of, listing_checks
+from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks
+from restore.figures.products import product_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
+from restore.figures.repeated import repeated_checks
+from restore.figures.respectively import respective_checks
 from restore.figures.sessions import session_checks
-from restore.figures.shares import share_checks, structure_checks, yield_checks
+from restore.figures.shares import share_checks, structure_checks
 from restore.figures.sums import part_checks, sum_checks, total_checks
+from restore.figures.tabulated import table_checks
 from restore.figures.years import year_checks
 from restore.text.characters import HAN
 
@@ -50,19 +55,25 @@ def check_arithmetic(
         found += _rates(source, group)
         found += change_checks(source, group)
         found += before_checks(source, group)
+        found += growth_alone(source, group)
         found += part_checks(source, group, dictionary)
         found += sum_checks(source, group)
         found += total_checks(source, group)
         found += share_checks(source, group)
-        found += yield_checks(source, group)
+        found += product_checks(source, group)
+        found += respective_checks(source, group)
     found += anniversary_checks(source, claims, dictionary)
     found += year_checks(source)
     found += session_checks(source)
     found += occasion_checks(source)
-    found += counted_checks(source, claims, dictionary)
-    found += listing_checks(source, claims)
+    counts = counts_of(source, claims)
+    found += counted_checks(source, counts, dictionary)
+    found += listing_checks(source, counts)
+    found += numbered_checks(source, counts)
     found += structure_checks(source)
     found += numbering_checks(source)
+    found += table_checks(source, claims)
+    found += repeated_checks(source, claims)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
     return _with_ids(source, sorted(unique.values(), key=lambda c: (c.span, c.rule)))

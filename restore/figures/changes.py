@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
+from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded, unmade
 
-__all__ = ["before_checks", "change_checks"]
+__all__ = ["before_checks", "change_checks", "growth_alone"]
 
 _VERB = "增加|增长|提高|提升|上升|扩大|跃升|攀升|下降|降低|减少|回落|压减|增|升|降|减"
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
@@ -37,6 +37,13 @@ _YEAR_BEFORE = re.compile(
 _GREW = re.compile(
     rf"[，,、（(]?(?:比|较)?(?:同比|比上年|比去年|较上年|较去年|上年|去年)(?:同期)?(?P<verb>{_VERB})了?"
 )
+_COMPARED = re.compile("[，,]?(?:比|较)(?:上年|去年|上一年|前年)(?:同期)?的?")
+_THEN_BY = re.compile(
+    rf"[）)]?[，,、]?(?:同比|比上年|比去年|较上年|较去年)?(?:同期)?(?P<verb>{_VERB})了?"
+)
+_BY = re.compile(f"(?P<verb>{_VERB})了?")
+#: 80亿元增加到92亿元, right behind one another, need no 由.
+_AT_ONCE = re.compile(f"(?:{_VERB})(?:到|至)")
 _RANKED = re.compile("排名|位次|名次|位列|位居")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
@@ -48,7 +55,8 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         moved = _TO.fullmatch(text, first.span[1], second.span[0])
         if not moved or first.unit != second.unit or "分别" in first.clause.text:
             continue
-        if not _FROM.search(text[max(0, first.span[0] - _FROM_REACH) : first.span[0]]):
+        before = text[max(0, first.span[0] - _FROM_REACH) : first.span[0]]
+        if not (_FROM.search(before) or _AT_ONCE.match(text, first.span[1])):
             continue
         if first.kind in {"ordinal", "bare"} or first.upper is not None or second.upper is not None:
             continue
@@ -72,25 +80,59 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
 
 
 def before_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Yield a check for each figure with its growth and the value of the year before.
+    """Yield a check for each figure with its growth and the value of the year before, in any order.
 
-    完成投资500亿元，同比增长8.7%，上年为460亿元.
+    完成投资500亿元，同比增长8.7%，上年为460亿元; 比上年的460亿元增长8.7%; （上年同期460亿元），同比增长8.7%.
     """
-    text = source.text
-    for now, rate, then in zip(claims, claims[1:], claims[2:], strict=False):
-        if rate.unit != "%" or now.unit != then.unit or now.kind not in {"quantity", "money"}:
+    for now, second, third in zip(claims, claims[1:], claims[2:], strict=False):
+        if now.kind not in {"quantity", "money"}:
             continue
-        grew = _GREW.fullmatch(text, now.span[1], rate.span[0])
-        if not grew or not _YEAR_BEFORE.fullmatch(text, rate.span[1], then.span[0]):
+        told = _grown(source.text, now, second, third)
+        if told is None:
             continue
-        if not (exact(now) and exact(then) and exact(rate)) or then.value <= 0:
+        then, change, verb = told
+        if now.unit != then.unit or then.value <= 0 or not all(map(exact, (now, then, change))):
             continue
-        falls = grew["verb"][0] in "下降减回压"
-        first, second = (now, then) if falls else (then, now)
-        gap, width = second.value - first.value, _slack(now) + _slack(then)
-        low, high = ((gap + side) / then.value * HUNDRED for side in (-width, width))
-        ok = admits(rate, low - _RATE_TOLERANCE, high + _RATE_TOLERANCE)
-        yield from _growth(source, then, now, rate, ok, gap / then.value * HUNDRED)
+        sign = -1 if verb[0] in "下降减回压" else 1
+        gap, width = sign * (now.value - then.value), _slack(now) + _slack(then)
+        if change.unit == "%":
+            low, high = ((gap + side) / then.value * HUNDRED for side in (-width, width))
+            ok = admits(change, low - _RATE_TOLERANCE, high + _RATE_TOLERANCE)
+            yield from _growth(source, then, now, change, ok, gap / then.value * HUNDRED)
+        elif change.unit == now.unit:
+            ok = admits(change, gap - width, gap + width)
+            yield _difference(source, then, now, change, gap, ok)
+
+
+def growth_alone(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a record for each rate of growth beside its figure whose earlier value is not told."""
+    for place, (now, rate) in enumerate(itertools.pairwise(claims)):
+        if rate.unit != "%" or now.kind not in {"quantity", "money"}:
+            continue
+        if not _GREW.fullmatch(source.text, now.span[1], rate.span[0]):
+            continue
+        after = claims[place + 2].span[0] if place + 2 < len(claims) else rate.span[1]
+        before = claims[place - 1].span[1] if place else now.span[0]
+        told = _YEAR_BEFORE.fullmatch(source.text, rate.span[1], after)
+        if not told and not _YEAR_BEFORE.fullmatch(source.text, before, now.span[0]):
+            yield unmade(
+                source, "growth", (now, rate), f"{now.text}，{rate.text}：文中没有写明上年数"
+            )
+
+
+def _grown(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, Claim, str] | None:
+    """Return the value of the year before, the change and its verb, by the words between figures."""
+    grew = _GREW.fullmatch(text, now.span[1], second.span[0])
+    if grew and _YEAR_BEFORE.fullmatch(text, second.span[1], third.span[0]):
+        return third, second, grew["verb"]
+    compared = _COMPARED.fullmatch(text, now.span[1], second.span[0])
+    if compared:
+        grew = _BY.fullmatch(text, second.span[1], third.span[0])
+        return (second, third, grew["verb"]) if grew else None
+    if _YEAR_BEFORE.fullmatch(text, now.span[1], second.span[0]):
+        grew = _THEN_BY.fullmatch(text, second.span[1], third.span[0])
+        return (second, third, grew["verb"]) if grew else None
+    return None
 
 
 def _stated(
@@ -110,10 +152,7 @@ def _stated(
         change.unit == first.unit and first.unit != "%"
     ):
         ok = admits(change, gap - width, gap + width)
-        yield make_check(
-            source, "difference", (first, second, change), ok, (change.value, gap),
-            f"{second.text} 与 {first.text} 相差 {gap}，文中为 {change.text}",
-        )  # fmt: skip
+        yield _difference(source, first, second, change, gap, ok)
     elif change.unit == "%" and first.unit != "%":
         low = (gap - width) / first.value * HUNDRED
         high = (gap + width) / first.value * HUNDRED
@@ -124,6 +163,15 @@ def _stated(
         # 增长3倍 is used for three times more and, less strictly, for three times as much.
         ok = admits(change, low, high) or admits(change, low + 1, high + 1)
         yield from _growth(source, first, second, change, ok, gap / first.value)
+
+
+def _difference(
+    source: FigureSource, first: Claim, second: Claim, change: Claim, gap: Decimal, ok: bool
+) -> ArithmeticCheck:
+    return make_check(
+        source, "difference", (first, second, change), ok, (change.value, gap),
+        f"{second.text} 与 {first.text} 相差 {gap}，文中为 {change.text}",
+    )  # fmt: skip
 
 
 def _slack(claim: Claim) -> Decimal:
@@ -140,6 +188,8 @@ def _growth(
 ) -> Iterator[ArithmeticCheck]:
     lead = source.text[first.sentence[0] : first.span[0]]
     if not ok and (first.kind == "money" and _REAL.search(lead)):
+        told = f"{first.text}、{second.text}、{change.text}：可能按可比价格计算"
+        yield unmade(source, "growth", (first, second, change), told)
         return
     shown = rounded(computed, change.value)
     yield make_check(

@@ -18,6 +18,8 @@ _CHECKS = {
     "product": "{0} × {1} = {expected}吨; the text has {2}",
     "difference": "{1} and {0} are {expected} apart; the text has {2}",
     "growth": "from {0} to {1} is a change of {expected}; the text has {2}",
+    "repeated": "one wording, twice in this text, with {0} and with {1}",
+    "respective": "{expected} names stand before 分别 and {stated} values behind it",
     "list-length": "{expected} items are listed; the text has {0}",
 }
 
@@ -32,6 +34,8 @@ def check_words(check: ArithmeticCheck, claims: Sequence[Claim], language: Langu
     if language == "zh":
         return check.explanation
     texts = [claim.text for claim in claims]
+    if check.outcome == "unmade":
+        return f"too little is told to check {', '.join(texts) or exact(check.stated)}"
     values = {"stated": exact(check.stated), "expected": exact(check.expected)}
     template = _CHECKS.get(check.rule)
     if template is not None and len(texts) > max(

@@ -25,9 +25,11 @@ def confidence_of(found: ClaimGroup | ArithmeticCheck) -> Confidence | None:
     A conflict is *strong* where the texts are equal but for the figures, or where another telling number
     ties them and one slip parts the values; *fair* where only one of the two holds; else *weak*. An
     agreement is graded by likeness. A check that does not come out is *strong* where the sentence gives
-    every figure of the relation, *fair* where the whole is a list or another place, *weak* if doubtful.
+    every figure of the relation, *fair* where the whole is a list or another place, *weak* if doubtful, nothing where it could not be made.
     """
     if isinstance(found, ArithmeticCheck):
+        if found.outcome == "unmade":
+            return None
         if found.outcome == "possible":
             return "weak"
         return "strong" if len(found.claims) > 1 or found.rule == "date" else "fair"

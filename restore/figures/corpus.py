@@ -248,9 +248,15 @@ class FigureCheck:
         """Yield every time expression, in order of sources and places."""
         return iter(self._dates)
 
-    def checks(self) -> Iterator[ArithmeticCheck]:
-        """Yield every recomputed relation, in order of sources and places."""
-        return iter(self._checks)
+    def checks(self, *, unmade: bool = False) -> Iterator[ArithmeticCheck]:
+        """Yield every recomputed relation, in order of sources and places.
+
+        Parameters
+        ----------
+        unmade : those too that words announce and the text gives too little for; they are counted
+            in any case
+        """
+        return (check for check in self._checks if unmade or check.outcome != "unmade")
 
     def groups(self, *, unconfirmed: bool = False) -> Iterator[ClaimGroup]:
         """Yield the groups, conflicts first, and of these what a reviewer will care for most.
@@ -272,12 +278,12 @@ class FigureCheck:
         return iter(self._facts)
 
     def report(self, *, unconfirmed: bool = False) -> FigureReport:
-        """Return everything at once, in memory; ``unconfirmed`` as for :meth:`groups`."""
+        """Return everything at once, in memory; ``unconfirmed``: with groups and checks that are only counted."""
         return FigureReport(
             claims=tuple(self.claims()),
             groups=tuple(self.groups(unconfirmed=unconfirmed)),
             series=tuple(self.series()),
-            checks=tuple(self.checks()),
+            checks=tuple(self.checks(unmade=unconfirmed)),
             facts=tuple(self.facts()),
             dates=tuple(self.dates()),
             counts=self.counts,

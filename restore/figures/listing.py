@@ -1,19 +1,28 @@
-"""Counts lists whose length is stated (理论学习、调查研究、推动发展、检视整改、建章立制5个方面)."""
+"""Counts lists whose length is stated before them (下设四个专委会：提案委、经济委、文史委、联络委)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from typing import NamedTuple
 
-from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.numerals import read_numeral
-from restore.text.characters import ONE_TO_TEN
+from restore.text.characters import HAN, ONE_TO_TEN
 
-__all__ = ["COUNTED", "OPEN_END", "items_of", "listing_checks"]
+__all__ = [
+    "MAX_ITEMS",
+    "OPEN_END",
+    "Count",
+    "counts_of",
+    "items_of",
+    "list_check",
+    "listing_checks",
+]
 
 OPEN_END = re.compile(r"等$")
+_ASIDE = re.compile("（[^（）]*）")
 _INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
 _JOINED = re.compile(r"[和与及]|以及")
 _QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
@@ -22,53 +31,81 @@ _QUOTED_RUN = re.compile(
     f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
 )
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
-_ANNOUNCED = re.compile(r"(?:以下|如下|下列|下述)[^，。；：\n]{0,6}$")
-_FIRST = r"[^，。；：\n]{0,14}[：:。，]?\s*"
-_OPENING = re.compile(
-    rf"{_FIRST}(?:(?P<be>一是)|(?P<bracket>[（(]一[）)])|(?P<stop>一、)|(?P<ordinal>第一[，、]))"
-)
-#: What announces a list as well as 以下 does.
-_COLON = re.compile("[：:]")
 #: Words that announce all of a list; 包括 may leave some out.
 _NAMED = re.compile(
-    r"(?P<noun>[^，。；：:（(、0-9]{0,12})[，,：:]?(?:分别是|分别为|即|依次为|依次是)[：:]?(?P<list>[^，。；：:\n0-9]{4,160})(?=[。；，])"
+    r"(?P<noun>[^，。；：:（(、0-9]{0,12})[，,：:]?(?:分别是|分别为|即|依次为|依次是)[：:]?(?P<list>[^，。；：:\n0-9]{4,160})[。；，]"
 )
-_MARKS = {
-    "be": re.compile(rf"(?<=[。；：，:\n])([{ONE_TO_TEN}]{{1,3}})(?:是|要)"),
-    "bracket": re.compile(f"[（(]([{ONE_TO_TEN}]{{1,3}})[）)]"),
-    "stop": re.compile(rf"(?<=[。；：\n])([{ONE_TO_TEN}]{{1,3}})、"),
-    "ordinal": re.compile(rf"(?<=[。；：，:\n])第([{ONE_TO_TEN}]{{1,3}})[，、]"),
-}
+#: A colon announces them as well, where the sentence ends with the list.
+_COLON = re.compile(
+    f"[{HAN}]{{0,12}}”?[：:](?P<list>[^，。；：:！？\n0-9]{{4,160}}?)(?P<open>等[{HAN}]{{0,8}})?(?=[。；\n]|$)"
+)
+#: 五大行动 is a name, and counts what is listed beside it all the same.
+_NAMED_COUNT = re.compile(
+    f"(?<![第{ONE_TO_TEN}])([{ONE_TO_TEN}])(?:大(?=[{HAN}])|(?<=“.)[个项条](?=[{HAN}])"
+    "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
+)
+#: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.
+_SOME = re.compile(
+    "(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$"
+)
 #: Lists of so many items are counted.
-_MIN_ITEMS, _MAX_ITEMS = 2, 20
-#: A list has so many enumeration commas.
-_MIN_COMMAS = 2
-#: Characters behind a figure in which a bracket opens; before it in
-#: which 以下 announces one.
+_MIN_ITEMS, MAX_ITEMS = 2, 20
+#: A list beside its count has so many items: two may be joined in many ways.
+_MIN_LISTED = 3
+#: Characters behind a figure in which a bracket opens; before it in which 每 or 前 stands.
 _BRACKET_REACH = 24
-_ANNOUNCED_REACH = 12
-COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
+_SOME_REACH = 8
+_COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "省区", "盟市", "种", "点"})
 
 
-def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Yield a check for each figure that counts the list right behind it."""
-    text = source.text
+class Count(NamedTuple):
+    """A number that may count a list: where it stands, and the claims it is made of.
+
+    ``qualified`` numbers (近20项, 前三项, 每村三个) do not say how long a list is.
+    """
+
+    span: tuple[int, int]
+    text: str
+    value: int
+    claims: tuple[str, ...]
+    qualified: bool
+
+
+def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
+    """Return what may count a list: figures, and the numbers of names such as 五大行动."""
+    known = set()
+    found = []
     for claim in claims:
         if (
-            claim.unit not in COUNTED
-            or claim.upper is not None
-            or not _MIN_ITEMS <= claim.value <= _MAX_ITEMS
+            claim.unit in _COUNTED
+            and claim.upper is None
+            and _MIN_ITEMS <= claim.value <= MAX_ITEMS
         ):
-            continue
-        yield from _list_behind(source, claim)
-        yield from _named(source, claim)
-        yield from _numbered(source, claim)
-    for match in _QUOTED_RUN.finditer(text):
-        counts = [read_numeral(number) for number in _QUOTED_COUNT.findall(match[1])]
+            known.add(claim.span[0])
+            qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
+            found.append(Count(claim.span, claim.text, int(claim.value), (claim.id,), qualified))
+    for match in _NAMED_COUNT.finditer(source.text):
+        numeral = read_numeral(match[1])
+        value = int(numeral.value) if numeral else 0
+        if value >= _MIN_ITEMS and match.start() not in known:
+            qualified = _some(source.text, match.start())
+            found.append(Count(match.span(), match[0], value, (), qualified))
+    return found
+
+
+def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each number that counts the list right behind it."""
+    for count in counts:
+        if not count.qualified:
+            yield from _bracketed(source, count)
+            yield from _named(source, count)
+            yield from _announced(source, count)
+    for match in _QUOTED_RUN.finditer(source.text):
+        parts = [read_numeral(number) for number in _QUOTED_COUNT.findall(match[1])]
         total = read_numeral(match["total"])
-        if total is None or any(count is None for count in counts):
+        if total is None or any(part is None for part in parts):
             continue
-        value = sum((count.value for count in counts if count), Decimal(0))
+        value = sum((part.value for part in parts if part), Decimal(0))
         ok = value == total.value
         yield ArithmeticCheck(
             "", source.document, "named-counts", match.span(), (),
@@ -77,68 +114,66 @@ def listing_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
         )  # fmt: skip
 
 
+def _some(text: str, place: int) -> bool:
+    """Tell whether a number counts only some of what there is."""
+    return _SOME.search(text, max(0, place - _SOME_REACH), place) is not None
+
+
 def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = _INSIDE.sub("引", text)
+    outside = _INSIDE.sub("引", _ASIDE.sub("", text))
     outside = re.sub(r"引(?=引)", "引、", outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
 
 
-def _list_behind(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+def _bracketed(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     """六个倍增计划（教育倍增、医疗倍增、……）."""
     text = source.text
-    tail = text[claim.span[1] : claim.span[1] + _BRACKET_REACH]
+    tail = text[count.span[1] : count.span[1] + _BRACKET_REACH]
     opening = re.match(r"[^，。；：:（(、0-9]{0,20}[（(]", tail)
     if not opening:
         return
-    match = _PARENTHESIS.match(text, claim.span[1] + opening.end() - 1)
-    if not match or match[1].count("、") < _MIN_COMMAS or re.search(r"[0-9，。；]|等$|…", match[1]):
-        return
-    least, most = items_of(match[1])
-    ok = least <= claim.value <= most
-    yield _listed(source, claim, ok, least)
+    match = _PARENTHESIS.match(text, count.span[1] + opening.end() - 1)
+    if match and not re.search(r"[0-9，。；]|…", match[1]):
+        yield from _compared(source, count, match[1])
 
 
-def _named(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
+def _named(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     """9个专委会，分别是提案委、经济委……: the words say that all of them follow."""
-    match = _NAMED.match(source.text, claim.span[1])
-    if not match or match["list"].count("、") < _MIN_COMMAS or OPEN_END.search(match["list"]):
+    match = _NAMED.match(source.text, count.span[1])
+    # Behind a comma the list may go on: 即坚持共同安全，坚持尊重主权，坚持……
+    if match and not (match[0][-1] == "，" and items_of(match["list"])[1] < count.value):
+        yield from _compared(source, count, match["list"])
+
+
+def _announced(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
+    """下设四个专委会：提案委、经济委、文史委、联络委。"""
+    match = _COLON.match(source.text, count.span[1])
+    if match:
+        yield from _compared(source, count, match["list"], open_end=match["open"] is not None)
+
+
+def _compared(
+    source: FigureSource, count: Count, listed: str, *, open_end: bool = False
+) -> Iterator[ArithmeticCheck]:
+    least, most = items_of(listed)
+    if least < _MIN_LISTED:
         return
-    least, most = items_of(match["list"])
-    yield _listed(source, claim, least <= claim.value <= most, least)
+    fits = least <= count.value <= most
+    open_end = open_end or OPEN_END.search(listed) is not None
+    if open_end and count.value > least:
+        yield list_check(source, count, "unmade", least)
+    else:
+        yield list_check(source, count, "verified" if fits else "failed", least)
 
 
-def _numbered(source: FigureSource, claim: Claim) -> Iterator[ArithmeticCheck]:
-    """以下四个方面：一是……；二是……: the items that follow are numbered themselves."""
-    text = source.text
-    announced = _ANNOUNCED.search(text, max(0, claim.span[0] - _ANNOUNCED_REACH), claim.span[0])
-    opening = _OPENING.match(text, claim.span[1])
-    if not opening or not (announced or _COLON.search(opening[0])):
-        return
-    marks = _MARKS[opening.lastgroup or ""]
-    numbers = [
-        int(numeral.value)
-        for match in islice(
-            marks.finditer(text, opening.start(opening.lastgroup or 0)), _MAX_ITEMS + 1
-        )
-        if (numeral := read_numeral(match[1])) is not None
-    ]
-    count = 0
-    for number, after in zip(numbers, [*numbers[1:], 0], strict=True):
-        # One number that is wrong itself still counts; else another list begins.
-        if number != count + 1 and after != count + 2:
-            if number != 1:
-                return
-            break
-        count += 1
-    if count >= _MIN_ITEMS:
-        yield _listed(source, claim, count == claim.value, count)
-
-
-def _listed(source: FigureSource, claim: Claim, ok: bool, count: int) -> ArithmeticCheck:
+def list_check(
+    source: FigureSource, count: Count, outcome: CheckOutcome, items: int
+) -> ArithmeticCheck:
+    """Make the check of a number against the items that it counts."""
+    told = "，列举未尽" if outcome == "unmade" else ""
     return ArithmeticCheck(
-        "", source.document, "list-length", claim.span, (claim.id,),
-        "verified" if ok else "failed", claim.value, Decimal(count),
-        f"所列 {count} 项，文中为 {claim.text}",
+        "", source.document, "list-length", count.span, count.claims, outcome,
+        Decimal(count.value), Decimal(items), f"所列 {items} 项，文中为 {count.text}{told}",
     )  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+import msgspec
+
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.intervals import overlap
 
-__all__ = ["HUNDRED", "admits", "exact", "make_check", "rounded"]
+__all__ = ["HUNDRED", "admits", "exact", "make_check", "rounded", "unmade"]
 
 HUNDRED = Decimal(100)
 
@@ -33,6 +35,16 @@ def make_check(
         "", source.document, rule, (start, end), tuple(claim.id for claim in claims),
         "verified" if ok else "failed", *values, explanation,
     )  # fmt: skip
+
+
+def unmade(
+    source: FigureSource, rule: str, claims: Sequence[Claim], explanation: str
+) -> ArithmeticCheck:
+    """Make the record of a check that the words announce and that the text gives too little for."""
+    check = make_check(
+        source, rule, claims, False, (claims[-1].value, claims[-1].value), explanation
+    )
+    return msgspec.structs.replace(check, outcome="unmade", expected=None)
 
 
 def rounded(value: Decimal, like: Decimal) -> Decimal:

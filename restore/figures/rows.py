@@ -32,7 +32,7 @@ __all__ = [
 
 _BOM = "\ufeff"
 #: Failed checks first: they are what a reader looks for.
-_FIRST = {"failed": 0, "possible": 1, "verified": 2}
+_FIRST = {"failed": 0, "possible": 1, "verified": 2, "unmade": 3}
 _CLAIM_COLUMNS = ("document", "figure", "value", "upper", "unit", "qualifier", "subject", "predicate",
                   "body", "period", "start", "end", "clause", "id")  # fmt: skip
 #: Columns that hold numbers.
@@ -112,6 +112,11 @@ def series_rows(report: FigureReport, language: Language = "zh") -> Rows:
     return Rows(columns, rows)
 
 
+def _grade(check: ArithmeticCheck, language: Language) -> str:
+    confidence = confidence_of(check)
+    return "" if confidence is None else GRADES[language][confidence]
+
+
 def checks_rows(
     report: FigureReport, language: Language = "zh", decided: Mapping[str, str] | None = None
 ) -> Rows:
@@ -120,7 +125,7 @@ def checks_rows(
     columns = ("id", "check", "confidence", "rule", "document", "stated", "expected", "explanation",
                "decided")  # fmt: skip
     rows = [
-        [check.id, OUTCOMES[language][check.outcome], GRADES[language][confidence_of(check) or "weak"],
+        [check.id, OUTCOMES[language][check.outcome], _grade(check, language),
          RULES[language].get(check.rule, check.rule), check.document, format_value(check.stated),
          format_value(check.expected),
          check_words(check, [by_id[name] for name in check.claims], language),

@@ -39,6 +39,7 @@ _MIN_NEAR_TENTHS, _MAX_NEAR_TENTHS = 6, 17
 _MIN_DIGITS = 3
 _MIN_DIGITS_OF_PART = 2
 _MIN_DIGITS_OF_WHOLE = 1
+_PAPER = "paper"
 #: The characters that a name ends with, which say what it is.
 _HEAD = 2
 #: How many times 亿 is 万.
@@ -46,6 +47,11 @@ _SCALE = 10_000
 #: A total that stands behind its parts, and what may stand between them.
 _TOTAL = re.compile(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
 _LISTED = re.compile(r"(?:[、和及与]|以及|，)[^，。；、0-9（）()]{0,16}")
+#: 其中 and 包括 name a part of what stands before them; 5篇论文中，入围3篇 does as well.
+_PARTS = re.compile(
+    r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}"
+    r"|[^0-9，。；、]{0,10}(?<![其程作动展当期年])中[，,](?:有|入围|入选|获奖|通过|采纳|立案)"
+)
 _LEVELS = re.compile(r"[一二三四特]等")
 
 
@@ -58,14 +64,16 @@ def part_checks(
     before it.
     """
     for first, second in itertools.pairwise(claims):
-        if first.unit != second.unit or not (exact(first) and exact(second)):
+        if first.unit != second.unit and not _alike(first, second):
+            continue
+        if not (exact(first) and exact(second)):
             continue
         if first.kind not in {"quantity", "money"}:
             continue
         one, two = _steps(source, first, dictionary, 0), _steps(source, second, dictionary, 1)
         stepwise = any(pair in dictionary.order for pair in ((a, b) for a in one for b in two))
         between = source.text[first.span[1] : second.span[0]]
-        among = re.fullmatch(r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}", between) is not None
+        among = _PARTS.fullmatch(between) is not None
         if not (stepwise or among) or is_change(source, first) or is_change(source, second):
             continue
         if is_rate(source, first) or is_rate(source, second):
@@ -77,6 +85,11 @@ def part_checks(
             source, "part-of-whole", (first, second), ok, (second.value, first.value),
             f"{second.text} {'不大于' if ok else '大于'} {first.text}",
         )  # fmt: skip
+
+
+def _alike(first: Claim, second: Claim) -> bool:
+    """Tell whether two figures are of one unit; papers are counted by 篇 and 份 alike."""
+    return first.unit_group == second.unit_group == _PAPER
 
 
 def _other_thing(first: Claim, second: Claim) -> bool:
@@ -200,6 +213,7 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
         return
     if any(part.value >= total.value for part in parts):
         # 89人死亡，其中23名儿童，453人受伤: not all of these are parts.
+        yield _sum(source, total, parts, sum((c.value for c in parts), Decimal(0)), "unmade")
         return
     value = sum((c.value for c in parts), Decimal(0))
     exhausted = complete and any(all(word in span for word in words) for words in _OPPOSITES)
@@ -209,6 +223,8 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
     elif close and listed:
         # Parts that are named need not be all there are.
         yield _sum(source, total, parts, value, "possible")
+    else:
+        yield _sum(source, total, parts, value, "unmade")
 
 
 def _listed(source: FigureSource, parts: Sequence[Claim]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -31,6 +32,7 @@ __all__ = [
     "readable_value",
     "short_names",
     "text_table",
+    "unmade_words",
 ]
 
 
@@ -210,10 +212,26 @@ def _series_table(series: Sequence[Series], language: Language) -> str:
 
 
 def _unlisted(report: FigureReport, language: Language) -> list[str]:
-    """Say how many groups are counted and not listed."""
+    """Say how many groups and checks are counted and not listed."""
     listed = sum(group.verdict == "unconfirmed" for group in report.groups)
     number = report.counts.get("groups:unconfirmed", 0) - listed
-    return [WORDS[language]["unconfirmed"].format(n=number) + "\n"] if number > 0 else []
+    lines = [WORDS[language]["unconfirmed"].format(n=number) + "\n"] if number > 0 else []
+    listed = sum(check.outcome == "unmade" for check in report.checks)
+    number = report.counts.get("checks:unmade", 0) - listed
+    if number > 0:
+        kinds = unmade_words(report.counts, language)
+        lines.append(WORDS[language]["unmade"].format(n=number, kinds=kinds) + "\n")
+    return lines
+
+
+def unmade_words(counts: Mapping[str, int], language: Language) -> str:
+    """Say of each kind of check how many could not be made, the most first: 增速 5、占比 2."""
+    kinds = Counter(
+        {key.partition(":")[2]: n for key, n in counts.items() if key.startswith("unmade:")}
+    )
+    return ("、" if language == "zh" else ", ").join(
+        f"{RULES[language].get(rule, rule)} {n}" for rule, n in kinds.most_common()
+    )
 
 
 def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:

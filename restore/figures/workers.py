@@ -121,6 +121,7 @@ class Tasks:
         if len(wordings) > _MAX_COMPARED_FIGURES:
             counts["claims-not-compared"] = len(wordings) - _MAX_COMPARED_FIGURES
         counts.update(f"checks:{check.outcome}" for check in checks)
+        counts.update(f"unmade:{check.rule}" for check in checks if check.outcome == "unmade")
         encode = msgspec.msgpack.Encoder().encode
         return Pages(
             [encode(context) for context in wordings],

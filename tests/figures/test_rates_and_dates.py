@@ -18,7 +18,8 @@ from restore.figures.extraction import extract
 
 def checks(text: str) -> list[ArithmeticCheck]:
     source, dictionary = FigureSource("a", text), load_dictionary()
-    return check_arithmetic(source, extract(source, dictionary).claims, dictionary)
+    found = check_arithmetic(source, extract(source, dictionary).claims, dictionary)
+    return [check for check in found if check.outcome != "unmade"]
 
 
 def outcomes(text: str, rule: str) -> list[str]:

@@ -10,7 +10,9 @@ function showFigures() {
   const count = (name) => number(figures.counts[name] || 0);
   const summary = ui("figures_summary", { claims: count("claims"), agree: count("groups:agree"), verified: count("checks:verified") });
   const unlisted = figures.counts["groups:unconfirmed"] ? ui("figures_unlisted", { unconfirmed: count("groups:unconfirmed") }) : "";
-  byId("main").replaceChildren(h("div", { cls: "page", style: "gap:0" }, h("header", { cls: "hero" }, h("h1", {}, ui("figures")), h("p", {}, summary, unlisted)), figureBar(figures)), results);
+  const kinds = Object.keys(figures.counts).filter((name) => name.startsWith("unmade:")).sort((a, b) => figures.counts[b] - figures.counts[a]);
+  const unmade = kinds.length ? ui("figures_unmade", { n: count("checks:unmade"), kinds: kinds.map((name) => `${say("check", name.slice(7))} ${count(name)}`).join(ui("comma")) }) : "";
+  byId("main").replaceChildren(h("div", { cls: "page", style: "gap:0" }, h("header", { cls: "hero" }, h("h1", {}, ui("figures")), h("p", {}, summary, unlisted, unmade)), figureBar(figures)), results);
   drawFigures();
 }
 function figureBar(figures) {
@@ -39,7 +41,7 @@ function figureSections() {
     ["checks", ui("checks_verified"), checks.filter((check) => check.outcome === "verified"), checkRow, 20], ["not-comparable", say("verdict", "not-comparable"), groups("not-comparable"), groupCard, 12],
   ].filter(([key]) => table2.section === "all" || table2.section === key);
 }
-const rankOutcome = (check) => ["failed", "possible", "verified"].indexOf(check.outcome);
+const rankOutcome = (check) => ["failed", "possible", "verified", "unmade"].indexOf(check.outcome);
 function drawFigures() {
   const filtered = table2.document || table2.query;
   const parts = figureSections().map(([key, title, items, card, first]) => {

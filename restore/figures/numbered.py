@@ -1,0 +1,122 @@
+"""Counts the numbered items behind a number that announces them (抓好5项工作：一是…二是…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.listing import MAX_ITEMS, Count, list_check
+from restore.figures.numerals import read_numeral
+from restore.text.characters import CIRCLED, CIRCLED_VALUES, ONE_TO_TEN
+
+__all__ = ["numbered_checks"]
+
+_CHINESE = f"[{ONE_TO_TEN}]{{1,3}}"
+_ANNOUNCED = re.compile(r"(?:以下|如下|下列|下述)[^，。；：\n]{0,6}$")
+#: Each form of numbering: how the first item begins, and how every one does.
+_FORMS = {
+    "be": ("一(?:是|要)", rf"(?<=[。；：，:！\n])({_CHINESE})(?:是|要)"),
+    "bracket": ("[（(]一[）)]", f"[（(]({_CHINESE})[）)]"),
+    "digits": ("[（(]1[）)]", "[（(]([1-9][0-9]?)[）)]"),
+    "stop": ("一、", rf"(?<=[。；：\n])({_CHINESE})、"),
+    "ordinal": ("第一[，、是]", rf"(?<=[。；：，:\n])第({_CHINESE})[，、是]"),
+    "among": ("其一[，是为：]?", f"(?<=[。；：，:\n])其({_CHINESE})"),
+    "point": ("1[.．、](?![0-9])", r"(?<=[。；：:\n])([1-9][0-9]?)[.．、](?![0-9])"),
+    "circled": ("①", f"([{CIRCLED}])"),
+}
+_OPENING = re.compile(
+    r"(?P<noun>[^，。；：\n（(0-9]{0,14})(?P<mark>[：:。\n]?)(?:——)?\s*(?:"
+    + "|".join(f"(?P<{form}>{first})" for form, (first, _) in _FORMS.items())
+    + ")"
+)
+_MARKS = {form: re.compile(every) for form, (_, every) in _FORMS.items()}
+#: Paragraphs that begin with a dash are items without a number.
+_DASHES = re.compile(
+    r"[^，。；：\n（(0-9]{0,14}[：:]\n(?P<list>(?:[ \u3000]*(?:——|—|─)[^\n]+(?:\n|$)){2,})"
+)
+#: Characters before a number in which 以下 announces what follows.
+_ANNOUNCED_REACH = 12
+_MIN_ITEMS = 2
+#: Marks behind which a list follows.
+_TELLING = frozenset("：:\n")
+#: Behind a full stop one follows where the number counts what is said or done: 三个关系。一是…
+_SAYABLE = re.compile(
+    "(?:关系|方面|问题|工作|任务|要求|意见|建议|主张|看法|原因|坚持|重点|举措|措施|原则|特点|环节|关键|抓手|行动|体会|启示|"
+    "希望|共识|倡议|大事|实事|变化|突破|成效|转变|目标|方向|作用|优势|课题|经验|必须|结合|统一)[”）]?$"
+)
+
+
+def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each number that counts the numbered items behind it.
+
+    A colon or 以下 says that these are what it counts.
+    """
+    text = source.text
+    for place, count in enumerate(counts):
+        if count.qualified:
+            continue
+        items = _items_behind(text, count)
+        if items < _MIN_ITEMS:
+            continue
+        # 明确了5方面20项任务。一是…五是…: the list is that of the other number.
+        others = counts[max(0, place - 1) : place]
+        if items != count.value and any(_beside(text, other, count, items) for other in others):
+            continue
+        yield list_check(source, count, "verified" if items == count.value else "failed", items)
+
+
+def _beside(text: str, other: Count, count: Count, items: int) -> bool:
+    return other.value == items and "。" not in text[other.span[1] : count.span[0]]
+
+
+def _items_behind(text: str, count: Count) -> int:
+    """Count the items that follow a number; 0 where none do or nothing says that it counts them."""
+    opening = _OPENING.match(text, count.span[1])
+    if opening is None:
+        dashes = _DASHES.match(text, count.span[1])
+        return dashes["list"].rstrip("\n").count("\n") + 1 if dashes else 0
+    before = max(0, count.span[0] - _ANNOUNCED_REACH)
+    told = (
+        opening["mark"] in _TELLING
+        or (opening["mark"] == "。" and _SAYABLE.search(opening["noun"]))
+        or _ANNOUNCED.search(text, before, count.span[0])
+    )
+    form = opening.lastgroup or ""
+    return _items(_numbers(text, form, opening.start(form))) if told else 0
+
+
+def _numbers(text: str, form: str, start: int) -> list[int]:
+    found = islice(_MARKS[form].finditer(text, start), MAX_ITEMS + 1)
+    return [number for match in found if (number := _number(match[1]))]
+
+
+def _number(written: str) -> int:
+    if written in CIRCLED_VALUES:
+        return CIRCLED_VALUES[written]
+    numeral = read_numeral(written)
+    return int(numeral.value) if numeral else 0
+
+
+def _items(numbers: Sequence[int]) -> int:
+    """Count the items of the list that numbers begin with; 0 where the row says nothing."""
+    count = place = 0
+    while place < len(numbers):
+        after = numbers[place + 1] if place + 1 < len(numbers) else 0
+        # One number that is wrong itself still counts; else another list begins.
+        if numbers[place] != count + 1 and after != count + 2:
+            inner = _run(numbers[place:])
+            behind = numbers[place + inner] if place + inner < len(numbers) else 0
+            if not inner or behind != count + 1 or inner == count:
+                return count if inner else 0
+            # 一是…二是…（一是…二是…三是…）三是…: a list inside an item.
+            place += inner
+        count += 1
+        place += 1
+    return count
+
+
+def _run(numbers: Sequence[int]) -> int:
+    """Count the numbers in order from one."""
+    return next((n for n, number in enumerate(numbers) if number != n + 1), len(numbers))

@@ -1,0 +1,87 @@
+"""Checks a yield times its area, and so much for each times how many there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.relations import exact, make_check
+
+__all__ = ["product_checks"]
+
+_YIELD = re.compile(r"(?:亩产|单产|平均亩产)[^，。；0-9]{0,6}$")
+_OUTPUT = re.compile(r"(?:总产|总产量|产量|共产|产粮|总产出)[^，。；0-9]{0,6}$")
+#: 每人发放500元, and what all of them get.
+_EACH = re.compile(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
+_WHOLE = re.compile(r"(?:合计|共计|总计|总额|共)[^，。；0-9]{0,6}$")
+#: The units of persons, and of each other thing that something is given for.
+_MEASURES = ("人名位", "户", "亩", "家", "辆", "头")
+_AREA_GROUP, _MASS_GROUP = "area", "mass"
+#: A product of rounded numbers is off by so much of it, beside what the last places admit.
+_SLACK = Decimal("0.01")
+#: Characters before a figure in which its name stands.
+_NAME_REACH = 12
+
+
+def product_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each area, yield and output that stand together, in any order.
+
+    Parameters
+    ----------
+    claims : the figures of one sentence, in order
+    """
+    for three in zip(claims, claims[1:], claims[2:], strict=False):
+        if sum(claim.unit_group == _MASS_GROUP for claim in three) == 2:
+            yield from _yield(source, three)
+        elif sum(claim.kind == "money" for claim in three) == 2:
+            yield from _paid(source, three)
+
+
+def _yield(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[ArithmeticCheck]:
+    for area, each, output in permutations(three):
+        if (
+            area.unit_group == _AREA_GROUP
+            and _YIELD.search(_before(source, each))
+            and _OUTPUT.search(_before(source, output))
+            and all(map(exact, three))
+        ):
+            yield _product(source, area, each, output, "吨")
+
+
+def _paid(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[ArithmeticCheck]:
+    """为2000名学生每人发放补助500元，合计100万元."""
+    for count, each, total in permutations(three):
+        told = _EACH.search(_before(source, each))
+        if (
+            count.kind == "quantity"
+            and told
+            and count.unit in _measured(told[0])
+            and _WHOLE.search(_before(source, total))
+            and all(map(exact, three))
+        ):
+            yield _product(source, count, each, total, "元")
+
+
+def _measured(words: str) -> str:
+    """Return the units of what each one is of: 每名 and 人均 count persons."""
+    return next((units for units in _MEASURES if set(units) & set(words[:2])), "")
+
+
+def _product(
+    source: FigureSource, count: Claim, each: Claim, total: Claim, unit: str
+) -> ArithmeticCheck:
+    low, high = count.low * each.low, (count.high or count.value) * (each.high or each.value)
+    slack = count.value * each.value * _SLACK
+    shown = (count.value * each.value).quantize(Decimal(1))
+    ok = low - slack <= (total.high or total.value) and total.low <= high + slack
+    return make_check(
+        source, "product", (count, each, total), ok, (total.value, shown),
+        f"{count.text} × {each.text} = {shown}{unit}，文中为 {total.text}",
+    )  # fmt: skip
+
+
+def _before(source: FigureSource, claim: Claim) -> str:
+    return source.text[max(claim.sentence[0], claim.span[0] - _NAME_REACH) : claim.span[0]]

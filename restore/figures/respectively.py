@@ -1,0 +1,61 @@
+"""Checks that 分别 gives as many values as it has names (粮食、油料产量分别为50万吨、5万吨)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.listing import items_of
+from restore.figures.relations import make_check
+
+__all__ = ["respective_checks"]
+
+_WORD = "分别"
+#: The names stand in the clause before the word, and nothing in it begins another list.
+_NAMES = re.compile("[^，。；：:！？\n（）()0-9]+$")
+#: Between the word and the first value, and between values.
+_LEAD = re.compile("[^，。；：\n0-9、]{0,10}")
+_JOIN = re.compile("[、，,和与及]|以及")
+#: Names that are no list of their own: 城、乡; 等 leaves some out.
+_OPEN = re.compile("等|多[个家项]|各")
+#: A clause is no longer than this.
+_REACH = 80
+_MIN_VALUES = 2
+
+
+def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each list of values behind 分别 with a list of names before it.
+
+    Parameters
+    ----------
+    claims : the figures of one sentence, in order
+    """
+    text = source.text
+    for index, first in enumerate(claims):
+        before = text[max(first.sentence[0], first.span[0] - _REACH) : first.span[0]]
+        head, word, lead = before.rpartition(_WORD)
+        if not word or not _LEAD.fullmatch(lead):
+            continue
+        values = [first]
+        for claim in claims[index + 1 :]:
+            between = text[values[-1].span[1] : claim.span[0]]
+            joined = _JOIN.fullmatch(between)
+            if not joined or (claim.unit != first.unit and between in "，,"):
+                break
+            values.append(claim)
+        names = _NAMES.search(head)
+        # 50个步行街、商圈客流量、营业额: the list begins before the figure, or holds another.
+        if names is None or head[: names.start()][-1:].isdigit():
+            continue
+        if len(values) < _MIN_VALUES or _OPEN.search(names[0]):
+            continue
+        least, most = items_of(names[0])
+        if least < _MIN_VALUES or _JOIN.match(text, values[-1].span[1]):
+            continue
+        ok = least <= len(values) <= most
+        yield make_check(
+            source, "respective", values, ok, (Decimal(len(values)), Decimal(least)),
+            f"“分别”前有 {least} 项，后有 {len(values)} 个数",
+        )  # fmt: skip
