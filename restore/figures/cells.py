@@ -1,6 +1,7 @@
 """Finds the figures of a table's cells: the number of the cell, the unit of its column or its row.
 
-A table is a run of lines with the same number of tabs; its first line is the heading.
+A table is a run of lines with the same number of tabs; its first line is the heading, and the line
+above may give the unit of all cells (单位：万元).
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ _NUMBER = re.compile(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: 粮食产量（万吨）, 增长(%).
 _HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
+#: 同比±%, 增速%: a sign that needs no brackets.
+_SIGNED = re.compile(r"(?P<name>[^%％‰]*?)[±＋+]?(?P<unit>[%％‰])")
+#: What a line above a table says of all its cells.
+_CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；、（()）]+)")
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 #: Columns that number rows or name them, and hold no figures.
 _NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
@@ -46,13 +51,16 @@ def cells_of(text: str) -> Iterator[Cell]:
     for line in text.split("\n"):
         lines.append((offset, line))
         offset += len(line) + 1
+    caption = ""
     for tabs, run in groupby(lines, key=lambda item: item[1].count("\t")):
         rows = list(run)
         if tabs and len(rows) > 1:
-            yield from _table_cells(rows)
+            told = _CAPTION.search(caption)
+            yield from _table_cells(rows, told["unit"] if told else "")
+        caption = "" if tabs else rows[-1][1]
 
 
-def _table_cells(rows: list[tuple[int, str]]) -> Iterator[Cell]:
+def _table_cells(rows: list[tuple[int, str]], common: str) -> Iterator[Cell]:
     heading = [cell.strip() for cell in rows[0][1].split("\t")]
     if any(_NUMBER.fullmatch(cell) for cell in heading[1:] if not _YEAR.fullmatch(cell)):
         return
@@ -67,6 +75,7 @@ def _table_cells(rows: list[tuple[int, str]]) -> Iterator[Cell]:
                 column, unit = columns[number]
                 if not unit and units is not None:
                     unit = cells[units].strip()
+                unit = unit or _column(row)[1] or (common if not _NAMING.fullmatch(column) else "")
                 start, end = (offset + place for place in match.span("number"))
                 named = bool(_NAMING.fullmatch(column)) and not unit
                 yield Cell(start, end, unit, row, column, named)
@@ -74,5 +83,5 @@ def _table_cells(rows: list[tuple[int, str]]) -> Iterator[Cell]:
 
 
 def _column(heading: str) -> tuple[str, str]:
-    match = _HEADED.fullmatch(heading)
+    match = _HEADED.fullmatch(heading) or _SIGNED.fullmatch(heading)
     return (match["name"].strip(), match["unit"].strip()) if match else (heading, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
 from restore.text.characters import FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
 
-__all__ = ["Quantity", "of_rate", "read_quantity"]
+__all__ = ["Quantity", "read_quantity", "unit_of"]
 
 _SESSION = re.compile(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
 _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
@@ -106,7 +107,9 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         return _make(match, (start, match.end()), "ratio", amount, unit, before)
     if match["tenth"]:
         tenth = Numeral(Decimal(1), Decimal(1))
-        return _count(match, start, match.end(), tenth, before, scanner.units["成"])
+        qualifiers = [*before, *([scanner.inside["多"]] if match["tenthmore"] else [])]
+        unit = scanner.units[match["tenthu"]]
+        return _count(match, start, match.end(), tenth, qualifiers, unit)
     if match["ord"] or match["rank"]:
         number = read_numeral(match["ord"] or match["rank"])
         if number is None or number.upper is not None:
@@ -160,9 +163,11 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text in _MAGNITUDES and not (text != "一" and (match["cin"] or match["some"] or before)):
+    if text == "一" and not match["fixed"]:
         return None
-    if text in _MAGNITUDES:
+    if text in _MAGNITUDES and text != "一":
+        if not (match["cin"] or match["some"] or before):
+            return None
         text = "一" + text
     power = _POWERS.fullmatch(match["c"])
     if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
@@ -312,17 +317,24 @@ def _alone(match: re.Match[str]) -> bool:
 
 
 def _unit(text: str, scanner: Scanner) -> Unit:
-    """Look up a unit; a rate that is not in the dictionary (吨/日) is made of its two parts."""
-    if not text:
-        return _NO_UNIT
-    known = scanner.units.get(text)
+    return unit_of(text, scanner.units) or _NO_UNIT
+
+
+def unit_of(text: str, units: Mapping[str, Unit]) -> Unit | None:
+    """Look up a unit; ``None`` where nothing is known of it.
+
+    A rate that is not in the dictionary (吨/日, 元/人·月) is made of its two parts; either of two units
+    (册（件）) is the first.
+    """
+    known = units.get(text)
     if known:
         return known
-    base, _, per = text.rpartition("/")
-    return of_rate(scanner.units[base], per)
+    base, _, per = text.partition("/")
+    unit = units.get(base.partition("（")[0])
+    return _of_rate(unit, per) if unit and per else unit
 
 
-def of_rate(unit: Unit, per: str) -> Unit:
+def _of_rate(unit: Unit, per: str) -> Unit:
     """Return the unit of so much for each of something: 元/人."""
     form, canonical = f"{unit.form}/{per}", f"{unit.canonical}/{per}"
     return Unit(form, canonical, unit.factor, f"{unit.group}/{per}", frozenset())
