@@ -21,7 +21,7 @@ from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
 from restore.text.characters import DIGITS, HAN, NUMERALS
 
-__all__ = ["Ground", "Why", "ground_of", "shared_numbers", "why_one_fact"]
+__all__ = ["Ground", "Why", "begins_change", "ground_of", "shared_numbers", "why_one_fact"]
 
 #: ``statement``: the sentences are equal but for the figures; ``neighbour``: both give another telling
 #: number; ``named``: place, time and indicator are the same in words.
@@ -71,6 +71,20 @@ _BASE = re.compile(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+#: Times within a year that no calendar tells: 2024年清明假期 and 2024年端午假期.
+_OCCASION = re.compile(
+    "元旦|春节|春运|元宵|清明|“?五一”?|端午|暑期|暑运|中秋|国庆|寒假|暑假|双节|夏粮|秋粮|早稻|晚稻|夏收|秋收"
+)
+#: Wholes that are neither a place of the map nor all of it.
+_WHOLE = re.compile(
+    "示范区|开发区|高新区|新区|试验区|经济区|经济带|保税区|自贸区|自贸试验区|自贸港|园区|产业园|城市群|都市圈"
+    "|合作区|保护区|灌区|库区|景区|集团|公司|大学|学院|医院|银行"
+)
+#: The beginning and the end of a change.
+_FROM = re.compile("[从由自][^，。；至到为]{0,12}$")
+_CHANGED = re.compile(
+    "[^，。；]*?[增减升降调提长缩扩变改跌涨][^，。；]{0,5}[至到为]|[^，。；]{0,10}到"
+)
 _YEARLY = re.compile(r"同比|[比较](?:上年|去年|上一年)")
 #: A county or city named in the sentence; the words for places as such (全市, 我县) are none.
 _PLACE = re.compile(
@@ -86,12 +100,14 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     a, b = pair.a, pair.b
     ordinal = a.claim.kind == "ordinal"
     one, two = _regions(a, dictionary), _regions(b, dictionary)
-    if (one and two and one != two) or _crossed(a, b):
+    if (one and two and one != two) or _crossed(a, b) or begins_change(a) != begins_change(b):
         return None
     dated = _dated(pair)
     if _same_passage(a, b) or (dated and not ordinal and _same_sentence(a, b)):
         return "statement"
     if not dated or _base(a) != _base(b) or _planned(a) != _planned(b) or _places(a) != _places(b):
+        return None
+    if _named_in(_OCCASION, a) != _named_in(_OCCASION, b):
         return None
     subject = subject_likeness(a.subject, b.subject)
     clause = fuzz.ratio(a.clause, b.clause)
@@ -122,6 +138,8 @@ def _named(
     done = a.claim.predicate == b.claim.predicate != ""
     if is_slip(a.claim.value, b.claim.value, dictionary):
         return clause >= (_MIN_DONE_CLAUSE if done else _MIN_NAMED_CLAUSE)
+    if _named_in(_WHOLE, a) != _named_in(_WHOLE, b):
+        return False
     low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
     return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
 
@@ -317,6 +335,14 @@ def _base(context: Context) -> str:
     return "同比" if _YEARLY.match(found[-1]) else str(found[-1])
 
 
+def begins_change(context: Context) -> bool:
+    """Tell whether a figure is what something changed from: 从203万桶下调至193万桶."""
+    before = context.around[max(0, context.at - 20) : context.at]
+    return bool(_FROM.search(before)) and bool(
+        _CHANGED.match(context.around, context.at, context.at + 40)
+    )
+
+
 def _planned(context: Context) -> bool:
     """Tell whether a figure is a plan: what was planned and what came of it differ rightly."""
     before = context.around[max(0, context.at - 20) : context.at]
@@ -336,6 +362,11 @@ def _regions(context: Context, dictionary: FigureDictionary) -> set[str]:
 
 def _places(context: Context) -> set[str]:
     return {name for name in _PLACE.findall(_sentence(context)) if name[0] not in "全我该各本"}
+
+
+def _named_in(words: re.Pattern[str], context: Context) -> set[str]:
+    """Return the words of one kind that stand before a figure in its sentence."""
+    return set(words.findall(context.around, context.sentence[0], context.at))
 
 
 def _sentence(context: Context) -> str:
