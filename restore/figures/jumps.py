@@ -17,7 +17,7 @@ __all__ = ["jump_words", "jumps_of", "period_label"]
 #: So many times the value of the year before is no growth but a place too much, and small counts jump.
 _TENFOLD = Decimal("8"), Decimal("12.5")
 _MIN_SUSPECT = 100
-#: Clauses of a misread number are alike but for the numbers (0 to 100).
+#: Clauses of a misread number are so alike but for the numbers and their order (0 to 100).
 _LEAST_LIKENESS = 55.0
 
 
@@ -47,8 +47,9 @@ def _next_year(before: Claim, after: Claim) -> bool:
 
 
 def _unlike(before: Claim, after: Claim) -> bool:
-    """Tell whether the clauses differ too much for one number to be the other misread."""
-    return fuzz.ratio(masked(before.clause.text), masked(after.clause.text)) < _LEAST_LIKENESS
+    """Tell whether the clauses have too few words in common, in any order, for one number to be misread."""
+    one, two = ("".join(sorted(masked(claim.clause.text))) for claim in (before, after))
+    return fuzz.ratio(one, two) < _LEAST_LIKENESS
 
 
 _JUMPS = {"tenfold": "相差约十倍", "exchange": "相邻两位互换"}

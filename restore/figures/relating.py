@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Postfix, Prefix
 
 from restore.core.claims import Claim
 from restore.figures.conflicts import differing, guessed
@@ -59,6 +60,13 @@ _CHANGED = re.compile(
 )
 #: A subject so short is a bare word: what stands before it in another report makes a kind of it.
 _BARE_LENGTH = 2
+#: Subjects no longer than this name one thing; longer ones are worded in many ways.
+_SHORT_NAME_LENGTH = 6
+_OWN_BODY = re.compile("^(?:国家|[全我本][国省市区县院校旗盟州])")
+#: Verbs that say no more than that it was so.
+_EMPTY = re.compile(
+    "(?:^|，)(?:实现|完成|达到?|开展|进行|安排|保持|控制|形成|拥有|超过?|突破|为|是)到?(?:，|$)"
+)
 #: So near before a figure stands its own year: 由2007年的639亿元增加到2012年的1923亿元.
 _YEAR_REACH = 4
 #: What only says how many points follow: 着力抓好四个方面的工作.
@@ -115,6 +123,8 @@ def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     subject = fuzz.ratio(a.subject, b.subject)
     if subject < _MIN_SERIES_SUBJECT or _is_part(a.subject, b.subject):
         return False
+    if _exchanged(a.subject, b.subject) or _other_act(one.predicate, two.predicate):
+        return False
     if far_apart(one, two) and not (
         # 每位委员至少提交1件 is a duty of each, no member of the series of totals.
         subject >= _FAR_SUBJECT and one.predicate == two.predicate != ""
@@ -149,6 +159,19 @@ def _one_deed(pair: Pair) -> bool:
         and high <= _MAX_RATIO_ACROSS_UNITS * low
         and all(_whole_year(claim) for claim in pair.claims)
     )
+
+
+def _exchanged(a: str, b: str) -> bool:
+    """Tell whether short subjects have one word for another: 出栏生猪, 存栏生猪; what is only longer may be the same."""
+    if min(len(a), len(b)) > _SHORT_NAME_LENGTH:
+        return False
+    a, b = (_OWN_BODY.sub("", subject) for subject in (a, b))
+    return min(len(a), len(b)) > Prefix.similarity(a, b) + Postfix.similarity(a, b)
+
+
+def _other_act(one: str, two: str) -> bool:
+    """Tell whether two verbs with content have nothing in common: 受理, 办结."""
+    return bool(one and two) and not _related(one, two) and not _EMPTY.search(one + "，" + two)
 
 
 def _tell_no_value(a: Context, b: Context) -> bool:
