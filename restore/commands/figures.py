@@ -41,7 +41,9 @@ _CHUNK = 1 << 16
 )
 @click.option("--all", "everything", is_flag=True, help="Every figure, not what comparing gave.")
 @click.option(
-    "--unconfirmed", is_flag=True, help="List those too that nothing shows to be of one fact."
+    "--unconfirmed",
+    is_flag=True,
+    help="List those too that cannot be compared, or that nothing shows to be of one fact.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
 @click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")
@@ -289,7 +291,7 @@ def _rendered(
         return rows.groups_csv(report, language, decided)
     if asked.everything:
         return tables.claims_table(report, language)
-    return tables.groups_table(report, language, decided)
+    return tables.groups_table(report, language, decided, everything=asked.unconfirmed)
 
 
 def _write(output: Path | None, made: str | bytes) -> None:

@@ -158,14 +158,15 @@ def why_one_fact(pair: Pair, dictionary: FigureDictionary) -> Why | None:
     ground = ground_of(pair, dictionary)
     match ground:
         case "statement":
-            return Why(ground, (), "两处文字除数字外相同")
+            return Why(ground, (), "两处的句子除数字外一样，说的是同一件事")
         case "neighbour":
             numbers = tuple(shared_numbers(a, b))
-            return Why(ground, numbers, f"两处都有 {'、'.join(numbers)}")
+            told = f"两处的句子里还都有 {'、'.join(numbers)}，说的是同一件事"
+            return Why(ground, numbers, told)
         case "named":
             period = a.claim.period.label if a.claim.period else ""
             words = (a.claim.body or a.region, period, a.claim.subject)
-            told = "同一地区（{}）、同一时间（{}）、同一事项（{}）".format(*words)
+            told = f"两处写的都是{'、'.join(filter(None, words[:2]))}的“{words[2]}”，是同一项数字"
             return Why(ground, words, told)
     return None
 

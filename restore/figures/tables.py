@@ -209,11 +209,15 @@ def _series_table(series: Sequence[Series], language: Language) -> str:
     return text_table(head, rows, limit=60)
 
 
-def _unlisted(report: FigureReport, language: Language) -> list[str]:
+def _unlisted(report: FigureReport, everything: bool, language: Language) -> list[str]:
     """Say how many groups are counted and not listed."""
     listed = sum(group.verdict == "unconfirmed" for group in report.groups)
-    number = report.counts.get("groups:unconfirmed", 0) - listed
-    return [WORDS[language]["unconfirmed"].format(n=number) + "\n"] if number > 0 else []
+    apart = 0 if everything else sum(g.verdict == "not-comparable" for g in report.groups)
+    numbers = (
+        ("unconfirmed", report.counts.get("groups:unconfirmed", 0) - listed),
+        ("apart", apart),
+    )
+    return [WORDS[language][name].format(n=number) + "\n" for name, number in numbers if number > 0]
 
 
 def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:
@@ -223,13 +227,18 @@ def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:
 
 
 def groups_table(
-    report: FigureReport, language: Language = "zh", decided: Mapping[str, str] | None = None
+    report: FigureReport,
+    language: Language = "zh",
+    decided: Mapping[str, str] | None = None,
+    *,
+    everything: bool = False,
 ) -> str:
     """Return conflicts, verdicts, series, arithmetic and textual facts for a terminal.
 
     Parameters
     ----------
     decided : what reviewers said, by the id of the group or check
+    everything : list what cannot be compared too; else it is counted
     """
     decided = decided or {}
     words = WORDS[language]
@@ -251,7 +260,7 @@ def groups_table(
             group_words(group, [by_id[i] for i in group.claims], language),
         )
         for group in report.groups
-        if group.verdict != "conflict"
+        if group.verdict not in ({"conflict"} if everything else {"conflict", "not-comparable"})
     ]
     if not report.claims:
         parts.append(words["no_figures"] + "\n")
@@ -278,5 +287,5 @@ def groups_table(
     if report.claims:
         missing = (("no_checks", report.checks), ("no_series", report.series))
         parts += [words[name] + "\n" for name, found in missing if not found]
-    parts += _unlisted(report, language)
+    parts += _unlisted(report, everything, language)
     return "\n".join(parts)

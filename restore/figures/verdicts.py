@@ -90,15 +90,16 @@ def judge(
         return _conflict(members, key, score, dictionary)
     reason = next(r for r in _AGREEMENT if r in reasons)
     documents = len({member.document for member in members})
-    text = f"{documents} 份文件共 {len(members)} 处：{_AGREEMENT[reason]}"
+    places = "同一文件" if documents == 1 else f"{documents} 份文件"
+    text = f"{places} {len(members)} 处说的是同一件事，{_AGREEMENT[reason]}"
     ids = tuple(member.id for member in members)
     return ClaimGroup(identity("g", ids), ids, key, "agree", reason, text, score)
 
 
 #: The widest reason that holds for a pair of a group names the whole.
 _AGREEMENT = {
-    "within-qualifier": "在约数词允许的范围之内一致",
-    "within-precision": "在印出的精度之内一致",
+    "within-qualifier": "数值在“约”“多”“超过”等词允许的范围之内一致",
+    "within-precision": "四舍五入之后数值一致",
     "equal": "数值相同",
 }
 
