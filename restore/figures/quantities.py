@@ -110,7 +110,7 @@ def _scan(text: str, scanner: Scanner, blocked: _SpanSet) -> Iterator[Quantity]:
             position = max(clash[1], match.start() + 1)
             continue
         quantity = read_quantity(match, start, scanner)
-        position = match.end() if quantity else match.start() + 1
+        position = quantity.outer_end if quantity else match.start() + 1
         if quantity:
             yield quantity
 

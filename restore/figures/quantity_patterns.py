@@ -75,12 +75,10 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     guarded = _guarded(dictionary)
     units = alternation([u for u, unit in dictionary.units.items() if not _APART & unit.flags])
     latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
-    each = rf"/(?:[十百千万]?(?:{units})|{_EACH}|(?:{latin})(?![A-Za-z0-9]))(?:·{_EACH})?"
+    each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:{latin})(?![A-Za-z0-9]))(?:·{_EACH})?"
     # 册（件）, 台（套）: either of two units.
     either = rf"（(?:{units})）"
-    any_unit = (
-        rf"(?:(?:{units})(?:{each}|{either})?|{guarded}|(?:{latin})(?![A-Za-z0-9])(?:{each})?)"
-    )
+    any_unit = rf"(?:(?:{units})(?:{each}|{either}|·{_EACH})?|{guarded}|(?:{latin})(?![A-Za-z0-9])(?:{each})?)"
     han_units = alternation(
         [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags]
     )
@@ -100,7 +98,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         (?=[{re.escape(first)}{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}])
         (?P<before>{alternation(list(before))})?
         (?:
-          (?P<per>[百千万])分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
+          (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
         | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])(?P<slashmore>{strong})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
@@ -110,13 +108,13 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤)
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
         | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
-          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:{_SCALE})?{any_unit})|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
-          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?
+          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
+          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:±{ARABIC}(?={_GAP}{any_unit}))?
           (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<=[高低加少降长升超近约大快涨翻了多])(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>多)?
+        | (?<=[高低加少降长升超近约大快涨翻了多])(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
         | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))
           (?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月))?(?P<c>{CHINESE})(?P<cin>{inner})?
           (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两]))年(?!级)

@@ -21,11 +21,20 @@ _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开�
 
 #: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
 _MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})
+#: What so many parts are of, and the group of such figures.
+_PER = {
+    "百": ("%", "percent"),
+    "千": ("‰", "permille"),
+    "万": ("‱", "permyriad"),
+    "十万": ("/10万", "per-hundred-thousand"),
+}
 #: What 数 and 几 stand before: 十万, 千.
 _POWERS = re.compile("[十百千]?万?亿?")
 #: A numeral of more than one digit.
 _PLACED = re.compile(".[十百千万亿点]|十.")
 _HALF = Decimal("0.5")
+#: The groups of a match that hold the upper end of a range.
+_UPPER = ("b", "bs", "bin", "bu")
 _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
@@ -107,7 +116,9 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         return _make(match, (start, match.end()), "ratio", amount, unit, before)
     if match["tenth"]:
         tenth = Numeral(Decimal(1), Decimal(1))
-        qualifiers = [*before, *([scanner.inside["多"]] if match["tenthmore"] else [])]
+        if match["tenthmore"] == "半":
+            tenth = _and_half(tenth)
+        qualifiers = [*before, *([scanner.inside["多"]] if match["tenthmore"] == "多" else [])]
         unit = scanner.units[match["tenthu"]]
         return _count(match, start, match.end(), tenth, qualifiers, unit)
     if match["ord"] or match["rank"]:
@@ -130,9 +141,7 @@ def _read_per(match: re.Match[str], start: int, before: list[Qualifier]) -> Quan
     if number is None or number.upper is not None:
         return None
     upper = read_numeral(match["pb"]) if match["pb"] else None
-    form, group = {"百": ("%", "percent"), "千": ("‰", "permille"), "万": ("‱", "permyriad")}[
-        match["per"]
-    ]
+    form, group = _PER[match["per"]]
     unit = Unit(form, form, Decimal(1), group, frozenset())
     number = number._replace(upper=upper and upper.value)
     if _POWERS.fullmatch(match["pa"]):
@@ -163,7 +172,7 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text == "一" and not match["fixed"]:
+    if text == "一" and not match["fixed"] and not match["ctenth"]:
         return None
     if text in _MAGNITUDES and text != "一":
         if not (match["cin"] or match["some"] or before):
@@ -261,10 +270,9 @@ def _read_arabic_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     qualifiers = [*before]
-    upper_text = match["b"]
+    alone = _two_figures(match)
+    upper_text = None if alone else match["b"]
     unit_text = (match["bu"] or match["au"] or "") if upper_text else (match["au"] or "")
-    if upper_text and match["au"] and match["bu"] and match["au"] != match["bu"]:
-        return None
     scale = match["as"] or ""
     if upper_text and not scale and not match["au"]:
         scale = match["bs"] or ""
@@ -281,17 +289,17 @@ def _read_arabic_count(
         if second is None or second.value <= number.value:
             return None
         upper = second.value
-    for inner in (match["ain"], match["ain2"], match["bin"]):
+    for inner in (match["ain"], match["ain2"], None if alone else match["bin"]):
         if inner:
             qualifiers.append(scanner.inside.get(inner, scanner.inside["余"]))
-    if match["aafter"]:
+    if match["aafter"] and not alone:
         qualifiers.append(scanner.after[match["aafter"]])
     if _alone(match):
         unit_text = ""
     if match["ahalf"]:
         unit_text = "个" + match["ahu"]
     unit = _unit(unit_text, scanner)
-    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", "b", "bs", "bin", "bu")
+    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
     end = max(match.end(name) for name in names if unit_text or name != "au")
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
@@ -301,7 +309,19 @@ def _read_arabic_count(
         # A year that was misread (5040年) is no length of time.
         return None
     numeral = Numeral(number.value, number.quantum, upper)
-    return _count(match, start, end, numeral, qualifiers, unit)
+    quantity = _count(match, start, end, numeral, qualifiers, unit)
+    return quantity._replace(outer_end=end) if alone else quantity
+
+
+def _two_figures(match: re.Match[str]) -> bool:
+    """Tell whether what looks like a range is two figures: 上涨3.2%至18.6元, 由40%至35%."""
+    if not (match["b"] and match["au"] and match["bu"]):
+        return False
+    if match["au"] != match["bu"]:
+        return True
+    one = read_numeral(match["a"] + (match["as"] or ""))
+    two = read_numeral(match["b"] + (match["bs"] or ""))
+    return one is not None and two is not None and two.value <= one.value
 
 
 def _alone(match: re.Match[str]) -> bool:
@@ -329,7 +349,7 @@ def unit_of(text: str, units: Mapping[str, Unit]) -> Unit | None:
     known = units.get(text)
     if known:
         return known
-    base, _, per = text.partition("/")
+    base, _, per = text.replace("每", "/").partition("/")
     unit = units.get(base.partition("（")[0])
     return _of_rate(unit, per) if unit and per else unit
 
