@@ -160,7 +160,8 @@ def _conflict(
         ("explanation", group_words(group, claims, language)),
         ("decided", decided.get(group.id, "")),
     )
-    lines += [f"  {words[name]}: {text}" for name, text in told if text]
+    colon = "：" if language == "zh" else ": "
+    lines += [f"  {words[name]}{colon}{text}" for name, text in told if text]
     return "\n".join(lines) + "\n"
 
 
