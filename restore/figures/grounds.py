@@ -19,7 +19,7 @@ from restore.figures.dictionary import FigureDictionary, alternation
 from restore.figures.likeness import Context, masked, subject_likeness
 from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
-from restore.text.characters import DIGITS, HAN, NUMERALS
+from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN
 
 __all__ = ["Ground", "Why", "begins_change", "ground_of", "shared_numbers", "why_one_fact"]
 
@@ -62,7 +62,7 @@ _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
-_SEQUENCES = frozenset({"第次", "第期", "第号"})
+_SEQUENCES = frozenset({"第次", "第期", "第号", "第批", "第轮", "第场", "第站", "第季"})
 
 _NUMBER = re.compile(
     rf"(?P<number>第?[{DIGITS}]+(?:[,，.．][{DIGITS}]+)*[万亿千]*(?:个百分点|[%％‰])?)(?P<unit>[{HAN}]?)"
@@ -71,6 +71,12 @@ _BASE = re.compile(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+#: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
+_DAY = re.compile("(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9])日")
+_ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批次届号季轮场站]")
+#: Where the time of a figure stands in its own sentence; and so many numbers around one tell an occasion.
+_TOLD_THERE = frozenset({"clause", "sentence"})
+_MIN_OUTSIDE = 2
 #: Times within a year that no calendar tells: 2024年清明假期 and 2024年端午假期.
 _OCCASION = re.compile(
     "元旦|春节|春运|元宵|清明|“?五一”?|端午|暑期|暑运|中秋|国庆|寒假|暑假|双节|夏粮|秋粮|早稻|晚稻|夏收|秋收"
@@ -103,7 +109,11 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     if (one and two and one != two) or _crossed(a, b) or begins_change(a) != begins_change(b):
         return None
     dated = _dated(pair)
-    if _same_passage(a, b) or (dated and not ordinal and _same_sentence(a, b)):
+    if _same_passage(a, b):
+        return "statement"
+    if _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
+        return None
+    if dated and not ordinal and _same_sentence(a, b) and not _other_occasion(pair):
         return "statement"
     if not dated or _base(a) != _base(b) or _planned(a) != _planned(b) or _places(a) != _places(b):
         return None
@@ -118,7 +128,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and shared_numbers(a, b)
     ):
         return "neighbour"
-    if one == two and _named(a, b, subject, clause, dictionary):
+    if one == two and pair.periods != "within" and _named(a, b, subject, clause, dictionary):
         return "named"
     return None
 
@@ -363,6 +373,31 @@ def _regions(context: Context, dictionary: FigureDictionary) -> set[str]:
 
 def _places(context: Context) -> set[str]:
     return {name for name in _PLACE.findall(_sentence(context)) if name[0] not in "全我该各本"}
+
+
+def _apart(words: re.Pattern[str], a: Context, b: Context) -> bool:
+    """Tell whether both sentences name days, or issues, and no two of them are the same."""
+    one, two = _named_in(words, a), _named_in(words, b)
+    return bool(one and two) and not one & two
+
+
+def _other_occasion(pair: Pair) -> bool:
+    """Tell whether a sentence that comes again stands among other numbers: a bulletin of another month.
+
+    Where the sentence gives its time itself, that decides.
+    """
+    a, b = pair.a, pair.b
+    if all(c.period is not None and c.period.origin in _TOLD_THERE for c in pair.claims):
+        return False
+    one, two = _outside(a), _outside(b)
+    return min(len(one), len(two)) >= _MIN_OUTSIDE and not one & two
+
+
+def _outside(context: Context) -> set[str]:
+    """Return the numbers around the sentence of a figure, years apart."""
+    start, end = context.sentence
+    texts = context.around[:start], context.around[end:]
+    return {number for text in texts for number, unit in _numbers(text) if unit != "年"}
 
 
 def _named_in(words: re.Pattern[str], context: Context) -> set[str]:

@@ -19,6 +19,11 @@ _TENFOLD = Decimal("8"), Decimal("12.5")
 _MIN_SUSPECT = 100
 #: Clauses of a misread number are so alike but for the numbers and their order (0 to 100).
 _LEAST_LIKENESS = 55.0
+#: A clause so short (characters) tells of anything; and subjects of one indicator are so alike.
+_LEAST_LENGTH = 8
+_SAME_SUBJECT = 80.0
+#: A year that only the paragraph names is often that of another figure.
+_UNSURE = frozenset({"guess", "paragraph"})
 
 
 def jumps_of(claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
@@ -47,9 +52,11 @@ def _next_year(before: Claim, after: Claim) -> bool:
 
 
 def _unlike(before: Claim, after: Claim) -> bool:
-    """Tell whether the clauses have too few words in common, in any order, for one number to be misread."""
+    """Tell whether two figures have too few words in common, in any order, for one to be misread."""
     one, two = ("".join(sorted(masked(claim.clause.text))) for claim in (before, after))
-    return fuzz.ratio(one, two) < _LEAST_LIKENESS
+    if min(len(one), len(two)) < _LEAST_LENGTH or fuzz.ratio(one, two) < _LEAST_LIKENESS:
+        return True
+    return fuzz.ratio(before.subject, after.subject) < _SAME_SUBJECT
 
 
 _JUMPS = {"tenfold": "相差约十倍", "exchange": "相邻两位互换"}
@@ -65,7 +72,7 @@ def _of_a_year(claim: Claim) -> bool:
     period = claim.period
     return (
         period is not None
-        and period.origin != "guess"
+        and period.origin not in _UNSURE
         and period.start[4:] == "-01"
         and period.end == f"{period.start[:4]}-12"
     )

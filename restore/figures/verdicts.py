@@ -13,6 +13,8 @@ from hashlib import sha256
 from itertools import combinations
 from typing import NamedTuple
 
+import msgspec
+
 from restore.core.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.pairs import Relation
@@ -87,7 +89,8 @@ def judge(
     key = _key(longest.subject, longest.predicate, period) if longest else ""
     distinct = dict.fromkeys(member.stated for member in members)
     if not all(values_agree(a, b) for a, b in combinations(distinct, 2)):
-        return _conflict(members, key, score, dictionary)
+        found = _conflict(members, key, score, dictionary)
+        return _moving(found) if _moves(members) else found
     reason = next(r for r in _AGREEMENT if r in reasons)
     documents = len({member.document for member in members})
     places = "同一文件" if documents == 1 else f"{documents} 份文件"
@@ -95,6 +98,27 @@ def judge(
     ids = tuple(member.id for member in members)
     return ClaimGroup(identity("g", ids), ids, key, "agree", reason, text, score)
 
+
+def _moves(members: Sequence[_Member]) -> bool:
+    """Tell whether a figure changes from text to text, as a running total does: three values, each told once."""
+    told = {(member.document, member.article, member.stated.value) for member in members}
+    values = [value for _, _, value in told]
+    return len(set(values)) == len(values) >= _MIN_MOVES
+
+
+def _moving(group: ClaimGroup) -> ClaimGroup:
+    """Make of a conflict what nothing shows to be one."""
+    return msgspec.structs.replace(
+        group,
+        verdict="unconfirmed",
+        reason="nothing-shown",
+        explanation=f"{group.explanation}；各处数值都不同，多半是先后变化的数",
+        suggestion=None,
+    )
+
+
+#: So many texts that all give another value tell of a figure that changes.
+_MIN_MOVES = 3
 
 #: The widest reason that holds for a pair of a group names the whole.
 _AGREEMENT = {
