@@ -62,7 +62,7 @@ _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
-_SEQUENCES = frozenset({"第次", "第期", "第号", "第批", "第轮", "第场", "第站", "第季"})
+_SEQUENCES = frozenset({"第次", "第期", "第号", "第轮", "第场", "第站", "第季"})
 
 _NUMBER = re.compile(
     rf"(?P<number>第?[{DIGITS}]+(?:[,，.．][{DIGITS}]+)*[万亿千]*(?:个百分点|[%％‰])?)(?P<unit>[{HAN}]?)"
@@ -73,10 +73,10 @@ _BASE = re.compile(
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 #: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
 _DAY = re.compile("(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9])日")
-_ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批次届号季轮场站]")
+_ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批号季轮场站]")
 #: Where the time of a figure stands in its own sentence; and so many numbers around one tell an occasion.
 _TOLD_THERE = frozenset({"clause", "sentence"})
-_MIN_OUTSIDE = 2
+_MIN_OUTSIDE = 3
 #: Times within a year that no calendar tells: 2024年清明假期 and 2024年端午假期.
 _OCCASION = re.compile(
     "元旦|春节|春运|元宵|清明|“?五一”?|端午|暑期|暑运|中秋|国庆|寒假|暑假|双节|夏粮|秋粮|早稻|晚稻|夏收|秋收"
@@ -128,15 +128,14 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and shared_numbers(a, b)
     ):
         return "neighbour"
-    if one == two and pair.periods != "within" and _named(a, b, subject, clause, dictionary):
+    if one == two and _named(pair, subject, clause, dictionary):
         return "named"
     return None
 
 
-def _named(
-    a: Context, b: Context, subject: float, clause: float, dictionary: FigureDictionary
-) -> bool:
+def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictionary) -> bool:
     """Tell whether two documents of one place count one thing, and a slip or little parts the values."""
+    a, b = pair.a, pair.b
     placed = (a.region == b.region not in {"", "全国"}) or (a.claim.body == b.claim.body != "")
     if any(char in NUMERALS for char in a.subject[:_MIN_NAMED_SUBJECT_LENGTH]) and (
         len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
@@ -145,10 +144,18 @@ def _named(
         return False
     if not placed or subject < _MIN_NAMED_SUBJECT or a.claim.unit in _SEQUENCES:
         return False
+    if (
+        a.claim.kind == "ordinal"
+        and _others(a)
+        and _others(b)
+        and not {*_others(a)} & {*_others(b)}
+    ):
+        # 推出第二批119场活动, 推出第三批171场活动.
+        return False
     done = a.claim.predicate == b.claim.predicate != ""
     if is_slip(a.claim.value, b.claim.value, dictionary):
         return clause >= (_MIN_DONE_CLAUSE if done else _MIN_NAMED_CLAUSE)
-    if _named_in(_WHOLE, a) != _named_in(_WHOLE, b):
+    if pair.periods == "within" or _named_in(_WHOLE, a) != _named_in(_WHOLE, b):
         return False
     low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
     return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
