@@ -36,7 +36,7 @@ _CLAUSE = re.compile("，")
 #: Words around a figure that do not tell what is counted: adverbs, verbs without content, one's own body.
 _IDLE = re.compile(
     "其中|年末|期末|全年|全部|累计|总计|合计|共计|分别|同比|各类|实现|完成|达到|予以|给予|进行|获得|得到"
-    "|[全我本][省市区县院校旗盟州]|公司|学校|医院|[共已了的为被以对达有均都和并]"
+    "|[全我本][省市区县院校旗盟州]|公司|学校|医院|共|已|了|的|为|被|以|对|达|有|均|都|和|并"
 )
 _HAN = re.compile(f"[^{HAN}]")
 #: How much more than before, or what it was before: no deed, but one side of a difference.

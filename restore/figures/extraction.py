@@ -34,7 +34,7 @@ _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
 #: Times that no year of the document stands for: a running total, an earlier body, a past ceremony, a day.
 _UNTOLD = re.compile(
-    "[自从][^，。；]{2,20}以来|[今昨][天日]|当[天日]|截至目前|到目前为止|迄今|上一?届|周年(?:庆祝|纪念)?(?:大会|招待会)"
+    "(?:自(?![治主然身己觉信])|从)[^，。；]{2,20}以来|[今昨][天日]|当[天日]|截至目前|到目前为止|迄今|上一?届|周年(?:庆祝|纪念)?(?:大会|招待会)"
 )
 _SINCE = re.compile("[^，。；]{0,14}以来")
 #: A time so far into a paragraph (characters) is the time of all that the paragraph says.

@@ -74,11 +74,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     inner = f"(?:{alternation(list(inside))}|几)"
     guarded = _guarded(dictionary)
     units = alternation([u for u, unit in dictionary.units.items() if not _APART & unit.flags])
-    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
-    each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:{latin})(?![A-Za-z0-9]))(?:·{_EACH})?"
-    # 册（件）, 台（套）: either of two units.
-    either = rf"（(?:{units})）"
-    any_unit = rf"(?:(?:{units})(?:{each}|{either}|·{_EACH})?|{guarded}|(?:{latin})(?![A-Za-z0-9])(?:{each})?)"
+    any_unit = _any_unit(dictionary, units, guarded)
     han_units = alternation(
         [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags]
     )
@@ -126,6 +122,15 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         re.VERBOSE,
     )
     return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
+
+
+def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
+    """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）)."""
+    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
+    latin = f"(?:{latin})(?![A-Za-z0-9])"
+    each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|{latin})(?:·{_EACH})?"
+    either = rf"（(?:{units})）"
+    return rf"(?:(?:{units})(?:{each}|{either}|·{_EACH})?|{guarded}|{latin}(?:{each})?)"
 
 
 def _guarded(dictionary: FigureDictionary) -> str:

@@ -115,12 +115,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         amount = _amount(Numeral(value, Decimal(1)), before)
         return _make(match, (start, match.end()), "ratio", amount, unit, before)
     if match["tenth"]:
-        tenth = Numeral(Decimal(1), Decimal(1))
-        if match["tenthmore"] == "半":
-            tenth = _and_half(tenth)
-        qualifiers = [*before, *([scanner.inside["多"]] if match["tenthmore"] == "多" else [])]
-        unit = scanner.units[match["tenthu"]]
-        return _count(match, start, match.end(), tenth, qualifiers, unit)
+        return _one_part(match, start, before, scanner)
     if match["ord"] or match["rank"]:
         number = read_numeral(match["ord"] or match["rank"])
         if number is None or number.upper is not None:
@@ -134,6 +129,18 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     if match["c"]:
         return _read_chinese_count(match, start, before, scanner)
     return _read_arabic_count(match, start, before, scanner)
+
+
+def _one_part(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity:
+    """Read 一成, 一倍多, 一倍半."""
+    number = Numeral(Decimal(1), Decimal(1))
+    if match["tenthmore"] == "半":
+        number = _and_half(number)
+    qualifiers = [*before, *([scanner.inside["多"]] if match["tenthmore"] == "多" else [])]
+    unit = scanner.units[match["tenthu"]]
+    return _count(match, start, match.end(), number, qualifiers, unit)
 
 
 def _read_per(match: re.Match[str], start: int, before: list[Qualifier]) -> Quantity | None:

@@ -227,6 +227,23 @@ def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:
     return stop.join(f"{place}{colon}{text}" for place, text in pairs)
 
 
+def _groups_rows(
+    report: FigureReport, names: Mapping[str, str], everything: bool, language: Language
+) -> list[str]:
+    """Return the table of the groups that are no conflict, if there is any to list."""
+    by_id = {claim.id: claim for claim in report.claims}
+    left_out = {"conflict"} if everything else {"conflict", "not-comparable"}
+    rows = []
+    for group in report.groups:
+        if group.verdict not in left_out:
+            claims = [by_id[name] for name in group.claims]
+            places = _listed(((names[claim.document], claim.text) for claim in claims), language)
+            told = group_words(group, claims, language)
+            rows.append((VERDICTS[language][group.verdict], group.key, places, told))
+    head = heading(("verdict", "key", "places", "explanation"), language)
+    return [text_table(head, rows, limit=48)] if rows else []
+
+
 def groups_table(
     report: FigureReport,
     language: Language = "zh",
@@ -253,16 +270,6 @@ def groups_table(
         _conflict(group, [by_id[i] for i in group.claims], names, decided, language)
         for group in report.conflicts
     ]
-    rows = [
-        (
-            VERDICTS[language][group.verdict],
-            group.key,
-            _listed(((names[by_id[i].document], by_id[i].text) for i in group.claims), language),
-            group_words(group, [by_id[i] for i in group.claims], language),
-        )
-        for group in report.groups
-        if group.verdict not in ({"conflict"} if everything else {"conflict", "not-comparable"})
-    ]
     if not report.claims:
         parts.append(words["no_figures"] + "\n")
     elif not report.groups:
@@ -271,9 +278,7 @@ def groups_table(
         parts.append(words["no_conflict"] + "\n")
     if report.checks:
         parts.append(_checks_table(report, names, decided, language))
-    if rows:
-        head = heading(("verdict", "key", "places", "explanation"), language)
-        parts.append(text_table(head, rows, limit=48))
+    parts += _groups_rows(report, names, everything, language)
     if report.series:
         parts.append(_series_table(report.series, language))
     if report.facts:
