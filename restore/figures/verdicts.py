@@ -101,9 +101,13 @@ def judge(
 
 def _moves(members: Sequence[_Member]) -> bool:
     """Tell whether a figure changes from text to text, as a running total does: more values than half the texts."""
-    told = {(member.document, member.article, member.stated.value) for member in members}
-    values = {value for _, _, value in told}
-    return len(values) >= _MIN_MOVES and 2 * len(values) > len(told)
+    texts = {(member.document, member.article) for member in members}
+    apart: list[Statement] = []
+    for stated in dict.fromkeys(member.stated for member in members):
+        # 超过6万亿元 is no other value than 6.13万亿元.
+        if not any(values_agree(stated, other) for other in apart):
+            apart.append(stated)
+    return len(apart) >= _MIN_MOVES and 2 * len(apart) > len(texts)
 
 
 def _moving(group: ClaimGroup) -> ClaimGroup:

@@ -245,3 +245,4 @@ def test_a_figure_that_differs_in_each_of_three_texts_moves() -> None:
     assert conflicts(words.format(1176), words.format(1178))
     assert not conflicts(*(words.format(n) for n in (1176, 1178, 1179)))
     assert conflicts(*(words.format(n) for n in (1176, 1178, 1178)))
+    assert conflicts(*(words.format(n) for n in (1176, "超过1100", 1178)))
