@@ -23,12 +23,21 @@ _HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()
 _SIGNED = re.compile(r"(?P<name>[^%％‰]*?)[±＋+]?(?P<unit>[%％‰])")
 #: 里程/公里.
 _SLASHED = re.compile(r"(?P<name>[^/（(]{2,})/(?P<unit>[^/（(]+)")
+#: 件数, 户数: the measure word is in the name.
+_COUNTED = re.compile(r"(?P<name>.*(?P<unit>人次|[件人户次个项家起台所条辆张宗份名])数)")
 #: What a line above a table says of all its cells.
 _CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；（()）]+)")
-#: Columns that are percentages where a caption names two units: 单位：亿元、%.
+#: Columns, and the units that they are in where a caption names several: 单位：亿元、%; 单位：万吨、万亩.
 _SHARE = re.compile(".*(?:增[长速幅]|[比占]重|占比|同比|比[上去]年|率|[±%％])")
+_KINDS = (
+    (_SHARE, re.compile("[%％‰]")),
+    (re.compile(".*面积"), re.compile(".*[亩顷里米]")),
+    (re.compile(".*产量|总产"), re.compile(".*[吨斤]")),
+    (re.compile(".*(?:[产总]值|收入|支出|利润|[金余总]额|投资|贷款|存款)"), re.compile(".*元")),
+    (re.compile(".*(?:人口|人员)"), re.compile(".*人")),
+)
 _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
-_UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED)
+_UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 #: Columns that number rows or name them, and hold no figures.
 _NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
@@ -95,14 +104,17 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
 
 
 def _common(column: str, units: list[str]) -> str:
-    """Return the unit of a caption that a column is in; ``""`` where it names rows or more than two are told."""
-    if not units or _NAMING.fullmatch(column) or len(units) > len(("亿元", "%")):
+    """Return the unit of a caption that a column is in; ``""`` where it names rows or none stands out.
+
+    A column whose name tells no kind is in the one unit that is no percentage.
+    """
+    if not units or _NAMING.fullmatch(column):
         return ""
-    percent = [unit for unit in units if unit in {"%", "％"}]
-    others = [unit for unit in units if unit not in percent] or percent
-    if len(others) > 1:
-        return ""
-    return percent[0] if percent and _SHARE.match(column) else others[0]
+    for named, wanted in _KINDS:
+        if named.match(column) and len(units) > 1:
+            return next((unit for unit in units if wanted.fullmatch(unit)), "")
+    plain = [unit for unit in units if unit not in {"%", "％"}] or units
+    return plain[0] if len(plain) == 1 else ""
 
 
 def _column(heading: str) -> tuple[str, str]:
