@@ -20,10 +20,8 @@ _MIN_SUSPECT = 100
 #: Clauses of a misread number are so alike but for the numbers and their order (0 to 100).
 _LEAST_LIKENESS = 55.0
 #: A clause so short (characters) tells of anything; and subjects of one indicator are so alike.
-_LEAST_LENGTH = 8
+_LEAST_LENGTH = 6
 _SAME_SUBJECT = 80.0
-#: A year that only the paragraph names is often that of another figure.
-_UNSURE = frozenset({"guess", "paragraph"})
 
 
 def jumps_of(claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
@@ -56,7 +54,8 @@ def _unlike(before: Claim, after: Claim) -> bool:
     one, two = ("".join(sorted(masked(claim.clause.text))) for claim in (before, after))
     if min(len(one), len(two)) < _LEAST_LENGTH or fuzz.ratio(one, two) < _LEAST_LIKENESS:
         return True
-    return fuzz.ratio(before.subject, after.subject) < _SAME_SUBJECT
+    subjects = ("".join(sorted(claim.subject)) for claim in (before, after))
+    return fuzz.ratio(*subjects) < _SAME_SUBJECT
 
 
 _JUMPS = {"tenfold": "相差约十倍", "exchange": "相邻两位互换"}
@@ -72,7 +71,7 @@ def _of_a_year(claim: Claim) -> bool:
     period = claim.period
     return (
         period is not None
-        and period.origin not in _UNSURE
+        and period.origin != "guess"
         and period.start[4:] == "-01"
         and period.end == f"{period.start[:4]}-12"
     )

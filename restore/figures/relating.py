@@ -123,7 +123,10 @@ def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     subject = fuzz.ratio(a.subject, b.subject)
     if subject < _MIN_SERIES_SUBJECT or _is_part(a.subject, b.subject):
         return False
-    if _exchanged(a.subject, b.subject) or _other_act(one.predicate, two.predicate):
+    one_deed = a.deed == b.deed != ""
+    if (_exchanged(a.subject, b.subject) and not one_deed) or _other_act(
+        one.predicate, two.predicate
+    ):
         return False
     if far_apart(one, two) and not (
         # 每位委员至少提交1件 is a duty of each, no member of the series of totals.
