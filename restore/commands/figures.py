@@ -43,7 +43,8 @@ _CHUNK = 1 << 16
 @click.option(
     "--unconfirmed",
     is_flag=True,
-    help="List those too that nothing shows to be of one fact, and checks that could not be made.",
+    help="List those too that cannot be compared, that nothing shows to be of one fact, and checks "
+    "that could not be made.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 if a conflict stands or a sum fails.")
 @click.option("--as-is", is_flag=True, help="The texts are clean: do not restore them first.")
@@ -292,7 +293,7 @@ def _rendered(
         return rows.groups_csv(report, language, decided)
     if asked.everything:
         return tables.claims_table(report, language)
-    return tables.groups_table(report, language, decided)
+    return tables.groups_table(report, language, decided, everything=asked.unconfirmed)
 
 
 def _write(output: Path | None, made: str | bytes) -> None:

@@ -26,6 +26,7 @@ from restore.evaluation.figure_injection import (
 from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.extraction import extract
 from restore.figures.numerals import plain
+from restore.figures.quantity_reading import unit_of
 
 __all__ = ["AnnotatedFigure", "AnnotatedSentence", "Score", "read_annotations", "score_annotations"]
 
@@ -120,7 +121,7 @@ def score_annotations(
 def _gold_key(
     figure: AnnotatedFigure, book: FigureDictionary
 ) -> tuple[tuple[int, int], Decimal, str]:
-    unit = book.units.get(figure.unit)
+    unit = unit_of(figure.unit, book.units)
     if unit is None:
         return figure.span, figure.value, figure.unit
     return figure.span, plain(figure.value * unit.factor), unit.canonical

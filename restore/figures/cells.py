@@ -1,6 +1,7 @@
 """Finds the figures of a table's cells: the number of the cell, the unit of its column or its row.
 
-A table is a run of lines with the same number of tabs; its first line is the heading.
+A table is a run of lines with the same number of tabs, or of Markdown's bars; its first line is the
+heading, and the line above may give the unit of all cells (单位：万元).
 """
 
 from __future__ import annotations
@@ -18,6 +19,25 @@ _NUMBER = re.compile(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: 粮食产量（万吨）, 增长(%).
 _HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
+#: 同比±%, 增速%: a sign that needs no brackets.
+_SIGNED = re.compile(r"(?P<name>[^%％‰]*?)[±＋+]?(?P<unit>[%％‰])")
+#: 里程/公里.
+_SLASHED = re.compile(r"(?P<name>[^/（(]{2,})/(?P<unit>[^/（(]+)")
+#: 件数, 户数: the measure word is in the name.
+_COUNTED = re.compile(r"(?P<name>.*(?P<unit>人次|[件人户次个项家起台所条辆张宗份名])数)")
+#: What a line above a table says of all its cells.
+_CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；（()）]+)")
+#: Columns, and the units that they are in where a caption names several: 单位：亿元、%; 单位：万吨、万亩.
+_SHARE = re.compile(".*(?:增[长速幅]|[比占]重|占比|同比|比[上去]年|率|[±%％])")
+_KINDS = (
+    (_SHARE, re.compile("[%％‰]")),
+    (re.compile(".*面积"), re.compile(".*[亩顷里米]")),
+    (re.compile(".*产量|总产"), re.compile(".*[吨斤]")),
+    (re.compile(".*(?:[产总]值|收入|支出|利润|[金余总]额|投资|贷款|存款)"), re.compile(".*元")),
+    (re.compile(".*(?:人口|人员)"), re.compile(".*人")),
+)
+_RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
+_UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 #: Columns that number rows or name them, and hold no figures.
 _NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
@@ -39,27 +59,36 @@ class Cell(NamedTuple):
 
 def cells_of(text: str) -> Iterator[Cell]:
     """Yield the numbers of all tables of a text, in order."""
-    if "\t" not in text:
+    if "\t" not in text and "|" not in text:
         return
     offset = 0
     lines = []
     for line in text.split("\n"):
         lines.append((offset, line))
         offset += len(line) + 1
-    for tabs, run in groupby(lines, key=lambda item: item[1].count("\t")):
-        rows = list(run)
-        if tabs and len(rows) > 1:
-            yield from _table_cells(rows)
+    caption = ""
+    for (mark, number), run in groupby(lines, key=lambda item: _marks(item[1])):
+        rows = [row for row in run if not _RULE.fullmatch(row[1])]
+        if number and len(rows) > 1:
+            told = _CAPTION.search(caption)
+            yield from _table_cells(rows, mark, told["unit"].split("、") if told else [])
+        caption = "" if number else rows[-1][1] if rows else caption
 
 
-def _table_cells(rows: list[tuple[int, str]]) -> Iterator[Cell]:
-    heading = [cell.strip() for cell in rows[0][1].split("\t")]
+def _marks(line: str) -> tuple[str, int]:
+    """Return what parts the cells of a line, and how often it stands there."""
+    mark = "|" if line.startswith("|") else "\t"
+    return mark, line.count(mark)
+
+
+def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> Iterator[Cell]:
+    heading = [cell.strip() for cell in rows[0][1].split(mark)]
     if any(_NUMBER.fullmatch(cell) for cell in heading[1:] if not _YEAR.fullmatch(cell)):
         return
     columns = [_column(cell) for cell in heading]
     units = next((n for n, cell in enumerate(heading) if cell in _UNIT_COLUMN), None)
     for offset, line in rows[1:]:
-        cells = line.split("\t")
+        cells = line.split(mark)
         row = next((c.strip() for c in cells if c.strip() and not _NUMBER.fullmatch(c)), "")
         for number, cell in enumerate(cells):
             match = _NUMBER.fullmatch(cell)
@@ -67,12 +96,27 @@ def _table_cells(rows: list[tuple[int, str]]) -> Iterator[Cell]:
                 column, unit = columns[number]
                 if not unit and units is not None:
                     unit = cells[units].strip()
+                unit = unit or _column(row)[1] or _common(column, common)
                 start, end = (offset + place for place in match.span("number"))
                 named = bool(_NAMING.fullmatch(column)) and not unit
-                yield Cell(start, end, unit, row, column, named)
+                yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
             offset += len(cell) + 1
 
 
+def _common(column: str, units: list[str]) -> str:
+    """Return the unit of a caption that a column is in; ``""`` where it names rows or none stands out.
+
+    A column whose name tells no kind is in the one unit that is no percentage.
+    """
+    if not units or _NAMING.fullmatch(column):
+        return ""
+    for named, wanted in _KINDS:
+        if named.match(column) and len(units) > 1:
+            return next((unit for unit in units if wanted.fullmatch(unit)), "")
+    plain = [unit for unit in units if unit not in {"%", "％"}] or units
+    return plain[0] if len(plain) == 1 else ""
+
+
 def _column(heading: str) -> tuple[str, str]:
-    match = _HEADED.fullmatch(heading)
-    return (match["name"].strip(), match["unit"].strip()) if match else (heading, "")
+    match = next(filter(None, (form.fullmatch(heading) for form in _UNIT_FORMS)), None)
+    return (match["name"].strip(), match["unit"].strip("± ")) if match else (heading, "")

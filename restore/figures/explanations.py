@@ -38,9 +38,9 @@ _EVIDENCE = {
     "witnesses": "{0} stands in {1} places, another value in {2}",
 }
 _WHY = {
-    "statement": "the texts around them are equal but for the figures",
-    "neighbour": "both sentences give {0} as well",
-    "named": "one place ({0}), one time ({1}), one thing ({2})",
+    "statement": "apart from the figures the two sentences are the same, so they tell of one thing",
+    "neighbour": "both sentences also give {0}, so they tell of one thing",
+    "named": "both tell of one place ({0}), one time ({1}) and one thing ({2})",
 }
 _JUMPS = {
     "tenfold": "{0} and {1} are ten times apart: one may be misread",
@@ -61,8 +61,15 @@ def group_words(group: ClaimGroup, claims: Sequence[Claim], language: Language) 
     sign = " ≠ " if group.verdict == "conflict" else ", "
     named = f": {sign.join(texts)}" if len(texts) > 1 else ""
     told = [_REASONS.get(group.reason, group.reason) + named]
+    if group.verdict == "agree":
+        documents = len({claim.document for claim in claims})
+        told[0] += f" ({_number(len(claims), 'place')} in {_number(documents, 'document')})"
     told += [words for item in group.evidence if (words := _evidence_words(item))]
     return "; ".join(told)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _evidence_words(item: Evidence) -> str:

@@ -34,8 +34,9 @@ _LEADING = re.compile(r"^(?:在|对|其中|赴|到|从|由|与|和|向|为|是)+
 _OWN = re.compile(r"[全我][区省市县旗盟州]|自治区|我国")
 #: Times that no year of the document stands for: a running total, an earlier body, a past ceremony, a day.
 _UNTOLD = re.compile(
-    "[今昨][天日]|当[天日]|截至目前|到目前为止|迄今|上一?届|周年(?:庆祝|纪念)?(?:大会|招待会)"
+    "(?:自(?![治主然身己觉信])|从)[^，。；]{2,20}以来|[今昨][天日]|当[天日]|截至目前|到目前为止|迄今|上一?届|周年(?:庆祝|纪念)?(?:大会|招待会)"
 )
+_SINCE = re.compile("[^，。；]{0,14}以来")
 #: A time so far into a paragraph (characters) is the time of all that the paragraph says.
 _PARAGRAPH_HEAD_LENGTH = 40
 #: So far into a sentence (characters) stands the place that it is about.
@@ -101,7 +102,9 @@ class _ArticleReader:
         self.usable = [
             m
             for m in self.times
-            if not m.baseline and not any(a <= m.start < b for a, b in _near(hidden, m.start))
+            if not m.baseline
+            and not _opens(text, m)
+            and not any(a <= m.start < b for a, b in _near(hidden, m.start))
         ]
         self.usable_starts = [m.start for m in self.usable]
         self.headings = [
@@ -260,6 +263,13 @@ class _ArticleReader:
             return Reading(previous.head, previous.subject, reading.predicate)
         fallback = right.strip("的，、 ")[:_MAX_FALLBACK_LENGTH] or reading.predicate
         return Reading(fallback, fallback, reading.predicate)
+
+
+def _opens(text: str, mention: TimeMention) -> bool:
+    """Tell whether a time only says since when something runs: 自2021年12月3日开通以来."""
+    return text[max(0, mention.start - 1) : mention.start] in {"自", "从"} and bool(
+        _SINCE.match(text, mention.end)
+    )
 
 
 def _near(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:

@@ -19,9 +19,9 @@ from restore.figures.dictionary import FigureDictionary, alternation
 from restore.figures.likeness import Context, masked, subject_likeness
 from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
-from restore.text.characters import DIGITS, HAN, NUMERALS
+from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN
 
-__all__ = ["Ground", "Why", "ground_of", "shared_numbers", "why_one_fact"]
+__all__ = ["Ground", "Why", "begins_change", "ground_of", "shared_numbers", "why_one_fact"]
 
 #: ``statement``: the sentences are equal but for the figures; ``neighbour``: both give another telling
 #: number; ``named``: place, time and indicator are the same in words.
@@ -62,7 +62,7 @@ _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
-_SEQUENCES = frozenset({"第次", "第期", "第号"})
+_SEQUENCES = frozenset({"第次", "第期", "第号", "第轮", "第场", "第站", "第季"})
 
 _NUMBER = re.compile(
     rf"(?P<number>第?[{DIGITS}]+(?:[,，.．][{DIGITS}]+)*[万亿千]*(?:个百分点|[%％‰])?)(?P<unit>[{HAN}]?)"
@@ -71,6 +71,26 @@ _BASE = re.compile(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+#: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
+_DAY = re.compile("(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9])日")
+_ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批号季轮场站]")
+#: Where the time of a figure stands in its own sentence; and so many numbers around one tell an occasion.
+_TOLD_THERE = frozenset({"clause", "sentence"})
+_MIN_OUTSIDE = 3
+#: Times within a year that no calendar tells: 2024年清明假期 and 2024年端午假期.
+_OCCASION = re.compile(
+    "元旦|春节|春运|元宵|清明|“?五一”?|端午|暑期|暑运|中秋|国庆|寒假|暑假|双节|夏粮|秋粮|早稻|晚稻|夏收|秋收"
+)
+#: Wholes that are neither a place of the map nor all of it.
+_WHOLE = re.compile(
+    "示范区|开发区|高新区|新区|试验区|经济区|经济带|保税区|自贸区|自贸试验区|自贸港|园区|产业园|城市群|都市圈"
+    "|合作区|保护区|灌区|库区|景区|集团|公司|大学|学院|医院|银行"
+)
+#: The beginning and the end of a change.
+_FROM = re.compile("[从由自][^，。；至到为]{0,12}$")
+_CHANGED = re.compile(
+    "[^，。；]*?[增减升降调提长缩扩变改跌涨][^，。；]{0,5}[至到为]|[^，。；]{0,10}到"
+)
 _YEARLY = re.compile(r"同比|[比较](?:上年|去年|上一年)")
 #: A county or city named in the sentence; the words for places as such (全市, 我县) are none.
 _PLACE = re.compile(
@@ -86,12 +106,18 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     a, b = pair.a, pair.b
     ordinal = a.claim.kind == "ordinal"
     one, two = _regions(a, dictionary), _regions(b, dictionary)
-    if (one and two and one != two) or _crossed(a, b):
+    if (one and two and one != two) or _crossed(a, b) or begins_change(a) != begins_change(b):
         return None
     dated = _dated(pair)
-    if _same_passage(a, b) or (dated and not ordinal and _same_sentence(a, b)):
+    if _same_passage(a, b):
+        return "statement"
+    if _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
+        return None
+    if dated and not ordinal and _same_sentence(a, b) and not _other_occasion(pair):
         return "statement"
     if not dated or _base(a) != _base(b) or _planned(a) != _planned(b) or _places(a) != _places(b):
+        return None
+    if _named_in(_OCCASION, a) != _named_in(_OCCASION, b):
         return None
     subject = subject_likeness(a.subject, b.subject)
     clause = fuzz.ratio(a.clause, b.clause)
@@ -102,15 +128,14 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and shared_numbers(a, b)
     ):
         return "neighbour"
-    if one == two and _named(a, b, subject, clause, dictionary):
+    if one == two and _named(pair, subject, clause, dictionary):
         return "named"
     return None
 
 
-def _named(
-    a: Context, b: Context, subject: float, clause: float, dictionary: FigureDictionary
-) -> bool:
+def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictionary) -> bool:
     """Tell whether two documents of one place count one thing, and a slip or little parts the values."""
+    a, b = pair.a, pair.b
     placed = (a.region == b.region not in {"", "全国"}) or (a.claim.body == b.claim.body != "")
     if any(char in NUMERALS for char in a.subject[:_MIN_NAMED_SUBJECT_LENGTH]) and (
         len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
@@ -119,9 +144,19 @@ def _named(
         return False
     if not placed or subject < _MIN_NAMED_SUBJECT or a.claim.unit in _SEQUENCES:
         return False
+    if (
+        a.claim.kind == "ordinal"
+        and _others(a)
+        and _others(b)
+        and not {*_others(a)} & {*_others(b)}
+    ):
+        # 推出第二批119场活动, 推出第三批171场活动.
+        return False
     done = a.claim.predicate == b.claim.predicate != ""
     if is_slip(a.claim.value, b.claim.value, dictionary):
         return clause >= (_MIN_DONE_CLAUSE if done else _MIN_NAMED_CLAUSE)
+    if pair.periods == "within" or _named_in(_WHOLE, a) != _named_in(_WHOLE, b):
+        return False
     low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
     return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
 
@@ -140,14 +175,15 @@ def why_one_fact(pair: Pair, dictionary: FigureDictionary) -> Why | None:
     ground = ground_of(pair, dictionary)
     match ground:
         case "statement":
-            return Why(ground, (), "两处文字除数字外相同")
+            return Why(ground, (), "两处的句子除数字外一样，说的是同一件事")
         case "neighbour":
             numbers = tuple(shared_numbers(a, b))
-            return Why(ground, numbers, f"两处都有 {'、'.join(numbers)}")
+            told = f"两处的句子里还都有 {'、'.join(numbers)}，说的是同一件事"
+            return Why(ground, numbers, told)
         case "named":
             period = a.claim.period.label if a.claim.period else ""
             words = (a.claim.body or a.region, period, a.claim.subject)
-            told = "同一地区（{}）、同一时间（{}）、同一事项（{}）".format(*words)
+            told = f"两处写的都是{'、'.join(filter(None, words[:2]))}的“{words[2]}”，是同一项数字"
             return Why(ground, words, told)
     return None
 
@@ -317,6 +353,14 @@ def _base(context: Context) -> str:
     return "同比" if _YEARLY.match(found[-1]) else str(found[-1])
 
 
+def begins_change(context: Context) -> bool:
+    """Tell whether a figure is what something changed from: 从203万桶下调至193万桶."""
+    before = context.around[max(0, context.at - 20) : context.at]
+    return bool(_FROM.search(before)) and bool(
+        _CHANGED.match(context.around, context.at, context.at + 40)
+    )
+
+
 def _planned(context: Context) -> bool:
     """Tell whether a figure is a plan: what was planned and what came of it differ rightly."""
     before = context.around[max(0, context.at - 20) : context.at]
@@ -336,6 +380,36 @@ def _regions(context: Context, dictionary: FigureDictionary) -> set[str]:
 
 def _places(context: Context) -> set[str]:
     return {name for name in _PLACE.findall(_sentence(context)) if name[0] not in "全我该各本"}
+
+
+def _apart(words: re.Pattern[str], a: Context, b: Context) -> bool:
+    """Tell whether both sentences name days, or issues, and no two of them are the same."""
+    one, two = _named_in(words, a), _named_in(words, b)
+    return bool(one and two) and not one & two
+
+
+def _other_occasion(pair: Pair) -> bool:
+    """Tell whether a sentence that comes again stands among other numbers: a bulletin of another month.
+
+    Where the sentence gives its time itself, that decides.
+    """
+    a, b = pair.a, pair.b
+    if all(c.period is not None and c.period.origin in _TOLD_THERE for c in pair.claims):
+        return False
+    one, two = _outside(a), _outside(b)
+    return min(len(one), len(two)) >= _MIN_OUTSIDE and not one & two
+
+
+def _outside(context: Context) -> set[str]:
+    """Return the numbers around the sentence of a figure, years apart."""
+    start, end = context.sentence
+    texts = context.around[:start], context.around[end:]
+    return {number for text in texts for number, unit in _numbers(text) if unit != "年"}
+
+
+def _named_in(words: re.Pattern[str], context: Context) -> set[str]:
+    """Return the words of one kind that stand before a figure in its sentence."""
+    return set(words.findall(context.around, context.sentence[0], context.at))
 
 
 def _sentence(context: Context) -> str:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
-from heapq import nlargest
 from math import log
 from pathlib import Path
 from typing import IO
@@ -191,8 +190,8 @@ class Postings:
 
         def close() -> None:
             weights.pop(current, None)
-            best = nlargest(width, weights.items(), key=lambda item: (item[1], -item[0]))
-            found.extend((min(current, other), max(current, other)) for other, _ in best)
+            best = sorted([(-weight, other) for other, weight in weights.items()])[:width]
+            found.extend((min(current, other), max(current, other)) for _, other in best)
             weights.clear()
 
         for claim, start, size, strong in shared.tolist():

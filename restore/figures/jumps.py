@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from restore.core.claims import Claim
+from restore.figures.likeness import masked
 from restore.figures.slips import exchanged
 
 __all__ = ["jump_words", "jumps_of", "period_label"]
@@ -14,6 +17,11 @@ __all__ = ["jump_words", "jumps_of", "period_label"]
 #: So many times the value of the year before is no growth but a place too much, and small counts jump.
 _TENFOLD = Decimal("8"), Decimal("12.5")
 _MIN_SUSPECT = 100
+#: Clauses of a misread number are so alike but for the numbers and their order (0 to 100).
+_LEAST_LIKENESS = 55.0
+#: A clause so short (characters) tells of anything; and subjects of one indicator are so alike.
+_LEAST_LENGTH = 6
+_SAME_SUBJECT = 80.0
 
 
 def jumps_of(claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
@@ -21,6 +29,8 @@ def jumps_of(claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
     # A month beside its year, or a year that is only guessed, makes no jump.
     for one, two in pairwise(place for place, claim in enumerate(claims) if _of_a_year(claim)):
         before, after = claims[one], claims[two]
+        if not _next_year(before, after) or _unlike(before, after):
+            continue
         low, high = sorted((abs(before.value), abs(after.value)))
         if high < _MIN_SUSPECT or before.value == after.value:
             continue
@@ -28,6 +38,24 @@ def jumps_of(claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
             yield one, two, "tenfold"
         elif exchanged(before.value, after.value):
             yield one, two, "exchange"
+
+
+def _next_year(before: Claim, after: Claim) -> bool:
+    """Tell whether one year follows the other: in more years much grows tenfold."""
+    return (
+        before.period is not None
+        and after.period is not None
+        and int(after.period.start[:4]) - int(before.period.start[:4]) == 1
+    )
+
+
+def _unlike(before: Claim, after: Claim) -> bool:
+    """Tell whether two figures have too few words in common, in any order, for one to be misread."""
+    one, two = ("".join(sorted(masked(claim.clause.text))) for claim in (before, after))
+    if min(len(one), len(two)) < _LEAST_LENGTH or fuzz.ratio(one, two) < _LEAST_LIKENESS:
+        return True
+    subjects = ("".join(sorted(claim.subject)) for claim in (before, after))
+    return fuzz.ratio(*subjects) < _SAME_SUBJECT
 
 
 _JUMPS = {"tenfold": "相差约十倍", "exchange": "相邻两位互换"}

@@ -90,10 +90,13 @@ def edges_between(
         ):
             anchors.add((i, j))
     edges = []
+    anchored = {i for i, _ in anchors}
     for (i, j), score in scored.items():
         if not first <= i < end:
             continue
-        supported = _supported(i, j, anchors, near)
+        supported = not anchored.isdisjoint([i + step for step in _STEPS]) and _supported(
+            i, j, anchors, near
+        )
         if supported:
             score = min(100.0, score + limits.support)
         decided = relate(near[i], near[j], score, limits, dictionary, supported=supported)

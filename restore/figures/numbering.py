@@ -26,6 +26,9 @@ _LINES = frozenset({"、", "章", "stop"})
 #: more easily than 一是.
 _ENOUGH, _ENOUGH_INLINE = 4, 2
 _INLINE = frozenset({"是", "要", "nth"})
+#: Forms that stand below headings, and what begins anew there: such a heading, or a colon (如下条件：).
+_LOWER = frozenset({"inside", "digits", "stop"})
+_ANEW = re.compile(rf"\n[ \u3000]*(?:第{_CHINESE}[编章节条]|{_CHINESE}、)|[：:]\s*(?=[（(]|$)")
 
 
 class _Item(NamedTuple):
@@ -42,8 +45,11 @@ def numbering_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     for form, items in _rows(source.text).items():
         enough = _ENOUGH_INLINE if form in _INLINE else _ENOUGH
         for place in range(1, len(items) - 1):
+            before, here, after = items[place - 1 : place + 2]
+            if form in _LOWER and _ANEW.search(source.text, before.span[1], after.span[0]):
+                # Another list, some of whose items are lost.
+                continue
             if _breaks(source, items, place, enough):
-                before, here, after = items[place - 1 : place + 2]
                 yield ArithmeticCheck(
                     "", source.document, "numbering", here.span, (), "failed",
                     Decimal(here.number), Decimal(before.number + 1),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from restore.text.characters import (
@@ -224,6 +225,7 @@ def _read_pair(pair: re.Match[str]) -> Numeral | None:
     return Numeral((base + low) * scale, scale, (base + high) * scale)
 
 
+@lru_cache(maxsize=4096)
 def read_numeral(text: str) -> Numeral | None:
     """Read any numeral: ``1,234``, ``1 234``, ``1.2万亿``, ``1万2千``, ``３５``, ``三千二百``, ``一两``.
 

@@ -120,6 +120,9 @@ def _relative(rule: str, match: re.Match[str], anchor: Anchor) -> tuple[str, str
         case "months":
             year = _year_or_relative(match["msy"], match["msr"], anchor)
             return month_span(year, number(match["ms"]), number(match["me"]))
+        case "first":
+            year = _year_or_relative(match["fy"], match["fr"], anchor)
+            return month_span(year, 1, number(match["fn"] or match["gn"]))
         case "half":
             year = _year_or_relative(match["hy"], match["hr"], anchor)
             return month_span(year, 1, 6) if match["hw"][0] == "上" else month_span(year, 7, 12)

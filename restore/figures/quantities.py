@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from restore.figures.cells import Cell
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.numerals import plain
 from restore.figures.quantity_patterns import Scanner, scanner_of
-from restore.figures.quantity_reading import Quantity, of_rate, read_quantity
+from restore.figures.quantity_reading import Quantity, read_quantity
 from restore.text.characters import CLOSING_QUOTES, ONE_TO_TEN, OPENING_QUOTES
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
@@ -26,6 +27,9 @@ _QUOTED_NAME = re.compile(
     f"(?:[零{ONE_TO_TEN}百千万两双]+(?!个[^0-9]{{4}})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
     f"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{{3,}}[^0-9]*|.*(?<![0-9])[{ONE_TO_TEN}]+[^0-9]{{0,3}})"
 )
+#: Between the numbers of a list that share a unit.
+_LISTING = frozenset({"、", "和", "与", "及"})
+_SHARED = frozenset({"percent", "permille", "point", "money", "mass", "length", "area", "person"})
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -58,19 +62,42 @@ def scan_quantities(
     read = {cell: _of_cell(text, cell, scanner) for cell in cells}
     told = [(cell.start, cell.end) for cell, found in read.items() if found or cell.named]
     blocked = _SpanSet([*name_spans(text, dictionary), *taken, *told])
-    return sorted([*_scan(text, scanner, blocked), *filter(None, read.values())])
+    found = _with_shared_units(text, list(_scan(text, scanner, blocked)))
+    return sorted([*found, *filter(None, read.values())])
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give the numbers of a list the unit of its last: 分别提高1.7、2.2个百分点."""
+    for place in range(len(found) - 2, -1, -1):
+        one, last = found[place], found[place + 1]
+        if one.unit.form or not last.unit.form or one.upper is not None:
+            continue
+        if (
+            text[one.outer_end : last.outer_start] not in _LISTING
+            or "." not in text[one.start : one.end]
+        ):
+            continue
+        if text[last.start : last.end].endswith(last.unit.form) and last.unit.group in _SHARED:
+            low, high = one.low * last.unit.factor, one.high and one.high * last.unit.factor
+            found[place] = one._replace(
+                kind=last.kind,
+                value=plain(one.value * last.unit.factor),
+                low=plain(low),
+                high=high and plain(high),
+                unit=last.unit,
+            )
+    return found
 
 
 def _of_cell(text: str, cell: Cell, scanner: Scanner) -> Quantity | None:
     """Read the number of a cell with its unit; ``None`` where the dictionary does not know the unit."""
-    base, _, per = cell.unit.partition("/")
-    match = scanner.pattern.fullmatch(text[cell.start : cell.end] + base) if base else None
+    printed = text[cell.start : cell.end] + cell.unit
+    match = scanner.pattern.fullmatch(printed) if cell.unit else None
     quantity = read_quantity(match, 0, scanner) if match else None
     if quantity is None or not quantity.unit.form:
         return None
-    unit = of_rate(quantity.unit, per) if per else quantity.unit
     return quantity._replace(
-        start=cell.start, end=cell.end, outer_start=cell.start, outer_end=cell.end, unit=unit
+        start=cell.start, end=cell.end, outer_start=cell.start, outer_end=cell.end
     )
 
 
@@ -83,7 +110,7 @@ def _scan(text: str, scanner: Scanner, blocked: _SpanSet) -> Iterator[Quantity]:
             position = max(clash[1], match.start() + 1)
             continue
         quantity = read_quantity(match, start, scanner)
-        position = match.end() if quantity else match.start() + 1
+        position = quantity.outer_end if quantity else match.start() + 1
         if quantity:
             yield quantity
 

@@ -32,14 +32,22 @@ __all__ = ["Scanner", "scanner_of"]
 _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 #: Where house style sets figures off by blanks, one may stand between a number and its unit.
 _GAP = f"[{GROUP_BLANKS}]?"
-_SCALE = r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?!分|度|货|姓))"
+_SCALE = (
+    r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?![分度货姓帕]))"
+)
+#: A minus right behind a word: 净利润-4764万元; 图2-2 and 长征-5 have none.
+_SIGNED = rf"(?:{SPACED}|{ARABIC}){_GAP}(?:{_SCALE})?(?:[美港欧日]?元|[%％‰℃]|个百分点)"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
 _ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页|款|分钟|周(?!年)|枚|艘|辆|架|台|颗|列|班|所"
 
-#: What a rate is a rate of: 公里/小时, 人/平方公里.
-_EACH = "/(?:[日天月年人户亩时秒]|小时|分钟|平方公里|公里|公顷|立方米|平方米)"
+#: What a rate is a rate of, beside the units themselves: 公里/小时, 部/百人, 元/人·月.
+_EACH = "(?:日|天|月|年|时|季|次|床日|(?:h|min|s|d|a)(?![A-Za-z]))"
 #: Flags of units that count only where something follows, and what must follow.
-_GUARDS = {"end": f"(?=[{MARKS}\\n]|$)", "within": "(?=以?内)"}
+_GUARDS = {
+    "end": f"(?=[{MARKS}\\n]|$)",
+    "within": "(?=[之以]?内|以[上下])",
+    "closed": f"(?=[{DIGITS}{MARKS}\\n的]|$)",
+}
 _APART = frozenset({"latin", *_GUARDS})
 
 
@@ -66,8 +74,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     inner = f"(?:{alternation(list(inside))}|几)"
     guarded = _guarded(dictionary)
     units = alternation([u for u, unit in dictionary.units.items() if not _APART & unit.flags])
-    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
-    any_unit = rf"(?:(?:{units})(?:{_EACH})?|{guarded}|(?:{latin})(?![A-Za-z0-9]))"
+    any_unit = _any_unit(dictionary, units, guarded)
     han_units = alternation(
         [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags]
     )
@@ -81,32 +88,33 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     strong = "[强弱](?=[的，。、；])"
     behind = f"(?:{alternation(list(after))})"
     # What no alternative begins with is passed over at once.
-    first = "".join({form[0] for form in (*before, *powers)}) + "半过翻第一了－−-"
+    first = "".join({form[0] for form in (*before, *powers)}) + "半过翻第一了负零－−-"
     pattern = re.compile(
         rf"""
         (?=[{re.escape(first)}{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}])
         (?P<before>{alternation(list(before))})?
         (?:
-          (?P<per>[百千万])分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
+          (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
         | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])(?P<slashmore>{strong})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
-        | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})
+        | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
         | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
         | (?:(?<=比)|(?<=比[例为是])|(?<=比例[为是]))(?P<to>[0-9]+(?:[.][0-9]+)?[:：∶][0-9]+(?:[.][0-9]+)?)(?![0-9.:：∶])
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤)
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
-        | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|−)?
-          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:{_SCALE})?{any_unit})|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
-          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?
+        | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
+          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
+          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:±{ARABIC}(?={_GAP}{any_unit}))?
           (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<=[高低加少降长升超近约降])(?P<tenth>一)成(?![{ONE_TO_NINE}半不为立千员本])
+        | (?<=[高低加少降长升超近约大快涨翻了多])(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
         | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))
           (?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月))?(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满][{ONE_TO_TEN}两]))年
+          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两]))年(?!级)
+            |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
             |(?<=以下[{HAN}])点)|{han_units}|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
           (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{more})?(?P<cafter>{behind})?
         )
@@ -114,6 +122,15 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         re.VERBOSE,
     )
     return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
+
+
+def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
+    """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）)."""
+    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
+    latin = f"(?:{latin})(?![A-Za-z0-9])"
+    each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|{latin})(?:·{_EACH})?"
+    either = rf"（(?:{units})）"
+    return rf"(?:(?:{units})(?:{each}|{either}|·{_EACH})?|{guarded}|{latin}(?:{each})?)"
 
 
 def _guarded(dictionary: FigureDictionary) -> str:

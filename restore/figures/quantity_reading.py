@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,18 +14,27 @@ from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
 from restore.text.characters import FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
 
-__all__ = ["Quantity", "of_rate", "read_quantity"]
+__all__ = ["Quantity", "read_quantity", "unit_of"]
 
 _SESSION = re.compile(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
 _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
 
 #: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
 _MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})
+#: What so many parts are of, and the group of such figures.
+_PER = {
+    "百": ("%", "percent"),
+    "千": ("‰", "permille"),
+    "万": ("‱", "permyriad"),
+    "十万": ("/10万", "per-hundred-thousand"),
+}
 #: What 数 and 几 stand before: 十万, 千.
 _POWERS = re.compile("[十百千]?万?亿?")
 #: A numeral of more than one digit.
 _PLACED = re.compile(".[十百千万亿点]|十.")
 _HALF = Decimal("0.5")
+#: The groups of a match that hold the upper end of a range.
+_UPPER = ("b", "bs", "bin", "bu")
 _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
@@ -105,8 +115,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         amount = _amount(Numeral(value, Decimal(1)), before)
         return _make(match, (start, match.end()), "ratio", amount, unit, before)
     if match["tenth"]:
-        tenth = Numeral(Decimal(1), Decimal(1))
-        return _count(match, start, match.end(), tenth, before, scanner.units["成"])
+        return _one_part(match, start, before, scanner)
     if match["ord"] or match["rank"]:
         number = read_numeral(match["ord"] or match["rank"])
         if number is None or number.upper is not None:
@@ -122,14 +131,24 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     return _read_arabic_count(match, start, before, scanner)
 
 
+def _one_part(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity:
+    """Read 一成, 一倍多, 一倍半."""
+    number = Numeral(Decimal(1), Decimal(1))
+    if match["tenthmore"] == "半":
+        number = _and_half(number)
+    qualifiers = [*before, *([scanner.inside["多"]] if match["tenthmore"] == "多" else [])]
+    unit = scanner.units[match["tenthu"]]
+    return _count(match, start, match.end(), number, qualifiers, unit)
+
+
 def _read_per(match: re.Match[str], start: int, before: list[Qualifier]) -> Quantity | None:
     number = read_numeral(match["pa"])
     if number is None or number.upper is not None:
         return None
     upper = read_numeral(match["pb"]) if match["pb"] else None
-    form, group = {"百": ("%", "percent"), "千": ("‰", "permille"), "万": ("‱", "permyriad")}[
-        match["per"]
-    ]
+    form, group = _PER[match["per"]]
     unit = Unit(form, form, Decimal(1), group, frozenset())
     number = number._replace(upper=upper and upper.value)
     if _POWERS.fullmatch(match["pa"]):
@@ -160,9 +179,11 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text in _MAGNITUDES and not (text != "一" and (match["cin"] or match["some"] or before)):
+    if text == "一" and not match["fixed"] and not match["ctenth"]:
         return None
-    if text in _MAGNITUDES:
+    if text in _MAGNITUDES and text != "一":
+        if not (match["cin"] or match["some"] or before):
+            return None
         text = "一" + text
     power = _POWERS.fullmatch(match["c"])
     if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
@@ -256,10 +277,9 @@ def _read_arabic_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     qualifiers = [*before]
-    upper_text = match["b"]
+    alone = _two_figures(match)
+    upper_text = None if alone else match["b"]
     unit_text = (match["bu"] or match["au"] or "") if upper_text else (match["au"] or "")
-    if upper_text and match["au"] and match["bu"] and match["au"] != match["bu"]:
-        return None
     scale = match["as"] or ""
     if upper_text and not scale and not match["au"]:
         scale = match["bs"] or ""
@@ -276,17 +296,17 @@ def _read_arabic_count(
         if second is None or second.value <= number.value:
             return None
         upper = second.value
-    for inner in (match["ain"], match["ain2"], match["bin"]):
+    for inner in (match["ain"], match["ain2"], None if alone else match["bin"]):
         if inner:
             qualifiers.append(scanner.inside.get(inner, scanner.inside["余"]))
-    if match["aafter"]:
+    if match["aafter"] and not alone:
         qualifiers.append(scanner.after[match["aafter"]])
     if _alone(match):
         unit_text = ""
     if match["ahalf"]:
         unit_text = "个" + match["ahu"]
     unit = _unit(unit_text, scanner)
-    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", "b", "bs", "bin", "bu")
+    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
     end = max(match.end(name) for name in names if unit_text or name != "au")
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
@@ -296,7 +316,19 @@ def _read_arabic_count(
         # A year that was misread (5040年) is no length of time.
         return None
     numeral = Numeral(number.value, number.quantum, upper)
-    return _count(match, start, end, numeral, qualifiers, unit)
+    quantity = _count(match, start, end, numeral, qualifiers, unit)
+    return quantity._replace(outer_end=end) if alone else quantity
+
+
+def _two_figures(match: re.Match[str]) -> bool:
+    """Tell whether what looks like a range is two figures: 上涨3.2%至18.6元, 由40%至35%."""
+    if not (match["b"] and match["au"] and match["bu"]):
+        return False
+    if match["au"] != match["bu"]:
+        return True
+    one = read_numeral(match["a"] + (match["as"] or ""))
+    two = read_numeral(match["b"] + (match["bs"] or ""))
+    return one is not None and two is not None and two.value <= one.value
 
 
 def _alone(match: re.Match[str]) -> bool:
@@ -312,17 +344,24 @@ def _alone(match: re.Match[str]) -> bool:
 
 
 def _unit(text: str, scanner: Scanner) -> Unit:
-    """Look up a unit; a rate that is not in the dictionary (吨/日) is made of its two parts."""
-    if not text:
-        return _NO_UNIT
-    known = scanner.units.get(text)
+    return unit_of(text, scanner.units) or _NO_UNIT
+
+
+def unit_of(text: str, units: Mapping[str, Unit]) -> Unit | None:
+    """Look up a unit; ``None`` where nothing is known of it.
+
+    A rate that is not in the dictionary (吨/日, 元/人·月) is made of its two parts; either of two units
+    (册（件）) is the first.
+    """
+    known = units.get(text)
     if known:
         return known
-    base, _, per = text.rpartition("/")
-    return of_rate(scanner.units[base], per)
+    base, _, per = text.replace("每", "/").partition("/")
+    unit = units.get(base.partition("（")[0])
+    return _of_rate(unit, per) if unit and per else unit
 
 
-def of_rate(unit: Unit, per: str) -> Unit:
+def _of_rate(unit: Unit, per: str) -> Unit:
     """Return the unit of so much for each of something: 元/人."""
     form, canonical = f"{unit.form}/{per}", f"{unit.canonical}/{per}"
     return Unit(form, canonical, unit.factor, f"{unit.group}/{per}", frozenset())

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Postfix, Prefix
 
 from restore.core.claims import Claim
 from restore.figures.conflicts import differing, guessed
+from restore.figures.deeds import is_named
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.grounds import begins_change
 from restore.figures.index import comparable_group
 from restore.figures.likeness import Context
 from restore.figures.pairs import Decision, Pair, Thresholds, pair_of
@@ -44,6 +47,32 @@ _MIN_SHORT_SUBJECT_CLAUSE = 50.0
 _ACT_LENGTH = 4
 #: What was added to others (增开一次) is no total (3次).
 _ADDED = re.compile("[增加多]开了?$")
+#: 比上年增加, 较去年预算多: a difference, of what stands before it.
+_MORE = re.compile(
+    "[比较](?:上年|去年|上一年|前年|年初|同期|[0-9]{4}年)[^，。；]{0,6}?"
+    "(?:增加|减少|提高|降低|下降|上升|增长|扩大|缩小|多|少)[^，。；]{0,3}$"
+)
+_MORE_REACH = 20
+#: What a rule admits is no value of a year: 处二千元以上五千元以下罚款.
+_BAND = re.compile("以上[^，。；]{1,16}以下")
+_CHANGED = re.compile(
+    "(?:增[加长]?|减少?|提[高升]|下降|降低?|上[升涨]|扩大|缩[小短]|压[减缩]|回落)到?"
+)
+#: A subject so short is a bare word: what stands before it in another report makes a kind of it.
+_BARE_LENGTH = 2
+#: Subjects no longer than this name one thing; longer ones are worded in many ways.
+_SHORT_NAME_LENGTH = 6
+_OWN_BODY = re.compile("^(?:国家|[全我本][国省市区县院校旗盟州])")
+#: Verbs that say no more than that it was so.
+_EMPTY = re.compile(
+    "(?:^|，)(?:实现|完成|达到?|开展|进行|安排|保持|控制|形成|拥有|超过?|突破|为|是)到?(?:，|$)"
+)
+#: So near before a figure stands its own year: 由2007年的639亿元增加到2012年的1923亿元.
+_YEAR_REACH = 4
+#: What only says how many points follow: 着力抓好四个方面的工作.
+_POINTS = re.compile(
+    "(?:方面)?的?(?:重点|主要|具体|突出|重要|工作)*(?:工作|任务|措施|举措|问题|原则|要求|方面|环节|关系|特点|重点)"
+)
 
 
 def relate(
@@ -68,7 +97,7 @@ def relate(
     """
     pair = pair_of(a, b)
     if pair.periods == "differ":
-        series = _one_deed(pair) or _is_series(pair, score, limits)
+        series = not _tell_no_value(a, b) and (_one_deed(pair) or _is_series(pair, score, limits))
         return ("series", "period-differs") if series else None
     if score < limits.keep:
         return None
@@ -89,10 +118,15 @@ def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:
     if one.text.startswith("一") != two.text.startswith("一") and 1 in {one.value, two.value}:
         # 召开一次会议 tells of that meeting, 3次会议 counts those of a year.
         return False
-    if a.deed[:_ACT_LENGTH] != b.deed[:_ACT_LENGTH] or _month_and_more(one, two):
+    if _other_deed(a.deed, b.deed) or _month_and_more(one, two):
         return False
     subject = fuzz.ratio(a.subject, b.subject)
-    if subject < _MIN_SERIES_SUBJECT:
+    if subject < _MIN_SERIES_SUBJECT or _is_part(a.subject, b.subject):
+        return False
+    one_deed = a.deed == b.deed != ""
+    if (_exchanged(a.subject, b.subject) and not one_deed) or _other_act(
+        one.predicate, two.predicate
+    ):
         return False
     if far_apart(one, two) and not (
         # 每位委员至少提交1件 is a duty of each, no member of the series of totals.
@@ -128,6 +162,60 @@ def _one_deed(pair: Pair) -> bool:
         and high <= _MAX_RATIO_ACROSS_UNITS * low
         and all(_whole_year(claim) for claim in pair.claims)
     )
+
+
+def _exchanged(a: str, b: str) -> bool:
+    """Tell whether short subjects have one word for another: 出栏生猪, 存栏生猪; what is only longer may be the same."""
+    if min(len(a), len(b)) > _SHORT_NAME_LENGTH:
+        return False
+    a, b = (_OWN_BODY.sub("", subject) for subject in (a, b))
+    return min(len(a), len(b)) > Prefix.similarity(a, b) + Postfix.similarity(a, b)
+
+
+def _other_act(one: str, two: str) -> bool:
+    """Tell whether two verbs with content have nothing in common: 受理, 办结."""
+    return bool(one and two) and not _related(one, two) and not _EMPTY.search(one + "，" + two)
+
+
+def _tell_no_value(a: Context, b: Context) -> bool:
+    """Tell whether one of two figures is no value of an indicator, or not of the time it seems to be of."""
+    return (
+        _difference(a) != _difference(b)
+        or _by_and_to(a.claim.predicate, b.claim.predicate)
+        or any(_POINTS.fullmatch(context.claim.subject) for context in (a, b))
+        or any(_BAND.search(context.claim.clause.text) for context in (a, b))
+        # 由55元提高到70元: when it was 55 is not told.
+        or any(begins_change(context) and not _dated_itself(context) for context in (a, b))
+    )
+
+
+def _by_and_to(one: str, two: str) -> bool:
+    """Tell whether one figure is by how much something changed, the other what it became: 再提高40元, 提高到490元."""
+    return one.endswith("到") != two.endswith("到") and all(
+        _CHANGED.fullmatch(p) for p in (one, two)
+    )
+
+
+def _difference(context: Context) -> bool:
+    """Tell whether a figure is how much more something is: 比上年增加300亿元 is no member of 赤字3000亿元."""
+    return context.claim.kind != "percent" and bool(
+        _MORE.search(context.around[max(0, context.at - _MORE_REACH) : context.at])
+    )
+
+
+def _is_part(a: str, b: str) -> bool:
+    """Tell whether one subject is a bare word and the other a kind of it: 案件, 刑事案件."""
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) <= _BARE_LENGTH and longer.endswith(shorter) and shorter != longer
+
+
+def _dated_itself(context: Context) -> bool:
+    return "年" in context.around[max(0, context.at - _YEAR_REACH) : context.at]
+
+
+def _other_deed(a: str, b: str) -> bool:
+    """Tell whether one figure is of a deed that the dictionary names, and the other is not."""
+    return (is_named(a) or is_named(b)) and a[:_ACT_LENGTH] != b[:_ACT_LENGTH]
 
 
 def _month_and_more(a: Claim, b: Claim) -> bool:

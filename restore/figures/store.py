@@ -35,7 +35,7 @@ class RecordFile(Generic[T]):
     cache : how many records are kept decoded (at most twice as many)
     """
 
-    def __init__(self, path: Path, kind: type[T], *, cache: int = 1024) -> None:
+    def __init__(self, path: Path, kind: type[T], *, cache: int = 4096) -> None:
         self.path = path
         self._decoder = msgspec.msgpack.Decoder(kind)
         self._encoder = msgspec.msgpack.Encoder()
@@ -47,7 +47,7 @@ class RecordFile(Generic[T]):
         self._file: BinaryIO = path.open("w+b")
 
     @classmethod
-    def reopen(cls, path: Path, kind: type[T], *, cache: int = 1024) -> RecordFile[T]:
+    def reopen(cls, path: Path, kind: type[T], *, cache: int = 4096) -> RecordFile[T]:
         """Open for reading what another process has written and sealed."""
         made = cls.__new__(cls)
         made.path = path

@@ -162,7 +162,8 @@ def _conflict(
         ("explanation", group_words(group, claims, language)),
         ("decided", decided.get(group.id, "")),
     )
-    lines += [f"  {words[name]}: {text}" for name, text in told if text]
+    colon = "：" if language == "zh" else ": "
+    lines += [f"  {words[name]}{colon}{text}" for name, text in told if text]
     return "\n".join(lines) + "\n"
 
 
@@ -211,11 +212,17 @@ def _series_table(series: Sequence[Series], language: Language) -> str:
     return text_table(head, rows, limit=60)
 
 
-def _unlisted(report: FigureReport, language: Language) -> list[str]:
+def _unlisted(report: FigureReport, everything: bool, language: Language) -> list[str]:
     """Say how many groups and checks are counted and not listed."""
     listed = sum(group.verdict == "unconfirmed" for group in report.groups)
-    number = report.counts.get("groups:unconfirmed", 0) - listed
-    lines = [WORDS[language]["unconfirmed"].format(n=number) + "\n"] if number > 0 else []
+    apart = 0 if everything else sum(g.verdict == "not-comparable" for g in report.groups)
+    numbers = (
+        ("unconfirmed", report.counts.get("groups:unconfirmed", 0) - listed),
+        ("apart", apart),
+    )
+    lines = [
+        WORDS[language][name].format(n=number) + "\n" for name, number in numbers if number > 0
+    ]
     listed = sum(check.outcome == "unmade" for check in report.checks)
     number = report.counts.get("checks:unmade", 0) - listed
     if number > 0:
@@ -240,14 +247,36 @@ def _listed(pairs: Iterable[tuple[str, str]], language: Language) -> str:
     return stop.join(f"{place}{colon}{text}" for place, text in pairs)
 
 
+def _groups_rows(
+    report: FigureReport, names: Mapping[str, str], everything: bool, language: Language
+) -> list[str]:
+    """Return the table of the groups that are no conflict, if there is any to list."""
+    by_id = {claim.id: claim for claim in report.claims}
+    left_out = {"conflict"} if everything else {"conflict", "not-comparable"}
+    rows = []
+    for group in report.groups:
+        if group.verdict not in left_out:
+            claims = [by_id[name] for name in group.claims]
+            places = _listed(((names[claim.document], claim.text) for claim in claims), language)
+            told = group_words(group, claims, language)
+            rows.append((VERDICTS[language][group.verdict], group.key, places, told))
+    head = heading(("verdict", "key", "places", "explanation"), language)
+    return [text_table(head, rows, limit=48)] if rows else []
+
+
 def groups_table(
-    report: FigureReport, language: Language = "zh", decided: Mapping[str, str] | None = None
+    report: FigureReport,
+    language: Language = "zh",
+    decided: Mapping[str, str] | None = None,
+    *,
+    everything: bool = False,
 ) -> str:
     """Return conflicts, verdicts, series, arithmetic and textual facts for a terminal.
 
     Parameters
     ----------
     decided : what reviewers said, by the id of the group or check
+    everything : list what cannot be compared too; else it is counted
     """
     decided = decided or {}
     words = WORDS[language]
@@ -261,16 +290,6 @@ def groups_table(
         _conflict(group, [by_id[i] for i in group.claims], names, decided, language)
         for group in report.conflicts
     ]
-    rows = [
-        (
-            VERDICTS[language][group.verdict],
-            group.key,
-            _listed(((names[by_id[i].document], by_id[i].text) for i in group.claims), language),
-            group_words(group, [by_id[i] for i in group.claims], language),
-        )
-        for group in report.groups
-        if group.verdict != "conflict"
-    ]
     if not report.claims:
         parts.append(words["no_figures"] + "\n")
     elif not report.groups:
@@ -279,9 +298,7 @@ def groups_table(
         parts.append(words["no_conflict"] + "\n")
     if report.checks:
         parts.append(_checks_table(report, names, decided, language))
-    if rows:
-        head = heading(("verdict", "key", "places", "explanation"), language)
-        parts.append(text_table(head, rows, limit=48))
+    parts += _groups_rows(report, names, everything, language)
     if report.series:
         parts.append(_series_table(report.series, language))
     if report.facts:
@@ -296,5 +313,5 @@ def groups_table(
     if report.claims:
         missing = (("no_checks", report.checks), ("no_series", report.series))
         parts += [words[name] + "\n" for name, found in missing if not found]
-    parts += _unlisted(report, language)
+    parts += _unlisted(report, everything, language)
     return "\n".join(parts)

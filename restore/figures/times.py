@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from restore.text.characters import ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
+from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
 
 __all__ = ["DAY", "MONTH", "YEAR", "TimeMention", "scan_times"]
 
@@ -31,15 +31,17 @@ _PATTERN = re.compile(
   | (?P<years>(?<![0-9])(?P<ys>{YEAR})年?(?:—|－|-|–|~|～|至|到)(?P<ye>{YEAR})年?(?![0-9]))
   | (?P<half>(?:(?P<hy>{YEAR})年|(?P<hr>[今去前当]年))?(?P<hw>[上下]半年))
   | (?P<quarter>(?:(?P<qy>{YEAR})年|(?P<qr>[今去前当]年))?(?P<qf>前)?第?(?P<qn>[一二三四1-4])季度)
+  | (?P<first>(?:(?P<fy>{YEAR})年|(?P<fr>[今去当]年)|(?<![{HAN}]))前(?P<fn>{_COUNT})个月(?![以之]?[内前])
+      |前(?P<gn>{_COUNT})个月(?=[累全我共进出实完]))
   | (?P<year>(?<![0-9]){YEAR}(?:年度|年(?!代)|(?=[-—]{{2}})))
   | (?P<bareyear>(?<=公元)(?:19|20)[0-9]{{2}}(?![0-9.,%年]))
   | (?P<decade>(?:上世纪|(?:19|20)?[0-9]{{2}}|[{ONE_TO_NINE}]十)+年代)
   | (?P<plan>[“"]?(?P<pn>十[一二三四五六七])五[”"]?(?:以来|时期|期间|五年|末|这五年)?)
   | (?P<span>(?:过去|近|最近|这|前|未来|今后|下一步|接下来的?|往后)(?:的)?(?P<sn>{_COUNT})年(?:来|间|里|多来)?)
-  | (?P<since>(?<!连续)(?P<zn>{_COUNT})年(?:来|(?=提高|增长|增加|累计|下降|减少|新增|建成|完成)))
+  | (?P<since>(?<!连续)(?P<zn>{_COUNT})年(?:以?来|(?=提高|增长|增加|累计|下降|减少|新增|建成|完成)))
   | (?P<relmonth>(?P<rr>[今去前当]年|本月|上月)(?P<rm>{MONTH})月(?:(?P<rd>{DAY})[日号])?(?:[底末初份])?)
   | (?P<relyear>一年来|一年间|这一年|过去一年|过去的一年|新的一年|上年|上一年|今年|去年|前年|明年|本年度?
-      |当年|全年|本年|年内|同期)
+      |当年|全年|本年|(?<![{ONE_TO_TEN}0-9百千半两几多余])年内|同期)
   | (?P<monthday>(?<![0-9个]){MONTH}月{DAY}[日号])
   | (?P<monthonly>(?<![0-9个]){MONTH}月(?:份|底|末|初|中旬|上旬|下旬)?(?![0-9]|饼|亮|球))
   | (?P<clock>(?<![0-9])[0-2]?[0-9][:：][0-5][0-9](?![0-9])|[0-2]?[0-9]时[0-5][0-9]分)
@@ -89,6 +91,7 @@ _RULES = [
     "years",
     "half",
     "quarter",
+    "first",
     "year",
     "bareyear",
     "decade",

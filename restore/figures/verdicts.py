@@ -13,6 +13,8 @@ from hashlib import sha256
 from itertools import combinations
 from typing import NamedTuple
 
+import msgspec
+
 from restore.core.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.pairs import Relation
@@ -87,18 +89,45 @@ def judge(
     key = _key(longest.subject, longest.predicate, period) if longest else ""
     distinct = dict.fromkeys(member.stated for member in members)
     if not all(values_agree(a, b) for a, b in combinations(distinct, 2)):
-        return _conflict(members, key, score, dictionary)
+        found = _conflict(members, key, score, dictionary)
+        return _moving(found) if _moves(members) else found
     reason = next(r for r in _AGREEMENT if r in reasons)
     documents = len({member.document for member in members})
-    text = f"{documents} 份文件共 {len(members)} 处：{_AGREEMENT[reason]}"
+    places = "同一文件" if documents == 1 else f"{documents} 份文件"
+    text = f"{places} {len(members)} 处说的是同一件事，{_AGREEMENT[reason]}"
     ids = tuple(member.id for member in members)
     return ClaimGroup(identity("g", ids), ids, key, "agree", reason, text, score)
 
 
+def _moves(members: Sequence[_Member]) -> bool:
+    """Tell whether a figure changes from text to text, as a running total does: more values than half the texts."""
+    texts = {(member.document, member.article) for member in members}
+    apart: list[Statement] = []
+    for stated in dict.fromkeys(member.stated for member in members):
+        # 超过6万亿元 is no other value than 6.13万亿元.
+        if not any(values_agree(stated, other) for other in apart):
+            apart.append(stated)
+    return len(apart) >= _MIN_MOVES and 2 * len(apart) > len(texts)
+
+
+def _moving(group: ClaimGroup) -> ClaimGroup:
+    """Make of a conflict what nothing shows to be one."""
+    return msgspec.structs.replace(
+        group,
+        verdict="unconfirmed",
+        reason="nothing-shown",
+        explanation=f"{group.explanation}；各处数值都不同，多半是先后变化的数",
+        suggestion=None,
+    )
+
+
+#: So many values of one figure tell that it changes.
+_MIN_MOVES = 3
+
 #: The widest reason that holds for a pair of a group names the whole.
 _AGREEMENT = {
-    "within-qualifier": "在约数词允许的范围之内一致",
-    "within-precision": "在印出的精度之内一致",
+    "within-qualifier": "数值在“约”“多”“超过”等词允许的范围之内一致",
+    "within-precision": "四舍五入之后数值一致",
     "equal": "数值相同",
 }
 

@@ -84,3 +84,42 @@ def test_the_five_reports(seeds: list[FigureSource]) -> None:
     assert [12366, 22953] in found
     assert [424, 350] in found
     assert [1, 3] not in found
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("审结刑事案件412件。", "全年刑事案件审结388件。"),
+        ("办理网上立案412件。", "网上立案办理388件。"),
+        ("救助涉案困难群众412人。", "对388名涉案困难群众予以司法救助，救助涉案困难群众388人。"),
+        ("接待来访群众412人次。", "群众来访接待388人次。"),
+        ("发放救助金412万元。", "救助金发放388万元。"),
+        ("引进项目412个。", "项目引进388个。"),
+        ("出院患者412人次。", "388人次患者出院。"),
+        ("城镇新增就业412人。", "新增城镇就业388人。"),
+        ("举办学术讲座412场。", "学术讲座举行388场。"),
+    ],
+)
+def test_the_order_of_verb_and_thing_is_free(one: str, two: str) -> None:
+    assert [412, 388] in [[v % 10000 if v > 10000 else v for v in s] for s in series(one, two)] or [
+        4120000,
+        3880000,
+    ] in series(one, two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("审结案件412件。", "审结刑事案件388件。"),
+        ("赤字比上年增加412亿元。", "国债比上年增加388亿元。"),
+        ("安排中央财政赤字412亿元。", "中央财政赤字比上年增加388亿元。"),
+        ("受理举报412件。", "办结举报388件。"),
+        ("接待群众412人次。", "走访群众388人次。"),
+        ("招收本科生412人。", "毕业本科生388人。"),
+        ("着力抓好四十一个方面的工作。", "着力抓好三十八个方面的工作。"),
+        ("养老金由412元提高到500元。", "养老金由388元提高到600元。"),
+    ],
+)
+def test_a_part_a_difference_and_a_beginning_are_no_series(one: str, two: str) -> None:
+    found = [value for one in series(one, two) for value in one]
+    assert not {412, 388, 41, 38, 41200000000, 38800000000} & set(found)

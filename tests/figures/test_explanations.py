@@ -165,7 +165,7 @@ def test_what_figures_were_matched_by_is_named_once() -> None:
     assert told["period"] == ("过去一年",)
     assert group.ground == "neighbour"
     assert group.shared == ("1064",)
-    assert why_words(group, "en") == "both sentences give 1064 as well"
+    assert why_words(group, "en") == "both sentences also give 1064, so they tell of one thing"
     assert "digit 4 is 3 here and 8 there" in group_words(group, claims, "en")
 
 

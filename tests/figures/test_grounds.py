@@ -217,3 +217,32 @@ def test_a_forecast_that_is_lowered_again_is_no_conflict() -> None:
 def test_a_plan_and_what_came_of_it_are_no_conflict(dictionary: FigureDictionary) -> None:
     assert ground(context(), apart("5638"), dictionary) == "named"
     assert ground(context(), apart("5638", around="计划办理5638件，办得很好"), dictionary) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        # Other holidays, days and issues; batches of one year; ends of a change.
+        ("清明假期全国国内旅游出游1.19亿人次。", "端午假期全国国内旅游出游1.16亿人次。"),
+        ("6月4日招标发行第三期125亿元国债，认购3.96倍。", "4月23日招标发行第二期125亿元国债，认购3.07倍。"),
+        ("全国城市联合招聘推出第二批119场活动。", "全国城市联合招聘推出第三批171场活动。"),
+        # A sentence that comes again among other numbers, and a running total.
+        (
+            "轻工业收入21.3万亿元，利润1.32万亿元，增长9.1%。统计的主要轻工业产品中，58种产品产量实现增长。",
+            "轻工业收入23万亿元，利润1.5万亿元，增长8.3%。统计的主要轻工业产品中，55种产品产量实现增长。",
+        ),
+        ("自2021年开通以来，单月旅客发送量最高达220万人次。", "自2021年开通以来，单月旅客发送量最高达225万人次。"),
+        # Of a zone, and of all.
+        ("全省高新技术产业产值比重达到38%左右。", "将示范区建成一流示范区，高新技术产业产值比重达到75%左右。"),
+    ],
+)  # fmt: skip
+def test_other_occasions_and_wholes_are_no_conflict(one: str, two: str) -> None:
+    assert not conflicts("我国各地的工作情况如下。\n" + one, "我国各地的工作情况如下。\n" + two)
+
+
+def test_a_figure_that_differs_in_each_of_three_texts_moves() -> None:
+    words = "2023年，全市已完成困难重度残疾人家庭无障碍改造{}户，提前完成任务。"
+    assert conflicts(words.format(1176), words.format(1178))
+    assert not conflicts(*(words.format(n) for n in (1176, 1178, 1179)))
+    assert conflicts(*(words.format(n) for n in (1176, 1178, 1178)))
+    assert conflicts(*(words.format(n) for n in (1176, "超过1100", 1178)))

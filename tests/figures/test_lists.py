@@ -93,6 +93,21 @@ def test_rows_that_say_nothing(text: str) -> None:
     assert outcomes(text, "numbering") == []
 
 
+@pytest.mark.parametrize(
+    "between",
+    ["第十三条　内容包括：\n", "五、促进发展\n关键是转变方式。\n", "应符合如下条件：\n"],
+)
+def test_a_list_begins_anew_below_a_heading_or_behind_a_colon(between: str) -> None:
+    rows = "（一）甲。\n（二）乙。\n（三）丙。\n（四）丁。\n{}（四）戊。\n（六）己。\n"
+
+    def found(text: str) -> list[str]:
+        checks = check_figures([FigureSource("a", text)]).checks
+        return [check.rule for check in checks if check.outcome == "failed"]
+
+    assert found(rows.format("")) == ["numbering"]
+    assert found(rows.format(between)) == []
+
+
 @given(st.integers(3, 10), st.data())
 def test_any_number_in_the_middle_of_a_row(length: int, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, length - 2))

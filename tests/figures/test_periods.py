@@ -143,3 +143,24 @@ def test_a_guessed_year_makes_no_conflict() -> None:
 
     assert "conflict" in verdicts("2024年")
     assert "conflict" not in verdicts("一年来")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("前4个月累计开行12213列。", ("2024-01", "2024-04")),
+        ("2023年前四个月完成投资12亿元。", ("2023-01", "2023-04")),
+        ("今年前三个月，新设企业51家。", ("2024-01", "2024-03")),
+    ],
+)
+def test_the_first_months_of_a_year(
+    text: str, period: tuple[str, str], dictionary: FigureDictionary
+) -> None:
+    claims = extract(FigureSource("d", text, date="2024年6月1日"), dictionary).claims
+    assert [(c.period.start, c.period.end) for c in claims if c.period] == [period]
+
+
+def test_months_before_something_are_a_length_of_time(dictionary: FigureDictionary) -> None:
+    text = "应当在届满前三个月内提出申请。"
+    claims = extract(FigureSource("d", text), dictionary).claims
+    assert [claim.text for claim in claims] == ["三个月"]

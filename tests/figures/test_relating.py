@@ -134,9 +134,23 @@ def test_subjects_of_a_series_are_alike(ask: Relate) -> None:
 
 def test_verbs_that_have_nothing_in_common_count_against_a_series(ask: Relate) -> None:
     later = {"value": "5638", "period": OTHER_YEAR}
-    ask.turns(context(), context("b", predicate="办结", **later), 58, None, SERIES)
+    ask.turns(context(), context("b", predicate="实现", **later), 58, None, SERIES)
     for predicate in ("", "参与了", "与参"):
         ask.turns(context(), context("b", predicate=predicate, **later), 50, None, SERIES)
+
+
+def test_other_acts_and_other_words_make_no_series(ask: Relate) -> None:
+    later = {"value": "5638", "period": OTHER_YEAR}
+    assert ask(context(), context("b", predicate="办结", **later), 100) is None
+    for one, other, found in (
+        ("出栏生猪", "存栏生猪", None),
+        ("生猪", "生猪", SERIES),
+        ("案件", "刑事案件", None),
+        ("调解案件", "刑事调解案件", SERIES),
+        ("国家外汇储备", "我国外汇储备", SERIES),
+        ("社会消费品零售额", "社会消费品批零额", SERIES),
+    ):
+        assert ask(context(subject=one), context("b", subject=other, **later), 100) == found
 
 
 def test_a_series_does_not_jump_but_under_one_name_and_verb(ask: Relate) -> None:
@@ -159,11 +173,11 @@ def test_short_subjects_with_other_verbs_need_like_clauses(
     one, other = alike(shared, 20, 20)
     first = context(subject="政策措施", clause=one)
     second = {"value": "5638", "period": OTHER_YEAR, "clause": other}
-    assert ask(first, context("b", subject="政策措施", predicate="实施", **second), 100) == found
+    assert ask(first, context("b", subject="政策措施", predicate="实现", **second), 100) == found
     assert ask(first, context("b", subject="政策措施", **second), 100) == SERIES
     longer = context(subject="惠民政策措", clause=one)
     assert (
-        ask(longer, context("b", subject="惠民政策措", predicate="实施", **second), 100) == SERIES
+        ask(longer, context("b", subject="惠民政策措", predicate="实现", **second), 100) == SERIES
     )
 
 

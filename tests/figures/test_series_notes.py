@@ -48,3 +48,14 @@ def test_half_a_year_beside_a_year_is_no_jump() -> None:
 def test_a_month_or_a_day_beside_a_year_is_no_series() -> None:
     assert not _beside_a_year("2024年5月")
     assert not _beside_a_year("2024年5月8日")
+
+
+def test_a_jump_needs_the_next_year_and_the_same_words() -> None:
+    def notes(*texts: str) -> list[str]:
+        found = check_figures([FigureSource(str(n), text) for n, text in enumerate(texts)]).series
+        return [series.note for series in found]
+
+    one, two = "2022年，审结刑事案件1342件。", "2023年，刑事案件审结13420件。"
+    assert any("十倍" in note for note in notes(one, two))
+    assert notes(one, two.replace("2023", "2024")) == [""]
+    assert any("互换" in note for note in notes(one, two.replace("13420", "1324")))

@@ -75,10 +75,10 @@ def test_a_conflict_shows_both_sentences_with_the_digits_that_differ() -> None:
     text = groups_table(report, "zh", {group.id: "不是问题（王）"})
     assert "参与调解案件563［3］件" in text
     assert "参与调解案件563［8］件" in text
-    assert "两处都有 1064" in text
+    assert "两处的句子里还都有 1064" in text
     assert "不是问题（王）" in text
     english = groups_table(report, "en")
-    assert "both sentences give 1064 as well" in english
+    assert "both sentences also give 1064" in english
     assert "digit 4 is 3 here and 8 there" in english
     assert "confidence strong" in english
     assert not any(
@@ -119,6 +119,19 @@ def test_what_is_unconfirmed_is_counted_and_not_listed() -> None:
         assert sum(group.verdict == "unconfirmed" for group in report.groups) == number
         assert "未列出" not in groups_table(report)
         assert f"另有 {number} 组" in groups_table(check.report())
+
+
+def test_what_cannot_be_compared_is_counted_and_not_listed() -> None:
+    text = "2021年{}，全市地区生产总值达到{}亿元，比上年同期增长6.2%。"
+    texts = text.format("1—9月", "3346.63"), text.format("", "4740.86")
+    report = check_figures([FigureSource(str(n), told) for n, told in enumerate(texts)])
+    assert [group.verdict for group in report.groups if "3346.63" in group.explanation] == [
+        "not-comparable"
+    ]
+    assert "3346.63" not in groups_table(report).split("\n\n")[0]
+    assert "另有 1 组说的是不同时间" in groups_table(report)
+    assert "未列出" not in groups_table(report, everything=True)
+    assert "1 more groups" in groups_table(report, "en")
 
 
 def test_a_workbook_holds_all_and_is_the_same_each_time(report: FigureReport) -> None:
