@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from restore.channel.wraps import read_on, with_breaks
 from restore.core.document import Document
-from restore.core.edits import Decision
-from restore.core.log import EditLog
 from restore.correction.channel import propose_channel
 from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
@@ -77,7 +75,7 @@ def test_a_line_that_is_cut_fills_its_column(share: float, read: bool) -> None:
 
 
 def test_a_line_that_is_wider_than_the_one_before_does_not_go_on_from_it() -> None:
-    first, second, third, _ = WRAPPED.split("\n")
+    first, second, *_ = WRAPPED.split("\n")
     for count, reads in ((3, True), (9, False)):
         text = f"{first[-24:]}\n{second[: 24 + count]}"
         assert (" " in read_on(text, MODEL)) is reads, count
