@@ -39,7 +39,7 @@ _MIN_SHOWN_CHANCE, _MIN_CHANCE = 0.02, 1e-5
 
 class LatticeFinding(msgspec.Struct, frozen=True):
     """A change suggested by the engine's candidates and the language model; offsets are code
-    points."""
+    points. ``alike``: no Chinese character is put for one of another shape or sound."""
 
     start: int
     end: int

@@ -83,13 +83,8 @@ def _characters(
     ]
     rest = math.log10(max(1 - sum(chances.values()), 1e-3)) - own
     rate = profile.rate("han")
-    outside = {
-        truth: rest - rate + weight
-        for truth, weight in [item for item in profile.candidates(read) if item[0] not in chances][
-            :_MAX_OUTSIDE
-        ]
-        if truth not in _FIXED
-    }
+    known = [item for item in profile.candidates(read) if item[0] not in chances][:_MAX_OUTSIDE]
+    outside = {truth: rest - rate + weight for truth, weight in known if truth not in _FIXED}
     if chances[read] < _ANY_BELOW_CHANCE:
         around = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
         for truth in profile.base.between(*around):
