@@ -237,13 +237,24 @@ def with_marks(model: LanguageModel, data: ProfileData, plan: Plan) -> ProfileDa
 def with_lattice(
     model: LanguageModel, data: ProfileData, readings: list[PageReading]
 ) -> ProfileData:
-    """Return the profile with a calibration for lattices, fitted on pages that have them."""
-    pages = [page for page in readings if page.lattice is not None]
-    weights = calibrate_lattices(
-        model, Profile(data), [(page.pairs, page.lattice) for page in pages if page.lattice]
-    )
+    """Return the profile with a calibration for lattices, fitted on pages that have them, each with
+    a profile that was learned from the others.
+    """
+    pages: dict[str, list[PageReading]] = {}
+    for reading in readings:
+        if reading.engine.startswith("v") and reading.error_rate < UNREADABLE:
+            pages.setdefault(reading.page, []).append(reading)
+    tallies = {
+        page: tally(pair for item in items for pair in item.pairs) for page, items in pages.items()
+    }
+    known = []
+    for page, items in pages.items():
+        rest = add([item for other, item in tallies.items() if other != page])
+        profile = Profile(profile_data(rest, data.mixture, "", "", data.rendered))
+        known += [(item.pairs, item.lattice, profile) for item in items if item.lattice]
+    weights = calibrate_lattices(model, known)
     print("  lattice", dict(zip(LATTICE_FEATURES, weights, strict=True)))
-    note = f"probabilities and candidates of {len(pages)} readings by PP-OCR"
+    note = f"probabilities and candidates of {len(known)} readings by PP-OCR"
     return msgspec.structs.replace(data, lattice=Calibration(weights, note))
 
 

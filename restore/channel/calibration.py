@@ -175,16 +175,21 @@ def _best(
 
 
 def calibrate_lattices(
-    model: LanguageModel, profile: Profile, pages: Sequence[tuple[_Pairs, Lattice]]
+    model: LanguageModel, pages: Iterable[tuple[_Pairs, Lattice, Profile]]
 ) -> tuple[float, ...]:
-    """Return the weights of a lattice finding's features, fitted on (read, truth) paragraphs."""
+    """Return the weights of a lattice finding's features.
+
+    Parameters
+    ----------
+    pages : (read, truth) paragraphs with their lattice, and a profile that was learned without them
+    """
     import numpy as np
 
     from restore.channel.lattice import search_lattice
 
     rows: list[tuple[float, ...]] = []
     right: list[float] = []
-    for pairs, lattice in pages:
+    for pairs, lattice, profile in pages:
         text = "\n".join(read for read, _ in pairs)
         starts = list(accumulate((len(read) + 1 for read, _ in pairs), initial=0))
         for finding in search_lattice(text, lattice, model, profile):

@@ -55,6 +55,10 @@ LATTICE_FEATURES = (
     "mark",
     "extra",
     "missing",
+    "comma",
+    "total_of_mark",
+    "doubt_of_mark",
+    "unlike",
 )
 
 # Code points: the documents that the weights were fitted on have one to three thousand.

@@ -39,7 +39,7 @@ _MIN_SHOWN_CHANCE, _MIN_CHANCE = 0.02, 1e-5
 
 class LatticeFinding(msgspec.Struct, frozen=True):
     """A change suggested by the engine's candidates and the language model; offsets are code
-    points."""
+    points. ``alike``: no Chinese character is put for one of another shape or sound."""
 
     start: int
     end: int
@@ -51,22 +51,29 @@ class LatticeFinding(msgspec.Struct, frozen=True):
     lead: float
     rank: int
     read_probability: float
+    alike: bool = True
 
     @property
     def features(self) -> tuple[float, ...]:
         """The values of :data:`LATTICE_FEATURES`."""
+        mark = not is_ideograph(self.before[:1] or self.after[:1])
+        doubt = math.log10(max(1 - self.read_probability, 1e-3))
         return (
             1.0,
             min(self.margin + self.weight, 10.0),
             min(self.margin, 12.0),
             min(self.lead, 8.0),
-            math.log10(max(1 - self.read_probability, 1e-3)),
+            doubt,
             max(self.weight, -8.0),
             float(self.rank == 1),
             float(self.rank == 0),
-            float(not is_ideograph(self.before[:1] or self.after[:1])),
+            float(mark),
             float(not self.after),
             float(not self.before),
+            float(self.after == "，"),
+            mark * min(self.margin + self.weight, 10.0),
+            mark * doubt,
+            float(not self.alike),
         )
 
 
@@ -122,7 +129,7 @@ def _decode_line(
         paths = decoder.decode(stretch.left, slots, stretch.right)
         if paths and paths[0].changes:
             for change in paths[0].changes:
-                yield _finding(stretch, change, paths, model)
+                yield _finding(stretch, change, paths, model, profile)
         start = stop
 
 
@@ -150,7 +157,7 @@ class _Stretch(NamedTuple):
 
 
 def _finding(
-    stretch: _Stretch, change: Change, paths: list[Path], model: LanguageModel
+    stretch: _Stretch, change: Change, paths: list[Path], model: LanguageModel, profile: Profile
 ) -> LatticeFinding:
     best, places = paths[0], stretch.places
     start = stretch.low + change.start
@@ -178,6 +185,8 @@ def _finding(
         lead=lead,
         rank=ranks.index(after) + 1 if before and after in ranks else 0,
         read_probability=reading.probability,
+        alike=not (is_ideograph(before) and is_ideograph(after))
+        or profile.base.alike(before, after),
     )
 
 

@@ -31,9 +31,12 @@ _CHANCE_WEIGHT, _CHANGE_PRICE_LOG10, _DELETION_PRICE_LOG10 = 1.1, 0.7, 2.0
 _MARK_WEIGHT, _CLAUSE_WEIGHT, _SEEN_WEIGHT, _MARK_PRICE_LOG10 = 2.9, 0.9, 1.75, -3.8
 # A mark that the clauses say nothing of counts like one of a hundred, and less.
 _OTHER_CLAUSE_LOG10, _OTHER_PRICE_LOG10 = -2.0, 1.4
-# Beyond the candidates: how much of what is left of the probability lies in the profile's; of
-# marks each of the usual ones is tried, with a share of the least of the candidates.
-_OUTSIDE_BELOW_CHANCE, _MAX_OUTSIDE, _OUTSIDE_SHARE = 0.8, 12, 0.3
+# Beyond the candidates: how many of the profile's are tried, with what is left of the probability; of
+# marks each of the usual ones, with a share of the least of the candidates.
+_MAX_OUTSIDE, _OUTSIDE_SHARE = 24, 0.3
+# Where the recogniser was so unsure it may have been any character that goes with both neighbours
+# (产教[藏]合: 融), each with so much of what is left (log10).
+_ANY_BELOW_CHANCE, _ANY_LOG10 = 0.7, -2.5
 # No chance counts as less.
 _MIN_CHANCE = 1e-5
 _FIXED = frozenset("0a")
@@ -53,7 +56,7 @@ def lattice_options(
         if len(truth) < 2 and truth not in _FIXED:
             chances[truth] = chances.get(truth, 0.0) + chance
     if is_ideograph(read):
-        options += _characters(read, chances, reading.probability, profile)
+        options += _characters(folded, place, chances, profile)
     else:
         options += _marks(folded, place, chances, profile)
     if place:
@@ -65,8 +68,9 @@ def lattice_options(
 
 
 def _characters(
-    read: str, chances: dict[str, float], probability: float, profile: Profile
+    folded: str, place: int, chances: dict[str, float], profile: Profile
 ) -> list[Option]:
+    read = folded[place]
     own = _log(chances[read])
     found = [
         Option(
@@ -77,14 +81,18 @@ def _characters(
         for truth, chance in chances.items()
         if truth != read
     ]
-    if probability >= _OUTSIDE_BELOW_CHANCE:
-        return found
-    spare = math.log10(max(1 - sum(chances.values()), 1e-3)) - profile.rate("han") - own
+    rest = math.log10(max(1 - sum(chances.values()), 1e-3)) - own
+    rate = profile.rate("han")
     known = [item for item in profile.candidates(read) if item[0] not in chances][:_MAX_OUTSIDE]
+    outside = {truth: rest - rate + weight for truth, weight in known if truth not in _FIXED}
+    if chances[read] < _ANY_BELOW_CHANCE:
+        around = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
+        for truth in profile.base.between(*around):
+            if truth not in chances and is_ideograph(truth):
+                outside.setdefault(truth, rest + _ANY_LOG10)
     return found + [
-        Option(truth, _CHANCE_WEIGHT * (spare + weight) - _CHANGE_PRICE_LOG10)
-        for truth, weight in known
-        if truth not in _FIXED
+        Option(truth, _CHANCE_WEIGHT * weight - _CHANGE_PRICE_LOG10)
+        for truth, weight in outside.items()
     ]
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
 from restore.channel.findings import Finding, Found
@@ -19,6 +21,7 @@ from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.channel.punctuation_search import propose_punctuation
 from restore.channel.search import Searcher
 from restore.channel.selection import AUTO, ENGINES, SCANNED, UNKNOWN
+from restore.channel.wraps import read_on, with_breaks
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Channel, Pattern
 from restore.correction.implausibility import UNLIKE_MARGIN_LOG10
@@ -94,7 +97,8 @@ def propose_channel(
 
     Parameters
     ----------
-    text : one paragraph a line; offsets of the proposals are code points into it
+    text : one paragraph a line, or over several lines of one width; offsets of the proposals are
+        code points into it, and its line breaks stay
     profile : ``auto`` where the origin is not known and the misreadings are to tell, ``general``,
         ``ppocr``, ``tesseract``, ``typed``, or the path of a profile made by
         ``restore train-channel``
@@ -107,8 +111,31 @@ def propose_channel(
     InputError
         If there is no such profile.
     """
-    known = language_model.char_scores(text) if scores is None else scores
-    searcher, found = _searched(text, language_model, profile, known)
+    whole = read_on(text, language_model)
+    if scores is None or whole != text:
+        scores = language_model.char_scores(whole)
+    found = _proposals(
+        whole, lexicon, language_model, _searched(whole, language_model, profile, scores), lattice
+    )
+    return list(_with_breaks(text, found))
+
+
+def _with_breaks(text: str, proposals: list[Proposal]) -> Iterator[Proposal]:
+    """Yield what is proposed where lines were read on, with the line breaks of the text."""
+    for item in proposals:
+        after = with_breaks(text[item.start : item.end], item.after)
+        if after is not None:
+            yield msgspec.structs.replace(item, after=after)
+
+
+def _proposals(
+    text: str,
+    lexicon: Lexicon,
+    language_model: LanguageModel,
+    searched: tuple[Searcher, Found],
+    lattice: Lattice | None,
+) -> list[Proposal]:
+    searcher, found = searched
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []

@@ -80,6 +80,11 @@ class Decoder:
         self._model = model
         self._punctuation = PunctuationModel.load()
         self._noise = rates[base].han
+        self._kin = {
+            number
+            for number, rate in enumerate(rates)
+            if _likeliest(rate.families) == _likeliest(rates[base].families)
+        }
         often = lru_cache(maxsize=10_000)(lambda character: model.advance(None, character)[0])
         self.likelihoods = [
             Likelihood(reading, rate, families, often)
@@ -306,7 +311,14 @@ class Decoder:
             locked,
             mark=bool(clause),
             noise=self._noise,
+            akin=self._is_akin(slot, slot.options[place]),
         )
+
+    def _is_akin(self, slot: Slot, option: Option) -> bool:
+        """Whether only readings of the base's family have an option; of one that none has, whether
+        no other has anything there."""
+        readers = option.readers or [item for other in slot.options for item in other.readers]
+        return all(number in self._kin for number, *_ in readers)
 
     def _clause(self, slot: Slot, left: str, right: str) -> dict[str, float]:
         """Return what the clauses say of a mark at a slot; nothing where no reading has one."""
@@ -366,3 +378,8 @@ def _written(line: str, first: int, slots: Sequence[Slot], taken: Sequence[int])
         parts += [line[position - first : slot.start - first], slot.options[number].text]
         position = slot.end
     return "".join([*parts, line[position - first :]])
+
+
+def _likeliest(families: Sequence[float]) -> int:
+    """Return the number of the likeliest family."""
+    return max(range(len(families)), key=families.__getitem__)

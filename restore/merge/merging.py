@@ -24,6 +24,8 @@ __all__ = ["Merged", "choose_base", "merge_readings"]
 _AROUND_CHARACTERS = 10
 # Where the odds of the reading that was kept are below this (log10), the place stays open.
 _OPEN_LOG10 = 1.0
+# Where another reading differs in more characters running, it has another line there.
+_MAX_RUN_PLACES, _OTHER_LINE_CONFIDENCE = 5, 0.5
 _WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in ",;:!?()"}
 DEFAULT_GATE = GateSettings()
 
@@ -164,9 +166,14 @@ def _proposal(readings: Sequence[Reading], run: Sequence[Choice]) -> Proposal:
         start=run[0].slot.start,
         end=run[-1].slot.end,
         after=_fitting(readings, run),
-        confidence=min(choice.confidence for choice in run),
+        confidence=_confidence(run),
         evidence=(*witnesses, LanguageMargin(margin=round(odds, 3))),
     )
+
+
+def _confidence(run: Sequence[Choice]) -> float:
+    most = _OTHER_LINE_CONFIDENCE if len(run) > _MAX_RUN_PLACES else 1.0
+    return min(most, *(choice.confidence for choice in run))
 
 
 def _fitting(readings: Sequence[Reading], run: Sequence[Choice]) -> str:

@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from restore.channel.lattice import propose_lattice, search_lattice
+from restore.channel.features import probability
+from restore.channel.lattice import LatticeFinding, propose_lattice, search_lattice
 from restore.channel.lattice_options import lattice_options
 from restore.channel.profile import Profile
 from restore.core.document import Document
@@ -65,6 +67,48 @@ def test_shares_of_one_mark_in_two_widths_are_added() -> None:
     assert dict(option[:2] for option in options)["。"] == pytest.approx(
         dict(option[:2] for option in narrow)["。"]
     )
+
+
+def offered(text: str, place: int, chance: float) -> list[str]:
+    """The characters that are tried beside what was read and what the recogniser thought of."""
+    reading = Reading(chance, (("撇", 0.06),))
+    options = lattice_options(text, place, reading, PROFILE)
+    return [item.emission for item in options if item.emission not in ("撇", text[place])]
+
+
+def test_where_the_recogniser_knew_little_it_may_be_what_goes_with_both_neighbours() -> None:
+    text = "中亚荒沟化防治合作"
+    assert "漠" in offered(text, 3, 0.69)
+    assert "漠" not in offered(text, 3, 0.7)
+    read = page(text, {3: (0.37, (("沿", 0.14), ("撇", 0.06)))})
+    assert changes(read) == {(3, "漠")}
+
+
+def test_so_many_look_alikes_are_tried() -> None:
+    known = [item for item, _ in PROFILE.candidates("问") if item not in "0a撇"]
+    tried = [item for item in offered("现代化问南", 3, 0.9) if len(item) == 1]
+    assert tried == known[:24]
+
+
+def test_a_comma_for_another_mark_needs_more_than_the_other_way_round() -> None:
+    calibration = PROFILE.data.lattice
+    assert calibration is not None
+    found = LatticeFinding(3, 4, "。", "，", "mark", 2.0, 1.0, 1.0, 1, 0.5)
+    other = msgspec.structs.replace(found, before="，", after="。")
+    comma, stop = (probability(calibration.weights, list(x.features)) for x in (found, other))
+    assert comma < 0.75 < stop
+
+
+def test_a_character_of_another_shape_needs_more() -> None:
+    (alike,) = search_lattice(
+        "全面从严冶党，加强党的建设",
+        page("全面从严冶党，加强党的建设", {4: (0.6, (("治", 0.35),))}).lattice(),
+        MODEL,
+        PROFILE,
+    )
+    assert alike.alike
+    assert alike.features[-1] == 0.0
+    assert msgspec.structs.replace(alike, alike=False).features[-1] == 1.0
 
 
 def test_a_doubtful_digit_is_flagged_and_never_changed() -> None:

@@ -281,11 +281,53 @@ def test_an_open_place_names_what_another_reading_has() -> None:
             assert any(isinstance(found, Witness) for found in item.evidence)
 
 
+def mark_confidence(after: str, noise: float, *, odds: float = 1.0, **known: bool) -> float:
+    """The confidence of a mark in the place of another, that reading 1 has but where ``unread``."""
+    readers = () if known.pop("unread", False) else ((1, 0, 1),)
+    slot = Slot(
+        0, 1, (Option("，" if after != "，" else "、", ((0, 0, 1),)), Option(after, readers))
+    )
+    choice = Choice(slot, slot.options[1], slot.options[0], odds, False, True, noise, **known)
+    return choice.confidence
+
+
 def test_a_mark_of_a_nearly_clean_reading_stays_where_the_odds_are_small() -> None:
-    slot = Slot(0, 1, (Option("、", ((0, 0, 1),)), Option("，", ((1, 0, 1),))))
+    assert mark_confidence("、", 0.0005) < 0.7 < mark_confidence("、", 0.002)
 
-    def confidence(noise: float, *, mark: bool) -> float:
-        return Choice(slot, slot.options[1], slot.options[0], 1.0, False, mark, noise).confidence
 
-    assert confidence(0.0005, mark=True) < 0.7 < confidence(0.002, mark=True)
-    assert confidence(0.0005, mark=False) == confidence(0.002, mark=False)
+def test_a_comma_for_another_mark_needs_more() -> None:
+    assert mark_confidence("，", 0.01, odds=2.5) < 0.7 < mark_confidence("，", 0.01, odds=2.7)
+    assert mark_confidence("；", 0.01, odds=-0.25) > 0.7
+
+
+def test_a_mark_needs_more_where_no_engine_of_another_kind_read_it() -> None:
+    assert mark_confidence("；", 0.01, odds=0.7, akin=True) < 0.7
+    assert mark_confidence("；", 0.01, odds=0.9, akin=True) > 0.7
+    assert mark_confidence("；", 0.01, odds=0.5, unread=True) < 0.7
+    assert mark_confidence("；", 0.01, odds=0.7, unread=True) > 0.7
+
+
+def test_the_noise_of_a_reading_is_nothing_to_its_characters() -> None:
+    slot = Slot(0, 1, (Option("冶", ((0, 0, 1),)), Option("治", ((1, 0, 1),))))
+    choices = (
+        Choice(slot, slot.options[1], slot.options[0], 1.0, False, False, noise)
+        for noise in (0.0005, 0.002)
+    )
+    assert len({choice.confidence for choice in choices}) == 1
+
+
+@pytest.mark.parametrize(("count", "taken"), [(5, True), (6, False)])
+def test_another_line_is_not_taken_for_a_misread_one(count: int, taken: bool) -> None:
+    right, misread = "生态环境保护"[:count], "甡恣坏竟俘沪"[:count]
+    merged = merge(PAGE.replace(right, misread), PAGE, base=0)
+    (edit,) = [item for item in merged.edits if item.before == misread]
+    assert (edit.after, edit.applied) == (right, taken)
+
+
+def test_what_one_reading_has_and_the_other_not_needs_more_than_another_character() -> None:
+    def confidence(before: str, after: str) -> float:
+        slot = Slot(0, len(before), (Option(before, ((0, 0, 1),)), Option(after, ((1, 0, 1),))))
+        return Choice(slot, slot.options[1], slot.options[0], 0.85, False).confidence
+
+    assert confidence("冶", "治") > 0.7 > confidence("", "治")
+    assert confidence("·", "") < 0.7
