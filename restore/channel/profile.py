@@ -13,6 +13,7 @@ import msgspec
 from restore.channel.base import ChannelBase
 from restore.channel.features import FEATURES, LATTICE_FEATURES
 from restore.channel.profile_data import Calibration, ProfileData
+from restore.channel.shapes import Shapes
 from restore.errors import InputError
 from restore.text.characters import is_ideograph
 
@@ -27,7 +28,9 @@ _UNSEEN_MARK_SHARE = 0.2 / 30
 # Among so many Chinese characters a wrong one of unknown origin is any.
 _HAN_CHARACTERS = 7000
 # So many confusions in rendered text weigh as much as the likeness of the shapes.
-_SHAPE_PRIOR_COUNT = 1.0
+_SHAPE_PRIOR_COUNT, _LEARNED_PRIOR_COUNT = 1.0, 10.0
+# So many originals of one character are thought of for its shape at most, where the likeness is learned.
+_MAX_LEARNED = 256
 # So many losses of a character must be seen before they weigh as much as the rate of all.
 _LOSS_PRIOR_COUNT = 5.0
 # Rates of profiles that were learned before these were counted.
@@ -59,6 +62,9 @@ class Profile:
             self._rendered_totals[truth] = sum(reads.values())
             for read, expected in reads.items():
                 self._rendered.setdefault(read, {})[truth] = expected
+        # What rendered text taught of shapes is for the profiles of engines that were counted in it.
+        self._learned = Shapes.load() if data.rendered else None
+        self._prior = _LEARNED_PRIOR_COUNT if data.rendered else _SHAPE_PRIOR_COUNT
         self._all_extra = sum(data.extra.values()) or 1
         self._all_missing = sum(data.missing.values()) or 1
         self._known: dict[str, tuple[tuple[str, float], ...]] = {}
@@ -100,20 +106,20 @@ class Profile:
         import numpy as np
 
         base, mixture = self.base, self.data.mixture
-        gains, norms, totals, rendered = self._tables
+        totals, rendered = self._tables
         shares = np.zeros(len(base.known))
         counts = np.zeros(len(base.known))
         known = np.zeros(len(base.known), np.bool_)
-        rows, likeness = base.look_alike_rows(read)
-        shares[rows] = gains[likeness] / norms[rows] * _SHAPE_PRIOR_COUNT
-        known[rows] = True
+        rows, likely = self._like(read)
+        shares[rows] = likely * self._prior
         confused = self._rendered.get(read, {})
         if confused:
             within = [truth for truth in confused if base.is_known(truth)]
-            rows = base.rows(within)
-            shares[rows] += [confused[truth] for truth in within]
-            known[rows] = True
-        shares *= mixture.shape / (rendered + _SHAPE_PRIOR_COUNT)
+            found = base.rows(within)
+            shares[found] += [confused[truth] for truth in within]
+            known[found] = True
+        shares *= mixture.shape / (rendered + self._prior)
+        known[self._likely_rows(shares) if self._learned is not None else rows] = True
         for part, group in zip(
             (mixture.sound, mixture.near_sound), base.sound_alikes(read), strict=True
         ):
@@ -144,24 +150,51 @@ class Profile:
             weights[order],
         )
 
+    def _like(self, read: str) -> tuple[slice | NDArray[np.intp], NDArray[np.floating]]:
+        """Return places of known characters, and P(read | truth) by likeness alone."""
+        if self._learned is not None:
+            found = self._learned.probabilities(read)
+            if found is not None:
+                return slice(None), found
+        rows, likeness = self.base.look_alike_rows(read)
+        gains, norms = self._gains
+        return rows, gains[likeness] / norms[rows]
+
+    def _likely_rows(self, shares: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Return where a learned likeness makes an original likelier than any character is, the
+        likeliest of them."""
+        import numpy as np
+
+        rows = np.flatnonzero(shares >= self.data.mixture.other / _HAN_CHARACTERS)
+        if len(rows) <= _MAX_LEARNED:
+            return rows
+        return rows[np.argpartition(-shares[rows], _MAX_LEARNED)[:_MAX_LEARNED]]
+
     @cached_property
-    def _tables(
-        self,
-    ) -> tuple[NDArray[np.float64], ...]:
+    def _gains(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return exp(gain * likeness) by likeness, and by known character the sum of it over what
-        the character may be read as, how often it was seen to be misread, and how often in
-        rendered text.
+        the character may be read as.
         """
         import numpy as np
 
         gain = self.data.mixture.gain
-        gains = np.array([math.exp(gain * (value / 255)) for value in range(256)])
-        norms = np.array([self._norms[truth] for truth in self.base.known])
-        totals, rendered = (
+        norms = self.base.shape_norms(gain)
+        return (
+            np.array([math.exp(gain * (value / 255)) for value in range(256)]),
+            np.array([norms[truth] for truth in self.base.known]),
+        )
+
+    @cached_property
+    def _tables(self) -> tuple[NDArray[np.float64], ...]:
+        """Return, by known character, how often it was seen to be misread, and how often in
+        rendered text.
+        """
+        import numpy as np
+
+        return tuple(
             np.array([counts.get(truth, 0) for truth in self.base.known], np.float64)
             for counts in (self._totals, self._rendered_totals)
         )
-        return gains, norms, totals, rendered
 
     def other(self, read: str) -> float:
         """Return the weight of an original that neither resembles ``read`` nor was seen."""
@@ -195,27 +228,25 @@ class Profile:
         share = seen / self._all_missing
         return self.rate("missing") + math.log10(share * (1 - _UNSEEN_SHARE) + _UNSEEN_SHARE / 100)
 
-    @cached_property
-    def _norms(self) -> dict[str, float]:
-        return self.base.shape_norms(self.data.mixture.gain)
-
     def shape_shares(self, read: str) -> dict[str, float]:
         """Return, by original, the probability of being read so for its shape, where it is not
         zero.
 
         What was confused in rendered text, with the likeness of the shapes as its prior.
         """
-        gain, norms = self.data.mixture.gain, self._norms
+        rows, likely = self._like(read)
+        known = self.base.known
+        characters = known if isinstance(rows, slice) else [known[row] for row in rows.tolist()]
         shares = {
-            truth: _SHAPE_PRIOR_COUNT * math.exp(gain * likeness) / norms[truth]
-            for truth, likeness in self.base.look_alikes(read)
+            truth: self._prior * share
+            for truth, share in zip(characters, likely.tolist(), strict=True)
+            if share
         }
         for truth, expected in self._rendered.get(read, {}).items():
             shares[truth] = shares.get(truth, 0.0) + expected
         totals = self._rendered_totals
         return {
-            truth: share / (totals.get(truth, 0.0) + _SHAPE_PRIOR_COUNT)
-            for truth, share in shares.items()
+            truth: share / (totals.get(truth, 0.0) + self._prior) for truth, share in shares.items()
         }
 
     def _weigh(self, read: str) -> list[tuple[str, float]]:

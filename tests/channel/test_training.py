@@ -8,6 +8,7 @@ from restore.channel.calibration import calibrate, fit_logistic, held_out_findin
 from restore.channel.features import FEATURES, probability
 from restore.channel.profile import Profile
 from restore.channel.profile_data import ProfileData
+from restore.channel.shapes import Shapes
 from restore.channel.training import held_out, learn, tally
 from restore.errors import InputError
 from restore.language.model import LanguageModel
@@ -103,7 +104,8 @@ def test_calibration_has_a_weight_for_each_feature() -> None:
 
 def test_what_was_confused_in_rendered_text_is_likelier() -> None:
     rendered = {"治": {"沿": 3.0}, "党": {"觉": 9.0, "琦": 1.0}}
-    plain = Profile(learn([PAIRS[:2], PAIRS[2:]], name="own"))
+    others = {"一": {"二": 1.0}}
+    plain = Profile(learn([PAIRS[:2], PAIRS[2:]], name="own", rendered=others))
     data = learn([PAIRS[:2], PAIRS[2:]], name="own", rendered=rendered)
     assert msgspec.json.decode(msgspec.json.encode(data), type=ProfileData) == data
     profile = Profile(msgspec.structs.replace(data, mixture=plain.data.mixture))
@@ -123,3 +125,25 @@ def test_shares_of_a_character_sum_to_one() -> None:
     profile = Profile(learn([PAIRS], name="own", rendered=rendered))
     total = sum(profile.shape_shares(read).get("党", 0.0) for read in profile.base.characters)
     assert total == pytest.approx(1.0, abs=1e-6)
+
+
+def test_profiles_of_rendered_text_think_of_characters_by_learned_likeness() -> None:
+    profile = Profile.load("tesseract")
+    chances = Shapes.load().probabilities("沿")
+    assert chances is not None
+    assert chances[profile.base.rows("沿")[0]] == 0
+    assert chances[profile.base.rows("治")[0]] > 100 * chances[profile.base.rows("鼎")[0]]
+    assert Shapes.load().probabilities("A") is None
+    # The likeliest 256 for their shape, and what was counted; the 64 of the drawings otherwise.
+    assert 256 <= len(profile.han("沿").characters) <= 350
+    assert len(Profile(learn([PAIRS], name="own")).base.look_alikes("沿")) == 64
+    text = {truth: share for truth, share in profile.shape_shares("沿").items() if share > 0.001}
+    assert "治" in text
+
+
+def test_learned_likeness_weighs_as_much_as_ten_counts() -> None:
+    profile = Profile(learn([PAIRS], name="own", rendered={"党": {"觉": 10.0}}))
+    chances = Shapes.load().probabilities("觉")
+    assert chances is not None
+    alike = float(chances[profile.base.rows("党")[0]])
+    assert profile.shape_shares("觉")["党"] == pytest.approx((10 * alike + 10) / 20, rel=1e-6)
