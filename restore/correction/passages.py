@@ -10,7 +10,7 @@ A run of digits counts as one: 党组会议50次 and 党组会议31次 are the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -149,31 +149,27 @@ class PassageIndex:
     def _group(
         self, sides: tuple[int, int], hashes: Mapping[int, _Hashes], total: _Ints
     ) -> list[Place]:
-        left, right = sides
-        before, behind = hashes[left], hashes[right]
-        keys, starts, sizes = [], [], []
-        for length in range(_MAX_MIDDLE_CHARACTERS + 1):
-            span = left + length + right
-            count = len(self._codes) - span + 1
-            if count <= 0:
-                continue
-            begin = np.arange(count)
-            whole = self._breaks[begin + span] == self._breaks[begin]
-            begin = begin[whole]
-            keys.append((before[begin] ^ (behind[begin + left + length] * _SPREAD)) * _BASE)
-            starts.append(begin + left)
-            sizes.append(np.full(len(begin), length, np.int64))
-        if not keys:
-            return []
-        key, start, size = (np.concatenate(part) for part in (keys, starts, sizes))
-        asked = total[start + size + 1] > total[start]
+        windows = [
+            (key, start, total[start + (length + 1)] > total[start])
+            for length, (key, start) in enumerate(self._windows(sides, hashes))
+        ]
         # Only windows whose sides are asked about anywhere (and few others: two keys may share a slot).
-        bits = min(len(key).bit_length() + _SLOTS_BITS, _MAX_BITS)
-        slots = key >> np.uint64(64 - bits)
+        count = sum(len(key) for key, _, _ in windows)
+        bits = min(count.bit_length() + _SLOTS_BITS, _MAX_BITS)
         wanted = np.zeros(1 << bits, np.bool_)
-        wanted[slots[asked]] = True
-        known = wanted[slots]
-        key, start, size, asked = key[known], start[known], size[known], asked[known]
+        for key, _, asked in windows:
+            wanted[key[asked] >> np.uint64(64 - bits)] = True
+        keys, starts, sizes, marks = [], [], [], []
+        for length in range(len(windows)):
+            # These are the longest lists of a run: each is let go when little of it is left.
+            key, begin, asked = windows.pop(0)
+            known = np.flatnonzero(wanted[key >> np.uint64(64 - bits)])
+            keys.append(key[known])
+            starts.append(begin[known].astype(np.int64))
+            sizes.append(np.full(len(known), length, np.int64))
+            marks.append(asked[known])
+        key, asked = np.concatenate(keys), np.concatenate(marks)
+        start, size = np.concatenate(starts), np.concatenate(sizes)
         if not len(key):
             return []
         middle = self._middles(start, size)
@@ -181,6 +177,20 @@ class PassageIndex:
         return self._places(
             key[order], start[order], size[order], middle[order], asked[order], sides
         )
+
+    def _windows(
+        self, sides: tuple[int, int], hashes: Mapping[int, _Hashes]
+    ) -> Iterator[tuple[_Hashes, NDArray[np.int32]]]:
+        """Yield, by the length of the middle, hashes of the sides of windows and where that begins."""
+        left, right = sides
+        before, behind = hashes[left], hashes[right]
+        for length in range(_MAX_MIDDLE_CHARACTERS + 1):
+            span = left + length + right
+            count = max(0, len(self._codes) - span + 1)
+            whole = self._breaks[span : span + count] == self._breaks[:count]
+            begin = np.flatnonzero(whole).astype(np.int32)
+            key = (before[begin] ^ (behind[begin + (left + length)] * _SPREAD)) * _BASE
+            yield key, begin + np.int32(left)
 
     def _middles(self, start: _Ints, size: _Ints) -> _Hashes:
         value = size.astype(np.uint64)
