@@ -44,6 +44,21 @@ class CorrectWork(msgspec.Struct, frozen=True):
     without: tuple[str, ...] = ()
 
 
+class ScoreWork(msgspec.Struct, frozen=True):
+    """A shard whose texts the language model is to score: its key, and the digest of its orders."""
+
+    number: int
+    read_key: str
+    orders: str
+
+
+class FigureWork(msgspec.Struct, frozen=True):
+    """A finished shard whose figures are to be read: the key under which it was written."""
+
+    number: int
+    written_key: str
+
+
 def decisions_file(folder: Path) -> Path:
     """Where the decisions stand, by document and edit."""
     return folder / "decisions.msgpack"

@@ -262,7 +262,9 @@ class Run:
         asking = correction.enabled and correction.llm.enabled
         ledger = Ledger(ledger_file(folder))
         before = ledger.reopen().requests if asking else 0
-        store, failed = self._restore(shards)
+        # Nobody asks for the figures of what is not published.
+        figures = durable and wanted.settings.figures.enabled
+        store, failed = self._restore(shards, figures=figures)
         self.shards, self.assembly = store.shards, store.assembly
         self.asked = _asked(ledger.spent, before, store.missing) if asking else None
         self.failures = sorted(failed, key=lambda failure: _PHASES.index(failure.phase))
@@ -271,8 +273,10 @@ class Run:
             FailureRecord(item.source, str(item), item.offset) for item in discovery.failed
         ]
 
-    def _restore(self, shards: Sequence[Shard]) -> tuple[DiskStore, list[Failure]]:
-        """Take the documents through the phases."""
+    def _restore(
+        self, shards: Sequence[Shard], *, figures: bool
+    ) -> tuple[DiskStore, list[Failure]]:
+        """Take the documents through the phases, and read their ``figures``."""
         engine = self.wanted.engine
         told: set[str] = set()
 
@@ -285,7 +289,10 @@ class Run:
         here = pool(self.tasks, min(self.workers, max(1, len(shards))))
         with here if engine is None else engine.pool(self.tasks) as processes:
             store = DiskStore(self.tasks, processes, shards, self, engine)
-            return store, phases_in_order(store, tell)
+            failed = phases_in_order(store, tell)
+            if figures:
+                store.read_figures()
+            return store, failed
 
     @property
     def failed(self) -> tuple[FailureRecord, ...]:
@@ -298,9 +305,14 @@ class Run:
         """Return the texts that the dedup stage saw, by document."""
         return TextsBefore(self.tasks.work, self.shards, named=True)
 
-    def figures(self) -> FigureCheck:
-        """Return what checks figures with as many processes as this run has."""
-        return FigureCheck(folder=self.folder, workers=self.workers)
+    def figures(self, kept: Path | None) -> FigureCheck:
+        """Return what checks figures with as many processes as this run has.
+
+        Parameters
+        ----------
+        kept : folder for what outlives this process; None: nothing does
+        """
+        return FigureCheck(folder=self.tasks.work.scratch(), workers=self.workers, kept=kept)
 
     def decisions(self) -> DecisionsRecord | None:
         """Return what became of the reviewers' decisions; None where there are none."""
