@@ -12,7 +12,7 @@ from restore.files import (
     Transaction,
     WholeFile,
     bytes_at,
-    flush_file,
+    flush_files,
     raw_records,
     write_file,
 )
@@ -148,10 +148,10 @@ def test_a_file_is_flushed_after_it_was_written(
     monkeypatch.setattr(os, "fsync", flushed.append)
     write_file(tmp_path / "a.txt", b"new", durable=False)
     assert not flushed
-    flush_file(tmp_path / "a.txt")
+    flush_files([tmp_path / "a.txt"])
     assert len(flushed) == 1
     with pytest.raises(RestoreError, match=r"b\.txt: cannot be written"):
-        flush_file(tmp_path / "b.txt")
+        flush_files([tmp_path / "a.txt", tmp_path / "b.txt"])
 
 
 @given(st.lists(st.binary(max_size=40) | st.text("水污染防治", max_size=400).map(str.encode)))

@@ -29,11 +29,11 @@ from restore.files import (
     Place,
     WholeFile,
     encode,
-    flush_file,
+    flush_files,
     raw_records,
     read_record,
     records,
-    write_file,
+    write_part,
     write_record,
 )
 from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure, search_ahead
@@ -102,8 +102,7 @@ class _Shard:
                 else:
                     done.append(self._keep(place, held, written, files))
         if self.tasks.job.durable:
-            for path in self.unflushed:
-                flush_file(path)
+            flush_files(self.unflushed)
         write_record(self._file("index"), done)
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
@@ -160,16 +159,9 @@ class _Shard:
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
     ) -> Done:
         """Put a finished document on disk."""
-        folder = self.tasks.job.folder
         if held.row is None:
-            path = own_file(folder, self.number, place, "text")
-            write_file(path, written.text, durable=False)
-            self.unflushed.append(path)
-        page = None
-        if written.page is not None:
-            path = own_file(folder, self.number, place, "page")
-            page = write_file(path, written.page, durable=False)
-            self.unflushed.append(path)
+            self._write_own(place, "text", written.text)
+        page = None if written.page is None else self._write_own(place, "page", written.page)
         files["places"].append(written.places)
         return msgspec.structs.replace(
             written.done,
@@ -179,6 +171,14 @@ class _Shard:
             edits=files["edits"].append(written.edits),
             articles=files["articles"].append(written.articles),
         )
+
+    def _write_own(self, place: int, kind: str, data: bytes) -> str:
+        """Write a file that belongs to one document; return its digest."""
+        path = own_file(self.tasks.job.folder, self.number, place, kind)
+        if not self.unflushed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.unflushed.append(path)
+        return write_part(path, data)
 
 
 class _Written(NamedTuple):

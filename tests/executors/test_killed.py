@@ -22,6 +22,7 @@ _KILLS = int(os.environ.get("RESTORE_KILLS", "2"))
 # What is there when a phase has begun to finish its work.
 _PHASES = (
     "read/000001.done",
+    "score/000001.done",
     "orders/000000.done",
     "correct/000001.done",
     "figures/000001.done",
@@ -93,7 +94,7 @@ def test_killed_in_each_phase_a_run_keeps_what_is_done(tmp_path: Path, workers: 
             for path in (out / NAME).rglob("*")
             if path.suffix in {".done", ".rows"} and path.parent.name not in {"scratch", "spool"}
         }
-    assert len({path.parent.name for path in known}) == 5
+    assert len({path.parent.name for path in known}) == 6
     assert finish(start(folder, out, workers)) == (0, "")
     assert outputs(out) == outputs(tmp_path / "whole")
 
