@@ -93,6 +93,7 @@ class LocalRun:
     decided : what reviewers decided
     input_folder : the folder that holds all inputs, for the places of lines on their images
     write_back : put the corrections into copies of OCR files, too
+    figures : whether to read the figures of the texts; None: as the settings say
     stdin : where standard input is read from
     workers : processes; None: as many as there are processors, if there is enough to do
     shard : bytes of input that one process takes at a time; changes no result
@@ -108,6 +109,7 @@ class LocalRun:
     decided: DecisionsFile = NOTHING_DECIDED
     input_folder: Path | None = None
     write_back: bool = False
+    figures: bool | None = None
     stdin: BinaryIO | None = None
     workers: int | None = None
     shard: int = SHARD
@@ -262,9 +264,7 @@ class Run:
         asking = correction.enabled and correction.llm.enabled
         ledger = Ledger(ledger_file(folder))
         before = ledger.reopen().requests if asking else 0
-        # Nobody asks for the figures of what is not published.
-        figures = durable and wanted.settings.figures.enabled
-        store, failed = self._restore(shards, figures=figures)
+        store, failed = self._restore(shards)
         self.shards, self.assembly = store.shards, store.assembly
         self.asked = _asked(ledger.spent, before, store.missing) if asking else None
         self.failures = sorted(failed, key=lambda failure: _PHASES.index(failure.phase))
@@ -273,10 +273,8 @@ class Run:
             FailureRecord(item.source, str(item), item.offset) for item in discovery.failed
         ]
 
-    def _restore(
-        self, shards: Sequence[Shard], *, figures: bool
-    ) -> tuple[DiskStore, list[Failure]]:
-        """Take the documents through the phases, and read their ``figures``."""
+    def _restore(self, shards: Sequence[Shard]) -> tuple[DiskStore, list[Failure]]:
+        """Take the documents through the phases, and read their figures where those are asked for."""
         engine = self.wanted.engine
         told: set[str] = set()
 
@@ -290,7 +288,8 @@ class Run:
         with here if engine is None else engine.pool(self.tasks) as processes:
             store = DiskStore(self.tasks, processes, shards, self, engine)
             failed = phases_in_order(store, tell)
-            if figures:
+            enabled = self.wanted.settings.figures.enabled
+            if enabled if self.wanted.figures is None else self.wanted.figures:
                 store.read_figures()
             return store, failed
 
