@@ -16,7 +16,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from restore.errors import RestoreError, SettingsError, WorkError
+from restore.executors.guard import guarded
 from restore.executors.job import Job
 from restore.executors.pool import Pool, taken_alone
 from restore.executors.records import FigureShard, ReadShard, ScoredShard, WrittenShard
@@ -386,9 +387,11 @@ def _ray(cluster: Cluster) -> Iterator[None]:
         own: dict[str, Any] = {"address": cluster.address}
         if cluster.address is None:
             own = {"num_cpus": max(cluster.workers, 1) * cluster.cpus, "include_dashboard": False}
-        ray.init(log_to_driver=False, logging_level=logging.WARNING, **own)
-    try:
+        with guarded() if cluster.address is None else nullcontext():
+            ray.init(log_to_driver=False, logging_level=logging.WARNING, **own)
+            try:
+                yield
+            finally:
+                ray.shutdown()
+    else:
         yield
-    finally:
-        if mine:
-            ray.shutdown()
