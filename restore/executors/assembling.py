@@ -219,12 +219,8 @@ class Assembly:
                 else:
                     yield from found
 
-    def figures(self, make: Callable[[Path | None], FigureCheck]) -> FigureCheck | None:
+    def figures(self, make: Callable[[], FigureCheck]) -> FigureCheck | None:
         """Check the figures of all texts, and write what was found.
-
-        Parameters
-        ----------
-        make : gives what checks them, and keeps in a folder what it has done; in None without one
 
         Returns
         -------
@@ -241,7 +237,7 @@ class Assembly:
             return None
         return found
 
-    def check_figures(self, make: Callable[[Path | None], FigureCheck]) -> FigureCheck:
+    def check_figures(self, make: Callable[[], FigureCheck]) -> FigureCheck:
         """Compare the figures of all texts, which were read before.
 
         A document on which that fails is left out of it, and its failure kept.
@@ -259,9 +255,9 @@ class Assembly:
 
         def check(some: Sequence[Located]) -> FigureCheck:
             with ExitStack() as stack:
+                found = stack.enter_context(make())
                 # Only some of them are asked for to find which it fails on.
-                found = stack.enter_context(make(kept if some == items else None))
-                found.compare(pages_of(self.work, some))
+                found.compare(pages_of(self.work, some), kept if some == items else None)
                 stack.pop_all()
                 return found
 

@@ -304,14 +304,9 @@ class Run:
         """Return the texts that the dedup stage saw, by document."""
         return TextsBefore(self.tasks.work, self.shards, named=True)
 
-    def figures(self, kept: Path | None) -> FigureCheck:
-        """Return what checks figures with as many processes as this run has.
-
-        Parameters
-        ----------
-        kept : folder for what outlives this process; None: nothing does
-        """
-        return FigureCheck(folder=self.tasks.work.scratch(), workers=self.workers, kept=kept)
+    def figures(self) -> FigureCheck:
+        """Return what checks figures with as many processes as this run has."""
+        return FigureCheck(folder=self.tasks.work.scratch(), workers=self.workers)
 
     def decisions(self) -> DecisionsRecord | None:
         """Return what became of the reviewers' decisions; None where there are none."""

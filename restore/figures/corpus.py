@@ -82,8 +82,6 @@ class FigureCheck:
     folder : where the temporary files go; some 30 bytes for every character of the corpus
     workers : processes to use
     batch : claims that are compared together; bounds the memory, changes no result
-    kept : folder for what batches come to, which outlives this object: a check of the same pages
-        goes on where one before it was stopped; None: nothing is kept
     progress : called with the name of a phase and how many sources or claims it has done
 
     Raises
@@ -99,14 +97,14 @@ class FigureCheck:
         folder: Path | None = None,
         workers: int = 1,
         batch: int = _BATCH_CLAIMS,
-        kept: Path | None = None,
         progress: Progress | None = None,
     ) -> None:
         self._dictionary = load_dictionary(dictionary)
         self._temporary = tempfile.TemporaryDirectory(prefix="restore-figures-", dir=folder)
         self._folder = Path(self._temporary.name)
         self._setup = Setup(self._folder, dictionary, thresholds or Thresholds())
-        self._workers, self._batch, self._kept = workers, max(1, batch), kept
+        self._workers, self._batch = workers, max(1, batch)
+        self._kept: Path | None = None
         self._progress = progress or _silent
         self._contexts = RecordFile(self._folder / CLAIMS, Context)
         self._dates = RecordFile(self._folder / "dates.bin", DateMention)
@@ -162,8 +160,15 @@ class FigureCheck:
         with pool(partial(Tasks, self._setup), self._workers) as tasks:
             self._compare(tasks, pages_of(tasks))
 
-    def compare(self, pages: Iterable[Pages]) -> None:
-        """Compare all claims of sources that were read before; instead of :meth:`run`."""
+    def compare(self, pages: Iterable[Pages], kept: Path | None = None) -> None:
+        """Compare all claims of sources that were read before; instead of :meth:`run`.
+
+        Parameters
+        ----------
+        kept : folder for what batches come to, which outlives this object: a check of the same
+            pages goes on where one before it was stopped; None: nothing is kept
+        """
+        self._kept = kept
         with pool(partial(Tasks, self._setup), self._workers) as tasks:
             self._compare(tasks, pages)
 
