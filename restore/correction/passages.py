@@ -85,16 +85,18 @@ class PassageIndex:
         self._names = list(texts)
         self._texts = list(texts.values())
         codes, owners = [], []
-        self._parts: list[_Ints] = []
+        parts: list[_Ints] = []
         for number, text in enumerate(self._texts):
             part, places = _folded(text)
             codes.append(part)
-            self._parts.append(places)
-            owners.append(np.full(len(part), number, np.int64))
+            parts.append(places)
+            owners.append(np.full(len(part), number, np.int32))
         self._codes = np.concatenate(codes) if codes else np.empty(0, np.uint32)
-        self._offsets = np.concatenate(self._parts) if self._parts else np.empty(0, np.int64)
-        self._owners = np.concatenate(owners) if owners else np.empty(0, np.int64)
-        self._breaks = np.concatenate(([0], np.cumsum(self._codes == 0)))
+        self._offsets = np.concatenate(parts) if parts else np.empty(0, np.int64)
+        ends = np.cumsum(list(map(len, parts)), dtype=np.int64)
+        self._parts = np.split(self._offsets, ends)[:-1]
+        self._owners = np.concatenate(owners) if owners else np.empty(0, np.int32)
+        self._breaks = np.append(np.int32(0), np.cumsum(self._codes == 0, dtype=np.int32))
 
     def rare(self, doubtful: Mapping[str, NDArray[np.bool_]]) -> dict[str, list[Place]]:
         """Return, by document, the places whose middle is rare where another one stands.
@@ -112,9 +114,8 @@ class PassageIndex:
         if total[-1] == 0:
             return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
-        hashes = {length: self._hashes(length) for sides in _SIDE_CHARACTERS for length in sides}
         for left, right in _SIDE_CHARACTERS:
-            for place in self._group((left, right), hashes, total):
+            for place in self._group((left, right), total):
                 key = (place.document, place.start, place.end)
                 known = found.get(key)
                 if known is None or _votes(place) > _votes(known):
@@ -146,12 +147,10 @@ class PassageIndex:
             value = value * _BASE + self._codes[offset : offset + count].astype(np.uint64)
         return value ^ (value >> np.uint64(31))
 
-    def _group(
-        self, sides: tuple[int, int], hashes: Mapping[int, _Hashes], total: _Ints
-    ) -> list[Place]:
+    def _group(self, sides: tuple[int, int], total: _Ints) -> list[Place]:
         windows = [
             (key, start, total[start + (length + 1)] > total[start])
-            for length, (key, start) in enumerate(self._windows(sides, hashes))
+            for length, (key, start) in enumerate(self._windows(sides))
         ]
         # Only windows whose sides are asked about anywhere (and few others: two keys may share a slot).
         count = sum(len(key) for key, _, _ in windows)
@@ -178,12 +177,10 @@ class PassageIndex:
             key[order], start[order], size[order], middle[order], asked[order], sides
         )
 
-    def _windows(
-        self, sides: tuple[int, int], hashes: Mapping[int, _Hashes]
-    ) -> Iterator[tuple[_Hashes, NDArray[np.int32]]]:
+    def _windows(self, sides: tuple[int, int]) -> Iterator[tuple[_Hashes, NDArray[np.int32]]]:
         """Yield, by the length of the middle, hashes of the sides of windows and where that begins."""
         left, right = sides
-        before, behind = hashes[left], hashes[right]
+        before, behind = self._hashes(left), self._hashes(right)
         for length in range(_MAX_MIDDLE_CHARACTERS + 1):
             span = left + length + right
             count = max(0, len(self._codes) - span + 1)
