@@ -10,7 +10,15 @@ import msgspec
 from restore.readers.options import ReadOptions
 from restore.settings import Settings
 
-__all__ = ["CorrectWork", "Job", "corpus_file", "decisions_file", "ledger_file"]
+__all__ = [
+    "CorrectWork",
+    "FigureWork",
+    "Job",
+    "ScoreWork",
+    "corpus_file",
+    "decisions_file",
+    "ledger_file",
+]
 
 
 class Job(NamedTuple):
