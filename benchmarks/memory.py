@@ -39,7 +39,7 @@ def run_measured(command: Sequence[str], *, cwd: Path, environment: dict[str, st
 
     def watch() -> None:
         while not ended.wait(_EVERY):
-            peak[0] = max(peak[0], sum(map(_megabytes, _tree(process.pid))))
+            peak[0] = max(peak[0], sum(map(megabytes, tree(process.pid))))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -61,7 +61,7 @@ def run_measured(command: Sequence[str], *, cwd: Path, environment: dict[str, st
     )
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
     """Return a process and all processes below it."""
     found = [root]
     for process in found:
@@ -73,7 +73,7 @@ def _tree(root: int) -> list[int]:
     return found
 
 
-def _megabytes(process: int) -> float:
+def megabytes(process: int) -> float:
     try:
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

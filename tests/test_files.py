@@ -4,9 +4,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.errors import RestoreError
-from restore.files import Transaction, flush_file, write_file
+from restore.files import (
+    Transaction,
+    WholeFile,
+    bytes_at,
+    flush_files,
+    raw_records,
+    write_file,
+)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -139,7 +148,28 @@ def test_a_file_is_flushed_after_it_was_written(
     monkeypatch.setattr(os, "fsync", flushed.append)
     write_file(tmp_path / "a.txt", b"new", durable=False)
     assert not flushed
-    flush_file(tmp_path / "a.txt")
+    flush_files([tmp_path / "a.txt"])
     assert len(flushed) == 1
     with pytest.raises(RestoreError, match=r"b\.txt: cannot be written"):
-        flush_file(tmp_path / "b.txt")
+        flush_files([tmp_path / "a.txt", tmp_path / "b.txt"])
+
+
+@given(st.lists(st.binary(max_size=40) | st.text("水污染防治", max_size=400).map(str.encode)))
+def test_records_come_back_in_a_row_and_by_place(
+    tmp_path_factory: pytest.TempPathFactory, items: list[bytes]
+) -> None:
+    path = tmp_path_factory.mktemp("records") / "some"
+    with WholeFile(path, durable=False) as file:
+        places = [file.append(item) for item in items]
+    assert list(raw_records(path)) == items
+    with path.open("rb") as stream:
+        assert [bytes_at(stream, place) for place in reversed(places)] == items[::-1]
+    assert path.stat().st_size <= sum(map(len, items)) + 4 * len(items)
+
+
+def test_longer_records_of_chinese_text_take_little_more_than_half(tmp_path: Path) -> None:
+    text = max((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_bytes()
+    with WholeFile(tmp_path / "some", durable=False) as file:
+        assert file.append(text).length < 0.55 * len(text)
+        assert file.append(text[:511]).length == 511 + 4
+        assert file.append(text[:512]).length < 512

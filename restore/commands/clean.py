@@ -15,8 +15,9 @@ import click
 import msgspec
 
 from restore.commands.console import colour_wanted, emit, note, work_bar
+from restore.commands.elsewhere import Elsewhere
 from restore.commands.input_table import documents_counted, input_table
-from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, WORKERS
+from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, STORAGE, WORKERS
 from restore.commands.run import RunOptions, local_run, restored, tell_asked, tell_decisions
 from restore.errors import RestoreError
 from restore.files import copy_file
@@ -39,6 +40,7 @@ __all__ = ["Written", "clean", "clean_command"]
 
 _MOST_TOLD = 100
 _CHUNK = 1 << 20
+_HERE = Elsewhere()
 # A report about more documents, or more characters, serves no reader, and is made in memory.
 _MOST_IN_REPORT = 2_000
 _MOST_CHARACTERS = 5_000_000
@@ -62,6 +64,7 @@ _MOST_CHARACTERS = 5_000_000
     help="Standard output: clean text, or records (with -o: the manifest).",
 )
 @WORKERS
+@STORAGE
 @FORCE
 def clean_command(
     output: Path | None,
@@ -71,6 +74,9 @@ def clean_command(
     format: str,
     workers: int | None,
     force: bool,
+    fetch_to: Path | None,
+    send_to: str | None,
+    storage: dict[str, Any],
     **run: Any,
 ) -> int:
     """Restore documents: into a folder with -o, else to standard output.
@@ -86,6 +92,7 @@ def clean_command(
         Written(edits, not no_report, format, force),
         write_back=write_back,
         workers=workers,
+        elsewhere=Elsewhere(fetch_to, send_to, storage),
     )
 
 
@@ -114,6 +121,7 @@ def clean(
     write_back: bool = False,
     workers: int | None = None,
     engine: Engine | None = None,
+    elsewhere: Elsewhere = _HERE,
 ) -> int:
     """Restore the inputs; return the exit code.
 
@@ -122,7 +130,11 @@ def clean(
     write_back : put the corrections into copies of OCR files
     workers : processes; None: as many as are of use
     engine : runs the phases elsewhere, where there is a folder to write to
+    elsewhere : where inputs come from and results go to, beyond this file system
     """
+    if elsewhere.send_to is not None and options.output is None:
+        raise RestoreError("--send-to needs a folder to write to first; name it with -o OUT")
+    options = elsewhere.fetched(options)
     edits, format = written.edits, written.format
     started = time.perf_counter()
     if options.output is None and format == "text" and len(options.inputs) > 1:
@@ -141,8 +153,9 @@ def clean(
         _tell(options.output, finished, format)
         if edits is not None:
             copy_file(options.output / "edits.jsonl", edits)
+        elsewhere.sent(options.output)
         return 2 if finished.manifest.failed else 0
-    with restored(options, workers, write_back=write_back) as run:
+    with restored(options, workers, write_back=write_back, figures=False) as run:
         _to_stdout(run, format)
         if edits is not None:
             run.assembly.lines()

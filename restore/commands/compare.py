@@ -91,7 +91,8 @@ def check(
         come out wait for a reviewer
     workers : processes; None: as many as are of use
     """
-    with restored(options, workers) as run:
+    figures = None if max_undecided is not None else False
+    with restored(options, workers, figures=figures) as run:
         tally = _Tally()
         documents = map(tally.seen, run.assembly.restored())
         if format == "json":
@@ -158,7 +159,7 @@ def undecided(edit: Edit) -> bool:
 def diff(options: RunOptions, *, workers: int | None = None) -> int:
     """Print a unified diff from the source to the clean text of every document."""
     paint = _painted if colour_wanted(sys.stdout) else str
-    with restored(options, workers) as run:
+    with restored(options, workers, figures=False) as run:
         for item in run.assembly.restored():
             document = item.document
             for line in difflib.unified_diff(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, together
+from restore.commands.options import FORCE, NO_REPORT, PATH, RUN, STORAGE, together
 
 if TYPE_CHECKING:
     from restore.commands.run import RunOptions
@@ -92,6 +92,7 @@ _CLUSTER = together(
 @NO_REPORT
 @click.option("--write-back", is_flag=True, help="Write corrected OCR files into OUT/pages too.")
 @FORCE
+@STORAGE
 @_CLUSTER
 def distributed(
     output: Path,
@@ -110,6 +111,9 @@ def distributed(
     time: str,
     prepare: str | None,
     sbatch: dict[str, str],
+    fetch_to: Path | None,
+    send_to: str | None,
+    storage: dict[str, Any],
     **run: Any,
 ) -> int:
     """Restore documents on many machines: the same as clean, by datatrove's executors.
@@ -122,6 +126,7 @@ def distributed(
     restore distributed corpus/ -o out --executor slurm --partition cpu --tasks 500
     """
     from restore.commands.clean import Written, clean
+    from restore.commands.elsewhere import Elsewhere
     from restore.commands.run import RunOptions
     from restore.executors.distributed import Cluster, DatatroveEngine
 
@@ -146,11 +151,13 @@ def distributed(
         Written(report=not no_report, force=force),
         write_back=write_back,
         engine=engine,
+        elsewhere=Elsewhere(fetch_to, send_to, storage),
     )
 
 
 def _absolute(options: RunOptions) -> RunOptions:
     """Return the options with absolute paths: tasks have working directories of their own."""
+    from restore.executors.storage import is_address
     from restore.readers import STDIN
 
     paths = {
@@ -158,5 +165,8 @@ def _absolute(options: RunOptions) -> RunOptions:
         for name in ("output", "language_model", "dictionaries", "decisions")
         if (path := getattr(options, name)) is not None
     }
-    inputs = tuple(item if item == STDIN else str(Path(item).absolute()) for item in options.inputs)
+    inputs = tuple(
+        item if item == STDIN or is_address(item) else str(Path(item).absolute())
+        for item in options.inputs
+    )
     return replace(options, inputs=inputs, **paths)

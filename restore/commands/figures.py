@@ -121,7 +121,7 @@ def figures(options: RunOptions, asked: FigureOptions, *, workers: int | None = 
         return _as_is(options, asked, workers or 1)
     if not options.load_settings().figures.enabled:
         raise RestoreError("the figure check is switched off; set figures.enabled in the settings")
-    with restored(options, workers) as run:
+    with restored(options, workers, figures=True) as run:
         with run.assembly.check_figures(run.figures) as check:
             wrong = _shown(check, options, asked)
         for late in run.assembly.late:

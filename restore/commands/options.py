@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -24,6 +25,7 @@ __all__ = [
     "REVIEWER",
     "RUN",
     "SETTINGS",
+    "STORAGE",
     "WORKERS",
     "together",
 ]
@@ -129,8 +131,49 @@ WORKERS = click.option(
     metavar="N",
     help="Processes; as many as are of use if not given.",
 )
+
+
 #: What every command that restores takes; the names are those of
 #: :class:`restore.commands.run.RunOptions`.
+def _storage(
+    _ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, Any]:
+    """Read the options of a storage: what is JSON beyond a word or a number is taken as that."""
+    found: dict[str, Any] = {}
+    for value in values:
+        name, sign, rest = value.partition("=")
+        if not name or not sign:
+            raise click.BadParameter(f"{value!r}: write NAME=VALUE")
+        found[name] = rest
+        if rest in {"true", "false", "null"} or rest[:1] in {"{", "["}:
+            try:
+                found[name] = json.loads(rest)
+            except ValueError as error:
+                raise click.BadParameter(f"{value!r}: is no JSON ({error})") from error
+    return found
+
+
+#: Other storage; see :mod:`restore.executors.storage`.
+STORAGE = together(
+    click.option(
+        "--fetch-to",
+        type=PATH,
+        metavar="FOLDER",
+        help="Folder for inputs that are addresses in other storage (s3://…).",
+    ),
+    click.option(
+        "--send-to", metavar="ADDRESS", help="Where to write the results to as well (s3://…)."
+    ),
+    click.option(
+        "--storage-option",
+        "storage",
+        multiple=True,
+        callback=_storage,
+        metavar="NAME=VALUE",
+        help="An option of that storage, as fsspec knows it; may be given again.",
+    ),
+)
+
 RUN = together(
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     ENCODING,

@@ -139,8 +139,17 @@ class CorpusStatistics:
 
     @property
     def scores(self) -> Mapping[str, NDArray[np.float32]]:
-        """The scores of the texts that were scored here, by the first document with each."""
-        return {self._documents[self._numbers[text]]: found for text, found in self._scores.items()}
+        """The scores of the texts that are known, by the first document with each."""
+        import numpy as np
+
+        names = (self._documents[number] for number in self._numbers.values())
+        known = {
+            name: np.frombuffer(self._scored[name], np.float32)
+            for name in names
+            if name in self._scored
+        }
+        own = ((self._documents[self._numbers[text]], item) for text, item in self._scores.items())
+        return {**known, **dict(own)}
 
     def propose(
         self, text: str, lexicon: Lexicon, language_model: LanguageModelLike

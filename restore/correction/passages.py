@@ -85,16 +85,18 @@ class PassageIndex:
         self._names = list(texts)
         self._texts = list(texts.values())
         codes, owners = [], []
-        self._parts: list[_Ints] = []
+        parts: list[_Ints] = []
         for number, text in enumerate(self._texts):
             part, places = _folded(text)
             codes.append(part)
-            self._parts.append(places)
-            owners.append(np.full(len(part), number, np.int64))
+            parts.append(places)
+            owners.append(np.full(len(part), number, np.int32))
         self._codes = np.concatenate(codes) if codes else np.empty(0, np.uint32)
-        self._offsets = np.concatenate(self._parts) if self._parts else np.empty(0, np.int64)
-        self._owners = np.concatenate(owners) if owners else np.empty(0, np.int64)
-        self._breaks = np.concatenate(([0], np.cumsum(self._codes == 0)))
+        self._offsets = np.concatenate(parts) if parts else np.empty(0, np.int64)
+        ends = np.cumsum(list(map(len, parts)), dtype=np.int64)
+        self._parts = np.split(self._offsets, ends)[:-1]
+        self._owners = np.concatenate(owners) if owners else np.empty(0, np.int32)
+        self._breaks = np.append(np.int32(0), np.cumsum(self._codes == 0, dtype=np.int32))
 
     def rare(self, doubtful: Mapping[str, NDArray[np.bool_]]) -> dict[str, list[Place]]:
         """Return, by document, the places whose middle is rare where another one stands.

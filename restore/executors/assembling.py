@@ -16,18 +16,18 @@ from typing import BinaryIO, Self
 import msgspec
 
 from restore.core.blame import ends_the_run, first_failing, without_failing
-from restore.core.claims import FigureSource
 from restore.core.log import EditLog, decode_edits
 from restore.dedup.records import Variant as Pair
 from restore.errors import RestoreError, WorkError
 from restore.executors.correcting import own_file
+from restore.executors.figures import pages_of
 from restore.executors.gathering import Located, gather, with_parts
 from restore.executors.job import Job
 from restore.executors.records import BlobName, Done, Final, WrittenShard
 from restore.executors.texts import TextsBefore
-from restore.executors.work import WorkFolder
+from restore.executors.work import WorkFolder, key_of
 from restore.figures.corpus import FigureCheck
-from restore.files import Place, WholeFile, decode, record_at, records
+from restore.files import Place, WholeFile, bytes_at, raw_records, read_record, record_at, records
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.work import Restored
@@ -53,8 +53,6 @@ __all__ = ["REPORT_LEFT_OUT", "Assembly"]
 #: What becomes of a document that the report cannot show.
 REPORT_LEFT_OUT = "its text is written, it is left out of the report"
 
-_CHUNK = 1 << 20
-
 
 class Assembly:
     """Writes the files of the output into the work folder, ready to be renamed.
@@ -74,8 +72,7 @@ class Assembly:
     def documents(self) -> Iterator[Located]:
         """Yield the finished documents."""
         for shard in self.written:
-            data = self.work.file("correct", shard.number, "index").read_bytes()
-            for done in decode(data, list[Done]):
+            for done in read_record(self.work.file("correct", shard.number, "index"), list[Done]):
                 yield Located(shard.number, done)
 
     def write(self, name: str, parts: Iterator[bytes]) -> None:
@@ -180,15 +177,12 @@ class Assembly:
         lines = msgspec.json.Encoder().encode_lines
         self.write("joined.jsonl", (lines([record]) for record in self.joined()))
         self.write("edits.jsonl", self._whole("edits"))
-        placed = (self.work.file("correct", shard.number, "places") for shard in self.written)
-        if any(path.stat().st_size for path in placed):
+        if any(map(len, self._whole("places"))):
             self.write(PLACES, self._whole("places"))
 
     def _whole(self, kind: str) -> Iterator[bytes]:
         for shard in self.written:
-            with self.work.file("correct", shard.number, kind).open("rb") as stream:
-                while data := stream.read(_CHUNK):
-                    yield data
+            yield from raw_records(self.work.file("correct", shard.number, kind))
 
     def _articles(self) -> Iterator[bytes]:
         decoder, encoder = msgspec.json.Decoder(ArticleRecord), msgspec.json.Encoder()
@@ -244,7 +238,7 @@ class Assembly:
         return found
 
     def check_figures(self, make: Callable[[], FigureCheck]) -> FigureCheck:
-        """Check the figures of all texts.
+        """Compare the figures of all texts, which were read before.
 
         A document on which that fails is left out of it, and its failure kept.
 
@@ -253,20 +247,24 @@ class Assembly:
         FigureCheck
             Holds what was found until it is closed.
         """
+        left_out = {item.document for item in self.late if item.phase == "figures"}
+        # The records of the documents are small; their texts stay on disk.
+        items = [item for item in self.documents() if item.id not in left_out]
+        key = key_of([shard.key for shard in self.written], sorted(left_out))
+        kept = self.work.path / "figures" / f"compared-{key[:16]}"
 
-        def failed(document: str, error: BaseException) -> None:
-            self.fail("figures", document, error, phases.FIGURES_LEFT_OUT)
-
-        def check(items: Sequence[Located]) -> FigureCheck:
+        def check(some: Sequence[Located]) -> FigureCheck:
             with ExitStack() as stack:
                 found = stack.enter_context(make())
-                found.run(self._figure_sources(items), failed)
+                # Only some of them are asked for to find which it fails on.
+                found.compare(pages_of(self.work, some), kept if some == items else None)
                 stack.pop_all()
                 return found
 
-        # The records of the documents are small; their texts stay on disk.
-        items = list(self.documents())
-        return without_failing(items, check, lambda item, error: failed(item.id, error))
+        def blame(item: Located, error: BaseException) -> None:
+            self.fail("figures", item.id, error, phases.FIGURES_LEFT_OUT)
+
+        return without_failing(items, check, blame)
 
     def _write_figures(self, check: FigureCheck) -> None:
         fields = {
@@ -279,13 +277,6 @@ class Assembly:
             "counts": check.counts,
         }
         self.write("figures.json", pretty_parts(fields))
-
-    def _figure_sources(self, items: Sequence[Located]) -> Iterator[FigureSource]:
-        with _Shards(self.work) as shards:
-            for item in items:
-                done = item.done
-                text = shards.final(item).document.text
-                yield FigureSource(item.id, text, title=done.title, date=done.date)
 
     def repeats(self, before: TextsBefore) -> None:
         """Write what was removed as a repeat, and what is alike and differs in a fact."""
@@ -385,9 +376,7 @@ class _Shards:
 
     def bytes(self, shard: int, kind: str, place: Place) -> bytes:
         """Return a part of a file."""
-        stream = self._stream(shard, kind)
-        stream.seek(place.start)
-        return stream.read(place.length)
+        return bytes_at(self._stream(shard, kind), place)
 
     def final(self, item: Located) -> Final:
         """Return what a document came to."""

@@ -24,9 +24,18 @@ from restore.executors.records import (
     WrittenShard,
     hints_of,
 )
-from restore.executors.texts import index_of
 from restore.executors.work import Trace
-from restore.files import Place, WholeFile, decode, encode, flush_file, records, write_file
+from restore.files import (
+    Place,
+    WholeFile,
+    encode,
+    flush_files,
+    raw_records,
+    read_record,
+    records,
+    write_part,
+    write_record,
+)
 from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure, search_ahead
 from restore.pipeline.state import NO_ORDERS
 from restore.pipeline.work import Restored
@@ -64,8 +73,7 @@ class _Shard:
     def __init__(self, tasks: Tasks, work: CorrectWork, trace: Trace) -> None:
         self.tasks, self.number, self.trace = tasks, work.number, trace
         self.corpus = tasks.corpus(work.corpus)
-        data = tasks.work.file("orders", work.number, "orders").read_bytes()
-        self.orders = decode(data, ShardOrders)
+        self.orders = read_record(tasks.work.file("orders", work.number, "orders"), ShardOrders)
         self.without = frozenset(work.without)
         self.phase = ""
         # Flushed together, before the shard is marked as finished.
@@ -94,9 +102,8 @@ class _Shard:
                 else:
                     done.append(self._keep(place, held, written, files))
         if self.tasks.job.durable:
-            for path in self.unflushed:
-                flush_file(path)
-        write_file(self._file("index"), encode(done))
+            flush_files(self.unflushed)
+        write_record(self._file("index"), done)
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
 
@@ -105,9 +112,7 @@ class _Shard:
         tasks = self.tasks
         if tasks.alone or self.trace.wary:
             return
-        data = self._file("texts", "read").read_bytes()
-        spans = [item.text for item in index_of(tasks.work, self.number)]
-        texts = [data[start : start + length].decode() for start, length in spans]
+        texts = [data.decode() for data in raw_records(self._file("texts", "read"))]
         search_ahead(texts, self.corpus, (tasks.job.settings, tasks.tools))
 
     def _ask_ahead(self) -> None:
@@ -154,25 +159,26 @@ class _Shard:
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]
     ) -> Done:
         """Put a finished document on disk."""
-        folder = self.tasks.job.folder
         if held.row is None:
-            path = own_file(folder, self.number, place, "text")
-            write_file(path, written.text, durable=False)
-            self.unflushed.append(path)
-        page = None
-        if written.page is not None:
-            path = own_file(folder, self.number, place, "page")
-            page = write_file(path, written.page, durable=False)
-            self.unflushed.append(path)
-        files["places"].write(written.places)
+            self._write_own(place, "text", written.text)
+        page = None if written.page is None else self._write_own(place, "page", written.page)
+        files["places"].append(written.places)
         return msgspec.structs.replace(
             written.done,
             place=place,
             page=page,
             final=files["finals"].append(written.final),
-            edits=files["edits"].write(written.edits),
-            articles=files["articles"].write(written.articles),
+            edits=files["edits"].append(written.edits),
+            articles=files["articles"].append(written.articles),
         )
+
+    def _write_own(self, place: int, kind: str, data: bytes) -> str:
+        """Write a file that belongs to one document; return its digest."""
+        path = own_file(self.tasks.job.folder, self.number, place, kind)
+        if not self.unflushed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.unflushed.append(path)
+        return write_part(path, data)
 
 
 class _Written(NamedTuple):

@@ -16,16 +16,19 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
+
 from restore.errors import RestoreError, SettingsError, WorkError
+from restore.executors.guard import guarded
 from restore.executors.job import Job
 from restore.executors.pool import Pool, taken_alone
-from restore.executors.records import ReadShard, WrittenShard
+from restore.executors.records import FigureShard, ReadShard, ScoredShard, WrittenShard
 from restore.executors.shards import Shard, fingerprint
 from restore.executors.tasks import Tasks
 from restore.executors.work import key_of
@@ -43,9 +46,11 @@ _FOLDER = "pipelines"
 _ERRORS = 2
 # Seconds between two looks at whether the processes here live.
 _LOOK = 0.2
-_RECORDS: dict[str, type[ReadShard] | type[WrittenShard]] = {
+_RECORDS: dict[str, type[msgspec.Struct]] = {
     "read": ReadShard,
+    "score": ScoredShard,
     "correct": WrittenShard,
+    "figures": FigureShard,
 }
 
 
@@ -162,7 +167,12 @@ class _Phases:
         key = key_of(job.key, task, items, prints, self._cluster.tasks)
         folder = job.folder / _FOLDER / f"{task}-{key[:16]}"
         write_file(folder / "work.msgpack", encode(items))
-        step = {"read": steps.ReadAndLayout, "correct": steps.CorrectionAndOutput}[task]
+        step = {
+            "read": steps.ReadAndLayout,
+            "score": steps.Scores,
+            "correct": steps.CorrectionAndOutput,
+            "figures": steps.Figures,
+        }[task]
         ranks = self._execute(step(job, folder), folder / "logs", task, items)
         found: dict[int, Any] = {}
         for rank in range(ranks):
@@ -377,9 +387,11 @@ def _ray(cluster: Cluster) -> Iterator[None]:
         own: dict[str, Any] = {"address": cluster.address}
         if cluster.address is None:
             own = {"num_cpus": max(cluster.workers, 1) * cluster.cpus, "include_dashboard": False}
-        ray.init(log_to_driver=False, logging_level=logging.WARNING, **own)
-    try:
+        with guarded() if cluster.address is None else nullcontext():
+            ray.init(log_to_driver=False, logging_level=logging.WARNING, **own)
+            try:
+                yield
+            finally:
+                ray.shutdown()
+    else:
         yield
-    finally:
-        if mine:
-            ray.shutdown()

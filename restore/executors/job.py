@@ -10,7 +10,15 @@ import msgspec
 from restore.readers.options import ReadOptions
 from restore.settings import Settings
 
-__all__ = ["CorrectWork", "Job", "corpus_file", "decisions_file", "ledger_file"]
+__all__ = [
+    "CorrectWork",
+    "FigureWork",
+    "Job",
+    "ScoreWork",
+    "corpus_file",
+    "decisions_file",
+    "ledger_file",
+]
 
 
 class Job(NamedTuple):
@@ -42,6 +50,21 @@ class CorrectWork(msgspec.Struct, frozen=True):
     orders: str
     corpus: str
     without: tuple[str, ...] = ()
+
+
+class ScoreWork(msgspec.Struct, frozen=True):
+    """A shard whose texts the language model is to score: its key, and the digest of its orders."""
+
+    number: int
+    read_key: str
+    orders: str
+
+
+class FigureWork(msgspec.Struct, frozen=True):
+    """A finished shard whose figures are to be read: the key under which it was written."""
+
+    number: int
+    written_key: str
 
 
 def decisions_file(folder: Path) -> Path:

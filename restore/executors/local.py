@@ -93,6 +93,7 @@ class LocalRun:
     decided : what reviewers decided
     input_folder : the folder that holds all inputs, for the places of lines on their images
     write_back : put the corrections into copies of OCR files, too
+    figures : whether to read the figures of the texts; None: as the settings say
     stdin : where standard input is read from
     workers : processes; None: as many as there are processors, if there is enough to do
     shard : bytes of input that one process takes at a time; changes no result
@@ -108,6 +109,7 @@ class LocalRun:
     decided: DecisionsFile = NOTHING_DECIDED
     input_folder: Path | None = None
     write_back: bool = False
+    figures: bool | None = None
     stdin: BinaryIO | None = None
     workers: int | None = None
     shard: int = SHARD
@@ -272,7 +274,7 @@ class Run:
         ]
 
     def _restore(self, shards: Sequence[Shard]) -> tuple[DiskStore, list[Failure]]:
-        """Take the documents through the phases."""
+        """Take the documents through the phases, and read their figures where those are asked for."""
         engine = self.wanted.engine
         told: set[str] = set()
 
@@ -285,7 +287,11 @@ class Run:
         here = pool(self.tasks, min(self.workers, max(1, len(shards))))
         with here if engine is None else engine.pool(self.tasks) as processes:
             store = DiskStore(self.tasks, processes, shards, self, engine)
-            return store, phases_in_order(store, tell)
+            failed = phases_in_order(store, tell)
+            enabled = self.wanted.settings.figures.enabled
+            if enabled if self.wanted.figures is None else self.wanted.figures:
+                store.read_figures()
+            return store, failed
 
     @property
     def failed(self) -> tuple[FailureRecord, ...]:
@@ -300,7 +306,7 @@ class Run:
 
     def figures(self) -> FigureCheck:
         """Return what checks figures with as many processes as this run has."""
-        return FigureCheck(folder=self.folder, workers=self.workers)
+        return FigureCheck(folder=self.tasks.work.scratch(), workers=self.workers)
 
     def decisions(self) -> DecisionsRecord | None:
         """Return what became of the reviewers' decisions; None where there are none."""

@@ -44,11 +44,12 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
     made: list[Path] = []
     try:
         _check(work, output, journal)
+        known: set[Path] = set()
         for _, name in journal.moves:
-            _prepare(output / name, made)
+            _prepare(output / name, made, known)
         _check(work, output, journal)
-        known = msgspec.structs.replace(journal, home=_home(work))
-        write_file(work / JOURNAL, msgspec.json.encode(known))
+        homed = msgspec.structs.replace(journal, home=_home(work))
+        write_file(work / JOURNAL, msgspec.json.encode(homed))
     except RestoreError:
         for folder in reversed(made):
             with contextlib.suppress(OSError):
@@ -106,24 +107,37 @@ def _check(work: Path, output: Path, journal: Journal) -> None:
         )
 
 
-def _prepare(target: Path, made: list[Path]) -> None:
+def _prepare(target: Path, made: list[Path], known: set[Path]) -> None:
+    """See to it that a file can be put in its place.
+
+    Parameters
+    ----------
+    made : takes the folders that are made for it
+    known : the folders that were seen to
+    """
+    try:
+        if target.parent not in known:
+            _make_folder(target, made)
+            known.add(target.parent)
+        if target.is_dir():
+            raise IsADirectoryError(21, os.strerror(21), str(target))
+    except OSError as error:
+        raise refusal(target, error) from error
+
+
+def _make_folder(target: Path, made: list[Path]) -> None:
     missing = []
     folder = target.parent
     while not folder.exists():
         missing.append(folder)
         folder = folder.parent
-    try:
-        for path in reversed(missing):
-            path.mkdir(exist_ok=True)
-            made.append(path)
-        if not target.parent.is_dir():
-            raise NotADirectoryError(20, os.strerror(20), str(target.parent))
-        if target.is_dir():
-            raise IsADirectoryError(21, os.strerror(21), str(target))
-        if not os.access(target.parent, os.W_OK):
-            raise PermissionError(13, os.strerror(13), str(target))
-    except OSError as error:
-        raise refusal(target, error) from error
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+        made.append(path)
+    if not target.parent.is_dir():
+        raise NotADirectoryError(20, os.strerror(20), str(target.parent))
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(13, os.strerror(13), str(target))
 
 
 def _carry_out(work: Path, output: Path, journal: Journal) -> None:
@@ -131,7 +145,8 @@ def _carry_out(work: Path, output: Path, journal: Journal) -> None:
     for source, name in journal.moves:
         target = output / name
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
             # What is not there any more stands in its place already.
             with contextlib.suppress(FileNotFoundError):
                 (work / source).replace(target)

@@ -25,6 +25,7 @@ __all__ = [
     "Abstract",
     "BlobName",
     "Done",
+    "FigureShard",
     "Final",
     "Held",
     "JoinedPart",
@@ -32,6 +33,7 @@ __all__ = [
     "Reduced",
     "Row",
     "Ruled",
+    "ScoredShard",
     "ShardOrders",
     "WrittenShard",
     "hints_of",
@@ -173,6 +175,14 @@ class Reduced(msgspec.Struct, frozen=True):
     corpus: str
 
 
+class ScoredShard(msgspec.Struct, frozen=True):
+    """What became of a shard when its texts were scored."""
+
+    number: int
+    documents: int
+    characters: int
+
+
 class Ruled(msgspec.Struct, frozen=True):
     """What became of the decisions on a document: counts, ids of edits in conflict, orphans."""
 
@@ -244,7 +254,8 @@ class Done(msgspec.Struct, frozen=True):
 class WrittenShard(msgspec.Struct, frozen=True):
     """What became of a shard in the phase ``correct``.
 
-    ``missing`` counts the answers that a language model of the user's did not give, by cause.
+    ``missing`` counts the answers that a language model of the user's did not give, by cause;
+    ``key`` is the one under which it was written.
     """
 
     number: int
@@ -252,6 +263,16 @@ class WrittenShard(msgspec.Struct, frozen=True):
     characters: int
     failed: tuple[Failure, ...] = ()
     missing: dict[str, int] = {}
+    key: str = ""
+
+
+class FigureShard(msgspec.Struct, frozen=True):
+    """What became of a shard when its figures were read; ``failed`` are written all the same."""
+
+    number: int
+    documents: int
+    characters: int
+    failed: tuple[Failure, ...] = ()
 
 
 def hints_of(page: PageText | None) -> Hints:

@@ -102,14 +102,15 @@ def changed(name: str) -> InputError:
 
 def cut(pieces: Iterator[Piece], limit: int) -> Iterator[Shard]:
     """Put pieces together, as many as have ``limit`` bytes; at least one a shard."""
-    number = 0
+    number = size = 0
     waiting: list[Piece] = []
     for piece in pieces:
-        if waiting and sum(item.size for item in waiting) + piece.size > limit:
+        if waiting and size + piece.size > limit:
             yield Shard(number, tuple(waiting))
             number += 1
-            waiting = []
+            waiting, size = [], 0
         waiting.append(piece)
+        size += piece.size
     if waiting:
         yield Shard(number, tuple(waiting))
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from datatrove.pipeline.base import PipelineStep
 
-from restore.executors.job import CorrectWork, Job
+from restore.executors.job import CorrectWork, FigureWork, Job, ScoreWork
 from restore.executors.records import ReadShard
 from restore.executors.shards import Shard
 from restore.executors.tasks import Tasks
@@ -35,9 +35,11 @@ __all__ = [
     "ClustersAndRemoval",
     "Containment",
     "CorrectionAndOutput",
+    "Figures",
     "Outcome",
     "Plan",
     "ReadAndLayout",
+    "Scores",
     "Signatures",
     "Verification",
 ]
@@ -137,6 +139,22 @@ class CorrectionAndOutput(_Shards):
     name = "correction and output"
     task = "correct"
     kind = CorrectWork
+
+
+class Scores(_Shards):
+    """The language model's scores of the texts that are asked for witnesses."""
+
+    name = "scores"
+    task = "score"
+    kind = ScoreWork
+
+
+class Figures(_Shards):
+    """The figures of finished documents, to be compared where the command runs."""
+
+    name = "figures"
+    task = "figures"
+    kind = FigureWork
 
 
 class _Compare(_Step):

@@ -13,14 +13,22 @@ from restore.correction import CorpusStatistics
 from restore.dedup import Findings
 from restore.errors import RestoreError, WorkError
 from restore.executors.assembling import Assembly
-from restore.executors.job import CorrectWork, corpus_file
+from restore.executors.job import CorrectWork, FigureWork, ScoreWork, corpus_file
 from restore.executors.pool import Pool
 from restore.executors.records import Held, ReadShard, Reduced, ShardOrders, WrittenShard
 from restore.executors.shards import Shard
 from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore, index_of
 from restore.executors.work import ORDERS, key_of
-from restore.files import WholeFile, decode, encode, raw_records, records, write_file
+from restore.files import (
+    WholeFile,
+    encode,
+    raw_records,
+    read_record,
+    records,
+    write_file,
+    write_record,
+)
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, SetApartError, failure
@@ -87,6 +95,7 @@ class DiskStore:
         self._reduced_key = ""
         self._reduced: Reduced | None = None
         self._digests: dict[int, str] = {}
+        self._leading: tuple[int, ...] = ()
         self._corpus = ""
         self._since = 0.0
         self._assembly: Assembly | None = None
@@ -175,7 +184,7 @@ class DiskStore:
                 # It fails on a document, most likely. Here it can be found which that is.
         with TextsBefore(self._work, self.shards, without=without) as texts:
             return phases.find_repeats(
-                self._summaries(without), texts.text, self.settings, directory=self._work.path
+                self._summaries(without), texts.text, self.settings, directory=self._work.scratch()
             )
 
     def _summaries(self, without: Collection[str]) -> Iterator[Summary]:
@@ -206,7 +215,7 @@ class DiskStore:
 
     def _write_orders(self, number: int, orders: ShardOrders) -> None:
         path = self._work.file(ORDERS, number, "orders")
-        self._digests[number] = write_file(path, encode(orders))
+        self._digests[number] = write_record(path, orders)
 
     def leading_texts(self, without: Collection[str]) -> list[tuple[str, str]]:
         """Put what was said into the first documents, which is kept; return ids and texts."""
@@ -215,7 +224,20 @@ class DiskStore:
         texts = phases.leading_texts(self._ordered(without, done))
         for number, orders in done.items():
             self._write_orders(number, orders)
+        self._leading = tuple(done)
         return list(texts.items())
+
+    def scores(self) -> dict[str, bytes]:
+        """Have the texts of the first shards scored; return the scores by document."""
+        keys = dict(zip((shard.number for shard in self.shards), self._keys, strict=True))
+        work = [ScoreWork(number, keys[number], self._digests[number]) for number in self._leading]
+        return {
+            name: scores
+            for done in self._processes.map("score", work)
+            for name, scores in records(
+                self._work.file("score", done.number, "scores"), tuple[str, bytes]
+            )
+        }
 
     def _ordered(
         self, without: Collection[str], done: dict[int, ShardOrders]
@@ -228,7 +250,7 @@ class DiskStore:
         """
         for shard in self.shards:
             path = self._work.file(ORDERS, shard.number, "orders")
-            orders = done[shard.number] = decode(path.read_bytes(), ShardOrders)
+            orders = done[shard.number] = read_record(path, ShardOrders)
             states = records(self._work.file("read", shard.number, "states"), Held)
             for place, held in enumerate(states):
                 state = held.state
@@ -306,3 +328,14 @@ class DiskStore:
             assembly.own_files()
         self._listener.spent("write", perf_counter() - began)
         return failed
+
+    def read_figures(self) -> None:
+        """Read the figures of the finished documents; what fails is kept with the assembly."""
+        began = perf_counter()
+        assembly = self.assembly
+        self._listener.begin("figures", assembly.gathered.characters)
+        work = (FigureWork(shard.number, shard.key) for shard in assembly.written)
+        for done in self._processes.map("figures", work):
+            assembly.late += done.failed
+            self._listener.advance(done.characters, done.characters)
+        self._listener.spent("figures", perf_counter() - began)

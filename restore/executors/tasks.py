@@ -17,11 +17,29 @@ from restore.core.decisions import Standing
 from restore.correction import CorpusStatistics
 from restore.errors import InputError
 from restore.executors.correcting import correct_shard
-from restore.executors.job import CorrectWork, Job, corpus_file, decisions_file, ledger_file
-from restore.executors.records import Abstract, Held, ReadShard, WrittenShard, hints_of
+from restore.executors.figures import read_figures
+from restore.executors.job import (
+    CorrectWork,
+    FigureWork,
+    Job,
+    ScoreWork,
+    corpus_file,
+    decisions_file,
+    ledger_file,
+)
+from restore.executors.records import (
+    Abstract,
+    FigureShard,
+    Held,
+    ReadShard,
+    ScoredShard,
+    ShardOrders,
+    WrittenShard,
+    hints_of,
+)
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
-from restore.executors.work import DiedError, Trace, WorkFolder, key_of
-from restore.files import WholeFile, decode, encode, write_file
+from restore.executors.work import ORDERS, DiedError, Trace, WorkFolder, key_of
+from restore.files import WholeFile, decode, encode, read_record, records, write_record
 from restore.llm.ledger import Ledger, counted_in
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
@@ -122,7 +140,7 @@ class Tasks:
                     failed.append(failure("layout", name, error))
                     continue
                 states.append(held)
-                place = texts.write(state.text.encode())
+                place = texts.append(state.text.encode())
                 index.append(Abstract(name, len(item.document.source), place))
                 read.append(state)
                 if page is not None:
@@ -132,7 +150,7 @@ class Tasks:
         with WholeFile(self.work.file("read", number, "summaries")) as summaries:
             for summary in self._summaries(read, trace, failed):
                 summaries.append(summary.pack())
-        write_file(self.work.file("read", number, "index"), encode(index))
+        write_record(self.work.file("read", number, "index"), index)
         characters = sum(item.characters for item in index)
         return ReadShard(number, len(index), characters, pages, tuple(unread), tuple(failed))
 
@@ -170,6 +188,38 @@ class Tasks:
                 continue
             yield from read_piece(piece, seal, self.job.reading)
 
+    def score(self, work: ScoreWork) -> ScoredShard:
+        """Let the language model score the texts of a shard, as the reduces left them."""
+        key = key_of(self.job.key, "score", work)
+        known = self.work.finished("score", work.number, key, ScoredShard)
+        if known is None:
+            self.work.begin("score", work.number)
+            with self.work.trace("score", work.number, key) as trace:
+                known = self._score(work.number, trace)
+            self.work.finish("score", work.number, key, known)
+        return known
+
+    def _score(self, number: int, trace: Trace) -> ScoredShard:
+        import numpy as np
+
+        orders = read_record(self.work.file(ORDERS, number, "orders"), ShardOrders)
+        documents = characters = 0
+        with WholeFile(self.work.file("score", number, "scores")) as file:
+            for place, held in enumerate(records(self.work.file("read", number, "states"), Held)):
+                state = orders.ordered.get(place, held.state)
+                try:
+                    trace.at("statistics", state.id)
+                    scores = np.asarray(self.tools.model.char_scores(state.text), np.float32)
+                except BaseException as error:
+                    # It fails again where all are taken together, and is set apart there.
+                    if ends_the_run(error):
+                        raise
+                    continue
+                file.append(encode((state.id, scores.tobytes())))
+                documents += 1
+                characters += len(state.text)
+        return ScoredShard(number, documents, characters)
+
     def correct(self, work: CorrectWork) -> WrittenShard:
         """Correct the documents of a shard and write what they came to."""
         key = key_of(self.job.key, work)
@@ -181,6 +231,17 @@ class Tasks:
                 counted_in(self._ledger) as asked,
             ):
                 known = correct_shard(self, work, trace)
-                known = msgspec.structs.replace(known, missing=asked.settle())
+                known = msgspec.structs.replace(known, missing=asked.settle(), key=key)
             self.work.finish("correct", work.number, key, known)
+        return known
+
+    def figures(self, work: FigureWork) -> FigureShard:
+        """Read the figures of the finished documents of a shard."""
+        key = key_of(self.job.key, "figures", work)
+        known = self.work.finished("figures", work.number, key, FigureShard)
+        if known is None:
+            self.work.begin("figures", work.number)
+            with self.work.trace("figures", work.number, key) as trace:
+                known = read_figures(self.work, work.number, trace)
+            self.work.finish("figures", work.number, key, known)
         return known

@@ -9,18 +9,18 @@ from typing import BinaryIO, Self
 
 from restore.executors.records import Abstract, ReadShard
 from restore.executors.work import WorkFolder
-from restore.files import decode
+from restore.files import Place, bytes_at, read_record
 
 __all__ = ["TextsBefore", "index_of"]
 
 _MOST_OPEN = 64
-# Bytes of the texts last asked for that are kept: passages of one are asked for together.
-_MOST_KEPT_BYTES = 1 << 23
+# Characters of the texts last asked for that are kept: passages of one are asked for together.
+_MOST_KEPT = 1 << 22
 
 
 def index_of(work: WorkFolder, number: int) -> list[Abstract]:
     """Return what is known of the documents of a shard."""
-    return decode(work.file("read", number, "index").read_bytes(), list[Abstract])
+    return read_record(work.file("read", number, "index"), list[Abstract])
 
 
 class TextsBefore:
@@ -67,16 +67,15 @@ class TextsBefore:
             self._kept.move_to_end(number)
             return text
         text = self._kept[number] = self._read(number)
-        self._held += self._lengths[number]
-        while self._held > _MOST_KEPT_BYTES and len(self._kept) > 1:
-            oldest, _ = self._kept.popitem(last=False)
-            self._held -= self._lengths[oldest]
+        self._held += len(text)
+        while self._held > _MOST_KEPT and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._held -= len(oldest)
         return text
 
     def _read(self, number: int) -> str:
-        stream = self._stream(self._shards[number])
-        stream.seek(self._starts[number])
-        return stream.read(self._lengths[number]).decode()
+        place = Place(self._starts[number], self._lengths[number])
+        return bytes_at(self._stream(self._shards[number]), place).decode()
 
     def slice(self, document: str, span: tuple[int, int]) -> str:
         """Return a part of the text of a document by its id; empty if there is no such."""

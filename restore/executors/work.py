@@ -35,6 +35,7 @@ __all__ = [
 
 NAME = ".restore-work"
 _LOCK = "lock"
+_SCRATCH = "scratch"
 #: Where what comparing the documents said of them stands.
 ORDERS = "orders"
 #: What is to be published; see :mod:`restore.executors.publishing`.
@@ -58,6 +59,12 @@ class WorkFolder:
     def file(self, phase: str, number: int, kind: str) -> Path:
         """Return the path of a shard's file."""
         return self.path / phase / f"{number:06d}.{kind}"
+
+    def scratch(self) -> Path:
+        """Return a folder for what serves this process alone; one that is killed leaves it behind."""
+        folder = self.path / _SCRATCH
+        folder.mkdir(exist_ok=True)
+        return folder
 
     @property
     def variants(self) -> Path:
@@ -225,6 +232,7 @@ class OwnedFolder:
         # A killed run leaves the beginnings of files.
         for path in self.path.rglob(".*.tmp"):
             path.unlink(missing_ok=True)
+        shutil.rmtree(self.path / _SCRATCH, ignore_errors=True)
         return self
 
     def __exit__(

@@ -43,7 +43,7 @@ from restore.figures.matching import (
 )
 from restore.figures.pairs import RELATIONS, Thresholds
 from restore.figures.series import Chains, series_of
-from restore.figures.store import RankedFile, RecordFile, Rows, Spill
+from restore.figures.store import KeptRows, RankedFile, RecordFile, Rows, Spill
 from restore.figures.textual import Slot, facts_among
 from restore.figures.verdicts import rank_of
 from restore.figures.workers import (
@@ -104,6 +104,7 @@ class FigureCheck:
         self._folder = Path(self._temporary.name)
         self._setup = Setup(self._folder, dictionary, thresholds or Thresholds())
         self._workers, self._batch = workers, max(1, batch)
+        self._kept: Path | None = None
         self._progress = progress or _silent
         self._contexts = RecordFile(self._folder / CLAIMS, Context)
         self._dates = RecordFile(self._folder / "dates.bin", DateMention)
@@ -145,20 +146,40 @@ class FigureCheck:
         failed : called with each document that cannot be read, and the error; it is left out then.
             Without it the error is raised
         """
-        with pool(partial(Tasks, self._setup), self._workers) as tasks:
-            index = TokenIndex(self._folder, batch=self._batch)
+
+        def pages_of(tasks: Pool) -> Iterator[Pages]:
             for done, pages in enumerate(read_all(tasks, sources), 1):
                 if isinstance(pages, Pages):
-                    self._take(pages, index)
+                    yield pages
                 elif failed is None:
                     raise pages.error
                 else:
                     failed(pages.document, pages.error)
                 self._progress("read", done)
-            for opened in (self._contexts, self._dates, self._checks, self._slots):
-                opened.seal()
-            index.build()
-            edges = self._edges(tasks, index)
+
+        with pool(partial(Tasks, self._setup), self._workers) as tasks:
+            self._compare(tasks, pages_of(tasks))
+
+    def compare(self, pages: Iterable[Pages], kept: Path | None = None) -> None:
+        """Compare all claims of sources that were read before; instead of :meth:`run`.
+
+        Parameters
+        ----------
+        kept : folder for what batches come to, which outlives this object: a check of the same
+            pages goes on where one before it was stopped; None: nothing is kept
+        """
+        self._kept = kept
+        with pool(partial(Tasks, self._setup), self._workers) as tasks:
+            self._compare(tasks, pages)
+
+    def _compare(self, tasks: Pool, pages: Iterable[Pages]) -> None:
+        index = TokenIndex(self._folder, batch=self._batch)
+        for item in pages:
+            self._take(item, index)
+        for opened in (self._contexts, self._dates, self._checks, self._slots):
+            opened.seal()
+        index.build()
+        edges = self._edges(tasks, index)
         found = Spill(self._folder / "matched", EDGE)
         chained = Spill(self._folder / "series", EDGE)
         self._match(edges, found, chained)
@@ -185,22 +206,29 @@ class FigureCheck:
         self._homes.extend(self._home + article for article in pages.articles)
         self._home += max(pages.articles, default=0) + 1
         self._counts.update(pages.counts)
-        index.add(pages.digests, pages.owners + np.uint32(base))
+        owners = np.frombuffer(pages.owners, np.uint32) + np.uint32(base)
+        index.add(np.frombuffer(pages.digests, np.uint64), owners)
 
     def _edges(self, tasks: Pool, index: TokenIndex) -> Spill:
         total, size = len(self._contexts), self._batch
         homes = self._home_numbers()
-        batches = range((total + size - 1) // size)
+        count = (total + size - 1) // size
         found = Spill(self._folder / "pairs", PAIR)
-        work = ((index.shared(number), total) for number in batches)
-        for done, pairs in enumerate(pairs_of(tasks, work), 1):
+        work = ((index.shared(number), total) for number in range(count))
+        partners = self._kept_rows("pairs", PAIR).rows(count, work, partial(pairs_of, tasks))
+        for done, pairs in enumerate(partners, 1):
             found.add(pairs, (pairs["first"] // size).astype(np.int64))
             self._progress("candidates", min(done * size, total))
         edges = Spill(self._folder / "edges", EDGE)
-        for done, rows in enumerate(edges_of(tasks, _batches(found, total, size)), 1):
+        batches = _batches(found, total, size)
+        decided = self._kept_rows("edges", EDGE).rows(count, batches, partial(edges_of, tasks))
+        for done, rows in enumerate(decided, 1):
             edges.add(rows, pair_buckets(rows, homes, _BUCKETS))
             self._progress("compare", min(done * size, total))
         return edges
+
+    def _kept_rows(self, name: str, dtype: np.dtype[np.void]) -> KeptRows:
+        return KeptRows(None if self._kept is None else self._kept / name, dtype)
 
     def _match(self, edges: Spill, found: Spill, chained: Spill) -> None:
         """Make the edges one to one, and put them where groups and series are built from them."""

@@ -1,13 +1,14 @@
 """Files of records and of rows, so that a corpus need not fit in memory.
 
 :class:`RecordFile` holds records that are read by number, :class:`Spill` rows of numbers that are
-sorted into buckets (the outer half of an external sort).
+sorted into buckets (the outer half of an external sort), :class:`KeptRows` what a run that was
+stopped had found.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
@@ -15,7 +16,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RankedFile", "RecordFile", "Rows", "Spill"]
+from restore.files import write_file
+
+__all__ = ["KeptRows", "RankedFile", "RecordFile", "Rows", "Spill"]
 
 T = TypeVar("T")
 Rows = NDArray[np.void]
@@ -201,3 +204,44 @@ class Spill:
                 part.tofile(file)
             self._written.add(number)
         self._waiting, self._size = [], 0
+
+
+class KeptRows:
+    """The rows that each of many batches comes to; batches that were finished are not made again.
+
+    Parameters
+    ----------
+    path : prefix of the files that hold them, one a batch; None: nothing is kept
+    dtype : of the rows
+    """
+
+    def __init__(self, path: Path | None, dtype: np.dtype[np.void]) -> None:
+        self._path = path
+        self._dtype = dtype
+
+    def rows(
+        self, count: int, work: Iterable[T], make: Callable[[Iterable[T]], Iterator[Rows]]
+    ) -> Iterator[Rows]:
+        """Yield the rows of every batch, in order.
+
+        Parameters
+        ----------
+        count : of the batches
+        work : one piece for each batch
+        make : gives the rows for pieces of work, in order
+        """
+        known = [self._file(number) for number in range(count)]
+        there = [path is not None and path.exists() for path in known]
+        made = make(item for item, kept in zip(work, there, strict=True) if not kept)
+        for path, kept in zip(known, there, strict=True):
+            if path is not None and kept:
+                yield np.fromfile(path, self._dtype)
+                continue
+            rows = next(made)
+            if path is not None:
+                write_file(path, rows.tobytes())
+            yield rows
+
+    def _file(self, number: int) -> Path | None:
+        path = self._path
+        return None if path is None else path.with_name(f"{path.name}-{number:06d}.rows")

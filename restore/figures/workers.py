@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from restore.core.blame import ends_the_run
 from restore.core.claims import FigureSource
 from restore.figures.arithmetic import check_arithmetic
-from restore.figures.dictionary import load_dictionary
+from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.extraction import extract
 from restore.figures.index import Postings, token_digests
 from restore.figures.likeness import Context, contexts
@@ -40,6 +39,7 @@ __all__ = [
     "edges_of",
     "pairs_of",
     "read_all",
+    "read_pages",
 ]
 
 #: Names of the files that tasks read.
@@ -63,18 +63,20 @@ class Setup(NamedTuple):
 class Pages(NamedTuple):
     """What was read in one source: encoded records, and the tokens of its claims.
 
-    ``owners`` are the numbers of the claims, within the source, that the digests belong to.
+    ``digests`` are numbers of 64 bits as bytes; ``owners``, of 32, the numbers of the claims within
+    the source that these belong to. :func:`restore.files.encode` takes it as it is.
     """
 
+    document: str
     claims: list[bytes]
     articles: list[int]
-    digests: NDArray[np.uint64]
-    owners: NDArray[np.uint32]
+    digests: bytes
+    owners: bytes
     dates: list[bytes]
     checks: list[bytes]
     slots: list[bytes]
     slot_keys: list[str]
-    counts: Counter[str]
+    counts: dict[str, int]
 
 
 class Unread(NamedTuple):
@@ -104,36 +106,12 @@ class Tasks:
     def read(self, source: FigureSource) -> Pages | Unread:
         """Read a source; see :func:`read_all`."""
         try:
-            return self._read(source)
+            return read_pages(source, self.dictionary)
         except BaseException as error:
             # One document's trouble must not end a run of many.
             if ends_the_run(error):
                 raise
             return Unread(source.document, _portable(error))
-
-    def _read(self, source: FigureSource) -> Pages:
-        found = extract(source, self.dictionary)
-        wordings = contexts(source, found.claims, self.dictionary)
-        checks = check_arithmetic(source, found.claims, self.dictionary)
-        slots = slots_of(source, self.dictionary)
-        digests = [token_digests(context) for context in wordings[:_MAX_COMPARED_FIGURES]]
-        counts: Counter[str] = Counter(f"claims:{claim.kind}" for claim in found.claims)
-        if len(wordings) > _MAX_COMPARED_FIGURES:
-            counts["claims-not-compared"] = len(wordings) - _MAX_COMPARED_FIGURES
-        counts.update(f"checks:{check.outcome}" for check in checks)
-        counts.update(f"unmade:{check.rule}" for check in checks if check.outcome == "unmade")
-        encode = msgspec.msgpack.Encoder().encode
-        return Pages(
-            [encode(context) for context in wordings],
-            [claim.article for claim in found.claims],
-            np.array([digest for own in digests for digest in own], np.uint64),
-            np.repeat(np.arange(len(digests), dtype=np.uint32), [len(own) for own in digests]),
-            [encode(date) for date in found.dates],
-            [encode(check) for check in checks],
-            [encode(slot) for slot in slots],
-            [f"{slot.kind}\x1f{slot.key}" for slot in slots],
-            counts,
-        )
 
     def pairs(self, work: tuple[Rows, int]) -> Rows:
         """Pick candidate pairs; see :func:`pairs_of`."""
@@ -160,6 +138,34 @@ class Tasks:
         for opened in (self._contexts, self._postings):
             if opened is not None:
                 opened.close()
+
+
+def read_pages(source: FigureSource, dictionary: FigureDictionary) -> Pages:
+    """Read the figures of one source."""
+    found = extract(source, dictionary)
+    wordings = contexts(source, found.claims, dictionary)
+    checks = check_arithmetic(source, found.claims, dictionary)
+    slots = slots_of(source, dictionary)
+    digests = [token_digests(context) for context in wordings[:_MAX_COMPARED_FIGURES]]
+    counts: Counter[str] = Counter(f"claims:{claim.kind}" for claim in found.claims)
+    if len(wordings) > _MAX_COMPARED_FIGURES:
+        counts["claims-not-compared"] = len(wordings) - _MAX_COMPARED_FIGURES
+    counts.update(f"checks:{check.outcome}" for check in checks)
+    counts.update(f"unmade:{check.rule}" for check in checks if check.outcome == "unmade")
+    encode = msgspec.msgpack.Encoder().encode
+    owners = np.repeat(np.arange(len(digests), dtype=np.uint32), [len(own) for own in digests])
+    return Pages(
+        source.document,
+        [encode(context) for context in wordings],
+        [claim.article for claim in found.claims],
+        np.array([digest for own in digests for digest in own], np.uint64).tobytes(),
+        owners.tobytes(),
+        [encode(date) for date in found.dates],
+        [encode(check) for check in checks],
+        [encode(slot) for slot in slots],
+        [f"{slot.kind}\x1f{slot.key}" for slot in slots],
+        dict(counts),
+    )
 
 
 def _portable(error: BaseException) -> BaseException:

@@ -229,14 +229,17 @@ def ordered(
     return work.state
 
 
-def statistics(texts: Iterable[tuple[str, str]]) -> CorpusStatistics:
+def statistics(
+    texts: Iterable[tuple[str, str]], scores: Mapping[str, bytes] | None = None
+) -> CorpusStatistics:
     """Reduce: keep the first texts of the run, as the corpus that corrections ask for witnesses.
 
     Parameters
     ----------
     texts : id and text of the documents after :func:`ordered`; asked for no more than is kept
+    scores : the language model's scores of some of them, by document
     """
-    return CorpusStatistics(leading_texts(texts))
+    return CorpusStatistics(leading_texts(texts), scores=scores)
 
 
 def doubtful_places(

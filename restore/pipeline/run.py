@@ -117,6 +117,12 @@ class Store(Protocol):
             If that fails on one of them.
         """
 
+    def scores(self) -> Mapping[str, bytes]:
+        """Return the language model's scores of those texts, as far as they are known.
+
+        See :class:`restore.correction.CorpusStatistics`. The others are scored when they are needed.
+        """
+
     def keep(self, corpus: CorpusStatistics) -> None:
         """Keep the corpus that corrections ask for witnesses."""
 
@@ -194,13 +200,14 @@ def _compare(store: Store, without: Collection[str]) -> None:
     repeats = _blamed("repeats", names, store.find_repeats, str)
     store.order(joined, repeats, names)
     if settings.correction.enabled:
+        texts = store.leading_texts(without)
+        scores = store.scores() if settings.correction.engine != "pycorrector" else {}
 
         def statistics(texts: Sequence[tuple[str, str]]) -> CorpusStatistics:
-            corpus = phases.statistics(texts)
+            corpus = phases.statistics(texts, scores)
             phases.doubtful_places(corpus, settings, tools)
             return corpus
 
-        texts = store.leading_texts(without)
         store.keep(_blamed("statistics", texts, statistics, lambda item: item[0]))
 
 

@@ -19,6 +19,16 @@ from tests.executors.corpus import make, outputs
 
 _ROOT = Path(__file__).parents[2]
 _KILLS = int(os.environ.get("RESTORE_KILLS", "2"))
+# What is there when a phase has begun to finish its work.
+_PHASES = (
+    "read/000001.done",
+    "score/000001.done",
+    "orders/000000.done",
+    "correct/000001.done",
+    "figures/000001.done",
+    "figures/compared-*/pairs-*.rows",
+    "figures/compared-*/edges-*.rows",
+)
 
 
 def start(folder: Path, out: Path, workers: int, limit: int | None = None) -> subprocess.Popen[str]:
@@ -62,6 +72,30 @@ def test_killed_at_any_moment_a_run_goes_on_to_the_same_result(tmp_path: Path) -
             shutil.rmtree(out)
     assert finish(start(folder, out, 2)) == (0, "")
     assert outputs(out) == expected
+
+
+def test_killed_in_each_phase_a_run_keeps_what_is_done(tmp_path: Path) -> None:
+    folder, out = make(tmp_path / "in"), tmp_path / "out"
+    assert finish(start(folder, tmp_path / "whole", 1)) == (0, "")
+    known: dict[Path, int] = {}
+    for number, pattern in enumerate(_PHASES):
+        process = start(folder, out, 1 + number % 2)
+        deadline = time.monotonic() + 60
+        while not any((out / NAME).glob(pattern)):
+            assert process.poll() is None, f"ended before {pattern}"
+            assert time.monotonic() < deadline
+            time.sleep(0.002)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        assert {path: path.stat().st_mtime_ns for path in known} == known
+        known = {
+            path: path.stat().st_mtime_ns
+            for path in (out / NAME).rglob("*")
+            if path.suffix in {".done", ".rows"} and path.parent.name not in {"scratch", "spool"}
+        }
+    assert len({path.parent.name for path in known}) == 6
+    assert finish(start(folder, out, 2)) == (0, "")
+    assert outputs(out) == outputs(tmp_path / "whole")
 
 
 @pytest.mark.parametrize("workers", [1, 2])

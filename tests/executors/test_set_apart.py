@@ -175,14 +175,14 @@ def test_while_it_is_written(
 
 
 def _fail_reading(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    read = workers.Tasks._read
+    read = workers.read_pages
 
-    def fail(self: Any, source: Any) -> Any:
+    def fail(source: Any, *given: Any) -> Any:
         if source.document == BAD:
             raise error
-        return read(self, source)
+        return read(source, *given)
 
-    monkeypatch.setattr(workers.Tasks, "_read", fail)
+    monkeypatch.setattr(workers, "read_pages", fail)
 
 
 def _fail_comparing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:

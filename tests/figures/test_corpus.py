@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from restore.core.claims import Claim, FigureReport, FigureSource
 from restore.figures import check_figures
 from restore.figures.corpus import FigureCheck
+from restore.figures.dictionary import load_dictionary
 from restore.figures.index import POSTING, Postings
 from restore.figures.store import RecordFile, Spill
+from restore.figures.workers import Pages, Tasks, read_pages
+from restore.files import decode, encode
 
 _SENTENCES = [
     "全区三级政协{}名特邀调解员，参与调解案件{}件，成功调解{}件。",
@@ -43,15 +46,58 @@ def corpora(draw: st.DrawFn) -> list[FigureSource]:
 def results(sources: Sequence[FigureSource], *, batch: int, workers: int = 1) -> tuple[object, ...]:
     with FigureCheck(batch=batch, workers=workers) as check:
         check.run(sources)
-        return (
-            list(check.claims()),
-            list(check.groups()),
-            list(check.series()),
-            list(check.checks()),
-            list(check.facts()),
-            list(check.dates()),
-            check.counts,
+        return found_by(check)
+
+
+def found_by(check: FigureCheck) -> tuple[object, ...]:
+    return (
+        list(check.claims()),
+        list(check.groups()),
+        list(check.series()),
+        list(check.checks()),
+        list(check.facts()),
+        list(check.dates()),
+        check.counts,
+    )
+
+
+def test_batches_that_are_kept_are_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [
+        FigureSource(
+            name,
+            f"{2020 + place}年工作报告\n" + "\n".join(_SENTENCES).replace("{}", f"{place + 3}1"),
         )
+        for place, name in enumerate("甲乙丙丁")
+    ]
+    dictionary = load_dictionary()
+    pages = [read_pages(source, dictionary) for source in sources]
+    assert [decode(encode(item), Pages) for item in pages] == pages
+    made: list[str] = []
+    for name in ("pairs", "edges"):
+        monkeypatch.setattr(Tasks, name, _noted(made, name, getattr(Tasks, name)))
+
+    def compared() -> tuple[object, ...]:
+        with FigureCheck(batch=8) as check:
+            check.compare(pages, tmp_path / "kept")
+            return found_by(check)
+
+    expected = results(sources, batch=8)
+    made.clear()
+    assert compared() == expected
+    whole, lost = len(made), sorted((tmp_path / "kept").glob("edges-*.rows"))[1]
+    lost.unlink()
+    assert compared() == expected
+    assert made[whole:] == ["edges"]
+
+
+def _noted(made: list[str], name: str, task: Callable[..., object]) -> Callable[..., object]:
+    def noted(*given: object) -> object:
+        made.append(name)
+        return task(*given)
+
+    return noted
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
