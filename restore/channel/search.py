@@ -208,7 +208,6 @@ class Searcher:
         stop = end
         before, after = line.folded[start:end], change.option.emission
         left, right = self._around(line, offset, change, best)
-        margin = self._model.margin(left, before, after, right)
         stood, put = (
             fit_of(self._model, self.profile.base, left, word, right) for word in (before, after)
         )
@@ -226,7 +225,7 @@ class Searcher:
             before=before,
             after=after,
             kind=kind,
-            margin=margin,
+            margin=put.total - stood.total,
             weight=change.option.weight,
             strangeness=float(pairs[start:stop].min()),
             around=self._outside(line, start, stop),
