@@ -39,6 +39,9 @@ In brackets: 95 % bootstrap intervals, 10,000 samples. `none` is doing nothing.
   are judged on the lines of the reading that was kept as base.
 - Development data: thresholds, and the table of misread punctuation, come from it or may have been
   set on it, so expect a little less elsewhere.
+- Of the runs of ten characters of ECSpell odw and law 18 % stand in the texts, mostly statutes, that the language
+  model was made of, of MiDu's 3 %. On the sentences that have none (535 of odw, 509 of law, 412 of MiDu's
+  development half) automatic recall is .318, .284 and .296, F1 with suggestions .736, .713 and .535.
 - The error profiles were counted on the pages. Of pages left out 15 % of the errors are removed
   (`restore/models/CHANNEL_CARD.md`), of these 31 %: most of the difference is runs of misread
   characters, which are corrected from .95 on. A run over the end of a line counts as wrong.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FEATURES",
+    "FEATURES_AT_FIRST",
     "LATTICE_FEATURES",
     "features",
     "hopeless",
@@ -39,8 +40,22 @@ _NUMBERS = (
     "company_of_word",
 )
 _KINDS = tuple(kind for kind in KINDS if kind != "run")
+# Those of ``han``, of what keeps the number of Chinese characters, and of everything.
+_FITS = (
+    "lead",
+    "seldom_beside",
+    "often_beside",
+    "known_before",
+    "known_after",
+    "usual_before",
+    "usual_after",
+    "total_after",
+    "least_after",
+)
+#: So many features a calibration has that was fitted before :mod:`restore.channel.fit` was there.
+FEATURES_AT_FIRST = len(_NUMBERS) + len(_KINDS)
 #: The names of the features, in the order of a calibration's weights. A run counts as ``han``.
-FEATURES: tuple[str, ...] = (*_NUMBERS, *(f"kind_{kind}" for kind in _KINDS))
+FEATURES: tuple[str, ...] = (*_NUMBERS, *(f"kind_{kind}" for kind in _KINDS), *_FITS)
 
 #: The names of the features of a lattice's finding, in the order of a calibration's weights.
 LATTICE_FEATURES = (
@@ -67,6 +82,10 @@ _NEARBY_CHARACTERS = 1500
 _USUAL_UNIT = 10
 # Natural units: what one character gains or loses at most, and what is weighed as one.
 _MOST_COMPANY, _COMPANY_UNIT = 10.0, 10.0
+# log10: what is weighed as one lead, and at least and half of the most that counts; as one score.
+_MOST_LEAD, _LOG10_UNIT = 3.0, 4.0
+_USUALLY_KNOWN = 3
+_OF_SAME_LENGTH = ("han", "run", "word", "swap")
 _SMALL = frozenset(CALIBRATED_WORDS)
 
 
@@ -93,7 +112,25 @@ def features(finding: Finding, text: str, noise: Noise) -> list[float]:
         _company(finding, 1) if kind == "han" else 0.0,
         _company(finding, 2) if kind == "word" else 0.0,
         *(float(kind == item) for item in _KINDS),
+        *_fits(finding),
     ]
+
+
+def _fits(finding: Finding) -> tuple[float, ...]:
+    """Return how what is put and what stands there fit between their neighbours."""
+    stood, put = finding.stood, finding.put
+    alone, same_length = finding.kind in ("han", "run"), finding.kind in _OF_SAME_LENGTH
+    return (
+        alone * max(-_MOST_LEAD, min(finding.lead, 2 * _MOST_LEAD)) / _MOST_LEAD,
+        alone * min(stood.beside) / _USUAL_UNIT,
+        alone * max(put.beside) / _USUAL_UNIT,
+        same_length * (stood.known - _USUALLY_KNOWN),
+        same_length * (put.known - _USUALLY_KNOWN),
+        same_length * stood.usual / _LOG10_UNIT,
+        same_length * put.usual / _LOG10_UNIT,
+        put.total / (2 * _LOG10_UNIT),
+        max(put.least, -2 * _LOG10_UNIT) / _LOG10_UNIT,
+    )
 
 
 def _company(finding: Finding, characters: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from restore.channel.alignment import Kind
+from restore.channel.fit import Fit
 from restore.channel.noise import Noise
 
 __all__ = ["Finding", "Found", "Width"]
@@ -32,7 +33,8 @@ class Finding(NamedTuple):
     there stands beside one of its neighbours (log2 of a count; of one Chinese character alone),
     ``company`` how much better what is put goes with the characters a little further off (natural
     units), ``lead`` how much likelier it is than the next best character there (log10; of one
-    character alone).
+    character alone). ``stood`` and ``put`` say how what stands there and what is put fit between
+    their neighbours.
     """
 
     start: int
@@ -49,6 +51,8 @@ class Finding(NamedTuple):
     usual: int = 0
     company: float = 0.0
     lead: float = 0.0
+    stood: Fit = Fit()
+    put: Fit = Fit()
 
 
 class Found(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from restore.channel.base import ChannelBase
-from restore.channel.features import FEATURES, LATTICE_FEATURES
+from restore.channel.features import FEATURES, FEATURES_AT_FIRST, LATTICE_FEATURES
 from restore.channel.profile_data import Calibration, ProfileData
 from restore.channel.shapes import Shapes
 from restore.errors import InputError
@@ -303,9 +303,18 @@ def _load(name: str) -> Profile:
         raise InputError(
             name, f"not an error profile ({error})", "make one with `restore train-channel`"
         ) from error
+    data = msgspec.structs.replace(data, calibration=_completed(data.calibration))
     _check(name, data.calibration, len(FEATURES))
     _check(name, data.lattice, len(LATTICE_FEATURES))
     return Profile(data)
+
+
+def _completed(calibration: Calibration | None) -> Calibration | None:
+    """Return weights that were fitted before there were features of fit with 0 for these."""
+    if calibration is None or len(calibration.weights) != FEATURES_AT_FIRST:
+        return calibration
+    added = (0.0,) * (len(FEATURES) - FEATURES_AT_FIRST)
+    return msgspec.structs.replace(calibration, weights=calibration.weights + added)
 
 
 def _check(name: str, calibration: Calibration | None, wanted: int) -> None:

@@ -12,6 +12,7 @@ from restore.channel.alignment import kind_of
 from restore.channel.cooccurrence import Cooccurrence
 from restore.channel.decoding import Change, Decoder, Option, Path
 from restore.channel.findings import Finding, Found, Width
+from restore.channel.fit import fit_of
 from restore.channel.noise import Noise
 from restore.channel.options import Options
 from restore.channel.passage import BREAK, Line, Passage, read_passage
@@ -207,7 +208,9 @@ class Searcher:
         stop = end
         before, after = line.folded[start:end], change.option.emission
         left, right = self._around(line, offset, change, best)
-        margin = self._model.margin(left, before, after, right)
+        stood, put = (
+            fit_of(self._model, self.profile.base, left, word, right) for word in (before, after)
+        )
         kind = kind_of(
             before, after, line.folded[max(0, start - 1) : start] + line.folded[end : end + 1]
         )
@@ -222,13 +225,15 @@ class Searcher:
             before=before,
             after=after,
             kind=kind,
-            margin=margin,
+            margin=put.total - stood.total,
             weight=change.option.weight,
             strangeness=float(pairs[start:stop].min()),
             around=self._outside(line, start, stop),
             alike=self._alike(before, after),
             sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
             usual=self._usual(line.folded, start) if kind == "han" else 0,
+            stood=stood,
+            put=put,
         )
 
     def _alike(self, before: str, after: str) -> bool:

@@ -115,6 +115,12 @@ class LanguageModel:
         scores[scored] = found
         return scores
 
+    def matches(self, text: str) -> list[tuple[float, int]]:
+        """The log10 probability of each character of folded *text*, and the length of the longest
+        known sequence that ends with it."""
+        full = self._model.full_scores(" ".join(text), bos=False, eos=False)
+        return [(score, length) for score, length, _ in full]
+
     def score(self, text: str, *, bos: bool = False, eos: bool = False) -> float:
         """The log10 probability of *text*, as a part or as a whole of a paragraph."""
         return float(self._model.score(" ".join(normalise(text)), bos=bos, eos=eos))

@@ -114,10 +114,10 @@ def test_what_the_users_pairs_showed_decides(precision: float | None, applied: b
 @pytest.mark.parametrize(
     ("evidence", "confidence", "expected"),
     [
-        # From .7 on a misreading is corrected, from .2 on suggested; other things from .90 and .50.
-        ((misread(0.7),), 0.7, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
-        ((misread(0.699),), 0.699, WEAK),
-        ((misread(0.699),), 0.95, WEAK),
+        # From .8 on a misreading is corrected, from .2 on suggested; other things from .90 and .50.
+        ((misread(0.8),), 0.8, (Decision.APPLIED, Reason.CHANNEL_AND_LANGUAGE)),
+        ((misread(0.799),), 0.799, WEAK),
+        ((misread(0.799),), 0.95, WEAK),
         ((misread(0.2),), 0.2, WEAK),
         ((misread(0.199),), 0.199, (None, Reason.NO_EVIDENCE)),
         # Of several the likeliest decides.
