@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
 from restore.channel.findings import Finding, Found
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
+from restore.channel.noise import Noise
 from restore.channel.profile import Profile
 from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.channel.punctuation_search import propose_punctuation
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from restore.channel.noise import Noise
     from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
@@ -67,6 +67,7 @@ _TERM_REACH = 16
 _BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
 _PARAGRAPH_REACH = 2000
+_NOTHING_KNOWN = Noise()
 
 
 @lru_cache(maxsize=4)
@@ -81,6 +82,12 @@ def search_ahead(
     _searcher(model, UNKNOWN if profile == AUTO else profile).look_ahead(texts, scores)
 
 
+def misreadings(text: str, model: LanguageModel, profile: str) -> list[Finding]:
+    """Return what the search for misreadings finds in a text, likely or not."""
+    searcher = _searcher(model, UNKNOWN if profile == AUTO else profile)
+    return searcher.search(text, model.char_scores(text)).findings
+
+
 def propose_channel(
     text: str,
     lexicon: Lexicon,
@@ -89,6 +96,7 @@ def propose_channel(
     *,
     lattice: Lattice | None = None,
     scores: NDArray[np.float32] | None = None,
+    others: Noise = _NOTHING_KNOWN,
 ) -> list[Proposal]:
     """Return the probable misreadings of one document.
 
@@ -101,6 +109,7 @@ def propose_channel(
     lattice : how sure the recogniser was of each code point, and what else it thought of; where
         it was sure nothing is changed
     scores : the model's score of each code point, where it is known already
+    others : how noisy the texts are that come from where this one comes from
 
     Raises
     ------
@@ -108,11 +117,12 @@ def propose_channel(
         If there is no such profile.
     """
     known = language_model.char_scores(text) if scores is None else scores
-    searcher, found = _searched(text, language_model, profile, known)
+    searcher, found = _searched(text, language_model, profile, known, others)
     calibration = searcher.profile.data.calibration
     if calibration is None:
         return []
-    findings, noise, stop, misread = found
+    findings, noise, stop, own = found
+    misread = own.together(others)
     scanned = searcher.profile.data.name in ENGINES
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     marks = {proposal.start for proposal in proposals}
@@ -167,18 +177,18 @@ def _likely(
 
 
 def _searched(
-    text: str, model: LanguageModel, profile: str, scores: NDArray[np.float32]
+    text: str, model: LanguageModel, profile: str, scores: NDArray[np.float32], others: Noise
 ) -> tuple[Searcher, Found]:
-    """Search a text with a profile, which its misreadings choose if it is ``auto``."""
+    """Search a text with a profile, which its misreadings and the others' choose if it is ``auto``."""
     if profile != AUTO:
         searcher = _searcher(model, profile)
         return searcher, searcher.search(text, scores)
     searcher = _searcher(model, UNKNOWN)
     if not _begins_scanned(searcher, text, scores):
         found = searcher.search(text, scores)
-        if not found.misread.was_scanned:
+        if not found.misread.together(others).was_scanned:
             return searcher, found
-    return _searched(text, model, SCANNED, scores)
+    return _searched(text, model, SCANNED, scores, others)
 
 
 def _begins_scanned(searcher: Searcher, text: str, scores: NDArray[np.float32]) -> bool:

@@ -196,7 +196,7 @@ def _compare(store: Store, without: Collection[str]) -> None:
     if settings.correction.enabled:
 
         def statistics(texts: Sequence[tuple[str, str]]) -> CorpusStatistics:
-            corpus = phases.statistics(texts)
+            corpus = phases.statistics(texts, settings, tools)
             phases.doubtful_places(corpus, settings, tools)
             return corpus
 
