@@ -56,9 +56,9 @@ from restore.language.training import train
 Document = list[tuple[str, str]]
 
 SEED = 1
-# Pairs have no documents: each is searched by itself, in so many groups; their targets, which are
-# clean, in documents of so many.
-GROUPS, CLEAN_DOCUMENT = 10, 20
+# Pairs have no documents: half of them are searched by themselves and half in documents of so many, in
+# so many groups; their targets, which are clean, likewise.
+GROUPS, DOCUMENT = 10, 20
 # A page of which more was misread teaches nothing.
 UNREADABLE = 0.5
 # Every calibration is fitted on official text too, clean and with errors made in it: share of the
@@ -262,10 +262,9 @@ def plans(readings: list[PageReading], pairs: Path) -> dict[str, Plan]:
     """Return what each profile is learned from."""
     rows = [(row.source, row.target) for row in read_pairs(pairs)]
     random.Random(SEED).shuffle(rows)
-    typed = [[[row] for row in rows[first::GROUPS]] for first in range(GROUPS)]
-    starts = range(0, len(rows), CLEAN_DOCUMENT)
-    targets = [truths(rows[start : start + CLEAN_DOCUMENT]) for start in starts]
-    pairs_level = [["typed"] * len(group) for group in typed]
+    typed = [of_sizes(rows[first::GROUPS]) for first in range(GROUPS)]
+    targets = [truths(document) for document in of_sizes(rows)]
+    pairs_level = [["alone" if len(item) == 1 else "typed" for item in group] for group in typed]
     ppocr, ppocr_levels = by_page(readings, "v")
     tesseract, tesseract_levels = by_page(readings, "tess")
     printed = [truths(group[0]) for group in ppocr]
@@ -278,6 +277,13 @@ def plans(readings: list[PageReading], pairs: Path) -> dict[str, Plan]:
         "tesseract": Plan(tesseract, scanned + half, tesseract_levels, "pages read by tesseract"),
         "typed": Plan(typed, targets + printed, pairs_level, pairs.stem),
     }
+
+
+def of_sizes(rows: Document) -> list[Document]:
+    """Return pairs as documents, half of them with one pair each."""
+    middle = len(rows) // 2
+    many = [rows[start : start + DOCUMENT] for start in range(middle, len(rows), DOCUMENT)]
+    return [[row] for row in rows[:middle]] + many
 
 
 def truths(document: Document) -> Document:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from restore.channel.noise import Noise
 from restore.channel.selection import choose_profile
 from restore.core.edits import Proposal
 from restore.core.native_page import Lattice
@@ -25,6 +27,7 @@ from restore.correction.parallels import propose_parallels
 from restore.correction.places import propose_places
 from restore.correction.quoted_names import propose_quoted_names
 from restore.correction.repetition import propose_repetitions
+from restore.correction.row_noise import MOST_ROW, noise_of_rows
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
 from restore.language.model import LanguageModel
@@ -48,6 +51,7 @@ __all__ = [
     "propose",
     "propose_misreadings",
     "questions",
+    "row_noise",
 ]
 
 
@@ -55,16 +59,16 @@ class Recognition(NamedTuple):
     """What is known of how a text was recognised.
 
     ``lattice`` is what the OCR engine knew about the text by code point; ``profile`` names the error
-    profile of the noisy channel, empty for none, chosen by the settings if None.
+    profile of the noisy channel, empty for none, chosen by the settings if None; ``others`` is how
+    noisy the texts are that come from where this one comes from.
     """
 
     lattice: Lattice | None = None
     profile: str | None = None
+    others: Noise = Noise()
 
 
 NOT_KNOWN = Recognition()
-# Up to so many code points a text is one among many, and none tells by itself how it was read.
-_SHORT_TEXT = 300
 
 #: What a text is read with.
 _Known = tuple[Lexicon, LanguageModelLike | None, CorpusStatistics | None, Recognition]
@@ -155,7 +159,7 @@ def look_ahead(
     """
     if not settings.enabled or settings.engine == "pycorrector":
         return
-    short = [text for text in dict.fromkeys(texts) if len(text) <= _SHORT_TEXT]
+    short = [text for text in dict.fromkeys(texts) if len(text) <= MOST_ROW]
     if len(short) < 2:
         return
     lexicon.near_misses.look_ahead(short)
@@ -168,6 +172,24 @@ def look_ahead(
         corpus = corpus or CorpusStatistics({})
         scores = [corpus.char_scores(text, language_model) for text in short]
         search_ahead(short, scores, language_model, settings.profile)
+
+
+def row_noise(
+    texts: Mapping[str, str], language_model: LanguageModelLike | None, settings: CorrectionSettings
+) -> dict[str, Noise]:
+    """Return how noisy the rows of each file are together, as of :func:`noise_of_rows`.
+
+    Parameters
+    ----------
+    texts : those of the run, by document
+    """
+    looked_for = settings.enabled and settings.profile and settings.engine != "pycorrector"
+    if not looked_for or not isinstance(language_model, LanguageModel):
+        return {}
+    from restore.correction.channel import misreadings
+
+    search = partial(misreadings, model=language_model, profile=settings.profile)
+    return noise_of_rows(texts, search)
 
 
 def questions(
@@ -262,14 +284,16 @@ def _misreadings(
 ) -> list[Proposal]:
     if not settings.enabled or settings.engine == "pycorrector":
         return []
-    lattice, profile = recognition
+    lattice, profile, others = recognition
     chosen = choose_profile(settings.profile, text) if profile is None else profile
     if not chosen or not isinstance(language_model, LanguageModel):
         return []
     from restore.correction.channel import propose_channel
 
     scores = ground.own_scores
-    found = propose_channel(text, lexicon, language_model, chosen, lattice=lattice, scores=scores)
+    found = propose_channel(
+        text, lexicon, language_model, chosen, lattice=lattice, scores=scores, others=others
+    )
     found += propose_traditional(text, ground, lexicon, language_model, chosen, lattice)
     return found
 

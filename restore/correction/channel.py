@@ -16,6 +16,7 @@ import msgspec
 from restore.channel.features import features, hopeless, own_usage, probability, small_words
 from restore.channel.findings import Finding, Found
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
+from restore.channel.noise import Noise
 from restore.channel.profile import Profile
 from restore.channel.proposals import UNSURE_PROBABILITY, channel_proposal
 from restore.channel.punctuation_search import propose_punctuation
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from restore.channel.noise import Noise
     from restore.core.native_page import Lattice
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
@@ -70,6 +70,7 @@ _TERM_REACH = 16
 _BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
 _PARAGRAPH_REACH = 2000
+_NOTHING_KNOWN = Noise()
 
 
 @lru_cache(maxsize=4)
@@ -84,6 +85,12 @@ def search_ahead(
     _searcher(model, UNKNOWN if profile == AUTO else profile).look_ahead(texts, scores)
 
 
+def misreadings(text: str, model: LanguageModel, profile: str) -> list[Finding]:
+    """Return what the search for misreadings finds in a text, likely or not."""
+    searcher = _searcher(model, UNKNOWN if profile == AUTO else profile)
+    return searcher.search(text, model.char_scores(text)).findings
+
+
 def propose_channel(
     text: str,
     lexicon: Lexicon,
@@ -92,6 +99,7 @@ def propose_channel(
     *,
     lattice: Lattice | None = None,
     scores: NDArray[np.float32] | None = None,
+    others: Noise = _NOTHING_KNOWN,
 ) -> list[Proposal]:
     """Return the probable misreadings of one document.
 
@@ -105,6 +113,7 @@ def propose_channel(
     lattice : how sure the recogniser was of each code point, and what else it thought of; where
         it was sure nothing is changed
     scores : the model's score of each code point, where it is known already
+    others : how noisy the texts are that come from where this one comes from
 
     Raises
     ------
@@ -114,9 +123,8 @@ def propose_channel(
     whole = read_on(text, language_model)
     if scores is None or whole != text:
         scores = language_model.char_scores(whole)
-    found = _proposals(
-        whole, lexicon, language_model, _searched(whole, language_model, profile, scores), lattice
-    )
+    searched = _searched(whole, language_model, profile, scores, others)
+    found = _proposals(whole, lexicon, language_model, searched, lattice)
     return list(_with_breaks(text, found))
 
 
@@ -194,18 +202,22 @@ def _likely(
 
 
 def _searched(
-    text: str, model: LanguageModel, profile: str, scores: NDArray[np.float32]
+    text: str, model: LanguageModel, profile: str, scores: NDArray[np.float32], others: Noise
 ) -> tuple[Searcher, Found]:
-    """Search a text with a profile, which its misreadings choose if it is ``auto``."""
+    """Search a text with a profile, which its misreadings and the others' choose if it is ``auto``."""
     if profile != AUTO:
         searcher = _searcher(model, profile)
-        return searcher, searcher.search(text, scores)
+        return searcher, _among(searcher.search(text, scores), others)
     searcher = _searcher(model, UNKNOWN)
     if not _begins_scanned(searcher, text, scores):
-        found = searcher.search(text, scores)
+        found = _among(searcher.search(text, scores), others)
         if not found.misread.was_scanned:
             return searcher, found
-    return _searched(text, model, SCANNED, scores)
+    return _searched(text, model, SCANNED, scores, others)
+
+
+def _among(found: Found, others: Noise) -> Found:
+    return found._replace(misread=found.misread.together(others))
 
 
 def _begins_scanned(searcher: Searcher, text: str, scores: NDArray[np.float32]) -> bool:

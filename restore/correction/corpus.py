@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.noise import Noise
     from restore.core.edits import Proposal
     from restore.correction.passages import Place
     from restore.correction.scoring import LanguageModelLike
@@ -70,6 +71,7 @@ class CorpusStatistics:
         proportion, and the thousandth witness says no more than the tenth
     places : what :meth:`places` returned for the same texts before; found when asked for if None
     scores : :attr:`scores` of the same texts before, as the bytes of the arrays
+    noise : how noisy the rows of each file are together (:mod:`restore.correction.row_noise`)
     """
 
     def __init__(
@@ -79,12 +81,14 @@ class CorpusStatistics:
         most: int = MOST_CHARACTERS,
         places: Mapping[str, Sequence[Place]] | None = None,
         scores: Mapping[str, bytes] | None = None,
+        noise: Mapping[str, Noise] | None = None,
     ) -> None:
         self._texts = leading_texts(texts.items(), most=most)
         self._names: dict[tuple[str, int], tuple[str, ...]] = {}
         self._places = places
         self._scores: dict[str, NDArray[np.float32]] = {}
         self._scored = scores or {}
+        self.noise = noise or {}
         self._last: tuple[str, NDArray[np.float32]] | None = None
         self._leaders: Counter[tuple[str, str]] | None = None
 

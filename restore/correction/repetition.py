@@ -77,6 +77,8 @@ _SURNAMES = frozenset(SURNAMES)
 _LATIN = re.compile(f"[{LETTERS}]")
 _PARTICLES = frozenset(PARTICLES)
 _FUNCTION = frozenset(UNDOUBLED_WORDS)
+# What a measure word that is doubled stands behind, or the double of a whole count begins with.
+_COUNTING = ("一", "几")
 # A line of key words that has lost what parted them: 长期保存 | 保存周期.
 _KEYWORDS = re.compile(r"[ \u3000\[【]*关键[词字]")
 
@@ -190,6 +192,8 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     margin, arrives, holds, goes_on, told, spoken = reading
     if spoken or _is_own_usage(text, double) or _is_keyword(text, double):
         return False
+    if not told and _may_be_meant(text, double, arrives):
+        return False
     if double.size > 1:
         # 药品制品制造 reads as 药品 | 制品 | 制造: the unit fits on both sides though it is no word.
         shifted = goes_on is not None and min(arrives, goes_on) > _FLUENT_BOND_LOG10 > holds
@@ -211,6 +215,21 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
     if arrives > _ONE_WORD_BOND_LOG10:
         return goes_on < _ONE_WORD_BOND_LOG10
     return goes_on > _SURE_WORD_BOND_LOG10
+
+
+def _may_be_meant(text: str, double: Double, arrives: float) -> bool:
+    """Whether writers double so: a verb or a colour that ends its clause (检查纠正纠正？, 黑灰黑灰。,
+    聊着聊着，) and no expression (水污染防治), a measure (一届届, 几小时几小时), part of a foreign name
+    (塞塞·塞科), the preposition behind a verb with it (想到 | 到90年代).
+    """
+    unit = text[double.start : double.start + double.size]
+    before, following = text[double.start - 1 : double.start], text[double.end : double.end + 1]
+    if "·" in (before, following) or unit[0] in _COUNTING or before in _COUNTING:
+        return True
+    if double.size == 1:
+        return following.isalnum() and following.isascii()
+    ends = not _HAN.fullmatch(following)
+    return double.size == 2 and ends and arrives < _SURE_WORD_BOND_LOG10
 
 
 def _is_keyword(text: str, double: Double) -> bool:

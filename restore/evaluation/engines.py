@@ -8,18 +8,21 @@ or beside them. The ``stock`` engines are pycorrector as it comes; see ``stock.p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
+from restore.channel.noise import Noise
 from restore.characters import propose as propose_characters
 from restore.characters import propose_spaces
 from restore.core.document import Document
 from restore.core.edits import Decision, Edit, Proposal, apply_edits
-from restore.correction import CorpusStatistics
+from restore.correction import CorpusStatistics, Recognition, row_noise
 from restore.correction import propose as propose_corrections
+from restore.correction.row_noise import noise_of_others
 from restore.errors import SettingsError
 from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
@@ -64,12 +67,15 @@ def lexicon_of(settings: Settings, without: Sequence[str] = ()) -> Lexicon:
     return lexicon.without_rows_of(without) if without else lexicon
 
 
-def make_engine(name: str, settings: Settings, lexicon: Lexicon | None = None) -> Engine:
+def make_engine(
+    name: str, settings: Settings, lexicon: Lexicon | None = None, rows: Sequence[str] = ()
+) -> Engine:
     """Return the engine of a name (one of ``ENGINES``).
 
     Parameters
     ----------
     lexicon : dictionaries in place of those that the settings name
+    rows : the texts that it will be given, where they are rows of one file
 
     Raises
     ------
@@ -91,7 +97,11 @@ def make_engine(name: str, settings: Settings, lexicon: Lexicon | None = None) -
     if name in ("pycorrector", "both"):
         correction = msgspec.structs.replace(chosen, engine=name)
         settings = msgspec.structs.replace(settings, correction=correction)
-    return partial(_stage, settings, lexicon, model, name == "restore")
+    known = _Rows(
+        {text: f"rows#{number}" for number, text in enumerate(rows)},
+        row_noise({f"rows#{number}": text for number, text in enumerate(rows)}, model, chosen),
+    )
+    return partial(_stage, settings, (lexicon, model, known), name == "restore")
 
 
 def _nothing(text: str) -> Outcome:
@@ -103,10 +113,21 @@ def _stock(correct: Callable[[str], str], text: str) -> Outcome:
     return Outcome(changed, changed, text)
 
 
+class _Rows(NamedTuple):
+    """The id of each row by its text, and how noisy they are together."""
+
+    ids: Mapping[str, str]
+    noise: Mapping[str, Noise]
+
+    def others(self, text: str) -> Noise:
+        return noise_of_others(self.noise, self.ids.get(text, ""), text)
+
+
 def _stage(
-    settings: Settings, lexicon: Lexicon, model: LanguageModel, characters: bool, text: str
+    settings: Settings, known: tuple[Lexicon, LanguageModel, _Rows], characters: bool, text: str
 ) -> Outcome:
     """Run the correction stage, behind the character stage if that is wished."""
+    lexicon, model, rows = known
     document = Document.from_text(text)
     gate = Gate(settings.gate, lexicon.protector)
     before: tuple[Edit, ...] = ()
@@ -129,7 +150,12 @@ def _stage(
     result = run_pass(
         document,
         propose_corrections(
-            basis, lexicon, model, settings.correction, corpus=CorpusStatistics({"text": basis})
+            basis,
+            lexicon,
+            model,
+            settings.correction,
+            corpus=CorpusStatistics({"text": basis}),
+            recognition=Recognition(others=rows.others(text)),
         ),
         gate,
         number=3,

@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from restore.channel.noise import Noise
 from restore.channel.selection import choose_profile
 from restore.characters import propose_spacing, propose_stray_spaces
 from restore.core.decisions import OWN_STAGE, Standing
@@ -47,9 +48,11 @@ from restore.correction import (
     Recognition,
     leading_texts,
     propose_misreadings,
+    row_noise,
 )
 from restore.correction import propose as propose_corrections
 from restore.correction import questions as questions_about
+from restore.correction.row_noise import noise_of_others
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
 from restore.files import decode, encode
@@ -230,7 +233,10 @@ def ordered(
 
 
 def statistics(
-    texts: Iterable[tuple[str, str]], scores: Mapping[str, bytes] | None = None
+    texts: Iterable[tuple[str, str]],
+    settings: Settings,
+    tools: Tools,
+    scores: Mapping[str, bytes] | None = None,
 ) -> CorpusStatistics:
     """Reduce: keep the first texts of the run, as the corpus that corrections ask for witnesses.
 
@@ -239,7 +245,9 @@ def statistics(
     texts : id and text of the documents after :func:`ordered`; asked for no more than is kept
     scores : the language model's scores of some of them, by document
     """
-    return CorpusStatistics(leading_texts(texts), scores=scores)
+    kept = leading_texts(texts)
+    noise = row_noise(kept, tools.model, settings.correction)
+    return CorpusStatistics(kept, scores=scores, noise=noise)
 
 
 def doubtful_places(
@@ -264,12 +272,14 @@ def corpus_record(corpus: CorpusStatistics, settings: Settings, tools: Tools) ->
         dict(corpus.texts),
         {name: msgspec.Raw(encode(found)) for name, found in places.items() if found},
         {name: scores.tobytes() for name, scores in corpus.scores.items()},
+        dict(corpus.noise),
     )
 
 
 def corpus_of(record: CorpusRecord) -> CorpusStatistics:
     """Return the corpus that :func:`corpus_record` recorded."""
-    return CorpusStatistics(record.texts, places=_Places(record.places), scores=record.scores)
+    places = _Places(record.places)
+    return CorpusStatistics(record.texts, places=places, scores=record.scores, noise=record.noise)
 
 
 class _Places(Mapping[str, Sequence["Place"]]):
@@ -326,21 +336,37 @@ def questions(
 ) -> list[Question]:
     """Return what :func:`correct` will ask a language model of the user's about a document."""
     document = state.document
-    profile = choose_profile(settings.correction.profile, document.source, known.engine)
     return questions_about(
         document.text,
         tools.lexicon,
         tools.model,
         settings.correction,
         corpus=corpus,
-        recognition=Recognition(known.lattice_over(document), profile),
+        recognition=_recognition(
+            document, document.source, settings, known, _others(document, corpus)
+        ),
     )
+
+
+def _recognition(
+    document: Document, written: str, settings: Settings, known: Hints, others: Noise
+) -> Recognition:
+    """Return what is known of how a document was recognised; ``written`` tells of the engine."""
+    profile = choose_profile(settings.correction.profile, written, known.engine)
+    return Recognition(known.lattice_over(document), profile, others)
+
+
+def _others(document: Document, corpus: CorpusStatistics | None) -> Noise:
+    """Return how noisy the texts are that come from where a document comes from."""
+    noise = {} if corpus is None else corpus.noise
+    return noise_of_others(noise, document.id, document.text)
 
 
 def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
     settings, tools, before_all = work.settings, work.tools, work.document
     work.notices = Ground(before_all.text, tools.model, corpus).notices
-    profile = choose_profile(settings.correction.profile, before_all.source, known.engine)
+    others = _others(before_all, corpus)
+    recognition = _recognition(before_all, before_all.source, settings, known, others)
     log = work.edit(
         CORRECTIONS,
         "correction",
@@ -352,25 +378,23 @@ def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
                 tools.model,
                 settings.correction,
                 corpus=corpus,
-                recognition=Recognition(known.lattice_over(work.document), profile),
+                recognition=recognition,
             ),
         ),
     )
     # Beside a misreading that is mended now another shows, and the signs by which the error profile
     # was chosen may be gone: a second run would see more.
     for number in AFTERWARDS:
-        before, profile = (
-            profile,
-            choose_profile(settings.correction.profile, work.document.text, known.engine),
-        )
-        if not log.applied and profile == before:
+        before, document = recognition, work.document
+        recognition = _recognition(document, document.text, settings, known, others)
+        if not log.applied and recognition.profile == before.profile:
             break
         proposals = propose_misreadings(
             work.document.text,
             tools.lexicon,
             tools.model,
             settings.correction,
-            recognition=Recognition(known.lattice_over(work.document), profile),
+            recognition=recognition,
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))
     if work.document is not before_all:

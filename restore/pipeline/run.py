@@ -204,7 +204,7 @@ def _compare(store: Store, without: Collection[str]) -> None:
         scores = store.scores() if settings.correction.engine != "pycorrector" else {}
 
         def statistics(texts: Sequence[tuple[str, str]]) -> CorpusStatistics:
-            corpus = phases.statistics(texts, scores)
+            corpus = phases.statistics(texts, settings, tools, scores)
             phases.doubtful_places(corpus, settings, tools)
             return corpus
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from restore.channel.noise import Noise
 from restore.core.blocks import Article, Block
 from restore.core.document import Document
 from restore.core.edits import Proposal
@@ -85,9 +86,11 @@ class CorpusRecord(msgspec.Struct, frozen=True):
     (records of ``restore.correction.passages.Place``, decoded when they are asked for).
 
     ``scores``: the language model's score of each code point of a text (log10), as float32, of the
-    texts that were scored for that.
+    texts that were scored for that. ``noise``: how noisy the rows of a file are together
+    (:func:`restore.correction.row_noise.noise_of_rows`).
     """
 
     texts: dict[str, str]
     places: dict[str, msgspec.Raw]
     scores: dict[str, bytes] = {}
+    noise: dict[str, Noise] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from restore import restore_text
 from restore.core.evidence import LanguageMargin, Repetition
 from restore.correction.repetition import propose_repetitions
 from restore.lexicon.entries import Protected
@@ -313,3 +314,25 @@ def test_two_characters_are_priced_at_most() -> None:
     model = ScriptedModel(2.0, usual=USUAL, priced=2)
     (found,) = propose_repetitions(text, EMPTY, model)
     assert LanguageMargin(2.0) in found.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "莫非也要检查纠正纠正？",
+        "因为年久失修，外墙和建筑陈旧，看上去黑灰黑灰。",
+        "聊着聊着，我们的谈话不知怎的渐渐转到了孩子身上。",
+        "你去打听打听，我们再讨论讨论。",
+        "主攻目标经常随着一届届领导班子的更迭而不断变动。",
+        "我们回忆当时听老人几小时几小时侃周围历史的情景。",
+        "又是他自己说的：没想到到90年代后就开始走下坡路。",
+        "扎伊尔共和国总统蒙博托·塞塞·塞科前往法国。",
+    ],
+)
+def test_what_writers_double_is_not_taken_away(text: str) -> None:
+    assert restore_text(text).text == text
+
+
+@pytest.mark.parametrize("text", ["水污染防治防治工作", "推动经济社会高质量发展发展。"])
+def test_what_only_a_slip_doubles_is(text: str) -> None:
+    assert len(restore_text(text).text) == len(text) - 2

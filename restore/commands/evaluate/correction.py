@@ -81,7 +81,6 @@ def correction(
     if slips_of is not None:
         return _slips(paths, slips_of, chosen, lexicon, json)
     names = list(dict.fromkeys(["none", *engines]))
-    made = [(name, make_engine(name, chosen, lexicon)) for name in names]
     parts = _parts(files_of(paths, ".tsv"), by, limit)
     results: dict[str, list[CorrectionScore]] = {}
     texts: list[str] = []
@@ -89,9 +88,11 @@ def correction(
         for part, pairs in parts:
             if not pairs:
                 continue
+            sources = [pair.source for pair in pairs]
             results[part] = [
                 measure(pairs, engine, name=name, seed=seed, progress=progress)
-                for name, engine in made
+                for name in names
+                for engine in (make_engine(name, chosen, lexicon, sources),)
             ]
             texts.append(correction_markdown(part, results[part], harms=harms))
     return publish("\n".join(texts), results, json)
