@@ -33,9 +33,15 @@ def test_what_counts_as_noise(item: Finding, counts: bool) -> None:
     assert is_slip(item) is counts
 
 
-def test_a_short_text_is_like_any_other() -> None:
-    assert Noise().beside(finding()) == pytest.approx(0.0)
-    assert Noise.of([finding()], 40).beside(finding()) == pytest.approx(0.0, abs=0.04)
+def test_a_short_text_is_clean() -> None:
+    assert Noise().beside(finding()) == pytest.approx(-0.523, abs=0.001)
+    assert Noise.of([finding()], 40).beside(finding()) == pytest.approx(-0.556, abs=0.001)
+
+
+def test_the_noise_of_two_texts() -> None:
+    one, other = Noise(2, 100, 1), Noise(3, 50, 2)
+    assert one.together(other) == Noise(5, 150, 3)
+    assert one.together(other).without(other) == one
 
 
 def test_a_finding_says_nothing_of_itself() -> None:
@@ -52,7 +58,7 @@ def test_two_findings_do_not_vouch_for_each_other() -> None:
 
 @pytest.mark.parametrize(
     ("slips", "characters", "value"),
-    [(0, 500, -0.301), (0, 9_500, -1.301), (10, 2_000, 0.991), (10, 20_000, 0.077)],
+    [(0, 500, -0.824), (0, 9_500, -1.824), (10, 2_000, 0.985), (10, 20_000, 0.071)],
 )
 def test_how_noisy(slips: int, characters: int, value: float) -> None:
     text = Noise(slips, characters)
