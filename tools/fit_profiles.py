@@ -182,7 +182,8 @@ def made_findings(made: Made, profile: Profile) -> Iterator[HeldOut]:
     rng = random.Random(SEED)
 
     def held(group: int, pairs: Document) -> HeldOut:
-        return HeldOut(group, 0, pairs, list(judge_findings(searcher, pairs)))
+        found = judge_findings(searcher, pairs, clean=group < 0)
+        return HeldOut(group, 0, pairs, list(found))
 
     for number, texts in enumerate(made.documents):
         clean = [(text, text) for text in texts]

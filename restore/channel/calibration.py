@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from restore.channel.features import FEATURES, LATTICE_FEATURES, features
 from restore.channel.findings import Finding
+from restore.channel.noise import MOST_SLIPS, SAMPLE, Noise
 from restore.channel.profile import Profile
 from restore.channel.profile_data import Mixture
 from restore.channel.search import Searcher
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 _MAX_STEPS = 40
+# The other rows of a file in which a paragraph is searched by itself.
+_CLEAN_ROWS, _NOISY_ROWS = Noise(0, SAMPLE), Noise(round(MOST_SLIPS * SAMPLE), SAMPLE)
 _FOLDS = 5
 
 _Pairs: TypeAlias = Sequence[tuple[str, str]]
@@ -82,19 +85,25 @@ class Fit(NamedTuple):
     f1: float
 
 
-def judge_findings(searcher: Searcher, pairs: _Pairs) -> Iterator[Judged]:
-    """Search a document given as (read, truth) paragraphs, and compare each finding with it."""
+def judge_findings(searcher: Searcher, pairs: _Pairs, *, clean: bool = False) -> Iterator[Judged]:
+    """Search a document given as (read, truth) paragraphs, and compare each finding with it.
+
+    One paragraph by itself is searched as a row of a file, which is clean or as noisy as the other
+    rows may count: what alone has errors in half of all rows would else be the usual.
+    """
     reads = [read.replace("\n", "") for read, _ in pairs]
     text = "\n".join(reads)
     starts = list(accumulate((len(read) + 1 for read in reads), initial=0))
     found = searcher.search(text)
+    others = Noise() if len(pairs) > 1 else _CLEAN_ROWS if clean else _NOISY_ROWS
+    misread = found.misread.together(others)
     for finding in found.findings:
         number = bisect_right(starts, finding.start) - 1
         read, truth = reads[number], normalise(pairs[number][1])
         start, end = finding.start - starts[number], finding.end - starts[number]
         gain = _gain(read, start, end, finding.after, truth)
         cost = Levenshtein.distance(finding.before, finding.after)
-        yield Judged(finding, features(finding, text, found.misread), gain, cost)
+        yield Judged(finding, features(finding, text, misread), gain, cost)
 
 
 def held_out_findings(
@@ -123,7 +132,8 @@ def held_out_findings(
             for place, document in enumerate(groups[number]):
                 yield HeldOut(number, place, document, list(judge_findings(searcher, document)))
         for document in clean[fold::folds]:
-            yield HeldOut(-1, 0, document, list(judge_findings(searcher, document)))
+            found = list(judge_findings(searcher, document, clean=True))
+            yield HeldOut(-1, 0, document, found)
 
 
 def calibrate(found: Iterable[HeldOut], *, clean_weight: float = 1.0) -> Fit:

@@ -288,12 +288,10 @@ def _misreadings(
     chosen = choose_profile(settings.profile, text) if profile is None else profile
     if not chosen or not isinstance(language_model, LanguageModel):
         return []
-    from restore.correction.channel import propose_channel
+    from restore.correction.channel import Known, propose_channel
 
-    scores = ground.own_scores
-    found = propose_channel(
-        text, lexicon, language_model, chosen, lattice=lattice, scores=scores, others=others
-    )
+    known = Known(ground.own_scores, others)
+    found = propose_channel(text, lexicon, language_model, chosen, lattice=lattice, known=known)
     found += propose_traditional(text, ground, lexicon, language_model, chosen, lattice)
     return found
 

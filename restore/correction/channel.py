@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from restore.language.model import LanguageModel
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["propose_channel"]
+__all__ = ["Known", "misreadings", "propose_channel", "search_ahead"]
 
 # What is less likely than this is not even counted.
 _MIN_PROBABILITY = 0.05
@@ -70,7 +70,18 @@ _TERM_REACH = 16
 _BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
 _PARAGRAPH_REACH = 2000
-_NOTHING_KNOWN = Noise()
+
+
+class Known(NamedTuple):
+    """What is known of a text beforehand: the model's score of each code point, and how noisy the texts
+    are that come from where it comes from.
+    """
+
+    scores: NDArray[np.float32] | None = None
+    others: Noise = Noise()
+
+
+_NOTHING_KNOWN = Known()
 
 
 @lru_cache(maxsize=4)
@@ -98,8 +109,7 @@ def propose_channel(
     profile: str = "general",
     *,
     lattice: Lattice | None = None,
-    scores: NDArray[np.float32] | None = None,
-    others: Noise = _NOTHING_KNOWN,
+    known: Known = _NOTHING_KNOWN,
 ) -> list[Proposal]:
     """Return the probable misreadings of one document.
 
@@ -112,8 +122,7 @@ def propose_channel(
         ``restore train-channel``
     lattice : how sure the recogniser was of each code point, and what else it thought of; where
         it was sure nothing is changed
-    scores : the model's score of each code point, where it is known already
-    others : how noisy the texts are that come from where this one comes from
+    known : of the text, from elsewhere
 
     Raises
     ------
@@ -121,9 +130,10 @@ def propose_channel(
         If there is no such profile.
     """
     whole = read_on(text, language_model)
+    scores = known.scores
     if scores is None or whole != text:
         scores = language_model.char_scores(whole)
-    searched = _searched(whole, language_model, profile, scores, others)
+    searched = _searched(whole, language_model, profile, scores, known.others)
     found = _proposals(whole, lexicon, language_model, searched, lattice)
     return list(_with_breaks(text, found))
 

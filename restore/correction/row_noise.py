@@ -7,17 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
 from restore.channel.findings import Finding
-from restore.channel.noise import Noise, is_slip
+from restore.channel.noise import MOST_SLIPS, SAMPLE, Noise, is_slip
 
 __all__ = ["MOST_ROW", "noise_of_others", "noise_of_rows"]
 
 #: Code points of a row that does not tell by itself; a longer one neither asks the others nor answers.
 MOST_ROW = 300
-# Code points of a file's first rows that tell of all of them.
-_SAMPLE = 20_000
-# As more slips a character the others do not count: a row may be cleaner than they are. Of 2 to 14 in
-# 10,000 this has the best F1 with suggestions on ECSpell med and a part of MiDu's training half.
-_MOST_SLIPS = 4e-4
 
 
 def noise_of_rows(
@@ -56,7 +51,7 @@ def noise_of_others(noise: Mapping[str, Noise], document: str, text: str) -> Noi
 
 
 def _bounded(noise: Noise) -> Noise:
-    most = _MOST_SLIPS * noise.characters
+    most = MOST_SLIPS * noise.characters
     if noise.slips <= most:
         return noise
     return Noise(round(most), noise.characters, round(noise.shapes * most / noise.slips))
@@ -68,7 +63,7 @@ def _samples(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     sizes: dict[str, int] = {}
     for document, text in texts.items():
         file, mark, _ = document.rpartition("#")
-        if mark and len(text) <= MOST_ROW and sizes.get(file, 0) < _SAMPLE:
+        if mark and len(text) <= MOST_ROW and sizes.get(file, 0) < SAMPLE:
             samples.setdefault(file, []).append(document)
             sizes[file] = sizes.get(file, 0) + len(text)
     yield from samples.items()

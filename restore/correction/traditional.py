@@ -57,14 +57,15 @@ def propose_traditional(
         return
     import numpy as np
 
-    from restore.correction.channel import propose_channel
+    from restore.correction.channel import Known, propose_channel
 
     simplified = ground.simplified
     scores = np.zeros_like(ground.simplified_scores)
     for start, end in lines:
         scores[start:end] = ground.simplified_scores[start:end]
+    known = Known(scores)
     found = propose_channel(
-        simplified, lexicon, language_model, profile, lattice=lattice, scores=scores
+        simplified, lexicon, language_model, profile, lattice=lattice, known=known
     )
     place = 0
     for proposal in sorted(found, key=lambda item: item.start):

@@ -29,7 +29,7 @@ from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
 from restore.settings import Settings
 
-__all__ = ["ENGINES", "Engine", "Outcome", "lexicon_of", "make_engine"]
+__all__ = ["ENGINES", "Engine", "Outcome", "check_engine", "lexicon_of", "make_engine"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -67,6 +67,18 @@ def lexicon_of(settings: Settings, without: Sequence[str] = ()) -> Lexicon:
     return lexicon.without_rows_of(without) if without else lexicon
 
 
+def check_engine(name: str) -> None:
+    """Refuse the name of an engine that there is not.
+
+    Raises
+    ------
+    SettingsError
+        If there is none of that name.
+    """
+    if name not in ENGINES:
+        raise SettingsError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
+
+
 def make_engine(
     name: str, settings: Settings, lexicon: Lexicon | None = None, rows: Sequence[str] = ()
 ) -> Engine:
@@ -82,10 +94,9 @@ def make_engine(
     SettingsError
         If there is none of that name, or it needs an extra that is not installed.
     """
+    check_engine(name)
     if name == "none":
         return _nothing
-    if name not in ENGINES:
-        raise SettingsError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
     chosen = settings.correction
     if lexicon is None:
         lexicon = lexicon_of(settings)

@@ -14,8 +14,8 @@ from restore.language.kneser_ney import BackoffModel, Discounts, estimate
 from restore.language.reading import read_paragraphs
 from restore.language.trie import check_bits, write_trie
 
-#: An n-gram of order 2, 3, 4, 5 is kept from so many occurrences on (rising; none of 1).
-DEFAULT_KEEP = (2, 2, 3, 3)
+#: An n-gram of order 2, 3, 4, 5 is kept from so many occurrences on (must not fall).
+DEFAULT_KEEP = (1, 1, 3, 3)
 ORDERS = (2, 3, 4, 5)
 
 
@@ -42,7 +42,8 @@ class TrainingOptions:
     ----------
     order : 2 to 5, the length of the longest n-grams; less where the text is too short for that
     prune : for each order from 2 on, how often an n-gram must occur to be kept; must not fall.
-        By default every n-gram that occurs once only is dropped: the model then quotes nobody.
+        By default four characters and more that occur once or twice only are dropped: the model
+        then quotes nobody.
     prob_bits, backoff_bits : what a probability and a back-off weight take in the binary form, 2
         to 16. 8 and 7 cost nothing in perplexity and err by .005 in log10 on average.
     min_count : a rarer character counts as unknown

@@ -247,7 +247,7 @@ def test_what_a_document_doubles_three_times_with_one_neighbour_it_means(
 
 def test_a_blank_is_no_neighbour() -> None:
     text = "防治防治\n\n防治防治\n\n防治防治\n\n会议强调，推动各项政策落地见效"
-    model = ScriptedModel(9.0, usual=USUAL, priced=2)
+    model = ScriptedModel(9.0, usual=WORD, priced=2)
     assert [item.confidence for item in propose_repetitions(text, EMPTY, model)] == [SURE] * 3
 
 

@@ -56,7 +56,7 @@ def test_a_row_of_a_noisy_file_is_likelier_misread() -> None:
         Document.from_text(text, id=f"rows#{n}") for n, text in enumerate([faulty, *others])
     ]
     alone, together = (
-        restore_corpus(chosen, check_figures=False).restored[0].log.edits[0].confidence
+        next(iter(restore_corpus(chosen, check_figures=False).restored[0].log.edits)).confidence
         for chosen in (documents[:1], documents)
     )
     assert alone < together

@@ -73,7 +73,7 @@ def correction(
 ) -> int:
     """Score correctors on sentence pairs (TSV: id, source, target; or JSONL with these keys)."""
     from restore.evaluation.correction import measure
-    from restore.evaluation.engines import lexicon_of, make_engine
+    from restore.evaluation.engines import check_engine, lexicon_of, make_engine
     from restore.evaluation.report import correction_markdown
 
     chosen = chosen_settings(settings, language_model)
@@ -81,6 +81,8 @@ def correction(
     if slips_of is not None:
         return _slips(paths, slips_of, chosen, lexicon, json)
     names = list(dict.fromkeys(["none", *engines]))
+    for name in names:
+        check_engine(name)
     parts = _parts(files_of(paths, ".tsv"), by, limit)
     results: dict[str, list[CorrectionScore]] = {}
     texts: list[str] = []
