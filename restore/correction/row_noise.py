@@ -13,6 +13,8 @@ __all__ = ["MOST_ROW", "noise_of_others", "noise_of_rows"]
 
 #: Code points of a row that does not tell by itself; a longer one neither asks the others nor answers.
 MOST_ROW = 300
+# Slips from which a file is noisy, however short it is.
+_MIN_SLIPS = 3
 
 
 def noise_of_rows(
@@ -51,10 +53,13 @@ def noise_of_others(noise: Mapping[str, Noise], document: str, text: str) -> Noi
 
 
 def _bounded(noise: Noise) -> Noise:
-    most = MOST_SLIPS * noise.characters
-    if noise.slips <= most:
+    """Return what the other rows count for: of few slips nobody knows whether they are any."""
+    most = round(MOST_SLIPS * SAMPLE)
+    if noise.slips <= MOST_SLIPS * noise.characters:
         return noise
-    return Noise(round(most), noise.characters, round(noise.shapes * most / noise.slips))
+    if noise.slips < _MIN_SLIPS:
+        return Noise()
+    return Noise(most, SAMPLE, round(noise.shapes * most / noise.slips))
 
 
 def _samples(texts: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

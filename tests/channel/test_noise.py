@@ -34,8 +34,8 @@ def test_what_counts_as_noise(item: Finding, counts: bool) -> None:
 
 
 def test_a_short_text_is_clean() -> None:
-    assert Noise().beside(finding()) == pytest.approx(-0.523, abs=0.001)
-    assert Noise.of([finding()], 40).beside(finding()) == pytest.approx(-0.556, abs=0.001)
+    assert Noise().beside(finding()) == pytest.approx(-1.0, abs=0.001)
+    assert Noise.of([finding()], 40).beside(finding()) == pytest.approx(-1.033, abs=0.001)
 
 
 def test_the_noise_of_two_texts() -> None:
@@ -58,7 +58,7 @@ def test_two_findings_do_not_vouch_for_each_other() -> None:
 
 @pytest.mark.parametrize(
     ("slips", "characters", "value"),
-    [(0, 500, -0.824), (0, 9_500, -1.824), (10, 2_000, 0.985), (10, 20_000, 0.071)],
+    [(0, 500, -1.301), (0, 9_500, -2.301), (10, 2_000, 0.974), (10, 20_000, -0.032)],
 )
 def test_how_noisy(slips: int, characters: int, value: float) -> None:
     text = Noise(slips, characters)

@@ -78,14 +78,14 @@ def test_what_is_less_sure_is_suggested_once() -> None:
 
 
 def test_a_sure_line_vouches_for_its_list() -> None:
-    # By itself the second line is in doubt: 1.5 and 2.75 are the least that a list and a line ask for.
+    # By itself the second line is in doubt: 1.5 and 2.6 are the least that a list and a line ask for.
     doubtful = "一一经济结构加快调整。"
     (item,) = propose_dashes("一一坚持系统观念。", MODEL)
     assert [type(each) for each in item.evidence[1:]] == [LanguageMargin, LexiconEntry]
     assert sure(doubtful) == doubtful
-    line = "一一改革开放进一步深化。"
+    line = "一一人民生活不断改善。"
     assert sure(line) == line
-    assert sure(f"一—坚持守正创新。\n{line}") == "——坚持守正创新。\n——改革开放进一步深化。"
+    assert sure(f"一—坚持守正创新。\n{line}") == "——坚持守正创新。\n——人民生活不断改善。"
 
 
 @given(st.text(alphabet="一—-－―坚持会上在。：\n王5かa “", max_size=30))

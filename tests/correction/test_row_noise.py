@@ -40,23 +40,34 @@ def test_neither_other_files_nor_long_rows_nor_files_of_one_text_tell() -> None:
     assert noise_of_others(noise, "a#0", FAULTY) == Noise(0, len(FAULTY), 0)
 
 
-@pytest.mark.parametrize(("faulty", "slips"), [(4, 4), (400, 8)])
-def test_the_others_count_up_to_a_bound(faulty: int, slips: int) -> None:
-    rows = [FAULTY] * faulty + [CLEAN] * 2_000
+@pytest.mark.parametrize(
+    ("faulty", "clean", "slips", "characters"),
+    [(4, 2_000, 4, 20_004), (400, 2_000, 8, 20_000), (3, 10, 8, 20_000), (2, 10, 0, 0)],
+)
+def test_the_others_count_up_to_a_bound(
+    faulty: int, clean: int, slips: int, characters: int
+) -> None:
+    rows = [FAULTY] * faulty + [CLEAN] * clean
     texts = {f"rows#{number}": text for number, text in enumerate(rows)}
-    # The first 20,000 characters tell of all.
-    others = noise_of_others(noise_of_rows(texts, search), "rows#1999", CLEAN)
-    assert (others.slips, others.characters) == (slips, 20_004)
+    others = noise_of_others(noise_of_rows(texts, search), f"rows#{len(rows) - 1}", CLEAN)
+    assert (others.slips, others.characters) == (slips, characters)
+
+
+TYPED = (
+    "要坚持实事求是的元泽，推动任务落地。",
+    "有关部门要各思其职，密切配合。",
+    "我们要加快建设现带化产业体系。",
+    "会议强掉，要全面贯彻新发展理念。",
+    "要不断提高人民群众的生活水评。",
+    "各地要严格落实安全生产则任制。",
+)
 
 
 def test_a_row_of_a_noisy_file_is_likelier_misread() -> None:
     faulty = "各级政府要加强对该项工作的领到，明确责任。"
-    others = [f"{number}号文件指出，要坚持全面从严冶党。" for number in range(2_000, 2_200)]
-    documents = [
-        Document.from_text(text, id=f"rows#{n}") for n, text in enumerate([faulty, *others])
-    ]
+    rows = [Document.from_text(text, id=f"rows#{n}") for n, text in enumerate([faulty, *TYPED])]
     alone, together = (
         next(iter(restore_corpus(chosen, check_figures=False).restored[0].log.edits)).confidence
-        for chosen in (documents[:1], documents)
+        for chosen in (rows[:1], rows)
     )
     assert alone < together

@@ -95,8 +95,8 @@ def test_what_polishes_is_suggested(tmp_path: Path) -> None:
     assert row.bound < 0.5
     assert found.held_out == Measured(0, 0, 0.0, 0, 60 * len(CLEAN))
     # A second ground is no ground where the pairs showed nothing of it.
-    text = "广大委员积极建言资政、凝聚共织。"
-    with serving(answering({"共织": "共识"})) as script:
+    text = "要坚持实事求是的元泽，推动任务落地。"
+    with serving(answering({"元泽": "原则"})) as script:
         given = settings(script.url, tmp_path / "b", calibration=kept(tmp_path, found))
         (restored,) = run([text], given)
     assert restored.text == text

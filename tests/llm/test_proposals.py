@@ -68,13 +68,13 @@ def test_alone_the_model_suggests(tmp_path: Path) -> None:
 
 
 def test_with_a_second_ground_it_applies(tmp_path: Path) -> None:
-    text = "广大委员积极建言资政、凝聚共织。"
+    text = "要坚持实事求是的元泽，推动任务落地。"
     (without,) = run([text], Settings())
     assert without.text == text
-    with serving(answering({"共织": "共识"})) as script:
+    with serving(answering({"元泽": "原则"})) as script:
         (found,) = run([text], settings(script.url, tmp_path))
-    assert found.text == "广大委员积极建言资政、凝聚共识。"
-    (edit,) = [edit for edit in found.edits if edit.after.endswith("识")]
+    assert found.text == "要坚持实事求是的原则，推动任务落地。"
+    (edit,) = [edit for edit in found.edits if edit.after.endswith("原则")]
     assert edit.reason is Reason.PROPOSAL_AND_GROUND
 
 
