@@ -32,7 +32,7 @@ _BITS_PER_LOG10 = math.log2(10)
 #: sum, though seen before the bound was set: a programming manual has 7.2 to 7.5, which is close,
 #: classical prose 11.5 and more. Web news with its slips has up to 6.7, medical questions 7.3 to 8.5.
 #: Tried afterwards on 39 documents of 12 sources that had no part in it: benchmarks/FAMILIARITY.md.
-UNFAMILIAR_BITS = 6.9
+UNFAMILIAR_BITS = 7.1
 
 
 def bits_per_character(text: str, scores: NDArray[np.float32]) -> float | None:
