@@ -26,7 +26,7 @@ _NO_ITEM = re.compile(
     f"|第[{ONE_TO_TEN}]批|[省市县旗盟州乡镇村]|(?<![灌片园景库矿林港])区)$"
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.
-_LEAD = re.compile(f"的|等|或|在|从|对|以|向|为|好|是|了|设|置|括|围绕|^[{ONE_TO_TEN}]、")
+_LEAD = re.compile(f"的|等|或|和|与|及|在|从|对|以|向|为|好|是|了|设|置|括|围绕|^[{ONE_TO_TEN}]、")
 #: A list that begins a line in the middle of a sentence began on the line before.
 _BROKEN = re.compile("[^。：:！？\n]\n$")
 #: A list has so many items: two may be joined in many ways.

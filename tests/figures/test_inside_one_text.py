@@ -230,3 +230,9 @@ def test_a_line_of_more_than_two_thousand_characters_is_none_of_a_table() -> Non
     text = "类别\t件数\n经济\t120\n政治{0}\t80\n合计\t290\n"
     assert outcomes(text.format("治" * (2000 - len("政治\t80"))), "sum") == {"failed"}
     assert outcomes(text.format("治" * (2001 - len("政治\t80"))), "sum") == set()
+
+
+def test_a_count_behind_a_joined_list_may_count_its_last_part() -> None:
+    text = "广东将纵深推进粤港澳大湾区、深圳先行示范区和横琴、前海、南沙三大平台建设。"
+    source, dictionary = FigureSource("a", text), load_dictionary()
+    assert not check_arithmetic(source, extract(source, dictionary).claims, dictionary)
