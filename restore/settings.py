@@ -345,7 +345,7 @@ class GateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thought of besides, on 28 readings, .75 553 and 25, .7 565 and 33, and none is worse than before."""
     suggest_channel: Probability = 0.2
     """The calibrated probability from which a misreading is suggested. In clean news and reports there
-    are 7 to 8 suggestions in 100,000 characters, those of other rules included. At most
+    are 4 to 5 suggestions in 100,000 characters, those of other rules included. At most
     `apply_channel`."""
     channel_with_proposal: Probability = 0.4
     """The calibrated probability of a misreading that is enough where a language model of the user's

@@ -26,8 +26,8 @@ SAMPLE, MOST_SLIPS = 20_000, 4e-4
 # The gain of language model and profile together from which a finding counts, log10.
 _MIN_SLIP_LOG10 = 4.0
 # What is thought of a text too short to tell: so many slips in so many characters. It is taken for
-# cleaner than the calibrations' usual text: of sentences of newspapers of 1998, each by itself, 66
-# and not 219 in 100,000 characters are suggested so, and of documents of 700 characters 25 and not 64.
+# cleaner than the calibrations' usual text: of sentences of newspapers of 1998, each by itself, 62 in
+# 100,000 characters are suggested so (with .03 it is 134), of documents of 700 characters 31 (58).
 _PRIOR_SLIPS, _PRIOR_CHARACTERS = 0.01, 500.0
 # The share of slips that counts as none in particular.
 _USUAL_SHARE = 2e-4
