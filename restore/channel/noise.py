@@ -75,7 +75,8 @@ class Noise(NamedTuple):
     @property
     def was_scanned(self) -> bool:
         """Whether the text was read by an engine: most of its slips look, and do not sound, alike."""
-        return self.shapes >= _MIN_SHAPES and self.shapes > self.slips / 2
+        told = self.shapes >= _MIN_SHAPES and self.shapes > self.slips / 2
+        return told and self._least(self.slips) > 0
 
     def beside(self, finding: Finding) -> float:
         """Return how noisy the text is apart from a finding, log10 of a multiple of the usual.
@@ -85,7 +86,10 @@ class Noise(NamedTuple):
         are at least, one time in twenty left out (lower bound of a Poisson rate, by the normal one).
         """
         others = max(0, self.slips - is_slip(finding))
-        least = others - _DEVIATIONS * math.sqrt(others) - _FALSE_SLIPS * self.characters
-        slips = max(0.0, least) + _PRIOR_SLIPS
+        slips = max(0.0, self._least(others)) + _PRIOR_SLIPS
         share = slips / (self.characters + _PRIOR_CHARACTERS)
         return math.log10(share / _USUAL_SHARE)
+
+    def _least(self, slips: int) -> float:
+        """Return how many of some slips of the text are errors at least, below 0 where none need be."""
+        return slips - _DEVIATIONS * math.sqrt(slips) - _FALSE_SLIPS * self.characters

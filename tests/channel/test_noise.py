@@ -72,6 +72,12 @@ def test_slips_of_shape_tell_of_an_engine(slips: int, shapes: int, scanned: bool
     assert Noise(slips, 2_000, shapes).was_scanned is scanned
 
 
+def test_a_few_slips_of_shape_in_a_book_tell_of_no_engine() -> None:
+    assert not Noise(3, 4_000, 3).was_scanned
+    assert not Noise(6, 200_000, 4).was_scanned
+    assert Noise(40, 200_000, 30).was_scanned
+
+
 def test_a_search_tells_how_noisy_a_text_is() -> None:
     searcher = Searcher(LanguageModel.load(), Profile.load("general"))
     clean = "推动全面从严治党向纵深发展，坚持稳中求进工作总基调。"
