@@ -87,3 +87,10 @@ def test_no_format_is_left_out() -> None:
         except RestoreError:
             continue
         assert all(isinstance(item, InputError) for item in found), format
+
+
+def test_a_page_of_one_line_without_width() -> None:
+    data = '[{"box":[[1,19],[1,9]],"txt":"文本","score":0.9}]'.encode()
+    (item,) = read_blob(Blob("x", "x", data=data), ReadOptions(format="rapidocr"))
+    assert isinstance(item, Source)
+    assert item.document.source.strip() == "文本"

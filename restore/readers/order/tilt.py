@@ -130,6 +130,8 @@ def _thinned(box: Box, length: float, steep: float) -> Box:
 
 def _drift(boxes: Sequence[Box], members: Sequence[int]) -> float:
     """Return by how much margins go to the right per unit of height."""
+    if not members:
+        return 0.0
 
     def steps() -> Iterator[float]:
         height = median(boxes[index].height for index in members)
