@@ -80,7 +80,7 @@ _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 _RULE = re.compile(
     "应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|每[次人年月日天户]"
 )
-_BOUND = re.compile("[^，。；：]{0,6}(?:以[内上下]|[日天年月时分秒期]之?内)")
+_BOUND = re.compile("[^，。；：]{0,6}(?:以[内上下]|(?<=[日天年月时分秒期])之?内)")
 #: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
 _DAY = re.compile("(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9])日")
 _ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批号季轮场站]")
