@@ -19,6 +19,7 @@ from restore.figures.dictionary import FigureDictionary, alternation
 from restore.figures.likeness import Context, masked, subject_likeness
 from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
+from restore.figures.values import telling_digits
 from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN
 
 __all__ = ["Ground", "Why", "begins_change", "ground_of", "shared_numbers", "why_one_fact"]
@@ -62,7 +63,10 @@ _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
-_SEQUENCES = frozenset({"第次", "第期", "第号", "第轮", "第场", "第站", "第季"})
+_SEQUENCES = frozenset({"第次", "第期", "第号", "第轮", "第场", "第站", "第季", "第部"})
+
+#: A number without a unit that is counted, not part of a name (类型3), has so many digits that tell.
+_MIN_UNITLESS_DIGITS = 3
 
 _NUMBER = re.compile(
     rf"(?P<number>第?[{DIGITS}]+(?:[,，.．][{DIGITS}]+)*[万亿千]*(?:个百分点|[%％‰])?)(?P<unit>[{HAN}]?)"
@@ -71,6 +75,12 @@ _BASE = re.compile(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+#: What a rule says of a figure, before it in its clause and behind it. Rules say like things with other
+#: numbers: 3 working days for one report, 5 for another.
+_RULE = re.compile(
+    "应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|每[次人年月日天户]"
+)
+_BOUND = re.compile("[^，。；：]{0,6}(?:以[内上下]|(?<=[日天年月时分秒期])之?内)")
 #: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
 _DAY = re.compile("(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9])日")
 _ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批号季轮场站]")
@@ -112,6 +122,8 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     if _same_passage(a, b):
         return "statement"
     if _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
+        return None
+    if (_rules(a) and _rules(b)) or _named_by_number(pair):
         return None
     if dated and not ordinal and _same_sentence(a, b) and not _other_occasion(pair):
         return "statement"
@@ -365,6 +377,18 @@ def _planned(context: Context) -> bool:
     """Tell whether a figure is a plan: what was planned and what came of it differ rightly."""
     before = context.around[max(0, context.at - 20) : context.at]
     return bool(_PLANNED.search(re.split("[，。；]", before)[-1]))
+
+
+def _rules(context: Context) -> bool:
+    """Tell whether a figure is of a rule: what is due, allowed or paid, not what was counted."""
+    before = context.around[max(0, context.at - 20) : context.at]
+    end = context.at + len(context.claim.text)
+    return bool(_RULE.search(re.split("[，。；]", before)[-1]) or _BOUND.match(context.around, end))
+
+
+def _named_by_number(pair: Pair) -> bool:
+    """Tell whether the numbers are parts of names: 现场总线类型3, 现场总线类型8."""
+    return all(not c.unit and telling_digits(c) < _MIN_UNITLESS_DIGITS for c in pair.claims)
 
 
 @lru_cache(maxsize=4)

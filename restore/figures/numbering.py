@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, FigureSource
@@ -30,6 +31,8 @@ _INLINE = frozenset({"是", "要", "nth"})
 _LOWER = frozenset({"inside", "digits", "stop"})
 _ANEW = re.compile(rf"\n[ \u3000]*(?:第{_CHINESE}[编章节条]|{_CHINESE}、)|[：:]\s*(?=[（(]|$)")
 
+_ARTICLE = re.compile(f"(?m)^[ \u3000]*第([{ONE_TO_TEN}百零]{{1,7}})条")
+
 
 class _Item(NamedTuple):
     span: tuple[int, int]
@@ -48,6 +51,8 @@ def numbering_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
             before, here, after = items[place - 1 : place + 2]
             if form in _LOWER and _ANEW.search(source.text, before.span[1], after.span[0]):
                 # Another list, some of whose items are lost.
+                continue
+            if form == "章" and _starts_again(source.text[before.span[1] : after.span[0]]):
                 continue
             if _breaks(source, items, place, enough):
                 yield ArithmeticCheck(
@@ -86,6 +91,13 @@ def _breaks(source: FigureSource, items: Sequence[_Item], place: int, enough: in
     if items[place - begun].number != 1:
         return False
     return begun + _run(items[place + 1 :], 1) >= enough
+
+
+def _starts_again(chapters: str) -> bool:
+    """Tell whether the articles of chapters are of several laws: 第六十条 and behind it 第三条."""
+    found = (read_numeral(number) for number in _ARTICLE.findall(chapters))
+    numbers = [numeral.value for numeral in found if numeral is not None]
+    return any(one > two for one, two in pairwise(numbers))
 
 
 def _run(items: Sequence[_Item], step: int) -> int:

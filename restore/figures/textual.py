@@ -42,10 +42,11 @@ _FAMILY_NAMES = (
     "季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫房丁邓洪包左石崔龚程刘叶白乌布"
     "云石"
 )
+# A number with a word that counts (第三十条本办法, 第二批工作组) is no name of a body.
 _SLOTS = {
     "numbered-body": re.compile(
         rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
-        rf"[{HAN}]{{1,4}}(?:组|团|队|办|局)(?![织成建合长])"
+        rf"(?![{ONE_TO_TEN}百千0-9条款项目章节编篇卷回期号届次批轮场类种站件季])[{HAN}]{{1,4}}(?:组|团|队|办|局)(?![织成建合长])"
     ),
     "office-holder": re.compile(
         rf"(?P<office>(?:[{HAN}]{{0,8}}(?:党委|政府|政协|人大|党组|常委会|委员会|法院|检察院))"

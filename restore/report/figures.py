@@ -32,10 +32,6 @@ __all__ = ["FigureContext", "figure_context", "figure_queue"]
 Both = tuple[str, str]
 
 
-# Characters of a line shown on both sides of what is marked in it.
-_AROUND = 24
-
-
 class ClaimContext(msgspec.Struct, frozen=True, omit_defaults=True):
     """A figure in its clause: ``mark`` is its span within ``clause``, ``span`` in the clean text; ``lead`` and ``tail`` are
     the words around it."""
@@ -239,7 +235,7 @@ def _fact(fact: TextualFact, locator: Locator) -> FactContext:
             FillingContext(
                 filling.document,
                 filling.text,
-                locator.words(filling.document, filling.span, _AROUND)[0],
+                locator.sentence(filling.document, filling.span)[0],
                 locator.at(filling.document, filling.span[0]),
             )
             for filling in fact.fillings
@@ -251,7 +247,7 @@ def _fact(fact: TextualFact, locator: Locator) -> FactContext:
 
 def _claim(claim: Claim, locator: Locator) -> ClaimContext:
     offset, end = claim.clause.span
-    words, start = locator.words(claim.document, claim.clause.span, _AROUND)
+    words, start = locator.sentence(claim.document, claim.clause.span)
     return ClaimContext(
         document=claim.document,
         text=claim.text,
@@ -274,7 +270,7 @@ def _check(
     check: ArithmeticCheck, by_id: Mapping[str, Claim], numbers: Mapping[str, int], locator: Locator
 ) -> CheckContext:
     claims = [by_id[name] for name in check.claims]
-    words, start = locator.words(check.document, check.span, _AROUND)
+    words, start = locator.sentence(check.document, check.span)
     return CheckContext(
         id=check.id,
         document=check.document,

@@ -5,10 +5,12 @@ A link of the report leads to ``(document, paragraph)``, both indexes into the r
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from restore.report.paragraphs import Paragraph
+from restore.text.characters import CLOSING, LONG_STOPS, POINTS
 
 __all__ = ["Locator", "Place"]
 
@@ -17,6 +19,10 @@ Place = tuple[int, int]
 # A copy that is kept may itself have been corrected after it was quoted.
 _ALIKE = 80.0
 _PROBE = 120
+
+# Characters of a sentence shown on each side of what is spoken of: two lines of the page.
+_FAR = 60
+_SENTENCE = re.compile(rf"[^{LONG_STOPS}]*(?:[{LONG_STOPS}][{CLOSING}]*)")
 
 
 class Locator:
@@ -50,17 +56,21 @@ class Locator:
         spot = bisect_right(self._starts[number], offset) - 1
         return number, self._rows[number][max(0, spot)]
 
-    def words(self, name: str, span: tuple[int, int], margin: int) -> tuple[str, int]:
-        """Return a stretch of a clean text with a margin (at most to the ends of its line), and
-        the offset of the stretch in it."""
+    def sentence(self, name: str, span: tuple[int, int]) -> tuple[str, int]:
+        """Return a stretch of a clean text with the rest of its sentence on both sides, and the
+        offset of the stretch in it; of a long one what stands near, between two marks."""
         number = self._index.get(name)
         if number is None:
             return "", 0
         text = self._texts[number]
-        start = max(span[0] - margin, text.rfind("\n", 0, span[0]) + 1)
+        line = text.rfind("\n", 0, span[0]) + 1
         stop = text.find("\n", span[1])
-        end = min(span[1] + margin, stop if stop >= 0 else len(text))
-        return text[start:end], span[0] - start
+        stop = stop if stop >= 0 else len(text)
+        start, end = max(line, span[0] - _FAR), min(stop, span[1] + _FAR)
+        lead = _lead(text[start : span[0]], start == line)
+        if text.endswith(tuple(LONG_STOPS), *span):
+            end = span[1]
+        return lead + text[slice(*span)] + _tail(text[span[1] : end], end == stop), len(lead)
 
     def quoted(self, name: str, words: str) -> Place | None:
         """Return the paragraph that holds (nearly) these words."""
@@ -84,3 +94,19 @@ class Locator:
                 return None
             offset = best.dest_start if len(probe) <= len(text) else 0
         return self.at(name, offset)
+
+
+def _lead(words: str, whole: bool) -> str:
+    """Return the end of what stands before: from the beginning of its last sentence on."""
+    cut = max(words.rfind(mark) for mark in LONG_STOPS)
+    if cut < 0 and not whole:
+        cut = min((at for mark in POINTS if (at := words.find(mark)) >= 0), default=-1)
+    return words[cut + 1 :].lstrip(CLOSING)
+
+
+def _tail(words: str, whole: bool) -> str:
+    """Return the beginning of what stands behind, to the end of its first sentence."""
+    found = _SENTENCE.match(words)
+    if found is not None:
+        return found[0]
+    return words if whole else words[: max(0, *(words.rfind(mark) for mark in POINTS))]

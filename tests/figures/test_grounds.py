@@ -240,6 +240,23 @@ def test_other_occasions_and_wholes_are_no_conflict(one: str, two: str) -> None:
     assert not conflicts("我国各地的工作情况如下。\n" + one, "我国各地的工作情况如下。\n" + two)
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("主管部门应在3个工作日内将情况上报工业和信息化部和交通运输部。", "主管部门应在5个工作日内将情况上报工业和信息化部和交通运输部。"),
+        ("2023年，对民营企业给予贷款贴息，补贴上限为每年20万元。", "2023年，对民营企业给予贷款贴息，补贴上限为每年50万元。"),
+        ("2023年，申请人最近连续3个记分周期内没有被记满12分记录。", "2023年，申请人最近连续2个记分周期内没有被记满12分记录。"),
+        ("2023年，罚款不低于1200元，情节严重的从重处罚。", "2023年，罚款不低于1280元，情节严重的从重处罚。"),
+        ("审批机关应当自受理之日起三个月内以书面形式作出是否批准的决定。", "审批机关自受理之日起六个月内以书面形式作出是否批准的决定。"),
+        # A number that is part of a name.
+        ("2023年发布测量和控制数字数据通信工业控制系统用现场总线类型3标准。", "2023年发布测量和控制数字数据通信工业控制系统用现场总线类型8标准。"),
+        ("2023年发布信息技术传感器网络第701部分标准。", "2023年发布信息技术传感器网络第702部分标准。"),
+    ],
+)  # fmt: skip
+def test_other_rules_and_names_are_no_conflict(one: str, two: str) -> None:
+    assert not conflicts("山东省的工作情况如下。\n" + one, "山东省的工作情况如下。\n" + two)
+
+
 def test_a_figure_that_differs_in_each_of_three_texts_moves() -> None:
     words = "2023年，全市已完成困难重度残疾人家庭无障碍改造{}户，提前完成任务。"
     assert conflicts(words.format(1176), words.format(1178))

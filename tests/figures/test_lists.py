@@ -87,6 +87,8 @@ def test_a_number_that_breaks_its_row(text: str) -> None:
         "（一）学习。\n（二）调研。\n（二）提案。\n（四）视察。\n",
         "二是调研；二是提案；四是视察。",
         "常委会会议第一次、第五次、第三次。十届一次会议。",
+        # Chapters of three laws, the headings between them lost.
+        "第五章附则\n第六十条本条例自公布之日起施行。\n第三章管理\n第十二条市民应当爱护公物。\n第七章附则\n",
     ],
 )
 def test_rows_that_say_nothing(text: str) -> None:

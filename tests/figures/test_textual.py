@@ -34,3 +34,11 @@ def test_one_sentence_with_two_numbers() -> None:
     ]
     (fact,) = check_figures(sources).facts
     assert fact.slot == "numbered-body"
+
+
+def test_articles_of_laws_and_batches_are_no_bodies() -> None:
+    words = "第二{0}街道办应当依法履行职责，接受社会监督。\n第二十{0}举办展览应当依法履行职责，接受社会监督。"
+    other = words.replace("街道办", "承办者").replace("举办", "市民办")
+    for word in "条款章节批次届期":
+        text = words.format(word) + "\n" + other.format(word)
+        assert check_figures([FigureSource("a", text)]).facts == ()
