@@ -86,7 +86,7 @@ def link_blocks(
     least : the least log-odds of a link
     neighbours : look no farther than the next block
     """
-    facts = PageFacts(page, scorer)
+    facts = PageFacts(page, scorer, neighbours=neighbours)
     if not facts.ends or not facts.starts:
         return []
     scores = dict(_scored(facts, least, neighbours=neighbours))
@@ -151,7 +151,13 @@ def _scored(
     """
     import numpy as np
 
-    from restore.layout.link_bounds import candidates, most_across, seam_worth, words_worth
+    from restore.layout.link_bounds import (
+        candidates,
+        may_share,
+        most_across,
+        seam_worth,
+        words_worth,
+    )
 
     heading = np.array(facts.heading)
     staying = np.zeros(len(heading), np.bool_)
@@ -174,9 +180,8 @@ def _scored(
         pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
         left, right, need = left[places], right[places], need[places]
         seams = [facts.seam(*pair) for pair in pairs]
-        most = (
+        bare = (
             found.rest[places]
-            + words
             + across
             + seam_worth(
                 _BY_NAME,
@@ -186,9 +191,9 @@ def _scored(
                 backward[places].astype(np.float64),
             )
         )
-        for place in np.flatnonzero(most > need).tolist():
-            pair = pairs[place]
-            if not may_follow(facts, *pair):
+        for place in np.flatnonzero(bare + words > need).tolist():
+            pair, lacking = pairs[place], float(need[place] - bare[place])
+            if not (may_share(facts, _BY_NAME, *pair, lacking) and may_follow(facts, *pair)):
                 continue
             score = _score(facts.features(*pair, seams[place], 0.0))
             if score + across <= need[place]:

@@ -101,6 +101,15 @@ class PageWords:
         both = self._near(left, before=True) & self._near(right, before=False)
         return sum(1 < self._holding(word) <= _RARE_LINES for word in both)
 
+    def common(self, left: int, right: int) -> int:
+        """Return how many words two lines have in common, whoever else has them."""
+        return len(self._of(left) & self._of(right))
+
+    def common_around(self, left: int, right: int) -> int:
+        """Return how many words, rare or not, the text up to one line shares with the text from
+        another line on."""
+        return len(self._near(left, before=True) & self._near(right, before=False))
+
     def _of(self, line: int) -> frozenset[str]:
         found = self._words.get(line)
         if found is None:
