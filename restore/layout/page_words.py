@@ -1,21 +1,20 @@
 """Words that blocks of a page share: character bigrams, and how many lines hold them.
 
-For a few pairs the bigrams are looked up in the page; the whole page is counted only when thousands
-of pairs are compared.
+For a few pairs the bigrams are looked up in the page; the words of the whole page are sorted only
+when more are asked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import add
 
 from restore.text.characters import HAN
 
-__all__ = ["PageWords"]
+__all__ = ["PageWords", "few_lines"]
 
 # Lines on either side, the line itself among them, whose words are those of a place.
 _SURROUNDING_LINES = 6
@@ -24,7 +23,7 @@ _RARE_LINES = 4
 # A longer word is a run of so many characters.
 _LONG_WORD_CHARACTERS = 4
 _NOT_HAN = re.compile(f"[^{HAN}]+")
-# To look so many words up costs as much as to count those of a page.
+# To look so many words up costs as much as to sort those of a page.
 _MAX_LOOKED_UP_WORDS = 300
 
 
@@ -72,7 +71,7 @@ class PageWords:
     @cached_property
     def _rare(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
         """The rarer words of the text from each line on, and of the text up to it."""
-        few = {word for word, lines in self._spread.items() if 1 < lines <= _RARE_LINES}
+        few = frozenset(self._spread)
         rare = [self._of(line) & few for line in range(len(self._texts))]
         following = [
             rare[line].union(*rare[line + 1 : line + 1 + reach])
@@ -137,11 +136,12 @@ class PageWords:
         return found
 
     def _holding(self, word: str) -> int:
-        """Return how many lines hold a word; of more than a few, any number that is more."""
+        """Return how many lines hold a word that two lines hold; of more than a few, any number
+        that is more or none."""
         found = self._lines.get(word)
         if found is None:
             if "_spread" in self.__dict__ or len(self._lines) > _MAX_LOOKED_UP_WORDS:
-                return self._spread[word]
+                return self._spread.get(word, 0)
             found = self._lines[word] = self._look_up(word)
         return found
 
@@ -159,8 +159,46 @@ class PageWords:
         return "\n".join(_NOT_HAN.sub("", text) for text in self._texts)
 
     @cached_property
-    def _spread(self) -> Counter[str]:
-        return Counter(chain.from_iterable(map(self._of, range(len(self._texts)))))
+    def _spread(self) -> Mapping[str, int]:
+        return few_lines(self._bare, _RARE_LINES)
+
+
+# The bits of a Chinese character, and of the number of a line: with two characters one whole number.
+_CHARACTER_BITS, _LINE_BITS = 18, 27
+
+
+def few_lines(text: str, most: int) -> dict[str, int]:
+    """Return the pairs of characters that two to ``most`` lines hold, with how many lines do.
+
+    Parameters
+    ----------
+    text : lines of nothing but Chinese characters
+
+    Examples
+    --------
+    >>> few_lines("春耕备耕\n春耕春耕\n备耕", 2) == {"春耕": 2, "备耕": 2}
+    True
+    """
+    import numpy as np
+
+    from restore.text.phrases import code_points
+
+    codes = code_points(text).astype(np.int64)
+    breaks = codes == ord("\n")
+    numbers = np.cumsum(breaks)[:-1]
+    inside = ~(breaks[:-1] | breaks[1:])
+    pairs = codes[:-1] << _CHARACTER_BITS | codes[1:]
+    places = (pairs << _LINE_BITS | numbers)[inside]
+    places.sort()
+    # One of each line is left.
+    pairs = places[np.diff(places, prepend=-1) != 0] >> _LINE_BITS
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    lines = np.diff(firsts, append=len(pairs))
+    few = (lines > 1) & (lines <= most)
+    words = pairs[firsts[few]]
+    both = (words >> _CHARACTER_BITS, words & ((1 << _CHARACTER_BITS) - 1))
+    characters = np.stack(both, axis=1).astype(np.uint32)
+    return dict(zip(characters.view("<U2").ravel().tolist(), lines[few].tolist(), strict=True))
 
 
 # A page is linked before and after its articles are in order.
