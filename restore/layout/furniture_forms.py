@@ -9,6 +9,7 @@ from typing import NamedTuple
 from restore.core.blocks import Role
 from restore.errors import RestoreError
 from restore.layout.imprint import imprint, imprint_place
+from restore.layout.lines import LINES_KEPT
 from restore.resources import dictionary_path
 from restore.text.characters import (
     HAN,
@@ -99,7 +100,7 @@ def furniture_form(text: str) -> FurnitureForm | None:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=LINES_KEPT)
 def _form(bare: str) -> FurnitureForm | None:
     labels = imprint(bare)
     words, others = _probe()

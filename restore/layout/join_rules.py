@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from restore.layout.lines import ends_sentence
+from restore.layout.lines import LINES_KEPT, ends_sentence
 from restore.layout.sections import addresses
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
 from restore.text.patterns import lazy_pattern
@@ -107,7 +107,7 @@ def stands(text: str) -> bool:
 
 
 # Several rules ask about the same line.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LINES_KEPT)
 def _stands(text: str) -> bool:
     if text.count("|") >= 2 and (text[0] == "|" or text[-1] == "|"):
         return True

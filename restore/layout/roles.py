@@ -12,7 +12,7 @@ from restore.core.blocks import Role
 from restore.gate.locks import SURNAMES
 from restore.layout.furniture_forms import furniture_form
 from restore.layout.jump_marks import JumpMark, jump_mark
-from restore.layout.lines import ends_sentence, width_of
+from restore.layout.lines import LINES_KEPT, ends_sentence, width_of
 from restore.layout.sections import addresses
 from restore.layout.unfinished import dashed_heading
 from restore.text.characters import (
@@ -142,4 +142,4 @@ def _in_text(text: str, mark: JumpMark | None) -> tuple[Role, str]:
     return Role.BODY, "running text"
 
 
-_role_kept = lru_cache(maxsize=10_000)(_role)
+_role_kept = lru_cache(maxsize=LINES_KEPT)(_role)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from restore.layout.jump_marks import jump_mark
-from restore.layout.lines import ends_sentence, width_of
+from restore.layout.lines import LINES_KEPT, ends_sentence, width_of
 from restore.text.characters import LONG_STOPS, PROSE_MARKS, SPACE
 
 __all__ = ["dashed_heading", "open_end"]
@@ -49,7 +49,7 @@ def _ends_with_link(tail: str) -> bool:
 
 
 # Several rules ask about the same line.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LINES_KEPT)
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
     mark = jump_mark(text)
