@@ -161,15 +161,16 @@ def _scored(
 
     heading = np.array(facts.heading)
     staying = np.zeros(len(heading), np.bool_)
-    staying[[right for right in facts.starts if stays(facts, right)]] = True
     across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
         left, right = found.left, found.right
         neighbour, backward = right == left + 1, right < left
         need = _needs(facts, least, left, right)
         words = words_worth(facts, _BY_NAME, left, right, counted=False)
-        free = neighbour | ~staying[right]
-        places = np.flatnonzero(free & (found.most + words + across > need))
+        enough = found.most + words + across > need
+        afar = set(right[enough & ~neighbour].tolist())
+        staying[[block for block in afar if stays(facts, block)]] = True
+        places = np.flatnonzero(enough & (neighbour | ~staying[right]))
         words = words[places]
         if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
             words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)

@@ -24,7 +24,7 @@ _RARE_LINES = 4
 _LONG_WORD_CHARACTERS = 4
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 # To look so many words up costs as much as to sort those of a page.
-_MAX_LOOKED_UP_WORDS = 300
+_MAX_LOOKED_UP_WORDS = 150
 
 
 class PageWords:
