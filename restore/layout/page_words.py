@@ -1,8 +1,4 @@
-"""Words that blocks of a page share: character bigrams, and how many lines hold them.
-
-For a few pairs the bigrams are looked up in the page; the words of the whole page are sorted only
-when more are asked for.
-"""
+"""Words that blocks of a page share: character bigrams, and how many lines hold them."""
 
 from __future__ import annotations
 
@@ -23,8 +19,6 @@ _RARE_LINES = 4
 # A longer word is a run of so many characters.
 _LONG_WORD_CHARACTERS = 4
 _NOT_HAN = re.compile(f"[^{HAN}]+")
-# To look so many words up costs as much as to sort those of a page.
-_MAX_LOOKED_UP_WORDS = 150
 
 
 class PageWords:
@@ -48,7 +42,6 @@ class PageWords:
         self._words: dict[int, frozenset[str]] = {}
         self._long: dict[int, set[str]] = {}
         self._around: dict[tuple[int, bool], frozenset[str]] = {}
-        self._lines: dict[str, int] = {}
 
     @cached_property
     def most(self) -> tuple[list[int], list[int], list[int]]:
@@ -89,7 +82,8 @@ class PageWords:
 
     def own(self, left: int, right: int) -> int:
         """Return how many words two lines have that no other line has."""
-        return sum(self._holding(word) == 2 for word in self._of(left) & self._of(right))
+        spread = self._spread
+        return sum(spread.get(word) == 2 for word in self._of(left) & self._of(right))
 
     def around(self, left: int, right: int) -> int:
         """Return how many rare words the text up to one line shares with the text from another
@@ -98,7 +92,7 @@ class PageWords:
             following, preceding = self._rare
             return len(preceding[left] & following[right])
         both = self._near(left, before=True) & self._near(right, before=False)
-        return sum(1 < self._holding(word) <= _RARE_LINES for word in both)
+        return sum(map(self._spread.__contains__, both))
 
     def common(self, left: int, right: int) -> int:
         """Return how many words two lines have in common, whoever else has them."""
@@ -135,32 +129,10 @@ class PageWords:
             self._around[line, before] = found
         return found
 
-    def _holding(self, word: str) -> int:
-        """Return how many lines hold a word that two lines hold; of more than a few, any number
-        that is more or none."""
-        found = self._lines.get(word)
-        if found is None:
-            if "_spread" in self.__dict__ or len(self._lines) > _MAX_LOOKED_UP_WORDS:
-                return self._spread.get(word, 0)
-            found = self._lines[word] = self._look_up(word)
-        return found
-
-    def _look_up(self, word: str) -> int:
-        text = self._bare
-        place, lines = text.find(word), 0
-        while place >= 0 and lines <= _RARE_LINES:
-            lines += 1
-            end = text.find("\n", place)
-            place = text.find(word, end) if end >= 0 else -1
-        return lines
-
-    @cached_property
-    def _bare(self) -> str:
-        return "\n".join(_NOT_HAN.sub("", text) for text in self._texts)
-
     @cached_property
     def _spread(self) -> Mapping[str, int]:
-        return few_lines(self._bare, _RARE_LINES)
+        """How many lines hold each word that several do, but few."""
+        return few_lines("\n".join(_NOT_HAN.sub("", text) for text in self._texts), _RARE_LINES)
 
 
 # The bits of a Chinese character, and of the number of a line: with two characters one whole number.
