@@ -44,6 +44,10 @@ class BoxJoins:
         self._counts = counts
         self._scorer = scorer
 
+    def show(self, line: Line) -> bool:
+        """Whether the box of a line shows that it goes on."""
+        return line.end in self._ends
+
     def join(self, line: Line, after: Line, first: bool) -> Join | None:
         """Return how a line goes on in the next, None where its box does not say so or its form
         forbids it.
@@ -52,7 +56,7 @@ class BoxJoins:
         ----------
         first : whether it is the first line of its paragraph
         """
-        if line.end not in self._ends or not _may_touch(line, after, first):
+        if not self.show(line) or not _may_touch(line, after, first):
             return None
         if not self._consents(line, after):
             return None

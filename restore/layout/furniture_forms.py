@@ -9,6 +9,7 @@ from typing import NamedTuple
 from restore.core.blocks import Role
 from restore.errors import RestoreError
 from restore.layout.imprint import imprint, imprint_place
+from restore.layout.lines import LINES_KEPT
 from restore.resources import dictionary_path
 from restore.text.characters import (
     HAN,
@@ -24,11 +25,26 @@ _LAST_WORDS = re.compile(
 )
 
 
+# What an expression is made of, as far as brackets go.
+_PARTS = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|[(|)]")
+
+
+def _permitting(pattern: str) -> str:
+    """Return a pattern without what it forbids at its head, which is slow to look for in most
+    lines; it matches no less."""
+    depth = 0
+    for part in _PARTS.finditer(pattern) if pattern.startswith("(?!") else ():
+        depth += (part[0] == "(") - (part[0] == ")")
+        if depth == 0:
+            return pattern[part.end() :]
+    return pattern
+
+
 def _needed(pattern: str) -> tuple[str, ...]:
     """Return words of which a line must end with one, a mark behind it at most, to match a pattern;
     none where that is unknown."""
     depth = 0
-    for part in re.findall(r"\\.|\[(?:\\.|[^\]])*\]|[(|)]", pattern):
+    for part in _PARTS.findall(pattern):
         depth += (part == "(") - (part == ")")
         if part == "|" and depth == 0:
             return ()
@@ -44,7 +60,7 @@ def _probe() -> tuple[re.Pattern[str], re.Pattern[str]]:
     any of the others matches: most lines are no furniture, and that is soon seen."""
     needed = {pattern.pattern: _needed(pattern.pattern) for pattern, _, _ in _furniture()}
     words = sorted({word for found in needed.values() for word in found})
-    rest = "|".join(f"(?:{pattern})" for pattern, found in needed.items() if not found)
+    rest = "|".join(f"(?:{_permitting(pattern)})" for pattern, found in needed.items() if not found)
     last = f"(?:{'|'.join(map(re.escape, words))})(?s:.?)\\Z" if words else "(?!)"
     return re.compile(last), re.compile(rest or "(?!)")
 
@@ -99,7 +115,7 @@ def furniture_form(text: str) -> FurnitureForm | None:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=LINES_KEPT)
 def _form(bare: str) -> FurnitureForm | None:
     labels = imprint(bare)
     words, others = _probe()

@@ -42,6 +42,12 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(words) for kind, words in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _labels() -> tuple[tuple[str, str], ...]:
+    words = _words()
+    return tuple((label, kind) for kind in _LABELS for label in words[kind])
+
+
 def imprint(text: str) -> str | None:
     """Return the labels of an imprint that the line holds, misread or not, or None.
 
@@ -71,13 +77,11 @@ def _found(text: str) -> list[tuple[str, str]]:
     if len(text) > _MAX_PAGE_CHARACTERS or "。" in text:
         return []
     pieces = _COLON.split(text)
-    words = _words()
-    labels = [(label, kind) for kind in _LABELS for label in words[kind]]
     found = []
     for piece in pieces[:-1]:
         near = [
             (distance, label, kind)
-            for label, kind in labels
+            for label, kind in _labels()
             if (
                 distance := Levenshtein.distance(
                     piece[-len(label) :], label, score_cutoff=len(label) // _CHARACTERS_PER_ERROR
@@ -87,7 +91,7 @@ def _found(text: str) -> list[tuple[str, str]]:
         ]
         # One piece holds one label, whatever others it is like.
         found += [(label, kind) for _, label, kind in sorted(near)[:1]]
-    return found + [(word, "press") for word in words["word"] if word in text]
+    return found + [(word, "press") for word in _words()["word"] if word in text]
 
 
 def book_label(text: str) -> bool:

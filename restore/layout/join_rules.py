@@ -7,10 +7,9 @@ keep their line breaks, and two figures never become one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from restore.layout.lines import ends_sentence
+from restore.layout.lines import LINES_KEPT, ends_sentence
 from restore.layout.sections import addresses
 from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
 from restore.text.patterns import lazy_pattern
@@ -53,16 +52,15 @@ _ELEMENT = lazy_pattern(
 )
 _CODE_LAST = lazy_pattern(r"(?:[{};\\]|[\w\])\"']\s?[:(\[]|\*/|\"\"\"|```)\Z", re.ASCII)
 # What two lines in a row begin with where each is an entry of its own.
-_ENTRIES = tuple(
-    lazy_pattern(pattern)
-    for pattern in (
-        f"[{HAN}A-Za-z（）()/·{SPACE}]{{1,12}}[：:](?!//)",
-        _CLOCK,
-        f"[0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{1,3}}[{SPACE}]",
-        f"[0-9]{{1,2}}[，,、](?=[{HAN}])",
-        f"(?:[0-9]{{2,4}}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{_DAY}[{SPACE}]",
-    )
+_ENTRY_FORMS = (
+    f"[{HAN}A-Za-z（）()/·{SPACE}]{{1,12}}[：:](?!//)",
+    _CLOCK,
+    f"[0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{1,3}}[{SPACE}]",
+    f"[0-9]{{1,2}}[，,、](?=[{HAN}])",
+    f"(?:[0-9]{{2,4}}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{_DAY}[{SPACE}]",
 )
+_ENTRIES = tuple(map(lazy_pattern, _ENTRY_FORMS))
+_ENTRY = lazy_pattern("|".join(_ENTRY_FORMS))
 _HAN = lazy_pattern(f"[{HAN}]")
 # What tells shows at the ends of lines, so many characters of them (no word that wraps is longer
 # than the second): the cost stays bounded on lines of any length.
@@ -107,28 +105,26 @@ def stands(text: str) -> bool:
 
 
 # Several rules ask about the same line.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LINES_KEPT)
 def _stands(text: str) -> bool:
     if text.count("|") >= 2 and (text[0] == "|" or text[-1] == "|"):
         return True
     if _TIMED.match(text) or _MAIL_HEADER.match(text):
         return True
     # A pattern is looked for only where a sign is without which it matches nothing.
-    if ("-->" in text and _ARROW.search(text)) or (_has(text, "\t \u3000") and _CELLS.search(text)):
+    if "-->" in text and _ARROW.search(text):
         return True
-    if (_has(text, "….·") and _LEADERS.search(text)) or (
-        _has(text, ("://", "www.")) and _URL_LAST.search(text)
-    ):
+    if ("\t" in text or " " in text or "\u3000" in text) and _CELLS.search(text):
+        return True
+    if ("…" in text or "." in text or "·" in text) and _LEADERS.search(text):
+        return True
+    if ("://" in text or "www." in text) and _URL_LAST.search(text):
         return True
     if _BARE_LABEL.match(text) or (text[0] == "<" and _ELEMENT.match(text)):
         return True
     return _HAN.search(text) is None and (
         _CODE.match(text) is not None or _CODE_LAST.search(text) is not None
     )
-
-
-def _has(text: str, signs: Iterable[str]) -> bool:
-    return any(sign in text for sign in signs)
 
 
 def keeps_apart(left: str, right: str) -> bool:
@@ -146,7 +142,7 @@ def keeps_apart(left: str, right: str) -> bool:
         return True
     if _HAN.search(right[:EDGE_CHARACTERS]) is None and _CODE.match(right[:EDGE_CHARACTERS]):
         return True
-    if any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
+    if _ENTRY.match(right) and any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
         return True
     if " | " in left and left.count(" | ") == right.count(" | "):
         return True

@@ -38,6 +38,7 @@ __all__ = ["SUGGESTED", "joins_of"]
 _CONTEXT_LENGTH = 4
 #: Marks that neither a paragraph nor a line of print may end or begin with.
 _NEVER_LAST = OPENING
+_TYING_LAST = _NEVER_LAST + "-"
 _NEVER_FIRST = POINTS + CLOSING + "％%"
 #: A line of nothing but marks is no longer.
 _MAX_MARKS = 2
@@ -71,6 +72,11 @@ def joins_of(
     first = True
     for index in range(len(lines) - 1):
         line, after = lines[index], lines[index + 1]
+        may_join = cols[index].wrapped or index in latin or index in headlines
+        if not (may_join or boxes.show(line) or _tied(line, after)):
+            # Then their forms need not be asked.
+            first = True
+            continue
         join = None
         if line.is_break or after.is_break or keeps_apart(line.text, after.text):
             first = True
@@ -107,6 +113,15 @@ def joins_of(
             joins[index] = join
         first = join is None
     return joins
+
+
+def _tied(line: Line, after: Line) -> bool:
+    """Whether two lines may be one by what stands at their ends: a hyphen, a mark, a figure."""
+    return (
+        line.text[-1] in _TYING_LAST
+        or after.text[0] in _NEVER_FIRST
+        or (after.gap == 0 and cut_figure(line.text, after.text))
+    )
 
 
 def _bound(line: Line, after: Line, first: bool) -> bool:

@@ -19,6 +19,7 @@ from restore.text.characters import (
 )
 
 __all__ = [
+    "LINES_KEPT",
     "Column",
     "Line",
     "columns",
@@ -29,6 +30,9 @@ __all__ = [
     "width_of",
 ]
 
+#: Several rules ask the same of a line, and a page is looked at again when it is in order: so many
+#: answers are kept, more than a document of two million characters has lines.
+LINES_KEPT = 1 << 15
 _SPACES = re.compile(f"[{SPACE}]+")
 _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
 _HAN = re.compile(f"[{HAN}]")

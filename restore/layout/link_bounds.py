@@ -8,6 +8,7 @@ bound is below the threshold are never scored.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from restore.layout.link_features import WINDOW_BLOCKS, PageFacts
 
-__all__ = ["Candidates", "candidates", "most_across", "seam_worth", "words_worth"]
+__all__ = ["Candidates", "candidates", "may_share", "most_across", "seam_worth", "words_worth"]
 
 Array = NDArray[np.float64]
 
@@ -88,6 +89,24 @@ def words_worth(
         + max(weights["words shared"], 0.0) * plain
     )
     return found
+
+
+def may_share(
+    facts: PageFacts, weights: Mapping[str, float], left: int, right: int, lacking: float
+) -> bool:
+    """Whether the words that a pair shares may add what its score is lacking (log-odds).
+
+    Words in common are soon found; how many other lines hold them takes a look at the whole page.
+    """
+    words = facts.words
+    if not (facts.heading[left] or facts.heading[right]) and (common := words.common(left, right)):
+        lacking -= max(weights["words of these two alone"], 0.0) * math.log1p(common)
+        lacking -= max(weights["words shared"], 0.0)
+    weight = max(weights["surroundings share words"], 0.0)
+    _, following, preceding = words.most
+    if lacking >= weight * math.log1p(min(preceding[left], following[right])):
+        return False
+    return lacking < weight * math.log1p(words.common_around(left, right))
 
 
 def candidates(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -86,10 +86,12 @@ class PageFacts:
 
     short_headline = _SHORT_HEADLINE_CHARACTERS
 
-    def __init__(self, page: PageLines, scorer: SeamScorer) -> None:
+    def __init__(self, page: PageLines, scorer: SeamScorer, *, neighbours: bool = False) -> None:
         self.page = page
         self.scorer = scorer
         self.ends, self.starts = ends_and_starts(page)
+        if neighbours:
+            self.ends, self.starts = _side_by_side(self.ends, self.starts)
         if not self.ends or not self.starts:
             return
         texts, starts = page.texts, self.starts
@@ -221,6 +223,15 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
         for right in facts.near(left):
             seen = facts.seam(left, right), facts.across(left, right)
             yield Pair(left, right, facts.features(left, right, *seen))
+
+
+def _side_by_side(ends: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the ends before a start, and the starts behind an end."""
+    before, behind = set(ends), set(starts)
+    return (
+        [left for left in ends if left + 1 in behind],
+        [right for right in starts if right - 1 in before],
+    )
 
 
 def _found(match: re.Match[str] | None) -> float:

@@ -86,7 +86,7 @@ def link_blocks(
     least : the least log-odds of a link
     neighbours : look no farther than the next block
     """
-    facts = PageFacts(page, scorer)
+    facts = PageFacts(page, scorer, neighbours=neighbours)
     if not facts.ends or not facts.starts:
         return []
     scores = dict(_scored(facts, least, neighbours=neighbours))
@@ -151,19 +151,26 @@ def _scored(
     """
     import numpy as np
 
-    from restore.layout.link_bounds import candidates, most_across, seam_worth, words_worth
+    from restore.layout.link_bounds import (
+        candidates,
+        may_share,
+        most_across,
+        seam_worth,
+        words_worth,
+    )
 
     heading = np.array(facts.heading)
     staying = np.zeros(len(heading), np.bool_)
-    staying[[right for right in facts.starts if stays(facts, right)]] = True
     across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
         left, right = found.left, found.right
         neighbour, backward = right == left + 1, right < left
         need = _needs(facts, least, left, right)
         words = words_worth(facts, _BY_NAME, left, right, counted=False)
-        free = neighbour | ~staying[right]
-        places = np.flatnonzero(free & (found.most + words + across > need))
+        enough = found.most + words + across > need
+        afar = set(right[enough & ~neighbour].tolist())
+        staying[[block for block in afar if stays(facts, block)]] = True
+        places = np.flatnonzero(enough & (neighbour | ~staying[right]))
         words = words[places]
         if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
             words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
@@ -174,9 +181,8 @@ def _scored(
         pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
         left, right, need = left[places], right[places], need[places]
         seams = [facts.seam(*pair) for pair in pairs]
-        most = (
+        bare = (
             found.rest[places]
-            + words
             + across
             + seam_worth(
                 _BY_NAME,
@@ -186,9 +192,9 @@ def _scored(
                 backward[places].astype(np.float64),
             )
         )
-        for place in np.flatnonzero(most > need).tolist():
-            pair = pairs[place]
-            if not may_follow(facts, *pair):
+        for place in np.flatnonzero(bare + words > need).tolist():
+            pair, lacking = pairs[place], float(need[place] - bare[place])
+            if not (may_share(facts, _BY_NAME, *pair, lacking) and may_follow(facts, *pair)):
                 continue
             score = _score(facts.features(*pair, seams[place], 0.0))
             if score + across <= need[place]:

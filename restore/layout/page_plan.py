@@ -295,11 +295,7 @@ def _settled(
         marks: list[JumpMark | None] = [None] * len(words)
         headed = frozenset(line for group in headline_groups(words, roles, marks) for line in group)
         page = PageLines(words, roles, marks, range(len(words)), headed)
-        links = {
-            link.left: link
-            for link in link_blocks(page, scorer, least=least)
-            if link.sure and link.right == link.left + 1
-        }
+        links = _sure_neighbours(page, scorer, least)
         if not links:
             break
         joined: list[Paragraph] = []
@@ -319,6 +315,21 @@ def _settled(
             )
         article = article._replace(paragraphs=tuple(joined))
     return article
+
+
+def _sure_neighbours(page: PageLines, scorer: SeamScorer, least: float) -> dict[int, Link]:
+    """Return the links that are sure and bind a block to the next one, by their left blocks."""
+
+    def sure(neighbours: bool) -> dict[int, Link]:
+        return {
+            link.left: link
+            for link in link_blocks(page, scorer, least=least, neighbours=neighbours)
+            if link.sure and link.right == link.left + 1
+        }
+
+    # Blocks farther away can take a link away from neighbours, but bring none: as a rule there is
+    # none, and the wider look is spared.
+    return sure(neighbours=False) if sure(neighbours=True) else {}
 
 
 _HEADINGS = {Role.TITLE, Role.SUBTITLE, Role.HEADING}

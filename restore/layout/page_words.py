@@ -1,21 +1,16 @@
-"""Words that blocks of a page share: character bigrams, and how many lines hold them.
-
-For a few pairs the bigrams are looked up in the page; the whole page is counted only when thousands
-of pairs are compared.
-"""
+"""Words that blocks of a page share: character bigrams, and how many lines hold them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import add
 
 from restore.text.characters import HAN
 
-__all__ = ["PageWords"]
+__all__ = ["PageWords", "few_lines"]
 
 # Lines on either side, the line itself among them, whose words are those of a place.
 _SURROUNDING_LINES = 6
@@ -24,8 +19,6 @@ _RARE_LINES = 4
 # A longer word is a run of so many characters.
 _LONG_WORD_CHARACTERS = 4
 _NOT_HAN = re.compile(f"[^{HAN}]+")
-# To look so many words up costs as much as to count those of a page.
-_MAX_LOOKED_UP_WORDS = 300
 
 
 class PageWords:
@@ -49,7 +42,6 @@ class PageWords:
         self._words: dict[int, frozenset[str]] = {}
         self._long: dict[int, set[str]] = {}
         self._around: dict[tuple[int, bool], frozenset[str]] = {}
-        self._lines: dict[str, int] = {}
 
     @cached_property
     def most(self) -> tuple[list[int], list[int], list[int]]:
@@ -72,7 +64,7 @@ class PageWords:
     @cached_property
     def _rare(self) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
         """The rarer words of the text from each line on, and of the text up to it."""
-        few = {word for word, lines in self._spread.items() if 1 < lines <= _RARE_LINES}
+        few = frozenset(self._spread)
         rare = [self._of(line) & few for line in range(len(self._texts))]
         following = [
             rare[line].union(*rare[line + 1 : line + 1 + reach])
@@ -90,7 +82,8 @@ class PageWords:
 
     def own(self, left: int, right: int) -> int:
         """Return how many words two lines have that no other line has."""
-        return sum(self._holding(word) == 2 for word in self._of(left) & self._of(right))
+        spread = self._spread
+        return sum(spread.get(word) == 2 for word in self._of(left) & self._of(right))
 
     def around(self, left: int, right: int) -> int:
         """Return how many rare words the text up to one line shares with the text from another
@@ -99,7 +92,16 @@ class PageWords:
             following, preceding = self._rare
             return len(preceding[left] & following[right])
         both = self._near(left, before=True) & self._near(right, before=False)
-        return sum(1 < self._holding(word) <= _RARE_LINES for word in both)
+        return sum(map(self._spread.__contains__, both))
+
+    def common(self, left: int, right: int) -> int:
+        """Return how many words two lines have in common, whoever else has them."""
+        return len(self._of(left) & self._of(right))
+
+    def common_around(self, left: int, right: int) -> int:
+        """Return how many words, rare or not, the text up to one line shares with the text from
+        another line on."""
+        return len(self._near(left, before=True) & self._near(right, before=False))
 
     def _of(self, line: int) -> frozenset[str]:
         found = self._words.get(line)
@@ -127,31 +129,48 @@ class PageWords:
             self._around[line, before] = found
         return found
 
-    def _holding(self, word: str) -> int:
-        """Return how many lines hold a word; of more than a few, any number that is more."""
-        found = self._lines.get(word)
-        if found is None:
-            if "_spread" in self.__dict__ or len(self._lines) > _MAX_LOOKED_UP_WORDS:
-                return self._spread[word]
-            found = self._lines[word] = self._look_up(word)
-        return found
-
-    def _look_up(self, word: str) -> int:
-        text = self._bare
-        place, lines = text.find(word), 0
-        while place >= 0 and lines <= _RARE_LINES:
-            lines += 1
-            end = text.find("\n", place)
-            place = text.find(word, end) if end >= 0 else -1
-        return lines
-
     @cached_property
-    def _bare(self) -> str:
-        return "\n".join(_NOT_HAN.sub("", text) for text in self._texts)
+    def _spread(self) -> Mapping[str, int]:
+        """How many lines hold each word that several do, but few."""
+        return few_lines("\n".join(_NOT_HAN.sub("", text) for text in self._texts), _RARE_LINES)
 
-    @cached_property
-    def _spread(self) -> Counter[str]:
-        return Counter(chain.from_iterable(map(self._of, range(len(self._texts)))))
+
+# The bits of a Chinese character, and of the number of a line: with two characters one whole number.
+_CHARACTER_BITS, _LINE_BITS = 18, 27
+
+
+def few_lines(text: str, most: int) -> dict[str, int]:
+    """Return the pairs of characters that two to ``most`` lines hold, with how many lines do.
+
+    Parameters
+    ----------
+    text : lines of nothing but Chinese characters
+
+    Examples
+    --------
+    >>> few_lines("春耕备耕\n春耕春耕\n备耕", 2) == {"春耕": 2, "备耕": 2}
+    True
+    """
+    import numpy as np
+
+    from restore.text.phrases import code_points
+
+    codes = code_points(text).astype(np.int64)
+    breaks = codes == ord("\n")
+    numbers = np.cumsum(breaks)[:-1]
+    inside = ~(breaks[:-1] | breaks[1:])
+    pairs = codes[:-1] << _CHARACTER_BITS | codes[1:]
+    places = (pairs << _LINE_BITS | numbers)[inside]
+    places.sort()
+    # One of each line is left.
+    pairs = places[np.diff(places, prepend=-1) != 0] >> _LINE_BITS
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    lines = np.diff(firsts, append=len(pairs))
+    few = (lines > 1) & (lines <= most)
+    words = pairs[firsts[few]]
+    both = (words >> _CHARACTER_BITS, words & ((1 << _CHARACTER_BITS) - 1))
+    characters = np.stack(both, axis=1).astype(np.uint32)
+    return dict(zip(characters.view("<U2").ravel().tolist(), lines[few].tolist(), strict=True))
 
 
 # A page is linked before and after its articles are in order.

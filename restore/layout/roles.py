@@ -12,7 +12,7 @@ from restore.core.blocks import Role
 from restore.gate.locks import SURNAMES
 from restore.layout.furniture_forms import furniture_form
 from restore.layout.jump_marks import JumpMark, jump_mark
-from restore.layout.lines import ends_sentence, width_of
+from restore.layout.lines import LINES_KEPT, ends_sentence, width_of
 from restore.layout.sections import addresses
 from restore.layout.unfinished import dashed_heading
 from restore.text.characters import (
@@ -88,7 +88,10 @@ _MAX_BYLINE_WIDTH = 30.0
 
 def headline(text: str) -> bool:
     """Whether the line looks like a headline: short, not a sentence, no open end."""
-    width = width_of(text)
+    return _headline(text, width_of(text))
+
+
+def _headline(text: str, width: float) -> bool:
     if width > _MAX_HEADLINE_WIDTH or ends_sentence(text) or _ENDS_OPEN.search(text):
         return False
     bare = _NESTED.sub("", text)
@@ -129,17 +132,18 @@ def role_in_text(text: str) -> Role:
 
 
 def _in_text(text: str, mark: JumpMark | None) -> tuple[Role, str]:
-    if _DATE.fullmatch(_SPACES.sub("", text)):
+    if "年" in text and _DATE.fullmatch(_SPACES.sub("", text)):
         return Role.DATELINE, "date"
-    if width_of(text) <= _MAX_BYLINE_WIDTH and _BYLINE.fullmatch(text):
+    width = width_of(text)
+    if width <= _MAX_BYLINE_WIDTH and _BYLINE.fullmatch(text):
         return Role.BYLINE, "byline"
     if mark is None and dashed_heading(text) and not _ENDS_OPEN.search(text):
         return Role.SUBTITLE, "dash"
     if _COURTESY.fullmatch(text) or addresses(text + "："):
         return Role.BODY, "words to the reader"
-    if mark is None and headline(text) and text[-1] not in "：:；;，、":
+    if mark is None and _headline(text, width) and text[-1] not in "：:；;，、":
         return Role.HEADING, "short line without a sentence"
     return Role.BODY, "running text"
 
 
-_role_kept = lru_cache(maxsize=10_000)(_role)
+_role_kept = lru_cache(maxsize=LINES_KEPT)(_role)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from restore.layout.jump_marks import jump_mark
-from restore.layout.lines import ends_sentence, width_of
+from restore.layout.lines import LINES_KEPT, ends_sentence, width_of
 from restore.text.characters import LONG_STOPS, PROSE_MARKS, SPACE
 
 __all__ = ["dashed_heading", "open_end"]
@@ -49,14 +49,19 @@ def _ends_with_link(tail: str) -> bool:
 
 
 # Several rules ask about the same line.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=LINES_KEPT)
 def open_end(text: str) -> bool:
     """Whether a block of running text stops in the middle of a sentence."""
+    # Most blocks end with a sentence: that is seen at once.
+    if ends_sentence(text) or text[-1:] in _LABEL_END or dashed_heading(text):
+        return False
+    if (
+        (text[:1] == "<" and text[-1:] == ">")
+        or _NAMES.match(text) is not None
+        or _ends_with_link(text[-_CITED_CHARACTERS:])
+    ):
+        return False
     mark = jump_mark(text)
-    if dashed_heading(text) or (text[:1] == "<" and text[-1:] == ">"):
-        return False
-    if _NAMES.match(text) is not None or _ends_with_link(text[-_CITED_CHARACTERS:]):
-        return False
-    if ends_sentence(text) or text[-1:] in _LABEL_END or (mark and mark.direction == "to"):
-        return False
-    return mark is not None or _SENTENCE_MARK.search(text) is not None or text.count("、") >= 2
+    if mark is not None:
+        return mark.direction != "to"
+    return _SENTENCE_MARK.search(text) is not None or text.count("、") >= 2

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.core.edits import Decision, Reason
-from restore.layout.join_rules import cut_figure, keeps_apart, stands
+from restore.layout.join_rules import _ENTRIES, _ENTRY, cut_figure, keeps_apart, stands
 from restore.layout.latin import filler, latin_words, latin_wraps, spaced_latin, without_hyphen
 from restore.layout.lines import columns, lines_of
 from restore.pipeline import restore_text
@@ -265,3 +265,12 @@ def test_a_form_of_address_begins_a_paragraph(right: str) -> None:
 )
 def test_persons_of_whom_is_told_begin_no_paragraph(right: str) -> None:
     assert not keeps_apart("各项工作取得了新的成效。", right)
+
+
+ENTRIES = ("甲方：", "10:30", "1.2 ", "3、", "水", "2026年", "1月2日", "1-2 ", "http://", "a", " ")
+
+
+@given(st.lists(st.sampled_from(ENTRIES), max_size=4).map("".join))
+def test_one_look_tells_that_a_line_is_no_entry(text: str) -> None:
+    if any(entry.match(text) for entry in _ENTRIES):
+        assert _ENTRY.match(text)

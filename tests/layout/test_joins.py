@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.core.edits import Proposal
+from restore.layout import joins
 from restore.layout.joins import SUGGESTED, joins_of
 from restore.layout.lines import lines_and_columns
 from restore.layout.paragraphs import propose_paragraphs, wrap_joins
@@ -153,3 +156,30 @@ def test_code_that_would_read_as_a_heading_keeps_its_indent(
 ) -> None:
     text = f"第一行。\n\n{indent}{mark}\n"
     assert applied(text, proposals(text)) == f"第一行。\n{kept}{mark}\n"
+
+
+ENDS = (
+    "“",
+    "，",
+    "-",
+    "”",
+    "）",
+    "1",
+    "200",
+    "word",
+    "中央的部署",
+    "会议强调",
+    "。",
+    "%",
+    " ",
+    "\n",
+    "\n\n",
+)
+
+
+@given(st.lists(st.sampled_from(ENDS), max_size=24).map("".join))
+def test_lines_that_nothing_ties_are_joined_whatever_their_forms_by_none(text: str) -> None:
+    found = joins_of(*lines_and_columns(text), None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(joins, "_tied", lambda *_: True)
+        assert joins_of(*lines_and_columns(text), None) == found

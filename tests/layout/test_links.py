@@ -12,10 +12,12 @@ from restore.core.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout import links
 from restore.layout.assignment import best_pairs
-from restore.layout.link_features import PageFacts, pairs_of
+from restore.layout.link_bounds import may_share
+from restore.layout.link_features import FEATURES, PageFacts, pairs_of
 from restore.layout.link_rules import may_follow, stays
 from restore.layout.links import WEIGHTS, _needs, _scored, link_blocks
 from restore.layout.page_lines import PageLines
+from restore.layout.page_plan import _sure_neighbours
 from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
 
@@ -53,9 +55,43 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
         assert dict(_scored(facts, least, neighbours=False)) == slow
         near = {pair: score for pair, score in slow.items() if pair[1] == pair[0] + 1}
         assert dict(_scored(facts, least, neighbours=True)) == near
+        beside = PageFacts(page, model, neighbours=True)
+        if beside.ends:
+            assert dict(_scored(beside, least, neighbours=True)) == near
         chosen = best_pairs({pair: score - least for pair, score in slow.items()})
         links = link_blocks(page, model, least=least)
         assert {(link.left, link.right) for link in links} <= set(chosen)
+
+
+WORDS = tuple(
+    FEATURES.index(name)
+    for name in ("words shared", "words of these two alone", "surroundings share words")
+)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+def test_words_in_common_bound_what_words_add(path: Path, model: LanguageModel) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8").split()[:120])
+    page = page_lines(text, [0] * (text.count("\n") + 1), LayoutSettings())
+    facts = PageFacts(page, model)
+    weights = dict(zip(FEATURES, WEIGHTS, strict=True))
+    for pair in pairs_of(page, model):
+        worth = sum(WEIGHTS[place] * pair.features[place] for place in WORDS)
+        assert may_share(facts, weights, pair.left, pair.right, worth - 1e-3)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+def test_neighbours_that_are_surely_linked_are_found_among_neighbours(
+    path: Path, model: LanguageModel
+) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8").split()[:160])
+    page = page_lines(text, [0] * (text.count("\n") + 1), LayoutSettings())
+    sure = {
+        link.left: link
+        for link in link_blocks(page, model, least=-1.0)
+        if link.sure and link.right == link.left + 1
+    }
+    assert _sure_neighbours(page, model, -1.0) == sure
 
 
 def test_a_page_without_open_ends_has_no_links(model: LanguageModel) -> None:

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.core.blocks import Role
-from restore.layout.furniture_forms import _needed, furniture_form
+from restore.layout.furniture_forms import (
+    _furniture,
+    _needed,
+    _permitting,
+    _probe,
+    furniture_form,
+)
 from restore.layout.imprint import imprint, page_name
 from restore.layout.jump_marks import jump_mark
 from restore.layout.roles import headline, role_by_form, signature
@@ -92,6 +100,33 @@ def test_signatures_end_a_story(text: str, signed: bool) -> None:
 )
 def test_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:
     assert _needed(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "permitting"),
+    [
+        ("(?!.*(?:工作|[)]项目)日报).{1,4}日报", ".{1,4}日报"),
+        ("第(?!一)[0-9]版", "第(?!一)[0-9]版"),
+        ("(?:导读|提要)", "(?:导读|提要)"),
+    ],
+)
+def test_what_a_pattern_forbids_first_is_not_asked_of_every_line(
+    pattern: str, permitting: str
+) -> None:
+    assert _permitting(pattern) == permitting
+
+
+FURNITURE = (
+    "工作", "春城", "日报", "晚报", "社", "第3版", "责任编辑：", "王晓燕", "星期一", "图为", "农历",
+    "供图", "2026年1月2日", "热线：", "88881111", "会场", "内景", "扫二维码", "—1—", "。",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FURNITURE), min_size=1, max_size=5).map("".join))
+def test_no_line_that_a_pattern_matches_is_passed_over(text: str) -> None:
+    words, others = _probe()
+    if any(pattern.fullmatch(text) for pattern, _, _ in _furniture()):
+        assert words.search(text) or others.fullmatch(text)
 
 
 @pytest.mark.parametrize(

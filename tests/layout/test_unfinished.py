@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from restore.layout.unfinished import open_end
+from restore.layout.jump_marks import jump_mark
+from restore.layout.lines import ends_sentence
+from restore.layout.unfinished import _NAMES, _ends_with_link, dashed_heading, open_end
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,25 @@ def test_what_ends_with_an_address_is_whole(text: str) -> None:
 )
 def test_a_sentence_that_stops_is_open(text: str) -> None:
     assert open_end(text)
+
+
+PIECES = (
+    "会议", "强调，", "完成。", "——", "<p>", "参会：甲、乙、丙", "：", "；", "、", "（下转第3版）",
+    "上接第1版", "](https://example.org)", "（英文）", "”", "！", " ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+def test_an_end_is_open_whatever_is_asked_first(text: str) -> None:
+    mark = jump_mark(text)
+    closed = (
+        dashed_heading(text)
+        or (text[:1] == "<" and text[-1:] == ">")
+        or _NAMES.match(text) is not None
+        or _ends_with_link(text)
+        or ends_sentence(text)
+        or text[-1:] in "：:；;"
+        or (mark is not None and mark.direction == "to")
+    )
+    running = any(sign in text for sign in "，。；！？") or text.count("、") >= 2
+    assert open_end(text) is (not closed and (mark is not None or running))
