@@ -268,9 +268,13 @@ def propose_misreadings(
     settings: CorrectionSettings,
     *,
     recognition: Recognition = NOT_KNOWN,
+    ground: Ground | None = None,
 ) -> list[Proposal]:
-    """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`."""
-    ground = Ground(text, language_model)
+    """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`.
+
+    ``ground`` is what is known of the text already.
+    """
+    ground = ground or Ground(text, language_model)
     found = _misreadings(text, ground, lexicon, language_model, settings, recognition)
     return _marked(ground, found)
 
