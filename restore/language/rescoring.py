@@ -40,9 +40,11 @@ def rescored(model: LanguageModel, text: str, other: str, scores: Floats) -> Flo
         return model.char_scores(text)
     wanted, known = keys[: len(new)], keys[len(new) :]
     values = scores[kept(other)]
-    order = np.argsort(known)
-    places = np.minimum(np.searchsorted(known[order], wanted), len(known) - 1)
-    source = order[places]
+    order, asked = np.argsort(known), np.argsort(wanted)
+    # What is asked in order is found much sooner.
+    places = np.minimum(np.searchsorted(known[order], wanted[asked]), len(known) - 1)
+    source = np.empty(len(new), np.int64)
+    source[asked] = order[places]
     found = values[source]
     for start, end in _runs(known[source] != wanted):
         first = max(0, start - model.order + 1)
@@ -59,14 +61,17 @@ def _keys(new: str, old: str, order: int) -> NDArray[np.uint64] | None:
     """
     if not (new and old):
         return None
-    alphabet, letters = np.unique(code_points(new + old), return_inverse=True)
-    # 0 stands for what is before the beginning.
-    base = len(alphabet) + 1
+    codes = code_points(new + old)
+    used = np.zeros(int(codes.max()) + 1, np.bool_)
+    used[codes] = True
+    # From 1 on; 0 stands for what is before the beginning.
+    letters = np.cumsum(used, dtype=np.uint64)[codes]
+    base = int(letters.max()) + 1
     if base**order > _MOST_KEYS:
         return None
     parts = []
     for part in (letters[: len(new)], letters[len(new) :]):
-        padded = np.concatenate((np.zeros(order - 1, np.uint64), part.astype(np.uint64) + 1))
+        padded = np.concatenate((np.zeros(order - 1, np.uint64), part))
         keys = np.zeros(len(part), np.uint64)
         for offset in range(order):
             keys = keys * np.uint64(base) + padded[offset : offset + len(part)]
