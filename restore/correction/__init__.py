@@ -16,6 +16,7 @@ from restore.correction.agreement import agreed
 from restore.correction.confusions import propose_confusions
 from restore.correction.corpus import CorpusStatistics, leading_texts
 from restore.correction.doubtful_figures import propose_doubtful_figures
+from restore.correction.expression_candidates import in_doubt
 from restore.correction.expressions import propose_expressions
 from restore.correction.fillers import propose_fillers
 from restore.correction.ground import Ground
@@ -162,11 +163,9 @@ def look_ahead(
     short = [text for text in dict.fromkeys(texts) if len(text) <= MOST_ROW]
     if len(short) < 2:
         return
-    lexicon.near_misses.look_ahead(short)
-    if not isinstance(language_model, LanguageModel):
-        return
-    lexicon.expression_misses.look_ahead(short)
-    if settings.profile:
+    weighed = isinstance(language_model, LanguageModel)
+    lexicon.look_ahead(short, expressions=weighed)
+    if isinstance(language_model, LanguageModel) and settings.profile:
         from restore.correction.channel import search_ahead
 
         corpus = corpus or CorpusStatistics({})
@@ -231,6 +230,8 @@ def _found(
     lexicon, language_model, corpus, recognition = known
     proposals: list[Proposal] = []
     if settings.engine in ("own", "both"):
+        if language_model is not None:
+            lexicon.search(text, in_doubt(ground.own_scores))
         proposals += propose_confusions(text, lexicon, language_model, corpus)
         proposals += propose_terms(text, lexicon, language_model, corpus)
         proposals += propose_repetitions(text, lexicon, language_model)
@@ -267,9 +268,13 @@ def propose_misreadings(
     settings: CorrectionSettings,
     *,
     recognition: Recognition = NOT_KNOWN,
+    ground: Ground | None = None,
 ) -> list[Proposal]:
-    """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`."""
-    ground = Ground(text, language_model)
+    """Return the misreadings that the noisy channel finds; parameters as of :func:`propose`.
+
+    ``ground`` is what is known of the text already.
+    """
+    ground = ground or Ground(text, language_model)
     found = _misreadings(text, ground, lexicon, language_model, settings, recognition)
     return _marked(ground, found)
 

@@ -130,9 +130,8 @@ def propose_channel(
         If there is no such profile.
     """
     whole = read_on(text, language_model)
-    scores = known.scores
-    if scores is None or whole != text:
-        scores = language_model.char_scores(whole)
+    # A break read on as a space changes no score: the model sees neither.
+    scores = language_model.char_scores(text) if known.scores is None else known.scores
     searched = _searched(whole, language_model, profile, scores, known.others)
     found = _proposals(whole, lexicon, language_model, searched, lattice)
     return list(_with_breaks(text, found))

@@ -40,9 +40,7 @@ _RATE_COMMA = re.compile(
     f"{_RATE}[{DIGITS}]{{1,3}}(?P<mark>[,，:：;；·])[{DIGITS}]{{1,2}}(?![{DIGITS}.．年月日])"
 )
 # A number with two points, or a point and a comma, or a mark between point and sign.
-_POINTS = re.compile(
-    f"(?<![{DIGITS}])[{DIGITS}]+[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])"
-)
+_POINTS = re.compile(f"[{DIGITS}]+[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])")
 _AFTER_SIGN = re.compile(f"[%％](?P<extra>[{DIGITS}a-z]{{1,2}}){_END}")
 # 5.36 where a rate with one place and its sign is meant.
 _NO_SIGN = re.compile(f"{_SHARE}(?P<number>[{DIGITS}]+[.．][{DIGITS}]+){_END}")
@@ -63,8 +61,11 @@ _ODD_SIGN = re.compile(
     f"(?:(?:{_SHARE}|提升至|提高至|提高到|提升到|达到|超过)[{DIGITS}]+(?:[.．][{DIGITS}]+)?"
     f"(?P<sign>[$&*#@])|{_SHARE}[{DIGITS}]+(?:[.．][{DIGITS}]+)?(?P<letter>[a-z])){_END}"
 )
-# What the last two end with.
-_96, _SIGN = re.compile(f"[{DIGITS}]96"), re.compile(f"[{DIGITS}][$&*#@a-z]")
+# What the slow ones have in them.
+_96 = re.compile(f"[{DIGITS}]96(?=[，。；、,;.．！!）)以左]|$)")
+_SIGN = re.compile(f"[{DIGITS}][$&*#@a-z]")
+_MARK = re.compile(rf"[{DIGITS}][,，:：;；、·][{DIGITS}]{{1,2}}\s?(?:{_UNIT})")
+_LISTED = re.compile(rf"[%％][，、,]\s?[{DIGITS}]|[，、,][{DIGITS}.．]+[%％]")
 # 增长1.的，: nothing of the kind stands behind a point.
 _ODD_POINT = re.compile(f"{_RATE}[{DIGITS}]+[.．](?P<sign>[{HAN}]){_END}")
 # 增长4:35， for 4.3%，: the sign too.
@@ -103,7 +104,7 @@ def _span(proposal: Proposal) -> tuple[int, int]:
 
 def _readings(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, likely reading and what is odd about it."""
-    for match in _COMMA.finditer(text):
+    for match in _COMMA.finditer(text) if _MARK.search(text) else ():
         yield *match.span("mark"), ".", "figure: no point"
     for match in _POINTS.finditer(text):
         for name in ("mark", "second"):
@@ -113,7 +114,7 @@ def _readings(text: str) -> Iterator[tuple[int, int, str, str]]:
         yield *match.span("extra"), "", "figure: digit behind the sign"
     for match in _NO_SIGN.finditer(text):
         yield _without_sign(match, "number")
-    for match in _NO_SIGN_LISTED.finditer(text):
+    for match in _NO_SIGN_LISTED.finditer(text) if _LISTED.search(text) else ():
         yield _without_sign(match, "number" if match["number"] else "before")
     for match in _RATE_COMMA.finditer(text):
         yield *match.span("mark"), ".", "figure: no point"

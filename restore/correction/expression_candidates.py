@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from restore.lexicon.lexicon import Lexicon
 
-__all__ = ["FEATURES", "Candidate", "find_expressions", "passage_of"]
+__all__ = ["FEATURES", "Candidate", "find_expressions", "in_doubt", "passage_of"]
 
 #: The names of the features, in the order of the weights; ``one`` is the intercept.
 FEATURES = (
@@ -88,12 +88,12 @@ def find_expressions(
     import numpy as np
 
     index = lexicon.expression_misses
-    in_doubt = scores < _MAX_DOUBTFUL_LOG10
+    unlikely = in_doubt(scores)
     # How many doubtful characters stand before each place.
-    doubtful = np.concatenate(([0], np.cumsum(in_doubt))).tolist()
+    doubtful = np.concatenate(([0], np.cumsum(unlikely))).tolist()
     misses = [
         miss
-        for miss in index.find(text, in_doubt)
+        for miss in index.find(text, unlikely)
         if doubtful[min(miss.right + 2, len(text))] > doubtful[miss.left]
         and _HAN.fullmatch(text, miss.left, miss.right)
     ]
@@ -113,6 +113,11 @@ def find_expressions(
         often = lexicon.expressions.get(expression, _CHOSEN_COUNT)
         weighed = _features(text, miss, (expression, often), margin, scores, language_model)
         yield Candidate(miss, expression, change.after, margin, weighed)
+
+
+def in_doubt(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return of each code point whether it is so unlikely that it may be wrong."""
+    return scores < _MAX_DOUBTFUL_LOG10
 
 
 def _features(

@@ -40,6 +40,7 @@ class Ground:
     ----------
     text : one paragraph a line
     corpus : keeps the scores of the texts of the run
+    before : what is known of the text as it was before some corrections
     """
 
     def __init__(
@@ -47,8 +48,11 @@ class Ground:
         text: str,
         language_model: LanguageModelLike | None,
         corpus: CorpusStatistics | None = None,
+        *,
+        before: Ground | None = None,
     ) -> None:
         self._text = text
+        self._before = before
         self._model = language_model
         self._corpus = corpus or CorpusStatistics({})
 
@@ -58,7 +62,7 @@ class Ground:
 
         So nothing in them is searched, and they are no noise either.
         """
-        scores = self._scores(self._text)
+        scores = self._written_scores
         lines = list(self._scripts.foreign_lines())
         if lines:
             scores = scores.copy()
@@ -83,6 +87,8 @@ class Ground:
     @cached_property
     def simplified_scores(self) -> NDArray[np.float32]:
         """The model's score of each code point of ``simplified`` (log10)."""
+        if self.simplified == self._text:
+            return self._written_scores
         return self._scores(self.simplified)
 
     @cached_property
@@ -106,6 +112,16 @@ class Ground:
         if weighed and self.unfamiliar is not None:
             notices.append(Notice("unfamiliar", self.unfamiliar.bits))
         return tuple(notices)
+
+    @cached_property
+    def _written_scores(self) -> NDArray[np.float32]:
+        """The model's score of each code point of the text as it stands (log10)."""
+        before, model = self._before, self._model
+        if before is None or not isinstance(model, LanguageModel):
+            return self._scores(self._text)
+        from restore.language.rescoring import rescored
+
+        return rescored(model, self._text, before._text, before._written_scores)
 
     def _scores(self, text: str) -> NDArray[np.float32]:
         if self._model is None:

@@ -65,13 +65,14 @@ def propose_names(
     for miss in lexicon.near_misses.find(text):
         term = lexicon.near_misses.terms[miss.term]
         kind = lexicon.terms[term].kind
-        if len(term) < _MIN_NAME_CHARACTERS or _is_explained(text, miss, lexicon):
+        if len(term) < _MIN_NAME_CHARACTERS:
             continue
         named = kind in NAMES and _substitutes(text, miss, term)
         lacking = kind != "mined" and _lacks(miss, term) and corpus.count(term) > 0
         if not (named or lacking or (kind != "mined" and _intrudes(text, miss))):
             continue
-        if corpus.count(text[miss.start : miss.end]) != 1:
+        # What costs most is asked last.
+        if corpus.count(text[miss.start : miss.end]) != 1 or _is_explained(text, miss, lexicon):
             continue
         if named and corpus.count(term) < _MIN_NAME_COUNT:
             continue

@@ -10,7 +10,7 @@ A run of digits counts as one: 党组会议50次 and 党组会议31次 are the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -114,7 +114,7 @@ class PassageIndex:
         if total[-1] == 0:
             return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
-        hashes = {length: self._hashes(length) for sides in _SIDE_CHARACTERS for length in sides}
+        hashes = self._hashes({length for sides in _SIDE_CHARACTERS for length in sides})
         for left, right in _SIDE_CHARACTERS:
             for place in self._group((left, right), hashes, total):
                 key = (place.document, place.start, place.end)
@@ -135,18 +135,23 @@ class PassageIndex:
         """
         if len(self._codes) > _FEW_CODES:
             return False
-        longer, shorter = self._hashes(_LONGER_SIDE), self._hashes(_SHORTER_SIDE)
+        hashes = self._hashes({_LONGER_SIDE, _SHORTER_SIDE})
+        longer, shorter = hashes[_LONGER_SIDE], hashes[_SHORTER_SIDE]
         reach = range(1, _MAX_MIDDLE_CHARACTERS + 1)
         near = any((shorter[:-offset] == shorter[offset:]).any() for offset in reach)
         return not near and len(set(longer.tolist())) == len(longer)
 
-    def _hashes(self, length: int) -> _Hashes:
-        """Return a hash of the characters from each place on."""
-        count = max(0, len(self._codes) - length + 1)
-        value = np.zeros(count, np.uint64)
-        for offset in range(length):
-            value = value * _BASE + self._codes[offset : offset + count].astype(np.uint64)
-        return value ^ (value >> np.uint64(31))
+    def _hashes(self, lengths: Set[int]) -> dict[int, _Hashes]:
+        """Return for each length a hash of so many characters from each place on."""
+        codes = self._codes.astype(np.uint64)
+        value = np.zeros(len(codes) + 1, np.uint64)
+        found = {}
+        for length in range(1, max(lengths) + 1):
+            # One character more than the hashes at hand, and one place less.
+            value = value[:-1] * _BASE + codes[length - 1 :]
+            if length in lengths:
+                found[length] = value ^ (value >> np.uint64(31))
+        return found
 
     def _group(
         self, sides: tuple[int, int], hashes: Mapping[int, _Hashes], total: _Ints

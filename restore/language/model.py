@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restore.errors import InputError
-from restore.language.normalise import DROPPED, normalise
+from restore.language.normalise import kept, normalise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,15 +104,13 @@ class LanguageModel:
         """
         import numpy as np
 
-        kept = normalise(text)
-        full = self._model.full_scores(" ".join(kept), bos=bos, eos=False)
-        found = np.fromiter(map(itemgetter(0), full), np.float32, len(kept))
-        if len(kept) == len(text):
+        folded = normalise(text)
+        full = self._model.full_scores(" ".join(folded), bos=bos, eos=False)
+        found = np.fromiter(map(itemgetter(0), full), np.float32, len(folded))
+        if len(folded) == len(text):
             return found
         scores = np.zeros(len(text), np.float32)
-        scored = np.ones(len(text), np.bool_)
-        scored[[match.start() for match in DROPPED.finditer(text)]] = False
-        scores[scored] = found
+        scores[kept(text)] = found
         return scores
 
     def matches(self, text: str) -> list[tuple[float, int]]:

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: What stands for any digit, any Latin letter, and a code point that UTF-8 cannot hold.
 DIGIT, LATIN, BROKEN = "0", "a", "\ufffd"
@@ -50,3 +55,12 @@ _TABLE = _Table()
 def normalise(text: str) -> str:
     """Fold *text* for the model; the result has one code point per code point not `DROPPED`."""
     return text.translate(_TABLE)
+
+
+def kept(text: str) -> NDArray[np.bool_]:
+    """Return of each code point whether `normalise` keeps it."""
+    import numpy as np
+
+    found = np.ones(len(text), np.bool_)
+    found[[match.start() for match in DROPPED.finditer(text)]] = False
+    return found

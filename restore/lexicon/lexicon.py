@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from restore.lexicon.covering import Literals, covers
 from restore.lexicon.entries import (
@@ -42,6 +42,10 @@ from restore.lexicon.tables import Row
 from restore.resources import dictionary_directory
 from restore.text.near_misses import SHORTEST, NearMissIndex
 from restore.text.phrases import PhraseMatcher
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Lexicon"]
 
@@ -188,9 +192,29 @@ class Lexicon:
 
     @cached_property
     def expression_misses(self) -> NearMissIndex:
-        """Index of near misses of terms and counted expressions; built on first use."""
-        terms = (term for term in self.terms if len(term) >= SHORTEST)
-        return NearMissIndex(list(dict.fromkeys([*terms, *self.expressions])))
+        """Index of near misses of terms and counted expressions, the terms first; built on first use.
+
+        Those of terms are found everywhere.
+        """
+        terms = self.near_misses.terms
+        both = list(dict.fromkeys([*terms, *self.expressions]))
+        return NearMissIndex(both, everywhere=len(terms))
+
+    def search(self, text: str, doubtful: NDArray[np.bool_]) -> None:
+        """Find the near misses of terms and expressions together, so that both indexes know them.
+
+        Parameters
+        ----------
+        doubtful : of each code point whether it may be wrong
+        """
+        self.near_misses.answer_by(self.expression_misses, text, doubtful)
+
+    def look_ahead(self, texts: Sequence[str], *, expressions: bool) -> None:
+        """Search short texts together and remember their near misses, those of expressions if asked."""
+        if expressions:
+            self.near_misses.look_ahead_by(self.expression_misses, texts)
+        else:
+            self.near_misses.look_ahead(texts)
 
     @cached_property
     def term_forms(self) -> tuple[str, ...]:

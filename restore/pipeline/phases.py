@@ -364,7 +364,8 @@ def _others(document: Document, corpus: CorpusStatistics | None) -> Noise:
 
 def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
     settings, tools, before_all = work.settings, work.tools, work.document
-    work.notices = Ground(before_all.text, tools.model, corpus).notices
+    ground = Ground(before_all.text, tools.model, corpus)
+    work.notices = ground.notices
     others = _others(before_all, corpus)
     recognition = _recognition(before_all, before_all.source, settings, known, others)
     log = work.edit(
@@ -389,12 +390,14 @@ def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
         recognition = _recognition(document, document.text, settings, known, others)
         if not log.applied and recognition.profile == before.profile:
             break
+        ground = Ground(document.text, tools.model, before=ground)
         proposals = propose_misreadings(
-            work.document.text,
+            document.text,
             tools.lexicon,
             tools.model,
             settings.correction,
             recognition=recognition,
+            ground=ground,
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))
     if work.document is not before_all:

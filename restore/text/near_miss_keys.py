@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ __all__ = [
     "LONGEST",
     "SHAPES",
     "SHORTEST",
+    "Doubt",
     "Ints",
     "Keys",
     "Part",
@@ -38,12 +39,14 @@ _KINDS = (
 )
 #: Where the three characters of a key stand, counted from the first.
 SHAPES = ((0, 1, 2), (0, 1, 3), (0, 2, 3), (0, 1, 4), (0, 3, 4))
+# What follows a wrong character is unlikely, too: so far behind a region doubt counts.
+_BEHIND_CHARACTERS = 2
 # 2^22 bits: one for each hash of a key.
 _BITS = 22
 _SHIFT = np.uint64(21)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Keys = NDArray[np.uint64]
 
 
@@ -56,6 +59,27 @@ class Part(NamedTuple):
     cut: int
     read: int
     back: int
+
+
+class Doubt:
+    """Which near misses are wanted of a text.
+
+    Parameters
+    ----------
+    doubtful : of each code point whether it may be wrong
+    everywhere : the near misses of so many terms, the first, are wanted all; of the others those in
+        whose region, or up to two characters behind it, a code point is doubtful
+    """
+
+    def __init__(self, doubtful: NDArray[np.bool_], everywhere: int) -> None:
+        self._before = np.concatenate(([0], np.cumsum(doubtful, dtype=np.int32)))
+        self._everywhere = everywhere
+
+    def allows(self, terms: Ints, left: Ints, read: Ints) -> NDArray[np.bool_]:
+        """Whether each near miss is wanted; ``left`` and ``read``: where its region is, and its length."""
+        ends = left + read + _BEHIND_CHARACTERS
+        doubtful = self._before.take(ends, mode="clip") > self._before.take(left, mode="clip")
+        return np.asarray(doubtful | (terms < self._everywhere))
 
 
 class Table(NamedTuple):
@@ -73,9 +97,14 @@ class Table(NamedTuple):
 
 
 def hits(
-    shape: tuple[int, int, int], table: Table, wide: Keys
-) -> tuple[Ints, Ints, Ints, Ints, Ints] | None:
-    """Return term, place, cut, read and start of every window that a key of one shape matches."""
+    shape: tuple[int, int, int], table: Table, wide: Keys, doubt: Doubt | None = None
+) -> tuple[Ints, ...] | None:
+    """Return term, place, cut, read and start of every window that a key of one shape matches.
+
+    Parameters
+    ----------
+    doubt : leaves out most of the windows at once, before all of that is looked up
+    """
     count = len(wide) - shape[2]
     if count <= 0:
         return None
@@ -95,14 +124,13 @@ def hits(
         return None
     # The places of each key's entries, one after another.
     entries = np.arange(total) + np.repeat(low - (np.cumsum(counts) - counts), counts)
-    starts = np.repeat(places, counts) - table.back[entries]
-    return (
-        table.term[entries],
-        table.place[entries],
-        table.cut[entries],
-        table.read[entries],
-        starts,
-    )
+    terms, starts = table.term[entries], np.repeat(places, counts) - table.back[entries]
+    place, read = table.place[entries], table.read[entries]
+    cut = table.cut[entries]
+    if doubt is None:
+        return terms, place, cut, read, starts
+    kept = np.flatnonzero(doubt.allows(terms, starts + place, read))
+    return terms[kept], place[kept], cut[kept], read[kept], starts[kept]
 
 
 def collect(block: Keys, rows: Ints, length: int, collected: list[list[Part]]) -> None:
@@ -154,8 +182,9 @@ def table_of(parts: list[Part]) -> Table | None:
     keys = np.concatenate([part.keys for part in parts])
     term = np.concatenate([part.rows for part in parts])
     sizes = [len(part.keys) for part in parts]
-    place, cut, read, back = np.repeat(np.array([part[2:] for part in parts]).T, sizes, axis=1)
-    order = np.argsort(keys, kind="stable")
+    numbers = np.array([part[2:] for part in parts], np.int8).T
+    place, cut, read, back = np.repeat(numbers, sizes, axis=1)
+    order = np.argsort(keys)
     sorted_keys = keys[order]
     firsts = np.flatnonzero(np.concatenate(([True], sorted_keys[1:] != sorted_keys[:-1])))
     distinct = sorted_keys[firsts]
@@ -165,7 +194,7 @@ def table_of(parts: list[Part]) -> Table | None:
         bits=bits,
         keys=distinct,
         bounds=np.append(firsts, len(keys)),
-        term=term[order],
+        term=term[order].astype(np.int32),
         place=place[order],
         cut=cut[order],
         read=read[order],

@@ -15,7 +15,8 @@ borders, with a bounded region in place of whole deletions.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,10 @@ from restore.text.near_miss_keys import (
     LONGEST,
     SHAPES,
     SHORTEST,
+    Doubt,
     Ints,
     Part,
+    Table,
     collect,
     hits,
     table_of,
@@ -37,8 +40,6 @@ __all__ = ["LONGEST", "SHORTEST", "NearMiss", "NearMissIndex"]
 
 # Up to so many windows are compared in one step, more column by column (the faster of the two).
 _MAX_WINDOWS_AT_ONCE = 4000
-# What follows a wrong character is unlikely, too: so far behind a region doubt counts.
-_BEHIND_CHARACTERS = 2
 
 
 class NearMiss(NamedTuple):
@@ -57,18 +58,36 @@ class NearMiss(NamedTuple):
     cut: int
 
 
+class _Grid(NamedTuple):
+    """The characters of the terms, a row each, their lengths, and the tables of their keys."""
+
+    matrix: NDArray[np.uint32]
+    lengths: Ints
+    tables: tuple[Table | None, ...]
+
+
 class NearMissIndex:
     """An index over terms of 4 to 20 characters.
 
     Parameters
     ----------
     terms : distinct terms; those of other lengths are ignored
+    everywhere : of so many terms, the first, near misses are found in doubt or not
     """
 
-    def __init__(self, terms: Sequence[str]) -> None:
+    def __init__(self, terms: Sequence[str], *, everywhere: int = 0) -> None:
         self.terms = tuple(terms)
-        self._matrix = np.zeros((len(terms), LONGEST), dtype=np.uint32)
-        self._lengths = np.zeros(len(terms), dtype=np.int64)
+        self._everywhere = everywhere
+        self._last: tuple[str, tuple[NearMiss, ...]] = ("", ())
+        self._in_doubt: tuple[str, NDArray[np.bool_], tuple[NearMiss, ...]] | None = None
+        self._ahead: dict[str, tuple[NearMiss, ...]] = {}
+
+    @cached_property
+    def _grid(self) -> _Grid:
+        """What the terms are compared by; made when they are first searched for."""
+        terms = self.terms
+        matrix = np.zeros((len(terms), LONGEST), dtype=np.uint32)
+        lengths = np.zeros(len(terms), dtype=np.int64)
         by_length: dict[int, list[int]] = {}
         for number, term in enumerate(terms):
             if SHORTEST <= len(term) <= LONGEST:
@@ -78,12 +97,10 @@ class NearMissIndex:
             codes = code_points("".join(terms[number] for number in numbers))
             rows = np.array(numbers, dtype=np.int64)
             block = codes.reshape(len(numbers), length)
-            self._matrix[rows, :length] = block
-            self._lengths[rows] = length
+            matrix[rows, :length] = block
+            lengths[rows] = length
             collect(block.astype(np.uint64), rows, length, collected)
-        self._tables = [table_of(parts) for parts in collected]
-        self._last: tuple[str, tuple[NearMiss, ...]] = ("", ())
-        self._ahead: dict[str, tuple[NearMiss, ...]] = {}
+        return _Grid(matrix, lengths, tuple(table_of(parts) for parts in collected))
 
     def find(self, text: str, doubtful: NDArray[np.bool_] | None = None) -> list[NearMiss]:
         """Return every near miss of ``text``, sorted by start.
@@ -97,13 +114,35 @@ class NearMissIndex:
             region, with the two characters behind it, holds none that is
         """
         if doubtful is not None and text not in self._ahead:
-            return self._find(text, doubtful)
+            last = self._in_doubt
+            if last is None or last[0] != text or not np.array_equal(last[1], doubtful):
+                last = self._in_doubt = text, doubtful, tuple(self._find(text, doubtful))
+            return list(last[2])
         known, found = self._last
         if known != text:
             ahead = self._ahead.get(text)
             found = tuple(self._find(text)) if ahead is None else ahead
             self._last = text, found
         return list(found)
+
+    def answer_by(self, wider: NearMissIndex, text: str, doubtful: NDArray[np.bool_]) -> None:
+        """Take what :meth:`find` returns of a text from a search that the other index remembers, too.
+
+        Parameters
+        ----------
+        wider : its first terms are those of this index, and it finds their near misses everywhere
+        doubtful : as in :meth:`find`
+        """
+        self._last = text, self._own(wider.find(text, doubtful))
+
+    def look_ahead_by(self, wider: NearMissIndex, texts: Sequence[str]) -> None:
+        """:meth:`look_ahead` of both in one search; ``wider`` as in :meth:`answer_by`."""
+        wider.look_ahead(texts)
+        self._ahead = {text: self._own(misses) for text, misses in wider._ahead.items()}
+
+    def _own(self, misses: Iterable[NearMiss]) -> tuple[NearMiss, ...]:
+        count = len(self.terms)
+        return tuple(miss for miss in misses if miss.term < count)
 
     def look_ahead(self, texts: Sequence[str]) -> None:
         """Search short texts together and remember what is found, for :meth:`find` of each.
@@ -126,16 +165,15 @@ class NearMissIndex:
         if len(codes) < SHORTEST - 1:
             return []
         wide = codes.astype(np.uint64)
+        doubt = None if doubtful is None else Doubt(doubtful, self._everywhere)
         padded = np.concatenate(
             [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
         )
         parts: list[tuple[Ints, ...]] = [
             part
-            for shape, table in zip(SHAPES, self._tables, strict=True)
-            if table is not None and (part := hits(shape, table, wide)) is not None
+            for shape, table in zip(SHAPES, self._grid.tables, strict=True)
+            if table is not None and (part := hits(shape, table, wide, doubt)) is not None
         ]
-        if doubtful is not None:
-            parts = [_in_doubt(part, doubtful) for part in parts]
         if not parts:
             return []
         state = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
@@ -162,17 +200,18 @@ class NearMissIndex:
         self, state: tuple[Ints, ...], padded: NDArray[np.uint32], length: int
     ) -> NDArray[np.bool_]:
         """Whether the region of each window is a slip and lies inside the text."""
+        matrix, lengths, _ = self._grid
         terms, place, cut, read, starts = state
-        inside = (starts >= 0) & (starts + self._lengths[terms] + read - cut <= length)
+        inside = (starts >= 0) & (starts + lengths[terms] + read - cut <= length)
         # A substituted region differs at both its ends, or a smaller region explains it.
         first = padded[starts + place + LONGEST]
         last = padded[starts + place + read - 1 + LONGEST]
-        expected = self._matrix[terms, place]
+        expected = matrix[terms, place]
         both = (cut > 0) & (read > 0)
-        expected_last = self._matrix[terms, np.maximum(place + cut - 1, 0)]
+        expected_last = matrix[terms, np.maximum(place + cut - 1, 0)]
         smallest = ~both | ((first != expected) & (last != expected_last))
         # Two other characters are another word, unless one of them has only moved.
-        expected_next = self._matrix[terms, np.minimum(place + 1, LONGEST - 1)]
+        expected_next = matrix[terms, np.minimum(place + 1, LONGEST - 1)]
         # Where the character that seems lost stands just outside the window, nothing has moved: there
         # is one too many (对外外开放 is no 对外开放 with 外开 for 开放).
         behind = padded[starts + place + read + LONGEST] == expected_last
@@ -189,7 +228,7 @@ class NearMissIndex:
             column += 1
         if len(state[0]) == 0 or column == LONGEST:
             return state
-        longest = int(self._lengths[state[0]].max())
+        longest = int(self._grid.lengths[state[0]].max())
         rest = self._same(state, padded, np.arange(column, max(longest, column + 1)))
         whole = np.flatnonzero(rest.all(axis=1))
         return tuple(array[whole] for array in state)
@@ -198,22 +237,13 @@ class NearMissIndex:
         self, state: tuple[Ints, ...], padded: NDArray[np.uint32], columns: Ints
     ) -> NDArray[np.bool_]:
         """Whether the text has each term's character of each column, windows by columns."""
+        matrix, lengths, _ = self._grid
         terms, place, cut, read, starts = (array[:, None] for array in state)
         behind = columns >= place + cut
         at = starts + columns + np.where(behind, read - cut, 0) + LONGEST
-        equal = padded[at] == self._matrix[terms, columns]
-        outside = columns >= self._lengths[terms]
+        equal = padded[at] == matrix[terms, columns]
+        outside = columns >= lengths[terms]
         return np.asarray(equal | outside | ((columns >= place) & ~behind))
-
-
-def _in_doubt(state: tuple[Ints, ...], doubtful: NDArray[np.bool_]) -> tuple[Ints, ...]:
-    """Keep the windows in whose region, or up to two characters behind it, one is doubtful."""
-    _, place, _, read, starts = state
-    before = np.concatenate(([0], np.cumsum(doubtful)))
-    left = starts + place
-    ends = np.clip(left + read + _BEHIND_CHARACTERS, 0, len(doubtful))
-    kept = before[ends] > before[np.clip(left, 0, len(doubtful))]
-    return tuple(array[kept] for array in state)
 
 
 def _moved(miss: NearMiss, by: int) -> NearMiss:

@@ -104,6 +104,11 @@ def test_only_breaks_become_spaces(lines: list[str]) -> None:
     )
 
 
+@given(st.text("经济社会发展，。 　\na1", max_size=80))
+def test_a_break_that_is_read_on_changes_no_score(text: str) -> None:
+    assert (MODEL.char_scores(text.replace("\n", " ")) == MODEL.char_scores(text)).all()
+
+
 @given(st.text("发展\n 　", min_size=1))
 def test_what_is_put_has_the_breaks_of_what_stood_there(before: str) -> None:
     signs = DROPPED.sub("", before)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Pattern
+from restore.correction import doubtful_figures
 from restore.correction.doubtful_figures import propose_doubtful_figures
 from restore.gate.judge import judge
 from restore.settings import GateSettings
+from restore.text.characters import DIGITS
 
 
 def read_otherwise(text: str) -> str:
@@ -134,3 +137,17 @@ def test_of_two_readings_of_one_place_the_first_is_shown() -> None:
 def test_places_side_by_side_are_all_shown() -> None:
     found = propose_doubtful_figures("增长7，8%6，其中")
     assert [(item.start, item.end, item.after) for item in found] == [(3, 4, "."), (6, 7, "")]
+
+
+PIECES = "增长 达到 比例 超过 96 9 5 5.3 7．8 0 % ％ , ， 、 : ： . ． ; 。 亿元 个百分点 s $ 以上 左右 其中 分别"
+
+
+@given(st.lists(st.sampled_from([*PIECES.split(), " ", "\n"]), max_size=14).map("".join))
+def test_what_is_looked_for_first_hides_nothing(text: str) -> None:
+    found = propose_doubtful_figures(text)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_96", "_SIGN", "_MARK", "_LISTED"):
+            patch.setattr(doubtful_figures, name, re.compile(""))
+        points = f"(?<![{DIGITS}]){doubtful_figures._POINTS.pattern}"
+        patch.setattr(doubtful_figures, "_POINTS", re.compile(points))
+        assert propose_doubtful_figures(text) == found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.core.document import Document
 from restore.core.edits import Decision
 from restore.correction import CorpusStatistics
-from restore.correction.leaders import propose_leaders
+from restore.correction.leaders import _HELD, _held, propose_leaders
 from restore.pipeline import restore_corpus
 
 
@@ -78,6 +80,16 @@ def test_names_without_an_address(text: str, names: list[str]) -> None:
 )
 def test_an_office_with_two_holders(text: str, names: list[str]) -> None:
     assert [read for _, read, _ in flagged(text)] == names
+
+
+PARTS = "自治区 呼和浩特市 市 县 全国 原 副 党委 政协 人大常委会 委 人民政府 书记 主席 市长 王伟 李刚 同志 出席 在"
+
+
+@given(st.lists(st.sampled_from([*PARTS.split(), "，", "\n", "中"]), max_size=40).map("".join))
+def test_only_lines_with_a_seat_have_an_office_that_one_holds(text: str) -> None:
+    assert [match.span() for match in _held(text)] == [
+        match.span() for match in _HELD.finditer(text)
+    ]
 
 
 def test_nothing_is_changed() -> None:

@@ -7,6 +7,13 @@ import pytest
 from restore import restore_text
 from restore.core.edits import Decision, Edit, Reason
 from restore.core.evidence import InSimplified
+from restore.correction.channel import Known, propose_channel
+from restore.correction.ground import Ground
+from restore.language.model import LanguageModel
+from restore.lexicon.lexicon import Lexicon
+
+MODEL = LanguageModel.load()
+LEXICON = Lexicon.load()
 
 # Of an ordinance made up for this test.
 CLEAN = """\
@@ -63,3 +70,18 @@ def test_lines_in_simplified_are_corrected_beside_traditional_ones() -> None:
     (slip,) = corrections(CLEAN + simplified)
     assert slip.decision is Decision.APPLIED
     assert slip.after.startswith("纪")
+
+
+def test_a_wrapped_paragraph_beside_them_does_not_have_traditional_lines_read_as_they_are() -> None:
+    wrapped = (
+        "一年来，全市上下坚持以习近平新时代中国特色社会主义思想为指导，经济社会发\n"
+        "展取得新成效，人民群众获得感明显增强，城乡居民收入稳步提高，脱贫攻坚成果\n"
+        "得到巩固，生态环境持续改善，社会大局保持稳定。\n"
+    )
+    misread = CLEAN.replace("三十日內", "三十曰內")
+    text = wrapped + misread
+    alone = [(edit.before, edit.after, edit.evidence) for edit in corrections(misread)]
+    ground = Ground(text, MODEL)
+    known = Known(ground.own_scores)
+    assert propose_channel(text, LEXICON, MODEL, "general", known=known) == []
+    assert [(edit.before, edit.after, edit.evidence) for edit in corrections(text)] == alone

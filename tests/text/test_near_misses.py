@@ -134,3 +134,30 @@ def test_only_what_is_in_doubt_is_found_where_that_is_known(
     doubtful = np.array(doubt[: len(text)], np.bool_)
     expected = [miss for miss in index.find(text) if doubtful[miss.left : miss.right + 2].any()]
     assert index.find(text, doubtful) == expected
+
+
+@given(
+    st.lists(st.text(ALPHABET + "，", max_size=30), min_size=1, max_size=3),
+    st.lists(st.text(ALPHABET, min_size=4, max_size=6), max_size=6, unique=True),
+    st.integers(0, 6),
+    st.lists(st.booleans(), min_size=30, max_size=30),
+)
+def test_one_search_answers_for_two_indexes(
+    texts: list[str], terms: list[str], count: int, doubt: list[bool]
+) -> None:
+    first = terms[:count]
+    narrow, wide = NearMissIndex(first), NearMissIndex(terms, everywhere=len(first))
+    for text in texts:
+        doubtful = np.array(doubt[: len(text)], np.bool_)
+        narrow.answer_by(wide, text, doubtful)
+        assert narrow.find(text) == NearMissIndex(first).find(text)
+        all_of_them = NearMissIndex(terms).find(text)
+        assert wide.find(text, doubtful) == [
+            miss
+            for miss in all_of_them
+            if miss.term < len(first) or doubtful[miss.left : miss.right + 2].any()
+        ]
+    narrow.look_ahead_by(wide, texts)
+    for text in texts:
+        assert narrow.find(text) == NearMissIndex(first).find(text)
+        assert wide.find(text) == NearMissIndex(terms).find(text)
