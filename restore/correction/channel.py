@@ -130,9 +130,8 @@ def propose_channel(
         If there is no such profile.
     """
     whole = read_on(text, language_model)
-    scores = known.scores
-    if scores is None or whole != text:
-        scores = language_model.char_scores(whole)
+    # The model reads over white space, so that the scores of the lines are those of the whole.
+    scores = language_model.char_scores(whole) if known.scores is None else known.scores
     searched = _searched(whole, language_model, profile, scores, known.others)
     found = _proposals(whole, lexicon, language_model, searched, lattice)
     return list(_with_breaks(text, found))
