@@ -201,6 +201,14 @@ class ChannelBase:
         span = slice(*self._seconds_of[number : number + 2].tolist())
         return self._seconds[span], self._second_levels[span]
 
+    def pairs(self, least: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the numbers of the two characters of each pair from a level above 0 on."""
+        import numpy as np
+
+        chosen = self._second_levels >= least
+        firsts = np.repeat(np.arange(len(self._alphabet)), np.diff(self._seconds_of))
+        return firsts[chosen], self._seconds[chosen]
+
     def number(self, character: str) -> int:
         """Return the number of a known character or mark in :attr:`levels`, 0 for others."""
         return self._place.get(character, 0)
