@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.channel.pairing import _product
-from restore.channel.places import best
+from restore.channel.places import best, repeating
 from restore.text.characters import are_ideographs, is_ideograph
+from restore.text.phrases import code_points
 
 ESTIMATES = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
 
@@ -44,3 +45,26 @@ def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
 def test_chinese_characters_are_told_alike(text: str) -> None:
     codes = np.array(list(map(ord, text)), np.uint32)
     assert are_ideographs(codes).tolist() == list(map(is_ideograph, text))
+
+
+def slowly_repeating(text: str) -> list[bool]:
+    """Return which places stand inside three or more copies in a row, looking at each by itself."""
+    inside = [False] * len(text)
+    for period in range(1, 65):
+        start = 0
+        while start < len(text) - period:
+            stop = start
+            while stop + period < len(text) and text[stop] == text[stop + period]:
+                stop += 1
+            if stop - start >= max(2 * period, 24 - period):
+                inside[start + 1 : stop + period - 1] = [True] * (stop + period - start - 2)
+            start = stop + 1
+    return inside
+
+
+@given(
+    st.lists(st.tuples(st.text("甲乙丙", min_size=1, max_size=12), st.integers(1, 26)), max_size=5)
+)
+def test_what_repeats_is_found_like_one_by_one(parts: list[tuple[str, int]]) -> None:
+    text = "".join(part * times for part, times in parts)
+    assert repeating(code_points(text)).tolist() == slowly_repeating(text)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore.channel import wraps
 from restore.channel.wraps import read_on, with_breaks
 from restore.core.document import Document
 from restore.correction.channel import Known, propose_channel
@@ -59,6 +60,12 @@ def test_lines_whose_scores_are_given_are_not_scored_anew() -> None:
 def test_a_line_break_and_a_space_have_no_bearing_on_the_scores(text: str) -> None:
     spaced = text.replace("\n", " ")
     assert (MODEL.char_scores(text) == MODEL.char_scores(spaced)).all()
+
+
+@given(st.text())
+def test_what_stands_below_the_marks_is_half_as_wide(line: str) -> None:
+    widths = [0.5 if ord(item) < 0x2000 else 1.0 for item in line.strip()]
+    assert wraps._width(line) == sum(widths)
 
 
 def test_right_lines_stay() -> None:
