@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.channel.pairing import _product
+from restore.channel.pairing import _frequent
 from restore.channel.places import best, repeating
 from restore.text.characters import are_ideographs, is_ideograph
 from restore.text.phrases import code_points
@@ -28,16 +28,23 @@ def test_the_best_of_each_owner_are_chosen(
 
 
 @given(st.lists(st.tuples(*[st.booleans()] * 6), max_size=6))
-def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
+def test_all_frequent_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
     cells = np.array(rows, np.bool_).reshape(-1, 6)
     left, right = cells[:, :3], cells[:, 3:]
-    made = list(zip(*(item.tolist() for item in _product(left, right)), strict=True))
-    assert made == [
+    heads, tails = (
+        np.array([[row + column for column in columns] for row in range(len(cells))], np.intp)
+        for columns in ((0, 1, 2), (2, 0, 1))
+    )
+    heads, tails = heads.reshape(-1, 3) % 4, tails.reshape(-1, 3) % 4
+    levels = np.array([[9, 4, 3, 0], [0, 5, 9, 9], [4, 3, 9, 0], [9, 9, 0, 4]], np.uint8)
+    made = _frequent(left, right, heads, tails, levels)
+    assert list(zip(*(item.tolist() for item in made), strict=True)) == [
         (row, one, two)
         for row in range(len(cells))
         for one in range(3)
         for two in range(3)
         if left[row, one] and right[row, two]
+        if levels[heads[row, one], tails[row, two]] >= 4
     ]
 
 
