@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.channel.base import ChannelBase
-from restore.channel.cooccurrence import FARTHEST, LEVELS_A_NAT, NEAREST
+from restore.channel.cooccurrence import FARTHEST, LEVELS_A_NAT, NEAREST, upper_of
 from restore.language.reading import read_paragraphs
 from restore.text.phrases import code_points
 
@@ -42,7 +42,7 @@ def main() -> None:
     block = options.block.read_text(encoding="utf-8").splitlines() if options.block else ()
     characters = ChannelBase.load().known
     levels = table(read_paragraphs(options.texts, block), characters)
-    upper = np.concatenate([levels[row, row:] for row in range(1, len(levels))])
+    upper = upper_of(levels)
     np.savez_compressed(options.out, characters=np.array(characters), levels=upper)
     size = options.out.stat().st_size
     print(f"{options.out}: {size:,} bytes, {np.count_nonzero(upper):,} entries that are not zero")

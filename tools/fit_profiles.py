@@ -40,7 +40,7 @@ from restore.channel.calibration import (
     held_out_findings,
     judge_findings,
 )
-from restore.channel.cooccurrence import Cooccurrence
+from restore.channel.cooccurrence import Cooccurrence, upper_of
 from restore.channel.features import FEATURES, LATTICE_FEATURES, probability
 from restore.channel.profile import Profile
 from restore.channel.profile_data import Calibration, ProfileData
@@ -159,7 +159,7 @@ def unseen(news: Path, laws: Path, official: list[Path], folder: Path) -> Made:
     train([seen, laws], folder / "model.klm")
     texts = [item for path in (*official, kept) for item in documents(path)]
     known = ChannelBase.load().known
-    cooccurrence = Cooccurrence(known, table(read_paragraphs([seen, laws]), known))
+    cooccurrence = Cooccurrence(known, upper_of(table(read_paragraphs([seen, laws]), known)))
     return Made(LanguageModel.load(folder / "model.klm"), cooccurrence, texts)
 
 

@@ -86,6 +86,8 @@ class ChannelBase:
             for syllable in sounds:
                 self._by_sound.setdefault(syllable, set()).add(character)
                 self._by_near_sound.setdefault(near_syllable(syllable), set()).add(character)
+        self._sounding: dict[str, tuple[set[str], set[str]]] = {}
+        self._looking: dict[str, frozenset[str]] = {}
 
     @cached_property
     def sounds(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -122,11 +124,16 @@ class ChannelBase:
         """Whether one of two characters may be taken for the other by its shape or its sound."""
         if any(written in sounds for sounds in self.sound_alikes(read)):
             return True
-        return any(
-            one == other
-            for first, other in ((read, written), (written, read))
-            for one, _ in self.look_alikes(first)
-        )
+        return written in self._looks(read) or read in self._looks(written)
+
+    def _looks(self, character: str) -> frozenset[str]:
+        """Return :meth:`look_alikes` without their likeness."""
+        found = self._looking.get(character)
+        if found is None:
+            found = frozenset(one for one, _ in self.look_alikes(character))
+            if character in self._number:
+                self._looking[character] = found
+        return found
 
     def sound_alike(self, read: str, written: str) -> bool:
         """Whether two texts of one length sound the same or nearly so, character by character."""
@@ -163,14 +170,23 @@ class ChannelBase:
         return dict(zip(self.known, sums.tolist(), strict=True))
 
     def sound_alikes(self, character: str) -> tuple[set[str], set[str]]:
-        """Return the known characters of the same sound, and those of a similar sound."""
+        """Return the known characters of the same sound, and those of a similar sound.
+
+        The sets are remembered: they are to be read only.
+        """
+        found = self._sounding.get(character)
+        if found is not None:
+            return found
         row = self._number.get(character)
         same: set[str] = set()
         near: set[str] = set()
         for syllable in self._syllables[row] if row is not None else ():
             same |= self._by_sound.get(syllable, set())
             near |= self._by_near_sound.get(near_syllable(syllable), set())
-        return same - {character}, near - same - {character}
+        found = same - {character}, near - same - {character}
+        if row is not None:
+            self._sounding[character] = found
+        return found
 
     def between(self, left: str, right: str) -> str:
         """Return the characters that most often stand between two others, the usual first."""
@@ -200,6 +216,14 @@ class ChannelBase:
         number = self.number(character)
         span = slice(*self._seconds_of[number : number + 2].tolist())
         return self._seconds[span], self._second_levels[span]
+
+    def pairs(self, least: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the numbers of the two characters of each pair from a level above 0 on."""
+        import numpy as np
+
+        chosen = self._second_levels >= least
+        firsts = np.repeat(np.arange(len(self._alphabet)), np.diff(self._seconds_of))
+        return firsts[chosen], self._seconds[chosen]
 
     def number(self, character: str) -> int:
         """Return the number of a known character or mark in :attr:`levels`, 0 for others."""

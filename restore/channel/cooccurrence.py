@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FARTHEST", "LEVELS_A_NAT", "NEAREST", "Company", "Cooccurrence"]
+__all__ = ["FARTHEST", "LEVELS_A_NAT", "NEAREST", "Company", "Cooccurrence", "upper_of"]
 
 #: Distances in characters at which two count as standing in one passage: nearer ones the n-gram
 #: sees.
@@ -35,14 +35,18 @@ _CODE_POINTS = 0x10000
 class Cooccurrence:
     """How much likelier two characters are to stand near each other than by chance.
 
-    ``levels`` has a row and a column for each of ``characters``, and before these one of zeros for
-    all others.
+    ``upper``: what :func:`upper_of` makes of a table with a row and a column for each of
+    ``characters``, and before these one of zeros for all others.
     """
 
-    def __init__(self, characters: str, levels: NDArray[np.int8]) -> None:
+    def __init__(self, characters: str, upper: NDArray[np.int8]) -> None:
         import numpy as np
 
-        self._levels = levels
+        size = len(characters) + 1
+        self._levels = np.concatenate((np.zeros(size, np.int8), upper))
+        # Where each row would begin, had it a column for those left of the diagonal.
+        rows = np.arange(size)
+        self._rows = rows * size - rows * (rows + 1) // 2
         self._numbers = np.zeros(_CODE_POINTS, np.intp)
         self._numbers[code_points(characters)] = np.arange(1, len(characters) + 1)
 
@@ -56,7 +60,13 @@ class Cooccurrence:
 
         ``codes``: the code points of all paragraphs, with breaks between them.
         """
-        return Company(self._levels, self._known, codes)
+        return Company(self._of_two, self._known, codes)
+
+    def _of_two(self, one: NDArray[np.intp], two: NDArray[np.intp]) -> NDArray[np.int8]:
+        """Return the levels of numbers with numbers; the two shapes are broadcast."""
+        import numpy as np
+
+        return self._levels[self._rows[np.minimum(one, two)] + np.maximum(one, two)]
 
     def _known(self, codes: NDArray[np.uint32]) -> NDArray[np.intp]:
         """Return the numbers of code points, 0 for those that the table does not have."""
@@ -70,11 +80,11 @@ class Company:
 
     def __init__(
         self,
-        levels: NDArray[np.int8],
+        levels_of: Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[np.int8]],
         known: Callable[[NDArray[np.uint32]], NDArray[np.intp]],
         codes: NDArray[np.uint32],
     ) -> None:
-        self._levels = levels
+        self._levels_of = levels_of
         self._known = known
         self._numbers = known(codes)
         self._paragraphs = (codes == ord(BREAK)).cumsum()
@@ -115,7 +125,7 @@ class Company:
         """Return the sum of the levels of the characters of each owner with all in its columns."""
         import numpy as np
 
-        levels = self._levels[rows[:, None], columns[owners]].sum(axis=1, dtype=np.int32)
+        levels = self._levels_of(rows[:, None], columns[owners]).sum(axis=1, dtype=np.int32)
         return np.bincount(owners, levels, len(columns)).astype(np.float64)
 
 
@@ -124,12 +134,11 @@ def _load(path: Path) -> Cooccurrence:
     import numpy as np
 
     with np.load(path) as tables:
-        characters = str(tables["characters"])
-        upper = tables["levels"]
-    levels = np.zeros((len(characters) + 1,) * 2, np.int8)
-    first = 0
-    for row in range(1, len(levels)):
-        part = upper[first : first + len(levels) - row]
-        levels[row, row:] = levels[row:, row] = part
-        first += len(part)
-    return Cooccurrence(characters, levels)
+        return Cooccurrence(str(tables["characters"]), tables["levels"])
+
+
+def upper_of(levels: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the rows of a symmetric table but for the first, each from the diagonal on, in one row."""
+    import numpy as np
+
+    return np.concatenate([levels[row, row:] for row in range(1, len(levels))])

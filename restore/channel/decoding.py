@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -50,40 +50,69 @@ class Path(NamedTuple):
     text: str
 
 
+class _Node(dict[str, "tuple[float, Any]"]):
+    """A state of the model: by character the score of what was asked behind it, and the next state.
+
+    What is not known yet is asked when it is looked up: the inner loop needs no call for the rest.
+    """
+
+    __slots__ = ("_ask", "_made", "_state")
+
+    def __init__(
+        self, state: Any, ask: Callable[[Any, str, Any], float], made: Callable[[], Any]
+    ) -> None:
+        self._state, self._ask, self._made = state, ask, made
+
+    def __missing__(self, character: str) -> tuple[float, Any]:
+        following = self._made()
+        found = self[character] = self._ask(self._state, character, following), following
+        return found
+
+
+class _Nodes(dict[Any, _Node]):
+    """Nodes by state, made when they are looked up; states that the model cannot tell apart are one."""
+
+    __slots__ = ("_ask", "_made")
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._ask, self._made = model.asking
+
+    def __missing__(self, state: Any) -> _Node:
+        found = self[state] = _Node(state, self._ask, self._made)
+        return found
+
+
 # A reading up to some slot: its score, the score with the character behind it (if that stays as it
-# is), number of the model's state, the reading it goes on from, and the option that it adds with its
-# slot and its number there. Tuples, as thousands are made a second.
-_Partial: TypeAlias = "tuple[float, float, int, _Partial | None, int, int, Option | None]"
+# is), the model's state, the reading it goes on from, and the option that it adds with its slot and
+# its number there. Tuples, as thousands are made a second.
+_Partial: TypeAlias = "tuple[float, float, _Node, _Partial | None, int, int, Option | None]"
 _SCORE, _RANK = itemgetter(0), itemgetter(1)
-# States are numbered, and a step's key is made of two numbers: the garbage collector would walk
-# through objects again and again.
-_CODE_BITS = 21
 # Stands where nothing follows: no text has it.
 _NOTHING = "\0"
 # What follows counts for so little at least (log10): it may be wrong itself, and would then cost the
 # weight of a misreading, not the score of a nonsense. Set on MiDu's training half, where -4 to -6 find
 # nearly the same.
 _MIN_AHEAD_LOG10 = -5.0
+# Sums of some scores in another order differ by less (log10).
+_ROUNDING = 1e-9
 
 
 class Decoder:
     """Runs beam searches over one language model and remembers its answers.
 
     ``beam`` readings are gone on with, each with the ``kept`` best options of a slot; about
-    ``most`` answers are remembered.
+    ``most`` states are remembered: stretches share few, and a small memory is a fast one.
     """
 
     def __init__(
-        self, model: LanguageModel, *, beam: int = 4, kept: int = 14, most: int = 400_000
+        self, model: LanguageModel, *, beam: int = 4, kept: int = 14, most: int = 1000
     ) -> None:
         self._model = model
         self._beam = beam
         self._kept = kept
         self._most = most
-        self._states: list[Any] = []
-        self._numbers: dict[Any, int] = {}
-        self._starts: dict[str, int] = {}
-        self._steps: dict[int, tuple[float, int]] = {}
+        self._starts: dict[str, _Node] = {}
+        self._nodes = _Nodes(model)
 
     def decode(self, left: str, slots: Sequence[Sequence[Option]], right: str) -> list[Path]:
         """Return the best readings, best first.
@@ -107,18 +136,19 @@ class Decoder:
         later factor can make it likelier, as logarithms of probabilities are never positive.
         """
         tail = right[:_TAIL_CHARACTERS]
-        state = self._start(left)
+        node = self._start(left)
         best = 0.0
         for text in (*(options[0].emission for options in slots), tail):
-            gain, state = self._read(state, text)
+            gain, node = self._read(node, text)
             best += gain
         found = None
         for partial in self._search(left, slots, right, best):
-            total, state = partial[0], partial[2]
+            total, node = partial[0], partial[2]
             for character in tail:
                 if total <= best:
                     break
-                gain, state = self._step(state, character)
+                gain, following = node[character]
+                node = self._nodes[following]
                 total += gain
             if total > best:
                 found, best = partial, total
@@ -140,7 +170,7 @@ class Decoder:
         Readings are compared with what stands behind them: a character that is seldom by itself
         and makes a word with the next (通跃: 踊跃) would be given up otherwise.
         """
-        width, read, known = self._beam, self._read, self._steps
+        width, read, nodes = self._beam, self._read, self._nodes
         beams: list[list[_Partial]] = [[] for _ in range(len(slots) + 1)]
         # The best ranks of each beam by rising value: what is below the first cannot get in.
         tops: list[list[float]] = [[-math.inf] * width for _ in slots]
@@ -158,7 +188,7 @@ class Decoder:
             if len(options) > self._kept + 1:
                 options = self._likely(current[0][2], options, place, behind)
             for partial in current:
-                score, _, state = partial[:3]
+                score, _, node = partial[:3]
                 for number, option in enumerate(options):
                     emission, weight, span = option
                     top = tops[place + span]
@@ -166,16 +196,18 @@ class Decoder:
                     if score + weight < least:
                         continue
                     if len(emission) == 1:
-                        step = known.get(state << _CODE_BITS | ord(emission))
-                        gain, following = step or read(state, emission)
+                        gain, state = node[emission]
+                        total = score + gain + weight
+                        if total < least:
+                            continue
+                        following = nodes[state]
                     else:
-                        gain, following = read(state, emission)
-                    total = score + gain + weight
-                    if total < least:
-                        continue
-                    after = nexts[place + span]
-                    step = known.get(following << _CODE_BITS | ord(after))
-                    ahead = (step or self._step(following, after))[0]
+                        spare = least - score - weight - _ROUNDING
+                        gain, following = read(node, emission, spare)
+                        total = score + gain + weight
+                        if total < least:
+                            continue
+                    ahead = following[nexts[place + span]][0]
                     rank = total + (ahead if ahead > _MIN_AHEAD_LOG10 else _MIN_AHEAD_LOG10)
                     if rank >= top[0]:
                         beams[place + span].append(
@@ -187,64 +219,64 @@ class Decoder:
         return last[: 2 * width]
 
     def _likely(
-        self, state: int, options: Sequence[Option], place: int, behind: str
+        self, node: _Node, options: Sequence[Option], place: int, behind: str
     ) -> list[Option]:
         """Return the first option and those that fit best between the best reading so far and
         the character behind them.
         """
-        kept, known = self._kept, self._steps
+        kept, read = self._kept, self._read
         ranked: list[tuple[float, int]] = []
-        for number, (emission, weight, span) in enumerate(options):
-            if not number:
-                continue
-            gain, following = self._read(state, emission)
-            # One character more has one factor more.
-            rank = gain + weight + _CHARACTER_LOG10 * (len(emission) - span)
-            # What follows cannot make it likelier.
-            if len(ranked) == kept and rank < ranked[0][0]:
+        # What weighs most comes first, so that little is asked of the rest. One character more has
+        # one factor more.
+        bounds = [
+            (-(weight + _CHARACTER_LOG10 * (len(emission) - span)), number)
+            for number, (emission, weight, span) in enumerate(options)
+            if number
+        ]
+        bounds.sort()
+        for bound, number in bounds:
+            # Neither its own score nor what follows can make it likelier.
+            if len(ranked) == kept and -bound < ranked[0][0]:
+                break
+            emission, weight, span = options[number]
+            more = _CHARACTER_LOG10 * (len(emission) - span)
+            least = ranked[0][0] if len(ranked) == kept else -math.inf
+            gain, following = read(node, emission, least - weight - more - _ROUNDING)
+            rank = gain + weight + more
+            if rank < least:
                 continue
             after = behind[place + span : place + span + 1]
             if after:
-                step = known.get(following << _CODE_BITS | ord(after))
-                rank += (step or self._step(following, after))[0]
+                rank += following[after][0]
             insort(ranked, (rank, -number))
             if len(ranked) > kept:
                 del ranked[0]
         return [options[0], *(options[-number] for _, number in reversed(ranked))]
 
-    def _start(self, left: str) -> int:
+    def _start(self, left: str) -> _Node:
         """Return the state behind some text; memory is given back here when there is much."""
-        if len(self._steps) > self._most:
-            for memory in (self._states, self._numbers, self._starts, self._steps):
-                memory.clear()
+        if len(self._nodes) > self._most:
+            self._starts.clear()
+            self._nodes.clear()
         context = left[-_TAIL_CHARACTERS:]
         found = self._starts.get(context)
         if found is None:
             state = self._model.advance(None, context)[1]
-            found = self._starts[context] = self._number(state)
+            found = self._starts[context] = self._nodes[state]
         return found
 
-    def _number(self, state: Any) -> int:
-        number = self._numbers.setdefault(state, len(self._states))
-        if number == len(self._states):
-            self._states.append(state)
-        return number
-
-    def _read(self, state: int, text: str) -> tuple[float, int]:
-        total, known = 0.0, self._steps
+    def _read(self, node: _Node, text: str, least: float = -math.inf) -> tuple[float, _Node]:
+        """Return the score of a text behind a state and the state behind it; below a least score it
+        is not read on, and they are those of its beginning.
+        """
+        total, nodes = 0.0, self._nodes
         for character in text:
-            step = known.get(state << _CODE_BITS | ord(character))
-            gain, state = step or self._step(state, character)
+            gain, state = node[character]
             total += gain
-        return total, state
-
-    def _step(self, state: int, character: str) -> tuple[float, int]:
-        key = state << _CODE_BITS | ord(character)
-        found = self._steps.get(key)
-        if found is None:
-            gain, following = self._model.step(self._states[state], character)
-            found = self._steps[key] = gain, self._number(following)
-        return found
+            if total < least:
+                break
+            node = nodes[state]
+        return total, node
 
 
 def _path(partial: _Partial, score: float) -> Path:

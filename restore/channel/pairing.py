@@ -150,12 +150,10 @@ def offer_pairs(
     if not len(pairs.places):
         return
     places = pairs.places.tolist()
-    firsts = [heads_of(folded[place]) for place in places]
-    seconds = [heads_of(folded[place + 1]) for place in places]
-    heads, tails = (np.array([item.numbers for item in side]) for side in (firsts, seconds))
+    heads, left = _heads([folded[place] for place in places], heads_of)
+    tails, right = _heads([folded[place + 1] for place in places], heads_of)
     together = LIKELIER_LOG10 + rate
-    left = np.array([item.weights for item in firsts])
-    right = np.array([item.weights for item in seconds]) + together
+    right = right + together
     weights = left, right
     left = left + bigrams.scores(pairs.before[:, None], heads)
     behind = bigrams.scores(tails, pairs.behind[:, None])
@@ -165,11 +163,8 @@ def offer_pairs(
     as_first, as_second = bigrams.peaks
     fit_left = left + as_first[heads] >= bound - right.max(axis=1, keepdims=True)
     fit_right = right + as_second[tails] >= bound - left.max(axis=1, keepdims=True)
-    owners, head, tail = _product(fit_left, fit_right)
+    owners, head, tail = _frequent(fit_left, fit_right, heads, tails, base.levels)
     first, second = heads[owners, head], tails[owners, tail]
-    frequent = np.flatnonzero(base.levels[first, second] >= FREQUENT_LEVEL)
-    owners, head, tail = owners[frequent], head[frequent], tail[frequent]
-    first, second = first[frequent], second[frequent]
     estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)
     estimates -= pairs.scores[owners]
     for owner, index in best(estimates, owners, least, most):
@@ -178,17 +173,45 @@ def offer_pairs(
         add(offers, places[owner], Option(truth, float(weight), 2))
 
 
-def _product(
-    left: NDArray[np.bool_], right: NDArray[np.bool_]
+def _heads(
+    reads: list[str], heads_of: Callable[[str], Heads]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the numbers and the weights of what each character may have been printed as, in rows."""
+    import numpy as np
+
+    rows = {read: row for row, read in enumerate(dict.fromkeys(reads))}
+    found = [heads_of(read) for read in rows]
+    order = np.array([rows[read] for read in reads])
+    return (
+        np.array([item.numbers for item in found])[order],
+        np.array([item.weights for item in found])[order],
+    )
+
+
+def _frequent(
+    left: NDArray[np.bool_],
+    right: NDArray[np.bool_],
+    heads: NDArray[np.intp],
+    tails: NDArray[np.intp],
+    levels: NDArray[np.uint8],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """Return row, column of ``left`` and column of ``right`` for every two that are set in a row."""
+    """Return row, column of ``left`` and column of ``right`` for every two that are set in a row and
+    whose numbers, ``heads`` and ``tails``, often stand side by side.
+    """
     import numpy as np
 
     rows, columns = np.nonzero(left)
     others, other_columns = np.nonzero(right)
     counts = np.bincount(others, minlength=len(left))
     times = counts[rows]
-    one = np.repeat(np.arange(len(rows)), times)
-    within = np.arange(len(one)) - np.repeat(times.cumsum() - times, times)
-    two = (counts.cumsum() - counts)[rows[one]] + within
-    return rows[one], columns[one], other_columns[two]
+    ends = times.cumsum()
+    # There are hundreds of a row, of which some five are frequent: so the numbers are short, and all
+    # but these is worked out for the few.
+    begins = ((counts.cumsum() - counts)[rows] - ends + times).astype(np.int32)
+    two = np.repeat(begins, times)
+    two += np.arange(len(two), dtype=np.int32)
+    keys = np.repeat((heads[rows, columns] * len(levels)).astype(np.int32), times)
+    keys += tails[others, other_columns].astype(np.int32)[two]
+    found = np.flatnonzero(levels.ravel()[keys] >= FREQUENT_LEVEL)
+    one = ends.searchsorted(found, "right")
+    return rows[one], columns[one], other_columns[two[found]]

@@ -63,7 +63,7 @@ class Searcher:
         self, model: LanguageModel, profile: Profile, cooccurrence: Cooccurrence | None = None
     ) -> None:
         self._model = model
-        self._cooccurrence = cooccurrence or Cooccurrence.load()
+        self._given = cooccurrence
         self.profile = profile
         self._options = Options(model, profile)
         self._wide = Decoder(model)
@@ -189,7 +189,9 @@ class Searcher:
         if not placed:
             return []
         places, findings = zip(*placed, strict=True)
-        gains = self._cooccurrence.around(passage.codes).gains(
+        # Most texts of a clean collection have no finding, and need no table.
+        cooccurrence = self._given or Cooccurrence.load()
+        gains = cooccurrence.around(passage.codes).gains(
             places, [len(item.before) for item in findings], [item.after for item in findings]
         )
         return [item._replace(company=gain) for item, gain in zip(findings, gains, strict=True)]

@@ -26,7 +26,7 @@ _HAN = f"[{HAN}]"
 _JUNK = re.compile(rf"[|~_^*#\\{{}}\[\]<>=+&$`'](?:(?<={_HAN}.)|(?<={_HAN}\s.)|(?=\s?{_HAN}))")
 _HALF = re.compile(rf"[,;:!?.](?:(?<={_HAN}.)|(?={_HAN}))")
 _FULL = re.compile(f"[{CLAUSE_MARKS}]")
-_CHARACTER = re.compile(_HAN)
+_CHARACTERS = re.compile(f"{_HAN}+")
 _MIN_JUNK_PER_1000, _MIN_HALF_PER_1000, _MAX_HALF_PER_1000 = 5.0, 2.2, 40.0
 _MIN_FULL_SHARE = 0.2
 # A text of fewer Chinese characters says too little.
@@ -49,7 +49,7 @@ def choose_profile(name: str, text: str, engine: str = "") -> str:
             return profile
     half, signs = len(_HALF.findall(text)), len(_JUNK.findall(text))
     # Most texts have neither, and their characters need no counting.
-    count = len(_CHARACTER.findall(text)) if half or signs else 0
+    count = sum(map(len, _CHARACTERS.findall(text))) if half or signs else 0
     if count < _MIN_CHARACTERS:
         return AUTO
     full = len(_FULL.findall(text))

@@ -6,6 +6,7 @@ line too badly read to be joined) would hide a word that the margin cut in two.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from restore.language.normalise import DROPPED, normalise
@@ -30,7 +31,8 @@ _MIN_SEAM_LOG10, _MIN_MEAN_LOG10 = 0.5, 1.0
 _NEAR_BREAKS = 4
 # Behind these nothing was cut.
 _ENDS = STOPS + CLOSING_QUOTES
-_HALF_WIDTH = 0x2000
+# What lies below U+2000 is half as wide as a Chinese character.
+_HALF_WIDTH = re.compile("[\0-\u1fff]+")
 
 
 def read_on(text: str, model: LanguageModel) -> str:
@@ -93,4 +95,5 @@ def _goes_on(seams: Mapping[int, float], place: int) -> bool:
 
 def _width(line: str) -> float:
     """Return the width of a line in Chinese characters."""
-    return sum(0.5 if ord(item) < _HALF_WIDTH else 1.0 for item in line.strip())
+    inside = line.strip()
+    return len(inside) - sum(map(len, _HALF_WIDTH.findall(inside))) / 2

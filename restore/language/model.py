@@ -245,6 +245,15 @@ class LanguageModel:
         following = self._state()
         return self._model.BaseScore(state, character, following), following
 
+    @property
+    def asking(self) -> tuple[Callable[[Any, str, Any], float], Callable[[], Any]]:
+        """What `step` is made of, for decoders that ask millions of times.
+
+        The first scores a folded character behind a state and fills another state; the second makes
+        one to be filled.
+        """
+        return self._model.BaseScore, self._state
+
     def _last(self, text: str) -> str:
         """The last ``order - 1`` normalised characters of *text*."""
         reach = window = self.order - 1

@@ -64,6 +64,10 @@ class Occurrences:
         """Return how often the passage stands in the text, places that overlap once."""
         if not self._is_tabled(passage):
             return self._text.count(passage)
+        if len(passage) <= _MAX_RUN and passage[0] != passage[-1]:
+            # A run of the table, and no two of its places overlap.
+            low, high = self._span(passage)
+            return high - low
         found, end = 0, 0
         for place in self.places(passage):
             if place >= end:
@@ -88,19 +92,24 @@ class Occurrences:
     def _candidates(self, passage: str) -> list[int] | None:
         """Return the places to look at; None where the runs of the passage stand everywhere."""
         size = min(len(passage), _MAX_RUN)
-        keys, order = self._table(size)
+        _, order = self._table(size)
         spans = []
         for offset in {0, len(passage) - size}:
-            wanted = 0
-            for character in passage[offset : offset + size]:
-                wanted = wanted << _BITS | ord(character)
-            low, high = (int(keys.searchsorted(wanted, side)) for side in ("left", "right"))
+            low, high = self._span(passage[offset : offset + size])
             spans.append((high - low, low, offset))
         often, low, offset = min(spans)
         if often > _MAX_TABLED_PLACES:
             return None
         found: list[int] = sorted((order[low : low + often] - offset).tolist())
         return found if not found or found[0] >= 0 else [place for place in found if place >= 0]
+
+    def _span(self, run: str) -> tuple[int, int]:
+        """Return where the places of a run of 2 or 3 characters begin and end in its table."""
+        keys, _ = self._table(len(run))
+        wanted = 0
+        for character in run:
+            wanted = wanted << _BITS | ord(character)
+        return int(keys.searchsorted(wanted)), int(keys.searchsorted(wanted, "right"))
 
     def _table(self, size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return every run of so many characters as a number, sorted, and where each stands.

@@ -45,3 +45,17 @@ def test_fuzzy_syllables_share_a_form() -> None:
     assert near_syllable("zhang") == near_syllable("zan")
     assert near_syllable("lin") == near_syllable("ning")
     assert near_syllable("ma") == "ma"
+
+
+@given(*[st.sampled_from(ChannelBase.load().known[:400] + "未末己已巳a，")] * 2)
+def test_what_is_alike_is_so_however_often_it_is_asked(read: str, written: str) -> None:
+    base = ChannelBase.load()
+    looks = (
+        {one for one, _ in base.look_alikes(read)},
+        {one for one, _ in base.look_alikes(written)},
+    )
+    same, near = base.sound_alikes(read)
+    wanted = written in looks[0] or read in looks[1] or written in same | near
+    assert [base.alike(read, written) for _ in range(2)] == [wanted] * 2
+    assert base.sound_alikes(read) == (same, near)
+    assert not {read} & (same | near)

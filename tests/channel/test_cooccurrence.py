@@ -5,22 +5,29 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from restore.channel.cooccurrence import FARTHEST, LEVELS_A_NAT, NEAREST, Cooccurrence
+from restore.channel.cooccurrence import FARTHEST, LEVELS_A_NAT, NEAREST, Cooccurrence, upper_of
 from restore.channel.passage import read_passage
 from restore.channel.profile import Profile
 from restore.channel.search import Searcher
 from restore.language.model import LanguageModel
 
-MADE = Cooccurrence(
-    "法发诉",
-    np.array([[0, 0, 0, 0], [0, 1, 0, 8], [0, 0, 0, -4], [0, 8, -4, 0]], np.int8),
-)
+LEVELS = np.array([[0, 0, 0, 0], [0, 1, 0, 8], [0, 0, 0, -4], [0, 8, -4, 0]], np.int8)
+MADE = Cooccurrence("法发诉", upper_of(LEVELS))
 
 
 def gain(text: str, place: int, span: int, word: str, table: Cooccurrence = MADE) -> float:
     """Return the gain of a word at a place of a text."""
     passage = read_passage(text, np.zeros(len(text), np.float32))
     return table.around(passage.codes).gains([place + 1], [span], [word])[0]
+
+
+def test_half_a_table_answers_as_the_whole() -> None:
+    """By its rows and columns, those that stand in no table first."""
+    for one, read in enumerate("龘法发诉"):
+        for two, other in enumerate("龘法发诉"):
+            gained = LEVELS[one, two] / LEVELS_A_NAT
+            assert gain(other + "的的的", 3, 1, read) == gained
+            assert gain("的的的" + other, 0, 1, read) == gained
 
 
 @pytest.mark.parametrize("behind", [True, False])

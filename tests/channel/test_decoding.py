@@ -88,6 +88,71 @@ def test_the_quick_way_finds_the_same(
         assert best.changes
 
 
+def slowly(
+    limits: tuple[int, int], left: str, slots: list[list[Option]], right: str
+) -> list[tuple[float, str]]:
+    """Return the scores and texts of a beam search that weighs every option of every reading."""
+    width, kept = limits
+    reads = [slot[0].emission for slot in slots]
+    nexts = [*reads, right[:1] or "\0"]
+    beams = [[(0.0, 0.0, MODEL.advance(None, left[-4:])[1], "")], *([] for _ in slots)]
+    for place, options in enumerate(slots):
+        ranked = []
+        current = sorted(beams[place], key=lambda item: item[1], reverse=True)[:width]
+        for option in options[1:] if current and len(options) > kept + 1 else ():
+            emission, weight, span = option
+            gain, state = MODEL.advance(current[0][2], emission)
+            rank = gain + weight + (len(emission) - span)
+            for after in (*reads, *right[:1])[place + span : place + span + 1]:
+                rank += MODEL.step(state, after)[0]
+            ranked.append((rank, option))
+        best = [item for _, item in sorted(ranked, key=lambda item: item[0], reverse=True)[:kept]]
+        for score, _, before, text in current:
+            for emission, weight, span in [options[0], *best] if ranked else options:
+                gain, state = MODEL.advance(before, emission)
+                total = score + gain + weight
+                ahead = max(MODEL.step(state, nexts[place + span])[0], -5.0)
+                beams[place + span].append((total, total + ahead, state, text + emission))
+    last = sorted(beams[-1], key=lambda item: item[1], reverse=True)[: 2 * width]
+    found = [(item[0] + MODEL.advance(item[2], right[:4])[0], item[3]) for item in last]
+    return sorted(found, key=lambda item: item[0], reverse=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("治冶党设，"),
+            st.lists(
+                st.tuples(st.sampled_from(EMISSIONS), st.floats(-9, 0), st.integers(1, 2)),
+                max_size=7,
+            ),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(["", "建设", "，坚持依法治国"]),
+    st.tuples(st.integers(1, 3), st.integers(1, 5)),
+    st.sampled_from([1, 1000]),
+)
+def test_a_narrow_beam_keeps_the_readings_that_rank_highest(
+    given_: list[tuple[str, list[tuple[str, float, int]]]],
+    right: str,
+    limits: tuple[int, int],
+    most: int,
+) -> None:
+    slots = [
+        [
+            Option(read, 0.0),
+            *(Option(*item) for item in options if place + item[2] <= len(given_)),
+        ]
+        for place, (read, options) in enumerate(given_)
+    ]
+    decoder = Decoder(MODEL, beam=limits[0], kept=limits[1], most=most)
+    found = [(path.score, path.text) for path in decoder.decode("从严", slots, right)]
+    assert found == slowly(limits, "从严", slots, right)
+
+
 def test_memory_is_given_back() -> None:
     decoder = Decoder(MODEL, most=10)
     slots = [[Option("冶", 0.0), Option("治", -3.0)], [Option("党", 0.0)]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.channel.base import ChannelBase
 from restore.channel.homophones import Homophones, WordWeights
@@ -48,6 +50,29 @@ def test_seldom_words_count_and_chance_does_not() -> None:
         for word in sounding_like(read)
     }
     assert min(levels) == 3
+
+
+def slowly(read: str) -> set[str]:
+    """Return the words that sound like one, each pair of characters by itself."""
+
+    def plain(character: str) -> set[int]:
+        return set(BASE.sounds[1][BASE.number(character)].tolist()) - {0}
+
+    one, two = (
+        [item for item in BASE.known if plain(item) & plain(part) and item != part] for part in read
+    )
+    levels = BASE.levels[np.ix_(*(list(map(BASE.number, side)) for side in (one, two)))]
+    return {one[row] + two[column] for row, column in np.argwhere(levels >= 3).tolist()}
+
+
+@given(st.text(st.sampled_from("行重长了的还得着地发展元泽身披，〇龘㐀一"), min_size=2, max_size=2))
+def test_the_words_of_one_sound_are_those_found_one_by_one(read: str) -> None:
+    assert set(sounding_like(read)) == slowly(read)
+
+
+def test_the_pairs_of_a_level_are_those_of_the_table() -> None:
+    first, second = BASE.pairs(3)
+    assert (np.argwhere(BASE.levels >= 3) == np.stack((first, second), axis=1)).all()
 
 
 def test_what_has_no_sound_has_no_homophones() -> None:

@@ -4,9 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.channel.pairing import _product
-from restore.channel.places import best
+from restore.channel.pairing import _frequent
+from restore.channel.places import best, repeating
 from restore.text.characters import are_ideographs, is_ideograph
+from restore.text.phrases import code_points
 
 ESTIMATES = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
 
@@ -27,16 +28,23 @@ def test_the_best_of_each_owner_are_chosen(
 
 
 @given(st.lists(st.tuples(*[st.booleans()] * 6), max_size=6))
-def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
+def test_all_frequent_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
     cells = np.array(rows, np.bool_).reshape(-1, 6)
     left, right = cells[:, :3], cells[:, 3:]
-    made = list(zip(*(item.tolist() for item in _product(left, right)), strict=True))
-    assert made == [
+    heads, tails = (
+        np.array([[row + column for column in columns] for row in range(len(cells))], np.intp)
+        for columns in ((0, 1, 2), (2, 0, 1))
+    )
+    heads, tails = heads.reshape(-1, 3) % 4, tails.reshape(-1, 3) % 4
+    levels = np.array([[9, 4, 3, 0], [0, 5, 9, 9], [4, 3, 9, 0], [9, 9, 0, 4]], np.uint8)
+    made = _frequent(left, right, heads, tails, levels)
+    assert list(zip(*(item.tolist() for item in made), strict=True)) == [
         (row, one, two)
         for row in range(len(cells))
         for one in range(3)
         for two in range(3)
         if left[row, one] and right[row, two]
+        if levels[heads[row, one], tails[row, two]] >= 4
     ]
 
 
@@ -44,3 +52,26 @@ def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
 def test_chinese_characters_are_told_alike(text: str) -> None:
     codes = np.array(list(map(ord, text)), np.uint32)
     assert are_ideographs(codes).tolist() == list(map(is_ideograph, text))
+
+
+def slowly_repeating(text: str) -> list[bool]:
+    """Return which places stand inside three or more copies in a row, looking at each by itself."""
+    inside = [False] * len(text)
+    for period in range(1, 65):
+        start = 0
+        while start < len(text) - period:
+            stop = start
+            while stop + period < len(text) and text[stop] == text[stop + period]:
+                stop += 1
+            if stop - start >= max(2 * period, 24 - period):
+                inside[start + 1 : stop + period - 1] = [True] * (stop + period - start - 2)
+            start = stop + 1
+    return inside
+
+
+@given(
+    st.lists(st.tuples(st.text("甲乙丙", min_size=1, max_size=12), st.integers(1, 26)), max_size=5)
+)
+def test_what_repeats_is_found_like_one_by_one(parts: list[tuple[str, int]]) -> None:
+    text = "".join(part * times for part, times in parts)
+    assert repeating(code_points(text)).tolist() == slowly_repeating(text)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore.channel import wraps
 from restore.channel.wraps import read_on, with_breaks
 from restore.core.document import Document
-from restore.correction.channel import propose_channel
+from restore.correction.channel import Known, propose_channel
 from restore.gate.passes import Gate, run_pass
 from restore.language.model import LanguageModel
 from restore.language.normalise import DROPPED
@@ -44,6 +46,26 @@ def test_a_word_over_a_line_break_is_mended_and_the_break_stays() -> None:
         ("攻坚成果\n", "攻坚戌果\n"),
     ):
         assert mended(WRAPPED.replace(right, misread)) == WRAPPED, misread
+
+
+def test_lines_whose_scores_are_given_are_not_scored_anew() -> None:
+    """What is not to be searched, as it is not Simplified, has scores of 0."""
+    misread = WRAPPED.replace("攻坚成果\n", "攻坚戌果\n")
+    assert propose_channel(misread, LEXICON, MODEL, "ppocr")
+    nothing = Known(np.zeros(len(misread), np.float32))
+    assert propose_channel(misread, LEXICON, MODEL, "ppocr", known=nothing) == []
+
+
+@given(st.text(alphabet="发展\n 。a0取得"))
+def test_a_line_break_and_a_space_have_no_bearing_on_the_scores(text: str) -> None:
+    spaced = text.replace("\n", " ")
+    assert (MODEL.char_scores(text) == MODEL.char_scores(spaced)).all()
+
+
+@given(st.text())
+def test_what_stands_below_the_marks_is_half_as_wide(line: str) -> None:
+    widths = [0.5 if ord(item) < 0x2000 else 1.0 for item in line.strip()]
+    assert wraps._width(line) == sum(widths)
 
 
 def test_right_lines_stay() -> None:
