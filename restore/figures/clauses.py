@@ -25,8 +25,11 @@ __all__ = [
 ]
 
 _SENTENCE_END = re.compile(rf"[{LONG_STOPS}!?;\n\f]+")
+_MARK = rf"[{CLAUSE_MARKS}!?;:\n\f（）()…]"
+#: The first character at once, then what must stand beside it: so they are found several times as fast.
 _CLAUSE_END = re.compile(
-    rf"[{CLAUSE_MARKS}!?;:\n\f（）()…]+|——+|,(?![0-9]{{3}}(?![0-9]))|(?<=[{ONE_TO_NINE}])是(?=[^，。]{{4}})"
+    rf"[{CLAUSE_MARKS}!?;:\n\f（）()…—,是](?:(?<={_MARK}){_MARK}*|(?<=—)—+"
+    rf"|(?<=,)(?![0-9]{{3}}(?![0-9]))|(?<=[{ONE_TO_NINE}]是)(?=[^，。]{{4}}))"
 )
 _LINE_END = re.compile("\n")
 #: A stretch without a mark is read in pieces of so many characters: longer than any clause and any
