@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,41 @@ def test_to_source_and_back(source: str, data: st.DataObject) -> None:
     assert 0 <= left <= right <= len(source)
     for a, b in document.from_source(left, right):
         assert document.text[a:b]
+
+
+def _to_source_by_origins(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """The plain form: the longest run of origins that stands in source order; ``None`` without one."""
+    best = run = None
+    for origin in document.origins(start, end):
+        if origin.source is None:
+            continue
+        if run is not None and origin.source[0] >= run[1]:
+            run = (run[0], origin.source[1], run[2] + origin.end - origin.start)
+        else:
+            run = (*origin.source, origin.end - origin.start)
+        if best is None or run[2] > best[2]:
+            best = run
+    return None if best is None else best[:2]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(Piece, st.integers(0, 30), st.integers(1, 6)),
+            st.integers(1, 4).map(lambda length: Piece(0, length, "新" * length, "e")),
+        ),
+        max_size=12,
+    ),
+    st.data(),
+)
+def test_to_source_is_the_longest_run_of_origins(pieces: list[Piece], data: st.DataObject) -> None:
+    length = sum(piece.length for piece in pieces)
+    document = replace(Document.from_text("源" * 40), text="今" * length, pieces=tuple(pieces))
+    start = data.draw(st.integers(0, length))
+    end = data.draw(st.integers(start, length))
+    wanted = _to_source_by_origins(document, start, end)
+    found = document.to_source(start, end)
+    assert found == wanted if wanted is not None else found[0] == found[1]
 
 
 def test_a_move_keeps_its_pieces() -> None:

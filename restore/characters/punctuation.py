@@ -59,7 +59,7 @@ _NEVER_LAST = lazy_pattern("[：（《“:(]\\Z")
 _TRIGGER = lazy_pattern(r"""[,.;:?!()"\[［【｡､]""")
 # The year in the number of a document: 国办发〔2023〕12号.
 _DOCUMENT_NUMBER = lazy_pattern(
-    f"(?<=[{HAN}])(?P<left>[\\[［【])(?:19|20)[0-9]{{2}}(?P<right>[\\]］】])(?=第?[0-9]{{1,5}}号)"
+    f"(?P<left>[\\[［【])(?<=[{HAN}].)(?:19|20)[0-9]{{2}}(?P<right>[\\]］】])(?=第?[0-9]{{1,5}}号)"
 )
 
 

@@ -163,14 +163,24 @@ class Document:
         stands in source order. For inserted text (or an empty span) the empty span in the source
         after the text before it.
         """
-        best = run = None
-        for origin in self.origins(start, end):
-            if origin.source is None:
+        best: tuple[int, int, int] | None = None
+        run: tuple[int, int, int] | None = None
+        starts = self._starts
+        # As :meth:`origins` does, without a record for each piece: many places are asked for.
+        for index in range(max(0, bisect_right(starts, start) - 1), len(starts)):
+            here, piece = starts[index], self.pieces[index]
+            if here >= end:
+                break
+            if piece.text is None and here <= start < end <= here + piece.length:
+                return (piece.start + start - here, piece.start + end - here)
+            left, right = max(start, here), min(end, here + piece.length)
+            if piece.text is not None or left >= right:
                 continue
-            if run is not None and origin.source[0] >= run[1]:
-                run = (run[0], origin.source[1], run[2] + origin.end - origin.start)
+            first, last = piece.start + left - here, piece.start + right - here
+            if run is not None and first >= run[1]:
+                run = (run[0], last, run[2] + last - first)
             else:
-                run = (*origin.source, origin.end - origin.start)
+                run = (first, last, last - first)
             if best is None or run[2] > best[2]:
                 best = run
         if best is not None:

@@ -15,6 +15,7 @@ __all__ = [
     "Deed",
     "FigureDictionary",
     "FigureDictionaryError",
+    "NamePattern",
     "Qualifier",
     "Unit",
     "load_dictionary",
@@ -73,6 +74,14 @@ class Deed:
     apart: bool
 
 
+@dataclass(frozen=True)
+class NamePattern:
+    """A regular expression of names; a text holds none of them if it has none of ``words`` (unless empty)."""
+
+    form: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class FigureDictionary:
     """The checked content of the dictionary file (compared and hashed by identity)."""
@@ -80,7 +89,7 @@ class FigureDictionary:
     units: dict[str, Unit]
     qualifiers: tuple[Qualifier, ...]
     names: tuple[str, ...]
-    name_patterns: tuple[str, ...]
+    name_patterns: tuple[NamePattern, ...]
     same: dict[str, str]
     predicates: tuple[str, ...]
     noun_verbs: frozenset[str]
@@ -143,7 +152,7 @@ class _Gathered:
         self.units: dict[str, Unit] = {}
         self.qualifiers: list[Qualifier] = []
         self.names: list[str] = []
-        self.patterns: list[str] = []
+        self.patterns: list[NamePattern] = []
         self.same: dict[str, str] = {}
         self.predicates: list[str] = []
         self.noun_verbs: set[str] = set()
@@ -170,7 +179,7 @@ class _Gathered:
                     re.compile(form[3:])
                 except re.error as error:
                     raise FigureDictionaryError(f"{path}:{number}: {error}") from error
-                self.patterns.append(form[3:])
+                self.patterns.append(NamePattern(form[3:], tuple(canonical.split())))
             case "name":
                 self.names.append(form)
             case "same":

@@ -12,8 +12,6 @@ the number of processes.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from hashlib import blake2b
 from math import log
 from pathlib import Path
@@ -45,6 +43,8 @@ _MIN_TOKEN_DIGITS = 3
 _MIN_REGION_SUBJECT_LENGTH = 4
 #: Tokens that more claims share are not looked at: they say nothing and would cost the most.
 _MAX_POSTING = 400
+#: Members that are weighed together, some: 40 bytes each.
+_MEMBERS_AT_ONCE = 1 << 19
 #: Partners that a claim keeps.
 _MAX_PARTNERS = 16
 
@@ -163,16 +163,13 @@ class Postings:
     """Reads the postings and picks the partners of claims."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+        # Read where it stands: it may be larger than the memory.
+        empty = not path.stat().st_size
+        self._members = np.empty(0, "<u4") if empty else np.memmap(path, "<u4", "r")
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-    def _members(self, start: int, size: int) -> Sequence[int]:
-        self._file.seek(4 * start)
-        members: list[int] = np.frombuffer(self._file.read(4 * size), "<u4").tolist()
-        return members
+        """Let go of the file."""
+        self._members = np.empty(0, "<u4")
 
     def pairs(self, shared: Rows, total: int, *, width: int = _MAX_PARTNERS) -> Rows:
         """Return pairs ``first < second`` of each claim with its best partners.
@@ -184,22 +181,34 @@ class Postings:
         width : how many partners a claim keeps, those with the greatest weight of shared tokens
         """
         shared = shared[np.argsort(shared["claim"], kind="stable")]
-        found: list[tuple[int, int]] = []
-        weights: dict[int, float] = defaultdict(float)
-        current = -1
+        parts = [self._best(part, total, width) for part in _parts(shared)]
+        return np.concatenate(parts)
 
-        def close() -> None:
-            weights.pop(current, None)
-            best = sorted([(-weight, other) for other, weight in weights.items()])[:width]
-            found.extend((min(current, other), max(current, other)) for _, other in best)
-            weights.clear()
+    def _best(self, shared: Rows, total: int, width: int) -> Rows:
+        sizes = shared["size"].astype(np.int64)
+        # Each place in the postings in turn, and each member there.
+        starts = shared["start"].astype(np.int64) - (np.cumsum(sizes) - sizes)
+        others = self._members[np.repeat(starts, sizes) + np.arange(sizes.sum())]
+        known, numbers = np.unique(sizes, return_inverse=True)
+        rarity = np.array([log((total + 1) / size) for size in known.tolist()])
+        weights = rarity[numbers] * np.where(shared["strong"], _STRONG_WEIGHT, 1.0)
+        keys = np.repeat(shared["claim"], sizes).astype(np.uint64) << np.uint64(32) | others
+        both, places = np.unique(keys, return_inverse=True)
+        sums = np.bincount(places, np.repeat(weights, sizes), len(both))
+        claims, partners = (both >> np.uint64(32)).astype("<u4"), both.astype("<u4")
+        order = np.lexsort((partners, -sums, claims))
+        order = order[claims[order] != partners[order]]
+        ranks = np.arange(len(order)) - np.searchsorted(claims[order], claims[order])
+        order = order[ranks < width]
+        found = np.empty(len(order), PAIR)
+        found["first"] = np.minimum(claims[order], partners[order])
+        found["second"] = np.maximum(claims[order], partners[order])
+        return found
 
-        for claim, start, size, strong in shared.tolist():
-            if claim != current:
-                close()
-                current = claim
-            weight = log((total + 1) / size) * (_STRONG_WEIGHT if strong else 1.0)
-            for other in self._members(start, size):
-                weights[other] += weight
-        close()
-        return np.array(found, PAIR) if found else np.empty(0, PAIR)
+
+def _parts(shared: Rows) -> list[Rows]:
+    """Cut places in the postings, sorted by claim, between claims, so that each part has few members."""
+    claims = np.flatnonzero(np.diff(shared["claim"], prepend=-1))
+    members = np.cumsum(shared["size"], dtype=np.int64)
+    parts = np.diff(members[claims] // _MEMBERS_AT_ONCE)
+    return np.split(shared, claims[1:][parts > 0])

@@ -26,9 +26,9 @@ _ASIDE = re.compile("（[^（）]*）")
 _INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
 _JOINED = re.compile(r"[和与及]|以及")
 _QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
+_QUOTED_NAME = f"“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?"
 _QUOTED_RUN = re.compile(
-    f"((?:“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?){{2,}})的?"
-    f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
+    f"({_QUOTED_NAME}(?:{_QUOTED_NAME})+)的?(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
 )
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
 #: Words that announce all of a list; 包括 may leave some out.
@@ -41,7 +41,7 @@ _COLON = re.compile(
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
 _NAMED_COUNT = re.compile(
-    f"(?<![第{ONE_TO_TEN}])([{ONE_TO_TEN}])(?:大(?=[{HAN}])|(?<=“.)[个项条](?=[{HAN}])"
+    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])|(?<=“.)[个项条](?=[{HAN}])"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.clauses import found_in, lines_holding
 from restore.figures.numerals import read_numeral
-from restore.figures.occasions import MOST_SESSIONS, NUMBER, Occasion, load_occasions
+from restore.figures.occasions import HELD, MOST_SESSIONS, NUMBER, Occasion, load_occasions
 from restore.figures.periods import Anchor, anchor_of, number, relative_year
 from restore.figures.times import DAY, MONTH, YEAR
 from restore.text.characters import ONE_TO_NINE, ONE_TO_TEN
@@ -39,6 +40,7 @@ _YEAR_BEHIND = re.compile(
 )
 #: “十四五”规划 and its year on either side.
 _PLAN = re.compile(f'[“"]?(?P<number>十?[{ONE_TO_NINE}])五[”"]?(?=规划|计划|时期|期间)')
+_PLAN_NAMED = re.compile('五[”"]?(?:规划|计划|时期|期间)')
 _PLAN_YEAR_BEHIND = re.compile(f"(?:规划|计划)[ （(]{{0,2}}(?P<year>{YEAR})(?![-—–－至~～0-9年])")
 _PLAN_YEAR_BEFORE = re.compile(f"(?<![至到—\\-－~～0-9])(?P<year>{YEAR})年?[，,]?$")
 #: A plan is prepared, and looked back on, so many years.
@@ -86,16 +88,18 @@ def occasion_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
 
 def _named(text: str) -> Iterator[_Named]:
     """Yield the occasions of a text whose years are known."""
+    lines = lines_holding(text, HELD)
     for occasion in load_occasions():
         if occasion.kind not in ("meeting", "session", "words"):
             continue
-        for match in occasion.pattern.finditer(text):
+        where = [(0, len(text))] if occasion.kind == "words" else lines
+        for match in found_in(occasion.pattern, text, where):
             year = _year(occasion, match)
             if year is not None:
                 yield _Named(occasion, match.span(), match[0], year)
     for kind in _OF_PROVINCE:
         provinces, pattern = _provinces(kind)
-        for match in pattern.finditer(text):
+        for match in found_in(pattern, text, lines):
             occasion = provinces[match["name"]]
             year = occasion.year(_value(match["number"]))
             if year is not None and _value(match["number"]) >= occasion.first - 1:
@@ -160,10 +164,11 @@ def _latest(text: str) -> int:
 
 def _plans(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """2018年“十四五”规划: neither prepared, nor carried out, nor looked back on in that year."""
+    lines = lines_holding(source.text, _PLAN_NAMED)
     for occasion in load_occasions():
         if occasion.kind != "plan":
             continue
-        for match in _PLAN.finditer(source.text):
+        for match in found_in(_PLAN, source.text, lines):
             first = occasion.year(_value(match["number"]))
             start = match.start()
             before = source.text[max(0, start - _BEFORE) : start].rpartition("\n")[2]

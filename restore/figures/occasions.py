@@ -11,10 +11,12 @@ from restore.lexicon.tables import Row, read_table
 from restore.resources import dictionary_path
 from restore.text.characters import ONE_TO_TEN
 
-__all__ = ["MOST_SESSIONS", "NUMBER", "Occasion", "load_occasions", "read_occasions"]
+__all__ = ["HELD", "MOST_SESSIONS", "NUMBER", "Occasion", "load_occasions", "read_occasions"]
 
 #: An ordinal number in Chinese digits.
 NUMBER = f"[{ONE_TO_TEN}]{{1,3}}"
+#: What stands in the name of each congress, session and term: where it is not, none is looked for.
+HELD = re.compile(f"届|党的{NUMBER}大|次(?:全国)?代表大会|党代会")
 #: A body that is elected for five years meets in each of them.
 MOST_SESSIONS = 5
 _COLUMNS = ("kind", "name", "first", "years", "every", "ground")

@@ -27,7 +27,9 @@ _COUNTED_LENGTH = 6_000
 _MAX_HEADING_LENGTH = 50
 #: What is given in these first months and looks back is about the year before.
 _LAST_MONTH_OF_REVIEWS = 4
-_REVIEW = re.compile(f"过去的?[一五]年|(?<![{ONE_TO_TEN}])[一五]年来|去年|回顾")
+_REVIEW = re.compile(
+    f"[过一五去回](?:(?<=过)去的?[一五]年|(?<=[一五])(?<![{ONE_TO_TEN}].)年来|(?<=去)年|(?<=回)顾)"
+)
 _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)）]")
 #: A title may give the month alone: 常务委员会工作报告（2025年1月）.
 _MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")

@@ -51,11 +51,24 @@ _GUARDS = {
 _APART = frozenset({"latin", *_GUARDS})
 
 
+class Name(NamedTuple):
+    """A pattern of names, and words of which one is in each (none: nothing is known of them)."""
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what the pattern finds."""
+        if self.words and not any(word in text for word in self.words):
+            return iter(())
+        return self.pattern.finditer(text)
+
+
 class Scanner(NamedTuple):
     """The compiled pattern, those of names, and the words of the dictionary by place."""
 
     pattern: re.Pattern[str]
-    names: tuple[re.Pattern[str], ...]
+    names: tuple[Name, ...]
     before: dict[str, Qualifier]
     inside: dict[str, Qualifier]
     powers: dict[str, Qualifier]
@@ -152,7 +165,7 @@ def _not_behind(marks: str, forms: list[str]) -> Iterator[str]:
         yield f"{first}(?<![{marks}]{first})(?:{rest})"
 
 
-def _names(dictionary: FigureDictionary) -> tuple[re.Pattern[str], ...]:
+def _names(dictionary: FigureDictionary) -> tuple[Name, ...]:
     """Compile the patterns of what only looks like a figure."""
     # 十一起 is eleven cases, and no 一起; 五万州 is no 万州, 八十八大类 no 十八大.
     counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
@@ -164,4 +177,5 @@ def _names(dictionary: FigureDictionary) -> tuple[re.Pattern[str], ...]:
         alternation(others),
     ]
     # One by one they are much faster than joined: each is looked for by the way it begins.
-    return tuple(map(re.compile, (*dictionary.name_patterns, "|".join(listed))))
+    known = [Name(re.compile(name.form), name.words) for name in dictionary.name_patterns]
+    return (*known, Name(re.compile("|".join(listed)), ()))

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.clauses import Spans, found_in, lines_holding
 from restore.figures.numerals import read_numeral
-from restore.figures.occasions import MOST_SESSIONS, NUMBER, Occasion, load_occasions
+from restore.figures.occasions import HELD, MOST_SESSIONS, NUMBER, Occasion, load_occasions
 from restore.figures.periods import anchor_of
 from restore.text.characters import HAN
 
@@ -30,23 +31,24 @@ _MIN_MENTIONS = 3
 
 def session_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """Yield a failed check for each congress or session that cannot have been yet."""
-    if "届" not in source.text and "党的" not in source.text:
+    lines = lines_holding(source.text, HELD)
+    if not lines:
         return
     known = max(year for occasion in load_occasions() for year in occasion.years)
     for body in load_occasions():
         if body.kind == "session":
-            yield from _too_many(source, body)
+            yield from _too_many(source, body, lines)
         if body.kind != "term":
             continue
-        found = [(m, m.span(m.lastindex or 0)) for m in body.pattern.finditer(source.text)]
+        found = [(m, m.span(m.lastindex or 0)) for m in found_in(body.pattern, source.text, lines)]
         terms = [(m, span, _value(source.text[slice(*span)])) for m, span in found]
         if terms:
             yield from _to_come(source, body, terms, known)
-    for match in _PLENARY.finditer(source.text):
+    for match in found_in(_PLENARY, source.text, lines):
         number = _value(match["number"])
         if number > _MAX_PLENARY and _value(match["term"]) >= _SINCE_TERM:
             yield _failed(source, match.span("number"), number, f"没有“{match[0]}”")
-    yield from _locals(source)
+    yield from _locals(source, lines)
 
 
 def _to_come(
@@ -74,9 +76,9 @@ def _to_come(
             yield _failed(source, span, number, f"没有“{match[0]}”")
 
 
-def _too_many(source: FigureSource, body: Occasion) -> Iterator[ArithmeticCheck]:
+def _too_many(source: FigureSource, body: Occasion, lines: Spans) -> Iterator[ArithmeticCheck]:
     """十四届全国人大六次会议: a term has one session a year."""
-    for match in body.pattern.finditer(source.text):
+    for match in found_in(body.pattern, source.text, lines):
         number = _value(match[match.lastindex or 0])
         if number > MOST_SESSIONS and _value(match["term"]) >= body.first:
             yield _failed(
@@ -84,9 +86,9 @@ def _too_many(source: FigureSource, body: Occasion) -> Iterator[ArithmeticCheck]
             )
 
 
-def _locals(source: FigureSource) -> Iterator[ArithmeticCheck]:
+def _locals(source: FigureSource, lines: Spans) -> Iterator[ArithmeticCheck]:
     """省委十九届 once, where a text says 省委十二届 time and again: no later term is known yet."""
-    found = list(_LOCAL.finditer(source.text))
+    found = list(found_in(_LOCAL, source.text, lines))
     counted = Counter((match["body"], match["number"]) for match in found)
     for match in found:
         usual, count = max(

@@ -165,6 +165,7 @@ class Spill:
         self._dtype = dtype
         self._room = room
         self._waiting: list[tuple[Rows, NDArray[np.int64]]] = []
+        self._ordered = True
         self._size = 0
         self._written: set[int] = set()
 
@@ -172,6 +173,7 @@ class Spill:
         """Add rows, each with the number of its bucket."""
         if len(rows):
             self._waiting.append((rows, buckets))
+            self._ordered = False
             self._size += len(rows)
             if self._size > self._room:
                 self._flush()
@@ -181,7 +183,9 @@ class Spill:
         parts = []
         if bucket in self._written:
             parts.append(np.fromfile(self._file(bucket), self._dtype))
-        parts += [rows[buckets == bucket] for rows, buckets in self._waiting]
+        self._order()
+        for rows, buckets in self._waiting:
+            parts.append(rows[slice(*np.searchsorted(buckets, (bucket, bucket + 1)))])
         return np.concatenate(parts) if parts else np.empty(0, self._dtype)
 
     def drop(self, bucket: int) -> None:
@@ -193,17 +197,24 @@ class Spill:
     def _file(self, bucket: int) -> Path:
         return self._path.with_name(f"{self._path.name}-{bucket}.rows")
 
-    def _flush(self) -> None:
+    def _order(self) -> None:
+        """Make what waits one piece, sorted by bucket."""
+        if self._ordered:
+            return
         rows = np.concatenate([part for part, _ in self._waiting])
         buckets = np.concatenate([part for _, part in self._waiting])
         order = np.argsort(buckets, kind="stable")
-        rows, buckets = rows[order], buckets[order]
+        self._waiting, self._ordered = [(rows[order], buckets[order])], True
+
+    def _flush(self) -> None:
+        self._order()
+        ((rows, buckets),) = self._waiting
         numbers, starts = np.unique(buckets, return_index=True)
         for number, part in zip(numbers.tolist(), np.split(rows, starts[1:]), strict=True):
             with self._file(number).open("ab") as file:
                 part.tofile(file)
             self._written.add(number)
-        self._waiting, self._size = [], 0
+        self._waiting, self._ordered, self._size = [], True, 0
 
 
 class KeptRows:

@@ -80,6 +80,11 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4)
+def _predicates(dictionary: FigureDictionary) -> frozenset[str]:
+    return frozenset(dictionary.predicates)
+
+
+@lru_cache(maxsize=4)
 def _verbs(dictionary: FigureDictionary) -> re.Pattern[str]:
     return re.compile(alternation(list(dictionary.predicates)))
 
@@ -96,9 +101,8 @@ def read_subject(
     """
     before, predicate = _strip_left(_RANK.sub("", left) if kind == "ordinal" else left)
     # 建成100个左右的示范点: a verb right before the figure leaves the noun behind it.
-    governed = any(
-        before.endswith(word) for word in _last_words(before) if word in dictionary.predicates
-    )
+    known = _predicates(dictionary)
+    governed = any(before.endswith(word) for word in _last_words(before) if word in known)
     after = _noun_behind(right, unit, kind, bool(before) and not governed)
     verb, noun_before = _split_verb(before, dictionary)
     if unit.group not in _EVENTS:
@@ -119,7 +123,7 @@ def _last_words(text: str) -> tuple[str, ...]:
 def _without_verb_behind(text: str, dictionary: FigureDictionary) -> str:
     """Cut a verb at the end: 新能源开工1600万千瓦 counts 新能源. Events may be the verb itself."""
     for size in _VERB_LENGTHS:
-        if len(text) - size >= _MIN_NOUN_LENGTH and text[-size:] in dictionary.predicates:
+        if len(text) - size >= _MIN_NOUN_LENGTH and text[-size:] in _predicates(dictionary):
             return text[:-size]
     return text
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from restore.core.claims import FigureSource, SlotFilling, TextualFact
+from restore.figures.clauses import found_in, lines_holding
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import normalise
 from restore.figures.periods import anchor_of
@@ -56,8 +57,9 @@ _SLOTS = {
     ),
 }
 
-# A title and a name, as every line has that tells who holds an office: the long pattern is tried on no
-# other line.
+# What every line has that tells of a numbered body, and a title and a name, as every line has that
+# tells who holds an office: the long patterns are tried on no other line.
+_NUMBERED = re.compile(f"第[{ONE_TO_TEN}0-9]{{1,3}}[{HAN}]{{1,4}}(?:组|团|队|办|局)")
 _HOLDER = re.compile(f"(?:{_TITLES})[{_FAMILY_NAMES}]")
 
 
@@ -115,7 +117,7 @@ def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
 
 def _matches(kind: str, text: str) -> Iterator[re.Match[str]]:
     if kind != "office-holder":
-        yield from _SLOTS[kind].finditer(text)
+        yield from found_in(_SLOTS[kind], text, lines_holding(text, _NUMBERED))
         return
     end = 0
     while (holder := _HOLDER.search(text, end)) is not None:

@@ -18,8 +18,13 @@ MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONE_TO_NINE}])"
 DAY = f"(?:[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[{ONE_TO_NINE}]?|[{ONE_TO_NINE}])"
 _COUNT = f"(?:[0-9]{{1,2}}|十?[{ONE_TO_TEN}两])"
 
+_DIGIT = f"[0-9０{WRITTEN_DIGITS}{ONE_TO_TEN}〇两]"
+_WORD = '[上下今去前当过近最这未接往本明新年全同第“"]'
 #: Every alternative below begins with one of these; it saves trying them all at every place.
-_FIRST = f'[0-9{ONE_TO_TEN}〇○零两上下今去前当过近最这未接往本明新年全同第“"]'
+_FIRST = (
+    f"{_DIGIT}(?={_DIGIT}*[年月日时季上至到—－–~～.:：/-]|(?<=十)[一二三四五六七]五|(?<=公元.))"
+    f"|{_WORD}(?=[0-9{ONE_TO_TEN}两年后半世月去的近来下第内期])"
+)
 _PATTERN = re.compile(
     rf"""(?={_FIRST})(?:
     (?P<date>(?P<dy>{YEAR})年(?P<dm>[0-9]{{1,2}}|{MONTH})月(?P<dd>[0-9]{{1,2}}|{DAY})[日号])

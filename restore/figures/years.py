@@ -23,7 +23,9 @@ _A_PLAN = re.compile(f"十[{ONE_TO_NINE}]五")
 _PLAN_WITH_RANGE = re.compile(
     f"{_PLAN}(?:时期|期间|规划)?[（(](?P<from>{_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年?[）)]"
 )
-_RANGE = re.compile(f"(?<![0-9])(?P<from>{_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年")
+#: A year with no digit before it, by its first character: so it is found several times as fast.
+_FREE_YEAR = "[12](?<![0-9].)(?:(?<=1)9|(?<=2)0)[0-9]{2}"
+_RANGE = re.compile(f"(?P<from>{_FREE_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年")
 _REVIEW = re.compile(f"(?<![0-9])(?P<year>{_YEAR})年[^\n0-9]{{0,16}}(?:工作回顾|回顾)$")
 _COMING = re.compile(
     f"(?<![0-9])(?P<year>{_YEAR})年[^\n0-9]{{0,12}}(?:工作安排|重点工作|主要工作|工作任务|工作部署|重点任务|总体要求[^\n]{{0,8}}|目标任务|的?工作)$"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log
 from pathlib import Path
 
 import msgspec
@@ -178,9 +179,10 @@ def test_spilled_rows_keep_their_bucket_and_order(
     for start in range(0, len(rows), 3):
         part = np.array(rows[start : start + 3], _ROW)
         spill.add(part, part["bucket"].astype(np.int64))
-    for bucket in range(6):
-        wanted = [row for row in rows if row[0] == bucket]
-        assert spill.read(bucket).tolist() == wanted
+        # What is read between is there again, in its order, with what is added later.
+        for bucket in range(6):
+            wanted = [row for row in rows[: start + 3] if row[0] == bucket]
+            assert spill.read(bucket).tolist() == wanted
 
 
 def test_a_claim_keeps_the_partners_that_share_the_rarest_tokens(tmp_path: Path) -> None:
@@ -191,3 +193,52 @@ def test_a_claim_keeps_the_partners_that_share_the_rarest_tokens(tmp_path: Path)
     assert postings.pairs(shared, 100).tolist() == [(0, 1), (0, 2)]
     assert postings.pairs(shared, 100, width=1).tolist() == [(0, 1)]
     postings.close()
+
+
+def _pairs_one_by_one(
+    shared: list[tuple[int, int, int, int]], members: list[int], total: int, width: int
+) -> list[tuple[int, int]]:
+    """The plain form: weigh each partner of a claim, token by token."""
+    found = []
+    for claim in sorted({row[0] for row in shared}):
+        weights: dict[int, float] = {}
+        for _, start, size, strong in [row for row in shared if row[0] == claim]:
+            weight = log((total + 1) / size) * (3.0 if strong else 1.0)
+            for other in members[start : start + size]:
+                weights[other] = weights.get(other, 0.0) + weight
+        weights.pop(claim, None)
+        best = sorted((-weight, other) for other, weight in weights.items())[:width]
+        found += [(min(claim, other), max(claim, other)) for _, other in best]
+    return found
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_partners_are_those_of_weighing_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    members = data.draw(st.lists(st.integers(0, 12), min_size=1, max_size=40))
+    row = st.integers(0, len(members) - 1).flatmap(
+        lambda start: st.tuples(
+            st.integers(0, 12),
+            st.just(start),
+            st.integers(1, min(9, len(members) - start)),
+            st.integers(0, 1),
+        )
+    )
+    shared = data.draw(st.lists(row, max_size=30))
+    width, at_once = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 50))
+    path = tmp_path_factory.mktemp("members") / "members.bin"
+    np.array(members, "<u4").tofile(path)
+    postings = Postings(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("restore.figures.index._MEMBERS_AT_ONCE", at_once)
+        found = postings.pairs(np.array(shared, POSTING), 13, width=width)
+    postings.close()
+    assert found.tolist() == _pairs_one_by_one(shared, members, 13, width)
+
+
+def test_no_postings_yield_no_pairs(tmp_path: Path) -> None:
+    path = tmp_path / "members.bin"
+    path.write_bytes(b"")
+    assert len(Postings(path).pairs(np.empty(0, POSTING), 0)) == 0

@@ -1,0 +1,82 @@
+"""Patterns that begin with one class of characters find what their plain forms find."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from restore.figures.clauses import _CLAUSE_END, found_in, lines_holding
+from restore.figures.listing import _NAMED_COUNT, _QUOTED_RUN
+from restore.figures.numbering import _BODY, _FIRST, _ITEM
+from restore.figures.periods import _REVIEW
+from restore.figures.textual import _NUMBERED, _SLOTS
+from restore.figures.years import _RANGE
+from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_NINE, ONE_TO_TEN
+
+_PLAIN = [
+    (
+        _CLAUSE_END,
+        rf"[{CLAUSE_MARKS}!?;:\n\f（）()…]+|——+|,(?![0-9]{{3}}(?![0-9]))"
+        rf"|(?<=[{ONE_TO_NINE}])是(?=[^，。]{{4}})",
+    ),
+    (_REVIEW, f"过去的?[一五]年|(?<![{ONE_TO_TEN}])[一五]年来|去年|回顾"),
+    (
+        _NAMED_COUNT,
+        f"(?<![第{ONE_TO_TEN}])([{ONE_TO_TEN}])(?:大(?=[{HAN}])|(?<=“.)[个项条](?=[{HAN}])"
+        "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))",
+    ),
+    (
+        _QUOTED_RUN,
+        f"((?:“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?){{2,}})的?"
+        f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大",
+    ),
+    (
+        _RANGE,
+        "(?<![0-9])(?P<from>(?:19|20)[0-9]{2})年?[-—–－至~～]+(?P<to>(?:19|20)[0-9]{2})年",
+    ),
+]
+
+
+def _texts(characters: str, words: str) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from([*characters, *words.split()]), max_size=24).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    _texts(
+        "，。；…—,是一二十五年来过去的回顾0甲\n\f()（）!大个第“”、和的",
+        "—— 1,000 一是加快发展 过去五年 “三个代表” 2019 1999年 —2021年 三点要求 十件实事",
+    )
+)
+@pytest.mark.parametrize(
+    ("fast", "plain"), _PLAIN, ids=("clauses", "review", "count", "run", "range")
+)
+def test_a_fast_form_finds_what_the_plain_one_finds(
+    fast: re.Pattern[str], plain: str, text: str
+) -> None:
+    assert [(m.span(), m.groups()) for m in fast.finditer(text)] == [
+        (m.span(), m.groups()) for m in re.finditer(plain, text)
+    ]
+
+
+@settings(max_examples=500, deadline=None)
+@given(_texts("第一二3组团办局织合甲乙\n\f，", "第一督导组 国务院 自治区党委 全国"))
+def test_numbered_bodies_are_found_in_the_lines_that_hold_one(text: str) -> None:
+    pattern = _SLOTS["numbered-body"]
+    assert [m.span() for m in found_in(pattern, text, lines_holding(text, _NUMBERED))] == [
+        m.span() for m in pattern.finditer(text)
+    ]
+
+
+@settings(max_examples=500, deadline=None)
+@given(_texts("一二三十、是要（）()第章，。；：:\n\u3000 1.．23甲", "第一章 （一） 二、"))
+def test_items_are_found_as_by_one_pattern(text: str) -> None:
+    plain = re.compile(rf"(?:^|(?P<mark>[。；：:，\n])){_BODY}")
+    first = _FIRST.match(text)
+    found = [*filter(None, [first]), *_ITEM.finditer(text, first.end() if first else 0)]
+    assert [m.groupdict() | {"at": m.span()} for m in found] == [
+        m.groupdict() | {"at": m.span()} for m in plain.finditer(text)
+    ]
