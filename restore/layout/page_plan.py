@@ -290,6 +290,8 @@ def _settled(
     whoever lays the result out again must find nothing to do."""
     for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
+        if len(paragraphs) < 2:
+            break
         words = [_words(paragraph, texts) for paragraph in paragraphs]
         roles = [Role.HEADING if item.role in _HEADINGS else item.role for item in paragraphs]
         marks: list[JumpMark | None] = [None] * len(words)
