@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.channel.pairing import _product
-from restore.channel.places import best
+from restore.channel.passage import read_passage
+from restore.channel.places import best, repeating
+from restore.channel.stretches import sieve_of
 from restore.text.characters import are_ideographs, is_ideograph
 
 ESTIMATES = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5)), max_size=20)
@@ -44,3 +46,18 @@ def test_all_pairs_of_a_row_are_made(rows: list[tuple[bool, ...]]) -> None:
 def test_chinese_characters_are_told_alike(text: str) -> None:
     codes = np.array(list(map(ord, text)), np.uint32)
     assert are_ideographs(codes).tolist() == list(map(is_ideograph, text))
+
+
+@given(
+    st.text("甲乙丙，。0𠮷", min_size=1, max_size=80),
+    st.lists(st.floats(-8, 0, width=32), min_size=80, max_size=80),
+    st.booleans(),
+)
+def test_a_sieve_holds_no_place_among_repeats(text: str, values: list[float], noisy: bool) -> None:
+    scores = np.array(values[: len(text)], np.float32)
+    for scored in (scores, np.zeros(len(text), np.float32)):
+        passage = read_passage(text, scored)
+        sieve = sieve_of(passage, noisy)
+        assert not (sieve.full & ~sieve.places).any()
+        assert not (sieve.places & repeating(passage.codes)).any()
+    assert not sieve.places.any()
