@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Pattern
-from restore.correction.doubtful_figures import propose_doubtful_figures
+from restore.correction.doubtful_figures import _readings, propose_doubtful_figures
 from restore.gate.judge import judge
 from restore.settings import GateSettings
 
@@ -134,3 +134,12 @@ def test_of_two_readings_of_one_place_the_first_is_shown() -> None:
 def test_places_side_by_side_are_all_shown() -> None:
     found = propose_doubtful_figures("增长7，8%6，其中")
     assert [(item.start, item.end, item.after) for item in found] == [(3, 4, "."), (6, 7, "")]
+
+
+@given(st.text("增长率达，。；：.．、·96９％%as$亿元", max_size=14))
+def test_without_a_digit_or_a_sign_no_figure_is_in_doubt(text: str) -> None:
+    if not any(item.isdecimal() or item in "%％" for item in text):
+        assert not list(_readings(text))
+        assert propose_doubtful_figures(text) == []
+    else:
+        assert bool(propose_doubtful_figures(text)) == bool(list(_readings(text)))
