@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from restore import Restorer, Settings, map_batch, restore_series, restore_text
 from restore.core.document import Document
@@ -46,6 +48,26 @@ def test_one_text_that_fails_leaves_the_others_of_its_batch(
     ((text, message),) = failed
     assert text == TEXTS[1]
     assert "made the phase 'layout' fail (ValueError: no)" in message
+
+
+PARAGRAPH = (
+    "会议指出，要坚持稳中求进工作总基调，持续加强水污染防治防治工作，全面推进各项任务落到实处。"
+)
+SENTENCES = (
+    "持续加强水污染防治防治工作。",
+    "严明政治记律。",
+    "2023年，全市生产总值增长4,5%。",
+    "會議強調，要加強統籌協調，推動高質量發展。",
+    "",
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from([PARAGRAPH, *SENTENCES]), max_size=4).map("\n".join), st.data())
+def test_a_text_comes_out_of_a_stream_as_by_itself(text: str, data: st.DataObject) -> None:
+    other = data.draw(st.sampled_from([text, PARAGRAPH, f"{PARAGRAPH}\n{PARAGRAPH}", "记律。"]))
+    texts = [text, other, text]
+    assert list(Restorer().pipe(texts)) == [restore_text(item) for item in texts]
 
 
 def test_a_stream_is_not_read_ahead_of_need() -> None:

@@ -129,6 +129,8 @@ class Searcher:
             self._seen.clear()
         seen = self._seen.setdefault(width, {})
         fresh = [window for window in windows if window.key not in seen]
+        if not fresh:
+            return
         wanted = np.zeros(len(sieve.places), np.bool_)
         found: list[list[Finding]] = []
         for window in fresh:

@@ -144,6 +144,9 @@ def sieve_of(passage: Passage, noisy: bool) -> Sieve:
     places = full | (marks & (values < (_MARK_IN_NOISE_LOG10 if noisy else _MARK_LOG10)))
     if noisy:
         places |= values < _GAP_IN_NOISE_LOG10
+    if not places.any():
+        # As in four rows of five.
+        return Sieve(full, places)
     # No engine that was counted reads a rare character in the place of another.
     rare = han & ~are_basic_han(passage.codes)
     meant = rare | repeating(passage.codes)

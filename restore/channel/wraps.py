@@ -37,6 +37,8 @@ _HALF_WIDTH = re.compile("[\0-\u1fff]+")
 
 def read_on(text: str, model: LanguageModel) -> str:
     """Return a text with a space for each line break inside a paragraph; offsets stay as they are."""
+    if "\n" not in text:
+        return text
     lines = text.split("\n")
     seams = _seams(lines, model)
     if not seams:

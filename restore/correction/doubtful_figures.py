@@ -31,6 +31,8 @@ _RATE = f"(?:{_RATES}){_BEHIND_RATE}"
 # much sooner, so the word is one of them.
 _SHARE = f"(?:{_RATES}|比例)(?:(?<!比例){_BEHIND_RATE}|(?<=比例)(?:超过|超|达到|达)?)"
 _END = r"(?=[，。；、,;.！!）)\s]|$)"
+# Without one of these nothing below is found.
+_FIGURE = re.compile(f"[{DIGITS}%％]")
 # 38,000 and 1,234.5 are right; 7,8% and 60199,45亿元 are not.
 _COMMA = re.compile(
     f"(?<![{DIGITS}])(?<![{DIGITS}][,，.．:：])[{DIGITS}]{{1,6}}(?P<mark>[,，:：;；、·])(?![{DIGITS}]{{3}}(?![{DIGITS}]))"
@@ -81,6 +83,8 @@ def propose_doubtful_figures(text: str) -> list[Proposal]:
     Offsets are code points into ``text``. The gate flags them; it never applies one.
     """
     found: list[Proposal] = []
+    if _FIGURE.search(text) is None:
+        return found
     for start, end, after, pattern in sorted(_readings(text)):
         if found and (start < found[-1].end or (start, end) == _span(found[-1])):
             continue

@@ -57,10 +57,12 @@ def propose_loops(text: str) -> list[Proposal]:
 
     The spans do not overlap, and hold nothing but copies of what stands before or after them.
     """
-    found = _line_loops(text)
+    found = _line_loops(text) if text.count("\n") >= MIN_ROUNDS - 1 else []
+    # Each of a clause's characters stands there as often as the clause.
+    repeats = len(text) - len(set(text)) >= (MIN_COPIES - 1) * _MIN_UNIT_HAN
     ends_of = [item.end for item in found]
     starts = [item.start for item in found]
-    for item in _clause_loops(text):
+    for item in _clause_loops(text) if repeats else ():
         spot = bisect_right(ends_of, item.start)
         if spot == len(starts) or item.end <= starts[spot]:
             found.append(item)

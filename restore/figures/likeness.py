@@ -79,16 +79,22 @@ def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     up three fifths of all mentions of provinces.
     """
     head = source.title or source.text[:_HEAD_LENGTH].partition("\n")[0]
-    titled = set(re.findall(alternation(dictionary.regions), head))
+    regions = _regions(dictionary)
+    titled = set(regions.findall(head))
     if len(titled) == 1:
         return str(titled.pop())
-    counted = Counter(re.findall(alternation(dictionary.regions), source.text))
+    counted = Counter(regions.findall(source.text))
     total = sum(counted.values())
     if total >= _MIN_HOME_MENTIONS:
         name, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
         if count >= _MIN_HOME_MENTIONS and 5 * count >= 3 * total:
             return str(name)
     return "全国" if source.text.count("我国") >= _MIN_NATIONAL_MENTIONS else ""
+
+
+@lru_cache(maxsize=4)
+def _regions(dictionary: FigureDictionary) -> re.Pattern[str]:
+    return re.compile(alternation(dictionary.regions))
 
 
 @lru_cache(maxsize=4)
@@ -110,6 +116,8 @@ def contexts(
     source: FigureSource, claims: list[Claim], dictionary: FigureDictionary
 ) -> list[Context]:
     """Return the comparable wording of every claim of one source."""
+    if not claims:
+        return []
     region = home_region(source, dictionary)
     text = source.text
     made = []

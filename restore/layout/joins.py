@@ -63,6 +63,8 @@ def joins_of(
     boxes: BoxJoins = NO_BOXES,
 ) -> dict[int, Join]:
     """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
+    if len(lines) < 2:
+        return {}
     mixed = mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
     headlines = headline_blocks(lines, scorer)
     latin = latin_wraps(lines)

@@ -86,6 +86,8 @@ def link_blocks(
     least : the least log-odds of a link
     neighbours : look no farther than the next block
     """
+    if len(page.texts) < 2:
+        return []
     facts = PageFacts(page, scorer, neighbours=neighbours)
     if not facts.ends or not facts.starts:
         return []

@@ -23,7 +23,7 @@ from restore.layout.page_parts import kept_lines
 from restore.layout.page_view import page_of
 from restore.layout.paragraphs import wrap_joins
 from restore.layout.planned_articles import planned_article, raise_title
-from restore.layout.plans import Paragraph, Plan, PlannedArticle
+from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.quoting import seam_evidence
 from restore.layout.seams import SeamScorer
 from restore.layout.sections import begins_part
@@ -94,6 +94,9 @@ def _drawn(
     known: PageKnowledge,
 ) -> Plan:
     roles, removals = line_roles(texts, gaps, settings, known)
+    if _is_alone(texts, roles, removals):
+        article = planned_article(_plain_story([0]), texts, roles, {})
+        return Plan(tuple(texts), (article,), ())
     gone = {removal.line for removal in removals}
     sections: list[list[int]] = [[]]
     for line, words in enumerate(texts):
@@ -131,6 +134,13 @@ def _drawn(
     articles = [planned_article(story, texts, roles, _seams(page, links))] if sections[0] else []
     found = _links_of(page, links)
     return Plan(tuple(texts), tuple(articles), tuple(removals), torn, found)
+
+
+def _is_alone(texts: Sequence[str], roles: Sequence[Role], removals: Sequence[Removal]) -> bool:
+    """Whether a page is one paragraph, that goes on nowhere: then there is nothing to plan."""
+    if len(texts) != 1 or removals or roles[0] is not Role.BODY:
+        return False
+    return jump_mark(texts[0]) is None
 
 
 def _within(links: Sequence[Link], page: PageLines, kept: Sequence[int]) -> list[Link]:
@@ -290,6 +300,8 @@ def _settled(
     whoever lays the result out again must find nothing to do."""
     for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
+        if len(paragraphs) < 2:
+            break
         words = [_words(paragraph, texts) for paragraph in paragraphs]
         roles = [Role.HEADING if item.role in _HEADINGS else item.role for item in paragraphs]
         marks: list[JumpMark | None] = [None] * len(words)

@@ -59,8 +59,10 @@ def wrap_joins(
     ----------
     texts : the lines of a text without empty ones
     """
+    if not settings.join or len(texts) < 2:
+        return {}
     lines, cols = lines_and_columns("\n".join(texts))
-    if not settings.join or len(lines) != len(texts):
+    if len(lines) != len(texts):
         return {}
     return {
         index: join.evidence

@@ -34,6 +34,8 @@ def settled(plan: Plan, joins_of: Callable[[list[str]], Joins], redraw: Redraw) 
     redraw : what the plan of a text would be, by its lines
     """
     drawn = _is_plain(plan)
+    if drawn and len(plan.texts) < 2:
+        return plan
     for _ in range(_MAX_ROUNDS):
         texts = _result(plan)
         joins = joins_of(texts)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from restore.core.batches import batches
 from restore.core.blame import ends_the_run, without_failing
-from restore.core.blocks import Article, Block
+from restore.core.blocks import Article
 from restore.core.decisions import ReviewDecision, Standing
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints, no_hints
@@ -24,6 +24,7 @@ from restore.gate.decision_matching import open_decisions
 from restore.layout import Joined, LaidOut
 from restore.llm.ledger import Ledger, counted_in
 from restore.pipeline import phases
+from restore.pipeline.ahead import NOTHING_DONE, Ahead, ahead, may_repeat
 from restore.pipeline.run import (
     Beside,
     Failure,
@@ -36,7 +37,7 @@ from restore.pipeline.run import (
 )
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored, Tools
-from restore.settings import DedupSettings, Settings
+from restore.settings import Settings
 
 if TYPE_CHECKING:
     from restore.core.claims import FigureReport
@@ -159,25 +160,13 @@ def restore_each(
     """
     means = settings, phases.load_tools(settings)
     documents = [Document.from_text(text) for text in texts]
-    before = [_read_alone(document, means) for document in documents]
-    search_ahead([state.text for state in before if state is not None], None, means)
-    for document, state in zip(documents, before, strict=True):
-        store = _Memory([document], means, _nothing_beside, _silent, state)
+    for document, before in zip(documents, ahead(documents, means), strict=True):
+        store = _Memory([document], means, _nothing_beside, _silent, before)
         try:
             failures = run(store, _untold)
         except RestoreError as error:
             failures = [Failure("", document.id, str(error))]
         yield failures[0] if failures else store.restored[0]
-
-
-def _read_alone(document: Document, means: tuple[Settings, Tools]) -> State | None:
-    """Return a document as it was read; None if that fails, as it will again when it is restored."""
-    try:
-        return phases.read(document, *means)
-    except BaseException as error:
-        if ends_the_run(error):
-            raise
-        return None
 
 
 def restore_with(
@@ -202,7 +191,7 @@ class _Memory:
 
     Parameters
     ----------
-    before : the only document as it was read before
+    before : what was done with the only document
     """
 
     def __init__(
@@ -211,7 +200,7 @@ class _Memory:
         means: tuple[Settings, Tools],
         beside: Callable[[str], Beside],
         progress: Progress,
-        before: State | None = None,
+        before: Ahead = NOTHING_DONE,
     ) -> None:
         self.settings, self.tools = means
         self.restored: list[Restored] = []
@@ -231,7 +220,7 @@ class _Memory:
         for number, document in enumerate(self._documents, 1):
             hints, standing = self._beside(document.id)
             try:
-                self._read[document.id] = self._before or phases.read(
+                self._read[document.id] = self._before.state or phases.read(
                     document, self.settings, self.tools, known=hints, standing=standing
                 )
             except BaseException as error:
@@ -264,12 +253,13 @@ class _Memory:
     def find_repeats(self, names: Sequence[str]) -> Findings:
         states = [self._read[name] for name in names]
         dedup = self.settings.dedup
-        if dedup.enabled and len(states) == 1 and not _may_repeat(states[0].blocks, dedup):
+        if dedup.enabled and len(states) == 1 and not may_repeat(states[0].blocks, dedup):
             return Findings([()], [])
+        known = self._before.summary
         summaries = (
             summary
             for batch in batches(states)
-            for summary in phases.summarise(batch, self.settings)
+            for summary in (phases.summarise(batch, self.settings) if known is None else [known])
         )
         return phases.find_repeats(summaries, lambda number: states[number].text, self.settings)
 
@@ -302,8 +292,11 @@ class _Memory:
         return name, state.text
 
     def scores(self) -> dict[str, bytes]:
-        """Return none: the texts are scored when they are needed."""
-        return {}
+        """Return what is known: other texts are scored when they are needed."""
+        state, scores, _ = self._before
+        if state is None or scores is None or self._states[state.id].text != state.text:
+            return {}
+        return {state.id: scores}
 
     def keep(self, corpus: CorpusStatistics) -> None:
         self._corpus = corpus
@@ -357,12 +350,6 @@ class _Memory:
             replace(item, articles=tuple(articles[item.document.id])) for item in self.restored
         ]
         return []
-
-
-def _may_repeat(blocks: Iterable[Block], settings: DedupSettings) -> bool:
-    """Whether two paragraphs of a document are long enough to be compared with each other."""
-    shortest = min(settings.min_length, settings.partial_length)
-    return sum(block.end - block.start >= shortest for block in blocks) >= 2
 
 
 def _nothing_beside(name: str) -> Beside:

@@ -89,6 +89,8 @@ class ScriptCounts(NamedTuple):
         return self.kana >= _MIN_KANA and self.kana >= _MIN_KANA_SHARE * self.han
 
 
+# A document is asked for by several stages, one after the other.
+@lru_cache(maxsize=4)
 def count_scripts(text: str) -> ScriptCounts:
     """Count the characters of a text that tell of its script."""
     import numpy as np

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.channel.pairing import _frequent
+from restore.channel.passage import read_passage
 from restore.channel.places import best, repeating
+from restore.channel.stretches import sieve_of
 from restore.text.characters import are_ideographs, is_ideograph
 from restore.text.phrases import code_points
 
@@ -75,3 +77,18 @@ def slowly_repeating(text: str) -> list[bool]:
 def test_what_repeats_is_found_like_one_by_one(parts: list[tuple[str, int]]) -> None:
     text = "".join(part * times for part, times in parts)
     assert repeating(code_points(text)).tolist() == slowly_repeating(text)
+
+
+@given(
+    st.text("甲乙丙，。0𠮷", min_size=1, max_size=80),
+    st.lists(st.floats(-8, 0, width=32), min_size=80, max_size=80),
+    st.booleans(),
+)
+def test_a_sieve_holds_no_place_among_repeats(text: str, values: list[float], noisy: bool) -> None:
+    scores = np.array(values[: len(text)], np.float32)
+    for scored in (scores, np.zeros(len(text), np.float32)):
+        passage = read_passage(text, scored)
+        sieve = sieve_of(passage, noisy)
+        assert not (sieve.full & ~sieve.places).any()
+        assert not (sieve.places & repeating(passage.codes)).any()
+    assert not sieve.places.any()

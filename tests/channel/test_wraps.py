@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.channel import wraps
-from restore.channel.wraps import read_on, with_breaks
+from restore.channel.wraps import _seams, read_on, with_breaks
 from restore.core.document import Document
 from restore.correction.channel import Known, propose_channel
 from restore.gate.passes import Gate, run_pass
@@ -137,3 +137,9 @@ def test_what_is_put_has_the_breaks_of_what_stood_there(before: str) -> None:
     after = with_breaks(before, "新" * len(signs))
     assert after is not None
     assert after.count("\n") == before.count("\n")
+
+
+@given(st.text("甲乙，。 a", max_size=30))
+def test_one_line_has_nothing_to_read_on_to(line: str) -> None:
+    assert not _seams([line], MODEL)
+    assert read_on(line, MODEL) == line

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.correction import doubtful_figures
-from restore.correction.doubtful_figures import propose_doubtful_figures
+from restore.correction.doubtful_figures import _readings, propose_doubtful_figures
 from restore.gate.judge import judge
 from restore.settings import GateSettings
 from restore.text.characters import DIGITS
@@ -151,3 +151,12 @@ def test_what_is_looked_for_first_hides_nothing(text: str) -> None:
         points = f"(?<![{DIGITS}]){doubtful_figures._POINTS.pattern}"
         patch.setattr(doubtful_figures, "_POINTS", re.compile(points))
         assert propose_doubtful_figures(text) == found
+
+
+@given(st.text("增长率达，。；：.．、·96９％%as$亿元", max_size=14))
+def test_without_a_digit_or_a_sign_no_figure_is_in_doubt(text: str) -> None:
+    if not any(item.isdecimal() or item in "%％" for item in text):
+        assert not list(_readings(text))
+        assert propose_doubtful_figures(text) == []
+    else:
+        assert bool(propose_doubtful_figures(text)) == bool(list(_readings(text)))

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from restore import restore_text
 from restore.core.document import Document
 from restore.core.edits import Decision, Edit
-from restore.dedup.loops import MIN_COPIES, MIN_ROUNDS, propose_loops
+from restore.dedup.loops import (
+    MIN_COPIES,
+    MIN_ROUNDS,
+    _clause_loops,
+    _line_loops,
+    propose_loops,
+)
 from restore.settings import DedupSettings, Settings
 
 LINE = "请勿靠近火源和热源，注意通风。"
@@ -155,3 +161,21 @@ def _goes_round(text: str, size: int) -> bool:
 def test_a_second_run_finds_nothing_to_cut(unit: str, copies: int, around: str) -> None:
     once = cut(around + unit * copies + around)
     assert cut(once) == once
+
+
+@given(
+    st.text("甲乙丙丁。\n", max_size=5),
+    st.text("甲乙丙丁戊，", min_size=1, max_size=6),
+    st.integers(1, MIN_COPIES + 1),
+    st.sampled_from(["", "\n"]),
+)
+def test_where_too_little_repeats_there_is_no_loop(
+    head: str, unit: str, copies: int, between: str
+) -> None:
+    text = head + (unit + between) * copies
+    clauses, lines = list(_clause_loops(text)), _line_loops(text)
+    if not propose_loops(text):
+        assert not clauses
+        assert not lines
+    if text.count("\n") < MIN_ROUNDS - 1:
+        assert not lines

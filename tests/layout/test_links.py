@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
@@ -199,3 +201,12 @@ def test_what_a_link_needs() -> None:
     assert need(1, 4, mixed=False) == need(4, 1, mixed=False) == 3.5
     assert need(1, 4, mixed=True, heading=4) == need(1, 2, mixed=True, heading=1) == 1.0
     assert need(1, 4, mixed=False, heading=4) == need(1, 2, mixed=False, heading=1) == 4.5
+
+
+@given(text=st.text("甲乙，。（转第二版）12A", min_size=1, max_size=12))
+def test_a_block_by_itself_is_linked_to_none(text: str, model: LanguageModel) -> None:
+    page = page_lines(text, [0], LayoutSettings())
+    assert link_blocks(page, model, least=-1e9) == []
+    facts = PageFacts(page, model)
+    if facts.ends and facts.starts:
+        assert dict(_scored(facts, -1e9, neighbours=False)) == {}

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restore import Restorer
 from restore.core.blocks import Role
-from restore.layout.page_plan import _torn
+from restore.language.model import LanguageModel
+from restore.layout import page_plan
+from restore.layout.newspaper_signs import NOTHING_KNOWN
+from restore.layout.page_plan import _torn, arrange
 from restore.layout.planned_articles import raise_title
 from restore.layout.stories import _likest_story
 from restore.layout.story import CharacterPairs, Story, in_page_order
 from restore.pipeline import restore_text
+from restore.settings import LayoutSettings
 
 OPEN = "会议强调，要加强对重点群体的帮扶，落实好各"
 WHOLE = "会议强调，要加强对重点群体的帮扶。"
@@ -172,3 +181,26 @@ def test_a_line_that_leads_up_to_the_headline_below_it_is_no_title(over: str, le
     assert item.articles[0].title == title
     assert {block.role for block in item.blocks[:2]} == {Role.TITLE, Role.SUBTITLE}
     assert item.text == text.replace("\n\n", "\n")
+
+
+SEEDS = (Path(__file__).parents[2] / "seeds").glob("*.txt")
+LINES = sorted({line for path in SEEDS for line in path.read_text(encoding="utf-8").split("\n")})
+MODEL = LanguageModel.load()
+
+
+@given(
+    st.one_of(
+        st.sampled_from(LINES), st.text("一第12版条（）转下、：会议强调，。本报讯A-", max_size=30)
+    ),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_paragraph_alone_is_planned_like_a_page(
+    line: str, boxed: bool, reorder: bool, join: bool
+) -> None:
+    settings = LayoutSettings(reorder=reorder, join=join)
+    known = NOTHING_KNOWN._replace(boxed=boxed)
+    plan = arrange(line, [0], settings, MODEL, known)
+    with patch.object(page_plan, "_is_alone", return_value=False):
+        assert arrange(line, [0], settings, MODEL, known) == plan

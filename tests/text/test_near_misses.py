@@ -104,9 +104,9 @@ def test_phrases_beyond_the_basic_plane() -> None:
 )
 def test_a_window_is_searched_like_a_long_text(phrases: list[str], text: str) -> None:
     matcher = PhraseMatcher(phrases)
-    padding = "。" * 100
+    padding = "。" * 200
     found = list(matcher.find(padding + text + padding))
-    assert [(start - 100, end - 100, number) for start, end, number in found] == list(
+    assert [(start - 200, end - 200, number) for start, end, number in found] == list(
         matcher.find(text)
     )
 

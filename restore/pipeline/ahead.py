@@ -1,0 +1,87 @@
+"""What is done with many texts together although each is restored by itself: it takes less time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from restore.core.blame import ends_the_run
+from restore.core.blocks import Block
+from restore.core.document import Document
+from restore.correction import CorpusStatistics
+from restore.pipeline import phases
+from restore.pipeline.run import search_ahead
+from restore.pipeline.state import State
+from restore.pipeline.work import Tools
+from restore.settings import DedupSettings, Settings
+
+if TYPE_CHECKING:
+    from restore.dedup.summary import Summary
+
+__all__ = ["NOTHING_DONE", "Ahead", "ahead", "may_repeat"]
+
+
+class Ahead(NamedTuple):
+    """What was done with a document beforehand, together with others; None where it was not.
+
+    ``scores`` are the language model's of the text as it was read.
+    """
+
+    state: State | None = None
+    scores: bytes | None = None
+    summary: Summary | None = None
+
+
+NOTHING_DONE = Ahead()
+
+
+def ahead(documents: Sequence[Document], means: tuple[Settings, Tools]) -> list[Ahead]:
+    """Do with many documents together what takes less time so and is the same for each.
+
+    What fails on one of them fails again when it is restored, with its name.
+    """
+    states = [_read_alone(document, means) for document in documents]
+    texts = {str(number): state.text for number, state in enumerate(states) if state is not None}
+    corpus = CorpusStatistics(texts)
+    search_ahead(texts.values(), corpus, means)
+    # By the text: of equal ones the first was scored.
+    scores = {texts[name]: found.tobytes() for name, found in corpus.scores.items()}
+    summaries = _summaries(states, means[0])
+    return [
+        Ahead(state, None if state is None else scores.get(state.text), summaries.get(number))
+        for number, state in enumerate(states)
+    ]
+
+
+def _summaries(states: Sequence[State | None], settings: Settings) -> dict[int, Summary]:
+    """Return what dedup asks of those documents that may repeat themselves, by their number."""
+    if not settings.dedup.enabled:
+        return {}
+    chosen = {
+        number: state
+        for number, state in enumerate(states)
+        if state is not None and may_repeat(state.blocks, settings.dedup)
+    }
+    try:
+        found = phases.summarise(list(chosen.values()), settings)
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
+        return {}
+    return dict(zip(chosen, found, strict=True))
+
+
+def _read_alone(document: Document, means: tuple[Settings, Tools]) -> State | None:
+    """Return a document as it was read; None if that fails, as it will again when it is restored."""
+    try:
+        return phases.read(document, *means)
+    except BaseException as error:
+        if ends_the_run(error):
+            raise
+        return None
+
+
+def may_repeat(blocks: Iterable[Block], settings: DedupSettings) -> bool:
+    """Whether two paragraphs of a document are long enough to be compared with each other."""
+    shortest = min(settings.min_length, settings.partial_length)
+    return sum(block.end - block.start >= shortest for block in blocks) >= 2
