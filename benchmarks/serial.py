@@ -1,12 +1,13 @@
 """How much of a run only one process can do, and how much faster two could make it.
 
-    python benchmarks/serial.py FOLDER [--figures-only]
+    python benchmarks/serial.py FOLDER [--one-only]
 
 Cleans FOLDER (texts as ``corpus.py`` makes them) with one process, into a temporary folder, and
 prints the processor seconds of each step by whether it is spread over processes or not. From that
 follows what N processes can come to at best, by Amdahl's law: total / (serial + spread / N). Wall
 time says nothing on a machine that others use; this does. A second run with two processes gives
-what these take more, altogether: their start, and what each of them reads again.
+what these take more, altogether: their start, and what each of them reads again. Both runs are held to
+one processor, so that they do not slow each other's memory and the figures can be compared.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -121,8 +123,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--one-only", action="store_true", help="leave out the run with two")
     wanted = parser.parse_args()
-    import os
-
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with TemporaryDirectory(prefix="restore-serial-") as scratch:
         result = Path(scratch) / "result.json"
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -135,7 +137,9 @@ def main() -> None:
             )  # fmt: skip
             if found.code:
                 sys.exit(found.output)
-            print(f"{workers} process(es): {found.cpu:.1f} s of processor, {found.megabytes:.0f} MB")
+            print(
+                f"{workers} process(es): {found.cpu:.1f} s of processor, {found.megabytes:.0f} MB"
+            )
             return found.cpu
 
         one = taken(__file__, "--timed", str(result), workers=1)
@@ -145,7 +149,8 @@ def main() -> None:
             mark = "spread" if name in data["spread"] else "serial"
             print(f"{seconds:8.2f} s  {mark}  {name}")
         serial = one - spread
-        print(f"serial {serial:.2f} s, spread {spread:.2f} s; two at best {one / (serial + spread / 2):.2f} times one")
+        best = one / (serial + spread / 2)
+        print(f"serial {serial:.2f} s, spread {spread:.2f} s; two at best {best:.2f} times one")
         if not wanted.one_only:
             more = taken("-m", "restore", workers=2) - one
             print(f"two take {more:.2f} s more; "

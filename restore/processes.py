@@ -20,6 +20,7 @@ from contextlib import closing, contextmanager, nullcontext
 from functools import lru_cache
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from restore.errors import RestoreError, WorkError
@@ -95,7 +96,7 @@ def may_fork() -> bool:
     if sys.platform != "linux":
         return False
     try:
-        return len(os.listdir("/proc/self/task")) == 1
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
     except OSError:
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
+from itertools import chain, islice
 from typing import Any, Protocol
 
 from restore import processes
@@ -70,11 +71,17 @@ class _Processes:
                 self._spawned = self._stack.enter_context(self._pool(_SPAWN))
             yield from self._spawned.map(task, work, died)
             return
+        waiting = iter(work)
+        first = list(islice(waiting, 1))
+        for item in first:
+            self._tasks.prepare(item)
         with self._pool(_FORK) as own:
-            yield from own.map(task, work, died)
+            yield from own.map(task, chain(first, waiting), died)
 
     def _pool(self, method: str) -> AbstractContextManager[processes.Pool]:
-        return processes.pool(partial(_made, self._tasks.job), self._workers, method=method)
+        forked = partial(_shared, self._tasks)
+        make = forked if method == _FORK else partial(_made, self._tasks.job)
+        return processes.pool(make, self._workers, method=method)
 
 
 def taken_alone(tasks: Tasks, task: str, item: Any) -> Any:
@@ -85,6 +92,10 @@ def taken_alone(tasks: Tasks, task: str, item: Any) -> Any:
     died = partial(_died, tasks, task)
     method = _FORK if processes.may_fork() else _SPAWN
     return processes.alone(partial(_made, tasks.job), task, item, died, method=method)
+
+
+def _shared(tasks: Tasks, alone: bool) -> Tasks:
+    return Tasks(tasks.job, alone=True) if alone else tasks
 
 
 def _made(job: Job, alone: bool) -> Tasks:
