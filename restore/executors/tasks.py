@@ -39,6 +39,7 @@ from restore.executors.records import (
 )
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
 from restore.executors.texts import texts_of
+from restore.executors.warming import warm_up
 from restore.executors.work import ORDERS, DiedError, Trace, WorkFolder, key_of
 from restore.files import WholeFile, decode, encode, read_record, write_record
 from restore.llm.ledger import Ledger, counted_in
@@ -65,6 +66,7 @@ class Tasks:
         self._ledger = Ledger(ledger_file(job.folder))
         self._standing: Mapping[str, Mapping[str, Standing]] | None = None
         self._corpus: tuple[str, CorpusStatistics] | None = None
+        self._warm = False
 
     @property
     def tools(self) -> phases.Tools:
@@ -96,6 +98,9 @@ class Tasks:
         ----------
         work : the first piece of it
         """
+        if isinstance(work, (Shard, CorrectWork)) and not self._warm:
+            warm_up(self.job.settings, self.tools)
+            self._warm = True
         if isinstance(work, CorrectWork):
             corpus = self.corpus(work.corpus)
             if corpus is not None:
