@@ -115,6 +115,9 @@ def main(arguments: list[str] | None = None) -> None:
     # A run makes records by the million and next to no cycles: looking for these less often saves
     # 3 % of the time of a small run, more of a large one.
     gc.set_threshold(100_000, 50, 50)
+    # Nothing here multiplies matrices that are worth a thread, and a process of one thread can be
+    # forked (see :func:`restore.processes.may_fork`). numpy reads this when it loads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _hold_standard_streams()
     choose_language(words)
     sys.exit(_guarded(words))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -19,6 +20,7 @@ from contextlib import closing, contextmanager, nullcontext
 from functools import lru_cache
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from restore.errors import RestoreError, WorkError
@@ -32,6 +34,7 @@ __all__ = [
     "cores",
     "end_with_parent",
     "forks_end_with_this",
+    "may_fork",
     "pool",
 ]
 
@@ -84,6 +87,20 @@ def forks_end_with_this() -> None:
         os.register_at_fork(after_in_child=end_with_parent)
 
 
+def may_fork() -> bool:
+    """Whether this process may be copied with what it has loaded.
+
+    Only where it is one thread: a lock that another one holds stays locked in the copy for ever.
+    And only on Linux: elsewhere the system's own libraries have such threads, or there is no fork.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:
+        return False
+
+
 @contextmanager
 def pool(make: TaskMaker, workers: int, *, method: str | None = None) -> Iterator[Pool]:
     """Give a pool of so many processes, which end when this one does; one means this process.
@@ -92,8 +109,8 @@ def pool(make: TaskMaker, workers: int, *, method: str | None = None) -> Iterato
     ----------
     make : its result is closed at the end if it can be, in this process
     method : how processes are started ("spawn" works alike on every system and beside threads,
-        but runs a script of the user's again that does not keep its main part to itself); None:
-        as the system does
+        but runs a script of the user's again that does not keep its main part to itself; "fork"
+        copies this process, and shares what it holds); None: as the system does
     """
     if workers < 2:
         tasks = make(False)
@@ -240,8 +257,9 @@ _own: Any = None
 
 def _begin(make: TaskMaker, alone: bool, collecting: tuple[int, int, int]) -> None:
     global _own
-    # As seldom as the parent.
+    # As seldom as the parent; what was forked from it is no garbage, and its pages stay shared.
     gc.set_threshold(*collecting)
+    gc.freeze()
     # The parent is told of an interrupt, and ends its processes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

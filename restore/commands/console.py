@@ -118,6 +118,8 @@ class _WorkBar:
     def __init__(self) -> None:
         from tqdm import tqdm
 
+        # Its thread, which looks after bars that stand still, would keep this process from forking.
+        tqdm.monitor_interval = 0
         self._bar = tqdm(
             total=0, leave=False, file=sys.stderr, bar_format=_BAR, desc=translated("starting")
         )

@@ -92,6 +92,11 @@ class CorpusStatistics:
         self._last: tuple[str, NDArray[np.float32]] | None = None
         self._leaders: Counter[tuple[str, str]] | None = None
 
+    def prepare(self) -> None:
+        """Make the tables that questions are answered from, for processes that will share them."""
+        self._all.prepare()
+        _ = self._numbers, self._starts
+
     @cached_property
     def _all(self) -> Occurrences:
         """All texts in one, so that a question looks at few places, however many texts there are."""

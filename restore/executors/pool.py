@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
+from itertools import chain, islice
 from typing import Any, Protocol
 
 from restore import processes
@@ -14,8 +15,9 @@ from restore.executors.tasks import Tasks
 
 __all__ = ["Pool", "pool", "taken_alone"]
 
-# Spawned processes work alike on every system and beside threads.
-_METHOD = "spawn"
+# Spawned processes work alike on every system and beside threads; forked ones start at once and
+# share what this one has loaded.
+_SPAWN, _FORK = "spawn", "fork"
 
 
 class Pool(Protocol):
@@ -34,8 +36,8 @@ def pool(tasks: Tasks, workers: int) -> Iterator[Pool]:
     if workers < 2:
         yield _Here(tasks)
         return
-    with processes.pool(partial(_made, tasks.job), workers, method=_METHOD) as own:
-        yield _Processes(tasks, own)
+    with ExitStack() as stack:
+        yield _Processes(tasks, workers, stack)
 
 
 class _Here:
@@ -52,11 +54,34 @@ class _Here:
 
 
 class _Processes:
-    def __init__(self, tasks: Tasks, own: processes.Pool) -> None:
-        self._tasks, self._own = tasks, own
+    """Processes over a map phase: forked anew for each where that may be, else spawned once.
+
+    What the process that leads has loaded by then (dictionaries, the corpus that is asked for
+    witnesses) is there once for all of them, and what a phase needed goes with its processes.
+    """
+
+    def __init__(self, tasks: Tasks, workers: int, stack: ExitStack) -> None:
+        self._tasks, self._workers, self._stack = tasks, workers, stack
+        self._spawned: processes.Pool | None = None
 
     def map(self, task: str, work: Iterable[Any]) -> Iterator[Any]:
-        return self._own.map(task, work, partial(_died, self._tasks, task))
+        died = partial(_died, self._tasks, task)
+        if not processes.may_fork():
+            if self._spawned is None:
+                self._spawned = self._stack.enter_context(self._pool(_SPAWN))
+            yield from self._spawned.map(task, work, died)
+            return
+        waiting = iter(work)
+        first = list(islice(waiting, 1))
+        for item in first:
+            self._tasks.prepare(item)
+        with self._pool(_FORK) as own:
+            yield from own.map(task, chain(first, waiting), died)
+
+    def _pool(self, method: str) -> AbstractContextManager[processes.Pool]:
+        forked = partial(_shared, self._tasks)
+        make = forked if method == _FORK else partial(_made, self._tasks.job)
+        return processes.pool(make, self._workers, method=method)
 
 
 def taken_alone(tasks: Tasks, task: str, item: Any) -> Any:
@@ -65,7 +90,12 @@ def taken_alone(tasks: Tasks, task: str, item: Any) -> Any:
     Of a document of which that dies a failure is given, like of others.
     """
     died = partial(_died, tasks, task)
-    return processes.alone(partial(_made, tasks.job), task, item, died, method=_METHOD)
+    method = _FORK if processes.may_fork() else _SPAWN
+    return processes.alone(partial(_made, tasks.job), task, item, died, method=method)
+
+
+def _shared(tasks: Tasks, alone: bool) -> Tasks:
+    return Tasks(tasks.job, alone=True) if alone else tasks
 
 
 def _made(job: Job, alone: bool) -> Tasks:

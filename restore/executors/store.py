@@ -18,10 +18,11 @@ from restore.executors.pool import Pool
 from restore.executors.records import Held, ReadShard, Reduced, ShardOrders, WrittenShard
 from restore.executors.shards import Shard
 from restore.executors.tasks import Tasks
-from restore.executors.texts import TextsBefore, index_of
+from restore.executors.texts import TextsBefore, index_of, texts_of
 from restore.executors.work import ORDERS, key_of
 from restore.files import (
     WholeFile,
+    decode,
     encode,
     raw_records,
     read_record,
@@ -251,15 +252,24 @@ class DiskStore:
         for shard in self.shards:
             path = self._work.file(ORDERS, shard.number, "orders")
             orders = done[shard.number] = read_record(path, ShardOrders)
-            states = records(self._work.file("read", shard.number, "states"), Held)
-            for place, held in enumerate(states):
-                state = held.state
-                if state.id in without:
+            # Most documents have none: of those the text is enough, which is read much sooner.
+            states = self._states(shard.number, sorted(orders.orders))
+            for place, (name, text) in enumerate(texts_of(self._work, shard.number)):
+                if name in without:
                     continue
                 if place in orders.orders:
-                    state = self._with_orders(state, orders.orders.pop(place))
+                    state = self._with_orders(states[place], orders.orders.pop(place))
                     orders.ordered[place] = state
-                yield state.id, state.text
+                    text = state.text
+                yield name, text
+
+    def _states(self, number: int, places: Sequence[int]) -> dict[int, State]:
+        """Return the states of some documents of a shard, by their place in it."""
+        if not places:
+            return {}
+        packed = enumerate(raw_records(self._work.file("read", number, "states")))
+        wanted = frozenset(places)
+        return {place: decode(data, Held).state for place, data in packed if place in wanted}
 
     def _with_orders(self, state: State, orders: Orders) -> State:
         standing = self._tasks.decided(state.id)
@@ -288,6 +298,7 @@ class DiskStore:
         for shard, done in zip(self.shards, found, strict=True):
             written.append(done)
             self._listener.advance(shard.characters, shard.characters)
+        self._tasks.forget_corpus()
         self._listener.spent("correction", perf_counter() - began)
         failed = [failed for shard in written for failed in shard.failed]
         self.missing = Counter()

@@ -38,8 +38,10 @@ from restore.executors.records import (
     hints_of,
 )
 from restore.executors.shards import Seal, Shard, read_piece, seal_of
+from restore.executors.texts import texts_of
+from restore.executors.warming import warm_up
 from restore.executors.work import ORDERS, DiedError, Trace, WorkFolder, key_of
-from restore.files import WholeFile, decode, encode, read_record, records, write_record
+from restore.files import WholeFile, decode, encode, read_record, write_record
 from restore.llm.ledger import Ledger, counted_in
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
@@ -64,6 +66,7 @@ class Tasks:
         self._ledger = Ledger(ledger_file(job.folder))
         self._standing: Mapping[str, Mapping[str, Standing]] | None = None
         self._corpus: tuple[str, CorpusStatistics] | None = None
+        self._warm = False
 
     @property
     def tools(self) -> phases.Tools:
@@ -87,6 +90,25 @@ class Tasks:
             data = corpus_file(self.job.folder).read_bytes()
             self._corpus = (digest, phases.corpus_of(decode(data, CorpusRecord)))
         return self._corpus[1]
+
+    def prepare(self, work: object) -> None:
+        """Load what a task needs whatever the shard, for processes that will share it.
+
+        Parameters
+        ----------
+        work : the first piece of it
+        """
+        if isinstance(work, (Shard, CorrectWork)) and not self._warm:
+            warm_up(self.job.settings, self.tools)
+            self._warm = True
+        if isinstance(work, CorrectWork):
+            corpus = self.corpus(work.corpus)
+            if corpus is not None:
+                corpus.prepare()
+
+    def forget_corpus(self) -> None:
+        """Let go of the corpus, when no correction is left to do."""
+        self._corpus = None
 
     def read(self, shard: Shard) -> tuple[str, ReadShard]:
         """Read the documents of a shard and run the first phase on each.
@@ -205,19 +227,20 @@ class Tasks:
         orders = read_record(self.work.file(ORDERS, number, "orders"), ShardOrders)
         documents = characters = 0
         with WholeFile(self.work.file("score", number, "scores")) as file:
-            for place, held in enumerate(records(self.work.file("read", number, "states"), Held)):
-                state = orders.ordered.get(place, held.state)
+            for place, (name, text) in enumerate(texts_of(self.work, number)):
+                if place in orders.ordered:
+                    text = orders.ordered[place].text
                 try:
-                    trace.at("statistics", state.id)
-                    scores = np.asarray(self.tools.model.char_scores(state.text), np.float32)
+                    trace.at("statistics", name)
+                    scores = np.asarray(self.tools.model.char_scores(text), np.float32)
                 except BaseException as error:
                     # It fails again where all are taken together, and is set apart there.
                     if ends_the_run(error):
                         raise
                     continue
-                file.append(encode((state.id, scores.tobytes())))
+                file.append(encode((name, scores.tobytes())))
                 documents += 1
-                characters += len(state.text)
+                characters += len(text)
         return ScoredShard(number, documents, characters)
 
     def correct(self, work: CorrectWork) -> WrittenShard:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import BinaryIO, Self
 
 from restore.executors.records import Abstract, ReadShard
 from restore.executors.work import WorkFolder
-from restore.files import Place, bytes_at, read_record
+from restore.files import Place, bytes_at, raw_records, read_record
 
-__all__ = ["TextsBefore", "index_of"]
+__all__ = ["TextsBefore", "index_of", "texts_of"]
 
 _MOST_OPEN = 64
 # Characters of the texts last asked for that are kept: passages of one are asked for together.
@@ -21,6 +21,13 @@ _MOST_KEPT = 1 << 22
 def index_of(work: WorkFolder, number: int) -> list[Abstract]:
     """Return what is known of the documents of a shard."""
     return read_record(work.file("read", number, "index"), list[Abstract])
+
+
+def texts_of(work: WorkFolder, number: int) -> Iterator[tuple[str, str]]:
+    """Yield the ids and texts of the documents of a shard, as they were read, in their order."""
+    texts = raw_records(work.file("read", number, "texts"))
+    for item, text in zip(index_of(work, number), texts, strict=True):
+        yield item.id, text.decode()
 
 
 class TextsBefore:

@@ -54,6 +54,11 @@ class Occurrences:
         self._text = text
         self._tables: dict[int, tuple[NDArray[np.int64], NDArray[np.int32]]] = {}
 
+    def prepare(self) -> None:
+        """Make the table that most questions are answered from, for processes that will share it."""
+        if len(self._text) >= _MIN_TABLED_CODE_POINTS:
+            self._table(_MAX_RUN)
+
     def __contains__(self, passage: str) -> bool:
         """Whether the passage stands in the text."""
         if not self._is_tabled(passage):

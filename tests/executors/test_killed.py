@@ -39,6 +39,7 @@ def start(folder: Path, out: Path, workers: int, limit: int | None = None) -> su
     return subprocess.Popen(
         [sys.executable, "-m", "tests.executors.victim", str(folder), str(out), str(workers)],
         cwd=_ROOT,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from restore import processes
 from restore.commands.clean import _report
 from restore.core.blame import MOST_BLAMED, first_failing, without_failing
 from restore.errors import RestoreError, WorkError
@@ -333,6 +334,8 @@ def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "sitecustomize.py").write_text(_DEADLY.replace("{bad}", BAD), encoding="utf-8")
     known = [str(folder), str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(known))
+    # Where this process could be forked, no process would start that is patched.
+    monkeypatch.setattr(processes, "may_fork", lambda: False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
