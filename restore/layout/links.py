@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.layout.link_bounds import Candidates
+
 __all__ = ["WEIGHTS", "Link", "link_blocks"]
 
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
@@ -153,35 +155,17 @@ def _scored(
     """
     import numpy as np
 
-    from restore.layout.link_bounds import (
-        candidates,
-        may_share,
-        most_across,
-        seam_worth,
-        words_worth,
-    )
+    from restore.layout.link_bounds import candidates, may_share, most_across, seam_worth
 
     heading = np.array(facts.heading)
-    staying = np.zeros(len(heading), np.bool_)
     across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
-        left, right = found.left, found.right
-        neighbour, backward = right == left + 1, right < left
-        need = _needs(facts, least, left, right)
-        words = words_worth(facts, _BY_NAME, left, right, counted=False)
-        enough = found.most + words + across > need
-        afar = set(right[enough & ~neighbour].tolist())
-        staying[[block for block in afar if stays(facts, block)]] = True
-        places = np.flatnonzero(enough & (neighbour | ~staying[right]))
-        words = words[places]
-        if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
-            words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
-            kept = found.most[places] + words + across > need[places]
-            places, words = places[kept], words[kept]
+        need = _needs(facts, least, found.left, found.right)
+        places, words = _promising(facts, found, need - across)
         if not len(places):
             continue
-        pairs = list(zip(left[places].tolist(), right[places].tolist(), strict=True))
-        left, right, need = left[places], right[places], need[places]
+        left, right, need = found.left[places], found.right[places], need[places]
+        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
         seams = [facts.seam(*pair) for pair in pairs]
         bare = (
             found.rest[places]
@@ -190,8 +174,8 @@ def _scored(
                 _BY_NAME,
                 np.array(seams),
                 heading[right].astype(np.float64),
-                neighbour[places].astype(np.float64),
-                backward[places].astype(np.float64),
+                (right == left + 1).astype(np.float64),
+                (right < left).astype(np.float64),
             )
         )
         for place in np.flatnonzero(bare + words > need).tolist():
@@ -205,6 +189,31 @@ def _scored(
                 score = _score(facts.features(*pair, seams[place], run))
             if score > need[place]:
                 yield pair, score
+
+
+def _promising(
+    facts: PageFacts, found: Candidates, need: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return which pairs may reach what they need, whatever their seams, and the most that shared
+    words can add to each."""
+    import numpy as np
+
+    from restore.layout.link_bounds import words_worth
+
+    left, right = found.left, found.right
+    words = words_worth(facts, _BY_NAME, left, right, counted=False)
+    enough = found.most + words > need
+    neighbour = right == left + 1
+    staying = np.zeros(len(facts.heading), np.bool_)
+    afar = set(right[enough & ~neighbour].tolist())
+    staying[[block for block in afar if stays(facts, block)]] = True
+    places = np.flatnonzero(enough & (neighbour | ~staying[right]))
+    words = words[places]
+    if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
+        words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
+        kept = found.most[places] + words > need[places]
+        places, words = places[kept], words[kept]
+    return places, words
 
 
 def _needs(
