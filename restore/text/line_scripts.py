@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from restore.text.script import Script, count_scripts, script_of
+from restore.text.script import (
+    Script,
+    ScriptCounts,
+    count_scripts,
+    count_scripts_of_lines,
+    script_of,
+    script_told_by,
+)
 
 __all__ = ["LineScripts"]
 
@@ -40,7 +47,7 @@ class LineScripts:
         script = self._known.get(line)
         if script is None:
             first, behind = self._starts[line : line + 2]
-            script = script_of(self._text[first:behind], self._counts)
+            script = script_told_by(self._of_lines[line], self._counts, self._text[first:behind])
             if script in _WITHOUT_HAN:
                 script = self.whole
             self._known[line] = script
@@ -64,6 +71,10 @@ class LineScripts:
     def whole(self) -> Script:
         """The script of the text as a whole."""
         return script_of(self._text, self._counts)
+
+    @cached_property
+    def _of_lines(self) -> list[ScriptCounts]:
+        return count_scripts_of_lines(self._text, [*self._starts[:-1], len(self._text)])
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -18,15 +18,26 @@ from restore.text.characters import CANTONESE_WORDS, IDEOGRAPHS, KANA, LETTERS
 from restore.text.phrases import code_points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Script", "ScriptCounts", "changed_script", "count_scripts", "script_of"]
+__all__ = [
+    "Script",
+    "ScriptCounts",
+    "changed_script",
+    "count_scripts",
+    "count_scripts_of_lines",
+    "script_of",
+    "script_told_by",
+]
 
 _TABLE = Path(__file__).with_name("scripts.txt")
 _CANTONESE = re.compile(f"[{CANTONESE_WORDS}]")
 # Kinds of characters, as items of the table that numpy looks up.
 _OTHER, _HAN, _TRADITIONAL, _SIMPLIFIED, _CANTONESE_WORD, _KANA, _LETTER = range(7)
+_KINDS = 7
 # One character behind the last ideograph: every code point beyond counts as that.
 _TABLE_SIZE = 0x33480
 
@@ -95,8 +106,31 @@ def count_scripts(text: str) -> ScriptCounts:
     """Count the characters of a text that tell of its script."""
     import numpy as np
 
-    codes = np.minimum(code_points(text), _TABLE_SIZE - 1)
-    found = np.bincount(_kinds()[codes], minlength=_LETTER + 1).tolist()
+    return _counts(np.bincount(_kinds_in(text), minlength=_KINDS).tolist())
+
+
+def count_scripts_of_lines(text: str, starts: Sequence[int]) -> list[ScriptCounts]:
+    """Count as :func:`count_scripts` does in each line of a text, in all of them at once.
+
+    Parameters
+    ----------
+    starts : where the lines begin, and the end of the text
+    """
+    import numpy as np
+
+    lines = len(starts) - 1
+    owners = np.repeat(np.arange(lines), np.diff(starts))
+    found = np.bincount(owners * _KINDS + _kinds_in(text), minlength=lines * _KINDS)
+    return [_counts(row) for row in found.reshape(lines, _KINDS).tolist()]
+
+
+def _kinds_in(text: str) -> NDArray[np.uint8]:
+    import numpy as np
+
+    return _kinds()[np.minimum(code_points(text), _TABLE_SIZE - 1)]
+
+
+def _counts(found: Sequence[int]) -> ScriptCounts:
     _, han, traditional, simplified, cantonese, kana, letters = found
     every = han + traditional + simplified + cantonese
     return ScriptCounts(every, traditional, simplified, cantonese, kana, letters)
@@ -112,7 +146,11 @@ def script_of(text: str, document: ScriptCounts | None = None) -> Script:
     document : the counts of the document that the stretch stands in; decides where it tells little
     """
     counts = count_scripts(text)
-    around = document if document is not None else counts
+    return script_told_by(counts, document if document is not None else counts, text)
+
+
+def script_told_by(counts: ScriptCounts, around: ScriptCounts, text: str) -> Script:
+    """Return the script of a stretch by its counts and those of its document, as :func:`script_of`."""
     if counts.is_japanese or (around.is_japanese and counts.han and not counts.simplified):
         return Script.JAPANESE
     if not counts.han:

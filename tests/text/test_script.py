@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.text.line_scripts import LineScripts
-from restore.text.script import Script, changed_script, count_scripts, script_of
+from restore.text.script import (
+    Script,
+    changed_script,
+    count_scripts,
+    count_scripts_of_lines,
+    script_of,
+)
 
 SENTENCES = {
     "县里决定把这笔经费全部用于修缮乡村学校的屋顶和围墙。": Script.SIMPLIFIED,
@@ -104,6 +112,14 @@ def test_lines_are_told_apart() -> None:
     assert LineScripts(f"{traditional}\nf(x)").is_foreign(
         len(traditional) + 1, len(traditional) + 2
     )
+
+
+@given(st.lists(st.text(alphabet="国國的의の嘅喺a🀀", max_size=9)))
+def test_lines_are_counted_together_as_one_by_one(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n"), len(text)]
+    found = count_scripts_of_lines(text, starts)
+    assert found == [count_scripts(text[slice(*span)]) for span in pairwise(starts)]
 
 
 @given(st.text(alphabet="国國的의の嘅喺a\n"), st.integers(0, 40))
