@@ -66,10 +66,9 @@ class Cooccurrence:
         """Return the levels of numbers with numbers; the two shapes are broadcast."""
         import numpy as np
 
-        found: NDArray[np.int8] = self._levels[
-            self._rows[np.minimum(one, two)] + np.maximum(one, two)
-        ]
-        return found
+        places = self._rows[np.minimum(one, two)] + np.maximum(one, two)
+        levels: NDArray[np.int8] = self._levels[places]
+        return levels
 
     def _known(self, codes: NDArray[np.uint32]) -> NDArray[np.intp]:
         """Return the numbers of code points, 0 for those that the table does not have."""
