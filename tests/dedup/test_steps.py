@@ -19,7 +19,7 @@ from restore.dedup.removal import proposals
 from restore.dedup.search import PARTS, Search
 from restore.dedup.settle import candidates, checked, settle
 from restore.dedup.summary import Summary, summarise, summarise_all
-from restore.pipeline.corpus import _may_repeat
+from restore.pipeline.ahead import may_repeat
 from restore.settings import DedupSettings
 
 from .helpers import lost, make
@@ -78,7 +78,7 @@ def test_what_is_too_short_for_a_comparison_repeats_nothing(
     if long:
         lines.insert(where, sentence(8) * 2)
     source = make("a", lines)
-    assert not _may_repeat(source.blocks, SETTINGS)
+    assert not may_repeat(source.blocks, SETTINGS)
     found = propose([source], SETTINGS)
     assert (found.proposals, found.variants) == ([[]], [])
 
@@ -88,8 +88,8 @@ def test_two_paragraphs_of_a_lone_document_are_compared_from_a_length_on(
     length: int, compared: bool
 ) -> None:
     blocks = make("a", [sentence(7) * 2, "水" * length]).blocks
-    assert _may_repeat(blocks, SETTINGS) is compared
-    assert _may_repeat(blocks, DedupSettings(min_length=25, partial_length=19))
+    assert may_repeat(blocks, SETTINGS) is compared
+    assert may_repeat(blocks, DedupSettings(min_length=25, partial_length=19))
 
 
 @settings(max_examples=50, deadline=None)
