@@ -38,6 +38,8 @@ _KINDS = (
 )
 _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
 _UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
+#: Measure words that are the whole name of a column: 年代, 户, 口.
+_MEASURES = frozenset({"户", "口", "丁", "人", "亩", "石", "顷", "元", "吨"})
 _UNIT_COLUMN = frozenset({"单位", "计量单位"})
 #: Columns that number rows or name them, and hold no figures.
 _NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
@@ -94,29 +96,37 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
             match = _NUMBER.fullmatch(cell)
             if match:
                 column, unit = columns[number]
-                if not unit and units is not None:
-                    unit = cells[units].strip()
-                unit = unit or _column(row)[1] or _common(column, common)
-                start, end = (offset + place for place in match.span("number"))
                 named = bool(_NAMING.fullmatch(column)) and not unit
+                if not unit and not named:
+                    unit = cells[units].strip() if units is not None else ""
+                    unit = unit or _column(row)[1] or _common(column, common, row)
+                start, end = (offset + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
             offset += len(cell) + 1
 
 
-def _common(column: str, units: list[str]) -> str:
+def _common(column: str, units: list[str], row: str) -> str:
     """Return the unit of a caption that a column is in; ``""`` where it names rows or none stands out.
 
-    A column whose name tells no kind is in the one unit that is no percentage.
+    A column whose name tells no kind is in the one unit that is no percentage, or in that of its row.
     """
-    if not units or _NAMING.fullmatch(column):
+    if not units:
         return ""
-    for named, wanted in _KINDS:
-        if named.match(column) and len(units) > 1:
-            return next((unit for unit in units if wanted.fullmatch(unit)), "")
     plain = [unit for unit in units if unit not in {"%", "％"}] or units
+    if len(units) > 1:
+        told = _wanted(column) or (_wanted(row) if len(plain) > 1 else None)
+        if told:
+            return next((unit for unit in units if told.fullmatch(unit)), "")
     return plain[0] if len(plain) == 1 else ""
 
 
+def _wanted(name: str) -> re.Pattern[str] | None:
+    """Return what the unit of a column or a row of this name looks like; ``None`` where it tells nothing."""
+    return next((wanted for named, wanted in _KINDS if named.match(name)), None)
+
+
 def _column(heading: str) -> tuple[str, str]:
+    if heading in _MEASURES:
+        return heading, heading
     match = next(filter(None, (form.fullmatch(heading) for form in _UNIT_FORMS)), None)
     return (match["name"].strip(), match["unit"].strip("± ")) if match else (heading, "")

@@ -12,7 +12,7 @@ from restore.figures.dictionary import Qualifier, Unit
 from restore.figures.intervals import admitted
 from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
-from restore.text.characters import FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
+from restore.text.characters import DIGIT_VALUES, FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
 
 __all__ = ["Quantity", "read_quantity", "unit_of"]
 
@@ -95,6 +95,8 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
             return None
         amount = _exactly(plain(Decimal(left) / Decimal(right)))
         return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
+    if match["tall"] or match["ra"]:
+        return _read_printed(match, start, before, scanner)
     if match["halfu"]:
         form = match["halfu"]
         unit = scanner.units.get("个" + form) or scanner.units[form]
@@ -129,6 +131,25 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     if match["c"]:
         return _read_chinese_count(match, start, before, scanner)
     return _read_arabic_count(match, start, before, scanner)
+
+
+def _read_printed(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity | None:
+    """Read 一米八五 and 52秒17, whose places stand behind the unit, and 1.0—2.2, a range of no unit."""
+    if match["ra"]:
+        low, high = read_numeral(match["ra"]), read_numeral(match["rb"])
+        if low is None or high is None or high.value <= low.value:
+            return None
+        number = Numeral(low.value, low.quantum, high.value)
+        return _count(match, start, match.end(), number, before, _NO_UNIT)
+    form = match["tallu"] or match["tallsec"]
+    whole, _, places = match["tall"].partition(form)
+    digits = "".join(str(DIGIT_VALUES.get(character, character)) for character in places)
+    value = read_numeral(f"{DIGIT_VALUES.get(whole, whole)}.{digits}")
+    if value is None:
+        return None
+    return _count(match, start, match.end(), value, before, scanner.units[form])
 
 
 def _one_part(
@@ -179,12 +200,15 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text == "一" and not match["fixed"] and not match["ctenth"]:
+    if text == "一" and not any(match[name] for name in ("fixed", "ctenth", "chalf", "cmore")):
         return None
     if text in _MAGNITUDES and text != "一":
-        if not (match["cin"] or match["some"] or before):
+        if not (match["cin"] or match["some"] or before or match["cafter"] == "以上"):
             return None
         text = "一" + text
+    if len(text) == 1:
+        # Behind 元 one numeral of bills counts 角.
+        text = text.translate(FORMAL_TO_COMMON)
     power = _POWERS.fullmatch(match["c"])
     if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
         return None
@@ -221,6 +245,8 @@ def _read_chinese_count(
         number = Numeral(low, number.quantum, number.value)
     if match["chalf"] == "个多":
         # 三个多月 is three months and some days.
+        qualifiers.append(scanner.inside["多"])
+    elif match["cmore"] == "多":
         qualifiers.append(scanner.inside["多"])
     elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
@@ -287,6 +313,8 @@ def _read_arabic_count(
     if number is None:
         return None
     if match["ahalf"] == "个多":
+        qualifiers.append(scanner.inside["多"])
+    elif match["amore"] == "多":
         qualifiers.append(scanner.inside["多"])
     elif match["ahalf"] or match["amore"]:
         number = _and_half(number)
