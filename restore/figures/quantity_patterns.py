@@ -33,7 +33,7 @@ _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 #: Where house style sets figures off by blanks, one may stand between a number and its unit.
 _GAP = f"[{GROUP_BLANKS}]?"
 _SCALE = (
-    r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?![分度货姓帕]))"
+    r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字牛])|百(?![分度货姓帕]))"
 )
 #: A minus right behind a word: 净利润-4764万元; 图2-2 and 长征-5 have none.
 _SIGNED = rf"(?:{SPACED}|{ARABIC}){_GAP}(?:{_SCALE})?(?:[美港欧日]?元|[%％‰℃]|个百分点)"
@@ -104,7 +104,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         (?:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
-        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])(?P<slashmore>{strong})?
+        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万])(?P<slashmore>{strong})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
         | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])

@@ -312,9 +312,7 @@ def _read_arabic_count(
     number = read_numeral(match["a"] + scale)
     if number is None:
         return None
-    if match["ahalf"] == "个多":
-        qualifiers.append(scanner.inside["多"])
-    elif match["amore"] == "多":
+    if match["ahalf"] == "个多" or match["amore"] == "多":
         qualifiers.append(scanner.inside["多"])
     elif match["ahalf"] or match["amore"]:
         number = _and_half(number)

@@ -117,3 +117,50 @@ def test_quantities(text: str, wanted: list[tuple[str, str, str]]) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_no_quantities(text: str) -> None:
     assert read(text) == []
+
+
+MEASURES = {
+    "放流20余万尾，接种2针，门窗38扇。": [
+        ("20余万尾", "200000", "尾"),
+        ("2针", "2", "针"),
+        ("38扇", "38", "扇"),
+    ],
+    "惠及76万群众，种群7群44只。": [
+        ("76万", "760000", ""),
+        ("7群", "7", "群"),
+        ("44只", "44", "只"),
+    ],
+    "辖5县2市3区，绿化三十八村。": [
+        ("5县", "5", "县"),
+        ("2市", "2", "市"),
+        ("3区", "3", "区"),
+        ("三十八村", "38", "村"),
+    ],
+    "为期两周，误差三毫米，每人五块钱。": [
+        ("两周", "2", "周"),
+        ("三毫米", "0.000003", "公里"),
+        ("五块钱", "5", "元"),
+    ],
+}
+
+QUALIFIED = [
+    ("到会不下200人", "at least"),
+    ("花费不止300元", "more"),
+    ("编制未超过50名", "at most"),
+    ("年纪六十岁开外", "more"),
+    ("未达100万元", "less"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), MEASURES.items())
+def test_measure_words(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "sense"), QUALIFIED)
+def test_qualifiers_widen(text: str, sense: str) -> None:
+    (claim,) = extract(FigureSource("t", text), load_dictionary()).claims
+    assert claim.qualifier
+    above = claim.high is None or claim.high > claim.value
+    below = claim.low < claim.value
+    assert (above, below) == (sense in {"at least", "more"}, sense in {"at most", "less"})
