@@ -129,4 +129,10 @@ def _column(heading: str) -> tuple[str, str]:
     if heading in _MEASURES:
         return heading, heading
     match = next(filter(None, (form.fullmatch(heading) for form in _UNIT_FORMS)), None)
-    return (match["name"].strip(), match["unit"].strip("± ")) if match else (heading, "")
+    if match is None:
+        return heading, ""
+    unit = match["unit"].strip("± ")
+    if unit[-1:] in {"%", "‰"}:
+        # （年利率%）
+        unit = unit[-1]
+    return match["name"].strip(), unit.removeprefix("1") if unit[:2] == "1/" else unit

@@ -31,6 +31,8 @@ _QUOTED_NAME = re.compile(
 _LISTING = frozenset({"、", "和", "与", "及"})
 _SHARED = frozenset({"percent", "permille", "point", "money", "mass", "length", "area", "person"})
 _BLANKS = re.compile(f"[{GROUP_BLANKS}]")
+#: A column may be in a power of ten and name its unit itself: 诊疗人次（亿）.
+_SCALES = frozenset({"万", "百万", "亿", "万亿"})
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -95,7 +97,7 @@ def _of_cell(text: str, cell: Cell, scanner: Scanner) -> Quantity | None:
     printed = text[cell.start : cell.end]
     match = scanner.pattern.fullmatch(printed + cell.unit) if cell.unit else None
     quantity = read_quantity(match, 0, scanner) if match else None
-    if quantity is None or not quantity.unit.form:
+    if quantity is None or not (quantity.unit.form or cell.unit in _SCALES):
         # A number in groups of three is one, whatever its unit.
         match = scanner.pattern.fullmatch(_BLANKS.sub("", printed))
         quantity = read_quantity(match, 0, scanner) if match and _BLANKS.search(printed) else None

@@ -12,7 +12,14 @@ from restore.figures.dictionary import Qualifier, Unit
 from restore.figures.intervals import admitted
 from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
-from restore.text.characters import DIGIT_VALUES, FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
+from restore.text.characters import (
+    DIGIT_VALUES,
+    FORMAL_TO_COMMON,
+    GROUP_BLANKS,
+    MARKS,
+    NUMERALS,
+    ONE_TO_TEN,
+)
 
 __all__ = ["Quantity", "read_quantity", "unit_of"]
 
@@ -32,6 +39,12 @@ _PER = {
 _POWERS = re.compile("[十百千]?万?亿?")
 #: A numeral of more than one digit.
 _PLACED = re.compile(".[十百千万亿点]|十.")
+#: What makes 一 behind it a number.
+_LIMITS = frozenset({"at-least", "at-most", "under"})
+#: Units that have a smaller one behind them: 二丈一尺.
+_GREATER = frozenset("丈尺石斗两钱")
+#: What one numeral counts at the end of a phrase only: 轻机枪九挺，隧洞三孔.
+_THINGS = frozenset({"thing", "building"})
 _HALF = Decimal("0.5")
 #: The groups of a match that hold the upper end of a range.
 _UPPER = ("b", "bs", "bin", "bu")
@@ -200,7 +213,7 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text == "一" and not any(match[name] for name in ("fixed", "ctenth", "chalf", "cmore")):
+    if text == "一" and not _counts_one(match, before, scanner):
         return None
     if text in _MAGNITUDES and text != "一":
         if not (match["cin"] or match["some"] or before or match["cafter"] == "以上"):
@@ -253,6 +266,21 @@ def _read_chinese_count(
     return _count(match, start, end, number, qualifiers, unit)
 
 
+def _counts_one(match: re.Match[str], before: list[Qualifier], scanner: Scanner) -> bool:
+    """Tell whether 一 is a number (不少于一名, 一丈六尺, 一年半) and no article (一名, 一次)."""
+    if any(match[name] for name in ("fixed", "ctenth", "chalf", "cmore")):
+        return True
+    if any(qualifier.sense in _LIMITS for qualifier in before):
+        return True
+    unit = scanner.units.get(match["cu"] or "")
+    if unit is None or "ended" not in unit.flags:
+        return False
+    text, end = match.string, match.end("cu")
+    if unit.form in _GREATER and text[end : end + 1] in NUMERALS and end < len(text):
+        return True
+    return text[match.start("c") - 1] in _GREATER
+
+
 def _lower(text: str, above: str) -> Decimal | None:
     """Read the lower end of a range; a bare digit shares the power of the upper one (三至五万)."""
     number = read_numeral(text + above[1:] if len(text) == 1 and above[0] in ONE_TO_TEN else text)
@@ -282,9 +310,17 @@ def _han_unit(match: re.Match[str], text: str, scanner: Scanner) -> tuple[Unit |
     counted = match["fixed"] or match["cmore"] or match["cs"] or _PLACED.search(common)
     for length in range(len(form), 0, -1):
         unit = scanner.units.get(form[:length])
-        if unit and ("cn" in unit.flags or counted):
+        behind = match.string[match.start("cu") + length : match.start("cu") + length + 1]
+        if unit and ("cn" in unit.flags or counted or _ends(unit, text, behind)):
             return unit, match.start("cu") + length
     return None, 0
+
+
+def _ends(unit: Unit, text: str, behind: str) -> bool:
+    """Tell whether a thing is counted at the end of a phrase; 两头 and 两面 are words."""
+    if "digits" in unit.flags or unit.group not in _THINGS:
+        return False
+    return text != "两" and (not behind or behind in MARKS)
 
 
 def _and_half(number: Numeral) -> Numeral:

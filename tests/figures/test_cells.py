@@ -157,3 +157,40 @@ def test_units_and_names(text: str, figures: list[tuple[str, str, str]]) -> None
 )  # fmt: skip
 def test_units_above_and_beside_a_table(table: str, figures: list[tuple[str, str, str]]) -> None:
     assert read(table) == figures
+
+
+def test_a_number_in_groups_is_one_without_a_unit() -> None:
+    assert read("年代\t丁数额\n乾隆\t12 345\n道光\t1 234 567") == [
+        ("12 345", "12345", ""),
+        ("1 234 567", "1234567", ""),
+    ]
+
+
+def test_codes_have_no_unit_of_their_row() -> None:
+    table = "项目代码\t单位\t数量\n0101\t米\t12.5\n0102\t立方米\t30"
+    assert [row[0] for row in read(table)] == ["12.5", "30"]
+
+
+def test_a_caption_of_two_units_is_told_apart_by_rows() -> None:
+    table = "单位：万元、万平方米\n指标\t绝对量\n投资完成额\t1 284\n商品房销售面积\t173.2"
+    assert [row[1:] for row in read(table)] == [("12840000", "元"), ("1732000", "平方米")]
+
+
+def test_a_measure_word_may_be_the_name_of_a_column() -> None:
+    assert read("年代\t户\t口\n洪武\t5120\t23470") == [
+        ("5120", "5120", "户"),
+        ("23470", "23470", "口"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "unit"),
+    [
+        ("存款利率（年利率%）", "8.2", "%"),
+        ("孕产妇死亡率（1/10万）", "8.2", "/10万"),
+        ("诊疗人次（亿）", "820000000", ""),
+        ("市值（亿美元）", "820000000", "美元"),
+    ],
+)
+def test_headings_say_units_in_many_ways(heading: str, value: str, unit: str) -> None:
+    assert read(f"地区\t{heading}\n甲市\t8.2\n乙市\t8.2") == [("8.2", value, unit)] * 2
