@@ -278,7 +278,8 @@ def _counts_one(match: re.Match[str], before: list[Qualifier], scanner: Scanner)
     text, end = match.string, match.end("cu")
     if unit.form in _GREATER and text[end : end + 1] in NUMERALS and end < len(text):
         return True
-    return text[match.start("c") - 1] in _GREATER
+    begins = match.start("c")
+    return text[max(0, begins - 1) : begins] in _GREATER
 
 
 def _lower(text: str, above: str) -> Decimal | None:
