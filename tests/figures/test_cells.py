@@ -194,3 +194,26 @@ def test_a_measure_word_may_be_the_name_of_a_column() -> None:
 )
 def test_headings_say_units_in_many_ways(heading: str, value: str, unit: str) -> None:
     assert read(f"地区\t{heading}\n甲市\t8.2\n乙市\t8.2") == [("8.2", value, unit)] * 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "指标    绝对数（亿元）    增长（%）\n工业    123.4    -5.6",
+        "指　标　　绝对数（亿元）　　增长（%）\n合　计　　123.4　　-5.6",
+        "指标\t绝对数\t增长\n\t（亿元）\t（%）\n工业\t123.4\t-5.6",
+        "表1\t\t单位：亿元、%\n指标\t绝对数\t增速\n工业\t123.4\t-5.6",
+        "单位：亿元，%\n指标\t绝对数\t增速\n工业\t123.4\t-5.6",
+    ],
+)
+def test_tables_are_laid_out_in_many_ways(table: str) -> None:
+    assert read(table) == [("123.4", "12340000000", "元"), ("-5.6", "-5.6", "%")]
+
+
+def test_a_share_is_not_in_the_money_of_the_caption() -> None:
+    table = "单位：亿元\n指标\t收入\t增速\n税收\t123.4\t5.6"
+    assert read(table) == [("123.4", "12340000000", "元"), ("5.6", "5.6", "")]
+
+
+def test_wide_blanks_of_prose_make_no_table() -> None:
+    assert list(cells_of("　　今年增长5.6%。\n　　明年增长5%。\n第一章　　总则　　12\n")) == []
