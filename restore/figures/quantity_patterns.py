@@ -45,7 +45,7 @@ _EACH = "(?:日|天|月|年|时|季|次|床日|(?:h|min|s|d|a)(?![A-Za-z]))"
 #: Flags of units that count only where something follows, and what must follow.
 _GUARDS = {
     "end": f"(?:(?=[{MARKS}\\n]|$)|(?<=[0-9]分)(?=[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
-    "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?<=\.[0-9]日)|(?<=\.[0-9]{2}日))",
+    "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日))(?![元均]))",
     "closed": f"(?=[{DIGITS}{MARKS}\\n的]|$)",
     "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n的整]|$)",
 }
@@ -146,7 +146,7 @@ def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
     latin = f"(?:{latin})(?![A-Za-z0-9])"
     each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
     either = rf"（(?:{units})）"
-    return rf"(?:(?:{units})(?:{each}|{either}|·{_EACH})?|{guarded}|{latin}(?:{each})?)"
+    return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)"
 
 
 def _guarded(dictionary: FigureDictionary) -> str:
