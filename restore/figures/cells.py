@@ -52,9 +52,13 @@ _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
 _UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
 #: Measure words that are the whole name of a column: 年代, 户, 口.
 _MEASURES = frozenset({"户", "口", "丁", "人", "亩", "石", "顷", "元", "吨"})
-_UNIT_COLUMN = frozenset({"单位", "计量单位"})
+_UNIT_COLUMN = frozenset({"单位", "计量单位", "计算单位"})
 #: Columns that number rows or name them, and hold no figures.
-_NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
+_NAMING = re.compile(
+    r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码|年份|年月|日期|时间)"
+)
+#: Columns that are in the unit of the one before them: 总人口（万人）, 男, 女.
+_PARTS = frozenset({"男", "女", "男性", "女性"})
 
 
 class Cell(NamedTuple):
@@ -123,13 +127,19 @@ def _split(line: str, mark: str) -> Iterator[tuple[int, str]]:
 def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> Iterator[Cell]:
     heading = [cell.strip() for _, cell in _split(rows[0][1], mark)]
     under = [cell.strip() for _, cell in _split(rows[1][1], mark)]
-    if any(under) and all(not cell or _BRACKETED.fullmatch(cell) for cell in under):
-        # The units stand in a line of their own below the names.
+    if any(under) and (
+        all(not cell or _BRACKETED.fullmatch(cell) for cell in under)
+        or (not under[0] and not any(_NUMBER.fullmatch(cell) for cell in under))
+    ):
+        # The heading has a second line, of units (（亿元）) or of names.
         heading = [name + unit for name, unit in zip(heading, under, strict=True)]
         rows = rows[1:]
     if any(_NUMBER.fullmatch(cell) for cell in heading[1:] if not _YEAR.fullmatch(cell)):
         return
     columns = [_column(cell) for cell in heading]
+    for place, (name, unit) in enumerate(columns):
+        if name in _PARTS and not unit and columns[place - 1][1].endswith(("人", "口")):
+            columns[place] = name, columns[place - 1][1]
     units = next((n for n, cell in enumerate(heading) if cell in _UNIT_COLUMN), None)
     for offset, line in rows[1:]:
         cells = list(_split(line, mark))
@@ -142,7 +152,8 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
                 named = bool(_NAMING.fullmatch(column)) and not unit
                 if not unit and not named:
                     unit = cells[units][1].strip() if units is not None else ""
-                    unit = unit or _column(row)[1] or _common(column, common, row)
+                    own = "" if _SHARE.match(column) else _column(row)[1]
+                    unit = unit or own or _common(column, common, row)
                 start, end = (offset + begin + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
 

@@ -44,10 +44,10 @@ _ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|�
 _EACH = "(?:日|天|月|年|时|季|次|床日|(?:h|min|s|d|a)(?![A-Za-z]))"
 #: Flags of units that count only where something follows, and what must follow.
 _GUARDS = {
-    "end": f"(?:(?=[{MARKS}\\n]|$)|(?<=[0-9]分)(?=[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
-    "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日))(?![元均]))",
-    "closed": f"(?=[{DIGITS}{MARKS}\\n的]|$)",
-    "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n的整]|$)",
+    "end": f"(?:(?=[{MARKS}\\n\\t|]|$)|(?<=[0-9]分)(?=之差|[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
+    "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日)|(?<=提前[0-9]日)|(?<=提前[0-9]{2}日))(?![元均]))",
+    "closed": f"(?=[{DIGITS}{MARKS}\\n\\t|的]|$)",
+    "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|$)",
 }
 #: Words of two characters behind which so many years are a length of time.
 _LASTING = "(?:服务|历时|为期|延长|坚守|耗时|连任)"
@@ -109,12 +109,13 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         (?:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
+        | (?<![{NUMERALS_AND_SOME}])十之(?P<tenparts>(?!八九)[{ONE_TO_NINE}]{{1,2}})(?=[{MARKS}])
         | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万])(?P<slashmore>{strong})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
         | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
         | (?:(?<=比)|(?<=比[例为是])|(?<=比例[为是]))(?P<to>[0-9]+(?:[.][0-9]+)?[:：∶][0-9]+(?:[.][0-9]+)?)(?![0-9.:：∶])
-        | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤)
+        | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
         | (?<=[率比值数为在于至])(?P<ra>[0-9]+[.][0-9]+)(?:—{{1,2}}|～|~|至)(?P<rb>[0-9]+[.][0-9]+)(?![{DIGITS}.]|{_GAP}(?:{any_unit}|{_SCALE}))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
@@ -131,7 +132,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
           (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)
             |年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER})[镇乡]
             |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
-            |(?<=以下[{HAN}])点)|{han_units}|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
+            |(?<=以下[{HAN}])点)|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
           (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{more})?(?P<cafter>{behind})?
         )
         """,

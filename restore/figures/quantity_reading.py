@@ -42,9 +42,10 @@ _PLACED = re.compile(".[十百千万亿点]|十.")
 #: What makes 一 behind it a number.
 _LIMITS = frozenset({"at-least", "at-most", "under"})
 #: Units that have a smaller one behind them: 二丈一尺.
-_GREATER = frozenset("丈尺石斗两钱")
+_GREATER = frozenset("丈尺石斗两钱元")
 #: What one numeral counts at the end of a phrase only: 轻机枪九挺，隧洞三孔.
 _THINGS = frozenset({"thing", "building"})
+_GREATEST_GROUP = Decimal(10**8)
 _HALF = Decimal("0.5")
 #: The groups of a match that hold the upper end of a range.
 _UPPER = ("b", "bs", "bin", "bu")
@@ -98,6 +99,14 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     if match["den"]:
         fraction = read_numeral(match["part"]), read_numeral(match["den"])
         return _ratio(match, start, before, fraction, scanner)
+    if match["tenparts"]:
+        parts = read_numeral(match["tenparts"])
+        if parts is None:
+            return None
+        upper = None if parts.upper is None else parts.upper / 10
+        number = Numeral(parts.value / 10, Decimal("0.1"), upper)
+        amount = _amount(number, before)
+        return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
     if match["slash"]:
         top_text, _, bottom_text = match["slash"].partition("/")
         fraction = read_numeral(top_text), read_numeral(bottom_text)
@@ -225,13 +234,9 @@ def _read_chinese_count(
     power = _POWERS.fullmatch(match["c"])
     if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
         return None
-    number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
+    number = _with_more(match, text) if match["cin"] else read_numeral(text + (match["cs"] or ""))
     if number is None:
         return None
-    if match["cin"] and match["cs"]:
-        scaled = read_numeral("一" + match["cs"])
-        factor = scaled.value if scaled else Decimal(1)
-        number = Numeral(number.value * factor, number.quantum * factor)
     unit, unit_end = _han_unit(match, text, scanner)
     if unit is None:
         return None
@@ -264,6 +269,20 @@ def _read_chinese_count(
     elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _with_more(match: re.Match[str], text: str) -> Numeral | None:
+    """Read 七千余万, and 三亿七千余万: what stands behind 余 multiplies only what stands behind 亿."""
+    scaled = read_numeral("一" + match["cs"]) if match["cs"] else None
+    factor = scaled.value if scaled else Decimal(1)
+    inner = Decimal(1) < factor < _GREATEST_GROUP
+    above, mark, below = text.rpartition("亿") if inner else ("", "", text)
+    number = read_numeral(below)
+    greater = read_numeral(above + mark) if mark else None
+    if number is None or (mark and greater is None):
+        return None
+    value = number.value * factor + (greater.value if greater else Decimal(0))
+    return Numeral(value, number.quantum * factor)
 
 
 def _counts_one(match: re.Match[str], before: list[Qualifier], scanner: Scanner) -> bool:
@@ -306,6 +325,9 @@ def _han_unit(match: re.Match[str], text: str, scanner: Scanner) -> tuple[Unit |
     if match["chalf"]:
         return scanner.units["个" + match["chu"]], match.end("cu")
     if form not in scanner.units:
+        # 件（套）: either of two units is the first.
+        form = form.partition("（")[0]
+    if form not in scanner.units:
         return None, 0
     common = text.translate(FORMAL_TO_COMMON)
     counted = match["fixed"] or match["cmore"] or match["cs"] or _PLACED.search(common)
@@ -313,7 +335,8 @@ def _han_unit(match: re.Match[str], text: str, scanner: Scanner) -> tuple[Unit |
         unit = scanner.units.get(form[:length])
         behind = match.string[match.start("cu") + length : match.start("cu") + length + 1]
         if unit and ("cn" in unit.flags or counted or _ends(unit, text, behind)):
-            return unit, match.start("cu") + length
+            whole = length == len(form)
+            return unit, match.end("cu") if whole else match.start("cu") + length
     return None, 0
 
 

@@ -232,3 +232,35 @@ def test_finance_and_notices(text: str, wanted: list[tuple[str, str, str]]) -> N
 @pytest.mark.parametrize("text", NO_FINANCE)
 def test_terms_and_addresses_are_no_quantities(text: str) -> None:
     assert read(text) == []
+
+
+RECORDS = {
+    "尚欠三亿七千余万元，已还两亿多元。": [
+        ("三亿七千余万元", "370000000", "元"),
+        ("两亿多元", "200000000", "元"),
+    ],
+    "投资七千余万元，惠及一万三千多人。": [
+        ("七千余万元", "70000000", "元"),
+        ("一万三千多人", "13000", "人"),
+    ],
+    "募银十之三，流亡十之六七。": [("十之三", "0.3", ""), ("十之六七", "0.6", "")],
+    "珍贵文物三百一十八件（套）。": [("三百一十八件（套）", "318", "件")],
+    "庙在县西半里，股银五千两修学，暴雨七昼夜。": [
+        ("半里", "0.25", "公里"),
+        ("五千两", "5000", "两"),
+        ("七昼夜", "7", "昼夜"),
+    ],
+    "提前20日申请，以0.1分之差落败。": [("20日", "20", "天"), ("0.1分", "0.1", "分")],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), RECORDS.items())
+def test_records(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["以21-18、21-15获胜。", "二人户和三代户。", "每十万人中。", "12306系统，拨打110。"]
+)
+def test_scores_and_kinds_of_households_are_no_quantities(text: str) -> None:
+    assert read(text) == []
