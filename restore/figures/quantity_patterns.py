@@ -61,6 +61,10 @@ _UNDER = "|".join(
         (f"[{ONE_TO_TEN}][镇乡县区市]", ""),
     )
 )
+#: 两年半 is two and a half; 两成多 somewhat more than two tenths.
+_MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?![{HAN}]?[个年天月])|(?<=[成倍])多(?![{HAN}]?[0-9{NUMERALS}]))"
+#: 三分之一强 is somewhat more than a third.
+_STRONG = "[强弱](?=[的，。、；])"
 _APART = frozenset({"latin", *_GUARDS})
 
 
@@ -95,10 +99,6 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         [form[1:] for form in dictionary.units if form[0] == "个" and form[1:] and form != "个人"]
     )
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
-    # 两年半 is two and a half; 两成多 somewhat more than two tenths.
-    more = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?![{HAN}]?[个年天月])|(?<=[成倍])多(?![{HAN}]?[0-9{NUMERALS}]))"
-    # 三分之一强 is somewhat more than a third.
-    strong = "[强弱](?=[的，。、；])"
     behind = f"(?:{alternation(list(after))})"
     # What no alternative begins with is passed over at once.
     first = "".join({form[0] for form in (*before, *powers)}) + "半过翻第一了负零－−-"
@@ -108,9 +108,9 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         (?P<before>{alternation(list(before))})?
         (?:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
-        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
+        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{_STRONG})?
         | (?<![{NUMERALS_AND_SOME}])十之(?P<tenparts>(?!八九)[{ONE_TO_NINE}]{{1,2}})(?=[{MARKS}])
-        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万])(?P<slashmore>{strong})?
+        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万])(?P<slashmore>{_STRONG})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
         | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
@@ -122,7 +122,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
           (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
           (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:±{ARABIC}(?={_GAP}{any_unit}))?
-          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
+          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
@@ -133,7 +133,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
             |年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER})[镇乡]
             |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
             |(?<=以下[{HAN}])点)|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
-          (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{more})?(?P<cafter>{behind})?
+          (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{_MORE})?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,

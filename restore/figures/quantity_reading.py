@@ -99,14 +99,6 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     if match["den"]:
         fraction = read_numeral(match["part"]), read_numeral(match["den"])
         return _ratio(match, start, before, fraction, scanner)
-    if match["tenparts"]:
-        parts = read_numeral(match["tenparts"])
-        if parts is None:
-            return None
-        upper = None if parts.upper is None else parts.upper / 10
-        number = Numeral(parts.value / 10, Decimal("0.1"), upper)
-        amount = _amount(number, before)
-        return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
     if match["slash"]:
         top_text, _, bottom_text = match["slash"].partition("/")
         fraction = read_numeral(top_text), read_numeral(bottom_text)
@@ -117,7 +109,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
             return None
         amount = _exactly(plain(Decimal(left) / Decimal(right)))
         return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
-    if match["tall"] or match["ra"]:
+    if match["tall"] or match["ra"] or match["tenparts"]:
         return _read_printed(match, start, before, scanner)
     if match["halfu"]:
         form = match["halfu"]
@@ -158,7 +150,14 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
 def _read_printed(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
-    """Read 一米八五 and 52秒17, whose places stand behind the unit, and 1.0—2.2, a range of no unit."""
+    """Read 一米八五 and 52秒17, whose places stand behind the unit; 1.0—2.2, a range of no unit; 十之三."""
+    if match["tenparts"]:
+        parts = read_numeral(match["tenparts"])
+        if parts is None:
+            return None
+        upper = None if parts.upper is None else parts.upper / 10
+        amount = _amount(Numeral(parts.value / 10, Decimal("0.1"), upper), before)
+        return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
     if match["ra"]:
         low, high = read_numeral(match["ra"]), read_numeral(match["rb"])
         if low is None or high is None or high.value <= low.value:
