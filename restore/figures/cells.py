@@ -1,7 +1,7 @@
 """Finds the figures of a table's cells: the number of the cell, the unit of its column or its row.
 
-A table is a run of lines with the same number of tabs, or of Markdown's bars; its first line is the
-heading, and the line above may give the unit of all cells (单位：万元).
+A table is a run of lines with the same number of tabs, of Markdown's bars, or of wide blanks; its first
+line is the heading, and the line above may give the unit of all cells (单位：万元).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from restore.figures.numerals import ARABIC, SPACED
+from restore.text.characters import HAN
 
 __all__ = ["Cell", "cells_of"]
 
@@ -26,7 +27,12 @@ _SLASHED = re.compile(r"(?P<name>[^/（(]{2,})/(?P<unit>[^/（(]+)")
 #: 件数, 户数: the measure word is in the name.
 _COUNTED = re.compile(r"(?P<name>.*(?P<unit>人次|[件人户次个项家起台所条辆张宗份名])数)")
 #: What a line above a table says of all its cells.
-_CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s，。；（()）]+)")
+_CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s。（()）]+)")
+_AND = re.compile("[、，,；;]")
+#: A caption in a line of cells: the last that is filled says it.
+_CAPTION_CELL = re.compile(r"[（(]?(?:计量)?单位[:：][^\t|]+")
+#: What a unit of money or mass is not the unit of.
+_RATE = re.compile(".*(?:增[速幅]|增长率|[比占]重|占比|率)")
 #: Columns, and the units that they are in where a caption names several: 单位：亿元、%; 单位：万吨、万亩.
 _SHARE = re.compile(".*(?:增[长速幅]|[比占]重|占比|同比|比[上去]年|率|[±%％])")
 _KINDS = (
@@ -36,11 +42,23 @@ _KINDS = (
     (re.compile(".*(?:[产总]值|收入|支出|利润|[金余总]额|投资|贷款|存款)"), re.compile(".*元")),
     (re.compile(".*(?:人口|人员)"), re.compile(".*人")),
 )
+_BLANKS = " \u3000"
+#: Two blanks or a wide one part the cells of a line that has no tabs.
+_WIDE = re.compile(" *\u3000[ \u3000]*| {2,}")
+#: 指　标, 合  计: a name of two characters set wide at the beginning of a line.
+_SPREAD = re.compile(f"^([{HAN}])[{_BLANKS}]+([{HAN}])(?=[{_BLANKS}]{{2}})")
+_BRACKETED = re.compile(r"[（(][^（()）]+[)）]")
 _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
 _UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
-_UNIT_COLUMN = frozenset({"单位", "计量单位"})
+#: Measure words that are the whole name of a column: 年代, 户, 口.
+_MEASURES = frozenset({"户", "口", "丁", "人", "亩", "石", "顷", "元", "吨"})
+_UNIT_COLUMN = frozenset({"单位", "计量单位", "计算单位"})
 #: Columns that number rows or name them, and hold no figures.
-_NAMING = re.compile(r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码)")
+_NAMING = re.compile(
+    r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码|年份|年月|日期|时间)"
+)
+#: Columns that are in the unit of the one before them: 总人口（万人）, 男, 女.
+_PARTS = frozenset({"男", "女", "男性", "女性"})
 
 
 class Cell(NamedTuple):
@@ -59,7 +77,7 @@ class Cell(NamedTuple):
 
 def cells_of(text: str) -> Iterator[Cell]:
     """Yield the numbers of all tables of a text, in order."""
-    if "\t" not in text and "|" not in text:
+    if not any(mark in text for mark in ("\t", "|", "  ", "\u3000")):
         return
     offset = 0
     lines = []
@@ -71,52 +89,105 @@ def cells_of(text: str) -> Iterator[Cell]:
         rows = [row for row in run if not _RULE.fullmatch(row[1])]
         if number and len(rows) > 1:
             told = _CAPTION.search(caption)
-            yield from _table_cells(rows, mark, told["unit"].split("、") if told else [])
+            yield from _table_cells(rows, mark, _AND.split(told["unit"]) if told else [])
         caption = "" if number else rows[-1][1] if rows else caption
 
 
 def _marks(line: str) -> tuple[str, int]:
-    """Return what parts the cells of a line, and how often it stands there."""
-    mark = "|" if line.startswith("|") else "\t"
-    return mark, line.count(mark)
+    """Return what parts the cells of a line, and how often it stands there; a caption has none."""
+    if line.startswith("|"):
+        mark, number = "|", line.count("|")
+    elif "\t" in line:
+        mark, number = "\t", line.count("\t")
+    else:
+        mark, number = "  ", sum(1 for _ in _split(line, "  ")) - 1
+    if number and "单位" in line:
+        filled = [cell for _, cell in _split(line, mark) if cell.strip()]
+        if _CAPTION_CELL.fullmatch(filled[-1].strip()):
+            return mark, 0
+    return mark, number
+
+
+def _split(line: str, mark: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells of a line, each with where it begins; wide blanks at its ends part nothing."""
+    if mark != "  ":
+        offset = 0
+        for cell in line.split(mark):
+            yield offset, cell
+            offset += len(cell) + 1
+        return
+    line = _SPREAD.sub(lambda name: "".join(name.group(1, 2)).ljust(len(name[0])), line)
+    start = len(line) - len(line.lstrip(_BLANKS))
+    for gap in _WIDE.finditer(line.rstrip(_BLANKS), start):
+        yield start, line[start : gap.start()]
+        start = gap.end()
+    yield start, line[start:].rstrip(_BLANKS)
 
 
 def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> Iterator[Cell]:
-    heading = [cell.strip() for cell in rows[0][1].split(mark)]
+    heading = [cell.strip() for _, cell in _split(rows[0][1], mark)]
+    under = [cell.strip() for _, cell in _split(rows[1][1], mark)]
+    if any(under) and (
+        all(not cell or _BRACKETED.fullmatch(cell) for cell in under)
+        or (not under[0] and not any(_NUMBER.fullmatch(cell) for cell in under))
+    ):
+        # The heading has a second line, of units (（亿元）) or of names.
+        heading = [name + unit for name, unit in zip(heading, under, strict=True)]
+        rows = rows[1:]
     if any(_NUMBER.fullmatch(cell) for cell in heading[1:] if not _YEAR.fullmatch(cell)):
         return
     columns = [_column(cell) for cell in heading]
+    for place, (name, unit) in enumerate(columns):
+        if name in _PARTS and not unit and columns[place - 1][1].endswith(("人", "口")):
+            columns[place] = name, columns[place - 1][1]
     units = next((n for n, cell in enumerate(heading) if cell in _UNIT_COLUMN), None)
     for offset, line in rows[1:]:
-        cells = line.split(mark)
-        row = next((c.strip() for c in cells if c.strip() and not _NUMBER.fullmatch(c)), "")
-        for number, cell in enumerate(cells):
+        cells = list(_split(line, mark))
+        words = (cell.strip() for _, cell in cells if not _NUMBER.fullmatch(cell))
+        row = next(filter(None, words), "")
+        for number, (begin, cell) in enumerate(cells):
             match = _NUMBER.fullmatch(cell)
             if match:
                 column, unit = columns[number]
-                if not unit and units is not None:
-                    unit = cells[units].strip()
-                unit = unit or _column(row)[1] or _common(column, common)
-                start, end = (offset + place for place in match.span("number"))
                 named = bool(_NAMING.fullmatch(column)) and not unit
+                if not unit and not named:
+                    unit = cells[units][1].strip() if units is not None else ""
+                    own = "" if _SHARE.match(column) else _column(row)[1]
+                    unit = unit or own or _common(column, common, row)
+                start, end = (offset + begin + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
-            offset += len(cell) + 1
 
 
-def _common(column: str, units: list[str]) -> str:
+def _common(column: str, units: list[str], row: str) -> str:
     """Return the unit of a caption that a column is in; ``""`` where it names rows or none stands out.
 
-    A column whose name tells no kind is in the one unit that is no percentage.
+    A column whose name tells no kind is in the one unit that is no percentage, or in that of its row.
     """
-    if not units or _NAMING.fullmatch(column):
+    if not units:
         return ""
-    for named, wanted in _KINDS:
-        if named.match(column) and len(units) > 1:
-            return next((unit for unit in units if wanted.fullmatch(unit)), "")
     plain = [unit for unit in units if unit not in {"%", "％"}] or units
+    if len(units) == 1 and plain[0] not in {"%", "％", "‰"} and _RATE.fullmatch(column):
+        return ""
+    if len(units) > 1:
+        told = _wanted(column) or (_wanted(row) if len(plain) > 1 else None)
+        if told:
+            return next((unit for unit in units if told.fullmatch(unit)), "")
     return plain[0] if len(plain) == 1 else ""
 
 
+def _wanted(name: str) -> re.Pattern[str] | None:
+    """Return what the unit of a column or a row of this name looks like; ``None`` where it tells nothing."""
+    return next((wanted for named, wanted in _KINDS if named.match(name)), None)
+
+
 def _column(heading: str) -> tuple[str, str]:
+    if heading in _MEASURES:
+        return heading, heading
     match = next(filter(None, (form.fullmatch(heading) for form in _UNIT_FORMS)), None)
-    return (match["name"].strip(), match["unit"].strip("± ")) if match else (heading, "")
+    if match is None:
+        return heading, ""
+    unit = match["unit"].strip("± ")
+    if unit[-1:] in {"%", "‰"}:
+        # （年利率%）
+        unit = unit[-1]
+    return match["name"].strip(), unit.removeprefix("1") if unit[:2] == "1/" else unit

@@ -70,6 +70,12 @@ _PAIR_RE = re.compile(
     f"(?P<a>[{ONE_TO_NINE}两])(?P<b>[{ONE_TO_NINE}两])(?P<scale>[十百千万亿]*)"
 )
 
+#: Neighbours behind a higher place: 三千七八百, 一百二三十万.
+_INNER_PAIR = re.compile(
+    f"(?P<head>[{ONE_TO_NINE}两].*[百千万])(?P<a>[{ONE_TO_NINE}])(?P<b>[{ONE_TO_NINE}])"
+    "(?P<scale>[十百千][万亿]?)"
+)
+
 
 def without_endless(text: str) -> str:
     """Return the text with underscores for digits, numerals and points of which 40 or more stand in a row.
@@ -152,6 +158,12 @@ def read_chinese(text: str) -> Numeral | None:
     whole = whole.replace("廿", "二十").replace("卅", "三十")
     if not whole or (point and not fraction):
         return None
+    inner = None if point else _INNER_PAIR.fullmatch(whole)
+    if inner:
+        # 三千七八百 is 3700 to 3800.
+        low, high = (read_chinese(inner["head"] + inner[x] + inner["scale"]) for x in "ab")
+        if low and high and DIGIT_VALUES[inner["b"]] == DIGIT_VALUES[inner["a"]] + 1:
+            return low._replace(quantum=scale_value(inner["scale"]), upper=high.value)
     pair = _PAIR_RE.fullmatch(whole)
     if pair and not point and not (len(whole) > 1 and _digit_string(whole)):
         return _read_pair(pair)

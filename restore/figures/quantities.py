@@ -16,7 +16,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 from restore.figures.quantity_patterns import Scanner, scanner_of
 from restore.figures.quantity_reading import Quantity, read_quantity
-from restore.text.characters import CLOSING_QUOTES, ONE_TO_TEN, OPENING_QUOTES
+from restore.text.characters import CLOSING_QUOTES, GROUP_BLANKS, ONE_TO_TEN, OPENING_QUOTES
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
 
@@ -30,6 +30,9 @@ _QUOTED_NAME = re.compile(
 #: Between the numbers of a list that share a unit.
 _LISTING = frozenset({"、", "和", "与", "及"})
 _SHARED = frozenset({"percent", "permille", "point", "money", "mass", "length", "area", "person"})
+_BLANKS = re.compile(f"[{GROUP_BLANKS}]")
+#: A column may be in a power of ten and name its unit itself: 诊疗人次（亿）.
+_SCALES = frozenset({"万", "百万", "亿", "万亿"})
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -91,10 +94,14 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _of_cell(text: str, cell: Cell, scanner: Scanner) -> Quantity | None:
     """Read the number of a cell with its unit; ``None`` where the dictionary does not know the unit."""
-    printed = text[cell.start : cell.end] + cell.unit
-    match = scanner.pattern.fullmatch(printed) if cell.unit else None
+    printed = text[cell.start : cell.end]
+    match = scanner.pattern.fullmatch(printed + cell.unit) if cell.unit else None
     quantity = read_quantity(match, 0, scanner) if match else None
-    if quantity is None or not quantity.unit.form:
+    if quantity is None or not (quantity.unit.form or cell.unit in _SCALES):
+        # A number in groups of three is one, whatever its unit.
+        match = scanner.pattern.fullmatch(_BLANKS.sub("", printed))
+        quantity = read_quantity(match, 0, scanner) if match and _BLANKS.search(printed) else None
+    if quantity is None:
         return None
     return quantity._replace(
         start=cell.start, end=cell.end, outer_start=cell.start, outer_end=cell.end

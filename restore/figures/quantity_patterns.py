@@ -33,21 +33,38 @@ _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 #: Where house style sets figures off by blanks, one may stand between a number and its unit.
 _GAP = f"[{GROUP_BLANKS}]?"
 _SCALE = (
-    r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字])|百(?![分度货姓帕]))"
+    r"(?:[十百千]?万亿|[十百千万]?亿|[十百千]?万|千(?![瓦克米卡伏帕赫焦字牛])|百(?![分度货姓帕]))"
 )
 #: A minus right behind a word: 净利润-4764万元; 图2-2 and 长征-5 have none.
 _SIGNED = rf"(?:{SPACED}|{ARABIC}){_GAP}(?:{_SCALE})?(?:[美港欧日]?元|[%％‰℃]|个百分点)"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
-_ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页|款|分钟|周(?!年)|枚|艘|辆|架|台|颗|列|班|所"
+_ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页|款|分钟|局|盘|跳|回合|回|户|圈|顺位|包|标段|周(?!年)|枚|艘|辆|架|台|颗|列|班|所"
 
 #: What a rate is a rate of, beside the units themselves: 公里/小时, 部/百人, 元/人·月.
 _EACH = "(?:日|天|月|年|时|季|次|床日|(?:h|min|s|d|a)(?![A-Za-z]))"
 #: Flags of units that count only where something follows, and what must follow.
 _GUARDS = {
-    "end": f"(?=[{MARKS}\\n]|$)",
-    "within": "(?=[之以]?内|以[上下])",
-    "closed": f"(?=[{DIGITS}{MARKS}\\n的]|$)",
+    "end": f"(?:(?=[{MARKS}\\n\\t|]|$)|(?<=[0-9]分)(?=之差|[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
+    "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日)|(?<=提前[0-9]日)|(?<=提前[0-9]{2}日))(?![元均]))",
+    "closed": f"(?=[{DIGITS}{MARKS}\\n\\t|的]|$)",
+    "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|$)",
 }
+#: Words of two characters behind which so many years are a length of time.
+_LASTING = "(?:服务|历时|为期|延长|坚守|耗时|连任)"
+#: 辖十一镇四乡: towns behind one numeral where others are counted before them.
+_UNDER = "|".join(
+    f"(?<={before}[{ONE_TO_TEN}]{times})"
+    for before, times in (
+        ("辖", ""),
+        ("辖", "{2}"),
+        ("辖", "{3}"),
+        (f"[{ONE_TO_TEN}][镇乡县区市]", ""),
+    )
+)
+#: 两年半 is two and a half; 两成多 somewhat more than two tenths.
+_MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?![{HAN}]?[个年天月])|(?<=[成倍])多(?![{HAN}]?[0-9{NUMERALS}]))"
+#: 三分之一强 is somewhat more than a third.
+_STRONG = "[强弱](?=[的，。、；])"
 _APART = frozenset({"latin", *_GUARDS})
 
 
@@ -95,10 +112,6 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         [form[1:] for form in dictionary.units if form[0] == "个" and form[1:] and form != "个人"]
     )
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
-    # 两年半 is two and a half.
-    more = f"(?<=[年月天里亩斤岁倍米吨时])半(?![{HAN}]?[个年天月])"
-    # 三分之一强 is somewhat more than a third.
-    strong = "[强弱](?=[的，。、；])"
     behind = f"(?:{alternation(list(after))})"
     # What no alternative begins with is passed over at once.
     first = "".join({form[0] for form in (*before, *powers)}) + "半过翻第一了负零－−-"
@@ -108,28 +121,32 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         (?P<before>{alternation(list(before))})?
         (?:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
-        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{strong})?
-        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年])(?P<slashmore>{strong})?
+        | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{_STRONG})?
+        | (?<![{NUMERALS_AND_SOME}])十之(?P<tenparts>(?!八九)[{ONE_TO_NINE}]{{1,2}})(?=[{MARKS}])
+        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万])(?P<slashmore>{_STRONG})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
-        | (?:(?<=[列居排名位])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
+        | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
         | (?:(?<=比)|(?<=比[例为是])|(?<=比例[为是]))(?P<to>[0-9]+(?:[.][0-9]+)?[:：∶][0-9]+(?:[.][0-9]+)?)(?![0-9.:：∶])
-        | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤)
+        | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
+        | (?<=[率比值数为在于至])(?P<ra>[0-9]+[.][0-9]+)(?:—{{1,2}}|～|~|至)(?P<rb>[0-9]+[.][0-9]+)(?![{DIGITS}.]|{_GAP}(?:{any_unit}|{_SCALE}))
+        | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
         | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
-          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
+          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
           (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:±{ARABIC}(?={_GAP}{any_unit}))?
-          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{more})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
+          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
-        | (?<=[高低加少降长升超近约大快涨翻了多])(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
-        | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))
-          (?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月))?(?P<c>{CHINESE})(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两]))年(?!级)
+        | (?:(?<=[高低加少降长升超近约大快涨翻了多足到仅占])|(?<![{NUMERALS_AND_SOME}第])(?=.[成倍](?:有余|左右|以[上下]|[{MARKS}])))(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
+        | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<=年零)|(?<=两)(?=[{ONE_TO_NINE}]钱)|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))(?!(?<=年)零)
+          (?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月))?(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
+          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)
+            |年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER})[镇乡]
             |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
-            |(?<=以下[{HAN}])点)|{han_units}|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
-          (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{more})?(?P<cafter>{behind})?
+            |(?<=以下[{HAN}])点)|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
+          (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{_MORE})?(?P<cafter>{behind})?
         )
         """,
         re.VERBOSE,
@@ -141,9 +158,9 @@ def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
     """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）)."""
     latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
     latin = f"(?:{latin})(?![A-Za-z0-9])"
-    each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|{latin})(?:·{_EACH})?"
+    each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
     either = rf"（(?:{units})）"
-    return rf"(?:(?:{units})(?:{each}|{either}|·{_EACH})?|{guarded}|{latin}(?:{each})?)"
+    return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)"
 
 
 def _guarded(dictionary: FigureDictionary) -> str:

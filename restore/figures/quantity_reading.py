@@ -12,7 +12,14 @@ from restore.figures.dictionary import Qualifier, Unit
 from restore.figures.intervals import admitted
 from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
-from restore.text.characters import FORMAL_TO_COMMON, GROUP_BLANKS, ONE_TO_TEN
+from restore.text.characters import (
+    DIGIT_VALUES,
+    FORMAL_TO_COMMON,
+    GROUP_BLANKS,
+    MARKS,
+    NUMERALS,
+    ONE_TO_TEN,
+)
 
 __all__ = ["Quantity", "read_quantity", "unit_of"]
 
@@ -32,6 +39,13 @@ _PER = {
 _POWERS = re.compile("[十百千]?万?亿?")
 #: A numeral of more than one digit.
 _PLACED = re.compile(".[十百千万亿点]|十.")
+#: What makes 一 behind it a number.
+_LIMITS = frozenset({"at-least", "at-most", "under"})
+#: Units that have a smaller one behind them: 二丈一尺.
+_GREATER = frozenset("丈尺石斗两钱元")
+#: What one numeral counts at the end of a phrase only: 轻机枪九挺，隧洞三孔.
+_THINGS = frozenset({"thing", "building"})
+_GREATEST_GROUP = Decimal(10**8)
 _HALF = Decimal("0.5")
 #: The groups of a match that hold the upper end of a range.
 _UPPER = ("b", "bs", "bin", "bu")
@@ -95,6 +109,8 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
             return None
         amount = _exactly(plain(Decimal(left) / Decimal(right)))
         return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
+    if match["tall"] or match["ra"] or match["tenparts"]:
+        return _read_printed(match, start, before, scanner)
     if match["halfu"]:
         form = match["halfu"]
         unit = scanner.units.get("个" + form) or scanner.units[form]
@@ -129,6 +145,32 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
     if match["c"]:
         return _read_chinese_count(match, start, before, scanner)
     return _read_arabic_count(match, start, before, scanner)
+
+
+def _read_printed(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity | None:
+    """Read 一米八五 and 52秒17, whose places stand behind the unit; 1.0—2.2, a range of no unit; 十之三."""
+    if match["tenparts"]:
+        parts = read_numeral(match["tenparts"])
+        if parts is None:
+            return None
+        upper = None if parts.upper is None else parts.upper / 10
+        amount = _amount(Numeral(parts.value / 10, Decimal("0.1"), upper), before)
+        return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
+    if match["ra"]:
+        low, high = read_numeral(match["ra"]), read_numeral(match["rb"])
+        if low is None or high is None or high.value <= low.value:
+            return None
+        number = Numeral(low.value, low.quantum, high.value)
+        return _count(match, start, match.end(), number, before, _NO_UNIT)
+    form = match["tallu"] or match["tallsec"]
+    whole, _, places = match["tall"].partition(form)
+    digits = "".join(str(DIGIT_VALUES.get(character, character)) for character in places)
+    value = read_numeral(f"{DIGIT_VALUES.get(whole, whole)}.{digits}")
+    if value is None:
+        return None
+    return _count(match, start, match.end(), value, before, scanner.units[form])
 
 
 def _one_part(
@@ -179,22 +221,21 @@ def _read_chinese_count(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     text = match["c"]
-    if text == "一" and not match["fixed"] and not match["ctenth"]:
+    if text == "一" and not _counts_one(match, before, scanner):
         return None
     if text in _MAGNITUDES and text != "一":
-        if not (match["cin"] or match["some"] or before):
+        if not (match["cin"] or match["some"] or before or match["cafter"] == "以上"):
             return None
         text = "一" + text
+    if len(text) == 1:
+        # Behind 元 one numeral of bills counts 角.
+        text = text.translate(FORMAL_TO_COMMON)
     power = _POWERS.fullmatch(match["c"])
     if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
         return None
-    number = read_numeral(text + (match["cs"] or "")) if not match["cin"] else read_numeral(text)
+    number = _with_more(match, text) if match["cin"] else read_numeral(text + (match["cs"] or ""))
     if number is None:
         return None
-    if match["cin"] and match["cs"]:
-        scaled = read_numeral("一" + match["cs"])
-        factor = scaled.value if scaled else Decimal(1)
-        number = Numeral(number.value * factor, number.quantum * factor)
     unit, unit_end = _han_unit(match, text, scanner)
     if unit is None:
         return None
@@ -222,9 +263,41 @@ def _read_chinese_count(
     if match["chalf"] == "个多":
         # 三个多月 is three months and some days.
         qualifiers.append(scanner.inside["多"])
+    elif match["cmore"] == "多":
+        qualifiers.append(scanner.inside["多"])
     elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _with_more(match: re.Match[str], text: str) -> Numeral | None:
+    """Read 七千余万, and 三亿七千余万: what stands behind 余 multiplies only what stands behind 亿."""
+    scaled = read_numeral("一" + match["cs"]) if match["cs"] else None
+    factor = scaled.value if scaled else Decimal(1)
+    inner = Decimal(1) < factor < _GREATEST_GROUP
+    above, mark, below = text.rpartition("亿") if inner else ("", "", text)
+    number = read_numeral(below)
+    greater = read_numeral(above + mark) if mark else None
+    if number is None or (mark and greater is None):
+        return None
+    value = number.value * factor + (greater.value if greater else Decimal(0))
+    return Numeral(value, number.quantum * factor)
+
+
+def _counts_one(match: re.Match[str], before: list[Qualifier], scanner: Scanner) -> bool:
+    """Tell whether 一 is a number (不少于一名, 一丈六尺, 一年半) and no article (一名, 一次)."""
+    if any(match[name] for name in ("fixed", "ctenth", "chalf", "cmore")):
+        return True
+    if any(qualifier.sense in _LIMITS for qualifier in before):
+        return True
+    unit = scanner.units.get(match["cu"] or "")
+    if unit is None or "ended" not in unit.flags:
+        return False
+    text, end = match.string, match.end("cu")
+    if unit.form in _GREATER and text[end : end + 1] in NUMERALS and end < len(text):
+        return True
+    begins = match.start("c")
+    return text[max(0, begins - 1) : begins] in _GREATER
 
 
 def _lower(text: str, above: str) -> Decimal | None:
@@ -251,14 +324,26 @@ def _han_unit(match: re.Match[str], text: str, scanner: Scanner) -> tuple[Unit |
     if match["chalf"]:
         return scanner.units["个" + match["chu"]], match.end("cu")
     if form not in scanner.units:
+        # 件（套）: either of two units is the first.
+        form = form.partition("（")[0]
+    if form not in scanner.units:
         return None, 0
     common = text.translate(FORMAL_TO_COMMON)
     counted = match["fixed"] or match["cmore"] or match["cs"] or _PLACED.search(common)
     for length in range(len(form), 0, -1):
         unit = scanner.units.get(form[:length])
-        if unit and ("cn" in unit.flags or counted):
-            return unit, match.start("cu") + length
+        behind = match.string[match.start("cu") + length : match.start("cu") + length + 1]
+        if unit and ("cn" in unit.flags or counted or _ends(unit, text, behind)):
+            whole = length == len(form)
+            return unit, match.end("cu") if whole else match.start("cu") + length
     return None, 0
+
+
+def _ends(unit: Unit, text: str, behind: str) -> bool:
+    """Tell whether a thing is counted at the end of a phrase; 两头 and 两面 are words."""
+    if "digits" in unit.flags or unit.group not in _THINGS:
+        return False
+    return text != "两" and (not behind or behind in MARKS)
 
 
 def _and_half(number: Numeral) -> Numeral:
@@ -286,7 +371,7 @@ def _read_arabic_count(
     number = read_numeral(match["a"] + scale)
     if number is None:
         return None
-    if match["ahalf"] == "个多":
+    if match["ahalf"] == "个多" or match["amore"] == "多":
         qualifiers.append(scanner.inside["多"])
     elif match["ahalf"] or match["amore"]:
         number = _and_half(number)

@@ -157,3 +157,103 @@ def test_units_and_names(text: str, figures: list[tuple[str, str, str]]) -> None
 )  # fmt: skip
 def test_units_above_and_beside_a_table(table: str, figures: list[tuple[str, str, str]]) -> None:
     assert read(table) == figures
+
+
+def test_a_number_in_groups_is_one_without_a_unit() -> None:
+    assert read("年代\t丁数额\n乾隆\t12 345\n道光\t1 234 567") == [
+        ("12 345", "12345", ""),
+        ("1 234 567", "1234567", ""),
+    ]
+
+
+def test_codes_have_no_unit_of_their_row() -> None:
+    table = "项目代码\t单位\t数量\n0101\t米\t12.5\n0102\t立方米\t30"
+    assert [row[0] for row in read(table)] == ["12.5", "30"]
+
+
+def test_a_caption_of_two_units_is_told_apart_by_rows() -> None:
+    table = "单位：万元、万平方米\n指标\t绝对量\n投资完成额\t1 284\n商品房销售面积\t173.2"
+    assert [row[1:] for row in read(table)] == [("12840000", "元"), ("1732000", "平方米")]
+
+
+def test_a_measure_word_may_be_the_name_of_a_column() -> None:
+    assert read("年代\t户\t口\n洪武\t5120\t23470") == [
+        ("5120", "5120", "户"),
+        ("23470", "23470", "口"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "unit"),
+    [
+        ("存款利率（年利率%）", "8.2", "%"),
+        ("孕产妇死亡率（1/10万）", "8.2", "/10万"),
+        ("诊疗人次（亿）", "820000000", ""),
+        ("市值（亿美元）", "820000000", "美元"),
+    ],
+)
+def test_headings_say_units_in_many_ways(heading: str, value: str, unit: str) -> None:
+    assert read(f"地区\t{heading}\n甲市\t8.2\n乙市\t8.2") == [("8.2", value, unit)] * 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "指标    绝对数（亿元）    增长（%）\n工业    123.4    -5.6",
+        "指　标　　绝对数（亿元）　　增长（%）\n合　计　　123.4　　-5.6",
+        "指标\t绝对数\t增长\n\t（亿元）\t（%）\n工业\t123.4\t-5.6",
+        "表1\t\t单位：亿元、%\n指标\t绝对数\t增速\n工业\t123.4\t-5.6",
+        "单位：亿元，%\n指标\t绝对数\t增速\n工业\t123.4\t-5.6",
+    ],
+)
+def test_tables_are_laid_out_in_many_ways(table: str) -> None:
+    assert read(table) == [("123.4", "12340000000", "元"), ("-5.6", "-5.6", "%")]
+
+
+def test_a_share_is_not_in_the_money_of_the_caption() -> None:
+    table = "单位：亿元\n指标\t收入\t增速\n税收\t123.4\t5.6"
+    assert read(table) == [("123.4", "12340000000", "元"), ("5.6", "5.6", "")]
+
+
+def test_wide_blanks_of_prose_make_no_table() -> None:
+    assert list(cells_of("　　今年增长5.6%。\n　　明年增长5%。\n第一章　　总则　　12\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        (
+            "指标\t12月\t1-12月\n\t绝对量\t累计增长(%)\n零售额（亿元）\t318.6\t7.2",
+            [("318.6", "31860000000", "元"), ("7.2", "7.2", "%")],
+        ),
+        (
+            "指标\t12月\t同比\n零售额（亿元）\t318.6\t7.2",
+            [("318.6", "31860000000", "元"), ("7.2", "7.2", "")],
+        ),
+        (
+            "年份\t总人口（万人）\t男\t女\n2021\t412.6\t210.3\t202.3",
+            [
+                ("412.6", "4126000", "人"),
+                ("210.3", "2103000", "人"),
+                ("202.3", "2023000", "人"),
+            ],
+        ),
+        (
+            "区别\t户\t男\t口\n一区\t3214\t8102\t15668",
+            [("3214", "3214", "户"), ("8102", "8102", ""), ("15668", "15668", "口")],
+        ),
+        (
+            "项目\t计算单位\t2023\n民航货运\t万吨\t735.4",
+            [("735.4", "7354000", "吨")],
+        ),
+        (
+            "姓名\t任职年份\t俸银（两）\n王元\t1652\t45",
+            [("45", "45", "两")],
+        ),
+        ("车次\t时长\tG5\n甲\t4小时\t28分\n", [("4小时", "4", "小时"), ("28分", "28", "分")]),
+    ],
+)
+def test_a_number_has_the_unit_of_its_own_column(
+    table: str, wanted: list[tuple[str, str, str]]
+) -> None:
+    assert read(table) == wanted

@@ -45,6 +45,15 @@ def test_precision_and_recall(name: str) -> None:
         ("gazette", 0.965),
         ("statistics_later", 0.99),
         ("gazette_later", 0.98),
+        ("newspaper", 0.98),
+        ("communique", 0.985),
+        ("chronicle", 0.97),
+        ("finance", 0.975),
+        ("bulletins", 0.965),
+        ("notices", 0.96),
+        ("broadcast", 0.97),
+        ("surveys", 0.99),
+        ("records", 0.945),
     ],
 )
 def test_blind_sets_keep_what_was_reached(name: str, reached: float) -> None:
