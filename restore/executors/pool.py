@@ -18,6 +18,9 @@ __all__ = ["Pool", "pool", "taken_alone"]
 # Spawned processes work alike on every system and beside threads; forked ones start at once and
 # share what this one has loaded.
 _SPAWN, _FORK = "spawn", "fork"
+# So many shards a forked process takes before another takes its place: what it keeps of them, and
+# the pages that it no longer shares, become more with every one.
+_RENEWED_AFTER = 24
 
 
 class Pool(Protocol):
@@ -66,17 +69,16 @@ class _Processes:
 
     def map(self, task: str, work: Iterable[Any]) -> Iterator[Any]:
         died = partial(_died, self._tasks, task)
-        if not processes.may_fork():
+        waiting = iter(work)
+        while some := list(islice(waiting, _RENEWED_AFTER * self._workers)):
+            if processes.may_fork():
+                self._tasks.prepare(some[0])
+                with self._pool(_FORK) as own:
+                    yield from own.map(task, some, died)
+                continue
             if self._spawned is None:
                 self._spawned = self._stack.enter_context(self._pool(_SPAWN))
-            yield from self._spawned.map(task, work, died)
-            return
-        waiting = iter(work)
-        first = list(islice(waiting, 1))
-        for item in first:
-            self._tasks.prepare(item)
-        with self._pool(_FORK) as own:
-            yield from own.map(task, chain(first, waiting), died)
+            yield from self._spawned.map(task, chain(some, waiting), died)
 
     def _pool(self, method: str) -> AbstractContextManager[processes.Pool]:
         forked = partial(_shared, self._tasks)
