@@ -19,6 +19,7 @@ from restore.figures.anniversaries import anniversary_checks
 from restore.figures.changes import before_checks, change_checks, growth_alone
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.fixed import fixed_checks
 from restore.figures.listing import counts_of, listing_checks
 from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
@@ -74,6 +75,7 @@ def check_arithmetic(
     found += numbering_checks(source)
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
+    found += fixed_checks(source, dictionary)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
     return _with_ids(source, sorted(unique.values(), key=lambda c: (c.span, c.rule)))

@@ -51,6 +51,10 @@ def _other_check(
     match check.rule, texts:
         case "date", _:
             return "no calendar has this day"
+        case "fixed", _:
+            return (
+                f"this expression always has {values['expected']}; the text has {values['stated']}"
+            )
         case "numbering", _:
             return f"numbered {values['stated']}, where its neighbours ask for {values['expected']}"
         case "session", _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ KINDS = frozenset(
         "confusable",
         "region",
         "deed",
+        "fixed",
     ]
 )
 
@@ -98,6 +99,7 @@ class FigureDictionary:
     confusable: frozenset[frozenset[str]]
     regions: tuple[str, ...]
     deeds: tuple[Deed, ...] = ()
+    fixed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -161,6 +163,7 @@ class _Gathered:
         self.confusable: set[frozenset[str]] = set()
         self.regions: list[str] = []
         self.deeds: list[Deed] = []
+        self.fixed: dict[str, tuple[str, ...]] = {}
 
     def add(self, path: Path, number: int, row: dict[str, str]) -> None:
         form, canonical = row["form"], row["canonical"]
@@ -199,6 +202,10 @@ class _Gathered:
             case "deed":
                 apart = "apart" in row["flags"].split()
                 self.deeds.append(Deed(form, canonical, row["group"], apart))
+            case "fixed":
+                if form.count("#") != 1 or form == "#" or not canonical:
+                    raise FigureDictionaryError(f"{path}:{number}: {form} holds no one number")
+                self.fixed[form] = tuple(canonical.split())
 
     def dictionary(self) -> FigureDictionary:
         return FigureDictionary(
@@ -214,6 +221,7 @@ class _Gathered:
             confusable=frozenset(self.confusable),
             regions=tuple(self.regions),
             deeds=tuple(self.deeds),
+            fixed=self.fixed,
         )
 
 

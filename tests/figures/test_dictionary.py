@@ -37,3 +37,11 @@ def test_a_bad_row_names_its_line(tmp_path: Path, rows: str, problem: str) -> No
     path.write_text(HEAD + rows, encoding="utf-8")
     with pytest.raises(FigureDictionaryError, match=problem):
         read_dictionary(path)
+
+
+@pytest.mark.parametrize("row", ["fixed\t三农\t三", "fixed\t#\t三", "fixed\t“#农”\t"])
+def test_an_expression_holds_one_number(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "figures.tsv"
+    file.write_text(f"{HEAD}{row}\t\t\t\t说明\n", encoding="utf-8")
+    with pytest.raises(FigureDictionaryError, match="holds no one number"):
+        read_dictionary(file)

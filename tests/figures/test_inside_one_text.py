@@ -236,3 +236,25 @@ def test_a_count_behind_a_joined_list_may_count_its_last_part() -> None:
     text = "广东将纵深推进粤港澳大湾区、深圳先行示范区和横琴、前海、南沙三大平台建设。"
     source, dictionary = FigureSource("a", text), load_dictionary()
     assert not check_arithmetic(source, extract(source, dictionary).claims, dictionary)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("贯彻中央{}项规定精神。", "八", "六"),
+        ("建设{}世纪海上丝绸之路。", "21", "27"),
+        ("全面开展第二轮土地承包到期后再延长{}年试点。", "30", "36"),
+        ("全面开展第二轮土地承包到期后再延长{}年试点。", "三十", "三十六"),
+        ("全面开展第{}轮土地承包到期后再延长30年试点。", "二", "三"),
+        ("实现第{}个百年奋斗目标。", "一", "三"),
+        ("提升{}政务服务便民热线。", "12345", "12945"),
+    ],
+)
+def test_expressions_that_hold_one_number(text: str, right: str, wrong: str) -> None:
+    assert outcomes(text.format(right), "fixed") == set()
+    assert outcomes(text.format(wrong), "fixed") == {"failed"}
+
+
+def test_an_expression_needs_all_its_words_and_an_exact_number() -> None:
+    for text in ("贯彻省委八项规定。", "实施中央几项规定。", "20多世纪海上丝绸之路。"):
+        assert outcomes(text, "fixed") == set()

@@ -1,0 +1,59 @@
+"""Checks expressions that hold one number wherever they are said (中央八项规定, 21世纪海上丝绸之路)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.numerals import plain, read_numeral
+from restore.text.characters import NUMERALS
+
+__all__ = ["fixed_checks"]
+
+_DIGITS = f"0-9{NUMERALS}两〇"
+_NUMBER = f"(?P<number>(?:[0-9]+|[{_DIGITS}]+))"
+#: Words that make of a number one that is not exact, or of an expression another: 几, 数, 多.
+_OUTSIDE = f"(?<![{_DIGITS}.几数多])"
+
+
+class _Expression(NamedTuple):
+    """An expression: what must stand in a text at all, what finds it, and its numbers."""
+
+    words: str
+    pattern: re.Pattern[str]
+    numbers: tuple[str, ...]
+
+
+def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator[ArithmeticCheck]:
+    """Yield a failed check for each expression of the dictionary that holds another number than it always does.
+
+    The words around the number are those of the expression to the letter, so it can be no other.
+    """
+    for expression in _expressions(dictionary):
+        if expression.words not in source.text:
+            continue
+        for match in expression.pattern.finditer(source.text):
+            stated = read_numeral(match["number"])
+            wanted = [n for text in expression.numbers if (n := read_numeral(text))]
+            if stated is None or any(stated.value == number.value for number in wanted):
+                continue
+            always = "或".join(expression.numbers)
+            yield ArithmeticCheck(
+                "", source.document, "fixed", match.span("number"), (), "failed",
+                plain(stated.value), plain(wanted[0].value),
+                f"“{match[0]}”：此语中的数应为{always}",
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _expressions(dictionary: FigureDictionary) -> tuple[_Expression, ...]:
+    made = []
+    for form, numbers in dictionary.fixed.items():
+        before, _, behind = form.partition("#")
+        pattern = (re.escape(before) or _OUTSIDE) + _NUMBER + re.escape(behind)
+        made.append(_Expression(max(before, behind, key=len), re.compile(pattern), numbers))
+    return tuple(made)
