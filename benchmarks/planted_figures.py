@@ -10,8 +10,8 @@ are checked together, with few errors at a time in each, so that none hides anot
 What ties a figure is decided by rules that ask nothing of ``restore.figures``
 (:mod:`restore.evaluation.figure_redundancy`, and :func:`loose_ties` here); ``--sample`` prints some of
 these figures with the rule that ties each, for a person to judge the rules by. An error is caught where a
-conflict or a failed check touches it; what is said and touches no error is false, also where the report
-itself is wrong.
+conflict or a failed check touches it, and told where at least a doubtful one does (one thing said twice, with
+numbers a digit apart); what is said and touches no error is false, also where the report itself is wrong.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ class Tally(NamedTuple):
     planted: Counter[str]
     tied: Counter[str]
     caught: Counter[str]
+    told: Counter[str]
     said: int
     true: int
     missed: list[Error]
@@ -246,7 +247,7 @@ def damaged(text: str, errors: Sequence[Error]) -> tuple[str, list[tuple[Error, 
 
 def measure(sources: Sequence[FigureSource], errors: Sequence[Error]) -> Tally:
     """Check the reports with every error in them, some at a time."""
-    tally = Tally(Counter(), Counter(), Counter(), 0, 0, [], Counter(), Counter())
+    tally = Tally(Counter(), Counter(), Counter(), Counter(), 0, 0, [], Counter(), Counter())
     said = true = 0
     for dealt in rounds_of(errors):
         places: dict[str, list[tuple[Error, tuple[int, int]]]] = {}
@@ -256,33 +257,49 @@ def measure(sources: Sequence[FigureSource], errors: Sequence[Error]) -> Tally:
                 source.text, [e for e in dealt if e.document == source.document]
             )
             texts.append(FigureSource(source.document, text, title=source.title, date=source.date))
-        found, hits, false = touched(check_figures(texts), places)
-        said, true = said + hits + len(false), true + hits
-        tally.false.update(false)
+        checked = check_figures(texts)
+        (found, *caught), (doubted, *told) = (
+            touched(checked, places, doubtful=doubtful) for doubtful in (False, True)
+        )
+        for hits, false in (caught, told):
+            said, true = said + hits + len(false), true + hits
+            tally.false.update(false)
         for error in dealt:
             tally.planted[error.kind] += 1
             tally.tied[error.kind] += bool(error.why)
+            told = error in found or error in doubted
             tally.caught[error.kind] += bool(error.why) and error in found
+            tally.told[error.kind] += bool(error.why) and told
             if error.why:
-                tally.by_rule[error.why, error in found] += 1
-                if error not in found:
+                tally.by_rule[error.why, told] += 1
+                if not told:
                     tally.missed.append(error)
     return tally._replace(said=said, true=true)
 
 
 def touched(
-    report: FigureReport, places: Mapping[str, Sequence[tuple[Error, tuple[int, int]]]]
+    report: FigureReport,
+    places: Mapping[str, Sequence[tuple[Error, tuple[int, int]]]],
+    *,
+    doubtful: bool = False,
 ) -> tuple[set[Error], int, list[str]]:
-    """Return the errors that findings touch, how many findings do, and the words of those that touch none."""
+    """Return the errors that findings touch, how many findings do, and the words of those that touch none.
+
+    The findings are conflicts and failed checks, or those checks that are only ``doubtful``.
+    """
     claims = {claim.id: claim for claim in report.claims}
+    checks = report.failed_checks
+    if doubtful:
+        checks = tuple(check for check in report.checks if check.outcome == "possible")
     findings = [
-        (group.explanation, [(claims[i].document, claims[i].span) for i in group.claims])
-        for group in report.conflicts
-    ]
-    findings += [
         (c.explanation, [(c.document, c.span), *((c.document, claims[i].span) for i in c.claims)])
-        for c in report.failed_checks
+        for c in checks
     ]
+    if not doubtful:
+        findings += [
+            (group.explanation, [(claims[i].document, claims[i].span) for i in group.claims])
+            for group in report.conflicts
+        ]
     found: set[Error] = set()
     false = []
     for words, spans in findings:
@@ -350,16 +367,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def report(result: Tally, part: str, documents: int) -> None:
     """Print the counts."""
     print(f"part {part}, {documents} reports")
-    print(f"{'kind':<8} {'planted':>7} {'tied':>5} {'caught':>6} {'share':>6}")
+    print(
+        f"{'kind':<8} {'planted':>7} {'tied':>5} {'caught':>6} {'share':>6} {'told':>5} {'share':>6}"
+    )
     for kind in [*result.planted, "all"]:
-        planted, tied, caught = (
+        planted, tied, caught, told = (
             column.total() if kind == "all" else column[kind]
-            for column in (result.planted, result.tied, result.caught)
+            for column in (result.planted, result.tied, result.caught, result.told)
         )
-        print(f"{kind:<8} {planted:>7} {tied:>5} {caught:>6} {caught / max(1, tied):>6.1%}")
+        shares = (f"{count:>6} {count / max(1, tied):>6.1%}" for count in (caught, told))
+        print(f"{kind:<8} {planted:>7} {tied:>5}", *shares)
     for rule in dict.fromkeys(rule for rule, _ in result.by_rule):
-        caught, missed = result.by_rule[rule, True], result.by_rule[rule, False]
-        print(f"  tied by {rule}: {caught} of {caught + missed} caught")
+        told, missed = result.by_rule[rule, True], result.by_rule[rule, False]
+        print(f"  tied by {rule}: {told} of {told + missed} told")
     print(f"said {result.said}, true {result.true} ({result.true / max(1, result.said):.1%})")
 
 

@@ -34,6 +34,11 @@ _IN_YEAR = re.compile(
 _BEGUN = re.compile(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
 )
+#: Of these a text names many: 中俄…关系建立30周年, 中塞…关系建立10周年.
+_OF_MANY = re.compile(
+    "(?:关系|公司|集团|大学|学院|学校|协会|学会|银行|医院|组织|中心|联盟)[成建]立$"
+)
+_LED_TO = re.compile("^.*(?:是|庆祝|纪念|迎来|值|以)")
 #: A smaller anniversary of tens is looked back on, of so many years before at most.
 _LOOKED_BACK = 10
 #: The meetings at which speeches are given are held every five years, and looked back on for so long.
@@ -151,7 +156,9 @@ def _by_mentions(
             # 新中国 and 人民政协 are of one age.
             mentions.setdefault(str(dictionary.founded[name]), []).append(claim)
         elif begun:
-            mentions.setdefault(begun[0][-4:], []).append(claim)
+            whole = _LED_TO.sub("", _named(source, claim))
+            key = whole if _OF_MANY.search(lead) else begun[0][-4:]
+            mentions.setdefault(key, []).append(claim)
     for group in mentions.values():
         usual, count = Counter(claim.value for claim in group).most_common(1)[0]
         for claim in group:

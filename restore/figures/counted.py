@@ -22,7 +22,8 @@ _BETWEEN = re.compile("[、和与及]|(?<=[》”’])(?=[《“‘])")
 _QUOTED_NAME = re.compile("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = re.compile(
-    "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|地|为|有|新|设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
+    "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
+    "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
     f"|第[{ONE_TO_TEN}]批|[省市县旗盟州乡镇村]|(?<![灌片园景库矿林港])区)$"
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.

@@ -31,6 +31,7 @@ def outcomes(text: str, rule: str) -> list[str]:
         ("从创新、协调、绿色、开放、共享、安全8个维度设置指标。", ["failed"]),
         ("在“巩固、增强、提升、畅通”四个方面下功夫。", ["verified"]),
         ("在“巩固、增强、提升、畅通”五个方面下功夫。", ["failed"]),
+        ("激活改革、开放、创新二大动力。", ["failed"]),
         ("经济发展、创新驱动、民生福祉、绿色低碳等三大类指标。", ["failed"]),
         # 等 leaves some out, and what stands before is of another list.
         ("经济发展、创新驱动、民生福祉、绿色低碳等六大类指标。", []),
