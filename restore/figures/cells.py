@@ -31,10 +31,6 @@ _SIGNED = re.compile(r"(?P<name>[^%％‰]*?)[±＋+]?(?P<unit>[%％‰])")
 _SLASHED = re.compile(r"(?P<name>[^/（(]{2,})/(?P<unit>[^/（(]+)")
 #: 件数, 户数: the measure word is in the name.
 _COUNTED = re.compile(r"(?P<name>.*(?P<unit>人次|[件人户次个项家起台所条辆张宗份名])数)")
-#: 平均分, 录取分数线: so is the point.
-_SCORED = re.compile(
-    "(?P<name>.*(?:平均|最高|最低|[总得评均投积]|成绩|录取|满)(?P<unit>分))(?:数线?|线)?"
-)
 #: What a line above a table says of all its cells.
 _CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s。（()）]+)")
 _AND = re.compile("[、，,；;]")
@@ -59,7 +55,7 @@ _WIDE = re.compile(" *\u3000[ \u3000]*| {2,}")
 _SPREAD = re.compile(f"^([{HAN}])[{_BLANKS}]+([{HAN}])(?=[{_BLANKS}]{{2}})")
 _BRACKETED = re.compile(r"[（(][^（()）]+[)）]")
 _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
-_UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED, _SCORED)
+_UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
 #: A heading has so many lines at most.
 _MAX_HEADING = 3
 #: Measure words that are the whole name of a column: 年代, 户, 口.
