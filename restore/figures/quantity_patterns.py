@@ -56,8 +56,11 @@ _DAYS = (
     "(?:历时|为期|用时|耗时|工期|会期|假期|展期|限期|延长|延期|持续|连续|停留|逗留|驻留|宿营|激战|鏖战|血战|休整"
     "|停工|停产|停业|罢工|罢市|罢课|集训|放假|拘留|大雨|暴雨|公示)"
 )
-#: 三日不禁夜, 三日之久: what shows it behind the day, unless a month is before it.
-_DAYS_LONG = f"(?<![月初廿十][{ONE_TO_TEN}])(?<=[{ONE_TO_TEN}两])日(?=不[禁止绝息散歇停退能]|之久)"
+#: What shows it is before the day, or behind it (三日不禁夜, 三日之久) unless a month is before it.
+_DAYS_LONG = (
+    f"(?:(?<={_DAYS}[{ONE_TO_TEN}两])|(?<={_DAYS}[{ONE_TO_TEN}]{{2}})|(?<={_DAYS}[{ONE_TO_TEN}]{{3}}))日"
+    f"|(?<![月初廿十][{ONE_TO_TEN}])(?<=[{ONE_TO_TEN}两])日(?=不[禁止绝息散歇停退能]|之久)"
+)
 #: Bare numerals of registers (主户一万一千六百四十) and of wages and prices (月薪一千八).
 _REGISTERED = "(?:(?<=[户口丁男女])|(?<=月薪)|(?<=年薪)|(?<=工资)|(?<=售价)|(?<=定价)|(?<=要价)|(?<=房租)|(?<=租金))"
 _MERCURY = "(?:mmHg|毫米汞柱)"
@@ -131,10 +134,6 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     halved = alternation(
         [form[1:] for form in dictionary.units if form[0] == "个" and form[1:] and form != "个人"]
     )
-    ranged = alternation(
-        [f for f, u in dictionary.units.items() if u.group in _RANGED and not _APART & u.flags]
-    )
-    latin = alternation([f for f, u in dictionary.units.items() if "latin" in u.flags])
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
     behind = f"(?:{alternation(list(after))})"
     # What no alternative begins with is passed over at once.
@@ -159,16 +158,16 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
         | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
           (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
-          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{any_unit})|[（(]{ARABIC}[)）](?={_GAP}(?:{latin}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
+          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{any_unit})|[（(]{ARABIC}[)）](?={_GAP}(?:{_latin(dictionary)}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
           (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?:(?<=[高低加少降长升超近约大快涨翻了多足到仅占])|(?<![{NUMERALS_AND_SOME}第])(?=.[成倍](?:有余|左右|以[上下]|[{MARKS}])))(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
         | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<=年零)|(?<=两)(?=[{ONE_TO_NINE}]钱)|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))(?!(?<=年)零)
-          (?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月)|(?P<clowb>[{ONE_TO_TEN}两百千万零]+)(?P<clu>{ranged}|{_OLD})[至到](?=[{ONE_TO_TEN}百千万零]+(?P=clu)))?(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
+          {_lower_end(dictionary)}(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
           (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)
-            |(?:(?<={_DAYS}[{ONE_TO_TEN}两])|(?<={_DAYS}[{ONE_TO_TEN}]{{2}})|(?<={_DAYS}[{ONE_TO_TEN}]{{3}}))日|{_DAYS_LONG}
+            |{_DAYS_LONG}
             |年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER})[镇乡]
             |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
             |(?<=以下[{HAN}])点)|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
@@ -180,10 +179,25 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
 
 
+def _lower_end(dictionary: FigureDictionary) -> str:
+    """Return the pattern of what stands before 至 in a range: 三至五万, 三元至五元 (of one unit)."""
+    ranged = alternation(
+        [f for f, u in dictionary.units.items() if u.group in _RANGED and not _APART & u.flags]
+    )
+    numeral = f"[{ONE_TO_TEN}百千万零]+"
+    return (
+        f"(?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月)"
+        f"|(?P<clowb>[{ONE_TO_TEN}两百千万零]+)(?P<clu>{ranged}|{_OLD})[至到](?={numeral}(?P=clu)))?"
+    )
+
+
+def _latin(dictionary: FigureDictionary) -> str:
+    return alternation([form for form, unit in dictionary.units.items() if "latin" in unit.flags])
+
+
 def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
     """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）)."""
-    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
-    latin = f"(?:{latin})(?![A-Za-z0-9])"
+    latin = f"(?:{_latin(dictionary)})(?![A-Za-z0-9])"
     each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
     either = rf"（(?:{units})）"
     return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)"

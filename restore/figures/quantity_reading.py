@@ -133,9 +133,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
             return None
         amount = _exactly(plain(Decimal(left) / Decimal(right)))
         return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
-    if match["bare"]:
-        return _read_registered(match, start, before, scanner)
-    if match["tall"] or match["ra"] or match["tenparts"]:
+    if match["tall"] or match["ra"] or match["tenparts"] or match["bare"]:
         return _read_printed(match, start, before, scanner)
     if match["halfu"]:
         form = match["halfu"]
@@ -177,6 +175,8 @@ def _read_printed(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     """Read 一米八五 and 52秒17, whose places stand behind the unit; 1.0—2.2, a range of no unit; 十之三."""
+    if match["bare"]:
+        return _read_registered(match, start, before, scanner)
     if match["tenparts"]:
         parts = read_numeral(match["tenparts"])
         if parts is None:
