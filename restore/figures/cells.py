@@ -167,7 +167,9 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
                     unit = cells[units][1].strip() if units is not None else ""
                     own = "" if _SHARE.match(column) else _column(row)[1]
                     unit = unit or own or _common(column, common, row)
-                if match.re is _COUNT and (not unit or named):
+                if match.re is _COUNT and (
+                    named or not unit or not _counted(match, number, columns)
+                ):
                     continue
                 start, end = (offset + begin + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
@@ -196,6 +198,12 @@ def _heading(
         columns = [_under(upper, lower) for upper, lower in zip(columns, under, strict=True)]
         length += 1
     return columns, rows[length:]
+
+
+def _counted(match: re.Match[str], number: int, columns: list[tuple[str, str]]) -> bool:
+    """Tell whether a numeral or a range counts: in the first column it names a row (一, 0-59), and so may a
+    single numeral do where only the caption tells a unit."""
+    return number > 0 and (len(match["number"]) > 1 or bool(columns[number][1]))
 
 
 def _counts(cell: str) -> bool:

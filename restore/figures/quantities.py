@@ -66,7 +66,7 @@ def scan_quantities(
     tables, which have the unit of their column.
     """
     scanner = scanner_of(dictionary)
-    if scanner.pattern.search(text) is None:
+    if not cells and scanner.pattern.search(text) is None:
         return []
     read = {cell: _of_cell(text, cell, scanner) for cell in cells}
     told = [(cell.start, cell.end) for cell, found in read.items() if found or cell.named]

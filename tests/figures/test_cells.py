@@ -315,3 +315,15 @@ def test_tables_of_communiques_exams_chronicles_and_laboratories(
 )
 def test_numerals_that_name_rows_are_no_figures(text: str) -> None:
     assert [row for row in read(text) if row[2]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("单位：万元\n项目\t名称\t金额\n一\t税收\t52\n二\t其他\t3", ["52", "3"]),
+        ("单位：石\n\t等次\t数目\n甲乡\t一\t四百五十\n乙乡\t二\t三百", ["四百五十", "三百"]),
+        ("单位：人\n分段\t人数\n0-59\t2\n60-89\t11", ["2", "11"]),
+    ],
+)
+def test_the_unit_of_a_caption_makes_no_figures_of_names(text: str, wanted: list[str]) -> None:
+    assert [row[0] for row in read(text) if row[2]] == wanted
