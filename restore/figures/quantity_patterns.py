@@ -58,7 +58,7 @@ _DAYS = (
 )
 #: What shows it is before the day, or behind it (三日不禁夜, 三日之久) unless a month is before it.
 _DAYS_LONG = (
-    f"(?:(?<={_DAYS}[{ONE_TO_TEN}两])|(?<={_DAYS}[{ONE_TO_TEN}]{{2}})|(?<={_DAYS}[{ONE_TO_TEN}]{{3}}))日"
+    f"(?:(?<={_DAYS}[{ONE_TO_TEN}两])|(?<={_DAYS}[{ONE_TO_TEN}]{{2}})|(?<={_DAYS}[{ONE_TO_TEN}]{{3}}))日(?![至到])"
     f"|(?<![月初廿十][{ONE_TO_TEN}])(?<=[{ONE_TO_TEN}两])日(?=不[禁止绝息散歇停退能]|之久)"
 )
 #: Bare numerals of registers (主户一万一千六百四十) and of wages and prices (月薪一千八).
@@ -66,7 +66,7 @@ _REGISTERED = "(?:(?<=[户口丁男女])|(?<=月薪)|(?<=年薪)|(?<=工资)|(?<
 _MERCURY = "(?:mmHg|毫米汞柱)"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: 14.6×10⁹: what a number is multiplied by.
-_POWER_OF_TEN = rf"[×xX]10(?P<exp>[⁻]?[{_SUPERSCRIPTS}]{{1,2}}|\^[0-9]{{1,2}}(?![0-9]))"
+_POWER_OF_TEN = rf"[×xX]10(?P<exp>[⁻]?[{_SUPERSCRIPTS}]{{1,2}}|\^[-−]?[0-9]{{1,2}}(?![0-9]))"
 #: Units of old measures that one of the same unit may stand before: 二尺至三尺.
 _OLD = "[角丈尺寸两钱石斗担步]"
 #: Groups of units in which 三元至五元 is one range.

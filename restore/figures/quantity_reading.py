@@ -49,8 +49,8 @@ _GREATEST_GROUP = Decimal(10**8)
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
 #: A greater power of ten than this is a misprint.
-_MAX_EXPONENT = 18
-_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", "^")
+_MAX_EXPONENT = 30
+_SUPERSCRIPTS = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789", "^")
 #: Nouns that show that a single numeral before 头 or 口 counts: 两头牛, 五口人.
 _COUNTED = {
     "头": "牛猪羊驴骡象鹿熊狮狼鲸耕黄奶母公肥水",
@@ -67,7 +67,7 @@ _COUNTED = {
 }
 #: 25分 is of time behind 3小时 or before 30秒.
 _SECONDS = re.compile("[0-9]{1,2}(?:[.][0-9]+)?秒")
-_HOURS = ("小时", "用时", "历时", "耗时")
+_HOURS = re.compile("(?:小时零?|用时|历时|耗时)$")
 #: What 过 follows where it means "more than": 亩产过千斤.
 _PASSED = frozenset("产值入价薪额均数量重已人")
 #: The groups of a match that hold the upper end of a range.
@@ -456,7 +456,7 @@ def _read_arabic_count(
     if match["ahalf"]:
         unit_text = "个" + match["ahu"]
     unit = _unit(unit_text, scanner)
-    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
+    names = ("a", "exp", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
     end = max(match.end(name) for name in names if unit_text or name != "au")
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
@@ -560,7 +560,7 @@ def _count(
 
 def _of_time(text: str, start: int, end: int) -> bool:
     """Tell whether 分 is of time: 3小时25分, 25分30秒."""
-    return bool(_SECONDS.match(text, end)) or text[max(0, start - 2) : start] in _HOURS
+    return bool(_SECONDS.match(text, end)) or bool(_HOURS.search(text[max(0, start - 3) : start]))
 
 
 def _make(
