@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from restore.figures.numerals import ARABIC, SPACED
+from restore.figures.numerals import ARABIC, CHINESE, SPACED
 from restore.text.characters import HAN
 
 __all__ = ["Cell", "cells_of"]
 
 _NUMBER = re.compile(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
+#: What counts in a cell whose unit is known: a range (115-150), Chinese numerals (二万八千余).
+_COUNT = re.compile(
+    rf" *[<＜>＞≤≥]?(?P<number>(?:{SPACED}|{ARABIC})[-－—–~～](?:{SPACED}|{ARABIC})|{CHINESE}(?<!两)[余多]?"
+    rf"|(?<=[<＜>＞≤≥])(?:{SPACED}|{ARABIC})) *"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: 粮食产量（万吨）, 增长(%).
 _HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
@@ -43,6 +48,7 @@ _KINDS = (
     (re.compile(".*(?:人口|人员)"), re.compile(".*人")),
 )
 _BLANKS = " \u3000"
+_CORNER = "项目"
 #: Two blanks or a wide one part the cells of a line that has no tabs.
 _WIDE = re.compile(" *\u3000[ \u3000]*| {2,}")
 #: 指　标, 合  计: a name of two characters set wide at the beginning of a line.
@@ -50,6 +56,8 @@ _SPREAD = re.compile(f"^([{HAN}])[{_BLANKS}]+([{HAN}])(?=[{_BLANKS}]{{2}})")
 _BRACKETED = re.compile(r"[（(][^（()）]+[)）]")
 _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
 _UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
+#: A heading has so many lines at most.
+_MAX_HEADING = 3
 #: Measure words that are the whole name of a column: 年代, 户, 口.
 _MEASURES = frozenset({"户", "口", "丁", "人", "亩", "石", "顷", "元", "吨"})
 _UNIT_COLUMN = frozenset({"单位", "计量单位", "计算单位"})
@@ -85,12 +93,26 @@ def cells_of(text: str) -> Iterator[Cell]:
         lines.append((offset, line))
         offset += len(line) + 1
     caption = ""
-    for (mark, number), run in groupby(lines, key=lambda item: _marks(item[1])):
+    for (mark, number), run in groupby(_cornered(lines), key=lambda item: _marks(item[1])):
         rows = [row for row in run if not _RULE.fullmatch(row[1])]
         if number and len(rows) > 1:
             told = _CAPTION.search(caption)
             yield from _table_cells(rows, mark, _AND.split(told["unit"]) if told else [])
         caption = "" if number else rows[-1][1] if rows else caption
+
+
+def _cornered(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Give a heading laid out with blanks a name for its first column where its corner is blank."""
+    kept = list(lines)
+    for place, (offset, line) in enumerate(lines[:-1]):
+        below = lines[place + 1][1]
+        if line[:1] not in _BLANKS or below[:1] in _BLANKS or not line.strip():
+            continue
+        (mark, number), (under, wanted) = _marks(line), _marks(below)
+        if mark == under == "  " and number and number + 1 == wanted:
+            # No number of a heading is a claim: that its places move does no harm.
+            kept[place] = offset, _CORNER + line
+    return kept
 
 
 def _marks(line: str) -> tuple[str, int]:
@@ -125,28 +147,19 @@ def _split(line: str, mark: str) -> Iterator[tuple[int, str]]:
 
 
 def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> Iterator[Cell]:
-    heading = [cell.strip() for _, cell in _split(rows[0][1], mark)]
-    under = [cell.strip() for _, cell in _split(rows[1][1], mark)]
-    if any(under) and (
-        all(not cell or _BRACKETED.fullmatch(cell) for cell in under)
-        or (not under[0] and not any(_NUMBER.fullmatch(cell) for cell in under))
-    ):
-        # The heading has a second line, of units (（亿元）) or of names.
-        heading = [name + unit for name, unit in zip(heading, under, strict=True)]
-        rows = rows[1:]
-    if any(_NUMBER.fullmatch(cell) for cell in heading[1:] if not _YEAR.fullmatch(cell)):
+    columns, rows = _heading(rows, mark)
+    if any(_NUMBER.fullmatch(name) for name, _ in columns[1:] if not _YEAR.fullmatch(name)):
         return
-    columns = [_column(cell) for cell in heading]
     for place, (name, unit) in enumerate(columns):
         if name in _PARTS and not unit and columns[place - 1][1].endswith(("人", "口")):
             columns[place] = name, columns[place - 1][1]
-    units = next((n for n, cell in enumerate(heading) if cell in _UNIT_COLUMN), None)
-    for offset, line in rows[1:]:
+    units = next((n for n, (name, _) in enumerate(columns) if name in _UNIT_COLUMN), None)
+    for offset, line in rows:
         cells = list(_split(line, mark))
         words = (cell.strip() for _, cell in cells if not _NUMBER.fullmatch(cell))
         row = next(filter(None, words), "")
         for number, (begin, cell) in enumerate(cells):
-            match = _NUMBER.fullmatch(cell)
+            match = _NUMBER.fullmatch(cell) or _COUNT.fullmatch(cell)
             if match:
                 column, unit = columns[number]
                 named = bool(_NAMING.fullmatch(column)) and not unit
@@ -154,8 +167,58 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
                     unit = cells[units][1].strip() if units is not None else ""
                     own = "" if _SHARE.match(column) else _column(row)[1]
                     unit = unit or own or _common(column, common, row)
+                if match.re is _COUNT and (
+                    named or not unit or not _counted(match, number, columns)
+                ):
+                    continue
                 start, end = (offset + begin + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
+
+
+def _heading(
+    rows: list[tuple[int, str]], mark: str
+) -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
+    """Return the name and the unit of each column, and the rows below the heading.
+
+    The heading may have further lines, of units (（亿元）) or of names; a name over several columns stands
+    over the first of them, and blanks over the others.
+    """
+    heading = [cell.strip() for _, cell in _split(rows[0][1], mark)]
+    columns = [_column(cell) for cell in heading]
+    length = 1
+    while length < min(_MAX_HEADING, len(rows)):
+        under = [cell.strip() for _, cell in _split(rows[length][1], mark)]
+        units = all(not cell or _BRACKETED.fullmatch(cell) for cell in under)
+        names = not under[0] and not any(_counts(cell) for cell in under)
+        if not any(under) or not (units or names):
+            break
+        for place, lower in enumerate(under):
+            if lower and not units and not heading[place] and place:
+                columns[place], heading[place] = columns[place - 1], heading[place - 1]
+        columns = [_under(upper, lower) for upper, lower in zip(columns, under, strict=True)]
+        length += 1
+    return columns, rows[length:]
+
+
+def _counted(match: re.Match[str], number: int, columns: list[tuple[str, str]]) -> bool:
+    """Tell whether a numeral or a range counts: in the first column it names a row (一, 0-59), and so may a
+    single numeral do where only the caption tells a unit."""
+    return number > 0 and (len(match["number"]) > 1 or bool(columns[number][1]))
+
+
+def _counts(cell: str) -> bool:
+    """Tell whether a cell holds a number that is no year."""
+    return bool(_NUMBER.fullmatch(cell) or _COUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+
+
+def _under(upper: tuple[str, str], lower: str) -> tuple[str, str]:
+    """Join a name with that below it; the lower one has the unit of the upper one unless it is a share."""
+    if not lower:
+        return upper
+    name, unit = _column(upper[0] + lower if _BRACKETED.fullmatch(lower) else lower)
+    if _BRACKETED.fullmatch(lower):
+        return name, unit
+    return upper[0] + name, unit or ("" if _SHARE.match(lower) else upper[1])
 
 
 def _common(column: str, units: list[str], row: str) -> str:

@@ -16,7 +16,13 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 from restore.figures.quantity_patterns import Scanner, scanner_of
 from restore.figures.quantity_reading import Quantity, read_quantity
-from restore.text.characters import CLOSING_QUOTES, GROUP_BLANKS, ONE_TO_TEN, OPENING_QUOTES
+from restore.text.characters import (
+    CLOSING_QUOTES,
+    DIGIT_VALUES,
+    GROUP_BLANKS,
+    ONE_TO_TEN,
+    OPENING_QUOTES,
+)
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
 
@@ -60,7 +66,7 @@ def scan_quantities(
     tables, which have the unit of their column.
     """
     scanner = scanner_of(dictionary)
-    if scanner.pattern.search(text) is None:
+    if not cells and scanner.pattern.search(text) is None:
         return []
     read = {cell: _of_cell(text, cell, scanner) for cell in cells}
     told = [(cell.start, cell.end) for cell, found in read.items() if found or cell.named]
@@ -95,6 +101,9 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
 def _of_cell(text: str, cell: Cell, scanner: Scanner) -> Quantity | None:
     """Read the number of a cell with its unit; ``None`` where the dictionary does not know the unit."""
     printed = text[cell.start : cell.end]
+    if printed in DIGIT_VALUES:
+        # In a cell 一 and 三 count whatever the column is in.
+        printed = str(DIGIT_VALUES[printed])
     match = scanner.pattern.fullmatch(printed + cell.unit) if cell.unit else None
     quantity = read_quantity(match, 0, scanner) if match else None
     if quantity is None or not (quantity.unit.form or cell.unit in _SCALES):

@@ -44,13 +44,36 @@ _ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|�
 _EACH = "(?:日|天|月|年|时|季|次|床日|(?:h|min|s|d|a)(?![A-Za-z]))"
 #: Flags of units that count only where something follows, and what must follow.
 _GUARDS = {
-    "end": f"(?:(?=[{MARKS}\\n\\t|]|$)|(?<=[0-9]分)(?=之差|[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
+    "end": f"(?:(?=[{MARKS}\\n\\t|]|$)|(?:(?<=时[0-9]分)|(?<=时[0-9]{{2}}分))(?!钟)|(?<=[0-9]分)(?=之差|[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
     "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日)|(?<=提前[0-9]日)|(?<=提前[0-9]{2}日))(?![元均]))",
     "closed": f"(?=[{DIGITS}{MARKS}\\n\\t|的]|$)",
     "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|$)",
 }
 #: Words of two characters behind which so many years are a length of time.
-_LASTING = "(?:服务|历时|为期|延长|坚守|耗时|连任)"
+_LASTING = "(?:服务|历时|为期|延长|坚守|耗时|连任|用时|持续|服役|执教|任教|在位|停产|停工)"
+#: Words of two characters behind which so many 日 are a length of time, and no date.
+_DAYS = (
+    "(?:历时|为期|用时|耗时|工期|会期|假期|展期|限期|延长|延期|持续|连续|停留|逗留|驻留|宿营|激战|鏖战|血战|休整"
+    "|停工|停产|停业|罢工|罢市|罢课|集训|放假|拘留|大雨|暴雨|公示)"
+)
+#: What shows it is before the day, or behind it (三日不禁夜, 三日之久) unless a month is before it.
+_DAYS_LONG = (
+    f"(?:(?<={_DAYS}[{ONE_TO_TEN}两])|(?<={_DAYS}[{ONE_TO_TEN}]{{2}})|(?<={_DAYS}[{ONE_TO_TEN}]{{3}}))日(?![至到])"
+    f"|(?<![月初廿十][{ONE_TO_TEN}])(?<=[{ONE_TO_TEN}两])日(?=不[禁止绝息散歇停退能]|之久)"
+)
+#: Bare numerals of registers (主户一万一千六百四十) and of wages and prices (月薪一千八).
+_REGISTERED = "(?:(?<=[户口丁男女])|(?<=月薪)|(?<=年薪)|(?<=工资)|(?<=售价)|(?<=定价)|(?<=要价)|(?<=房租)|(?<=租金))"
+_MERCURY = "(?:mmHg|毫米汞柱)"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+#: 14.6×10⁹: what a number is multiplied by.
+_POWER_OF_TEN = rf"[×xX]10(?P<exp>[⁻]?[{_SUPERSCRIPTS}]{{1,2}}|\^[-−]?[0-9]{{1,2}}(?![0-9]))"
+#: Units of old measures that one of the same unit may stand before: 二尺至三尺.
+_OLD = "[角丈尺寸两钱石斗担步]"
+#: Groups of units in which 三元至五元 is one range.
+_RANGED = frozenset(
+    {"money", "mass", "length", "area", "floor", "person", "hours", "minutes", "days", "weeks",
+     "months", "age", "volume-m3", "power", "multiple", "temperature", "point"}
+)  # fmt: skip
 #: 辖十一镇四乡: towns behind one numeral where others are counted before them.
 _UNDER = "|".join(
     f"(?<={before}[{ONE_TO_TEN}]{times})"
@@ -123,9 +146,10 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{_STRONG})?
         | (?<![{NUMERALS_AND_SOME}])十之(?P<tenparts>(?!八九)[{ONE_TO_NINE}]{{1,2}})(?=[{MARKS}])
-        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万])(?P<slashmore>{_STRONG})?
+        | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万]|{_GAP}{_MERCURY})(?P<slashmore>{_STRONG})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
+        | {_REGISTERED}(?P<bare>[{ONE_TO_TEN}两][{NUMERALS}]+)(?P<barein>[余多])?(?=[{MARKS}\n]|有[奇余]|$)(?P<bareafter>{behind})?
         | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
         | (?:(?<=比)|(?<=比[例为是])|(?<=比例[为是]))(?P<to>[0-9]+(?:[.][0-9]+)?[:：∶][0-9]+(?:[.][0-9]+)?)(?![0-9.:：∶])
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
@@ -134,15 +158,16 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
         | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
           (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
-          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:±{ARABIC}(?={_GAP}{any_unit}))?
+          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{any_unit})|[（(]{ARABIC}[)）](?={_GAP}(?:{_latin(dictionary)}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
           (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?:(?<=[高低加少降长升超近约大快涨翻了多足到仅占])|(?<![{NUMERALS_AND_SOME}第])(?=.[成倍](?:有余|左右|以[上下]|[{MARKS}])))(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
         | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<=年零)|(?<=两)(?=[{ONE_TO_NINE}]钱)|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))(?!(?<=年)零)
-          (?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月))?(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
+          {_lower_end(dictionary)}(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
           (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)
+            |{_DAYS_LONG}
             |年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER})[镇乡]
             |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
             |(?<=以下[{HAN}])点)|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
@@ -154,10 +179,25 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
 
 
+def _lower_end(dictionary: FigureDictionary) -> str:
+    """Return the pattern of what stands before 至 in a range: 三至五万, 三元至五元 (of one unit)."""
+    ranged = alternation(
+        [f for f, u in dictionary.units.items() if u.group in _RANGED and not _APART & u.flags]
+    )
+    numeral = f"[{ONE_TO_TEN}百千万零]+"
+    return (
+        f"(?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月)"
+        f"|(?P<clowb>[{ONE_TO_TEN}两百千万零]+)(?P<clu>{ranged}|{_OLD})[至到](?={numeral}(?P=clu)))?"
+    )
+
+
+def _latin(dictionary: FigureDictionary) -> str:
+    return alternation([form for form, unit in dictionary.units.items() if "latin" in unit.flags])
+
+
 def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
     """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）)."""
-    latin = alternation([u for u in dictionary.units if "latin" in dictionary.units[u].flags])
-    latin = f"(?:{latin})(?![A-Za-z0-9])"
+    latin = f"(?:{_latin(dictionary)})(?![A-Za-z0-9])"
     each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
     either = rf"（(?:{units})）"
     return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)"

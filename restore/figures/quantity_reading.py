@@ -47,8 +47,32 @@ _GREATER = frozenset("丈尺石斗两钱元")
 _THINGS = frozenset({"thing", "building"})
 _GREATEST_GROUP = Decimal(10**8)
 _HALF = Decimal("0.5")
+_HUNDRED = Decimal(100)
+#: A greater power of ten than this is a misprint.
+_MAX_EXPONENT = 30
+_SUPERSCRIPTS = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789", "^")
+#: Nouns that show that a single numeral before 头 or 口 counts: 两头牛, 五口人.
+_COUNTED = {
+    "头": "牛猪羊驴骡象鹿熊狮狼鲸耕黄奶母公肥水",
+    "口": "人井锅猪钟棺",
+    "眼": "井泉机窑",
+    "孔": "窑桥",
+    "门": "课炮功大",
+    "架": "飞敌战直钢无",
+    "面": "锦红国旗墙镜",
+    "块": "地田碑匾石木银",
+    "双": "鞋筷袜手布草",
+    "节": "课车电",
+    "道": "菜题门",
+}
+#: 25分 is of time behind 3小时 or before 30秒.
+_SECONDS = re.compile("[0-9]{1,2}(?:[.][0-9]+)?秒")
+_HOURS = re.compile("(?:小时零?|用时|历时|耗时)$")
+#: What 过 follows where it means "more than": 亩产过千斤.
+_PASSED = frozenset("产值入价薪额均数量重已人")
 #: The groups of a match that hold the upper end of a range.
 _UPPER = ("b", "bs", "bin", "bu")
+_MINUTES = Unit("分", "分钟", Decimal(1), "minutes", frozenset())
 _NO_UNIT = Unit("", "", Decimal(1), "bare", frozenset())
 
 
@@ -109,7 +133,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
             return None
         amount = _exactly(plain(Decimal(left) / Decimal(right)))
         return _make(match, (start, match.end()), "ratio", amount, _NO_UNIT, before)
-    if match["tall"] or match["ra"] or match["tenparts"]:
+    if match["tall"] or match["ra"] or match["tenparts"] or match["bare"]:
         return _read_printed(match, start, before, scanner)
     if match["halfu"]:
         form = match["halfu"]
@@ -151,6 +175,8 @@ def _read_printed(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
     """Read 一米八五 and 52秒17, whose places stand behind the unit; 1.0—2.2, a range of no unit; 十之三."""
+    if match["bare"]:
+        return _read_registered(match, start, before, scanner)
     if match["tenparts"]:
         parts = read_numeral(match["tenparts"])
         if parts is None:
@@ -171,6 +197,20 @@ def _read_printed(
     if value is None:
         return None
     return _count(match, start, match.end(), value, before, scanner.units[form])
+
+
+def _read_registered(
+    match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
+) -> Quantity | None:
+    """Read 主户一万一千六百四十 and 月薪一千八: a numeral of hundreds at least, of no unit."""
+    number = read_numeral(match["bare"])
+    if number is None or number.value < _HUNDRED or match["bare"][1] not in "百千万十":
+        return None
+    qualifiers = [*before, *([scanner.inside[match["barein"]]] if match["barein"] else [])]
+    if match["bareafter"]:
+        qualifiers.append(scanner.after[match["bareafter"]])
+    end = match.end("barein") if match["barein"] else match.end("bare")
+    return _count(match, start, end, number, qualifiers, _NO_UNIT)
 
 
 def _one_part(
@@ -224,8 +264,10 @@ def _read_chinese_count(
     if text == "一" and not _counts_one(match, before, scanner):
         return None
     if text in _MAGNITUDES and text != "一":
-        if not (match["cin"] or match["some"] or before or match["cafter"] == "以上"):
+        passed = _passes(match)
+        if not (match["cin"] or match["some"] or before or passed or match["cafter"] == "以上"):
             return None
+        before = [*before, *([scanner.before["超过"]] if passed else [])]
         text = "一" + text
     if len(text) == 1:
         # Behind 元 one numeral of bills counts 角.
@@ -255,8 +297,14 @@ def _read_chinese_count(
         qualifiers.append(scanner.after[match["cafter"]])
     if unit.form == "成":
         number = _tenths(number, match["ctenth"])
-    if match["clow"]:
-        low = _lower(match["clow"], text)
+    if match["clowb"]:
+        low = _lower(match["clowb"], "")
+        if low is not None and low >= number.value:
+            # 五元至三元 are two figures.
+            alone = _count(match, start, match.end("clu"), Numeral(low, Decimal(1)), before, unit)
+            return alone._replace(outer_end=match.end("clu"))
+    if match["clow"] or match["clowb"]:
+        low = _lower(match["clow"] or match["clowb"], text if match["clow"] else "")
         if low is None or low >= number.value or number.upper is not None:
             return None
         number = Numeral(low, number.quantum, number.value)
@@ -268,6 +316,15 @@ def _read_chinese_count(
     elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _passes(match: re.Match[str]) -> bool:
+    """Tell whether 过 behind what is measured stands before a power of ten: 亩产过千斤; 走过千山."""
+    start = match.start("c")
+    return (
+        match.string[max(0, start - 1) : start] == "过"
+        and match.string[max(0, start - 2) : start - 1] in _PASSED
+    )
 
 
 def _with_more(match: re.Match[str], text: str) -> Numeral | None:
@@ -302,7 +359,8 @@ def _counts_one(match: re.Match[str], before: list[Qualifier], scanner: Scanner)
 
 def _lower(text: str, above: str) -> Decimal | None:
     """Read the lower end of a range; a bare digit shares the power of the upper one (三至五万)."""
-    number = read_numeral(text + above[1:] if len(text) == 1 and above[0] in ONE_TO_TEN else text)
+    shared = len(text) == 1 and above[:1] in ONE_TO_TEN and above
+    number = read_numeral(text + above[1:] if shared else text)
     return number.value if number else None
 
 
@@ -343,6 +401,8 @@ def _ends(unit: Unit, text: str, behind: str) -> bool:
     """Tell whether a thing is counted at the end of a phrase; 两头 and 两面 are words."""
     if "digits" in unit.flags or unit.group not in _THINGS:
         return False
+    if behind and behind in _COUNTED.get(unit.form, ""):
+        return True
     return text != "两" and (not behind or behind in MARKS)
 
 
@@ -371,6 +431,11 @@ def _read_arabic_count(
     number = read_numeral(match["a"] + scale)
     if number is None:
         return None
+    if match["exp"]:
+        exponent = int(match["exp"].translate(_SUPERSCRIPTS))
+        if abs(exponent) > _MAX_EXPONENT:
+            return None
+        number = Numeral(number.value.scaleb(exponent), number.quantum.scaleb(exponent))
     if match["ahalf"] == "个多" or match["amore"] == "多":
         qualifiers.append(scanner.inside["多"])
     elif match["ahalf"] or match["amore"]:
@@ -391,7 +456,7 @@ def _read_arabic_count(
     if match["ahalf"]:
         unit_text = "个" + match["ahu"]
     unit = _unit(unit_text, scanner)
-    names = ("a", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
+    names = ("a", "exp", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
     end = max(match.end(name) for name in names if unit_text or name != "au")
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
@@ -464,6 +529,8 @@ def _count(
     qualifiers: list[Qualifier],
     unit: Unit,
 ) -> Quantity:
+    if unit.form == "分" and _of_time(match.string, start, end):
+        unit = _MINUTES
     factor = unit.factor
     if unit.form == "成":
         # A tenth is a rough measure: 八成 covers 75 to 85 per cent.
@@ -489,6 +556,11 @@ def _count(
         None if high is None else plain(high * factor),
     )
     return _make(match, (start, end), kind, amount, unit, qualifiers)
+
+
+def _of_time(text: str, start: int, end: int) -> bool:
+    """Tell whether 分 is of time: 3小时25分, 25分30秒."""
+    return bool(_SECONDS.match(text, end)) or bool(_HOURS.search(text[max(0, start - 3) : start]))
 
 
 def _make(

@@ -257,3 +257,73 @@ def test_a_number_has_the_unit_of_its_own_column(
     table: str, wanted: list[tuple[str, str, str]]
 ) -> None:
     assert read(table) == wanted
+
+
+LAID_OUT = {
+    # A name over two columns, blanks over the second; shares have no unit of the name's.
+    "产品\t产量（万吨）\t\t面积（亩）\t\n\t总量\t增长（%）\t总量\t增长\n粮\t5\t1.5\t30\t2": [
+        ("5", "50000", "吨"),
+        ("1.5", "1.5", "%"),
+        ("30", "30", "亩"),
+        ("2", "2", ""),
+    ],
+    "班级\t人数\t平均分\t录取分数线\n高一（1）班\t52\t78.4\t601": [
+        ("52", "52", "人"),
+        ("78.4", "78.4", ""),
+        ("601", "601", ""),
+    ],
+    "年代\t户\t口\n万历六年\t五千一百\t二万八千余\n崇祯元年\t三\t一": [
+        ("五千一百", "5100", "户"),
+        ("二万八千余", "28000", "口"),
+        ("三", "3", "户"),
+        ("一", "1", "口"),
+    ],
+    "年\t银两（两）\n甲\t三千六百两\n乙\t九百": [
+        ("三千六百两", "3600", "两"),
+        ("九百", "900", "两"),
+    ],
+    "　　　　机构（个）　　床位（张）\n医　院　　38　　1 214\n合　计　　40　　1 300": [
+        ("38", "38", "个"),
+        ("1 214", "1214", "张"),
+        ("40", "40", "个"),
+        ("1 300", "1300", "张"),
+    ],
+    "项目\t单位\t结果\t参考值\n空腹血糖\tmmol/L\t6.2\t3.9-6.1\n总胆固醇\tmmol/L\t5.18\t<5.2": [
+        ("6.2", "6.2", "毫摩尔/L"),
+        ("3.9-6.1", "3.9", "毫摩尔/L"),
+        ("5.18", "5.18", "毫摩尔/L"),
+        ("5.2", "5.2", "毫摩尔/L"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), LAID_OUT.items())
+def test_tables_of_communiques_exams_chronicles_and_laboratories(
+    text: str, wanted: list[tuple[str, str, str]]
+) -> None:
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号\t名称\n一\t甲厂\n二\t乙厂",
+        "编号\t日期\n3-5\t甲\n6-9\t乙",
+        "类别\t等级\n普通\t三\n特种\t二",
+        "班级\t地点\n高一（1）班\t东楼\n高二（12）班\t西楼",
+    ],
+)
+def test_numerals_that_name_rows_are_no_figures(text: str) -> None:
+    assert [row for row in read(text) if row[2]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("单位：万元\n项目\t名称\t金额\n一\t税收\t52\n二\t其他\t3", ["52", "3"]),
+        ("单位：石\n\t等次\t数目\n甲乡\t一\t四百五十\n乙乡\t二\t三百", ["四百五十", "三百"]),
+        ("单位：人\n分段\t人数\n0-59\t2\n60-89\t11", ["2", "11"]),
+    ],
+)
+def test_the_unit_of_a_caption_makes_no_figures_of_names(text: str, wanted: list[str]) -> None:
+    assert [row[0] for row in read(text) if row[2]] == wanted
