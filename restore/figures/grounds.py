@@ -75,10 +75,11 @@ _BASE = re.compile(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+_FORECAST = re.compile("(?:预期|预测|预估)[^，。；]*[上下]调|[上下]调[^，。；]*(?:预期|预测|预估)")
 #: What a rule says of a figure, before it in its clause and behind it. Rules say like things with other
 #: numbers: 3 working days for one report, 5 for another.
 _RULE = re.compile(
-    "应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|每[次人年月日天户]"
+    "应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|已满|未满|不满|每[次人年月日天户]"
 )
 _BOUND = re.compile("[^，。；：]{0,6}(?:以[内上下]|(?<=[日天年月时分秒期])之?内)")
 #: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
@@ -119,11 +120,14 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     if (one and two and one != two) or _crossed(a, b) or begins_change(a) != begins_change(b):
         return None
     dated = _dated(pair)
+    ruled = _rules(a) and _rules(b)
+    if ruled and a.claim.document == b.claim.document:
+        return None
     if _same_passage(a, b):
         return "statement"
     if _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
         return None
-    if (_rules(a) and _rules(b)) or _named_by_number(pair):
+    if ruled or _named_by_number(pair) or (_forecast(a) and _forecast(b)):
         return None
     if dated and not ordinal and _same_sentence(a, b) and not _other_occasion(pair):
         return "statement"
@@ -384,6 +388,11 @@ def _rules(context: Context) -> bool:
     before = context.around[max(0, context.at - 20) : context.at]
     end = context.at + len(context.claim.text)
     return bool(_RULE.search(re.split("[，。；]", before)[-1]) or _BOUND.match(context.around, end))
+
+
+def _forecast(context: Context) -> bool:
+    """Tell whether a forecast is moved: 预期从164万桶下调至154万桶. The next report moves it again."""
+    return _FORECAST.search(_sentence(context)) is not None
 
 
 def _named_by_number(pair: Pair) -> bool:

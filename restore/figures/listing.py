@@ -41,7 +41,7 @@ _COLON = re.compile(
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
 _NAMED_COUNT = re.compile(
-    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])|(?<=“.)[个项条](?=[{HAN}])"
+    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])(?!队)|(?<=“.)[个项条](?=[{HAN}])"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.

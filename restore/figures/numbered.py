@@ -9,7 +9,7 @@ from itertools import islice
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.listing import MAX_ITEMS, Count, list_check
 from restore.figures.numerals import read_numeral
-from restore.text.characters import CIRCLED, CIRCLED_VALUES, ONE_TO_TEN
+from restore.text.characters import CIRCLED, CIRCLED_VALUES, HAN, ONE_TO_TEN
 
 __all__ = ["numbered_checks"]
 
@@ -46,6 +46,9 @@ _SAYABLE = re.compile(
     "(?:关系|方面|问题|工作|任务|要求|意见|建议|主张|看法|原因|坚持|重点|举措|措施|原则|特点|环节|关键|抓手|行动|体会|启示|"
     "希望|共识|倡议|大事|实事|变化|突破|成效|转变|目标|方向|作用|优势|课题|经验|必须|结合|统一)[”）]?$"
 )
+#: 1部行政法规和2个决定：一是…三是…: the list is that of both.
+_ANOTHER_BEFORE = re.compile(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
+_ANOTHER_REACH = 14
 
 
 def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
@@ -61,6 +64,10 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
         if items < _MIN_ITEMS:
             continue
         # 明确了5方面20项任务。一是…五是…: the list is that of the other number.
+        if items != count.value and _ANOTHER_BEFORE.search(
+            text, max(0, count.span[0] - _ANOTHER_REACH), count.span[0]
+        ):
+            continue
         others = counts[max(0, place - 1) : place]
         if items != count.value and any(_beside(text, other, count, items) for other in others):
             continue

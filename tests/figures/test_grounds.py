@@ -248,6 +248,8 @@ def test_other_occasions_and_wholes_are_no_conflict(one: str, two: str) -> None:
         ("2023年，申请人最近连续3个记分周期内没有被记满12分记录。", "2023年，申请人最近连续2个记分周期内没有被记满12分记录。"),
         ("2023年，罚款不低于1200元，情节严重的从重处罚。", "2023年，罚款不低于1280元，情节严重的从重处罚。"),
         ("审批机关应当自受理之日起三个月内以书面形式作出是否批准的决定。", "审批机关自受理之日起六个月内以书面形式作出是否批准的决定。"),
+        # A forecast that the next report moves on.
+        ("2023年，该机构将全球日均石油需求较上年增长量预期从164万桶下调至154万桶。", "2023年，该机构将全球日均石油需求较上年增长量预期从145万桶下调至134万桶。"),
         # A number that is part of a name.
         ("2023年发布测量和控制数字数据通信工业控制系统用现场总线类型3标准。", "2023年发布测量和控制数字数据通信工业控制系统用现场总线类型8标准。"),
         ("2023年发布信息技术传感器网络第701部分标准。", "2023年发布信息技术传感器网络第702部分标准。"),
@@ -255,6 +257,15 @@ def test_other_occasions_and_wholes_are_no_conflict(one: str, two: str) -> None:
 )  # fmt: skip
 def test_other_rules_and_names_are_no_conflict(one: str, two: str) -> None:
     assert not conflicts("山东省的工作情况如下。\n" + one, "山东省的工作情况如下。\n" + two)
+
+
+def test_thresholds_of_one_law_are_no_conflict() -> None:
+    """Of one document: in two copies of a law the same difference is a slip."""
+    head = "1999年\n证券案件适用法律的解释。\n"
+    item = "（一）连续十个交易日的累计成交量达到同期该证券总成交量百分之{}以上的；\n实施操纵证券市场行为，情节严重。\n"
+    assert not conflicts(
+        head + item.format("二十") + "各条的规定如下。\n" * 60 + item.format("五十")
+    )
 
 
 def test_a_figure_that_differs_in_each_of_three_texts_moves() -> None:
