@@ -52,19 +52,15 @@ def test_an_option_may_cover_two_characters() -> None:
 EMISSIONS = ["治", "冶", "党", "", "严治", "，", "设", "建设"]
 
 
+def place(most: int) -> st.SearchStrategy[tuple[str, list[tuple[str, float, int]]]]:
+    """Make a character with so many options at most: what is put there, its weight, what it covers."""
+    option = st.tuples(st.sampled_from(EMISSIONS), st.floats(-9, 0), st.integers(1, 2))
+    return st.tuples(st.sampled_from("治冶党设，"), st.lists(option, max_size=most))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(
-        st.tuples(
-            st.sampled_from("治冶党设，"),
-            st.lists(
-                st.tuples(st.sampled_from(EMISSIONS), st.floats(-9, 0), st.integers(1, 2)),
-                max_size=4,
-            ),
-        ),
-        min_size=1,
-        max_size=5,
-    ),
+    st.lists(place(4), min_size=1, max_size=5),
     st.sampled_from(["", "建设", "，坚持依法治国"]),
 )
 def test_the_quick_way_finds_the_same(
@@ -120,17 +116,7 @@ def slowly(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(
-        st.tuples(
-            st.sampled_from("治冶党设，"),
-            st.lists(
-                st.tuples(st.sampled_from(EMISSIONS), st.floats(-9, 0), st.integers(1, 2)),
-                max_size=7,
-            ),
-        ),
-        min_size=1,
-        max_size=5,
-    ),
+    st.lists(place(7), min_size=1, max_size=5),
     st.sampled_from(["", "建设", "，坚持依法治国"]),
     st.tuples(st.integers(1, 3), st.integers(1, 5)),
     st.sampled_from([1, 1000]),
