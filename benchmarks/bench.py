@@ -38,6 +38,7 @@ EXPECTED = {"all": 20_000.0, "fast": 150_000.0}
 APART = 10
 PACKAGES = (
     "numpy", "rapidfuzz", "kenlm-ex", "opencc", "msgspec", "pycorrector", "datatrove",
+    "rensa",
 )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def markdown(data: dict[str, Any]) -> str:
     if "others" in data:
         parts += ["## What a user would take instead\n", OTHERS_NOTE, _others(data["others"])]
     if "dedup" in data:
-        parts += ["## Near-duplicates\n", _dedup(data["dedup"])]
+        parts += ["## Near-duplicates\n", _DEDUP, _dedup(data["dedup"])]
     for name, text in sorted(data.get("growth", {}).items()):
         parts += [f"## {name}\n", f"```\n{text}\n```\n"]
     if "pathological" in data:
@@ -215,6 +215,12 @@ def _others(found: dict[str, Any]) -> str:
         for row in found["rows"]
     ]
     return table(("what", "characters", "characters/s a core", "errors"), rows)
+
+
+#: What is set beside what.
+_DEDUP = """The pairs of datatrove and rensa are candidates that nobody has checked; beside them stands what
+`restore` takes for *signatures and pairs*, not its whole work.
+"""
 
 
 def _dedup(found: dict[str, Any]) -> str:
