@@ -359,11 +359,14 @@ def _dated(pair: Pair) -> bool:
     return all(c.period is not None and c.period.origin != "guess" for c in pair.claims)
 
 
+def _before(context: Context) -> str:
+    """Return what stands before a figure in its clause, of 20 characters."""
+    return re.split("[，。；]", context.around[max(0, context.at - 20) : context.at])[-1]
+
+
 def _base(context: Context) -> str:
     """Return what a figure is compared with (同比, 比2012年); ``""`` where with nothing."""
-    before = context.around[max(0, context.at - 20) : context.at]
-    before = re.split("[，。；]", before)[-1]
-    found = _BASE.findall(before)
+    found = _BASE.findall(_before(context))
     if not found:
         return ""
     return "同比" if _YEARLY.match(found[-1]) else str(found[-1])
@@ -379,15 +382,13 @@ def begins_change(context: Context) -> bool:
 
 def _planned(context: Context) -> bool:
     """Tell whether a figure is a plan: what was planned and what came of it differ rightly."""
-    before = context.around[max(0, context.at - 20) : context.at]
-    return bool(_PLANNED.search(re.split("[，。；]", before)[-1]))
+    return bool(_PLANNED.search(_before(context)))
 
 
 def _rules(context: Context) -> bool:
     """Tell whether a figure is of a rule: what is due, allowed or paid, not what was counted."""
-    before = context.around[max(0, context.at - 20) : context.at]
     end = context.at + len(context.claim.text)
-    return bool(_RULE.search(re.split("[，。；]", before)[-1]) or _BOUND.match(context.around, end))
+    return bool(_RULE.search(_before(context)) or _BOUND.match(context.around, end))
 
 
 def _forecast(context: Context) -> bool:
