@@ -48,6 +48,8 @@ TaskMaker = Callable[[bool], Any]
 Died = Callable[[Any], Any]
 # Seconds between two looks at whether the parent lives.
 _LOOK = 0.5
+# Seconds that a thread which was waited for may take to be gone.
+_LEAVING = 0.5
 _T = TypeVar("_T")
 
 
@@ -96,9 +98,20 @@ def may_fork() -> bool:
     if sys.platform != "linux":
         return False
     try:
-        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+        # Those that served the processes before have ended for Python sooner than for the system.
+        until = time.monotonic() + _LEAVING
+        while _threads() > 1:
+            if threading.active_count() > 1 or time.monotonic() > until:
+                return False
+            time.sleep(0.001)
     except OSError:
         return False
+    return True
+
+
+def _threads() -> int:
+    """Return how many threads the system knows of this process."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
 @contextmanager

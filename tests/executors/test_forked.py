@@ -93,6 +93,16 @@ def test_a_process_with_a_second_thread_is_not_forked() -> None:
     thread.join()
 
 
+def test_a_thread_on_its_way_out_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was joined is in the system's list for a moment more: that is no second thread."""
+    seen = iter([3, 2, 1])
+    monkeypatch.setattr(processes, "_threads", lambda: next(seen))
+    assert processes.may_fork()
+    # One that is not Python's (a library's) stays.
+    monkeypatch.setattr(processes, "_threads", lambda: 2)
+    assert not processes.may_fork()
+
+
 def test_forked_processes_come_to_the_same_as_one(tmp_path: Path) -> None:
     folder = make(tmp_path / "in")
     assert {line.split()[0] for line in forked(folder, tmp_path / "forked")} == {"fork", "failed"}
