@@ -10,7 +10,9 @@ A run of digits counts as one: 党组会议50次 and 党组会议31次 are the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -38,15 +40,21 @@ _ZERO = ord("0")
 _MAX_BITS = 24
 _SLOTS_BITS = 3
 
+# So many windows are looked at together, so that what is made on the way stays small beside the texts.
+_MAX_TOGETHER = 1 << 18
+
 # In a longer text some characters stand twice, or looking for them takes longer than it spares.
 _FEW_CODES = 500
 
 _Codes = NDArray[np.uint32]
 _Hashes = NDArray[np.uint64]
 _Ints = NDArray[np.int64]
+_Places = NDArray[np.int32]
+_Sizes = NDArray[np.uint8]
+_Bools = NDArray[np.bool_]
 
 
-_NONE = np.zeros(1, np.int64)
+_NONE = np.zeros(1, np.int32)
 
 
 class Alternative(NamedTuple):
@@ -84,21 +92,19 @@ class PassageIndex:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._names = list(texts)
         self._texts = list(texts.values())
-        codes, owners = [], []
-        parts: list[_Ints] = []
-        for number, text in enumerate(self._texts):
+        codes: list[_Codes] = []
+        parts: list[_Places] = []
+        for text in self._texts:
             part, places = _folded(text)
             codes.append(part)
             parts.append(places)
-            owners.append(np.full(len(part), number, np.int32))
         self._codes = np.concatenate(codes) if codes else np.empty(0, np.uint32)
-        self._offsets = np.concatenate(parts) if parts else np.empty(0, np.int64)
-        ends = np.cumsum(list(map(len, parts)), dtype=np.int64)
-        self._parts = np.split(self._offsets, ends)[:-1]
-        self._owners = np.concatenate(owners) if owners else np.empty(0, np.int32)
+        self._offsets = np.concatenate(parts) if parts else np.empty(0, np.int32)
+        self._ends = list(accumulate(map(len, parts)))
+        self._parts = np.split(self._offsets, self._ends)[:-1]
         self._breaks = np.append(np.int32(0), np.cumsum(self._codes == 0, dtype=np.int32))
 
-    def rare(self, doubtful: Mapping[str, NDArray[np.bool_]]) -> dict[str, list[Place]]:
+    def rare(self, doubtful: Mapping[str, _Bools]) -> dict[str, list[Place]]:
         """Return, by document, the places whose middle is rare where another one stands.
 
         Parameters
@@ -110,13 +116,17 @@ class PassageIndex:
             np.append(doubtful[name], False)[places]
             for name, places in zip(self._names, self._parts, strict=True)
         ]
-        total = np.concatenate(([0], np.cumsum(np.concatenate(marks)))) if marks else _NONE
+        total = (
+            np.concatenate((_NONE, np.cumsum(np.concatenate(marks), dtype=np.int32)))
+            if marks
+            else _NONE
+        )
+        del marks
         if total[-1] == 0:
             return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
-        hashes = self._hashes({length for sides in _SIDE_CHARACTERS for length in sides})
         for left, right in _SIDE_CHARACTERS:
-            for place in self._group((left, right), hashes, total):
+            for place in self._group((left, right), total):
                 key = (place.document, place.start, place.end)
                 known = found.get(key)
                 if known is None or _votes(place) > _votes(known):
@@ -143,20 +153,21 @@ class PassageIndex:
 
     def _hashes(self, lengths: Set[int]) -> dict[int, _Hashes]:
         """Return for each length a hash of so many characters from each place on."""
-        codes = self._codes.astype(np.uint64)
-        value = np.zeros(len(codes) + 1, np.uint64)
+        value = np.zeros(len(self._codes) + 1, np.uint64)
         found = {}
         for length in range(1, max(lengths) + 1):
             # One character more than the hashes at hand, and one place less.
-            value = value[:-1] * _BASE + codes[length - 1 :]
+            value = value[:-1]
+            value *= _BASE
+            value += self._codes[length - 1 :]
             if length in lengths:
-                found[length] = value ^ (value >> np.uint64(31))
+                found[length] = value >> np.uint64(31)
+                found[length] ^= value
         return found
 
-    def _group(
-        self, sides: tuple[int, int], hashes: Mapping[int, _Hashes], total: _Ints
-    ) -> list[Place]:
+    def _group(self, sides: tuple[int, int], total: _Places) -> list[Place]:
         left, right = sides
+        hashes = self._hashes(set(sides))
         before, behind = hashes[left], hashes[right]
         lengths = [
             length
@@ -164,33 +175,41 @@ class PassageIndex:
             if len(self._codes) >= left + length + right
         ]
         marks = [self._asked(left, length, right, total) for length in lengths]
-        begins = [np.flatnonzero(mark) for mark in marks]
-        bits = min(sum(map(len, begins)).bit_length() + _SLOTS_BITS, _MAX_BITS)
+        number = sum(int(np.count_nonzero(mark)) for mark in marks)
+        bits = min(number.bit_length() + _SLOTS_BITS, _MAX_BITS)
         lefts, rights, wanted = (np.zeros(1 << bits, np.bool_) for _ in range(3))
-        for length, begin in zip(lengths, begins, strict=True):
-            one, other = before[begin], behind[begin + left + length]
-            lefts[_slots(one, bits)] = True
-            rights[_slots(other, bits)] = True
-            wanted[_slots(_keys(one, other), bits)] = True
+        for length, mark in zip(lengths, marks, strict=True):
+            for begin in _indices(mark):
+                one, other = before[begin], behind[begin + left + length]
+                lefts[_slots(one, bits)] = True
+                rights[_slots(other, bits)] = True
+                wanted[_slots(_keys(one, other), bits)] = True
         # Only windows whose sides are asked about anywhere (and few others: two may share a slot).
-        opens, closes = lefts[_slots(before, bits)], rights[_slots(behind, bits)]
-        keys, starts, sizes, asked = [], [], [], []
+        opens, closes = _marked(lefts, before, bits), _marked(rights, behind, bits)
+        del lefts, rights
+        keys: list[_Hashes] = []
+        starts: list[_Places] = []
+        sizes: list[_Sizes] = []
+        asked: list[_Bools] = []
         for length, mark in zip(lengths, marks, strict=True):
             gap = left + length
-            both = opens[: len(mark)] & closes[gap : gap + len(mark)]
-            begin = np.flatnonzero(both & self._whole(gap + right))
-            key = _keys(before[begin], behind[begin + gap])
-            known = wanted[_slots(key, bits)]
-            begin = begin[known]
-            keys.append(key[known])
-            starts.append(begin + left)
-            sizes.append(np.full(len(begin), length, np.int64))
-            asked.append(mark[begin])
+            both = self._whole(gap + right)
+            both &= opens[: len(mark)]
+            both &= closes[gap : gap + len(mark)]
+            for begin in _indices(both):
+                key = _keys(before[begin], behind[begin + gap])
+                known = wanted[_slots(key, bits)]
+                begin = begin[known]
+                keys.append(key[known])
+                starts.append((begin + left).astype(np.int32))
+                sizes.append(np.full(len(begin), length, np.uint8))
+                asked.append(mark[begin])
         if not sum(map(len, keys)):
             return []
+        del hashes, before, behind, wanted, opens, closes, marks
         key, start, size = np.concatenate(keys), np.concatenate(starts), np.concatenate(sizes)
         middle = self._middles(start, size)
-        order = np.lexsort((middle, key))
+        order = np.lexsort((middle, key)).astype(np.int32)
         return self._places(
             key[order],
             start[order],
@@ -200,11 +219,11 @@ class PassageIndex:
             sides,
         )
 
-    def _whole(self, span: int) -> NDArray[np.bool_]:
+    def _whole(self, span: int) -> _Bools:
         """Whether the window of ``span`` characters from each place on lies in one paragraph."""
         return np.asarray(self._breaks[span:] == self._breaks[: len(self._breaks) - span])
 
-    def _asked(self, left: int, length: int, right: int, total: _Ints) -> NDArray[np.bool_]:
+    def _asked(self, left: int, length: int, right: int, total: _Places) -> _Bools:
         """Whether the middle of the window from each place on is asked about, or what is behind it."""
         whole = self._whole(left + length + right)
         behind = left + length + 1
@@ -212,7 +231,7 @@ class PassageIndex:
             whole & (total[behind : behind + len(whole)] > total[left : left + len(whole)])
         )
 
-    def _middles(self, start: _Ints, size: _Ints) -> _Hashes:
+    def _middles(self, start: _Places, size: _Sizes) -> _Hashes:
         value = size.astype(np.uint64)
         for offset in range(_MAX_MIDDLE_CHARACTERS):
             inside = size > offset
@@ -223,10 +242,10 @@ class PassageIndex:
     def _places(
         self,
         key: _Hashes,
-        start: _Ints,
-        size: _Ints,
+        start: _Places,
+        size: _Sizes,
         middle: _Hashes,
-        asked: NDArray[np.bool_],
+        asked: _Bools,
         sides: tuple[int, int],
     ) -> list[Place]:
         """Return the places of sorted windows whose group has other middles."""
@@ -248,15 +267,15 @@ class PassageIndex:
     def _of_group(
         self,
         entries: Sequence[tuple[int, int]],
-        start: _Ints,
-        size: _Ints,
-        asked: NDArray[np.bool_],
+        start: _Places,
+        size: _Sizes,
+        asked: _Bools,
         sides: tuple[int, int],
     ) -> list[Place]:
         spans = []
         for first, count in entries:
             at, length = int(start[first]), int(size[first])
-            owner = int(self._owners[at])
+            owner = self._owner(at)
             low = int(self._offsets[at])
             high = int(self._offsets[at + length - 1]) + 1 if length else low
             spans.append((owner, low, high, count, first))
@@ -274,9 +293,28 @@ class PassageIndex:
                 at, length = int(start[place]), int(size[place])
                 here = int(self._offsets[at])
                 stop = int(self._offsets[at + length - 1]) + 1 if length else here
-                name = self._names[int(self._owners[at])]
+                name = self._names[self._owner(at)]
                 found.append(Place(name, here, stop, count, sides, others))
         return found
+
+    def _owner(self, at: int) -> int:
+        """Return the number of the text that a folded place belongs to."""
+        return bisect_right(self._ends, at)
+
+
+def _indices(marks: _Bools) -> Iterator[_Ints]:
+    """Yield what is marked, in order, a part at a time."""
+    for low in range(0, len(marks), _MAX_TOGETHER):
+        yield np.flatnonzero(marks[low : low + _MAX_TOGETHER]) + low
+
+
+def _marked(table: _Bools, hashes: _Hashes, bits: int) -> _Bools:
+    """Return for each hash whether its slot is marked."""
+    found = np.empty(len(hashes), np.bool_)
+    for low in range(0, len(hashes), _MAX_TOGETHER):
+        part = slice(low, low + _MAX_TOGETHER)
+        found[part] = table[_slots(hashes[part], bits)]
+    return found
 
 
 def _slots(hashes: _Hashes, bits: int) -> _Hashes:
@@ -291,7 +329,7 @@ def _votes(place: Place) -> int:
     return max((item.often for item in place.alternatives), default=0)
 
 
-def _folded(text: str) -> tuple[_Codes, _Ints]:
+def _folded(text: str) -> tuple[_Codes, _Places]:
     """Return the code points with runs of digits as one 0 and line ends as 0, and the offsets."""
     codes = code_points(text).copy()
     codes[(codes == 0x0A) | (codes == 0x0C)] = 0
@@ -300,4 +338,4 @@ def _folded(text: str) -> tuple[_Codes, _Ints]:
     again = digits & np.concatenate(([False], digits[:-1])) if len(codes) else digits
     kept = np.flatnonzero(~again & (codes != 0x20) & (codes != 0x3000))
     part = np.append(codes[kept], np.uint32(0))
-    return part, np.append(kept, len(text))
+    return part, np.append(kept, len(text)).astype(np.int32)
