@@ -73,6 +73,7 @@ class _Processes:
         while some := list(islice(waiting, _RENEWED_AFTER * self._workers)):
             if processes.may_fork():
                 self._tasks.prepare(some[0])
+                processes.give_back()
                 with self._pool(_FORK) as own:
                     yield from own.map(task, some, died)
                 continue

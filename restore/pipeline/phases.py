@@ -278,7 +278,8 @@ def corpus_record(corpus: CorpusStatistics, settings: Settings, tools: Tools) ->
 
 def corpus_of(record: CorpusRecord) -> CorpusStatistics:
     """Return the corpus that :func:`corpus_record` recorded."""
-    places = _Places(record.places)
+    # Copied: as they come they are views of the whole record.
+    places = _Places({name: found.copy() for name, found in record.places.items()})
     return CorpusStatistics(record.texts, places=places, scores=record.scores, noise=record.noise)
 
 

@@ -11,10 +11,16 @@ import threading
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from restore import processes
+from restore.correction.passages import Alternative, Place
 from restore.executors.work import NAME
+from restore.files import decode, encode
+from restore.pipeline import phases
+from restore.pipeline.state import CorpusRecord
+from restore.settings import Settings
 from tests.executors.corpus import local, make, outputs
 from tests.executors.test_set_apart import BAD, small
 
@@ -101,6 +107,23 @@ def test_a_thread_on_its_way_out_is_waited_for(monkeypatch: pytest.MonkeyPatch) 
     # One that is not Python's (a library's) stays.
     monkeypatch.setattr(processes, "_threads", lambda: 2)
     assert not processes.may_fork()
+
+
+def test_what_is_freed_may_be_given_back_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    processes.give_back()
+    # A C library that does not know how.
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    processes.give_back()
+
+
+def test_the_corpus_does_not_hold_the_record_that_it_is_read_from() -> None:
+    place = Place("a", 0, 1, 1, (4, 3), (Alternative("治", 3, "b", 5, 6),))
+    record = CorpusRecord({"a": "治"}, {"a": msgspec.Raw(encode([place]))})
+    data = bytearray(encode(record))
+    corpus = phases.corpus_of(decode(memoryview(data), CorpusRecord))
+    # Refused while anything looks into it.
+    data.clear()
+    assert corpus.places(phases.load_tools(Settings()).model)["a"] == [place]
 
 
 def test_forked_processes_come_to_the_same_as_one(tmp_path: Path) -> None:
