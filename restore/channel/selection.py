@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from restore.text.characters import CLAUSE_MARKS, HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["AUTO", "ENGINES", "SCANNED", "UNKNOWN", "choose_profile"]
 
@@ -14,7 +15,7 @@ UNKNOWN, SCANNED = "general", "ppocr"
 #: The profiles of OCR engines.
 ENGINES = frozenset({"ppocr", "tesseract"})
 _ENGINE_NAMES = (
-    (re.compile(r"pp-?ocr|paddle|rapid-?ocr", re.IGNORECASE), "ppocr"),
+    (lazy_pattern(r"pp-?ocr|paddle|rapid-?ocr", re.IGNORECASE), "ppocr"),
     (re.compile(r"tess", re.IGNORECASE), "tesseract"),
 )
 _HAN = f"[{HAN}]"
@@ -23,10 +24,10 @@ _HAN = f"[{HAN}]"
 # news have at most 1.4 and 1.9 in a thousand characters. A text that has many or only half-width
 # marks was converted, not misread.
 # The sign comes first in both patterns: such places are found much sooner.
-_JUNK = re.compile(rf"[|~_^*#\\{{}}\[\]<>=+&$`'](?:(?<={_HAN}.)|(?<={_HAN}\s.)|(?=\s?{_HAN}))")
-_HALF = re.compile(rf"[,;:!?.](?:(?<={_HAN}.)|(?={_HAN}))")
-_FULL = re.compile(f"[{CLAUSE_MARKS}]")
-_CHARACTERS = re.compile(f"{_HAN}+")
+_JUNK = lazy_pattern(rf"[|~_^*#\\{{}}\[\]<>=+&$`'](?:(?<={_HAN}.)|(?<={_HAN}\s.)|(?=\s?{_HAN}))")
+_HALF = lazy_pattern(rf"[,;:!?.](?:(?<={_HAN}.)|(?={_HAN}))")
+_FULL = lazy_pattern(f"[{CLAUSE_MARKS}]")
+_CHARACTERS = lazy_pattern(f"{_HAN}+")
 _MIN_JUNK_PER_1000, _MIN_HALF_PER_1000, _MAX_HALF_PER_1000 = 5.0, 2.2, 40.0
 _MIN_FULL_SHARE = 0.2
 # A text of fewer Chinese characters says too little.

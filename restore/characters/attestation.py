@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from restore.characters.suspects import common_han
 from restore.language.model import LanguageModel
 from restore.text.characters import COMPATIBILITY, FULL_WIDTH, HAN, LIST_NUMBERS, MARKS, ORNAMENTS
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,7 @@ _MIN_GAIN = 0.8
 _MIN_COMMON = 0.85
 # A stretch in which the damaged text is the likelier is no damage.
 _WINDOW = 4
-_FOREIGN = re.compile(
+_FOREIGN = lazy_pattern(
     rf"[^\x20-\x7e\n\t{HAN}{COMPATIBILITY}{FULL_WIDTH}{MARKS}{LIST_NUMBERS}{ORNAMENTS}℃‰×÷±°§]"
 )
 _HAN = re.compile(f"[{HAN}]")

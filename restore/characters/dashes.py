@@ -22,6 +22,7 @@ from restore.text.characters import (
     SENTENCE_ENDS,
     SPACE,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_dashes"]
 
@@ -32,22 +33,22 @@ _READ = "一[一—]|—一"
 _TYPED = "--|－－|――"
 _BESIDE = f"{NUMERALS_AND_SOME}—"
 # The dash comes first: the engine skips to it.
-_INSIDE = re.compile(
+_INSIDE = lazy_pattern(
     f"(?:{_READ}|{_TYPED})(?<=[{HAN}”》）]..)(?<![{_BESIDE}]..)(?![{_BESIDE}])(?=[{HAN}“《])"
 )
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     f"^[{SPACE}]*(?P<dash>{_READ}|{_TYPED})(?![{_BESIDE}])(?=[{HAN}“《0-9])", re.MULTILINE
 )
 # The line under the title of a speech: where it was held, and when. Of its dash one stroke may be lost.
-_OCCASION = re.compile(
+_OCCASION = lazy_pattern(
     f"^[{SPACE}]*(?P<dash>一[一—]?|—一)(?=(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)?"
     f"在[{HAN}0-9（）“”]{{4,40}}(?:会议|会)上$)",
     re.MULTILINE,
 )
 _OCCASION_ENDS = ("会上", "议上")
-_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}：{CLOSING}]\\Z")
+_SENTENCE_END = lazy_pattern(f"[{SENTENCE_ENDS}：{CLOSING}]\\Z")
 _KANA = re.compile(f"[{KANA}]")
-_POINT = re.compile(f"[{PROSE_MARKS}：、]")
+_POINT = lazy_pattern(f"[{PROSE_MARKS}：、]")
 # How much likelier (log10) —— is than 一一. Of 111 places with the word 一一 in clean text none has
 # more than 1.7 in its sentence, of 52 sentences made to be hard none more than 3.2; without what
 # stands before it, 2.2 and 2.5. Of 146 dashes between Chinese characters 103 have 4 and more, of 333

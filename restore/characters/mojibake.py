@@ -37,6 +37,7 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import LanguageMargin, Pattern
 from restore.language.model import LanguageModel
 from restore.text.characters import EAST_ASIAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_mojibake"]
 
@@ -48,7 +49,7 @@ _MIN_HAN = 4
 # Accented letters in a row always are Han in GBK. Of 4,000 random rows of four, six, eight and
 # twelve 9, 4, 2 and 0 read as Chinese with this much proof.
 _WESTERN_PROOF = 2.6
-_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
+_EAST_ASIAN = lazy_pattern(f"[{EAST_ASIAN}]")
 # ftfy's repair of a single control, which is a line break or nothing.
 _CONTROL_ALONE = re.compile("^(?:encode latin-1, decode windows-1252|transcode fix_c1_controls)$")
 _ASCII = re.compile("[ -~]+")

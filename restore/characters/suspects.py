@@ -20,6 +20,7 @@ from restore.text.characters import (
     PRIVATE,
     PROSE_MARKS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "HAN_RUN",
@@ -36,22 +37,22 @@ _ONE_BYTE = f"{ONE_BYTE_LATIN}{GREEK_AND_CYRILLIC}{ONE_BYTE_SIGNS}"
 # A byte of UTF-8 that begins a character, as Western encodings show it, and what follows it.
 _WESTERN = f"[{_ONE_BYTE}][ {_ONE_BYTE}{ONE_BYTE_MARKS}]|[{CONTROLS_1}]"
 # Words that may be letters of GBK or Big5 as Western encodings show them, ASCII among them.
-_WORD = re.compile(f"[!-~{ONE_BYTE_LATIN}{ONE_BYTE_SIGNS}{ONE_BYTE_MARKS}]+")
-_HIGH = re.compile(f"[{ONE_BYTE_LATIN}{ONE_BYTE_SIGNS}{ONE_BYTE_MARKS}]")
-_DAMAGED = re.compile(f"[{ONE_BYTE_LATIN}]{{6,}}")
+_WORD = lazy_pattern(f"[!-~{ONE_BYTE_LATIN}{ONE_BYTE_SIGNS}{ONE_BYTE_MARKS}]+")
+_HIGH = lazy_pattern(f"[{ONE_BYTE_LATIN}{ONE_BYTE_SIGNS}{ONE_BYTE_MARKS}]")
+_DAMAGED = lazy_pattern(f"[{ONE_BYTE_LATIN}]{{6,}}")
 # One rare character in so many at least shows damage.
 _RARE_SHARE = 10
 #: U+FFFD, in UTF-8, read as GBK and as Big5: what stood there is lost.
-LOST = re.compile("(?:锟斤拷|嚙踝蕭)+")
+LOST = lazy_pattern("(?:锟斤拷|嚙踝蕭)+")
 
 # What readers put for bytes that they could not read, and what no such byte becomes.
-_LOST = re.compile(f"[\ufffd?？€{PRIVATE}]")
-_CLEAN = re.compile(f"[\x00-\x7f{POINTS}{PAIRED_MARKS}]")
+_LOST = lazy_pattern(f"[\ufffd?？€{PRIVATE}]")
+_CLEAN = lazy_pattern(f"[\x00-\x7f{POINTS}{PAIRED_MARKS}]")
 
 #: Stretches without Chinese characters.
-WESTERN_RUN = re.compile(f"[^\n{EAST_ASIAN}]+")
+WESTERN_RUN = lazy_pattern(f"[^\n{EAST_ASIAN}]+")
 #: Stretches without white space and marks of Chinese text: damaged text has none of them.
-HAN_RUN = re.compile(rf"[^\s{LOW_POINTS}{PROSE_MARKS}{PAIRED_MARKS}\ufffd]+")
+HAN_RUN = lazy_pattern(rf"[^\s{LOW_POINTS}{PROSE_MARKS}{PAIRED_MARKS}\ufffd]+")
 
 
 def _all(encoding: str, leads: range, trails: range) -> str:

@@ -7,7 +7,6 @@ themselves nor with their neighbours, or repeat one of them, and the other readi
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +24,7 @@ from restore.correction.scoring import (
 from restore.gate.locks import SURNAMES
 from restore.lexicon.kinds import NAMES
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from restore.lexicon.lexicon import Lexicon
@@ -62,8 +62,8 @@ _LONG_NAME_CHARACTERS = 8
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新港澳台")
 _ADDRESSES = ("同志", "总书记", "主席", "总理", "书记")
 # A list of things and how many: 党组会议50次、主席会议24次.
-_COUNTED = re.compile(f"[0-9] ?[{HAN}]{{1,2}}、$")
-_COUNT = re.compile(f"[{HAN}]{{0,8}} ?[0-9]")
+_COUNTED = lazy_pattern(f"[0-9] ?[{HAN}]{{1,2}}、$")
+_COUNT = lazy_pattern(f"[{HAN}]{{0,8}} ?[0-9]")
 
 
 class Divergence(NamedTuple):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.text.characters import DIGITS, HAN, POINTS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_doubtful_figures"]
 
@@ -32,46 +33,48 @@ _RATE = f"(?:{_RATES}){_BEHIND_RATE}"
 _SHARE = f"(?:{_RATES}|比例)(?:(?<!比例){_BEHIND_RATE}|(?<=比例)(?:超过|超|达到|达)?)"
 _END = r"(?=[，。；、,;.！!）)\s]|$)"
 # Without one of these nothing below is found.
-_FIGURE = re.compile(f"[{DIGITS}%％]")
+_FIGURE = lazy_pattern(f"[{DIGITS}%％]")
 # 38,000 and 1,234.5 are right; 7,8% and 60199,45亿元 are not.
-_COMMA = re.compile(
+_COMMA = lazy_pattern(
     f"(?<![{DIGITS}])(?<![{DIGITS}][,，.．:：])[{DIGITS}]{{1,6}}(?P<mark>[,，:：;；、·])(?![{DIGITS}]{{3}}(?![{DIGITS}]))"
     rf"[{DIGITS}]{{1,2}}(?=\s?(?:{_UNIT}))"
 )
-_RATE_COMMA = re.compile(
+_RATE_COMMA = lazy_pattern(
     f"{_RATE}[{DIGITS}]{{1,3}}(?P<mark>[,，:：;；·])[{DIGITS}]{{1,2}}(?![{DIGITS}.．年月日])"
 )
 # A number with two points, or a point and a comma, or a mark between point and sign.
-_POINTS = re.compile(f"[{DIGITS}]+[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])")
-_AFTER_SIGN = re.compile(f"[%％](?P<extra>[{DIGITS}a-z]{{1,2}}){_END}")
+_POINTS = lazy_pattern(
+    f"[{DIGITS}]+[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])"
+)
+_AFTER_SIGN = lazy_pattern(f"[%％](?P<extra>[{DIGITS}a-z]{{1,2}}){_END}")
 # 5.36 where a rate with one place and its sign is meant.
-_NO_SIGN = re.compile(f"{_SHARE}(?P<number>[{DIGITS}]+[.．][{DIGITS}]+){_END}")
-_NO_SIGN_LISTED = re.compile(
+_NO_SIGN = lazy_pattern(f"{_SHARE}(?P<number>[{DIGITS}]+[.．][{DIGITS}]+){_END}")
+_NO_SIGN_LISTED = lazy_pattern(
     rf"[%％][，、,]\s?(?P<number>[{DIGITS}]+[.．][{DIGITS}]+){_END}|"
     f"(?<=[，、,分别增长])(?P<before>[{DIGITS}]+[.．][{DIGITS}]+)(?=[、，,][{DIGITS}.．]+[%％])"
 )
 # 增长325， where 32% is meant, 超过8596。 for 85%。: a rate is not a bare number.
-_BARE = re.compile(
+_BARE = lazy_pattern(
     f"(?:增长|下降|提高|上升|增速|增幅|降幅|占比)[{DIGITS}]{{1,2}}(?P<sign>[{DIGITS}])(?=[{POINTS}）)]|$)"
 )
-_BARE_96 = re.compile(
+_BARE_96 = lazy_pattern(
     f"(?:{_SHARE}|超过|达到|达)(?:[{DIGITS}]+[.．])?[{DIGITS}]{{1,2}}(?P<sign>96)"
     f"(?=[，。；、,;!！）)]|[.．](?![{DIGITS}])|以上|左右|以下|$)"
 )
 # 增长19.5s。 and 提升至88$，: a letter or a sign where that of a rate should stand.
-_ODD_SIGN = re.compile(
+_ODD_SIGN = lazy_pattern(
     f"(?:(?:{_SHARE}|提升至|提高至|提高到|提升到|达到|超过)[{DIGITS}]+(?:[.．][{DIGITS}]+)?"
     f"(?P<sign>[$&*#@])|{_SHARE}[{DIGITS}]+(?:[.．][{DIGITS}]+)?(?P<letter>[a-z])){_END}"
 )
 # What the slow ones have in them.
-_96 = re.compile(f"[{DIGITS}]96(?=[，。；、,;.．！!）)以左]|$)")
+_96 = lazy_pattern(f"[{DIGITS}]96(?=[，。；、,;.．！!）)以左]|$)")
 _SIGN = re.compile(f"[{DIGITS}][$&*#@a-z]")
-_MARK = re.compile(rf"[{DIGITS}][,，:：;；、·][{DIGITS}]{{1,2}}\s?(?:{_UNIT})")
-_LISTED = re.compile(rf"[%％][，、,]\s?[{DIGITS}]|[，、,][{DIGITS}.．]+[%％]")
+_MARK = lazy_pattern(rf"[{DIGITS}][,，:：;；、·][{DIGITS}]{{1,2}}\s?(?:{_UNIT})")
+_LISTED = lazy_pattern(rf"[%％][，、,]\s?[{DIGITS}]|[，、,][{DIGITS}.．]+[%％]")
 # 增长1.的，: nothing of the kind stands behind a point.
-_ODD_POINT = re.compile(f"{_RATE}[{DIGITS}]+[.．](?P<sign>[{HAN}]){_END}")
+_ODD_POINT = lazy_pattern(f"{_RATE}[{DIGITS}]+[.．](?P<sign>[{HAN}]){_END}")
 # 增长4:35， for 4.3%，: the sign too.
-_NO_SIGN_BEHIND = re.compile(
+_NO_SIGN_BEHIND = lazy_pattern(
     rf"{_RATE}[{DIGITS}]{{1,3}}[,，:：;；·]\s?[{DIGITS}]{{1,2}}(?P<sign>[{DIGITS}]){_END}"
 )
 _MISREAD_SIGN = re.compile(r"(?:96|0[/o]|[0-9])$")

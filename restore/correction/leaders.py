@@ -16,6 +16,7 @@ from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern
 from restore.gate.locks import LEADERS, SURNAMES
 from restore.text.characters import FUNCTION_WORDS, HAN, POINTS
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from restore.correction.corpus import CorpusStatistics
@@ -33,16 +34,16 @@ _BEHIND = (
 )
 _NO_GIVEN = FUNCTION_WORDS + "到同来陪正要还给"
 _NAME = f"(?P<name>[{''.join(SURNAMES)}](?:(?![{_NO_GIVEN}])[{HAN}]){{1,2}}?)(?={_BEHIND})"
-_NAMED = re.compile(f"(?P<office>{_OFFICES})(?!强调){_NAME}")
+_NAMED = lazy_pattern(f"(?P<office>{_OFFICES})(?!强调){_NAME}")
 # An office that one person holds: with its body, and no deputy.
 _HEADS = "书记|主席|主任|省长|市长|州长|盟长|旗长|县长"
-_HELD = re.compile(
+_HELD = lazy_pattern(
     f"(?P<office>(?P<before>[{HAN}]{{0,4}}?)(?P<body>(?:自治区|[{HAN}]{{2}}[省市州盟县区旗]|省|市|州|盟|县|旗|全国)"
     f"(?:委|党委|政协|人大常委会|政府|人民政府))(?:{_HEADS})){_NAME}"
 )
 # What each of them has in it, found a hundred times sooner.
-_SEAT = re.compile(f"[委协会府](?:{_HEADS})")
-_FORMER = re.compile("原|前|时任|历任|首任|现任|新任|接替|兼")
+_SEAT = lazy_pattern(f"[委协会府](?:{_HEADS})")
+_FORMER = lazy_pattern("原|前|时任|历任|首任|现任|新任|接替|兼")
 _CONFIDENCE = 0.6
 
 

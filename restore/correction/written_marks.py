@@ -10,11 +10,12 @@ import re
 
 from restore.core.edits import Proposal
 from restore.text.characters import HAN, LIST_NUMBERS, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["is_written_so"]
 
 #: What may stand before a label: the mark of a list, of a quotation, of emphasis.
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"[ \t\u3000]*(?:[-+*#>•·▪●○◆■]+[ \t\u3000]*|[（(]?[0-9{ONE_TO_TEN}]{{1,3}}[）).、．][ \t\u3000]*"
     rf"|[{LIST_NUMBERS}][ \t\u3000]*)?\**[{HAN}A-Za-z0-9（）()/·“” ]{{1,14}}\**\Z"
 )

@@ -13,6 +13,7 @@ from restore.core.edits import Reason
 from restore.dedup.readings import both_unlikely
 from restore.gate.locks import SURNAMES, Change, locked, may_name
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["PROVINCES", "Region", "kind_of"]
 
@@ -95,7 +96,7 @@ _OPPOSITES = (
     "红黄蓝绿黑白",
 )
 _PLACE_SUFFIX = frozenset("省市县区旗盟州乡镇村")
-_COMMON_PLACE = re.compile(
+_COMMON_PLACE = lazy_pattern(
     "自治区|地区|社区|城区|灾区|山区|园区|校区|小区|景区|牧区|林区|片区|库区|新区|郊区|军区|战区|辖区|示范区|开发区|"
     "城市|都市|超市|上市|股市|楼市|门市|乡村|农村|全省|全市|全区|全县|全旗|全州|各省|各市|各县|各旗|各区|本省|本市|本县|我省|我市|我区|我县|"
     "城乡|家乡|城镇|乡镇|同盟|联盟|红旗|国旗|升旗|新村|全村|结盟"
@@ -104,18 +105,18 @@ _ITEM = re.compile(r"[^\W_]+")
 # Characters of an item of a list (张三、李四) that a difference may lie in.
 _MAX_ITEM_LENGTH = 3
 _SURNAMES = frozenset(SURNAMES)
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = lazy_pattern(f"[{HAN}]+")
 # Characters of a name after the surname.
 _MAX_GIVEN_LENGTH = 2
 # Characters that write the sounds of foreign names; words seldom consist of three of them.
-_FOREIGN = re.compile(
+_FOREIGN = lazy_pattern(
     "[阿埃艾爱安奥巴白班邦贝本比彼别宾波伯勃博布查达戴丹德登迪蒂丁杜顿多厄恩尔法凡菲费芬弗福盖甘冈戈格葛根贡古哈"
     "汉赫亨霍基吉加贾杰金卡坎考科克肯库夸昆拉莱兰朗劳勒雷里利莉列林隆卢鲁伦罗洛马麦曼梅门蒙米莫默姆穆纳乃内尼"
     "涅宁努诺欧帕潘佩彭皮珀普奇齐恰切钦琼丘热茹瑞萨塞赛桑瑟森沙舍圣施什史舒斯丝松苏孙索塔泰坦汤唐特滕提廷图托"
     "瓦万旺威韦维温沃乌武西希夏谢辛逊雅亚扬耶叶伊因英尤约泽扎詹兹佐]{3,}"
 )
 _NAME = f"(?P<name>[{SURNAMES}][{HAN}]{{1,2}})"
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     "(?<=记者|村民|居民|农民|牧民|渔民|市民|网民|职工|工人|教师|老师|医生|护士|学生|同学|战士|司机|民警|干部|代表|委员|"
     f"先生|女士|名叫|同事|队员|学者|专家|教授|院士|导演|演员|作家|选手|球员|教练){_NAME}"
     f"|{_NAME.replace('name', 'speaker')}(?=说|表示|指出|告诉|介绍|认为|坦言|回忆|等人|夫妇|一家)"

@@ -26,11 +26,12 @@ from restore.text.characters import (
     LETTERS,
     NUMBER_SIGNS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Region", "differences", "facts", "regions"]
 
 # An Arabic figure takes its unit and the word before it along: 近12 and 超12, 12万 and 12亿 differ.
-_FACT = re.compile(
+_FACT = lazy_pattern(
     rf"(?P<figure>[第近超约逾达±+\-－]?[{DIGITS}]+(?:[.．,，:：/][{DIGITS}]+)*[{HAN}%％‰℃°]?|[{NUMBER_SIGNS}])"
     f"|(?P<numeral>第?[{ALL_NUMERALS}{FORMAL_NUMERALS}]+)"
     r"|(?P<negation>[不未无非没勿毋莫否])"

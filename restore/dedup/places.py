@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,17 +15,18 @@ from restore.text.characters import (
     PLACE_VALUES,
     SENTENCE_ENDS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Surroundings", "better_place"]
 
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     f"(?P<open>[（(第]?)(?P<number>[0-9]{{1,3}}|[{ONE_TO_TEN}百]{{1,5}})(?P<close>[）)、.．条是])"
 )
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS + "：" + CLOSING_QUOTES + "）)")
 # A number that continues, or a sentence that is not interrupted, says more than the two ends of a
 # section together.
 _CONTINUES = 4
-_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
+_PAIR = lazy_pattern(f"(?=([{HAN}]{{2}}))")
 
 
 class Surroundings(NamedTuple):

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 import msgspec
 
@@ -26,7 +26,6 @@ from restore.executors.job import Job
 from restore.executors.records import BlobName, Done, Final, WrittenShard
 from restore.executors.texts import TextsBefore
 from restore.executors.work import WorkFolder, key_of
-from restore.figures.corpus import FigureCheck
 from restore.files import Place, WholeFile, bytes_at, raw_records, read_record, record_at, records
 from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
@@ -47,6 +46,9 @@ from restore.writers.records import (
 )
 from restore.writers.repeats import variant_of, with_kept
 from restore.writers.rows import RowResult, written_rows
+
+if TYPE_CHECKING:
+    from restore.figures.corpus import FigureCheck
 
 __all__ = ["REPORT_LEFT_OUT", "Assembly"]
 

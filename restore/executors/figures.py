@@ -16,9 +16,19 @@ from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 
 if TYPE_CHECKING:
+    from restore.figures.dictionary import FigureDictionary
     from restore.figures.workers import Pages
 
-__all__ = ["pages_of", "read_figures"]
+__all__ = ["load_reader", "pages_of", "read_figures"]
+
+
+def load_reader() -> FigureDictionary:
+    """Load what reads figures, and return the dictionary that it goes by; once a process."""
+    # numpy loads on use.
+    import restore.figures.workers  # noqa: F401
+    from restore.figures.dictionary import load_dictionary
+
+    return load_dictionary()
 
 
 def read_figures(work: WorkFolder, number: int, trace: Trace) -> FigureShard:
@@ -28,11 +38,9 @@ def read_figures(work: WorkFolder, number: int, trace: Trace) -> FigureShard:
     ----------
     trace : is told at which document it is
     """
-    # numpy loads on use.
-    from restore.figures.dictionary import load_dictionary
+    dictionary = load_reader()
     from restore.figures.workers import read_pages
 
-    dictionary = load_dictionary()
     index = read_record(work.file("correct", number, "index"), list[Done])
     failed: list[Failure] = []
     characters = 0

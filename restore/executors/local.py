@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import msgspec
 
@@ -31,7 +31,6 @@ from restore.executors.store import DiskStore
 from restore.executors.tasks import Tasks
 from restore.executors.texts import TextsBefore
 from restore.executors.work import NAME, OwnedFolder, code_digest, key_of
-from restore.figures.corpus import FigureCheck
 from restore.files import FULL, encode, file_digest, refusal, write_file
 from restore.gate.decision_matching import open_decisions
 from restore.llm.ledger import Ledger, Spent
@@ -53,6 +52,9 @@ from restore.writers.records import (
     OrphanRecord,
     SkippedRecord,
 )
+
+if TYPE_CHECKING:
+    from restore.figures.corpus import FigureCheck
 
 __all__ = ["Finished", "LocalRun", "Progress", "Publication", "Run", "run", "unpublished"]
 
@@ -306,6 +308,9 @@ class Run:
 
     def figures(self) -> FigureCheck:
         """Return what checks figures with as many processes as this run has."""
+        # Loads when figures are compared: a tenth of the start of a small run.
+        from restore.figures.corpus import FigureCheck
+
         return FigureCheck(folder=self.tasks.work.scratch(), workers=self.workers)
 
     def decisions(self) -> DecisionsRecord | None:

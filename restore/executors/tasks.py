@@ -17,7 +17,7 @@ from restore.core.decisions import Standing
 from restore.correction import CorpusStatistics
 from restore.errors import InputError
 from restore.executors.correcting import correct_shard
-from restore.executors.figures import read_figures
+from restore.executors.figures import load_reader, read_figures
 from restore.executors.job import (
     CorrectWork,
     FigureWork,
@@ -47,6 +47,7 @@ from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.state import CorpusRecord, State
 from restore.readers.source import Source
+from restore.text.patterns import compile_patterns
 from restore.writers.records import FailureRecord
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ class Tasks:
             corpus = self.corpus(work.corpus)
             if corpus is not None:
                 corpus.prepare()
+        if isinstance(work, FigureWork):
+            load_reader()
+        compile_patterns()
 
     def forget_corpus(self) -> None:
         """Let go of the corpus, when no correction is left to do."""

@@ -12,6 +12,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.relations import make_check, unmade
 from restore.figures.times import YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["anniversary_checks"]
 
@@ -21,21 +22,21 @@ _NAME_REACH = 16
 _MIN_MENTIONS = 2
 #: What is kept is looked back on for so many years, and prepared so many ahead.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
-_NAMED = re.compile("^[^，。；、及和与0-9]{0,4}$")
-_NAMED_YEAR = re.compile(f"{YEAR}年")
-_ANOTHER = re.compile("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
-_KEPT = re.compile("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
-_KEEPING = re.compile(f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?(?:庆祝|纪念|系列)")
+_NAMED = lazy_pattern("^[^，。；、及和与0-9]{0,4}$")
+_NAMED_YEAR = lazy_pattern(f"{YEAR}年")
+_ANOTHER = lazy_pattern("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
+_KEPT = lazy_pattern("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
+_KEEPING = lazy_pattern(f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?(?:庆祝|纪念|系列)")
 #: The clause says the year, and that it is the one of the anniversary.
-_IN_YEAR = re.compile(
+_IN_YEAR = lazy_pattern(
     f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
 )
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
-_BEGUN = re.compile(
+_BEGUN = lazy_pattern(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
 )
 #: Of these a text names many: 中俄…关系建立30周年, 中塞…关系建立10周年.
-_OF_MANY = re.compile(
+_OF_MANY = lazy_pattern(
     "(?:关系|公司|集团|大学|学院|学校|协会|学会|银行|医院|组织|中心|联盟)[成建]立$"
 )
 _LED_TO = re.compile("^.*(?:是|庆祝|纪念|迎来|值|以)")

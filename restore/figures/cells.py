@@ -13,35 +13,36 @@ from typing import NamedTuple
 
 from restore.figures.numerals import ARABIC, CHINESE, SPACED
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Cell", "cells_of"]
 
-_NUMBER = re.compile(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
+_NUMBER = lazy_pattern(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
 #: What counts in a cell whose unit is known: a range (115-150), Chinese numerals (二万八千余).
-_COUNT = re.compile(
+_COUNT = lazy_pattern(
     rf" *[<＜>＞≤≥]?(?P<number>(?:{SPACED}|{ARABIC})[-－—–~～](?:{SPACED}|{ARABIC})|{CHINESE}(?<!两)[余多]?"
     rf"|(?<=[<＜>＞≤≥])(?:{SPACED}|{ARABIC})) *"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: 粮食产量（万吨）, 增长(%).
-_HEADED = re.compile(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
+_HEADED = lazy_pattern(r"(?P<name>[^（(]*)[（(](?:单位[:：])?(?P<unit>[^（()）]+)[)）] *")
 #: 同比±%, 增速%: a sign that needs no brackets.
-_SIGNED = re.compile(r"(?P<name>[^%％‰]*?)[±＋+]?(?P<unit>[%％‰])")
+_SIGNED = lazy_pattern(r"(?P<name>[^%％‰]*?)[±＋+]?(?P<unit>[%％‰])")
 #: 里程/公里.
-_SLASHED = re.compile(r"(?P<name>[^/（(]{2,})/(?P<unit>[^/（(]+)")
+_SLASHED = lazy_pattern(r"(?P<name>[^/（(]{2,})/(?P<unit>[^/（(]+)")
 #: 件数, 户数: the measure word is in the name.
-_COUNTED = re.compile(r"(?P<name>.*(?P<unit>人次|[件人户次个项家起台所条辆张宗份名])数)")
+_COUNTED = lazy_pattern(r"(?P<name>.*(?P<unit>人次|[件人户次个项家起台所条辆张宗份名])数)")
 #: What a line above a table says of all its cells.
-_CAPTION = re.compile(r"单位[:：]\s*(?P<unit>[^\s。（()）]+)")
-_AND = re.compile("[、，,；;]")
+_CAPTION = lazy_pattern(r"单位[:：]\s*(?P<unit>[^\s。（()）]+)")
+_AND = lazy_pattern("[、，,；;]")
 #: A caption in a line of cells: the last that is filled says it.
 _CAPTION_CELL = re.compile(r"[（(]?(?:计量)?单位[:：][^\t|]+")
 #: What a unit of money or mass is not the unit of.
 _RATE = re.compile(".*(?:增[速幅]|增长率|[比占]重|占比|率)")
 #: Columns, and the units that they are in where a caption names several: 单位：亿元、%; 单位：万吨、万亩.
-_SHARE = re.compile(".*(?:增[长速幅]|[比占]重|占比|同比|比[上去]年|率|[±%％])")
+_SHARE = lazy_pattern(".*(?:增[长速幅]|[比占]重|占比|同比|比[上去]年|率|[±%％])")
 _KINDS = (
-    (_SHARE, re.compile("[%％‰]")),
+    (_SHARE, lazy_pattern("[%％‰]")),
     (re.compile(".*面积"), re.compile(".*[亩顷里米]")),
     (re.compile(".*产量|总产"), re.compile(".*[吨斤]")),
     (re.compile(".*(?:[产总]值|收入|支出|利润|[金余总]额|投资|贷款|存款)"), re.compile(".*元")),
@@ -52,7 +53,7 @@ _CORNER = "项目"
 #: Two blanks or a wide one part the cells of a line that has no tabs.
 _WIDE = re.compile(" *\u3000[ \u3000]*| {2,}")
 #: 指　标, 合  计: a name of two characters set wide at the beginning of a line.
-_SPREAD = re.compile(f"^([{HAN}])[{_BLANKS}]+([{HAN}])(?=[{_BLANKS}]{{2}})")
+_SPREAD = lazy_pattern(f"^([{HAN}])[{_BLANKS}]+([{HAN}])(?=[{_BLANKS}]{{2}})")
 _BRACKETED = re.compile(r"[（(][^（()）]+[)）]")
 _RULE = re.compile(r"[|:\- ]*-[|:\- ]*")
 _UNIT_FORMS = (_HEADED, _SIGNED, _SLASHED, _COUNTED)
@@ -62,7 +63,7 @@ _MAX_HEADING = 3
 _MEASURES = frozenset({"户", "口", "丁", "人", "亩", "石", "顷", "元", "吨"})
 _UNIT_COLUMN = frozenset({"单位", "计量单位", "计算单位"})
 #: Columns that number rows or name them, and hold no figures.
-_NAMING = re.compile(
+_NAMING = lazy_pattern(
     r"序号|编号|代码|年份|年度|电话|邮编|文号|名称|.*(?:编号|代码|电话|号码|年份|年月|日期|时间)"
 )
 #: Columns that are in the unit of the one before them: 总人口（万人）, 男, 女.

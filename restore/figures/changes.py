@@ -9,16 +9,17 @@ from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded, unmade
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["before_checks", "change_checks", "growth_alone"]
 
 _VERB = "增加|增长|提高|提升|上升|扩大|跃升|攀升|下降|降低|减少|回落|压减|增|升|降|减"
-_FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
-_TO = re.compile(
+_FROM = lazy_pattern(r"(?:由|从)[^，。；]{0,24}$")
+_TO = lazy_pattern(
     rf"[^，。；、]{{0,6}}?(?P<verb>{_VERB})(?:到|至)了?"
     r"(?:[^，。；、0-9]{0,4}|(?:19|20)[0-9]{2}年[^，。；、0-9]{0,3})"
 )
-_THEN = re.compile(
+_THEN = lazy_pattern(
     rf"[，,、（(](?:共|净|累计)?(?P<mean>年均|年平均|平均每年)?(?:{_VERB})了?(?:近|约|超过?|逾)?"
 )
 #: Characters before a figure in which 从 or its year stands.
@@ -29,22 +30,22 @@ _RATE_TOLERANCE = Decimal("0.1")
 #: A yearly mean is taken over more than one year and not over more than this.
 _MAX_MEAN_YEARS = 40
 #: Growth of these is usually stated at constant prices and need not follow from the values.
-_REAL = re.compile(r"生产总值|增加值|居民|可支配|人均[^，。]{0,6}收入|GDP|实际|可比")
+_REAL = lazy_pattern(r"生产总值|增加值|居民|可支配|人均[^，。]{0,6}收入|GDP|实际|可比")
 #: The value of the year before, behind a rate of growth and its figure.
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = lazy_pattern(
     r"[，,、；（(](?:而)?(?:上年|去年|上一年|前一年)(?:同期|全年)?(?:完成|实现|达到?)?(?:仅?为|是|的)?"
 )
-_GREW = re.compile(
+_GREW = lazy_pattern(
     rf"[，,、（(]?(?:比|较)?(?:同比|比上年|比去年|较上年|较去年|上年|去年)(?:同期)?(?P<verb>{_VERB})了?"
 )
-_COMPARED = re.compile("[，,]?(?:比|较)(?:上年|去年|上一年|前年)(?:同期)?的?")
-_THEN_BY = re.compile(
+_COMPARED = lazy_pattern("[，,]?(?:比|较)(?:上年|去年|上一年|前年)(?:同期)?的?")
+_THEN_BY = lazy_pattern(
     rf"[）)]?[，,、]?(?:同比|比上年|比去年|较上年|较去年)?(?:同期)?(?P<verb>{_VERB})了?"
 )
-_BY = re.compile(f"(?P<verb>{_VERB})了?")
+_BY = lazy_pattern(f"(?P<verb>{_VERB})了?")
 #: 80亿元增加到92亿元, right behind one another, need no 由.
-_AT_ONCE = re.compile(f"(?:{_VERB})(?:到|至)")
-_RANKED = re.compile("排名|位次|名次|位列|位居")
+_AT_ONCE = lazy_pattern(f"(?:{_VERB})(?:到|至)")
+_RANKED = lazy_pattern("排名|位次|名次|位列|位居")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
 

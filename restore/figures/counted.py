@@ -9,27 +9,30 @@ from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import OPEN_END, Count, items_of, list_check
 from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["counted_checks"]
 
-_MARK = re.compile(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
-_QUOTED_LIST = re.compile("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
-_TITLES = re.compile("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
+_MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
+_QUOTED_LIST = lazy_pattern("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
+_TITLES = lazy_pattern("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
 #: 把A、B、C作为政府工作的三项基本准则.
-_MADE = re.compile(f"[把将](?P<list>.+)(?:作为|列为|确定为)[{HAN}]{{0,12}}$")
-_BETWEEN = re.compile("[、和与及]|(?<=[》”’])(?=[《“‘])")
+_MADE = lazy_pattern(f"[把将](?P<list>.+)(?:作为|列为|确定为)[{HAN}]{{0,12}}$")
+_BETWEEN = lazy_pattern("[、和与及]|(?<=[》”’])(?=[《“‘])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
-_QUOTED_NAME = re.compile("[^“”]{0,12}”[，。；：和与的]")
+_QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
-_NO_ITEM = re.compile(
+_NO_ITEM = lazy_pattern(
     "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
     "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
     f"|第[{ONE_TO_TEN}]批|[省市县旗盟州乡镇村]|(?<![灌片园景库矿林港])区)$"
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.
-_LEAD = re.compile(f"的|等|或|和|与|及|在|从|对|以|向|为|好|是|了|设|置|括|围绕|^[{ONE_TO_TEN}]、")
+_LEAD = lazy_pattern(
+    f"的|等|或|和|与|及|在|从|对|以|向|为|好|是|了|设|置|括|围绕|^[{ONE_TO_TEN}]、"
+)
 #: A list that begins a line in the middle of a sentence began on the line before.
-_BROKEN = re.compile("[^。：:！？\n]\n$")
+_BROKEN = lazy_pattern("[^。：:！？\n]\n$")
 #: A list has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
 #: Characters before a count that hold its list.

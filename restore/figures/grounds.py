@@ -21,6 +21,7 @@ from restore.figures.pairs import Pair
 from restore.figures.slips import is_slip
 from restore.figures.values import telling_digits
 from restore.text.characters import DIGITS, HAN, NUMERALS, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Ground", "Why", "begins_change", "ground_of", "shared_numbers", "why_one_fact"]
 
@@ -68,43 +69,45 @@ _SEQUENCES = frozenset({"第次", "第期", "第号", "第轮", "第场", "第�
 #: A number without a unit that is counted, not part of a name (类型3), has so many digits that tell.
 _MIN_UNITLESS_DIGITS = 3
 
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"(?P<number>第?[{DIGITS}]+(?:[,，.．][{DIGITS}]+)*[万亿千]*(?:个百分点|[%％‰])?)(?P<unit>[{HAN}]?)"
 )
-_BASE = re.compile(
+_BASE = lazy_pattern(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
-_FORECAST = re.compile("(?:预期|预测|预估)[^，。；]*[上下]调|[上下]调[^，。；]*(?:预期|预测|预估)")
+_FORECAST = lazy_pattern(
+    "(?:预期|预测|预估)[^，。；]*[上下]调|[上下]调[^，。；]*(?:预期|预测|预估)"
+)
 #: What a rule says of a figure, before it in its clause and behind it. Rules say like things with other
 #: numbers: 3 working days for one report, 5 for another.
-_RULE = re.compile(
+_RULE = lazy_pattern(
     "应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|已满|未满|不满|每[次人年月日天户]"
 )
-_BOUND = re.compile("[^，。；：]{0,6}(?:以[内上下]|(?<=[日天年月时分秒期])之?内)")
+_BOUND = lazy_pattern("[^，。；：]{0,6}(?:以[内上下]|(?<=[日天年月时分秒期])之?内)")
 #: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
 _DAY = re.compile("(?:1[0-2]|[1-9])月(?:[12][0-9]|3[01]|[1-9])日")
-_ISSUE = re.compile(f"第[{ONE_TO_TEN}百0-9]+[期批号季轮场站]")
+_ISSUE = lazy_pattern(f"第[{ONE_TO_TEN}百0-9]+[期批号季轮场站]")
 #: Where the time of a figure stands in its own sentence; and so many numbers around one tell an occasion.
 _TOLD_THERE = frozenset({"clause", "sentence"})
 _MIN_OUTSIDE = 3
 #: Times within a year that no calendar tells: 2024年清明假期 and 2024年端午假期.
-_OCCASION = re.compile(
+_OCCASION = lazy_pattern(
     "元旦|春节|春运|元宵|清明|“?五一”?|端午|暑期|暑运|中秋|国庆|寒假|暑假|双节|夏粮|秋粮|早稻|晚稻|夏收|秋收"
 )
 #: Wholes that are neither a place of the map nor all of it.
-_WHOLE = re.compile(
+_WHOLE = lazy_pattern(
     "示范区|开发区|高新区|新区|试验区|经济区|经济带|保税区|自贸区|自贸试验区|自贸港|园区|产业园|城市群|都市圈"
     "|合作区|保护区|灌区|库区|景区|集团|公司|大学|学院|医院|银行"
 )
 #: The beginning and the end of a change.
 _FROM = re.compile("[从由自][^，。；至到为]{0,12}$")
-_CHANGED = re.compile(
+_CHANGED = lazy_pattern(
     "[^，。；]*?[增减升降调提长缩扩变改跌涨][^，。；]{0,5}[至到为]|[^，。；]{0,10}到"
 )
 _YEARLY = re.compile(r"同比|[比较](?:上年|去年|上一年)")
 #: A county or city named in the sentence; the words for places as such (全市, 我县) are none.
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     rf"(?:^|[在于从由至到和与、，]|[省市州盟])([{HAN}]{{2,3}}?[省市县旗盟州镇乡村港])"
 )
 

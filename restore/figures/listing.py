@@ -10,6 +10,7 @@ from typing import NamedTuple
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.numerals import read_numeral
 from restore.text.characters import HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "MAX_ITEMS",
@@ -23,29 +24,29 @@ __all__ = [
 
 OPEN_END = re.compile(r"等$")
 _ASIDE = re.compile("（[^（）]*）")
-_INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
-_JOINED = re.compile(r"[和与及]|以及")
-_QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
+_INSIDE = lazy_pattern("“[^”]*”|‘[^’]*’|《[^》]*》")
+_JOINED = lazy_pattern(r"[和与及]|以及")
+_QUOTED_COUNT = lazy_pattern(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_NAME = f"“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?"
-_QUOTED_RUN = re.compile(
+_QUOTED_RUN = lazy_pattern(
     f"({_QUOTED_NAME}(?:{_QUOTED_NAME})+)的?(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
 )
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
 #: Words that announce all of a list; 包括 may leave some out.
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"(?P<noun>[^，。；：:（(、0-9]{0,12})[，,：:]?(?:分别是|分别为|即|依次为|依次是)[：:]?(?P<list>[^，。；：:\n0-9]{4,160})[。；，]"
 )
 #: A colon announces them as well, where the sentence ends with the list.
-_COLON = re.compile(
+_COLON = lazy_pattern(
     f"[{HAN}]{{0,12}}”?[：:](?P<list>[^，。；：:！？\n0-9]{{4,160}}?)(?P<open>等[{HAN}]{{0,8}})?(?=[。；\n]|$)"
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
-_NAMED_COUNT = re.compile(
+_NAMED_COUNT = lazy_pattern(
     f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])(?!队)|(?<=“.)[个项条](?=[{HAN}])"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.
-_SOME = re.compile(
+_SOME = lazy_pattern(
     "(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$"
 )
 #: Lists of so many items are counted.

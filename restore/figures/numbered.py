@@ -10,11 +10,12 @@ from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.listing import MAX_ITEMS, Count, list_check
 from restore.figures.numerals import read_numeral
 from restore.text.characters import CIRCLED, CIRCLED_VALUES, HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["numbered_checks"]
 
 _CHINESE = f"[{ONE_TO_TEN}]{{1,3}}"
-_ANNOUNCED = re.compile(r"(?:以下|如下|下列|下述)[^，。；：\n]{0,6}$")
+_ANNOUNCED = lazy_pattern(r"(?:以下|如下|下列|下述)[^，。；：\n]{0,6}$")
 #: Each form of numbering: how the first item begins, and how every one does.
 _FORMS = {
     "be": ("一(?:是|要)", rf"(?<=[。；：，:！\n])({_CHINESE})(?:是|要)"),
@@ -26,14 +27,14 @@ _FORMS = {
     "point": ("1[.．、](?![0-9])", r"(?<=[。；：:\n])([1-9][0-9]?)[.．、](?![0-9])"),
     "circled": ("①", f"([{CIRCLED}])"),
 }
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?P<noun>[^，。；：\n（(0-9]{0,14})(?P<mark>[：:。\n]?)(?:——)?\s*(?:"
     + "|".join(f"(?P<{form}>{first})" for form, (first, _) in _FORMS.items())
     + ")"
 )
 _MARKS = {form: re.compile(every) for form, (_, every) in _FORMS.items()}
 #: Paragraphs that begin with a dash are items without a number.
-_DASHES = re.compile(
+_DASHES = lazy_pattern(
     r"[^，。；：\n（(0-9]{0,14}[：:]\n(?P<list>(?:[ \u3000]*(?:——|—|─)[^\n]+(?:\n|$)){2,})"
 )
 #: Characters before a number in which 以下 announces what follows.
@@ -42,12 +43,12 @@ _MIN_ITEMS = 2
 #: Marks behind which a list follows.
 _TELLING = frozenset("：:\n")
 #: Behind a full stop one follows where the number counts what is said or done: 三个关系。一是…
-_SAYABLE = re.compile(
+_SAYABLE = lazy_pattern(
     "(?:关系|方面|问题|工作|任务|要求|意见|建议|主张|看法|原因|坚持|重点|举措|措施|原则|特点|环节|关键|抓手|行动|体会|启示|"
     "希望|共识|倡议|大事|实事|变化|突破|成效|转变|目标|方向|作用|优势|课题|经验|必须|结合|统一)[”）]?$"
 )
 #: 1部行政法规和2个决定：一是…三是…: the list is that of both.
-_ANOTHER_BEFORE = re.compile(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
+_ANOTHER_BEFORE = lazy_pattern(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
 _ANOTHER_REACH = 14
 
 

@@ -26,6 +26,7 @@ from restore.text.characters import (
     WRITTEN_DIGITS,
     WRITTEN_NUMERALS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "ARABIC",
@@ -58,20 +59,20 @@ SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 _MAX_DIGITS = 15
 _MAX_VALUE = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
-_ENDLESS = re.compile(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
+_ENDLESS = lazy_pattern(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
 
-_ARABIC_RE = re.compile(ARABIC)
-_TERM_RE = re.compile(rf"({ARABIC})({SCALE})?")
+_ARABIC_RE = lazy_pattern(ARABIC)
+_TERM_RE = lazy_pattern(rf"({ARABIC})({SCALE})?")
 #: A power of ten that stands for one of it: 百万 is a million.
 _BARE_POWER = re.compile("[百千]万亿?|[百千]亿|万亿")
-_BLANK = re.compile(f"[{GROUP_BLANKS}]")
-_PAIR_RE = re.compile(
+_BLANK = lazy_pattern(f"[{GROUP_BLANKS}]")
+_PAIR_RE = lazy_pattern(
     f"(?P<tens>[{ONE_TO_NINE}]?十|[{ONE_TO_NINE}]百|)"
     f"(?P<a>[{ONE_TO_NINE}两])(?P<b>[{ONE_TO_NINE}两])(?P<scale>[十百千万亿]*)"
 )
 
 #: Neighbours behind a higher place: 三千七八百, 一百二三十万.
-_INNER_PAIR = re.compile(
+_INNER_PAIR = lazy_pattern(
     f"(?P<head>[{ONE_TO_NINE}两].*[百千万])(?P<a>[{ONE_TO_NINE}])(?P<b>[{ONE_TO_NINE}])"
     "(?P<scale>[十百千][万亿]?)"
 )

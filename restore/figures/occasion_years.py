@@ -20,6 +20,7 @@ from restore.figures.occasions import HELD, MOST_SESSIONS, NUMBER, Occasion, loa
 from restore.figures.periods import Anchor, anchor_of, number, relative_year
 from restore.figures.times import DAY, MONTH, YEAR
 from restore.text.characters import ONE_TO_NINE, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["occasion_checks"]
 
@@ -28,21 +29,21 @@ _BEFORE, _BEHIND = 24, 24
 _MONTH = f"(?:{MONTH}月(?:{DAY}日)?|[初底末])?"
 _DATE = f"(?P<year>{YEAR})年{_MONTH}"
 #: 2024年7月，(党的)二十届三中全会; a comma parts what need not belong together.
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = lazy_pattern(
     f"(?:(?P<year>{YEAR})年|(?P<relative>[今去前]年)){_MONTH}(?P<comma>[，,]?)(?:召开的|举行的|胜利召开的|在北京召开的|在北京举行的)?(?:党的|中国共产党|中共|在|第)*$"
 )
-_HELD = re.compile(
+_HELD = lazy_pattern(
     "(?:全国代表大会|会议)?(?:在[^，。；、0-9的]{2,4}|胜利|隆重|顺利|成功|圆满)*(?:召开|举行|举办|开幕|闭幕|审议通过|通过|作出)"
     f"(?!后|以来|以后|之后|在即|前|之前|之际|的|[0-9{ONE_TO_TEN}]+周年)"
 )
-_YEAR_BEHIND = re.compile(
+_YEAR_BEHIND = lazy_pattern(
     f"(?:[（(]|于|是在){_DATE}(?:[）)]|在|召开|举行|[^。；、，]{{0,6}}(?:召开|举行))"
 )
 #: “十四五”规划 and its year on either side.
-_PLAN = re.compile(f'[“"]?(?P<number>十?[{ONE_TO_NINE}])五[”"]?(?=规划|计划|时期|期间)')
+_PLAN = lazy_pattern(f'[“"]?(?P<number>十?[{ONE_TO_NINE}])五[”"]?(?=规划|计划|时期|期间)')
 _PLAN_NAMED = re.compile('五[”"]?(?:规划|计划|时期|期间)')
-_PLAN_YEAR_BEHIND = re.compile(f"(?:规划|计划)[ （(]{{0,2}}(?P<year>{YEAR})(?![-—–－至~～0-9年])")
-_PLAN_YEAR_BEFORE = re.compile(f"(?<![至到—\\-－~～0-9])(?P<year>{YEAR})年?[，,]?$")
+_PLAN_YEAR_BEHIND = lazy_pattern(f"(?:规划|计划)[ （(]{{0,2}}(?P<year>{YEAR})(?![-—–－至~～0-9年])")
+_PLAN_YEAR_BEFORE = lazy_pattern(f"(?<![至到—\\-－~～0-9])(?P<year>{YEAR})年?[，,]?$")
 #: A plan is prepared, and looked back on, so many years.
 _PREPARED, _REVIEWED = 2, 3
 #: A meeting is called so many years ahead (an expression may be as much older than thought), a body or plan is spoken of so many.
@@ -51,7 +52,7 @@ _CALLED, _AHEAD = 1, 4
 _HELD_ONCE = frozenset(["meeting", "session", "party"])
 _PROVINCES_SLACK = 1
 #: Years to come are no sign of when a text was written.
-_NAMED_YEAR = re.compile(f"(?<![至到—\\-－~～])(?P<year>{YEAR})年(?!前|底前|以前|以后|远景|目标)")
+_NAMED_YEAR = lazy_pattern(f"(?<![至到—\\-－~～])(?P<year>{YEAR})年(?!前|底前|以前|以后|远景|目标)")
 _REGION = "(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
 _OF_PROVINCE = {
     "party": f"{_REGION}(?:党委)?第(?P<number>{NUMBER})次(?:党代会|代表大会)",

@@ -13,16 +13,17 @@ from restore.figures.numerals import read_numeral
 from restore.figures.occasions import HELD, MOST_SESSIONS, NUMBER, Occasion, load_occasions
 from restore.figures.periods import anchor_of
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["session_checks"]
 
 #: A body is spoken of so many years before it is elected: 迎接党的二十大.
 _AHEAD = 4
 #: Since the fourteenth congress no central committee has met more than seven times.
-_PLENARY = re.compile(f"(?P<term>{NUMBER})届(?P<number>{NUMBER})中全会")
+_PLENARY = lazy_pattern(f"(?P<term>{NUMBER})届(?P<number>{NUMBER})中全会")
 _MAX_PLENARY, _SINCE_TERM = 7, 14
 #: The term of a local body: 省委十二届, 自治区政协十三届.
-_LOCAL = re.compile(f"(?P<body>[{HAN}]{{2}})(?P<number>{NUMBER})届(?={NUMBER}次|历次)")
+_LOCAL = lazy_pattern(f"(?P<body>[{HAN}]{{2}})(?P<number>{NUMBER})届(?={NUMBER}次|历次)")
 #: Terms so far apart are not spoken of in one text: the party's own next one is awaited.
 _APART = 3
 #: So often a text names the term it speaks of.

@@ -16,17 +16,18 @@ from itertools import pairwise
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded, unmade
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["share_checks", "structure_checks"]
 
 #: What leads from a part to its share of the whole before it. 占全市的 names another whole.
-_SHARES = re.compile(
+_SHARES = lazy_pattern(
     f"[，,、（(]?所?占(?:到|全体|全部|其)?(?P<of>[{HAN}]{{0,6}}?)"
     "(?P<all>总数|总量|总人数|总额)?(?:比|比例)?(?:的|为|达|约|超过?)?"
 )
-_AMONG = re.compile(r"[，,、：:；（(](?:其中|包括)")
+_AMONG = lazy_pattern(r"[，,、：:；（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
-_OF = re.compile(f"[{HAN}]{{0,8}}(?<![其程作动展当期])中[，,][{HAN}]{{0,12}}")
+_OF = lazy_pattern(f"[{HAN}]{{0,8}}(?<![其程作动展当期])中[，,][{HAN}]{{0,12}}")
 #: Kinds that leave nothing over, each as its names; their shares make a hundred.
 _EXHAUSTING = (
     (r"(?:第一产业|一产)", r"(?:第二产业|二产)", r"(?:第三产业|三产)"),
@@ -34,8 +35,8 @@ _EXHAUSTING = (
     ("东部", "中部", "西部", "东北"),
     ("城镇", "(?:农村|乡村)"),
 )
-_SHARED = re.compile(f"([{HAN}]{{2,8}})占$")
-_STRUCTURE = re.compile(
+_SHARED = lazy_pattern(f"([{HAN}]{{2,8}})占$")
+_STRUCTURE = lazy_pattern(
     r"(?:三次产业|产业)(?:结构|比例|比重|比)[^，。；0-9]{0,10}(?P<parts>[0-9.]+(?:[:：∶][0-9.]+){2})(?![0-9:：∶])"
 )
 #: Shares are rounded, each to its last place: so many points of tolerance in all.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from restore.core.claims import ClaimKind
 from restore.figures.dictionary import FigureDictionary, Unit, alternation
 from restore.text.characters import CLOSING, OPENING, PAIRED_MARKS, WRITTEN_DIGITS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Reading", "read_subject"]
 
@@ -32,32 +33,32 @@ _CHANGE_END = re.compile(
     rf"(?:同比|比上年|较上年|比去年|环比|年均|平均|累计|比[0-9]{{4}}年|名义|实际|大幅|再|又)*"
     rf"(?P<change>{_CHANGE})(?:了|到|至|约|近|超)*$"
 )
-_REACHED = re.compile(rf"(?:{_CHANGE})了?(?:到|至)(?:约|近|超过?)?$")
+_REACHED = lazy_pattern(rf"(?:{_CHANGE})了?(?:到|至)(?:约|近|超过?)?$")
 _COMPARE_END = re.compile(
     rf"(?:同比|(?:比|较|由|从)(?:上年|去年|上一年|前年|年初|五年前|十年前|[0-9]{{4}}年|[一二][{WRITTEN_DIGITS}]{{3}}年|“?十[一二三四]五”?(?:末|时期|期间)?)"
     r"(?:同期|底|末|预算|执行数)*|环比|年均|平均每年|每年|平均|分别|累计|名义|实际)+$"
 )
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"^(?:也?是(?!否)|全年|去年|今年|目前|其中|截至[^，]{0,8}|一年来|五年来|首次|累计|共|已|先后|还|并|分别|高质量|"
     r"一是|二是|三是|四是|五是|六是|同时|以及|和|与|及|的|个|、|，|—|”|’|》|）|\)|:|：| )+"
 )
-_RIGHT_STOP = re.compile(
+_RIGHT_STOP = lazy_pattern(
     r"(?:全部|全都|均|都|已|已经|被|将|得到|获得?|荣获|为(?!民|农|主|基)|是|在|从|向(?!往)|由|于|并|而|也|还|"
     r"以上|以下|以内|左右|上下|之|来(?![源自访信])|后(?![备续勤方])|前(?![沿端期])|内(?![容地部河需陆涵生蒙外])|"
     r"(?<![时空房车民区中世乡夜])间|仅|只|则|就|可(?![再持行研靠])|能够|应(?![用急对援届])|须|必(?![要需])|(?<!协)同(?!步|类|一|心|业)|分别|联合|成功|顺利|全面|先后|每|多(?!元|边|种|样|功)|至|到(?!期)|扎实|加快|加速|顺利|稳步|持续|有序|开始|就读|设置|引入|实战|新(?:发现|增|建|改)|"
     r"达到|达$|占|比|较|超|居|列|位列|进入|入围|入选|纳入|完成|实现|建成|落地|投产|(?<![新拟])开工|启动|通过|"
     r"[、（(：:])"
 )
-_AGENT_STOP = re.compile(
+_AGENT_STOP = lazy_pattern(
     r"(?:签订|参加|参训|参与|代办|督办|联系|提交|提出|开展|走访|深入|参观|接受|享受|实行|到场|出席|"
     r"受益|脱贫|就业|报名|获评|当选|履行|撰写|刊发|发表|留|拉动|带队|牵头|搬|住|喝|用|入驻)"
 )
-_RIGHT_BAD = re.compile(
+_RIGHT_BAD = lazy_pattern(
     r"^(?:的|和|与|及|以及|以上|以下|以内|左右|上下|来|后|前|内|间|中|并|从|在|对|为|是|等|均|都|全部|"
     r"被|将|已|达|占|比|较|稳定|保持|同比|增长|下降|提高|提升|上升|增加|减少|降低|实现|推动|带动|使|让|"
     r"参观|参加|参与|受益|得到|不断|成功|位居|居|列|进入|增至|到|至|，|。|、)"
 )
-_TRAIL = re.compile(rf"(?:[的和与及、，{OPENING}({CLOSING})]|以及|其中|共|等|约|近|超|中)+$")
+_TRAIL = lazy_pattern(rf"(?:[的和与及、，{OPENING}({CLOSING})]|以及|其中|共|等|约|近|超|中)+$")
 _QUOTES = str.maketrans("", "", PAIRED_MARKS + "()")
 
 
@@ -68,7 +69,7 @@ _MAX_PHRASE_LENGTH = 30
 #: Lengths of the verbs of the dictionary, the longest first.
 _VERB_LENGTHS = (4, 3, 2)
 _EVENTS = frozenset({"event", "person-time", "issue", "case-time", "trip"})
-_RANK = re.compile(r"(?:(?:稳|位|跃|均)?居|位列|排名|列)?(?:全国|全省|全区|全市|世界|全球)$")
+_RANK = lazy_pattern(r"(?:(?:稳|位|跃|均)?居|位列|排名|列)?(?:全国|全省|全区|全市|世界|全球)$")
 
 
 class Reading(NamedTuple):

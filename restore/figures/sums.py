@@ -15,17 +15,18 @@ from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSour
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 from restore.figures.relations import exact, make_check
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["part_checks", "sum_checks", "total_checks"]
 
-_AMONG = re.compile(r"[，,：:（(、；](?:其中|包括|分别)|[，,：:（(]男")
+_AMONG = lazy_pattern(r"[，,：:（(、；](?:其中|包括|分别)|[，,：:（(]男")
 _OPPOSITES = (("男", "女"), ("城镇", "农村"), ("一等", "二等", "三等"), ("区内", "区外"))
-_CHANGE = re.compile(
+_CHANGE = lazy_pattern(
     r"(?:(?<!新)增加|增长|减少|提高|下降|降低|压减|增收|减收|多|少|年均[^，]{0,6}|增)(?:了|约|近|超过?)?\s*$"
 )
 #: Words that leave a list open, or begin something that is no part.
-_OPEN = re.compile(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
-_EACH = re.compile(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
+_OPEN = lazy_pattern(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
+_EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
 #: A whole is compared with so many parts at most: no sentence lists more.
 _MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
@@ -45,14 +46,14 @@ _HEAD = 2
 #: How many times 亿 is 万.
 _SCALE = 10_000
 #: A total that stands behind its parts, and what may stand between them.
-_TOTAL = re.compile(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
-_LISTED = re.compile(r"(?:[、和及与]|以及|，)[^，。；、0-9（）()]{0,16}")
+_TOTAL = lazy_pattern(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
+_LISTED = lazy_pattern(r"(?:[、和及与]|以及|，)[^，。；、0-9（）()]{0,16}")
 #: 其中 and 包括 name a part of what stands before them; 5篇论文中，入围3篇 does as well.
-_PARTS = re.compile(
+_PARTS = lazy_pattern(
     r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}"
     r"|[^0-9，。；、]{0,10}(?<![其程作动展当期年])中[，,](?:有|入围|入选|获奖|通过|采纳|立案)"
 )
-_LEVELS = re.compile(r"[一二三四特]等")
+_LEVELS = lazy_pattern(r"[一二三四特]等")
 
 
 def part_checks(

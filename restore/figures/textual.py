@@ -20,6 +20,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import normalise
 from restore.figures.periods import anchor_of
 from restore.text.characters import HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Slot", "facts_among", "slots_of"]
 
@@ -45,11 +46,11 @@ _FAMILY_NAMES = (
 )
 # A number with a word that counts (第三十条本办法, 第二批工作组) is no name of a body.
 _SLOTS = {
-    "numbered-body": re.compile(
+    "numbered-body": lazy_pattern(
         rf"(?:中央|国务院|省委|自治区党委|市委|全国)?第[{ONE_TO_TEN}0-9]{{1,3}}"
         rf"(?![{ONE_TO_TEN}百千0-9条款项目章节编篇卷回期号届次批轮场类种站件季])[{HAN}]{{1,4}}(?:组|团|队|办|局)(?![织成建合长])"
     ),
-    "office-holder": re.compile(
+    "office-holder": lazy_pattern(
         rf"(?P<office>(?:[{HAN}]{{0,8}}(?:党委|政府|政协|人大|党组|常委会|委员会|法院|检察院))"
         rf"(?:常务|党组)?副?(?:{_TITLES}))"
         rf"(?P<name>[{_FAMILY_NAMES}]"
@@ -59,8 +60,8 @@ _SLOTS = {
 
 # What every line has that tells of a numbered body, and a title and a name, as every line has that
 # tells who holds an office: the long patterns are tried on no other line.
-_NUMBERED = re.compile(f"第[{ONE_TO_TEN}0-9]{{1,3}}[{HAN}]{{1,4}}(?:组|团|队|办|局)")
-_HOLDER = re.compile(f"(?:{_TITLES})[{_FAMILY_NAMES}]")
+_NUMBERED = lazy_pattern(f"第[{ONE_TO_TEN}0-9]{{1,3}}[{HAN}]{{1,4}}(?:组|团|队|办|局)")
+_HOLDER = lazy_pattern(f"(?:{_TITLES})[{_FAMILY_NAMES}]")
 
 
 class Slot(NamedTuple):

@@ -9,28 +9,29 @@ from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.text.characters import DIGIT_VALUES, ONE_TO_NINE, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["year_checks"]
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _PLAN = f'[“"]?十(?P<plan>[{ONE_TO_NINE}])五[”"]?'
 #: 2026年是“十五五”规划开局之年, 2025年是“十四五”收官之年.
-_YEAR_OF_PLAN = re.compile(
+_YEAR_OF_PLAN = lazy_pattern(
     f"(?<![0-9])(?P<year>{_YEAR})年[，,]?(?:是|系|作为|既是|正值|也是)(?:我[省市区国]|全面)?(?:实施)?{_PLAN}"
     f"(?:规划)?(?:实施|完成|执行)?的?(?:(?P<first>开局|开局起步|起步|首)(?:之)?年|第(?P<nth>[{ONE_TO_NINE}])年|(?P<last>收官之|收官|最后一)年)"
 )
-_A_PLAN = re.compile(f"十[{ONE_TO_NINE}]五")
-_PLAN_WITH_RANGE = re.compile(
+_A_PLAN = lazy_pattern(f"十[{ONE_TO_NINE}]五")
+_PLAN_WITH_RANGE = lazy_pattern(
     f"{_PLAN}(?:时期|期间|规划)?[（(](?P<from>{_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年?[）)]"
 )
 #: A year with no digit before it, by its first character: so it is found several times as fast.
 _FREE_YEAR = "[12](?<![0-9].)(?:(?<=1)9|(?<=2)0)[0-9]{2}"
-_RANGE = re.compile(f"(?P<from>{_FREE_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年")
-_REVIEW = re.compile(f"(?<![0-9])(?P<year>{_YEAR})年[^\n0-9]{{0,16}}(?:工作回顾|回顾)$")
-_COMING = re.compile(
+_RANGE = lazy_pattern(f"(?P<from>{_FREE_YEAR})年?[-—–－至~～]+(?P<to>{_YEAR})年")
+_REVIEW = lazy_pattern(f"(?<![0-9])(?P<year>{_YEAR})年[^\n0-9]{{0,16}}(?:工作回顾|回顾)$")
+_COMING = lazy_pattern(
     f"(?<![0-9])(?P<year>{_YEAR})年[^\n0-9]{{0,12}}(?:工作安排|重点工作|主要工作|工作任务|工作部署|重点任务|总体要求[^\n]{{0,8}}|目标任务|的?工作)$"
 )
-_HEADING = re.compile(f"(?m)^[ \u3000]*[{ONE_TO_TEN}]、[^\n，。；]{{4,40}}$")
+_HEADING = lazy_pattern(f"(?m)^[ \u3000]*[{ONE_TO_TEN}]、[^\n，。；]{{4,40}}$")
 #: The tenth plan ended in 2005; each takes five years.
 _FIRST_OF_ELEVENTH, _YEARS_OF_PLAN = 2006, 5
 #: What is reported and what is to come: the same year, or the one after.

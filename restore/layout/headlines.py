@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from restore.core.blocks import Role
@@ -11,6 +10,7 @@ from restore.layout.links import Link
 from restore.layout.sections import begins_part, section_number
 from restore.layout.unfinished import open_end
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["HEAD_ROLES", "headline_groups", "left_open"]
 
@@ -63,7 +63,7 @@ def headline_groups(
 
 
 # Two clauses with a space between, or a column title in brackets: no section is headed so.
-_SET_APART = re.compile(f"[{HAN}”》][ \u3000]+[{HAN}“《]|\\A【")
+_SET_APART = lazy_pattern(f"[{HAN}”》][ \u3000]+[{HAN}“《]|\\A【")
 
 
 def left_open(

@@ -31,6 +31,7 @@ from restore.layout.wraps import (
     wrap,
 )
 from restore.text.characters import CLOSING, HAN, OPENING, POINTS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["SUGGESTED", "joins_of"]
 
@@ -45,7 +46,7 @@ _MAX_MARKS = 2
 _CLOSING_QUOTES = "”’"
 _OF_FIGURES = "％%"
 _HAN = re.compile(f"[{HAN}]")
-_WORDS = re.compile(f"[{HAN}A-Za-z0-9]")
+_WORDS = lazy_pattern(f"[{HAN}A-Za-z0-9]")
 
 _HYPHEN = Join("", CONFIDENCE, "join.mark", (Pattern("word cut by a hyphen"),))
 _LATIN_WRAP = Join(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from restore.layout.sections import NUMERALS
@@ -11,11 +10,12 @@ from restore.text.characters import (
     ONE_TO_TEN,
     ORNAMENTS,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["JumpMark", "jump_mark"]
 
 _PAGE = rf"(?:第|A|B|C|D)?\s*(?P<page>[{DIGITS}{ONE_TO_TEN}]{{1,3}}|[A-D][0-9]{{1,2}})\s*版"
-_JUMP = re.compile(
+_JUMP = lazy_pattern(
     rf"(?P<mark>[{ORNAMENTS}]?[ \u3000]*[*]{{0,2}}[（(【\[]?[ \u3000]*[{ORNAMENTS}]?"
     rf"(?:(?P<from>(?:紧?上接|接)(?:头版|{_PAGE}))|(?P<to>(?:下转|转至|转)(?:头版|{_PAGE.replace('page', 'page2')})))"
     rf"(?:[《“][^》”\n]{{1,40}}[》”])?[ \u3000]*[）)】\]]?[*]{{0,2}}[ \u3000]*[：:]?[ \u3000]*)"
@@ -52,7 +52,7 @@ def jump_mark(text: str) -> JumpMark | None:
 
 
 # A jump mark on a line of its own whose signs were misread: 国上接第1版, 《下转第5版), 上接第1]版.
-_MISREAD = re.compile(
+_MISREAD = lazy_pattern(
     rf"[^，。、]?[ \u3000]?(?:(?P<from>上接)|下转)第?[ \u3000]?(?P<page>[0-9{NUMERALS}]{{1,2}})[^，。、]?"
     r"版[^，。、]{0,3}"
 )

@@ -11,14 +11,15 @@ from collections.abc import Collection, Sequence
 from restore.layout.join_rules import EDGE_CHARACTERS, MAX_WORD_CHARACTERS
 from restore.layout.lines import Line
 from restore.text.characters import HAN, is_han
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["filler", "latin_words", "latin_wraps", "spaced_latin", "without_hyphen"]
 
 _HAN = re.compile(f"[{HAN}]")
-_LATIN_LAST = re.compile("[A-Za-z][,.;:!?)\\]'\"’”]*\\Z")
+_LATIN_LAST = lazy_pattern("[A-Za-z][,.;:!?)\\]'\"’”]*\\Z")
 _WORD_LAST, _WORD_FIRST = re.compile("[A-Za-z][a-z]{3,}\\Z"), re.compile("[(\"'“‘]?[A-Za-z]")
 _LONG_FIRST = re.compile("[A-Za-z][a-z]{3,}")
-_FIGURE_THEN_SPACE = re.compile("[A-Za-z][,.;:]? [0-9.,]+[,.;)\\]'\"’”]*\\Z")
+_FIGURE_THEN_SPACE = lazy_pattern("[A-Za-z][,.;:]? [0-9.,]+[,.;)\\]'\"’”]*\\Z")
 
 
 def filler(left: str, right: str, *, spaced: bool) -> str:
@@ -46,8 +47,8 @@ def filler(left: str, right: str, *, spaced: bool) -> str:
     return " " if spaced and left[-1].isascii() and left[-1].isalpha() and is_han(right) else ""
 
 
-_SET_OFF = re.compile(f"[{HAN}] [A-Za-z]|[A-Za-z] [{HAN}]")
-_SET_CLOSE = re.compile(f"[{HAN}][A-Za-z]|[A-Za-z][{HAN}]")
+_SET_OFF = lazy_pattern(f"[{HAN}] [A-Za-z]|[A-Za-z] [{HAN}]")
+_SET_CLOSE = lazy_pattern(f"[{HAN}][A-Za-z]|[A-Za-z][{HAN}]")
 
 
 def spaced_latin(text: str) -> bool:
@@ -56,7 +57,7 @@ def spaced_latin(text: str) -> bool:
     return set_off > 0 and set_off > len(_SET_CLOSE.findall(text))
 
 
-_HYPHEN_LAST = re.compile("(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)-\\Z")
+_HYPHEN_LAST = lazy_pattern("(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)-\\Z")
 _WHOLE_WORD = re.compile("[a-z]+(?:-[a-z]+)*")
 _PROPER = re.compile("[A-Z][a-z]|[0-9]")
 _WORD = re.compile("[a-z]+(?:-[A-Za-z]+)*")
@@ -130,7 +131,7 @@ _MIN_FULL_LINES_SHARE = 0.8
 _MIN_LINES = 3
 _PROSE = re.compile("[A-Za-z]{2,}[,;:]? (?:[A-Za-z(\"'0-9]\\S* ){3}")
 _CODE_INSIDE = re.compile(r"[_={}\[\]<>\\]|[\w\]]\(|['\"]\)", re.ASCII)
-_SENTENCE_LAST = re.compile("[.!?][)\"'”’]*\\Z")
+_SENTENCE_LAST = lazy_pattern("[.!?][)\"'”’]*\\Z")
 
 
 def latin_wraps(lines: Sequence[Line]) -> frozenset[int]:

@@ -27,6 +27,7 @@ from restore.text.characters import (
     POINTS,
     SPACE,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["bare_headings", "end_proposals", "headless", "with_cuts", "without_lost_heads"]
 
@@ -48,7 +49,7 @@ _LISTED = re.compile(f"[0-9{ONE_TO_TEN}A-Za-z]{{1,3}}）")
 _REMNANTS = ((2, -0.2), (5, -0.8))
 # What closes a document, fills a form or answers a question is a sentence, however short: the
 # formulas of official letters (特此报告, 此复, 请予审议), what forms hold (无, 略), what people say.
-_WHOLE = re.compile(
+_WHOLE = lazy_pattern(
     "[特专谨]此.{2,3}|此[致复令布据启证]|[请盼恳]望?(?:[批审回答]?[复示批议阅查核准]|[予即].{1,3})|[妥当可]否"
     "|[暂全]?无|[从下]?略|[不未]详|同[上前意]|待[续定查]|[全本]文?完|完毕?|附后|另附|如[下上]|[散休]会"
     "|(?:热烈)?(?:鼓掌|掌声)|(?:此致)?敬礼|再见|谢谢|多谢|你?好|您好|早安?|晚安|对不起|没关系"
@@ -202,7 +203,7 @@ def bare_headings(lines: Sequence[tuple[Role, str]]) -> Iterator[tuple[int, list
 
 # The bullets of a list and the rules that part sections look like headings and head nothing.
 _LEVEL = re.compile("#{1,6} ")
-_NO_HEADING = re.compile(r"[-+*•·][ \t\u3000]|[-*_=]{3,}\Z")
+_NO_HEADING = lazy_pattern(r"[-+*•·][ \t\u3000]|[-*_=]{3,}\Z")
 
 
 def _kind(words: str) -> str:

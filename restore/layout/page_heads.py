@@ -7,7 +7,6 @@ paper beside a page's name, stands over all columns, what is short beside it bel
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -16,6 +15,7 @@ from restore.core.blocks import Role
 from restore.core.ocr_metadata import Margin
 from restore.layout.newspaper_signs import SignedLines
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["banded"]
 
@@ -26,11 +26,11 @@ _PARTS = _DATED | _NAMED | {"imprint", "editor", "head", "number", "hotline", "c
 # Two that say so make a head.
 _MIN_SIGNS = 2
 # A diary has the weather beside its date.
-_WEATHER = re.compile(
+_WEATHER = lazy_pattern(
     "天?[气氣]?[：:]?(?:[大小中阵陣]?[晴阴陰雨雪雾霧霾风風]|多云|多雲|晴天|阴天|雨天){1,3}"
 )
-_WEB = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./\-]+|[A-Za-z0-9\-]+\.(?:com|cn|net|org|hk|tw)")
-_NO_WORDS = re.compile(f"[^{HAN}]{{1,30}}|[{HAN}]{{1,2}}")
+_WEB = lazy_pattern(r"(?:https?://|www\.)[A-Za-z0-9./\-]+|[A-Za-z0-9\-]+\.(?:com|cn|net|org|hk|tw)")
+_NO_WORDS = lazy_pattern(f"[^{HAN}]{{1,30}}|[{HAN}]{{1,2}}")
 # The name of a page, a column: beside the date or the name of the paper.
 _MAX_NAME_CHARACTERS = 4
 

@@ -25,17 +25,18 @@ from restore.text.characters import (
     UNFINISHED_WORDS,
     ZERO_TO_NINE,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["headline", "role_by_form", "role_in_text", "signature", "signed_by"]
 
 _SPACES = re.compile(f"[{SPACE}]+")
 # Who wrote it, in brackets behind the last sentence: （李睿琦）, （本报记者 王晓燕 陈卓）.
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     f"[{STOPS}…”][（(](?P<credit>[{HAN}]{{0,6}}(?:记者|通讯员|作者|撰稿|整理|供稿)[:：{SPACE}]*)?"
     f"(?P<name>[{HAN}]{{1,3}}[^略完\\W])(?:[、{SPACE}]+[{HAN}]{{2,4}}){{0,4}}[）)]\\Z"
 )
 # ... or who that is: （作者单位：市委党校）, （作者系省社会科学院研究员）.
-_ABOUT_AUTHOR = re.compile(
+_ABOUT_AUTHOR = lazy_pattern(
     f"[{STOPS}…”][（(](?:作者|本文作者)(?:单位|系|为|是|[:：])[^（）()]{{2,60}}[）)]\\Z"
 )
 
@@ -61,7 +62,7 @@ def signed_by(text: str) -> str | None:
     return None if match is None else match[0][1:]
 
 
-_DATE = re.compile(
+_DATE = lazy_pattern(
     f"[（(]?[{DIGITS}{ZERO_TO_NINE}]{{4}}年[{DIGITS}{ONE_TO_TEN}]{{1,3}}月"
     f"[{DIGITS}{ONE_TO_TEN}]{{1,3}}日[)）]?"
 )

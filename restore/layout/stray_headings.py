@@ -8,7 +8,6 @@ guess from its words, so that the move is only suggested.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,12 +21,13 @@ from restore.layout.lost_ends import bare_headings
 from restore.layout.plans import Paragraph, Plan
 from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["heading_proposals"]
 
 # A text of this kind looks ahead at its end, and says what for.
-_AHEAD = re.compile("起点|征程|未来|新时代|展望|明天|奋楫|扬帆")
-_LAST_WORDS = re.compile("篇章|答卷|贡献|力量|华章|辉煌|伟业|复兴|梦想")
+_AHEAD = lazy_pattern("起点|征程|未来|新时代|展望|明天|奋楫|扬帆")
+_LAST_WORDS = lazy_pattern("篇章|答卷|贡献|力量|华章|辉煌|伟业|复兴|梦想")
 _FIRST_CHARACTERS, _LAST_CHARACTERS = 16, 30
 # By so much (natural log) the words must part at one place better than at any other. Of 144 headings
 # of 26 reports the words by themselves find the place of one in three, and of the clearest twenty of
@@ -39,7 +39,7 @@ _HEADING_WEIGHT, _PRIOR_PAIRS = 3, 300.0
 # A section that holds the text of two has so many paragraphs.
 _MIN_PARAGRAPHS = 3
 _CONFIDENCE = 0.7
-_PAIRS = re.compile(f"(?=([{HAN}]{{2}}))")
+_PAIRS = lazy_pattern(f"(?=([{HAN}]{{2}}))")
 
 
 def heading_proposals(text: str, plan: Plan) -> list[Proposal]:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import LINES_KEPT, ends_sentence, width_of
 from restore.text.characters import LONG_STOPS, PROSE_MARKS, SPACE
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["dashed_heading", "open_end"]
 
 _LABEL_END = "：:；;"
-_SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
+_SENTENCE_MARK = lazy_pattern(f"[{PROSE_MARKS}]")
 # A dash heads a section as often as a paragraph: ——围绕中心、服务大局，在…上献计出力. What has no
 # stop and is no longer than a headline is one.
-_STOP = re.compile(f"[{LONG_STOPS}]")
+_STOP = lazy_pattern(f"[{LONG_STOPS}]")
 _MAX_DASHED_HEADING_WIDTH = 42.0
 
 
 # A label and names behind it (参会人员：甲、乙、丙) are complete; a name has four characters at most.
-_NAMES = re.compile(
+_NAMES = lazy_pattern(
     f"[^{PROSE_MARKS}：:]{{1,12}}[：:][^{PROSE_MARKS}：:]{{1,4}}(?:、[^{PROSE_MARKS}：:]{{1,4}}){{2,}}\\Z"
 )
 
@@ -36,7 +36,7 @@ def dashed_heading(text: str) -> bool:
 
 # An entry of a list of links ends with its address, and often with a remark behind it:
 # 9、[如何检测](https://example.org)（英文）. It is whole.
-_CITED = re.compile(
+_CITED = lazy_pattern(
     f"(?:\\]\\([^()\\s]{{1,400}}\\)|[a-z]://[!-~]{{1,400}})[)）]?[{SPACE}]*"
     f"(?:[（(][^（）()]{{1,30}}[）)][{SPACE}]*)?\\Z"
 )

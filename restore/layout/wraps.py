@@ -19,6 +19,7 @@ from restore.layout.roles import headline, role_by_form
 from restore.layout.seams import SeamScorer, continuity
 from restore.layout.sections import begins_part, section_number
 from restore.text.characters import HAN, OPENING, PAIRED_MARKS, PROSE_MARKS, SPACE
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "CONFIDENCE",
@@ -70,7 +71,7 @@ SUGGESTED = 0.7
 _CONFIDENCE_WITHOUT_MODEL = 0.9
 
 _HAN = re.compile(f"[{HAN}]")
-_SPACED = re.compile(f"(?:[{HAN}{PAIRED_MARKS}][{SPACE}]+){{3}}")
+_SPACED = lazy_pattern(f"(?:[{HAN}{PAIRED_MARKS}][{SPACE}]+){{3}}")
 _SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")
 #: Roles that a line has by itself; a wrapped line may look like a heading and be none.
 FIXED = frozenset(

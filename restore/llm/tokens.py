@@ -6,7 +6,6 @@ and Latin letters are cut as WordPiece cuts them, and no part of them is a place
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +15,12 @@ import msgspec
 
 from restore.errors import SettingsError
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["Token", "Vocabulary"]
 
-_HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(f"[^\\W_{HAN}]+|[^\\s]")
+_HAN = lazy_pattern(f"[{HAN}]")
+_WORD = lazy_pattern(f"[^\\W_{HAN}]+|[^\\s]")
 #: A longer run of letters and digits is no word of a vocabulary (BERT's own bound).
 _MAX_WORD = 100
 

@@ -21,6 +21,7 @@ from restore.readers.order.facing import facing_pages
 from restore.readers.order.sweep import stacked
 from restore.readers.order.tables import Cell
 from restore.text.characters import CLOSING, DIGITS, ONE_TO_TEN, STOPS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["in_margins"]
 
@@ -54,21 +55,21 @@ _OUTER_SHARE, _EDGE_SHARE, _OUTER_HALF = 0.2, 0.05, 0.5
 _OVER_HEIGHTS = 2.0
 
 _NUMERAL = f"[{DIGITS}]{{1,4}}|[{ONE_TO_TEN}〇○百]{{1,5}}|[ivxlcIVXLC]{{1,7}}"
-_NUMBER = re.compile(rf"[-—–―·•.…\s]{{0,4}}(?:{_NUMERAL})[-—–―·•.…\s]{{0,4}}")
+_NUMBER = lazy_pattern(rf"[-—–―·•.…\s]{{0,4}}(?:{_NUMERAL})[-—–―·•.…\s]{{0,4}}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"(?:(?<![见見到在至自从從于於])第\s*(?:{_NUMERAL})\s*[页頁]|\bpage\s*[0-9]{{1,4}})"
     rf"(?:[\s,，/(（]*(?:共\s*(?:{_NUMERAL})\s*[页頁]|of\s*[0-9]{{1,4}})[)）]?)?\Z",
     re.IGNORECASE,
 )
-_ENDED = re.compile(f"[{STOPS}][{CLOSING}]*\\Z")
+_ENDED = lazy_pattern(f"[{STOPS}][{CLOSING}]*\\Z")
 # A head with the number of the page at its end or its beginning: 情報通信白書 第Ⅰ部 47.
-_HEAD_NUMBER = re.compile(r"\D.*[^0-9.．:：/年月第№](?P<last> ?[·•—-]? ?[0-9]{1,3} ?[·•—-]?)\Z")
-_NUMBER_HEAD = re.compile(
+_HEAD_NUMBER = lazy_pattern(r"\D.*[^0-9.．:：/年月第№](?P<last> ?[·•—-]? ?[0-9]{1,3} ?[·•—-]?)\Z")
+_NUMBER_HEAD = lazy_pattern(
     r"(?:[0-9]{1,3} {1,8}[^0-9.．、)）]|[·•—-] ?[0-9]{1,3} ?[·•—-] ?[^0-9]).*"
 )
 # What names a picture or a table, dates or numbers a letter or labels a value is no running head.
-_NO_HEAD = re.compile(
+_NO_HEAD = lazy_pattern(
     r"(?:[图圖図表附]|Fig|Tab|Append|Annex|App\.|[-—―–*※（(【\[<《])"
     r"|.*(?:[:：]|[年月日天]\Z|[0-9]\s*[号號]\Z|版权|機密|机密|绝密|秘密|[合总總小共][计計])",
     re.IGNORECASE,

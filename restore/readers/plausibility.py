@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from restore.text.characters import ACCENTED, BASIC_HAN, FULL_WIDTH, MARKS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["MIN_PLAUSIBLE_LN", "log_likelihood", "mean_han_likelihood"]
 
@@ -40,7 +41,7 @@ _UNDECODABLE_LN = -30.0
 MIN_PLAUSIBLE_LN = -11.5
 
 
-_BASIC_HAN = re.compile(f"[{BASIC_HAN}]")
+_BASIC_HAN = lazy_pattern(f"[{BASIC_HAN}]")
 _MARKS = frozenset(MARKS + "\u3000")
 _WIDE = re.compile(f"[{FULL_WIDTH}]")
 _ACCENTED = re.compile(f"[{ACCENTED}]")

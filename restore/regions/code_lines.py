@@ -9,6 +9,7 @@ from itertools import pairwise
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, whole_lines
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
@@ -35,39 +36,39 @@ _SURE = re.compile(
     re.ASCII,
 )
 # What is one beside others: how it begins or ends, once its strings and comments are away.
-_OPEN = re.compile(
+_OPEN = lazy_pattern(
     r"[})\]{(@\\]|//|/\*|\*/|\*\s|#|--|<[/!A-Za-z][^<>]*>"
     r"|(?:return|if|else|elif|for|while|try|except|finally|with|print|import|end|fi|done|then|do|case|switch|break|continue|pass|raise|throw|yield|assert|SELECT|FROM|WHERE|AND|OR|GROUP|ORDER|LIMIT|VALUES|SET|JOIN|LEFT)\b"
     r"|[\w.\[\]\"'$-]+\s*(?:=|\+=|-=|:=|=>|->)\s*\S|[\w.]+\(|\"[^\"]*\"\s*[:,]|[\w.-]+:(?:\s|\Z)|-\s+[\w.-]+:(?:\s|\Z)"
     r"|[A-Z]\w*(?:Error|Exception|Warning):",
     re.ASCII,
 )
-_CLOSED = re.compile(r"(?:[{};\\,]|[\w\])\"']\s?[:(\[]|\*/|\)|&&|\||\])\Z", re.ASCII)
+_CLOSED = lazy_pattern(r"(?:[{};\\,]|[\w\])\"']\s?[:(\[]|\*/|\)|&&|\||\])\Z", re.ASCII)
 # Lines of which three in a row are code or settings: keys with values, tags, brackets.
-_BUILT = re.compile(
+_BUILT = lazy_pattern(
     r"[{}\[\]][\]}),;]*\Z|\"[^\"]{1,80}\"\s*:\s*\S|[A-Za-z_][\w.\[\]-]*\s*(?:=|:=|\+=)\s*\S"
     r"|</?(?!(?:b|strong|em|i|u|p|div|span|center|font|su[bp]|h[1-6]|br|hr|table|t[rdh]|thead|tbody|[uod]l|li|d[td]|a|img|figure)\b)"
     r"[A-Za-z][\w:-]*(?:\s[^<>]{0,400})?/?>(?:\Z|.*</[A-Za-z][\w:-]*>\Z)|[\w.]+\([^，。]*\)\s*[;{:]\Z|.*[;{]\Z|[}\])]+",
     re.ASCII,
 )
 _SECTION = re.compile(r"\[[\w .:/-]{1,60}\]\Z", re.ASCII)
-_KEY_AND_VALUE = re.compile(r"[A-Za-z_][\w.-]*\s*=|[#;]", re.ASCII)
-_HUNK = re.compile(r"@@ -\d|diff --git\s")
-_OF_DIFF = re.compile(r"[+\-@\\]|index\s|(?:new|deleted) file|rename\s|similarity\s")
-_KEY_BELOW = re.compile(r"(?:- )?[\w.-]+:(?:\s|\Z)", re.ASCII)
+_KEY_AND_VALUE = lazy_pattern(r"[A-Za-z_][\w.-]*\s*=|[#;]", re.ASCII)
+_HUNK = lazy_pattern(r"@@ -\d|diff --git\s")
+_OF_DIFF = lazy_pattern(r"[+\-@\\]|index\s|(?:new|deleted) file|rename\s|similarity\s")
+_KEY_BELOW = lazy_pattern(r"(?:- )?[\w.-]+:(?:\s|\Z)", re.ASCII)
 # Strings and comments may hold any words.
-_QUOTED = re.compile(
+_QUOTED = lazy_pattern(
     r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|(?:#|//|/\*|--\s|<!--).*|>[^<>]*<|(?<==)\s*\{[^{}\n]*\}"
 )
 _HAN = re.compile(f"[{HAN}]")
-_PROSE = re.compile("[A-Za-z]{2,},? (?:[a-z]{2,},? ){3}")
+_PROSE = lazy_pattern("[A-Za-z]{2,},? (?:[a-z]{2,},? ){3}")
 #: Columns by which a block is set in where it is code in Markdown.
 _INDENT_COLUMNS = 4
 #: Lines of settings in a row, where none of them is code by itself.
 _MIN_BUILT_LINES = 3
 #: Empty lines that part statements, at most.
 _MAX_GAP_LINES = 2
-_TRIGGER = re.compile(
+_TRIGGER = lazy_pattern(
     r"^(?: {4}|[ \t]*\t)[ \t]*[!-~]|^[ \t]*(?:[$>#<{}\[\"@]|[A-Za-z_][\w.-]*[ (\[={@:;>]|/[/*]|\.\.\.)",
     re.MULTILINE,
 )

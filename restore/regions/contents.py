@@ -9,23 +9,24 @@ from itertools import pairwise
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, runs
 from restore.text.characters import HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
 _PAGE = r"[(（]?(?P<page>[0-9]{1,4}|[ivxIVX]{1,6})[)）]?\Z"
-_LED = re.compile(
+_LED = lazy_pattern(
     rf"(?P<title>.*?[^\s.…·-])\s*(?P<leader>…+(?:[ .…]*…)?|\.{{4,}}|·{{4,}}|(?:[.·] ){{3,}}[.·]?|(?:… ){{2,}}…?|-{{6,}})\s*{_PAGE}"
 )
-_GAP = re.compile(rf"(?P<title>.*\S)(?:[ \u3000]*\t[ \t\u3000]*| {{2,}}|\u3000+){_PAGE}")
-_NARROW = re.compile(
+_GAP = lazy_pattern(rf"(?P<title>.*\S)(?:[ \u3000]*\t[ \t\u3000]*| {{2,}}|\u3000+){_PAGE}")
+_NARROW = lazy_pattern(
     rf"(?P<title>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}[. ].*[{HAN}A-Za-z）)]) {_PAGE}"
 )
-_ENDS_IN_PAGE = re.compile(r"^.{1,120}[\s.…·)）\-(（][0-9ivxIVX]{1,6}[)）]?[ \t]*$", re.MULTILINE)
-_NUMBERED = re.compile(
+_ENDS_IN_PAGE = lazy_pattern(r"^.{1,120}[\s.…·)）\-(（][0-9ivxIVX]{1,6}[)）]?[ \t]*$", re.MULTILINE)
+_NUMBERED = lazy_pattern(
     f"第[0-9{ONE_TO_TEN}百]{{1,4}}[章节编篇部回]|[0-9]{{1,2}}(?:\\.[0-9]{{1,2}})*[. 、]|[{ONE_TO_TEN}]{{1,3}}、|附[录件]"
 )
 _HEADING = re.compile(r"#{0,6}\s*(?:目\s*[录录次]|总目|CONTENTS|Contents|Table of Contents)\s*\Z")
-_WORDS = re.compile(f"[{HAN}A-Za-z]")
+_WORDS = lazy_pattern(f"[{HAN}A-Za-z]")
 #: A leader of so many dots leads to a page by itself; a shorter one needs a second entry.
 _LONG_LEADER_DOTS = 6
 #: Entries with nothing but a gap before their page.

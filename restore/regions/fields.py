@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, SourceLine, runs
 from restore.text.characters import HAN, STOPS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
-_BLANK = re.compile(rf"(?:[{HAN}：:（(A-Za-z0-9] ?_{{3,}}|_{{3,}} ?[{HAN}A-Za-z0-9）)])|＿{{3,}}")
-_BOXES = re.compile(rf"(?:[□☐☑☒■]\s?[{HAN}A-Za-z0-9（(][^□☐☑☒■\n]{{0,15}}){{2,}}\Z")
+_BLANK = lazy_pattern(rf"(?:[{HAN}：:（(A-Za-z0-9] ?_{{3,}}|_{{3,}} ?[{HAN}A-Za-z0-9）)])|＿{{3,}}")
+_BOXES = lazy_pattern(rf"(?:[□☐☑☒■]\s?[{HAN}A-Za-z0-9（(][^□☐☑☒■\n]{{0,15}}){{2,}}\Z")
 _BOX = re.compile("[□☐☑☒]")
 _LABELLED = re.compile(
     rf"(?P<label>[{HAN}（()）/A-Za-z·\s]{{1,12}})[：:](?!//)\s*(?P<value>[^\n]{{0,30}})\Z"
 )
-_TRIGGER = re.compile(r"_{3}|＿{3}|[□☐☑☒]|^[^：:\n]{1,14}[：:][^\n]{0,32}$", re.MULTILINE)
+_TRIGGER = lazy_pattern(r"_{3}|＿{3}|[□☐☑☒]|^[^：:\n]{1,14}[：:][^\n]{0,32}$", re.MULTILINE)
 #: Lines of labels in a row; two may be a sentence and what it announces.
 _MIN_LABELLED_LINES = 3
 #: A label and its value are no longer.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines
 from restore.text.characters import CIRCLED, CLOSING, HAN, ONE_TO_TEN, POINTS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
-_NOTE = re.compile(
+_NOTE = lazy_pattern(
     rf"(?P<label>\[\^[^\]\s]{{1,40}}\]):|(?P<sign>[{CIRCLED}]|〔[0-9{ONE_TO_TEN}]{{1,3}}〕)\s*\S"
 )
 # Behind a word and before a mark, or between a closing mark and what follows: ……的理论①。
-_SENT = re.compile(
+_SENT = lazy_pattern(
     rf"(?<=[{HAN}{CLOSING}])[{CIRCLED}](?=[{POINTS}”）\n]|\Z)|(?<=[{HAN}{POINTS}{CLOSING}])〔[0-9{ONE_TO_TEN}]{{1,3}}〕(?!\d)"
 )
-_TRIGGER = re.compile(rf"[{CIRCLED}]|\[\^|〔[0-9{ONE_TO_TEN}]")
+_TRIGGER = lazy_pattern(rf"[{CIRCLED}]|\[\^|〔[0-9{ONE_TO_TEN}]")
 
 
 def find(page: Lines) -> Iterator[Region]:

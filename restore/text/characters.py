@@ -17,6 +17,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from restore.text.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -226,7 +228,7 @@ DAMAGE = (
     "□■◆◇▯¤§¨¯"
 )
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _IDEOGRAPH_RANGES = [(ord(first), ord(last)) for first, last in re.findall("(.)-(.)", IDEOGRAPHS)]
 

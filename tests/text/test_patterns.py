@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from restore.text.patterns import lazy_pattern
+from restore.text import patterns
+from restore.text.patterns import compile_patterns, lazy_pattern
 
 
 def test_it_searches_as_a_compiled_expression_does() -> None:
@@ -24,7 +25,20 @@ def test_flags_are_kept() -> None:
     assert lazy_pattern("a").match("A") is None
 
 
-def test_nothing_is_compiled_before_the_first_use() -> None:
+def test_nothing_is_compiled_before_the_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_waiting", [])
     broken = lazy_pattern("[")
     with pytest.raises(re.error):
         broken.search("")
+
+
+def test_all_that_wait_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_waiting", [])
+    one, two = lazy_pattern("一"), lazy_pattern("二")
+    assert two.search("二") is not None
+    compile_patterns()
+    asked: list[str] = []
+    monkeypatch.setattr("re.compile", lambda pattern, flags: asked.append(pattern))
+    compile_patterns()
+    assert one.search("一") is not None
+    assert not asked
