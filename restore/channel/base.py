@@ -31,6 +31,8 @@ _FUZZY_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("h", "f")
 _FUZZY_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
+# A few hundred syllables are asked about for thousands of characters.
+@lru_cache(maxsize=4096)
 def near_syllable(syllable: str) -> str:
     """Return the plain form that a syllable shares with those it is confused with."""
     for marked, plain in _FUZZY_INITIALS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,14 +23,13 @@ from restore.errors import RestoreError
 from restore.files import copy_file
 from restore.messages import language, translated
 from restore.readers import printable
-from restore.report.stored import corpus_view
-from restore.report.summary import notice_words
 from restore.writers.articles import article_records
 from restore.writers.output import MANIFEST, edit_counts, read_manifest
 from restore.writers.pretty import Each, pretty_parts
 from restore.writers.records import Manifest, RepeatsFile
 
 if TYPE_CHECKING:
+    from restore.core.notices import Notice
     from restore.executors.engine import Engine
     from restore.executors.local import Finished, Run
     from restore.pipeline.work import Restored
@@ -279,6 +278,7 @@ def _report(run: Run, manifest: Manifest) -> Mapping[str, str]:
     from restore.core.blame import without_failing
     from restore.executors.assembling import REPORT_LEFT_OUT
     from restore.report import render_report_files
+    from restore.report.stored import corpus_view
     from restore.review.known_again import adopt
 
     with run.texts_before() as before:
@@ -293,6 +293,15 @@ def _report(run: Run, manifest: Manifest) -> Mapping[str, str]:
         lambda views: render_report_files(views, corpus),
         lambda view, error: assembly.fail("report", view.id, error, REPORT_LEFT_OUT),
     )
+
+
+def _notices(notices: Sequence[Notice]) -> Sequence[str]:
+    """Return what is to be told of a document as a whole; seldom anything."""
+    if not notices:
+        return ()
+    from restore.report.summary import notice_words
+
+    return notice_words(notices, language=language())
 
 
 def _tell(folder: Path, finished: Finished, format: str) -> None:
@@ -310,7 +319,7 @@ def _tell(folder: Path, finished: Finished, format: str) -> None:
     bold, plain = ("\x1b[1m", "\x1b[0m") if colour_wanted(sys.stderr) else ("", "")
     for record in inputs:
         note(f"{record.output}  {_sum(record.counts)}")
-        for told in notice_words(record.notices, language=language()):
+        for told in _notices(record.notices):
             note(f"  {told}")
     manifest = finished.manifest
     for line in input_table(finished):

@@ -31,7 +31,6 @@ from restore.pipeline import phases
 from restore.pipeline.run import Failure, failure
 from restore.pipeline.work import Restored
 from restore.readers.blob import Blob
-from restore.report.model import DocumentView, document_view
 from restore.review.places import FILE as PLACES
 from restore.writers.joined import joined_records
 from restore.writers.output import MANIFEST
@@ -49,6 +48,7 @@ from restore.writers.rows import RowResult, written_rows
 
 if TYPE_CHECKING:
     from restore.figures.corpus import FigureCheck
+    from restore.report.model import DocumentView
 
 __all__ = ["REPORT_LEFT_OUT", "Assembly"]
 
@@ -335,6 +335,9 @@ class Assembly:
         return Restored(document, log, tuple(articles), refused, notices=notices)
 
     def _view(self, shards: _Shards, item: Located) -> DocumentView:
+        # Loads where there is to be a report.
+        from restore.report.model import document_view
+
         found = self._restored(shards, item)
         return document_view(
             source=found.document.source,

@@ -40,7 +40,6 @@ from restore.pipeline.run import Failure
 from restore.pipeline.run import run as phases_in_order
 from restore.processes import cores
 from restore.readers.options import ReadOptions
-from restore.report.summary import cause_words
 from restore.review.store import DecisionsFile
 from restore.settings import Settings
 from restore.writers.output import read_manifest, refuse_strangers, stale_files
@@ -394,6 +393,8 @@ class Run:
 
 
 def _asked(spent: Spent, before: int, missing: Mapping[str, int]) -> Asked:
+    from restore.report.summary import cause_words
+
     causes = (
         Missing(cause, count, cause_words(cause, language="zh"), cause_words(cause))
         for cause, count in sorted(missing.items())
