@@ -6,6 +6,7 @@ import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import kind_of
@@ -26,6 +27,7 @@ from restore.channel.stretches import (
     place_of,
     sieve_of,
     stretches_of,
+    suspicious_in,
     windows_of,
 )
 from restore.text.characters import is_ideograph
@@ -69,6 +71,8 @@ class Searcher:
         self._wide = Decoder(model)
         self._narrow = Decoder(model, beam=2, kept=8)
         self._seen: dict[Width, dict[tuple[int, str, bytes, bytes], tuple[Finding, ...]]] = {}
+        # Texts without a suspicious place among those last looked ahead to: scores, noise, size.
+        self._sound: dict[str, tuple[bytes, float, int]] = {}
 
     def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:
         """Search a text.
@@ -76,10 +80,14 @@ class Searcher:
         ``scores``: the model's score of each code point, where it is known already.
         """
         known = self._model.char_scores(text) if scores is None else scores
+        sound = self._sound.get(text)
+        if sound is not None and sound[0] == known.tobytes():
+            return Found([], sound[1], None, Noise.of((), sound[2]))
         passage = read_passage(text, known)
-        noise = _noise_of(passage)
+        noise = _noise_of(int((passage.pairs < SUSPICIOUS_LOG10).sum()), passage.size)
         width = _width_for(noise)
-        sieve, stop = first_places(sieve_of(passage, noise > _NOISY_SHARE), _MAX_PLACES)
+        suspicious = suspicious_in(passage, width is not _NARROW)
+        sieve, stop = first_places(sieve_of(passage, suspicious), _MAX_PLACES)
         windows = windows_of(passage, sieve)
         with _uncollected():
             self._search_unseen(passage, sieve, windows, width)
@@ -101,18 +109,25 @@ class Searcher:
         The arrays of a sentence are so small that setting them up is most of the work. No result
         changes: a window is remembered with all that has a bearing on it.
         """
-        import numpy as np
-
-        of_break = np.zeros(1, np.float32)
+        self._sound.clear()
+        starts, passage = _together(texts, scores)
+        sizes = _by_text(passage, starts, passage.codes != ord(BREAK))
+        unlikely = _by_text(passage, starts, passage.pairs < SUSPICIOUS_LOG10)
+        noises = list(map(_noise_of, unlikely, sizes))
         by_width: dict[Width, list[int]] = {}
-        for number, (text, known) in enumerate(zip(texts, scores, strict=True)):
-            width = _width_for(_noise_of(read_passage(text, known)))
-            by_width.setdefault(width, []).append(number)
+        for number, noise in enumerate(noises):
+            by_width.setdefault(_width_for(noise), []).append(number)
         for width, numbers in by_width.items():
-            parts = [part for number in numbers for part in (scores[number], of_break)]
-            joined = "".join([texts[number] + BREAK for number in numbers])
-            passage = read_passage(joined, np.concatenate(parts))
-            sieve, _ = first_places(sieve_of(passage, width is not _NARROW), _MAX_PLACES)
+            if len(by_width) > 1:
+                some = [texts[number] for number in numbers], [scores[number] for number in numbers]
+                starts, passage = _together(*some)
+            suspicious = suspicious_in(passage, width is not _NARROW)
+            counts = _by_text(passage, starts, suspicious.places)
+            for number, count in zip(numbers, counts, strict=True):
+                if not count:
+                    known = scores[number].tobytes()
+                    self._sound[texts[number]] = (known, noises[number], sizes[number])
+            sieve, _ = first_places(sieve_of(passage, suspicious), _MAX_PLACES)
             with _uncollected():
                 self._search_unseen(passage, sieve, windows_of(passage, sieve), width)
 
@@ -290,11 +305,36 @@ class Searcher:
 _PRIOR_NOISE_SHARE, _PRIOR_CHARACTERS = 0.06, 200
 
 
-def _noise_of(passage: Passage) -> float:
+def _noise_of(suspicious: int, size: int) -> float:
     """Return the share of suspicious places, as far as the text is long enough to tell."""
-    suspicious = int((passage.pairs < SUSPICIOUS_LOG10).sum())
     expected = _PRIOR_NOISE_SHARE * _PRIOR_CHARACTERS
-    return (suspicious + expected) / (passage.size + _PRIOR_CHARACTERS)
+    return (suspicious + expected) / (size + _PRIOR_CHARACTERS)
+
+
+def _together(
+    texts: Sequence[str], scores: Sequence[NDArray[np.float32]]
+) -> tuple[list[int], Passage]:
+    """Return texts as one passage, and where in it the paragraphs of each begin."""
+    import numpy as np
+
+    of_break = np.zeros(1, np.float32)
+    passage = read_passage(
+        "".join([text + BREAK for text in texts]),
+        np.concatenate([part for known in scores for part in (known, of_break)]),
+    )
+    begins = [line.places[0] for line in passage.lines]
+    firsts = [*(line.first for line in passage.lines), len(passage.codes)]
+    offsets = accumulate((len(text) + len(BREAK) for text in texts), initial=0)
+    starts = [firsts[bisect_left(begins, offset)] for offset in offsets]
+    return starts[:-1], passage
+
+
+def _by_text(passage: Passage, starts: Sequence[int], marks: NDArray[np.bool_]) -> list[int]:
+    """Return how many places are marked in each text of a passage that joins several."""
+    import numpy as np
+
+    before = np.concatenate(([0], np.cumsum(marks)))[[*starts, len(passage.codes)]]
+    return [int(count) for count in np.diff(before)]
 
 
 def _width_for(noise: float) -> Width:

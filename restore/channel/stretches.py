@@ -19,6 +19,7 @@ __all__ = [
     "place_of",
     "sieve_of",
     "stretches_of",
+    "suspicious_in",
     "windows_of",
 ]
 
@@ -133,21 +134,25 @@ def place_of(passage: Passage, place: int) -> int:
     return line.places[place - line.first]
 
 
-def sieve_of(passage: Passage, noisy: bool) -> Sieve:
-    """Return which places are suspicious."""
+def suspicious_in(passage: Passage, noisy: bool) -> Sieve:
+    """Return which places are so unlikely as to be suspicious, each by what stands there alone."""
     values = passage.pairs
     full = values < (_SUSPICIOUS_IN_NOISE_LOG10 if noisy else SUSPICIOUS_LOG10)
-    han = are_ideographs(passage.codes)
-    marks = ~han
+    marks = ~are_ideographs(passage.codes)
     for character in _NO_MARKS:
         marks &= passage.codes != ord(character)
     places = full | (marks & (values < (_MARK_IN_NOISE_LOG10 if noisy else _MARK_LOG10)))
     if noisy:
         places |= values < _GAP_IN_NOISE_LOG10
-    if not places.any():
+    return Sieve(full, places)
+
+
+def sieve_of(passage: Passage, sieve: Sieve) -> Sieve:
+    """Return which places are looked at, of those that are suspicious (:func:`suspicious_in`)."""
+    if not sieve.places.any():
         # As in four rows of five.
-        return Sieve(full, places)
+        return sieve
     # No engine that was counted reads a rare character in the place of another.
-    rare = han & ~are_basic_han(passage.codes)
+    rare = are_ideographs(passage.codes) & ~are_basic_han(passage.codes)
     meant = rare | repeating(passage.codes)
-    return Sieve(full & ~meant, places & ~meant)
+    return Sieve(sieve.full & ~meant, sieve.places & ~meant)

@@ -45,12 +45,14 @@ def find_places(
     """
     from restore.correction.passages import PassageIndex
 
-    index = PassageIndex(texts)
-    if index.nothing_twice:
-        return {name: [] for name in texts}
     doubtful = {
         name: doubtful_places(scores[name]) | echoed_places(text) for name, text in texts.items()
     }
+    if not any(marks.any() for marks in doubtful.values()):
+        return {name: [] for name in texts}
+    index = PassageIndex(texts)
+    if index.nothing_twice:
+        return {name: [] for name in texts}
     return index.rare(doubtful)
 
 

@@ -17,6 +17,7 @@ from restore.dedup.candidates import equal_neighbours, mix, salted
 from restore.dedup.shingles import Int64, UInt32, UInt64, chunks, encode
 
 __all__ = [
+    "GRAM_LENGTH",
     "MAX_ANCHOR_FOLLOWERS",
     "MIN_ANCHOR_SHARE",
     "LinkTable",
@@ -26,8 +27,8 @@ __all__ = [
     "stream",
 ]
 
-# Characters of a gram, and grams of a window; see above.
-_GRAM_LENGTH = 12
+#: Characters of a gram, and grams of a window; see above.
+GRAM_LENGTH = 12
 _WINDOW_GRAMS = 8
 # The multiplier of Fibonacci hashing, 2**64 over the golden ratio.
 _FACTOR = 0x9E3779B97F4A7C15
@@ -95,11 +96,11 @@ def _chunk(texts: Sequence[str], first: int) -> tuple[Int64, UInt32, Int64]:
 
 def _winnow(codes: Int64) -> tuple[UInt64, Int64]:
     """Return the anchors and their positions; ``codes`` begin and end with a sentinel."""
-    if len(codes) < _GRAM_LENGTH + 2:
+    if len(codes) < GRAM_LENGTH + 2:
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     hashes = _gram_hashes(mix(codes))
     marks = np.flatnonzero(codes == _SENTINEL)
-    for step in range(_GRAM_LENGTH):
+    for step in range(GRAM_LENGTH):
         spots = marks - step
         hashes[spots[(spots >= 0) & (spots < len(hashes))]] = _NONE
     edge = np.full(_WINDOW_GRAMS, _NONE, dtype=np.uint64)

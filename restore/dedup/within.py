@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from restore.core.blocks import Role
+from restore.dedup.anchors import GRAM_LENGTH
 from restore.dedup.containment import contained
 from restore.dedup.ledger import Kept, Ledger
 from restore.dedup.paragraph_table import ParagraphTable
@@ -21,7 +24,7 @@ from restore.settings import DedupSettings
 from restore.text.characters import SENTENCE_ENDS
 from restore.text.union_find import root, unite
 
-__all__ = ["clusters", "settle_inside"]
+__all__ = ["are_apart", "clusters", "settle_inside"]
 
 # Each of some equal paragraphs is taken together with so many that follow.
 _MAX_EQUAL_FOLLOWERS = 4
@@ -30,6 +33,25 @@ _SHARED_END_LENGTH = 60
 _SENTENCE_ENDS = frozenset(SENTENCE_ENDS)
 # Removing a run makes new neighbours, which may show one more repeat; two rounds are the rule.
 _MAX_ROUNDS = 50
+
+
+def are_apart(texts: Sequence[str], settings: DedupSettings) -> bool:
+    """Whether paragraphs of one document repeat nothing of each other.
+
+    So it is where no two are as like as anything that is looked for, nor have a passage in common
+    that an anchor or a seam could show. Of a few that is told sooner than by their fingerprints.
+    """
+    alike, size = (
+        min(settings.variant, settings.similarity),
+        min(GRAM_LENGTH, settings.partial_length),
+    )
+    for first, second in combinations(texts, 2):
+        if Levenshtein.normalized_similarity(first, second) >= alike:
+            return False
+        grams = {first[place : place + size] for place in range(len(first) - size + 1)}
+        if any(second[place : place + size] in grams for place in range(len(second) - size + 1)):
+            return False
+    return True
 
 
 def settle_inside(

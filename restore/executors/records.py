@@ -105,7 +105,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         )
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, array_like=True):
     """A document between :func:`restore.pipeline.phases.read` and the rest: its state, and its file's."""
 
     state: State
@@ -216,7 +216,7 @@ class JoinedPart(msgspec.Struct, frozen=True, array_like=True):
     runs_on: bool
 
 
-class Final(msgspec.Struct, frozen=True):
+class Final(msgspec.Struct, frozen=True, array_like=True):
     """A finished document without its source and edits; its articles are not yet settled."""
 
     document: Document

@@ -74,6 +74,8 @@ class _Named(NamedTuple):
 def occasion_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """Yield a failed check for each occasion whose year, or whose mention, cannot be."""
     yield from _plans(source)
+    if HELD.search(source.text) is None and _words().search(source.text) is None:
+        return
     named = list(_named(source.text))
     if not named:
         return
@@ -105,6 +107,13 @@ def _named(text: str) -> Iterator[_Named]:
             year = occasion.year(_value(match["number"]))
             if year is not None and _value(match["number"]) >= occasion.first - 1:
                 yield _Named(occasion, match.span(), match[0], year)
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    """Return what finds any of the expressions that were first said in a known year."""
+    said = [item.pattern.pattern for item in load_occasions() if item.kind == "words"]
+    return re.compile("|".join(said))
 
 
 @lru_cache(maxsize=4)
@@ -166,6 +175,8 @@ def _latest(text: str) -> int:
 def _plans(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """2018年“十四五”规划: neither prepared, nor carried out, nor looked back on in that year."""
     lines = lines_holding(source.text, _PLAN_NAMED)
+    if not lines:
+        return
     for occasion in load_occasions():
         if occasion.kind != "plan":
             continue

@@ -35,6 +35,7 @@ _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)�
 _MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")
 _GIVEN = re.compile(rf"({YEAR})年[^，。\n]{{0,16}}政府工作报告")
 _HEADING_YEAR = re.compile(rf"({YEAR})年")
+_YEAR_OF_WORK = re.compile(rf"({YEAR})年(?:度|工作|协商|协调|创新|履职|发展)")
 _HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二三四五六]部分")
 
 
@@ -205,9 +206,7 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
             if looks_back and number(dated[2]) <= _LAST_MONTH_OF_REVIEWS
             else given_year
         )
-    titled = _HEADING_YEAR.search(title or "") or re.search(
-        rf"({YEAR})年(?:度|工作|协商|协调|创新|履职|发展)", head
-    )
+    titled = _HEADING_YEAR.search(title or "") or _YEAR_OF_WORK.search(head)
     given = _GIVEN.search(title or "") or _GIVEN.search(head)
     if given and not dated:
         # 2019年国务院政府工作报告 was given in 2019 and looks back on 2018.

@@ -119,7 +119,8 @@ _Found = Iterable[tuple[int, Role, tuple[Evidence, ...]]]
 def _found(page: SignedLines) -> _Found:
     """Yield the lines that go."""
     gone: dict[int, str] = {}
-    if page.running:
+    # Of a page on which nothing looks like furniture, and of which boxes show nothing, nothing goes.
+    if page.running and (any(page.forms) or page.known.boxed or page.known.margins):
         gone = {line: page.forms[line].rule for line in _by_themselves(page)}  # type: ignore[union-attr]
         gone |= _beside(page, gone)
         gone |= dict.fromkeys(_page_names(page, gone), "page name")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.core.blame import ends_the_run
-from restore.core.blocks import Block
 from restore.core.document import Document
 from restore.correction import CorpusStatistics
+from restore.dedup import DedupInput
 from restore.pipeline import phases
 from restore.pipeline.run import search_ahead
 from restore.pipeline.state import State
@@ -33,6 +33,9 @@ class Ahead(NamedTuple):
 
 
 NOTHING_DONE = Ahead()
+
+# Of so many paragraphs each is compared with each.
+_FEW_PARAGRAPHS = 4
 
 
 def ahead(documents: Sequence[Document], means: tuple[Settings, Tools]) -> list[Ahead]:
@@ -60,7 +63,7 @@ def _summaries(states: Sequence[State | None], settings: Settings) -> dict[int, 
     chosen = {
         number: state
         for number, state in enumerate(states)
-        if state is not None and may_repeat(state.blocks, settings.dedup)
+        if state is not None and may_repeat(state.dedup_input, settings.dedup)
     }
     try:
         found = phases.summarise(list(chosen.values()), settings)
@@ -81,7 +84,17 @@ def _read_alone(document: Document, means: tuple[Settings, Tools]) -> State | No
         return None
 
 
-def may_repeat(blocks: Iterable[Block], settings: DedupSettings) -> bool:
-    """Whether two paragraphs of a document are long enough to be compared with each other."""
+def may_repeat(source: DedupInput, settings: DedupSettings) -> bool:
+    """Whether a document may repeat something of itself.
+
+    Two of its paragraphs are long enough to be compared, and where there are few it was seen that
+    they have something in common.
+    """
     shortest = min(settings.min_length, settings.partial_length)
-    return sum(block.end - block.start >= shortest for block in blocks) >= 2
+    long = [block for block in source.blocks if block.end - block.start >= shortest]
+    if not 2 <= len(long) <= _FEW_PARAGRAPHS:
+        return len(long) > _FEW_PARAGRAPHS
+    # numpy and rapidfuzz load on use.
+    from restore.dedup.within import are_apart
+
+    return not are_apart([source.text[block.start : block.end] for block in long], settings)

@@ -253,7 +253,7 @@ class _Memory:
     def find_repeats(self, names: Sequence[str]) -> Findings:
         states = [self._read[name] for name in names]
         dedup = self.settings.dedup
-        if dedup.enabled and len(states) == 1 and not may_repeat(states[0].blocks, dedup):
+        if dedup.enabled and len(states) == 1 and not may_repeat(states[0].dedup_input, dedup):
             return Findings([()], [])
         known = self._before.summary
         summaries = (

@@ -25,7 +25,7 @@ __all__ = ["NO_ORDERS", "CorpusRecord", "Orders", "State"]
 _T = TypeVar("_T")
 
 
-class State(msgspec.Struct, frozen=True):
+class State(msgspec.Struct, frozen=True, array_like=True):
     """A document on its way through the passes.
 
     ``document`` holds source, present text and where each character came from; ``passes`` the log

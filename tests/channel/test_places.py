@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from restore.channel.pairing import _frequent
 from restore.channel.passage import read_passage
 from restore.channel.places import best, repeating
-from restore.channel.stretches import sieve_of
+from restore.channel.stretches import sieve_of, suspicious_in
 from restore.text.characters import are_ideographs, is_ideograph
 from restore.text.phrases import code_points
 
@@ -88,7 +88,7 @@ def test_a_sieve_holds_no_place_among_repeats(text: str, values: list[float], no
     scores = np.array(values[: len(text)], np.float32)
     for scored in (scores, np.zeros(len(text), np.float32)):
         passage = read_passage(text, scored)
-        sieve = sieve_of(passage, noisy)
+        sieve = sieve_of(passage, suspicious_in(passage, noisy))
         assert not (sieve.full & ~sieve.places).any()
         assert not (sieve.places & repeating(passage.codes)).any()
     assert not sieve.places.any()

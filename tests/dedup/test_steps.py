@@ -19,6 +19,7 @@ from restore.dedup.removal import proposals
 from restore.dedup.search import PARTS, Search
 from restore.dedup.settle import candidates, checked, settle
 from restore.dedup.summary import Summary, summarise, summarise_all
+from restore.dedup.within import are_apart
 from restore.pipeline.ahead import may_repeat
 from restore.settings import DedupSettings
 
@@ -78,7 +79,7 @@ def test_what_is_too_short_for_a_comparison_repeats_nothing(
     if long:
         lines.insert(where, sentence(8) * 2)
     source = make("a", lines)
-    assert not may_repeat(source.blocks, SETTINGS)
+    assert not may_repeat(source, SETTINGS)
     found = propose([source], SETTINGS)
     assert (found.proposals, found.variants) == ([[]], [])
 
@@ -87,9 +88,33 @@ def test_what_is_too_short_for_a_comparison_repeats_nothing(
 def test_two_paragraphs_of_a_lone_document_are_compared_from_a_length_on(
     length: int, compared: bool
 ) -> None:
-    blocks = make("a", [sentence(7) * 2, "水" * length]).blocks
-    assert may_repeat(blocks, SETTINGS) is compared
-    assert may_repeat(blocks, DedupSettings(min_length=25, partial_length=19))
+    source = make("a", [sentence(7)[:length] + sentence(8), sentence(7)[:length]])
+    assert may_repeat(source, SETTINGS) is compared
+    assert may_repeat(source, DedupSettings(min_length=25, partial_length=19))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("甲乙丙。", min_size=20, max_size=64), min_size=2, max_size=4), st.data())
+def test_what_is_said_to_repeat_nothing_repeats_nothing(
+    lines: list[str], data: st.DataObject
+) -> None:
+    end = data.draw(st.integers(10, 64))
+    lines.append(lines[0][end:] + "丁" * data.draw(st.integers(0, 9)) + lines[1][:end])
+    source = make("a", lines)
+    if not may_repeat(source, SETTINGS):
+        summary = summarise(source, SETTINGS)
+        assert (summary.removals, summary.alike) == ((), ())
+
+
+@pytest.mark.parametrize(("shared", "apart"), [(11, True), (12, False)])
+def test_paragraphs_are_apart_without_a_passage_in_common(shared: int, apart: bool) -> None:
+    passage = sentence(7)[:shared]
+    assert are_apart([f"{passage}{'水' * 30}", f"{'土' * 30}{passage}"], SETTINGS) is apart
+
+
+@pytest.mark.parametrize(("likeness", "apart"), [(0.51, True), (0.5, False)])
+def test_paragraphs_are_apart_if_they_are_not_alike(likeness: float, apart: bool) -> None:
+    assert are_apart(["水火" * 20, "水土" * 20], DedupSettings(variant=likeness)) is apart
 
 
 @settings(max_examples=50, deadline=None)
