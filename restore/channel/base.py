@@ -5,7 +5,7 @@ The tables are made by ``tools/build_channel.py`` and stored in ``models/channel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -153,6 +153,19 @@ class ChannelBase:
         import numpy as np
 
         return np.array([self._number[character] for character in characters], np.intp)
+
+    def rows_of(self, values: Mapping[str, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return :meth:`rows` of those characters that are known, and their values."""
+        import numpy as np
+
+        number, count = self._number, len(self.known)
+        found = [
+            (row, value)
+            for character, value in values.items()
+            if (row := number.get(character, count)) < count
+        ]
+        rows, theirs = zip(*found, strict=True) if found else ((), ())
+        return np.array(rows, np.intp), np.array(theirs, np.float64)
 
     def look_alike_rows(self, character: str) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
         """Return :meth:`look_alikes` as places in :attr:`known` and likeness, 0 to 255."""

@@ -154,9 +154,18 @@ class Decoder:
                 found, best = partial, total
         return None if found is None else _path(found, best)
 
-    def score(self, left: str, text: str, right: str) -> float:
-        """Return log10 of the probability of a text behind another, and of what follows it."""
-        return self._read(self._start(left), text + right[:_TAIL_CHARACTERS])[0]
+    def most(self, left: str, options: Sequence[Option], right: str) -> float:
+        """Return log10 of the weight of the best option between two texts: of its own, of its
+        probability behind the one and of that of the other behind it.
+        """
+        node, tail = self._start(left), right[:_TAIL_CHARACTERS]
+        most = -math.inf
+        for emission, weight, _ in options:
+            # What falls behind the best so far is not read to its end.
+            most = max(
+                most, weight + self._read(node, emission + tail, most - weight - _ROUNDING)[0]
+            )
+        return most
 
     def _search(
         self,

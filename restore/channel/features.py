@@ -17,8 +17,8 @@ __all__ = [
     "FEATURES",
     "FEATURES_AT_FIRST",
     "LATTICE_FEATURES",
+    "chance_of",
     "features",
-    "hopeless",
     "own_usage",
     "probability",
     "small_words",
@@ -85,6 +85,9 @@ _MOST_COMPANY, _COMPANY_UNIT = 10.0, 10.0
 # log10: what is weighed as one lead, and at least and half of the most that counts; as one score.
 _MOST_LEAD, _LOG10_UNIT = 3.0, 4.0
 _USUALLY_KNOWN = 3
+# How often the document writes something counts up to this.
+_MOST_COUNT = 3.0
+_OWN_USAGE, _SUPPORT = map(FEATURES.index, ("own_usage", "support"))
 _OF_SAME_LENGTH = ("han", "run", "word", "swap")
 _SMALL = frozenset(CALIBRATED_WORDS)
 
@@ -102,9 +105,9 @@ def features(finding: Finding, text: str, noise: Noise) -> list[float]:
         min(finding.margin + finding.weight, 12.0),
         max(finding.strangeness, -12.0),
         noise.beside(finding),
-        float(min(own_usage(finding, text), 3)),
+        min(float(own_usage(finding, text)), _MOST_COUNT),
         float(small_words(finding)),
-        float(min(support(finding, text), 3)),
+        min(float(support(finding, text)), _MOST_COUNT),
         max(finding.around, -4.0),
         finding.usual / _USUAL_UNIT,
         float(kind == "han" and not finding.alike),
@@ -139,16 +142,23 @@ def _company(finding: Finding, characters: int) -> float:
     return max(-most, min(finding.company, most)) / _COMPANY_UNIT
 
 
-def hopeless(weights: tuple[float, ...], finding: Finding, noise: Noise, least: float) -> bool:
-    """Whether a finding stays below a probability whatever else the document writes.
+def chance_of(
+    weights: tuple[float, ...], finding: Finding, text: str, noise: Noise, least: float
+) -> float:
+    """Return the probability of a finding from its `features`, or 0 where it stays below the least
+    whatever else the document writes.
 
-    Counting in the document is dear, and need not be done for most findings of a clean text.
+    Counting in the document is dear, and so need not be done for most findings of a clean text.
     """
     values = features(finding, "", noise)
-    for name in ("own_usage", "support"):
-        place = FEATURES.index(name)
-        values[place] = 3.0 if weights[place] > 0 else 0.0
-    return probability(weights, values) < least
+    hoped = list(values)
+    for place in (_OWN_USAGE, _SUPPORT):
+        hoped[place] = _MOST_COUNT if weights[place] > 0 else 0.0
+    if probability(weights, hoped) < least:
+        return 0.0
+    values[_OWN_USAGE] = min(float(own_usage(finding, text)), _MOST_COUNT)
+    values[_SUPPORT] = min(float(support(finding, text)), _MOST_COUNT)
+    return probability(weights, values)
 
 
 def small_words(finding: Finding) -> bool:

@@ -94,11 +94,15 @@ class Homophones:
 
     def _same(self, read: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether two characters share a syllable, item by item."""
+        import numpy as np
+
         exact, _ = self._base.sounds
-        one, two = exact[read], exact[other]
-        shared: NDArray[np.bool_] = (
-            (one[:, :, None] == two[:, None, :]) & (one[:, :, None] > 0)
-        ).any(axis=(1, 2))
+        shared = np.zeros(len(read), np.bool_)
+        # Three columns each: whole columns take a tenth of the time of an axis of three.
+        for one in exact.T:
+            ours = one[read]
+            for two in exact.T:
+                shared |= (ours == two[other]) & (ours > 0)
         return shared
 
     def _keys(

@@ -71,8 +71,8 @@ def read_passage(text: str, scores: NDArray[np.float32]) -> Passage:
 
 def _lines(text: str, scores: NDArray[np.float32]) -> Iterator[Line]:
     position, first = 0, len(BREAK)
-    for raw in text.split("\n"):
-        folded = normalise(raw)
+    raws = text.split("\n")
+    for raw, folded in zip(raws, _folded(raws), strict=True):
         if folded:
             places: Sequence[int] = range(position, position + len(raw))
             part = scores[position : position + len(raw)]
@@ -83,3 +83,15 @@ def _lines(text: str, scores: NDArray[np.float32]) -> Iterator[Line]:
             yield Line(folded, places, part, first)
             first += len(folded) + len(_GAP)
         position += len(raw) + 1
+
+
+# A noncharacter, which stays what it is.
+_MARK = "\ufdd0"
+
+
+def _folded(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines folded: all at once, for most have few characters."""
+    joined = _MARK.join(lines)
+    if joined.count(_MARK) != len(lines) - 1:
+        return list(map(normalise, lines))
+    return normalise(joined).split(_MARK)

@@ -106,7 +106,7 @@ class Profile:
         import numpy as np
 
         base, mixture = self.base, self.data.mixture
-        totals, rendered = self._tables
+        totals, factors = self._tables
         shares = np.zeros(len(base.known))
         counts = np.zeros(len(base.known))
         known = np.zeros(len(base.known), np.bool_)
@@ -114,11 +114,10 @@ class Profile:
         shares[rows] = likely * self._prior
         confused = self._rendered.get(read, {})
         if confused:
-            within = [truth for truth in confused if base.is_known(truth)]
-            found = base.rows(within)
-            shares[found] += [confused[truth] for truth in within]
+            found, values = base.rows_of(confused)
+            shares[found] += values
             known[found] = True
-        shares *= mixture.shape / (rendered + self._prior)
+        shares *= factors
         known[self._likely_rows(shares) if self._learned is not None else rows] = True
         for part, group in zip(
             (mixture.sound, mixture.near_sound), base.sound_alikes(read), strict=True
@@ -129,9 +128,8 @@ class Profile:
                 known[rows] = True
         seen = self._seen.get(read, {})
         if seen:
-            within = [truth for truth in seen if base.is_known(truth)]
-            rows = base.rows(within)
-            counts[rows] = [seen[truth] for truth in within]
+            rows, values = base.rows_of(seen)
+            counts[rows] = values
             known[rows] = True
         if base.is_known(read):
             known[base.rows(read)] = False
@@ -186,15 +184,16 @@ class Profile:
 
     @cached_property
     def _tables(self) -> tuple[NDArray[np.float64], ...]:
-        """Return, by known character, how often it was seen to be misread, and how often in
-        rendered text.
+        """Return, by known character, how often it was seen to be misread, and what what was
+        expected of it in rendered text is worth.
         """
         import numpy as np
 
-        return tuple(
+        totals, rendered = (
             np.array([counts.get(truth, 0) for truth in self.base.known], np.float64)
             for counts in (self._totals, self._rendered_totals)
         )
+        return totals, self.data.mixture.shape / (rendered + self._prior)
 
     def other(self, read: str) -> float:
         """Return the weight of an original that neither resembles ``read`` nor was seen."""

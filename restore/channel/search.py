@@ -364,10 +364,9 @@ def _lead(
 
     The first of the options, what stands there, is a rival as well.
     """
-    left, right = around
-    rivals = (item for item in options if item != chosen and len(item.emission) == item.span == 1)
-    values = [item.weight + decoder.score(left, item.emission, right) for item in rivals]
-    return chosen.weight + decoder.score(left, chosen.emission, right) - max(values)
+    rivals = [item for item in options if item != chosen and len(item.emission) == item.span == 1]
+    ours, theirs = (decoder.most(around[0], items, around[1]) for items in ([chosen], rivals))
+    return ours - theirs
 
 
 def _placed(finding: Finding, line: Line, start: int) -> Finding:

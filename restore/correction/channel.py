@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from restore.channel.features import features, hopeless, own_usage, probability, small_words
+from restore.channel.features import chance_of, own_usage, small_words
 from restore.channel.findings import Finding, Found
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.noise import Noise
@@ -204,8 +204,7 @@ def _likely(
         (finding, chance)
         for finding in findings
         if finding.kind != "mark" or finding.start not in marks
-        if not hopeless(weights, finding, misread, _MIN_PROBABILITY)
-        for chance in (probability(weights, features(finding, text, misread)),)
+        for chance in (chance_of(weights, finding, text, misread, _MIN_PROBABILITY),)
         if chance >= _MIN_PROBABILITY
     ]
 

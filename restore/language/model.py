@@ -171,17 +171,26 @@ class LanguageModel:
     def joint(self) -> Callable[[str, str], float]:
         """`seam` of a `tail` and a `head`; pages ask more than once."""
 
+        ask, made = self.asking
+
         def joint(tail: str, head: str) -> float:
             if not (tail and head):
                 return 0.0
-            both = self._model.score(" ".join(tail + head), bos=False, eos=False)
-            return float(both - self._side(tail) - self._side(head))
+            found, state = 0.0, self._behind(tail)
+            for character, alone, following in self._steps(head):
+                reached = made()
+                found += ask(state, character, reached) - alone
+                if reached == following:
+                    # From here on the model cannot tell what stood before the head.
+                    break
+                state = reached
+            return found
 
         return lru_cache(maxsize=50_000)(joint)
 
     def most(self, head: str) -> float:
         """The most that `joint` can be, whatever stands on the left: then *head* is certain."""
-        return max(0.0, -self._side(head)) if head else 0.0
+        return max(0.0, -math.fsum(score for _, score, _ in self._steps(head)))
 
     @cached_property
     def begins(self) -> Callable[[str], float]:
@@ -196,13 +205,27 @@ class LanguageModel:
         return lru_cache(maxsize=20_000)(begins)
 
     @cached_property
-    def _side(self) -> Callable[[str], float]:
-        """Score one side of a seam; pages try each end with many beginnings."""
+    def _behind(self) -> Callable[[str], Any]:
+        """The state behind the tail of a seam; pages try each end with many beginnings."""
 
-        def score(part: str) -> float:
-            return float(self._model.score(" ".join(part), bos=False, eos=False))
+        def behind(tail: str) -> Any:
+            return self.advance(None, tail)[1]
 
-        return lru_cache(maxsize=20_000)(score)
+        return lru_cache(maxsize=20_000)(behind)
+
+    @cached_property
+    def _steps(self) -> Callable[[str], list[tuple[str, float, Any]]]:
+        """The characters of the head of a seam, each with its score and the state behind it where
+        nothing is known of what stands before."""
+
+        def steps(head: str) -> list[tuple[str, float, Any]]:
+            state, found = self.advance(None, "")[1], []
+            for character in head:
+                score, state = self.step(state, character)
+                found.append((character, score, state))
+            return found
+
+        return lru_cache(maxsize=20_000)(steps)
 
     def ends_open(self, left: str) -> float:
         """The log10 odds that the sentence goes on after *left* rather than ends there.

@@ -9,7 +9,9 @@ character stays itself: one code point in, one code point out.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,17 +52,50 @@ class _Table(dict[int, "str | None"]):
 
 
 _TABLE = _Table()
+# From so many code points on it takes less time to look them up as an array.
+_LONG_CODE_POINTS = 200
+# In that array stand for what is dropped, and for what was not met yet: no code points.
+_GONE, _NOT_MET = 0xFFFFFFFE, 0xFFFFFFFF
 
 
 def normalise(text: str) -> str:
     """Fold *text* for the model; the result has one code point per code point not `DROPPED`."""
-    return text.translate(_TABLE)
+    if len(text) < _LONG_CODE_POINTS:
+        return text.translate(_TABLE)
+    folded = _folded(text)
+    stays: NDArray[np.uint32] = folded[folded != _GONE]
+    return stays.tobytes().decode("utf-32-le")
 
 
 def kept(text: str) -> NDArray[np.bool_]:
     """Return of each code point whether `normalise` keeps it."""
     import numpy as np
 
+    if len(text) >= _LONG_CODE_POINTS:
+        return np.not_equal(_folded(text), _GONE)
     found = np.ones(len(text), np.bool_)
     found[[match.start() for match in DROPPED.finditer(text)]] = False
     return found
+
+
+def _folded(text: str) -> NDArray[np.uint32]:
+    """Return the folded code point of each code point, or that it is dropped."""
+    import numpy as np
+
+    from restore.text.phrases import code_points
+
+    table, codes = _codes(), code_points(text)
+    found = table[codes]
+    unmet = codes[found == _NOT_MET]
+    for code in np.unique(unmet).tolist():
+        folded = _TABLE[code]
+        table[code] = _GONE if folded is None else ord(folded)
+    return table[codes] if len(unmet) else found
+
+
+@lru_cache(maxsize=1)
+def _codes() -> NDArray[np.uint32]:
+    """Return what each code point is folded to, as far as it was met."""
+    import numpy as np
+
+    return np.full(sys.maxunicode + 1, _NOT_MET, np.uint32)

@@ -109,9 +109,10 @@ def stands(text: str) -> bool:
 def _stands(text: str) -> bool:
     if text.count("|") >= 2 and (text[0] == "|" or text[-1] == "|"):
         return True
-    if _TIMED.match(text) or _MAIL_HEADER.match(text):
-        return True
     # A pattern is looked for only where a sign is without which it matches nothing.
+    labelled = ":" in text or "：" in text
+    if labelled and (_TIMED.match(text) or _MAIL_HEADER.match(text)):
+        return True
     if "-->" in text and _ARROW.search(text):
         return True
     if ("\t" in text or " " in text or "\u3000" in text) and _CELLS.search(text):
@@ -120,7 +121,9 @@ def _stands(text: str) -> bool:
         return True
     if ("://" in text or "www." in text) and _URL_LAST.search(text):
         return True
-    if _BARE_LABEL.match(text) or (text[0] == "<" and _ELEMENT.match(text)):
+    if labelled and _BARE_LABEL.match(text):
+        return True
+    if text[0] == "<" and _ELEMENT.match(text):
         return True
     return _HAN.search(text) is None and (
         _CODE.match(text) is not None or _CODE_LAST.search(text) is not None

@@ -256,18 +256,33 @@ _MAX_RUN_SIDE_CHARACTERS = 3
 def _attested(left: str, right: str, near: str) -> int:
     """Return the length of the longest run of up to six characters across the seam that the text
     near by holds elsewhere (0, 2 or more)."""
-    if not (left and right) or left[-1] + right[0] not in near:
-        # Every longer run holds this one.
+    before = _NOT_HAN.split(left[-_MAX_RUN_SIDE_CHARACTERS:])[-1]
+    behind = _NOT_HAN.split(right[:_MAX_RUN_SIDE_CHARACTERS])[0]
+    if not (before and behind):
         return 0
-    best = 0
-    for before in range(1, _MAX_RUN_SIDE_CHARACTERS + 1):
-        for behind in range(1, _MAX_RUN_SIDE_CHARACTERS + 1):
-            if before + behind <= best or len(left) < before or len(right) < behind:
-                continue
-            run = left[-before:] + right[:behind]
-            if run in near and _NOT_HAN.search(run) is None:
-                best = before + behind
+    best, most = 0, len(before) + len(behind)
+    # Every run holds the two characters at the seam.
+    pair = before[-1] + behind[0]
+    place = near.find(pair)
+    while place >= 0 and best < most:
+        seam = place + 1
+        ahead = near[max(0, seam - len(before)) : seam]
+        best = max(
+            best,
+            _alike(before[::-1], ahead[::-1]) + _alike(behind, near[seam : seam + len(behind)]),
+        )
+        place = near.find(pair, seam)
     return best
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    found = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine != its:
+            break
+        found += 1
+    return found
 
 
 def _brackets(text: str) -> tuple[int, ...]:

@@ -114,7 +114,8 @@ class Occurrences:
         wanted = 0
         for character in run:
             wanted = wanted << _BITS | ord(character)
-        return int(keys.searchsorted(wanted)), int(keys.searchsorted(wanted, "right"))
+        low, high = keys.searchsorted((wanted, wanted + 1)).tolist()
+        return low, high
 
     def _table(self, size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return every run of so many characters as a number, sorted, and where each stands.

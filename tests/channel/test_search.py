@@ -3,7 +3,7 @@ from __future__ import annotations
 from random import Random
 
 from restore.channel.alignment import Kind
-from restore.channel.features import FEATURES, features, hopeless, own_usage, probability, support
+from restore.channel.features import FEATURES, chance_of, features, own_usage, probability, support
 from restore.channel.profile import Profile
 from restore.channel.search import Searcher
 from restore.language.model import LanguageModel
@@ -69,7 +69,7 @@ def test_empty_text_has_no_findings() -> None:
     assert found("\n \n") == set()
 
 
-def test_what_is_hopeless_is_unlikely() -> None:
+def test_what_is_not_weighed_is_unlikely() -> None:
     profile = Profile.load("general")
     assert profile.data.calibration is not None
     weights = profile.data.calibration.weights
@@ -78,7 +78,8 @@ def test_what_is_hopeless_is_unlikely() -> None:
     for finding in findings:
         chance = probability(weights, features(finding, text, misread))
         for least in (0.01, 0.05, 0.5):
-            assert not (hopeless(weights, finding, misread, least) and chance >= least)
+            found = chance_of(weights, finding, text, misread, least)
+            assert found == chance or (found == 0.0 and chance < least)
 
 
 def test_only_what_stands_nearby_supports_a_change() -> None:

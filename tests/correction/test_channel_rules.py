@@ -48,8 +48,7 @@ def propose(monkeypatch: pytest.MonkeyPatch) -> Propose:
     ) -> list[Proposal]:
         searcher = Scripted(list(findings), stop, profile)
         monkeypatch.setattr(module, "_searcher", lambda *_: searcher)
-        monkeypatch.setattr(module, "hopeless", lambda *_: False)
-        monkeypatch.setattr(module, "probability", lambda *_: chance)
+        monkeypatch.setattr(module, "chance_of", lambda *_: chance)
         monkeypatch.setattr(module, "propose_punctuation", lambda *_: [])
         monkeypatch.setattr(module, "propose_lattice", lambda *_: [])
         return propose_channel(text, lexicon, model or ScriptedModel(), lattice=lattice)  # type: ignore[arg-type]
@@ -82,15 +81,17 @@ def test_what_is_unlikely_is_not_counted(chance: float, shown: bool, propose: Pr
     assert bool(propose(TEXT, MISREAD, chance=chance)) is shown
 
 
-def test_what_is_hopeless_is_not_weighed(propose: Propose, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_hopeless_is_not_proposed(
+    propose: Propose, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert propose(TEXT, MISREAD)
     least: list[float] = []
 
-    def hopeless(_weights: object, _finding: object, _noise: object, bound: float) -> bool:
-        least.append(bound)
-        return True
+    def hopeless(*asked: object) -> float:
+        least.append(float(asked[-1]))  # type: ignore[arg-type]
+        return 0.0
 
-    monkeypatch.setattr(module, "hopeless", hopeless)
+    monkeypatch.setattr(module, "chance_of", hopeless)
     assert propose_channel(TEXT, EMPTY, ScriptedModel()) == []  # type: ignore[arg-type]
     assert least == [0.05]
 
@@ -137,8 +138,7 @@ def test_beside_what_is_too_unlikely_to_be_shown_a_finding_must_stand_by_itself(
     shown = propose(TEXT, unlikely, MISREAD, model=ScriptedModel(alone))
     assert confidences(shown) == [0.6, 0.6]
     monkeypatch.setattr(module, "_searcher", lambda *_: Scripted([unlikely, MISREAD], None))
-    monkeypatch.setattr(module, "features", lambda item, *_: item)
-    monkeypatch.setattr(module, "probability", lambda _, it: 0.04 if it is unlikely else 0.99)
+    monkeypatch.setattr(module, "chance_of", lambda _, it, *__: 0.04 if it is unlikely else 0.99)
     found = propose_channel(TEXT, EMPTY, ScriptedModel(alone))  # type: ignore[arg-type]
     assert confidences(found) == [0.6 if crowded else 0.99]
 

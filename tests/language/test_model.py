@@ -120,3 +120,13 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
         (tmp_path / "bad.klm").write_bytes(data)
         with pytest.raises(InputError, match=r"bad\.klm"):
             LanguageModel.load(tmp_path / "bad.klm")
+
+
+@given(texts, texts)
+def test_a_seam_is_what_one_side_adds_to_the_other(left: str, right: str) -> None:
+    model = LanguageModel.load()
+    tail, head = model.tail(left), model.head(right)
+    apart = model.score(tail) + model.score(head)
+    wanted = model.score(tail + head) - apart if tail and head else 0.0
+    assert model.joint(tail, head) == pytest.approx(wanted, abs=1e-4)
+    assert model.joint(tail, head) <= model.most(head) + 1e-4

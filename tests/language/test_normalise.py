@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.language.normalise import DROPPED, normalise
+from restore.language.normalise import DROPPED, kept, normalise
 
 
 def test_folds_digits_letters_and_half_width_punctuation() -> None:
@@ -24,3 +24,11 @@ def test_one_code_point_for_each_that_is_not_dropped(text: str) -> None:
     assert normalise(text) == normalise(kept)
     assert normalise(normalise(text)) == normalise(text)
     normalise(text).encode()
+
+
+@given(st.text(st.characters(codec=None)), st.text(st.characters(codec=None), min_size=1))
+def test_a_long_text_is_folded_as_its_parts_are(text: str, other: str) -> None:
+    parts = [text, *[other] * (1 + 250 // len(other))]
+    long = "".join(parts)
+    assert normalise(long) == "".join(map(normalise, parts))
+    assert kept(long).tolist() == [place for part in parts for place in kept(part).tolist()]

@@ -15,7 +15,7 @@ from restore.language.model import LanguageModel
 from restore.layout import links
 from restore.layout.assignment import best_pairs
 from restore.layout.link_bounds import may_share
-from restore.layout.link_features import FEATURES, PageFacts, pairs_of
+from restore.layout.link_features import FEATURES, PageFacts, _attested, pairs_of
 from restore.layout.link_rules import may_follow, stays
 from restore.layout.links import WEIGHTS, _needs, _scored, link_blocks
 from restore.layout.page_lines import PageLines
@@ -210,3 +210,17 @@ def test_a_block_by_itself_is_linked_to_none(text: str, model: LanguageModel) ->
     facts = PageFacts(page, model)
     if facts.ends and facts.starts:
         assert dict(_scored(facts, -1e9, neighbours=False)) == {}
+
+
+of_few = st.text("人民，\n1", max_size=8)
+
+
+@given(of_few, of_few, st.text("人民，\n1", max_size=60))
+def test_a_run_across_a_seam_is_looked_up_at_once(left: str, right: str, near: str) -> None:
+    runs = [
+        left[-before:] + right[:behind]
+        for before in range(1, min(3, len(left)) + 1)
+        for behind in range(1, min(3, len(right)) + 1)
+    ]
+    found = [len(run) for run in runs if run in near and not set(run) & set("，\n1")]
+    assert _attested(left, right, near) == max(found, default=0)
