@@ -19,11 +19,17 @@ __all__ = [
     "items_of",
     "list_check",
     "listing_checks",
+    "without_words",
 ]
 
 OPEN_END = re.compile(r"等$")
 _ASIDE = re.compile("（[^（）]*）")
 _INSIDE = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
+#: Words that hold 和, 与 or 及, which join nothing there.
+_NO_JOIN = re.compile(
+    "和平|和谐|和睦|和美|和解|和约|和谈|共和|总和|缓和|温和|饱和|中和|融和|亲和|呼和浩特|和田"
+    "|参与|与会|赠与|与时俱进|普及|涉及|惠及|危及|波及|触及|顾及|及时|埃及"
+)
 _JOINED = re.compile(r"[和与及]|以及")
 _QUOTED_COUNT = re.compile(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_NAME = f"“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?"
@@ -119,9 +125,14 @@ def _some(text: str, place: int) -> bool:
     return _SOME.search(text, max(0, place - _SOME_REACH), place) is not None
 
 
+def without_words(text: str) -> str:
+    """Put marks in place of the words that hold 和, 与 or 及 (和平, 参与); the length stays."""
+    return _NO_JOIN.sub(lambda match: "词" * len(match[0]), text)
+
+
 def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = _INSIDE.sub("引", _ASIDE.sub("", text))
+    outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
     outside = re.sub(r"引(?=引)", "引、", outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
