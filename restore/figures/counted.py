@@ -19,6 +19,7 @@ _QUOTED_LIST = re.compile("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
 _TITLES = re.compile("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
 #: 把A、B、C作为政府工作的三项基本准则.
 _MADE = re.compile(f"[把将](?P<list>.+)(?:作为|列为|确定为)[{HAN}]{{0,12}}$")
+_JOIN = re.compile("[和与及]")
 _BETWEEN = re.compile("[、和与及]|(?<=[》”’])(?=[《“‘])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = re.compile("[^“”]{0,12}”[，。；：和与的]")
@@ -26,13 +27,19 @@ _QUOTED_NAME = re.compile("[^“”]{0,12}”[，。；：和与的]")
 _NO_ITEM = re.compile(
     "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
     "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
-    f"|第[{ONE_TO_TEN}]批|[省市县旗盟州乡镇村]|(?<![灌片园景库矿林港湾社城校])区)$"
+    f"|第[{ONE_TO_TEN}]批|[省县旗盟州乡镇村]|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
 )
 #: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
 _PLACE = re.compile("[省市县旗盟州乡镇村区]$")
 _PLACES = re.compile("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
-#: 11月将在香港、澳门、广州、深圳四个城市: a date before the list is none of it.
-_DATED = re.compile("^[^、]*[0-9](?:年|月|日|时|点|分)")
+#: 11月将在香港、澳门、深圳三个城市, 覆盖2省的水稻、玉米、大豆三类: the numbers lead to the list; C919 is a name.
+_NUMBERED_LEAD = re.compile(
+    "^[^、]*(?:[0-9](?:年|月|日|时|点|分|[^、]*?(?:(?<![存内外现潜])在|从|对|将|由|[了的盖括]|围绕|涉及|推动))|[A-Za-z]-?[0-9]+)"
+)
+#: 俄罗斯、白俄罗斯、哈萨克斯坦共三个: all of them; with 和 in the list it may count something else.
+_TOTAL = re.compile("(?<=[^一公])共$")
+#: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
+_ORDINAL = re.compile(f"第[0-9{ONE_TO_TEN}]")
 #: In a list that ends with 和, another number counts some of it (两大类); so does 等.
 _NOT_ALL = re.compile(f"[0-9]|等|[{ONE_TO_TEN}两][个大项条种类家]")
 #: A list whose last item is joined with 和.
@@ -44,8 +51,10 @@ _LEAD = re.compile(
     "的|(?<![平高中初同])等(?!级)|或|和|与|及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
     f"|(?<!行)为|(?<![美良友爱])好|是|了|(?<!建)设(?![施备计])|(?<![配处装])置|括|围绕|^[{ONE_TO_TEN}]、"
 )
-#: A list that begins a line in the middle of a sentence began on the line before.
-_BROKEN = re.compile("[^。：:！？\n]\n$")
+#: What ends the line before a list that begins one; else the list may have begun there.
+_ENDED = frozenset("。：:！？")
+#: A line that goes on is as long as any other, but for so many characters.
+_UNEVEN = 2
 _PLACE_COUNT = re.compile(
     f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|[二三四五六七八九十])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
@@ -68,11 +77,11 @@ def counted_checks(
             continue
         clause = clause.removesuffix("“")
         quoted = _QUOTED_LIST.search(clause) or _TITLES.search(clause) or _MADE.search(clause)
-        listed = quoted["list"] if quoted else _DATED.sub("", OPEN_END.sub("", clause))
+        listed = quoted["list"] if quoted else _begun(OPEN_END.sub("", clause), name=name)
         least, most = items_of(listed)
         if least < _MIN_LISTED and _joined_last(listed):
             # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong.
-            if count.value == least:
+            if count.value == least and (count.text[0] == "两" or not _alike_last(listed)):
                 continue
             least = most
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
@@ -98,6 +107,20 @@ def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
         numeral = read_numeral(match["number"])
         if numeral is not None and match.start() not in known:
             yield Count(match.span(), match[0], int(numeral.value), (), False)
+
+
+def _begun(clause: str, *, name: bool) -> str:
+    """Return the list that ends a clause, without what leads to it and holds a number of its own."""
+    clause = clause.removesuffix("的") if name else clause
+    if not _JOIN.search(without_words(clause)):
+        clause = _TOTAL.sub("", clause)
+    return _NUMBERED_LEAD.sub("", clause)
+
+
+def _alike_last(listed: str) -> bool:
+    """Tell whether the two items that 和 joins are made alike, so that they are two (长沙和成都)."""
+    previous, last = _split(listed)[-2:]
+    return len(previous) == len(last) or previous[-1:] == last[-1:]
 
 
 def _joined_last(listed: str) -> bool:
@@ -128,10 +151,26 @@ def _all_counted(
         or text[end : end + 1] in "字多、"
         or (_NO_ITEM.search(last) and not _places(source, count, previous, last))
         or any(len(item) == 1 for item in items)
+        or _ORDINAL.search(listed)
         or (last.endswith(dictionary.predicates) and not _parallel(previous, last, name=name))
-        or _BROKEN.search(text[max(0, head - 2) : head])
+        or _broken(text, head)
         or (count.value > most and _runs_on(text[:head], last))
     )
+
+
+def _broken(text: str, head: int) -> bool:
+    """Tell whether a list begins a line in the middle of a sentence: it began on the line before.
+
+    A line that is shorter than the one behind it is a heading.
+    """
+    if text[head - 1 : head] != "\n":
+        return False
+    before = text[text.rfind("\n", 0, head - 1) + 1 : head - 1]
+    end = text.find("\n", head)
+    line = text[head : end if end >= 0 else len(text)]
+    if not before or before[-1] in _ENDED:
+        return False
+    return before[-1] in "、，" or len(before) >= len(line) - _UNEVEN
 
 
 def _split(listed: str) -> list[str]:

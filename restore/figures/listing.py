@@ -56,6 +56,8 @@ _SOME = re.compile(
 )
 #: Lists of so many items are counted.
 _MIN_ITEMS, MAX_ITEMS = 2, 20
+#: A written 1 may stand for the number of a list; 一个 says many things.
+_ONE = re.compile("1(?![0-9.])")
 #: A list beside its count has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
 #: Characters behind a figure in which a bracket opens; before it in which 每 or 前 stands.
@@ -67,7 +69,7 @@ _COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "�
 class Count(NamedTuple):
     """A number that may count a list: where it stands, and the claims it is made of.
 
-    ``qualified`` numbers (近20项, 前三项, 每村三个) do not say how long a list is.
+    A written 1 counts no list that follows it, and is wrong behind a list of more. ``qualified`` numbers (近20项, 前三项, 每村三个) do not say how long a list is.
     """
 
     span: tuple[int, int]
@@ -85,7 +87,7 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
         if (
             claim.unit in _COUNTED
             and claim.upper is None
-            and _MIN_ITEMS <= claim.value <= MAX_ITEMS
+            and (_MIN_ITEMS <= claim.value <= MAX_ITEMS or _ONE.match(claim.text))
         ):
             known.add(claim.span[0])
             qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
@@ -102,7 +104,7 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
 def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
     """Yield a check for each number that counts the list right behind it."""
     for count in counts:
-        if not count.qualified:
+        if not count.qualified and count.value >= _MIN_ITEMS:
             yield from _bracketed(source, count)
             yield from _named(source, count)
             yield from _announced(source, count)
