@@ -27,7 +27,7 @@ _QUOTED_NAME = re.compile("[^“”]{0,12}”[，。；：和与的]")
 _NO_ITEM = re.compile(
     "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
     "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
-    f"|第[{ONE_TO_TEN}]批|[省县旗盟州乡镇村]|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
+    f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
 )
 #: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
 _PLACE = re.compile("[省市县旗盟州乡镇村区]$")
@@ -61,6 +61,8 @@ _PLACE_COUNT = re.compile(
 )
 #: A list has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
+#: An item of so many characters is no clause: 刑事、民事、行政、公益诉讼“四大检察”职能.
+_SHORT_ITEM = 4
 #: Characters before a count that hold its list.
 _LIST_REACH = 160
 
@@ -130,8 +132,11 @@ def _joined_last(listed: str) -> bool:
 
 
 def _ends_list(source: FigureSource, count: Count, listed: str) -> bool:
-    """Tell whether a quoted name that counts stands by itself, or behind items that are none."""
-    return "”" not in listed or _QUOTED_NAME.match(source.text, count.span[1]) is not None
+    """Tell whether a quoted name that counts ends a list: it stands by itself, or the items are no clauses."""
+    if _QUOTED_NAME.match(source.text, count.span[1]):
+        return True
+    short = all(len(item) <= _SHORT_ITEM for item in _split(listed)[1:])
+    return "”" not in listed and (short or _alike_last(listed))
 
 
 def _all_counted(

@@ -23,7 +23,7 @@ _AND_MORE = re.compile(
 )
 _BETWEEN = re.compile("[、和与及]")
 #: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.
-_JOINED_BEFORE = re.compile(f"[、和与及以]$|等[{HAN}]{{0,3}}$")
+_JOINED_BEFORE = re.compile(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
 _REACH = 3
 
 
