@@ -29,6 +29,7 @@ from restore.figures.provinces import province_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 from restore.figures.repeated import repeated_checks
 from restore.figures.respectively import respective_checks
+from restore.figures.scales import scale_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
 from restore.figures.sums import part_checks, sum_checks, total_checks
@@ -80,6 +81,7 @@ def check_arithmetic(
     found += numbering_checks(source)
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
+    found += scale_checks(source, claims)
     found += fixed_checks(source, dictionary)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}
