@@ -25,9 +25,11 @@ from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks
 from restore.figures.products import product_checks
+from restore.figures.provinces import province_checks
 from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
 from restore.figures.repeated import repeated_checks
 from restore.figures.respectively import respective_checks
+from restore.figures.scales import scale_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
 from restore.figures.sums import part_checks, sum_checks, total_checks
@@ -68,13 +70,18 @@ def check_arithmetic(
     found += session_checks(source)
     found += occasion_checks(source)
     counts = counts_of(source, claims)
-    found += counted_checks(source, counts, dictionary)
+    provinces = list(province_checks(source, dictionary))
+    found += provinces
+    known = {check.span[0] for check in provinces}
+    others = [count for count in counts if count.span[0] not in known]
+    found += counted_checks(source, others, dictionary)
     found += listing_checks(source, counts)
     found += numbered_checks(source, counts)
     found += structure_checks(source)
     found += numbering_checks(source)
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
+    found += scale_checks(source, claims)
     found += fixed_checks(source, dictionary)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.listing import OPEN_END, Count, items_of, list_check
+from restore.figures.listing import OPEN_END, Count, items_of, list_check, without_words
+from restore.figures.numerals import read_numeral
 from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
@@ -18,6 +20,7 @@ _QUOTED_LIST = lazy_pattern("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$
 _TITLES = lazy_pattern("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
 #: 把A、B、C作为政府工作的三项基本准则.
 _MADE = lazy_pattern(f"[把将](?P<list>.+)(?:作为|列为|确定为)[{HAN}]{{0,12}}$")
+_JOIN = lazy_pattern("[和与及]")
 _BETWEEN = lazy_pattern("[、和与及]|(?<=[》”’])(?=[《“‘])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
@@ -25,16 +28,42 @@ _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 _NO_ITEM = lazy_pattern(
     "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
     "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
-    f"|第[{ONE_TO_TEN}]批|[省市县旗盟州乡镇村]|(?<![灌片园景库矿林港])区)$"
+    f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
+)
+#: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
+_PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
+_PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
+#: 11月将在香港、澳门、深圳三个城市, 覆盖2省的水稻、玉米、大豆三类: the numbers lead to the list; C919 is a name.
+_NUMBERED_LEAD = lazy_pattern(
+    "^[^、]*(?:[0-9](?:年|月|日|时|点|分|[^、]*?(?:(?<![存内外现潜])在|从|对|将|由|是指?|指|[了的盖括]|围绕|涉及|推动))|[A-Za-z]-?[0-9]+)"
+)
+#: 俄罗斯、白俄罗斯、哈萨克斯坦共三个: all of them; with 和 in the list it may count something else.
+_TOTAL = lazy_pattern("(?<=[^一公])共$")
+#: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
+_ORDINAL = lazy_pattern(f"第[0-9{ONE_TO_TEN}]")
+#: In a list that ends with 和, another number counts some of it (两大类); so does 等.
+_NOT_ALL = lazy_pattern(f"[0-9]|等|[{ONE_TO_TEN}两][个大项条种类家]")
+#: A list whose last item is joined with 和.
+_WITH_LAST = lazy_pattern(
+    "^[^和与及]+、(?P<previous>[^和与及、]{2,})(?:以及|[和与及])(?P<last>[^和与及、]{2,})$"
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.
 _LEAD = lazy_pattern(
-    f"的|等|或|和|与|及|在|从|对|以|向|为|好|是|了|设|置|括|围绕|^[{ONE_TO_TEN}]、"
+    "的|(?<![平高中初同])等(?!级)|或|和|与|及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
+    f"|(?<!行)为|(?<![美良友爱])好|是|了|(?<!建)设(?![施备计])|(?<![配处装])置|括|围绕|^[{ONE_TO_TEN}]、"
 )
-#: A list that begins a line in the middle of a sentence began on the line before.
-_BROKEN = lazy_pattern("[^。：:！？\n]\n$")
+#: What ends the line before a list that begins one; else the list may have begun there.
+_ENDED = frozenset("。：:！？")
+#: A line that goes on is as long as any other, but for so many characters.
+_UNEVEN = 2
+_PLACE_COUNT = lazy_pattern(
+    f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|[二三四五六七八九十])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
+    "(?![级长委政辖场民内外直边界])"
+)
 #: A list has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
+#: An item of so many characters is no clause: 刑事、民事、行政、公益诉讼“四大检察”职能.
+_SHORT_ITEM = 4
 #: Characters before a count that hold its list.
 _LIST_REACH = 160
 
@@ -43,7 +72,7 @@ def counted_checks(
     source: FigureSource, counts: Sequence[Count], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
     """Yield a check for each count with its list right before it."""
-    for count in counts:
+    for count in (*counts, *_place_counts(source.text, counts)):
         clause = _MARK.split(source.text[max(0, count.span[0] - _LIST_REACH) : count.span[0]])[-1]
         name = clause.endswith("“")
         if clause.endswith("”“"):
@@ -51,45 +80,122 @@ def counted_checks(
             continue
         clause = clause.removesuffix("“")
         quoted = _QUOTED_LIST.search(clause) or _TITLES.search(clause) or _MADE.search(clause)
-        listed = quoted["list"] if quoted else OPEN_END.sub("", clause)
+        listed = quoted["list"] if quoted else _begun(OPEN_END.sub("", clause), name=name)
         least, most = items_of(listed)
-        if least < _MIN_LISTED or re.search("[0-9]", listed):
-            continue
+        if least < _MIN_LISTED and _joined_last(listed):
+            # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong.
+            if count.value == least and (count.text[0] == "两" or not _alike_last(listed)):
+                continue
+            least = most
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        if listed.endswith(("、", "的")):
+        if least < _MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(("、", "的")):
             continue
         if OPEN_END.search(clause) and count.value >= least:
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
             yield list_check(source, count, "verified", count.value)
-        elif (not name or _QUOTED_NAME.match(source.text, count.span[1])) and _all_counted(
+        elif (not name or _ends_list(source, count, listed)) and _all_counted(
             source, count, listed, dictionary
         ):
-            suffixes = (listed[match.end() :] for match in _LEAD.finditer(listed))
+            suffixes = (listed[match.end() :] for match in _LEAD.finditer(without_words(listed)))
             if not any(few <= count.value <= many for few, many in map(items_of, suffixes)):
                 items = most if count.value > most else least
                 yield list_check(source, count, "failed", items)
+
+
+def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
+    """Yield the numbers of places (烟台、潍坊、威海三市) that are no figures."""
+    known = {count.span[0] for count in counts}
+    for match in _PLACE_COUNT.finditer(text):
+        numeral = read_numeral(match["number"])
+        if numeral is not None and match.start() not in known:
+            yield Count(match.span(), match[0], int(numeral.value), (), False)
+
+
+def _begun(clause: str, *, name: bool) -> str:
+    """Return the list that ends a clause, without what leads to it and holds a number of its own."""
+    clause = clause.removesuffix("的") if name else clause
+    if not _JOIN.search(without_words(clause)):
+        clause = _TOTAL.sub("", clause)
+    return _NUMBERED_LEAD.sub("", clause)
+
+
+def _alike_last(listed: str) -> bool:
+    """Tell whether the two items that 和 joins are made alike, so that they are two (长沙和成都)."""
+    previous, last = _split(listed)[-2:]
+    return len(previous) == len(last) or previous[-1:] == last[-1:]
+
+
+def _joined_last(listed: str) -> bool:
+    """Tell whether 和 joins the last item of a list, and nothing else (镇江、常州和无锡)."""
+    plain = without_words(listed)
+    return _WITH_LAST.match(plain) is not None and not _NOT_ALL.search(plain)
+
+
+def _ends_list(source: FigureSource, count: Count, listed: str) -> bool:
+    """Tell whether a quoted name that counts ends a list: it stands by itself, or the items are no clauses."""
+    if _QUOTED_NAME.match(source.text, count.span[1]):
+        return True
+    short = all(len(item) <= _SHORT_ITEM for item in _split(listed)[1:])
+    return "”" not in listed and (short or _alike_last(listed))
 
 
 def _all_counted(
     source: FigureSource, count: Count, listed: str, dictionary: FigureDictionary
 ) -> bool:
     """Tell whether a number can only count the list before it: no verb or place comes between."""
-    items = _BETWEEN.split(listed)
-    name = source.text[count.span[0] - 1] == "“"
+    text, end = source.text, count.span[1]
+    items = _split(listed)
+    name = text[count.span[0] - 1] == "“"
     previous, last = ("", *items)[-2:]
-    least, _ = items_of(listed)
-    head = source.text.rfind(listed, 0, count.span[0])
+    least, most = items_of(listed)
+    head = text.rfind(listed, 0, count.span[0])
     return not (
         count.qualified
         or count.text[0] == "两"
         or len(str(count.value)) != len(str(least))
-        or source.text[count.span[1] : count.span[1] + 1] in "字多"
-        or _NO_ITEM.search(last)
+        or text[end : end + 1] in "字多、"
+        or (_NO_ITEM.search(last) and not _places(source, count, previous, last))
         or any(len(item) == 1 for item in items)
+        or _ORDINAL.search(listed)
         or (last.endswith(dictionary.predicates) and not _parallel(previous, last, name=name))
-        or _BROKEN.search(source.text[max(0, head - 2) : head])
+        or _broken(text, head)
+        or (count.value > most and _runs_on(text[:head], last))
     )
+
+
+def _broken(text: str, head: int) -> bool:
+    """Tell whether a list begins a line in the middle of a sentence: it began on the line before.
+
+    A line that is shorter than the one behind it is a heading.
+    """
+    if text[head - 1 : head] != "\n":
+        return False
+    before = text[text.rfind("\n", 0, head - 1) + 1 : head - 1]
+    end = text.find("\n", head)
+    line = text[head : end if end >= 0 else len(text)]
+    if not before or before[-1] in _ENDED:
+        return False
+    return before[-1] in "、，" or len(before) >= len(line) - _UNEVEN
+
+
+def _split(listed: str) -> list[str]:
+    """Return the items of a list."""
+    ends = [0, *(match.end() for match in _BETWEEN.finditer(without_words(listed))), len(listed)]
+    return [listed[a:b].strip("、和与及") for a, b in pairwise(ends)]
+
+
+def _places(source: FigureSource, count: Count, previous: str, last: str) -> bool:
+    """Tell whether the items are places and counted as such: 刘集乡、石塬镇、柳沟乡三个乡镇."""
+    alike = len(previous) == len(last) or previous[-1:] == last[-1:]
+    told = _PLACE.search(count.text) or _PLACES.match(source.text, count.span[1])
+    return bool(alike and told and _PLACE.search(last))
+
+
+def _runs_on(before: str, last: str) -> bool:
+    """Tell whether a list began in the clause before: 男子、女子组，少年男子、少年女子组和公开组五个组别."""
+    clause = _MARK.split(before[:-1])[-1] if before.endswith("，") else ""
+    return "、" in clause and clause.endswith(last[-1:])
 
 
 def _parallel(previous: str, last: str, *, name: bool) -> bool:

@@ -20,11 +20,17 @@ __all__ = [
     "items_of",
     "list_check",
     "listing_checks",
+    "without_words",
 ]
 
 OPEN_END = re.compile(r"等$")
 _ASIDE = re.compile("（[^（）]*）")
 _INSIDE = lazy_pattern("“[^”]*”|‘[^’]*’|《[^》]*》")
+#: Words that hold 和, 与 or 及, which join nothing there.
+_NO_JOIN = lazy_pattern(
+    "和平|和谐|和睦|和美|和解|和约|和谈|共和|总和|缓和|温和|饱和|中和|融和|亲和|呼和浩特|和田"
+    "|参与|与会|赠与|与时俱进|普及|涉及|惠及|危及|波及|触及|顾及|及时|埃及"
+)
 _JOINED = lazy_pattern(r"[和与及]|以及")
 _QUOTED_COUNT = lazy_pattern(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_NAME = f"“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?"
@@ -51,6 +57,8 @@ _SOME = lazy_pattern(
 )
 #: Lists of so many items are counted.
 _MIN_ITEMS, MAX_ITEMS = 2, 20
+#: A written 1 may stand for the number of a list; 一个 says many things.
+_ONE = lazy_pattern("1(?![0-9.])")
 #: A list beside its count has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
 #: Characters behind a figure in which a bracket opens; before it in which 每 or 前 stands.
@@ -62,7 +70,7 @@ _COUNTED = frozenset({"个", "类", "项", "条", "大类", "家", "省市", "�
 class Count(NamedTuple):
     """A number that may count a list: where it stands, and the claims it is made of.
 
-    ``qualified`` numbers (近20项, 前三项, 每村三个) do not say how long a list is.
+    A written 1 counts no list that follows it, and is wrong behind a list of more. ``qualified`` numbers (近20项, 前三项, 每村三个) do not say how long a list is.
     """
 
     span: tuple[int, int]
@@ -80,7 +88,7 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
         if (
             claim.unit in _COUNTED
             and claim.upper is None
-            and _MIN_ITEMS <= claim.value <= MAX_ITEMS
+            and (_MIN_ITEMS <= claim.value <= MAX_ITEMS or _ONE.match(claim.text))
         ):
             known.add(claim.span[0])
             qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
@@ -97,7 +105,7 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
 def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
     """Yield a check for each number that counts the list right behind it."""
     for count in counts:
-        if not count.qualified:
+        if not count.qualified and count.value >= _MIN_ITEMS:
             yield from _bracketed(source, count)
             yield from _named(source, count)
             yield from _announced(source, count)
@@ -120,9 +128,14 @@ def _some(text: str, place: int) -> bool:
     return _SOME.search(text, max(0, place - _SOME_REACH), place) is not None
 
 
+def without_words(text: str) -> str:
+    """Put marks in place of the words that hold 和, 与 or 及 (和平, 参与); the length stays."""
+    return _NO_JOIN.sub(lambda match: "词" * len(match[0]), text)
+
+
 def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = _INSIDE.sub("引", _ASIDE.sub("", text))
+    outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
     outside = re.sub(r"引(?=引)", "引、", outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))

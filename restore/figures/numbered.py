@@ -59,7 +59,7 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
     """
     text = source.text
     for place, count in enumerate(counts):
-        if count.qualified:
+        if count.qualified or count.value < _MIN_ITEMS:
             continue
         items = _items_behind(text, count)
         if items < _MIN_ITEMS:

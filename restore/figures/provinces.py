@@ -1,0 +1,62 @@
+"""Counts the provinces that are listed before their number (江西、湖南、湖北三省)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.dictionary import FigureDictionary, alternation
+from restore.figures.listing import Count, list_check
+from restore.figures.numerals import read_numeral
+from restore.text.characters import HAN, ONE_TO_TEN
+
+__all__ = ["province_checks"]
+
+_NUMBER = f"(?:[1-9][0-9]?|[{ONE_TO_TEN}两]{{1,3}})"
+#: What provinces are counted by; 市 counts cities, which may lie in them: 河北、山西4市.
+_UNITS = "个?(?:省区市|省市区|省市|省份|省区|省|自治区|直辖市|市(?=[一二两三四五六七八九]省))"
+#: 三省一市, 两省一区: the parts of one count.
+_AND_MORE = re.compile(
+    rf"(?:[（(][^（）()]{{1,4}}[）)])?(?P<more>{_NUMBER})个?(?:直辖市|自治区|市|区|省)"
+)
+_BETWEEN = re.compile("[、和与及]")
+#: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.
+_JOINED_BEFORE = re.compile(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
+_REACH = 3
+
+
+def province_checks(
+    source: FigureSource, dictionary: FigureDictionary
+) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each number of provinces right behind their names, two or more.
+
+    Names of provinces are known, so that even a list of two is told from what leads to it.
+    """
+    pattern = _listed(dictionary)
+    for match in pattern.finditer(source.text):
+        numeral = read_numeral(match["number"])
+        if numeral is None or _JOINED_BEFORE.search(
+            source.text, max(0, match.start() - _REACH), match.start()
+        ):
+            continue
+        value, items = int(numeral.value), 1 + len(_BETWEEN.findall(match["list"]))
+        end = match.end()
+        more = _AND_MORE.match(source.text, end)
+        other = read_numeral(more["more"]) if more else None
+        if more and other and value != items:
+            # 上海、江苏、浙江、安徽三省一市: the two numbers count the list together.
+            value, end = value + int(other.value), more.end()
+        span = (match.start("number"), end)
+        count = Count(span, source.text[slice(*span)], value, (), False)
+        yield list_check(source, count, "verified" if value == items else "failed", items)
+
+
+@lru_cache(maxsize=4)
+def _listed(dictionary: FigureDictionary) -> re.Pattern[str]:
+    name = f"(?:{alternation(dictionary.regions)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
+    return re.compile(
+        f"(?P<list>{name}(?:、{name})*(?:(?:、|和|与|及|以及){name}))"
+        f"(?:共|这)?(?P<number>{_NUMBER}){_UNITS}"
+    )

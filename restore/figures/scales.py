@@ -1,0 +1,74 @@
+"""Finds what one text says twice with the same digits, once in 万 and once in 亿 (3.23亿人次, 3.23万人次)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.relations import make_check
+from restore.text.characters import HAN
+
+__all__ = ["scale_checks"]
+
+_PRINTED = re.compile("[0-9]+(?:[.][0-9]+)?(?=[万亿])")
+#: 万亿 is neither.
+_BOTH = "万亿"
+#: Digits that tell, zeros at the end left out: shorter numbers meet by chance.
+_MIN_DIGITS = 3
+#: Characters in a row that the clauses of both have in common.
+_SHARED = 4
+#: A figure is compared with so many before it of the same digits.
+_MAX_COMPARED = 20
+
+
+def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a doubtful check for each figure that stands again with 万 in the place of 亿.
+
+    Digits, unit and words of the clause are the same: two things would hardly be so.
+    """
+    told: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        printed = _PRINTED.match(claim.text)
+        if printed is None or _BOTH in claim.text or len(_telling(printed[0])) < _MIN_DIGITS:
+            continue
+        before = told.setdefault((printed[0], claim.unit), [])
+        for first in before[:_MAX_COMPARED]:
+            if first.value != claim.value and _share_words(source, first, claim):
+                check = make_check(
+                    source, "scale", (first, claim), False, (claim.value, first.value),
+                    f"同一数字一处为 {first.text}，一处为 {claim.text}",
+                )  # fmt: skip
+                yield msgspec.structs.replace(check, outcome="possible")
+                break
+        before.append(claim)
+
+
+def _telling(digits: str) -> str:
+    return digits.replace(".", "").strip("0")
+
+
+def _share_words(source: FigureSource, one: Claim, other: Claim) -> bool:
+    """Tell whether the clauses of two figures have words in common."""
+    runs, clause = _runs(source, one), _words(source, other)
+    return any(run in clause for run in runs)
+
+
+def _words(source: FigureSource, claim: Claim) -> str:
+    """Return the clause of a figure with a mark in place of it."""
+    start, end = claim.clause.span
+    return (
+        source.text[start : claim.span[0]]
+        + "#"
+        + source.text[claim.span[1] : max(end, claim.span[1])]
+    )
+
+
+def _runs(source: FigureSource, claim: Claim) -> set[str]:
+    return {
+        run[at : at + _SHARED]
+        for run in re.findall(f"[{HAN}]+", _words(source, claim))
+        for at in range(len(run) - _SHARED + 1)
+    }
