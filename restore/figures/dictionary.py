@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -35,6 +35,7 @@ KINDS = frozenset(
         "region",
         "deed",
         "fixed",
+        "word",
     ]
 )
 
@@ -100,6 +101,8 @@ class FigureDictionary:
     regions: tuple[str, ...]
     deeds: tuple[Deed, ...] = ()
     fixed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What behind a unit makes another word of it, as patterns (元: 旦, 首(?!付)).
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -139,7 +142,8 @@ def read_dictionary(path: Path) -> FigureDictionary:
     ------
     FigureDictionaryError
         If a row has the wrong number of columns, an unknown kind, no ground, a factor that is no
-        number, a pattern that does not compile, or if a unit stands twice.
+        number, a pattern that does not compile, a word that begins with no unit, or if a unit stands
+        twice.
     """
     gathered = _Gathered()
     for number, row in _rows(path):
@@ -164,6 +168,7 @@ class _Gathered:
         self.regions: list[str] = []
         self.deeds: list[Deed] = []
         self.fixed: dict[str, tuple[str, ...]] = {}
+        self.words: list[tuple[str, str]] = []
 
     def add(self, path: Path, number: int, row: dict[str, str]) -> None:
         form, canonical = row["form"], row["canonical"]
@@ -206,6 +211,23 @@ class _Gathered:
                 if form.count("#") != 1 or form == "#" or not canonical:
                     raise FigureDictionaryError(f"{path}:{number}: {form} holds no one number")
                 self.fixed[form] = tuple(canonical.split())
+            case "word":
+                try:
+                    re.compile(form)
+                except re.error as error:
+                    raise FigureDictionaryError(f"{path}:{number}: {error}") from error
+                self.words.append((form, f"{path}:{number}"))
+
+    def _words(self) -> dict[str, tuple[str, ...]]:
+        """Return what behind each unit makes another word of it."""
+        found: dict[str, list[str]] = {}
+        for word, place in self.words:
+            starts = (word[:length] for length in range(len(word) - 1, 0, -1))
+            unit = next((start for start in starts if start in self.units), None)
+            if unit is None:
+                raise FigureDictionaryError(f"{place}: {word} begins with no unit")
+            found.setdefault(unit, []).append(word[len(unit) :])
+        return {unit: tuple(endings) for unit, endings in found.items()}
 
     def dictionary(self) -> FigureDictionary:
         return FigureDictionary(
@@ -222,6 +244,7 @@ class _Gathered:
             regions=tuple(self.regions),
             deeds=tuple(self.deeds),
             fixed=self.fixed,
+            words=self._words(),
         )
 
 
@@ -231,6 +254,11 @@ def load_dictionary(path: Path | None = None) -> FigureDictionary:
     return read_dictionary(path or dictionary_path("figures.tsv"))
 
 
-def alternation(forms: list[str] | tuple[str, ...]) -> str:
-    """Return a regular expression that matches the longest of ``forms``."""
-    return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda f: (-len(f), f)))
+def alternation(
+    forms: list[str] | tuple[str, ...], words: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """Return a regular expression that matches the longest of ``forms``, unless it begins one of ``words``."""
+    return "|".join(
+        re.escape(form) + (f"(?!{'|'.join(words[form])})" if words and form in words else "")
+        for form in sorted(set(forms), key=lambda f: (-len(f), f))
+    )

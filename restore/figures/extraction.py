@@ -15,7 +15,7 @@ from restore.core.claims import Claim, Clause, DateMention, FigureSource, Period
 from restore.figures.cells import cells_of
 from restore.figures.clauses import clauses_of, lines_of, sentences_of
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.numerals import without_endless
+from restore.figures.numerals import to_scan
 from restore.figures.periods import ABSOLUTE, Anchor, anchor_of, heading_year, resolve, year_span
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.subjects import Reading, read_subject
@@ -87,7 +87,7 @@ class _ArticleReader:
         self.text = text
         self.anchor = anchor
         self.dictionary = dictionary
-        numbers = without_endless(text)
+        numbers = to_scan(text)
         self.times = scan_times(numbers)
         cells = list(cells_of(numbers))
         self.cells = {cell.start: cell for cell in cells}

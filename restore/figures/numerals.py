@@ -37,6 +37,8 @@ __all__ = [
     "read_arabic",
     "read_chinese",
     "read_numeral",
+    "scale_value",
+    "to_scan",
     "without_endless",
 ]
 
@@ -60,12 +62,17 @@ _MAX_DIGITS = 15
 _MAX_VALUE = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
 _ENDLESS = lazy_pattern(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
+#: Digits of full width with what stands between them: １．８, ２／３.
+_WIDE_DIGITS = lazy_pattern("[０-９](?:[０-９．／]*[０-９])?")
 
 _ARABIC_RE = lazy_pattern(ARABIC)
 _TERM_RE = lazy_pattern(rf"({ARABIC})({SCALE})?")
 #: A power of ten that stands for one of it: 百万 is a million.
 _BARE_POWER = re.compile("[百千]万亿?|[百千]亿|万亿")
 _BLANK = lazy_pattern(f"[{GROUP_BLANKS}]")
+_HEADLESS = lazy_pattern(f"百[{ONE_TO_NINE}]十|千[{ONE_TO_NINE}]百")
+#: A power below 万 that a later one multiplies: the 千 of 7千5百万.
+_SMALL = frozenset({"十", "百", "千"})
 _PAIR_RE = lazy_pattern(
     f"(?P<tens>[{ONE_TO_NINE}]?十|[{ONE_TO_NINE}]百|)"
     f"(?P<a>[{ONE_TO_NINE}两])(?P<b>[{ONE_TO_NINE}两])(?P<scale>[十百千万亿]*)"
@@ -84,6 +91,12 @@ def without_endless(text: str) -> str:
     They are no number, and every pattern for numbers would try each of their places to their end.
     """
     return _ENDLESS.sub(lambda match: "_" * len(match[0]), text)
+
+
+def to_scan(text: str) -> str:
+    """Return the text as the patterns for numbers read it, of the same length: digits of half width, and
+    no endless row of them."""
+    return _WIDE_DIGITS.sub(lambda match: match[0].translate(HALF_WIDTH), without_endless(text))
 
 
 class Numeral(NamedTuple):
@@ -159,6 +172,9 @@ def read_chinese(text: str) -> Numeral | None:
     whole = whole.replace("廿", "二十").replace("卅", "三十")
     if not whole or (point and not fraction):
         return None
+    if _HEADLESS.match(whole):
+        # 百二十 is written as it is spoken: 一百二十.
+        whole = "一" + whole
     inner = None if point else _INNER_PAIR.fullmatch(whole)
     if inner:
         # 三千七八百 is 3700 to 3800.
@@ -249,18 +265,33 @@ def read_numeral(text: str) -> Numeral | None:
         return None
     if not _ARABIC_RE.match(text):
         return read_chinese(text) if re.fullmatch(CHINESE, text) else None
-    text = _BLANK.sub("", text)
-    total, quantum, position, last = Decimal(0), Decimal(1), 0, None
+    terms = _terms(_BLANK.sub("", text))
+    if terms is None:
+        return None
+    total, quantum, last = Decimal(0), Decimal(1), None
+    for place, (digits, scale) in enumerate(terms):
+        number, size = read_arabic(digits), scale_value(scale)
+        if last is not None and not scale and len(digits) == 1:
+            size = last / 10
+        if scale in _SMALL and place + 1 < len(terms):
+            # 1亿7千5百万: 万 multiplies 千 as well.
+            behind = terms[place + 1][1]
+            if behind[:1] in _SMALL and PLACE_VALUES[behind[0]] < PLACE_VALUES[scale]:
+                size *= scale_value(behind[1:])
+        if last is not None and number.value * size >= last:
+            return None
+        total += number.value * size
+        quantum, last = number.quantum * size, size
+    return Numeral(plain(total), plain(quantum))
+
+
+def _terms(text: str) -> list[tuple[str, str]] | None:
+    """Return the digits and the powers of ten of a number (1亿7千: two); ``None`` where it holds more."""
+    terms, position = [], 0
     while position < len(text):
         term = _TERM_RE.match(text, position)
         if not term:
             return None
-        number = read_arabic(term[1])
-        scale = scale_value(term[2] or "")
-        if last is not None and not term[2] and len(term[1]) == 1:
-            scale = last / 10
-        if last is not None and number.value * scale >= last:
-            return None
-        total += number.value * scale
-        quantum, last, position = number.quantum * scale, scale, term.end()
-    return Numeral(plain(total), plain(quantum))
+        terms.append((term[1], term[2] or ""))
+        position = term.end()
+    return terms

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from restore.figures.cells import Cell
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.numerals import plain
+from restore.figures.numerals import plain, scale_value
 from restore.figures.quantity_patterns import Scanner, scanner_of
 from restore.figures.quantity_reading import Quantity, read_quantity
 from restore.text.characters import (
@@ -34,8 +35,9 @@ _QUOTED_NAME = re.compile(
     f"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{{3,}}[^0-9]*|.*(?<![0-9])[{ONE_TO_TEN}]+[^0-9]{{0,3}})"
 )
 #: Between the numbers of a list that share a unit.
-_LISTING = frozenset({"、", "和", "与", "及"})
+_LISTING = frozenset({"、", "和", "与", "及", "/"})
 _SHARED = frozenset({"percent", "permille", "point", "money", "mass", "length", "area", "person"})
+_POWER = re.compile("[十百千万亿]+$")
 _BLANKS = re.compile(f"[{GROUP_BLANKS}]")
 #: A column may be in a power of ten and name its unit itself: 诊疗人次（亿）.
 _SCALES = frozenset({"万", "百万", "亿", "万亿"})
@@ -76,24 +78,30 @@ def scan_quantities(
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Give the numbers of a list the unit of its last: 分别提高1.7、2.2个百分点."""
+    """Give the numbers of a list the unit of its last, with its power: 提高1.7、2.2个百分点; 1.79/2.54亿元."""
+    shared: tuple[Quantity, Decimal] | None = None
     for place in range(len(found) - 2, -1, -1):
         one, last = found[place], found[place + 1]
-        if one.unit.form or not last.unit.form or one.upper is not None:
+        printed = text[last.start : last.end]
+        if last.unit.form and printed.endswith(last.unit.form):
+            power = _POWER.search(printed.removesuffix(last.unit.form))
+            shared = last, scale_value(power[0]) if power else Decimal(1)
+        if shared is None or one.unit.form or one.upper is not None:
+            shared = None
             continue
-        if (
-            text[one.outer_end : last.outer_start] not in _LISTING
-            or "." not in text[one.start : one.end]
-        ):
+        between = text[one.outer_end : last.outer_start]
+        if between not in _LISTING or "." not in text[one.start : one.end]:
+            shared = None
             continue
-        if text[last.start : last.end].endswith(last.unit.form) and last.unit.group in _SHARED:
-            low, high = one.low * last.unit.factor, one.high and one.high * last.unit.factor
+        end, scale = shared
+        if end.unit.group in _SHARED or end.unit.group.startswith("money"):
+            factor = end.unit.factor * (scale if text[one.end - 1].isdigit() else Decimal(1))
             found[place] = one._replace(
-                kind=last.kind,
-                value=plain(one.value * last.unit.factor),
-                low=plain(low),
-                high=high and plain(high),
-                unit=last.unit,
+                kind=end.kind,
+                value=plain(one.value * factor),
+                low=plain(one.low * factor),
+                high=one.high and plain(one.high * factor),
+                unit=end.unit,
             )
     return found
 

@@ -38,28 +38,44 @@ _SCALE = (
 #: A minus right behind a word: 净利润-4764万元; 图2-2 and 长征-5 have none.
 _SIGNED = rf"(?:{SPACED}|{ARABIC}){_GAP}(?:{_SCALE})?(?:[美港欧日]?元|[%％‰℃]|个百分点)"
 _TO = r"(?:—{1,2}|－|-|–|~|～|至|到)"
-_ORDINAL_UNITS = "批次|场次|季度|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页|款|分钟|局|盘|跳|回合|回|户|圈|顺位|包|标段|周(?!年)|枚|艘|辆|架|台|颗|列|班|所"
+_ORDINAL_UNITS = "批次|场次|季度|阶段|部分|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页|款|分钟|局|盘|跳|回合|回|户|圈|顺位|包|标段|周(?!年)|枚|艘|辆|架|台|颗|列|班|所|任(?![务期意命职何])|针|剂(?!型)|波|话|篇|幅|层|排|段|份|支(?![部队撑持柱付点路])|张|只|种|首(?![先届次都])|间(?!接)|栋|桌|道|级|顿|笔|件"
 
 #: What a rate is a rate of, beside the units themselves: 公里/小时, 部/百人, 元/人·月.
 _EACH = "(?:日|天|月|年|时|季|次|床日|(?:h|min|s|d|a)(?![A-Za-z]))"
+#: What old measures are of: 三十两银子, 五十石米, 二两白酒.
+_WEIGHED = (
+    "(?<=两)(?:白?银|黄?金|纹银|库平|关平|赤金|白?酒|瘦?肉|茶叶)|(?<=石)[米粮谷麦豆糙粟稻]|(?<=斗)[米粟麦粮]"
+    "|(?<=担)[米谷柴水粮盐茶]|(?<=[丈尺寸])[布绸绢宽长高深]|(?<=挺)[轻重机]|(?<=角)[钱银]"
+)
 #: Flags of units that count only where something follows, and what must follow.
 _GUARDS = {
     "end": f"(?:(?=[{MARKS}\\n\\t|]|$)|(?:(?<=时[0-9]分)|(?<=时[0-9]{{2}}分))(?!钟)|(?<=[0-9]分)(?=之差|[0-9]{{1,2}}秒|[排位列居领落险大胜负战击夺获卫收]))",
     "within": r"(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日)|(?<=提前[0-9]日)|(?<=提前[0-9]{2}日))(?![元均]))",
     "closed": f"(?=[{DIGITS}{MARKS}\\n\\t|的]|$)",
-    "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|$)",
+    "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|$|{_WEIGHED})",
 }
 #: Words of two characters behind which so many years are a length of time.
 _LASTING = "(?:服务|历时|为期|延长|坚守|耗时|连任|用时|持续|服役|执教|任教|在位|停产|停工)"
 #: Words of two characters behind which so many 日 are a length of time, and no date.
 _DAYS = (
     "(?:历时|为期|用时|耗时|工期|会期|假期|展期|限期|延长|延期|持续|连续|停留|逗留|驻留|宿营|激战|鏖战|血战|休整"
-    "|停工|停产|停业|罢工|罢市|罢课|集训|放假|拘留|大雨|暴雨|公示)"
+    "|停工|停产|停业|罢工|罢市|罢课|集训|放假|拘留|大雨|暴雨|公示|提前|推迟|超过|少于|不足|逾期|每隔|间隔"
+    "|产假|婚假|丧假|病假|年假|理假)"
 )
 #: What shows it is before the day, or behind it (三日不禁夜, 三日之久) unless a month is before it.
 _DAYS_LONG = (
     f"(?:(?<={_DAYS}[{ONE_TO_TEN}两])|(?<={_DAYS}[{ONE_TO_TEN}]{{2}})|(?<={_DAYS}[{ONE_TO_TEN}]{{3}}))日(?![至到])"
     f"|(?<![月初廿十][{ONE_TO_TEN}])(?<=[{ONE_TO_TEN}两])日(?=不[禁止绝息散歇停退能]|之久)"
+)
+#: 处三年至五年, 延长五日至十日: years and days that are lengths of time, and no dates.
+_SPAN = f"(?:年(?<=[处期限满刑缓近约][{ONE_TO_TEN}]年)|日(?<={_DAYS}[{ONE_TO_TEN}]日))"
+#: 六级以上地震, 八级大风.
+_FORCE = "级(?<!一级)(?=(?:以上)?(?:[地强]震|[大强阵台]风|[东南西北偏][东南西北]?风|风))"
+#: Whom so many thousands are: 八亿农民, 三十万军队.
+_PEOPLE = (
+    "(?:党员|团员|农民|农户|农村|人口|军队|大军|军民|士兵|士卒|将士|兵力|兵马|步兵|骑兵|铁骑|精兵|官兵|红军|民众|群众|观众|游客"
+    "|旅客|用户|职工|工人|学生|同胞|百姓|人民|市民|居民|移民|难民|灾民|贫困|劳动|儿女|学子|师生|老人|儿童|青年|妇女|选民|网民"
+    "|球迷|粉丝|民工|华侨|侨胞|考生|家庭|中国|会员|矿工|战士|铁路)"
 )
 #: Bare numerals of registers (主户一万一千六百四十) and of wages and prices (月薪一千八).
 _REGISTERED = "(?:(?<=[户口丁男女])|(?<=月薪)|(?<=年薪)|(?<=工资)|(?<=售价)|(?<=定价)|(?<=要价)|(?<=房租)|(?<=租金))"
@@ -74,20 +90,42 @@ _RANGED = frozenset(
     {"money", "mass", "length", "area", "floor", "person", "hours", "minutes", "days", "weeks",
      "months", "age", "volume-m3", "power", "multiple", "temperature", "point"}
 )  # fmt: skip
-#: 辖十一镇四乡: towns behind one numeral where others are counted before them.
+_PLACES = "[镇乡州县府厅郡旗区市卫堡]"
+#: 辖十一镇四乡, 领八府、六州、三十三县: places behind a numeral where others are counted before them.
 _UNDER = "|".join(
     f"(?<={before}[{ONE_TO_TEN}]{times})"
     for before, times in (
         ("辖", ""),
         ("辖", "{2}"),
         ("辖", "{3}"),
-        (f"[{ONE_TO_TEN}][镇乡县区市]", ""),
+        ("[领置]", ""),
+        ("[领置]", "{2}"),
+        (f"[{ONE_TO_TEN}][镇乡州县府厅郡旗区市卫堡]", ""),
+        (f"[{ONE_TO_TEN}][镇乡州县府厅郡旗区市卫堡]", "{2}"),
+        (f"[{ONE_TO_TEN}][镇乡州县府厅郡旗区市卫堡]", "{3}"),
+        (f"[{ONE_TO_TEN}][镇乡州县府厅郡旗区市卫堡]、", ""),
+        (f"[{ONE_TO_TEN}][镇乡州县府厅郡旗区市卫堡]、", "{2}"),
+        (f"[{ONE_TO_TEN}][镇乡州县府厅郡旗区市卫堡]、", "{3}"),
     )
 )
 #: 两年半 is two and a half; 两成多 somewhat more than two tenths.
 _MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?![{HAN}]?[个年天月])|(?<=[成倍])多(?![{HAN}]?[0-9{NUMERALS}]))"
 #: 三分之一强 is somewhat more than a third.
 _STRONG = "[强弱](?=[的，。、；])"
+#: Units that count behind one Chinese numeral only where the words around it show that.
+_FIXED = (
+    rf"(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)"
+    rf"|{_DAYS_LONG}"
+    rf"|年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER}){_PLACES}|{_FORCE}"
+    rf"|(?(clow)年(?!级|代|月)|(?!))|(?(clowb)[年日](?!级|代)|(?!))"
+    rf"|年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日"
+    rf"|(?<=以下[{HAN}])点"
+)
+#: Where a Chinese numeral counts without a unit: 两万五，; 一百万。; 十四亿多中国人民.
+_UNITLESS = (
+    rf"(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}\n]|$)|(?<=[{ONE_TO_NINE}两][万亿])(?=[{MARKS}\n]|$)|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的)"
+    rf"|(?<=[{ONE_TO_TEN}两百千][万亿])(?={_PEOPLE})|(?(cin)(?:(?<=[万亿][余多])|(?<=[余多][万亿]))(?=[{HAN}])|(?!))"
+)
 _APART = frozenset({"latin", *_GUARDS})
 
 
@@ -126,10 +164,13 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     before, inside, powers, after = (by_position[position] for position in positions)
     inner = f"(?:{alternation(list(inside))}|几)"
     guarded = _guarded(dictionary)
-    units = alternation([u for u, unit in dictionary.units.items() if not _APART & unit.flags])
+    units = alternation(
+        [u for u, unit in dictionary.units.items() if not _APART & unit.flags], dictionary.words
+    )
     any_unit = _any_unit(dictionary, units, guarded)
     han_units = alternation(
-        [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags]
+        [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags],
+        dictionary.words,
     )
     halved = alternation(
         [form[1:] for form in dictionary.units if form[0] == "个" and form[1:] and form != "个人"]
@@ -156,21 +197,17 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?<=[率比值数为在于至])(?P<ra>[0-9]+[.][0-9]+)(?:—{{1,2}}|～|~|至)(?P<rb>[0-9]+[.][0-9]+)(?![{DIGITS}.]|{_GAP}(?:{any_unit}|{_SCALE}))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
-        | (?<![{DIGITS}A-Za-z_+][.．,，])(?<![{DIGITS}A-Za-z_+/.．])(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
+        | (?<![{DIGITS}A-Za-z_+][.．])(?<![{DIGITS}A-Za-z_.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
           (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
           (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{any_unit})|[（(]{ARABIC}[)）](?={_GAP}(?:{_latin(dictionary)}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
           (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
-          (?:{_TO}(?P<b>{_MIXED})(?P<bs>{_SCALE})?(?P<bin>{inner})?(?P<bu>{any_unit}))?
+          (?:{_GAP}{_TO}{_GAP}(?!(?:19|20)[0-9]{{2}}年)(?P<b>{_MIXED}){_GAP}(?P<bs>{_SCALE})?(?P<bin>{inner})?{_GAP}(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?:(?<=[高低加少降长升超近约大快涨翻了多足到仅占])|(?<![{NUMERALS_AND_SOME}第])(?=.[成倍](?:有余|左右|以[上下]|[{MARKS}])))(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
         | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<=年零)|(?<=两)(?=[{ONE_TO_NINE}]钱)|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))(?!(?<=年)零)
           {_lower_end(dictionary)}(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
-          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)
-            |{_DAYS_LONG}
-            |年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER})[镇乡]
-            |年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日
-            |(?<=以下[{HAN}])点)|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}])|(?<=[破超逾达近到过约足][{ONE_TO_NINE}两][万亿])(?=[{MARKS}])|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的))
+          (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>{_FIXED})|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|{_UNITLESS})
           (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{_MORE})?(?P<cafter>{behind})?
         )
         """,
@@ -187,7 +224,7 @@ def _lower_end(dictionary: FigureDictionary) -> str:
     numeral = f"[{ONE_TO_TEN}百千万零]+"
     return (
         f"(?:(?P<clow>[{ONE_TO_TEN}百]+)[至到](?![{ONE_TO_TEN}]月)"
-        f"|(?P<clowb>[{ONE_TO_TEN}两百千万零]+)(?P<clu>{ranged}|{_OLD})[至到](?={numeral}(?P=clu)))?"
+        f"|(?P<clowb>[{ONE_TO_TEN}两百千万零]+)(?P<clu>{ranged}|{_OLD}|{_SPAN})[至到](?={numeral}(?P=clu)))?"
     )
 
 

@@ -16,6 +16,7 @@ from restore.text.characters import (
     DIGIT_VALUES,
     FORMAL_TO_COMMON,
     GROUP_BLANKS,
+    HAN,
     MARKS,
     NUMERALS,
     ONE_TO_TEN,
@@ -70,6 +71,32 @@ _SECONDS = re.compile("[0-9]{1,2}(?:[.][0-9]+)?秒")
 _HOURS = re.compile("(?:小时零?|用时|历时|耗时)$")
 #: What 过 follows where it means "more than": 亩产过千斤.
 _PASSED = frozenset("产值入价薪额均数量重已人")
+#: Units that nobody counts 2,000 of: a year stands before them.
+_NO_THOUSANDS = frozenset("国省州市区县旗乡镇村期届季")
+_TO_NOW = ("来", "以来")
+_TWO = 2
+_TENFOLD = 10
+#: Units of time, and what one of them lasts: 为期一天, 拘役一个月.
+_LENGTHS = frozenset({"days", "weeks", "months", "hours", "minutes"})
+_LASTING = re.compile(
+    "(?:[为历][期时]|[耗用]时|持续|延长|推迟|延期|长达|会期|工期|拘役|管制|提前)了?$"
+)
+_LASTING_REACH = 3
+#: A number behind one of these and another digit counts only with its unit: 7.45,5.03%.
+_AFTER_ANOTHER = re.compile("[0-9A-Za-z][,，]$|[+/]$")
+_DECIMALS = re.compile("[0-9][.][0-9]+/$")
+#: What a bare number must stand beside: text, and no code or list (Normalize([0.4914, 0.482]).
+_PROSE = re.compile(f"[{HAN}{MARKS}“”‘’《》%％‰￥¥\t|\u3000]")
+#: Three digits before 年 are a year behind these, and a length of time before those.
+_YEAR_BEHIND = re.compile(
+    "(?:^|[（(，。；、：\n—－~～-]|[^现存实所]在|于|[^来]自|从|前|至|到|元|和|与|及)$"
+)
+_YEARS_LONG = re.compile("[的来以之左多历后]|间(?!的)")
+#: 1678－79年, 2007/08年: the end of a range of years.
+_YEARS_TO = re.compile("[0-9]{4}[-—–－～~/至]$")
+_THREE = 3
+#: Characters beside a number that tell what it is.
+_BESIDE = 8
 #: The groups of a match that hold the upper end of a range.
 _UPPER = ("b", "bs", "bin", "bu")
 _MINUTES = Unit("分", "分钟", Decimal(1), "minutes", frozenset())
@@ -275,7 +302,7 @@ def _read_chinese_count(
     power = _POWERS.fullmatch(match["c"])
     if (match["some"] and not power) or (power and not match["cu"] and not match["cin"]):
         return None
-    number = _with_more(match, text) if match["cin"] else read_numeral(text + (match["cs"] or ""))
+    number = _number_read(match, text)
     if number is None:
         return None
     unit, unit_end = _han_unit(match, text, scanner)
@@ -288,6 +315,9 @@ def _read_chinese_count(
     qualifiers = [*before]
     if match["some"]:
         qualifiers.append(scanner.powers[match["some"]])
+    if unit.form == "年" and match.string.startswith(_TO_NOW, unit_end):
+        # 十多年来 is a time, as 五年来 is.
+        return None
     if qualifiers and power:
         number = Numeral(number.value, Decimal(1))
     if match["cin"]:
@@ -308,14 +338,29 @@ def _read_chinese_count(
         if low is None or low >= number.value or number.upper is not None:
             return None
         number = Numeral(low, number.quantum, number.value)
-    if match["chalf"] == "个多":
+    if match["chalf"] == "个多" or match["cmore"] == "多":
         # 三个多月 is three months and some days.
-        qualifiers.append(scanner.inside["多"])
-    elif match["cmore"] == "多":
         qualifiers.append(scanner.inside["多"])
     elif match["chalf"] or match["cmore"]:
         number = _and_half(number)
     return _count(match, start, end, number, qualifiers, unit)
+
+
+def _number_read(match: re.Match[str], text: str) -> Numeral | None:
+    """Read 三千二百, 七千余万, 四十七点三万 (a decimal is multiplied by what stands behind it) and 九五 of 折."""
+    scale = match["cs"] or ""
+    if match["cin"]:
+        return _with_more(match, text)
+    if "点" in text and scale:
+        number, power = read_numeral(text), read_numeral("一" + scale)
+        if number is None or power is None:
+            return None
+        return Numeral(plain(number.value * power.value), plain(number.quantum * power.value))
+    number = read_numeral(text + scale)
+    if number is None and match["cu"] == "折" and len(text) == _TWO:
+        # 九五折 is 9.5 tenths of the price.
+        return read_numeral("点".join(text))
+    return number
 
 
 def _passes(match: re.Match[str]) -> bool:
@@ -348,12 +393,13 @@ def _counts_one(match: re.Match[str], before: list[Qualifier], scanner: Scanner)
     if any(qualifier.sense in _LIMITS for qualifier in before):
         return True
     unit = scanner.units.get(match["cu"] or "")
+    text, end, begins = match.string, match.end("cu"), match.start("c")
+    if unit and unit.group in _LENGTHS:
+        return bool(_LASTING.search(text, max(0, begins - _LASTING_REACH), begins))
     if unit is None or "ended" not in unit.flags:
         return False
-    text, end = match.string, match.end("cu")
     if unit.form in _GREATER and text[end : end + 1] in NUMERALS and end < len(text):
         return True
-    begins = match.start("c")
     return text[max(0, begins - 1) : begins] in _GREATER
 
 
@@ -387,7 +433,14 @@ def _han_unit(match: re.Match[str], text: str, scanner: Scanner) -> tuple[Unit |
     if form not in scanner.units:
         return None, 0
     common = text.translate(FORMAL_TO_COMMON)
-    counted = match["fixed"] or match["cmore"] or match["cs"] or _PLACED.search(common)
+    counted = (
+        match["fixed"]
+        or match["cmore"]
+        or match["cin"]
+        or match["some"]
+        or match["cs"]
+        or _PLACED.search(common)
+    )
     for length in range(len(form), 0, -1):
         unit = scanner.units.get(form[:length])
         behind = match.string[match.start("cu") + length : match.start("cu") + length + 1]
@@ -455,19 +508,65 @@ def _read_arabic_count(
         unit_text = ""
     if match["ahalf"]:
         unit_text = "个" + match["ahu"]
+    if unit_text in _NO_THOUSANDS and _is_year(match["a"], scale):
+        # 2010国际车展, 2022期间.
+        return None
     unit = _unit(unit_text, scanner)
     names = ("a", "exp", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
     end = max(match.end(name) for name in names if unit_text or name != "au")
     if match["sign"]:
         number = Numeral(-number.value, number.quantum)
-    if not unit_text and not qualifiers and _is_year(match["a"], scale):
+    if not unit_text and not scale and not qualifiers and not _stands_bare(match):
         return None
-    if unit_text == "年" and not scale and len(match["a"]) == 4 and match["a"].isdigit():
-        # A year that was misread (5040年) is no length of time.
+    if unit_text == "年" and not scale and not qualifiers and _names_year(match):
         return None
+    if unit_text == "折" and _TENFOLD <= number.value < _HUNDRED and upper is None:
+        # 85折 is said like 八五折.
+        number = Numeral(number.value / 10, number.quantum / 10)
     numeral = Numeral(number.value, number.quantum, upper)
     quantity = _count(match, start, end, numeral, qualifiers, unit)
     return quantity._replace(outer_end=end) if alone else quantity
+
+
+def _stands_bare(match: re.Match[str]) -> bool:
+    """Tell whether a number without a unit may count something: no year, no place in a row, no code."""
+    text, begins, ends = match.string, match.start("a"), match.end("a")
+    if begins == 0 and ends == len(text):
+        # The number of a cell.
+        return True
+    before = text[max(0, begins - _BESIDE) : match.start("sign") if match["sign"] else begins]
+    if _is_year(match["a"], "") or before.rstrip(GROUP_BLANKS).endswith("第"):
+        return False
+    if _DECIMALS.search(before):
+        return True
+    if _AFTER_ANOTHER.search(before):
+        return False
+    line = before.rpartition("\n")[2].rstrip(GROUP_BLANKS)
+    behind = text[ends : ends + _BESIDE].partition("\n")[0].lstrip(GROUP_BLANKS)
+    cell = text[begins - 2 : begins] == "  " or text[ends : ends + 2] == "  "
+    return cell or bool(_PROSE.match(line[-1:]) or _PROSE.match(behind[:1]))
+
+
+def _names_year(match: re.Match[str]) -> bool:
+    """Tell whether a number before 年 names a year (631年, 09年成考) and is no length of time."""
+    digits, text = match["a"], match.string
+    before = text[max(0, match.start("a") - _BESIDE) : match.start("a")]
+    if not digits.isdigit():
+        return False
+    if (
+        len(digits) > _THREE
+        or _YEARS_TO.search(before)
+        or before.rstrip(GROUP_BLANKS).endswith("第")
+    ):
+        # A year that was misread (5040年) is no length of time.
+        return len(digits) > 1
+    if digits[0] == "0":
+        return True
+    if len(digits) < _THREE:
+        return False
+    return bool(_YEAR_BEHIND.search(before)) and not _YEARS_LONG.match(
+        text, max(match.end("au"), match.end("bu"))
+    )
 
 
 def _two_figures(match: re.Match[str]) -> bool:
@@ -518,7 +617,7 @@ def _of_rate(unit: Unit, per: str) -> Unit:
 
 
 def _is_year(digits: str, scale: str) -> bool:
-    return not scale and len(digits) == 4 and digits[:2] in {"19", "20"}
+    return not scale and len(digits) == 4 and digits.isdigit() and digits[:2] in {"19", "20"}
 
 
 def _count(

@@ -231,6 +231,8 @@ def test_every_number_before_every_unit_reads_back(value: int, writing: str, uni
     # A figure of four digits before 年 is a year; in 一千克 and 三万千瓦 the numeral goes on.
     assume(unit != "年" or not 1000 <= value < 10000)
     assume(unit != "百亿亿次")
+    # 85折 is 8.5 tenths.
+    assume(unit != "折" or value > 99)
     assume(unit[0] not in "百千" or number[-1] not in NUMERALS + FORMAL_NUMERALS)
     behind = "内。" if "within" in flags else "。"
     (quantity,) = scan(f"累计为{number}{unit}{behind}", load_dictionary())
