@@ -195,3 +195,39 @@ def test_an_odd_anniversary_is_kept_in_its_year(words: str, failed: bool) -> Non
     report = check_figures([FigureSource("a", f"（2021年1月20日）\n{words}")])
     found = [check for check in report.failed_checks if check.rule == "anniversary"]
     assert bool(found) is failed
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2015年组织好西藏自治区成立{}周年和新疆维吾尔自治区成立60周年庆祝活动。", {51, 60}),
+        ("2015年组织好西藏自治区成立{}周年庆祝大会。", {51, 60}),
+        ("2015年隆重庆祝西藏自治区成立{}周年。", {51, 60}),
+        ("2015年圆满完成西藏自治区成立{}周年相关活动。", {51, 60}),
+        # A talk about it may be held in any year, and the republic is celebrated in each.
+        ("2015年举办西藏自治区成立{}周年座谈会。", set()),
+        ("2015年组织新中国成立{}周年庆祝活动。", set()),
+    ],
+)
+def test_great_gatherings_are_held_every_five_years(text: str, told: set[int]) -> None:
+    right = 66 if "新中国" in text else 50
+    assert "failed" not in outcomes(text.format(right), "anniversary")
+    for wrong in (51, 60):
+        assert ("failed" in outcomes(text.format(wrong), "anniversary")) is (wrong in told)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "told"),
+    [
+        ("举办深圳大学建校30周年校庆。", "深圳大学建校33周年校庆圆满。", True),
+        ("举办深圳大学建校30周年校庆。", "深圳大学建校30周年校庆圆满。", False),
+        # The one before was ten years ago, or is to come.
+        ("举办深圳大学建校30周年校庆。", "深圳大学建校40周年校庆圆满。", False),
+        ("举办深圳大学建校29周年校庆。", "喜迎深圳大学建校30周年校庆。", False),
+        ("办好纪念深圳大学建校30周年校庆。", "纪念深圳大学建校50周年校庆圆满。", True),
+        ("办好深圳大学建校30周年校庆。", "回顾深圳大学建校50周年校庆。", False),
+        ("庆祝同邻国两国建交30周年。", "庆祝同邻国两国建交33周年。", False),
+    ],
+)
+def test_two_mentions_of_one_anniversary_agree(one: str, two: str, told: bool) -> None:
+    assert outcomes(one + "会议召开。" + two, "repeated") == (["possible"] if told else [])

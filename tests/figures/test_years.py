@@ -29,6 +29,14 @@ def failed(text: str, rule: str, title: str | None = None) -> int:
             "一、2025年工作回顾\n2025年，我们。\n二、2026年重点工作\n2026年，要。",
             "一、2021年工作回顾\n2025年，我们。\n二、2026年重点工作\n2026年，要。",
         ),
+        (
+            "三、2026年重点工作\n今年是“十五五”开局之年。",
+            "三、2025年重点工作\n今年是“十五五”开局之年。",
+        ),
+        (
+            "一、2025年工作\n本年是“十四五”规划的收官之年。",
+            "一、2020年工作\n本年是“十四五”规划的收官之年。",
+        ),
     ],
 )
 def test_years_that_follow_from_one_another(right: str, wrong: str) -> None:
@@ -43,6 +51,9 @@ def test_years_that_follow_from_one_another(right: str, wrong: str) -> None:
         "2025年，“十五五”规划开局之年在即。",
         "一、2018年工作回顾\n内容。\n二、2018年工作体会\n三、2019年工作安排\n内容。",
         "电话2026—2020，共20项。",
+        # The year is spoken of far below the heading, or beside another one.
+        "二、2025年工作\n" + "我们开拓进取。" * 30 + "今年是“十五五”开局之年。",
+        "二、2021—2025年工作情况和2026年打算\n今年是“十五五”开局之年。",
     ],
 )
 def test_years_that_say_nothing(text: str) -> None:
