@@ -23,6 +23,7 @@ from restore.evaluation.figure_injection import (
     inject_conflicts,
     noisy_copy,
 )
+from restore.evaluation.figure_readings import read_texts, score_readings
 from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.extraction import extract
 from restore.figures.numerals import plain
@@ -143,10 +144,36 @@ def _show(name: str, result: Injection, per: str, scale: int = 1) -> None:
     )
 
 
+def _measure_annotated(path: Path, verbose: bool) -> None:
+    figures, heads = score_annotations(read_annotations(path))
+    _say(
+        f"value+unit+span: precision {figures.precision:.3f}, recall {figures.recall:.3f}, "
+        f"F1 {figures.f1:.3f} ({figures.wanted} figures)",
+        f"head: {heads.right}/{heads.wanted} = {heads.recall:.3f}",
+    )
+    if verbose:
+        _say(*figures.misses, *heads.misses)
+
+
+def _measure_readings(path: Path, verbose: bool) -> None:
+    readings = score_readings(read_texts(path))
+    _say(
+        f"subject: same {readings.share('subject', 'same'):.3f}, "
+        f"same or near {readings.share('subject', 'same', 'near'):.3f}; "
+        f"period: {readings.share('period', 'right'):.3f}, "
+        f"no period: {readings.share('no period', 'right'):.3f}; "
+        f"qualifier: {readings.share('qualifier', 'right'):.3f}",
+        ", ".join(f"{name} {number}" for name, number in sorted(readings.counts.items())),
+    )
+    if verbose:
+        _say(*readings.misses)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measurements that the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--annotated", type=Path, help="annotated sentences (JSONL)")
+    parser.add_argument("--claims", type=Path, help="annotated subjects and periods (JSONL)")
     parser.add_argument("--pair", type=Path, nargs=2, help="two texts that state the same facts")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="clean reports")
     parser.add_argument("--noise", type=float, default=0.01, help="share of damaged characters")
@@ -155,14 +182,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(arguments)
     if options.annotated:
-        figures, heads = score_annotations(read_annotations(options.annotated))
-        _say(
-            f"value+unit+span: precision {figures.precision:.3f}, recall {figures.recall:.3f}, "
-            f"F1 {figures.f1:.3f} ({figures.wanted} figures)",
-            f"head: {heads.right}/{heads.wanted} = {heads.recall:.3f}",
-        )
-        if options.verbose:
-            _say(*figures.misses, *heads.misses)
+        _measure_annotated(options.annotated, options.verbose)
+    if options.claims:
+        _measure_readings(options.claims, options.verbose)
     runs: list[tuple[str, Callable[[int], Injection], str, int]] = []
     if options.pair:
         one, two = (_sources([path]) for path in options.pair)

@@ -12,11 +12,20 @@ from typing import NamedTuple
 import msgspec
 
 from restore.core.claims import Claim, Clause, DateMention, FigureSource, Period
-from restore.figures.cells import cells_of
+from restore.figures.cells import Cell, cells_of
 from restore.figures.clauses import clauses_of, lines_of, sentences_of
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import to_scan
-from restore.figures.periods import ABSOLUTE, Anchor, anchor_of, heading_year, resolve, year_span
+from restore.figures.periods import (
+    ABSOLUTE,
+    Anchor,
+    anchor_of,
+    heading_year,
+    names_no_year,
+    resolve,
+    year_of,
+    year_span,
+)
 from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.subjects import Reading, read_subject
 from restore.figures.times import TimeMention, scan_times
@@ -37,6 +46,14 @@ _UNTOLD = re.compile(
     "(?:自(?![治主然身己觉信])|从)[^，。；]{2,20}以来|[今昨][天日]|当[天日]|截至目前|到目前为止|迄今|上一?届|周年(?:庆祝|纪念)?(?:大会|招待会)"
 )
 _SINCE = re.compile("[^，。；]{0,14}以来")
+#: 比常年（293.5亿立方米）偏少: a base that no year of the text stands for.
+_USUAL = re.compile("[比较与](?:常年|往年|历年|多年)(?:同期|平均)?[值水平]*[（(]$")
+_USUAL_LENGTH = 12
+#: What is there now is of no year told before (2025年先建2万个，目前已有4万个).
+_NOW = re.compile("目前|迄今|如今")
+#: A row whose first cell is a year: 2016, 2017年.
+_YEAR_ROW = re.compile("[| ]*(?P<year>(?:19|20)[0-9]{2})年? *(?=[\\t|\u3000]|  )")
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 #: A time so far into a paragraph (characters) is the time of all that the paragraph says.
 _PARAGRAPH_HEAD_LENGTH = 40
 #: So far into a sentence (characters) stands the place that it is about.
@@ -121,6 +138,15 @@ class _ArticleReader:
         found = self._last_between(sentence[0], position)
         if found is not None and found.rule == "day":
             return None
+        if _USUAL.search(self.text, max(0, clause[0] - _USUAL_LENGTH), clause[0]):
+            return None
+        if (
+            found is not None
+            and found.start < clause[0]
+            and found.rule in ABSOLUTE
+            and _NOW.search(self.text, clause[0], position)
+        ):
+            return None
         if found is None:
             # 新增就业1200万人（2023年）: a time behind the figure, in the same clause.
             found = self._last_between(position, clause[1])
@@ -159,14 +185,50 @@ class _ArticleReader:
             return self.anchor
         return Anchor(self.headings[index][1], self.anchor.given, sure=True)
 
+    def _year_before(self, mention: TimeMention) -> Anchor | None:
+        """Return the year that the sentence named before a month without one (2024年完成12套，12月3套)."""
+        if not names_no_year(mention):
+            return None
+        sentence = self.sentences.around(mention.start)
+        index = bisect_left(self.usable_starts, mention.start) - 1
+        while index >= 0 and self.usable[index].start >= sentence[0]:
+            earlier = self.usable[index]
+            since = self.text[max(0, earlier.start - 1) : earlier.start] in {"自", "从"}
+            if since or _SINCE.match(self.text, earlier.end):
+                return None
+            if not names_no_year(earlier):
+                anchor = self._anchor_at(earlier.start)
+                months = resolve(earlier, anchor)
+                year = year_of(months) if months else None
+                sure = earlier.rule in ABSOLUTE or anchor.sure
+                return Anchor(year, anchor.given, sure) if year else None
+            index -= 1
+        return None
+
     def _period(self, mention: TimeMention, origin: str) -> Period | None:
-        if not self.anchor.sure and mention.rule not in ABSOLUTE:
+        anchor = self._year_before(mention)
+        if not (anchor or self.anchor).sure and mention.rule not in ABSOLUTE:
             origin = "guess"
-        months = resolve(mention, self._anchor_at(mention.start))
+        months = resolve(mention, anchor or self._anchor_at(mention.start))
         if months is None:
             return None
         label = self.text[mention.start : mention.end]
         return Period(months[0], months[1], label=label, origin=origin)
+
+    def _cell_period(self, cell: Cell) -> Period | None:
+        """Find the period of a cell: that of its column (2022年, 上年), then of its row, then as elsewhere."""
+        line = self.lines.around(cell.start)
+        row = _YEAR_ROW.match(self.text, *line)
+        for name in (cell.column, row["year"] if row else cell.row):
+            if _BARE_YEAR.fullmatch(name):
+                return Period(*year_span(int(name), int(name)), label=name, origin="clause")
+            for mention in scan_times(name):
+                months = None if mention.baseline else resolve(mention, self._anchor_at(cell.start))
+                if months:
+                    sure = self.anchor.sure or mention.rule in ABSOLUTE
+                    label = name[mention.start : mention.end]
+                    return Period(*months, label=label, origin="clause" if sure else "guess")
+        return self.period(cell.start)
 
     def claims(self, document: str, article: int, offset: int) -> Iterator[Claim]:
         """Yield the claims of the article, with offsets into the whole source."""
@@ -179,14 +241,16 @@ class _ArticleReader:
             left, right = self._sides(index, clause)
             cell = self.cells.get(quantity.start)
             if cell:
-                left, right = cell.row + cell.column, ""
+                left, right = _counted_names(cell), ""
             reading = read_subject(left, right, quantity.unit, quantity.kind, self.dictionary)
             if not reading.subject:
                 reading = self._inherit(reading, previous, sentence[0] == previous_sentence, right)
             if words.span != clause:
                 # The figures of one clause share it.
                 words = Clause(self.text[clause[0] : clause[1]], clause)
-            yield self._claim((document, article, offset), quantity, reading, words, sentence)
+            period = self._cell_period(cell) if cell else self.period(quantity.start)
+            place = document, article, offset
+            yield self._claim(place, quantity, reading, words, sentence, period)
             if quantity.kind != "ordinal":
                 previous, previous_sentence = reading, sentence[0]
 
@@ -197,6 +261,7 @@ class _ArticleReader:
         reading: Reading,
         clause: Clause,
         sentence: tuple[int, int],
+        period: Period | None,
     ) -> Claim:
         """Make a claim; ``place`` is its document, its article and where the article begins."""
         document, article, offset = place
@@ -224,7 +289,7 @@ class _ArticleReader:
             subject=reading.subject,
             predicate=reading.predicate,
             body="" if _OWN.fullmatch(body) else body,
-            period=self.period(quantity.start),
+            period=period,
             clause=Clause(clause.text, (offset + clause.span[0], offset + clause.span[1])),
             sentence=(offset + sentence[0], offset + sentence[1]),
         )
@@ -251,7 +316,10 @@ class _ArticleReader:
         """Return the text before a figure without a time that opens it (2025年共编报信息)."""
         index = bisect_left(self.usable_starts, start)
         if index < len(self.usable) and self.usable[index].start <= start + _MAX_TIME_OFFSET:
-            start = max(start, min(self.usable[index].end, quantity.outer_start))
+            end = self.usable[index].end
+            # 2017年末全州蓄水量
+            end += self.text[end - 1 : end + 1] in {"年末", "年底"}
+            start = max(start, min(end, quantity.outer_start))
         return self.text[start : quantity.outer_start]
 
     @staticmethod
@@ -263,6 +331,16 @@ class _ArticleReader:
             return Reading(previous.head, previous.subject, reading.predicate)
         fallback = right.strip("的，、 ")[:_MAX_FALLBACK_LENGTH] or reading.predicate
         return Reading(fallback, fallback, reading.predicate)
+
+
+def _counted_names(cell: Cell) -> str:
+    """Return the names of a cell's row and column without those that are a time, and without its unit."""
+    kept = ""
+    for name in (cell.row, cell.column):
+        name = name.removesuffix(f"（{cell.unit}）").removesuffix(f"({cell.unit})")
+        if not any(m.start == 0 and m.end == len(name) for m in scan_times(name)):
+            kept += name
+    return kept
 
 
 def _opens(text: str, mention: TimeMention) -> bool:

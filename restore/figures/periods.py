@@ -14,7 +14,16 @@ from restore.figures.numerals import read_numeral
 from restore.figures.times import DAY, MONTH, YEAR, TimeMention
 from restore.text.characters import ONE_TO_TEN
 
-__all__ = ["ABSOLUTE", "Anchor", "anchor_of", "heading_year", "resolve", "year_span"]
+__all__ = [
+    "ABSOLUTE",
+    "Anchor",
+    "anchor_of",
+    "heading_year",
+    "names_no_year",
+    "resolve",
+    "year_of",
+    "year_span",
+]
 
 #: Rules whose time expressions name their year.
 ABSOLUTE = frozenset({"date", "isodate", "month", "years", "year", "bareyear", "plan"})
@@ -41,6 +50,17 @@ _HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二
 
 #: Zeros that stand among Chinese digits.
 _ZERO = str.maketrans("0０○〇", "零零零零")
+
+
+#: The groups that name the year of a part of a year; where they are empty, it is named elsewhere.
+_YEARS_OF: dict[str, tuple[str, ...]] = {
+    "months": ("msy", "msr"),
+    "first": ("fy", "fr"),
+    "half": ("hy", "hr"),
+    "quarter": ("qy", "qr"),
+    "monthday": (),
+    "monthonly": (),
+}
 
 
 class Anchor(NamedTuple):
@@ -86,6 +106,18 @@ def resolve(mention: TimeMention, anchor: Anchor) -> tuple[str, str] | None:
     if mention.rule in ABSOLUTE:
         return _absolute(mention.rule, mention.match)
     return _relative(mention.rule, mention.match, anchor)
+
+
+def names_no_year(mention: TimeMention) -> bool:
+    """Tell whether a mention is a part of some year that it does not name (12月, 上半年, 前三季度)."""
+    groups = _YEARS_OF.get(mention.rule)
+    return groups is not None and not any(mention.match[group] for group in groups)
+
+
+def year_of(months: tuple[str, str]) -> int | None:
+    """Return the year that a resolved mention lies in, or ``None`` if it lies in several."""
+    first, last = (end[:4] for end in months)
+    return int(first) if first == last else None
 
 
 def _absolute(rule: str, match: re.Match[str]) -> tuple[str, str] | None:

@@ -27,8 +27,22 @@ _LINK = re.compile(
 )
 _ABOVE_END = re.compile(
     r"[，、]?(?:高于|低于|快于|慢于|优于|好于|超过|高出|低|高)"
-    r"(?:全国|全省|全区|全市|上年|去年|目标|预期|同期)(?:平均|总体|的)*(?:水平|值|目标)?$"
+    r"(?:全国|全省|全区|全市|(?:上年|去年)(?:同期)?|目标|预期|同期)(?:平均|总体|的)*(?:水平|值|目标)?$"
 )
+#: 恢复到2019年同期的(98%): what a share is of, and not what it is about.
+_WHOLE_END = re.compile(
+    r"(?:恢复[到至]|相当于|达到?|[是为])(?:(?:19|20)[0-9]{2}年|[“\"]?十[一二三四五]五[”\"]?|上年|去年)"
+    r"(?:同期|全年|末|期末|时期)?(?:水平)?的?$"
+)
+#: 缩至, 调到: verbs of change before 至 and 到 alone (协调到 is another word).
+_MOVED_END = re.compile(
+    r"(?P<verb>下跌|上调|下调|跃升|攀升|(?<![压收紧浓])缩|(?<![提上])升|(?<!上)涨|跌|扩|(?<![协抽选单])调)[到至](?:约|近|超过?)?$"
+)
+#: What is left of a clause that only says when and how: what is counted was named before.
+_NO_NOUN = re.compile(
+    "(?:(?:预计|力争)?(?:[当本]月|[当本]季度?|当日|[年月季]末|[年月]底)|目前|临时|逐年|逐步|[又再先])+"
+)
+_ADVERB = re.compile("^(?:[又再](?!生|就业|贷款|保险|融资|担保|造)|先(?=[开建完新改签引投]))")
 _CHANGE_END = re.compile(
     rf"(?:同比|比上年|较上年|比去年|环比|年均|平均|累计|比[0-9]{{4}}年|名义|实际|大幅|再|又)*"
     rf"(?P<change>{_CHANGE})(?:了|到|至|约|近|超)*$"
@@ -40,13 +54,13 @@ _COMPARE_END = re.compile(
 )
 _LEAD = lazy_pattern(
     r"^(?:也?是(?!否)|全年|去年|今年|目前|其中|截至[^，]{0,8}|一年来|五年来|首次|累计|共|已|先后|还|并|分别|高质量|"
-    r"一是|二是|三是|四是|五是|六是|同时|以及|和|与|及|的|个|、|，|—|”|’|》|）|\)|:|：| )+"
+    r"一是|二是|三是|四是|五是|六是|同时|以及|和|与|及|的|个|有(?![机效线色关限轨偿利害望形无序声氧种价条力])(?=[^的]{2,8}$)|、|，|—|”|’|》|）|\)|:|：| )+"
 )
 _RIGHT_STOP = lazy_pattern(
     r"(?:全部|全都|均|都|已|已经|被|将|得到|获得?|荣获|为(?!民|农|主|基)|是|在|从|向(?!往)|由|于|并|而|也|还|"
     r"以上|以下|以内|左右|上下|之|来(?![源自访信])|后(?![备续勤方])|前(?![沿端期])|内(?![容地部河需陆涵生蒙外])|"
     r"(?<![时空房车民区中世乡夜])间|仅|只|则|就|可(?![再持行研靠])|能够|应(?![用急对援届])|须|必(?![要需])|(?<!协)同(?!步|类|一|心|业)|分别|联合|成功|顺利|全面|先后|每|多(?!元|边|种|样|功)|至|到(?!期)|扎实|加快|加速|顺利|稳步|持续|有序|开始|就读|设置|引入|实战|新(?:发现|增|建|改)|"
-    r"达到|达$|占|比|较|超|居|列|位列|进入|入围|入选|纳入|完成|实现|建成|落地|投产|(?<![新拟])开工|启动|通过|"
+    r"达到|达$|占|比|较|超|居|列|位列|进入|入围|入选|纳入|完成|实现|建成|落地|投产|(?<![新拟])开工|(?<![未不连再新又])发生(?![地率])|撤销|累计|(?:正式)?交付(?!率)|启动|通过|"
     r"[、（(：:])"
 )
 _AGENT_STOP = lazy_pattern(
@@ -56,7 +70,8 @@ _AGENT_STOP = lazy_pattern(
 _RIGHT_BAD = lazy_pattern(
     r"^(?:的|和|与|及|以及|以上|以下|以内|左右|上下|来|后|前|内|间|中|并|从|在|对|为|是|等|均|都|全部|"
     r"被|将|已|达|占|比|较|稳定|保持|同比|增长|下降|提高|提升|上升|增加|减少|降低|实现|推动|带动|使|让|"
-    r"参观|参加|参与|受益|得到|不断|成功|位居|居|列|进入|增至|到|至|，|。|、)"
+    r"参观|参加|参与|受益|得到|不断|成功|位居|居|列|进入|增至|到|至|，|。|、|"
+    r"又|(?:临时|逐步|逐年)?[上下]?[增降减缩升涨跌扩调][到至])"
 )
 _TRAIL = lazy_pattern(rf"(?:[的和与及、，{OPENING}({CLOSING})]|以及|其中|共|等|约|近|超|中)+$")
 _QUOTES = str.maketrans("", "", PAIRED_MARKS + "()")
@@ -123,6 +138,8 @@ def _last_words(text: str) -> tuple[str, ...]:
 
 def _without_verb_behind(text: str, dictionary: FigureDictionary) -> str:
     """Cut a verb at the end: 新能源开工1600万千瓦 counts 新能源. Events may be the verb itself."""
+    if text.endswith("进出口"):
+        return text
     for size in _VERB_LENGTHS:
         if len(text) - size >= _MIN_NOUN_LENGTH and text[-size:] in _predicates(dictionary):
             return text[:-size]
@@ -131,7 +148,10 @@ def _without_verb_behind(text: str, dictionary: FigureDictionary) -> str:
 
 def _strip_left(left: str) -> tuple[str, str]:
     """Cut linking words and a change verb (增长, 下降) from the end; return rest and verb."""
-    text, predicate = left.rstrip(), ""
+    text, predicate = _WHOLE_END.sub("", left.rstrip()), ""
+    moved = _MOVED_END.search(text)
+    if moved:
+        text, predicate = text[: moved.start()], moved["verb"]
     while True:
         shorter = _LINK.sub("", text)
         change = _CHANGE_END.search(shorter)
@@ -142,10 +162,11 @@ def _strip_left(left: str) -> tuple[str, str]:
         if shorter == text:
             break
         text = shorter
-    if predicate and _REACHED.search(left.rstrip()):
+    if moved or (predicate and _REACHED.search(left.rstrip())):
         # 增长到3倍 and 增长3倍 are not the same: the predicate keeps them apart.
         predicate += "到"
-    return _LEAD.sub("", text).strip("”’》）)、 "), predicate
+    text = _ADVERB.sub("", _LEAD.sub("", text).strip("”’》）)、 "))
+    return "" if _NO_NOUN.fullmatch(text) else text, predicate
 
 
 def _split_verb(text: str, dictionary: FigureDictionary) -> tuple[str, str]:

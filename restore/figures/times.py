@@ -55,6 +55,11 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$")
+#: 恢复到2019年同期的112%, 相当于2019年的近九成, 是2019年的1.7倍: what a share is of.
+_WHOLE_BEFORE = re.compile("(?:恢复[到至]|相当于|达到?|[是为])$")
+_WHOLE_BEHIND = re.compile(
+    rf"(?:同期|全年)?(?:水平)?的(?:[约近超]|超过)?[0-9{WRITTEN_DIGITS}{ONE_TO_TEN}两.]+(?:[%％成倍]|个?百分)"
+)
 
 
 class TimeMention(NamedTuple):
@@ -70,19 +75,22 @@ class TimeMention(NamedTuple):
 def scan_times(text: str) -> list[TimeMention]:
     """Find every time expression of ``text``, in order.
 
-    A mention is a *baseline* where the text compares with it (比2020年增长): it is no period of
-    the figures that follow.
+    A mention is a *baseline* where the text compares with it (比2020年增长, 相当于2019年的九成): it is no
+    period of the figures that follow.
     """
     found = []
     for match in _PATTERN.finditer(text):
-        before = text[max(0, match.start() - 2) : match.start()]
+        before = text[max(0, match.start() - 3) : match.start()]
+        compared = _BASELINE.search(before[-2:]) or (
+            _WHOLE_BEFORE.search(before) and _WHOLE_BEHIND.match(text, match.end())
+        )
         found.append(
             TimeMention(
                 match.start(),
                 match.end(),
                 _rule_of(match),
                 match,
-                bool(_BASELINE.search(before)),
+                bool(compared),
             )
         )
     return found

@@ -97,3 +97,53 @@ def test_empty_and_odd_sources(text: str) -> None:
 def test_a_rise_by_and_a_rise_to_are_told_apart(dictionary: FigureDictionary) -> None:
     assert one("产值增长3倍", dictionary).predicate == "增长"
     assert one("产值增长到3倍", dictionary).predicate == "增长到"
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        # Where something moved to.
+        ("平均服务半径缩至3公里", ["平均服务半径"]),
+        ("县医院病床由120张临时增至500张", ["县医院病床", "县医院病床"]),
+        ("起征点由3000元调到5000元", ["起征点", "起征点"]),
+        ("改造供热管网12公里", ["供热管网"]),
+        # Words of time and manner that count nothing: what was named before.
+        ("新开工住房12套，又开工3套", ["住房", "住房"]),
+        ("工业增加值增长5%，12月当月增长6%", ["工业增加值", "工业增加值"]),
+        ("累计结余62亿元，预计年底突破65亿元", ["结余", "结余"]),
+        ("先进集体12个，再生资源网点3个", ["先进集体", "再生资源网点"]),
+        ("年底结余12亿元", ["年底结余"]),
+        # A verb that is part of the word.
+        ("外贸进出口12亿元", ["外贸进出口"]),
+        ("外贸出口12亿元", ["外贸"]),
+        ("12条河流发生洪水", ["河流"]),
+        ("96个乡镇累计雨量超过100毫米", ["乡镇", "乡镇累计雨量"]),
+        ("涨幅低于去年同期2个百分点", ["涨幅"]),
+        ("接待游客12万人次，恢复到2019年同期的98%", ["游客", "游客"]),
+        ("2017年末全州蓄水量58万立方米", ["全州蓄水量"]),
+        ("1985年有投递员58人，有机肥12吨", ["投递员", "有机肥"]),
+    ],
+)
+def test_words_that_count_nothing_are_no_subject(
+    text: str, subjects: list[str], dictionary: FigureDictionary
+) -> None:
+    claims = extract(FigureSource("a", text), dictionary).claims
+    assert [claim.subject for claim in claims] == subjects
+
+
+@pytest.mark.parametrize(
+    ("table", "subjects"),
+    [
+        ("指标\t2022年\t本年\n户籍人口（人）\t112\t115", ["户籍人口", "户籍人口"]),
+        ("年份\t产量（吨）\n2016年\t112\n2017\t115", ["产量", "产量"]),
+        (
+            "行业\t产值（亿元）\n工业（规模以上）\t112\n工业\t115",
+            ["工业（规模以上）产值", "工业产值"],
+        ),
+    ],
+)
+def test_times_and_units_of_cells_are_no_subject(
+    table: str, subjects: list[str], dictionary: FigureDictionary
+) -> None:
+    claims = extract(FigureSource("a", table), dictionary).claims
+    assert [claim.subject for claim in claims] == subjects

@@ -14,6 +14,7 @@ from restore.evaluation.figure_injection import (
     inject_conflicts,
     noisy_copy,
 )
+from restore.evaluation.figure_readings import ReadFigure, ReadText, read_texts, score_readings
 from restore.evaluation.figures import main, read_annotations, score_annotations
 
 DATA = Path(__file__).parents[1] / "data" / "figures"
@@ -122,3 +123,41 @@ def test_errors_of_five_kinds_are_planted_and_found() -> None:
 def test_command_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--annotated", str(DATA / "held_out.jsonl")]) == 0
     assert "F1" in capsys.readouterr().out
+
+
+def test_annotated_readings_point_at_their_figures() -> None:
+    for text in read_texts(DATA / "claims.jsonl"):
+        for figure in text.figures:
+            assert text.text[slice(*figure.span)] == figure.text
+
+
+def test_readings_are_judged_one_by_one() -> None:
+    text = "2020年，粮食产量120余万吨，比上年增长5%；今天天气很好。"
+    right = ReadFigure((10, 16), "120余万吨", "more", "粮食产量", ("2020-01", "2020-12"))
+    short = ReadFigure((21, 23), "5%", "about", "产量", None)
+    unread = ReadFigure((26, 28), "天气", "")
+    score = score_readings([ReadText(text, (right, short, unread))])
+    assert score.counts == {
+        "figure:unread": 1,
+        "qualifier:right": 1,
+        "qualifier:wrong": 1,
+        "subject:same": 1,
+        "subject:near": 1,
+        "period:right": 1,
+        "no period:wrong": 1,
+    }
+    assert len(score.misses) == 3
+    assert score.share("subject", "same") == 0.5
+    assert score.share("nothing", "right") == 1.0
+
+
+def test_a_time_of_the_document_is_no_time_of_the_figure() -> None:
+    text = "全县粮食产量120万吨。"
+    untold = ReadFigure((6, 11), "120万吨", "", period=None)
+    score = score_readings([ReadText(text, (untold,), date="2024年3月5日")])
+    assert score.counts["no period:right"] == 1
+
+
+def test_main_prints_readings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--claims", str(DATA / "claims.jsonl"), "--verbose"]) == 0
+    assert "qualifier: 0.99" in capsys.readouterr().out

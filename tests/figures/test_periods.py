@@ -164,3 +164,92 @@ def test_months_before_something_are_a_length_of_time(dictionary: FigureDictiona
     text = "应当在届满前三个月内提出申请。"
     claims = extract(FigureSource("d", text), dictionary).claims
     assert [claim.text for claim in claims] == ["三个月"]
+
+
+def spans(
+    text: str, book: FigureDictionary, date: str | None = None
+) -> list[tuple[str, str] | None]:
+    claims = extract(FigureSource("t", text, date=date), book).claims
+    return [(c.period.start, c.period.end) if c.period else None for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2024年1—11月新开工12套，12月又开工3套。", ("2024-12", "2024-12")),
+        ("2024年完成投资12亿元，上半年完成5亿元。", ("2024-01", "2024-06")),
+        ("去年新开工12套，12月开工3套。", ("2024-12", "2024-12")),
+        # Another sentence, a beginning, a comparison and two years tell no year.
+        ("自2023年“两地车辆自由通行”政策正式实施以来，5月出口12套。", ("2025-05", "2025-05")),
+        ("2023年开通以来，截至5月25日出口12套。", ("2025-05-25", "2025-05-25")),
+        ("2024年新开工12套。3月开工3套。", ("2025-03", "2025-03")),
+        ("比2023年多12套，3月开工3套。", ("2025-03", "2025-03")),
+        ("2021年至2023年新开工12套，3月开工3套。", ("2025-03", "2025-03")),
+    ],
+)
+def test_a_month_is_of_the_year_named_before_it(
+    text: str, last: tuple[str, str], dictionary: FigureDictionary
+) -> None:
+    assert spans(text, dictionary, "2025年7月20日")[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("前三季度接待游客860万人次，恢复到2019年同期的112%。", ("2023-01", "2023-09")),
+        ("2023年出口12亿元，是2019年的1.7倍。", ("2023-01", "2023-12")),
+        ("2023年出口12亿元，相当于2019年同期水平的近九成。", ("2023-01", "2023-12")),
+        ("贫困发生率由2019年的5.3%降到零。", ("2019-01", "2019-12")),
+        ("2023年粮食产量12万吨，2019年的产量8万吨。", ("2019-01", "2019-12")),
+    ],
+)
+def test_what_a_share_is_of_is_no_period(
+    text: str, last: tuple[str, str], dictionary: FigureDictionary
+) -> None:
+    assert spans(text, dictionary, "2023年10月9日")[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2017年降水量271亿立方米，比常年（293亿立方米）偏少。", None),
+        ("2017年投资271亿元，与上年同期（293亿元）相比下降。", ("2016-01", "2016-12")),
+        ("2017年投资271亿元，较上年多完成一些（293亿元）。", ("2017-01", "2017-12")),
+        ("2017年投资271亿元（含往年结转293亿元）。", ("2017-01", "2017-12")),
+    ],
+)
+def test_a_base_in_brackets_is_not_of_the_year_told(
+    text: str, wanted: tuple[str, str] | None, dictionary: FigureDictionary
+) -> None:
+    assert spans(text, dictionary)[1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2025年先建2万个，目前已有4万个。", None),
+        ("2025年先建2万个，现已建成4万个。", ("2025-01", "2025-12")),
+        ("目前，2025年的4万个已建成。", ("2025-01", "2025-12")),
+    ],
+)
+def test_what_is_there_now_is_not_of_the_year_told_before(
+    text: str, wanted: tuple[str, str] | None, dictionary: FigureDictionary
+) -> None:
+    assert spans(text, dictionary)[-1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        ("指标\t2022年\t2021年\n户籍人口（人）\t112\t115", ["2022", "2021"]),
+        ("指标\t2022\t2021\n户籍人口（人）\t112\t115", ["2022", "2021"]),
+        ("指标\t本年\t上年\n户籍人口（人）\t112\t115", ["2022", "2021"]),
+        ("年份\t产量（吨）\n2016\t112\n2017年\t115", ["2016", "2017"]),
+        ("指标\t2022年\t比2021年增长（%）\n产量（吨）\t112\t1.5", ["2022", "2022"]),
+    ],
+)
+def test_a_cell_is_of_the_year_of_its_column_or_row(
+    table: str, wanted: list[str], dictionary: FigureDictionary
+) -> None:
+    found = spans(table, dictionary, "2022年12月31日")
+    assert [period[0][:4] for period in found if period] == wanted
