@@ -22,6 +22,7 @@ from restore.figures.corpus import FigureCheck
 from restore.pipeline import phases, restore_corpus
 from restore.readers import read_inputs
 from restore.readers.source import Source
+from restore.report import model
 from tests.executors.corpus import local, outputs
 
 BAD = "20250109_03.txt"
@@ -227,14 +228,14 @@ def test_a_document_whose_figures_cannot_be_checked_is_still_written(
 def test_a_document_that_the_report_cannot_show_is_still_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    original = assembling.document_view
+    original = model.document_view
 
     def fail(**given: Any) -> Any:
         if given["log"].document == BAD:
             raise error
         return original(**given)
 
-    monkeypatch.setattr(assembling, "document_view", fail)
+    monkeypatch.setattr(model, "document_view", fail)
     finished = local(small(tmp_path / "in"), tmp_path / "out", report=_report)
     assert [item.source for item in finished.manifest.failed] == [BAD]
     found = outputs(tmp_path / "out")
