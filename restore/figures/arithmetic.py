@@ -16,7 +16,7 @@ import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.anniversaries import anniversary_checks
-from restore.figures.changes import before_checks, change_checks, growth_alone
+from restore.figures.changes import before_checks, change_checks, growth_alone, step_checks
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.fixed import fixed_checks
@@ -59,6 +59,7 @@ def check_arithmetic(
         found += change_checks(source, group)
         found += before_checks(source, group)
         found += growth_alone(source, group)
+        found += step_checks(source, group)
         found += part_checks(source, group, dictionary)
         found += sum_checks(source, group)
         found += total_checks(source, group)

@@ -18,6 +18,8 @@ _CHECKS = {
     "product": "{0} × {1} = {expected}吨; the text has {2}",
     "difference": "{1} and {0} are {expected} apart; the text has {2}",
     "growth": "from {0} to {1} is a change of {expected}; the text has {2}",
+    "step": "{1} of {0} is a change of {expected}%; the text has {2}",
+    "scale": "the same digits stand for {0} and for {1} in this text",
     "repeated": "one wording, twice in this text, with {0} and with {1}",
     "respective": "{expected} names stand before 分别 and {stated} values behind it",
     "list-length": "{expected} items are listed; the text has {0}",

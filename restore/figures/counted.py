@@ -26,7 +26,7 @@ _BETWEEN = lazy_pattern("[、和与及]|(?<=[》”’])(?=[《“‘])")
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = lazy_pattern(
-    "等|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
+    "等|共(?![同和享建治体性])|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
     "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
     f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
 )
@@ -62,6 +62,12 @@ _PLACE_COUNT = lazy_pattern(
 )
 #: A list has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
+#: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
+_KINDS = lazy_pattern(
+    f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键))"
+)
+#: What ends so goes on.
+_UNENDED = ("、", "的", "和", "与", "及")
 #: An item of so many characters is no clause: 刑事、民事、行政、公益诉讼“四大检察”职能.
 _SHORT_ITEM = 4
 #: Characters before a count that hold its list.
@@ -81,14 +87,14 @@ def counted_checks(
         clause = clause.removesuffix("“")
         quoted = _QUOTED_LIST.search(clause) or _TITLES.search(clause) or _MADE.search(clause)
         listed = quoted["list"] if quoted else _begun(OPEN_END.sub("", clause), name=name)
-        least, most = items_of(listed)
-        if least < _MIN_LISTED and _joined_last(listed):
-            # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong.
-            if count.value == least and (count.text[0] == "两" or not _alike_last(listed)):
+        least, most = _length(listed)
+        if least < _MIN_LISTED == most and _joined_last(listed):
+            # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong; but 高校和沿江7个市.
+            if count.value == least or not _KINDS.match(source.text, count.span[0]):
                 continue
             least = most
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        if least < _MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(("、", "的")):
+        if least < _MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(_UNENDED):
             continue
         if OPEN_END.search(clause) and count.value >= least:
             yield list_check(source, count, "unmade", least)
@@ -98,7 +104,7 @@ def counted_checks(
             source, count, listed, dictionary
         ):
             suffixes = (listed[match.end() :] for match in _LEAD.finditer(without_words(listed)))
-            if not any(few <= count.value <= many for few, many in map(items_of, suffixes)):
+            if not any(few <= count.value <= many for few, many in map(_length, suffixes)):
                 items = most if count.value > most else least
                 yield list_check(source, count, "failed", items)
 
@@ -118,6 +124,14 @@ def _begun(clause: str, *, name: bool) -> str:
     if not _JOIN.search(without_words(clause)):
         clause = _TOTAL.sub("", clause)
     return _NUMBERED_LEAD.sub("", clause)
+
+
+def _length(listed: str) -> tuple[int, int]:
+    """Return how many items a list has at least and at most; 和 joins two that are made alike."""
+    least, most = items_of(listed)
+    if least < _MIN_LISTED == most and _joined_last(listed) and _alike_last(listed):
+        least = most
+    return least, most
 
 
 def _alike_last(listed: str) -> bool:

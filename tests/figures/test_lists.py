@@ -36,6 +36,23 @@ def outcomes(text: str, rule: str) -> list[str]:
         # 等 leaves some out, and what stands before is of another list.
         ("经济发展、创新驱动、民生福祉、绿色低碳等六大类指标。", []),
         ("分为高峰、平段、低谷三个时段或高峰、低谷、深谷三个时段。", ["verified"]),
+        # 和 joins the last item: two of one make are two items.
+        ("设国际展、消费品展和商品常年展三个展区。", ["verified"]),
+        ("设国际展、消费品展和商品常年展九个展区。", ["failed"]),
+        ("设国际展、消费品展和商品常年展2个展区。", ["failed"]),
+        ("形成公共大屏、电视和手机八类终端。", ["failed"]),
+        ("共建和平、安宁、繁荣、美丽、友好六大家园。", ["failed"]),
+        # What leads to a list may give a date or a number; a heading may stand above it.
+        ("11月将在香港、澳门、广州、深圳三个城市举行。", ["failed"]),
+        ("第一个“4”是指旅游业、服务业、新技术产业、热带农业六大产业。", ["failed"]),
+        ("在2省的水稻、玉米、大豆六类作物上推广。", ["failed"]),
+        ("产业壮大\n建成新材料、现代金融、现代商贸5个集群，大项目落地。", ["failed"]),
+        ("履行刑事、民事、行政、公益诉讼“九大检察”职能。", ["failed"]),
+        ("将西安、咸阳、渭南、杨凌1个城市连接起来。", ["failed"]),
+        ("用壮文、蒙古文、藏文共九种文字出版。", ["failed"]),
+        ("打通烟台、潍坊、威海五市。", ["failed"]),
+        ("在刘集乡、石塬镇、柳沟乡五个乡镇设点。", ["failed"]),
+        ("重点发展基础设施、设备更新、城市建设六大领域。", ["failed"]),
     ],
 )
 def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
@@ -58,10 +75,44 @@ def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
         "国务院决定对1部行政法规和2个国务院决定的部分条款予以修改：一是修改条例；二是修改办法；三是修改决定。",
         "东、中、西部四大通关口岸全面扩能。",
         "推进河湖保护工程、机场改造工程、“六个现代化灌区”覆盖工程、算力工程。",
+        "组织民主党派、工商联和沿黄7个盟市开展监督。",
+        "对国家能源局、国家林业和草原局2个部门督察。",
+        "受降雪影响，山西、黑龙江和新疆共封闭路段7个。",
+        "按照男子、女子组，青年男子、青年女子组和公开组五个组别举行。",
+        "涉及药物球囊、泌尿介入两大类和其他耗材5种。",
+        "完成《选读》第一卷、第二卷蒙古文、藏文等三种文版。",
+        "是以团结为主线、完整准确全面贯彻方略、深入落实“五大战略定位”、更好凝聚人心的五年。",
+        "足球、板球、现代五项、赛艇都已开赛。",
+        "在北京、上海、广州各设1个站点。",
+        "在旧址、故居、四县边办事处旧址展出。",
+        "武汉、南京、成渝地区2个中心加快建设。",
+        "参加国际会议、主题活动、圆桌会议的大洋洲和五大湖地区代表。",
     ],
 )
 def test_what_counts_no_list(text: str) -> None:
     assert "failed" not in outcomes(text, "list-length")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("支持江西、湖南、湖北三省发展。", ["verified"]),
+        ("支持江西、湖南、湖北七省发展。", ["failed"]),
+        ("支持甘肃、广西7省区防汛。", ["failed"]),
+        ("支持河北省和天津市3省（市）防汛。", ["failed"]),
+        ("涉及江苏、安徽、山东6省124个县。", ["failed"]),
+        ("涵盖上海、江苏、浙江、安徽三省一市。", ["verified"]),
+        ("涵盖上海、江苏、浙江、安徽五省一市。", ["failed"]),
+        ("位于上海、江苏、浙江一市两省交界处。", ["verified"]),
+        # 京津冀 is three, 等 leaves some out, cities lie in provinces.
+        ("支持京津冀及黑龙江、吉林5省（市）防汛。", []),
+        ("支持长三角、山东、江苏6省。", []),
+        ("支持江西、湖南等六省发展。", []),
+        ("河北、山西4市开通班列。", []),
+    ],
+)
+def test_a_count_of_provinces(text: str, found: list[str]) -> None:
+    assert outcomes(text, "list-length") == found
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,63 @@ def test_a_rate_beside_its_counts(text: str, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("粮食产量13731亿斤，比上年增加74亿斤，增长0.5%。", ["verified"]),
+        ("粮食产量13731亿斤，比上年增加74亿斤，增长0.9%。", ["failed"]),
+        ("外汇储备32407亿美元，较2月末上升734亿美元，升幅为0.42%。", ["failed"]),
+        ("播种面积7132.6万亩，比上年减少31.5万亩，下降0.4%。", ["verified"]),
+        ("用能8000吨，比上年减少800吨，下降9%。", ["verified"]),
+        # Growth at constant prices need not follow from the values, nor of another thing.
+        ("全省生产总值5000亿元，比上年增加100亿元，增长5.5%。", []),
+        ("产量13731亿斤，比上年增加74亿斤，其中玉米增长9.5%。", []),
+    ],
+)
+def test_an_increase_beside_its_rate(text: str, found: list[str]) -> None:
+    assert outcomes(text, "step") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("在41个行业中，有24个行业利润增长，增长面为58.5%。", ["verified"]),
+        ("在41个行业中，有24个行业利润增长，增长面为68.5%。", ["failed"]),
+        ("重点监测的122种产品中，84种产品产量增长，占比60.9%。", ["failed"]),
+        ("有24个行业利润增长，增长面为68.5%。", []),
+    ],
+)
+def test_how_large_a_part_is(text: str, found: list[str]) -> None:
+    assert outcomes(text, "share") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("进出口从2.98万亿元升至3.67万亿元，增幅23.2%。", ["verified"]),
+        ("进出口从2.98万亿元升至3.67万亿元，增幅达28.3%。", ["failed"]),
+        ("能力从2230亿立方米增长到3940亿立方米，增幅达76%。", ["verified"]),
+        ("能力从2230亿立方米增长到3940亿立方米，增幅达75%。", ["failed"]),
+    ],
+)
+def test_a_change_that_is_named_by_its_rate(text: str, found: list[str]) -> None:
+    assert outcomes(text, "growth") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全年接待游客3.23万人次。年接待游客由1.58亿人次增加到3.23亿人次。", ["possible"]),
+        ("全年接待游客3.23亿人次。年接待游客由1.58亿人次增加到3.23亿人次。", []),
+        # Two digits meet by chance, other words tell of another thing.
+        ("全年接待游客3.2万人次。年接待游客由1.58亿人次增加到3.2亿人次。", []),
+        ("全年接待游客3.23万人次。铁路发送3.23亿人次。", []),
+    ],
+)
+def test_one_number_in_two_scales(text: str, found: list[str]) -> None:
+    assert outcomes(text, "scale") == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         # Another unit, a count in the rate's own clause, rounded or qualified counts.
