@@ -161,3 +161,12 @@ def test_a_time_of_the_document_is_no_time_of_the_figure() -> None:
 def test_main_prints_readings(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--claims", str(DATA / "claims.jsonl"), "--verbose"]) == 0
     assert "qualifier: 0.99" in capsys.readouterr().out
+
+
+def test_subjects_and_periods_keep_what_was_reached() -> None:
+    score = score_readings(read_texts(DATA / "claims.jsonl"))
+    assert score.share("subject", "same", "near") >= 0.85, score.misses
+    assert score.share("subject", "same") >= 0.64, score.misses
+    assert score.share("period", "right") >= 0.96, score.misses
+    assert score.share("no period", "right") >= 0.97, score.misses
+    assert score.share("qualifier", "right") >= 0.99, score.misses

@@ -253,3 +253,15 @@ def test_a_cell_is_of_the_year_of_its_column_or_row(
 ) -> None:
     found = spans(table, dictionary, "2022年12月31日")
     assert [period[0][:4] for period in found if period] == wanted
+
+
+def test_the_same_year_of_two_bulletins_is_compared() -> None:
+    table = "主要指标\n指标\t{}年\t{}年\n户籍人口（人）\t{}\t{}\n"
+    texts = table.format(2022, 2021, 112635, 112994), table.format(2023, 2022, 112204, 112635)
+    report = check_figures(
+        [FigureSource(f"{n}", text, title=f"{2022 + n}年统计公报") for n, text in enumerate(texts)]
+    )
+    assert [(group.verdict, group.key) for group in report.groups] == [
+        ("agree", "户籍人口 · 2022年")
+    ]
+    assert ("2021", "2022") in {series.periods for series in report.series}
