@@ -160,7 +160,8 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
         words = (cell.strip() for _, cell in cells if not _NUMBER.fullmatch(cell))
         row = next(filter(None, words), "")
         for number, (begin, cell) in enumerate(cells):
-            match = _NUMBER.fullmatch(cell) or _COUNT.fullmatch(cell)
+            plain = _NUMBER.fullmatch(cell)
+            match = plain or _COUNT.fullmatch(cell)
             if match:
                 column, unit = columns[number]
                 named = bool(_NAMING.fullmatch(column)) and not unit
@@ -168,9 +169,7 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
                     unit = cells[units][1].strip() if units is not None else ""
                     own = "" if _SHARE.match(column) else _column(row)[1]
                     unit = unit or own or _common(column, common, row)
-                if match.re is _COUNT and (
-                    named or not unit or not _counted(match, number, columns)
-                ):
+                if not plain and (named or not unit or not _counted(match, number, columns)):
                     continue
                 start, end = (offset + begin + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)

@@ -39,7 +39,7 @@ def test_lines_yield_what_the_text_yields(text: str) -> None:
 @pytest.mark.parametrize("pattern", _NUMBERED, ids=lambda pattern: pattern.pattern[:24])
 def test_every_name_holds_a_word_of_the_gate(pattern: re.Pattern[str]) -> None:
     @settings(max_examples=30, deadline=None)
-    @given(st.from_regex(pattern))
+    @given(st.from_regex(pattern.pattern))
     def holds(text: str) -> None:
         assert HELD.search(text)
         assert spans(found_in(pattern, text, lines_holding(text, HELD))) == spans(
