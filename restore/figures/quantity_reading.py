@@ -94,7 +94,7 @@ _YEAR_BEHIND = re.compile(
 _YEARS_LONG = re.compile("[的来以之左多历后]|间(?!的)")
 #: 1678－79年, 2007/08年: the end of a range of years.
 _YEARS_TO = re.compile("[0-9]{4}[-—–－～~/至]$")
-_THREE = 3
+_THREE, _FOUR = 3, 4
 #: Characters beside a number that tell what it is.
 _BESIDE = 8
 #: The groups of a match that hold the upper end of a range.
@@ -553,16 +553,13 @@ def _names_year(match: re.Match[str]) -> bool:
     before = text[max(0, match.start("a") - _BESIDE) : match.start("a")]
     if not digits.isdigit():
         return False
-    if (
-        len(digits) > _THREE
-        or _YEARS_TO.search(before)
-        or before.rstrip(GROUP_BLANKS).endswith("第")
-    ):
+    ranged = bool(_YEARS_TO.search(before)) or before.rstrip(GROUP_BLANKS).endswith("第")
+    if len(digits) == _FOUR or (ranged and len(digits) > 1):
         # A year that was misread (5040年) is no length of time.
-        return len(digits) > 1
+        return True
     if digits[0] == "0":
         return True
-    if len(digits) < _THREE:
+    if len(digits) != _THREE:
         return False
     return bool(_YEAR_BEHIND.search(before)) and not _YEARS_LONG.match(
         text, max(match.end("au"), match.end("bu"))
