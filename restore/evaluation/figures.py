@@ -26,8 +26,8 @@ from restore.evaluation.figure_injection import (
 from restore.evaluation.figure_readings import read_texts, score_readings
 from restore.figures.dictionary import FigureDictionary, load_dictionary
 from restore.figures.extraction import extract
+from restore.figures.measures import unit_of
 from restore.figures.numerals import plain
-from restore.figures.quantity_reading import unit_of
 
 __all__ = ["AnnotatedFigure", "AnnotatedSentence", "Score", "read_annotations", "score_annotations"]
 

@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from restore.figures.cells import Cell
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.measures import Quantity
 from restore.figures.numerals import plain, scale_value
 from restore.figures.quantity_patterns import Scanner, scanner_of
-from restore.figures.quantity_reading import Quantity, read_quantity
+from restore.figures.quantity_reading import read_quantity
 from restore.text.characters import (
     CLOSING_QUOTES,
     DIGIT_VALUES,

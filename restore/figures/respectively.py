@@ -20,6 +20,8 @@ _LEAD = re.compile("[^，。；：\n0-9、]{0,10}")
 _JOIN = re.compile("[、，,和与及]|以及")
 #: Names that are no list of their own: 城、乡; 等 leaves some out.
 _OPEN = re.compile("等|多[个家项]|各")
+#: 污水治理（管控）率: what is in brackets within a name.
+_BRACKETED = re.compile(r"[（(][^（）()\n]{1,12}[）)]")
 #: A clause is no longer than this.
 _REACH = 80
 _MIN_VALUES = 2
@@ -45,6 +47,7 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
             if not joined or (claim.unit != first.unit and between in "，,"):
                 break
             values.append(claim)
+        head = _BRACKETED.sub("", head)
         names = _NAMES.search(head)
         # 50个步行街、商圈客流量、营业额: the list begins before the figure, or holds another.
         if names is None or head[: names.start()][-1:].isdigit():

@@ -114,6 +114,8 @@ def test_what_is_not_makes_a_hundred_with_what_is() -> None:
 
 
 def test_a_list_that_begins_before_a_figure_is_is_not_compared() -> None:
+    bracketed = "覆盖率、污水治理（管控）率、处理率分别提高20.9、36.2、54个百分点。"
+    assert outcomes(bracketed, "respective") == {"verified"}
     assert not outcomes("50个步行街、商圈客流量、营业额分别增长5.7%、5.0%。", "respective")
 
 
