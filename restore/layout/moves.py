@@ -34,7 +34,7 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
     their order stay where they are (the longest increasing subsequence, weighed by length). The
     moves of one cause are one group, which is decided as one.
     """
-    if plan.is_plain and len(plan.articles) < 2 and not plan.offers:
+    if plan.is_one_plain_article and not plan.offers:
         return []
     starts = line_starts(text)
     proposals = _removals(starts, plan.removals, _CERTAIN_CONFIDENCE)

@@ -70,3 +70,8 @@ class Plan(NamedTuple):
             elif expected < len(self.texts):
                 return False
         return expected == len(self.texts)
+
+    @property
+    def is_one_plain_article(self) -> bool:
+        """Whether the plan leaves the lines as they are, and no break between articles stands."""
+        return self.is_plain and ARTICLE_BREAK not in self.texts
