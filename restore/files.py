@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 from struct import Struct
 from types import TracebackType
@@ -199,9 +200,15 @@ def write_part(path: Path, data: bytes) -> str:
         If it cannot be written; names the file and the reason.
     """
     try:
-        path.unlink(missing_ok=True)
-        with path.open("xb") as stream:
-            stream.write(data)
+        try:
+            stream = FileIO(path, "x")
+        except FileExistsError:
+            path.unlink()
+            stream = FileIO(path, "x")
+        with stream:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[stream.write(rest) :]
     except OSError as error:
         raise refusal(path, error) from error
     return hashlib.sha256(data).hexdigest()
@@ -225,7 +232,7 @@ def flush_files(paths: Sequence[Path]) -> None:
 
 def _flush(path: Path) -> None:
     try:
-        with path.open("r+b") as stream:
+        with FileIO(path, "r+") as stream:
             os.fsync(stream.fileno())
     except OSError as error:
         raise refusal(path, error) from error

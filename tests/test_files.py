@@ -171,5 +171,5 @@ def test_longer_records_of_chinese_text_take_little_more_than_half(tmp_path: Pat
     text = max((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_bytes()
     with WholeFile(tmp_path / "some", durable=False) as file:
         assert file.append(text).length < 0.55 * len(text)
-        assert file.append(text[:1023]).length == 1023 + 4
-        assert file.append(text[:1024]).length < 1024
+        assert file.append(text[:2047]).length == 2047 + 4
+        assert file.append(text[:2048]).length < 2048

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.correction.near_regions import is_covered, repeats_neighbour, written
@@ -85,15 +86,16 @@ def find_expressions(
     language_model: LanguageModelLike,
 ) -> Iterator[Candidate]:
     """Yield the near misses that are worth weighing, in the order of the text."""
-    import numpy as np
-
     index = lexicon.expression_misses
     unlikely = in_doubt(scores)
+    found = index.find(text, unlikely)
+    if not found:
+        return
     # How many doubtful characters stand before each place.
-    doubtful = np.concatenate(([0], np.cumsum(unlikely))).tolist()
+    doubtful = list(accumulate(unlikely.tolist(), initial=0))
     misses = [
         miss
-        for miss in index.find(text, unlikely)
+        for miss in found
         if doubtful[min(miss.right + 2, len(text))] > doubtful[miss.left]
         and _HAN.fullmatch(text, miss.left, miss.right)
     ]

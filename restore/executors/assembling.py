@@ -19,7 +19,7 @@ from restore.core.blame import ends_the_run, first_failing, without_failing
 from restore.core.log import EditLog, decode_edits
 from restore.dedup.records import Variant as Pair
 from restore.errors import RestoreError, WorkError
-from restore.executors.correcting import own_file
+from restore.executors.correcting import own_name
 from restore.executors.figures import pages_of
 from restore.executors.gathering import Located, gather, with_parts
 from restore.executors.job import Job
@@ -83,14 +83,14 @@ class Assembly:
         with WholeFile(path) as file:
             for data in parts:
                 file.write(data)
-        self._take(path, name, file.digest)
+        self._take(path.relative_to(self.job.folder).as_posix(), name, file.digest)
 
     def path_of(self, name: str) -> Path:
         """Return where a file of the output stands until it is published."""
         return self.job.folder / self._paths.get(name, f"out/{name}")
 
-    def _take(self, path: Path, name: str, digest: str) -> None:
-        self._paths[name] = path.relative_to(self.job.folder).as_posix()
+    def _take(self, path: str, name: str, digest: str) -> None:
+        self._paths[name] = path
         self.files[name] = digest
 
     @property
@@ -114,10 +114,10 @@ class Assembly:
         for item in self.documents():
             done = item.done
             if done.row is None:
-                path = own_file(self.job.folder, item.shard, done.place, "text")
+                path = own_name(item.shard, done.place, "text")
                 self._take(path, self.output_of(item), done.record.output_digest)
             if done.page is not None:
-                path = own_file(self.job.folder, item.shard, done.place, "page")
+                path = own_name(item.shard, done.place, "page")
                 self._take(path, self.gathered.pages[item.id], done.page)
 
     def row_files(self) -> list[Failure]:
@@ -199,7 +199,7 @@ class Assembly:
     def joined(self) -> Iterator[JoinedRecord]:
         """Put the parts of each whole together, one whole after the other."""
         wholes: dict[str, list[Located]] = {}
-        for item in self.documents():
+        for item in self.documents() if self.gathered.parts else ():
             for part in self.gathered.parts.get(item.id, ()):
                 members = wholes.setdefault(part.whole, []) if part.whole else []
                 if item not in members:
@@ -290,7 +290,7 @@ class Assembly:
 
     def removed(self, before: TextsBefore) -> Iterator[RepeatRecord]:
         """Yield what was removed as a repeat, with the copy that is kept."""
-        for item in self.documents():
+        for item in self.documents() if self.gathered.repeated else ():
             for repeat in item.done.repeats:
                 kept = ""
                 if repeat.kept_document in self.gathered.restored:

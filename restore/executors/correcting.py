@@ -48,7 +48,7 @@ from restore.writers.repeats import repeats_of
 if TYPE_CHECKING:
     from restore.executors.tasks import Tasks
 
-__all__ = ["PARTS", "correct_shard", "own_file"]
+__all__ = ["PARTS", "correct_shard", "own_file", "own_name"]
 
 #: The files of a shard whose contents are put one behind the other.
 PARTS = ("articles", "edits", "places")
@@ -56,7 +56,12 @@ PARTS = ("articles", "edits", "places")
 
 def own_file(folder: Path, number: int, place: int, kind: str) -> Path:
     """Return the path of a file that belongs to one document of a shard (``text``, ``page``)."""
-    return folder / "correct" / f"{number:06d}" / f"{place}.{kind}"
+    return folder / own_name(number, place, kind)
+
+
+def own_name(number: int, place: int, kind: str) -> str:
+    """Return the path of such a file below the work folder."""
+    return f"correct/{number:06d}/{place}.{kind}"
 
 
 def correct_shard(tasks: Tasks, work: CorrectWork, trace: Trace) -> WrittenShard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import msgspec
@@ -41,7 +41,7 @@ class Gathered:
 
     ``names`` are those of their text files; ``rows`` the files for the rows of inputs, by the
     inputs' ids, ``pages`` those for pages, by document. ``parts`` has, by document, its parts of
-    wholes, settled when :meth:`settle` has said how. ``formats`` counts documents by what they were
+    wholes, settled when :meth:`settle` has said how; ``repeated`` says whether any lost a repeat. ``formats`` counts documents by what they were
     read as, ``told`` has what is to be known of how some were."""
 
     names: dict[str, str]
@@ -57,6 +57,7 @@ class Gathered:
     conflicts: list[str] = field(default_factory=list)
     orphans: list[OrphanRecord] = field(default_factory=list)
     parts: dict[str, tuple[JoinedPart, ...]] = field(default_factory=dict)
+    repeated: bool = False
 
     @property
     def renamed(self) -> list[tuple[str, str]]:
@@ -106,16 +107,15 @@ def gather(
     stays_markdown : whether the document of an id does
     """
     texts, rows, pages = [], set(), []
-    for item in documents():
-        if item.done.row is None:
-            texts.append(item.id)
-        if item.done.blob is not None:
-            rows.add(item.done.blob.id)
-        if item.done.page is not None:
-            pages.append(item.id)
-    found = Gathered(output_names(texts, stays_markdown), row_files(rows), page_files(pages))
+    found = Gathered({})
     for item in documents():
         done = item.done
+        if done.row is None:
+            texts.append(item.id)
+        if done.blob is not None:
+            rows.add(done.blob.id)
+        if done.page is not None:
+            pages.append(item.id)
         found.restored.add(item.id)
         found.characters += done.record.characters
         for stage, decisions in done.record.counts.items():
@@ -130,7 +130,13 @@ def gather(
             found.orphans += done.ruled.orphans
         if done.parts:
             found.parts[item.id] = done.parts
-    return found
+        found.repeated = found.repeated or bool(done.repeats)
+    return replace(
+        found,
+        names=output_names(texts, stays_markdown),
+        rows=row_files(rows),
+        pages=page_files(pages),
+    )
 
 
 def _article(part: JoinedPart) -> Article:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
@@ -90,15 +90,14 @@ def _check(work: Path, output: Path, journal: Journal) -> None:
     places += [(output, name) for name in journal.removals]
     roots = {folder: folder.resolve() for folder in (work, output)}
     # Many files lie in one folder.
-    inside: dict[Path, bool] = {}
+    inside: dict[tuple[Path, str], bool] = {}
     for folder, name in places:
-        parts = PurePosixPath(name).parts
+        parts = [part for part in name.split("/") if part not in ("", ".")]
         plain = bool(parts) and ".." not in parts and "\0" not in name
-        target = folder / name
-        if plain and not PurePosixPath(name).is_absolute() and not Path(name).drive:
-            parent = target.parent
+        if plain and not name.startswith("/") and not os.path.splitdrive(name)[0]:
+            parent = folder, "/".join(parts[:-1])
             if parent not in inside:
-                inside[parent] = parent.resolve().is_relative_to(roots[folder])
+                inside[parent] = (folder / parent[1]).resolve().is_relative_to(roots[folder])
             if inside[parent]:
                 continue
         raise RestoreError(
@@ -116,9 +115,10 @@ def _prepare(target: Path, made: list[Path], known: set[Path]) -> None:
     known : the folders that were seen to
     """
     try:
-        if target.parent not in known:
+        folder = target.parent
+        if folder not in known:
             _make_folder(target, made)
-            known.add(target.parent)
+            known.add(folder)
         if target.is_dir():
             raise IsADirectoryError(21, os.strerror(21), str(target))
     except OSError as error:
@@ -144,15 +144,16 @@ def _carry_out(work: Path, output: Path, journal: Journal) -> None:
     folders: set[Path] = set()
     for source, name in journal.moves:
         target = output / name
+        folder = target.parent
         try:
-            if target.parent not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
+            if folder not in folders:
+                folder.mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
             # What is not there any more stands in its place already.
             with contextlib.suppress(FileNotFoundError):
                 (work / source).replace(target)
         except OSError as error:
             raise refusal(target, error) from error
-        folders.add(target.parent)
     for name in journal.removals:
         path = output / name
         with contextlib.suppress(OSError):

@@ -77,40 +77,56 @@ def extract(source: FigureSource, dictionary: FigureDictionary) -> Extraction:
     dates: list[DateMention] = []
     offset = 0
     for number, article in enumerate(source.text.split("\f")):
-        title = source.title if number == 0 else None
-        date = source.date if number == 0 else None
-        anchor = anchor_of(article, title, date)
-        reader = _ArticleReader(article, anchor, dictionary)
-        for mention in reader.times:
-            months = resolve(mention, anchor)
-            dates.append(
-                DateMention(
-                    source.document,
-                    (offset + mention.start, offset + mention.end),
-                    article[mention.start : mention.end],
-                    months[0] if months else None,
-                    months[1] if months else None,
+        found = _scanned(article, dictionary)
+        # Half of all sentences have neither, and nothing is asked of what stands around them.
+        if found.times or found.quantities:
+            title = source.title if number == 0 else None
+            date = source.date if number == 0 else None
+            anchor = anchor_of(article, title, date)
+            for mention in found.times:
+                months = resolve(mention, anchor)
+                dates.append(
+                    DateMention(
+                        source.document,
+                        (offset + mention.start, offset + mention.end),
+                        article[mention.start : mention.end],
+                        months[0] if months else None,
+                        months[1] if months else None,
+                    )
                 )
-            )
-        claims.extend(reader.claims(source.document, number, offset))
+            reader = _ArticleReader(article, found, anchor, dictionary)
+            claims.extend(reader.claims(source.document, number, offset))
         offset += len(article) + 1
     return Extraction(_with_ids(claims), dates)
+
+
+class _Scanned(NamedTuple):
+    """The times, the cells of tables by where they begin, and the quantities of an article."""
+
+    times: list[TimeMention]
+    cells: dict[int, Cell]
+    quantities: list[Quantity]
+
+
+def _scanned(text: str, dictionary: FigureDictionary) -> _Scanned:
+    numbers = to_scan(text)
+    times = scan_times(numbers)
+    cells = list(cells_of(numbers))
+    taken = ((mention.start, mention.end) for mention in times)
+    quantities = scan_quantities(numbers, dictionary, taken, cells)
+    return _Scanned(times, {cell.start: cell for cell in cells}, quantities)
 
 
 class _ArticleReader:
     """Reads one article; offsets are its own until a claim is made."""
 
-    def __init__(self, text: str, anchor: Anchor, dictionary: FigureDictionary) -> None:
+    def __init__(
+        self, text: str, found: _Scanned, anchor: Anchor, dictionary: FigureDictionary
+    ) -> None:
         self.text = text
+        self.times, self.cells, self.quantities = found
         self.anchor = anchor
         self.dictionary = dictionary
-        numbers = to_scan(text)
-        self.times = scan_times(numbers)
-        cells = list(cells_of(numbers))
-        self.cells = {cell.start: cell for cell in cells}
-        self.quantities = scan_quantities(
-            numbers, dictionary, ((m.start, m.end) for m in self.times), cells
-        )
         self.sentences = sentences_of(text)
         self.clauses = clauses_of(text)
         self.lines = lines_of(text)

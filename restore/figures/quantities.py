@@ -49,7 +49,7 @@ def name_spans(text: str, dictionary: FigureDictionary) -> list[tuple[int, int]]
     """Return the spans that look like figures and are names, sorted and merged."""
     spans = [match.span() for match in _TITLE.finditer(text)]
     for name in scanner_of(dictionary).names:
-        spans += [match.span() for match in name.finditer(text)]
+        spans.extend(map(re.Match.span, name.finditer(text)))
     for match in _QUOTED.finditer(text):
         if _QUOTED_NAME.fullmatch(match[1]):
             spans.append(match.span(1))

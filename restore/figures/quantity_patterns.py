@@ -139,8 +139,12 @@ class Name(NamedTuple):
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what the pattern finds."""
-        if self.words and not any(word in text for word in self.words):
-            return iter(())
+        for word in self.words:
+            if word in text:
+                break
+        else:
+            if self.words:
+                return iter(())
         return self.pattern.finditer(text)
 
 

@@ -29,6 +29,8 @@ def moved_plan(text: str, plan: Plan, applied: Sequence[Edit]) -> Plan:
     text : the text that the plan was drawn over, one paragraph a line
     applied : the edits of its moves that were applied, in order; each takes whole lines
     """
+    if plan.is_one_plain_article and not applied:
+        return plan
     rows = _rows(text, plan, applied)
     planned: Rows = []
     for ordinal, article in enumerate(plan.articles):

@@ -34,6 +34,8 @@ def move_proposals(text: str, plan: Plan) -> list[Proposal]:
     their order stay where they are (the longest increasing subsequence, weighed by length). The
     moves of one cause are one group, which is decided as one.
     """
+    if plan.is_one_plain_article and not plan.offers:
+        return []
     starts = line_starts(text)
     proposals = _removals(starts, plan.removals, _CERTAIN_CONFIDENCE)
     # Breaks that stand already are part of the plan's own.

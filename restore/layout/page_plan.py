@@ -204,6 +204,8 @@ def _take_apart(
     lines = page.places
     kept = kept_lines(lines, roles, settings)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
+    # Where nothing is linked at all, nothing is when the same page is looked at again.
+    unlinked = None if links else page
     links = _within(links, page, kept)
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
@@ -234,7 +236,7 @@ def _take_apart(
         )
         article = planned_article(absolute, texts, roles, seams)
         if scorer is not None and settings.join:
-            article = _settled(article, texts, scorer, settings.link)
+            article = _settled(article, texts, scorer, settings.link, unlinked)
         articles.append(article)
     return articles, links, doubtful
 
@@ -294,10 +296,19 @@ _MAX_ROUNDS = 4
 
 
 def _settled(
-    article: PlannedArticle, texts: Sequence[str], scorer: SeamScorer, least: float
+    article: PlannedArticle,
+    texts: Sequence[str],
+    scorer: SeamScorer,
+    least: float,
+    unlinked: PageLines | None,
 ) -> PlannedArticle:
     """Join what stands side by side now that the article is in order, until nothing more goes on:
-    whoever lays the result out again must find nothing to do."""
+    whoever lays the result out again must find nothing to do.
+
+    Parameters
+    ----------
+    unlinked : a page on which nothing goes on
+    """
     for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
         if len(paragraphs) < 2:
@@ -306,7 +317,9 @@ def _settled(
         roles = [Role.HEADING if item.role in _HEADINGS else item.role for item in paragraphs]
         marks: list[JumpMark | None] = [None] * len(words)
         headed = frozenset(line for group in headline_groups(words, roles, marks) for line in group)
-        page = PageLines(words, roles, marks, range(len(words)), headed)
+        page = PageLines(words, roles, marks, list(range(len(words))), headed)
+        if page == unlinked:
+            break
         links = _sure_neighbours(page, scorer, least)
         if not links:
             break

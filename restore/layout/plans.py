@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from restore.core.blocks import Role
+from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence
 
 __all__ = ["Paragraph", "Plan", "PlannedArticle", "Removal"]
@@ -52,3 +52,26 @@ class Plan(NamedTuple):
     torn: bool = False
     links: tuple[tuple[int, int, Evidence], ...] = ()
     offers: tuple[tuple[int, int, Evidence], ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the plan leaves the lines as they are."""
+        if self.removals:
+            return False
+        expected = 0
+        for article in self.articles:
+            for paragraph in article.paragraphs:
+                if paragraph.lines != (expected,):
+                    return False
+                expected += 1
+            # A break stands between articles already, or the plan would put one there.
+            if expected < len(self.texts) and self.texts[expected] == ARTICLE_BREAK:
+                expected += 1
+            elif expected < len(self.texts):
+                return False
+        return expected == len(self.texts)
+
+    @property
+    def is_one_plain_article(self) -> bool:
+        """Whether the plan leaves the lines as they are, and no break between articles stands."""
+        return self.is_plain and ARTICLE_BREAK not in self.texts

@@ -33,7 +33,7 @@ def settled(plan: Plan, joins_of: Callable[[list[str]], Joins], redraw: Redraw) 
     joins_of : what the pass over the lines would join in a text, by its lines
     redraw : what the plan of a text would be, by its lines
     """
-    drawn = _is_plain(plan)
+    drawn = plan.is_plain
     if drawn and len(plan.texts) < 2:
         return plan
     for _ in range(_MAX_ROUNDS):
@@ -46,28 +46,10 @@ def settled(plan: Plan, joins_of: Callable[[list[str]], Joins], redraw: Redraw) 
         if drawn:
             break
         after = redraw(texts)
-        if _is_plain(after):
+        if after.is_plain:
             break
         plan = _composed(plan, after)
     return plan
-
-
-def _is_plain(plan: Plan) -> bool:
-    """Whether the plan leaves the lines as they are."""
-    if plan.removals:
-        return False
-    expected = 0
-    for article in plan.articles:
-        for paragraph in article.paragraphs:
-            if paragraph.lines != (expected,):
-                return False
-            expected += 1
-        # A break stands between articles already, or the plan would put one there.
-        if expected < len(plan.texts) and plan.texts[expected] == ARTICLE_BREAK:
-            expected += 1
-        elif expected < len(plan.texts):
-            return False
-    return expected == len(plan.texts)
 
 
 def _result(plan: Plan) -> list[str]:

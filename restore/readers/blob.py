@@ -79,8 +79,15 @@ class Blob:
         InputError
             Also if there are more than ``limit``.
         """
-        if self.path is not None and not self.packed and self.path.stat().st_size <= limit:
-            return read_bytes(self.path, self.name)
+        with closing(self._raw()) as stream:
+            try:
+                head = stream.read(8)
+                # Asked for more than there is, a stream makes room for all of it.
+                small = self.path is not None and self.path.stat().st_size <= limit
+                if small and self.data is None and not is_compressed(head):
+                    return head + stream.read()
+            except OSError as error:
+                raise InputError(self.name, *trouble(error)) from error
         with closing(self.open()) as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:

@@ -8,6 +8,7 @@ for a hundred phrases and for a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +75,8 @@ class PhraseMatcher:
         found: list[tuple[int, int, int]] = []
         places: list[int] = []
         if short:
+            if self._heads.isdisjoint(map(add, text, text[1:])):
+                return iter(())
             head = _PREFIXES[0]
             places = [at for at in range(len(text)) if text[at : at + head] in self._heads]
         for prefix, bits, table in self._groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from restore.core.blocks import Role
@@ -353,6 +353,7 @@ def test_a_document_that_has_text_never_becomes_empty(parts: list[str], twice: b
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(FRAGMENTS, max_size=9))
+@example(["第3版", "\f"])
 def test_what_goes_is_told_with_its_role(parts: list[str]) -> None:
     item = restored("\n".join(parts))
     records = article_records(item.document, item.articles, item.edits)
