@@ -9,7 +9,7 @@ from restore.figures.dictionary import Qualifier, Unit
 from restore.figures.measures import HUNDRED, NO_UNIT, Quantity, and_half, measured, unit_of
 from restore.figures.numerals import Numeral, read_numeral
 from restore.figures.quantity_patterns import Scanner
-from restore.text.characters import GROUP_BLANKS, HAN, MARKS
+from restore.text.characters import GROUP_BLANKS, HAN, LOW_POINTS, MARKS
 
 __all__ = ["read_arabic_count"]
 
@@ -23,10 +23,10 @@ _TENFOLD = 10
 _AFTER_ANOTHER = re.compile("[0-9A-Za-z][,，]$|[+/]$")
 _DECIMALS = re.compile("[0-9][.][0-9]+/$")
 #: What a bare number must stand beside: text, and no code or list (Normalize([0.4914, 0.482]).
-_PROSE = re.compile(f"[{HAN}{MARKS}“”‘’《》%％‰￥¥\t|\u3000]")
+_PROSE = re.compile(f"[{HAN}{MARKS}%％‰￥¥\t|\u3000]")
 #: Three digits before 年 are a year behind these, and a length of time before those.
 _YEAR_BEHIND = re.compile(
-    "(?:^|[（(，。；、：\n—－~～-]|[^现存实所]在|于|[^来]自|从|前|至|到|元|和|与|及)$"
+    f"(?:^|[（({LOW_POINTS}\n—－~～-]|[^现存实所]在|于|[^来]自|从|前|至|到|元|和|与|及)$"
 )
 _YEARS_LONG = re.compile("[的来以之左多历后]|间(?!的)")
 #: 1678－79年, 2007/08年: the end of a range of years.

@@ -57,7 +57,7 @@ _ENDED = frozenset("。：:！？")
 #: A line that goes on is as long as any other, but for so many characters.
 _UNEVEN = 2
 _PLACE_COUNT = lazy_pattern(
-    f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|[二三四五六七八九十])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
+    f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|(?!一)[{ONE_TO_TEN}])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
 )
 #: A list has so many items: two may be joined in many ways.

@@ -23,6 +23,7 @@ from restore.text.characters import (
     HALF_WIDTH,
     ONE_TO_NINE,
     PLACE_VALUES,
+    WIDE_DIGITS,
     WRITTEN_DIGITS,
     WRITTEN_NUMERALS,
 )
@@ -63,7 +64,7 @@ _MAX_VALUE = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
 _ENDLESS = lazy_pattern(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
 #: Digits of full width with what stands between them: １．８, ２／３.
-_WIDE_DIGITS = lazy_pattern("[０-９](?:[０-９．／]*[０-９])?")
+_WIDE_DIGITS = lazy_pattern(f"[{WIDE_DIGITS}](?:[{WIDE_DIGITS}．／]*[{WIDE_DIGITS}])?")
 
 _ARABIC_RE = lazy_pattern(ARABIC)
 _TERM_RE = lazy_pattern(rf"({ARABIC})({SCALE})?")

@@ -10,13 +10,13 @@ from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.dictionary import FigureDictionary, alternation
 from restore.figures.listing import Count, list_check
 from restore.figures.numerals import read_numeral
-from restore.text.characters import HAN, ONE_TO_TEN
+from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN
 
 __all__ = ["province_checks"]
 
 _NUMBER = f"(?:[1-9][0-9]?|[{ONE_TO_TEN}两]{{1,3}})"
 #: What provinces are counted by; 市 counts cities, which may lie in them: 河北、山西4市.
-_UNITS = "个?(?:省区市|省市区|省市|省份|省区|省|自治区|直辖市|市(?=[一二两三四五六七八九]省))"
+_UNITS = f"个?(?:省区市|省市区|省市|省份|省区|省|自治区|直辖市|市(?=[两{ONE_TO_NINE}]省))"
 #: 三省一市, 两省一区: the parts of one count.
 _AND_MORE = re.compile(
     rf"(?:[（(][^（）()]{{1,4}}[）)])?(?P<more>{_NUMBER})个?(?:直辖市|自治区|市|区|省)"

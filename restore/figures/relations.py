@@ -10,7 +10,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.intervals import overlap
 
-__all__ = ["HUNDRED", "admits", "exact", "make_check", "rounded", "unmade"]
+__all__ = ["HUNDRED", "admits", "exact", "failed_year", "make_check", "rounded", "unmade"]
 
 HUNDRED = Decimal(100)
 
@@ -45,6 +45,16 @@ def unmade(
         source, rule, claims, False, (claims[-1].value, claims[-1].value), explanation
     )
     return msgspec.structs.replace(check, outcome="unmade", expected=None)
+
+
+def failed_year(
+    source: FigureSource, span: tuple[int, int], stated: int, wanted: int, explanation: str
+) -> ArithmeticCheck:
+    """Make the failed check of a year, which is no claim, at its place."""
+    return ArithmeticCheck(
+        "", source.document, "year", span, (), "failed", Decimal(stated), Decimal(wanted),
+        explanation,
+    )  # fmt: skip
 
 
 def rounded(value: Decimal, like: Decimal) -> Decimal:
