@@ -41,8 +41,9 @@ class Gathered:
 
     ``names`` are those of their text files; ``rows`` the files for the rows of inputs, by the
     inputs' ids, ``pages`` those for pages, by document. ``parts`` has, by document, its parts of
-    wholes, settled when :meth:`settle` has said how; ``repeated`` says whether any lost a repeat. ``formats`` counts documents by what they were
-    read as, ``told`` has what is to be known of how some were."""
+    wholes, settled when :meth:`settle` has said how; ``repeated`` says whether any lost a repeat.
+    ``formats`` counts documents by what they were read as, ``told`` has what is to be known of how
+    some were."""
 
     names: dict[str, str]
     rows: dict[str, str] = field(default_factory=dict)
