@@ -248,10 +248,12 @@ class _Gathered:
         )
 
 
-@lru_cache(maxsize=4)
 def load_dictionary(path: Path | None = None) -> FigureDictionary:
-    """Return the dictionary at ``path``, or the one that ships with the package."""
-    return read_dictionary(path or dictionary_path("figures.tsv"))
+    """Return the dictionary at ``path``, or the one that ships with the package; read once."""
+    return _dictionary(path or dictionary_path("figures.tsv"))
+
+
+_dictionary = lru_cache(maxsize=4)(read_dictionary)
 
 
 def alternation(

@@ -173,7 +173,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     units = alternation(
         [u for u, unit in dictionary.units.items() if not _APART & unit.flags], dictionary.words
     )
-    any_unit = _any_unit(dictionary, units, guarded)
+    any_unit, unit_begins = _any_unit(dictionary, units, guarded)
     han_units = alternation(
         [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags],
         dictionary.words,
@@ -200,12 +200,12 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
         | (?:(?<=比)|(?<=比[例为是])|(?<=比例[为是]))(?P<to>[0-9]+(?:[.][0-9]+)?[:：∶][0-9]+(?:[.][0-9]+)?)(?![0-9.:：∶])
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
-        | (?<=[率比值数为在于至])(?P<ra>[0-9]+[.][0-9]+)(?:—{{1,2}}|～|~|至)(?P<rb>[0-9]+[.][0-9]+)(?![{DIGITS}.]|{_GAP}(?:{any_unit}|{_SCALE}))
+        | (?<=[率比值数为在于至])(?P<ra>[0-9]+[.][0-9]+)(?:—{{1,2}}|～|~|至)(?P<rb>[0-9]+[.][0-9]+)(?![{DIGITS}.]|{_GAP}(?:{unit_begins}|{_SCALE}))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
         | (?<![{DIGITS}A-Za-z_.．])(?<![{DIGITS}A-Za-z_+][.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
-          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{any_unit}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
-          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{any_unit})|[（(]{ARABIC}[)）](?={_GAP}(?:{_latin(dictionary)}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
+          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{unit_begins}|{_SCALE}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
+          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{unit_begins})|[（(]{ARABIC}[)）](?={_GAP}(?:{_latin(dictionary)}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
           (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
           (?:{_GAP}{_TO}{_GAP}(?!(?:19|20)[0-9]{{2}}年)(?P<b>{_MIXED}){_GAP}(?P<bs>{_SCALE})?(?P<bin>{inner})?{_GAP}(?P<bu>{any_unit}))?
           (?P<aafter>{behind})?
@@ -238,12 +238,14 @@ def _latin(dictionary: FigureDictionary) -> str:
     return alternation([form for form, unit in dictionary.units.items() if "latin" in unit.flags])
 
 
-def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> str:
-    """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）)."""
+def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> tuple[str, str]:
+    """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）),
+    and a shorter one for whether any of them begins at a place."""
     latin = f"(?:{_latin(dictionary)})(?![A-Za-z0-9])"
+    begins = f"(?:{guarded}|{units}|{latin})"
     each = rf"[/每](?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
     either = rf"（(?:{units})）"
-    return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)"
+    return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)", begins
 
 
 def _guarded(dictionary: FigureDictionary) -> str:

@@ -41,9 +41,12 @@ _KINDS = (
 SHAPES = ((0, 1, 2), (0, 1, 3), (0, 2, 3), (0, 1, 4), (0, 3, 4))
 # What follows a wrong character is unlikely, too: so far behind a region doubt counts.
 _BEHIND_CHARACTERS = 2
-# 2^22 bits: one for each hash of a key.
+# 2^22 bits: one for each hash of a key. With 290,000 keys one place in fourteen is let through by accident.
 _BITS = 22
-_SHIFT = np.uint64(21)
+# Where the parts of a key begin. A code point takes up to 21 bits; from U+100000 on, where no character
+# is, keys may be alike that should not be, and the comparison of the whole windows tells them apart.
+_FIRST, _SECOND, _SHAPE = np.uint64(40), np.uint64(20), np.uint64(60)
+_SHAPE_BITS = np.arange(len(SHAPES), dtype=np.uint64)[:, None] << _SHAPE
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -83,8 +86,8 @@ class Doubt:
 
 
 class Table(NamedTuple):
-    """The distinct keys of one shape, sorted, and what they stand for: the entries of the key at
-    ``n`` are those from ``bounds[n]`` up to ``bounds[n + 1]``."""
+    """The distinct keys, sorted, and what they stand for: the entries of the key at ``n`` are those
+    from ``bounds[n]`` up to ``bounds[n + 1]``."""
 
     bits: NDArray[np.bool_]
     keys: Keys
@@ -96,23 +99,23 @@ class Table(NamedTuple):
     back: Ints
 
 
-def hits(
-    shape: tuple[int, int, int], table: Table, wide: Keys, doubt: Doubt | None = None
-) -> tuple[Ints, ...] | None:
-    """Return term, place, cut, read and start of every window that a key of one shape matches.
+def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ...] | None:
+    """Return term, place, cut, read and start of every window that a key matches.
+
+    All shapes are looked up at once: the arrays of a sentence are so small that each step costs the
+    same for one as for five.
 
     Parameters
     ----------
+    wide : the code points of the text, three at least
     doubt : leaves out most of the windows at once, before all of that is looked up
     """
-    count = len(wide) - shape[2]
-    if count <= 0:
+    keys = _keys_of(wide)
+    at = np.flatnonzero(table.bits[_slot(keys)])
+    if len(at) == 0:
         return None
-    keys = _key(*(wide[offset : offset + count] for offset in shape))
-    places = np.flatnonzero(table.bits[_slot(keys)])
-    if len(places) == 0:
-        return None
-    keys = keys[places]
+    keys = keys[at]
+    places = at % (len(wide) - 2)
     # The bits let through other keys, too; behind the last key stands none.
     numbers = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
     known = table.keys[numbers] == keys
@@ -133,8 +136,8 @@ def hits(
     return terms[kept], place[kept], cut[kept], read[kept], starts[kept]
 
 
-def collect(block: Keys, rows: Ints, length: int, collected: list[list[Part]]) -> None:
-    """Add the keys of all terms of one length to those of their shapes."""
+def collect(block: Keys, rows: Ints, length: int, collected: list[Part]) -> None:
+    """Add the keys of all terms of one length."""
     for (cut, read), least in _KINDS:
         if length < least:
             continue
@@ -146,8 +149,9 @@ def collect(block: Keys, rows: Ints, length: int, collected: list[list[Part]]) -
             if anchor is None:
                 continue
             shape, columns, back = anchor
-            keys = _key(*(block[:, column] for column in columns))
-            collected[shape].append(Part(keys, rows, place, cut, read, back))
+            one, two, three = (block[:, column] for column in columns)
+            keys = one << _FIRST | two << _SECOND | three | _SHAPE_BITS[shape]
+            collected.append(Part(keys, rows, place, cut, read, back))
 
 
 def _anchor(
@@ -167,8 +171,18 @@ def _anchor(
     return None
 
 
-def _key(first: Keys, second: Keys, third: Keys) -> Keys:
-    return first << (_SHIFT * np.uint64(2)) | second << _SHIFT | third
+def _keys_of(wide: Keys) -> Keys:
+    """Return the keys of a text: those of the first shape from each of its characters on but the last
+    two, then those of the second. Behind the text stand zeros, which are in no term."""
+    third = np.concatenate((wide, np.zeros(2, np.uint64)))
+    first, second = third << _FIRST, third << _SECOND
+    count = len(wide) - 2
+    keys = np.empty((len(SHAPES), count), np.uint64)
+    for row, (one, two, three) in zip(keys, SHAPES, strict=True):
+        np.bitwise_or(first[one : one + count], second[two : two + count], out=row)
+        row |= third[three : three + count]
+    keys |= _SHAPE_BITS
+    return keys.ravel()
 
 
 def _slot(keys: Keys) -> Keys:
@@ -176,7 +190,7 @@ def _slot(keys: Keys) -> Keys:
 
 
 def table_of(parts: list[Part]) -> Table | None:
-    """Return the sorted table of the keys of one shape, None if there are none."""
+    """Return the sorted table of the keys, None if there are none."""
     if not parts:
         return None
     keys = np.concatenate([part.keys for part in parts])

@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 
 from restore.text.near_miss_keys import (
     LONGEST,
-    SHAPES,
     SHORTEST,
     Doubt,
     Ints,
@@ -59,11 +58,11 @@ class NearMiss(NamedTuple):
 
 
 class _Grid(NamedTuple):
-    """The characters of the terms, a row each, their lengths, and the tables of their keys."""
+    """The characters of the terms, a row each, their lengths, and the table of their keys."""
 
     matrix: NDArray[np.uint32]
     lengths: Ints
-    tables: tuple[Table | None, ...]
+    table: Table | None
 
 
 class NearMissIndex:
@@ -92,7 +91,7 @@ class NearMissIndex:
         for number, term in enumerate(terms):
             if SHORTEST <= len(term) <= LONGEST:
                 by_length.setdefault(len(term), []).append(number)
-        collected: list[list[Part]] = [[] for _ in SHAPES]
+        collected: list[Part] = []
         for length, numbers in by_length.items():
             codes = code_points("".join(terms[number] for number in numbers))
             rows = np.array(numbers, dtype=np.int64)
@@ -100,7 +99,7 @@ class NearMissIndex:
             matrix[rows, :length] = block
             lengths[rows] = length
             collect(block.astype(np.uint64), rows, length, collected)
-        return _Grid(matrix, lengths, tuple(table_of(parts) for parts in collected))
+        return _Grid(matrix, lengths, table_of(collected))
 
     def find(self, text: str, doubtful: NDArray[np.bool_] | None = None) -> list[NearMiss]:
         """Return every near miss of ``text``, sorted by start.
@@ -169,14 +168,10 @@ class NearMissIndex:
         padded = np.concatenate(
             [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
         )
-        parts: list[tuple[Ints, ...]] = [
-            part
-            for shape, table in zip(SHAPES, self._grid.tables, strict=True)
-            if table is not None and (part := hits(shape, table, wide, doubt)) is not None
-        ]
-        if not parts:
+        table = self._grid.table
+        state = None if table is None else hits(table, wide, doubt)
+        if state is None:
             return []
-        state = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
         keep = self._slips(state, padded, len(codes))
         state = self._compare(tuple(array[keep] for array in state), padded)
         return sorted(

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from restore.figures.dictionary import FigureDictionary, FigureDictionaryError, read_dictionary
+from restore.figures.dictionary import (
+    FigureDictionary,
+    FigureDictionaryError,
+    load_dictionary,
+    read_dictionary,
+)
 
 HEAD = "# 说明\nkind\tform\tcanonical\tfactor\tgroup\tflags\tground\n"
 
@@ -19,6 +24,10 @@ def test_the_shipped_dictionary(dictionary: FigureDictionary) -> None:
         if dictionary.same.get(canonical) == form
     ]
     assert cycle == []
+
+
+def test_the_shipped_dictionary_is_read_once_however_it_is_asked_for() -> None:
+    assert load_dictionary() is load_dictionary(None) is load_dictionary(path=None)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from restore.text.near_misses import LONGEST, NearMissIndex
 from restore.text.phrases import PhraseMatcher
 
 ALPHABET = "甲乙丙丁"
+# Of which 一 with the last and 丁 with the letter have one key: code points over 20 bits run into the next.
+ALIKE = "一丁A\U00100041"
 
 
 def readings(term: str) -> set[tuple[str, str]]:
@@ -39,8 +41,11 @@ def test_every_single_slip_is_found(term: str) -> None:
 
 
 @given(
-    st.text(ALPHABET + "，", max_size=30),
-    st.lists(st.text(ALPHABET, min_size=4, max_size=6), max_size=5),
+    st.text(ALPHABET + "，", max_size=30) | st.text(ALIKE, max_size=30),
+    st.lists(
+        st.text(ALPHABET, min_size=4, max_size=6) | st.text(ALIKE, min_size=4, max_size=6),
+        max_size=5,
+    ),
 )
 def test_what_is_found_turns_into_the_term(text: str, terms: list[str]) -> None:
     index = NearMissIndex(sorted(set(terms)))
@@ -50,6 +55,12 @@ def test_what_is_found_turns_into_the_term(text: str, terms: list[str]) -> None:
         written = term[miss.place : miss.place + miss.cut]
         assert text[miss.start : miss.left] + written + text[miss.right : miss.end] == term
         assert text[miss.left : miss.right] != written
+
+
+def test_characters_with_one_key_are_told_apart() -> None:
+    index = NearMissIndex(["丁A甲乙丙"])
+    assert [miss.start for miss in index.find("丁A甲丙")] == [0]
+    assert index.find("一\U00100041甲丙") == []
 
 
 def test_swapped_and_shifted_characters() -> None:
