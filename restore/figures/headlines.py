@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -59,7 +58,7 @@ def _by_words(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithme
         story = _story_under(source.text, head.span) if named else None
         if not story or _stands(source.text, head.span[0], story):
             continue
-        twin = _first_told(source.text, islice(claims, index + 1, None), head, story)
+        twin = _first_told(source.text, claims, index, story)
         if twin and _misread(head.text, twin.text):
             check = make_check(
                 source, "repeated", (head, twin), False, (twin.value, head.value),
@@ -68,12 +67,13 @@ def _by_words(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithme
             yield msgspec.structs.replace(check, outcome="possible")
 
 
-def _first_told(text: str, behind: Iterable[Claim], head: Claim, story: _Story) -> Claim | None:
-    """Return the first figure of a story that is told in the words of the headline's."""
-    for claim in behind:
+def _first_told(text: str, claims: Sequence[Claim], index: int, story: _Story) -> Claim | None:
+    """Return the first figure of a story that is told in the words of the headline's, ``claims[index]``."""
+    for at in range(index + 1, len(claims)):
+        claim = claims[at]
         if claim.span[1] > story.end:
             break
-        if claim.span[0] >= story.start and _one_fact(text, head, claim):
+        if claim.span[0] >= story.start and _one_fact(text, claims[index], claim):
             return claim
     return None
 
