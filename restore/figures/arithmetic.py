@@ -20,6 +20,7 @@ from restore.figures.changes import before_checks, change_checks, growth_alone, 
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.fixed import fixed_checks
+from restore.figures.headlines import headline_checks
 from restore.figures.listing import counts_of, listing_checks
 from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
@@ -82,6 +83,7 @@ def check_arithmetic(
     found += numbering_checks(source)
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
+    found += headline_checks(source, claims)
     found += scale_checks(source, claims)
     found += fixed_checks(source, dictionary)
     found += _impossible_dates(source)

@@ -11,7 +11,7 @@ from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import exact, make_check
 from restore.text.characters import HAN
 
-__all__ = ["repeated_checks"]
+__all__ = ["repeated_checks", "words_before"]
 
 #: The words right before a figure, without those that only lead to it.
 _WORDS = re.compile(f"[{HAN}]{{4,}}$")
@@ -41,8 +41,7 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
             continue
         if period is None or period.origin == "guess":
             continue
-        words = _WORDS.search(source.text, claim.clause.span[0], claim.span[0])
-        named = _LEADING.sub("", words[0]) if words else ""
+        named = words_before(source.text, claim)
         if not named or _MOVED.search(named):
             continue
         group = claim.unit_group if claim.unit_group == "paper" else claim.unit
@@ -57,6 +56,12 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
                 yield msgspec.structs.replace(check, outcome="possible")
                 break
         before.append((named, claim))
+
+
+def words_before(text: str, claim: Claim) -> str:
+    """Return the words right before a figure in its clause, without what only leads to it."""
+    words = _WORDS.search(text, claim.clause.span[0], claim.span[0])
+    return _LEADING.sub("", words[0]) if words else ""
 
 
 def _one_figure(a: str, b: str) -> bool:
