@@ -63,6 +63,7 @@ _MIN_NAMED_CLAUSE = 60.0
 _MIN_DONE_CLAUSE = 40.0
 _MIN_NAMED_SUBJECT_LENGTH = 2
 _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
+_FIELD_MARKS = ("／", "/", "|")
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
@@ -152,6 +153,11 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and subject >= _MIN_NEIGHBOUR_SUBJECT
         and clause >= _MIN_NEIGHBOUR_CLAUSE
         and shared_numbers(a, b)
+        # One document gives the like of several persons and places; only a slip parts the same fact there.
+        and (
+            a.claim.document != b.claim.document
+            or is_slip(a.claim.value, b.claim.value, dictionary)
+        )
     ):
         return "neighbour"
     if (
@@ -171,6 +177,9 @@ def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictiona
         len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
     ):
         # 两年平均增长8.2%: a time, and nothing that is counted.
+        return False
+    if a.claim.subject[:1] in _FIELD_MARKS or b.claim.subject[:1] in _FIELD_MARKS:
+        # 划艇／冯黎明／第11位／总成绩: the name stands in another field.
         return False
     if not placed or subject < _MIN_NAMED_SUBJECT or a.claim.unit in _SEQUENCES:
         return False

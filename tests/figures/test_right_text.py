@@ -110,3 +110,47 @@ def test_what_is_said_of_two_things(text: str) -> None:
 
 def test_what_is_said_of_one_thing() -> None:
     assert said("2024年，凤岭校区占地面积423亩。\n2024年，凤岭校区占地面积453亩。") == ["repeated"]
+
+
+def conflicts(*texts: str) -> int:
+    report = check_figures(FigureSource(f"d{n}", text) for n, text in enumerate(texts))
+    return len(report.conflicts)
+
+
+_NEWS = "广东省今年的活动在广东举行。广东有许多企业，来自广东各地。\n"
+
+
+def test_a_file_of_many_articles_has_no_province() -> None:
+    one = "甲公司预计2021年净利润21亿元，增长较快。"
+    two = "乙公司预计2021年净利润26亿元，增长较快。"
+    assert conflicts(f"{_NEWS}\f\n{one}\n\f\n{two}") == 0
+    assert (
+        conflicts(f"{_NEWS}2021年全省粮食总产量21亿斤。", f"{_NEWS}2021年全省粮食总产量26亿斤。")
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("甲科技公告，预计2021年净利润1.05亿元，同比增长131%。", "乙科技公告，预计2021年净利润1.68亿元，同比增长131%。"),
+        ("中国金茂(00817.HK)：2021年取得销售金额2356.03亿元。", "中国金茂(00817.HK)：2021年取得销售金额219.85亿元。"),
+        ("罗8以甲公司未能及时足额支付劳动报酬、未签订书面的劳动合同为由，2013年5月7日提出解除劳动关系。",
+         "罗3以甲公司未能及时足额支付劳动报酬、未签订书面的劳动合同为由，2013年5月7日提出解除劳动关系。"),
+    ],
+)  # fmt: skip
+def test_conflicts_that_are_none(one: str, two: str) -> None:
+    assert conflicts(one, two) == 0
+    assert conflicts(f"{one}\n{two}") == 0
+
+
+def test_bounds_of_a_scale_are_no_conflict() -> None:
+    text = "2015年毛鸡回收价格：≥2.9-<3.2公斤回收价格每公斤10.4元，≥2.3-<2.9公斤回收价格每公斤10.4元，≥2.1-<2.3公斤回收价格每公斤10.2元。"
+    assert conflicts(text) == 0
+
+
+def test_numbers_of_traditional_text_are_read_whole() -> None:
+    report = check_figures(
+        [FigureSource("a", "逮捕超過二萬五千人，其中八千二百人獲釋，損失3.5億元。")]
+    )
+    assert [int(claim.value) for claim in report.claims] == [25000, 8200, 350000000]
