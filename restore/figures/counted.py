@@ -62,6 +62,8 @@ _PLACE_COUNT = lazy_pattern(
 )
 #: A list has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
+#: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
+_OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
 _KINDS = lazy_pattern(
     f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键))"
@@ -96,7 +98,7 @@ def counted_checks(
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
         if least < _MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(_UNENDED):
             continue
-        if OPEN_END.search(clause) and count.value >= least:
+        if (OPEN_END.search(clause) or _OPENED.search(listed)) and count.value >= least:
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
             yield list_check(source, count, "verified", count.value)

@@ -19,6 +19,10 @@ _NUMBER = f"(?P<number>(?:[0-9]+|[{_DIGITS}]+))"
 #: Words that make of a number one that is not exact, or of an expression another: 几, 数, 多.
 _OUTSIDE = f"(?<![{_DIGITS}.几数多])"
 
+#: 全省38个工业大类行业: a place has some of what there is.
+_OF_A_PLACE = re.compile("[全本我][省市县区州旗盟]的?$")
+_PLACE_REACH = 4
+
 
 class _Expression(NamedTuple):
     """An expression: what must stand in a text at all, what finds it, and its numbers."""
@@ -40,6 +44,10 @@ def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator
             stated = read_numeral(match["number"])
             wanted = [n for text in expression.numbers if (n := read_numeral(text))]
             if stated is None or any(stated.value == number.value for number in wanted):
+                continue
+            reach = max(0, match.start() - _PLACE_REACH)
+            fewer = all(stated.value < number.value for number in wanted)
+            if fewer and _OF_A_PLACE.search(source.text, reach, match.start()):
                 continue
             always = "或".join(expression.numbers)
             yield ArithmeticCheck(

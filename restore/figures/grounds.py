@@ -51,6 +51,8 @@ _TIMES = "年月日时届次期批号"
 _MIN_SHARED_DIGITS = 3
 #: A number of so many that stands beside the other figure as well says that there are two things.
 _MIN_CROSSED_DIGITS = 2
+#: 00817 is the code of a share, and no number.
+_CODE = re.compile("0[0-9]")
 #: What is counted, and the clause, beside a number that both give.
 _MIN_NEIGHBOUR_SUBJECT = 80.0
 _MIN_NEIGHBOUR_CLAUSE = 55.0
@@ -61,6 +63,7 @@ _MIN_NAMED_CLAUSE = 60.0
 _MIN_DONE_CLAUSE = 40.0
 _MIN_NAMED_SUBJECT_LENGTH = 2
 _MIN_NAMED_CLAUSE_NO_SLIP = 80.0
+_FIELD_MARKS = ("／", "/", "|")
 #: Without a slip, values so far apart are of two things: 4800列 of a city, 1.5万列 of the country.
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
@@ -82,7 +85,7 @@ _FORECAST = lazy_pattern(
 #: What a rule says of a figure, before it in its clause and behind it. Rules say like things with other
 #: numbers: 3 working days for one report, 5 for another.
 _RULE = lazy_pattern(
-    "应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|已满|未满|不满|每[次人年月日天户]"
+    "[<>≤≥＜＞≦≧]|应当|应[在于自按由]|不得|须[在于按]|必须|不[超高低少多][过于]|上限|下限|最[高低多少长短]|至少|标准为|处以|已满|未满|不满|每[次人年月日天户]"
 )
 _BOUND = lazy_pattern("[^，。；：]{0,6}(?:以[内上下]|(?<=[日天年月时分秒期])之?内)")
 #: Days and issues that both sentences name tell two occasions apart: 4月23日 and 6月4日, 第二期 and 第三期.
@@ -106,6 +109,8 @@ _CHANGED = lazy_pattern(
     "[^，。；]*?[增减升降调提长缩扩变改跌涨][^，。；]{0,5}[至到为]|[^，。；]{0,10}到"
 )
 _YEARLY = re.compile(r"同比|[比较](?:上年|去年|上一年)")
+#: Who makes something public: 兰花科创公告，预计…
+_ANNOUNCER = lazy_pattern(f"([{HAN}A-Z]{{2,10}})(?:[（(][0-9A-Z.]+[）)])?公告")
 #: A county or city named in the sentence; the words for places as such (全市, 我县) are none.
 _PLACE = lazy_pattern(
     rf"(?:^|[在于从由至到和与、，]|[省市州盟])([{HAN}]{{2,3}}?[省市县旗盟州镇乡村港])"
@@ -126,7 +131,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     ruled = _rules(a) and _rules(b)
     if ruled and a.claim.document == b.claim.document:
         return None
-    if _same_passage(a, b):
+    if _same_passage(a, b) and not _named_by_number(pair):
         return "statement"
     if _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
         return None
@@ -135,6 +140,9 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     if dated and not ordinal and _same_sentence(a, b) and not _other_occasion(pair):
         return "statement"
     if not dated or _base(a) != _base(b) or _planned(a) != _planned(b) or _places(a) != _places(b):
+        return None
+    told_by = _announcers(a), _announcers(b)
+    if all(told_by) and not told_by[0] & told_by[1]:
         return None
     if _named_in(_OCCASION, a) != _named_in(_OCCASION, b):
         return None
@@ -145,9 +153,18 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and subject >= _MIN_NEIGHBOUR_SUBJECT
         and clause >= _MIN_NEIGHBOUR_CLAUSE
         and shared_numbers(a, b)
+        # One document gives the like of several persons and places; only a slip parts the same fact there.
+        and (
+            a.claim.document != b.claim.document
+            or is_slip(a.claim.value, b.claim.value, dictionary)
+        )
     ):
         return "neighbour"
-    if one == two and _named(pair, subject, clause, dictionary):
+    if (
+        one == two
+        and not _other_word(a.subject, b.subject)
+        and _named(pair, subject, clause, dictionary)
+    ):
         return "named"
     return None
 
@@ -160,6 +177,9 @@ def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictiona
         len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
     ):
         # 两年平均增长8.2%: a time, and nothing that is counted.
+        return False
+    if a.claim.subject[:1] in _FIELD_MARKS or b.claim.subject[:1] in _FIELD_MARKS:
+        # 划艇／冯黎明／第11位／总成绩: the name stands in another field.
         return False
     if not placed or subject < _MIN_NAMED_SUBJECT or a.claim.unit in _SEQUENCES:
         return False
@@ -178,6 +198,21 @@ def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictiona
         return False
     low, high = sorted((abs(a.claim.value), abs(b.claim.value)))
     return clause >= _MIN_NAMED_CLAUSE_NO_SLIP and high <= _MAX_NAMED_RATIO * low
+
+
+def _other_word(one: str, two: str) -> bool:
+    """Tell whether a word stands in place of another between the same: 全国旅游及…增加值, 全国文化及…增加值."""
+    return any(
+        step.tag == "replace"
+        and min(step.src_end - step.src_start, step.dest_end - step.dest_start) > _MAX_SLIP_LENGTH
+        and step.src_start > 0
+        and step.src_end < len(one)
+        for step in Levenshtein.opcodes(one, two)
+    )
+
+
+def _announcers(context: Context) -> set[str]:
+    return set(_ANNOUNCER.findall(_sentence(context)))
 
 
 class Why(NamedTuple):
@@ -216,7 +251,11 @@ def shared_numbers(a: Context, b: Context) -> list[str]:
     common = Counter(ours) & Counter(theirs)
     if len(ours) == len(theirs) >= 2 * common.total():
         return []
-    return [number for number in common if _digits(number) >= _MIN_SHARED_DIGITS]
+    return [
+        number
+        for number in common
+        if _digits(number) >= _MIN_SHARED_DIGITS and not _CODE.match(number)
+    ]
 
 
 def _digits(text: str) -> int:

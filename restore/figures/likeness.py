@@ -92,6 +92,20 @@ def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     return "全国" if source.text.count("我国") >= _MIN_NATIONAL_MENTIONS else ""
 
 
+def _article_regions(source: FigureSource, dictionary: FigureDictionary) -> list[str]:
+    """Return the province that each article speaks of: one that many articles name is that of none by itself.
+
+    A title that names one is that of all.
+    """
+    articles = source.text.split("\f")
+    if len(articles) == 1 or set(_regions(dictionary).findall(source.title or "")):
+        return [home_region(source, dictionary)] * len(articles)
+    return [
+        home_region(FigureSource(source.document, article.strip()), dictionary)
+        for article in articles
+    ]
+
+
 @lru_cache(maxsize=4)
 def _regions(dictionary: FigureDictionary) -> re.Pattern[str]:
     return re.compile(alternation(dictionary.regions))
@@ -118,8 +132,8 @@ def contexts(
     """Return the comparable wording of every claim of one source."""
     if not claims:
         return []
-    region = home_region(source, dictionary)
     text = source.text
+    regions = _article_regions(source, dictionary)
     made = []
     for claim in claims:
         start, end = claim.span
@@ -133,7 +147,7 @@ def contexts(
         made.append(
             Context(
                 claim,
-                region,
+                regions[claim.article],
                 normalise(claim.subject, dictionary),
                 normalise(clause, dictionary),
                 normalise(left, dictionary),

@@ -28,7 +28,7 @@ _ASIDE = re.compile("（[^（）]*）")
 _INSIDE = lazy_pattern("“[^”]*”|‘[^’]*’|《[^》]*》")
 #: Words that hold 和, 与 or 及, which join nothing there.
 _NO_JOIN = lazy_pattern(
-    "和平|和谐|和睦|和美|和解|和约|和谈|共和|总和|缓和|温和|饱和|中和|融和|亲和|呼和浩特|和田"
+    "和平(?![安顶阳凉壤])|和谐|和睦|和美(?![国洲元军])|和解(?![放决])|和约(?!旦)|和谈|共和|总和|缓和|温和|饱和|中和|融和|亲和|呼和浩特|和田"
     "|参与|与会|赠与|与时俱进|普及|涉及|惠及|危及|波及|触及|顾及|及时|埃及"
 )
 _JOINED = lazy_pattern(r"[和与及]|以及")
@@ -48,7 +48,7 @@ _COLON = lazy_pattern(
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
 _NAMED_COUNT = lazy_pattern(
-    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])(?!队)|(?<=“.)[个项条](?=[{HAN}])"
+    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])(?![队户])|(?<=“.)[个项条](?=[{HAN}])"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.
@@ -58,6 +58,14 @@ _SOME = lazy_pattern(
 #: Lists of so many items are counted.
 _MIN_ITEMS, MAX_ITEMS = 2, 20
 #: A written 1 may stand for the number of a list; 一个 says many things.
+#: 一直到9点左右 is a time.
+_HOUR = lazy_pattern("[到至上下午晨晚早夜]$")
+#: 19个村、2个社区，分别为…: what follows is all that was counted.
+_COUNTED_TOGETHER = lazy_pattern(f"[0-9{ONE_TO_TEN}]个?[{HAN}]{{1,8}}[、和及与]$")
+_TOGETHER_REACH = 12
+#: 四大岛屿，其他较重要的岛包括：…, 四类：鼓类包括…: such a list is of something else.
+_OTHER_LIST = lazy_pattern("其[他它余]")
+_LIST_WITHIN = lazy_pattern(f"[{HAN}]{{1,8}}(?:包括|[有含])")
 _ONE = lazy_pattern("1(?![0-9.])")
 #: A list beside its count has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
@@ -89,6 +97,9 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
             claim.unit in _COUNTED
             and claim.upper is None
             and (_MIN_ITEMS <= claim.value <= MAX_ITEMS or _ONE.match(claim.text))
+            and not (
+                claim.unit == "点" and _HOUR.search(source.text, claim.sentence[0], claim.span[0])
+            )
         ):
             known.add(claim.span[0])
             qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
@@ -156,6 +167,9 @@ def _bracketed(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
 def _named(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     """9个专委会，分别是提案委、经济委……: the words say that all of them follow."""
     match = _NAMED.match(source.text, count.span[1])
+    reach = max(0, count.span[0] - _TOGETHER_REACH)
+    if match and _COUNTED_TOGETHER.search(source.text, reach, count.span[0]):
+        return
     # Behind a comma the list may go on: 即坚持共同安全，坚持尊重主权，坚持……
     if match and not (match[0][-1] == "，" and items_of(match["list"])[1] < count.value):
         yield from _compared(source, count, match["list"])
@@ -164,7 +178,13 @@ def _named(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
 def _announced(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     """下设四个专委会：提案委、经济委、文史委、联络委。"""
     match = _COLON.match(source.text, count.span[1])
-    if match:
+    if match is None or _OTHER_LIST.search(source.text, match.start(), match.start("list")):
+        return
+    # 分为两个版本：甲版在内地、澳门收看；乙版……: the items are the clauses, and each may hold a list.
+    divided = source.text[match.end() : match.end() + 1] == "；"
+    if not (
+        (divided and count.value != items_of(match["list"])[0]) or _LIST_WITHIN.match(match["list"])
+    ):
         yield from _compared(source, count, match["list"], open_end=match["open"] is not None)
 
 

@@ -65,6 +65,9 @@ _MAX_VALUE = Decimal(10) ** 18
 _ENDLESS = lazy_pattern(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
 #: Digits of full width with what stands between them: １．８, ２／３.
 _WIDE_DIGITS = lazy_pattern(f"[{WIDE_DIGITS}](?:[{WIDE_DIGITS}．／]*[{WIDE_DIGITS}])?")
+#: 二萬五千人, 3.5億元, 十萬億; but not the name 萬科.
+_TRADITIONAL = lazy_pattern(f"(?<=[{DIGITS}{WRITTEN_NUMERALS}多餘余幾数數])[萬億]+")
+_COMMON = str.maketrans("萬億", "万亿")
 
 _ARABIC_RE = lazy_pattern(ARABIC)
 _TERM_RE = lazy_pattern(rf"({ARABIC})({SCALE})?")
@@ -95,8 +98,10 @@ def without_endless(text: str) -> str:
 
 
 def to_scan(text: str) -> str:
-    """Return the text as the patterns for numbers read it, of the same length: digits of half width, and
-    no endless row of them."""
+    """Return the text as the patterns for numbers read it, of the same length: digits of half width, 萬 and 億
+    as 万 and 亿 behind a number, and no endless row of them."""
+    if "萬" in text or "億" in text:
+        text = _TRADITIONAL.sub(lambda match: match[0].translate(_COMMON), text)
     return _WIDE_DIGITS.sub(lambda match: match[0].translate(HALF_WIDTH), without_endless(text))
 
 

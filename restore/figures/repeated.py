@@ -10,17 +10,26 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import exact, make_check
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["repeated_checks", "words_before"]
 
 #: The words right before a figure, without those that only lead to it.
 _WORDS = re.compile(f"[{HAN}]{{4,}}$")
 _LEADING = re.compile("(?:达到?|为|约|共|有|了|是)+$|^[年月日]?(?:全年|一年来|今年以来|目前)?共?")
-_NOT_DIGITS = re.compile("[^0-9.]")
+_NOT_DIGITS = re.compile("[^0-9]")
 #: Changes and bounds are said of many things in one wording.
 _MOVED = re.compile(
     "[到至从由比升降增减加高低多少]$|最[高低多少大]|[每均]|不[超低少]|给予|补[助贴]|奖|罚|标准"
 )
+#: What the shorter wording of two lacks makes another thing of it: 未完成任务, 超额完成任务, 其中惠及企业.
+_OTHER_THING = re.compile("(?:[未不非无没]|超额|其中.*)$")
+#: Words behind these belong to what stands before them: 豫R12345号车辆施救费, 8月18日借款, 场地、实物黄金.
+_GOING_ON = re.compile("[A-Za-z0-9×*、]$")
+#: But not behind a year or a month, of which both figures have the same.
+_DATED = re.compile("[年月]")
+#: A tier of a rule: 进货达10万元，奖励2万元.
+_RULED = lazy_pattern("[^。；]{0,3}[，,]?[^，,。；]{0,2}(?:奖|返|补[助贴]|罚)")
 #: Words of so many characters are asked for: fewer where the number has more digits, for then a digit apart
 #: is rarer by chance. 8.3 million characters of clean reports, news, laws and policy hold no such pair but means
 #: beside totals, changes and bounds, which are left out above.
@@ -44,6 +53,11 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
         named = words_before(source.text, claim)
         if not named or _MOVED.search(named):
             continue
+        if _RULED.match(source.text, claim.span[1]):
+            continue
+        head = source.text[claim.clause.span[0] : claim.span[0] - len(words[0])] if words else ""
+        if _GOING_ON.search(head) and words and not _DATED.match(words[0]):
+            named = head + named
         group = claim.unit_group if claim.unit_group == "paper" else claim.unit
         key = (named[-_MIN_WORDS[3] :], group, claim.body, period.start, period.end)
         before = told.setdefault(key, [])
@@ -66,7 +80,8 @@ def words_before(text: str, claim: Claim) -> str:
 
 def _one_figure(a: str, b: str) -> bool:
     """Tell whether one of two wordings only says more in front."""
-    return a.endswith(b) or b.endswith(a)
+    shorter, longer = sorted((a, b), key=len)
+    return longer.endswith(shorter) and not _OTHER_THING.search(longer.removesuffix(shorter))
 
 
 def _misread(first: Claim, second: Claim, words: int) -> bool:

@@ -19,6 +19,8 @@ _NAMES = re.compile("[^，。；：:！？\n（）()0-9]+$")
 _LEAD = re.compile("[^，。；：\n0-9、]{0,10}")
 _JOIN = re.compile("[、，,和与及]|以及")
 #: Names that are no list of their own: 城、乡; 等 leaves some out.
+#: 面值分别为1、5、10法郎: such a name has several values itself.
+_MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")
 _OPEN = re.compile("等|多[个家项]|各")
 #: 污水治理（管控）率: what is in brackets within a name.
 _BRACKETED = re.compile(r"[（(][^（）()\n]{1,12}[）)]")
@@ -52,7 +54,7 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         # 50个步行街、商圈客流量、营业额: the list begins before the figure, or holds another.
         if names is None or head[: names.start()][-1:].isdigit():
             continue
-        if len(values) < _MIN_VALUES or _OPEN.search(names[0]):
+        if len(values) < _MIN_VALUES or _OPEN.search(names[0]) or _MANY.search(names[0]):
             continue
         least, most = items_of(names[0])
         if least < _MIN_VALUES or _JOIN.match(text, values[-1].span[1]):

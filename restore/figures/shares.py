@@ -29,6 +29,8 @@ _SHARES = lazy_pattern(
 _FACE = lazy_pattern(
     f"[{HAN}]{{0,16}}[，,](?:[{HAN}]{{0,6}}(?:增长|回升|改善|下降|上涨)面|占比)(?:约|近|超)?(?:为|达到?|是)?(?:约|近)?"
 )
+#: 占比16%，排名全国第二: the share of the country.
+_RANKED = lazy_pattern("[，,](?:排名|[位居列]+)?(?:全[国省球]|世界)")
 _AMONG = lazy_pattern(r"[，,、：:；（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
 _OF = lazy_pattern(f"[{HAN}]{{0,8}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
@@ -61,15 +63,17 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
             continue
         if share.upper is not None:
             continue
+        if _RANKED.match(source.text, share.span[1]):
+            continue
         shared = _SHARES.fullmatch(source.text, part.span[1], share.span[0])
         if not shared:
             whole = _whole(source, claims[:index], part, "")
             if whole is not None and _FACE.fullmatch(source.text, part.span[1], share.span[0]):
-                yield _share(source, whole, part, share)
+                yield _share(source, whole, part, share, claims)
             continue
         whole = _whole(source, claims[:index], part, shared["of"] if shared["all"] else "")
         if whole is not None and shared["of"] in whole.clause.text:
-            yield _share(source, whole, part, share)
+            yield _share(source, whole, part, share, claims)
         else:
             yield unmade(
                 source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
@@ -94,13 +98,21 @@ def _kind_of(whole: Claim, part: Claim) -> bool:
     return named[:1] == "总" and len(named) > 1 and part.subject.endswith(named[1:])
 
 
-def _share(source: FigureSource, whole: Claim, part: Claim, share: Claim) -> ArithmeticCheck:
+def _share(
+    source: FigureSource, whole: Claim, part: Claim, share: Claim, claims: Sequence[Claim]
+) -> ArithmeticCheck:
     computed = part.value / whole.value * HUNDRED
     low = part.low / (whole.high or whole.value) * HUNDRED
     high = (part.high or part.value) / (whole.low or whole.value) * HUNDRED
     shown = rounded(computed, share.value)
+    ok = admits(share, low, high)
+    own = next((claim for claim in claims if claim.span[0] >= whole.span[1]), share)
+    if not ok and own.unit == "%" and _SHARES.fullmatch(source.text, whole.span[1], own.span[0]):
+        # 老年人778088人，占12.09%，其中高龄538231人，占8.37%: both are shares of all there are.
+        above = (own.low / HUNDRED, (own.high or own.value) / HUNDRED)
+        ok = admits(share, low * above[0], high * above[1])
     return make_check(
-        source, "share", (whole, part, share), admits(share, low, high), (share.value, shown),
+        source, "share", (whole, part, share), ok, (share.value, shown),
         f"{part.text} ÷ {whole.text} = {shown}%，文中为 {share.text}",
     )  # fmt: skip
 

@@ -26,7 +26,10 @@ _CHANGE = lazy_pattern(
 )
 #: Words that leave a list open, or begin something that is no part.
 _OPEN = lazy_pattern(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
-_EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|平均|均价|标准")
+_EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均价|标准")
+#: 每年许可费20万元 is no part of what was paid in all; 前两次 are some of the times before.
+_YEARLY = lazy_pattern("每[年届周]")
+_SOME_OF = lazy_pattern("[前后首]$")
 #: A whole is compared with so many parts at most: no sentence lists more.
 _MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
@@ -47,6 +50,17 @@ _HEAD = 2
 _SCALE = 10_000
 #: A total that stands behind its parts, and what may stand between them.
 _TOTAL = lazy_pattern(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
+#: A list that goes on behind its last figure (196家海外机构等, 和实验舱发射) or began before its first
+#: (土地补偿费、安置补助费495600元).
+_GOES_ON = lazy_pattern("[^，。；：（()0-9\\n]{0,24}(?:[、和及与]|等)")
+_BEGAN = lazy_pattern("、[^，。；0-9]{0,16}$")
+#: 2例确诊病例和1例阳性者，其中…: the whole is both.
+_BOTH = lazy_pattern("[^，。；、0-9（()]{0,16}(?:[和及与]|以及)$")
+_ASIDE = re.compile("[（(][^（()）]*[）)]")
+_BRACKETS = {**dict.fromkeys("（(", 1), **dict.fromkeys("）)", -1)}
+#: Between the word that names parts and the first of them another list, or a quotation, may begin.
+_LEADING = lazy_pattern('[^。；“”"]*')
+_MAX_LEADING = 60
 _LISTED = lazy_pattern(r"(?:[、和及与]|以及|，)[^，。；、0-9（）()]{0,16}")
 #: 其中 and 包括 name a part of what stands before them; 5篇论文中，入围3篇 does as well.
 _PARTS = lazy_pattern(
@@ -64,7 +78,7 @@ def part_checks(
     A later step (立案, 办结) cannot outgrow the one before it; 其中 names a part of what stands
     before it.
     """
-    for first, second in itertools.pairwise(claims):
+    for place, (first, second) in enumerate(itertools.pairwise(claims)):
         if first.unit != second.unit and not _alike(first, second):
             continue
         if not (exact(first) and exact(second)):
@@ -78,6 +92,8 @@ def part_checks(
         if not (stepwise or among) or is_change(source, first) or is_change(source, second):
             continue
         if is_rate(source, first) or is_rate(source, second):
+            continue
+        if among and _one_of_both(source, claims[:place], first):
             continue
         ok = second.low <= (first.high or first.value)
         if not ok and not among and _other_thing(first, second):
@@ -150,14 +166,57 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
             continue
         if is_change(source, total) or is_rate(source, total):
             continue
-        parts: list[Claim] = []
-        for claim in itertools.islice(claims, first, first + _MAX_PARTS):
-            if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
-                break
-            parts.append(claim)
+        if _one_of_both(source, claims[:index], total):
+            continue
+        parts = _parts(source, total, claims[first : first + _MAX_PARTS])
         if len(parts) < 2 or named(parts[0].span[1], parts[-1].span[0]):
             continue
         yield from _judge(source, total, parts)
+
+
+def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the figures behind a total that may be its parts.
+
+    What stands in a bracket inside the list divides a part, and what closes the bracket of the list ends it.
+    """
+    text = source.text
+    yearly = _YEARLY.search(text, total.clause.span[0], total.span[0]) is not None
+    parts: list[Claim] = []
+    depth = 0
+    for claim in claims:
+        place = parts[-1].span[1] if parts else claim.span[0]
+        inner = _depths(text[place : claim.span[0]], depth)
+        if min(inner) < 0:
+            break
+        if inner[-1] > 0:
+            continue
+        if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
+            break
+        own = claim.clause.span[0], claim.span[0]
+        if _SOME_OF.search(text, *own) or (not yearly and _YEARLY.search(text, *own)):
+            break
+        if parts and _told_again(source, parts[0], claim):
+            break
+        parts.append(claim)
+    return parts
+
+
+def _depths(text: str, depth: int) -> list[int]:
+    """Return how many brackets are open, at first and behind each character of a text."""
+    return list(itertools.accumulate((_BRACKETS.get(c, 0) for c in text), initial=depth))
+
+
+def _told_again(source: FigureSource, first: Claim, claim: Claim) -> bool:
+    """Tell whether a figure is of the thing of the first part: 运动员96人，85名运动员为首次参加."""
+    name = source.text[max(first.clause.span[0], first.span[0] - _HEAD) : first.span[0]]
+    return len(name) == _HEAD and name in source.text[claim.span[1] : claim.span[1] + _HEAD + 1]
+
+
+def _one_of_both(source: FigureSource, before: Sequence[Claim], total: Claim) -> bool:
+    """Tell whether a whole is named together with another: 379名乘客及16名机员中."""
+    if not before:
+        return False
+    return _BOTH.fullmatch(source.text, before[-1].span[1], total.span[0]) is not None
 
 
 def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -176,6 +235,8 @@ def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         for claim in reversed(claims[max(0, index - _MAX_PARTS) : index]):
             if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
                 break
+            if is_rate(source, claim):
+                break
             if parts and not _LISTED.fullmatch(source.text[claim.span[1] : parts[0].span[0]]):
                 break
             parts.insert(0, claim)
@@ -183,7 +244,9 @@ def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
             continue
         value = sum((claim.value for claim in parts), Decimal(0))
         ok = abs(value - total.value) <= _tolerance([total, *parts])
-        # Where an earlier figure of the list was taken for something else, parts are missing.
+        if not ok and _BEGAN.search(source.text, total.sentence[0], parts[0].span[0]):
+            # Where an earlier item of the list has no figure, or one of something else, parts are missing.
+            continue
         yield _sum(source, total, parts, value, "verified" if ok else "failed")
 
 
@@ -196,8 +259,13 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
             return
     opening = _AMONG.search(source.text, total.span[1], parts[0].span[0])
     start = opening.end() if opening else total.span[1]
+    lead = source.text[start : parts[0].span[0]]
+    if len(lead) > _MAX_LEADING or not _LEADING.fullmatch(lead):
+        return
     span = source.text[start : parts[-1].span[1] + _OPEN_REACH]
-    complete = not _OPEN.search(_LEVELS.sub("", span))
+    complete = not _OPEN.search(_LEVELS.sub("", span)) and not _GOES_ON.match(
+        source.text, parts[-1].span[1]
+    )
     listed = complete and _listed(source, parts)
     for count in range(len(parts), 1, -1):
         digits = _MIN_DIGITS
@@ -207,7 +275,11 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
             digits = _MIN_DIGITS_OF_PART
         if one_digit_off([total, *parts[:count]], digits=digits):
             value = sum((c.value for c in parts[:count]), Decimal(0))
-            yield _sum(source, total, parts[:count], value, "failed")
+            value = sum((c.value for c in parts[:count]), Decimal(0))
+            # 15人，其中运动员9人、教练4人 may leave some out, and short numbers come near by chance.
+            few = count == 2 and value < total.value < 10 ** (_MIN_DIGITS - 1)
+            some = few and opening is not None and "其中" in opening[0] and not _exhausts(span)
+            yield _sum(source, total, parts[:count], value, "possible" if some else "failed")
             return
     if one_scale_off(total, parts):
         yield _sum(source, total, parts, sum((c.value for c in parts), Decimal(0)), "failed")
@@ -217,7 +289,7 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
         yield _sum(source, total, parts, sum((c.value for c in parts), Decimal(0)), "unmade")
         return
     value = sum((c.value for c in parts), Decimal(0))
-    exhausted = complete and any(all(word in span for word in words) for words in _OPPOSITES)
+    exhausted = complete and _exhausts(span)
     close = total.value * _MIN_NEAR_TENTHS < value * 10 < total.value * _MAX_NEAR_TENTHS
     if exhausted:
         yield _sum(source, total, parts, value, "failed")
@@ -228,10 +300,15 @@ def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> Iterator[A
         yield _sum(source, total, parts, value, "unmade")
 
 
+def _exhausts(span: str) -> bool:
+    """Tell whether parts are opposites that leave nothing over (男、女)."""
+    return any(all(word in span for word in words) for words in _OPPOSITES)
+
+
 def _listed(source: FigureSource, parts: Sequence[Claim]) -> bool:
     """Tell whether the parts stand close together: 13个预期性指标、8个约束性指标."""
     return all(
-        re.fullmatch(r"[^。；0-9]{0,24}", source.text[a.span[1] : b.span[0]])
+        re.fullmatch(r"[^。；0-9]{0,24}", _ASIDE.sub("", source.text[a.span[1] : b.span[0]]))
         for a, b in pairwise(parts)
     )
 

@@ -1,0 +1,156 @@
+"""Wordings of right texts that look like a sum, a list or a repetition that does not come out."""
+
+from __future__ import annotations
+
+import pytest
+
+from restore.core.claims import FigureSource
+from restore.figures import check_figures
+
+
+def said(text: str) -> list[str]:
+    """Return the rules of the checks that fail or are doubtful, and a word for each conflict."""
+    report = check_figures([FigureSource("a", text, title="2024年工作报告")])
+    checks = [c.rule for c in report.checks if c.outcome in {"failed", "possible"}]
+    return checks + ["conflict"] * len(report.conflicts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What a bracket divides is no further part, and what a bracket closes ends with it.
+        "新增病例13例，其中6例涉及甲园区（东城区4例、西城区2例）、4例关联乙酒店（东城区1例、西城区3例）、3例涉及其他区域。",
+        "新增病例5例，其中境外输入4例（缅甸2例、老挝2例）；本土1例。",
+        "新增境外输入病例8例（其中2例为无症状感染者转确诊），广州报告3例，深圳报告5例。",
+        # 甲和乙，其中…: the whole is both.
+        "新增2例确诊病例和1例核酸检测阳性者，其中2例确诊病例在海淀区，1例核酸检测阳性者在朝阳区。",
+        "机上379名乘客及16名机员中，有25人受伤。",
+        # Yearly amounts, and the first two of three.
+        "许可费总额为110万元，其中前三年许可费总额为30万元，2013年起每年许可费20万元。",
+        "每月扣税45元，实际给付4955元，共计89190元。",
+        "已开展三次采样，其中已对封控区完成了三次采样，前两次检测结果均为阴性。",
+        # The list goes on behind its last figure, or began before its first.
+        "共有649家机构参与，包括113家基金、38家证券、135家私募、28家保险、196家海外机构和合格投资者等。",
+        "共安排6次重大任务，其中两次货运飞船、两次神舟飞船和实验舱Ⅰ、实验舱Ⅱ发射。",
+        "赔偿款（含土地补偿费、安置补助费495600元、青苗补偿费7080元、附着物补偿费66563.68元）共计584243.68元。",
+        "餐桌单价12000元、茶几单价7000元、六把餐椅单价3000元、五幅挂画单价200元、台灯1000元，总价共计44000元。",
+        # One of the parts is told again.
+        "代表团总人数为217人，其中运动员96人，85名运动员为首次参加。",
+        # What stands far behind the word is no part.
+        "一次性付清转让资金总额20000元，自签订之日起享受甲方一切政策、包括配水时间等。如违约，应付20000元本金及20000元利息。",
+    ],
+)
+def test_sums_that_are_none(text: str) -> None:
+    assert said(text) == []
+
+
+def test_sums_that_are_some() -> None:
+    assert said(
+        "新增病例13例，其中6例在甲园区（东城区4例、西城区2例）、5例在乙酒店、3例在其他区域。"
+    ) == ["sum"]
+    assert said("委员120人、专家30人、群众50人，共210人。") == ["sum"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "航班最多的4家航司均来自美国，分别是斯皮里特航空公司、联合航空公司、达美航空公司和美国航空公司。",
+        "敲击乐器主要分为鼓、锣、钹和板四类型：鼓类包括单皮鼓、大鼓、大堂鼓、小堂鼓、怀鼓、花盆鼓；锣类有大锣、小锣。",
+        "共分为两个地区版本：亚太版本在香港以外的内地、澳门、新加坡、马来西亚及澳洲收看；泰国版本仅在泰国收看。",
+        "调整之前为19个村、2个社区，分别为路口村、中华村、锦绣村、花桥村、长春村，路口、麻林2个社区。",
+        "甲岛、乙岛是群岛内的四大岛屿，其他较重要的岛包括：牛肉岛、库柏岛、薑岛、茅屋岛、瓜勒岛。",
+        "县中医院、复兴街居委会、李友成六大户各持一份。",
+        "分别建立了企业经营管理、农业、乡镇企业、化工等行业、专业七个专业性人才市场。",
+        "服用降糖药物（格列吡酯片、白糖平、二甲双胍，但血糖、血压、心率一直上到9点左右。",
+        "第一套辅币面值分别为1、5、10、25、50、100法郎。甲属西非和乙属非洲第一套辅币面值分别为1、5、10、25、50、100法郎。",
+    ],
+)
+def test_lists_that_are_not_counted(text: str) -> None:
+    assert said(text) == []
+
+
+def test_lists_that_are_counted() -> None:
+    assert said("有5家航司，分别是甲航空公司、乙航空公司、丙航空公司和美国航空公司。") == [
+        "list-length"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A share of what the whole itself is a share of, and a share of the country.
+        "60岁及以上人口为778088人，占12.09%，其中65岁及以上人口为538231人，占8.37%。",
+        "全市上市企业共618家，其中，科创板公司有59家，占比16%，排名全国第二。",
+        # A province has not all the branches there are.
+        "去年全省38个工业大类行业中，有28个行业利润增长。",
+    ],
+)
+def test_shares_and_names_of_another_whole(text: str) -> None:
+    assert said(text) == []
+
+
+def test_shares_of_one_whole() -> None:
+    assert said("老年人778088人，占12.09%，其中高龄人口538231人，占5.37%。") == ["share"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年，支付豫R12345号车辆施救费200元，支付陕A23456号车辆施救费100元。",
+        "2024年，未完成工作任务发放基本工资1100元，完成工作任务发放基本工资1200元，超额完成工作任务发放基本工资1300元。",
+        "2024年，甲方投入营业场地、实物黄金100公斤；乙方投入交易通道、实物黄金200公斤。",
+        "2024年，融资金额达3098亿元，惠及企业1.5万家，其中1000万元以下的普惠性贷款惠及企业1.1万家。",
+        "2024年，从甲方累计进货金额达10万元，奖励装修费2万元，乙方累计进货金额达20万元，返奖励4%。",
+        "2024年，甲通过农村商业银行账户向乙11转账支付借款本金24万元，甲通过邮政银行账户向乙11转账支付借款本金26万元。",
+    ],
+)
+def test_what_is_said_of_two_things(text: str) -> None:
+    assert said(text) == []
+
+
+def test_what_is_said_of_one_thing() -> None:
+    assert said("2024年，凤岭校区占地面积423亩。\n2024年，凤岭校区占地面积453亩。") == ["repeated"]
+
+
+def conflicts(*texts: str) -> int:
+    report = check_figures(FigureSource(f"d{n}", text) for n, text in enumerate(texts))
+    return len(report.conflicts)
+
+
+_NEWS = "广东省今年的活动在广东举行。广东有许多企业，来自广东各地。\n"
+
+
+def test_a_file_of_many_articles_has_no_province() -> None:
+    one = "甲公司预计2021年净利润21亿元，增长较快。"
+    two = "乙公司预计2021年净利润26亿元，增长较快。"
+    assert conflicts(f"{_NEWS}\f\n{one}\n\f\n{two}") == 0
+    assert (
+        conflicts(f"{_NEWS}2021年全省粮食总产量21亿斤。", f"{_NEWS}2021年全省粮食总产量26亿斤。")
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("甲科技公告，预计2021年净利润1.05亿元，同比增长131%。", "乙科技公告，预计2021年净利润1.68亿元，同比增长131%。"),
+        ("中国金茂(00817.HK)：2021年取得销售金额2356.03亿元。", "中国金茂(00817.HK)：2021年取得销售金额219.85亿元。"),
+        ("罗8以甲公司未能及时足额支付劳动报酬、未签订书面的劳动合同为由，2013年5月7日提出解除劳动关系。",
+         "罗3以甲公司未能及时足额支付劳动报酬、未签订书面的劳动合同为由，2013年5月7日提出解除劳动关系。"),
+    ],
+)  # fmt: skip
+def test_conflicts_that_are_none(one: str, two: str) -> None:
+    assert conflicts(one, two) == 0
+    assert conflicts(f"{one}\n{two}") == 0
+
+
+def test_bounds_of_a_scale_are_no_conflict() -> None:
+    text = "2015年毛鸡回收价格：≥2.9-<3.2公斤回收价格每公斤10.4元，≥2.3-<2.9公斤回收价格每公斤10.4元，≥2.1-<2.3公斤回收价格每公斤10.2元。"
+    assert conflicts(text) == 0
+
+
+def test_numbers_of_traditional_text_are_read_whole() -> None:
+    report = check_figures(
+        [FigureSource("a", "逮捕超過二萬五千人，其中八千二百人獲釋，損失3.5億元。")]
+    )
+    assert [int(claim.value) for claim in report.claims] == [25000, 8200, 350000000]
