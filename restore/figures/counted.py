@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.dictionary import FigureDictionary
@@ -18,16 +17,22 @@ __all__ = ["counted_checks"]
 _MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 _QUOTED_LIST = lazy_pattern("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
 _TITLES = lazy_pattern("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
+#: Items of a character each, behind whatever leads to them: 分东、中、西三条通道, but 从国家到省、市、县.
+_SINGLES = lazy_pattern(f"(?<![、至到])(?P<list>[{HAN}](?:、[{HAN}]){{2,}})(?:这|共)?$")
+#: What such a list may count: short names of other things are counted by what they have (水、电、气5个项目).
+_SINGLE_KINDS = lazy_pattern(
+    f"[0-9{ONE_TO_TEN}]+(?:条|[大类种](?!别)|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|方向|等级|等次|角度|字))"
+)
 #: 把A、B、C作为政府工作的三项基本准则.
 _MADE = lazy_pattern(f"[把将](?P<list>.+)(?:作为|列为|确定为)[{HAN}]{{0,12}}$")
 _JOIN = lazy_pattern("[和与及]")
-_BETWEEN = lazy_pattern("[、和与及]|(?<=[》”’])(?=[《“‘])")
+_BETWEEN = lazy_pattern("、?(?:以及|[和与及])|、|(?<=[》”’])(?=[《“‘])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = lazy_pattern(
-    "等|共(?![同和享建治体性])|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
-    "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证"
+    "(?<![平高中初同])等(?![级次])|共(?![同和享建治体性赢处])|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
+    "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证|跨"
     f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
 )
 #: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
@@ -37,6 +42,8 @@ _PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村�
 _NUMBERED_LEAD = lazy_pattern(
     "^[^、]*(?:[0-9](?:年|月|日|时|点|分|[^、]*?(?:(?<![存内外现潜])在|从|对|将|由|是指?|指|[了的盖括]|围绕|涉及|推动))|[A-Za-z]-?[0-9]+)"
 )
+#: The number of an article is none of its list: 第四条外商投资项目分为鼓励、允许、限制三类.
+_ARTICLE = lazy_pattern(f"^第[0-9{ONE_TO_TEN}百千〇零]+条(?:之[{ONE_TO_TEN}])?")
 #: 俄罗斯、白俄罗斯、哈萨克斯坦共三个: all of them; with 和 in the list it may count something else.
 _TOTAL = lazy_pattern("(?<=[^一公])共$")
 #: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
@@ -60,18 +67,26 @@ _PLACE_COUNT = lazy_pattern(
     f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|(?!一)[{ONE_TO_TEN}])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
 )
+#: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 全面提升四大能力.
+_DEED = lazy_pattern(
+    "(?<=..)(?<!全面|深入|加快|持续|统筹|着力|不断|大力|全力|一步|扎实|有序|协同|共同|积极|主动|重点|同步|一体|系统|整体|有效|切实)"
+    "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能)$"
+)
+_DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|战役|任务|攻坚战)")
 #: A list has so many items: two may be joined in many ways.
 _MIN_LISTED = 3
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
 _KINDS = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键))"
+    f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键|方向|等级|等次|角度))"
 )
 #: What ends so goes on.
 _UNENDED = ("、", "的", "和", "与", "及")
 #: An item of so many characters is no clause: 刑事、民事、行政、公益诉讼“四大检察”职能.
 _SHORT_ITEM = 4
+#: An item of so many characters is a word, and one of so many is a clause.
+_WORD, _CLAUSE = 2, 10
 #: Characters before a count that hold its list.
 _LIST_REACH = 160
 
@@ -87,8 +102,13 @@ def counted_checks(
             # “发展六仗”“七大攻坚”: the name that counts is an item of the list itself.
             continue
         clause = clause.removesuffix("“")
-        quoted = _QUOTED_LIST.search(clause) or _TITLES.search(clause) or _MADE.search(clause)
-        listed = quoted["list"] if quoted else _begun(OPEN_END.sub("", clause), name=name)
+        found = (
+            _QUOTED_LIST.search(clause)
+            or _TITLES.search(clause)
+            or _MADE.search(clause)
+            or _singles(source.text, count, clause)
+        )
+        listed = found["list"] if found else _begun(OPEN_END.sub("", clause), name=name)
         least, most = _length(listed)
         if least < _MIN_LISTED == most and _joined_last(listed):
             # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong; but 高校和沿江7个市.
@@ -102,13 +122,21 @@ def counted_checks(
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
             yield list_check(source, count, "verified", count.value)
-        elif (not name or _ends_list(source, count, listed)) and _all_counted(
-            source, count, listed, dictionary
+        elif (
+            (found or not any(len(item) == 1 for item in _split(listed)))
+            and (not name or _ends_list(source, count, listed))
+            and _all_counted(source, count, listed, dictionary)
         ):
             suffixes = (listed[match.end() :] for match in _LEAD.finditer(without_words(listed)))
             if not any(few <= count.value <= many for few, many in map(_length, suffixes)):
                 items = most if count.value > most else least
                 yield list_check(source, count, "failed", items)
+
+
+def _singles(text: str, count: Count, clause: str) -> re.Match[str] | None:
+    """Match a list of single characters that a number of kinds or a quoted name counts."""
+    kinds = clause.endswith("”") or _SINGLE_KINDS.match(text, count.span[0])
+    return _SINGLES.search(clause) if kinds else None
 
 
 def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
@@ -125,7 +153,7 @@ def _begun(clause: str, *, name: bool) -> str:
     clause = clause.removesuffix("的") if name else clause
     if not _JOIN.search(without_words(clause)):
         clause = _TOTAL.sub("", clause)
-    return _NUMBERED_LEAD.sub("", clause)
+    return _NUMBERED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip()))
 
 
 def _length(listed: str) -> tuple[int, int]:
@@ -172,9 +200,14 @@ def _all_counted(
         or len(str(count.value)) != len(str(least))
         or text[end : end + 1] in "字多、"
         or (_NO_ITEM.search(last) and not _places(source, count, previous, last))
-        or any(len(item) == 1 for item in items)
         or _ORDINAL.search(listed)
-        or (last.endswith(dictionary.predicates) and not _parallel(previous, last, name=name))
+        or (
+            last.endswith(dictionary.predicates)
+            and not _parallel(previous, last, name=name)
+            and not (_DEED.search(last) and _DEEDS.match(text, count.span[0]))
+        )
+        or _in_region(previous, last, dictionary)
+        or (count.value < least and _nested(items))
         or _broken(text, head)
         or (count.value > most and _runs_on(text[:head], last))
     )
@@ -195,10 +228,24 @@ def _broken(text: str, head: int) -> bool:
     return before[-1] in "、，" or len(before) >= len(line) - _UNEVEN
 
 
+def _nested(items: Sequence[str]) -> bool:
+    """Tell whether words among clauses are a list inside an item (赴港澳地区探亲、工作、学习证件“全国通办”)."""
+    # The first item may have words before it that lead to the list.
+    lengths = [len(item) for item in items[1:]]
+    return min(lengths[:-1], default=_CLAUSE) <= _WORD and max(lengths) >= _CLAUSE
+
+
+def _in_region(previous: str, last: str, dictionary: FigureDictionary) -> bool:
+    """Tell whether a province ends a list of other things: 引江济淮、云南九大高原湖泊 are its lakes."""
+    return last in dictionary.regions and not previous.startswith(dictionary.regions)
+
+
 def _split(listed: str) -> list[str]:
     """Return the items of a list."""
-    ends = [0, *(match.end() for match in _BETWEEN.finditer(without_words(listed))), len(listed)]
-    return [listed[a:b].strip("、和与及") for a, b in pairwise(ends)]
+    joins = [match.span() for match in _BETWEEN.finditer(without_words(listed))]
+    starts = [0, *(end for _, end in joins)]
+    ends = [*(start for start, _ in joins), len(listed)]
+    return [listed[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
 def _places(source: FigureSource, count: Count, previous: str, last: str) -> bool:

@@ -51,6 +51,8 @@ _NAMED_COUNT = lazy_pattern(
     f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])(?![队户])|(?<=“.)[个项条](?=[{HAN}])"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
+#: What stands before the start of a line.
+_LINE_START = ("", "\n")
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.
 _SOME = lazy_pattern(
     "(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$"
@@ -179,6 +181,9 @@ def _announced(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     """下设四个专委会：提案委、经济委、文史委、联络委。"""
     match = _COLON.match(source.text, count.span[1])
     if match is None or _OTHER_LIST.search(source.text, match.start(), match.start("list")):
+        return
+    # 二类：布氏菌、炭疽菌、麻风杆菌 at the start of a line is the second class, not two.
+    if source.text[max(0, count.span[0] - 1) : count.span[0]] in _LINE_START and match[0][0] in "：:":
         return
     # 分为两个版本：甲版在内地、澳门收看；乙版……: the items are the clauses, and each may hold a list.
     divided = source.text[match.end() : match.end() + 1] == "；"

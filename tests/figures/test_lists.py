@@ -53,6 +53,20 @@ def outcomes(text: str, rule: str) -> list[str]:
         ("打通烟台、潍坊、威海五市。", ["failed"]),
         ("在刘集乡、石塬镇、柳沟乡五个乡镇设点。", ["failed"]),
         ("重点发展基础设施、设备更新、城市建设六大领域。", ["failed"]),
+        # Items of a character each, where kinds are counted or quotation marks hold them.
+        ("分东、中、西五条通道。", ["failed"]),
+        ("分东、中、西三条通道。", ["verified"]),
+        ("紧紧扭住“人、地、钱”六个关键点。", ["failed"]),
+        ("建成“钾、钠、镁、锂、氯”六大产业集群。", ["failed"]),
+        ("工、农、商、学、兵、政、党这六个方面。", ["failed"]),
+        # 和 belongs to a word, 等 and 共 as well.
+        ("遵循合作共赢、平等互利、和平共处六项主张。", ["failed"]),
+        ("和田、喀什、阿克苏八个地区清零。", ["failed"]),
+        # The head of an article is no item.
+        ("第十一条自然保护区分为核心区、缓冲区、实验区九个功能区。", ["failed"]),
+        # A thing and what is done to it is a deed; the list of these is counted.
+        ("推动设备更新、以旧换新、回收循环利用、标准提升七大行动取得开局。", ["failed"]),
+        ("推动设备更新、以旧换新、回收循环利用、标准提升四大行动取得开局。", ["verified"]),
     ],
 )
 def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
@@ -87,6 +101,15 @@ def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
         "在旧址、故居、四县边办事处旧址展出。",
         "武汉、南京、成渝地区2个中心加快建设。",
         "参加国际会议、主题活动、圆桌会议的大洋洲和五大湖地区代表。",
+        "保障水、电、气5个项目用地。",
+        "从国家到省、市、县五个层级联动。",
+        "国家确定的一、二、三类城市。",
+        "加快产业、人才、文化全面提升五大行动。",
+        "提升企业、院所、高校创新五大能力。",
+        "从事省、自治区、直辖市行政区域内跨2个县级以上行政区域客运经营的。",
+        "支持了南水北调、引江济淮、云南九大高原湖泊保护治理。",
+        "实施内地居民赴港澳团队旅游签注“全国通办”、内地居民申办赴港澳地区探亲、工作、学习证件“全国通办”等三项措施。",
+        "菌种分为下列三类：\n一类：鼠疫菌、霍乱菌；艾滋病毒；\n二类：布氏菌、炭疽菌、麻风杆菌；\n三类：链球菌、结核杆菌。\n",
     ],
 )
 def test_what_counts_no_list(text: str) -> None:

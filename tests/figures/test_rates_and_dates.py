@@ -107,6 +107,14 @@ def test_a_change_that_is_named_by_its_rate(text: str, found: list[str]) -> None
         # Two digits meet by chance, other words tell of another thing.
         ("全年接待游客3.2万人次。年接待游客由1.58亿人次增加到3.2亿人次。", []),
         ("全年接待游客3.23万人次。铁路发送3.23亿人次。", []),
+        # A power left out, or another unit of the same measure.
+        ("全年旅游收入12.35元。去年旅游收入12.35万元。", ["possible"]),
+        ("高标准农田面积128.5万亩。高标准农田面积128.5万公顷。", ["possible"]),
+        ("高标准农田面积128.5万亩。高标准农田面积8.57万公顷。", []),
+        ("城市绿地面积1285平方公里。城市绿地面积1285亩。", ["possible"]),
+        ("粮食总产量1285.6万吨。粮食总产量1285.6万公斤。", ["possible"]),
+        ("粮食总产量1285.6万吨。粮食播种面积1285.6万亩。", []),
+        ("外贸进出口2.983万亿元。外贸进出口2.983亿元。", ["possible"]),
     ],
 )
 def test_one_number_in_two_scales(text: str, found: list[str]) -> None:
