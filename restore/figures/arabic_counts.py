@@ -63,10 +63,12 @@ def read_arabic_count(
         number = and_half(number)
     upper: Decimal | None = None
     if upper_text:
-        second = read_numeral(upper_text + (match["bs"] or ""))
-        if second is None or second.value <= number.value:
+        ends = _ends_of_range(match, number)
+        if ends is None:
             return None
-        upper = second.value
+        number, upper = number._replace(value=ends[0]), ends[1]
+    elif match["sign"]:
+        number = number._replace(value=-number.value)
     for inner in (match["ain"], match["ain2"], None if alone else match["bin"]):
         if inner:
             qualifiers.append(scanner.inside.get(inner, scanner.inside["余"]))
@@ -82,8 +84,6 @@ def read_arabic_count(
     unit = _unit(unit_text, scanner)
     names = ("a", "exp", "ain", "as", "ain2", "au", "amore", "ahu", *(() if alone else _UPPER))
     end = max(match.end(name) for name in names if unit_text or name != "au")
-    if match["sign"]:
-        number = Numeral(-number.value, number.quantum)
     if not unit_text and not scale and not qualifiers and not _stands_bare(match):
         return None
     if unit_text == "年" and not scale and not qualifiers and _names_year(match):
@@ -142,7 +142,24 @@ def _two_figures(match: re.Match[str]) -> bool:
         return True
     one = read_numeral(match["a"] + (match["as"] or ""))
     two = read_numeral(match["b"] + (match["bs"] or ""))
-    return one is not None and two is not None and two.value <= one.value
+    return one is not None and two is not None and _ends_of_range(match, one) is None
+
+
+def _ends_of_range(match: re.Match[str], one: Numeral) -> tuple[Decimal, Decimal] | None:
+    """Return the ends of a range with their signs; ``None`` where the second is not the greater.
+
+    ``one`` is the first as printed. -6～2℃ ends above nought, -9～-1℃ below it; the milder end of a range
+    below it may stand first (-1～-9℃), the lower one comes back first. Two ends with a unit each
+    (零下1℃到零下9℃) are told apart by their order.
+    """
+    two = read_numeral(match["b"] + (match["bs"] or ""))
+    if two is None:
+        return None
+    low = -one.value if match["sign"] else one.value
+    high = -two.value if match["bsign"] else two.value
+    if high < low and match["bsign"] and not match["au"]:
+        low, high = high, low
+    return (low, high) if low < high else None
 
 
 def _alone(match: re.Match[str]) -> bool:

@@ -8,20 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from restore.figures.numerals import ARABIC, CHINESE, SPACED
+from restore.figures.numerals import ARABIC, CHINESE, SPACED, read_numeral
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["Cell", "cells_of"]
 
 _NUMBER = lazy_pattern(rf" *(?P<number>[-－−]?(?:{SPACED}|{ARABIC})) *")
+_PRINTED = f"(?:{SPACED}|{ARABIC})"
+#: A range; behind what is no sign itself its upper end may have one.
+_RANGE = f"[-－−]?{_PRINTED}(?:[-－]|[—–~～][-－−]?){_PRINTED}"
 #: What counts in a cell whose unit is known: a range (115-150), Chinese numerals (二万八千余).
+_CHINESE = lazy_pattern(CHINESE)
+#: Fewer columns behind a sum than two add up to it by chance.
+_TWO_PARTS = 2
 _COUNT = lazy_pattern(
-    rf" *[<＜>＞≤≥]?(?P<number>(?:{SPACED}|{ARABIC})[-－—–~～](?:{SPACED}|{ARABIC})|{CHINESE}(?<!两)[余多]?"
+    rf" *[<＜>＞≤≥]?(?P<number>{_RANGE}|{CHINESE}(?<!两)[余多]?"
     rf"|(?<=[<＜>＞≤≥])(?:{SPACED}|{ARABIC})) *"
+)
+_RANGED = lazy_pattern(f" *(?P<number>{_RANGE}) *")
+#: Both ends of a range have decimals: it measures, and is no score, date or number of a room.
+_DECIMAL = re.compile(r"[^.]*[.][0-9]+[^.]+[.][0-9]+")
+#: Columns whose ranges count without a unit.
+_MEASURING = lazy_pattern(".*(?:参考[值范]|范围|区间|数量|人数|数值|分数|得分|年龄|[高低]温|气温)")
+#: 高21.4、口径13.2: what a cell measures, in the unit of its column.
+_DIMENSION = lazy_pattern(f"[{HAN}]{{0,2}}[高宽长厚深径围距] ?(?P<number>{ARABIC})")
+_DIMENSIONS = lazy_pattern(f" *(?:[{HAN}]{{0,2}}[高宽长厚深径围距] ?{ARABIC}[ 、，,；;]*)+")
+#: A class that names a column: 0-59分, 60～79岁（人）.
+_CLASS = lazy_pattern(
+    f" *(?P<low>{ARABIC})[{HAN}%]{{0,3}}[-－—–~～至](?P<high>{ARABIC})[{HAN}%]{{0,3}} *(?:[（(][^（()）]*[）)])? *"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: 粮食产量（万吨）, 增长(%).
@@ -111,8 +130,7 @@ def _cornered(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
             continue
         (mark, number), (under, wanted) = _marks(line), _marks(below)
         if mark == under == "  " and number and number + 1 == wanted:
-            # No number of a heading is a claim: that its places move does no harm.
-            kept[place] = offset, _CORNER + line
+            kept[place] = offset - len(_CORNER), _CORNER + line
     return kept
 
 
@@ -148,12 +166,15 @@ def _split(line: str, mark: str) -> Iterator[tuple[int, str]]:
 
 
 def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> Iterator[Cell]:
+    offset, line = rows[0]
+    yield from _classes([(offset + begin, cell) for begin, cell in _split(line, mark)])
     columns, rows = _heading(rows, mark)
     if any(_NUMBER.fullmatch(name) for name, _ in columns[1:] if not _YEAR.fullmatch(name)):
         return
     for place, (name, unit) in enumerate(columns):
         if name in _PARTS and not unit and columns[place - 1][1].endswith(("人", "口")):
             columns[place] = name, columns[place - 1][1]
+    _of_a_sum(columns, [[cell for _, cell in _split(line, mark)] for _, line in rows])
     units = next((n for n, (name, _) in enumerate(columns) if name in _UNIT_COLUMN), None)
     for offset, line in rows:
         cells = list(_split(line, mark))
@@ -169,10 +190,78 @@ def _table_cells(rows: list[tuple[int, str]], mark: str, common: list[str]) -> I
                     unit = cells[units][1].strip() if units is not None else ""
                     own = "" if _SHARE.match(column) else _column(row)[1]
                     unit = unit or own or _common(column, common, row)
-                if not plain and (named or not unit or not _counted(match, number, columns)):
+                if not plain and not unit and _RANGED.fullmatch(cell):
+                    # A date, a score or a room unless the column or its decimals show that it measures.
+                    measures = _DECIMAL.match(cell) or _MEASURING.match(column)
+                    named = named or number == 0 or not measures
+                elif not plain and (named or not unit or not _counted(match, number, columns)):
                     continue
                 start, end = (offset + begin + place for place in match.span("number"))
                 yield Cell(start, end, unit.removeprefix("人民币"), row, column, named)
+            elif number < len(columns) and columns[number][1]:
+                yield from _measures(offset + begin, cell, row, columns[number])
+
+
+def _measures(offset: int, cell: str, row: str, column: tuple[str, str]) -> Iterator[Cell]:
+    """Yield the numbers of a cell that names what each measures (高21.4、口径13.2), or a Chinese numeral with
+    the unit of its column (五里)."""
+    name, unit = column
+    if _DIMENSIONS.fullmatch(cell):
+        for match in _DIMENSION.finditer(cell):
+            start, end = (offset + place for place in match.span("number"))
+            yield Cell(start, end, unit, row, name)
+    elif cell.strip().endswith(unit) and _CHINESE.fullmatch(cell.strip().removesuffix(unit)):
+        start = offset + len(cell) - len(cell.lstrip())
+        yield Cell(start, start + len(cell.strip()), unit, row, name)
+
+
+def _classes(cells: list[tuple[int, str]]) -> Iterator[Cell]:
+    """Yield as names the classes of which one begins where the one before it ends (0-59分, 60-79分)."""
+    before: tuple[int, re.Match[str]] | None = None
+    told = set()
+    for offset, cell in cells:
+        match = _CLASS.fullmatch(cell)
+        if match and before:
+            gap = _value(match["low"]) - _value(before[1]["high"])
+            if 0 <= gap <= 1:
+                for begin, one in (before, (offset, match)):
+                    if begin not in told:
+                        told.add(begin)
+                        yield Cell(begin, begin + one.end(), "", one[0].strip(), "", named=True)
+        before = (offset, match) if match else None
+
+
+def _of_a_sum(columns: list[tuple[str, str]], rows: list[list[str]]) -> None:
+    """Give columns without a unit that of the column before them where they add up to it in every row."""
+    for place, (_, unit) in enumerate(columns):
+        last = place + 1
+        while last < len(columns) and not columns[last][1]:
+            last += 1
+        while unit and last - place > _TWO_PARTS and not _add_up(place, last, rows):
+            last -= 1
+        if unit and last - place > _TWO_PARTS:
+            for part in range(place + 1, last):
+                columns[part] = columns[part][0], unit
+
+
+def _add_up(place: int, last: int, rows: list[list[str]]) -> bool:
+    """Tell whether the cells behind ``place`` and before ``last`` are the parts of the one there, in each row."""
+    sums = 0
+    for row in rows:
+        numbers = [_NUMBER.fullmatch(cell) for cell in row[place:last]]
+        if not all(numbers):
+            return False
+        whole, *parts = (_value(number["number"]) for number in numbers if number)
+        if not whole or whole != sum(parts):
+            return False
+        sums += 1
+    return sums > 0
+
+
+def _value(printed: str) -> Decimal:
+    number = read_numeral(printed.lstrip("-－−"))
+    value = number.value if number else Decimal(0)
+    return -value if printed[:1] in "-－−" else value
 
 
 def _heading(

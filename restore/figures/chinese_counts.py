@@ -32,12 +32,12 @@ _LIMITS = frozenset({"at-least", "at-most", "under"})
 #: Units that have a smaller one behind them: 二丈一尺.
 _GREATER = frozenset("丈尺石斗两钱元")
 #: What one numeral counts at the end of a phrase only: 轻机枪九挺，隧洞三孔.
-_THINGS = frozenset({"thing", "building"})
+_THINGS = frozenset({"thing", "building", "volume-m3"})
 _GREATEST_GROUP = Decimal(10**8)
 #: Nouns that show that a single numeral before 头 or 口 counts: 两头牛, 五口人.
 _COUNTED = {
     "头": "牛猪羊驴骡象鹿熊狮狼鲸耕黄奶母公肥水",
-    "口": "人井锅猪钟棺",
+    "口": "人之井锅猪钟棺",
     "眼": "井泉机窑",
     "孔": "窑桥",
     "门": "课炮功大",

@@ -260,7 +260,20 @@ def alternation(
     forms: list[str] | tuple[str, ...], words: Mapping[str, tuple[str, ...]] | None = None
 ) -> str:
     """Return a regular expression that matches the longest of ``forms``, unless it begins one of ``words``."""
+    groups: dict[str, list[str]] = {}
+    for form in sorted(set(forms), key=lambda f: (-len(f), f)):
+        groups.setdefault(form[0], []).append(form)
+    # Only forms of one first character are rivals; those of many are the most common in texts.
     return "|".join(
-        re.escape(form) + (f"(?!{'|'.join(words[form])})" if words and form in words else "")
-        for form in sorted(set(forms), key=lambda f: (-len(f), f))
+        _of_one_character(first, group, words or {})
+        for first, group in sorted(groups.items(), key=lambda item: -len(item[1]))
     )
+
+
+def _of_one_character(first: str, forms: list[str], words: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the pattern of forms that begin alike, the first that matches of those listed."""
+    endings = [
+        re.escape(form[1:]) + (f"(?!{'|'.join(words[form])})" if form in words else "")
+        for form in forms
+    ]
+    return re.escape(first) + (endings[0] if len(forms) == 1 else f"(?:{'|'.join(endings)})")

@@ -183,7 +183,10 @@ def _announced(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     if match is None or _OTHER_LIST.search(source.text, match.start(), match.start("list")):
         return
     # 二类：布氏菌、炭疽菌、麻风杆菌 at the start of a line is the second class, not two.
-    if source.text[max(0, count.span[0] - 1) : count.span[0]] in _LINE_START and match[0][0] in "：:":
+    if (
+        source.text[max(0, count.span[0] - 1) : count.span[0]] in _LINE_START
+        and match[0][0] in "：:"
+    ):
         return
     # 分为两个版本：甲版在内地、澳门收看；乙版……: the items are the clauses, and each may hold a list.
     divided = source.text[match.end() : match.end() + 1] == "；"

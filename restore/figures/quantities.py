@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from restore.figures.cells import Cell
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.measures import Quantity
+from restore.figures.measures import NO_UNIT, Quantity
 from restore.figures.numerals import plain, scale_value
 from restore.figures.quantity_patterns import Scanner, scanner_of
 from restore.figures.quantity_reading import read_quantity
@@ -42,6 +42,8 @@ _POWER = re.compile("[十百千万亿]+$")
 _BLANKS = re.compile(f"[{GROUP_BLANKS}]")
 #: A column may be in a power of ten and name its unit itself: 诊疗人次（亿）.
 _SCALES = frozenset({"万", "百万", "亿", "万亿"})
+#: A measure word of things of every kind.
+_ANY = "个"
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -113,12 +115,20 @@ def _of_cell(text: str, cell: Cell, scanner: Scanner) -> Quantity | None:
     if printed in DIGIT_VALUES:
         # In a cell 一 and 三 count whatever the column is in.
         printed = str(DIGIT_VALUES[printed])
-    match = scanner.pattern.fullmatch(printed + cell.unit) if cell.unit else None
+    told = printed.endswith(cell.unit)
+    match = (
+        scanner.pattern.fullmatch(printed if told else printed + cell.unit) if cell.unit else None
+    )
     quantity = read_quantity(match, 0, scanner) if match else None
     if quantity is None or not (quantity.unit.form or cell.unit in _SCALES):
         # A number in groups of three is one, whatever its unit.
         match = scanner.pattern.fullmatch(_BLANKS.sub("", printed))
         quantity = read_quantity(match, 0, scanner) if match and _BLANKS.search(printed) else None
+    if quantity is None and not cell.named and (not cell.unit or cell.unit in _SCALES):
+        # A range needs a unit to be read: 3.5-9.5, in a column of none or of a power of ten.
+        match = scanner.pattern.fullmatch(f"{printed}{cell.unit}{_ANY}")
+        quantity = read_quantity(match, 0, scanner) if match and match["b"] else None
+        quantity = quantity and quantity._replace(kind="bare", unit=NO_UNIT)
     if quantity is None:
         return None
     return quantity._replace(

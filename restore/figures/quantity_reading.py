@@ -26,6 +26,8 @@ from restore.text.characters import DIGIT_VALUES
 
 __all__ = ["read_quantity"]
 
+#: What begins with a power of ten, and no row of digits: 一千八, 十四万.
+_MANY = re.compile("十|.[十百千万]")
 #: What so many parts are of, and the group of such figures.
 _PER = {
     "百": ("%", "percent"),
@@ -52,12 +54,6 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         top_text, _, bottom_text = match["slash"].partition("/")
         fraction = read_numeral(top_text), read_numeral(bottom_text)
         return _ratio(match, start, before, fraction, scanner)
-    if match["to"]:
-        left, _, right = re.sub("[：∶]", ":", match["to"]).partition(":")
-        if not Decimal(right):
-            return None
-        amount = exactly(plain(Decimal(left) / Decimal(right)))
-        return quantity_of(match, (start, match.end()), "ratio", amount, NO_UNIT, before)
     if match["tall"] or match["ra"] or match["tenparts"] or match["bare"]:
         return _read_printed(match, start, before, scanner)
     if match["halfu"]:
@@ -129,7 +125,7 @@ def _read_registered(
 ) -> Quantity | None:
     """Read 主户一万一千六百四十 and 月薪一千八: a numeral of hundreds at least, of no unit."""
     number = read_numeral(match["bare"])
-    if number is None or number.value < HUNDRED or match["bare"][1] not in "百千万十":
+    if number is None or number.value < HUNDRED or not _MANY.match(match["bare"]):
         return None
     qualifiers = [*before, *([scanner.inside[match["barein"]]] if match["barein"] else [])]
     if match["bareafter"]:

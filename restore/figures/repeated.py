@@ -50,13 +50,14 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
             continue
         if period is None or period.origin == "guess":
             continue
+        words = _WORDS.search(source.text, claim.clause.span[0], claim.span[0])
         named = words_before(source.text, claim)
-        if not named or _MOVED.search(named):
+        if words is None or not named or _MOVED.search(named):
             continue
         if _RULED.match(source.text, claim.span[1]):
             continue
-        head = source.text[claim.clause.span[0] : claim.span[0] - len(words[0])] if words else ""
-        if _GOING_ON.search(head) and words and not _DATED.match(words[0]):
+        head = source.text[claim.clause.span[0] : words.start()]
+        if _GOING_ON.search(head) and not _DATED.match(words[0]):
             named = head + named
         group = claim.unit_group if claim.unit_group == "paper" else claim.unit
         key = (named[-_MIN_WORDS[3] :], group, claim.body, period.start, period.end)

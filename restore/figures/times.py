@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
 
-__all__ = ["DAY", "MONTH", "YEAR", "TimeMention", "scan_times"]
+__all__ = ["DAY", "LIMITS_OF_DAYS", "MONTH", "YEAR", "TimeMention", "scan_times"]
 
 #: Patterns of a year, a month and a day, in Arabic or Chinese digits.
 YEAR = f"(?:(?:19|20)[0-9]{{2}}|[一二][九〇○零0０][{WRITTEN_DIGITS}0０]{{2}})"
 MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONE_TO_NINE}])"
 DAY = f"(?:[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[{ONE_TO_NINE}]?|[{ONE_TO_NINE}])"
+#: Words of two characters behind which so many 日 are a length of time, and no day of a month.
+LIMITS_OF_DAYS = (
+    "提前|限期|期限|为期|历时|延长|持续|连续|不足|逾期|超过|少于|每隔|间隔|限为|(?<!日)期为"
+)
 _COUNT = f"(?:[0-9]{{1,2}}|十?[{ONE_TO_TEN}两])"
 
 _DIGIT = f"[0-9０{WRITTEN_DIGITS}{ONE_TO_TEN}〇两]"
@@ -50,7 +54,7 @@ _PATTERN = re.compile(
   | (?P<monthday>(?<![0-9个]){MONTH}月{DAY}[日号])
   | (?P<monthonly>(?<![0-9个]){MONTH}月(?:份|底|末|初|中旬|上旬|下旬)?(?![0-9]|饼|亮|球))
   | (?P<clock>(?<![0-9])[0-2]?[0-9][:：][0-5][0-9](?![0-9])|[0-2]?[0-9]时[0-5]?[0-9]分)
-  | (?P<day>(?<![0-9近.第起])(?<!提前)(?:[12]?[0-9]|3[01])日(?![均元本内]|[之以]内))
+  | (?P<day>(?<![0-9近.第起])(?:(?<!{LIMITS_OF_DAYS})|(?=[0-9]{{1,2}}日[至到—－～~-]))(?:[12]?[0-9]|3[01])日(?![均元本内]|[之以]内))
     )""",
     re.VERBOSE,
 )

@@ -327,3 +327,44 @@ def test_numerals_that_name_rows_are_no_figures(text: str) -> None:
 )
 def test_the_unit_of_a_caption_makes_no_figures_of_names(text: str, wanted: list[str]) -> None:
     assert [row[0] for row in read(text) if row[2]] == wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        (
+            "年度\t总额（万元）\t农业税\t契税\n1952\t86.4\t61.7\t24.7\n1965\t9\t8\t1",
+            ["864000", "617000", "247000", "90000", "80000", "10000"],
+        ),
+        # One row does not add up: the columns are no parts.
+        (
+            "年度\t总额（万元）\t农业税\t契税\n1952\t86.4\t61.7\t24.7\n1965\t9\t8\t2",
+            ["864000", "61.7", "24.7", "90000", "8", "2"],
+        ),
+        # One column that is the same is no sum.
+        ("地\t收入（万元）\t户\n甲\t3\t3\n乙\t4\t4", ["30000", "3", "40000", "4"]),
+        (
+            "器物\t尺寸（厘米）\n爵\t高21.4\n碗\t口径13.2、通高 6",
+            ["0.000214", "0.000132", "0.00006"],
+        ),
+        ("城\t周长（里）\n甲\t五里\n乙\t四\n丙\t十二里", ["2.5", "2", "6"]),
+        ("城\t气温（℃）\n甲\t-6～2\n乙\t-9～-1", ["-6", "-9"]),
+        ("项\t参考值\n甲\t3.5-9.5\n乙\t4-10", ["3.5", "4"]),
+        ("地\t产值（万）\n甲\t3.5-9.5\n乙\t3", ["35000", "30000"]),
+        # Dates, scores and rooms are no ranges.
+        ("日\t比分\n5-6\t3-2\n5-7\t2-1", []),
+        ("科\t0-59分\t60-79分（人）\n语\t5\t20", ["5", "20"]),
+        # A heading of one class is left as it is read elsewhere.
+        ("科\t0-14岁\t老人\n语\t5\t20", ["0", "5", "20"]),
+        # Without a heading they are figures.
+        ("甲\t3～11℃\t-1～7℃\n乙\t-6～2℃\t-9～-1℃", ["3", "-1", "-6", "-9"]),
+    ],
+)
+def test_parts_of_sums_ranges_and_what_cells_say_themselves(table: str, wanted: list[str]) -> None:
+    assert [value for _, value, _ in read(table)] == wanted
+
+
+def test_classes_of_a_heading_laid_out_with_blanks_are_where_they_stand() -> None:
+    text = "  0-59分  60-79分\n语文  5  20\n数学  6  21"
+    cells = [cell for cell in cells_of(text) if cell.named]
+    assert [text[cell.start : cell.end] for cell in cells] in ([], ["0-59分", "60-79分"])

@@ -95,6 +95,143 @@ NUMERALS = {
     "工信部等五部委，分两部分。": ["五部委=5部委", "两部分=2部分"],
 }
 
+RANGES = {
+    "豆粕报2 890—2 950元/吨，到会1 200～1 300人。": [
+        "2 890—2 950元/吨=2890元/吨",
+        "1 200～1 300人=1200人",
+    ],
+    "今天-6～2℃，明天-9～-1℃，后天-1～-9℃，增速-2%～6%，气温-11到-6℃。": [
+        "-6～2℃=-6℃",
+        "-9～-1℃=-9℃",
+        "-1～-9℃=-9℃",
+        "-2%～6%=-2%",
+        "-11到-6℃=-11℃",
+    ],
+    "零下15℃至零下10℃，零下10℃到零下15℃。": [
+        "零下15℃至零下10℃=-15℃",
+        "零下10℃=-10℃",
+        "零下15℃=-15℃",
+    ],
+}
+KINDS = {
+    "停靠七站，兰花三百余盆，读了两遍，吹两句。": [
+        "七站=7站",
+        "三百余盆=300盆",
+        "两遍=2遍",
+        "两句=2句",
+    ],
+    "151科866种，分58目，12锅、30罐、5捆。": [
+        "151科=151科",
+        "866种=866种",
+        "58目=58目",
+        "12锅=12锅",
+        "30罐=30罐",
+        "5捆=5捆",
+    ],
+    "承接9685万载重吨，节约2吨标煤，80千乏，5GPa。": [
+        "9685万载重吨=96850000载重吨",
+        "2吨标煤=2吨标准煤",
+        "80千乏=80千乏",
+        "5GPa=5000000000帕",
+    ],
+    "直辖39个人民公社，5个人民法院，3个人工湖，6个人员密集点，39个人。": [
+        "39个=39个",
+        "5个=5个",
+        "3个=3个",
+        "6个=6个",
+        "39个人=39人",
+    ],
+    "80至89周岁每人每月50元，10户每户5元，5元每斤，60公里每小时。": [
+        "80至89周岁=80岁",
+        "50元=50元",
+        "10户=10户",
+        "5元=5元",
+        "5元每斤=5元/斤",
+        "60公里每小时=60公里/小时",
+    ],
+    "期限为三十日，限期30日整改，连续8日无新增，刑期增加一年，每五日一班。": [
+        "三十日=30天",
+        "30日=30天",
+        "8日=8天",
+        "一年=1年",
+        "五日=5天",
+    ],
+    "限期90日历天，持续10日至15日。": ["90日历天=90天"],
+    "户四万二千七百二十五，口十四万三千二百九十四；三口之家。": [
+        "四万二千七百二十五=42725",
+        "十四万三千二百九十四=143294",
+        "三口=3口",
+    ],
+    "变压器（800kVA2台、35kV1座）。": ["800kVA=800千伏安", "2台=2台", "35kV=35千伏", "1座=1座"],
+    "1400W像素，800W人次，500W粉丝，800W。": [
+        "1400W像素=14000000像素",
+        "800W人次=8000000人次",
+        "800W=800W",
+    ],
+    "三战皆负，五战三胜，遭遇三连败。": ["三战=3战", "五战=5战", "三连败=3连败"],
+    "19金14银21铜列第三，被记12分并处罚款，得分后落后8分的主队。": [
+        "19金=19金",
+        "14银=14银",
+        "21铜=21铜",
+        "第三=3第名",
+        "12分=12分",
+        "8分=8分",
+    ],
+    "低3米多，到手挣了五百一。": ["3米多=0.003公里", "五百一=510"],
+    "全区二十三村，六十七亩二分，两千钱上下，收成三五升。": [
+        "二十三村=23村",
+        "六十七亩=67亩",
+        "二分=2分",
+        "两千钱=2000钱",
+        "三五升=0.003立方米",
+    ],
+    "历时数十年，占六成左右。": ["数十年=10年", "六成=60%"],
+    "宅地3平方尺，100平方呎。": ["3平方尺=3平方尺", "100平方呎=100平方英尺"],
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), [*RANGES.items(), *KINDS.items()])
+def test_ranges_and_kinds(text: str, wanted: list[str]) -> None:
+    assert read(text) == wanted
+
+
+def test_a_qualifier_behind_gives_bounds() -> None:
+    decades, tenths = claims("历时数十年，占六成左右。")
+    assert (decades.low, decades.high) == (20, 100)
+    assert (tenths.qualifier, tenths.low, tenths.high) == ("左右", 54, 66)
+
+
+def test_a_square_foot_is_of_hong_kong_or_of_the_mainland() -> None:
+    units = load_dictionary().units
+    assert units["平方尺"].group not in {units["平方呎"].group, units["平方米"].group}
+
+
+def test_a_range_of_grouped_and_signed_numbers_keeps_its_upper_end() -> None:
+    found = claims("报2 890—2 950元，-6～2℃，-9～-1℃，-1～-9℃。")
+    assert [claim.upper for claim in found] == [2950, 2, -1, -1]
+
+
+@given(
+    low=st.integers(-60, 60),
+    width=st.integers(1, 40),
+    to=st.sampled_from("～~至到—"),
+    unit=st.sampled_from(["℃", "%", "元", "个百分点"]),
+)
+def test_a_range_reads_back_whatever_its_signs(low: int, width: int, to: str, unit: str) -> None:
+    (found,) = claims(f"为{low}{to}{low + width}{unit}。")
+    assert (found.value, found.upper) == (low, low + width)
+
+
+@given(
+    first=st.integers(1000, 10**8),
+    more=st.integers(1, 10**6),
+    to=st.sampled_from(["—", "～", "至"]),
+)
+def test_a_range_of_numbers_in_groups_reads_back(first: int, more: int, to: str) -> None:
+    low, high = (f"{value:,}".replace(",", " ") for value in (first, first + more))
+    (found,) = claims(f"报{low}{to}{high}元/吨。")
+    assert (found.value, found.upper) == (first, first + more)
+
 
 @pytest.mark.parametrize(("text", "wanted"), [*LENGTHS.items(), *LISTS.items()])
 def test_lengths_of_time_and_lists(text: str, wanted: list[str]) -> None:
@@ -121,6 +258,8 @@ def test_numerals_and_units(text: str, wanted: list[str]) -> None:
         "Normalize([0.4914, 0.482], max(1, 2))",
         "一则怕热，二则怕远。",
         "00970\n38575579",
+        "战成66平，三月十八起，从上午9点持续到下午17时，一战成名，二战全胜，三战区。",
+        "性别比105.23:100，车桩比2.3∶1。",
         "N+1补偿，第 14 行。",
     ],
 )
