@@ -16,6 +16,7 @@ from restore.figures.index import comparable_group
 from restore.figures.likeness import Context
 from restore.figures.pairs import Decision, Pair, Thresholds, pair_of
 from restore.figures.values import far_apart, telling_digits, values_agree
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["relate"]
 
@@ -29,6 +30,12 @@ _ORDINAL = 8.0
 #: Equal numbers of one article may be that much less alike than others.
 _EQUAL_INSIDE = 10.0
 
+#: What is said of one party to a case, a contract or an announcement is no indicator that others have in
+#: other years.
+_YEAR = re.compile("[12][0-9]{3}年")
+_PARTY = lazy_pattern(
+    "原告|被告|被上诉人|上诉人|申请人|[甲乙]方|被保险人|借款|欠款|赃款|违法所得|本公司|公司(?:控股)?股东|公司股份|公告[，,：:]|本公告"
+)
 #: Subjects of one series: how alike they are, and how long.
 _MIN_SERIES_SUBJECT = 60.0
 _MIN_SERIES_SUBJECT_LENGTH = 2
@@ -180,12 +187,25 @@ def _other_act(one: str, two: str) -> bool:
 def _tell_no_value(a: Context, b: Context) -> bool:
     """Tell whether one of two figures is no value of an indicator, or not of the time it seems to be of."""
     return (
-        _difference(a) != _difference(b)
+        any(_month_of_some_year(context.claim) for context in (a, b))
+        or any(_PARTY.search(context.around, *context.sentence) for context in (a, b))
+        or _difference(a) != _difference(b)
         or _by_and_to(a.claim.predicate, b.claim.predicate)
         or any(_POINTS.fullmatch(context.claim.subject) for context in (a, b))
         or any(_BAND.search(context.claim.clause.text) for context in (a, b))
         # 由55元提高到70元: when it was 55 is not told.
         or any(begins_change(context) and not _dated_itself(context) for context in (a, b))
+    )
+
+
+def _month_of_some_year(claim: Claim) -> bool:
+    """Tell whether a figure is of months whose year is only guessed: they may be of any year."""
+    period = claim.period
+    return (
+        period is not None
+        and period.origin == "guess"
+        and not _whole_year(claim)
+        and _YEAR.match(period.label) is None
     )
 
 

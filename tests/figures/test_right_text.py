@@ -154,3 +154,25 @@ def test_numbers_of_traditional_text_are_read_whole() -> None:
         [FigureSource("a", "逮捕超過二萬五千人，其中八千二百人獲釋，損失3.5億元。")]
     )
     assert [int(claim.value) for claim in report.claims] == [25000, 8200, 350000000]
+
+
+def series(*texts: str) -> int:
+    report = check_figures(FigureSource(f"d{n}", text) for n, text in enumerate(texts))
+    return len(report.series)
+
+
+def test_months_of_guessed_years_make_no_series() -> None:
+    told = ["{}1—3月，全国快递业务量达242.3亿件。", "{}1—3月，全国快递业务量达317.1亿件。"]
+    assert (
+        series(*(text.format(year) for text, year in zip(told, ("2022年", "2023年"), strict=True)))
+        == 1
+    )
+    guessed = ("2012年是起点，2012年很重要。\n", "2021年是终点，2021年很重要。\n")
+    assert series(*(year + text.format("") for text, year in zip(told, guessed, strict=True))) == 0
+
+
+def test_what_one_party_did_is_no_indicator() -> None:
+    assert (
+        series("2015年3月6日，被告向原告借款70000元。", "2016年8月9日，被告向原告借款20000元。")
+        == 0
+    )
