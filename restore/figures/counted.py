@@ -7,26 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.listing import OPEN_END, Count, items_of, list_check, without_words
+from restore.figures.listed import (
+    alike_last,
+    item_texts,
+    joined_last,
+    length_of,
+    listed_before,
+    shorter_lists,
+)
+from restore.figures.listing import MIN_LISTED, OPEN_END, Count, items_of, list_check
 from restore.figures.numerals import read_numeral
-from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_TEN
+from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["counted_checks"]
 
 _MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
-_QUOTED_LIST = lazy_pattern("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
-_TITLES = lazy_pattern("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
-#: Items of a character each, behind whatever leads to them: 分东、中、西三条通道, but 从国家到省、市、县.
-_SINGLES = lazy_pattern(f"(?<![、至到])(?P<list>[{HAN}](?:、[{HAN}]){{2,}})(?:这|共)?$")
-#: What such a list may count: short names of other things are counted by what they have (水、电、气5个项目).
-_SINGLE_KINDS = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+(?:条|[大类种](?!别)|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|方向|等级|等次|角度|字))"
-)
-#: 把A、B、C作为政府工作的三项基本准则.
-_MADE = lazy_pattern(f"[把将](?P<list>.+)(?:作为|列为|确定为)[{HAN}]{{0,12}}$")
-_JOIN = lazy_pattern("[和与及]")
-_BETWEEN = lazy_pattern("、?(?:以及|[和与及])|、|(?<=[》”’])(?=[《“‘])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
@@ -38,27 +34,8 @@ _NO_ITEM = lazy_pattern(
 #: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
 _PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
 _PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
-#: 11月将在香港、澳门、深圳三个城市, 覆盖2省的水稻、玉米、大豆三类: the numbers lead to the list; C919 is a name.
-_NUMBERED_LEAD = lazy_pattern(
-    "^[^、]*(?:[0-9](?:年|月|日|时|点|分|[^、]*?(?:(?<![存内外现潜])在|从|对|将|由|是指?|指|[了的盖括]|围绕|涉及|推动))|[A-Za-z]-?[0-9]+)"
-)
-#: The number of an article is none of its list: 第四条外商投资项目分为鼓励、允许、限制三类.
-_ARTICLE = lazy_pattern(f"^第[0-9{ONE_TO_TEN}百千〇零]+条(?:之[{ONE_TO_TEN}])?")
-#: 俄罗斯、白俄罗斯、哈萨克斯坦共三个: all of them; with 和 in the list it may count something else.
-_TOTAL = lazy_pattern("(?<=[^一公])共$")
 #: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
 _ORDINAL = lazy_pattern(f"第[0-9{ONE_TO_TEN}]")
-#: In a list that ends with 和, another number counts some of it (两大类); so does 等.
-_NOT_ALL = lazy_pattern(f"[0-9]|等|[{ONE_TO_TEN}两][个大项条种类家]")
-#: A list whose last item is joined with 和.
-_WITH_LAST = lazy_pattern(
-    "^[^和与及]+、(?P<previous>[^和与及、]{2,})(?:以及|[和与及])(?P<last>[^和与及、]{2,})$"
-)
-#: A list may begin behind these: what stands before them leads to it, or is another list.
-_LEAD = lazy_pattern(
-    "的|(?<![平高中初同])等(?!级)|或|和|与|及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
-    f"|(?<!行)为|(?<![美良友爱])好|是|了|(?<!建)设(?![施备计])|(?<![配处装])置|括|围绕|^[{ONE_TO_TEN}]、"
-)
 #: What ends the line before a list that begins one; else the list may have begun there.
 _ENDED = frozenset("。：:！？")
 #: A line that goes on is as long as any other, but for so many characters.
@@ -67,14 +44,12 @@ _PLACE_COUNT = lazy_pattern(
     f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|(?!一)[{ONE_TO_TEN}])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
 )
-#: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 全面提升四大能力.
+#: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 工业、服务业转型升级五大行动.
 _DEED = lazy_pattern(
     "(?<=..)(?<!全面|深入|加快|持续|统筹|着力|不断|大力|全力|一步|扎实|有序|协同|共同|积极|主动|重点|同步|一体|系统|整体|有效|切实)"
     "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能)$"
 )
 _DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|战役|任务|攻坚战)")
-#: A list has so many items: two may be joined in many ways.
-_MIN_LISTED = 3
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
@@ -102,41 +77,28 @@ def counted_checks(
             # “发展六仗”“七大攻坚”: the name that counts is an item of the list itself.
             continue
         clause = clause.removesuffix("“")
-        found = (
-            _QUOTED_LIST.search(clause)
-            or _TITLES.search(clause)
-            or _MADE.search(clause)
-            or _singles(source.text, count, clause)
-        )
-        listed = found["list"] if found else _begun(OPEN_END.sub("", clause), name=name)
-        least, most = _length(listed)
-        if least < _MIN_LISTED == most and _joined_last(listed):
+        listed, shown = listed_before(source.text, count, clause, name=name)
+        least, most = length_of(listed)
+        if least < MIN_LISTED == most and joined_last(listed):
             # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong; but 高校和沿江7个市.
             if count.value == least or not _KINDS.match(source.text, count.span[0]):
                 continue
             least = most
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        if least < _MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(_UNENDED):
+        if least < MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(_UNENDED):
             continue
         if (OPEN_END.search(clause) or _OPENED.search(listed)) and count.value >= least:
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
             yield list_check(source, count, "verified", count.value)
         elif (
-            (found or not any(len(item) == 1 for item in _split(listed)))
+            (shown or all(len(item) > 1 for item in item_texts(listed)))
             and (not name or _ends_list(source, count, listed))
             and _all_counted(source, count, listed, dictionary)
+            and not any(few <= count.value <= many for few, many in shorter_lists(listed))
         ):
-            suffixes = (listed[match.end() :] for match in _LEAD.finditer(without_words(listed)))
-            if not any(few <= count.value <= many for few, many in map(_length, suffixes)):
-                items = most if count.value > most else least
-                yield list_check(source, count, "failed", items)
-
-
-def _singles(text: str, count: Count, clause: str) -> re.Match[str] | None:
-    """Match a list of single characters that a number of kinds or a quoted name counts."""
-    kinds = clause.endswith("”") or _SINGLE_KINDS.match(text, count.span[0])
-    return _SINGLES.search(clause) if kinds else None
+            items = most if count.value > most else least
+            yield list_check(source, count, "failed", items)
 
 
 def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
@@ -148,68 +110,58 @@ def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
             yield Count(match.span(), match[0], int(numeral.value), (), False)
 
 
-def _begun(clause: str, *, name: bool) -> str:
-    """Return the list that ends a clause, without what leads to it and holds a number of its own."""
-    clause = clause.removesuffix("的") if name else clause
-    if not _JOIN.search(without_words(clause)):
-        clause = _TOTAL.sub("", clause)
-    return _NUMBERED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip()))
-
-
-def _length(listed: str) -> tuple[int, int]:
-    """Return how many items a list has at least and at most; 和 joins two that are made alike."""
-    least, most = items_of(listed)
-    if least < _MIN_LISTED == most and _joined_last(listed) and _alike_last(listed):
-        least = most
-    return least, most
-
-
-def _alike_last(listed: str) -> bool:
-    """Tell whether the two items that 和 joins are made alike, so that they are two (长沙和成都)."""
-    previous, last = _split(listed)[-2:]
-    return len(previous) == len(last) or previous[-1:] == last[-1:]
-
-
-def _joined_last(listed: str) -> bool:
-    """Tell whether 和 joins the last item of a list, and nothing else (镇江、常州和无锡)."""
-    plain = without_words(listed)
-    return _WITH_LAST.match(plain) is not None and not _NOT_ALL.search(plain)
-
-
 def _ends_list(source: FigureSource, count: Count, listed: str) -> bool:
     """Tell whether a quoted name that counts ends a list: it stands by itself, or the items are no clauses."""
     if _QUOTED_NAME.match(source.text, count.span[1]):
         return True
-    short = all(len(item) <= _SHORT_ITEM for item in _split(listed)[1:])
-    return "”" not in listed and (short or _alike_last(listed))
+    short = all(len(item) <= _SHORT_ITEM for item in item_texts(listed)[1:])
+    return "”" not in listed and (short or alike_last(listed))
 
 
 def _all_counted(
     source: FigureSource, count: Count, listed: str, dictionary: FigureDictionary
 ) -> bool:
     """Tell whether a number can only count the list before it: no verb or place comes between."""
-    text, end = source.text, count.span[1]
-    items = _split(listed)
-    name = text[count.span[0] - 1] == "“"
-    previous, last = ("", *items)[-2:]
+    text = source.text
     least, most = items_of(listed)
+    items = item_texts(listed)
+    previous, last = ("", *items)[-2:]
     head = text.rfind(listed, 0, count.span[0])
+    begun_before = _broken(text, head) or (count.value > most and _runs_on(text[:head], last))
+    return (
+        _counts_items(text, count, least)
+        and _is_item(source, count, previous, last, dictionary)
+        and not (_ORDINAL.search(listed) or begun_before)
+        and not (count.value < least and _nested(items))
+    )
+
+
+def _counts_items(text: str, count: Count, least: int) -> bool:
+    """Tell whether a number may be that of a whole list, misread: 两 says many things, 字 counts characters."""
     return not (
         count.qualified
         or count.text[0] == "两"
         or len(str(count.value)) != len(str(least))
-        or text[end : end + 1] in "字多、"
-        or (_NO_ITEM.search(last) and not _places(source, count, previous, last))
-        or _ORDINAL.search(listed)
-        or (
-            last.endswith(dictionary.predicates)
-            and not _parallel(previous, last, name=name)
-            and not (_DEED.search(last) and _DEEDS.match(text, count.span[0]))
-        )
-        or _in_region(previous, last, dictionary)
-        or (count.value < least and _nested(items))
-        or _broken(text, head)
-        or (count.value > most and _runs_on(text[:head], last))
+        or text[count.span[1] : count.span[1] + 1] in "字多、"
+    )
+
+
+def _is_item(
+    source: FigureSource, count: Count, previous: str, last: str, dictionary: FigureDictionary
+) -> bool:
+    """Tell whether what stands right before a number is an item, and no verb or place of what it counts."""
+    text, start = source.text, count.span[0]
+    if _NO_ITEM.search(last) and not _places(source, count, previous, last):
+        return False
+    if last in dictionary.regions and not previous.startswith(dictionary.regions):
+        # 引江济淮、云南九大高原湖泊: the lakes are those of the province.
+        return False
+    deeds = _DEEDS.match(text, start) is not None
+    deed = _DEED.search(last) is not None
+    return (
+        not (last.endswith(dictionary.predicates) or (deeds and deed))
+        or (deeds and deed and _DEED.search(previous) is not None)
+        or _parallel(previous, last, name=text[start - 1] == "“")
     )
 
 
@@ -233,19 +185,6 @@ def _nested(items: Sequence[str]) -> bool:
     # The first item may have words before it that lead to the list.
     lengths = [len(item) for item in items[1:]]
     return min(lengths[:-1], default=_CLAUSE) <= _WORD and max(lengths) >= _CLAUSE
-
-
-def _in_region(previous: str, last: str, dictionary: FigureDictionary) -> bool:
-    """Tell whether a province ends a list of other things: 引江济淮、云南九大高原湖泊 are its lakes."""
-    return last in dictionary.regions and not previous.startswith(dictionary.regions)
-
-
-def _split(listed: str) -> list[str]:
-    """Return the items of a list."""
-    joins = [match.span() for match in _BETWEEN.finditer(without_words(listed))]
-    starts = [0, *(end for _, end in joins)]
-    ends = [*(start for start, _ in joins), len(listed)]
-    return [listed[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
 def _places(source: FigureSource, count: Count, previous: str, last: str) -> bool:

@@ -12,14 +12,14 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource, Period
 from restore.figures.relations import make_check
 from restore.figures.repeated import words_before
-from restore.text.characters import HAN
+from restore.text.characters import CLOSING, HAN
 
 __all__ = ["headline_checks"]
 
 #: A headline is a line of no more characters. Its story is read so far: the first lines say it again.
 _MAX_HEADLINE, _MAX_STORY = 60, 600
 _NO_HEADLINE = re.compile(r"[。！？；!?;\f]|[，：、…,:]\s*$")
-_STOP_AT_END = re.compile("[。！？…!?\f][”’」』）)]?\\s*$")
+_STOP_AT_END = re.compile(f"[。！？…!?\f][{CLOSING}]?\\s*$")
 #: So many characters before two figures are the same, and the sentence says one of so many pairs of
 #: characters that stand before these in the headline: 同比增长 is said of the whole and of its parts.
 #: 10.8 million characters of news hold 1,570 such figures that are equal and none that looks like a slip.

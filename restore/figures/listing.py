@@ -14,6 +14,7 @@ from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "MAX_ITEMS",
+    "MIN_LISTED",
     "OPEN_END",
     "Count",
     "counts_of",
@@ -70,7 +71,7 @@ _OTHER_LIST = lazy_pattern("其[他它余]")
 _LIST_WITHIN = lazy_pattern(f"[{HAN}]{{1,8}}(?:包括|[有含])")
 _ONE = lazy_pattern("1(?![0-9.])")
 #: A list beside its count has so many items: two may be joined in many ways.
-_MIN_LISTED = 3
+MIN_LISTED = 3
 #: Characters behind a figure in which a bracket opens; before it in which 每 or 前 stands.
 _BRACKET_REACH = 24
 _SOME_REACH = 8
@@ -200,7 +201,7 @@ def _compared(
     source: FigureSource, count: Count, listed: str, *, open_end: bool = False
 ) -> Iterator[ArithmeticCheck]:
     least, most = items_of(listed)
-    if least < _MIN_LISTED:
+    if least < MIN_LISTED:
         return
     fits = least <= count.value <= most
     open_end = open_end or OPEN_END.search(listed) is not None

@@ -52,7 +52,7 @@ _SCALE = 10_000
 _TOTAL = lazy_pattern(r"[，,]?(?:共计|合计|总计|一共|共)(?:有|为|约)?$")
 #: A list that goes on behind its last figure (196家海外机构等, 和实验舱发射) or began before its first
 #: (土地补偿费、安置补助费495600元).
-_GOES_ON = lazy_pattern("[^，。；：（()0-9\\n]{0,24}(?:[、和及与]|等)")
+_GOES_ON = lazy_pattern("[^，。；()0-9：（\\n]{0,24}(?:[、和及与]|等)")
 _BEGAN = lazy_pattern("、[^，。；0-9]{0,16}$")
 #: 2例确诊病例和1例阳性者，其中…: the whole is both.
 _BOTH = lazy_pattern("[^，。；、0-9（()]{0,16}(?:[和及与]|以及)$")
