@@ -197,8 +197,8 @@ def test_ranges_and_kinds(text: str, wanted: list[str]) -> None:
 
 def test_a_qualifier_behind_gives_bounds() -> None:
     decades, tenths = claims("历时数十年，占六成左右。")
-    assert (decades.low, decades.high) == (20, 100)
-    assert (tenths.qualifier, tenths.low, tenths.high) == ("左右", 54, 66)
+    assert [decades.low, decades.high] == [20, 100]
+    assert [tenths.qualifier, tenths.low, tenths.high] == ["左右", 54, 66]
 
 
 def test_a_square_foot_is_of_hong_kong_or_of_the_mainland() -> None:
@@ -219,7 +219,7 @@ def test_a_range_of_grouped_and_signed_numbers_keeps_its_upper_end() -> None:
 )
 def test_a_range_reads_back_whatever_its_signs(low: int, width: int, to: str, unit: str) -> None:
     (found,) = claims(f"为{low}{to}{low + width}{unit}。")
-    assert (found.value, found.upper) == (low, low + width)
+    assert [found.value, found.upper] == [low, low + width]
 
 
 @given(
@@ -230,7 +230,7 @@ def test_a_range_reads_back_whatever_its_signs(low: int, width: int, to: str, un
 def test_a_range_of_numbers_in_groups_reads_back(first: int, more: int, to: str) -> None:
     low, high = (f"{value:,}".replace(",", " ") for value in (first, first + more))
     (found,) = claims(f"报{low}{to}{high}元/吨。")
-    assert (found.value, found.upper) == (first, first + more)
+    assert [found.value, found.upper] == [first, first + more]
 
 
 @pytest.mark.parametrize(("text", "wanted"), [*LENGTHS.items(), *LISTS.items()])
