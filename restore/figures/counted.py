@@ -17,7 +17,7 @@ from restore.figures.listed import (
 )
 from restore.figures.listing import MIN_LISTED, OPEN_END, Count, items_of, list_check
 from restore.figures.numerals import read_numeral
-from restore.text.characters import CLAUSE_MARKS, ONE_TO_TEN
+from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["counted_checks"]
