@@ -234,7 +234,9 @@ def test_every_number_before_every_unit_reads_back(value: int, writing: str, uni
     # 85折 is 8.5 tenths.
     assume(unit != "折" or value > 99)
     assume(unit[0] not in "百千" or number[-1] not in NUMERALS + FORMAL_NUMERALS)
-    behind = "内。" if "within" in flags else "。"
+    # 2010国际车展: what nobody counts thousands of stands behind a year.
+    assume(unit not in "国省州市区县旗乡镇村期届季" or not 1000 <= value < 10000)
+    behind = "内。" if "within" in flags else "全胜。" if "played" in flags else "。"
     (quantity,) = scan(f"累计为{number}{unit}{behind}", load_dictionary())
     assert quantity.value == value * load_dictionary().units[unit].factor
 
