@@ -68,6 +68,8 @@ _FIELD_MARKS = ("／", "/", "|")
 _MAX_NAMED_RATIO = 2
 #: Ordinals of which one year has several: they follow each other, and differ rightly.
 _SEQUENCES = frozenset({"第次", "第期", "第号", "第轮", "第场", "第站", "第季", "第部"})
+#: Those of which the same sentence is said of each: 今晚播出第一集, 今晚播出第二集.
+_INSTALMENTS = frozenset({"第集", "第期", "第季", "第部", "第讲", "第回", "第辑"})
 
 #: A number without a unit that is counted, not part of a name (类型3), has so many digits that tell.
 _MIN_UNITLESS_DIGITS = 3
@@ -126,6 +128,8 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     ordinal = a.claim.kind == "ordinal"
     one, two = _regions(a, dictionary), _regions(b, dictionary)
     if (one and two and one != two) or _crossed(a, b) or begins_change(a) != begins_change(b):
+        return None
+    if a.claim.unit in _INSTALMENTS:
         return None
     dated = _dated(pair)
     ruled = _rules(a) and _rules(b)

@@ -30,6 +30,8 @@ _EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均
 #: 每年许可费20万元 is no part of what was paid in all; 前两次 are some of the times before.
 _YEARLY = lazy_pattern("每[年届周]")
 _SOME_OF = lazy_pattern("[前后首]$")
+#: 其中获得8个项目的金牌，同时在4个项目上包揽冠亚军: the second counts some of the first again.
+_BESIDES = lazy_pattern("[，；](?:同时|并且?在|还在)")
 #: A whole is compared with so many parts at most: no sentence lists more.
 _MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
@@ -195,7 +197,10 @@ def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[
         own = claim.clause.span[0], claim.span[0]
         if _SOME_OF.search(text, *own) or (not yearly and _YEARLY.search(text, *own)):
             break
-        if parts and _told_again(source, parts[0], claim):
+        if parts and (
+            _told_again(source, parts[0], claim)
+            or _BESIDES.search(text, parts[-1].span[1], claim.span[0])
+        ):
             break
         parts.append(claim)
     return parts
