@@ -61,7 +61,7 @@ def _entry(line: SourceLine) -> re.Match[str] | None:
 
 
 def _are_entries(run: Sequence[SourceLine], found: Sequence[re.Match[str]], headed: bool) -> bool:
-    leaders = [match["leader"] for match in found if match.re is _LED]
+    leaders = [match["leader"] for match in found if "leader" in match.re.groupindex]
     if any(_length(leader) >= _LONG_LEADER_DOTS for leader in leaders) or len(leaders) > 1:
         return True
     pages = [int(match["page"]) for match in found if match["page"].isdigit()]
