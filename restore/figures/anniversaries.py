@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import msgspec
-
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.relations import make_check, unmade
+from restore.figures.relations import doubt, make_check, unmade
 from restore.figures.times import YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
 from restore.text.patterns import lazy_pattern
@@ -188,11 +186,13 @@ def _by_pairs(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithme
         before = told.setdefault(name[-_MIN_NAME:], [])
         for other, first in before:
             if _of_one_year(first, claim, same=name[-_MIN_NAME_KEPT:] == other[-_MIN_NAME_KEPT:]):
-                check = make_check(
-                    source, "repeated", (first, claim), False, (claim.value, first.value),
+                yield doubt(
+                    source,
+                    "repeated",
+                    first,
+                    claim,
                     f"“{name}”一处为 {first.text}，一处为 {claim.text}",
-                )  # fmt: skip
-                yield msgspec.structs.replace(check, outcome="possible")
+                )
                 break
         before.append((name, claim))
 

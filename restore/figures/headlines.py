@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-import msgspec
-
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource, Period
-from restore.figures.relations import make_check
+from restore.figures.relations import doubt
 from restore.figures.repeated import words_before
 from restore.text.characters import CLOSING, HAN
 
@@ -60,11 +58,7 @@ def _by_words(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithme
             continue
         twin = _first_told(source.text, claims, index, story)
         if twin and _misread(head.text, twin.text):
-            check = make_check(
-                source, "repeated", (head, twin), False, (twin.value, head.value),
-                _explained(named, head.text, twin.text),
-            )  # fmt: skip
-            yield msgspec.structs.replace(check, outcome="possible")
+            yield doubt(source, "repeated", head, twin, _explained(named, head.text, twin.text))
 
 
 def _first_told(text: str, claims: Sequence[Claim], index: int, story: _Story) -> Claim | None:

@@ -10,7 +10,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.intervals import overlap
 
-__all__ = ["HUNDRED", "admits", "exact", "failed_year", "make_check", "rounded", "unmade"]
+__all__ = ["HUNDRED", "admits", "doubt", "exact", "failed_year", "make_check", "rounded", "unmade"]
 
 HUNDRED = Decimal(100)
 
@@ -45,6 +45,16 @@ def unmade(
         source, rule, claims, False, (claims[-1].value, claims[-1].value), explanation
     )
     return msgspec.structs.replace(check, outcome="unmade", expected=None)
+
+
+def doubt(
+    source: FigureSource, rule: str, first: Claim, second: Claim, explanation: str
+) -> ArithmeticCheck:
+    """Make the doubtful check of a figure that the text gave before with another value."""
+    check = make_check(
+        source, rule, (first, second), False, (second.value, first.value), explanation
+    )
+    return msgspec.structs.replace(check, outcome="possible")
 
 
 def failed_year(

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import exact, make_check
+from restore.figures.relations import doubt, exact
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
@@ -64,11 +62,13 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
         before = told.setdefault(key, [])
         for other, first in before[:_MAX_COMPARED]:
             if _one_figure(other, named) and _misread(first, claim, min(len(other), len(named))):
-                check = make_check(
-                    source, "repeated", (first, claim), False, (claim.value, first.value),
+                yield doubt(
+                    source,
+                    "repeated",
+                    first,
+                    claim,
                     f"“{named}”一处为 {first.text}，一处为 {claim.text}",
-                )  # fmt: skip
-                yield msgspec.structs.replace(check, outcome="possible")
+                )
                 break
         before.append((named, claim))
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import make_check
+from restore.figures.relations import doubt
 from restore.text.characters import HAN
 
 __all__ = ["scale_checks"]
@@ -39,11 +37,13 @@ def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         before = told.setdefault((printed[0], claim.unit), [])
         for first in before[:_MAX_COMPARED]:
             if first.value != claim.value and _share_words(source, first, claim):
-                check = make_check(
-                    source, "scale", (first, claim), False, (claim.value, first.value),
+                yield doubt(
+                    source,
+                    "scale",
+                    first,
+                    claim,
                     f"同一数字一处为 {first.text}，一处为 {claim.text}",
-                )  # fmt: skip
-                yield msgspec.structs.replace(check, outcome="possible")
+                )
                 break
         before.append(claim)
 
