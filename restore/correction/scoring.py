@@ -92,21 +92,18 @@ def margins(
     ]
 
 
-def _of_many(
-    language_model: LanguageModel, text: str, changes: Sequence[Replacement]
-) -> list[float]:
+def _of_many(model: LanguageModel, text: str, changes: Sequence[Replacement]) -> list[float]:
     """Return the model's margins of so many changes that the text is folded once for all."""
     folded = spaced(text)
-    reach = 2 * min(language_model.order - 1, CONTEXT_CHARACTERS)
+    reach = 2 * min(model.order - 1, CONTEXT_CHARACTERS)
     items = []
     for start, end, after in changes:
         head, tail = folded[2 * start - reach : 2 * start], folded[2 * end : 2 * end + reach]
         if len(head) + len(tail) < 2 * reach or "\n" in head or "\n" in tail:
             # Something in between has no score, or a paragraph ends: more is looked at, or less.
-            sides = before_in_line(text, start), after_in_line(text, end)
-            head, tail = language_model.sides(*sides)
+            head, tail = model.sides(before_in_line(text, start), after_in_line(text, end))
         items.append((head, tail, text[start:end], after))
-    return language_model.margins_between(items)
+    return model.margins_between(items)
 
 
 def before_in_line(text: str, start: int, reach: int = CONTEXT_CHARACTERS) -> str:
