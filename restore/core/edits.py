@@ -307,6 +307,7 @@ def edit_ids(
         if right.split() != [right]:
             right = "".join(source[end : end + _CONTEXT_REACH].split())[:_CONTEXT]
         key = (rule, before, after, left, right)
-        ids.append(edit_id(document, rule, before, after, (left, right), taken[key]))
-        taken[key] += 1
+        ordinal = taken.get(key, 0)
+        ids.append(edit_id(document, rule, before, after, (left, right), ordinal))
+        taken[key] = ordinal + 1
     return ids
