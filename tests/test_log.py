@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.document import Document
-from restore.core.edits import Decision, Edit, Proposal, Reason, edit_ids
+from restore.core.edits import Decision, Edit, Proposal, Reason, edit_id, edit_ids
 from restore.core.evidence import (
     CopyKept,
     LanguageMargin,
@@ -151,3 +151,16 @@ def test_the_stronger_of_two_overlapping_proposals_wins_and_groups_stand_togethe
         ("flag", "flagged"),
     ]
     assert result.refused == {"overlapped_by_stronger": 2, "no_evidence": 1, "no_change": 1}
+
+
+@given(st.text("政协 \n\u3000", max_size=120), st.integers(0, 120), st.integers(0, 4))
+def test_an_id_knows_eight_characters_on_both_sides_without_white_space(
+    source: str, start: int, size: int
+) -> None:
+    start, end = min(start, len(source)), min(start + size, len(source))
+    left = "".join(source[max(0, start - 40) : start].split())[-8:]
+    right = "".join(source[end : end + 40].split())[:8]
+    taken: Counter[tuple[str, ...]] = Counter()
+    found = edit_ids("d", source, [("rule", "一", "二", (start, end))], taken)
+    assert found == [edit_id("d", "rule", "一", "二", (left, right), 0)]
+    assert taken == {("rule", "一", "二", left, right): 1}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import accumulate
 from typing import NamedTuple
 
 from restore.core.edits import Edit, moved_back_in, regrouped
@@ -98,6 +99,7 @@ class Document:
         if not edits:
             return self
         cursor = _PieceCursor(self.pieces)
+        text = self.text
         pieces: list[Piece | int] = []
         parts: list[str] = []
         moved = moved_back_in(edits)
@@ -105,9 +107,9 @@ class Document:
         position = 0
         for place, edit in enumerate(edits):
             start, end = edit.span
-            if start < position or end < start or self.text[start:end] != edit.before:
-                raise LogMismatchError(edit.pass_number, start, edit.before, self.text[start:end])
-            pieces.extend(cursor.take(start - position))
+            if start < position or end < start or text[start:end] != edit.before:
+                raise LogMismatchError(edit.pass_number, start, edit.before, text[start:end])
+            pieces += cursor.take(start - position)
             taken = cursor.take(end - start)
             if edit.group is not None and edit.before and edit.after:
                 pieces.extend(_regrouped(edit, taken))
@@ -117,26 +119,22 @@ class Document:
                 pieces.append(Piece(0, len(edit.after), edit.after, edit.id))
             elif edit.group is not None:
                 removed[place] = taken
-            parts.append(self.text[position:start])
+            parts.append(text[position:start])
             parts.append(edit.after)
             position = end
-        pieces.extend(cursor.take(len(self.text) - position))
-        parts.append(self.text[position:])
-        settled = _settle(
-            part
-            for item in pieces
-            for part in ((item,) if isinstance(item, Piece) else removed[moved[item]])
-        )
-        return replace(self, text="".join(parts), pieces=tuple(settled))
+        pieces += cursor.take(len(text) - position)
+        parts.append(text[position:])
+        placed: list[Piece] = []
+        for item in pieces:
+            if isinstance(item, Piece):
+                placed.append(item)
+            else:
+                placed += removed[moved[item]]
+        return replace(self, text="".join(parts), pieces=_settled(placed))
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts = []
-        position = 0
-        for piece in self.pieces:
-            starts.append(position)
-            position += piece.length
-        return starts
+        return list(accumulate((piece.length for piece in self.pieces), initial=0))[:-1]
 
     def origins(self, start: int = 0, end: int | None = None) -> Iterator[Origin]:
         """Yield where each run of the present text ``[start, end)`` came from, in order."""
@@ -163,16 +161,21 @@ class Document:
         stands in source order. For inserted text (or an empty span) the empty span in the source
         after the text before it.
         """
+        starts = self._starts
+        first_piece = max(0, bisect_right(starts, start) - 1)
+        # As :meth:`origins` does, without a record for each piece: many places are asked for, most
+        # of them within one piece.
+        if 0 <= start < end and starts:
+            place, length, inserted, _ = self.pieces[first_piece]
+            by = place - starts[first_piece]
+            if inserted is None and end + by <= place + length:
+                return (start + by, end + by)
         best: tuple[int, int, int] | None = None
         run: tuple[int, int, int] | None = None
-        starts = self._starts
-        # As :meth:`origins` does, without a record for each piece: many places are asked for.
-        for index in range(max(0, bisect_right(starts, start) - 1), len(starts)):
+        for index in range(first_piece, len(starts)):
             here, piece = starts[index], self.pieces[index]
             if here >= end:
                 break
-            if piece.text is None and here <= start < end <= here + piece.length:
-                return (piece.start + start - here, piece.start + end - here)
             left, right = max(start, here), min(end, here + piece.length)
             if piece.text is not None or left >= right:
                 continue
@@ -220,23 +223,22 @@ class _PieceCursor:
 
     def take(self, length: int) -> list[Piece]:
         taken: list[Piece] = []
+        index, offset = self._index, self._offset
         while length > 0:
-            piece = self._pieces[self._index]
-            available = piece.length - self._offset
-            count = min(available, length)
-            taken.append(_slice(piece, self._offset, count))
-            length -= count
-            if count == available:
-                self._index += 1
-                self._offset = 0
-            else:
-                self._offset += count
+            piece = self._pieces[index]
+            available = piece.length - offset
+            if length < available:
+                taken.append(_slice(piece, offset, length))
+                offset += length
+                break
+            taken.append(_slice(piece, offset, available) if offset else piece)
+            length -= available
+            index, offset = index + 1, 0
+        self._index, self._offset = index, offset
         return taken
 
 
 def _slice(piece: Piece, offset: int, length: int) -> Piece:
-    if offset == 0 and length == piece.length:
-        return piece
     if piece.text is None:
         return Piece(piece.start + offset, length)
     return Piece(0, length, piece.text[offset : offset + length], piece.edit)
@@ -258,20 +260,20 @@ def _regrouped(edit: Edit, taken: Sequence[Piece]) -> Iterator[Piece]:
             yield from found[part[0]]
 
 
-def _settle(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _settled(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Merge pieces that are contiguous in the source."""
-    last: Piece | None = None
+    settled: list[Piece] = []
+    # Where the last piece ends in the source, if it is from there.
+    reached = -1
     for item in pieces:
-        if (
-            last is not None
-            and last.text is None
-            and item.text is None
-            and last.start + last.length == item.start
-        ):
-            last = Piece(last.start, last.length + item.length)
+        start, length, inserted, _ = item
+        if inserted is not None:
+            reached = -1
+            settled.append(item)
             continue
-        if last is not None:
-            yield last
-        last = item
-    if last is not None:
-        yield last
+        if start == reached:
+            item = Piece(settled[-1].start, settled[-1].length + length)
+            settled.pop()
+        settled.append(item)
+        reached = start + length
+    return tuple(settled)

@@ -300,9 +300,14 @@ def edit_ids(
     """
     ids: list[str] = []
     for rule, before, after, (start, end) in items:
-        left = "".join(source[max(0, start - _CONTEXT_REACH) : start].split())[-_CONTEXT:]
-        right = "".join(source[end : end + _CONTEXT_REACH].split())[:_CONTEXT]
+        left = source[max(0, start - _CONTEXT) : start]
+        if left.split() != [left]:
+            left = "".join(source[max(0, start - _CONTEXT_REACH) : start].split())[-_CONTEXT:]
+        right = source[end : end + _CONTEXT]
+        if right.split() != [right]:
+            right = "".join(source[end : end + _CONTEXT_REACH].split())[:_CONTEXT]
         key = (rule, before, after, left, right)
-        ids.append(edit_id(document, rule, before, after, (left, right), taken[key]))
-        taken[key] += 1
+        ordinal = taken.get(key, 0)
+        ids.append(edit_id(document, rule, before, after, (left, right), ordinal))
+        taken[key] = ordinal + 1
     return ids

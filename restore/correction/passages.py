@@ -10,9 +10,8 @@ A run of digits counts as one: 党组会议50次 and 党组会议31次 are the s
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Set
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -204,10 +203,12 @@ class PassageIndex:
                 starts.append((begin + left).astype(np.int32))
                 sizes.append(np.full(len(begin), length, np.uint8))
                 asked.append(mark[begin])
-        if not sum(map(len, keys)):
-            return []
         del hashes, before, behind, wanted, opens, closes, marks
-        key, start, size = np.concatenate(keys), np.concatenate(starts), np.concatenate(sizes)
+        key = np.concatenate(keys) if keys else np.empty(0, np.uint64)
+        shared = _not_alone(key, bits)
+        if not len(shared):
+            return []
+        key, start, size = key[shared], np.concatenate(starts)[shared], np.concatenate(sizes)[shared]
         middle = self._middles(start, size)
         order = np.lexsort((middle, key)).astype(np.int32)
         return self._places(
@@ -215,7 +216,7 @@ class PassageIndex:
             start[order],
             size[order],
             middle[order],
-            np.concatenate(asked)[order],
+            np.concatenate(asked)[shared][order],
             sides,
         )
 
@@ -255,51 +256,42 @@ class PassageIndex:
         counts = np.diff(np.concatenate((firsts, [len(key)])))
         group = np.cumsum(fresh[firsts]) - 1
         kinds = np.bincount(group)
+        rare = (counts <= _MAX_RARE_COUNT) & asked[firsts]
+        told = np.bincount(group[rare], minlength=len(kinds)) > 0
+        entries = np.flatnonzero((told & (kinds > 1) & (kinds <= _MAX_MIDDLES))[group])
+        if not len(entries):
+            return []
+        firsts, counts, rare = firsts[entries], counts[entries], rare[entries]
+        # Of what is rare every place is told, of the rest the first.
+        spans = [
+            self._spans(start[at], size[at])
+            for at in (np.minimum(firsts + more, len(key) - 1) for more in range(_MAX_RARE_COUNT))
+        ]
+        others = [
+            Alternative(self._texts[owner][low:high], often, self._names[owner], low, high)
+            for (owner, low, high), often in zip(spans[0], counts.tolist(), strict=True)
+        ]
+        edges = np.flatnonzero(np.diff(group[entries], prepend=-1, append=-1)).tolist()
+        rarely = rare.tolist()
         found = []
-        bounds = np.concatenate((np.flatnonzero(fresh[firsts]), [len(firsts)]))
-        for number in np.flatnonzero((kinds > 1) & (kinds <= _MAX_MIDDLES)).tolist():
-            members = range(int(bounds[number]), int(bounds[number + 1]))
-            entries = [(int(firsts[item]), int(counts[item])) for item in members]
-            if any(count <= _MAX_RARE_COUNT and asked[first] for first, count in entries):
-                found += self._of_group(entries, start, size, asked, sides)
+        for begin, end in pairwise(edges):
+            members = others[begin:end]
+            for number in range(begin, end):
+                if not rarely[number]:
+                    continue
+                text, often = others[number][:2]
+                rest = tuple([other for other in members if other.text != text])
+                for copies in spans[:often]:
+                    owner, here, stop = copies[number]
+                    found.append(Place(self._names[owner], here, stop, often, sides, rest))
         return found
 
-    def _of_group(
-        self,
-        entries: Sequence[tuple[int, int]],
-        start: _Places,
-        size: _Sizes,
-        asked: _Bools,
-        sides: tuple[int, int],
-    ) -> list[Place]:
-        spans = []
-        for first, count in entries:
-            at, length = int(start[first]), int(size[first])
-            owner = self._owner(at)
-            low = int(self._offsets[at])
-            high = int(self._offsets[at + length - 1]) + 1 if length else low
-            spans.append((owner, low, high, count, first))
-        found = []
-        for owner, low, high, count, first in spans:
-            if count > _MAX_RARE_COUNT or not asked[first]:
-                continue
-            text = self._texts[owner][low:high]
-            others = tuple(
-                Alternative(self._texts[who][begin:end], often, self._names[who], begin, end)
-                for who, begin, end, often, _ in spans
-                if self._texts[who][begin:end] != text
-            )
-            for place in range(first, first + count):
-                at, length = int(start[place]), int(size[place])
-                here = int(self._offsets[at])
-                stop = int(self._offsets[at + length - 1]) + 1 if length else here
-                name = self._names[self._owner(at)]
-                found.append(Place(name, here, stop, count, sides, others))
-        return found
-
-    def _owner(self, at: int) -> int:
-        """Return the number of the text that a folded place belongs to."""
-        return bisect_right(self._ends, at)
+    def _spans(self, start: _Places, size: _Sizes) -> list[tuple[int, int, int]]:
+        """Return of middles of the folded texts the number of their text, and where they stand there."""
+        owner = np.searchsorted(self._ends, start, side="right")
+        low = self._offsets[start]
+        high = np.where(size > 0, self._offsets[start + size - 1] + 1, low)
+        return list(zip(owner.tolist(), low.tolist(), high.tolist(), strict=True))
 
 
 def _indices(marks: _Bools) -> Iterator[_Ints]:
@@ -315,6 +307,14 @@ def _marked(table: _Bools, hashes: _Hashes, bits: int) -> _Bools:
         part = slice(low, low + _MAX_TOGETHER)
         found[part] = table[_slots(hashes[part], bits)]
     return found
+
+
+def _not_alone(hashes: _Hashes, bits: int) -> _Ints:
+    """Return where hashes stand that stand twice, and few others: those are sorted by a second key."""
+    ordered = np.sort(hashes)
+    twice = np.zeros(1 << bits, np.bool_)
+    twice[_slots(ordered[1:][ordered[1:] == ordered[:-1]], bits)] = True
+    return np.flatnonzero(twice[_slots(hashes, bits)])
 
 
 def _slots(hashes: _Hashes, bits: int) -> _Hashes:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from restore.language.model import LanguageModel
+from restore.language.normalise import spaced
+
 __all__ = [
     "CHARACTER_COST_LOG10",
     "FORESEEN_BY",
@@ -27,6 +30,8 @@ CHARACTER_COST_LOG10 = 0.9
 FORESEEN_BY = 3
 # Characters on both sides that the model is shown; its order is less.
 CONTEXT_CHARACTERS = 8
+# Of fewer changes a character the sides are folded one by one as fast as the whole text is.
+_FEW = 0.01
 
 
 class LanguageModelLike(Protocol):
@@ -69,17 +74,36 @@ def margins(
     ----------
     most : the greatest difference in length that is priced, in characters
     """
-    items = [
-        (before_in_line(text, start), text[start:end], after, after_in_line(text, end))
-        for start, end, after in changes
-    ]
-    raw = language_model.margins(items) if items else ()
+    raw: Sequence[float] = ()
+    if isinstance(language_model, LanguageModel) and len(changes) > _FEW * len(text):
+        raw = _of_many(language_model, text, changes)
+    elif changes:
+        raw = language_model.margins(
+            [
+                (before_in_line(text, start), text[start:end], after, after_in_line(text, end))
+                for start, end, after in changes
+            ]
+        )
     return [
         float(value)
         - CHARACTER_COST_LOG10
         * max(-most, min(change.end - change.start - len(change.after), most))
         for value, change in zip(raw, changes, strict=True)
     ]
+
+
+def _of_many(model: LanguageModel, text: str, changes: Sequence[Replacement]) -> list[float]:
+    """Return the model's margins of so many changes that the text is folded once for all."""
+    folded = spaced(text)
+    reach = 2 * min(model.order - 1, CONTEXT_CHARACTERS)
+    items = []
+    for start, end, after in changes:
+        head, tail = folded[2 * start - reach : 2 * start], folded[2 * end : 2 * end + reach]
+        if len(head) + len(tail) < 2 * reach or "\n" in head or "\n" in tail:
+            # Something in between has no score, or a paragraph ends: more is looked at, or less.
+            head, tail = model.sides(before_in_line(text, start), after_in_line(text, end))
+        items.append((head, tail, text[start:end], after))
+    return model.margins_between(items)
 
 
 def before_in_line(text: str, start: int, reach: int = CONTEXT_CHARACTERS) -> str:
@@ -99,5 +123,7 @@ def continuation(language_model: LanguageModelLike, left: str, right: str) -> fl
     """
     if not right:
         return 0.0
+    if len(right) == 1 and isinstance(language_model, LanguageModel):
+        return language_model.follows(left, right)
     scores = islice(language_model.char_scores(left + right), len(left), None)
     return float(sum(scores)) / len(right)

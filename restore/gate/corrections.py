@@ -58,14 +58,31 @@ class _Evidence(NamedTuple):
     @classmethod
     def of(cls, proposal: Proposal) -> _Evidence:
         """Sort the evidence of a proposal."""
-        items = proposal.evidence
+        lexicon: list[LexiconEntry] = []
+        witnesses: list[Witness] = []
+        channel: list[Channel] = []
+        proposals: list[LanguageModelProposal] = []
+        repeated, margins = 0, []
+        for item in proposal.evidence:
+            if isinstance(item, Channel):
+                channel.append(item)
+            elif isinstance(item, LanguageMargin):
+                margins.append(item.margin)
+            elif isinstance(item, LexiconEntry):
+                lexicon.append(item)
+            elif isinstance(item, Witness):
+                witnesses.append(item)
+            elif isinstance(item, Repetition):
+                repeated = max(repeated, len(item.unit))
+            elif isinstance(item, LanguageModelProposal):
+                proposals.append(item)
         return cls(
-            tuple(item for item in items if isinstance(item, LexiconEntry)),
-            tuple(item for item in items if isinstance(item, Witness)),
-            tuple(item for item in items if isinstance(item, Channel)),
-            tuple(item for item in items if isinstance(item, LanguageModelProposal)),
-            max((len(item.unit) for item in items if isinstance(item, Repetition)), default=0),
-            max((item.margin for item in items if isinstance(item, LanguageMargin)), default=None),
+            tuple(lexicon),
+            tuple(witnesses),
+            tuple(channel),
+            tuple(proposals),
+            repeated,
+            max(margins, default=None),
         )
 
     @property

@@ -41,6 +41,8 @@ class Change(NamedTuple):
     def trimmed(self) -> Change:
         """Return the change without the characters that both ends share."""
         before, after = self.before, self.after
+        if not (before and after) or (before[0] != after[0] and before[-1] != after[-1]):
+            return self
         left = 0
         limit = min(len(before), len(after))
         while left < limit and before[left] == after[left]:
@@ -99,6 +101,9 @@ _NAME = lazy_pattern(
     f"(?={_HAN}|[ \u3000{LOW_POINTS}）)”\n]|$)"
 )
 _NO_NAME = lazy_pattern(_NOT_A_NAME)
+# No name without one of these, and no date without one of those: they are found sooner.
+_OFFICE = lazy_pattern(_TITLE_WORD)
+_YEAR_OR_MONTH = re.compile("[年月]")
 #: Leaders whose names carry no office in running text.
 LEADERS = lazy_pattern("习近平|毛泽东|邓小平|江泽民|胡锦涛|周恩来|刘少奇|李克强|温家宝|朱镕基")
 _OFFICE_OR_LEADER = lazy_pattern(f"{_TITLE_WORD}|{LEADERS.pattern}")
@@ -136,7 +141,8 @@ def locked(change: Change, *, language_model_alone: bool) -> Reason | None:
     left, right = core.start - start, core.end - start
     if not core.after and (size := _doubled_before_leader(around, left, right)):
         left, right = left - size, right - size
-    if _touches(_DATE, around, left, right):
+    dated = _YEAR_OR_MONTH.search(around, max(0, left - _DATE_REACH), right + _DATE_REACH)
+    if dated and _touches(_DATE, around, left, right):
         return Reason.LOCKED_DATE
     if _touches(LEADERS, around, left, right) or _name(around, left, right, core.after):
         return Reason.LOCKED_NAME
@@ -193,6 +199,8 @@ def _doubled_before_leader(text: str, left: int, right: int) -> int:
 def _name(text: str, left: int, right: int, after: str) -> bool:
     """Whether the change touches a name; not where it makes a plain word of it (党姐书记)."""
     low, high = max(0, left - _NAME_REACH), min(len(text), right + _NAME_REACH)
+    if _OFFICE.search(text, low, high) is None:
+        return False
     for match in _NAME.finditer(text, low, high):
         start, end = match.span("before") if match["before"] else match.span("after")
         if start < right and left < end and left >= start:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -26,6 +27,8 @@ from restore.settings import GateSettings
 from restore.text.script import Script
 
 __all__ = ["Gate", "PassResult", "run_pass"]
+
+_PLACE = attrgetter("proposal.start", "proposal.end")
 
 
 @dataclass
@@ -89,7 +92,7 @@ def run_pass(
         )
         for proposal in proposals
     ]
-    judged.sort(key=_place)
+    judged.sort(key=_PLACE)
     if gate.decisions is not None:
         judged = gate.decisions.override(document, judged, gate.taken)
     kept: list[Judged] = []
@@ -110,10 +113,6 @@ def run_pass(
         log = Pass(number=number, stage=stage, edits=spared)
         result = document.apply(log.applied)
     return PassResult(result, log, refused)
-
-
-def _place(item: Judged) -> tuple[int, int]:
-    return item.proposal.start, item.proposal.end
 
 
 def _spared(edit: Edit) -> Edit:

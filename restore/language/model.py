@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -40,6 +40,10 @@ def _shipped() -> Path:
 @lru_cache(maxsize=4)
 def _load(path: Path, _changed: tuple[int, int]) -> LanguageModel:
     return LanguageModel(path)
+
+
+def _spaced(folded: str) -> str:
+    return "".join([f"{character} " for character in folded])
 
 
 class LanguageModel:
@@ -134,7 +138,18 @@ class LanguageModel:
 
     def margins(self, items: Sequence[tuple[str, str, str, str]]) -> list[float]:
         """`margin` of many (left, before, after, right); what they share is scored once."""
+        return self.margins_between(
+            (*self.sides(left, right), before, after) for left, before, after, right in items
+        )
+
+    def sides(self, left: str, right: str) -> tuple[str, str]:
+        """What the model can see of *left* and *right*, as `spaced` writes it."""
+        return _spaced(self._last(left)), _spaced(self._first(right))
+
+    def margins_between(self, items: Iterable[tuple[str, str, str, str]]) -> list[float]:
+        """`margins` of many (head, tail, before, after), where the first two are `sides`."""
         known: dict[str, float] = {}
+        middles: dict[str, str] = {}
 
         def score(text: str) -> float:
             found = known.get(text)
@@ -143,11 +158,23 @@ class LanguageModel:
             return found
 
         found = []
-        for left, before, after, right in items:
-            head, tail = self._last(left), self._first(right)
-            old, new = normalise(before), normalise(after)
-            found.append(score(" ".join(head + new + tail)) - score(" ".join(head + old + tail)))
+        for head, tail, before, after in items:
+            for words in (before, after):
+                if words not in middles:
+                    middles[words] = _spaced(normalise(words))
+            old, new = middles[before], middles[after]
+            found.append(score(head + new + tail) - score(head + old + tail))
         return found
+
+    @cached_property
+    def follows(self) -> Callable[[str, str], float]:
+        """The log10 probability of one character after some text alone; 0 of white space."""
+
+        def follows(left: str, character: str) -> float:
+            folded = normalise(character)
+            return self.step(self._behind(left), folded)[0] if folded else 0.0
+
+        return lru_cache(maxsize=20_000)(follows)
 
     def seam(self, left: str, right: str) -> float:
         """How much better *right* continues *left* than it would stand alone (log10).

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
@@ -273,14 +273,23 @@ class Lexicon:
         Where several do, the kind that protects most: words, patterns, reduplications.
         """
         low, high = max(0, start - _PROTECTED_REACH), min(len(text), end + _PROTECTED_REACH)
-        window = text[low:high]
-        left, right = start - low, end - low
-        if self._literals.cover(window, left, right):
-            return "literal"
-        for kind, pattern in self._protected_patterns:
-            if covers(pattern, window, left, right):
-                return kind
-        return None
+        return self._protection(text[low:high], start - low, end - low)
+
+    @cached_property
+    def _protection(self) -> Callable[[str, int, int], ProtectedKind | None]:
+        """What covers a stretch of a window; several proposers and the gate ask about one place."""
+        literals, patterns = self._literals, self._protected_patterns
+
+        def protection(window: str, left: int, right: int) -> ProtectedKind | None:
+            if literals.cover(window, left, right):
+                return "literal"
+            for kind, pattern in patterns:
+                # Few stand in a window at all.
+                if pattern.search(window) and covers(pattern, window, left, right):
+                    return kind
+            return None
+
+        return lru_cache(maxsize=20_000)(protection)
 
     @cached_property
     def _literals(self) -> Literals:

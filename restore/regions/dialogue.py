@@ -29,7 +29,11 @@ def find(page: Lines) -> Iterator[Region]:
     """Yield the lines with which turns begin."""
     if _TRIGGER.search(page.text) is None:
         return
-    turns = {line.start: match["who"] for line in page if (match := _TURN.match(line.text))}
+    turns = {
+        line.start: match["who"]
+        for line in page
+        if ("：" in line.text or ":" in line.text) and (match := _TURN.match(line.text))
+    }
     if len(turns) < 2:
         return
     for run in runs(page, lambda line: line.start in turns, gap=_MAX_GAP_LINES):

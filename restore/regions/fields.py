@@ -30,7 +30,8 @@ def find(page: Lines) -> Iterator[Region]:
     """Yield the lines of forms."""
     if _TRIGGER.search(page.text) is None:
         return
-    yield from (line.region(Form.FIELD) for line in page if _has_blank(line.text))
+    if "__" in page.text or "＿" in page.text or _BOX.search(page.text):
+        yield from (line.region(Form.FIELD) for line in page if _has_blank(line.text))
     if "：" not in page.text and ":" not in page.text:
         return
     for run in runs(page, _is_labelled, gap=1):
@@ -48,7 +49,7 @@ def _has_blank(text: str) -> bool:
 
 
 def _is_labelled(line: SourceLine) -> bool:
-    if len(line.text) > _MAX_LABELLED_CHARACTERS:
+    if len(line.text) > _MAX_LABELLED_CHARACTERS or not ("：" in line.text or ":" in line.text):
         return False
     match = _LABELLED.match(line.text)
     return match is not None and match["value"][-1:] not in _NO_VALUE

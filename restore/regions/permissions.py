@@ -151,10 +151,13 @@ class Guard:
 
     def _may(self, stage: str, document: Document, proposal: Proposal) -> bool:
         span = document.to_source(proposal.start, proposal.end)
+        regions = self._places.touched(*span)
+        if not regions:
+            return True
         rule = (
             proposal.rule if proposal.rule.startswith(f"{stage}.") else f"{stage}.{proposal.rule}"
         )
-        for region in self._places.touched(*span):
+        for region in regions:
             whole = span[0] <= region.start and region.end <= span[1]
             # What only points at a place takes nothing: a row must name its rule.
             names = (stage, rule) if proposal.flag is None else (rule,)
@@ -196,11 +199,11 @@ class Guard:
         start, end = blank.start, blank.end
         white = document.text[start:end]
         breaks = white.find("\n"), white.rfind("\n")
-        if breaks[0] < 0 or not any(self._places.touched(*document.to_source(start, end))):
+        if breaks[0] < 0 or not self._places.touched(*document.to_source(start, end)):
             return blank
-        if any(self._places.touched(*document.to_source(start, start + breaks[0] + 1))):
+        if self._places.touched(*document.to_source(start, start + breaks[0] + 1)):
             start += breaks[0]
-        if any(self._places.touched(*document.to_source(blank.start + breaks[1], end))):
+        if self._places.touched(*document.to_source(blank.start + breaks[1], end)):
             end = blank.start + breaks[1] + 1
         after = "\n" if blank.after else ""
         if document.text[start:end] == after:

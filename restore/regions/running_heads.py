@@ -24,12 +24,11 @@ def find(page: Lines) -> Iterator[Region]:
         return
     found: defaultdict[str, list[SourceLine]] = defaultdict(list)
     lines = page.lines
-    for place, line in enumerate(lines):
-        if len(line.text) > _MAX_HEAD_CHARACTERS or _NUMBER.match(line.text):
-            continue
-        beside = lines[max(0, place - 1) : place] + lines[place + 1 : place + 2]
-        if any(_NUMBER.match(other.text) for other in beside):
-            found[line.text].append(line)
+    numbers = [place for place, line in enumerate(lines) if _NUMBER.match(line.text)]
+    beside = {place for number in numbers for place in (number - 1, number + 1)}
+    for place in sorted(beside.difference(numbers).intersection(range(len(lines)))):
+        if len(lines[place].text) <= _MAX_HEAD_CHARACTERS:
+            found[lines[place].text].append(lines[place])
     for heads in found.values():
         if len(heads) >= _MIN_TIMES:
             yield from (line.region(Form.RUNNING_HEAD) for line in heads)

@@ -39,6 +39,9 @@ _CANDIDATES = lazy_pattern(
     rf"^[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}\n\s*[^\n]{{2,{_MAX_VERSE_CHARACTERS + 8}}}$",
     re.MULTILINE,
 )
+#: Characters of a half, and of two with their marks.
+_HALVES = (5, 7)
+_COUPLETS = (12, 16)
 _COUPLET = lazy_pattern(
     rf"(?:[{HAN}]{{5}}[，、！？][{HAN}]{{5}}|[{HAN}]{{7}}[，、！？][{HAN}]{{7}})[{PROSE_MARKS}]\Z"
 )
@@ -113,25 +116,33 @@ def _is_loop(lines: Sequence[SourceLine]) -> bool:
 def _is_verse(lines: Sequence[SourceLine]) -> bool:
     """Whether lines end in marks, as those of a column do not, and many within a sentence, as
     paragraphs do not."""
-    if len(lines) < _MIN_LINES or _are_items(lines):
+    if len(lines) < _MIN_LINES:
         return False
-    if _is_loop(lines):
+    marked = sum([line.text[-1] in _MARKS for line in lines])
+    open_ended = sum([line.text[-1] in _OPEN for line in lines])
+    if marked < _MIN_MARKED_SHARE * len(lines) or open_ended < _MIN_OPEN_SHARE * len(lines):
         return False
-    marked = sum(line.text[-1] in _MARKS for line in lines)
-    open_ended = sum(line.text[-1] in _OPEN for line in lines)
-    return marked >= _MIN_MARKED_SHARE * len(lines) and open_ended >= _MIN_OPEN_SHARE * len(lines)
+    # These take longest.
+    return not _is_loop(lines) and not _are_items(lines)
 
 
 def _is_free(lines: Sequence[SourceLine]) -> bool:
     """Whether lines are ragged, with marks here and there, and hardly a stop, or none where no
     stanzas part them: those of a column are full, and its paragraphs end. Or whether most are short
     and call or ask."""
-    stanzas = 1 + sum(line.gap > 0 for line in lines[1:])
-    if len(lines) < _MIN_FREE_LINES or _are_items(lines) or _is_loop(lines):
-        return False
-    called = sum(line.text[-1] in _CALLS for line in lines)
+    return (
+        len(lines) >= _MIN_FREE_LINES
+        and _is_ragged(lines)
+        and not (_is_loop(lines) or _are_items(lines))
+    )
+
+
+def _is_ragged(lines: Sequence[SourceLine]) -> bool:
+    """Whether marks and lengths of lines are those of free verse."""
+    called = sum([line.text[-1] in _CALLS for line in lines])
     if called >= _MIN_CALLED_SHARE * len(lines):
         return sum(len(line.text) for line in lines) <= _MAX_CALLED_CHARACTERS * len(lines)
+    stanzas = 1 + sum([line.gap > 0 for line in lines[1:]])
     if len(lines) < _MIN_STANZA_LINES * stanzas:
         return False
     pointed = sum(not _MARKS.isdisjoint(line.text) for line in lines)
@@ -148,9 +159,11 @@ def _is_free(lines: Sequence[SourceLine]) -> bool:
 
 def _is_even(lines: Sequence[SourceLine]) -> bool:
     """Whether all lines are couplets of one length, or bare ones of five or seven characters."""
-    couplets = [line.text for line in lines if _COUPLET.match(line.text)]
+    couplets = [
+        line.text for line in lines if len(line.text) in _COUPLETS and _COUPLET.match(line.text)
+    ]
     if len(couplets) >= _MIN_COUPLETS and len(couplets) >= len(lines) - 1:
         return True
-    bare = [line.text for line in lines if _BARE.match(line.text)]
+    bare = [line.text for line in lines if len(line.text) in _HALVES and _BARE.match(line.text)]
     even = len(bare) == len(lines) and len({len(text) for text in bare}) == 1
     return even and len(lines) >= _MIN_LINES and len(lines) % 2 == 0

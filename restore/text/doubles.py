@@ -63,18 +63,13 @@ def _repeats(text: str) -> Iterator[tuple[int, int, int]]:
     for size in range(1, LONGEST_UNIT + 1):
         if len(codes) < 2 * size:
             return
-        same = codes[:-size] == codes[size:]
-        if np.count_nonzero(same) < size:
-            continue
-        equal = np.concatenate([[0], np.cumsum(same)])
-        starts = np.flatnonzero(equal[size:] - equal[:-size] == size)
-        if len(starts) == 0:
-            continue
-        # Neighbouring hits are one run read from another of its characters.
-        fresh = np.flatnonzero(np.diff(starts, prepend=-2) > 1)
-        lengths = np.diff(np.append(fresh, len(starts)))
-        for start, more in zip(starts[fresh].tolist(), lengths.tolist(), strict=True):
-            yield start, more, size
+        equal = np.flatnonzero(codes[:-size] == codes[size:])
+        # Runs of places that follow each other: few characters stand again so near.
+        begins = np.flatnonzero(np.diff(equal, prepend=-2) > 1)
+        lengths = np.diff(begins, append=len(equal))
+        long = np.flatnonzero(lengths >= size)
+        for run in long.tolist():
+            yield int(equal[begins[run]]), int(lengths[run]) - size + 1, size
 
 
 def _periodic(unit: str) -> bool:

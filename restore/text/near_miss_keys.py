@@ -114,6 +114,9 @@ def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ..
     at = np.flatnonzero(table.bits[_slot(keys)])
     if len(at) == 0:
         return None
+    # In their order keys are found in half the time, and what they stand for is read in a row.
+    order = np.argsort(keys[at])
+    at = at[order]
     keys = keys[at]
     places = at % (len(wide) - 2)
     # The bits let through other keys, too; behind the last key stands none.

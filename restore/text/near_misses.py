@@ -174,22 +174,11 @@ class NearMissIndex:
             return []
         keep = self._slips(state, padded, len(codes))
         state = self._compare(tuple(array[keep] for array in state), padded)
-        return sorted(
-            {
-                NearMiss(
-                    start=start,
-                    end=start + len(self.terms[number]) + read - cut,
-                    left=start + place,
-                    right=start + place + read,
-                    term=number,
-                    place=place,
-                    cut=cut,
-                )
-                for number, place, cut, read, start in zip(
-                    *(array.tolist() for array in state), strict=True
-                )
-            }
-        )
+        terms, place, cut, read, starts = state
+        left = starts + place
+        ends = starts + self._grid.lengths[terms] + read - cut
+        columns = (starts, ends, left, left + read, terms, place, cut)
+        return sorted(set(map(NearMiss, *(column.tolist() for column in columns))))
 
     def _slips(
         self, state: tuple[Ints, ...], padded: NDArray[np.uint32], length: int

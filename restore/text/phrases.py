@@ -75,10 +75,10 @@ class PhraseMatcher:
         found: list[tuple[int, int, int]] = []
         places: list[int] = []
         if short:
-            if self._heads.isdisjoint(map(add, text, text[1:])):
+            heads = self._heads
+            places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in heads]
+            if not places:
                 return iter(())
-            head = _PREFIXES[0]
-            places = [at for at in range(len(text)) if text[at : at + head] in self._heads]
         for prefix, bits, table in self._groups:
             count = len(text) - prefix + 1
             if count <= 0:

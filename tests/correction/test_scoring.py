@@ -13,6 +13,7 @@ from restore.correction.scoring import (
     continuation,
     margins,
 )
+from restore.language.model import LanguageModel
 from tests.correction.helpers import ScriptedModel, model
 
 
@@ -50,6 +51,27 @@ def test_the_model_is_shown_eight_characters_of_the_line_on_both_sides() -> None
     assert first == ("甲", "乙", "", "丙丁戊己庚辛壬癸")
     assert last == ("丑寅卯辰巳午未申", "酉", "", "")
     assert margins(seen, text, []) == []
+
+
+@given(
+    st.text("中华人民共和国 \n5a，。未末", min_size=1, max_size=60),
+    st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 2), st.sampled_from(["", "未", "a 来"])),
+        max_size=20,
+    ),
+)
+def test_many_changes_of_a_text_weigh_what_each_does(
+    text: str, places: list[tuple[int, int, str]]
+) -> None:
+    """The sides are then cut from the text, folded as a whole; few changes are shown one by one."""
+    language_model = LanguageModel.load()
+    changes = [
+        Replacement(min(start, len(text)), min(start + size, len(text)), after)
+        for start, size, after in places
+    ]
+    far = "。" * 6100 + "\n"
+    moved = [Replacement(start + 6101, end + 6101, after) for start, end, after in changes]
+    assert margins(language_model, text, changes) == margins(language_model, far + text, moved)
 
 
 @given(st.text(alphabet="甲乙\n", max_size=12), st.integers(0, 12), st.integers(0, 5))

@@ -66,6 +66,12 @@ def test_margins_of_many_equal_those_of_each(model: LanguageModel) -> None:
     assert model.margins(items) == [model.margin(*item) for item in items]
 
 
+@given(texts, st.sampled_from("中华未 \n5a，"))
+def test_what_follows_is_scored_as_in_its_text(left: str, character: str) -> None:
+    model = LanguageModel.load()
+    assert model.follows(left, character) == float(model.char_scores(left + character)[-1])
+
+
 @pytest.mark.parametrize(
     ("left", "wrong", "right_one", "right"),
     [

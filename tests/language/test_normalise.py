@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.language.normalise import DROPPED, kept, normalise
+from restore.language.normalise import DROPPED, kept, normalise, spaced
 
 
 def test_folds_digits_letters_and_half_width_punctuation() -> None:
@@ -32,3 +32,10 @@ def test_a_long_text_is_folded_as_its_parts_are(text: str, other: str) -> None:
     long = "".join(parts)
     assert normalise(long) == "".join(map(normalise, parts))
     assert kept(long).tolist() == [place for part in parts for place in kept(part).tolist()]
+
+
+@given(st.text(st.characters(codec=None), max_size=300))
+def test_the_spaced_text_has_each_code_point_in_its_place(text: str) -> None:
+    read = spaced(text)
+    assert read[::2] == "".join(normalise(character) or "\n" for character in text)
+    assert read[1::2] == " " * len(text)
