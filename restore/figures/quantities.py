@@ -21,9 +21,12 @@ from restore.figures.quantity_reading import read_quantity
 from restore.text.characters import (
     CLOSING_QUOTES,
     DIGIT_VALUES,
+    DIGITS,
+    FORMAL_NUMERALS,
     GROUP_BLANKS,
     ONE_TO_TEN,
     OPENING_QUOTES,
+    WRITTEN_NUMERALS,
 )
 
 __all__ = ["Quantity", "name_spans", "scan_quantities"]
@@ -44,6 +47,8 @@ _BLANKS = re.compile(f"[{GROUP_BLANKS}]")
 _SCALES = frozenset({"万", "百万", "亿", "万亿"})
 #: A measure word of things of every kind.
 _ANY = "个"
+#: One of these is in every quantity (过半, 翻番, 三成).
+_FIGURE = re.compile(f"[{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}半翻]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -70,6 +75,9 @@ def scan_quantities(
     again behind it, so that 2023年3月8件 still yields 8件. ``cells`` are the numbers of the text's
     tables, which have the unit of their column.
     """
+    if not cells and _FIGURE.search(text) is None:
+        # Nothing is compiled for the texts of a process that have no figure.
+        return []
     scanner = scanner_of(dictionary)
     if not cells and scanner.pattern.search(text) is None:
         return []
