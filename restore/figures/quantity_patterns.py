@@ -7,7 +7,6 @@ groups, which :mod:`restore.figures.quantity_reading` turns into numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -157,28 +156,10 @@ _UNITLESS = (
 _APART = frozenset({"latin", *_GUARDS})
 
 
-class Name(NamedTuple):
-    """A pattern of names, and words of which one is in each (none: nothing is known of them)."""
-
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield what the pattern finds."""
-        for word in self.words:
-            if word in text:
-                break
-        else:
-            if self.words:
-                return iter(())
-        return self.pattern.finditer(text)
-
-
 class Scanner(NamedTuple):
-    """The compiled pattern, those of names, and the words of the dictionary by place."""
+    """The compiled pattern, and the words of the dictionary by place."""
 
     pattern: re.Pattern[str]
-    names: tuple[Name, ...]
     before: dict[str, Qualifier]
     inside: dict[str, Qualifier]
     powers: dict[str, Qualifier]
@@ -246,7 +227,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         """,
         re.VERBOSE,
     )
-    return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
+    return Scanner(pattern, before, inside, powers, after, dictionary.units)
 
 
 def _lower_end(dictionary: FigureDictionary) -> str:
@@ -288,26 +269,3 @@ def _guarded(dictionary: FigureDictionary) -> str:
         )
         + ")"
     )
-
-
-def _not_behind(marks: str, forms: list[str]) -> Iterator[str]:
-    """Yield patterns of forms, not behind some characters; each begins with a plain one: that is fast."""
-    for first in dict.fromkeys(form[0] for form in forms):
-        rest = alternation([form[1:] for form in forms if form[0] == first])
-        yield f"{first}(?<![{marks}]{first})(?:{rest})"
-
-
-def _names(dictionary: FigureDictionary) -> tuple[Name, ...]:
-    """Compile the patterns of what only looks like a figure."""
-    # 十一起 is eleven cases, and no 一起; 五万州 is no 万州, 八十八大类 no 十八大.
-    counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
-    placed = [name for name in dictionary.names if name[0] in "十百千万亿"]
-    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE + "十百千万亿"]
-    listed = [
-        *_not_behind("十百千万亿零", counted),
-        *_not_behind(DIGITS + FORMAL_NUMERALS + NUMERALS, placed),
-        alternation(others),
-    ]
-    # One by one they are much faster than joined: each is looked for by the way it begins.
-    known = [Name(re.compile(name.form), name.words) for name in dictionary.name_patterns]
-    return (*known, Name(re.compile("|".join(listed)), ()))
