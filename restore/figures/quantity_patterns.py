@@ -29,6 +29,8 @@ from restore.text.characters import (
 
 __all__ = ["Scanner", "scanner_of"]
 
+#: What is no Latin letter: as good as all Chinese characters, whose class takes a millisecond to compile.
+_LETTER = "[^\\W0-9A-Za-z_]"
 _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 #: Where house style sets figures off by blanks, one may stand between a number and its unit.
 _GAP = f"[{GROUP_BLANKS}]?"
@@ -60,7 +62,7 @@ _GUARDS = {
     "within": r"(?:(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日)|(?<=提前[0-9]日)|(?<=提前[0-9]{2}日))(?![元均]))"
     f"|(?:(?<={_LIMITS}[0-9]日)|(?<={_LIMITS}[0-9]{{2}}日))(?![元均历至到—－～~-]))",
     "closed": f"(?:(?=[{DIGITS}{MARKS}\\n\\t|的]|$)|(?<=[金银][0-9][银铜])|(?<=[金银][0-9]{{2}}[银铜]))",
-    "played": f"(?<!二战)(?=[皆全均]?[胜负捷败平](?![{HAN}])|[{ONE_TO_NINE}两0-9][胜负捷败平])",
+    "played": f"(?<!二战)(?=[皆全均]?[胜负捷败平](?!{_LETTER})|[{ONE_TO_NINE}两0-9][胜负捷败平])",
     "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|上下|左右|有余|以[上下]|$|{_WEIGHED})",
 }
 #: Words of two characters behind which so many years are a length of time.
@@ -131,7 +133,7 @@ _UNDER = "|".join(
     )
 )
 #: 两年半 is two and a half; 两成多 somewhat more than two tenths.
-_MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?![{HAN}]?[个年天月])|(?<=[成倍米里吨斤亩尺顷克升])多(?![{HAN}]?[0-9{NUMERALS}]))"
+_MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?!{_LETTER}?[个年天月])|(?<=[成倍米里吨斤亩尺顷克升])多(?!{_LETTER}?[0-9{NUMERALS}]))"
 #: 三分之一强 is somewhat more than a third.
 _STRONG = "[强弱](?=[的，。、；])"
 #: Units that count behind one Chinese numeral only where the words around it show that.
@@ -143,15 +145,15 @@ _FIXED = (
     rf"|年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER}){_PLACES}|{_FORCE}"
     rf"|(?(clow)年(?!级|代|月)|(?!))|(?(clowb)[年日](?!级|代)|(?!))"
     rf"|年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日"
-    rf"|(?<=以下[{HAN}])点"
+    rf"|(?<=以下.)点"
     # 停靠七站; 一亩二分, 三角二分.
     rf"|(?<=[靠经停设][{ONE_TO_TEN}两])站(?![台点位长务])|(?<=[亩角钱][{ONE_TO_NINE}])分(?=[{MARKS}\n厘]|$)"
 )
 #: Where a Chinese numeral counts without a unit: 两万五，; 一百万。; 十四亿多中国人民.
 _UNITLESS = (
     rf"(?<=[了花挣赚卖付收][{ONE_TO_NINE}两][百千][{ONE_TO_NINE}])(?=[{MARKS}\n]|$)"
-    rf"|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}\n]|$)|(?<=[{ONE_TO_NINE}两][万亿])(?=[{MARKS}\n]|$)|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的)"
-    rf"|(?<=[{ONE_TO_TEN}两百千][万亿])(?={_PEOPLE})|(?(cin)(?:(?<=[万亿][余多])|(?<=[余多][万亿]))(?=[{HAN}])|(?!))"
+    rf"|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}\n]|$)|(?<=[{ONE_TO_NINE}两][万亿])(?=[{MARKS}\n]|$)|(?<=[十百千][万亿])(?!\w|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的)"
+    rf"|(?<=[{ONE_TO_TEN}两百千][万亿])(?={_PEOPLE})|(?(cin)(?:(?<=[万亿][余多])|(?<=[余多][万亿]))(?={_LETTER})|(?!))"
 )
 _APART = frozenset({"latin", *_GUARDS})
 
@@ -205,7 +207,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
         | {_REGISTERED}(?P<bare>[{ONE_TO_TEN}两][{NUMERALS}]+)(?P<barein>[余多])?(?=[{MARKS}\n]|有[奇余]|$)(?P<bareafter>{behind})?
-        | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
+        | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?!\w)
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
