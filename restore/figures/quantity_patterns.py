@@ -194,11 +194,12 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     # What no alternative begins with is passed over at once. Whether a unit follows 1 234, the 2 of 1万2
     # and ±20 is asked behind the place of the unit: the list of units makes most of the pattern, and
     # each more takes milliseconds to compile.
-    first = "".join(sorted({form[0] for form in (*before, *powers)})) + "半过翻第一了负零－−-"
+    first = "".join(sorted({form[0] for form in before}))
+    begun = f"{''.join(sorted({form[0] for form in powers}))}半过翻第一了负零－−{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}-"
     pattern = re.compile(
         rf"""
-        (?=[{re.escape(first)}{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}])
-        (?P<before>{alternation(list(before))})?
+        (?=[{first}{begun}])
+        (?P<before>{alternation(list(before))})?(?=[{begun}])
         (?:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{_STRONG})?
