@@ -28,7 +28,7 @@ _NUMBER = re.compile("(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?P<scale>[十百千万亿
 #: that are equal and none that looks like a slip; of three on each side there is one.
 _SIDE = 4
 _BETWEEN = re.compile(
-    f"(?<=[{HAN}“”]{{{_SIDE}}})[0-9]+(?:\\.[0-9]+)?(?![0-9.]|年)(?=[{HAN}“”]{{{_SIDE}}})"
+    f"[0-9](?<=[{HAN}“”]{{{_SIDE}}}.)[0-9]*(?:\\.[0-9]+)?(?![0-9.]|年)(?=[{HAN}“”]{{{_SIDE}}})"
 )
 #: One digit for another is common by chance.
 _MIN_DIGITS = 2

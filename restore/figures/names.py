@@ -61,22 +61,21 @@ class Name(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """Patterns by the characters that they begin with, and one that finds the places where any matches."""
+    """Numbered patterns by the characters that they begin with, and one for the places where any matches."""
 
     places: re.Pattern[str]
-    patterns: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    patterns: dict[str, list[tuple[int, re.Pattern[str]]]]
 
     def spans(self, text: str) -> Iterator[_Span]:
         """Yield where any of the patterns finds something, each what it would find alone."""
         ends: dict[int, int] = {}
         for place in self.places.finditer(text):
             start = place.start()
-            for number, (first, pattern) in enumerate(self.patterns):
-                if text[start] in first and ends.get(number, 0) <= start:
-                    match = pattern.match(text, start)
-                    if match:
-                        ends[number] = match.end()
-                        yield match.span()
+            for number, pattern in self.patterns[text[start]]:
+                match = pattern.match(text, start) if ends.get(number, 0) <= start else None
+                if match:
+                    ends[number] = match.end()
+                    yield match.span()
 
 
 def name_spans(text: str, dictionary: FigureDictionary) -> list[_Span]:
@@ -130,14 +129,15 @@ def names_of(dictionary: FigureDictionary) -> tuple[Name | Begun, ...]:
 def begun_of(forms: Sequence[str]) -> Begun:
     """Join patterns of which each begins with a class of characters."""
     rests: dict[str, list[str]] = {}
-    patterns = []
-    for form in forms:
-        first = _first(form)
+    patterns: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for number, form in enumerate(forms):
+        first, pattern = _first(form), lazy_pattern(form)
         rests.setdefault(first, []).append(form[len(first) + len("[]") :])
-        patterns.append((_characters(first), lazy_pattern(form)))
-    begin = "".join(map(re.escape, sorted(frozenset().union(*(first for first, _ in patterns)))))
+        for character in _characters(first):
+            patterns.setdefault(character, []).append((number, pattern))
+    begin = "".join(map(re.escape, sorted(patterns)))
     behind = "|".join(f"(?<=[{first}])(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return Begun(re.compile(f"[{begin}](?={behind})"), tuple(patterns))
+    return Begun(re.compile(f"[{begin}](?={behind})"), patterns)
 
 
 def _first(form: str) -> str:
