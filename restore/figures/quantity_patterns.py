@@ -1,7 +1,9 @@
 """The pattern of a quantity: a number with its unit and the words that widen it.
 
 One regular expression, built of the figure dictionary, finds all forms; each alternative has named
-groups, which :mod:`restore.figures.quantity_reading` turns into numbers.
+groups, which :mod:`restore.figures.quantity_reading` turns into numbers. The list of units makes most
+of it, and each more takes milliseconds to compile: whether a unit follows 1 234, the 2 of 1万2 and ±20 is
+asked behind the place of the unit.
 """
 
 from __future__ import annotations
@@ -191,9 +193,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     )
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
     behind = f"(?:{alternation(list(after))})"
-    # What no alternative begins with is passed over at once. Whether a unit follows 1 234, the 2 of 1万2
-    # and ±20 is asked behind the place of the unit: the list of units makes most of the pattern, and
-    # each more takes milliseconds to compile.
+    # What no alternative begins with is passed over at once.
     first = "".join(sorted({form[0] for form in before}))
     begun = f"{''.join(sorted({form[0] for form in powers}))}半过翻第一了负零－−{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}-"
     pattern = re.compile(
