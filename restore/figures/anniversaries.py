@@ -46,7 +46,7 @@ _LOOKED_BACK = 10
 #: other great gatherings, which are prepared so many years ahead. 11 million characters of news hold some 300 of
 #: these in years that end on 5 or 0, and none in another, of what is not kept every year.
 _SPEECH = re.compile("(?:庆祝)?大会上的?(?:重要)?讲话")
-_GATHERING = re.compile(
+_GATHERING = lazy_pattern(
     f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?"
     "(?:系列)?(?:(?:庆祝|纪念)?大会|(?:庆祝|纪念|相关)活动)"
 )
@@ -60,7 +60,7 @@ _EVERY, _SPOKEN_OF, _PREPARED = 5, 12, 2
 _MIN_NAME, _MIN_NAME_KEPT = 6, 8
 #: Of these there is more than one: 两国 are others in the next paragraph.
 _ANY = re.compile("两国|双方|建交|关系|[先女]生诞辰|同志诞辰")
-_WORDS = re.compile(f"[{HAN}“”]*$")
+_WORDS = lazy_pattern(f"[{HAN}“”]*$")
 
 
 def anniversary_checks(

@@ -10,6 +10,7 @@ from restore.figures.measures import HUNDRED, NO_UNIT, Quantity, and_half, measu
 from restore.figures.numerals import Numeral, read_numeral
 from restore.figures.quantity_patterns import Scanner
 from restore.text.characters import GROUP_BLANKS, HAN, LOW_POINTS, MARKS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["read_arabic_count"]
 
@@ -23,7 +24,7 @@ _TENFOLD = 10
 _AFTER_ANOTHER = re.compile("[0-9A-Za-z][,，]$|[+/]$")
 _DECIMALS = re.compile("[0-9][.][0-9]+/$")
 #: What a bare number must stand beside: text, and no code or list (Normalize([0.4914, 0.482]).
-_PROSE = re.compile(f"[{HAN}{MARKS}%％‰￥¥\t|\u3000]")
+_PROSE = lazy_pattern(f"[{HAN}{MARKS}%％‰￥¥\t|\u3000]")
 #: Three digits before 年 are a year behind these, and a length of time before those.
 _YEAR_BEHIND = re.compile(
     f"(?:^|[（({LOW_POINTS}\n—－~～-]|[^现存实所]在|于|[^来]自|从|前|至|到|元|和|与|及)$"

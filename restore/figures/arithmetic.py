@@ -37,6 +37,7 @@ from restore.figures.sums import part_checks, sum_checks, total_checks
 from restore.figures.tabulated import table_checks
 from restore.figures.years import year_checks
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["check_arithmetic"]
 
@@ -44,7 +45,7 @@ __all__ = ["check_arithmetic"]
 _MAX_COUNTS_BEFORE = 4
 #: A whole is no smaller than this part of what is counted of it: less is another thing.
 _MAX_RATIO_TO_WHOLE = 10
-_RATE = re.compile(f"(?P<stem>[{HAN}]{{1,6}})率$")
+_RATE = lazy_pattern(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
 def check_arithmetic(

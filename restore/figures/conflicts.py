@@ -17,7 +17,7 @@ from restore.figures.pairs import Decision, Pair, Thresholds
 from restore.figures.slips import is_slip
 from restore.figures.values import far_apart, telling_digits
 
-__all__ = ["differing", "guessed"]
+__all__ = ["differing", "guessed", "least_shown"]
 
 # Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
 
@@ -76,15 +76,14 @@ def differing(
     if not pair.same_article and not supported and score < _NEARLY_EQUAL and not _specific(a, b):
         needed = _UNREACHABLE
     reason = "likeness-low" if score < needed else "period-unknown"
-    slip = is_slip(one.value, two.value, dictionary)
     if guessed(one, two):
         # The two may be of different days: only what looks like a slip is called a conflict.
         # And only where a neighbour agrees: 增长2.4% is said of many days and many things.
-        if not slip:
+        if not is_slip(one.value, two.value, dictionary):
             return None
         undated = supported and one.kind != "ordinal"
         needed = max(needed, limits.guessed) if undated else _UNREACHABLE
-    if not (a.region and b.region) and not supported and not slip:
+    if not ((a.region and b.region) or supported or is_slip(one.value, two.value, dictionary)):
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = _UNREACHABLE
     untold = one.period is None and two.period is None
@@ -95,6 +94,11 @@ def differing(
             return "conflict", "values-differ"
         reason = "nothing-shown"
     return None if pair.same_article or far_apart(one, two) else ("unconfirmed", reason)
+
+
+def least_shown(limits: Thresholds) -> float:
+    """Return the likeness below which claims whose values differ are not shown."""
+    return min(limits.inside + _CONFLICT_INSIDE, limits.conflict) - _MAX_SHORTFALL
 
 
 def _worth_showing(pair: Pair, score: float, needed: float) -> bool:

@@ -41,7 +41,7 @@ _ENDED = frozenset("。：:！？")
 #: A line that goes on is as long as any other, but for so many characters.
 _UNEVEN = 2
 _PLACE_COUNT = lazy_pattern(
-    f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|(?!一)[{ONE_TO_TEN}])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
+    f"(?P<number>[2-9{ONE_TO_TEN[1:]}])(?<![第0-9.{ONE_TO_TEN}].)个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
 )
 #: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 工业、服务业转型升级五大行动.

@@ -11,6 +11,7 @@ from restore.core.claims import ArithmeticCheck, Claim, FigureSource, Period
 from restore.figures.relations import doubt
 from restore.figures.repeated import words_before
 from restore.text.characters import CLOSING, HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["headline_checks"]
 
@@ -22,13 +23,13 @@ _STOP_AT_END = re.compile(f"[。！？…!?\f][{CLOSING}]?\\s*$")
 #: characters that stand before these in the headline: 同比增长 is said of the whole and of its parts.
 #: 10.8 million characters of news hold 1,570 such figures that are equal and none that looks like a slip.
 _MIN_WORDS, _PART_SAID = 4, 2
-_NOT_HAN = re.compile(f"[^{HAN}]")
+_NOT_HAN = lazy_pattern(f"[^{HAN}]")
 _NUMBER = re.compile("(?P<digits>[0-9]+(?:\\.[0-9]+)?)(?P<scale>[十百千万亿]*)")
 #: A number between so many characters that stand so again, whatever it counts: the same news hold 552
 #: that are equal and none that looks like a slip; of three on each side there is one.
 _SIDE = 4
 _BETWEEN = re.compile(
-    f"(?<=[{HAN}“”]{{{_SIDE}}})[0-9]+(?:\\.[0-9]+)?(?![0-9.]|年)(?=[{HAN}“”]{{{_SIDE}}})"
+    f"[0-9](?<=[{HAN}“”]{{{_SIDE}}}.)[0-9]*(?:\\.[0-9]+)?(?![0-9.]|年)(?=[{HAN}“”]{{{_SIDE}}})"
 )
 #: One digit for another is common by chance.
 _MIN_DIGITS = 2

@@ -194,7 +194,7 @@ def subject_likeness(a: str, b: str) -> float:
     if not a or not b:
         return 0.0
     plain = fuzz.ratio(a, b)
-    shorter, longer = sorted((a, b), key=len)
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     if len(shorter) >= _MIN_MODIFIED_LENGTH and longer.endswith(shorter):
         return max(plain, _MODIFIED)
     if len(shorter) >= _MIN_EXTENDED_LENGTH and longer.startswith(shorter):

@@ -15,7 +15,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.index import comparable_group
 from restore.figures.likeness import Context, likeness
 from restore.figures.pairs import REASONS, RELATIONS, Thresholds
-from restore.figures.relating import relate
+from restore.figures.relating import least_likeness, relate
 from restore.figures.store import RecordFile, Rows
 from restore.figures.values import telling_digits, values_agree
 
@@ -80,7 +80,7 @@ def edges_between(
         if one.clause.span == two.clause.span and one.document == two.document:
             continue
         score = likeness(a, b)
-        if score < limits.keep and not (a.deed and a.deed == b.deed):
+        if score < limits.keep and not _one_deed(a, b):
             continue
         scored[i, j] = score
         if (
@@ -90,15 +90,16 @@ def edges_between(
         ):
             anchors.add((i, j))
     edges = []
-    anchored = {i for i, _ in anchors}
+    least = least_likeness(limits)
+    beside_anchors = {i + step for i, _ in anchors for step in _STEPS}
     for (i, j), score in scored.items():
         if not first <= i < end:
             continue
-        supported = not anchored.isdisjoint([i + step for step in _STEPS]) and _supported(
-            i, j, anchors, near
-        )
+        supported = i in beside_anchors and _supported(i, j, anchors, near)
         if supported:
             score = min(100.0, score + limits.support)
+        if score < least and not _one_deed(near[i], near[j]):
+            continue
         decided = relate(near[i], near[j], score, limits, dictionary, supported=supported)
         if decided:
             relation, reason = decided
@@ -107,6 +108,10 @@ def edges_between(
                 (i, j, round(10 * score), telling, RELATIONS.index(relation), REASONS.index(reason))
             )
     return np.array(edges, EDGE) if edges else np.empty(0, EDGE)
+
+
+def _one_deed(a: Context, b: Context) -> bool:
+    return bool(a.deed) and a.deed == b.deed
 
 
 def _supported(

@@ -62,7 +62,7 @@ SCALE = r"[十百千]?万亿|[十百千万]?亿|[十百千]?万|千|百"
 _MAX_DIGITS = 15
 _MAX_VALUE = Decimal(10) ** 18
 #: More digits or numerals in a row than any number has: a rule of noughts, a key, a damaged page.
-_ENDLESS = lazy_pattern(f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}")
+_ENDLESS = lazy_pattern("[{0}][{0}]{{39,}}".format(f"{DIGITS}.．{WRITTEN_NUMERALS}"))
 #: Digits of full width with what stands between them: １．８, ２／３.
 _WIDE_DIGITS = lazy_pattern(f"[{WIDE_DIGITS}](?:[{WIDE_DIGITS}．／]*[{WIDE_DIGITS}])?")
 #: 二萬五千人, 3.5億元, 十萬億; but not the name 萬科.

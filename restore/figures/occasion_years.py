@@ -52,7 +52,9 @@ _CALLED, _AHEAD = 1, 4
 _HELD_ONCE = frozenset(["meeting", "session", "party"])
 _PROVINCES_SLACK = 1
 #: Years to come are no sign of when a text was written.
-_NAMED_YEAR = lazy_pattern(f"(?<![至到—\\-－~～])(?P<year>{YEAR})年(?!前|底前|以前|以后|远景|目标)")
+_NAMED_YEAR = lazy_pattern(
+    f"[12一二](?<![至到—\\-－~～].).{{3}}(?<=(?P<year>{YEAR}))年(?!前|底前|以前|以后|远景|目标)"
+)
 _REGION = "(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
 _OF_PROVINCE = {
     "party": f"{_REGION}(?:党委)?第(?P<number>{NUMBER})次(?:党代会|代表大会)",
@@ -169,7 +171,7 @@ def _before_its_time(item: _Named, anchor: Anchor, latest: int) -> bool:
 
 def _latest(text: str) -> int:
     """Return the latest year that a text tells of, 0 for none."""
-    return max((number(match["year"]) for match in _NAMED_YEAR.finditer(text)), default=0)
+    return max(map(number, set(_NAMED_YEAR.findall(text))), default=0)
 
 
 def _plans(source: FigureSource) -> Iterator[ArithmeticCheck]:

@@ -115,9 +115,9 @@ def period_relation(a: Period | None, b: Period | None) -> str:
     """Return ``same``, ``within`` (one contains the other), ``differ`` or ``unknown``."""
     if a is None or b is None:
         return "unknown"
-    if _span(a) == _span(b):
-        return "same"
     (start, end), (other_start, other_end) = _span(a), _span(b)
+    if (start, end) == (other_start, other_end):
+        return "same"
     if (start <= other_start and other_end <= end) or (other_start <= start and end <= other_end):
         # A year inside the years of a plan is another period, a month inside a year may not be.
         years = {p.start[:4] for p in (a, b)} | {p.end[:4] for p in (a, b)}

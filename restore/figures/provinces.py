@@ -11,6 +11,7 @@ from restore.figures.dictionary import FigureDictionary, alternation
 from restore.figures.listing import Count, list_check
 from restore.figures.numerals import read_numeral
 from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["province_checks"]
 
@@ -23,7 +24,7 @@ _AND_MORE = re.compile(
 )
 _BETWEEN = re.compile("[、和与及]")
 #: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.
-_JOINED_BEFORE = re.compile(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
+_JOINED_BEFORE = lazy_pattern(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
 _REACH = 3
 
 

@@ -15,26 +15,20 @@ from decimal import Decimal
 from restore.figures.cells import Cell
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.measures import NO_UNIT, Quantity
+from restore.figures.names import merged, name_spans
 from restore.figures.numerals import plain, scale_value
 from restore.figures.quantity_patterns import Scanner, scanner_of
 from restore.figures.quantity_reading import read_quantity
 from restore.text.characters import (
-    CLOSING_QUOTES,
     DIGIT_VALUES,
+    DIGITS,
+    FORMAL_NUMERALS,
     GROUP_BLANKS,
-    ONE_TO_TEN,
-    OPENING_QUOTES,
+    WRITTEN_NUMERALS,
 )
 
-__all__ = ["Quantity", "name_spans", "scan_quantities"]
+__all__ = ["Quantity", "scan_quantities"]
 
-_QUOTED = re.compile(
-    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}，。；\n]{{1,14}})[{CLOSING_QUOTES}]"
-)
-_QUOTED_NAME = re.compile(
-    f"(?:[零{ONE_TO_TEN}百千万两双]+(?!个[^0-9]{{4}})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
-    f"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{{3,}}[^0-9]*|.*(?<![0-9])[{ONE_TO_TEN}]+[^0-9]{{0,3}})"
-)
 #: Between the numbers of a list that share a unit.
 _LISTING = frozenset({"、", "和", "与", "及", "/"})
 _SHARED = frozenset({"percent", "permille", "point", "money", "mass", "length", "area", "person"})
@@ -44,18 +38,8 @@ _BLANKS = re.compile(f"[{GROUP_BLANKS}]")
 _SCALES = frozenset({"万", "百万", "亿", "万亿"})
 #: A measure word of things of every kind.
 _ANY = "个"
-_TITLE = re.compile(r"《[^》\n]{1,80}》")
-
-
-def name_spans(text: str, dictionary: FigureDictionary) -> list[tuple[int, int]]:
-    """Return the spans that look like figures and are names, sorted and merged."""
-    spans = [match.span() for match in _TITLE.finditer(text)]
-    for name in scanner_of(dictionary).names:
-        spans.extend(map(re.Match.span, name.finditer(text)))
-    for match in _QUOTED.finditer(text):
-        if _QUOTED_NAME.fullmatch(match[1]):
-            spans.append(match.span(1))
-    return _merged(spans)
+#: One of these is in every quantity (过半, 翻番, 三成).
+_FIGURE = re.compile(f"[{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}半翻]")
 
 
 def scan_quantities(
@@ -70,6 +54,9 @@ def scan_quantities(
     again behind it, so that 2023年3月8件 still yields 8件. ``cells`` are the numbers of the text's
     tables, which have the unit of their column.
     """
+    if not cells and _FIGURE.search(text) is None:
+        # Nothing is compiled for the texts of a process that have no figure.
+        return []
     scanner = scanner_of(dictionary)
     if not cells and scanner.pattern.search(text) is None:
         return []
@@ -150,22 +137,11 @@ def _scan(text: str, scanner: Scanner, blocked: _SpanSet) -> Iterator[Quantity]:
             yield quantity
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sort spans and join those that overlap."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
 class _SpanSet:
     """Answers whether a stretch touches one of many spans, in logarithmic time."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self.spans = _merged(spans)
+        self.spans = merged(list(spans))
         self._starts = [span[0] for span in self.spans]
 
     def touching(self, start: int, end: int) -> tuple[int, int] | None:

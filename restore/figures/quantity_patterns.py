@@ -1,13 +1,14 @@
 """The pattern of a quantity: a number with its unit and the words that widen it.
 
 One regular expression, built of the figure dictionary, finds all forms; each alternative has named
-groups, which :mod:`restore.figures.quantity_reading` turns into numbers.
+groups, which :mod:`restore.figures.quantity_reading` turns into numbers. The list of units makes most
+of it, and each more takes milliseconds to compile: whether a unit follows 1 234, the 2 of 1万2 and ±20 is
+asked behind the place of the unit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ from restore.text.characters import (
 
 __all__ = ["Scanner", "scanner_of"]
 
+#: What is no Latin letter: as good as all Chinese characters, whose class takes a millisecond to compile.
+_LETTER = "[^\\W0-9A-Za-z_]"
 _MIXED = rf"{ARABIC}(?:(?:{SCALE}){ARABIC}(?={SCALE}))*"
 #: Where house style sets figures off by blanks, one may stand between a number and its unit.
 _GAP = f"[{GROUP_BLANKS}]?"
@@ -61,7 +64,7 @@ _GUARDS = {
     "within": r"(?:(?:(?=[之以]?内|以[上下]|后(?:施行|实施|生效))|(?:(?<=\.[0-9]日)|(?<=\.[0-9]{2}日)|(?<=提前[0-9]日)|(?<=提前[0-9]{2}日))(?![元均]))"
     f"|(?:(?<={_LIMITS}[0-9]日)|(?<={_LIMITS}[0-9]{{2}}日))(?![元均历至到—－～~-]))",
     "closed": f"(?:(?=[{DIGITS}{MARKS}\\n\\t|的]|$)|(?<=[金银][0-9][银铜])|(?<=[金银][0-9]{{2}}[银铜]))",
-    "played": f"(?<!二战)(?=[皆全均]?[胜负捷败平](?![{HAN}])|[{ONE_TO_NINE}两0-9][胜负捷败平])",
+    "played": f"(?<!二战)(?=[皆全均]?[胜负捷败平](?!{_LETTER})|[{ONE_TO_NINE}两0-9][胜负捷败平])",
     "ended": f"(?=[有许余]?[{DIGITS}{NUMERALS}{FORMAL_NUMERALS}{MARKS}\\n\\t|的整办修建充赈购置缴]|上下|左右|有余|以[上下]|$|{_WEIGHED})",
 }
 #: Words of two characters behind which so many years are a length of time.
@@ -99,6 +102,10 @@ _BEHIND_POWER = f"(?:(?<=[0-9][kKMG]VA)|(?<=[0-9][kKMG][VW]))(?={_MACHINES})"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: 14.6×10⁹: what a number is multiplied by.
 _POWER_OF_TEN = rf"[×xX]10(?P<exp>[⁻]?[{_SUPERSCRIPTS}]{{1,2}}|\^[-−]?[0-9]{{1,2}}(?![0-9]))"
+#: A range that needs no unit: 利用率1.0—2.2.
+_RATED = (
+    rf"(?<=[率比值数为在于至])(?=[0-9]+[.][0-9]+(?:—{{1,2}}|～|~|至)[0-9]+[.][0-9]+(?![{DIGITS}.]))"
+)
 #: Units of old measures that one of the same unit may stand before: 二尺至三尺.
 _OLD = "[角丈尺寸两钱石斗担步]"
 #: Groups of units in which 三元至五元 is one range.
@@ -128,53 +135,35 @@ _UNDER = "|".join(
     )
 )
 #: 两年半 is two and a half; 两成多 somewhat more than two tenths.
-_MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?![{HAN}]?[个年天月])|(?<=[成倍米里吨斤亩尺顷克升])多(?![{HAN}]?[0-9{NUMERALS}]))"
+_MORE = f"(?:(?<=[年月天里亩斤岁倍米吨时头])半(?!{_LETTER}?[个年天月])|(?<=[成倍米里吨斤亩尺顷克升])多(?!{_LETTER}?[0-9{NUMERALS}]))"
 #: 三分之一强 is somewhat more than a third.
 _STRONG = "[强弱](?=[的，。、；])"
 #: Units that count behind one Chinese numeral only where the words around it show that.
 #: What they begin with: looking for it first is cheap.
 _FIXED_UNITS = "年日级点镇乡州县府厅郡旗区市卫堡村站分"
 _FIXED = (
-    rf"(?:(?<=连续[{HAN}])|(?<=连续[{HAN}]{{2}})|(?<=连续[{HAN}]{{3}})|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)"
+    rf"(?:(?<=连续.)|(?<=连续..)|(?<=连续...)|(?<=(?<!时)[期制限满刑][{ONE_TO_TEN}两])|(?<={_LASTING}[{ONE_TO_TEN}两]))年(?!级)"
     rf"|{_DAYS_LONG}"
     rf"|年(?=[零又][0-9{ONE_TO_TEN}]+个月)|(?:{_UNDER}){_PLACES}|{_FORCE}"
     rf"|(?(clow)年(?!级|代|月)|(?!))|(?(clowb)[年日](?!级|代)|(?!))"
     rf"|年(?=以[上下内]|之内|内(?!蒙))|(?<=[四五六七八九]十)日"
-    rf"|(?<=以下[{HAN}])点"
+    rf"|(?<=以下.)点"
     # 停靠七站; 一亩二分, 三角二分.
     rf"|(?<=[靠经停设][{ONE_TO_TEN}两])站(?![台点位长务])|(?<=[亩角钱][{ONE_TO_NINE}])分(?=[{MARKS}\n厘]|$)"
 )
 #: Where a Chinese numeral counts without a unit: 两万五，; 一百万。; 十四亿多中国人民.
 _UNITLESS = (
     rf"(?<=[了花挣赚卖付收][{ONE_TO_NINE}两][百千][{ONE_TO_NINE}])(?=[{MARKS}\n]|$)"
-    rf"|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}\n]|$)|(?<=[{ONE_TO_NINE}两][万亿])(?=[{MARKS}\n]|$)|(?<=[十百千][万亿])(?![0-9A-Za-z{HAN}]|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的)"
-    rf"|(?<=[{ONE_TO_TEN}两百千][万亿])(?={_PEOPLE})|(?(cin)(?:(?<=[万亿][余多])|(?<=[余多][万亿]))(?=[{HAN}])|(?!))"
+    rf"|(?<=[{ONE_TO_TEN}百千两]万[{ONE_TO_NINE}])(?=[{MARKS}\n]|$)|(?<=[{ONE_TO_NINE}两][万亿])(?=[{MARKS}\n]|$)|(?<=[十百千][万亿])(?!\w|[{CLOSING_QUOTES}])|(?<=[十百千][万亿])(?=的)"
+    rf"|(?<=[{ONE_TO_TEN}两百千][万亿])(?={_PEOPLE})|(?(cin)(?:(?<=[万亿][余多])|(?<=[余多][万亿]))(?={_LETTER})|(?!))"
 )
 _APART = frozenset({"latin", *_GUARDS})
 
 
-class Name(NamedTuple):
-    """A pattern of names, and words of which one is in each (none: nothing is known of them)."""
-
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield what the pattern finds."""
-        for word in self.words:
-            if word in text:
-                break
-        else:
-            if self.words:
-                return iter(())
-        return self.pattern.finditer(text)
-
-
 class Scanner(NamedTuple):
-    """The compiled pattern, those of names, and the words of the dictionary by place."""
+    """The compiled pattern, and the words of the dictionary by place."""
 
     pattern: re.Pattern[str]
-    names: tuple[Name, ...]
     before: dict[str, Qualifier]
     inside: dict[str, Qualifier]
     powers: dict[str, Qualifier]
@@ -195,7 +184,6 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     units = alternation(
         [u for u, unit in dictionary.units.items() if not _APART & unit.flags], dictionary.words
     )
-    any_unit, unit_begins = _any_unit(dictionary, units, guarded)
     han_units = alternation(
         [form for form, unit in dictionary.units.items() if not (_APART | {"digits"}) & unit.flags],
         dictionary.words,
@@ -206,11 +194,12 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
     behind = f"(?:{alternation(list(after))})"
     # What no alternative begins with is passed over at once.
-    first = "".join({form[0] for form in (*before, *powers)}) + "半过翻第一了负零－−-"
+    first = "".join(sorted({form[0] for form in before}))
+    begun = f"{''.join(sorted({form[0] for form in powers}))}半过翻第一了负零－−{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}-"
     pattern = re.compile(
         rf"""
-        (?=[{re.escape(first)}{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}])
-        (?P<before>{alternation(list(before))})?
+        (?=[{first}{begun}])
+        (?P<before>{alternation(list(before))})?(?=[{begun}])
         (?:
           (?P<per>十万|[百千]|(?<!十)万)分之(?P<pa>{CHINESE}|{ARABIC})(?:{_TO}(?:(?P=per)分之)?(?P<pb>{CHINESE}|{ARABIC})(?!分之))?
         | (?<![零{ONE_TO_TEN}百千万])(?P<den>[{ONE_TO_TEN}两]+)分之(?P<part>[{ONE_TO_TEN}两]+)(?P<partmore>{_STRONG})?
@@ -219,16 +208,17 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
         | {_REGISTERED}(?P<bare>[{ONE_TO_TEN}两][{NUMERALS}]+)(?P<barein>[余多])?(?=[{MARKS}\n]|有[奇余]|$)(?P<bareafter>{behind})?
-        | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?![0-9A-Za-z{HAN}])
+        | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?!\w)
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
-        | (?<=[率比值数为在于至])(?P<ra>[0-9]+[.][0-9]+)(?:—{{1,2}}|～|~|至)(?P<rb>[0-9]+[.][0-9]+)(?![{DIGITS}.]|{_GAP}(?:{unit_begins}|{_SCALE}))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
         | (?:(?<![{DIGITS}A-Za-z_.．])|{_BEHIND_POWER})(?<![{DIGITS}A-Za-z_+][.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
-          (?P<a>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，])(?={inner}?{_GAP}(?:(?:{_SCALE})?{unit_begins}|{_SCALE}|{_TO}{_GAP}(?:{SPACED}|{ARABIC}){_GAP}(?:{_SCALE})?{unit_begins}))|(?<=[￥¥]){SPACED}|{_MIXED}(?:(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大])(?={units}))?)
-          (?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?:±{ARABIC}(?={_GAP}{unit_begins})|[（(]{ARABIC}[)）](?={_GAP}(?:{_latin(dictionary)}|[%％‰]))|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?
-          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|{_GAP}(?P<au>{any_unit})(?P<amore>{_MORE})?|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))
-          (?:{_GAP}{_TO}{_GAP}(?!(?:19|20)[0-9]{{2}}年)(?(sign)(?P<bsign>{_SIGN})?)(?P<b>{SPACED}(?={_GAP}(?:{_SCALE})?{any_unit})|{_MIXED}){_GAP}(?P<bs>{_SCALE})?(?P<bin>{inner})?{_GAP}(?P<bu>{any_unit}))?
+          (?P<rated>{_RATED})?
+          (?P<a>(?P<spaced>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，]))|(?<=[￥¥]){SPACED}|{_MIXED}(?P<rest>(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大]))?)
+          (?(rest)|(?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?P<beside>±{ARABIC}|[（(]{ARABIC}[)）](?={_GAP}[%％‰/A-Za-zμΩ])|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?)
+          (?:(?P<ahalf>个[半多])(?P<ahu>{halved})|(?(rest)|{_GAP})(?P<au>{_any_unit("a", dictionary, units, guarded)})(?P<amore>{_MORE})?|(?(rest)(?!)|(?(beside)(?!)|(?(as)|(?![.．]?[{DIGITS}A-Za-z])))))
+          (?:{_GAP}{_TO}{_GAP}(?!(?:19|20)[0-9]{{2}}年)(?(sign)(?P<bsign>{_SIGN})?)(?P<b>{SPACED}|{_MIXED}){_GAP}(?P<bs>{_SCALE})?(?P<bin>{inner})?{_GAP}(?:(?P<bu>{_any_unit("b", dictionary, units, guarded)})|(?(rated)(?<=[0-9])(?![{DIGITS}.]|{_GAP}{_SCALE})|(?!))))?
+          (?(spaced)(?(as)|(?(au)|(?(ahu)|(?(bu)|(?!))))))
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?:(?<=[高低加少降长升超近约大快涨翻了多足到仅占])|(?<![{NUMERALS_AND_SOME}第])(?=.[成倍](?:有余|左右|以[上下]|[{MARKS}])))(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
@@ -240,7 +230,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         """,
         re.VERBOSE,
     )
-    return Scanner(pattern, _names(dictionary), before, inside, powers, after, dictionary.units)
+    return Scanner(pattern, before, inside, powers, after, dictionary.units)
 
 
 def _lower_end(dictionary: FigureDictionary) -> str:
@@ -259,17 +249,17 @@ def _latin(dictionary: FigureDictionary) -> str:
     return alternation([form for form, unit in dictionary.units.items() if "latin" in unit.flags])
 
 
-def _any_unit(dictionary: FigureDictionary, units: str, guarded: str) -> tuple[str, str]:
-    """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）),
-    and a shorter one for whether any of them begins at a place."""
-    behind = f"(?![A-Za-z]|(?!{_MACHINES})[0-9]|粉丝|播放|阅读|点赞)"
-    latin = f"(?:{_latin(dictionary)}){behind}"
-    begins = f"(?:{guarded}|{units}|{latin})"
-    per = rf"(?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
+def _any_unit(name: str, dictionary: FigureDictionary, units: str, guarded: str) -> str:
+    """Return the pattern of a unit, of a rate (元/股, 公里每小时), and of either of two units (册（件）).
+
+    It is long, so that each list stands in it as seldom as can be; ``name`` begins the names of its groups.
+    """
+    latin = f"(?:{_latin(dictionary)})(?![A-Za-z]|(?!{_MACHINES})[0-9]|粉丝|播放|阅读|点赞)"
     # 80至89周岁每人每月50元, 10户每户5元: 每 begins what is said next.
-    each = rf"(?:/{per}|(?<![岁户年月天日])每{per}(?![每{DIGITS}{NUMERALS}]))"
-    either = rf"（(?:{units})）"
-    return rf"(?:{guarded}|(?:{units})(?:{each}|{either}|·{_EACH})?|{latin}(?:{each})?)", begins
+    joins = f"/|(?<![岁户年月天日])(?P<{name}each>每)|(?P<{name}or>（)(?![日月时季A-Za-zμΩ])"
+    ends = f"(?({name}each)(?![每{DIGITS}{NUMERALS}]))(?({name}or)）)"
+    second = rf"(?:[十百千万]?(?:{units})|{_EACH}|(?:100)?{latin})(?:·{_EACH})?"
+    return f"(?:{guarded}|(?:(?:{units})(?:·{_EACH})?|{latin})(?:(?:{joins}){second}{ends})?)"
 
 
 def _guarded(dictionary: FigureDictionary) -> str:
@@ -282,26 +272,3 @@ def _guarded(dictionary: FigureDictionary) -> str:
         )
         + ")"
     )
-
-
-def _not_behind(marks: str, forms: list[str]) -> Iterator[str]:
-    """Yield patterns of forms, not behind some characters; each begins with a plain one: that is fast."""
-    for first in dict.fromkeys(form[0] for form in forms):
-        rest = alternation([form[1:] for form in forms if form[0] == first])
-        yield f"{first}(?<![{marks}]{first})(?:{rest})"
-
-
-def _names(dictionary: FigureDictionary) -> tuple[Name, ...]:
-    """Compile the patterns of what only looks like a figure."""
-    # 十一起 is eleven cases, and no 一起; 五万州 is no 万州, 八十八大类 no 十八大.
-    counted = [name for name in dictionary.names if name[0] in ONE_TO_NINE]
-    placed = [name for name in dictionary.names if name[0] in "十百千万亿"]
-    others = [name for name in dictionary.names if name[0] not in ONE_TO_NINE + "十百千万亿"]
-    listed = [
-        *_not_behind("十百千万亿零", counted),
-        *_not_behind(DIGITS + FORMAL_NUMERALS + NUMERALS, placed),
-        alternation(others),
-    ]
-    # One by one they are much faster than joined: each is looked for by the way it begins.
-    known = [Name(re.compile(name.form), name.words) for name in dictionary.name_patterns]
-    return (*known, Name(re.compile("|".join(listed)), ()))

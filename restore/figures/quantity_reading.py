@@ -54,7 +54,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
         top_text, _, bottom_text = match["slash"].partition("/")
         fraction = read_numeral(top_text), read_numeral(bottom_text)
         return _ratio(match, start, before, fraction, scanner)
-    if match["tall"] or match["ra"] or match["tenparts"] or match["bare"]:
+    if match["tall"] or match["tenparts"] or match["bare"]:
         return _read_printed(match, start, before, scanner)
     if match["halfu"]:
         form = match["halfu"]
@@ -95,7 +95,7 @@ def read_quantity(match: re.Match[str], start: int, scanner: Scanner) -> Quantit
 def _read_printed(
     match: re.Match[str], start: int, before: list[Qualifier], scanner: Scanner
 ) -> Quantity | None:
-    """Read 一米八五 and 52秒17, whose places stand behind the unit; 1.0—2.2, a range of no unit; 十之三."""
+    """Read 一米八五 and 52秒17, whose places stand behind the unit; 十之三."""
     if match["bare"]:
         return _read_registered(match, start, before, scanner)
     if match["tenparts"]:
@@ -105,12 +105,6 @@ def _read_printed(
         upper = None if parts.upper is None else parts.upper / 10
         amount = amount_of(Numeral(parts.value / 10, Decimal("0.1"), upper), before)
         return quantity_of(match, (start, match.end()), "ratio", amount, NO_UNIT, before)
-    if match["ra"]:
-        low, high = read_numeral(match["ra"]), read_numeral(match["rb"])
-        if low is None or high is None or high.value <= low.value:
-            return None
-        number = Numeral(low.value, low.quantum, high.value)
-        return measured(match, start, match.end(), number, before, NO_UNIT)
     form = match["tallu"] or match["tallsec"]
     whole, _, places = match["tall"].partition(form)
     digits = "".join(str(DIGIT_VALUES.get(character, character)) for character in places)

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Postfix, Prefix
 
 from restore.core.claims import Claim
-from restore.figures.conflicts import differing, guessed
+from restore.figures.conflicts import differing, guessed, least_shown
 from restore.figures.deeds import is_named
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.grounds import begins_change
@@ -18,7 +18,7 @@ from restore.figures.pairs import Decision, Pair, Thresholds, pair_of
 from restore.figures.values import far_apart, telling_digits, values_agree
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["relate"]
+__all__ = ["least_likeness", "relate"]
 
 # Thresholds are likenesses (0 to 100) or differences of likenesses; lengths are in characters.
 
@@ -104,13 +104,18 @@ def relate(
     """
     pair = pair_of(a, b)
     if pair.periods == "differ":
-        series = not _tell_no_value(a, b) and (_one_deed(pair) or _is_series(pair, score, limits))
+        series = (_one_deed(pair) or _is_series(pair, score, limits)) and not _tell_no_value(a, b)
         return ("series", "period-differs") if series else None
     if score < limits.keep:
         return None
     if values_agree(*pair.claims):
         return ("agree", _agree_reason(*pair.claims)) if _agrees(pair, score, limits) else None
     return differing(pair, score, limits, dictionary, supported)
+
+
+def least_likeness(limits: Thresholds) -> float:
+    """Return the likeness below which two claims that are not of one deed are nothing to each other."""
+    return min(limits.series - _SAME_SUBJECT_RELIEF, *limits.agree, least_shown(limits))
 
 
 def _is_series(pair: Pair, score: float, limits: Thresholds) -> bool:

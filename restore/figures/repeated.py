@@ -13,7 +13,7 @@ from restore.text.patterns import lazy_pattern
 __all__ = ["repeated_checks", "words_before"]
 
 #: The words right before a figure, without those that only lead to it.
-_WORDS = re.compile(f"[{HAN}]{{4,}}$")
+_WORDS = lazy_pattern(f"[{HAN}]{{4,}}$")
 _LEADING = re.compile("(?:达到?|为|约|共|有|了|是)+$|^[年月日]?(?:全年|一年来|今年以来|目前)?共?")
 _NOT_DIGITS = re.compile("[^0-9]")
 #: Changes and bounds are said of many things in one wording.

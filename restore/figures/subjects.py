@@ -146,6 +146,7 @@ def _without_verb_behind(text: str, dictionary: FigureDictionary) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _strip_left(left: str) -> tuple[str, str]:
     """Cut linking words and a change verb (增长, 下降) from the end; return rest and verb."""
     text, predicate = _WHOLE_END.sub("", left.rstrip()), ""

@@ -10,6 +10,7 @@ from restore.figures.dictionary import (
     load_dictionary,
     read_dictionary,
 )
+from restore.resources import dictionary_path
 
 HEAD = "# 说明\nkind\tform\tcanonical\tfactor\tgroup\tflags\tground\n"
 
@@ -28,6 +29,10 @@ def test_the_shipped_dictionary(dictionary: FigureDictionary) -> None:
 
 def test_the_shipped_dictionary_is_read_once_however_it_is_asked_for() -> None:
     assert load_dictionary() is load_dictionary(None) is load_dictionary(path=None)
+
+
+def test_the_patterns_of_the_dictionary_that_ships_compile() -> None:
+    assert read_dictionary(dictionary_path("figures.tsv")).words == load_dictionary().words
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.figures.clauses import _CLAUSE_END, found_in, lines_holding
+from restore.figures.counted import _PLACE_COUNT
+from restore.figures.headlines import _BETWEEN
 from restore.figures.listing import _NAMED_COUNT, _QUOTED_RUN
 from restore.figures.numbering import _BODY, _FIRST, _ITEM
+from restore.figures.numerals import _ENDLESS
+from restore.figures.occasion_years import _NAMED_YEAR
 from restore.figures.periods import _REVIEW
 from restore.figures.textual import _NUMBERED, _SLOTS
+from restore.figures.times import YEAR
 from restore.figures.years import _RANGE
-from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_NINE, ONE_TO_TEN
+from restore.text.characters import (
+    CLAUSE_MARKS,
+    DIGITS,
+    HAN,
+    ONE_TO_NINE,
+    ONE_TO_TEN,
+    WRITTEN_NUMERALS,
+)
 
 _PLAIN = [
     (
@@ -34,6 +46,14 @@ _PLAIN = [
         f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大",
     ),
     (
+        _PLACE_COUNT,
+        f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|(?!一)[{ONE_TO_TEN}])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
+        "(?![级长委政辖场民内外直边界])",
+    ),
+    (_BETWEEN, f"(?<=[{HAN}“”]{{4}})[0-9]+(?:\\.[0-9]+)?(?![0-9.]|年)(?=[{HAN}“”]{{4}})"),
+    (_NAMED_YEAR, f"(?<![至到—\\-－~～])(?P<year>{YEAR})年(?!前|底前|以前|以后|远景|目标)"),
+    (_ENDLESS, f"[{DIGITS}.．{WRITTEN_NUMERALS}]{{40,}}"),
+    (
         _RANGE,
         "(?<![0-9])(?P<from>(?:19|20)[0-9]{2})年?[-—–－至~～]+(?P<to>(?:19|20)[0-9]{2})年",
     ),
@@ -48,11 +68,14 @@ def _texts(characters: str, words: str) -> st.SearchStrategy[str]:
 @given(
     _texts(
         "，。；…—,是一二十五年来过去的回顾0甲\n\f()（）!大个第“”、和的",
-        "—— 1,000 一是加快发展 过去五年 “三个代表” 2019 1999年 —2021年 三点要求 十件实事",
+        "—— 1,000 一是加快发展 过去五年 “三个代表” 2019 1999年 —2021年 三点要求 十件实事 "
+        f"三市 5个区县 二〇二四年 2030年前 增长百分 3.5 {'1〇' * 19}",
     )
 )
 @pytest.mark.parametrize(
-    ("fast", "plain"), _PLAIN, ids=("clauses", "review", "count", "run", "range")
+    ("fast", "plain"),
+    _PLAIN,
+    ids=("clauses", "review", "count", "run", "places", "sides", "year", "endless", "range"),
 )
 def test_a_fast_form_finds_what_the_plain_one_finds(
     fast: re.Pattern[str], plain: str, text: str

@@ -9,6 +9,7 @@ import pytest
 from restore.core.claims import FigureSource
 from restore.figures.dictionary import load_dictionary
 from restore.figures.extraction import extract
+from restore.figures.quantity_patterns import scanner_of
 
 
 def read(text: str) -> list[tuple[str, str, str]]:
@@ -89,6 +90,17 @@ DAILY = {
     ],
     "每服务一年补助三百元。": [("一年", "1", "年"), ("三百元", "300", "元")],
     "容积率1.0—2.2。": [("1.0—2.2", "1", "")],
+    "容积率1.0—2.2左右，比值1.0至2.25人，率1.0—2.2万。": [
+        ("1.0—2.2", "1", ""),
+        ("1.0至2.25人", "1", "人"),
+        ("1.0", "1", ""),
+        ("2.2万", "22000", ""),
+    ],
+    "安装25MW（兆瓦）风机，1万2人，由1 234至5 678元。": [
+        ("25MW（兆瓦）", "25", "MW"),
+        ("1万2人", "12000", "人"),
+        ("1 234至5 678元", "1234", "元"),
+    ],
     "亿元以上项目九个，百岁以上老人两名。": [
         ("亿元", "100000000", "元"),
         ("九个", "9", "个"),
@@ -119,6 +131,16 @@ def test_quantities(text: str, wanted: list[tuple[str, str, str]]) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_no_quantities(text: str) -> None:
     assert read(text) == []
+
+
+def test_texts_without_a_numeral_need_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("restore.figures.quantities.scanner_of")
+    assert read("持续加强水污染防治工作。") == []
+
+
+def test_the_pattern_holds_the_list_of_units_a_few_times() -> None:
+    pattern = scanner_of(load_dictionary()).pattern.pattern
+    assert pattern.count("日历天") <= 10
 
 
 MEASURES = {

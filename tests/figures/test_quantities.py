@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from restore.figures.dictionary import FigureDictionary, load_dictionary
-from restore.figures.quantities import Quantity, name_spans, scan_quantities
+from restore.figures.names import name_spans
+from restore.figures.quantities import Quantity, scan_quantities
 from restore.figures.times import scan_times
 from restore.text.characters import FORMAL_NUMERALS, NUMERALS
 
