@@ -240,6 +240,10 @@ class ChannelBase:
         firsts = np.repeat(np.arange(len(self._alphabet)), np.diff(self._seconds_of))
         return firsts[chosen], self._seconds[chosen]
 
+    def levels_of(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Return :attr:`levels` of many pairs: by one index a pair, in half the time of two."""
+        return self.levels.take(first * len(self.levels) + second)
+
     def number(self, character: str) -> int:
         """Return the number of a known character or mark in :attr:`levels`, 0 for others."""
         return self._place.get(character, 0)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
 from restore.channel.pairing import Neighbours
-from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best, distinct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,7 +86,7 @@ class Homophones:
         one, two = firsts[found], seconds[found]
         chosen = (one != first[owners]) & (two != second[owners])
         size = len(self._base.levels)
-        rows = np.unique((owners[chosen] * size + one[chosen]) * size + two[chosen])
+        rows = distinct((owners[chosen] * size + one[chosen]) * size + two[chosen])
         owners, rest = np.divmod(rows, size * size)
         one, two = np.divmod(rest, size)
         same = self._same(first[owners], one) & self._same(second[owners], two)

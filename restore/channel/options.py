@@ -24,7 +24,7 @@ from restore.channel.pairing import (
     pair_places,
 )
 from restore.channel.passage import Passage
-from restore.channel.places import APART, LIKELIER_LOG10, Offers, Sieve, View, add, best, view
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, Sieve, View, add, best, distinct, view
 from restore.text.characters import are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Options:
 
         numbers = self._bigrams.numbers(passage.codes)
         singles, pairs = np.flatnonzero(sieve.places), pair_places(passage, sieve.full)
-        every = np.union1d(singles, pairs)
+        every = distinct(np.concatenate((singles, pairs)))
         for first in range(0, len(every), _PLACES_AT_ONCE):
             bounds = every[first], every[min(first + _PLACES_AT_ONCE, len(every)) - 1] + 1
             parts = (part[slice(*part.searchsorted(bounds))] for part in (singles, pairs))
@@ -180,11 +180,11 @@ class Options:
         parts = list(map(self._behind, places.before[full].tolist(), bounds.tolist()))
         others = full.repeat([len(part) for part in parts])
         behind = np.concatenate([*parts, np.empty(0, np.intp)])
-        goes_on = base.levels[behind, places.read[others]] > 0
+        goes_on = base.levels_of(behind, places.read[others]) > 0
         size = len(base.levels)
         keys = np.concatenate((owners[chosen], others[goes_on])) * size
         keys += np.concatenate((numbers[chosen], behind[goes_on]))
-        owners, numbers = np.divmod(np.unique(keys), size)
+        owners, numbers = np.divmod(distinct(keys), size)
         weights = self._missing[numbers] + LIKELIER_LOG10 * places.full[owners]
         estimates = weights - places.scores[owners]
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
@@ -237,11 +237,10 @@ class Options:
         if not len(places.places):
             return
         rows = self._rows(folded, places)
-        levels = self.profile.base.levels
-        owners = rows.owners
+        levels, owners = self.profile.base.levels_of, rows.owners
         # One side is enough: the character on the other may be wrong itself.
         near = (
-            levels[places.before[owners], rows.numbers] | levels[rows.numbers, places.after[owners]]
+            levels(places.before[owners], rows.numbers) | levels(rows.numbers, places.after[owners])
         ).nonzero()[0]
         owners = owners[near]
         weights = rows.weights[near] + LIKELIER_LOG10
@@ -272,7 +271,7 @@ class Options:
                 parts = list(map(self._behind, befores, bounds))
                 owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
                 numbers = np.concatenate(parts)
-                chosen = base.levels[numbers, places.after[owners]].nonzero()[0]
+                chosen = base.levels_of(numbers, places.after[owners]).nonzero()[0]
             owners, numbers = owners[chosen], numbers[chosen]
             estimates = weights[owners] + self._fit(places, owners, numbers)
             least = -width.slack - usual * _USUAL_SLACK_LOG10
