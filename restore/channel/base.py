@@ -59,6 +59,7 @@ class ChannelBase:
         self._neighbours = tables["neighbours"]
         self._similarity = tables["similarity"]
         self._alphabet = "\0" + self.known + str(tables["punctuation"])
+        self._codes = code_points(self._alphabet).astype("<u4")
         self._place = {character: place for place, character in enumerate(self._alphabet)}
         self._fill_pairs = np.cumsum(tables["fill_steps"], dtype=np.uint32)
         self._fill_middles = tables["fill_middles"]
@@ -251,6 +252,10 @@ class ChannelBase:
     def character(self, number: int) -> str:
         """Return the character of a number."""
         return self._alphabet[number]
+
+    def characters_of(self, numbers: NDArray[np.intp]) -> str:
+        """Return the characters of many numbers."""
+        return self._codes[numbers].tobytes().decode("utf-32-le")
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,17 @@ from restore.channel.pairing import (
     pair_places,
 )
 from restore.channel.passage import Passage
-from restore.channel.places import APART, LIKELIER_LOG10, Offers, Sieve, View, add, best, distinct, view
+from restore.channel.places import (
+    APART,
+    LIKELIER_LOG10,
+    Offers,
+    Sieve,
+    View,
+    add,
+    best,
+    distinct,
+    view,
+)
 from restore.text.characters import are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
@@ -190,10 +200,14 @@ class Options:
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
         # Many characters can stand between two others: one must be likelier at once.
         estimates -= width.slack * self._are_han[numbers]
-        for owner, index in best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES):
-            place = int(places.places[owner])
-            truth = base.character(int(numbers[index])) + folded[place]
-            add(offers, place, Option(truth, float(weights[index])))
+        whose, found = best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES)
+        for place, truth, weight in zip(
+            places.places[whose].tolist(),
+            base.characters_of(numbers[found]),
+            weights[found].tolist(),
+            strict=True,
+        ):
+            add(offers, place, Option(truth + folded[place], weight))
 
     def _offer_extra(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer to leave a character out."""
@@ -225,12 +239,11 @@ class Options:
         estimates = weights + self._fit(places, rows.owners, rows.numbers)
         # Of what has no number nothing is known.
         estimates[rows.numbers == 0] = 0.0
-        for owner, index in best(estimates, rows.owners, -width.slack, _MAX_MARK_CANDIDATES):
-            add(
-                offers,
-                int(places.places[owner]),
-                Option(rows.characters[index], float(weights[index])),
-            )
+        whose, found = best(estimates, rows.owners, -width.slack, _MAX_MARK_CANDIDATES)
+        for place, index, weight in zip(
+            places.places[whose].tolist(), found.tolist(), weights[found].tolist(), strict=True
+        ):
+            add(offers, place, Option(rows.characters[index], weight))
 
     def _offer_characters(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer the characters like the one that was read, and others that fit into its frame."""
@@ -245,11 +258,16 @@ class Options:
         owners = owners[near]
         weights = rows.weights[near] + LIKELIER_LOG10
         estimates = weights + self._fit(places, owners, rows.numbers[near])
-        for owner, index in best(estimates, owners, -width.slack, width.characters):
-            place = int(places.places[owner])
-            truth = rows.characters[near[index]]
-            if not APART.issuperset((folded[place], truth)):
-                add(offers, place, Option(truth, float(weights[index])))
+        whose, found = best(estimates, owners, -width.slack, width.characters)
+        for place, index, weight in zip(
+            places.places[whose].tolist(),
+            near[found].tolist(),
+            weights[found].tolist(),
+            strict=True,
+        ):
+            truth = rows.characters[index]
+            if not (truth in APART and folded[place] in APART):
+                add(offers, place, Option(truth, weight))
         self._offer_frame(offers, folded, width, places)
 
     def _offer_frame(self, offers: Offers, folded: str, width: Width, places: View) -> None:
@@ -276,13 +294,20 @@ class Options:
             estimates = weights[owners] + self._fit(places, owners, numbers)
             least = -width.slack - usual * _USUAL_SLACK_LOG10
             count = len(numbers) if usual else width.frame
-            for owner, index in best(estimates, owners, least, count):
-                read, truth = reads[owner], base.character(int(numbers[index]))
+            whose, found = best(estimates, owners, least, count)
+            for owner, place, truth, weight in zip(
+                whose.tolist(),
+                places.places[whose].tolist(),
+                base.characters_of(numbers[found]),
+                weights[whose].tolist(),
+                strict=True,
+            ):
+                read = reads[owner]
                 known = truth == read or truth in self._row(read).characters
                 if known or (owner, truth) in offered or APART.issuperset((read, truth)):
                     continue
                 offered.add((owner, truth))
-                add(offers, int(places.places[owner]), Option(truth, float(weights[owner])))
+                add(offers, place, Option(truth, weight))
 
     def _fit(
         self, places: View, owners: NDArray[np.intp], numbers: NDArray[np.intp]

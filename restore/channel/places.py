@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.decoding import Option
@@ -83,8 +82,8 @@ def view(
 
 def best(
     estimates: NDArray[np.floating], owners: NDArray[np.intp], least: float, most: int
-) -> Iterator[tuple[int, int]]:
-    """Yield (owner, index) of the best estimates of each owner, by owner and best first.
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return owners and indices of the best estimates of each owner, by owner and best first.
 
     Parameters
     ----------
@@ -107,7 +106,7 @@ def best(
     whose = owners[good]
     chosen = np.ones(count, np.bool_)
     chosen[most:] = whose[most:] != whose[: max(0, count - most)]
-    yield from zip(whose[chosen].tolist(), good[chosen].tolist(), strict=True)
+    return whose[chosen], good[chosen]
 
 
 def distinct(values: NDArray[np.intp]) -> NDArray[np.intp]:
