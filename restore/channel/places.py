@@ -137,10 +137,12 @@ def repeating(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
     marks = np.zeros(len(codes) + 1, np.int32)
     for period in range(1, min(_MAX_PERIOD_CHARACTERS, len(codes) // 3) + 1):
-        same = codes[period:] == codes[:-period]
         least = max(2 * period, _MIN_RUN_CHARACTERS - period)
-        if not _runs_on(same):
+        # A run of the least length has four such places.
+        step = least // 4
+        if not _four_in_a_row(codes[period::step] == codes[:-period:step]):
             continue
+        same = codes[period:] == codes[:-period]
         edges = np.flatnonzero(np.diff(same, prepend=False, append=False))
         starts, stops = edges[::2], edges[1::2]
         long = stops - starts >= least
@@ -150,8 +152,6 @@ def repeating(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return marks[:-1].cumsum() > 0
 
 
-def _runs_on(same: NDArray[np.bool_]) -> bool:
-    """Whether there may be a run of 16, the shortest that counts: four of every fourth in a row."""
-    fourth = same[::4]
-    two = fourth[1:] & fourth[:-1]
+def _four_in_a_row(marks: NDArray[np.bool_]) -> bool:
+    two = marks[1:] & marks[:-1]
     return bool((two[2:] & two[:-2]).any())
