@@ -90,6 +90,7 @@ class ChannelBase:
                 self._by_sound.setdefault(syllable, set()).add(character)
                 self._by_near_sound.setdefault(near_syllable(syllable), set()).add(character)
         self._sounding: dict[str, tuple[set[str], set[str]]] = {}
+        self._rows_by_sounds: dict[tuple[str, ...], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
         self._looking: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -203,6 +204,22 @@ class ChannelBase:
         if row is not None:
             self._sounding[character] = found
         return found
+
+    def sound_rows(self, character: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return :meth:`sound_alikes` as places in :attr:`known`, in no order."""
+        row = self._number.get(character, -1)
+        syllables = self._syllables[row] if row >= 0 else ()
+        found = self._rows_by_sounds.get(syllables)
+        if found is None:
+            same = {item for one in syllables for item in self._by_sound.get(one, ())}
+            near = {
+                item
+                for one in syllables
+                for item in self._by_near_sound.get(near_syllable(one), ())
+            }
+            found = self._rows_by_sounds[syllables] = self.rows(same), self.rows(near - same)
+        same_rows, near_rows = found
+        return same_rows[same_rows != row], near_rows
 
     def between(self, left: str, right: str) -> str:
         """Return the characters that most often stand between two others, the usual first."""

@@ -82,7 +82,8 @@ class Decoder:
         self._ask, self._made = model.asking
         self._beam = beam
         self._kept = kept
-        self._start = lru_cache(maxsize=1000)(lambda context: model.advance(None, context)[1])
+        nothing = model.advance(None, "")[1]
+        self._start = lru_cache(maxsize=100)(lambda context: self._read(nothing, context)[1])
 
     def decode(self, left: str, slots: Sequence[Sequence[Option]], right: str) -> list[Path]:
         """Return the best readings, best first.

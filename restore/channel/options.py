@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.base import ChannelBase
     from restore.channel.findings import Width
     from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
@@ -60,6 +61,12 @@ _PLACES_AT_ONCE = 4096
 _USUAL_SLACK_LOG10, _PAIR_SLACK_LOG10 = 1.0, 0.5
 # The score of what would stand behind a paragraph's last character.
 _END_LOG10 = -1.0
+
+
+# Most runs search with two profiles or three, and what is the model's is the same for all of them.
+@lru_cache(maxsize=2)
+def _bigrams(model: LanguageModel, base: ChannelBase) -> Bigrams:
+    return Bigrams(model, base)
 
 
 class _Row(NamedTuple):
@@ -87,7 +94,7 @@ class Options:
 
         self.profile = profile
         base = profile.base
-        self._bigrams = Bigrams(model, base)
+        self._bigrams = _bigrams(model, base)
         self._homophones = Homophones(base)
         mixture = profile.data.mixture
         rate = profile.rate("word")
@@ -95,12 +102,10 @@ class Options:
         self._row = lru_cache(maxsize=20_000)(self._find_row)
         self._heads = lru_cache(maxsize=20_000)(self._find_heads)
         self._followers = lru_cache(maxsize=20_000)(self._find_followers)
-        self._extra = lru_cache(maxsize=20_000)(
-            lambda read: profile.extra(read, model.advance(None, read)[0])
-        )
+        self._extra = lru_cache(maxsize=20_000)(lambda read: profile.extra(read, model.alone(read)))
         alphabet = [base.character(number) for number in range(len(base.levels))]
         self._are_han = np.array([is_ideograph(item) for item in alphabet])
-        unigrams = [model.advance(None, item)[0] for item in alphabet]
+        unigrams = map(model.alone, alphabet)
         self._missing = np.array(
             [
                 profile.missing(item, usual if is_ideograph(item) else None)

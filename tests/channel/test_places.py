@@ -77,9 +77,11 @@ def slowly_repeating(text: str) -> list[bool]:
     return inside
 
 
-@given(
-    st.lists(st.tuples(st.text("甲乙丙", min_size=1, max_size=12), st.integers(1, 26)), max_size=5)
-)
+SHORT = st.tuples(st.text("甲乙丙", min_size=1, max_size=12), st.integers(1, 26))
+LONG = st.tuples(st.text("甲乙丙", min_size=30, max_size=66), st.integers(1, 4))
+
+
+@given(st.lists(SHORT | LONG, max_size=5))
 def test_what_repeats_is_found_like_one_by_one(parts: list[tuple[str, int]]) -> None:
     text = "".join(part * times for part, times in parts)
     assert repeating(code_points(text)).tolist() == slowly_repeating(text)
