@@ -142,11 +142,7 @@ class Decoder:
         return most
 
     def _search(
-        self,
-        left: str,
-        slots: Sequence[Sequence[Option]],
-        right: str,
-        floor: float,
+        self, left: str, slots: Sequence[Sequence[Option]], right: str, floor: float
     ) -> list[_Partial]:
         """Return the best readings up to the end of the slots, best first, none below a floor.
 
@@ -165,9 +161,8 @@ class Decoder:
             current = beams[place]
             if not current:
                 continue
-            if len(current) > 1:
-                current.sort(key=_RANK, reverse=True)
-                del current[width:]
+            current.sort(key=_RANK, reverse=True)
+            del current[width:]
             # What is known already: that what stands there goes on, and the options of the best.
             steps: list[_Step] = []
             if len(options) > self._kept + 1:
@@ -189,8 +184,7 @@ class Decoder:
                         following = made()
                         gain = ask(state, emission, following)
                     else:
-                        spare = least - score - weight - _ROUNDING
-                        gain, following = read(state, emission, spare)
+                        gain, following = read(state, emission, least - score - weight - _ROUNDING)
                     total = score + gain + weight
                     if total < least:
                         continue
@@ -205,8 +199,7 @@ class Decoder:
                         insort(top, rank)
                         del top[0]
                 steps = []
-        last = sorted(beams[-1], key=_RANK, reverse=True)
-        return last[: 2 * width]
+        return sorted(beams[-1], key=_RANK, reverse=True)[: 2 * width]
 
     def _likely(
         self, state: Any, options: Sequence[Option], place: int, nexts: list[str]
