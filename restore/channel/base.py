@@ -59,6 +59,7 @@ class ChannelBase:
         self._neighbours = tables["neighbours"]
         self._similarity = tables["similarity"]
         self._alphabet = "\0" + self.known + str(tables["punctuation"])
+        self._codes = code_points(self._alphabet).astype("<u4")
         self._place = {character: place for place, character in enumerate(self._alphabet)}
         self._fill_pairs = np.cumsum(tables["fill_steps"], dtype=np.uint32)
         self._fill_middles = tables["fill_middles"]
@@ -89,6 +90,7 @@ class ChannelBase:
                 self._by_sound.setdefault(syllable, set()).add(character)
                 self._by_near_sound.setdefault(near_syllable(syllable), set()).add(character)
         self._sounding: dict[str, tuple[set[str], set[str]]] = {}
+        self._rows_by_sounds: dict[tuple[str, ...], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
         self._looking: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -203,6 +205,22 @@ class ChannelBase:
             self._sounding[character] = found
         return found
 
+    def sound_rows(self, character: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return :meth:`sound_alikes` as places in :attr:`known`, in no order."""
+        row = self._number.get(character, -1)
+        syllables = self._syllables[row] if row >= 0 else ()
+        found = self._rows_by_sounds.get(syllables)
+        if found is None:
+            same = {item for one in syllables for item in self._by_sound.get(one, ())}
+            near = {
+                item
+                for one in syllables
+                for item in self._by_near_sound.get(near_syllable(one), ())
+            }
+            found = self._rows_by_sounds[syllables] = self.rows(same), self.rows(near - same)
+        same_rows, near_rows = found
+        return same_rows[same_rows != row], near_rows
+
     def between(self, left: str, right: str) -> str:
         """Return the characters that most often stand between two others, the usual first."""
         first, second = self._place.get(left, 0), self._place.get(right, 0)
@@ -240,6 +258,10 @@ class ChannelBase:
         firsts = np.repeat(np.arange(len(self._alphabet)), np.diff(self._seconds_of))
         return firsts[chosen], self._seconds[chosen]
 
+    def levels_of(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Return :attr:`levels` of many pairs: by one index a pair, in half the time of two."""
+        return self.levels.take(first * len(self.levels) + second)
+
     def number(self, character: str) -> int:
         """Return the number of a known character or mark in :attr:`levels`, 0 for others."""
         return self._place.get(character, 0)
@@ -247,6 +269,10 @@ class ChannelBase:
     def character(self, number: int) -> str:
         """Return the character of a number."""
         return self._alphabet[number]
+
+    def characters_of(self, numbers: NDArray[np.intp]) -> str:
+        """Return the characters of many numbers."""
+        return self._codes[numbers].tobytes().decode("utf-32-le")
 
 
 @lru_cache(maxsize=1)

@@ -79,7 +79,7 @@ class Bigrams:
         import numpy as np
 
         first, second = np.broadcast_arrays(first, second)
-        levels = self._levels.take(first * len(self._levels) + second)
+        levels = self.base.levels_of(first, second)
         found: NDArray[np.float32] = np.float32(_LOG2) * levels - self._often.take(first)
         rare = np.nonzero(levels == 0)
         heads, tails = first[rare], second[rare]

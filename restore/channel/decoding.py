@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -50,43 +51,16 @@ class Path(NamedTuple):
     text: str
 
 
-class _Node(dict[str, "tuple[float, Any]"]):
-    """A state of the model: by character the score of what was asked behind it, and the next state.
-
-    What is not known yet is asked when it is looked up: the inner loop needs no call for the rest.
-    """
-
-    __slots__ = ("_ask", "_made", "_state")
-
-    def __init__(
-        self, state: Any, ask: Callable[[Any, str, Any], float], made: Callable[[], Any]
-    ) -> None:
-        self._state, self._ask, self._made = state, ask, made
-
-    def __missing__(self, character: str) -> tuple[float, Any]:
-        following = self._made()
-        found = self[character] = self._ask(self._state, character, following), following
-        return found
-
-
-class _Nodes(dict[Any, _Node]):
-    """Nodes by state, made when they are looked up; states that the model cannot tell apart are one."""
-
-    __slots__ = ("_ask", "_made")
-
-    def __init__(self, model: LanguageModel) -> None:
-        self._ask, self._made = model.asking
-
-    def __missing__(self, state: Any) -> _Node:
-        found = self[state] = _Node(state, self._ask, self._made)
-        return found
-
-
 # A reading up to some slot: its score, the score with the character behind it (if that stays as it
-# is), the model's state, the reading it goes on from, and the option that it adds with its slot and
-# its number there. Tuples, as thousands are made a second.
-_Partial: TypeAlias = "tuple[float, float, _Node, _Partial | None, int, int, Option | None]"
+# is), the model's state, the score of that character and the state behind it, the reading it goes on
+# from, and the option that it adds with its slot and its number there. Tuples, as thousands are made
+# a second.
+_Partial: TypeAlias = (
+    "tuple[float, float, Any, float, Any, _Partial | None, int, int, Option | None]"
+)
 _SCORE, _RANK = itemgetter(0), itemgetter(1)
+# An option behind a reading: its score and the state behind it, and those of the next character.
+_Step: TypeAlias = tuple[float, Any, float, Any]
 # Stands where nothing follows: no text has it.
 _NOTHING = "\0"
 # What follows counts for so little at least (log10): it may be wrong itself, and would then cost the
@@ -98,21 +72,18 @@ _ROUNDING = 1e-9
 
 
 class Decoder:
-    """Runs beam searches over one language model and remembers its answers.
+    """Runs beam searches over one language model.
 
-    ``beam`` readings are gone on with, each with the ``kept`` best options of a slot; about
-    ``most`` states are remembered: stretches share few, and a small memory is a fast one.
+    ``beam`` readings are gone on with, each with the ``kept`` best options of a slot. No answer of
+    the model is remembered beyond the next slot: to find it again costs more than to ask anew.
     """
 
-    def __init__(
-        self, model: LanguageModel, *, beam: int = 4, kept: int = 14, most: int = 1000
-    ) -> None:
-        self._model = model
+    def __init__(self, model: LanguageModel, *, beam: int = 4, kept: int = 14) -> None:
+        self._ask, self._made = model.asking
         self._beam = beam
         self._kept = kept
-        self._most = most
-        self._starts: dict[str, _Node] = {}
-        self._nodes = _Nodes(model)
+        nothing = model.advance(None, "")[1]
+        self._start = lru_cache(maxsize=100)(lambda context: self._read(nothing, context)[1])
 
     def decode(self, left: str, slots: Sequence[Sequence[Option]], right: str) -> list[Path]:
         """Return the best readings, best first.
@@ -136,19 +107,22 @@ class Decoder:
         later factor can make it likelier, as logarithms of probabilities are never positive.
         """
         tail = right[:_TAIL_CHARACTERS]
-        node = self._start(left)
+        state = self._start(left[-_TAIL_CHARACTERS:])
         best = 0.0
         for text in (*(options[0].emission for options in slots), tail):
-            gain, node = self._read(node, text)
+            gain, state = self._read(state, text)
             best += gain
         found = None
+        ask, made = self._ask, self._made
         for partial in self._search(left, slots, right, best):
-            total, node = partial[0], partial[2]
-            for character in tail:
+            total, _, _, gain, state = partial[:5]
+            # The first of them was looked at with the reading.
+            for place in range(len(tail)):
                 if total <= best:
                     break
-                gain, following = node[character]
-                node = self._nodes[following]
+                if place:
+                    before, state = state, made()
+                    gain = ask(before, tail[place], state)
                 total += gain
             if total > best:
                 found, best = partial, total
@@ -158,144 +132,130 @@ class Decoder:
         """Return log10 of the weight of the best option between two texts: of its own, of its
         probability behind the one and of that of the other behind it.
         """
-        node, tail = self._start(left), right[:_TAIL_CHARACTERS]
+        state, tail = self._start(left[-_TAIL_CHARACTERS:]), right[:_TAIL_CHARACTERS]
         most = -math.inf
         for emission, weight, _ in options:
             # What falls behind the best so far is not read to its end.
             most = max(
-                most, weight + self._read(node, emission + tail, most - weight - _ROUNDING)[0]
+                most, weight + self._read(state, emission + tail, most - weight - _ROUNDING)[0]
             )
         return most
 
     def _search(
-        self,
-        left: str,
-        slots: Sequence[Sequence[Option]],
-        right: str,
-        floor: float,
+        self, left: str, slots: Sequence[Sequence[Option]], right: str, floor: float
     ) -> list[_Partial]:
         """Return the best readings up to the end of the slots, best first, none below a floor.
 
         Readings are compared with what stands behind them: a character that is seldom by itself
         and makes a word with the next (通跃: 踊跃) would be given up otherwise.
         """
-        width, read, nodes = self._beam, self._read, self._nodes
+        width, read, ask, made = self._beam, self._read, self._ask, self._made
         beams: list[list[_Partial]] = [[] for _ in range(len(slots) + 1)]
         # The best ranks of each beam by rising value: what is below the first cannot get in.
         tops: list[list[float]] = [[-math.inf] * width for _ in slots]
         tops.append([-math.inf] * (2 * width))
-        beams[0] = [(0.0, 0.0, self._start(left), None, 0, 0, None)]
-        behind = "".join([*(slot[0].emission for slot in slots), right[:1]])
         nexts = [item[:1] or _NOTHING for item in (*(slot[0].emission for slot in slots), right)]
+        state, reached = self._start(left[-_TAIL_CHARACTERS:]), made()
+        beams[0] = [(0.0, 0.0, state, ask(state, nexts[0], reached), reached, None, 0, 0, None)]
         for place, options in enumerate(slots):
             current = beams[place]
             if not current:
                 continue
-            if len(current) > 1:
-                current.sort(key=_RANK, reverse=True)
-                del current[width:]
+            current.sort(key=_RANK, reverse=True)
+            del current[width:]
+            # What is known already: that what stands there goes on, and the options of the best.
+            steps: list[_Step] = []
             if len(options) > self._kept + 1:
-                options = self._likely(current[0][2], options, place, behind)
+                options, steps = self._likely(current[0][2], options, place, nexts)
+            stays = len(options[0].emission) == 1
             for partial in current:
-                score, _, node = partial[:3]
+                score, _, state, goes_on, beyond = partial[:5]
                 for number, option in enumerate(options):
                     emission, weight, span = option
                     top = tops[place + span]
                     least = top[0] if top[0] > floor else floor
                     if score + weight < least:
                         continue
-                    if len(emission) == 1:
-                        gain, state = node[emission]
-                        total = score + gain + weight
-                        if total < least:
-                            continue
-                        following = nodes[state]
+                    if number and steps:
+                        gain, following, ahead, reached = steps[number - 1]
+                    elif stays and not number:
+                        gain, following = goes_on, beyond
+                    elif len(emission) == 1:
+                        following = made()
+                        gain = ask(state, emission, following)
                     else:
-                        spare = least - score - weight - _ROUNDING
-                        gain, following = read(node, emission, spare)
-                        total = score + gain + weight
-                        if total < least:
-                            continue
-                    ahead = following[nexts[place + span]][0]
+                        gain, following = read(state, emission, least - score - weight - _ROUNDING)
+                    total = score + gain + weight
+                    if total < least:
+                        continue
+                    if not (number and steps):
+                        reached = made()
+                        ahead = ask(following, nexts[place + span], reached)
                     rank = total + (ahead if ahead > _MIN_AHEAD_LOG10 else _MIN_AHEAD_LOG10)
                     if rank >= top[0]:
                         beams[place + span].append(
-                            (total, rank, following, partial, place, number, option)
+                            (total, rank, following, ahead, reached, partial, place, number, option)
                         )
                         insort(top, rank)
                         del top[0]
-        last = sorted(beams[-1], key=_RANK, reverse=True)
-        return last[: 2 * width]
+                steps = []
+        return sorted(beams[-1], key=_RANK, reverse=True)[: 2 * width]
 
     def _likely(
-        self, node: _Node, options: Sequence[Option], place: int, behind: str
-    ) -> list[Option]:
+        self, state: Any, options: Sequence[Option], place: int, nexts: list[str]
+    ) -> tuple[list[Option], list[_Step]]:
         """Return the first option and those that fit best between the best reading so far and
-        the character behind them.
+        the character behind them, and the steps behind that reading of all but the first.
         """
-        kept, read = self._kept, self._read
-        ranked: list[tuple[float, int]] = []
-        # What weighs most comes first, so that little is asked of the rest. One character more has
-        # one factor more.
-        bounds = [
-            (-(weight + _CHARACTER_LOG10 * (len(emission) - span)), number)
-            for number, (emission, weight, span) in enumerate(options)
-            if number
-        ]
-        bounds.sort()
-        for bound, number in bounds:
-            # Neither its own score nor what follows can make it likelier.
-            if len(ranked) == kept and -bound < ranked[0][0]:
-                break
+        kept, ask, made = self._kept, self._ask, self._made
+        ranked: list[tuple[float, int, _Step]] = []
+        least = -math.inf
+        for number in range(1, len(options)):
             emission, weight, span = options[number]
-            more = _CHARACTER_LOG10 * (len(emission) - span)
-            least = ranked[0][0] if len(ranked) == kept else -math.inf
-            gain, following = read(node, emission, least - weight - more - _ROUNDING)
-            rank = gain + weight + more
+            gain, following = 0.0, state
+            for character in emission:
+                before, following = following, made()
+                gain += ask(before, character, following)
+            # One character more has one factor more.
+            rank = gain + weight + _CHARACTER_LOG10 * (len(emission) - span)
+            # What follows cannot make it likelier.
             if rank < least:
                 continue
-            after = behind[place + span : place + span + 1]
-            if after:
-                rank += following[after][0]
-            insort(ranked, (rank, -number))
+            after, reached = nexts[place + span], made()
+            ahead = ask(following, after, reached)
+            if after != _NOTHING:
+                rank += ahead
+            insort(ranked, (rank, -number, (gain, following, ahead, reached)))
             if len(ranked) > kept:
                 del ranked[0]
-        return [options[0], *(options[-number] for _, number in reversed(ranked))]
+                least = ranked[0][0]
+        ranked.reverse()
+        return (
+            [options[0], *(options[-number] for _, number, _ in ranked)],
+            [step for _, _, step in ranked],
+        )
 
-    def _start(self, left: str) -> _Node:
-        """Return the state behind some text; memory is given back here when there is much."""
-        if len(self._nodes) > self._most:
-            self._starts.clear()
-            self._nodes.clear()
-        context = left[-_TAIL_CHARACTERS:]
-        found = self._starts.get(context)
-        if found is None:
-            state = self._model.advance(None, context)[1]
-            found = self._starts[context] = self._nodes[state]
-        return found
-
-    def _read(self, node: _Node, text: str, least: float = -math.inf) -> tuple[float, _Node]:
+    def _read(self, state: Any, text: str, least: float = -math.inf) -> tuple[float, Any]:
         """Return the score of a text behind a state and the state behind it; below a least score it
         is not read on, and they are those of its beginning.
         """
-        total, nodes = 0.0, self._nodes
+        total, ask, made = 0.0, self._ask, self._made
         for character in text:
-            gain, state = node[character]
-            total += gain
+            before, state = state, made()
+            total += ask(before, character, state)
             if total < least:
                 break
-            node = nodes[state]
-        return total, node
+        return total, state
 
 
 def _path(partial: _Partial, score: float) -> Path:
     """Follow a reading back to its beginning."""
     changes: list[Change] = []
     parts: list[str] = []
-    _, _, _, before, place, number, option = partial
+    before, place, number, option = partial[5:]
     while before is not None and option is not None:
         parts.append(option.emission)
         if number:
             changes.append(Change(place, option))
-        _, _, _, before, place, number, option = before
+        before, place, number, option = before[5:]
     return Path(score, tuple(reversed(changes)), "".join(reversed(parts)))

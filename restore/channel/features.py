@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import mul
 from typing import TYPE_CHECKING
 
 from restore.channel.alignment import KINDS
@@ -40,6 +41,7 @@ _NUMBERS = (
     "company_of_word",
 )
 _KINDS = tuple(kind for kind in KINDS if kind != "run")
+_BY_KIND = {kind: tuple(float(kind == item) for item in _KINDS) for kind in _KINDS}
 # Those of ``han``, of what keeps the number of Chinese characters, and of everything.
 _FITS = (
     "lead",
@@ -100,21 +102,25 @@ def features(finding: Finding, text: str, noise: Noise) -> list[float]:
     text : the whole document: what it writes again is what its author means
     noise : how noisy it is
     """
+    return _values(finding, noise, own_usage(finding, text), support(finding, text))
+
+
+def _values(finding: Finding, noise: Noise, usage: int, supported: int) -> list[float]:
     kind = "han" if finding.kind == "run" else finding.kind
     return [
         min(finding.margin + finding.weight, 12.0),
         max(finding.strangeness, -12.0),
         noise.beside(finding),
-        min(float(own_usage(finding, text)), _MOST_COUNT),
+        min(float(usage), _MOST_COUNT),
         float(small_words(finding)),
-        min(float(support(finding, text)), _MOST_COUNT),
+        min(float(supported), _MOST_COUNT),
         max(finding.around, -4.0),
         finding.usual / _USUAL_UNIT,
         float(kind == "han" and not finding.alike),
         float(kind == "han" and finding.sounds),
         _company(finding, 1) if kind == "han" else 0.0,
         _company(finding, 2) if kind == "word" else 0.0,
-        *(float(kind == item) for item in _KINDS),
+        *_BY_KIND[kind],
         *_fits(finding),
     ]
 
@@ -144,21 +150,21 @@ def _company(finding: Finding, characters: int) -> float:
 
 def chance_of(
     weights: tuple[float, ...], finding: Finding, text: str, noise: Noise, least: float
-) -> float:
-    """Return the probability of a finding from its `features`, or 0 where it stays below the least
-    whatever else the document writes.
+) -> tuple[float, int]:
+    """Return the probability of a finding from its `features`, and its `own_usage`; or 0 and 0 where
+    it stays below the least whatever else the document writes.
 
     Counting in the document is dear, and so need not be done for most findings of a clean text.
     """
-    values = features(finding, "", noise)
-    hoped = list(values)
+    values = _values(finding, noise, 0, 0)
     for place in (_OWN_USAGE, _SUPPORT):
-        hoped[place] = _MOST_COUNT if weights[place] > 0 else 0.0
-    if probability(weights, hoped) < least:
-        return 0.0
-    values[_OWN_USAGE] = min(float(own_usage(finding, text)), _MOST_COUNT)
+        values[place] = _MOST_COUNT if weights[place] > 0 else 0.0
+    if probability(weights, values) < least:
+        return 0.0, 0
+    usage = own_usage(finding, text)
+    values[_OWN_USAGE] = min(float(usage), _MOST_COUNT)
     values[_SUPPORT] = min(float(support(finding, text)), _MOST_COUNT)
-    return probability(weights, values)
+    return probability(weights, values), usage
 
 
 def small_words(finding: Finding) -> bool:
@@ -170,8 +176,11 @@ def own_usage(finding: Finding, text: str) -> int:
     """Return how often else the document has the questioned characters with a neighbour."""
     start, end = finding.start, finding.end
     inside = start == end
-    pieces = (text[max(0, start - 1) : end + inside], text[max(0, start - inside) : end + 1])
-    return max(count_of(text, piece) - 1 if len(piece) > 1 else 0 for piece in pieces)
+    left, right = text[max(0, start - 1) : end + inside], text[max(0, start - inside) : end + 1]
+    return max(
+        count_of(text, left) - 1 if len(left) > 1 else 0,
+        count_of(text, right) - 1 if len(right) > 1 else 0,
+    )
 
 
 def support(finding: Finding, text: str) -> int:
@@ -192,5 +201,5 @@ def support(finding: Finding, text: str) -> int:
 
 def probability(weights: tuple[float, ...], values: list[float]) -> float:
     """Return the logistic of the weighted sum."""
-    total = sum(weight * value for weight, value in zip(weights, values, strict=True))
+    total = sum(map(mul, weights, values))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))

@@ -34,14 +34,15 @@ def fit_of(model: LanguageModel, base: ChannelBase, left: str, word: str, right:
     reach = model.order - 1
     left, right = left[-reach:], right[:reach]
     known, total, least = 0, 0.0, 0.0
-    for place, (score, length) in enumerate(model.matches(left + word + right)):
-        behind = place - len(left) - len(word)
-        if place >= len(left):
-            total += score
-            least = min(least, score)
-            if length > behind + 1:
-                known = max(known, length)
-    usual = sum(model.advance(None, item)[0] for item in word) / max(1, len(word))
+    # How far each character reaches back to the last one of the word, that one included.
+    matches = enumerate(model.matches(left + word + right)[len(left) :], 1 - len(word))
+    for reached, (score, length) in matches:
+        total += score
+        if score < least:
+            least = score
+        if known < length > reached:
+            known = length
+    usual = sum(map(model.alone, word)) / max(1, len(word))
     first, last = (base.number(item) for item in (word[:1], word[-1:]))
     beside = (
         int(base.levels[base.number(left[-1:]), first]),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from restore.channel.bigrams import Bigrams
 from restore.channel.decoding import Option
 from restore.channel.pairing import Neighbours
-from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
+from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best, distinct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,7 +86,7 @@ class Homophones:
         one, two = firsts[found], seconds[found]
         chosen = (one != first[owners]) & (two != second[owners])
         size = len(self._base.levels)
-        rows = np.unique((owners[chosen] * size + one[chosen]) * size + two[chosen])
+        rows = distinct((owners[chosen] * size + one[chosen]) * size + two[chosen])
         owners, rest = np.divmod(rows, size * size)
         one, two = np.divmod(rest, size)
         same = self._same(first[owners], one) & self._same(second[owners], two)
@@ -174,8 +174,13 @@ def offer_words(
         + np.where(pairs.last[owners], 0.0, bigrams.scores(second, pairs.behind[owners]))
         - pairs.scores[owners]
     )
-    for owner, index in best(estimates, owners, least, most):
-        truth = base.character(int(first[index])) + base.character(int(second[index]))
-        read = base.character(int(pairs.first[owner])) + base.character(int(pairs.second[owner]))
-        if APART.isdisjoint(read + truth):
-            add(offers, int(pairs.places[owner]), Option(truth, float(weighed[index]), 2))
+    whose, found = best(estimates, owners, least, most)
+    for place, one, two, read, other, weight in zip(
+        pairs.places[whose].tolist(),
+        *map(base.characters_of, (first[found], second[found])),
+        *map(base.characters_of, (pairs.first[whose], pairs.second[whose])),
+        weighed[found].tolist(),
+        strict=True,
+    ):
+        if APART.isdisjoint((one, two, read, other)):
+            add(offers, place, Option(one + two, weight, 2))

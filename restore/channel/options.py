@@ -24,13 +24,24 @@ from restore.channel.pairing import (
     pair_places,
 )
 from restore.channel.passage import Passage
-from restore.channel.places import APART, LIKELIER_LOG10, Offers, Sieve, View, add, best, view
+from restore.channel.places import (
+    APART,
+    LIKELIER_LOG10,
+    Offers,
+    Sieve,
+    View,
+    add,
+    best,
+    distinct,
+    view,
+)
 from restore.text.characters import are_ideographs, is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from restore.channel.base import ChannelBase
     from restore.channel.findings import Width
     from restore.channel.profile import Profile
     from restore.language.model import LanguageModel
@@ -50,6 +61,12 @@ _PLACES_AT_ONCE = 4096
 _USUAL_SLACK_LOG10, _PAIR_SLACK_LOG10 = 1.0, 0.5
 # The score of what would stand behind a paragraph's last character.
 _END_LOG10 = -1.0
+
+
+# Most runs search with two profiles or three, and what is the model's is the same for all of them.
+@lru_cache(maxsize=2)
+def _bigrams(model: LanguageModel, base: ChannelBase) -> Bigrams:
+    return Bigrams(model, base)
 
 
 class _Row(NamedTuple):
@@ -77,7 +94,7 @@ class Options:
 
         self.profile = profile
         base = profile.base
-        self._bigrams = Bigrams(model, base)
+        self._bigrams = _bigrams(model, base)
         self._homophones = Homophones(base)
         mixture = profile.data.mixture
         rate = profile.rate("word")
@@ -85,12 +102,10 @@ class Options:
         self._row = lru_cache(maxsize=20_000)(self._find_row)
         self._heads = lru_cache(maxsize=20_000)(self._find_heads)
         self._followers = lru_cache(maxsize=20_000)(self._find_followers)
-        self._extra = lru_cache(maxsize=20_000)(
-            lambda read: profile.extra(read, model.advance(None, read)[0])
-        )
+        self._extra = lru_cache(maxsize=20_000)(lambda read: profile.extra(read, model.alone(read)))
         alphabet = [base.character(number) for number in range(len(base.levels))]
         self._are_han = np.array([is_ideograph(item) for item in alphabet])
-        unigrams = [model.advance(None, item)[0] for item in alphabet]
+        unigrams = map(model.alone, alphabet)
         self._missing = np.array(
             [
                 profile.missing(item, usual if is_ideograph(item) else None)
@@ -116,7 +131,7 @@ class Options:
 
         numbers = self._bigrams.numbers(passage.codes)
         singles, pairs = np.flatnonzero(sieve.places), pair_places(passage, sieve.full)
-        every = np.union1d(singles, pairs)
+        every = distinct(np.concatenate((singles, pairs)))
         for first in range(0, len(every), _PLACES_AT_ONCE):
             bounds = every[first], every[min(first + _PLACES_AT_ONCE, len(every)) - 1] + 1
             parts = (part[slice(*part.searchsorted(bounds))] for part in (singles, pairs))
@@ -180,20 +195,24 @@ class Options:
         parts = list(map(self._behind, places.before[full].tolist(), bounds.tolist()))
         others = full.repeat([len(part) for part in parts])
         behind = np.concatenate([*parts, np.empty(0, np.intp)])
-        goes_on = base.levels[behind, places.read[others]] > 0
+        goes_on = base.levels_of(behind, places.read[others]) > 0
         size = len(base.levels)
         keys = np.concatenate((owners[chosen], others[goes_on])) * size
         keys += np.concatenate((numbers[chosen], behind[goes_on]))
-        owners, numbers = np.divmod(np.unique(keys), size)
+        owners, numbers = np.divmod(distinct(keys), size)
         weights = self._missing[numbers] + LIKELIER_LOG10 * places.full[owners]
         estimates = weights - places.scores[owners]
         estimates += scores(places.before[owners], numbers) + scores(numbers, places.read[owners])
         # Many characters can stand between two others: one must be likelier at once.
         estimates -= width.slack * self._are_han[numbers]
-        for owner, index in best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES):
-            place = int(places.places[owner])
-            truth = base.character(int(numbers[index])) + folded[place]
-            add(offers, place, Option(truth, float(weights[index])))
+        whose, found = best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES)
+        for place, truth, weight in zip(
+            places.places[whose].tolist(),
+            base.characters_of(numbers[found]),
+            weights[found].tolist(),
+            strict=True,
+        ):
+            add(offers, place, Option(truth + folded[place], weight))
 
     def _offer_extra(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer to leave a character out."""
@@ -225,32 +244,35 @@ class Options:
         estimates = weights + self._fit(places, rows.owners, rows.numbers)
         # Of what has no number nothing is known.
         estimates[rows.numbers == 0] = 0.0
-        for owner, index in best(estimates, rows.owners, -width.slack, _MAX_MARK_CANDIDATES):
-            add(
-                offers,
-                int(places.places[owner]),
-                Option(rows.characters[index], float(weights[index])),
-            )
+        whose, found = best(estimates, rows.owners, -width.slack, _MAX_MARK_CANDIDATES)
+        for place, index, weight in zip(
+            places.places[whose].tolist(), found.tolist(), weights[found].tolist(), strict=True
+        ):
+            add(offers, place, Option(rows.characters[index], weight))
 
     def _offer_characters(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer the characters like the one that was read, and others that fit into its frame."""
         if not len(places.places):
             return
         rows = self._rows(folded, places)
-        levels = self.profile.base.levels
-        owners = rows.owners
+        levels, owners = self.profile.base.levels_of, rows.owners
         # One side is enough: the character on the other may be wrong itself.
         near = (
-            levels[places.before[owners], rows.numbers] | levels[rows.numbers, places.after[owners]]
+            levels(places.before[owners], rows.numbers) | levels(rows.numbers, places.after[owners])
         ).nonzero()[0]
         owners = owners[near]
         weights = rows.weights[near] + LIKELIER_LOG10
         estimates = weights + self._fit(places, owners, rows.numbers[near])
-        for owner, index in best(estimates, owners, -width.slack, width.characters):
-            place = int(places.places[owner])
-            truth = rows.characters[near[index]]
-            if not APART.issuperset((folded[place], truth)):
-                add(offers, place, Option(truth, float(weights[index])))
+        whose, found = best(estimates, owners, -width.slack, width.characters)
+        for place, index, weight in zip(
+            places.places[whose].tolist(),
+            near[found].tolist(),
+            weights[found].tolist(),
+            strict=True,
+        ):
+            truth = rows.characters[index]
+            if not (truth in APART and folded[place] in APART):
+                add(offers, place, Option(truth, weight))
         self._offer_frame(offers, folded, width, places)
 
     def _offer_frame(self, offers: Offers, folded: str, width: Width, places: View) -> None:
@@ -272,18 +294,25 @@ class Options:
                 parts = list(map(self._behind, befores, bounds))
                 owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
                 numbers = np.concatenate(parts)
-                chosen = base.levels[numbers, places.after[owners]].nonzero()[0]
+                chosen = base.levels_of(numbers, places.after[owners]).nonzero()[0]
             owners, numbers = owners[chosen], numbers[chosen]
             estimates = weights[owners] + self._fit(places, owners, numbers)
             least = -width.slack - usual * _USUAL_SLACK_LOG10
             count = len(numbers) if usual else width.frame
-            for owner, index in best(estimates, owners, least, count):
-                read, truth = reads[owner], base.character(int(numbers[index]))
+            whose, found = best(estimates, owners, least, count)
+            for owner, place, truth, weight in zip(
+                whose.tolist(),
+                places.places[whose].tolist(),
+                base.characters_of(numbers[found]),
+                weights[whose].tolist(),
+                strict=True,
+            ):
+                read = reads[owner]
                 known = truth == read or truth in self._row(read).characters
                 if known or (owner, truth) in offered or APART.issuperset((read, truth)):
                     continue
                 offered.add((owner, truth))
-                add(offers, int(places.places[owner]), Option(truth, float(weights[owner])))
+                add(offers, place, Option(truth, weight))
 
     def _fit(
         self, places: View, owners: NDArray[np.intp], numbers: NDArray[np.intp]

@@ -152,8 +152,7 @@ def offer_pairs(
     places = pairs.places.tolist()
     heads, left = _heads([folded[place] for place in places], heads_of)
     tails, right = _heads([folded[place + 1] for place in places], heads_of)
-    together = LIKELIER_LOG10 + rate
-    right = right + together
+    right = right + (LIKELIER_LOG10 + rate)
     weights = left, right
     left = left + bigrams.scores(pairs.before[:, None], heads)
     behind = bigrams.scores(tails, pairs.behind[:, None])
@@ -167,10 +166,15 @@ def offer_pairs(
     first, second = heads[owners, head], tails[owners, tail]
     estimates = left[owners, head] + right[owners, tail] + bigrams.scores(first, second)
     estimates -= pairs.scores[owners]
-    for owner, index in best(estimates, owners, least, most):
-        truth = base.character(int(first[index])) + base.character(int(second[index]))
-        weight = weights[0][owner, head[index]] + weights[1][owner, tail[index]]
-        add(offers, places[owner], Option(truth, float(weight), 2))
+    whose, found = best(estimates, owners, least, most)
+    together = weights[0][whose, head[found]] + weights[1][whose, tail[found]]
+    for place, one, two, weight in zip(
+        pairs.places[whose].tolist(),
+        *map(base.characters_of, (first[found], second[found])),
+        together.tolist(),
+        strict=True,
+    ):
+        add(offers, place, Option(one + two, weight, 2))
 
 
 def _heads(

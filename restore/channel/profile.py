@@ -119,12 +119,11 @@ class Profile:
             known[found] = True
         shares *= factors
         known[self._likely_rows(shares) if self._learned is not None else rows] = True
-        for part, group in zip(
-            (mixture.sound, mixture.near_sound), base.sound_alikes(read), strict=True
+        for part, rows in zip(
+            (mixture.sound, mixture.near_sound), base.sound_rows(read), strict=True
         ):
-            if group:
-                rows = base.rows(group)
-                shares[rows] += part / len(group)
+            if len(rows):
+                shares[rows] += part / len(rows)
                 known[rows] = True
         seen = self._seen.get(read, {})
         if seen:

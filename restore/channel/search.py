@@ -21,6 +21,7 @@ from restore.channel.places import Sieve
 from restore.channel.profile import Profile
 from restore.channel.stretches import (
     CONTEXT_CHARACTERS,
+    MAX_SPAN_CHARACTERS,
     SUSPICIOUS_LOG10,
     Window,
     first_places,
@@ -162,7 +163,7 @@ class Searcher:
             slots = [
                 [
                     Option(passage.folded[place], 0.0),
-                    *(item for item in offers.get(place, ()) if place + item.span <= end),
+                    *_within(offers.get(place, ()), end - place),
                 ]
                 for place in range(start, end)
             ]
@@ -342,6 +343,13 @@ def _width_for(noise: float) -> Width:
     if noise > _VERY_NOISY_SHARE:
         return _LIKELY
     return _WIDE if noise > _NOISY_SHARE else _NARROW
+
+
+def _within(options: Sequence[Option], room: int) -> Sequence[Option]:
+    """Return the options that cover so many characters at most."""
+    if room >= MAX_SPAN_CHARACTERS:
+        return options
+    return [item for item in options if item.span <= room]
 
 
 @contextmanager

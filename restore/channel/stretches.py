@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from restore.channel.decoding import Option
@@ -13,6 +14,7 @@ from restore.text.characters import are_basic_han, are_ideographs
 
 __all__ = [
     "CONTEXT_CHARACTERS",
+    "MAX_SPAN_CHARACTERS",
     "SUSPICIOUS_LOG10",
     "Window",
     "first_places",
@@ -35,8 +37,9 @@ _MAX_STRETCH_CHARACTERS = 24
 #: Characters on both sides of a change that are looked at, the model's own context beside them.
 CONTEXT_CHARACTERS = 8
 _MODEL_CHARACTERS = 5
-# The longest option, in characters that it covers: pairs and words of two.
-_MAX_SPAN_CHARACTERS = 2
+#: The longest option, in characters that it covers: pairs and words of two.
+MAX_SPAN_CHARACTERS = 2
+_SPAN = itemgetter(Option._fields.index("span"))
 # What is neither Chinese nor a mark: folded digits and letters, and breaks.
 _NO_MARKS = "0a" + BREAK
 
@@ -60,7 +63,7 @@ def stretches_of(
             offers = {}
         last = place
         offers[place] = options
-        end = max(end, place + max(option.span for option in options))
+        end = max(end, place + max(map(_SPAN, options)))
     if start >= 0:
         yield start, end, offers
 
@@ -84,11 +87,11 @@ def windows_of(passage: Passage, sieve: Sieve) -> list[Window]:
     if not len(places):
         return []
     # An option may begin before its place and reach behind it.
-    apart = _MAX_GAP_CHARACTERS + 2 * (_MAX_SPAN_CHARACTERS - 1)
+    apart = _MAX_GAP_CHARACTERS + 2 * (MAX_SPAN_CHARACTERS - 1)
     cuts = np.flatnonzero(np.diff(places) > apart) + 1
     firsts = places[np.concatenate(([0], cuts))]
     lasts = places[np.concatenate((cuts - 1, [len(places) - 1]))]
-    reach = CONTEXT_CHARACTERS + _MAX_SPAN_CHARACTERS
+    reach = CONTEXT_CHARACTERS + MAX_SPAN_CHARACTERS
     # Nothing reaches over the breaks around a paragraph.
     begins = np.array([line.first for line in passage.lines])
     ends = begins + [len(line.folded) for line in passage.lines]

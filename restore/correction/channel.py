@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from restore.channel.features import chance_of, own_usage, small_words
+from restore.channel.features import chance_of, small_words
 from restore.channel.findings import Finding, Found
 from restore.channel.lattice import SURE_CHANCE, propose_lattice
 from restore.channel.noise import Noise
@@ -161,8 +161,8 @@ def _proposals(
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     marks = {proposal.start for proposal in proposals}
     likely = _likely(findings, marks, text, misread, calibration.weights)
-    rivals = [finding for finding, _ in likely]
-    for finding, chance in likely:
+    rivals = [finding for finding, _, _ in likely]
+    for finding, chance, usage in likely:
         doubtful = _is_doubtful(finding, text, language_model) or _is_crowded(
             finding, rivals, findings, text, language_model
         )
@@ -177,7 +177,7 @@ def _proposals(
                 finding.after,
                 Channel(searcher.profile.data.name, finding.kind, finding.weight, chance),
                 margin=finding.margin,
-                veto=_veto(finding, text, lexicon, lattice),
+                veto=_veto(finding, usage, text, lexicon, lattice),
             )
         )
     if stop is not None:
@@ -193,18 +193,19 @@ def _likely(
     text: str,
     misread: Noise,
     weights: tuple[float, ...],
-) -> list[tuple[Finding, float]]:
-    """Return the findings that are likely enough to be proposed, with their probabilities.
+) -> list[tuple[Finding, float, int]]:
+    """Return the findings that are likely enough to be proposed, with their probabilities and how
+    often the text has what they question.
 
     Parameters
     ----------
     marks : places of marks that were weighed by themselves
     """
     return [
-        (finding, chance)
+        (finding, chance, usage)
         for finding in findings
         if finding.kind != "mark" or finding.start not in marks
-        for chance in (chance_of(weights, finding, text, misread, _MIN_PROBABILITY),)
+        for chance, usage in (chance_of(weights, finding, text, misread, _MIN_PROBABILITY),)
         if chance >= _MIN_PROBABILITY
     ]
 
@@ -248,11 +249,13 @@ def _not_looked_at(text: str, stop: int) -> Proposal:
     )
 
 
-def _veto(finding: Finding, text: str, lexicon: Lexicon, lattice: Lattice | None) -> Reason | None:
+def _veto(
+    finding: Finding, usage: int, text: str, lexicon: Lexicon, lattice: Lattice | None
+) -> Reason | None:
     """Return why a finding must not be proposed, None if it may."""
     if lattice is not None and _read_surely(finding, lattice):
         return Reason.READ_SURELY
-    if own_usage(finding, text) >= _OWN_USAGE_COUNT:
+    if usage >= _OWN_USAGE_COUNT:
         return Reason.OWN_USAGE
     if _is_term(finding, text, lexicon):
         return Reason.PROTECTED

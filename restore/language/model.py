@@ -295,6 +295,15 @@ class LanguageModel:
         following = self._state()
         return self._model.BaseScore(state, character, following), following
 
+    @cached_property
+    def alone(self) -> Callable[[str], float]:
+        """The log10 probability of a folded character of which nothing is known before it."""
+
+        def alone(character: str) -> float:
+            return self.advance(None, character)[0]
+
+        return lru_cache(maxsize=20_000)(alone)
+
     @property
     def asking(self) -> tuple[Callable[[Any, str, Any], float], Callable[[], Any]]:
         """What `step` is made of, for decoders that ask millions of times.

@@ -59,3 +59,12 @@ def test_what_is_alike_is_so_however_often_it_is_asked(read: str, written: str) 
     assert [base.alike(read, written) for _ in range(2)] == [wanted] * 2
     assert base.sound_alikes(read) == (same, near)
     assert not {read} & (same | near)
+
+
+@given(st.sampled_from(ChannelBase.load().characters + "a，"))
+def test_what_sounds_alike_is_found_by_its_place_as_well(read: str) -> None:
+    base = ChannelBase.load()
+    for group, rows in zip(base.sound_alikes(read), base.sound_rows(read), strict=True):
+        found = [base.known[row] for row in rows.tolist()]
+        assert set(found) == group
+        assert len(found) == len(group)

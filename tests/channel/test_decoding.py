@@ -119,13 +119,11 @@ def slowly(
     st.lists(place(7), min_size=1, max_size=5),
     st.sampled_from(["", "建设", "，坚持依法治国"]),
     st.tuples(st.integers(1, 3), st.integers(1, 5)),
-    st.sampled_from([1, 1000]),
 )
 def test_a_narrow_beam_keeps_the_readings_that_rank_highest(
     given_: list[tuple[str, list[tuple[str, float, int]]]],
     right: str,
     limits: tuple[int, int],
-    most: int,
 ) -> None:
     slots = [
         [
@@ -134,18 +132,9 @@ def test_a_narrow_beam_keeps_the_readings_that_rank_highest(
         ]
         for place, (read, options) in enumerate(given_)
     ]
-    decoder = Decoder(MODEL, beam=limits[0], kept=limits[1], most=most)
+    decoder = Decoder(MODEL, beam=limits[0], kept=limits[1])
     found = [(path.score, path.text) for path in decoder.decode("从严", slots, right)]
     assert found == slowly(limits, "从严", slots, right)
-
-
-def test_memory_is_given_back() -> None:
-    decoder = Decoder(MODEL, most=10)
-    slots = [[Option("冶", 0.0), Option("治", -3.0)], [Option("党", 0.0)]]
-    found = [decoder.best("从严", slots, right) for right in ("，坚持", "建设。", "，坚持")]
-    assert found[0] == found[2]
-    assert found[0] is not None
-    assert found[0].text == "治党"
 
 
 def test_what_makes_a_word_with_the_next_character_is_not_given_up() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from restore.channel.pairing import _frequent
 from restore.channel.passage import read_passage
-from restore.channel.places import best, repeating
+from restore.channel.places import best, distinct, repeating
 from restore.channel.stretches import sieve_of, suspicious_in
 from restore.text.characters import are_ideographs, is_ideograph
 from restore.text.phrases import code_points
@@ -26,7 +26,13 @@ def test_the_best_of_each_owner_are_chosen(
         mine = [(-value, place) for place, (whose, value) in enumerate(rows) if whose == owner]
         good = [(owner, place) for value, place in sorted(mine) if -value >= least]
         expected += good[:most]
-    assert list(best(estimates, owners, least, most)) == expected
+    found = best(estimates, owners, least, most)
+    assert list(zip(*(item.tolist() for item in found), strict=True)) == expected
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_distinct_values_come_in_order(values: list[int]) -> None:
+    assert distinct(np.array(values, np.intp)).tolist() == sorted(set(values))
 
 
 @given(st.lists(st.tuples(*[st.booleans()] * 6), max_size=6))
@@ -71,9 +77,11 @@ def slowly_repeating(text: str) -> list[bool]:
     return inside
 
 
-@given(
-    st.lists(st.tuples(st.text("甲乙丙", min_size=1, max_size=12), st.integers(1, 26)), max_size=5)
-)
+SHORT = st.tuples(st.text("甲乙丙", min_size=1, max_size=12), st.integers(1, 26))
+LONG = st.tuples(st.text("甲乙丙", min_size=30, max_size=66), st.integers(1, 4))
+
+
+@given(st.lists(SHORT | LONG, max_size=5))
 def test_what_repeats_is_found_like_one_by_one(parts: list[tuple[str, int]]) -> None:
     text = "".join(part * times for part, times in parts)
     assert repeating(code_points(text)).tolist() == slowly_repeating(text)

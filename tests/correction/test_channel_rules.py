@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from restore.channel.base import ChannelBase
+from restore.channel.features import own_usage
 from restore.channel.profile import Profile
 from restore.channel.proposals import UNSURE_PROBABILITY
 from restore.channel.search import Finding, Found
@@ -48,7 +49,9 @@ def propose(monkeypatch: pytest.MonkeyPatch) -> Propose:
     ) -> list[Proposal]:
         searcher = Scripted(list(findings), stop, profile)
         monkeypatch.setattr(module, "_searcher", lambda *_: searcher)
-        monkeypatch.setattr(module, "chance_of", lambda *_: chance)
+        monkeypatch.setattr(
+            module, "chance_of", lambda _, it, whole, *__: (chance, own_usage(it, whole))
+        )
         monkeypatch.setattr(module, "propose_punctuation", lambda *_: [])
         monkeypatch.setattr(module, "propose_lattice", lambda *_: [])
         return propose_channel(text, lexicon, model or ScriptedModel(), lattice=lattice)  # type: ignore[arg-type]
@@ -87,9 +90,9 @@ def test_what_is_hopeless_is_not_proposed(
     assert propose(TEXT, MISREAD)
     least: list[float] = []
 
-    def hopeless(*asked: object) -> float:
+    def hopeless(*asked: object) -> tuple[float, int]:
         least.append(float(asked[-1]))  # type: ignore[arg-type]
-        return 0.0
+        return 0.0, 0
 
     monkeypatch.setattr(module, "chance_of", hopeless)
     assert propose_channel(TEXT, EMPTY, ScriptedModel()) == []  # type: ignore[arg-type]
@@ -138,7 +141,10 @@ def test_beside_what_is_too_unlikely_to_be_shown_a_finding_must_stand_by_itself(
     shown = propose(TEXT, unlikely, MISREAD, model=ScriptedModel(alone))
     assert confidences(shown) == [0.6, 0.6]
     monkeypatch.setattr(module, "_searcher", lambda *_: Scripted([unlikely, MISREAD], None))
-    monkeypatch.setattr(module, "chance_of", lambda _, it, *__: 0.04 if it is unlikely else 0.99)
+    likely = (0.99, 0)
+    monkeypatch.setattr(
+        module, "chance_of", lambda _, it, *__: (0.04, 0) if it is unlikely else likely
+    )
     found = propose_channel(TEXT, EMPTY, ScriptedModel(alone))  # type: ignore[arg-type]
     assert confidences(found) == [0.6 if crowded else 0.99]
 
