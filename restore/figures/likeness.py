@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from restore.core.claims import Claim, FigureSource
 from restore.figures.deeds import deed_of
 from restore.figures.dictionary import FigureDictionary, alternation
-from restore.text.characters import DIGITS, MARKS
+from restore.text.characters import DIGITS, HAN, MARKS, ONE_TO_TEN
 
 __all__ = [
     "Context",
@@ -36,6 +36,17 @@ _MIN_HOME_MENTIONS = 3
 _MIN_NATIONAL_MENTIONS = 5
 #: Without a title, so many characters of the first line stand for it.
 _HEAD_LENGTH = 60
+#: Where a report says whose it is: in its first lines.
+_OPENING_LENGTH = 200
+_AREA = f"(?P<area>[{HAN}]{{2,12}}?(?:自治[区州县旗]|[省市州盟县区旗]))"
+_REPORTER = re.compile(
+    f"(?m)^(?:[0-9]{{4}}年)?{_AREA}(?:人民)?政府工作报告"
+    f"|(?:^|日[，,]?)[—–（(]*在?{_AREA.replace('area', 'met')}第?[{ONE_TO_TEN}]{{1,3}}届(?:人民代表大会|人大)"
+    f"|代表{_AREA.replace('area', 'speaker')}人民政府"
+)
+#: 我代表市人民政府: of a city that the opening does not name.
+_SOME_CITY = re.compile("代表[市州盟县区旗]人民政府")
+_NATIONAL = re.compile("(?m)^中华人民共和国|^国家统计局")
 
 # What subject, clause and neighbourhood weigh in a likeness.
 _SUBJECT_WEIGHT = 0.4
@@ -75,11 +86,19 @@ class Context(NamedTuple):
 def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     """Return the province a document speaks of, 全国, or ``""`` where neither stands out.
 
-    The only province named in the title (or the first line) decides; else one stands out if it makes
-    up three fifths of all mentions of provinces.
+    A report of a smaller place is that of this place alone (焦作市). Else the only province named in the title (or
+    the first line) decides; else one stands out if it makes up three fifths of all mentions of provinces.
     """
     head = source.title or source.text[:_HEAD_LENGTH].partition("\n")[0]
     regions = _regions(dictionary)
+    opening = source.text[:_OPENING_LENGTH]
+    if told := _REPORTER.search(opening):
+        area = str(told["met"] or told["speaker"] or told["area"])
+        return next((name for name in dictionary.regions if area.startswith(name)), area)
+    if _NATIONAL.search(opening):
+        return "全国"
+    if _SOME_CITY.search(opening):
+        return ""
     titled = set(regions.findall(head))
     if len(titled) == 1:
         return str(titled.pop())
