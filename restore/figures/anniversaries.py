@@ -7,8 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import msgspec
+
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.foundings import Founding, founding_of
+from restore.figures.periods import number
 from restore.figures.relations import doubt, make_check, unmade
 from restore.figures.times import YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
@@ -22,15 +26,27 @@ _NAME_REACH = 16
 _MIN_MENTIONS = 2
 #: What is kept is looked back on for so many years, and prepared so many ahead.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
-_NAMED = lazy_pattern("^[^，。；、及和与0-9]{0,4}$")
 _NAMED_YEAR = lazy_pattern(f"{YEAR}年")
-_ANOTHER = lazy_pattern("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
-_KEPT = lazy_pattern("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
-_KEEPING = lazy_pattern(f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?(?:庆祝|纪念|系列)")
-#: The clause says the year, and that it is the one of the anniversary.
-_IN_YEAR = lazy_pattern(
-    f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
+_OTHER_TIME = "将|再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
+_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|迎接|喜迎")
+_NOT_THEN = lazy_pattern(f"{_OTHER_TIME}|{YEAR}年")
+#: What is kept, worked for, or taken as a theme: also the second of two.
+_KEPT = lazy_pattern(
+    "(?:庆祝|迎接|喜迎|纪念|围绕|聚焦)(?:[^，。；0-9]{0,24}[0-9]{2,3}周年[和与及暨、])?[^，。；0-9]{0,24}$"
 )
+_KEEPING = lazy_pattern(
+    f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?等?(?:庆祝|纪念|系列|献礼|为契机|(?:重要|重大)?(?:主题|节点))"
+)
+#: 以优异成绩庆祝: the end of a report of this year, or of the one before it.
+_CLOSING = lazy_pattern("以[^，。；]{0,8}(?:成[绩效果就]|业绩|实绩|姿态|答卷)[^，。；]{0,30}$")
+_CLOSING_YEARS = range(-1, 3)
+#: The sentence says the year, and that it is the one of the anniversary: 2018年是开局之年，是改革开放40周年.
+_A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年)")
+_IS = (
+    "(?:(?:我们|我[省市区州县国]|全[国省市区州县]|既|又|也|更|还|同时|正|将|即将|必将)*"
+    "(?:是|系|恰逢|适逢|欣逢|喜逢|正值|正逢|迎来|喜迎))"
+)
+_OF_THAT_YEAR = lazy_pattern(f"[，,]?{_IS}(?:[^。；\n]*[，,、]{_IS})?[^，。；\n]{{0,24}}$")
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
 _BEGUN = lazy_pattern(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
@@ -42,6 +58,7 @@ _OF_MANY = lazy_pattern(
 _LED_TO = re.compile("^.*(?:是|庆祝|纪念|迎来|值|以)")
 #: A smaller anniversary of tens is looked back on, of so many years before at most.
 _LOOKED_BACK = 10
+_PASSING = ("大会", "座谈会", "时")
 #: The meetings at which speeches are given are held every five years, and looked back on for so long; so are
 #: other great gatherings, which are prepared so many years ahead. 11 million characters of news hold some 300 of
 #: these in years that end on 5 or 0, and none in another, of what is not kept every year.
@@ -76,43 +93,84 @@ def anniversary_checks(
     yield from _by_pairs(source, [claim for claim in told if claim.id not in wrong])
 
 
-def _founded(source: FigureSource, claim: Claim, dictionary: FigureDictionary) -> str | None:
-    """Return what an anniversary is of, by the name right before it."""
-    before = source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
-    return max(
-        (name for name in dictionary.founded if name in before),
-        key=lambda name: (before.rfind(name) + len(name), len(name)),
-        default=None,
-    )
-
-
 def _by_year(
     source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
     """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
+    confirmed: set[tuple[int, str]] = set()
+    open_: list[tuple[Claim, Founding]] = []
     for claim in claims:
-        founded = _founded(source, claim, dictionary)
-        if founded is None or claim.period is None:
-            if founded or not _known(source, claim, claims):
-                told = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
-                yield unmade(source, "anniversary", (claim,), told)
+        founding = founding_of(source, claim, dictionary)
+        told = _said_year(source, claim)
+        if founding is None or (claim.period is None and told is None):
+            if founding or not _known(source, claim, claims):
+                words = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
+                yield unmade(source, "anniversary", (claim,), words)
             continue
-        year = int(claim.period.end[:4])
-        if claim.period.start[:4] != claim.period.end[:4]:
+        period = claim.period
+        if told is None and period is not None and period.start[:4] != period.end[:4]:
             continue
-        stands = dictionary.founded[founded] + int(claim.value)
-        told = f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}"
+        year, start = told or (int(claim.period.end[:4]) if claim.period else 0, claim.span[0])
+        stands = founding.year + int(claim.value)
         values = Decimal(year), Decimal(stands)
+        words = f"{founding.name}：{founding.year} + {claim.value} = {stands}"
+        guess = period is not None and period.origin == "guess"
         if stands == year:
-            yield make_check(source, "anniversary", (claim,), True, values, told)
+            confirmed.add((founding.year, str(year)))
+            yield make_check(source, "anniversary", (claim,), True, values, words)
+        elif told:
+            words += f"，文中年份为 {year}"
+            check = make_check(source, "anniversary", (claim,), False, values, words)
+            yield _spread(check, start, possible=guess)
         elif _kept_in_passing(source, claim, stands - year):
-            told += f"，文件为 {year} 年"
-            yield make_check(source, "anniversary", (claim,), False, values, told)
-        elif claim.period.origin == "clause" and _IN_YEAR.search(
-            source.text[claim.clause.span[0] : claim.span[0]]
-        ):
-            told += f"，文中年份为 {year}"
-            yield make_check(source, "anniversary", (claim,), False, values, told)
+            words += f"，文件为 {year} 年"
+            check = make_check(source, "anniversary", (claim,), False, values, words)
+            yield _spread(check, start, possible=guess)
+        else:
+            open_.append((claim, founding))
+    yield from _beside_right_ones(source, open_, confirmed)
+
+
+def _said_year(source: FigureSource, claim: Claim) -> tuple[int, int] | None:
+    """Return the year that the sentence calls that of an anniversary, and where it names it."""
+    start = claim.sentence[0]
+    years = list(_A_YEAR.finditer(source.text, start, claim.span[0]))
+    if not years or not _OF_THAT_YEAR.match(source.text[years[-1].end() : claim.span[0]]):
+        return None
+    if years[-1]["year"]:
+        return number(years[-1]["year"]), years[-1].start()
+    year = int(claim.period.end[:4]) if claim.period else 0
+    return (year, years[-1].start()) if year else None
+
+
+def _spread(check: ArithmeticCheck, start: int, *, possible: bool) -> ArithmeticCheck:
+    """Let a check begin where the year stands; make it doubtful where the year is only guessed."""
+    return msgspec.structs.replace(
+        check,
+        span=(start, check.span[1]),
+        outcome="possible" if possible else check.outcome,
+    )
+
+
+def _beside_right_ones(
+    source: FigureSource,
+    claims: Sequence[tuple[Claim, Founding]],
+    confirmed: set[tuple[int, str]],
+) -> Iterator[ArithmeticCheck]:
+    """围绕新中国成立74周年, where 今年是新中国成立75周年 is right: one of the two is wrong."""
+    for claim, founding in claims:
+        year = claim.period.end[:4] if claim.period else ""
+        lead = source.text[claim.sentence[0] : claim.span[0]].rpartition("周年")[2]
+        passing = source.text.startswith(_PASSING, claim.span[1]) or _NOT_THEN.search(lead)
+        usual = int(year or 0) - founding.year
+        before = 0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10
+        if (founding.year, year) not in confirmed or passing or before:
+            continue
+        words = f"{_named(source, claim)}：文中另有 {usual}周年，此处为 {claim.text}"
+        check = make_check(
+            source, "anniversary", (claim,), False, (claim.value, Decimal(usual)), words
+        )
+        yield _spread(check, claim.span[0], possible=not _is_kept(source, claim))
 
 
 def _known(source: FigureSource, claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -129,13 +187,17 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     assert claim.period is not None
     round_year = not int(claim.value) % 5
     back, ahead = (_YEARS_BACK, _YEARS_AHEAD) if round_year else (1, 1)
-    if -back <= off <= ahead or claim.period.origin in {"clause", "guess"}:
+    if claim.period.origin == "clause" or source.text.startswith("大会", claim.span[1]):
         return False
-    text = source.text
-    if text.startswith("大会", claim.span[1]):
-        return False
-    lead = text[claim.sentence[0] : claim.span[0]]
-    return bool(_KEPT.search(lead) or _KEEPING.match(text, claim.span[1]))
+    if off not in _CLOSING_YEARS and _CLOSING.search(source.text, claim.sentence[0], claim.span[0]):
+        return True
+    return not -back <= off <= ahead and _is_kept(source, claim)
+
+
+def _is_kept(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether the words say that an anniversary is kept: 庆祝, 围绕, 周年系列活动."""
+    lead = source.text[claim.sentence[0] : claim.span[0]]
+    return bool(_KEPT.search(lead) or _KEEPING.match(source.text, claim.span[1]))
 
 
 def _by_speech(
@@ -143,11 +205,11 @@ def _by_speech(
 ) -> Iterator[ArithmeticCheck]:
     """在庆祝人民政协成立73周年大会上的重要讲话: such meetings are held every five years."""
     for claim in claims:
-        founded = _founded(source, claim, dictionary)
+        founding = founding_of(source, claim, dictionary)
         year = _told_year(claim)
-        if founded is None or year is None:
+        if founding is None or year is None:
             continue
-        began = dictionary.founded[founded]
+        founded, began = founding
         speech = _SPEECH.match(source.text, claim.span[1])
         if not speech and (began in _YEARLY or not _is_gathering(source, claim)):
             continue
@@ -158,7 +220,7 @@ def _by_speech(
         if not ok and last > 0:
             yield make_check(
                 source, "anniversary", (claim,), False, (claim.value, Decimal(last)),
-                f"{founded}：{dictionary.founded[founded]} 年起，至 {year} 年最近的整五周年为 {last}周年，"
+                f"{founded}：{began} 年起，至 {year} 年最近的整五周年为 {last}周年，"
                 f"此处为 {claim.text}",
             )  # fmt: skip
 
@@ -213,15 +275,15 @@ def _by_mentions(
     years = Counter(_told_year(claim) for claim in claims)
     for claim in claims:
         lead = source.text[claim.sentence[0] : claim.span[0]]
-        name = _founded(source, claim, dictionary)
+        founding = founding_of(source, claim, dictionary)
         begun = _BEGUN.search(lead)
         dated = _told_year(claim) is not None and years[_told_year(claim)] > 1
         # 再过5年将迎来, and another year beside it, speak of another anniversary.
         if _ANOTHER.search(lead.rpartition("周年")[2]) or (_NAMED_YEAR.search(lead) and not dated):
             continue
-        if name is not None and _NAMED.search(lead.rpartition(name)[2]):
+        if founding is not None:
             # 新中国 and 人民政协 are of one age.
-            mentions.setdefault(str(dictionary.founded[name]), []).append(claim)
+            mentions.setdefault(str(founding.year), []).append(claim)
         elif begun:
             whole = _LED_TO.sub("", _named(source, claim))
             key = whole if _OF_MANY.search(lead) else begun[0][-4:]

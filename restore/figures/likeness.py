@@ -46,6 +46,7 @@ _REPORTER = re.compile(
 )
 #: 我代表市人民政府: of a city that the opening does not name.
 _SOME_CITY = re.compile("代表[市州盟县区旗]人民政府")
+_MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
 _NATIONAL = re.compile("(?m)^中华人民共和国|^国家统计局")
 
 # What subject, clause and neighbourhood weigh in a likeness.
@@ -94,7 +95,7 @@ def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     opening = source.text[:_OPENING_LENGTH]
     if told := _REPORTER.search(opening):
         area = str(told["met"] or told["speaker"] or told["area"])
-        return next((name for name in dictionary.regions if area.startswith(name)), area)
+        return next((name for name in dictionary.regions if _is_region(area, name)), area)
     if _NATIONAL.search(opening):
         return "全国"
     if _SOME_CITY.search(opening):
@@ -109,6 +110,15 @@ def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
         if count >= _MIN_HOME_MENTIONS and 5 * count >= 3 * total:
             return str(name)
     return "全国" if source.text.count("我国") >= _MIN_NATIONAL_MENTIONS else ""
+
+
+def _is_region(area: str, name: str) -> bool:
+    """Tell whether an area is the province of a name: 海南省, 天津市, not 海南州 nor 吉林市."""
+    return area.startswith(name) and (
+        area.endswith("自治区")
+        or area == name + "省"
+        or (area == name + "市" and name in _MUNICIPALITIES)
+    )
 
 
 def _article_regions(source: FigureSource, dictionary: FigureDictionary) -> list[str]:
