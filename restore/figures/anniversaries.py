@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -93,84 +94,91 @@ def anniversary_checks(
     yield from _by_pairs(source, [claim for claim in told if claim.id not in wrong])
 
 
+class _Dated(NamedTuple):
+    """An anniversary of something known: the year it is told for, and where the sentence names that year."""
+
+    claim: Claim
+    founding: Founding
+    year: int
+    said: int | None
+
+    @property
+    def stands(self) -> int:
+        """The year that founding and age give."""
+        return self.founding.year + int(self.claim.value)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the year is not the text's own."""
+        return self.claim.period is not None and self.claim.period.origin == "guess"
+
+
 def _by_year(
     source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
-    """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
-    confirmed: set[tuple[int, str]] = set()
-    open_: list[tuple[Claim, Founding]] = []
+    """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of.
+
+    A year that is only guessed makes nothing but a doubt, and none where no other anniversary is of that year.
+    """
+    dated = []
     for claim in claims:
         founding = founding_of(source, claim, dictionary)
-        told = _said_year(source, claim)
-        if founding is None or (claim.period is None and told is None):
-            if founding or not _known(source, claim, claims):
-                words = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
-                yield unmade(source, "anniversary", (claim,), words)
-            continue
-        period = claim.period
-        if told is None and period is not None and period.start[:4] != period.end[:4]:
-            continue
-        year, start = told or (int(claim.period.end[:4]) if claim.period else 0, claim.span[0])
-        stands = founding.year + int(claim.value)
-        values = Decimal(year), Decimal(stands)
-        words = f"{founding.name}：{founding.year} + {claim.value} = {stands}"
-        guess = period is not None and period.origin == "guess"
-        if stands == year:
-            confirmed.add((founding.year, str(year)))
+        year, said = _year_of(source, claim)
+        if founding is not None and year is not None:
+            dated.append(_Dated(claim, founding, year, said))
+        elif claim.period is None or (founding is None and not _known(source, claim, claims)):
+            words = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
+            yield unmade(source, "anniversary", (claim,), words)
+    confirmed = {(d.founding.year, d.year) for d in dated if d.stands == d.year}
+    years = {year for _, year in confirmed}
+    for item in dated:
+        claim, founding, year, said = item
+        values = Decimal(year), Decimal(item.stands)
+        words = f"{founding.name}：{founding.year} + {claim.value} = {item.stands}"
+        if item.stands == year:
             yield make_check(source, "anniversary", (claim,), True, values, words)
-        elif told:
-            words += f"，文中年份为 {year}"
+        elif item.guessed and year not in years:
+            continue
+        elif said is not None or _kept_in_passing(source, claim, item.stands - year):
+            words += f"，文件为 {year} 年" if said is None else f"，文中年份为 {year}"
             check = make_check(source, "anniversary", (claim,), False, values, words)
-            yield _spread(check, start, possible=guess)
-        elif _kept_in_passing(source, claim, stands - year):
-            words += f"，文件为 {year} 年"
-            check = make_check(source, "anniversary", (claim,), False, values, words)
-            yield _spread(check, start, possible=guess)
-        else:
-            open_.append((claim, founding))
-    yield from _beside_right_ones(source, open_, confirmed)
+            yield _spread(check, said, possible=item.guessed)
+        elif (founding.year, year) in confirmed:
+            yield from _beside_a_right_one(source, item)
 
 
-def _said_year(source: FigureSource, claim: Claim) -> tuple[int, int] | None:
-    """Return the year that the sentence calls that of an anniversary, and where it names it."""
-    start = claim.sentence[0]
-    years = list(_A_YEAR.finditer(source.text, start, claim.span[0]))
+def _year_of(source: FigureSource, claim: Claim) -> tuple[int | None, int | None]:
+    """Return the year that an anniversary is told for, and where the sentence says that it is of that year."""
+    period = claim.period
+    whole = period is not None and period.start[:4] == period.end[:4]
+    year = int(period.end[:4]) if period is not None and whole else None
+    years = list(_A_YEAR.finditer(source.text, claim.sentence[0], claim.span[0]))
     if not years or not _OF_THAT_YEAR.match(source.text[years[-1].end() : claim.span[0]]):
-        return None
-    if years[-1]["year"]:
-        return number(years[-1]["year"]), years[-1].start()
-    year = int(claim.period.end[:4]) if claim.period else 0
-    return (year, years[-1].start()) if year else None
+        return year, None
+    named = years[-1]["year"]
+    return (number(named) if named else year), years[-1].start()
 
 
-def _spread(check: ArithmeticCheck, start: int, *, possible: bool) -> ArithmeticCheck:
-    """Let a check begin where the year stands; make it doubtful where the year is only guessed."""
+def _beside_a_right_one(source: FigureSource, item: _Dated) -> Iterator[ArithmeticCheck]:
+    """围绕新中国成立74周年, where 今年是新中国成立75周年 is right: one of the two is wrong."""
+    claim, usual = item.claim, item.year - item.founding.year
+    lead = source.text[claim.sentence[0] : claim.span[0]].rpartition("周年")[2]
+    passing = source.text.startswith(_PASSING, claim.span[1]) or _NOT_THEN.search(lead)
+    if passing or (0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10):
+        return
+    words = f"{_named(source, claim)}：文中另有 {usual}周年，此处为 {claim.text}"
+    values = claim.value, Decimal(usual)
+    check = make_check(source, "anniversary", (claim,), False, values, words)
+    yield _spread(check, None, possible=item.guessed or not _is_kept(source, claim))
+
+
+def _spread(check: ArithmeticCheck, start: int | None, *, possible: bool) -> ArithmeticCheck:
+    """Let a check begin where the year stands; make it doubtful where it is no more than that."""
     return msgspec.structs.replace(
         check,
-        span=(start, check.span[1]),
+        span=(check.span[0] if start is None else start, check.span[1]),
         outcome="possible" if possible else check.outcome,
     )
-
-
-def _beside_right_ones(
-    source: FigureSource,
-    claims: Sequence[tuple[Claim, Founding]],
-    confirmed: set[tuple[int, str]],
-) -> Iterator[ArithmeticCheck]:
-    """围绕新中国成立74周年, where 今年是新中国成立75周年 is right: one of the two is wrong."""
-    for claim, founding in claims:
-        year = claim.period.end[:4] if claim.period else ""
-        lead = source.text[claim.sentence[0] : claim.span[0]].rpartition("周年")[2]
-        passing = source.text.startswith(_PASSING, claim.span[1]) or _NOT_THEN.search(lead)
-        usual = int(year or 0) - founding.year
-        before = 0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10
-        if (founding.year, year) not in confirmed or passing or before:
-            continue
-        words = f"{_named(source, claim)}：文中另有 {usual}周年，此处为 {claim.text}"
-        check = make_check(
-            source, "anniversary", (claim,), False, (claim.value, Decimal(usual)), words
-        )
-        yield _spread(check, claim.span[0], possible=not _is_kept(source, claim))
 
 
 def _known(source: FigureSource, claim: Claim, claims: Sequence[Claim]) -> bool:

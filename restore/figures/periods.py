@@ -48,11 +48,14 @@ _SPOKEN = re.compile(
 )
 _GIVEN = re.compile(rf"({YEAR})年[^，。\n]{{0,16}}政府工作报告")
 _HEADING_YEAR = re.compile(rf"({YEAR})年")
-_YEAR_OF_WORK = re.compile(rf"({YEAR})年(?:度|工作|协商|协调|创新|履职|发展|国民经济)")
+_YEAR_OF_WORK = re.compile(
+    rf"({YEAR})年(?:度|工作|协商|协调|创新|履职|发展|国民经济和社会发展统计公报)"
+)
 _HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二三四五六]部分")
 #: A heading without a number: 2021年重点工作, 过去五年和2021年工作回顾.
 _BARE_HEADING = re.compile(
-    rf"(?:过去[{ONE_TO_TEN}]年[和与及])?{YEAR}年[^，。；：、\n]{{0,16}}(?:工作|任务|安排|重点|目标|回顾|部署|要求)"
+    rf"(?:过去[{ONE_TO_TEN}]年[和与及])?{YEAR}年[^，。；：、\s]{{0,8}}"
+    "(?:工作(?:主要|重点|总体)?(?:安排|任务|回顾|总结|部署|打算|思路|重点|计划|要求|目标)?|(?:重点|主要|目标)任务)"
 )
 
 

@@ -71,6 +71,7 @@ def test_heading_sets_the_year(dictionary: FigureDictionary) -> None:
     assert heading_year("二、2024年工作安排") == 2024
     assert heading_year("2024年重点工作") == heading_year("过去五年和2024年工作回顾") == 2024
     assert heading_year("2024年重点工作，已经完成") is heading_year("2024年") is None
+    assert heading_year("2024年物价运行平稳 实现年度调控目标") is None
     text = "一、2023年工作回顾\n办结提案12件。\n二、2024年工作安排\n办结提案15件。"
     claims = extract(FigureSource("a", text), dictionary).claims
     assert [c.period and c.period.start for c in claims] == ["2023-01", "2024-01"]
