@@ -15,7 +15,7 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.foundings import Founding, founding_of
 from restore.figures.periods import number
 from restore.figures.relations import doubt, make_check, unmade
-from restore.figures.times import YEAR
+from restore.figures.times import IS_THAT_OF, YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
 from restore.text.patterns import lazy_pattern
 
@@ -43,11 +43,9 @@ _CLOSING = lazy_pattern("以[^，。；]{0,8}(?:成[绩效果就]|业绩|实绩|
 _CLOSING_YEARS = range(-1, 3)
 #: The sentence says the year, and that it is the one of the anniversary: 2018年是开局之年，是改革开放40周年.
 _A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年)")
-_IS = (
-    "(?:(?:我们|我[省市区州县国]|全[国省市区州县]|既|又|也|更|还|同时|正|将|即将|必将)*"
-    "(?:是|系|恰逢|适逢|欣逢|喜逢|正值|正逢|迎来|喜迎))"
+_OF_THAT_YEAR = lazy_pattern(
+    f"[，,]?{IS_THAT_OF}(?:[^。；\n]*[，,、]{IS_THAT_OF})?[^，。；\n]{{0,24}}$"
 )
-_OF_THAT_YEAR = lazy_pattern(f"[，,]?{_IS}(?:[^。；\n]*[，,、]{_IS})?[^，。；\n]{{0,24}}$")
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
 _BEGUN = lazy_pattern(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
