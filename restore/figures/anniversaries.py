@@ -28,9 +28,10 @@ _MIN_MENTIONS = 2
 #: What is kept is looked back on for so many years, and prepared so many ahead.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 _NAMED_YEAR = lazy_pattern(f"{YEAR}年")
-_OTHER_TIME = "将|再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
-_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|迎接|喜迎")
-_NOT_THEN = lazy_pattern(f"{_OTHER_TIME}|{YEAR}年")
+_OTHER_TIME = "再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
+_BEFORE_OR_AFTER = lazy_pattern(_OTHER_TIME)
+_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|将|迎接|喜迎")
+_NOT_THEN = lazy_pattern(f"{_OTHER_TIME}|将|{YEAR}年")
 #: What is kept, worked for, or taken as a theme: also the second of two.
 _KEPT = lazy_pattern(
     "(?:庆祝|迎接|喜迎|纪念|围绕|聚焦)(?:[^，。；0-9]{0,24}[0-9]{2,3}周年[和与及暨、])?[^，。；0-9]{0,24}$"
@@ -77,6 +78,8 @@ _MIN_NAME, _MIN_NAME_KEPT = 6, 8
 #: Of these there is more than one: 两国 are others in the next paragraph.
 _ANY = re.compile("两国|双方|建交|关系|[先女]生诞辰|同志诞辰")
 _WORDS = re.compile(f"[{HAN}“”]*$")
+#: A report speaks of the founding of one place: 孝感建市30周年 and 迎接建市30周年 are one.
+_OF_PLACE = lazy_pattern("(?:建[市州区县旗盟]|撤[地县乡][设建]市|自治[区州县旗]成立)$")
 
 
 def anniversary_checks(
@@ -248,12 +251,15 @@ def _by_pairs(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithme
         start = max(claim.sentence[0], claim.span[0] - _NAME_REACH)
         words = _WORDS.search(source.text[start : claim.span[0]])
         name = words[0] if words else ""
-        another = _ANOTHER.search(source.text, claim.sentence[0], claim.span[0])
-        if len(name) < _MIN_NAME or _ANY.search(name) or another:
+        place = _OF_PLACE.search(name)
+        other_time = _BEFORE_OR_AFTER if place else _ANOTHER
+        another = other_time.search(source.text, claim.sentence[0], claim.span[0])
+        if (len(name) < _MIN_NAME and not place) or _ANY.search(name) or another:
             continue
-        before = told.setdefault(name[-_MIN_NAME:], [])
+        before = told.setdefault(place[0] if place else name[-_MIN_NAME:], [])
         for other, first in before:
-            if _of_one_year(first, claim, same=name[-_MIN_NAME_KEPT:] == other[-_MIN_NAME_KEPT:]):
+            same = bool(place) or name[-_MIN_NAME_KEPT:] == other[-_MIN_NAME_KEPT:]
+            if _of_one_year(first, claim, same=same):
                 yield doubt(
                     source,
                     "repeated",

@@ -22,6 +22,8 @@ _EVENT = lazy_pattern(
     "(?:伟大|正式|光荣)?(?:(?:建设|倡议|战略)?(?:成立|建立|诞生|创建|创立|创办|设立|组建|建校|建军|建党|建国|爆发|发表|召开|发布|提出|确立|实施|建设)"
     "|胜利|祖国|战争|出国作战|办(?:经济)?特区|伟大(?:事业|胜利))?的?"
 )
+#: 加入共建“一带一路”倡议10周年: of what a country did.
+_TAKING_PART = lazy_pattern("(?:加入|参[与加]|签署)(?:共建)?$")
 _QUOTES = str.maketrans("", "", "“”‘’《》\"'")
 #: 各省改革开放, 空军建军: of a part of what the dictionary knows.
 _A_PART = lazy_pattern("[省市县区州盟旗镇乡校院厂军警兵]$")
@@ -52,7 +54,8 @@ def founding_of(
     )
     if name is not None:
         lead, _, event = before.rpartition(name)
-        if _EVENT.fullmatch(event) and not (name[0] in "建改" and _A_PART.search(lead)):
+        part = (name[0] in "建改" and _A_PART.search(lead)) or _TAKING_PART.search(lead)
+        if _EVENT.fullmatch(event) and not part:
             return Founding(name, dictionary.founded[name])
     own = _OWN.search(before)
     return _own_founding(source, own["kind"] or "自治州", dictionary) if own else None

@@ -29,7 +29,7 @@ _NAME = lazy_pattern(
 )
 #: 2023年，…；2024年，…；2025年，…: so many years in a row.
 _ROW = lazy_pattern("(?:(?:^|(?<=[。；\\n]))(?:19|20)[0-9]{2}年，[^。；\\n]*[；。]){4,}")
-_OF_ROW = re.compile("(?:^|(?<=；))(?P<year>[0-9]{4})年")
+_OF_ROW = re.compile("(?:^|(?<=[；。]))(?P<year>[0-9]{4})年")
 
 
 def named_year_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:

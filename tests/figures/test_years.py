@@ -114,6 +114,11 @@ def test_no_session_is_told_of_that_is_to_come(text: str, found: int) -> None:
     assert failed(text, "session", REPORT) == found
 
 
+def test_a_row_of_years_may_leave_some_out_or_end_its_sentences() -> None:
+    assert failed("2021年，甲。2022年，乙；2024年，丙。2025年，丁。", "year") == 0
+    assert failed("2021年，甲。2022年，乙；2022年，丙。2024年，丁。", "year") == 1
+
+
 def test_without_a_year_terms_are_compared_with_one_another() -> None:
     text = "党的十八大以来。党的十八大指出。党的十八大报告。"
     assert failed(text + "迎接党的二十大。", "session") == 0
