@@ -84,7 +84,7 @@ def differing(
             return None
         undated = supported and one.kind != "ordinal"
         needed = max(needed, limits.guessed) if undated else _UNREACHABLE
-    if not (a.region and b.region) and not supported and not slip:
+    if not (a.placed and b.placed) and not supported and not slip:
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = _UNREACHABLE
     untold = one.period is None and two.period is None

@@ -178,7 +178,7 @@ def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictiona
     a, b = pair.a, pair.b
     # One report says the like of many villages and trades of its place.
     apart = a.claim.document != b.claim.document
-    placed = (apart and a.region == b.region not in {"", "全国"}) or (
+    placed = (apart and a.placed and a.region == b.region != "全国") or (
         a.claim.body == b.claim.body != ""
     )
     if any(char in NUMERALS for char in a.subject[:_MIN_NAMED_SUBJECT_LENGTH]) and (

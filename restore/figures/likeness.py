@@ -15,6 +15,7 @@ from restore.figures.dictionary import FigureDictionary, alternation
 from restore.text.characters import DIGITS, HAN, MARKS, ONE_TO_TEN
 
 __all__ = [
+    "UNNAMED",
     "Context",
     "contexts",
     "home_region",
@@ -44,7 +45,8 @@ _REPORTER = re.compile(
     f"|(?:^|日[，,]?)[—–（(]*在?{_AREA.replace('area', 'met')}第?[{ONE_TO_TEN}]{{1,3}}届(?:人民代表大会|人大)"
     f"|代表{_AREA.replace('area', 'speaker')}人民政府"
 )
-#: 我代表市人民政府: of a city that the opening does not name.
+#: 我代表市人民政府: of a city that the opening does not name; this stands for its name.
+UNNAMED = "某地"
 _SOME_CITY = re.compile("代表[市州盟县区旗]人民政府")
 _MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
 _NATIONAL = re.compile("(?m)^中华人民共和国|^国家统计局")
@@ -83,6 +85,11 @@ class Context(NamedTuple):
     sentence: tuple[int, int] = (0, 0)
     deed: str = ""
 
+    @property
+    def placed(self) -> bool:
+        """Whether the document says of which place it is."""
+        return self.region not in {"", UNNAMED}
+
 
 def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     """Return the province a document speaks of, 全国, or ``""`` where neither stands out.
@@ -99,7 +106,7 @@ def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
     if _NATIONAL.search(opening):
         return "全国"
     if _SOME_CITY.search(opening):
-        return ""
+        return UNNAMED
     titled = set(regions.findall(head))
     if len(titled) == 1:
         return str(titled.pop())
