@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.relations import failed_year
-from restore.text.characters import HAN, ONE_TO_NINE
+from restore.text.characters import ONE_TO_NINE
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["named_year_checks"]
@@ -25,7 +25,7 @@ _OUTLINE = lazy_pattern(f"第十四个五年规划和(?P<year>{_DIGIT}{{4}})年�
 _OUTLINE_YEAR = 2035
 #: A fair or campaign of a year; what is counted never begins so.
 _NAME = lazy_pattern(
-    f"(?P<year>[0-9](?<![0-9.].)[0-9]{{3}})(?P<name>(?:中国|全国|世界|国际|全球|亚洲)[{HAN}]{{1,8}}?(?:会|展|节|赛|论坛))"
+    "(?P<year>[0-9](?<![0-9.].)[0-9]{3})(?P<name>(?:中国|全国|世界|国际|全球|亚洲)[^，。；、\\s0-9]{1,8}?(?:会|展|节|赛|论坛))"
 )
 #: 2023年，…；2024年，…；2025年，…: so many years in a row.
 _ROW = lazy_pattern("(?:(?:^|(?<=[。；\\n]))(?:19|20)[0-9]{2}年，[^。；\\n]*[；。]){4,}")
