@@ -87,11 +87,16 @@ def anniversary_checks(
 ) -> Iterator[ArithmeticCheck]:
     """Yield a check for each anniversary that a year or other mentions speak of."""
     told = [claim for claim in claims if claim.unit_group == "anniversary"]
-    yield from _by_year(source, told, dictionary)
-    yield from _by_speech(source, told, dictionary)
-    shown = list(_by_mentions(source, told, dictionary))
-    yield from shown
-    wrong = {identity for check in shown for identity in check.claims}
+    rules = (_by_year, _by_speech, _by_mentions)
+    checks = [check for rule in rules for check in rule(source, told, dictionary)]
+    wrong: set[str] = set()
+    # Each is told wrong once, and for sure where a rule is sure.
+    for check in sorted(checks, key=lambda check: check.outcome == "possible"):
+        if check.outcome in {"failed", "possible"}:
+            if check.claims[0] in wrong:
+                continue
+            wrong.add(check.claims[0])
+        yield check
     yield from _by_pairs(source, [claim for claim in told if claim.id not in wrong])
 
 

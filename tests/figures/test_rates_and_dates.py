@@ -267,6 +267,12 @@ def test_an_anniversary_that_another_one_shows_wrong(words: str, found: str | No
     assert outcomes(told, "anniversary") == ["verified", *([found] if found else [])]
 
 
+def test_an_anniversary_is_told_wrong_once() -> None:
+    right = "今年是新中国成立75周年。新中国成立75周年之际，新中国成立75周年。"
+    text = f"（2024年1月20日）\n二、2024年工作\n{right}围绕新中国成立71周年创作。"
+    assert outcomes(text, "anniversary") == ["verified"] * 3 + ["failed"]
+
+
 def test_a_guessed_year_only_makes_an_anniversary_doubtful() -> None:
     text = "去年，2023年，2023年。今年是新中国成立79周年。"
     sure = "今年是中国共产党成立103周年。"
