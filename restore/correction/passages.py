@@ -208,7 +208,11 @@ class PassageIndex:
         shared = _not_alone(key, bits)
         if not len(shared):
             return []
-        key, start, size = key[shared], np.concatenate(starts)[shared], np.concatenate(sizes)[shared]
+        key, start, size = (
+            key[shared],
+            np.concatenate(starts)[shared],
+            np.concatenate(sizes)[shared],
+        )
         middle = self._middles(start, size)
         order = np.lexsort((middle, key)).astype(np.int32)
         return self._places(

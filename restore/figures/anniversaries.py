@@ -6,11 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
+from restore.figures.foundings import Founding, founding_of
+from restore.figures.periods import number
 from restore.figures.relations import doubt, make_check, unmade
-from restore.figures.times import YEAR
+from restore.figures.times import IS_THAT_OF, YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
 from restore.text.patterns import lazy_pattern
 
@@ -22,14 +27,25 @@ _NAME_REACH = 16
 _MIN_MENTIONS = 2
 #: What is kept is looked back on for so many years, and prepared so many ahead.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
-_NAMED = lazy_pattern("^[^，。；、及和与0-9]{0,4}$")
 _NAMED_YEAR = lazy_pattern(f"{YEAR}年")
-_ANOTHER = lazy_pattern("将|再过|迎接|喜迎|明年|去年|上年|届时|曾|在庆祝|祝贺")
-_KEPT = lazy_pattern("(?:庆祝|迎接|喜迎|纪念)[^，。；0-9]{0,24}$")
-_KEEPING = lazy_pattern(f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?(?:庆祝|纪念|系列)")
-#: The clause says the year, and that it is the one of the anniversary.
-_IN_YEAR = lazy_pattern(
-    f"(?:{YEAR}年|今年)(?:是|[，,]?(?:恰逢|适逢|正值|正逢|迎来))[^，。；]{{0,20}}$"
+_OTHER_TIME = "再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
+_BEFORE_OR_AFTER = lazy_pattern(_OTHER_TIME)
+_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|将|迎接|喜迎")
+_NOT_THEN = lazy_pattern(f"{_OTHER_TIME}|将|{YEAR}年")
+#: What is kept, worked for, or taken as a theme: also the second of two.
+_KEPT = lazy_pattern(
+    "(?:庆祝|迎接|喜迎|纪念|围绕|聚焦)(?:[^，。；0-9]{0,24}[0-9]{2,3}周年[和与及暨、])?[^，。；0-9]{0,24}$"
+)
+_KEEPING = lazy_pattern(
+    f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?等?(?:庆祝|纪念|系列|献礼|为契机|(?:重要|重大)?(?:主题|节点))"
+)
+#: 以优异成绩庆祝: the end of a report of this year, or of the one before it.
+_CLOSING = lazy_pattern("以[^，。；]{0,8}(?:成[绩效果就]|业绩|实绩|姿态|答卷)[^，。；]{0,30}$")
+_CLOSING_YEARS = range(-1, 3)
+#: The sentence says the year, and that it is the one of the anniversary: 2018年是开局之年，是改革开放40周年.
+_A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年)")
+_OF_THAT_YEAR = lazy_pattern(
+    f"[，,]?{IS_THAT_OF}(?:[^。；\n]*[，,、]{IS_THAT_OF})?[^，。；\n]{{0,24}}$"
 )
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
 _BEGUN = lazy_pattern(
@@ -42,6 +58,7 @@ _OF_MANY = lazy_pattern(
 _LED_TO = re.compile("^.*(?:是|庆祝|纪念|迎来|值|以)")
 #: A smaller anniversary of tens is looked back on, of so many years before at most.
 _LOOKED_BACK = 10
+_PASSING = ("大会", "座谈会", "时")
 #: The meetings at which speeches are given are held every five years, and looked back on for so long; so are
 #: other great gatherings, which are prepared so many years ahead. 11 million characters of news hold some 300 of
 #: these in years that end on 5 or 0, and none in another, of what is not kept every year.
@@ -61,6 +78,8 @@ _MIN_NAME, _MIN_NAME_KEPT = 6, 8
 #: Of these there is more than one: 两国 are others in the next paragraph.
 _ANY = re.compile("两国|双方|建交|关系|[先女]生诞辰|同志诞辰")
 _WORDS = lazy_pattern(f"[{HAN}“”]*$")
+#: A report speaks of the founding of one place: 孝感建市30周年 and 迎接建市30周年 are one.
+_OF_PLACE = lazy_pattern("(?:建[市州区县旗盟]|撤[地县乡][设建]市|自治[区州县旗]成立)$")
 
 
 def anniversary_checks(
@@ -68,51 +87,104 @@ def anniversary_checks(
 ) -> Iterator[ArithmeticCheck]:
     """Yield a check for each anniversary that a year or other mentions speak of."""
     told = [claim for claim in claims if claim.unit_group == "anniversary"]
-    yield from _by_year(source, told, dictionary)
-    yield from _by_speech(source, told, dictionary)
-    shown = list(_by_mentions(source, told, dictionary))
-    yield from shown
-    wrong = {identity for check in shown for identity in check.claims}
+    rules = (_by_year, _by_speech, _by_mentions)
+    checks = [check for rule in rules for check in rule(source, told, dictionary)]
+    wrong: set[str] = set()
+    # Each is told wrong once, and for sure where a rule is sure.
+    for check in sorted(checks, key=lambda check: check.outcome == "possible"):
+        if check.outcome in {"failed", "possible"}:
+            if check.claims[0] in wrong:
+                continue
+            wrong.add(check.claims[0])
+        yield check
     yield from _by_pairs(source, [claim for claim in told if claim.id not in wrong])
 
 
-def _founded(source: FigureSource, claim: Claim, dictionary: FigureDictionary) -> str | None:
-    """Return what an anniversary is of, by the name right before it."""
-    before = source.text[max(0, claim.span[0] - _NAME_REACH) : claim.span[0]]
-    return max(
-        (name for name in dictionary.founded if name in before),
-        key=lambda name: (before.rfind(name) + len(name), len(name)),
-        default=None,
-    )
+class _Dated(NamedTuple):
+    """An anniversary of something known: the year it is told for, and where the sentence names that year."""
+
+    claim: Claim
+    founding: Founding
+    year: int
+    said: int | None
+
+    @property
+    def stands(self) -> int:
+        """The year that founding and age give."""
+        return self.founding.year + int(self.claim.value)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the year is not the text's own."""
+        return self.claim.period is not None and self.claim.period.origin == "guess"
 
 
 def _by_year(
     source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
 ) -> Iterator[ArithmeticCheck]:
-    """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of."""
+    """2024年是新中国和人民政协成立75周年: founding year and age give the year spoken of.
+
+    A year that is only guessed makes nothing but a doubt, and none where no other anniversary is of that year.
+    """
+    dated = []
     for claim in claims:
-        founded = _founded(source, claim, dictionary)
-        if founded is None or claim.period is None:
-            if founded or not _known(source, claim, claims):
-                told = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
-                yield unmade(source, "anniversary", (claim,), told)
+        founding = founding_of(source, claim, dictionary)
+        year, said = _year_of(source, claim)
+        if founding is not None and year is not None:
+            dated.append(_Dated(claim, founding, year, said))
+        elif claim.period is None or (founding is None and not _known(source, claim, claims)):
+            words = f"{_named(source, claim)}{claim.text}：成立年份或所在年份不详"
+            yield unmade(source, "anniversary", (claim,), words)
+    confirmed = {(d.founding.year, d.year) for d in dated if d.stands == d.year}
+    years = {year for _, year in confirmed}
+    for item in dated:
+        claim, founding, year, said = item
+        values = Decimal(year), Decimal(item.stands)
+        words = f"{founding.name}：{founding.year} + {claim.value} = {item.stands}"
+        if item.stands == year:
+            yield make_check(source, "anniversary", (claim,), True, values, words)
+        elif item.guessed and year not in years:
             continue
-        year = int(claim.period.end[:4])
-        if claim.period.start[:4] != claim.period.end[:4]:
-            continue
-        stands = dictionary.founded[founded] + int(claim.value)
-        told = f"{founded}：{dictionary.founded[founded]} + {claim.value} = {stands}"
-        values = Decimal(year), Decimal(stands)
-        if stands == year:
-            yield make_check(source, "anniversary", (claim,), True, values, told)
-        elif _kept_in_passing(source, claim, stands - year):
-            told += f"，文件为 {year} 年"
-            yield make_check(source, "anniversary", (claim,), False, values, told)
-        elif claim.period.origin == "clause" and _IN_YEAR.search(
-            source.text[claim.clause.span[0] : claim.span[0]]
-        ):
-            told += f"，文中年份为 {year}"
-            yield make_check(source, "anniversary", (claim,), False, values, told)
+        elif said is not None or _kept_in_passing(source, claim, item.stands - year):
+            words += f"，文件为 {year} 年" if said is None else f"，文中年份为 {year}"
+            check = make_check(source, "anniversary", (claim,), False, values, words)
+            yield _spread(check, said, possible=item.guessed)
+        elif (founding.year, year) in confirmed:
+            yield from _beside_a_right_one(source, item)
+
+
+def _year_of(source: FigureSource, claim: Claim) -> tuple[int | None, int | None]:
+    """Return the year that an anniversary is told for, and where the sentence says that it is of that year."""
+    period = claim.period
+    whole = period is not None and period.start[:4] == period.end[:4]
+    year = int(period.end[:4]) if period is not None and whole else None
+    years = list(_A_YEAR.finditer(source.text, claim.sentence[0], claim.span[0]))
+    if not years or not _OF_THAT_YEAR.match(source.text[years[-1].end() : claim.span[0]]):
+        return year, None
+    named = years[-1]["year"]
+    return (number(named) if named else year), years[-1].start()
+
+
+def _beside_a_right_one(source: FigureSource, item: _Dated) -> Iterator[ArithmeticCheck]:
+    """围绕新中国成立74周年, where 今年是新中国成立75周年 is right: one of the two is wrong."""
+    claim, usual = item.claim, item.year - item.founding.year
+    lead = source.text[claim.sentence[0] : claim.span[0]].rpartition("周年")[2]
+    passing = source.text.startswith(_PASSING, claim.span[1]) or _NOT_THEN.search(lead)
+    if passing or (0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10):
+        return
+    words = f"{_named(source, claim)}：文中另有 {usual}周年，此处为 {claim.text}"
+    values = claim.value, Decimal(usual)
+    check = make_check(source, "anniversary", (claim,), False, values, words)
+    yield _spread(check, None, possible=item.guessed or not _is_kept(source, claim))
+
+
+def _spread(check: ArithmeticCheck, start: int | None, *, possible: bool) -> ArithmeticCheck:
+    """Let a check begin where the year stands; make it doubtful where it is no more than that."""
+    return msgspec.structs.replace(
+        check,
+        span=(check.span[0] if start is None else start, check.span[1]),
+        outcome="possible" if possible else check.outcome,
+    )
 
 
 def _known(source: FigureSource, claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -129,13 +201,17 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     assert claim.period is not None
     round_year = not int(claim.value) % 5
     back, ahead = (_YEARS_BACK, _YEARS_AHEAD) if round_year else (1, 1)
-    if -back <= off <= ahead or claim.period.origin in {"clause", "guess"}:
+    if claim.period.origin == "clause" or source.text.startswith("大会", claim.span[1]):
         return False
-    text = source.text
-    if text.startswith("大会", claim.span[1]):
-        return False
-    lead = text[claim.sentence[0] : claim.span[0]]
-    return bool(_KEPT.search(lead) or _KEEPING.match(text, claim.span[1]))
+    if off not in _CLOSING_YEARS and _CLOSING.search(source.text, claim.sentence[0], claim.span[0]):
+        return True
+    return not -back <= off <= ahead and _is_kept(source, claim)
+
+
+def _is_kept(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether the words say that an anniversary is kept: 庆祝, 围绕, 周年系列活动."""
+    lead = source.text[claim.sentence[0] : claim.span[0]]
+    return bool(_KEPT.search(lead) or _KEEPING.match(source.text, claim.span[1]))
 
 
 def _by_speech(
@@ -143,11 +219,11 @@ def _by_speech(
 ) -> Iterator[ArithmeticCheck]:
     """在庆祝人民政协成立73周年大会上的重要讲话: such meetings are held every five years."""
     for claim in claims:
-        founded = _founded(source, claim, dictionary)
+        founding = founding_of(source, claim, dictionary)
         year = _told_year(claim)
-        if founded is None or year is None:
+        if founding is None or year is None:
             continue
-        began = dictionary.founded[founded]
+        founded, began = founding
         speech = _SPEECH.match(source.text, claim.span[1])
         if not speech and (began in _YEARLY or not _is_gathering(source, claim)):
             continue
@@ -158,7 +234,7 @@ def _by_speech(
         if not ok and last > 0:
             yield make_check(
                 source, "anniversary", (claim,), False, (claim.value, Decimal(last)),
-                f"{founded}：{dictionary.founded[founded]} 年起，至 {year} 年最近的整五周年为 {last}周年，"
+                f"{founded}：{began} 年起，至 {year} 年最近的整五周年为 {last}周年，"
                 f"此处为 {claim.text}",
             )  # fmt: skip
 
@@ -180,12 +256,15 @@ def _by_pairs(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithme
         start = max(claim.sentence[0], claim.span[0] - _NAME_REACH)
         words = _WORDS.search(source.text[start : claim.span[0]])
         name = words[0] if words else ""
-        another = _ANOTHER.search(source.text, claim.sentence[0], claim.span[0])
-        if len(name) < _MIN_NAME or _ANY.search(name) or another:
+        place = _OF_PLACE.search(name)
+        other_time = _BEFORE_OR_AFTER if place else _ANOTHER
+        another = other_time.search(source.text, claim.sentence[0], claim.span[0])
+        if (len(name) < _MIN_NAME and not place) or _ANY.search(name) or another:
             continue
-        before = told.setdefault(name[-_MIN_NAME:], [])
+        before = told.setdefault(place[0] if place else name[-_MIN_NAME:], [])
         for other, first in before:
-            if _of_one_year(first, claim, same=name[-_MIN_NAME_KEPT:] == other[-_MIN_NAME_KEPT:]):
+            same = bool(place) or name[-_MIN_NAME_KEPT:] == other[-_MIN_NAME_KEPT:]
+            if _of_one_year(first, claim, same=same):
                 yield doubt(
                     source,
                     "repeated",
@@ -213,15 +292,15 @@ def _by_mentions(
     years = Counter(_told_year(claim) for claim in claims)
     for claim in claims:
         lead = source.text[claim.sentence[0] : claim.span[0]]
-        name = _founded(source, claim, dictionary)
+        founding = founding_of(source, claim, dictionary)
         begun = _BEGUN.search(lead)
         dated = _told_year(claim) is not None and years[_told_year(claim)] > 1
         # 再过5年将迎来, and another year beside it, speak of another anniversary.
         if _ANOTHER.search(lead.rpartition("周年")[2]) or (_NAMED_YEAR.search(lead) and not dated):
             continue
-        if name is not None and _NAMED.search(lead.rpartition(name)[2]):
+        if founding is not None:
             # 新中国 and 人民政协 are of one age.
-            mentions.setdefault(str(dictionary.founded[name]), []).append(claim)
+            mentions.setdefault(str(founding.year), []).append(claim)
         elif begun:
             whole = _LED_TO.sub("", _named(source, claim))
             key = whole if _OF_MANY.search(lead) else begun[0][-4:]

@@ -83,7 +83,7 @@ def differing(
             return None
         undated = supported and one.kind != "ordinal"
         needed = max(needed, limits.guessed) if undated else _UNREACHABLE
-    if not ((a.region and b.region) or supported or is_slip(one.value, two.value, dictionary)):
+    if not ((a.placed and b.placed) or supported or is_slip(one.value, two.value, dictionary)):
         # Nothing says that both speak of one place, and no slip makes one number the other.
         needed = _UNREACHABLE
     untold = one.period is None and two.period is None

@@ -223,11 +223,14 @@ class _ArticleReader:
 
     def _period(self, mention: TimeMention, origin: str) -> Period | None:
         anchor = self._year_before(mention)
-        if not (anchor or self.anchor).sure and mention.rule not in ABSOLUTE:
-            origin = "guess"
-        months = resolve(mention, anchor or self._anchor_at(mention.start))
+        section = self._anchor_at(mention.start)
+        months = resolve(mention, anchor or section)
         if months is None:
             return None
+        # 今年 is the year that the heading above it names, and no guess.
+        headed = anchor is None and section is not self.anchor and year_of(months) == section.about
+        if not ((anchor or self.anchor).sure or headed or mention.rule in ABSOLUTE):
+            origin = "guess"
         label = self.text[mention.start : mention.end]
         return Period(months[0], months[1], label=label, origin=origin)
 

@@ -176,7 +176,11 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
 def _named(pair: Pair, subject: float, clause: float, dictionary: FigureDictionary) -> bool:
     """Tell whether two documents of one place count one thing, and a slip or little parts the values."""
     a, b = pair.a, pair.b
-    placed = (a.region == b.region not in {"", "全国"}) or (a.claim.body == b.claim.body != "")
+    # One report says the like of many villages and trades of its place.
+    apart = a.claim.document != b.claim.document
+    placed = (apart and a.placed and a.region == b.region != "全国") or (
+        a.claim.body == b.claim.body != ""
+    )
     if any(char in NUMERALS for char in a.subject[:_MIN_NAMED_SUBJECT_LENGTH]) and (
         len(a.subject) <= _MIN_NAMED_SUBJECT_LENGTH
     ):

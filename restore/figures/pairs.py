@@ -94,7 +94,7 @@ class Pair(NamedTuple):
 def pair_of(a: Context, b: Context) -> Pair:
     """Put two claims side by side."""
     one, two = a.claim, b.claim
-    same_province = not (a.region and b.region) or a.region == b.region
+    same_province = not (a.placed and b.placed) or a.region == b.region
     return Pair(
         a,
         b,

@@ -42,10 +42,21 @@ _REVIEW = re.compile(
 _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)）]")
 #: A title may give the month alone: 常务委员会工作报告（2025年1月）.
 _MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")
+#: The line under the title of a report: ——2021年2月5日在海北藏族自治州第十四届人民代表大会第七次会议上.
+_SPOKEN = re.compile(
+    rf"(?m)^[\s—–（(-]*({YEAR})年({MONTH})月({DAY})日[，,]?在[^\n，。；]{{2,40}}(?:会议|大会|全会)上?(?:的?报告)?[）) \u3000]*$"
+)
 _GIVEN = re.compile(rf"({YEAR})年[^，。\n]{{0,16}}政府工作报告")
 _HEADING_YEAR = re.compile(rf"({YEAR})年")
-_YEAR_OF_WORK = re.compile(rf"({YEAR})年(?:度|工作|协商|协调|创新|履职|发展)")
+_YEAR_OF_WORK = re.compile(
+    rf"({YEAR})年(?:度|工作|协商|协调|创新|履职|发展|国民经济和社会发展统计公报)"
+)
 _HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二三四五六]部分")
+#: A heading without a number: 2021年重点工作, 过去五年和2021年工作回顾.
+_BARE_HEADING = re.compile(
+    rf"(?:过去[{ONE_TO_TEN}]年[和与及])?{YEAR}年[^，。；：、\s]{{0,8}}"
+    "(?:工作(?:主要|重点|总体)?(?:安排|任务|回顾|总结|部署|打算|思路|重点|计划|要求|目标)?|(?:重点|主要|目标)任务)"
+)
 
 
 #: Zeros that stand among Chinese digits.
@@ -212,8 +223,10 @@ def year_span(first: int, last: int) -> tuple[str, str]:
 
 
 def heading_year(line: str) -> int | None:
-    """Return the year a numbered section heading is about (二、2024年工作安排 → 2024)."""
-    if len(line) > _MAX_HEADING_LENGTH or not _HEADING.match(line.strip()):
+    """Return the year a section heading is about (二、2024年工作安排, 2024年重点工作 → 2024)."""
+    if len(line) > _MAX_HEADING_LENGTH:
+        return None
+    if not (_HEADING.match(line.strip()) or _BARE_HEADING.fullmatch(line.strip())):
         return None
     years = _HEADING_YEAR.findall(line)
     return number(years[-1]) if years else None
@@ -228,7 +241,8 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     head = text[:_HEAD_LENGTH]
     given_year: int | None = None
     dated = _DATE_LINE.search(f"({date.strip('()（）')})") if date else None
-    dated = dated or _MONTH_OF_TITLE.search(title or "") or _DATE_LINE.search(text)
+    dated = dated or _MONTH_OF_TITLE.search(title or "") or _SPOKEN.search(head)
+    dated = dated or _DATE_LINE.search(text)
     about: int | None = None
     looks_back = bool(_REVIEW.search(text))
     if dated:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.periods import anchor_of
 from restore.figures.relations import failed_year
+from restore.figures.times import IS_THAT_OF
 from restore.text.characters import DIGIT_VALUES, ONE_TO_NINE, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
@@ -14,9 +16,10 @@ __all__ = ["plan_checks"]
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _PLAN = f'[“"]?十(?P<plan>[{ONE_TO_NINE}])五[”"]?'
-#: 2026年是“十五五”规划开局之年, 2025年是“十四五”收官之年.
+#: 2026年是“十五五”规划开局之年, 2025年是“十四五”收官之年; 2021年是建党100周年，也是“十四五”开局之年.
 _IS_OF_PLAN = (
-    f"[，,]?(?:是|系|作为|既是|正值|也是)(?:我[省市区国]|全面)?(?:实施)?{_PLAN}"
+    rf"[，,]?(?:{IS_THAT_OF}(?:(?!{_YEAR}年|[今去明前]年)[^。；\n]){{0,80}}?[，,、])?"
+    f"(?:{IS_THAT_OF}|作为)(?:我[省市区国]|全面)?(?:实施)?{_PLAN}"
     f"(?:规划)?(?:实施|完成|执行)?的?(?:(?P<first>开局|开局起步|起步|首)(?:之)?年|第(?P<nth>[{ONE_TO_NINE}])年|(?P<last>收官之|收官|最后一)年)"
 )
 _YEAR_OF_PLAN = lazy_pattern(f"(?<![0-9])(?P<year>{_YEAR})年{_IS_OF_PLAN}")
@@ -44,7 +47,7 @@ def plan_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
             yield failed_year(
                 source, match.span(), int(match["year"]), wanted, f"{match[0]}：应为 {wanted}年"
             )
-    yield from _years_of_sections(source)
+    yield from list(_years_of_sections(source)) or _this_year(source)
     for match in _PLAN_WITH_RANGE.finditer(source.text):
         first = _first_year(match["plan"])
         last = first + _YEARS_OF_PLAN - 1
@@ -65,6 +68,18 @@ def _years_of_sections(source: FigureSource) -> Iterator[ArithmeticCheck]:
             yield failed_year(
                 source, told.span("year"), int(told["year"]), wanted,
                 f"标题为 {told['year']}年；{this[0]}：应为 {wanted}年",
+            )  # fmt: skip
+
+
+def _this_year(source: FigureSource) -> Iterator[ArithmeticCheck]:
+    """今年是“十五五”开局之年, in a report of 2021; one of December may speak of the next year."""
+    for match in _THIS_YEAR_OF_PLAN.finditer(source.text):
+        wanted = _year_of_plan(match)
+        anchor = anchor_of(source.text.partition("\f")[0], source.title, source.date)
+        if anchor.sure and anchor.given and abs(anchor.given - wanted) > 1:
+            yield failed_year(
+                source, match.span(), anchor.given, wanted,
+                f"{match[0]}：应为 {wanted}年，文件为 {anchor.given} 年",
             )  # fmt: skip
 
 

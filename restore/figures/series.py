@@ -54,14 +54,19 @@ def series_of(contexts: RecordFile[Context], edges: Rows) -> Iterator[Series]:
         if start in seen:
             continue
         chosen: dict[tuple[str, str], int] = {}
+        home = ""
         queue = deque([start])
         while queue:
             index = queue.popleft()
             if index in seen:
                 continue
-            period = contexts[index].claim.period
+            period, region = contexts[index].claim.period, contexts[index].region
             if period is None or (period.start, period.end) in chosen:
                 continue
+            # What names no place may go with either of two, and joins them not.
+            if home and region and region != home:
+                continue
+            home = home or region
             seen.add(index)
             chosen[period.start, period.end] = index
             node = place[index]

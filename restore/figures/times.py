@@ -10,12 +10,17 @@ from typing import NamedTuple
 
 from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
 
-__all__ = ["DAY", "LIMITS_OF_DAYS", "MONTH", "YEAR", "TimeMention", "scan_times"]
+__all__ = ["DAY", "IS_THAT_OF", "LIMITS_OF_DAYS", "MONTH", "YEAR", "TimeMention", "scan_times"]
 
 #: Patterns of a year, a month and a day, in Arabic or Chinese digits.
 YEAR = f"(?:(?:19|20)[0-9]{{2}}|[一二][九〇○零0０][{WRITTEN_DIGITS}0０]{{2}})"
 MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONE_TO_NINE}])"
 DAY = f"(?:[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[{ONE_TO_NINE}]?|[{ONE_TO_NINE}])"
+#: What says that a year is that of something: 2024年，我们将迎来, 今年恰逢.
+IS_THAT_OF = (
+    "(?:(?:我们|我[省市区州县国]|全[国省市区州县]|既|又|也|更|还|同时|恰|正|将|即将|必将)*"
+    "(?:是|系|恰逢|适逢|欣逢|喜逢|正值|正逢|迎来|喜迎))"
+)
 #: Words of two characters behind which so many 日 are a length of time, and no day of a month.
 LIMITS_OF_DAYS = (
     "提前|限期|期限|为期|历时|延长|持续|连续|不足|逾期|超过|少于|每隔|间隔|限为|(?<!日)期为"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.named_years import named_year_checks
 from restore.figures.plan_years import plan_checks
 from restore.figures.relations import failed_year
 from restore.text.characters import ONE_TO_TEN
@@ -37,6 +38,7 @@ def year_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
                 f"起止年份颠倒：{match[0]}",
             )  # fmt: skip
     yield from _sections(source)
+    yield from named_year_checks(source)
 
 
 def _sections(source: FigureSource) -> Iterator[ArithmeticCheck]:

@@ -66,6 +66,29 @@ def test_what_is_guessed_or_names_no_place_shows_nothing(dictionary: FigureDicti
     assert ground(context(), context("b", "5638", subject="委员", **apart), dictionary) is None
 
 
+def test_two_cities_of_one_province_and_two_trades_of_one_city_are_no_one_fact() -> None:
+    told = "{}市政府工作报告\n——2021年2月5日在{}市第五届人民代表大会第一次会议上\n{}今年城镇新增就业{}万人。"
+    read = "河南省河南省河南省。"
+
+    def found(*places: str) -> int:
+        texts = [told.format(p, p, read, n) for p, n in zip(places, ("5.5", "6.5"), strict=True)]
+        sources = [FigureSource(str(n), text) for n, text in enumerate(texts)]
+        return len(check_figures(sources).conflicts)
+
+    assert found("焦作", "焦作") == 1
+    assert found("焦作", "驻马店") == 0
+    one = told.format("平凉", "平凉", "", "5.5")
+    assert not check_figures(
+        [
+            FigureSource(
+                "a",
+                one
+                + "\n丙产业，今年全产业链产值达到230亿元，完成。\n丁产业，今年全产业链产值达到290亿元，完成。",
+            )
+        ]
+    ).conflicts
+
+
 def test_without_a_slip_named_values_are_near(dictionary: FigureDictionary) -> None:
     for value, found in (("11266", "named"), ("11267", None)):
         apart = context("b", value, around=f"共{value}件，办得很好", sentence=(0, 6))

@@ -127,6 +127,16 @@ def test_twenty_eight_characters_on_each_side_of_a_line(dictionary: FigureDictio
         ("报告", "江西江西山东", ""),
         ("报告", "我国" * 5, "全国"),
         ("报告", "我国" * 4, ""),
+        # A report of a smaller place is of this place, whatever provinces it names.
+        (None, "焦作市政府工作报告\n河南河南河南", "焦作市"),
+        (None, "2021年海北州政府工作报告\n山东山东山东", "海北州"),
+        (None, "天津市政府工作报告\n河北河北河北", "天津"),
+        (None, "政府工作报告\n——2月5日在海北藏族自治州第十四届人民代表大会上", "海北藏族自治州"),
+        (None, "厦门市第十三届人民代表大会第三次会议\n台湾台湾台湾", "厦门市"),
+        ("报告", "我代表深圳市人民政府，向大会报告\n广东广东广东", "深圳市"),
+        ("报告", "我代表市人民政府，向大会报告\n江苏江苏江苏", "某地"),
+        (None, "中华人民共和国1999年统计公报\n河北河北河北", "全国"),
+        (None, "统计公报\n国家统计局\n河北河北河北", "全国"),
     ],
 )
 def test_the_province_a_document_speaks_of(

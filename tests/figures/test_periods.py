@@ -54,6 +54,11 @@ def test_a_bare_plan_is_part_of_a_name() -> None:
         ("见闻", "2023年度创新实践综述", None, 2023, 2023),
         ("2019年国务院政府工作报告\n过去一年", None, None, 2018, 2019),
         ("没有年份", None, None, None, None),
+        # The line under the title says when it was read; a report of December looks ahead.
+        ("——2021年2月5日在甲州第十四届人民代表大会第七次会议上\n回顾", None, None, 2020, 2021),
+        ("（2021年2月5日在甲州第十四届人民代表大会第七次会议上）\n回顾", None, None, 2020, 2021),
+        ("——2021年12月7日在甲市第五届人民代表大会第一次会议上\n回顾", None, None, 2021, 2021),
+        ("2013年国民经济和社会发展统计公报", None, None, 2013, 2013),
     ],
 )
 def test_anchor(
@@ -64,6 +69,9 @@ def test_anchor(
 
 def test_heading_sets_the_year(dictionary: FigureDictionary) -> None:
     assert heading_year("二、2024年工作安排") == 2024
+    assert heading_year("2024年重点工作") == heading_year("过去五年和2024年工作回顾") == 2024
+    assert heading_year("2024年重点工作，已经完成") is heading_year("2024年") is None
+    assert heading_year("2024年物价运行平稳 实现年度调控目标") is None
     text = "一、2023年工作回顾\n办结提案12件。\n二、2024年工作安排\n办结提案15件。"
     claims = extract(FigureSource("a", text), dictionary).claims
     assert [c.period and c.period.start for c in claims] == ["2023-01", "2024-01"]
@@ -131,6 +139,12 @@ def test_ceremonies_and_earlier_bodies_have_no_year_of_the_report(
 def test_a_guessed_year_says_so(dictionary: FigureDictionary) -> None:
     text = "一年来，办结提案312件。2024年走访51家企业，2024年调研12次。"
     assert periods(text, dictionary)[0] == ("2024-2024", "guess")
+
+
+def test_this_year_is_no_guess_under_a_heading_that_names_it(dictionary: FigureDictionary) -> None:
+    text = "去年办结。2024年，2024年。\n二、{}年安排\n今年办结提案12件。"
+    assert periods(text.format(2025), dictionary) == [("2025-2025", "clause")]
+    assert periods(text.format(2026), dictionary) == [("2025-2025", "guess")]
 
 
 def test_a_guessed_year_makes_no_conflict() -> None:

@@ -196,10 +196,90 @@ def test_founding_year_and_age_give_the_year(text: str, found: list[str]) -> Non
     assert outcomes(text, "anniversary") == found
 
 
-def test_the_founding_stands_within_sixteen_characters() -> None:
-    words = "各族人民共同企盼的伟大事业成立"
-    assert outcomes(f"2024年是新中国{words[-13:]}76周年。", "anniversary") == ["failed"]
-    assert outcomes(f"2024年是新中国{words[-14:]}76周年。", "anniversary") == []
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        # The whole sentence may stand between the year and what it is the year of.
+        ("2018年是开局之年，是改革开放{}周年，是决胜之年", {40}),
+        ("2018年是开局之年，是改革开放40周年，也是自治区成立{}周年，做好今年工作", {60}),
+        ("2018年是改革开放40周年和自治区成立{}周年", {60}),
+        ("2018年，我们将迎来广西壮族自治区成立{}周年", {60}),
+        ("2017年夏天起草，2018年是改革开放{}周年", {40}),
+        # Here it is the year of something else.
+        ("2018年是开局之年，全市筹备改革开放{}周年展览", {40, 50, 60}),
+        ("2018年完成3项，纪念改革开放{}周年研讨会", {40, 35}),
+        # What stands between makes it another thing, or a part.
+        ("2018年是中华人民共和国宪法颁布{}周年", {36, 40}),
+        ("2018年是人民解放军空军成立{}周年", {69, 91}),
+        ("2018年是空军建军{}周年", {69, 91}),
+        ("2018年是海南省改革开放{}周年", {30, 40}),
+        ("2018年是甲国加入共建“一带一路”倡议{}周年", {3, 5}),
+        ("2018年是凉山州成立{}周年", {66}),
+        ("2018年是毛泽东同志诞辰{}周年", {125}),
+        ("2018年是“一带一路”倡议提出{}周年", {5}),
+        ("2018年是新中国成立{}周年", {69}),
+    ],
+)
+def test_what_an_anniversary_is_of_and_of_which_year(words: str, found: set[int]) -> None:
+    text = "广西壮族自治区。广西。广西。\n{}。"
+    for age in found:
+        assert "failed" not in outcomes(text.format(words.format(age)), "anniversary")
+    if len(found) == 1:
+        assert "failed" in outcomes(text.format(words.format(max(found) + 30)), "anniversary")
+
+
+@pytest.mark.parametrize(
+    ("head", "words", "right", "wrong", "found"),
+    [
+        # The region or prefecture of a report is its own.
+        ("南宁市政府工作报告\n广西广西广西", "迎接自治区成立{}周年", 60, 90, "failed"),
+        ("海北州政府工作报告\n青海青海青海", "庆祝自治州成立{}周年", 65, 25, "failed"),
+        ("海南省政府工作报告\n海南", "庆祝自治州成立{}周年", 65, 25, None),
+        ("甲市政府工作报告\n广西广西广西新疆", "迎接自治区成立{}周年", 60, 90, None),
+        # What is worked for is of this year or the next, whether odd or round.
+        ("", "以优异成绩迎接改革开放{}周年", 40, 45, "failed"),
+        ("", "以优异的成绩向中国共产党成立{}周年献礼", 97, 99, "failed"),
+        ("", "以优异的成绩庆祝中国共产党成立{}周年", 97, 90, "failed"),
+        ("", "围绕新中国成立{}周年等主题开展活动", 69, 85, "failed"),
+        ("", "围绕新中国成立{}周年等主题开展活动", 70, 65, None),
+    ],
+)
+def test_anniversaries_of_a_report(
+    head: str, words: str, right: int, wrong: int, found: str | None
+) -> None:
+    told = f"{head}\n（2018年1月20日）\n二、2018年工作\n{words}。"
+    assert "failed" not in outcomes(told.format(right), "anniversary")
+    assert outcomes(told.format(wrong), "anniversary") == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("围绕新中国成立74周年创作。", "failed"),
+        ("比如，新中国成立10周年的大好机遇。", "possible"),
+        ("明年，新中国成立77周年的大好机遇。", None),
+        ("在新中国成立74周年座谈会上。", None),
+        ("围绕新中国成立70周年创作。", None),
+    ],
+)
+def test_an_anniversary_that_another_one_shows_wrong(words: str, found: str | None) -> None:
+    told = f"（2024年1月20日）\n二、2024年工作\n今年是新中国成立75周年。\n{words}"
+    assert outcomes(told, "anniversary") == ["verified", *([found] if found else [])]
+
+
+def test_an_anniversary_is_told_wrong_once() -> None:
+    right = "今年是新中国成立75周年。新中国成立75周年之际，新中国成立75周年。"
+    text = f"（2024年1月20日）\n二、2024年工作\n{right}围绕新中国成立71周年创作。"
+    assert outcomes(text, "anniversary") == ["verified"] * 3 + ["failed"]
+
+
+def test_a_guessed_year_only_makes_an_anniversary_doubtful() -> None:
+    text = "去年，2023年，2023年。今年是新中国成立79周年。"
+    sure = "今年是中国共产党成立103周年。"
+    assert outcomes(text, "anniversary") == []
+    report = check_figures([FigureSource("a", text + sure)])
+    (check,) = [c for c in report.checks if c.rule == "anniversary" and c.outcome != "verified"]
+    assert (check.outcome, text[slice(*check.span)]) == ("possible", "今年是新中国成立79周年")
 
 
 # --- days
@@ -291,6 +371,13 @@ def test_great_gatherings_are_held_every_five_years(text: str, told: set[int]) -
         ("举办深圳大学建校29周年校庆。", "喜迎深圳大学建校30周年校庆。", False),
         ("办好纪念深圳大学建校30周年校庆。", "纪念深圳大学建校50周年校庆圆满。", True),
         ("办好深圳大学建校30周年校庆。", "回顾深圳大学建校50周年校庆。", False),
+        # A place is founded once, whatever leads to it.
+        ("以优异成绩迎接建市30周年。", "2023年，我们将迎来孝感建市80周年。", True),
+        ("以优异成绩迎接建市30周年。", "2023年，我们将迎来孝感建市33周年。", True),
+        ("以优异成绩迎接建市30周年。", "2023年，我们将迎来孝感建市30周年。", False),
+        ("以优异成绩迎接建市30周年。", "2033年，再过10年，将是孝感建市44周年。", False),
+        ("庆祝撤县设市40周年。", "撤县设市20周年演出。", True),
+        ("庆祝撤县设市30周年。", "撤地设市24周年演出。", False),
         ("庆祝同邻国两国建交30周年。", "庆祝同邻国两国建交33周年。", False),
     ],
 )

@@ -50,6 +50,16 @@ def test_a_month_or_a_day_beside_a_year_is_no_series() -> None:
     assert not _beside_a_year("2024年5月8日")
 
 
+def test_what_names_no_place_joins_no_two_places() -> None:
+    text = "{}\n{}年，特邀调解员参与调解案件{}件，成效明显。"
+    heads = ["焦作市政府工作报告", "报告", "平凉市政府工作报告"]
+    texts = [text.format(head, 2022 + n, 5633 + 9 * n) for n, head in enumerate(heads)]
+    (series,) = check_figures([FigureSource(str(n), t) for n, t in enumerate(texts)]).series
+    assert series.periods == ("2022", "2023")
+    unnamed = [t.replace(heads[0], "我代表市人民政府报告工作") for t in texts[:2]]
+    assert not check_figures([FigureSource(str(n), t) for n, t in enumerate(unnamed)]).series
+
+
 def test_a_jump_needs_the_next_year_and_the_same_words() -> None:
     def notes(*texts: str) -> list[str]:
         found = check_figures([FigureSource(str(n), text) for n, text in enumerate(texts)]).series
