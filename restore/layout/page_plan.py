@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence, Seam
@@ -204,8 +205,8 @@ def _take_apart(
     lines = page.places
     kept = kept_lines(lines, roles, settings)
     links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
-    # Where nothing is linked at all, nothing is when the same page is looked at again.
-    unlinked = None if links else page
+    # The article is looked at again, and may be the page as it was.
+    seen = _Linked(page, links)
     links = _within(links, page, kept)
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
@@ -236,7 +237,7 @@ def _take_apart(
         )
         article = planned_article(absolute, texts, roles, seams)
         if scorer is not None and settings.join:
-            article = _settled(article, texts, scorer, settings.link, unlinked)
+            article = _settled(article, texts, scorer, settings.link, seen)
         articles.append(article)
     return articles, links, doubtful
 
@@ -291,6 +292,13 @@ def _main_first(stories: list[Story], page: PageLines) -> list[Story]:
     return ordered
 
 
+class _Linked(NamedTuple):
+    """A page, and all of its links."""
+
+    page: PageLines
+    links: Sequence[Link]
+
+
 # A join may show another; no page has needed more rounds.
 _MAX_ROUNDS = 4
 
@@ -300,14 +308,14 @@ def _settled(
     texts: Sequence[str],
     scorer: SeamScorer,
     least: float,
-    unlinked: PageLines | None,
+    seen: _Linked,
 ) -> PlannedArticle:
     """Join what stands side by side now that the article is in order, until nothing more goes on:
     whoever lays the result out again must find nothing to do.
 
     Parameters
     ----------
-    unlinked : a page on which nothing goes on
+    seen : a page that was linked before
     """
     for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
@@ -318,9 +326,7 @@ def _settled(
         marks: list[JumpMark | None] = [None] * len(words)
         headed = frozenset(line for group in headline_groups(words, roles, marks) for line in group)
         page = PageLines(words, roles, marks, list(range(len(words))), headed)
-        if page == unlinked:
-            break
-        links = _sure_neighbours(page, scorer, least)
+        links = _sure(seen.links) if page == seen.page else _sure_neighbours(page, scorer, least)
         if not links:
             break
         joined: list[Paragraph] = []
@@ -344,17 +350,15 @@ def _settled(
 
 def _sure_neighbours(page: PageLines, scorer: SeamScorer, least: float) -> dict[int, Link]:
     """Return the links that are sure and bind a block to the next one, by their left blocks."""
-
-    def sure(neighbours: bool) -> dict[int, Link]:
-        return {
-            link.left: link
-            for link in link_blocks(page, scorer, least=least, neighbours=neighbours)
-            if link.sure and link.right == link.left + 1
-        }
-
     # Blocks farther away can take a link away from neighbours, but bring none: as a rule there is
     # none, and the wider look is spared.
-    return sure(neighbours=False) if sure(neighbours=True) else {}
+    if not _sure(link_blocks(page, scorer, least=least, neighbours=True)):
+        return {}
+    return _sure(link_blocks(page, scorer, least=least))
+
+
+def _sure(links: Sequence[Link]) -> dict[int, Link]:
+    return {link.left: link for link in links if link.sure and link.right == link.left + 1}
 
 
 _HEADINGS = {Role.TITLE, Role.SUBTITLE, Role.HEADING}
