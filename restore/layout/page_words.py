@@ -132,7 +132,13 @@ class PageWords:
     @cached_property
     def _spread(self) -> Mapping[str, int]:
         """How many lines hold each word that several do, but few."""
-        return few_lines("\n".join(_NOT_HAN.sub("", text) for text in self._texts), _RARE_LINES)
+        return _spread(tuple(self._texts))
+
+
+# A page may be linked twice as it is: with neighbours, and with all other blocks.
+@lru_cache(maxsize=1)
+def _spread(texts: tuple[str, ...]) -> Mapping[str, int]:
+    return few_lines("\n".join(_NOT_HAN.sub("", text) for text in texts), _RARE_LINES)
 
 
 # The bits of a Chinese character, and of the number of a line: with two characters one whole number.
