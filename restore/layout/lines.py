@@ -213,7 +213,8 @@ def columns(lines: Sequence[Line]) -> list[Column]:
 
     def those(lines: list[bool]) -> NDArray[np.intp]:
         """Return how many of the full lines around each are among some."""
-        return (_around(lines, False) & full).sum(axis=0)
+        found: NDArray[np.intp] = (_around(lines, False) & full).sum(axis=0)
+        return found
 
     wrapped = (
         (width >= _MIN_COLUMN_WIDTH)
@@ -234,9 +235,7 @@ def column_of(lines: Sequence[Line]) -> Column:
         return Column(0.0, False)
     width = widths[int(_WIDTH_QUANTILE * (len(widths) - 1))]
     slack = min(_MAX_MISSING_CHARACTERS, _MAX_MISSING_SHARE * width)
-    full = [
-        line.text for line in lines if -slack <= line.width - width <= _MAX_OVERHANG_CHARACTERS
-    ]
+    full = [line.text for line in lines if -slack <= line.width - width <= _MAX_OVERHANG_CHARACTERS]
     wrapped = (
         _MIN_COLUMN_WIDTH <= width <= _MAX_COLUMN_WIDTH
         and len(full) >= max(_MIN_LINES, _MIN_FULL_SHARE * len(widths))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Protocol
 
@@ -21,7 +22,7 @@ __all__ = [
 _CONTEXT_CHARACTERS = 24
 
 
-class SeamScorer(Protocol):
+class SeamScorer(Hashable, Protocol):
     """The interface that layout needs of a language model."""
 
     def tail(self, text: str) -> str:
