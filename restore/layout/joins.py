@@ -111,7 +111,8 @@ def joins_of(
                 else None
             )
         elif join is not None and hyphen is None and join.filler == "":
-            join = join._replace(filler=between.filler(line.text, after.text))
+            written = between.filler(line.text, after.text)
+            join = join._replace(filler=written) if written else join
         if join is not None:
             joins[index] = join
         first = join is None

@@ -41,7 +41,7 @@ LINES_KEPT = 1 << 15
 _SPACES = re.compile(f"[{SPACE}]+")
 _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
 _HAN = re.compile(f"[{HAN}]")
-_ASCII = re.compile("[!-~]")
+_ASCII, _NARROW = re.compile("[!-~]"), re.compile(f"[!-~{SPACE}]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
 # included; a colon or semicolon ends a line but not a sentence, and is judged apart. A full stop of
 # Latin text counts only where something closes behind it: (… until you love to read.)
@@ -115,7 +115,7 @@ def _lines(text: str) -> list[Line]:
         if content:
             indent = len(whole) - len(left)
             start = position + indent
-            width = width_of(whole[:indent], spaces=True)
+            width = sum(1.0 if char == "\u3000" else 0.5 for char in whole[:indent])
             lines.append(Line(start, start + len(content), content, gap, width, width_of(content)))
             gap = 0
         else:
@@ -136,16 +136,16 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-def width_of(text: str, *, spaces: bool = False) -> float:
-    """Return the width of ``text`` in Chinese characters; white space counts only if asked."""
-    if spaces:
-        return sum(1.0 if char == "\u3000" else 0.5 for char in text)
+@lru_cache(maxsize=LINES_KEPT)
+def width_of(text: str) -> float:
+    """Return the width of ``text`` in Chinese characters, without its white space."""
+    if _NARROW.search(text) is None:
+        return float(len(text))
     bare = _SPACES.sub("", text)
-    if _ASCII.search(bare) is None:
-        return float(len(bare))
     return len(bare) - 0.5 * len(_ASCII.findall(bare))
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with the end of a sentence."""
     last = text[-1:]
