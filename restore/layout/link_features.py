@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -132,9 +132,10 @@ class PageFacts:
         )
         return [right for right in starts[span] if right != left]
 
-    def seam(self, left: int, right: int) -> float:
-        """Score how well the words go on across the seam (log10)."""
-        return self.scorer.joint(self._tails[left], self._heads[right])
+    def seams(self, pairs: Iterable[tuple[int, int]]) -> list[float]:
+        """Score how well the words go on across the seam of each pair (log10)."""
+        joint, tails, heads = self.scorer.joint, self._tails, self._heads
+        return [joint(tails[left], heads[right]) for left, right in pairs]
 
     @cached_property
     def characters(self) -> int:
@@ -221,8 +222,9 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     facts = PageFacts(page, scorer)
     for left in facts.ends if facts.starts else ():
         for right in facts.near(left):
-            seen = facts.seam(left, right), facts.across(left, right)
-            yield Pair(left, right, facts.features(left, right, *seen))
+            (seam,) = facts.seams([(left, right)])
+            features = facts.features(left, right, seam, facts.across(left, right))
+            yield Pair(left, right, features)
 
 
 def _side_by_side(ends: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -166,7 +166,7 @@ def _scored(
             continue
         left, right, need = found.left[places], found.right[places], need[places]
         pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-        seams = [facts.seam(*pair) for pair in pairs]
+        seams = facts.seams(pairs)
         bare = (
             found.rest[places]
             + across
