@@ -163,16 +163,20 @@ class Document:
         stands in source order. For inserted text (or an empty span) the empty span in the source
         after the text before it.
         """
+        starts = self._starts
+        first_index = max(0, bisect_right(starts, start) - 1)
+        if first_index < len(starts):
+            # Many places are asked for, and most stand within one piece.
+            here, piece = starts[first_index], self.pieces[first_index]
+            if piece.text is None and here <= start < end <= here + piece.length:
+                return (piece.start + start - here, piece.start + end - here)
         best: tuple[int, int, int] | None = None
         run: tuple[int, int, int] | None = None
-        starts = self._starts
-        # As :meth:`origins` does, without a record for each piece: many places are asked for.
-        for index in range(max(0, bisect_right(starts, start) - 1), len(starts)):
+        # As :meth:`origins` does, without a record for each piece.
+        for index in range(first_index, len(starts)):
             here, piece = starts[index], self.pieces[index]
             if here >= end:
                 break
-            if piece.text is None and here <= start < end <= here + piece.length:
-                return (piece.start + start - here, piece.start + end - here)
             left, right = max(start, here), min(end, here + piece.length)
             if piece.text is not None or left >= right:
                 continue
