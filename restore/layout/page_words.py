@@ -23,7 +23,8 @@ _SURROUNDING_LINES = 6
 _RARE_LINES = 4
 # A longer word is a run of so many characters.
 _LONG_WORD_CHARACTERS = 4
-_NOT_HAN = re.compile(f"[^{HAN}]+")
+# Runs of Chinese characters are found in half the time that leaving out all else takes.
+_RUNS, _LINES = re.compile(f"[{HAN}]+"), re.compile(f"[{HAN}\n]+")
 
 
 class PageWords:
@@ -116,7 +117,7 @@ class PageWords:
     def _longer(self, line: int) -> set[str]:
         found = self._long.get(line)
         if found is None:
-            bare = _NOT_HAN.sub("", self._texts[line])
+            bare = "".join(_RUNS.findall(self._texts[line]))
             found = {
                 bare[place : place + _LONG_WORD_CHARACTERS]
                 for place in range(len(bare) - _LONG_WORD_CHARACTERS + 1)
@@ -151,7 +152,7 @@ class RarePairs(NamedTuple):
 # A page may be linked twice as it is: with neighbours, and with all other blocks.
 @lru_cache(maxsize=1)
 def _rare(texts: tuple[str, ...]) -> RarePairs:
-    return rare_pairs("\n".join(_NOT_HAN.sub("", text) for text in texts), _RARE_LINES)
+    return rare_pairs("".join(_LINES.findall("\n".join(texts))), _RARE_LINES)
 
 
 # The bits of a Chinese character, and of the number of a line: with two characters one whole number.
@@ -197,5 +198,5 @@ def rare_pairs(text: str, most: int) -> RarePairs:
 # A page is linked before and after its articles are in order.
 @lru_cache(maxsize=4_000)
 def _words(text: str) -> frozenset[str]:
-    bare = _NOT_HAN.sub("", text)
+    bare = "".join(_RUNS.findall(text))
     return frozenset(map(add, bare, bare[1:]))
