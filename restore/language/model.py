@@ -227,7 +227,9 @@ class LanguageModel:
         """
 
         def begins(head: str) -> float:
-            return self.score(head, bos=True) - self.score(head)
+            tokens = " ".join(normalise(head))
+            begun = self._model.score(tokens, bos=True, eos=False)
+            return float(begun - self._model.score(tokens, bos=False, eos=False))
 
         return lru_cache(maxsize=20_000)(begins)
 

@@ -7,6 +7,7 @@ only to be suggested. Seams, blocks and articles must then follow the text as it
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -127,7 +128,7 @@ def joined_plan(text: str, plan: Plan, applied: Sequence[Edit]) -> Plan:
         len(paragraph.lines) - 1 for article in plan.articles for paragraph in article.paragraphs
     ):
         return plan
-    ends = [place for place, char in enumerate(text) if char == "\n"]
+    ends = [match.start() for match in re.finditer("\n", text)]
     joined = [place in gone for place in ends]
     row = 0
     articles = []

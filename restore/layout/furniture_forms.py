@@ -106,17 +106,12 @@ class FurnitureForm(NamedTuple):
     rule: str
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def furniture_form(text: str) -> FurnitureForm | None:
     """Return what kind of furniture the line looks like, or None."""
-    return (
-        _form(_SPACES.sub("", text))
-        if len(text) <= _SPACED_FACTOR * _MAX_FURNITURE_CHARACTERS
-        else None
-    )
-
-
-@lru_cache(maxsize=LINES_KEPT)
-def _form(bare: str) -> FurnitureForm | None:
+    if len(text) > _SPACED_FACTOR * _MAX_FURNITURE_CHARACTERS:
+        return None
+    bare = _SPACES.sub("", text)
     labels = imprint(bare)
     words, others = _probe()
     short = len(bare) <= _MAX_FURNITURE_CHARACTERS

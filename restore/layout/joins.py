@@ -14,7 +14,7 @@ from functools import cached_property
 from restore.core.evidence import Pattern
 from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.join_rules import cut_figure, keeps_apart
-from restore.layout.latin import filler, latin_words, latin_wraps, spaced_latin, without_hyphen
+from restore.layout.latin import filler, latin_words, latin_wraps, without_hyphen
 from restore.layout.lines import Column, Line, ends_sentence
 from restore.layout.roles import role_by_form
 from restore.layout.seams import SeamScorer
@@ -111,7 +111,8 @@ def joins_of(
                 else None
             )
         elif join is not None and hyphen is None and join.filler == "":
-            join = join._replace(filler=between.filler(line.text, after.text))
+            written = between.filler(line.text, after.text)
+            join = join._replace(filler=written) if written else join
         if join is not None:
             joins[index] = join
         first = join is None
@@ -191,10 +192,6 @@ class _Between:
     def _words(self) -> frozenset[str]:
         return latin_words(self._flat)
 
-    @cached_property
-    def _spaced_latin(self) -> bool:
-        return spaced_latin(self._flat)
-
     def hyphen(self, left: str, right: str) -> bool | None:
         """See :func:`restore.layout.latin.without_hyphen`."""
         return without_hyphen(left, right, self._words) if left.endswith("-") else None
@@ -205,4 +202,4 @@ class _Between:
         before, behind = left[-_CONTEXT_LENGTH:], right[:_CONTEXT_LENGTH]
         if len(before) == len(behind) == _CONTEXT_LENGTH and f"{before} {behind}" in self._spaced:
             return " "
-        return filler(left, right, spaced=self._spaced_latin)
+        return filler(left, right, self._flat)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from restore.layout.join_rules import EDGE_CHARACTERS, MAX_WORD_CHARACTERS
 from restore.layout.lines import Line
 from restore.text.characters import HAN, is_han
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["filler", "latin_words", "latin_wraps", "spaced_latin", "without_hyphen"]
+__all__ = ["filler", "latin_words", "latin_wraps", "without_hyphen"]
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_LAST = lazy_pattern("[A-Za-z][,.;:!?)\\]'\"’”]*\\Z")
@@ -22,16 +23,16 @@ _LONG_FIRST = re.compile("[A-Za-z][a-z]{3,}")
 _FIGURE_THEN_SPACE = lazy_pattern("[A-Za-z][,.;:]? [0-9.,]+[,.;)\\]'\"’”]*\\Z")
 
 
-def filler(left: str, right: str, *, spaced: bool) -> str:
+def filler(left: str, right: str, whole: str) -> str:
     """Return the text that a line wrap removed between two lines: a space, or nothing.
 
     Parameters
     ----------
-    spaced : the text sets Latin words off from Chinese ones by spaces (see ``spaced_latin``)
+    whole : the whole text, which may set Latin words off from Chinese ones by spaces
 
     Examples
     --------
-    >>> [filler(*pair, spaced=False) for pair in (("machine", "learning"), ("使用", "Python"))]
+    >>> [filler(*pair, "") for pair in (("machine", "learning"), ("使用", "Python"))]
     [' ', '']
     """
     left, right = left[-MAX_WORD_CHARACTERS:], right[:MAX_WORD_CHARACTERS]
@@ -40,18 +41,20 @@ def filler(left: str, right: str, *, spaced: bool) -> str:
             return " "
         if left[-1].isdigit():
             return " " if _LONG_FIRST.match(right) else ""
-        return " " if spaced and is_han(left[-1]) else ""
+        return " " if is_han(left[-1]) and _spaced_latin(whole) else ""
     if right[0].isdigit():
         # Windows 10, but PM2.5 and M2.
         return " " if _WORD_LAST.search(left) else ""
-    return " " if spaced and left[-1].isascii() and left[-1].isalpha() and is_han(right) else ""
+    beside = left[-1].isascii() and left[-1].isalpha() and is_han(right)
+    return " " if beside and _spaced_latin(whole) else ""
 
 
 _SET_OFF = lazy_pattern(f"[{HAN}] [A-Za-z]|[A-Za-z] [{HAN}]")
 _SET_CLOSE = lazy_pattern(f"[{HAN}][A-Za-z]|[A-Za-z][{HAN}]")
 
 
-def spaced_latin(text: str) -> bool:
+@lru_cache(maxsize=1)
+def _spaced_latin(text: str) -> bool:
     """Whether a text puts spaces between most of its Latin words and the Chinese ones beside them."""
     set_off = len(_SET_OFF.findall(text)) if " " in text else 0
     return set_off > 0 and set_off > len(_SET_CLOSE.findall(text))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK
 from restore.text.characters import (
@@ -17,6 +18,10 @@ from restore.text.characters import (
     SPACE,
     STOPS,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
     "LINES_KEPT",
@@ -36,7 +41,7 @@ LINES_KEPT = 1 << 15
 _SPACES = re.compile(f"[{SPACE}]+")
 _BLANK = "".join(char for code in range(0x3001) if re.match(f"[{SPACE}]", char := chr(code)))
 _HAN = re.compile(f"[{HAN}]")
-_ASCII = re.compile("[!-~]")
+_ASCII, _NARROW = re.compile("[!-~]"), re.compile(f"[!-~{SPACE}]")
 # A sentence ends with a stop and whatever closes around it, a signature in brackets behind it
 # included; a colon or semicolon ends a line but not a sentence, and is judged apart. A full stop of
 # Latin text counts only where something closes behind it: (… until you love to read.)
@@ -110,7 +115,7 @@ def _lines(text: str) -> list[Line]:
         if content:
             indent = len(whole) - len(left)
             start = position + indent
-            width = width_of(whole[:indent], spaces=True)
+            width = sum(1.0 if char == "\u3000" else 0.5 for char in whole[:indent])
             lines.append(Line(start, start + len(content), content, gap, width, width_of(content)))
             gap = 0
         else:
@@ -131,16 +136,16 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-def width_of(text: str, *, spaces: bool = False) -> float:
-    """Return the width of ``text`` in Chinese characters; white space counts only if asked."""
-    if spaces:
-        return sum(1.0 if char == "\u3000" else 0.5 for char in text)
+@lru_cache(maxsize=LINES_KEPT)
+def width_of(text: str) -> float:
+    """Return the width of ``text`` in Chinese characters, without its white space."""
+    if _NARROW.search(text) is None:
+        return float(len(text))
     bare = _SPACES.sub("", text)
-    if _ASCII.search(bare) is None:
-        return float(len(bare))
     return len(bare) - 0.5 * len(_ASCII.findall(bare))
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends with the end of a sentence."""
     last = text[-1:]
@@ -182,47 +187,70 @@ class Column(NamedTuple):
     wrapped: bool
 
 
-def columns(lines: list[Line]) -> list[Column]:
+def columns(lines: Sequence[Line]) -> list[Column]:
     """Estimate the column of every line from the widths of the lines around it.
 
     Lines are hard-wrapped where most of them have nearly the same width and stop in the middle of
     a sentence; paragraphs written one a line vary in width and end their sentences, lines of verse
     end in marks.
     """
-    found = []
-    ended = [ends_sentence(line.text) for line in lines]
-    marked = [line.text[-1] in _MARKS for line in lines]
-    measures = [line.width for line in lines]
-    breaks = {index for index, line in enumerate(lines) if line.is_break}
-    for index in range(len(lines)):
-        first, stop = (
-            max(0, index - _NEIGHBOUR_LINES),
-            min(len(lines), index + _NEIGHBOUR_LINES + 1),
-        )
-        widths = measures[first:stop]
-        if breaks:
-            widths = [measures[place] for place in range(first, stop) if place not in breaks]
-        widths.sort()
-        if len(widths) < _MIN_LINES:
-            found.append(Column(0.0, False))
-            continue
-        width = widths[int(_WIDTH_QUANTILE * (len(widths) - 1))]
-        if not _MIN_COLUMN_WIDTH <= width <= _MAX_COLUMN_WIDTH:
-            found.append(Column(width, False))
-            continue
-        slack = min(_MAX_MISSING_CHARACTERS, _MAX_MISSING_SHARE * width)
-        full = [
-            place
-            for place in range(first, stop)
-            if -slack <= measures[place] - width <= _MAX_OVERHANG_CHARACTERS
-        ]
-        wrapped = (
-            len(full) >= _MIN_LINES
-            and len(full) >= _MIN_FULL_SHARE * len(widths)
-            and [ended[place] for place in full].count(False) >= _MIN_OPEN_SHARE * len(full)
-            and [marked[place] for place in full].count(True) < _MAX_MARKED_SHARE * len(full)
-            and any(_HAN.search(lines[place].text) is not None for place in full)
-            and any(_MARK.search(lines[place].text) is not None for place in full)
-        )
-        found.append(Column(width, wrapped))
-    return found
+    if len(lines) <= _NEIGHBOUR_LINES + 1:
+        # All of them stand around each, and numpy takes longer for so few.
+        return [column_of(lines)] * len(lines)
+    import numpy as np
+
+    texts = [line.text for line in lines]
+    # Of each line those around it, one a row. The marks between articles have no width.
+    widths = _around([np.inf if line.is_break else line.width for line in lines], np.inf)
+    counts = np.isfinite(widths).sum(axis=0)
+    quantile = (_WIDTH_QUANTILE * np.maximum(counts - 1, 0)).astype(np.intp)
+    width = np.sort(widths, axis=0)[quantile, np.arange(len(lines))]
+    width[counts < _MIN_LINES] = 0.0
+    excess = widths - width
+    slack = np.minimum(_MAX_MISSING_CHARACTERS, _MAX_MISSING_SHARE * width)
+    full = (-slack <= excess) & (excess <= _MAX_OVERHANG_CHARACTERS)
+    count = full.sum(axis=0)
+
+    def those(lines: list[bool]) -> NDArray[np.intp]:
+        """Return how many of the full lines around each are among some."""
+        found: NDArray[np.intp] = (_around(lines, False) & full).sum(axis=0)
+        return found
+
+    wrapped = (
+        (width >= _MIN_COLUMN_WIDTH)
+        & (width <= _MAX_COLUMN_WIDTH)
+        & (count >= np.maximum(_MIN_LINES, _MIN_FULL_SHARE * counts))
+        & (those([not ends_sentence(text) for text in texts]) >= _MIN_OPEN_SHARE * count)
+        & (those([text[-1] in _MARKS for text in texts]) < _MAX_MARKED_SHARE * count)
+        & (those([_HAN.search(text) is not None for text in texts]) > 0)
+        & (those([_MARK.search(text) is not None for text in texts]) > 0)
+    )
+    return list(map(Column, width.tolist(), wrapped.tolist()))
+
+
+def column_of(lines: Sequence[Line]) -> Column:
+    """Estimate the column of a line from those around it, itself among them."""
+    widths = sorted(line.width for line in lines if not line.is_break)
+    if len(widths) < _MIN_LINES:
+        return Column(0.0, False)
+    width = widths[int(_WIDTH_QUANTILE * (len(widths) - 1))]
+    slack = min(_MAX_MISSING_CHARACTERS, _MAX_MISSING_SHARE * width)
+    full = [line.text for line in lines if -slack <= line.width - width <= _MAX_OVERHANG_CHARACTERS]
+    wrapped = (
+        _MIN_COLUMN_WIDTH <= width <= _MAX_COLUMN_WIDTH
+        and len(full) >= max(_MIN_LINES, _MIN_FULL_SHARE * len(widths))
+        and sum(not ends_sentence(text) for text in full) >= _MIN_OPEN_SHARE * len(full)
+        and sum(text[-1] in _MARKS for text in full) < _MAX_MARKED_SHARE * len(full)
+        and any(_HAN.search(text) for text in full)
+        and any(_MARK.search(text) for text in full)
+    )
+    return Column(width, wrapped)
+
+
+def _around(values: list[Any], outside: object) -> NDArray[Any]:
+    """Return of every line the values of those around it, one of them a row."""
+    import numpy as np
+
+    edge = [outside] * _NEIGHBOUR_LINES
+    padded = np.array([*edge, *values, *edge])
+    return np.lib.stride_tricks.sliding_window_view(padded, len(values))

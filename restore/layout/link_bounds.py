@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.layout.link_features import WINDOW_BLOCKS, PageFacts
+from restore.text.characters import COMMON_PAIRS
 
 __all__ = ["Candidates", "candidates", "may_share", "most_across", "seam_worth", "words_worth"]
 
@@ -41,7 +42,11 @@ class Candidates(NamedTuple):
 
 
 def seam_worth(
-    weights: Mapping[str, float], score: Array, heading: Array, neighbour: Array, backward: Array
+    weights: Mapping[str, float],
+    score: Array,
+    heading: Array,
+    neighbour: Array | bool,
+    backward: Array | bool,
 ) -> Array:
     """Return what a seam adds to the score of a pair: piecewise linear, with knots at 0, 1, 2 and
     3."""
@@ -76,11 +81,12 @@ def words_worth(
     ``counted`` only if asked.
     """
     words = facts.words.counted if counted else facts.words.most
-    own, following, preceding = (np.array(each, np.float64) for each in words)
+    # The logarithm of the smaller number is the smaller logarithm.
+    own, following, preceding = (np.log1p(each) for each in words)
     heading = np.array(facts.heading)
-    around = np.log1p(np.minimum(preceding[left], following[right]))
-    before = np.log1p(np.minimum(preceding[right - 1], following[right]))
-    both = np.log1p(np.minimum(own[left], own[right]))
+    around = np.minimum(preceding[left], following[right])
+    before = np.minimum(np.roll(preceding, 1), following)[right]
+    both = np.minimum(own[left], own[right])
     plain = ~(heading[left] | heading[right])
     found: Array = (
         max(weights["surroundings share words"], 0.0) * around
@@ -146,17 +152,31 @@ class _Table:
         self._typed = self._spread(facts.typed)
         self._continued = np.array(facts.continued, np.float64)
         self._closed = self._are(facts.after, "closed")
-        # Without its context a beginning has this score; a seam can at most make it certain.
-        self._most_seam = self._spread({right: facts.most_seam(right) for right in facts.starts})
+        self._opened = np.zeros((count, len(COMMON_PAIRS)))
+        self._opened[facts.ends] = list(facts.opened.values())
+        self._closes = np.zeros((count, len(COMMON_PAIRS)))
+        self._closes[facts.starts] = list(facts.closes.values())
         self._start, self._start_afar = self._of_starts()
         self._end, self._end_afar = self._of_ends()
-        self._opened = np.zeros((count, 3))
-        self._opened[facts.ends] = list(facts.opened.values())
-        self._closes = np.zeros((count, 3))
-        self._closes[facts.starts] = list(facts.closes.values())
         self._open_before = np.array(facts.open_before)
         self._forced_before = np.array(facts.forced_before)
-        self._distance = np.log1p(np.arange(max(count, WINDOW_BLOCKS) + 1))
+        self._most_seam = self._spread({right: facts.most_seam(right) for right in facts.starts})
+        self._log1p = np.log1p(np.arange(max(count, WINDOW_BLOCKS) + 1))
+        self._seams = {
+            kind: self._most_worth(*kind) for kind in ((True, False), (False, False), (False, True))
+        }
+
+    def _most_worth(self, neighbour: bool, backward: bool) -> Array:
+        """Return by line the most that the seam before the start of a pair can add."""
+        # Without its context a beginning has this score; a seam can at most make it certain.
+        limit = self._most_seam
+        worth = np.full(self._count, -np.inf)
+        # It is linear between the knees, and falls below the first.
+        for knee in (*_SEAM_KNEES_LOG10, np.inf):
+            score = np.minimum(limit, knee)
+            found = seam_worth(self._weights, score, self._heading, neighbour, backward)
+            worth = np.maximum(worth, found)
+        return worth
 
     def _spread(self, values: Mapping[int, float]) -> Array:
         found = np.zeros(self._count)
@@ -182,6 +202,7 @@ class _Table:
             + w["figure of a list at the head"] * self._spread(facts.listed)
             + w["after the end of a story"] * self._spread(facts.storied)
             + w["start leaves the page"] * self._spread(facts.leaves)
+            + w["brackets not opened"] * self._closes.sum(axis=1)
             + w["start like a headline: before a mark"] * self._spread(facts.story_behind)
             + self._heading
             * (
@@ -215,6 +236,7 @@ class _Table:
             + w["foreign tail"] * self._spread(facts.foreign_tail)
             + w["comma at the end"] * comma
             + w["end goes on"] * self._goes_on
+            + w["brackets left open"] * self._opened.sum(axis=1)
             + self._heading
             * (
                 w["end like a headline"]
@@ -234,39 +256,35 @@ class _Table:
 
     def bound(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Candidates:
         """Return upper bounds on the scores of pairs."""
-        w, heading = self._weights, self._heading
-        neighbour = (right == left + 1).astype(np.float64)
-        backward = (right < left).astype(np.float64)
-        afar = 1.0 - neighbour
+        w, log1p = self._weights, self._log1p
+        neighbour, backward = np.equal(right, left + 1), np.less(right, left)
         low, high = np.minimum(left, right), np.maximum(left, right)
-        opened, closes = self._opened[left], self._closes[right]
-        both = (opened * closes).sum(axis=1)
-        before = self._open_before
-        between = np.maximum(before[high] - before[low] - 1, 0)
-        forced = np.maximum(self._forced_before[high] - self._forced_before[low + 1], 0)
-        alone = self._closed[right] * (before[right] - before[low] == 1)
+        before, forced = self._open_before, self._forced_before
+        afar: Array = (
+            self._end_afar[left]
+            + self._start_afar[right]
+            + w["log distance"] * log1p[high - low]
+            + w["after a closed paragraph: no other end is open"]
+            * (self._closed[right] * (before[right] - before[low] == 1))
+        )
+        afar[neighbour] = w["neighbour"]
         rest: Array = (
             self._end[left]
             + self._start[right]
             + afar
-            * (
-                self._end_afar[left]
-                + self._start_afar[right]
-                + w["log distance"] * self._distance[high - low]
-                + w["after a closed paragraph: no other end is open"] * alone
-            )
-            + w["neighbour"] * neighbour
             + w["backward"] * backward
-            + w["bracket closed"] * both
-            + w["brackets left open"] * (opened.sum(axis=1) - both)
-            + w["brackets not opened"] * (closes.sum(axis=1) - both)
-            + w["ends between"] * np.log1p(between)
-            + w["starts between"] * np.log1p(forced)
+            + w["ends between"] * log1p[np.maximum(before[high] - before[low] - 1, 0)]
+            + w["starts between"] * log1p[np.maximum(forced[high] - forced[low + 1], 0)]
         )
-        limit = self._most_seam[right]
-        worth = np.full(len(left), -np.inf)
-        # It is linear between the knees, and falls below the first.
-        for knee in (*_SEAM_KNEES_LOG10, np.inf):
-            score = np.minimum(limit, knee)
-            worth = np.maximum(worth, seam_worth(w, score, heading[right], neighbour, backward))
+        opened, closes = self._opened.max(axis=1), self._closes.max(axis=1)
+        brackets = np.flatnonzero(opened[left] * closes[right])
+        closed = (self._opened[left[brackets]] * self._closes[right[brackets]]).sum(axis=1)
+        # They are counted as left open, and as not opened, so far.
+        rest[brackets] += closed * (
+            w["bracket closed"] - w["brackets left open"] - w["brackets not opened"]
+        )
+        worth = np.where(
+            backward, self._seams[False, True][right], self._seams[False, False][right]
+        )
+        worth[neighbour] = self._seams[True, False][right[neighbour]]
         return Candidates(left, right, rest, rest + worth)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -75,6 +75,8 @@ class Pair(NamedTuple):
 # What looks like a headline is short below so many characters ("end like a headline: short").
 _SHORT_HEADLINE_CHARACTERS = 8
 _TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
+# Lines of which is kept what they say by themselves: those of a large page.
+_LINES_KEPT = 4_000
 # The log10 odds that a sentence goes on count up to this.
 _MAX_OPEN_LOG10 = 3.0
 
@@ -99,20 +101,20 @@ class PageFacts:
         self.continued = continued(page)
         heading = self.heading = [role is Role.HEADING for role in page.roles]
         blocks = {*self.ends, *starts}
-        self.begins = {right: beginning(scorer, texts[right]) for right in starts}
-        self.goes_on = {block: _clipped(scorer.ends_open(texts[block])) for block in blocks}
-        self.typed = {block: float(_TYPED.search(texts[block]) is not None) for block in blocks}
-        brackets = {block: _brackets(texts[block]) for block in blocks}
-        self.opened = {left: [balance > 0 for balance in brackets[left]] for left in self.ends}
-        self.closes = {right: [balance < 0 for balance in brackets[right]] for right in starts}
+        alone = {block: _line(scorer, texts[block]) for block in blocks}
+        self.begins = {right: alone[right].begins for right in starts}
+        self.goes_on = {block: line.goes_on for block, line in alone.items()}
+        self.typed = {block: line.typed for block, line in alone.items()}
+        self.opened = {left: alone[left].opened for left in self.ends}
+        self.closes = {right: alone[right].closes for right in starts}
         self.after = {right: before_start(page, right) for right in starts}
         self.behind = {left: behind_end(page, left) for left in self.ends}
-        self._tails = {left: tail(scorer, texts[left]) for left in self.ends}
-        self._heads = {right: head(scorer, texts[right]) for right in starts}
-        self.foreign = {right: _found(_FOREIGN_HEAD.match(texts[right])) for right in starts}
-        self.quoted = {right: _found(_QUOTE_HEAD.match(texts[right])) for right in starts}
-        self.listed = {right: _found(_LIST_HEAD.match(texts[right])) for right in starts}
-        self.foreign_tail = {left: _found(_FOREIGN_TAIL.search(texts[left])) for left in self.ends}
+        self._tails = {left: alone[left].tail for left in self.ends}
+        self._heads = {right: alone[right].head for right in starts}
+        self.foreign = {right: alone[right].foreign for right in starts}
+        self.quoted = {right: alone[right].quoted for right in starts}
+        self.listed = {right: alone[right].listed for right in starts}
+        self.foreign_tail = {left: alone[left].foreign_tail for left in self.ends}
         self.storied = {right: float(right > 0 and ends_story(page, right - 1)) for right in starts}
         self.story_behind = {
             right: float(heading[right] and behind_end(page, right) == "story") for right in starts
@@ -132,9 +134,10 @@ class PageFacts:
         )
         return [right for right in starts[span] if right != left]
 
-    def seam(self, left: int, right: int) -> float:
-        """Score how well the words go on across the seam (log10)."""
-        return self.scorer.joint(self._tails[left], self._heads[right])
+    def seams(self, pairs: Iterable[tuple[int, int]]) -> list[float]:
+        """Score how well the words go on across the seam of each pair (log10)."""
+        joint, tails, heads = self.scorer.joint, self._tails, self._heads
+        return [joint(tails[left], heads[right]) for left, right in pairs]
 
     @cached_property
     def characters(self) -> int:
@@ -221,8 +224,9 @@ def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     facts = PageFacts(page, scorer)
     for left in facts.ends if facts.starts else ():
         for right in facts.near(left):
-            seen = facts.seam(left, right), facts.across(left, right)
-            yield Pair(left, right, facts.features(left, right, *seen))
+            (seam,) = facts.seams([(left, right)])
+            features = facts.features(left, right, seam, facts.across(left, right))
+            yield Pair(left, right, features)
 
 
 def _side_by_side(ends: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -234,16 +238,47 @@ def _side_by_side(ends: Sequence[int], starts: Sequence[int]) -> tuple[list[int]
     )
 
 
+class _Line(NamedTuple):
+    """What a line says by itself, as an end, as a start, or as either."""
+
+    begins: float
+    goes_on: float
+    typed: float
+    opened: tuple[bool, ...]
+    closes: tuple[bool, ...]
+    tail: str
+    head: str
+    foreign: float
+    quoted: float
+    listed: float
+    foreign_tail: float
+
+
+# A page is linked again when its articles are in order, with most of its lines as they were.
+@lru_cache(maxsize=_LINES_KEPT)
+def _line(scorer: SeamScorer, text: str) -> _Line:
+    balances = [text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS]
+    return _Line(
+        beginning(scorer, text),
+        max(-_MAX_OPEN_LOG10, min(_MAX_OPEN_LOG10, scorer.ends_open(text))),
+        _found(_TYPED.search(text)),
+        tuple(balance > 0 for balance in balances),
+        tuple(balance < 0 for balance in balances),
+        tail(scorer, text),
+        head(scorer, text),
+        _found(_FOREIGN_HEAD.match(text)),
+        _found(_QUOTE_HEAD.match(text)),
+        _found(_LIST_HEAD.match(text)),
+        _found(_FOREIGN_TAIL.search(text)),
+    )
+
+
 def _found(match: re.Match[str] | None) -> float:
     return float(match is not None)
 
 
 def _counted(lines: set[int], count: int) -> list[int]:
     return list(accumulate((line in lines for line in range(count)), initial=0))
-
-
-def _clipped(value: float) -> float:
-    return max(-_MAX_OPEN_LOG10, min(_MAX_OPEN_LOG10, value))
 
 
 # Runs of characters are looked up in so many lines before and behind those of a section: no page
@@ -283,7 +318,3 @@ def _alike(one: str, other: str) -> int:
             break
         found += 1
     return found
-
-
-def _brackets(text: str) -> tuple[int, ...]:
-    return tuple(text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS)

@@ -19,7 +19,7 @@ from restore.layout.assignment import best_pairs
 from restore.layout.join_rules import cut_figure
 from restore.layout.link_features import FEATURES, PageFacts
 from restore.layout.link_rules import may_follow, stays
-from restore.layout.page_lines import PageLines, continued
+from restore.layout.page_lines import PageLines
 from restore.layout.seams import SeamScorer
 from restore.text.characters import CLAUSE_MARKS
 
@@ -96,7 +96,6 @@ def link_blocks(
     scores = dict(_scored(facts, least, neighbours=neighbours))
     texts = page.texts
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
-    inside = continued(page)
     links = [
         Link(
             left,
@@ -104,7 +103,7 @@ def link_blocks(
             score,
             sure=(
                 score >= (_SURE_NEIGHBOUR_LOG_ODDS if right == left + 1 else _SURE_LOG_ODDS)
-                or inside[left]
+                or facts.continued[left]
             )
             and not cut_figure(texts[left], texts[right])
             and (
@@ -166,7 +165,7 @@ def _scored(
             continue
         left, right, need = found.left[places], found.right[places], need[places]
         pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-        seams = [facts.seam(*pair) for pair in pairs]
+        seams = facts.seams(pairs)
         bare = (
             found.rest[places]
             + across

@@ -60,12 +60,13 @@ def arrange(
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
-    plan = _planned(texts, gaps, settings, scorer, known)
+    linker = None if scorer is None else _Linker(scorer, settings.link)
+    plan = _planned(texts, gaps, settings, linker, known)
     again = PageKnowledge(boxed=known.boxed)
     return settled(
         plan,
         lambda lines: {} if known.boxed else wrap_joins(lines, settings, scorer),
-        lambda lines: _planned(lines, [0] * len(lines), settings, scorer, again),
+        lambda lines: _planned(lines, [0] * len(lines), settings, linker, again),
     )
 
 
@@ -73,16 +74,16 @@ def _planned(
     texts: list[str],
     gaps: Sequence[int],
     settings: LayoutSettings,
-    scorer: SeamScorer | None,
+    linker: _Linker | None,
     known: PageKnowledge,
 ) -> Plan:
     groups = tied_lines(texts, gaps)
     if len(groups) == len(texts) + 1:
-        return _drawn(texts, gaps, settings, scorer, known)
+        return _drawn(texts, gaps, settings, linker, known)
     whole = ["".join(texts[first:stop]) for first, stop in pairwise(groups)]
     starts = groups[:-1]
     gaps = [gaps[first] for first in starts]
-    plan = _drawn(whole, gaps, settings, scorer, known.of_runs(starts))
+    plan = _drawn(whole, gaps, settings, linker, known.of_runs(starts))
     return expanded(plan, groups, texts)
 
 
@@ -90,7 +91,7 @@ def _drawn(
     texts: list[str],
     gaps: Sequence[int],
     settings: LayoutSettings,
-    scorer: SeamScorer | None,
+    linker: _Linker | None,
     known: PageKnowledge,
 ) -> Plan:
     roles, removals = line_roles(texts, gaps, settings, known)
@@ -116,7 +117,7 @@ def _drawn(
     page = page_of(texts, roles, removals, sections[0])
     if settings.reorder and not torn:
         parted, joined, doubtful = _take_apart(
-            texts, roles, page, settings, scorer, boxed=known.boxed
+            texts, roles, page, settings, linker, boxed=known.boxed
         )
         joins = _links_of(page, joined)
         offers = () if known.boxed else _links_of(page, doubtful)
@@ -124,9 +125,12 @@ def _drawn(
     # Or its lines are torn so that no order of them could be trusted.
     links = (
         link_blocks(
-            page, scorer, least=_MIN_TORN_LOG_ODDS if torn else settings.link, neighbours=True
+            page,
+            linker.scorer,
+            least=_MIN_TORN_LOG_ODDS if torn else settings.link,
+            neighbours=True,
         )
-        if scorer is not None and settings.join
+        if linker is not None and settings.join
         else []
     )
     links = _within(links, page, kept_lines(sections[0], roles, settings))
@@ -195,7 +199,7 @@ def _take_apart(
     roles: list[Role],
     page: PageLines,
     settings: LayoutSettings,
-    scorer: SeamScorer | None,
+    linker: _Linker | None,
     *,
     boxed: bool,
 ) -> tuple[list[PlannedArticle], list[Link], list[Link]]:
@@ -203,19 +207,17 @@ def _take_apart(
     those too doubtful to. Indexes below run over the lines."""
     lines = page.places
     kept = kept_lines(lines, roles, settings)
-    links = link_blocks(page, scorer, least=settings.link) if scorer is not None else []
-    # Where nothing is linked at all, nothing is when the same page is looked at again.
-    unlinked = None if links else page
+    links = linker.links(page) if linker is not None else []
     links = _within(links, page, kept)
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
     kinds = list(page.roles)
-    stories = _stories(roles, kinds, page, scorer, links)
+    stories = _stories(roles, kinds, page, linker, links)
     taken = [link for link in doubtful if _taken_up(link, stories)]
     if taken:
         links += taken
         doubtful = [link for link in doubtful if link not in taken]
-        stories = _stories(roles, kinds, page, scorer, links)
+        stories = _stories(roles, kinds, page, linker, links)
     if boxed:
         stories = in_page_order(stories)
     else:
@@ -235,8 +237,8 @@ def _take_apart(
             goes_on=story.goes_on,
         )
         article = planned_article(absolute, texts, roles, seams)
-        if scorer is not None and settings.join:
-            article = _settled(article, texts, scorer, settings.link, unlinked)
+        if linker is not None and settings.join:
+            article = _settled(article, texts, linker)
         articles.append(article)
     return articles, links, doubtful
 
@@ -245,7 +247,7 @@ def _stories(
     roles: list[Role],
     kinds: list[Role],
     page: PageLines,
-    scorer: SeamScorer | None,
+    linker: _Linker | None,
     links: Sequence[Link],
 ) -> list[Story]:
     """Sort the lines of a page into stories; what is no headline for that becomes running text."""
@@ -253,7 +255,9 @@ def _stories(
     linked = {line for link in links for line in (link.left, link.right)}
     mixed = any(mark is not None for mark in page.marks)
     for line, kind in enumerate(kinds):
-        cut = scorer is not None and mixed and scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
+        cut = (
+            mixed and linker is not None and linker.scorer.ends_open(words[line]) > _CUT_SHORT_LOG10
+        )
         if kind is Role.HEADING and (line in linked or (cut and not begins_part(words[line]))):
             # What looked like a headline is a part of a sentence.
             kinds[line] = roles[lines[line]] = Role.BODY
@@ -291,24 +295,37 @@ def _main_first(stories: list[Story], page: PageLines) -> list[Story]:
     return ordered
 
 
+class _Linker:
+    """Links the pages of a document.
+
+    The links of the last page are kept: an article in order is the page that a second run sees.
+    """
+
+    def __init__(self, scorer: SeamScorer, least: float) -> None:
+        self.scorer = scorer
+        self._least = least
+        self._page: PageLines | None = None
+        self._links: list[Link] = []
+
+    def links(self, page: PageLines) -> list[Link]:
+        """Return the links of a page."""
+        if page != self._page:
+            self._page, self._links = page, link_blocks(page, self.scorer, least=self._least)
+        return self._links
+
+    def neighbours(self, page: PageLines) -> dict[int, Link]:
+        """Return the links that are sure and bind a block to the next one, by their left blocks."""
+        links = self.links(page)
+        return {link.left: link for link in links if link.sure and link.right == link.left + 1}
+
+
 # A join may show another; no page has needed more rounds.
 _MAX_ROUNDS = 4
 
 
-def _settled(
-    article: PlannedArticle,
-    texts: Sequence[str],
-    scorer: SeamScorer,
-    least: float,
-    unlinked: PageLines | None,
-) -> PlannedArticle:
+def _settled(article: PlannedArticle, texts: Sequence[str], linker: _Linker) -> PlannedArticle:
     """Join what stands side by side now that the article is in order, until nothing more goes on:
-    whoever lays the result out again must find nothing to do.
-
-    Parameters
-    ----------
-    unlinked : a page on which nothing goes on
-    """
+    whoever lays the result out again must find nothing to do."""
     for _ in range(_MAX_ROUNDS):
         paragraphs = article.paragraphs
         if len(paragraphs) < 2:
@@ -318,9 +335,7 @@ def _settled(
         marks: list[JumpMark | None] = [None] * len(words)
         headed = frozenset(line for group in headline_groups(words, roles, marks) for line in group)
         page = PageLines(words, roles, marks, list(range(len(words))), headed)
-        if page == unlinked:
-            break
-        links = _sure_neighbours(page, scorer, least)
+        links = linker.neighbours(page)
         if not links:
             break
         joined: list[Paragraph] = []
@@ -340,21 +355,6 @@ def _settled(
             )
         article = article._replace(paragraphs=tuple(joined))
     return article
-
-
-def _sure_neighbours(page: PageLines, scorer: SeamScorer, least: float) -> dict[int, Link]:
-    """Return the links that are sure and bind a block to the next one, by their left blocks."""
-
-    def sure(neighbours: bool) -> dict[int, Link]:
-        return {
-            link.left: link
-            for link in link_blocks(page, scorer, least=least, neighbours=neighbours)
-            if link.sure and link.right == link.left + 1
-        }
-
-    # Blocks farther away can take a link away from neighbours, but bring none: as a rule there is
-    # none, and the wider look is spared.
-    return sure(neighbours=False) if sure(neighbours=True) else {}
 
 
 _HEADINGS = {Role.TITLE, Role.SUBTITLE, Role.HEADING}

@@ -9,7 +9,7 @@ from restore.core.blocks import Role
 from restore.core.edits import Proposal, Reason
 from restore.core.evidence import Pattern, Seam
 from restore.layout.jump_marks import jump_mark
-from restore.layout.latin import filler, spaced_latin
+from restore.layout.latin import filler
 from restore.layout.lines import line_starts
 from restore.layout.plans import Plan
 from restore.layout.quoting import FLAGGED_CHARACTERS
@@ -31,7 +31,6 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
     flags where a sentence has lost its other half."""
     proposals = []
     starts = line_starts(text)
-    spaced = spaced_latin(text)
     line = 0
     for ordinal, article in enumerate(plan.articles):
         if ordinal:
@@ -59,7 +58,7 @@ def seam_proposals(text: str, plan: Plan) -> list[Proposal]:
                 if place < last:
                     seam = paragraph.seams[place]
                     behind = plan.texts[paragraph.lines[place + 1]]
-                    between = filler(plan.texts[index], behind, spaced=spaced)
+                    between = filler(plan.texts[index], behind, text)
                     proposals.append(
                         Proposal(
                             _STAGE,

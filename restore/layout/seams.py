@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Protocol
+
+from restore.layout.lines import LINES_KEPT
 
 __all__ = [
     "BEGINNING_WEIGHT",
@@ -18,7 +22,7 @@ __all__ = [
 _CONTEXT_CHARACTERS = 24
 
 
-class SeamScorer(Protocol):
+class SeamScorer(Hashable, Protocol):
     """The interface that layout needs of a language model."""
 
     def tail(self, text: str) -> str:
@@ -60,7 +64,14 @@ _HEAD_CHARACTERS = 5
 
 def seam(scorer: SeamScorer, left: str, right: str) -> float:
     """Score the seam between the end of ``left`` and the beginning of ``right`` (log10)."""
-    return scorer.joint(tail(scorer, left), head(scorer, right))
+    return _seam(scorer, left[-_CONTEXT_CHARACTERS:], right[:_CONTEXT_CHARACTERS])
+
+
+# Columns, the lines that go on and whether they are mixed are told by the same seams, one after the
+# other.
+@lru_cache(maxsize=LINES_KEPT)
+def _seam(scorer: SeamScorer, left: str, right: str) -> float:
+    return scorer.joint(scorer.tail(left), scorer.head(right))
 
 
 def tail(scorer: SeamScorer, left: str) -> str:

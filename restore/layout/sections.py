@@ -36,6 +36,8 @@ _SECTION = (
     (re.compile(f"([{CIRCLED}])"), "circled"),
 )
 
+_ANY_SECTION = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _SECTION))
+
 
 # A speaker turns to those who listen: 各位委员， 同志们： 尊敬的各位来宾、朋友们！
 _PERSONS = (
@@ -66,6 +68,8 @@ def begins_part(text: str) -> bool:
 
 def section_number(text: str) -> tuple[str, int] | None:
     """Return the kind and number of the section that the line begins (（三） -> level2, 3)."""
+    if _ANY_SECTION.match(text) is None:
+        return None
     for pattern, kind in _SECTION:
         match = pattern.match(text)
         if match is not None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.evidence import Evidence
 from restore.layout.jump_marks import jump_mark
-from restore.layout.latin import filler, spaced_latin
+from restore.layout.latin import filler
 from restore.layout.plans import Paragraph, Plan, PlannedArticle
 
 __all__ = ["settled"]
@@ -54,23 +54,23 @@ def settled(plan: Plan, joins_of: Callable[[list[str]], Joins], redraw: Redraw) 
 
 def _result(plan: Plan) -> list[str]:
     """Return the lines of the text that the plan makes."""
-    spaced = spaced_latin("\n".join(plan.texts))
+    whole = "\n".join(plan.texts)
     found: list[str] = []
     for ordinal, article in enumerate(plan.articles):
         if ordinal:
             found.append(ARTICLE_BREAK)
-        found += [_words(paragraph, plan.texts, spaced) for paragraph in article.paragraphs]
+        found += [_words(paragraph, plan.texts, whole) for paragraph in article.paragraphs]
     return found
 
 
-def _words(paragraph: Paragraph, texts: Sequence[str], spaced: bool) -> str:
+def _words(paragraph: Paragraph, texts: Sequence[str], whole: str) -> str:
     words = ""
     for line in paragraph.lines:
         mark = jump_mark(texts[line])
         text = texts[line]
         if mark is not None:
             text = text[: mark.start] + text[mark.end :]
-        words += (filler(words, text, spaced=spaced) if words and text else "") + text
+        words += (filler(words, text, whole) if words and text else "") + text
     return words
 
 

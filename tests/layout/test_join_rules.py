@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from restore.core.edits import Decision, Reason
 from restore.layout.join_rules import _ENTRIES, _ENTRY, cut_figure, keeps_apart, stands
-from restore.layout.latin import filler, latin_words, latin_wraps, spaced_latin, without_hyphen
+from restore.layout.latin import filler, latin_words, latin_wraps, without_hyphen
 from restore.layout.lines import columns, lines_of
 from restore.pipeline import restore_text
 from restore.settings import CorrectionSettings, DedupSettings, LayoutSettings, Settings
@@ -115,12 +115,18 @@ def test_forms_that_may_run_on(left: str, right: str) -> None:
     ],
 )
 def test_what_a_wrap_swallows(left: str, right: str, spaced: bool, between: str) -> None:
-    assert filler(left, right, spaced=spaced) == between
+    assert filler(left, right, "使用 Go 语言" if spaced else "") == between
 
 
-def test_a_text_shows_how_it_sets_latin_words() -> None:
-    assert spaced_latin("使用 Python 语言和 Java 语言，也用C语言")
-    assert not spaced_latin("使用Python语言和Java 语言")
+@pytest.mark.parametrize(
+    ("whole", "between"),
+    [
+        ("使用 Python 语言和 Java 语言，也用C语言", " "),
+        ("使用Python语言和Java 语言", ""),
+    ],
+)
+def test_a_text_shows_how_it_sets_latin_words(whole: str, between: str) -> None:
+    assert filler("使用", "Go", whole) == filler("Go", "语言", whole) == between
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from restore.layout.lines import columns, ends_sentence, lines_of, width_of
+from restore.layout.lines import column_of, columns, ends_sentence, lines_of, width_of
 
 
 def test_lines_know_their_place_and_measure() -> None:
@@ -98,3 +100,22 @@ def test_five_lines_on_either_side_give_the_width() -> None:
 def test_lines_that_end_at_marks_are_no_column(mark: str, count: int, found: bool) -> None:
     ended = [text[:-1] + mark for text in prose(*[30] * count)]
     assert wrapped([*ended, *prose(*[30] * (10 - count))], 4) is found
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["\f", "abc, def. " * 3, "1", "丰收。", "甲、乙" * 6]),
+            st.builds(
+                lambda width, last: ("今年各地把稳就业摆在突出位置" * 5)[: width - 1] + last,
+                st.sampled_from([7, 8, 12, 20, 22, 23, 60, 61]),
+                st.sampled_from("报，。"),
+            ),
+        ),
+        max_size=30,
+    )
+)
+def test_many_lines_have_the_columns_that_each_has_among_those_around_it(texts: list[str]) -> None:
+    lines = lines_of("\n".join(texts))
+    each = [column_of(lines[max(0, line - 5) : line + 6]) for line in range(len(lines))]
+    assert columns(lines) == each

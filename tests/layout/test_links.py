@@ -19,7 +19,6 @@ from restore.layout.link_features import FEATURES, PageFacts, _attested, pairs_o
 from restore.layout.link_rules import may_follow, stays
 from restore.layout.links import WEIGHTS, _needs, _scored, link_blocks
 from restore.layout.page_lines import PageLines
-from restore.layout.page_plan import _sure_neighbours
 from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
 
@@ -80,20 +79,6 @@ def test_words_in_common_bound_what_words_add(path: Path, model: LanguageModel) 
     for pair in pairs_of(page, model):
         worth = sum(WEIGHTS[place] * pair.features[place] for place in WORDS)
         assert may_share(facts, weights, pair.left, pair.right, worth - 1e-3)
-
-
-@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
-def test_neighbours_that_are_surely_linked_are_found_among_neighbours(
-    path: Path, model: LanguageModel
-) -> None:
-    text = "\n".join(path.read_text(encoding="utf-8").split()[:160])
-    page = page_lines(text, [0] * (text.count("\n") + 1), LayoutSettings())
-    sure = {
-        link.left: link
-        for link in link_blocks(page, model, least=-1.0)
-        if link.sure and link.right == link.left + 1
-    }
-    assert _sure_neighbours(page, model, -1.0) == sure
 
 
 def test_a_page_without_open_ends_has_no_links(model: LanguageModel) -> None:

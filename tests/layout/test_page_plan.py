@@ -204,3 +204,10 @@ def test_a_paragraph_alone_is_planned_like_a_page(
     plan = arrange(line, [0], settings, MODEL, known)
     with patch.object(page_plan, "_is_alone", return_value=False):
         assert arrange(line, [0], settings, MODEL, known) == plan
+
+
+def test_a_page_that_stays_as_it_is_is_linked_once() -> None:
+    text = "\n".join(f"会议强调，要落实好第{number}项政策。" for number in range(9))
+    with patch.object(page_plan, "link_blocks", return_value=[]) as linked:
+        arrange(text, [0] * 9, LayoutSettings(), MODEL)
+    assert linked.call_count == 1
