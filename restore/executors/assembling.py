@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -328,7 +327,7 @@ class Assembly:
         final = shards.final(item)
         edits = decode_edits(shards.bytes(item.shard, "edits", item.done.edits))
         log = EditLog.of(item.id, edits)
-        document = replace(final.document, source=log.revert(final.document.text))
+        document = msgspec.structs.replace(final.document, source=log.revert(final.document.text))
         articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
         refused = Counter(item.done.refused)
         notices = item.done.record.notices
