@@ -29,6 +29,7 @@ _BASE = (
     "opencc",
     "rapidfuzz",
     "tqdm",
+    "zstandard",
 )
 _EXTRAS = {"pycorrector": ("pycorrector", "jieba", "pypinyin", "pyahocorasick", "loguru")}
 # Extras that read formats, with the packages that each needs.
@@ -39,7 +40,6 @@ _FORMATS = {
     "rapidocr": ("rapidocr", "onnxruntime", "pillow"),
     "rtf": ("striprtf",),
     "xlsx": ("openpyxl",),
-    "zst": ("zstandard",),
 }
 
 

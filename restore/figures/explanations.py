@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from restore.core.claims import Claim, ClaimGroup, Evidence, Series, TextualFact
 from restore.figures.computed import exact
+from restore.figures.values import parted, statement
 from restore.figures.words import Language
 
 __all__ = [
@@ -57,9 +58,10 @@ def group_words(group: ClaimGroup, claims: Sequence[Claim], language: Language) 
     """
     if language == "zh":
         return group.explanation
-    texts = list(dict.fromkeys(claim.text for claim in claims))
+    texts = {statement(claim): claim.text for claim in reversed(claims)}
+    parts = (dict.fromkeys(texts[one] for one in part) for part in parted(map(statement, claims)))
     sign = " ≠ " if group.verdict == "conflict" else ", "
-    named = f": {sign.join(texts)}" if len(texts) > 1 else ""
+    named = f": {sign.join(map(', '.join, parts))}" if len({*texts.values()}) > 1 else ""
     told = [_REASONS.get(group.reason, group.reason) + named]
     if group.verdict == "agree":
         documents = len({claim.document for claim in claims})

@@ -6,13 +6,22 @@ A number is compared with all that its wording admits: 2300余 covers 2300 to 24
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from restore.core.claims import Claim
 from restore.figures.intervals import overlap
 
-__all__ = ["Stated", "Statement", "far_apart", "statement", "telling_digits", "values_agree"]
+__all__ = [
+    "Stated",
+    "Statement",
+    "far_apart",
+    "parted",
+    "statement",
+    "telling_digits",
+    "values_agree",
+]
 
 #: 超过9万 has no upper end. Twice the number is taken for another fact.
 _MAX_RATIO_OVER = 2
@@ -82,6 +91,22 @@ def values_agree(a: Stated, b: Stated) -> bool:
     return overlap(a.low, _bound(a), b.low, _bound(b)) and not (
         _bound(a) == b.low or _bound(b) == a.low
     )
+
+
+def parted(stated: Iterable[Statement]) -> list[list[Statement]]:
+    """Sort statements into parts of which all can be right together: roundings of one number share one.
+
+    Each goes to the first part that it contradicts nothing of; parts are in the order of their first.
+    """
+    parts: list[list[Statement]] = []
+    for one in dict.fromkeys(stated):
+        fitting = (part for part in parts if all(values_agree(one, other) for other in part))
+        part = next(fitting, None)
+        if part is None:
+            parts.append([one])
+        else:
+            part.append(one)
+    return parts
 
 
 def _width(claim: Stated) -> Decimal:

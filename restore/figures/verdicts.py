@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +19,7 @@ from restore.core.claims import Claim, ClaimGroup, Evidence, Verdict
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.pairs import Relation
 from restore.figures.slips import misreadings
-from restore.figures.values import Statement, statement, values_agree
+from restore.figures.values import Statement, parted, statement, values_agree
 
 __all__ = ["identity", "judge", "judge_pair", "rank_of"]
 
@@ -102,11 +102,8 @@ def judge(
 def _moves(members: Sequence[_Member]) -> bool:
     """Tell whether a figure changes from text to text, as a running total does: more values than half the texts."""
     texts = {(member.document, member.article) for member in members}
-    apart: list[Statement] = []
-    for stated in dict.fromkeys(member.stated for member in members):
-        # 超过6万亿元 is no other value than 6.13万亿元.
-        if not any(values_agree(stated, other) for other in apart):
-            apart.append(stated)
+    # 超过6万亿元 is no other value than 6.13万亿元.
+    apart = parted(member.stated for member in members)
     return len(apart) >= _MIN_MOVES and 2 * len(apart) > len(texts)
 
 
@@ -136,29 +133,50 @@ def _key(subject: str, predicate: str, period: str) -> str:
     return " · ".join(part for part in (subject, predicate, period) if part)
 
 
+class _Part(NamedTuple):
+    """Values that can be right together, with their wording, and how many articles give any of them."""
+
+    witnesses: int
+    texts: dict[Decimal, str]
+
+
+def _parts(members: Sequence[_Member]) -> list[_Part]:
+    """Sort the values of a conflict, the best witnessed first; roundings of one number are one part."""
+    given: dict[Statement, list[_Member]] = defaultdict(list)
+    for member in members:
+        given[member.stated].append(member)
+    parts = []
+    for part in parted(given):
+        places = {(member.document, member.article) for one in part for member in given[one]}
+        texts: dict[Decimal, str] = {}
+        for one in sorted(part, key=lambda stated: (-len(given[stated]), stated.value)):
+            texts.setdefault(one.value, given[one][0].text)
+        parts.append(_Part(len(places), dict(islice(texts.items(), _MAX_SHOWN_VALUES))))
+    return sorted(parts, key=lambda part: (-part.witnesses, min(part.texts)))
+
+
 def _conflict(
     members: Sequence[_Member], key: str, score: float, dictionary: FigureDictionary
 ) -> ClaimGroup:
-    witnesses: dict[Decimal, set[tuple[str, int]]] = defaultdict(set)
-    shown: dict[Decimal, str] = {}
-    for member in members:
-        witnesses[member.stated.value].add((member.document, member.article))
-        shown.setdefault(member.stated.value, member.text)
-    ranked = sorted(witnesses, key=lambda value: (-len(witnesses[value]), value))
-    evidence = []
-    for value, other in combinations(ranked[:_MAX_SHOWN_VALUES], 2):
-        evidence += misreadings(value, other, dictionary)
-    most, next_most = (len(witnesses[value]) for value in (*ranked, ranked[0])[:2])
+    parts = _parts(members)
+    evidence = [
+        item
+        for part, other in combinations(parts[:_MAX_SHOWN_VALUES], 2)
+        for value, another in product(part.texts, other.texts)
+        for item in misreadings(value, another, dictionary)
+    ]
+    most, next_most = (part.witnesses for part in (*parts, parts[0])[:2])
     suggestion = None
-    if len(ranked) > 1 and most > next_most:
-        suggestion = shown[ranked[0]]
+    if len(parts) > 1 and most > next_most:
+        suggestion = next(iter(parts[0].texts.values()))
         evidence.append(
             Evidence("witnesses", f"{suggestion} 有 {most} 处，另一数值 {next_most} 处",
                      (suggestion, str(most), str(next_most)))
         )  # fmt: skip
-    text = "同一事项数值不同：" + " ≠ ".join(shown[value] for value in ranked[:_MAX_SHOWN_VALUES])
-    if len(ranked) > _MAX_SHOWN_VALUES:
-        text += f" ≠ …（共 {len(ranked)} 种）"
+    named = ("、".join(part.texts.values()) for part in parts[:_MAX_SHOWN_VALUES])
+    text = "同一事项数值不同：" + " ≠ ".join(named)
+    if len(parts) > _MAX_SHOWN_VALUES:
+        text += f" ≠ …（共 {len(parts)} 种）"
     if evidence:
         text += "；" + "；".join(item.detail for item in evidence)
     ids = tuple(member.id for member in members)

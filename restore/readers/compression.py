@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable
 from typing import BinaryIO, Protocol, cast
 
+from zstandard import ZstdDecompressor
+
 from restore.errors import InputError
 
 __all__ = ["SUFFIXES", "is_compressed", "unpacked"]
@@ -57,11 +59,7 @@ def _xz() -> _Frame:
 
 
 def _zstandard() -> _Frame:
-    import zstandard
-
-    return cast(
-        "_Frame", zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES).decompressobj()
-    )
+    return cast("_Frame", ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES).decompressobj())
 
 
 _KINDS: tuple[tuple[bytes, Callable[[], _Frame]], ...] = (
@@ -85,18 +83,10 @@ def unpacked(stream: BinaryIO, head: bytes, source: str) -> BinaryIO:
     Raises
     ------
     InputError
-        If the package for Zstandard is not there. While it is read: if the data is damaged, or
-        grows to more than 400 times its size (beyond 64 MiB).
+        While it is read: if the data is damaged, or grows to more than 400 times its size (beyond
+        64 MiB).
     """
     make = next(make for mark, make in _KINDS if head.startswith(mark))
-    try:
-        make()
-    except ImportError as error:
-        raise InputError(
-            source,
-            "is compressed with Zstandard, and the package for it is not installed",
-            "install restore-zh[zst], or unpack the file",
-        ) from error
     return cast("BinaryIO", io.BufferedReader(_Unpacked(stream, make, source), 1 << 18))
 
 

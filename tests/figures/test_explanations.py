@@ -14,9 +14,12 @@ from restore.core.claims import ArithmeticCheck, ClaimGroup, Evidence, FigureRep
 from restore.figures import check_figures
 from restore.figures.computed import check_words
 from restore.figures.confidence import Confidence, confidence_of, matched
+from restore.figures.dictionary import load_dictionary
 from restore.figures.explanations import fact_words, group_words, series_words, why_words
+from restore.figures.verdicts import judge
 from restore.figures.words import GRADES, OUTCOMES, RULES, VERDICTS, WORDS
 from restore.report.html import report_strings
+from tests.figures.made_claims import context
 
 FIGURES = Path(__file__).parents[2] / "restore" / "figures"
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -179,3 +182,16 @@ def test_the_id_of_a_check_is_made_of_what_it_is_about() -> None:
     # Two days that no calendar has are two findings.
     _, both = checks("2023年2月30日开会。\n2023年2月30日散会。")
     assert len({item.id for item in both if item.rule == "date"}) == 2
+
+
+def test_roundings_of_one_number_stand_together_in_a_conflict() -> None:
+    given = (("a", "27864", 0), ("b", "27900", 50), ("c", "28100", 50))
+    claims = [
+        context(name, value, low=Decimal(value) - around, high=Decimal(value) + around).claim
+        for name, value, around in given
+    ]
+    group = judge(claims, 90.0, {"values-differ"}, load_dictionary())
+    assert "27864件、27900件 ≠ 28100件" in group.explanation
+    # Together they are two of three who witness it.
+    assert group.suggestion == "27864件"
+    assert ": 27864件, 27900件 ≠ 28100件" in group_words(group, claims, "en")

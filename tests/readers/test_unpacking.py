@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,8 +19,6 @@ from restore.errors import InputError
 from restore.readers import read_inputs
 from restore.readers.blob import Blob
 from restore.readers.source import Source
-
-zstandard = pytest.importorskip("zstandard")
 
 TEXT = "会议由市长主持，有关部门负责同志参加会议。\n" * 400
 
