@@ -83,7 +83,6 @@ def propose(
     *,
     corpus: CorpusStatistics | None = None,
     recognition: Recognition = NOT_KNOWN,
-    ground: Ground | None = None,
 ) -> list[Proposal]:
     """Return the corrections that the proposers find in the text of one document.
 
@@ -93,11 +92,10 @@ def propose(
     language_model : None where there is none; then only sure entries and witnesses apply
     corpus : the texts of the run, for witnesses
     recognition : what is known of how the text was recognised
-    ground : what is known of the text already
     """
     if not settings.enabled:
         return []
-    ground = ground or Ground(text, language_model, corpus)
+    ground = Ground(text, language_model, corpus)
     known = (lexicon, language_model, corpus, recognition)
     proposals = _found(text, ground, settings, known)
     if settings.llm.enabled or settings.corrector.enabled:

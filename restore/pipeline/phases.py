@@ -381,7 +381,6 @@ def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
                 settings.correction,
                 corpus=corpus,
                 recognition=recognition,
-                ground=ground,
             ),
         ),
     )
