@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from restore.characters.conversion import converted_into, propose_conversion
 from restore.characters.dashes import propose_dashes
 from restore.characters.dots import broken_off_dots, propose_dots
@@ -64,12 +66,14 @@ def propose_joined(text: str, settings: CharacterSettings, model: LanguageModel)
     """
     proposals = propose_emphasis(text) if settings.markdown != "keep" else []
     if settings.punctuation:
-        proposals += _marks(text, model) + propose_pairs(text)
+        proposals += [*_marks(text, model), *propose_pairs(text)]
     return proposals
 
 
-def _marks(text: str, model: LanguageModel) -> list[Proposal]:
-    return [*propose_punctuation(text), *propose_dashes(text, model), *propose_dots(text, model)]
+# A paragraph is asked about a second time as it was, unless its lines were joined meanwhile.
+@lru_cache(maxsize=1)
+def _marks(text: str, model: LanguageModel) -> tuple[Proposal, ...]:
+    return (*propose_punctuation(text), *propose_dashes(text, model), *propose_dots(text, model))
 
 
 def propose_stray_spaces(

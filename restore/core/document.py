@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
 from typing import NamedTuple
+
+import msgspec
 
 from restore.core.edits import Edit, moved_back_in, regrouped
 from restore.errors import LogMismatchError
@@ -51,8 +52,7 @@ class Encoding(NamedTuple):
 UTF8 = Encoding()
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """One source and its present text.
 
     ``id`` is the input's path relative to the input folder. ``digest`` is the SHA-256 of the
@@ -64,7 +64,7 @@ class Document:
     digest: str
     encoding: Encoding = UTF8
     text: str = ""
-    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    pieces: tuple[Piece, ...] = ()
 
     @classmethod
     def from_text(
@@ -79,14 +79,7 @@ class Document:
         if digest is None:
             digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         pieces = (Piece(0, len(text)),) if text else ()
-        return cls(
-            id=id,
-            source=text,
-            digest=digest,
-            encoding=encoding,
-            text=text,
-            pieces=pieces,
-        )
+        return cls(id, text, digest, encoding, text, pieces)
 
     def apply(self, edits: Sequence[Edit]) -> Document:
         """Apply one pass of applied edits (sorted, not overlapping).
@@ -130,7 +123,7 @@ class Document:
                 placed.append(item)
             else:
                 placed += removed[moved[item]]
-        return replace(self, text="".join(parts), pieces=_settled(placed))
+        return msgspec.structs.replace(self, text="".join(parts), pieces=_settled(placed))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from restore.core.edits import Edit, apply_edits, undo_edits
+from restore.core.edits import Decision, Edit, apply_edits, undo_edits
 from restore.errors import RestoreError
 
 __all__ = ["EditLog", "Pass", "decode_edits", "encode_edits", "logs_by_document"]
@@ -23,7 +23,7 @@ class Pass(msgspec.Struct, frozen=True):
     @property
     def applied(self) -> tuple[Edit, ...]:
         """The edits that changed the text, in order."""
-        return tuple(edit for edit in self.edits if edit.applied)
+        return tuple([edit for edit in self.edits if edit.decision is Decision.APPLIED])
 
 
 class EditLog(msgspec.Struct, frozen=True):

@@ -19,14 +19,12 @@ from numpy.typing import NDArray
 
 from restore.text.phrases import code_points
 
-__all__ = ["Alternative", "PassageIndex", "Place"]
+__all__ = ["MAX_MIDDLE_CHARACTERS", "SIDE_CHARACTERS", "Alternative", "PassageIndex", "Place"]
 
-# Characters to the left and right that two places must share, in one of these ways.
-_SIDE_CHARACTERS = ((4, 3), (2, 5))
-# The longer side has so many at least, and the shorter one.
-_LONGER_SIDE = min(map(max, _SIDE_CHARACTERS))
-_SHORTER_SIDE = min(map(min, _SIDE_CHARACTERS))
-_MAX_MIDDLE_CHARACTERS = 3
+#: Characters to the left and right that two places must share, in one of these ways.
+SIDE_CHARACTERS = ((4, 3), (2, 5))
+#: Characters of a middle at most.
+MAX_MIDDLE_CHARACTERS = 3
 # What stands more often than this is a usage, not an error.
 _MAX_RARE_COUNT = 2
 # Sides that have more middles than this are not compared.
@@ -41,9 +39,6 @@ _SLOTS_BITS = 3
 
 # So many windows are looked at together, so that what is made on the way stays small beside the texts.
 _MAX_TOGETHER = 1 << 18
-
-# In a longer text some characters stand twice, or looking for them takes longer than it spares.
-_FEW_CODES = 500
 
 _Codes = NDArray[np.uint32]
 _Hashes = NDArray[np.uint64]
@@ -124,7 +119,7 @@ class PassageIndex:
         if total[-1] == 0:
             return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
-        for left, right in _SIDE_CHARACTERS:
+        for left, right in SIDE_CHARACTERS:
             for place in self._group((left, right), total):
                 key = (place.document, place.start, place.end)
                 known = found.get(key)
@@ -134,21 +129,6 @@ class PassageIndex:
         for _, place in sorted(found.items()):
             by_document[place.document].append(place)
         return by_document
-
-    @property
-    def nothing_twice(self) -> bool:
-        """Whether no two places can have the same sides: of a sentence or two that is soon seen.
-
-        Either both sides stand twice, the longer one too, or one stands twice within the reach of
-        a middle, and the other once.
-        """
-        if len(self._codes) > _FEW_CODES:
-            return False
-        hashes = self._hashes({_LONGER_SIDE, _SHORTER_SIDE})
-        longer, shorter = hashes[_LONGER_SIDE], hashes[_SHORTER_SIDE]
-        reach = range(1, _MAX_MIDDLE_CHARACTERS + 1)
-        near = any((shorter[:-offset] == shorter[offset:]).any() for offset in reach)
-        return not near and len(set(longer.tolist())) == len(longer)
 
     def _hashes(self, lengths: Set[int]) -> dict[int, _Hashes]:
         """Return for each length a hash of so many characters from each place on."""
@@ -170,7 +150,7 @@ class PassageIndex:
         before, behind = hashes[left], hashes[right]
         lengths = [
             length
-            for length in range(_MAX_MIDDLE_CHARACTERS + 1)
+            for length in range(MAX_MIDDLE_CHARACTERS + 1)
             if len(self._codes) >= left + length + right
         ]
         marks = [self._asked(left, length, right, total) for length in lengths]
@@ -238,7 +218,7 @@ class PassageIndex:
 
     def _middles(self, start: _Places, size: _Sizes) -> _Hashes:
         value = size.astype(np.uint64)
-        for offset in range(_MAX_MIDDLE_CHARACTERS):
+        for offset in range(MAX_MIDDLE_CHARACTERS):
             inside = size > offset
             at = np.minimum(start + offset, len(self._codes) - 1)
             value = value * _BASE + np.where(inside, self._codes[at], 0).astype(np.uint64)

@@ -43,17 +43,17 @@ def find_places(
 
     ``scores``: by document, the language model's score of each code point (log10).
     """
+    from restore.correction.few_passages import nothing_differs
     from restore.correction.passages import PassageIndex
 
+    if nothing_differs(texts.values()):
+        return {name: [] for name in texts}
     doubtful = {
         name: doubtful_places(scores[name]) | echoed_places(text) for name, text in texts.items()
     }
     if not any(marks.any() for marks in doubtful.values()):
         return {name: [] for name in texts}
-    index = PassageIndex(texts)
-    if index.nothing_twice:
-        return {name: [] for name in texts}
-    return index.rare(doubtful)
+    return PassageIndex(texts).rare(doubtful)
 
 
 def doubtful_places(scores: NDArray[np.float32]) -> NDArray[np.bool_]:

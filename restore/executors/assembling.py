@@ -1,6 +1,7 @@
 """The last phase: the shards' files become the files of the output, in the order of the input.
 
-Everything is streamed: memory holds one document at a time and a few numbers for each.
+Everything is streamed: memory holds one document at a time and a few numbers for each, of the first
+ten thousand their records.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -54,6 +54,8 @@ __all__ = ["REPORT_LEFT_OUT", "Assembly"]
 
 #: What becomes of a document that the report cannot show.
 REPORT_LEFT_OUT = "its text is written, it is left out of the report"
+# Documents of which is kept what became of them: two or three kilobytes each, and read seven times else.
+_MOST_HELD = 10_000
 
 
 class Assembly:
@@ -67,6 +69,8 @@ class Assembly:
         self.job, self.written = job, written
         self.work = WorkFolder(job.folder)
         self._paths: dict[str, str] = {}
+        self._indexes: dict[int, list[Done]] = {}
+        self._held = 0
         self.late: list[Failure] = []
         self.files: dict[str, str] = {}
         self.gathered = gather(self.documents, job.settings.characters.keeps_markdown)
@@ -74,8 +78,18 @@ class Assembly:
     def documents(self) -> Iterator[Located]:
         """Yield the finished documents."""
         for shard in self.written:
-            for done in read_record(self.work.file("correct", shard.number, "index"), list[Done]):
+            for done in self._index(shard):
                 yield Located(shard.number, done)
+
+    def _index(self, shard: WrittenShard) -> list[Done]:
+        """Return what became of the documents of a shard; kept while there are few, for all ask for it."""
+        kept = self._indexes.get(shard.number)
+        if kept is None:
+            kept = read_record(self.work.file("correct", shard.number, "index"), list[Done])
+            if self._held + len(kept) <= _MOST_HELD:
+                self._indexes[shard.number] = kept
+                self._held += len(kept)
+        return kept
 
     def write(self, name: str, parts: Iterator[bytes]) -> None:
         """Write a file of the output."""
@@ -328,7 +342,7 @@ class Assembly:
         final = shards.final(item)
         edits = decode_edits(shards.bytes(item.shard, "edits", item.done.edits))
         log = EditLog.of(item.id, edits)
-        document = replace(final.document, source=log.revert(final.document.text))
+        document = msgspec.structs.replace(final.document, source=log.revert(final.document.text))
         articles = with_parts(final.articles, self.gathered.parts.get(item.id, ()))
         refused = Counter(item.done.refused)
         notices = item.done.record.notices

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -199,7 +198,8 @@ class _Written(NamedTuple):
 
 
 def _written(job: Job, held: Held, result: Restored) -> _Written:
-    source, document, articles = held.source, result.document, result.articles
+    document, articles = result.document, result.articles
+    source = held.source(document)
     lines = msgspec.json.Encoder().encode_lines
     back = None
     if job.write_back and source.writable:
@@ -231,7 +231,7 @@ def _written(job: Job, held: Held, result: Restored) -> _Written:
         lines([places]) if places is not None else b"",
         encode_edits(result.edits),
         lines(article_records(document, articles, result.edits)),
-        encode(Final(replace(document, source=""), articles, held.row)),
+        encode(Final(msgspec.structs.replace(document, source=""), articles, held.row)),
     )
 
 

@@ -41,10 +41,6 @@ __all__ = [
 ]
 
 
-# What of a source is kept as it is.
-_KEPT = ("size", "exact", "format", "page", "markup", "row", "field", "title", "told")
-
-
 class BlobName(msgspec.Struct, frozen=True, array_like=True):
     """A :class:`Blob` by its names; its bytes stay where they are."""
 
@@ -123,19 +119,35 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     @classmethod
     def of(cls, source: Source, state: State) -> Held:
         """Keep what was read."""
-        blob = None if source.blob is None else BlobName.of(source.blob)
-        known = {name: getattr(source, name) for name in _KEPT}
-        return cls(state, blob=blob, **known)
-
-    @property
-    def source(self) -> Source:
-        """What was read."""
-        state = self.state.document
-        document = Document.from_text(
-            state.source, id=state.id, digest=state.digest, encoding=state.encoding
+        return cls(
+            state,
+            source.size,
+            source.exact,
+            source.format,
+            None if source.blob is None else BlobName.of(source.blob),
+            source.page,
+            source.markup,
+            source.row,
+            source.field,
+            source.title,
+            source.told,
         )
-        blob = None if self.blob is None else self.blob.blob
-        return Source(document, blob=blob, **{name: getattr(self, name) for name in _KEPT})
+
+    def source(self, document: Document) -> Source:
+        """What was read, whatever has become of the document; its file only if it is looked up again."""
+        return Source(
+            document,
+            self.size,
+            self.exact,
+            self.format,
+            None if self.blob is None or self.page is None else self.blob.blob,
+            self.page,
+            self.markup,
+            self.row,
+            self.field,
+            self.title,
+            self.told,
+        )
 
 
 class Abstract(msgspec.Struct, frozen=True, array_like=True):

@@ -212,6 +212,6 @@ def read_piece(piece: Piece, seal: Seal, options: ReadOptions) -> list[Source | 
         return [row.item(blob, piece.format) for row in records(Path(piece.rows), Row)]
     items = list(guarded(blob, options))
     with suppress(OSError):
-        if seal.print is not None and fingerprint(piece.file or Path()) != seal.print:
+        if seal.print is not None and fingerprint(blob.path or Path()) != seal.print:
             return [changed(blob.name)]
     return items

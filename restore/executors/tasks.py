@@ -7,7 +7,6 @@ the same configuration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -171,7 +170,7 @@ class Tasks:
                 read.append(state)
                 if page is not None:
                     pages += 1
-                    bare = replace(page.document, source="")
+                    bare = msgspec.structs.replace(page.document, source="")
                     opened.append(encode(page._replace(document=bare)))
         with WholeFile(self.work.file("read", number, "summaries")) as summaries:
             for summary in self._summaries(read, trace, failed):

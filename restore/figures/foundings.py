@@ -9,7 +9,7 @@ from typing import NamedTuple
 from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.likeness import home_region
-from restore.text.characters import HAN
+from restore.text.characters import CLOSING_QUOTES, HAN, OPENING_QUOTES
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["Founding", "founding_of"]
@@ -24,7 +24,7 @@ _EVENT = lazy_pattern(
 )
 #: 加入共建“一带一路”倡议10周年: of what a country did.
 _TAKING_PART = lazy_pattern("(?:加入|参[与加]|签署)(?:共建)?$")
-_QUOTES = str.maketrans("", "", "“”‘’《》\"'")
+_QUOTES = str.maketrans("", "", OPENING_QUOTES + CLOSING_QUOTES + "《》\"'")
 #: 各省改革开放, 空军建军: of a part of what the dictionary knows.
 _A_PART = lazy_pattern("[省市县区州盟旗镇乡校院厂军警兵]$")
 #: 自治区成立: of the one whose report it is, or that the text names by far the most often.

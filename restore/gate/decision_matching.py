@@ -244,15 +244,17 @@ def open_decisions(
     -------
     open decisions by document id; the decisions on documents that are not in the run
     """
+    on_edits = [
+        decision
+        for decision in decisions
+        if decision.stage != FIGURES_STAGE and decision.rule not in DOCUMENT_RULES
+    ]
+    if not on_edits:
+        return {}, ()
     names = Counter(PurePosixPath(item).name for item in documents)
     ids = {PurePosixPath(item).name: item for item in documents}
     by_document: dict[str, dict[str, Standing]] = {item: {} for item in documents}
     absent = []
-    on_edits = (
-        decision
-        for decision in decisions
-        if decision.stage != FIGURES_STAGE and decision.rule not in DOCUMENT_RULES
-    )
     for edit, standing in standings(on_edits).items():
         name = standing.heads[-1].document
         if name not in by_document:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from restore.errors import InputError
 from restore.readers.blob import file_blob, printable
 from restore.readers.images import IMAGE_SUFFIXES
-from restore.readers.registry import is_wanted
+from restore.readers.registry import TEXT_SUFFIXES, is_wanted
 
 __all__ = ["STDIN", "Discovery", "Found", "Skipped", "discover"]
 
@@ -93,6 +93,7 @@ def discover(
     found: list[Found] = []
     beside = _Beside([], [], fields, images)
     seen: set[str] = set()
+    folders: dict[Path, str] = {}
     for item in inputs:
         try:
             members = list(_members(item, wall, beside))
@@ -100,7 +101,7 @@ def discover(
             beside.failed.append(error)
             continue
         for member in members:
-            key = STDIN if member.path is None else os.path.realpath(member.path)
+            key = STDIN if member.path is None else _real(member.path, folders)
             if key not in seen:
                 seen.add(key)
                 found.append(member)
@@ -111,6 +112,16 @@ def discover(
         tuple(beside.failed),
         tuple(beside.skipped),
     )
+
+
+def _real(path: Path, folders: dict[Path, str]) -> str:
+    """Return the path of a file without links; ``folders`` keeps those of the folders."""
+    if path.name in ("", os.pardir) or path.is_symlink():
+        return os.path.realpath(path)
+    folder = path.parent
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder).rstrip(os.sep)
+    return f"{folders[folder]}{os.sep}{path.name}"
 
 
 class _Beside(NamedTuple):
@@ -203,6 +214,7 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
             if kind is None and (
                 name in images
                 or (suffix == ".json" and beside.fields)
+                or suffix in TEXT_SUFFIXES
                 or is_wanted(file_blob(path))
             ):
                 yield path

@@ -43,6 +43,8 @@ SHAPES = ((0, 1, 2), (0, 1, 3), (0, 2, 3), (0, 1, 4), (0, 3, 4))
 _BEHIND_CHARACTERS = 2
 # 2^22 bits: one for each hash of a key. With 290,000 keys one place in fourteen is let through by accident.
 _BITS = 22
+_BYTE, _IN_BYTE, _BIT = np.uint64(3), np.uint64(7), 1 << np.arange(8, dtype=np.uint8)
+_FORM_BITS, _FORM = 5, 31
 # Where the parts of a key begin. A code point takes up to 21 bits; from U+100000 on, where no character
 # is, keys may be alike that should not be, and the comparison of the whole windows tells them apart.
 _FIRST, _SECOND, _SHAPE = np.uint64(40), np.uint64(20), np.uint64(60)
@@ -87,16 +89,16 @@ class Doubt:
 
 class Table(NamedTuple):
     """The distinct keys, sorted, and what they stand for: the entries of the key at ``n`` are those
-    from ``bounds[n]`` up to ``bounds[n + 1]``."""
+    from ``bounds[n]`` up to ``bounds[n + 1]``.
 
-    bits: NDArray[np.bool_]
+    ``bits`` has one bit for each hash of a key, eight in an item: so it stays in the cache. An entry
+    has its term, and in one number (``form``) its place, cut, read and back, five bits each."""
+
+    bits: NDArray[np.uint8]
     keys: Keys
     bounds: Ints
     term: Ints
-    place: Ints
-    cut: Ints
-    read: Ints
-    back: Ints
+    form: Ints
 
 
 def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ...] | None:
@@ -111,32 +113,32 @@ def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ..
     doubt : leaves out most of the windows at once, before all of that is looked up
     """
     keys = _keys_of(wide)
-    at = np.flatnonzero(table.bits[_slot(keys)])
+    slot = _slot(keys)
+    at = (table.bits[slot >> _BYTE] & _BIT[slot & _IN_BYTE]).nonzero()[0]
     if len(at) == 0:
         return None
     # In their order keys are found in half the time, and what they stand for is read in a row.
-    order = np.argsort(keys[at])
-    at = at[order]
+    at = at[np.argsort(keys[at])]
     keys = keys[at]
-    places = at % (len(wide) - 2)
     # The bits let through other keys, too; behind the last key stands none.
-    numbers = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
-    known = table.keys[numbers] == keys
-    places, numbers = places[known], numbers[known]
+    numbers = table.keys.searchsorted(keys)
+    known = (table.keys.take(numbers, mode="clip") == keys).nonzero()[0]
+    if len(known) == 0:
+        return None
+    places, numbers = at[known] % (len(wide) - 2), numbers[known]
     low = table.bounds[numbers]
     counts = table.bounds[numbers + 1] - low
-    total = int(counts.sum())
-    if total == 0:
-        return None
     # The places of each key's entries, one after another.
-    entries = np.arange(total) + np.repeat(low - (np.cumsum(counts) - counts), counts)
-    terms, starts = table.term[entries], np.repeat(places, counts) - table.back[entries]
-    place, read = table.place[entries], table.read[entries]
-    cut = table.cut[entries]
-    if doubt is None:
-        return terms, place, cut, read, starts
-    kept = np.flatnonzero(doubt.allows(terms, starts + place, read))
-    return terms[kept], place[kept], cut[kept], read[kept], starts[kept]
+    ends = counts.cumsum()
+    entries = np.arange(ends[-1]) + (low - (ends - counts)).repeat(counts)
+    terms, form = table.term[entries], table.form[entries]
+    place, read = form & _FORM, (form >> 2 * _FORM_BITS) & _FORM
+    starts = places.repeat(counts) - (form >> 3 * _FORM_BITS)
+    if doubt is not None:
+        kept = doubt.allows(terms, starts + place, read).nonzero()[0]
+        terms, form, starts = terms[kept], form[kept], starts[kept]
+        place, read = place[kept], read[kept]
+    return terms, place, (form >> _FORM_BITS) & _FORM, read, starts
 
 
 def collect(block: Keys, rows: Ints, length: int, collected: list[Part]) -> None:
@@ -199,21 +201,25 @@ def table_of(parts: list[Part]) -> Table | None:
     keys = np.concatenate([part.keys for part in parts])
     term = np.concatenate([part.rows for part in parts])
     sizes = [len(part.keys) for part in parts]
-    numbers = np.array([part[2:] for part in parts], np.int8).T
-    place, cut, read, back = np.repeat(numbers, sizes, axis=1)
+    forms = [
+        part.place
+        | part.cut << _FORM_BITS
+        | part.read << 2 * _FORM_BITS
+        | part.back << 3 * _FORM_BITS
+        for part in parts
+    ]
+    form = np.repeat(np.array(forms, np.int32), sizes)
     order = np.argsort(keys)
     sorted_keys = keys[order]
     firsts = np.flatnonzero(np.concatenate(([True], sorted_keys[1:] != sorted_keys[:-1])))
     distinct = sorted_keys[firsts]
     bits = np.zeros(1 << _BITS, dtype=bool)
     bits[_slot(distinct)] = True
+    packed = np.packbits(bits, bitorder="little")
     return Table(
-        bits=bits,
+        bits=packed,
         keys=distinct,
         bounds=np.append(firsts, len(keys)),
         term=term[order].astype(np.int32),
-        place=place[order],
-        cut=cut[order],
-        read=read[order],
-        back=back[order],
+        form=form[order],
     )

@@ -39,6 +39,8 @@ __all__ = ["LONGEST", "SHORTEST", "NearMiss", "NearMissIndex"]
 
 # Up to so many windows are compared in one step, more column by column (the faster of the two).
 _MAX_WINDOWS_AT_ONCE = 4000
+# Up to so many, as a row has, are compared one by one, which takes less time than to make the arrays.
+_FEW_WINDOWS = 200
 
 
 class NearMiss(NamedTuple):
@@ -165,20 +167,42 @@ class NearMissIndex:
             return []
         wide = codes.astype(np.uint64)
         doubt = None if doubtful is None else Doubt(doubtful, self._everywhere)
-        padded = np.concatenate(
-            [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
-        )
         table = self._grid.table
         state = None if table is None else hits(table, wide, doubt)
         if state is None:
             return []
-        keep = self._slips(state, padded, len(codes))
-        state = self._compare(tuple(array[keep] for array in state), padded)
+        fit = self._with_ends(state, codes)
+        state = tuple(array[fit] for array in state)
+        few = len(state[0]) <= _FEW_WINDOWS
+        if not few:
+            padded = np.concatenate(
+                [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
+            )
+            keep = self._slips(state, padded, len(codes))
+            state = self._compare(tuple(array[keep] for array in state), padded)
         terms, place, cut, read, starts = state
         left = starts + place
         ends = starts + self._grid.lengths[terms] + read - cut
         columns = (starts, ends, left, left + read, terms, place, cut)
-        return sorted(set(map(NearMiss, *(column.tolist() for column in columns))))
+        found = set(map(NearMiss, *(column.tolist() for column in columns)))
+        if few:
+            found = {near for near in found if _is_slip(text, self.terms[near.term], near)}
+        return sorted(found)
+
+    def _with_ends(self, state: tuple[Ints, ...], codes: NDArray[np.uint32]) -> Ints:
+        """Return the windows that begin and end as their terms do, or with the region that differs."""
+        matrix, lengths, _ = self._grid
+        terms, place, cut, read, starts = state
+        # Windows that reach out of the text are left out later.
+        begin = codes.take(starts, mode="clip") == matrix[terms, 0]
+        begin |= place == 0
+        some = begin.nonzero()[0]
+        terms, place, cut = terms[some], place[some], cut[some]
+        last = lengths[terms] - 1
+        end = codes.take(starts[some] + last + read[some] - cut, mode="clip") == matrix[terms, last]
+        end |= place + cut > last
+        kept: Ints = some[end]
+        return kept
 
     def _slips(
         self, state: tuple[Ints, ...], padded: NDArray[np.uint32], length: int
@@ -228,6 +252,29 @@ class NearMissIndex:
         equal = padded[at] == matrix[terms, columns]
         outside = columns >= lengths[terms]
         return np.asarray(equal | outside | ((columns >= place) & ~behind))
+
+
+def _is_slip(text: str, term: str, near: NearMiss) -> bool:
+    """Whether a window equals its term outside the region, which is a slip and lies inside the text:
+    as the arrays tell of many."""
+    place, cut, left, right = near.place, near.cut, near.left, near.right
+    read = right - left
+    inside = near.start >= 0 and near.end <= len(text)
+    if not (inside and text.startswith(term[:place], near.start)):
+        return False
+    if not text.startswith(term[place + cut :], right):
+        return False
+    if not (cut and read):
+        return True
+    first, last = text[left], text[right - 1]
+    expected, expected_last = term[place], term[place + cut - 1]
+    if first == expected or last == expected_last:
+        return False
+    if cut < 2 or read < 2:
+        return True
+    before = left > 0 and text[left - 1] == expected
+    behind = text.startswith(expected_last, right)
+    return (first == term[place + 1] and not before) or (last == expected and not behind)
 
 
 def _moved(miss: NearMiss, by: int) -> NearMiss:

@@ -8,6 +8,7 @@ for a hundred phrases and for a hundred thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import add
 
 import numpy as np
@@ -19,6 +20,7 @@ __all__ = ["PhraseMatcher", "code_points"]
 # around a place that somebody asks about, and rows. At 200 code points 21 us against 34, at 400 44
 # against 39.
 _MAX_SHORT_CODE_POINTS = 200
+_MOST_ROW = 1000
 _NO_CODES = np.empty(0, np.uint32)
 # Phrases are grouped by the length of the prefix that is hashed.
 _PREFIXES = (2, 3, 4)
@@ -32,7 +34,15 @@ _MULTIPLIERS = tuple(
 
 def code_points(text: str) -> NDArray[np.uint32]:
     """Return the code points of ``text``, one item each (lone surrogates included)."""
+    return _codes_of_row(text) if len(text) <= _MOST_ROW else _codes_of(text)
+
+
+def _codes_of(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+# A row is looked at by many, one after the other.
+_codes_of_row = lru_cache(maxsize=4)(_codes_of)
 
 
 class PhraseMatcher:

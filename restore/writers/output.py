@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import file_digest, sha256
@@ -103,7 +102,10 @@ def refuse_strangers(folder: Path, *, but: str) -> None:
 
 def edit_counts(edits: Iterable[Edit]) -> dict[str, dict[str, int]]:
     """Count edits: stage → decision → number."""
-    counted = Counter((edit.stage, edit.decision.value) for edit in edits)
+    counted: dict[tuple[str, str], int] = {}
+    for edit in edits:
+        key = edit.stage, edit.decision.value
+        counted[key] = counted.get(key, 0) + 1
     counts: dict[str, dict[str, int]] = {}
     for (stage, decision), number in sorted(counted.items()):
         counts.setdefault(stage, {})[decision] = number

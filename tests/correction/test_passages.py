@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from restore.correction import passages
+from restore.correction.few_passages import nothing_differs
 from restore.correction.passages import Alternative, PassageIndex, Place
 
 # Just as many characters as two places must share, so that one place alone has them.
@@ -224,20 +225,30 @@ def test_places_equal_the_obvious_search(parts: list[str], data: st.DataObject |
         for item in rare(texts, asked)
     }
     assert found == plainly(texts, asked)
-    assert not (found and PassageIndex(texts).nothing_twice)
+    assert not (found and nothing_differs(texts.values()))
 
 
-def test_a_text_has_nothing_twice_or_is_not_looked_through() -> None:
-    plain = "加强改进工作机制"
-    assert PassageIndex({"a": plain}).nothing_twice
-    assert PassageIndex({}).nothing_twice
-    assert not PassageIndex({"a": plain, "b": "提出加强改进"}).nothing_twice
-    # One side may be the same place, where the other stands again within three characters.
-    assert not PassageIndex({"a": "甲乙丙甲乙"}).nothing_twice
-    assert PassageIndex({"a": "甲乙丙丁甲乙"}).nothing_twice
-    many = "".join(map(chr, range(0x4E00, 0x4E00 + 499)))
-    assert PassageIndex({"a": many}).nothing_twice
-    assert not PassageIndex({"a": many + "甲"}).nothing_twice
+@pytest.mark.parametrize(
+    ("texts", "nothing"),
+    [
+        ([], True),
+        (["加强改进工作机制"], True),
+        # Both sides stand twice, with one middle or with two.
+        (["加强改进洽工作机会", "加强改进洽工作机制"], True),
+        (["加强改进洽工作机会", "加强改进治工作机制"], False),
+        (["加强洽工作机制会", "加强治工作机制会"], False),
+        (["加强改进3 1工作机会，加强改进\u300020工作机制"], False),
+        (["加强改进3工作机会，加强改进20工作机制"], True),
+        (["加强改进洽工作机会，加强改进洽工\n作机制", "加强改进\f工作机制"], True),
+        # One side is the same place, where the other stands again within three characters.
+        (["甲乙丙甲乙丁戊己庚辛"], False),
+        (["甲乙丙丁甲乙"], True),
+        (["".join(map(chr, range(0x4E00, 0x4E00 + 500)))], True),
+        (["".join(map(chr, range(0x4E00, 0x4E00 + 501)))], False),
+    ],
+)
+def test_a_sentence_in_which_nothing_differs(texts: list[str], nothing: bool) -> None:
+    assert nothing_differs(texts) == nothing
 
 
 def test_nothing_is_found_where_nothing_is_asked() -> None:

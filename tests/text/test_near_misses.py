@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore.text import near_misses
 from restore.text.near_misses import LONGEST, NearMissIndex
 from restore.text.phrases import PhraseMatcher
 
@@ -172,3 +174,13 @@ def test_one_search_answers_for_two_indexes(
     for text in texts:
         assert narrow.find(text) == NearMissIndex(first).find(text)
         assert wide.find(text) == NearMissIndex(terms).find(text)
+
+
+@given(st.lists(st.text("甲乙丙丁戊己", min_size=4, max_size=9), min_size=1, max_size=6), st.data())
+def test_few_windows_are_told_as_many_are(terms: list[str], data: st.DataObject) -> None:
+    index = NearMissIndex(list(dict.fromkeys(terms)))
+    text = data.draw(st.text("甲乙丙丁戊己", max_size=30))
+    found = index.find(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(near_misses, "_FEW_WINDOWS", 0)
+        assert NearMissIndex(index.terms).find(text) == found
