@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from restore.core.claims import ArithmeticCheck, FigureSource
@@ -27,15 +26,24 @@ _MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = lazy_pattern(
-    "(?<![平高中初同])等(?![级次])|共(?![同和享建治体性赢处])|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
-    "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证|跨"
+    "(?<![平高中初同])等(?![级次])|(?<!公)共(?![同和享建治体性赢处])|各(?![类种级界族项])|分别|均(?![衡等])"
+    "|(?:领域|方面|行业|在内|全球|全国|世界|(?<!公)共|了|着|过|地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
+    "|(?<!建)设|建|着力抓好|推荐|预研|囊括|签署|见证|跨"
     f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
 )
 #: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
 _PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
 _PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
+#: 产业、能源、运输、用地: a word as short as the one before it is an item, whatever it ends with.
+_WORDLIKE = 3
+_WORD_ENDS = frozenset("地区有新设建为")
 #: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
 _ORDINAL = lazy_pattern(f"第[0-9{ONE_TO_TEN}]")
+#: 咬定一个目标、发力五个突破、聚力八大攻坚: a verb and a number in each item.
+_OWN_COUNT = lazy_pattern(f"[{HAN}]{{2,3}}[{ONE_TO_TEN}两][个大项条种类]")
+_VERB = 3
+#: 特殊钢、板管线型材深加工: such a word is a list itself, of a character for each.
+_SHORTENED = lazy_pattern("板管|管线型|棒线|水电气|煤电|农林牧|种养加|吃住行|风光[水火储]")
 #: What ends the line before a list that begins one; else the list may have begun there.
 _ENDED = frozenset("。：:！？")
 #: A line that goes on is as long as any other, but for so many characters.
@@ -53,9 +61,12 @@ _DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
-_KINDS = lazy_pattern(
+_WHOLE = lazy_pattern(
     f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键|方向|等级|等次|角度))"
+    f"|[{ONE_TO_TEN}][个项条]"
 )
+#: A number in a list, but not in a name: 5G, HTML5.
+_NUMBERED = lazy_pattern("(?<![A-Za-z])[0-9]+(?![0-9A-Za-z])")
 #: What ends so goes on.
 _UNENDED = ("、", "的", "和", "与", "及")
 #: An item of so many characters is no clause: 刑事、民事、行政、公益诉讼“四大检察”职能.
@@ -78,16 +89,18 @@ def counted_checks(
             continue
         clause = clause.removesuffix("“")
         listed, shown = listed_before(source.text, count, clause, name=name)
-        least, most = length_of(listed)
+        whole = _WHOLE.match(source.text, count.span[0]) is not None
+        open_end = OPEN_END.search(clause) is not None
+        least, most = length_of(listed, whole=whole, open_end=open_end)
         if least < MIN_LISTED == most and joined_last(listed):
             # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong; but 高校和沿江7个市.
-            if count.value == least or not _KINDS.match(source.text, count.span[0]):
+            if not whole:
                 continue
             least = most
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        if least < MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(_UNENDED):
+        if least < MIN_LISTED or _NUMBERED.search(listed) or listed.endswith(_UNENDED):
             continue
-        if (OPEN_END.search(clause) or _OPENED.search(listed)) and count.value >= least:
+        if (open_end or _OPENED.search(listed)) and count.value >= least:
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
             yield list_check(source, count, "verified", count.value)
@@ -125,13 +138,17 @@ def _all_counted(
     text = source.text
     least, most = items_of(listed)
     items = item_texts(listed)
-    previous, last = ("", *items)[-2:]
     head = text.rfind(listed, 0, count.span[0])
-    begun_before = _broken(text, head) or (count.value > most and _runs_on(text[:head], last))
+    begun_before = _broken(text, head) or (
+        count.value > most
+        and (_runs_on(text[:head], items, count.value, dictionary) or _SHORTENED.search(listed))
+    )
     return (
         _counts_items(text, count, least)
-        and _is_item(source, count, previous, last, dictionary)
-        and not (_ORDINAL.search(listed) or begun_before)
+        and _is_item(source, count, items, dictionary)
+        and not any(_ORDINAL.search(item) for item in items[1:])
+        and not (len(items[-1]) <= _VERB and _OWN_COUNT.match(items[-2]))
+        and not begun_before
         and not (count.value < least and _nested(items))
     )
 
@@ -147,11 +164,17 @@ def _counts_items(text: str, count: Count, least: int) -> bool:
 
 
 def _is_item(
-    source: FigureSource, count: Count, previous: str, last: str, dictionary: FigureDictionary
+    source: FigureSource, count: Count, items: Sequence[str], dictionary: FigureDictionary
 ) -> bool:
     """Tell whether what stands right before a number is an item, and no verb or place of what it counts."""
     text, start = source.text, count.span[0]
-    if _NO_ITEM.search(last) and not _places(source, count, previous, last):
+    previous, last = ("", *items)[-2:]
+    if (
+        _NO_ITEM.search(last)
+        and not _places(source, count, previous, last)
+        and not (len(previous) == len(last) <= _WORDLIKE and last[-1] in _WORD_ENDS)
+        and not (previous[-2:] == last[-2:] and _WHOLE.match(text, start))
+    ):
         return False
     if last in dictionary.regions and not previous.startswith(dictionary.regions):
         # 引江济淮、云南九大高原湖泊: the lakes are those of the province.
@@ -194,10 +217,26 @@ def _places(source: FigureSource, count: Count, previous: str, last: str) -> boo
     return bool(alike and told and _PLACE.search(last))
 
 
-def _runs_on(before: str, last: str) -> bool:
-    """Tell whether a list began in the clause before: 男子、女子组，少年男子、少年女子组和公开组五个组别."""
-    clause = _MARK.split(before[:-1])[-1] if before.endswith("，") else ""
-    return "、" in clause and clause.endswith(last[-1:])
+def _runs_on(before: str, items: Sequence[str], count: int, dictionary: FigureDictionary) -> bool:
+    """Tell whether a list began in a clause before: 男子、女子组，少年男子、少年女子组和公开组五个组别.
+
+    The clauses end alike, or the items of lists without a verb come to the number (甲地钢铁和水泥，
+    乙地电子信息、建材和服装，丙地造纸、煤炭七大产业).
+    """
+    least = most = len(items)
+    lists = 0
+    while before.endswith("，"):
+        clause = _MARK.split(before[:-1])[-1]
+        if not lists and ("、" not in clause or clause.endswith(items[-1][-1:])):
+            return "、" in clause
+        few, many = items_of(clause)
+        if many < 2 or any(verb in clause for verb in dictionary.predicates):
+            return False
+        least, most, lists = least + few, most + many, lists + 1
+        if lists > 1 and least <= count <= most:
+            return True
+        before = before[: -len(clause) - 1]
+    return False
 
 
 def _parallel(previous: str, last: str, *, name: bool) -> bool:

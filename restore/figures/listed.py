@@ -63,14 +63,25 @@ def _begun(clause: str, *, name: bool) -> str:
     clause = clause.removesuffix("的") if name else clause
     if not _JOIN.search(without_words(clause)):
         clause = _TOTAL.sub("", clause)
-    return _NUMBERED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip()))
+    return _NUMBERED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip())).removeprefix("以及")
 
 
-def length_of(listed: str) -> tuple[int, int]:
-    """Return how many items a list has at least and at most; 和 joins two that are made alike."""
-    least, most = items_of(listed)
-    if least < MIN_LISTED == most and joined_last(listed) and alike_last(listed):
-        least = most
+def length_of(listed: str, *, whole: bool = False, open_end: bool = False) -> tuple[int, int]:
+    """Return how many items a list has at least and at most; 和 joins two that are made alike.
+
+    Parameters
+    ----------
+    whole : kinds or parts are counted, which are named one by one: 和 between the first 、 and the last
+        is part of an item then (玩具、建材及家具、家庭用品三个板块)
+    open_end : 等 follows, and the last two that are joined may be one of many
+    """
+    least, most = items_of(listed if open_end else listed.replace("以及", "、"))
+    joined = [_JOIN.search(item) is not None for item in without_words(listed).split("、")]
+    if least + 1 == most and not open_end and joined_last(listed) and alike_last(listed):
+        # 及 joins the words of an item as well: 机床、机器人、增材制造及激光制造三类.
+        least = most if least < MIN_LISTED or "及" not in listed else least
+    elif whole and not joined[0] and any(joined[1:-1]):
+        most = least
     return least, most
 
 
