@@ -65,6 +65,12 @@ _WHOLE = lazy_pattern(
     f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键|方向|等级|等次|角度))"
     f"|[{ONE_TO_TEN}][个项条]"
 )
+_ASPECTS = lazy_pattern(
+    f"[0-9{ONE_TO_TEN}]+(?:个?(?:方面|领域|环节|维度|层面|模块|板块|方向)|[个项](?:举措|主张|任务|工作))"
+)
+_TELLING = lazy_pattern(
+    "(?:[推提列给做]出|出台|明确|部署|发布|印发|确定|梳理|细化|采取|制定|安排|落实|实施|形成|开展|聚焦|围绕)$"
+)
 #: A number in a list, but not in a name: 5G, HTML5.
 _NUMBERED = lazy_pattern("(?<![A-Za-z])[0-9]+(?![0-9A-Za-z])")
 #: What ends so goes on.
@@ -108,7 +114,9 @@ def counted_checks(
             (shown or all(len(item) > 1 for item in item_texts(listed)))
             and (not name or _ends_list(source, count, listed))
             and _all_counted(source, count, listed, dictionary)
-            and not any(few <= count.value <= many for few, many in shorter_lists(listed))
+            and not any(
+                few <= count.value <= many for few, many in shorter_lists(listed, whole=whole)
+            )
         ):
             items = most if count.value > most else least
             yield list_check(source, count, "failed", items)
@@ -181,6 +189,8 @@ def _is_item(
         return False
     deeds = _DEEDS.match(text, start) is not None
     deed = _DEED.search(last) is not None
+    if _ASPECTS.match(text, start) and not _TELLING.search(last):
+        return True
     return (
         not (last.endswith(dictionary.predicates) or (deeds and deed))
         or (deeds and deed and _DEED.search(previous) is not None)

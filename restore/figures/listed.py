@@ -36,7 +36,7 @@ _WITH_LAST = lazy_pattern(
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.
 _LEAD = lazy_pattern(
-    "的|(?<![平高中初同])等(?!级)|或|和|与|及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
+    "的|(?<![平高中初同])等(?!级)|或|和|与|(?<=以)及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
     f"|(?<!行)为|(?<![美良友爱])好|是|了|(?<!建)设(?![施备计])|(?<![配处装])置|括|围绕|^[{ONE_TO_TEN}]、"
 )
 
@@ -105,6 +105,12 @@ def item_texts(listed: str) -> list[str]:
     return [listed[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
-def shorter_lists(listed: str) -> list[tuple[int, int]]:
+def shorter_lists(listed: str, *, whole: bool) -> list[tuple[int, int]]:
     """Return the least and the most items of each shorter list that what is taken for a list may hold."""
-    return [length_of(listed[lead.end() :]) for lead in _LEAD.finditer(without_words(listed))]
+    lengths = []
+    for lead in _LEAD.finditer(without_words(listed)):
+        shorter = listed[lead.end() :]
+        least, most = length_of(shorter, whole=whole)
+        joined = whole and least < MIN_LISTED == most and joined_last(shorter)
+        lengths.append((most if joined else least, most))
+    return lengths
