@@ -58,6 +58,12 @@ _DEED = lazy_pattern(
     "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能)$"
 )
 _DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|战役|任务|攻坚战)")
+#: Two names are counted where the words show it: 高端装备、绿色食品2个千亿级集群, 甲地至乙地、丙地至丁地2条公路,
+#: 花湖机场、三峡机场2个国际机场. 32 million characters of clean text hold seven such pairs and no other number.
+_PAIR = 2
+_LEVEL = lazy_pattern("[十百千万亿]+元?级")
+_TAIL_REACH = 8
+_PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
@@ -103,8 +109,17 @@ def counted_checks(
             if not whole:
                 continue
             least = most
+        pair = (
+            least == most == _PAIR
+            and not open_end
+            and _paired(source.text, count, item_texts(listed))
+        )
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        if least < MIN_LISTED or _NUMBERED.search(listed) or listed.endswith(_UNENDED):
+        if (
+            (least < MIN_LISTED and not pair)
+            or _NUMBERED.search(listed)
+            or listed.endswith(_UNENDED)
+        ):
             continue
         if (open_end or _OPENED.search(listed)) and count.value >= least:
             yield list_check(source, count, "unmade", least)
@@ -129,6 +144,16 @@ def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
         numeral = read_numeral(match["number"])
         if numeral is not None and match.start() not in known:
             yield Count(match.span(), match[0], int(numeral.value), (), False)
+
+
+def _paired(text: str, count: Count, items: Sequence[str]) -> bool:
+    """Tell whether two items before a number in digits are made to be counted by what stands behind it."""
+    behind = text[count.span[1] : count.span[1] + _TAIL_REACH]
+    first, second = items[0], items[-1]
+    end = first[-1:]
+    tail = end == second[-1:] != "" and end not in _PLACE_TAILS and end in behind
+    lines = count.text.endswith("条") and "至" in first[1:-1] and "至" in second[1:-1]
+    return count.text[0].isdigit() and bool(_LEVEL.match(behind) or tail or lines)
 
 
 def _ends_list(source: FigureSource, count: Count, listed: str) -> bool:
