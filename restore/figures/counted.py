@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.counted_items import WHOLE, is_item
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listed import (
     alike_last,
@@ -24,19 +25,6 @@ __all__ = ["counted_checks"]
 _MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
-#: What ends so is no item that is counted: it says of what, where or how there are so many.
-_NO_ITEM = lazy_pattern(
-    "(?<![平高中初同])等(?![级次])|(?<!公)共(?![同和享建治体性赢处])|各(?![类种级界族项])|分别|均(?![衡等])"
-    "|(?:领域|方面|行业|在内|全球|全国|世界|(?<!公)共|了|着|过|地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
-    "|(?<!建)设|建|着力抓好|推荐|预研|囊括|签署|见证|跨"
-    f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
-)
-#: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
-_PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
-_PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
-#: 产业、能源、运输、用地: a word as short as the one before it is an item, whatever it ends with.
-_WORDLIKE = 3
-_WORD_ENDS = frozenset("地区有新设建为")
 #: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
 _ORDINAL = lazy_pattern(f"第[0-9{ONE_TO_TEN}]")
 #: 咬定一个目标、发力五个突破、聚力八大攻坚: a verb and a number in each item.
@@ -52,12 +40,6 @@ _PLACE_COUNT = lazy_pattern(
     f"(?<![第0-9.{ONE_TO_TEN}])(?P<number>[2-9]|(?!一)[{ONE_TO_TEN}])个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
 )
-#: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 工业、服务业转型升级五大行动.
-_DEED = lazy_pattern(
-    "(?<=..)(?<!全面|深入|加快|持续|统筹|着力|不断|大力|全力|一步|扎实|有序|协同|共同|积极|主动|重点|同步|一体|系统|整体|有效|切实)"
-    "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能)$"
-)
-_DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|战役|任务|攻坚战)")
 #: Two names are counted where the words show it: 高端装备、绿色食品2个千亿级集群, 甲地至乙地、丙地至丁地2条公路,
 #: 花湖机场、三峡机场2个国际机场. 32 million characters of clean text hold seven such pairs and no other number.
 _PAIR = 2
@@ -66,17 +48,6 @@ _TAIL_REACH = 8
 _PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
-#: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
-_WHOLE = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键|方向|等级|等次|角度))"
-    f"|[{ONE_TO_TEN}][个项条]"
-)
-_ASPECTS = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+(?:个?(?:方面|领域|环节|维度|层面|模块|板块|方向)|[个项](?:举措|主张|任务|工作))"
-)
-_TELLING = lazy_pattern(
-    "(?:[推提列给做]出|出台|明确|部署|发布|印发|确定|梳理|细化|采取|制定|安排|落实|实施|形成|开展|聚焦|围绕)$"
-)
 #: A number in a list, but not in a name: 5G, HTML5.
 _NUMBERED = lazy_pattern("(?<![A-Za-z])[0-9]+(?![0-9A-Za-z])")
 #: What ends so goes on.
@@ -101,7 +72,7 @@ def counted_checks(
             continue
         clause = clause.removesuffix("“")
         listed, shown = listed_before(source.text, count, clause, name=name)
-        whole = _WHOLE.match(source.text, count.span[0]) is not None
+        whole = WHOLE.match(source.text, count.span[0]) is not None
         open_end = OPEN_END.search(clause) is not None
         least, most = length_of(listed, whole=whole, open_end=open_end)
         if least < MIN_LISTED == most and joined_last(listed):
@@ -178,7 +149,7 @@ def _all_counted(
     )
     return (
         _counts_items(text, count, least)
-        and _is_item(source, count, items, dictionary)
+        and is_item(source, count, items, dictionary)
         and not any(_ORDINAL.search(item) for item in items[1:])
         and not (len(items[-1]) <= _VERB and _OWN_COUNT.match(items[-2]))
         and not begun_before
@@ -193,33 +164,6 @@ def _counts_items(text: str, count: Count, least: int) -> bool:
         or count.text[0] == "两"
         or len(str(count.value)) != len(str(least))
         or text[count.span[1] : count.span[1] + 1] in "字多、"
-    )
-
-
-def _is_item(
-    source: FigureSource, count: Count, items: Sequence[str], dictionary: FigureDictionary
-) -> bool:
-    """Tell whether what stands right before a number is an item, and no verb or place of what it counts."""
-    text, start = source.text, count.span[0]
-    previous, last = ("", *items)[-2:]
-    if (
-        _NO_ITEM.search(last)
-        and not _places(source, count, previous, last)
-        and not (len(previous) == len(last) <= _WORDLIKE and last[-1] in _WORD_ENDS)
-        and not (previous[-2:] == last[-2:] and _WHOLE.match(text, start))
-    ):
-        return False
-    if last in dictionary.regions and not previous.startswith(dictionary.regions):
-        # 引江济淮、云南九大高原湖泊: the lakes are those of the province.
-        return False
-    deeds = _DEEDS.match(text, start) is not None
-    deed = _DEED.search(last) is not None
-    if _ASPECTS.match(text, start) and not _TELLING.search(last):
-        return True
-    return (
-        not (last.endswith(dictionary.predicates) or (deeds and deed))
-        or (deeds and deed and _DEED.search(previous) is not None)
-        or _parallel(previous, last, name=text[start - 1] == "“")
     )
 
 
@@ -245,13 +189,6 @@ def _nested(items: Sequence[str]) -> bool:
     return min(lengths[:-1], default=_CLAUSE) <= _WORD and max(lengths) >= _CLAUSE
 
 
-def _places(source: FigureSource, count: Count, previous: str, last: str) -> bool:
-    """Tell whether the items are places and counted as such: 刘集乡、石塬镇、柳沟乡三个乡镇."""
-    alike = len(previous) == len(last) or previous[-1:] == last[-1:]
-    told = _PLACE.search(count.text) or _PLACES.match(source.text, count.span[1])
-    return bool(alike and told and _PLACE.search(last))
-
-
 def _runs_on(before: str, items: Sequence[str], count: int, dictionary: FigureDictionary) -> bool:
     """Tell whether a list began in a clause before: 男子、女子组，少年男子、少年女子组和公开组五个组别.
 
@@ -272,12 +209,3 @@ def _runs_on(before: str, items: Sequence[str], count: int, dictionary: FigureDi
             return True
         before = before[: -len(clause) - 1]
     return False
-
-
-def _parallel(previous: str, last: str, *, name: bool) -> bool:
-    """Tell whether an item that ends with a verb is made like the one before it (引进资金、招商突破)."""
-    return (
-        len(last) == len(previous)
-        or last[-2:] == previous[-2:]
-        or (name and len(last) <= len(previous))
-    )

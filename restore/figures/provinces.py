@@ -41,11 +41,12 @@ def province_checks(
         numeral = read_numeral(match["number"])
         short = match["short"]
         before = source.text[max(0, match.start() - _REACH) : match.start()]
-        joined = _JOINED_BEFORE.search(before)
+        found = _JOINED_BEFORE.search(before)
         # 龙舟公开赛、闽浙赣皖四省艺术节: what is joined to a word of this kind is a province, or no part of it.
-        if joined and short:
-            joined = before[: joined.start()].endswith((*dictionary.regions, "省", "市"))
-        if numeral is None or joined:
+        regions = (*dictionary.regions, "省", "市")
+        if numeral is None or (
+            found and not (short and not before[: found.start()].endswith(regions))
+        ):
             continue
         items = len(short) if short else 1 + len(_BETWEEN.findall(match["list"]))
         value = int(numeral.value)

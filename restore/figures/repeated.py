@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import doubt, exact
@@ -39,13 +38,6 @@ _PLAN = lazy_pattern(
     "^(?=.*(?:年|今后|未来|下一步|时期))(?=.*(?:任务|安排|目标|打算|思路|重点|工作|部署|要求))[^。；：\n]{4,40}$",
     re.MULTILINE,
 )
-#: What 以上 and a noun follow defines the noun, and is the same wherever it is said.
-_BOUND = lazy_pattern(
-    f"(?<![0-9.])(?<=(?P<before>[{HAN}]{{5}}))(?P<digits>[0-9]+(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)"
-    f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])(?:以上|以下|以内)的?[{HAN}]{{2}})"
-)
-#: A bound of one digit is another's by chance (3年以上驾驶经历 here, 2年 there).
-_MIN_BOUND = 2
 #: A figure is compared with so many before it of the same last words.
 _MAX_COMPARED = 20
 
@@ -88,7 +80,6 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
                 )
                 break
         before.append((named, claim))
-    yield from _bounds(source)
 
 
 def words_before(text: str, claim: Claim) -> str:
@@ -101,11 +92,6 @@ def _one_figure(a: str, b: str) -> bool:
     """Tell whether one of two wordings only says more in front."""
     shorter, longer = sorted((a, b), key=len)
     return longer.endswith(shorter) and not _OTHER_THING.search(longer.removesuffix(shorter))
-
-
-def _apart(one: str, two: str) -> int:
-    """Return in how many characters two numbers of one length differ."""
-    return sum(a != b for a, b in zip(one, two, strict=True))
 
 
 def _misread(first: Claim, second: Claim, words: int) -> bool:
@@ -125,21 +111,3 @@ def _telling(figure: str) -> int:
     digits = _NOT_DIGITS.sub("", figure)
     telling = len(digits if "." in figure else _ZEROS.sub("", digits))
     return telling if telling == len(digits) or telling >= max(_MIN_WORDS) else 0
-
-
-def _bounds(source: FigureSource) -> Iterator[ArithmeticCheck]:
-    """Compare the bounds of one definition (年经营性收入80万元以上的行政村, 年经营性收入60万元以上的行政村)."""
-    told: dict[tuple[str, str], re.Match[str]] = {}
-    for match in _BOUND.finditer(source.text):
-        first = told.setdefault((match["before"], match["behind"]), match)
-        one, two = first["digits"], match["digits"]
-        if first["scale"] == match["scale"]:
-            slip = len(one) == len(two) >= _MIN_BOUND and _apart(one, two) == 1
-        else:
-            slip = one == two
-        if slip:
-            yield ArithmeticCheck(
-                "", source.document, "repeated", (first.start("digits"), match.end()), (), "possible",
-                Decimal(two), Decimal(one),
-                f"“{match['before']}…{match['behind']}”一处为 {one}{first['scale']}，一处为 {two}{match['scale']}",
-            )  # fmt: skip
