@@ -25,6 +25,7 @@ _PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村�
 #: 产业、能源、运输、用地: a word as short as the one before it is an item, whatever it ends with.
 _WORDLIKE = 3
 _WORD_ENDS = frozenset("地区有新设建为")
+_KINDS = frozenset("种类")
 #: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 工业、服务业转型升级五大行动.
 _DEED = lazy_pattern(
     "(?<=..)(?<!全面|深入|加快|持续|统筹|着力|不断|大力|全力|一步|扎实|有序|协同|共同|积极|主动|重点|同步|一体|系统|整体|有效|切实)"
@@ -55,6 +56,7 @@ def is_item(
         and not _places(source, count, previous, last)
         and not (len(previous) == len(last) <= _WORDLIKE and last[-1] in _WORD_ENDS)
         and not (previous[-2:] == last[-2:] and WHOLE.match(text, start))
+        and not (previous[-1:] == last[-1:] and count.text[-1] in _KINDS)
     ):
         return False
     if last in dictionary.regions and not previous.startswith(dictionary.regions):

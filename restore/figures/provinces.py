@@ -41,12 +41,11 @@ def province_checks(
         numeral = read_numeral(match["number"])
         short = match["short"]
         before = source.text[max(0, match.start() - _REACH) : match.start()]
-        found = _JOINED_BEFORE.search(before)
-        # 龙舟公开赛、闽浙赣皖四省艺术节: what is joined to a word of this kind is a province, or no part of it.
-        regions = (*dictionary.regions, "省", "市")
-        if numeral is None or (
-            found and not (short and not before[: found.start()].endswith(regions))
-        ):
+        joined = _JOINED_BEFORE.search(before)
+        # 龙舟公开赛、闽浙赣皖四省艺术节: only another province goes on in such a word.
+        if joined and short and not before[: joined.start()].endswith(dictionary.regions):
+            joined = None
+        if numeral is None or joined:
             continue
         items = len(short) if short else 1 + len(_BETWEEN.findall(match["list"]))
         value = int(numeral.value)

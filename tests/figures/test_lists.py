@@ -67,6 +67,31 @@ def outcomes(text: str, rule: str) -> list[str]:
         # A thing and what is done to it is a deed; the list of these is counted.
         ("推动设备更新、以旧换新、回收循环利用、标准提升七大行动取得开局。", ["failed"]),
         ("推动设备更新、以旧换新、回收循环利用、标准提升四大行动取得开局。", ["verified"]),
+        # 和 between the first mark and the last is part of an item; the last two that are alike are two.
+        ("展出玩具、建材及家具、家庭用品三大板块。", ["verified"]),
+        ("展出玩具、建材及家具、家庭用品四大板块。", ["failed"]),
+        ("打造军民融合、东盟合作、科技创新和产业集聚三大平台。", ["failed"]),
+        ("打造军民融合、东盟合作、科技创新和产业集聚四大平台。", ["verified"]),
+        ("发展机器人、高档数控机床、增材制造及激光制造三类装备。", ["verified"]),
+        ("部署整治拖欠账款、违规收费以及涉企执法五个专项。", ["failed"]),
+        ("目前北京、延庆和张家口四个赛区就位。", ["failed"]),
+        ("在电子信息、生物医药和新材料二大领域攻关。", ["failed"]),
+        ("组建了铝、铜铅锌和稀有金属二大集团。", ["failed"]),
+        # A word as short as the one before it is an item; so is 公共, and what both end with.
+        ("推进产业、能源、交通、用地六大结构调整。", ["failed"]),
+        ("抓牢谋划、招引、落地五个环节。", ["failed"]),
+        ("完善疾病预防、应急救治、公共卫生应急保障五大体系。", ["failed"]),
+        ("按照县城区、一般乡镇、中心村、一般村七种类型施策。", ["failed"]),
+        ("落实设备更新、以旧换新和回收循环利用五个方面。", ["failed"]),
+        ("从“载体、主体、业态、生态”八方面着手。", ["failed"]),
+        ("形成太极拳、怀药、山水旅游七大200亿级产业集群。", ["failed"]),
+        ("打造智能装备、5G、生物医药、节能环保3个百亿级集群。", ["failed"]),
+        ("开发智能装备、新型显示及智能终端、新能源及网联汽车、节能环保3个百亿级集群。", ["failed"]),
+        # Two names, where what stands behind shows that they are counted.
+        ("着力打造高端装备、绿色食品3个千亿级产业集群。", ["failed"]),
+        ("着力打造高端装备、绿色食品2个千亿级产业集群。", ["verified"]),
+        ("新增鄂州花湖机场、宜昌三峡机场5个国际机场。", ["failed"]),
+        ("建成景德镇至鹰潭、南康至大余3条高速公路。", ["failed"]),
     ],
 )
 def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
@@ -109,6 +134,21 @@ def test_a_count_behind_its_list(text: str, found: list[str]) -> None:
         "提升企业、院所、高校创新五大能力。",
         "从事省、自治区、直辖市行政区域内跨2个县级以上行政区域客运经营的。",
         "支持了南水北调、引江济淮、云南九大高原湖泊保护治理。",
+        # 各 and 分别 say of each; a verb and a number stand in each item.
+        "博乐市、精河县、温泉县各选择2个乡镇场。",
+        "海口市、三亚市、儋州市分别新增2个站点。",
+        "提出“咬定一个目标、发力五个突破、聚力八大攻坚”工作思路。",
+        # The list began clauses before, or an item is a list of characters.
+        "钟祥循环磷化工和农产品加工，东宝电子信息、绿色建材和装配式建筑，荆门循环化工、再生资源利用与环保、新能源动力电池九大产业入选。",
+        "围绕特殊钢、精品钢材、板管线型材深加工和钢构七大板块。",
+        "古城内珍珠泉与城外趵突泉、黑虎泉、五龙潭四大泉群。",
+        "包括财税政策、金融政策、保供政策、外贸政策以及用地、用能和环境政策等五方面18项内容。",
+        "持续推动大健康、现代金融、会展商贸和文化体育等四大产业。",
+        "商务部、中国人民银行、国家外汇局联合出台5方面11条措施。",
+        # Two places may have several.
+        "加快格尔木、德令哈3座光热电站。",
+        "河北保定、涿州4个乡镇降雨。",
+        "甲县、乙县3个县城。",
         "实施内地居民赴港澳团队旅游签注“全国通办”、内地居民申办赴港澳地区探亲、工作、学习证件“全国通办”等三项措施。",
         "菌种分为下列三类：\n一类：鼠疫菌、霍乱菌；艾滋病毒；\n二类：布氏菌、炭疽菌、麻风杆菌；\n三类：链球菌、结核杆菌。\n",
     ],
@@ -128,6 +168,13 @@ def test_what_counts_no_list(text: str) -> None:
         ("涵盖上海、江苏、浙江、安徽三省一市。", ["verified"]),
         ("涵盖上海、江苏、浙江、安徽五省一市。", ["failed"]),
         ("位于上海、江苏、浙江一市两省交界处。", ["verified"]),
+        # A character for each.
+        ("举办皮划艇赛、闽浙赣皖四省四市艺术节。", ["verified"]),
+        ("举办皮划艇赛、闽浙赣皖七省四市艺术节。", ["failed"]),
+        ("深化粤港澳三地合作。", ["verified"]),
+        ("深化京津冀五地合作。", ["failed"]),
+        ("沪苏浙皖三省一市携手。", ["verified"]),
+        ("山西、京津冀四省市联动。", []),
         # 京津冀 is three, 等 leaves some out, cities lie in provinces.
         ("支持京津冀及黑龙江、吉林5省（市）防汛。", []),
         ("支持长三角、山东、江苏6省。", []),
