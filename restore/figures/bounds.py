@@ -15,7 +15,7 @@ __all__ = ["bound_checks"]
 #: What 以上 and a noun follow defines the noun, and is the same wherever it is said.
 _BOUND = lazy_pattern(
     "(?<![0-9.])(?P<digits>[0-9]+(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)"
-    f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])(?:以上|以下|以内)的?[{HAN}]{{2}})"
+    f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])(?:以上|以下|以内)的?[{HAN}]{{2}}|(?:千伏|兆瓦|吨级)(?=[{HAN}]))"
 )
 #: So many characters before it are the same.
 _BEFORE = lazy_pattern(f"[{HAN}]{{5}}")

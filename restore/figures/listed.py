@@ -106,11 +106,15 @@ def item_texts(listed: str) -> list[str]:
 
 
 def shorter_lists(listed: str, *, whole: bool) -> list[tuple[int, int]]:
-    """Return the least and the most items of each shorter list that what is taken for a list may hold."""
+    """Return the least and the most items of each shorter list that what is taken for a list may hold.
+
+    One item behind 和 is none, for nobody counts it.
+    """
     lengths = []
     for lead in _LEAD.finditer(without_words(listed)):
         shorter = listed[lead.end() :]
         least, most = length_of(shorter, whole=whole)
         joined = whole and least < MIN_LISTED == most and joined_last(shorter)
-        lengths.append((most if joined else least, most))
+        if most > 1:
+            lengths.append((most if joined else least, most))
     return lengths
