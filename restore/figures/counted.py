@@ -43,7 +43,7 @@ _PLACE_COUNT = lazy_pattern(
 #: Two names are counted where the words show it: 高端装备、绿色食品2个千亿级集群, 甲地至乙地、丙地至丁地2条公路,
 #: 花湖机场、三峡机场2个国际机场. 32 million characters of clean text hold seven such pairs and no other number.
 _PAIR = 2
-_LEVEL = lazy_pattern("[十百千万亿]+元?级")
+_LEVEL = lazy_pattern("[十百千万]+亿元?[级园产]")
 _TAIL_REACH = 8
 _PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.

@@ -24,6 +24,8 @@ _BETWEEN = lazy_pattern("、?(?:以及|[和与及])|、|(?<=[》”’])(?=[《�
 _NUMBERED_LEAD = lazy_pattern(
     "^[^、]*(?:[0-9](?:年|月|日|时|点|分|[^、]*?(?:(?<![存内外现潜])在|从|对|将|由|是指?|指|[了的盖括]|围绕|涉及|推动))|[A-Za-z]-?[0-9]+)"
 )
+#: 钢铁等7个产业集群和高新区、经开区2个园区: another list and its number.
+_COUNTED_LEAD = lazy_pattern("^.*[0-9][个家条项类种][^、0-9]{2,12}(?:以及|[和与及])")
 #: The number of an article is none of its list: 第四条外商投资项目分为鼓励、允许、限制三类.
 _ARTICLE = lazy_pattern(f"^第[0-9{ONE_TO_TEN}百千〇零]+条(?:之[{ONE_TO_TEN}])?")
 #: 俄罗斯、白俄罗斯、哈萨克斯坦共三个: all of them; with 和 in the list it may count something else.
@@ -63,7 +65,8 @@ def _begun(clause: str, *, name: bool) -> str:
     clause = clause.removesuffix("的") if name else clause
     if not _JOIN.search(without_words(clause)):
         clause = _TOTAL.sub("", clause)
-    return _NUMBERED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip())).removeprefix("以及")
+    clause = _COUNTED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip()))
+    return _NUMBERED_LEAD.sub("", clause).removeprefix("以及")
 
 
 def length_of(listed: str, *, whole: bool = False, open_end: bool = False) -> tuple[int, int]:

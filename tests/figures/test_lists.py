@@ -90,6 +90,7 @@ def outcomes(text: str, rule: str) -> list[str]:
         # Two names, where what stands behind shows that they are counted.
         ("着力打造高端装备、绿色食品3个千亿级产业集群。", ["failed"]),
         ("着力打造高端装备、绿色食品2个千亿级产业集群。", ["verified"]),
+        ("形成钢铁、金融、物流等7个产业集群和高新区、经开区4个千亿园区。", ["failed"]),
         ("新增鄂州花湖机场、宜昌三峡机场5个国际机场。", ["failed"]),
         ("建成景德镇至鹰潭、南康至大余3条高速公路。", ["failed"]),
     ],
