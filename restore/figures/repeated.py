@@ -35,7 +35,7 @@ _MIN_WORDS = {2: 6, 3: 4}
 _ZEROS = re.compile("0+$")
 #: The heading under which a report says what was done, or what is to be (2024年工作安排).
 _PLAN = lazy_pattern(
-    "^(?=.*(?:年|今后|未来|下一步|时期))(?=.*(?:任务|安排|目标|打算|思路|重点|工作|部署|要求))[^。；：\n]{4,40}$",
+    "^(?=[^。；：\n]{4,40}$)(?=.*(?:年|今后|未来|下一步|时期)).*(?:任务|安排|目标|打算|思路|重点|工作|部署|要求).*$",
     re.MULTILINE,
 )
 #: A figure is compared with so many before it of the same last words.
