@@ -23,7 +23,10 @@ _AND_MORE = re.compile(
 )
 _BETWEEN = re.compile("[、和与及]")
 #: 闽浙赣皖四省, 京津冀三地: a character for each. 14 million characters of news and policy hold 155 of them, all right.
-_SHORT = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳云贵"
+_SHORT = re.compile(
+    "(?P<list>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳云贵]{3,8})"
+    f"(?P<number>{_NUMBER})(?:{_UNITS}|地(?![区级方处市]))"
+)
 #: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.
 _JOINED_BEFORE = re.compile(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
 _REACH = 5
@@ -36,10 +39,10 @@ def province_checks(
 
     Names of provinces are known, so that even a list of two is told from what leads to it.
     """
-    pattern = _listed(dictionary)
-    for match in pattern.finditer(source.text):
+    found = (*_listed(dictionary).finditer(source.text), *_SHORT.finditer(source.text))
+    for match in found:
         numeral = read_numeral(match["number"])
-        short = match["short"]
+        short = match["list"] if match.re is _SHORT else ""
         before = source.text[max(0, match.start() - _REACH) : match.start()]
         joined = _JOINED_BEFORE.search(before)
         # 龙舟公开赛、闽浙赣皖四省艺术节: only another province goes on in such a word.
@@ -64,7 +67,6 @@ def province_checks(
 def _listed(dictionary: FigureDictionary) -> re.Pattern[str]:
     name = f"(?:{alternation(dictionary.regions)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
     return re.compile(
-        f"(?:(?P<list>{name}(?:、{name})*(?:(?:、|和|与|及|以及){name}))(?:共|这)?"
-        f"|(?P<short>[{_SHORT}]{{3,8}})(?=.{{1,3}}[省地]))"
-        f"(?P<number>{_NUMBER})(?:{_UNITS}|地(?![区级方处市]))"
+        f"(?P<list>{name}(?:、{name})*(?:(?:、|和|与|及|以及){name}))"
+        f"(?:共|这)?(?P<number>{_NUMBER}){_UNITS}"
     )
