@@ -16,6 +16,7 @@ import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.anniversaries import anniversary_checks
+from restore.figures.bounds import bound_checks
 from restore.figures.changes import before_checks, change_checks, growth_alone, step_checks
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
@@ -84,6 +85,7 @@ def check_arithmetic(
     found += numbering_checks(source)
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
+    found += bound_checks(source)
     found += headline_checks(source, claims)
     found += scale_checks(source, claims)
     found += fixed_checks(source, dictionary)

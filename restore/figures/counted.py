@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.counted_items import WHOLE, is_item
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listed import (
     alike_last,
@@ -25,17 +25,13 @@ __all__ = ["counted_checks"]
 _MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 #: A quoted name that counts (“三大行动”) ends a list where a mark or an end follows it.
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
-#: What ends so is no item that is counted: it says of what, where or how there are so many.
-_NO_ITEM = lazy_pattern(
-    "(?<![平高中初同])等(?![级次])|共(?![同和享建治体性赢处])|(?:领域|方面|行业|在内|全球|全国|世界|共|了|着|过|各|(?<![基土湿场])地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
-    "|(?<!建)设|建|分别|着力抓好|推荐|预研|囊括|签署|见证|跨"
-    f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
-)
-#: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
-_PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
-_PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
 #: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
 _ORDINAL = lazy_pattern(f"第[0-9{ONE_TO_TEN}]")
+#: 咬定一个目标、发力五个突破、聚力八大攻坚: a verb and a number in each item.
+_OWN_COUNT = lazy_pattern(f"[{HAN}]{{2,3}}[{ONE_TO_TEN}两][个大项条种类]")
+_VERB = 3
+#: 特殊钢、板管线型材深加工: such a word is a list itself, of a character for each.
+_SHORTENED = lazy_pattern("板管|管线型|棒线|水电气|煤电|农林牧|种养加|吃住行|风光[水火储]")
 #: What ends the line before a list that begins one; else the list may have begun there.
 _ENDED = frozenset("。：:！？")
 #: A line that goes on is as long as any other, but for so many characters.
@@ -44,18 +40,16 @@ _PLACE_COUNT = lazy_pattern(
     f"(?P<number>[2-9{ONE_TO_TEN[1:]}])(?<![第0-9.{ONE_TO_TEN}].)个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
     "(?![级长委政辖场民内外直边界])"
 )
-#: A thing and what is done to it, counted as deeds: 回收循环利用、标准提升四大行动, but 工业、服务业转型升级五大行动.
-_DEED = lazy_pattern(
-    "(?<=..)(?<!全面|深入|加快|持续|统筹|着力|不断|大力|全力|一步|扎实|有序|协同|共同|积极|主动|重点|同步|一体|系统|整体|有效|切实)"
-    "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能)$"
-)
-_DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|战役|任务|攻坚战)")
+#: Two names are counted where the words show it: 高端装备、绿色食品2个千亿级集群, 甲地至乙地、丙地至丁地2条公路,
+#: 花湖机场、三峡机场2个国际机场. 32 million characters of clean text hold seven such pairs and no other number.
+_PAIR = 2
+_LEVEL = lazy_pattern("[十百千万]+亿元?[级园产]")
+_TAIL_REACH = 8
+_PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
-#: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
-_KINDS = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键|方向|等级|等次|角度))"
-)
+#: A number in a list, but not in a name: 5G, HTML5.
+_NUMBERED = lazy_pattern("(?<![A-Za-z])[0-9]+(?![0-9A-Za-z])")
 #: What ends so goes on.
 _UNENDED = ("、", "的", "和", "与", "及")
 #: An item of so many characters is no clause: 刑事、民事、行政、公益诉讼“四大检察”职能.
@@ -78,16 +72,27 @@ def counted_checks(
             continue
         clause = clause.removesuffix("“")
         listed, shown = listed_before(source.text, count, clause, name=name)
-        least, most = length_of(listed)
+        whole = WHOLE.match(source.text, count.span[0]) is not None
+        open_end = OPEN_END.search(clause) is not None
+        least, most = length_of(listed, whole=whole, open_end=open_end)
         if least < MIN_LISTED == most and joined_last(listed):
             # A、B和C三个: 2 would be A and “B和C”, and any other number is wrong; but 高校和沿江7个市.
-            if count.value == least or not _KINDS.match(source.text, count.span[0]):
+            if not whole:
                 continue
             least = most
+        pair = (
+            least == most == _PAIR
+            and not open_end
+            and _paired(source.text, count, item_texts(listed))
+        )
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
-        if least < MIN_LISTED or re.search("[0-9]", listed) or listed.endswith(_UNENDED):
+        if (
+            (least < MIN_LISTED and not pair)
+            or _NUMBERED.search(listed)
+            or listed.endswith(_UNENDED)
+        ):
             continue
-        if (OPEN_END.search(clause) or _OPENED.search(listed)) and count.value >= least:
+        if (open_end or _OPENED.search(listed)) and count.value >= least:
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
             yield list_check(source, count, "verified", count.value)
@@ -95,7 +100,9 @@ def counted_checks(
             (shown or all(len(item) > 1 for item in item_texts(listed)))
             and (not name or _ends_list(source, count, listed))
             and _all_counted(source, count, listed, dictionary)
-            and not any(few <= count.value <= many for few, many in shorter_lists(listed))
+            and not any(
+                few <= count.value <= many for few, many in shorter_lists(listed, whole=whole)
+            )
         ):
             items = most if count.value > most else least
             yield list_check(source, count, "failed", items)
@@ -108,6 +115,16 @@ def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
         numeral = read_numeral(match["number"])
         if numeral is not None and match.start() not in known:
             yield Count(match.span(), match[0], int(numeral.value), (), False)
+
+
+def _paired(text: str, count: Count, items: Sequence[str]) -> bool:
+    """Tell whether two items before a number in digits are made to be counted by what stands behind it."""
+    behind = text[count.span[1] : count.span[1] + _TAIL_REACH]
+    first, second = items[0], items[-1]
+    end = first[-1:]
+    tail = end == second[-1:] != "" and end not in _PLACE_TAILS and end in behind
+    lines = count.text.endswith("条") and "至" in first[1:-1] and "至" in second[1:-1]
+    return count.text[0].isdigit() and bool(_LEVEL.match(behind) or tail or lines)
 
 
 def _ends_list(source: FigureSource, count: Count, listed: str) -> bool:
@@ -125,13 +142,17 @@ def _all_counted(
     text = source.text
     least, most = items_of(listed)
     items = item_texts(listed)
-    previous, last = ("", *items)[-2:]
     head = text.rfind(listed, 0, count.span[0])
-    begun_before = _broken(text, head) or (count.value > most and _runs_on(text[:head], last))
+    begun_before = _broken(text, head) or (
+        count.value > most
+        and (_runs_on(text[:head], items, count.value, dictionary) or _SHORTENED.search(listed))
+    )
     return (
         _counts_items(text, count, least)
-        and _is_item(source, count, previous, last, dictionary)
-        and not (_ORDINAL.search(listed) or begun_before)
+        and is_item(source, count, items, dictionary)
+        and not any(_ORDINAL.search(item) for item in items[1:])
+        and not (len(items[-1]) <= _VERB and _OWN_COUNT.match(items[-2]))
+        and not begun_before
         and not (count.value < least and _nested(items))
     )
 
@@ -143,25 +164,6 @@ def _counts_items(text: str, count: Count, least: int) -> bool:
         or count.text[0] == "两"
         or len(str(count.value)) != len(str(least))
         or text[count.span[1] : count.span[1] + 1] in "字多、"
-    )
-
-
-def _is_item(
-    source: FigureSource, count: Count, previous: str, last: str, dictionary: FigureDictionary
-) -> bool:
-    """Tell whether what stands right before a number is an item, and no verb or place of what it counts."""
-    text, start = source.text, count.span[0]
-    if _NO_ITEM.search(last) and not _places(source, count, previous, last):
-        return False
-    if last in dictionary.regions and not previous.startswith(dictionary.regions):
-        # 引江济淮、云南九大高原湖泊: the lakes are those of the province.
-        return False
-    deeds = _DEEDS.match(text, start) is not None
-    deed = _DEED.search(last) is not None
-    return (
-        not (last.endswith(dictionary.predicates) or (deeds and deed))
-        or (deeds and deed and _DEED.search(previous) is not None)
-        or _parallel(previous, last, name=text[start - 1] == "“")
     )
 
 
@@ -187,23 +189,23 @@ def _nested(items: Sequence[str]) -> bool:
     return min(lengths[:-1], default=_CLAUSE) <= _WORD and max(lengths) >= _CLAUSE
 
 
-def _places(source: FigureSource, count: Count, previous: str, last: str) -> bool:
-    """Tell whether the items are places and counted as such: 刘集乡、石塬镇、柳沟乡三个乡镇."""
-    alike = len(previous) == len(last) or previous[-1:] == last[-1:]
-    told = _PLACE.search(count.text) or _PLACES.match(source.text, count.span[1])
-    return bool(alike and told and _PLACE.search(last))
+def _runs_on(before: str, items: Sequence[str], count: int, dictionary: FigureDictionary) -> bool:
+    """Tell whether a list began in a clause before: 男子、女子组，少年男子、少年女子组和公开组五个组别.
 
-
-def _runs_on(before: str, last: str) -> bool:
-    """Tell whether a list began in the clause before: 男子、女子组，少年男子、少年女子组和公开组五个组别."""
-    clause = _MARK.split(before[:-1])[-1] if before.endswith("，") else ""
-    return "、" in clause and clause.endswith(last[-1:])
-
-
-def _parallel(previous: str, last: str, *, name: bool) -> bool:
-    """Tell whether an item that ends with a verb is made like the one before it (引进资金、招商突破)."""
-    return (
-        len(last) == len(previous)
-        or last[-2:] == previous[-2:]
-        or (name and len(last) <= len(previous))
-    )
+    The clauses end alike, or the items of lists without a verb come to the number (甲地钢铁和水泥，
+    乙地电子信息、建材和服装，丙地造纸、煤炭七大产业).
+    """
+    least = most = len(items)
+    lists = 0
+    while before.endswith("，"):
+        clause = _MARK.split(before[:-1])[-1]
+        if not lists and ("、" not in clause or clause.endswith(items[-1][-1:])):
+            return "、" in clause
+        few, many = items_of(clause)
+        if many < 2 or any(verb in clause for verb in dictionary.predicates):
+            return False
+        least, most, lists = least + few, most + many, lists + 1
+        if lists > 1 and least <= count <= most:
+            return True
+        before = before[: -len(clause) - 1]
+    return False

@@ -19,9 +19,10 @@ _NUMBER = f"(?P<number>(?:[0-9]+|[{_DIGITS}]+))"
 #: Words that make of a number one that is not exact, or of an expression another: 几, 数, 多.
 _OUTSIDE = f"(?<![{_DIGITS}.几数多])"
 
-#: 全省38个工业大类行业: a place has some of what there is.
-_OF_A_PLACE = re.compile("[全本我][省市县区州旗盟]的?$")
-_PLACE_REACH = 4
+#: 38个工业大类行业 may be those that a place has of what there is, unless all are spoken of.
+_COUNTED = ("#个", "#项")
+_ALL = re.compile("(?:[全我]国|全部|中国)的?$")
+_ALL_REACH = 4
 
 
 class _Expression(NamedTuple):
@@ -30,6 +31,7 @@ class _Expression(NamedTuple):
     words: str
     pattern: re.Pattern[str]
     numbers: tuple[str, ...]
+    counted: bool
 
 
 def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator[ArithmeticCheck]:
@@ -45,9 +47,9 @@ def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator
             wanted = [n for text in expression.numbers if (n := read_numeral(text))]
             if stated is None or any(stated.value == number.value for number in wanted):
                 continue
-            reach = max(0, match.start() - _PLACE_REACH)
-            fewer = all(stated.value < number.value for number in wanted)
-            if fewer and _OF_A_PLACE.search(source.text, reach, match.start()):
+            reach = max(0, match.start() - _ALL_REACH)
+            fewer = expression.counted and stated.value < min(number.value for number in wanted)
+            if fewer and not _ALL.search(source.text, reach, match.start()):
                 continue
             always = "或".join(expression.numbers)
             yield ArithmeticCheck(
@@ -63,5 +65,7 @@ def _expressions(dictionary: FigureDictionary) -> tuple[_Expression, ...]:
     for form, numbers in dictionary.fixed.items():
         before, _, behind = form.partition("#")
         pattern = (re.escape(before) or _OUTSIDE) + _NUMBER + re.escape(behind)
-        made.append(_Expression(max(before, behind, key=len), re.compile(pattern), numbers))
+        words = max(before, behind, key=len)
+        counted = form.startswith(_COUNTED)
+        made.append(_Expression(words, re.compile(pattern), numbers, counted))
     return tuple(made)

@@ -24,6 +24,8 @@ _BETWEEN = lazy_pattern("、?(?:以及|[和与及])|、|(?<=[》”’])(?=[《�
 _NUMBERED_LEAD = lazy_pattern(
     "^[^、]*(?:[0-9](?:年|月|日|时|点|分|[^、]*?(?:(?<![存内外现潜])在|从|对|将|由|是指?|指|[了的盖括]|围绕|涉及|推动))|[A-Za-z]-?[0-9]+)"
 )
+#: 钢铁等7个产业集群和高新区、经开区2个园区: another list and its number.
+_COUNTED_LEAD = lazy_pattern("^.*[0-9][个家条项类种][^、0-9]{2,12}(?:以及|[和与及])")
 #: The number of an article is none of its list: 第四条外商投资项目分为鼓励、允许、限制三类.
 _ARTICLE = lazy_pattern(f"^第[0-9{ONE_TO_TEN}百千〇零]+条(?:之[{ONE_TO_TEN}])?")
 #: 俄罗斯、白俄罗斯、哈萨克斯坦共三个: all of them; with 和 in the list it may count something else.
@@ -36,7 +38,7 @@ _WITH_LAST = lazy_pattern(
 )
 #: A list may begin behind these: what stands before them leads to it, or is another list.
 _LEAD = lazy_pattern(
-    "的|(?<![平高中初同])等(?!级)|或|和|与|及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
+    "的|(?<![平高中初同])等(?!级)|或|和|与|(?<=以)及|(?<![存内外现潜])在|从|对|以(?!旧换新)|(?<![方定意面])向"
     f"|(?<!行)为|(?<![美良友爱])好|是|了|(?<!建)设(?![施备计])|(?<![配处装])置|括|围绕|^[{ONE_TO_TEN}]、"
 )
 
@@ -63,14 +65,26 @@ def _begun(clause: str, *, name: bool) -> str:
     clause = clause.removesuffix("的") if name else clause
     if not _JOIN.search(without_words(clause)):
         clause = _TOTAL.sub("", clause)
-    return _NUMBERED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip()))
+    clause = _COUNTED_LEAD.sub("", _ARTICLE.sub("", clause.lstrip()))
+    return _NUMBERED_LEAD.sub("", clause).removeprefix("以及")
 
 
-def length_of(listed: str) -> tuple[int, int]:
-    """Return how many items a list has at least and at most; 和 joins two that are made alike."""
-    least, most = items_of(listed)
-    if least < MIN_LISTED == most and joined_last(listed) and alike_last(listed):
-        least = most
+def length_of(listed: str, *, whole: bool = False, open_end: bool = False) -> tuple[int, int]:
+    """Return how many items a list has at least and at most; 和 joins two that are made alike.
+
+    Parameters
+    ----------
+    whole : kinds or parts are counted, which are named one by one: 和 between the first 、 and the last
+        is part of an item then (玩具、建材及家具、家庭用品三个板块)
+    open_end : 等 follows, and the last two that are joined may be one of many
+    """
+    least, most = items_of(listed if open_end else listed.replace("以及", "、"))
+    joined = [_JOIN.search(item) is not None for item in without_words(listed).split("、")]
+    if least + 1 == most and not open_end and joined_last(listed) and alike_last(listed):
+        # 及 joins the words of an item as well: 机床、机器人、增材制造及激光制造三类.
+        least = most if least < MIN_LISTED or "及" not in listed else least
+    elif whole and not joined[0] and any(joined[1:-1]):
+        most = least
     return least, most
 
 
@@ -94,6 +108,16 @@ def item_texts(listed: str) -> list[str]:
     return [listed[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
-def shorter_lists(listed: str) -> list[tuple[int, int]]:
-    """Return the least and the most items of each shorter list that what is taken for a list may hold."""
-    return [length_of(listed[lead.end() :]) for lead in _LEAD.finditer(without_words(listed))]
+def shorter_lists(listed: str, *, whole: bool) -> list[tuple[int, int]]:
+    """Return the least and the most items of each shorter list that what is taken for a list may hold.
+
+    One item behind 和 is none, for nobody counts it.
+    """
+    lengths = []
+    for lead in _LEAD.finditer(without_words(listed)):
+        shorter = listed[lead.end() :]
+        least, most = length_of(shorter, whole=whole)
+        joined = whole and least < MIN_LISTED == most and joined_last(shorter)
+        if most > 1:
+            lengths.append((most if joined else least, most))
+    return lengths

@@ -49,7 +49,7 @@ _COLON = lazy_pattern(
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
 _NAMED_COUNT = lazy_pattern(
-    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}])(?![队户])|(?<=“.)[个项条](?=[{HAN}])"
+    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: What stands before the start of a line.

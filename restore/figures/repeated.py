@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
@@ -18,7 +19,7 @@ _LEADING = re.compile("(?:达到?|为|约|共|有|了|是)+$|^[年月日]?(?:全
 _NOT_DIGITS = re.compile("[^0-9]")
 #: Changes and bounds are said of many things in one wording.
 _MOVED = re.compile(
-    "[到至从由比升降增减加高低多少]$|最[高低多少大]|[每均]|不[超低少]|给予|补[助贴]|奖|罚|标准"
+    "[到至从由比升降增减加高低多少破]$|最[高低多少大]|[每均]|不[超低少]|给予|补[助贴]|奖|罚|标准"
 )
 #: What the shorter wording of two lacks makes another thing of it: 未完成任务, 超额完成任务, 其中惠及企业.
 _OTHER_THING = re.compile("(?:[未不非无没]|超额|其中.*)$")
@@ -28,10 +29,15 @@ _GOING_ON = re.compile("[A-Za-z0-9×*、]$")
 _DATED = re.compile("[年月]")
 #: A tier of a rule: 进货达10万元，奖励2万元.
 _RULED = lazy_pattern("[^。；]{0,3}[，,]?[^，,。；]{0,2}(?:奖|返|补[助贴]|罚)")
-#: Words of so many characters are asked for: fewer where the number has more digits, for then a digit apart
-#: is rarer by chance. 8.3 million characters of clean reports, news, laws and policy hold no such pair but means
-#: beside totals, changes and bounds, which are left out above.
+#: Words of so many characters are asked for: fewer where the number has more telling digits, for then a digit
+#: apart is rarer by chance. Zeros at the end tell nothing: 实现产值110亿元, 150亿元 are of two branches.
 _MIN_WORDS = {2: 6, 3: 4}
+_ZEROS = re.compile("0+$")
+#: The heading under which a report says what was done, or what is to be (2024年工作安排).
+_PLAN = lazy_pattern(
+    "^(?=[^。；：\n]{4,40}$)(?=.*(?:年|今后|未来|下一步|时期)).*(?:任务|安排|目标|打算|思路|重点|工作|部署|要求).*$",
+    re.MULTILINE,
+)
 #: A figure is compared with so many before it of the same last words.
 _MAX_COMPARED = 20
 
@@ -41,7 +47,8 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
 
     The words before both, unit, place and year are the same; a year that is only guessed says nothing.
     """
-    told: dict[tuple[str, ...], list[tuple[str, Claim]]] = {}
+    told: dict[tuple[str | int, ...], list[tuple[str, Claim]]] = {}
+    plans = [match.start() for match in _PLAN.finditer(source.text)]
     for claim in claims:
         period = claim.period
         if claim.kind not in {"quantity", "money"} or not exact(claim):
@@ -58,7 +65,9 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
         if _GOING_ON.search(head) and not _DATED.match(words[0]):
             named = head + named
         group = claim.unit_group if claim.unit_group == "paper" else claim.unit
-        key = (named[-_MIN_WORDS[3] :], group, claim.body, period.start, period.end)
+        section = bisect(plans, claim.span[0])
+        # 改造老旧小区44个 was done, and 43个 are to be.
+        key = (named[-_MIN_WORDS[3] :], group, claim.body, period.start, period.end, section)
         before = told.setdefault(key, [])
         for other, first in before[:_MAX_COMPARED]:
             if _one_figure(other, named) and _misread(first, claim, min(len(other), len(named))):
@@ -92,5 +101,13 @@ def _misread(first: Claim, second: Claim, words: int) -> bool:
     exchanged = len(apart) == 2 and apart[0] == apart[1][::-1]
     if len(one) != len(two) or not (len(apart) == 1 or exchanged):
         return False
-    needed = _MIN_WORDS.get(min(len(one), max(_MIN_WORDS)))
+    digits = min(_telling(claim.text) for claim in (first, second))
+    needed = _MIN_WORDS.get(min(digits, max(_MIN_WORDS)))
     return needed is not None and words >= needed
+
+
+def _telling(figure: str) -> int:
+    """Return how many digits of a figure tell something: of a round number all three or more, or none."""
+    digits = _NOT_DIGITS.sub("", figure)
+    telling = len(digits if "." in figure else _ZEROS.sub("", digits))
+    return telling if telling == len(digits) or telling >= max(_MIN_WORDS) else 0

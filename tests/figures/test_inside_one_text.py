@@ -201,6 +201,22 @@ def test_what_cannot_be_checked_is_counted_and_not_passed(text: str, rule: str) 
         ("2024年征集文史稿件18篇。\n2023年征集文史稿件16篇。", set()),
         ("2024年体育场地面积34.1亿平方米，人均体育场地面积2.41平方米。", set()),
         ("2024年给予每户补贴500元。\n2024年给予每户补贴560元。", set()),
+        # Zeros tell nothing, and what is to be is no more what was.
+        ("2024年，全产业链产值230亿元。\n2024年，全产业链产值290亿元。", set()),
+        ("2024年，全产业链产值23.7亿元。\n2024年，全产业链产值29.7亿元。", {"possible"}),
+        ("2024年改造老旧小区44个。\n2024年工作安排\n2024年改造老旧小区43个。", set()),
+        ("2024年改造老旧小区44个。\n2024年，改造老旧小区43个。", {"possible"}),
+        # A bound defines what it is said of.
+        (
+            "集体经济年收入80万元以上的行政村占九成。\n集体经济年收入60万元以上的行政村过半。",
+            {"possible"},
+        ),
+        (
+            "集体经济年收入80万元以上的行政村占九成。\n集体经济年收入80亿元以上的行政村过半。",
+            {"possible"},
+        ),
+        ("集体经济年收入80万元以上的行政村占九成。\n集体经济年收入65万元以上的行政村过半。", set()),
+        ("取得相应驾驶证并具有3年以上驾驶经历。\n取得相应驾驶证并具有2年以上驾驶经历。", set()),
     ],
 )
 def test_what_one_text_says_twice(text: str, found: set[str]) -> None:
@@ -257,6 +273,8 @@ def test_a_count_behind_a_joined_list_may_count_its_last_part() -> None:
         ("编制五年规划和{}年远景目标纲要。", "2035", "2034"),
         ("{}年鸦片战争以后。", "1840", "1846"),
         ("坚持“{}个毫不动摇”。", "两", "三"),
+        ("“{}公”经费下降。", "三", "八"),
+        ("拥有全部{}个工业大类。", "41", "11"),
     ],
 )
 def test_expressions_that_hold_one_number(text: str, right: str, wrong: str) -> None:
@@ -265,5 +283,13 @@ def test_expressions_that_hold_one_number(text: str, right: str, wrong: str) -> 
 
 
 def test_an_expression_needs_all_its_words_and_an_exact_number() -> None:
-    for text in ("贯彻省委八项规定。", "实施中央几项规定。", "20多世纪海上丝绸之路。"):
+    for text in (
+        "贯彻省委八项规定。",
+        "实施中央几项规定。",
+        "20多世纪海上丝绸之路。",
+        "“五公”经费下降33%。",
+        "实施“三区两线”矿山生态修复。",
+        "开展“四下乡”活动。",
+        "在37个工业大类中，25个行业增长。",
+    ):
         assert outcomes(text, "fixed") == set()

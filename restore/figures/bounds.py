@@ -1,0 +1,50 @@
+"""Finds a bound that one text gives a thing twice, a digit or a power apart (80万元以上的行政村, 60万元以上的行政村)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
+
+__all__ = ["bound_checks"]
+
+#: What 以上 and a noun follow defines the noun, and is the same wherever it is said.
+_BOUND = lazy_pattern(
+    "(?<![0-9.])(?P<digits>[0-9]+(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)"
+    f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])(?:以上|以下|以内)的?[{HAN}]{{2}}|(?:千伏|兆瓦|吨级)(?=[{HAN}]))"
+)
+#: So many characters before it are the same.
+_BEFORE = lazy_pattern(f"[{HAN}]{{5}}")
+_REACH = 5
+#: A bound of one digit is another's by chance (3年以上驾驶经历 here, 2年 there).
+_MIN_BOUND = 2
+
+
+def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
+    """Compare the bounds of one definition (年经营性收入80万元以上的行政村, 年经营性收入60万元以上的行政村)."""
+    told: dict[tuple[str, str], re.Match[str]] = {}
+    for match in _BOUND.finditer(source.text):
+        before = source.text[max(0, match.start() - _REACH) : match.start()]
+        if not _BEFORE.match(before):
+            continue
+        first = told.setdefault((before, match["behind"]), match)
+        one, two = first["digits"], match["digits"]
+        if first["scale"] == match["scale"]:
+            slip = len(one) == len(two) >= _MIN_BOUND and _apart(one, two) == 1
+        else:
+            slip = one == two
+        if slip:
+            yield ArithmeticCheck(
+                "", source.document, "repeated", (first.start("digits"), match.end()), (), "possible",
+                Decimal(two), Decimal(one),
+                f"“{before}…{match['behind']}”一处为 {one}{first['scale']}，一处为 {two}{match['scale']}",
+            )  # fmt: skip
+
+
+def _apart(one: str, two: str) -> int:
+    """Return in how many characters two numbers of one length differ."""
+    return sum(a != b for a, b in zip(one, two, strict=True))
