@@ -20,7 +20,7 @@ from restore.figures.numerals import read_chinese, read_numeral
 from restore.figures.pairs import REASONS, RELATIONS
 from restore.figures.periods import Anchor, anchor_of, heading_year
 from restore.figures.store import RecordFile
-from restore.figures.sums import one_digit_off
+from restore.figures.sum_slips import one_digit_off
 from restore.figures.textual import Slot, facts_among, slots_of
 from restore.figures.verdicts import judge, rank_of
 from tests.figures.made_claims import alike, context

@@ -1,0 +1,68 @@
+"""Tells whether one slip of the pen parts a whole from the sum of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from restore.core.claims import Claim
+from restore.figures.numerals import plain
+
+__all__ = ["one_digit_off", "one_scale_off", "slack", "tolerance"]
+
+#: A total of so many digits comes out after one digit is changed more rarely by chance.
+_MIN_DIGITS = 3
+#: How many times 亿 is 万.
+_SCALE = 10_000
+
+
+def slack(claim: Claim) -> Decimal:
+    """Return how far the number that was rounded may be above the printed one."""
+    return (claim.high if claim.high is not None else claim.value) - claim.value
+
+
+def tolerance(claims: Sequence[Claim]) -> Decimal:
+    """Return how far a sum of rounded numbers may be from their rounded total."""
+    return sum(map(slack, claims), Decimal(0))
+
+
+def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool:
+    """Tell whether changing one digit of one figure makes the first the sum of the others.
+
+    Asks for a total of so many digits, since short numbers come near by chance (zeros that all of them end
+    with tell nothing), and for figures printed to the same place.
+    """
+    step = min(map(slack, claims))
+    exact_step = plain(step * 2) if step else Decimal(1)
+    numbers = [plain(claim.value / exact_step) for claim in claims]
+    if any(number != number.to_integral_value() for number in numbers):
+        return False
+    while not any(number % 10 for number in numbers):
+        numbers = [plain(number / 10) for number in numbers]
+    if len(str(numbers[0])) < digits:
+        return False
+    gap = numbers[0] - sum(numbers[1:], Decimal(0))
+    for sign, number in zip([1, *[-1] * (len(numbers) - 1)], numbers, strict=True):
+        wanted = number - sign * gap
+        old, new = str(number), str(plain(wanted)) if wanted > 0 else ""
+        if (
+            len(old) == len(new) >= min(2, digits - 1)
+            and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+        ):
+            return True
+    return False
+
+
+def one_scale_off(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Tell whether 万 for 亿, or 亿 for 万, in one figure parts a total from its sum."""
+    claims = [total, *parts]
+    gap = total.value - sum((part.value for part in parts), Decimal(0))
+    for place, claim in enumerate(claims):
+        sign = 1 if place == 0 else -1
+        for factor in (Decimal(_SCALE), 1 / Decimal(_SCALE)):
+            others = tolerance([*claims[:place], *claims[place + 1 :]])
+            room = others + slack(claim) * factor
+            # A part that is next to nothing beside the rest may be any.
+            if claim.value * factor > room and abs(gap + sign * claim.value * (factor - 1)) <= room:
+                return True
+    return False
