@@ -25,6 +25,7 @@ from restore.figures.listing import counts_of, listing_checks
 from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks
+from restore.figures.passages import passages_of
 from restore.figures.products import product_checks
 from restore.figures.provinces import province_checks
 from restore.figures.rates import rate_checks
@@ -34,7 +35,7 @@ from restore.figures.scales import scale_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
 from restore.figures.steps import step_checks
-from restore.figures.sums import part_checks, sum_checks, total_checks
+from restore.figures.sums import part_checks, passage_checks, sum_checks, total_checks
 from restore.figures.tabulated import table_checks
 from restore.figures.years import year_checks
 
@@ -58,9 +59,11 @@ def check_arithmetic(
         found += part_checks(source, group, dictionary)
         found += sum_checks(source, group)
         found += total_checks(source, group)
-        found += share_checks(source, group)
         found += product_checks(source, group)
         found += respective_checks(source, group)
+    for passage in passages_of(source, list(by_sentence.values())):
+        found += share_checks(source, [claim for group in passage for claim in group])
+        found += passage_checks(source, passage)
     found += anniversary_checks(source, claims, dictionary)
     found += year_checks(source)
     found += session_checks(source)

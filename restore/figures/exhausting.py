@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import alternation
+from restore.text.characters import HAN
 
-__all__ = ["exhausts"]
+__all__ = ["both_named", "exhausts"]
 
 #: Each is the ways to name every part.
 _OPPOSITES = (
@@ -19,13 +20,18 @@ _OPPOSITES = (
     (("公办",), ("民办",)),
     (("出口",), ("进口",)),
     (("区内", "省内", "市内", "县内"), ("区外", "省外", "市外", "县外")),
-    (("境外输入", "输入"), ("本土",)),
+    (("境外输入",), ("本土",)),
     (("第一产业", "一产"), ("第二产业", "二产"), ("第三产业", "三产")),
     (("轻工业",), ("重工业",)),
+    (("中央",), ("地方",)),
+    (("外出",), ("本地",)),
+    (("夏粮",), ("早稻",), ("秋粮",)),
+    (("外国人",), ("台湾同胞",)),
 )
 _WORDS = [
     re.compile(alternation([word for names in kind for word in names])) for kind in _OPPOSITES
 ]
+_BOTH = re.compile(f"([{HAN}]{{2}})[和及与]([{HAN}]{{2}})")
 _MARKS = re.compile("[，,、：:；（）()“”]|其中|包括|分别|[为是有和及与]")
 
 
@@ -36,15 +42,27 @@ def exhausts(source: FigureSource, start: int, parts: Sequence[Claim]) -> bool:
     ----------
     start : where the first of them may begin to be named
     """
-    names = [
-        _name(source, before, part)
-        for before, part in zip([start, *(p.span[1] for p in parts)], parts, strict=False)
-    ]
+    names = _names(source, start, parts)
     return any(
         _matched(kind, words, names)
         for kind, words in zip(_OPPOSITES, _WORDS, strict=True)
         if len(kind) == len(names)
     )
+
+
+def both_named(source: FigureSource, total: Claim, start: int, parts: Sequence[Claim]) -> bool:
+    """Tell whether a whole is named after its two parts: 赔款及给付510亿元，其中…赔款318亿元，…给付192亿元."""
+    told = _BOTH.search(source.text, total.clause.span[0], total.span[0])
+    if told is None or len(parts) != len(told.groups()):
+        return False
+    return all(
+        word in name for word, name in zip(told.groups(), _names(source, start, parts), strict=True)
+    )
+
+
+def _names(source: FigureSource, start: int, parts: Sequence[Claim]) -> list[str]:
+    starts = [start, *(part.span[1] for part in parts)]
+    return [_name(source, before, part) for before, part in zip(starts, parts, strict=False)]
 
 
 def _name(source: FigureSource, start: int, part: Claim) -> str:

@@ -9,7 +9,7 @@ size is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,9 +24,10 @@ __all__ = ["share_checks", "structure_checks"]
 #: What leads from a part to its share of the whole before it. 占全市的 names another whole.
 _TAKES = (
     f"所?占(?:到|全体|全部|其)?(?P<of>[{HAN}]{{0,12}}?)(?P<all>总数|总量|总人数|总额)?"
-    "的?(?:比重|比例|比率|份额|比)?(?:[为是的约近]|达到?|超过?)*"
+    "的?(?:比重|比例|比率|份额|比)?(?:[（(][^（）()0-9]{1,14}[）)])?(?:[为是的约近]|达到?|超过?)*"
 )
-_SHARES = lazy_pattern(f"[，,、（(]?{_TAKES}")
+#: Growth may be told between a part and its share.
+_SHARES = lazy_pattern(f"(?:[，,、（(][{HAN}]{{0,10}}[0-9.]+[%％][）)]?)?[，,、（(]?{_TAKES}")
 #: 有389个城市达到二级以上（含二级）标准，占监测城市数的69.8%.
 _SHARES_BEHIND = lazy_pattern(f"[{HAN}（）()]{{1,24}}[，,]{_TAKES}")
 #: 41个行业中，有24个利润增长，增长面为58.5%: how large a part they are, told in a clause of its own.
@@ -35,10 +36,12 @@ _FACE = lazy_pattern(
 )
 #: 占比16%，排名全国第二: the share of the country.
 _RANKED = lazy_pattern("[，,](?:排名|[位居列]+)?(?:全[国省球]|世界)")
+#: 城镇人口38892万人，占30.9%；乡村人口: the next part of one whole.
+_NEXT = lazy_pattern(f"占[^。；0-9]{{0,20}}[0-9.]+[%％][；，,、][{HAN}]{{0,16}}$")
 #: 全部, 总数: what says that a share is of all there is, and not of what.
 _ALL_OF = lazy_pattern("^(?:全部|全体|[全总各])|(?:总?[数量额]|总)$")
 _MIN_CORE = 2
-_AMONG = lazy_pattern(r"[，,、：:；（(](?:其中|包括)")
+_AMONG = lazy_pattern(r"[，,、：:；。（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
 _OF = lazy_pattern(f"[{HAN}]{{0,16}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
 #: Kinds that leave nothing over, each as its names; their shares make a hundred.
@@ -65,10 +68,11 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
     ----------
     claims : the figures of one sentence, in order
     """
-    for index, (part, share) in enumerate(pairwise(claims)):
-        if share.unit != "%" or part.kind not in {"quantity", "money"} or not exact(part):
-            continue
-        if share.upper is not None:
+    wholes: dict[str, Claim] = {}
+    for index, share in enumerate(claims):
+        index = _part_of(claims, index)
+        part = claims[index]
+        if part.kind not in {"quantity", "money"} or not exact(part) or share.upper is not None:
             continue
         if _RANKED.match(source.text, share.span[1]):
             continue
@@ -76,12 +80,13 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         shared = _SHARES.fullmatch(source.text, *within)
         told = shared or _SHARES_BEHIND.fullmatch(source.text, *within)
         if not told or (not shared and not told["of"]):
-            whole = _whole(source, claims[:index], part, "")
+            whole = _whole(source, claims[:index], part, "", {})
             if whole is not None and _FACE.fullmatch(source.text, part.span[1], share.span[0]):
                 yield _share(source, whole, part, share, claims)
             continue
-        whole = _whole(source, claims[:index], part, told["of"] if told["all"] else "")
+        whole = _whole(source, claims[:index], part, told["of"] if told["all"] else "", wholes)
         if whole is not None and _names(source, told["of"], whole, part):
+            wholes[part.id] = whole
             yield _share(source, whole, part, share, claims)
         elif shared:
             yield unmade(
@@ -90,8 +95,27 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
     yield from _exhausted(source, claims)
 
 
-def _whole(source: FigureSource, before: Sequence[Claim], part: Claim, named: str) -> Claim | None:
-    """Return the figure that 其中 announces a part of, or that is ``named``: the last one before it."""
+def _part_of(claims: Sequence[Claim], index: int) -> int:
+    """Return the place of the figure that a share may be of: the one before it, or before a rate of growth."""
+    if claims[index].unit != "%":
+        return index
+    before = max(0, index - 1)
+    return max(0, before - 1) if claims[before].unit == "%" else before
+
+
+def _whole(
+    source: FigureSource,
+    before: Sequence[Claim],
+    part: Claim,
+    named: str,
+    wholes: Mapping[str, Claim],
+) -> Claim | None:
+    """Return the figure that 其中 announces a part of, or that is ``named``: the last one before it.
+
+    Parameters
+    ----------
+    wholes : what the parts before were found to be of
+    """
     for claim in reversed(before):
         if claim.unit != part.unit or not exact(claim) or not claim.value:
             continue
@@ -100,6 +124,8 @@ def _whole(source: FigureSource, before: Sequence[Claim], part: Claim, named: st
             continue
         between = source.text[claim.span[1] : part.span[0]]
         told = _AMONG.search(between) or _OF.fullmatch(between) or _kind_of(claim, part)
+        if _NEXT.search(between) and claim.id in wholes:
+            return wholes[claim.id]
         return claim if told or (named and claim.subject.endswith(named)) else None
     return None
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from restore.core.claims import Claim
 from restore.figures.numerals import plain
 
-__all__ = ["one_digit_off", "one_scale_off", "slack", "tolerance"]
+__all__ = ["one_digit_off", "one_scale_off", "slack", "steps_short", "tolerance"]
 
 #: A total of so many digits comes out after one digit is changed more rarely by chance.
 _MIN_DIGITS = 3
@@ -24,6 +24,12 @@ def slack(claim: Claim) -> Decimal:
 def tolerance(claims: Sequence[Claim]) -> Decimal:
     """Return how far a sum of rounded numbers may be from their rounded total."""
     return sum(map(slack, claims), Decimal(0))
+
+
+def steps_short(total: Claim, parts: Sequence[Claim]) -> Decimal:
+    """Return how far parts fall short of their total, in units of the last place that all are printed to."""
+    step = max(map(slack, (total, *parts))) * 2 or Decimal(1)
+    return (total.value - sum((part.value for part in parts), Decimal(0))) / step
 
 
 def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool:
