@@ -214,10 +214,16 @@ def _yearly(
     years = int(ended[1]) - int(begun[1])
     if not 1 < years <= _MAX_MEAN_YEARS:
         return
-    low = _mean((second.value - slack(second)) / (first.value + slack(first)), years)
-    high = _mean((second.value + slack(second)) / (first.value - slack(first)), years)
-    computed = _mean(second.value / first.value, years)
-    yield from _growth(source, first, second, change, admits(change, low, high), computed)
+    # Of the ten years from 2015 to 2024 each may be counted, or each that followed one.
+    ok = any(
+        admits(
+            change,
+            _mean((second.value - slack(second)) / (first.value + slack(first)), counted),
+            _mean((second.value + slack(second)) / (first.value - slack(first)), counted),
+        )
+        for counted in (years, years + 1)
+    )
+    yield from _growth(source, first, second, change, ok, _mean(second.value / first.value, years))
 
 
 def _mean(ratio: Decimal, years: int) -> Decimal:

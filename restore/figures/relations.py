@@ -105,7 +105,7 @@ def admits_rate(rate: Claim, low: Decimal, high: Decimal) -> bool:
     That covers a rate that was cut off, or computed before its figures were rounded. In nine million
     characters of reports and news 61 of 61 rates are so near, and 59 within a half.
     """
-    if rate.unit != "%":
+    if rate.unit != "%" or rate.qualifier:
         return admits(rate, low, high)
     decimals = _DECIMALS.match(rate.text)
     place = Decimal(1).scaleb(-len(decimals[1])) if decimals else Decimal(1)
