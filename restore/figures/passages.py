@@ -36,8 +36,11 @@ def passages_of(
 def _goes_on(
     source: FigureSource, passage: Sequence[Sequence[Claim]], group: Sequence[Claim]
 ) -> bool:
-    end, start = passage[-1][0].sentence[1], group[0].sentence[0]
-    between = source.text[end:start]
-    if len(passage) == 1:
-        return between in (_STOP, _SEMICOLON) and source.text.startswith(_PARTS, start)
-    return between == _SEMICOLON
+    last, start = passage[-1][0].sentence, group[0].sentence[0]
+    between = source.text[last[1] : start]
+    if between == _SEMICOLON and len(passage) == 1:
+        parts = source.text.startswith(_PARTS, start)
+        return parts or any(word in source.text[slice(*last)] for word in _PARTS)
+    return between == _SEMICOLON or (
+        len(passage) == 1 and between == _STOP and source.text.startswith(_PARTS, start)
+    )

@@ -41,6 +41,8 @@ _NEXT = lazy_pattern(f"占[^。；0-9]{{0,20}}[0-9.]+[%％][；，,、][{HAN}]{{
 #: 全部, 总数: what says that a share is of all there is, and not of what.
 _ALL_OF = lazy_pattern("^(?:全部|全体|[全总各])|(?:总?[数量额]|总)$")
 _MIN_CORE = 2
+#: The characters that a name ends with, which say what it is.
+_HEAD = 2
 _AMONG = lazy_pattern(r"[，,、：:；。（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
 _OF = lazy_pattern(f"[{HAN}]{{0,16}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
@@ -124,7 +126,8 @@ def _whole(
             continue
         between = source.text[claim.span[1] : part.span[0]]
         told = _AMONG.search(between) or _OF.fullmatch(between) or _kind_of(claim, part)
-        if _NEXT.search(between) and claim.id in wholes:
+        alike = claim.subject[-_HEAD:] == part.subject[-_HEAD:]
+        if alike and _NEXT.search(between) and claim.id in wholes:
             return wholes[claim.id]
         return claim if told or (named and claim.subject.endswith(named)) else None
     return None

@@ -8,12 +8,14 @@ from decimal import Decimal
 from restore.core.claims import Claim
 from restore.figures.numerals import plain
 
-__all__ = ["one_digit_off", "one_scale_off", "slack", "steps_short", "tolerance"]
+__all__ = ["one_digit_off", "one_scale_off", "scaled_up", "slack", "steps_short", "tolerance"]
 
 #: A total of so many digits comes out after one digit is changed more rarely by chance.
 _MIN_DIGITS = 3
 #: How many times 亿 is 万.
 _SCALE = 10_000
+#: A part that is so many times its whole is no error of a digit.
+_FAR = 100
 
 
 def slack(claim: Claim) -> Decimal:
@@ -32,11 +34,18 @@ def steps_short(total: Claim, parts: Sequence[Claim]) -> Decimal:
     return (total.value - sum((part.value for part in parts), Decimal(0))) / step
 
 
-def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool:
+def one_digit_off(
+    claims: Sequence[Claim], *, digits: int = _MIN_DIGITS, rounded: int | None = None
+) -> bool:
     """Tell whether changing one digit of one figure makes the first the sum of the others.
 
-    Asks for a total of so many digits, since short numbers come near by chance (zeros that all of them end
-    with tell nothing), and for figures printed to the same place.
+    Asks for figures printed to the same place.
+
+    Parameters
+    ----------
+    digits : what the total needs at least, since short numbers come near by chance (zeros that all of them
+        end with tell nothing)
+    rounded : digits of a total from which on the sum may be off by what was rounded; ``None`` for never
     """
     step = min(map(slack, claims))
     exact_step = plain(step * 2) if step else Decimal(1)
@@ -45,18 +54,30 @@ def one_digit_off(claims: Sequence[Claim], *, digits: int = _MIN_DIGITS) -> bool
         return False
     while not any(number % 10 for number in numbers):
         numbers = [plain(number / 10) for number in numbers]
-    if len(str(numbers[0])) < digits:
+    length = len(str(numbers[0]))
+    if length < digits:
         return False
     gap = numbers[0] - sum(numbers[1:], Decimal(0))
-    for sign, number in zip([1, *[-1] * (len(numbers) - 1)], numbers, strict=True):
-        wanted = number - sign * gap
-        old, new = str(number), str(plain(wanted)) if wanted > 0 else ""
-        if (
-            len(old) == len(new) >= min(2, digits - 1)
-            and sum(a != b for a, b in zip(old, new, strict=True)) == 1
-        ):
-            return True
-    return False
+    alike = rounded and length >= rounded and len(set(map(slack, claims))) == 1
+    room = int(tolerance(claims) / exact_step) if alike else 0
+    wanted = (
+        (number, number - sign * (gap + more))
+        for sign, number in zip([1, *[-1] * (len(numbers) - 1)], numbers, strict=True)
+        for more in range(-room, room + 1)
+    )
+    return any(_one_apart(str(old), str(plain(new)), digits) for old, new in wanted if new > 0)
+
+
+def _one_apart(old: str, new: str, digits: int) -> bool:
+    return (
+        len(old) == len(new) >= min(2, digits - 1)
+        and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    )
+
+
+def scaled_up(part: Claim, whole: Claim) -> bool:
+    """Tell whether a part is so much more than its whole that 亿 must stand for 万: 468万人，其中…147亿人."""
+    return "亿" in part.text and whole.value * _FAR <= part.value <= whole.value * _SCALE
 
 
 def one_scale_off(total: Claim, parts: Sequence[Claim]) -> bool:

@@ -16,7 +16,13 @@ from restore.figures.dictionary import FigureDictionary
 from restore.figures.exhausting import both_named, exhausts
 from restore.figures.numerals import plain
 from restore.figures.relations import exact, make_check
-from restore.figures.sum_slips import one_digit_off, one_scale_off, steps_short, tolerance
+from restore.figures.sum_slips import (
+    one_digit_off,
+    one_scale_off,
+    scaled_up,
+    steps_short,
+    tolerance,
+)
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
@@ -35,6 +41,8 @@ _EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均
 _YEARLY = lazy_pattern("每[年届周]")
 #: 境外输入病例60例，含6例由无症状感染者转为确诊病例: some of the part before.
 _HOLDS = lazy_pattern("(?:其中)?(?:包?含|内有)")
+#: 从132万人增加至150万人: one thing twice.
+_MOVED = lazy_pattern("(?<!达)[到至]$")
 #: 贸易顺差684亿美元，服务贸易逆差80亿美元: one is taken off the other.
 _SIGNED = lazy_pattern("顺差|逆差|差额|净")
 _SOME_OF = lazy_pattern("[前后首]$")
@@ -54,6 +62,9 @@ _OPEN_REACH = 8
 #: more than it, of a list of three and more, of some of such a list, and of two parts.
 _MIN_DIGITS_OF_EXCESS, _MIN_DIGITS_OF_WHOLE = 1, 2
 _MIN_DIGITS_OF_SOME, _MIN_DIGITS_OF_PAIR = 3, 4
+#: Digits of a total from which on the sum of rounded parts that are more may be off besides. Of lists of
+#: four digits that leave something out, moved at random, 4 of 100 would come out so.
+_MIN_DIGITS_ROUNDED = 3
 _PAPER = "paper"
 #: The characters that a name ends with, which say what it is.
 _HEAD = 2
@@ -188,17 +199,33 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
 def passage_checks(
     source: FigureSource, passage: Sequence[Sequence[Claim]]
 ) -> Iterator[ArithmeticCheck]:
-    """Check a total against its parts in the sentences behind it (进出口100亿元。其中，出口60亿元；进口40亿元)."""
+    """Check a total against its parts in the sentences behind it (进出口100亿元。其中，出口60亿元；进口40亿元).
+
+    The parts may begin in the sentence of the total: 产量50150万吨，其中，夏粮产量11534万吨；秋粮产量38616万吨.
+    """
     first, *others = passage
-    behind = [claim for group in others for claim in group]
-    start = next((c for c in behind if c.unit != "%"), None)
-    if start is None:
+    if not others:
         return
-    totals = [c for c in first if c.unit == start.unit and not is_change(source, c)]
+    within = first[0].span[1], first[-1].span[0]
+    start = max((m.end() for m in _AMONG.finditer(source.text, *within)), default=None)
+    own = start is not None
+    start = others[0][0].sentence[0] if start is None else start
+    before = [claim for claim in first if claim.span[1] <= start]
+    behind = [claim for claim in first if claim.span[0] >= start]
+    behind += [claim for group in others for claim in group]
+    told = next((place for place, claim in enumerate(behind) if claim.unit != "%"), len(behind))
+    totals = [
+        claim
+        for claim in before
+        if behind[told:] and claim.unit == behind[told].unit and not is_change(source, claim)
+    ]
     # Which of two figures the parts are of is not told.
     if len(totals) != 1 or not exact(totals[0]) or is_rate(source, totals[0]):
         return
-    parts = _parts(source, totals[0], behind[behind.index(start) :][:_MAX_PARTS])
+    parts = _parts(source, totals[0], behind[told:][:_MAX_PARTS])
+    if own and len({part.subject[-_HEAD:] for part in parts}) != 1:
+        # 100家，其中国企40家；民宿30家: what the next sentence tells may be something else.
+        return
     if len(parts) > 1 and not _AMONG.search(source.text, parts[0].span[1], parts[-1].span[0]):
         yield _judge(source, totals[0], parts)
 
@@ -235,7 +262,7 @@ def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[
         own = claim.clause.span[0], claim.span[0]
         if _HOLDS.match(text, *own):
             continue
-        if _SIGNED.search(text, *own):
+        if _SIGNED.search(text, *own) or _MOVED.search(text, *own):
             return []
         if _SOME_OF.search(text, *own) or (not yearly and _YEARLY.search(text, *own)):
             break
@@ -335,6 +362,8 @@ def _slip(
         return parts, "failed"
     if one_scale_off(total, parts):
         return parts, "failed"
+    if any(scaled_up(part, total) for part in parts):
+        return parts, "failed"
     if complete and both_named(source, total, start, parts):
         return parts, "possible"
     if _LOOSE.search(lead + source.text[parts[0].span[1] : parts[-1].span[0]]) and (
@@ -346,7 +375,9 @@ def _slip(
         chosen = parts[:count]
         over = sum((c.value for c in chosen), Decimal(0)) > total.value
         whole = listed and count == len(parts)
-        if one_digit_off([total, *chosen], digits=_digits(count, whole=whole, over=over)):
+        needed = _digits(count, whole=whole, over=over)
+        rounded = _MIN_DIGITS_ROUNDED if over else None
+        if one_digit_off([total, *chosen], digits=needed, rounded=rounded):
             return chosen, "failed" if over or count > 2 else "possible"
     return parts, "unmade"
 
