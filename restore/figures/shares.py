@@ -26,7 +26,6 @@ _TAKES = (
     f"所?占(?:到|全体|全部|其)?(?P<of>[{HAN}]{{0,12}}?)(?P<all>总数|总量|总人数|总额)?"
     "的?(?:比重|比例|比率|份额|比)?(?:[（(][^（）()0-9]{1,14}[）)])?(?:[为是的约近]|达到?|超过?)*"
 )
-#: Growth may be told between a part and its share.
 _SHARES = lazy_pattern(f"(?:[，,、（(][{HAN}]{{0,10}}[0-9.]+[%％][）)]?)?[，,、（(]?{_TAKES}")
 #: 有389个城市达到二级以上（含二级）标准，占监测城市数的69.8%.
 _SHARES_BEHIND = lazy_pattern(f"[{HAN}（）()]{{1,24}}[，,]{_TAKES}")
@@ -71,10 +70,13 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
     claims : the figures of one sentence, in order
     """
     wholes: dict[str, Claim] = {}
-    for index, share in enumerate(claims):
-        index = _part_of(claims, index)
+    for place, share in enumerate(claims):
+        if share.unit != "%" or share.upper is not None or not place:
+            continue
+        # Growth may be told between a part and its share.
+        index = place - 1 if place == 1 or claims[place - 1].unit != "%" else place - 2
         part = claims[index]
-        if part.kind not in {"quantity", "money"} or not exact(part) or share.upper is not None:
+        if part.kind not in {"quantity", "money"} or not exact(part):
             continue
         if _RANKED.match(source.text, share.span[1]):
             continue
@@ -95,14 +97,6 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
                 source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
             )
     yield from _exhausted(source, claims)
-
-
-def _part_of(claims: Sequence[Claim], index: int) -> int:
-    """Return the place of the figure that a share may be of: the one before it, or before a rate of growth."""
-    if claims[index].unit != "%":
-        return index
-    before = max(0, index - 1)
-    return max(0, before - 1) if claims[before].unit == "%" else before
 
 
 def _whole(

@@ -35,7 +35,11 @@ def steps_short(total: Claim, parts: Sequence[Claim]) -> Decimal:
 
 
 def one_digit_off(
-    claims: Sequence[Claim], *, digits: int = _MIN_DIGITS, rounded: int | None = None
+    claims: Sequence[Claim],
+    *,
+    digits: int = _MIN_DIGITS,
+    rounded: int | None = None,
+    any_slip: bool = False,
 ) -> bool:
     """Tell whether changing one digit of one figure makes the first the sum of the others.
 
@@ -46,6 +50,7 @@ def one_digit_off(
     digits : what the total needs at least, since short numbers come near by chance (zeros that all of them
         end with tell nothing)
     rounded : digits of a total from which on the sum may be off by what was rounded; ``None`` for never
+    any_slip : whether a digit that is lost or added, or two that are exchanged, will do as well
     """
     step = min(map(slack, claims))
     exact_step = plain(step * 2) if step else Decimal(1)
@@ -65,13 +70,28 @@ def one_digit_off(
         for sign, number in zip([1, *[-1] * (len(numbers) - 1)], numbers, strict=True)
         for more in range(-room, room + 1)
     )
-    return any(_one_apart(str(old), str(plain(new)), digits) for old, new in wanted if new > 0)
+    pairs = [(str(old), str(plain(new))) for old, new in wanted if new > 0]
+    return any(
+        _one_apart(old, new, digits) or (any_slip and _otherwise_apart(old, new))
+        for old, new in pairs
+    )
 
 
 def _one_apart(old: str, new: str, digits: int) -> bool:
     return (
         len(old) == len(new) >= min(2, digits - 1)
         and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    )
+
+
+def _otherwise_apart(old: str, new: str) -> bool:
+    """Tell whether two numbers differ by a digit lost, or by two neighbours exchanged."""
+    if len(old) == len(new):
+        apart = [place for place, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        return len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(old) == sorted(new)
+    shorter, longer = sorted((old, new), key=len)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
     )
 
 

@@ -377,7 +377,8 @@ def _slip(
         whole = listed and count == len(parts)
         needed = _digits(count, whole=whole, over=over)
         rounded = _MIN_DIGITS_ROUNDED if over else None
-        if one_digit_off([total, *chosen], digits=needed, rounded=rounded):
+        three = whole and count > 2
+        if one_digit_off([total, *chosen], digits=needed, rounded=rounded, any_slip=three):
             return chosen, "failed" if over or count > 2 else "possible"
     return parts, "unmade"
 

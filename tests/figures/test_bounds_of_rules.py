@@ -86,7 +86,7 @@ def test_a_yearly_mean_is_not_taken_over_half_a_century(last: int, found: list[s
         ("成果800个，其中成交类300个、投资类200个、首发类100个。", []),
         # Some of a list of three: three digits.
         ("成果528个，其中甲类110个、乙类210个、丙类108个、丁类217个。", ["failed"]),
-        ("成果29个，其中甲类10个、乙类10个、丙类8个、丁类17个。", []),
+        ("成果29个，其中甲类10个、乙类10个、丙类8个、丁类25个。", []),
     ],
 )
 def test_what_one_digit_tells_of_a_list(text: str, found: list[str]) -> None:

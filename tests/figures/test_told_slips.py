@@ -123,3 +123,10 @@ def test_a_rate_is_of_what_its_deed_was_done_to() -> None:
     assert told(text.replace("信访事项办结率", "按期办结率").format("93.3")) == {
         ("part-of-whole", "verified")
     }
+
+
+@pytest.mark.parametrize("wrong", ["95.9", "5.9", "599", "69.9"])
+def test_any_slip_in_a_list_of_three_parts(wrong: str) -> None:
+    text = "机构97.7万个，其中卫生院3.5万个，服务中心3.6万个，门诊部30.7万个，村卫生室{}万个。"
+    assert ("sum", "verified") in told(text.format("59.9"))
+    assert ("sum", "failed") in told(text.format(wrong))
