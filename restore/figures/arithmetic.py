@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 
 import msgspec
 
@@ -63,7 +64,7 @@ def check_arithmetic(
         found += product_checks(source, group)
         found += respective_checks(source, group)
     for passage in passages_of(source, list(by_sentence.values())):
-        found += share_checks(source, [claim for group in passage for claim in group])
+        found += share_checks(source, list(chain.from_iterable(passage)))
         added += passage_checks(source, passage)
     # A list that comes out with the sentences behind it is none that does not.
     right = {check.claims[0] for check in added if check.outcome == "verified"}

@@ -69,6 +69,8 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
     ----------
     claims : the figures of one sentence, in order
     """
+    if len(claims) < 2:
+        return
     wholes: dict[str, Claim] = {}
     for place, share in enumerate(claims):
         if share.unit != "%" or share.upper is not None or not place:
