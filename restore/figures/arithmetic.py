@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 
 import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.anniversaries import anniversary_checks
 from restore.figures.bounds import bound_checks
-from restore.figures.changes import before_checks, change_checks, growth_alone, step_checks
+from restore.figures.changes import before_checks, change_checks, growth_alone
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.fixed import fixed_checks
@@ -26,27 +27,21 @@ from restore.figures.listing import counts_of, listing_checks
 from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks
+from restore.figures.passages import passages_of
 from restore.figures.products import product_checks
 from restore.figures.provinces import province_checks
-from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded
+from restore.figures.rates import rate_checks
 from restore.figures.repeated import repeated_checks
 from restore.figures.respectively import respective_checks
 from restore.figures.scales import scale_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
-from restore.figures.sums import part_checks, sum_checks, total_checks
+from restore.figures.steps import step_checks
+from restore.figures.sums import part_checks, passage_checks, sum_checks, total_checks
 from restore.figures.tabulated import table_checks
 from restore.figures.years import year_checks
-from restore.text.characters import HAN
-from restore.text.patterns import lazy_pattern
 
 __all__ = ["check_arithmetic"]
-
-#: Figures before a rate in which its two counts stand.
-_MAX_COUNTS_BEFORE = 4
-#: A whole is no smaller than this part of what is counted of it: less is another thing.
-_MAX_RATIO_TO_WHOLE = 10
-_RATE = lazy_pattern(f"(?P<stem>[{HAN}]{{1,6}})率$")
 
 
 def check_arithmetic(
@@ -57,18 +52,24 @@ def check_arithmetic(
     for claim in claims:
         by_sentence.setdefault(claim.sentence, []).append(claim)
     found: list[ArithmeticCheck] = []
+    added: list[ArithmeticCheck] = []
     for group in by_sentence.values():
-        found += _rates(source, group)
+        found += rate_checks(source, group)
         found += change_checks(source, group)
         found += before_checks(source, group)
         found += growth_alone(source, group)
         found += step_checks(source, group)
         found += part_checks(source, group, dictionary)
-        found += sum_checks(source, group)
-        found += total_checks(source, group)
-        found += share_checks(source, group)
+        added += sum_checks(source, group)
+        added += total_checks(source, group)
         found += product_checks(source, group)
         found += respective_checks(source, group)
+    for passage in passages_of(source, list(by_sentence.values())):
+        found += share_checks(source, list(chain.from_iterable(passage)))
+        added += passage_checks(source, passage)
+    # A list that comes out with the sentences behind it is none that does not.
+    right = {check.claims[0] for check in added if check.outcome == "verified"}
+    found += [c for c in added if c.outcome == "verified" or c.claims[0] not in right]
     found += anniversary_checks(source, claims, dictionary)
     found += year_checks(source)
     found += session_checks(source)
@@ -109,52 +110,6 @@ def _with_ids(source: FigureSource, checks: Sequence[ArithmeticCheck]) -> list[A
         seen[content] += 1
         named.append(msgspec.structs.replace(check, id="a" + digest))
     return named
-
-
-def _rates(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """代办信访事项4425件，办结3994件，办结率90.3%: the rate named after the verb of its numerator."""
-    for index, rate in enumerate(claims):
-        if rate.unit != "%":
-            continue
-        before = source.text[rate.clause.span[0] : rate.span[0]]
-        named = _RATE.search(re.sub(r"(?:达到?|为|约|超过?|高达|是)+$", "", before))
-        if not named:
-            continue
-        stem = named["stem"][-2:]
-        # 沿黄7个盟市森林覆盖率达到16.3%: a count in the rate's own clause is no count of its base.
-        counts = [
-            c
-            for c in claims[max(0, index - _MAX_COUNTS_BEFORE) : index]
-            if c.kind == "quantity" and c.clause.span != rate.clause.span
-        ]
-        tops = [c for c in counts if _states(source, c, stem)]
-        if not tops:
-            continue
-        top = tops[-1]
-        wholes = [
-            c
-            for c in counts
-            if c.unit == top.unit
-            and c.span < top.span
-            and _MAX_RATIO_TO_WHOLE * c.value > top.value
-        ]
-        if not wholes or not wholes[-1].value or not (exact(top) and exact(wholes[-1])):
-            continue
-        whole = wholes[-1]
-        computed = top.value / whole.value * HUNDRED
-        low = (top.low / (whole.high or whole.value)) * HUNDRED
-        high = ((top.high or top.value) / (whole.low or whole.value)) * HUNDRED
-        shown = rounded(computed, rate.value)
-        ok = admits(rate, low, high)
-        yield make_check(
-            source, "ratio", (whole, top, rate), ok, (rate.value, shown),
-            f"{top.text} ÷ {whole.text} = {shown}%，文中为 {rate.text}",
-        )  # fmt: skip
-
-
-def _states(source: FigureSource, claim: Claim, stem: str) -> bool:
-    own = source.text[claim.clause.span[0] : claim.span[0]]
-    return stem in own or stem in claim.subject or stem in claim.predicate
 
 
 _MONTH = re.compile("[0-9]月")

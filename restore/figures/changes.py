@@ -8,10 +8,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded, unmade
+from restore.figures.relations import (
+    HUNDRED,
+    admits,
+    admits_rate,
+    exact,
+    make_check,
+    rounded,
+    unmade,
+)
+from restore.figures.sum_slips import slack
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["before_checks", "change_checks", "growth_alone", "step_checks"]
+__all__ = ["before_checks", "change_checks", "growth_alone"]
 
 _VERB = "增加|增长|提高|提升|上升|扩大|跃升|攀升|下降|降低|减少|回落|压减|增|升|降|减"
 _FROM = lazy_pattern(r"(?:由|从)[^，。；]{0,24}$")
@@ -26,10 +35,6 @@ _THEN = lazy_pattern(
 #: Characters before a figure in which 从 or its year stands.
 _FROM_REACH = 26
 _YEAR_REACH = 12
-#: Published rates of growth are computed from values before rounding: so many points of tolerance.
-_RATE_TOLERANCE = Decimal("0.1")
-#: A rate in whole points is rounded, or cut off: so many points more.
-_CUT_OFF = Decimal("0.5")
 #: A yearly mean is taken over more than one year and not over more than this.
 _MAX_MEAN_YEARS = 40
 #: Growth of these is usually stated at constant prices and need not follow from the values.
@@ -48,15 +53,6 @@ _THEN_BY = lazy_pattern(
 _BY = lazy_pattern(f"(?P<verb>{_VERB})了?")
 #: 80亿元增加到92亿元, right behind one another, need no 由.
 _AT_ONCE = lazy_pattern(f"(?:{_VERB})(?:到|至)")
-#: 比上年增加74亿斤, 较2月末上升134亿美元: what is added to the figure before, told right behind it.
-_MORE_THAN = lazy_pattern(
-    "[，,、]?(?:同比|(?:比|较)(?:上年|去年|上一年|前一年|上月|上年末|上年同期|去年同期|年初|(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?末?))"
-    f"净?(?P<verb>{_VERB}|多|少)了?"
-)
-#: And its rate: 增长0.5%, 升幅为0.42%.
-_AND_RATE = lazy_pattern(
-    f"[，,、]?(?:同比|幅度|(?P<way>[增升降减跌涨])幅)?(?:{_VERB})?了?(?:约|近)?(?:为|达到?|是)?"
-)
 _RANKED = lazy_pattern("排名|位次|名次|位列|位居")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
@@ -107,42 +103,14 @@ def before_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         if now.unit != then.unit or then.value <= 0 or not all(map(exact, (now, then, change))):
             continue
         sign = -1 if verb[0] in "下降减回压" else 1
-        gap, width = sign * (now.value - then.value), _slack(now) + _slack(then)
+        gap, width = sign * (now.value - then.value), slack(now) + slack(then)
         if change.unit == "%":
             low, high = ((gap + side) / then.value * HUNDRED for side in (-width, width))
-            ok = admits(change, low - _cut(change), high + _RATE_TOLERANCE)
+            ok = admits_rate(change, low, high)
             yield from _growth(source, then, now, change, ok, gap / then.value * HUNDRED)
         elif change.unit == now.unit:
             ok = admits(change, gap - width, gap + width)
             yield _difference(source, then, now, change, gap, ok)
-
-
-def step_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Yield a check for each figure with what was added to it and the rate of that.
-
-    总产量13731亿斤，比上年增加74亿斤，增长0.5%.
-    """
-    text = source.text
-    for now, gap, rate in zip(claims, claims[1:], claims[2:], strict=False):
-        if rate.unit != "%" or now.unit != gap.unit or now.kind not in {"quantity", "money"}:
-            continue
-        moved = _MORE_THAN.fullmatch(text, now.span[1], gap.span[0])
-        if not moved or not _AND_RATE.fullmatch(text, gap.span[1], rate.span[0]):
-            continue
-        if not all(map(exact, (now, gap, rate))) or gap.value >= now.value:
-            continue
-        sign = -1 if moved["verb"][0] in "下降减回压少" else 1
-        then = now.value - sign * gap.value
-        low = (gap.value - _slack(gap)) / (then + _slack(now) + _slack(gap)) * HUNDRED
-        high = (gap.value + _slack(gap)) / (then - _slack(now) - _slack(gap)) * HUNDRED
-        ok = admits(rate, low - _cut(rate), high + _RATE_TOLERANCE)
-        if not ok and now.kind == "money" and _REAL.search(text, now.sentence[0], now.span[0]):
-            continue
-        shown = rounded(gap.value / then * HUNDRED, rate.value)
-        yield make_check(
-            source, "step", (now, gap, rate), ok, (rate.value, shown),
-            f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}",
-        )  # fmt: skip
 
 
 def growth_alone(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -188,7 +156,7 @@ def _stated(
         yield from _yearly(source, first, second, change)
         return
     gap = abs(second.value - first.value)
-    width = _slack(first) + _slack(second)
+    width = slack(first) + slack(second)
     if (change.unit_group == "point" and first.unit == "%") or (
         change.unit == first.unit and first.unit != "%"
     ):
@@ -197,7 +165,7 @@ def _stated(
     elif change.unit == "%" and first.unit != "%":
         low = (gap - width) / first.value * HUNDRED
         high = (gap + width) / first.value * HUNDRED
-        ok = admits(change, low - _cut(change), high + _RATE_TOLERANCE)
+        ok = admits_rate(change, low, high)
         yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED)
     elif change.unit == "倍":
         low, high = (gap - width) / first.value, (gap + width) / first.value
@@ -213,16 +181,6 @@ def _difference(
         source, "difference", (first, second, change), ok, (change.value, gap),
         f"{second.text} 与 {first.text} 相差 {gap}，文中为 {change.text}",
     )  # fmt: skip
-
-
-def _cut(rate: Claim) -> Decimal:
-    """Return how far below what is computed a rate may be: a whole one may be cut off (76.7 as 76)."""
-    whole = rate.value == rate.value.to_integral_value() and "." not in rate.text
-    return _RATE_TOLERANCE + (_CUT_OFF if whole else 0)
-
-
-def _slack(claim: Claim) -> Decimal:
-    return (claim.high if claim.high is not None else claim.value) - claim.value
 
 
 def _growth(
@@ -256,10 +214,16 @@ def _yearly(
     years = int(ended[1]) - int(begun[1])
     if not 1 < years <= _MAX_MEAN_YEARS:
         return
-    low = _mean((second.value - _slack(second)) / (first.value + _slack(first)), years)
-    high = _mean((second.value + _slack(second)) / (first.value - _slack(first)), years)
-    computed = _mean(second.value / first.value, years)
-    yield from _growth(source, first, second, change, admits(change, low, high), computed)
+    # Of the ten years from 2015 to 2024 each may be counted, or each that followed one.
+    ok = any(
+        admits(
+            change,
+            _mean((second.value - slack(second)) / (first.value + slack(first)), counted),
+            _mean((second.value + slack(second)) / (first.value - slack(first)), counted),
+        )
+        for counted in (years, years + 1)
+    )
+    yield from _growth(source, first, second, change, ok, _mean(second.value / first.value, years))
 
 
 def _mean(ratio: Decimal, years: int) -> Decimal:

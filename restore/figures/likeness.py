@@ -39,7 +39,7 @@ _MIN_NATIONAL_MENTIONS = 5
 _HEAD_LENGTH = 60
 #: Where a report says whose it is: in its first lines.
 _OPENING_LENGTH = 200
-_AREA = "(?P<area>[^\\s，。、（）()0-9]{2,12}?(?:自治[区州县旗]|[省市州盟县区旗]))"
+_AREA = f"(?P<area>[^\\s{MARKS}()0-9]{{2,12}}?(?:自治[区州县旗]|[省市州盟县区旗]))"
 _REPORTER = re.compile(
     f"(?m)^(?:[0-9]{{4}}年)?{_AREA}(?:人民)?政府工作报告"
     f"|(?:^|日[，,]?)[—–（(]*在?{_AREA.replace('area', 'met')}第?[{ONE_TO_TEN}]{{1,3}}届(?:人民代表大会|人大)"

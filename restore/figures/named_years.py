@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.relations import failed_year
-from restore.text.characters import ONE_TO_NINE
+from restore.text.characters import ONE_TO_NINE, WRITTEN_DIGITS
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["named_year_checks"]
@@ -18,7 +18,7 @@ _DIGIT = f"[0-9〇零○{ONE_TO_NINE}]"
 _FREE = f"(?<![0-9〇零○{ONE_TO_NINE}十百千万亿.].)"
 _WRITTEN = lazy_pattern(f"[12一二]{_FREE}{_DIGIT}{{3}}(?=年)")
 _KINDS = re.compile(f"[0-9].*[{ONE_TO_NINE}]|[{ONE_TO_NINE}].*[0-9]")
-_ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_ARABIC = str.maketrans(WRITTEN_DIGITS, "001234567890")
 _CENTURIES = ("19", "20")
 #: The outline of the fourteenth plan looks as far as 2035.
 _OUTLINE = lazy_pattern(f"第十四个五年规划和(?P<year>{_DIGIT}{{4}})年远景目标")

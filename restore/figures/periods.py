@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from restore.figures.numerals import read_numeral
 from restore.figures.times import DAY, MONTH, YEAR, TimeMention
-from restore.text.characters import ONE_TO_TEN
+from restore.text.characters import MARKS, ONE_TO_TEN
 
 __all__ = [
     "ABSOLUTE",
@@ -54,7 +54,7 @@ _YEAR_OF_WORK = re.compile(
 _HEADING = re.compile(f"[{ONE_TO_TEN}]+、|[（(][{ONE_TO_TEN}][）)]|第[一二三四五六]部分")
 #: A heading without a number: 2021年重点工作, 过去五年和2021年工作回顾.
 _BARE_HEADING = re.compile(
-    rf"(?:过去[{ONE_TO_TEN}]年[和与及])?{YEAR}年[^，。；：、\s]{{0,8}}"
+    rf"(?:过去[{ONE_TO_TEN}]年[和与及])?{YEAR}年[^{MARKS}\s]{{0,8}}"
     "(?:工作(?:主要|重点|总体)?(?:安排|任务|回顾|总结|部署|打算|思路|重点|计划|要求|目标)?|(?:重点|主要|目标)任务)"
 )
 

@@ -9,31 +9,42 @@ size is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import HUNDRED, admits, exact, make_check, rounded, unmade
+from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded, unmade
+from restore.figures.sums import is_change
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["share_checks", "structure_checks"]
 
 #: What leads from a part to its share of the whole before it. 占全市的 names another whole.
-_SHARES = lazy_pattern(
-    f"[，,、（(]?所?占(?:到|全体|全部|其)?(?P<of>[{HAN}]{{0,6}}?)"
-    "(?P<all>总数|总量|总人数|总额)?(?:比|比例)?(?:的|为|达|约|超过?)?"
+_TAKES = (
+    f"所?占(?:到|全体|全部|其)?(?P<of>[{HAN}]{{0,12}}?)(?P<all>总数|总量|总人数|总额)?"
+    "的?(?:比重|比例|比率|份额|比)?(?:[（(][^（）()0-9]{1,14}[）)])?(?:[为是的约近]|达到?|超过?)*"
 )
+_SHARES = lazy_pattern(f"(?:[，,、（(][{HAN}]{{0,10}}[0-9.]+[%％][）)]?)?[，,、（(]?{_TAKES}")
+#: 有389个城市达到二级以上（含二级）标准，占监测城市数的69.8%.
+_SHARES_BEHIND = lazy_pattern(f"[{HAN}（）()]{{1,24}}[，,]{_TAKES}")
 #: 41个行业中，有24个利润增长，增长面为58.5%: how large a part they are, told in a clause of its own.
 _FACE = lazy_pattern(
     f"[{HAN}]{{0,16}}[，,](?:[{HAN}]{{0,6}}(?:增长|回升|改善|下降|上涨)面|占比)(?:约|近|超)?(?:为|达到?|是)?(?:约|近)?"
 )
 #: 占比16%，排名全国第二: the share of the country.
 _RANKED = lazy_pattern("[，,](?:排名|[位居列]+)?(?:全[国省球]|世界)")
-_AMONG = lazy_pattern(r"[，,、：:；（(](?:其中|包括)")
+#: 城镇人口38892万人，占30.9%；乡村人口: the next part of one whole.
+_NEXT = lazy_pattern(f"占[^。；0-9]{{0,20}}[0-9.]+[%％][；，,、][{HAN}]{{0,16}}$")
+#: 全部, 总数: what says that a share is of all there is, and not of what.
+_ALL_OF = lazy_pattern("^(?:全部|全体|[全总各])|(?:总?[数量额]|总)$")
+_MIN_CORE = 2
+#: The characters that a name ends with, which say what it is.
+_HEAD = 2
+_AMONG = lazy_pattern(r"[，,、：:；。（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
-_OF = lazy_pattern(f"[{HAN}]{{0,8}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
+_OF = lazy_pattern(f"[{HAN}]{{0,16}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
 #: Kinds that leave nothing over, each as its names; their shares make a hundred.
 _EXHAUSTING = (
     (r"(?:第一产业|一产)", r"(?:第二产业|二产)", r"(?:第三产业|三产)"),
@@ -58,38 +69,77 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
     ----------
     claims : the figures of one sentence, in order
     """
-    for index, (part, share) in enumerate(pairwise(claims)):
-        if share.unit != "%" or part.kind not in {"quantity", "money"} or not exact(part):
+    if len(claims) < 2:
+        return
+    wholes: dict[str, Claim] = {}
+    for place, share in enumerate(claims):
+        if share.unit != "%" or share.upper is not None or not place:
             continue
-        if share.upper is not None:
+        # Growth may be told between a part and its share.
+        index = place - 1 if place == 1 or claims[place - 1].unit != "%" else place - 2
+        part = claims[index]
+        if part.kind not in {"quantity", "money"} or not exact(part):
             continue
         if _RANKED.match(source.text, share.span[1]):
             continue
-        shared = _SHARES.fullmatch(source.text, part.span[1], share.span[0])
-        if not shared:
-            whole = _whole(source, claims[:index], part, "")
+        within = part.span[1], share.span[0]
+        shared = _SHARES.fullmatch(source.text, *within)
+        told = shared or _SHARES_BEHIND.fullmatch(source.text, *within)
+        if not told or (not shared and not told["of"]):
+            whole = _whole(source, claims[:index], part, "", {})
             if whole is not None and _FACE.fullmatch(source.text, part.span[1], share.span[0]):
                 yield _share(source, whole, part, share, claims)
             continue
-        whole = _whole(source, claims[:index], part, shared["of"] if shared["all"] else "")
-        if whole is not None and shared["of"] in whole.clause.text:
+        whole = _whole(source, claims[:index], part, told["of"] if told["all"] else "", wholes)
+        if whole is not None and _names(source, told["of"], whole, part):
+            wholes[part.id] = whole
             yield _share(source, whole, part, share, claims)
-        else:
+        elif shared:
             yield unmade(
                 source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
             )
     yield from _exhausted(source, claims)
 
 
-def _whole(source: FigureSource, before: Sequence[Claim], part: Claim, named: str) -> Claim | None:
-    """Return the figure that 其中 announces a part of, or that is ``named``: the last one before it."""
+def _whole(
+    source: FigureSource,
+    before: Sequence[Claim],
+    part: Claim,
+    named: str,
+    wholes: Mapping[str, Claim],
+) -> Claim | None:
+    """Return the figure that 其中 announces a part of, or that is ``named``: the last one before it.
+
+    Parameters
+    ----------
+    wholes : what the parts before were found to be of
+    """
     for claim in reversed(before):
         if claim.unit != part.unit or not exact(claim) or not claim.value:
             continue
+        # 总人口136072万人，比上年末增加668万人，其中…
+        if is_change(source, claim):
+            continue
         between = source.text[claim.span[1] : part.span[0]]
         told = _AMONG.search(between) or _OF.fullmatch(between) or _kind_of(claim, part)
+        alike = claim.subject[-_HEAD:] == part.subject[-_HEAD:]
+        if alike and _NEXT.search(between) and claim.id in wholes:
+            return wholes[claim.id]
         return claim if told or (named and claim.subject.endswith(named)) else None
     return None
+
+
+def _names(source: FigureSource, of: str, whole: Claim, part: Claim) -> bool:
+    """Tell whether what a share is said to be of is named with a figure: 监测城市数, 监测的557个城市."""
+    clause = whole.clause.text
+    if of in clause:
+        return True
+    core = _ALL_OF.sub("", of)
+    if len(core) < _MIN_CORE and not _OF.fullmatch(source.text, whole.span[1], part.span[0]):
+        # 占全市的: all the town has, and not what it was said to have.
+        return False
+    rest = iter(clause)
+    return bool(core) and all(character in rest for character in core)
 
 
 def _kind_of(whole: Claim, part: Claim) -> bool:
@@ -105,12 +155,12 @@ def _share(
     low = part.low / (whole.high or whole.value) * HUNDRED
     high = (part.high or part.value) / (whole.low or whole.value) * HUNDRED
     shown = rounded(computed, share.value)
-    ok = admits(share, low, high)
+    ok = admits_rate(share, low, high)
     own = next((claim for claim in claims if claim.span[0] >= whole.span[1]), share)
     if not ok and own.unit == "%" and _SHARES.fullmatch(source.text, whole.span[1], own.span[0]):
         # 老年人778088人，占12.09%，其中高龄538231人，占8.37%: both are shares of all there are.
         above = (own.low / HUNDRED, (own.high or own.value) / HUNDRED)
-        ok = admits(share, low * above[0], high * above[1])
+        ok = admits_rate(share, low * above[0], high * above[1])
     return make_check(
         source, "share", (whole, part, share), ok, (share.value, shown),
         f"{part.text} ÷ {whole.text} = {shown}%，文中为 {share.text}",

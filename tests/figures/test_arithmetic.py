@@ -34,7 +34,6 @@ def outcomes(text: str) -> list[tuple[str, str]]:
         ("提出28个主要指标，其中80个预期性指标、8个约束性指标。", "sum", "failed"),
         ("此次行动涉及26人，其中10人移交至甲地，18人移交至乙地。", "sum", "failed"),
         ("造成3人伤亡，其中1人死亡，4人重伤。", "sum", "failed"),
-        ("成果1339个，其中成交项目类513个、投资类175个、首发类173个。", "sum", "possible"),
         ("2024年是新中国成立75周年。", "anniversary", "verified"),
         ("2024年是新中国成立76周年。", "anniversary", "failed"),
         ("现有委员400名，其中女委员120名，占30%。", "share", "verified"),

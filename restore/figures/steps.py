@@ -1,0 +1,94 @@
+"""Checks what was added to a figure against its rate (总产量13731亿斤，比上年增加74亿斤，增长0.5%)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded
+from restore.figures.sum_slips import slack
+from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
+
+__all__ = ["step_checks"]
+
+#: 增产, 减收, 多, 少: what was gained or lost.
+_GAINED = "(?:增加|增长|提高|提升|上升|扩大|攀升|下降|降低|减少|回落|压减|缩小|收窄|增|升|降|减|多|少)[产收支]?"
+_LOST = "下降减回压缩收少"
+#: 比上年增加74亿斤, 较2月末上升134亿美元: what is added to the figure before, told right behind it.
+_THAN = f"(?:同比|环比|(?:比|较)(?:(?:19|20)[0-9]{{2}}年)?(?:[0-9]{{1,2}}月)?[{HAN}“”]{{0,8}}?)(?:同口径|同期)?"
+_MORE = lazy_pattern(f"[，,、（(]?(?:{_THAN})?净?(?P<verb>{_GAINED})了?")
+#: And its rate: 增长0.5%, 增产0.5%, 升幅为0.42%.
+_AND_RATE = lazy_pattern(
+    f"[，,、（(]?(?:同比|环比|幅度|[增升降减跌涨]幅|增速)?(?:{_GAINED})?了?(?:约|近)?(?:为|达到?|是)?"
+)
+#: Growth of these is usually stated at constant prices and need not follow from the values.
+_REAL = lazy_pattern("生产总值|增加值|居民|可支配|人均[^，。]{0,6}收入|GDP|实际|可比")
+#: How many times 亿 is 万.
+_SCALE = 10_000
+
+
+def step_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
+    """Yield a check for each figure with what was added to it and the rate of that, in either order.
+
+    Parameters
+    ----------
+    claims : the figures of one sentence, in order
+    """
+    for now, second, third in zip(claims, claims[1:], claims[2:], strict=False):
+        told = _added(source.text, now, second, third)
+        if told is None or now.kind not in {"quantity", "money"}:
+            continue
+        gap, rate, verb = told
+        if not all(map(exact, (now, gap, rate))) or not gap.value:
+            continue
+        sign = -1 if verb[0] in _LOST else 1
+        ok, then = _fits(now, gap, rate, sign)
+        if then <= 0:
+            # More was added than there is: 50150万吨，比上年增加350亿吨, which fits with 万.
+            ok, then = _fits(now, gap, rate, sign, scale=_SCALE)
+            if not ok:
+                continue
+            ok = False
+        if not ok and now.kind == "money" and _REAL.search(
+            source.text, now.sentence[0], now.span[0]
+        ):  # fmt: skip
+            continue
+        shown = rounded(gap.value / then * HUNDRED, rate.value)
+        yield make_check(
+            source, "step", (now, gap, rate), ok, (rate.value, shown),
+            f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}",
+        )  # fmt: skip
+
+
+def _added(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, Claim, str] | None:
+    """Return what was added to a figure, its rate and the verb."""
+    moved = _MORE.fullmatch(text, now.span[1], second.span[0])
+    if not moved:
+        return None
+    if third.unit == "%" and second.unit == now.unit:
+        told = _AND_RATE.fullmatch(text, second.span[1], third.span[0])
+        return (second, third, moved["verb"]) if told else None
+    if second.unit == "%" and third.unit == now.unit:
+        told = _MORE.fullmatch(text, second.span[1], third.span[0])
+        return (third, second, moved["verb"]) if told else None
+    return None
+
+
+def _fits(
+    now: Claim, gap: Claim, rate: Claim, sign: int, *, scale: int = 1
+) -> tuple[bool, Decimal]:
+    """Tell whether a change has its rate, and what there was before it.
+
+    Parameters
+    ----------
+    scale : how many times what is printed the present figure is taken for
+    """
+    then = now.value * scale - sign * gap.value
+    width = slack(now) * scale + slack(gap)
+    if then <= width:
+        return False, Decimal(0)
+    low = (gap.value - slack(gap)) / (then + width) * HUNDRED
+    high = (gap.value + slack(gap)) / (then - width) * HUNDRED
+    return admits_rate(rate, low, high), then
