@@ -27,6 +27,7 @@ from restore.figures.listing import counts_of, listing_checks
 from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks
+from restore.figures.part_whole import part_checks
 from restore.figures.passages import passages_of
 from restore.figures.products import product_checks
 from restore.figures.provinces import province_checks
@@ -37,8 +38,9 @@ from restore.figures.scales import scale_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
 from restore.figures.steps import step_checks
-from restore.figures.sums import part_checks, passage_checks, sum_checks, total_checks
+from restore.figures.sums import passage_checks, sum_checks
 from restore.figures.tabulated import table_checks
+from restore.figures.totals import total_checks
 from restore.figures.years import year_checks
 
 __all__ = ["check_arithmetic"]

@@ -54,6 +54,9 @@ _BY = lazy_pattern(f"(?P<verb>{_VERB})了?")
 #: 80亿元增加到92亿元, right behind one another, need no 由.
 _AT_ONCE = lazy_pattern(f"(?:{_VERB})(?:到|至)")
 _RANKED = lazy_pattern("排名|位次|名次|位列|位居")
+#: 由全国223名提升到53名: persons are not raised, places are.
+_RAISED = ("提升", "上升", "跃升", "攀升", "升")
+_PLACED = lazy_pattern("(?:全[国省市区州县球]|世界|排)$")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
 
@@ -76,6 +79,13 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
             first.unit_group in {"kind", "grade", "length"}
             or _RANKED.search(lead)
             or first.text[-1] == "位"
+            or (
+                first.text[-1] == "名"
+                and (
+                    moved["verb"] in _RAISED
+                    or _PLACED.search(text, first.sentence[0], first.span[0])
+                )
+            )
         )
         if graded and (second.value > first.value) != rises:
             continue

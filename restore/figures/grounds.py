@@ -80,6 +80,8 @@ _NUMBER = lazy_pattern(
 _BASE = lazy_pattern(
     r"同比|环比|年均|平均|以来|[比较](?:上年|去年|上一年|前年|上月|[0-9]{4}年|[^，。；]{1,6}?(?:增|减|上升|下降|提高|降低))"
 )
+#: A mean of several years, told of one figure or of all that stand behind it.
+_MEAN = re.compile("年均|年平均|平均每年")
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 _FORECAST = lazy_pattern(
     "(?:预期|预测|预估)[^，。；]*[上下]调|[上下]调[^，。；]*(?:预期|预测|预估)"
@@ -137,7 +139,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         return None
     if _same_passage(a, b) and not _named_by_number(pair):
         return "statement"
-    if _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
+    if _mean(a) != _mean(b) or _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
         return None
     if ruled or _named_by_number(pair) or (_forecast(a) and _forecast(b)):
         return None
@@ -428,6 +430,12 @@ def begins_change(context: Context) -> bool:
     return bool(_FROM.search(before)) and bool(
         _CHANGED.match(context.around, context.at, context.at + 40)
     )
+
+
+def _mean(context: Context) -> bool:
+    """Tell whether a rate is a mean of years: 总值年均增长11.8%，其中一、二产业分别增长8%、12%."""
+    start = context.sentence[0] if context.claim.unit == "%" else context.at - len(_before(context))
+    return _MEAN.search(context.around, start, context.at) is not None
 
 
 def _planned(context: Context) -> bool:

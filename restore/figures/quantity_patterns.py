@@ -47,6 +47,8 @@ _SIGNED = (
     rf"(?:{SPACED}|{ARABIC})(?:(?:—{{1,2}}|～|~|至|到){_SIGN}?(?:{SPACED}|{ARABIC}))?"
     rf"{_GAP}(?:{_SCALE})?(?:[美港欧日]?元|[%％‰℃]|个百分点)"
 )
+#: What 负 ends as part of a word: 减负23.64亿元, 自负30%.
+_BURDENED = "减自担肩承胜抱背重欺辜"
 _ORDINAL_UNITS = "批次|场次|季度|阶段|部分|批|次|期|届|名|位|个|轮|类|条|章|项|组|卷|辑|集|场|大|家|座|部|天|站|棒|例|套|页|款|分钟|局|盘|跳|回合|回|户|圈|顺位|包|标段|周(?!年)|枚|艘|辆|架|台|颗|列|班|所|任(?![务期意命职何])|针|剂(?!型)|波|话|篇|幅|层|排|段|份|支(?![部队撑持柱付点路])|张|只|种|首(?![先届次都])|间(?!接)|栋|桌|道|级|顿|笔|件"
 
 #: What a rate is a rate of, beside the units themselves: 公里/小时, 部/百人, 元/人·月.
@@ -212,7 +214,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
-        | (?:(?<![{DIGITS}A-Za-z_.．])|{_BEHIND_POWER})(?<![{DIGITS}A-Za-z_+][.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|负(?=[0-9]))?
+        | (?:(?<![{DIGITS}A-Za-z_.．])|{_BEHIND_POWER})(?<![{DIGITS}A-Za-z_+][.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|(?<![{_BURDENED}])负(?=[0-9]))?
           (?P<rated>{_RATED})?
           (?P<a>(?P<spaced>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，]))|(?<=[￥¥]){SPACED}|{_MIXED}(?P<rest>(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大]))?)
           (?(rest)|(?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?P<beside>±{ARABIC}|[（(]{ARABIC}[)）](?={_GAP}[%％‰/A-Za-zμΩ])|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?)

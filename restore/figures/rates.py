@@ -15,6 +15,8 @@ __all__ = ["rate_checks"]
 _MAX_COUNTS_BEFORE = 4
 #: A whole is no smaller than this part of what is counted of it: less is another thing.
 _MAX_RATIO_TO_WHOLE = 10
+#: 新增绿地131万平方米，绿地率37.8%: such a rate is of an area that no count tells.
+_COVERS = frozenset({"绿地", "绿化", "覆盖", "容积", "森林", "植被", "林木", "郁闭", "占有"})
 _LINKS = re.compile("(?:达到?|为|约|超过?|高达|是)+$")
 #: 城镇登记失业率, 高校毕业生就业率: what stands before the deed says what the rate is of.
 _RATE = re.compile(f"(?:其|其中)?(?P<of>[{HAN}]{{0,12}}?)(?P<deed>[{HAN}]{{2}})率$")
@@ -36,7 +38,7 @@ def rate_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
             continue
         before = source.text[rate.clause.span[0] : rate.span[0]]
         named = _RATE.search(_LINKS.sub("", before))
-        if not named:
+        if not named or named["deed"] in _COVERS:
             continue
         # 沿黄7个盟市森林覆盖率达到16.3%: a count in the rate's own clause is no count of its base.
         counts = [

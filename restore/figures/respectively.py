@@ -42,6 +42,9 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         head, word, lead = before.rpartition(_WORD)
         if not word or not _LEAD.fullmatch(lead):
             continue
+        if index and claims[index - 1].span[1] > first.span[0] - len(lead):
+            # 五大产业分别打造两个200亿级、三个100亿级集群: so many are counted, and each value is of several.
+            continue
         values = [first]
         for claim in claims[index + 1 :]:
             between = text[values[-1].span[1] : claim.span[0]]

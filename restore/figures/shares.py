@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.parts import is_change
 from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded, unmade
-from restore.figures.sums import is_change
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 

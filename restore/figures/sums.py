@@ -1,4 +1,4 @@
-"""Checks wholes against their parts (共A人，其中男B人、女C人; 收到提案1190件，立案893件)."""
+"""Checks wholes against the parts that are named behind them (共A人，其中男B人、女C人)."""
 
 from __future__ import annotations
 
@@ -9,34 +9,27 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-import msgspec
-
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
-from restore.figures.dictionary import FigureDictionary
 from restore.figures.exhausting import both_named, exhausts
-from restore.figures.numerals import plain
-from restore.figures.relations import exact, make_check
+from restore.figures.parts import AMONG, MAX_PARTS, is_change, is_rate, one_of_both, sum_check
+from restore.figures.relations import exact
 from restore.figures.sum_slips import (
     one_digit_off,
     one_scale_off,
     scaled_up,
+    slack,
     steps_short,
     tolerance,
 )
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["part_checks", "passage_checks", "sum_checks", "total_checks"]
+__all__ = ["passage_checks", "sum_checks"]
 
-_AMONG = lazy_pattern(r"[，,：:（(、；。](?:其中|包括|分别)|[，,：:（(]男")
 #: 医院2.9万个，在医院中有公立医院1.3万个: what the figure before counts is named again.
 _WITHIN = lazy_pattern(f"[，,]在?(?P<of>[{HAN}]{{2,8}})中[，,]?有?")
-_CHANGE = lazy_pattern(
-    r"(?:(?<!新)增加?|增长|减少|提高|下降|降低|压减|上升|回升|攀升|回落|扩大|增收|减收|多|少|年均[^，]{0,6})(?:了|约|近|超过?)?\s*$"
-)
 #: Words that leave a list open, or begin something that is no part.
 _OPEN = lazy_pattern(r"等|主要|另有|另外|此外|还有|(?:增加|增长|提高|下降|减少|升|降)(?:到|至)")
-_EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均价|标准|中位数")
 #: 每年许可费20万元 is no part of what was paid in all; 前两次 are some of the times before.
 _YEARLY = lazy_pattern("每[年届周]")
 #: 境外输入病例60例，含6例由无症状感染者转为确诊病例: some of the part before.
@@ -52,10 +45,6 @@ _BESIDES = lazy_pattern("[，；](?:同时|并且?在|还在)")
 #: a little out, which comes out with one digit changed if it is less than so many of the last place.
 _LOOSE = lazy_pattern("[；。%％]")
 _MIN_STEPS = 100
-#: A whole is compared with so many parts at most: no sentence lists more.
-_MAX_PARTS = 200
-#: Characters before a figure in which 增长, 多 or 减少 makes it a change.
-_CHANGE_REACH = 10
 #: Characters behind the last part in which 等 or 另有 leaves the list open.
 _OPEN_REACH = 8
 #: Digits of a total that one changed digit of its parts, or of itself, makes come out: of parts that are
@@ -65,18 +54,10 @@ _MIN_DIGITS_OF_SOME, _MIN_DIGITS_OF_PAIR = 3, 4
 #: Digits of a total from which on the sum of rounded parts that are more may be off besides. Of lists of
 #: four digits that leave something out, moved at random, 4 of 100 would come out so.
 _MIN_DIGITS_ROUNDED = 3
-_PAPER = "paper"
 #: The characters that a name ends with, which say what it is.
 _HEAD = 2
-#: A total that stands behind its parts, and what may stand between them.
-_TOTAL = lazy_pattern(rf"[，,]?(?:共计|合计|总计|一共|共|[{HAN}]{{0,4}}总数)(?:有|为|约|达到?)?$")
-_OWN_COUNT = lazy_pattern("共有?$")
-#: A list that goes on behind its last figure (196家海外机构等, 和实验舱发射) or began before its first
-#: (土地补偿费、安置补助费495600元).
+#: A list that goes on behind its last figure: 196家海外机构等, 和实验舱发射.
 _GOES_ON = lazy_pattern("[^，。；()0-9：（\\n]{0,24}(?:[、和及与]|等)")
-_BEGAN = lazy_pattern("、[^，。；0-9]{0,16}$")
-#: 2例确诊病例和1例阳性者，其中…: the whole is both.
-_BOTH = lazy_pattern("[^，。；、0-9（()]{0,16}(?:[和及与]|以及)$")
 #: 出口500亿元，增长3.2%，进口300亿元: the rate of a part is no end of the list.
 _RATE = lazy_pattern(f"^[，,、（(][{HAN}]{{0,8}}[0-9.]+[%％][）)]?")
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
@@ -84,76 +65,7 @@ _BRACKETS = {**dict.fromkeys("（(", 1), **dict.fromkeys("）)", -1)}
 #: Between the word that names parts and the first of them another list, or a quotation, may begin.
 _LEADING = lazy_pattern('[^。；“”"]*')
 _MAX_LEADING = 60
-_LISTED = lazy_pattern(f"[{HAN}]{{0,8}}?(?:[、和及与]|以及|，)[^，。；、0-9（）()]{{0,16}}")
-#: 其中 and 包括 name a part of what stands before them; 5篇论文中，入围3篇 does as well.
-_PARTS = lazy_pattern(
-    r"[，,（(、](?:其中|包括)[^0-9，。；]{0,16}"
-    r"|[^0-9，。；、]{0,10}(?<![其程作动展当期年])中[，,](?:有|入围|入选|获奖|通过|采纳|立案)"
-)
 _LEVELS = lazy_pattern(r"[一二三四特]等")
-
-
-def part_checks(
-    source: FigureSource, claims: Sequence[Claim], dictionary: FigureDictionary
-) -> Iterator[ArithmeticCheck]:
-    """Check neighbouring figures of one sentence that are steps of one process.
-
-    A later step (立案, 办结) cannot outgrow the one before it; 其中 names a part of what stands
-    before it.
-    """
-    for place, (first, second) in enumerate(itertools.pairwise(claims)):
-        if first.unit != second.unit and not _alike(first, second):
-            continue
-        if not (exact(first) and exact(second)):
-            continue
-        if first.kind not in {"quantity", "money"}:
-            continue
-        one, two = _steps(source, first, dictionary, 0), _steps(source, second, dictionary, 1)
-        stepwise = any(pair in dictionary.order for pair in ((a, b) for a in one for b in two))
-        between = source.text[first.span[1] : second.span[0]]
-        among = _PARTS.fullmatch(between) is not None
-        if not (stepwise or among) or is_change(source, first) or is_change(source, second):
-            continue
-        if is_rate(source, first) or is_rate(source, second):
-            continue
-        if among and _one_of_both(source, claims[:place], first):
-            continue
-        ok = second.low <= (first.high or first.value)
-        if not ok and not among and _other_thing(first, second):
-            continue
-        yield make_check(
-            source, "part-of-whole", (first, second), ok, (second.value, first.value),
-            f"{second.text} {'不大于' if ok else '大于'} {first.text}",
-        )  # fmt: skip
-
-
-def _alike(first: Claim, second: Claim) -> bool:
-    """Tell whether two figures are of one unit; papers are counted by 篇 and 份 alike."""
-    return first.unit_group == second.unit_group == _PAPER
-
-
-def _other_thing(first: Claim, second: Claim) -> bool:
-    """Tell whether two figures count things of names that have nothing in common (高铁通道, 高速公路)."""
-    one, two = first.subject, second.subject
-    return bool(one and two) and one[-_HEAD:] != two[-_HEAD:] and not (one in two or two in one)
-
-
-def is_change(source: FigureSource, claim: Claim) -> bool:
-    """Tell whether a figure is a change or a mean (比去年增加4000亿元), no part and no whole."""
-    return (
-        _CHANGE.search(source.text[max(0, claim.span[0] - _CHANGE_REACH) : claim.span[0]])
-        is not None
-    )
-
-
-def is_rate(source: FigureSource, claim: Claim) -> bool:
-    """Tell whether a figure is so much for each (每亩375.2公斤, 单产): parts do not add up to it."""
-    return _EACH.search(source.text[claim.clause.span[0] : claim.span[0]]) is not None
-
-
-def _steps(source: FigureSource, claim: Claim, dictionary: FigureDictionary, side: int) -> set[str]:
-    own = source.text[claim.clause.span[0] : claim.span[0]]
-    return {pair[side] for pair in dictionary.order if pair[side] in own}
 
 
 def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -188,9 +100,9 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
             continue
         if is_change(source, total) or is_rate(source, total):
             continue
-        if _one_of_both(source, claims[:index], total):
+        if one_of_both(source, claims[:index], total):
             continue
-        parts = _parts(source, total, claims[first : first + _MAX_PARTS])
+        parts = _parts(source, total, claims[first : first + MAX_PARTS])
         if len(parts) < 2 or named(parts[0].span[1], parts[-1].span[0]):
             continue
         yield _judge(source, total, parts)
@@ -207,7 +119,7 @@ def passage_checks(
     if not others:
         return
     within = first[0].span[1], first[-1].span[0]
-    start = max((m.end() for m in _AMONG.finditer(source.text, *within)), default=None)
+    start = max((m.end() for m in AMONG.finditer(source.text, *within)), default=None)
     own = start is not None
     start = others[0][0].sentence[0] if start is None else start
     before = [claim for claim in first if claim.span[1] <= start]
@@ -222,18 +134,18 @@ def passage_checks(
     # Which of two figures the parts are of is not told.
     if len(totals) != 1 or not exact(totals[0]) or is_rate(source, totals[0]):
         return
-    parts = _parts(source, totals[0], behind[told:][:_MAX_PARTS])
+    parts = _parts(source, totals[0], behind[told:][:MAX_PARTS])
     if own and len({part.subject[-_HEAD:] for part in parts}) != 1:
         # 100家，其中国企40家；民宿30家: what the next sentence tells may be something else.
         return
-    if len(parts) > 1 and not _AMONG.search(source.text, parts[0].span[1], parts[-1].span[0]):
+    if len(parts) > 1 and not AMONG.search(source.text, parts[0].span[1], parts[-1].span[0]):
         yield _judge(source, totals[0], parts)
 
 
 def _announced(source: FigureSource, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     """Return where a sentence says that parts follow, in order."""
     within = claims[0].span[1], claims[-1].span[0]
-    found = [match.span() for match in _AMONG.finditer(source.text, *within)]
+    found = [match.span() for match in AMONG.finditer(source.text, *within)]
     for claim in claims:
         match = _WITHIN.match(source.text, claim.span[1])
         if match and match["of"] in source.text[claim.clause.span[0] : claim.span[0]]:
@@ -287,56 +199,15 @@ def _told_again(source: FigureSource, first: Claim, claim: Claim) -> bool:
     return len(name) == _HEAD and name in behind.partition("，")[0]
 
 
-def _one_of_both(source: FigureSource, before: Sequence[Claim], total: Claim) -> bool:
-    """Tell whether a whole is named together with another: 379名乘客及16名机员中."""
-    if not before:
-        return False
-    return _BOTH.fullmatch(source.text, before[-1].span[1], total.span[0]) is not None
-
-
-def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Check a total behind its parts (委员120人、专家30人、群众50人，共200人).
-
-    The parts are the figures of its unit right before it that one list holds. 共 alone also opens
-    a count of something else, so its unit must be theirs.
-    """
-    for index, total in enumerate(claims):
-        if index < 2 or total.kind not in {"quantity", "money"} or not exact(total):
-            continue
-        before = source.text[claims[index - 1].span[1] : total.span[0]]
-        if not _TOTAL.search(before) or not re.fullmatch("[^。；0-9]{0,8}", before):
-            continue
-        parts: list[Claim] = []
-        for claim in reversed(claims[max(0, index - _MAX_PARTS) : index]):
-            if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
-                break
-            if is_rate(source, claim):
-                break
-            if parts and not _LISTED.fullmatch(source.text[claim.span[1] : parts[0].span[0]]):
-                break
-            parts.insert(0, claim)
-        if len(parts) < 2 or _AMONG.search(source.text, total.sentence[0], parts[0].span[0]):
-            continue
-        value = sum((claim.value for claim in parts), Decimal(0))
-        ok = abs(value - total.value) <= tolerance([total, *parts])
-        if not ok and _BEGAN.search(source.text, total.sentence[0], parts[0].span[0]):
-            # Where an earlier item of the list has no figure, or one of something else, parts are missing.
-            continue
-        # 设22个大项、564个小项，共有44个国家: 共 alone may count another thing.
-        if not ok and _OWN_COUNT.search(before) and not _one_slip(total, parts):
-            continue
-        yield _sum(source, total, parts, value, "verified" if ok else "failed")
-
-
 def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> ArithmeticCheck:
     for count in range(len(parts), 1, -1):
         chosen = parts[:count]
         value = sum((c.value for c in chosen), Decimal(0))
         if abs(value - total.value) <= tolerance([total, *chosen]):
-            return _sum(source, total, chosen, value, "verified")
+            return sum_check(source, total, chosen, value, "verified")
     chosen, outcome = _slip(source, total, parts)
     value = sum((c.value for c in chosen), Decimal(0))
-    return _sum(source, total, chosen, value, outcome)
+    return sum_check(source, total, chosen, value, outcome)
 
 
 def _slip(
@@ -349,7 +220,7 @@ def _slip(
     with one digit changed in 11 of 100 totals of two digits, 3 of three, and 2 of four; of lists of three
     parts and more in none of a thousand.
     """
-    opening = _AMONG.search(source.text, total.span[1], parts[0].span[0])
+    opening = AMONG.search(source.text, total.span[1], parts[0].span[0])
     start = opening.end() if opening else total.span[1]
     lead = source.text[start : parts[0].span[0]]
     if len(lead) > _MAX_LEADING or not _LEADING.fullmatch(lead):
@@ -375,6 +246,9 @@ def _slip(
         chosen = parts[:count]
         over = sum((c.value for c in chosen), Decimal(0)) > total.value
         whole = listed and count == len(parts)
+        if count == 2 and not over and len({*map(slack, (total, *chosen))}) > 1:
+            # 1455亿元，其中贷款496.3亿元，直接融资858.7亿元: a sum would have a tenth as well.
+            continue
         needed = _digits(count, whole=whole, over=over)
         rounded = _MIN_DIGITS_ROUNDED if over else None
         three = whole and count > 2
@@ -404,17 +278,3 @@ def _listed(source: FigureSource, parts: Sequence[Claim]) -> bool:
         )
         for a, b in pairwise(parts)
     )
-
-
-def _one_slip(total: Claim, parts: Sequence[Claim]) -> bool:
-    return one_scale_off(total, parts) or one_digit_off([total, *parts], digits=1)
-
-
-def _sum(
-    source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, outcome: CheckOutcome
-) -> ArithmeticCheck:
-    check = make_check(
-        source, "sum", (total, *parts), outcome == "verified", (total.value, value),
-        f"{' + '.join(c.text for c in parts)} = {plain(value)}，文中合计为 {total.text}",
-    )  # fmt: skip
-    return msgspec.structs.replace(check, outcome=outcome)

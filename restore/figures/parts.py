@@ -1,0 +1,59 @@
+"""Shared by the rules of wholes and their parts: what the words say a figure is, and making a check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
+from restore.figures.numerals import plain
+from restore.figures.relations import make_check
+from restore.text.patterns import lazy_pattern
+
+__all__ = ["AMONG", "MAX_PARTS", "is_change", "is_rate", "one_of_both", "sum_check"]
+
+#: What announces parts of the figure before it.
+AMONG = lazy_pattern(r"[，,：:（(、；。](?:其中|包括|分别)|[，,：:（(]男")
+_CHANGE = lazy_pattern(
+    r"(?:(?<!新)增加?|增长|减少|提高|下降|降低|压减|上升|回升|攀升|回落|扩大|增收|减收|多|少|年均[^，]{0,6})(?:了|约|近|超过?)?\s*$"
+)
+_EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均价|标准|中位数")
+#: 2例确诊病例和1例阳性者，其中…: the whole is both.
+_BOTH = lazy_pattern("[^，。；、0-9（()]{0,16}(?:[和及与]|以及)$")
+#: A whole is compared with so many parts at most: no sentence lists more.
+MAX_PARTS = 200
+#: Characters before a figure in which 增长, 多 or 减少 makes it a change.
+_CHANGE_REACH = 10
+
+
+def is_change(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether a figure is a change or a mean (比去年增加4000亿元), no part and no whole."""
+    return (
+        _CHANGE.search(source.text[max(0, claim.span[0] - _CHANGE_REACH) : claim.span[0]])
+        is not None
+    )
+
+
+def is_rate(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether a figure is so much for each (每亩375.2公斤, 单产): parts do not add up to it."""
+    return _EACH.search(source.text[claim.clause.span[0] : claim.span[0]]) is not None
+
+
+def one_of_both(source: FigureSource, before: Sequence[Claim], total: Claim) -> bool:
+    """Tell whether a whole is named together with another: 379名乘客及16名机员中."""
+    if not before:
+        return False
+    return _BOTH.fullmatch(source.text, before[-1].span[1], total.span[0]) is not None
+
+
+def sum_check(
+    source: FigureSource, total: Claim, parts: list[Claim], value: Decimal, outcome: CheckOutcome
+) -> ArithmeticCheck:
+    """Make the check of a total against what its parts come to."""
+    check = make_check(
+        source, "sum", (total, *parts), outcome == "verified", (total.value, value),
+        f"{' + '.join(c.text for c in parts)} = {plain(value)}，文中合计为 {total.text}",
+    )  # fmt: skip
+    return msgspec.structs.replace(check, outcome=outcome)
