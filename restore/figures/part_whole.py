@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.parts import is_change, is_rate, one_of_both
+from restore.figures.parts import STAGES, is_change, is_rate, one_of_both, other_stage
 from restore.figures.relations import exact, make_check
 from restore.text.patterns import lazy_pattern
 
@@ -21,14 +21,8 @@ _PARTS = lazy_pattern(
 #: The characters that a name ends with, which say what it is.
 _HEAD = 2
 _PAPER = "paper"
-#: What was done to a thing: what is begun in one year may be finished in another, so that neither is part of
-#: the other (新竣工33892套，其中中心城区新开工49608套).
-_STAGES = (
-    "开工|动工|复工|竣工|完工|建成|投产|投用|投入使用|分配|入住|签约|落地|入园|达产|交付|在建|续建"
-)
-_STAGE = lazy_pattern(_STAGES)
 #: 新入园项目100个、开工63个，其中工业项目97个: a stage without a name of its own, whose parts may be those before.
-_BARE_STAGE = lazy_pattern(f"[、，]新?(?:基本)?(?:{_STAGES})(?:了|达)?")
+_BARE_STAGE = lazy_pattern(f"[、，]新?(?:基本)?(?:{STAGES})(?:了|达)?")
 #: 两大产业产值过200亿元，其中建材216亿元: no more than a bound.
 _LEAST = lazy_pattern("[过破超]$")
 
@@ -61,9 +55,7 @@ def part_checks(
         ok = second.low <= (first.high or first.value)
         if not ok and not among and _other_thing(first, second):
             continue
-        if not ok and (
-            _other_stage(source, first, second) or _aside(source, claims[:place], first)
-        ):
+        if not ok and (other_stage(source, first, second) or _aside(source, claims[:place], first)):
             continue
         if not ok and _LEAST.search(source.text, first.clause.span[0], first.span[0]):
             continue
@@ -76,15 +68,6 @@ def part_checks(
 def _alike(first: Claim, second: Claim) -> bool:
     """Tell whether two figures are of one unit; papers are counted by 篇 and 份 alike."""
     return first.unit_group == second.unit_group == _PAPER
-
-
-def _other_stage(source: FigureSource, first: Claim, second: Claim) -> bool:
-    """Tell whether two figures count what was done to things, and not the same was done to both."""
-    one, two = (
-        set(_STAGE.findall(source.text, claim.clause.span[0], claim.span[0]))
-        for claim in (first, second)
-    )
-    return bool(one and two) and not one & two
 
 
 def _aside(source: FigureSource, before: Sequence[Claim], first: Claim) -> bool:

@@ -12,7 +12,16 @@ from restore.figures.numerals import plain
 from restore.figures.relations import make_check
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["AMONG", "MAX_PARTS", "is_change", "is_rate", "one_of_both", "sum_check"]
+__all__ = [
+    "AMONG",
+    "MAX_PARTS",
+    "STAGES",
+    "is_change",
+    "is_rate",
+    "one_of_both",
+    "other_stage",
+    "sum_check",
+]
 
 #: What announces parts of the figure before it.
 AMONG = lazy_pattern(r"[，,：:（(、；。](?:其中|包括|分别)|[，,：:（(]男")
@@ -22,6 +31,12 @@ _CHANGE = lazy_pattern(
 _EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均价|标准|中位数")
 #: 2例确诊病例和1例阳性者，其中…: the whole is both.
 _BOTH = lazy_pattern("[^，。；、0-9（()]{0,16}(?:[和及与]|以及)$")
+#: What was done to a thing: what is begun in one year may be finished in another, so that neither is part of
+#: the other (新竣工33892套，其中中心城区新开工49608套).
+STAGES = (
+    "开工|动工|复工|竣工|完工|建成|投产|投用|投入使用|分配|入住|签约|落地|入园|达产|交付|在建|续建"
+)
+_STAGE = lazy_pattern(STAGES)
 #: A whole is compared with so many parts at most: no sentence lists more.
 MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
@@ -46,6 +61,15 @@ def one_of_both(source: FigureSource, before: Sequence[Claim], total: Claim) -> 
     if not before:
         return False
     return _BOTH.fullmatch(source.text, before[-1].span[1], total.span[0]) is not None
+
+
+def other_stage(source: FigureSource, first: Claim, second: Claim) -> bool:
+    """Tell whether two figures count what was done to things, and not the same was done to both."""
+    one, two = (
+        set(_STAGE.findall(source.text, claim.clause.span[0], claim.span[0]))
+        for claim in (first, second)
+    )
+    return bool(one and two) and not one & two
 
 
 def sum_check(

@@ -11,7 +11,15 @@ from itertools import pairwise
 
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.exhausting import both_named, exhausts
-from restore.figures.parts import AMONG, MAX_PARTS, is_change, is_rate, one_of_both, sum_check
+from restore.figures.parts import (
+    AMONG,
+    MAX_PARTS,
+    is_change,
+    is_rate,
+    one_of_both,
+    other_stage,
+    sum_check,
+)
 from restore.figures.relations import exact
 from restore.figures.sum_slips import (
     one_digit_off,
@@ -246,6 +254,8 @@ def _slip(
         chosen = parts[:count]
         over = sum((c.value for c in chosen), Decimal(0)) > total.value
         whole = listed and count == len(parts)
+        if over and any(other_stage(source, total, part) for part in chosen):
+            continue
         if count == 2 and not over and len({*map(slack, (total, *chosen))}) > 1:
             # 1455亿元，其中贷款496.3亿元，直接融资858.7亿元: a sum would have a tenth as well.
             continue
