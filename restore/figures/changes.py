@@ -54,6 +54,8 @@ _BY = lazy_pattern(f"(?P<verb>{_VERB})了?")
 #: 80亿元增加到92亿元, right behind one another, need no 由.
 _AT_ONCE = lazy_pattern(f"(?:{_VERB})(?:到|至)")
 _RANKED = lazy_pattern("排名|位次|名次|位列|位居")
+#: 开办时间由15天提升到3天: what takes less time is better.
+_TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months"})
 #: 由全国223名提升到53名: persons are not raised, places are.
 _RAISED = ("提升", "上升", "跃升", "攀升", "升")
 _PLACED = lazy_pattern("(?:全[国省市区州县球]|世界|排)$")
@@ -87,6 +89,7 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
                 )
             )
         )
+        graded = graded or (rises and first.unit_group in _TIMES)
         if graded and (second.value > first.value) != rises:
             continue
         if first.value != second.value and (second.value > first.value) != rises:

@@ -40,7 +40,7 @@ def part_checks(
             continue
         if not (exact(first) and exact(second)):
             continue
-        if first.kind not in {"quantity", "money"}:
+        if first.kind not in {"quantity", "money"} or first.value < 0:
             continue
         one, two = _steps(source, first, dictionary, 0), _steps(source, second, dictionary, 1)
         stepwise = any(pair in dictionary.order for pair in ((a, b) for a in one for b in two))
@@ -55,7 +55,9 @@ def part_checks(
         ok = second.low <= (first.high or first.value)
         if not ok and not among and _other_thing(first, second):
             continue
-        if not ok and (other_stage(source, first, second) or _aside(source, claims[:place], first)):
+        if not ok and (
+            other_stage(source, first, second) or _aside(source, claims[:place], first, second)
+        ):
             continue
         if not ok and _LEAST.search(source.text, first.clause.span[0], first.span[0]):
             continue
@@ -70,12 +72,19 @@ def _alike(first: Claim, second: Claim) -> bool:
     return first.unit_group == second.unit_group == _PAPER
 
 
-def _aside(source: FigureSource, before: Sequence[Claim], first: Claim) -> bool:
-    """Tell whether a figure is a later stage of what was counted before it, of which the parts may be."""
-    return (
-        bool(before)
-        and before[-1].unit == first.unit
-        and _BARE_STAGE.fullmatch(source.text, before[-1].span[1], first.span[0]) is not None
+def _aside(source: FigureSource, before: Sequence[Claim], first: Claim, second: Claim) -> bool:
+    """Tell whether a part may be of what stands before a figure.
+
+    That is told as a later stage of it, or the part is called as that is: 投资300亿元，税收50亿元，其中工业投资120亿元.
+    """
+    wholes = [claim for claim in before if claim.unit == first.unit]
+    if not wholes:
+        return False
+    if _BARE_STAGE.fullmatch(source.text, wholes[-1].span[1], first.span[0]):
+        return True
+    own = second.subject[-_HEAD:]
+    return own != first.subject[-_HEAD:] and any(
+        own == claim.subject[-_HEAD:] and second.value <= claim.value for claim in wholes
     )
 
 

@@ -17,6 +17,10 @@ _OUTPUT = re.compile(r"(?:总产|总产量|产量|共产|产粮|总产出)[^，�
 #: 新建高标准农田31.2万亩, 建成百万亩示范区: no area that all was reaped from; 创亩产1018.8公斤新纪录: no mean.
 _BUILT = re.compile("新建|建成|建设|打造|整治|改造|新增|流转|恢复|复垦|农田|核心区|示范[区片]|地块")
 _RECORD = re.compile("[创破]|最高|纪录|核心区|示范|地块|试验田|攻关")
+#: 种植小麦20万亩，亩产520公斤，粮食总产量127.2万吨: the output of more than was sown.
+_CROP = re.compile(
+    "粮食|[夏秋]粮|[早中晚]稻|小麦|玉米|水稻|大豆|油菜|油料|棉花|花生|马铃薯|蔬菜|水果"
+)
 #: 每人发放500元, and what all of them get.
 _EACH = re.compile(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|共)[^，。；0-9]{0,6}$")
@@ -52,9 +56,17 @@ def _yield(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[Arithmeti
             and all(map(exact, three))
         ):
             check = _product(source, area, each, output, "吨")
-            apart = _BUILT.search(area.clause.text) or _RECORD.search(each.clause.text)
-            if check.outcome == "verified" or not apart:
+            if check.outcome == "verified" or not _of_others(area, each, output):
                 yield check
+
+
+def _of_others(area: Claim, each: Claim, output: Claim) -> bool:
+    """Tell whether the words show that an output is not what was reaped from an area at a yield."""
+    if _BUILT.search(area.clause.text) or _RECORD.search(each.clause.text):
+        return True
+    sown = {crop for claim in (area, each) for crop in _CROP.findall(claim.clause.text)}
+    reaped = set(_CROP.findall(output.clause.text))
+    return bool(sown and reaped) and not sown & reaped
 
 
 def _paid(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[ArithmeticCheck]:

@@ -19,7 +19,7 @@ __all__ = ["total_checks"]
 _TOTAL = lazy_pattern(rf"[，,]?(?:共计|合计|总计|一共|共|[{HAN}]{{0,4}}总数)(?:有|为|约|达到?)?$")
 _OWN_COUNT = lazy_pattern(f"共有?$|总数[{HAN}]{{0,2}}$")
 #: 新增一级企业4家、二级企业313家，企业总数达859家: what is new is no part that makes up what there is.
-_STOCK = lazy_pattern("总数|达到?$")
+_STOCK = lazy_pattern("总数|达到?$|共有$")
 _ADDED = lazy_pattern(
     "新[增建设认开缔获入引投添上]|新培育|净增|增加|增至|[再增]添|添|认定|认证|获批|获评|入选|入库|培育|引进|缔结"
 )
