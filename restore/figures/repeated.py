@@ -125,7 +125,9 @@ def _one_thing(text: str, words: str, digits: int, first: Claim, second: Claim) 
     if len(words) >= _MIN_NAME and own >= _MIN_OWN and text.count(words[-_NAME_END:]) == 2:
         return True
     behind = _BEHIND.match(text, first.span[1])
-    return bool(behind) and len(words) >= needed and text.startswith(behind[0], second.span[1])
+    if behind is None or len(words) < needed:
+        return False
+    return text.startswith(behind[0], second.span[1])
 
 
 def _telling(figure: str) -> int:
