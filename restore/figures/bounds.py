@@ -1,4 +1,4 @@
-"""Finds a bound that one text gives a thing twice, a digit or a power apart (80万元以上的行政村, 60万元以上的行政村)."""
+"""Finds a bound or size that one text gives a thing twice, a digit or a power apart (80万元以上的行政村, 60万元以上的行政村)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from restore.text.patterns import lazy_pattern
 
 __all__ = ["bound_checks"]
 
-#: What 以上 and a noun follow defines the noun, and is the same wherever it is said.
+#: What 以上 and a noun follow defines the noun, and is the same wherever it is said. 以下 does not: who is poor
+#: (收入50万元以下的欠发达村) is said with another number after some years.
 _BOUND = lazy_pattern(
     "(?<![0-9.])(?P<digits>[0-9]+(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)"
-    f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])(?:以上|以下|以内)的?[{HAN}]{{2}}|(?:千伏|兆瓦|吨级)(?=[{HAN}]))"
+    f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])以上的?[{HAN}]{{2}}"
+    # A size before a noun is part of a name: 刚察沙柳河东49.5兆瓦风电, 中石化南港120万吨乙烯.
+    f"|(?P<size>千伏|兆瓦|[GM]W|吨级|万吨)(?!以[上下内]|左右|的|规模)(?=[{HAN}]))"
 )
-#: So many characters before it are the same.
-_BEFORE = lazy_pattern(f"[{HAN}]{{5}}")
-_REACH = 5
+#: So many characters before it are the same; fewer before a size.
+_REACH, _SIZE_REACH = 5, 4
+_BEFORE = lazy_pattern(f"[{HAN}]{{{_SIZE_REACH},{_REACH}}}$")
 #: A bound of one digit is another's by chance (3年以上驾驶经历 here, 2年 there).
 _MIN_BOUND = 2
 
@@ -28,8 +31,9 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """Compare the bounds of one definition (年经营性收入80万元以上的行政村, 年经营性收入60万元以上的行政村)."""
     told: dict[tuple[str, str], re.Match[str]] = {}
     for match in _BOUND.finditer(source.text):
-        before = source.text[max(0, match.start() - _REACH) : match.start()]
-        if not _BEFORE.match(before):
+        reach = _SIZE_REACH if match["size"] else _REACH
+        before = source.text[max(0, match.start() - reach) : match.start()]
+        if len(before) < reach or not _BEFORE.match(before):
             continue
         first = told.setdefault((before, match["behind"]), match)
         one, two = first["digits"], match["digits"]

@@ -29,8 +29,16 @@ _GOING_ON = re.compile("[A-Za-z0-9×*、]$")
 _DATED = re.compile("[年月]")
 #: A tier of a rule: 进货达10万元，奖励2万元.
 _RULED = lazy_pattern("[^。；]{0,3}[，,]?[^，,。；]{0,2}(?:奖|返|补[助贴]|罚)")
-#: Words of so many characters are asked for: fewer where the number has more telling digits, for then a digit
-#: apart is rarer by chance. Zeros at the end tell nothing: 实现产值110亿元, 150亿元 are of two branches.
+#: Words before a figure name one thing where they have so many characters, so many of them in other words than
+#: what is said of any project and year (力争全年完成投资), and the last ones stand nowhere else in the text.
+_MIN_NAME, _MIN_OWN, _NAME_END = 8, 6, 6
+_COMMON = lazy_pattern(
+    "其中|力争|确保|全年|[全我][国省市县区州]|预计|累计|计划|总计|完成|实现|新增|新建|投资|资金|财政|安排|自治[区州县]|筹措|下达|投入"
+)
+#: Or where so many characters behind are the same as well (339个地级及以上城市). Then fewer are asked for where
+#: the number has more telling digits, for then a digit apart is rarer by chance. Zeros at the end tell nothing:
+#: 实现产值110亿元, 150亿元 are of two branches.
+_BEHIND = lazy_pattern(f"[{HAN}]{{4}}")
 _MIN_WORDS = {2: 6, 3: 4}
 _ZEROS = re.compile("0+$")
 #: The heading under which a report says what was done, or what is to be (2024年工作安排).
@@ -70,7 +78,11 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
         key = (named[-_MIN_WORDS[3] :], group, claim.body, period.start, period.end, section)
         before = told.setdefault(key, [])
         for other, first in before[:_MAX_COMPARED]:
-            if _one_figure(other, named) and _misread(first, claim, min(len(other), len(named))):
+            if (
+                _one_figure(other, named)
+                and (digits := _misread(first, claim))
+                and _one_thing(source.text, min(other, named, key=len), digits, first, claim)
+            ):
                 yield doubt(
                     source,
                     "repeated",
@@ -94,16 +106,28 @@ def _one_figure(a: str, b: str) -> bool:
     return longer.endswith(shorter) and not _OTHER_THING.search(longer.removesuffix(shorter))
 
 
-def _misread(first: Claim, second: Claim, words: int) -> bool:
-    """Tell whether two numbers are a digit apart and their words long enough to show that one is misread."""
+def _misread(first: Claim, second: Claim) -> int:
+    """Return how many digits of two numbers that are a digit apart tell something; none of others."""
     one, two = (_NOT_DIGITS.sub("", claim.text) for claim in (first, second))
     apart = [pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]]
     exchanged = len(apart) == 2 and apart[0] == apart[1][::-1]
     if len(one) != len(two) or not (len(apart) == 1 or exchanged):
-        return False
-    digits = min(_telling(claim.text) for claim in (first, second))
+        return 0
+    return min(_telling(claim.text) for claim in (first, second))
+
+
+def _one_thing(text: str, words: str, digits: int, first: Claim, second: Claim) -> bool:
+    """Tell whether the words before two figures, or those on both sides, are said of one thing alone."""
     needed = _MIN_WORDS.get(min(digits, max(_MIN_WORDS)))
-    return needed is not None and words >= needed
+    if needed is None:
+        return False
+    own = len(_COMMON.sub("", words))
+    if len(words) >= _MIN_NAME and own >= _MIN_OWN and text.count(words[-_NAME_END:]) == 2:
+        return True
+    behind = _BEHIND.match(text, first.span[1])
+    if behind is None or len(words) < needed:
+        return False
+    return text.startswith(behind[0], second.span[1])
 
 
 def _telling(figure: str) -> int:

@@ -192,20 +192,33 @@ def test_what_cannot_be_checked_is_counted_and_not_passed(text: str, rule: str) 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("2024年共征集文史稿件18篇。\n全年共征集文史稿件16份，编辑出版。", {"possible"}),
-        ("2024年收到提案625件，立案550件。\n全年共收到提案652件。", {"possible"}),
-        ("2024年收到提案625件，立案550件。\n全年共收到提案625件。", set()),
+        ("2024年共征集地方文史资料18篇。\n全年共征集地方文史资料16份，编辑出版。", {"possible"}),
+        ("2024年收到委员撰写提案625件，立案550件。\n全年共收到委员撰写提案652件。", {"possible"}),
+        ("2024年收到委员撰写提案625件，立案550件。\n全年共收到委员撰写提案625件。", set()),
         # Too few words, or numbers more than a digit apart: a year and five years.
         ("2024年到会18人。\n2024年到会16人。", set()),
         ("2024年城镇新增就业603.7万人。\n2024年城镇新增就业121.7万人。", set()),
-        ("2024年征集文史稿件18篇。\n2023年征集文史稿件16篇。", set()),
+        ("2024年征集地方文史资料18篇。\n2023年征集地方文史资料16篇。", set()),
         ("2024年体育场地面积34.1亿平方米，人均体育场地面积2.41平方米。", set()),
         ("2024年给予每户补贴500元。\n2024年给予每户补贴560元。", set()),
         # Zeros tell nothing, and what is to be is no more what was.
-        ("2024年，全产业链产值230亿元。\n2024年，全产业链产值290亿元。", set()),
-        ("2024年，全产业链产值23.7亿元。\n2024年，全产业链产值29.7亿元。", {"possible"}),
-        ("2024年改造老旧小区44个。\n2024年工作安排\n2024年改造老旧小区43个。", set()),
-        ("2024年改造老旧小区44个。\n2024年，改造老旧小区43个。", {"possible"}),
+        ("2024年，文旅全产业链产值230亿元。\n2024年，文旅全产业链产值290亿元。", set()),
+        ("2024年，文旅全产业链产值23.7亿元。\n2024年，文旅全产业链产值29.7亿元。", {"possible"}),
+        ("2024年改造城镇老旧小区44个。\n2024年工作安排\n2024年改造城镇老旧小区43个。", set()),
+        ("2024年改造城镇老旧小区44个。\n2024年，改造城镇老旧小区43个。", {"possible"}),
+        # What a third place says as well is said of many things.
+        (
+            "2024年，改造城镇老旧小区44个。\n2024年，改造城镇老旧小区43个。\n老旧小区很多。",
+            {"possible"},
+        ),
+        (
+            "2024年，改造城镇老旧小区44个。\n2024年，改造城镇老旧小区43个。\n镇老旧小区很多。",
+            {"possible"},
+        ),
+        (
+            "2024年，改造城镇老旧小区44个。\n2024年，改造城镇老旧小区43个。\n城镇老旧小区很多。",
+            set(),
+        ),
         # A bound defines what it is said of.
         (
             "集体经济年收入80万元以上的行政村占九成。\n集体经济年收入60万元以上的行政村过半。",
@@ -215,7 +228,18 @@ def test_what_cannot_be_checked_is_counted_and_not_passed(text: str, rule: str) 
             "集体经济年收入80万元以上的行政村占九成。\n集体经济年收入80亿元以上的行政村过半。",
             {"possible"},
         ),
+        ("集体经济年收入80万元以下的行政村占九成。\n集体经济年收入60万元以下的行政村过半。", set()),
         ("集体经济年收入80万元以上的行政村占九成。\n集体经济年收入65万元以上的行政村过半。", set()),
+        ("推动中石化南港120万吨乙烯投产。\n中石化南港170万吨乙烯建成。", {"possible"}),
+        ("推动晶科能源25GW单晶项目。\n抓好晶科能源26GW单晶项目。", {"possible"}),
+        ("推动晶科能源25MW单晶项目。\n抓好晶科能源26MW单晶项目。", {"possible"}),
+        ("建设沙柳河东49.5兆瓦风电。\n沙柳河东41.5兆瓦集中式风电投产。", {"possible"}),
+        ("建设柳河东49.5兆瓦风电。\n柳河东41.5兆瓦集中式风电投产。", set()),
+        # A size that stands before no noun is no part of a name.
+        ("粮食产量稳定在12万吨以上。\n青稞产量稳定在17万吨以上。", set()),
+        ("粮食产量稳定在12万吨左右。\n青稞产量稳定在17万吨左右。", set()),
+        ("企业形成年产12万吨的能力。\n企业形成年产17万吨的能力。", set()),
+        ("企业形成年产12万吨规模。\n企业形成年产17万吨规模。", set()),
         ("取得相应驾驶证并具有3年以上驾驶经历。\n取得相应驾驶证并具有2年以上驾驶经历。", set()),
     ],
 )
@@ -224,12 +248,30 @@ def test_what_one_text_says_twice(text: str, found: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "one", "two"), [("征集文史稿件", 18, 16), ("征集提案", 625, 652)]
+    ("words", "behind", "one", "two", "told"),
+    [
+        # Eight characters before alone, for any number of telling digits.
+        ("征集地方文史资料", "。", 18, 16, True),
+        ("集地方文史资料", "。", 18, 16, False),
+        ("收到委员撰写提案", "。", 625, 652, True),
+        ("到委员撰写提案", "。", 625, 652, False),
+        # Six of them of its own.
+        ("新增创业担保贷款", "。", 18, 16, True),
+        ("力争新增担保贷款", "。", 18, 16, False),
+        # With four behind as well, the unit and what leads to it counted in neither, six or four.
+        ("整治改造中心城", "老旧住宅。", 18, 16, True),
+        ("征集文史稿件", "优秀文章。", 18, 16, True),
+        ("集文史稿件", "优秀文章。", 18, 16, False),
+        ("征集文史稿件", "优秀文。", 18, 16, False),
+        ("征集提案", "优秀文章。", 625, 652, True),
+        ("集提案", "优秀文章。", 625, 652, False),
+    ],
 )
-def test_words_that_say_a_thing_twice(words: str, one: int, two: int) -> None:
-    text = "2024年{0}" + f"{one}篇。\n2024年" + "{0}" + f"{two}篇。"
-    assert outcomes(text.format(words), "repeated") == {"possible"}
-    assert outcomes(text.format(words[1:]), "repeated") == set()
+def test_words_that_say_a_thing_twice(
+    words: str, behind: str, one: int, two: int, told: bool
+) -> None:
+    text = f"2024年{words}{one}篇{behind}\n2024年{words}{two}篇{behind}"
+    assert outcomes(text, "repeated") == ({"possible"} if told else set())
 
 
 def test_smaller_anniversaries_of_tens_are_looked_back_on_for_ten_years() -> None:
