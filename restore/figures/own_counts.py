@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from restore.figures.counted_items import WHOLE
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import MIN_LISTED, Count, items_of
 from restore.text.characters import HAN, ONE_TO_TEN
@@ -24,9 +25,12 @@ _NUMBER_BEHIND = lazy_pattern(
 _GOES_ON = lazy_pattern(
     f"[{HAN}]{{1,8}}、(?![^、，。；]*[0-9{ONE_TO_TEN}两“])[{HAN}]{{2,10}}[、，。；]"
 )
-#: 保险、养老金7项标准, and of places 岚山、五莲4个发电项目: an item may have more than one of them.
+#: 保险、养老金7项标准: an item may have more than one of them; so may short names of places and of kinds
+#: (岚山、五莲4个发电项目, 化工、建材6家企业), but not of what sums them up.
 _SEVERAL = lazy_pattern("标准|指标|政策|待遇|补贴")
-_PROJECTS = lazy_pattern(f"[{HAN}]{{0,8}}项目")
+_SUMMED = lazy_pattern(
+    f"[{HAN}0-9]{{0,6}}(?:产业|行业|业态|集群|城市|地区|国家|赛区|重点)|[县市区州旗盟乡镇]"
+)
 #: A verb, or the name of a place, has so many characters at most.
 _SHORT = 3
 #: 发力五个突破、打好“三大战役”: an item that has a number of its own. Those that 一 counts are listed as well
@@ -66,7 +70,7 @@ def counts_other(text: str, count: Count, listed: str, items: Sequence[str]) -> 
     return bool(
         (digits and (_PIECES.match(text, end) or _NUMBER_BEHIND.match(text, count.span[0])))
         or _GOES_ON.match(text, end)
-        or (digits and count.value > len(items) and _may_have_several(text, end, items))
+        or (digits and count.value > len(items) and _may_have_several(text, count, items))
         or (last[-1:] != "”" and any(_OWN.search(item) for item in items[:-1]))
         or (len(last) <= _SHORT and _OWN_ONE.match(items[-2]))
         or last.count("“") > last.count("”")
@@ -95,9 +99,12 @@ def may_fit(count: Count, listed: str, items: Sequence[str], dictionary: FigureD
     return least - leading <= count.value <= most
 
 
-def _may_have_several(text: str, end: int, items: Sequence[str]) -> bool:
-    short = all(len(item) <= _SHORT for item in items[1:])
-    return bool(_SEVERAL.match(text, end) or (short and _PROJECTS.match(text, end)))
+def _may_have_several(text: str, count: Count, items: Sequence[str]) -> bool:
+    end = count.span[1]
+    # Two items are only counted where the words show it.
+    short = len(items) >= MIN_LISTED and all(len(item) <= _SHORT for item in items[1:])
+    summed = WHOLE.match(text, count.span[0]) or _SUMMED.match(text, end)
+    return bool(_SEVERAL.match(text, end) or (short and not summed))
 
 
 def _is_verb(item: str, dictionary: FigureDictionary) -> bool:
