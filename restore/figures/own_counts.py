@@ -103,7 +103,8 @@ def _may_have_several(text: str, count: Count, items: Sequence[str]) -> bool:
     end = count.span[1]
     # Two items are only counted where the words show it.
     short = len(items) >= MIN_LISTED and all(len(item) <= _SHORT for item in items[1:])
-    summed = WHOLE.match(text, count.span[0]) or _SUMMED.match(text, end)
+    summed = any(form.match(text, count.span[0]) for form in (WHOLE, _PLACES))
+    summed = summed or _SUMMED.match(text, end) is not None
     return bool(_SEVERAL.match(text, end) or (short and not summed))
 
 
