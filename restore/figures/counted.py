@@ -17,6 +17,7 @@ from restore.figures.listed import (
 )
 from restore.figures.listing import MIN_LISTED, OPEN_END, Count, items_of, list_check
 from restore.figures.numerals import read_numeral
+from restore.figures.own_counts import counts_other, may_fit
 from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
@@ -27,9 +28,6 @@ _MARK = lazy_pattern(rf"[{CLAUSE_MARKS}:;\n\f（()）]|,(?![0-9])")
 _QUOTED_NAME = lazy_pattern("[^“”]{0,12}”[，。；：和与的]")
 #: 第一卷、第二卷蒙古文、藏文: two lists that run into each other.
 _ORDINAL = lazy_pattern(f"第[0-9{ONE_TO_TEN}]")
-#: 咬定一个目标、发力五个突破、聚力八大攻坚: a verb and a number in each item.
-_OWN_COUNT = lazy_pattern(f"[{HAN}]{{2,3}}[{ONE_TO_TEN}两][个大项条种类]")
-_VERB = 3
 #: 特殊钢、板管线型材深加工: such a word is a list itself, of a character for each.
 _SHORTENED = lazy_pattern("板管|管线型|棒线|水电气|煤电|农林牧|种养加|吃住行|风光[水火储]")
 #: What ends the line before a list that begins one; else the list may have begun there.
@@ -38,7 +36,7 @@ _ENDED = frozenset("。：:！？")
 _UNEVEN = 2
 _PLACE_COUNT = lazy_pattern(
     f"(?P<number>[2-9{ONE_TO_TEN[1:]}])(?<![第0-9.{ONE_TO_TEN}].)个?(?:地市|市县|区县|乡镇|[市县州盟旗镇])"
-    "(?![级长委政辖场民内外直边界])"
+    "(?![级长委政辖场民内外直边界等])"
 )
 #: Two names are counted where the words show it: 高端装备、绿色食品2个千亿级集群, 甲地至乙地、丙地至丁地2条公路,
 #: 花湖机场、三峡机场2个国际机场. 32 million characters of clean text hold seven such pairs and no other number.
@@ -151,7 +149,8 @@ def _all_counted(
         _counts_items(text, count, least)
         and is_item(source, count, items, dictionary)
         and not any(_ORDINAL.search(item) for item in items[1:])
-        and not (len(items[-1]) <= _VERB and _OWN_COUNT.match(items[-2]))
+        and not counts_other(text, count, listed, items)
+        and not may_fit(count, listed, items, dictionary)
         and not begun_before
         and not (count.value < least and _nested(items))
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from restore.figures.listing import MIN_LISTED, OPEN_END, Count, items_of, without_words
 from restore.text.characters import HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
@@ -52,12 +54,19 @@ def listed_before(text: str, count: Count, clause: str, *, name: bool) -> tuple[
     name : the count is that of a quoted name (“三大行动”)
     """
     found = (
-        _QUOTED_LIST.search(clause)
+        _quoted(text, count, clause)
         or _TITLES.search(clause)
         or _MADE.search(clause)
         or (_SINGLE_KINDS.match(text, count.span[0]) and _SINGLES.search(clause))
     )
     return (found["list"], True) if found else (_begun(OPEN_END.sub("", clause), name=name), False)
+
+
+def _quoted(text: str, count: Count, clause: str) -> re.Match[str] | None:
+    """Return the list in quotation marks; “治、用、保”八项工程 are eight projects of one way to work."""
+    found = _QUOTED_LIST.search(clause)
+    single = found and all(len(item) == 1 for item in found["list"].split("、"))
+    return None if single and count.text[-1] == "项" else found
 
 
 def _begun(clause: str, *, name: bool) -> str:

@@ -52,6 +52,8 @@ _NAMED_COUNT = lazy_pattern(
     f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
+#: 四个坚持：一是稳中求进、以进促稳、先立后破。二是…: the list is of the first.
+_FIRST = lazy_pattern("一是|一要|第一|其一|首先|一、")
 #: What stands before the start of a line.
 _LINE_START = ("", "\n")
 #: Behind these a number counts only some of what there is: 前三项, 其他两个, 每村三个.
@@ -182,6 +184,8 @@ def _announced(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     """下设四个专委会：提案委、经济委、文史委、联络委。"""
     match = _COLON.match(source.text, count.span[1])
     if match is None or _OTHER_LIST.search(source.text, match.start(), match.start("list")):
+        return
+    if _FIRST.match(match["list"]):
         return
     # 二类：布氏菌、炭疽菌、麻风杆菌 at the start of a line is the second class, not two.
     if (

@@ -18,8 +18,8 @@ __all__ = ["province_checks"]
 _NUMBER = f"(?:[1-9][0-9]?|[{ONE_TO_TEN}两]{{1,3}})"
 #: What provinces are counted by; 市 counts cities, which may lie in them: 河北、山西4市.
 _UNITS = f"个?(?:省区市|省市区|省市|省份|省区|省|自治区|直辖市|市(?=[两{ONE_TO_NINE}]省))"
-#: 北京、河北两地, and of 32 million characters no such number is another.
-_SPOTS = "地(?![区级方处市])"
+#: 北京、河北两地, and of 32 million characters no such number is another; 川滇黔十地州 lie in three.
+_SPOTS = "地(?![区级方处市州])"
 #: 三省一市, 两省一区: the parts of one count.
 _AND_MORE = re.compile(
     rf"(?:[（(][^（）()]{{1,4}}[）)])?(?P<more>{_NUMBER})个?(?:直辖市|自治区|市|区|省)"

@@ -1,0 +1,130 @@
+"""Tells numbers behind a list that count something else than it (新建学校、医院8家, 打好“三大战役”、推进“六大提升”)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from restore.figures.counted_items import WHOLE
+from restore.figures.dictionary import FigureDictionary
+from restore.figures.listing import MIN_LISTED, Count, items_of
+from restore.text.characters import HAN, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
+
+__all__ = ["counts_other", "may_fit"]
+
+#: 学校、医院8家: digits that no noun follows count the pieces of what is listed. Of 8.7 million characters of
+#: reports such a number was that of the list twice, and nine times it was not.
+_PIECES = lazy_pattern("(?:以上|左右)?(?:[，。；、（）]|[\n\f]|$)")
+#: 8类49项任务: a number that another follows; 4个光伏发电、2个生物质发电项目: kinds of things, each with its number.
+_MEASURE = "[个家条项类种座处]"
+_NUMBER_BEHIND = lazy_pattern(
+    f"[0-9]+(?P<unit>{_MEASURE})(?:[0-9]+{_MEASURE}|[{HAN}]{{2,10}}、[0-9]+(?P=unit))"
+)
+#: 民生八大工程、生态环境、节能减排: the list goes on behind the number.
+_GOES_ON = lazy_pattern(
+    f"[{HAN}]{{1,8}}、(?![^、，。；]*[0-9{ONE_TO_TEN}两“])[{HAN}]{{2,10}}[、，。；]"
+)
+#: 保险、养老金7项标准: an item may have more than one of them; so may short names of places and of kinds
+#: (岚山、五莲4个发电项目, 化工、建材6家企业), but not of what sums them up.
+_SEVERAL = lazy_pattern("标准|指标|政策|待遇|补贴")
+_SUMMED = lazy_pattern(
+    f"[{HAN}0-9]{{0,6}}(?:产业|行业|业态|集群|城市|地区|国家|赛区|重点)|[县市区州旗盟乡镇]"
+)
+#: A verb, or the name of a place, has so many characters at most.
+_SHORT = 3
+#: 发力五个突破、打好“三大战役”: an item that has a number of its own. Those that 一 counts are listed as well
+#: (一个平台、一支队伍三个一), unless the last is but a verb (咬定一个目标、聚力八大攻坚).
+_OWN = lazy_pattern(
+    f"(?<!第)[{ONE_TO_TEN[1:]}两][个大项条种类件步张场篇批轮]|[“‘](?!十.五)[{ONE_TO_TEN[1:]}两][^”’]{{1,8}}[”’]"
+)
+_OWN_ONE = lazy_pattern(f"[{HAN}]{{2,3}}一[个大项条种类]")
+#: 集种植、养殖、加工为一体的试点, 体现导向性、示范性的“十大工程”: the list tells how something is.
+_TELLS_HOW = lazy_pattern("[为于]一[体身炉]|[^、]性的?$|[＋+]")
+#: One place has so many characters more than another (曲靖、麻栗坡), and 丰樟高、鄱余万 are six.
+_UNEVEN = 1
+_PLACES = lazy_pattern(f"[0-9{ONE_TO_TEN}]+个?(?:地[市州]|市县|区县|县市|[市县州盟旗区])")
+#: 国家级、省级二类: the second class.
+_LEVELS = lazy_pattern("(?:级|国家)$")
+#: 规范、完善招标制度, 统筹部署、协同推进: the first of a list of verbs is no item of what they do.
+_VERBS = (
+    "规范|完善|健全|建立|巩固|优化|强化|深化|加强|加快|部署|对接|研究|谋划|构建|搭建|新建|扩建|改建|续建|升级|丰富"
+    "|壮大|做强|做优|做大|做实|延伸|拓展|探索|促进|推广|推动|推进|支持|鼓励|引导|统筹|协同|培育|打造|提升|改造|融入|服务"
+    "|筹建|迁建|修建|修缮|维修|修订|制定|出台|创建|申报|争创|整合|盘活|挖掘|保护|开发|利用|全面|深入|持续|积极|主动|重点"
+)
+_VERB_ITEM = lazy_pattern(f"(?:.*?(?:进一步|[要将并应须]))?(?:{_VERBS}){{1,3}}$")
+#: What is done, and counted as such.
+_DEEDS = lazy_pattern(f"[{HAN}]{{0,4}}?(行动|工程|计划|战略|规划|活动|攻坚战)(?![{HAN}])")
+
+
+def counts_other(text: str, count: Count, listed: str, items: Sequence[str]) -> bool:
+    """Tell whether the words show that a number is not that of the list before it.
+
+    Parameters
+    ----------
+    listed, items : the list that ends where the count stands, and the items of it
+    """
+    end = count.span[1]
+    digits = count.text[0].isdigit()
+    last = items[-1]
+    return bool(
+        (digits and (_PIECES.match(text, end) or _NUMBER_BEHIND.match(text, count.span[0])))
+        or _GOES_ON.match(text, end)
+        or (digits and count.value > len(items) and _may_have_several(text, count, items))
+        or (last[-1:] != "”" and any(_OWN.search(item) for item in items[:-1]))
+        or (len(last) <= _SHORT and _OWN_ONE.match(items[-2]))
+        or last.count("“") > last.count("”")
+        or _TELLS_HOW.search(last)
+        or (count.text[-1] == "类" and "大" not in count.text and _LEVELS.search(last))
+        or _other_places(text, count, items)
+        or _own_deed(text, count, items)
+        # 甲集团、乙（旅游）集团、丙集团三大集团: the list began before the bracket.
+        or (count.value > len(items) and text[text.rfind(listed, 0, end) - 1] in "）)")
+    )
+
+
+def may_fit(count: Count, listed: str, items: Sequence[str], dictionary: FigureDictionary) -> bool:
+    """Tell whether a list has as many items as a number says, if it is read in another way.
+
+    和 may join two or belong to one, unless all are as long or nothing but it makes them more than two;
+    verbs in front of a list are joined as its items are.
+    """
+    *front, last = listed.split("、")
+    least, most = items_of("、".join([*(item.replace("及", "") for item in front), last]))
+    # The first item may have words before it that lead to the list.
+    if least < MIN_LISTED or len({len(item) for item in items[1:]}) == 1:
+        least = most = len(items)
+    verbs = list(takewhile(lambda item: _is_verb(item, dictionary), front))
+    leading = 0 if _VERB_ITEM.match(last) else len(verbs)
+    return least - leading <= count.value <= most
+
+
+def _may_have_several(text: str, count: Count, items: Sequence[str]) -> bool:
+    end = count.span[1]
+    # Two items are only counted where the words show it.
+    short = len(items) >= MIN_LISTED and all(len(item) <= _SHORT for item in items[1:])
+    summed = any(form.match(text, count.span[0]) for form in (WHOLE, _PLACES))
+    summed = summed or _SUMMED.match(text, end) is not None
+    return bool(_SEVERAL.match(text, end) or (short and not summed))
+
+
+def _is_verb(item: str, dictionary: FigureDictionary) -> bool:
+    return _VERB_ITEM.match(item) is not None or item in dictionary.predicates
+
+
+def _other_places(text: str, count: Count, items: Sequence[str]) -> bool:
+    """Tell whether places are counted, but not those of the list: 丰樟高、鄱余万、奉靖永9个县市."""
+    previous, last = items[-2:]
+    if not _PLACES.match(text, count.span[0]):
+        return False
+    short = len(previous) == len(last) >= _SHORT and count.value % len(last) == 0
+    uneven = abs(len(last) - len(previous)) > _UNEVEN and last[-1] != previous[-1]
+    return uneven or (short and count.value > len(items))
+
+
+def _own_deed(text: str, count: Count, items: Sequence[str]) -> bool:
+    """Tell whether an item before the last is a deed as those are that are counted: 三年行动、关爱五大行动."""
+    found = _DEEDS.match(text, count.span[1])
+    if found is None:
+        return False
+    return any(item.endswith(found[1]) for item in items[:-1]) and not items[-1].endswith(found[1])
