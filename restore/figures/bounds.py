@@ -23,6 +23,11 @@ _BOUND = lazy_pattern(
 #: So many characters before it are the same; fewer before a size.
 _REACH, _SIZE_REACH = 5, 4
 _BEFORE = lazy_pattern(f"[{HAN}]{{{_SIZE_REACH},{_REACH}}}$")
+#: 县4名领导各抓5000亩以上示范点，乡4名领导各抓1000亩以上示范点: so much for each, and each is another's.
+_EACH = lazy_pattern("[各每]")
+#: What has a size is the same if its first characters stand behind the other: 风电, 集中式风电, not 阳极铜, 电解铜.
+_NOUN = lazy_pattern(f"[{HAN}]{{1,2}}")
+_NOUN_REACH = 8
 #: A bound of one digit is another's by chance (3年以上驾驶经历 here, 2年 there).
 _MIN_BOUND = 2
 
@@ -33,9 +38,11 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     for match in _BOUND.finditer(source.text):
         reach = _SIZE_REACH if match["size"] else _REACH
         before = source.text[max(0, match.start() - reach) : match.start()]
-        if len(before) < reach or not _BEFORE.match(before):
+        if len(before) < reach or not _BEFORE.match(before) or _EACH.search(before):
             continue
         first = told.setdefault((before, match["behind"]), match)
+        if match["size"] and not _one_noun(source.text, first.end(), match.end()):
+            continue
         one, two = first["digits"], match["digits"]
         if first["scale"] == match["scale"]:
             slip = len(one) == len(two) >= _MIN_BOUND and _apart(one, two) == 1
@@ -47,6 +54,14 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
                 Decimal(two), Decimal(one),
                 f"“{before}…{match['behind']}”一处为 {one}{first['scale']}，一处为 {two}{match['scale']}",
             )  # fmt: skip
+
+
+def _one_noun(text: str, one: int, two: int) -> bool:
+    """Tell whether the words that begin at two places name one thing."""
+    return any(
+        (noun := _NOUN.match(text, a)) and noun[0] in text[b : b + _NOUN_REACH]
+        for a, b in ((one, two), (two, one))
+    )
 
 
 def _apart(one: str, two: str) -> int:

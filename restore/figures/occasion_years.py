@@ -55,7 +55,8 @@ _PROVINCES_SLACK = 1
 _NAMED_YEAR = lazy_pattern(
     f"[12一二](?<![至到—\\-－~～].).{{3}}(?<=(?P<year>{YEAR}))年(?!前|底前|以前|以后|远景|目标)"
 )
-_REGION = "(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
+#: 吉林市 and 海南州 are other places than the provinces of their names: their congresses have numbers of their own.
+_REGION = "(?:省|(?<=北京|天津|上海|重庆)市|(?:壮族|回族|维吾尔)?自治区)?"
 _OF_PROVINCE = {
     "party": f"{_REGION}(?:党委)?第(?P<number>{NUMBER})次(?:党代会|代表大会)",
     "people": f"{_REGION}(?:人大)?第?(?P<number>{NUMBER})届(?:(?:人大|人民代表大会)(?:第?{NUMBER}次会议)?|{NUMBER}次会议)",

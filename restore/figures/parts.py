@@ -18,6 +18,7 @@ __all__ = [
     "STAGES",
     "is_change",
     "is_rate",
+    "nested",
     "one_of_both",
     "other_stage",
     "sum_check",
@@ -37,6 +38,10 @@ STAGES = (
     "开工|动工|复工|竣工|完工|建成|投产|投用|投入使用|分配|入住|签约|落地|入园|达产|交付|在建|续建"
 )
 _STAGE = lazy_pattern(STAGES)
+#: 11项前三、4项第一: what is first is among the first three.
+_RANK = "前(?:[0-9一二三四五六七八九十百]+|列)|第[一1]|首位|榜首"
+_RANK_BEHIND = lazy_pattern(f"[^，。；、：\\n0-9]{{0,12}}?({_RANK})")
+_RANK_BEFORE = lazy_pattern(f"({_RANK})[^，。；、：\\n0-9]{{0,8}}$")
 #: A whole is compared with so many parts at most: no sentence lists more.
 MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
@@ -70,6 +75,17 @@ def other_stage(source: FigureSource, first: Claim, second: Claim) -> bool:
         for claim in (first, second)
     )
     return bool(one and two) and not one & two
+
+
+def nested(source: FigureSource, parts: Sequence[Claim]) -> bool:
+    """Tell whether parts are of ranks that hold one another: such parts never add up."""
+    ranks = [
+        rank[1]
+        for part in parts
+        if (rank := _RANK_BEHIND.match(source.text, part.span[1]))
+        or (rank := _RANK_BEFORE.search(source.text, part.clause.span[0], part.span[0]))
+    ]
+    return len(set(ranks)) > 1 and any(rank[0] == "前" for rank in ranks)
 
 
 def sum_check(

@@ -22,6 +22,10 @@ _JOIN = re.compile("[、，,和与及]|以及")
 #: 面值分别为1、5、10法郎: such a name has several values itself.
 _MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")
 _OPEN = re.compile("等|多[个家项]|各")
+#: 城乡居民人均可支配收入: such a name may have two values.
+_DOUBLE = re.compile("城乡|城镇农村|男女|中小学|省市|市县|进出口")
+#: 甲、乙和丙产业占地区生产总值和财政收入比重: the values may be of what stands behind the word.
+_OF = re.compile("(?:占|比(?![重例率值])|对(?=.{2,24}贡献))(?P<list>.+)$")
 #: 污水治理（管控）率: what is in brackets within a name.
 _BRACKETED = re.compile(r"[（(][^（）()\n]{1,12}[）)]")
 #: A clause is no longer than this.
@@ -62,7 +66,10 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         least, most = items_of(names[0])
         if least < _MIN_VALUES or _JOIN.match(text, values[-1].span[1]):
             continue
-        ok = least <= len(values) <= most
+        ok = least <= len(values) <= most + len(_DOUBLE.findall(names[0]))
+        of = _OF.search(names[0])
+        if not ok and of and len(values) <= items_of(of["list"])[1]:
+            continue
         yield make_check(
             source, "respective", values, ok, (Decimal(len(values)), Decimal(least)),
             f"“分别”前有 {least} 项，后有 {len(values)} 个数",

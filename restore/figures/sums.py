@@ -16,6 +16,7 @@ from restore.figures.parts import (
     MAX_PARTS,
     is_change,
     is_rate,
+    nested,
     one_of_both,
     other_stage,
     sum_check,
@@ -192,7 +193,7 @@ def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[
         ):
             break
         parts.append(claim)
-    return parts
+    return [] if nested(source, parts) else parts
 
 
 def _depths(text: str, depth: int) -> list[int]:

@@ -336,6 +336,59 @@ def test_errors_like_them_are_told(text: str, rule: str) -> None:
     assert said(text) == [rule]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A city or prefecture has the name of a province, and its congresses numbers of their own.
+        "在吉林市第十七届人民代表大会第一次会议上。",
+        "出席吉林市政协第十七届委员会第一次会议。",
+        "出席吉林市第十七次党代会。",
+        "在海南州第十七届人民代表大会第一次会议上。",
+        "在河南县第十八届人民代表大会第一次会议上。",
+        "在天津市河北区第十八届人民代表大会第一次会议上。",
+        "在青海湖区第十七届人民代表大会第一次会议上。",
+        # 城乡 and the like stand for two.
+        "社会消费品零售总额、城乡常住居民人均可支配收入年均分别增长7.9%、8%和9%。",
+        "外贸总额、进出口分别增长7.9%、8%和9%。",
+        "在校生、中小学教师分别增加700名、80名和90名。",
+        # What stands behind 占 is the list.
+        "绿色食品、医药健康、旅游、矿产新材料和现代服务业“五大产业”占地区生产总值和财政收入比重分别达到62.1%和55.2%。",
+        "食品、医药、旅游对经济增长和财政收入的贡献率分别达到62.1%和55.2%。",
+        "积极开展新时代文明实践“四会一课”活动。",
+        # What is first is among the first three.
+        "12项主要经济指标增速全部高于全省平均，其中11项前三、4项第一。",
+        "12项主要经济指标增速高于全省平均，其中11项居全省前列、4项居首位。",
+        "12项主要经济指标增速高于全省平均，其中排名前三的11项、第一的4项。",
+        # So much for each.
+        "县4名领导各抓5000亩以上示范点，乡4名领导各抓1000亩以上示范点。",
+        "县级领导干部每抓5000亩以上示范点，乡级领导干部每抓1000亩以上示范点。",
+        # One company makes two things.
+        "大冶有色30万吨阳极铜投产。\n加快大冶有色40万吨电解铜建设。",
+    ],
+)  # fmt: skip
+def test_reports_of_cities_that_are_right(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("在吉林省第十七届人民代表大会第一次会议上。", "occasion"),
+        ("在天津市第二十一届人民代表大会第一次会议上。", "occasion"),
+        ("在宁夏回族自治区第十六届人民代表大会第一次会议上。", "occasion"),
+        ("社会消费品零售总额、城乡居民人均可支配收入分别增长7.9%、8%、9%和6%。", "respective"),
+        ("食品、医药、旅游占地区生产总值比重分别达到62.1%和55.2%。", "respective"),
+        ("严格落实“四会一课”。", "fixed"),
+        ("执行“四会一课”制度。", "fixed"),
+        ("12项主要指标高于全省，其中11项居前三、4项居末位。", "sum"),
+        ("大冶有色30万吨阳极铜投产。\n加快大冶有色40万吨阳极铜建设。", "repeated"),
+        ("建成大冶有色30万吨铜。\n加快建设大冶有色40万吨铜、金、银项目。", "repeated"),
+    ],
+)  # fmt: skip
+def test_errors_in_reports_of_cities_are_told(text: str, rule: str) -> None:
+    assert rule in said(text)
+
+
 _NEWS = "广东省今年的活动在广东举行。广东有许多企业，来自广东各地。\n"
 
 
