@@ -114,9 +114,11 @@ def _checked_anew(
 ) -> tuple[Candidates, Checked]:
     """Check the pairs that only now are candidates; return all of them."""
     pairs = candidates(corpus, settings)
-    fresh = _without(pairs, before, changed, len(corpus.starts))
-    more = checked(corpus, fresh, text_of, settings)
     stands = corpus.standing
+    # Beside their copy they were sought in no other paragraph.
+    bared = found.second[found.copies & ~stands[found.first]].tolist()
+    fresh = _without(pairs, before, changed, bared, len(corpus.starts))
+    more = checked(corpus, fresh, text_of, settings)
     stands[changed] = False
     alike = stands[found.first] & stands[found.second]
     inside = stands[found.inner] & stands[found.outer]
@@ -124,16 +126,21 @@ def _checked_anew(
     return pairs, joined([Checked(*kept), more])
 
 
-def _without(pairs: Candidates, before: Candidates, changed: list[int], count: int) -> Candidates:
-    """Return the pairs that were no candidates before, or of which a paragraph has changed."""
+def _without(
+    pairs: Candidates, before: Candidates, changed: list[int], bared: list[int], count: int
+) -> Candidates:
+    """Return the pairs that were no candidates before, or of which a paragraph has changed.
 
-    def fresh(first: Int64, second: Int64, known: Int64) -> NDArray[np.bool_]:
+    Those for containment are returned as well where a paragraph has lost its copy (``bared``).
+    """
+
+    def fresh(first: Int64, second: Int64, known: Int64, asked: list[int]) -> NDArray[np.bool_]:
         new: NDArray[np.bool_] = ~np.isin(first * count + second, known)
-        return new | np.isin(first, changed) | np.isin(second, changed)
+        return new | np.isin(first, asked) | np.isin(second, asked)
 
-    near = fresh(pairs.first, pairs.second, before.first * count + before.second)
+    near = fresh(pairs.first, pairs.second, before.first * count + before.second, changed)
     old = before.inside.first * count + before.inside.second
-    inside = fresh(pairs.inside.first, pairs.inside.second, old)
+    inside = fresh(pairs.inside.first, pairs.inside.second, old, changed + bared)
     return Candidates(pairs.first[near], pairs.second[near], pairs.inside.cut(inside))
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,9 +92,6 @@ def test_covered_well_formed_reversible_idempotent(documents: list[list[str]]) -
     assert left_over(again) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a copy of a line that is removed as contained elsewhere stays"
-)
 def test_idempotent_where_a_copied_line_is_contained_elsewhere() -> None:
     copied = [sentence(0), sentence(1) + sentence(2)]
     texts = [[passage(0), "（一）小标题", sentence(0)], copied, copied]
