@@ -149,7 +149,7 @@ def _all_counted(
         _counts_items(text, count, least)
         and is_item(source, count, items, dictionary)
         and not any(_ORDINAL.search(item) for item in items[1:])
-        and not counts_other(text, count, listed, items)
+        and not counts_other(text, count, listed, items, dictionary)
         and not may_fit(count, listed, items, dictionary)
         and not begun_before
         and not (count.value < least and _nested(items))

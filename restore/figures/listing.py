@@ -35,8 +35,9 @@ _NO_JOIN = lazy_pattern(
 _JOINED = lazy_pattern(r"[和与及]|以及")
 _QUOTED_COUNT = lazy_pattern(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_NAME = f"“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?"
+#: “八个园”、“八个一”和十大工程: the number behind 和 is that of one more, and no total.
 _QUOTED_RUN = lazy_pattern(
-    f"({_QUOTED_NAME}(?:{_QUOTED_NAME})+)的?(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
+    f"({_QUOTED_NAME}(?:{_QUOTED_NAME})+)(?<![、和])的?(?P<total>[{ONE_TO_TEN}]{{1,3}})大"
 )
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,160})[）)]")
 #: Words that announce all of a list; 包括 may leave some out.

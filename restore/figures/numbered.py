@@ -50,6 +50,19 @@ _SAYABLE = lazy_pattern(
 #: 1部行政法规和2个决定：一是…三是…: the list is that of both.
 _ANOTHER_BEFORE = lazy_pattern(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
 _ANOTHER_REACH = 14
+#: “深化三项改革，加强三项建设”：一、…: the last of many slogans; the list is that of all.
+_SLOGANS = lazy_pattern(f"“[^“”]*[{ONE_TO_TEN}两][个大项条种类][^“”，、；]*[，、；][^“”，、；]*$")
+_SLOGANS_REACH = 60
+#: 突出三个重点，打好三大会战，加强三项建设：一、…二、…三、…: an item for each.
+_SLOGAN = lazy_pattern(
+    f"[{HAN}]{{2}}“?[{ONE_TO_TEN}两][个大项条种类][^，、；。\\n]{{2,10}}[，、；]"
+)
+_MIN_SLOGANS = 3
+_SENTENCE_END = lazy_pattern("[。\\n]")
+#: What a text ends with, and a heading behind the list. Without them it may break off in the last item.
+_CLOSED = lazy_pattern(f"各位|[！!]\\s*$|\\n\\s*{_CHINESE}、")
+#: An item of so many characters is one of many paragraphs.
+_LONG_ITEM = 200
 
 
 def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[ArithmeticCheck]:
@@ -61,8 +74,8 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
     for place, count in enumerate(counts):
         if count.qualified or count.value < _MIN_ITEMS:
             continue
-        items = _items_behind(text, count)
-        if items < _MIN_ITEMS:
+        items, broken_off = _items_behind(text, count)
+        if items < _MIN_ITEMS or (items != count.value and _is_slogan(text, count, items)):
             continue
         # 明确了5方面20项任务。一是…五是…: the list is that of the other number.
         if items != count.value and _ANOTHER_BEFORE.search(
@@ -72,19 +85,39 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
         others = counts[max(0, place - 1) : place]
         if items != count.value and any(_beside(text, other, count, items) for other in others):
             continue
-        yield list_check(source, count, "verified" if items == count.value else "failed", items)
+        if broken_off and items < count.value:
+            yield list_check(source, count, "unmade", items)
+        else:
+            yield list_check(source, count, "verified" if items == count.value else "failed", items)
 
 
 def _beside(text: str, other: Count, count: Count, items: int) -> bool:
     return other.value == items and "。" not in text[other.span[1] : count.span[0]]
 
 
-def _items_behind(text: str, count: Count) -> int:
-    """Count the items that follow a number; 0 where none do or nothing says that it counts them."""
+def _is_slogan(text: str, count: Count, items: int) -> bool:
+    """Tell whether a number is that of the last of many slogans: a quotation holds them, or each has its item."""
+    start = max(0, count.span[0] - _SLOGANS_REACH)
+    end = text.find("”", count.span[1])
+    if (
+        end >= 0
+        and text[end + 1 : end + 2] in _TELLING
+        and _SLOGANS.search(text, start, count.span[0])
+    ):
+        return True
+    before = _SENTENCE_END.split(text[start : count.span[0]])[-1]
+    return items == len(_SLOGAN.findall(before)) + 1 >= _MIN_SLOGANS
+
+
+def _items_behind(text: str, count: Count) -> tuple[int, bool]:
+    """Count the items that follow a number, and tell whether the text breaks off in the last.
+
+    There are 0 where none follow or nothing says that it counts them.
+    """
     opening = _OPENING.match(text, count.span[1])
     if opening is None:
         dashes = _DASHES.match(text, count.span[1])
-        return dashes["list"].rstrip("\n").count("\n") + 1 if dashes else 0
+        return (dashes["list"].rstrip("\n").count("\n") + 1 if dashes else 0), False
     before = max(0, count.span[0] - _ANNOUNCED_REACH)
     told = (
         opening["mark"] in _TELLING
@@ -92,12 +125,16 @@ def _items_behind(text: str, count: Count) -> int:
         or _ANNOUNCED.search(text, before, count.span[0])
     )
     form = opening.lastgroup or ""
-    return _items(_numbers(text, form, opening.start(form))) if told else 0
+    if not told:
+        return 0, False
+    found = list(islice(_MARKS[form].finditer(text, opening.start(form)), MAX_ITEMS + 1))
+    items = _items([number for match in found if (number := _number(match[1]))])
+    return items, items == len(found) and _breaks_off(text[found[-1].end() :])
 
 
-def _numbers(text: str, form: str, start: int) -> list[int]:
-    found = islice(_MARKS[form].finditer(text, start), MAX_ITEMS + 1)
-    return [number for match in found if (number := _number(match[1]))]
+def _breaks_off(rest: str) -> bool:
+    """Tell whether a text that goes on in many paragraphs has no end."""
+    return len(rest) > _LONG_ITEM and "\n" in rest.strip() and _CLOSED.search(rest) is None
 
 
 def _number(written: str) -> int:

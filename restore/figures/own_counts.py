@@ -33,10 +33,12 @@ _SUMMED = lazy_pattern(
 )
 #: A verb, or the name of a place, has so many characters at most.
 _SHORT = 3
-#: 发力五个突破、打好“三大战役”: an item that has a number of its own. Those that 一 counts are listed as well
+#: 发力五个突破、打好“三大战役”: an item that has a number of its own, as
+#: 浙江、辽宁两省和中央五大国有企业 has. Those that 一 counts are listed as well
 #: (一个平台、一支队伍三个一), unless the last is but a verb (咬定一个目标、聚力八大攻坚).
 _OWN = lazy_pattern(
     f"(?<!第)[{ONE_TO_TEN[1:]}两][个大项条种类件步张场篇批轮]|[“‘](?!十.五)[{ONE_TO_TEN[1:]}两][^”’]{{1,8}}[”’]"
+    f"|(?<!二)[{ONE_TO_TEN[1:]}两]个?[省市县区州盟]$"
 )
 _OWN_ONE = lazy_pattern(f"[{HAN}]{{2,3}}一[个大项条种类]")
 #: 集种植、养殖、加工为一体的试点, 体现导向性、示范性的“十大工程”: the list tells how something is.
@@ -46,6 +48,11 @@ _UNEVEN = 1
 _PLACES = lazy_pattern(f"[0-9{ONE_TO_TEN}]+个?(?:地[市州]|市县|区县|县市|[市县州盟旗区])")
 #: 国家级、省级二类: the second class.
 _LEVELS = lazy_pattern("(?:级|国家)$")
+#: 达到准地表四类水标准: a class of water.
+_WATER = lazy_pattern("(?:地表|地下|海水|水质|达到?|优于|准)$")
+_WATER_BEHIND = lazy_pattern("水(?:质|标准|$)|(?:以上)?(?:标准|水质)")
+#: “3个100工程”, “三个一百”: the number counts numbers; 3个100亿级产业集群 are three.
+_NUMBERS = lazy_pattern("[0-9]{2,}(?![0-9.]*[亿万千])|一[百千万](?![亿多余])")
 #: 规范、完善招标制度, 统筹部署、协同推进: the first of a list of verbs is no item of what they do.
 _VERBS = (
     "规范|完善|健全|建立|巩固|优化|强化|深化|加强|加快|部署|对接|研究|谋划|构建|搭建|新建|扩建|改建|续建|升级|丰富"
@@ -53,11 +60,19 @@ _VERBS = (
     "|筹建|迁建|修建|修缮|维修|修订|制定|出台|创建|申报|争创|整合|盘活|挖掘|保护|开发|利用|全面|深入|持续|积极|主动|重点"
 )
 _VERB_ITEM = lazy_pattern(f"(?:.*?(?:进一步|[要将并应须]))?(?:{_VERBS}){{1,3}}$")
+#: The last item may be but a verb, and the number what it does: 推动绿色发展、打造“四个在汉中”.
+_MORE_VERBS = (
+    "打好|打赢|抓好|抓实|践行|落实|实现|实施|树牢|坚持|突出|聚焦|做到|建设|建成|完成|开展|弘扬|贯彻"
+)
+_LAST_VERB = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})$")
+_VERB_LEAD = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})[{HAN}]{{2}}")
 #: What is done, and counted as such.
 _DEEDS = lazy_pattern(f"[{HAN}]{{0,4}}?(行动|工程|计划|战略|规划|活动|攻坚战)(?![{HAN}])")
 
 
-def counts_other(text: str, count: Count, listed: str, items: Sequence[str]) -> bool:
+def counts_other(
+    text: str, count: Count, listed: str, items: Sequence[str], dictionary: FigureDictionary
+) -> bool:
     """Tell whether the words show that a number is not that of the list before it.
 
     Parameters
@@ -76,6 +91,9 @@ def counts_other(text: str, count: Count, listed: str, items: Sequence[str]) -> 
         or last.count("“") > last.count("”")
         or _TELLS_HOW.search(last)
         or (count.text[-1] == "类" and "大" not in count.text and _LEVELS.search(last))
+        or (count.text[-1] == "类" and _WATER.search(last) and _WATER_BEHIND.match(text, end))
+        or (count.text[-1] == "个" and _NUMBERS.match(text, end))
+        or (text[count.span[0] - 1] == "“" and _own_verb(items, dictionary))
         or _other_places(text, count, items)
         or _own_deed(text, count, items)
         # 甲集团、乙（旅游）集团、丙集团三大集团: the list began before the bracket.
@@ -110,6 +128,13 @@ def _may_have_several(text: str, count: Count, items: Sequence[str]) -> bool:
 
 def _is_verb(item: str, dictionary: FigureDictionary) -> bool:
     return _VERB_ITEM.match(item) is not None or item in dictionary.predicates
+
+
+def _own_verb(items: Sequence[str], dictionary: FigureDictionary) -> bool:
+    """Tell whether the last item is but a verb, and the one before it a verb and its object."""
+    previous, last = items[-2:]
+    verb = _is_verb(last, dictionary) or _LAST_VERB.match(last)
+    return bool(verb and not _is_verb(previous, dictionary) and _VERB_LEAD.match(previous))
 
 
 def _other_places(text: str, count: Count, items: Sequence[str]) -> bool:

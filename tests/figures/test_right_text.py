@@ -162,6 +162,21 @@ def test_lists_that_are_not_counted(text: str) -> None:
         "推进扶贫车间、农业产业园区、合作组织和农业托管组织“三个全覆盖”，开发岗位。",
         "推动太谷玛钢、祁县玻璃器皿、平遥牛肉和推光漆器3个省级特色专业镇发展。",
         "工作中把握四个坚持：一是坚持稳中求进、以进促稳、先立后破。二是坚持完整。三是坚持系统。四是坚持实干。",
+        # The last of many slogans, a verb before a name, a class of water, a body with its own number.
+        "具体为“突出三个重点，打好三大会战，加强三项建设”：\n一、突出发展\n甲。\n二、打好会战\n乙。\n",
+        "要突出三个重点，打好三大会战，深化三项改革，加强三项建设：\n"
+        "一、突出发展\n甲。\n二、打好会战\n乙。\n三、深化改革\n丙。\n四、加强建设\n丁。\n",
+        "自觉肩负起建设区域中心城市、推动绿色循环发展、打造“四个在汉中”的使命任务，勇于担当。",
+        "加快实施乡村振兴、推进城乡融合发展、实现“五个翻番”的目标，勇于担当。",
+        "中心城区城西、城北和沙窝污水处理厂达到准地表四类水标准。",
+        "甲河、乙河、丙河水质稳定达到地表二类标准。",
+        "向浙江、辽宁两省和中央五大国有企业，向驻地部队致敬。",
+        "向甲县、乙县、丙县三县和省内八大高校致敬。",
+        # The number counts numbers.
+        "实施粮食、生猪、茶叶、蔬菜“3个100工程”，做精单品。",
+        "实施粮食、生猪、茶叶、蔬菜“三个一百”工程，做精单品。",
+        # One more name with its number.
+        "推进“八个园”、“八个一”和十大文化旅游工程建设。",
     ],
 )
 def test_numbers_that_are_not_those_of_the_list(text: str) -> None:
@@ -181,10 +196,26 @@ def test_numbers_that_are_not_those_of_the_list(text: str) -> None:
         "宁安华电、东宁哈电、林口奥丰7个风电项目开工建设。",
         "建成现代化工、铝工业、轻工纺织1个500亿级产业集群。",
         "开展“十四五”、黄河流域、国土空间、城市一体化9大规划、65项专项规划编制。",
+        "具体为“突出重点，加强三项建设”：\n一、突出发展\n甲。\n二、打好会战\n乙。\n",
+        "要打好三大会战，深化三项改革，加强三项建设：\n一、甲\n二、乙\n三、丙\n四、丁\n五、戊\n",
+        "形成粮食、生猪、茶叶、蔬菜3个100亿级产业集群。",
+        "水体分为甲、乙、丙四类水标准。",
+        "向浙江、辽宁、中央五大国有企业，向驻地部队致敬。",
     ],
 )
 def test_numbers_of_the_list(text: str) -> None:
     assert set(said(text)) == {"list-length"}
+
+
+def test_a_text_that_breaks_off_in_a_list() -> None:
+    items = "".join(f"（{n}）抓好发展\n" + "推动工业经济发展。\n" * 22 for n in "一二三")
+    text = f"重点做好九个方面工作。\n{items}"
+    assert said(text) == []
+    # A text that ends, or goes on behind the list, says how many there are; so does one that names more.
+    assert said(f"{text}各位代表，让我们奋斗。\n") == ["list-length"]
+    assert said(f"{text}三、加强自身建设\n") == ["list-length"]
+    assert said(text.replace("九个", "两个")) == ["list-length"]
+    assert said(text[: -len("推动工业经济发展。\n") * 10]) == ["list-length"]
 
 
 def test_lists_that_are_counted() -> None:
