@@ -8,14 +8,14 @@ from itertools import takewhile
 from restore.figures.counted_items import WHOLE
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import MIN_LISTED, Count, items_of
-from restore.text.characters import HAN, ONE_TO_TEN
+from restore.text.characters import HAN, LOW_POINTS, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["counts_other", "may_fit"]
 
 #: 学校、医院8家: digits that no noun follows count the pieces of what is listed. Of 8.7 million characters of
 #: reports such a number was that of the list twice, and nine times it was not.
-_PIECES = lazy_pattern("(?:以上|左右)?(?:[，。；、（）]|[\n\f]|$)")
+_PIECES = lazy_pattern(f"(?:以上|左右)?(?:[{LOW_POINTS}（）]|[\n\f]|$)")
 #: 8类49项任务: a number that another follows; 4个光伏发电、2个生物质发电项目: kinds of things, each with its number.
 _MEASURE = "[个家条项类种座处]"
 _NUMBER_BEHIND = lazy_pattern(
