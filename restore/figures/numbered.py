@@ -51,7 +51,10 @@ _SAYABLE = lazy_pattern(
 _ANOTHER_BEFORE = lazy_pattern(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
 _ANOTHER_REACH = 14
 #: “深化三项改革，加强三项建设”：一、…: the last of many slogans; the list is that of all.
-_SLOGANS = lazy_pattern(f"“[^“”]*[{ONE_TO_TEN}两][个大项条种类][^“”，、；]*[，、；][^“”，、；]*$")
+_PAUSES = "，、；"
+_SLOGANS = lazy_pattern(
+    f"“[^“”]*[{ONE_TO_TEN}两][个大项条种类][^“”{_PAUSES}]*[{_PAUSES}][^“”{_PAUSES}]*$"
+)
 _SLOGANS_REACH = 60
 #: 突出三个重点，打好三大会战，加强三项建设：一、…二、…三、…: an item for each.
 _SLOGAN = lazy_pattern(

@@ -10,6 +10,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.numerals import plain
 from restore.figures.relations import make_check
+from restore.text.characters import LOW_POINTS, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = [
@@ -39,9 +40,9 @@ STAGES = (
 )
 _STAGE = lazy_pattern(STAGES)
 #: 11项前三、4项第一: what is first is among the first three.
-_RANK = "前(?:[0-9一二三四五六七八九十百]+|列)|第[一1]|首位|榜首"
-_RANK_BEHIND = lazy_pattern(f"[^，。；、：\\n0-9]{{0,12}}?({_RANK})")
-_RANK_BEFORE = lazy_pattern(f"({_RANK})[^，。；、：\\n0-9]{{0,8}}$")
+_RANK = f"前(?:[0-9{ONE_TO_TEN}百]+|列)|第[一1]|首位|榜首"
+_RANK_BEHIND = lazy_pattern(f"[^{LOW_POINTS}\\n0-9]{{0,12}}?({_RANK})")
+_RANK_BEFORE = lazy_pattern(f"({_RANK})[^{LOW_POINTS}\\n0-9]{{0,8}}$")
 #: A whole is compared with so many parts at most: no sentence lists more.
 MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
