@@ -23,7 +23,7 @@ _NUMBER_BEHIND = lazy_pattern(
 )
 #: 民生八大工程、生态环境、节能减排: the list goes on behind the number.
 _GOES_ON = lazy_pattern(
-    f"[{HAN}]{{1,8}}、(?![^、，。；]*[0-9{ONE_TO_TEN}两“])[{HAN}]{{2,10}}[、，。；]"
+    f"(?![{HAN}]*[和与及])[{HAN}]{{1,8}}、(?![^、，。；]*[0-9{ONE_TO_TEN}两“])[{HAN}]{{2,10}}[、，。；]"
 )
 #: 保险、养老金7项标准: an item may have more than one of them; so may short names of places and of kinds
 #: (岚山、五莲4个发电项目, 化工、建材6家企业), but not of what sums them up.
@@ -37,7 +37,8 @@ _SHORT = 3
 #: 浙江、辽宁两省和中央五大国有企业 has. Those that 一 counts are listed as well
 #: (一个平台、一支队伍三个一), unless the last is but a verb (咬定一个目标、聚力八大攻坚).
 _OWN = lazy_pattern(
-    f"(?<!第)[{ONE_TO_TEN[1:]}两][个大项条种类件步张场篇批轮]|[“‘](?!十.五)[{ONE_TO_TEN[1:]}两][^”’]{{1,8}}[”’]"
+    f"(?<!第)[{ONE_TO_TEN[1:]}两][个大项条种类件步张场篇批轮][^”’]{{0,6}}[”’]?$"
+    f"|[“‘](?!十.五)[{ONE_TO_TEN[1:]}两][^”’]{{1,8}}[”’][{HAN}]{{0,2}}$"
     f"|(?<!二)[{ONE_TO_TEN[1:]}两]个?[省市县区州盟]$"
 )
 _OWN_ONE = lazy_pattern(f"[{HAN}]{{2,3}}一[个大项条种类]")
@@ -66,6 +67,8 @@ _MORE_VERBS = (
 )
 _LAST_VERB = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})$")
 _VERB_LEAD = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})[{HAN}]{{2}}")
+#: A list begins in the middle behind a bracket, but not behind a number: （六）守牢安全、生态、耕地“三条线”.
+_BRACKET = lazy_pattern(f"(?<![（(][{ONE_TO_TEN}0-9])(?<![（(][{ONE_TO_TEN}0-9]{{2}})[）)]$")
 #: What is done, and counted as such.
 _DEEDS = lazy_pattern(f"[{HAN}]{{0,4}}?(行动|工程|计划|战略|规划|活动|攻坚战)(?![{HAN}])")
 
@@ -97,8 +100,12 @@ def counts_other(
         or _other_places(text, count, items)
         or _own_deed(text, count, items)
         # 甲集团、乙（旅游）集团、丙集团三大集团: the list began before the bracket.
-        or (count.value > len(items) and text[text.rfind(listed, 0, end) - 1] in "）)")
+        or (count.value > len(items) and _in_bracket_list(text, text.rfind(listed, 0, end)))
     )
+
+
+def _in_bracket_list(text: str, start: int) -> bool:
+    return _BRACKET.search(text, max(0, start - 4), start) is not None
 
 
 def may_fit(count: Count, listed: str, items: Sequence[str], dictionary: FigureDictionary) -> bool:
@@ -113,7 +120,9 @@ def may_fit(count: Count, listed: str, items: Sequence[str], dictionary: FigureD
     if least < MIN_LISTED or len({len(item) for item in items[1:]}) == 1:
         least = most = len(items)
     verbs = list(takewhile(lambda item: _is_verb(item, dictionary), front))
-    leading = 0 if _VERB_ITEM.match(last) else len(verbs)
+    # 保护、惩处、监督、教育 are four of a kind.
+    alike = len({len(item) for item in items}) == 1
+    leading = 0 if alike or _VERB_ITEM.match(last) else len(verbs)
     return least - leading <= count.value <= most
 
 
