@@ -122,7 +122,9 @@ def _paired(text: str, count: Count, items: Sequence[str]) -> bool:
     end = first[-1:]
     tail = end == second[-1:] != "" and end not in _PLACE_TAILS and end in behind
     lines = count.text.endswith("条") and "至" in first[1:-1] and "至" in second[1:-1]
-    return count.text[0].isdigit() and bool(_LEVEL.match(behind) or tail or lines)
+    # 煤炭、电力产业1个千亿级: one of both.
+    level = count.value > 1 and _LEVEL.match(behind) is not None
+    return count.text[0].isdigit() and (level or tail or lines)
 
 
 def _ends_list(source: FigureSource, count: Count, listed: str) -> bool:

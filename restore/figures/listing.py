@@ -27,10 +27,13 @@ __all__ = [
 OPEN_END = re.compile(r"等$")
 _ASIDE = re.compile("（[^（）]*）")
 _INSIDE = lazy_pattern("“[^”]*”|‘[^’]*’|《[^》]*》")
-#: Words that hold 和, 与 or 及, which join nothing there.
+#: Words that hold 和, 与 or 及, which join nothing there, unless another word ends or begins in them: 金融和制度,
+#: 初中和高中, 山区和平原, 公共和民用.
 _NO_JOIN = lazy_pattern(
-    "和平(?![安顶阳凉壤])|和谐|和睦|和美(?![国洲元军])|和解(?![放决])|和约(?!旦)|和谈|共和|总和|缓和|温和|饱和|中和|融和|亲和|呼和浩特|和田"
-    "|参与|与会|赠与|与时俱进|普及|涉及|惠及|危及|波及|触及|顾及|及时|埃及"
+    "和平(?![安顶阳凉壤台均价面]|原(?!则))|和谐|和睦|和美(?![国洲元军术食容])|和解(?![放决剖读说])|和约(?!旦)|和谈(?!判)"
+    "|(?<![公中])共和|(?<!汇)总和|缓和|(?<![保气水常高低控恒])温和|饱和|(?<=碳)中和|中和反应|(?<![金通])融和"
+    "|(?<![母父双探])亲和|呼和浩特|和田|参与|与会(?!计)|赠与|与时俱进|普及|涉及|(?<!普)惠及|危及|(?<!宁)波及|触及"
+    "|(?<!回)顾及|及时|埃及"
 )
 _JOINED = lazy_pattern(r"[和与及]|以及")
 _QUOTED_COUNT = lazy_pattern(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
@@ -50,9 +53,14 @@ _COLON = lazy_pattern(
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
 _NAMED_COUNT = lazy_pattern(
-    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
+    f"(?!五大(?:洲|湖|连池)|七大洲|四大(?:洋|发明|名著)|三大球)([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
+#: Names of sports that count nothing: 田径、游泳、铁人三项.
+_SPORT = lazy_pattern(
+    "(?:铁人三|现代五|(?:冬季|北欧)[两二])项|[五七十]项全能|子[七十]项(?=[、，。；比])"
+)
+_SPORT_REACH = 2
 #: 四个坚持：一是稳中求进、以进促稳、先立后破。二是…: the list is of the first.
 _FIRST = lazy_pattern("一是|一要|第一|其一|首先|一、")
 #: What stands before the start of a line.
@@ -106,6 +114,7 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
             and not (
                 claim.unit == "点" and _HOUR.search(source.text, claim.sentence[0], claim.span[0])
             )
+            and not (claim.unit == "项" and _is_sport(source.text, claim.span))
         ):
             known.add(claim.span[0])
             qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
@@ -138,6 +147,11 @@ def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[Ar
             "verified" if ok else "possible", total.value, value,
             f"{match[1]} 合计 {value}，文中为 {match['total']}",
         )  # fmt: skip
+
+
+def _is_sport(text: str, span: tuple[int, int]) -> bool:
+    start, end = span
+    return _SPORT.search(text, max(0, start - _SPORT_REACH), end + _SPORT_REACH) is not None
 
 
 def _some(text: str, place: int) -> bool:

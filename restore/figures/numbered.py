@@ -122,9 +122,11 @@ def _items_behind(text: str, count: Count) -> tuple[int, bool]:
         dashes = _DASHES.match(text, count.span[1])
         return (dashes["list"].rstrip("\n").count("\n") + 1 if dashes else 0), False
     before = max(0, count.span[0] - _ANNOUNCED_REACH)
+    # A heading may end with a name that announces nothing: 建设“五大中心”⏎一是…三是….
+    name = opening["mark"] == "\n" and opening["noun"].endswith("”")
     told = (
-        opening["mark"] in _TELLING
-        or (opening["mark"] == "。" and _SAYABLE.search(opening["noun"]))
+        (opening["mark"] in _TELLING and not name)
+        or ((name or opening["mark"] == "。") and _SAYABLE.search(opening["noun"]))
         or _ANNOUNCED.search(text, before, count.span[0])
     )
     form = opening.lastgroup or ""

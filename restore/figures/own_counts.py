@@ -23,7 +23,7 @@ _NUMBER_BEHIND = lazy_pattern(
 )
 #: 民生八大工程、生态环境、节能减排: the list goes on behind the number.
 _GOES_ON = lazy_pattern(
-    f"(?![{HAN}]*[和与及])[{HAN}]{{1,8}}、(?![^、，。；]*[0-9{ONE_TO_TEN}两“])[{HAN}]{{2,10}}[、，。；]"
+    f"(?![{HAN}]*[和与及])[{HAN}]{{1,8}}、(?![^、，。；]*[0-9{ONE_TO_TEN}两“])[{HAN}]{{2,16}}[、，。；]"
 )
 #: 保险、养老金7项标准: an item may have more than one of them; so may short names of places and of kinds
 #: (岚山、五莲4个发电项目, 化工、建材6家企业), but not of what sums them up.
@@ -62,13 +62,17 @@ _VERBS = (
 )
 _VERB_ITEM = lazy_pattern(f"(?:.*?(?:进一步|[要将并应须]))?(?:{_VERBS}){{1,3}}$")
 #: The last item may be but a verb, and the number what it does: 推动绿色发展、打造“四个在汉中”.
-_MORE_VERBS = (
-    "打好|打赢|抓好|抓实|践行|落实|实现|实施|树牢|坚持|突出|聚焦|做到|建设|建成|完成|开展|弘扬|贯彻"
-)
+_MORE_VERBS = "打好|打赢|抓好|抓实|联通|连通|畅通|践行|落实|实现|实施|树牢|坚持|突出|聚焦|做到|建设|建成|完成|开展|弘扬|贯彻"
 _LAST_VERB = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})$")
 _VERB_LEAD = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})[{HAN}]{{2}}")
 #: A list begins in the middle behind a bracket, but not behind a number: （六）守牢安全、生态、耕地“三条线”.
 _BRACKET = lazy_pattern(f"(?<![（(][{ONE_TO_TEN}0-9])(?<![（(][{ONE_TO_TEN}0-9]{{2}})[）)]$")
+#: 高校、职业院校专业与淮南七大新兴产业深度融合: what is behind 与 is another thing, and has the number.
+_WITH_OTHER = lazy_pattern(f"[{HAN}]{{0,8}}(?:融合|对接|衔接|匹配|联动|契合)")
+#: 学校、广场、车站及片区5条道路: such a last item only says where there are so many.
+_WHERE = lazy_pattern("(?:[片园景库港校社小城新]区|周边|沿线|配套)$")
+#: 民族精神、时代精神和青藏高原“五个特别”精神: the noun behind the name is that of each item.
+_QUOTED_NOUN = lazy_pattern(f"[^“”]{{1,8}}”([{HAN}]{{2}})")
 #: What is done, and counted as such.
 _DEEDS = lazy_pattern(f"[{HAN}]{{0,4}}?(行动|工程|计划|战略|规划|活动|攻坚战)(?![{HAN}])")
 
@@ -96,7 +100,8 @@ def counts_other(
         or (count.text[-1] == "类" and "大" not in count.text and _LEVELS.search(last))
         or (count.text[-1] == "类" and _WATER.search(last) and _WATER_BEHIND.match(text, end))
         or (count.text[-1] == "个" and _NUMBERS.match(text, end))
-        or (text[count.span[0] - 1] == "“" and _own_verb(items, dictionary))
+        or _own_verb(items, dictionary, quoted=text[count.span[0] - 1] == "“")
+        or _own_thing(text, count, listed, items)
         or _other_places(text, count, items)
         or _own_deed(text, count, items)
         # 甲集团、乙（旅游）集团、丙集团三大集团: the list began before the bracket.
@@ -139,11 +144,33 @@ def _is_verb(item: str, dictionary: FigureDictionary) -> bool:
     return _VERB_ITEM.match(item) is not None or item in dictionary.predicates
 
 
-def _own_verb(items: Sequence[str], dictionary: FigureDictionary) -> bool:
-    """Tell whether the last item is but a verb, and the one before it a verb and its object."""
-    previous, last = items[-2:]
+def _own_verb(items: Sequence[str], dictionary: FigureDictionary, *, quoted: bool) -> bool:
+    """Tell whether the last item is but a verb, and the one before it a verb and its object.
+
+    Where no quoted name is counted, all items have to be.
+    """
+    *front, last = items if not quoted else items[-2:]
     verb = _is_verb(last, dictionary) or _LAST_VERB.match(last)
-    return bool(verb and not _is_verb(previous, dictionary) and _VERB_LEAD.match(previous))
+    return bool(verb) and all(
+        not _is_verb(item, dictionary) and _VERB_LEAD.match(item) for item in front
+    )
+
+
+def _own_thing(text: str, count: Count, listed: str, items: Sequence[str]) -> bool:
+    """Tell whether the last item is what has so many things, for the others are no such things."""
+    start, end = count.span
+    *front, last = items
+    join = listed[: -len(last)][-1:]
+    noun = _QUOTED_NOUN.match(text, end) if text[start - 1] == "“" else None
+    named = noun is not None and not last.endswith(noun[1])
+    # 铁路、公路、淮南港七大港区.
+    owner = text.startswith(last[-1:], end) and not any(item[-1:] == last[-1:] for item in front)
+    return bool(
+        (join == "与" and _WITH_OTHER.match(text, end))
+        or (count.text[0].isdigit() and join in "和及与" and _WHERE.match(last))
+        or (noun and named and any(item.endswith(noun[1]) for item in front))
+        or owner
+    )
 
 
 def _other_places(text: str, count: Count, items: Sequence[str]) -> bool:

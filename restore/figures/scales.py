@@ -12,6 +12,7 @@ from restore.text.characters import HAN
 __all__ = ["scale_checks"]
 
 _PRINTED = re.compile("[0-9]+(?:[.][0-9]+)?(?![0-9.,，])")
+_FIGURE = re.compile("[0-9]")
 #: Digits that tell, zeros at the end left out: shorter numbers meet by chance.
 _MIN_DIGITS = 3
 #: Characters in a row that the clauses of both have in common.
@@ -59,13 +60,15 @@ def _share_words(source: FigureSource, one: Claim, other: Claim) -> bool:
 
 
 def _words(source: FigureSource, claim: Claim) -> str:
-    """Return the clause of a figure with a mark in place of it."""
+    """Return the clause of a figure with a mark in place of it, without items that have figures of their own.
+
+    矿山修复126公顷、水土流失治理260平方公里: 水土流失 is none of its words.
+    """
     start, end = claim.clause.span
-    return (
-        source.text[start : claim.span[0]]
-        + "#"
-        + source.text[claim.span[1] : max(end, claim.span[1])]
-    )
+    *before, left = source.text[start : claim.span[0]].split("、")
+    right, *behind = source.text[claim.span[1] : max(end, claim.span[1])].split("、")
+    others = [item for item in (*before, *behind) if not _FIGURE.search(item)]
+    return "、".join((f"{left}#{right}", *others))
 
 
 def _runs(source: FigureSource, claim: Claim) -> set[str]:
