@@ -67,9 +67,9 @@ _OPEN_REACH = 8
 #: more than it, of a list of three and more, of some of such a list, and of two parts.
 _MIN_DIGITS_OF_EXCESS, _MIN_DIGITS_OF_WHOLE = 1, 2
 _MIN_DIGITS_OF_SOME, _MIN_DIGITS_OF_PAIR = 3, 4
-#: Parts that leave more than half of their total out need as many as a pair: only the first digit can be wrong
+#: A few parts that leave more than half of their total out need as many as a pair: only the first digit can be wrong
 #: then, and round numbers agree in the others by chance (投资325亿元，其中…分别80亿元、25亿元和20亿元).
-_HALF = 2
+_HALF, _FEW = 2, 3
 #: Digits of a total from which on the sum of rounded parts that are more may be off besides. Of lists of
 #: four digits that leave something out, moved at random, 4 of 100 would come out so.
 _MIN_DIGITS_ROUNDED = 3
@@ -286,7 +286,7 @@ def _slip(
             # 1455亿元，其中贷款496.3亿元，直接融资858.7亿元: a sum would have a tenth as well.
             continue
         needed = _digits(count, whole=whole, over=over)
-        if value * _HALF < total.value:
+        if count <= _FEW and value * _HALF < total.value:
             needed = max(needed, _MIN_DIGITS_OF_PAIR)
         rounded = _MIN_DIGITS_ROUNDED if over else None
         three = whole and count > 2
