@@ -47,6 +47,8 @@ _A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年)")
 _OF_THAT_YEAR = lazy_pattern(
     f"[，,]?{IS_THAT_OF}(?:[^。；\n]*[，,、]{IS_THAT_OF})?[^，。；\n]{{0,24}}$"
 )
+#: 2016年是迎接自治区成立70周年的重要一年: it may be of the year after.
+_COMING = lazy_pattern("(?:迎接|备战|筹备|筹办)[^，。；]*$")
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
 _BEGUN = lazy_pattern(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
@@ -143,7 +145,9 @@ def _by_year(
         words = f"{founding.name}：{founding.year} + {claim.value} = {item.stands}"
         if item.stands == year:
             yield make_check(source, "anniversary", (claim,), True, values, words)
-        elif item.guessed and year not in years:
+        elif (item.guessed and year not in years) or (
+            item.stands == year + 1 and _is_coming(source, claim)
+        ):
             continue
         elif said is not None or _kept_in_passing(source, claim, item.stands - year):
             words += f"，文件为 {year} 年" if said is None else f"，文中年份为 {year}"
@@ -206,6 +210,11 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     if off not in _CLOSING_YEARS and _CLOSING.search(source.text, claim.sentence[0], claim.span[0]):
         return True
     return not -back <= off <= ahead and _is_kept(source, claim)
+
+
+def _is_coming(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether an anniversary is only prepared for."""
+    return _COMING.search(source.text, claim.sentence[0], claim.span[0]) is not None
 
 
 def _is_kept(source: FigureSource, claim: Claim) -> bool:

@@ -22,7 +22,13 @@ _BOUND = lazy_pattern(
 )
 #: So many characters before it are the same; fewer before a size.
 _REACH, _SIZE_REACH = 5, 4
-_BEFORE = lazy_pattern(f"[{HAN}]{{{_SIZE_REACH},{_REACH}}}$")
+_BEFORE = lazy_pattern(f"[{HAN}]{{{_SIZE_REACH},}}")
+#: 金山矿业年产200万吨, 榕辉矿业年产100万吨: these words are part of no name, or of many; so many characters that
+#: are of one name stand before them.
+_OF_MANY = lazy_pattern(
+    "(?P<kind>(?:有限|股份|责任|公司|集团|矿业|科技|能源|实业|新材料|化工|冶炼)*)(?:年产|年处理|年加工|产能)?$"
+)
+_NAME_REACH, _MIN_OWN = 20, 2
 #: 县4名领导各抓5000亩以上示范点，乡4名领导各抓1000亩以上示范点: so much for each, and each is another's.
 _EACH = lazy_pattern("[各每]")
 #: What has a size is the same if its first characters stand behind the other: 风电, 集中式风电, not 阳极铜, 电解铜.
@@ -36,9 +42,9 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """Compare the bounds of one definition (年经营性收入80万元以上的行政村, 年经营性收入60万元以上的行政村)."""
     told: dict[tuple[str, str], re.Match[str]] = {}
     for match in _BOUND.finditer(source.text):
-        reach = _SIZE_REACH if match["size"] else _REACH
+        reach = _name_length(source.text, match.start()) if match["size"] else _REACH
         before = source.text[max(0, match.start() - reach) : match.start()]
-        if len(before) < reach or not _BEFORE.match(before) or _EACH.search(before):
+        if len(before) < reach or not _BEFORE.fullmatch(before) or _EACH.search(before):
             continue
         first = told.setdefault((before, match["behind"]), match)
         if match["size"] and not _one_noun(source.text, first.end(), match.end()):
@@ -54,6 +60,14 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
                 Decimal(two), Decimal(one),
                 f"“{before}…{match['behind']}”一处为 {one}{first['scale']}，一处为 {two}{match['scale']}",
             )  # fmt: skip
+
+
+def _name_length(text: str, end: int) -> int:
+    """Return how many characters before a size must be the same for it to be of one thing."""
+    words = _OF_MANY.search(text, max(0, end - _NAME_REACH), end)
+    assert words is not None
+    own = max(_MIN_OWN, _SIZE_REACH - len(words["kind"]))
+    return own + end - words.start()
 
 
 def _one_noun(text: str, one: int, two: int) -> bool:

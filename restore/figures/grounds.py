@@ -107,6 +107,8 @@ _WHOLE = lazy_pattern(
     "示范区|开发区|高新区|新区|试验区|经济区|经济带|保税区|自贸区|自贸试验区|自贸港|园区|产业园|城市群|都市圈"
     "|合作区|保护区|灌区|库区|景区|集团|公司|大学|学院|医院|银行"
 )
+#: 收入增长11.3%（州直增长12%、甲县增长11%）: what is in the bracket is told of the indicator before it.
+_DIVIDED = lazy_pattern(f"([{HAN}]{{2,}})[0-9.]+[万亿]*[%％{HAN}]{{1,3}}[（(][^（()）。]*$")
 #: The beginning and the end of a change.
 _FROM = re.compile("[从由自][^，。；至到为]{0,12}$")
 _CHANGED = lazy_pattern(
@@ -140,6 +142,8 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     if _same_passage(a, b) and not _named_by_number(pair):
         return "statement"
     if _mean(a) != _mean(b) or _apart(_DAY, a, b) or _apart(_ISSUE, a, b):
+        return None
+    if _divided(a) != _divided(b):
         return None
     if ruled or _named_by_number(pair) or (_forecast(a) and _forecast(b)):
         return None
@@ -430,6 +434,12 @@ def begins_change(context: Context) -> bool:
     return bool(_FROM.search(before)) and bool(
         _CHANGED.match(context.around, context.at, context.at + 40)
     )
+
+
+def _divided(context: Context) -> str:
+    """Return what the figure before a bracket is of, where the bracket divides it: 投资增长18.2%（州直增长16%."""
+    found = _DIVIDED.search(context.around, 0, context.at)
+    return str(found[1]) if found else ""
 
 
 def _mean(context: Context) -> bool:

@@ -107,7 +107,12 @@ def _one_figure(a: str, b: str) -> bool:
 
 
 def _misread(first: Claim, second: Claim) -> int:
-    """Return how many digits of two numbers that are a digit apart tell something; none of others."""
+    """Return how many digits of two numbers that are a digit apart tell something; none of others.
+
+    87亿元 and 8.9亿元 are more than a digit apart.
+    """
+    if first.text.find(".") != second.text.find("."):
+        return 0
     one, two = (_NOT_DIGITS.sub("", claim.text) for claim in (first, second))
     apart = [pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]]
     exchanged = len(apart) == 2 and apart[0] == apart[1][::-1]

@@ -17,7 +17,9 @@ _WORD = "分别"
 _NAMES = re.compile("[^，。；：:！？\n（）()0-9]+$")
 #: Between the word and the first value, and between values.
 _LEAD = re.compile("[^，。；：\n0-9、]{0,10}")
-_JOIN = re.compile("[、，,和与及]|以及")
+_BOUND = "(?:以上|以下|以内|左右|上下)"
+_JOIN = re.compile(f"{_BOUND}?(?:[、，,和与及]|以及)")
+_GOES_ON = re.compile(f"[，,]|{_BOUND}?(?:[、和与及]|以及)")
 #: Names that are no list of their own: 城、乡; 等 leaves some out.
 #: 面值分别为1、5、10法郎: such a name has several values itself.
 _MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")
@@ -53,7 +55,7 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         for claim in claims[index + 1 :]:
             between = text[values[-1].span[1] : claim.span[0]]
             joined = _JOIN.fullmatch(between)
-            if not joined or (claim.unit != first.unit and between in "，,"):
+            if not joined or (claim.unit != first.unit and between[-1] in "，,"):
                 break
             values.append(claim)
         head = _BRACKETED.sub("", head)
@@ -64,7 +66,7 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         if len(values) < _MIN_VALUES or _OPEN.search(names[0]) or _MANY.search(names[0]):
             continue
         least, most = items_of(names[0])
-        if least < _MIN_VALUES or _JOIN.match(text, values[-1].span[1]):
+        if least < _MIN_VALUES or _GOES_ON.match(text, values[-1].span[1]):
             continue
         ok = least <= len(values) <= most + len(_DOUBLE.findall(names[0]))
         of = _OF.search(names[0])

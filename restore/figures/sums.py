@@ -50,6 +50,13 @@ _SIGNED = lazy_pattern("顺差|逆差|差额|净")
 _SOME_OF = lazy_pattern("[前后首]$")
 #: 其中获得8个项目的金牌，同时在4个项目上包揽冠亚军: the second counts some of the first again.
 _BESIDES = lazy_pattern("[，；](?:同时|并且?在|还在)")
+#: 37件实事有31件完成，其中超额完成8件，取消1件: what was not done is none of what was.
+_DONE = lazy_pattern("(?:已经?)?(?:全[部面])?(?:完成|办结|落实|实现|兑现)")
+_NOT_DONE = lazy_pattern("(?:取消|撤销|终止|暂缓|其余|其他|剩余|未[完办落实]|正在|尚[未有])")
+#: 其中9所完工，幼儿园改造已完成8所: where one figure begins its clause and another ends it, behind so many
+#: characters, they are of two lists.
+_LEADS = lazy_pattern("(?:其中|包括)?[，,：:]?有?")
+_NAME_BEFORE = lazy_pattern(f"[^，。；、]*[{HAN}]{{4}}$")
 #: 发电装机容量124738万千瓦。其中，火电86238万千瓦，增长5.7%；水电…: a list that is told at such length may leave
 #: a little out, which comes out with one digit changed if it is less than so many of the last place.
 _LOOSE = lazy_pattern("[；。%％]")
@@ -60,6 +67,9 @@ _OPEN_REACH = 8
 #: more than it, of a list of three and more, of some of such a list, and of two parts.
 _MIN_DIGITS_OF_EXCESS, _MIN_DIGITS_OF_WHOLE = 1, 2
 _MIN_DIGITS_OF_SOME, _MIN_DIGITS_OF_PAIR = 3, 4
+#: A few parts that leave more than half of their total out need as many as a pair: only the first digit can be wrong
+#: then, and round numbers agree in the others by chance (投资325亿元，其中…分别80亿元、25亿元和20亿元).
+_HALF, _FEW = 2, 3
 #: Digits of a total from which on the sum of rounded parts that are more may be off besides. Of lists of
 #: four digits that leave something out, moved at random, 4 of 100 would come out so.
 _MIN_DIGITS_ROUNDED = 3
@@ -187,8 +197,11 @@ def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[
             return []
         if _SOME_OF.search(text, *own) or (not yearly and _YEARLY.search(text, *own)):
             break
+        if _DONE.match(text, total.span[1]) and _NOT_DONE.search(text, *own):
+            break
         if parts and (
             _told_again(source, parts[0], claim)
+            or _turned(source, parts[0], claim)
             or _BESIDES.search(text, parts[-1].span[1], claim.span[0])
         ):
             break
@@ -206,6 +219,17 @@ def _told_again(source: FigureSource, first: Claim, claim: Claim) -> bool:
     name = source.text[max(first.clause.span[0], first.span[0] - _HEAD) : first.span[0]]
     behind = source.text[claim.span[1] : claim.span[1] + _HEAD + 1]
     return len(name) == _HEAD and name in behind.partition("，")[0]
+
+
+def _turned(source: FigureSource, first: Claim, claim: Claim) -> bool:
+    """Tell whether one of two figures begins its clause, and the other ends it behind its own name."""
+    return any(
+        _LEADS.fullmatch(source.text, one.clause.span[0], one.span[0])
+        and one.span[1] < one.clause.span[1]
+        and other.span[1] == other.clause.span[1]
+        and _NAME_BEFORE.fullmatch(source.text, other.clause.span[0], other.span[0])
+        for one, other in ((first, claim), (claim, first))
+    )
 
 
 def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> ArithmeticCheck:
@@ -253,7 +277,8 @@ def _slip(
     listed = complete and _listed(source, parts)
     for count in range(len(parts), 1, -1):
         chosen = parts[:count]
-        over = sum((c.value for c in chosen), Decimal(0)) > total.value
+        value = sum((c.value for c in chosen), Decimal(0))
+        over = value > total.value
         whole = listed and count == len(parts)
         if over and any(other_stage(source, total, part) for part in chosen):
             continue
@@ -261,6 +286,8 @@ def _slip(
             # 1455亿元，其中贷款496.3亿元，直接融资858.7亿元: a sum would have a tenth as well.
             continue
         needed = _digits(count, whole=whole, over=over)
+        if count <= _FEW and value * _HALF < total.value:
+            needed = max(needed, _MIN_DIGITS_OF_PAIR)
         rounded = _MIN_DIGITS_ROUNDED if over else None
         three = whole and count > 2
         if one_digit_off([total, *chosen], digits=needed, rounded=rounded, any_slip=three):

@@ -91,6 +91,54 @@ def test_rates_that_are_of_something_else(text: str) -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One figure begins its clause, the other ends it: they are of two lists.
+        "新增入库项目104个，其中总投资100亿元项目4个，180个市重大结转项目完成投资846亿元。",
+        "新增10所幼儿园，其中9所完工并招生，城区幼儿园危房改造工程已完成8所。",
+        "新建20座车站，其中15座建成通车，老城区车站改造工程已完成12座。",
+        # What was not done is none of what was.
+        "37件民生实事有31件完成，其中超额完成8件，取消1件，其余5件正在推进。",
+        "50项任务有44项落实，其中提前落实9项，终止2项，其余4项正在推进。",
+        # Parts that leave most of their total out, and round numbers.
+        "重点项目完成投资325亿元，其中工业、农业、文旅重点项目分别完成投资80亿元、25亿元和20亿元。",
+        "重点项目完成投资415亿元，其中工业、农业、文旅重点项目分别完成投资80亿元、25亿元和10亿元。",
+    ],
+)
+def test_parts_of_something_else(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "37件民生实事，其中完成31件，取消1件，其余15件正在推进。",
+        "重点项目完成投资125亿元，其中工业、农业、文旅重点项目分别完成投资80亿元、25亿元和30亿元。",
+        "重点项目完成投资185亿元，其中工业、农业、文旅重点项目分别完成投资80亿元、25亿元和20亿元。",
+    ],
+)
+def test_parts_of_the_whole(text: str) -> None:
+    assert said(text) == ["sum"]
+
+
+def test_values_with_bounds_in_a_list() -> None:
+    right = "农业、规模以上工业、服务业增加值分别增长6.5%、12%以上、10%左右；投资增长。"
+    assert said(right) == []
+    assert said("农业、规模以上工业、服务业增加值分别增长6.5%左右、12%以上；投资增长。") == [
+        "respective"
+    ]
+    assert said(right.replace("左右；", "左右、约8%；")) == []
+
+
+def test_an_anniversary_that_is_coming() -> None:
+    lead = "2016年是开局之年，也是迎接自治区成立{}周年的重要一年。"
+    place = "内蒙古自治区某市政府工作报告\n内蒙古的发展。内蒙古的明天。内蒙古的项目。\n"
+    assert said(place + lead.format(70)) == []
+    assert said(place + lead.format(76)) == ["anniversary"]
+    assert said(place + lead.format(70).replace("迎接", "")) == ["anniversary"]
+
+
 def test_sums_that_are_some() -> None:
     assert said(
         "新增病例13例，其中6例在甲园区（东城区4例、西城区2例）、5例在乙酒店、3例在其他区域。"
@@ -306,6 +354,13 @@ def test_shares_of_one_whole() -> None:
         # Last year's and this year's, where nothing tells them apart.
         "2024年，城镇新增就业3.2万人。\n做好重点群体就业，城镇新增就业3.1万人。",
         "2024年，新建、改造公厕32座，完成改造。\n新购置公交车200辆。新建、改造公厕34座。",
+        # Two companies of one kind; and more than a digit apart.
+        "力争富蕴金山矿业年产200万吨铁矿项目、榕辉矿业年产100万吨铁矿技改项目建成达产。",
+        "建设甲河科技有限公司年产20万吨铝材项目、乙山科技有限公司年产30万吨铝材项目。",
+        "2024年，争取设备更新超长期特别国债资金87亿元。\n2024年，争取设备更新超长期特别国债资金8.9亿元。",
+        # What is in a bracket is of the indicator before it.
+        "2024年主要预期目标是：全州地区生产总值增长7.6%（州直增长7.5%、塔城地区增长8.5%、阿勒泰地区增长7%），规模以上工业增加值增长10.8%（州直增长12%、塔城地区增长8.5%、阿勒泰地区增长4%），一般公共预算收入增长11.3%（州直增长12%、"
+        "塔城地区增长11%、阿勒泰地区增长11%），固定资产投资增长18.2%（州直增长16%、塔城地区增长25%、阿勒泰地区增长20%）。",
         # Who is poor is said with another number after some years.
         "人均纯收入1500元以下的低收入村全部消除。\n全部消除年人均纯收入2500元以下的低收入村。",
         "集体经济年经营性收入50万元以下的欠发达村实现摘帽。\n集体经济年经营性收入30万元以下的欠发达村全部摘帽。",
@@ -323,6 +378,10 @@ def test_what_is_said_of_one_thing() -> None:
     assert said("年经营性收入80万元以上的行政村占九成。\n年经营性收入60万元以上的行政村过半。") == [
         "repeated"
     ]
+    assert said("力争榕辉矿业年产200万吨铁矿投产。\n建设榕辉矿业年产100万吨铁矿。") == ["repeated"]
+    assert said(
+        "2024年，争取设备更新超长期特别国债资金8.7亿元。\n2024年，争取设备更新超长期特别国债资金8.9亿元。"
+    ) == ["repeated"]
     assert said("建设刚察沙柳河东49.5兆瓦风电项目。\n刚察沙柳河东41.5兆瓦集中式风电顺利推进。") == [
         "repeated"
     ]
