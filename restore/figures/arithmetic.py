@@ -28,6 +28,7 @@ from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks
 from restore.figures.part_whole import part_checks
+from restore.figures.partitions import partition_checks
 from restore.figures.passages import passages_of
 from restore.figures.products import product_checks
 from restore.figures.provinces import province_checks
@@ -72,6 +73,7 @@ def check_arithmetic(
     # A list that comes out with the sentences behind it is none that does not.
     right = {check.claims[0] for check in added if check.outcome == "verified"}
     found += [c for c in added if c.outcome == "verified" or c.claims[0] not in right]
+    found += partition_checks(source, list(by_sentence.values()))
     found += anniversary_checks(source, claims, dictionary)
     found += year_checks(source)
     found += session_checks(source)

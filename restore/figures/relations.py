@@ -18,6 +18,7 @@ __all__ = [
     "doubt",
     "exact",
     "failed_year",
+    "last_place",
     "make_check",
     "rounded",
     "unmade",
@@ -107,11 +108,17 @@ def admits_rate(rate: Claim, low: Decimal, high: Decimal) -> bool:
     """
     if rate.unit != "%" or rate.qualifier:
         return admits(rate, low, high)
-    decimals = _DECIMALS.match(rate.text)
-    place = Decimal(1).scaleb(-len(decimals[1])) if decimals else Decimal(1)
-    # 占四成 is rounded to tens.
-    place = _HALF_OF_TENS if rate.text.endswith("成") and not decimals else place
+    place = last_place(rate)
     return overlap(rate.value - place, rate.value + place, low, high)
+
+
+def last_place(rate: Claim) -> Decimal:
+    """Return what one in the last printed place of a rate is worth: .1 of 20.0%."""
+    decimals = _DECIMALS.match(rate.text)
+    if decimals:
+        return Decimal(1).scaleb(-len(decimals[1]))
+    # 占四成 is rounded to tens.
+    return _HALF_OF_TENS if rate.text.endswith("成") else Decimal(1)
 
 
 def exact(claim: Claim) -> bool:

@@ -1,7 +1,5 @@
-"""Checks what a figure has of a whole, and what several figures make together.
+"""Checks what a figure has of a whole: a share beside its two counts (现有委员400名，其中女委员120名，占30%).
 
-A share beside its two counts (现有委员400名，其中女委员120名，占30%), and shares that exhaust a whole
-(一产占12%、二产占45%、三产占43%).
 Words alone say that the figures belong together, never whether the sum comes out: an error of any
 size is found.
 """
@@ -11,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.parts import is_change
@@ -45,25 +42,15 @@ _HEAD = 2
 _AMONG = lazy_pattern(r"[，,、：:；。（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
 _OF = lazy_pattern(f"[{HAN}]{{0,16}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
-#: Kinds that leave nothing over, each as its names; their shares make a hundred.
-_EXHAUSTING = (
-    (r"(?:第一产业|一产)", r"(?:第二产业|二产)", r"(?:第三产业|三产)"),
-    ("男", "女"),
-    ("东部", "中部", "西部", "东北"),
-    ("城镇", "(?:农村|乡村)"),
-)
-_SHARED = lazy_pattern(f"([{HAN}]{{2,8}})占$")
 _STRUCTURE = lazy_pattern(
     r"(?:三次产业|产业)(?:结构|比例|比重|比)[^，。；0-9]{0,10}(?P<parts>[0-9.]+(?:[:：∶][0-9.]+){2})(?![0-9:：∶])"
 )
 #: Shares are rounded, each to its last place: so many points of tolerance in all.
 _TOLERANCE = Decimal("0.3")
-#: Characters before a figure in which its name stands.
-_NAME_REACH = 12
 
 
 def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Yield a check for each share that stands beside its two counts, and for shares of one whole.
+    """Yield a check for each share that stands beside its two counts.
 
     Parameters
     ----------
@@ -98,7 +85,6 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
             yield unmade(
                 source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
             )
-    yield from _exhausted(source, claims)
 
 
 def _whole(
@@ -167,41 +153,6 @@ def _share(
     )  # fmt: skip
 
 
-def _exhausted(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Shares of kinds that leave nothing over, one behind the other."""
-    if sum(claim.unit == "%" for claim in claims) < 2:
-        return
-    for names in _EXHAUSTING:
-        for start in range(len(claims) - len(names) + 1):
-            chosen = claims[start : start + len(names)]
-            if all(
-                claim.unit == "%"
-                and exact(claim)
-                and re.search(
-                    f"{name}[^，。；、0-9]{{0,6}}占[^，。；、0-9]{{0,6}}$", _before(source, claim)
-                )
-                for name, claim in zip(names, chosen, strict=True)
-            ):
-                yield _hundred(source, chosen)
-    yield from _complements(source, claims)
-
-
-def _hundred(source: FigureSource, chosen: Sequence[Claim]) -> ArithmeticCheck:
-    total = sum((claim.value for claim in chosen), Decimal(0))
-    return make_check(
-        source, "shares", chosen, abs(total - HUNDRED) <= _TOLERANCE, (total, HUNDRED),
-        f"{' + '.join(claim.text for claim in chosen)} = {total}%，应为 100%",
-    )  # fmt: skip
-
-
-def _complements(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """中共党员占39%，非中共党员占61%: what is and what is not make a hundred."""
-    for first, second in pairwise(claims):
-        one, other = (_SHARED.search(_before(source, claim)) for claim in (first, second))
-        if first.unit == second.unit == "%" and one and other and other[1] == "非" + one[1]:
-            yield _hundred(source, (first, second))
-
-
 def structure_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """Yield a check for each proportion in parts of a hundred (三次产业结构为12:45:43)."""
     for match in _STRUCTURE.finditer(source.text):
@@ -215,7 +166,3 @@ def structure_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
             "verified" if ok else "failed", total, HUNDRED,
             f"{' + '.join(map(str, parts))} = {total}，应为 100",
         )  # fmt: skip
-
-
-def _before(source: FigureSource, claim: Claim) -> str:
-    return source.text[max(claim.sentence[0], claim.span[0] - _NAME_REACH) : claim.span[0]]
