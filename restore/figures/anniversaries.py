@@ -307,6 +307,9 @@ def _by_mentions(
         # 再过5年将迎来, and another year beside it, speak of another anniversary.
         if _ANOTHER.search(lead.rpartition("周年")[2]) or (_NAMED_YEAR.search(lead) and not dated):
             continue
+        if source.text.startswith("时", claim.span[1]):
+            # 中国共产党成立一百周年时，目标一定能够实现: said five years before.
+            continue
         if founding is not None:
             # 新中国 and 人民政协 are of one age.
             mentions.setdefault(str(founding.year), []).append(claim)

@@ -36,6 +36,7 @@ _NOUN = lazy_pattern(f"[{HAN}]{{1,2}}")
 _NOUN_REACH = 8
 #: A bound of one digit is another's by chance (3年以上驾驶经历 here, 2年 there).
 _MIN_BOUND = 2
+_YEAR = lazy_pattern("到(?:20[0-9]{2}|[“‘]十)")
 
 
 def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
@@ -48,6 +49,11 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
             continue
         first = told.setdefault((before, match["behind"]), match)
         if match["size"] and not _one_noun(source.text, first.end(), match.end()):
+            continue
+        if _YEAR.search(source.text, first.end(), match.start()) and _YEAR.search(
+            source.text, max(0, first.start() - _NAME_REACH), first.start()
+        ):
+            # 到2020年，建成区20%以上的面积达标，到2030年，建成区80%以上的面积达标
             continue
         one, two = first["digits"], match["digits"]
         if first["scale"] == match["scale"]:

@@ -58,6 +58,12 @@ _RANKED = lazy_pattern("排名|位次|名次|位列|位居")
 _TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months"})
 #: 由全国223名提升到53名: persons are not raised, places are.
 _RAISED = ("提升", "上升", "跃升", "攀升", "升")
+#: 制程由7nm提升至6nm, 分辨率由0.5度提高到0.1度: they are better the less they are.
+_BETTERED = ("提升", "提高")
+_FINER = lazy_pattern("制程|工艺|分辨率|精度|误差|延迟|时延|能耗|油耗|电耗|煤耗|纳米|nm")
+#: 11%、14%增长到13%、20%: values of several things in a row.
+_LISTED = lazy_pattern(r"[0-9][%％]?[^，。；0-9]{0,4}、$|、[^，。；0-9]{0,4}[0-9]")
+_REACHED = lazy_pattern(f"(?:{_VERB})(?:到|至)了?$")
 _PLACED = lazy_pattern("(?:全[国省市区州县球]|世界|排)$")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
@@ -72,6 +78,12 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         before = text[max(0, first.span[0] - _FROM_REACH) : first.span[0]]
         if not (_FROM.search(before) or _AT_ONCE.match(text, first.span[1])):
             continue
+        if _LISTED.search(before) or _LISTED.match(text, second.span[1]):
+            # CR5、CR10从11%、14%增长到13%、20%: each has its own.
+            continue
+        if _REACHED.search(before):
+            # 年度限值由20000元提高至26000元，单次限值提高至5000元: the first of the two is what was reached.
+            continue
         if first.kind in {"ordinal", "bare"} or first.upper is not None or second.upper is not None:
             continue
         rises = moved["verb"][0] not in "下降减回压"
@@ -80,6 +92,7 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         graded = (
             first.unit_group in {"kind", "grade", "length"}
             or _RANKED.search(lead)
+            or (moved["verb"] in _BETTERED and _FINER.search(lead))
             or first.text[-1] == "位"
             or (
                 first.text[-1] == "名"

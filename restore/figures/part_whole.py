@@ -24,6 +24,7 @@ _PAPER = "paper"
 #: 新入园项目100个、开工63个，其中工业项目97个: a stage without a name of its own, whose parts may be those before.
 _BARE_STAGE = lazy_pattern(f"[、，]新?(?:基本)?(?:{STAGES})(?:了|达)?")
 #: 两大产业产值过200亿元，其中建材216亿元: no more than a bound.
+_FROM = lazy_pattern("[由从][^，。；0-9]{0,12}$")
 _LEAST = lazy_pattern("[过破超]$")
 
 
@@ -58,6 +59,9 @@ def part_checks(
         if not ok and (
             other_stage(source, first, second) or _aside(source, claims[:place], first, second)
         ):
+            continue
+        if not ok and _FROM.search(source.text, second.clause.span[0], second.span[0]):
+            # 由29万人减少至6.5万人，其中贫困家庭由15万人减少至2.7万人
             continue
         if not ok and _LEAST.search(source.text, first.clause.span[0], first.span[0]):
             continue

@@ -40,6 +40,11 @@ _REVIEW = re.compile(
     f"[过一五去回](?:(?<=过)去的?[一五]年|(?<=[一五])(?<![{ONE_TO_TEN}].)年来|(?<=去)年|(?<=回)顾)"
 )
 _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)）]")
+#: A date in brackets begins or ends a line of the head. Elsewhere it is that of something told of, unless it has a
+#: line of its own.
+_DATE_BEGINS = re.compile(rf"(?m)^\s*{_DATE_LINE.pattern}")
+_DATE_ENDS = re.compile(rf"(?m){_DATE_LINE.pattern}\s*$")
+_DATE_BY_ITSELF = re.compile(rf"(?m)^\s*{_DATE_LINE.pattern}\s*$")
 #: A title may give the month alone: 常务委员会工作报告（2025年1月）.
 _MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")
 #: The line under the title of a report: ——2021年2月5日在海北藏族自治州第十四届人民代表大会第七次会议上.
@@ -242,7 +247,8 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     given_year: int | None = None
     dated = _DATE_LINE.search(f"({date.strip('()（）')})") if date else None
     dated = dated or _MONTH_OF_TITLE.search(title or "") or _SPOKEN.search(head)
-    dated = dated or _DATE_LINE.search(text)
+    dated = dated or _DATE_BEGINS.search(head) or _DATE_ENDS.search(head)
+    dated = dated or _DATE_BY_ITSELF.search(text)
     about: int | None = None
     looks_back = bool(_REVIEW.search(text))
     if dated:

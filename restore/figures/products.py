@@ -23,6 +23,8 @@ _CROP = re.compile(
 )
 #: 每人发放500元, and what all of them get.
 _EACH = re.compile(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
+#: 由每户6000元提高到7500元: what was given changed meanwhile.
+_MOVED = re.compile("(?:提高|增加|提升|上调|上升|调整|降低|减少|下调|下降)[到至为]")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|共)[^，。；0-9]{0,6}$")
 #: The units of persons, and of each other thing that something is given for.
 _MEASURES = ("人名位", "户", "亩", "家", "辆", "头")
@@ -79,6 +81,7 @@ def _paid(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[Arithmetic
             and count.unit in _measured(told[0])
             and _WHOLE.search(_before(source, total))
             and all(map(exact, three))
+            and not _MOVED.match(source.text, each.span[1])
         ):
             yield _product(source, count, each, total, "元")
 

@@ -69,6 +69,10 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         if least < _MIN_VALUES or _GOES_ON.match(text, values[-1].span[1]):
             continue
         ok = least <= len(values) <= most + len(_DOUBLE.findall(names[0]))
+        # 商务、旅游需求的汽油、煤油消费: two lists, and the values are of the second.
+        second = names[0].rpartition("的")[2]
+        if not ok and "、" in second and items_of(second)[0] <= len(values) <= items_of(second)[1]:
+            continue
         of = _OF.search(names[0])
         if not ok and of and len(values) <= items_of(of["list"])[1]:
             continue

@@ -39,6 +39,7 @@ _ALL_OF = lazy_pattern("^(?:全部|全体|[全总各])|(?:总?[数量额]|总)$"
 _MIN_CORE = 2
 #: The characters that a name ends with, which say what it is.
 _HEAD = 2
+_AMONG_AGAIN, _PART = lazy_pattern("[。；](?:其中|包括)"), lazy_pattern("其中|包括|另有")
 _AMONG = lazy_pattern(r"[，,、：:；。（(](?:其中|包括)")
 #: 400名委员中，女委员120名: the whole stands in front as well.
 _OF = lazy_pattern(f"[{HAN}]{{0,16}}(?<![其程作动展当期])中[，,]?[{HAN}]{{0,12}}")
@@ -107,6 +108,13 @@ def _whole(
         if is_change(source, claim):
             continue
         between = source.text[claim.span[1] : part.span[0]]
+        if (
+            claim.value < part.value
+            and _AMONG_AGAIN.search(between)
+            and _PART.search(source.text, max(0, claim.clause.span[0] - 1), claim.span[0])
+        ):
+            # 员工174406人，其中子公司877人。其中本科129248人，占74%: parts of one whole, one behind the other.
+            continue
         told = _AMONG.search(between) or _OF.fullmatch(between) or _kind_of(claim, part)
         alike = claim.subject[-_HEAD:] == part.subject[-_HEAD:]
         if alike and _NEXT.search(between) and claim.id in wholes:

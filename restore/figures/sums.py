@@ -70,6 +70,8 @@ _MIN_DIGITS_OF_SOME, _MIN_DIGITS_OF_PAIR = 3, 4
 #: A few parts that leave more than half of their total out need as many as a pair: only the first digit can be wrong
 #: then, and round numbers agree in the others by chance (投资325亿元，其中…分别80亿元、25亿元和20亿元).
 _HALF, _FEW = 2, 3
+#: Parts that leave more than a third out need as many digits as some of a list.
+_TWO, _THREE = 2, 3
 #: Digits of a total from which on the sum of rounded parts that are more may be off besides. Of lists of
 #: four digits that leave something out, moved at random, 4 of 100 would come out so.
 _MIN_DIGITS_ROUNDED = 3
@@ -235,12 +237,26 @@ def _turned(source: FigureSource, first: Claim, claim: Claim) -> bool:
 def _judge(source: FigureSource, total: Claim, parts: list[Claim]) -> ArithmeticCheck:
     for count in range(len(parts), 1, -1):
         chosen = parts[:count]
-        value = sum((c.value for c in chosen), Decimal(0))
+        value = _sum(chosen)
         if abs(value - total.value) <= tolerance([total, *chosen]):
             return sum_check(source, total, chosen, value, "verified")
+    if _divided(parts):
+        return sum_check(source, total, parts, _sum(parts), "unmade")
     chosen, outcome = _slip(source, total, parts)
-    value = sum((c.value for c in chosen), Decimal(0))
+    value = _sum(chosen)
     return sum_check(source, total, chosen, value, outcome)
+
+
+def _divided(parts: Sequence[Claim]) -> bool:
+    """Tell whether a part is what parts behind it come to: 新增24例（其中输入10例，北京6例，上海2例，山东1例，甘肃1例）."""
+    if len(parts) <= 2:
+        return False
+    sums = itertools.accumulate(part.value for part in parts[1:])
+    return any(value == parts[0].value for value in itertools.islice(sums, 1, None))
+
+
+def _sum(parts: Sequence[Claim]) -> Decimal:
+    return sum((part.value for part in parts), Decimal(0))
 
 
 def _slip(
@@ -277,7 +293,7 @@ def _slip(
     listed = complete and _listed(source, parts)
     for count in range(len(parts), 1, -1):
         chosen = parts[:count]
-        value = sum((c.value for c in chosen), Decimal(0))
+        value = _sum(chosen)
         over = value > total.value
         whole = listed and count == len(parts)
         if over and any(other_stage(source, total, part) for part in chosen):
@@ -288,6 +304,9 @@ def _slip(
         needed = _digits(count, whole=whole, over=over)
         if count <= _FEW and value * _HALF < total.value:
             needed = max(needed, _MIN_DIGITS_OF_PAIR)
+        if value * _THREE < total.value * _TWO:
+            # 49人，其中厅级2人、副厅级7人、处级16人
+            needed = max(needed, _MIN_DIGITS_OF_SOME)
         rounded = _MIN_DIGITS_ROUNDED if over else None
         three = whole and count > 2
         if one_digit_off([total, *chosen], digits=needed, rounded=rounded, any_slip=three):
