@@ -195,6 +195,8 @@ def test_a_count_of_provinces(text: str, found: list[str]) -> None:
         "一是学习；二是调研；七是提案；四是视察。",
         "一是学习；三是调研；三是提案。",
         "（一）学习。\n（二）调研。\n（四）提案。\n（四）视察。\n（五）办案。\n",
+        # The first is lost, but six are in order around it.
+        "（二）学习。\n（三）调研。\n（五）提案。\n（五）视察。\n（六）办案。\n（七）联谊。\n（八）宣传。\n",
         "一、学习\n内容。\n八、调研\n内容。\n三、提案\n内容。\n",
         "第一，学习。第四，调研。第三，提案。",
         "1.学习\n2.调研\n9.提案\n4.视察\n",
@@ -213,6 +215,7 @@ def test_a_number_that_breaks_its_row(text: str) -> None:
         "（一）学习。\n（二）调研。\n（一）提案。\n（四）视察。\n",
         "（一）学习。\n（二）调研。\n（二）提案。\n（四）视察。\n",
         "二是调研；二是提案；四是视察。",
+        "（二）学习。\n（三）调研。\n（五）提案。\n（五）视察。\n（六）办案。\n（七）联谊。\n",
         "常委会会议第一次、第五次、第三次。十届一次会议。",
         # Chapters of three laws, the headings between them lost.
         "第五章附则\n第六十条本条例自公布之日起施行。\n第三章管理\n第十二条市民应当爱护公物。\n第七章附则\n",
