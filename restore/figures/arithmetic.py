@@ -22,6 +22,7 @@ from restore.figures.changes import before_checks, change_checks, growth_alone
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.fixed import fixed_checks
+from restore.figures.goals import goal_checks
 from restore.figures.headlines import headline_checks
 from restore.figures.listing import counts_of, listing_checks
 from restore.figures.numbered import numbered_checks
@@ -93,6 +94,7 @@ def check_arithmetic(
     found += bound_checks(source)
     found += headline_checks(source, claims)
     found += scale_checks(source, claims)
+    found += goal_checks(source, claims)
     found += fixed_checks(source, dictionary)
     found += _impossible_dates(source)
     unique = {(check.rule, check.span, check.claims): check for check in found}

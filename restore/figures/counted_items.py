@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from restore.core.claims import FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.listing import Count
+from restore.figures.listing import MIN_LISTED, Count
 from restore.text.characters import ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
@@ -32,6 +32,14 @@ _DEED = lazy_pattern(
     "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能)$"
 )
 _DEEDS = lazy_pattern(f"[0-9{ONE_TO_TEN}]+大(?:专项)?(?:行动|工程|计划|战役|任务|攻坚战)")
+#: More words that end what is done, where the item before ends so as well: 国土绿化、水土保持、森林保护三项工程.
+_DONE = lazy_pattern(
+    "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能|防治|消除|振兴|绿化|建设"
+    "|增效|盘活|保持|扩能|倍增|惠民|富民)$"
+)
+_DONE_DEEDS = lazy_pattern(
+    f"[0-9{ONE_TO_TEN}]+[大项个](?:[^，。；、“”]{{0,4}})(?:行动|工程|计划|战役|任务|攻坚战|战略)"
+)
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
 WHOLE = lazy_pattern(
     f"[0-9{ONE_TO_TEN}]+(?:大|类|种|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|部分|类别|板块|模块|区域|关键|方向|等级|等次|角度))"
@@ -51,6 +59,9 @@ def is_item(
     """Tell whether what stands right before a number is an item, and no verb or place of what it counts."""
     text, start = source.text, count.span[0]
     previous, last = ("", *items)[-2:]
+    if len(items) >= MIN_LISTED and count.text[-1] == "条" and all("至" in i[1:-1] for i in items):
+        # 甲地至乙地、丙地至丁村、戊地至己县3条公路.
+        return True
     if (
         _NO_ITEM.search(last)
         and not _places(source, count, previous, last)
@@ -65,6 +76,8 @@ def is_item(
     deeds = _DEEDS.match(text, start) is not None
     deed = _DEED.search(last) is not None
     if _ASPECTS.match(text, start) and not _TELLING.search(last):
+        return True
+    if _DONE_DEEDS.match(text, start) and _DONE.search(last) and _DONE.search(previous):
         return True
     return (
         not (last.endswith(dictionary.predicates) or (deeds and deed))

@@ -27,6 +27,8 @@ _OPPOSITES = (
     (("外出",), ("本地",)),
     (("夏粮",), ("早稻",), ("秋粮",)),
     (("外国人",), ("台湾同胞",)),
+    (("预期性",), ("约束性",)),
+    (("中央财政赤字",), ("地方财政赤字", "代地方发债")),
 )
 _WORDS = [
     re.compile(alternation([word for names in kind for word in names])) for kind in _OPPOSITES

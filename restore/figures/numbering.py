@@ -30,6 +30,8 @@ _LINES = frozenset({"、", "章", "stop"})
 #: So many items in order around one that repeats its neighbour say that it is wrong: headings are lost
 #: more easily than 一是.
 _ENOUGH, _ENOUGH_INLINE = 4, 2
+#: So many where the first of them is lost.
+_ENOUGH_UNBEGUN = 6
 _INLINE = frozenset({"是", "要", "nth"})
 #: Forms that stand below headings, and what begins anew there: such a heading, or a colon (如下条件：).
 _LOWER = frozenset({"inside", "digits", "stop"})
@@ -93,9 +95,8 @@ def _breaks(source: FigureSource, items: Sequence[_Item], place: int, enough: in
         return True
     # 二、二、四 may be two lists, cut off where they meet: more of the row must be in order.
     begun = _run(items[place - 1 :: -1], -1)
-    if items[place - begun].number != 1:
-        return False
-    return begun + _run(items[place + 1 :], 1) >= enough
+    needed = enough if items[place - begun].number == 1 else _ENOUGH_UNBEGUN
+    return begun + _run(items[place + 1 :], 1) >= needed
 
 
 def _starts_again(chapters: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import doubt
 from restore.text.characters import HAN
@@ -13,6 +15,10 @@ __all__ = ["scale_checks"]
 
 _PRINTED = re.compile("[0-9]+(?:[.][0-9]+)?(?![0-9.,，])")
 _FIGURE = re.compile("[0-9]")
+#: The words right before a figure; behind so many that are the same a number of any length is compared.
+_LEADING = re.compile(f"[{HAN}]{{4}}")
+_LED = 4
+_POWERS = "万亿"
 #: Digits that tell, zeros at the end left out: shorter numbers meet by chance.
 _MIN_DIGITS = 3
 #: Characters in a row that the clauses of both have in common.
@@ -22,31 +28,42 @@ _MAX_COMPARED = 20
 
 
 def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Yield a doubtful check for each figure that stands again with another power or unit of its measure.
+    """Yield a check for each figure that stands again with another power or unit of its measure.
 
     万 in the place of 亿, 元 of 万元, 亩 of 公顷. Digits and words of the clause are the same: two things would
     hardly be so. In 31 million characters of clean news, laws, policy and other prose 1,105 figures of three
-    telling digits stand again beside the same words, none with another power or unit.
+    telling digits stand again beside the same words, none with another power or unit. It is a doubt, unless the
+    words are right before both: in 18 million characters some 7,800 numbers of any length stand again so, and
+    none with another power.
     """
-    told: dict[tuple[str, str], list[Claim]] = {}
+    told: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims:
         printed = _PRINTED.match(claim.text)
         if claim.kind not in {"quantity", "money"} or printed is None:
             continue
+        lead = source.text[max(0, claim.span[0] - _LED) : claim.span[0]]
+        if _LEADING.fullmatch(lead):
+            unit = claim.text[printed.end() :].lstrip(_POWERS)
+            before = told.setdefault((printed[0], unit, lead), [])
+            other = next((c for c in before[:_MAX_COMPARED] if c.value != claim.value), None)
+            before.append(claim)
+            if other is not None:
+                check = _doubt(source, other, claim)
+                yield msgspec.structs.replace(check, outcome="failed", span=claim.span)
+                continue
         if len(_telling(printed[0])) < _MIN_DIGITS:
             continue
         before = told.setdefault((printed[0], claim.unit), [])
         for first in before[:_MAX_COMPARED]:
             if first.value != claim.value and _share_words(source, first, claim):
-                yield doubt(
-                    source,
-                    "scale",
-                    first,
-                    claim,
-                    f"同一数字一处为 {first.text}，一处为 {claim.text}",
-                )
+                yield _doubt(source, first, claim)
                 break
         before.append(claim)
+
+
+def _doubt(source: FigureSource, first: Claim, claim: Claim) -> ArithmeticCheck:
+    words = f"同一数字一处为 {first.text}，一处为 {claim.text}"
+    return doubt(source, "scale", first, claim, words)
 
 
 def _telling(digits: str) -> str:

@@ -195,6 +195,8 @@ def test_a_count_of_provinces(text: str, found: list[str]) -> None:
         "一是学习；二是调研；七是提案；四是视察。",
         "一是学习；三是调研；三是提案。",
         "（一）学习。\n（二）调研。\n（四）提案。\n（四）视察。\n（五）办案。\n",
+        # The first is lost, but six are in order around it.
+        "（二）学习。\n（三）调研。\n（五）提案。\n（五）视察。\n（六）办案。\n（七）联谊。\n（八）宣传。\n",
         "一、学习\n内容。\n八、调研\n内容。\n三、提案\n内容。\n",
         "第一，学习。第四，调研。第三，提案。",
         "1.学习\n2.调研\n9.提案\n4.视察\n",
@@ -213,6 +215,7 @@ def test_a_number_that_breaks_its_row(text: str) -> None:
         "（一）学习。\n（二）调研。\n（一）提案。\n（四）视察。\n",
         "（一）学习。\n（二）调研。\n（二）提案。\n（四）视察。\n",
         "二是调研；二是提案；四是视察。",
+        "（二）学习。\n（三）调研。\n（五）提案。\n（五）视察。\n（六）办案。\n（七）联谊。\n",
         "常委会会议第一次、第五次、第三次。十届一次会议。",
         # Chapters of three laws, the headings between them lost.
         "第五章附则\n第六十条本条例自公布之日起施行。\n第三章管理\n第十二条市民应当爱护公物。\n第七章附则\n",
@@ -248,3 +251,37 @@ def test_any_number_in_the_middle_of_a_row(length: int, data: st.DataObject) -> 
     twice = told in {ONE_TO_TEN[place - 1], ONE_TO_TEN[place + 1]}
     kept = told in {"一", ONE_TO_TEN[place]} or (twice and length - 1 < 4)
     assert found == ([] if kept else ["failed"])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Three short names and more before digits, but not of what each may have several of.
+        ("挂牌建设金凤、嘉陵江、明月湖3个重庆实验室，重组更多。", ["verified"]),
+        ("挂牌建设金凤、嘉陵江、明月湖9个重庆实验室，重组更多。", ["failed"]),
+        ("挂牌建设金凤、嘉陵江、明月湖9个重点项目，重组更多。", []),
+        # A noun that goes on in a bracket, and one that sums up the list before more is said.
+        ("举全市之力，泾川、灵台、崇信、华亭5县（市）脱贫摘帽。", ["failed"]),
+        ("泾川、灵台、崇信、华亭的农家乐增加了5家（户）。", []),
+        ("充分发挥安阳、商丘、信阳、三门峡八个端点城市对内联动、对外开放作用。", ["failed"]),
+        ("加大对三农、基础设施、灾后恢复重建、民生八大工程、生态环境、节能减排等领域的投入。", []),
+        # Two names of what has a level.
+        ("支持平泉食用菌、兴隆板栗2家省级外贸转型示范基地做大做强。", ["verified"]),
+        ("支持平泉食用菌、兴隆板栗4家省级外贸转型示范基地做大做强。", ["failed"]),
+        ("支持平泉食用菌、兴隆板栗1家省级外贸转型示范基地做大做强。", []),
+        ("新开通、延伸6条市区公交线路。", []),
+        # What is done, each item of it.
+        ("实施国土绿化、水土保持、生物多样性保护“六大工程”，深化治理。", ["failed"]),
+        ("实施工业、服务业、农业转型升级六大行动。", []),
+        # Lines, but two of them are no list by themselves.
+        ("续建桦南公路至神树村、乌伊岭至茅兰沟、南岔至梧桐村5条旅游公路。", ["failed"]),
+        ("成都至罗兹、西安至杜伊斯堡全程时刻表班列已累计开通5条线路。", []),
+        # A quoted name that goes on, and one that is the object of the last item.
+        ("继续抓好旅游、房地产、热带特色农产品“五大促销”活动，创新方式。", ["failed"]),
+        ("出台促进实体经济发展、提高经济首位度、加快“五个标准”建设的措施。", []),
+        ("水质达标率、环境质量达标率、垃圾处理率“五个100％”，获得好评。", ["failed"]),
+    ],
+)
+def test_lists_that_the_words_around_their_number_close(text: str, found: list[str]) -> None:
+    told = [outcome for outcome in outcomes(text, "list-length") if outcome != "unmade"]
+    assert told == found

@@ -107,6 +107,21 @@ def test_last_year_is_told_by_the_report() -> None:
         ("政协第十四届全国委员会第七次会议", 1),
         ("党的二十三大", 0),
         ("党的三十大", 1),
+        # Sessions named together follow one another; one that there is not is told by itself.
+        ("二十届二中、三中全会精神", 0),
+        ("二十届二中、三中、四中全会精神", 0),
+        ("二十届二中全会、三中全会精神", 0),
+        ("二十届二中、六中全会精神", 1),
+        ("二十届五中、三中全会精神", 1),
+        ("二十届二中、九中全会精神", 1),
+        ("二十届九中、三中全会精神", 1),
+        ("自治区党委十届三次、五次、六次全会精神", 0),
+        # A term of a local body that is far from the two others, and one next to them.
+        ("市委六届七次全会。市委六届八次全会。市委九届八次全会。", 1),
+        ("市委六届七次全会。市委六届八次全会。市委四届八次全会。", 1),
+        ("市委六届七次全会。市委六届八次全会。市委七届一次全会。", 0),
+        ("市委六届七次全会。市委六届八次全会。市委五届八次全会。", 0),
+        ("市委六届七次全会。市委九届八次全会。", 0),
     ],
 )
 def test_a_number_that_there_is_not(text: str, found: int) -> None:

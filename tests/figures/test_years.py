@@ -158,3 +158,18 @@ def test_a_scale_that_breaks_a_sum() -> None:
     text = "财政赤字2.76万亿元，其中中央财政赤字1.83万亿元，地方财政赤字9300{}元。"
     assert failed(text.format("亿"), "sum") == 0
     assert failed(text.format("万"), "sum") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("提出五大类21个主要指标，包括13个预期性指标、8个约束性指标。", 0),
+        ("提出五大类21个主要指标，包括13个预期性指标、5个约束性指标。", 1),
+        ("提出98个主要指标，其中20个预期性指标、8个约束性指标。", 1),
+        ("提出98个主要指标，其中20个预期性指标、8个民生指标。", 0),
+        ("拟安排财政赤字9000亿元，其中中央财政赤字7000亿元，继续代地方发债2000亿元。", 0),
+        ("拟安排财政赤字9005亿元，其中中央财政赤字7000亿元，继续代地方发债2000亿元。", 1),
+    ],
+)
+def test_opposites_that_a_plan_and_a_budget_name(text: str, found: int) -> None:
+    assert failed(text, "sum") == found
