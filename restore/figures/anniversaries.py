@@ -49,6 +49,8 @@ _OF_THAT_YEAR = lazy_pattern(
 )
 #: 2016年是迎接自治区成立70周年的重要一年: it may be of the year after.
 _COMING = lazy_pattern("(?:迎接|备战|筹备|筹办)[^，。；]*$")
+#: 办好纪念邓小平同志诞辰120周年活动, in a plan of five years.
+_PLANNED, _YEARS_OF_A_PLAN = lazy_pattern("(?:办好|谋划)[^，。；]*$"), 5
 #: 自治区成立: what a text has anniversaries of, where the dictionary knows no year.
 _BEGUN = lazy_pattern(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
@@ -207,6 +209,8 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     back, ahead = (_YEARS_BACK, _YEARS_AHEAD) if round_year else (1, 1)
     if claim.period.origin == "clause" or source.text.startswith("大会", claim.span[1]):
         return False
+    if _PLANNED.search(source.text, claim.sentence[0], claim.span[0]):
+        ahead = _YEARS_OF_A_PLAN
     if off not in _CLOSING_YEARS and _CLOSING.search(source.text, claim.sentence[0], claim.span[0]):
         return True
     return not -back <= off <= ahead and _is_kept(source, claim)

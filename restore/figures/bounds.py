@@ -30,7 +30,8 @@ _OF_MANY = lazy_pattern(
 )
 _NAME_REACH, _MIN_OWN = 20, 2
 #: 县4名领导各抓5000亩以上示范点，乡4名领导各抓1000亩以上示范点: so much for each, and each is another's.
-_EACH = lazy_pattern("[各每]")
+#: 服务设施覆盖70%以上行政村, 覆盖80%以上行政村: how far it has come, and will.
+_NO_BOUND = lazy_pattern("[各每]|(?:覆盖|达到?|超过?|占)$")
 #: What has a size is the same if its first characters stand behind the other: 风电, 集中式风电, not 阳极铜, 电解铜.
 _NOUN = lazy_pattern(f"[{HAN}]{{1,2}}")
 _NOUN_REACH = 8
@@ -45,7 +46,7 @@ def bound_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     for match in _BOUND.finditer(source.text):
         reach = _name_length(source.text, match.start()) if match["size"] else _REACH
         before = source.text[max(0, match.start() - reach) : match.start()]
-        if len(before) < reach or not _BEFORE.fullmatch(before) or _EACH.search(before):
+        if len(before) < reach or not _BEFORE.fullmatch(before) or _NO_BOUND.search(before):
             continue
         first = told.setdefault((before, match["behind"]), match)
         if match["size"] and not _one_noun(source.text, first.end(), match.end()):

@@ -18,6 +18,7 @@ from restore.figures.listed import (
 from restore.figures.listing import MIN_LISTED, OPEN_END, Count, items_of, list_check
 from restore.figures.numerals import read_numeral
 from restore.figures.own_counts import counts_other, ends_in_verb, may_fit
+from restore.figures.uneven import begins_inside, ends_inside
 from restore.text.characters import CLAUSE_MARKS, HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
@@ -162,6 +163,8 @@ def _all_counted(
         and not any(_ORDINAL.search(item) for item in items[1:])
         and not counts_other(text, count, listed, items, dictionary)
         and not may_fit(count, listed, items, dictionary)
+        and not begins_inside(count, items)
+        and not ends_inside(text, count, items, listed=listed)
         and not begun_before
         and not (count.value < least and _nested(items))
     )

@@ -11,6 +11,7 @@ from restore.text.patterns import lazy_pattern
 __all__ = ["alike_last", "item_texts", "joined_last", "length_of", "listed_before", "shorter_lists"]
 
 _QUOTED_LIST = lazy_pattern("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$")
+_QUOTED_BEFORE = lazy_pattern("”(?:、|以及|[和与及])?$")
 _TITLES = lazy_pattern("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
 #: Items of a character each, behind whatever leads to them: 分东、中、西三条通道, but 从国家到省、市、县.
 _SINGLES = lazy_pattern(f"(?<![、至到])(?P<list>[{HAN}](?:、[{HAN}]){{2,}})(?:这|共)?$")
@@ -65,6 +66,9 @@ def listed_before(text: str, count: Count, clause: str, *, name: bool) -> tuple[
 def _quoted(text: str, count: Count, clause: str) -> re.Match[str] | None:
     """Return the list in quotation marks; “治、用、保”八项工程 are eight projects of one way to work."""
     found = _QUOTED_LIST.search(clause)
+    if found and _QUOTED_BEFORE.search(clause, 0, found.start()):
+        # “筹钱、清欠”和“担保清理、责任落实”四个专项
+        return None
     single = found and all(len(item) == 1 for item in found["list"].split("、"))
     return None if single and count.text[-1] == "项" else found
 

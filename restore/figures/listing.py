@@ -35,6 +35,7 @@ _NO_JOIN = lazy_pattern(
     "|(?<![母父双探])亲和|呼和浩特|和田|参与|与会(?!计)|赠与|与时俱进|普及|涉及|(?<!普)惠及|危及|(?<!宁)波及|触及"
     "|(?<!回)顾及|及时|埃及"
 )
+_NAMES_IN_A_ROW = lazy_pattern(f"引{{2,}}(?![{HAN}])")
 _JOINED = lazy_pattern(r"[和与及]|以及")
 _QUOTED_COUNT = lazy_pattern(f"“([{ONE_TO_TEN}两]{{1,3}})[个大项条][^“”]{{1,10}}”")
 _QUOTED_NAME = f"“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?"
@@ -69,6 +70,8 @@ _LINE_START = ("", "\n")
 _SOME = lazy_pattern(
     "(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$"
 )
+#: 两类及以上, 5个位次: what is no number of things; 北七家等城乡接合部: a name. Nor does 1类 (新药) count.
+_NO_COUNT = lazy_pattern("[及或]?以[上下]|位次|名次|等(?:城|地|村|乡|镇|处|[，。])")
 #: Lists of so many items are counted.
 _MIN_ITEMS, MAX_ITEMS = 2, 20
 #: A written 1 may stand for the number of a list; 一个 says many things.
@@ -117,13 +120,14 @@ def counts_of(source: FigureSource, claims: Sequence[Claim]) -> list[Count]:
             and not (claim.unit == "项" and _is_sport(source.text, claim.span))
         ):
             known.add(claim.span[0])
-            qualified = bool(claim.qualifier) or _some(source.text, claim.span[0])
+            qualified = bool(claim.qualifier) or _some(source.text, claim.span)
+            qualified = qualified or (claim.unit == "类" and claim.value == 1)
             found.append(Count(claim.span, claim.text, int(claim.value), (claim.id,), qualified))
     for match in _NAMED_COUNT.finditer(source.text):
         numeral = read_numeral(match[1])
         value = int(numeral.value) if numeral else 0
         if value >= _MIN_ITEMS and match.start() not in known:
-            qualified = _some(source.text, match.start())
+            qualified = _some(source.text, match.span())
             found.append(Count(match.span(), match[0], value, (), qualified))
     return found
 
@@ -154,9 +158,11 @@ def _is_sport(text: str, span: tuple[int, int]) -> bool:
     return _SPORT.search(text, max(0, start - _SPORT_REACH), end + _SPORT_REACH) is not None
 
 
-def _some(text: str, place: int) -> bool:
-    """Tell whether a number counts only some of what there is."""
-    return _SOME.search(text, max(0, place - _SOME_REACH), place) is not None
+def _some(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether a number counts only some of what there is, or nothing."""
+    start, end = span
+    some = _SOME.search(text, max(0, start - _SOME_REACH), start)
+    return some is not None or _NO_COUNT.match(text, end) is not None
 
 
 def without_words(text: str) -> str:
@@ -167,7 +173,8 @@ def without_words(text: str) -> str:
 def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
     outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
-    outside = re.sub(r"引(?=引)", "引、", outside)
+    # “双区”“双城”产业、交通: names that lead to an item are none.
+    outside = _NAMES_IN_A_ROW.sub(lambda names: "、".join(names[0]), outside)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
 

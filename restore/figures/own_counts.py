@@ -31,7 +31,9 @@ _SUMMED = lazy_pattern(f"[{HAN}]{{0,6}}?(?:产业|行业|业态|集群|城市|�
 #: are many of (岚山、莒县、五莲4个发电项目, 装备、化工、建材6家企业). Of other things 77 lists of three short names and
 #: more, in 40 million characters, have the number that follows, and none another.
 _SEVERAL = lazy_pattern("标准|指标|政策|待遇|补贴")
-_MANY = lazy_pattern(f"[{HAN}]{{0,6}}?(?:项目|企业|村|社区|工厂|车间|学校|医院)")
+_MANY = lazy_pattern(
+    f"[{HAN}]{{0,8}}?(?:项目|企业|公司|村|社区|小区|街道|乡镇|[大支中]队|书?店|车间|学校|医院|水库|港口|口岸|[园景矿]区|[厂站场所馆])"
+)
 #: A verb, or the name of a place, has so many characters at most.
 _SHORT = 3
 #: 发力五个突破、打好“三大战役”: an item that has a number of its own, as
@@ -134,8 +136,12 @@ def may_fit(count: Count, listed: str, items: Sequence[str], dictionary: FigureD
 
 
 def _may_have_several(text: str, end: int, items: Sequence[str]) -> bool:
+    if _SEVERAL.match(text, end):
+        return True
+    sited = _MANY.match(text, end)
     short = all(len(item) <= _SHORT for item in items[1:])
-    return bool(_SEVERAL.match(text, end) or (short and _MANY.match(text, end)))
+    # 高新区、经开区2个园区: names that end as what is counted are names of it.
+    return bool(sited and short and any(item[-1:] != sited[0][-1] for item in items))
 
 
 def ends_in_verb(item: str, dictionary: FigureDictionary) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.numerals import plain
 from restore.figures.relations import make_check
-from restore.text.characters import LOW_POINTS, ONE_TO_TEN
+from restore.text.characters import HAN, LOW_POINTS, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = [
@@ -32,7 +32,8 @@ _CHANGE = lazy_pattern(
 )
 _EACH = lazy_pattern(r"每(?!年|届|周)|人均|户均|单产|单价|平均|均价|标准|中位数")
 #: 2例确诊病例和1例阳性者，其中…: the whole is both.
-_BOTH = lazy_pattern("[^，。；、0-9（()]{0,16}(?:[和及与]|以及)$")
+#: 幼儿园4所、中小学19所，其中…: the parts may be of both.
+_BOTH = lazy_pattern(f"[^，。；、0-9（()]{{0,16}}(?:[和及与]|以及)$|、[{HAN}]{{1,8}}$")
 #: What was done to a thing: what is begun in one year may be finished in another, so that neither is part of
 #: the other (新竣工33892套，其中中心城区新开工49608套).
 STAGES = (

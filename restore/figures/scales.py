@@ -18,6 +18,8 @@ _FIGURE = re.compile("[0-9]")
 #: The words right before a figure; behind so many that are the same a number of any length is compared.
 _LEADING = re.compile(f"[{HAN}]{{4}}")
 _LED = 4
+#: Fewer telling digits may be another's (每年演出超过200场, of one company, 每年演出超过200万场, of all).
+_MIN_LED = 2
 _POWERS = "万亿"
 #: Digits that tell, zeros at the end left out: shorter numbers meet by chance.
 _MIN_DIGITS = 3
@@ -49,7 +51,9 @@ def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
             before.append(claim)
             if other is not None:
                 check = _doubt(source, other, claim)
-                yield msgspec.structs.replace(check, outcome="failed", span=claim.span)
+                if len(_telling(printed[0])) >= _MIN_LED:
+                    check = msgspec.structs.replace(check, outcome="failed", span=claim.span)
+                yield check
                 continue
         if len(_telling(printed[0])) < _MIN_DIGITS:
             continue
