@@ -47,6 +47,12 @@ _PAIR = 2
 _LEVEL = lazy_pattern(
     f"[十百千万]+亿元?[级园产]|(?:国家|世界|自治区|[省市州])级|(?:省星|[{ONE_TO_TEN}]星|[0-9]A)级|全国|国家|国际|[十百千万]头"
 )
+#: Or they are counted as places, as branches, or as houses of longer names: 庄浪、静宁2县, 科力远、威领股份2家公司
+#: (17 and none in 40 million characters).
+_SUMMED_PAIR = lazy_pattern(
+    f"[0-9](?:个?(?:县市|市县|县区|[市县区州旗])(?![级委政域直辖民外内城])|个[{HAN}]{{0,8}}?产业(?![园集基链]))"
+)
+_MIN_HOUSE = 3
 _TAIL_REACH = 8
 _PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
@@ -86,7 +92,7 @@ def counted_checks(
         pair = (
             least == most == _PAIR
             and not open_end
-            and _paired(source.text, count, item_texts(listed))
+            and _paired(source.text, count, item_texts(listed), dictionary)
         )
         # 等 leaves out what it will: only a count of fewer than are named is wrong.
         if (
@@ -120,7 +126,7 @@ def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:
             yield Count(match.span(), match[0], int(numeral.value), (), False)
 
 
-def _paired(text: str, count: Count, items: Sequence[str]) -> bool:
+def _paired(text: str, count: Count, items: Sequence[str], dictionary: FigureDictionary) -> bool:
     """Tell whether two items before a number in digits are made to be counted by what stands behind it."""
     behind = text[count.span[1] : count.span[1] + _TAIL_REACH]
     first, second = items[0], items[-1]
@@ -129,7 +135,11 @@ def _paired(text: str, count: Count, items: Sequence[str]) -> bool:
     lines = count.text.endswith("条") and "至" in first[1:-1] and "至" in second[1:-1]
     # 煤炭、电力产业1个千亿级: one of both.
     level = count.value > 1 and _LEVEL.match(behind) is not None
-    return count.text[0].isdigit() and (level or tail or lines)
+    house = count.text[-1] == "家" and len(second) >= _MIN_HOUSE
+    # 河北、山西4市 are in these.
+    places = _SUMMED_PAIR.match(text, count.span[0]) and second not in dictionary.regions
+    summed = count.value > 1 and (house or bool(places))
+    return count.text[0].isdigit() and (level or tail or lines or summed)
 
 
 def _ends_list(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from restore.core.claims import FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listing import MIN_LISTED, Count
-from restore.text.characters import ONE_TO_TEN
+from restore.text.characters import HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["WHOLE", "is_item"]
@@ -38,7 +38,7 @@ _DONE = lazy_pattern(
     "|增效|盘活|保持|扩能|倍增|惠民|富民)$"
 )
 _DONE_DEEDS = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+[大项个](?:[^，。；、“”]{{0,4}})(?:行动|工程|计划|战役|任务|攻坚战|战略)"
+    f"[0-9{ONE_TO_TEN}]+[大项个][{HAN}]{{0,4}}?(?:行动|工程|计划|战役|任务|攻坚战|战略)"
 )
 #: Kinds and parts are counted behind the names of all; of other things some may stand there with their number.
 WHOLE = lazy_pattern(

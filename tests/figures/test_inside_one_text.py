@@ -317,6 +317,12 @@ def test_a_count_behind_a_joined_list_may_count_its_last_part() -> None:
         ("坚持“{}个毫不动摇”。", "两", "三"),
         ("“{}公”经费下降。", "三", "八"),
         ("拥有全部{}个工业大类。", "41", "11"),
+        ("创建国家{}A级景区。", "5", "6"),
+        ("新增2家{}A级旅游景区。", "4", "7"),
+        ("引进世界{}强企业。", "500", "300"),
+        ("举办中国民营企业{}强峰会。", "500", "503"),
+        ("推行“{}网通办”。", "一", "二"),
+        ("共建“一带{}路”。", "一", "二"),
     ],
 )
 def test_expressions_that_hold_one_number(text: str, right: str, wrong: str) -> None:
@@ -340,5 +346,6 @@ def test_an_expression_needs_all_its_words_and_an_exact_number() -> None:
         "制定“十一五”规划和2020年远景目标。",
         "到2025年基本实现社会主义现代化。",
         "加强“两重一大”企业监管。",
+        "A级景区达到12家，入围全省民营企业100强。",
     ):
         assert outcomes(text, "fixed") == set()

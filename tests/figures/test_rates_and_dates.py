@@ -93,6 +93,9 @@ def test_how_large_a_part_is(text: str, found: list[str]) -> None:
         ("进出口从2.98万亿元升至3.67万亿元，增幅达28.3%。", ["failed"]),
         ("能力从2230亿立方米增长到3940亿立方米，增幅达76%。", ["verified"]),
         ("能力从2230亿立方米增长到3940亿立方米，增幅达75%。", ["failed"]),
+        ("审批事项由882项减少到258项，精简率70.7%。", ["verified"]),
+        ("审批事项由882项减少到258项，精简率达71.9%。", ["failed"]),
+        ("审批事项由882项减少到258项，办结率达91.9%。", []),
     ],
 )
 def test_a_change_that_is_named_by_its_rate(text: str, found: list[str]) -> None:
