@@ -114,7 +114,18 @@ def counted_checks(
             )
         ):
             items = most if count.value > most else least
-            yield list_check(source, count, "failed", items)
+            sure = shown or pair or _sums_up(count, item_texts(listed))
+            yield list_check(source, count, "failed" if sure else "possible", items)
+
+
+def _sums_up(count: Count, items: Sequence[str]) -> bool:
+    """Tell whether a number is surely that of the list before it: Chinese numerals behind items of one length.
+
+    In 10 million characters of news and reports that no rule was made with, 498 such lists have the number that
+    follows and none another, 337 others behind which a Chinese numeral stands have it and seven do not; of digits
+    it is 240 and eleven. The first item may have words before it that lead to the list.
+    """
+    return not count.text[0].isdigit() and len({len(item) for item in items[1:]}) == 1
 
 
 def _place_counts(text: str, counts: Sequence[Count]) -> Iterator[Count]:

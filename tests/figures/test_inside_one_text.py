@@ -73,7 +73,7 @@ def test_what_a_number_does_not_count(text: str) -> None:
 def test_an_open_list_cannot_be_checked() -> None:
     for text in ("包括六大类：经济、政治、文化、社会等。", "经济委、提案委、农业委等6个专委会。"):
         assert outcomes(text, "list-length") == {"unmade"}
-    assert outcomes("经济委、提案委、农业委等2个专委会。", "list-length") == {"failed"}
+    assert outcomes("经济委、提案委、农业委等2个专委会。", "list-length") == {"possible"}
 
 
 @given(st.integers(3, 9), st.integers(2, 9))

@@ -28,7 +28,7 @@ def outcomes(text: str, rule: str) -> list[str]:
         ("细化经济发展、创新驱动、绿色低碳、安全保障六大类指标。", ["failed"]),
         ("推动东北、西北、西南、东南六个片区内城市互通。", ["failed"]),
         ("从创新、协调、绿色、开放、共享、安全6个维度设置指标。", ["verified"]),
-        ("从创新、协调、绿色、开放、共享、安全8个维度设置指标。", ["failed"]),
+        ("从创新、协调、绿色、开放、共享、安全8个维度设置指标。", ["possible"]),
         ("在“巩固、增强、提升、畅通”四个方面下功夫。", ["verified"]),
         ("在“巩固、增强、提升、畅通”五个方面下功夫。", ["failed"]),
         ("激活改革、开放、创新二大动力。", ["failed"]),
@@ -38,18 +38,18 @@ def outcomes(text: str, rule: str) -> list[str]:
         ("分为高峰、平段、低谷三个时段或高峰、低谷、深谷三个时段。", ["verified"]),
         # 和 joins the last item: two of one make are two items.
         ("设国际展、消费品展和商品常年展三个展区。", ["verified"]),
-        ("设国际展、消费品展和商品常年展九个展区。", ["failed"]),
-        ("设国际展、消费品展和商品常年展2个展区。", ["failed"]),
+        ("设国际展、消费品展和商品常年展九个展区。", ["possible"]),
+        ("设国际展、消费品展和商品常年展2个展区。", ["possible"]),
         ("形成公共大屏、电视和手机八类终端。", ["failed"]),
         ("共建和平、安宁、繁荣、美丽、友好六大家园。", ["failed"]),
         # What leads to a list may give a date or a number; a heading may stand above it.
         ("11月将在香港、澳门、广州、深圳三个城市举行。", ["failed"]),
-        ("第一个“4”是指旅游业、服务业、新技术产业、热带农业六大产业。", ["failed"]),
+        ("第一个“4”是指旅游业、服务业、新技术产业、热带农业六大产业。", ["possible"]),
         ("在2省的水稻、玉米、大豆六类作物上推广。", ["failed"]),
-        ("产业壮大\n建成新材料、现代金融、现代商贸5个集群，大项目落地。", ["failed"]),
-        ("履行刑事、民事、行政、公益诉讼“九大检察”职能。", ["failed"]),
-        ("将西安、咸阳、渭南、杨凌1个城市连接起来。", ["failed"]),
-        ("用壮文、蒙古文、藏文共九种文字出版。", ["failed"]),
+        ("产业壮大\n建成新材料、现代金融、现代商贸5个集群，大项目落地。", ["possible"]),
+        ("履行刑事、民事、行政、公益诉讼“九大检察”职能。", ["possible"]),
+        ("将西安、咸阳、渭南、杨凌1个城市连接起来。", ["possible"]),
+        ("用壮文、蒙古文、藏文共九种文字出版。", ["possible"]),
         ("打通烟台、潍坊、威海五市。", ["failed"]),
         ("在刘集乡、石塬镇、柳沟乡五个乡镇设点。", ["failed"]),
         ("重点发展基础设施、设备更新、城市建设六大领域。", ["failed"]),
@@ -61,32 +61,35 @@ def outcomes(text: str, rule: str) -> list[str]:
         ("工、农、商、学、兵、政、党这六个方面。", ["failed"]),
         # 和 belongs to a word, 等 and 共 as well.
         ("遵循合作共赢、平等互利、和平共处六项主张。", ["failed"]),
-        ("和田、喀什、阿克苏八个地区清零。", ["failed"]),
+        ("和田、喀什、阿克苏八个地区清零。", ["possible"]),
         # The head of an article is no item.
         ("第十一条自然保护区分为核心区、缓冲区、实验区九个功能区。", ["failed"]),
         # A thing and what is done to it is a deed; the list of these is counted.
-        ("推动设备更新、以旧换新、回收循环利用、标准提升七大行动取得开局。", ["failed"]),
+        ("推动设备更新、以旧换新、回收循环利用、标准提升七大行动取得开局。", ["possible"]),
         ("推动设备更新、以旧换新、回收循环利用、标准提升四大行动取得开局。", ["verified"]),
         # 和 between the first mark and the last is part of an item; the last two that are alike are two.
         ("展出玩具、建材及家具、家庭用品三大板块。", ["verified"]),
-        ("展出玩具、建材及家具、家庭用品四大板块。", ["failed"]),
+        ("展出玩具、建材及家具、家庭用品四大板块。", ["possible"]),
         ("打造军民融合、东盟合作、科技创新和产业集聚三大平台。", ["failed"]),
         ("打造军民融合、东盟合作、科技创新和产业集聚四大平台。", ["verified"]),
         ("发展机器人、高档数控机床、增材制造及激光制造三类装备。", ["verified"]),
         ("部署整治拖欠账款、违规收费以及涉企执法五个专项。", ["failed"]),
-        ("目前北京、延庆和张家口四个赛区就位。", ["failed"]),
-        ("在电子信息、生物医药和新材料二大领域攻关。", ["failed"]),
-        ("组建了铝、铜铅锌和稀有金属二大集团。", ["failed"]),
+        ("目前北京、延庆和张家口四个赛区就位。", ["possible"]),
+        ("在电子信息、生物医药和新材料二大领域攻关。", ["possible"]),
+        ("组建了铝、铜铅锌和稀有金属二大集团。", ["possible"]),
         # A word as short as the one before it is an item; so is 公共, and what both end with.
         ("推进产业、能源、交通、用地六大结构调整。", ["failed"]),
         ("抓牢谋划、招引、落地五个环节。", ["failed"]),
-        ("完善疾病预防、应急救治、公共卫生应急保障五大体系。", ["failed"]),
-        ("按照县城区、一般乡镇、中心村、一般村七种类型施策。", ["failed"]),
-        ("落实设备更新、以旧换新和回收循环利用五个方面。", ["failed"]),
+        ("完善疾病预防、应急救治、公共卫生应急保障五大体系。", ["possible"]),
+        ("按照县城区、一般乡镇、中心村、一般村七种类型施策。", ["possible"]),
+        ("落实设备更新、以旧换新和回收循环利用五个方面。", ["possible"]),
         ("从“载体、主体、业态、生态”八方面着手。", ["failed"]),
-        ("形成太极拳、怀药、山水旅游七大200亿级产业集群。", ["failed"]),
-        ("打造智能装备、5G、生物医药、节能环保3个百亿级集群。", ["failed"]),
-        ("开发智能装备、新型显示及智能终端、新能源及网联汽车、节能环保3个百亿级集群。", ["failed"]),
+        ("形成太极拳、怀药、山水旅游七大200亿级产业集群。", ["possible"]),
+        ("打造智能装备、5G、生物医药、节能环保3个百亿级集群。", ["possible"]),
+        (
+            "开发智能装备、新型显示及智能终端、新能源及网联汽车、节能环保3个百亿级集群。",
+            ["possible"],
+        ),
         # Two names, where what stands behind shows that they are counted.
         ("着力打造高端装备、绿色食品3个千亿级产业集群。", ["failed"]),
         ("着力打造高端装备、绿色食品2个千亿级产业集群。", ["verified"]),
@@ -258,12 +261,12 @@ def test_any_number_in_the_middle_of_a_row(length: int, data: st.DataObject) -> 
     [
         # Three short names and more before digits, but not of what each may have several of.
         ("挂牌建设金凤、嘉陵江、明月湖3个重庆实验室，重组更多。", ["verified"]),
-        ("挂牌建设金凤、嘉陵江、明月湖9个重庆实验室，重组更多。", ["failed"]),
+        ("挂牌建设金凤、嘉陵江、明月湖9个重庆实验室，重组更多。", ["possible"]),
         ("挂牌建设金凤、嘉陵江、明月湖9个重点项目，重组更多。", []),
         # A noun that goes on in a bracket, and one that sums up the list before more is said.
-        ("举全市之力，泾川、灵台、崇信、华亭5县（市）脱贫摘帽。", ["failed"]),
+        ("举全市之力，泾川、灵台、崇信、华亭5县（市）脱贫摘帽。", ["possible"]),
         ("泾川、灵台、崇信、华亭的农家乐增加了5家（户）。", []),
-        ("充分发挥安阳、商丘、信阳、三门峡八个端点城市对内联动、对外开放作用。", ["failed"]),
+        ("充分发挥安阳、商丘、信阳、三门峡八个端点城市对内联动、对外开放作用。", ["possible"]),
         ("加大对三农、基础设施、灾后恢复重建、民生八大工程、生态环境、节能减排等领域的投入。", []),
         # Two names of what has a level.
         ("支持平泉食用菌、兴隆板栗2家省级外贸转型示范基地做大做强。", ["verified"]),
@@ -278,15 +281,15 @@ def test_any_number_in_the_middle_of_a_row(length: int, data: st.DataObject) -> 
         ("突出发展文化旅游、餐饮住宿5个特色产业。", ["failed"]),
         ("突出发展文化旅游、餐饮住宿5个特色产业园。", []),
         # What is done, each item of it.
-        ("实施国土绿化、水土保持、生物多样性保护“六大工程”，深化治理。", ["failed"]),
+        ("实施国土绿化、水土保持、生物多样性保护“六大工程”，深化治理。", ["possible"]),
         ("实施工业、服务业、农业转型升级六大行动。", []),
         # Lines, but two of them are no list by themselves.
-        ("续建桦南公路至神树村、乌伊岭至茅兰沟、南岔至梧桐村5条旅游公路。", ["failed"]),
+        ("续建桦南公路至神树村、乌伊岭至茅兰沟、南岔至梧桐村5条旅游公路。", ["possible"]),
         ("成都至罗兹、西安至杜伊斯堡全程时刻表班列已累计开通5条线路。", []),
         # A quoted name that goes on, and one that is the object of the last item.
-        ("继续抓好旅游、房地产、热带特色农产品“五大促销”活动，创新方式。", ["failed"]),
+        ("继续抓好旅游、房地产、热带特色农产品“五大促销”活动，创新方式。", ["possible"]),
         ("出台促进实体经济发展、提高经济首位度、加快“五个标准”建设的措施。", []),
-        ("水质达标率、环境质量达标率、垃圾处理率“五个100％”，获得好评。", ["failed"]),
+        ("水质达标率、环境质量达标率、垃圾处理率“五个100％”，获得好评。", ["possible"]),
     ],
 )
 def test_lists_that_the_words_around_their_number_close(text: str, found: list[str]) -> None:

@@ -85,3 +85,20 @@ def test_right_text_is_left_alone(text: str) -> None:
 )  # fmt: skip
 def test_the_like_that_is_wrong_is_told(text: str, rule: str) -> None:
     assert rule in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        # Items of one length behind the first, and a Chinese numeral.
+        ("统筹推进经济、政治、文化、社会六项建设。", "failed"),
+        ("统筹推进经济、政治、文化、社会三项建设。", "failed"),
+        ("统筹推进经济、政治、文化、社会民生六项建设。", "possible"),
+        ("统筹推进经济、政治、文化、社会6项建设。", "possible"),
+        ("开展“学法规、守纪律、树新风、做表率”六项活动。", "failed"),
+        ("开展“学法规、守纪律、树新风、争做表率”六项活动。", "failed"),
+    ],
+)
+def test_how_sure_a_list_is(text: str, outcome: str) -> None:
+    report = check_figures([FigureSource("a", text)])
+    assert [check.outcome for check in report.checks if check.rule == "list-length"] == [outcome]
