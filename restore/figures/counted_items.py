@@ -62,6 +62,9 @@ def is_item(
     if len(items) >= MIN_LISTED and count.text[-1] == "条" and all("至" in i[1:-1] for i in items):
         # 甲地至乙地、丙地至丁村、戊地至己县3条公路.
         return True
+    if text[start - 1] == "”" and not last.endswith("”"):
+        # “登高、升规、晋位、上市”四个工程: the marks are around the list.
+        return True
     if (
         _NO_ITEM.search(last)
         and not _places(source, count, previous, last)

@@ -15,11 +15,10 @@ __all__ = ["scale_checks"]
 
 _PRINTED = re.compile("[0-9]+(?:[.][0-9]+)?(?![0-9.,，])")
 _FIGURE = re.compile("[0-9]")
-#: The words right before a figure; behind so many that are the same a number of any length is compared.
-_LEADING = re.compile(f"[{HAN}]{{4}}")
-_LED = 4
-#: Fewer telling digits may be another's (每年演出超过200场, of one company, 每年演出超过200万场, of all).
-_MIN_LED = 2
+#: The words right before a figure; behind so many that are the same a number of any length is compared, or behind so
+#: many one of a single telling digit, which may be another's (每年演出超过200场, of one troupe, 每年演出超过200万场, of all).
+_LEADING = re.compile(f"[{HAN}]+")
+_LED, _LED_LONG = 4, 6
 _POWERS = "万亿"
 #: Digits that tell, zeros at the end left out: shorter numbers meet by chance.
 _MIN_DIGITS = 3
@@ -43,15 +42,16 @@ def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         printed = _PRINTED.match(claim.text)
         if claim.kind not in {"quantity", "money"} or printed is None:
             continue
-        lead = source.text[max(0, claim.span[0] - _LED) : claim.span[0]]
-        if _LEADING.fullmatch(lead):
+        led = _LED if len(_telling(printed[0])) > 1 else _LED_LONG
+        lead = source.text[max(0, claim.span[0] - led) : claim.span[0]]
+        if len(lead) == led and _LEADING.fullmatch(lead):
             unit = claim.text[printed.end() :].lstrip(_POWERS)
             before = told.setdefault((printed[0], unit, lead), [])
             other = next((c for c in before[:_MAX_COMPARED] if c.value != claim.value), None)
             before.append(claim)
             if other is not None:
                 check = _doubt(source, other, claim)
-                if len(_telling(printed[0])) >= _MIN_LED:
+                if led == _LED:
                     check = msgspec.structs.replace(check, outcome="failed", span=claim.span)
                 yield check
                 continue
