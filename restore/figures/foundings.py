@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.likeness import home_region
+from restore.figures.homes import home_region
 from restore.text.characters import CLOSING_QUOTES, HAN, OPENING_QUOTES
 from restore.text.patterns import lazy_pattern
 
