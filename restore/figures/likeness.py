@@ -12,6 +12,7 @@ from restore.core.claims import Claim, FigureSource
 from restore.figures.deeds import deed_of
 from restore.figures.dictionary import FigureDictionary, alternation
 from restore.figures.homes import UNNAMED, article_regions
+from restore.figures.periods import Anchor, anchor_of
 from restore.text.characters import DIGITS, MARKS
 
 __all__ = [
@@ -51,6 +52,8 @@ class Context(NamedTuple):
 
     ``around`` is the text near the figure as it stands; ``at`` is where the figure begins in it, and
     ``sentence`` where its sentence does and ends, as far as it is near; ``deed`` is what :func:`deed_of` tells.
+    ``given`` is the month in which the report of a place was given, counted from the year 0; less than 12 where
+    it is not known.
     """
 
     claim: Claim
@@ -63,6 +66,7 @@ class Context(NamedTuple):
     at: int = 0
     sentence: tuple[int, int] = (0, 0)
     deed: str = ""
+    given: int = 0
 
     @property
     def placed(self) -> bool:
@@ -93,6 +97,7 @@ def contexts(
         return []
     text = source.text
     regions = article_regions(source, dictionary)
+    given = _given(source, regions)
     made = []
     for claim in claims:
         start, end = claim.span
@@ -115,9 +120,20 @@ def contexts(
                 start - near,
                 (max(0, claim.sentence[0] - near), min(far, claim.sentence[1]) - near),
                 deed_of(claim, text, dictionary),
+                given[claim.article],
             )
         )
     return made
+
+
+def _given(source: FigureSource, regions: list[str]) -> list[int]:
+    """Return the month in which each report of a place was given, counted from the year 0; 0 where unknown."""
+    articles = source.text.split("\f")
+    anchors = (
+        anchor_of(article, source.title, source.date) if region else Anchor(None, None)
+        for article, region in zip(articles, regions, strict=True)
+    )
+    return [12 * (anchor.given or 0) + (anchor.month or 1) - 1 for anchor in anchors]
 
 
 def likeness(a: Context, b: Context) -> float:

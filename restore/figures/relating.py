@@ -104,10 +104,7 @@ def relate(
     """
     pair = pair_of(a, b)
     if pair.periods == "differ":
-        series = (
-            (_one_deed(pair) or _is_series(pair, score, limits))
-            and not _tell_no_value(a, b)
-        )
+        series = (_one_deed(pair) or _is_series(pair, score, limits)) and not _tell_no_value(a, b)
         return ("series", "period-differs") if series else None
     if score < limits.keep:
         return None
