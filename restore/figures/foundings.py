@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
-from restore.figures.likeness import home_region
+from restore.figures.homes import home_region
 from restore.text.characters import CLOSING_QUOTES, HAN, OPENING_QUOTES
 from restore.text.patterns import lazy_pattern
 
@@ -45,8 +45,7 @@ def founding_of(
     source: FigureSource, claim: Claim, dictionary: FigureDictionary
 ) -> Founding | None:
     """Return what an anniversary is of, by the words right before it; ``None`` if they do not tell."""
-    start = max(claim.sentence[0], claim.span[0] - _NAME_REACH)
-    before = source.text[start : claim.span[0]].translate(_QUOTES)
+    before = _before(source.text, claim).translate(_QUOTES)
     name = max(
         (name for name in dictionary.founded if name in before),
         key=lambda name: (before.rfind(name) + len(name), len(name)),
@@ -59,6 +58,16 @@ def founding_of(
             return Founding(name, dictionary.founded[name])
     own = _OWN.search(before)
     return _own_founding(source, own["kind"] or "自治州", dictionary) if own else None
+
+
+def _before(text: str, claim: Claim) -> str:
+    """Return what stands before an anniversary in its sentence, or in the line before that it goes on with."""
+    end = claim.span[0]
+    start = claim.sentence[0]
+    if start == end and text[max(0, end - 1) : end] == "\n":
+        end -= 1
+        start = text.rfind("\n", 0, end) + 1
+    return text[max(start, end - _NAME_REACH) : end]
 
 
 def _own_founding(source: FigureSource, kind: str, dictionary: FigureDictionary) -> Founding | None:

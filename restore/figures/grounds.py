@@ -83,6 +83,9 @@ _BASE = lazy_pattern(
 #: A mean of several years, told of one figure or of all that stand behind it.
 _MEAN = re.compile("年均|年平均|平均每年")
 _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
+#: Reports of one place that are given so many months apart are no parts of one session.
+_MIN_MONTHS_BETWEEN = 3
+_MONTHS = 12
 _FORECAST = lazy_pattern(
     "(?:预期|预测|预估)[^，。；]*[上下]调|[上下]调[^，。；]*(?:预期|预测|预估)"
 )
@@ -133,7 +136,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
     one, two = _regions(a, dictionary), _regions(b, dictionary)
     if (one and two and one != two) or _crossed(a, b) or begins_change(a) != begins_change(b):
         return None
-    if a.claim.unit in _INSTALMENTS:
+    if a.claim.unit in _INSTALMENTS or _goal_and_outcome(a, b):
         return None
     dated = _dated(pair)
     ruled = _rules(a) and _rules(b)
@@ -446,6 +449,17 @@ def _mean(context: Context) -> bool:
     """Tell whether a rate is a mean of years: 总值年均增长11.8%，其中一、二产业分别增长8%、12%."""
     start = context.sentence[0] if context.claim.unit == "%" else context.at - len(_before(context))
     return _MEAN.search(context.around, start, context.at) is not None
+
+
+def _goal_and_outcome(a: Context, b: Context) -> bool:
+    """Tell whether a report of a place tells of a time that was not over when another was given: of its goals."""
+    earlier, later = sorted((a, b), key=lambda context: context.given)
+    period = earlier.claim.period
+    return (
+        _MONTHS <= earlier.given <= later.given - _MIN_MONTHS_BETWEEN
+        and period is not None
+        and earlier.given <= _MONTHS * int(period.end[:4]) + int(period.end[5:7]) - 1
+    )
 
 
 def _planned(context: Context) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,13 +11,13 @@ from rapidfuzz import fuzz
 from restore.core.claims import Claim, FigureSource
 from restore.figures.deeds import deed_of
 from restore.figures.dictionary import FigureDictionary, alternation
-from restore.text.characters import DIGITS, MARKS, ONE_TO_TEN
+from restore.figures.homes import UNNAMED, article_regions
+from restore.figures.periods import Anchor, anchor_of
+from restore.text.characters import DIGITS, MARKS
 
 __all__ = [
-    "UNNAMED",
     "Context",
     "contexts",
-    "home_region",
     "likeness",
     "masked",
     "nearness",
@@ -31,25 +30,6 @@ _SPARE = re.compile(rf"[\s{MARKS}:;,.()!?]+")
 _CONTEXT_LENGTH = 28
 #: Characters on each side of a figure that are kept as they stand.
 _REACH = 80
-
-# A province is the home of a document that names it so often, and in three of five mentions.
-_MIN_HOME_MENTIONS = 3
-_MIN_NATIONAL_MENTIONS = 5
-#: Without a title, so many characters of the first line stand for it.
-_HEAD_LENGTH = 60
-#: Where a report says whose it is: in its first lines.
-_OPENING_LENGTH = 200
-_AREA = f"(?P<area>[^\\s{MARKS}()0-9]{{2,12}}?(?:自治[区州县旗]|[省市州盟县区旗]))"
-_REPORTER = re.compile(
-    f"(?m)^(?:[0-9]{{4}}年)?{_AREA}(?:人民)?政府工作报告"
-    f"|(?:^|日[，,]?)[—–（(]*在?{_AREA.replace('area', 'met')}第?[{ONE_TO_TEN}]{{1,3}}届(?:人民代表大会|人大)"
-    f"|代表{_AREA.replace('area', 'speaker')}人民政府"
-)
-#: 我代表市人民政府: of a city that the opening does not name; this stands for its name.
-UNNAMED = "某地"
-_SOME_CITY = re.compile("代表[市州盟县区旗]人民政府")
-_MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
-_NATIONAL = re.compile("(?m)^中华人民共和国|^国家统计局")
 
 # What subject, clause and neighbourhood weigh in a likeness.
 _SUBJECT_WEIGHT = 0.4
@@ -72,6 +52,8 @@ class Context(NamedTuple):
 
     ``around`` is the text near the figure as it stands; ``at`` is where the figure begins in it, and
     ``sentence`` where its sentence does and ends, as far as it is near; ``deed`` is what :func:`deed_of` tells.
+    ``given`` is the month in which the report of a place was given, counted from the year 0; less than 12 where
+    it is not known.
     """
 
     claim: Claim
@@ -84,67 +66,12 @@ class Context(NamedTuple):
     at: int = 0
     sentence: tuple[int, int] = (0, 0)
     deed: str = ""
+    given: int = 0
 
     @property
     def placed(self) -> bool:
         """Whether the document says of which place it is."""
         return self.region not in {"", UNNAMED}
-
-
-def home_region(source: FigureSource, dictionary: FigureDictionary) -> str:
-    """Return the province a document speaks of, 全国, or ``""`` where neither stands out.
-
-    A report of a smaller place is that of this place alone (焦作市). Else the only province named in the title (or
-    the first line) decides; else one stands out if it makes up three fifths of all mentions of provinces.
-    """
-    head = source.title or source.text[:_HEAD_LENGTH].partition("\n")[0]
-    regions = _regions(dictionary)
-    opening = source.text[:_OPENING_LENGTH]
-    if told := _REPORTER.search(opening):
-        area = str(told["met"] or told["speaker"] or told["area"])
-        return next((name for name in dictionary.regions if _is_region(area, name)), area)
-    if _NATIONAL.search(opening):
-        return "全国"
-    if _SOME_CITY.search(opening):
-        return UNNAMED
-    titled = set(regions.findall(head))
-    if len(titled) == 1:
-        return str(titled.pop())
-    counted = Counter(regions.findall(source.text))
-    total = sum(counted.values())
-    if total >= _MIN_HOME_MENTIONS:
-        name, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
-        if count >= _MIN_HOME_MENTIONS and 5 * count >= 3 * total:
-            return str(name)
-    return "全国" if source.text.count("我国") >= _MIN_NATIONAL_MENTIONS else ""
-
-
-def _is_region(area: str, name: str) -> bool:
-    """Tell whether an area is the province of a name: 海南省, 天津市, not 海南州 nor 吉林市."""
-    return area.startswith(name) and (
-        area.endswith("自治区")
-        or area == name + "省"
-        or (area == name + "市" and name in _MUNICIPALITIES)
-    )
-
-
-def _article_regions(source: FigureSource, dictionary: FigureDictionary) -> list[str]:
-    """Return the province that each article speaks of: one that many articles name is that of none by itself.
-
-    A title that names one is that of all.
-    """
-    articles = source.text.split("\f")
-    if len(articles) == 1 or set(_regions(dictionary).findall(source.title or "")):
-        return [home_region(source, dictionary)] * len(articles)
-    return [
-        home_region(FigureSource(source.document, article.strip()), dictionary)
-        for article in articles
-    ]
-
-
-@lru_cache(maxsize=4)
-def _regions(dictionary: FigureDictionary) -> re.Pattern[str]:
-    return re.compile(alternation(dictionary.regions))
 
 
 @lru_cache(maxsize=4)
@@ -169,7 +96,8 @@ def contexts(
     if not claims:
         return []
     text = source.text
-    regions = _article_regions(source, dictionary)
+    regions = article_regions(source, dictionary)
+    given = _given(source, regions)
     made = []
     for claim in claims:
         start, end = claim.span
@@ -192,9 +120,20 @@ def contexts(
                 start - near,
                 (max(0, claim.sentence[0] - near), min(far, claim.sentence[1]) - near),
                 deed_of(claim, text, dictionary),
+                given[claim.article],
             )
         )
     return made
+
+
+def _given(source: FigureSource, regions: list[str]) -> list[int]:
+    """Return the month in which each report of a place was given, counted from the year 0; 0 where unknown."""
+    articles = source.text.split("\f")
+    anchors = (
+        anchor_of(article, source.title, source.date) if region else Anchor(None, None)
+        for article, region in zip(articles, regions, strict=True)
+    )
+    return [12 * (anchor.given or 0) + (anchor.month or 1) - 1 for anchor in anchors]
 
 
 def likeness(a: Context, b: Context) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from restore.core.claims import Claim, Period
+from restore.figures.homes import UNNAMED
 from restore.figures.likeness import Context
 
 __all__ = [
@@ -71,7 +72,8 @@ class Pair(NamedTuple):
     """Two like claims, and what of them is the same.
 
     ``same_article`` : both stand in one article of one document
-    ``same_province`` : the documents speak of one province, or one of them of none
+    ``same_province`` : the documents speak of one province, or one of them of none; a report of a place
+        that it does not name is of one with no other document
     ``same_place`` : and the claims of one place or body
     ``same_unit`` : units of one group, or one of them without a unit
     ``periods`` : what :func:`period_relation` says of their times
@@ -94,7 +96,11 @@ class Pair(NamedTuple):
 def pair_of(a: Context, b: Context) -> Pair:
     """Put two claims side by side."""
     one, two = a.claim, b.claim
-    same_province = not (a.placed and b.placed) or a.region == b.region
+    if UNNAMED in {a.region, b.region}:
+        # Nothing says that the unnamed place of a report is that of another text.
+        same_province = a.region == b.region and one.document == two.document
+    else:
+        same_province = not (a.placed and b.placed) or a.region == b.region
     return Pair(
         a,
         b,

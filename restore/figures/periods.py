@@ -80,11 +80,12 @@ _YEARS_OF: dict[str, tuple[str, ...]] = {
 
 
 class Anchor(NamedTuple):
-    """The year a text is about and the year it was written in; ``sure`` if the text says so."""
+    """The year a text is about, the year and month it was written in; ``sure`` if the text says so."""
 
     about: int | None
     given: int | None
     sure: bool = True
+    month: int | None = None
 
 
 def number(text: str) -> int:
@@ -271,4 +272,5 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
         about = min(counted, key=lambda y: (-counted[y], y)) if counted else None
     if given_year is None and about is not None:
         given_year = about + 1 if looks_back else about
-    return Anchor(about, given_year, sure=bool(dated or given or titled))
+    month = number(dated[2]) if dated else None
+    return Anchor(about, given_year, bool(dated or given or titled), month)

@@ -13,7 +13,7 @@ from restore.figures.deeds import is_named
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.grounds import begins_change
 from restore.figures.index import comparable_group
-from restore.figures.likeness import UNNAMED, Context
+from restore.figures.likeness import Context
 from restore.figures.pairs import Decision, Pair, Thresholds, pair_of
 from restore.figures.values import far_apart, telling_digits, values_agree
 from restore.text.patterns import lazy_pattern
@@ -104,11 +104,7 @@ def relate(
     """
     pair = pair_of(a, b)
     if pair.periods == "differ":
-        series = (
-            UNNAMED not in {a.region, b.region}
-            and (_one_deed(pair) or _is_series(pair, score, limits))
-            and not _tell_no_value(a, b)
-        )
+        series = (_one_deed(pair) or _is_series(pair, score, limits)) and not _tell_no_value(a, b)
         return ("series", "period-differs") if series else None
     if score < limits.keep:
         return None

@@ -66,6 +66,8 @@ _PATTERN = re.compile(
 _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$")
 #: 恢复到2019年同期的112%, 相当于2019年的近九成, 是2019年的1.7倍: what a share is of.
 _WHOLE_BEFORE = re.compile("(?:恢复[到至]|相当于|达到?|[是为])$")
+#: 居民消费价格与上年基本持平，城镇调查失业率平均为4.2%.
+_FLAT_BEHIND = re.compile("(?:同期|末|水平)?(?:相比)?(?:基本|大致|大体)?(?:持平|相当|相同|一致)")
 _WHOLE_BEHIND = re.compile(
     rf"(?:同期|全年)?(?:水平)?的(?:[约近超]|超过)?[0-9{WRITTEN_DIGITS}{ONE_TO_TEN}两.]+(?:[%％成倍]|个?百分)"
 )
@@ -91,7 +93,8 @@ def scan_times(text: str) -> list[TimeMention]:
     for match in _PATTERN.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]
         compared = _BASELINE.search(before[-2:]) or (
-            _WHOLE_BEFORE.search(before) and _WHOLE_BEHIND.match(text, match.end())
+            (_WHOLE_BEFORE.search(before) and _WHOLE_BEHIND.match(text, match.end()))
+            or (before[-1:] in {"与", "和", "同"} and _FLAT_BEHIND.match(text, match.end()))
         )
         found.append(
             TimeMention(

@@ -257,7 +257,9 @@ def test_where_an_article_says_its_year() -> None:
 
 @pytest.mark.parametrize(("month", "about"), [(4, 2023), (5, 2024)])
 def test_what_looks_back_until_april_is_about_the_year_before(month: int, about: int) -> None:
-    assert anchor_of(f"（2024年{month}月9日）工作回顾。", None, None) == Anchor(about, 2024)
+    assert anchor_of(f"（2024年{month}月9日）工作回顾。", None, None) == Anchor(
+        about, 2024, month=month
+    )
 
 
 def test_a_heading_is_no_longer_than_fifty_characters() -> None:

@@ -10,11 +10,11 @@ import pytest
 from restore.core.claims import FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.extraction import extract
+from restore.figures.homes import home_region
 from restore.figures.index import Postings, TokenIndex, comparable_group, token_digests
 from restore.figures.likeness import (
     Context,
     contexts,
-    home_region,
     likeness,
     nearness,
     normalise,

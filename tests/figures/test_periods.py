@@ -121,7 +121,7 @@ def test_the_year_past_of_a_january_report_is_the_year_before(
 
 def test_what_was_ten_years_is_no_review(dictionary: FigureDictionary) -> None:
     text = "三十年来，林地不断增加，今春又种4万棵。"
-    assert anchor_of(text, None, "2025年3月2日") == Anchor(2025, 2025)
+    assert anchor_of(text, None, "2025年3月2日") == Anchor(2025, 2025, month=3)
 
 
 def test_ceremonies_and_earlier_bodies_have_no_year_of_the_report(

@@ -241,6 +241,19 @@ def test_what_an_anniversary_is_of_and_of_which_year(words: str, found: set[int]
 
 
 @pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("2024年是新中国和人民政协成立\n", ["verified"]),
+        ("2024年是新中国和人民政协成立\n\n", []),
+        ("2024年，获《秘书工作》创刊39周年优秀奖，人民政协成立", ["verified", "verified"]),
+    ],
+)
+def test_an_anniversary_behind_a_line_break_or_a_quoted_name(before: str, found: list[str]) -> None:
+    text = f"二、2024年工作安排\n{before}75周年，是关键一年。"
+    assert [o for o in outcomes(text, "anniversary") if o != "unmade"] == found
+
+
+@pytest.mark.parametrize(
     ("head", "words", "right", "wrong", "found"),
     [
         # The region or prefecture of a report is its own.
