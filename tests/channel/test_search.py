@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
+
 from restore.channel.alignment import Kind
 from restore.channel.features import FEATURES, chance_of, features, own_usage, probability, support
 from restore.channel.profile import Profile
@@ -108,6 +110,19 @@ def test_what_was_searched_before_is_found_again_where_it_stands_now() -> None:
     searcher.search(f"{line}\n{other}")
     for text in (f"{other}\n坚持改革开放。\n{line}", f"坚持{line}", f"{line}\n\n{line}", other[:9]):
         assert searcher.search(text) == Searcher(MODEL, Profile.load("general")).search(text)
+
+
+def test_no_window_reaches_over_a_paragraph() -> None:
+    """What was found at the end of one and the beginning of the next is known wherever they stand."""
+    paragraphs = ["末来可期，全面从严冶", "末采可期，坚持从严冶"]
+    searcher = Searcher(MODEL, Profile.load("general"))
+    known: list[set[str]] = []
+    for text in paragraphs, paragraphs[::-1]:
+        scores = np.concatenate([np.append(MODEL.char_scores(item), [0]) for item in text])
+        given = "\n".join(text), scores[:-1].astype(np.float32)
+        assert searcher.search(*given) == Searcher(MODEL, Profile.load("general")).search(*given)
+        known.append({key[1] for windows in searcher._seen.values() for key in windows})
+    assert known[0] == known[1]
 
 
 def test_looking_ahead_changes_nothing_and_spares_the_search() -> None:
