@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore import Restorer, Settings, map_batch, restore_series, restore_text
+from restore.channel.search import Searcher
 from restore.core.document import Document
 from restore.errors import RestoreError
+from restore.pipeline import phases
 from restore.settings import CorrectionSettings
 
 TEXTS = ["严明记律。", "铸铸牢共同体意识。", "今天天气很好。", "严明记律。", "末来可期。"]
@@ -30,8 +32,6 @@ def test_a_stream_does_not_depend_on_batches_or_processes() -> None:
 def test_one_text_that_fails_leaves_the_others_of_its_batch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from restore.pipeline import phases
-
     read = phases.read
 
     def fails(document: Document, *rest: Any, **given: Any) -> Any:
@@ -48,6 +48,57 @@ def test_one_text_that_fails_leaves_the_others_of_its_batch(
     ((text, message),) = failed
     assert text == TEXTS[1]
     assert "made the phase 'layout' fail (ValueError: no)" in message
+
+
+SLIPS = [*TEXTS, "全面从严冶党。", "推进依法冶国。"]
+
+
+@pytest.mark.parametrize("step", ["propose_corrections", "propose_misreadings", "finish"])
+def test_one_text_that_fails_on_its_way_leaves_those_in_step_with_it(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    alone = [restore_text(text) for text in SLIPS]
+    original = getattr(phases, step)
+
+    def fails(item: Any, *rest: Any, **given: Any) -> Any:
+        if "国" in getattr(item, "text", item):
+            raise MemoryError
+        return original(item, *rest, **given)
+
+    monkeypatch.setattr(phases, step, fails)
+    failed: list[str] = []
+    kept = Restorer().pipe(SLIPS, on_error=lambda text, error: failed.append(f"{text} {error}"))
+    assert list(kept) == alone[:-1]
+    (message,) = failed
+    assert message.startswith(SLIPS[-1])
+    assert "(MemoryError)" in message
+
+
+def test_every_pass_over_the_texts_of_a_batch_is_searched_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = [restore_text(text) for text in SLIPS]
+    searched: list[int] = []
+    search = Searcher._search
+
+    def counted(self: Searcher, texts: Any, scores: Any) -> Any:
+        searched.append(len(texts))
+        return search(self, texts, scores)
+
+    monkeypatch.setattr(Searcher, "_search", counted)
+    assert list(Restorer().pipe(SLIPS)) == alone
+    # Two are equal; the second time those that were changed, the third time none.
+    assert searched == [6, 5]
+
+
+def test_a_search_together_that_fails_costs_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [restore_text(text) for text in SLIPS]
+
+    def fails(*given: Any) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(Searcher, "look_ahead", fails)
+    assert list(Restorer().pipe(SLIPS)) == alone
 
 
 PARAGRAPH = (

@@ -72,8 +72,8 @@ class Searcher:
         self._wide = Decoder(model)
         self._narrow = Decoder(model, beam=2, kept=8)
         self._seen: dict[Width, dict[tuple[int, str, bytes, bytes], tuple[Finding, ...]]] = {}
-        # Texts without a suspicious place among those last looked ahead to: scores, noise, size.
-        self._sound: dict[str, tuple[bytes, float, int]] = {}
+        # What was found in the texts last looked ahead to, with the scores they had.
+        self._ahead: dict[str, tuple[bytes, Found]] = {}
 
     def search(self, text: str, scores: NDArray[np.float32] | None = None) -> Found:
         """Search a text.
@@ -81,14 +81,62 @@ class Searcher:
         ``scores``: the model's score of each code point, where it is known already.
         """
         known = self._model.char_scores(text) if scores is None else scores
-        sound = self._sound.get(text)
-        if sound is not None and sound[0] == known.tobytes():
-            return Found([], sound[1], None, Noise.of((), sound[2]))
-        passage = read_passage(text, known)
-        noise = _noise_of(int((passage.pairs < SUSPICIOUS_LOG10).sum()), passage.size)
-        width = _width_for(noise)
-        suspicious = suspicious_in(passage, width is not _NARROW)
-        sieve, stop = first_places(sieve_of(passage, suspicious), _MAX_PLACES)
+        ahead = self._ahead.get(text)
+        if ahead is not None and ahead[0] == known.tobytes():
+            return ahead[1]
+        ((found, _),) = self._search([text], [known])
+        return found
+
+    def look_ahead(self, texts: Sequence[str], scores: Sequence[NDArray[np.float32]]) -> None:
+        """Search short texts together and remember what is found, for :meth:`search` of each.
+
+        The arrays of a sentence are so small that setting them up is most of the work. No result
+        changes: where a text has suspicious places that were not looked at, the others may be why.
+        """
+        self._ahead = {
+            text: (known.tobytes(), found)
+            for text, known, (found, left) in zip(
+                texts, scores, self._search(texts, scores), strict=True
+            )
+            if not left
+        }
+
+    def _search(
+        self, texts: Sequence[str], scores: Sequence[NDArray[np.float32]]
+    ) -> Iterator[tuple[Found, int]]:
+        """Search texts as one passage; yield what is found in each, and how many of its suspicious
+        places were not looked at.
+        """
+        import numpy as np
+
+        passage, starts = _together(texts, scores)
+        sizes = _by_text(starts, passage.codes != ord(BREAK))
+        noises = list(map(_noise_of, _by_text(starts, passage.pairs < SUSPICIOUS_LOG10), sizes))
+        widths = list(map(_width_for, noises))
+        findings: list[list[Finding]] = [[] for _ in texts]
+        left = np.zeros(len(passage.codes), np.bool_)
+        stopped = None
+        for width in dict.fromkeys(widths):
+            own = np.repeat([other is width for other in widths], np.diff(starts))
+            suspicious = suspicious_in(passage, width is not _NARROW)
+            asked = Sieve(suspicious.full & own, suspicious.places & own)
+            sieve, stop = first_places(sieve_of(passage, asked), _MAX_PLACES)
+            left |= asked.places & ~sieve.places
+            stopped = stopped if stop is None else place_of(passage, stop)
+            for place, finding in self._found(passage, sieve, width):
+                findings[bisect_right(starts, place) - 1].append(finding)
+        offsets = accumulate((len(text) + len(BREAK) for text in texts), initial=0)
+        for found, offset, noise, size, count in zip(
+            findings, offsets, noises, sizes, _by_text(starts, left), strict=False
+        ):
+            moved = [
+                item._replace(start=item.start - offset, end=item.end - offset) for item in found
+            ]
+            stop = stopped if count else None
+            yield Found(moved if offset else found, noise, stop, Noise.of(found, size)), count
+
+    def _found(self, passage: Passage, sieve: Sieve, width: Width) -> Iterator[tuple[int, Finding]]:
+        """Yield what is found at the places of a sieve, with the place in the passage."""
         windows = windows_of(passage, sieve)
         with _uncollected():
             self._search_unseen(passage, sieve, windows, width)
@@ -100,37 +148,8 @@ class Searcher:
             for start in (window.first + finding.start,)
         ]
         # What is remembered of a window knows nothing of what stands around it.
-        findings = self._in_company(passage, placed)
-        stopped = None if stop is None else place_of(passage, stop)
-        return Found(findings, noise, stopped, Noise.of(findings, passage.size))
-
-    def look_ahead(self, texts: Sequence[str], scores: Sequence[NDArray[np.float32]]) -> None:
-        """Search short texts together and remember what is found, for :meth:`search` of each.
-
-        The arrays of a sentence are so small that setting them up is most of the work. No result
-        changes: a window is remembered with all that has a bearing on it.
-        """
-        self._sound.clear()
-        starts, passage = _together(texts, scores)
-        sizes = _by_text(passage, starts, passage.codes != ord(BREAK))
-        unlikely = _by_text(passage, starts, passage.pairs < SUSPICIOUS_LOG10)
-        noises = list(map(_noise_of, unlikely, sizes))
-        by_width: dict[Width, list[int]] = {}
-        for number, noise in enumerate(noises):
-            by_width.setdefault(_width_for(noise), []).append(number)
-        for width, numbers in by_width.items():
-            if len(by_width) > 1:
-                some = [texts[number] for number in numbers], [scores[number] for number in numbers]
-                starts, passage = _together(*some)
-            suspicious = suspicious_in(passage, width is not _NARROW)
-            counts = _by_text(passage, starts, suspicious.places)
-            for number, count in zip(numbers, counts, strict=True):
-                if not count:
-                    known = scores[number].tobytes()
-                    self._sound[texts[number]] = (known, noises[number], sizes[number])
-            sieve, _ = first_places(sieve_of(passage, suspicious), _MAX_PLACES)
-            with _uncollected():
-                self._search_unseen(passage, sieve, windows_of(passage, sieve), width)
+        places = [place for place, _ in placed]
+        yield from zip(places, self._in_company(passage, placed), strict=True)
 
     def _search_unseen(
         self, passage: Passage, sieve: Sieve, windows: list[Window], width: Width
@@ -314,8 +333,8 @@ def _noise_of(suspicious: int, size: int) -> float:
 
 def _together(
     texts: Sequence[str], scores: Sequence[NDArray[np.float32]]
-) -> tuple[list[int], Passage]:
-    """Return texts as one passage, and where in it the paragraphs of each begin."""
+) -> tuple[Passage, list[int]]:
+    """Return texts as one passage, and where in it each begins, and the last ends."""
     import numpy as np
 
     of_break = np.zeros(1, np.float32)
@@ -327,14 +346,14 @@ def _together(
     firsts = [*(line.first for line in passage.lines), len(passage.codes)]
     offsets = accumulate((len(text) + len(BREAK) for text in texts), initial=0)
     starts = [firsts[bisect_left(begins, offset)] for offset in offsets]
-    return starts[:-1], passage
+    return passage, [0, *starts[1:]]
 
 
-def _by_text(passage: Passage, starts: Sequence[int], marks: NDArray[np.bool_]) -> list[int]:
+def _by_text(starts: Sequence[int], marks: NDArray[np.bool_]) -> list[int]:
     """Return how many places are marked in each text of a passage that joins several."""
     import numpy as np
 
-    before = np.concatenate(([0], np.cumsum(marks)))[[*starts, len(passage.codes)]]
+    before = np.concatenate(([0], np.cumsum(marks)))[starts]
     return [int(count) for count in np.diff(before)]
 
 

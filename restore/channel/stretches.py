@@ -86,19 +86,18 @@ def windows_of(passage: Passage, sieve: Sieve) -> list[Window]:
     places = np.flatnonzero(sieve.places)
     if not len(places):
         return []
-    # An option may begin before its place and reach behind it.
+    # An option may begin before its place and reach behind it, but nothing reaches over the breaks
+    # around a paragraph.
     apart = _MAX_GAP_CHARACTERS + 2 * (MAX_SPAN_CHARACTERS - 1)
-    cuts = np.flatnonzero(np.diff(places) > apart) + 1
-    firsts = places[np.concatenate(([0], cuts))]
-    lasts = places[np.concatenate((cuts - 1, [len(places) - 1]))]
-    reach = CONTEXT_CHARACTERS + MAX_SPAN_CHARACTERS
-    # Nothing reaches over the breaks around a paragraph.
     begins = np.array([line.first for line in passage.lines])
     ends = begins + [len(line.folded) for line in passage.lines]
-    lows = np.maximum(firsts - reach, begins[begins.searchsorted(firsts, "right") - 1] - 1)
-    highs = np.minimum(
-        lasts + reach + _MODEL_CHARACTERS, ends[begins.searchsorted(lasts, "right") - 1] + 1
-    )
+    inside = begins.searchsorted(places, "right") - 1
+    cuts = np.flatnonzero((np.diff(places) > apart) | (np.diff(inside) > 0)) + 1
+    begun, ended = np.concatenate(([0], cuts)), np.concatenate((cuts - 1, [len(places) - 1]))
+    firsts, lasts = places[begun], places[ended]
+    reach = CONTEXT_CHARACTERS + MAX_SPAN_CHARACTERS
+    lows = np.maximum(firsts - reach, begins[inside[begun]] - 1)
+    highs = np.minimum(lasts + reach + _MODEL_CHARACTERS, ends[inside[ended]] + 1)
     marks = sieve.full.view(np.uint8) + sieve.places.view(np.uint8)
     folded, scores = passage.folded, passage.scores
     return [

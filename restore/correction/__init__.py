@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +28,7 @@ from restore.correction.parallels import propose_parallels
 from restore.correction.places import propose_places
 from restore.correction.quoted_names import propose_quoted_names
 from restore.correction.repetition import propose_repetitions
-from restore.correction.row_noise import MOST_ROW, noise_of_rows
+from restore.correction.row_noise import noise_of_rows
 from restore.correction.scoring import LanguageModelLike
 from restore.correction.traditional import propose_traditional
 from restore.language.model import LanguageModel
@@ -148,29 +148,30 @@ def calibrations(settings: CorrectionSettings) -> list[Calibration]:
 
 
 def look_ahead(
-    texts: Iterable[str],
+    grounds: Sequence[Ground],
     lexicon: Lexicon,
     language_model: LanguageModelLike | None,
     settings: CorrectionSettings,
-    corpus: CorpusStatistics | None = None,
 ) -> None:
-    """Search the short ones of many texts together, so that :func:`propose` of each takes less time.
+    """Search short texts together, so that :func:`propose` and, of texts that were corrected,
+    :func:`propose_misreadings` of each takes less time.
 
-    It proposes the same with or without. Parameters are those of :func:`propose`.
+    They propose the same with or without. Parameters are theirs.
     """
     if not settings.enabled or settings.engine == "pycorrector":
         return
-    short = [text for text in dict.fromkeys(texts) if len(text) <= MOST_ROW]
+    short = {ground.text: ground for ground in grounds if ground.may_wait}
     if len(short) < 2:
         return
     weighed = isinstance(language_model, LanguageModel)
-    lexicon.look_ahead(short, expressions=weighed)
+    uncorrected = [text for text, ground in short.items() if ground.before is None]
+    if uncorrected:
+        lexicon.look_ahead(uncorrected, expressions=weighed)
     if isinstance(language_model, LanguageModel) and settings.profile:
         from restore.correction.channel import search_ahead
 
-        corpus = corpus or CorpusStatistics({})
-        scores = [corpus.char_scores(text, language_model) for text in short]
-        search_ahead(short, scores, language_model, settings.profile)
+        scores = [ground.own_scores for ground in short.values()]
+        search_ahead(list(short), scores, language_model, settings.profile)
 
 
 def row_noise(

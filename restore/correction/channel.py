@@ -93,7 +93,8 @@ def search_ahead(
     texts: Sequence[str], scores: Sequence[NDArray[np.float32]], model: LanguageModel, profile: str
 ) -> None:
     """Search short texts together, so that :func:`propose_channel` of each takes less time."""
-    _searcher(model, UNKNOWN if profile == AUTO else profile).look_ahead(texts, scores)
+    searcher = _searcher(model, UNKNOWN if profile == AUTO else profile)
+    searcher.look_ahead([read_on(text, model) for text in texts], scores)
 
 
 def misreadings(text: str, model: LanguageModel, profile: str) -> list[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ import msgspec
 from restore.core.blame import ends_the_run
 from restore.core.blocks import Article
 from restore.core.log import encode_edits
+from restore.correction import Ground
 from restore.executors.job import CorrectWork, Job
 from restore.executors.records import (
     Done,
@@ -29,12 +31,12 @@ from restore.files import (
     WholeFile,
     encode,
     flush_files,
-    raw_records,
     read_record,
     records,
     write_part,
     write_record,
 )
+from restore.pipeline.in_step import groups, in_step
 from restore.pipeline.run import Beside, Failure, ask_ahead, complete, failure, search_ahead
 from restore.pipeline.state import NO_ORDERS
 from restore.pipeline.work import Restored
@@ -79,13 +81,11 @@ class _Shard:
         self.corpus = tasks.corpus(work.corpus)
         self.orders = read_record(tasks.work.file("orders", work.number, "orders"), ShardOrders)
         self.without = frozenset(work.without)
-        self.phase = ""
         # Flushed together, before the shard is marked as finished.
         self.unflushed: list[Path] = []
 
     def run(self) -> WrittenShard:
         self._ask_ahead()
-        self._search_ahead()
         done: list[Done] = []
         failed: list[Failure] = []
         with ExitStack() as stack:
@@ -93,31 +93,36 @@ class _Shard:
                 kind: stack.enter_context(WholeFile(self._file(kind)))
                 for kind in (*PARTS, "finals")
             }
-            for place, held in enumerate(records(self._file("states", "read"), Held)):
-                if held.state.id in self.without:
-                    continue
-                try:
-                    written = self._document(place, held)
-                except BaseException as error:
-                    # One document's trouble must not end a run of many.
-                    if ends_the_run(error):
-                        raise
-                    failed.append(failure(self.phase, held.state.id, error))
-                else:
-                    done.append(self._keep(place, held, written, files))
+            for some in self._together():
+                made = dict(in_step(starmap(self._document, some), self._search_ahead))
+                for number, (place, held) in enumerate(some):
+                    written = made.pop(number)
+                    if isinstance(written, Failure):
+                        failed.append(written)
+                    else:
+                        done.append(self._keep(place, held, written, files))
         if self.tasks.job.durable:
             flush_files(self.unflushed)
         write_record(self._file("index"), done)
         characters = sum(item.record.characters for item in done)
         return WrittenShard(self.number, len(done), characters, tuple(failed))
 
-    def _search_ahead(self) -> None:
-        """Search the short ones of the shard's texts together, unless a process died of one."""
-        tasks = self.tasks
-        if tasks.alone or self.trace.wary:
-            return
-        texts = [data.decode() for data in raw_records(self._file("texts", "read"))]
-        search_ahead(texts, self.corpus, (tasks.job.settings, tasks.tools))
+    def _together(self) -> Iterator[list[tuple[int, Held]]]:
+        """Return the documents with their places, those together that are corrected in step.
+
+        One by one if a process died of one: so it is known which.
+        """
+        kept = (
+            (place, held)
+            for place, held in enumerate(records(self._file("states", "read"), Held))
+            if held.state.id not in self.without
+        )
+        if self.tasks.alone or self.trace.wary:
+            return ([item] for item in kept)
+        return groups(kept, lambda item: len(item[1].state.text))
+
+    def _search_ahead(self, grounds: Sequence[Ground]) -> None:
+        search_ahead((self.tasks.job.settings, self.tasks.tools), grounds)
 
     def _ask_ahead(self) -> None:
         """Ask about all documents of the shard together, where a language model is asked."""
@@ -139,25 +144,33 @@ class _Shard:
     def _file(self, kind: str, phase: str = "correct") -> Path:
         return self.tasks.work.file(phase, self.number, kind)
 
-    def _document(self, place: int, held: Held) -> _Written:
+    def _document(self, place: int, held: Held) -> Generator[Ground, None, _Written | Failure]:
         """Run the rest of the phases on a document."""
         tasks = self.tasks
         name = held.state.id
+        phase = ""
 
-        def at(phase: str) -> None:
-            self.phase = phase
+        def at(begun: str) -> None:
+            nonlocal phase
+            phase = begun
             self.trace.at(phase, name)
 
-        result = complete(
-            self.orders.ordered.get(place, held.state),
-            self.orders.orders.get(place, NO_ORDERS),
-            self.corpus,
-            (tasks.job.settings, tasks.tools),
-            Beside(hints_of(held.page), tasks.decided(name)),
-            at,
-        )
-        at("write")
-        return _written(tasks.job, held, result)
+        try:
+            result = yield from complete(
+                self.orders.ordered.get(place, held.state),
+                self.orders.orders.get(place, NO_ORDERS),
+                self.corpus,
+                (tasks.job.settings, tasks.tools),
+                Beside(hints_of(held.page), tasks.decided(name)),
+                at,
+            )
+            at("write")
+            return _written(tasks.job, held, result)
+        except BaseException as error:
+            # One document's trouble must not end a run of many.
+            if ends_the_run(error):
+                raise
+            return failure(phase, name, error)
 
     def _keep(
         self, place: int, held: Held, written: _Written, files: Mapping[str, WholeFile]

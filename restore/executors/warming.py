@@ -8,6 +8,7 @@ from restore.core.blame import ends_the_run
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints
 from restore.pipeline import phases
+from restore.pipeline.in_step import alone
 from restore.pipeline.run import Beside, complete
 from restore.pipeline.state import NO_ORDERS
 from restore.settings import CorrectorSettings, LlmSettings, Settings
@@ -26,7 +27,7 @@ def warm_up(settings: Settings, tools: phases.Tools) -> None:
     try:
         state = phases.read(Document.from_text(_SENTENCE, id=""), quiet, tools)
         phases.summarise([state], quiet)
-        complete(state, NO_ORDERS, None, (quiet, tools), Beside(Hints(), {}), _nowhere)
+        alone(complete(state, NO_ORDERS, None, (quiet, tools), Beside(Hints(), {}), _nowhere))
     except BaseException as error:
         # What is wrong is told of the documents that it befalls.
         if ends_the_run(error):

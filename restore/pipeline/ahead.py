@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from restore.core.blame import ends_the_run
 from restore.core.document import Document
-from restore.correction import CorpusStatistics
 from restore.dedup import DedupInput
 from restore.pipeline import phases
-from restore.pipeline.run import search_ahead
 from restore.pipeline.state import State
 from restore.pipeline.work import Tools
 from restore.settings import DedupSettings, Settings
@@ -22,13 +20,9 @@ __all__ = ["NOTHING_DONE", "Ahead", "ahead", "may_repeat"]
 
 
 class Ahead(NamedTuple):
-    """What was done with a document beforehand, together with others; None where it was not.
-
-    ``scores`` are the language model's of the text as it was read.
-    """
+    """What was done with a document beforehand, together with others; None where it was not."""
 
     state: State | None = None
-    scores: bytes | None = None
     summary: Summary | None = None
 
 
@@ -44,16 +38,8 @@ def ahead(documents: Sequence[Document], means: tuple[Settings, Tools]) -> list[
     What fails on one of them fails again when it is restored, with its name.
     """
     states = [_read_alone(document, means) for document in documents]
-    texts = {str(number): state.text for number, state in enumerate(states) if state is not None}
-    corpus = CorpusStatistics(texts)
-    search_ahead(texts.values(), corpus, means)
-    # By the text: of equal ones the first was scored.
-    scores = {texts[name]: found.tobytes() for name, found in corpus.scores.items()}
     summaries = _summaries(states, means[0])
-    return [
-        Ahead(state, None if state is None else scores.get(state.text), summaries.get(number))
-        for number, state in enumerate(states)
-    ]
+    return [Ahead(state, summaries.get(number)) for number, state in enumerate(states)]
 
 
 def _summaries(states: Sequence[State | None], settings: Settings) -> dict[int, Summary]:

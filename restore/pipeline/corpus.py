@@ -7,8 +7,9 @@ processes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from restore.core.batches import batches
@@ -17,7 +18,7 @@ from restore.core.blocks import Article
 from restore.core.decisions import ReviewDecision, Standing
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints, no_hints
-from restore.correction import CorpusStatistics
+from restore.correction import CorpusStatistics, Ground
 from restore.dedup import Findings
 from restore.errors import InvariantError, RestoreError
 from restore.gate.decision_matching import open_decisions
@@ -25,15 +26,18 @@ from restore.layout import Joined, LaidOut
 from restore.llm.ledger import Ledger, counted_in
 from restore.pipeline import phases
 from restore.pipeline.ahead import NOTHING_DONE, Ahead, ahead, may_repeat
+from restore.pipeline.in_step import groups, in_step
 from restore.pipeline.run import (
     Beside,
     Failure,
     SetApartError,
     ask_ahead,
+    compare,
     complete,
     failure,
     run,
     search_ahead,
+    settle,
 )
 from restore.pipeline.state import NO_ORDERS, Orders, State
 from restore.pipeline.work import Restored, Tools
@@ -46,8 +50,6 @@ if TYPE_CHECKING:
 __all__ = ["CorpusResult", "restore_corpus", "restore_each", "restore_text", "restore_with"]
 
 DEFAULT_SETTINGS = Settings()
-# So many documents are searched together where they are short.
-_TOGETHER = 256
 Progress = Callable[[str, int, int], None]
 
 
@@ -159,14 +161,36 @@ def restore_each(
         If a dictionary or model cannot be used.
     """
     means = settings, phases.load_tools(settings)
-    documents = [Document.from_text(text) for text in texts]
-    for document, before in zip(documents, ahead(documents, means), strict=True):
-        store = _Memory([document], means, _nothing_beside, _silent, before)
-        try:
-            failures = run(store, _untold)
-        except RestoreError as error:
-            failures = [Failure("", document.id, str(error))]
-        yield failures[0] if failures else store.restored[0]
+    for some in groups(map(Document.from_text, texts), lambda document: len(document.source)):
+        pieces = [
+            _by_itself(_Memory([document], means, _nothing_beside, _silent, before), document.id)
+            for document, before in zip(some, ahead(some, means), strict=True)
+        ]
+        done = dict(in_step(pieces, partial(search_ahead, means)))
+        yield from (done[number] for number in range(len(some)))
+
+
+def _by_itself(store: _Memory, name: str) -> Generator[Ground, None, Restored | Failure]:
+    """Take the only document of a store through the phases, as :func:`run` does.
+
+    Without it nothing is left to try again.
+    """
+    try:
+        failed: Sequence[Failure] = store.read()
+        if not failed:
+            compare(store, ())
+            with counted_in(Ledger()):
+                store.ask_ahead([name])
+                done = yield from store.completing(name)
+            if isinstance(done, Failure):
+                return done
+            store.restored = [done]
+            failed = settle(store)
+    except SetApartError as apart:
+        failed = apart.failures
+    except RestoreError as error:
+        return Failure("", name, str(error))
+    return failed[0] if failed else store.restored[0]
 
 
 def restore_with(
@@ -292,50 +316,47 @@ class _Memory:
         return name, state.text
 
     def scores(self) -> dict[str, bytes]:
-        """Return what is known: other texts are scored when they are needed."""
-        state, scores, _ = self._before
-        if state is None or scores is None or self._states[state.id].text != state.text:
-            return {}
-        return {state.id: scores}
+        """Return none: they are found when they are needed."""
+        return {}
 
     def keep(self, corpus: CorpusStatistics) -> None:
         self._corpus = corpus
 
     def complete(self, without: Collection[str]) -> list[Failure]:
-        self.restored = []
-        failed = []
         names = self.names(without)
+        done: dict[str, Restored | Failure] = {}
+        together = partial(search_ahead, (self.settings, self.tools))
+        with counted_in(self._ledger):
+            self.ask_ahead(names)
+            for some in groups(names, lambda name: len(self._states[name].text)):
+                for number, item in in_step(map(self.completing, some), together):
+                    done[some[number]] = item
+                    self._progress("correction", len(done), len(names))
+        self.missing = self._ledger.settle()
+        items = [done[name] for name in names]
+        self.restored = [item for item in items if isinstance(item, Restored)]
+        return [item for item in items if isinstance(item, Failure)]
+
+    def ask_ahead(self, names: Sequence[str]) -> None:
         asked = (
             (self._states[name], self._orders.get(name, NO_ORDERS), self._beside(name))
             for name in names
         )
-        context = self.settings, self.tools
-        with counted_in(self._ledger):
-            ask_ahead(asked, self._corpus, context)
-            for number, name in enumerate(names, 1):
-                if number % _TOGETHER == 1:
-                    together = names[number - 1 : number - 1 + _TOGETHER]
-                    texts = [self._states[name].text for name in together]
-                    search_ahead(texts, self._corpus, context)
-                done = self._completed(name)
-                if isinstance(done, Failure):
-                    failed.append(done)
-                else:
-                    self.restored.append(done)
-                self._progress("correction", number, len(names))
-        self.missing = self._ledger.settle()
-        return failed
+        ask_ahead(asked, self._corpus, (self.settings, self.tools))
 
-    def _completed(self, name: str) -> Restored | Failure:
+    def completing(self, name: str) -> Generator[Ground, None, Restored | Failure]:
+        """Take one document to its end, stopping where others may go on with it (:func:`complete`)."""
         begun: list[str] = []
         try:
-            return complete(
-                self._states[name],
-                self._orders.get(name, NO_ORDERS),
-                self._corpus,
-                (self.settings, self.tools),
-                self._beside(name),
-                begun.append,
+            return (
+                yield from complete(
+                    self._states[name],
+                    self._orders.get(name, NO_ORDERS),
+                    self._corpus,
+                    (self.settings, self.tools),
+                    self._beside(name),
+                    begun.append,
+                )
             )
         except BaseException as error:
             if ends_the_run(error):

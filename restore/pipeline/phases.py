@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -309,8 +309,11 @@ def correct(
     *,
     known: Hints = _NOTHING_KNOWN,
     standing: Mapping[str, Standing] = _NOTHING_DECIDED,
-) -> State:
+) -> Generator[Ground, None, State]:
     """Map: correct, where that is switched on; then set the spacing that the settings ask for.
+
+    A piece of work (:mod:`restore.pipeline.in_step`) that stops where a search of its text together
+    with those of others spares time: before each pass, if it is short.
 
     Parameters
     ----------
@@ -321,7 +324,7 @@ def correct(
         return state
     work = Work(state, settings, tools, standing)
     if settings.correction.enabled:
-        _correct(work, corpus, known)
+        yield from _correct(work, corpus, known)
     if wished is not None:
         work.edit(SPACING, "characters", propose_spacing(work.document.text, wished))
     return work.state
@@ -363,12 +366,16 @@ def _others(document: Document, corpus: CorpusStatistics | None) -> Noise:
     return noise_of_others(noise, document.id, document.text)
 
 
-def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
+def _correct(
+    work: Work, corpus: CorpusStatistics | None, known: Hints
+) -> Generator[Ground, None, None]:
     settings, tools, before_all = work.settings, work.tools, work.document
     ground = Ground(before_all.text, tools.model, corpus)
     work.notices = ground.notices
     others = _others(before_all, corpus)
     recognition = _recognition(before_all, before_all.source, settings, known, others)
+    if ground.may_wait:
+        yield ground
     log = work.edit(
         CORRECTIONS,
         "correction",
@@ -392,6 +399,8 @@ def _correct(work: Work, corpus: CorpusStatistics | None, known: Hints) -> None:
         if not log.applied and recognition.profile == before.profile:
             break
         ground = Ground(document.text, tools.model, before=ground)
+        if ground.may_wait:
+            yield ground
         proposals = propose_misreadings(
             document.text,
             tools.lexicon,

@@ -12,7 +12,7 @@ passage go because it stands there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -21,7 +21,7 @@ from restore.core.blame import MOST_BLAMED, ends_the_run, first_failing
 from restore.core.blocks import Article
 from restore.core.decisions import Standing
 from restore.core.ocr_metadata import Hints
-from restore.correction import CorpusStatistics, look_ahead
+from restore.correction import CorpusStatistics, Ground, look_ahead
 from restore.dedup import Findings
 from restore.layout import Joined, LaidOut
 from restore.pipeline import phases
@@ -38,10 +38,12 @@ __all__ = [
     "SetApartError",
     "Store",
     "ask_ahead",
+    "compare",
     "complete",
     "failure",
     "run",
     "search_ahead",
+    "settle",
 ]
 
 _T = TypeVar("_T")
@@ -178,17 +180,27 @@ def run(store: Store, told: Callable[[Failure], None]) -> list[Failure]:
 def _attempt(store: Store, without: Collection[str]) -> Sequence[Failure]:
     """Take the documents that were read to their end, or to where some fail."""
     if not store.compared(without):
-        _compare(store, without)
-    fresh = store.complete(without)
-    if fresh:
-        return fresh
+        compare(store, without)
+    return store.complete(without) or settle(store)
+
+
+def settle(store: Store) -> Sequence[Failure]:
+    """Tell the completed documents of a store what became of the articles that go on elsewhere."""
     # A part may have gone since it was joined, as a repeat.
     settled = _blamed("articles", store.wholes(), _settled, lambda item: item[0])
     return store.settle(settled)
 
 
-def _compare(store: Store, without: Collection[str]) -> None:
-    """Say of the documents what only all of them together show."""
+def compare(store: Store, without: Collection[str]) -> None:
+    """Say of the documents that were read what only all of them together show.
+
+    Raises
+    ------
+    SetApartError
+        If that fails on some of them.
+    InvariantError
+        If it fails without any.
+    """
     settings, tools = store.settings, store.tools
     names = store.names(without)
     joined = _blamed(
@@ -224,8 +236,10 @@ def complete(
     context: tuple[Settings, Tools],
     beside: Beside,
     at: Callable[[str], None],
-) -> Restored:
+) -> Generator[Ground, None, Restored]:
     """Take one document from where it was compared with the others to its end.
+
+    It stops where :func:`restore.pipeline.phases.correct` does, for :func:`search_ahead`.
 
     Parameters
     ----------
@@ -238,7 +252,8 @@ def complete(
     at("dedup")
     state = phases.ordered(state, orders, settings, tools, standing=standing)
     at("correction")
-    state = phases.correct(state, corpus, settings, tools, known=hints, standing=standing)
+    correcting = phases.correct(state, corpus, settings, tools, known=hints, standing=standing)
+    state = yield from correcting
     at("review")
     state = phases.reviewed(state, settings, tools, standing=standing)
     at("check")
@@ -272,16 +287,14 @@ def ask_ahead(
     ask(asked, llm)
 
 
-def search_ahead(
-    texts: Iterable[str], corpus: CorpusStatistics | None, context: tuple[Settings, Tools]
-) -> None:
-    """Search the short ones of many texts together, before each is completed: that takes less time.
+def search_ahead(context: tuple[Settings, Tools], grounds: Sequence[Ground]) -> None:
+    """Search the texts together at which many documents stopped: that takes less time.
 
     Nothing depends on it; a text on which it fails fails by itself again, with its name.
     """
     settings, tools = context
     try:
-        look_ahead(texts, tools.lexicon, tools.model, settings.correction, corpus)
+        look_ahead(grounds, tools.lexicon, tools.model, settings.correction)
     except BaseException as error:
         if ends_the_run(error):
             raise

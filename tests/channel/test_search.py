@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
+import pytest
+
+from restore.channel import search
 from restore.channel.alignment import Kind
 from restore.channel.features import FEATURES, chance_of, features, own_usage, probability, support
 from restore.channel.profile import Profile
@@ -110,15 +114,51 @@ def test_what_was_searched_before_is_found_again_where_it_stands_now() -> None:
         assert searcher.search(text) == Searcher(MODEL, Profile.load("general")).search(text)
 
 
-def test_looking_ahead_changes_nothing_and_spares_the_search() -> None:
-    texts = ["全面从严冶党。", "保障人民群群众\n根本利益。", "末来可期", "一切正常。", "", "\n"]
+def test_no_window_reaches_over_a_paragraph() -> None:
+    """What was found at the end of one and the beginning of the next is known wherever they stand."""
+    paragraphs = ["末来可期，全面从严冶", "末采可期，坚持从严冶"]
+    searcher = Searcher(MODEL, Profile.load("general"))
+    known: list[set[str]] = []
+    for text in paragraphs, paragraphs[::-1]:
+        scores = np.concatenate([np.append(MODEL.char_scores(item), [0]) for item in text])
+        given = "\n".join(text), scores[:-1].astype(np.float32)
+        assert searcher.search(*given) == Searcher(MODEL, Profile.load("general")).search(*given)
+        known.append({key[1] for windows in searcher._seen.values() for key in windows})
+    assert known[0] == known[1]
+
+
+def test_looking_ahead_changes_nothing_and_spares_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = ["", "全面从严冶党。", "保障人民群群众\n根本利益。", "末来可期", "", "一切正常。", "\n"]
     alone = [Searcher(MODEL, Profile.load("general")).search(text) for text in texts]
     assert any(found.findings for found in alone)
     searcher = Searcher(MODEL, Profile.load("general"))
     searcher.look_ahead(texts, [MODEL.char_scores(text) for text in texts])
-    known = {width: set(windows) for width, windows in searcher._seen.items()}
+    monkeypatch.setattr(searcher, "_search", None)
     assert [searcher.search(text) for text in texts] == alone
-    assert {width: set(windows) for width, windows in searcher._seen.items()} == known
+
+
+def test_what_others_keep_from_being_looked_at_is_looked_at_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three copies in a row are their author's own words, two and a beginning of a text are not."""
+    line = "从严冶党末来可期。"
+    texts = [f"{line}\n{line}", f"{line}\n坚持", "全面从严冶党。"]
+    searcher = Searcher(MODEL, Profile.load("general"))
+    alone = [Searcher(MODEL, Profile.load("general")).search(text) for text in texts]
+    scores = [MODEL.char_scores(text) for text in texts]
+    searcher.look_ahead(texts, scores)
+    assert set(searcher._ahead) == {texts[2]}
+    assert [searcher.search(text) for text in texts] == alone
+    monkeypatch.setattr(search, "_MAX_PLACES", 3)
+    stopped = [Searcher(MODEL, Profile.load("general")).search(text) for text in texts]
+    assert all(found.stop for found in stopped)
+    searcher = Searcher(MODEL, Profile.load("general"))
+    searcher.look_ahead(["一切正常。", *texts], [MODEL.char_scores("一切正常。"), *scores])
+    assert set(searcher._ahead) == {"一切正常。"}
+    assert searcher._ahead["一切正常。"][1].stop is None
+    assert [searcher.search(text) for text in texts] == stopped
 
 
 def test_how_far_the_next_best_character_is_behind() -> None:

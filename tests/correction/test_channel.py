@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 
 from restore.channel.base import ChannelBase
+from restore.channel.search import Searcher
+from restore.channel.wraps import read_on
 from restore.core.document import Document
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import Channel, LanguageMargin
 from restore.core.native_page import Lattice, Reading
 from restore.core.ocr_metadata import Hints
-from restore.correction.channel import propose_channel
+from restore.correction.channel import propose_channel, search_ahead
 from restore.gate.judge import judge
 from restore.language.model import LanguageModel
 from restore.lexicon.lexicon import Lexicon
@@ -22,6 +24,21 @@ LEXICON = Lexicon.load()
 
 def proposals(text: str, profile: str = "general") -> list[Proposal]:
     return [item for item in propose_channel(text, LEXICON, MODEL, profile) if item.veto is None]
+
+
+@pytest.mark.parametrize("profile", ["auto", "typed"])
+def test_texts_searched_together_are_not_searched_again(
+    monkeypatch: pytest.MonkeyPatch, profile: str
+) -> None:
+    """Neither is one whose lines are read on."""
+    texts = ["推动全面从严冶党向纵深发展。", "推动全面从严冶党\n向纵深发展，今年。", "一切正常。"]
+    assert read_on(texts[1], MODEL) != texts[1]
+    alone = [propose_channel(text, LEXICON, MODEL, profile) for text in texts]
+    assert alone[0]
+    assert alone[1]
+    search_ahead(texts, [MODEL.char_scores(text) for text in texts], MODEL, profile)
+    monkeypatch.setattr(Searcher, "_search", None)
+    assert [propose_channel(text, LEXICON, MODEL, profile) for text in texts] == alone
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import restore.correction as stage
 from restore.core.edits import Proposal
 from restore.correction import (
     CorpusStatistics,
+    Ground,
     Recognition,
     look_ahead,
     propose,
@@ -130,12 +131,18 @@ def test_misreadings_are_the_own_engines(engine: Any, runs: bool, asked: list[st
     assert propose_misreadings(TEXT, lexicon_of(), ScriptedModel(), settings) == []
 
 
-@pytest.mark.parametrize(("size", "ahead"), [(300, True), (301, False)])
+@pytest.mark.parametrize(("size", "ahead"), [(2000, True), (2001, False)])
 def test_short_texts_are_searched_together(size: int, ahead: bool) -> None:
     lexicon = lexicon_of("全面从严治党")
     texts = [TEXT + "。" * (size - len(TEXT)), TEXT * 2]
-    look_ahead(texts, lexicon, None, CorrectionSettings())
+    grounds = [Ground(text, None) for text in texts]
+    look_ahead(grounds, lexicon, None, CorrectionSettings())
     assert set(lexicon.near_misses._ahead) == (set(texts) if ahead else set())
-    look_ahead(texts, lexicon, None, CorrectionSettings(enabled=False))
-    look_ahead(texts, lexicon, None, CorrectionSettings(engine="pycorrector"))
+    look_ahead(grounds, lexicon, None, CorrectionSettings(enabled=False))
+    look_ahead(grounds, lexicon, None, CorrectionSettings(engine="pycorrector"))
+    corrected = [
+        Ground(f"{text}。", None, before=ground)
+        for text, ground in zip(texts, grounds, strict=True)
+    ]
+    look_ahead(corrected, lexicon, None, CorrectionSettings())
     assert bool(lexicon.near_misses._ahead) == ahead

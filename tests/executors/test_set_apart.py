@@ -127,6 +127,28 @@ def test_over_files(
     assert [item["source"] for item in json.loads(found["manifest.json"])["failed"]] == [BAD]
 
 
+@pytest.mark.parametrize("step", ["propose_corrections", "propose_misreadings"])
+def test_in_a_pass_of_documents_that_are_in_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: dict[str, bytes], step: str
+) -> None:
+    original = getattr(phases, step)
+
+    def fails(text: str, *given: Any, **named: Any) -> Any:
+        if "投资12.5亿元" in text:
+            raise MemoryError
+        return original(text, *given, **named)
+
+    monkeypatch.setattr(phases, step, fails)
+    folder, told = small(tmp_path / "in"), list[str]()
+    finished = local(folder, tmp_path / "out", told=told.append, report=_report)
+    assert [item.source for item in finished.manifest.failed] == [BAD]
+    assert "'correction' fail (MemoryError)" in told[0]
+    assert expected(outputs(tmp_path / "out")) == expected(without)
+    items = [item for item in read_inputs([str(folder)]) if isinstance(item, Source)]
+    result = restore_corpus([item.document for item in items])
+    assert [failure.document for failure in result.failures] == [BAD]
+
+
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("phase", PHASES)
 def test_in_memory(
