@@ -111,7 +111,9 @@ class PassageIndex:
         total = _NONE
         if self._names:
             behind = np.zeros(1, np.bool_)
-            marks = np.concatenate([part for name in self._names for part in (doubtful[name], behind)])
+            marks = np.concatenate(
+                [part for name in self._names for part in (doubtful[name], behind)]
+            )
             sizes = np.array([len(text) + 1 for text in self._texts], np.int32)
             begins = np.repeat(np.cumsum(sizes, dtype=np.int32) - sizes, np.diff([0, *self._ends]))
             marked = np.cumsum(marks[self._offsets + begins], dtype=np.int32)
