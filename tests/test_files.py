@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -150,6 +151,11 @@ def test_a_file_is_flushed_after_it_was_written(
     assert not flushed
     flush_files([tmp_path / "a.txt"])
     assert len(flushed) == 1
+    many = [tmp_path / f"{number}.txt" for number in range(20)]
+    for path in many:
+        write_file(path, b"new", durable=False)
+    flush_files(many)
+    assert len(flushed) == 21
     with pytest.raises(RestoreError, match=r"b\.txt: cannot be written"):
         flush_files([tmp_path / "a.txt", tmp_path / "b.txt"])
 
@@ -165,6 +171,17 @@ def test_records_come_back_in_a_row_and_by_place(
     with path.open("rb") as stream:
         assert [bytes_at(stream, place) for place in reversed(places)] == items[::-1]
     assert path.stat().st_size <= sum(map(len, items)) + 4 * len(items)
+
+
+def test_what_is_written_in_pieces_stands_there_whole(tmp_path: Path) -> None:
+    path = tmp_path / "some"
+    pieces = [b"ab" * 500, b"c", b"d" * 200_000, b"", b"e"] * 30
+    with WholeFile(path, durable=False) as file:
+        places = [file.write(piece) for piece in pieces]
+    data = path.read_bytes()
+    assert data == b"".join(pieces)
+    assert [data[start : start + length] for start, length in places] == pieces
+    assert file.digest == hashlib.sha256(data).hexdigest()
 
 
 def test_longer_records_of_chinese_text_take_little_more_than_half(tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ A run of digits counts as one: 党组会议50次 and 党组会议31次 are the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from restore.core.batches import grouped
 from restore.text.phrases import code_points
 
 __all__ = ["MAX_MIDDLE_CHARACTERS", "SIDE_CHARACTERS", "Alternative", "PassageIndex", "Place"]
@@ -88,14 +89,15 @@ class PassageIndex:
         self._texts = list(texts.values())
         codes: list[_Codes] = []
         parts: list[_Places] = []
-        for text in self._texts:
-            part, places = _folded(text)
+        counts: list[int] = []
+        for texts_together in grouped(self._texts):
+            part, places, kept = _folded(texts_together)
             codes.append(part)
             parts.append(places)
+            counts += kept
         self._codes = np.concatenate(codes) if codes else np.empty(0, np.uint32)
         self._offsets = np.concatenate(parts) if parts else np.empty(0, np.int32)
-        self._ends = list(accumulate(map(len, parts)))
-        self._parts = np.split(self._offsets, self._ends)[:-1]
+        self._ends = list(accumulate(counts))
         self._breaks = np.append(np.int32(0), np.cumsum(self._codes == 0, dtype=np.int32))
 
     def rare(self, doubtful: Mapping[str, _Bools]) -> dict[str, list[Place]]:
@@ -106,16 +108,16 @@ class PassageIndex:
         doubtful : by document, for each code point whether a place that has it in its middle, or
             directly behind, is asked about
         """
-        marks = [
-            np.append(doubtful[name], False)[places]
-            for name, places in zip(self._names, self._parts, strict=True)
-        ]
-        total = (
-            np.concatenate((_NONE, np.cumsum(np.concatenate(marks), dtype=np.int32)))
-            if marks
-            else _NONE
-        )
-        del marks
+        total = _NONE
+        if self._names:
+            behind = np.zeros(1, np.bool_)
+            marks = np.concatenate(
+                [part for name in self._names for part in (doubtful[name], behind)]
+            )
+            sizes = np.array([len(text) + 1 for text in self._texts], np.int32)
+            begins = np.repeat(np.cumsum(sizes, dtype=np.int32) - sizes, np.diff([0, *self._ends]))
+            marked = np.cumsum(marks[self._offsets + begins], dtype=np.int32)
+            total = np.concatenate((_NONE, marked))
         if total[-1] == 0:
             return {name: [] for name in self._names}
         found: dict[tuple[str, int, int], Place] = {}
@@ -313,13 +315,18 @@ def _votes(place: Place) -> int:
     return max((item.often for item in place.alternatives), default=0)
 
 
-def _folded(text: str) -> tuple[_Codes, _Places]:
-    """Return the code points with runs of digits as one 0 and line ends as 0, and the offsets."""
-    codes = code_points(text).copy()
+def _folded(texts: Sequence[str]) -> tuple[_Codes, _Places, list[int]]:
+    """Return the code points of texts, the offsets of each in its text, and how many each text has.
+
+    Runs of digits are one 0, and line ends 0; so is what stands behind each text.
+    """
+    codes = code_points("".join([text + "\n" for text in texts])).copy()
     codes[(codes == 0x0A) | (codes == 0x0C)] = 0
     digits = (codes >= 0x30) & (codes <= 0x39)
     codes[digits] = _ZERO
-    again = digits & np.concatenate(([False], digits[:-1])) if len(codes) else digits
+    again = digits & np.concatenate(([False], digits[:-1]))
     kept = np.flatnonzero(~again & (codes != 0x20) & (codes != 0x3000))
-    part = np.append(codes[kept], np.uint32(0))
-    return part, np.append(kept, len(text)).astype(np.int32)
+    stops = np.cumsum([len(text) + 1 for text in texts])
+    counts = np.diff(kept.searchsorted(stops), prepend=0)
+    begins = np.concatenate(([0], stops[:-1]))
+    return codes[kept], (kept - np.repeat(begins, counts)).astype(np.int32), counts.tolist()

@@ -74,10 +74,11 @@ def margins(
     ----------
     most : the greatest difference in length that is priced, in characters
     """
-    raw: Sequence[float] = ()
+    if not changes:
+        return []
     if isinstance(language_model, LanguageModel) and len(changes) > _FEW * len(text):
-        raw = _of_many(language_model, text, changes)
-    elif changes:
+        raw: Sequence[float] = _of_many(language_model, text, changes)
+    else:
         raw = language_model.margins(
             [
                 (before_in_line(text, start), text[start:end], after, after_in_line(text, end))

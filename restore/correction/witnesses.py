@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from restore.core.batches import grouped
 from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, Witness
 from restore.correction.divergence import ECHO_REACH, Divergence, confidence_in
@@ -32,6 +33,7 @@ _SMALL = frozenset(FUNCTION_WORDS)
 # A character and the next are doubtful if they score less than this together (set as the values of
 # restore/correction/divergence.py were).
 _MAX_DOUBTFUL_LOG10 = -5.0
+_BETWEEN = "\0"
 # Characters of a witness that are shown on both sides.
 _SHOWN_CHARACTERS = 12
 
@@ -48,19 +50,36 @@ def find_places(
 
     if nothing_differs(texts.values()):
         return {name: [] for name in texts}
-    doubtful = {
-        name: doubtful_places(scores[name]) | echoed_places(text) for name, text in texts.items()
-    }
+    doubtful = dict(zip(texts, _asked_about(texts, scores), strict=True))
     if not any(marks.any() for marks in doubtful.values()):
         return {name: [] for name in texts}
     return PassageIndex(texts).rare(doubtful)
+
+
+def _asked_about(
+    texts: Mapping[str, str], scores: Mapping[str, NDArray[np.float32]]
+) -> Iterator[NDArray[np.bool_]]:
+    """Yield for each text which code points are asked about; short ones are looked at together."""
+    import numpy as np
+
+    names = iter(texts)
+    between = np.zeros(1, np.float32)
+    for group in grouped(texts.values()):
+        known = [part for _ in group for part in (scores[next(names)], between)]
+        # No word goes on over what stands between the texts.
+        marks = doubtful_places(np.concatenate(known)) | echoed_places(_BETWEEN.join([*group, ""]))
+        start = 0
+        for text in group:
+            yield marks[start : start + len(text)]
+            start += len(text) + len(_BETWEEN)
 
 
 def doubtful_places(scores: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Return for each code point whether it and the next one are unlikely together."""
     import numpy as np
 
-    following = np.append(scores[1:], np.float32(0.0)) if len(scores) else scores
+    following = np.zeros_like(scores)
+    following[:-1] = scores[1:]
     return scores + following < _MAX_DOUBTFUL_LOG10
 
 

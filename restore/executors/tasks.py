@@ -7,6 +7,7 @@ the same configuration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -68,7 +69,7 @@ class Tasks:
         self._corpus: tuple[str, CorpusStatistics] | None = None
         self._warm = False
 
-    @property
+    @cached_property
     def tools(self) -> phases.Tools:
         """Dictionaries and language model, loaded on use."""
         return phases.load_tools(self.job.settings)

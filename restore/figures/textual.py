@@ -92,27 +92,29 @@ def facts_among(slots: Sequence[Slot]) -> Iterator[TextualFact]:
 
 def slots_of(source: FigureSource, dictionary: FigureDictionary) -> list[Slot]:
     """Find the slots of one text, kind by kind, in order of place."""
-    found = []
     text = source.text
+    matches = [(kind, match) for kind in _SLOTS for match in _matches(kind, text)]
+    if not matches:
+        return []
     year = anchor_of(text.partition("\f")[0], source.title, source.date).about
-    for kind in _SLOTS:
-        for match in _matches(kind, text):
-            start, end = match.span("name") if kind == "office-holder" else match.span()
-            key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
-            left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2]
-            right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0]
-            found.append(
-                Slot(
-                    kind,
-                    source.document,
-                    (start, end),
-                    text[start:end],
-                    key,
-                    year,
-                    normalise(left, dictionary),
-                    normalise(right, dictionary),
-                )
+    found = []
+    for kind, match in matches:
+        start, end = match.span("name") if kind == "office-holder" else match.span()
+        key = match["office"][-8:] if kind == "office-holder" else match[0][-1]
+        left = text[max(0, start - _CONTEXT_LENGTH) : start].rpartition("\n")[2]
+        right = text[end : end + _CONTEXT_LENGTH].partition("\n")[0]
+        found.append(
+            Slot(
+                kind,
+                source.document,
+                (start, end),
+                text[start:end],
+                key,
+                year,
+                normalise(left, dictionary),
+                normalise(right, dictionary),
             )
+        )
     return found
 
 

@@ -103,10 +103,12 @@ def _folded(text: str) -> NDArray[np.uint32]:
     table, codes = _codes(), code_points(text)
     found = table[codes]
     unmet = codes[found == _NOT_MET]
+    if not len(unmet):
+        return found
     for code in np.unique(unmet).tolist():
         folded = _TABLE[code]
         table[code] = _GONE if folded is None else ord(folded)
-    return table[codes] if len(unmet) else found
+    return table[codes]
 
 
 @lru_cache(maxsize=1)

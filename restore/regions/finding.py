@@ -113,6 +113,8 @@ def layers(regions: Iterable[Region]) -> tuple[list[Region], list[Region]]:
 
 def _with(found: Sequence[Region], fresh: Sequence[Region]) -> list[Region]:
     """Add regions to others, but for those that overlap one; both are in order."""
+    if not fresh:
+        return list(found)
     merged: list[Region] = []
     place = 0
     for region in fresh:

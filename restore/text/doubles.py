@@ -63,13 +63,15 @@ def _repeats(text: str) -> Iterator[tuple[int, int, int]]:
     for size in range(1, LONGEST_UNIT + 1):
         if len(codes) < 2 * size:
             return
-        equal = np.flatnonzero(codes[:-size] == codes[size:])
+        equal = (codes[:-size] == codes[size:]).nonzero()[0]
+        if len(equal) < size:
+            continue
         # Runs of places that follow each other: few characters stand again so near.
-        begins = np.flatnonzero(np.diff(equal, prepend=-2) > 1)
-        lengths = np.diff(begins, append=len(equal))
-        long = np.flatnonzero(lengths >= size)
-        for run in long.tolist():
-            yield int(equal[begins[run]]), int(lengths[run]) - size + 1, size
+        breaks = (equal[1:] - equal[:-1] > 1).nonzero()[0] + 1
+        edges = np.concatenate(([0], breaks, [len(equal)]))
+        lengths = edges[1:] - edges[:-1]
+        for run in (lengths >= size).nonzero()[0].tolist():
+            yield int(equal[edges[run]]), int(lengths[run]) - size + 1, size
 
 
 def _periodic(unit: str) -> bool:

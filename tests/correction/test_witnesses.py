@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restore.core.batches import grouped
 from restore.core.edits import Proposal
 from restore.core.evidence import Witness
-from restore.correction import CorpusStatistics
+from restore.correction import CorpusStatistics, passages, witnesses
 from restore.correction.fillers import propose_fillers
 from restore.correction.names import propose_names
 from restore.correction.passages import PassageIndex
@@ -134,6 +137,32 @@ def test_places_lie_in_their_texts(texts: list[str]) -> None:
             assert "\n" not in here
             for other in place.alternatives:
                 assert named[other.document][other.start : other.end] == other.text != here
+
+
+@given(st.lists(st.text("甲乙丙丁戊12，\n ", max_size=40), max_size=6), st.integers(1, 60))
+def test_texts_looked_at_together_have_the_places_of_each(texts: list[str], most: int) -> None:
+    named = {str(number): text for number, text in enumerate(texts)}
+    scores = {
+        name: np.array([-4.0 if char in "乙2" else -1.5 for char in text], np.float32)
+        for name, text in named.items()
+    }
+    together = find_places(named, scores)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(witnesses, "grouped", partial(grouped, most=most))
+        patch.setattr(passages, "grouped", partial(grouped, most=most))
+        assert find_places(named, scores) == together
+        patch.setattr(witnesses, "grouped", lambda items: ([item] for item in items))
+        patch.setattr(passages, "grouped", lambda items: ([item] for item in items))
+        assert find_places(named, scores) == together
+
+
+def test_a_group_has_no_more_than_it_may_but_at_least_one_text() -> None:
+    assert list(grouped(["四个字符", "一", "两个", "", "三个字"], most=3)) == [
+        ["四个字符"],
+        ["一", "两个", ""],
+        ["三个字"],
+    ]
+    assert list(grouped([])) == []
 
 
 @given(st.text("甲乙丙，\n", max_size=40))
