@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import concat
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
-from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
 from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
 from restore.text.characters import are_basic_han
@@ -110,7 +110,7 @@ def offer_swaps(
     )
     for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
-            add(offers, place, Option(folded[place + 1] + folded[place], rate + LIKELIER_LOG10, 2))
+            offers[place].append((folded[place + 1] + folded[place], rate + LIKELIER_LOG10, 2))
 
 
 class PairLimits(NamedTuple):
@@ -168,13 +168,8 @@ def offer_pairs(
     estimates -= pairs.scores[owners]
     whose, found = best(estimates, owners, least, most)
     together = weights[0][whose, head[found]] + weights[1][whose, tail[found]]
-    for place, one, two, weight in zip(
-        pairs.places[whose].tolist(),
-        *map(base.characters_of, (first[found], second[found])),
-        together.tolist(),
-        strict=True,
-    ):
-        add(offers, place, Option(one + two, weight, 2))
+    words = map(concat, *map(base.characters_of, (first[found], second[found])))
+    add(offers, pairs.places[whose], words, together, 2)
 
 
 def _heads(

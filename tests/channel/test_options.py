@@ -26,7 +26,7 @@ def offers(text: str, *suspicious: int, full: bool = True) -> Offers:
 
 
 def emissions(text: str, place: int) -> set[str]:
-    return {item.emission for item in offers(text, place).get(place, ())}
+    return {item[0] for item in offers(text, place).get(place, ())}
 
 
 def test_likenesses_that_fit_are_offered() -> None:
@@ -40,13 +40,13 @@ def test_what_does_not_fit_is_not_offered() -> None:
 
 
 def test_pairs_that_are_words_are_offered() -> None:
-    pairs = [item for item in offers("建设创业浮华基地", 4)[4] if item.emission == "孵化"]
+    pairs = [item for item in offers("建设创业浮华基地", 4)[4] if item[0] == "孵化"]
     assert {pair.span for pair in pairs} == {2}
     # As one slip, and as two.
     word, two = sorted((pair.weight for pair in pairs), reverse=True)
     assert word > two + 1
     # Also where only the second character is suspicious.
-    assert "孵化" in {item.emission for item in offers("建设创业浮华基地", 5)[4]}
+    assert "孵化" in {item[0] for item in offers("建设创业浮华基地", 5)[4]}
 
 
 def test_repeats_may_be_left_out() -> None:
