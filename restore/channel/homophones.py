@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from operator import concat
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import Bigrams
@@ -179,5 +178,5 @@ def offer_words(
     mixed = apart[first[found]] | apart[second[found]]
     mixed |= apart[pairs.first[whose]] | apart[pairs.second[whose]]
     whose, found = whose[~mixed], found[~mixed]
-    words = map(concat, *map(base.characters_of, (first[found], second[found])))
+    words = map("".join, zip(*map(base.characters_of, (first[found], second[found])), strict=True))
     add(offers, pairs.places[whose], words, weighed[found], 2)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import repeat
-from operator import concat
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import Bigrams
@@ -209,7 +208,7 @@ class Options:
         whose, found = best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES)
         wheres = places.places[whose]
         reads = [folded[place] for place in wheres.tolist()]
-        emissions = map(concat, base.characters_of(numbers[found]), reads)
+        emissions = map("".join, zip(base.characters_of(numbers[found]), reads, strict=True))
         add(offers, wheres, emissions, weights[found])
 
     def _offer_extra(self, offers: Offers, folded: str, width: Width, places: View) -> None:
@@ -248,6 +247,8 @@ class Options:
 
     def _offer_characters(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer the characters like the one that was read, and others that fit into its frame."""
+        import numpy as np
+
         if not len(places.places):
             return
         rows = self._rows(folded, places)
@@ -260,8 +261,9 @@ class Options:
         weights = rows.weights[near] + LIKELIER_LOG10
         estimates = weights + self._fit(places, owners, numbers)
         whose, found = best(estimates, owners, -width.slack, width.characters)
-        apart = self._bigrams.apart
-        mixed = apart[numbers[found]] & apart[places.read[whose]]
+        # Not every numeral has a number.
+        apart = np.array([folded[place] in APART for place in places.places.tolist()])
+        mixed = apart[whose] & self._bigrams.apart[numbers[found]]
         whose, found = whose[~mixed], found[~mixed]
         truths = self.profile.base.characters_of(numbers[found])
         add(offers, places.places[whose], truths, weights[found])

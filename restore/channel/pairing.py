@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import concat
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
@@ -168,7 +167,7 @@ def offer_pairs(
     estimates -= pairs.scores[owners]
     whose, found = best(estimates, owners, least, most)
     together = weights[0][whose, head[found]] + weights[1][whose, tail[found]]
-    words = map(concat, *map(base.characters_of, (first[found], second[found])))
+    words = map("".join, zip(*map(base.characters_of, (first[found], second[found])), strict=True))
     add(offers, pairs.places[whose], words, together, 2)
 
 
