@@ -244,7 +244,7 @@ class Searcher:
             kind=kind,
             margin=put.total - stood.total,
             weight=change.option.weight,
-            strangeness=float(pairs[start:stop].min()),
+            strangeness=min(pairs[start:stop].tolist()),
             around=self._outside(line, start, stop),
             alike=self._alike(before, after),
             sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
