@@ -180,10 +180,9 @@ def _heads(
     rows = {read: row for row, read in enumerate(dict.fromkeys(reads))}
     found = [heads_of(read) for read in rows]
     order = np.array([rows[read] for read in reads])
-    return (
-        np.array([item.numbers for item in found])[order],
-        np.array([item.weights for item in found])[order],
-    )
+    numbers, weights = map(np.concatenate, zip(*found, strict=True))
+    shape = -1, PAIRED_CANDIDATES
+    return numbers.reshape(shape)[order], weights.reshape(shape)[order]
 
 
 def _frequent(

@@ -189,9 +189,9 @@ class Searcher:
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
-                finding = self._finding(line, start, change, best, pairs)
+                around = self._around(line, start, change, best)
+                finding = self._finding(line, start, change, around, pairs)
                 if finding.kind == "han":
-                    around = self._around(line, start, change, best)
                     lead = _lead(change.option, slots[change.start], around, decoder)
                     finding = finding._replace(lead=lead)
                 yield finding
@@ -216,15 +216,18 @@ class Searcher:
         line: Line,
         offset: int,
         change: Change,
-        best: Path,
+        around: tuple[str, str],
         pairs: NDArray[np.float32],
     ) -> Finding:
-        """Return a change as a finding; its offsets are those of the folded paragraph."""
+        """Return a change as a finding; its offsets are those of the folded paragraph.
+
+        ``around``: what the best reading has on both sides of it.
+        """
         start = offset + change.start
         end = start + change.option.span
         stop = end
         before, after = line.folded[start:end], change.option.emission
-        left, right = self._around(line, offset, change, best)
+        left, right = around
         stood, put = (
             fit_of(self._model, self.profile.base, left, word, right) for word in (before, after)
         )
