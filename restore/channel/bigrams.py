@@ -8,7 +8,10 @@ candidates that are not worth a query.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from restore.channel.places import APART
+from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +34,18 @@ _UNSEEN_LOG10 = -9.0
 _CODE_POINTS = 0x10000
 
 
+class _Following(NamedTuple):
+    """The Chinese characters behind each number, the most frequent first, one number behind the other:
+    where those of each begin; how many are of its so many highest levels; they themselves; and by
+    number and level, from 1 on, their estimate.
+    """
+
+    starts: NDArray[np.intp]
+    reaches: NDArray[np.intp]
+    seconds: NDArray[np.intp]
+    estimates: NDArray[np.float32]
+
+
 class Bigrams:
     """Estimates of log10 P(second | first) by the numbers that the base gives to characters."""
 
@@ -40,6 +55,10 @@ class Bigrams:
         self.base = base
         self._levels = base.levels
         alphabet = [base.character(number) for number in range(len(base.levels))]
+        #: Which numbers are those of Chinese characters.
+        self.are_han = np.array([is_ideograph(item) for item in alphabet])
+        #: Which numbers are those of characters that are never taken for one another.
+        self.apart = np.array([item in APART for item in alphabet])
         nowhere, digit, latin = (model.advance(None, start)[1] for start in ("", "0", "a"))
         step = model.step
         alone = [step(nowhere, item) for item in alphabet]
@@ -67,6 +86,41 @@ class Bigrams:
         np.maximum.at(first, firsts, values)
         np.maximum.at(second, seconds, values)
         return first, second
+
+    @cached_property
+    def _following(self) -> _Following:
+        import numpy as np
+
+        size = len(self._levels)
+        firsts, seconds = self.base.pairs(1)
+        chosen = self.are_han[seconds]
+        firsts, seconds = firsts[chosen], seconds[chosen]
+        levels = self.base.levels_of(firsts, seconds)
+        most = int(levels.max()) + 1
+        counts = np.bincount(firsts * most + levels, minlength=size * most).reshape(size, most)
+        reaches = np.zeros((size, most), np.intp)
+        counts[:, :0:-1].cumsum(axis=1, out=reaches[:, 1:])
+        # Numbers of 8 and 16 bits are sorted by their digits, which is faster.
+        order = (np.uint8(most) - levels).argsort(kind="stable")
+        order = order[firsts[order].astype(np.uint16).argsort(kind="stable")]
+        starts = reaches[:, -1].cumsum() - reaches[:, -1]
+        of_levels = np.float32(_LOG2) * np.arange(1, most, dtype=np.uint8)
+        return _Following(starts, reaches, seconds[order], of_levels - self._often[:, None])
+
+    def following(
+        self, firsts: NDArray[np.intp], bounds: NDArray[np.floating]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the Chinese characters that often stand behind others, if their estimate there is so
+        high: places in the arrays, rising, and numbers, of each place the most frequent first.
+        """
+        import numpy as np
+
+        starts, reaches, seconds, estimates = self._following
+        levels = (estimates[firsts] >= bounds[:, None]).sum(axis=1)
+        counts = reaches[firsts, levels]
+        owners = np.repeat(np.arange(len(firsts)), counts)
+        shifts = starts[firsts] - counts.cumsum() + counts
+        return owners, seconds[np.arange(len(owners)) + shifts[owners]]
 
     def numbers(self, codes: NDArray[np.uint32]) -> NDArray[np.intp]:
         """Return the base's numbers of code points, 0 for those that have none."""

@@ -11,9 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import Bigrams
-from restore.channel.decoding import Option
 from restore.channel.pairing import Neighbours
-from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best, distinct
+from restore.channel.places import LIKELIER_LOG10, Offers, add, best, distinct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -175,12 +174,9 @@ def offer_words(
         - pairs.scores[owners]
     )
     whose, found = best(estimates, owners, least, most)
-    for place, one, two, read, other, weight in zip(
-        pairs.places[whose].tolist(),
-        *map(base.characters_of, (first[found], second[found])),
-        *map(base.characters_of, (pairs.first[whose], pairs.second[whose])),
-        weighed[found].tolist(),
-        strict=True,
-    ):
-        if APART.isdisjoint((one, two, read, other)):
-            add(offers, place, Option(one + two, weight, 2))
+    apart = bigrams.apart
+    mixed = apart[first[found]] | apart[second[found]]
+    mixed |= apart[pairs.first[whose]] | apart[pairs.second[whose]]
+    whose, found = whose[~mixed], found[~mixed]
+    words = map("".join, zip(*map(base.characters_of, (first[found], second[found])), strict=True))
+    add(offers, pairs.places[whose], words, weighed[found], 2)

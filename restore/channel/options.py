@@ -7,12 +7,14 @@ discarded this way before decoding.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import Bigrams
-from restore.channel.decoding import Option
+from restore.channel.decoding import Plain
 from restore.channel.homophones import Homophones, WordWeights, offer_words
 from restore.channel.pairing import (
     PAIRED_CANDIDATES,
@@ -101,10 +103,9 @@ class Options:
         self._word_weights = WordWeights.of(rate, mixture.sound, mixture.near_sound)
         self._row = lru_cache(maxsize=20_000)(self._find_row)
         self._heads = lru_cache(maxsize=20_000)(self._find_heads)
-        self._followers = lru_cache(maxsize=20_000)(self._find_followers)
         self._extra = lru_cache(maxsize=20_000)(lambda read: profile.extra(read, model.alone(read)))
         alphabet = [base.character(number) for number in range(len(base.levels))]
-        self._are_han = np.array([is_ideograph(item) for item in alphabet])
+        self._are_han = self._bigrams.are_han
         unigrams = map(model.alone, alphabet)
         self._missing = np.array(
             [
@@ -116,7 +117,7 @@ class Options:
 
     def offer(
         self, passage: Passage, sieve: Sieve, width: Width
-    ) -> Iterator[tuple[int, list[Option]]]:
+    ) -> Iterator[tuple[int, list[Plain]]]:
         """Yield the places that have options, in order, with their options.
 
         Parameters
@@ -150,7 +151,7 @@ class Options:
         """Return the options of some places, and of the pairs that begin at others."""
         import numpy as np
 
-        offers: Offers = {}
+        offers: Offers = defaultdict(list)
         places = view(passage, sieve, singles, numbers)
         self._offer_missing(offers, passage.folded, width, places)
         fixed, in_figure = (list(map(ord, marks)) for marks in (_FIXED, _IN_FIGURE))
@@ -192,9 +193,8 @@ class Options:
         chosen = places.full[owners] | ~self._are_han[numbers]
         full = np.flatnonzero(places.full & self._are_han[places.read])
         bounds = places.scores[full] - self._most_missing - LIKELIER_LOG10
-        parts = list(map(self._behind, places.before[full].tolist(), bounds.tolist()))
-        others = full.repeat([len(part) for part in parts])
-        behind = np.concatenate([*parts, np.empty(0, np.intp)])
+        which, behind = self._bigrams.following(places.before[full], bounds)
+        others = full[which]
         goes_on = base.levels_of(behind, places.read[others]) > 0
         size = len(base.levels)
         keys = np.concatenate((owners[chosen], others[goes_on])) * size
@@ -206,23 +206,20 @@ class Options:
         # Many characters can stand between two others: one must be likelier at once.
         estimates -= width.slack * self._are_han[numbers]
         whose, found = best(estimates, owners, -width.slack, _MAX_MISSING_CANDIDATES)
-        for place, truth, weight in zip(
-            places.places[whose].tolist(),
-            base.characters_of(numbers[found]),
-            weights[found].tolist(),
-            strict=True,
-        ):
-            add(offers, place, Option(truth + folded[place], weight))
+        wheres = places.places[whose]
+        reads = [folded[place] for place in wheres.tolist()]
+        emissions = map("".join, zip(base.characters_of(numbers[found]), reads, strict=True))
+        add(offers, wheres, emissions, weights[found])
 
     def _offer_extra(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer to leave a character out."""
         import numpy as np
 
-        repeat = self.profile.rate("repeat")
+        repeated = self.profile.rate("repeat")
         wheres = places.places.tolist()
         weights = np.array(
             [
-                repeat
+                repeated
                 if folded[place] in (folded[place - 1], folded[place + 1])
                 else self._extra(folded[place])
                 for place in wheres
@@ -232,8 +229,8 @@ class Options:
         weights += LIKELIER_LOG10 * places.full
         after = self._bigrams.scores(places.before, places.after)
         estimates = weights + np.where(places.last, _END_LOG10, after) - places.pairs
-        for index in np.flatnonzero(estimates >= -width.slack).tolist():
-            add(offers, wheres[index], Option("", float(weights[index])))
+        chosen = np.flatnonzero(estimates >= -width.slack)
+        add(offers, places.places[chosen], repeat("", len(chosen)), weights[chosen])
 
     def _offer_marks(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer what a mark may have been."""
@@ -245,13 +242,13 @@ class Options:
         # Of what has no number nothing is known.
         estimates[rows.numbers == 0] = 0.0
         whose, found = best(estimates, rows.owners, -width.slack, _MAX_MARK_CANDIDATES)
-        for place, index, weight in zip(
-            places.places[whose].tolist(), found.tolist(), weights[found].tolist(), strict=True
-        ):
-            add(offers, place, Option(rows.characters[index], weight))
+        marks = [rows.characters[index] for index in found.tolist()]
+        add(offers, places.places[whose], marks, weights[found])
 
     def _offer_characters(self, offers: Offers, folded: str, width: Width, places: View) -> None:
         """Offer the characters like the one that was read, and others that fit into its frame."""
+        import numpy as np
+
         if not len(places.places):
             return
         rows = self._rows(folded, places)
@@ -260,19 +257,16 @@ class Options:
         near = (
             levels(places.before[owners], rows.numbers) | levels(rows.numbers, places.after[owners])
         ).nonzero()[0]
-        owners = owners[near]
+        owners, numbers = owners[near], rows.numbers[near]
         weights = rows.weights[near] + LIKELIER_LOG10
-        estimates = weights + self._fit(places, owners, rows.numbers[near])
+        estimates = weights + self._fit(places, owners, numbers)
         whose, found = best(estimates, owners, -width.slack, width.characters)
-        for place, index, weight in zip(
-            places.places[whose].tolist(),
-            near[found].tolist(),
-            weights[found].tolist(),
-            strict=True,
-        ):
-            truth = rows.characters[index]
-            if not (truth in APART and folded[place] in APART):
-                add(offers, place, Option(truth, weight))
+        # Not every numeral has a number.
+        apart = np.array([folded[place] in APART for place in places.places.tolist()])
+        mixed = apart[whose] & self._bigrams.apart[numbers[found]]
+        whose, found = whose[~mixed], found[~mixed]
+        truths = self.profile.base.characters_of(numbers[found])
+        add(offers, places.places[whose], truths, weights[found])
         self._offer_frame(offers, folded, width, places)
 
     def _offer_frame(self, offers: Offers, folded: str, width: Width, places: View) -> None:
@@ -289,11 +283,8 @@ class Options:
                 chosen = self._are_han[numbers].nonzero()[0]
             else:
                 # The first factor alone must reach so far, as the second is not above 1.
-                bounds = (places.pairs - weights - width.slack).tolist()
-                befores = places.before.tolist()
-                parts = list(map(self._behind, befores, bounds))
-                owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-                numbers = np.concatenate(parts)
+                bounds = places.pairs - weights - width.slack
+                owners, numbers = self._bigrams.following(places.before, bounds)
                 chosen = base.levels_of(numbers, places.after[owners]).nonzero()[0]
             owners, numbers = owners[chosen], numbers[chosen]
             estimates = weights[owners] + self._fit(places, owners, numbers)
@@ -312,7 +303,7 @@ class Options:
                 if known or (owner, truth) in offered or APART.issuperset((read, truth)):
                     continue
                 offered.add((owner, truth))
-                add(offers, place, Option(truth, weight))
+                offers[place].append((truth, weight, 1))
 
     def _fit(
         self, places: View, owners: NDArray[np.intp], numbers: NDArray[np.intp]
@@ -360,21 +351,3 @@ class Options:
         )
         heads.numbers[:count], heads.weights[:count] = row.numbers[:count], row.weights[:count]
         return heads
-
-    def _behind(self, number: int, bound: float) -> NDArray[np.intp]:
-        """Return the Chinese characters of which the estimate behind another is so high."""
-        following, falling = self._followers(number)
-        return following[: falling.searchsorted(-bound, side="right")]
-
-    def _find_followers(self, number: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Return the Chinese characters that often stand behind another, the most frequent first,
-        and their estimates with the sign turned.
-        """
-        import numpy as np
-
-        base = self.profile.base
-        following = base.following(base.character(number))[0]
-        following = following[self._are_han[following]]
-        estimates = self._bigrams.scores(np.full_like(following, number), following)
-        order = (-estimates).argsort(kind="stable")
-        return following[order], -estimates[order]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
-from restore.channel.decoding import Option
 from restore.channel.passage import BREAK, Passage
 from restore.channel.places import APART, LIKELIER_LOG10, Offers, add, best
 from restore.text.characters import are_basic_han
@@ -110,7 +109,7 @@ def offer_swaps(
     )
     for place in pairs.places[(estimates >= least) & pairs.full].tolist():
         if folded[place] != folded[place + 1]:
-            add(offers, place, Option(folded[place + 1] + folded[place], rate + LIKELIER_LOG10, 2))
+            offers[place].append((folded[place + 1] + folded[place], rate + LIKELIER_LOG10, 2))
 
 
 class PairLimits(NamedTuple):
@@ -168,13 +167,8 @@ def offer_pairs(
     estimates -= pairs.scores[owners]
     whose, found = best(estimates, owners, least, most)
     together = weights[0][whose, head[found]] + weights[1][whose, tail[found]]
-    for place, one, two, weight in zip(
-        pairs.places[whose].tolist(),
-        *map(base.characters_of, (first[found], second[found])),
-        together.tolist(),
-        strict=True,
-    ):
-        add(offers, place, Option(one + two, weight, 2))
+    words = map("".join, zip(*map(base.characters_of, (first[found], second[found])), strict=True))
+    add(offers, pairs.places[whose], words, together, 2)
 
 
 def _heads(
@@ -186,10 +180,9 @@ def _heads(
     rows = {read: row for row, read in enumerate(dict.fromkeys(reads))}
     found = [heads_of(read) for read in rows]
     order = np.array([rows[read] for read in reads])
-    return (
-        np.array([item.numbers for item in found])[order],
-        np.array([item.weights for item in found])[order],
-    )
+    numbers, weights = map(np.concatenate, zip(*found, strict=True))
+    shape = -1, PAIRED_CANDIDATES
+    return numbers.reshape(shape)[order], weights.reshape(shape)[order]
 
 
 def _frequent(

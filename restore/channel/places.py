@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from restore.channel.decoding import Option
+from restore.channel.decoding import Plain
 from restore.channel.passage import BREAK, Passage
 from restore.text.characters import NUMERALS
 
@@ -32,7 +34,7 @@ LIKELIER_LOG10 = 1.4
 APART = frozenset(NUMERALS)
 
 #: Options by place, without those that keep what stands there.
-Offers = dict[int, list[Option]]
+Offers: TypeAlias = defaultdict[int, list[Plain]]
 
 
 class Sieve(NamedTuple):
@@ -119,9 +121,16 @@ def distinct(values: NDArray[np.intp]) -> NDArray[np.intp]:
     return values[first]
 
 
-def add(offers: Offers, place: int, option: Option) -> None:
-    """Add an option to those of a place."""
-    offers.setdefault(place, []).append(option)
+def add(
+    offers: Offers,
+    places: NDArray[np.intp],
+    emissions: Iterable[str],
+    weights: NDArray[np.float64],
+    span: int = 1,
+) -> None:
+    """Add an option each to those of some places."""
+    for place, emission, weight in zip(places.tolist(), emissions, weights.tolist(), strict=True):
+        offers[place].append((emission, weight, span))
 
 
 # Text that stands three times in a row is what its author writes: the veto of own usage would take

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from restore.channel.alignment import kind_of
 from restore.channel.cooccurrence import Cooccurrence
-from restore.channel.decoding import Change, Decoder, Option, Path
+from restore.channel.decoding import Change, Decoder, Option, Path, Plain
 from restore.channel.findings import Finding, Found, Width
 from restore.channel.fit import fit_of
 from restore.channel.noise import Noise
@@ -21,7 +21,6 @@ from restore.channel.places import Sieve
 from restore.channel.profile import Profile
 from restore.channel.stretches import (
     CONTEXT_CHARACTERS,
-    MAX_SPAN_CHARACTERS,
     SUSPICIOUS_LOG10,
     Window,
     first_places,
@@ -180,12 +179,10 @@ class Searcher:
         for start, end, offers in stretches_of(offered):
             line = passage.lines[bisect_right(firsts, start) - 1]
             slots = [
-                [
-                    Option(passage.folded[place], 0.0),
-                    *_within(offers.get(place, ()), end - place),
-                ]
+                [(passage.folded[place], 0.0, 1), *offers.get(place, ())]
                 for place in range(start, end)
             ]
+            slots[-1] = [item for item in slots[-1] if item[2] == 1]
             pairs = passage.pairs[line.first : line.first + len(line.folded)]
             number = bisect_left(lasts, start)
             shift = line.first - fresh[number].first
@@ -199,7 +196,7 @@ class Searcher:
         self,
         line: Line,
         start: int,
-        slots: list[list[Option]],
+        slots: list[list[Plain]],
         pairs: NDArray[np.float32],
         decoder: Decoder,
     ) -> Iterator[Finding]:
@@ -211,9 +208,9 @@ class Searcher:
         best = decoder.best(left, slots, right)
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
-                finding = self._finding(line, start, change, best, pairs)
+                around = self._around(line, start, change, best)
+                finding = self._finding(line, start, change, around, pairs)
                 if finding.kind == "han":
-                    around = self._around(line, start, change, best)
                     lead = _lead(change.option, slots[change.start], around, decoder)
                     finding = finding._replace(lead=lead)
                 yield finding
@@ -238,15 +235,18 @@ class Searcher:
         line: Line,
         offset: int,
         change: Change,
-        best: Path,
+        around: tuple[str, str],
         pairs: NDArray[np.float32],
     ) -> Finding:
-        """Return a change as a finding; its offsets are those of the folded paragraph."""
+        """Return a change as a finding; its offsets are those of the folded paragraph.
+
+        ``around``: what the best reading has on both sides of it.
+        """
         start = offset + change.start
         end = start + change.option.span
         stop = end
         before, after = line.folded[start:end], change.option.emission
-        left, right = self._around(line, offset, change, best)
+        left, right = around
         stood, put = (
             fit_of(self._model, self.profile.base, left, word, right) for word in (before, after)
         )
@@ -266,7 +266,7 @@ class Searcher:
             kind=kind,
             margin=put.total - stood.total,
             weight=change.option.weight,
-            strangeness=float(pairs[start:stop].min()),
+            strangeness=min(pairs[start:stop].tolist()),
             around=self._outside(line, start, stop),
             alike=self._alike(before, after),
             sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
@@ -364,13 +364,6 @@ def _width_for(noise: float) -> Width:
     return _WIDE if noise > _NOISY_SHARE else _NARROW
 
 
-def _within(options: Sequence[Option], room: int) -> Sequence[Option]:
-    """Return the options that cover so many characters at most."""
-    if room >= MAX_SPAN_CHARACTERS:
-        return options
-    return [item for item in options if item.span <= room]
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Pause the garbage collector: a search makes many objects and no cycles, and it walks through
@@ -384,14 +377,12 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _lead(
-    chosen: Option, options: list[Option], around: tuple[str, str], decoder: Decoder
-) -> float:
+def _lead(chosen: Option, options: list[Plain], around: tuple[str, str], decoder: Decoder) -> float:
     """Return how much likelier an option is than the next best character there, log10.
 
     The first of the options, what stands there, is a rival as well.
     """
-    rivals = [item for item in options if item != chosen and len(item.emission) == item.span == 1]
+    rivals = [item for item in options if item[2] == len(item[0]) == 1 and item != chosen]
     ours, theirs = (decoder.most(around[0], items, around[1]) for items in ([chosen], rivals))
     return ours - theirs
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from restore.channel.decoding import Option
+from restore.channel.decoding import Option, Plain
 from restore.channel.passage import BREAK, Passage
-from restore.channel.places import Offers, Sieve, repeating
+from restore.channel.places import Sieve, repeating
 from restore.text.characters import are_basic_han, are_ideographs
 
 __all__ = [
@@ -45,12 +45,12 @@ _NO_MARKS = "0a" + BREAK
 
 
 def stretches_of(
-    offered: Iterable[tuple[int, list[Option]]],
-) -> Iterator[tuple[int, int, Offers]]:
+    offered: Iterable[tuple[int, list[Plain]]],
+) -> Iterator[tuple[int, int, dict[int, list[Plain]]]]:
     """Yield the bounds of stretches with their options: places near each other, and all that their
     options cover."""
     start = end = last = -1
-    offers: Offers = {}
+    offers: dict[int, list[Plain]] = {}
     for place, options in offered:
         if (
             start < 0

@@ -6,9 +6,10 @@ The confidence is a calibrated probability, so the gate's thresholds can be read
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -66,6 +67,8 @@ _LATIN = re.compile(f"[{LETTERS}]")
 _OWN_USAGE_COUNT = 2
 # Code points around a place in which terms are looked for that may cover it.
 _TERM_REACH = 16
+# Stands between texts and in no term.
+_SEPARATOR = "\0"
 # Code points of a text that mostly suffice to tell whether an engine read it.
 _BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
@@ -163,7 +166,8 @@ def _proposals(
     marks = {proposal.start for proposal in proposals}
     likely = _likely(findings, marks, text, misread, calibration.weights)
     rivals = [finding for finding, _, _ in likely]
-    for finding, chance, usage in likely:
+    terms = _are_terms(rivals, text, lexicon)
+    for (finding, chance, usage), is_term in zip(likely, terms, strict=True):
         doubtful = _is_doubtful(finding, text, language_model) or _is_crowded(
             finding, rivals, findings, text, language_model
         )
@@ -178,7 +182,7 @@ def _proposals(
                 finding.after,
                 Channel(searcher.profile.data.name, finding.kind, finding.weight, chance),
                 margin=finding.margin,
-                veto=_veto(finding, usage, text, lexicon, lattice),
+                veto=_veto(finding, usage, text, lattice, is_term=is_term),
             )
         )
     if stop is not None:
@@ -251,14 +255,14 @@ def _not_looked_at(text: str, stop: int) -> Proposal:
 
 
 def _veto(
-    finding: Finding, usage: int, text: str, lexicon: Lexicon, lattice: Lattice | None
+    finding: Finding, usage: int, text: str, lattice: Lattice | None, *, is_term: bool
 ) -> Reason | None:
     """Return why a finding must not be proposed, None if it may."""
     if lattice is not None and _read_surely(finding, lattice):
         return Reason.READ_SURELY
     if usage >= _OWN_USAGE_COUNT:
         return Reason.OWN_USAGE
-    if _is_term(finding, text, lexicon):
+    if is_term:
         return Reason.PROTECTED
     return Reason.UNPAIRED if _unpairs(finding, text) else None
 
@@ -384,14 +388,26 @@ def _open(text: str, left: str, right: str) -> int:
     return waiting + alone
 
 
-def _is_term(finding: Finding, text: str, lexicon: Lexicon) -> bool:
-    """Whether a term of the lexicon vouches for what stands there."""
-    low, high = max(0, finding.start - _TERM_REACH), finding.end + _TERM_REACH
-    for start, end, _ in lexicon.term_matcher.find(text[low:high]):
+def _are_terms(findings: list[Finding], text: str, lexicon: Lexicon) -> list[bool]:
+    """Whether a term of the lexicon vouches for what stands there, for each of some findings.
+
+    Their surroundings are looked through as one text, for each has few characters.
+    """
+    lows = [max(0, finding.start - _TERM_REACH) for finding in findings]
+    windows = [
+        text[low : finding.end + _TERM_REACH] + _SEPARATOR
+        for low, finding in zip(lows, findings, strict=True)
+    ]
+    begins = list(accumulate(map(len, windows), initial=0))
+    found = [False] * len(findings)
+    for start, end, _ in lexicon.term_matcher.find("".join(windows)):
+        number = bisect_right(begins, start) - 1
+        finding, shift = findings[number], lows[number] - begins[number]
+        first, last = start + shift, end + shift
         if (
-            start + low <= finding.start
-            and finding.end <= end + low
-            and (finding.start < finding.end or start + low < finding.start < end + low)
+            first <= finding.start
+            and finding.end <= last
+            and (finding.start < finding.end or first < finding.start < last)
         ):
-            return True
-    return False
+            found[number] = True
+    return found

@@ -5,6 +5,7 @@ import pytest
 
 from restore.channel.base import ChannelBase
 from restore.channel.bigrams import FREQUENT_LEVEL, Bigrams
+from restore.channel.places import APART
 from restore.language.model import LanguageModel
 
 BASE = ChannelBase.load()
@@ -45,6 +46,42 @@ def test_peaks_are_the_best_of_frequent_pairs() -> None:
     scores = BIGRAMS.scores(firsts, seconds)
     assert (scores <= as_first[firsts]).all()
     assert (scores <= as_second[seconds]).all()
+
+
+def followers(number: int, bound: float) -> list[int]:
+    """The slow way to what is behind one number."""
+    following = BASE.following(BASE.character(number))[0]
+    following = following[BIGRAMS.are_han[following]]
+    estimates = BIGRAMS.scores(np.full_like(following, number), following)
+    order = (-estimates).argsort(kind="stable")
+    return [int(following[place]) for place in order if estimates[place] >= bound]
+
+
+def test_followers_of_many_are_those_of_each() -> None:
+    rng = np.random.default_rng(2)
+    firsts = rng.integers(0, len(BASE.levels), 600)
+    firsts[:3] = 0, number("发")[0], number("，")[0]
+    for bounds in (rng.uniform(-4, 0, 600), rng.uniform(-4, 0, 600).astype(np.float32)):
+        # An estimate itself is no lower than the bound.
+        bounds[1] = BIGRAMS.scores(firsts[1:2], number("展"))[0]
+        owners, found = BIGRAMS.following(firsts, bounds)
+        each = [followers(*pair) for pair in zip(firsts.tolist(), bounds.tolist(), strict=True)]
+        assert found.tolist() == [item for items in each for item in items]
+        assert owners.tolist() == [place for place, items in enumerate(each) for _ in items]
+        assert number("展")[0] in each[1]
+        assert len(found) > 1000
+
+
+def test_nothing_is_behind_no_places() -> None:
+    owners, found = BIGRAMS.following(np.empty(0, np.intp), np.empty(0, np.float32))
+    assert len(owners) == len(found) == 0
+
+
+def test_numerals_are_apart() -> None:
+    marked = {BASE.character(place) for place in np.flatnonzero(BIGRAMS.apart).tolist()}
+    # The one that is no letter of the tables.
+    assert marked == APART - {"〇"}
+    assert not BIGRAMS.apart[0]
 
 
 def test_two_shapes_are_broadcast() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -419,3 +420,34 @@ def test_a_mark_is_weighed_once(propose: Propose, monkeypatch: pytest.MonkeyPatc
     wordy = finding(text, "。", "洽", kind="han")
     monkeypatch.setattr(module, "_searcher", lambda *_: Scripted([wordy], None))
     assert len(propose_channel(text, EMPTY, model)) == 2  # type: ignore[arg-type]
+
+
+def vouched(item: Finding, text: str, lexicon: Lexicon) -> bool:
+    """The slow way: the surroundings of one finding for themselves."""
+    low, high = max(0, item.start - 16), item.end + 16
+    return any(
+        start + low <= item.start
+        and item.end <= end + low
+        and (item.start < item.end or start + low < item.start < end + low)
+        for start, end, _ in lexicon.term_matcher.find(text[low:high])
+    )
+
+
+def test_terms_around_many_findings_are_those_around_each() -> None:
+    terms = ("从严治党", "严治", "党", "稳中求进", "坚持稳中求进工作总基调")
+    lexicon = lexicon_of(*terms)
+    rng = random.Random(5)
+    parts = [*terms, "推动", "，", "全面\n", "党从严", "\0", *"从严治党稳中求进"]
+    told = 0
+    for _ in range(60):
+        text = "".join(rng.choices(parts, k=rng.randint(1, 40)))
+        spans = sorted((at, at + rng.randint(0, 2)) for at in rng.choices(range(len(text)), k=9))
+        items = [
+            MISREAD._replace(start=start, end=min(end, len(text)), before=text[start:end])
+            for start, end in spans
+        ]
+        found = module._are_terms(items, text, lexicon)
+        assert found == [vouched(item, text, lexicon) for item in items]
+        told += sum(found)
+    assert told > 50
+    assert module._are_terms([], TEXT, lexicon) == []
