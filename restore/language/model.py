@@ -302,9 +302,12 @@ class LanguageModel:
     def _open(self) -> Callable[[str], float]:
         """`ends_open` of the last characters, which many ends share."""
 
+        ask, made = self.asking
+        behind, spare = self._behind, made()
+
         def ends_open(tail: str) -> float:
-            state = self.advance(None, tail)[1]
-            ends = sum(10 ** self._model.BaseScore(state, token, self._state()) for token in _FINAL)
+            state = behind(tail)
+            ends = sum([10 ** ask(state, token, spare) for token in _FINAL])
             return math.log10(max(1 - ends, _MIN_PROBABILITY) / max(ends, _MIN_PROBABILITY))
 
         return lru_cache(maxsize=20_000)(ends_open)
