@@ -132,3 +132,18 @@ def test_no_edits_is_the_same_document() -> None:
     assert document.apply([]) is document
     assert document.pieces == ()
     assert document.to_source(0, 0) == (0, 0)
+
+
+def test_a_span_within_a_piece_is_one_of_the_source() -> None:
+    document = Document(
+        "text",
+        "甲乙丙丁戊",
+        "",
+        text="乙丙x戊",
+        pieces=(Piece(1, 2), Piece(0, 1, "x", "e"), Piece(4, 1)),
+    )
+    assert document.within_piece(0, 2) == (1, 3)
+    assert document.within_piece(3, 4) == (4, 5)
+    assert [document.within_piece(*span) for span in ((1, 3), (2, 3), (-1, 1), (3, 5), (1, 1))] == [
+        None
+    ] * 5

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import msgspec
 
@@ -92,6 +92,7 @@ class Document(msgspec.Struct, frozen=True, array_like=True, dict=True):
         if not edits:
             return self
         cursor = _PieceCursor(self.pieces)
+        take = cursor.take
         text = self.text
         pieces: list[Piece | int] = []
         parts: list[str] = []
@@ -102,8 +103,8 @@ class Document(msgspec.Struct, frozen=True, array_like=True, dict=True):
             start, end = edit.span
             if start < position or end < start or text[start:end] != edit.before:
                 raise LogMismatchError(edit.pass_number, start, edit.before, text[start:end])
-            pieces += cursor.take(start - position)
-            taken = cursor.take(end - start)
+            pieces += take(start - position)
+            taken = take(end - start)
             if edit.group is not None and edit.before and edit.after:
                 pieces.extend(_regrouped(edit, taken))
             elif place in moved:
@@ -117,12 +118,12 @@ class Document(msgspec.Struct, frozen=True, array_like=True, dict=True):
             position = end
         pieces += cursor.take(len(text) - position)
         parts.append(text[position:])
-        placed: list[Piece] = []
-        for item in pieces:
-            if isinstance(item, Piece):
-                placed.append(item)
-            else:
-                placed += removed[moved[item]]
+        if not moved:
+            placed = cast("list[Piece]", pieces)
+        else:
+            placed = []
+            for item in pieces:
+                placed += [item] if isinstance(item, Piece) else removed[moved[item]]
         return msgspec.structs.replace(self, text="".join(parts), pieces=_settled(placed))
 
     @cached_property
@@ -147,6 +148,18 @@ class Document(msgspec.Struct, frozen=True, array_like=True, dict=True):
                     yield Origin(left, right, None, piece.edit)
             index += 1
 
+    def within_piece(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the source span of the present text ``[start, end)`` where it stands there as one,
+        character by character; else None."""
+        starts = self._starts
+        if not (starts and 0 <= start < end):
+            return None
+        index = bisect_right(starts, start) - 1
+        place, length, inserted, _ = self.pieces[index]
+        by = place - starts[index]
+        whole = inserted is None and end + by <= place + length
+        return (start + by, end + by) if whole else None
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of the present text ``[start, end)``.
 
@@ -154,15 +167,13 @@ class Document(msgspec.Struct, frozen=True, array_like=True, dict=True):
         stands in source order. For inserted text (or an empty span) the empty span in the source
         after the text before it.
         """
-        starts = self._starts
-        first_piece = max(0, bisect_right(starts, start) - 1)
         # As :meth:`origins` does, without a record for each piece: many places are asked for, most
         # of them within one piece.
-        if 0 <= start < end and starts:
-            place, length, inserted, _ = self.pieces[first_piece]
-            by = place - starts[first_piece]
-            if inserted is None and end + by <= place + length:
-                return (start + by, end + by)
+        whole = self.within_piece(start, end)
+        if whole is not None:
+            return whole
+        starts = self._starts
+        first_piece = max(0, bisect_right(starts, start) - 1)
         best: tuple[int, int, int] | None = None
         run: tuple[int, int, int] | None = None
         for index in range(first_piece, len(starts)):
@@ -215,8 +226,15 @@ class _PieceCursor:
         self._offset = 0
 
     def take(self, length: int) -> list[Piece]:
-        taken: list[Piece] = []
+        if length <= 0:
+            return []
         index, offset = self._index, self._offset
+        piece = self._pieces[index]
+        if piece.text is None and offset + length < piece.length:
+            # Most edits stand within one piece of the source.
+            self._offset = offset + length
+            return [Piece(piece.start + offset, length)]
+        taken: list[Piece] = []
         while length > 0:
             piece = self._pieces[index]
             available = piece.length - offset

@@ -199,12 +199,13 @@ class LanguageModel:
         """`seam` of a `tail` and a `head`; pages ask more than once."""
 
         ask, made = self.asking
+        behind, steps = self._behind, self._steps
 
         def joint(tail: str, head: str) -> float:
             if not (tail and head):
                 return 0.0
-            found, state = 0.0, self._behind(tail)
-            for character, alone, following in self._steps(head):
+            found, state = 0.0, behind(tail)
+            for character, alone, following in steps(head):
                 reached = made()
                 found += ask(state, character, reached) - alone
                 if reached == following:
@@ -225,20 +226,51 @@ class LanguageModel:
 
         Paragraphs begin alike, so what was asked lately is kept.
         """
+        ask, made = self.asking
+        begun, anywhere = made(), self._nothing
+        self._model.BeginSentenceWrite(begun)
+
+        @lru_cache(maxsize=20_000)
+        def first(character: str) -> tuple[float, Any, Any]:
+            here, there = made(), made()
+            gain = ask(begun, character, here) - ask(anywhere, character, there)
+            return gain, here, None if here == there else there
 
         def begins(head: str) -> float:
-            tokens = " ".join(normalise(head))
-            begun = self._model.score(tokens, bos=True, eos=False)
-            return float(begun - self._model.score(tokens, bos=False, eos=False))
+            folded = normalise(head)
+            if not folded:
+                return 0.0
+            found, state, alone = first(folded[0])
+            for character in folded[1:]:
+                if alone is None:
+                    # From here on the model cannot tell that a paragraph began.
+                    break
+                here, there = made(), made()
+                found += ask(state, character, here) - ask(alone, character, there)
+                state, alone = here, None if here == there else there
+            return found
 
         return lru_cache(maxsize=20_000)(begins)
 
     @cached_property
+    def _nothing(self) -> Any:
+        """The state behind no text at all; never written to again."""
+        state = self._state()
+        self._model.NullContextWrite(state)
+        return state
+
+    @cached_property
     def _behind(self) -> Callable[[str], Any]:
         """The state behind the tail of a seam; pages try each end with many beginnings."""
+        ask, made = self.asking
 
         def behind(tail: str) -> Any:
-            return self.advance(None, tail)[1]
+            state = self._nothing
+            for character in normalise(tail):
+                reached = made()
+                ask(state, character, reached)
+                state = reached
+            return state
 
         return lru_cache(maxsize=20_000)(behind)
 
@@ -246,12 +278,14 @@ class LanguageModel:
     def _steps(self) -> Callable[[str], list[tuple[str, float, Any]]]:
         """The characters of the head of a seam, each with its score and the state behind it where
         nothing is known of what stands before."""
+        ask, made = self.asking
 
         def steps(head: str) -> list[tuple[str, float, Any]]:
-            state, found = self.advance(None, "")[1], []
+            state, found = self._nothing, []
             for character in head:
-                score, state = self.step(state, character)
-                found.append((character, score, state))
+                reached = made()
+                found.append((character, ask(state, character, reached), reached))
+                state = reached
             return found
 
         return lru_cache(maxsize=20_000)(steps)
@@ -268,9 +302,12 @@ class LanguageModel:
     def _open(self) -> Callable[[str], float]:
         """`ends_open` of the last characters, which many ends share."""
 
+        ask, made = self.asking
+        behind, spare = self._behind, made()
+
         def ends_open(tail: str) -> float:
-            state = self.advance(None, tail)[1]
-            ends = sum(10 ** self._model.BaseScore(state, token, self._state()) for token in _FINAL)
+            state = behind(tail)
+            ends = sum([10 ** ask(state, token, spare) for token in _FINAL])
             return math.log10(max(1 - ends, _MIN_PROBABILITY) / max(ends, _MIN_PROBABILITY))
 
         return lru_cache(maxsize=20_000)(ends_open)

@@ -115,7 +115,7 @@ def _lines(text: str) -> list[Line]:
         if content:
             indent = len(whole) - len(left)
             start = position + indent
-            width = sum(1.0 if char == "\u3000" else 0.5 for char in whole[:indent])
+            width = 0.5 * (indent + whole.count("\u3000", 0, indent)) if indent else 0.0
             lines.append(Line(start, start + len(content), content, gap, width, width_of(content)))
             gap = 0
         else:

@@ -95,5 +95,8 @@ def continuity(scorer: SeamScorer, left: str, right: str) -> float:
 
 def beginning(scorer: SeamScorer, right: str) -> float:
     """How much likelier ``right`` begins a paragraph than stands anywhere (log10)."""
-    first = "".join(right[:_CONTEXT_CHARACTERS].split())[:_HEAD_CHARACTERS]
+    first = right[:_HEAD_CHARACTERS]
+    if not first.isalnum():
+        # White space may be among them.
+        first = "".join(right[:_CONTEXT_CHARACTERS].split())[:_HEAD_CHARACTERS]
     return scorer.begins(first)

@@ -136,6 +136,11 @@ class Guard:
         refused: set[str | None] = set()
         for item in asked:
             found: Proposal | None = item
+            around = document.within_piece(item.start - 1, item.end + 1)
+            if item.rule != "move" and around and not self._places.touched(*around):
+                # Most stand in running text, and nothing beside them has a form.
+                kept.append(item)
+                continue
             if item.rule == "blank":
                 found = self._trimmed(document, item)
             elif item.rule.startswith("join") and not self._may_join(document, item):

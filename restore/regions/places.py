@@ -28,7 +28,8 @@ class Places:
 
     def touched(self, start: int, end: int) -> list[Region]:
         """Return the regions that a span of the source shares a character with, or stands within."""
-        return self._outer.sharing(start, end) + self._inner.sharing(start, end)
+        found = self._outer.sharing(start, end)
+        return found + self._inner.sharing(start, end) if self._inner.regions else found
 
     def line_at(self, document: Document, place: int) -> Form | None:
         """Return the form of the line that a character of the present text stands in."""

@@ -44,6 +44,13 @@ def test_char_scores_stand_at_their_characters(model: LanguageModel) -> None:
 
 
 @given(texts)
+def test_what_begins_a_paragraph_is_likelier_there_than_anywhere(head: str) -> None:
+    model = LanguageModel.load()
+    gain = model.score(head, bos=True) - model.score(head)
+    assert model.begins(head) == pytest.approx(gain, abs=1e-4)
+
+
+@given(texts)
 def test_char_scores_add_up_to_the_score(text: str) -> None:
     model = LanguageModel.load()
     assert float(model.char_scores(text).sum()) == pytest.approx(model.score(text), abs=1e-3)
