@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,7 +94,10 @@ class _Shard:
                 kind: stack.enter_context(WholeFile(self._file(kind)))
                 for kind in (*PARTS, "finals")
             }
-            for place, held in enumerate(records(self._file("states", "read"), Held)):
+            # A map, for it keeps none of what it hands on.
+            for place, held in map(
+                self._ordered, count(), records(self._file("states", "read"), Held)
+            ):
                 if held.state.id in self.without:
                     continue
                 try:
@@ -136,6 +140,11 @@ class _Shard:
             (tasks.job.settings, tasks.tools),
         )
 
+    def _ordered(self, place: int, held: Held) -> tuple[int, Held]:
+        """Put what comparing the documents has made of one in the place of what it was read as."""
+        state = self.orders.ordered.pop(place, None)
+        return place, held if state is None else msgspec.structs.replace(held, state=state)
+
     def _file(self, kind: str, phase: str = "correct") -> Path:
         return self.tasks.work.file(phase, self.number, kind)
 
@@ -149,7 +158,7 @@ class _Shard:
             self.trace.at(phase, name)
 
         result = complete(
-            self.orders.ordered.get(place, held.state),
+            held.state,
             self.orders.orders.get(place, NO_ORDERS),
             self.corpus,
             (tasks.job.settings, tasks.tools),

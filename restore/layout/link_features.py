@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from restore.core.blocks import Role
+from restore.layout.lines import LINES_KEPT
 from restore.layout.page_lines import (
     PageLines,
     before_start,
@@ -75,8 +76,6 @@ class Pair(NamedTuple):
 # What looks like a headline is short below so many characters ("end like a headline: short").
 _SHORT_HEADLINE_CHARACTERS = 8
 _TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
-# Lines of which is kept what they say by themselves: those of a large page.
-_LINES_KEPT = 4_000
 # The log10 odds that a sentence goes on count up to this.
 _MAX_OPEN_LOG10 = 3.0
 
@@ -255,7 +254,7 @@ class _Line(NamedTuple):
 
 
 # A page is linked again when its articles are in order, with most of its lines as they were.
-@lru_cache(maxsize=_LINES_KEPT)
+@lru_cache(maxsize=LINES_KEPT)
 def _line(scorer: SeamScorer, text: str) -> _Line:
     balances = [text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS]
     return _Line(
