@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from restore.core.blocks import Role
 from restore.layout.lines import LINES_KEPT
@@ -30,6 +30,10 @@ from restore.layout.page_lines import (
 from restore.layout.page_words import PageWords
 from restore.layout.seams import SeamScorer, beginning, head, tail
 from restore.text.characters import COMMON_PAIRS, DIGITS, HAN
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["FEATURES", "WINDOW_BLOCKS", "PageFacts", "Pair", "pairs_of"]
 
@@ -137,6 +141,13 @@ class PageFacts:
         """Score how well the words go on across the seam of each pair (log10)."""
         joint, tails, heads = self.scorer.joint, self._tails, self._heads
         return [joint(tails[left], heads[right]) for left, right in pairs]
+
+    @cached_property
+    def headings(self) -> NDArray[np.bool_]:
+        """Which lines are headings."""
+        import numpy as np
+
+        return np.array(self.heading)
 
     @cached_property
     def characters(self) -> int:
