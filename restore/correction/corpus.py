@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from restore.core.evidence import Witness
-from restore.text.occurrences import Occurrences, occurrences_of
+from restore.text.occurrences import Occurrences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,9 +100,6 @@ class CorpusStatistics:
     @cached_property
     def _all(self) -> Occurrences:
         """All texts in one, so that a question looks at few places, however many texts there are."""
-        if len(self._texts) == 1:
-            # Its proposers ask for the same tables.
-            return occurrences_of(*self._texts.values())
         return Occurrences(_SEPARATOR.join(self._texts.values()))
 
     @cached_property

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from restore.text.phrases import code_points
 
-__all__ = ["Occurrences", "count_of", "first_of", "occurrences_of"]
+__all__ = ["Occurrences", "count_of", "first_of"]
 
 # A shorter text is read as fast as its table is asked; so is one with more places to look at.
 _MIN_TABLED_CODE_POINTS = 20_000
@@ -33,7 +33,7 @@ def count_of(text: str, passage: str) -> int:
     """
     if len(text) < _MIN_TABLED_CODE_POINTS:
         return text.count(passage)
-    return occurrences_of(text).count(passage)
+    return _of(text).count(passage)
 
 
 def first_of(text: str, passage: str) -> int:
@@ -44,7 +44,7 @@ def first_of(text: str, passage: str) -> int:
     """
     if len(text) < _MIN_TABLED_CODE_POINTS:
         return text.find(passage)
-    return next(occurrences_of(text).places(passage), -1)
+    return next(_of(text).places(passage), -1)
 
 
 class Occurrences:
@@ -134,6 +134,5 @@ class Occurrences:
 
 # The text at hand, and the one before.
 @lru_cache(maxsize=2)
-def occurrences_of(text: str) -> Occurrences:
-    """Return the one that :func:`count_of` asks."""
+def _of(text: str) -> Occurrences:
     return Occurrences(text)
