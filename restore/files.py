@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import FileIO
 from pathlib import Path
 from struct import Struct
@@ -403,7 +403,8 @@ def decode(data: bytes | memoryview, kind: type[_T]) -> _T:
 
 def records(path: Path, kind: type[_T]) -> Iterator[_T]:
     """Yield the records of a file, in order; see :func:`raw_records`."""
-    return (decode(data, kind) for data in raw_records(path))
+    # Unlike a generator, a map does not keep the bytes while the record is in use.
+    return map(partial(decode, kind=kind), raw_records(path))
 
 
 def raw_records(path: Path) -> Iterator[bytes]:

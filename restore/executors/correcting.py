@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import starmap
+from itertools import count, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,11 +112,8 @@ class _Shard:
 
         One by one if a process died of one: so it is known which.
         """
-        kept = (
-            (place, held)
-            for place, held in enumerate(records(self._file("states", "read"), Held))
-            if held.state.id not in self.without
-        )
+        read = map(self._ordered, count(), records(self._file("states", "read"), Held))
+        kept = (item for item in read if item[1].state.id not in self.without)
         if self.tasks.alone or self.trace.wary:
             return ([item] for item in kept)
         return groups(kept, lambda item: len(item[1].state.text))
@@ -141,6 +138,11 @@ class _Shard:
             (tasks.job.settings, tasks.tools),
         )
 
+    def _ordered(self, place: int, held: Held) -> tuple[int, Held]:
+        """Put what comparing the documents has made of one in the place of what it was read as."""
+        state = self.orders.ordered.pop(place, None)
+        return place, held if state is None else msgspec.structs.replace(held, state=state)
+
     def _file(self, kind: str, phase: str = "correct") -> Path:
         return self.tasks.work.file(phase, self.number, kind)
 
@@ -157,7 +159,7 @@ class _Shard:
 
         try:
             result = yield from complete(
-                self.orders.ordered.get(place, held.state),
+                held.state,
                 self.orders.orders.get(place, NO_ORDERS),
                 self.corpus,
                 (tasks.job.settings, tasks.tools),

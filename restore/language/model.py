@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import cached_property, lru_cache
 from importlib import resources
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ SHIPPED = "zh-official.klm"
 # Tokens after which nothing of the sentence follows: the paragraph's end and final punctuation.
 _FINAL = ("</s>", "。", "！", "？", "；")
 
+# Characters that are scored in one call, which makes an object of each.
+_SCORED_AT_ONCE = 1 << 15
 _MIN_PROBABILITY = 1e-9  # keeps odds finite
 
 _resources = ExitStack()
@@ -109,8 +112,15 @@ class LanguageModel:
         import numpy as np
 
         folded = normalise(text)
-        full = self._model.full_scores(" ".join(folded), bos=bos, eos=False)
-        found = np.fromiter(map(itemgetter(0), full), np.float32, len(folded))
+        found = np.empty(len(folded), np.float32)
+        for first in range(0, len(folded), _SCORED_AT_ONCE):
+            end = min(first + _SCORED_AT_ONCE, len(folded))
+            seen = max(0, first - self.order + 1)
+            full = self._model.full_scores(
+                " ".join(folded[seen:end]), bos=bos and not seen, eos=False
+            )
+            values = map(itemgetter(0), islice(full, first - seen, None))
+            found[first:end] = np.fromiter(values, np.float32, end - first)
         if len(folded) == len(text):
             return found
         scores = np.zeros(len(text), np.float32)

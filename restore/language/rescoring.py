@@ -6,6 +6,7 @@ else. So where such a run stands in the other text, its score is taken from ther
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["rescored"]
 
-_MOST_KEYS = 1 << 64
 # Between two runs that are scored anew, fewer known characters than this are scored with them.
 _FEW_CHARACTERS = 4
+# So many equal characters show where two texts are alike again behind a difference. They are looked
+# for a little further on each time, in the other text so far before and behind the place.
+_ANCHOR_CHARACTERS = 8
+_STEPS = tuple(1 << step for step in range(10))
+_REACH_CHARACTERS = 16
+# Characters that are compared at first, and four times as many each time.
+_COMPARED_CHARACTERS = 128
 
 Floats = NDArray[np.float32]
 
@@ -31,60 +38,68 @@ def rescored(model: LanguageModel, text: str, other: str, scores: Floats) -> Flo
 
     Parameters
     ----------
-    other : a text that has much in common with it
+    other : a text that has much in common with it, in the same order
     scores : ``model.char_scores(other)``
     """
     new, old = normalise(text), normalise(other)
-    keys = _keys(new, old, model.order)
-    if keys is None:
-        return model.char_scores(text)
-    wanted, known = keys[: len(new)], keys[len(new) :]
-    values = scores[kept(other)]
-    order, asked = np.argsort(known), np.argsort(wanted)
-    # What is asked in order is found much sooner.
-    places = np.minimum(np.searchsorted(known[order], wanted[asked]), len(known) - 1)
-    source = np.empty(len(new), np.int64)
-    source[asked] = order[places]
-    found = values[source]
-    for start, end in _runs(known[source] != wanted):
-        first = max(0, start - model.order + 1)
-        found[start:end] = model.char_scores(new[first:end])[start - first :]
+    values = scores if len(old) == len(other) else scores[kept(other)]
+    found = np.empty(len(new), np.float32)
+    before, done = model.order - 1, 0
+
+    def ask(end: int) -> None:
+        first = max(0, done - before)
+        found[done:end] = model.char_scores(new[first:end])[done - first :]
+
+    for start, end, shift in _alike(new, old):
+        # Where both texts begin nothing stands before.
+        known = start + before if start or shift else 0
+        if end - known < _FEW_CHARACTERS:
+            continue
+        if known > done:
+            ask(known)
+        found[known:end] = values[known + shift : end + shift]
+        done = end
+    if done < len(new):
+        ask(len(new))
+    if len(new) == len(text):
+        return found
     all_of_them = np.zeros(len(text), np.float32)
     all_of_them[kept(text)] = found
     return all_of_them
 
 
-def _keys(new: str, old: str, order: int) -> NDArray[np.uint64] | None:
-    """Return for each character of two folded texts a number for it and those before it.
-
-    None if that does not fit a number, or one of the texts is empty.
-    """
-    if not (new and old):
-        return None
-    codes = code_points(new + old)
-    used = np.zeros(int(codes.max()) + 1, np.bool_)
-    used[codes] = True
-    # From 1 on; 0 stands for what is before the beginning.
-    letters = np.cumsum(used, dtype=np.uint64)[codes]
-    base = int(letters.max()) + 1
-    if base**order > _MOST_KEYS:
-        return None
-    parts = []
-    for part in (letters[: len(new)], letters[len(new) :]):
-        padded = np.concatenate((np.zeros(order - 1, np.uint64), part))
-        keys = np.zeros(len(part), np.uint64)
-        for offset in range(order):
-            keys = keys * np.uint64(base) + padded[offset : offset + len(part)]
-        parts.append(keys)
-    return np.concatenate(parts)
+def _alike(new: str, old: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where stretches of one text stand in another: from, to, and how far on in that."""
+    ours, theirs = code_points(new), code_points(old)
+    place = shift = 0
+    while place < len(new):
+        size, step = min(len(new) - place, len(old) - place - shift), _COMPARED_CHARACTERS
+        start, stop = place, place + max(0, size)
+        while place < stop:
+            end = min(place + step, stop)
+            differs = ours[place:end] != theirs[place + shift : end + shift]
+            first = int(differs.argmax())
+            if differs[first]:
+                place += first
+                break
+            place, step = end, 4 * step
+        yield start, place, shift
+        place, shift = _next_alike(new, old, place, shift)
 
 
-def _runs(unknown: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return where the runs of unknown characters begin and end, those close together as one."""
-    places = np.flatnonzero(unknown)
-    if len(places) == 0:
-        return []
-    breaks = np.flatnonzero(np.diff(places) > _FEW_CHARACTERS)
-    starts = places[np.concatenate(([0], breaks + 1))]
-    ends = places[np.append(breaks, len(places) - 1)] + 1
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+def _next_alike(new: str, old: str, place: int, shift: int) -> tuple[int, int]:
+    """Return where two texts are probably alike again behind a difference, and how far on."""
+    for step in _STEPS:
+        start = place + step
+        anchor = new[start : start + _ANCHOR_CHARACTERS]
+        if len(anchor) < _ANCHOR_CHARACTERS:
+            return len(new), shift
+        there = start + shift
+        if not old.startswith(anchor, there):
+            reach = step + _REACH_CHARACTERS
+            there = old.find(anchor, max(0, there - reach), max(0, there + reach))
+        if there >= 0:
+            while start > place and there and new[start - 1] == old[there - 1]:
+                start, there = start - 1, there - 1
+            return start, there - start
+    return place + _STEPS[-1], shift

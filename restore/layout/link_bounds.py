@@ -18,12 +18,20 @@ from numpy.typing import NDArray
 from restore.layout.link_features import WINDOW_BLOCKS, PageFacts
 from restore.text.characters import COMMON_PAIRS
 
-__all__ = ["Candidates", "candidates", "may_share", "most_across", "seam_worth", "words_worth"]
+__all__ = [
+    "ENDS_AT_ONCE",
+    "Candidates",
+    "candidates",
+    "may_share",
+    "most_across",
+    "seam_worth",
+    "words_worth",
+]
 
 Array = NDArray[np.float64]
 
-# Ends taken at once: bounds the memory for documents of any length.
-_ENDS_AT_ONCE = 512
+#: Ends taken at once: bounds the memory for documents of any length.
+ENDS_AT_ONCE = 512
 # Runs across the seam have up to six characters, the first two counting nothing.
 _MAX_ACROSS_CHARACTERS = 4.0
 _SEAM_KNEES_LOG10 = (0.0, 1.0, 2.0, 3.0)
@@ -80,13 +88,11 @@ def words_worth(
     As much as the side that has fewer words to share, which has no more than characters: they are
     ``counted`` only if asked.
     """
-    words = facts.words.counted if counted else facts.words.most
-    # The logarithm of the smaller number is the smaller logarithm.
-    own, following, preceding = (np.log1p(each) for each in words)
-    heading = np.array(facts.heading)
-    around = np.minimum(preceding[left], following[right])
-    before = np.minimum(np.roll(preceding, 1), following)[right]
-    both = np.minimum(own[left], own[right])
+    words = facts.words.counted_logs if counted else facts.words.most_logs
+    heading = facts.headings
+    around = np.minimum(words.preceding[left], words.following[right])
+    before = words.before[right]
+    both = np.minimum(words.own[left], words.own[right])
     plain = ~(heading[left] | heading[right])
     found: Array = (
         max(weights["surroundings share words"], 0.0) * around
@@ -127,8 +133,8 @@ def candidates(
     """
     table = _Table(facts, weights)
     ends, starts = np.array(facts.ends), np.array(facts.starts)
-    for first in range(0, len(ends), _ENDS_AT_ONCE):
-        chunk = ends[first : first + _ENDS_AT_ONCE]
+    for first in range(0, len(ends), ENDS_AT_ONCE):
+        chunk = ends[first : first + ENDS_AT_ONCE]
         reach = (1, 1) if neighbours else (-WINDOW_BLOCKS, WINDOW_BLOCKS)
         low = np.searchsorted(starts, chunk + reach[0], "left")
         high = np.searchsorted(starts, chunk + reach[1], "right")
@@ -156,6 +162,7 @@ class _Table:
         self._opened[facts.ends] = list(facts.opened.values())
         self._closes = np.zeros((count, len(COMMON_PAIRS)))
         self._closes[facts.starts] = list(facts.closes.values())
+        self._opens, self._shuts = self._opened.max(axis=1), self._closes.max(axis=1)
         self._start, self._start_afar = self._of_starts()
         self._end, self._end_afar = self._of_ends()
         self._open_before = np.array(facts.open_before)
@@ -276,8 +283,7 @@ class _Table:
             + w["ends between"] * log1p[np.maximum(before[high] - before[low] - 1, 0)]
             + w["starts between"] * log1p[np.maximum(forced[high] - forced[low + 1], 0)]
         )
-        opened, closes = self._opened.max(axis=1), self._closes.max(axis=1)
-        brackets = np.flatnonzero(opened[left] * closes[right])
+        brackets = np.flatnonzero(self._opens[left] * self._shuts[right])
         closed = (self._opened[left[brackets]] * self._closes[right[brackets]]).sum(axis=1)
         # They are counted as left open, and as not opened, so far.
         rest[brackets] += closed * (

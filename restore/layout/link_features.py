@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from restore.core.blocks import Role
+from restore.layout.lines import LINES_KEPT
 from restore.layout.page_lines import (
     PageLines,
     before_start,
@@ -29,6 +30,10 @@ from restore.layout.page_lines import (
 from restore.layout.page_words import PageWords
 from restore.layout.seams import SeamScorer, beginning, head, tail
 from restore.text.characters import COMMON_PAIRS, DIGITS, HAN
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["FEATURES", "WINDOW_BLOCKS", "PageFacts", "Pair", "pairs_of"]
 
@@ -75,8 +80,6 @@ class Pair(NamedTuple):
 # What looks like a headline is short below so many characters ("end like a headline: short").
 _SHORT_HEADLINE_CHARACTERS = 8
 _TYPED = re.compile(r"[ \u3000【】]|\A[“《].*[”》]\Z|[！？”》]\Z")
-# Lines of which is kept what they say by themselves: those of a large page.
-_LINES_KEPT = 4_000
 # The log10 odds that a sentence goes on count up to this.
 _MAX_OPEN_LOG10 = 3.0
 
@@ -138,6 +141,13 @@ class PageFacts:
         """Score how well the words go on across the seam of each pair (log10)."""
         joint, tails, heads = self.scorer.joint, self._tails, self._heads
         return [joint(tails[left], heads[right]) for left, right in pairs]
+
+    @cached_property
+    def headings(self) -> NDArray[np.bool_]:
+        """Which lines are headings."""
+        import numpy as np
+
+        return np.array(self.heading)
 
     @cached_property
     def characters(self) -> int:
@@ -255,7 +265,7 @@ class _Line(NamedTuple):
 
 
 # A page is linked again when its articles are in order, with most of its lines as they were.
-@lru_cache(maxsize=_LINES_KEPT)
+@lru_cache(maxsize=LINES_KEPT)
 def _line(scorer: SeamScorer, text: str) -> _Line:
     balances = [text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS]
     return _Line(

@@ -156,7 +156,7 @@ def _scored(
 
     from restore.layout.link_bounds import candidates, may_share, most_across, seam_worth
 
-    heading = np.array(facts.heading)
+    heading = facts.headings
     across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
     for found in candidates(facts, _BY_NAME, neighbours=neighbours):
         need = _needs(facts, least, found.left, found.right)
@@ -197,7 +197,7 @@ def _promising(
     words can add to each."""
     import numpy as np
 
-    from restore.layout.link_bounds import words_worth
+    from restore.layout.link_bounds import ENDS_AT_ONCE, words_worth
 
     left, right = found.left, found.right
     words = words_worth(facts, _BY_NAME, left, right, counted=False)
@@ -208,7 +208,9 @@ def _promising(
     staying[[block for block in afar if stays(facts, block)]] = True
     places = np.flatnonzero(enough & (neighbour | ~staying[right]))
     words = words[places]
-    if len(places) * _SEAM_COST_CHARACTERS > facts.characters:
+    # The pairs come in parts, and what is counted serves for all of them.
+    parts = max(1, len(facts.ends) // ENDS_AT_ONCE)
+    if parts * len(places) * _SEAM_COST_CHARACTERS > facts.characters:
         words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
         kept = found.most[places] + words > need[places]
         places, words = places[kept], words[kept]
@@ -221,7 +223,7 @@ def _needs(
     """Return the log-odds that each pair must exceed."""
     import numpy as np
 
-    heading = np.array(facts.heading)
+    heading = facts.headings
     need = np.full(len(left), least)
     need[right < left] = max(least, _MIN_BACKWARD_LOG_ODDS)
     if not facts.mixed:

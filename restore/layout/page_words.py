@@ -27,6 +27,27 @@ _LONG_WORD_CHARACTERS = 4
 _RUNS, _LINES = re.compile(f"[{HAN}]+"), re.compile(f"[{HAN}\n]+")
 
 
+class WordLogs(NamedTuple):
+    """Logarithms of one more than numbers of words by line, as of ``PageWords.counted``.
+
+    ``before`` is of those that the text up to the line before shares with the text from the line on.
+    """
+
+    own: NDArray[np.float64]
+    following: NDArray[np.float64]
+    preceding: NDArray[np.float64]
+    before: NDArray[np.float64]
+
+
+def _logs(counts: Sequence[Sequence[int] | NDArray[np.intp]]) -> WordLogs:
+    import numpy as np
+
+    own, following, preceding = (np.log1p(each) for each in counts)
+    # The logarithm of the smaller number is the smaller logarithm.
+    before = np.minimum(np.roll(preceding, 1), following)
+    return WordLogs(own, following, preceding, before)
+
+
 class PageWords:
     """The words of a page's lines.
 
@@ -82,6 +103,16 @@ class PageWords:
             following += np.bincount(first[reach_behind[first] >= reach], minlength=count)
             preceding += np.bincount(last[reach_before[last] >= reach], minlength=count)
         return own, following, preceding
+
+    @cached_property
+    def most_logs(self) -> WordLogs:
+        """The logarithms of ``most``."""
+        return _logs(self.most)
+
+    @cached_property
+    def counted_logs(self) -> WordLogs:
+        """The logarithms of ``counted``."""
+        return _logs(self.counted)
 
     def shared(self, left: int, right: int) -> float:
         """Return the share of longer words that two lines have in common."""

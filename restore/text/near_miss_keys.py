@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "BEHIND",
     "LONGEST",
     "SHAPES",
     "SHORTEST",
@@ -39,6 +40,8 @@ _KINDS = (
 )
 #: Where the three characters of a key stand, counted from the first.
 SHAPES = ((0, 1, 2), (0, 1, 3), (0, 2, 3), (0, 1, 4), (0, 3, 4))
+#: How far a key may reach behind its first character.
+BEHIND = max(map(max, SHAPES))
 # What follows a wrong character is unlikely, too: so far behind a region doubt counts.
 _BEHIND_CHARACTERS = 2
 # 2^22 bits: one for each hash of a key. With 290,000 keys one place in fourteen is let through by accident.
@@ -101,7 +104,9 @@ class Table(NamedTuple):
     form: Ints
 
 
-def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ...] | None:
+def hits(
+    table: Table, wide: Keys, first: int = 0, doubt: Doubt | None = None
+) -> tuple[Ints, ...] | None:
     """Return term, place, cut, read and start of every window that a key matches.
 
     All shapes are looked up at once: the arrays of a sentence are so small that each step costs the
@@ -109,7 +114,8 @@ def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ..
 
     Parameters
     ----------
-    wide : the code points of the text, three at least
+    wide : the code points of a part of a text and the ``BEHIND`` that follow it, zeros behind the last
+    first : where the part begins
     doubt : leaves out most of the windows at once, before all of that is looked up
     """
     keys = _keys_of(wide)
@@ -125,7 +131,7 @@ def hits(table: Table, wide: Keys, doubt: Doubt | None = None) -> tuple[Ints, ..
     known = (table.keys.take(numbers, mode="clip") == keys).nonzero()[0]
     if len(known) == 0:
         return None
-    places, numbers = at[known] % (len(wide) - 2), numbers[known]
+    places, numbers = at[known] % (len(wide) - BEHIND) + first, numbers[known]
     low = table.bounds[numbers]
     counts = table.bounds[numbers + 1] - low
     # The places of each key's entries, one after another.
@@ -177,15 +183,14 @@ def _anchor(
 
 
 def _keys_of(wide: Keys) -> Keys:
-    """Return the keys of a text: those of the first shape from each of its characters on but the last
-    two, then those of the second. Behind the text stand zeros, which are in no term."""
-    third = np.concatenate((wide, np.zeros(2, np.uint64)))
-    first, second = third << _FIRST, third << _SECOND
-    count = len(wide) - 2
+    """Return the keys of a part of a text: those of the first shape from each of its characters on but
+    the last ``BEHIND``, then those of the second."""
+    first, second = wide << _FIRST, wide << _SECOND
+    count = len(wide) - BEHIND
     keys = np.empty((len(SHAPES), count), np.uint64)
     for row, (one, two, three) in zip(keys, SHAPES, strict=True):
         np.bitwise_or(first[one : one + count], second[two : two + count], out=row)
-        row |= third[three : three + count]
+        row |= wide[three : three + count]
     keys |= _SHAPE_BITS
     return keys.ravel()
 

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from restore.text.near_miss_keys import (
+    BEHIND,
     LONGEST,
     SHORTEST,
     Doubt,
@@ -41,6 +42,11 @@ __all__ = ["LONGEST", "SHORTEST", "NearMiss", "NearMissIndex"]
 _MAX_WINDOWS_AT_ONCE = 4000
 # Up to so many, as a row has, are compared one by one, which takes less time than to make the arrays.
 _FEW_WINDOWS = 200
+
+
+# Characters of a text that are looked up together: the arrays of more take more memory than the
+# processor has near it, and as much as a long text asks for.
+_AT_ONCE = 1 << 15
 
 
 class NearMiss(NamedTuple):
@@ -163,21 +169,37 @@ class NearMissIndex:
 
     def _find(self, text: str, doubtful: NDArray[np.bool_] | None = None) -> list[NearMiss]:
         codes = code_points(text)
-        if len(codes) < SHORTEST - 1:
+        # From the last two characters no key begins; zeros, which are in no term, stand behind them.
+        count = len(codes) - 2
+        if count < 1:
             return []
-        wide = codes.astype(np.uint64)
+        padded = np.concatenate(
+            [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
+        )
         doubt = None if doubtful is None else Doubt(doubtful, self._everywhere)
+        found: set[NearMiss] = set()
+        for first in range(0, count, _AT_ONCE):
+            found |= self._find_part(
+                text, padded, range(first, min(first + _AT_ONCE, count)), doubt
+            )
+        return sorted(found)
+
+    def _find_part(
+        self, text: str, padded: NDArray[np.uint32], part: range, doubt: Doubt | None
+    ) -> set[NearMiss]:
+        """Return the near misses whose keys begin in a part of the text."""
         table = self._grid.table
-        state = None if table is None else hits(table, wide, doubt)
+        if table is None:
+            return set()
+        wide = padded[LONGEST + part.start : LONGEST + part.stop + BEHIND].astype(np.uint64)
+        state = hits(table, wide, part.start, doubt)
         if state is None:
-            return []
+            return set()
+        codes = padded[LONGEST : LONGEST + len(text)]
         fit = self._with_ends(state, codes)
         state = tuple(array[fit] for array in state)
         few = len(state[0]) <= _FEW_WINDOWS
         if not few:
-            padded = np.concatenate(
-                [np.zeros(LONGEST, np.uint32), codes, np.zeros(2 * LONGEST, np.uint32)]
-            )
             keep = self._slips(state, padded, len(codes))
             state = self._compare(tuple(array[keep] for array in state), padded)
         terms, place, cut, read, starts = state
@@ -187,7 +209,7 @@ class NearMissIndex:
         found = set(map(NearMiss, *(column.tolist() for column in columns)))
         if few:
             found = {near for near in found if _is_slip(text, self.terms[near.term], near)}
-        return sorted(found)
+        return found
 
     def _with_ends(self, state: tuple[Ints, ...], codes: NDArray[np.uint32]) -> Ints:
         """Return the windows that begin and end as their terms do, or with the region that differs."""

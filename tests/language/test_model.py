@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from restore.errors import InputError
 from restore.language import LanguageModel
+from restore.language import model as language_model
 
 texts = st.text("中华人民共和国 \n5a，。未末", max_size=20)
 
@@ -57,6 +58,15 @@ def test_char_scores_add_up_to_the_score(text: str) -> None:
     assert model.advance(None, text)[0] == pytest.approx(model.score(text), abs=1e-3)
     with_begin = float(model.char_scores(text, bos=True).sum())
     assert with_begin == pytest.approx(model.score(text, bos=True), abs=1e-3)
+
+
+@given(texts, st.integers(1, 9), st.booleans())
+def test_a_long_text_is_scored_in_parts(text: str, size: int, bos: bool) -> None:
+    model = LanguageModel.load()
+    whole = model.char_scores(text, bos=bos)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language_model, "_SCORED_AT_ONCE", size)
+        assert model.char_scores(text, bos=bos).tobytes() == whole.tobytes()
 
 
 @given(texts, texts, texts, texts)

@@ -26,14 +26,20 @@ def test_of_a_text_with_one_change(text: str, place: int, size: int, put: str) -
     assert found.tobytes() == MODEL.char_scores(changed).tobytes()
 
 
-@pytest.mark.parametrize(("letters", "little"), [(7128, True), (7129, False)])
-def test_only_what_is_new_is_asked_about(
-    letters: int, little: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # A base of up to 7131 leaves the numbers of five characters below 2**64.
-    many = "".join(map(chr, range(0x4E00, 0x4E00 + letters)))
-    text = many + "。" + many
-    changed = many + "！" + many
+@given(st.lists(st.sampled_from([*"中华人民", "国家发展规划", "经济社会"]), max_size=60), st.data())
+def test_of_a_longer_text_with_many_changes(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    gone = data.draw(st.sets(st.integers(0, 59), max_size=6))
+    changed = "".join(part + "新" for place, part in enumerate(parts) if place not in gone)
+    for one, other in ((changed, text), (text, changed)):
+        found = rescored(MODEL, one, other, MODEL.char_scores(other))
+        assert found.tobytes() == MODEL.char_scores(one).tobytes()
+
+
+@pytest.mark.parametrize("new", ["！", "", "，又，", "多" * 40])
+def test_only_what_is_new_is_asked_about(new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
+    text, changed = many + "。" + many, many + new + many
     known = MODEL.char_scores(text)
     seen: list[str] = []
     scores = MODEL.char_scores
@@ -44,5 +50,5 @@ def test_only_what_is_new_is_asked_about(
 
     monkeypatch.setattr(LanguageModel, "char_scores", ask)
     assert rescored(MODEL, changed, text, known).tobytes() == scores(changed).tobytes()
-    # The mark and the four characters behind it, with four before.
-    assert [len(part) for part in seen] == [9 if little else len(changed)]
+    # What is new and the four characters behind it, with four before.
+    assert [len(part) for part in seen] == [len(new) + 8]

@@ -178,7 +178,7 @@ def test_a_link_is_sure_from_some_odds_on(
 
 def test_what_a_link_needs() -> None:
     def need(left: int, right: int, *, mixed: bool, heading: int | None = None) -> float:
-        facts = SimpleNamespace(mixed=mixed, heading=[line == heading for line in range(6)])
+        facts = SimpleNamespace(mixed=mixed, headings=np.arange(6) == heading)
         return float(_needs(facts, -2.0, np.array([left]), np.array([right]))[0])
 
     assert need(1, 2, mixed=True) == need(1, 2, mixed=False) == need(1, 4, mixed=True) == -2.0

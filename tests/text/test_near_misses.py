@@ -184,3 +184,20 @@ def test_few_windows_are_told_as_many_are(terms: list[str], data: st.DataObject)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(near_misses, "_FEW_WINDOWS", 0)
         assert NearMissIndex(index.terms).find(text) == found
+
+
+@given(
+    st.lists(st.text(ALPHABET, min_size=4, max_size=8), min_size=1, max_size=6, unique=True),
+    st.text(ALPHABET, max_size=40),
+    st.integers(1, 9),
+    st.lists(st.booleans(), min_size=40, max_size=40),
+)
+def test_a_long_text_is_searched_in_parts(
+    terms: list[str], text: str, size: int, doubt: list[bool]
+) -> None:
+    doubtful = np.array(doubt[: len(text)], np.bool_)
+    whole, in_doubt = NearMissIndex(terms).find(text), NearMissIndex(terms).find(text, doubtful)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(near_misses, "_AT_ONCE", size)
+        assert NearMissIndex(terms).find(text) == whole
+        assert NearMissIndex(terms).find(text, doubtful) == in_doubt
