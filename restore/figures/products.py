@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import exact, make_check
+from restore.figures.relations import exact, make_check, unmade
 
 __all__ = ["product_checks"]
 
@@ -31,6 +31,8 @@ _MEASURES = ("人名位", "户", "亩", "家", "辆", "头")
 _AREA_GROUP, _MASS_GROUP = "area", "mass"
 #: A product of rounded numbers is off by so much of it, beside what the last places admit.
 _SLACK = Decimal("0.01")
+#: A product that is so many times what is stated, or less, is that of other things, but for powers of ten.
+_OTHERS = 10
 #: Characters before a figure in which its name stands.
 _NAME_REACH = 12
 
@@ -98,10 +100,23 @@ def _product(
     slack = count.value * each.value * _SLACK
     shown = (count.value * each.value).quantize(Decimal(1))
     ok = low - slack <= (total.high or total.value) and total.low <= high + slack
+    if (
+        not ok
+        and not low / _OTHERS <= total.value <= high * _OTHERS
+        and not _power_apart(shown, total)
+    ):
+        # 300万户, 每户2万元 and 5亿元 in one sentence: the total is of something else.
+        return unmade(source, "product", (count, each, total), f"{total.text}：不是二者之积")
     return make_check(
         source, "product", (count, each, total), ok, (total.value, shown),
         f"{count.text} × {each.text} = {shown}{unit}，文中为 {total.text}",
     )  # fmt: skip
+
+
+def _power_apart(product: Decimal, total: Claim) -> bool:
+    """Tell whether a product is about so many powers of ten more or less than what is stated."""
+    apart = (product / total.value).log10() if product and total.value else Decimal(0)
+    return abs(apart - apart.to_integral_value()) < _SLACK
 
 
 def _before(source: FigureSource, claim: Claim) -> str:

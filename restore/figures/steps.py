@@ -63,10 +63,10 @@ def step_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
         if not ok and near and _BALANCE.search(source.text, now.sentence[0], now.span[0]):
             continue
         shown = rounded(computed, rate.value)
-        yield make_check(
-            source, "step", (now, gap, rate), ok, (rate.value, shown),
-            f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}",
-        )  # fmt: skip
+        words = f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}"
+        if then > now.value + gap.value:
+            words = f"{now.text} 少于其中的变动 {gap.text}；以万倍计才合 {rate.text}"
+        yield make_check(source, "step", (now, gap, rate), ok, (rate.value, shown), words)
 
 
 def _added(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, Claim, str] | None:

@@ -279,7 +279,9 @@ def _slip(
         source.text, parts[-1].span[1]
     )
     if complete and exhausts(source, start, parts):
-        return parts, "failed"
+        # Behind a full stop the parts may be of what stands before the total.
+        own = total.sentence == parts[0].sentence or _sum(parts) * _HALF > total.value
+        return parts, "failed" if own else "possible"
     if one_scale_off(total, parts):
         return parts, "failed"
     if any(scaled_up(part, total) for part in parts):
@@ -304,14 +306,27 @@ def _slip(
         needed = _digits(count, whole=whole, over=over)
         if count <= _FEW and value * _HALF < total.value:
             needed = max(needed, _MIN_DIGITS_OF_PAIR)
-        if value * _THREE < total.value * _TWO:
+        few = value * _THREE < total.value * _TWO
+        if few:
             # 49人，其中厅级2人、副厅级7人、处级16人
             needed = max(needed, _MIN_DIGITS_OF_SOME)
         rounded = _MIN_DIGITS_ROUNDED if over else None
         three = whole and count > 2
         if one_digit_off([total, *chosen], digits=needed, rounded=rounded, any_slip=three):
-            return chosen, "failed" if over or count > 2 else "possible"
+            # In 11 million characters of news and reports that no rule was made with, five of twelve sums that were
+            # told wrongly were of two parts, more than 2, 6, 38, 39 or three times 115.
+            near = _telling(total) and value <= total.value * _TWO
+            sure = not few if count > 2 else over and near
+            return chosen, "failed" if sure else "possible"
     return parts, "unmade"
+
+
+def _telling(total: Claim) -> bool:
+    """Tell whether a total is of three digits and more, and no round number."""
+    digits = total.value.normalize().as_tuple()
+    return (
+        len(digits.digits) > 1 and len(digits.digits) + int(digits.exponent) >= _MIN_DIGITS_OF_SOME
+    )
 
 
 def _digits(count: int, *, whole: bool, over: bool) -> int:
