@@ -114,7 +114,7 @@ def counted_checks(
             )
         ):
             items = most if count.value > most else least
-            sure = shown or pair or _sums_up(count, item_texts(listed))
+            sure = shown or _sums_up(count, item_texts(listed))
             yield list_check(source, count, "failed" if sure else "possible", items)
 
 

@@ -172,11 +172,16 @@ def without_words(text: str) -> str:
 
 def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
-    # “双区”“双城”产业、交通: names that lead to an item are none.
-    outside = _NAMES_IN_A_ROW.sub(lambda names: "、".join(names[0]), outside)
+    outside = _outside(text)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
+
+
+def _outside(text: str) -> str:
+    """Return a list with a mark in the place of each quoted name, and without what stands in brackets."""
+    outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
+    # “双区”“双城”产业、交通: names that lead to an item are none.
+    return _NAMES_IN_A_ROW.sub(lambda names: "、".join(names[0]), outside)
 
 
 def _bracketed(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
@@ -233,8 +238,15 @@ def _compared(
     open_end = open_end or OPEN_END.search(listed) is not None
     if open_end and count.value > least:
         yield list_check(source, count, "unmade", least)
+    elif fits:
+        yield list_check(source, count, "verified", least)
     else:
-        yield list_check(source, count, "verified" if fits else "failed", least)
+        yield list_check(source, count, "failed" if _are_even(listed) else "possible", least)
+
+
+def _are_even(listed: str) -> bool:
+    """Tell whether the items of a list behind its first are of one length, so that none is two or part of one."""
+    return len({len(item) for item in _outside(listed).split("、")[1:]}) == 1
 
 
 def list_check(
