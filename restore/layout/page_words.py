@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["PageWords", "RarePairs", "rare_pairs"]
+__all__ = ["NOTHING_SHARED", "PageWords", "RarePairs", "rare_pairs"]
 
 # Lines on either side, the line itself among them, whose words are those of a place.
 _SURROUNDING_LINES = 6
@@ -168,6 +168,21 @@ class PageWords:
     @cached_property
     def _rare(self) -> RarePairs:
         return _rare(tuple(self._texts))
+
+
+class _NothingShared(PageWords):
+    def shared(self, left: int, right: int) -> float:
+        return 0.0
+
+    def own(self, left: int, right: int) -> int:
+        return 0
+
+    def around(self, left: int, right: int) -> int:
+        return 0
+
+
+#: Of lines that nobody has compared.
+NOTHING_SHARED: PageWords = _NothingShared((), ())
 
 
 class RarePairs(NamedTuple):
