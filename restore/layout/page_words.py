@@ -121,14 +121,15 @@ class PageWords:
 
     def own(self, left: int, right: int) -> int:
         """Return how many words two lines have that no other line has."""
-        counts = self._rare.counts
-        return sum(counts.get(word) == 2 for word in self._of(left) & self._of(right))
+        both = self._of(left) & self._of(right)
+        # Which words are rare takes a look at the whole page.
+        return sum(self._rare.counts.get(word) == 2 for word in both)
 
     def around(self, left: int, right: int) -> int:
         """Return how many rare words the text up to one line shares with the text from another
         line on."""
         both = self._near(left, before=True) & self._near(right, before=False)
-        return sum(map(self._rare.counts.__contains__, both))
+        return sum(map(self._rare.counts.__contains__, both)) if both else 0
 
     def common(self, left: int, right: int) -> int:
         """Return how many words two lines have in common, whoever else has them."""
