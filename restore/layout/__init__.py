@@ -11,6 +11,7 @@ from restore.layout.form_roles import with_form_roles
 from restore.layout.lost_ends import end_proposals, with_cuts, without_lost_heads
 from restore.layout.markdown_blocks import block_proposals
 from restore.layout.moves import doubtful_proposals, move_proposals
+from restore.layout.one_line import plan_of_line
 from restore.layout.open_ends import LaidOut, laid_out
 from restore.layout.page_knowledge import knowledge_of
 from restore.layout.page_plan import arrange
@@ -41,6 +42,7 @@ __all__ = [
     "laid_out",
     "move_proposals",
     "moved_plan",
+    "plan_of_line",
     "propose_columns",
     "propose_paragraphs",
     "seam_proposals",

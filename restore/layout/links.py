@@ -20,6 +20,7 @@ from restore.layout.join_rules import cut_figure
 from restore.layout.link_features import FEATURES, PageFacts
 from restore.layout.link_rules import may_follow, stays
 from restore.layout.page_lines import PageLines
+from restore.layout.page_words import NOTHING_SHARED
 from restore.layout.seams import SeamScorer
 from restore.text.characters import CLAUSE_MARKS
 
@@ -62,6 +63,9 @@ _BY_NAME = dict(zip(FEATURES, WEIGHTS, strict=True))
 _SEAM_COST_CHARACTERS = 8
 # What rounding may take from a bound.
 _ROUNDING_LOG_ODDS = 1e-3
+# So few pairs of ends and starts, as of a page of a few lines, are weighed one by one in less time
+# than it takes to bound all of them together.
+_FEW_PAIRS = 24
 
 
 class Link(NamedTuple):
@@ -93,7 +97,10 @@ def link_blocks(
     facts = PageFacts(page, scorer, neighbours=neighbours)
     if not facts.ends or not facts.starts:
         return []
-    scores = dict(_scored(facts, least, neighbours=neighbours))
+    if len(facts.ends) * len(facts.starts) <= _FEW_PAIRS:
+        scores = dict(_scored_each(facts, least, neighbours=neighbours))
+    else:
+        scores = dict(_scored(facts, least, neighbours=neighbours))
     texts = page.texts
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     links = [
@@ -188,6 +195,35 @@ def _scored(
                 score = _score(facts.features(*pair, seams[place], run))
             if score > need[place]:
                 yield pair, score
+
+
+def _scored_each(
+    facts: PageFacts, least: float, *, neighbours: bool
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield what :func:`_scored` does, of few pairs; the words that two share are bounded first."""
+    from restore.layout.link_bounds import may_share, most_across
+
+    across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
+    for pair in ((left, right) for left in facts.ends for right in facts.near(left)):
+        if neighbours and pair[1] != pair[0] + 1:
+            continue
+        need = _need(facts, least, *pair)
+        (seam,) = facts.seams([pair])
+        bare = _score(facts.features(*pair, seam, 0.0, NOTHING_SHARED)) + across
+        if not (may_share(facts, _BY_NAME, *pair, need - bare) and may_follow(facts, *pair)):
+            continue
+        score = _score(facts.features(*pair, seam, facts.across(*pair)))
+        if score > need:
+            yield pair, score
+
+
+def _need(facts: PageFacts, least: float, left: int, right: int) -> float:
+    """Return the log-odds that a pair must exceed."""
+    if facts.heading[left] or facts.heading[right]:
+        return max(least, _MIN_HEADLINE_LOG_ODDS if facts.mixed else _MIN_UNMIXED_HEADLINE_LOG_ODDS)
+    if not facts.mixed and right != left + 1:
+        return max(least, _MIN_UNMIXED_LOG_ODDS)
+    return max(least, _MIN_BACKWARD_LOG_ODDS) if right < left else least
 
 
 def _promising(

@@ -47,6 +47,7 @@ from restore.layout import (
     knowledge_of,
     move_proposals,
     moved_plan,
+    plan_of_line,
     propose_columns,
     propose_paragraphs,
     seam_proposals,
@@ -386,7 +387,10 @@ class Work:
         """Put blocks in order and join what goes on in another; return the plan as carried out."""
         settings, model = self.settings, self.tools.model
         pages = knowledge_of(self.document, known.pages, known.margins)
-        pages = pages._replace(boxed=known.boxed)
+        if known.boxed:
+            pages = pages._replace(boxed=True)
+        if self.rulings is None and (plain := plan_of_line(self.document.text, pages)) is not None:
+            return plain
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text

@@ -17,7 +17,7 @@ from restore.layout.assignment import best_pairs
 from restore.layout.link_bounds import may_share
 from restore.layout.link_features import FEATURES, PageFacts, _attested, pairs_of
 from restore.layout.link_rules import may_follow, stays
-from restore.layout.links import WEIGHTS, _needs, _scored, link_blocks
+from restore.layout.links import WEIGHTS, _needs, _scored, _scored_each, link_blocks
 from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
@@ -54,8 +54,10 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
             if allowed and score > needs(page, (pair.left, pair.right), facts.mixed, least):
                 slow[pair.left, pair.right] = score
         assert dict(_scored(facts, least, neighbours=False)) == slow
+        assert dict(_scored_each(facts, least, neighbours=False)) == slow
         near = {pair: score for pair, score in slow.items() if pair[1] == pair[0] + 1}
         assert dict(_scored(facts, least, neighbours=True)) == near
+        assert dict(_scored_each(facts, least, neighbours=True)) == near
         beside = PageFacts(page, model, neighbours=True)
         if beside.ends:
             assert dict(_scored(beside, least, neighbours=True)) == near
@@ -166,7 +168,7 @@ def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
 def test_a_link_is_sure_from_some_odds_on(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch, right: int, score: float, sure: bool
 ) -> None:
-    monkeypatch.setattr(links, "_scored", lambda *_, neighbours: [((0, right), score)])
+    monkeypatch.setattr(links, "_scored_each", lambda *_, neighbours: [((0, right), score)])
     lines = [
         "会议强调，要加强对重点群体的帮扶，落实好各",
         "项援企稳岗政策，兜牢民生底线。",

@@ -35,3 +35,9 @@ def test_rare_words_are_counted_within_five_lines_of_a_story(
         start = next((place + 1 for place in range(line - 1, -1, -1) if parted[place]), 0)
         assert following[line] == len(few & set().union(*pairs[line : min(stop, line + 6)]))
         assert preceding[line] == len(few & set().union(*pairs[max(start, line - 5) : line + 1]))
+
+
+@given(st.lists(st.text("春耕备，\U00020000", max_size=6), min_size=1, max_size=12))
+def test_words_of_few_lines_are_counted_as_those_of_many(lines: list[str]) -> None:
+    words = PageWords(lines, [False] * (len(lines) - 1))
+    assert words._held == words._rare.counts
