@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.parts import is_change
+from restore.figures.parts import aside, is_change
 from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded, unmade
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
@@ -101,8 +101,11 @@ def _whole(
     ----------
     wholes : what the parts before were found to be of
     """
-    for claim in reversed(before):
+    for index in range(len(before) - 1, -1, -1):
+        claim = before[index]
         if claim.unit != part.unit or not exact(claim) or not claim.value:
+            continue
+        if index and aside(source, before[index - 1], claim, part.span[0]):
             continue
         # 总人口136072万人，比上年末增加668万人，其中…
         if is_change(source, claim):
