@@ -352,6 +352,8 @@ def _side_by_side(a: Context, b: Context) -> bool:
 
 def _goes_on_of_another(a: Context, b: Context) -> bool:
     """Tell whether what follows is the same of another: 采用13.96%的折现率。甲公司超过5年的现金流量, 乙公司超过5年的现金流量."""
+    if a.claim.document != b.claim.document:
+        return False
     one, two = (
         context.around[context.sentence[1] :][:_NAME_REACH].lstrip("。；") for context in (a, b)
     )
