@@ -81,7 +81,17 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         whole = _whole(source, claims[:index], part, told["of"] if told["all"] else "", wholes)
         if whole is not None and _names(source, told["of"], whole, part):
             wholes[part.id] = whole
-            yield _share(source, whole, part, share, claims)
+            check = _share(source, whole, part, share, claims)
+            if check.outcome == "failed" and told["of"] and told["all"]:
+                # 4896家企业上市，其中医药企业1016家，器械公司233家，占企业总数的5%
+                others = (claim for claim in claims[:index] if told["of"] in claim.clause.text)
+                again = (
+                    _share(source, claim, part, share, claims)
+                    for claim in others
+                    if claim.unit == part.unit and exact(claim) and claim.value >= part.value
+                )
+                check = next((c for c in again if c.outcome == "verified"), check)
+            yield check
         elif shared:
             yield unmade(
                 source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
@@ -118,12 +128,24 @@ def _whole(
         ):
             # 员工174406人，其中子公司877人。其中本科129248人，占74%: parts of one whole, one behind the other.
             continue
+        if claim.value < part.value and _named_alike(before[:index], part, claim):
+            # 收入1.91亿元，净利润990万元，其中甲医院收入0.94亿元: what is told of the same is the whole.
+            continue
         told = _AMONG.search(between) or _OF.fullmatch(between) or _kind_of(claim, part)
         alike = claim.subject[-_HEAD:] == part.subject[-_HEAD:]
         if alike and _NEXT.search(between) and claim.id in wholes:
             return wholes[claim.id]
         return claim if told or (named and claim.subject.endswith(named)) else None
     return None
+
+
+def _named_alike(before: Sequence[Claim], part: Claim, nearer: Claim) -> bool:
+    """Tell whether an earlier figure is named as a part is, and one nearer to it is not."""
+    head = part.subject[-_HEAD:]
+    return nearer.subject[-_HEAD:] != head and any(
+        claim.unit == part.unit and claim.value >= part.value and claim.subject[-_HEAD:] == head
+        for claim in before
+    )
 
 
 def _names(source: FigureSource, of: str, whole: Claim, part: Claim) -> bool:

@@ -342,6 +342,9 @@ def _slip(
         whole = listed and count == len(parts)
         if over and any(other_stage(source, total, part) for part in chosen):
             continue
+        if over and count < len(parts):
+            # 1810人，其中技术人员1232人，医师608人，助理医师170人，护士383人: kinds that overlap, not all of them.
+            continue
         if count == 2 and not over and len({*map(slack, (total, *chosen))}) > 1:
             # 1455亿元，其中贷款496.3亿元，直接融资858.7亿元: a sum would have a tenth as well.
             continue
