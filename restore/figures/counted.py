@@ -56,6 +56,8 @@ _MIN_HOUSE = 3
 _TAIL_REACH = 8
 _PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
+#: 以速迈为引领，包含中天、六六…17家: one more stands before the list.
+_LED_BY, _LED_REACH = lazy_pattern("以[^，。；]{1,12}为(?:引领|首|龙头|代表)，(?:包含|包括)?$"), 20
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
 #: A number of others before the list.
 _COUNTED_LEAD = lazy_pattern(
@@ -199,6 +201,7 @@ def _all_counted(
         and not begins_inside(count, items)
         and not ends_inside(text, count, items, listed=listed)
         and not begun_before
+        and not _LED_BY.search(text, max(0, head - _LED_REACH), head)
         and not (count.value < least and _nested(items))
     )
 
