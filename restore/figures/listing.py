@@ -192,7 +192,8 @@ def _bracketed(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     if not opening:
         return
     match = _PARENTHESIS.match(text, count.span[1] + opening.end() - 1)
-    if match and not re.search(r"[0-9，。；]|…", match[1]):
+    # 已获批4个浆站（其中东源、廉江、遂溪已获得许可证）
+    if match and not re.search(r"[0-9，。；]|…|^其中", match[1]):
         yield from _compared(source, count, match[1])
 
 
@@ -234,6 +235,8 @@ def _compared(
     least, most = items_of(listed)
     if least < MIN_LISTED:
         return
+    if count.value == _with_asides(listed):
+        least = most = count.value
     fits = least <= count.value <= most
     open_end = open_end or OPEN_END.search(listed) is not None
     if open_end and count.value > least:
@@ -247,6 +250,11 @@ def _compared(
 def _are_even(listed: str) -> bool:
     """Tell whether the items of a list behind its first are of one length, so that none is two or part of one."""
     return len({len(item) for item in _outside(listed).split("、")[1:]}) == 1
+
+
+def _with_asides(listed: str) -> int:
+    """Count what brackets list behind each item: 利妥昔单抗（复宏汉霖、信达生物）、曲妥珠单抗（复宏汉霖） are three."""
+    return sum(aside.count("、") + 1 for aside in _ASIDE.findall(listed))
 
 
 def list_check(

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+import msgspec
+
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.exhausting import both_named, exhausts
+from restore.figures.listing import items_of
 from restore.figures.parts import (
     AMONG,
     MAX_PARTS,
+    aside,
     is_change,
     is_rate,
     nested,
@@ -82,11 +86,21 @@ _GOES_ON = lazy_pattern("[^，。；()0-9：（\\n]{0,24}(?:[、和及与]|等)"
 #: 出口500亿元，增长3.2%，进口300亿元: the rate of a part is no end of the list.
 _RATE = lazy_pattern(f"^[，,、（(][{HAN}]{{0,8}}[0-9.]+[%％][）)]?")
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
+#: 300型磨盘钻机2套
+_TYPE = lazy_pattern("(?<=[，、；])[0-9]+(?=型)")
 _BRACKETS = {**dict.fromkeys("（(", 1), **dict.fromkeys("）)", -1)}
 #: Between the word that names parts and the first of them another list, or a quotation, may begin.
 _LEADING = lazy_pattern('[^。；“”"]*')
 _MAX_LEADING = 60
 _LEVELS = lazy_pattern(r"[一二三四特]等")
+#: 退水闸、引水闸各1座, 甲与乙作为合伙人各认缴出资额1亿元: so much for each that is named.
+_FOR_EACH = lazy_pattern(
+    f"(?:^|[，,；;、：:]|以及|其中)(?P<names>[{HAN}“”（）()、]*[、和与及][{HAN}“”]+)各[{HAN}]{{0,6}}$"
+)
+#: 注册资本从2000万元增加至5000万元，其中甲出资…: what was added is told, and no whole.
+_RAISED = lazy_pattern(f"(?:增|提高|上升|扩大)[{HAN}]{{0,3}}[至到][{HAN}]{{0,4}}$")
+#: 至少已被60家公司解约: more than the parts that are known.
+_AT_LEAST = lazy_pattern("至少[^，。；]{0,6}$")
 
 
 def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -114,6 +128,10 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
 
     for index, total in enumerate(claims):
         first = following.get(index)
+        while first is not None and aside(
+            source, total, claims[first], claims[-1].span[1]
+        ):  # fmt: skip
+            first = following.get(first)
         # Nearly every figure is none of a list: what is asked first is what most of them lack.
         if first is None or not named(total.span[1], claims[first].span[0]):
             continue
@@ -123,10 +141,21 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
             continue
         if one_of_both(source, claims[:index], total):
             continue
+        outer = claims[index - 1] if index else None
+        if outer is not None and aside(source, outer, total, claims[first].span[0]):
+            continue
         parts = _parts(source, total, claims[first : first + MAX_PARTS])
         if len(parts) < 2 or named(parts[0].span[1], parts[-1].span[0]):
             continue
-        yield _judge(source, total, parts)
+        check = _judge(source, total, parts)
+        own = total.clause.span[0], total.span[0]
+        if check.outcome != "verified":
+            if _AT_LEAST.search(source.text, *own):
+                continue
+            added = total.value - outer.value if outer is not None else None
+            if added == _sum(parts) and _RAISED.search(source.text, *own):
+                continue
+        yield check
 
 
 def passage_checks(
@@ -183,12 +212,15 @@ def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[
     yearly = _YEARLY.search(text, total.clause.span[0], total.span[0]) is not None
     parts: list[Claim] = []
     depth = 0
-    for claim in claims:
+    for claim, after in zip(claims, (*claims[1:], None), strict=True):
         place = parts[-1].span[1] if parts else claim.span[0]
         inner = _depths(text[place : claim.span[0]], depth)
         if min(inner) < 0:
             break
         if inner[-1] > 0 or (parts and claim.unit == "%"):
+            continue
+        if parts and claim.kind == "bare" and after and claim.clause.span == after.clause.span:
+            # The number of a name.
             continue
         if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
             break
@@ -207,8 +239,20 @@ def _parts(source: FigureSource, total: Claim, claims: Sequence[Claim]) -> list[
             or _BESIDES.search(text, parts[-1].span[1], claim.span[0])
         ):
             break
-        parts.append(claim)
+        parts.append(_for_all(source, claim, parts[-1].span[1] if parts else total.span[1]))
     return [] if nested(source, parts) else parts
+
+
+def _for_all(source: FigureSource, claim: Claim, start: int) -> Claim:
+    """Return what a figure comes to that is told of each of some: 退水闸、引水闸各1座 are two."""
+    told = _FOR_EACH.search(source.text, start, claim.span[0])
+    if told is None:
+        return claim
+    times = items_of(told["names"])[1]
+    low, value = claim.low * times, claim.value * times
+    high = None if claim.high is None else claim.high * times
+    text = f"{times} × {claim.text}"
+    return msgspec.structs.replace(claim, text=text, value=value, low=low, high=high)
 
 
 def _depths(text: str, depth: int) -> list[int]:
@@ -300,6 +344,9 @@ def _slip(
         whole = listed and count == len(parts)
         if over and any(other_stage(source, total, part) for part in chosen):
             continue
+        if over and count < len(parts):
+            # 1810人，其中技术人员1232人，医师608人，助理医师170人，护士383人: kinds that overlap, not all of them.
+            continue
         if count == 2 and not over and len({*map(slack, (total, *chosen))}) > 1:
             # 1455亿元，其中贷款496.3亿元，直接融资858.7亿元: a sum would have a tenth as well.
             continue
@@ -346,7 +393,7 @@ def _listed(source: FigureSource, parts: Sequence[Claim]) -> bool:
     return all(
         re.fullmatch(
             r"[^。0-9]{0,24}",
-            _RATE.sub("", _ASIDE.sub("", source.text[a.span[1] : b.span[0]])),
+            _TYPE.sub("", _RATE.sub("", _ASIDE.sub("", source.text[a.span[1] : b.span[0]]))),
         )
         for a, b in pairwise(parts)
     )
