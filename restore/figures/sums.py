@@ -336,7 +336,18 @@ def _slip(
         0 < steps_short(total, parts) < _MIN_STEPS
     ):
         return parts, "unmade"
-    listed = complete and _listed(source, parts)
+    return _misread(source, total, parts, listed=complete and _listed(source, parts))
+
+
+def _misread(
+    source: FigureSource, total: Claim, parts: list[Claim], *, listed: bool
+) -> tuple[list[Claim], CheckOutcome]:
+    """Return the parts that one misread digit parts from their total, and how sure that is; else ``unmade``.
+
+    Parameters
+    ----------
+    listed : the parts are a bare list that nothing leaves open
+    """
     for count in range(len(parts), 1, -1):
         chosen = parts[:count]
         value = _sum(chosen)
