@@ -25,6 +25,8 @@ _CROP = re.compile(
 _EACH = re.compile(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
 #: 由每户6000元提高到7500元: what was given changed meanwhile.
 _MOVED = re.compile("(?:提高|增加|提升|上调|上升|调整|降低|减少|下调|下降)[到至为]")
+#: 今年每户分红5000元，3年来共获得60万元
+_OVER_YEARS = re.compile("年来|历年|累计")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|共)[^，。；0-9]{0,6}$")
 #: The units of persons, and of each other thing that something is given for.
 _MEASURES = ("人名位", "户", "亩", "家", "辆", "头")
@@ -88,6 +90,7 @@ def _paid(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[Arithmetic
             and _WHOLE.search(_before(source, total))
             and all(map(exact, three))
             and not _MOVED.match(source.text, each.span[1])
+            and not _OVER_YEARS.search(source.text, total.sentence[0], total.span[0])
         ):
             yield _product(source, count, each, total, "元")
 

@@ -36,6 +36,9 @@ _SHORT = re.compile(
 #: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.
 _JOINED_BEFORE = lazy_pattern(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
 _REACH = 5
+#: What is no 省 by its kind.
+_PROVINCES = re.compile("[0-9两]省$|省份?$")
+_OTHERS = re.compile("北京|天津|上海|重庆|内蒙古|广西|西藏|宁夏|新疆|香港|澳门")
 
 
 def province_checks(
@@ -58,6 +61,13 @@ def province_checks(
             continue
         items = len(short) if short else 1 + len(_BETWEEN.findall(match["list"]))
         value = int(numeral.value)
+        if (
+            value != items
+            and _PROVINCES.search(match[0])
+            and value == items - len(_OTHERS.findall(match["list"]))
+        ):
+            # 西藏、青海和四川两省藏区
+            continue
         end = match.end()
         more = _AND_MORE.match(source.text, end)
         other = read_numeral(more["more"]) if more else None

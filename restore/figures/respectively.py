@@ -11,6 +11,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.listing import items_of
 from restore.figures.relations import make_check
+from restore.text.characters import HAN
 
 __all__ = ["respective_checks"]
 
@@ -25,6 +26,8 @@ _GOES_ON = re.compile(f"[，,]|{_BOUND}?(?:[、和与及]|以及)")
 #: Names that are no list of their own: 城、乡; 等 leaves some out.
 #: 面值分别为1、5、10法郎: such a name has several values itself.
 _MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")
+_LAST = re.compile("[和与及]|以及")
+_UNREAD = re.compile(f"{_BOUND}?[{HAN}]{{0,2}}(?:[、和与及]|以及)[0-9]")
 _UNCLEAR = re.compile("[和与及的]")
 _OPEN = re.compile("等|多[个家项]|各")
 #: 城乡居民人均可支配收入: such a name may have two values.
@@ -60,6 +63,9 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
             joined = _JOIN.fullmatch(between)
             if not joined or (claim.unit != first.unit and between[-1] in "，,"):
                 break
+            if between[-1] in "，," and _LAST.search(text, first.span[0], values[-1].span[0]):
+                # 分别增长5%和7%，82%以上的…: 和 joins the last.
+                break
             values.append(claim)
         head = _BRACKETED.sub("", head)
         names = _NAMES.search(head)
@@ -67,6 +73,9 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         if names is None or head[: names.start()][-1:].isdigit():
             continue
         if len(values) < _MIN_VALUES or _OPEN.search(names[0]) or _MANY.search(names[0]):
+            continue
+        if _UNREAD.match(text, values[-1].span[1]):
+            # 100万只、10万群和10万亩: a number whose unit is not known.
             continue
         least, most = items_of(names[0])
         if least < _MIN_VALUES or _GOES_ON.match(text, values[-1].span[1]):
