@@ -61,19 +61,19 @@ def province_checks(
             continue
         items = len(short) if short else 1 + len(_BETWEEN.findall(match["list"]))
         value = int(numeral.value)
-        if (
-            value != items
-            and _PROVINCES.search(match[0])
-            and value == items - len(_OTHERS.findall(match["list"]))
-        ):
-            # 西藏、青海和四川两省藏区
-            continue
         end = match.end()
         more = _AND_MORE.match(source.text, end)
         other = read_numeral(more["more"]) if more else None
         if more and other and value != items:
             # 上海、江苏、浙江、安徽三省一市: the two numbers count the list together.
             value, end = value + int(other.value), more.end()
+        elif (
+            value != items
+            and _PROVINCES.search(match[0])
+            and value == items - len(_OTHERS.findall(match["list"]))
+        ):
+            # 西藏、青海和四川两省藏区
+            continue
         span = (match.start("number"), end)
         if short in _LEADERS and match["number"].isdigit() and value > items:
             continue
