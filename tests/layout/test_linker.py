@@ -3,13 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout import link_bounds, linker
 from restore.layout.jump_marks import jump_mark
-from restore.layout.link_features import PageFacts
+from restore.layout.link_features import WINDOW_BLOCKS, PageFacts
 from restore.layout.linker import Linker
 from restore.layout.links import Link, hopes_of, link_blocks
 from restore.layout.page_lines import PageLines
@@ -28,7 +29,7 @@ def page_of(texts: list[str], *, marks: bool) -> PageLines:
     roles = [Role.HEADING if len(text) < 12 else Role.BODY for text in texts]
     found = [jump_mark(text) if marks else None for text in texts]
     headed = frozenset(line for line, role in enumerate(roles) if role is Role.HEADING)
-    return PageLines(texts, roles, found, places, headed)
+    return PageLines(list(texts), roles, found, places, headed)
 
 
 def torn(rng: Random, lines: int) -> list[str]:
@@ -129,3 +130,49 @@ def test_a_page_in_order_is_not_linked_again_as_it_stands(
     again.links(two)
     again.neighbours(one)
     assert len(pages) == 2
+
+
+@pytest.mark.parametrize(("lines", "anew"), [(999, True), (1_000, False)])
+def test_a_short_page_is_linked_anew(model: LanguageModel, lines: int, anew: bool) -> None:
+    again = Linker(model, LEAST)
+    again.links(page_of([f"会议强调了第{line}项政策。" for line in range(lines)], marks=False))
+    assert (again._last[False].seen is None) is anew
+
+
+@pytest.mark.parametrize(("changes", "anew"), [(6, False), (7, True)])
+def test_a_page_that_changed_nearly_everywhere_is_linked_anew(
+    monkeypatch: pytest.MonkeyPatch, model: LanguageModel, changes: int, anew: bool
+) -> None:
+    # Each change of two lines has a bearing on 62 others, and lines of Latin letters share no words.
+    monkeypatch.setattr(linker, "WINDOW_BLOCKS", 15)
+    texts = [f"word {line}" for line in range(1_001)]
+    again = Linker(model, LEAST)
+    again.links(page_of(texts, marks=False))
+    for change in range(changes):
+        texts[50 + 150 * change : 52 + 150 * change] = ["another", "line"]
+    asked: list[int] = []
+
+    def counted(_: Linker, page: PageLines, context: object) -> dict[object, object]:
+        asked.append(len(page.texts))
+        return {}
+
+    monkeypatch.setattr(Linker, "_hopes", counted)
+    monkeypatch.setattr(linker, "_MOST_ANEW", 6.5 * 64 / 1_001)
+    again.links(page_of(texts, marks=False))
+    assert (asked == [1_001]) is anew
+
+
+def test_lines_are_found_again_behind_no_more_than_24_others() -> None:
+    rows = [(str(line), Role.BODY, None, 1, False, False) for line in range(60)]
+    for passed, kept in ((24, 36), (25, 10)):
+        assert sum(linker._aligned(rows, rows[:10] + rows[10 + passed :]) >= 0) == kept
+    assert linker._aligned(rows[:5] + rows[7:], rows).tolist()[4:8] == [4, -24, -24, 5]
+
+
+def test_what_changed_is_linked_with_all_that_has_a_bearing() -> None:
+    reach = WINDOW_BLOCKS + 16
+    assert linker._spans(np.array([0, 500, 500 + 2 * reach, 1_000]), 1_000) == [
+        (0, reach),
+        (500 - reach, 500 + 3 * reach),
+        (1_000 - reach, 1_000),
+    ]
