@@ -1,12 +1,13 @@
 """Measure the same text in several shapes: what a document, a file, a row and a call cost.
 
-    python benchmarks/shapes.py SOURCE RESULT.json [--characters 1000000] [--kinds clean,noisy]
+    python benchmarks/shapes.py SOURCE RESULT.json [--characters 1000000] [--kinds clean,noisy] [--scratch FOLDER]
 
 Shapes: ``documents`` as ``corpus.py`` makes them, a file each; ``one file`` with all of them;
 ``small files`` and ``rows`` (one JSON Lines file) of a hundred characters at most; ``pipe`` and
 ``call``, the library over some of the same rows, warm. Files and rows are runs of ``restore clean``
 with one process, each at a tenth of the size as well: the exponent is that of processor time above
-the start. A start, with dictionaries and models loaded, is measured by itself.
+the start. A start, with dictionaries and models loaded, is measured by itself. ``--scratch`` is where all is written:
+not where much was just removed, for there ext4 takes .1 ms and more for each new file.
 """
 
 from __future__ import annotations
@@ -122,9 +123,10 @@ def main() -> None:
     parser.add_argument("result", type=Path)
     parser.add_argument("--characters", type=int, default=1_000_000)
     parser.add_argument("--kinds", default="clean,noisy")
+    parser.add_argument("--scratch", type=Path)
     options = parser.parse_args()
     found: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="restore-shapes-") as name:
+    with tempfile.TemporaryDirectory(prefix="restore-shapes-", dir=options.scratch) as name:
         for kind in options.kinds.split(","):
             found += measured(options.source, options.characters, kind, Path(name))
     options.result.write_text(json.dumps(found, indent=1), encoding="utf-8")

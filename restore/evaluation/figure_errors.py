@@ -37,6 +37,7 @@ _VARIANTS = 2
 
 
 _Place = tuple[str, tuple[int, int]]
+_Fate = Literal["found", "told", "missed"]
 
 
 class _Error(NamedTuple):
@@ -48,12 +49,16 @@ class _Error(NamedTuple):
 
 
 class Caught(NamedTuple):
-    """What became of the errors of one kind: planted and found, with redundancy and in all."""
+    """What became of the errors of one kind: planted and found, in all and with redundancy.
+
+    ``redundant_told`` counts those that are at least doubted, too.
+    """
 
     planted: int
     found: int
     redundant: int
     redundant_found: int
+    redundant_told: int
 
 
 class Outcome(NamedTuple):
@@ -85,7 +90,7 @@ def inject_errors(
     tied : plant errors only where something else in the texts ties the figure
     """
     texts = {source.document: source.text for source in sources}
-    tally = Counter[tuple[ErrorKind, bool, bool]]()
+    tally = Counter[tuple[ErrorKind, bool, _Fate]]()
     said = true = 0
     missed: list[str] = []
     false: list[str] = []
@@ -100,7 +105,11 @@ def inject_errors(
         found, also_said, also_true, also_false = _hits(after, errors)
         said, true = said + also_said, true + also_true
         false += also_false
-        tally.update((error.kind, error.redundant, error in found) for error in errors)
+        told = found | _doubted(after, errors)
+        tally.update(
+            (e.kind, e.redundant, "found" if e in found else "told" if e in told else "missed")
+            for e in errors
+        )
         missed += [_shown(e, texts[e.document]) for e in errors if e.redundant and e not in found]
     return Outcome(_by_kind(tally), said, true, tuple(missed), tuple(dict.fromkeys(false)))
 
@@ -226,17 +235,29 @@ def _hits(
     return found, said, true, false
 
 
-def _by_kind(tally: Counter[tuple[ErrorKind, bool, bool]]) -> dict[ErrorKind, Caught]:
-    def total(kind: ErrorKind, tied: tuple[bool, ...], found: tuple[bool, ...]) -> int:
-        return sum(tally[kind, one, other] for one in tied for other in found)
+def _doubted(report: FigureReport, errors: Sequence[_Error]) -> set[_Error]:
+    """Return the errors that a doubtful check touches."""
+    spans = [(c.document, c.span) for c in report.checks if c.outcome == "possible"]
+    return {
+        error
+        for error in errors
+        for document, (start, end) in spans
+        if document == error.document and error.span[0] < end and start < error.span[1]
+    }
+
+
+def _by_kind(tally: Counter[tuple[ErrorKind, bool, _Fate]]) -> dict[ErrorKind, Caught]:
+    def total(kind: ErrorKind, tied: tuple[bool, ...], *fates: _Fate) -> int:
+        return sum(tally[kind, one, fate] for one in tied for fate in fates)
 
     either = (True, False)
     return {
         kind: Caught(
-            total(kind, either, either),
-            total(kind, either, (True,)),
-            total(kind, (True,), either),
-            total(kind, (True,), (True,)),
+            total(kind, either, "found", "told", "missed"),
+            total(kind, either, "found"),
+            total(kind, (True,), "found", "told", "missed"),
+            total(kind, (True,), "found"),
+            total(kind, (True,), "found", "told"),
         )
         for kind in KINDS
     }

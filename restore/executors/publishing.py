@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -44,9 +45,9 @@ def publish(work: Path, output: Path, journal: Journal) -> None:
     made: list[Path] = []
     try:
         _check(work, output, journal)
-        known: set[Path] = set()
-        for _, name in journal.moves:
-            _prepare(output / name, made, known)
+        prepared: set[Path] = set()
+        for target, folder in _placed(output, [name for _, name in journal.moves]):
+            _prepare(target, folder, made, prepared)
         _check(work, output, journal)
         homed = msgspec.structs.replace(journal, home=_home(work))
         write_file(work / JOURNAL, msgspec.json.encode(homed))
@@ -106,19 +107,30 @@ def _check(work: Path, output: Path, journal: Journal) -> None:
         )
 
 
-def _prepare(target: Path, made: list[Path], known: set[Path]) -> None:
+def _placed(root: Path, names: Sequence[str]) -> Iterator[tuple[Path, Path]]:
+    """Yield the path of each name below a folder, and of the folder that it lies in: many in one."""
+    folders: dict[str, Path] = {}
+    for name in names:
+        parent, _, last = name.rpartition("/")
+        folder = folders.get(parent)
+        if folder is None:
+            folder = folders[parent] = root / parent
+        yield folder / last, folder
+
+
+def _prepare(target: Path, folder: Path, made: list[Path], prepared: set[Path]) -> None:
     """See to it that a file can be put in its place.
 
     Parameters
     ----------
+    folder : the one that it is to lie in
     made : takes the folders that are made for it
-    known : the folders that were seen to
+    prepared : the folders that were seen to
     """
     try:
-        folder = target.parent
-        if folder not in known:
+        if folder not in prepared:
             _make_folder(target, made)
-            known.add(folder)
+            prepared.add(folder)
         if target.is_dir():
             raise IsADirectoryError(21, os.strerror(21), str(target))
     except OSError as error:
@@ -142,16 +154,16 @@ def _make_folder(target: Path, made: list[Path]) -> None:
 
 def _carry_out(work: Path, output: Path, journal: Journal) -> None:
     folders: set[Path] = set()
-    for source, name in journal.moves:
-        target = output / name
-        folder = target.parent
+    sources = _placed(work, [source for source, _ in journal.moves])
+    targets = _placed(output, [name for _, name in journal.moves])
+    for (source, _), (target, folder) in zip(sources, targets, strict=True):
         try:
             if folder not in folders:
                 folder.mkdir(parents=True, exist_ok=True)
                 folders.add(folder)
             # What is not there any more stands in its place already.
             with contextlib.suppress(FileNotFoundError):
-                (work / source).replace(target)
+                source.replace(target)
         except OSError as error:
             raise refusal(target, error) from error
     for name in journal.removals:

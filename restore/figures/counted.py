@@ -56,7 +56,13 @@ _MIN_HOUSE = 3
 _TAIL_REACH = 8
 _PLACE_TAILS = "省市县区州级"
 #: 农业、化工等行业、专业七个市场: the items in front of the word are some of many.
+#: 以速迈为引领，包含中天、六六…17家: one more stands before the list.
+_LED_BY, _LED_REACH = lazy_pattern("以[^，。；]{1,12}为(?:引领|首|龙头|代表)，(?:包含|包括)?$"), 20
 _OPENED = lazy_pattern(f"(?<![平高中初同])等(?![级候待])[{HAN}]{{0,4}}[、和]")
+#: A number of others before the list.
+_COUNTED_LEAD = lazy_pattern(
+    f"[{HAN}]*?(?P<number>[0-9]{{1,2}})[个家条项类种][^、0-9]{{1,8}}(?:以及|[和与及])"
+)
 #: A number in a list, but not in a name: 5G, HTML5.
 _NUMBERED = lazy_pattern("(?<![A-Za-z])[0-9]+(?![0-9A-Za-z])")
 #: What ends so goes on.
@@ -101,6 +107,14 @@ def counted_checks(
             or listed.endswith(_UNENDED)
         ):
             continue
+        led = _COUNTED_LEAD.match(clause)
+        if led and most + int(led["number"]) == count.value:
+            # 3个乡镇和东明商城、西寺市场、东城市场6个调查点
+            yield list_check(source, count, "verified", count.value)
+            continue
+        if "/" in listed and count.value > most:
+            # 新增纳入、直接/可以调出及调整范围四类: what a stroke parts may be one or two.
+            continue
         if (open_end or _OPENED.search(listed)) and count.value >= least:
             yield list_check(source, count, "unmade", least)
         elif least <= count.value <= most:
@@ -114,7 +128,7 @@ def counted_checks(
             )
         ):
             items = most if count.value > most else least
-            sure = shown or pair or _sums_up(count, item_texts(listed))
+            sure = shown or _sums_up(count, item_texts(listed))
             yield list_check(source, count, "failed" if sure else "possible", items)
 
 
@@ -187,6 +201,7 @@ def _all_counted(
         and not begins_inside(count, items)
         and not ends_inside(text, count, items, listed=listed)
         and not begun_before
+        and not _LED_BY.search(text, max(0, head - _LED_REACH), head)
         and not (count.value < least and _nested(items))
     )
 

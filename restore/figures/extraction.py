@@ -173,7 +173,7 @@ class _ArticleReader:
         line = self.lines.around(position)
         found = self._last_between(line[0], min(line[0] + _PARAGRAPH_HEAD_LENGTH, position))
         if found is not None and found.rule != "day":
-            return self._period(found, "paragraph")
+            return self._period(self._told_since(found, sentence[0]), "paragraph")
         index = bisect_right(self.heading_starts, position) - 1
         if index >= 0:
             year = self.headings[index][1]
@@ -183,6 +183,18 @@ class _ArticleReader:
             origin = "document" if self.anchor.sure else "guess"
             return Period(*year_span(year, year), label=f"{year}年", origin=origin)
         return None
+
+    def _told_since(self, head: TimeMention, end: int) -> TimeMention:
+        """Return the last year that begins a sentence of a chronicle (1987年，…。1988年，…。), from its head on."""
+        if head.rule not in ABSOLUTE:
+            return head
+        index = bisect_left(self.usable_starts, end) - 1
+        while self.usable[index].start > head.start:
+            later = self.usable[index]
+            if later.rule in ABSOLUTE and self.sentences.around(later.start)[0] == later.start:
+                return later
+            index -= 1
+        return head
 
     def _last_between(self, start: int, end: int) -> TimeMention | None:
         index = bisect_left(self.usable_starts, end) - 1

@@ -86,6 +86,10 @@ _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 #: Reports of one place that are given so many months apart are no parts of one session.
 _MIN_MONTHS_BETWEEN = 3
 _MONTHS = 12
+#: 前10大、前20大企业: so many of the first are no number of one thing.
+_RANK = re.compile("前$")
+#: What goes on of another: its name has so many characters at least and stands in so many, the same so many behind it.
+_MIN_OTHER_NAME, _SAME_BEHIND, _NAME_REACH = 2, 6, 20
 _FORECAST = lazy_pattern(
     "(?:预期|预测|预估)[^，。；]*[上下]调|[上下]调[^，。；]*(?:预期|预测|预估)"
 )
@@ -138,6 +142,10 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         return None
     if a.claim.unit in _INSTALMENTS or _goal_and_outcome(a, b):
         return None
+    if _side_by_side(a, b) or _goes_on_of_another(a, b):
+        return None
+    if any(_RANK.search(_before(context)) for context in (a, b)):
+        return None
     dated = _dated(pair)
     ruled = _rules(a) and _rules(b)
     if ruled and a.claim.document == b.claim.document:
@@ -166,6 +174,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         and subject >= _MIN_NEIGHBOUR_SUBJECT
         and clause >= _MIN_NEIGHBOUR_CLAUSE
         and shared_numbers(a, b)
+        and not _of_other_values(a, b)
         # One document gives the like of several persons and places; only a slip parts the same fact there.
         and (
             a.claim.document != b.claim.document
@@ -329,6 +338,41 @@ def _crossed(a: Context, b: Context) -> bool:
             (_own(b), _beside(b), _beside(a)),
         )
     )
+
+
+def _side_by_side(a: Context, b: Context) -> bool:
+    """Tell whether both sentences give both numbers with their unit: 增速分别为7%、1.3%、1%; 甲增22%, 乙增27%."""
+    if a.claim.document != b.claim.document or a.claim.text == b.claim.text:
+        return False
+    return all(
+        re.search(f"(?<![{DIGITS}.]){re.escape(other.claim.text)}", _sentence(own))
+        for own, other in ((a, b), (b, a))
+    )
+
+
+def _goes_on_of_another(a: Context, b: Context) -> bool:
+    """Tell whether what follows is the same of another: 采用13.96%的折现率。甲公司超过5年的现金流量, 乙公司超过5年的现金流量."""
+    if a.claim.document != b.claim.document:
+        return False
+    one, two = (
+        context.around[context.sentence[1] :][:_NAME_REACH].lstrip("。；") for context in (a, b)
+    )
+    for place in range(_MIN_OTHER_NAME, len(one) - _SAME_BEHIND + 1):
+        name, found, _ = two.partition(one[place : place + _SAME_BEHIND])
+        if found and len(name) >= _MIN_OTHER_NAME:
+            return Levenshtein.distance(one[:place], name) > _MAX_SLIP_LENGTH
+    return False
+
+
+def _of_other_values(a: Context, b: Context) -> bool:
+    """Tell whether rates are told of two values: 甲市场规模515亿元，年均增速22%, 乙市场规模190亿元，年均增速27%."""
+    if a.claim.unit != "%":
+        return False
+    one, two = (
+        [number for number, unit in _sides(c, c.sentence)[0].numbers if unit[:1] not in _TIMES]
+        for c in (a, b)
+    )
+    return bool(one and two) and one[0] != two[0] and not _one_slip(one[0], two[0])
 
 
 def _own(context: Context) -> str | None:

@@ -172,11 +172,16 @@ def without_words(text: str) -> str:
 
 def items_of(text: str) -> tuple[int, int]:
     """Return how many items a list has at least and at most (和 may join items or belong to one)."""
-    outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
-    # “双区”“双城”产业、交通: names that lead to an item are none.
-    outside = _NAMES_IN_A_ROW.sub(lambda names: "、".join(names[0]), outside)
+    outside = _outside(text)
     marks = outside.count("、") + 1
     return marks, marks + len(_JOINED.findall(outside))
+
+
+def _outside(text: str) -> str:
+    """Return a list with a mark in the place of each quoted name, and without what stands in brackets."""
+    outside = without_words(_INSIDE.sub("引", _ASIDE.sub("", text)))
+    # “双区”“双城”产业、交通: names that lead to an item are none.
+    return _NAMES_IN_A_ROW.sub(lambda names: "、".join(names[0]), outside)
 
 
 def _bracketed(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
@@ -187,7 +192,8 @@ def _bracketed(source: FigureSource, count: Count) -> Iterator[ArithmeticCheck]:
     if not opening:
         return
     match = _PARENTHESIS.match(text, count.span[1] + opening.end() - 1)
-    if match and not re.search(r"[0-9，。；]|…", match[1]):
+    # 已获批4个浆站（其中东源、廉江、遂溪已获得许可证）
+    if match and not re.search(r"[0-9，。；]|…|^其中", match[1]):
         yield from _compared(source, count, match[1])
 
 
@@ -229,12 +235,26 @@ def _compared(
     least, most = items_of(listed)
     if least < MIN_LISTED:
         return
+    if count.value == _with_asides(listed):
+        least = most = count.value
     fits = least <= count.value <= most
     open_end = open_end or OPEN_END.search(listed) is not None
     if open_end and count.value > least:
         yield list_check(source, count, "unmade", least)
+    elif fits:
+        yield list_check(source, count, "verified", least)
     else:
-        yield list_check(source, count, "verified" if fits else "failed", least)
+        yield list_check(source, count, "failed" if _are_even(listed) else "possible", least)
+
+
+def _are_even(listed: str) -> bool:
+    """Tell whether the items of a list behind its first are of one length, so that none is two or part of one."""
+    return len({len(item) for item in _outside(listed).split("、")[1:]}) == 1
+
+
+def _with_asides(listed: str) -> int:
+    """Count what brackets list behind each item: 利妥昔单抗（复宏汉霖、信达生物）、曲妥珠单抗（复宏汉霖） are three."""
+    return sum(aside.count("、") + 1 for aside in _ASIDE.findall(listed))
 
 
 def list_check(

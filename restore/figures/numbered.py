@@ -32,6 +32,9 @@ _OPENING = lazy_pattern(
     + "|".join(f"(?P<{form}>{first})" for form, (first, _) in _FORMS.items())
     + ")"
 )
+#: 不属于上述(1)或(2)的担保合同: items named again.
+_AGAIN = lazy_pattern("[上前]述(?:[（(][^（()）]{1,3}[）)][、和或及至])*$")
+_AGAIN_REACH = 20
 _MARKS = {form: re.compile(every) for form, (_, every) in _FORMS.items()}
 #: Paragraphs that begin with a dash are items without a number.
 _DASHES = lazy_pattern(
@@ -124,7 +127,8 @@ def _items_behind(text: str, count: Count) -> tuple[int, bool]:
     before = max(0, count.span[0] - _ANNOUNCED_REACH)
     # A heading may end with a name that announces nothing: 建设“五大中心”⏎一是…三是….
     name = opening["mark"] == "\n" and opening["noun"].endswith("”")
-    told = (
+    # 基本完成十项民生实事各项目标。一是…: what each has is told.
+    told = "各项" not in opening["noun"] and (
         (opening["mark"] in _TELLING and not name)
         or ((name or opening["mark"] == "。") and _SAYABLE.search(opening["noun"]))
         or _ANNOUNCED.search(text, before, count.span[0])
@@ -132,7 +136,12 @@ def _items_behind(text: str, count: Count) -> tuple[int, bool]:
     form = opening.lastgroup or ""
     if not told:
         return 0, False
-    found = list(islice(_MARKS[form].finditer(text, opening.start(form)), MAX_ITEMS + 1))
+    marks = (
+        mark
+        for mark in _MARKS[form].finditer(text, opening.start(form))
+        if not _AGAIN.search(text, max(0, mark.start() - _AGAIN_REACH), mark.start())
+    )
+    found = list(islice(marks, MAX_ITEMS + 1))
     items = _items([number for match in found if (number := _number(match[1]))])
     return items, items == len(found) and _breaks_off(text[found[-1].end() :])
 

@@ -46,7 +46,8 @@ class Occasion:
         place = number - self.first
         if 0 <= place < len(self.years):
             return self.years[place]
-        if not self.every:
+        # What is regular now was not always: the first congress of the party was held in 1921, not 1927.
+        if not self.every or place < -1:
             return None
         beyond = place if place < 0 else place - len(self.years) + 1
         return (self.years[0] if place < 0 else self.years[-1]) + self.every * beyond

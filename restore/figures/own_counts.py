@@ -59,7 +59,7 @@ _WATER_BEHIND = lazy_pattern("水(?:质|标准|$)|(?:以上)?(?:标准|水质)")
 _NUMBERS = lazy_pattern("[0-9]{2,}(?![0-9.]*[亿万千%％])|一[百千万](?![亿多余])")
 #: 规范、完善招标制度, 统筹部署、协同推进: the first of a list of verbs is no item of what they do.
 _VERBS = (
-    "规范|完善|健全|建立|巩固|优化|强化|深化|加强|加快|部署|对接|研究|谋划|构建|搭建|新建|扩建|改建|续建|升级|丰富"
+    "创办|运营|规范|完善|健全|建立|巩固|优化|强化|深化|加强|加快|部署|对接|研究|谋划|构建|搭建|新建|扩建|改建|续建|升级|丰富"
     "|壮大|做强|做优|做大|做实|延伸|拓展|探索|促进|推广|推动|推进|支持|鼓励|引导|统筹|协同|培育|打造|提升|改造|融入|服务"
     "|筹建|迁建|修建|修缮|维修|修订|制定|出台|创建|申报|争创|整合|盘活|挖掘|保护|开发|利用|全面|深入|持续|积极|主动|重点"
 )
@@ -67,6 +67,8 @@ _VERB_ITEM = lazy_pattern(f"(?:.*?(?:进一步|[要将并应须]))?(?:{_VERBS}){
 #: The last item may be but a verb, and the number what it does: 推动绿色发展、打造“四个在汉中”.
 _MORE_VERBS = "打好|打赢|抓好|抓实|联通|连通|畅通|践行|落实|实现|实施|树牢|坚持|突出|聚焦|做到|建设|建成|完成|开展|弘扬|贯彻"
 _LAST_VERB = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})$")
+#: 创办、建设并运营3家医院
+_VERBS_JOINED = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})并(?:{_VERBS}|{_MORE_VERBS})$")
 _VERB_END = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS}|提高|增强)$")
 _VERB_LEAD = lazy_pattern(f"(?:{_VERBS}|{_MORE_VERBS})[{HAN}]{{2}}")
 #: A list begins in the middle behind a bracket, but not behind a number: （六）守牢安全、生态、耕地“三条线”.
@@ -75,6 +77,8 @@ _BRACKET = lazy_pattern(f"(?<![（(][{ONE_TO_TEN}0-9])(?<![（(][{ONE_TO_TEN}0-9
 _WITH_OTHER = lazy_pattern(f"[{HAN}]{{0,8}}(?:融合|对接|衔接|匹配|联动|契合)")
 #: 学校、广场、车站及片区5条道路: such a last item only says where there are so many.
 _WHERE = lazy_pattern("(?:[片园景库港校社小城新]区|周边|沿线|配套)$")
+#: 语文、数学、劳动在高中三个年级均为必修课: what is counted is where they are.
+_HELD_IN = lazy_pattern(f"[{HAN}]{{2}}(?<![存内外现潜实])在[^、]{{1,6}}$")
 #: 民族精神、时代精神和青藏高原“五个特别”精神: the noun behind the name is that of each item.
 _QUOTED_NOUN = lazy_pattern(f"[^“”]{{1,8}}”([{HAN}]{{2}})")
 #: What is done, and counted as such.
@@ -101,6 +105,8 @@ def counts_other(
         or (len(last) <= _SHORT and _OWN_ONE.match(items[-2]))
         or last.count("“") > last.count("”")
         or _TELLS_HOW.search(last)
+        or _HELD_IN.search(last)
+        or _VERBS_JOINED.search(last)
         or (count.text[-1] == "类" and "大" not in count.text and _LEVELS.search(last))
         or (count.text[-1] == "类" and _WATER.search(last) and _WATER_BEHIND.match(text, end))
         or (count.text[-1] == "个" and _NUMBERS.match(text, end))

@@ -25,6 +25,8 @@ _PAPER = "paper"
 _BARE_STAGE = lazy_pattern(f"[、，]新?(?:基本)?(?:{STAGES})(?:了|达)?")
 #: 两大产业产值过200亿元，其中建材216亿元: no more than a bound.
 _FROM = lazy_pattern("[由从][^，。；0-9]{0,12}$")
+#: 运输生产指数为157.0点，其中货运指数为185.7点: one is a mean of the others.
+_INDEX = lazy_pattern("指数[^，。；0-9]*$|[人户亩单平]均[^，。；0-9]*$")
 _LEAST = lazy_pattern("[过破超]$")
 
 
@@ -62,6 +64,8 @@ def part_checks(
             continue
         if not ok and _FROM.search(source.text, second.clause.span[0], second.span[0]):
             # 由29万人减少至6.5万人，其中贫困家庭由15万人减少至2.7万人
+            continue
+        if not ok and _INDEX.search(source.text, first.clause.span[0], first.span[0]):
             continue
         if not ok and _LEAST.search(source.text, first.clause.span[0], first.span[0]):
             continue

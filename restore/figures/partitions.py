@@ -65,6 +65,8 @@ _BARE = lazy_pattern("(?:其中)?(?:[，,、；（(])?(?:约|所|仅|只)?(?:占
 _STOPS = "，,；;：:。（("
 #: 分别为11.8%、48.7%和39.5%; 由8.5%、42.0%、49.5%调整为8.1%、42.3%、49.6%
 _EACH = lazy_pattern("分别|依次|[由从为是]|达到?|[：:]")
+#: 35. 3%: the end of a number that a blank divides.
+_BROKEN, _BROKEN_REACH = lazy_pattern(f"[{HAN}][0-9]+[.．] *$"), 6
 _JOINS = lazy_pattern("[、，,和与及]|以及")
 #: Code points before a share in which its name stands, and the names of all of them.
 _NAME_REACH, _HEAD_REACH = 48, 70
@@ -140,6 +142,8 @@ def _name(source: FigureSource, share: Claim, before: int) -> str | None:
     if not exact(share) or share.value >= HUNDRED or is_change(source, share):
         return None
     text = source.text
+    if _BROKEN.search(text, max(0, share.span[0] - _BROKEN_REACH), share.span[0]):
+        return None
     start = max(before if before else share.sentence[0], share.span[0] - _NAME_REACH)
     words = text[start : share.span[0]]
     if not before:

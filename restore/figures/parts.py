@@ -17,6 +17,7 @@ __all__ = [
     "AMONG",
     "MAX_PARTS",
     "STAGES",
+    "aside",
     "is_change",
     "is_rate",
     "nested",
@@ -44,6 +45,9 @@ _STAGE = lazy_pattern(STAGES)
 _RANK = f"前(?:[0-9{ONE_TO_TEN}百]+|列)|第[一1]|首位|榜首"
 _RANK_BEHIND = lazy_pattern(f"[^{LOW_POINTS}\\n0-9]{{0,12}}?({_RANK})")
 _RANK_BEFORE = lazy_pattern(f"({_RANK})[^{LOW_POINTS}\\n0-9]{{0,8}}$")
+#: 理发店138处（城内13处），其中: what a bracket says of a figure right before it.
+_ASIDE = lazy_pattern("[（(][^（()）。；\n]*")
+_CLOSED = lazy_pattern("[^（()）\n]*[）)]")
 #: A whole is compared with so many parts at most: no sentence lists more.
 MAX_PARTS = 200
 #: Characters before a figure in which 增长, 多 or 减少 makes it a change.
@@ -77,6 +81,12 @@ def other_stage(source: FigureSource, first: Claim, second: Claim) -> bool:
         for claim in (first, second)
     )
     return bool(one and two) and not one & two
+
+
+def aside(source: FigureSource, outer: Claim, inner: Claim, end: int) -> bool:
+    """Tell whether a figure stands in a bracket right behind another, closed before a place: no whole of what follows."""
+    opened = _ASIDE.fullmatch(source.text, outer.span[1], inner.span[0])
+    return bool(opened and _CLOSED.match(source.text, inner.span[1], end))
 
 
 def nested(source: FigureSource, parts: Sequence[Claim]) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import exact, make_check
+from restore.figures.relations import exact, make_check, unmade
 
 __all__ = ["product_checks"]
 
@@ -25,12 +25,16 @@ _CROP = re.compile(
 _EACH = re.compile(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
 #: 由每户6000元提高到7500元: what was given changed meanwhile.
 _MOVED = re.compile("(?:提高|增加|提升|上调|上升|调整|降低|减少|下调|下降)[到至为]")
+#: 今年每户分红5000元，3年来共获得60万元
+_OVER_YEARS = re.compile("年来|历年|累计")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|共)[^，。；0-9]{0,6}$")
 #: The units of persons, and of each other thing that something is given for.
 _MEASURES = ("人名位", "户", "亩", "家", "辆", "头")
 _AREA_GROUP, _MASS_GROUP = "area", "mass"
 #: A product of rounded numbers is off by so much of it, beside what the last places admit.
 _SLACK = Decimal("0.01")
+#: A product that is so many times what is stated, or less, is that of other things, but for powers of ten.
+_OTHERS = 10
 #: Characters before a figure in which its name stands.
 _NAME_REACH = 12
 
@@ -42,11 +46,15 @@ def product_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ar
     ----------
     claims : the figures of one sentence, in order
     """
+    found: list[ArithmeticCheck] = []
     for three in zip(claims, claims[1:], claims[2:], strict=False):
         if sum(claim.unit_group == _MASS_GROUP for claim in three) == 2:
-            yield from _yield(source, three)
+            found += _yield(source, three)
         elif sum(claim.kind == "money" for claim in three) == 2:
-            yield from _paid(source, three)
+            found += _paid(source, three)
+    # 瓜类6300亩，单产750公斤，总产472.5万公斤，蔬菜1200亩…: what comes out with some belongs to no others.
+    right = {name for check in found if check.outcome == "verified" for name in check.claims}
+    yield from (c for c in found if c.outcome == "verified" or not right & {*c.claims})
 
 
 def _yield(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[ArithmeticCheck]:
@@ -82,6 +90,7 @@ def _paid(source: FigureSource, three: tuple[Claim, ...]) -> Iterator[Arithmetic
             and _WHOLE.search(_before(source, total))
             and all(map(exact, three))
             and not _MOVED.match(source.text, each.span[1])
+            and not _OVER_YEARS.search(source.text, total.sentence[0], total.span[0])
         ):
             yield _product(source, count, each, total, "元")
 
@@ -98,10 +107,23 @@ def _product(
     slack = count.value * each.value * _SLACK
     shown = (count.value * each.value).quantize(Decimal(1))
     ok = low - slack <= (total.high or total.value) and total.low <= high + slack
+    if (
+        not ok
+        and not low / _OTHERS <= total.value <= high * _OTHERS
+        and not _power_apart(shown, total)
+    ):
+        # 300万户, 每户2万元 and 5亿元 in one sentence: the total is of something else.
+        return unmade(source, "product", (count, each, total), f"{total.text}：不是二者之积")
     return make_check(
         source, "product", (count, each, total), ok, (total.value, shown),
         f"{count.text} × {each.text} = {shown}{unit}，文中为 {total.text}",
     )  # fmt: skip
+
+
+def _power_apart(product: Decimal, total: Claim) -> bool:
+    """Tell whether a product is about so many powers of ten more or less than what is stated."""
+    apart = (product / total.value).log10() if product and total.value else Decimal(0)
+    return abs(apart - apart.to_integral_value()) < _SLACK
 
 
 def _before(source: FigureSource, claim: Claim) -> str:

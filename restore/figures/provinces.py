@@ -19,7 +19,10 @@ _NUMBER = f"(?:[1-9][0-9]?|[{ONE_TO_TEN}两]{{1,3}})"
 #: What provinces are counted by; 市 counts cities, which may lie in them: 河北、山西4市.
 _UNITS = f"个?(?:省区市|省市区|省市|省份|省区|省|自治区|直辖市|市(?=[两{ONE_TO_NINE}]省))"
 #: 北京、河北两地, and of 32 million characters no such number is another; 川滇黔十地州 lie in three.
-_SPOTS = "地(?![区级方处市州])"
+#: 冀鲁豫四地委 is the fourth.
+_SPOTS = "地(?![区级方处市州委])"
+#: 京津冀9省联盟: a name, and others with it, who are counted in digits.
+_LEADERS = frozenset({"京津冀", "江浙沪", "云贵川", "川渝黔"})
 #: 三省一市, 两省一区: the parts of one count.
 _AND_MORE = re.compile(
     rf"(?:[（(][^（）()]{{1,4}}[）)])?(?P<more>{_NUMBER})个?(?:直辖市|自治区|市|区|省)"
@@ -33,6 +36,9 @@ _SHORT = re.compile(
 #: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.
 _JOINED_BEFORE = lazy_pattern(f"[、和与以]$|(?<![涉惠波])及$|等[{HAN}]{{0,3}}$")
 _REACH = 5
+#: What is no 省 by its kind.
+_PROVINCES = re.compile("[0-9两]省$|省份?$")
+_OTHERS = re.compile("北京|天津|上海|重庆|内蒙古|广西|西藏|宁夏|新疆|香港|澳门")
 
 
 def province_checks(
@@ -55,6 +61,13 @@ def province_checks(
             continue
         items = len(short) if short else 1 + len(_BETWEEN.findall(match["list"]))
         value = int(numeral.value)
+        if (
+            value != items
+            and _PROVINCES.search(match[0])
+            and value == items - len(_OTHERS.findall(match["list"]))
+        ):
+            # 西藏、青海和四川两省藏区
+            continue
         end = match.end()
         more = _AND_MORE.match(source.text, end)
         other = read_numeral(more["more"]) if more else None
@@ -62,6 +75,8 @@ def province_checks(
             # 上海、江苏、浙江、安徽三省一市: the two numbers count the list together.
             value, end = value + int(other.value), more.end()
         span = (match.start("number"), end)
+        if short in _LEADERS and match["number"].isdigit() and value > items:
+            continue
         count = Count(span, source.text[slice(*span)], value, (), False)
         yield list_check(source, count, "verified" if value == items else "failed", items)
 

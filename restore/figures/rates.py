@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded
 from restore.text.characters import HAN
@@ -66,10 +68,13 @@ def rate_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
         low = (top.low / (whole.high or whole.value)) * HUNDRED
         high = ((top.high or top.value) / (whole.low or whole.value)) * HUNDRED
         shown = rounded(top.value / whole.value * HUNDRED, rate.value)
-        yield make_check(
+        check = make_check(
             source, "ratio", (whole, top, rate), admits_rate(rate, low, high), (rate.value, shown),
             f"{top.text} ÷ {whole.text} = {shown}%，文中为 {rate.text}",
         )  # fmt: skip
+        # What is more than its whole may be none of it, and the rate of something else.
+        more = top.value > whole.value and rate.value <= HUNDRED
+        yield msgspec.structs.replace(check, outcome="possible") if more else check
 
 
 def _done(source: FigureSource, claim: Claim, deed: str) -> bool:

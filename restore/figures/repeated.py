@@ -27,6 +27,8 @@ _OTHER_THING = re.compile("(?:[未不非无没]|超额|其中.*)$")
 _GOING_ON = re.compile("[A-Za-z0-9×*、]$")
 #: But not behind a year or a month, of which both figures have the same.
 _DATED = re.compile("[年月]")
+#: 相比2017年的现金流净额0.06亿元 is of the year before; 其中技术人员11人 is of a whole that is named elsewhere.
+_OF_A_BASE = lazy_pattern("[比较](?:19|20)[0-9]{2}年的|其中")
 #: A tier of a rule: 进货达10万元，奖励2万元.
 _RULED = lazy_pattern("[^。；]{0,3}[，,]?[^，,。；]{0,2}(?:奖|返|补[助贴]|罚)")
 #: Words before a figure name one thing where they have so many characters, so many of them in other words than
@@ -68,6 +70,8 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
         if words is None or not named or _MOVED.search(named):
             continue
         if _RULED.match(source.text, claim.span[1]):
+            continue
+        if _OF_A_BASE.search(source.text, claim.clause.span[0], claim.span[0]):
             continue
         head = source.text[claim.clause.span[0] : words.start()]
         if _GOING_ON.search(head) and not _DATED.match(words[0]):

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import msgspec
+
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.listing import items_of
 from restore.figures.relations import make_check
+from restore.text.characters import HAN
 
 __all__ = ["respective_checks"]
 
@@ -23,6 +26,9 @@ _GOES_ON = re.compile(f"[，,]|{_BOUND}?(?:[、和与及]|以及)")
 #: Names that are no list of their own: 城、乡; 等 leaves some out.
 #: 面值分别为1、5、10法郎: such a name has several values itself.
 _MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")
+_LAST = re.compile("[和与及]|以及")
+_UNREAD = re.compile(f"{_BOUND}?[{HAN}]{{0,2}}(?:[、和与及]|以及)[0-9]")
+_UNCLEAR = re.compile("[和与及的]")
 _OPEN = re.compile("等|多[个家项]|各")
 #: 城乡居民人均可支配收入: such a name may have two values.
 _DOUBLE = re.compile("城乡|城镇农村|男女|中小学|省市|市县|进出口")
@@ -57,6 +63,9 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
             joined = _JOIN.fullmatch(between)
             if not joined or (claim.unit != first.unit and between[-1] in "，,"):
                 break
+            if between[-1] in "，," and _LAST.search(text, first.span[0], values[-1].span[0]):
+                # 分别增长5%和7%，82%以上的…: 和 joins the last.
+                break
             values.append(claim)
         head = _BRACKETED.sub("", head)
         names = _NAMES.search(head)
@@ -64,6 +73,9 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         if names is None or head[: names.start()][-1:].isdigit():
             continue
         if len(values) < _MIN_VALUES or _OPEN.search(names[0]) or _MANY.search(names[0]):
+            continue
+        if _UNREAD.match(text, values[-1].span[1]):
+            # 100万只、10万群和10万亩: a number whose unit is not known.
             continue
         least, most = items_of(names[0])
         if least < _MIN_VALUES or _GOES_ON.match(text, values[-1].span[1]):
@@ -76,7 +88,10 @@ def respective_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator
         of = _OF.search(names[0])
         if not ok and of and len(values) <= items_of(of["list"])[1]:
             continue
-        yield make_check(
+        check = make_check(
             source, "respective", values, ok, (Decimal(len(values)), Decimal(least)),
             f"“分别”前有 {least} 项，后有 {len(values)} 个数",
         )  # fmt: skip
+        # 和 may join two names or belong to one, and 的 ends what leads to them.
+        clear = ok or not _UNCLEAR.search(names[0])
+        yield check if clear else msgspec.structs.replace(check, outcome="possible")

@@ -10,6 +10,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import doubt
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["scale_checks"]
 
@@ -19,6 +20,7 @@ _FIGURE = re.compile("[0-9]")
 #: many one of a single telling digit, which may be another's (每年演出超过200场, of one troupe, 每年演出超过200万场, of all).
 _LEADING = re.compile(f"[{HAN}]+")
 _LED, _LED_LONG = 4, 6
+_ALL = lazy_pattern("[全我][国省市县区州]")
 _POWERS = "万亿"
 #: Digits that tell, zeros at the end left out: shorter numbers meet by chance.
 _MIN_DIGITS = 3
@@ -47,7 +49,15 @@ def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         if len(lead) == led and _LEADING.fullmatch(lead):
             unit = claim.text[printed.end() :].lstrip(_POWERS)
             before = told.setdefault((printed[0], unit, lead), [])
-            other = next((c for c in before[:_MAX_COMPARED] if c.value != claim.value), None)
+            other = next(
+                (
+                    first
+                    for first in before[:_MAX_COMPARED]
+                    if first.value != claim.value
+                    and (led == _LED or _of_all(source, first) == _of_all(source, claim))
+                ),
+                None,
+            )
             before.append(claim)
             if other is not None:
                 check = _doubt(source, other, claim)
@@ -68,6 +78,11 @@ def scale_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
 def _doubt(source: FigureSource, first: Claim, claim: Claim) -> ArithmeticCheck:
     words = f"同一数字一处为 {first.text}，一处为 {claim.text}"
     return doubt(source, "scale", first, claim, words)
+
+
+def _of_all(source: FigureSource, claim: Claim) -> bool:
+    """Tell whether a sentence speaks of a whole country or place: 我国文艺院团每年演出超过200万场."""
+    return _ALL.search(source.text, claim.sentence[0], claim.span[0]) is not None
 
 
 def _telling(digits: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.parts import is_change
+from restore.figures.parts import aside, is_change
 from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded, unmade
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
@@ -46,8 +46,6 @@ _OF = lazy_pattern(f"[{HAN}]{{0,16}}(?<![其程作动展当期])中[，,]?[{HAN}
 _STRUCTURE = lazy_pattern(
     r"(?:三次产业|产业)(?:结构|比例|比重|比)[^，。；0-9]{0,10}(?P<parts>[0-9.]+(?:[:：∶][0-9.]+){2})(?![0-9:：∶])"
 )
-#: Shares are rounded, each to its last place: so many points of tolerance in all.
-_TOLERANCE = Decimal("0.3")
 
 
 def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -81,7 +79,20 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         whole = _whole(source, claims[:index], part, told["of"] if told["all"] else "", wholes)
         if whole is not None and _names(source, told["of"], whole, part):
             wholes[part.id] = whole
-            yield _share(source, whole, part, share, claims)
+            if part.value > whole.value:
+                # No part at all, or :func:`restore.figures.part_whole.part_checks` tells it.
+                continue
+            check = _share(source, whole, part, share, claims)
+            if check.outcome == "failed" and told["of"] and told["all"]:
+                # 4896家企业上市，其中医药企业1016家，器械公司233家，占企业总数的5%
+                others = (claim for claim in claims[:index] if told["of"] in claim.clause.text)
+                again = (
+                    _share(source, claim, part, share, claims)
+                    for claim in others
+                    if claim.unit == part.unit and exact(claim) and claim.value >= part.value
+                )
+                check = next((c for c in again if c.outcome == "verified"), check)
+            yield check
         elif shared:
             yield unmade(
                 source, "share", (part, share), f"{part.text}占{share.text}：文中没有写明总数"
@@ -101,8 +112,11 @@ def _whole(
     ----------
     wholes : what the parts before were found to be of
     """
-    for claim in reversed(before):
+    for index in range(len(before) - 1, -1, -1):
+        claim = before[index]
         if claim.unit != part.unit or not exact(claim) or not claim.value:
+            continue
+        if index and aside(source, before[index - 1], claim, part.span[0]):
             continue
         # 总人口136072万人，比上年末增加668万人，其中…
         if is_change(source, claim):
@@ -115,12 +129,24 @@ def _whole(
         ):
             # 员工174406人，其中子公司877人。其中本科129248人，占74%: parts of one whole, one behind the other.
             continue
+        if claim.value < part.value and _named_alike(before[:index], part, claim):
+            # 收入1.91亿元，净利润990万元，其中甲医院收入0.94亿元: what is told of the same is the whole.
+            continue
         told = _AMONG.search(between) or _OF.fullmatch(between) or _kind_of(claim, part)
         alike = claim.subject[-_HEAD:] == part.subject[-_HEAD:]
         if alike and _NEXT.search(between) and claim.id in wholes:
             return wholes[claim.id]
         return claim if told or (named and claim.subject.endswith(named)) else None
     return None
+
+
+def _named_alike(before: Sequence[Claim], part: Claim, nearer: Claim) -> bool:
+    """Tell whether an earlier figure is named as a part is, and one nearer to it is not."""
+    head = part.subject[-_HEAD:]
+    return nearer.subject[-_HEAD:] != head and any(
+        claim.unit == part.unit and claim.value >= part.value and claim.subject[-_HEAD:] == head
+        for claim in before
+    )
 
 
 def _names(source: FigureSource, of: str, whole: Claim, part: Claim) -> bool:
@@ -161,6 +187,11 @@ def _share(
     )  # fmt: skip
 
 
+def _place_of(part: Decimal) -> Decimal:
+    """Return what one in the last printed place of a number is worth."""
+    return Decimal(1).scaleb(int(part.as_tuple().exponent))
+
+
 def structure_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     """Yield a check for each proportion in parts of a hundred (三次产业结构为12:45:43)."""
     for match in _STRUCTURE.finditer(source.text):
@@ -168,7 +199,7 @@ def structure_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
         total = sum(parts, Decimal(0))
         if total < HUNDRED / 2:
             continue
-        ok = abs(total - HUNDRED) <= _TOLERANCE
+        ok = abs(total - HUNDRED) < sum(map(_place_of, parts)) / 2 or total == HUNDRED
         yield ArithmeticCheck(
             "", source.document, "shares", match.span("parts"), (),
             "verified" if ok else "failed", total, HUNDRED,

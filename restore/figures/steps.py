@@ -20,6 +20,10 @@ _LOST = "下降减回压缩收少"
 _THAN = f"(?:同比|环比|(?:比|较)(?:(?:19|20)[0-9]{{2}}年)?(?:[0-9]{{1,2}}月)?[{HAN}“”]{{0,8}}?)(?:同口径|同期)?"
 _MORE = lazy_pattern(f"[，,、（(]?(?:{_THAN})?净?(?P<verb>{_GAINED})了?")
 #: And its rate: 增长0.5%, 增产0.5%, 升幅为0.42%.
+#: 较上年同期3964.40万元增加279.98万元，增幅7.06%: the figure is the one before the change.
+_BASE = lazy_pattern("[比较](?:[上去前同]|年初|期初|原|(?:19|20)[0-9]{2}年)[^，。；0-9]{0,12}$")
+#: 较2016年三季度上升7.59亿元，同比增长27.68%: the rate is that of another change.
+_SINCE, _YEARLY = lazy_pattern("(?:19|20)[0-9]{2}年|年初|上?月|环比"), "同比"
 _AND_RATE = lazy_pattern(
     f"[，,、（(]?(?:同比|环比|幅度|[增升降减跌涨]幅|增速)?(?:{_GAINED})?了?(?:约|近)?(?:为|达到?|是)?"
 )
@@ -47,7 +51,8 @@ def step_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
         if not all(map(exact, (now, gap, rate))) or not gap.value:
             continue
         sign = -1 if verb[0] in _LOST else 1
-        ok, then = _fits(now, gap, rate, sign)
+        based = _BASE.search(source.text, now.clause.span[0], now.span[0]) is not None
+        ok, then = _fits(now, gap, rate, sign, based=based)
         if then <= 0:
             # More was added than there is: 50150万吨，比上年增加350亿吨, which fits with 万.
             ok, then = _fits(now, gap, rate, sign, scale=_SCALE)
@@ -63,16 +68,19 @@ def step_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
         if not ok and near and _BALANCE.search(source.text, now.sentence[0], now.span[0]):
             continue
         shown = rounded(computed, rate.value)
-        yield make_check(
-            source, "step", (now, gap, rate), ok, (rate.value, shown),
-            f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}",
-        )  # fmt: skip
+        words = f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}"
+        if then > now.value + gap.value:
+            words = f"{now.text} 少于其中的变动 {gap.text}；以万倍计才合 {rate.text}"
+        yield make_check(source, "step", (now, gap, rate), ok, (rate.value, shown), words)
 
 
 def _added(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, Claim, str] | None:
     """Return what was added to a figure, its rate and the verb."""
     moved = _MORE.fullmatch(text, now.span[1], second.span[0])
     if not moved:
+        return None
+    between = text[second.span[1] : third.span[0]]
+    if _YEARLY in between and _SINCE.search(moved[0]):
         return None
     if third.unit == "%" and second.unit == now.unit:
         told = _AND_RATE.fullmatch(text, second.span[1], third.span[0])
@@ -84,16 +92,17 @@ def _added(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, C
 
 
 def _fits(
-    now: Claim, gap: Claim, rate: Claim, sign: int, *, scale: int = 1
+    now: Claim, gap: Claim, rate: Claim, sign: int, *, scale: int = 1, based: bool = False
 ) -> tuple[bool, Decimal]:
     """Tell whether a change has its rate, and what there was before it.
 
     Parameters
     ----------
     scale : how many times what is printed the present figure is taken for
+    based : the figure is what there was before
     """
-    then = now.value * scale - sign * gap.value
-    width = slack(now) * scale + slack(gap)
+    then = now.value * scale - (0 if based else sign * gap.value)
+    width = slack(now) * scale + (0 if based else slack(gap))
     if then <= width:
         return False, Decimal(0)
     low = (gap.value - slack(gap)) / (then + width) * HUNDRED

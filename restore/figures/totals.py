@@ -24,6 +24,12 @@ _ADDED = lazy_pattern(
     "新[增建设认开缔获入引投添上]|新培育|净增|增加|增至|[再增]添|添|认定|认证|获批|获评|入选|入库|培育|引进|缔结"
 )
 _PART_OF = "其中"
+#: 另外两张分别是40元和35元，共计75万元: there are others before.
+_OTHERS = lazy_pattern("另外|其余|其他|剩余")
+#: 白蛋白455万瓶，静丙108万瓶，特免总计143万瓶，八因子27万瓶: a name of its own, in a list that goes on.
+_NAMED = lazy_pattern(f"[{HAN}]{{2,}}[总合共]计(?:有|为|约|达到?)?$")
+#: 控制面积349平方公里，自流26.6万亩，提水10万亩，共36.6万亩: what is measured in another unit is no part.
+_MEASURE = re.compile("[0-9.,，万亿千百余多]+")
 #: A list that began before its first figure (土地补偿费、安置补助费495600元).
 _BEGAN = lazy_pattern("、[^，。；0-9]{0,16}$")
 _LISTED = lazy_pattern(f"[{HAN}]{{0,8}}?(?:[、和及与]|以及|，)[^，。；、0-9（）()]{{0,16}}")
@@ -44,10 +50,11 @@ def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         if _PART_OF in before:
             continue
         parts: list[Claim] = []
+        unit = _MEASURE.sub("", total.text)
         for claim in reversed(claims[max(0, index - MAX_PARTS) : index]):
             if claim.unit != total.unit or not exact(claim) or is_change(source, claim):
                 break
-            if is_rate(source, claim):
+            if is_rate(source, claim) or _MEASURE.sub("", claim.text) != unit:
                 break
             if parts and not _LISTED.fullmatch(source.text[claim.span[1] : parts[0].span[0]]):
                 break
@@ -58,6 +65,12 @@ def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
         ok = abs(value - total.value) <= tolerance([total, *parts])
         if not ok and _BEGAN.search(source.text, total.sentence[0], parts[0].span[0]):
             # Where an earlier item of the list has no figure, or one of something else, parts are missing.
+            continue
+        if not ok and _OTHERS.match(source.text, parts[0].clause.span[0]):
+            continue
+        after = claims[index + 1] if index + 1 < len(claims) else total
+        goes_on = after is not total and after.unit == total.unit
+        if not ok and goes_on and _NAMED.search(before):
             continue
         added = _ADDED.search(source.text, parts[0].clause.span[0], total.span[0])
         if not ok and added and _STOCK.search(before):

@@ -7,13 +7,14 @@ tasks, so tasks may run in this process or in a pool.
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
 from restore.core.blame import ends_the_run
 from restore.core.claims import FigureSource
@@ -50,6 +51,9 @@ MEMBERS = "members.bin"
 #: So many figures of one source are compared with others, its first ones; the rest are listed, and
 #: counted as not compared. A report of 2 million characters has some 50,000.
 _MAX_COMPARED_FIGURES = 60_000
+# Whole numbers of 32 and of 64 bits.
+_OWNER, _DIGEST = "I", "Q"
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 class Setup(NamedTuple):
@@ -152,13 +156,14 @@ def read_pages(source: FigureSource, dictionary: FigureDictionary) -> Pages:
         counts["claims-not-compared"] = len(wordings) - _MAX_COMPARED_FIGURES
     counts.update(f"checks:{check.outcome}" for check in checks)
     counts.update(f"unmade:{check.rule}" for check in checks if check.outcome == "unmade")
-    encode = msgspec.msgpack.Encoder().encode
-    owners = np.repeat(np.arange(len(digests), dtype=np.uint32), [len(own) for own in digests])
+    encode = _ENCODER.encode
+    # Of a sentence there are a few: numpy's arrays take longer to make than to fill.
+    owners = array(_OWNER, [number for number, own in enumerate(digests) for _ in own])
     return Pages(
         source.document,
         [encode(context) for context in wordings],
         [claim.article for claim in found.claims],
-        np.array([digest for own in digests for digest in own], np.uint64).tobytes(),
+        array(_DIGEST, chain.from_iterable(digests)).tobytes(),
         owners.tobytes(),
         [encode(date) for date in found.dates],
         [encode(check) for check in checks],

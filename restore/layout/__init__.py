@@ -9,8 +9,9 @@ from restore.layout.columns import propose_columns
 from restore.layout.cut_headings import cut_headings
 from restore.layout.form_roles import with_form_roles
 from restore.layout.lost_ends import end_proposals, with_cuts, without_lost_heads
-from restore.layout.markdown_blocks import block_proposals
+from restore.layout.markdown_blocks import block_proposals, within_blocks
 from restore.layout.moves import doubtful_proposals, move_proposals
+from restore.layout.one_line import plan_of_line
 from restore.layout.open_ends import LaidOut, laid_out
 from restore.layout.page_knowledge import knowledge_of
 from restore.layout.page_plan import arrange
@@ -41,6 +42,7 @@ __all__ = [
     "laid_out",
     "move_proposals",
     "moved_plan",
+    "plan_of_line",
     "propose_columns",
     "propose_paragraphs",
     "seam_proposals",
@@ -50,5 +52,6 @@ __all__ = [
     "with_cuts",
     "with_form_roles",
     "with_stated_roles",
+    "within_blocks",
     "without_lost_heads",
 ]

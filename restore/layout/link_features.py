@@ -204,15 +204,20 @@ class PageFacts:
         """Return an upper bound on the seam before a start."""
         return self.scorer.most(self._heads[right])
 
-    def features(self, left: int, right: int, score: float, across: float) -> tuple[float, ...]:
-        """Return the features of a pair, of its ``seam`` and of the words ``across`` it."""
+    def features(
+        self, left: int, right: int, score: float, across: float, words: PageWords | None = None
+    ) -> tuple[float, ...]:
+        """Return the features of a pair, of its ``seam`` and of the words ``across`` it.
+
+        ``words`` tell what the two share; without them those of the page do.
+        """
         page, heading = self.page, self.heading
         texts, after, behind = page.texts, self.after[right], self.behind[left]
         text = texts[left]
         begins, goes_on = self.begins[right], self.goes_on
         opened, closed = self.opened[left], self.closes[right]
         both = sum(a and b for a, b in zip(opened, closed, strict=True))
-        words, plain = self.words, not (heading[left] or heading[right])
+        words, plain = words or self.words, not (heading[left] or heading[right])
         neighbour = right == left + 1
         low, high = sorted((left, right))
         before = words.around(right - 1, right) if right and not neighbour else 0

@@ -20,6 +20,7 @@ from restore.layout.join_rules import cut_figure
 from restore.layout.link_features import FEATURES, PageFacts, Runs, by_itself
 from restore.layout.link_rules import may_follow, stays
 from restore.layout.page_lines import PageLines, before_start
+from restore.layout.page_words import NOTHING_SHARED
 from restore.layout.seams import SeamScorer
 from restore.text.characters import CLAUSE_MARKS
 
@@ -63,6 +64,9 @@ _ACROSS = FEATURES.index("words across the seam")
 _SEAM_COST_CHARACTERS = 8
 # What rounding may take from a bound.
 _ROUNDING_LOG_ODDS = 1e-3
+# So few pairs of ends and starts, as of a page of a few lines, are weighed one by one in less time
+# than it takes to bound all of them together.
+_FEW_PAIRS = 24
 
 
 class Link(NamedTuple):
@@ -94,7 +98,8 @@ def link_blocks(
     facts = PageFacts(page, scorer, neighbours=neighbours)
     if not facts.ends or not facts.starts:
         return []
-    hopes = dict(hopes_of(facts, least, neighbours=neighbours))
+    few = len(facts.ends) * len(facts.starts) <= _FEW_PAIRS
+    hopes = dict((_hopes_each if few else hopes_of)(facts, least, neighbours=neighbours))
     return chosen_links(page, scorer, hopes, least, mixed=facts.mixed, continued=facts.continued)
 
 
@@ -240,6 +245,36 @@ def hopes_of(
             score = _score(features)
             if score + across > need[place]:
                 yield pair, Hope(features, score, float(need[place]))
+
+
+def _hopes_each(
+    facts: PageFacts, least: float, *, neighbours: bool
+) -> Iterator[tuple[tuple[int, int], Hope]]:
+    """Yield what :func:`hopes_of` does, of few pairs; the words that two share are bounded first."""
+    from restore.layout.link_bounds import may_share, most_across
+
+    across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
+    for pair in ((left, right) for left in facts.ends for right in facts.near(left)):
+        if neighbours and pair[1] != pair[0] + 1:
+            continue
+        need = _need(facts, least, *pair)
+        (seam,) = facts.seams([pair])
+        bare = _score(facts.features(*pair, seam, 0.0, NOTHING_SHARED)) + across
+        if not (may_share(facts, _BY_NAME, *pair, need - bare) and may_follow(facts, *pair)):
+            continue
+        features = facts.features(*pair, seam, 0.0)
+        score = _score(features)
+        if score + across > need:
+            yield pair, Hope(features, score, need)
+
+
+def _need(facts: PageFacts, least: float, left: int, right: int) -> float:
+    """Return the log-odds that a pair must exceed."""
+    if facts.heading[left] or facts.heading[right]:
+        return max(least, _MIN_HEADLINE_LOG_ODDS if facts.mixed else _MIN_UNMIXED_HEADLINE_LOG_ODDS)
+    if not facts.mixed and right != left + 1:
+        return max(least, _MIN_UNMIXED_LOG_ODDS)
+    return max(least, _MIN_BACKWARD_LOG_ODDS) if right < left else least
 
 
 def _promising(

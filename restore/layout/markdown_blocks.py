@@ -7,14 +7,16 @@ paragraph of two, one list of a list in a list; so these are set back as the sou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from restore.core.blocks import ARTICLE_BREAK
 from restore.core.document import Document
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 
-__all__ = ["block_proposals"]
+__all__ = ["block_proposals", "within_blocks"]
 
+_EMPTY_LINE = re.compile("\n[ \t\u3000]*\n")
 _HARD_BREAK = re.compile(" {2,}\\Z")
 
 
@@ -42,6 +44,22 @@ def block_proposals(document: Document) -> list[Proposal]:
         position += len(line) + 1
         before = line
     return proposals
+
+
+def within_blocks(document: Document, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield the proposals for a document's present text that join no two blocks.
+
+    An empty line of the source ends a block of Markdown, whatever the words look like.
+    """
+    for proposal in proposals:
+        start, end = proposal.start, proposal.end
+        joins = start < end < len(document.text) and "\n" not in proposal.after
+        if start and joins and "\n" in document.text[start:end]:
+            above = document.to_source(start - 1, start)[1]
+            below = document.to_source(end, end + 1)[0]
+            if _EMPTY_LINE.search(document.source, above, below):
+                continue
+        yield proposal
 
 
 def _before(document: Document, place: int) -> tuple[str | None, str]:

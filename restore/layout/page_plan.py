@@ -19,6 +19,7 @@ from restore.layout.jump_marks import JumpMark, jump_mark
 from restore.layout.linker import Linker
 from restore.layout.links import Link, link_blocks
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge
+from restore.layout.one_line import plan_of_line
 from restore.layout.page_lines import PageLines, ends_story
 from restore.layout.page_parts import kept_lines
 from restore.layout.page_view import page_of
@@ -67,7 +68,10 @@ def arrange(
     return settled(
         plan,
         lambda lines: {} if known.boxed else wrap_joins(lines, settings, scorer),
-        lambda lines: _planned(lines, [0] * len(lines), settings, linker, again),
+        lambda lines: (
+            plan_of_line("\n".join(lines), again)
+            or _planned(lines, [0] * len(lines), settings, linker, again)
+        ),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["PageWords", "RarePairs", "rare_pairs", "rare_words"]
+__all__ = ["NOTHING_SHARED", "PageWords", "RarePairs", "rare_pairs", "rare_words"]
 
 # Lines on either side, the line itself among them, whose words are those of a place.
 _SURROUNDING_LINES = 6
 # Words in more lines than these say nothing of a place.
 _RARE_LINES = 4
+# The words of so few lines are counted sooner than sorted.
+_FEW_LINES = 8
 # A longer word is a run of so many characters.
 _LONG_WORD_CHARACTERS = 4
 # Runs of Chinese characters are found in half the time that leaving out all else takes.
@@ -62,7 +65,7 @@ class PageWords:
     ) -> None:
         self._texts = texts
         if rare is not None:
-            self.rare = rare
+            self.rare, self._held = rare, rare.counts
         most = _SURROUNDING_LINES - 1
         behind, before = [0], [0]
         for part in parted:
@@ -126,14 +129,15 @@ class PageWords:
 
     def own(self, left: int, right: int) -> int:
         """Return how many words two lines have that no other line has."""
-        counts = self.rare.counts
-        return sum(counts.get(word) == 2 for word in self._of(left) & self._of(right))
+        both = self._of(left) & self._of(right)
+        # Which words are rare takes a look at the whole page.
+        return sum(self._held.get(word) == 2 for word in both)
 
     def around(self, left: int, right: int) -> int:
         """Return how many rare words the text up to one line shares with the text from another
         line on."""
         both = self._near(left, before=True) & self._near(right, before=False)
-        return sum(map(self.rare.counts.__contains__, both))
+        return sum(map(self._held.__contains__, both)) if both else 0
 
     def common(self, left: int, right: int) -> int:
         """Return how many words two lines have in common, whoever else has them."""
@@ -171,9 +175,32 @@ class PageWords:
         return found
 
     @cached_property
+    def _held(self) -> Mapping[str, int]:
+        """How many lines hold each word that is rare."""
+        if len(self._texts) > _FEW_LINES:
+            return self.rare.counts
+        counts = Counter(chain.from_iterable(map(self._of, range(len(self._texts)))))
+        return {word: count for word, count in counts.items() if 1 < count <= _RARE_LINES}
+
+    @cached_property
     def rare(self) -> RarePairs:
         """The words that few lines of the page hold, but several."""
         return rare_words(tuple(self._texts))
+
+
+class _NothingShared(PageWords):
+    def shared(self, left: int, right: int) -> float:
+        return 0.0
+
+    def own(self, left: int, right: int) -> int:
+        return 0
+
+    def around(self, left: int, right: int) -> int:
+        return 0
+
+
+#: Of lines that nobody has compared.
+NOTHING_SHARED: PageWords = _NothingShared((), ())
 
 
 class RarePairs(NamedTuple):

@@ -244,13 +244,18 @@ def mixed_columns(
 ) -> frozenset[int]:
     """Return the lines around which neighbours do not go on with each other: a reader emitted
     columns row by row, so that the next line of print is not the next line of text."""
-    scores = {
-        index: continuity(scorer, lines[index].text, lines[index + 1].text)
+    asked = [
+        index
         for index in range(len(lines) - 1)
         if cols[index].wrapped
         and lines[index + 1].gap == 0
         and abs(lines[index].width - cols[index].width) <= _MAX_MISSING_WIDTH
         and not ends_sentence(lines[index].text)
+    ]
+    if len(asked) <= _MIXED_REACH_LINES:
+        return frozenset()
+    scores = {
+        index: continuity(scorer, lines[index].text, lines[index + 1].text) for index in asked
     }
     found = set()
     for index in range(len(lines) - 1):

@@ -47,6 +47,7 @@ from restore.layout import (
     knowledge_of,
     move_proposals,
     moved_plan,
+    plan_of_line,
     propose_columns,
     propose_paragraphs,
     seam_proposals,
@@ -55,6 +56,7 @@ from restore.layout import (
     with_cuts,
     with_form_roles,
     with_stated_roles,
+    within_blocks,
     without_lost_heads,
 )
 from restore.lexicon.lexicon import Lexicon
@@ -373,7 +375,7 @@ class Work:
             self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
         flowing = known.flowing(self.document)
         paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
-        self.run(_PARAGRAPHS, "layout", known.apart(self.document, paragraphs))
+        self.run(_PARAGRAPHS, "layout", self._apart(paragraphs, known))
         if settings.reorder and not (known.boxed or known.ordered):
             around = split_sentence_proposals(self.document.text, self._form_at, model)
             self.run(_AROUND, "layout", around)
@@ -386,7 +388,10 @@ class Work:
         """Put blocks in order and join what goes on in another; return the plan as carried out."""
         settings, model = self.settings, self.tools.model
         pages = knowledge_of(self.document, known.pages, known.margins)
-        pages = pages._replace(boxed=known.boxed)
+        if known.boxed:
+            pages = pages._replace(boxed=True)
+        if self.rulings is None and (plain := plan_of_line(self.document.text, pages)) is not None:
+            return plain
         gaps = gaps_of(self.document)
         plan = arrange(self.document.text, gaps, settings.layout, model, pages)
         text = self.document.text
@@ -401,9 +406,15 @@ class Work:
         moves = self.run(_MOVES, "layout", known.spared(self.document, proposed))
         plan = moved_plan(text, plan, moves.applied)
         text = self.document.text
-        joins = known.apart(self.document, seam_proposals(text, plan))
+        joins = self._apart(seam_proposals(text, plan), known)
         seams = self.run(_SEAMS, "layout", joins)
         return joined_plan(text, plan, seams.applied)
+
+    def _apart(self, joins: Iterable[Proposal], known: Hints) -> Iterable[Proposal]:
+        """Return the joins that keep apart what the file says is apart."""
+        if self.settings.characters.keeps_markdown(self.document.id):
+            joins = within_blocks(self.document, joins)
+        return known.apart(self.document, joins)
 
     def _tell_lost_ends(self) -> None:
         """Flag what of the text is not there, and say of the articles that they lack it."""

@@ -50,7 +50,7 @@ class Blob:
         with closing(self._raw()) as stream:
             return is_compressed(stream.read(8))
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The suffix in lower case, that of a compression aside."""
         path = PurePosixPath(self.id.lower())
@@ -83,8 +83,9 @@ class Blob:
             try:
                 head = stream.read(8)
                 # Asked for more than there is, a stream makes room for all of it.
-                small = self.path is not None and self.path.stat().st_size <= limit
-                if small and self.data is None and not is_compressed(head):
+                filed = self.path is not None and self.data is None
+                small = filed and os.fstat(stream.fileno()).st_size <= limit
+                if small and not is_compressed(head):
                     return head + stream.read()
             except OSError as error:
                 raise InputError(self.name, *trouble(error)) from error

@@ -93,7 +93,7 @@ def discover(
     found: list[Found] = []
     beside = _Beside([], [], fields, images)
     seen: set[str] = set()
-    folders: dict[Path, str] = {}
+    folders: dict[str, str] = {}
     for item in inputs:
         try:
             members = list(_members(item, wall, beside))
@@ -114,14 +114,14 @@ def discover(
     )
 
 
-def _real(path: Path, folders: dict[Path, str]) -> str:
+def _real(path: Path, folders: dict[str, str]) -> str:
     """Return the path of a file without links; ``folders`` keeps those of the folders."""
-    if path.name in ("", os.pardir) or path.is_symlink():
+    folder, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir) or path.is_symlink():
         return os.path.realpath(path)
-    folder = path.parent
     if folder not in folders:
         folders[folder] = os.path.realpath(folder).rstrip(os.sep)
-    return f"{folders[folder]}{os.sep}{path.name}"
+    return f"{folders[folder]}{os.sep}{name}"
 
 
 class _Beside(NamedTuple):
@@ -147,10 +147,7 @@ def _members(item: str, wall: Path | None, beside: _Beside) -> Iterable[Found]:
         return [Found(printable(path.name), path)]
     skipped = len(beside.skipped)
     failed = len(beside.failed)
-    members = [
-        Found(printable(member.relative_to(path).as_posix()), member)
-        for member in _walk(path, wall, beside)
-    ]
+    members = [Found(printable(name), member) for name, member in _walk(path, wall, beside)]
     if not members and len(beside.failed) == failed:
         kinds = ", ".join(sorted({other.kind for other in beside.skipped[skipped:]}))
         raise InputError(
@@ -183,8 +180,9 @@ def _matches(pattern: str, wall: Path | None, beside: _Beside) -> list[Found]:
     return found
 
 
-def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
-    """Yield the text files below a folder; each real folder once, so that links make no loop."""
+def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[tuple[str, Path]]:
+    """Yield the text files below a folder, with their paths in it; each real folder once, so that
+    links make no loop."""
     visited: set[str] = set()
 
     def refuse(error: OSError) -> None:
@@ -205,6 +203,8 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
         visited.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         images = _images(files, beside.images)
+        inner = Path(here).relative_to(folder).as_posix()
+        inner = "" if inner == os.curdir else f"{inner}/"
         for name in sorted(files):
             path = Path(here, name)
             if name.startswith(".") or name == _DECISIONS:
@@ -217,7 +217,7 @@ def _walk(folder: Path, wall: Path | None, beside: _Beside) -> Iterable[Path]:
                 or suffix in TEXT_SUFFIXES
                 or is_wanted(file_blob(path))
             ):
-                yield path
+                yield f"{inner}{name}", path
             elif kind is not None:
                 beside.skipped.append(Skipped(printable(path), kind))
             else:

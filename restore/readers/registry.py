@@ -55,17 +55,18 @@ def reader_named(name: str) -> Reader:
     RestoreError
         If there is none: names those there are.
     """
-    known = {reader.name: reader for reader in reversed(readers())}
-    if name in known:
-        return known[name]
+    for reader in readers():
+        if reader.name == name:
+            return reader
     from restore.readers.adapter import adapters
     from restore.readers.json_files import adapter_reader
 
     found = adapter_reader(name)
     if found is None:
         engines = sorted({item.name for item in adapters()})
+        known = sorted({reader.name for reader in readers()})
         raise RestoreError(
-            f"no input format {name!r}; there are {', '.join(sorted(known))}, and for the JSON of "
+            f"no input format {name!r}; there are {', '.join(known)}, and for the JSON of "
             f"engines {', '.join(engines)}"
         )
     return found

@@ -120,6 +120,15 @@ def test_errors_of_five_kinds_are_planted_and_found() -> None:
     assert result.true == result.said, result.false
 
 
+def test_an_error_that_is_only_doubted_is_told_and_not_found() -> None:
+    lines = "".join(
+        f"{name}支持了水电站、新桥、河西公园{3}个项目。{name}完成投资。\n"
+        for name in ("甲乡", "乙乡")
+    )
+    result = inject_errors([FigureSource("a", lines)], count=4, seed=3, tied=True)
+    assert result.by_kind["list"].redundant_told > result.by_kind["list"].redundant_found == 0
+
+
 def test_command_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--annotated", str(DATA / "held_out.jsonl")]) == 0
     assert "F1" in capsys.readouterr().out

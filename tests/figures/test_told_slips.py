@@ -129,4 +129,6 @@ def test_a_rate_is_of_what_its_deed_was_done_to() -> None:
 def test_any_slip_in_a_list_of_three_parts(wrong: str) -> None:
     text = "机构97.7万个，其中卫生院3.5万个，服务中心3.6万个，门诊部30.7万个，村卫生室{}万个。"
     assert ("sum", "verified") in told(text.format("59.9"))
-    assert ("sum", "failed") in told(text.format(wrong))
+    # Parts that leave more than a third of the whole out may be some of all.
+    sure = float(wrong) > 30
+    assert ("sum", "failed" if sure else "possible") in told(text.format(wrong))

@@ -17,7 +17,15 @@ from restore.layout.assignment import best_pairs
 from restore.layout.link_bounds import may_share
 from restore.layout.link_features import FEATURES, PageFacts, Runs, _attested, pairs_of
 from restore.layout.link_rules import may_follow, stays
-from restore.layout.links import WEIGHTS, Hope, _needs, hopes_of, link_blocks, scores_of
+from restore.layout.links import (
+    WEIGHTS,
+    Hope,
+    _hopes_each,
+    _needs,
+    hopes_of,
+    link_blocks,
+    scores_of,
+)
 from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
@@ -61,6 +69,9 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
         assert scores(facts, least, neighbours=False) == slow
         near = {pair: score for pair, score in slow.items() if pair[1] == pair[0] + 1}
         assert scores(facts, least, neighbours=True) == near
+        for neighbours in (False, True):
+            each = dict(_hopes_each(facts, least, neighbours=neighbours))
+            assert each == dict(hopes_of(facts, least, neighbours=neighbours))
         beside = PageFacts(page, model, neighbours=True)
         if beside.ends:
             assert scores(beside, least, neighbours=True) == near
@@ -172,7 +183,7 @@ def test_a_link_is_sure_from_some_odds_on(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch, right: int, score: float, sure: bool
 ) -> None:
     hope = Hope((), score, -math.inf)
-    monkeypatch.setattr(links, "hopes_of", lambda *_, neighbours: [((0, right), hope)])
+    monkeypatch.setattr(links, "_hopes_each", lambda *_, neighbours: [((0, right), hope)])
     lines = [
         "会议强调，要加强对重点群体的帮扶，落实好各",
         "项援企稳岗政策，兜牢民生底线。",

@@ -59,6 +59,13 @@ def test_blocks_in_any_order(blocks: list[str]) -> None:
     assert found.log.revert(found.text) == text
 
 
+def test_no_paragraph_is_joined_with_the_block_before_it() -> None:
+    chosen = (BLOCKS[0], BLOCKS[1], "    npm start", "![示意图](图/a,b.png)", "> 引用的又一段。")
+    for block in (*chosen, "> 引用的话，第一行。\n> 引用的话，第二行。\n>\n> 引用的又一段。"):
+        text = "\n\n".join([*chosen[:4], block, "第一行末有两个空格  \n第二行另起。"]) + "\n"
+        assert structure(restore_text(text, settings=KEEP).text) == structure(text)
+
+
 def test_words_are_mended_and_wrapped_lines_joined() -> None:
     wrapped = (
         "要坚决贯彻落实中央的决策部署，严明记律，\n"

@@ -16,7 +16,7 @@ from restore.errors import SettingsError
 __all__ = ["figures"]
 
 _ANNOTATED = ("annotated", "engine", "figures", "precision", "recall", "F1", "head right")
-_ERRORS = ("error", "engine", "planted", "found", "with redundancy", "of these found")
+_ERRORS = ("error", "engine", "planted", "found", "with redundancy", "of these found", "or doubted")
 _DAMAGED = ("damaged", "engine", "errors planted", "found", "false alarms", "looked at")
 
 
@@ -131,8 +131,8 @@ def _score_errors(
     }
     rows: list[tuple[object, ...]] = []
     for name, caught in (*outcome.by_kind.items(), ("all", outcome.total)):
-        rows.append((name, "none", caught.planted, 0, caught.redundant, 0))
+        rows.append((name, "none", caught.planted, 0, caught.redundant, 0, 0))
         rows.append((name, "restore", *caught))
     said = f"{outcome.true} of {outcome.said} true"
-    rows.append(("conflicts and failed checks", "restore", said, "", "", ""))
+    rows.append(("conflicts and failed checks", "restore", said, "", "", "", ""))
     return rows
