@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     # A run makes records by the million and next to no cycles: looking for these less often saves
     # 3 % of the time of a small run, more of a large one.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     # Nothing here multiplies matrices that are worth a thread, and a process of one thread can be
     # forked (see :func:`restore.processes.may_fork`). numpy reads this when it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

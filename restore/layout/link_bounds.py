@@ -198,7 +198,7 @@ class _Table:
         neighbour."""
         w, facts, closed = self._weights, self._facts, self._closed
         begins = self._spread(facts.begins)
-        last = np.arange(self._count) == self._count - 1
+        last = np.arange(self._count) == (-1 if facts.foot is None else facts.foot)
         start: Array = (
             w["beginning"] * begins
             + w["beginning above 0"] * np.maximum(begins, 0.0)
@@ -235,7 +235,7 @@ class _Table:
         story = self._are(facts.behind, "story")
         lengths = np.array([len(text) for text in texts])
         comma = np.array([text[-1:] in ("，", "、") for text in texts], np.float64)
-        first = np.arange(self._count) == 0
+        first = np.arange(self._count) == (-1 if facts.head is None else facts.head)
         end: Array = (
             w["bias"]
             + w["mixed"] * facts.mixed

@@ -27,7 +27,7 @@ from restore.layout.page_lines import (
     mixed,
     parted,
 )
-from restore.layout.page_words import PageWords
+from restore.layout.page_words import PageWords, RarePairs
 from restore.layout.seams import SeamScorer, beginning, head, tail
 from restore.text.characters import COMMON_PAIRS, DIGITS, HAN
 
@@ -35,7 +35,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FEATURES", "WINDOW_BLOCKS", "PageFacts", "Pair", "pairs_of"]
+__all__ = [
+    "FEATURES",
+    "WINDOW_BLOCKS",
+    "Context",
+    "PageFacts",
+    "Pair",
+    "Runs",
+    "by_itself",
+    "pairs_of",
+]
 
 # How far (in blocks) an end looks for its continuation; keeps the cost linear in the document.
 WINDOW_BLOCKS = 80
@@ -69,6 +78,18 @@ FEATURES = (
 )  # fmt: skip
 
 
+class Context(NamedTuple):
+    """What the lines of a part of a page do not say: whether stories are mixed, which lines belong
+    to continued text (see ``page_lines``), whether the part has the head of the page and its foot,
+    and the rare words of the whole page."""
+
+    mixed: bool
+    continued: Sequence[bool]
+    head: bool
+    foot: bool
+    rare: RarePairs
+
+
 class Pair(NamedTuple):
     """A candidate link with its features, in the order of ``FEATURES``."""
 
@@ -87,12 +108,26 @@ _MAX_OPEN_LOG10 = 3.0
 class PageFacts:
     """What is known of the blocks of a page: ``ends`` may stop in mid-sentence, ``starts`` may go
     on there (line numbers, ascending). Facts are by line; those of starts only for starts.
+
+    Parameters
+    ----------
+    neighbours : only ends before a start, and starts behind an end
+    context : if these are the lines of a part of a page; what depends on lines before them and
+        behind them is then not known of the first and the last
     """
 
     short_headline = _SHORT_HEADLINE_CHARACTERS
 
-    def __init__(self, page: PageLines, scorer: SeamScorer, *, neighbours: bool = False) -> None:
+    def __init__(
+        self,
+        page: PageLines,
+        scorer: SeamScorer,
+        *,
+        neighbours: bool = False,
+        context: Context | None = None,
+    ) -> None:
         self.page = page
+        self.context = context
         self.scorer = scorer
         self.ends, self.starts = ends_and_starts(page)
         if neighbours:
@@ -100,24 +135,28 @@ class PageFacts:
         if not self.ends or not self.starts:
             return
         texts, starts = page.texts, self.starts
-        self.mixed = mixed(page)
-        self.continued = continued(page)
+        self.mixed = mixed(page) if context is None else context.mixed
+        self.continued = continued(page) if context is None else context.continued
+        #: The first line of the page and the last, if they are here.
+        self.head = 0 if context is None or context.head else None
+        self.foot = len(texts) - 1 if context is None or context.foot else None
+        self.whole = self.head is not None and self.foot is not None
         heading = self.heading = [role is Role.HEADING for role in page.roles]
         blocks = {*self.ends, *starts}
-        alone = {block: _line(scorer, texts[block]) for block in blocks}
-        self.begins = {right: alone[right].begins for right in starts}
-        self.goes_on = {block: line.goes_on for block, line in alone.items()}
-        self.typed = {block: line.typed for block, line in alone.items()}
-        self.opened = {left: alone[left].opened for left in self.ends}
-        self.closes = {right: alone[right].closes for right in starts}
+        lines = {block: by_itself(scorer, texts[block]) for block in blocks}
+        self.begins = {right: lines[right].begins for right in starts}
+        self.goes_on = {block: line.goes_on for block, line in lines.items()}
+        self.typed = {block: line.typed for block, line in lines.items()}
+        self.opened = {left: lines[left].opened for left in self.ends}
+        self.closes = {right: lines[right].closes for right in starts}
         self.after = {right: before_start(page, right) for right in starts}
         self.behind = {left: behind_end(page, left) for left in self.ends}
-        self._tails = {left: alone[left].tail for left in self.ends}
-        self._heads = {right: alone[right].head for right in starts}
-        self.foreign = {right: alone[right].foreign for right in starts}
-        self.quoted = {right: alone[right].quoted for right in starts}
-        self.listed = {right: alone[right].listed for right in starts}
-        self.foreign_tail = {left: alone[left].foreign_tail for left in self.ends}
+        self._tails = {left: lines[left].tail for left in self.ends}
+        self._heads = {right: lines[right].head for right in starts}
+        self.foreign = {right: lines[right].foreign for right in starts}
+        self.quoted = {right: lines[right].quoted for right in starts}
+        self.listed = {right: lines[right].listed for right in starts}
+        self.foreign_tail = {left: lines[left].foreign_tail for left in self.ends}
         self.storied = {right: float(right > 0 and ends_story(page, right - 1)) for right in starts}
         self.story_behind = {
             right: float(heading[right] and behind_end(page, right) == "story") for right in starts
@@ -158,31 +197,12 @@ class PageFacts:
     def words(self) -> PageWords:
         """The words of the lines."""
         page = self.page
-        return PageWords(page.texts, [parted(page, line) for line in range(len(page.texts) - 1)])
+        apart = [parted(page, line) for line in range(len(page.texts) - 1)]
+        return PageWords(page.texts, apart, None if self.context is None else self.context.rare)
 
     def most_seam(self, right: int) -> float:
         """Return an upper bound on the seam before a start."""
         return self.scorer.most(self._heads[right])
-
-    @cached_property
-    def _sections(self) -> dict[int, str]:
-        return {}
-
-    def _section(self, left: int) -> str:
-        """Return the text in which runs of characters are looked up."""
-        number = left // _SECTION_LINES
-        found = self._sections.get(number)
-        if found is None:
-            first = number * _SECTION_LINES
-            lines = self.page.texts[max(0, first - _SECTION_LINES) : first + 2 * _SECTION_LINES]
-            found = self._sections[number] = "\n".join(lines)
-        return found
-
-    def across(self, left: int, right: int) -> float:
-        """Return how long a run of characters across the seam occurs elsewhere on the page (0 to
-        4)."""
-        texts = self.page.texts
-        return float(max(0, _attested(texts[left], texts[right], self._section(left)) - 2))
 
     def features(
         self, left: int, right: int, score: float, across: float, words: PageWords | None = None
@@ -218,10 +238,10 @@ class PageFacts:
             self.foreign_tail[left], float(text[-1] in "，、"), self.quoted[right],
             float(heading[left]), float(heading[left] and len(text) < _SHORT_HEADLINE_CHARACTERS),
             goes_on[left] * heading[left], self.typed[left] * heading[left],
-            float(heading[left] and behind == "story"), float(heading[left] and left == 0),
+            float(heading[left] and behind == "story"), float(heading[left] and left == self.head),
             goes_on[left], float(heading[right]), goes_on[right] * heading[right],
             self.typed[right] * heading[right], self.story_behind[right],
-            float(heading[right] and right == len(texts) - 1), score * heading[right], across,
+            float(heading[right] and right == self.foot), score * heading[right], across,
             math.log1p(max(0, open_before[high] - open_before[low] - 1)),
             math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
             math.log1p(words.around(left, right)), self.storied[right], self.leaves[right],
@@ -236,11 +256,11 @@ class PageFacts:
 
 def pairs_of(page: PageLines, scorer: SeamScorer) -> Iterator[Pair]:
     """Yield the candidate links of a page with their features."""
-    facts = PageFacts(page, scorer)
+    facts, across = PageFacts(page, scorer), Runs(page.texts)
     for left in facts.ends if facts.starts else ():
         for right in facts.near(left):
             (seam,) = facts.seams([(left, right)])
-            features = facts.features(left, right, seam, facts.across(left, right))
+            features = facts.features(left, right, seam, across(left, right))
             yield Pair(left, right, features)
 
 
@@ -253,7 +273,7 @@ def _side_by_side(ends: Sequence[int], starts: Sequence[int]) -> tuple[list[int]
     )
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """What a line says by itself, as an end, as a start, or as either."""
 
     begins: float
@@ -271,9 +291,10 @@ class _Line(NamedTuple):
 
 # A page is linked again when its articles are in order, with most of its lines as they were.
 @lru_cache(maxsize=LINES_KEPT)
-def _line(scorer: SeamScorer, text: str) -> _Line:
+def by_itself(scorer: SeamScorer, text: str) -> Line:
+    """Return what a line says by itself."""
     balances = [text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS]
-    return _Line(
+    return Line(
         beginning(scorer, text),
         max(-_MAX_OPEN_LOG10, min(_MAX_OPEN_LOG10, scorer.ends_open(text))),
         _found(_TYPED.search(text)),
@@ -301,6 +322,29 @@ def _counted(lines: set[int], count: int) -> list[int]:
 _SECTION_LINES = 400
 # So many characters of each side of a seam a run of them may hold.
 _MAX_RUN_SIDE_CHARACTERS = 3
+
+
+class Runs:
+    """Runs of characters across seams, looked up in the text of a page near by."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._sections: dict[int, str] = {}
+
+    def __call__(self, left: int, right: int) -> float:
+        """Return how long a run of characters across the seam occurs elsewhere on the page (0 to
+        4)."""
+        texts = self._texts
+        return float(max(0, _attested(texts[left], texts[right], self._section(left)) - 2))
+
+    def _section(self, left: int) -> str:
+        number = left // _SECTION_LINES
+        found = self._sections.get(number)
+        if found is None:
+            first = number * _SECTION_LINES
+            lines = self._texts[max(0, first - _SECTION_LINES) : first + 2 * _SECTION_LINES]
+            found = self._sections[number] = "\n".join(lines)
+        return found
 
 
 def _attested(left: str, right: str, near: str) -> int:

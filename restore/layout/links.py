@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.layout.assignment import best_pairs
 from restore.layout.join_rules import cut_figure
-from restore.layout.link_features import FEATURES, PageFacts
+from restore.layout.link_features import FEATURES, PageFacts, Runs, by_itself
 from restore.layout.link_rules import may_follow, stays
-from restore.layout.page_lines import PageLines
+from restore.layout.page_lines import PageLines, before_start
 from restore.layout.page_words import NOTHING_SHARED
 from restore.layout.seams import SeamScorer
 from restore.text.characters import CLAUSE_MARKS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from restore.layout.link_bounds import Candidates
 
-__all__ = ["WEIGHTS", "Link", "link_blocks"]
+__all__ = ["WEIGHTS", "Hope", "Link", "chosen_links", "hopes_of", "link_blocks", "scores_of"]
 
 # Log-odds at which all but one or two links in a hundred are right. The end of text that a jump
 # mark brought is cut for sure, and its story short: there every link counts.
@@ -59,6 +59,7 @@ WEIGHTS = (
 
 
 _BY_NAME = dict(zip(FEATURES, WEIGHTS, strict=True))
+_ACROSS = FEATURES.index("words across the seam")
 # To ask for a seam costs as much as to count the words of so many characters.
 _SEAM_COST_CHARACTERS = 8
 # What rounding may take from a bound.
@@ -97,11 +98,30 @@ def link_blocks(
     facts = PageFacts(page, scorer, neighbours=neighbours)
     if not facts.ends or not facts.starts:
         return []
-    if len(facts.ends) * len(facts.starts) <= _FEW_PAIRS:
-        scores = dict(_scored_each(facts, least, neighbours=neighbours))
-    else:
-        scores = dict(_scored(facts, least, neighbours=neighbours))
+    few = len(facts.ends) * len(facts.starts) <= _FEW_PAIRS
+    hopes = dict((_hopes_each if few else hopes_of)(facts, least, neighbours=neighbours))
+    return chosen_links(page, scorer, hopes, least, mixed=facts.mixed, continued=facts.continued)
+
+
+def chosen_links(
+    page: PageLines,
+    scorer: SeamScorer,
+    hopes: Mapping[tuple[int, int], Hope],
+    least: float,
+    *,
+    mixed: bool,
+    continued: Sequence[bool],
+) -> list[Link]:
+    """Return the best links of a page.
+
+    Parameters
+    ----------
+    hopes : what :func:`hopes_of` says of its pairs
+    least : the least log-odds of a link
+    mixed, continued : see ``page_lines``
+    """
     texts = page.texts
+    scores = scores_of(hopes, Runs(texts))
     chosen = best_pairs({pair: score - least for pair, score in scores.items()})
     links = [
         Link(
@@ -110,13 +130,13 @@ def link_blocks(
             score,
             sure=(
                 score >= (_SURE_NEIGHBOUR_LOG_ODDS if right == left + 1 else _SURE_LOG_ODDS)
-                or facts.continued[left]
+                or continued[left]
             )
             and not cut_figure(texts[left], texts[right])
             and (
-                facts.mixed
+                mixed
                 or score >= _MIN_UNMIXED_HEADLINE_LOG_ODDS
-                or facts.goes_on[left] > 0.0
+                or by_itself(scorer, texts[left]).goes_on > 0.0
                 or not _enumeration(texts[left])
             ),
         )
@@ -124,7 +144,15 @@ def link_blocks(
         for score in (scores[left, right],)
     ]
     links = [
-        link._replace(brings=link.sure or link.right == link.left + 1 or not _stands(facts, link))
+        link._replace(
+            brings=link.sure
+            or link.right == link.left + 1
+            or not _stands(
+                by_itself(scorer, texts[link.right]).begins,
+                before_start(page, link.right),
+                link.score,
+            )
+        )
         for link in links
     ]
     return _without_cycles(sorted(links, key=lambda link: (-link.score, link.left)))
@@ -136,11 +164,10 @@ def link_blocks(
 _TORN_OFF_LOG10, _MIN_BROUGHT_LOG_ODDS = -0.75, 0.5
 
 
-def _stands(facts: PageFacts, link: Link) -> bool:
-    """Whether the block that a link would bring reads well where it stands."""
-    return facts.after[link.right] != "open" and (
-        facts.begins[link.right] > _TORN_OFF_LOG10 or link.score < _MIN_BROUGHT_LOG_ODDS
-    )
+def _stands(begins: float, before: str, score: float) -> bool:
+    """Whether the block that a link would bring reads well where it stands, by its beginning and
+    what stands before it."""
+    return before != "open" and (begins > _TORN_OFF_LOG10 or score < _MIN_BROUGHT_LOG_ODDS)
 
 
 # A headline may list what met or was opened, and look like a sentence that stops among items.
@@ -151,10 +178,36 @@ def _enumeration(text: str) -> bool:
     return _CLAUSE_MARK.search(text) is None
 
 
-def _scored(
+class Hope(NamedTuple):
+    """The features of a pair, its score and what it needs, all but for words across the seam."""
+
+    features: tuple[float, ...]
+    score: float
+    need: float
+
+
+def scores_of(
+    hopes: Mapping[tuple[int, int], Hope], across: Callable[[int, int], float]
+) -> dict[tuple[int, int], float]:
+    """Return the scores of the pairs that score more than a link needs.
+
+    Parameters
+    ----------
+    across : says how long a run of characters across a seam occurs elsewhere
+    """
+    scores = {}
+    for pair, (features, score, need) in hopes.items():
+        if (run := across(*pair)) > 0.0:
+            score = _score((*features[:_ACROSS], run, *features[_ACROSS + 1 :]))
+        if score > need:
+            scores[pair] = score
+    return scores
+
+
+def hopes_of(
     facts: PageFacts, least: float, *, neighbours: bool
-) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield the pairs that score more than a link needs, with their scores.
+) -> Iterator[tuple[tuple[int, int], Hope]]:
+    """Yield the pairs that may score more than a link needs.
 
     Bounds come first, the cheapest before the dearer: what cannot reach its need is dropped. Whether
     two blocks may be linked at all is asked last, for it looks at both.
@@ -188,19 +241,16 @@ def _scored(
             pair, lacking = pairs[place], float(need[place] - bare[place])
             if not (may_share(facts, _BY_NAME, *pair, lacking) and may_follow(facts, *pair)):
                 continue
-            score = _score(facts.features(*pair, seams[place], 0.0))
-            if score + across <= need[place]:
-                continue
-            if (run := facts.across(*pair)) > 0.0:
-                score = _score(facts.features(*pair, seams[place], run))
-            if score > need[place]:
-                yield pair, score
+            features = facts.features(*pair, seams[place], 0.0)
+            score = _score(features)
+            if score + across > need[place]:
+                yield pair, Hope(features, score, float(need[place]))
 
 
-def _scored_each(
+def _hopes_each(
     facts: PageFacts, least: float, *, neighbours: bool
-) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield what :func:`_scored` does, of few pairs; the words that two share are bounded first."""
+) -> Iterator[tuple[tuple[int, int], Hope]]:
+    """Yield what :func:`hopes_of` does, of few pairs; the words that two share are bounded first."""
     from restore.layout.link_bounds import may_share, most_across
 
     across = most_across(_BY_NAME) + _ROUNDING_LOG_ODDS
@@ -212,9 +262,10 @@ def _scored_each(
         bare = _score(facts.features(*pair, seam, 0.0, NOTHING_SHARED)) + across
         if not (may_share(facts, _BY_NAME, *pair, need - bare) and may_follow(facts, *pair)):
             continue
-        score = _score(facts.features(*pair, seam, facts.across(*pair)))
-        if score > need:
-            yield pair, score
+        features = facts.features(*pair, seam, 0.0)
+        score = _score(features)
+        if score + across > need:
+            yield pair, Hope(features, score, need)
 
 
 def _need(facts: PageFacts, least: float, left: int, right: int) -> float:
@@ -246,7 +297,7 @@ def _promising(
     words = words[places]
     # The pairs come in parts, and what is counted serves for all of them.
     parts = max(1, len(facts.ends) // ENDS_AT_ONCE)
-    if parts * len(places) * _SEAM_COST_CHARACTERS > facts.characters:
+    if facts.whole and parts * len(places) * _SEAM_COST_CHARACTERS > facts.characters:
         words = words_worth(facts, _BY_NAME, left[places], right[places], counted=True)
         kept = found.most[places] + words > need[places]
         places, words = places[kept], words[kept]

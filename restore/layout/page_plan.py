@@ -16,6 +16,7 @@ from restore.core.evidence import Evidence, Seam
 from restore.layout.furniture import line_roles
 from restore.layout.headlines import headline_groups
 from restore.layout.jump_marks import JumpMark, jump_mark
+from restore.layout.linker import Linker
 from restore.layout.links import Link, link_blocks
 from restore.layout.newspaper_signs import NOTHING_KNOWN, PageKnowledge
 from restore.layout.one_line import plan_of_line
@@ -61,7 +62,7 @@ def arrange(
     texts = text.split("\n")
     if texts and not texts[-1]:
         texts.pop()
-    linker = None if scorer is None else _Linker(scorer, settings.link)
+    linker = None if scorer is None else Linker(scorer, settings.link)
     plan = _planned(texts, gaps, settings, linker, known)
     again = PageKnowledge(boxed=known.boxed)
     return settled(
@@ -78,7 +79,7 @@ def _planned(
     texts: list[str],
     gaps: Sequence[int],
     settings: LayoutSettings,
-    linker: _Linker | None,
+    linker: Linker | None,
     known: PageKnowledge,
 ) -> Plan:
     groups = tied_lines(texts, gaps)
@@ -95,7 +96,7 @@ def _drawn(
     texts: list[str],
     gaps: Sequence[int],
     settings: LayoutSettings,
-    linker: _Linker | None,
+    linker: Linker | None,
     known: PageKnowledge,
 ) -> Plan:
     roles, removals = line_roles(texts, gaps, settings, known)
@@ -203,7 +204,7 @@ def _take_apart(
     roles: list[Role],
     page: PageLines,
     settings: LayoutSettings,
-    linker: _Linker | None,
+    linker: Linker | None,
     *,
     boxed: bool,
 ) -> tuple[list[PlannedArticle], list[Link], list[Link]]:
@@ -251,7 +252,7 @@ def _stories(
     roles: list[Role],
     kinds: list[Role],
     page: PageLines,
-    linker: _Linker | None,
+    linker: Linker | None,
     links: Sequence[Link],
 ) -> list[Story]:
     """Sort the lines of a page into stories; what is no headline for that becomes running text."""
@@ -299,35 +300,11 @@ def _main_first(stories: list[Story], page: PageLines) -> list[Story]:
     return ordered
 
 
-class _Linker:
-    """Links the pages of a document.
-
-    The links of the last page are kept: an article in order is the page that a second run sees.
-    """
-
-    def __init__(self, scorer: SeamScorer, least: float) -> None:
-        self.scorer = scorer
-        self._least = least
-        self._page: PageLines | None = None
-        self._links: list[Link] = []
-
-    def links(self, page: PageLines) -> list[Link]:
-        """Return the links of a page."""
-        if page != self._page:
-            self._page, self._links = page, link_blocks(page, self.scorer, least=self._least)
-        return self._links
-
-    def neighbours(self, page: PageLines) -> dict[int, Link]:
-        """Return the links that are sure and bind a block to the next one, by their left blocks."""
-        links = self.links(page)
-        return {link.left: link for link in links if link.sure and link.right == link.left + 1}
-
-
 # A join may show another; no page has needed more rounds.
 _MAX_ROUNDS = 4
 
 
-def _settled(article: PlannedArticle, texts: Sequence[str], linker: _Linker) -> PlannedArticle:
+def _settled(article: PlannedArticle, texts: Sequence[str], linker: Linker) -> PlannedArticle:
     """Join what stands side by side now that the article is in order, until nothing more goes on:
     whoever lays the result out again must find nothing to do."""
     for _ in range(_MAX_ROUNDS):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["NOTHING_SHARED", "PageWords", "RarePairs", "rare_pairs"]
+__all__ = ["NOTHING_SHARED", "PageWords", "RarePairs", "rare_pairs", "rare_words"]
 
 # Lines on either side, the line itself among them, whose words are those of a place.
 _SURROUNDING_LINES = 6
@@ -57,10 +57,15 @@ class PageWords:
     Parameters
     ----------
     parted : for each line but the last, whether the story may change behind it
+    rare : the rare words of the page, if these are not all of its lines
     """
 
-    def __init__(self, texts: Sequence[str], parted: Sequence[bool]) -> None:
+    def __init__(
+        self, texts: Sequence[str], parted: Sequence[bool], rare: RarePairs | None = None
+    ) -> None:
         self._texts = texts
+        if rare is not None:
+            self.rare, self._held = rare, rare.counts
         most = _SURROUNDING_LINES - 1
         behind, before = [0], [0]
         for part in parted:
@@ -88,8 +93,8 @@ class PageWords:
         the text from it on, and the text up to it, share with others."""
         import numpy as np
 
-        lines, count = self._rare.lines, len(self._texts)
-        counts = np.fromiter(self._rare.counts.values(), np.intp)
+        lines, count = self.rare.lines, len(self._texts)
+        counts = np.fromiter(self.rare.counts.values(), np.intp)
         stops = np.cumsum(counts)
         # The lines before and behind that hold the same word.
         before, behind = np.roll(lines, 1), np.roll(lines, -1)
@@ -173,13 +178,14 @@ class PageWords:
     def _held(self) -> Mapping[str, int]:
         """How many lines hold each word that is rare."""
         if len(self._texts) > _FEW_LINES:
-            return self._rare.counts
+            return self.rare.counts
         counts = Counter(chain.from_iterable(map(self._of, range(len(self._texts)))))
         return {word: count for word, count in counts.items() if 1 < count <= _RARE_LINES}
 
     @cached_property
-    def _rare(self) -> RarePairs:
-        return _rare(tuple(self._texts))
+    def rare(self) -> RarePairs:
+        """The words that few lines of the page hold, but several."""
+        return rare_words(tuple(self._texts))
 
 
 class _NothingShared(PageWords):
@@ -200,16 +206,29 @@ NOTHING_SHARED: PageWords = _NothingShared((), ())
 class RarePairs(NamedTuple):
     """Pairs of characters that several lines hold, but few.
 
-    ``counts`` says how many lines hold each pair, ``lines`` which, pair by pair.
+    ``counts`` says how many lines hold each pair, ``lines`` which, pair by pair; ``counted`` holds a
+    number for each pair with its count, ascending.
     """
 
     counts: Mapping[str, int]
     lines: NDArray[np.intp]
+    counted: NDArray[np.int64]
+
+    def lines_unlike(self, other: RarePairs) -> NDArray[np.intp]:
+        """Return the lines that hold a pair which in another page as many lines do not hold."""
+        import numpy as np
+
+        places = np.searchsorted(other.counted, self.counted)
+        theirs = np.append(other.counted, -1)[places]
+        counts = np.fromiter(self.counts.values(), np.intp, len(self.counts))
+        found: NDArray[np.intp] = self.lines[np.repeat(theirs != self.counted, counts)]
+        return found
 
 
 # A page may be linked twice as it is: with neighbours, and with all other blocks.
 @lru_cache(maxsize=1)
-def _rare(texts: tuple[str, ...]) -> RarePairs:
+def rare_words(texts: tuple[str, ...]) -> RarePairs:
+    """Return the words that few lines of a page hold, but several."""
     return rare_pairs("".join(_LINES.findall("\n".join(texts))), _RARE_LINES)
 
 
@@ -250,7 +269,8 @@ def rare_pairs(text: str, most: int) -> RarePairs:
     both = (words >> _CHARACTER_BITS, words & ((1 << _CHARACTER_BITS) - 1))
     characters = np.stack(both, axis=1).astype(np.uint32).view("<U2").ravel().tolist()
     lines = places[np.repeat(few, counts)] & ((1 << _LINE_BITS) - 1)
-    return RarePairs(dict(zip(characters, counts[few].tolist(), strict=True)), lines)
+    counted = words << _LINE_BITS | counts[few]
+    return RarePairs(dict(zip(characters, counts[few].tolist(), strict=True)), lines, counted)
 
 
 # A page is linked before and after its articles are in order.

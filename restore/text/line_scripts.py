@@ -22,6 +22,9 @@ __all__ = ["LineScripts"]
 _FOREIGN = frozenset({Script.TRADITIONAL, Script.CANTONESE, Script.JAPANESE, Script.MIXED})
 # A line of code or of figures is what its document is.
 _WITHOUT_HAN = frozenset({Script.LATIN, Script.NONE})
+# Where there is no more Traditional for each Simplified character, a line in which nothing tells of
+# another script is no foreign one.
+_SIMPLIFIED_SHARE = 1 / 4
 # Code points of the line on both sides in which a quotation in Traditional shows, and how many of
 # its characters make one.
 _QUOTATION_REACH = 12
@@ -63,8 +66,12 @@ class LineScripts:
         """Yield where the lines stand that are not Simplified Chinese, their breaks with them."""
         if self._counts.is_plain:
             return
-        for first, behind in pairwise(self._starts):
-            if self.script_at(first) in _FOREIGN:
+        whole = self._counts
+        simplified = self.whole is Script.SIMPLIFIED and whole.traditional < (
+            _SIMPLIFIED_SHARE * whole.simplified
+        )
+        for counts, (first, behind) in zip(self._of_lines, pairwise(self._starts), strict=True):
+            if not (simplified and counts.is_plain) and self.script_at(first) in _FOREIGN:
                 yield first, behind
 
     @cached_property

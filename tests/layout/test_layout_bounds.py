@@ -9,7 +9,7 @@ import pytest
 
 from restore.core.blocks import Article, Block, Role
 from restore.core.document import Document
-from restore.layout import page_plan
+from restore.layout import linker, page_plan
 from restore.layout.issues import Identity
 from restore.layout.jumps import jump_ends
 from restore.layout.lost_ends import bare_headings, headless
@@ -101,7 +101,8 @@ def test_torn_lines_are_joined_where_the_seam_leaves_no_doubt(
         asked.append(least)
         return []
 
-    monkeypatch.setattr(page_plan, "link_blocks", link_blocks)
+    for module in (page_plan, linker):
+        monkeypatch.setattr(module, "link_blocks", link_blocks)
     text = "\n".join(f"会议强调，要落实好第{number}项援企稳岗政" for number in range(open_lines))
     arrange(text, [0] * open_lines, LayoutSettings(), Seams(lambda *_: 0.0))
     assert asked[0] == least

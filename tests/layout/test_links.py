@@ -15,9 +15,17 @@ from restore.language.model import LanguageModel
 from restore.layout import links
 from restore.layout.assignment import best_pairs
 from restore.layout.link_bounds import may_share
-from restore.layout.link_features import FEATURES, PageFacts, _attested, pairs_of
+from restore.layout.link_features import FEATURES, PageFacts, Runs, _attested, pairs_of
 from restore.layout.link_rules import may_follow, stays
-from restore.layout.links import WEIGHTS, _needs, _scored, _scored_each, link_blocks
+from restore.layout.links import (
+    WEIGHTS,
+    Hope,
+    _hopes_each,
+    _needs,
+    hopes_of,
+    link_blocks,
+    scores_of,
+)
 from restore.layout.page_lines import PageLines
 from restore.layout.page_view import page_lines
 from restore.settings import LayoutSettings
@@ -40,6 +48,11 @@ def needs(page: PageLines, pair: tuple[int, int], mixed: bool, least: float) -> 
     return max(least, 0.5) if right < left else least
 
 
+def scores(facts: PageFacts, least: float, *, neighbours: bool) -> dict[tuple[int, int], float]:
+    hopes = dict(hopes_of(facts, least, neighbours=neighbours))
+    return scores_of(hopes, Runs(facts.page.texts))
+
+
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
 def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel) -> None:
     text = "\n".join(path.read_text(encoding="utf-8").split())
@@ -53,14 +66,15 @@ def test_bounds_drop_nothing_that_scores_enough(path: Path, model: LanguageModel
             allowed = may_follow(facts, pair.left, pair.right)
             if allowed and score > needs(page, (pair.left, pair.right), facts.mixed, least):
                 slow[pair.left, pair.right] = score
-        assert dict(_scored(facts, least, neighbours=False)) == slow
-        assert dict(_scored_each(facts, least, neighbours=False)) == slow
+        assert scores(facts, least, neighbours=False) == slow
         near = {pair: score for pair, score in slow.items() if pair[1] == pair[0] + 1}
-        assert dict(_scored(facts, least, neighbours=True)) == near
-        assert dict(_scored_each(facts, least, neighbours=True)) == near
+        assert scores(facts, least, neighbours=True) == near
+        for neighbours in (False, True):
+            each = dict(_hopes_each(facts, least, neighbours=neighbours))
+            assert each == dict(hopes_of(facts, least, neighbours=neighbours))
         beside = PageFacts(page, model, neighbours=True)
         if beside.ends:
-            assert dict(_scored(beside, least, neighbours=True)) == near
+            assert scores(beside, least, neighbours=True) == near
         chosen = best_pairs({pair: score - least for pair, score in slow.items()})
         links = link_blocks(page, model, least=least)
         assert {(link.left, link.right) for link in links} <= set(chosen)
@@ -168,7 +182,8 @@ def test_what_stands_under_a_heading_stays_unless_torn_from_its_sentence(
 def test_a_link_is_sure_from_some_odds_on(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch, right: int, score: float, sure: bool
 ) -> None:
-    monkeypatch.setattr(links, "_scored_each", lambda *_, neighbours: [((0, right), score)])
+    hope = Hope((), score, -math.inf)
+    monkeypatch.setattr(links, "_hopes_each", lambda *_, neighbours: [((0, right), hope)])
     lines = [
         "会议强调，要加强对重点群体的帮扶，落实好各",
         "项援企稳岗政策，兜牢民生底线。",
@@ -196,7 +211,7 @@ def test_a_block_by_itself_is_linked_to_none(text: str, model: LanguageModel) ->
     assert link_blocks(page, model, least=-1e9) == []
     facts = PageFacts(page, model)
     if facts.ends and facts.starts:
-        assert dict(_scored(facts, -1e9, neighbours=False)) == {}
+        assert dict(hopes_of(facts, -1e9, neighbours=False)) == {}
 
 
 of_few = st.text("人民，\n1", max_size=8)

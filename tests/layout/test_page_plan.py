@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from restore import Restorer
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
-from restore.layout import page_plan
+from restore.layout import linker, page_plan
 from restore.layout.newspaper_signs import NOTHING_KNOWN
 from restore.layout.page_plan import _torn, arrange
 from restore.layout.planned_articles import raise_title
@@ -208,6 +208,6 @@ def test_a_paragraph_alone_is_planned_like_a_page(
 
 def test_a_page_that_stays_as_it_is_is_linked_once() -> None:
     text = "\n".join(f"会议强调，要落实好第{number}项政策。" for number in range(9))
-    with patch.object(page_plan, "link_blocks", return_value=[]) as linked:
+    with patch.object(linker, "link_blocks", return_value=[]) as linked:
         arrange(text, [0] * 9, LayoutSettings(), MODEL)
     assert linked.call_count == 1

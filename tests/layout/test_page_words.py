@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from restore.layout.page_words import PageWords, rare_pairs
+from restore.layout.page_words import PageWords, rare_pairs, rare_words
 
 # Of few characters, so that lines share pairs; the last stands behind the 16 bits of the others.
 LINES = st.lists(st.text("春耕备\U00020000", max_size=6), max_size=12)
@@ -40,4 +40,10 @@ def test_rare_words_are_counted_within_five_lines_of_a_story(
 @given(st.lists(st.text("春耕备，\U00020000", max_size=6), min_size=1, max_size=12))
 def test_words_of_few_lines_are_counted_as_those_of_many(lines: list[str]) -> None:
     words = PageWords(lines, [False] * (len(lines) - 1))
-    assert words._held == words._rare.counts
+    assert words._held == words.rare.counts
+
+
+def test_of_a_part_of_a_page_the_rare_words_are_those_of_the_page() -> None:
+    part = ["人民公社"] * 2
+    for other, own in (("农业", 3), (part[0], 0)):
+        assert PageWords(part, [False], rare_words((*part, other))).own(0, 1) == own

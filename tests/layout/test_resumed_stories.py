@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import cast
-
 import pytest
 
 from restore.core.blocks import ARTICLE_BREAK, Role
@@ -13,7 +10,6 @@ from restore.core.edits import Decision, Edit
 from restore.core.evidence import Seam
 from restore.gate.passes import Gate, run_pass
 from restore.layout.jump_marks import jump_mark
-from restore.layout.link_features import PageFacts
 from restore.layout.links import Link, _stands
 from restore.layout.moves import move_proposals
 from restore.layout.page_lines import PageLines
@@ -120,8 +116,7 @@ def test_the_story_with_the_most_text_passes_those_that_have_ended(
 def test_what_may_begin_a_paragraph_behind_text_that_has_ended_stands(
     begins: float, before: str, score: float, stands: bool
 ) -> None:
-    facts = cast(PageFacts, SimpleNamespace(begins={5: begins}, after={5: before}))
-    assert _stands(facts, Link(1, 5, score, sure=False)) is stands
+    assert _stands(begins, before, score) is stands
 
 
 def test_what_may_go_on_elsewhere_is_suggested_as_one_and_can_be_accepted() -> None:

@@ -129,3 +129,26 @@ def test_every_place_has_a_script(text: str, place: int) -> None:
     assert scripts.script_at(place) in Script
     inside = any(first <= place < behind for first, behind in scripts.foreign_lines())
     assert scripts.is_foreign(place, place) >= inside
+
+
+@given(st.sampled_from(["国國\n", "国会强这优國 a\n", "嘅国会\n", "のの国会話\n"]), st.data())
+def test_lines_in_which_nothing_tells_are_no_foreign_ones_of_a_simplified_text(
+    alphabet: str, data: st.DataObject
+) -> None:
+    text = data.draw(st.text(alphabet, max_size=60))
+    scripts, slow = LineScripts(text), LineScripts(text)
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n"), len(text) + 1]
+    foreign = {Script.TRADITIONAL, Script.CANTONESE, Script.JAPANESE, Script.MIXED}
+    found = [span for span in pairwise(starts) if slow.script_at(span[0]) in foreign]
+    if count_scripts(text).is_plain:
+        found = []
+    assert list(scripts.foreign_lines()) == found
+
+
+@pytest.mark.parametrize(("simplified", "asked"), [(4, True), (5, False)])
+def test_a_line_in_which_nothing_tells_is_asked_where_a_quarter_is_traditional(
+    simplified: int, asked: bool
+) -> None:
+    scripts = LineScripts("山\n國" + "国" * simplified)
+    list(scripts.foreign_lines())
+    assert (0 in scripts._known) is asked
