@@ -118,6 +118,13 @@ def test_whatever_the_settings_the_result_reverses(wanted: Settings) -> None:
             assert 0 <= block.start <= block.end <= len(item.text)
 
 
+def test_lines_that_a_pass_has_emptied_are_linked_with_nothing() -> None:
+    gate = GateSettings(**dict.fromkeys(("apply_confidence", "suggest_confidence"), 0.0))
+    wanted = Settings(layout=LayoutSettings(furniture=False, link=-1e6), gate=gate)
+    documents = [Document.from_text(text, id=str(n)) for n, text in enumerate(_TEXTS)]
+    assert restore_corpus(documents, settings=wanted, check_figures=False).failures == ()
+
+
 @pytest.mark.parametrize("value", [0.0, 0.3, 0.7, 0.9, 0.96, 1.0])
 def test_every_threshold_of_application_keeps_blocks_and_lines_together(value: float) -> None:
     gate = GateSettings(apply_confidence=value, suggest_confidence=min(value, 0.5))

@@ -257,6 +257,9 @@ def _hopes_each(
     for pair in ((left, right) for left in facts.ends for right in facts.near(left)):
         if neighbours and pair[1] != pair[0] + 1:
             continue
+        if not all(facts.page.texts[line] for line in pair):
+            # What a pass has emptied has no features.
+            continue
         need = _need(facts, least, *pair)
         (seam,) = facts.seams([pair])
         bare = _score(facts.features(*pair, seam, 0.0, NOTHING_SHARED)) + across

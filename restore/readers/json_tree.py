@@ -44,7 +44,12 @@ class Tree:
         for sign in signs:
             path, _, wanted = sign.partition(":")
             found = self.first(value, path)
-            if found is None or not isinstance(found, _TYPES.get(wanted, object)):
+            # To Python true and false are numbers.
+            if (
+                found is None
+                or not isinstance(found, _TYPES.get(wanted, object))
+                or (wanted == "number" and isinstance(found, bool))
+            ):
                 return False
             if wanted == "box" and box_from(found, "corners", (1.0, 1.0)) is None:
                 return False

@@ -68,6 +68,11 @@ def test_what_a_row_held_stays_to_the_byte() -> None:
     ]
 
 
+def test_a_row_with_lists_of_truth_values_is_no_page() -> None:
+    blob = Blob("a.jsonl", "a.jsonl", data='{"":[[[false],""]],"text":"中文"}'.encode())
+    assert [item.document.source for item in sources(blob)] == ["中文"]
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(max_size=8),
     lambda inner: (
