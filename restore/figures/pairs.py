@@ -40,8 +40,6 @@ REASONS = (
     "likeness-low",
     "nothing-shown",
 )
-
-
 #: A relation and its reason, one of :data:`REASONS`.
 Decision = tuple[Relation, str]
 
