@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.parts import is_change
-from restore.figures.relations import HUNDRED, exact, last_place, make_check
+from restore.figures.relations import HUNDRED, exact, make_check, rate_place
 from restore.text.characters import HAN, ONE_TO_NINE
 from restore.text.patterns import lazy_pattern
 
@@ -288,7 +288,7 @@ def _all_named(kinds: _Kinds, names: str, row: int) -> bool:
 def _hundred(source: FigureSource, shares: Sequence[Claim]) -> ArithmeticCheck:
     total = sum((share.value for share in shares), Decimal(0))
     # Each may be half a unit of its last place off, and hardly ever all of them by the whole of it.
-    ok = abs(total - HUNDRED) < sum(map(last_place, shares)) / 2 or total == HUNDRED
+    ok = abs(total - HUNDRED) < sum(map(rate_place, shares)) / 2 or total == HUNDRED
     return make_check(
         source, "shares", shares, ok, (total, HUNDRED),
         f"{' + '.join(share.text for share in shares)} = {total}%，应为 100%",

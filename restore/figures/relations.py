@@ -18,8 +18,8 @@ __all__ = [
     "doubt",
     "exact",
     "failed_year",
-    "last_place",
     "make_check",
+    "rate_place",
     "rounded",
     "unmade",
 ]
@@ -108,11 +108,11 @@ def admits_rate(rate: Claim, low: Decimal, high: Decimal) -> bool:
     """
     if rate.unit != "%" or rate.qualifier:
         return admits(rate, low, high)
-    place = last_place(rate)
+    place = rate_place(rate)
     return overlap(rate.value - place, rate.value + place, low, high)
 
 
-def last_place(rate: Claim) -> Decimal:
+def rate_place(rate: Claim) -> Decimal:
     """Return what one in the last printed place of a rate is worth: .1 of 20.0%."""
     decimals = _DECIMALS.match(rate.text)
     if decimals:
