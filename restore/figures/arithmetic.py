@@ -36,6 +36,7 @@ from restore.figures.provinces import province_checks
 from restore.figures.rates import rate_checks
 from restore.figures.repeated import repeated_checks
 from restore.figures.respectively import respective_checks
+from restore.figures.retold import retold_checks
 from restore.figures.scales import scale_checks
 from restore.figures.sessions import session_checks
 from restore.figures.shares import share_checks, structure_checks
@@ -91,6 +92,7 @@ def check_arithmetic(
     found += numbering_checks(source)
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
+    found += retold_checks(source, claims)
     found += bound_checks(source)
     found += headline_checks(source, claims)
     found += scale_checks(source, claims)

@@ -11,7 +11,7 @@ from restore.figures.relations import doubt, exact
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["repeated_checks", "words_before"]
+__all__ = ["plan_starts", "repeated_checks", "words_before"]
 
 #: The words right before a figure, without those that only lead to it.
 _WORDS = lazy_pattern(f"[{HAN}]{{4,}}$")
@@ -58,7 +58,7 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
     The words before both, unit, place and year are the same; a year that is only guessed says nothing.
     """
     told: dict[tuple[str | int, ...], list[tuple[str, Claim]]] = {}
-    plans = [match.start() for match in _PLAN.finditer(source.text)]
+    plans = plan_starts(source.text)
     for claim in claims:
         period = claim.period
         if claim.kind not in {"quantity", "money"} or not exact(claim):
@@ -96,6 +96,11 @@ def repeated_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[A
                 )
                 break
         before.append((named, claim))
+
+
+def plan_starts(text: str) -> list[int]:
+    """Return where the headings stand under which a report tells of another time (2024年工作安排)."""
+    return [match.start() for match in _PLAN.finditer(text)]
 
 
 def words_before(text: str, claim: Claim) -> str:

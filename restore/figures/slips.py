@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from restore.core.claims import Evidence
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain
 
-__all__ = ["exchanged", "is_slip", "misreadings"]
+__all__ = ["digit_apart", "exchanged", "is_slip", "misreadings", "telling"]
 
 #: A digit is lost from a number that keeps so many; less would make any two numbers a slip.
 _MIN_KEPT_DIGITS = 2
+_PRINTED = re.compile("(?P<digits>[0-9]+(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)")
 
 
 def misreadings(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> list[Evidence]:
@@ -85,3 +87,22 @@ def _power_of_ten(ratio: Decimal) -> int | None:
 def is_slip(a: Decimal, b: Decimal, dictionary: FigureDictionary) -> bool:
     """Tell whether one slip (a digit, two exchanged, a point, a power of ten) parts two numbers."""
     return any(evidence.kind != "digits" for evidence in misreadings(a, b, dictionary))
+
+
+def digit_apart(one: str, two: str) -> bool:
+    """Tell whether figures are printed alike but for one digit, or two neighbours exchanged; their units may differ."""
+    a, b = _PRINTED.match(one), _PRINTED.match(two)
+    if not (a and b) or a["scale"] != b["scale"] or len(a["digits"]) != len(b["digits"]):
+        return False
+    if a["digits"].find(".") != b["digits"].find("."):
+        return False
+    digits = a["digits"].replace(".", ""), b["digits"].replace(".", "")
+    places = [i for i, (x, y) in enumerate(zip(*digits, strict=True)) if x != y]
+    return len(places) == 1 or _exchange(*digits, places)
+
+
+def telling(figure: str) -> int:
+    """Return how many digits of a printed figure tell something: zeros at the end of a whole number do not."""
+    printed = _PRINTED.match(figure)
+    digits = printed["digits"] if printed else ""
+    return len(digits.replace(".", "")) if "." in digits else len(digits.rstrip("0"))
