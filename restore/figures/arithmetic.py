@@ -19,6 +19,7 @@ from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.anniversaries import anniversary_checks
 from restore.figures.bounds import bound_checks
 from restore.figures.changes import before_checks, change_checks, growth_alone
+from restore.figures.codes import code_checks
 from restore.figures.counted import counted_checks
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.fixed import fixed_checks
@@ -94,6 +95,7 @@ def check_arithmetic(
     found += repeated_checks(source, claims)
     found += retold_checks(source, claims)
     found += bound_checks(source)
+    found += code_checks(source)
     found += headline_checks(source, claims)
     found += scale_checks(source, claims)
     found += goal_checks(source, claims)
