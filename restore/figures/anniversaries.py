@@ -43,7 +43,7 @@ _KEEPING = lazy_pattern(
 _CLOSING = lazy_pattern("以[^，。；]{0,8}(?:成[绩效果就]|业绩|实绩|姿态|答卷)[^，。；]{0,30}$")
 _CLOSING_YEARS = range(-1, 3)
 #: The sentence says the year, and that it is the one of the anniversary: 2018年是开局之年，是改革开放40周年.
-_A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年)")
+_A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年|过去的?一年)")
 _OF_THAT_YEAR = lazy_pattern(
     f"[，,]?{IS_THAT_OF}(?:[^。；\n]*[，,、]{IS_THAT_OF})?[^，。；\n]{{0,24}}$"
 )

@@ -298,6 +298,14 @@ def test_an_anniversary_is_told_wrong_once() -> None:
     assert outcomes(text, "anniversary") == ["verified"] * 3 + ["failed"]
 
 
+@pytest.mark.parametrize("words", ["过去一年，是", "过去的一年是"])
+def test_an_anniversary_of_the_past_year(words: str) -> None:
+    told = f"（2025年1月7日）\n一、2024年政府工作回顾\n{words}中华人民共和国成立{{}}周年。"
+    assert outcomes(told.format(75), "anniversary") == ["verified"]
+    for wrong in (72, 79):
+        assert outcomes(told.format(wrong), "anniversary") == ["failed"]
+
+
 def test_a_guessed_year_only_makes_an_anniversary_doubtful() -> None:
     text = "去年，2023年，2023年。今年是新中国成立79周年。"
     sure = "今年是中国共产党成立103周年。"
