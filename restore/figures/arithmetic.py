@@ -35,6 +35,7 @@ from restore.figures.passages import passages_of
 from restore.figures.products import product_checks
 from restore.figures.provinces import province_checks
 from restore.figures.rates import rate_checks
+from restore.figures.recounted import recounted_checks
 from restore.figures.repeated import repeated_checks
 from restore.figures.respectively import respective_checks
 from restore.figures.retold import retold_checks
@@ -94,6 +95,7 @@ def check_arithmetic(
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
     found += retold_checks(source, claims)
+    found += recounted_checks(source, claims)
     found += bound_checks(source)
     found += code_checks(source)
     found += headline_checks(source, claims)

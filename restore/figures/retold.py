@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import doubt
+from restore.figures.recounted import again
 from restore.figures.repeated import plan_starts
 from restore.figures.slips import digit_apart, telling
 from restore.text.characters import HAN
@@ -29,7 +30,8 @@ _GREW = lazy_pattern(
     f"(?P<name>[{HAN}]{{4,}}?)[也已]?[由从](?:(?:19|20)[0-9]{{2}}年的?)?(?P<first>[0-9][^，。；\\n]*?)"
     "(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展|增|升|降)[到至](?:(?:19|20)[0-9]{2}年的?)?$"
 )
-_GREW_REACH = 60
+_GREW_REACH, _TO = 60, "到至的"
+_LAST_MONTH = "12"
 #: Headings that part no years: 2015年主要工作任务完成情况 tells of the last of 过去五年.
 _BACK = lazy_pattern("[^\\n]*(?:回顾|总结|完成|成[效就绩])")
 _MIN_TELLING = 2
@@ -41,19 +43,11 @@ _NOT_OF_PLAN = lazy_pattern(
     "去年|上年|年均|[五十]年|“十[一二三四五六]五”|以来|季度|上半年|[0-9]月|片区|开发区|园区|新区"
 )
 
-#: Deeds that a name may be told with or without.
-_DONE = lazy_pattern(
-    "^(?:征集|聘请|选聘|撰写|编写|编印|报送|刊发|推荐|培训|慰问|走访|救助|资助)(?:到|了)?"
-)
-
-#: And those that say no more than that a thing is there; of 收到 and 立案 each has its number.
-_MADE = frozenset({"", "完成", "形成", "实现"})
-
 
 def retold_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
     """Yield a doubtful check for each figure that another place of a text tells a digit apart in other words."""
-    for rule in (_grown, _goals, _counted):
-        yield from rule(source, claims)
+    yield from _grown(source, claims)
+    yield from _goals(source, claims)
 
 
 class _Told(NamedTuple):
@@ -68,27 +62,39 @@ def _grown(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
 
     In 9.4 million characters of reports and news seven such figures are equal and none is a digit apart.
     """
-    grown: dict[tuple[str, str, str, int], Claim] = {}
-    plain: list[tuple[tuple[str, str, str, int], Claim]] = []
     plans = [start for start in plan_starts(source.text) if not _BACK.match(source.text, start)]
-    for before, claim in zip((None, *claims), claims, strict=False):
-        period = claim.period
-        if period is None or claim.upper is not None or telling(claim.text) < _MIN_TELLING:
-            continue
+    grown: dict[tuple[str, str, int], list[_Told]] = {}
+    known: set[str] = set()
+    for before, claim in pairwise(claims):
         start = max(claim.sentence[0], claim.span[0] - _GREW_REACH)
-        grew = _GREW.search(source.text, start, claim.span[0])
-        name = _stem(grew["name"]) if grew else _name(source.text, claim)
-        if len(name) < _MIN_NAME or not period.end.endswith("12"):
+        if source.text[claim.span[0] - 1] not in _TO or before.unit != claim.unit:
             continue
-        key = (name, claim.unit, period.end, bisect(plans, claim.span[0]))
-        if grew and before is not None and before.unit == claim.unit:
-            grown.setdefault(key, claim)
-        elif not grew and not claim.qualifier:
-            plain.append((key, claim))
-    for key, claim in plain:
-        other = grown.get(key)
-        if other is not None and digit_apart(other.text, claim.text):
-            yield _doubt(source, key[0], *sorted((other, claim), key=lambda c: c.span))
+        grew = _GREW.search(source.text, start, claim.span[0])
+        name = _stem(grew["name"]) if grew else ""
+        if len(name) >= _MIN_NAME and (key := _when(claim, plans)):
+            grown.setdefault(key, []).append(_Told(name, claim))
+            known.add(claim.id)
+    if not grown:
+        return
+    for claim in claims:
+        key = _when(claim, plans)
+        if key not in grown or claim.qualifier or claim.id in known:
+            continue
+        for name, other in grown[key]:
+            if digit_apart(other.text, claim.text) and _name(source.text, claim) == name:
+                first, second = sorted((other, claim), key=lambda c: c.span)
+                yield again(source, name, first, second)
+                break
+
+
+def _when(claim: Claim, plans: Sequence[int]) -> tuple[str, str, int] | None:
+    """Return the unit of a figure that tells enough, the end of its year, and how many headings of plans are before it."""
+    period = claim.period
+    if period is None or claim.upper is not None or telling(claim.text) < _MIN_TELLING:
+        return None
+    if not period.end.endswith(_LAST_MONTH):
+        return None
+    return claim.unit, period.end, bisect(plans, claim.span[0])
 
 
 def _goals(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
@@ -122,35 +128,7 @@ def _goals(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         if _NOT_OF_PLAN.search(source.text, claim.sentence[0], claim.span[0]):
             continue
         if goal.span < claim.span and digit_apart(goal.text, claim.text):
-            yield _doubt(source, name, goal, claim)
-
-
-def _counted(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
-    """Compare counts of one thing under other measure words, or on the other side of it.
-
-    18篇协商报告, 形成的16份协商报告; 收到提案625件, 652件提案.
-    """
-    told: dict[tuple[str, str, str, str], list[tuple[tuple[str, bool], Claim]]] = {}
-    for claim in claims:
-        period, name = claim.period, _DONE.sub("", _stem(claim.subject))
-        if claim.kind != "quantity" or claim.upper is not None or claim.qualifier:
-            continue
-        if period is None or period.origin == "guess" or len(name) < _MIN_NAME:
-            continue
-        unit = claim.text.lstrip("0123456789.万亿余多")
-        form = unit, source.text.startswith(name, claim.span[1])
-        before = told.setdefault((name, claim.unit_group, claim.body, period.end), [])
-        for other_form, other in before:
-            if (
-                other_form != form
-                and len({other.predicate, claim.predicate} - _MADE) < 2
-                and other.sentence != claim.sentence
-                and min(telling(other.text), telling(claim.text)) >= _MIN_TELLING
-                and digit_apart(other.text, claim.text)
-            ):
-                yield _doubt(source, name, other, claim)
-                break
-        before.append((form, claim))
+            yield again(source, name, goal, claim)
 
 
 def _name(text: str, claim: Claim) -> str:
@@ -162,8 +140,3 @@ def _name(text: str, claim: Claim) -> str:
 
 def _stem(words: str) -> str:
     return _TAIL.sub("", _LEAD.sub("", words))
-
-
-def _doubt(source: FigureSource, name: str, first: Claim, claim: Claim) -> ArithmeticCheck:
-    words = f"“{name}”一处为 {first.text}，一处为 {claim.text}"
-    return doubt(source, "repeated", first, claim, words)

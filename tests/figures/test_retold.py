@@ -113,6 +113,23 @@ def test_one_thing_under_two_measure_words(text: str, told: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2篇征文荣获优秀奖（全国共100篇，自治区政协入围{}篇）。", True),
+        ("2部作品入选展演（全省共20部，我市入选{}部）。", True),
+        ("2篇征文荣获优秀奖（其中入围{}篇）。", False),
+        ("2篇征文荣获优秀奖（全国共100篇，自治区政协入围{}部）。", False),
+        ("2篇征文荣获优秀奖（全国共{}篇）。", False),
+        ("2篇征文刊发（全国共100篇，自治区政协入围{}篇）。", False),
+        ("2篇征文荣获优秀奖。（全国共100篇，自治区政协入围{}篇）", False),
+    ],
+)
+def test_a_bracket_that_tells_again_how_many_won(text: str, told: bool) -> None:
+    assert not doubts(text.format(2))
+    assert doubts(text.format(3)) == (["possible"] if told else [])
+
+
+@pytest.mark.parametrize(
     ("one", "two", "apart"),
     [
         ("625件", "652份", True),
