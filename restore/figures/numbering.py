@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.numerals import read_numeral
@@ -30,6 +30,8 @@ _LINES = frozenset({"、", "章", "stop"})
 #: So many items in order around one that repeats its neighbour say that it is wrong: headings are lost
 #: more easily than 一是.
 _ENOUGH, _ENOUGH_INLINE = 4, 2
+#: So many make a doubt: of 一、三、三、四 one may be lost.
+_ENOUGH_TO_DOUBT = 3
 #: So many where the first of them is lost.
 _ENOUGH_UNBEGUN = 6
 _INLINE = frozenset({"是", "要", "nth"})
@@ -60,9 +62,10 @@ def numbering_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
                 continue
             if form == "章" and _starts_again(source.text[before.span[1] : after.span[0]]):
                 continue
-            if _breaks(source, items, place, enough):
+            outcome = _broken(source, items, place, enough)
+            if outcome is not None:
                 yield ArithmeticCheck(
-                    "", source.document, "numbering", here.span, (), "failed",
+                    "", source.document, "numbering", here.span, (), outcome,
                     Decimal(here.number), Decimal(before.number + 1),
                     f"编号为 {here.number}，前后为 {before.number} 与 {after.number}",
                 )  # fmt: skip
@@ -83,20 +86,26 @@ def _rows(text: str) -> dict[str, list[_Item]]:
     return rows
 
 
-def _breaks(source: FigureSource, items: Sequence[_Item], place: int, enough: int) -> bool:
+def _broken(
+    source: FigureSource, items: Sequence[_Item], place: int, enough: int
+) -> Literal["failed", "possible"] | None:
+    """Tell whether an item breaks its row, for sure or perhaps."""
     before, here, after = items[place - 1 : place + 2]
     wanted = before.number + 1
     if here.number in {1, wanted} or after.number != wanted + 1:
         # In order; or another list begins here; or numbers are missing.
-        return False
+        return None
     if "\f" in source.text[before.span[1] : after.span[0]]:
-        return False
+        return None
     if here.number not in {before.number, after.number}:
-        return True
+        return "failed"
     # 二、二、四 may be two lists, cut off where they meet: more of the row must be in order.
     begun = _run(items[place - 1 :: -1], -1)
-    needed = enough if items[place - begun].number == 1 else _ENOUGH_UNBEGUN
-    return begun + _run(items[place + 1 :], 1) >= needed
+    whole = items[place - begun].number == 1
+    found = begun + _run(items[place + 1 :], 1)
+    if found >= (enough if whole else _ENOUGH_UNBEGUN):
+        return "failed"
+    return "possible" if whole and found >= _ENOUGH_TO_DOUBT else None
 
 
 def _starts_again(chapters: str) -> bool:
