@@ -71,6 +71,7 @@ _GATHERING = lazy_pattern(
     f"(?:[和与、][{HAN}]{{2,16}}[0-9]{{2,3}}周年)?"
     "(?:系列)?(?:(?:庆祝|纪念)?大会|(?:庆祝|纪念|相关)活动)"
 )
+_MEETING = re.compile("(?:庆祝|纪念)?(?:大会|招待会)")
 _SOLEMN = re.compile("隆重(?:庆祝|纪念)[^，。；0-9]*$")
 #: What began in these years is kept every year, somewhere: the Fourth of May, the party, its army, the republic,
 #: Hong Kong, Macao.
@@ -238,9 +239,20 @@ def _by_speech(
             continue
         founded, began = founding
         speech = _SPEECH.match(source.text, claim.span[1])
-        if not speech and (began in _YEARLY or not _is_gathering(source, claim)):
+        if not speech and not _is_gathering(source, claim):
             continue
         since = int(year) - began
+        if not speech and began in _YEARLY:
+            # 庆祝建军57周年大会, in the year of the 97th; of 50周年 somebody may tell long after.
+            late = since - claim.value > _SPOKEN_OF and claim.value % _EVERY
+            if late and _MEETING.match(source.text, claim.span[1]):
+                words = (
+                    f"{founded}：{began} + {claim.value} = {began + claim.value}，文件为 {year} 年"
+                )
+                values = claim.value, Decimal(since)
+                check = make_check(source, "anniversary", (claim,), False, values, words)
+                yield _spread(check, None, possible=True)
+            continue
         last = since - since % _EVERY
         latest = since if speech else since + _PREPARED
         ok = not claim.value % _EVERY and since - _SPOKEN_OF <= claim.value <= latest

@@ -306,6 +306,14 @@ def test_an_anniversary_of_the_past_year(words: str) -> None:
         assert outcomes(told.format(wrong), "anniversary") == ["failed"]
 
 
+def test_meetings_of_what_is_kept_every_year_are_spoken_of_for_twelve_years() -> None:
+    text = "（2025年1月7日）\n一、2024年政府工作回顾\n2024年，在全国庆祝建军{}周年大会上作交流。"
+    for right in (50, 80, 85, 97, 98, 107):
+        assert outcomes(text.format(right), "anniversary") in (["verified"], [])
+    for wrong in (57, 84):
+        assert outcomes(text.format(wrong), "anniversary") == ["possible"]
+
+
 def test_a_guessed_year_only_makes_an_anniversary_doubtful() -> None:
     text = "去年，2023年，2023年。今年是新中国成立79周年。"
     sure = "今年是中国共产党成立103周年。"
