@@ -13,13 +13,16 @@ from restore.text.patterns import lazy_pattern
 __all__ = ["code_checks"]
 
 #: A number right behind the letter of a road or a quotation mark, with so many characters behind it that are the same.
+#: 省道220线甲至乙、504线丙至丁: the second road has no letter.
 _CODE = lazy_pattern(
-    f"(?P<code>[0-9](?<=[GSXY道“].)[0-9]*(?:[+＋][0-9]{{1,2}})*)(?P<behind>”?[{HAN}]{{4}})"
+    "(?P<code>[0-9](?<=[GSXY道“、，和及].)[0-9]*(?:[+＋][0-9]{1,2})*)"
+    f"(?P<behind>”?(?P<line>线)?[{HAN}]{{4}})"
 )
 #: G60, 国道331, S232; “7610”投资促进计划, “1688菏泽产业带”, “1+8”管理机制.
 _NAMED = lazy_pattern("(?<![A-Za-z0-9])(?:G[0-9]{2,4}|[国省县]道[0-9]{2,4}|[SXY][0-9]{3})")
 _QUOTED = re.compile("“(?!(?:19|20)[0-9]{2}$)(?:[0-9]{3,6}|[0-9]{1,2}(?:[+＋][0-9]{1,2})+)")
 _LEADS = (2, 1)
+_LINE = re.compile("[0-9]{3}")
 _DIGITS = re.compile("[0-9]+")
 
 
@@ -34,8 +37,9 @@ def code_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
         whole = _whole(source.text, match)
         if not whole:
             continue
-        before = told.setdefault((whole.removesuffix(match["code"]), match["behind"]), [])
-        if not any(other == whole for other, _ in before):
+        lead = "" if match["line"] else whole.removesuffix(match["code"])
+        before = told.setdefault((lead, match["behind"]), [])
+        if not any(first["code"] == match["code"] for _, first in before):
             for other, first in before:
                 # 全市“1+3”、县区“1+1”主导产业 are of each, where both are told again.
                 alone = min(map(source.text.count, (other, whole))) == 1
@@ -47,6 +51,8 @@ def code_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
 
 def _whole(text: str, match: re.Match[str]) -> str:
     """Return a number with what leads to it, or nothing where it is none of a name."""
+    if match["line"] and _LINE.fullmatch(match["code"]):
+        return match["code"] + match["line"]
     for length in _LEADS:
         whole = text[max(0, match.start() - length) : match.end("code")]
         if _NAMED.fullmatch(text, match.start() - length, match.end("code")) or _QUOTED.fullmatch(
@@ -66,7 +72,7 @@ def _apart(one: str, two: str) -> bool:
 
 
 def _doubt(source: FigureSource, first: re.Match[str], match: re.Match[str]) -> ArithmeticCheck:
-    name = match["behind"].removeprefix("”")
+    name = match["behind"].lstrip("”线")
     words = f"“{name}”之前一处为 {first['code']}，一处为 {match['code']}"
     return ArithmeticCheck(
         "", source.document, "repeated", (first.start("code"), match.end("code")), (), "possible",

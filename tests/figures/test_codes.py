@@ -29,6 +29,9 @@ def doubts(text: str) -> list[str]:
         ("“7610”投资促进计划", "“7510”投资促进计划", True),
         ("“1+8”管理机制改革", "“1+6”管理机制改革", True),
         ("“1+1+9”工作部署", "“1+1+6”工作部署", True),
+        ("省道504线五十家子至林西", "省道220线、564线五十家子至林西", True),
+        ("省道504线五十家子至林西", "G504线五十家子至林西", False),
+        ("1号线延伸段开通", "2号线延伸段开通", False),
         ("G347无为至普济圩段", "G347无为至普济圩段", False),
         # Two digits, other words, a year, another kind of road, a number that is not of a name.
         ("G347无为至普济圩段", "G556无为至普济圩段", False),
