@@ -25,6 +25,8 @@ _TAIL = lazy_pattern(
     "(?:完成|实现|预计|预期|目标|突破|累计|达到?|约|为|超过?|(?:增长|增速|增幅|涨幅)?(?:控制|保持|稳定)[在为])+$"
 )
 _MIN_NAME = 4
+#: 存贷款余额达到2550.5亿元、1635.4亿元: of two things under one name the first figure is of the first.
+_JOINT, _LISTING = {"存贷款": "存款", "城乡居民": "城镇居民"}, ("、", "和")
 #: 公共财政预算收入由84.7亿元增加到177.7亿元: the second figure is what there is at the end of the time.
 _GREW = lazy_pattern(
     f"(?P<name>[{HAN}]{{4,}}?)[也已]?[由从](?:(?:19|20)[0-9]{{2}}年的?)?(?P<first>[0-9][^，。；\\n]*?)"
@@ -135,7 +137,12 @@ def _name(text: str, claim: Claim) -> str:
     """Return the words right before a figure, without those that lead to them or to it."""
     words = _WORDS.search(text, claim.clause.span[0], claim.span[0])
     name = _stem(words[0]) if words else ""
-    return name if len(name) >= _MIN_NAME else ""
+    if len(name) < _MIN_NAME:
+        return ""
+    if text.startswith(_LISTING, claim.span[1]) and text[claim.span[1] + 1 :][:1].isdigit():
+        for joint, first in _JOINT.items():
+            name = name.replace(joint, first)
+    return name
 
 
 def _stem(words: str) -> str:

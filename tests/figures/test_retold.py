@@ -57,6 +57,20 @@ def test_what_is_told_of_the_last_of_some_years(text: str, told: bool) -> None:
     assert doubts(text) == (["possible"] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("plain", "told"),
+    [
+        ("金融机构存贷款余额达到2550.9亿元、1635.4亿元", True),
+        ("金融机构存贷款余额达到2550.5亿元、1635.4亿元", False),
+        ("金融机构存贷款余额达到2550.9亿元", False),
+        ("金融机构贷款余额达到2550.9亿元、1635.4亿元", False),
+    ],
+)
+def test_the_first_of_two_things_under_one_name(plain: str, told: bool) -> None:
+    text = f"过去五年，金融机构存款余额由1092.6亿元增加到2550.5亿元。\n2015年，{plain}。"
+    assert doubts(text) == (["possible"] if told else [])
+
+
 GOALS = (
     "2016年主要{}：地区生产总值增长8%以上，固定资产投资增长25%以上，"
     "进出口总额增长15%以上，城镇登记失业率控制在4.5%以内。\n重点抓好以下工作。\n{}"
