@@ -148,3 +148,20 @@ def test_a_bad_row_names_its_line(tmp_path: Path, row: str) -> None:
     path.write_text(f"kind\tname\tfirst\tyears\tevery\tground\n{row}\n", encoding="utf-8")
     with pytest.raises(DictionaryError, match=r"occasions\.tsv, line 2"):
         read_occasions(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("贯彻党的十八大和十八届三中全会精神。", []),
+        ("贯彻党的十八大、十三届三中全会精神。", ["failed"]),
+        ("贯彻党的十三大精神、党的十八届历次全会精神。", ["failed"]),
+        ("贯彻党的十九大以及十八届六中全会精神。", ["possible"]),
+        ("贯彻党的十八大、十九届六中全会精神。", ["failed"]),
+        ("贯彻党的十八大、省委十三届三次全会精神。", []),
+        ("贯彻党的十八大精神，落实十三届三中全会部署。", []),
+    ],
+)
+def test_a_congress_and_the_committee_that_it_elected(text: str, found: list[str]) -> None:
+    checks = check_figures([FigureSource("a", text)]).checks
+    assert [check.outcome for check in checks if check.rule == "session"] == found
