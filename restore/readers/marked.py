@@ -24,6 +24,7 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 _PIECE = re.compile(r"[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*")
 _ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});?")
 _PLAIN = re.compile("[!-~]")
+_SET_IN = re.compile("\u3000|  ")
 _RAISED = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
@@ -67,6 +68,7 @@ class MarkedText:
             words=block.words,
             raised=block.raised,
             begins=begins,
+            wrapped=block.wrapped,
         )
 
     def lines(
@@ -78,6 +80,7 @@ class MarkedText:
         raised: Mapping[int, str] = _NONE_RAISED,
         begins: bool = False,
         verbatim: bool = False,
+        wrapped: bool = False,
     ) -> None:
         """Add lines.
 
@@ -89,6 +92,8 @@ class MarkedText:
         raised : ``sup`` or ``sub``, by place: figures that stand higher or lower
         begins : whether a paragraph begins with the first line
         verbatim : whether white space and ends of lines are text, as they are in code
+        wrapped : whether ends of lines are those of a page of prose; a paragraph begins behind an empty
+            line, and where a line is set in
         """
         verbatim = verbatim or form is Form.CODE
         for place, part in enumerate(parts):
@@ -101,7 +106,9 @@ class MarkedText:
                 self._raised(part, raised[place])
             else:
                 for run in _split(self._data, part):
-                    if verbatim:
+                    if wrapped:
+                        begins = self._wrapped(run, form, words.get(place), begins)
+                    elif verbatim:
                         begins = self._verbatim(run, form, words.get(place), begins)
                     else:
                         self._run(run, words.get(place))
@@ -154,6 +161,24 @@ class MarkedText:
                 parts.append("\n")
             if line:
                 parts.append(self._atom(line, self._white, word))
+        if "\r" not in run.text:
+            self._slot(run, parts)
+        return begins
+
+    def _wrapped(self, run: Run, form: Form | None, word: Form | None, begins: bool) -> bool:
+        parts: list[str | int] = []
+        for number, line in enumerate(run.text.split("\n")):
+            if number:
+                begins = self._end(form, begins)
+                parts.append("\n")
+            words = line.strip()
+            white, _, behind = line.partition(words) if words else (line, "", "")
+            if number and (not words or _SET_IN.match(white)):
+                begins = True
+            parts.append(white)
+            if words:
+                parts.append(self._atom(words, self._white or white[:1], word))
+            parts.append(behind)
         if "\r" not in run.text:
             self._slot(run, parts)
         return begins
