@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from typing import Literal
 
 from restore.core.regions import Form
 from restore.readers.geometry import OcrFile
@@ -29,6 +30,7 @@ _RAISED = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
 }
+White = Literal["folded", "verbatim", "wrapped"]
 _NO_FORMS: Mapping[int, Form] = {}
 _NONE_RAISED: Mapping[int, str] = {}
 
@@ -68,7 +70,7 @@ class MarkedText:
             words=block.words,
             raised=block.raised,
             begins=begins,
-            wrapped=block.wrapped,
+            white="wrapped" if block.wrapped else "folded",
         )
 
     def lines(
@@ -79,8 +81,7 @@ class MarkedText:
         words: Mapping[int, Form] = _NO_FORMS,
         raised: Mapping[int, str] = _NONE_RAISED,
         begins: bool = False,
-        verbatim: bool = False,
-        wrapped: bool = False,
+        white: White = "folded",
     ) -> None:
         """Add lines.
 
@@ -91,11 +92,11 @@ class MarkedText:
         words : forms of runs, by their place among the parts
         raised : ``sup`` or ``sub``, by place: figures that stand higher or lower
         begins : whether a paragraph begins with the first line
-        verbatim : whether white space and ends of lines are text, as they are in code
-        wrapped : whether ends of lines are those of a page of prose; a paragraph begins behind an empty
-            line, and where a line is set in
+        white : whether white space and ends of lines are text (``verbatim``, as in code), or ends of
+            lines those of a page of prose (``wrapped``): a paragraph begins behind an empty line, and
+            where a line is set in
         """
-        verbatim = verbatim or form is Form.CODE
+        verbatim = white == "verbatim" or form is Form.CODE
         for place, part in enumerate(parts):
             if part == "\n":
                 begins = self._end(form, begins)
@@ -106,7 +107,7 @@ class MarkedText:
                 self._raised(part, raised[place])
             else:
                 for run in _split(self._data, part):
-                    if wrapped:
+                    if white == "wrapped":
                         begins = self._wrapped(run, form, words.get(place), begins)
                     elif verbatim:
                         begins = self._verbatim(run, form, words.get(place), begins)
