@@ -12,6 +12,7 @@ from restore.characters.latin_spacing import propose_spacing
 from restore.characters.markdown import propose_emphasis, propose_markdown
 from restore.characters.mojibake import propose_mojibake
 from restore.characters.pairs import propose_pairs
+from restore.characters.paragraph_indents import propose_paragraphs
 from restore.characters.punctuation import propose_punctuation
 from restore.characters.spaces import propose_spaces
 from restore.core.edits import Proposal
@@ -42,7 +43,7 @@ def propose(text: str, settings: CharacterSettings, model: LanguageModel) -> lis
     text : the decoded source; the proposals' offsets are code points into it
     model : tells a dash from 一一, and a full stop from a middle dot
     """
-    proposals = propose_forms(text)
+    proposals = [*propose_forms(text), *propose_paragraphs(text)]
     if settings.markdown != "keep":
         proposals += propose_markdown(text)
     if settings.punctuation:

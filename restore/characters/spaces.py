@@ -30,6 +30,7 @@ from restore.text.characters import (
     POINTS,
     SMALL_NUMERALS,
     SPACE,
+    STOPS,
     ZERO_TO_NINE,
 )
 from restore.text.patterns import lazy_pattern
@@ -43,6 +44,7 @@ _WORDLIKE_LEFT = lazy_pattern(f"[{HAN}{CLOSING}]")
 _WORDLIKE_RIGHT = lazy_pattern(f"[{HAN}{OPENING}]")
 _DIGIT = lazy_pattern(f"[{DIGITS}]")
 _NUMERIC_LEFT = lazy_pattern(f"[{DIGITS}][%％‰]?\\Z")
+_STOPS = frozenset(STOPS)
 _TIGHT_LEFT = frozenset(POINTS + "…" + OPENING)
 _TIGHT_RIGHT = frozenset(POINTS + "…" + CLOSING)
 _LIST_MARK = lazy_pattern(
@@ -146,6 +148,9 @@ def _judge(line: SpacedLine, start: int, end: int, model: LanguageModel) -> Prop
     if start in line.spaced:
         wide = len(gap) > 1 and not _any_wide(line)
         return _proposal(line, start, end, " " if wide else "", "letter-spacing")
+    if "\t" in gap and (left in _STOPS or _beside_figure(text, start, end)):
+        # It parts cells, a number from its sentence, or one sentence from the next.
+        return None
     if "…" in (left, right) and (left.isascii() or right.isascii()):
         # Latin text sets it apart.
         return None

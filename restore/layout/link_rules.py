@@ -29,14 +29,15 @@ _HAN = re.compile(f"[{HAN}]")
 def may_follow(facts: PageFacts, left: int, right: int) -> bool:
     """Whether the forms of two blocks, and the places in which they stand, allow a link.
 
-    The language model knows nothing of seams in Latin letters. What stands under its heading and
+    The language model knows nothing of seams in Latin letters. No line goes on in a copy of itself:
+    the same caption stands over two tables. What stands under its heading and
     may begin there stays. A figure stays in its sentence: what begins or ends with one is not
     brought elsewhere where the line beside it goes on with it.
     """
     page = facts.page
     texts = page.texts
     before, behind = texts[left], texts[right]
-    if keeps_apart(before, behind):
+    if before == behind or keeps_apart(before, behind):
         return False
     if (
         _HAN.search(before[-_SEAM_CHARACTERS:]) is None

@@ -132,7 +132,7 @@ def _add(item: Element, text: MarkedText, form: Form | None) -> None:
             parts.pop()
     else:
         _texts(item, parts, words)
-    text.lines(parts, form=form, words=words, verbatim=True)
+    text.lines(parts, form=form, words=words, white="verbatim")
 
 
 def _texts(paragraph: Element, parts: list[Run | str], words: dict[int, Form]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from restore.core.regions import Form
 from restore.readers.tree import Element, Run
+from restore.text.characters import CLAUSE_MARKS, HAN
 
 __all__ = ["Block", "blocks_of"]
 
@@ -50,6 +51,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\b(?:foot|end|rear)notes?\b")
 # A table with a longer cell, or with one in a cell, lays out a page.
 _MAX_CELL_CHARACTERS = 500
+# Of what is no white space in a letter so much is Chinese, and a comma or stop comes so often: in a
+# magazine of 1991 to 2026 nine in ten and one for 12. Code with comments has less of either.
+_LETTER, _STOP = re.compile(f"[{HAN}]"), re.compile(f"[{CLAUSE_MARKS}]")
+_MIN_LETTER_SHARE, _MIN_STOP_SHARE = 0.6, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Block:
 
     ``within`` are the elements around it, from the outermost; ``words`` says which runs (by their
     place) are formulas or code, ``raised`` which are figures set higher or lower (``sup``, ``sub``);
-    ``linked`` counts the characters of links, white space aside.
+    ``linked`` counts the characters of links, white space aside; ``wrapped`` says that lines of prose
+    end where they do in the file.
     """
 
     parts: tuple[Run | str, ...]
@@ -67,6 +73,7 @@ class Block:
     words: dict[int, Form]
     raised: dict[int, str]
     linked: int
+    wrapped: bool = False
 
     @property
     def text(self) -> str:
@@ -95,6 +102,7 @@ class _Walk:
         self._links = 0
         self._linked = 0
         self._row = False
+        self._wrapped = False
 
     def end(self) -> None:
         """End the block that is open."""
@@ -108,6 +116,7 @@ class _Walk:
                     self._words,
                     self._raised,
                     self._linked,
+                    self._wrapped,
                 )
             )
         self._parts, self._words, self._raised, self._linked = [], {}, {}, 0
@@ -155,12 +164,15 @@ class _Walk:
         if element.name == "table" and _is_data(element):
             self._table(element)
             return
-        form, self._form = self._form, self._form_of(element)
+        form, wrapped = self._form, self._wrapped
+        self._form = self._form_of(element)
+        if element.name == "pre" and _is_prose(element):
+            self._form, self._wrapped = None, True
         self._within.append(element)
         self.inner(element)
         self.end()
         self._within.pop()
-        self._form = form
+        self._form, self._wrapped = form, wrapped
 
     def _form_of(self, element: Element) -> Form | None:
         kind = element.attributes.get("epub:type", "") + " " + element.attributes.get("role", "")
@@ -189,6 +201,17 @@ class _Walk:
             self._within.pop()
             self._form = form
         self._within.pop()
+
+
+def _is_prose(element: Element) -> bool:
+    """Whether lines that are shown as they stand are those of a letter or magazine, not of code."""
+    text = "".join(run.text for run in element.runs())
+    letters = len(_LETTER.findall(text))
+    return (
+        letters >= _MIN_LETTER_SHARE * len("".join(text.split()))
+        and len(_STOP.findall(text)) >= _MIN_STOP_SHARE * letters
+        and next(element.outermost(lambda item: item.name in _OF_WORDS), None) is None
+    )
 
 
 def _is_hidden(element: Element) -> bool:

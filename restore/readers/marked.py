@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from typing import Literal
 
 from restore.core.regions import Form
 from restore.readers.geometry import OcrFile
@@ -24,10 +25,12 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 _PIECE = re.compile(r"[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*")
 _ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});?")
 _PLAIN = re.compile("[!-~]")
+_SET_IN = re.compile("\u3000|  ")
 _RAISED = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
 }
+White = Literal["folded", "verbatim", "wrapped"]
 _NO_FORMS: Mapping[int, Form] = {}
 _NONE_RAISED: Mapping[int, str] = {}
 
@@ -67,6 +70,7 @@ class MarkedText:
             words=block.words,
             raised=block.raised,
             begins=begins,
+            white="wrapped" if block.wrapped else "folded",
         )
 
     def lines(
@@ -77,7 +81,7 @@ class MarkedText:
         words: Mapping[int, Form] = _NO_FORMS,
         raised: Mapping[int, str] = _NONE_RAISED,
         begins: bool = False,
-        verbatim: bool = False,
+        white: White = "folded",
     ) -> None:
         """Add lines.
 
@@ -88,9 +92,11 @@ class MarkedText:
         words : forms of runs, by their place among the parts
         raised : ``sup`` or ``sub``, by place: figures that stand higher or lower
         begins : whether a paragraph begins with the first line
-        verbatim : whether white space and ends of lines are text, as they are in code
+        white : whether white space and ends of lines are text (``verbatim``, as in code), or ends of
+            lines those of a page of prose (``wrapped``): a paragraph begins behind an empty line, and
+            where a line is set in
         """
-        verbatim = verbatim or form is Form.CODE
+        verbatim = white == "verbatim" or form is Form.CODE
         for place, part in enumerate(parts):
             if part == "\n":
                 begins = self._end(form, begins)
@@ -101,7 +107,9 @@ class MarkedText:
                 self._raised(part, raised[place])
             else:
                 for run in _split(self._data, part):
-                    if verbatim:
+                    if white == "wrapped":
+                        begins = self._wrapped(run, form, words.get(place), begins)
+                    elif verbatim:
                         begins = self._verbatim(run, form, words.get(place), begins)
                     else:
                         self._run(run, words.get(place))
@@ -154,6 +162,24 @@ class MarkedText:
                 parts.append("\n")
             if line:
                 parts.append(self._atom(line, self._white, word))
+        if "\r" not in run.text:
+            self._slot(run, parts)
+        return begins
+
+    def _wrapped(self, run: Run, form: Form | None, word: Form | None, begins: bool) -> bool:
+        parts: list[str | int] = []
+        for number, line in enumerate(run.text.split("\n")):
+            if number:
+                begins = self._end(form, begins)
+                parts.append("\n")
+            words = line.strip()
+            white, _, behind = line.partition(words) if words else (line, "", "")
+            if number and (not words or _SET_IN.match(white)):
+                begins = True
+            parts.append(white)
+            if words:
+                parts.append(self._atom(words, self._white or white[:1], word))
+            parts.append(behind)
         if "\r" not in run.text:
             self._slot(run, parts)
         return begins

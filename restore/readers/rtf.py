@@ -57,5 +57,5 @@ def read_rtf(blob: Blob) -> Source:
         for cell in cells[:-1] if len(cells) > 1 else cells:
             parts += [*(["\t"] if parts else []), Run(cell, -1, -1)]
         form = Form.TABLE_ROW if len(parts) > 1 else None
-        text.lines(parts, form=form, verbatim=True)
+        text.lines(parts, form=form, white="verbatim")
     return page_source(blob, text.file(flows=False), format="rtf", data=data)

@@ -53,6 +53,9 @@ def test_stray_spaces_go(noisy: str, clean: str) -> None:
         "12 345 678",
         "张 伟 李 娜 王小明",
         "甲\t乙\t丙",
+        "7799\t我们先看第一个画面",
+        "收入\t1200",
+        "石刻立于河边。\t旧宅位于村东。",
         # A date heads an entry, a signature, a resolution.
         "二十九日 晴。上午寄母亲信。",
         "十月三日 雨，午后止。",

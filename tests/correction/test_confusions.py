@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from restore import restore_text
 from restore.core.edits import Proposal
 from restore.core.evidence import LanguageMargin, LexiconEntry, Witness
 from restore.correction.confusions import propose_confusions
@@ -127,3 +128,16 @@ def test_entries_made_together_are_as_sure_as_the_least_of_them() -> None:
     three = (*both, entry("丁戊", "丁己"))
     (found,) = proposed("甲乙丙丁戊", *three)
     assert (found.start, found.end, found.after) == (0, 5, "子乙丙丑己")
+
+
+@pytest.mark.parametrize(
+    ("noisy", "clean"),
+    [
+        ("村民主要收人来源有房屋出租和农业收人。", "村民主要收入来源有房屋出租和农业收入。"),
+        ("全年完成财政收人1200万元。", "全年完成财政收入1200万元。"),
+        ("向农民收人民币一元，增加收人员编制。", "向农民收人民币一元，增加收人员编制。"),
+        ("被征收人来源于外地，代收人签收。", "被征收人来源于外地，代收人签收。"),
+    ],
+)
+def test_income_is_read_behind_what_yields_it(noisy: str, clean: str) -> None:
+    assert restore_text(noisy).text.rstrip("\n") == clean

@@ -124,6 +124,8 @@ def test_a_page_without_open_ends_has_no_links(model: LanguageModel) -> None:
             ],
             (0, 3),
         ),
+        # A caption that stands over two tables.
+        (["假设每年利率不变且投保时选择给付方式皆为"] * 2, (0, 1)),
         # Latin letters on both sides say nothing to a model of Chinese.
         (["使用方法见说明，learning rate", "of the model。"], (0, 1)),
         # Rows, items and labels begin anew.

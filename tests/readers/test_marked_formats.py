@@ -21,7 +21,9 @@ from restore.readers.html import parse_page
 from restore.readers.html_blocks import blocks_of
 from restore.readers.tree import Run
 from restore.settings import Settings
+from restore.writers.pages import write_back
 from tests.readers.formats import SAMPLES, read, sample
+from tests.writers.test_pages import change
 from tools.make_text_samples import (
     BODY,
     CAPTION,
@@ -168,6 +170,47 @@ def test_what_browsers_forgive() -> None:
         "有"
     ]
     assert lines("<pre>a = 1\n  b = 2</pre>") == ["a = 1", "  b = 2"]
+
+
+PARAGRAPHS = (
+    "　　村口的石刻立于河边，字迹已经模糊不清，村里的老人说，那是建村那一年立下的，后来河水改道，石刻才到了岸上。",
+    "　　旧宅在村东，建于清末，至今还有人家住在里面，门前的古树也有一百多年了，每到夏天，老人都在树下乘凉。",
+)
+LETTER = "\n\n".join(
+    "\n".join(words[place : place + 22] for place in range(0, len(words), 22))
+    for words in PARAGRAPHS
+)
+
+
+def test_a_letter_as_it_was_typed_is_prose() -> None:
+    page = f"<html><pre>\n{LETTER}\n</pre></html>".encode()
+    (source,) = read(page, "letter.html")
+    assert [item.form for item in forms(source)] == []
+    run = restore_corpus(
+        [source.document],
+        settings=Settings(),
+        hints=lambda _: source.page.hints(),  # type: ignore[union-attr]
+    )
+    (restored,) = run.restored
+    assert restored.text.splitlines() == [words.strip() for words in PARAGRAPHS]
+    document, log = change(source, ("古树", "老树"))
+    assert write_back(source, document, log).data == page.replace("古树".encode(), "老树".encode())
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        # Code with comments, code that is marked, a list without a stop, a drawing.
+        "def f():\n    # 求两数之和，返回结果。\n    return a + b",
+        f"<code>{LETTER}</code>",
+        "甲村\n  乙村\n  丙村\n丁村",
+        "甲 ──→ 乙\n│      │\n丙 ──→ 丁",
+    ],
+)
+def test_what_is_no_letter_keeps_its_lines(inner: str) -> None:
+    (source,) = read(f"<html><pre>{inner}</pre></html>".encode(), "page.html")
+    assert {form for form, _ in forms(source)} <= {Form.CODE, Form.CODE_SPAN}
+    assert len(source.document.source.splitlines()) == len(inner.replace("\n\n", "\n").splitlines())
 
 
 def test_a_table_that_lays_out_a_page_is_none() -> None:

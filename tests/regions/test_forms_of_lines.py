@@ -36,6 +36,8 @@ WHOLE = {
     "values": (Form.TABLE_ROW, "编号,名称,数量\n1,铁锅,30\n2,铜壶,12\n3,瓦罐,7"),
     "tabs": (Form.TABLE_ROW, "地区\t收入\t支出\n东部\t1200\t1100\n西部\t650\t700"),
     "wide spaces": (Form.TABLE_ROW, "地区      收入      支出\n东部      1200      1100\n西部       650       700"),
+    "figures a space apart": (Form.TABLE_ROW, "营业收入（元） 170,360.00 124,944.00 36.35%\n净利润 3.12 1.57 98.73%\n合计 983.00\n其他 98.00 (105) --"),
+    "goods and codes": (Form.TABLE_ROW, "19 甲餐盒厂 甲市北区行路42号 大豆油18L 20270410000407 2027.04.10\n20 乙事业公司 甲市后里区重二路35号 大豆油18L C2140426P 2027.04.13"),
     "names in columns": (Form.TABLE_ROW, "张某某    李某某    王某某\n赵某某    钱某某    孙某某\n周某某    吴某某    郑某某"),
     "tags on many lines": (Form.TABLE_ROW, "<table>\n<tr><td>类型</td>\n<td>数量</td></tr>\n</table>"),
     "tables in tables": (Form.TABLE_ROW, "<table>\n<tr><td>\n<table>\n<tr><td>甲</td></tr>\n</table>\n</td></tr>\n</table>"),
@@ -143,6 +145,10 @@ def test_the_indent_of_code_is_part_of_it() -> None:
         "甲,乙,丙三地\n丁,戊,己三地",
         "图1显示，产值逐年上升。",
         "①加强领导。②明确责任。",
+        # Figures beside each other that are no rows: letter-spaced, in sentences, or once only.
+        "会议于 1 9 8 5 年 3 月 2 1 日 召 开\n到 会 代 表 1 2 0 0 人",
+        "产量由 1200 1300 增至 1400 吨，\n产值由 2200 2300 增至 2400 万元。",
+        "电话 63001234 63005678\n会议强调，要坚持稳中求进工作总基调。",
         "学习习近平同志的讲话。\n常委会会议。\n政协协商。\n不灿洼村。",
     ],
 )  # fmt: skip
@@ -161,7 +167,7 @@ def test_a_line_of_formulas_is_no_line_of_a_form() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "|", " ", ".", '"', "_", "甲：乙\n", "a\tb\n", "床前明月光，\n", "x = 1;\n", "1\n", "<table ", "[", "a,b,1\n", "… "],
+    ["a", "|", " ", ".", '"', "_", "甲：乙\n", "a\tb\n", "床前明月光，\n", "x = 1;\n", "1\n", "<table ", "[", "a,b,1\n", "… ", "甲 1 22 33\n", "甲 22 ", "1 2 "],
 )  # fmt: skip
 def test_in_linear_time(unit: str) -> None:
     # Quadratic it would take minutes.
