@@ -167,7 +167,7 @@ class _Table:
         self._end, self._end_afar = self._of_ends()
         self._open_before = np.array(facts.open_before)
         self._forced_before = np.array(facts.forced_before)
-        self._most_seam = self._spread(facts.most_seam)
+        self._most_seam = self._spread({right: facts.most_seam(right) for right in facts.starts})
         self._log1p = np.log1p(np.arange(max(count, WINDOW_BLOCKS) + 1))
         self._seams = {
             kind: self._most_worth(*kind) for kind in ((True, False), (False, False), (False, True))

@@ -157,8 +157,6 @@ class PageFacts:
         self.behind = {left: behind_end(page, left) for left in self.ends}
         self._tails = {left: line.tail for left, line in as_ends.items()}
         self._heads = {right: line.head for right, line in as_starts.items()}
-        #: The most that the seam before a start can be.
-        self.most_seam = {right: line.most for right, line in as_starts.items()}
         self.foreign = {right: line.foreign for right, line in as_starts.items()}
         self.quoted = {right: line.quoted for right, line in as_starts.items()}
         self.listed = {right: line.listed for right, line in as_starts.items()}
@@ -205,6 +203,10 @@ class PageFacts:
         page = self.page
         apart = [parted(page, line) for line in range(len(page.texts) - 1)]
         return PageWords(page.texts, apart, None if self.context is None else self.context.rare)
+
+    def most_seam(self, right: int) -> float:
+        """Return an upper bound on the seam before a start."""
+        return _most(self.scorer, self._heads[right])
 
     def features(
         self, left: int, right: int, score: float, across: float, words: PageWords | None = None
@@ -290,7 +292,6 @@ class Start(NamedTuple):
     begins: float
     closes: tuple[bool, ...]
     head: str
-    most: float
     foreign: float
     quoted: float
     listed: float
@@ -311,16 +312,19 @@ def as_end(scorer: SeamScorer, text: str) -> End:
 @lru_cache(maxsize=LINES_KEPT)
 def as_start(scorer: SeamScorer, text: str) -> Start:
     """Return what a line says as a start."""
-    first = head(scorer, text)
     return Start(
         beginning(scorer, text),
         tuple([text.count(opening) < text.count(closing) for opening, closing in COMMON_PAIRS]),
-        first,
-        scorer.most(first),
+        head(scorer, text),
         _found(_FOREIGN_HEAD.match(text)),
         _found(_QUOTE_HEAD.match(text)),
         _found(_LIST_HEAD.match(text)),
     )
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _most(scorer: SeamScorer, first: str) -> float:
+    return scorer.most(first)
 
 
 def _found(match: re.Match[str] | None) -> float:
