@@ -43,6 +43,12 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _signs() -> re.Pattern[str]:
+    """Return a pattern without which a line holds neither a label nor a word."""
+    return re.compile("|".join((_COLON.pattern, *map(re.escape, _words()["word"]))))
+
+
+@lru_cache(maxsize=1)
 def _labels() -> tuple[tuple[str, str], ...]:
     words = _words()
     return tuple((label, kind) for kind in _LABELS for label in words[kind])
@@ -74,7 +80,7 @@ def imprint_place(text: str) -> str:
 
 def _found(text: str) -> list[tuple[str, str]]:
     """Return the labels and words of an imprint in a line, with their kinds."""
-    if len(text) > _MAX_PAGE_CHARACTERS or "。" in text:
+    if len(text) > _MAX_PAGE_CHARACTERS or "。" in text or _signs().search(text) is None:
         return []
     pieces = _COLON.split(text)
     found = []

@@ -42,7 +42,8 @@ __all__ = [
     "PageFacts",
     "Pair",
     "Runs",
-    "by_itself",
+    "as_end",
+    "as_start",
     "pairs_of",
 ]
 
@@ -142,21 +143,24 @@ class PageFacts:
         self.foot = len(texts) - 1 if context is None or context.foot else None
         self.whole = self.head is not None and self.foot is not None
         heading = self.heading = [role is Role.HEADING for role in page.roles]
-        blocks = {*self.ends, *starts}
-        lines = {block: by_itself(scorer, texts[block]) for block in blocks}
-        self.begins = {right: lines[right].begins for right in starts}
-        self.goes_on = {block: line.goes_on for block, line in lines.items()}
-        self.typed = {block: line.typed for block, line in lines.items()}
-        self.opened = {left: lines[left].opened for left in self.ends}
-        self.closes = {right: lines[right].closes for right in starts}
+        as_ends = {left: as_end(scorer, texts[left]) for left in self.ends}
+        as_starts = {right: as_start(scorer, texts[right]) for right in starts}
+        headings = [block for block in {*self.ends, *starts} if heading[block]]
+        self.begins = {right: line.begins for right, line in as_starts.items()}
+        #: Of ends, and of all that look like headlines.
+        self.goes_on = {left: line.goes_on for left, line in as_ends.items()}
+        self.goes_on |= {block: as_end(scorer, texts[block]).goes_on for block in headings}
+        self.typed = {block: _found(_TYPED.search(texts[block])) for block in headings}
+        self.opened = {left: line.opened for left, line in as_ends.items()}
+        self.closes = {right: line.closes for right, line in as_starts.items()}
         self.after = {right: before_start(page, right) for right in starts}
         self.behind = {left: behind_end(page, left) for left in self.ends}
-        self._tails = {left: lines[left].tail for left in self.ends}
-        self._heads = {right: lines[right].head for right in starts}
-        self.foreign = {right: lines[right].foreign for right in starts}
-        self.quoted = {right: lines[right].quoted for right in starts}
-        self.listed = {right: lines[right].listed for right in starts}
-        self.foreign_tail = {left: lines[left].foreign_tail for left in self.ends}
+        self._tails = {left: line.tail for left, line in as_ends.items()}
+        self._heads = {right: line.head for right, line in as_starts.items()}
+        self.foreign = {right: line.foreign for right, line in as_starts.items()}
+        self.quoted = {right: line.quoted for right, line in as_starts.items()}
+        self.listed = {right: line.listed for right, line in as_starts.items()}
+        self.foreign_tail = {left: line.foreign for left, line in as_ends.items()}
         self.storied = {right: float(right > 0 and ends_story(page, right - 1)) for right in starts}
         self.story_behind = {
             right: float(heading[right] and behind_end(page, right) == "story") for right in starts
@@ -202,7 +206,7 @@ class PageFacts:
 
     def most_seam(self, right: int) -> float:
         """Return an upper bound on the seam before a start."""
-        return self.scorer.most(self._heads[right])
+        return _most(self.scorer, self._heads[right])
 
     def features(
         self, left: int, right: int, score: float, across: float, words: PageWords | None = None
@@ -237,10 +241,10 @@ class PageFacts:
             math.log1p(words.own(left, right)) if plain else 0.0, self.foreign[right],
             self.foreign_tail[left], float(text[-1] in "，、"), self.quoted[right],
             float(heading[left]), float(heading[left] and len(text) < _SHORT_HEADLINE_CHARACTERS),
-            goes_on[left] * heading[left], self.typed[left] * heading[left],
+            goes_on[left] * heading[left], self.typed.get(left, 0.0),
             float(heading[left] and behind == "story"), float(heading[left] and left == self.head),
-            goes_on[left], float(heading[right]), goes_on[right] * heading[right],
-            self.typed[right] * heading[right], self.story_behind[right],
+            goes_on[left], float(heading[right]), goes_on[right] if heading[right] else 0.0,
+            self.typed.get(right, 0.0), self.story_behind[right],
             float(heading[right] and right == self.foot), score * heading[right], across,
             math.log1p(max(0, open_before[high] - open_before[low] - 1)),
             math.log1p(max(0, forced_before[high] - forced_before[low + 1])),
@@ -273,40 +277,54 @@ def _side_by_side(ends: Sequence[int], starts: Sequence[int]) -> tuple[list[int]
     )
 
 
-class Line(NamedTuple):
-    """What a line says by itself, as an end, as a start, or as either."""
+class End(NamedTuple):
+    """What a line says by itself of what may go on behind it."""
+
+    goes_on: float
+    opened: tuple[bool, ...]
+    tail: str
+    foreign: float
+
+
+class Start(NamedTuple):
+    """What a line says by itself of what it may go on from."""
 
     begins: float
-    goes_on: float
-    typed: float
-    opened: tuple[bool, ...]
     closes: tuple[bool, ...]
-    tail: str
     head: str
     foreign: float
     quoted: float
     listed: float
-    foreign_tail: float
 
 
 # A page is linked again when its articles are in order, with most of its lines as they were.
 @lru_cache(maxsize=LINES_KEPT)
-def by_itself(scorer: SeamScorer, text: str) -> Line:
-    """Return what a line says by itself."""
-    balances = [text.count(opening) - text.count(closing) for opening, closing in COMMON_PAIRS]
-    return Line(
-        beginning(scorer, text),
+def as_end(scorer: SeamScorer, text: str) -> End:
+    """Return what a line says as an end."""
+    return End(
         max(-_MAX_OPEN_LOG10, min(_MAX_OPEN_LOG10, scorer.ends_open(text))),
-        _found(_TYPED.search(text)),
-        tuple(balance > 0 for balance in balances),
-        tuple(balance < 0 for balance in balances),
+        tuple([text.count(opening) > text.count(closing) for opening, closing in COMMON_PAIRS]),
         tail(scorer, text),
+        _found(_FOREIGN_TAIL.search(text)),
+    )
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def as_start(scorer: SeamScorer, text: str) -> Start:
+    """Return what a line says as a start."""
+    return Start(
+        beginning(scorer, text),
+        tuple([text.count(opening) < text.count(closing) for opening, closing in COMMON_PAIRS]),
         head(scorer, text),
         _found(_FOREIGN_HEAD.match(text)),
         _found(_QUOTE_HEAD.match(text)),
         _found(_LIST_HEAD.match(text)),
-        _found(_FOREIGN_TAIL.search(text)),
     )
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _most(scorer: SeamScorer, first: str) -> float:
+    return scorer.most(first)
 
 
 def _found(match: re.Match[str] | None) -> float:

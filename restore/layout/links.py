@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from restore.layout.assignment import best_pairs
 from restore.layout.join_rules import cut_figure
-from restore.layout.link_features import FEATURES, PageFacts, Runs, by_itself
+from restore.layout.link_features import FEATURES, PageFacts, Runs, as_end, as_start
 from restore.layout.link_rules import may_follow, stays
 from restore.layout.page_lines import PageLines, before_start
 from restore.layout.page_words import NOTHING_SHARED
@@ -136,7 +136,7 @@ def chosen_links(
             and (
                 mixed
                 or score >= _MIN_UNMIXED_HEADLINE_LOG_ODDS
-                or by_itself(scorer, texts[left]).goes_on > 0.0
+                or as_end(scorer, texts[left]).goes_on > 0.0
                 or not _enumeration(texts[left])
             ),
         )
@@ -148,7 +148,7 @@ def chosen_links(
             brings=link.sure
             or link.right == link.left + 1
             or not _stands(
-                by_itself(scorer, texts[link.right]).begins,
+                as_start(scorer, texts[link.right]).begins,
                 before_start(page, link.right),
                 link.score,
             )

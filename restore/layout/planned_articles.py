@@ -119,7 +119,7 @@ def _with_head_roles(paragraphs: list[Paragraph], titled: int | None) -> list[Pa
         elif role is Role.HEADING:
             role = Role.SUBTITLE if title and titled not in paragraph.lines else Role.TITLE
             title = True
-        found.append(paragraph._replace(role=role))
+        found.append(paragraph if role is paragraph.role else paragraph._replace(role=role))
     return found
 
 

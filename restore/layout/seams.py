@@ -37,6 +37,10 @@ class SeamScorer(Hashable, Protocol):
         """How much likelier ``head`` is after ``tail`` than in any place (log10)."""
         ...
 
+    def seam(self, left: str, right: str) -> float:
+        """``joint`` of the tail and the head of two texts that are asked about once."""
+        ...
+
     def most(self, head: str) -> float:
         """The most that ``joint`` can be, whatever stands before (log10)."""
         ...
@@ -71,7 +75,7 @@ def seam(scorer: SeamScorer, left: str, right: str) -> float:
 # other.
 @lru_cache(maxsize=LINES_KEPT)
 def _seam(scorer: SeamScorer, left: str, right: str) -> float:
-    return scorer.joint(scorer.tail(left), scorer.head(right))
+    return scorer.seam(left, right)
 
 
 def tail(scorer: SeamScorer, left: str) -> str:

@@ -81,9 +81,5 @@ def _parts(paragraph: Paragraph, runs: Sequence[range], texts: Sequence[str]) ->
             else:
                 role = paragraph.role if len(lines) == 1 else Role.BODY
                 doubtful = None if parts else paragraph.doubtful
-                parts.append(
-                    paragraph._replace(
-                        lines=(line,), role=role, words=texts[line], seams=(), doubtful=doubtful
-                    )
-                )
+                parts.append(Paragraph((line,), role, texts[line], (), doubtful))
     return parts

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from restore.core.blocks import Role
 from restore.core.evidence import Evidence, Pattern, Seam
+from restore.layout.furniture_forms import furniture_form
 from restore.layout.jump_marks import jump_mark
 from restore.layout.lines import Column, Line, ends_sentence
 from restore.layout.roles import headline, role_by_form
@@ -218,15 +219,19 @@ def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     inside = (
         after.gap == 0 and not ends_sentence(line.text) and line.width >= width - _MAX_MISSING_WIDTH
     )
+    full = inside and after.width >= width - _MAX_MISSING_WIDTH
+    part = begins_part(after.text)
+    if full and not part:
+        # Whatever else it looks like it goes on; most lines are such.
+        form = furniture_form(after.text)
+        return form is None or form.role not in REMOVED
     role = role_by_form(after.text)[0]
     if role in REMOVED:
         # What is taken out of the text must never take text with it.
         return False
     if role in FIXED:
-        return inside and after.width >= width - _MAX_MISSING_WIDTH
-    if begins_part(after.text):
-        return inside and after.text.startswith("——")
-    return True
+        return full
+    return inside and after.text.startswith("——") if part else True
 
 
 def _stands_alone(lines: Sequence[Line], index: int) -> bool:

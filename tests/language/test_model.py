@@ -153,6 +153,8 @@ def test_a_seam_is_what_one_side_adds_to_the_other(left: str, right: str) -> Non
     wanted = model.score(tail + head) - apart if tail and head else 0.0
     assert model.joint(tail, head) == pytest.approx(wanted, abs=1e-4)
     assert model.joint(tail, head) <= model.most(head) + 1e-4
+    # To the last bit, whoever asks.
+    assert model.seam(left, right) == model.joint(tail, head)
 
 
 def test_a_character_alone_is_one_without_context() -> None:

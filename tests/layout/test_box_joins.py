@@ -21,8 +21,8 @@ SETTINGS = LayoutSettings()
 class Scorer:
     """A model to which all seams are the same."""
 
-    def __init__(self, seam: float) -> None:
-        self.seam = seam
+    def __init__(self, score: float) -> None:
+        self._score = score
 
     def tail(self, text: str) -> str:
         return text
@@ -31,10 +31,12 @@ class Scorer:
         return text
 
     def joint(self, _tail: str, _head: str, /) -> float:
-        return self.seam
+        return self._score
+
+    seam = joint
 
     def most(self, _head: str) -> float:
-        return self.seam
+        return self._score
 
     def score(self, _text: str) -> float:
         return 0.0

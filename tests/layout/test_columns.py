@@ -20,7 +20,7 @@ class Seams:
     """Judges seams by a function of the texts on both sides, and nothing else."""
 
     def __init__(self, joint: Callable[[str, str], float]) -> None:
-        self.joint = joint
+        self.joint = self.seam = joint
 
     def tail(self, text: str) -> str:
         return text
