@@ -15,6 +15,7 @@ import click
 from restore import __version__
 from restore.commands.help import choose_language, show_error, with_language
 from restore.commands.lazy import LazyGroup
+from restore.core.collecting import SELDOM
 
 __all__ = ["main"]
 
@@ -114,7 +115,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     # A run makes records by the million and next to no cycles: looking for these less often saves
     # 3 % of the time of a small run, more of a large one.
-    gc.set_threshold(1_000_000, 50, 50)
+    gc.set_threshold(*SELDOM)
     # Nothing here multiplies matrices that are worth a thread, and a process of one thread can be
     # forked (see :func:`restore.processes.may_fork`). numpy reads this when it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -60,3 +60,4 @@ def test_groups_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         ["d", "long enough"],
         ["e", "four", "more"],
     ]
+    assert list(groups(texts[:4], len, 2)) == [["a", "b"], ["c", "d"]]

@@ -121,7 +121,11 @@ def test_a_text_comes_out_of_a_stream_as_by_itself(text: str, data: st.DataObjec
     assert list(Restorer().pipe(texts)) == [restore_text(item) for item in texts]
 
 
-def test_a_stream_is_not_read_ahead_of_need() -> None:
+@pytest.mark.parametrize(("size", "characters", "read"), [(3, 1000, 3), (256, 3, 2), (256, 2, 1)])
+def test_a_stream_is_not_read_ahead_of_need(
+    monkeypatch: pytest.MonkeyPatch, size: int, characters: int, read: int
+) -> None:
+    monkeypatch.setattr("restore.pipeline.in_step._MOST_CHARACTERS", characters)
     taken = 0
 
     def endless() -> object:
@@ -130,9 +134,9 @@ def test_a_stream_is_not_read_ahead_of_need() -> None:
             taken += 1
             yield "好。"
 
-    stream = Restorer().pipe(endless(), batch_size=3)  # type: ignore[arg-type]
+    stream = Restorer().pipe(endless(), batch_size=size)  # type: ignore[arg-type]
     next(stream)
-    assert taken == 3
+    assert taken == read
 
 
 def test_an_error_is_raised_or_handed_over() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from restore.channel.alignment import kind_of
 from restore.channel.cooccurrence import Cooccurrence
@@ -30,6 +28,7 @@ from restore.channel.stretches import (
     suspicious_in,
     windows_of,
 )
+from restore.core.collecting import uncollected
 from restore.text.characters import is_ideograph
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ _WIDE, _NARROW = Width(), Width(characters=6, frame=2, pairs=4, slack=1.5)
 _LIKELY, _VERY_NOISY_SHARE = Width(slack=2.0), 0.09
 # So many windows are remembered, of some 300 bytes each.
 _MAX_WINDOWS = 50_000
+# What is found in a window, wherever it stands: each with its place from the window's first on.
+_Placed: TypeAlias = tuple[tuple[int, Finding], ...]
 
 
 class Searcher:
@@ -70,7 +71,7 @@ class Searcher:
         self._options = Options(model, profile)
         self._wide = Decoder(model)
         self._narrow = Decoder(model, beam=2, kept=8)
-        self._seen: dict[Width, dict[tuple[int, str, bytes, bytes], tuple[Finding, ...]]] = {}
+        self._seen: dict[Width, dict[tuple[int, str, bytes, bytes], _Placed]] = {}
         # What was found in the texts last looked ahead to, with the scores they had.
         self._ahead: dict[str, tuple[bytes, Found]] = {}
 
@@ -114,6 +115,7 @@ class Searcher:
         widths = list(map(_width_for, noises))
         findings: list[list[Finding]] = [[] for _ in texts]
         left = np.zeros(len(passage.codes), np.bool_)
+        offsets = list(accumulate((len(text) + len(BREAK) for text in texts), initial=0))
         stopped = None
         for width in dict.fromkeys(widths):
             own = np.repeat([other is width for other in widths], np.diff(starts))
@@ -122,33 +124,37 @@ class Searcher:
             sieve, stop = first_places(sieve_of(passage, asked), _MAX_PLACES)
             left |= asked.places & ~sieve.places
             stopped = stopped if stop is None else place_of(passage, stop)
-            for place, finding in self._found(passage, sieve, width):
-                findings[bisect_right(starts, place) - 1].append(finding)
-        offsets = accumulate((len(text) + len(BREAK) for text in texts), initial=0)
-        for found, offset, noise, size, count in zip(
-            findings, offsets, noises, sizes, _by_text(starts, left), strict=False
+            for place, (start, end), finding, company in self._found(passage, sieve, width):
+                text = bisect_right(starts, place) - 1
+                start, end = start - offsets[text], end - offsets[text]
+                findings[text].append(finding._replace(start=start, end=end, company=company))
+        for found, noise, size, count in zip(
+            findings, noises, sizes, _by_text(starts, left), strict=True
         ):
-            moved = [
-                item._replace(start=item.start - offset, end=item.end - offset) for item in found
-            ]
             stop = stopped if count else None
-            yield Found(moved if offset else found, noise, stop, Noise.of(found, size)), count
+            yield Found(found, noise, stop, Noise.of(found, size)), count
 
-    def _found(self, passage: Passage, sieve: Sieve, width: Width) -> Iterator[tuple[int, Finding]]:
-        """Yield what is found at the places of a sieve, with the place in the passage."""
+    def _found(
+        self, passage: Passage, sieve: Sieve, width: Width
+    ) -> Iterator[tuple[int, tuple[int, int], Finding, float]]:
+        """Yield the place in the passage of what is found at the places of a sieve, its span in the
+        text, what is remembered of it, and what the characters a little further off say of it.
+        """
         windows = windows_of(passage, sieve)
-        with _uncollected():
+        # It makes many objects and no cycles; to look for these takes a sixth of the time.
+        with uncollected():
             self._search_unseen(passage, sieve, windows, width)
-        firsts = [line.first for line in passage.lines]
+        seen = self._seen[width]
         placed = [
-            (start, _placed(finding, passage.lines[bisect_right(firsts, start) - 1], start))
+            (window.first + place, finding)
             for window in windows
-            for finding in self._seen[width][window.key]
-            for start in (window.first + finding.start,)
+            for place, finding in seen[window.key]
         ]
+        firsts = [line.first for line in passage.lines]
         # What is remembered of a window knows nothing of what stands around it.
-        places = [place for place, _ in placed]
-        yield from zip(places, self._in_company(passage, placed), strict=True)
+        for (start, finding), gain in zip(placed, self._gains(passage, placed), strict=True):
+            line = passage.lines[bisect_right(firsts, start) - 1]
+            yield start, _span(finding, line, start), finding, gain
 
     def _search_unseen(
         self, passage: Passage, sieve: Sieve, windows: list[Window], width: Width
@@ -166,7 +172,7 @@ class Searcher:
         if not fresh:
             return
         wanted = np.zeros(len(sieve.places), np.bool_)
-        found: list[list[Finding]] = []
+        found: list[list[tuple[int, Finding]]] = []
         for window in fresh:
             wanted[window.first : window.last + 1] = True
             found.append([])
@@ -185,9 +191,9 @@ class Searcher:
             slots[-1] = [item for item in slots[-1] if item[2] == 1]
             pairs = passage.pairs[line.first : line.first + len(line.folded)]
             number = bisect_left(lasts, start)
-            shift = line.first - fresh[number].first
+            origin = fresh[number].first - line.first
             found[number] += [
-                finding._replace(start=finding.start + shift, end=finding.end + shift)
+                (finding.start - origin, finding)
                 for finding in self._decode(line, start - line.first, slots, pairs, decoder)
             ]
         seen.update((window.key, tuple(items)) for window, items in zip(fresh, found, strict=True))
@@ -209,14 +215,11 @@ class Searcher:
         if best is not None:
             for change in _joined(best.changes, folded[start:end]):
                 around = self._around(line, start, change, best)
-                finding = self._finding(line, start, change, around, pairs)
-                if finding.kind == "han":
-                    lead = _lead(change.option, slots[change.start], around, decoder)
-                    finding = finding._replace(lead=lead)
-                yield finding
+                rivals = slots[change.start], decoder
+                yield self._finding(line, start, change, around, pairs, rivals)
 
-    def _in_company(self, passage: Passage, placed: list[tuple[int, Finding]]) -> list[Finding]:
-        """Return findings with what the characters a little further off say of them.
+    def _gains(self, passage: Passage, placed: list[tuple[int, Finding]]) -> list[float]:
+        """Return what the characters a little further off say of findings.
 
         Each comes with its place in the passage.
         """
@@ -225,10 +228,9 @@ class Searcher:
         places, findings = zip(*placed, strict=True)
         # Most texts of a clean collection have no finding, and need no table.
         cooccurrence = self._given or Cooccurrence.load()
-        gains = cooccurrence.around(passage.codes).gains(
+        return cooccurrence.around(passage.codes).gains(
             places, [len(item.before) for item in findings], [item.after for item in findings]
         )
-        return [item._replace(company=gain) for item, gain in zip(findings, gains, strict=True)]
 
     def _finding(
         self,
@@ -237,10 +239,11 @@ class Searcher:
         change: Change,
         around: tuple[str, str],
         pairs: NDArray[np.float32],
+        rivals: tuple[list[Plain], Decoder],
     ) -> Finding:
         """Return a change as a finding; its offsets are those of the folded paragraph.
 
-        ``around``: what the best reading has on both sides of it.
+        ``around``: what the best reading has on both sides of it; ``rivals``: all options of its place.
         """
         start = offset + change.start
         end = start + change.option.span
@@ -271,6 +274,7 @@ class Searcher:
             alike=self._alike(before, after),
             sounds=kind in ("han", "word") and self.profile.base.sound_alike(before, after),
             usual=self._usual(line.folded, start) if kind == "han" else 0,
+            lead=_lead(change.option, *rivals, around) if kind == "han" else 0.0,
             stood=stood,
             put=put,
         )
@@ -364,20 +368,7 @@ def _width_for(noise: float) -> Width:
     return _WIDE if noise > _NOISY_SHARE else _NARROW
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: a search makes many objects and no cycles, and it walks through
-    all of them again and again, for a sixth of the time."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
-
-
-def _lead(chosen: Option, options: list[Plain], around: tuple[str, str], decoder: Decoder) -> float:
+def _lead(chosen: Option, options: list[Plain], decoder: Decoder, around: tuple[str, str]) -> float:
     """Return how much likelier an option is than the next best character there, log10.
 
     The first of the options, what stands there, is a rival as well.
@@ -387,12 +378,12 @@ def _lead(chosen: Option, options: list[Plain], around: tuple[str, str], decoder
     return ours - theirs
 
 
-def _placed(finding: Finding, line: Line, start: int) -> Finding:
-    """Return a finding at a place of a passage with its offsets in the text."""
+def _span(finding: Finding, line: Line, start: int) -> tuple[int, int]:
+    """Return the offsets in the text of a finding at a place of a passage."""
     first = line.places[start - line.first]
     size = finding.end - finding.start
     last = line.places[start - line.first + size - 1] + 1 if size else first
-    return finding._replace(start=first, end=last)
+    return first, last
 
 
 def _joined(changes: tuple[Change, ...], read: str) -> Iterator[Change]:

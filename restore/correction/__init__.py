@@ -61,12 +61,14 @@ class Recognition(NamedTuple):
 
     ``lattice`` is what the OCR engine knew about the text by code point; ``profile`` names the error
     profile of the noisy channel, empty for none, chosen by the settings if None; ``others`` is how
-    noisy the texts are that come from where this one comes from.
+    noisy the texts are that come from where this one comes from. Of misreadings those that are less
+    likely than ``least`` are not wanted.
     """
 
     lattice: Lattice | None = None
     profile: str | None = None
     others: Noise = Noise()
+    least: float = 0.0
 
 
 NOT_KNOWN = Recognition()
@@ -290,13 +292,13 @@ def _misreadings(
 ) -> list[Proposal]:
     if not settings.enabled or settings.engine == "pycorrector":
         return []
-    lattice, profile, others = recognition
+    lattice, profile, others, least = recognition
     chosen = choose_profile(settings.profile, text) if profile is None else profile
     if not chosen or not isinstance(language_model, LanguageModel):
         return []
     from restore.correction.channel import Known, propose_channel
 
-    known = Known(ground.own_scores, others)
+    known = Known(ground.own_scores, others, least)
     found = propose_channel(text, lexicon, language_model, chosen, lattice=lattice, known=known)
     found += propose_traditional(text, ground, lexicon, language_model, chosen, lattice)
     return found

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,6 +69,8 @@ _OWN_USAGE_COUNT = 2
 _TERM_REACH = 16
 # Stands between texts and in no term.
 _SEPARATOR = "\0"
+# Findings do not overlap: so many on each side are more than can touch one.
+_NEXT = 3
 # Code points of a text that mostly suffice to tell whether an engine read it.
 _BEGINNING = 700
 # Code points of the paragraph that are looked at on both sides of a place.
@@ -76,12 +78,13 @@ _PARAGRAPH_REACH = 2000
 
 
 class Known(NamedTuple):
-    """What is known of a text beforehand: the model's score of each code point, and how noisy the texts
-    are that come from where it comes from.
+    """What is known of a text beforehand: the model's score of each code point, how noisy the texts
+    are that come from where it comes from, and that what is less likely than ``least`` is not wanted.
     """
 
     scores: NDArray[np.float32] | None = None
     others: Noise = Noise()
+    least: float = 0.0
 
 
 _NOTHING_KNOWN = Known()
@@ -137,7 +140,7 @@ def propose_channel(
     # A break read on as a space changes no score: the model sees neither.
     scores = language_model.char_scores(text) if known.scores is None else known.scores
     searched = _searched(whole, language_model, profile, scores, known.others)
-    found = _proposals(whole, lexicon, language_model, searched, lattice)
+    found = _proposals(whole, lexicon, language_model, searched, lattice, known.least)
     return list(_with_breaks(text, found))
 
 
@@ -155,6 +158,7 @@ def _proposals(
     language_model: LanguageModel,
     searched: tuple[Searcher, Found],
     lattice: Lattice | None,
+    least: float,
 ) -> list[Proposal]:
     searcher, found = searched
     calibration = searcher.profile.data.calibration
@@ -164,9 +168,13 @@ def _proposals(
     scanned = searcher.profile.data.name in ENGINES
     proposals = propose_punctuation(text, noise, language_model, searcher.profile, lattice)
     marks = {proposal.start for proposal in proposals}
-    likely = _likely(findings, marks, text, misread, calibration.weights)
-    rivals = [finding for finding, _, _ in likely]
-    terms = _are_terms(rivals, text, lexicon)
+    words = [item for item in findings if item.kind != "mark" or item.start not in marks]
+    weigh = partial(_likely, text=text, misread=misread, weights=calibration.weights)
+    likely = weigh(words, least=max(least, _MIN_PROBABILITY))
+    chosen = rivals = [finding for finding, _, _ in likely]
+    if least > _MIN_PROBABILITY:
+        rivals = [item for item, _, _ in weigh(_with_next(chosen, words), least=_MIN_PROBABILITY)]
+    terms = _are_terms(chosen, text, lexicon)
     for (finding, chance, usage), is_term in zip(likely, terms, strict=True):
         doubtful = _is_doubtful(finding, text, language_model) or _is_crowded(
             finding, rivals, findings, text, language_model
@@ -193,26 +201,33 @@ def _proposals(
 
 
 def _likely(
-    findings: list[Finding],
-    marks: set[int],
+    findings: Iterable[Finding],
     text: str,
     misread: Noise,
     weights: tuple[float, ...],
+    least: float,
 ) -> list[tuple[Finding, float, int]]:
-    """Return the findings that are likely enough to be proposed, with their probabilities and how
-    often the text has what they question.
-
-    Parameters
-    ----------
-    marks : places of marks that were weighed by themselves
+    """Return the findings that are so likely, with their probabilities and how often the text has
+    what they question.
     """
     return [
         (finding, chance, usage)
         for finding in findings
-        if finding.kind != "mark" or finding.start not in marks
-        for chance, usage in (chance_of(weights, finding, text, misread, _MIN_PROBABILITY),)
-        if chance >= _MIN_PROBABILITY
+        for chance, usage in (chance_of(weights, finding, text, misread, least),)
+        if chance >= least
     ]
+
+
+def _with_next(chosen: list[Finding], findings: list[Finding]) -> list[Finding]:
+    """Return some findings and those before and behind each, all that it can touch."""
+    kept = set(map(id, chosen))
+    near = {
+        place + step
+        for place, item in enumerate(findings)
+        if id(item) in kept
+        for step in range(-_NEXT, _NEXT + 1)
+    }
+    return [item for place, item in enumerate(findings) if place in near]
 
 
 def _searched(

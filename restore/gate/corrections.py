@@ -20,7 +20,7 @@ from restore.gate.verdict import Protector, Verdict
 from restore.settings import GateSettings
 from restore.text.characters import JOINING_WORDS
 
-__all__ = ["judge_correction", "weighed_by_familiarity"]
+__all__ = ["judge_correction", "least_applied", "weighed_by_familiarity"]
 
 # Two characters or more stand twice by right so seldom (twice in 0.83 million characters of clean
 # reports and news) that this share of the margin for one character is enough.
@@ -37,6 +37,8 @@ _CALIBRATED = (
 )
 # The error profiles of OCR engines.
 _SCANNED = frozenset({"ppocr", "tesseract"})
+# The probabilities that are judged are rounded by less.
+_ROUNDED_BY = 0.001
 # Small words between which a language model decides by taste.
 _JOINING = frozenset(JOINING_WORDS)
 
@@ -253,6 +255,11 @@ def _asked(item: Channel, settings: GateSettings) -> float:
     # What a recogniser thought of besides goes by "ppocr, lattice".
     scanned = item.profile.partition(",")[0] in _SCANNED
     return settings.apply_scanned if scanned else settings.apply_channel
+
+
+def least_applied(settings: GateSettings) -> float:
+    """Return a probability below which no misreading is corrected without other evidence."""
+    return min(settings.apply_channel, settings.apply_scanned) - _ROUNDED_BY
 
 
 def _seconded(evidence: _Evidence, settings: GateSettings) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from restore.core.batches import batches
 from restore.core.blame import ends_the_run, without_failing
 from restore.core.blocks import Article
+from restore.core.collecting import seldom_collected
 from restore.core.decisions import ReviewDecision, Standing
 from restore.core.document import Document
 from restore.core.ocr_metadata import Hints, no_hints
@@ -134,7 +135,8 @@ def restore_corpus(
         return Beside(hints(name), standing.get(name, {}))
 
     store = _Memory(documents, (settings, phases.load_tools(settings)), beside, progress or _silent)
-    failures = run(store, _untold)
+    with seldom_collected():
+        failures = run(store, _untold)
     figures = None
     if check_figures and settings.figures.enabled:
         figures = _figures(store.restored, failures)
@@ -162,11 +164,14 @@ def restore_each(
     """
     means = settings, phases.load_tools(settings)
     for some in groups(map(Document.from_text, texts), lambda document: len(document.source)):
-        pieces = [
-            _by_itself(_Memory([document], means, _nothing_beside, _silent, before), document.id)
-            for document, before in zip(some, ahead(some, means), strict=True)
-        ]
-        done = dict(in_step(pieces, partial(search_ahead, means)))
+        with seldom_collected():
+            pieces = [
+                _by_itself(
+                    _Memory([document], means, _nothing_beside, _silent, before), document.id
+                )
+                for document, before in zip(some, ahead(some, means), strict=True)
+            ]
+            done = dict(in_step(pieces, partial(search_ahead, means)))
         yield from (done[number] for number in range(len(some)))
 
 

@@ -48,19 +48,23 @@ def in_step(
             context.run(piece.close)
 
 
-def groups(items: Iterable[_Item], size: Callable[[_Item], int]) -> Iterator[list[_Item]]:
+def groups(
+    items: Iterable[_Item], size: Callable[[_Item], int], most: int | None = None
+) -> Iterator[list[_Item]]:
     """Yield items in their order, as many together as are to go on in step.
 
     Parameters
     ----------
     size : the characters of an item
+    most : so many together at most, if not as many as may be
     """
+    most = _MOST_PIECES if most is None else most
     group: list[_Item] = []
     characters = 0
     for item in items:
         group.append(item)
         characters += size(item)
-        if len(group) == _MOST_PIECES or characters >= _MOST_CHARACTERS:
+        if len(group) == most or characters >= _MOST_CHARACTERS:
             yield group
             group, characters = [], 0
     if group:

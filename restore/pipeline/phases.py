@@ -56,6 +56,7 @@ from restore.correction.row_noise import noise_of_others
 from restore.dedup import Findings, Removed
 from restore.errors import InvariantError, RestoreError
 from restore.files import decode, encode
+from restore.gate.corrections import least_applied
 from restore.gate.decision_matching import OpenDecisions
 from restore.layout import (
     Joined,
@@ -393,6 +394,8 @@ def _correct(
     )
     # Beside a misreading that is mended now another shows, and the signs by which the error profile
     # was chosen may be gone: a second run would see more.
+    # What is not sure is not made then, unless a reviewer wishes it.
+    least = least_applied(settings.gate) if work.rulings is None else 0.0
     for number in AFTERWARDS:
         before, document = recognition, work.document
         recognition = _recognition(document, document.text, settings, known, others)
@@ -406,7 +409,7 @@ def _correct(
             tools.lexicon,
             tools.model,
             settings.correction,
-            recognition=recognition,
+            recognition=recognition._replace(least=least),
             ground=ground,
         )
         log = work.correct_again(number, known.weighed(work.document, proposals))

@@ -8,7 +8,7 @@ only at the places that hold the rarest of two such runs of the passage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,16 +48,15 @@ def first_of(text: str, passage: str) -> int:
 
 
 class Occurrences:
-    """The places of passages in a text; its tables are made when they are first needed."""
+    """The places of passages in a text; its table is made when it is first needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tables: dict[int, tuple[NDArray[np.int64], NDArray[np.int32]]] = {}
 
     def prepare(self) -> None:
         """Make the table that most questions are answered from, for processes that will share it."""
         if len(self._text) >= _MIN_TABLED_CODE_POINTS:
-            self._table(_MAX_RUN)
+            _ = self._table
 
     def __contains__(self, passage: str) -> bool:
         """Whether the passage stands in the text."""
@@ -97,7 +96,7 @@ class Occurrences:
     def _candidates(self, passage: str) -> list[int] | None:
         """Return the places to look at; None where the runs of the passage stand everywhere."""
         size = min(len(passage), _MAX_RUN)
-        _, order = self._table(size)
+        _, order = self._table
         spans = []
         for offset in {0, len(passage) - size}:
             low, high = self._span(passage[offset : offset + size])
@@ -109,27 +108,30 @@ class Occurrences:
         return found if not found or found[0] >= 0 else [place for place in found if place >= 0]
 
     def _span(self, run: str) -> tuple[int, int]:
-        """Return where the places of a run of 2 or 3 characters begin and end in its table."""
-        keys, _ = self._table(len(run))
-        wanted = 0
+        """Return where the places of a run of 2 or 3 characters begin and end in the table."""
+        keys, _ = self._table
+        first = 0
         for character in run:
-            wanted = wanted << _BITS | ord(character)
-        low, high = keys.searchsorted((wanted, wanted + 1)).tolist()
+            first = first << _BITS | ord(character) + 1
+        free = _BITS * (_MAX_RUN - len(run))
+        low, high = keys.searchsorted((first << free, (first + 1) << free)).tolist()
         return low, high
 
-    def _table(self, size: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """Return every run of so many characters as a number, sorted, and where each stands.
+    @cached_property
+    def _table(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Every run of three characters as a number, sorted, and where each stands; behind the text stands 0,
+        in it one more than a code point.
 
         Where equal runs stand is in no order: sorting without it takes a third of the time.
         """
-        if size not in self._tables:
-            codes = code_points(self._text).astype(np.int64)
-            keys = np.zeros(max(0, len(codes) - size + 1), np.int64)
-            for offset in range(size):
-                keys = keys << _BITS | codes[offset : offset + len(keys)]
-            order = np.argsort(keys).astype(np.int32)
-            self._tables[size] = (keys[order], order)
-        return self._tables[size]
+        codes = np.zeros(len(self._text) + _MAX_RUN - 1, np.int64)
+        codes[: len(self._text)] = code_points(self._text)
+        codes[: len(self._text)] += 1
+        keys = np.zeros(len(self._text), np.int64)
+        for offset in range(_MAX_RUN):
+            keys = keys << _BITS | codes[offset : offset + len(keys)]
+        order = np.argsort(keys).astype(np.int32)
+        return keys[order], order
 
 
 # The text at hand, and the one before.

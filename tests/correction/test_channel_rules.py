@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -41,21 +41,31 @@ def propose(monkeypatch: pytest.MonkeyPatch) -> Propose:
     def run(
         text: str,
         *findings: Finding,
-        chance: float = 0.99,
+        chance: float | Mapping[Finding, float] = 0.99,
         lexicon: Lexicon = EMPTY,
         model: ScriptedModel | None = None,
         lattice: Lattice | None = None,
         stop: int | None = None,
         profile: str = "general",
+        least: float = 0.0,
     ) -> list[Proposal]:
+        def chances(it: Finding) -> float:
+            return chance if isinstance(chance, float) else chance[it]
+
         searcher = Scripted(list(findings), stop, profile)
         monkeypatch.setattr(module, "_searcher", lambda *_: searcher)
         monkeypatch.setattr(
-            module, "chance_of", lambda _, it, whole, *__: (chance, own_usage(it, whole))
+            module, "chance_of", lambda _, it, whole, *__: (chances(it), own_usage(it, whole))
         )
         monkeypatch.setattr(module, "propose_punctuation", lambda *_: [])
         monkeypatch.setattr(module, "propose_lattice", lambda *_: [])
-        return propose_channel(text, lexicon, model or ScriptedModel(), lattice=lattice)  # type: ignore[arg-type]
+        return propose_channel(
+            text,
+            lexicon,
+            model or ScriptedModel(),  # type: ignore[arg-type]
+            lattice=lattice,
+            known=module.Known(least=least),
+        )
 
     return run
 
@@ -83,6 +93,17 @@ def test_a_finding_becomes_a_proposal(propose: Propose) -> None:
 @pytest.mark.parametrize(("chance", "shown"), [(0.05, True), (0.0499, False)])
 def test_what_is_unlikely_is_not_counted(chance: float, shown: bool, propose: Propose) -> None:
     assert bool(propose(TEXT, MISREAD, chance=chance)) is shown
+
+
+def test_what_is_not_wanted_is_left_out_and_the_rest_is_as_it_was(propose: Propose) -> None:
+    places = (("推", "推"), ("全", "金"), ("面", "而"), ("冶", "治"), ("向", "问"), ("深", "探"))
+    findings = [finding(TEXT, *place) for place in places]
+    # 金 is likely enough to stand beside 而, 问 is not beside anything.
+    chance = dict(zip(findings, (0.04, 0.3, 0.9, 0.7, 0.9, 0.85), strict=True))
+    every = propose(TEXT, *findings, chance=chance)
+    assert [item.confidence for item in every] == [0.3, 0.6, 0.7, 0.9, 0.85]
+    wanted = propose(TEXT, *findings, chance=chance, least=0.8)
+    assert wanted == [item for item, sure in zip(every, (0, 1, 0, 1, 1), strict=True) if sure]
 
 
 def test_what_is_hopeless_is_not_proposed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from restore.channel.proposals import channel_proposal
 from restore.core.edits import Decision, Proposal, Reason
 from restore.core.evidence import (
     Channel,
@@ -16,6 +17,7 @@ from restore.core.evidence import (
     Unfamiliar,
     Witness,
 )
+from restore.gate.corrections import least_applied
 from restore.gate.judge import judge
 from restore.gate.verdict import Verdict
 from restore.lexicon.entries import ProtectedKind
@@ -281,3 +283,18 @@ def test_in_a_text_of_another_kind_a_misreading_must_be_as_sure_as_other_things(
 ) -> None:
     found = verdict(misread(probability), Unfamiliar(9.5), confidence=probability)
     assert found == (Decision.SUGGESTED if suggested else None, Reason.UNFAMILIAR)
+
+
+@pytest.mark.parametrize("profile", ["general", "ppocr"])
+def test_below_the_least_no_misreading_is_applied_by_itself(profile: str) -> None:
+    settings = GateSettings()
+    least = least_applied(settings)
+
+    def judged(probability: float) -> Verdict:
+        change = channel_proposal((1, 2), "治", Channel(profile, "han", -2.0, probability))
+        return judge(change, "从严冶党", settings)
+
+    assert judged(least - 1e-9).decision is not Decision.APPLIED
+    applied = settings.apply_scanned if profile == "ppocr" else settings.apply_channel
+    assert judged(applied - 0.0004).decision is Decision.APPLIED
+    assert applied - 0.0004 > least
