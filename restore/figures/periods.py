@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from restore.figures.numerals import read_numeral
@@ -238,6 +239,8 @@ def heading_year(line: str) -> int | None:
     return number(years[-1]) if years else None
 
 
+# Of the first article five ask, one after the other.
+@lru_cache(maxsize=2)
 def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     """Find what year an article is about and when it was given.
 
@@ -249,7 +252,8 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     dated = _DATE_LINE.search(f"({date.strip('()（）')})") if date else None
     dated = dated or _MONTH_OF_TITLE.search(title or "") or _SPOKEN.search(head)
     dated = dated or _DATE_BEGINS.search(head) or _DATE_ENDS.search(head)
-    dated = dated or _DATE_BY_ITSELF.search(text)
+    # One that need not begin a line is found five times as fast.
+    dated = dated or (_DATE_LINE.search(text) and _DATE_BY_ITSELF.search(text))
     about: int | None = None
     looks_back = bool(_REVIEW.search(text))
     if dated:
