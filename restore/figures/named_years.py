@@ -17,7 +17,7 @@ _DIGIT = f"[0-9〇零○{ONE_TO_NINE}]"
 #: A year in which digits of both kinds stand: 二5三五年; by its first character, so it is found several times as fast.
 _FREE = f"(?<![0-9〇零○{ONE_TO_NINE}十百千万亿.].)"
 _WRITTEN = lazy_pattern(f"[12一二]{_FREE}{_DIGIT}{{3}}(?=年)")
-_KINDS = re.compile(f"[0-9].*[{ONE_TO_NINE}]|[{ONE_TO_NINE}].*[0-9]")
+_KINDS = lazy_pattern(f"[0-9].*[{ONE_TO_NINE}]|[{ONE_TO_NINE}].*[0-9]")
 _ARABIC = str.maketrans(WRITTEN_DIGITS, "001234567890")
 _CENTURIES = ("19", "20")
 #: The outline of the fourteenth plan looks as far as 2035.

@@ -29,7 +29,7 @@ _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _QUOTED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}，。；\n]{{1,14}})[{CLOSING_QUOTES}]"
 )
-_QUOTED_NAME = re.compile(
+_QUOTED_NAME = lazy_pattern(
     f"(?:[零{ONE_TO_TEN}百千万两双]+(?!个[^0-9]{{4}})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
     f"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{{3,}}[^0-9]*|.*(?<![0-9])[{ONE_TO_TEN}]+[^0-9]{{0,3}})"
 )

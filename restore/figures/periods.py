@@ -14,6 +14,7 @@ from typing import NamedTuple
 from restore.figures.numerals import read_numeral
 from restore.figures.times import DAY, MONTH, YEAR, TimeMention
 from restore.text.characters import MARKS, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "ABSOLUTE",
@@ -45,7 +46,7 @@ _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)�
 #: line of its own.
 _DATE_BEGINS = re.compile(rf"(?m)^\s*{_DATE_LINE.pattern}")
 _DATE_ENDS = re.compile(rf"(?m){_DATE_LINE.pattern}\s*$")
-_DATE_BY_ITSELF = re.compile(rf"(?m)^\s*{_DATE_LINE.pattern}\s*$")
+_DATE_BY_ITSELF = lazy_pattern(rf"(?m)^\s*{_DATE_LINE.pattern}\s*$")
 #: A title may give the month alone: 常务委员会工作报告（2025年1月）.
 _MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")
 #: The line under the title of a report: ——2021年2月5日在海北藏族自治州第十四届人民代表大会第七次会议上.

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.relations import HUNDRED
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["table_checks"]
 
@@ -24,7 +25,9 @@ _ANCHOR = re.compile(
 _TOTAL = re.compile(f"(?:全[省市区县国年])?(?:{_WORDS})(?:[（(].*[）)])?")
 _SUBTOTAL = "小计"
 _AMONG = re.compile("其中[:：]?")
-_NUMBER = re.compile(r"[-−－]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[-−－]?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = lazy_pattern(
+    r"[-−－]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[-−－]?[0-9]+(?:\.[0-9]+)?"
+)
 _NOTHING = frozenset({"", "-", "—", "——", "－", "/", "…"})
 _SHARE = re.compile("占比|比重|构成|占.*[%％]")
 #: Columns that are not added up.

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["DAY", "IS_THAT_OF", "LIMITS_OF_DAYS", "MONTH", "YEAR", "TimeMention", "scan_times"]
 
@@ -68,7 +69,7 @@ _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$
 _WHOLE_BEFORE = re.compile("(?:恢复[到至]|相当于|达到?|[是为])$")
 #: 居民消费价格与上年基本持平，城镇调查失业率平均为4.2%.
 _FLAT_BEHIND = re.compile("(?:同期|末|水平)?(?:相比)?(?:基本|大致|大体)?(?:持平|相当|相同|一致)")
-_WHOLE_BEHIND = re.compile(
+_WHOLE_BEHIND = lazy_pattern(
     rf"(?:同期|全年)?(?:水平)?的(?:[约近超]|超过)?[0-9{WRITTEN_DIGITS}{ONE_TO_TEN}两.]+(?:[%％成倍]|个?百分)"
 )
 
