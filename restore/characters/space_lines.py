@@ -15,13 +15,14 @@ from restore.text.characters import (
     PROSE_MARKS,
     SPACE,
 )
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["SpacedLine", "last_mark", "line_at"]
 
 _SPACES = re.compile(f"[{SPACE}]+")
 _HAN = re.compile(f"[{HAN}]")
 # A gap with Latin words on neither side.
-_STRAY = re.compile(f"(?<![A-Za-z{SPACE}])[{SPACE}]+(?![A-Za-z{SPACE}])")
+_STRAY = lazy_pattern(f"(?<![A-Za-z{SPACE}])[{SPACE}]+(?![A-Za-z{SPACE}])")
 # A sentence that is spaced throughout has so many parts, of so many characters on average.
 _MIN_SENTENCE_PARTS, _MAX_MEAN_PART = 12, 2.5
 _SENTENCE_MARK = re.compile(f"[{PROSE_MARKS}]")

@@ -20,6 +20,7 @@ from restore.correction.scoring import LanguageModelLike, Replacement, margins
 from restore.lexicon.kinds import NAMES
 from restore.text.characters import FUNCTION_WORDS, HAN, NUMERALS
 from restore.text.near_misses import NearMiss
+from restore.text.patterns import lazy_pattern
 from restore.text.phrases import PhraseMatcher
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_names"]
 
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = lazy_pattern(f"[{HAN}]+")
 _NUMERALS = re.compile(f"[{NUMERALS}]")
 # The least length of a name, and how often the run must write it; its near miss stands once.
 _MIN_NAME_CHARACTERS = 6

@@ -8,7 +8,6 @@ the model all the same, so the gate suggests at most what it would have applied 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from restore.core.evidence import Channel, InSimplified
 from restore.correction.ground import Ground
 from restore.text.characters import HAN
 from restore.text.conversion import converter, in_simplified
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from restore.core.native_page import Lattice
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["propose_traditional"]
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 # What Taiwan writes, then what Hong Kong writes where it differs (裡, 裏).
 _TRADITIONAL_FORMS = ("s2tw", "s2hk")
 # Code points on both sides of the change that are shown in Simplified.

@@ -21,7 +21,7 @@ _LABEL = lazy_pattern(
 )
 _LABEL_CHARACTERS = 32
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]+")
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 
 
 def is_written_so(text: str, proposal: Proposal) -> bool:

@@ -26,7 +26,7 @@ _DECIMALS = re.compile("[0-9][.][0-9]+/$")
 #: What a bare number must stand beside: text, and no code or list (Normalize([0.4914, 0.482]).
 _PROSE = lazy_pattern(f"[{HAN}{MARKS}%％‰￥¥\t|\u3000]")
 #: Three digits before 年 are a year behind these, and a length of time before those.
-_YEAR_BEHIND = re.compile(
+_YEAR_BEHIND = lazy_pattern(
     f"(?:^|[（({LOW_POINTS}\n—－~～-]|[^现存实所]在|于|[^来]自|从|前|至|到|元|和|与|及)$"
 )
 _YEARS_LONG = re.compile("[的来以之左多历后]|间(?!的)")

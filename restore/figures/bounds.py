@@ -15,7 +15,7 @@ __all__ = ["bound_checks"]
 #: What 以上 and a noun follow defines the noun, and is the same wherever it is said. 以下 does not: who is poor
 #: (收入50万元以下的欠发达村) is said with another number after some years.
 _BOUND = lazy_pattern(
-    "(?<![0-9.])(?P<digits>[0-9]+(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)"
+    "(?P<digits>[0-9](?<![0-9.].)[0-9]*(?:[.][0-9]+)?)(?P<scale>[十百千万亿]*)"
     f"(?P<behind>(?:[{HAN}]{{1,2}}|[%％])以上的?[{HAN}]{{2}}"
     # A size before a noun is part of a name: 刚察沙柳河东49.5兆瓦风电, 中石化南港120万吨乙烯.
     f"|(?P<size>千伏|兆瓦|[GM]W|吨级|万吨)(?!以[上下内]|左右|的|规模)(?=[{HAN}]))"

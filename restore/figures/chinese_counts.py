@@ -18,10 +18,11 @@ from restore.figures.measures import (
 from restore.figures.numerals import Numeral, plain, read_numeral
 from restore.figures.quantity_patterns import Scanner
 from restore.text.characters import FORMAL_TO_COMMON, MARKS, NUMERALS, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["read_chinese_count"]
 
-_SESSION = re.compile(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
+_SESSION = lazy_pattern(f"全会|会议|全体会议|代表大会|党代会|代表会议|、[{ONE_TO_TEN}]+次全会")
 _HOLDING = re.compile(r"(?:召开|举行|主持|参加|列席|出席|组织|开展|举办)(?:了|过|的)?$")
 #: No figure by themselves (千名, 百万); with 余 or 多 they are (百余场).
 _MAGNITUDES = frozenset({"一", "百", "千", "万", "亿", "零"})

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from restore.core.claims import Claim
 from restore.figures.dictionary import FigureDictionary, alternation
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["deed_of", "is_named"]
 
@@ -30,15 +31,15 @@ _LEVELS = (
 #: Smaller counts are more often of parts; set by judgement, not measured.
 _MIN_VALUE = 10
 _SPACE = re.compile(r"\s+")
-_STOP = re.compile("[。；！？\f]|\n[ 　\t]*\n")
+_STOP = lazy_pattern("[。；！？\f]|\n[ 　\t]*\n")
 _ITEM = re.compile("[、，]")
 _CLAUSE = re.compile("，")
 #: Words around a figure that do not tell what is counted: adverbs, verbs without content, one's own body.
-_IDLE = re.compile(
+_IDLE = lazy_pattern(
     "其中|年末|期末|全年|全部|累计|总计|合计|共计|分别|同比|各类|实现|完成|达到|予以|给予|进行|获得|得到"
     "|[全我本][省市区县院校旗盟州]|公司|学校|医院|共|已|了|的|为|被|以|对|达|有|均|都|和|并"
 )
-_HAN = re.compile(f"[^{HAN}]")
+_HAN = lazy_pattern(f"[^{HAN}]")
 #: How much more than before, or what it was before: no deed, but one side of a difference.
 _DIFFERENCE = re.compile("[由从]#|[比较][^，]{1,8}?(?:[增减升降多少高低]|提高)[^，]{0,3}#")
 #: Around a figure stand a verb and a thing: so many characters at least, and no sentence.

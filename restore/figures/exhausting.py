@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from restore.core.claims import Claim, FigureSource
 from restore.figures.dictionary import alternation
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["both_named", "exhausts"]
 
@@ -33,7 +34,7 @@ _OPPOSITES = (
 _WORDS = [
     re.compile(alternation([word for names in kind for word in names])) for kind in _OPPOSITES
 ]
-_BOTH = re.compile(f"([{HAN}]{{2}})[和及与]([{HAN}]{{2}})")
+_BOTH = lazy_pattern(f"([{HAN}]{{2}})[和及与]([{HAN}]{{2}})")
 _MARKS = re.compile("[，,、：:；（）()“”]|其中|包括|分别|[为是有和及与]")
 
 

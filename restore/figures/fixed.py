@@ -11,6 +11,7 @@ from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.numerals import plain, read_numeral
 from restore.text.characters import NUMERALS
+from restore.text.patterns import lazy_pattern, pairs_among
 
 __all__ = ["fixed_checks"]
 
@@ -34,22 +35,39 @@ class _Expression(NamedTuple):
     counted: bool
 
 
+class _Expressions(NamedTuple):
+    """All expressions, their words by the first two characters, and what finds where these may stand."""
+
+    all: tuple[_Expression, ...]
+    words: dict[str, tuple[str, ...]]
+    pairs: re.Pattern[str]
+
+
 def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator[ArithmeticCheck]:
     """Yield a failed check for each expression of the dictionary that holds another number than it always does.
 
     The words around the number are those of the expression to the letter, so it can be no other.
     """
-    for expression in _expressions(dictionary):
-        if expression.words not in source.text:
+    text = source.text
+    expressions, words, pairs = _expressions(dictionary)
+    starts = map(re.Match.start, pairs.finditer(text))
+    there = {
+        word
+        for start in starts
+        for word in words.get(text[start : start + 2], ())
+        if text.startswith(word, start)
+    }
+    for expression in expressions:
+        if len(expression.words) > 1 and expression.words not in there:
             continue
-        for match in expression.pattern.finditer(source.text):
+        for match in expression.pattern.finditer(text):
             stated = read_numeral(match["number"])
             wanted = [n for text in expression.numbers if (n := read_numeral(text))]
             if stated is None or any(stated.value == number.value for number in wanted):
                 continue
             reach = max(0, match.start() - _ALL_REACH)
             fewer = expression.counted and stated.value < min(number.value for number in wanted)
-            if fewer and not _ALL.search(source.text, reach, match.start()):
+            if fewer and not _ALL.search(text, reach, match.start()):
                 continue
             always = "或".join(expression.numbers)
             yield ArithmeticCheck(
@@ -60,12 +78,15 @@ def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator
 
 
 @lru_cache(maxsize=4)
-def _expressions(dictionary: FigureDictionary) -> tuple[_Expression, ...]:
+def _expressions(dictionary: FigureDictionary) -> _Expressions:
     made = []
     for form, numbers in dictionary.fixed.items():
         before, _, behind = form.partition("#")
         pattern = (re.escape(before) or _OUTSIDE) + _NUMBER + re.escape(behind)
         words = max(before, behind, key=len)
         counted = form.startswith(_COUNTED)
-        made.append(_Expression(words, re.compile(pattern), numbers, counted))
-    return tuple(made)
+        made.append(_Expression(words, lazy_pattern(pattern), numbers, counted))
+    begun: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys(item.words for item in made if len(item.words) > 1):
+        begun[word[:2]] = (*begun.get(word[:2], ()), word)
+    return _Expressions(tuple(made), begun, pairs_among(begun))

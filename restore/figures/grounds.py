@@ -117,7 +117,7 @@ _WHOLE = lazy_pattern(
 #: 收入增长11.3%（州直增长12%、甲县增长11%）: what is in the bracket is told of the indicator before it.
 _DIVIDED = lazy_pattern(f"([{HAN}]{{2,}})[0-9.]+[万亿]*[%％{HAN}]{{1,3}}[（(][^（()）。]*$")
 #: The beginning and the end of a change.
-_FROM = re.compile("[从由自][^，。；至到为]{0,12}$")
+_FROM = lazy_pattern("[从由自][^，。；至到为]{0,12}$")
 _CHANGED = lazy_pattern(
     "[^，。；]*?[增减升降调提长缩扩变改跌涨][^，。；]{0,5}[至到为]|[^，。；]{0,10}到"
 )

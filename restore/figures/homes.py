@@ -32,7 +32,7 @@ _REPORTER = re.compile(
     f"|代表{_AREA.replace('area', 'speaker')}人民政府"
 )
 #: 自治区, 全市, 经济技术开发区: a kind of place, and no name.
-_BARE = re.compile(
+_BARE = lazy_pattern(
     f"(?:[全我本各该某省市县区州]|自治|行政|直辖|少数民族|经济|技术|高新|产业|开发|示范|试验|保税|合作|自贸|工业|管理|新|老旧|园|特|地|社|小|城|郊|山|牧|景|库|矿|灾)*(?:{_KIND})"
 )
 _SOME = lazy_pattern(
@@ -52,7 +52,7 @@ _REPORT = "(?:人民)?政府工作报告|统计公报"
 _NAMED = re.compile(
     f"(?<![{HAN}])(?:[0-9]{{4}}年)?([{HAN}]{{2,14}}?)(?:[0-9]{{4}}年)?(?:{_REPORT})?(?![{HAN}])"
 )
-_PLACE = re.compile(f"[{HAN}]{{2,12}}?(?:{_KIND})")
+_PLACE = lazy_pattern(f"[{HAN}]{{2,12}}?(?:{_KIND})")
 _IS_REPORT = re.compile(_REPORT)
 
 

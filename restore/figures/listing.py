@@ -54,7 +54,9 @@ _COLON = lazy_pattern(
 )
 #: 五大行动 is a name, and counts what is listed beside it all the same.
 _NAMED_COUNT = lazy_pattern(
-    f"(?!五大(?:洲|湖|连池)|七大洲|四大(?:洋|发明|名著)|三大球)([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
+    f"([{ONE_TO_TEN}])(?<![第{ONE_TO_TEN}].)(?:大(?=[{HAN}0-9“])(?![队户])"
+    "(?<!五大(?=洲|湖|连池))(?<!七大(?=洲))(?<!四大(?=洋|发明|名著))(?<!三大(?=球))"
+    f"|(?<=“.)[个项条](?=[{HAN}])|个?方面"
     "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))"
 )
 #: Names of sports that count nothing: 田径、游泳、铁人三项.

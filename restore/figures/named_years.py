@@ -17,7 +17,7 @@ _DIGIT = f"[0-9〇零○{ONE_TO_NINE}]"
 #: A year in which digits of both kinds stand: 二5三五年; by its first character, so it is found several times as fast.
 _FREE = f"(?<![0-9〇零○{ONE_TO_NINE}十百千万亿.].)"
 _WRITTEN = lazy_pattern(f"[12一二]{_FREE}{_DIGIT}{{3}}(?=年)")
-_KINDS = re.compile(f"[0-9].*[{ONE_TO_NINE}]|[{ONE_TO_NINE}].*[0-9]")
+_KINDS = lazy_pattern(f"[0-9].*[{ONE_TO_NINE}]|[{ONE_TO_NINE}].*[0-9]")
 _ARABIC = str.maketrans(WRITTEN_DIGITS, "001234567890")
 _CENTURIES = ("19", "20")
 #: The outline of the fourteenth plan looks as far as 2035.
@@ -28,7 +28,9 @@ _NAME = lazy_pattern(
     "(?P<year>[0-9](?<![0-9.].)[0-9]{3})(?P<name>(?:中国|全国|世界|国际|全球|亚洲)[^，。；、\\s0-9]{1,8}?(?:会|展|节|赛|论坛))"
 )
 #: 2023年，…；2024年，…；2025年，…: so many years in a row.
-_ROW = lazy_pattern("(?:(?:^|(?<=[。；\\n]))(?:19|20)[0-9]{2}年，[^。；\\n]*[；。]){4,}")
+_ROW = lazy_pattern(
+    "[12](?<![^。；\\n].)(?:(?<=1)9|(?<=2)0)[0-9]{2}年，[^。；\\n]*[；。](?:(?:19|20)[0-9]{2}年，[^。；\\n]*[；。]){3,}"
+)
 _OF_ROW = re.compile("(?:^|(?<=[；。]))(?P<year>[0-9]{4})年")
 
 

@@ -7,7 +7,7 @@ search for all of these finds the few places where any of them matches, and only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from restore.text.characters import (
     ONE_TO_TEN,
     OPENING_QUOTES,
 )
-from restore.text.patterns import lazy_pattern
+from restore.text.patterns import lazy_pattern, pairs_among
 
 __all__ = ["Begun", "Name", "begun_of", "merged", "name_spans", "names_of"]
 
@@ -29,7 +29,7 @@ _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _QUOTED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}，。；\n]{{1,14}})[{CLOSING_QUOTES}]"
 )
-_QUOTED_NAME = re.compile(
+_QUOTED_NAME = lazy_pattern(
     f"(?:[零{ONE_TO_TEN}百千万两双]+(?!个[^0-9]{{4}})[^0-9]*|[0-9]+(?:[+×xX][0-9A-Za-z]+)*[A-Za-z]?"
     f"|[A-Za-z]+[0-9.]+[A-Za-z]*|[0-9]+[个条项大][0-9]+[百千万亿]*|[0-9+]{{3,}}[^0-9]*|.*(?<![0-9])[{ONE_TO_TEN}]+[^0-9]{{0,3}})"
 )
@@ -37,6 +37,9 @@ _QUOTED_NAME = re.compile(
 _FIRST = re.compile(r"\[((?:\\.|[^\]\\^])+)\](?![*+?{])")
 _CLASS = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])+\]")
 _GROUP = re.compile(r"\([^()]*\)")
+#: The words that each match begins with: (?:附件|附录)[0-9]; two characters that stand for themselves, once each.
+_LISTED = re.compile(r"\(\?:([^()\[\]\\]+)\)(?![*+?{])")
+_PLAIN = re.compile(r"\w\w(?![*?{])")
 _RANGE = re.compile("([0-9A-Za-z])-([0-9A-Za-z])")
 _NUMERAL = frozenset(f"0123456789.第{NUMERALS}")
 
@@ -61,17 +64,18 @@ class Name(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """Numbered patterns by the characters that they begin with, and one for the places where any matches."""
+    """Numbered patterns by the ``width`` characters that they begin with, and one for the places where any may match."""
 
     places: re.Pattern[str]
     patterns: dict[str, list[tuple[int, re.Pattern[str]]]]
+    width: int = 1
 
     def spans(self, text: str) -> Iterator[_Span]:
         """Yield where any of the patterns finds something, each what it would find alone."""
         ends: dict[int, int] = {}
         for place in self.places.finditer(text):
             start = place.start()
-            for number, pattern in self.patterns[text[start]]:
+            for number, pattern in self.patterns.get(text[start : start + self.width], ()):
                 match = pattern.match(text, start) if ends.get(number, 0) <= start else None
                 if match:
                     ends[number] = match.end()
@@ -115,15 +119,18 @@ def names_of(dictionary: FigureDictionary) -> tuple[Name | Begun, ...]:
     # Numerals are where figures are, the other first characters elsewhere.
     begun: dict[bool, list[str]] = {True: [], False: []}
     alone: list[Name] = []
+    paired: dict[str, frozenset[str]] = {}
     for name in dictionary.name_patterns:
         first = _first(name.form)
         if first:
             begun[_characters(first) <= _NUMERAL].append(name.form)
+        elif heads := _heads(name.form):
+            paired[name.form] = heads
         else:
             # One by one they are much faster than joined: each is looked for by the way it begins.
             alone.append(Name(lazy_pattern(name.form), name.words))
     joined = [begun_of(forms) for forms in begun.values() if forms]
-    return (*joined, *alone, Name(re.compile("|".join(listed)), ()))
+    return (*joined, _begun_by_two(paired), *alone, Name(re.compile("|".join(listed)), ()))
 
 
 def begun_of(forms: Sequence[str]) -> Begun:
@@ -136,8 +143,32 @@ def begun_of(forms: Sequence[str]) -> Begun:
         for character in _characters(first):
             patterns.setdefault(character, []).append((number, pattern))
     begin = "".join(map(re.escape, sorted(patterns)))
-    behind = "|".join(f"(?<=[{first}])(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return Begun(re.compile(f"[{begin}](?={behind})"), patterns)
+    behind = "|".join(f"[{first}](?:{'|'.join(rest)})" for first, rest in rests.items())
+    # An alternative that begins with a class is passed over several times as fast as one behind a look at it.
+    return Begun(re.compile(f"[{begin}](?<=(?={behind}).)"), patterns)
+
+
+def _begun_by_two(heads: Mapping[str, frozenset[str]]) -> Begun:
+    """Join patterns by the pairs of characters that each begins with."""
+    patterns: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for number, (form, pairs) in enumerate(heads.items()):
+        pattern = lazy_pattern(form)
+        for pair in pairs:
+            patterns.setdefault(pair, []).append((number, pattern))
+    return Begun(pairs_among(patterns), patterns, width=2)
+
+
+def _heads(form: str) -> frozenset[str]:
+    """Return the two characters that each alternative of a pattern begins with; none where one begins in another way."""
+    listed = _LISTED.match(form)
+    bare, count = _CLASS.sub("\0", form[listed.end() :] if listed else form), 1
+    while count:
+        bare, count = _GROUP.subn("\0", bare)
+    if listed and "|" in bare:
+        return frozenset()
+    alternatives = (listed[1] if listed else bare).split("|")
+    plain = all(_PLAIN.match(alternative) for alternative in alternatives)
+    return frozenset(alternative[:2] for alternative in alternatives if plain)
 
 
 def _first(form: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.numerals import read_numeral
 from restore.text.characters import ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["numbering_checks"]
 
@@ -37,7 +38,7 @@ _ENOUGH_UNBEGUN = 6
 _INLINE = frozenset({"是", "要", "nth"})
 #: Forms that stand below headings, and what begins anew there: such a heading, or a colon (如下条件：).
 _LOWER = frozenset({"inside", "digits", "stop"})
-_ANEW = re.compile(rf"\n[ \u3000]*(?:第{_CHINESE}[编章节条]|{_CHINESE}、)|[：:]\s*(?=[（(]|$)")
+_ANEW = lazy_pattern(rf"\n[ \u3000]*(?:第{_CHINESE}[编章节条]|{_CHINESE}、)|[：:]\s*(?=[（(]|$)")
 
 _ARTICLE = re.compile(f"(?m)^[ \u3000]*第([{ONE_TO_TEN}百零]{{1,7}})条")
 

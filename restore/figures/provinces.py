@@ -29,8 +29,9 @@ _AND_MORE = re.compile(
 )
 _BETWEEN = re.compile("[、和与及]")
 #: 闽浙赣皖四省, 京津冀三地: a character for each. 14 million characters of news and policy hold 155 of them, all right.
+_CHARACTERS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳云贵"
 _SHORT = re.compile(
-    "(?P<list>(?:[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳云贵]|江(?=[浙沪皖])){3,8})"
+    f"(?P<list>[{_CHARACTERS}江](?:(?<!江)|(?=[浙沪皖]))(?:[{_CHARACTERS}]|江(?=[浙沪皖])){{2,7}})"
     f"(?P<number>{_NUMBER})(?:{_UNITS}|{_SPOTS})"
 )
 #: Before a list they join it to what is no name of a province: 京津冀及黑龙江、吉林5省.

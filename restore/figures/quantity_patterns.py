@@ -195,9 +195,10 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
     )
     cn1_units = alternation([f for f, u in dictionary.units.items() if "cn1" in u.flags])
     behind = f"(?:{alternation(list(after))})"
-    # What no alternative begins with is passed over at once.
+    # What no alternative begins with is passed over at once, and so is an alternative that looks behind first.
     first = "".join(sorted({form[0] for form in before}))
-    begun = f"{''.join(sorted({form[0] for form in powers}))}半过翻第一了负零－−{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}-"
+    some = "".join(sorted({form[0] for form in powers}))
+    begun = f"{some}半过翻第一了负零－−{DIGITS}{WRITTEN_NUMERALS}{FORMAL_NUMERALS}-"
     pattern = re.compile(
         rf"""
         (?=[{first}{begun}])
@@ -209,12 +210,12 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
         | (?<![0-9.A-Za-z/])(?P<slash>[0-9]{{1,2}}/[0-9]{{1,3}})(?![0-9/月年万]|{_GAP}{_MERCURY})(?P<slashmore>{_STRONG})?
         | 翻了?(?P<times>[一两二三四]|[0-9](?:[.][0-9]+)?)?番
         | 第(?P<ord>[0-9]+|{CHINESE})(?P<ordunit>{_ORDINAL_UNITS})(?:(?<=条)之[{ONE_TO_TEN}]+)?
-        | {_REGISTERED}(?P<bare>[{ONE_TO_TEN}两][{NUMERALS}]+)(?P<barein>[余多])?(?=[{MARKS}\n]|有[奇余]|$)(?P<bareafter>{behind})?
-        | (?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?!\w)
+        | (?=[{ONE_TO_TEN}两]){_REGISTERED}(?P<bare>[{ONE_TO_TEN}两][{NUMERALS}]+)(?P<barein>[余多])?(?=[{MARKS}\n]|有[奇余]|$)(?P<bareafter>{behind})?
+        | (?=第)(?:(?<=[列居排名位])|(?<=排在)|(?<=列在)|(?<=位于)|(?<=升[至到])|(?<=全[国省区市])|(?<=世界)|(?<=全球)|(?<=第[{ONE_TO_TEN}]、))第(?P<rank>[0-9]+|{CHINESE})(?!\w)
         | (?<![上下前后大小过多对{NUMERALS_AND_SOME}年月时亩吨个])半个?(?P<halfu>年(?![报度])|小时|月|百分点|亩|吨|米|公里|公?斤|里(?=[{MARKS}]))
         | (?<![{DIGITS}{NUMERALS_AND_SOME}.])(?P<tall>[12一二两](?P<tallu>米)(?:[{ONE_TO_NINE}零]{{1,2}}|[0-9]{{1,2}})|[0-9]{{1,2}}(?P<tallsec>秒)[0-9]{{2}})(?![{DIGITS}{NUMERALS_AND_SOME}.%％A-Za-z多余个条根块层倍成米分])
         | (?P<half>(?:(?<!过)半数|一半)(?P<hafter>以上|左右)?|过半(?![径数]))
-        | (?:(?<![{DIGITS}A-Za-z_.．])|{_BEHIND_POWER})(?<![{DIGITS}A-Za-z_+][.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|(?<![{_BURDENED}])负(?=[0-9]))?
+        | (?=[{DIGITS}零负－−-])(?:(?<![{DIGITS}A-Za-z_.．])|{_BEHIND_POWER})(?<![{DIGITS}A-Za-z_+][.．])(?:(?<![{DIGITS}A-Za-z]/)|(?<=[.][0-9]/)|(?<=[.][0-9]{{2}}/))(?<![0-9]\+)(?:(?<![{DIGITS}][,，])|(?![{DIGITS}]{{3}}(?![{DIGITS}])))(?P<sign>(?<![0-9A-Za-z%％{HAN}])[-－]|(?<=[为是比达长速幅降至到：])[-－]|(?<=[{HAN}])[-－](?={_SIGNED})|−|零下|(?<![{_BURDENED}])负(?=[0-9]))?
           (?P<rated>{_RATED})?
           (?P<a>(?P<spaced>(?<![0-9.,，][{GROUP_BLANKS}]){SPACED}(?![{DIGITS}.,，]))|(?<=[￥¥]){SPACED}|{_MIXED}(?P<rest>(?:{SCALE})(?:[0-9]|[0-9]{{3,4}})(?![{DIGITS}.岁周年月天日小级届大]))?)
           (?(rest)|(?P<ain>{inner})?(?:{_GAP}(?P<as>{_SCALE}))?(?P<ain2>{inner})?(?:{_POWER_OF_TEN})?(?P<beside>±{ARABIC}|[（(]{ARABIC}[)）](?={_GAP}[%％‰/A-Za-zμΩ])|/[0-9]{{2,3}}(?={_GAP}{_MERCURY}))?)
@@ -224,7 +225,7 @@ def scanner_of(dictionary: FigureDictionary) -> Scanner:
           (?P<aafter>{behind})?
         | (?<=增开|召开|举办|开展|举行|组织|进行|提交|参加|召集)(?:了)?(?P<one>一)(?P<oneu>{cn1_units})(?![性又次场])
         | (?:(?<=[高低加少降长升超近约大快涨翻了多足到仅占])|(?<![{NUMERALS_AND_SOME}第])(?=.[成倍](?:有余|左右|以[上下]|[{MARKS}])))(?P<tenth>一)(?P<tenthu>成(?![{ONE_TO_NINE}半不为立千员本])|倍)(?P<tenthmore>[多半])?
-        | (?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<=年零)|(?<=两)(?=[{ONE_TO_NINE}]钱)|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))(?!(?<=年)零)
+        | (?=[{WRITTEN_NUMERALS}{FORMAL_NUMERALS}{some}])(?:(?<![第统单之跃登迈站升以会{NUMERALS_AND_SOME}0-9])(?P<some>{alternation(list(powers))})(?=[十百千万亿])|(?<=年零)|(?<=两)(?=[{ONE_TO_NINE}]钱)|(?<![第统单之点数{NUMERALS_AND_SOME}0-9]))(?!(?<=年)零)
           {_lower_end(dictionary)}(?P<c>[{NUMERALS}]+(?=两[{ONE_TO_NINE}]钱)|{CHINESE}|(?<=元)[{FORMAL_NUMERALS}](?=角))(?P<cin>{inner})?
           (?P<cs>[万亿]+)?(?P<cu>(?P<chalf>个[半多])(?P<chu>{halved})|(?P<fixed>(?=[{_FIXED_UNITS}])(?:{_FIXED}))|(?:{han_units})(?:（(?:{han_units})）)?|{guarded}|{_UNITLESS})
           (?P<ctenth>(?<=成)[{ONE_TO_NINE}半])?(?P<cmore>{_MORE})?(?P<cafter>{behind})?

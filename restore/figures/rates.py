@@ -10,6 +10,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["rate_checks"]
 
@@ -21,7 +22,7 @@ _MAX_RATIO_TO_WHOLE = 10
 _COVERS = frozenset({"绿地", "绿化", "覆盖", "容积", "森林", "植被", "林木", "郁闭", "占有"})
 _LINKS = re.compile("(?:达到?|为|约|超过?|高达|是)+$")
 #: 城镇登记失业率, 高校毕业生就业率: what stands before the deed says what the rate is of.
-_RATE = re.compile(f"(?:其|其中)?(?P<of>[{HAN}]{{0,12}}?)(?P<deed>[{HAN}]{{2}})率$")
+_RATE = lazy_pattern(f"(?:其|其中)?(?P<of>[{HAN}]{{0,12}}?)(?P<deed>[{HAN}]{{2}})率$")
 
 
 def rate_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:

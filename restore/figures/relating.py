@@ -55,7 +55,7 @@ _ACT_LENGTH = 4
 #: What was added to others (增开一次) is no total (3次).
 _ADDED = re.compile("[增加多]开了?$")
 #: 比上年增加, 较去年预算多: a difference, of what stands before it.
-_MORE = re.compile(
+_MORE = lazy_pattern(
     "[比较](?:上年|去年|上一年|前年|年初|同期|[0-9]{4}年)[^，。；]{0,6}?"
     "(?:增加|减少|提高|降低|下降|上升|增长|扩大|缩小|多|少)[^，。；]{0,3}$"
 )

@@ -18,7 +18,7 @@ _WORDS = lazy_pattern(f"[{HAN}]{{4,}}$")
 _LEADING = re.compile("(?:达到?|为|约|共|有|了|是)+$|^[年月日]?(?:全年|一年来|今年以来|目前)?共?")
 _NOT_DIGITS = re.compile("[^0-9]")
 #: Changes and bounds are said of many things in one wording.
-_MOVED = re.compile(
+_MOVED = lazy_pattern(
     "[到至从由比升降增减加高低多少破]$|最[高低多少大]|[每均]|不[超低少]|给予|补[助贴]|奖|罚|标准"
 )
 #: What the shorter wording of two lacks makes another thing of it: 未完成任务, 超额完成任务, 其中惠及企业.

@@ -12,6 +12,7 @@ from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.listing import items_of
 from restore.figures.relations import make_check
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["respective_checks"]
 
@@ -27,7 +28,7 @@ _GOES_ON = re.compile(f"[，,]|{_BOUND}?(?:[、和与及]|以及)")
 #: 面值分别为1、5、10法郎: such a name has several values itself.
 _MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")
 _LAST = re.compile("[和与及]|以及")
-_UNREAD = re.compile(f"{_BOUND}?[{HAN}]{{0,2}}(?:[、和与及]|以及)[0-9]")
+_UNREAD = lazy_pattern(f"{_BOUND}?[{HAN}]{{0,2}}(?:[、和与及]|以及)[0-9]")
 _UNCLEAR = re.compile("[和与及的]")
 _OPEN = re.compile("等|多[个家项]|各")
 #: 城乡居民人均可支配收入: such a name may have two values.

@@ -18,7 +18,7 @@ _PRINTED = re.compile("[0-9]+(?:[.][0-9]+)?(?![0-9.,，])")
 _FIGURE = re.compile("[0-9]")
 #: The words right before a figure; behind so many that are the same a number of any length is compared, or behind so
 #: many one of a single telling digit, which may be another's (每年演出超过200场, of one troupe, 每年演出超过200万场, of all).
-_LEADING = re.compile(f"[{HAN}]+")
+_LEADING = lazy_pattern(f"[{HAN}]+")
 _LED, _LED_LONG = 4, 6
 _ALL = lazy_pattern("[全我][国省市县区州]")
 _POWERS = "万亿"

@@ -13,18 +13,21 @@ from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.relations import HUNDRED
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["table_checks"]
 
 _WORDS = "合计|总计|共计|小计|总和"
 #: A line is of a table that is checked if one of its cells is one of these.
 _ANCHOR = re.compile(
-    rf"(?:^|[\t|  \u3000])(?:{_WORDS}|其中)(?=[\t|  \u3000:：（(\n])", re.MULTILINE
+    rf"[合总共小其](?<![^\n\t|  \u3000].)(?<=(?=(?:{_WORDS}|其中)(?=[\t|  \u3000:：（(\n])).)"
 )
 _TOTAL = re.compile(f"(?:全[省市区县国年])?(?:{_WORDS})(?:[（(].*[）)])?")
 _SUBTOTAL = "小计"
 _AMONG = re.compile("其中[:：]?")
-_NUMBER = re.compile(r"[-−－]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[-−－]?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = lazy_pattern(
+    r"[-−－]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[-−－]?[0-9]+(?:\.[0-9]+)?"
+)
 _NOTHING = frozenset({"", "-", "—", "——", "－", "/", "…"})
 _SHARE = re.compile("占比|比重|构成|占.*[%％]")
 #: Columns that are not added up.
@@ -61,7 +64,7 @@ _Row = list[_Cell]
 
 def table_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[ArithmeticCheck]:
     """Yield a check for each total and each group of parts that a table of the text names."""
-    places = [match.start() + 1 for match in _ANCHOR.finditer(source.text)]
+    places = [match.start() for match in _ANCHOR.finditer(source.text)]
     if not places:
         return
     by_start = {claim.span[0]: claim for claim in claims}
@@ -69,7 +72,7 @@ def table_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
     for place in places:
         if place <= done:
             continue
-        rows, done = _table(source.text, min(place, len(source.text) - 1))
+        rows, done = _table(source.text, place)
         heading = [cell.text for cell in rows[0]] if rows else []
         body = rows[1:]
         if len(rows) >= _MIN_ROWS and not any(cell.value is not None for cell in rows[0][1:]):

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN, WRITTEN_DIGITS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["DAY", "IS_THAT_OF", "LIMITS_OF_DAYS", "MONTH", "YEAR", "TimeMention", "scan_times"]
 
@@ -27,16 +28,16 @@ LIMITS_OF_DAYS = (
 )
 _COUNT = f"(?:[0-9]{{1,2}}|十?[{ONE_TO_TEN}两])"
 
-_DIGIT = f"[0-9０{WRITTEN_DIGITS}{ONE_TO_TEN}〇两]"
-_WORD = '[上下今去前当过近最这未接往本明新年全同第“"]'
+_DIGIT = f"0-9０{WRITTEN_DIGITS}{ONE_TO_TEN}〇两"
+_WORD = '上下今去前当过近最这未接往本明新年全同“"'
 #: Every alternative below begins with one of these; it saves trying them all at every place.
 _FIRST = (
-    f"{_DIGIT}(?={_DIGIT}*[年月日时季上至到—－–~～.:：/-]|(?<=十)[一二三四五六七]五|(?<=公元.))"
-    f"|{_WORD}(?=[0-9{ONE_TO_TEN}两年后半世月去的近来下第内期])"
+    f"[{_DIGIT}](?=[{_DIGIT}]*[年月日时季上至到—－–~～.:：/-]|(?<=十)[一二三四五六七]五|(?<=公元.))"
+    f"|[{_WORD}](?=[0-9{ONE_TO_TEN}两年后半世月去近来下第内期])|[近这前新](?=的)|第(?=[一二三四1-4]季)"
 )
+_PLACES = re.compile(f"[{_DIGIT}{_WORD}第](?<=(?={_FIRST}).)")
 _PATTERN = re.compile(
-    rf"""(?={_FIRST})(?:
-    (?P<date>(?P<dy>{YEAR})年(?P<dm>[0-9]{{1,2}}|{MONTH})月(?P<dd>[0-9]{{1,2}}|{DAY})[日号])
+    rf"""(?P<date>(?P<dy>{YEAR})年(?P<dm>[0-9]{{1,2}}|{MONTH})月(?P<dd>[0-9]{{1,2}}|{DAY})[日号])
   | (?P<isodate>(?<![0-9])(?P<iy>(?:19|20)[0-9]{{2}})[-/.](?P<im>0?[1-9]|1[0-2])[-/.]
       (?P<id>[0-2]?[0-9]|3[01])(?![0-9]))
   | (?P<months>(?:(?P<msy>{YEAR})年|(?P<msr>[今去前当]年))?(?P<ms>{MONTH})月?
@@ -60,7 +61,7 @@ _PATTERN = re.compile(
   | (?P<monthonly>(?<![0-9个]){MONTH}月(?:份|底|末|初|中旬|上旬|下旬)?(?![0-9]|饼|亮|球))
   | (?P<clock>(?<![0-9])[0-2]?[0-9][:：][0-5][0-9](?![0-9])|[0-2]?[0-9]时[0-5]?[0-9]分)
   | (?P<day>(?<![0-9近.第起])(?:(?<!{LIMITS_OF_DAYS})|(?=[0-9]{{1,2}}日[至到—－～~-]))(?:[12]?[0-9]|3[01])日(?![均元本内]|[之以]内))
-    )""",
+    """,
     re.VERBOSE,
 )
 _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$")
@@ -68,7 +69,7 @@ _BASELINE = re.compile(r"(?:比|较|相比|相较|超过|高于|低于|同比?)$
 _WHOLE_BEFORE = re.compile("(?:恢复[到至]|相当于|达到?|[是为])$")
 #: 居民消费价格与上年基本持平，城镇调查失业率平均为4.2%.
 _FLAT_BEHIND = re.compile("(?:同期|末|水平)?(?:相比)?(?:基本|大致|大体)?(?:持平|相当|相同|一致)")
-_WHOLE_BEHIND = re.compile(
+_WHOLE_BEHIND = lazy_pattern(
     rf"(?:同期|全年)?(?:水平)?的(?:[约近超]|超过)?[0-9{WRITTEN_DIGITS}{ONE_TO_TEN}两.]+(?:[%％成倍]|个?百分)"
 )
 
@@ -89,8 +90,12 @@ def scan_times(text: str) -> list[TimeMention]:
     A mention is a *baseline* where the text compares with it (比2020年增长, 相当于2019年的九成): it is no
     period of the figures that follow.
     """
-    found = []
-    for match in _PATTERN.finditer(text):
+    found: list[TimeMention] = []
+    for place in _PLACES.finditer(text):
+        inside = found and place.start() < found[-1].end
+        match = None if inside else _PATTERN.match(text, place.start())
+        if match is None:
+            continue
         before = text[max(0, match.start() - 3) : match.start()]
         compared = _BASELINE.search(before[-2:]) or (
             (_WHOLE_BEFORE.search(before) and _WHOLE_BEHIND.match(text, match.end()))

@@ -18,6 +18,7 @@ from restore.text.characters import (
     SPACE,
     STOPS,
 )
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +57,7 @@ _BEHIND_END = re.compile(
     r"\*{1,3}|_{1,3}\Z|~~|</?[A-Za-z][A-Za-z0-9]{0,9}[ ]?/?>|\[\^[^\]\s]{1,20}\]|〔[^〔〕]{1,3}〕\Z|`"
     f"|[{PRIVATE}]+"
 )
-_BEHIND = re.compile(f'[*_~>\\]〕`{PRIVATE}][{CLOSING})"]*\\Z')
+_BEHIND = lazy_pattern(f'[*_~>\\]〕`{PRIVATE}][{CLOSING})"]*\\Z')
 _BEHIND_LAST = re.compile(f'[*_~>\\]`{PRIVATE}{CLOSING})"]')
 _BEHIND_CHARACTERS = 48
 # In mathematics the wide dot stands for the full stop, so that none is taken for a figure or a letter.

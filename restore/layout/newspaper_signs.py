@@ -19,6 +19,7 @@ from restore.layout.roles import headline, role_by_form
 from restore.layout.sections import begins_part
 from restore.layout.unfinished import open_end
 from restore.text.characters import CLAUSE_MARKS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["NOTHING_KNOWN", "PageKnowledge", "SignedLines"]
 
@@ -51,7 +52,7 @@ _REPORT = re.compile(
     "[（(□]?[ \u3000]*本报(?:讯|记者|[^，。\\s]{0,8}电)|.{0,24}本报记者[^，。]{2,14}\\Z"
 )
 _LABELLED = re.compile(f"[^{CLAUSE_MARKS}:]{{1,10}}[：:]")
-_IMAGE = re.compile(
+_IMAGE = lazy_pattern(
     r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>|<!--\s*(?:image|picture|figure)\b.{0,80}-->"
     r"|[\[【（(<](?:图片|照片|插图|配图|image|picture|figure)[^\]】）)>\n]{0,20}[\]】）)>]",
     re.IGNORECASE,

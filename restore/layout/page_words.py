@@ -11,6 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,7 @@ _FEW_LINES = 8
 # A longer word is a run of so many characters.
 _LONG_WORD_CHARACTERS = 4
 # Runs of Chinese characters are found in half the time that leaving out all else takes.
-_RUNS, _LINES = re.compile(f"[{HAN}]+"), re.compile(f"[{HAN}\n]+")
+_RUNS, _LINES = lazy_pattern(f"[{HAN}]+"), re.compile(f"[{HAN}\n]+")
 
 
 class WordLogs(NamedTuple):

@@ -12,6 +12,7 @@ from restore.layout.issues import Identity, Kinship, kinship, page_number, same_
 from restore.layout.lines import ends_sentence
 from restore.layout.seams import SeamScorer, beginning, seam
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["PART_FEATURES", "Part", "PartPair", "leaves_open", "part_pairs"]
 
@@ -26,7 +27,7 @@ _RARE_LOG10 = -8.0
 _MIN_SHARED_RUNS = 3
 _MAX_HOLDERS = 6
 _FEW_PARTS = 40
-_NOT_HAN = re.compile(f"[^{HAN}]+")
+_NOT_HAN = lazy_pattern(f"[^{HAN}]+")
 _QUOTED = re.compile("[《“]([^》”]+)[》”]")
 PART_FEATURES = (
     "bias", "same day or paper", "end closed", "seam", "seam below 0",

@@ -22,7 +22,7 @@ _COMMANDS = (
     r"|(?:curl|wget|tar|chmod|chown|mkdir|rm|cp|mv|ls|ssh|scp|grep|cat|export|source)\s+(?:-\w|[~./$]|\w+=)"
 )
 # What is a line of code by itself.
-_SURE = re.compile(
+_SURE = lazy_pattern(
     rf"\$\s(?:[a-z~./][\w./~-]*)(?:\s+[!-~]|\Z)|(?:mysql|sqlite|redis|irb|ftp|sftp|hive|scala)>|\w+=[#>]\s"
     r"|>>>\s|In \[\d+\]:|[\w.-]+@[\w.-]+:\S*[$#]\s|(?:PS )?[A-Z]:\\[^>\n]*>"
     rf"|(?:{_COMMANDS})"

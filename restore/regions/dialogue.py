@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from restore.core.regions import Form, Region
 from restore.regions.lines import Lines, runs
 from restore.text.characters import HAN
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
-_TURN = re.compile(
+_TURN = lazy_pattern(
     rf"(?:[\[(（]?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[\])）]?\s*)?\**(?P<who>[{HAN}A-Za-z·.]{{1,10}})\**"
     r"(?:[（(【][^）)】\n]{1,16}[）)】])?\**[：:](?!//)\**\s*\S"
 )

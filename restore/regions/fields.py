@@ -15,7 +15,7 @@ __all__ = ["find"]
 _BLANK = lazy_pattern(rf"(?:[{HAN}：:（(A-Za-z0-9] ?_{{3,}}|_{{3,}} ?[{HAN}A-Za-z0-9）)])|＿{{3,}}")
 _BOXES = lazy_pattern(rf"(?:[□☐☑☒■]\s?[{HAN}A-Za-z0-9（(][^□☐☑☒■\n]{{0,15}}){{2,}}\Z")
 _BOX = re.compile("[□☐☑☒]")
-_LABELLED = re.compile(
+_LABELLED = lazy_pattern(
     rf"(?P<label>[{HAN}（()）/A-Za-z·\s]{{1,12}})[：:](?!//)\s*(?P<value>[^\n]{{0,30}})\Z"
 )
 _TRIGGER = lazy_pattern(r"_{3}|＿{3}|[□☐☑☒]|^[^：:\n]{1,14}[：:][^\n]{0,32}$", re.MULTILINE)

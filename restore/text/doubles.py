@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from restore.text.characters import IDEOGRAPHS
+from restore.text.patterns import lazy_pattern
 from restore.text.phrases import code_points
 
 __all__ = ["LONGEST_UNIT", "Double", "doubles", "repeated_runs"]
 
 #: The longest unit that is looked for, in characters.
 LONGEST_UNIT = 8
-_IDEOGRAPHS = re.compile(f"[{IDEOGRAPHS}]+")
+_IDEOGRAPHS = lazy_pattern(f"[{IDEOGRAPHS}]+")
 
 
 class Double(NamedTuple):

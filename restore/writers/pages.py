@@ -27,13 +27,14 @@ from restore.readers.packed import Packed, part_text, repacked
 from restore.readers.registry import reader_named
 from restore.readers.source import Source
 from restore.text.characters import UNFIT_FOR_XML
+from restore.text.patterns import lazy_pattern
 from restore.writers.placed import PlacedText
 
 __all__ = ["WrittenBack", "cannot_be_written_back", "write_back"]
 
 _AS_FOUND = ReadOptions()
 # What XML 1.0 cannot hold (2.2 Characters).
-_ILLEGAL = re.compile(f"[{UNFIT_FOR_XML}]")
+_ILLEGAL = lazy_pattern(f"[{UNFIT_FOR_XML}]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\n": "&#10;"}
 _IN_TEXT = re.compile("[&<>]")
 _IN_ATTRIBUTE = re.compile("[&<>\"'\n]")

@@ -111,15 +111,35 @@ def _numbered(names: Begun) -> set[tuple[int, re.Pattern[str]]]:
 
 def test_most_patterns_are_looked_for_together() -> None:
     joined = [names for names in names_of(load_dictionary()) if isinstance(names, Begun)]
-    assert len(joined) == 2
+    assert len(joined) == 3
     assert sum(len(_numbered(names)) for names in joined) > len(_PATTERNS) / 2
 
 
 @pytest.mark.parametrize(
     ("forms", "together"),
-    [(["[a-c]x", "[\\[b]y?", "[b](?:x|z)"], 3), (["[a]x|y"], 0), (["[^a]x", "[a]+x", "ax"], 0)],
+    [
+        (["[a-c]x", "[\\[b]y?", "[b](?:x|z)"], 3),
+        (["[a]x|y"], 0),
+        (["[^a]x", "[a]+x", "a"], 0),
+        (["ax", "(?:ab|cde)[0-9]", "ab(?:x|(?:y|z))|cd", "(?:ab|cd)?"], 3),
+        (
+            [
+                "ab?",
+                "a+b",
+                "ab|c",
+                "(?:ab|c)x",
+                "(?:ab|cd)x|y",
+                "(?:ab|cd)xx|yz",
+                "(?:ab){2}",
+                "a\\d",
+            ],
+            0,
+        ),
+    ],
 )
-def test_patterns_that_begin_with_a_class_are_joined(forms: list[str], together: int) -> None:
+def test_patterns_that_begin_with_a_class_or_two_characters_are_joined(
+    forms: list[str], together: int
+) -> None:
     patterns = tuple(NamePattern(form, ()) for form in forms)
     names = names_of(replace(load_dictionary(), name_patterns=patterns))
     assert sum(len(_numbered(item)) for item in names if isinstance(item, Begun)) == together
@@ -130,3 +150,12 @@ def test_joined_patterns_find_what_each_finds_alone(text: str) -> None:
     forms = ["[a-c][a-c]*x", "[\\[b](?<!ab)y?", "[b](?:x|cb)", "[xy]"]
     alone = [match.span() for form in forms for match in re.finditer(form, text)]
     assert sorted(begun_of(forms).spans(text)) == sorted(alone)
+
+
+@given(st.text("abcx1", max_size=30))
+def test_patterns_joined_by_two_characters_find_what_each_finds_alone(text: str) -> None:
+    forms = ["ab[abc]*x", "(?:ca|bcx?)1", "ax(?<=aax)|bb"]
+    patterns = tuple(NamePattern(form, ()) for form in forms)
+    (names, _) = names_of(replace(load_dictionary(), name_patterns=patterns))
+    alone = [match.span() for form in forms for match in re.finditer(form, text)]
+    assert sorted(names.spans(text)) == sorted(alone)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from restore.text import patterns
-from restore.text.patterns import compile_patterns, lazy_pattern
+from restore.text.patterns import compile_patterns, lazy_pattern, pairs_among
 
 
 def test_it_searches_as_a_compiled_expression_does() -> None:
@@ -42,3 +42,9 @@ def test_all_that_wait_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> Non
     compile_patterns()
     assert one.search("一") is not None
     assert not asked
+
+
+def test_pairs_of_characters_are_found_and_some_others() -> None:
+    pattern = pairs_among(["ab", "c]", "^-"])
+    assert [match.start() for match in pattern.finditer("abc]^-cb xb")] == [0, 2, 4, 6]
+    assert pairs_among([]).search("ab") is None
