@@ -48,6 +48,8 @@ WHOLE = {
     "stage directions": (Form.DIALOGUE, "周某（看窗外）：下雨了。\n鲁某：是的。\n周某：关上窗。\n鲁某（起身）：好。"),
     "interview": (Form.DIALOGUE, "问：为什么要这样做？\n答：因为群众需要。"),
     "chat": (Form.DIALOGUE, "[10:32] 小李：到了吗\n[10:33] 小王：快了\n[10:35] 小李：好的"),
+    "numbers for names": (Form.DIALOGUE, "0:您来啦。\n1:来了，\n0:吃了吗？\n1:三碗下肚啦"),
+    "numbered speakers": (Form.DIALOGUE, "说话人1：您来啦\n说话人2：来了，\n说话人1：吃了吗\n说话人2：没"),
     "prompt": (Form.CODE, "$ apt install nginx"),
     "command": (Form.CODE, "pip install requests"),
     "clone": (Form.CODE, "git clone https://git.example.cn/a/b.git"),
@@ -134,6 +136,7 @@ def test_the_indent_of_code_is_part_of_it() -> None:
         # A colon in prose, labels that announce.
         "会议指出：要抓落实。\n会议强调：要抓成效。\n会议要求：要抓长远。",
         "时间：10:30",
+        "一比一，\n1:2落后，\n又到2:1了，\n1:2再落后，\n终于打成2:2平。",
         # Words of code and of lists in prose.
         "Select one from the list, then go to the next page and make sure it works.",
         "if you import goods from abroad, return them in time;",
