@@ -27,7 +27,7 @@ from restore.layout.paragraphs import wrap_joins
 from restore.layout.planned_articles import planned_article, raise_title
 from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.quoting import seam_evidence
-from restore.layout.seams import SeamScorer
+from restore.layout.seams import SeamScorer, known_kind
 from restore.layout.sections import begins_part
 from restore.layout.split_figures import expanded, tied_lines
 from restore.layout.stable_plan import settled
@@ -213,6 +213,10 @@ def _take_apart(
     lines = page.places
     kept = kept_lines(lines, roles, settings)
     links = linker.links(page) if linker is not None else []
+    if linker is not None and links and not boxed and not known_kind(linker.scorer, page.texts):
+        # What the model does not know it cannot put in another order.
+        links = link_blocks(page, linker.scorer, least=_MIN_TORN_LOG_ODDS, neighbours=True)
+        linker = None
     links = _within(links, page, kept)
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
