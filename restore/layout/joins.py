@@ -16,6 +16,7 @@ from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.latin import filler, latin_words, latin_wraps, without_hyphen
 from restore.layout.lines import Column, Line, ends_sentence
+from restore.layout.ragged import ragged_lines
 from restore.layout.roles import role_by_form
 from restore.layout.seams import SeamScorer
 from restore.layout.split_figures import shares_figure
@@ -66,7 +67,7 @@ def joins_of(
     """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
     if len(lines) < 2:
         return {}
-    mixed = mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
+    apart = ragged_lines(lines, cols, scorer) | mixed_columns(lines, cols, scorer)
     headlines = headline_blocks(lines, scorer)
     latin = latin_wraps(lines)
     usual = usual_gap(lines, cols)
@@ -97,7 +98,7 @@ def joins_of(
             join = headlines[index]
         elif (
             cols[index].wrapped
-            and index not in mixed
+            and index not in apart
             and (_HAN.search(line.text) or _HAN.search(after.text))
         ):
             join = wrap(lines, cols, index, first, scorer, usual)
