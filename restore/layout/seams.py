@@ -62,15 +62,19 @@ class _Judge(Protocol):
 
 # Characters of a text by which its kind is judged, taken from lines all over it.
 _JUDGED_CHARACTERS = 6_000
+# Fewer say nothing of a kind of text.
+_LEAST_CHARACTERS = 240
 
 
 def known_kind(scorer: SeamScorer, texts: Sequence[str]) -> bool:
     """Whether the lines of a page are of a kind of which the model's seams say anything.
 
-    Of 14 documents of verse, scripture, old medicine and patent forms in which lines were moved that
-    stood right, all are strange to the model (11 bits a character and more, of 7.1), and no page of
-    newspapers that was read by an engine.
+    In five million characters of 37 kinds the lines that were moved and stood right were, but for
+    forms, those of old medicine and mathematics (7.7 and 12 bits a character, of 7.1 that the model
+    knows); of 78 readings of newspapers 76 have 6.9 and less, the other two hardly a word.
     """
+    if sum(map(len, texts)) < _LEAST_CHARACTERS:
+        return True
     step = sum(map(len, texts)) // _JUDGED_CHARACTERS + 1
     return _known_kind(scorer, "\n".join(texts[::step]))
 
