@@ -45,6 +45,7 @@ _NEVER_FIRST = POINTS + CLOSING + "％%"
 #: A line of nothing but marks is no longer.
 _MAX_MARKS = 2
 _CLOSING_QUOTES = "”’"
+_SILENCE = "。。"
 _OF_FIGURES = "％%"
 _HAN = re.compile(f"[{HAN}]")
 _WORDS = lazy_pattern(f"[{HAN}A-Za-z0-9]")
@@ -140,6 +141,9 @@ def _bound(line: Line, after: Line, first: bool) -> bool:
         return False
     if _is_marks(line.text) and _is_marks(after.text):
         # A list of marks.
+        return False
+    if after.text.startswith(_SILENCE):
+        # An ellipsis of stops may begin what somebody says.
         return False
     if line.text[-1] in _NEVER_LAST:
         return line.text[-2:-1] != line.text[-1]

@@ -16,9 +16,11 @@ from restore.layout.wraps import GOES_ON_LOG10
 __all__ = ["ragged_lines"]
 
 # Lines on either side that are looked at, how many of them must stop in mid-sentence for them to
-# tell, and the share of those that is full where print wraps. Of whole documents: .71 and more in
-# nine of ten readings of newspapers, .45 and less in nine of ten poems, lists and messages.
+# tell, and the share of those that is full where print wraps; and the share of all lines of a text.
+# Of whole documents: .71 and more in nine of ten readings of newspapers, .45 and less in nine of ten
+# poems, lists and messages.
 _REACH_LINES, _MIN_OPEN_LINES, _MIN_FULL_SHARE = 15, 6, 0.5
+_MIN_FULL_SHARE_OF_ALL = 0.4
 _ANNOUNCES = "：:；;"
 
 
@@ -46,13 +48,16 @@ def ragged_lines(
     ]
     opened = [0, *accumulate(map(int, open_ones))]
     filled = [0, *accumulate(map(int, full))]
+    throughout = filled[-1] < _MIN_FULL_SHARE_OF_ALL * opened[-1]
     found = []
     for index in range(count - 1):
         if not cols[index].wrapped:
             continue
         low, high = max(0, index - _REACH_LINES), min(count - 1, index + _REACH_LINES + 1)
         around = opened[high] - opened[low]
-        if around >= _MIN_OPEN_LINES and filled[high] - filled[low] < _MIN_FULL_SHARE * around:
+        if around < _MIN_OPEN_LINES:
+            continue
+        if throughout or filled[high] - filled[low] < _MIN_FULL_SHARE * around:
             found.append(index)
     return frozenset(index for index in found if not _goes_on(lines, index, scorer))
 
