@@ -38,10 +38,12 @@ def may_follow(facts: PageFacts, left: int, right: int) -> bool:
     before, behind = texts[left], texts[right]
     if keeps_apart(before, behind):
         return False
-    if (
-        _HAN.search(before[-_SEAM_CHARACTERS:]) is None
-        and _HAN.search(behind[:_SEAM_CHARACTERS]) is None
-    ):
+    silent = [
+        _HAN.search(before[-_SEAM_CHARACTERS:]) is None,
+        _HAN.search(behind[:_SEAM_CHARACTERS]) is None,
+    ]
+    # A bare figure or a Latin word goes on in anything: nothing is brought to it from afar.
+    if all(silent) or (any(silent) and right != left + 1):
         return False
     if right == left + 1:
         verse = (
