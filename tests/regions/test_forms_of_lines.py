@@ -41,6 +41,7 @@ WHOLE = {
     "tables in tables": (Form.TABLE_ROW, "<table>\n<tr><td>\n<table>\n<tr><td>甲</td></tr>\n</table>\n</td></tr>\n</table>"),
     "tabular": (Form.TABLE_ROW, "\\begin{tabular}{lr}\n地区 & 收入 \\\\\n\\hline\n东部 & 1200 \\\\\n\\end{tabular}"),
     "rows of LaTeX": (Form.TABLE_ROW, "地区 & 收入 \\\\\n东部 & 1200 \\\\ \\hline"),
+    "quoted values": (Form.TABLE_ROW, "\" :ref:`abs <a>` \", \"求绝对值\"\n\" :ref:`sin <b>` \", \"求正弦\"\n12,\"某镇\"\n13,\"某村\""),
     "lyrics": (Form.TIMED, "[ti:小河]\n[00:01.20]小河流过我门前\n[00:05.00]我请小河玩一玩"),
     "SubRip": (Form.TIMED, "1\n00:00:01,000 --> 00:00:03,000\n你好，\n世界。\n\n2\n00:00:04,000 --> 00:00:05,500\n再见。"),
     "WebVTT": (Form.TIMED, "WEBVTT\n\n00:01.000 --> 00:03.000\n你好，世界。"),
