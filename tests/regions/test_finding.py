@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.regions import OF_WORDS, Form
+from restore.pipeline import restore_text
 from restore.regions import find_regions
 from restore.regions.finding import layers
 
@@ -116,6 +117,12 @@ def test_what_a_writer_of_markdown_means_stays() -> None:
         "<!-- 待补 -->",
     ]
     assert find_regions(text) == ()
+
+
+def test_comments_of_a_program_are_code() -> None:
+    text = "#!/usr/bin/env python\n# 求和的例子\nx = 1\n# 这里打印\nprint(x)\n"
+    assert {region.form for region in find_regions(text)} == {Form.CODE}
+    assert restore_text(text).text == text
 
 
 def test_terms_for_an_index_are_markup() -> None:
