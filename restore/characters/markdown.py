@@ -129,8 +129,9 @@ def _emphasis(text: str) -> Iterator[Proposal]:
 
 def _masks_words(text: str) -> bool:
     """Whether asterisks stand for words that were hidden: more of them are alone than in pairs."""
-    paired = 2 * sum(match["mark"][0] == "*" for match in _EMPHASIS.finditer(text))
-    return len(_STARS.findall(text)) > 2 * paired
+    pairs = sum(1 for match in _EMPHASIS.finditer(text) if match["mark"][0] == "*")
+    runs = sum(1 for _ in _STARS.finditer(text))
+    return runs > 4 * pairs
 
 
 def _of_line(text: str, first: int) -> tuple[list[tuple[int, int]], bool]:
