@@ -59,8 +59,8 @@ _MIN_CLAUSE_CHARACTERS = 4
 _APPLIED, _SUGGESTED = 0.95, 0.7
 _REACH = 12
 # So many wide dots at the ends of sentences, and no other stop in the text, are its house style:
-# mathematics is set so.
-_MIN_STYLE_DOTS = 8
+# mathematics is set so, and a text that has formulas needs fewer to show it.
+_MIN_STYLE_DOTS, _MIN_STYLE_DOTS_WITH_FORMULAS = 8, 2
 # Marks that an engine, too, reads as a dot: ， more often than 。, where the text writes 。 itself.
 _READ_AS_DOT = "，、·"
 # A dot is not how a text ends its sentences where it has so many 。 for each dot at a line's end.
@@ -101,7 +101,7 @@ def propose_dots(text: str, model: LanguageModel) -> list[Proposal]:
 
 
 def _stops(text: str, model: LanguageModel) -> Iterator[Proposal]:
-    styled = "。" not in text and len(_LAST_DOT.findall(text)) >= _MIN_STYLE_DOTS
+    styled = "。" not in text and _sets_dots(text)
     for match in () if styled else _LAST_DOT.finditer(text):
         if not _is_numbering(text, match.start()):
             yield _proposal("stop", match, "。", _APPLIED, Pattern("dot at the end of a sentence"))
@@ -134,6 +134,14 @@ def _stops(text: str, model: LanguageModel) -> Iterator[Proposal]:
             Pattern("dot between two sentences"),
             LanguageMargin(margin),
         )
+
+
+def _sets_dots(text: str) -> bool:
+    """Whether wide dots are how a text without 。 ends its sentences."""
+    ends = len(_LAST_DOT.findall(text))
+    if "$" in text:
+        return ends + len(_DOTS[0].findall(text)) >= _MIN_STYLE_DOTS_WITH_FORMULAS
+    return ends >= _MIN_STYLE_DOTS
 
 
 def _is_numbering(text: str, dot: int) -> bool:

@@ -52,6 +52,7 @@ _TAG = lazy_pattern(
 _RAISED = lazy_pattern(r"(?<=\w)<(su[pb])>[\w+−-]{1,12}</\1>", re.IGNORECASE)
 _TRIGGER = lazy_pattern(r"[*_#>`~<]|^[ \t]*-{3,}", re.MULTILINE)
 _MARKDOWN = lazy_pattern(r"^#{1,6}[ \t]+\S|^`{3}", re.MULTILINE)
+_STARS = lazy_pattern(r"\*+")
 _BLANK_RUN = lazy_pattern("_{2,}")
 # Underscores beside words, or more of them than a rule has.
 _BLANK = lazy_pattern(r"_{4,}|(?<=[^\s_])_{2,}|(?<!_)_{2,}(?=[^\s_])")
@@ -102,11 +103,14 @@ def _emphasis(text: str) -> Iterator[Proposal]:
     if "*" not in text and "__" not in text:
         return
     spoken = _MARKDOWN.search(text) is not None
+    masked = not spoken and _masks_words(text)
     lines: dict[int, tuple[list[tuple[int, int]], bool]] = {}
     for match in _EMPHASIS.finditer(text):
         if not _HAN_INSIDE.search(match["words"]):
             continue
         mark, (start, end) = match["mark"], match.span()
+        if masked and mark[0] == "*":
+            continue
         left = _WORD.match(text[start - 1 : start]) is not None
         right = _WORD.match(text[end : end + 1]) is not None
         first = text.rfind("\n", 0, start) + 1
@@ -121,6 +125,13 @@ def _emphasis(text: str) -> Iterator[Proposal]:
             continue
         yield _removal(start, start + len(mark), mark, "emphasis")
         yield _removal(end - len(mark), end, mark, "emphasis")
+
+
+def _masks_words(text: str) -> bool:
+    """Whether asterisks stand for words that were hidden: more of them are alone than in pairs."""
+    pairs = sum(1 for match in _EMPHASIS.finditer(text) if match["mark"][0] == "*")
+    runs = sum(1 for _ in _STARS.finditer(text))
+    return runs > 4 * pairs
 
 
 def _of_line(text: str, first: int) -> tuple[list[tuple[int, int]], bool]:

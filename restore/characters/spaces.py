@@ -63,6 +63,8 @@ _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
 _FILLED_BEFORE = lazy_pattern(f"[年月日时分秒号元页人章]|[{HAN}]{{1,6}}[：:]")
 # A blank to be filled in is so wide, in half widths.
 _MIN_BLANK_SPACES = 3
+# ... and where words alone show it, these units behind it.
+_MIN_FILLED_SPACES, _COUNTS = 4, frozenset("年月日号元页章条款")
 # Two units of a date or of a time of day, and between them what is to be filled in.
 _DATE_BLANKS = frozenset({"年月", "月日", "日时", "时分"})
 _BREAKS = lazy_pattern(f"[{POINTS}—…{PAIRED_MARKS}]")
@@ -151,6 +153,8 @@ def _judge(line: SpacedLine, start: int, end: int, model: LanguageModel) -> Prop
     if "\t" in gap and (left in _STOPS or _beside_figure(text, start, end)):
         # It parts cells, a number from its sentence, or one sentence from the next.
         return None
+    if _is_left_to_fill(text, start, end):
+        return None
     if "…" in (left, right) and (left.isascii() or right.isascii()):
         # Latin text sets it apart.
         return None
@@ -191,6 +195,12 @@ def _is_blank(text: str, start: int, end: int) -> bool:
     if left in "：:":
         return right in CLOSING or "：" in text[end:] or _FILLED_BEFORE.match(text, end) is not None
     return left in "年月日时分" and _FILLED_BEFORE.match(text, end) is not None
+
+
+def _is_left_to_fill(text: str, start: int, end: int) -> bool:
+    """Whether a number is to be filled in between a word and its unit: 第    号, 净利润    元."""
+    wide = _width(text, start, end) >= _MIN_FILLED_SPACES
+    return wide and text[end] in _COUNTS and _HAN.match(text, start - 1) is not None
 
 
 def _width(text: str, start: int, end: int) -> int:

@@ -77,6 +77,7 @@ _SURNAMES = frozenset(SURNAMES)
 _LATIN = re.compile(f"[{LETTERS}]")
 _PARTICLES = frozenset(PARTICLES)
 _FUNCTION = frozenset(UNDOUBLED_WORDS)
+_OF = "的"
 # What a measure word that is doubled stands behind, or the double of a whole count begins with.
 _COUNTING = ("一", "几")
 # A line of key words that has lost what parted them: 长期保存 | 保存周期.
@@ -220,7 +221,8 @@ def _sure(text: str, double: Double, reading: _Reading) -> bool:
 def _may_be_meant(text: str, double: Double, arrives: float) -> bool:
     """Whether writers double so: a verb or a colour that ends its clause (检查纠正纠正？, 黑灰黑灰。,
     聊着聊着，) and no expression (水污染防治), a measure (一届届, 几小时几小时), part of a foreign name
-    (塞塞·塞科), the preposition behind a verb with it (想到 | 到90年代).
+    (塞塞·塞科), the preposition behind a verb with it (想到 | 到90年代), what belongs to what belongs to
+    something (专利的专利 | 号: of seven such doubles in thirty million clean characters none is a slip).
     """
     unit = text[double.start : double.start + double.size]
     before, following = text[double.start - 1 : double.start], text[double.end : double.end + 1]
@@ -228,6 +230,8 @@ def _may_be_meant(text: str, double: Double, arrives: float) -> bool:
         return True
     if double.size == 1:
         return following.isalnum() and following.isascii()
+    if unit[0] == _OF and _HAN.fullmatch(following):
+        return True
     ends = not _HAN.fullmatch(following)
     return double.size == 2 and ends and arrives < _SURE_WORD_BOND_LOG10
 

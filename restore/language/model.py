@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restore.errors import InputError
+from restore.language.familiarity import UNFAMILIAR_BITS, bits_per_character
 from restore.language.normalise import kept, normalise
 
 if TYPE_CHECKING:
@@ -126,6 +127,13 @@ class LanguageModel:
         scores = np.zeros(len(text), np.float32)
         scores[kept(text)] = found
         return scores
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is of a kind that the model knows; of a user's own model nothing is known."""
+        if not self.is_shipped:
+            return True
+        bits = bits_per_character(text, self.char_scores(text))
+        return bits is None or bits < UNFAMILIAR_BITS
 
     def matches(self, text: str) -> list[tuple[float, int]]:
         """The log10 probability of each character of folded *text*, and the length of the longest

@@ -11,7 +11,15 @@ from functools import lru_cache
 
 from restore.layout.lines import LINES_KEPT, ends_sentence
 from restore.layout.sections import addresses
-from restore.text.characters import CLAUSE_MARKS, DIGITS, HAN, ONE_TO_TEN, SPACE
+from restore.text.characters import (
+    BOX_JOINTS,
+    CLAUSE_MARKS,
+    DIGITS,
+    HAN,
+    ONE_TO_TEN,
+    OPENING,
+    SPACE,
+)
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["EDGE_CHARACTERS", "MAX_WORD_CHARACTERS", "cut_figure", "keeps_apart", "stands"]
@@ -38,6 +46,8 @@ _CELLS = lazy_pattern(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{
 # A contents page leads to its numbers by dots; the ellipsis of prose has six, in two characters.
 _LEADERS = lazy_pattern(r"(?:…{3,}|\.{4,}|·{4,})[ 0-9]*\Z|…{2} *[0-9]+\Z")
 _URL_LAST = lazy_pattern("(?:https?://|www\\.)[!-~]+\\Z")
+# A drawn table; a dash may be drawn as well.
+_RULED = lazy_pattern(f"[{BOX_JOINTS}]")
 _CODE = lazy_pattern(
     r"(?:import|from|def|class|return|elif|else|try|except|print|public|private|static|const|let|"
     rf"var|function|SELECT|INSERT|UPDATE)\b[^{HAN}]*\Z|[$@%]\s?[a-z]|>>>|//|/\*|\*/|\"\"\""
@@ -57,8 +67,17 @@ _ENTRY_FORMS = (
     _CLOCK,
     f"[0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{1,3}}[{SPACE}]",
     f"[0-9]{{1,2}}[，,、](?=[{HAN}])",
+    f"[{DIGITS}]{{1,2}}[)）]",
     f"(?:[0-9]{{2,4}}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?|{_DAY}[{SPACE}]",
 )
+# Label in brackets at the head of a line: 【原文】, 〔评〕; 〔2023〕 is part of a number.
+_BRACKETED = lazy_pattern(f"[〔【［][{HAN}]{{1,6}}[〕】］]")
+# What a form or a model text leaves to be filled in.
+_BLANK = ("__", "＿＿", "××")
+# An entry and what it says: 骑驴看唱本——走着瞧, 平凡的一天——某书.
+_DASHED = lazy_pattern("[^—\n]{2,60}——[^—，。\n]{1,24}\\Z")
+# A verse of scripture and its number.
+_VERSE = lazy_pattern(f"(?P<number>[0-9]{{1,3}})[{SPACE}](?=[{HAN}{OPENING}])")
 _ENTRIES = tuple(map(lazy_pattern, _ENTRY_FORMS))
 _ENTRY = lazy_pattern("|".join(_ENTRY_FORMS))
 _HAN = lazy_pattern(f"[{HAN}]")
@@ -123,6 +142,8 @@ def _stands(text: str) -> bool:
         return True
     if labelled and _BARE_LABEL.match(text):
         return True
+    if _RULED.match(text[0]) or _RULED.match(text[-1]):
+        return True
     if text[0] == "<" and _ELEMENT.match(text):
         return True
     return _HAN.search(text) is None and (
@@ -147,9 +168,25 @@ def keeps_apart(left: str, right: str) -> bool:
         return True
     if _ENTRY.match(right) and any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
         return True
+    if _BRACKETED.match(right) or left.endswith(_BLANK) or right.startswith(_BLANK):
+        return True
+    if "——" in left and "——" in right and _DASHED.match(left) and _DASHED.match(right):
+        return True
+    if _next_verse(left, right):
+        return True
     if " | " in left and left.count(" | ") == right.count(" | "):
         return True
     return _measured(left, right)
+
+
+def _next_verse(left: str, right: str) -> bool:
+    """Whether two lines are numbered and follow each other."""
+    before, behind = _VERSE.match(left), _VERSE.match(right)
+    return (
+        before is not None
+        and behind is not None
+        and int(behind["number"]) == int(before["number"]) + 1
+    )
 
 
 def _measured(left: str, right: str) -> bool:

@@ -16,6 +16,7 @@ from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.latin import filler, latin_words, latin_wraps, without_hyphen
 from restore.layout.lines import Column, Line, ends_sentence
+from restore.layout.ragged import ragged_lines
 from restore.layout.roles import role_by_form
 from restore.layout.seams import SeamScorer
 from restore.layout.split_figures import shares_figure
@@ -44,6 +45,7 @@ _NEVER_FIRST = POINTS + CLOSING + "％%"
 #: A line of nothing but marks is no longer.
 _MAX_MARKS = 2
 _CLOSING_QUOTES = "”’"
+_SILENCE = "。。"
 _OF_FIGURES = "％%"
 _HAN = re.compile(f"[{HAN}]")
 _WORDS = lazy_pattern(f"[{HAN}A-Za-z0-9]")
@@ -66,7 +68,7 @@ def joins_of(
     """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
     if len(lines) < 2:
         return {}
-    mixed = mixed_columns(lines, cols, scorer) if scorer is not None else frozenset()
+    apart = ragged_lines(lines, cols, scorer) | mixed_columns(lines, cols, scorer)
     headlines = headline_blocks(lines, scorer)
     latin = latin_wraps(lines)
     usual = usual_gap(lines, cols)
@@ -97,7 +99,7 @@ def joins_of(
             join = headlines[index]
         elif (
             cols[index].wrapped
-            and index not in mixed
+            and index not in apart
             and (_HAN.search(line.text) or _HAN.search(after.text))
         ):
             join = wrap(lines, cols, index, first, scorer, usual)
@@ -139,6 +141,9 @@ def _bound(line: Line, after: Line, first: bool) -> bool:
         return False
     if _is_marks(line.text) and _is_marks(after.text):
         # A list of marks.
+        return False
+    if after.text.startswith(_SILENCE):
+        # An ellipsis of stops may begin what somebody says.
         return False
     if line.text[-1] in _NEVER_LAST:
         return line.text[-2:-1] != line.text[-1]

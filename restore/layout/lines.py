@@ -30,6 +30,7 @@ __all__ = [
     "Line",
     "columns",
     "ends_sentence",
+    "fills",
     "line_starts",
     "lines_and_columns",
     "lines_of",
@@ -246,6 +247,12 @@ def column_of(lines: Sequence[Line]) -> Column:
         and any(_MARK.search(text) for text in full)
     )
     return Column(width, wrapped)
+
+
+def fills(line: Line, column: Column) -> bool:
+    """Whether a line is as wide as its column, but for what a mark may have pushed on."""
+    slack = min(_MAX_MISSING_CHARACTERS, _MAX_MISSING_SHARE * column.width)
+    return -slack <= line.width - column.width <= _MAX_OVERHANG_CHARACTERS
 
 
 def _around(values: list[Any], outside: object) -> NDArray[Any]:

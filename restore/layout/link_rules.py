@@ -11,7 +11,7 @@ from restore.layout.lines import width_of
 from restore.layout.link_features import PageFacts
 from restore.layout.page_lines import PageLines
 from restore.layout.unfinished import open_end
-from restore.text.characters import DIGITS, HAN
+from restore.text.characters import DIGITS, HAN, PROSE_MARKS
 
 if TYPE_CHECKING:
     pass
@@ -23,6 +23,10 @@ _SEAM_CHARACTERS = 12
 # Two lines so short, the first of which ends at a comma, are lines of verse or of a list: print
 # that wraps so narrowly was joined before.
 _MAX_VERSE_WIDTH = 16.0
+# Names and words of a list are no wider, and print in columns so narrow was joined before.
+_MAX_NAME_WIDTH, _MIN_LIST_LINES = 8.0, 4
+_MARK = re.compile(f"[{PROSE_MARKS}]")
+_CHOICE = re.compile("[(（]?A[)）.．、]")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -39,21 +43,35 @@ def may_follow(facts: PageFacts, left: int, right: int) -> bool:
     before, behind = texts[left], texts[right]
     if before == behind or keeps_apart(before, behind):
         return False
-    if (
-        _HAN.search(before[-_SEAM_CHARACTERS:]) is None
-        and _HAN.search(behind[:_SEAM_CHARACTERS]) is None
-    ):
+    silent = [
+        _HAN.search(before[-_SEAM_CHARACTERS:]) is None,
+        _HAN.search(behind[:_SEAM_CHARACTERS]) is None,
+    ]
+    # A bare figure or a Latin word goes on in anything: nothing is brought to it from afar.
+    if all(silent) or (any(silent) and right != left + 1):
         return False
     if right == left + 1:
         verse = (
             max(width_of(before), width_of(behind)) <= _MAX_VERSE_WIDTH and before[-1] in "，；、"
         )
-        return not (verse and page.places[right] - page.places[left] == 1)
+        beside = page.places[right] - page.places[left] == 1
+        return not (beside and (verse or _in_a_list(page, left)))
     if cut_figure(before, behind) or _under_heading(facts, right):
+        return False
+    if left + 1 < len(texts) and _CHOICE.match(texts[left + 1]):
+        # A question goes on in what may be chosen.
         return False
     stays = _FIGURE_FIRST.match(behind) and right > 0 and _goes_on(page, right - 1)
     leads = _FIGURE_LAST.search(before) and left + 1 < len(texts) and _goes_on(page, left)
     return not (stays or (leads and _UNIT_FIRST.match(texts[left + 1])))
+
+
+def _in_a_list(page: PageLines, line: int) -> bool:
+    """Whether a line and the next stand among short lines without a mark, as names do."""
+    beside = page.texts[max(0, line - 1) : line + 3]
+    return len(beside) == _MIN_LIST_LINES and all(
+        width_of(text) <= _MAX_NAME_WIDTH and _MARK.search(text) is None for text in beside
+    )
 
 
 def stays(facts: PageFacts, right: int) -> bool:

@@ -27,7 +27,7 @@ from restore.layout.paragraphs import wrap_joins
 from restore.layout.planned_articles import planned_article, raise_title
 from restore.layout.plans import Paragraph, Plan, PlannedArticle, Removal
 from restore.layout.quoting import seam_evidence
-from restore.layout.seams import SeamScorer
+from restore.layout.seams import SeamScorer, known_kind
 from restore.layout.sections import begins_part
 from restore.layout.split_figures import expanded, tied_lines
 from restore.layout.stable_plan import settled
@@ -124,9 +124,11 @@ def _drawn(
         parted, joined, doubtful = _take_apart(
             texts, roles, page, settings, linker, boxed=known.boxed
         )
+        # ... nor tell of what the model does not know whether it lacks anything.
+        torn = linker is not None and _is_strange(page, linker, boxed=known.boxed)
         joins = _links_of(page, joined)
         offers = () if known.boxed else _links_of(page, doubtful)
-        return Plan(tuple(texts), tuple(parted), tuple(removals), links=joins, offers=offers)
+        return Plan(tuple(texts), tuple(parted), tuple(removals), torn, joins, offers)
     # Or its lines are torn so that no order of them could be trusted.
     links = (
         link_blocks(
@@ -213,6 +215,10 @@ def _take_apart(
     lines = page.places
     kept = kept_lines(lines, roles, settings)
     links = linker.links(page) if linker is not None else []
+    if linker is not None and _is_strange(page, linker, boxed=boxed):
+        # What the model does not know it cannot put in another order.
+        links = link_blocks(page, linker.scorer, least=_MIN_TORN_LOG_ODDS, neighbours=True)
+        linker = None
     links = _within(links, page, kept)
     doubtful = [link for link in links if not link.brings]
     links = [link for link in links if link.brings]
@@ -246,6 +252,11 @@ def _take_apart(
             article = _settled(article, texts, linker)
         articles.append(article)
     return articles, links, doubtful
+
+
+def _is_strange(page: PageLines, linker: Linker, *, boxed: bool) -> bool:
+    """Whether nothing but the words tells the order of the lines, and the model does not know them."""
+    return not boxed and not known_kind(linker.scorer, page.texts)
 
 
 def _stories(

@@ -42,8 +42,9 @@ class PlannedArticle(NamedTuple):
 class Plan(NamedTuple):
     """What happens to the lines of a text (indexes into ``text.split("\\n")``).
 
-    ``torn`` says that a reader tore the lines apart: their open ends say nothing. ``links`` are lines
-    that go on with others; ``offers`` may, but it is too doubtful to bring them together.
+    ``torn`` says that a reader tore the lines apart, or that the model does not know their kind of
+    text: their open ends say nothing. ``links`` are lines that go on with others; ``offers`` may, but
+    it is too doubtful to bring them together.
     """
 
     texts: tuple[str, ...]

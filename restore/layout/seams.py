@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from restore.layout.lines import LINES_KEPT
 
@@ -14,6 +14,7 @@ __all__ = [
     "beginning",
     "continuity",
     "head",
+    "known_kind",
     "seam",
     "tail",
 ]
@@ -56,6 +57,35 @@ class SeamScorer(Hashable, Protocol):
     def ends_open(self, left: str) -> float:
         """The log10 odds that the sentence goes on after ``left``."""
         ...
+
+
+@runtime_checkable
+class _Judge(Protocol):
+    def knows(self, text: str) -> bool: ...
+
+
+# Characters of a text by which its kind is judged, taken from lines all over it.
+_JUDGED_CHARACTERS = 6_000
+# Fewer say nothing of a kind of text.
+_LEAST_CHARACTERS = 240
+
+
+def known_kind(scorer: SeamScorer, texts: Sequence[str]) -> bool:
+    """Whether the lines of a page are of a kind of which the model's seams say anything.
+
+    In five million characters of 37 kinds the lines that were moved and stood right were, but for
+    forms, those of old medicine and mathematics (7.7 and 12 bits a character, of 7.1 that the model
+    knows); of 78 readings of newspapers 76 have 6.9 and less, the other two hardly a word.
+    """
+    if sum(map(len, texts)) < _LEAST_CHARACTERS:
+        return True
+    step = sum(map(len, texts)) // _JUDGED_CHARACTERS + 1
+    return _known_kind(scorer, "\n".join(texts[::step]))
+
+
+@lru_cache(maxsize=64)
+def _known_kind(scorer: SeamScorer, text: str) -> bool:
+    return not isinstance(scorer, _Judge) or scorer.knows(text)
 
 
 # What the beginning of a paragraph counts against a continuation: of weights 0 to 1 the one with

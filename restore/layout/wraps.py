@@ -25,6 +25,7 @@ from restore.text.patterns import lazy_pattern
 __all__ = [
     "CONFIDENCE",
     "FIXED",
+    "GOES_ON_LOG10",
     "REMOVED",
     "SUGGESTED",
     "Join",
@@ -50,7 +51,7 @@ _MIN_SEAM_LOG10 = -2.0
 _MIN_FULL_SEAM_LOG10 = -0.5
 _MIN_DOUBTFUL_SEAM_LOG10 = 0.5
 #: From here on there is no doubt that a line goes on: of wrong pairings one in a hundred reaches it.
-_GOES_ON_LOG10 = 2.0
+GOES_ON_LOG10 = 2.0
 #: A short line by itself is a headline, unless the seam leaves no doubt.
 _MIN_HEADLINE_SEAM_LOG10 = 3.0
 #: A headline goes on in the next line (log10), surely and perhaps: of 82 headlines cut in two at any
@@ -81,7 +82,6 @@ FIXED = frozenset(
 #: Roles of lines that are taken out of the text.
 REMOVED = frozenset({Role.FURNITURE, Role.CAPTION, Role.JUMP_LINE})
 _LABEL_END = "：:；;"
-_BLANK = ("__", "＿＿")
 
 
 class Join(NamedTuple):
@@ -191,7 +191,7 @@ def _two_headings(lines: Sequence[Line], index: int, scorer: SeamScorer) -> bool
     if continuity(scorer, line.text, after.text) >= _MIN_DOUBTFUL_SEAM_LOG10:
         return False
     third = lines[index + 2] if index + 2 < len(lines) else None
-    return third is None or continuity(scorer, after.text, third.text) < _GOES_ON_LOG10
+    return third is None or continuity(scorer, after.text, third.text) < GOES_ON_LOG10
 
 
 def usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:
@@ -207,9 +207,6 @@ def usual_gap(lines: Sequence[Line], cols: Sequence[Column]) -> int:
 def _may_touch(line: Line, after: Line, first: bool, width: float) -> bool:
     """Whether neither line has a form that stands by itself."""
     if jump_mark(after.text) is not None:
-        return False
-    if line.text.endswith(_BLANK) or after.text.startswith(_BLANK):
-        # What a form leaves to be filled in is a line of its own.
         return False
     if first and role_by_form(line.text)[0] in FIXED:
         return False
@@ -245,10 +242,12 @@ def _isolated_headline(lines: Sequence[Line], index: int, width: float) -> bool:
 
 
 def mixed_columns(
-    lines: Sequence[Line], cols: Sequence[Column], scorer: SeamScorer
+    lines: Sequence[Line], cols: Sequence[Column], scorer: SeamScorer | None
 ) -> frozenset[int]:
     """Return the lines around which neighbours do not go on with each other: a reader emitted
     columns row by row, so that the next line of print is not the next line of text."""
+    if scorer is None:
+        return frozenset()
     asked = [
         index
         for index in range(len(lines) - 1)

@@ -76,6 +76,9 @@ _TRIGGER = lazy_pattern(
 
 def find(page: Lines) -> Iterator[Region]:
     """Yield blocks of code, with their indents."""
+    if page.text.startswith("#!"):
+        # A program that says what runs it: its comments look like headings.
+        yield from (line.region(Form.CODE) for line in page if line.text[0] == "#")
     if _TRIGGER.search(page.text) is None:
         return
     for run in _blocks(page):

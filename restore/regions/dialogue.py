@@ -13,8 +13,11 @@ from restore.text.patterns import lazy_pattern
 
 __all__ = ["find"]
 
+#: Who speaks may be a number, or have one; a time is none: 8:30, nor a score.
+_NUMBER = r"(?:\d{1,2}(?![:：]\d))"
 _TURN = lazy_pattern(
-    rf"(?:[\[(（]?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[\])）]?\s*)?\**(?P<who>[{HAN}A-Za-z·.]{{1,10}})\**"
+    rf"(?:[\[(（]?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?[\])）]?\s*)?"
+    rf"\**(?P<who>[{HAN}A-Za-z·.]{{1,10}}{_NUMBER}?|{_NUMBER})\**"
     r"(?:[（(【][^）)】\n]{1,16}[）)】])?\**[：:](?!//)\**\s*\S"
 )
 _TRIGGER = re.compile(r"^[^：:\n]{1,40}[：:]", re.MULTILINE)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from restore.core.regions import OF_WORDS, Form, Region
 from restore.regions import (
     addresses,
+    asciidoc,
     code_lines,
     code_spans,
     columned_rows,
@@ -21,6 +22,7 @@ from restore.regions import (
     footnotes,
     formulas,
     front_matter,
+    hard_breaks,
     headings,
     images,
     list_items,
@@ -40,13 +42,15 @@ Find = Callable[[Lines], Iterable[Region]]
 _BLOCKS: tuple[Find, ...] = (
     lambda page: front_matter.find(page.text),
     lambda page: fences.find(page.text, markdown=page.markdown),
+    asciidoc.find,
+    hard_breaks.find,
     code_lines.find,
 )
 #: Words within lines.
 _WORDS: tuple[Find, ...] = (
     lambda page: code_spans.find(page.text, markdown=page.markdown),
     lambda page: formulas.find(page.text),
-    lambda page: markup.find(page.text),
+    lambda page: markup.find(page.text, markdown=page.markdown),
     lambda page: addresses.find(page.text),
 )
 #: Lines, the surer form before the other.

@@ -19,13 +19,31 @@ _TAG = re.compile(
 _ADMONITION = re.compile(
     r"^[ \t]*(?:\?{3}\+?|!{3}) [a-z-]{2,20}(?: \"[^\"\n]{1,80}\")?$", re.MULTILINE
 )
+# What a person writes in HTML keeps its attributes, whatever Chinese words are in them.
+_ATTRIBUTED = re.compile(
+    r"<[A-Za-z][A-Za-z0-9-]{0,20}(?:\s+[\w:@.-]{1,40}=(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'))+\s*/?>"
+)
+_COMMENT = re.compile(r"<!--[^\n]{0,400}?-->")
+# Terms for the index of a book in AsciiDoc, and references in it.
+_INDEX_TERM = re.compile(
+    r"\(\(\((?:\"[^\"\n]{1,120}\"|[^()\n]{1,120})(?:, ?\"[^\"\n]{1,120}\")*\)\)\)"
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,7});")
 
 
-def find(text: str) -> Iterator[Region]:
-    """Yield tags and entities."""
+def find(text: str, *, markdown: bool = False) -> Iterator[Region]:
+    """Yield tags and entities.
+
+    Parameters
+    ----------
+    markdown : whether a person wrote Markdown, who means each tag and comment
+    """
     if "<" in text:
-        for match in _TAG.finditer(text):
+        for pattern in (_TAG, _ATTRIBUTED, _COMMENT) if markdown else (_TAG,):
+            for match in pattern.finditer(text):
+                yield Region(*match.span(), Form.MARKUP)
+    if "(((" in text:
+        for match in _INDEX_TERM.finditer(text):
             yield Region(*match.span(), Form.MARKUP)
     if "??? " in text or "???+ " in text or "!!! " in text:
         for match in _ADMONITION.finditer(text):

@@ -101,6 +101,9 @@ MAY_RUN_ON: frozenset[Form] = OF_WORDS | {
 }
 MAY_FOLLOW: frozenset[Form] = OF_WORDS | {Form.LIST_ITEM, Form.REFERENCE}
 
+# Lines that stand below each other by right, however even: no columns that were read across.
+_IN_THEIR_ROWS = frozenset({Form.TABLE_ROW, Form.TIMED, Form.VERSE})
+
 # A number may have come to the head of a line by chance, a bullet not, nor an indent that stays.
 _BULLET = re.compile("[-+*•●○▪] |[ \t]+")
 
@@ -163,6 +166,8 @@ class Guard:
             proposal.rule if proposal.rule.startswith(f"{stage}.") else f"{stage}.{proposal.rule}"
         )
         for region in regions:
+            if rule == "layout.column" and region.form in _IN_THEIR_ROWS:
+                return False
             whole = span[0] <= region.start and region.end <= span[1]
             # What only points at a place takes nothing: a row must name its rule.
             names = (stage, rule) if proposal.flag is None else (rule,)

@@ -22,6 +22,11 @@ _LATEX = re.compile(
 )
 _LATEX_ROW = re.compile(r"[^\n]*[^\\\n]&[^\n]*\\\\(?:\s*\\[hcmbt][\w]*(?:\{[^}]*\}|\([^)]*\))*)*\Z")
 
+# Values parted by commas, some of them in quotation marks.
+_VALUE = r'(?:"[^"\n]{0,400}"|[^",\n\s][^",\n]{0,40})'
+_QUOTED = re.compile(rf'(?=[^"\n]*"){_VALUE}(?:\s*,\s*{_VALUE})+\Z')
+_VALUES = re.compile(_VALUE)
+
 #: A cell that no pipe at the line's ends shows to be one is no longer, with its white space.
 _MAX_CELL_CHARACTERS = 16
 _OF_PROSE = frozenset(PROSE_MARKS)
@@ -35,6 +40,8 @@ def find(page: Lines) -> Iterator[Region]:
         for run in runs(page, lambda line: _BOX.match(line.text)):
             if len(run) > 1:
                 yield from (line.region(Form.TABLE_ROW) for line in run)
+    if '",' in page.text or ',"' in page.text:
+        yield from _quoted(page)
     if "==" in page.text or "+-" in page.text or "+=" in page.text:
         yield from _ruled(page)
     for sign, opening in (("<", _HTML), ("\\", _LATEX)):
@@ -66,6 +73,15 @@ def _short_cells(text: str) -> int:
         return 0
     short = all(len(cell) <= _MAX_CELL_CHARACTERS for cell in cells)
     return len(cells) if short and _OF_PROSE.isdisjoint(text) else 0
+
+
+def _quoted(page: Lines) -> Iterator[Region]:
+    """Yield lines of values, some in quotation marks, that have as many as a neighbour."""
+    for run in runs(page, lambda line: _QUOTED.match(line.text) is not None):
+        counts = [len(_VALUES.findall(line.text)) for line in run]
+        for place, line in enumerate(run):
+            if counts[place] in counts[max(0, place - 1) : place] + counts[place + 1 : place + 2]:
+                yield line.region(Form.TABLE_ROW)
 
 
 def _ruled(page: Lines) -> Iterator[Region]:

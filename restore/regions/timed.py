@@ -1,4 +1,4 @@
-"""Lyrics, subtitles and chats: lines that belong to a time (LRC, SubRip, WebVTT)."""
+"""Lyrics, subtitles and chats: lines that belong to a time (LRC, SubRip, WebVTT, SubViewer, ASS)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _STAMP = re.compile(
 )
 _CUE = re.compile(
     r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->[ \t]*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}"
+    r"|\d{1,2}:\d{2}:\d{2}\.\d{2,3},\d{1,2}:\d{2}:\d{2}\.\d{2,3}\Z"
 )
+_EVENT = re.compile(r"(?:Dialogue|Comment): ?\d{1,3},\d{1,2}:\d{2}:\d{2}\.\d{2},")
 # Who said it in a chat, and when: 2023-05-06 10:21:33 小王, 小王 10:21.
 _DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _SENDER = re.compile(
@@ -24,6 +26,8 @@ _SENDER = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,5}\Z")
 _CLOCK = re.compile(r"\d:\d{2}")
+# Of SubViewer both times stand on a line of their own.
+_PAIR = re.compile(r"^\d{1,2}:\d{2}:\d{2}\.\d{2,3},\d", re.MULTILINE)
 _HEAD = re.compile(r"WEBVTT\b")
 #: Lines with a time in brackets; one by itself may be a note.
 _MIN_STAMPED_LINES = 2
@@ -39,7 +43,9 @@ def find(page: Lines) -> Iterator[Region]:
         sent = list(page.matching(_SENDER))
         if len(sent) >= _MIN_STAMPED_LINES:
             yield from (line.region(Form.TIMED) for line in sent)
-    if "-->" not in page.text:
+    if "Dialogue:" in page.text:
+        yield from (line.region(Form.TIMED) for line in page.matching(_EVENT))
+    if "-->" not in page.text and _PAIR.search(page.text) is None:
         return
     within = False
     before = None

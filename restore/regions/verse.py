@@ -45,6 +45,11 @@ _COUPLETS = (12, 16)
 _COUPLET = lazy_pattern(
     rf"(?:[{HAN}]{{5}}[，、！？][{HAN}]{{5}}|[{HAN}]{{7}}[，、！？][{HAN}]{{7}})[{PROSE_MARKS}]\Z"
 )
+#: Lines of two couplets each or more, as long poems and the verses of sutras are set.
+_METRE = rf"(?:(?:[{HAN}]{{5}}[{PROSE_MARKS}]){{4,6}}|(?:[{HAN}]{{7}}[{PROSE_MARKS}]){{4,6}})"
+_METRICAL = lazy_pattern(rf"[「“『]{{0,2}}{_METRE}[」”』]{{0,2}}")
+_METRICAL_LINES = lazy_pattern(rf"^[ \u3000「“『]*{_METRE}[ \u3000」”』]*$", re.MULTILINE)
+_MIN_METRICAL_LINES = 2
 _BARE = lazy_pattern(rf"(?:[{HAN}]{{5}}|[{HAN}]{{7}})\Z")
 _AUTHOR = lazy_pattern(
     rf"【(?:作者|朝代|题目|体裁|标题|诗人)】|(?:作者|作词|作曲|词|曲|编曲|演唱|原唱)[：:]\s*\S{{1,12}}\Z"
@@ -65,6 +70,10 @@ _SPOKEN = frozenset('“”「」"')
 
 def find(page: Lines) -> Iterator[Region]:
     """Yield lines of verse."""
+    if _METRICAL_LINES.search(page.text) is not None:
+        for run in runs(page, lambda line: _METRICAL.fullmatch(line.text) is not None, gap=1):
+            if len(run) >= _MIN_METRICAL_LINES:
+                yield from (line.region(Form.VERSE) for line in run)
     if _CANDIDATES.search(page.text) is None:
         return
     lines = page.lines

@@ -40,6 +40,7 @@ MODEL = LanguageModel.load()
         "| 甲<br>乙 | 丙 |",
         "---\nid: 7\nterms: 甲\n---\n正文",
         "姓名\n***\n电话\n***\n",
+        "我把**的东西现交给**～\n???和**一起去\n跟*说下吧\n**,你好!我是***。我晚点到",
         ">100 毫克",
         "> 5 毫米",
     ],
@@ -101,3 +102,21 @@ def test_underscores_inside_words_are_never_emphasis(parts: list[str]) -> None:
     )
     if inside:
         assert applied(text, propose_markdown(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "律师事务所函〔2020〕第    号",
+        "任期为　　年，由董事会选举。",
+        "股份公司    年净利润为      元，符合规定。",
+        "本合同共    页，第    条另有约定。",
+    ],
+)
+def test_what_a_form_leaves_between_a_word_and_its_unit_stays(text: str) -> None:
+    assert applied(text, propose_spaces(text, MODEL)) == text
+
+
+def test_letter_spacing_is_no_blank() -> None:
+    text = "关    于    表    彰    今    年    工    作    的    通    知"
+    assert applied(text, propose_spaces(text, MODEL)) == "关于表彰今年工作的通知"

@@ -48,6 +48,7 @@ def proposals(text: str, settings: LayoutSettings = SETTINGS) -> list[Proposal]:
         ("增长了12", "%，好于去年", True),
         ("增长了十", "%，好于去年", False),
         ("会议强调，要深入学习", "中央的部署", False),
+        ("上次回来是什么时候", "。。。我也不记得了", False),
         # What is taken out takes nothing with it, and a line of its own stays one.
         ("会议强调，要深入学习（", "（上接第1版）", False),
         ("图为会议现场（", "中央的部署", False),

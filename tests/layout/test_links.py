@@ -128,6 +128,13 @@ def test_a_page_without_open_ends_has_no_links(model: LanguageModel) -> None:
         (["假设每年利率不变且投保时选择给付方式皆为"] * 2, (0, 1)),
         # Latin letters on both sides say nothing to a model of Chinese.
         (["使用方法见说明，learning rate", "of the model。"], (0, 1)),
+        # ... and nothing is brought to a bare figure from afar.
+        (["13.9", "收益率（%）", "本次募集资金预计约", "万元，用于以下项目。"], (0, 3)),
+        (["包括标志、图样、My", "说明。", "Favorite Guide、图样。"], (0, 2)),
+        # ... nor to a question that may be answered.
+        (["我国引进这种草的主要目的是", "(A)保护海滩", "(B)增加饵料", "为了保护海滩，"], (0, 3)),
+        # Names stand below each other.
+        (["碧波道澄", "碧波法澄", "碧波青梅", "碧波无钦"], (1, 2)),
         # Rows, items and labels begin anew.
         (["主要指标如下，其中收入", "| 甲 | 1 |"], (0, 1)),
         (["要带好以下物品，包括雨伞", "- 水杯"], (0, 1)),

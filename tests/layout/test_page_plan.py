@@ -13,9 +13,11 @@ from restore import Restorer
 from restore.core.blocks import Role
 from restore.language.model import LanguageModel
 from restore.layout import linker, page_plan
+from restore.layout.links import Link
 from restore.layout.newspaper_signs import NOTHING_KNOWN
 from restore.layout.page_plan import _torn, arrange
 from restore.layout.planned_articles import raise_title
+from restore.layout.seams import known_kind
 from restore.layout.stories import _likest_story
 from restore.layout.story import CharacterPairs, Story, in_page_order
 from restore.pipeline import restore_text
@@ -204,6 +206,42 @@ def test_a_paragraph_alone_is_planned_like_a_page(
     plan = arrange(line, [0], settings, MODEL, known)
     with patch.object(page_plan, "_is_alone", return_value=False):
         assert arrange(line, [0], settings, MODEL, known) == plan
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_the_model_does_not_know_is_not_put_in_another_order(known: bool) -> None:
+    lines = [OPEN, *(f"会议强调，要落实好第{number}项政策。" for number in range(6)), "项政策。"]
+    far = [Link(0, 7, 9.0)]
+    with (
+        patch.object(linker.Linker, "links", return_value=far),
+        patch.object(linker.Linker, "neighbours", return_value={}),
+        patch.object(page_plan, "known_kind", return_value=known),
+        patch.object(page_plan, "settled", side_effect=lambda plan, *_: plan),
+    ):
+        plan = arrange("\n".join(lines), [0] * 8, LayoutSettings(), MODEL)
+    order = [line for part in plan.articles[0].paragraphs for line in part.lines]
+    assert order == ([0, 7, *range(1, 7)] if known else list(range(8)))
+
+
+OLD_MEDICINE = """\
+治痈疽初起，赤肿焮痛，用金银花四两，甘草三钱，水煎服，取汗则消。
+又方，白芷研末，每服二钱，空心温酒调下，三日脓自出，不必刀针。
+妇人乳硬，肿痛难忍，蒲公英捣烂敷患处，另煎汤服，一宿即软。
+凡疮久不收口，气血两亏也，当归黄芪同煎，加肉桂少许，连进十剂。
+小儿头疮，脓水淋漓，以黄柏枯矾等分为末，麻油调搽，数日可愈。
+跌仆瘀血攻心，童便热饮一盏，再用血竭没药各一钱，黄酒送下即苏。
+蛇虫咬伤，急以雄黄五灵脂研细，酒调灌之，余渣敷伤处，毒水自流。
+喉风肿闭，汤水不下，硼砂牙硝冰片共研，吹入少许，痰涎涌出即通。
+火眼暴痛，羞明多泪，黄连浸人乳中，蒸热点之，一日三五次效。
+虚劳咳嗽，痰中带血，阿胶蛤粉炒珠，同百合款冬花熬膏，噙化咽下。
+"""
+
+
+def test_old_medicine_is_no_kind_of_text_that_the_model_knows() -> None:
+    assert not known_kind(MODEL, OLD_MEDICINE.splitlines())
+    assert known_kind(MODEL, LINES)
+    # So little says nothing.
+    assert known_kind(MODEL, OLD_MEDICINE.splitlines()[:1])
 
 
 def test_a_page_that_stays_as_it_is_is_linked_once() -> None:

@@ -225,8 +225,6 @@ def test_two_headings_stand_below_each_other(seams: Seams) -> None:
     [
         (PROSE[:20], "（上接第1版）推动各项任务在基层"),
         (PROSE[:15] + "（下转第3版）", NEXT[:20]),
-        (PROSE[:18] + "__", NEXT[:20]),
-        (PROSE[:20], "＿＿" + NEXT[:18]),
         (PROSE[:20], "（二）健全现代化产业体系建设新机制"),
         (PROSE[:20], "图为会议现场。新华社记者 李明 摄"),
     ],

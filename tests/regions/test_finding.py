@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.regions import OF_WORDS, Form
+from restore.pipeline import restore_text
 from restore.regions import find_regions
 from restore.regions.finding import layers
 
@@ -105,3 +106,25 @@ def test_whoever_writes_markdown_means_fences_and_backticks() -> None:
     assert [region.form for region in find_regions(spans, markdown=True)] == [Form.CODE_SPAN] * 2
     # A page between fences was put there by a model.
     assert find_regions("```\n会议指出,要抓落实。\n```\n", markdown=True) == ()
+
+
+def test_what_a_writer_of_markdown_means_stays() -> None:
+    text = '<h2 id="其他">其他</h2>\n第一行没完  \n第二行说完。 <!-- 待补 -->\n'
+    kept = find_regions(text, markdown=True)
+    assert [text[item.start : item.end] for item in kept] == [
+        '<h2 id="其他">',
+        "  ",
+        "<!-- 待补 -->",
+    ]
+    assert find_regions(text) == ()
+
+
+def test_comments_of_a_program_are_code() -> None:
+    text = "#!/usr/bin/env python\n# 求和的例子\nx = 1\n# 这里打印\nprint(x)\n"
+    assert {region.form for region in find_regions(text)} == {Form.CODE}
+    assert restore_text(text).text == text
+
+
+def test_terms_for_an_index_are_markup() -> None:
+    text = '这叫停用词((("stopwords", "pros and cons")))，以后再说（（（不是词条）））。'
+    assert [text[item.start : item.end] for item in find_regions(text)] == [text[5:39]]

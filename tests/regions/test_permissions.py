@@ -103,3 +103,10 @@ def test_what_is_refused_is_counted() -> None:
 
 def test_prose_has_no_regions() -> None:
     assert find_regions(BODY) == ()
+
+
+def test_no_column_is_made_of_subtitles() -> None:
+    text = "0:00:01.000,0:00:02.000\n你好\n\n0:00:03.000,0:00:04.000\n再见\n"
+    guard = Guard(Places(find_regions(text)))
+    column = Proposal("layout", "column", 0, len(text), "你好\n再见\n", 0.95, ())
+    assert guard.allowed(Document.from_text(text), "layout", [column]) == []
