@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restore.figures.clauses import _CLAUSE_END, found_in, lines_holding
-from restore.figures.counted import _PLACE_COUNT
+from restore.figures.counts import _NAMED_COUNT, _PLACE_COUNT
 from restore.figures.headlines import _BETWEEN
-from restore.figures.listing import _NAMED_COUNT, _QUOTED_RUN
 from restore.figures.numbering import _BODY, _FIRST, _ITEM
 from restore.figures.numerals import _ENDLESS
 from restore.figures.occasion_years import _NAMED_YEAR
@@ -39,11 +38,6 @@ _PLAIN = [
         _NAMED_COUNT,
         f"(?<![第{ONE_TO_TEN}])([{ONE_TO_TEN}])(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
         "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))",
-    ),
-    (
-        _QUOTED_RUN,
-        f"((?:“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?){{2,}})(?<![、和])的?"
-        f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大",
     ),
     (
         _PLACE_COUNT,
@@ -75,7 +69,7 @@ def _texts(characters: str, words: str) -> st.SearchStrategy[str]:
 @pytest.mark.parametrize(
     ("fast", "plain"),
     _PLAIN,
-    ids=("clauses", "review", "count", "run", "places", "sides", "year", "endless", "range"),
+    ids=("clauses", "review", "count", "places", "sides", "year", "endless", "range"),
 )
 def test_a_fast_form_finds_what_the_plain_one_finds(
     fast: re.Pattern[str], plain: str, text: str
