@@ -21,17 +21,16 @@ __all__ = ["SIGNS"]
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = lazy_pattern(
     "(?<![平高中初同])等(?![级次])|(?<!公)共(?![同和享建治体性赢处])|各(?![类种级界族项])|分别|均(?![衡等])"
-    "|(?:领域|方面|行业|在内|全球|全国|世界|(?<!公)共|了|着|过|地|(?<!行)为|(?<![国公])有|(?<![创革更])新"
-    "|(?<!建)设|建|着力抓好|推荐|预研|囊括|签署|见证|跨"
-    f"|第[{ONE_TO_TEN}]批|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
+    f"|(?:在内|全球|全国|世界|(?<!公)共|[了着过]|着力抓好|推荐|预研|囊括|签署|见证|跨|第[{ONE_TO_TEN}]批)$"
 )
-#: Names of places are counted as such: 嘉善县、海盐县、平湖市三县, but not the bodies in them.
+#: Neither is what ends so, unless the item before is made alike: 产业、能源、用地, 生态立市、工业强市.
+_RARELY_ITEM = lazy_pattern(
+    "(?:领域|方面|行业|地|(?<!行)为|(?<![国公])有|(?<![创革更])新|(?<!建)设|建"
+    "|[省县旗盟乡镇村]|(?<=..)州|(?<!城)市|(?<![灌片园景库矿林港湾社城校行范验发作能护贸融])区)$"
+)
+#: Places, and what counts them: 嘉善县、海盐县、平湖市三县.
 _PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
 _PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
-#: 产业、能源、运输、用地: a word as short as the one before it is an item, whatever it ends with.
-_WORDLIKE = 3
-_WORD_ENDS = frozenset("地区有新设建为")
-_KINDS = frozenset("种类")
 #: More words that end what is done, where the item before ends so as well: 国土绿化、水土保持、森林保护三项工程.
 _DONE = lazy_pattern(
     "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能|防治|消除|振兴|绿化|建设"
@@ -40,6 +39,8 @@ _DONE = lazy_pattern(
 _DONE_DEEDS = lazy_pattern(
     f"[0-9{ONE_TO_TEN}]+[大项个][{HAN}]{{0,4}}?(?:行动|工程|计划|战役|任务|攻坚战|战略)"
 )
+#: Code points behind a number that hold the noun.
+_NOUN_REACH = 6
 #: An item that holds the end of the list is of so many, and so many times as long as any other; one of another
 #: kind is so much shorter than the shortest.
 _LONG, _TIMES, _SHORTER = 12, 2, 3
@@ -59,46 +60,35 @@ _HELD_IN = lazy_pattern(f"[{HAN}]{{2}}(?<![存内外现潜实])在[^、]{{1,6}}$
 
 def _is_place_or_deed(listed: Listed, dictionary: FigureDictionary) -> bool:
     """It says where or how there are so many, or is a verb."""
-    text, start = listed.text, listed.count.span[0]
     previous, last = listed.items[-2:]
-    lines = listed.count.text[-1] == "条" and all("至" in item[1:-1] for item in listed.items)
-    # “登高、升规、晋位、上市”四个工程: the marks are around the list.
-    around = text[start - 1] == "”" and not last.endswith("”")
-    if around or (lines and len(listed.items) >= MIN_LISTED):
-        # 甲地至乙地、丙地至丁村、戊地至己县3条公路.
+    # 甲地至乙地、丙地至丁村、戊地至己县3条公路; two such may lead to the list.
+    lines = len(listed.items) >= MIN_LISTED and all("至" in item[1:-1] for item in listed.items)
+    if listed.marked or lines:
+        # “登高、升规、晋位、上市”四个工程: the marks are around the list.
         return False
-    if (
-        _NO_ITEM.search(last)
-        and not _places(listed)
-        and not (len(previous) == len(last) <= _WORDLIKE and last[-1] in _WORD_ENDS)
-        and not (previous[-2:] == last[-2:] and listed.whole)
-        and not (previous[-1:] == last[-1:] and listed.count.text[-1] in _KINDS)
-    ):
+    made_alike = len(previous) == len(last) or previous[-1:] == last[-1:]
+    # 刘集乡、石塬镇、柳沟乡三个乡镇, but not the bodies in these.
+    as_such = listed.whole or not _PLACE.search(last) or _counts_places(listed)
+    if _NO_ITEM.search(last) or (_RARELY_ITEM.search(last) and not (made_alike and as_such)):
         return True
     if last in dictionary.regions and not previous.startswith(dictionary.regions):
         # 引江济淮、云南九大高原湖泊: the lakes are those of the province.
         return True
-    if _DONE_DEEDS.match(text, start) and _DONE.search(last) and _DONE.search(previous):
-        return False
-    return last.endswith(dictionary.predicates) and not _parallel(listed)
+    verbs = dictionary.predicates
+    # 引进资金、招商突破
+    parallel = (
+        made_alike or previous.endswith(verbs) or (listed.quoted and len(last) <= len(previous))
+    )
+    return last.endswith(verbs) and not parallel
 
 
-def _places(listed: Listed) -> bool:
-    """Tell whether the items are places and counted as such: 刘集乡、石塬镇、柳沟乡三个乡镇."""
-    previous, last = listed.items[-2:]
-    alike = len(previous) == len(last) or previous[-1:] == last[-1:]
-    told = _PLACE.search(listed.count.text) or _PLACES.match(listed.text, listed.count.span[1])
-    return bool(alike and told and _PLACE.search(last))
-
-
-def _parallel(listed: Listed) -> bool:
-    """Tell whether an item that ends with a verb is made like the one before it (引进资金、招商突破)."""
-    previous, last = listed.items[-2:]
-    named = listed.text[listed.count.span[0] - 1] == "“"
+def _counts_places(listed: Listed) -> bool:
+    """Tell whether places are counted, or what is called as the items are (高新区、经开区2个千亿园区)."""
+    end = listed.count.span[1]
+    if listed.items[-1][-1] in listed.text[end : end + _NOUN_REACH]:
+        return True
     return (
-        len(last) == len(previous)
-        or last[-2:] == previous[-2:]
-        or (named and len(last) <= len(previous))
+        _PLACES.match(listed.text, end) is not None or _PLACE.search(listed.count.text) is not None
     )
 
 

@@ -283,6 +283,9 @@ def test_any_number_in_the_middle_of_a_row(length: int, data: st.DataObject) -> 
         ("重点支持化工、建材6家企业技改。", []),
         ("突出发展文化旅游、餐饮住宿5个特色产业。", ["possible"]),
         ("突出发展文化旅游、餐饮住宿5个特色产业园。", []),
+        # An item that ends as a place or a verb, made as the one before it.
+        ("大力实施生态立市、工业强市、县域富市“六大战略”，开展行动。", ["failed"]),
+        ("深入实施产业提升、基础突破、扶贫攻坚、和谐创建“七项工程”，突出培植产业。", ["failed"]),
         # What is done, each item of it.
         ("实施国土绿化、水土保持、生物多样性保护“六大工程”，深化治理。", ["possible"]),
         # Lines, but two of them are no list by themselves.
